@@ -1,0 +1,22 @@
+//! The contract of wherewithal: every operation once, with its name, its input, its output, the line that runs
+//! it and its documentation.
+//!
+//! Every face (REST, command line, Python, Node, browser) is made from [`registry`], and every face runs an
+//! operation through [`Operation::call`], so all of them return the same bytes.
+//!
+//! ```
+//! let input = br#"{"nominalRate": 0.12, "periodsPerYear": 12}"#;
+//! let output = wherewithal_contract::call("time_value.effect", input)?;
+//! assert_eq!(output, br#"{"value":0.12682503013196977}"#);
+//! # Ok::<(), wherewithal::Error>(())
+//! ```
+
+mod finite;
+mod operation;
+mod operations;
+mod registry;
+pub mod schema;
+pub mod wire;
+
+pub use operation::{Example, Operation};
+pub use registry::{Registry, call, registry};

@@ -1,0 +1,7 @@
+//! The entries of `simulation`.
+
+use crate::Operation;
+
+pub(super) fn entries() -> Vec<Operation> {
+    vec![]
+}

@@ -1,0 +1,132 @@
+//! JSON in, JSON out: bounded, strict, and with the path of what is wrong.
+
+use serde::{Serialize, de::DeserializeOwned};
+use serde_json::error::Category;
+use wherewithal::{Error, ErrorCode, Result};
+
+use crate::finite;
+
+/// The largest input that an operation reads, in bytes: 16 MiB.
+pub const MAX_INPUT_BYTES: usize = 16 * 1024 * 1024;
+
+/// Reads a value. Unknown keys are refused; numbers are read with correct rounding.
+///
+/// # Errors
+/// `input.too_large`, `input.malformed`, `input.unknown_field`, `input.invalid`, or the code of the value that
+/// could not be read (such as `decimal.malformed`), each with its path.
+pub fn decode<T: DeserializeOwned>(input: &[u8]) -> Result<T> {
+    if input.len() > MAX_INPUT_BYTES {
+        return Err(Error::new(
+            ErrorCode::InputTooLarge,
+            format!("the input has {} bytes; the limit is {MAX_INPUT_BYTES}", input.len()),
+        ));
+    }
+    let mut deserializer = serde_json::Deserializer::from_slice(input);
+    let value = serde_path_to_error::deserialize(&mut deserializer).map_err(|error| {
+        let path = error.path().to_string();
+        let error = refused(error.into_inner());
+        // Text that is not JSON has no fields; "." is the reader's name for the whole input.
+        let whole = path == "." || error.code() == ErrorCode::InputMalformed;
+        if whole { error } else { error.at(&path) }
+    })?;
+    deserializer.end().map_err(refused)?;
+    Ok(value)
+}
+
+/// Writes a value in its one canonical form: fields in their declared order, no spaces, the shortest digits that
+/// read back to the same number.
+///
+/// # Errors
+/// `result.not_finite` when a number in it is NaN or infinite, which JSON cannot say.
+pub fn encode<T: Serialize>(value: &T) -> Result<Vec<u8>> {
+    finite::check(value)?;
+    serde_json::to_vec(value).map_err(|error| Error::new(ErrorCode::ResultNotFinite, error.to_string()))
+}
+
+/// The wire form of an error: an object with `code`, `message` and `path`.
+#[must_use]
+pub fn error_json(error: &Error) -> serde_json::Value {
+    serde_json::json!({ "code": error.code().as_str(), "message": error.message(), "path": error.path() })
+}
+
+/// The error of ours behind one of the JSON reader's.
+fn refused(error: serde_json::Error) -> Error {
+    let text = error.to_string();
+    // The reader's own position says nothing that the path does not, except where the text is not JSON at all.
+    let message = text.rsplit_once(" at line ").map_or(text.as_str(), |(message, _)| message);
+    match error.classify() {
+        Category::Io | Category::Syntax | Category::Eof => {
+            Error::new(ErrorCode::InputMalformed, format!("not JSON: {text}"))
+        }
+        Category::Data => {
+            // Errors of our own types pass through the reader as text that ends with their code.
+            let ours = message.strip_suffix(']').and_then(|rest| rest.rsplit_once(" ["));
+            if let Some((message, code)) = ours
+                && let Some(code) = ErrorCode::ALL.iter().find(|known| known.as_str() == code)
+            {
+                return Error::new(*code, message);
+            }
+            let code = if message.starts_with("unknown field") {
+                ErrorCode::InputUnknownField
+            } else {
+                ErrorCode::InputInvalid
+            };
+            Error::new(code, message)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde::Deserialize;
+    use wherewithal::{dates::Date, num::Decimal};
+
+    use super::*;
+
+    #[derive(Debug, Deserialize)]
+    #[serde(rename_all = "camelCase", deny_unknown_fields)]
+    struct Lot {
+        #[expect(dead_code, reason = "only its reading is tested")]
+        unit_cost: Decimal,
+        #[expect(dead_code, reason = "only its reading is tested")]
+        acquired: Option<Date>,
+    }
+
+    #[derive(Debug, Deserialize)]
+    #[serde(deny_unknown_fields)]
+    struct Lots {
+        #[expect(dead_code, reason = "only its reading is tested")]
+        lots: Vec<Lot>,
+    }
+
+    #[test]
+    fn refusals_carry_code_and_path() {
+        let cases: &[(&str, &str, &str)] = &[
+            (r"{", "input.malformed", ""),
+            (r#"{"lots":[]} x"#, "input.malformed", ""),
+            (r#"{"lot":[]}"#, "input.unknown_field", "lot"),
+            (r"{}", "input.invalid", ""),
+            (r#"{"lots":[{"unitCost":"1"},{"unitCost":"12,5"}]}"#, "decimal.malformed", "lots[1].unitCost"),
+            (r#"{"lots":[{"unitCost":0.1234567890123456}]}"#, "decimal.inexact", "lots[0].unitCost"),
+            (r#"{"lots":[{"unitCost":true}]}"#, "input.invalid", "lots[0].unitCost"),
+            (r#"{"lots":[{"unitCost":1,"acquired":"2026-02-30"}]}"#, "date.out_of_range", "lots[0].acquired"),
+            (r#"{"lots":[{"unitCost":1,"acquired":"tomorrow"}]}"#, "date.malformed", "lots[0].acquired"),
+        ];
+        for (input, code, path) in cases {
+            let error = decode::<Lots>(input.as_bytes()).unwrap_err();
+            assert_eq!((error.code().as_str(), error.path()), (*code, *path), "{input}: {error}");
+        }
+    }
+
+    #[test]
+    fn an_input_over_the_limit_is_refused_before_it_is_read() {
+        let input = vec![b' '; MAX_INPUT_BYTES + 1];
+        assert_eq!(decode::<Lots>(&input).unwrap_err().code(), ErrorCode::InputTooLarge);
+    }
+
+    #[test]
+    fn what_json_cannot_say_is_an_error() {
+        assert_eq!(encode(&[1.0, f64::NAN]).unwrap_err().code(), ErrorCode::ResultNotFinite);
+        assert_eq!(encode(&[0.1, 1e300]).unwrap(), b"[0.1,1e+300]");
+    }
+}

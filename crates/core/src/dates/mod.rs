@@ -1,0 +1,5 @@
+//! Civil dates, schedules, calendars and day counts.
+
+mod date;
+
+pub use date::{Date, date};

@@ -1,0 +1,87 @@
+//! The stable codes, in one list.
+
+use std::fmt;
+
+/// The family of an error: what a caller can do about it. The server maps each kind to one HTTP status.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ErrorKind {
+    /// The input breaks a rule of its type: correct it and call again.
+    InvalidInput,
+    /// The input is well formed but the question has no answer, such as a rate that no root gives.
+    NoSolution,
+    /// The request is larger than the stated limit.
+    TooLarge,
+    /// The thing that was named does not exist.
+    NotFound,
+    /// The caller cancelled the run.
+    Cancelled,
+}
+
+/// Declares the enumeration, its list, its spelling and its documentation from one table, so that no code can
+/// be without any of them.
+macro_rules! error_codes {
+    ($($variant:ident, $code:literal, $kind:ident, $meaning:literal;)*) => {
+        /// A stable error code, the same in every language.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[non_exhaustive]
+        pub enum ErrorCode {
+            $(#[doc = concat!("`", $code, "`: ", $meaning)] $variant,)*
+        }
+
+        impl ErrorCode {
+            /// Every code, in the order of the reference page.
+            pub const ALL: &'static [Self] = &[$(Self::$variant,)*];
+
+            /// The code as it is written on the wire, such as `loan.term.out_of_range`.
+            #[must_use]
+            pub fn as_str(self) -> &'static str {
+                match self { $(Self::$variant => $code,)* }
+            }
+
+            /// What a caller can do about it.
+            #[must_use]
+            pub fn kind(self) -> ErrorKind {
+                match self { $(Self::$variant => ErrorKind::$kind,)* }
+            }
+
+            /// What the code means, in one sentence.
+            #[must_use]
+            pub fn meaning(self) -> &'static str {
+                match self { $(Self::$variant => $meaning,)* }
+            }
+        }
+    };
+}
+
+error_codes! {
+    // The wire.
+    InputMalformed, "input.malformed", InvalidInput, "The input is not JSON.";
+    InputInvalid, "input.invalid", InvalidInput, "A field is missing or has a value of the wrong type.";
+    InputUnknownField, "input.unknown_field", InvalidInput, "A field is not one of those that the operation knows.";
+    InputTooLarge, "input.too_large", TooLarge, "The input is larger than the stated limit.";
+    OperationUnknown, "operation.unknown", NotFound, "No operation has that name.";
+    OperationCancelled, "operation.cancelled", Cancelled, "The caller cancelled the run before it ended.";
+    ResultNotFinite, "result.not_finite", NoSolution, "The result is too large to be represented.";
+
+    // Numbers.
+    DecimalMalformed, "decimal.malformed", InvalidInput, "The text is not a decimal number.";
+    DecimalInexact, "decimal.inexact", InvalidInput, "A binary number cannot be read as an exact decimal: write it as a string.";
+    DecimalOverflow, "decimal.overflow", InvalidInput, "The result does not fit into 28 significant digits.";
+    DecimalDivisionByZero, "decimal.division_by_zero", InvalidInput, "A decimal was divided by zero.";
+    DecimalStepInvalid, "decimal.step.invalid", InvalidInput, "A rounding step must be greater than zero.";
+    NumberNotFinite, "number.not_finite", InvalidInput, "A number must not be NaN or infinite.";
+
+    // Money.
+    CurrencyUnknown, "currency.unknown", InvalidInput, "The text is not an ISO 4217 currency code.";
+    CurrencyMismatch, "currency.mismatch", InvalidInput, "Two currencies meet in one sum and no exchange rate was given.";
+
+    // Dates.
+    DateMalformed, "date.malformed", InvalidInput, "The text is not a civil date in ISO 8601 form, such as 2026-01-31.";
+    DateOutOfRange, "date.out_of_range", InvalidInput, "The date lies outside the years 0001 to 9999.";
+}
+
+impl fmt::Display for ErrorCode {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}

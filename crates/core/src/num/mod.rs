@@ -1,0 +1,8 @@
+//! Exact decimals, explicit rounding, and the one gate between decimals and binary floating point.
+
+mod decimal;
+pub mod gate;
+mod rounding;
+
+pub use decimal::Decimal;
+pub use rounding::Rounding;

@@ -1,0 +1,5 @@
+//! The time value of money.
+
+mod conversion;
+
+pub use conversion::{Effect, Value, effect};
