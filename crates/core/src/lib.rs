@@ -24,4 +24,4 @@ pub mod rates;
 pub mod simulation;
 pub mod time_value;
 
-pub use error::{Error, ErrorCode, Result};
+pub use error::{Error, ErrorCode, ErrorKind, Result};

@@ -1,6 +1,8 @@
 //! The project's tasks: `cargo xtask codegen`, `cargo xtask test` and their parts.
 
 mod codegen;
+mod layers;
+mod process;
 
 use std::path::{Path, PathBuf};
 
@@ -23,11 +25,14 @@ enum Task {
         #[arg(long)]
         check: bool,
     },
+    /// Hold the dependencies of every package against the rules of the architecture.
+    Layers,
 }
 
 fn main() -> Result<()> {
     match Arguments::parse().task {
         Task::Codegen { check } => codegen::run(&root(), check),
+        Task::Layers => layers::check(&root()),
     }
 }
 

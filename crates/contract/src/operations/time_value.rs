@@ -1,6 +1,6 @@
 //! The entries of `time_value`.
 
-use wherewithal::time_value::{self, Effect};
+use wherewithal::time_value::Effect;
 
 use crate::Operation;
 

@@ -1,5 +1,6 @@
 //! Everything that is generated from the registry of operations.
 
+mod reference;
 pub(crate) mod shape;
 mod source;
 
@@ -39,6 +40,8 @@ pub(crate) fn run(root: &Path, check: bool) -> Result<()> {
 }
 
 fn generate() -> Result<Files> {
-    let _api = Api::from_registry()?;
-    Ok(Files::new())
+    let api = Api::from_registry()?;
+    let mut files = Files::new();
+    files.append(&mut reference::generate(&api)?);
+    Ok(files)
 }

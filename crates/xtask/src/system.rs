@@ -1,0 +1,91 @@
+//! Programs that only the system's package manager can install: a database server and a browser.
+
+use std::{
+    path::{Path, PathBuf},
+    process::Command,
+};
+
+use anyhow::{Result, bail};
+
+use crate::process;
+
+/// A part of the tests that needs a program from outside.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Part {
+    /// The server binaries of PostgreSQL.
+    Postgres,
+    /// A Chromium that runs headless.
+    Chromium,
+}
+
+impl Part {
+    /// All parts.
+    pub(crate) const ALL: [Self; 2] = [Self::Postgres, Self::Chromium];
+
+    /// The name by which tests are told that the part is missing.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Postgres => "postgres",
+            Self::Chromium => "chromium",
+        }
+    }
+
+    fn debian_package(self) -> &'static str {
+        match self {
+            Self::Postgres => "postgresql",
+            Self::Chromium => "chromium",
+        }
+    }
+
+    fn is_there(self) -> bool {
+        match self {
+            Self::Postgres => postgres_binaries().is_some(),
+            Self::Chromium => ["chromium", "chromium-browser", "google-chrome"].into_iter().any(process::exists),
+        }
+    }
+
+    /// Installs the part where it is missing.
+    ///
+    /// Fails when it cannot be installed, saying by which command a person can.
+    pub(crate) fn install(self) -> Result<()> {
+        if self.is_there() {
+            return Ok(());
+        }
+        let package = self.debian_package();
+        println!("installing {package}");
+        for arguments in
+            [vec!["update", "-qq"], vec!["install", "-y", "-qq", "--no-install-recommends", package]]
+        {
+            let mut command = as_root("apt-get");
+            command.args(arguments).env("DEBIAN_FRONTEND", "noninteractive");
+            if process::run_command(&mut command).is_err() {
+                break;
+            }
+        }
+        if !self.is_there() {
+            bail!("{} is missing and cannot be installed from here: apt-get install {package}", self.name());
+        }
+        Ok(())
+    }
+}
+
+/// The folder that has `initdb` and `postgres`.
+fn postgres_binaries() -> Option<PathBuf> {
+    let mut folders: Vec<PathBuf> = std::fs::read_dir("/usr/lib/postgresql")
+        .into_iter()
+        .flatten()
+        .filter_map(|entry| entry.ok().map(|entry| entry.path().join("bin")))
+        .collect();
+    folders.sort();
+    folders.into_iter().rev().find(|folder| folder.join("initdb").exists() && folder.join("postgres").exists())
+}
+
+fn as_root(program: &str) -> Command {
+    let is_root = process::output(Path::new("."), "id", &["-u"]).is_ok_and(|id| id.trim() == "0");
+    if is_root {
+        return Command::new(program);
+    }
+    let mut command = Command::new("sudo");
+    command.args(["--non-interactive", program]);
+    command
+}
