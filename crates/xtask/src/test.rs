@@ -47,7 +47,7 @@ pub(crate) fn run(root: &Path, allow_missing: bool) -> Result<()> {
     steps.run("browser package", || wasm::build(root));
     steps.run("Node and browser tests", || node::test(root, browser));
     steps.run("six faces, the same bits", || parity::run(root, browser));
-    steps.run("snippets of README and guide", || snippets::run(root));
+    steps.run("snippets of README and guide", || snippets::run(root, browser));
     steps.run("fuzz targets build", || fuzz_builds(root));
     steps.finish(&missing)
 }
