@@ -3,7 +3,7 @@
 use schemars::{Schema, SchemaGenerator, generate::SchemaSettings};
 use serde_json::{Map, Value};
 
-use crate::registry;
+use crate::{Operation, registry};
 
 /// The schemas of all operations.
 pub struct Schemas {
@@ -57,4 +57,80 @@ pub fn schemas() -> Schemas {
     }
     definitions.sort_keys();
     Schemas { operations, definitions }
+}
+
+/// The schemas of one operation on its own, JSON Schema 2020-12: each carries what it refers to in its `$defs`.
+#[must_use]
+pub fn standalone(operation: &Operation) -> OperationSchemas {
+    let settings = SchemaSettings::draft2020_12();
+    let mut reading = SchemaGenerator::new(settings.clone().for_deserialize());
+    let mut writing = SchemaGenerator::new(settings.for_serialize());
+    let input = operation.input_schema(&mut reading);
+    let output = operation.output_schema(&mut writing);
+    OperationSchemas {
+        name: operation.name(),
+        input: with_definitions(input, reading),
+        output: with_definitions(output, writing),
+    }
+}
+
+fn with_definitions(mut schema: Schema, mut generator: SchemaGenerator) -> Schema {
+    let mut definitions = generator.take_definitions(true);
+    if !definitions.is_empty() {
+        definitions.sort_keys();
+        schema.insert("$defs".to_owned(), Value::Object(definitions));
+    }
+    schema
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Every `$ref` in `value`.
+    fn references(value: &Value, found: &mut Vec<String>) {
+        match value {
+            Value::Object(fields) => {
+                for (key, field) in fields {
+                    match field {
+                        Value::String(target) if key == "$ref" => found.push(target.clone()),
+                        _ => references(field, found),
+                    }
+                }
+            }
+            Value::Array(items) => items.iter().for_each(|item| references(item, found)),
+            _ => {}
+        }
+    }
+
+    #[test]
+    fn every_reference_of_a_standalone_schema_resolves_inside_it() {
+        for operation in registry().operations() {
+            let schemas = standalone(operation);
+            for schema in [schemas.input, schemas.output] {
+                let schema = Value::from(schema);
+                let mut targets = Vec::new();
+                references(&schema, &mut targets);
+                for target in targets {
+                    let pointer = target.strip_prefix('#').expect("a local reference");
+                    assert!(schema.pointer(pointer).is_some(), "{}: {target}", operation.name());
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn every_reference_of_the_shared_schemas_is_defined() {
+        let all = schemas();
+        let mut targets = Vec::new();
+        references(&Value::Object(all.definitions.clone()), &mut targets);
+        for operation in all.operations {
+            references(&Value::from(operation.input), &mut targets);
+            references(&Value::from(operation.output), &mut targets);
+        }
+        for target in targets {
+            let name = target.strip_prefix("#/components/schemas/").expect("a shared definition");
+            assert!(all.definitions.contains_key(name), "{target}");
+        }
+    }
 }

@@ -1,6 +1,9 @@
 //! Progress and cancellation of long work, as arguments.
 
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{
+    Arc,
+    atomic::{AtomicBool, Ordering},
+};
 
 use crate::{Error, ErrorCode, Result};
 
@@ -15,8 +18,36 @@ use crate::{Error, ErrorCode, Result};
 /// ```
 #[derive(Default)]
 pub struct Control<'a> {
-    cancelled: AtomicBool,
+    token: CancellationToken,
     observer: Option<&'a (dyn Fn(Progress) + Sync)>,
+}
+
+/// A handle that stops a calculation from elsewhere, such as from the thread that waits for it.
+///
+/// Its clones are one token: cancelling any of them cancels all.
+///
+/// ```
+/// use wherewithal::control::{CancellationToken, Control};
+///
+/// let token = CancellationToken::default();
+/// let control = Control::default().stopped_by(&token);
+/// token.cancel();
+/// assert!(control.check().is_err());
+/// ```
+#[derive(Debug, Clone, Default)]
+pub struct CancellationToken(Arc<AtomicBool>);
+
+impl CancellationToken {
+    /// Asks every calculation that holds this token to stop at its next check.
+    pub fn cancel(&self) {
+        self.0.store(true, Ordering::Relaxed);
+    }
+
+    /// Whether [`cancel`](Self::cancel) was called.
+    #[must_use]
+    pub fn is_cancelled(&self) -> bool {
+        self.0.load(Ordering::Relaxed)
+    }
 }
 
 /// How far a long calculation has come.
@@ -32,12 +63,19 @@ impl<'a> Control<'a> {
     /// A control that calls `observer` as the work advances, from whichever thread does the work.
     #[must_use]
     pub fn with_observer(observer: &'a (dyn Fn(Progress) + Sync)) -> Self {
-        Self { cancelled: AtomicBool::new(false), observer: Some(observer) }
+        Self { token: CancellationToken::default(), observer: Some(observer) }
+    }
+
+    /// The same control, stopped by `token`.
+    #[must_use]
+    pub fn stopped_by(mut self, token: &CancellationToken) -> Self {
+        self.token = token.clone();
+        self
     }
 
     /// Asks the calculation to stop at its next check. May be called from any thread and from the observer.
     pub fn cancel(&self) {
-        self.cancelled.store(true, Ordering::Relaxed);
+        self.token.cancel();
     }
 
     /// Returns an error once [`cancel`](Self::cancel) was called.
@@ -45,7 +83,7 @@ impl<'a> Control<'a> {
     /// # Errors
     /// `operation.cancelled`.
     pub fn check(&self) -> Result<()> {
-        if self.cancelled.load(Ordering::Relaxed) {
+        if self.token.is_cancelled() {
             return Err(Error::new(ErrorCode::OperationCancelled, "the run was cancelled"));
         }
         Ok(())
