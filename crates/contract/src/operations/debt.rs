@@ -1,7 +1,38 @@
 //! The entries of `debt`.
 
+use wherewithal::debt;
+
 use crate::Operation;
 
 pub(super) fn entries() -> Vec<Operation> {
-    vec![]
+    vec![
+        Operation::new(
+            "debt.amortize",
+            "The payment and the schedule of a loan that is repaid monthly, exact to the minor unit.",
+            debt::amortize,
+        )
+        .details(
+            "The rate is nominal and compounded monthly: each month costs `annualRate / 12` of the opening \
+             balance, rounded to the minor unit of the currency, and the rest of the payment reduces the \
+             balance.\n\n\
+             The level payment is `P i / (1 - (1 + i)^-n)`. It is worked out in whole numbers of unlimited \
+             length and rounded once, so a tie is decided by the true value. The last payment settles the \
+             balance to exactly zero and differs from the others by the sum of the rounding.\n\n\
+             `payment` replaces the level payment with an agreed one: what it leaves unpaid is due with the \
+             last payment of the term (a balloon). `extraMonthlyPayment` is paid on top every month and ends \
+             the loan early. A payment that does not exceed the first month's interest is refused with \
+             `loan.payment.never_repays`.\n\n\
+             Payments fall on the day of `firstPayment`, or on the last day of a month that is too short.\n\n\
+             All amounts are positive: the view is that of the schedule, not of either side.",
+        )
+        .example(
+            "A thirty-year mortgage",
+            r#"{"principal": "400000", "annualRate": "0.065", "termMonths": 360, "firstPayment": "2026-01-01"}"#,
+        )
+        .example(
+            "A car loan with 50 extra a month",
+            r#"{"principal": "28500", "annualRate": "0.0549", "termMonths": 60, "firstPayment": "2026-01-31",
+                "extraMonthlyPayment": "50"}"#,
+        ),
+    ]
 }

@@ -78,6 +78,14 @@ error_codes! {
     // Dates.
     DateMalformed, "date.malformed", InvalidInput, "The text is not a civil date in ISO 8601 form, such as 2026-01-31.";
     DateOutOfRange, "date.out_of_range", InvalidInput, "The date lies outside the years 0001 to 9999.";
+
+    // Debt.
+    LoanPrincipalOutOfRange, "loan.principal.out_of_range", InvalidInput, "A loan's principal must be greater than zero and at most 10^18 minor units.";
+    LoanRateOutOfRange, "loan.rate.out_of_range", InvalidInput, "A loan's annual rate must lie between 0 and 10 and have at most 12 decimal places.";
+    LoanTermOutOfRange, "loan.term.out_of_range", InvalidInput, "A loan's term must lie between 1 and 1200 months.";
+    LoanPaymentOutOfRange, "loan.payment.out_of_range", InvalidInput, "A payment must not be negative, nor above 10^18 minor units.";
+    LoanPaymentNeverRepays, "loan.payment.never_repays", NoSolution, "The payment does not exceed the interest of the first month, so the balance would never fall.";
+    LoanAmountTooPrecise, "loan.amount.too_precise", InvalidInput, "An amount has more decimal places than its currency.";
 }
 
 impl fmt::Display for ErrorCode {
