@@ -74,6 +74,7 @@ error_codes! {
     // Money.
     CurrencyUnknown, "currency.unknown", InvalidInput, "The text is not an ISO 4217 currency code.";
     CurrencyMismatch, "currency.mismatch", InvalidInput, "Two currencies meet in one sum and no exchange rate was given.";
+    MoneyWeightsInvalid, "money.weights.invalid", InvalidInput, "A weight of an allocation is negative, or all are zero.";
 
     // Dates.
     DateMalformed, "date.malformed", InvalidInput, "The text is not a civil date in ISO 8601 form, such as 2026-01-31.";

@@ -188,6 +188,12 @@ impl Decimal {
         self.0.is_sign_negative() && !self.0.is_zero()
     }
 
+    /// 1, 0 or -1.
+    #[must_use]
+    pub fn signum(self) -> i128 {
+        self.0.mantissa().signum()
+    }
+
     /// Without zeros at the end of its fraction.
     #[must_use]
     pub fn normalized(self) -> Self {
