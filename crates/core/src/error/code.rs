@@ -87,6 +87,27 @@ error_codes! {
     LoanPaymentOutOfRange, "loan.payment.out_of_range", InvalidInput, "A payment must not be negative, nor above 10^18 minor units.";
     LoanPaymentNeverRepays, "loan.payment.never_repays", NoSolution, "The payment does not exceed the interest of the first month, so the balance would never fall.";
     LoanAmountTooPrecise, "loan.amount.too_precise", InvalidInput, "An amount has more decimal places than its currency.";
+
+    // Statistics.
+    ProbabilityOutOfRange, "probability.out_of_range", InvalidInput, "A probability lies outside its range.";
+    QuantileValuesEmpty, "quantile.values.empty", InvalidInput, "A quantile of no values was asked for.";
+
+    // Simulation.
+    SimulationInitialBalanceOutOfRange, "simulation.initial_balance.out_of_range", InvalidInput, "The balance at the start is negative.";
+    SimulationMonthsOutOfRange, "simulation.months.out_of_range", InvalidInput, "A number of months or a month lies outside 1 to 1200.";
+    SimulationExpectedReturnOutOfRange, "simulation.expected_return.out_of_range", InvalidInput, "The expected return is at or below -100 % or above 1000 %.";
+    SimulationVolatilityOutOfRange, "simulation.volatility.out_of_range", InvalidInput, "The volatility is negative or above 500 %.";
+    SimulationInflationOutOfRange, "simulation.inflation.out_of_range", InvalidInput, "The inflation is at or below -100 % or above 1000 %.";
+    SimulationAnnualFeeOutOfRange, "simulation.annual_fee.out_of_range", InvalidInput, "The annual fee is negative or 100 % and more.";
+    SimulationFlowsTooMany, "simulation.flows.too_many", TooLarge, "More than 1000 flows were given.";
+    SimulationFlowMonthsOutOfOrder, "simulation.flow_months.out_of_order", InvalidInput, "A flow starts after its last month.";
+    SimulationFlowGrowthOutOfRange, "simulation.flow_growth.out_of_range", InvalidInput, "A flow grows by -100 % or less or by more than 1000 % a year.";
+    SimulationPathsOutOfRange, "simulation.paths.out_of_range", InvalidInput, "The number of paths is zero or more than fits into the memory set aside.";
+    SimulationPathOutOfRange, "simulation.path.out_of_range", InvalidInput, "The simulation has no path of that number.";
+    SimulationSeedOutOfRange, "simulation.seed.out_of_range", InvalidInput, "The seed is above 2^53 - 1.";
+    SimulationPercentilesOutOfRange, "simulation.percentiles.out_of_range", InvalidInput, "A percentile lies outside 0 to 100.";
+    SimulationPercentilesOutOfOrder, "simulation.percentiles.out_of_order", InvalidInput, "The percentiles do not ascend.";
+    SimulationPercentilesTooMany, "simulation.percentiles.too_many", TooLarge, "More than 101 percentiles were given.";
 }
 
 impl fmt::Display for ErrorCode {

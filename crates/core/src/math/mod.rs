@@ -1,5 +1,11 @@
 //! Deterministic mathematics: the same bits on every platform.
 
+pub(crate) mod branch_free;
+pub(crate) mod dispatch;
 mod elementary;
+pub mod normal;
+pub mod parallel;
+pub mod quantile;
+pub mod random;
 
 pub use elementary::{exp, exp_m1, ln, ln_1p, pow};

@@ -1,0 +1,207 @@
+//! Random numbers that are a function of what they are for.
+//!
+//! The generator is counter-based: a number depends on a seed, a purpose, a path and a position in the path, and on
+//! nothing that was drawn before. So a path can be replayed alone, paths can be drawn in any order and on any number
+//! of threads, and two purposes never share a number.
+//!
+//! It is Philox4x32-10 of Salmon, Moraes, Dror and Shaw, "Parallel random numbers: as easy as 1, 2, 3" (SC '11).
+
+use std::array;
+
+use super::branch_free;
+
+/// Paths that [`Stream::normals_of_lanes`] draws at a time.
+pub const LANES: usize = 256;
+
+/// One number for each of [`LANES`] neighbouring paths.
+pub type Lanes = [f64; LANES];
+
+const MULTIPLIERS: [u64; 2] = [0xd251_1f53, 0xcd9e_8d57];
+const KEY_STEPS: [u32; 2] = [0x9e37_79b9, 0xbb67_ae85];
+const ROUNDS: usize = 10;
+const LOW_WORD: u64 = 0xffff_ffff;
+
+/// The random numbers of one seed and one purpose.
+///
+/// ```
+/// use wherewithal::math::random::Stream;
+///
+/// let stream = Stream::new(7, 0);
+/// // The third path's first two standard normals, without drawing those of the paths before it.
+/// assert_eq!(stream.normals(2, 0), Stream::new(7, 0).normals(2, 0));
+/// assert_ne!(stream.normals(2, 0), stream.normals(3, 0));
+/// ```
+#[derive(Debug, Clone, Copy)]
+pub struct Stream {
+    seed: u64,
+    purpose: u32,
+}
+
+impl Stream {
+    /// The stream of `seed` for `purpose`. Streams of different purposes are independent.
+    #[must_use]
+    pub fn new(seed: u64, purpose: u32) -> Self {
+        Self { seed, purpose }
+    }
+
+    /// Two independent uniform numbers, the pair `block` of `path`: odd multiples of 2^-53 strictly between 0 and 1.
+    #[must_use]
+    pub fn uniforms(&self, path: u64, block: u32) -> [f64; 2] {
+        self.words(&self.keys(), path, block).map(|word| unit_above_one(word) - (1.0 - HALF_STEP))
+    }
+
+    /// Two independent standard normal numbers, the pair `block` of `path`; at most 8.6 in size.
+    ///
+    /// By the method of Box and Muller (1958).
+    #[must_use]
+    pub fn normals(&self, path: u64, block: u32) -> [f64; 2] {
+        let [radius_word, angle_word] = self.words(&self.keys(), path, block);
+        normal_pair(radius_word, angle_word)
+    }
+
+    /// The pair `block` of [`LANES`] paths from `first_path` on: the same bits as [`normals`](Self::normals) gives.
+    #[inline(always)]
+    pub(crate) fn normals_of_lanes(
+        &self,
+        first_path: u64,
+        block: u32,
+        first: &mut Lanes,
+        second: &mut Lanes,
+    ) {
+        let keys = self.keys();
+        for (lane, (first, second)) in first.iter_mut().zip(second.iter_mut()).enumerate() {
+            let [radius_word, angle_word] = self.words(&keys, first_path + lane as u64, block);
+            [*first, *second] = normal_pair(radius_word, angle_word);
+        }
+    }
+
+    /// The keys of all rounds.
+    #[inline(always)]
+    fn keys(&self) -> [[u64; 2]; ROUNDS] {
+        let [step0, step1] = KEY_STEPS;
+        let (seed_low, seed_high) = (self.seed as u32, (self.seed >> 32) as u32);
+        array::from_fn(|round| {
+            let round = round as u32;
+            [
+                u64::from(seed_low.wrapping_add(round.wrapping_mul(step0))),
+                u64::from(seed_high.wrapping_add(round.wrapping_mul(step1))),
+            ]
+        })
+    }
+
+    /// 128 random bits as two words.
+    #[inline(always)]
+    fn words(&self, keys: &[[u64; 2]; ROUNDS], path: u64, block: u32) -> [u64; 2] {
+        let counter = [u64::from(block), u64::from(self.purpose), path & LOW_WORD, path >> 32];
+        let [a, b, c, d] = philox(counter, keys);
+        [a | (b << 32), c | (d << 32)]
+    }
+}
+
+/// Philox4x32-10. Each 32-bit word is held in 64 bits, so that its product is one multiplication of a vector lane.
+#[inline(always)]
+fn philox(counter: [u64; 4], keys: &[[u64; 2]; ROUNDS]) -> [u64; 4] {
+    let [multiplier0, multiplier1] = MULTIPLIERS;
+    keys.iter().fold(counter, |[a, b, c, d], [key0, key1]| {
+        let product0 = multiplier0 * a;
+        let product1 = multiplier1 * c;
+        [(product1 >> 32) ^ b ^ key0, product1 & LOW_WORD, (product0 >> 32) ^ d ^ key1, product0 & LOW_WORD]
+    })
+}
+
+const HALF_STEP: f64 = 1.0 / 9_007_199_254_740_992.0;
+
+/// The upper 52 bits of a word as the mantissa of a number from 1 to below 2.
+#[inline(always)]
+fn unit_above_one(word: u64) -> f64 {
+    f64::from_bits((word >> 12) | 0x3ff0_0000_0000_0000)
+}
+
+#[inline(always)]
+fn normal_pair(radius_word: u64, angle_word: u64) -> [f64; 2] {
+    let uniform = unit_above_one(radius_word) - (1.0 - HALF_STEP);
+    let radius = (-2.0 * branch_free::ln(uniform)).sqrt();
+    // The lower bits give the angle within a quarter turn around an axis, the upper two which axis.
+    let (sine, cosine) = branch_free::sin_cos_quarter(unit_above_one(angle_word << 2) - (1.5 - HALF_STEP));
+    let (sine, cosine) = (sine.to_bits(), cosine.to_bits() ^ (angle_word & (1 << 63)));
+    let swapped = ((angle_word >> 62) & 1).wrapping_neg();
+    let difference = (sine ^ cosine) & swapped;
+    [radius * f64::from_bits(cosine ^ difference), radius * f64::from_bits(sine ^ difference)]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::math::dispatch::{Kernel, dispatch};
+
+    fn philox_words(counter: [u32; 4], key: [u32; 2]) -> [u32; 4] {
+        let stream = Stream::new(u64::from(key[0]) | (u64::from(key[1]) << 32), 0);
+        philox(counter.map(u64::from), &stream.keys()).map(|word| word as u32)
+    }
+
+    #[test]
+    fn philox_gives_the_known_answers() {
+        // Random123, tests/kat_vectors, lines "philox4x32 10".
+        assert_eq!(philox_words([0; 4], [0; 2]), [0x6627_e8d5, 0xe169_c58d, 0xbc57_ac4c, 0x9b00_dbd8]);
+        assert_eq!(
+            philox_words([u32::MAX; 4], [u32::MAX; 2]),
+            [0x408f_276d, 0x41c8_3b0e, 0xa20b_c7c6, 0x6d54_51fd]
+        );
+        assert_eq!(
+            philox_words([0x243f_6a88, 0x85a3_08d3, 0x1319_8a2e, 0x0370_7344], [0xa409_3822, 0x299f_31d0]),
+            [0xd16c_fe09, 0x94fd_cceb, 0x5001_e420, 0x2412_6ea1]
+        );
+    }
+
+    #[test]
+    fn the_counter_is_block_purpose_and_path() {
+        let stream = Stream::new(0x299f_31d0_a409_3822, 0x85a3_08d3);
+        let words = stream.words(&stream.keys(), 0x0370_7344_1319_8a2e, 0x243f_6a88);
+        assert_eq!(words, [0x94fd_cceb_d16c_fe09, 0x2412_6ea1_5001_e420]);
+    }
+
+    #[test]
+    fn uniforms_stay_strictly_inside() {
+        let extremes = [0, u64::MAX].map(|word| unit_above_one(word) - (1.0 - HALF_STEP));
+        assert_eq!(extremes, [HALF_STEP, 1.0 - HALF_STEP]);
+    }
+
+    #[test]
+    fn normals_of_extreme_words_are_finite_and_bounded() {
+        for radius in [0, u64::MAX] {
+            for angle in [0, u64::MAX, 1 << 62, 1 << 63, (1 << 62) - 1] {
+                for normal in normal_pair(radius, angle) {
+                    assert!(normal.abs() < 8.6, "{normal}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn the_axes_of_the_angle_are_the_four_quarters() {
+        let axes: Vec<[i8; 2]> = (0..4u64)
+            .map(|axis| normal_pair(1 << 40, (axis << 62) | (1 << 61)).map(|x| (x / 7.0).round() as i8))
+            .collect();
+        assert_eq!(axes, [[1, 0], [0, 1], [-1, 0], [0, -1]]);
+    }
+
+    struct Draw<'a>(Stream, &'a mut Lanes, &'a mut Lanes);
+
+    impl Kernel for Draw<'_> {
+        #[inline(always)]
+        fn run(self) {
+            self.0.normals_of_lanes(1_000_003, 17, self.1, self.2);
+        }
+    }
+
+    #[test]
+    fn lanes_are_the_scalar_normals_to_the_bit() {
+        let stream = Stream::new(0x1f_ffff_ffff_ffff, 3);
+        let (mut first, mut second) = ([0.0; LANES], [0.0; LANES]);
+        dispatch(Draw(stream, &mut first, &mut second));
+        for lane in 0..LANES {
+            let [a, b] = stream.normals(1_000_003 + lane as u64, 17);
+            assert_eq!((first[lane].to_bits(), second[lane].to_bits()), (a.to_bits(), b.to_bits()));
+        }
+    }
+}

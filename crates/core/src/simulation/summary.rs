@@ -1,0 +1,193 @@
+//! From balances to answers.
+
+use super::{
+    Simulation, SimulationDepletion, SimulationDepletionPercentile, SimulationFanRow, SimulationPercentile,
+    SimulationResult, SimulationSurvivalRow, SimulationTerminal, model::Model, run::Balances,
+};
+use crate::{
+    Error, ErrorCode, Result,
+    math::{
+        parallel::{self, Tally},
+        quantile::quantiles,
+    },
+};
+
+/// The 0.975 quantile of the standard normal distribution.
+const NORMAL_975: f64 = 1.959_963_984_540_054;
+
+/// Numbers added up in one go; the sums of the groups are added up in turn, which keeps the rounding small.
+const SUM_GROUP: usize = 256;
+
+pub(super) fn summarize(
+    simulation: &Simulation,
+    model: &Model,
+    balances: &Balances,
+    tally: &Tally<'_>,
+) -> Result<SimulationResult> {
+    let probabilities: Vec<f64> =
+        simulation.percentiles.iter().map(|percentile| percentile / 100.0).collect();
+    let last = model.reported.len().saturating_sub(1);
+    let rows = parallel::map(model.reported.len(), tally, |row| {
+        let mut values = balances.row(row);
+        let end = if row == last { Some(end_statistics(&values, simulation, model)) } else { None };
+        let quantiles = quantiles(&mut values, &probabilities).map_err(|_| too_large())?;
+        Ok((quantiles, end))
+    })?;
+
+    let mut fan =
+        fan_rows(0, &simulation.percentiles, &vec![model.initial_balance; probabilities.len()], 1.0);
+    let mut terminal_percentiles = Vec::new();
+    let mut end = None;
+    for ((values, statistics), &month) in rows.into_iter().zip(&model.reported) {
+        let month_rows = fan_rows(month, &simulation.percentiles, &values, model.price_level(month));
+        if let Some(statistics) = statistics {
+            end = Some(statistics);
+            terminal_percentiles = month_rows
+                .iter()
+                .map(|row| SimulationPercentile {
+                    percentile: row.percentile,
+                    nominal: row.nominal,
+                    real: row.real,
+                })
+                .collect();
+        }
+        fan.extend(month_rows);
+    }
+    let EndStatistics { mean, standard_deviation, at_target } = end.ok_or_else(too_large)?;
+    if !mean.is_finite() || !standard_deviation.is_finite() {
+        return Err(too_large());
+    }
+
+    let mut depletion_months = balances.depletion_months();
+    depletion_months.retain(|month| *month > 0.0);
+    let failed = depletion_months.len();
+    let success = Share::new(model.paths - failed, model.paths);
+    let (wilson_lower, wilson_upper) = success.wilson_interval();
+    let target = at_target.map(|count| Share::new(count, model.paths));
+    Ok(SimulationResult {
+        success_probability: success.probability(),
+        standard_error: success.standard_error(),
+        wilson_lower,
+        wilson_upper,
+        target_probability: target.map(Share::probability),
+        target_standard_error: target.map(Share::standard_error),
+        terminal: SimulationTerminal { mean, standard_deviation, percentiles: terminal_percentiles },
+        survival: survival(model, &depletion_months),
+        fan,
+        depletion: depletion(&simulation.percentiles, &probabilities, depletion_months, model.paths)?,
+        paths: simulation.paths,
+        seed: simulation.seed,
+    })
+}
+
+fn too_large() -> Error {
+    Error::new(
+        ErrorCode::ResultNotFinite,
+        "a balance grows too large to be represented; check the size of returns, amounts and the number of months",
+    )
+}
+
+fn fan_rows(month: u32, percentiles: &[f64], values: &[f64], price_level: f64) -> Vec<SimulationFanRow> {
+    let row = |(&percentile, &nominal)| SimulationFanRow {
+        month,
+        percentile,
+        nominal,
+        real: nominal / price_level,
+    };
+    percentiles.iter().zip(values).map(row).collect()
+}
+
+/// What is counted and added up over the balances at the end.
+struct EndStatistics {
+    mean: f64,
+    standard_deviation: f64,
+    at_target: Option<usize>,
+}
+
+fn end_statistics(values: &[f64], simulation: &Simulation, model: &Model) -> EndStatistics {
+    let count = values.len() as f64;
+    let mean = sum(values, |value| value) / count;
+    let squares = sum(values, |value| (value - mean) * (value - mean));
+    let standard_deviation = if values.len() > 1 { (squares / (count - 1.0)).sqrt() } else { 0.0 };
+    let price_level =
+        if simulation.target_inflation_linked { model.price_level(simulation.months) } else { 1.0 };
+    let at_target =
+        simulation.target.map(|target| values.iter().filter(|value| **value >= target * price_level).count());
+    EndStatistics { mean, standard_deviation, at_target }
+}
+
+fn sum(values: &[f64], of: impl Fn(f64) -> f64) -> f64 {
+    values.chunks(SUM_GROUP).map(|group| group.iter().map(|value| of(*value)).sum::<f64>()).sum()
+}
+
+/// How many of the paths have paid all, month by month.
+fn survival(model: &Model, depletion_months: &[f64]) -> Vec<SimulationSurvivalRow> {
+    let mut failures = vec![0usize; model.months.len() + 1];
+    for month in depletion_months {
+        if let Some(count) = failures.get_mut(*month as usize) {
+            *count += 1;
+        }
+    }
+    let mut failed = 0;
+    let mut counted = 0;
+    [0].iter()
+        .chain(&model.reported)
+        .map(|&month| {
+            let next = month as usize + 1;
+            failed += failures.get(counted..next).map_or(0, |months| months.iter().sum::<usize>());
+            counted = next;
+            SimulationSurvivalRow {
+                month,
+                share: Share::new(model.paths - failed, model.paths).probability(),
+            }
+        })
+        .collect()
+}
+
+fn depletion(
+    percentiles: &[f64],
+    probabilities: &[f64],
+    mut months: Vec<f64>,
+    paths: usize,
+) -> Result<SimulationDepletion> {
+    let share = Share::new(months.len(), paths).probability();
+    let at = if months.is_empty() { Vec::new() } else { quantiles(&mut months, probabilities)? };
+    let row = |(&percentile, month)| SimulationDepletionPercentile { percentile, month };
+    Ok(SimulationDepletion { share, percentiles: percentiles.iter().zip(at).map(row).collect() })
+}
+
+/// A share of the paths, as an estimate of a probability.
+#[derive(Debug, Clone, Copy)]
+struct Share {
+    part: f64,
+    whole: f64,
+}
+
+impl Share {
+    fn new(part: usize, whole: usize) -> Self {
+        Self { part: part as f64, whole: whole as f64 }
+    }
+
+    fn probability(self) -> f64 {
+        self.part / self.whole
+    }
+
+    fn standard_error(self) -> f64 {
+        let p = self.probability();
+        (p * (1.0 - p) / self.whole).sqrt()
+    }
+
+    /// The 95 % score interval of Wilson (1927), Journal of the American Statistical Association 22, 209-212.
+    fn wilson_interval(self) -> (f64, f64) {
+        let z2 = NORMAL_975 * NORMAL_975;
+        let p = self.probability();
+        let scale = 1.0 + z2 / self.whole;
+        let centre = (p + z2 / (2.0 * self.whole)) / scale;
+        let half =
+            NORMAL_975 * (p * (1.0 - p) / self.whole + z2 / (4.0 * self.whole * self.whole)).sqrt() / scale;
+        // At 0 and 1 the ends are exact; the formula would miss them by a rounding.
+        let lower = if self.part == 0.0 { 0.0 } else { (centre - half).max(0.0) };
+        let upper = if self.part == self.whole { 1.0 } else { (centre + half).min(1.0) };
+        (lower, upper)
+    }
+}
