@@ -7,12 +7,7 @@ use super::{
     loan::{Loan, Terms},
     payment::{interest, level_payment},
 };
-use crate::{
-    Error, ErrorCode, Result,
-    dates::{Date, date},
-    error::At as _,
-    num::Decimal,
-};
+use crate::{Error, ErrorCode, Result, dates::Date, error::At as _, num::Decimal};
 
 /// The schedule of a loan and its totals.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
@@ -102,7 +97,7 @@ pub fn amortize(loan: &Loan) -> Result<Amortization> {
         total_interest += i128::from(interest);
         schedule.push(AmortizationRow {
             number,
-            date: months_after(loan.first_payment, number - 1).at("firstPayment")?,
+            date: loan.first_payment.add_months(number.cast_signed() - 1).at("firstPayment")?,
             opening: amount(opening)?,
             payment: amount(paid)?,
             interest: amount(interest)?,
@@ -121,20 +116,6 @@ pub fn amortize(loan: &Loan) -> Result<Amortization> {
         payoff_date,
         schedule,
     })
-}
-
-/// The same day `months` months later, or the last day of that month where it is too short.
-fn months_after(first: Date, months: u32) -> Result<Date> {
-    let month = first.month() - 1 + months;
-    let (year, month) = (first.year() + (month / 12) as i32, month % 12 + 1);
-    let leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
-    let length = match month {
-        2 if leap => 29,
-        2 => 28,
-        4 | 6 | 9 | 11 => 30,
-        _ => 31,
-    };
-    date(year, month, first.day().min(length))
 }
 
 fn never_repays(terms: &Terms, paid: i64, interest: i64) -> Result<Error> {

@@ -7,6 +7,8 @@ use crate::{
     Error, ErrorCode, Result,
     dates::Date,
     error::At as _,
+    model::us_dollar,
+    money::Currency,
     num::{Decimal, Rounding},
 };
 
@@ -23,8 +25,12 @@ const MAX_RATE_PLACES: u32 = 12;
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Loan {
-    /// What is owed one month before the first payment, in units of the currency; greater than zero.
+    /// What is owed one month before the first payment; greater than zero, and with no more decimal places than
+    /// the currency has.
     pub principal: Decimal,
+    /// The currency of all amounts. Its smallest unit is what payments and interest are rounded to.
+    #[serde(default = "us_dollar")]
+    pub currency: Currency,
     /// Nominal annual rate as a fraction (0.065 is 6.5 %), compounded monthly: each month costs a twelfth of it.
     /// From 0 to 10, with at most 12 decimal places.
     pub annual_rate: Decimal,
@@ -66,7 +72,7 @@ pub(super) struct MonthlyRate {
 
 impl Loan {
     pub(super) fn terms(&self) -> Result<Terms> {
-        let places = 2;
+        let places = places(self.currency).at("currency")?;
         let principal = minor_units(self.principal, places)
             .and_then(|units| {
                 units.filter(|units| *units > 0).ok_or_else(|| principal_out_of_range(self.principal))
@@ -93,6 +99,16 @@ impl Loan {
             extra: payment(self.extra_monthly_payment).at("extraMonthlyPayment")?,
         })
     }
+}
+
+/// How many decimal places the amounts of a loan have.
+fn places(currency: Currency) -> Result<u32> {
+    currency.minor_units().ok_or_else(|| {
+        Error::new(
+            ErrorCode::CurrencyMinorUnitMissing,
+            format!("{currency} has no smallest unit that a payment could be rounded to"),
+        )
+    })
 }
 
 /// The amount as a whole number of minor units; `None` when its size is above the limit.

@@ -108,6 +108,27 @@ error_codes! {
     SimulationPercentilesOutOfRange, "simulation.percentiles.out_of_range", InvalidInput, "A percentile lies outside 0 to 100.";
     SimulationPercentilesOutOfOrder, "simulation.percentiles.out_of_order", InvalidInput, "The percentiles do not ascend.";
     SimulationPercentilesTooMany, "simulation.percentiles.too_many", TooLarge, "More than 101 percentiles were given.";
+
+    CurrencyMinorUnitMissing, "currency.minor_unit.missing", InvalidInput, "The currency has no smallest unit to round to, such as gold.";
+
+    // Household.
+    HouseholdVersionUnsupported, "household.version.unsupported", InvalidInput, "The document's format is of a version that is not read.";
+    HouseholdListTooLong, "household.list.too_long", TooLarge, "A list of the document is longer than the stated limit.";
+    HouseholdTextInvalid, "household.text.invalid", InvalidInput, "A name is blank or longer than the stated limit.";
+    HouseholdIdInvalid, "household.id.invalid", InvalidInput, "An id is not 1 to 64 letters, digits, points, hyphens and underscores.";
+    HouseholdIdDuplicate, "household.id.duplicate", InvalidInput, "Two items of the document have the same id.";
+    HouseholdReferenceUnknown, "household.reference.unknown", InvalidInput, "An item refers to an id that no item of the right sort has.";
+    HouseholdAmountOutOfRange, "household.amount.out_of_range", InvalidInput, "An amount is negative, zero where it must not be, or above the limit.";
+    HouseholdAmountTooPrecise, "household.amount.too_precise", InvalidInput, "An amount, a quantity or a rate has more decimal places than it may have.";
+    HouseholdBalanceMissing, "household.balance.missing", InvalidInput, "An account has neither a balance nor holdings.";
+    HouseholdHoldingsExceedBalance, "household.holdings.exceed_balance", InvalidInput, "The holdings of an account are worth more than its balance.";
+    HouseholdRateOutOfRange, "household.rate.out_of_range", InvalidInput, "A rate or a share lies outside the range of its field.";
+    HouseholdAgeOutOfRange, "household.age.out_of_range", InvalidInput, "An age lies outside the range of its field.";
+    HouseholdTermOutOfRange, "household.term.out_of_range", InvalidInput, "A number of months or a year lies outside the range of its field.";
+    HouseholdDatesOutOfOrder, "household.dates.out_of_order", InvalidInput, "A date comes before one that it must follow, or after one that it must precede.";
+    HouseholdDateMissing, "household.date.missing", InvalidInput, "Something that happens once has no date.";
+    HouseholdExchangeRateDuplicate, "household.exchange_rate.duplicate", InvalidInput, "A pair of currencies has two exchange rates.";
+    HouseholdExchangeRateInvalid, "household.exchange_rate.invalid", InvalidInput, "An exchange rate converts a currency into itself.";
 }
 
 impl fmt::Display for ErrorCode {

@@ -1,7 +1,7 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::{dates::date, num::Rounding};
+use crate::{dates::date, money::Currency, num::Rounding};
 
 fn decimal(text: &str) -> Decimal {
     text.parse().unwrap()
@@ -10,6 +10,7 @@ fn decimal(text: &str) -> Decimal {
 fn loan(principal: &str, annual_rate: &str, term_months: u32) -> Loan {
     Loan {
         principal: decimal(principal),
+        currency: Currency::USD,
         annual_rate: decimal(annual_rate),
         term_months,
         first_payment: date(2026, 1, 31).unwrap(),
@@ -99,6 +100,7 @@ prop_compose! {
     ) -> Loan {
         Loan {
             principal: Decimal::new(cents, 2).unwrap(),
+            currency: Currency::USD,
             annual_rate: Decimal::new(rate, 6).unwrap(),
             term_months,
             first_payment: date(2026, 1, day).unwrap(),
