@@ -120,3 +120,89 @@ const FAR_DENOMINATOR: [f64; 8] = [
     0.599_832_206_555_888,
     1.0,
 ];
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn relative(found: f64, expected: f64) -> f64 {
+        if expected == 0.0 { found.abs() } else { ((found - expected) / expected).abs() }
+    }
+
+    #[test]
+    fn cumulative_agrees_with_mpmath() {
+        // mpmath 1.4.1, ncdf at 40 digits.
+        let cases = [
+            (-37.0, 5.725571222524577e-300),
+            (-20.0, 2.7536241186062337e-89),
+            (-8.0, 6.220960574271784e-16),
+            (-3.0, 0.0013498980316300946),
+            (-1.0, 0.15865525393145705),
+            (-0.1, 0.460172162722971),
+            (0.5, 0.6914624612740131),
+            (1.0, 0.8413447460685429),
+            (2.5, 0.9937903346742238),
+            (6.0, 0.9999999990134123),
+        ];
+        for (x, expected) in cases {
+            let limit = if x < -1.0 { 3e-13 } else { 1e-15 };
+            assert!(relative(cumulative(x), expected) < limit, "{x}: {}", cumulative(x));
+        }
+        assert_eq!((cumulative(f64::NEG_INFINITY), cumulative(f64::INFINITY)), (0.0, 1.0));
+    }
+
+    #[test]
+    fn the_inverse_agrees_with_mpmath() {
+        // mpmath 1.4.1, the root of ncdf at 40 digits.
+        let cases = [
+            (1e-300, -37.0470962993612),
+            (1e-100, -21.273453560965326),
+            (1e-20, -9.262340089798407),
+            (1e-10, -6.361340902404057),
+            (0.001, -3.0902323061678136),
+            (0.025, -1.9599639845400543),
+            (0.074, -1.4466320671589785),
+            (0.076, -1.4325027208258116),
+            (0.1, -1.2815515655446004),
+            (0.3, -0.5244005127080408),
+            (0.5, 0.0),
+            (0.7, 0.5244005127080407),
+            (0.925, 1.4395314709384561),
+            (0.975, 1.9599639845400538),
+            (0.999, 3.090232306167813),
+            (0.9999999999999999, 8.209536151601387),
+        ];
+        for (probability, expected) in cases {
+            let found = inverse_cumulative(probability).unwrap();
+            assert!(relative(found, expected) < 1e-15, "{probability}: {found}");
+        }
+    }
+
+    #[test]
+    fn probabilities_outside_the_open_interval_are_refused() {
+        for probability in [0.0, 1.0, -0.1, 1.1, f64::NAN, f64::INFINITY, f64::NEG_INFINITY] {
+            let error = inverse_cumulative(probability).unwrap_err();
+            assert_eq!(error.code(), ErrorCode::ProbabilityOutOfRange, "{probability}");
+        }
+    }
+
+    #[test]
+    fn the_density_is_the_slope_of_the_cumulative_probability() {
+        for x in [-3.0, -1.0, 0.0, 0.5, 2.0] {
+            let slope = (cumulative(x + 1e-5) - cumulative(x - 1e-5)) / 2e-5;
+            assert!(relative(density(x), slope) < 1e-8, "{x}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn the_inverse_undoes_the_cumulative_probability(x in -30.0..5.0f64) {
+            let found = inverse_cumulative(cumulative(x)).unwrap();
+            // Above 0 the probability itself has few digits left of its distance to 1.
+            let limit = 1e-14 + 1e-16 / density(x.max(0.0));
+            prop_assert!((found - x).abs() < limit * x.abs().max(1.0), "{x}: {found}");
+        }
+    }
+}

@@ -10,6 +10,8 @@ mod output;
 mod replay;
 mod run;
 mod summary;
+#[cfg(test)]
+mod tests;
 
 pub use input::{FlowTiming, ReturnConvention, Simulation, SimulationFlow, SimulationPath};
 pub use output::{

@@ -62,7 +62,7 @@ impl Balances {
 ///     ..Simulation::default()
 /// };
 /// let result = simulation::run(&retirement, &Control::default())?;
-/// assert!(result.success_probability > 0.8 && result.success_probability < 0.95);
+/// assert!(result.success_probability > 0.65 && result.success_probability < 0.75);
 /// # Ok::<(), wherewithal::Error>(())
 /// ```
 ///

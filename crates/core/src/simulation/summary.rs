@@ -191,3 +191,28 @@ impl Share {
         (lower, upper)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_wilson_interval_is_that_of_statsmodels() {
+        // statsmodels 0.15.0, proportion_confint(k, n, 0.05, "wilson").
+        let cases = [
+            (0, 10, 0.0, 0.27753279986288926),
+            (1, 10, 0.017876213095072924, 0.40415002679523854),
+            (7045, 10_000, 0.6954801720137624, 0.7133627726526308),
+            (9999, 10_000, 0.9994337311025987, 0.9999823473263989),
+            (10_000, 10_000, 0.9996160016293234, 1.0),
+            (1, 1, 0.2065493143772374, 1.0),
+        ];
+        for (part, whole, lower, upper) in cases {
+            let found = Share::new(part, whole).wilson_interval();
+            assert!(
+                (found.0 - lower).abs() < 1e-14 && (found.1 - upper).abs() < 1e-14,
+                "{part}/{whole}: {found:?}"
+            );
+        }
+    }
+}
