@@ -8,11 +8,12 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use super::Rounding;
 use crate::{Error, ErrorCode, Result};
 
-/// An exact decimal of up to 28 significant digits and 28 decimal places.
+/// An exact decimal of at least 28 significant digits and at most 28 decimal places: an integer below 2^96
+/// (7.9 × 10^28) divided by a power of ten up to 10^28.
 ///
-/// Arithmetic is checked and returns an error in place of a panic. Addition and subtraction are exact or fail;
-/// multiplication and division keep 28 digits, rounding half to even beyond them, and amounts of money are
-/// rounded by name with [`round`](Self::round). There is no conversion from `f64` here: see [`super::gate`].
+/// Arithmetic is checked and returns an error in place of a panic. A result is exact wherever it fits; where it
+/// has more digits, it is rounded half to even to as many places as fit. Amounts of money are rounded by name,
+/// with [`round`](Self::round). There is no conversion from `f64` here: see [`super::gate`].
 ///
 /// Scale is kept as it was written (`2.50` prints as `2.50`) but does not take part in comparison
 /// (`2.50 == 2.5`).
@@ -42,7 +43,7 @@ impl Decimal {
     /// # Errors
     /// `decimal.overflow` when `scale` is above 28.
     pub fn new(mantissa: i64, scale: u32) -> Result<Self> {
-        rust_decimal::Decimal::try_new(mantissa, scale).map(Self).map_err(|_| overflow("the scale"))
+        Self::from_i128(mantissa.into(), scale)
     }
 
     /// `mantissa` × 10^-`scale` from a wide integer.
@@ -67,12 +68,18 @@ impl Decimal {
         self.0.scale()
     }
 
+    /// A result of arithmetic; zero has no sign.
+    fn checked(result: Option<rust_decimal::Decimal>, what: &str) -> Result<Self> {
+        let result = result.ok_or_else(|| overflow(what))?;
+        Ok(Self(if result.is_zero() { result.abs() } else { result }))
+    }
+
     /// The sum.
     ///
     /// # Errors
     /// `decimal.overflow`.
     pub fn plus(self, other: Self) -> Result<Self> {
-        self.0.checked_add(other.0).map(Self).ok_or_else(|| overflow("the sum"))
+        Self::checked(self.0.checked_add(other.0), "the sum")
     }
 
     /// The difference.
@@ -80,7 +87,7 @@ impl Decimal {
     /// # Errors
     /// `decimal.overflow`.
     pub fn minus(self, other: Self) -> Result<Self> {
-        self.0.checked_sub(other.0).map(Self).ok_or_else(|| overflow("the difference"))
+        Self::checked(self.0.checked_sub(other.0), "the difference")
     }
 
     /// The product.
@@ -88,10 +95,10 @@ impl Decimal {
     /// # Errors
     /// `decimal.overflow`.
     pub fn times(self, other: Self) -> Result<Self> {
-        self.0.checked_mul(other.0).map(Self).ok_or_else(|| overflow("the product"))
+        Self::checked(self.0.checked_mul(other.0), "the product")
     }
 
-    /// The quotient, to 28 digits.
+    /// The quotient, rounded half to even to as many places as fit.
     ///
     /// # Errors
     /// `decimal.division_by_zero`, `decimal.overflow`.
@@ -99,7 +106,7 @@ impl Decimal {
         if other.is_zero() {
             return Err(Error::new(ErrorCode::DecimalDivisionByZero, format!("{self} was divided by zero")));
         }
-        self.0.checked_div(other.0).map(Self).ok_or_else(|| overflow("the quotient"))
+        Self::checked(self.0.checked_div(other.0), "the quotient")
     }
 
     /// The sum of many, in their order; zero for none.
@@ -110,7 +117,7 @@ impl Decimal {
         values.into_iter().try_fold(Self::ZERO, Self::plus)
     }
 
-    /// Rounded to `places` after the decimal point, with exactly that many shown.
+    /// Rounded to `places` after the decimal point, and with that many shown, as far as they fit.
     ///
     /// ```
     /// # use wherewithal::num::{Decimal, Rounding};
@@ -122,6 +129,7 @@ impl Decimal {
     /// ```
     #[must_use]
     pub fn round(self, places: u32, rounding: Rounding) -> Self {
+        let places = places.min(rust_decimal::Decimal::MAX_SCALE);
         let mut rounded = self.0.round_dp_with_strategy(places, rounding.strategy());
         rounded.rescale(places);
         if rounded.is_zero() {
@@ -141,27 +149,28 @@ impl Decimal {
                 format!("a rounding step must be greater than zero, not {step}"),
             ));
         }
-        let remainder = self.0.checked_rem(step.0).ok_or_else(|| overflow("the remainder"))?;
-        let lower = self.minus(Self(remainder))?;
-        if remainder.is_zero() {
-            return Ok(lower);
-        }
-        let outer = if self.is_negative() { lower.minus(step)? } else { lower.plus(step)? };
-        let twice = Self(remainder.abs()).plus(Self(remainder.abs()))?;
-        let odd = !lower
-            .divided_by(step)?
-            .0
-            .trunc()
-            .checked_rem(rust_decimal::Decimal::TWO)
-            .ok_or_else(|| overflow("the multiple"))?
-            .is_zero();
+        let remainder = Self::checked(self.0.checked_rem(step.0), "the remainder")?;
+        let lower = self.minus(remainder)?;
+        let from_lower = remainder.abs();
+        let from_outer = step.minus(from_lower)?;
         let outwards = match rounding {
             Rounding::Down => false,
-            Rounding::Up => true,
-            Rounding::HalfUp => twice >= step,
-            Rounding::HalfEven => twice > step || (twice == step && odd),
+            Rounding::Up => !remainder.is_zero(),
+            Rounding::HalfUp => from_lower >= from_outer,
+            Rounding::HalfEven if from_lower == from_outer => lower.is_odd_multiple_of(step)?,
+            Rounding::HalfEven => from_lower > from_outer,
         };
-        Ok(if outwards { outer } else { lower })
+        match (outwards, self.is_negative()) {
+            (false, _) => Ok(lower),
+            (true, false) => lower.plus(step),
+            (true, true) => lower.minus(step),
+        }
+    }
+
+    /// Whether a multiple of `step` is an odd one: dividing it by twice the step leaves a step.
+    fn is_odd_multiple_of(self, step: Self) -> Result<bool> {
+        let remainder = Self::checked(self.0.checked_rem(step.plus(step)?.0), "the remainder")?;
+        Ok(!remainder.is_zero())
     }
 
     /// The absolute value.
@@ -202,7 +211,10 @@ impl Decimal {
 }
 
 fn overflow(what: &str) -> Error {
-    Error::new(ErrorCode::DecimalOverflow, format!("{what} does not fit into 28 significant digits"))
+    Error::new(
+        ErrorCode::DecimalOverflow,
+        format!("{what} does not fit into 28 digits and 28 decimal places"),
+    )
 }
 
 impl From<i64> for Decimal {

@@ -3,6 +3,8 @@
 mod decimal;
 pub mod gate;
 mod rounding;
+#[cfg(test)]
+mod tests;
 
 pub use decimal::Decimal;
 pub use rounding::Rounding;
