@@ -59,9 +59,9 @@ pub struct Holding {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(length(min = 1, max = 200))]
     pub name: Option<String>,
-    /// How many units are held, greater than 0.
+    /// How many units are held, greater than 0, with at most 8 decimal places.
     pub quantity: Decimal,
-    /// The price of one unit in the account's currency, at least 0.
+    /// The price of one unit in the account's currency, at least 0, with at most 6 decimal places.
     pub price: Decimal,
     /// What was paid for the whole position, at least 0.
     #[serde(default, skip_serializing_if = "Option::is_none")]

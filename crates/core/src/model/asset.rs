@@ -172,7 +172,7 @@ pub struct Business {
     /// The currency of the business's amounts, where it is not the household's.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub currency: Option<Currency>,
-    /// The part that the household owns, as a fraction above 0 and up to 1, with at most 12 decimal places.
+    /// The part that the household owns, as a fraction above 0 and up to 1, with at most 9 decimal places.
     pub ownership_share: Decimal,
     /// What the whole business is worth to its owners, at least 0. The statement counts the household's share.
     pub valuation: Decimal,

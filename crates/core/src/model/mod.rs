@@ -13,6 +13,7 @@ mod goal;
 mod household;
 mod liability;
 mod person;
+mod validate;
 
 pub use account::{Account, AccountKind, Holding, TaxTreatment};
 pub use asset::{
