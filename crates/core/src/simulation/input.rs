@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-/// A question to [`run`](super::run()): one portfolio, monthly lognormal returns, money paid in and taken out.
+/// A question to `simulation.run`: one portfolio, monthly lognormal returns, money paid in and taken out.
 ///
 /// Months are counted from 1; month 0 is today. Balances are nominal unless they are called real.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
@@ -122,7 +122,7 @@ pub enum FlowTiming {
     EndOfMonth,
 }
 
-/// A question to [`path`](super::path()): one path of a simulation, month by month.
+/// A question to `simulation.path`: one path of a simulation, month by month.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct SimulationPath {

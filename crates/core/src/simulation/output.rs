@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-/// The answer of [`run`](super::run()).
+/// The answer of `simulation.run`.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct SimulationResult {
@@ -20,10 +20,10 @@ pub struct SimulationResult {
     /// Upper end of the 95 % Wilson score interval of the success probability.
     pub wilson_upper: f64,
 
-    /// Share of paths that end at or above the target; absent where no target was given.
+    /// Share of paths that end at or above the target; null where no target was given.
     pub target_probability: Option<f64>,
 
-    /// Standard error of `targetProbability`.
+    /// Standard error of `targetProbability`; null where no target was given.
     pub target_standard_error: Option<f64>,
 
     /// The balances at the end of the last month.
@@ -124,14 +124,14 @@ pub struct SimulationDepletionPercentile {
     pub month: f64,
 }
 
-/// The answer of [`path`](super::path()): one path, month by month.
+/// The answer of `simulation.path`: one path, month by month.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct SimulationPathResult {
     /// Which path of the simulation, counted from 0.
     pub path: u64,
 
-    /// The month whose withdrawal could not be paid; absent where every one was.
+    /// The month whose withdrawal could not be paid; null where every one was paid.
     pub depletion_month: Option<u32>,
 
     /// One row for each month, month 0 included.
