@@ -47,38 +47,26 @@ fn run_avx2<K: Kernel>(kernel: K) {
     kernel.run();
 }
 
+/// Every way in which [`dispatch`] could run a kernel on this machine, the build's own instruction set first.
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// One division and one product of each lane, which differ in the last bit if they were ever fused.
-    struct Mix<'a>(&'a mut [f64; 64]);
-
-    impl Kernel for Mix<'_> {
-        #[inline(always)]
-        fn run(self) {
-            for x in self.0.iter_mut() {
-                *x = (*x / 3.0) * *x - 1.0 / (1.0 + *x * *x);
-            }
+pub(crate) fn ways<K: Kernel>() -> Vec<fn(K)> {
+    let mut ways: Vec<fn(K)> = vec![K::run];
+    #[cfg(target_arch = "x86_64")]
+    {
+        #[expect(unsafe_code, reason = "called only where the feature was detected")]
+        fn avx2<K: Kernel>(kernel: K) {
+            unsafe { run_avx2(kernel) }
         }
-    }
-
-    #[test]
-    fn every_instruction_set_gives_the_same_bits() {
-        let start: [f64; 64] = std::array::from_fn(|i| 0.1 + i as f64 * 0.7);
-        let mut plain = start;
-        Mix(&mut plain).run();
-        let mut widest = start;
-        dispatch(Mix(&mut widest));
-        assert_eq!(plain.map(f64::to_bits), widest.map(f64::to_bits));
-        #[cfg(target_arch = "x86_64")]
+        #[expect(unsafe_code, reason = "called only where the features were detected")]
+        fn avx512<K: Kernel>(kernel: K) {
+            unsafe { run_avx512(kernel) }
+        }
         if is_x86_feature_detected!("avx2") {
-            let mut middle = start;
-            #[expect(unsafe_code, reason = "the feature was detected")]
-            unsafe {
-                run_avx2(Mix(&mut middle));
-            }
-            assert_eq!(plain.map(f64::to_bits), middle.map(f64::to_bits));
+            ways.push(avx2);
+        }
+        if has_avx512() {
+            ways.push(avx512);
         }
     }
+    ways
 }

@@ -11,10 +11,10 @@ use std::array;
 use super::branch_free;
 
 /// Paths that [`Stream::normals_of_lanes`] draws at a time.
-pub const LANES: usize = 256;
+pub(crate) const LANES: usize = 256;
 
 /// One number for each of [`LANES`] neighbouring paths.
-pub type Lanes = [f64; LANES];
+pub(crate) type Lanes = [f64; LANES];
 
 const MULTIPLIERS: [u64; 2] = [0xd251_1f53, 0xcd9e_8d57];
 const KEY_STEPS: [u32; 2] = [0x9e37_79b9, 0xbb67_ae85];
@@ -59,7 +59,7 @@ impl Stream {
         normal_pair(radius_word, angle_word)
     }
 
-    /// The pair `block` of [`LANES`] paths from `first_path` on: the same bits as [`normals`](Self::normals) gives.
+    /// Both numbers of the pair `block` for [`LANES`] paths from `first_path` on: the same bits as [`normals`](Self::normals) gives.
     #[inline(always)]
     pub(crate) fn normals_of_lanes(
         &self,

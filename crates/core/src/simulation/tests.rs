@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use super::*;
 use crate::{
     control::{Control, Progress},
-    math::parallel::Tally,
+    math::{dispatch::ways, parallel::Tally, random::LANES},
 };
 
 fn answer(simulation: &Simulation) -> SimulationResult {
@@ -192,6 +192,23 @@ fn the_answer_is_the_same_at_any_number_of_threads() {
     assert_eq!(one, bytes(2));
     assert_eq!(one, bytes(7));
     assert_ne!(one, serde_json::to_string(&answer(&Simulation { seed: 8, ..retirement() })).unwrap());
+}
+
+#[test]
+fn every_instruction_set_gives_the_same_bits() {
+    let model = model::Model::new(&retirement()).unwrap();
+    let length = (model.reported.len() + 1) * LANES;
+    let ways = ways::<lanes::Chunk<'_>>();
+    let mut outputs = vec![vec![0.0; length]; ways.len()];
+    for (way, output) in ways.into_iter().zip(&mut outputs) {
+        way(lanes::Chunk { model: &model, first_path: 512, output });
+    }
+    let bits: Vec<Vec<u64>> =
+        outputs.into_iter().map(|output| output.into_iter().map(f64::to_bits).collect()).collect();
+    for other in &bits {
+        assert!(*other == bits[0]);
+    }
+    assert!(bits[0].iter().any(|bits| *bits != 0));
 }
 
 #[test]
