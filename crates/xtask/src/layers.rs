@@ -23,7 +23,7 @@ const MAY_LEAN_ON: &[(&str, &[&str])] = &[
 const ONLY_IN: &[(&str, &[&str])] = &[
     ("pyo3", &["wherewithal-python"]),
     ("numpy", &["wherewithal-python"]),
-    ("pyo3-arrow", &["wherewithal-python"]),
+    ("arrow-array", &["wherewithal-python"]),
     ("napi", &["wherewithal-node"]),
     ("napi-derive", &["wherewithal-node"]),
     ("wasm-bindgen", &["wherewithal-wasm"]),

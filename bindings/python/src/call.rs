@@ -1,0 +1,151 @@
+//! Operations: JSON in, JSON out, without holding the interpreter.
+
+use std::{
+    sync::{
+        Mutex, PoisonError,
+        mpsc::{self, RecvTimeoutError},
+    },
+    thread,
+    time::Duration,
+};
+
+use pyo3::{
+    exceptions::{PyRuntimeError, PyTypeError},
+    prelude::*,
+    types::{PyBytes, PyString},
+};
+use wherewithal::{
+    Result,
+    control::{Control, Progress},
+};
+use wherewithal_contract::{Operation, registry};
+
+use crate::{errors::exception, pool::pool};
+
+/// How often a long run looks for Ctrl-C and reports progress.
+const INTERVAL: Duration = Duration::from_millis(50);
+
+/// The names of all operations, in order.
+#[pyfunction]
+pub(crate) fn operations() -> Vec<&'static str> {
+    registry().operations().iter().map(Operation::name).collect()
+}
+
+/// Runs an operation: JSON text in, JSON text out.
+///
+/// The keys are the wire's (camelCase), and the answer is the same text that every other language and the server
+/// return. The interpreter lock is released while it runs.
+///
+/// Args:
+///     operation: Its name, such as `debt.amortize`.
+///     input: JSON as `str`, or as `bytes` in UTF-8.
+///     on_progress: Called by long operations about twenty times a second, in the calling thread, with the units
+///         of work done and the units in all. The run is cancelled when it returns `False` or raises. Other
+///         operations do not call it.
+///
+/// Returns:
+///     The JSON text of the result.
+///
+/// Raises:
+///     WherewithalError: With the code and the path of what is wrong.
+///     KeyboardInterrupt: Ctrl-C was pressed during a long operation, which was cancelled.
+#[pyfunction]
+#[pyo3(signature = (operation, input, on_progress = None))]
+pub(crate) fn call<'py>(
+    py: Python<'py>,
+    operation: &str,
+    input: &Bound<'py, PyAny>,
+    on_progress: Option<Bound<'py, PyAny>>,
+) -> PyResult<Bound<'py, PyString>> {
+    let operation = registry().get(operation).map_err(|error| exception(py, &error))?;
+    let input = bytes_of(input)?;
+    let outcome = if operation.reports_progress() {
+        run_long(py, operation, input, on_progress.as_ref())?
+    } else {
+        py.detach(|| operation.call(input))
+    };
+    let output = outcome.map_err(|error| exception(py, &error))?;
+    let text = std::str::from_utf8(&output).map_err(|error| PyRuntimeError::new_err(error.to_string()))?;
+    Ok(PyString::new(py, text))
+}
+
+fn bytes_of<'a>(input: &'a Bound<'_, PyAny>) -> PyResult<&'a [u8]> {
+    if let Ok(text) = input.cast::<PyString>() {
+        return Ok(text.to_str()?.as_bytes());
+    }
+    if let Ok(bytes) = input.cast::<PyBytes>() {
+        return Ok(bytes.as_bytes());
+    }
+    let found = input.get_type().name()?;
+    Err(PyTypeError::new_err(format!("the input must be JSON as str or bytes, not {found}")))
+}
+
+/// Runs in a thread of its own, so that this one can listen for signals and call `on_progress`.
+fn run_long(
+    py: Python<'_>,
+    operation: &Operation,
+    input: &[u8],
+    on_progress: Option<&Bound<'_, PyAny>>,
+) -> PyResult<Result<Vec<u8>>> {
+    let latest = Mutex::new(None);
+    let observer =
+        |progress: Progress| *latest.lock().unwrap_or_else(PoisonError::into_inner) = Some(progress);
+    let control = Control::with_observer(&observer);
+    let pool = pool()?;
+    thread::scope(|scope| {
+        let (sender, mut receiver) = mpsc::channel();
+        let worker = &control;
+        scope.spawn(move || {
+            let outcome = pool.install(|| operation.call_with(input, worker));
+            // The receiver lives until the outcome has arrived.
+            let _ = sender.send(outcome);
+        });
+        let mut report = Report { on_progress, latest: &latest, told: None };
+        loop {
+            let waiting = &mut receiver;
+            match py.detach(move || waiting.recv_timeout(INTERVAL)) {
+                Ok(outcome) => {
+                    if outcome.is_ok() {
+                        report.tell(py)?;
+                    }
+                    return Ok(outcome);
+                }
+                Err(RecvTimeoutError::Timeout) => match py.check_signals().and_then(|()| report.tell(py)) {
+                    Ok(true) => {}
+                    Ok(false) => control.cancel(),
+                    Err(raised) => {
+                        control.cancel();
+                        py.detach(move || drop(receiver.recv()));
+                        return Err(raised);
+                    }
+                },
+                Err(RecvTimeoutError::Disconnected) => {
+                    return Err(PyRuntimeError::new_err("the run ended without an answer"));
+                }
+            }
+        }
+    })
+}
+
+/// Passes on the latest progress, once.
+struct Report<'a, 'py> {
+    on_progress: Option<&'a Bound<'py, PyAny>>,
+    latest: &'a Mutex<Option<Progress>>,
+    told: Option<Progress>,
+}
+
+impl Report<'_, '_> {
+    /// Whether the run shall go on.
+    fn tell(&mut self, py: Python<'_>) -> PyResult<bool> {
+        let latest = *self.latest.lock().unwrap_or_else(PoisonError::into_inner);
+        let (Some(on_progress), Some(progress)) = (self.on_progress, latest) else {
+            return Ok(true);
+        };
+        if self.told == latest {
+            return Ok(true);
+        }
+        self.told = latest;
+        let answer = on_progress.call1((progress.done, progress.total))?;
+        Ok(!answer.is(pyo3::types::PyBool::new(py, false)))
+    }
+}

@@ -1,0 +1,39 @@
+//! The threads of parallel work, made anew in a forked process.
+//!
+//! `multiprocessing` may fork a process whose pool is already running; the child inherits the pool but none of its
+//! threads, and would wait for them for ever.
+
+use std::{
+    process,
+    sync::{Arc, Mutex, PoisonError},
+};
+
+use pyo3::{PyResult, exceptions::PyRuntimeError};
+use rayon::{ThreadPool, ThreadPoolBuilder};
+
+struct Owned {
+    process: u32,
+    pool: Arc<ThreadPool>,
+}
+
+static POOL: Mutex<Option<Owned>> = Mutex::new(None);
+
+/// The pool of this process. `RAYON_NUM_THREADS` sets its size; the default is one thread a core.
+pub(crate) fn pool() -> PyResult<Arc<ThreadPool>> {
+    let mut slot = POOL.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(owned) = slot.as_ref()
+        && owned.process == process::id()
+    {
+        return Ok(Arc::clone(&owned.pool));
+    }
+    let pool = ThreadPoolBuilder::new()
+        .thread_name(|index| format!("wherewithal-{index}"))
+        .build()
+        .map_err(|error| PyRuntimeError::new_err(format!("no threads could be started: {error}")))?;
+    let pool = Arc::new(pool);
+    if let Some(inherited) = slot.replace(Owned { process: process::id(), pool: Arc::clone(&pool) }) {
+        // Dropping it would wait for threads that the fork did not bring along.
+        std::mem::forget(inherited);
+    }
+    Ok(pool)
+}
