@@ -1,5 +1,6 @@
 //! Everything that is generated from the registry of operations.
 
+mod python;
 mod reference;
 pub(crate) mod shape;
 mod source;
@@ -42,6 +43,7 @@ pub(crate) fn run(root: &Path, check: bool) -> Result<()> {
 fn generate() -> Result<Files> {
     let api = Api::from_registry()?;
     let mut files = Files::new();
+    files.append(&mut python::generate(&api)?);
     files.append(&mut reference::generate(&api)?);
     Ok(files)
 }

@@ -1,0 +1,37 @@
+"""An embeddable wealth engine: the same answers, to the bit, in every language.
+
+Each family of operations is a module with typed functions: `wherewithal.debt.amortize(principal="400000", ...)`. Amounts
+of money are exact (`decimal.Decimal`), rates of return and simulations are floats, and the lists in results are tables
+that pandas, polars, pyarrow and DuckDB read.
+
+Functions on arrays, such as `wherewithal.xirr` and `wherewithal.pmt`, stand at the top of the package: they return what
+they are given, a float for floats, an array for arrays, a Series for a Series.
+
+Whatever is wrong with an input raises `WherewithalError` with a stable `code` and the `path` of the field.
+"""
+
+from __future__ import annotations
+
+from . import types
+from ._families import *  # noqa: F403
+from ._families import __all__ as _families
+from ._native import __version__, call, operations
+from ._record import Record
+from ._table import Table
+from .errors import Cancelled, InvalidInput, NoSolution, NotFound, TooLarge, WherewithalError
+
+__all__ = [
+    "Cancelled",
+    "InvalidInput",
+    "NoSolution",
+    "NotFound",
+    "Record",
+    "Table",
+    "TooLarge",
+    "WherewithalError",
+    "__version__",
+    "call",
+    "operations",
+    "types",
+]
+__all__ += _families

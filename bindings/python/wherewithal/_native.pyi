@@ -1,0 +1,16 @@
+from collections.abc import Callable, Sequence
+from typing import Any
+
+__version__: str
+
+def call(
+    operation: str,
+    input: str | bytes,
+    on_progress: Callable[[int, int], object] | None = None,
+) -> str: ...
+def operations() -> list[str]: ...
+
+class ArrowTable:
+    def __new__(cls, columns: Sequence[tuple[str, str, bool, Sequence[Any]]], rows: int) -> ArrowTable: ...
+    def __arrow_c_schema__(self) -> object: ...
+    def __arrow_c_stream__(self, requested_schema: object | None = None) -> object: ...

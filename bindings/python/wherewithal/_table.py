@@ -1,0 +1,202 @@
+"""Tables: the rows of a result, as objects and as columns."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar, overload
+
+from . import _native
+
+if TYPE_CHECKING:
+    import pandas
+    import polars
+    import pyarrow
+
+    from ._record import Record
+
+R = TypeVar("R")
+
+#: How many rows at the start and at the end are shown of a long table.
+_SHOWN = 5
+
+
+class Table(Generic[R]):
+    """Rows of one kind: records that are also columns.
+
+    `table[0]` is a record, `table[1:13]` a table, `len(table)` the number of rows, and `for row in table` visits them.
+
+    It implements the Arrow PyCapsule interface, so polars, pyarrow, DuckDB and pandas read it as it is; the columns
+    are made once and shared by all who read them. Decimals become 128-bit decimals, dates `date32`, integers `int64`
+    and numbers `float64`.
+    """
+
+    __slots__ = ("_arrow", "_class", "_wire")
+
+    _class: type[Record]
+    _wire: list[dict[str, Any]]
+    _arrow: _native.ArrowTable | None
+
+    def __init__(self, record: type[Any], wire: list[dict[str, Any]]) -> None:
+        self._class = record
+        self._wire = wire
+        self._arrow = None
+
+    def __len__(self) -> int:
+        return len(self._wire)
+
+    @overload
+    def __getitem__(self, index: int) -> R: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> Table[R]: ...
+
+    def __getitem__(self, index: int | slice) -> R | Table[R]:
+        if isinstance(index, slice):
+            return Table(self._class, self._wire[index])
+        row: Any = self._class._from_wire(self._wire[index])
+        return row  # type: ignore[no-any-return]
+
+    def __iter__(self) -> Iterator[R]:
+        rows: Any = map(self._class._from_wire, self._wire)
+        return rows  # type: ignore[no-any-return]
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Table):
+            return NotImplemented
+        return self._class is other._class and len(self) == len(other) and all(map(_equal, self, other))
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Table, (self._class, self._wire)
+
+    @property
+    def columns(self) -> list[str]:
+        """The names of the columns, in order."""
+        return [field.name for field in self._class._fields]
+
+    def column(self, name: str) -> list[Any]:
+        """The values of one column as Python's own types.
+
+        Raises:
+            KeyError: There is no such column.
+        """
+        field = self._class._by_name[name]
+        return [field.codec.decode(value) for value in self._values(field.wire)]
+
+    def to_dicts(self) -> list[dict[str, Any]]:
+        """A dictionary for each row."""
+        return [row.to_dict() for row in map(self._class._from_wire, self._wire)]
+
+    def to_pandas(self, *, decimals: Literal["decimal", "float"] = "decimal") -> pandas.DataFrame:
+        """A pandas DataFrame with one row a record.
+
+        Dates become `datetime64`, integers and numbers pandas' own types (the nullable ones where a value may be
+        absent).
+
+        Args:
+            decimals: `decimal` keeps them exact, as `decimal.Decimal` objects; `float` rounds each to the nearest
+                double, which plots and calculates faster.
+        """
+        pandas = _required("pandas")
+        columns = {}
+        for field in self._class._fields:
+            values: Any = self.column(field.name)
+            kind = field.codec.column
+            optional = any(value is None for value in values)
+            if kind == "date":
+                columns[field.name] = pandas.Series(pandas.to_datetime(values).astype("datetime64[s]"))
+            elif kind == "integer":
+                columns[field.name] = pandas.Series(values, dtype="Int64" if optional else "int64")
+            elif kind == "number" or (kind == "decimal" and decimals == "float"):
+                floats = [None if value is None else float(value) for value in values]
+                columns[field.name] = pandas.Series(floats, dtype="float64")
+            elif kind == "boolean":
+                columns[field.name] = pandas.Series(values, dtype="boolean" if optional else "bool")
+            else:
+                columns[field.name] = pandas.Series(values, dtype="object" if kind == "decimal" else "str")
+        return pandas.DataFrame(columns)
+
+    def to_polars(self) -> polars.DataFrame:
+        """A polars DataFrame, by way of Arrow; decimals stay exact."""
+        frame: polars.DataFrame = _required("polars").DataFrame(self)
+        return frame
+
+    def to_arrow(self) -> pyarrow.Table:
+        """A pyarrow table that shares the columns' memory; decimals stay exact."""
+        table: pyarrow.Table = _required("pyarrow").table(self)
+        return table
+
+    def __arrow_c_schema__(self) -> object:
+        """The schema, by the Arrow PyCapsule interface."""
+        return self._columns().__arrow_c_schema__()
+
+    def __arrow_c_stream__(self, requested_schema: object | None = None) -> object:
+        """The columns, by the Arrow PyCapsule interface."""
+        return self._columns().__arrow_c_stream__(requested_schema)
+
+    def _columns(self) -> _native.ArrowTable:
+        if self._arrow is None:
+            columns = [
+                (field.name, field.codec.column, field.nullable, self._values(field.wire))
+                for field in self._class._fields
+            ]
+            self._arrow = _native.ArrowTable(columns, len(self))
+        return self._arrow
+
+    def _values(self, wire: str) -> list[Any]:
+        return [row.get(wire) for row in self._wire]
+
+    def _summary(self) -> str:
+        return f"<{len(self)} x {self._class.__name__}>"
+
+    def _text(self) -> list[list[str]]:
+        """The cells of the rows that are shown, an empty row standing for those that are not."""
+        long = len(self) > 2 * _SHOWN + 1
+        shown = [*self._wire[:_SHOWN], None, *self._wire[-_SHOWN:]] if long else self._wire
+        return [
+            [] if row is None else [_cell(row.get(field.wire)) for field in self._class._fields]
+            for row in shown
+        ]
+
+    def __repr__(self) -> str:
+        names = self.columns
+        rows = self._text()
+        widths = [
+            max(len(name), *(len(row[at]) for row in rows if row)) if rows else len(name)
+            for at, name in enumerate(names)
+        ]
+        lines = [
+            "  ".join(cell.rjust(width) for cell, width in zip(row or ["..."] * len(names), widths))
+            for row in [names, *rows]
+        ]
+        return "\n".join([*lines, f"[{len(self)} rows]"])
+
+    def _repr_html_(self) -> str:
+        head = "".join(f"<th>{html.escape(name)}</th>" for name in self.columns)
+        body = "".join(
+            "<tr>"
+            + "".join(f"<td>{html.escape(cell)}</td>" for cell in row or ["&hellip;"] * len(self.columns))
+            + "</tr>"
+            for row in self._text()
+        )
+        return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table><p>{len(self)} rows</p>"
+
+
+def _equal(one: object, other: object) -> bool:
+    return one == other
+
+
+def _cell(value: object) -> str:
+    return "" if value is None else str(value)
+
+
+def _required(name: str) -> Any:
+    """A library that only some callers have."""
+    import importlib
+
+    try:
+        return importlib.import_module(name)
+    except ImportError as error:
+        raise ImportError(f"this needs {name}, which is not installed: pip install {name}") from error

@@ -1,0 +1,18 @@
+"""What callers may pass for a decimal and for a date."""
+
+from __future__ import annotations
+
+import datetime
+from decimal import Decimal
+from typing import TYPE_CHECKING, Union
+
+if TYPE_CHECKING:
+    import numpy
+
+#: An exact decimal: text such as "1234.56", an integer, a `Decimal`, or a float whose shortest form has at most 15
+#: significant digits.
+DecimalLike = Union[str, int, Decimal, float]
+
+#: A day: ISO 8601 text such as "2026-01-31", a date, a datetime (its time of day is left out), a pandas Timestamp or a
+#: numpy `datetime64`.
+DateLike = Union[str, datetime.date, "numpy.datetime64"]

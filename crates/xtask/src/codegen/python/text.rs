@@ -1,0 +1,183 @@
+//! Pieces of Python source, laid out as Python's formatter lays them out.
+
+use serde_json::Value;
+
+/// The longest line that the formatter leaves alone.
+const WIDTH: usize = 110;
+/// The longest line of documentation.
+const DOC_WIDTH: usize = 100;
+
+/// A string literal.
+pub(super) fn quoted(text: &str) -> String {
+    Value::from(text).to_string()
+}
+
+/// A literal of a JSON value, its strings and keys as they are.
+pub(super) fn literal(value: &Value) -> String {
+    match value {
+        Value::Null => "None".into(),
+        Value::Bool(true) => "True".into(),
+        Value::Bool(false) => "False".into(),
+        Value::Number(number) => number.to_string(),
+        Value::String(text) => quoted(text),
+        Value::Array(items) => format!("[{}]", items.iter().map(literal).collect::<Vec<_>>().join(", ")),
+        Value::Object(fields) => {
+            let pairs = fields.iter().map(|(key, value)| format!("{}: {}", quoted(key), literal(value)));
+            format!("{{{}}}", pairs.collect::<Vec<_>>().join(", "))
+        }
+    }
+}
+
+/// Items between `open` and `close`: on one line where they fit, else one a line.
+///
+/// `indent` is that of the line which the list begins on, `before` the length of the text before it there.
+pub(super) fn list(
+    items: impl IntoIterator<Item = String>,
+    open: &str,
+    close: &str,
+    indent: usize,
+    before: usize,
+) -> String {
+    let items: Vec<String> = items.into_iter().collect();
+    let lone_tuple = if open == "(" && close == ")" && items.len() == 1 { "," } else { "" };
+    let line = format!("{open}{}{lone_tuple}{close}", items.join(", "));
+    if indent + before + line.len() <= WIDTH && !line.contains('\n') {
+        return line;
+    }
+    exploded(&items, open, close, indent)
+}
+
+/// Items between `open` and `close`, one a line.
+pub(super) fn exploded(items: &[String], open: &str, close: &str, indent: usize) -> String {
+    let inner = " ".repeat(indent + 4);
+    let lines: Vec<String> = items.iter().map(|item| format!("{inner}{item},\n")).collect();
+    format!("{open}\n{}{}{close}", lines.concat(), " ".repeat(indent))
+}
+
+/// A documentation string at an indent, with the line break after it.
+pub(super) fn docstring(text: &str, indent: usize) -> String {
+    let margin = " ".repeat(indent);
+    let prefix = if text.contains('\\') { "r" } else { "" };
+    let text = text.trim().replace("\"\"\"", "'''");
+    let mut lines = text.lines();
+    let first = lines.next().unwrap_or_default();
+    let mut written = format!("{margin}{prefix}\"\"\"{first}");
+    for line in lines {
+        written.push('\n');
+        if !line.trim().is_empty() {
+            written.push_str(&margin);
+            written.push_str(line.trim_end());
+        }
+    }
+    if written.contains('\n') {
+        written.push('\n');
+        written.push_str(&margin);
+    }
+    // A quote before the closing ones would end the string too early.
+    if written.ends_with('"') && !written.ends_with("\"\"\"") {
+        written.push(' ');
+    }
+    written + "\"\"\"\n"
+}
+
+/// Markdown with its paragraphs wrapped; tables, lists and code stay as they are.
+pub(super) fn wrapped(text: &str, indent: usize) -> String {
+    let mut lines: Vec<String> = Vec::new();
+    let mut paragraph = String::new();
+    for line in text.lines() {
+        let stands_alone = line.starts_with(['|', '-', '*', '>', ' ', '`', '#']) && !line.starts_with('`')
+            || line.starts_with("```")
+            || line.trim().is_empty();
+        if stands_alone {
+            wrap_into(&mut lines, &mut paragraph, indent);
+            lines.push(line.to_owned());
+        } else {
+            if !paragraph.is_empty() {
+                paragraph.push(' ');
+            }
+            paragraph.push_str(line.trim());
+        }
+    }
+    wrap_into(&mut lines, &mut paragraph, indent);
+    lines.join("\n")
+}
+
+fn wrap_into(lines: &mut Vec<String>, paragraph: &mut String, indent: usize) {
+    let mut line = String::new();
+    for word in paragraph.split_whitespace() {
+        if !line.is_empty() && indent + line.len() + 1 + word.len() > DOC_WIDTH {
+            lines.push(std::mem::take(&mut line));
+        }
+        if !line.is_empty() {
+            line.push(' ');
+        }
+        line.push_str(word);
+    }
+    if !line.is_empty() {
+        lines.push(line);
+    }
+    paragraph.clear();
+}
+
+/// `text` with each line but the first and the empty ones moved right.
+pub(super) fn indented(text: &str, by: usize) -> String {
+    let margin = " ".repeat(by);
+    let lines = text.lines().enumerate().map(|(index, line)| {
+        if index == 0 || line.is_empty() { line.to_owned() } else { format!("{margin}{line}") }
+    });
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+/// The import lines for those names that `body` uses, a module a line.
+pub(super) fn imports(body: &str, modules: &[(&str, &[&str])]) -> String {
+    let mut text = String::new();
+    for (module, names) in modules {
+        let used: Vec<&str> = names.iter().copied().filter(|name| mentions(body, name)).collect();
+        if names.is_empty() && mentions(body, module) {
+            text.push_str(&format!("import {module}\n"));
+        } else if !used.is_empty() {
+            text.push_str(&format!("from {module} import {}\n", used.join(", ")));
+        }
+    }
+    text
+}
+
+/// Whether `name` stands in `body` as a word of its own.
+fn mentions(body: &str, name: &str) -> bool {
+    let is_word = |character: char| character.is_alphanumeric() || character == '_';
+    body.match_indices(name).any(|(at, _)| {
+        let before = body.get(..at).and_then(|text| text.chars().next_back());
+        let after = body.get(at + name.len()..).and_then(|text| text.chars().next());
+        !before.is_some_and(|character| is_word(character) || character == '.') && !after.is_some_and(is_word)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_list_breaks_when_it_does_not_fit() {
+        let short = || ["1".to_owned(), "2".to_owned()];
+        assert_eq!(list(short(), "[", "]", 0, 0), "[1, 2]");
+        assert_eq!(list(["1".to_owned()], "(", ")", 0, 0), "(1,)");
+        assert_eq!(list(short(), "(", ")", 4, 105), "(\n        1,\n        2,\n    )");
+    }
+
+    #[test]
+    fn documentation_is_quoted_and_wrapped() {
+        assert_eq!(docstring("One line.", 4), "    \"\"\"One line.\"\"\"\n");
+        assert_eq!(docstring("One.\n\nTwo.", 4), "    \"\"\"One.\n\n    Two.\n    \"\"\"\n");
+        assert_eq!(docstring("Says \"yes\"", 0), "\"\"\"Says \"yes\" \"\"\"\n");
+        let long = "word ".repeat(30);
+        assert!(wrapped(&long, 4).lines().all(|line| line.len() <= 96));
+        assert_eq!(wrapped("a\nb\n\n| x |\n| y |", 0), "a b\n\n| x |\n| y |");
+    }
+
+    #[test]
+    fn only_the_imports_that_are_used_are_written() {
+        let modules: &[(&str, &[&str])] = &[("datetime", &[]), ("typing", &["Any", "Literal"])];
+        assert_eq!(imports("x: datetime.date\ny: Any", modules), "import datetime\nfrom typing import Any\n");
+        assert_eq!(imports("x: Anything", modules), "");
+    }
+}
