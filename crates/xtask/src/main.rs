@@ -1,8 +1,13 @@
 //! The project's tasks: `cargo xtask codegen`, `cargo xtask test` and their parts.
 
+mod artifact;
 mod codegen;
 mod layers;
+mod node;
+mod npm;
 mod process;
+mod system;
+mod wasm;
 
 use std::path::{Path, PathBuf};
 
@@ -27,12 +32,30 @@ enum Task {
     },
     /// Hold the dependencies of every package against the rules of the architecture.
     Layers,
+    /// Build the Node package.
+    BuildNode,
+    /// Build the browser package.
+    BuildWasm {
+        /// Which compiler, in place of the one that there is.
+        #[arg(long)]
+        compiler: Option<wasm::Compiler>,
+    },
+    /// Test the Node package and the browser package, which must have been built.
+    TestJs {
+        /// Leave out the tests that need a browser.
+        #[arg(long)]
+        without_browser: bool,
+    },
 }
 
 fn main() -> Result<()> {
     match Arguments::parse().task {
         Task::Codegen { check } => codegen::run(&root(), check),
         Task::Layers => layers::check(&root()),
+        Task::BuildNode => node::build(&root()),
+        Task::BuildWasm { compiler: None } => wasm::build(&root()),
+        Task::BuildWasm { compiler: Some(compiler) } => wasm::build_with(&root(), compiler),
+        Task::TestJs { without_browser } => node::test(&root(), !without_browser),
     }
 }
 

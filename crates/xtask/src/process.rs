@@ -1,8 +1,8 @@
 //! Starting other programs.
 
-use std::{ffi::OsStr, path::Path, process::Command};
+use std::{ffi::OsStr, path::Path, process::Command, time::Duration};
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Context, Result, bail, ensure};
 
 /// Runs a program in a folder, its output going where ours goes, and fails if it fails.
 pub(crate) fn run<A: AsRef<OsStr>>(folder: &Path, program: impl AsRef<OsStr>, arguments: &[A]) -> Result<()> {
@@ -17,6 +17,23 @@ pub(crate) fn run_command(command: &mut Command) -> Result<()> {
     let status = command.status().with_context(|| format!("`{shown}` does not start"))?;
     ensure!(status.success(), "`{shown}` failed with {status}");
     Ok(())
+}
+
+/// As [`run_command`], but a program that takes longer than `seconds` is ended and has failed.
+pub(crate) fn run_within(seconds: u32, command: &mut Command) -> Result<()> {
+    const CHECKS_PER_SECOND: u32 = 10;
+    let shown = shown(command);
+    let mut child = command.spawn().with_context(|| format!("`{shown}` does not start"))?;
+    for _ in 0..seconds.saturating_mul(CHECKS_PER_SECOND) {
+        if let Some(status) = child.try_wait()? {
+            ensure!(status.success(), "`{shown}` failed with {status}");
+            return Ok(());
+        }
+        std::thread::sleep(Duration::from_secs(1) / CHECKS_PER_SECOND);
+    }
+    child.kill()?;
+    child.wait()?;
+    bail!("`{shown}` takes longer than {seconds} s")
 }
 
 /// Runs a program and returns what it printed.

@@ -40,7 +40,9 @@ impl Part {
     fn is_there(self) -> bool {
         match self {
             Self::Postgres => postgres_binaries().is_some(),
-            Self::Chromium => ["chromium", "chromium-browser", "google-chrome"].into_iter().any(process::exists),
+            Self::Chromium => {
+                ["chromium", "chromium-browser", "google-chrome"].into_iter().any(process::exists)
+            }
         }
     }
 
@@ -53,20 +55,26 @@ impl Part {
         }
         let package = self.debian_package();
         println!("installing {package}");
-        for arguments in
-            [vec!["update", "-qq"], vec!["install", "-y", "-qq", "--no-install-recommends", package]]
-        {
-            let mut command = as_root("apt-get");
-            command.args(arguments).env("DEBIAN_FRONTEND", "noninteractive");
-            if process::run_command(&mut command).is_err() {
-                break;
-            }
-        }
+        // Whether it worked is seen by whether the part is there.
+        let _ = install_packages(&[package]);
         if !self.is_there() {
             bail!("{} is missing and cannot be installed from here: apt-get install {package}", self.name());
         }
         Ok(())
     }
+}
+
+/// Installs Debian packages.
+pub(crate) fn install_packages(packages: &[&str]) -> Result<()> {
+    for arguments in [&["update", "-qq"][..], &["install", "-y", "-qq", "--no-install-recommends"]] {
+        let mut command = as_root("apt-get");
+        command.args(arguments).env("DEBIAN_FRONTEND", "noninteractive");
+        if arguments.contains(&"install") {
+            command.args(packages);
+        }
+        process::run_command(&mut command)?;
+    }
+    Ok(())
 }
 
 /// The folder that has `initdb` and `postgres`.
@@ -77,7 +85,10 @@ fn postgres_binaries() -> Option<PathBuf> {
         .filter_map(|entry| entry.ok().map(|entry| entry.path().join("bin")))
         .collect();
     folders.sort();
-    folders.into_iter().rev().find(|folder| folder.join("initdb").exists() && folder.join("postgres").exists())
+    folders
+        .into_iter()
+        .rev()
+        .find(|folder| folder.join("initdb").exists() && folder.join("postgres").exists())
 }
 
 fn as_root(program: &str) -> Command {

@@ -4,6 +4,7 @@ mod python;
 mod reference;
 pub(crate) mod shape;
 mod source;
+mod typescript;
 
 use std::{collections::BTreeMap, fs, path::Path};
 
@@ -45,5 +46,6 @@ fn generate() -> Result<Files> {
     let mut files = Files::new();
     files.append(&mut python::generate(&api)?);
     files.append(&mut reference::generate(&api)?);
+    files.append(&mut typescript::generate(&api)?);
     Ok(files)
 }

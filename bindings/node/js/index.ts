@@ -1,0 +1,21 @@
+import { setImmediate } from "node:timers/promises";
+
+import { install } from "../../ts/src/engine.js";
+import { loadNative } from "./native.js";
+
+export * from "../../ts/src/index.js";
+
+const native = loadNative();
+
+install({
+  call: native.call,
+  start(operation, input, observer) {
+    const job = new native.Job();
+    const output = job.run(operation, input, observer);
+    return {
+      // Reports come through a queue of their own: one turn of the event loop lets the last ones through first.
+      output: observer ? output.finally(() => setImmediate()) : output,
+      cancel: () => job.cancel(),
+    };
+  },
+});

@@ -1,0 +1,32 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+
+/** What `bindings/node/src` exports. */
+export interface Native {
+  call(operation: string, input: string): string;
+  Job: new () => NativeJob;
+}
+
+/** One run of an operation on the thread pool. */
+export interface NativeJob {
+  run(operation: string, input: string, observer: ((done: number, total: number) => void) | undefined): Promise<string>;
+  cancel(): void;
+}
+
+/** Loads the addon of this platform. */
+export function loadNative(): Native {
+  const platform = `${process.platform}-${process.arch}`;
+  const folder = join(__dirname, "..", "..", "..");
+  // An addon that was linked with the C library of another Linux does not load.
+  let cause: unknown;
+  for (const name of [platform, `${platform}-musl`]) {
+    const path = join(folder, `wherewithal.${name}.node`);
+    if (!existsSync(path)) continue;
+    try {
+      return require(path) as Native;
+    } catch (thrown) {
+      cause = thrown;
+    }
+  }
+  throw new Error(`wherewithal has no addon for ${platform} in ${folder}`, { cause });
+}

@@ -1,0 +1,33 @@
+/** What the compiled half of a package offers to the half written in TypeScript. */
+export interface Engine {
+  /** Runs an operation: JSON in, JSON out. Throws an error whose message is the wire form of what went wrong. */
+  call(operation: string, input: string): string;
+  /** Starts an operation away from the calling thread. */
+  start(operation: string, input: string, observer: Observer | undefined): Job;
+}
+
+/** Is told the units of work done so far and in all. */
+export type Observer = (done: number, total: number) => void;
+
+/** A run that was started. */
+export interface Job {
+  /** The output as JSON; rejects as {@link Engine.call} throws. */
+  output: Promise<string>;
+  /** Asks the run to stop. */
+  cancel(): void;
+}
+
+let installed: Engine | undefined;
+
+/** Makes `engine` the one that every function of the package calls. */
+export function install(engine: Engine): void {
+  installed = engine;
+}
+
+/** The engine of the package. */
+export function engine(): Engine {
+  if (installed === undefined) {
+    throw new Error("wherewithal is not initialised: `await init()` before the first call");
+  }
+  return installed;
+}

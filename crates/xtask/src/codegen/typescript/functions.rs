@@ -1,0 +1,194 @@
+//! The typed functions, the table of operations, and the examples.
+
+use std::{collections::BTreeSet, fmt::Write};
+
+use anyhow::{Context, Result, ensure};
+use serde_json::Value;
+
+use super::{
+    super::{
+        shape::{Api, ApiOperation},
+        source::camel_case,
+    },
+    NOTICE,
+    text::{comment, literal},
+};
+
+/// Words that cannot name a function.
+const RESERVED: &[&str] = &[
+    "await",
+    "break",
+    "case",
+    "catch",
+    "class",
+    "const",
+    "continue",
+    "debugger",
+    "default",
+    "delete",
+    "do",
+    "else",
+    "enum",
+    "export",
+    "extends",
+    "false",
+    "finally",
+    "for",
+    "function",
+    "if",
+    "implements",
+    "import",
+    "in",
+    "instanceof",
+    "interface",
+    "let",
+    "new",
+    "null",
+    "package",
+    "private",
+    "protected",
+    "public",
+    "return",
+    "static",
+    "super",
+    "switch",
+    "this",
+    "throw",
+    "true",
+    "try",
+    "typeof",
+    "var",
+    "void",
+    "while",
+    "with",
+    "yield",
+];
+
+/// The file of the functions of one family.
+pub(super) fn family(api: &Api, family: &str) -> Result<String> {
+    let operations: Vec<&ApiOperation> =
+        api.operations.iter().filter(|operation| operation.family == family).collect();
+    let long = operations.iter().any(|operation| operation.reports_progress);
+    let short = operations.iter().any(|operation| !operation.reports_progress);
+    let mut file = NOTICE.to_owned();
+    let callers = match (short, long) {
+        (true, true) => "call, callAsync, type RunOptions",
+        (true, false) => "call",
+        (false, _) => "callAsync, type RunOptions",
+    };
+    let _ = write!(file, "\nimport {{ {callers} }} from \"../../call.js\";\n");
+    let types: BTreeSet<&str> = operations
+        .iter()
+        .flat_map(|operation| [operation.input.as_str(), operation.output.as_str()])
+        .collect();
+    let types: Vec<&str> = types.into_iter().collect();
+    let line = format!("import type {{ {} }} from \"../types.js\";\n", types.join(", "));
+    if line.len() <= 110 {
+        file.push_str(&line);
+    } else {
+        let _ = write!(file, "import type {{\n  {},\n}} from \"../types.js\";\n", types.join(",\n  "));
+    }
+    for operation in operations {
+        file.push('\n');
+        file.push_str(&function(operation)?);
+    }
+    Ok(file)
+}
+
+fn function(operation: &ApiOperation) -> Result<String> {
+    let name = camel_case(operation.function);
+    ensure!(!RESERVED.contains(&name.as_str()), "{name} is a word of JavaScript and cannot name a function");
+    let mut paragraphs = vec![operation.summary.to_owned(), operation.details.to_owned()];
+    if operation.reports_progress {
+        paragraphs.push(
+            "Runs away from the calling thread, reports its progress and can be cancelled; \
+             `call` runs it on the calling thread."
+                .to_owned(),
+        );
+    }
+    let throws = if operation.reports_progress { ", as a rejection" } else { "" };
+    paragraphs.push(format!("@throws WherewithalError{throws}"));
+    for example in &operation.examples {
+        let result = format!("const result = {};", expression(operation, example.input, 3)?);
+        paragraphs.push(format!("@example {}\n```ts\n{result}\n```", example.title));
+    }
+    let doc = comment("", &paragraphs);
+    let ApiOperation { input, output, .. } = operation;
+    let wire = operation.name;
+    Ok(if operation.reports_progress {
+        format!(
+            "{doc}export function {name}(input: {input}, options?: RunOptions): Promise<{output}> {{\n  \
+             return callAsync(\"{wire}\", input, options);\n}}\n"
+        )
+    } else {
+        format!(
+            "{doc}export function {name}(input: {input}): {output} {{\n  return call(\"{wire}\", input);\n}}\n"
+        )
+    })
+}
+
+/// A call of the operation's function; the lines after the first are as at an indentation of nothing, `margin`
+/// characters of each line being taken by what stands before it.
+fn expression(operation: &ApiOperation, input: &str, margin: usize) -> Result<String> {
+    let input: Value =
+        serde_json::from_str(input).with_context(|| format!("an example of {}", operation.name))?;
+    let path = format!("{}.{}", camel_case(operation.family), camel_case(operation.function));
+    let used = path.len() + 25 + margin;
+    let wait = if operation.reports_progress { "await " } else { "" };
+    Ok(format!("{wait}{path}({})", literal(&input, 0, used)))
+}
+
+/// The file that maps the names of operations to their types.
+pub(super) fn operations(api: &Api) -> String {
+    let mut file = NOTICE.to_owned();
+    let types: BTreeSet<&str> = api
+        .operations
+        .iter()
+        .flat_map(|operation| [operation.input.as_str(), operation.output.as_str()])
+        .collect();
+    let types: Vec<&str> = types.into_iter().collect();
+    let _ = write!(file, "\nimport type {{\n  {},\n}} from \"./types.js\";\n", types.join(",\n  "));
+    file.push_str(
+        "\n/** The types of every operation by its name on the wire. */\nexport interface Operations {\n",
+    );
+    for operation in &api.operations {
+        file.push_str(&comment("  ", &[operation.summary.to_owned()]));
+        let ApiOperation { name, input, output, .. } = operation;
+        let _ = writeln!(file, "  \"{name}\": {{ input: {input}; output: {output} }};");
+    }
+    file.push_str(
+        "}\n\n/** The name of an operation on the wire. */\nexport type OperationName = keyof Operations;\n",
+    );
+    file.push_str("\n/** The names of all operations, in order. */\n");
+    file.push_str("export const operationNames: readonly OperationName[] = [\n");
+    for operation in &api.operations {
+        let _ = writeln!(file, "  \"{}\",", operation.name);
+    }
+    file.push_str("];\n");
+    file
+}
+
+/// A file that holds every example against the types, and runs it.
+pub(super) fn examples(api: &Api) -> Result<String> {
+    let families: Vec<String> = api.families().into_iter().map(camel_case).collect();
+    let mut file = format!(
+        "{NOTICE}\nimport type * as wherewithal from \"../../src/index.js\";\n\n\
+         /** The examples of every operation, to be run with either package. */\n\
+         export function examples({{ {families} }}: typeof wherewithal) {{\n  return [\n",
+        families = families.join(", ")
+    );
+    for operation in &api.operations {
+        for example in &operation.examples {
+            let title = Value::from(example.title);
+            let call = expression(operation, example.input, 8)?.replace('\n', "\n        ");
+            let call = call.trim_start_matches("await ");
+            let name = operation.name;
+            let _ = write!(
+                file,
+                "    {{\n      operation: \"{name}\",\n      title: {title},\n      run: async () =>\n        {call},\n    }},\n",
+            );
+        }
+    }
+    file.push_str("  ];\n}\n");
+    Ok(file)
+}

@@ -1,0 +1,101 @@
+//! The Node package: how it is built, tested and asked.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    process::Command,
+};
+
+use anyhow::{Result, bail};
+
+use crate::{artifact, npm, process};
+
+/// The folder in which scripts of Node are run.
+pub(crate) fn folder(root: &Path) -> PathBuf {
+    npm::folder(root)
+}
+
+/// Builds the package `wherewithal` in `bindings/node`.
+pub(crate) fn build(root: &Path) -> Result<()> {
+    npm::set_up(root)?;
+    let mut cargo = Command::new("cargo");
+    cargo.args(["build", "--locked", "--release"]).current_dir(root);
+    let library = artifact::library(&mut cargo, "wherewithal-node")?;
+    let addon = root.join("bindings/node").join(format!("wherewithal.{}.node", platform()?));
+    // A running process may hold the old file: it is replaced, not written over.
+    let fresh = addon.with_extension("fresh");
+    fs::copy(library, &fresh)?;
+    fs::rename(&fresh, &addon)?;
+    npm::compile(root, "node")?;
+    npm::complete(root, "node")
+}
+
+/// Tests the Node package and, with `browser`, the browser package in a real browser.
+///
+/// Both packages must have been built.
+pub(crate) fn test(root: &Path, browser: bool) -> Result<()> {
+    npm::set_up(root)?;
+    let mut folders = vec!["../node/tests"];
+    if browser {
+        folders.push("../wasm/tests");
+    }
+    let mut files = Vec::new();
+    for folder in folders {
+        let folder = npm::folder(root).join(folder);
+        for entry in fs::read_dir(folder)? {
+            let path = entry?.path();
+            if path.to_string_lossy().ends_with(".test.mjs") {
+                files.push(path);
+            }
+        }
+    }
+    files.sort();
+    let mut command = Command::new("node");
+    command.arg("--test").args(files).current_dir(npm::folder(root));
+    process::run_command(&mut command)
+}
+
+/// Runs a snippet of a page as a module that can import `wherewithal`.
+pub(crate) fn run_snippet(root: &Path, text: &str) -> Result<()> {
+    let folder = tempfile::tempdir()?;
+    let modules = folder.path().join("node_modules");
+    fs::create_dir(&modules)?;
+    link(&root.join("bindings/node"), &modules.join("wherewithal"))?;
+    let file = folder.path().join("snippet.mjs");
+    fs::write(&file, text)?;
+    process::run(folder.path(), "node", &[file])
+}
+
+/// Opens an HTML file in a headless browser, where it can import `wherewithal-wasm`; fails when it has an error.
+pub(crate) fn run_page(root: &Path, page: &Path) -> Result<()> {
+    let script = npm::folder(root).join("tests/open-page.mjs");
+    process::run(&npm::folder(root), "node", &[script.as_path(), page])
+}
+
+#[cfg(unix)]
+fn link(target: &Path, name: &Path) -> Result<()> {
+    Ok(std::os::unix::fs::symlink(target, name)?)
+}
+
+#[cfg(windows)]
+fn link(target: &Path, name: &Path) -> Result<()> {
+    Ok(std::os::windows::fs::symlink_dir(target, name)?)
+}
+
+/// The platform by Node's names, as the addon's file carries it.
+fn platform() -> Result<String> {
+    use std::env::consts::{ARCH, OS};
+    let system = match OS {
+        "linux" => "linux",
+        "macos" => "darwin",
+        "windows" => "win32",
+        other => bail!("there is no Node package for {other}"),
+    };
+    let processor = match ARCH {
+        "x86_64" => "x64",
+        "aarch64" => "arm64",
+        other => bail!("there is no Node package for {other}"),
+    };
+    let library = if cfg!(target_env = "musl") { "-musl" } else { "" };
+    Ok(format!("{system}-{processor}{library}"))
+}
