@@ -10,6 +10,7 @@ from ._run import run
 def amortize(
     *,
     principal,
+    currency="USD",
     annual_rate,
     term_months,
     first_payment,
@@ -37,8 +38,10 @@ def amortize(
     All amounts are positive: the view is that of the schedule, not of either side.
 
     Args:
-        principal (decimal): What is owed one month before the first payment, in units of the
-            currency; greater than zero.
+        principal (decimal): What is owed one month before the first payment; greater than zero,
+            and with no more decimal places than the currency has.
+        currency (str): The currency of all amounts. Its smallest unit is what payments and
+            interest are rounded to. Defaults to `"USD"`.
         annual_rate (decimal): Nominal annual rate as a fraction (0.065 is 6.5 %), compounded
             monthly: each month costs a twelfth of it. From 0 to 10, with at most 12 decimal places.
         term_months (int): How many monthly payments are agreed, 1 to 1200.
@@ -87,6 +90,7 @@ def amortize(
         types.Amortization,
         {
             "principal": principal,
+            "currency": currency,
             "annual_rate": annual_rate,
             "term_months": term_months,
             "first_payment": first_payment,

@@ -5,6 +5,7 @@ from ._typing import DateLike, DecimalLike
 def amortize(
     *,
     principal: DecimalLike,
+    currency: str = "USD",
     annual_rate: DecimalLike,
     term_months: int,
     first_payment: DateLike,

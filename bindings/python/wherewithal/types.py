@@ -8,6 +8,33 @@ from typing import Literal, Union
 from . import _codec as codec
 from . import _record as record
 
+FlowTiming = Literal["start_of_month", "end_of_month"]
+"""When in a month money moves.
+
+Values:
+    `"start_of_month"`: Before the return of the month.
+    `"end_of_month"`: After the return of the month.
+"""
+
+_FLOW_TIMING = codec.Choice({"start_of_month": "startOfMonth", "end_of_month": "endOfMonth"})
+
+ReturnConvention = Literal["arithmetic", "geometric", "logarithmic"]
+r"""Which mean an annual return is. With R the return, σ the volatility and g the growth factor of one
+year:
+
+Values:
+    `"arithmetic"`: The arithmetic mean of annual returns: E\[g\] = 1 + R, so the mean of ln
+        g is ln(1 + R) - σ²/2.
+    `"geometric"`: The compound return of the median path: the mean of ln g is ln(1 + R).
+    `"logarithmic"`: The mean of the logarithmic return itself: the mean of ln g is R.
+"""
+
+_RETURN_CONVENTION = codec.Choice({
+    "arithmetic": "arithmetic",
+    "geometric": "geometric",
+    "logarithmic": "logarithmic",
+})
+
 Rounding = Literal["half_even", "half_up", "down", "up"]
 """How a decimal is rounded to a number of places or to a step.
 
@@ -97,8 +124,10 @@ class Loan(record.Record):
     """A loan that is repaid monthly.
 
     Attributes:
-        principal (decimal): What is owed one month before the first payment, in units of the
-            currency; greater than zero.
+        principal (decimal): What is owed one month before the first payment; greater than zero,
+            and with no more decimal places than the currency has.
+        currency (str): The currency of all amounts. Its smallest unit is what payments and
+            interest are rounded to. Defaults to `"USD"`.
         annual_rate (decimal): Nominal annual rate as a fraction (0.065 is 6.5 %), compounded
             monthly: each month costs a twelfth of it. From 0 to 10, with at most 12 decimal places.
         term_months (int): How many monthly payments are agreed, 1 to 1200.
@@ -115,6 +144,7 @@ class Loan(record.Record):
 
     __slots__ = (
         "principal",
+        "currency",
         "annual_rate",
         "term_months",
         "first_payment",
@@ -124,6 +154,7 @@ class Loan(record.Record):
     )
     _fields = (
         codec.Field("principal", "principal", codec.DECIMAL),
+        codec.Field("currency", "currency", codec.TEXT, required=False, default="USD"),
         codec.Field("annual_rate", "annualRate", codec.DECIMAL),
         codec.Field("term_months", "termMonths", codec.INTEGER),
         codec.Field("first_payment", "firstPayment", codec.DATE),
@@ -139,6 +170,331 @@ class Loan(record.Record):
     )
 
 
+class Simulation(record.Record):
+    """A question to `simulation.run`: one portfolio, monthly lognormal returns, money paid in and
+    taken out.
+
+    Months are counted from 1; month 0 is today. Balances are nominal unless they are called real.
+
+    Attributes:
+        initial_balance (float): Balance today, in units of money; at least 0.
+        months (int): Months to simulate, 1 to 1200.
+        expected_return (float): Return of one year as a fraction (0.06 is 6 %), before fee and
+            before inflation, from above -1 to 10. `return_convention` says which mean it is.
+        volatility (float): Annual standard deviation of the logarithmic return as a fraction
+            (0.12 is 12 %), 0 to 5.
+        return_convention (str): Which mean `expected_return` is. One of `"arithmetic"`,
+            `"geometric"`, `"logarithmic"`. Optional.
+        inflation (float): Rise of prices in one year as a fraction, from above -1 to 10; the
+            same in every year. Defaults to `0.0`.
+        annual_fee (float): Fee on the balance in one year as a fraction, from 0 to below 1,
+            taken evenly every month. Defaults to `0.0`.
+        flows (list of SimulationFlow): Money paid in and taken out, at most 1000 flows.
+            Optional.
+        paths (int): Number of paths, 1 to 10,000,000. Paths times reported months must not
+            exceed 100,000,000. Defaults to `10000`.
+        seed (int): Seed of the random numbers, 0 to 2^53 - 1. The same seed gives the same
+            paths in every language, on every machine and at any number of threads. Defaults to `0`.
+        percentiles (list of float): The percentiles to report, 0 to 100, ascending, at most
+            101. Defaults to `[5.0, 10.0, 25.0, 50.0, 75.0, 90.0, 95.0]`.
+        target (float): A balance to reach at the end: the result then states the share of paths
+            that end at or above it. Optional.
+        target_inflation_linked (bool): Whether `target` is in today's money and rises with
+            prices; otherwise it is nominal. Defaults to `False`.
+    """
+
+    __slots__ = (
+        "initial_balance",
+        "months",
+        "expected_return",
+        "volatility",
+        "return_convention",
+        "inflation",
+        "annual_fee",
+        "flows",
+        "paths",
+        "seed",
+        "percentiles",
+        "target",
+        "target_inflation_linked",
+    )
+    _fields = (
+        codec.Field("initial_balance", "initialBalance", codec.NUMBER),
+        codec.Field("months", "months", codec.INTEGER),
+        codec.Field("expected_return", "expectedReturn", codec.NUMBER),
+        codec.Field("volatility", "volatility", codec.NUMBER),
+        codec.Field("return_convention", "returnConvention", _RETURN_CONVENTION, required=False),
+        codec.Field("inflation", "inflation", codec.NUMBER, required=False, default=0.0),
+        codec.Field("annual_fee", "annualFee", codec.NUMBER, required=False, default=0.0),
+        codec.Field("flows", "flows", codec.ListOf(record.RecordOf("SimulationFlow")), required=False),
+        codec.Field("paths", "paths", codec.INTEGER, required=False, default=10000),
+        codec.Field("seed", "seed", codec.INTEGER, required=False, default=0),
+        codec.Field(
+            "percentiles",
+            "percentiles",
+            codec.ListOf(codec.NUMBER),
+            required=False,
+            default=[5.0, 10.0, 25.0, 50.0, 75.0, 90.0, 95.0],
+        ),
+        codec.Field("target", "target", codec.Nullable(codec.NUMBER), required=False),
+        codec.Field(
+            "target_inflation_linked",
+            "targetInflationLinked",
+            codec.BOOLEAN,
+            required=False,
+            default=False,
+        ),
+    )
+
+
+class SimulationDepletion(record.Record):
+    """The paths that could not pay a withdrawal. Such a path has failed for good: its balance stays 0.
+
+    Attributes:
+        share (float): Share of paths that failed: 1 - `success_probability`.
+        percentiles (list of SimulationDepletionPercentile): Among the failed paths, percentiles
+            of the month that could not be paid; empty where none failed.
+    """
+
+    __slots__ = ("share", "percentiles")
+    _fields = (
+        codec.Field("share", "share", codec.NUMBER),
+        codec.Field("percentiles", "percentiles", record.TableOf("SimulationDepletionPercentile")),
+    )
+
+
+class SimulationDepletionPercentile(record.Record):
+    """The month by which a share of the failed paths had failed.
+
+    Attributes:
+        percentile (float): The percentile, 0 to 100.
+        month (float): The month, between two months where the percentile falls between two
+            paths (type 7).
+    """
+
+    __slots__ = ("percentile", "month")
+    _fields = (
+        codec.Field("percentile", "percentile", codec.NUMBER),
+        codec.Field("month", "month", codec.NUMBER),
+    )
+
+
+class SimulationFanRow(record.Record):
+    """One percentile of the balances at one month.
+
+    Attributes:
+        month (int): Months from today.
+        percentile (float): The percentile, 0 to 100.
+        nominal (float): The nominal balance.
+        real (float): The same balance in today's money.
+    """
+
+    __slots__ = ("month", "percentile", "nominal", "real")
+    _fields = (
+        codec.Field("month", "month", codec.INTEGER),
+        codec.Field("percentile", "percentile", codec.NUMBER),
+        codec.Field("nominal", "nominal", codec.NUMBER),
+        codec.Field("real", "real", codec.NUMBER),
+    )
+
+
+class SimulationFlow(record.Record):
+    """One stream of money, the same in every path.
+
+    In month t the flow is `amount × (1 + annual_growth)^k`, k being the whole years since
+    `start_month`; where it is linked to inflation, times `(1 + inflation)^(t/12)` as well. Flows of
+    one month and one timing are netted.
+
+    Attributes:
+        amount (float): Amount of one month: positive is paid in, negative is taken out.
+        start_month (int): First month of the flow, 1 to 1200. Defaults to `1`.
+        end_month (int): Last month of the flow, from `start_month` to 1200; without it the flow
+            lasts to the end. What lies after the last simulated month is left out. Optional.
+        annual_growth (float): Rise of the amount as a fraction, on each anniversary of
+            `start_month`; from above -1 to 10. Defaults to `0.0`.
+        inflation_linked (bool): Whether `amount` is in today's money and rises with prices.
+            Defaults to `False`.
+        timing (str): When in the month the money moves. One of `"start_of_month"`,
+            `"end_of_month"`. Optional.
+    """
+
+    __slots__ = ("amount", "start_month", "end_month", "annual_growth", "inflation_linked", "timing")
+    _fields = (
+        codec.Field("amount", "amount", codec.NUMBER),
+        codec.Field("start_month", "startMonth", codec.INTEGER, required=False, default=1),
+        codec.Field("end_month", "endMonth", codec.Nullable(codec.INTEGER), required=False),
+        codec.Field("annual_growth", "annualGrowth", codec.NUMBER, required=False, default=0.0),
+        codec.Field("inflation_linked", "inflationLinked", codec.BOOLEAN, required=False, default=False),
+        codec.Field("timing", "timing", _FLOW_TIMING, required=False),
+    )
+
+
+class SimulationPath(record.Record):
+    """A question to `simulation.path`: one path of a simulation, month by month.
+
+    Attributes:
+        simulation (Simulation): The simulation that the path belongs to.
+        path (int): Which of its paths, counted from 0. Defaults to `0`.
+    """
+
+    __slots__ = ("simulation", "path")
+    _fields = (
+        codec.Field("simulation", "simulation", record.RecordOf("Simulation")),
+        codec.Field("path", "path", codec.INTEGER, required=False, default=0),
+    )
+
+
+class SimulationPathResult(record.Record):
+    """The answer of `simulation.path`: one path, month by month.
+
+    Attributes:
+        path (int): Which path of the simulation, counted from 0.
+        depletion_month (int): The month whose withdrawal could not be paid; null where every
+            one was paid.
+        rows (list of SimulationPathRow): One row for each month, month 0 included.
+    """
+
+    __slots__ = ("path", "depletion_month", "rows")
+    _fields = (
+        codec.Field("path", "path", codec.INTEGER),
+        codec.Field("depletion_month", "depletionMonth", codec.Nullable(codec.INTEGER)),
+        codec.Field("rows", "rows", record.TableOf("SimulationPathRow")),
+    )
+
+
+class SimulationPathRow(record.Record):
+    """One month of one path: `nominal = (former nominal + start_flow) × (1 + monthly_return) +
+    end_flow`, until the path has failed; from the month of its depletion on the balance is 0.
+
+    Attributes:
+        month (int): Months from today.
+        start_flow (float): Money due at the start of the month: paid in if positive, taken out
+            if negative; 0 after the path has failed.
+        monthly_return (float): Return of the month after fee, as a fraction.
+        end_flow (float): Money due at the end of the month, as `start_flow`.
+        nominal (float): Nominal balance at the end of the month.
+        real (float): The same balance in today's money.
+    """
+
+    __slots__ = ("month", "start_flow", "monthly_return", "end_flow", "nominal", "real")
+    _fields = (
+        codec.Field("month", "month", codec.INTEGER),
+        codec.Field("start_flow", "startFlow", codec.NUMBER),
+        codec.Field("monthly_return", "monthlyReturn", codec.NUMBER),
+        codec.Field("end_flow", "endFlow", codec.NUMBER),
+        codec.Field("nominal", "nominal", codec.NUMBER),
+        codec.Field("real", "real", codec.NUMBER),
+    )
+
+
+class SimulationPercentile(record.Record):
+    """A balance that a share of the paths does not exceed. Quantiles are exact, type 7 of Hyndman and
+    Fan (1996).
+
+    Attributes:
+        percentile (float): The percentile, 0 to 100.
+        nominal (float): The nominal balance.
+        real (float): The same balance in today's money.
+    """
+
+    __slots__ = ("percentile", "nominal", "real")
+    _fields = (
+        codec.Field("percentile", "percentile", codec.NUMBER),
+        codec.Field("nominal", "nominal", codec.NUMBER),
+        codec.Field("real", "real", codec.NUMBER),
+    )
+
+
+class SimulationResult(record.Record):
+    """The answer of `simulation.run`.
+
+    Attributes:
+        success_probability (float): Share of paths that paid every withdrawal in full, 0 to 1.
+        standard_error (float): Standard error of `success_probability`, sqrt(p (1 - p) /
+            paths): the noise of the sample, not of the model. It is 0 where all paths agree; the
+            Wilson interval is then the one to read.
+        wilson_lower (float): Lower end of the 95 % Wilson score interval of the success
+            probability.
+        wilson_upper (float): Upper end of the 95 % Wilson score interval of the success
+            probability.
+        target_probability (float): Share of paths that end at or above the target; null where
+            no target was given.
+        target_standard_error (float): Standard error of `target_probability`; null where no
+            target was given.
+        terminal (SimulationTerminal): The balances at the end of the last month.
+        fan (list of SimulationFanRow): The balances at month 0, after each whole year and at
+            the end: one row for each month and percentile, ordered by month, then percentile.
+        survival (list of SimulationSurvivalRow): The share of paths not yet depleted, at the
+            months of the fan.
+        depletion (SimulationDepletion): The paths that could not pay a withdrawal.
+        paths (int): The number of paths that were run.
+        seed (int): The seed that was used.
+    """
+
+    __slots__ = (
+        "success_probability",
+        "standard_error",
+        "wilson_lower",
+        "wilson_upper",
+        "target_probability",
+        "target_standard_error",
+        "terminal",
+        "fan",
+        "survival",
+        "depletion",
+        "paths",
+        "seed",
+    )
+    _fields = (
+        codec.Field("success_probability", "successProbability", codec.NUMBER),
+        codec.Field("standard_error", "standardError", codec.NUMBER),
+        codec.Field("wilson_lower", "wilsonLower", codec.NUMBER),
+        codec.Field("wilson_upper", "wilsonUpper", codec.NUMBER),
+        codec.Field("target_probability", "targetProbability", codec.Nullable(codec.NUMBER)),
+        codec.Field("target_standard_error", "targetStandardError", codec.Nullable(codec.NUMBER)),
+        codec.Field("terminal", "terminal", record.RecordOf("SimulationTerminal")),
+        codec.Field("fan", "fan", record.TableOf("SimulationFanRow")),
+        codec.Field("survival", "survival", record.TableOf("SimulationSurvivalRow")),
+        codec.Field("depletion", "depletion", record.RecordOf("SimulationDepletion")),
+        codec.Field("paths", "paths", codec.INTEGER),
+        codec.Field("seed", "seed", codec.INTEGER),
+    )
+
+
+class SimulationSurvivalRow(record.Record):
+    """How many paths have paid every withdrawal so far.
+
+    Attributes:
+        month (int): Months from today.
+        share (float): Share of paths that have paid every withdrawal up to the end of that
+            month, 0 to 1.
+    """
+
+    __slots__ = ("month", "share")
+    _fields = (
+        codec.Field("month", "month", codec.INTEGER),
+        codec.Field("share", "share", codec.NUMBER),
+    )
+
+
+class SimulationTerminal(record.Record):
+    """The balances at the end of a simulation.
+
+    Attributes:
+        mean (float): Mean of the nominal balances.
+        standard_deviation (float): Sample standard deviation of the nominal balances (divisor
+            paths - 1); 0 for a single path.
+        percentiles (list of SimulationPercentile): The percentiles, in the order asked for.
+    """
+
+    __slots__ = ("mean", "standard_deviation", "percentiles")
+    _fields = (
+        codec.Field("mean", "mean", codec.NUMBER),
+        codec.Field("standard_deviation", "standardDeviation", codec.NUMBER),
+        codec.Field("percentiles", "percentiles", record.TableOf("SimulationPercentile")),
+    )
+
+
 class Value(record.Record):
     """One number.
 
@@ -150,4 +506,25 @@ class Value(record.Record):
     _fields = (codec.Field("value", "value", codec.NUMBER),)
 
 
-__all__ = ["Amortization", "AmortizationRow", "Effect", "Loan", "Rounding", "Value"]
+__all__ = [
+    "Amortization",
+    "AmortizationRow",
+    "Effect",
+    "FlowTiming",
+    "Loan",
+    "ReturnConvention",
+    "Rounding",
+    "Simulation",
+    "SimulationDepletion",
+    "SimulationDepletionPercentile",
+    "SimulationFanRow",
+    "SimulationFlow",
+    "SimulationPath",
+    "SimulationPathResult",
+    "SimulationPathRow",
+    "SimulationPercentile",
+    "SimulationResult",
+    "SimulationSurvivalRow",
+    "SimulationTerminal",
+    "Value",
+]

@@ -8,6 +8,8 @@ from ._record import Record
 from ._table import Table
 from ._typing import DateLike, DecimalLike
 
+FlowTiming = Literal["start_of_month", "end_of_month"]
+ReturnConvention = Literal["arithmetic", "geometric", "logarithmic"]
 Rounding = Literal["half_even", "half_up", "down", "up"]
 
 class Amortization(Record):
@@ -55,6 +57,7 @@ class Effect(Record):
 
 class Loan(Record):
     principal: Decimal
+    currency: str
     annual_rate: Decimal
     term_months: int
     first_payment: datetime.date
@@ -65,6 +68,7 @@ class Loan(Record):
         self,
         *,
         principal: DecimalLike,
+        currency: str = "USD",
         annual_rate: DecimalLike,
         term_months: int,
         first_payment: DateLike,
@@ -73,8 +77,189 @@ class Loan(Record):
         rounding: Rounding = "half_even",
     ) -> None: ...
 
+class Simulation(Record):
+    initial_balance: float
+    months: int
+    expected_return: float
+    volatility: float
+    return_convention: ReturnConvention
+    inflation: float
+    annual_fee: float
+    flows: list[SimulationFlow]
+    paths: int
+    seed: int
+    percentiles: list[float]
+    target: float | None
+    target_inflation_linked: bool
+    def __init__(
+        self,
+        *,
+        initial_balance: float,
+        months: int,
+        expected_return: float,
+        volatility: float,
+        return_convention: ReturnConvention | None = None,
+        inflation: float = 0.0,
+        annual_fee: float = 0.0,
+        flows: Iterable[SimulationFlow | Mapping[str, Any]] | None = None,
+        paths: int = 10000,
+        seed: int = 0,
+        percentiles: Iterable[float] | None = None,
+        target: float | None = None,
+        target_inflation_linked: bool = False,
+    ) -> None: ...
+
+class SimulationDepletion(Record):
+    share: float
+    percentiles: Table[SimulationDepletionPercentile]
+    def __init__(
+        self,
+        *,
+        share: float,
+        percentiles: Iterable[SimulationDepletionPercentile | Mapping[str, Any]],
+    ) -> None: ...
+
+class SimulationDepletionPercentile(Record):
+    percentile: float
+    month: float
+    def __init__(self, *, percentile: float, month: float) -> None: ...
+
+class SimulationFanRow(Record):
+    month: int
+    percentile: float
+    nominal: float
+    real: float
+    def __init__(self, *, month: int, percentile: float, nominal: float, real: float) -> None: ...
+
+class SimulationFlow(Record):
+    amount: float
+    start_month: int
+    end_month: int | None
+    annual_growth: float
+    inflation_linked: bool
+    timing: FlowTiming
+    def __init__(
+        self,
+        *,
+        amount: float,
+        start_month: int = 1,
+        end_month: int | None = None,
+        annual_growth: float = 0.0,
+        inflation_linked: bool = False,
+        timing: FlowTiming | None = None,
+    ) -> None: ...
+
+class SimulationPath(Record):
+    simulation: Simulation
+    path: int
+    def __init__(self, *, simulation: Simulation | Mapping[str, Any], path: int = 0) -> None: ...
+
+class SimulationPathResult(Record):
+    path: int
+    depletion_month: int | None
+    rows: Table[SimulationPathRow]
+    def __init__(
+        self,
+        *,
+        path: int,
+        depletion_month: int | None,
+        rows: Iterable[SimulationPathRow | Mapping[str, Any]],
+    ) -> None: ...
+
+class SimulationPathRow(Record):
+    month: int
+    start_flow: float
+    monthly_return: float
+    end_flow: float
+    nominal: float
+    real: float
+    def __init__(
+        self,
+        *,
+        month: int,
+        start_flow: float,
+        monthly_return: float,
+        end_flow: float,
+        nominal: float,
+        real: float,
+    ) -> None: ...
+
+class SimulationPercentile(Record):
+    percentile: float
+    nominal: float
+    real: float
+    def __init__(self, *, percentile: float, nominal: float, real: float) -> None: ...
+
+class SimulationResult(Record):
+    success_probability: float
+    standard_error: float
+    wilson_lower: float
+    wilson_upper: float
+    target_probability: float | None
+    target_standard_error: float | None
+    terminal: SimulationTerminal
+    fan: Table[SimulationFanRow]
+    survival: Table[SimulationSurvivalRow]
+    depletion: SimulationDepletion
+    paths: int
+    seed: int
+    def __init__(
+        self,
+        *,
+        success_probability: float,
+        standard_error: float,
+        wilson_lower: float,
+        wilson_upper: float,
+        target_probability: float | None,
+        target_standard_error: float | None,
+        terminal: SimulationTerminal | Mapping[str, Any],
+        fan: Iterable[SimulationFanRow | Mapping[str, Any]],
+        survival: Iterable[SimulationSurvivalRow | Mapping[str, Any]],
+        depletion: SimulationDepletion | Mapping[str, Any],
+        paths: int,
+        seed: int,
+    ) -> None: ...
+
+class SimulationSurvivalRow(Record):
+    month: int
+    share: float
+    def __init__(self, *, month: int, share: float) -> None: ...
+
+class SimulationTerminal(Record):
+    mean: float
+    standard_deviation: float
+    percentiles: Table[SimulationPercentile]
+    def __init__(
+        self,
+        *,
+        mean: float,
+        standard_deviation: float,
+        percentiles: Iterable[SimulationPercentile | Mapping[str, Any]],
+    ) -> None: ...
+
 class Value(Record):
     value: float
     def __init__(self, *, value: float) -> None: ...
 
-__all__ = ["Amortization", "AmortizationRow", "Effect", "Loan", "Rounding", "Value"]
+__all__ = [
+    "Amortization",
+    "AmortizationRow",
+    "Effect",
+    "FlowTiming",
+    "Loan",
+    "ReturnConvention",
+    "Rounding",
+    "Simulation",
+    "SimulationDepletion",
+    "SimulationDepletionPercentile",
+    "SimulationFanRow",
+    "SimulationFlow",
+    "SimulationPath",
+    "SimulationPathResult",
+    "SimulationPathRow",
+    "SimulationPercentile",
+    "SimulationResult",
+    "SimulationSurvivalRow",
+    "SimulationTerminal",
+    "Value",
+]

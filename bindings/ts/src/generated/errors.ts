@@ -43,6 +43,8 @@ export const errorKinds = {
   "currency.unknown": "invalidInput",
   /** Two currencies meet in one sum and no exchange rate was given. */
   "currency.mismatch": "invalidInput",
+  /** A weight of an allocation is negative, or all are zero. */
+  "money.weights.invalid": "invalidInput",
   /** The text is not a civil date in ISO 8601 form, such as 2026-01-31. */
   "date.malformed": "invalidInput",
   /** The date lies outside the years 0001 to 9999. */
@@ -59,6 +61,76 @@ export const errorKinds = {
   "loan.payment.never_repays": "noSolution",
   /** An amount has more decimal places than its currency. */
   "loan.amount.too_precise": "invalidInput",
+  /** A probability lies outside its range. */
+  "probability.out_of_range": "invalidInput",
+  /** A quantile of no values was asked for. */
+  "quantile.values.empty": "invalidInput",
+  /** The balance at the start is negative. */
+  "simulation.initial_balance.out_of_range": "invalidInput",
+  /** A number of months or a month lies outside 1 to 1200. */
+  "simulation.months.out_of_range": "invalidInput",
+  /** The expected return is at or below -100 % or above 1000 %. */
+  "simulation.expected_return.out_of_range": "invalidInput",
+  /** The volatility is negative or above 500 %. */
+  "simulation.volatility.out_of_range": "invalidInput",
+  /** The inflation is at or below -100 % or above 1000 %. */
+  "simulation.inflation.out_of_range": "invalidInput",
+  /** The annual fee is negative or 100 % and more. */
+  "simulation.annual_fee.out_of_range": "invalidInput",
+  /** More than 1000 flows were given. */
+  "simulation.flows.too_many": "tooLarge",
+  /** A flow starts after its last month. */
+  "simulation.flow_months.out_of_order": "invalidInput",
+  /** A flow grows by -100 % or less or by more than 1000 % a year. */
+  "simulation.flow_growth.out_of_range": "invalidInput",
+  /** The number of paths is zero or more than fits into the memory set aside. */
+  "simulation.paths.out_of_range": "invalidInput",
+  /** The simulation has no path of that number. */
+  "simulation.path.out_of_range": "invalidInput",
+  /** The seed is above 2^53 - 1. */
+  "simulation.seed.out_of_range": "invalidInput",
+  /** A percentile lies outside 0 to 100. */
+  "simulation.percentiles.out_of_range": "invalidInput",
+  /** The percentiles do not ascend. */
+  "simulation.percentiles.out_of_order": "invalidInput",
+  /** More than 101 percentiles were given. */
+  "simulation.percentiles.too_many": "tooLarge",
+  /** The currency has no smallest unit to round to, such as gold. */
+  "currency.minor_unit.missing": "invalidInput",
+  /** The document's format is of a version that is not read. */
+  "household.version.unsupported": "invalidInput",
+  /** A list of the document is longer than the stated limit. */
+  "household.list.too_long": "tooLarge",
+  /** A name is blank or longer than the stated limit. */
+  "household.text.invalid": "invalidInput",
+  /** An id is not 1 to 64 letters, digits, points, hyphens and underscores. */
+  "household.id.invalid": "invalidInput",
+  /** Two items of the document have the same id. */
+  "household.id.duplicate": "invalidInput",
+  /** An item refers to an id that no item of the right sort has. */
+  "household.reference.unknown": "invalidInput",
+  /** An amount is negative, zero where it must not be, or above the limit. */
+  "household.amount.out_of_range": "invalidInput",
+  /** An amount, a quantity or a rate has more decimal places than it may have. */
+  "household.amount.too_precise": "invalidInput",
+  /** An account has neither a balance nor holdings. */
+  "household.balance.missing": "invalidInput",
+  /** The holdings of an account are worth more than its balance. */
+  "household.holdings.exceed_balance": "invalidInput",
+  /** A rate or a share lies outside the range of its field. */
+  "household.rate.out_of_range": "invalidInput",
+  /** An age lies outside the range of its field. */
+  "household.age.out_of_range": "invalidInput",
+  /** A number of months or a year lies outside the range of its field. */
+  "household.term.out_of_range": "invalidInput",
+  /** A date comes before one that it must follow, or after one that it must precede. */
+  "household.dates.out_of_order": "invalidInput",
+  /** Something that happens once has no date. */
+  "household.date.missing": "invalidInput",
+  /** A pair of currencies has two exchange rates. */
+  "household.exchange_rate.duplicate": "invalidInput",
+  /** An exchange rate converts a currency into itself. */
+  "household.exchange_rate.invalid": "invalidInput",
 } as const satisfies Record<string, ErrorKind>;
 
 /** A stable error code, the same in every language. */

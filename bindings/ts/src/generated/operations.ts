@@ -4,6 +4,10 @@ import type {
   Amortization,
   Effect,
   Loan,
+  Simulation,
+  SimulationPath,
+  SimulationPathResult,
+  SimulationResult,
   Value,
 } from "./types.js";
 
@@ -11,6 +15,10 @@ import type {
 export interface Operations {
   /** The payment and the schedule of a loan that is repaid monthly, exact to the minor unit. */
   "debt.amortize": { input: Loan; output: Amortization };
+  /** Replays one path of a simulation, month by month. */
+  "simulation.path": { input: SimulationPath; output: SimulationPathResult };
+  /** Simulates a portfolio along many paths: how often a plan holds, and how far its balances spread. */
+  "simulation.run": { input: Simulation; output: SimulationResult };
   /** The effective annual rate of a nominal annual rate. */
   "time_value.effect": { input: Effect; output: Value };
 }
@@ -21,5 +29,7 @@ export type OperationName = keyof Operations;
 /** The names of all operations, in order. */
 export const operationNames: readonly OperationName[] = [
   "debt.amortize",
+  "simulation.path",
+  "simulation.run",
   "time_value.effect",
 ];

@@ -3,12 +3,13 @@
 import type * as wherewithal from "../../src/index.js";
 
 /** The examples of every operation, to be run with either package. */
-export function examples({ debt, timeValue }: typeof wherewithal) {
+export function examples({ debt, simulation, timeValue }: typeof wherewithal) {
   return [
     {
       operation: "debt.amortize",
       title: "A thirty-year mortgage",
-      run: async () => debt.amortize({
+      run: async () =>
+        debt.amortize({
           principal: "400000",
           annualRate: "0.065",
           termMonths: 360,
@@ -18,7 +19,8 @@ export function examples({ debt, timeValue }: typeof wherewithal) {
     {
       operation: "debt.amortize",
       title: "A car loan with 50 extra a month",
-      run: async () => debt.amortize({
+      run: async () =>
+        debt.amortize({
           principal: "28500",
           annualRate: "0.0549",
           termMonths: 60,
@@ -27,9 +29,58 @@ export function examples({ debt, timeValue }: typeof wherewithal) {
         }),
     },
     {
+      operation: "simulation.path",
+      title: "The first path of a retirement",
+      run: async () =>
+        simulation.path({
+          simulation: {
+            initialBalance: 1000000,
+            months: 24,
+            expectedReturn: 0.06,
+            volatility: 0.1,
+            flows: [{ amount: -3500 }],
+            seed: 7,
+          },
+          path: 0,
+        }),
+    },
+    {
+      operation: "simulation.run",
+      title: "Thirty years of retirement, withdrawals rising with prices",
+      run: async () =>
+        simulation.run({
+          initialBalance: 1000000,
+          months: 360,
+          expectedReturn: 0.06,
+          volatility: 0.1,
+          inflation: 0.025,
+          flows: [{ amount: -3500, inflationLinked: true, timing: "startOfMonth" }],
+          paths: 2000,
+          seed: 7,
+        }),
+    },
+    {
+      operation: "simulation.run",
+      title: "Saving for twenty years towards a target",
+      run: async () =>
+        simulation.run({
+          initialBalance: 20000,
+          months: 240,
+          expectedReturn: 0.07,
+          volatility: 0.15,
+          annualFee: 0.002,
+          flows: [{ amount: 800, annualGrowth: 0.03 }],
+          paths: 2000,
+          seed: 7,
+          target: 500000,
+          percentiles: [10, 50, 90],
+        }),
+    },
+    {
       operation: "time_value.effect",
       title: "Twelve per cent, compounded monthly",
-      run: async () => timeValue.effect({ nominalRate: 0.12, periodsPerYear: 12 }),
+      run: async () =>
+        timeValue.effect({ nominalRate: 0.12, periodsPerYear: 12 }),
     },
   ];
 }
