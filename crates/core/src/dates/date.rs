@@ -98,7 +98,12 @@ impl Date {
     /// The last day of the month.
     #[must_use]
     pub fn end_of_month(self) -> Self {
-        Self(self.0.with_day(self.days_in_month()).unwrap_or(self.0))
+        self.with_day_at_most(31)
+    }
+
+    /// The given day of this month, or its last day if it has not so many. `day` is at least 1.
+    pub(super) fn with_day_at_most(self, day: u32) -> Self {
+        Self(self.0.with_day(day.min(self.days_in_month())).unwrap_or(self.0))
     }
 
     /// The date `days` later; earlier when negative.

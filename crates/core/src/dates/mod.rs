@@ -1,7 +1,15 @@
 //! Civil dates, schedules, calendars and day counts.
 
+mod calendar;
 mod date;
 mod day_count;
+mod frequency;
+mod holidays;
+mod schedule;
 
+pub use calendar::{BusinessDayConvention, Calendar};
 pub use date::{Date, MonthEnd, Weekday, date};
 pub use day_count::DayCount;
+pub use frequency::Frequency;
+pub use holidays::HolidayCalendar;
+pub use schedule::{MAX_SCHEDULE_DATES, Schedule, ScheduleDates, SemimonthlyDays, Stub};

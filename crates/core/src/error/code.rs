@@ -79,6 +79,13 @@ error_codes! {
     // Dates.
     DateMalformed, "date.malformed", InvalidInput, "The text is not a civil date in ISO 8601 form, such as 2026-01-31.";
     DateOutOfRange, "date.out_of_range", InvalidInput, "The date lies outside the years 0001 to 9999.";
+    CalendarOutOfRange, "calendar.out_of_range", InvalidInput, "The date lies before the first year of a calendar.";
+    CalendarNeverOpen, "calendar.never_open", InvalidInput, "A calendar has no business day within a year of a date.";
+    ScheduleBoundsInvalid, "schedule.bounds.invalid", InvalidInput, "A schedule needs either an end or a count, and only an end can leave a stub.";
+    ScheduleEndBeforeStart, "schedule.end.before_start", InvalidInput, "A schedule or a period ends before it starts.";
+    ScheduleCountOutOfRange, "schedule.count.out_of_range", InvalidInput, "A schedule has at least one date.";
+    ScheduleDaysInvalid, "schedule.days.invalid", InvalidInput, "The two days of a semimonthly schedule are not two days of a month, or the schedule is anchored on neither.";
+    ScheduleTooLong, "schedule.too_long", TooLarge, "A schedule has more than 100,000 dates.";
 
     // Debt.
     LoanPrincipalOutOfRange, "loan.principal.out_of_range", InvalidInput, "A loan's principal must be greater than zero and at most 10^18 minor units.";
