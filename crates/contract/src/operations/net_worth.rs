@@ -1,7 +1,47 @@
 //! The entries of `net_worth`.
 
+use wherewithal::net_worth::NetWorthRequest;
+
 use crate::Operation;
 
 pub(super) fn entries() -> Vec<Operation> {
-    vec![]
+    vec![
+        Operation::new(
+            "net_worth.statement",
+            "What a household owns and owes on one date, by category and kind.",
+            NetWorthRequest::run,
+        )
+        .details(STATEMENT)
+        .example(
+            "A home, its loan, and an account in another currency",
+            r#"{"household": {"version": 1, "name": "Example", "asOf": "2026-01-01",
+                "accounts": [
+                    {"id": "checking", "name": "Checking", "kind": "checking", "balance": "12000"},
+                    {"id": "depot", "name": "Depot", "kind": "brokerage", "currency": "EUR", "balance": "25000"}],
+                "properties": [{"id": "home", "name": "Home", "kind": "primaryResidence", "value": "500000"}],
+                "liabilities": [{"id": "loan", "name": "Home loan", "kind": "mortgage", "balance": "400000",
+                                 "annualRate": "0.065", "securedBy": "home"}],
+                "exchangeRates": [{"from": "EUR", "to": "USD", "rate": "1.1745", "date": "2025-12-31"}]}}"#,
+        ),
+    ]
 }
+
+const STATEMENT: &str = "\
+Every asset is in exactly one of eight categories, which are always listed, in a fixed order. `netWorth` is \
+`totalAssets` less `totalLiabilities`; categories, kinds and items add up to these totals to the last digit. \
+Liabilities are positive and are subtracted once.
+
+An account counts with its balance, or with the sum of its holdings; a business with the household's share of its \
+valuation; a private fund with its net asset value, while commitments that are not called yet stand beside the totals; \
+a policy with its cash value.
+
+Rounding happens at two named events, half to even to the smallest unit of the currency: the valuation of a holding \
+(quantity times price) or of a share of a business, and the conversion of an item into the household's currency. An \
+item in another currency needs an exchange rate from that currency into the household's; without one the statement is \
+refused with `currency.mismatch`, and a rate in the other direction is not turned around.
+
+Liquid assets are cash, bank deposits, taxable brokerage accounts and cryptocurrency. Liquid net worth deducts from \
+them the liabilities that no illiquid asset secures. The debt-to-asset ratio and the shares of categories have four \
+decimal places and are absent where there is nothing to divide by.
+
+The result does not depend on the order of the items in the document.";

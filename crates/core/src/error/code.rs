@@ -136,6 +136,12 @@ error_codes! {
     HouseholdDateMissing, "household.date.missing", InvalidInput, "Something that happens once has no date.";
     HouseholdExchangeRateDuplicate, "household.exchange_rate.duplicate", InvalidInput, "A pair of currencies has two exchange rates.";
     HouseholdExchangeRateInvalid, "household.exchange_rate.invalid", InvalidInput, "An exchange rate converts a currency into itself.";
+
+    // Plan.
+    PlanAssumptionsMissing, "plan.assumptions.missing", InvalidInput, "The household has no assumptions about return, volatility and inflation.";
+    PlanHorizonOutOfRange, "plan.horizon.out_of_range", InvalidInput, "The plan would end before it starts, or after more than a hundred years.";
+    PlanHorizonAmbiguous, "plan.horizon.ambiguous", InvalidInput, "Both an age and a number of years were given for the end of the plan.";
+    PlanFlowsTooMany, "plan.flows.too_many", TooLarge, "The document has more than 1000 streams of money.";
 }
 
 impl fmt::Display for ErrorCode {
