@@ -30,8 +30,8 @@ pub(super) fn entries() -> Vec<Operation> {
 }
 
 const BUILD: &str = "\
-The plan starts on the household's `asOf` and runs by whole months until the youngest person turns `horizonAge` (95 \
-where nothing is said), or for `years`.
+The plan starts on the household's `asOf` and runs by whole months until the youngest person who is not a dependent \
+turns `horizonAge` (95 where nothing is said), or for `years`.
 
 Each item of the document that moves money becomes a stream, listed in `flows` with the path of the item. Amounts of \
 another rhythm than a month are spread evenly over months; income and spending rise with inflation unless they name \

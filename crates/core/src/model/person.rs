@@ -22,4 +22,8 @@ pub struct Person {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(range(min = 18, max = 100))]
     pub retirement_age: Option<u32>,
+    /// Whether the person is a child or someone else whom the others support. The length of a plan does not
+    /// follow dependents.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub dependent: bool,
 }

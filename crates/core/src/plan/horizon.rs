@@ -10,16 +10,16 @@ use crate::{
 
 /// The longest plan, in months.
 const MAX_MONTHS: u32 = 1200;
-/// The age of the youngest person at the end, where the request says nothing.
+/// The age of the youngest person at the end of the plan, where the request says nothing.
 const DEFAULT_AGE: u32 = 95;
-/// The years of a plan without people, where the request says nothing.
+/// The years of a plan that nobody sets an age for, where the request says nothing.
 const DEFAULT_YEARS: u32 = 30;
 
 /// How long a plan runs.
 pub(super) struct Horizon<'a> {
     pub(super) as_of: Date,
     pub(super) months: u32,
-    /// The youngest person, whose age the plan is read by.
+    /// The youngest person who is not a dependent: the plan is read by their age.
     pub(super) person: Option<&'a Person>,
     /// Where the number of months comes from.
     pub(super) source: String,
@@ -42,7 +42,7 @@ impl<'a> Horizon<'a> {
                 Ok(horizon(years * 12, "years".to_owned()))
             }
             (None, None, None) => {
-                Ok(horizon(DEFAULT_YEARS * 12, format!("{DEFAULT_YEARS} years, as there are no people")))
+                Ok(horizon(DEFAULT_YEARS * 12, format!("{DEFAULT_YEARS} years, as nobody sets an age")))
             }
             (Some(_), None, None) => {
                 Err(out_of_range("an age, but nobody who could reach it: give years".to_owned())
@@ -67,15 +67,15 @@ impl<'a> Horizon<'a> {
         self.as_of.add_months(month.cast_signed())
     }
 
-    /// The age in whole years of the youngest person on a date.
+    /// The age in whole years of that person on a date.
     pub(super) fn age_on(&self, date: Date) -> Result<Option<u32>> {
         self.person.map(|person| Ok(whole_months(person.birth_date, date)? / 12)).transpose()
     }
 }
 
-/// The youngest person; the first of equals.
+/// The youngest person who is not a dependent; the first of equals.
 fn youngest(household: &Household) -> Option<&Person> {
-    household.people.iter().rev().max_by_key(|person| person.birth_date)
+    household.people.iter().rev().filter(|person| !person.dependent).max_by_key(|person| person.birth_date)
 }
 
 fn months_to_age(as_of: Date, person: &Person, age: u32) -> Result<u32> {
@@ -114,7 +114,7 @@ mod tests {
 
     fn born(id: &str, year: i32, month: u32, day: u32) -> Person {
         let birth_date = date(year, month, day).unwrap();
-        Person { id: id.to_owned(), name: id.to_owned(), birth_date, retirement_age: None }
+        Person { id: id.to_owned(), name: id.to_owned(), birth_date, retirement_age: None, dependent: false }
     }
 
     fn request(people: Vec<Person>) -> PlanRequest {
@@ -124,8 +124,10 @@ mod tests {
     }
 
     #[test]
-    fn the_youngest_person_sets_the_end() {
-        let request = request(vec![born("a", 1960, 1, 1), born("b", 1962, 1, 31), born("c", 1950, 1, 1)]);
+    fn the_youngest_person_who_is_not_a_dependent_sets_the_end() {
+        let child = Person { dependent: true, ..born("d", 2015, 1, 1) };
+        let request =
+            request(vec![born("a", 1960, 1, 1), born("b", 1962, 1, 31), born("c", 1950, 1, 1), child]);
         let horizon = Horizon::of(&request).unwrap();
         assert_eq!((horizon.months, horizon.person.unwrap().id.as_str()), ((1962 + 95 - 2026) * 12, "b"));
         assert_eq!(horizon.age_on(horizon.date_of(horizon.months).unwrap()).unwrap(), Some(95));

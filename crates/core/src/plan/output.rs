@@ -130,7 +130,7 @@ pub struct PlanCashFlowYear {
     pub start: Date,
     /// Its last day. The last year may be shorter than twelve months.
     pub end: Date,
-    /// The age of the youngest person on the first day; absent where there are no people.
+    /// The age of the youngest person who is not a dependent, on the first day; absent where there is none.
     pub age: Option<u32>,
     /// Income before tax.
     pub income: Decimal,
@@ -191,7 +191,7 @@ pub struct PlanFanRow {
     pub month: u32,
     /// The date.
     pub date: Date,
-    /// The age of the youngest person on that date; absent where there are no people.
+    /// The age of the youngest person who is not a dependent, on that date; absent where there is none.
     pub age: Option<u32>,
     /// The percentile, 0 to 100.
     pub percentile: f64,

@@ -20,12 +20,13 @@ pub struct PlanRequest {
     #[serde(default)]
     #[schemars(range(min = 0, max = 9_007_199_254_740_991_u64))]
     pub seed: u64,
-    /// The age of the youngest person at which the projection ends, up to 120; 95 where neither this nor `years`
-    /// is given.
+    /// The age at which the projection ends, 1 to 120, of the youngest person who is not a dependent; 95 where
+    /// neither this nor `years` is given.
     #[serde(default)]
     #[schemars(range(min = 1, max = 120))]
     pub horizon_age: Option<u32>,
-    /// How many years are projected, 1 to 100, in place of `horizonAge`; 30 where there are no people.
+    /// How many years are projected, 1 to 100, in place of `horizonAge`; 30 where nobody could
+    /// reach an age.
     #[serde(default)]
     #[schemars(range(min = 1, max = 100))]
     pub years: Option<u32>,

@@ -3,7 +3,8 @@ use super::*;
 /// A document that uses every list and every optional field.
 const COMPLETE: &str = r#"{
     "version": 1, "name": "Example", "currency": "USD", "asOf": "2026-01-31",
-    "people": [{"id": "ana", "name": "Ana", "birthDate": "1980-02-29", "retirementAge": 65}],
+    "people": [{"id": "ana", "name": "Ana", "birthDate": "1980-02-29", "retirementAge": 65},
+               {"id": "leo", "name": "Leo", "birthDate": "2014-07-07", "dependent": true}],
     "accounts": [
         {"id": "checking", "name": "Checking", "kind": "checking", "balance": "1000.50", "interestRate": "0.001"},
         {"id": "depot", "name": "Depot", "kind": "brokerage", "owner": "ana", "currency": "EUR",
