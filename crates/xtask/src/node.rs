@@ -68,7 +68,7 @@ pub(crate) fn run_snippet(root: &Path, text: &str) -> Result<()> {
 
 /// Opens an HTML file in a headless browser, where it can import `wherewithal-wasm`; fails when it has an error.
 pub(crate) fn run_page(root: &Path, page: &Path) -> Result<()> {
-    let script = npm::folder(root).join("tests/open-page.mjs");
+    let script = npm::folder(root).join("tools/open-page.mjs");
     process::run(&npm::folder(root), "node", &[script.as_path(), page])
 }
 
