@@ -8,6 +8,209 @@ from typing import Literal, Union
 from . import _codec as codec
 from . import _record as record
 
+AccountKind = Literal[
+    "checking",
+    "savings",
+    "money_market",
+    "certificate_of_deposit",
+    "cash",
+    "brokerage",
+    "custodial",
+    "trust",
+    "plan529",
+    "coverdell",
+    "hsa",
+    "traditional401k",
+    "roth401k",
+    "traditional403b",
+    "roth403b",
+    "plan457b",
+    "thrift_savings_plan",
+    "traditional_ira",
+    "roth_ira",
+    "sep_ira",
+    "simple_ira",
+    "other_retirement",
+    "cryptocurrency",
+]
+"""What an account is.
+
+Values:
+    `"checking"`: A checking (current) account.
+    `"savings"`: A savings account.
+    `"money_market"`: A money market deposit account.
+    `"certificate_of_deposit"`: A certificate of deposit or another fixed-term deposit.
+    `"cash"`: Cash at hand.
+    `"brokerage"`: A taxable investment account.
+    `"custodial"`: A custodial account for a child (UTMA, UGMA).
+    `"trust"`: An investment account of a trust.
+    `"plan529"`: A 529 education savings plan.
+    `"coverdell"`: A Coverdell education savings account.
+    `"hsa"`: A health savings account.
+    `"traditional401k"`: A pre-tax 401(k).
+    `"roth401k"`: A Roth 401(k).
+    `"traditional403b"`: A pre-tax 403(b).
+    `"roth403b"`: A Roth 403(b).
+    `"plan457b"`: A governmental or other 457(b).
+    `"thrift_savings_plan"`: A Thrift Savings Plan.
+    `"traditional_ira"`: A traditional IRA, rollover IRAs included.
+    `"roth_ira"`: A Roth IRA.
+    `"sep_ira"`: A SEP IRA.
+    `"simple_ira"`: A SIMPLE IRA.
+    `"other_retirement"`: Another retirement account, such as a cash balance pension.
+    `"cryptocurrency"`: A wallet or an exchange account of cryptocurrency.
+"""
+
+_ACCOUNT_KIND = codec.Choice({
+    "checking": "checking",
+    "savings": "savings",
+    "money_market": "moneyMarket",
+    "certificate_of_deposit": "certificateOfDeposit",
+    "cash": "cash",
+    "brokerage": "brokerage",
+    "custodial": "custodial",
+    "trust": "trust",
+    "plan529": "plan529",
+    "coverdell": "coverdell",
+    "hsa": "hsa",
+    "traditional401k": "traditional401k",
+    "roth401k": "roth401k",
+    "traditional403b": "traditional403b",
+    "roth403b": "roth403b",
+    "plan457b": "plan457b",
+    "thrift_savings_plan": "thriftSavingsPlan",
+    "traditional_ira": "traditionalIra",
+    "roth_ira": "rothIra",
+    "sep_ira": "sepIra",
+    "simple_ira": "simpleIra",
+    "other_retirement": "otherRetirement",
+    "cryptocurrency": "cryptocurrency",
+})
+
+AssetCategory = Literal[
+    "real_estate",
+    "investments",
+    "cash_and_banking",
+    "retirement_accounts",
+    "alternative_investments",
+    "business_interests",
+    "insurance",
+    "other_assets",
+]
+"""The category of an asset. Each asset is in exactly one.
+
+Values:
+    `"real_estate"`: Homes, rentals, land.
+    `"investments"`: Taxable and education accounts, health savings.
+    `"cash_and_banking"`: Checking, savings, deposits and cash.
+    `"retirement_accounts"`: Accounts that are meant for retirement.
+    `"alternative_investments"`: Private funds, cryptocurrency, precious metals.
+    `"business_interests"`: Shares of private businesses.
+    `"insurance"`: Cash values of policies.
+    `"other_assets"`: Vehicles, art, collectibles and the rest.
+"""
+
+_ASSET_CATEGORY = codec.Choice({
+    "real_estate": "realEstate",
+    "investments": "investments",
+    "cash_and_banking": "cashAndBanking",
+    "retirement_accounts": "retirementAccounts",
+    "alternative_investments": "alternativeInvestments",
+    "business_interests": "businessInterests",
+    "insurance": "insurance",
+    "other_assets": "otherAssets",
+})
+
+CashFlowFrequency = Literal[
+    "weekly",
+    "biweekly",
+    "semimonthly",
+    "monthly",
+    "quarterly",
+    "semiannual",
+    "annual",
+    "once",
+]
+"""How often money moves.
+
+Values:
+    `"weekly"`: Every week, 52 times a year.
+    `"biweekly"`: Every two weeks, 26 times a year.
+    `"semimonthly"`: Twice a month.
+    `"monthly"`: Every month.
+    `"quarterly"`: Every three months.
+    `"semiannual"`: Every six months.
+    `"annual"`: Every year.
+    `"once"`: Once, on the day of `start`.
+"""
+
+_CASH_FLOW_FREQUENCY = codec.Choice({
+    "weekly": "weekly",
+    "biweekly": "biweekly",
+    "semimonthly": "semimonthly",
+    "monthly": "monthly",
+    "quarterly": "quarterly",
+    "semiannual": "semiannual",
+    "annual": "annual",
+    "once": "once",
+})
+
+ContributionSource = Literal["household", "employer"]
+"""Who pays a contribution.
+
+Values:
+    `"household"`: The household, out of its income.
+    `"employer"`: An employer, on top of the income.
+"""
+
+_CONTRIBUTION_SOURCE = codec.Choice({"household": "household", "employer": "employer"})
+
+ExpenseKind = Literal[
+    "living",
+    "housing",
+    "food",
+    "transportation",
+    "healthcare",
+    "insurance",
+    "education",
+    "dependent_care",
+    "travel",
+    "giving",
+    "taxes",
+    "other",
+]
+"""What money is spent on.
+
+Values:
+    `"living"`: Everything that is not listed on its own.
+    `"housing"`: Rent, utilities, repairs.
+    `"food"`: Groceries and restaurants.
+    `"transportation"`: Fuel, transit, repairs of vehicles.
+    `"healthcare"`: Health care and its insurance.
+    `"insurance"`: Premiums that are not stated with a policy or a property.
+    `"education"`: School, university, courses.
+    `"dependent_care"`: Care of children and other dependents.
+    `"travel"`: Holidays and leisure.
+    `"giving"`: Gifts and donations.
+    `"taxes"`: Taxes that the effective tax rate does not cover.
+    `"other"`: Anything else.
+"""
+
+_EXPENSE_KIND = codec.Choice({
+    "living": "living",
+    "housing": "housing",
+    "food": "food",
+    "transportation": "transportation",
+    "healthcare": "healthcare",
+    "insurance": "insurance",
+    "education": "education",
+    "dependent_care": "dependentCare",
+    "travel": "travel",
+    "giving": "giving",
+    "taxes": "taxes",
+    "other": "other",
+})
+
 FlowTiming = Literal["start_of_month", "end_of_month"]
 """When in a month money moves.
 
@@ -17,6 +220,292 @@ Values:
 """
 
 _FLOW_TIMING = codec.Choice({"start_of_month": "startOfMonth", "end_of_month": "endOfMonth"})
+
+GoalKind = Literal[
+    "education",
+    "home_purchase",
+    "major_purchase",
+    "travel",
+    "family_event",
+    "emergency_fund",
+    "retirement",
+    "other",
+]
+"""What a goal is for.
+
+Values:
+    `"education"`: School and university; spent.
+    `"home_purchase"`: The household's own part of the price of a home; spent.
+    `"major_purchase"`: A car, a renovation or another large purchase; spent.
+    `"travel"`: A journey or a sabbatical; spent.
+    `"family_event"`: A wedding, a gift or another family event; spent.
+    `"emergency_fund"`: A reserve; kept.
+    `"retirement"`: A sum to have at retirement; kept.
+    `"other"`: Anything else; spent.
+"""
+
+_GOAL_KIND = codec.Choice({
+    "education": "education",
+    "home_purchase": "homePurchase",
+    "major_purchase": "majorPurchase",
+    "travel": "travel",
+    "family_event": "familyEvent",
+    "emergency_fund": "emergencyFund",
+    "retirement": "retirement",
+    "other": "other",
+})
+
+GoalPriority = Literal["high", "medium", "low"]
+"""How much a goal matters beside the others.
+
+Values:
+    `"high"`: It must be met.
+    `"medium"`: It should be met.
+    `"low"`: It would be nice to meet.
+"""
+
+_GOAL_PRIORITY = codec.Choice({"high": "high", "medium": "medium", "low": "low"})
+
+IncomeKind = Literal[
+    "salary",
+    "bonus",
+    "self_employment",
+    "business",
+    "rental",
+    "pension",
+    "social_security",
+    "annuity",
+    "support",
+    "other",
+]
+"""Where income comes from.
+
+Values:
+    `"salary"`: Salary and wages.
+    `"bonus"`: Bonuses and commissions.
+    `"self_employment"`: Work on one's own account.
+    `"business"`: Distributions of a business.
+    `"rental"`: Rent that is not stated with a property.
+    `"pension"`: A pension.
+    `"social_security"`: Social Security.
+    `"annuity"`: Payments of an annuity.
+    `"support"`: Alimony and child support.
+    `"other"`: Anything else.
+"""
+
+_INCOME_KIND = codec.Choice({
+    "salary": "salary",
+    "bonus": "bonus",
+    "self_employment": "selfEmployment",
+    "business": "business",
+    "rental": "rental",
+    "pension": "pension",
+    "social_security": "socialSecurity",
+    "annuity": "annuity",
+    "support": "support",
+    "other": "other",
+})
+
+InsuranceKind = Literal[
+    "term_life",
+    "whole_life",
+    "universal_life",
+    "variable_life",
+    "annuity",
+    "disability",
+    "long_term_care",
+    "umbrella",
+    "other",
+]
+"""What an insurance policy covers.
+
+Values:
+    `"term_life"`: Life insurance for a term, without cash value.
+    `"whole_life"`: Whole life insurance.
+    `"universal_life"`: Universal life insurance.
+    `"variable_life"`: Variable life insurance.
+    `"annuity"`: A deferred annuity.
+    `"disability"`: Disability insurance.
+    `"long_term_care"`: Long-term care insurance.
+    `"umbrella"`: Umbrella liability insurance.
+    `"other"`: Anything else.
+"""
+
+_INSURANCE_KIND = codec.Choice({
+    "term_life": "termLife",
+    "whole_life": "wholeLife",
+    "universal_life": "universalLife",
+    "variable_life": "variableLife",
+    "annuity": "annuity",
+    "disability": "disability",
+    "long_term_care": "longTermCare",
+    "umbrella": "umbrella",
+    "other": "other",
+})
+
+LiabilityKind = Literal[
+    "mortgage",
+    "home_equity_loan",
+    "heloc",
+    "auto_loan",
+    "student_loan",
+    "personal_loan",
+    "credit_card",
+    "margin_loan",
+    "policy_loan",
+    "business_loan",
+    "medical_debt",
+    "taxes_owed",
+    "other",
+]
+"""What a debt is.
+
+Values:
+    `"mortgage"`: A first mortgage.
+    `"home_equity_loan"`: A second mortgage of a fixed amount.
+    `"heloc"`: A home equity line of credit.
+    `"auto_loan"`: A car loan.
+    `"student_loan"`: A student loan.
+    `"personal_loan"`: A personal loan.
+    `"credit_card"`: A credit card.
+    `"margin_loan"`: A loan on securities.
+    `"policy_loan"`: A loan on a policy or a retirement account.
+    `"business_loan"`: A loan to a business, owed by the household.
+    `"medical_debt"`: Medical debt.
+    `"taxes_owed"`: Taxes that are due.
+    `"other"`: Anything else.
+"""
+
+_LIABILITY_KIND = codec.Choice({
+    "mortgage": "mortgage",
+    "home_equity_loan": "homeEquityLoan",
+    "heloc": "heloc",
+    "auto_loan": "autoLoan",
+    "student_loan": "studentLoan",
+    "personal_loan": "personalLoan",
+    "credit_card": "creditCard",
+    "margin_loan": "marginLoan",
+    "policy_loan": "policyLoan",
+    "business_loan": "businessLoan",
+    "medical_debt": "medicalDebt",
+    "taxes_owed": "taxesOwed",
+    "other": "other",
+})
+
+OtherAssetKind = Literal[
+    "vehicle",
+    "art",
+    "collectibles",
+    "jewelry",
+    "precious_metals",
+    "receivable",
+    "other",
+]
+"""What an asset is that is neither an account nor a property, a fund, a business or a policy.
+
+Values:
+    `"vehicle"`: A car, a boat, an aircraft.
+    `"art"`: Works of art.
+    `"collectibles"`: Coins, wine, books and other collections.
+    `"jewelry"`: Jewelry and watches.
+    `"precious_metals"`: Gold and other metals, held directly.
+    `"receivable"`: Money lent to others.
+    `"other"`: Anything else.
+"""
+
+_OTHER_ASSET_KIND = codec.Choice({
+    "vehicle": "vehicle",
+    "art": "art",
+    "collectibles": "collectibles",
+    "jewelry": "jewelry",
+    "precious_metals": "preciousMetals",
+    "receivable": "receivable",
+    "other": "other",
+})
+
+PlanFlowKind = Literal[
+    "income",
+    "employer_contribution",
+    "taxes",
+    "expense",
+    "debt_payment",
+    "goal",
+    "contribution",
+]
+"""What a stream of money is.
+
+Values:
+    `"income"`: Income before tax, rents included.
+    `"employer_contribution"`: What employers pay into accounts.
+    `"taxes"`: Taxes on income.
+    `"expense"`: Spending, with the costs of properties and policies.
+    `"debt_payment"`: Payments on debts.
+    `"goal"`: Money spent on a goal.
+    `"contribution"`: What the household pays into its accounts. It moves inside the
+        household and changes no total.
+"""
+
+_PLAN_FLOW_KIND = codec.Choice({
+    "income": "income",
+    "employer_contribution": "employerContribution",
+    "taxes": "taxes",
+    "expense": "expense",
+    "debt_payment": "debtPayment",
+    "goal": "goal",
+    "contribution": "contribution",
+})
+
+PrivateFundKind = Literal[
+    "private_equity",
+    "venture_capital",
+    "hedge_fund",
+    "private_credit",
+    "real_estate",
+    "infrastructure",
+    "other",
+]
+"""What a private fund invests in.
+
+Values:
+    `"private_equity"`: Buyouts and growth equity.
+    `"venture_capital"`: Young companies.
+    `"hedge_fund"`: A hedge fund.
+    `"private_credit"`: Private loans.
+    `"real_estate"`: Real estate.
+    `"infrastructure"`: Infrastructure.
+    `"other"`: Anything else.
+"""
+
+_PRIVATE_FUND_KIND = codec.Choice({
+    "private_equity": "privateEquity",
+    "venture_capital": "ventureCapital",
+    "hedge_fund": "hedgeFund",
+    "private_credit": "privateCredit",
+    "real_estate": "realEstate",
+    "infrastructure": "infrastructure",
+    "other": "other",
+})
+
+PropertyKind = Literal["primary_residence", "second_home", "rental", "commercial", "land", "other"]
+"""How a property is used.
+
+Values:
+    `"primary_residence"`: The home.
+    `"second_home"`: A second or holiday home.
+    `"rental"`: Let to others.
+    `"commercial"`: Offices, shops, industry.
+    `"land"`: Land without buildings, farm land.
+    `"other"`: Anything else.
+"""
+
+_PROPERTY_KIND = codec.Choice({
+    "primary_residence": "primaryResidence",
+    "second_home": "secondHome",
+    "rental": "rental",
+    "commercial": "commercial",
+    "land": "land",
+    "other": "other",
+})
 
 ReturnConvention = Literal["arithmetic", "geometric", "logarithmic"]
 r"""Which mean an annual return is. With R the return, σ the volatility and g the growth factor of one
@@ -54,6 +543,75 @@ Values:
 """
 
 _ROUNDING = codec.Choice({"half_even": "halfEven", "half_up": "halfUp", "down": "down", "up": "up"})
+
+TaxTreatment = Literal["taxable", "tax_deferred", "tax_free"]
+"""How growth and withdrawals of an account are taxed.
+
+Values:
+    `"taxable"`: Income and gains are taxed as they arise.
+    `"tax_deferred"`: Nothing is taxed until it is withdrawn; then all of it is income.
+    `"tax_free"`: Neither growth nor qualified withdrawals are taxed.
+"""
+
+_TAX_TREATMENT = codec.Choice({"taxable": "taxable", "tax_deferred": "taxDeferred", "tax_free": "taxFree"})
+
+
+class Account(record.Record):
+    """A bank, investment or retirement account.
+
+    Attributes:
+        id (str): Unique in the document: 1 to 64 letters, digits, points, hyphens and
+            underscores.
+        name (str): What the account is called, at most 200 characters.
+        kind (str): What the account is. Its category, its tax treatment and whether it is
+            liquid follow from it. One of `"checking"`, `"savings"`, `"money_market"`,
+            `"certificate_of_deposit"`, `"cash"`, `"brokerage"`, `"custodial"`, `"trust"`,
+            `"plan529"`, `"coverdell"`, `"hsa"`, `"traditional401k"`, `"roth401k"`,
+            `"traditional403b"`, `"roth403b"`, `"plan457b"`, `"thrift_savings_plan"`,
+            `"traditional_ira"`, `"roth_ira"`, `"sep_ira"`, `"simple_ira"`, `"other_retirement"`,
+            `"cryptocurrency"`.
+        owner (str): The id of the person who owns it; absent when it is held jointly. Optional.
+        institution (str): Who keeps the account. Optional.
+        currency (str): The currency of the account's amounts, where it is not the household's.
+            Optional.
+        balance (decimal): The whole value of the account, holdings and cash, at least 0. It may
+            be left out where holdings are listed: the value is then their sum. Optional.
+        cost_basis (decimal): What was paid for what is in the account, at least 0. Optional.
+        tax_treatment (str): How growth and withdrawals are taxed, where it is not what the kind
+            says. One of `"taxable"`, `"tax_deferred"`, `"tax_free"`. Optional.
+        interest_rate (decimal): The interest that the account pays, as a nominal annual
+            fraction (0.04 is 4 %), from 0 to 1. Optional.
+        holdings (list of Holding): The positions in the account, at most 10,000. Where a
+            balance is given, what the positions do not explain is cash; they must not be worth more
+            than the balance. Optional.
+    """
+
+    __slots__ = (
+        "id",
+        "name",
+        "kind",
+        "owner",
+        "institution",
+        "currency",
+        "balance",
+        "cost_basis",
+        "tax_treatment",
+        "interest_rate",
+        "holdings",
+    )
+    _fields = (
+        codec.Field("id", "id", codec.TEXT),
+        codec.Field("name", "name", codec.TEXT),
+        codec.Field("kind", "kind", _ACCOUNT_KIND),
+        codec.Field("owner", "owner", codec.Nullable(codec.TEXT), required=False),
+        codec.Field("institution", "institution", codec.Nullable(codec.TEXT), required=False),
+        codec.Field("currency", "currency", codec.Nullable(codec.TEXT), required=False),
+        codec.Field("balance", "balance", codec.Nullable(codec.DECIMAL), required=False),
+        codec.Field("cost_basis", "costBasis", codec.Nullable(codec.DECIMAL), required=False),
+        codec.Field("tax_treatment", "taxTreatment", codec.Nullable(_TAX_TREATMENT), required=False),
+        codec.Field("interest_rate", "interestRate", codec.Nullable(codec.DECIMAL), required=False),
+        codec.Field("holdings", "holdings", codec.ListOf(record.RecordOf("Holding")), required=False),
+    )
 
 
 class Amortization(record.Record):
@@ -105,6 +663,117 @@ class AmortizationRow(record.Record):
     )
 
 
+class Assumptions(record.Record):
+    """What a projection assumes of markets, prices and taxes. There are no defaults for the markets: a
+    projection states the view of whoever makes it.
+
+    Attributes:
+        expected_return (float): The arithmetic mean of the annual return of all accounts
+            together, as a nominal fraction before fees (0.06 is 6 %); above -1 and up to 10.
+        volatility (float): The annual standard deviation of the logarithmic return as a
+            fraction (0.11 is 11 %); 0 to 5.
+        inflation (float): How much prices rise in a year as a fraction (0.025 is 2.5 %); above
+            -1 and up to 10.
+        annual_fee (float): What advice and funds cost in a year as a fraction of the balance;
+            from 0 to below 1. Defaults to `0.0`.
+        effective_tax_rate (float): What part of taxable income goes to taxes, as a fraction
+            from 0 to 1. Withdrawals are not taxed by it. Defaults to `0.0`.
+    """
+
+    __slots__ = ("expected_return", "volatility", "inflation", "annual_fee", "effective_tax_rate")
+    _fields = (
+        codec.Field("expected_return", "expectedReturn", codec.NUMBER),
+        codec.Field("volatility", "volatility", codec.NUMBER),
+        codec.Field("inflation", "inflation", codec.NUMBER),
+        codec.Field("annual_fee", "annualFee", codec.NUMBER, required=False, default=0.0),
+        codec.Field("effective_tax_rate", "effectiveTaxRate", codec.NUMBER, required=False, default=0.0),
+    )
+
+
+class Business(record.Record):
+    """An interest in a private business.
+
+    Attributes:
+        id (str): Unique in the document: 1 to 64 letters, digits, points, hyphens and
+            underscores.
+        name (str): What the business is called, at most 200 characters.
+        owner (str): The id of the person who owns it; absent when it is held jointly. Optional.
+        currency (str): The currency of the business's amounts, where it is not the household's.
+            Optional.
+        ownership_share (decimal): The part that the household owns, as a fraction above 0 and
+            up to 1, with at most 9 decimal places.
+        valuation (decimal): What the whole business is worth to its owners, at least 0. The
+            statement counts the household's share.
+        cost_basis (decimal): What was paid for the household's share, at least 0. Optional.
+        valuation_method (str): How the valuation was made, such as "4.5 times earnings".
+            Optional.
+        valuation_date (date): The date of the valuation, not after `as_of`. Optional.
+    """
+
+    __slots__ = (
+        "id",
+        "name",
+        "owner",
+        "currency",
+        "ownership_share",
+        "valuation",
+        "cost_basis",
+        "valuation_method",
+        "valuation_date",
+    )
+    _fields = (
+        codec.Field("id", "id", codec.TEXT),
+        codec.Field("name", "name", codec.TEXT),
+        codec.Field("owner", "owner", codec.Nullable(codec.TEXT), required=False),
+        codec.Field("currency", "currency", codec.Nullable(codec.TEXT), required=False),
+        codec.Field("ownership_share", "ownershipShare", codec.DECIMAL),
+        codec.Field("valuation", "valuation", codec.DECIMAL),
+        codec.Field("cost_basis", "costBasis", codec.Nullable(codec.DECIMAL), required=False),
+        codec.Field("valuation_method", "valuationMethod", codec.Nullable(codec.TEXT), required=False),
+        codec.Field("valuation_date", "valuationDate", codec.Nullable(codec.DATE), required=False),
+    )
+
+
+class Contribution(record.Record):
+    """Money that is put into an account.
+
+    What the household itself puts in moves inside the household; what an employer puts in is added
+    to it.
+
+    Attributes:
+        id (str): Unique in the document: 1 to 64 letters, digits, points, hyphens and
+            underscores.
+        name (str): What the contribution is called, at most 200 characters.
+        account (str): The id of the account that it is paid into. The amount is in the
+            account's currency.
+        source (str): Who pays it. One of `"household"`, `"employer"`. Defaults to
+            `"household"`.
+        amount (decimal): What is paid each time, at least 0. Where it rises with inflation it
+            is in the money of `as_of`, otherwise it is the first amount.
+        frequency (str): How often it is paid. One of `"weekly"`, `"biweekly"`, `"semimonthly"`,
+            `"monthly"`, `"quarterly"`, `"semiannual"`, `"annual"`, `"once"`.
+        start (date): The first day; absent means that it runs already. Optional.
+        end (date): The last day; absent means until the owner of the account retires, or
+            without end. Optional.
+        annual_growth (float): How much it rises on each anniversary of its start, as a fraction
+            (0.03 is 3 %); absent means that it rises with inflation, 0 that it never does.
+            Optional.
+    """
+
+    __slots__ = ("id", "name", "account", "source", "amount", "frequency", "start", "end", "annual_growth")
+    _fields = (
+        codec.Field("id", "id", codec.TEXT),
+        codec.Field("name", "name", codec.TEXT),
+        codec.Field("account", "account", codec.TEXT),
+        codec.Field("source", "source", _CONTRIBUTION_SOURCE, required=False, default="household"),
+        codec.Field("amount", "amount", codec.DECIMAL),
+        codec.Field("frequency", "frequency", _CASH_FLOW_FREQUENCY),
+        codec.Field("start", "start", codec.Nullable(codec.DATE), required=False),
+        codec.Field("end", "end", codec.Nullable(codec.DATE), required=False),
+        codec.Field("annual_growth", "annualGrowth", codec.Nullable(codec.NUMBER), required=False),
+    )
+
+
 class Effect(record.Record):
     """Input of `time_value.effect`.
 
@@ -117,6 +786,388 @@ class Effect(record.Record):
     _fields = (
         codec.Field("nominal_rate", "nominalRate", codec.NUMBER),
         codec.Field("periods_per_year", "periodsPerYear", codec.INTEGER),
+    )
+
+
+class ExchangeRate(record.Record):
+    """The price of one unit of a currency in another.
+
+    Attributes:
+        from_ (str): The currency that is converted.
+        to (str): The currency that it is converted into.
+        rate (decimal): How many units of `to` one unit of `from` is worth; greater than 0, with
+            at most 9 decimal places.
+        date (date): The date of the rate.
+    """
+
+    __slots__ = ("from_", "to", "rate", "date")
+    _fields = (
+        codec.Field("from_", "from", codec.TEXT),
+        codec.Field("to", "to", codec.TEXT),
+        codec.Field("rate", "rate", codec.DECIMAL),
+        codec.Field("date", "date", codec.DATE),
+    )
+
+
+class Expense(record.Record):
+    """Spending of the household.
+
+    Attributes:
+        id (str): Unique in the document: 1 to 64 letters, digits, points, hyphens and
+            underscores.
+        name (str): What the expense is called, at most 200 characters.
+        kind (str): What the money is spent on. One of `"living"`, `"housing"`, `"food"`,
+            `"transportation"`, `"healthcare"`, `"insurance"`, `"education"`, `"dependent_care"`,
+            `"travel"`, `"giving"`, `"taxes"`, `"other"`.
+        currency (str): The currency of the amount, where it is not the household's. Optional.
+        amount (decimal): What is spent each time, as a positive amount; at least 0. Where it
+            rises with inflation it is in the money of `as_of`, otherwise it is the first amount.
+        frequency (str): How often it is spent. One of `"weekly"`, `"biweekly"`,
+            `"semimonthly"`, `"monthly"`, `"quarterly"`, `"semiannual"`, `"annual"`, `"once"`.
+        start (date): The first day; absent means that it runs already. Optional.
+        end (date): The last day; absent means without end. Optional.
+        annual_growth (float): How much it rises on each anniversary of its start, as a fraction
+            (0.03 is 3 %); absent means that it rises with inflation, 0 that it never does.
+            Optional.
+    """
+
+    __slots__ = ("id", "name", "kind", "currency", "amount", "frequency", "start", "end", "annual_growth")
+    _fields = (
+        codec.Field("id", "id", codec.TEXT),
+        codec.Field("name", "name", codec.TEXT),
+        codec.Field("kind", "kind", _EXPENSE_KIND),
+        codec.Field("currency", "currency", codec.Nullable(codec.TEXT), required=False),
+        codec.Field("amount", "amount", codec.DECIMAL),
+        codec.Field("frequency", "frequency", _CASH_FLOW_FREQUENCY),
+        codec.Field("start", "start", codec.Nullable(codec.DATE), required=False),
+        codec.Field("end", "end", codec.Nullable(codec.DATE), required=False),
+        codec.Field("annual_growth", "annualGrowth", codec.Nullable(codec.NUMBER), required=False),
+    )
+
+
+class Goal(record.Record):
+    """Something that the household wants to have paid or put aside by a date.
+
+    Attributes:
+        id (str): Unique in the document: 1 to 64 letters, digits, points, hyphens and
+            underscores.
+        name (str): What the goal is called, at most 200 characters.
+        kind (str): What the money is for. It also says whether the money is spent or kept. One
+            of `"education"`, `"home_purchase"`, `"major_purchase"`, `"travel"`, `"family_event"`,
+            `"emergency_fund"`, `"retirement"`, `"other"`.
+        currency (str): The currency of the goal's amounts, where it is not the household's.
+            Optional.
+        target_amount (decimal): What is needed, in the money of `as_of`; greater than 0. It
+            rises with inflation until it is spent.
+        target_date (date): When it is needed, after `as_of`.
+        priority (str): How much it matters beside the others. One of `"high"`, `"medium"`,
+            `"low"`. Defaults to `"medium"`.
+        account (str): The id of the account that the money is kept in. Optional.
+    """
+
+    __slots__ = ("id", "name", "kind", "currency", "target_amount", "target_date", "priority", "account")
+    _fields = (
+        codec.Field("id", "id", codec.TEXT),
+        codec.Field("name", "name", codec.TEXT),
+        codec.Field("kind", "kind", _GOAL_KIND),
+        codec.Field("currency", "currency", codec.Nullable(codec.TEXT), required=False),
+        codec.Field("target_amount", "targetAmount", codec.DECIMAL),
+        codec.Field("target_date", "targetDate", codec.DATE),
+        codec.Field("priority", "priority", _GOAL_PRIORITY, required=False, default="medium"),
+        codec.Field("account", "account", codec.Nullable(codec.TEXT), required=False),
+    )
+
+
+class Holding(record.Record):
+    """A position in an account.
+
+    Attributes:
+        symbol (str): The ticker or another symbol, at most 20 characters.
+        name (str): What the security is called. Optional.
+        quantity (decimal): How many units are held, greater than 0, with at most 8 decimal
+            places.
+        price (decimal): The price of one unit in the account's currency, at least 0, with at
+            most 6 decimal places.
+        cost_basis (decimal): What was paid for the whole position, at least 0. Optional.
+        price_date (date): The date of the price, where it is not `as_of`. Optional.
+    """
+
+    __slots__ = ("symbol", "name", "quantity", "price", "cost_basis", "price_date")
+    _fields = (
+        codec.Field("symbol", "symbol", codec.TEXT),
+        codec.Field("name", "name", codec.Nullable(codec.TEXT), required=False),
+        codec.Field("quantity", "quantity", codec.DECIMAL),
+        codec.Field("price", "price", codec.DECIMAL),
+        codec.Field("cost_basis", "costBasis", codec.Nullable(codec.DECIMAL), required=False),
+        codec.Field("price_date", "priceDate", codec.Nullable(codec.DATE), required=False),
+    )
+
+
+class Household(record.Record):
+    """A household on one date: people, assets, liabilities, income, spending, goals and assumptions.
+
+    Amounts are exact decimals in the household's currency unless an item names its own; an item in
+    another currency needs an exchange rate in `exchange_rates`. Amounts have no more decimal places
+    than their currency. Every id is unique in the whole document.
+
+    Nothing is negative: what is owed stands under `liabilities` with a positive balance, and is
+    subtracted in one place.
+
+    Attributes:
+        version (int): The version of the document's format: 1.
+        name (str): What the household is called, at most 200 characters.
+        currency (str): The currency of all amounts that name none, and of every total. Defaults
+            to `"USD"`.
+        as_of (date): The date on which balances and values stand. Projections start here.
+        people (list of Person): The people, at most 50. Optional.
+        accounts (list of Account): Bank, investment and retirement accounts, at most 1000.
+            Optional.
+        properties (list of Property): Real estate, at most 1000. Optional.
+        private_funds (list of PrivateFund): Private funds, at most 1000. Optional.
+        businesses (list of Business): Interests in businesses, at most 1000. Optional.
+        insurance (list of InsurancePolicy): Insurance policies, at most 1000. Optional.
+        other_assets (list of OtherAsset): Vehicles, art, collectibles and what else has a
+            value, at most 1000. Optional.
+        liabilities (list of Liability): What is owed, at most 1000. Optional.
+        income (list of IncomeStream): What comes in, at most 1000. Optional.
+        expenses (list of Expense): What is spent, debt payments and the costs of properties and
+            policies not included; at most 1000. Optional.
+        contributions (list of Contribution): What is paid into accounts, at most 1000.
+            Optional.
+        goals (list of Goal): What the household saves for, at most 1000. Optional.
+        assumptions (Assumptions): What a projection assumes of markets and prices. Only
+            projections need it. Optional.
+        exchange_rates (list of ExchangeRate): The exchange rates from other currencies into the
+            household's, at most 200. Optional.
+    """
+
+    __slots__ = (
+        "version",
+        "name",
+        "currency",
+        "as_of",
+        "people",
+        "accounts",
+        "properties",
+        "private_funds",
+        "businesses",
+        "insurance",
+        "other_assets",
+        "liabilities",
+        "income",
+        "expenses",
+        "contributions",
+        "goals",
+        "assumptions",
+        "exchange_rates",
+    )
+    _fields = (
+        codec.Field("version", "version", codec.INTEGER),
+        codec.Field("name", "name", codec.TEXT),
+        codec.Field("currency", "currency", codec.TEXT, required=False, default="USD"),
+        codec.Field("as_of", "asOf", codec.DATE),
+        codec.Field("people", "people", codec.ListOf(record.RecordOf("Person")), required=False),
+        codec.Field("accounts", "accounts", codec.ListOf(record.RecordOf("Account")), required=False),
+        codec.Field("properties", "properties", codec.ListOf(record.RecordOf("Property")), required=False),
+        codec.Field(
+            "private_funds",
+            "privateFunds",
+            codec.ListOf(record.RecordOf("PrivateFund")),
+            required=False,
+        ),
+        codec.Field("businesses", "businesses", codec.ListOf(record.RecordOf("Business")), required=False),
+        codec.Field(
+            "insurance",
+            "insurance",
+            codec.ListOf(record.RecordOf("InsurancePolicy")),
+            required=False,
+        ),
+        codec.Field(
+            "other_assets",
+            "otherAssets",
+            codec.ListOf(record.RecordOf("OtherAsset")),
+            required=False,
+        ),
+        codec.Field("liabilities", "liabilities", codec.ListOf(record.RecordOf("Liability")), required=False),
+        codec.Field("income", "income", codec.ListOf(record.RecordOf("IncomeStream")), required=False),
+        codec.Field("expenses", "expenses", codec.ListOf(record.RecordOf("Expense")), required=False),
+        codec.Field(
+            "contributions",
+            "contributions",
+            codec.ListOf(record.RecordOf("Contribution")),
+            required=False,
+        ),
+        codec.Field("goals", "goals", codec.ListOf(record.RecordOf("Goal")), required=False),
+        codec.Field(
+            "assumptions",
+            "assumptions",
+            codec.Nullable(record.RecordOf("Assumptions")),
+            required=False,
+        ),
+        codec.Field(
+            "exchange_rates",
+            "exchangeRates",
+            codec.ListOf(record.RecordOf("ExchangeRate")),
+            required=False,
+        ),
+    )
+
+
+class IncomeStream(record.Record):
+    """Income of the household, before tax.
+
+    Attributes:
+        id (str): Unique in the document: 1 to 64 letters, digits, points, hyphens and
+            underscores.
+        name (str): What the income is called, at most 200 characters.
+        kind (str): Where the income comes from. One of `"salary"`, `"bonus"`,
+            `"self_employment"`, `"business"`, `"rental"`, `"pension"`, `"social_security"`,
+            `"annuity"`, `"support"`, `"other"`.
+        person (str): The id of the person who receives it. Optional.
+        currency (str): The currency of the amount, where it is not the household's. Optional.
+        amount (decimal): What comes in each time, before tax; at least 0. Where it rises with
+            inflation it is in the money of `as_of`, otherwise it is the first amount.
+        frequency (str): How often it comes in. One of `"weekly"`, `"biweekly"`,
+            `"semimonthly"`, `"monthly"`, `"quarterly"`, `"semiannual"`, `"annual"`, `"once"`.
+        start (date): The first day; absent means that it runs already. Optional.
+        end (date): The last day. Absent means without end, except that salary, bonus and
+            self-employment end when the person retires. Optional.
+        annual_growth (float): How much it rises on each anniversary of its start, as a fraction
+            (0.03 is 3 %); absent means that it rises with inflation, 0 that it never does.
+            Optional.
+        taxable (bool): Whether the effective tax rate of the assumptions is taken off it.
+            Defaults to `True`.
+    """
+
+    __slots__ = (
+        "id",
+        "name",
+        "kind",
+        "person",
+        "currency",
+        "amount",
+        "frequency",
+        "start",
+        "end",
+        "annual_growth",
+        "taxable",
+    )
+    _fields = (
+        codec.Field("id", "id", codec.TEXT),
+        codec.Field("name", "name", codec.TEXT),
+        codec.Field("kind", "kind", _INCOME_KIND),
+        codec.Field("person", "person", codec.Nullable(codec.TEXT), required=False),
+        codec.Field("currency", "currency", codec.Nullable(codec.TEXT), required=False),
+        codec.Field("amount", "amount", codec.DECIMAL),
+        codec.Field("frequency", "frequency", _CASH_FLOW_FREQUENCY),
+        codec.Field("start", "start", codec.Nullable(codec.DATE), required=False),
+        codec.Field("end", "end", codec.Nullable(codec.DATE), required=False),
+        codec.Field("annual_growth", "annualGrowth", codec.Nullable(codec.NUMBER), required=False),
+        codec.Field("taxable", "taxable", codec.BOOLEAN, required=False, default=True),
+    )
+
+
+class InsurancePolicy(record.Record):
+    """An insurance policy.
+
+    Attributes:
+        id (str): Unique in the document: 1 to 64 letters, digits, points, hyphens and
+            underscores.
+        name (str): What the policy is called, at most 200 characters.
+        kind (str): What the policy covers. One of `"term_life"`, `"whole_life"`,
+            `"universal_life"`, `"variable_life"`, `"annuity"`, `"disability"`, `"long_term_care"`,
+            `"umbrella"`, `"other"`.
+        insured (str): The id of the person who is insured. Optional.
+        currency (str): The currency of the policy's amounts, where it is not the household's.
+            Optional.
+        cash_value (decimal): What the insurer would pay if the policy ended today, at least 0.
+            Only this is an asset. Defaults to `"0"`.
+        death_benefit (decimal): What the insurer pays at the insured's death, at least 0.
+            Optional.
+        premium_annual (decimal): Premiums of a year, at least 0. Optional.
+    """
+
+    __slots__ = ("id", "name", "kind", "insured", "currency", "cash_value", "death_benefit", "premium_annual")
+    _fields = (
+        codec.Field("id", "id", codec.TEXT),
+        codec.Field("name", "name", codec.TEXT),
+        codec.Field("kind", "kind", _INSURANCE_KIND),
+        codec.Field("insured", "insured", codec.Nullable(codec.TEXT), required=False),
+        codec.Field("currency", "currency", codec.Nullable(codec.TEXT), required=False),
+        codec.Field("cash_value", "cashValue", codec.DECIMAL, required=False, default="0"),
+        codec.Field("death_benefit", "deathBenefit", codec.Nullable(codec.DECIMAL), required=False),
+        codec.Field("premium_annual", "premiumAnnual", codec.Nullable(codec.DECIMAL), required=False),
+    )
+
+
+class Liability(record.Record):
+    """A debt of the household.
+
+    Attributes:
+        id (str): Unique in the document: 1 to 64 letters, digits, points, hyphens and
+            underscores.
+        name (str): What the debt is called, at most 200 characters.
+        kind (str): What the debt is. One of `"mortgage"`, `"home_equity_loan"`, `"heloc"`,
+            `"auto_loan"`, `"student_loan"`, `"personal_loan"`, `"credit_card"`, `"margin_loan"`,
+            `"policy_loan"`, `"business_loan"`, `"medical_debt"`, `"taxes_owed"`, `"other"`.
+        owner (str): The id of the person who owes it; absent when it is owed jointly. Optional.
+        lender (str): Who lent the money. Optional.
+        currency (str): The currency of the debt's amounts, where it is not the household's.
+            Optional.
+        balance (decimal): What is owed on `as_of`, as a positive amount; at least 0.
+        annual_rate (decimal): Nominal annual rate as a fraction (0.065 is 6.5 %), compounded
+            monthly; from 0 to 10, with at most 12 decimal places. Defaults to `"0"`.
+        payment (decimal): The monthly payment. Where it is left out and `remaining_months` is
+            given, it is the level payment. Optional.
+        remaining_months (int): How many monthly payments are left, 1 to 1200. Where it is left
+            out and `payment` is given, the debt is paid until it is repaid. Optional.
+        extra_monthly_payment (decimal): What is paid each month on top of the payment; at least
+            0. Optional.
+        next_payment (date): The date of the next payment, after `as_of` and within a month of
+            it; absent means one month after it. Optional.
+        secured_by (str): The id of the asset that secures the debt. Optional.
+        original_amount (decimal): What was borrowed at first, at least 0. Optional.
+        origination_date (date): When it was borrowed, not after `as_of`. Optional.
+    """
+
+    __slots__ = (
+        "id",
+        "name",
+        "kind",
+        "owner",
+        "lender",
+        "currency",
+        "balance",
+        "annual_rate",
+        "payment",
+        "remaining_months",
+        "extra_monthly_payment",
+        "next_payment",
+        "secured_by",
+        "original_amount",
+        "origination_date",
+    )
+    _fields = (
+        codec.Field("id", "id", codec.TEXT),
+        codec.Field("name", "name", codec.TEXT),
+        codec.Field("kind", "kind", _LIABILITY_KIND),
+        codec.Field("owner", "owner", codec.Nullable(codec.TEXT), required=False),
+        codec.Field("lender", "lender", codec.Nullable(codec.TEXT), required=False),
+        codec.Field("currency", "currency", codec.Nullable(codec.TEXT), required=False),
+        codec.Field("balance", "balance", codec.DECIMAL),
+        codec.Field("annual_rate", "annualRate", codec.DECIMAL, required=False, default="0"),
+        codec.Field("payment", "payment", codec.Nullable(codec.DECIMAL), required=False),
+        codec.Field("remaining_months", "remainingMonths", codec.Nullable(codec.INTEGER), required=False),
+        codec.Field(
+            "extra_monthly_payment",
+            "extraMonthlyPayment",
+            codec.Nullable(codec.DECIMAL),
+            required=False,
+        ),
+        codec.Field("next_payment", "nextPayment", codec.Nullable(codec.DATE), required=False),
+        codec.Field("secured_by", "securedBy", codec.Nullable(codec.TEXT), required=False),
+        codec.Field("original_amount", "originalAmount", codec.Nullable(codec.DECIMAL), required=False),
+        codec.Field("origination_date", "originationDate", codec.Nullable(codec.DATE), required=False),
     )
 
 
@@ -167,6 +1218,748 @@ class Loan(record.Record):
             default="0",
         ),
         codec.Field("rounding", "rounding", _ROUNDING, required=False, default="halfEven"),
+    )
+
+
+class NetWorthAsset(record.Record):
+    """An asset of a statement.
+
+    Attributes:
+        id (str): The id of the item in the document.
+        name (str): What the item is called.
+        category (str): The category that its value counts in. One of `"real_estate"`,
+            `"investments"`, `"cash_and_banking"`, `"retirement_accounts"`,
+            `"alternative_investments"`, `"business_interests"`, `"insurance"`, `"other_assets"`.
+        description (str): What it is, for people, such as "Traditional 401(k)".
+        owner (str): The id of the owner; absent when it is held jointly.
+        liquid (bool): Whether it can be turned into cash within days without a penalty.
+        value (decimal): Its value in the currency of the statement.
+        cost_basis (decimal): What was paid for it, in the currency of the statement at the rate
+            of the value; absent where unknown.
+        unrealized_gain (decimal): The value less the cost basis; negative for a loss. Absent
+            where the cost basis is unknown.
+        currency (str): The currency that it is stated in.
+        amount (decimal): Its value in that currency.
+        exchange_rate (decimal): The exchange rate from that currency; 1 for the statement's
+            own.
+    """
+
+    __slots__ = (
+        "id",
+        "name",
+        "category",
+        "description",
+        "owner",
+        "liquid",
+        "value",
+        "cost_basis",
+        "unrealized_gain",
+        "currency",
+        "amount",
+        "exchange_rate",
+    )
+    _fields = (
+        codec.Field("id", "id", codec.TEXT),
+        codec.Field("name", "name", codec.TEXT),
+        codec.Field("category", "category", _ASSET_CATEGORY),
+        codec.Field("description", "description", codec.TEXT),
+        codec.Field("owner", "owner", codec.Nullable(codec.TEXT)),
+        codec.Field("liquid", "liquid", codec.BOOLEAN),
+        codec.Field("value", "value", codec.DECIMAL),
+        codec.Field("cost_basis", "costBasis", codec.Nullable(codec.DECIMAL)),
+        codec.Field("unrealized_gain", "unrealizedGain", codec.Nullable(codec.DECIMAL)),
+        codec.Field("currency", "currency", codec.TEXT),
+        codec.Field("amount", "amount", codec.DECIMAL),
+        codec.Field("exchange_rate", "exchangeRate", codec.DECIMAL),
+    )
+
+
+class NetWorthCategory(record.Record):
+    """The total of a category of assets.
+
+    Attributes:
+        category (str): The category. One of `"real_estate"`, `"investments"`,
+            `"cash_and_banking"`, `"retirement_accounts"`, `"alternative_investments"`,
+            `"business_interests"`, `"insurance"`, `"other_assets"`.
+        name (str): Its name for people, such as "Cash & Banking".
+        count (int): How many assets are in it.
+        total (decimal): The sum of their values.
+        share (decimal): The total divided by all assets, as a fraction of four decimal places;
+            absent where assets are worth nothing. Rounded shares need not add up to 1.
+    """
+
+    __slots__ = ("category", "name", "count", "total", "share")
+    _fields = (
+        codec.Field("category", "category", _ASSET_CATEGORY),
+        codec.Field("name", "name", codec.TEXT),
+        codec.Field("count", "count", codec.INTEGER),
+        codec.Field("total", "total", codec.DECIMAL),
+        codec.Field("share", "share", codec.Nullable(codec.DECIMAL)),
+    )
+
+
+class NetWorthLiability(record.Record):
+    """A liability of a statement.
+
+    Attributes:
+        id (str): The id of the item in the document.
+        name (str): What the item is called.
+        kind (str): What the debt is. One of `"mortgage"`, `"home_equity_loan"`, `"heloc"`,
+            `"auto_loan"`, `"student_loan"`, `"personal_loan"`, `"credit_card"`, `"margin_loan"`,
+            `"policy_loan"`, `"business_loan"`, `"medical_debt"`, `"taxes_owed"`, `"other"`.
+        description (str): What the debt is, for people, such as "Mortgage".
+        owner (str): The id of the borrower; absent when it is owed jointly.
+        secured_by (str): The id of the asset that secures it; absent where none does.
+        balance (decimal): What is owed, as a positive amount in the currency of the statement.
+        annual_rate (decimal): Nominal annual rate as a fraction.
+        currency (str): The currency that it is stated in.
+        amount (decimal): What is owed in that currency.
+        exchange_rate (decimal): The exchange rate from that currency; 1 for the statement's
+            own.
+    """
+
+    __slots__ = (
+        "id",
+        "name",
+        "kind",
+        "description",
+        "owner",
+        "secured_by",
+        "balance",
+        "annual_rate",
+        "currency",
+        "amount",
+        "exchange_rate",
+    )
+    _fields = (
+        codec.Field("id", "id", codec.TEXT),
+        codec.Field("name", "name", codec.TEXT),
+        codec.Field("kind", "kind", _LIABILITY_KIND),
+        codec.Field("description", "description", codec.TEXT),
+        codec.Field("owner", "owner", codec.Nullable(codec.TEXT)),
+        codec.Field("secured_by", "securedBy", codec.Nullable(codec.TEXT)),
+        codec.Field("balance", "balance", codec.DECIMAL),
+        codec.Field("annual_rate", "annualRate", codec.DECIMAL),
+        codec.Field("currency", "currency", codec.TEXT),
+        codec.Field("amount", "amount", codec.DECIMAL),
+        codec.Field("exchange_rate", "exchangeRate", codec.DECIMAL),
+    )
+
+
+class NetWorthLiabilityTotal(record.Record):
+    """The total of a kind of liability.
+
+    Attributes:
+        kind (str): The kind. One of `"mortgage"`, `"home_equity_loan"`, `"heloc"`,
+            `"auto_loan"`, `"student_loan"`, `"personal_loan"`, `"credit_card"`, `"margin_loan"`,
+            `"policy_loan"`, `"business_loan"`, `"medical_debt"`, `"taxes_owed"`, `"other"`.
+        name (str): Its name for people, such as "Mortgage".
+        count (int): How many liabilities are of it.
+        total (decimal): The sum of their balances, as a positive amount.
+    """
+
+    __slots__ = ("kind", "name", "count", "total")
+    _fields = (
+        codec.Field("kind", "kind", _LIABILITY_KIND),
+        codec.Field("name", "name", codec.TEXT),
+        codec.Field("count", "count", codec.INTEGER),
+        codec.Field("total", "total", codec.DECIMAL),
+    )
+
+
+class NetWorthRequest(record.Record):
+    """Input of `net_worth.statement`.
+
+    Attributes:
+        household (Household): The household whose statement is drawn up.
+    """
+
+    __slots__ = ("household",)
+    _fields = (codec.Field("household", "household", record.RecordOf("Household")),)
+
+
+class NetWorthStatement(record.Record):
+    """What a household owns and owes on one date.
+
+    `total_assets` is the sum of the categories, each of which is the sum of its assets;
+    `total_liabilities` is the sum of the kinds, each of which is the sum of its liabilities;
+    `net_worth` is `total_assets` less `total_liabilities`. All of these hold to the last digit.
+
+    Attributes:
+        as_of (date): The date of the statement.
+        currency (str): The currency of all totals.
+        total_assets (decimal): The sum of all assets.
+        total_liabilities (decimal): The sum of all liabilities, as a positive amount.
+        net_worth (decimal): Assets less liabilities; negative when more is owed than owned.
+        liquid_assets (decimal): The sum of the liquid assets: what can be turned into cash
+            within days without a penalty.
+        liquid_net_worth (decimal): Liquid assets less the liabilities that no illiquid asset
+            secures: a mortgage is matched with its home, a credit card with the cash.
+        debt_to_asset_ratio (decimal): Liabilities divided by assets, as a fraction of four
+            decimal places; absent where there are no assets.
+        unfunded_commitments (decimal): What private funds may still call. It is not part of the
+            totals.
+        categories (list of NetWorthCategory): The total of each category, in the order of a
+            statement, those without assets included.
+        assets (list of NetWorthAsset): The assets, by category, then by falling value.
+        liability_totals (list of NetWorthLiabilityTotal): The total of each kind of liability
+            that occurs, in the order of a statement.
+        liabilities (list of NetWorthLiability): The liabilities, by kind, then by falling
+            balance.
+    """
+
+    __slots__ = (
+        "as_of",
+        "currency",
+        "total_assets",
+        "total_liabilities",
+        "net_worth",
+        "liquid_assets",
+        "liquid_net_worth",
+        "debt_to_asset_ratio",
+        "unfunded_commitments",
+        "categories",
+        "assets",
+        "liability_totals",
+        "liabilities",
+    )
+    _fields = (
+        codec.Field("as_of", "asOf", codec.DATE),
+        codec.Field("currency", "currency", codec.TEXT),
+        codec.Field("total_assets", "totalAssets", codec.DECIMAL),
+        codec.Field("total_liabilities", "totalLiabilities", codec.DECIMAL),
+        codec.Field("net_worth", "netWorth", codec.DECIMAL),
+        codec.Field("liquid_assets", "liquidAssets", codec.DECIMAL),
+        codec.Field("liquid_net_worth", "liquidNetWorth", codec.DECIMAL),
+        codec.Field("debt_to_asset_ratio", "debtToAssetRatio", codec.Nullable(codec.DECIMAL)),
+        codec.Field("unfunded_commitments", "unfundedCommitments", codec.DECIMAL),
+        codec.Field("categories", "categories", record.TableOf("NetWorthCategory")),
+        codec.Field("assets", "assets", record.TableOf("NetWorthAsset")),
+        codec.Field("liability_totals", "liabilityTotals", record.TableOf("NetWorthLiabilityTotal")),
+        codec.Field("liabilities", "liabilities", record.TableOf("NetWorthLiability")),
+    )
+
+
+class OtherAsset(record.Record):
+    """A vehicle, a work of art or anything else of value.
+
+    Attributes:
+        id (str): Unique in the document: 1 to 64 letters, digits, points, hyphens and
+            underscores.
+        name (str): What the asset is called, at most 200 characters.
+        kind (str): What the asset is. One of `"vehicle"`, `"art"`, `"collectibles"`,
+            `"jewelry"`, `"precious_metals"`, `"receivable"`, `"other"`.
+        owner (str): The id of the person who owns it; absent when it is held jointly. Optional.
+        currency (str): The currency of the asset's amounts, where it is not the household's.
+            Optional.
+        value (decimal): What the asset would sell for, at least 0.
+        cost_basis (decimal): What was paid for it, at least 0. Optional.
+        acquisition_date (date): When it was acquired, not after `as_of`. Optional.
+        valuation_date (date): When it was last valued, not after `as_of`. Optional.
+    """
+
+    __slots__ = (
+        "id",
+        "name",
+        "kind",
+        "owner",
+        "currency",
+        "value",
+        "cost_basis",
+        "acquisition_date",
+        "valuation_date",
+    )
+    _fields = (
+        codec.Field("id", "id", codec.TEXT),
+        codec.Field("name", "name", codec.TEXT),
+        codec.Field("kind", "kind", _OTHER_ASSET_KIND),
+        codec.Field("owner", "owner", codec.Nullable(codec.TEXT), required=False),
+        codec.Field("currency", "currency", codec.Nullable(codec.TEXT), required=False),
+        codec.Field("value", "value", codec.DECIMAL),
+        codec.Field("cost_basis", "costBasis", codec.Nullable(codec.DECIMAL), required=False),
+        codec.Field("acquisition_date", "acquisitionDate", codec.Nullable(codec.DATE), required=False),
+        codec.Field("valuation_date", "valuationDate", codec.Nullable(codec.DATE), required=False),
+    )
+
+
+class Person(record.Record):
+    """A member of the household.
+
+    Attributes:
+        id (str): Unique in the document: 1 to 64 letters, digits, points, hyphens and
+            underscores.
+        name (str): The person's name, at most 200 characters.
+        birth_date (date): The date of birth, not after `as_of`.
+        retirement_age (int): The age in whole years at which the person stops working, 18 to
+            100. Earned income and contributions of the person end on that birthday unless they name
+            an end of their own. Optional.
+        dependent (bool): Whether the person is a child or someone else whom the others support.
+            The length of a plan does not follow dependents. Optional.
+    """
+
+    __slots__ = ("id", "name", "birth_date", "retirement_age", "dependent")
+    _fields = (
+        codec.Field("id", "id", codec.TEXT),
+        codec.Field("name", "name", codec.TEXT),
+        codec.Field("birth_date", "birthDate", codec.DATE),
+        codec.Field("retirement_age", "retirementAge", codec.Nullable(codec.INTEGER), required=False),
+        codec.Field("dependent", "dependent", codec.BOOLEAN, required=False),
+    )
+
+
+class Plan(record.Record):
+    """A plan of a household.
+
+    Each number can be traced: `flows` lists every stream of money with the item of the document
+    that it comes from, `assumptions` every figure that the projection rests on, `notes` every
+    choice that was made on the way.
+
+    Attributes:
+        name (str): What the household is called.
+        as_of (date): The date on which the plan starts.
+        currency (str): The currency of all amounts that name none.
+        net_worth (NetWorthStatement): What the household owns and owes.
+        debts (list of PlanDebt): What is left to pay on each debt, in the order of the
+            document, without debts that are repaid.
+        flows (list of PlanFlow): The streams of money, in the order of the document.
+        cash_flow (list of PlanCashFlowYear): What comes in and goes out in each year.
+        projection (PlanProjection): How the accounts may develop.
+        assumptions (list of PlanAssumption): The figures that the projection rests on.
+        notes (list of PlanNote): What was decided on the way, and for which item of the
+            document.
+    """
+
+    __slots__ = (
+        "name",
+        "as_of",
+        "currency",
+        "net_worth",
+        "debts",
+        "flows",
+        "cash_flow",
+        "projection",
+        "assumptions",
+        "notes",
+    )
+    _fields = (
+        codec.Field("name", "name", codec.TEXT),
+        codec.Field("as_of", "asOf", codec.DATE),
+        codec.Field("currency", "currency", codec.TEXT),
+        codec.Field("net_worth", "netWorth", record.RecordOf("NetWorthStatement")),
+        codec.Field("debts", "debts", record.TableOf("PlanDebt")),
+        codec.Field("flows", "flows", record.TableOf("PlanFlow")),
+        codec.Field("cash_flow", "cashFlow", record.TableOf("PlanCashFlowYear")),
+        codec.Field("projection", "projection", record.RecordOf("PlanProjection")),
+        codec.Field("assumptions", "assumptions", record.TableOf("PlanAssumption")),
+        codec.Field("notes", "notes", record.TableOf("PlanNote")),
+    )
+
+
+class PlanAssumption(record.Record):
+    """A figure that a projection rests on.
+
+    Attributes:
+        name (str): What the figure is, as the field of the input is called.
+        value (float): The figure.
+        unit (str): Its unit, such as "fraction a year".
+        source (str): Where it comes from: the path of a field of the input, or what it was
+            worked out from.
+    """
+
+    __slots__ = ("name", "value", "unit", "source")
+    _fields = (
+        codec.Field("name", "name", codec.TEXT),
+        codec.Field("value", "value", codec.NUMBER),
+        codec.Field("unit", "unit", codec.TEXT),
+        codec.Field("source", "source", codec.TEXT),
+    )
+
+
+class PlanCashFlowYear(record.Record):
+    """What comes in and goes out in one year of a plan, in the money of that year.
+
+    Each column is a positive amount. `net` is income and employer contributions less taxes,
+    expenses, debt payments and goals; contributions of the household are inside it.
+
+    Attributes:
+        year (int): The year of the plan, from 1.
+        start (date): Its first day.
+        end (date): Its last day. The last year may be shorter than twelve months.
+        age (int): The age of the youngest person who is not a dependent, on the first day;
+            absent where there is none.
+        income (decimal): Income before tax.
+        employer_contributions (decimal): What employers pay into accounts.
+        taxes (decimal): Taxes on income.
+        expenses (decimal): Spending.
+        debt_payments (decimal): Payments on debts.
+        goals (decimal): Money spent on goals.
+        net (decimal): What is added to the accounts; negative for what is taken out of them.
+        contributions (decimal): What the household pays into its accounts on purpose; part of
+            `net`.
+    """
+
+    __slots__ = (
+        "year",
+        "start",
+        "end",
+        "age",
+        "income",
+        "employer_contributions",
+        "taxes",
+        "expenses",
+        "debt_payments",
+        "goals",
+        "net",
+        "contributions",
+    )
+    _fields = (
+        codec.Field("year", "year", codec.INTEGER),
+        codec.Field("start", "start", codec.DATE),
+        codec.Field("end", "end", codec.DATE),
+        codec.Field("age", "age", codec.Nullable(codec.INTEGER)),
+        codec.Field("income", "income", codec.DECIMAL),
+        codec.Field("employer_contributions", "employerContributions", codec.DECIMAL),
+        codec.Field("taxes", "taxes", codec.DECIMAL),
+        codec.Field("expenses", "expenses", codec.DECIMAL),
+        codec.Field("debt_payments", "debtPayments", codec.DECIMAL),
+        codec.Field("goals", "goals", codec.DECIMAL),
+        codec.Field("net", "net", codec.DECIMAL),
+        codec.Field("contributions", "contributions", codec.DECIMAL),
+    )
+
+
+class PlanDebt(record.Record):
+    """What is left to pay on a debt. Amounts are in the currency of the debt.
+
+    Attributes:
+        id (str): The id of the liability.
+        name (str): What it is called.
+        kind (str): What the debt is. One of `"mortgage"`, `"home_equity_loan"`, `"heloc"`,
+            `"auto_loan"`, `"student_loan"`, `"personal_loan"`, `"credit_card"`, `"margin_loan"`,
+            `"policy_loan"`, `"business_loan"`, `"medical_debt"`, `"taxes_owed"`, `"other"`.
+        currency (str): The currency of the amounts.
+        balance (decimal): What is owed, as a positive amount.
+        annual_rate (decimal): Nominal annual rate as a fraction, compounded monthly.
+        monthly_payment (decimal): What is paid each month, extra payments included; absent
+            where neither a payment nor a number of months is known.
+        remaining_payments (int): How many payments are left.
+        payoff_date (date): The date of the last payment.
+        final_payment (decimal): The last payment, which settles the balance; larger than the
+            others for a balloon.
+        remaining_interest (decimal): The interest of all payments that are left.
+    """
+
+    __slots__ = (
+        "id",
+        "name",
+        "kind",
+        "currency",
+        "balance",
+        "annual_rate",
+        "monthly_payment",
+        "remaining_payments",
+        "payoff_date",
+        "final_payment",
+        "remaining_interest",
+    )
+    _fields = (
+        codec.Field("id", "id", codec.TEXT),
+        codec.Field("name", "name", codec.TEXT),
+        codec.Field("kind", "kind", _LIABILITY_KIND),
+        codec.Field("currency", "currency", codec.TEXT),
+        codec.Field("balance", "balance", codec.DECIMAL),
+        codec.Field("annual_rate", "annualRate", codec.DECIMAL),
+        codec.Field("monthly_payment", "monthlyPayment", codec.Nullable(codec.DECIMAL)),
+        codec.Field("remaining_payments", "remainingPayments", codec.Nullable(codec.INTEGER)),
+        codec.Field("payoff_date", "payoffDate", codec.Nullable(codec.DATE)),
+        codec.Field("final_payment", "finalPayment", codec.Nullable(codec.DECIMAL)),
+        codec.Field("remaining_interest", "remainingInterest", codec.Nullable(codec.DECIMAL)),
+    )
+
+
+class PlanFanRow(record.Record):
+    """One percentile of the balance of all accounts at one date.
+
+    Attributes:
+        month (int): Months from the start.
+        date (date): The date.
+        age (int): The age of the youngest person who is not a dependent, on that date; absent
+            where there is none.
+        percentile (float): The percentile, 0 to 100.
+        nominal (float): The balance in the money of that date.
+        real (float): The balance in the money of the start.
+    """
+
+    __slots__ = ("month", "date", "age", "percentile", "nominal", "real")
+    _fields = (
+        codec.Field("month", "month", codec.INTEGER),
+        codec.Field("date", "date", codec.DATE),
+        codec.Field("age", "age", codec.Nullable(codec.INTEGER)),
+        codec.Field("percentile", "percentile", codec.NUMBER),
+        codec.Field("nominal", "nominal", codec.NUMBER),
+        codec.Field("real", "real", codec.NUMBER),
+    )
+
+
+class PlanFlow(record.Record):
+    """A stream of money of a plan, in the household's currency.
+
+    In month t of the plan the amount is `monthly_amount × (1 + annual_growth)^k`, k being the
+    whole years since `start_month`; where it is linked to inflation, `monthly_amount × (1 +
+    inflation)^(t/12)`. Payments of another rhythm than a month are spread evenly.
+
+    Attributes:
+        source (str): The path of the item in the document, such as `income[0]`.
+        name (str): What the item is called.
+        kind (str): What the money is. One of `"income"`, `"employer_contribution"`, `"taxes"`,
+            `"expense"`, `"debt_payment"`, `"goal"`, `"contribution"`.
+        monthly_amount (decimal): The amount of one month: positive comes in, negative goes out.
+            Shown to the smallest unit of the currency; the projection and the cash flow use all
+            digits.
+        start_month (int): The first month, from 1.
+        end_month (int): The last month.
+        annual_growth (float): How much the amount rises on each anniversary of its start, as a
+            fraction.
+        inflation_linked (bool): Whether the amount is in the money of `as_of` and rises with
+            prices.
+    """
+
+    __slots__ = (
+        "source",
+        "name",
+        "kind",
+        "monthly_amount",
+        "start_month",
+        "end_month",
+        "annual_growth",
+        "inflation_linked",
+    )
+    _fields = (
+        codec.Field("source", "source", codec.TEXT),
+        codec.Field("name", "name", codec.TEXT),
+        codec.Field("kind", "kind", _PLAN_FLOW_KIND),
+        codec.Field("monthly_amount", "monthlyAmount", codec.DECIMAL),
+        codec.Field("start_month", "startMonth", codec.INTEGER),
+        codec.Field("end_month", "endMonth", codec.INTEGER),
+        codec.Field("annual_growth", "annualGrowth", codec.NUMBER),
+        codec.Field("inflation_linked", "inflationLinked", codec.BOOLEAN),
+    )
+
+
+class PlanNote(record.Record):
+    """Something that was decided on the way to a plan.
+
+    Attributes:
+        source (str): The path of the item in the document; empty for the plan as a whole.
+        text (str): What was decided.
+    """
+
+    __slots__ = ("source", "text")
+    _fields = (
+        codec.Field("source", "source", codec.TEXT),
+        codec.Field("text", "text", codec.TEXT),
+    )
+
+
+class PlanProjection(record.Record):
+    """How the accounts of a household may develop.
+
+    Attributes:
+        months (int): How many months are projected.
+        end (date): The date of the end.
+        initial_balance (decimal): What all accounts hold at the start.
+        success_probability (float): The share of paths that pay for everything to the end, 0 to
+            1.
+        standard_error (float): Standard error of the success probability: the noise of the
+            sample, not of the assumptions.
+        wilson_lower (float): Lower end of the 95 % Wilson score interval of the success
+            probability.
+        wilson_upper (float): Upper end of the 95 % Wilson score interval of the success
+            probability.
+        fan (list of PlanFanRow): The balance of all accounts at the start, after each year and
+            at the end: one row for each date and percentile, ordered by date, then percentile.
+        survival (list of SimulationSurvivalRow): The share of paths that have paid for
+            everything so far, at the months of the fan.
+        terminal (SimulationTerminal): The balances at the end.
+        depletion (SimulationDepletion): The paths that run out of money.
+        paths (int): How many paths were simulated.
+        seed (int): The seed of the random numbers.
+    """
+
+    __slots__ = (
+        "months",
+        "end",
+        "initial_balance",
+        "success_probability",
+        "standard_error",
+        "wilson_lower",
+        "wilson_upper",
+        "fan",
+        "survival",
+        "terminal",
+        "depletion",
+        "paths",
+        "seed",
+    )
+    _fields = (
+        codec.Field("months", "months", codec.INTEGER),
+        codec.Field("end", "end", codec.DATE),
+        codec.Field("initial_balance", "initialBalance", codec.DECIMAL),
+        codec.Field("success_probability", "successProbability", codec.NUMBER),
+        codec.Field("standard_error", "standardError", codec.NUMBER),
+        codec.Field("wilson_lower", "wilsonLower", codec.NUMBER),
+        codec.Field("wilson_upper", "wilsonUpper", codec.NUMBER),
+        codec.Field("fan", "fan", record.TableOf("PlanFanRow")),
+        codec.Field("survival", "survival", record.TableOf("SimulationSurvivalRow")),
+        codec.Field("terminal", "terminal", record.RecordOf("SimulationTerminal")),
+        codec.Field("depletion", "depletion", record.RecordOf("SimulationDepletion")),
+        codec.Field("paths", "paths", codec.INTEGER),
+        codec.Field("seed", "seed", codec.INTEGER),
+    )
+
+
+class PlanRequest(record.Record):
+    """Input of `plan.build`.
+
+    Attributes:
+        household (Household): The household, with `assumptions`.
+        paths (int): How many paths are simulated, 1 to 10,000,000. Defaults to `10000`.
+        seed (int): Seed of the random numbers, 0 to 2^53 - 1. The same seed gives the same plan
+            in every language and on every machine. Defaults to `0`.
+        horizon_age (int): The age at which the projection ends, 1 to 120, of the youngest
+            person who is not a dependent; 95 where neither this nor `years` is given. Optional.
+        years (int): How many years are projected, 1 to 100, in place of `horizon_age`; 30 where
+            nobody could reach an age. Optional.
+        percentiles (list of float): The percentiles to report, 0 to 100, ascending, at most
+            101. Defaults to `[5.0, 10.0, 25.0, 50.0, 75.0, 90.0, 95.0]`.
+    """
+
+    __slots__ = ("household", "paths", "seed", "horizon_age", "years", "percentiles")
+    _fields = (
+        codec.Field("household", "household", record.RecordOf("Household")),
+        codec.Field("paths", "paths", codec.INTEGER, required=False, default=10000),
+        codec.Field("seed", "seed", codec.INTEGER, required=False, default=0),
+        codec.Field("horizon_age", "horizonAge", codec.Nullable(codec.INTEGER), required=False),
+        codec.Field("years", "years", codec.Nullable(codec.INTEGER), required=False),
+        codec.Field(
+            "percentiles",
+            "percentiles",
+            codec.ListOf(codec.NUMBER),
+            required=False,
+            default=[5.0, 10.0, 25.0, 50.0, 75.0, 90.0, 95.0],
+        ),
+    )
+
+
+class PrivateFund(record.Record):
+    """An interest in a private fund.
+
+    Attributes:
+        id (str): Unique in the document: 1 to 64 letters, digits, points, hyphens and
+            underscores.
+        name (str): What the fund is called, at most 200 characters.
+        kind (str): What the fund invests in. One of `"private_equity"`, `"venture_capital"`,
+            `"hedge_fund"`, `"private_credit"`, `"real_estate"`, `"infrastructure"`, `"other"`.
+        owner (str): The id of the person who owns it; absent when it is held jointly. Optional.
+        currency (str): The currency of the fund's amounts, where it is not the household's.
+            Optional.
+        commitment (decimal): What the household has promised to pay in over the life of the
+            fund; at least 0.
+        unfunded_commitment (decimal): What of the commitment has not been called yet; from 0 to
+            the commitment. It is not a liability of the statement, which states it beside the
+            totals. Defaults to `"0"`.
+        net_asset_value (decimal): The net asset value of the interest as the fund last reported
+            it; at least 0.
+        cost_basis (decimal): What was paid in, less capital returned; at least 0. Optional.
+        vintage_year (int): The year of the fund's first investment, 1900 to 2200. Optional.
+        valuation_date (date): The date of the net asset value, not after `as_of`. Optional.
+    """
+
+    __slots__ = (
+        "id",
+        "name",
+        "kind",
+        "owner",
+        "currency",
+        "commitment",
+        "unfunded_commitment",
+        "net_asset_value",
+        "cost_basis",
+        "vintage_year",
+        "valuation_date",
+    )
+    _fields = (
+        codec.Field("id", "id", codec.TEXT),
+        codec.Field("name", "name", codec.TEXT),
+        codec.Field("kind", "kind", _PRIVATE_FUND_KIND),
+        codec.Field("owner", "owner", codec.Nullable(codec.TEXT), required=False),
+        codec.Field("currency", "currency", codec.Nullable(codec.TEXT), required=False),
+        codec.Field("commitment", "commitment", codec.DECIMAL),
+        codec.Field("unfunded_commitment", "unfundedCommitment", codec.DECIMAL, required=False, default="0"),
+        codec.Field("net_asset_value", "netAssetValue", codec.DECIMAL),
+        codec.Field("cost_basis", "costBasis", codec.Nullable(codec.DECIMAL), required=False),
+        codec.Field("vintage_year", "vintageYear", codec.Nullable(codec.INTEGER), required=False),
+        codec.Field("valuation_date", "valuationDate", codec.Nullable(codec.DATE), required=False),
+    )
+
+
+class Property(record.Record):
+    """A home, a rental, land or another property.
+
+    Attributes:
+        id (str): Unique in the document: 1 to 64 letters, digits, points, hyphens and
+            underscores.
+        name (str): What the property is called, at most 200 characters.
+        kind (str): How the property is used. One of `"primary_residence"`, `"second_home"`,
+            `"rental"`, `"commercial"`, `"land"`, `"other"`.
+        owner (str): The id of the person who owns it; absent when it is held jointly. Optional.
+        currency (str): The currency of the property's amounts, where it is not the household's.
+            Optional.
+        value (decimal): What the household's part of the property would sell for, loans not
+            deducted; at least 0.
+        cost_basis (decimal): What was paid for it, improvements included; at least 0. Optional.
+        acquisition_date (date): When it was acquired, not after `as_of`. Optional.
+        valuation_date (date): When it was last valued, not after `as_of`. Optional.
+        monthly_rent (decimal): The rent that comes in each month, at least 0. Optional.
+        property_tax_annual (decimal): Property tax of a year, at least 0. Optional.
+        insurance_annual (decimal): Insurance premiums of a year, at least 0. Optional.
+        hoa_monthly (decimal): Dues of an owners' association each month, at least 0. Optional.
+    """
+
+    __slots__ = (
+        "id",
+        "name",
+        "kind",
+        "owner",
+        "currency",
+        "value",
+        "cost_basis",
+        "acquisition_date",
+        "valuation_date",
+        "monthly_rent",
+        "property_tax_annual",
+        "insurance_annual",
+        "hoa_monthly",
+    )
+    _fields = (
+        codec.Field("id", "id", codec.TEXT),
+        codec.Field("name", "name", codec.TEXT),
+        codec.Field("kind", "kind", _PROPERTY_KIND),
+        codec.Field("owner", "owner", codec.Nullable(codec.TEXT), required=False),
+        codec.Field("currency", "currency", codec.Nullable(codec.TEXT), required=False),
+        codec.Field("value", "value", codec.DECIMAL),
+        codec.Field("cost_basis", "costBasis", codec.Nullable(codec.DECIMAL), required=False),
+        codec.Field("acquisition_date", "acquisitionDate", codec.Nullable(codec.DATE), required=False),
+        codec.Field("valuation_date", "valuationDate", codec.Nullable(codec.DATE), required=False),
+        codec.Field("monthly_rent", "monthlyRent", codec.Nullable(codec.DECIMAL), required=False),
+        codec.Field(
+            "property_tax_annual",
+            "propertyTaxAnnual",
+            codec.Nullable(codec.DECIMAL),
+            required=False,
+        ),
+        codec.Field("insurance_annual", "insuranceAnnual", codec.Nullable(codec.DECIMAL), required=False),
+        codec.Field("hoa_monthly", "hoaMonthly", codec.Nullable(codec.DECIMAL), required=False),
     )
 
 
@@ -507,11 +2300,56 @@ class Value(record.Record):
 
 
 __all__ = [
+    "Account",
+    "AccountKind",
     "Amortization",
     "AmortizationRow",
+    "AssetCategory",
+    "Assumptions",
+    "Business",
+    "CashFlowFrequency",
+    "Contribution",
+    "ContributionSource",
     "Effect",
+    "ExchangeRate",
+    "Expense",
+    "ExpenseKind",
     "FlowTiming",
+    "Goal",
+    "GoalKind",
+    "GoalPriority",
+    "Holding",
+    "Household",
+    "IncomeKind",
+    "IncomeStream",
+    "InsuranceKind",
+    "InsurancePolicy",
+    "Liability",
+    "LiabilityKind",
     "Loan",
+    "NetWorthAsset",
+    "NetWorthCategory",
+    "NetWorthLiability",
+    "NetWorthLiabilityTotal",
+    "NetWorthRequest",
+    "NetWorthStatement",
+    "OtherAsset",
+    "OtherAssetKind",
+    "Person",
+    "Plan",
+    "PlanAssumption",
+    "PlanCashFlowYear",
+    "PlanDebt",
+    "PlanFanRow",
+    "PlanFlow",
+    "PlanFlowKind",
+    "PlanNote",
+    "PlanProjection",
+    "PlanRequest",
+    "PrivateFund",
+    "PrivateFundKind",
+    "Property",
+    "PropertyKind",
     "ReturnConvention",
     "Rounding",
     "Simulation",
@@ -526,5 +2364,6 @@ __all__ = [
     "SimulationResult",
     "SimulationSurvivalRow",
     "SimulationTerminal",
+    "TaxTreatment",
     "Value",
 ]

@@ -8,9 +8,175 @@ from ._record import Record
 from ._table import Table
 from ._typing import DateLike, DecimalLike
 
+AccountKind = Literal[
+    "checking",
+    "savings",
+    "money_market",
+    "certificate_of_deposit",
+    "cash",
+    "brokerage",
+    "custodial",
+    "trust",
+    "plan529",
+    "coverdell",
+    "hsa",
+    "traditional401k",
+    "roth401k",
+    "traditional403b",
+    "roth403b",
+    "plan457b",
+    "thrift_savings_plan",
+    "traditional_ira",
+    "roth_ira",
+    "sep_ira",
+    "simple_ira",
+    "other_retirement",
+    "cryptocurrency",
+]
+AssetCategory = Literal[
+    "real_estate",
+    "investments",
+    "cash_and_banking",
+    "retirement_accounts",
+    "alternative_investments",
+    "business_interests",
+    "insurance",
+    "other_assets",
+]
+CashFlowFrequency = Literal[
+    "weekly",
+    "biweekly",
+    "semimonthly",
+    "monthly",
+    "quarterly",
+    "semiannual",
+    "annual",
+    "once",
+]
+ContributionSource = Literal["household", "employer"]
+ExpenseKind = Literal[
+    "living",
+    "housing",
+    "food",
+    "transportation",
+    "healthcare",
+    "insurance",
+    "education",
+    "dependent_care",
+    "travel",
+    "giving",
+    "taxes",
+    "other",
+]
 FlowTiming = Literal["start_of_month", "end_of_month"]
+GoalKind = Literal[
+    "education",
+    "home_purchase",
+    "major_purchase",
+    "travel",
+    "family_event",
+    "emergency_fund",
+    "retirement",
+    "other",
+]
+GoalPriority = Literal["high", "medium", "low"]
+IncomeKind = Literal[
+    "salary",
+    "bonus",
+    "self_employment",
+    "business",
+    "rental",
+    "pension",
+    "social_security",
+    "annuity",
+    "support",
+    "other",
+]
+InsuranceKind = Literal[
+    "term_life",
+    "whole_life",
+    "universal_life",
+    "variable_life",
+    "annuity",
+    "disability",
+    "long_term_care",
+    "umbrella",
+    "other",
+]
+LiabilityKind = Literal[
+    "mortgage",
+    "home_equity_loan",
+    "heloc",
+    "auto_loan",
+    "student_loan",
+    "personal_loan",
+    "credit_card",
+    "margin_loan",
+    "policy_loan",
+    "business_loan",
+    "medical_debt",
+    "taxes_owed",
+    "other",
+]
+OtherAssetKind = Literal[
+    "vehicle",
+    "art",
+    "collectibles",
+    "jewelry",
+    "precious_metals",
+    "receivable",
+    "other",
+]
+PlanFlowKind = Literal[
+    "income",
+    "employer_contribution",
+    "taxes",
+    "expense",
+    "debt_payment",
+    "goal",
+    "contribution",
+]
+PrivateFundKind = Literal[
+    "private_equity",
+    "venture_capital",
+    "hedge_fund",
+    "private_credit",
+    "real_estate",
+    "infrastructure",
+    "other",
+]
+PropertyKind = Literal["primary_residence", "second_home", "rental", "commercial", "land", "other"]
 ReturnConvention = Literal["arithmetic", "geometric", "logarithmic"]
 Rounding = Literal["half_even", "half_up", "down", "up"]
+TaxTreatment = Literal["taxable", "tax_deferred", "tax_free"]
+
+class Account(Record):
+    id: str
+    name: str
+    kind: AccountKind
+    owner: str | None
+    institution: str | None
+    currency: str | None
+    balance: Decimal | None
+    cost_basis: Decimal | None
+    tax_treatment: TaxTreatment | None
+    interest_rate: Decimal | None
+    holdings: list[Holding]
+    def __init__(
+        self,
+        *,
+        id: str,
+        name: str,
+        kind: AccountKind,
+        owner: str | None = None,
+        institution: str | None = None,
+        currency: str | None = None,
+        balance: DecimalLike | None = None,
+        cost_basis: DecimalLike | None = None,
+        tax_treatment: TaxTreatment | None = None,
+        interest_rate: DecimalLike | None = None,
+        holdings: Iterable[Holding | Mapping[str, Any]] | None = None,
+    ) -> None: ...
 
 class Amortization(Record):
     payment: Decimal
@@ -50,10 +216,273 @@ class AmortizationRow(Record):
         balance: DecimalLike,
     ) -> None: ...
 
+class Assumptions(Record):
+    expected_return: float
+    volatility: float
+    inflation: float
+    annual_fee: float
+    effective_tax_rate: float
+    def __init__(
+        self,
+        *,
+        expected_return: float,
+        volatility: float,
+        inflation: float,
+        annual_fee: float = 0.0,
+        effective_tax_rate: float = 0.0,
+    ) -> None: ...
+
+class Business(Record):
+    id: str
+    name: str
+    owner: str | None
+    currency: str | None
+    ownership_share: Decimal
+    valuation: Decimal
+    cost_basis: Decimal | None
+    valuation_method: str | None
+    valuation_date: datetime.date | None
+    def __init__(
+        self,
+        *,
+        id: str,
+        name: str,
+        owner: str | None = None,
+        currency: str | None = None,
+        ownership_share: DecimalLike,
+        valuation: DecimalLike,
+        cost_basis: DecimalLike | None = None,
+        valuation_method: str | None = None,
+        valuation_date: DateLike | None = None,
+    ) -> None: ...
+
+class Contribution(Record):
+    id: str
+    name: str
+    account: str
+    source: ContributionSource
+    amount: Decimal
+    frequency: CashFlowFrequency
+    start: datetime.date | None
+    end: datetime.date | None
+    annual_growth: float | None
+    def __init__(
+        self,
+        *,
+        id: str,
+        name: str,
+        account: str,
+        source: ContributionSource = "household",
+        amount: DecimalLike,
+        frequency: CashFlowFrequency,
+        start: DateLike | None = None,
+        end: DateLike | None = None,
+        annual_growth: float | None = None,
+    ) -> None: ...
+
 class Effect(Record):
     nominal_rate: float
     periods_per_year: int
     def __init__(self, *, nominal_rate: float, periods_per_year: int) -> None: ...
+
+class ExchangeRate(Record):
+    from_: str
+    to: str
+    rate: Decimal
+    date: datetime.date
+    def __init__(self, *, from_: str, to: str, rate: DecimalLike, date: DateLike) -> None: ...
+
+class Expense(Record):
+    id: str
+    name: str
+    kind: ExpenseKind
+    currency: str | None
+    amount: Decimal
+    frequency: CashFlowFrequency
+    start: datetime.date | None
+    end: datetime.date | None
+    annual_growth: float | None
+    def __init__(
+        self,
+        *,
+        id: str,
+        name: str,
+        kind: ExpenseKind,
+        currency: str | None = None,
+        amount: DecimalLike,
+        frequency: CashFlowFrequency,
+        start: DateLike | None = None,
+        end: DateLike | None = None,
+        annual_growth: float | None = None,
+    ) -> None: ...
+
+class Goal(Record):
+    id: str
+    name: str
+    kind: GoalKind
+    currency: str | None
+    target_amount: Decimal
+    target_date: datetime.date
+    priority: GoalPriority
+    account: str | None
+    def __init__(
+        self,
+        *,
+        id: str,
+        name: str,
+        kind: GoalKind,
+        currency: str | None = None,
+        target_amount: DecimalLike,
+        target_date: DateLike,
+        priority: GoalPriority = "medium",
+        account: str | None = None,
+    ) -> None: ...
+
+class Holding(Record):
+    symbol: str
+    name: str | None
+    quantity: Decimal
+    price: Decimal
+    cost_basis: Decimal | None
+    price_date: datetime.date | None
+    def __init__(
+        self,
+        *,
+        symbol: str,
+        name: str | None = None,
+        quantity: DecimalLike,
+        price: DecimalLike,
+        cost_basis: DecimalLike | None = None,
+        price_date: DateLike | None = None,
+    ) -> None: ...
+
+class Household(Record):
+    version: int
+    name: str
+    currency: str
+    as_of: datetime.date
+    people: list[Person]
+    accounts: list[Account]
+    properties: list[Property]
+    private_funds: list[PrivateFund]
+    businesses: list[Business]
+    insurance: list[InsurancePolicy]
+    other_assets: list[OtherAsset]
+    liabilities: list[Liability]
+    income: list[IncomeStream]
+    expenses: list[Expense]
+    contributions: list[Contribution]
+    goals: list[Goal]
+    assumptions: Assumptions | None
+    exchange_rates: list[ExchangeRate]
+    def __init__(
+        self,
+        *,
+        version: int,
+        name: str,
+        currency: str = "USD",
+        as_of: DateLike,
+        people: Iterable[Person | Mapping[str, Any]] | None = None,
+        accounts: Iterable[Account | Mapping[str, Any]] | None = None,
+        properties: Iterable[Property | Mapping[str, Any]] | None = None,
+        private_funds: Iterable[PrivateFund | Mapping[str, Any]] | None = None,
+        businesses: Iterable[Business | Mapping[str, Any]] | None = None,
+        insurance: Iterable[InsurancePolicy | Mapping[str, Any]] | None = None,
+        other_assets: Iterable[OtherAsset | Mapping[str, Any]] | None = None,
+        liabilities: Iterable[Liability | Mapping[str, Any]] | None = None,
+        income: Iterable[IncomeStream | Mapping[str, Any]] | None = None,
+        expenses: Iterable[Expense | Mapping[str, Any]] | None = None,
+        contributions: Iterable[Contribution | Mapping[str, Any]] | None = None,
+        goals: Iterable[Goal | Mapping[str, Any]] | None = None,
+        assumptions: Assumptions | Mapping[str, Any] | None = None,
+        exchange_rates: Iterable[ExchangeRate | Mapping[str, Any]] | None = None,
+    ) -> None: ...
+
+class IncomeStream(Record):
+    id: str
+    name: str
+    kind: IncomeKind
+    person: str | None
+    currency: str | None
+    amount: Decimal
+    frequency: CashFlowFrequency
+    start: datetime.date | None
+    end: datetime.date | None
+    annual_growth: float | None
+    taxable: bool
+    def __init__(
+        self,
+        *,
+        id: str,
+        name: str,
+        kind: IncomeKind,
+        person: str | None = None,
+        currency: str | None = None,
+        amount: DecimalLike,
+        frequency: CashFlowFrequency,
+        start: DateLike | None = None,
+        end: DateLike | None = None,
+        annual_growth: float | None = None,
+        taxable: bool = True,
+    ) -> None: ...
+
+class InsurancePolicy(Record):
+    id: str
+    name: str
+    kind: InsuranceKind
+    insured: str | None
+    currency: str | None
+    cash_value: Decimal
+    death_benefit: Decimal | None
+    premium_annual: Decimal | None
+    def __init__(
+        self,
+        *,
+        id: str,
+        name: str,
+        kind: InsuranceKind,
+        insured: str | None = None,
+        currency: str | None = None,
+        cash_value: DecimalLike = "0",
+        death_benefit: DecimalLike | None = None,
+        premium_annual: DecimalLike | None = None,
+    ) -> None: ...
+
+class Liability(Record):
+    id: str
+    name: str
+    kind: LiabilityKind
+    owner: str | None
+    lender: str | None
+    currency: str | None
+    balance: Decimal
+    annual_rate: Decimal
+    payment: Decimal | None
+    remaining_months: int | None
+    extra_monthly_payment: Decimal | None
+    next_payment: datetime.date | None
+    secured_by: str | None
+    original_amount: Decimal | None
+    origination_date: datetime.date | None
+    def __init__(
+        self,
+        *,
+        id: str,
+        name: str,
+        kind: LiabilityKind,
+        owner: str | None = None,
+        lender: str | None = None,
+        currency: str | None = None,
+        balance: DecimalLike,
+        annual_rate: DecimalLike = "0",
+        payment: DecimalLike | None = None,
+        remaining_months: int | None = None,
+        extra_monthly_payment: DecimalLike | None = None,
+        next_payment: DateLike | None = None,
+        secured_by: str | None = None,
+        original_amount: DecimalLike | None = None,
+        origination_date: DateLike | None = None,
+    ) -> None: ...
 
 class Loan(Record):
     principal: Decimal
@@ -75,6 +504,409 @@ class Loan(Record):
         payment: DecimalLike | None = None,
         extra_monthly_payment: DecimalLike = "0",
         rounding: Rounding = "half_even",
+    ) -> None: ...
+
+class NetWorthAsset(Record):
+    id: str
+    name: str
+    category: AssetCategory
+    description: str
+    owner: str | None
+    liquid: bool
+    value: Decimal
+    cost_basis: Decimal | None
+    unrealized_gain: Decimal | None
+    currency: str
+    amount: Decimal
+    exchange_rate: Decimal
+    def __init__(
+        self,
+        *,
+        id: str,
+        name: str,
+        category: AssetCategory,
+        description: str,
+        owner: str | None,
+        liquid: bool,
+        value: DecimalLike,
+        cost_basis: DecimalLike | None,
+        unrealized_gain: DecimalLike | None,
+        currency: str,
+        amount: DecimalLike,
+        exchange_rate: DecimalLike,
+    ) -> None: ...
+
+class NetWorthCategory(Record):
+    category: AssetCategory
+    name: str
+    count: int
+    total: Decimal
+    share: Decimal | None
+    def __init__(
+        self,
+        *,
+        category: AssetCategory,
+        name: str,
+        count: int,
+        total: DecimalLike,
+        share: DecimalLike | None,
+    ) -> None: ...
+
+class NetWorthLiability(Record):
+    id: str
+    name: str
+    kind: LiabilityKind
+    description: str
+    owner: str | None
+    secured_by: str | None
+    balance: Decimal
+    annual_rate: Decimal
+    currency: str
+    amount: Decimal
+    exchange_rate: Decimal
+    def __init__(
+        self,
+        *,
+        id: str,
+        name: str,
+        kind: LiabilityKind,
+        description: str,
+        owner: str | None,
+        secured_by: str | None,
+        balance: DecimalLike,
+        annual_rate: DecimalLike,
+        currency: str,
+        amount: DecimalLike,
+        exchange_rate: DecimalLike,
+    ) -> None: ...
+
+class NetWorthLiabilityTotal(Record):
+    kind: LiabilityKind
+    name: str
+    count: int
+    total: Decimal
+    def __init__(self, *, kind: LiabilityKind, name: str, count: int, total: DecimalLike) -> None: ...
+
+class NetWorthRequest(Record):
+    household: Household
+    def __init__(self, *, household: Household | Mapping[str, Any]) -> None: ...
+
+class NetWorthStatement(Record):
+    as_of: datetime.date
+    currency: str
+    total_assets: Decimal
+    total_liabilities: Decimal
+    net_worth: Decimal
+    liquid_assets: Decimal
+    liquid_net_worth: Decimal
+    debt_to_asset_ratio: Decimal | None
+    unfunded_commitments: Decimal
+    categories: Table[NetWorthCategory]
+    assets: Table[NetWorthAsset]
+    liability_totals: Table[NetWorthLiabilityTotal]
+    liabilities: Table[NetWorthLiability]
+    def __init__(
+        self,
+        *,
+        as_of: DateLike,
+        currency: str,
+        total_assets: DecimalLike,
+        total_liabilities: DecimalLike,
+        net_worth: DecimalLike,
+        liquid_assets: DecimalLike,
+        liquid_net_worth: DecimalLike,
+        debt_to_asset_ratio: DecimalLike | None,
+        unfunded_commitments: DecimalLike,
+        categories: Iterable[NetWorthCategory | Mapping[str, Any]],
+        assets: Iterable[NetWorthAsset | Mapping[str, Any]],
+        liability_totals: Iterable[NetWorthLiabilityTotal | Mapping[str, Any]],
+        liabilities: Iterable[NetWorthLiability | Mapping[str, Any]],
+    ) -> None: ...
+
+class OtherAsset(Record):
+    id: str
+    name: str
+    kind: OtherAssetKind
+    owner: str | None
+    currency: str | None
+    value: Decimal
+    cost_basis: Decimal | None
+    acquisition_date: datetime.date | None
+    valuation_date: datetime.date | None
+    def __init__(
+        self,
+        *,
+        id: str,
+        name: str,
+        kind: OtherAssetKind,
+        owner: str | None = None,
+        currency: str | None = None,
+        value: DecimalLike,
+        cost_basis: DecimalLike | None = None,
+        acquisition_date: DateLike | None = None,
+        valuation_date: DateLike | None = None,
+    ) -> None: ...
+
+class Person(Record):
+    id: str
+    name: str
+    birth_date: datetime.date
+    retirement_age: int | None
+    dependent: bool
+    def __init__(
+        self,
+        *,
+        id: str,
+        name: str,
+        birth_date: DateLike,
+        retirement_age: int | None = None,
+        dependent: bool | None = None,
+    ) -> None: ...
+
+class Plan(Record):
+    name: str
+    as_of: datetime.date
+    currency: str
+    net_worth: NetWorthStatement
+    debts: Table[PlanDebt]
+    flows: Table[PlanFlow]
+    cash_flow: Table[PlanCashFlowYear]
+    projection: PlanProjection
+    assumptions: Table[PlanAssumption]
+    notes: Table[PlanNote]
+    def __init__(
+        self,
+        *,
+        name: str,
+        as_of: DateLike,
+        currency: str,
+        net_worth: NetWorthStatement | Mapping[str, Any],
+        debts: Iterable[PlanDebt | Mapping[str, Any]],
+        flows: Iterable[PlanFlow | Mapping[str, Any]],
+        cash_flow: Iterable[PlanCashFlowYear | Mapping[str, Any]],
+        projection: PlanProjection | Mapping[str, Any],
+        assumptions: Iterable[PlanAssumption | Mapping[str, Any]],
+        notes: Iterable[PlanNote | Mapping[str, Any]],
+    ) -> None: ...
+
+class PlanAssumption(Record):
+    name: str
+    value: float
+    unit: str
+    source: str
+    def __init__(self, *, name: str, value: float, unit: str, source: str) -> None: ...
+
+class PlanCashFlowYear(Record):
+    year: int
+    start: datetime.date
+    end: datetime.date
+    age: int | None
+    income: Decimal
+    employer_contributions: Decimal
+    taxes: Decimal
+    expenses: Decimal
+    debt_payments: Decimal
+    goals: Decimal
+    net: Decimal
+    contributions: Decimal
+    def __init__(
+        self,
+        *,
+        year: int,
+        start: DateLike,
+        end: DateLike,
+        age: int | None,
+        income: DecimalLike,
+        employer_contributions: DecimalLike,
+        taxes: DecimalLike,
+        expenses: DecimalLike,
+        debt_payments: DecimalLike,
+        goals: DecimalLike,
+        net: DecimalLike,
+        contributions: DecimalLike,
+    ) -> None: ...
+
+class PlanDebt(Record):
+    id: str
+    name: str
+    kind: LiabilityKind
+    currency: str
+    balance: Decimal
+    annual_rate: Decimal
+    monthly_payment: Decimal | None
+    remaining_payments: int | None
+    payoff_date: datetime.date | None
+    final_payment: Decimal | None
+    remaining_interest: Decimal | None
+    def __init__(
+        self,
+        *,
+        id: str,
+        name: str,
+        kind: LiabilityKind,
+        currency: str,
+        balance: DecimalLike,
+        annual_rate: DecimalLike,
+        monthly_payment: DecimalLike | None,
+        remaining_payments: int | None,
+        payoff_date: DateLike | None,
+        final_payment: DecimalLike | None,
+        remaining_interest: DecimalLike | None,
+    ) -> None: ...
+
+class PlanFanRow(Record):
+    month: int
+    date: datetime.date
+    age: int | None
+    percentile: float
+    nominal: float
+    real: float
+    def __init__(
+        self,
+        *,
+        month: int,
+        date: DateLike,
+        age: int | None,
+        percentile: float,
+        nominal: float,
+        real: float,
+    ) -> None: ...
+
+class PlanFlow(Record):
+    source: str
+    name: str
+    kind: PlanFlowKind
+    monthly_amount: Decimal
+    start_month: int
+    end_month: int
+    annual_growth: float
+    inflation_linked: bool
+    def __init__(
+        self,
+        *,
+        source: str,
+        name: str,
+        kind: PlanFlowKind,
+        monthly_amount: DecimalLike,
+        start_month: int,
+        end_month: int,
+        annual_growth: float,
+        inflation_linked: bool,
+    ) -> None: ...
+
+class PlanNote(Record):
+    source: str
+    text: str
+    def __init__(self, *, source: str, text: str) -> None: ...
+
+class PlanProjection(Record):
+    months: int
+    end: datetime.date
+    initial_balance: Decimal
+    success_probability: float
+    standard_error: float
+    wilson_lower: float
+    wilson_upper: float
+    fan: Table[PlanFanRow]
+    survival: Table[SimulationSurvivalRow]
+    terminal: SimulationTerminal
+    depletion: SimulationDepletion
+    paths: int
+    seed: int
+    def __init__(
+        self,
+        *,
+        months: int,
+        end: DateLike,
+        initial_balance: DecimalLike,
+        success_probability: float,
+        standard_error: float,
+        wilson_lower: float,
+        wilson_upper: float,
+        fan: Iterable[PlanFanRow | Mapping[str, Any]],
+        survival: Iterable[SimulationSurvivalRow | Mapping[str, Any]],
+        terminal: SimulationTerminal | Mapping[str, Any],
+        depletion: SimulationDepletion | Mapping[str, Any],
+        paths: int,
+        seed: int,
+    ) -> None: ...
+
+class PlanRequest(Record):
+    household: Household
+    paths: int
+    seed: int
+    horizon_age: int | None
+    years: int | None
+    percentiles: list[float]
+    def __init__(
+        self,
+        *,
+        household: Household | Mapping[str, Any],
+        paths: int = 10000,
+        seed: int = 0,
+        horizon_age: int | None = None,
+        years: int | None = None,
+        percentiles: Iterable[float] | None = None,
+    ) -> None: ...
+
+class PrivateFund(Record):
+    id: str
+    name: str
+    kind: PrivateFundKind
+    owner: str | None
+    currency: str | None
+    commitment: Decimal
+    unfunded_commitment: Decimal
+    net_asset_value: Decimal
+    cost_basis: Decimal | None
+    vintage_year: int | None
+    valuation_date: datetime.date | None
+    def __init__(
+        self,
+        *,
+        id: str,
+        name: str,
+        kind: PrivateFundKind,
+        owner: str | None = None,
+        currency: str | None = None,
+        commitment: DecimalLike,
+        unfunded_commitment: DecimalLike = "0",
+        net_asset_value: DecimalLike,
+        cost_basis: DecimalLike | None = None,
+        vintage_year: int | None = None,
+        valuation_date: DateLike | None = None,
+    ) -> None: ...
+
+class Property(Record):
+    id: str
+    name: str
+    kind: PropertyKind
+    owner: str | None
+    currency: str | None
+    value: Decimal
+    cost_basis: Decimal | None
+    acquisition_date: datetime.date | None
+    valuation_date: datetime.date | None
+    monthly_rent: Decimal | None
+    property_tax_annual: Decimal | None
+    insurance_annual: Decimal | None
+    hoa_monthly: Decimal | None
+    def __init__(
+        self,
+        *,
+        id: str,
+        name: str,
+        kind: PropertyKind,
+        owner: str | None = None,
+        currency: str | None = None,
+        value: DecimalLike,
+        cost_basis: DecimalLike | None = None,
+        acquisition_date: DateLike | None = None,
+        valuation_date: DateLike | None = None,
+        monthly_rent: DecimalLike | None = None,
+        property_tax_annual: DecimalLike | None = None,
+        insurance_annual: DecimalLike | None = None,
+        hoa_monthly: DecimalLike | None = None,
     ) -> None: ...
 
 class Simulation(Record):
@@ -242,11 +1074,56 @@ class Value(Record):
     def __init__(self, *, value: float) -> None: ...
 
 __all__ = [
+    "Account",
+    "AccountKind",
     "Amortization",
     "AmortizationRow",
+    "AssetCategory",
+    "Assumptions",
+    "Business",
+    "CashFlowFrequency",
+    "Contribution",
+    "ContributionSource",
     "Effect",
+    "ExchangeRate",
+    "Expense",
+    "ExpenseKind",
     "FlowTiming",
+    "Goal",
+    "GoalKind",
+    "GoalPriority",
+    "Holding",
+    "Household",
+    "IncomeKind",
+    "IncomeStream",
+    "InsuranceKind",
+    "InsurancePolicy",
+    "Liability",
+    "LiabilityKind",
     "Loan",
+    "NetWorthAsset",
+    "NetWorthCategory",
+    "NetWorthLiability",
+    "NetWorthLiabilityTotal",
+    "NetWorthRequest",
+    "NetWorthStatement",
+    "OtherAsset",
+    "OtherAssetKind",
+    "Person",
+    "Plan",
+    "PlanAssumption",
+    "PlanCashFlowYear",
+    "PlanDebt",
+    "PlanFanRow",
+    "PlanFlow",
+    "PlanFlowKind",
+    "PlanNote",
+    "PlanProjection",
+    "PlanRequest",
+    "PrivateFund",
+    "PrivateFundKind",
+    "Property",
+    "PropertyKind",
     "ReturnConvention",
     "Rounding",
     "Simulation",
@@ -261,5 +1138,6 @@ __all__ = [
     "SimulationResult",
     "SimulationSurvivalRow",
     "SimulationTerminal",
+    "TaxTreatment",
     "Value",
 ]

@@ -49,6 +49,20 @@ export const errorKinds = {
   "date.malformed": "invalidInput",
   /** The date lies outside the years 0001 to 9999. */
   "date.out_of_range": "invalidInput",
+  /** The date lies before the first year of a calendar. */
+  "calendar.out_of_range": "invalidInput",
+  /** A calendar has no business day within a year of a date. */
+  "calendar.never_open": "invalidInput",
+  /** A schedule needs either an end or a count, and only an end can leave a stub. */
+  "schedule.bounds.invalid": "invalidInput",
+  /** A schedule or a period ends before it starts. */
+  "schedule.end.before_start": "invalidInput",
+  /** A schedule has at least one date. */
+  "schedule.count.out_of_range": "invalidInput",
+  /** The two days of a semimonthly schedule are not two days of a month, or the schedule is anchored on neither. */
+  "schedule.days.invalid": "invalidInput",
+  /** A schedule has more than 100,000 dates. */
+  "schedule.too_long": "tooLarge",
   /** A loan's principal must be greater than zero and at most 10^18 minor units. */
   "loan.principal.out_of_range": "invalidInput",
   /** A loan's annual rate must lie between 0 and 10 and have at most 12 decimal places. */
@@ -131,6 +145,14 @@ export const errorKinds = {
   "household.exchange_rate.duplicate": "invalidInput",
   /** An exchange rate converts a currency into itself. */
   "household.exchange_rate.invalid": "invalidInput",
+  /** The household has no assumptions about return, volatility and inflation. */
+  "plan.assumptions.missing": "invalidInput",
+  /** The plan would end before it starts, or after more than a hundred years. */
+  "plan.horizon.out_of_range": "invalidInput",
+  /** Both an age and a number of years were given for the end of the plan. */
+  "plan.horizon.ambiguous": "invalidInput",
+  /** The document has more than 1000 streams of money. */
+  "plan.flows.too_many": "tooLarge",
 } as const satisfies Record<string, ErrorKind>;
 
 /** A stable error code, the same in every language. */

@@ -4,6 +4,10 @@ import type {
   Amortization,
   Effect,
   Loan,
+  NetWorthRequest,
+  NetWorthStatement,
+  Plan,
+  PlanRequest,
   Simulation,
   SimulationPath,
   SimulationPathResult,
@@ -15,6 +19,12 @@ import type {
 export interface Operations {
   /** The payment and the schedule of a loan that is repaid monthly, exact to the minor unit. */
   "debt.amortize": { input: Loan; output: Amortization };
+  /** What a household owns and owes on one date, by category and kind. */
+  "net_worth.statement": { input: NetWorthRequest; output: NetWorthStatement };
+  /**
+   * A financial plan of a household: net worth, debts, cash flow, and how likely it is that the money lasts.
+   */
+  "plan.build": { input: PlanRequest; output: Plan };
   /** Replays one path of a simulation, month by month. */
   "simulation.path": { input: SimulationPath; output: SimulationPathResult };
   /** Simulates a portfolio along many paths: how often a plan holds, and how far its balances spread. */
@@ -29,6 +39,8 @@ export type OperationName = keyof Operations;
 /** The names of all operations, in order. */
 export const operationNames: readonly OperationName[] = [
   "debt.amortize",
+  "net_worth.statement",
+  "plan.build",
   "simulation.path",
   "simulation.run",
   "time_value.effect",

@@ -2,6 +2,90 @@
 
 import type { DateInput, DateString, Decimal, DecimalInput, NumberList } from "../values.js";
 
+/** A bank, investment or retirement account. */
+export interface Account {
+  /** Unique in the document: 1 to 64 letters, digits, points, hyphens and underscores. */
+  id: string;
+  /** What the account is called, at most 200 characters. */
+  name: string;
+  /** What the account is. Its category, its tax treatment and whether it is liquid follow from it. */
+  kind: AccountKind;
+  /** The id of the person who owns it; absent when it is held jointly. */
+  owner?: string | null | undefined;
+  /** Who keeps the account. */
+  institution?: string | null | undefined;
+  /** The currency of the account's amounts, where it is not the household's. */
+  currency?: string | null | undefined;
+  /**
+   * The whole value of the account, holdings and cash, at least 0. It may be left out where holdings are
+   * listed: the value is then their sum.
+   */
+  balance?: DecimalInput | null | undefined;
+  /** What was paid for what is in the account, at least 0. */
+  costBasis?: DecimalInput | null | undefined;
+  /** How growth and withdrawals are taxed, where it is not what the kind says. */
+  taxTreatment?: TaxTreatment | null | undefined;
+  /** The interest that the account pays, as a nominal annual fraction (0.04 is 4 %), from 0 to 1. */
+  interestRate?: DecimalInput | null | undefined;
+  /**
+   * The positions in the account, at most 10,000. Where a balance is given, what the positions do not explain
+   * is cash; they must not be worth more than the balance.
+   */
+  holdings?: readonly Holding[] | undefined;
+}
+
+/**
+ * What an account is.
+ *
+ * - `"checking"`: A checking (current) account.
+ * - `"savings"`: A savings account.
+ * - `"moneyMarket"`: A money market deposit account.
+ * - `"certificateOfDeposit"`: A certificate of deposit or another fixed-term deposit.
+ * - `"cash"`: Cash at hand.
+ * - `"brokerage"`: A taxable investment account.
+ * - `"custodial"`: A custodial account for a child (UTMA, UGMA).
+ * - `"trust"`: An investment account of a trust.
+ * - `"plan529"`: A 529 education savings plan.
+ * - `"coverdell"`: A Coverdell education savings account.
+ * - `"hsa"`: A health savings account.
+ * - `"traditional401k"`: A pre-tax 401(k).
+ * - `"roth401k"`: A Roth 401(k).
+ * - `"traditional403b"`: A pre-tax 403(b).
+ * - `"roth403b"`: A Roth 403(b).
+ * - `"plan457b"`: A governmental or other 457(b).
+ * - `"thriftSavingsPlan"`: A Thrift Savings Plan.
+ * - `"traditionalIra"`: A traditional IRA, rollover IRAs included.
+ * - `"rothIra"`: A Roth IRA.
+ * - `"sepIra"`: A SEP IRA.
+ * - `"simpleIra"`: A SIMPLE IRA.
+ * - `"otherRetirement"`: Another retirement account, such as a cash balance pension.
+ * - `"cryptocurrency"`: A wallet or an exchange account of cryptocurrency.
+ */
+export type AccountKind =
+  | "checking"
+  | "savings"
+  | "moneyMarket"
+  | "certificateOfDeposit"
+  | "cash"
+  | "brokerage"
+  | "custodial"
+  | "trust"
+  | "plan529"
+  | "coverdell"
+  | "hsa"
+  | "traditional401k"
+  | "roth401k"
+  | "traditional403b"
+  | "roth403b"
+  | "plan457b"
+  | "thriftSavingsPlan"
+  | "traditionalIra"
+  | "rothIra"
+  | "sepIra"
+  | "simpleIra"
+  | "otherRetirement"
+  | "cryptocurrency";
+
 /** The schedule of a loan and its totals. */
 export interface Amortization {
   /** The regular monthly payment, without the extra payment. */
@@ -36,6 +120,146 @@ export interface AmortizationRow {
   balance: Decimal;
 }
 
+/**
+ * The category of an asset. Each asset is in exactly one.
+ *
+ * - `"realEstate"`: Homes, rentals, land.
+ * - `"investments"`: Taxable and education accounts, health savings.
+ * - `"cashAndBanking"`: Checking, savings, deposits and cash.
+ * - `"retirementAccounts"`: Accounts that are meant for retirement.
+ * - `"alternativeInvestments"`: Private funds, cryptocurrency, precious metals.
+ * - `"businessInterests"`: Shares of private businesses.
+ * - `"insurance"`: Cash values of policies.
+ * - `"otherAssets"`: Vehicles, art, collectibles and the rest.
+ */
+export type AssetCategory =
+  | "realEstate"
+  | "investments"
+  | "cashAndBanking"
+  | "retirementAccounts"
+  | "alternativeInvestments"
+  | "businessInterests"
+  | "insurance"
+  | "otherAssets";
+
+/**
+ * What a projection assumes of markets, prices and taxes. There are no defaults for the markets: a projection
+ * states the view of whoever makes it.
+ */
+export interface Assumptions {
+  /**
+   * The arithmetic mean of the annual return of all accounts together, as a nominal fraction before fees
+   * (0.06 is 6 %); above -1 and up to 10.
+   */
+  expectedReturn: number;
+  /** The annual standard deviation of the logarithmic return as a fraction (0.11 is 11 %); 0 to 5. */
+  volatility: number;
+  /** How much prices rise in a year as a fraction (0.025 is 2.5 %); above -1 and up to 10. */
+  inflation: number;
+  /**
+   * What advice and funds cost in a year as a fraction of the balance; from 0 to below 1.
+   *
+   * @defaultValue `0.0`
+   */
+  annualFee?: number | undefined;
+  /**
+   * What part of taxable income goes to taxes, as a fraction from 0 to 1. Withdrawals are not taxed by it.
+   *
+   * @defaultValue `0.0`
+   */
+  effectiveTaxRate?: number | undefined;
+}
+
+/** An interest in a private business. */
+export interface Business {
+  /** Unique in the document: 1 to 64 letters, digits, points, hyphens and underscores. */
+  id: string;
+  /** What the business is called, at most 200 characters. */
+  name: string;
+  /** The id of the person who owns it; absent when it is held jointly. */
+  owner?: string | null | undefined;
+  /** The currency of the business's amounts, where it is not the household's. */
+  currency?: string | null | undefined;
+  /** The part that the household owns, as a fraction above 0 and up to 1, with at most 9 decimal places. */
+  ownershipShare: DecimalInput;
+  /**
+   * What the whole business is worth to its owners, at least 0. The statement counts the household's share.
+   */
+  valuation: DecimalInput;
+  /** What was paid for the household's share, at least 0. */
+  costBasis?: DecimalInput | null | undefined;
+  /** How the valuation was made, such as "4.5 times earnings". */
+  valuationMethod?: string | null | undefined;
+  /** The date of the valuation, not after `asOf`. */
+  valuationDate?: DateInput | null | undefined;
+}
+
+/**
+ * How often money moves.
+ *
+ * - `"weekly"`: Every week, 52 times a year.
+ * - `"biweekly"`: Every two weeks, 26 times a year.
+ * - `"semimonthly"`: Twice a month.
+ * - `"monthly"`: Every month.
+ * - `"quarterly"`: Every three months.
+ * - `"semiannual"`: Every six months.
+ * - `"annual"`: Every year.
+ * - `"once"`: Once, on the day of `start`.
+ */
+export type CashFlowFrequency =
+  | "weekly"
+  | "biweekly"
+  | "semimonthly"
+  | "monthly"
+  | "quarterly"
+  | "semiannual"
+  | "annual"
+  | "once";
+
+/**
+ * Money that is put into an account.
+ *
+ * What the household itself puts in moves inside the household; what an employer puts in is added to it.
+ */
+export interface Contribution {
+  /** Unique in the document: 1 to 64 letters, digits, points, hyphens and underscores. */
+  id: string;
+  /** What the contribution is called, at most 200 characters. */
+  name: string;
+  /** The id of the account that it is paid into. The amount is in the account's currency. */
+  account: string;
+  /**
+   * Who pays it.
+   *
+   * @defaultValue `"household"`
+   */
+  source?: ContributionSource | undefined;
+  /**
+   * What is paid each time, at least 0. Where it rises with inflation it is in the money of `asOf`,
+   * otherwise it is the first amount.
+   */
+  amount: DecimalInput;
+  /** How often it is paid. */
+  frequency: CashFlowFrequency;
+  /** The first day; absent means that it runs already. */
+  start?: DateInput | null | undefined;
+  /** The last day; absent means until the owner of the account retires, or without end. */
+  end?: DateInput | null | undefined;
+  /**
+   * How much it rises on each anniversary of its start, as a fraction (0.03 is 3 %); absent means that it
+   * rises with inflation, 0 that it never does.
+   */
+  annualGrowth?: number | null | undefined;
+}
+
+/**
+ * Who pays a contribution.
+ *
+ * - `"household"`: The household, out of its income.
+ * - `"employer"`: An employer, on top of the income.
+ */
+export type ContributionSource = "household" | "employer";
+
 /** Input of `time_value.effect`. */
 export interface Effect {
   /** Nominal annual rate as a fraction. */
@@ -44,6 +268,76 @@ export interface Effect {
   periodsPerYear: number;
 }
 
+/** The price of one unit of a currency in another. */
+export interface ExchangeRate {
+  /** The currency that is converted. */
+  from: string;
+  /** The currency that it is converted into. */
+  to: string;
+  /** How many units of `to` one unit of `from` is worth; greater than 0, with at most 9 decimal places. */
+  rate: DecimalInput;
+  /** The date of the rate. */
+  date: DateInput;
+}
+
+/** Spending of the household. */
+export interface Expense {
+  /** Unique in the document: 1 to 64 letters, digits, points, hyphens and underscores. */
+  id: string;
+  /** What the expense is called, at most 200 characters. */
+  name: string;
+  /** What the money is spent on. */
+  kind: ExpenseKind;
+  /** The currency of the amount, where it is not the household's. */
+  currency?: string | null | undefined;
+  /**
+   * What is spent each time, as a positive amount; at least 0. Where it rises with inflation it is in the
+   * money of `asOf`, otherwise it is the first amount.
+   */
+  amount: DecimalInput;
+  /** How often it is spent. */
+  frequency: CashFlowFrequency;
+  /** The first day; absent means that it runs already. */
+  start?: DateInput | null | undefined;
+  /** The last day; absent means without end. */
+  end?: DateInput | null | undefined;
+  /**
+   * How much it rises on each anniversary of its start, as a fraction (0.03 is 3 %); absent means that it
+   * rises with inflation, 0 that it never does.
+   */
+  annualGrowth?: number | null | undefined;
+}
+
+/**
+ * What money is spent on.
+ *
+ * - `"living"`: Everything that is not listed on its own.
+ * - `"housing"`: Rent, utilities, repairs.
+ * - `"food"`: Groceries and restaurants.
+ * - `"transportation"`: Fuel, transit, repairs of vehicles.
+ * - `"healthcare"`: Health care and its insurance.
+ * - `"insurance"`: Premiums that are not stated with a policy or a property.
+ * - `"education"`: School, university, courses.
+ * - `"dependentCare"`: Care of children and other dependents.
+ * - `"travel"`: Holidays and leisure.
+ * - `"giving"`: Gifts and donations.
+ * - `"taxes"`: Taxes that the effective tax rate does not cover.
+ * - `"other"`: Anything else.
+ */
+export type ExpenseKind =
+  | "living"
+  | "housing"
+  | "food"
+  | "transportation"
+  | "healthcare"
+  | "insurance"
+  | "education"
+  | "dependentCare"
+  | "travel"
+  | "giving"
+  | "taxes"
+  | "other";
+
 /**
  * When in a month money moves.
  *
@@ -51,6 +345,320 @@ export interface Effect {
  * - `"endOfMonth"`: After the return of the month.
  */
 export type FlowTiming = "startOfMonth" | "endOfMonth";
+
+/** Something that the household wants to have paid or put aside by a date. */
+export interface Goal {
+  /** Unique in the document: 1 to 64 letters, digits, points, hyphens and underscores. */
+  id: string;
+  /** What the goal is called, at most 200 characters. */
+  name: string;
+  /** What the money is for. It also says whether the money is spent or kept. */
+  kind: GoalKind;
+  /** The currency of the goal's amounts, where it is not the household's. */
+  currency?: string | null | undefined;
+  /** What is needed, in the money of `asOf`; greater than 0. It rises with inflation until it is spent. */
+  targetAmount: DecimalInput;
+  /** When it is needed, after `asOf`. */
+  targetDate: DateInput;
+  /**
+   * How much it matters beside the others.
+   *
+   * @defaultValue `"medium"`
+   */
+  priority?: GoalPriority | undefined;
+  /** The id of the account that the money is kept in. */
+  account?: string | null | undefined;
+}
+
+/**
+ * What a goal is for.
+ *
+ * - `"education"`: School and university; spent.
+ * - `"homePurchase"`: The household's own part of the price of a home; spent.
+ * - `"majorPurchase"`: A car, a renovation or another large purchase; spent.
+ * - `"travel"`: A journey or a sabbatical; spent.
+ * - `"familyEvent"`: A wedding, a gift or another family event; spent.
+ * - `"emergencyFund"`: A reserve; kept.
+ * - `"retirement"`: A sum to have at retirement; kept.
+ * - `"other"`: Anything else; spent.
+ */
+export type GoalKind =
+  | "education"
+  | "homePurchase"
+  | "majorPurchase"
+  | "travel"
+  | "familyEvent"
+  | "emergencyFund"
+  | "retirement"
+  | "other";
+
+/**
+ * How much a goal matters beside the others.
+ *
+ * - `"high"`: It must be met.
+ * - `"medium"`: It should be met.
+ * - `"low"`: It would be nice to meet.
+ */
+export type GoalPriority = "high" | "medium" | "low";
+
+/** A position in an account. */
+export interface Holding {
+  /** The ticker or another symbol, at most 20 characters. */
+  symbol: string;
+  /** What the security is called. */
+  name?: string | null | undefined;
+  /** How many units are held, greater than 0, with at most 8 decimal places. */
+  quantity: DecimalInput;
+  /** The price of one unit in the account's currency, at least 0, with at most 6 decimal places. */
+  price: DecimalInput;
+  /** What was paid for the whole position, at least 0. */
+  costBasis?: DecimalInput | null | undefined;
+  /** The date of the price, where it is not `asOf`. */
+  priceDate?: DateInput | null | undefined;
+}
+
+/**
+ * A household on one date: people, assets, liabilities, income, spending, goals and assumptions.
+ *
+ * Amounts are exact decimals in the household's currency unless an item names its own; an item in another
+ * currency needs an exchange rate in `exchangeRates`. Amounts have no more decimal places than their
+ * currency.
+ * Every id is unique in the whole document.
+ *
+ * Nothing is negative: what is owed stands under `liabilities` with a positive balance, and is subtracted in
+ * one place.
+ */
+export interface Household {
+  /** The version of the document's format: 1. */
+  version: number;
+  /** What the household is called, at most 200 characters. */
+  name: string;
+  /**
+   * The currency of all amounts that name none, and of every total.
+   *
+   * @defaultValue `"USD"`
+   */
+  currency?: string | undefined;
+  /** The date on which balances and values stand. Projections start here. */
+  asOf: DateInput;
+  /** The people, at most 50. */
+  people?: readonly Person[] | undefined;
+  /** Bank, investment and retirement accounts, at most 1000. */
+  accounts?: readonly Account[] | undefined;
+  /** Real estate, at most 1000. */
+  properties?: readonly Property[] | undefined;
+  /** Private funds, at most 1000. */
+  privateFunds?: readonly PrivateFund[] | undefined;
+  /** Interests in businesses, at most 1000. */
+  businesses?: readonly Business[] | undefined;
+  /** Insurance policies, at most 1000. */
+  insurance?: readonly InsurancePolicy[] | undefined;
+  /** Vehicles, art, collectibles and what else has a value, at most 1000. */
+  otherAssets?: readonly OtherAsset[] | undefined;
+  /** What is owed, at most 1000. */
+  liabilities?: readonly Liability[] | undefined;
+  /** What comes in, at most 1000. */
+  income?: readonly IncomeStream[] | undefined;
+  /** What is spent, debt payments and the costs of properties and policies not included; at most 1000. */
+  expenses?: readonly Expense[] | undefined;
+  /** What is paid into accounts, at most 1000. */
+  contributions?: readonly Contribution[] | undefined;
+  /** What the household saves for, at most 1000. */
+  goals?: readonly Goal[] | undefined;
+  /** What a projection assumes of markets and prices. Only projections need it. */
+  assumptions?: Assumptions | null | undefined;
+  /** The exchange rates from other currencies into the household's, at most 200. */
+  exchangeRates?: readonly ExchangeRate[] | undefined;
+}
+
+/**
+ * Where income comes from.
+ *
+ * - `"salary"`: Salary and wages.
+ * - `"bonus"`: Bonuses and commissions.
+ * - `"selfEmployment"`: Work on one's own account.
+ * - `"business"`: Distributions of a business.
+ * - `"rental"`: Rent that is not stated with a property.
+ * - `"pension"`: A pension.
+ * - `"socialSecurity"`: Social Security.
+ * - `"annuity"`: Payments of an annuity.
+ * - `"support"`: Alimony and child support.
+ * - `"other"`: Anything else.
+ */
+export type IncomeKind =
+  | "salary"
+  | "bonus"
+  | "selfEmployment"
+  | "business"
+  | "rental"
+  | "pension"
+  | "socialSecurity"
+  | "annuity"
+  | "support"
+  | "other";
+
+/** Income of the household, before tax. */
+export interface IncomeStream {
+  /** Unique in the document: 1 to 64 letters, digits, points, hyphens and underscores. */
+  id: string;
+  /** What the income is called, at most 200 characters. */
+  name: string;
+  /** Where the income comes from. */
+  kind: IncomeKind;
+  /** The id of the person who receives it. */
+  person?: string | null | undefined;
+  /** The currency of the amount, where it is not the household's. */
+  currency?: string | null | undefined;
+  /**
+   * What comes in each time, before tax; at least 0. Where it rises with inflation it is in the money of
+   * `asOf`, otherwise it is the first amount.
+   */
+  amount: DecimalInput;
+  /** How often it comes in. */
+  frequency: CashFlowFrequency;
+  /** The first day; absent means that it runs already. */
+  start?: DateInput | null | undefined;
+  /**
+   * The last day. Absent means without end, except that salary, bonus and self-employment end when the
+   * person retires.
+   */
+  end?: DateInput | null | undefined;
+  /**
+   * How much it rises on each anniversary of its start, as a fraction (0.03 is 3 %); absent means that it
+   * rises with inflation, 0 that it never does.
+   */
+  annualGrowth?: number | null | undefined;
+  /**
+   * Whether the effective tax rate of the assumptions is taken off it.
+   *
+   * @defaultValue `true`
+   */
+  taxable?: boolean | undefined;
+}
+
+/**
+ * What an insurance policy covers.
+ *
+ * - `"termLife"`: Life insurance for a term, without cash value.
+ * - `"wholeLife"`: Whole life insurance.
+ * - `"universalLife"`: Universal life insurance.
+ * - `"variableLife"`: Variable life insurance.
+ * - `"annuity"`: A deferred annuity.
+ * - `"disability"`: Disability insurance.
+ * - `"longTermCare"`: Long-term care insurance.
+ * - `"umbrella"`: Umbrella liability insurance.
+ * - `"other"`: Anything else.
+ */
+export type InsuranceKind =
+  | "termLife"
+  | "wholeLife"
+  | "universalLife"
+  | "variableLife"
+  | "annuity"
+  | "disability"
+  | "longTermCare"
+  | "umbrella"
+  | "other";
+
+/** An insurance policy. */
+export interface InsurancePolicy {
+  /** Unique in the document: 1 to 64 letters, digits, points, hyphens and underscores. */
+  id: string;
+  /** What the policy is called, at most 200 characters. */
+  name: string;
+  /** What the policy covers. */
+  kind: InsuranceKind;
+  /** The id of the person who is insured. */
+  insured?: string | null | undefined;
+  /** The currency of the policy's amounts, where it is not the household's. */
+  currency?: string | null | undefined;
+  /**
+   * What the insurer would pay if the policy ended today, at least 0. Only this is an asset.
+   *
+   * @defaultValue `"0"`
+   */
+  cashValue?: DecimalInput | undefined;
+  /** What the insurer pays at the insured's death, at least 0. */
+  deathBenefit?: DecimalInput | null | undefined;
+  /** Premiums of a year, at least 0. */
+  premiumAnnual?: DecimalInput | null | undefined;
+}
+
+/** A debt of the household. */
+export interface Liability {
+  /** Unique in the document: 1 to 64 letters, digits, points, hyphens and underscores. */
+  id: string;
+  /** What the debt is called, at most 200 characters. */
+  name: string;
+  /** What the debt is. */
+  kind: LiabilityKind;
+  /** The id of the person who owes it; absent when it is owed jointly. */
+  owner?: string | null | undefined;
+  /** Who lent the money. */
+  lender?: string | null | undefined;
+  /** The currency of the debt's amounts, where it is not the household's. */
+  currency?: string | null | undefined;
+  /** What is owed on `asOf`, as a positive amount; at least 0. */
+  balance: DecimalInput;
+  /**
+   * Nominal annual rate as a fraction (0.065 is 6.5 %), compounded monthly; from 0 to 10, with at most 12
+   * decimal places.
+   *
+   * @defaultValue `"0"`
+   */
+  annualRate?: DecimalInput | undefined;
+  /** The monthly payment. Where it is left out and `remainingMonths` is given, it is the level payment. */
+  payment?: DecimalInput | null | undefined;
+  /**
+   * How many monthly payments are left, 1 to 1200. Where it is left out and `payment` is given, the debt is
+   * paid until it is repaid.
+   */
+  remainingMonths?: number | null | undefined;
+  /** What is paid each month on top of the payment; at least 0. */
+  extraMonthlyPayment?: DecimalInput | null | undefined;
+  /**
+   * The date of the next payment, after `asOf` and within a month of it; absent means one month after it.
+   */
+  nextPayment?: DateInput | null | undefined;
+  /** The id of the asset that secures the debt. */
+  securedBy?: string | null | undefined;
+  /** What was borrowed at first, at least 0. */
+  originalAmount?: DecimalInput | null | undefined;
+  /** When it was borrowed, not after `asOf`. */
+  originationDate?: DateInput | null | undefined;
+}
+
+/**
+ * What a debt is.
+ *
+ * - `"mortgage"`: A first mortgage.
+ * - `"homeEquityLoan"`: A second mortgage of a fixed amount.
+ * - `"heloc"`: A home equity line of credit.
+ * - `"autoLoan"`: A car loan.
+ * - `"studentLoan"`: A student loan.
+ * - `"personalLoan"`: A personal loan.
+ * - `"creditCard"`: A credit card.
+ * - `"marginLoan"`: A loan on securities.
+ * - `"policyLoan"`: A loan on a policy or a retirement account.
+ * - `"businessLoan"`: A loan to a business, owed by the household.
+ * - `"medicalDebt"`: Medical debt.
+ * - `"taxesOwed"`: Taxes that are due.
+ * - `"other"`: Anything else.
+ */
+export type LiabilityKind =
+  | "mortgage"
+  | "homeEquityLoan"
+  | "heloc"
+  | "autoLoan"
+  | "studentLoan"
+  | "personalLoan"
+  | "creditCard"
+  | "marginLoan"
+  | "policyLoan"
+  | "businessLoan"
+  | "medicalDebt"
+  | "taxesOwed"
+  | "other";
 
 /** A loan that is repaid monthly. */
 export interface Loan {
@@ -95,6 +703,542 @@ export interface Loan {
    */
   rounding?: Rounding | undefined;
 }
+
+/** An asset of a statement. */
+export interface NetWorthAsset {
+  /** The id of the item in the document. */
+  id: string;
+  /** What the item is called. */
+  name: string;
+  /** The category that its value counts in. */
+  category: AssetCategory;
+  /** What it is, for people, such as "Traditional 401(k)". */
+  description: string;
+  /** The id of the owner; absent when it is held jointly. */
+  owner: string | null;
+  /** Whether it can be turned into cash within days without a penalty. */
+  liquid: boolean;
+  /** Its value in the currency of the statement. */
+  value: Decimal;
+  /**
+   * What was paid for it, in the currency of the statement at the rate of the value; absent where unknown.
+   */
+  costBasis: Decimal | null;
+  /** The value less the cost basis; negative for a loss. Absent where the cost basis is unknown. */
+  unrealizedGain: Decimal | null;
+  /** The currency that it is stated in. */
+  currency: string;
+  /** Its value in that currency. */
+  amount: Decimal;
+  /** The exchange rate from that currency; 1 for the statement's own. */
+  exchangeRate: Decimal;
+}
+
+/** The total of a category of assets. */
+export interface NetWorthCategory {
+  /** The category. */
+  category: AssetCategory;
+  /** Its name for people, such as "Cash & Banking". */
+  name: string;
+  /** How many assets are in it. */
+  count: number;
+  /** The sum of their values. */
+  total: Decimal;
+  /**
+   * The total divided by all assets, as a fraction of four decimal places; absent where assets are worth
+   * nothing. Rounded shares need not add up to 1.
+   */
+  share: Decimal | null;
+}
+
+/** A liability of a statement. */
+export interface NetWorthLiability {
+  /** The id of the item in the document. */
+  id: string;
+  /** What the item is called. */
+  name: string;
+  /** What the debt is. */
+  kind: LiabilityKind;
+  /** What the debt is, for people, such as "Mortgage". */
+  description: string;
+  /** The id of the borrower; absent when it is owed jointly. */
+  owner: string | null;
+  /** The id of the asset that secures it; absent where none does. */
+  securedBy: string | null;
+  /** What is owed, as a positive amount in the currency of the statement. */
+  balance: Decimal;
+  /** Nominal annual rate as a fraction. */
+  annualRate: Decimal;
+  /** The currency that it is stated in. */
+  currency: string;
+  /** What is owed in that currency. */
+  amount: Decimal;
+  /** The exchange rate from that currency; 1 for the statement's own. */
+  exchangeRate: Decimal;
+}
+
+/** The total of a kind of liability. */
+export interface NetWorthLiabilityTotal {
+  /** The kind. */
+  kind: LiabilityKind;
+  /** Its name for people, such as "Mortgage". */
+  name: string;
+  /** How many liabilities are of it. */
+  count: number;
+  /** The sum of their balances, as a positive amount. */
+  total: Decimal;
+}
+
+/** Input of `net_worth.statement`. */
+export interface NetWorthRequest {
+  /** The household whose statement is drawn up. */
+  household: Household;
+}
+
+/**
+ * What a household owns and owes on one date.
+ *
+ * `totalAssets` is the sum of the categories, each of which is the sum of its assets; `totalLiabilities` is
+ * the
+ * sum of the kinds, each of which is the sum of its liabilities; `netWorth` is `totalAssets` less
+ * `totalLiabilities`. All of these hold to the last digit.
+ */
+export interface NetWorthStatement {
+  /** The date of the statement. */
+  asOf: DateString;
+  /** The currency of all totals. */
+  currency: string;
+  /** The sum of all assets. */
+  totalAssets: Decimal;
+  /** The sum of all liabilities, as a positive amount. */
+  totalLiabilities: Decimal;
+  /** Assets less liabilities; negative when more is owed than owned. */
+  netWorth: Decimal;
+  /** The sum of the liquid assets: what can be turned into cash within days without a penalty. */
+  liquidAssets: Decimal;
+  /**
+   * Liquid assets less the liabilities that no illiquid asset secures: a mortgage is matched with its home, a
+   * credit card with the cash.
+   */
+  liquidNetWorth: Decimal;
+  /**
+   * Liabilities divided by assets, as a fraction of four decimal places; absent where there are no assets.
+   */
+  debtToAssetRatio: Decimal | null;
+  /** What private funds may still call. It is not part of the totals. */
+  unfundedCommitments: Decimal;
+  /** The total of each category, in the order of a statement, those without assets included. */
+  categories: NetWorthCategory[];
+  /** The assets, by category, then by falling value. */
+  assets: NetWorthAsset[];
+  /** The total of each kind of liability that occurs, in the order of a statement. */
+  liabilityTotals: NetWorthLiabilityTotal[];
+  /** The liabilities, by kind, then by falling balance. */
+  liabilities: NetWorthLiability[];
+}
+
+/** A vehicle, a work of art or anything else of value. */
+export interface OtherAsset {
+  /** Unique in the document: 1 to 64 letters, digits, points, hyphens and underscores. */
+  id: string;
+  /** What the asset is called, at most 200 characters. */
+  name: string;
+  /** What the asset is. */
+  kind: OtherAssetKind;
+  /** The id of the person who owns it; absent when it is held jointly. */
+  owner?: string | null | undefined;
+  /** The currency of the asset's amounts, where it is not the household's. */
+  currency?: string | null | undefined;
+  /** What the asset would sell for, at least 0. */
+  value: DecimalInput;
+  /** What was paid for it, at least 0. */
+  costBasis?: DecimalInput | null | undefined;
+  /** When it was acquired, not after `asOf`. */
+  acquisitionDate?: DateInput | null | undefined;
+  /** When it was last valued, not after `asOf`. */
+  valuationDate?: DateInput | null | undefined;
+}
+
+/**
+ * What an asset is that is neither an account nor a property, a fund, a business or a policy.
+ *
+ * - `"vehicle"`: A car, a boat, an aircraft.
+ * - `"art"`: Works of art.
+ * - `"collectibles"`: Coins, wine, books and other collections.
+ * - `"jewelry"`: Jewelry and watches.
+ * - `"preciousMetals"`: Gold and other metals, held directly.
+ * - `"receivable"`: Money lent to others.
+ * - `"other"`: Anything else.
+ */
+export type OtherAssetKind =
+  | "vehicle"
+  | "art"
+  | "collectibles"
+  | "jewelry"
+  | "preciousMetals"
+  | "receivable"
+  | "other";
+
+/** A member of the household. */
+export interface Person {
+  /** Unique in the document: 1 to 64 letters, digits, points, hyphens and underscores. */
+  id: string;
+  /** The person's name, at most 200 characters. */
+  name: string;
+  /** The date of birth, not after `asOf`. */
+  birthDate: DateInput;
+  /**
+   * The age in whole years at which the person stops working, 18 to 100. Earned income and contributions of
+   * the person end on that birthday unless they name an end of their own.
+   */
+  retirementAge?: number | null | undefined;
+  /**
+   * Whether the person is a child or someone else whom the others support. The length of a plan does not
+   * follow dependents.
+   */
+  dependent?: boolean | undefined;
+}
+
+/**
+ * A plan of a household.
+ *
+ * Each number can be traced: `flows` lists every stream of money with the item of the document that it comes
+ * from, `assumptions` every figure that the projection rests on, `notes` every choice that was made on the
+ * way.
+ */
+export interface Plan {
+  /** What the household is called. */
+  name: string;
+  /** The date on which the plan starts. */
+  asOf: DateString;
+  /** The currency of all amounts that name none. */
+  currency: string;
+  /** What the household owns and owes. */
+  netWorth: NetWorthStatement;
+  /** What is left to pay on each debt, in the order of the document, without debts that are repaid. */
+  debts: PlanDebt[];
+  /** The streams of money, in the order of the document. */
+  flows: PlanFlow[];
+  /** What comes in and goes out in each year. */
+  cashFlow: PlanCashFlowYear[];
+  /** How the accounts may develop. */
+  projection: PlanProjection;
+  /** The figures that the projection rests on. */
+  assumptions: PlanAssumption[];
+  /** What was decided on the way, and for which item of the document. */
+  notes: PlanNote[];
+}
+
+/** A figure that a projection rests on. */
+export interface PlanAssumption {
+  /** What the figure is, as the field of the input is called. */
+  name: string;
+  /** The figure. */
+  value: number;
+  /** Its unit, such as "fraction a year". */
+  unit: string;
+  /** Where it comes from: the path of a field of the input, or what it was worked out from. */
+  source: string;
+}
+
+/**
+ * What comes in and goes out in one year of a plan, in the money of that year.
+ *
+ * Each column is a positive amount. `net` is income and employer contributions less taxes, expenses, debt
+ * payments and goals; contributions of the household are inside it.
+ */
+export interface PlanCashFlowYear {
+  /** The year of the plan, from 1. */
+  year: number;
+  /** Its first day. */
+  start: DateString;
+  /** Its last day. The last year may be shorter than twelve months. */
+  end: DateString;
+  /** The age of the youngest person who is not a dependent, on the first day; absent where there is none. */
+  age: number | null;
+  /** Income before tax. */
+  income: Decimal;
+  /** What employers pay into accounts. */
+  employerContributions: Decimal;
+  /** Taxes on income. */
+  taxes: Decimal;
+  /** Spending. */
+  expenses: Decimal;
+  /** Payments on debts. */
+  debtPayments: Decimal;
+  /** Money spent on goals. */
+  goals: Decimal;
+  /** What is added to the accounts; negative for what is taken out of them. */
+  net: Decimal;
+  /** What the household pays into its accounts on purpose; part of `net`. */
+  contributions: Decimal;
+}
+
+/** What is left to pay on a debt. Amounts are in the currency of the debt. */
+export interface PlanDebt {
+  /** The id of the liability. */
+  id: string;
+  /** What it is called. */
+  name: string;
+  /** What the debt is. */
+  kind: LiabilityKind;
+  /** The currency of the amounts. */
+  currency: string;
+  /** What is owed, as a positive amount. */
+  balance: Decimal;
+  /** Nominal annual rate as a fraction, compounded monthly. */
+  annualRate: Decimal;
+  /**
+   * What is paid each month, extra payments included; absent where neither a payment nor a number of months
+   * is known.
+   */
+  monthlyPayment: Decimal | null;
+  /** How many payments are left. */
+  remainingPayments: number | null;
+  /** The date of the last payment. */
+  payoffDate: DateString | null;
+  /** The last payment, which settles the balance; larger than the others for a balloon. */
+  finalPayment: Decimal | null;
+  /** The interest of all payments that are left. */
+  remainingInterest: Decimal | null;
+}
+
+/** One percentile of the balance of all accounts at one date. */
+export interface PlanFanRow {
+  /** Months from the start. */
+  month: number;
+  /** The date. */
+  date: DateString;
+  /** The age of the youngest person who is not a dependent, on that date; absent where there is none. */
+  age: number | null;
+  /** The percentile, 0 to 100. */
+  percentile: number;
+  /** The balance in the money of that date. */
+  nominal: number;
+  /** The balance in the money of the start. */
+  real: number;
+}
+
+/**
+ * A stream of money of a plan, in the household's currency.
+ *
+ * In month t of the plan the amount is `monthlyAmount × (1 + annualGrowth)^k`, k being the whole years since
+ * `startMonth`; where it is linked to inflation, `monthlyAmount × (1 + inflation)^(t/12)`. Payments of
+ * another
+ * rhythm than a month are spread evenly.
+ */
+export interface PlanFlow {
+  /** The path of the item in the document, such as `income[0]`. */
+  source: string;
+  /** What the item is called. */
+  name: string;
+  /** What the money is. */
+  kind: PlanFlowKind;
+  /**
+   * The amount of one month: positive comes in, negative goes out. Shown to the smallest unit of the
+   * currency;
+   * the projection and the cash flow use all digits.
+   */
+  monthlyAmount: Decimal;
+  /** The first month, from 1. */
+  startMonth: number;
+  /** The last month. */
+  endMonth: number;
+  /** How much the amount rises on each anniversary of its start, as a fraction. */
+  annualGrowth: number;
+  /** Whether the amount is in the money of `asOf` and rises with prices. */
+  inflationLinked: boolean;
+}
+
+/**
+ * What a stream of money is.
+ *
+ * - `"income"`: Income before tax, rents included.
+ * - `"employerContribution"`: What employers pay into accounts.
+ * - `"taxes"`: Taxes on income.
+ * - `"expense"`: Spending, with the costs of properties and policies.
+ * - `"debtPayment"`: Payments on debts.
+ * - `"goal"`: Money spent on a goal.
+ * - `"contribution"`: What the household pays into its accounts. It moves inside the household and changes no
+ *   total.
+ */
+export type PlanFlowKind =
+  | "income"
+  | "employerContribution"
+  | "taxes"
+  | "expense"
+  | "debtPayment"
+  | "goal"
+  | "contribution";
+
+/** Something that was decided on the way to a plan. */
+export interface PlanNote {
+  /** The path of the item in the document; empty for the plan as a whole. */
+  source: string;
+  /** What was decided. */
+  text: string;
+}
+
+/** How the accounts of a household may develop. */
+export interface PlanProjection {
+  /** How many months are projected. */
+  months: number;
+  /** The date of the end. */
+  end: DateString;
+  /** What all accounts hold at the start. */
+  initialBalance: Decimal;
+  /** The share of paths that pay for everything to the end, 0 to 1. */
+  successProbability: number;
+  /** Standard error of the success probability: the noise of the sample, not of the assumptions. */
+  standardError: number;
+  /** Lower end of the 95 % Wilson score interval of the success probability. */
+  wilsonLower: number;
+  /** Upper end of the 95 % Wilson score interval of the success probability. */
+  wilsonUpper: number;
+  /**
+   * The balance of all accounts at the start, after each year and at the end: one row for each date and
+   * percentile, ordered by date, then percentile.
+   */
+  fan: PlanFanRow[];
+  /** The share of paths that have paid for everything so far, at the months of the fan. */
+  survival: SimulationSurvivalRow[];
+  /** The balances at the end. */
+  terminal: SimulationTerminal;
+  /** The paths that run out of money. */
+  depletion: SimulationDepletion;
+  /** How many paths were simulated. */
+  paths: number;
+  /** The seed of the random numbers. */
+  seed: number;
+}
+
+/** Input of `plan.build`. */
+export interface PlanRequest {
+  /** The household, with `assumptions`. */
+  household: Household;
+  /**
+   * How many paths are simulated, 1 to 10,000,000.
+   *
+   * @defaultValue `10000`
+   */
+  paths?: number | undefined;
+  /**
+   * Seed of the random numbers, 0 to 2^53 - 1. The same seed gives the same plan in every language and on
+   * every machine.
+   *
+   * @defaultValue `0`
+   */
+  seed?: number | undefined;
+  /**
+   * The age at which the projection ends, 1 to 120, of the youngest person who is not a dependent; 95 where
+   * neither this nor `years` is given.
+   */
+  horizonAge?: number | null | undefined;
+  /**
+   * How many years are projected, 1 to 100, in place of `horizonAge`; 30 where nobody could
+   * reach an age.
+   */
+  years?: number | null | undefined;
+  /**
+   * The percentiles to report, 0 to 100, ascending, at most 101.
+   *
+   * @defaultValue `[5.0,10.0,25.0,50.0,75.0,90.0,95.0]`
+   */
+  percentiles?: NumberList | undefined;
+}
+
+/** An interest in a private fund. */
+export interface PrivateFund {
+  /** Unique in the document: 1 to 64 letters, digits, points, hyphens and underscores. */
+  id: string;
+  /** What the fund is called, at most 200 characters. */
+  name: string;
+  /** What the fund invests in. */
+  kind: PrivateFundKind;
+  /** The id of the person who owns it; absent when it is held jointly. */
+  owner?: string | null | undefined;
+  /** The currency of the fund's amounts, where it is not the household's. */
+  currency?: string | null | undefined;
+  /** What the household has promised to pay in over the life of the fund; at least 0. */
+  commitment: DecimalInput;
+  /**
+   * What of the commitment has not been called yet; from 0 to the commitment. It is not a liability of the
+   * statement, which states it beside the totals.
+   *
+   * @defaultValue `"0"`
+   */
+  unfundedCommitment?: DecimalInput | undefined;
+  /** The net asset value of the interest as the fund last reported it; at least 0. */
+  netAssetValue: DecimalInput;
+  /** What was paid in, less capital returned; at least 0. */
+  costBasis?: DecimalInput | null | undefined;
+  /** The year of the fund's first investment, 1900 to 2200. */
+  vintageYear?: number | null | undefined;
+  /** The date of the net asset value, not after `asOf`. */
+  valuationDate?: DateInput | null | undefined;
+}
+
+/**
+ * What a private fund invests in.
+ *
+ * - `"privateEquity"`: Buyouts and growth equity.
+ * - `"ventureCapital"`: Young companies.
+ * - `"hedgeFund"`: A hedge fund.
+ * - `"privateCredit"`: Private loans.
+ * - `"realEstate"`: Real estate.
+ * - `"infrastructure"`: Infrastructure.
+ * - `"other"`: Anything else.
+ */
+export type PrivateFundKind =
+  | "privateEquity"
+  | "ventureCapital"
+  | "hedgeFund"
+  | "privateCredit"
+  | "realEstate"
+  | "infrastructure"
+  | "other";
+
+/** A home, a rental, land or another property. */
+export interface Property {
+  /** Unique in the document: 1 to 64 letters, digits, points, hyphens and underscores. */
+  id: string;
+  /** What the property is called, at most 200 characters. */
+  name: string;
+  /** How the property is used. */
+  kind: PropertyKind;
+  /** The id of the person who owns it; absent when it is held jointly. */
+  owner?: string | null | undefined;
+  /** The currency of the property's amounts, where it is not the household's. */
+  currency?: string | null | undefined;
+  /** What the household's part of the property would sell for, loans not deducted; at least 0. */
+  value: DecimalInput;
+  /** What was paid for it, improvements included; at least 0. */
+  costBasis?: DecimalInput | null | undefined;
+  /** When it was acquired, not after `asOf`. */
+  acquisitionDate?: DateInput | null | undefined;
+  /** When it was last valued, not after `asOf`. */
+  valuationDate?: DateInput | null | undefined;
+  /** The rent that comes in each month, at least 0. */
+  monthlyRent?: DecimalInput | null | undefined;
+  /** Property tax of a year, at least 0. */
+  propertyTaxAnnual?: DecimalInput | null | undefined;
+  /** Insurance premiums of a year, at least 0. */
+  insuranceAnnual?: DecimalInput | null | undefined;
+  /** Dues of an owners' association each month, at least 0. */
+  hoaMonthly?: DecimalInput | null | undefined;
+}
+
+/**
+ * How a property is used.
+ *
+ * - `"primaryResidence"`: The home.
+ * - `"secondHome"`: A second or holiday home.
+ * - `"rental"`: Let to others.
+ * - `"commercial"`: Offices, shops, industry.
+ * - `"land"`: Land without buildings, farm land.
+ * - `"other"`: Anything else.
+ */
+export type PropertyKind = "primaryResidence" | "secondHome" | "rental" | "commercial" | "land" | "other";
 
 /**
  * Which mean an annual return is. With R the return, σ the volatility and g the growth factor of one year:
@@ -360,6 +1504,15 @@ export interface SimulationTerminal {
   /** The percentiles, in the order asked for. */
   percentiles: SimulationPercentile[];
 }
+
+/**
+ * How growth and withdrawals of an account are taxed.
+ *
+ * - `"taxable"`: Income and gains are taxed as they arise.
+ * - `"taxDeferred"`: Nothing is taxed until it is withdrawn; then all of it is income.
+ * - `"taxFree"`: Neither growth nor qualified withdrawals are taxed.
+ */
+export type TaxTreatment = "taxable" | "taxDeferred" | "taxFree";
 
 /** One number. */
 export interface Value {

@@ -3,7 +3,7 @@
 import type * as wherewithal from "../../src/index.js";
 
 /** The examples of every operation, to be run with either package. */
-export function examples({ debt, simulation, timeValue }: typeof wherewithal) {
+export function examples({ debt, netWorth, plan, simulation, timeValue }: typeof wherewithal) {
   return [
     {
       operation: "debt.amortize",
@@ -26,6 +26,63 @@ export function examples({ debt, simulation, timeValue }: typeof wherewithal) {
           termMonths: 60,
           firstPayment: "2026-01-31",
           extraMonthlyPayment: "50",
+        }),
+    },
+    {
+      operation: "net_worth.statement",
+      title: "A home, its loan, and an account in another currency",
+      run: async () =>
+        netWorth.statement({
+          household: {
+            version: 1,
+            name: "Example",
+            asOf: "2026-01-01",
+            accounts: [
+              { id: "checking", name: "Checking", kind: "checking", balance: "12000" },
+              { id: "depot", name: "Depot", kind: "brokerage", currency: "EUR", balance: "25000" },
+            ],
+            properties: [{ id: "home", name: "Home", kind: "primaryResidence", value: "500000" }],
+            liabilities: [
+              {
+                id: "loan",
+                name: "Home loan",
+                kind: "mortgage",
+                balance: "400000",
+                annualRate: "0.065",
+                securedBy: "home",
+              },
+            ],
+            exchangeRates: [{ from: "EUR", to: "USD", rate: "1.1745", date: "2025-12-31" }],
+          },
+        }),
+    },
+    {
+      operation: "plan.build",
+      title: "A retiree on savings and Social Security",
+      run: async () =>
+        plan.build({
+          household: {
+            version: 1,
+            name: "Example",
+            asOf: "2026-01-01",
+            people: [{ id: "pat", name: "Pat", birthDate: "1958-07-01" }],
+            accounts: [{ id: "ira", name: "IRA", kind: "traditionalIra", owner: "pat", balance: "600000" }],
+            income: [
+              {
+                id: "benefit",
+                name: "Social Security",
+                kind: "socialSecurity",
+                person: "pat",
+                amount: "2400",
+                frequency: "monthly",
+              },
+            ],
+            expenses: [{ id: "living", name: "Living", kind: "living", amount: "4600", frequency: "monthly" }],
+            assumptions: { expectedReturn: 0.05, volatility: 0.09, inflation: 0.025, effectiveTaxRate: 0.1 },
+          },
+          paths: 2000,
+          seed: 7,
+          percentiles: [10, 50, 90],
         }),
     },
     {
