@@ -76,6 +76,9 @@ error_codes! {
     CurrencyMismatch, "currency.mismatch", InvalidInput, "Two currencies meet in one sum and no exchange rate was given.";
     MoneyWeightsInvalid, "money.weights.invalid", InvalidInput, "A weight of an allocation is negative, or all are zero.";
 
+    // Rates.
+    RateOutOfRange, "rate.out_of_range", InvalidInput, "A rate lies outside its range, such as at or below -100 %.";
+
     // Dates.
     DateMalformed, "date.malformed", InvalidInput, "The text is not a civil date in ISO 8601 form, such as 2026-01-31.";
     DateOutOfRange, "date.out_of_range", InvalidInput, "The date lies outside the years 0001 to 9999.";

@@ -1,1 +1,13 @@
-//! Under construction.
+//! Rates that say what they are: how often they compound, and whether they are fractions, per cent or basis points.
+
+mod compounding;
+mod operations;
+mod rate;
+#[cfg(test)]
+mod tests;
+
+pub use compounding::Compounding;
+pub use operations::{
+    ConvertedRate, RateConversion, RateFactors, RateFactorsInput, rate_conversion, rate_factors,
+};
+pub use rate::{Rate, basis_points, percent};

@@ -1,0 +1,94 @@
+//! The entries of `dates`.
+
+use wherewithal::dates::{self, Schedule};
+
+use crate::Operation;
+
+pub(super) fn entries() -> Vec<Operation> {
+    vec![
+        Operation::new(
+            "dates.year_fraction",
+            "The time between two dates in years, by a day count.",
+            dates::year_fraction,
+        )
+        .details(
+            "`years` is negative when `end` is before `start`, and then the same number as for the two dates \
+             exchanged. `days` is the numerator: the days that the convention counts.\n\n\
+             The conventions of the 30/360 family differ in what they do about the 31st and the end of February; \
+             each value of `dayCount` says which rule it follows and where it is defined.",
+        )
+        .example(
+            "Half a year of 30-day months",
+            r#"{"start": "2026-01-31", "end": "2026-07-31", "dayCount": "thirty360Us"}"#,
+        )
+        .example("By Excel's XIRR", r#"{"start": "2026-01-01", "end": "2026-07-01"}"#),
+        Operation::new(
+            "dates.add",
+            "The date some months, days and business days later, moved to a business day by a convention.",
+            dates::add_to_date,
+        )
+        .details(
+            "The order is fixed: months, days, business days, convention. A month later is the same day of the \
+             month, or the last day of a month that is too short; with `endOfMonth`, the last day of a month \
+             leads to the last day of the other.",
+        )
+        .example(
+            "Three months after the end of November, on a trading day",
+            r#"{"date": "2026-11-30", "months": 3, "calendar": {"holidays": "nyse"}, "convention": "modifiedFollowing"}"#,
+        )
+        .example(
+            "Settlement on the next business day",
+            r#"{"date": "2026-07-02", "businessDays": 1, "calendar": {"holidays": "nyse"}}"#,
+        ),
+        Operation::new(
+            "dates.schedule",
+            "The dates from a start at a frequency, up to an end or for a number of dates.",
+            Schedule::dates,
+        )
+        .details(
+            "Every date is counted from the anchor (the start; with a front stub, the end), never from the date \
+             before it, so the 31st comes back after a February. Dates are moved to business days only after they \
+             were counted.\n\n\
+             `end` is the last day on which a date may fall. Where the frequency does not fill the time, `stub` \
+             says what is done: nothing (the last date is then before the end), or a shorter or longer period at \
+             the back or at the front.\n\n\
+             A schedule has at most 100,000 dates.",
+        )
+        .example(
+            "Month ends",
+            r#"{"start": "2026-01-31", "frequency": "monthly", "count": 6}"#,
+        )
+        .example(
+            "Pay days on the 15th and on the last day, never on a weekend",
+            r#"{"start": "2026-01-15", "frequency": "semimonthly", "end": "2026-12-31",
+                "semimonthlyDays": {"first": 15, "second": 31},
+                "calendar": {"holidays": "federalReserve"}, "convention": "preceding"}"#,
+        )
+        .example(
+            "Coupons backwards from a maturity, with a short first period",
+            r#"{"start": "2026-03-10", "frequency": "semiannual", "end": "2029-02-15", "stub": "shortFront"}"#,
+        ),
+        Operation::new(
+            "dates.business_days",
+            "The number of business days between two dates, and the holidays between them by name.",
+            dates::business_days,
+        )
+        .details(
+            "`start` is counted, `end` is not, as by QuantLib and by numpy's `busday_count`; a spreadsheet's \
+             NETWORKDAYS counts both. When `end` is before `start`, the count is that of the two dates exchanged, \
+             with a minus sign.\n\n\
+             Holidays are rules with their exceptions, checked day by day against independent lists: the NYSE \
+             from 1971 to 2040, the United States' public holidays and the Federal Reserve from 1971 to 2050, \
+             TARGET from 1999 to 2050. Earlier years are refused; later ones follow the rules of 2026.",
+        )
+        .example(
+            "Trading days of a year",
+            r#"{"start": "2026-01-01", "end": "2027-01-01", "calendar": {"holidays": "nyse"}}"#,
+        )
+        .example(
+            "A weekend of one's own",
+            r#"{"start": "2026-11-01", "end": "2026-12-01",
+                "calendar": {"weekend": ["friday", "saturday"], "closures": ["2026-11-15"]}}"#,
+        ),
+    ]
+}

@@ -1,0 +1,43 @@
+//! The entries of `rates`.
+
+use wherewithal::rates;
+
+use crate::Operation;
+
+pub(super) fn entries() -> Vec<Operation> {
+    vec![
+        Operation::new(
+            "rates.convert",
+            "The annual rate of the same growth under another compounding.",
+            rates::rate_conversion,
+        )
+        .details(
+            "With n periods a year, a nominal annual rate r grows one unit to (1 + r/n)^n in a year; the effective \
+             annual rate is that growth, so it is the rate with `annual` compounding. Continuous: e^r. Simple: \
+             1 + r, compared over one year.\n\n\
+             A day is 1/365 of a year, a week 1/52, two weeks 1/26.",
+        )
+        .example(
+            "The effective rate of a mortgage",
+            r#"{"rate": 0.065, "from": "monthly", "to": "annual"}"#,
+        )
+        .example(
+            "A Canadian mortgage: quoted with semiannual compounding, paid monthly",
+            r#"{"rate": 0.06, "from": "semiannual", "to": "monthly"}"#,
+        ),
+        Operation::new(
+            "rates.factors",
+            "What a rate makes of one unit in a time, and what one unit then is worth now.",
+            rates::rate_factors,
+        )
+        .details(
+            "Growth is (1 + r/n)^(n t), e^(r t) or 1 + r t; the discount factor is one divided by it. Whole and \
+             broken periods are treated alike.",
+        )
+        .example("Five years at 4 %", r#"{"rate": 0.04, "years": 5}"#)
+        .example(
+            "A quarter at a simple rate",
+            r#"{"rate": 0.05, "compounding": "simple", "years": 0.25}"#,
+        ),
+    ]
+}

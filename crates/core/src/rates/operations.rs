@@ -1,0 +1,77 @@
+//! Conversions and factors as operations.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::Compounding;
+use crate::Result;
+
+/// A rate to be expressed under another convention.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct RateConversion {
+    /// The annual rate as a fraction: 0.065 is 6.5 %. One period must leave something: above -1 with annual
+    /// compounding and simple interest, above -12 with monthly compounding.
+    pub rate: f64,
+    /// How the rate compounds.
+    pub from: Compounding,
+    /// How the answer compounds.
+    pub to: Compounding,
+}
+
+/// A rate under another convention.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct ConvertedRate {
+    /// The annual rate under the new convention, a fraction.
+    pub rate: f64,
+    /// The rate of one of its periods, a fraction; null for continuous and simple interest.
+    pub period_rate: Option<f64>,
+    /// The effective annual rate of both, a fraction.
+    pub effective_rate: f64,
+}
+
+/// A rate and a time.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct RateFactorsInput {
+    /// The annual rate as a fraction: 0.065 is 6.5 %.
+    pub rate: f64,
+    /// How the rate compounds; annually by default.
+    #[serde(default)]
+    pub compounding: Compounding,
+    /// The time in years; `dates.year_fraction` gives it for two dates. A negative time exchanges the two factors.
+    pub years: f64,
+}
+
+/// What a rate does in a time.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct RateFactors {
+    /// What one unit grows to.
+    pub growth_factor: f64,
+    /// What one unit due at the end is worth at the start.
+    pub discount_factor: f64,
+}
+
+/// The rate that grows by the same factor in a year under another convention.
+///
+/// # Errors
+/// `rate.out_of_range`, `number.not_finite`, `result.not_finite`.
+pub fn rate_conversion(input: &RateConversion) -> Result<ConvertedRate> {
+    let rate = input.from.convert(input.rate, input.to)?;
+    let period_rate = input.to.periods_per_year().map(|periods| rate / f64::from(periods));
+    let effective_rate = input.from.convert(input.rate, Compounding::Annual)?;
+    Ok(ConvertedRate { rate, period_rate, effective_rate })
+}
+
+/// The growth and the discount factor of a rate over a time.
+///
+/// # Errors
+/// `rate.out_of_range`, `number.not_finite`, `result.not_finite`.
+pub fn rate_factors(input: &RateFactorsInput) -> Result<RateFactors> {
+    Ok(RateFactors {
+        growth_factor: input.compounding.growth_factor(input.rate, input.years)?,
+        discount_factor: input.compounding.growth_factor(input.rate, -input.years)?,
+    })
+}
