@@ -172,7 +172,7 @@ pub(super) fn operations(api: &Api) -> String {
 pub(super) fn examples(api: &Api) -> Result<String> {
     let families: Vec<String> = api.families().into_iter().map(camel_case).collect();
     let mut file = format!(
-        "{NOTICE}\nimport type * as wherewithal from \"../../src/index.js\";\n\n\
+        "{NOTICE}\nimport type * as wherewithal from \"wherewithal\";\n\n\
          /** The examples of every operation, to be run with either package. */\n\
          export function examples({{ {families} }}: typeof wherewithal) {{\n  return [\n",
         families = families.join(", ")

@@ -1,0 +1,139 @@
+// Calls and errors: what goes in, what comes out, and what is thrown.
+import assert from "node:assert/strict";
+import { createRequire } from "node:module";
+import test from "node:test";
+
+import Decimal from "../../ts/node_modules/decimal.js/decimal.mjs";
+import * as wherewithal from "../index.mjs";
+import { WherewithalError, call, callJson, debt, errorKinds, operationNames, simulation, timeValue } from "../index.mjs";
+
+const LOAN = { principal: "400000", annualRate: "0.065", termMonths: 360, firstPayment: "2026-01-01" };
+
+/** The error that `run` throws, which must be one of ours. */
+function thrown(run) {
+  try {
+    run();
+  } catch (error) {
+    assert.ok(error instanceof WherewithalError, String(error));
+    return error;
+  }
+  assert.fail("nothing was thrown");
+}
+
+test("a typed function, a call by name and a raw call say the same", () => {
+  const typed = debt.amortize(LOAN);
+  assert.equal(typed.payment, "2528.27");
+  assert.equal(typed.schedule.length, 360);
+  assert.deepEqual(call("debt.amortize", LOAN), typed);
+  const raw = callJson("debt.amortize", JSON.stringify(LOAN));
+  assert.equal(raw, JSON.stringify(typed), "neither parsing nor printing changes a byte");
+});
+
+test("`require` and `import` give one and the same package", () => {
+  const required = createRequire(import.meta.url)("../dist/node/js/index.js");
+  assert.equal(required.WherewithalError, WherewithalError);
+  const added = ["default", "module.exports", "__esModule"];
+  const names = Object.keys(wherewithal).filter((name) => !added.includes(name));
+  assert.deepEqual(names.sort(), Object.keys(required).sort());
+});
+
+test("every operation has a function", () => {
+  const camelCase = (name) => name.replace(/_(.)/g, (_, letter) => letter.toUpperCase());
+  for (const name of operationNames) {
+    const [family, functionName] = name.split(".").map(camelCase);
+    assert.equal(typeof wherewithal[family][functionName], "function", name);
+  }
+});
+
+test("an error has a code, a path, a kind and a message", () => {
+  const error = thrown(() => debt.amortize({ ...LOAN, termMonths: 0 }));
+  assert.equal(error.name, "WherewithalError");
+  assert.equal(error.code, "loan.term.out_of_range");
+  assert.equal(error.path, "termMonths");
+  assert.equal(error.kind, "invalidInput");
+  assert.equal(errorKinds[error.code], error.kind);
+  assert.match(error.message, /1 to 1200/);
+  assert.match(error.stack, /calls\.test\.mjs/);
+  assert.deepEqual(JSON.parse(JSON.stringify(error)), { code: error.code, message: error.message, path: error.path });
+});
+
+test("errors of the wire keep their codes", () => {
+  const cases = [
+    ["debt.amortize", "{", "input.malformed", "", "invalidInput"],
+    ["debt.amortize", "{}", "input.invalid", "", "invalidInput"],
+    ["debt.amortise", "{}", "operation.unknown", "", "notFound"],
+    ["debt.amortize", JSON.stringify({ ...LOAN, term: 1 }), "input.unknown_field", "term", "invalidInput"],
+    ["debt.amortize", `"${"x".repeat(17 * 1024 * 1024)}"`, "input.too_large", "", "tooLarge"],
+  ];
+  for (const [operation, input, code, path, kind] of cases) {
+    const error = thrown(() => callJson(operation, input));
+    assert.deepEqual([error.code, error.path, error.kind], [code, path, kind]);
+  }
+});
+
+test("a number that is not finite is refused with its path, not turned into null", () => {
+  const error = thrown(() => timeValue.effect({ nominalRate: Number.NaN, periodsPerYear: 12 }));
+  assert.deepEqual([error.code, error.path], ["number.not_finite", "nominalRate"]);
+  const flows = [{ amount: 1 }, { amount: Number.NEGATIVE_INFINITY }];
+  const nested = thrown(() => call("simulation.run", { initialBalance: 1, months: 1, expectedReturn: 0, volatility: 0, flows }));
+  assert.deepEqual([nested.code, nested.path], ["number.not_finite", "flows[1].amount"]);
+  const decimal = thrown(() => debt.amortize({ ...LOAN, principal: new Decimal(Number.NaN) }));
+  assert.deepEqual([decimal.code, decimal.path], ["number.not_finite", "principal"]);
+});
+
+test("a value that JSON cannot say is refused with its path", () => {
+  for (const value of [() => 1, Symbol("one")]) {
+    const error = thrown(() => debt.amortize({ ...LOAN, principal: value }));
+    assert.deepEqual([error.code, error.path], ["input.invalid", "principal"]);
+  }
+  const hole = thrown(() => call("simulation.run", { flows: [undefined] }));
+  assert.deepEqual([hole.code, hole.path], ["input.invalid", "flows[0]"]);
+  const circle = { ...LOAN };
+  circle.payment = circle;
+  assert.equal(thrown(() => debt.amortize(circle)).code, "input.invalid");
+});
+
+test("undefined is absent, null is null", () => {
+  const { payment } = debt.amortize(LOAN);
+  assert.equal(debt.amortize({ ...LOAN, payment: undefined, rounding: undefined }).payment, payment);
+  assert.equal(debt.amortize({ ...LOAN, payment: null }).payment, payment);
+  assert.deepEqual(thrown(() => debt.amortize({ ...LOAN, principal: undefined })).code, "input.invalid");
+});
+
+test("decimals come as strings, numbers, bigints and objects of decimal libraries", () => {
+  const { payment } = debt.amortize(LOAN);
+  for (const principal of [400000, 400000n, new Decimal("4e5"), "400000.00"]) {
+    assert.equal(debt.amortize({ ...LOAN, principal }).payment, payment, String(principal));
+  }
+  const inexact = thrown(() => debt.amortize({ ...LOAN, annualRate: 0.1 + 0.2 }));
+  assert.deepEqual([inexact.code, inexact.path], ["decimal.inexact", "annualRate"]);
+  const large = thrown(() => debt.amortize({ ...LOAN, principal: 10n ** 40n }));
+  assert.deepEqual([large.code, large.path], ["decimal.overflow", "principal"]);
+});
+
+test("a Date at midnight, of UTC or local, is a civil date", () => {
+  for (const firstPayment of [new Date("2026-01-31"), new Date(2026, 0, 31)]) {
+    assert.equal(debt.amortize({ ...LOAN, firstPayment }).schedule[0].date, "2026-01-31");
+  }
+  const refused = [
+    [new Date("2026-01-31T12:34:56.789Z"), "date.malformed"],
+    [new Date(Number.NaN), "date.malformed"],
+    [new Date("-000001-01-01"), "date.out_of_range"],
+  ];
+  for (const [firstPayment, code] of refused) {
+    const error = thrown(() => debt.amortize({ ...LOAN, firstPayment }));
+    assert.deepEqual([error.code, error.path], [code, "firstPayment"]);
+  }
+});
+
+test("a Float64Array is a list of numbers", () => {
+  const input = { initialBalance: 100, months: 12, expectedReturn: 0.05, volatility: 0.1, paths: 10, seed: 1 };
+  const listed = call("simulation.run", { ...input, percentiles: [10, 50] });
+  assert.deepEqual(call("simulation.run", { ...input, percentiles: Float64Array.of(10, 50) }), listed);
+  assert.equal(typeof simulation.run, "function");
+});
+
+test("a key called __proto__ is a key", () => {
+  const error = thrown(() => debt.amortize(JSON.parse('{"__proto__": 1}')));
+  assert.deepEqual([error.code, error.path], ["input.unknown_field", "__proto__"]);
+});
