@@ -121,6 +121,36 @@ _ASSET_CATEGORY = codec.Choice({
     "other_assets": "otherAssets",
 })
 
+BusinessDayConvention = Literal[
+    "unadjusted",
+    "following",
+    "modified_following",
+    "preceding",
+    "modified_preceding",
+    "nearest",
+]
+"""When a date that is not a business day is moved, and where to.
+
+Values:
+    `"unadjusted"`: It stays where it is.
+    `"following"`: To the next business day.
+    `"modified_following"`: To the next business day, or to the one before if the next is in
+        another month.
+    `"preceding"`: To the business day before.
+    `"modified_preceding"`: To the business day before, or to the next one if that before is
+        in another month.
+    `"nearest"`: To the nearer of the two, and to the next one if they are equally near.
+"""
+
+_BUSINESS_DAY_CONVENTION = codec.Choice({
+    "unadjusted": "unadjusted",
+    "following": "following",
+    "modified_following": "modifiedFollowing",
+    "preceding": "preceding",
+    "modified_preceding": "modifiedPreceding",
+    "nearest": "nearest",
+})
+
 CashFlowFrequency = Literal[
     "weekly",
     "biweekly",
@@ -155,6 +185,50 @@ _CASH_FLOW_FREQUENCY = codec.Choice({
     "once": "once",
 })
 
+Compounding = Literal[
+    "annual",
+    "semiannual",
+    "quarterly",
+    "monthly",
+    "semimonthly",
+    "biweekly",
+    "weekly",
+    "daily",
+    "continuous",
+    "simple",
+]
+"""How often the interest of an annual rate is added to what it is paid on.
+
+With n periods a year, a nominal annual rate r makes one unit grow to (1 + r/n)^(n t) in t years.
+The effective annual rate is the growth of one year, so an effective rate is a rate with `annual`
+compounding.
+
+Values:
+    `"annual"`: Once a year: the rate is the effective annual rate.
+    `"semiannual"`: Twice a year.
+    `"quarterly"`: 4 times a year.
+    `"monthly"`: 12 times a year.
+    `"semimonthly"`: 24 times a year.
+    `"biweekly"`: 26 times a year.
+    `"weekly"`: 52 times a year.
+    `"daily"`: 365 times a year.
+    `"continuous"`: At every moment: one unit grows to e^(r t).
+    `"simple"`: Never: one unit grows to 1 + r t.
+"""
+
+_COMPOUNDING = codec.Choice({
+    "annual": "annual",
+    "semiannual": "semiannual",
+    "quarterly": "quarterly",
+    "monthly": "monthly",
+    "semimonthly": "semimonthly",
+    "biweekly": "biweekly",
+    "weekly": "weekly",
+    "daily": "daily",
+    "continuous": "continuous",
+    "simple": "simple",
+})
+
 ContributionSource = Literal["household", "employer"]
 """Who pays a contribution.
 
@@ -164,6 +238,60 @@ Values:
 """
 
 _CONTRIBUTION_SOURCE = codec.Choice({"household": "household", "employer": "employer"})
+
+DayCount = Literal[
+    "thirty360_us",
+    "thirty360_bond_basis",
+    "thirty_e360",
+    "thirty_e360_isda",
+    "actual360",
+    "actual364",
+    "actual365_fixed",
+    "actual36525",
+    "actual_actual_isda",
+    "no_leap365",
+]
+"""The convention that turns two dates into a fraction of a year.
+
+Sections are those of the 2006 ISDA Definitions, where these define the convention.
+
+Values:
+    `"thirty360_us"`: 30/360 US (bond basis with the rules for the end of February, Standard
+        Securities Calculation Methods, 1993): months of 30 days; a start on the last day of
+        February or on the 31st counts as the 30th; an end on the 31st counts as the 30th if the
+        start does; an end on the last day of February counts as the 30th if the start is the
+        last day of a February too.
+    `"thirty360_bond_basis"`: 30/360 bond basis (section 4.16(f)): as `thirty360_us`,
+        without the rules for the end of February.
+    `"thirty_e360"`: 30E/360, Eurobond basis (section 4.16(g)): months of 30 days; the 31st
+        counts as the 30th on both sides.
+    `"thirty_e360_isda"`: 30E/360 ISDA (section 4.16(h)), also 30/360 German: as
+        `thirty_e360`, and the last day of February counts as the 30th on both sides. The
+        definition spares an end that is the maturity of the instrument; no maturity is known
+        here, so none is spared.
+    `"actual360"`: Actual/360 (section 4.16(e)): days divided by 360.
+    `"actual364"`: Actual/364: days divided by 364, which is 52 weeks.
+    `"actual365_fixed"`: Actual/365 fixed (section 4.16(d)): days divided by 365. The
+        convention of Excel's XIRR, and the default.
+    `"actual36525"`: Actual/365.25: days divided by 365.25.
+    `"actual_actual_isda"`: Actual/actual ISDA (section 4.16(b)): days in leap years divided
+        by 366, all others by 365.
+    `"no_leap365"`: NL/365 ("no leap"): days without the 29ths of February after the start
+        and up to the end, divided by 365.
+"""
+
+_DAY_COUNT = codec.Choice({
+    "thirty360_us": "thirty360Us",
+    "thirty360_bond_basis": "thirty360BondBasis",
+    "thirty_e360": "thirtyE360",
+    "thirty_e360_isda": "thirtyE360Isda",
+    "actual360": "actual360",
+    "actual364": "actual364",
+    "actual365_fixed": "actual365Fixed",
+    "actual36525": "actual36525",
+    "actual_actual_isda": "actualActualIsda",
+    "no_leap365": "noLeap365",
+})
 
 ExpenseKind = Literal[
     "living",
@@ -221,6 +349,40 @@ Values:
 
 _FLOW_TIMING = codec.Choice({"start_of_month": "startOfMonth", "end_of_month": "endOfMonth"})
 
+Frequency = Literal[
+    "daily",
+    "weekly",
+    "biweekly",
+    "semimonthly",
+    "monthly",
+    "quarterly",
+    "semiannual",
+    "annual",
+]
+"""How often something happens.
+
+Values:
+    `"daily"`: Every day.
+    `"weekly"`: Every 7 days.
+    `"biweekly"`: Every 14 days.
+    `"semimonthly"`: On two days of each month.
+    `"monthly"`: Every month.
+    `"quarterly"`: Every 3 months.
+    `"semiannual"`: Every 6 months.
+    `"annual"`: Every 12 months.
+"""
+
+_FREQUENCY = codec.Choice({
+    "daily": "daily",
+    "weekly": "weekly",
+    "biweekly": "biweekly",
+    "semimonthly": "semimonthly",
+    "monthly": "monthly",
+    "quarterly": "quarterly",
+    "semiannual": "semiannual",
+    "annual": "annual",
+})
+
 GoalKind = Literal[
     "education",
     "home_purchase",
@@ -265,6 +427,33 @@ Values:
 """
 
 _GOAL_PRIORITY = codec.Choice({"high": "high", "medium": "medium", "low": "low"})
+
+HolidayCalendar = Literal["none", "us_federal", "federal_reserve", "nyse", "target"]
+"""Whose holidays a calendar keeps. Each is known from a first year on, and reaches into the future by
+the rules in force in 2026.
+
+Values:
+    `"none"`: Nobody's: weekends only.
+    `"us_federal"`: The legal public holidays of the United States (5 U.S.C. 6103) from 1971
+        on, with Juneteenth from 2021 and Martin Luther King's birthday from 1986. A holiday on
+        a Saturday is kept on the Friday before it, one on a Sunday on the Monday after it. Days
+        off by executive order and Inauguration Day are not in it.
+    `"federal_reserve"`: The holidays of the Federal Reserve Banks from 1971 on, on which
+        ACH and Fedwire do not settle: as `us_federal`, but a holiday on a Saturday is not kept
+        on the Friday.
+    `"nyse"`: The full-day closures of the New York Stock Exchange from 1971 on: its rules,
+        and the closures for mourning, storms, a blackout and the attacks of 2001 up to 2025.
+        Days that close early are business days.
+    `"target"`: The closing days of the Eurosystem's TARGET (now T2) from 1999 on.
+"""
+
+_HOLIDAY_CALENDAR = codec.Choice({
+    "none": "none",
+    "us_federal": "usFederal",
+    "federal_reserve": "federalReserve",
+    "nyse": "nyse",
+    "target": "target",
+})
 
 IncomeKind = Literal[
     "salary",
@@ -391,6 +580,18 @@ _LIABILITY_KIND = codec.Choice({
     "taxes_owed": "taxesOwed",
     "other": "other",
 })
+
+MonthEnd = Literal["anchor_day", "end_of_month"]
+"""What "a month later" means at the end of a month.
+
+Values:
+    `"anchor_day"`: The same day of the month, or the last day of a month that is too short:
+        31 January, 28 February, 31 March; 30 April, 30 May.
+    `"end_of_month"`: From the last day of a month to the last day of each: 28 February, 31
+        March; 30 April, 31 May. Other days as `anchor_day`.
+"""
+
+_MONTH_END = codec.Choice({"anchor_day": "anchorDay", "end_of_month": "endOfMonth"})
 
 OtherAssetKind = Literal[
     "vehicle",
@@ -544,6 +745,28 @@ Values:
 
 _ROUNDING = codec.Choice({"half_even": "halfEven", "half_up": "halfUp", "down": "down", "up": "up"})
 
+Stub = Literal["none", "short_back", "long_back", "short_front", "long_front"]
+"""What is done about the period between start and end that the frequency does not fill.
+
+Values:
+    `"none"`: Nothing: the dates are regular from the start, and the last one is on or
+        before the end.
+    `"short_back"`: The dates are regular from the start; the end is added, and the last
+        period is shorter than the others.
+    `"long_back"`: As `short_back`, and the short period is joined with the one before it.
+    `"short_front"`: The dates are regular backwards from the end; the start is added, and
+        the first period is shorter than the others.
+    `"long_front"`: As `short_front`, and the short period is joined with the one after it.
+"""
+
+_STUB = codec.Choice({
+    "none": "none",
+    "short_back": "shortBack",
+    "long_back": "longBack",
+    "short_front": "shortFront",
+    "long_front": "longFront",
+})
+
 TaxTreatment = Literal["taxable", "tax_deferred", "tax_free"]
 """How growth and withdrawals of an account are taxed.
 
@@ -554,6 +777,29 @@ Values:
 """
 
 _TAX_TREATMENT = codec.Choice({"taxable": "taxable", "tax_deferred": "taxDeferred", "tax_free": "taxFree"})
+
+Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
+"""A day of the week.
+
+Values:
+    `"monday"`: Monday, the first day of the week in ISO 8601.
+    `"tuesday"`: Tuesday.
+    `"wednesday"`: Wednesday.
+    `"thursday"`: Thursday.
+    `"friday"`: Friday.
+    `"saturday"`: Saturday.
+    `"sunday"`: Sunday.
+"""
+
+_WEEKDAY = codec.Choice({
+    "monday": "monday",
+    "tuesday": "tuesday",
+    "wednesday": "wednesday",
+    "thursday": "thursday",
+    "friday": "friday",
+    "saturday": "saturday",
+    "sunday": "sunday",
+})
 
 
 class Account(record.Record):
@@ -611,6 +857,21 @@ class Account(record.Record):
         codec.Field("tax_treatment", "taxTreatment", codec.Nullable(_TAX_TREATMENT), required=False),
         codec.Field("interest_rate", "interestRate", codec.Nullable(codec.DECIMAL), required=False),
         codec.Field("holdings", "holdings", codec.ListOf(record.RecordOf("Holding")), required=False),
+    )
+
+
+class AddedDate(record.Record):
+    """The date that was reached.
+
+    Attributes:
+        date (date): The date.
+        is_business_day (bool): Whether it is a business day.
+    """
+
+    __slots__ = ("date", "is_business_day")
+    _fields = (
+        codec.Field("date", "date", codec.DATE),
+        codec.Field("is_business_day", "isBusinessDay", codec.BOOLEAN),
     )
 
 
@@ -734,6 +995,74 @@ class Business(record.Record):
     )
 
 
+class BusinessDays(record.Record):
+    """The business days between two dates.
+
+    Attributes:
+        business_days (int): The number of business days.
+        holidays (list of Holiday): The days in between that are neither business days nor in a
+            weekend, in order.
+    """
+
+    __slots__ = ("business_days", "holidays")
+    _fields = (
+        codec.Field("business_days", "businessDays", codec.INTEGER),
+        codec.Field("holidays", "holidays", record.TableOf("Holiday")),
+    )
+
+
+class BusinessDaysInput(record.Record):
+    """Two dates and the calendar by which the days between them are counted.
+
+    Attributes:
+        start (date): The first date; it is counted if it is a business day.
+        end (date): The second date; it is not counted. Before the first one, the count is that
+            of the two dates exchanged, with a minus sign.
+        calendar (Calendar): Which days are business days; all but Saturdays and Sundays by
+            default. Defaults to `{"holidays": "none", "weekend": ["saturday", "sunday"],
+            "closures": []}`.
+    """
+
+    __slots__ = ("start", "end", "calendar")
+    _fields = (
+        codec.Field("start", "start", codec.DATE),
+        codec.Field("end", "end", codec.DATE),
+        codec.Field(
+            "calendar",
+            "calendar",
+            record.RecordOf("Calendar"),
+            required=False,
+            default={"holidays": "none", "weekend": ["saturday", "sunday"], "closures": []},
+        ),
+    )
+
+
+class Calendar(record.Record):
+    """Which days are business days: all except weekends, the holidays of a named calendar and closures
+    of one's own.
+
+    Attributes:
+        holidays (str): Whose holidays are kept; none by default. One of `"none"`,
+            `"us_federal"`, `"federal_reserve"`, `"nyse"`, `"target"`. Defaults to `"none"`.
+        weekend (list of str): The days of the week without business: Saturday and Sunday by
+            default. At least one day must be left. Defaults to `["saturday", "sunday"]`.
+        closures (list of date): Further days without business. Defaults to `[]`.
+    """
+
+    __slots__ = ("holidays", "weekend", "closures")
+    _fields = (
+        codec.Field("holidays", "holidays", _HOLIDAY_CALENDAR, required=False, default="none"),
+        codec.Field(
+            "weekend",
+            "weekend",
+            codec.ListOf(_WEEKDAY),
+            required=False,
+            default=["saturday", "sunday"],
+        ),
+        codec.Field("closures", "closures", codec.ListOf(codec.DATE), required=False, default=[]),
+    )
+
+
 class Contribution(record.Record):
     """Money that is put into an account.
 
@@ -771,6 +1100,67 @@ class Contribution(record.Record):
         codec.Field("start", "start", codec.Nullable(codec.DATE), required=False),
         codec.Field("end", "end", codec.Nullable(codec.DATE), required=False),
         codec.Field("annual_growth", "annualGrowth", codec.Nullable(codec.NUMBER), required=False),
+    )
+
+
+class ConvertedRate(record.Record):
+    """A rate under another convention.
+
+    Attributes:
+        rate (float): The annual rate under the new convention, a fraction.
+        period_rate (float): The rate of one of its periods, a fraction; null for continuous and
+            simple interest.
+        effective_rate (float): The effective annual rate of both, a fraction.
+    """
+
+    __slots__ = ("rate", "period_rate", "effective_rate")
+    _fields = (
+        codec.Field("rate", "rate", codec.NUMBER),
+        codec.Field("period_rate", "periodRate", codec.Nullable(codec.NUMBER)),
+        codec.Field("effective_rate", "effectiveRate", codec.NUMBER),
+    )
+
+
+class DateAddition(record.Record):
+    """A date and what is added to it.
+
+    Attributes:
+        date (date): The date to start from.
+        months (int): Months to add first; negative goes back. Defaults to `0`.
+        month_end (str): What a month later means at the end of a month. One of `"anchor_day"`,
+            `"end_of_month"`. Defaults to `"anchor_day"`.
+        days (int): Days of the calendar to add next; negative goes back. Defaults to `0`.
+        business_days (int): Business days to add then; negative goes back. The day that is left
+            is not counted. Defaults to `0`.
+        calendar (Calendar): Which days are business days; all but Saturdays and Sundays by
+            default. Defaults to `{"holidays": "none", "weekend": ["saturday", "sunday"],
+            "closures": []}`.
+        convention (str): How the result is moved if it is not a business day; not at all by
+            default. One of `"unadjusted"`, `"following"`, `"modified_following"`, `"preceding"`,
+            `"modified_preceding"`, `"nearest"`. Defaults to `"unadjusted"`.
+    """
+
+    __slots__ = ("date", "months", "month_end", "days", "business_days", "calendar", "convention")
+    _fields = (
+        codec.Field("date", "date", codec.DATE),
+        codec.Field("months", "months", codec.INTEGER, required=False, default=0),
+        codec.Field("month_end", "monthEnd", _MONTH_END, required=False, default="anchorDay"),
+        codec.Field("days", "days", codec.INTEGER, required=False, default=0),
+        codec.Field("business_days", "businessDays", codec.INTEGER, required=False, default=0),
+        codec.Field(
+            "calendar",
+            "calendar",
+            record.RecordOf("Calendar"),
+            required=False,
+            default={"holidays": "none", "weekend": ["saturday", "sunday"], "closures": []},
+        ),
+        codec.Field(
+            "convention",
+            "convention",
+            _BUSINESS_DAY_CONVENTION,
+            required=False,
+            default="unadjusted",
+        ),
     )
 
 
@@ -900,6 +1290,21 @@ class Holding(record.Record):
         codec.Field("price", "price", codec.DECIMAL),
         codec.Field("cost_basis", "costBasis", codec.Nullable(codec.DECIMAL), required=False),
         codec.Field("price_date", "priceDate", codec.Nullable(codec.DATE), required=False),
+    )
+
+
+class Holiday(record.Record):
+    """A day without business outside the weekend.
+
+    Attributes:
+        date (date): The day on which it is kept.
+        name (str): Its name; `Closure` for one of the closures in the input.
+    """
+
+    __slots__ = ("date", "name")
+    _fields = (
+        codec.Field("date", "date", codec.DATE),
+        codec.Field("name", "name", codec.TEXT),
     )
 
 
@@ -1963,6 +2368,165 @@ class Property(record.Record):
     )
 
 
+class RateConversion(record.Record):
+    """A rate to be expressed under another convention.
+
+    Attributes:
+        rate (float): The annual rate as a fraction: 0.065 is 6.5 %. One period must leave
+            something: above -1 with annual compounding and simple interest, above -12 with monthly
+            compounding.
+        from_ (str): How the rate compounds. One of `"annual"`, `"semiannual"`, `"quarterly"`,
+            `"monthly"`, `"semimonthly"`, `"biweekly"`, `"weekly"`, `"daily"`, `"continuous"`,
+            `"simple"`.
+        to (str): How the answer compounds. One of `"annual"`, `"semiannual"`, `"quarterly"`,
+            `"monthly"`, `"semimonthly"`, `"biweekly"`, `"weekly"`, `"daily"`, `"continuous"`,
+            `"simple"`.
+    """
+
+    __slots__ = ("rate", "from_", "to")
+    _fields = (
+        codec.Field("rate", "rate", codec.NUMBER),
+        codec.Field("from_", "from", _COMPOUNDING),
+        codec.Field("to", "to", _COMPOUNDING),
+    )
+
+
+class RateFactors(record.Record):
+    """What a rate does in a time.
+
+    Attributes:
+        growth_factor (float): What one unit grows to.
+        discount_factor (float): What one unit due at the end is worth at the start.
+    """
+
+    __slots__ = ("growth_factor", "discount_factor")
+    _fields = (
+        codec.Field("growth_factor", "growthFactor", codec.NUMBER),
+        codec.Field("discount_factor", "discountFactor", codec.NUMBER),
+    )
+
+
+class RateFactorsInput(record.Record):
+    """A rate and a time.
+
+    Attributes:
+        rate (float): The annual rate as a fraction: 0.065 is 6.5 %.
+        compounding (str): How the rate compounds; annually by default. One of `"annual"`,
+            `"semiannual"`, `"quarterly"`, `"monthly"`, `"semimonthly"`, `"biweekly"`, `"weekly"`,
+            `"daily"`, `"continuous"`, `"simple"`. Defaults to `"annual"`.
+        years (float): The time in years; `dates.year_fraction` gives it for two dates. A
+            negative time exchanges the two factors.
+    """
+
+    __slots__ = ("rate", "compounding", "years")
+    _fields = (
+        codec.Field("rate", "rate", codec.NUMBER),
+        codec.Field("compounding", "compounding", _COMPOUNDING, required=False, default="annual"),
+        codec.Field("years", "years", codec.NUMBER),
+    )
+
+
+class Schedule(record.Record):
+    """A schedule of dates: from a start, at a frequency, up to an end or for a number of dates.
+
+    Attributes:
+        start (date): The first date.
+        frequency (str): How often. One of `"daily"`, `"weekly"`, `"biweekly"`, `"semimonthly"`,
+            `"monthly"`, `"quarterly"`, `"semiannual"`, `"annual"`.
+        end (date): The last day on which a date may fall. Either this or `count` is given.
+            Optional.
+        count (int): The number of dates, the first included, at most 100,000. Either this or
+            `end` is given. Optional.
+        stub (str): What is done about a period that the frequency does not fill, when `end` is
+            given. One of `"none"`, `"short_back"`, `"long_back"`, `"short_front"`, `"long_front"`.
+            Defaults to `"none"`.
+        month_end (str): What a month later means at the end of a month. One of `"anchor_day"`,
+            `"end_of_month"`. Defaults to `"anchor_day"`.
+        semimonthly_days (SemimonthlyDays): The two days of the month of a semimonthly schedule.
+            Without them, they are the day of the anchor (the start; with a front stub, the end) and
+            the day 15 days apart from it in the same month; with `end_of_month` and an anchor on
+            the 15th or on the last day, the 15th and the last day. Optional.
+        calendar (Calendar): Which days are business days. Defaults to `{"holidays": "none",
+            "weekend": ["saturday", "sunday"], "closures": []}`.
+        convention (str): How a date that is not a business day is moved. The regular dates are
+            counted before any is moved, so a date that was moved does not draw the later ones after
+            it. One of `"unadjusted"`, `"following"`, `"modified_following"`, `"preceding"`,
+            `"modified_preceding"`, `"nearest"`. Defaults to `"unadjusted"`.
+    """
+
+    __slots__ = (
+        "start",
+        "frequency",
+        "end",
+        "count",
+        "stub",
+        "month_end",
+        "semimonthly_days",
+        "calendar",
+        "convention",
+    )
+    _fields = (
+        codec.Field("start", "start", codec.DATE),
+        codec.Field("frequency", "frequency", _FREQUENCY),
+        codec.Field("end", "end", codec.Nullable(codec.DATE), required=False),
+        codec.Field("count", "count", codec.Nullable(codec.INTEGER), required=False),
+        codec.Field("stub", "stub", _STUB, required=False, default="none"),
+        codec.Field("month_end", "monthEnd", _MONTH_END, required=False, default="anchorDay"),
+        codec.Field(
+            "semimonthly_days",
+            "semimonthlyDays",
+            codec.Nullable(record.RecordOf("SemimonthlyDays")),
+            required=False,
+        ),
+        codec.Field(
+            "calendar",
+            "calendar",
+            record.RecordOf("Calendar"),
+            required=False,
+            default={"holidays": "none", "weekend": ["saturday", "sunday"], "closures": []},
+        ),
+        codec.Field(
+            "convention",
+            "convention",
+            _BUSINESS_DAY_CONVENTION,
+            required=False,
+            default="unadjusted",
+        ),
+    )
+
+
+class ScheduleDates(record.Record):
+    """The dates of a schedule.
+
+    Attributes:
+        dates (list of date): The dates in order, moved to business days by the convention. Two
+            dates that are moved to the same day both stay.
+        unadjusted_dates (list of date): The same dates before they were moved.
+    """
+
+    __slots__ = ("dates", "unadjusted_dates")
+    _fields = (
+        codec.Field("dates", "dates", codec.ListOf(codec.DATE)),
+        codec.Field("unadjusted_dates", "unadjustedDates", codec.ListOf(codec.DATE)),
+    )
+
+
+class SemimonthlyDays(record.Record):
+    """The two days of the month of a semimonthly schedule. In a month that is too short, the last day
+    takes the place of a later one; 31 is the last day of every month.
+
+    Attributes:
+        first (int): The earlier day, 1 to 27.
+        second (int): The later day, at most 31.
+    """
+
+    __slots__ = ("first", "second")
+    _fields = (
+        codec.Field("first", "first", codec.INTEGER),
+        codec.Field("second", "second", codec.INTEGER),
+    )
+
+
 class Simulation(record.Record):
     """A question to `simulation.run`: one portfolio, monthly lognormal returns, money paid in and
     taken out.
@@ -2299,26 +2863,74 @@ class Value(record.Record):
     _fields = (codec.Field("value", "value", codec.NUMBER),)
 
 
+class YearFraction(record.Record):
+    """The time between two dates.
+
+    Attributes:
+        years (float): The time in years; negative when the second date is before the first.
+        days (int): The days that the convention counts; with 30-day months, not those of the
+            calendar.
+    """
+
+    __slots__ = ("years", "days")
+    _fields = (
+        codec.Field("years", "years", codec.NUMBER),
+        codec.Field("days", "days", codec.INTEGER),
+    )
+
+
+class YearFractionInput(record.Record):
+    """Two dates and how the time between them is counted.
+
+    Attributes:
+        start (date): The first date.
+        end (date): The second date; before the first one, the answer is negative.
+        day_count (str): The convention; actual/365 fixed by default. One of `"thirty360_us"`,
+            `"thirty360_bond_basis"`, `"thirty_e360"`, `"thirty_e360_isda"`, `"actual360"`,
+            `"actual364"`, `"actual365_fixed"`, `"actual36525"`, `"actual_actual_isda"`,
+            `"no_leap365"`. Defaults to `"actual365_fixed"`.
+    """
+
+    __slots__ = ("start", "end", "day_count")
+    _fields = (
+        codec.Field("start", "start", codec.DATE),
+        codec.Field("end", "end", codec.DATE),
+        codec.Field("day_count", "dayCount", _DAY_COUNT, required=False, default="actual365Fixed"),
+    )
+
+
 __all__ = [
     "Account",
     "AccountKind",
+    "AddedDate",
     "Amortization",
     "AmortizationRow",
     "AssetCategory",
     "Assumptions",
     "Business",
+    "BusinessDayConvention",
+    "BusinessDays",
+    "BusinessDaysInput",
+    "Calendar",
     "CashFlowFrequency",
+    "Compounding",
     "Contribution",
     "ContributionSource",
+    "ConvertedRate",
+    "DateAddition",
+    "DayCount",
     "Effect",
     "ExchangeRate",
     "Expense",
     "ExpenseKind",
     "FlowTiming",
+    "Frequency",
     "Goal",
     "GoalKind",
     "GoalPriority",
     "Holding",
+    "Holiday",
+    "HolidayCalendar",
     "Household",
     "IncomeKind",
     "IncomeStream",
@@ -2327,6 +2939,7 @@ __all__ = [
     "Liability",
     "LiabilityKind",
     "Loan",
+    "MonthEnd",
     "NetWorthAsset",
     "NetWorthCategory",
     "NetWorthLiability",
@@ -2350,8 +2963,14 @@ __all__ = [
     "PrivateFundKind",
     "Property",
     "PropertyKind",
+    "RateConversion",
+    "RateFactors",
+    "RateFactorsInput",
     "ReturnConvention",
     "Rounding",
+    "Schedule",
+    "ScheduleDates",
+    "SemimonthlyDays",
     "Simulation",
     "SimulationDepletion",
     "SimulationDepletionPercentile",
@@ -2364,6 +2983,10 @@ __all__ = [
     "SimulationResult",
     "SimulationSurvivalRow",
     "SimulationTerminal",
+    "Stub",
     "TaxTreatment",
     "Value",
+    "Weekday",
+    "YearFraction",
+    "YearFractionInput",
 ]

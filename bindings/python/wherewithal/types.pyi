@@ -43,6 +43,14 @@ AssetCategory = Literal[
     "insurance",
     "other_assets",
 ]
+BusinessDayConvention = Literal[
+    "unadjusted",
+    "following",
+    "modified_following",
+    "preceding",
+    "modified_preceding",
+    "nearest",
+]
 CashFlowFrequency = Literal[
     "weekly",
     "biweekly",
@@ -53,7 +61,31 @@ CashFlowFrequency = Literal[
     "annual",
     "once",
 ]
+Compounding = Literal[
+    "annual",
+    "semiannual",
+    "quarterly",
+    "monthly",
+    "semimonthly",
+    "biweekly",
+    "weekly",
+    "daily",
+    "continuous",
+    "simple",
+]
 ContributionSource = Literal["household", "employer"]
+DayCount = Literal[
+    "thirty360_us",
+    "thirty360_bond_basis",
+    "thirty_e360",
+    "thirty_e360_isda",
+    "actual360",
+    "actual364",
+    "actual365_fixed",
+    "actual36525",
+    "actual_actual_isda",
+    "no_leap365",
+]
 ExpenseKind = Literal[
     "living",
     "housing",
@@ -69,6 +101,16 @@ ExpenseKind = Literal[
     "other",
 ]
 FlowTiming = Literal["start_of_month", "end_of_month"]
+Frequency = Literal[
+    "daily",
+    "weekly",
+    "biweekly",
+    "semimonthly",
+    "monthly",
+    "quarterly",
+    "semiannual",
+    "annual",
+]
 GoalKind = Literal[
     "education",
     "home_purchase",
@@ -80,6 +122,7 @@ GoalKind = Literal[
     "other",
 ]
 GoalPriority = Literal["high", "medium", "low"]
+HolidayCalendar = Literal["none", "us_federal", "federal_reserve", "nyse", "target"]
 IncomeKind = Literal[
     "salary",
     "bonus",
@@ -118,6 +161,7 @@ LiabilityKind = Literal[
     "taxes_owed",
     "other",
 ]
+MonthEnd = Literal["anchor_day", "end_of_month"]
 OtherAssetKind = Literal[
     "vehicle",
     "art",
@@ -148,7 +192,9 @@ PrivateFundKind = Literal[
 PropertyKind = Literal["primary_residence", "second_home", "rental", "commercial", "land", "other"]
 ReturnConvention = Literal["arithmetic", "geometric", "logarithmic"]
 Rounding = Literal["half_even", "half_up", "down", "up"]
+Stub = Literal["none", "short_back", "long_back", "short_front", "long_front"]
 TaxTreatment = Literal["taxable", "tax_deferred", "tax_free"]
+Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 
 class Account(Record):
     id: str
@@ -177,6 +223,11 @@ class Account(Record):
         interest_rate: DecimalLike | None = None,
         holdings: Iterable[Holding | Mapping[str, Any]] | None = None,
     ) -> None: ...
+
+class AddedDate(Record):
+    date: datetime.date
+    is_business_day: bool
+    def __init__(self, *, date: DateLike, is_business_day: bool) -> None: ...
 
 class Amortization(Record):
     payment: Decimal
@@ -256,6 +307,35 @@ class Business(Record):
         valuation_date: DateLike | None = None,
     ) -> None: ...
 
+class BusinessDays(Record):
+    business_days: int
+    holidays: Table[Holiday]
+    def __init__(self, *, business_days: int, holidays: Iterable[Holiday | Mapping[str, Any]]) -> None: ...
+
+class BusinessDaysInput(Record):
+    start: datetime.date
+    end: datetime.date
+    calendar: Calendar
+    def __init__(
+        self,
+        *,
+        start: DateLike,
+        end: DateLike,
+        calendar: Calendar | Mapping[str, Any] | None = None,
+    ) -> None: ...
+
+class Calendar(Record):
+    holidays: HolidayCalendar
+    weekend: list[Weekday]
+    closures: list[datetime.date]
+    def __init__(
+        self,
+        *,
+        holidays: HolidayCalendar = "none",
+        weekend: Iterable[Weekday] | None = None,
+        closures: Iterable[DateLike] = (),
+    ) -> None: ...
+
 class Contribution(Record):
     id: str
     name: str
@@ -278,6 +358,32 @@ class Contribution(Record):
         start: DateLike | None = None,
         end: DateLike | None = None,
         annual_growth: float | None = None,
+    ) -> None: ...
+
+class ConvertedRate(Record):
+    rate: float
+    period_rate: float | None
+    effective_rate: float
+    def __init__(self, *, rate: float, period_rate: float | None, effective_rate: float) -> None: ...
+
+class DateAddition(Record):
+    date: datetime.date
+    months: int
+    month_end: MonthEnd
+    days: int
+    business_days: int
+    calendar: Calendar
+    convention: BusinessDayConvention
+    def __init__(
+        self,
+        *,
+        date: DateLike,
+        months: int = 0,
+        month_end: MonthEnd = "anchor_day",
+        days: int = 0,
+        business_days: int = 0,
+        calendar: Calendar | Mapping[str, Any] | None = None,
+        convention: BusinessDayConvention = "unadjusted",
     ) -> None: ...
 
 class Effect(Record):
@@ -355,6 +461,11 @@ class Holding(Record):
         cost_basis: DecimalLike | None = None,
         price_date: DateLike | None = None,
     ) -> None: ...
+
+class Holiday(Record):
+    date: datetime.date
+    name: str
+    def __init__(self, *, date: DateLike, name: str) -> None: ...
 
 class Household(Record):
     version: int
@@ -909,6 +1020,57 @@ class Property(Record):
         hoa_monthly: DecimalLike | None = None,
     ) -> None: ...
 
+class RateConversion(Record):
+    rate: float
+    from_: Compounding
+    to: Compounding
+    def __init__(self, *, rate: float, from_: Compounding, to: Compounding) -> None: ...
+
+class RateFactors(Record):
+    growth_factor: float
+    discount_factor: float
+    def __init__(self, *, growth_factor: float, discount_factor: float) -> None: ...
+
+class RateFactorsInput(Record):
+    rate: float
+    compounding: Compounding
+    years: float
+    def __init__(self, *, rate: float, compounding: Compounding = "annual", years: float) -> None: ...
+
+class Schedule(Record):
+    start: datetime.date
+    frequency: Frequency
+    end: datetime.date | None
+    count: int | None
+    stub: Stub
+    month_end: MonthEnd
+    semimonthly_days: SemimonthlyDays | None
+    calendar: Calendar
+    convention: BusinessDayConvention
+    def __init__(
+        self,
+        *,
+        start: DateLike,
+        frequency: Frequency,
+        end: DateLike | None = None,
+        count: int | None = None,
+        stub: Stub = "none",
+        month_end: MonthEnd = "anchor_day",
+        semimonthly_days: SemimonthlyDays | Mapping[str, Any] | None = None,
+        calendar: Calendar | Mapping[str, Any] | None = None,
+        convention: BusinessDayConvention = "unadjusted",
+    ) -> None: ...
+
+class ScheduleDates(Record):
+    dates: list[datetime.date]
+    unadjusted_dates: list[datetime.date]
+    def __init__(self, *, dates: Iterable[DateLike], unadjusted_dates: Iterable[DateLike]) -> None: ...
+
+class SemimonthlyDays(Record):
+    first: int
+    second: int
+    def __init__(self, *, first: int, second: int) -> None: ...
+
 class Simulation(Record):
     initial_balance: float
     months: int
@@ -1073,26 +1235,55 @@ class Value(Record):
     value: float
     def __init__(self, *, value: float) -> None: ...
 
+class YearFraction(Record):
+    years: float
+    days: int
+    def __init__(self, *, years: float, days: int) -> None: ...
+
+class YearFractionInput(Record):
+    start: datetime.date
+    end: datetime.date
+    day_count: DayCount
+    def __init__(
+        self,
+        *,
+        start: DateLike,
+        end: DateLike,
+        day_count: DayCount = "actual365_fixed",
+    ) -> None: ...
+
 __all__ = [
     "Account",
     "AccountKind",
+    "AddedDate",
     "Amortization",
     "AmortizationRow",
     "AssetCategory",
     "Assumptions",
     "Business",
+    "BusinessDayConvention",
+    "BusinessDays",
+    "BusinessDaysInput",
+    "Calendar",
     "CashFlowFrequency",
+    "Compounding",
     "Contribution",
     "ContributionSource",
+    "ConvertedRate",
+    "DateAddition",
+    "DayCount",
     "Effect",
     "ExchangeRate",
     "Expense",
     "ExpenseKind",
     "FlowTiming",
+    "Frequency",
     "Goal",
     "GoalKind",
     "GoalPriority",
     "Holding",
+    "Holiday",
+    "HolidayCalendar",
     "Household",
     "IncomeKind",
     "IncomeStream",
@@ -1101,6 +1292,7 @@ __all__ = [
     "Liability",
     "LiabilityKind",
     "Loan",
+    "MonthEnd",
     "NetWorthAsset",
     "NetWorthCategory",
     "NetWorthLiability",
@@ -1124,8 +1316,14 @@ __all__ = [
     "PrivateFundKind",
     "Property",
     "PropertyKind",
+    "RateConversion",
+    "RateFactors",
+    "RateFactorsInput",
     "ReturnConvention",
     "Rounding",
+    "Schedule",
+    "ScheduleDates",
+    "SemimonthlyDays",
     "Simulation",
     "SimulationDepletion",
     "SimulationDepletionPercentile",
@@ -1138,6 +1336,10 @@ __all__ = [
     "SimulationResult",
     "SimulationSurvivalRow",
     "SimulationTerminal",
+    "Stub",
     "TaxTreatment",
     "Value",
+    "Weekday",
+    "YearFraction",
+    "YearFractionInput",
 ]

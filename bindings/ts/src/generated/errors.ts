@@ -45,6 +45,8 @@ export const errorKinds = {
   "currency.mismatch": "invalidInput",
   /** A weight of an allocation is negative, or all are zero. */
   "money.weights.invalid": "invalidInput",
+  /** A rate lies outside its range, such as at or below -100 %. */
+  "rate.out_of_range": "invalidInput",
   /** The text is not a civil date in ISO 8601 form, such as 2026-01-31. */
   "date.malformed": "invalidInput",
   /** The date lies outside the years 0001 to 9999. */

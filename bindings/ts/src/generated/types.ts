@@ -86,6 +86,14 @@ export type AccountKind =
   | "otherRetirement"
   | "cryptocurrency";
 
+/** The date that was reached. */
+export interface AddedDate {
+  /** The date. */
+  date: DateString;
+  /** Whether it is a business day. */
+  isBusinessDay: boolean;
+}
+
 /** The schedule of a loan and its totals. */
 export interface Amortization {
   /** The regular monthly payment, without the extra payment. */
@@ -195,6 +203,84 @@ export interface Business {
 }
 
 /**
+ * When a date that is not a business day is moved, and where to.
+ *
+ * - `"unadjusted"`: It stays where it is.
+ * - `"following"`: To the next business day.
+ * - `"modifiedFollowing"`: To the next business day, or to the one before if the next is in another month.
+ * - `"preceding"`: To the business day before.
+ * - `"modifiedPreceding"`: To the business day before, or to the next one if that before is in another month.
+ * - `"nearest"`: To the nearer of the two, and to the next one if they are equally near.
+ */
+export type BusinessDayConvention =
+  | "unadjusted"
+  | "following"
+  | "modifiedFollowing"
+  | "preceding"
+  | "modifiedPreceding"
+  | "nearest";
+
+/** The business days between two dates. */
+export interface BusinessDays {
+  /** The number of business days. */
+  businessDays: number;
+  /** The days in between that are neither business days nor in a weekend, in order. */
+  holidays: Holiday[];
+}
+
+/** Two dates and the calendar by which the days between them are counted. */
+export interface BusinessDaysInput {
+  /** The first date; it is counted if it is a business day. */
+  start: DateInput;
+  /**
+   * The second date; it is not counted. Before the first one, the count is that of the two dates exchanged,
+   * with
+   * a minus sign.
+   */
+  end: DateInput;
+  /**
+   * Which days are business days; all but Saturdays and Sundays by default.
+   *
+   * @defaultValue `{"holidays":"none","weekend":["saturday","sunday"],"closures":[]}`
+   */
+  calendar?: Calendar | undefined;
+}
+
+/**
+ * Which days are business days: all except weekends, the holidays of a named calendar and closures of one's
+ * own.
+ *
+ * ```
+ * use wherewithal::dates::{Calendar, HolidayCalendar, date};
+ *
+ * let nyse = Calendar::of(HolidayCalendar::Nyse);
+ * assert!(!nyse.is_business_day(date(2026, 4, 3)?)?); // Good Friday
+ * assert_eq!(nyse.add_business_days(date(2026, 4, 2)?, 1)?, date(2026, 4, 6)?);
+ * # Ok::<(), wherewithal::Error>(())
+ * ```
+ */
+export interface Calendar {
+  /**
+   * Whose holidays are kept; none by default.
+   *
+   * @defaultValue `"none"`
+   */
+  holidays?: HolidayCalendar | undefined;
+  /**
+   * The days of the week without business: Saturday and Sunday by default. At least one day must be left.
+   *
+   * @defaultValue `["saturday","sunday"]`
+   */
+  weekend?: readonly Weekday[] | undefined;
+  /**
+   * Further days without business.
+   *
+   * @defaultValue `[]`
+   */
+  closures?: readonly DateInput[] | undefined;
+}
+
+/**
  * How often money moves.
  *
  * - `"weekly"`: Every week, 52 times a year.
@@ -215,6 +301,36 @@ export type CashFlowFrequency =
   | "semiannual"
   | "annual"
   | "once";
+
+/**
+ * How often the interest of an annual rate is added to what it is paid on.
+ *
+ * With n periods a year, a nominal annual rate r makes one unit grow to (1 + r/n)^(n t) in t years. The
+ * effective
+ * annual rate is the growth of one year, so an effective rate is a rate with `annual` compounding.
+ *
+ * - `"annual"`: Once a year: the rate is the effective annual rate.
+ * - `"semiannual"`: Twice a year.
+ * - `"quarterly"`: 4 times a year.
+ * - `"monthly"`: 12 times a year.
+ * - `"semimonthly"`: 24 times a year.
+ * - `"biweekly"`: 26 times a year.
+ * - `"weekly"`: 52 times a year.
+ * - `"daily"`: 365 times a year.
+ * - `"continuous"`: At every moment: one unit grows to e^(r t).
+ * - `"simple"`: Never: one unit grows to 1 + r t.
+ */
+export type Compounding =
+  | "annual"
+  | "semiannual"
+  | "quarterly"
+  | "monthly"
+  | "semimonthly"
+  | "biweekly"
+  | "weekly"
+  | "daily"
+  | "continuous"
+  | "simple";
 
 /**
  * Money that is put into an account.
@@ -259,6 +375,96 @@ export interface Contribution {
  * - `"employer"`: An employer, on top of the income.
  */
 export type ContributionSource = "household" | "employer";
+
+/** A rate under another convention. */
+export interface ConvertedRate {
+  /** The annual rate under the new convention, a fraction. */
+  rate: number;
+  /** The rate of one of its periods, a fraction; null for continuous and simple interest. */
+  periodRate: number | null;
+  /** The effective annual rate of both, a fraction. */
+  effectiveRate: number;
+}
+
+/** A date and what is added to it. */
+export interface DateAddition {
+  /** The date to start from. */
+  date: DateInput;
+  /**
+   * Months to add first; negative goes back.
+   *
+   * @defaultValue `0`
+   */
+  months?: number | undefined;
+  /**
+   * What a month later means at the end of a month.
+   *
+   * @defaultValue `"anchorDay"`
+   */
+  monthEnd?: MonthEnd | undefined;
+  /**
+   * Days of the calendar to add next; negative goes back.
+   *
+   * @defaultValue `0`
+   */
+  days?: number | undefined;
+  /**
+   * Business days to add then; negative goes back. The day that is left is not counted.
+   *
+   * @defaultValue `0`
+   */
+  businessDays?: number | undefined;
+  /**
+   * Which days are business days; all but Saturdays and Sundays by default.
+   *
+   * @defaultValue `{"holidays":"none","weekend":["saturday","sunday"],"closures":[]}`
+   */
+  calendar?: Calendar | undefined;
+  /**
+   * How the result is moved if it is not a business day; not at all by default.
+   *
+   * @defaultValue `"unadjusted"`
+   */
+  convention?: BusinessDayConvention | undefined;
+}
+
+/**
+ * The convention that turns two dates into a fraction of a year.
+ *
+ * Sections are those of the 2006 ISDA Definitions, where these define the convention.
+ *
+ * - `"thirty360Us"`: 30/360 US (bond basis with the rules for the end of February, Standard Securities
+ *   Calculation Methods, 1993): months of 30 days; a start on the last day of February or on the 31st counts
+ *   as the 30th; an end on the 31st counts as the 30th if the start does; an end on the last day of February
+ *   counts as the 30th if the start is the last day of a February too.
+ * - `"thirty360BondBasis"`: 30/360 bond basis (section 4.16(f)): as `thirty360Us`, without the rules for the
+ *   end of February.
+ * - `"thirtyE360"`: 30E/360, Eurobond basis (section 4.16(g)): months of 30 days; the 31st counts as the 30th
+ *   on both sides.
+ * - `"thirtyE360Isda"`: 30E/360 ISDA (section 4.16(h)), also 30/360 German: as `thirtyE360`, and the last day
+ *   of February counts as the 30th on both sides. The definition spares an end that is the maturity of the
+ *   instrument; no maturity is known here, so none is spared.
+ * - `"actual360"`: Actual/360 (section 4.16(e)): days divided by 360.
+ * - `"actual364"`: Actual/364: days divided by 364, which is 52 weeks.
+ * - `"actual365Fixed"`: Actual/365 fixed (section 4.16(d)): days divided by 365. The convention of Excel's
+ *   XIRR, and the default.
+ * - `"actual36525"`: Actual/365.25: days divided by 365.25.
+ * - `"actualActualIsda"`: Actual/actual ISDA (section 4.16(b)): days in leap years divided by 366, all others
+ *   by 365.
+ * - `"noLeap365"`: NL/365 ("no leap"): days without the 29ths of February after the start and up to the end,
+ *   divided by 365.
+ */
+export type DayCount =
+  | "thirty360Us"
+  | "thirty360BondBasis"
+  | "thirtyE360"
+  | "thirtyE360Isda"
+  | "actual360"
+  | "actual364"
+  | "actual365Fixed"
+  | "actual36525"
+  | "actualActualIsda"
+  | "noLeap365";
 
 /** Input of `time_value.effect`. */
 export interface Effect {
@@ -346,6 +552,28 @@ export type ExpenseKind =
  */
 export type FlowTiming = "startOfMonth" | "endOfMonth";
 
+/**
+ * How often something happens.
+ *
+ * - `"daily"`: Every day.
+ * - `"weekly"`: Every 7 days.
+ * - `"biweekly"`: Every 14 days.
+ * - `"semimonthly"`: On two days of each month.
+ * - `"monthly"`: Every month.
+ * - `"quarterly"`: Every 3 months.
+ * - `"semiannual"`: Every 6 months.
+ * - `"annual"`: Every 12 months.
+ */
+export type Frequency =
+  | "daily"
+  | "weekly"
+  | "biweekly"
+  | "semimonthly"
+  | "monthly"
+  | "quarterly"
+  | "semiannual"
+  | "annual";
+
 /** Something that the household wants to have paid or put aside by a date. */
 export interface Goal {
   /** Unique in the document: 1 to 64 letters, digits, points, hyphens and underscores. */
@@ -416,6 +644,33 @@ export interface Holding {
   /** The date of the price, where it is not `asOf`. */
   priceDate?: DateInput | null | undefined;
 }
+
+/** A day without business outside the weekend. */
+export interface Holiday {
+  /** The day on which it is kept. */
+  date: DateString;
+  /** Its name; `Closure` for one of the closures in the input. */
+  name: string;
+}
+
+/**
+ * Whose holidays a calendar keeps. Each is known from a first year on, and reaches into the future by the
+ * rules in
+ * force in 2026.
+ *
+ * - `"none"`: Nobody's: weekends only.
+ * - `"usFederal"`: The legal public holidays of the United States (5 U.S.C. 6103) from 1971 on, with
+ *   Juneteenth from 2021 and Martin Luther King's birthday from 1986. A holiday on a Saturday is kept on the
+ *   Friday before it, one on a Sunday on the Monday after it. Days off by executive order and Inauguration
+ *   Day are not in it.
+ * - `"federalReserve"`: The holidays of the Federal Reserve Banks from 1971 on, on which ACH and Fedwire do
+ *   not settle: as `usFederal`, but a holiday on a Saturday is not kept on the Friday.
+ * - `"nyse"`: The full-day closures of the New York Stock Exchange from 1971 on: its rules, and the closures
+ *   for mourning, storms, a blackout and the attacks of 2001 up to 2025. Days that close early are business
+ *   days.
+ * - `"target"`: The closing days of the Eurosystem's TARGET (now T2) from 1999 on.
+ */
+export type HolidayCalendar = "none" | "usFederal" | "federalReserve" | "nyse" | "target";
 
 /**
  * A household on one date: people, assets, liabilities, income, spending, goals and assumptions.
@@ -703,6 +958,16 @@ export interface Loan {
    */
   rounding?: Rounding | undefined;
 }
+
+/**
+ * What "a month later" means at the end of a month.
+ *
+ * - `"anchorDay"`: The same day of the month, or the last day of a month that is too short: 31 January, 28
+ *   February, 31 March; 30 April, 30 May.
+ * - `"endOfMonth"`: From the last day of a month to the last day of each: 28 February, 31 March; 30 April, 31
+ *   May. Other days as `anchorDay`.
+ */
+export type MonthEnd = "anchorDay" | "endOfMonth";
 
 /** An asset of a statement. */
 export interface NetWorthAsset {
@@ -1240,6 +1505,44 @@ export interface Property {
  */
 export type PropertyKind = "primaryResidence" | "secondHome" | "rental" | "commercial" | "land" | "other";
 
+/** A rate to be expressed under another convention. */
+export interface RateConversion {
+  /**
+   * The annual rate as a fraction: 0.065 is 6.5 %. One period must leave something: above -1 with annual
+   * compounding and simple interest, above -12 with monthly compounding.
+   */
+  rate: number;
+  /** How the rate compounds. */
+  from: Compounding;
+  /** How the answer compounds. */
+  to: Compounding;
+}
+
+/** What a rate does in a time. */
+export interface RateFactors {
+  /** What one unit grows to. */
+  growthFactor: number;
+  /** What one unit due at the end is worth at the start. */
+  discountFactor: number;
+}
+
+/** A rate and a time. */
+export interface RateFactorsInput {
+  /** The annual rate as a fraction: 0.065 is 6.5 %. */
+  rate: number;
+  /**
+   * How the rate compounds; annually by default.
+   *
+   * @defaultValue `"annual"`
+   */
+  compounding?: Compounding | undefined;
+  /**
+   * The time in years; `dates.year_fraction` gives it for two dates. A negative time exchanges the two
+   * factors.
+   */
+  years: number;
+}
+
 /**
  * Which mean an annual return is. With R the return, σ the volatility and g the growth factor of one year:
  *
@@ -1267,6 +1570,84 @@ export type ReturnConvention = "arithmetic" | "geometric" | "logarithmic";
  * - `"up"`: Away from zero.
  */
 export type Rounding = "halfEven" | "halfUp" | "down" | "up";
+
+/**
+ * A schedule of dates: from a start, at a frequency, up to an end or for a number of dates.
+ *
+ * ```
+ * use wherewithal::dates::{Frequency, Schedule, date};
+ *
+ * let schedule = Schedule { count: Some(4), ..Schedule::new(date(2026, 1, 31)?, Frequency::Monthly) };
+ * let dates: Vec<String> = schedule.dates()?.dates.iter().map(ToString::to_string).collect();
+ * assert_eq!(dates, ["2026-01-31", "2026-02-28", "2026-03-31", "2026-04-30"]);
+ * # Ok::<(), wherewithal::Error>(())
+ * ```
+ */
+export interface Schedule {
+  /** The first date. */
+  start: DateInput;
+  /** How often. */
+  frequency: Frequency;
+  /** The last day on which a date may fall. Either this or `count` is given. */
+  end?: DateInput | null | undefined;
+  /** The number of dates, the first included, at most 100,000. Either this or `end` is given. */
+  count?: number | null | undefined;
+  /**
+   * What is done about a period that the frequency does not fill, when `end` is given.
+   *
+   * @defaultValue `"none"`
+   */
+  stub?: Stub | undefined;
+  /**
+   * What a month later means at the end of a month.
+   *
+   * @defaultValue `"anchorDay"`
+   */
+  monthEnd?: MonthEnd | undefined;
+  /**
+   * The two days of the month of a semimonthly schedule. Without them, they are the day of the anchor (the
+   * start; with a front stub, the end) and the day 15 days apart from it in the same month; with `endOfMonth`
+   * and an anchor on the 15th or on the last day, the 15th and the last day.
+   */
+  semimonthlyDays?: SemimonthlyDays | null | undefined;
+  /**
+   * Which days are business days.
+   *
+   * @defaultValue `{"holidays":"none","weekend":["saturday","sunday"],"closures":[]}`
+   */
+  calendar?: Calendar | undefined;
+  /**
+   * How a date that is not a business day is moved. The regular dates are counted before any is moved, so a
+   * date that was moved does not draw the later ones after it.
+   *
+   * @defaultValue `"unadjusted"`
+   */
+  convention?: BusinessDayConvention | undefined;
+}
+
+/** The dates of a schedule. */
+export interface ScheduleDates {
+  /**
+   * The dates in order, moved to business days by the convention. Two dates that are moved to the same day
+   * both
+   * stay.
+   */
+  dates: DateString[];
+  /** The same dates before they were moved. */
+  unadjustedDates: DateString[];
+}
+
+/**
+ * The two days of the month of a semimonthly schedule. In a month that is too short, the last day takes the
+ * place of
+ * a later one; 31 is the last day of every month.
+ */
+export interface SemimonthlyDays {
+  /** The earlier day, 1 to 27. */
+  first: number;
+  /** The later day, at most 31. */
+  second: number;
+}
 
 /**
  * A question to `simulation.run`: one portfolio, monthly lognormal returns, money paid in and taken out.
@@ -1506,6 +1887,19 @@ export interface SimulationTerminal {
 }
 
 /**
+ * What is done about the period between start and end that the frequency does not fill.
+ *
+ * - `"none"`: Nothing: the dates are regular from the start, and the last one is on or before the end.
+ * - `"shortBack"`: The dates are regular from the start; the end is added, and the last period is shorter
+ *   than the others.
+ * - `"longBack"`: As `shortBack`, and the short period is joined with the one before it.
+ * - `"shortFront"`: The dates are regular backwards from the end; the start is added, and the first period is
+ *   shorter than the others.
+ * - `"longFront"`: As `shortFront`, and the short period is joined with the one after it.
+ */
+export type Stub = "none" | "shortBack" | "longBack" | "shortFront" | "longFront";
+
+/**
  * How growth and withdrawals of an account are taxed.
  *
  * - `"taxable"`: Income and gains are taxed as they arise.
@@ -1518,4 +1912,39 @@ export type TaxTreatment = "taxable" | "taxDeferred" | "taxFree";
 export interface Value {
   /** The answer. */
   value: number;
+}
+
+/**
+ * A day of the week.
+ *
+ * - `"monday"`: Monday, the first day of the week in ISO 8601.
+ * - `"tuesday"`: Tuesday.
+ * - `"wednesday"`: Wednesday.
+ * - `"thursday"`: Thursday.
+ * - `"friday"`: Friday.
+ * - `"saturday"`: Saturday.
+ * - `"sunday"`: Sunday.
+ */
+export type Weekday = "monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday" | "sunday";
+
+/** The time between two dates. */
+export interface YearFraction {
+  /** The time in years; negative when the second date is before the first. */
+  years: number;
+  /** The days that the convention counts; with 30-day months, not those of the calendar. */
+  days: number;
+}
+
+/** Two dates and how the time between them is counted. */
+export interface YearFractionInput {
+  /** The first date. */
+  start: DateInput;
+  /** The second date; before the first one, the answer is negative. */
+  end: DateInput;
+  /**
+   * The convention; actual/365 fixed by default.
+   *
+   * @defaultValue `"actual365Fixed"`
+   */
+  dayCount?: DayCount | undefined;
 }
