@@ -263,3 +263,17 @@ fn a_balance_may_lack_the_rounding_of_each_holding() {
         assert_eq!(household.validate().is_ok(), valid, "{balance}");
     }
 }
+
+#[test]
+fn the_example_households_are_valid() {
+    for example in [
+        include_str!("../../../../../examples/households/rivera.json"),
+        include_str!("../../../../../examples/households/whitfield.json"),
+        include_str!("../../../../../examples/households/okafor.json"),
+    ] {
+        let household: Household = serde_json::from_str(example).unwrap();
+        household.validate().unwrap();
+        let written = serde_json::to_value(&household).unwrap();
+        assert_eq!(read(written), household);
+    }
+}
