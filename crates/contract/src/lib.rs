@@ -7,7 +7,7 @@
 //! ```
 //! let input = br#"{"nominalRate": 0.12, "periodsPerYear": 12}"#;
 //! let output = wherewithal_contract::call("time_value.effect", input)?;
-//! assert_eq!(output, br#"{"value":0.12682503013196977}"#);
+//! assert_eq!(output, br#"{"value":0.12682503013196972}"#);
 //! # Ok::<(), wherewithal::Error>(())
 //! ```
 

@@ -145,6 +145,23 @@ error_codes! {
     PlanHorizonOutOfRange, "plan.horizon.out_of_range", InvalidInput, "The plan would end before it starts, or after more than a hundred years.";
     PlanHorizonAmbiguous, "plan.horizon.ambiguous", InvalidInput, "Both an age and a number of years were given for the end of the plan.";
     PlanFlowsTooMany, "plan.flows.too_many", TooLarge, "The document has more than 1000 streams of money.";
+    // Roots.
+    RootNotFinite, "root.not_finite", NoSolution, "The search for a root met a value that is not finite.";
+    RootNotBracketed, "root.not_bracketed", NoSolution, "The function has the same sign at both ends of the range.";
+    RootNotConverged, "root.not_converged", NoSolution, "The search for a root used up its evaluations.";
+
+    // Time value of money.
+    RateOutOfRange, "rate.out_of_range", InvalidInput, "A rate lies outside its range, such as at or below -100 %.";
+    RateNoSolution, "rate.no_solution", NoSolution, "No rate satisfies the equation.";
+    TermOutOfRange, "term.out_of_range", InvalidInput, "A number of periods lies outside its range.";
+    TermNoSolution, "term.no_solution", NoSolution, "No number of periods satisfies the equation.";
+    PeriodOutOfRange, "period.out_of_range", InvalidInput, "A period is not a whole number within the term.";
+    AmountOutOfRange, "amount.out_of_range", InvalidInput, "An amount lies outside its range, such as zero or of the wrong sign.";
+    CashFlowsEmpty, "cash_flows.empty", InvalidInput, "The list of cash flows is empty.";
+    CashFlowsLengthMismatch, "cash_flows.length_mismatch", InvalidInput, "There are not as many dates as amounts.";
+    CashFlowsSingleDate, "cash_flows.single_date", NoSolution, "All cash flows fall on one date or period, so that no rate can be told.";
+    CashFlowsOneSign, "cash_flows.one_sign", NoSolution, "The cash flows are not of both signs, so that no rate makes their present value zero.";
+    CashFlowsNoRoot, "cash_flows.no_root", NoSolution, "The net present value is zero at no rate.";
 }
 
 impl fmt::Display for ErrorCode {

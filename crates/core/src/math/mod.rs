@@ -7,5 +7,9 @@ pub mod normal;
 pub mod parallel;
 pub mod quantile;
 pub mod random;
+mod roots;
+mod sums;
 
-pub use elementary::{exp, exp_m1, ln, ln_1p, pow};
+pub use elementary::{cos, exp, exp_m1, ln, ln_1p, pow, powi, sin};
+pub use roots::{Brent, Newton, Root, RootStatus};
+pub use sums::{CompensatedSum, sum};

@@ -1,0 +1,126 @@
+//! Values of receipts and payments with their mean times, and the step towards the rate that balances them.
+
+use crate::math::ln_1p;
+
+/// Sums over flows of value, value times time and value times squared time: with their signs, and of absolute values.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Moments {
+    pub(super) value: f64,
+    pub(super) time: f64,
+    pub(super) square: f64,
+    pub(super) gross: f64,
+    pub(super) gross_time: f64,
+    pub(super) gross_square: f64,
+}
+
+impl Moments {
+    /// The change of the log rate that balances receipts and payments, as far as can be told from here.
+    ///
+    /// With R the value of the receipts and P that of the payments, ln(R/P) is nearly linear in the log rate: its slope is
+    /// minus the distance between their mean times, and its curvature the difference of the variances of their times.
+    /// This is Halley's step on it, or Newton's where the curvature is too large. From a rate of zero it is the ratio of what
+    /// was received to what was paid over the distance of their mean dates.
+    ///
+    /// `None` when receipts or payments are missing or their mean times coincide.
+    #[inline]
+    pub(super) fn balancing_step(&self) -> Option<f64> {
+        let (receipts, payments) = self.sides();
+        if !(receipts.value > 0.0 && payments.value > 0.0) {
+            return None;
+        }
+        let log_ratio = ln_1p(self.value / payments.value);
+        let distance = receipts.mean() - payments.mean();
+        let newton = log_ratio / distance;
+        let bend = 0.5 * newton * (receipts.variance() - payments.variance()) / distance;
+        let step = if bend.abs() < 0.5 { newton / (1.0 - bend) } else { newton };
+        step.is_finite().then_some(step)
+    }
+
+    /// The mean time of the receipts less that of the payments.
+    pub(super) fn distance_of_means(&self) -> f64 {
+        let (receipts, payments) = self.sides();
+        receipts.mean() - payments.mean()
+    }
+
+    /// Whether receipts and payments are equal up to rounding.
+    pub(super) fn are_balanced(&self) -> bool {
+        self.value.abs() <= 1e-12 * self.gross
+    }
+
+    /// Adds flows of one sign with a total value, a mean time and a variance of times.
+    pub(super) fn add(&mut self, value: f64, mean: f64, variance: f64) {
+        let square = mean * mean + variance;
+        self.value += value;
+        self.time += value * mean;
+        self.square += value * square;
+        self.gross += value.abs();
+        self.gross_time += value.abs() * mean;
+        self.gross_square += value.abs() * square;
+    }
+
+    #[inline]
+    fn sides(&self) -> (Side, Side) {
+        let receipts = Side {
+            value: 0.5 * (self.gross + self.value),
+            time: 0.5 * (self.gross_time + self.time),
+            square: 0.5 * (self.gross_square + self.square),
+        };
+        let payments = Side {
+            value: 0.5 * (self.gross - self.value),
+            time: 0.5 * (self.gross_time - self.time),
+            square: 0.5 * (self.gross_square - self.square),
+        };
+        (receipts, payments)
+    }
+}
+
+/// The moments of the receipts or of the payments.
+struct Side {
+    value: f64,
+    time: f64,
+    square: f64,
+}
+
+impl Side {
+    #[inline]
+    fn mean(&self) -> f64 {
+        self.time / self.value
+    }
+
+    #[inline]
+    fn variance(&self) -> f64 {
+        self.square / self.value - self.mean() * self.mean()
+    }
+}
+
+/// The log rates (the logarithm of one plus the rate) between which a rate can be told from -100 % and written as a number.
+pub(super) const LOG_RATES: (f64, f64) = (-36.0, 709.0);
+
+/// Where the steps settle: the log rate and how many times the moments were taken.
+///
+/// `None` when they leave the log rates between `lower` and `upper` or do not settle; a caller then searches with a bracket.
+pub(super) fn settle(
+    at_zero: Moments,
+    span: f64,
+    (lower, upper): (f64, f64),
+    mut moments: impl FnMut(f64) -> Moments,
+) -> Option<(f64, u32)> {
+    /// With a cubic method, what is left after a step this small (relative to the span) is below rounding.
+    const SETTLED: f64 = 1e-5;
+    const MAX_STEPS: u32 = 30;
+
+    let mut x = 0.0;
+    let mut here = at_zero;
+    for steps in 1..=MAX_STEPS {
+        let step = here.balancing_step()?;
+        x += step;
+        if !(lower..=upper).contains(&x) {
+            return None;
+        }
+        if (step * span).abs() <= SETTLED {
+            return Some((x, steps));
+        }
+        here = moments(x);
+    }
+    None
+}

@@ -1,0 +1,74 @@
+//! What the signs of discounted cash flows say about the number of their rates of return.
+
+/// How often the sign changes along the numbers, zeros left out.
+pub(super) fn changes(numbers: impl Iterator<Item = f64>) -> usize {
+    let mut signs = numbers.filter(|number| *number != 0.0).map(|number| number > 0.0);
+    let Some(mut last) = signs.next() else { return 0 };
+    signs.filter(|&sign| std::mem::replace(&mut last, sign) != sign).count()
+}
+
+/// Whether flows with these values, in order of time, have no root at a rate above the one of the values.
+///
+/// Their value at a higher rate is a sum of the running balances with positive weights (summation by parts), so it cannot vanish
+/// when no balance has the other sign. With the values in the reverse order, the same holds of lower rates. (E.
+/// Laguerre, "Mémoire sur la théorie des équations numériques", Journal de Mathématiques Pures et Appliquées, 1883.)
+pub(super) fn exclude_roots_beyond(values: impl Iterator<Item = f64>) -> bool {
+    let balances = values.scan(0.0, |balance, value| {
+        *balance += value;
+        Some(*balance)
+    });
+    changes(balances) == 0
+}
+
+/// Whether flows with these values, which add up to zero, have no root at any other rate: no running balance before the last
+/// has the other sign. Such flows are a pure investment or a pure loan. (D. Teichroew, A. A. Robichek and M. Montalbano, "An
+/// Analysis of Criteria for Investment and Financing Decisions under Certainty", Management Science 12, 1965.)
+///
+/// `true` is certain in spite of rounding; `false` may mean that a balance is too near zero to tell.
+pub(super) fn show_one_root(values: &[f64]) -> bool {
+    /// What rounding can do to a balance, relative to the sum of the absolute values.
+    const NOISE: f64 = 1e-13;
+
+    let (mut balance, mut gross) = (0.0_f64, 0.0_f64);
+    let (mut positive, mut negative) = (false, false);
+    for &value in values.iter().filter(|value| **value != 0.0) {
+        if gross > 0.0 {
+            positive |= balance > -NOISE * gross;
+            negative |= balance < NOISE * gross;
+        }
+        balance += value;
+        gross += value.abs();
+    }
+    positive != negative
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn zeros_have_no_sign() {
+        assert_eq!(changes([0.0, 1.0, 0.0, 2.0, -1.0, 0.0, -3.0, 4.0].into_iter()), 2);
+        assert_eq!(changes([0.0, -0.0].into_iter()), 0);
+        assert_eq!(changes(std::iter::empty()), 0);
+    }
+
+    #[test]
+    fn flows_in_advance_exclude_higher_rates_and_flows_in_arrears_lower_ones() {
+        // -100, 110: one root at 10 %, thus none above 20 % and none below 0 %.
+        let at = |rate: f64| [-100.0, 110.0 / (1.0 + rate)];
+        assert!(exclude_roots_beyond(at(0.2).into_iter()));
+        assert!(!exclude_roots_beyond(at(0.0).into_iter()));
+        assert!(exclude_roots_beyond(at(0.0).into_iter().rev()));
+        assert!(!exclude_roots_beyond(at(0.2).into_iter().rev()));
+    }
+
+    #[test]
+    fn one_root_is_shown_by_a_balance_of_one_sign() {
+        assert!(show_one_root(&[-100.0, -20.0, 50.0, -10.0, 80.0]));
+        // -100 + 230 v - 132 v^2 at its root of 10 %: there is another at 20 %.
+        assert!(!show_one_root(&[-100.0, 230.0 / 1.1, -132.0 / 1.21]));
+        // A balance of zero proves nothing.
+        assert!(!show_one_root(&[-100.0, 100.0, -5.0, 5.0]));
+    }
+}
