@@ -7,15 +7,128 @@ from . import types
 from ._run import run
 
 
+def cumipmt(*, rate, nper, pv, start_period, end_period, when="end"):
+    """The interest in a range of payments of a level-payment loan.
+
+    The loan is repaid in full at the end of the term. Interest and principal of a loan (`pv`
+    positive) are negative. Both periods are included.
+
+    The same as Excel's function and, for payments at the end of periods, pyxirr's (whose `cumprinc`
+    for payments at the beginning differs from Excel's in version 0.10). Besides, rates of zero and
+    below are accepted, and a `pv` of either sign.
+
+    Args:
+        rate (float): Rate of interest per period as a fraction (0.05 is 5 %), above -1.
+        nper (float): Number of periods, above zero.
+        pv (float): Present value: what is received now, such as a loan (positive), or paid now
+            (negative).
+        start_period (float): Number of the first payment that counts, a whole number from 1.
+        end_period (float): Number of the last payment that counts, a whole number from
+            `start_period` to `nper`.
+        when (str): When in each period the payment is made. One of `"end"`, `"begin"`. Defaults
+            to `"end"`.
+
+    Returns:
+        `types.Scalar` with `value`. One number.
+
+    Raises:
+        WherewithalError: With the code and the path of what is wrong.
+
+    Example:
+        >>> import wherewithal as ww
+
+        The second year of a mortgage:
+
+        >>> result = ww.time_value.cumipmt(
+        ...     rate=0.0075,
+        ...     nper=360,
+        ...     pv=125000,
+        ...     start_period=13,
+        ...     end_period=24,
+        ... )
+    """
+    return run(
+        "time_value.cumipmt",
+        types.LoanPaymentsInput,
+        types.Scalar,
+        {
+            "rate": rate,
+            "nper": nper,
+            "pv": pv,
+            "start_period": start_period,
+            "end_period": end_period,
+            "when": when,
+        },
+    )
+
+
+def cumprinc(*, rate, nper, pv, start_period, end_period, when="end"):
+    """The principal in a range of payments of a level-payment loan.
+
+    The loan is repaid in full at the end of the term. Interest and principal of a loan (`pv`
+    positive) are negative. Both periods are included.
+
+    The same as Excel's function and, for payments at the end of periods, pyxirr's (whose `cumprinc`
+    for payments at the beginning differs from Excel's in version 0.10). Besides, rates of zero and
+    below are accepted, and a `pv` of either sign.
+
+    Args:
+        rate (float): Rate of interest per period as a fraction (0.05 is 5 %), above -1.
+        nper (float): Number of periods, above zero.
+        pv (float): Present value: what is received now, such as a loan (positive), or paid now
+            (negative).
+        start_period (float): Number of the first payment that counts, a whole number from 1.
+        end_period (float): Number of the last payment that counts, a whole number from
+            `start_period` to `nper`.
+        when (str): When in each period the payment is made. One of `"end"`, `"begin"`. Defaults
+            to `"end"`.
+
+    Returns:
+        `types.Scalar` with `value`. One number.
+
+    Raises:
+        WherewithalError: With the code and the path of what is wrong.
+
+    Example:
+        >>> import wherewithal as ww
+
+        The second year of a mortgage:
+
+        >>> result = ww.time_value.cumprinc(
+        ...     rate=0.0075,
+        ...     nper=360,
+        ...     pv=125000,
+        ...     start_period=13,
+        ...     end_period=24,
+        ... )
+    """
+    return run(
+        "time_value.cumprinc",
+        types.LoanPaymentsInput,
+        types.Scalar,
+        {
+            "rate": rate,
+            "nper": nper,
+            "pv": pv,
+            "start_period": start_period,
+            "end_period": end_period,
+            "when": when,
+        },
+    )
+
+
 def effect(*, nominal_rate, periods_per_year):
     """The effective annual rate of a nominal annual rate.
 
+    `(1 + nominal_rate / m)^m - 1` with `m` periods a year. The same as Excel's EFFECT, which
+    refuses rates of zero and below.
+
     Args:
-        nominal_rate (float): Nominal annual rate as a fraction.
+        nominal_rate (float): Nominal annual rate as a fraction (0.05 is 5 %).
         periods_per_year (int): Compounding periods in a year, at least 1.
 
     Returns:
-        `types.Value` with `value`. One number.
+        `types.Scalar` with `value`. One number.
 
     Raises:
         WherewithalError: With the code and the path of what is wrong.
@@ -29,10 +142,809 @@ def effect(*, nominal_rate, periods_per_year):
     """
     return run(
         "time_value.effect",
-        types.Effect,
-        types.Value,
+        types.EffectInput,
+        types.Scalar,
         {"nominal_rate": nominal_rate, "periods_per_year": periods_per_year},
     )
 
 
-__all__ = ["effect"]
+def fv(*, rate, nper, pmt, pv, when="end"):
+    """The future value of a present value and of level payments.
+
+    Solves `fv + pv (1 + rate)^nper + pmt (1 + rate when) ((1 + rate)^nper - 1) / rate = 0`, where
+    `when` is 1 for payments at the beginning of periods and 0 otherwise; at a rate of zero, `fv +
+    pv + pmt nper = 0`.
+
+    Money received is positive and money paid is negative. The same as Excel's FV, numpy-financial's
+    `fv` and pyxirr's `fv`, but a negative number of periods is refused.
+
+    Args:
+        rate (float): Rate of interest per period as a fraction (0.05 is 5 %), above -1.
+        nper (float): Number of periods, zero or more; it need not be whole.
+        pmt (float): Payment in each period; received is positive, paid is negative.
+        pv (float): Present value, received (positive) or paid (negative) now.
+        when (str): When in each period the payment is made. One of `"end"`, `"begin"`. Defaults
+            to `"end"`.
+
+    Returns:
+        `types.Scalar` with `value`. One number.
+
+    Raises:
+        WherewithalError: With the code and the path of what is wrong.
+
+    Example:
+        >>> import wherewithal as ww
+
+        Ten years of saving:
+
+        >>> result = ww.time_value.fv(rate=0.004, nper=120, pmt=-100, pv=-100)
+
+        Payments at the beginning of periods:
+
+        >>> result = ww.time_value.fv(rate=0.005, nper=10, pmt=-200, pv=-500, when="begin")
+    """
+    return run(
+        "time_value.fv",
+        types.FvInput,
+        types.Scalar,
+        {"rate": rate, "nper": nper, "pmt": pmt, "pv": pv, "when": when},
+    )
+
+
+def ipmt(*, rate, per, nper, pv, fv=0.0, when="end"):
+    """The interest in one payment of a level-payment loan.
+
+    `ipmt` and `ppmt` of a payment add up to `pmt`. Interest and principal of a loan (`pv` positive)
+    are negative. With payments at the beginning of periods the first holds no interest, and each
+    later one pays the interest that accrued since the one before.
+
+    The same as Excel's function and numpy-financial's; the number of the payment must be whole and
+    lie in the term.
+
+    Args:
+        rate (float): Rate of interest per period as a fraction (0.05 is 5 %), above -1.
+        per (float): Number of the payment, a whole number from 1 to `nper`.
+        nper (float): Number of periods, above zero.
+        pv (float): Present value: what is received now, such as a loan (positive), or paid now
+            (negative).
+        fv (float): Future value, received (positive) or paid (negative) at the end. Defaults to
+            `0.0`.
+        when (str): When in each period the payment is made. One of `"end"`, `"begin"`. Defaults
+            to `"end"`.
+
+    Returns:
+        `types.Scalar` with `value`. One number.
+
+    Raises:
+        WherewithalError: With the code and the path of what is wrong.
+
+    Example:
+        >>> import wherewithal as ww
+
+        The first month of a mortgage:
+
+        >>> result = ww.time_value.ipmt(rate=0.005, per=1, nper=360, pv=300000)
+    """
+    return run(
+        "time_value.ipmt",
+        types.LoanPaymentInput,
+        types.Scalar,
+        {"rate": rate, "per": per, "nper": nper, "pv": pv, "fv": fv, "when": when},
+    )
+
+
+def irr(*, amounts, guess=0.1, all_roots=None):
+    """The internal rate of return of cash flows one period apart.
+
+    Where flows change sign more than once they may balance at several rates. All of them are
+    searched: the value is proved not to vanish, or to rise or fall throughout, on each of a set of
+    ranges that covers every rate from -99.99999999999998 % upwards. The one nearest `guess` is
+    returned, and the guess has no other influence. `all_roots` also lists every rate in a range.
+    (numpy-financial's `irr` returns the rate nearest zero: set `guess` to 0. Excel and pyxirr
+    return what their iterations reach from the guess.)
+
+    A double root, where the net present value touches zero, has the status `tangent`; about half of
+    its digits are known. Two roots nearer to each other than a millionth (of the rate over the
+    whole span of the flows) count as one.
+
+    Where there is no rate, the error says why: `cash_flows.one_sign`, `cash_flows.single_date`,
+    `cash_flows.no_root`.
+
+    Method: Halley's method on the logarithm of the ratio of receipts to payments, from the ratio of
+    what was received to what was paid over the distance of their mean dates. Its result stands if
+    the running balance at that rate never changes sign (Teichroew, Robichek and Montalbano, 1965),
+    which proves that there is no other; if not, ranges are halved as above, with Laguerre's rule of
+    signs (1883) at the outer ends.
+
+    Args:
+        amounts (list of float): Cash flows one period apart, the first now; received is
+            positive, paid is negative.
+        guess (float): Where there are several rates, the one nearest this is returned; a
+            fraction above -1. Defaults to `0.1`.
+        all_roots (RateRange): A range in which every rate is listed. Optional.
+
+    Returns:
+        `types.InternalRate` with `rate`, `residual`, `iterations`, `status`, `all_roots`. An
+        internal rate of return.
+
+    Raises:
+        WherewithalError: With the code and the path of what is wrong.
+
+    Example:
+        >>> import wherewithal as ww
+
+        Five years:
+
+        >>> result = ww.time_value.irr(amounts=[-70000, 12000, 15000, 18000, 21000, 26000])
+
+        Two rates, both listed:
+
+        >>> result = ww.time_value.irr(
+        ...     amounts=[-100, 230, -132],
+        ...     guess=0.25,
+        ...     all_roots={"lower": -0.9, "upper": 10},
+        ... )
+    """
+    return run(
+        "time_value.irr",
+        types.IrrInput,
+        types.InternalRate,
+        {"amounts": amounts, "guess": guess, "all_roots": all_roots},
+    )
+
+
+def mirr(*, amounts, finance_rate, reinvest_rate):
+    """The modified internal rate of return of cash flows one period apart.
+
+    Payments are discounted to the first flow at `finance_rate`, receipts are compounded to the last
+    at `reinvest_rate`; the result is the rate at which the one grows into the other. It exists
+    whenever there are payments and receipts, and is the only one.
+
+    The same as Excel's MIRR, numpy-financial's `mirr` and pyxirr's `mirr`.
+
+    Args:
+        amounts (list of float): Cash flows one period apart, the first now; received is
+            positive, paid is negative.
+        finance_rate (float): Rate per period at which payments are financed, as a fraction
+            (0.05 is 5 %), above -1.
+        reinvest_rate (float): Rate per period at which receipts are reinvested, as a fraction
+            (0.05 is 5 %), above -1.
+
+    Returns:
+        `types.Scalar` with `value`. One number.
+
+    Raises:
+        WherewithalError: With the code and the path of what is wrong.
+
+    Example:
+        >>> import wherewithal as ww
+
+        Five years:
+
+        >>> result = ww.time_value.mirr(
+        ...     amounts=[-120000, 39000, 30000, 21000, 37000, 46000],
+        ...     finance_rate=0.1,
+        ...     reinvest_rate=0.12,
+        ... )
+    """
+    return run(
+        "time_value.mirr",
+        types.MirrInput,
+        types.Scalar,
+        {"amounts": amounts, "finance_rate": finance_rate, "reinvest_rate": reinvest_rate},
+    )
+
+
+def nfv(*, rate, nper, amounts):
+    """The net future value of cash flows at the ends of periods.
+
+    The sum of `amounts[i] (1 + rate)^(nper - i - 1)`, as in pyxirr's `nfv`.
+
+    Args:
+        rate (float): Rate per period as a fraction (0.05 is 5 %), above -1.
+        nper (float): Number of periods from now to the date of the value, zero or more.
+        amounts (list of float): Cash flows at the ends of periods 1, 2, and so on; received is
+            positive, paid is negative.
+
+    Returns:
+        `types.Scalar` with `value`. One number.
+
+    Raises:
+        WherewithalError: With the code and the path of what is wrong.
+
+    Example:
+        >>> import wherewithal as ww
+
+        Four flows after six years:
+
+        >>> result = ww.time_value.nfv(rate=0.05, nper=6, amounts=[1050, 1350, 1350, 1450])
+    """
+    return run(
+        "time_value.nfv",
+        types.NfvInput,
+        types.Scalar,
+        {"rate": rate, "nper": nper, "amounts": amounts},
+    )
+
+
+def nominal(*, effective_rate, periods_per_year):
+    """The nominal annual rate of an effective annual rate.
+
+    `m ((1 + effective_rate)^(1/m) - 1)` with `m` periods a year: the inverse of
+    `time_value.effect`. The same as Excel's NOMINAL, which refuses rates of zero and below.
+
+    Args:
+        effective_rate (float): Effective annual rate as a fraction (0.05 is 5 %), above -1.
+        periods_per_year (int): Compounding periods in a year, at least 1.
+
+    Returns:
+        `types.Scalar` with `value`. One number.
+
+    Raises:
+        WherewithalError: With the code and the path of what is wrong.
+
+    Example:
+        >>> import wherewithal as ww
+
+        Twelve per cent a year, by months:
+
+        >>> result = ww.time_value.nominal(effective_rate=0.12, periods_per_year=12)
+    """
+    return run(
+        "time_value.nominal",
+        types.NominalInput,
+        types.Scalar,
+        {"effective_rate": effective_rate, "periods_per_year": periods_per_year},
+    )
+
+
+def nper(*, rate, pmt, pv, fv=0.0, when="end"):
+    """The number of periods in which level payments turn a present value into a future value.
+
+    Solves the equation of `time_value.fv` for `nper`. The result need not be whole, and it is
+    negative where the equation was satisfied in the past. Where nothing satisfies it, as when a
+    payment does not cover the interest, the error is `term.no_solution`.
+
+    The same as Excel's NPER and pyxirr's `nper`. At a rate of zero the result is `-(pv + fv) /
+    pmt`; numpy-financial 1.0 returns another number there.
+
+    Args:
+        rate (float): Rate of interest per period as a fraction (0.05 is 5 %), above -1.
+        pmt (float): Payment in each period; received is positive, paid is negative.
+        pv (float): Present value: what is received now, such as a loan (positive), or paid now
+            (negative).
+        fv (float): Future value, received (positive) or paid (negative) at the end. Defaults to
+            `0.0`.
+        when (str): When in each period the payment is made. One of `"end"`, `"begin"`. Defaults
+            to `"end"`.
+
+    Returns:
+        `types.Scalar` with `value`. One number.
+
+    Raises:
+        WherewithalError: With the code and the path of what is wrong.
+
+    Example:
+        >>> import wherewithal as ww
+
+        A loan of 8,000 at 150 a month:
+
+        >>> result = ww.time_value.nper(rate=0.006, pmt=-150, pv=8000)
+    """
+    return run(
+        "time_value.nper",
+        types.NperInput,
+        types.Scalar,
+        {"rate": rate, "pmt": pmt, "pv": pv, "fv": fv, "when": when},
+    )
+
+
+def npv(*, rate, amounts, start_from_zero=True):
+    """The net present value of cash flows one period apart.
+
+    The sum of `amounts[i] / (1 + rate)^(i + s)`, where `s` is 0, or 1 if `start_from_zero` is
+    false.
+
+    By default the first flow is now, as in numpy-financial's and pyxirr's `npv`. Excel's NPV puts
+    the first flow one period from now: set `start_from_zero` to false.
+
+    Args:
+        rate (float): Discount rate per period as a fraction (0.05 is 5 %), above -1.
+        amounts (list of float): Cash flows one period apart; received is positive, paid is
+            negative.
+        start_from_zero (bool): Whether the first flow is now (true) or one period from now
+            (false, as in spreadsheets). Defaults to `True`.
+
+    Returns:
+        `types.Scalar` with `value`. One number.
+
+    Raises:
+        WherewithalError: With the code and the path of what is wrong.
+
+    Example:
+        >>> import wherewithal as ww
+
+        A project:
+
+        >>> result = ww.time_value.npv(rate=0.08, amounts=[-40000, 5000, 8000, 12000, 30000])
+
+        As a spreadsheet counts:
+
+        >>> result = ww.time_value.npv(
+        ...     rate=0.1,
+        ...     amounts=[-10000, 3000, 4200, 6800],
+        ...     start_from_zero=False,
+        ... )
+    """
+    return run(
+        "time_value.npv",
+        types.NpvInput,
+        types.Scalar,
+        {"rate": rate, "amounts": amounts, "start_from_zero": start_from_zero},
+    )
+
+
+def pduration(*, rate, pv, fv):
+    """The number of periods in which an amount grows into another.
+
+    `ln(fv / pv) / ln(1 + rate)`. The same as Excel's PDURATION; besides, negative rates are
+    accepted.
+
+    Args:
+        rate (float): Rate of growth per period as a fraction (0.05 is 5 %), above -1 and not
+            zero.
+        pv (float): The amount at the start, above zero.
+        fv (float): The amount to be reached, above zero.
+
+    Returns:
+        `types.Scalar` with `value`. One number.
+
+    Raises:
+        WherewithalError: With the code and the path of what is wrong.
+
+    Example:
+        >>> import wherewithal as ww
+
+        From 2,000 to 2,200 at 2.5 %:
+
+        >>> result = ww.time_value.pduration(rate=0.025, pv=2000, fv=2200)
+    """
+    return run("time_value.pduration", types.PdurationInput, types.Scalar, {"rate": rate, "pv": pv, "fv": fv})
+
+
+def pmt(*, rate, nper, pv, fv=0.0, when="end"):
+    """The level payment that turns a present value into a future value.
+
+    Solves the equation of `time_value.fv` for `pmt`. A loan has a positive `pv` (received) and a
+    negative result (paid). For a schedule in exact cents use `debt.amortize`.
+
+    The same as Excel's PMT, numpy-financial's `pmt` and pyxirr's `pmt`; the number of periods must
+    be above zero.
+
+    Args:
+        rate (float): Rate of interest per period as a fraction (0.05 is 5 %), above -1.
+        nper (float): Number of periods, above zero; it need not be whole.
+        pv (float): Present value: what is received now, such as a loan (positive), or paid now
+            (negative).
+        fv (float): Future value, received (positive) or paid (negative) at the end. Defaults to
+            `0.0`.
+        when (str): When in each period the payment is made. One of `"end"`, `"begin"`. Defaults
+            to `"end"`.
+
+    Returns:
+        `types.Scalar` with `value`. One number.
+
+    Raises:
+        WherewithalError: With the code and the path of what is wrong.
+
+    Example:
+        >>> import wherewithal as ww
+
+        A mortgage over thirty years:
+
+        >>> result = ww.time_value.pmt(rate=0.005, nper=360, pv=300000)
+
+        Saving for a goal:
+
+        >>> result = ww.time_value.pmt(rate=0.005, nper=216, pv=0, fv=50000)
+    """
+    return run(
+        "time_value.pmt",
+        types.PmtInput,
+        types.Scalar,
+        {"rate": rate, "nper": nper, "pv": pv, "fv": fv, "when": when},
+    )
+
+
+def ppmt(*, rate, per, nper, pv, fv=0.0, when="end"):
+    """The principal in one payment of a level-payment loan.
+
+    `ipmt` and `ppmt` of a payment add up to `pmt`. Interest and principal of a loan (`pv` positive)
+    are negative. With payments at the beginning of periods the first holds no interest, and each
+    later one pays the interest that accrued since the one before.
+
+    The same as Excel's function and numpy-financial's; the number of the payment must be whole and
+    lie in the term.
+
+    Args:
+        rate (float): Rate of interest per period as a fraction (0.05 is 5 %), above -1.
+        per (float): Number of the payment, a whole number from 1 to `nper`.
+        nper (float): Number of periods, above zero.
+        pv (float): Present value: what is received now, such as a loan (positive), or paid now
+            (negative).
+        fv (float): Future value, received (positive) or paid (negative) at the end. Defaults to
+            `0.0`.
+        when (str): When in each period the payment is made. One of `"end"`, `"begin"`. Defaults
+            to `"end"`.
+
+    Returns:
+        `types.Scalar` with `value`. One number.
+
+    Raises:
+        WherewithalError: With the code and the path of what is wrong.
+
+    Example:
+        >>> import wherewithal as ww
+
+        The first month of a mortgage:
+
+        >>> result = ww.time_value.ppmt(rate=0.005, per=1, nper=360, pv=300000)
+    """
+    return run(
+        "time_value.ppmt",
+        types.LoanPaymentInput,
+        types.Scalar,
+        {"rate": rate, "per": per, "nper": nper, "pv": pv, "fv": fv, "when": when},
+    )
+
+
+def pv(*, rate, nper, pmt, fv=0.0, when="end"):
+    """The present value of level payments and of a future value.
+
+    Solves the equation of `time_value.fv` for `pv`.
+
+    The same as Excel's PV, numpy-financial's `pv` and pyxirr's `pv`, but a negative number of
+    periods is refused.
+
+    Args:
+        rate (float): Rate of interest per period as a fraction (0.05 is 5 %), above -1.
+        nper (float): Number of periods, zero or more; it need not be whole.
+        pmt (float): Payment in each period; received is positive, paid is negative.
+        fv (float): Future value, received (positive) or paid (negative) at the end. Defaults to
+            `0.0`.
+        when (str): When in each period the payment is made. One of `"end"`, `"begin"`. Defaults
+            to `"end"`.
+
+    Returns:
+        `types.Scalar` with `value`. One number.
+
+    Raises:
+        WherewithalError: With the code and the path of what is wrong.
+
+    Example:
+        >>> import wherewithal as ww
+
+        An annuity of 500 a month for twenty years:
+
+        >>> result = ww.time_value.pv(rate=0.006, nper=240, pmt=500)
+    """
+    return run(
+        "time_value.pv",
+        types.PvInput,
+        types.Scalar,
+        {"rate": rate, "nper": nper, "pmt": pmt, "fv": fv, "when": when},
+    )
+
+
+def rate(*, nper, pmt, pv, fv=0.0, when="end", guess=0.1):
+    """The rate per period at which level payments turn a present value into a future value.
+
+    Solves the equation of `time_value.fv` for `rate`. The result comes with its residual, which is
+    the present value of all that is received and paid.
+
+    When `pv` and `fv` have the same sign and `pmt` the other, there are two rates or none: of two,
+    the one nearest `guess` is returned. Otherwise there is one rate, and the guess has no
+    influence. Where there is none, the error is `rate.no_solution`.
+
+    The same as Excel's RATE, numpy-financial's `rate` and pyxirr's `rate` wherever these converge.
+    It is found by Halley's method on the logarithm of the ratio of receipts to payments, or by
+    Brent's method in a bracket.
+
+    Args:
+        nper (float): Number of periods, above zero; it need not be whole.
+        pmt (float): Payment in each period; received is positive, paid is negative.
+        pv (float): Present value: what is received now, such as a loan (positive), or paid now
+            (negative).
+        fv (float): Future value, received (positive) or paid (negative) at the end. Defaults to
+            `0.0`.
+        when (str): When in each period the payment is made. One of `"end"`, `"begin"`. Defaults
+            to `"end"`.
+        guess (float): Where there are two rates, the one nearest this is returned; a fraction
+            above -1. Defaults to `0.1`.
+
+    Returns:
+        `types.RateRoot` with `rate`, `residual`, `iterations`, `status`. A rate that solves an
+        equation of cash flows.
+
+    Raises:
+        WherewithalError: With the code and the path of what is wrong.
+
+    Example:
+        >>> import wherewithal as ww
+
+        A four-year loan of 8,000:
+
+        >>> result = ww.time_value.rate(nper=48, pmt=-200, pv=8000)
+    """
+    return run(
+        "time_value.rate",
+        types.RateInput,
+        types.RateRoot,
+        {"nper": nper, "pmt": pmt, "pv": pv, "fv": fv, "when": when, "guess": guess},
+    )
+
+
+def rri(*, nper, pv, fv):
+    """The constant rate at which an amount grows into another.
+
+    `(fv / pv)^(1 / nper) - 1`: the compound annual growth rate (CAGR) when periods are years. The
+    same as Excel's RRI for amounts above zero.
+
+    Args:
+        nper (float): Number of periods, above zero; it need not be whole.
+        pv (float): The amount at the start, above zero.
+        fv (float): The amount at the end, above zero.
+
+    Returns:
+        `types.Scalar` with `value`. One number.
+
+    Raises:
+        WherewithalError: With the code and the path of what is wrong.
+
+    Example:
+        >>> import wherewithal as ww
+
+        10,000 grow to 11,000 in 96 months:
+
+        >>> result = ww.time_value.rri(nper=96, pv=10000, fv=11000)
+    """
+    return run("time_value.rri", types.RriInput, types.Scalar, {"nper": nper, "pv": pv, "fv": fv})
+
+
+def xfv(
+    *,
+    start_date,
+    cash_flow_date,
+    end_date,
+    cash_flow_rate,
+    end_rate,
+    cash_flow,
+    day_count="actual365_fixed",
+):
+    """What a cash flow is worth at a later date, at a rate for each of its ends.
+
+    `cash_flow (1 + end_rate)^T / (1 + cash_flow_rate)^t`, where `t` and `T` are the year fractions
+    from `start_date` to `cash_flow_date` and to `end_date`. The same as pyxirr's `xfv`, which knows
+    the day count actual/365 only.
+
+    Args:
+        start_date (date): The date from which both rates run.
+        cash_flow_date (date): The date of the cash flow.
+        end_date (date): The date at which the value is wanted.
+        cash_flow_rate (float): Effective annual rate from `start_date` to `cash_flow_date` as a
+            fraction (0.05 is 5 %), above -1.
+        end_rate (float): Effective annual rate from `start_date` to `end_date` as a fraction
+            (0.05 is 5 %), above -1.
+        cash_flow (float): The amount; received is positive, paid is negative.
+        day_count (str): How dates become fractions of a year. One of `"thirty360_us"`,
+            `"thirty360_bond_basis"`, `"thirty_e360"`, `"thirty_e360_isda"`, `"actual360"`,
+            `"actual364"`, `"actual365_fixed"`, `"actual36525"`, `"actual_actual_isda"`,
+            `"no_leap365"`. Defaults to `"actual365_fixed"`.
+
+    Returns:
+        `types.Scalar` with `value`. One number.
+
+    Raises:
+        WherewithalError: With the code and the path of what is wrong.
+
+    Example:
+        >>> import wherewithal as ww
+
+        A forward value:
+
+        >>> result = ww.time_value.xfv(
+        ...     start_date="2026-02-01",
+        ...     cash_flow_date="2026-03-01",
+        ...     end_date="2027-02-01",
+        ...     cash_flow_rate=0.0014,
+        ...     end_rate=0.0025,
+        ...     cash_flow=100000,
+        ... )
+    """
+    return run(
+        "time_value.xfv",
+        types.ForwardFlow,
+        types.Scalar,
+        {
+            "start_date": start_date,
+            "cash_flow_date": cash_flow_date,
+            "end_date": end_date,
+            "cash_flow_rate": cash_flow_rate,
+            "end_rate": end_rate,
+            "cash_flow": cash_flow,
+            "day_count": day_count,
+        },
+    )
+
+
+def xirr(*, dates, amounts, day_count="actual365_fixed", guess=0.1, all_roots=None):
+    """The internal rate of return of dated cash flows, as an effective annual rate.
+
+    Where flows change sign more than once they may balance at several rates. All of them are
+    searched: the value is proved not to vanish, or to rise or fall throughout, on each of a set of
+    ranges that covers every rate from -99.99999999999998 % upwards. The one nearest `guess` is
+    returned, and the guess has no other influence. `all_roots` also lists every rate in a range.
+    (numpy-financial's `irr` returns the rate nearest zero: set `guess` to 0. Excel and pyxirr
+    return what their iterations reach from the guess.)
+
+    A double root, where the net present value touches zero, has the status `tangent`; about half of
+    its digits are known. Two roots nearer to each other than a millionth (of the rate over the
+    whole span of the flows) count as one.
+
+    Where there is no rate, the error says why: `cash_flows.one_sign`, `cash_flows.single_date`,
+    `cash_flows.no_root`.
+
+    Method: Halley's method on the logarithm of the ratio of receipts to payments, from the ratio of
+    what was received to what was paid over the distance of their mean dates. Its result stands if
+    the running balance at that rate never changes sign (Teichroew, Robichek and Montalbano, 1965),
+    which proves that there is no other; if not, ranges are halved as above, with Laguerre's rule of
+    signs (1883) at the outer ends.
+
+    Args:
+        dates (list of date): The date of each cash flow, in any order; dates may repeat.
+        amounts (list of float): The cash flows, one for each date; received is positive, paid
+            is negative.
+        day_count (str): How dates become fractions of a year. One of `"thirty360_us"`,
+            `"thirty360_bond_basis"`, `"thirty_e360"`, `"thirty_e360_isda"`, `"actual360"`,
+            `"actual364"`, `"actual365_fixed"`, `"actual36525"`, `"actual_actual_isda"`,
+            `"no_leap365"`. Defaults to `"actual365_fixed"`.
+        guess (float): Where there are several rates, the one nearest this is returned; a
+            fraction above -1. Defaults to `0.1`.
+        all_roots (RateRange): A range in which every rate is listed. Optional.
+
+    Returns:
+        `types.InternalRate` with `rate`, `residual`, `iterations`, `status`, `all_roots`. An
+        internal rate of return.
+
+    Raises:
+        WherewithalError: With the code and the path of what is wrong.
+
+    Example:
+        >>> import wherewithal as ww
+
+        Five dated flows:
+
+        >>> result = ww.time_value.xirr(
+        ...     dates=["2008-01-01", "2008-03-01", "2008-10-30", "2009-02-15", "2009-04-01"],
+        ...     amounts=[-10000, 2750, 4250, 3250, 2750],
+        ... )
+    """
+    return run(
+        "time_value.xirr",
+        types.XirrInput,
+        types.InternalRate,
+        {"dates": dates, "amounts": amounts, "day_count": day_count, "guess": guess, "all_roots": all_roots},
+    )
+
+
+def xnfv(*, rate, dates, amounts, day_count="actual365_fixed"):
+    """The net future value of dated cash flows, at the latest date.
+
+    The sum of `amounts[i] (1 + rate)^(T - t)`, where `t` is the year fraction from the earliest
+    date and `T` that of the latest.
+
+    The same as pyxirr's `xnfv` for actual/365; with another day count, pyxirr 0.10 discounts by
+    that one and compounds by actual/365.
+
+    Args:
+        rate (float): Effective annual rate as a fraction (0.05 is 5 %), above -1.
+        dates (list of date): The date of each cash flow, in any order; dates may repeat.
+        amounts (list of float): The cash flows, one for each date; received is positive, paid
+            is negative.
+        day_count (str): How dates become fractions of a year. One of `"thirty360_us"`,
+            `"thirty360_bond_basis"`, `"thirty_e360"`, `"thirty_e360_isda"`, `"actual360"`,
+            `"actual364"`, `"actual365_fixed"`, `"actual36525"`, `"actual_actual_isda"`,
+            `"no_leap365"`. Defaults to `"actual365_fixed"`.
+
+    Returns:
+        `types.Scalar` with `value`. One number.
+
+    Raises:
+        WherewithalError: With the code and the path of what is wrong.
+
+    Example:
+        >>> import wherewithal as ww
+
+        A flow and its return:
+
+        >>> result = ww.time_value.xnfv(
+        ...     rate=0.09,
+        ...     dates=["2025-01-01", "2026-03-01"],
+        ...     amounts=[-10000, 11000],
+        ... )
+    """
+    return run(
+        "time_value.xnfv",
+        types.DatedFlowsInput,
+        types.Scalar,
+        {"rate": rate, "dates": dates, "amounts": amounts, "day_count": day_count},
+    )
+
+
+def xnpv(*, rate, dates, amounts, day_count="actual365_fixed"):
+    """The net present value of dated cash flows, at the earliest date.
+
+    The sum of `amounts[i] / (1 + rate)^t`, where `t` is the year fraction from the earliest date.
+    Dates may come in any order and repeat; their order changes no bit of the result.
+
+    The same as pyxirr's `xnpv`. Excel's XNPV discounts to the first date of the list, and refuses
+    lists in which it is not the earliest; it knows the day count actual/365 only, the default here.
+
+    Args:
+        rate (float): Effective annual rate as a fraction (0.05 is 5 %), above -1.
+        dates (list of date): The date of each cash flow, in any order; dates may repeat.
+        amounts (list of float): The cash flows, one for each date; received is positive, paid
+            is negative.
+        day_count (str): How dates become fractions of a year. One of `"thirty360_us"`,
+            `"thirty360_bond_basis"`, `"thirty_e360"`, `"thirty_e360_isda"`, `"actual360"`,
+            `"actual364"`, `"actual365_fixed"`, `"actual36525"`, `"actual_actual_isda"`,
+            `"no_leap365"`. Defaults to `"actual365_fixed"`.
+
+    Returns:
+        `types.Scalar` with `value`. One number.
+
+    Raises:
+        WherewithalError: With the code and the path of what is wrong.
+
+    Example:
+        >>> import wherewithal as ww
+
+        A flow and its return:
+
+        >>> result = ww.time_value.xnpv(
+        ...     rate=0.09,
+        ...     dates=["2025-01-01", "2026-03-01"],
+        ...     amounts=[-10000, 11000],
+        ... )
+    """
+    return run(
+        "time_value.xnpv",
+        types.DatedFlowsInput,
+        types.Scalar,
+        {"rate": rate, "dates": dates, "amounts": amounts, "day_count": day_count},
+    )
+
+
+__all__ = [
+    "cumipmt",
+    "cumprinc",
+    "effect",
+    "fv",
+    "ipmt",
+    "irr",
+    "mirr",
+    "nfv",
+    "nominal",
+    "nper",
+    "npv",
+    "pduration",
+    "pmt",
+    "ppmt",
+    "pv",
+    "rate",
+    "rri",
+    "xfv",
+    "xirr",
+    "xnfv",
+    "xnpv",
+]

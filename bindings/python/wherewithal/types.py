@@ -624,6 +624,16 @@ _OTHER_ASSET_KIND = codec.Choice({
     "other": "other",
 })
 
+PaymentTiming = Literal["end", "begin"]
+"""When in each period a payment is made.
+
+Values:
+    `"end"`: At the end of each period (an ordinary annuity); type 0 in spreadsheets.
+    `"begin"`: At the beginning of each period (an annuity due); type 1 in spreadsheets.
+"""
+
+_PAYMENT_TIMING = codec.Choice({"end": "end", "begin": "begin"})
+
 PlanFlowKind = Literal[
     "income",
     "employer_contribution",
@@ -724,6 +734,18 @@ _RETURN_CONVENTION = codec.Choice({
     "geometric": "geometric",
     "logarithmic": "logarithmic",
 })
+
+RootStatus = Literal["exact", "converged", "tangent"]
+"""In which sense a number is a root.
+
+Values:
+    `"exact"`: The function is exactly zero there.
+    `"converged"`: The function changes sign there, within the tolerance.
+    `"tangent"`: The function touches zero without changing sign: a double root. Only about
+        half of the digits are known.
+"""
+
+_ROOT_STATUS = codec.Choice({"exact": "exact", "converged": "converged", "tangent": "tangent"})
 
 Rounding = Literal["half_even", "half_up", "down", "up"]
 """How a decimal is rounded to a number of places or to a step.
@@ -1164,11 +1186,34 @@ class DateAddition(record.Record):
     )
 
 
-class Effect(record.Record):
+class DatedFlowsInput(record.Record):
+    """Input of `time_value.xnpv` and `time_value.xnfv`.
+
+    Attributes:
+        rate (float): Effective annual rate as a fraction (0.05 is 5 %), above -1.
+        dates (list of date): The date of each cash flow, in any order; dates may repeat.
+        amounts (list of float): The cash flows, one for each date; received is positive, paid
+            is negative.
+        day_count (str): How dates become fractions of a year. One of `"thirty360_us"`,
+            `"thirty360_bond_basis"`, `"thirty_e360"`, `"thirty_e360_isda"`, `"actual360"`,
+            `"actual364"`, `"actual365_fixed"`, `"actual36525"`, `"actual_actual_isda"`,
+            `"no_leap365"`. Defaults to `"actual365_fixed"`.
+    """
+
+    __slots__ = ("rate", "dates", "amounts", "day_count")
+    _fields = (
+        codec.Field("rate", "rate", codec.NUMBER),
+        codec.Field("dates", "dates", codec.ListOf(codec.DATE)),
+        codec.Field("amounts", "amounts", codec.ListOf(codec.NUMBER)),
+        codec.Field("day_count", "dayCount", _DAY_COUNT, required=False, default="actual365Fixed"),
+    )
+
+
+class EffectInput(record.Record):
     """Input of `time_value.effect`.
 
     Attributes:
-        nominal_rate (float): Nominal annual rate as a fraction.
+        nominal_rate (float): Nominal annual rate as a fraction (0.05 is 5 %).
         periods_per_year (int): Compounding periods in a year, at least 1.
     """
 
@@ -1232,6 +1277,66 @@ class Expense(record.Record):
         codec.Field("start", "start", codec.Nullable(codec.DATE), required=False),
         codec.Field("end", "end", codec.Nullable(codec.DATE), required=False),
         codec.Field("annual_growth", "annualGrowth", codec.Nullable(codec.NUMBER), required=False),
+    )
+
+
+class ForwardFlow(record.Record):
+    """A cash flow between two dates, with a rate for each of its ends. Input of `time_value.xfv`.
+
+    Attributes:
+        start_date (date): The date from which both rates run.
+        cash_flow_date (date): The date of the cash flow.
+        end_date (date): The date at which the value is wanted.
+        cash_flow_rate (float): Effective annual rate from `start_date` to `cash_flow_date` as a
+            fraction (0.05 is 5 %), above -1.
+        end_rate (float): Effective annual rate from `start_date` to `end_date` as a fraction
+            (0.05 is 5 %), above -1.
+        cash_flow (float): The amount; received is positive, paid is negative.
+        day_count (str): How dates become fractions of a year. One of `"thirty360_us"`,
+            `"thirty360_bond_basis"`, `"thirty_e360"`, `"thirty_e360_isda"`, `"actual360"`,
+            `"actual364"`, `"actual365_fixed"`, `"actual36525"`, `"actual_actual_isda"`,
+            `"no_leap365"`. Defaults to `"actual365_fixed"`.
+    """
+
+    __slots__ = (
+        "start_date",
+        "cash_flow_date",
+        "end_date",
+        "cash_flow_rate",
+        "end_rate",
+        "cash_flow",
+        "day_count",
+    )
+    _fields = (
+        codec.Field("start_date", "startDate", codec.DATE),
+        codec.Field("cash_flow_date", "cashFlowDate", codec.DATE),
+        codec.Field("end_date", "endDate", codec.DATE),
+        codec.Field("cash_flow_rate", "cashFlowRate", codec.NUMBER),
+        codec.Field("end_rate", "endRate", codec.NUMBER),
+        codec.Field("cash_flow", "cashFlow", codec.NUMBER),
+        codec.Field("day_count", "dayCount", _DAY_COUNT, required=False, default="actual365Fixed"),
+    )
+
+
+class FvInput(record.Record):
+    """Input of `time_value.fv`.
+
+    Attributes:
+        rate (float): Rate of interest per period as a fraction (0.05 is 5 %), above -1.
+        nper (float): Number of periods, zero or more; it need not be whole.
+        pmt (float): Payment in each period; received is positive, paid is negative.
+        pv (float): Present value, received (positive) or paid (negative) now.
+        when (str): When in each period the payment is made. One of `"end"`, `"begin"`. Defaults
+            to `"end"`.
+    """
+
+    __slots__ = ("rate", "nper", "pmt", "pv", "when")
+    _fields = (
+        codec.Field("rate", "rate", codec.NUMBER),
+        codec.Field("nper", "nper", codec.NUMBER),
+        codec.Field("pmt", "pmt", codec.NUMBER),
+        codec.Field("pv", "pv", codec.NUMBER),
+        codec.Field("when", "when", _PAYMENT_TIMING, required=False, default="end"),
     )
 
 
@@ -1505,6 +1610,50 @@ class InsurancePolicy(record.Record):
     )
 
 
+class InternalRate(record.Record):
+    """An internal rate of return.
+
+    Attributes:
+        rate (float): The rate as a fraction (0.05 is 5 %), above -1: a year for dated flows, a
+            period for periodic ones.
+        residual (float): The net present value at `rate`, in the unit of the amounts: zero up
+            to the rounding of amounts and rate.
+        iterations (int): How many times the flows were valued.
+        status (str): In which sense the net present value is zero. One of `"exact"`,
+            `"converged"`, `"tangent"`.
+        all_roots (list of RateRoot): Every rate in the range that was asked for, in rising
+            order; null if none was asked for.
+    """
+
+    __slots__ = ("rate", "residual", "iterations", "status", "all_roots")
+    _fields = (
+        codec.Field("rate", "rate", codec.NUMBER),
+        codec.Field("residual", "residual", codec.NUMBER),
+        codec.Field("iterations", "iterations", codec.INTEGER),
+        codec.Field("status", "status", _ROOT_STATUS),
+        codec.Field("all_roots", "allRoots", codec.Nullable(record.TableOf("RateRoot"))),
+    )
+
+
+class IrrInput(record.Record):
+    """Input of `time_value.irr`.
+
+    Attributes:
+        amounts (list of float): Cash flows one period apart, the first now; received is
+            positive, paid is negative.
+        guess (float): Where there are several rates, the one nearest this is returned; a
+            fraction above -1. Defaults to `0.1`.
+        all_roots (RateRange): A range in which every rate is listed. Optional.
+    """
+
+    __slots__ = ("amounts", "guess", "all_roots")
+    _fields = (
+        codec.Field("amounts", "amounts", codec.ListOf(codec.NUMBER)),
+        codec.Field("guess", "guess", codec.NUMBER, required=False, default=0.1),
+        codec.Field("all_roots", "allRoots", codec.Nullable(record.RecordOf("RateRange")), required=False),
+    )
+
+
 class Liability(record.Record):
     """A debt of the household.
 
@@ -1623,6 +1772,78 @@ class Loan(record.Record):
             default="0",
         ),
         codec.Field("rounding", "rounding", _ROUNDING, required=False, default="halfEven"),
+    )
+
+
+class LoanPaymentInput(record.Record):
+    """Input of `time_value.ipmt` and `time_value.ppmt`.
+
+    Attributes:
+        rate (float): Rate of interest per period as a fraction (0.05 is 5 %), above -1.
+        per (float): Number of the payment, a whole number from 1 to `nper`.
+        nper (float): Number of periods, above zero.
+        pv (float): Present value: what is received now, such as a loan (positive), or paid now
+            (negative).
+        fv (float): Future value, received (positive) or paid (negative) at the end. Defaults to
+            `0.0`.
+        when (str): When in each period the payment is made. One of `"end"`, `"begin"`. Defaults
+            to `"end"`.
+    """
+
+    __slots__ = ("rate", "per", "nper", "pv", "fv", "when")
+    _fields = (
+        codec.Field("rate", "rate", codec.NUMBER),
+        codec.Field("per", "per", codec.NUMBER),
+        codec.Field("nper", "nper", codec.NUMBER),
+        codec.Field("pv", "pv", codec.NUMBER),
+        codec.Field("fv", "fv", codec.NUMBER, required=False, default=0.0),
+        codec.Field("when", "when", _PAYMENT_TIMING, required=False, default="end"),
+    )
+
+
+class LoanPaymentsInput(record.Record):
+    """Input of `time_value.cumipmt` and `time_value.cumprinc`.
+
+    Attributes:
+        rate (float): Rate of interest per period as a fraction (0.05 is 5 %), above -1.
+        nper (float): Number of periods, above zero.
+        pv (float): Present value: what is received now, such as a loan (positive), or paid now
+            (negative).
+        start_period (float): Number of the first payment that counts, a whole number from 1.
+        end_period (float): Number of the last payment that counts, a whole number from
+            `start_period` to `nper`.
+        when (str): When in each period the payment is made. One of `"end"`, `"begin"`. Defaults
+            to `"end"`.
+    """
+
+    __slots__ = ("rate", "nper", "pv", "start_period", "end_period", "when")
+    _fields = (
+        codec.Field("rate", "rate", codec.NUMBER),
+        codec.Field("nper", "nper", codec.NUMBER),
+        codec.Field("pv", "pv", codec.NUMBER),
+        codec.Field("start_period", "startPeriod", codec.NUMBER),
+        codec.Field("end_period", "endPeriod", codec.NUMBER),
+        codec.Field("when", "when", _PAYMENT_TIMING, required=False, default="end"),
+    )
+
+
+class MirrInput(record.Record):
+    """Input of `time_value.mirr`.
+
+    Attributes:
+        amounts (list of float): Cash flows one period apart, the first now; received is
+            positive, paid is negative.
+        finance_rate (float): Rate per period at which payments are financed, as a fraction
+            (0.05 is 5 %), above -1.
+        reinvest_rate (float): Rate per period at which receipts are reinvested, as a fraction
+            (0.05 is 5 %), above -1.
+    """
+
+    __slots__ = ("amounts", "finance_rate", "reinvest_rate")
+    _fields = (
+        codec.Field("amounts", "amounts", codec.ListOf(codec.NUMBER)),
+        codec.Field("finance_rate", "financeRate", codec.NUMBER),
+        codec.Field("reinvest_rate", "reinvestRate", codec.NUMBER),
     )
 
 
@@ -1845,6 +2066,82 @@ class NetWorthStatement(record.Record):
     )
 
 
+class NfvInput(record.Record):
+    """Input of `time_value.nfv`.
+
+    Attributes:
+        rate (float): Rate per period as a fraction (0.05 is 5 %), above -1.
+        nper (float): Number of periods from now to the date of the value, zero or more.
+        amounts (list of float): Cash flows at the ends of periods 1, 2, and so on; received is
+            positive, paid is negative.
+    """
+
+    __slots__ = ("rate", "nper", "amounts")
+    _fields = (
+        codec.Field("rate", "rate", codec.NUMBER),
+        codec.Field("nper", "nper", codec.NUMBER),
+        codec.Field("amounts", "amounts", codec.ListOf(codec.NUMBER)),
+    )
+
+
+class NominalInput(record.Record):
+    """Input of `time_value.nominal`.
+
+    Attributes:
+        effective_rate (float): Effective annual rate as a fraction (0.05 is 5 %), above -1.
+        periods_per_year (int): Compounding periods in a year, at least 1.
+    """
+
+    __slots__ = ("effective_rate", "periods_per_year")
+    _fields = (
+        codec.Field("effective_rate", "effectiveRate", codec.NUMBER),
+        codec.Field("periods_per_year", "periodsPerYear", codec.INTEGER),
+    )
+
+
+class NperInput(record.Record):
+    """Input of `time_value.nper`.
+
+    Attributes:
+        rate (float): Rate of interest per period as a fraction (0.05 is 5 %), above -1.
+        pmt (float): Payment in each period; received is positive, paid is negative.
+        pv (float): Present value: what is received now, such as a loan (positive), or paid now
+            (negative).
+        fv (float): Future value, received (positive) or paid (negative) at the end. Defaults to
+            `0.0`.
+        when (str): When in each period the payment is made. One of `"end"`, `"begin"`. Defaults
+            to `"end"`.
+    """
+
+    __slots__ = ("rate", "pmt", "pv", "fv", "when")
+    _fields = (
+        codec.Field("rate", "rate", codec.NUMBER),
+        codec.Field("pmt", "pmt", codec.NUMBER),
+        codec.Field("pv", "pv", codec.NUMBER),
+        codec.Field("fv", "fv", codec.NUMBER, required=False, default=0.0),
+        codec.Field("when", "when", _PAYMENT_TIMING, required=False, default="end"),
+    )
+
+
+class NpvInput(record.Record):
+    """Input of `time_value.npv`.
+
+    Attributes:
+        rate (float): Discount rate per period as a fraction (0.05 is 5 %), above -1.
+        amounts (list of float): Cash flows one period apart; received is positive, paid is
+            negative.
+        start_from_zero (bool): Whether the first flow is now (true) or one period from now
+            (false, as in spreadsheets). Defaults to `True`.
+    """
+
+    __slots__ = ("rate", "amounts", "start_from_zero")
+    _fields = (
+        codec.Field("rate", "rate", codec.NUMBER),
+        codec.Field("amounts", "amounts", codec.ListOf(codec.NUMBER)),
+        codec.Field("start_from_zero", "startFromZero", codec.BOOLEAN, required=False, default=True),
+    )
+
+
 class OtherAsset(record.Record):
     """A vehicle, a work of art or anything else of value.
 
@@ -1884,6 +2181,24 @@ class OtherAsset(record.Record):
         codec.Field("cost_basis", "costBasis", codec.Nullable(codec.DECIMAL), required=False),
         codec.Field("acquisition_date", "acquisitionDate", codec.Nullable(codec.DATE), required=False),
         codec.Field("valuation_date", "valuationDate", codec.Nullable(codec.DATE), required=False),
+    )
+
+
+class PdurationInput(record.Record):
+    """Input of `time_value.pduration`.
+
+    Attributes:
+        rate (float): Rate of growth per period as a fraction (0.05 is 5 %), above -1 and not
+            zero.
+        pv (float): The amount at the start, above zero.
+        fv (float): The amount to be reached, above zero.
+    """
+
+    __slots__ = ("rate", "pv", "fv")
+    _fields = (
+        codec.Field("rate", "rate", codec.NUMBER),
+        codec.Field("pv", "pv", codec.NUMBER),
+        codec.Field("fv", "fv", codec.NUMBER),
     )
 
 
@@ -2256,6 +2571,30 @@ class PlanRequest(record.Record):
     )
 
 
+class PmtInput(record.Record):
+    """Input of `time_value.pmt`.
+
+    Attributes:
+        rate (float): Rate of interest per period as a fraction (0.05 is 5 %), above -1.
+        nper (float): Number of periods, above zero; it need not be whole.
+        pv (float): Present value: what is received now, such as a loan (positive), or paid now
+            (negative).
+        fv (float): Future value, received (positive) or paid (negative) at the end. Defaults to
+            `0.0`.
+        when (str): When in each period the payment is made. One of `"end"`, `"begin"`. Defaults
+            to `"end"`.
+    """
+
+    __slots__ = ("rate", "nper", "pv", "fv", "when")
+    _fields = (
+        codec.Field("rate", "rate", codec.NUMBER),
+        codec.Field("nper", "nper", codec.NUMBER),
+        codec.Field("pv", "pv", codec.NUMBER),
+        codec.Field("fv", "fv", codec.NUMBER, required=False, default=0.0),
+        codec.Field("when", "when", _PAYMENT_TIMING, required=False, default="end"),
+    )
+
+
 class PrivateFund(record.Record):
     """An interest in a private fund.
 
@@ -2368,6 +2707,29 @@ class Property(record.Record):
     )
 
 
+class PvInput(record.Record):
+    """Input of `time_value.pv`.
+
+    Attributes:
+        rate (float): Rate of interest per period as a fraction (0.05 is 5 %), above -1.
+        nper (float): Number of periods, zero or more; it need not be whole.
+        pmt (float): Payment in each period; received is positive, paid is negative.
+        fv (float): Future value, received (positive) or paid (negative) at the end. Defaults to
+            `0.0`.
+        when (str): When in each period the payment is made. One of `"end"`, `"begin"`. Defaults
+            to `"end"`.
+    """
+
+    __slots__ = ("rate", "nper", "pmt", "fv", "when")
+    _fields = (
+        codec.Field("rate", "rate", codec.NUMBER),
+        codec.Field("nper", "nper", codec.NUMBER),
+        codec.Field("pmt", "pmt", codec.NUMBER),
+        codec.Field("fv", "fv", codec.NUMBER, required=False, default=0.0),
+        codec.Field("when", "when", _PAYMENT_TIMING, required=False, default="end"),
+    )
+
+
 class RateConversion(record.Record):
     """A rate to be expressed under another convention.
 
@@ -2424,6 +2786,97 @@ class RateFactorsInput(record.Record):
         codec.Field("compounding", "compounding", _COMPOUNDING, required=False, default="annual"),
         codec.Field("years", "years", codec.NUMBER),
     )
+
+
+class RateInput(record.Record):
+    """Input of `time_value.rate`.
+
+    Attributes:
+        nper (float): Number of periods, above zero; it need not be whole.
+        pmt (float): Payment in each period; received is positive, paid is negative.
+        pv (float): Present value: what is received now, such as a loan (positive), or paid now
+            (negative).
+        fv (float): Future value, received (positive) or paid (negative) at the end. Defaults to
+            `0.0`.
+        when (str): When in each period the payment is made. One of `"end"`, `"begin"`. Defaults
+            to `"end"`.
+        guess (float): Where there are two rates, the one nearest this is returned; a fraction
+            above -1. Defaults to `0.1`.
+    """
+
+    __slots__ = ("nper", "pmt", "pv", "fv", "when", "guess")
+    _fields = (
+        codec.Field("nper", "nper", codec.NUMBER),
+        codec.Field("pmt", "pmt", codec.NUMBER),
+        codec.Field("pv", "pv", codec.NUMBER),
+        codec.Field("fv", "fv", codec.NUMBER, required=False, default=0.0),
+        codec.Field("when", "when", _PAYMENT_TIMING, required=False, default="end"),
+        codec.Field("guess", "guess", codec.NUMBER, required=False, default=0.1),
+    )
+
+
+class RateRange(record.Record):
+    """A range of rates, both ends included.
+
+    Attributes:
+        lower (float): The lower end as a fraction, above -1.
+        upper (float): The upper end as a fraction, not below `lower`.
+    """
+
+    __slots__ = ("lower", "upper")
+    _fields = (
+        codec.Field("lower", "lower", codec.NUMBER),
+        codec.Field("upper", "upper", codec.NUMBER),
+    )
+
+
+class RateRoot(record.Record):
+    """A rate that solves an equation of cash flows.
+
+    Attributes:
+        rate (float): The rate as a fraction (0.05 is 5 %), above -1.
+        residual (float): The net present value at `rate`, in the unit of the amounts: zero up
+            to the rounding of amounts and rate.
+        iterations (int): How many times the flows were valued.
+        status (str): In which sense the net present value is zero. One of `"exact"`,
+            `"converged"`, `"tangent"`.
+    """
+
+    __slots__ = ("rate", "residual", "iterations", "status")
+    _fields = (
+        codec.Field("rate", "rate", codec.NUMBER),
+        codec.Field("residual", "residual", codec.NUMBER),
+        codec.Field("iterations", "iterations", codec.INTEGER),
+        codec.Field("status", "status", _ROOT_STATUS),
+    )
+
+
+class RriInput(record.Record):
+    """Input of `time_value.rri`.
+
+    Attributes:
+        nper (float): Number of periods, above zero; it need not be whole.
+        pv (float): The amount at the start, above zero.
+        fv (float): The amount at the end, above zero.
+    """
+
+    __slots__ = ("nper", "pv", "fv")
+    _fields = (
+        codec.Field("nper", "nper", codec.NUMBER),
+        codec.Field("pv", "pv", codec.NUMBER),
+        codec.Field("fv", "fv", codec.NUMBER),
+    )
+
+
+class Scalar(record.Record):
+    """One number.
+
+    Attributes:
+        value (float): The answer.
+    """
+
+    __slots__ = ("value",)
+    _fields = (codec.Field("value", "value", codec.NUMBER),)
 
 
 class Schedule(record.Record):
@@ -2852,15 +3305,30 @@ class SimulationTerminal(record.Record):
     )
 
 
-class Value(record.Record):
-    """One number.
+class XirrInput(record.Record):
+    """Input of `time_value.xirr`.
 
     Attributes:
-        value (float): The answer.
+        dates (list of date): The date of each cash flow, in any order; dates may repeat.
+        amounts (list of float): The cash flows, one for each date; received is positive, paid
+            is negative.
+        day_count (str): How dates become fractions of a year. One of `"thirty360_us"`,
+            `"thirty360_bond_basis"`, `"thirty_e360"`, `"thirty_e360_isda"`, `"actual360"`,
+            `"actual364"`, `"actual365_fixed"`, `"actual36525"`, `"actual_actual_isda"`,
+            `"no_leap365"`. Defaults to `"actual365_fixed"`.
+        guess (float): Where there are several rates, the one nearest this is returned; a
+            fraction above -1. Defaults to `0.1`.
+        all_roots (RateRange): A range in which every rate is listed. Optional.
     """
 
-    __slots__ = ("value",)
-    _fields = (codec.Field("value", "value", codec.NUMBER),)
+    __slots__ = ("dates", "amounts", "day_count", "guess", "all_roots")
+    _fields = (
+        codec.Field("dates", "dates", codec.ListOf(codec.DATE)),
+        codec.Field("amounts", "amounts", codec.ListOf(codec.NUMBER)),
+        codec.Field("day_count", "dayCount", _DAY_COUNT, required=False, default="actual365Fixed"),
+        codec.Field("guess", "guess", codec.NUMBER, required=False, default=0.1),
+        codec.Field("all_roots", "allRoots", codec.Nullable(record.RecordOf("RateRange")), required=False),
+    )
 
 
 class YearFraction(record.Record):
@@ -2918,13 +3386,16 @@ __all__ = [
     "ContributionSource",
     "ConvertedRate",
     "DateAddition",
+    "DatedFlowsInput",
     "DayCount",
-    "Effect",
+    "EffectInput",
     "ExchangeRate",
     "Expense",
     "ExpenseKind",
     "FlowTiming",
+    "ForwardFlow",
     "Frequency",
+    "FvInput",
     "Goal",
     "GoalKind",
     "GoalPriority",
@@ -2936,9 +3407,14 @@ __all__ = [
     "IncomeStream",
     "InsuranceKind",
     "InsurancePolicy",
+    "InternalRate",
+    "IrrInput",
     "Liability",
     "LiabilityKind",
     "Loan",
+    "LoanPaymentInput",
+    "LoanPaymentsInput",
+    "MirrInput",
     "MonthEnd",
     "NetWorthAsset",
     "NetWorthCategory",
@@ -2946,8 +3422,14 @@ __all__ = [
     "NetWorthLiabilityTotal",
     "NetWorthRequest",
     "NetWorthStatement",
+    "NfvInput",
+    "NominalInput",
+    "NperInput",
+    "NpvInput",
     "OtherAsset",
     "OtherAssetKind",
+    "PaymentTiming",
+    "PdurationInput",
     "Person",
     "Plan",
     "PlanAssumption",
@@ -2959,15 +3441,23 @@ __all__ = [
     "PlanNote",
     "PlanProjection",
     "PlanRequest",
+    "PmtInput",
     "PrivateFund",
     "PrivateFundKind",
     "Property",
     "PropertyKind",
+    "PvInput",
     "RateConversion",
     "RateFactors",
     "RateFactorsInput",
+    "RateInput",
+    "RateRange",
+    "RateRoot",
     "ReturnConvention",
+    "RootStatus",
     "Rounding",
+    "RriInput",
+    "Scalar",
     "Schedule",
     "ScheduleDates",
     "SemimonthlyDays",
@@ -2985,8 +3475,8 @@ __all__ = [
     "SimulationTerminal",
     "Stub",
     "TaxTreatment",
-    "Value",
     "Weekday",
+    "XirrInput",
     "YearFraction",
     "YearFractionInput",
 ]

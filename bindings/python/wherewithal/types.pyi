@@ -171,6 +171,7 @@ OtherAssetKind = Literal[
     "receivable",
     "other",
 ]
+PaymentTiming = Literal["end", "begin"]
 PlanFlowKind = Literal[
     "income",
     "employer_contribution",
@@ -191,6 +192,7 @@ PrivateFundKind = Literal[
 ]
 PropertyKind = Literal["primary_residence", "second_home", "rental", "commercial", "land", "other"]
 ReturnConvention = Literal["arithmetic", "geometric", "logarithmic"]
+RootStatus = Literal["exact", "converged", "tangent"]
 Rounding = Literal["half_even", "half_up", "down", "up"]
 Stub = Literal["none", "short_back", "long_back", "short_front", "long_front"]
 TaxTreatment = Literal["taxable", "tax_deferred", "tax_free"]
@@ -386,7 +388,21 @@ class DateAddition(Record):
         convention: BusinessDayConvention = "unadjusted",
     ) -> None: ...
 
-class Effect(Record):
+class DatedFlowsInput(Record):
+    rate: float
+    dates: list[datetime.date]
+    amounts: list[float]
+    day_count: DayCount
+    def __init__(
+        self,
+        *,
+        rate: float,
+        dates: Iterable[DateLike],
+        amounts: Iterable[float],
+        day_count: DayCount = "actual365_fixed",
+    ) -> None: ...
+
+class EffectInput(Record):
     nominal_rate: float
     periods_per_year: int
     def __init__(self, *, nominal_rate: float, periods_per_year: int) -> None: ...
@@ -420,6 +436,42 @@ class Expense(Record):
         start: DateLike | None = None,
         end: DateLike | None = None,
         annual_growth: float | None = None,
+    ) -> None: ...
+
+class ForwardFlow(Record):
+    start_date: datetime.date
+    cash_flow_date: datetime.date
+    end_date: datetime.date
+    cash_flow_rate: float
+    end_rate: float
+    cash_flow: float
+    day_count: DayCount
+    def __init__(
+        self,
+        *,
+        start_date: DateLike,
+        cash_flow_date: DateLike,
+        end_date: DateLike,
+        cash_flow_rate: float,
+        end_rate: float,
+        cash_flow: float,
+        day_count: DayCount = "actual365_fixed",
+    ) -> None: ...
+
+class FvInput(Record):
+    rate: float
+    nper: float
+    pmt: float
+    pv: float
+    when: PaymentTiming
+    def __init__(
+        self,
+        *,
+        rate: float,
+        nper: float,
+        pmt: float,
+        pv: float,
+        when: PaymentTiming = "end",
     ) -> None: ...
 
 class Goal(Record):
@@ -559,6 +611,34 @@ class InsurancePolicy(Record):
         premium_annual: DecimalLike | None = None,
     ) -> None: ...
 
+class InternalRate(Record):
+    rate: float
+    residual: float
+    iterations: int
+    status: RootStatus
+    all_roots: Table[RateRoot] | None
+    def __init__(
+        self,
+        *,
+        rate: float,
+        residual: float,
+        iterations: int,
+        status: RootStatus,
+        all_roots: Iterable[RateRoot | Mapping[str, Any]] | None,
+    ) -> None: ...
+
+class IrrInput(Record):
+    amounts: list[float]
+    guess: float
+    all_roots: RateRange | None
+    def __init__(
+        self,
+        *,
+        amounts: Iterable[float],
+        guess: float = 0.1,
+        all_roots: RateRange | Mapping[str, Any] | None = None,
+    ) -> None: ...
+
 class Liability(Record):
     id: str
     name: str
@@ -616,6 +696,48 @@ class Loan(Record):
         extra_monthly_payment: DecimalLike = "0",
         rounding: Rounding = "half_even",
     ) -> None: ...
+
+class LoanPaymentInput(Record):
+    rate: float
+    per: float
+    nper: float
+    pv: float
+    fv: float
+    when: PaymentTiming
+    def __init__(
+        self,
+        *,
+        rate: float,
+        per: float,
+        nper: float,
+        pv: float,
+        fv: float = 0.0,
+        when: PaymentTiming = "end",
+    ) -> None: ...
+
+class LoanPaymentsInput(Record):
+    rate: float
+    nper: float
+    pv: float
+    start_period: float
+    end_period: float
+    when: PaymentTiming
+    def __init__(
+        self,
+        *,
+        rate: float,
+        nper: float,
+        pv: float,
+        start_period: float,
+        end_period: float,
+        when: PaymentTiming = "end",
+    ) -> None: ...
+
+class MirrInput(Record):
+    amounts: list[float]
+    finance_rate: float
+    reinvest_rate: float
+    def __init__(self, *, amounts: Iterable[float], finance_rate: float, reinvest_rate: float) -> None: ...
 
 class NetWorthAsset(Record):
     id: str
@@ -734,6 +856,39 @@ class NetWorthStatement(Record):
         liabilities: Iterable[NetWorthLiability | Mapping[str, Any]],
     ) -> None: ...
 
+class NfvInput(Record):
+    rate: float
+    nper: float
+    amounts: list[float]
+    def __init__(self, *, rate: float, nper: float, amounts: Iterable[float]) -> None: ...
+
+class NominalInput(Record):
+    effective_rate: float
+    periods_per_year: int
+    def __init__(self, *, effective_rate: float, periods_per_year: int) -> None: ...
+
+class NperInput(Record):
+    rate: float
+    pmt: float
+    pv: float
+    fv: float
+    when: PaymentTiming
+    def __init__(
+        self,
+        *,
+        rate: float,
+        pmt: float,
+        pv: float,
+        fv: float = 0.0,
+        when: PaymentTiming = "end",
+    ) -> None: ...
+
+class NpvInput(Record):
+    rate: float
+    amounts: list[float]
+    start_from_zero: bool
+    def __init__(self, *, rate: float, amounts: Iterable[float], start_from_zero: bool = True) -> None: ...
+
 class OtherAsset(Record):
     id: str
     name: str
@@ -757,6 +912,12 @@ class OtherAsset(Record):
         acquisition_date: DateLike | None = None,
         valuation_date: DateLike | None = None,
     ) -> None: ...
+
+class PdurationInput(Record):
+    rate: float
+    pv: float
+    fv: float
+    def __init__(self, *, rate: float, pv: float, fv: float) -> None: ...
 
 class Person(Record):
     id: str
@@ -960,6 +1121,22 @@ class PlanRequest(Record):
         percentiles: Iterable[float] | None = None,
     ) -> None: ...
 
+class PmtInput(Record):
+    rate: float
+    nper: float
+    pv: float
+    fv: float
+    when: PaymentTiming
+    def __init__(
+        self,
+        *,
+        rate: float,
+        nper: float,
+        pv: float,
+        fv: float = 0.0,
+        when: PaymentTiming = "end",
+    ) -> None: ...
+
 class PrivateFund(Record):
     id: str
     name: str
@@ -1020,6 +1197,22 @@ class Property(Record):
         hoa_monthly: DecimalLike | None = None,
     ) -> None: ...
 
+class PvInput(Record):
+    rate: float
+    nper: float
+    pmt: float
+    fv: float
+    when: PaymentTiming
+    def __init__(
+        self,
+        *,
+        rate: float,
+        nper: float,
+        pmt: float,
+        fv: float = 0.0,
+        when: PaymentTiming = "end",
+    ) -> None: ...
+
 class RateConversion(Record):
     rate: float
     from_: Compounding
@@ -1036,6 +1229,46 @@ class RateFactorsInput(Record):
     compounding: Compounding
     years: float
     def __init__(self, *, rate: float, compounding: Compounding = "annual", years: float) -> None: ...
+
+class RateInput(Record):
+    nper: float
+    pmt: float
+    pv: float
+    fv: float
+    when: PaymentTiming
+    guess: float
+    def __init__(
+        self,
+        *,
+        nper: float,
+        pmt: float,
+        pv: float,
+        fv: float = 0.0,
+        when: PaymentTiming = "end",
+        guess: float = 0.1,
+    ) -> None: ...
+
+class RateRange(Record):
+    lower: float
+    upper: float
+    def __init__(self, *, lower: float, upper: float) -> None: ...
+
+class RateRoot(Record):
+    rate: float
+    residual: float
+    iterations: int
+    status: RootStatus
+    def __init__(self, *, rate: float, residual: float, iterations: int, status: RootStatus) -> None: ...
+
+class RriInput(Record):
+    nper: float
+    pv: float
+    fv: float
+    def __init__(self, *, nper: float, pv: float, fv: float) -> None: ...
+
+class Scalar(Record):
+    value: float
+    def __init__(self, *, value: float) -> None: ...
 
 class Schedule(Record):
     start: datetime.date
@@ -1231,9 +1464,21 @@ class SimulationTerminal(Record):
         percentiles: Iterable[SimulationPercentile | Mapping[str, Any]],
     ) -> None: ...
 
-class Value(Record):
-    value: float
-    def __init__(self, *, value: float) -> None: ...
+class XirrInput(Record):
+    dates: list[datetime.date]
+    amounts: list[float]
+    day_count: DayCount
+    guess: float
+    all_roots: RateRange | None
+    def __init__(
+        self,
+        *,
+        dates: Iterable[DateLike],
+        amounts: Iterable[float],
+        day_count: DayCount = "actual365_fixed",
+        guess: float = 0.1,
+        all_roots: RateRange | Mapping[str, Any] | None = None,
+    ) -> None: ...
 
 class YearFraction(Record):
     years: float
@@ -1271,13 +1516,16 @@ __all__ = [
     "ContributionSource",
     "ConvertedRate",
     "DateAddition",
+    "DatedFlowsInput",
     "DayCount",
-    "Effect",
+    "EffectInput",
     "ExchangeRate",
     "Expense",
     "ExpenseKind",
     "FlowTiming",
+    "ForwardFlow",
     "Frequency",
+    "FvInput",
     "Goal",
     "GoalKind",
     "GoalPriority",
@@ -1289,9 +1537,14 @@ __all__ = [
     "IncomeStream",
     "InsuranceKind",
     "InsurancePolicy",
+    "InternalRate",
+    "IrrInput",
     "Liability",
     "LiabilityKind",
     "Loan",
+    "LoanPaymentInput",
+    "LoanPaymentsInput",
+    "MirrInput",
     "MonthEnd",
     "NetWorthAsset",
     "NetWorthCategory",
@@ -1299,8 +1552,14 @@ __all__ = [
     "NetWorthLiabilityTotal",
     "NetWorthRequest",
     "NetWorthStatement",
+    "NfvInput",
+    "NominalInput",
+    "NperInput",
+    "NpvInput",
     "OtherAsset",
     "OtherAssetKind",
+    "PaymentTiming",
+    "PdurationInput",
     "Person",
     "Plan",
     "PlanAssumption",
@@ -1312,15 +1571,23 @@ __all__ = [
     "PlanNote",
     "PlanProjection",
     "PlanRequest",
+    "PmtInput",
     "PrivateFund",
     "PrivateFundKind",
     "Property",
     "PropertyKind",
+    "PvInput",
     "RateConversion",
     "RateFactors",
     "RateFactorsInput",
+    "RateInput",
+    "RateRange",
+    "RateRoot",
     "ReturnConvention",
+    "RootStatus",
     "Rounding",
+    "RriInput",
+    "Scalar",
     "Schedule",
     "ScheduleDates",
     "SemimonthlyDays",
@@ -1338,8 +1605,8 @@ __all__ = [
     "SimulationTerminal",
     "Stub",
     "TaxTreatment",
-    "Value",
     "Weekday",
+    "XirrInput",
     "YearFraction",
     "YearFractionInput",
 ]

@@ -43,6 +43,8 @@ export const errorKinds = {
   "currency.unknown": "invalidInput",
   /** Two currencies meet in one sum and no exchange rate was given. */
   "currency.mismatch": "invalidInput",
+  /** The currency has no smallest unit to round to, such as gold. */
+  "currency.minor_unit.missing": "invalidInput",
   /** A weight of an allocation is negative, or all are zero. */
   "money.weights.invalid": "invalidInput",
   /** A rate lies outside its range, such as at or below -100 %. */
@@ -111,8 +113,6 @@ export const errorKinds = {
   "simulation.percentiles.out_of_order": "invalidInput",
   /** More than 101 percentiles were given. */
   "simulation.percentiles.too_many": "tooLarge",
-  /** The currency has no smallest unit to round to, such as gold. */
-  "currency.minor_unit.missing": "invalidInput",
   /** The document's format is of a version that is not read. */
   "household.version.unsupported": "invalidInput",
   /** A list of the document is longer than the stated limit. */
@@ -155,6 +155,32 @@ export const errorKinds = {
   "plan.horizon.ambiguous": "invalidInput",
   /** The document has more than 1000 streams of money. */
   "plan.flows.too_many": "tooLarge",
+  /** The search for a root met a value that is not finite. */
+  "root.not_finite": "noSolution",
+  /** The function has the same sign at both ends of the range. */
+  "root.not_bracketed": "noSolution",
+  /** The search for a root used up its evaluations. */
+  "root.not_converged": "noSolution",
+  /** No rate satisfies the equation. */
+  "rate.no_solution": "noSolution",
+  /** A number of periods lies outside its range. */
+  "term.out_of_range": "invalidInput",
+  /** No number of periods satisfies the equation. */
+  "term.no_solution": "noSolution",
+  /** A period is not a whole number within the term. */
+  "period.out_of_range": "invalidInput",
+  /** An amount lies outside its range, such as zero or of the wrong sign. */
+  "amount.out_of_range": "invalidInput",
+  /** The list of cash flows is empty. */
+  "cash_flows.empty": "invalidInput",
+  /** There are not as many dates as amounts. */
+  "cash_flows.length_mismatch": "invalidInput",
+  /** All cash flows fall on one date or period, so that no rate can be told. */
+  "cash_flows.single_date": "noSolution",
+  /** The cash flows are not of both signs, so that no rate makes their present value zero. */
+  "cash_flows.one_sign": "noSolution",
+  /** The net present value is zero at no rate. */
+  "cash_flows.no_root": "noSolution",
 } as const satisfies Record<string, ErrorKind>;
 
 /** A stable error code, the same in every language. */

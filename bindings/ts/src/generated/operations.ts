@@ -7,22 +7,41 @@ import type {
   BusinessDaysInput,
   ConvertedRate,
   DateAddition,
-  Effect,
+  DatedFlowsInput,
+  EffectInput,
+  ForwardFlow,
+  FvInput,
+  InternalRate,
+  IrrInput,
   Loan,
+  LoanPaymentInput,
+  LoanPaymentsInput,
+  MirrInput,
   NetWorthRequest,
   NetWorthStatement,
+  NfvInput,
+  NominalInput,
+  NperInput,
+  NpvInput,
+  PdurationInput,
   Plan,
   PlanRequest,
+  PmtInput,
+  PvInput,
   RateConversion,
   RateFactors,
   RateFactorsInput,
+  RateInput,
+  RateRoot,
+  RriInput,
+  Scalar,
   Schedule,
   ScheduleDates,
   Simulation,
   SimulationPath,
   SimulationPathResult,
   SimulationResult,
-  Value,
+  XirrInput,
   YearFraction,
   YearFractionInput,
 } from "./types.js";
@@ -53,8 +72,48 @@ export interface Operations {
   "simulation.path": { input: SimulationPath; output: SimulationPathResult };
   /** Simulates a portfolio along many paths: how often a plan holds, and how far its balances spread. */
   "simulation.run": { input: Simulation; output: SimulationResult };
+  /** The interest in a range of payments of a level-payment loan. */
+  "time_value.cumipmt": { input: LoanPaymentsInput; output: Scalar };
+  /** The principal in a range of payments of a level-payment loan. */
+  "time_value.cumprinc": { input: LoanPaymentsInput; output: Scalar };
   /** The effective annual rate of a nominal annual rate. */
-  "time_value.effect": { input: Effect; output: Value };
+  "time_value.effect": { input: EffectInput; output: Scalar };
+  /** The future value of a present value and of level payments. */
+  "time_value.fv": { input: FvInput; output: Scalar };
+  /** The interest in one payment of a level-payment loan. */
+  "time_value.ipmt": { input: LoanPaymentInput; output: Scalar };
+  /** The internal rate of return of cash flows one period apart. */
+  "time_value.irr": { input: IrrInput; output: InternalRate };
+  /** The modified internal rate of return of cash flows one period apart. */
+  "time_value.mirr": { input: MirrInput; output: Scalar };
+  /** The net future value of cash flows at the ends of periods. */
+  "time_value.nfv": { input: NfvInput; output: Scalar };
+  /** The nominal annual rate of an effective annual rate. */
+  "time_value.nominal": { input: NominalInput; output: Scalar };
+  /** The number of periods in which level payments turn a present value into a future value. */
+  "time_value.nper": { input: NperInput; output: Scalar };
+  /** The net present value of cash flows one period apart. */
+  "time_value.npv": { input: NpvInput; output: Scalar };
+  /** The number of periods in which an amount grows into another. */
+  "time_value.pduration": { input: PdurationInput; output: Scalar };
+  /** The level payment that turns a present value into a future value. */
+  "time_value.pmt": { input: PmtInput; output: Scalar };
+  /** The principal in one payment of a level-payment loan. */
+  "time_value.ppmt": { input: LoanPaymentInput; output: Scalar };
+  /** The present value of level payments and of a future value. */
+  "time_value.pv": { input: PvInput; output: Scalar };
+  /** The rate per period at which level payments turn a present value into a future value. */
+  "time_value.rate": { input: RateInput; output: RateRoot };
+  /** The constant rate at which an amount grows into another. */
+  "time_value.rri": { input: RriInput; output: Scalar };
+  /** What a cash flow is worth at a later date, at a rate for each of its ends. */
+  "time_value.xfv": { input: ForwardFlow; output: Scalar };
+  /** The internal rate of return of dated cash flows, as an effective annual rate. */
+  "time_value.xirr": { input: XirrInput; output: InternalRate };
+  /** The net future value of dated cash flows, at the latest date. */
+  "time_value.xnfv": { input: DatedFlowsInput; output: Scalar };
+  /** The net present value of dated cash flows, at the earliest date. */
+  "time_value.xnpv": { input: DatedFlowsInput; output: Scalar };
 }
 
 /** The name of an operation on the wire. */
@@ -73,5 +132,25 @@ export const operationNames: readonly OperationName[] = [
   "rates.factors",
   "simulation.path",
   "simulation.run",
+  "time_value.cumipmt",
+  "time_value.cumprinc",
   "time_value.effect",
+  "time_value.fv",
+  "time_value.ipmt",
+  "time_value.irr",
+  "time_value.mirr",
+  "time_value.nfv",
+  "time_value.nominal",
+  "time_value.nper",
+  "time_value.npv",
+  "time_value.pduration",
+  "time_value.pmt",
+  "time_value.ppmt",
+  "time_value.pv",
+  "time_value.rate",
+  "time_value.rri",
+  "time_value.xfv",
+  "time_value.xirr",
+  "time_value.xnfv",
+  "time_value.xnpv",
 ];

@@ -428,6 +428,22 @@ export interface DateAddition {
   convention?: BusinessDayConvention | undefined;
 }
 
+/** Input of `time_value.xnpv` and `time_value.xnfv`. */
+export interface DatedFlowsInput {
+  /** Effective annual rate as a fraction (0.05 is 5 %), above -1. */
+  rate: number;
+  /** The date of each cash flow, in any order; dates may repeat. */
+  dates: readonly DateInput[];
+  /** The cash flows, one for each date; received is positive, paid is negative. */
+  amounts: NumberList;
+  /**
+   * How dates become fractions of a year.
+   *
+   * @defaultValue `"actual365Fixed"`
+   */
+  dayCount?: DayCount | undefined;
+}
+
 /**
  * The convention that turns two dates into a fraction of a year.
  *
@@ -467,8 +483,8 @@ export type DayCount =
   | "noLeap365";
 
 /** Input of `time_value.effect`. */
-export interface Effect {
-  /** Nominal annual rate as a fraction. */
+export interface EffectInput {
+  /** Nominal annual rate as a fraction (0.05 is 5 %). */
   nominalRate: number;
   /** Compounding periods in a year, at least 1. */
   periodsPerYear: number;
@@ -552,6 +568,28 @@ export type ExpenseKind =
  */
 export type FlowTiming = "startOfMonth" | "endOfMonth";
 
+/** A cash flow between two dates, with a rate for each of its ends. Input of `time_value.xfv`. */
+export interface ForwardFlow {
+  /** The date from which both rates run. */
+  startDate: DateInput;
+  /** The date of the cash flow. */
+  cashFlowDate: DateInput;
+  /** The date at which the value is wanted. */
+  endDate: DateInput;
+  /** Effective annual rate from `startDate` to `cashFlowDate` as a fraction (0.05 is 5 %), above -1. */
+  cashFlowRate: number;
+  /** Effective annual rate from `startDate` to `endDate` as a fraction (0.05 is 5 %), above -1. */
+  endRate: number;
+  /** The amount; received is positive, paid is negative. */
+  cashFlow: number;
+  /**
+   * How dates become fractions of a year.
+   *
+   * @defaultValue `"actual365Fixed"`
+   */
+  dayCount?: DayCount | undefined;
+}
+
 /**
  * How often something happens.
  *
@@ -573,6 +611,24 @@ export type Frequency =
   | "quarterly"
   | "semiannual"
   | "annual";
+
+/** Input of `time_value.fv`. */
+export interface FvInput {
+  /** Rate of interest per period as a fraction (0.05 is 5 %), above -1. */
+  rate: number;
+  /** Number of periods, zero or more; it need not be whole. */
+  nper: number;
+  /** Payment in each period; received is positive, paid is negative. */
+  pmt: number;
+  /** Present value, received (positive) or paid (negative) now. */
+  pv: number;
+  /**
+   * When in each period the payment is made.
+   *
+   * @defaultValue `"end"`
+   */
+  when?: PaymentTiming | undefined;
+}
 
 /** Something that the household wants to have paid or put aside by a date. */
 export interface Goal {
@@ -839,6 +895,36 @@ export interface InsurancePolicy {
   premiumAnnual?: DecimalInput | null | undefined;
 }
 
+/** An internal rate of return. */
+export interface InternalRate {
+  /** The rate as a fraction (0.05 is 5 %), above -1: a year for dated flows, a period for periodic ones. */
+  rate: number;
+  /**
+   * The net present value at `rate`, in the unit of the amounts: zero up to the rounding of amounts and rate.
+   */
+  residual: number;
+  /** How many times the flows were valued. */
+  iterations: number;
+  /** In which sense the net present value is zero. */
+  status: RootStatus;
+  /** Every rate in the range that was asked for, in rising order; null if none was asked for. */
+  allRoots: RateRoot[] | null;
+}
+
+/** Input of `time_value.irr`. */
+export interface IrrInput {
+  /** Cash flows one period apart, the first now; received is positive, paid is negative. */
+  amounts: NumberList;
+  /**
+   * Where there are several rates, the one nearest this is returned; a fraction above -1.
+   *
+   * @defaultValue `0.1`
+   */
+  guess?: number | undefined;
+  /** A range in which every rate is listed. */
+  allRoots?: RateRange | null | undefined;
+}
+
 /** A debt of the household. */
 export interface Liability {
   /** Unique in the document: 1 to 64 letters, digits, points, hyphens and underscores. */
@@ -957,6 +1043,60 @@ export interface Loan {
    * @defaultValue `"halfEven"`
    */
   rounding?: Rounding | undefined;
+}
+
+/** Input of `time_value.ipmt` and `time_value.ppmt`. */
+export interface LoanPaymentInput {
+  /** Rate of interest per period as a fraction (0.05 is 5 %), above -1. */
+  rate: number;
+  /** Number of the payment, a whole number from 1 to `nper`. */
+  per: number;
+  /** Number of periods, above zero. */
+  nper: number;
+  /** Present value: what is received now, such as a loan (positive), or paid now (negative). */
+  pv: number;
+  /**
+   * Future value, received (positive) or paid (negative) at the end.
+   *
+   * @defaultValue `0.0`
+   */
+  fv?: number | undefined;
+  /**
+   * When in each period the payment is made.
+   *
+   * @defaultValue `"end"`
+   */
+  when?: PaymentTiming | undefined;
+}
+
+/** Input of `time_value.cumipmt` and `time_value.cumprinc`. */
+export interface LoanPaymentsInput {
+  /** Rate of interest per period as a fraction (0.05 is 5 %), above -1. */
+  rate: number;
+  /** Number of periods, above zero. */
+  nper: number;
+  /** Present value: what is received now, such as a loan (positive), or paid now (negative). */
+  pv: number;
+  /** Number of the first payment that counts, a whole number from 1. */
+  startPeriod: number;
+  /** Number of the last payment that counts, a whole number from `startPeriod` to `nper`. */
+  endPeriod: number;
+  /**
+   * When in each period the payment is made.
+   *
+   * @defaultValue `"end"`
+   */
+  when?: PaymentTiming | undefined;
+}
+
+/** Input of `time_value.mirr`. */
+export interface MirrInput {
+  /** Cash flows one period apart, the first now; received is positive, paid is negative. */
+  amounts: NumberList;
+  /** Rate per period at which payments are financed, as a fraction (0.05 is 5 %), above -1. */
+  financeRate: number;
+  /** Rate per period at which receipts are reinvested, as a fraction (0.05 is 5 %), above -1. */
+  reinvestRate: number;
 }
 
 /**
@@ -1102,6 +1242,60 @@ export interface NetWorthStatement {
   liabilities: NetWorthLiability[];
 }
 
+/** Input of `time_value.nfv`. */
+export interface NfvInput {
+  /** Rate per period as a fraction (0.05 is 5 %), above -1. */
+  rate: number;
+  /** Number of periods from now to the date of the value, zero or more. */
+  nper: number;
+  /** Cash flows at the ends of periods 1, 2, and so on; received is positive, paid is negative. */
+  amounts: NumberList;
+}
+
+/** Input of `time_value.nominal`. */
+export interface NominalInput {
+  /** Effective annual rate as a fraction (0.05 is 5 %), above -1. */
+  effectiveRate: number;
+  /** Compounding periods in a year, at least 1. */
+  periodsPerYear: number;
+}
+
+/** Input of `time_value.nper`. */
+export interface NperInput {
+  /** Rate of interest per period as a fraction (0.05 is 5 %), above -1. */
+  rate: number;
+  /** Payment in each period; received is positive, paid is negative. */
+  pmt: number;
+  /** Present value: what is received now, such as a loan (positive), or paid now (negative). */
+  pv: number;
+  /**
+   * Future value, received (positive) or paid (negative) at the end.
+   *
+   * @defaultValue `0.0`
+   */
+  fv?: number | undefined;
+  /**
+   * When in each period the payment is made.
+   *
+   * @defaultValue `"end"`
+   */
+  when?: PaymentTiming | undefined;
+}
+
+/** Input of `time_value.npv`. */
+export interface NpvInput {
+  /** Discount rate per period as a fraction (0.05 is 5 %), above -1. */
+  rate: number;
+  /** Cash flows one period apart; received is positive, paid is negative. */
+  amounts: NumberList;
+  /**
+   * Whether the first flow is now (true) or one period from now (false, as in spreadsheets).
+   *
+   * @defaultValue `true`
+   */
+  startFromZero?: boolean | undefined;
+}
+
 /** A vehicle, a work of art or anything else of value. */
 export interface OtherAsset {
   /** Unique in the document: 1 to 64 letters, digits, points, hyphens and underscores. */
@@ -1143,6 +1337,24 @@ export type OtherAssetKind =
   | "preciousMetals"
   | "receivable"
   | "other";
+
+/**
+ * When in each period a payment is made.
+ *
+ * - `"end"`: At the end of each period (an ordinary annuity); type 0 in spreadsheets.
+ * - `"begin"`: At the beginning of each period (an annuity due); type 1 in spreadsheets.
+ */
+export type PaymentTiming = "end" | "begin";
+
+/** Input of `time_value.pduration`. */
+export interface PdurationInput {
+  /** Rate of growth per period as a fraction (0.05 is 5 %), above -1 and not zero. */
+  rate: number;
+  /** The amount at the start, above zero. */
+  pv: number;
+  /** The amount to be reached, above zero. */
+  fv: number;
+}
 
 /** A member of the household. */
 export interface Person {
@@ -1412,6 +1624,28 @@ export interface PlanRequest {
   percentiles?: NumberList | undefined;
 }
 
+/** Input of `time_value.pmt`. */
+export interface PmtInput {
+  /** Rate of interest per period as a fraction (0.05 is 5 %), above -1. */
+  rate: number;
+  /** Number of periods, above zero; it need not be whole. */
+  nper: number;
+  /** Present value: what is received now, such as a loan (positive), or paid now (negative). */
+  pv: number;
+  /**
+   * Future value, received (positive) or paid (negative) at the end.
+   *
+   * @defaultValue `0.0`
+   */
+  fv?: number | undefined;
+  /**
+   * When in each period the payment is made.
+   *
+   * @defaultValue `"end"`
+   */
+  when?: PaymentTiming | undefined;
+}
+
 /** An interest in a private fund. */
 export interface PrivateFund {
   /** Unique in the document: 1 to 64 letters, digits, points, hyphens and underscores. */
@@ -1505,6 +1739,28 @@ export interface Property {
  */
 export type PropertyKind = "primaryResidence" | "secondHome" | "rental" | "commercial" | "land" | "other";
 
+/** Input of `time_value.pv`. */
+export interface PvInput {
+  /** Rate of interest per period as a fraction (0.05 is 5 %), above -1. */
+  rate: number;
+  /** Number of periods, zero or more; it need not be whole. */
+  nper: number;
+  /** Payment in each period; received is positive, paid is negative. */
+  pmt: number;
+  /**
+   * Future value, received (positive) or paid (negative) at the end.
+   *
+   * @defaultValue `0.0`
+   */
+  fv?: number | undefined;
+  /**
+   * When in each period the payment is made.
+   *
+   * @defaultValue `"end"`
+   */
+  when?: PaymentTiming | undefined;
+}
+
 /** A rate to be expressed under another convention. */
 export interface RateConversion {
   /**
@@ -1543,6 +1799,56 @@ export interface RateFactorsInput {
   years: number;
 }
 
+/** Input of `time_value.rate`. */
+export interface RateInput {
+  /** Number of periods, above zero; it need not be whole. */
+  nper: number;
+  /** Payment in each period; received is positive, paid is negative. */
+  pmt: number;
+  /** Present value: what is received now, such as a loan (positive), or paid now (negative). */
+  pv: number;
+  /**
+   * Future value, received (positive) or paid (negative) at the end.
+   *
+   * @defaultValue `0.0`
+   */
+  fv?: number | undefined;
+  /**
+   * When in each period the payment is made.
+   *
+   * @defaultValue `"end"`
+   */
+  when?: PaymentTiming | undefined;
+  /**
+   * Where there are two rates, the one nearest this is returned; a fraction above -1.
+   *
+   * @defaultValue `0.1`
+   */
+  guess?: number | undefined;
+}
+
+/** A range of rates, both ends included. */
+export interface RateRange {
+  /** The lower end as a fraction, above -1. */
+  lower: number;
+  /** The upper end as a fraction, not below `lower`. */
+  upper: number;
+}
+
+/** A rate that solves an equation of cash flows. */
+export interface RateRoot {
+  /** The rate as a fraction (0.05 is 5 %), above -1. */
+  rate: number;
+  /**
+   * The net present value at `rate`, in the unit of the amounts: zero up to the rounding of amounts and rate.
+   */
+  residual: number;
+  /** How many times the flows were valued. */
+  iterations: number;
+  /** In which sense the net present value is zero. */
+  status: RootStatus;
+}
+
 /**
  * Which mean an annual return is. With R the return, σ the volatility and g the growth factor of one year:
  *
@@ -1552,6 +1858,16 @@ export interface RateFactorsInput {
  * - `"logarithmic"`: The mean of the logarithmic return itself: the mean of ln g is R.
  */
 export type ReturnConvention = "arithmetic" | "geometric" | "logarithmic";
+
+/**
+ * In which sense a number is a root.
+ *
+ * - `"exact"`: The function is exactly zero there.
+ * - `"converged"`: The function changes sign there, within the tolerance.
+ * - `"tangent"`: The function touches zero without changing sign: a double root. Only about half of the
+ *   digits are known.
+ */
+export type RootStatus = "exact" | "converged" | "tangent";
 
 /**
  * How a decimal is rounded to a number of places or to a step.
@@ -1570,6 +1886,22 @@ export type ReturnConvention = "arithmetic" | "geometric" | "logarithmic";
  * - `"up"`: Away from zero.
  */
 export type Rounding = "halfEven" | "halfUp" | "down" | "up";
+
+/** Input of `time_value.rri`. */
+export interface RriInput {
+  /** Number of periods, above zero; it need not be whole. */
+  nper: number;
+  /** The amount at the start, above zero. */
+  pv: number;
+  /** The amount at the end, above zero. */
+  fv: number;
+}
+
+/** One number. */
+export interface Scalar {
+  /** The answer. */
+  value: number;
+}
 
 /**
  * A schedule of dates: from a start, at a frequency, up to an end or for a number of dates.
@@ -1908,12 +2240,6 @@ export type Stub = "none" | "shortBack" | "longBack" | "shortFront" | "longFront
  */
 export type TaxTreatment = "taxable" | "taxDeferred" | "taxFree";
 
-/** One number. */
-export interface Value {
-  /** The answer. */
-  value: number;
-}
-
 /**
  * A day of the week.
  *
@@ -1926,6 +2252,28 @@ export interface Value {
  * - `"sunday"`: Sunday.
  */
 export type Weekday = "monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday" | "sunday";
+
+/** Input of `time_value.xirr`. */
+export interface XirrInput {
+  /** The date of each cash flow, in any order; dates may repeat. */
+  dates: readonly DateInput[];
+  /** The cash flows, one for each date; received is positive, paid is negative. */
+  amounts: NumberList;
+  /**
+   * How dates become fractions of a year.
+   *
+   * @defaultValue `"actual365Fixed"`
+   */
+  dayCount?: DayCount | undefined;
+  /**
+   * Where there are several rates, the one nearest this is returned; a fraction above -1.
+   *
+   * @defaultValue `0.1`
+   */
+  guess?: number | undefined;
+  /** A range in which every rate is listed. */
+  allRoots?: RateRange | null | undefined;
+}
 
 /** The time between two dates. */
 export interface YearFraction {

@@ -245,10 +245,196 @@ export function examples({ dates, debt, netWorth, plan, rates, simulation, timeV
         }),
     },
     {
+      operation: "time_value.cumipmt",
+      title: "The second year of a mortgage",
+      run: async () =>
+        timeValue.cumipmt({
+          rate: 0.0075,
+          nper: 360,
+          pv: 125000,
+          startPeriod: 13,
+          endPeriod: 24,
+        }),
+    },
+    {
+      operation: "time_value.cumprinc",
+      title: "The second year of a mortgage",
+      run: async () =>
+        timeValue.cumprinc({
+          rate: 0.0075,
+          nper: 360,
+          pv: 125000,
+          startPeriod: 13,
+          endPeriod: 24,
+        }),
+    },
+    {
       operation: "time_value.effect",
       title: "Twelve per cent, compounded monthly",
       run: async () =>
         timeValue.effect({ nominalRate: 0.12, periodsPerYear: 12 }),
+    },
+    {
+      operation: "time_value.fv",
+      title: "Ten years of saving",
+      run: async () =>
+        timeValue.fv({ rate: 0.004, nper: 120, pmt: -100, pv: -100 }),
+    },
+    {
+      operation: "time_value.fv",
+      title: "Payments at the beginning of periods",
+      run: async () =>
+        timeValue.fv({ rate: 0.005, nper: 10, pmt: -200, pv: -500, when: "begin" }),
+    },
+    {
+      operation: "time_value.ipmt",
+      title: "The first month of a mortgage",
+      run: async () =>
+        timeValue.ipmt({ rate: 0.005, per: 1, nper: 360, pv: 300000 }),
+    },
+    {
+      operation: "time_value.irr",
+      title: "Five years",
+      run: async () =>
+        timeValue.irr({ amounts: [-70000, 12000, 15000, 18000, 21000, 26000] }),
+    },
+    {
+      operation: "time_value.irr",
+      title: "Two rates, both listed",
+      run: async () =>
+        timeValue.irr({
+          amounts: [-100, 230, -132],
+          guess: 0.25,
+          allRoots: { lower: -0.9, upper: 10 },
+        }),
+    },
+    {
+      operation: "time_value.mirr",
+      title: "Five years",
+      run: async () =>
+        timeValue.mirr({
+          amounts: [-120000, 39000, 30000, 21000, 37000, 46000],
+          financeRate: 0.1,
+          reinvestRate: 0.12,
+        }),
+    },
+    {
+      operation: "time_value.nfv",
+      title: "Four flows after six years",
+      run: async () =>
+        timeValue.nfv({ rate: 0.05, nper: 6, amounts: [1050, 1350, 1350, 1450] }),
+    },
+    {
+      operation: "time_value.nominal",
+      title: "Twelve per cent a year, by months",
+      run: async () =>
+        timeValue.nominal({ effectiveRate: 0.12, periodsPerYear: 12 }),
+    },
+    {
+      operation: "time_value.nper",
+      title: "A loan of 8,000 at 150 a month",
+      run: async () =>
+        timeValue.nper({ rate: 0.006, pmt: -150, pv: 8000 }),
+    },
+    {
+      operation: "time_value.npv",
+      title: "A project",
+      run: async () =>
+        timeValue.npv({ rate: 0.08, amounts: [-40000, 5000, 8000, 12000, 30000] }),
+    },
+    {
+      operation: "time_value.npv",
+      title: "As a spreadsheet counts",
+      run: async () =>
+        timeValue.npv({
+          rate: 0.1,
+          amounts: [-10000, 3000, 4200, 6800],
+          startFromZero: false,
+        }),
+    },
+    {
+      operation: "time_value.pduration",
+      title: "From 2,000 to 2,200 at 2.5 %",
+      run: async () =>
+        timeValue.pduration({ rate: 0.025, pv: 2000, fv: 2200 }),
+    },
+    {
+      operation: "time_value.pmt",
+      title: "A mortgage over thirty years",
+      run: async () =>
+        timeValue.pmt({ rate: 0.005, nper: 360, pv: 300000 }),
+    },
+    {
+      operation: "time_value.pmt",
+      title: "Saving for a goal",
+      run: async () =>
+        timeValue.pmt({ rate: 0.005, nper: 216, pv: 0, fv: 50000 }),
+    },
+    {
+      operation: "time_value.ppmt",
+      title: "The first month of a mortgage",
+      run: async () =>
+        timeValue.ppmt({ rate: 0.005, per: 1, nper: 360, pv: 300000 }),
+    },
+    {
+      operation: "time_value.pv",
+      title: "An annuity of 500 a month for twenty years",
+      run: async () =>
+        timeValue.pv({ rate: 0.006, nper: 240, pmt: 500 }),
+    },
+    {
+      operation: "time_value.rate",
+      title: "A four-year loan of 8,000",
+      run: async () =>
+        timeValue.rate({ nper: 48, pmt: -200, pv: 8000 }),
+    },
+    {
+      operation: "time_value.rri",
+      title: "10,000 grow to 11,000 in 96 months",
+      run: async () =>
+        timeValue.rri({ nper: 96, pv: 10000, fv: 11000 }),
+    },
+    {
+      operation: "time_value.xfv",
+      title: "A forward value",
+      run: async () =>
+        timeValue.xfv({
+          startDate: "2026-02-01",
+          cashFlowDate: "2026-03-01",
+          endDate: "2027-02-01",
+          cashFlowRate: 0.0014,
+          endRate: 0.0025,
+          cashFlow: 100000,
+        }),
+    },
+    {
+      operation: "time_value.xirr",
+      title: "Five dated flows",
+      run: async () =>
+        timeValue.xirr({
+          dates: ["2008-01-01", "2008-03-01", "2008-10-30", "2009-02-15", "2009-04-01"],
+          amounts: [-10000, 2750, 4250, 3250, 2750],
+        }),
+    },
+    {
+      operation: "time_value.xnfv",
+      title: "A flow and its return",
+      run: async () =>
+        timeValue.xnfv({
+          rate: 0.09,
+          dates: ["2025-01-01", "2026-03-01"],
+          amounts: [-10000, 11000],
+        }),
+    },
+    {
+      operation: "time_value.xnpv",
+      title: "A flow and its return",
+      run: async () =>
+        timeValue.xnpv({
+          rate: 0.09,
+          dates: ["2025-01-01", "2026-03-01"],
+          amounts: [-10000, 11000],
+        }),
     },
   ];
 }

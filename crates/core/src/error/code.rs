@@ -74,6 +74,7 @@ error_codes! {
     // Money.
     CurrencyUnknown, "currency.unknown", InvalidInput, "The text is not an ISO 4217 currency code.";
     CurrencyMismatch, "currency.mismatch", InvalidInput, "Two currencies meet in one sum and no exchange rate was given.";
+    CurrencyMinorUnitMissing, "currency.minor_unit.missing", InvalidInput, "The currency has no smallest unit to round to, such as gold.";
     MoneyWeightsInvalid, "money.weights.invalid", InvalidInput, "A weight of an allocation is negative, or all are zero.";
 
     // Rates.
@@ -119,8 +120,6 @@ error_codes! {
     SimulationPercentilesOutOfOrder, "simulation.percentiles.out_of_order", InvalidInput, "The percentiles do not ascend.";
     SimulationPercentilesTooMany, "simulation.percentiles.too_many", TooLarge, "More than 101 percentiles were given.";
 
-    CurrencyMinorUnitMissing, "currency.minor_unit.missing", InvalidInput, "The currency has no smallest unit to round to, such as gold.";
-
     // Household.
     HouseholdVersionUnsupported, "household.version.unsupported", InvalidInput, "The document's format is of a version that is not read.";
     HouseholdListTooLong, "household.list.too_long", TooLarge, "A list of the document is longer than the stated limit.";
@@ -145,13 +144,13 @@ error_codes! {
     PlanHorizonOutOfRange, "plan.horizon.out_of_range", InvalidInput, "The plan would end before it starts, or after more than a hundred years.";
     PlanHorizonAmbiguous, "plan.horizon.ambiguous", InvalidInput, "Both an age and a number of years were given for the end of the plan.";
     PlanFlowsTooMany, "plan.flows.too_many", TooLarge, "The document has more than 1000 streams of money.";
+
     // Roots.
     RootNotFinite, "root.not_finite", NoSolution, "The search for a root met a value that is not finite.";
     RootNotBracketed, "root.not_bracketed", NoSolution, "The function has the same sign at both ends of the range.";
     RootNotConverged, "root.not_converged", NoSolution, "The search for a root used up its evaluations.";
 
     // Time value of money.
-    RateOutOfRange, "rate.out_of_range", InvalidInput, "A rate lies outside its range, such as at or below -100 %.";
     RateNoSolution, "rate.no_solution", NoSolution, "No rate satisfies the equation.";
     TermOutOfRange, "term.out_of_range", InvalidInput, "A number of periods lies outside its range.";
     TermNoSolution, "term.no_solution", NoSolution, "No number of periods satisfies the equation.";
