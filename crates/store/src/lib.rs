@@ -40,6 +40,7 @@ pub mod assets;
 mod column;
 mod db;
 mod error;
+pub mod households;
 mod id;
 pub mod liabilities;
 mod migrate;
@@ -68,4 +69,5 @@ pub const TABLES: &[&Table] = &[
     &accounts::TABLE,
     &liabilities::TABLE,
     &net_worth_snapshots::TABLE,
+    &households::TABLE,
 ];

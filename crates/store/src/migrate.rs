@@ -21,7 +21,7 @@ macro_rules! migrations {
     };
 }
 
-const MIGRATIONS: &[Migration] = migrations![1 "0001_people_and_possessions"];
+const MIGRATIONS: &[Migration] = migrations![1 "0001_people_and_possessions", 2 "0002_households"];
 
 /// The number of the lock that PostgreSQL keeps for us while one process works ("wherewit" in ASCII).
 const LOCK: i64 = 0x7768_6572_6577_6974;

@@ -8,6 +8,7 @@
 )]
 
 mod files;
+mod households;
 mod opening;
 mod ownership;
 mod processes;
