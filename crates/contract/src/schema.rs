@@ -74,13 +74,37 @@ pub fn standalone(operation: &Operation) -> OperationSchemas {
     }
 }
 
+/// Where the schema is only a reference to a definition, the definition takes its place.
 fn with_definitions(mut schema: Schema, mut generator: SchemaGenerator) -> Schema {
     let mut definitions = generator.take_definitions(true);
+    let name = schema.get("$ref").and_then(Value::as_str).and_then(|target| target.strip_prefix("#/$defs/"));
+    if let Some(name) = name.map(str::to_owned)
+        && let Some(definition) = definitions.get(&name).cloned()
+        && let Ok(definition) = Schema::try_from(definition)
+    {
+        let dialect = schema.remove("$schema");
+        schema = definition;
+        if let Some(dialect) = dialect {
+            schema.insert("$schema".to_owned(), dialect);
+        }
+        let target = Value::String(format!("#/$defs/{name}"));
+        if !definitions.values().chain([schema.as_value()]).any(|each| mentions(each, &target)) {
+            definitions.remove(&name);
+        }
+    }
     if !definitions.is_empty() {
         definitions.sort_keys();
         schema.insert("$defs".to_owned(), Value::Object(definitions));
     }
     schema
+}
+
+fn mentions(value: &Value, wanted: &Value) -> bool {
+    match value {
+        Value::Object(fields) => fields.values().any(|field| mentions(field, wanted)),
+        Value::Array(items) => items.iter().any(|item| mentions(item, wanted)),
+        other => other == wanted,
+    }
 }
 
 #[cfg(test)]
@@ -109,6 +133,12 @@ mod tests {
             let schemas = standalone(operation);
             for schema in [schemas.input, schemas.output] {
                 let schema = Value::from(schema);
+                assert_eq!(
+                    schema["type"],
+                    "object",
+                    "{}: the schema says at once what it is",
+                    operation.name()
+                );
                 let mut targets = Vec::new();
                 references(&schema, &mut targets);
                 for target in targets {
