@@ -1,0 +1,40 @@
+//! `wherewithal operations`.
+
+use clap::Args;
+use wherewithal_contract::registry;
+
+use super::output;
+use crate::{
+    error::{Error, Result},
+    http,
+    render::table::{Align, Column, Row, Table},
+};
+
+/// List the operations.
+#[derive(Debug, Args)]
+pub(super) struct Operations {
+    /// As JSON, as the server lists them.
+    #[arg(long)]
+    json: bool,
+}
+
+impl Operations {
+    pub(super) fn run(&self) -> Result<()> {
+        if self.json {
+            return output::write(&json(&http::operations())?);
+        }
+        let rows = registry().operations().iter().map(|operation| Row {
+            values: vec![operation.name().into(), operation.summary().into()],
+            total: false,
+        });
+        let columns = vec![Column("Operation", Align::Left), Column("What it does", Align::Left)];
+        output::write(Table { columns, rows: rows.collect() }.terminal(output::width()).as_bytes())
+    }
+}
+
+/// JSON for people to read, ending with a line break.
+pub(super) fn json<T: serde::Serialize>(value: &T) -> Result<Vec<u8>> {
+    let mut text = serde_json::to_vec_pretty(value).map_err(|error| Error::internal(&error))?;
+    text.push(b'\n');
+    Ok(text)
+}

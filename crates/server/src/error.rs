@@ -1,0 +1,304 @@
+//! What can go wrong outside the engines, and the one mapping from kinds of error to HTTP and exit statuses.
+
+use std::fmt;
+
+use axum::http::StatusCode;
+use wherewithal::ErrorKind;
+use wherewithal_store::Kind as StoreKind;
+
+/// The result of every function of this crate that can fail.
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+/// An error of the server or of the command: a stable code, a message for people, and the path of the offending
+/// field of the input, empty where there is none.
+///
+/// An error of an engine keeps its code, message and path.
+#[derive(Debug)]
+pub struct Error(Box<Inner>);
+
+#[derive(Debug)]
+struct Inner {
+    code: &'static str,
+    meaning: &'static str,
+    kind: Kind,
+    message: String,
+    path: String,
+    source: Option<Box<dyn std::error::Error + Send + Sync>>,
+}
+
+/// What a caller can do about an error.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// An engine or a decoder refused the input.
+    Engine(ErrorKind),
+    /// The store refused a value or could not work.
+    Store(wherewithal_store::Kind),
+    /// The address is not served.
+    PathUnknown,
+    /// The address is served, but not with this method.
+    MethodNotAllowed,
+    /// The body is of a media type that is not read.
+    UnsupportedMediaType,
+    /// What was asked for cannot be read: a body broken off, a setting misspelt.
+    MalformedRequest,
+    /// The body did not arrive in time.
+    RequestTimeout,
+    /// The answer was not ready in time.
+    RunTimeout,
+    /// Something that the server or the command needs cannot be reached: a port, a file, a database.
+    Unavailable,
+    /// A defect of this program.
+    Internal,
+}
+
+impl Kind {
+    /// The HTTP status of a response that reports an error of this kind.
+    #[must_use]
+    pub fn status(self) -> StatusCode {
+        match self {
+            Self::Engine(ErrorKind::InvalidInput)
+            | Self::Store(StoreKind::InvalidInput)
+            | Self::MalformedRequest => StatusCode::BAD_REQUEST,
+            Self::Engine(ErrorKind::NoSolution) => StatusCode::UNPROCESSABLE_ENTITY,
+            Self::Engine(ErrorKind::TooLarge) => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::Engine(ErrorKind::NotFound) | Self::Store(StoreKind::NotFound) | Self::PathUnknown => {
+                StatusCode::NOT_FOUND
+            }
+            Self::Store(StoreKind::Conflict) => StatusCode::CONFLICT,
+            // The caller who cancels no longer listens; who still does is told that the server is stopping.
+            Self::Engine(ErrorKind::Cancelled)
+            | Self::Store(StoreKind::Busy | StoreKind::Unavailable)
+            | Self::RunTimeout
+            | Self::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
+            Self::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
+            Self::UnsupportedMediaType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            Self::RequestTimeout => StatusCode::REQUEST_TIMEOUT,
+            Self::Store(StoreKind::Internal) | Self::Internal => StatusCode::INTERNAL_SERVER_ERROR,
+        }
+    }
+
+    /// The exit status of a command that fails with an error of this kind.
+    ///
+    /// | status | meaning |
+    /// |---|---|
+    /// | 1 | a defect of this program |
+    /// | 2 | the input, or the command line, is not valid |
+    /// | 3 | the input is valid but the question has no answer |
+    /// | 4 | the input is larger than the limit |
+    /// | 5 | the operation that was named does not exist |
+    /// | 6 | a file, a port or a database cannot be reached |
+    /// | 130 | cancelled |
+    #[must_use]
+    pub fn exit_status(self) -> u8 {
+        match self {
+            Self::Store(StoreKind::Internal) | Self::Internal => 1,
+            Self::Engine(ErrorKind::InvalidInput)
+            | Self::Store(StoreKind::InvalidInput | StoreKind::Conflict)
+            | Self::MalformedRequest
+            | Self::UnsupportedMediaType => 2,
+            Self::Engine(ErrorKind::NoSolution) => 3,
+            Self::Engine(ErrorKind::TooLarge) => 4,
+            Self::Engine(ErrorKind::NotFound)
+            | Self::Store(StoreKind::NotFound)
+            | Self::PathUnknown
+            | Self::MethodNotAllowed => 5,
+            Self::Store(StoreKind::Busy | StoreKind::Unavailable)
+            | Self::Unavailable
+            | Self::RequestTimeout
+            | Self::RunTimeout => 6,
+            Self::Engine(ErrorKind::Cancelled) => 130,
+        }
+    }
+}
+
+/// Declares the codes of this crate from one table, so that none can be without its kind and meaning.
+macro_rules! codes {
+    ($($variant:ident, $code:literal, $kind:ident, $meaning:literal;)*) => {
+        /// A stable code of an error that does not come from an engine.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        pub enum Code {
+            $(#[doc = concat!("`", $code, "`: ", $meaning)] $variant,)*
+        }
+
+        impl Code {
+            /// Every code, in the order of the reference page.
+            pub const ALL: &'static [Self] = &[$(Self::$variant,)*];
+
+            /// The code as it is written, such as `request.path.unknown`.
+            #[must_use]
+            pub fn as_str(self) -> &'static str {
+                match self { $(Self::$variant => $code,)* }
+            }
+
+            /// What a caller can do about it.
+            #[must_use]
+            pub fn kind(self) -> Kind {
+                match self { $(Self::$variant => Kind::$kind,)* }
+            }
+
+            /// What the code means, in one sentence.
+            #[must_use]
+            pub fn meaning(self) -> &'static str {
+                match self { $(Self::$variant => $meaning,)* }
+            }
+        }
+    };
+}
+
+codes! {
+    RequestPathUnknown, "request.path.unknown", PathUnknown, "Nothing is served at this address.";
+    RequestMethodUnsupported, "request.method.unsupported", MethodNotAllowed, "The address does not take this method.";
+    RequestMediaTypeUnsupported, "request.media_type.unsupported", UnsupportedMediaType, "The body is of a media type that is not read.";
+    RequestIncomplete, "request.incomplete", MalformedRequest, "The body was broken off before its end.";
+    RequestTimeout, "request.timeout", RequestTimeout, "The body did not arrive in time.";
+    RunTimeout, "run.timeout", RunTimeout, "The answer was not ready in time; the run was stopped.";
+    ListenAddressInvalid, "listen.address.invalid", Unavailable, "The address to listen on is not one of this machine.";
+    ListenAddressInUse, "listen.address.in_use", Unavailable, "Another program listens on the address.";
+    ListenRefused, "listen.refused", Unavailable, "The system does not let this program listen on the address.";
+    LogFilterInvalid, "log.filter.invalid", MalformedRequest, "The environment variable WHEREWITHAL_LOG cannot be read.";
+    FileUnreadable, "file.unreadable", Unavailable, "The file cannot be read.";
+    FileUnwritable, "file.unwritable", Unavailable, "The file cannot be written.";
+    Internal, "internal", Internal, "The program has a defect, which its log describes.";
+}
+
+impl Error {
+    /// An error with a code and a message that says what was found and what would have been valid.
+    #[must_use]
+    pub fn new(code: Code, message: impl Into<String>) -> Self {
+        Self(Box::new(Inner {
+            code: code.as_str(),
+            meaning: code.meaning(),
+            kind: code.kind(),
+            message: message.into(),
+            path: String::new(),
+            source: None,
+        }))
+    }
+
+    /// A defect: the caller is told nothing of it, the log everything.
+    #[must_use]
+    pub fn internal(cause: &dyn fmt::Display) -> Self {
+        tracing::error!("{cause}");
+        Self::new(Code::Internal, "the request could not be carried out because of a defect of this program")
+    }
+
+    /// The same error, its cause attached.
+    #[must_use]
+    pub fn caused_by(mut self, source: impl std::error::Error + Send + Sync + 'static) -> Self {
+        self.0.source = Some(Box::new(source));
+        self
+    }
+
+    /// The same error seen from inside `field`: its path without that first step.
+    #[must_use]
+    pub fn inside(mut self, field: &str) -> Self {
+        if let Some(rest) = self.0.path.strip_prefix(field)
+            && let Some(rest) = rest.strip_prefix('.').or(rest.is_empty().then_some(""))
+        {
+            self.0.path = rest.to_owned();
+        }
+        self
+    }
+
+    /// The stable code.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        self.0.code
+    }
+
+    /// What the code means, in one sentence.
+    #[must_use]
+    pub fn meaning(&self) -> &'static str {
+        self.0.meaning
+    }
+
+    /// What a caller can do about it.
+    #[must_use]
+    pub fn kind(&self) -> Kind {
+        self.0.kind
+    }
+
+    /// The message for people, without code and path.
+    #[must_use]
+    pub fn message(&self) -> &str {
+        &self.0.message
+    }
+
+    /// The path of the offending field of the input, or nothing.
+    #[must_use]
+    pub fn path(&self) -> &str {
+        &self.0.path
+    }
+}
+
+impl From<wherewithal::Error> for Error {
+    fn from(error: wherewithal::Error) -> Self {
+        let code = error.code();
+        Self(Box::new(Inner {
+            code: code.as_str(),
+            meaning: code.meaning(),
+            kind: Kind::Engine(code.kind()),
+            message: error.message().to_owned(),
+            path: error.path().to_owned(),
+            source: Some(Box::new(error)),
+        }))
+    }
+}
+
+impl From<wherewithal_store::Error> for Error {
+    fn from(error: wherewithal_store::Error) -> Self {
+        let code = error.code();
+        Self(Box::new(Inner {
+            code: code.as_str(),
+            meaning: code.meaning(),
+            kind: Kind::Store(code.kind()),
+            message: error.message().to_owned(),
+            path: error.path().to_owned(),
+            source: Some(Box::new(error)),
+        }))
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.path().is_empty() {
+            write!(f, "{} [{}]", self.message(), self.code())
+        } else {
+            write!(f, "{}: {} [{}]", self.path(), self.message(), self.code())
+        }
+    }
+}
+
+impl std::error::Error for Error {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        self.0.source.as_deref().map(|source| source as _)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_code_is_given_twice_here_in_the_core_or_in_the_store() {
+        let core = wherewithal::ErrorCode::ALL.iter().map(|code| code.as_str());
+        let store = wherewithal_store::Code::ALL.iter().map(|code| code.as_str());
+        let mut codes: Vec<&str> =
+            Code::ALL.iter().map(|code| code.as_str()).chain(core).chain(store).collect();
+        codes.sort_unstable();
+        let count = codes.len();
+        codes.dedup();
+        assert_eq!(codes.len(), count);
+    }
+
+    #[test]
+    fn an_engine_error_keeps_code_message_and_path() {
+        let refused = "12,5".parse::<wherewithal::num::Decimal>().unwrap_err().at("principal");
+        let text = refused.to_string();
+        let error = Error::from(refused);
+        assert_eq!(error.to_string(), text);
+        assert_eq!((error.code(), error.path()), ("decimal.malformed", "principal"));
+        assert_eq!(error.kind().status(), StatusCode::BAD_REQUEST);
+        assert_eq!(error.kind().exit_status(), 2);
+    }
+}

@@ -1,0 +1,53 @@
+//! `GET /docs/…`: Swagger UI, all of it served from here.
+
+use std::sync::{Arc, LazyLock};
+
+use axum::{
+    body::Body,
+    extract::Path,
+    http::{HeaderValue, header},
+    response::{IntoResponse, Redirect, Response},
+};
+use utoipa_swagger_ui::Config;
+
+use crate::error::{Code, Error, Result};
+
+/// Swagger UI sets styles on elements and draws its icons from data; it runs no inline script and needs no other
+/// host.
+const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; \
+     img-src 'self' data:; connect-src 'self'; font-src 'self'; base-uri 'none'; form-action 'none'; \
+     frame-ancestors 'none'";
+
+static CONFIG: LazyLock<Arc<Config<'static>>> = LazyLock::new(|| {
+    // A validator elsewhere would be told the address of this server.
+    Arc::new(Config::from("/openapi.json").validator_url("none").try_it_out_enabled(true))
+});
+
+/// The page itself lies below `/docs/`, so that its relative links work.
+pub(crate) async fn redirect() -> Redirect {
+    Redirect::permanent("/docs/")
+}
+
+/// The page.
+pub(crate) async fn index() -> Result<Response> {
+    file("")
+}
+
+/// A file of the page.
+pub(crate) async fn asset(path: Option<Path<String>>) -> Result<Response> {
+    file(path.as_ref().map_or("", |Path(path)| path))
+}
+
+fn file(path: &str) -> Result<Response> {
+    let found =
+        utoipa_swagger_ui::serve(path, Arc::clone(&CONFIG)).map_err(|error| Error::internal(&error))?;
+    let found =
+        found.ok_or_else(|| Error::new(Code::RequestPathUnknown, "the documentation has no such file"))?;
+    let media_type = HeaderValue::from_str(&found.content_type).map_err(|error| Error::internal(&error))?;
+    let headers = [
+        (header::CONTENT_TYPE, media_type),
+        (header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(POLICY)),
+        (header::CACHE_CONTROL, HeaderValue::from_static("public, max-age=3600")),
+    ];
+    Ok((headers, Body::from(found.bytes.into_owned())).into_response())
+}

@@ -1,0 +1,5 @@
+//! `POST /v1/engines/{operation}`.
+
+pub(crate) mod call;
+mod events;
+mod input;

@@ -1,0 +1,27 @@
+//! `GET /readyz`.
+
+use std::sync::Arc;
+
+use axum::{Json, extract::State};
+
+use super::Health;
+use crate::{
+    error::Result,
+    http::{App, problem::Problem},
+};
+
+/// Says whether the server can serve: it asks the database.
+#[utoipa::path(
+    get,
+    path = "/readyz",
+    operation_id = "checkReadiness",
+    tag = "health",
+    responses(
+        (status = 200, description = "The server can serve.", body = Health),
+        (status = 503, description = "The database does not answer.", body = Problem, content_type = "application/problem+json"),
+    ),
+)]
+pub(crate) async fn ready(State(app): State<Arc<App>>) -> Result<Json<Health>> {
+    app.database.ping().await?;
+    Ok(Json(Health::OK))
+}

@@ -1,0 +1,104 @@
+//! The REST server: routes, the layers around them, and the loop that serves connections.
+
+mod docs;
+mod engines;
+mod health;
+mod layers;
+mod named;
+mod operations;
+mod pages;
+pub(crate) mod problem;
+mod serve;
+
+use std::{sync::Arc, time::Duration};
+
+use axum::{
+    Router,
+    routing::{get, post},
+};
+pub(crate) use operations::{get::detail, list::operations};
+use utoipa_axum::{router::OpenApiRouter, routes};
+use wherewithal_store::Db;
+
+use crate::{
+    demo::Demo,
+    error::{Code, Error},
+    runner::Runner,
+};
+pub use serve::{Stop, serve};
+
+/// What every handler may use.
+pub struct App {
+    pub(crate) database: Db,
+    pub(crate) demo: Option<Demo>,
+    pub(crate) runner: Runner,
+    pub(crate) limits: Limits,
+}
+
+/// How much one request may ask for.
+#[derive(Debug, Clone, Copy)]
+pub struct Limits {
+    /// How long a run may take, its wait for a turn included.
+    pub run: Duration,
+    /// How long a body may take to arrive.
+    pub body: Duration,
+    /// How many long runs go on at once; further ones wait for their turn.
+    pub long_runs: usize,
+}
+
+impl Default for Limits {
+    /// Two minutes for a run, half a minute for a body, a long run for each core.
+    fn default() -> Self {
+        let long_runs = std::thread::available_parallelism().map_or(1, usize::from);
+        Self { run: Duration::from_secs(120), body: Duration::from_secs(30), long_runs }
+    }
+}
+
+impl App {
+    /// An app over `database`; with a demo household where `demo` is given.
+    #[must_use]
+    pub fn new(database: Db, demo: Option<Demo>, limits: Limits) -> Self {
+        Self { database, demo, runner: Runner::new(limits.long_runs, limits.run), limits }
+    }
+}
+
+/// The routes whose handlers declare themselves for the OpenAPI document.
+pub(crate) fn declared_routes() -> OpenApiRouter<Arc<App>> {
+    OpenApiRouter::new()
+        .routes(routes!(operations::list::list))
+        .routes(routes!(operations::get::get))
+        .routes(routes!(health::live::live))
+        .routes(routes!(health::ready::ready))
+}
+
+/// The whole service.
+pub fn router(app: Arc<App>) -> Router {
+    let (declared, _) = declared_routes().split_for_parts();
+    let routes = declared
+        .route("/v1/engines/{operation}", post(engines::call::call))
+        .route("/openapi.json", get(docs::document::document))
+        .route("/docs", get(docs::page::redirect))
+        .route("/docs/", get(docs::page::index))
+        .route("/docs/{*path}", get(docs::page::asset))
+        .route("/", get(pages::home::home))
+        .route("/errors", get(pages::errors::errors))
+        .route("/assets/style.css", get(pages::style::style))
+        .fallback(path_unknown)
+        .method_not_allowed_fallback(method_unsupported)
+        .with_state(app);
+    layers::around(routes)
+}
+
+async fn path_unknown() -> Error {
+    Error::new(
+        Code::RequestPathUnknown,
+        "nothing is served at this address; GET /v1/operations lists the operations, /docs/ describes them",
+    )
+}
+
+async fn method_unsupported() -> Error {
+    Error::new(
+        Code::RequestMethodUnsupported,
+        "the address does not take this method; the header allow lists those that it takes",
+    )
+}

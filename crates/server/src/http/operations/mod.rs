@@ -1,0 +1,4 @@
+//! What operations there are, and what each takes and returns.
+
+pub(crate) mod get;
+pub(crate) mod list;

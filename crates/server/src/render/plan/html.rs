@@ -1,0 +1,86 @@
+//! The plan as a page.
+
+use maud::{Markup, html};
+use wherewithal::plan::Plan;
+
+use super::{
+    assets, assumptions, cash_flow, debts, fan, is_shown, liabilities, meaning, notes, outcome, probability,
+};
+use crate::render::{fan_svg, html as page, money::whole};
+
+/// The plan as one file that needs nothing else.
+pub(crate) fn standalone(plan: &Plan) -> Markup {
+    page::standalone(&plan.name, content(plan))
+}
+
+/// The plan, to be put on a page.
+pub(crate) fn content(plan: &Plan) -> Markup {
+    let currency = plan.currency.code();
+    let fan = fan(plan);
+    let described = format!(
+        "Fan chart of all accounts in today's money until {}: {} of paths succeed",
+        plan.projection.end.year(),
+        probability(plan)
+    );
+    html! {
+        header {
+            h1 { (plan.name) }
+            p class="faint" { "Plan as of " (plan.as_of) ", amounts in " (currency) }
+        }
+        div class="cards" {
+            section class="card" {
+                h2 { "Net worth" }
+                p class="figure" { (whole(plan.net_worth.net_worth, currency)) }
+                p class="faint" {
+                    (whole(plan.net_worth.total_assets, currency)) " of assets less "
+                    (whole(plan.net_worth.total_liabilities, currency)) " of liabilities"
+                }
+            }
+            section class="card" {
+                h2 { "Liquid net worth" }
+                p class="figure" { (whole(plan.net_worth.liquid_net_worth, currency)) }
+                p class="faint" { "What can be turned into cash within days, less the debts that no illiquid asset secures" }
+            }
+            section class="card" {
+                h2 { "Success probability" }
+                p class="figure" { (probability(plan)) }
+                p class="faint" { (meaning(plan)) }
+            }
+        }
+        section {
+            h2 { "Net worth by category" }
+            (assets(plan).html())
+            (liabilities(plan).html())
+        }
+        section {
+            h2 { "Projection of all accounts, in today's money" }
+            (fan_svg::chart(&fan, &described))
+            (fan_svg::legend(&fan))
+            details {
+                summary { "Balances at the end" }
+                (outcome(plan).html())
+            }
+        }
+        @if !plan.debts.is_empty() {
+            section {
+                h2 { "Debts" }
+                (debts(plan).html())
+            }
+        }
+        section {
+            h2 { "Cash flow, in the money of each year" }
+            (cash_flow(plan, is_shown, whole).html())
+            @if !plan.cash_flow.iter().all(is_shown) {
+                details {
+                    summary { "All " (plan.cash_flow.len()) " years" }
+                    (cash_flow(plan, |_| true, whole).html())
+                }
+            }
+        }
+        section {
+            h2 { "What it rests on" }
+            (assumptions(plan).html())
+            ul { @for note in notes(plan) { li { (note) } } }
+        }
+    }
+}

@@ -1,0 +1,127 @@
+//! Health, pages and documentation.
+
+use serde_json::Value;
+
+use crate::support::{Server, problem};
+
+#[tokio::test]
+async fn a_server_with_a_database_lives_and_is_ready() {
+    let server = Server::start().await;
+    for path in ["/healthz", "/readyz"] {
+        let response = server.get(path).await;
+        assert_eq!(response.status(), 200, "{path}");
+        let health: Value = response.json().await.expect("JSON");
+        assert_eq!(health["status"], "ok");
+        let head = server.client.head(server.url(path)).send().await.expect("an answer");
+        assert_eq!(head.status(), 200, "{path}");
+    }
+}
+
+#[tokio::test]
+async fn a_server_without_its_database_lives_but_is_not_ready() {
+    let server = Server::start().await;
+    server.database.close().await;
+    assert_eq!(server.get("/healthz").await.status(), 200);
+    problem(server.get("/readyz").await, 503, "store.unavailable", "").await;
+}
+
+#[tokio::test]
+async fn every_answer_has_the_headers_that_keep_browsers_careful() {
+    let server = Server::start().await;
+    for path in ["/", "/healthz", "/nothing", "/docs/", "/errors", "/openapi.json", "/v1/operations"] {
+        let response = server.get(path).await;
+        let headers = response.headers();
+        assert_eq!(headers["x-content-type-options"], "nosniff", "{path}");
+        assert_eq!(headers["x-frame-options"], "DENY", "{path}");
+        assert_eq!(headers["referrer-policy"], "no-referrer", "{path}");
+        let policy = headers["content-security-policy"].to_str().expect("text");
+        assert!(policy.starts_with("default-src 'none'"), "{path}: {policy}");
+        assert!(!policy.contains("http") && !policy.contains('*'), "{path}: {policy}");
+        let scripts =
+            policy.split("script-src").nth(1).unwrap_or_default().split(';').next().unwrap_or_default();
+        assert!(!scripts.contains("unsafe"), "{path}: {policy}");
+    }
+}
+
+#[tokio::test]
+async fn a_request_keeps_its_id_or_is_given_one() {
+    let server = Server::start().await;
+    let given = server.client.get(server.url("/healthz")).header("x-request-id", "mine-1").send().await;
+    assert_eq!(given.expect("an answer").headers()["x-request-id"], "mine-1");
+    let (first, second) = (server.get("/nothing").await, server.get("/nothing").await);
+    assert_ne!(first.headers()["x-request-id"], second.headers()["x-request-id"]);
+}
+
+#[tokio::test]
+async fn large_answers_are_compressed_where_the_client_takes_it() {
+    let server = Server::start().await;
+    let address = server.url("/openapi.json");
+    let response =
+        server.client.get(&address).header("accept-encoding", "gzip").send().await.expect("an answer");
+    assert_eq!(response.headers()["content-encoding"], "gzip");
+    let bytes = response.bytes().await.expect("a body");
+    assert_eq!(bytes[..2], [0x1f, 0x8b]);
+    assert!(bytes.len() < wherewithal_server::openapi::text().len() / 3);
+    assert!(!server.get("/openapi.json").await.headers().contains_key("content-encoding"));
+}
+
+/// The values of the attributes that load something.
+fn loaded(page: &str) -> Vec<&str> {
+    ["src=\"", "href=\"", "url("]
+        .iter()
+        .flat_map(|attribute| page.split(attribute).skip(1))
+        .filter_map(|rest| rest.split(['"', ')']).next())
+        .collect()
+}
+
+#[tokio::test]
+async fn the_page_to_try_the_api_loads_only_what_is_served_here() {
+    let server = Server::start().await;
+    assert_eq!(server.get("/docs").await.url().path(), "/docs/");
+    let page = server.get("/docs/").await.text().await.expect("text");
+    let addresses = loaded(&page);
+    assert!(addresses.len() > 5, "{page}");
+    for address in addresses {
+        assert!(!address.contains("//"), "{address}");
+        let response = server.get(&format!("/docs/{}", address.trim_start_matches("./"))).await;
+        assert_eq!(response.status(), 200, "{address}");
+    }
+    assert!(!page.contains("<script>"), "an inline script would be refused by the policy");
+    let start = server.get("/docs/swagger-initializer.js").await.text().await.expect("text");
+    assert!(start.contains("/openapi.json") && start.contains("\"validatorUrl\": \"none\""), "{start}");
+}
+
+#[tokio::test]
+async fn the_page_of_errors_has_an_anchor_for_every_code() {
+    let server = Server::start().await;
+    let page = server.get("/errors").await.text().await.expect("text");
+    let engines = wherewithal::ErrorCode::ALL.iter().map(|code| code.as_str());
+    let store = wherewithal_store::Code::ALL.iter().map(|code| code.as_str());
+    let server_codes = wherewithal_server::error::Code::ALL.iter().map(|code| code.as_str());
+    for code in engines.chain(store).chain(server_codes) {
+        assert!(page.contains(&format!("id=\"{code}\"")), "{code}");
+    }
+}
+
+#[tokio::test]
+async fn the_pages_need_no_script_and_no_other_host() {
+    let plain = Server::start().await;
+    let demo = Server::demo().await;
+    for (server, path) in [(&plain, "/"), (&plain, "/errors"), (&demo, "/")] {
+        let response = server.get(path).await;
+        assert_eq!(response.status(), 200);
+        assert_eq!(response.headers()["content-type"], "text/html; charset=utf-8");
+        let page = response.text().await.expect("text");
+        assert!(
+            !page.contains("<script") && !page.contains(" style=\"") && !page.contains(" onload"),
+            "{path}"
+        );
+        for address in loaded(&page) {
+            assert!(!address.contains("//"), "{address}");
+            if address.starts_with('/') {
+                let address = address.split('#').next().unwrap_or_default();
+                assert_eq!(server.get(address).await.status(), 200, "{address}");
+            }
+        }
+    }
+}
