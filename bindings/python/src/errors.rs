@@ -1,7 +1,7 @@
 //! Errors of the core as Python exceptions.
 
 use pyo3::{exceptions::PyImportError, prelude::*, sync::PyOnceLock, types::PyType};
-use wherewithal::{Error, error::ErrorKind};
+use wherewithal::{Error, ErrorCode, error::ErrorKind};
 
 /// The exception of an error: the class of its kind in `wherewithal.errors`, with code, message and path.
 pub(crate) fn exception(py: Python<'_>, error: &Error) -> PyErr {
@@ -11,6 +11,11 @@ pub(crate) fn exception(py: Python<'_>, error: &Error) -> PyErr {
         Ok(instance) => PyErr::from_value(instance),
         Err(broken) => broken,
     }
+}
+
+/// The exception of an argument of the wrong type.
+pub(crate) fn invalid(py: Python<'_>, path: &str, message: &str) -> PyErr {
+    exception(py, &Error::new(ErrorCode::InputInvalid, message).at(path))
 }
 
 fn class(py: Python<'_>, kind: ErrorKind) -> PyResult<Bound<'_, PyAny>> {

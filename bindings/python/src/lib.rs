@@ -4,6 +4,7 @@
 //! module runs it. Written here are only the parts whose shape is Python's: calls that release the interpreter,
 //! array functions, and tables for Arrow.
 
+mod arrays;
 mod call;
 mod errors;
 mod pool;
@@ -17,5 +18,6 @@ fn _native(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_function(wrap_pyfunction!(call::call, module)?)?;
     module.add_function(wrap_pyfunction!(call::operations, module)?)?;
     module.add_class::<table::ArrowTable>()?;
+    arrays::add_to(module)?;
     module.add("__version__", env!("CARGO_PKG_VERSION"))
 }

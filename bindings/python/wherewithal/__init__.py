@@ -15,13 +15,40 @@ from __future__ import annotations
 from . import types
 from ._families import *  # noqa: F403
 from ._families import __all__ as _families
-from ._native import __version__, call, operations
+from ._native import (
+    __version__,
+    call,
+    cumipmt,
+    cumprinc,
+    effect,
+    fv,
+    ipmt,
+    irr,
+    mirr,
+    nfv,
+    nominal,
+    nper,
+    npv,
+    operations,
+    pduration,
+    pmt,
+    ppmt,
+    pv,
+    rate,
+    rri,
+    xfv,
+    xirr,
+    xnfv,
+    xnpv,
+)
 from ._record import Record
 from ._table import Table
 from .errors import Cancelled, InvalidInput, NoSolution, NotFound, TooLarge, WherewithalError
+from .types import Household
 
 __all__ = [
     "Cancelled",
+    "Household",
     "InvalidInput",
     "NoSolution",
     "NotFound",
@@ -31,7 +58,28 @@ __all__ = [
     "WherewithalError",
     "__version__",
     "call",
+    "cumipmt",
+    "cumprinc",
+    "effect",
+    "fv",
+    "ipmt",
+    "irr",
+    "mirr",
+    "nfv",
+    "nominal",
+    "nper",
+    "npv",
     "operations",
+    "pduration",
+    "pmt",
+    "ppmt",
+    "pv",
+    "rate",
+    "rri",
     "types",
+    "xfv",
+    "xirr",
+    "xnfv",
+    "xnpv",
 ]
 __all__ += _families

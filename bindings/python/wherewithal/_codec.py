@@ -12,7 +12,7 @@ import math
 import operator
 from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal, InvalidOperation
-from typing import Any, NamedTuple, NoReturn
+from typing import Any, NamedTuple, NoReturn, SupportsIndex
 
 from .errors import InvalidInput, WherewithalError
 
@@ -49,7 +49,7 @@ class _Text(Codec):
     def encode(self, value: Any) -> Any:
         if isinstance(value, str):
             return str(value)
-        return _simple(value) if _is_plain(value) else refuse("text", value)
+        return plain(value, "text")
 
     def decode(self, wire: Any) -> str:
         return wire if isinstance(wire, str) else refuse("text", wire)
@@ -59,7 +59,7 @@ class _Boolean(Codec):
     column = "boolean"
 
     def encode(self, value: Any) -> Any:
-        return _simple(value) if _is_plain(value) else refuse("true or false", value)
+        return plain(value, "true or false")
 
     def decode(self, wire: Any) -> bool:
         return wire if isinstance(wire, bool) else refuse("true or false", wire)
@@ -69,7 +69,7 @@ class _Integer(Codec):
     column = "integer"
 
     def encode(self, value: Any) -> Any:
-        return _simple(value) if _is_plain(value) else refuse("an integer", value)
+        return plain(value, "an integer")
 
     def decode(self, wire: Any) -> int:
         return wire if type(wire) is int else refuse("an integer", wire)
@@ -82,9 +82,8 @@ class _Number(Codec):
         if type(value) is not float:
             if isinstance(value, Decimal):
                 value = float(value)
-            elif not _is_plain(value):
-                refuse("a number", value)
-            value = _simple(value)
+            else:
+                value = plain(value, "a number")
         return _finite(value)
 
     def decode(self, wire: Any) -> float:
@@ -101,9 +100,7 @@ class _Decimal(Codec):
             return str(value)
         if isinstance(value, Decimal):
             return format(value, "f")
-        if not _is_plain(value):
-            refuse("a decimal number", value)
-        value = _simple(value)
+        value = plain(value, "a decimal number")
         return str(value) if type(value) is int else _finite(value)
 
     def decode(self, wire: Any) -> Decimal:
@@ -161,23 +158,21 @@ DECIMAL = _Decimal()
 DATE = _Date()
 
 
-def _is_plain(value: Any) -> bool:
-    """Whether `value` is one that JSON knows by itself, or a number of numpy's."""
-    return value is None or isinstance(value, (bool, int, float, str)) or hasattr(value, "item")
+def plain(value: Any, expected: str) -> Any:
+    """A value that JSON can say, as exactly Python's own type. Of what type it must be, the engine knows.
 
-
-def _simple(value: Any) -> Any:
-    """A plain value as exactly Python's own type."""
-    if hasattr(value, "item"):
-        value = value.item()
-    if value is None or isinstance(value, (bool, str)):
+    `expected` says what it ought to be, for the error of a value that JSON cannot say.
+    """
+    if hasattr(value, "item"):  # numpy's single values
+        try:
+            value = value.item()
+        except ValueError:
+            refuse(expected, value)
+    if value is None or isinstance(value, (bool, str, list, dict)):
         return value
     if isinstance(value, float):
         return float(value)
-    try:
-        return operator.index(value)
-    except TypeError:
-        return refuse("a plain value", value)
+    return operator.index(value) if isinstance(value, SupportsIndex) else refuse(expected, value)
 
 
 def _finite(value: Any) -> Any:
@@ -198,7 +193,7 @@ class Choice(Codec):
     def encode(self, value: Any) -> Any:
         if isinstance(value, str):
             return self._wire.get(value, str(value))
-        return _simple(value) if _is_plain(value) else refuse("text", value)
+        return plain(value, "text")
 
     def decode(self, wire: Any) -> str:
         if isinstance(wire, str) and wire in self._python:
@@ -227,8 +222,8 @@ class ListOf(Codec):
         self._item = item
 
     def encode(self, value: Any) -> Any:
-        if isinstance(value, (str, bytes, Mapping)) or not isinstance(value, Iterable):
-            return _simple(value) if _is_plain(value) else refuse("a list", value)
+        if isinstance(value, (str, bytes, dict)) or not isinstance(value, Iterable):
+            return plain(value, "a list")
         if self._item is NUMBER and hasattr(value, "tolist"):
             value = value.tolist()
         return _each(self._item.encode, value)
@@ -256,7 +251,7 @@ class MapOf(Codec):
 
     def encode(self, value: Any) -> Any:
         if not isinstance(value, Mapping):
-            return _simple(value) if _is_plain(value) else refuse("a mapping", value)
+            return plain(value, "a mapping")
         return self._each(self._item.encode, value)
 
     def decode(self, wire: Any) -> dict[str, Any]:

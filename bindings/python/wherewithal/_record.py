@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, ClassVar, TypeVar
 
-from ._codec import TEXT, Codec, Field, refuse
+from ._codec import TEXT, Codec, Field, plain, refuse
 from ._table import Table
 from .errors import InvalidInput, WherewithalError
 
@@ -31,7 +31,6 @@ class Record:
     __slots__ = ()
 
     _fields: ClassVar[tuple[Field, ...]] = ()
-    __match_args__: ClassVar[tuple[str, ...]] = ()
     #: Of a record of a union: the name of the tag, and its value here and on the wire.
     _tag: ClassVar[tuple[str, str, str] | None] = None
     _by_name: ClassVar[dict[str, Field]] = {}
@@ -42,7 +41,7 @@ class Record:
         cls._by_name = {field.wire: field for field in cls._fields}
         cls._known = frozenset(cls._by_name).union([cls._tag[0]] if cls._tag else [])
         cls._by_name |= {field.name: field for field in cls._fields}
-        cls.__match_args__ = tuple(field.name for field in cls._fields)
+        setattr(cls, "__match_args__", tuple(field.name for field in cls._fields))
 
     def __init__(self, **fields: Any) -> None:
         self._fill(_decoded(type(self), _encoded(type(self), fields)))
@@ -215,7 +214,9 @@ class RecordOf(Codec):
         cls = _CLASSES[self._name]
         if isinstance(value, cls):
             return value._to_wire()
-        return _encoded(cls, value) if isinstance(value, Mapping) else refuse(self._name, value)
+        if isinstance(value, Mapping):
+            return _encoded(cls, value)
+        return plain(value, self._name)
 
     def decode(self, wire: Any) -> Any:
         return _CLASSES[self._name]._from_wire(wire)
@@ -232,7 +233,7 @@ class UnionOf(Codec):
         if isinstance(value, Record):
             return value._to_wire()
         if not isinstance(value, Mapping):
-            refuse("one of " + ", ".join(self._names), value)
+            return plain(value, "one of " + ", ".join(self._names))
         cls = self._class(value.get(self._tag))
         if cls is None:
             return {self._tag: TEXT.encode(value.get(self._tag))}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import importlib
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar, overload
 
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
     import pandas
     import polars
     import pyarrow
+    from matplotlib.axes import Axes
 
     from ._record import Record
 
@@ -99,7 +101,7 @@ class Table(Generic[R]):
             decimals: `decimal` keeps them exact, as `decimal.Decimal` objects; `float` rounds each to the nearest
                 double, which plots and calculates faster.
         """
-        pandas = _required("pandas")
+        pandas = required("pandas", "pandas")
         columns = {}
         for field in self._class._fields:
             values: Any = self.column(field.name)
@@ -120,13 +122,31 @@ class Table(Generic[R]):
 
     def to_polars(self) -> polars.DataFrame:
         """A polars DataFrame, by way of Arrow; decimals stay exact."""
-        frame: polars.DataFrame = _required("polars").DataFrame(self)
+        frame: polars.DataFrame = required("polars", "polars").DataFrame(self)
         return frame
 
     def to_arrow(self) -> pyarrow.Table:
         """A pyarrow table that shares the columns' memory; decimals stay exact."""
-        table: pyarrow.Table = _required("pyarrow").table(self)
+        table: pyarrow.Table = required("pyarrow", "pyarrow").table(self)
         return table
+
+    def plot(self, y: str | None = None, *, x: str | None = None, ax: Axes | None = None) -> Axes:
+        """Draws the table with matplotlib: a fan where it has percentiles, else a line for each column of numbers.
+
+        Args:
+            y: The column that is drawn; by default the last one of a fan, else all.
+            x: The column along which it is drawn; by default the first.
+            ax: The axes to draw on; by default those of a new figure.
+
+        Returns:
+            The axes.
+
+        Raises:
+            ImportError: matplotlib is not installed.
+        """
+        from ._plot import plot
+
+        return plot(self, y, x, ax)
 
     def __arrow_c_schema__(self) -> object:
         """The schema, by the Arrow PyCapsule interface."""
@@ -147,6 +167,10 @@ class Table(Generic[R]):
 
     def _values(self, wire: str) -> list[Any]:
         return [row.get(wire) for row in self._wire]
+
+    def _kinds(self) -> list[tuple[str, str]]:
+        """The name and the kind of each column."""
+        return [(field.name, field.codec.column) for field in self._class._fields]
 
     def _summary(self) -> str:
         return f"<{len(self)} x {self._class.__name__}>"
@@ -192,11 +216,9 @@ def _cell(value: object) -> str:
     return "" if value is None else str(value)
 
 
-def _required(name: str) -> Any:
-    """A library that only some callers have."""
-    import importlib
-
+def required(module: str, package: str) -> Any:
+    """A module that only some callers have."""
     try:
-        return importlib.import_module(name)
+        return importlib.import_module(module)
     except ImportError as error:
-        raise ImportError(f"this needs {name}, which is not installed: pip install {name}") from error
+        raise ImportError(f"this needs {package}, which is not installed: pip install {package}") from error

@@ -61,31 +61,33 @@ Values:
     `"cryptocurrency"`: A wallet or an exchange account of cryptocurrency.
 """
 
-_ACCOUNT_KIND = codec.Choice({
-    "checking": "checking",
-    "savings": "savings",
-    "money_market": "moneyMarket",
-    "certificate_of_deposit": "certificateOfDeposit",
-    "cash": "cash",
-    "brokerage": "brokerage",
-    "custodial": "custodial",
-    "trust": "trust",
-    "plan529": "plan529",
-    "coverdell": "coverdell",
-    "hsa": "hsa",
-    "traditional401k": "traditional401k",
-    "roth401k": "roth401k",
-    "traditional403b": "traditional403b",
-    "roth403b": "roth403b",
-    "plan457b": "plan457b",
-    "thrift_savings_plan": "thriftSavingsPlan",
-    "traditional_ira": "traditionalIra",
-    "roth_ira": "rothIra",
-    "sep_ira": "sepIra",
-    "simple_ira": "simpleIra",
-    "other_retirement": "otherRetirement",
-    "cryptocurrency": "cryptocurrency",
-})
+_ACCOUNT_KIND = codec.Choice(
+    {
+        "checking": "checking",
+        "savings": "savings",
+        "money_market": "moneyMarket",
+        "certificate_of_deposit": "certificateOfDeposit",
+        "cash": "cash",
+        "brokerage": "brokerage",
+        "custodial": "custodial",
+        "trust": "trust",
+        "plan529": "plan529",
+        "coverdell": "coverdell",
+        "hsa": "hsa",
+        "traditional401k": "traditional401k",
+        "roth401k": "roth401k",
+        "traditional403b": "traditional403b",
+        "roth403b": "roth403b",
+        "plan457b": "plan457b",
+        "thrift_savings_plan": "thriftSavingsPlan",
+        "traditional_ira": "traditionalIra",
+        "roth_ira": "rothIra",
+        "sep_ira": "sepIra",
+        "simple_ira": "simpleIra",
+        "other_retirement": "otherRetirement",
+        "cryptocurrency": "cryptocurrency",
+    }
+)
 
 AssetCategory = Literal[
     "real_estate",
@@ -110,16 +112,18 @@ Values:
     `"other_assets"`: Vehicles, art, collectibles and the rest.
 """
 
-_ASSET_CATEGORY = codec.Choice({
-    "real_estate": "realEstate",
-    "investments": "investments",
-    "cash_and_banking": "cashAndBanking",
-    "retirement_accounts": "retirementAccounts",
-    "alternative_investments": "alternativeInvestments",
-    "business_interests": "businessInterests",
-    "insurance": "insurance",
-    "other_assets": "otherAssets",
-})
+_ASSET_CATEGORY = codec.Choice(
+    {
+        "real_estate": "realEstate",
+        "investments": "investments",
+        "cash_and_banking": "cashAndBanking",
+        "retirement_accounts": "retirementAccounts",
+        "alternative_investments": "alternativeInvestments",
+        "business_interests": "businessInterests",
+        "insurance": "insurance",
+        "other_assets": "otherAssets",
+    }
+)
 
 BusinessDayConvention = Literal[
     "unadjusted",
@@ -142,14 +146,16 @@ Values:
     `"nearest"`: To the nearer of the two, and to the next one if they are equally near.
 """
 
-_BUSINESS_DAY_CONVENTION = codec.Choice({
-    "unadjusted": "unadjusted",
-    "following": "following",
-    "modified_following": "modifiedFollowing",
-    "preceding": "preceding",
-    "modified_preceding": "modifiedPreceding",
-    "nearest": "nearest",
-})
+_BUSINESS_DAY_CONVENTION = codec.Choice(
+    {
+        "unadjusted": "unadjusted",
+        "following": "following",
+        "modified_following": "modifiedFollowing",
+        "preceding": "preceding",
+        "modified_preceding": "modifiedPreceding",
+        "nearest": "nearest",
+    }
+)
 
 CashFlowFrequency = Literal[
     "weekly",
@@ -174,16 +180,18 @@ Values:
     `"once"`: Once, on the day of `start`.
 """
 
-_CASH_FLOW_FREQUENCY = codec.Choice({
-    "weekly": "weekly",
-    "biweekly": "biweekly",
-    "semimonthly": "semimonthly",
-    "monthly": "monthly",
-    "quarterly": "quarterly",
-    "semiannual": "semiannual",
-    "annual": "annual",
-    "once": "once",
-})
+_CASH_FLOW_FREQUENCY = codec.Choice(
+    {
+        "weekly": "weekly",
+        "biweekly": "biweekly",
+        "semimonthly": "semimonthly",
+        "monthly": "monthly",
+        "quarterly": "quarterly",
+        "semiannual": "semiannual",
+        "annual": "annual",
+        "once": "once",
+    }
+)
 
 Compounding = Literal[
     "annual",
@@ -216,18 +224,20 @@ Values:
     `"simple"`: Never: one unit grows to 1 + r t.
 """
 
-_COMPOUNDING = codec.Choice({
-    "annual": "annual",
-    "semiannual": "semiannual",
-    "quarterly": "quarterly",
-    "monthly": "monthly",
-    "semimonthly": "semimonthly",
-    "biweekly": "biweekly",
-    "weekly": "weekly",
-    "daily": "daily",
-    "continuous": "continuous",
-    "simple": "simple",
-})
+_COMPOUNDING = codec.Choice(
+    {
+        "annual": "annual",
+        "semiannual": "semiannual",
+        "quarterly": "quarterly",
+        "monthly": "monthly",
+        "semimonthly": "semimonthly",
+        "biweekly": "biweekly",
+        "weekly": "weekly",
+        "daily": "daily",
+        "continuous": "continuous",
+        "simple": "simple",
+    }
+)
 
 ContributionSource = Literal["household", "employer"]
 """Who pays a contribution.
@@ -280,18 +290,20 @@ Values:
         and up to the end, divided by 365.
 """
 
-_DAY_COUNT = codec.Choice({
-    "thirty360_us": "thirty360Us",
-    "thirty360_bond_basis": "thirty360BondBasis",
-    "thirty_e360": "thirtyE360",
-    "thirty_e360_isda": "thirtyE360Isda",
-    "actual360": "actual360",
-    "actual364": "actual364",
-    "actual365_fixed": "actual365Fixed",
-    "actual36525": "actual36525",
-    "actual_actual_isda": "actualActualIsda",
-    "no_leap365": "noLeap365",
-})
+_DAY_COUNT = codec.Choice(
+    {
+        "thirty360_us": "thirty360Us",
+        "thirty360_bond_basis": "thirty360BondBasis",
+        "thirty_e360": "thirtyE360",
+        "thirty_e360_isda": "thirtyE360Isda",
+        "actual360": "actual360",
+        "actual364": "actual364",
+        "actual365_fixed": "actual365Fixed",
+        "actual36525": "actual36525",
+        "actual_actual_isda": "actualActualIsda",
+        "no_leap365": "noLeap365",
+    }
+)
 
 ExpenseKind = Literal[
     "living",
@@ -324,20 +336,22 @@ Values:
     `"other"`: Anything else.
 """
 
-_EXPENSE_KIND = codec.Choice({
-    "living": "living",
-    "housing": "housing",
-    "food": "food",
-    "transportation": "transportation",
-    "healthcare": "healthcare",
-    "insurance": "insurance",
-    "education": "education",
-    "dependent_care": "dependentCare",
-    "travel": "travel",
-    "giving": "giving",
-    "taxes": "taxes",
-    "other": "other",
-})
+_EXPENSE_KIND = codec.Choice(
+    {
+        "living": "living",
+        "housing": "housing",
+        "food": "food",
+        "transportation": "transportation",
+        "healthcare": "healthcare",
+        "insurance": "insurance",
+        "education": "education",
+        "dependent_care": "dependentCare",
+        "travel": "travel",
+        "giving": "giving",
+        "taxes": "taxes",
+        "other": "other",
+    }
+)
 
 FlowTiming = Literal["start_of_month", "end_of_month"]
 """When in a month money moves.
@@ -372,16 +386,18 @@ Values:
     `"annual"`: Every 12 months.
 """
 
-_FREQUENCY = codec.Choice({
-    "daily": "daily",
-    "weekly": "weekly",
-    "biweekly": "biweekly",
-    "semimonthly": "semimonthly",
-    "monthly": "monthly",
-    "quarterly": "quarterly",
-    "semiannual": "semiannual",
-    "annual": "annual",
-})
+_FREQUENCY = codec.Choice(
+    {
+        "daily": "daily",
+        "weekly": "weekly",
+        "biweekly": "biweekly",
+        "semimonthly": "semimonthly",
+        "monthly": "monthly",
+        "quarterly": "quarterly",
+        "semiannual": "semiannual",
+        "annual": "annual",
+    }
+)
 
 GoalKind = Literal[
     "education",
@@ -406,16 +422,18 @@ Values:
     `"other"`: Anything else; spent.
 """
 
-_GOAL_KIND = codec.Choice({
-    "education": "education",
-    "home_purchase": "homePurchase",
-    "major_purchase": "majorPurchase",
-    "travel": "travel",
-    "family_event": "familyEvent",
-    "emergency_fund": "emergencyFund",
-    "retirement": "retirement",
-    "other": "other",
-})
+_GOAL_KIND = codec.Choice(
+    {
+        "education": "education",
+        "home_purchase": "homePurchase",
+        "major_purchase": "majorPurchase",
+        "travel": "travel",
+        "family_event": "familyEvent",
+        "emergency_fund": "emergencyFund",
+        "retirement": "retirement",
+        "other": "other",
+    }
+)
 
 GoalPriority = Literal["high", "medium", "low"]
 """How much a goal matters beside the others.
@@ -447,13 +465,15 @@ Values:
     `"target"`: The closing days of the Eurosystem's TARGET (now T2) from 1999 on.
 """
 
-_HOLIDAY_CALENDAR = codec.Choice({
-    "none": "none",
-    "us_federal": "usFederal",
-    "federal_reserve": "federalReserve",
-    "nyse": "nyse",
-    "target": "target",
-})
+_HOLIDAY_CALENDAR = codec.Choice(
+    {
+        "none": "none",
+        "us_federal": "usFederal",
+        "federal_reserve": "federalReserve",
+        "nyse": "nyse",
+        "target": "target",
+    }
+)
 
 IncomeKind = Literal[
     "salary",
@@ -482,18 +502,20 @@ Values:
     `"other"`: Anything else.
 """
 
-_INCOME_KIND = codec.Choice({
-    "salary": "salary",
-    "bonus": "bonus",
-    "self_employment": "selfEmployment",
-    "business": "business",
-    "rental": "rental",
-    "pension": "pension",
-    "social_security": "socialSecurity",
-    "annuity": "annuity",
-    "support": "support",
-    "other": "other",
-})
+_INCOME_KIND = codec.Choice(
+    {
+        "salary": "salary",
+        "bonus": "bonus",
+        "self_employment": "selfEmployment",
+        "business": "business",
+        "rental": "rental",
+        "pension": "pension",
+        "social_security": "socialSecurity",
+        "annuity": "annuity",
+        "support": "support",
+        "other": "other",
+    }
+)
 
 InsuranceKind = Literal[
     "term_life",
@@ -520,17 +542,19 @@ Values:
     `"other"`: Anything else.
 """
 
-_INSURANCE_KIND = codec.Choice({
-    "term_life": "termLife",
-    "whole_life": "wholeLife",
-    "universal_life": "universalLife",
-    "variable_life": "variableLife",
-    "annuity": "annuity",
-    "disability": "disability",
-    "long_term_care": "longTermCare",
-    "umbrella": "umbrella",
-    "other": "other",
-})
+_INSURANCE_KIND = codec.Choice(
+    {
+        "term_life": "termLife",
+        "whole_life": "wholeLife",
+        "universal_life": "universalLife",
+        "variable_life": "variableLife",
+        "annuity": "annuity",
+        "disability": "disability",
+        "long_term_care": "longTermCare",
+        "umbrella": "umbrella",
+        "other": "other",
+    }
+)
 
 LiabilityKind = Literal[
     "mortgage",
@@ -565,21 +589,23 @@ Values:
     `"other"`: Anything else.
 """
 
-_LIABILITY_KIND = codec.Choice({
-    "mortgage": "mortgage",
-    "home_equity_loan": "homeEquityLoan",
-    "heloc": "heloc",
-    "auto_loan": "autoLoan",
-    "student_loan": "studentLoan",
-    "personal_loan": "personalLoan",
-    "credit_card": "creditCard",
-    "margin_loan": "marginLoan",
-    "policy_loan": "policyLoan",
-    "business_loan": "businessLoan",
-    "medical_debt": "medicalDebt",
-    "taxes_owed": "taxesOwed",
-    "other": "other",
-})
+_LIABILITY_KIND = codec.Choice(
+    {
+        "mortgage": "mortgage",
+        "home_equity_loan": "homeEquityLoan",
+        "heloc": "heloc",
+        "auto_loan": "autoLoan",
+        "student_loan": "studentLoan",
+        "personal_loan": "personalLoan",
+        "credit_card": "creditCard",
+        "margin_loan": "marginLoan",
+        "policy_loan": "policyLoan",
+        "business_loan": "businessLoan",
+        "medical_debt": "medicalDebt",
+        "taxes_owed": "taxesOwed",
+        "other": "other",
+    }
+)
 
 MonthEnd = Literal["anchor_day", "end_of_month"]
 """What "a month later" means at the end of a month.
@@ -614,15 +640,17 @@ Values:
     `"other"`: Anything else.
 """
 
-_OTHER_ASSET_KIND = codec.Choice({
-    "vehicle": "vehicle",
-    "art": "art",
-    "collectibles": "collectibles",
-    "jewelry": "jewelry",
-    "precious_metals": "preciousMetals",
-    "receivable": "receivable",
-    "other": "other",
-})
+_OTHER_ASSET_KIND = codec.Choice(
+    {
+        "vehicle": "vehicle",
+        "art": "art",
+        "collectibles": "collectibles",
+        "jewelry": "jewelry",
+        "precious_metals": "preciousMetals",
+        "receivable": "receivable",
+        "other": "other",
+    }
+)
 
 PaymentTiming = Literal["end", "begin"]
 """When in each period a payment is made.
@@ -656,15 +684,17 @@ Values:
         household and changes no total.
 """
 
-_PLAN_FLOW_KIND = codec.Choice({
-    "income": "income",
-    "employer_contribution": "employerContribution",
-    "taxes": "taxes",
-    "expense": "expense",
-    "debt_payment": "debtPayment",
-    "goal": "goal",
-    "contribution": "contribution",
-})
+_PLAN_FLOW_KIND = codec.Choice(
+    {
+        "income": "income",
+        "employer_contribution": "employerContribution",
+        "taxes": "taxes",
+        "expense": "expense",
+        "debt_payment": "debtPayment",
+        "goal": "goal",
+        "contribution": "contribution",
+    }
+)
 
 PrivateFundKind = Literal[
     "private_equity",
@@ -687,15 +717,17 @@ Values:
     `"other"`: Anything else.
 """
 
-_PRIVATE_FUND_KIND = codec.Choice({
-    "private_equity": "privateEquity",
-    "venture_capital": "ventureCapital",
-    "hedge_fund": "hedgeFund",
-    "private_credit": "privateCredit",
-    "real_estate": "realEstate",
-    "infrastructure": "infrastructure",
-    "other": "other",
-})
+_PRIVATE_FUND_KIND = codec.Choice(
+    {
+        "private_equity": "privateEquity",
+        "venture_capital": "ventureCapital",
+        "hedge_fund": "hedgeFund",
+        "private_credit": "privateCredit",
+        "real_estate": "realEstate",
+        "infrastructure": "infrastructure",
+        "other": "other",
+    }
+)
 
 PropertyKind = Literal["primary_residence", "second_home", "rental", "commercial", "land", "other"]
 """How a property is used.
@@ -709,14 +741,16 @@ Values:
     `"other"`: Anything else.
 """
 
-_PROPERTY_KIND = codec.Choice({
-    "primary_residence": "primaryResidence",
-    "second_home": "secondHome",
-    "rental": "rental",
-    "commercial": "commercial",
-    "land": "land",
-    "other": "other",
-})
+_PROPERTY_KIND = codec.Choice(
+    {
+        "primary_residence": "primaryResidence",
+        "second_home": "secondHome",
+        "rental": "rental",
+        "commercial": "commercial",
+        "land": "land",
+        "other": "other",
+    }
+)
 
 ReturnConvention = Literal["arithmetic", "geometric", "logarithmic"]
 r"""Which mean an annual return is. With R the return, σ the volatility and g the growth factor of one
@@ -729,11 +763,13 @@ Values:
     `"logarithmic"`: The mean of the logarithmic return itself: the mean of ln g is R.
 """
 
-_RETURN_CONVENTION = codec.Choice({
-    "arithmetic": "arithmetic",
-    "geometric": "geometric",
-    "logarithmic": "logarithmic",
-})
+_RETURN_CONVENTION = codec.Choice(
+    {
+        "arithmetic": "arithmetic",
+        "geometric": "geometric",
+        "logarithmic": "logarithmic",
+    }
+)
 
 RootStatus = Literal["exact", "converged", "tangent"]
 """In which sense a number is a root.
@@ -781,13 +817,15 @@ Values:
     `"long_front"`: As `short_front`, and the short period is joined with the one after it.
 """
 
-_STUB = codec.Choice({
-    "none": "none",
-    "short_back": "shortBack",
-    "long_back": "longBack",
-    "short_front": "shortFront",
-    "long_front": "longFront",
-})
+_STUB = codec.Choice(
+    {
+        "none": "none",
+        "short_back": "shortBack",
+        "long_back": "longBack",
+        "short_front": "shortFront",
+        "long_front": "longFront",
+    }
+)
 
 TaxTreatment = Literal["taxable", "tax_deferred", "tax_free"]
 """How growth and withdrawals of an account are taxed.
@@ -813,15 +851,17 @@ Values:
     `"sunday"`: Sunday.
 """
 
-_WEEKDAY = codec.Choice({
-    "monday": "monday",
-    "tuesday": "tuesday",
-    "wednesday": "wednesday",
-    "thursday": "thursday",
-    "friday": "friday",
-    "saturday": "saturday",
-    "sunday": "sunday",
-})
+_WEEKDAY = codec.Choice(
+    {
+        "monday": "monday",
+        "tuesday": "tuesday",
+        "wednesday": "wednesday",
+        "thursday": "thursday",
+        "friday": "friday",
+        "saturday": "saturday",
+        "sunday": "sunday",
+    }
+)
 
 
 class Account(record.Record):

@@ -6,6 +6,7 @@ mod layers;
 mod node;
 mod npm;
 mod process;
+mod python;
 mod system;
 mod wasm;
 
@@ -32,6 +33,10 @@ enum Task {
     },
     /// Hold the dependencies of every package against the rules of the architecture.
     Layers,
+    /// Build the Python package and install it in `target/venv`.
+    BuildPython,
+    /// Test the Python package, which must have been built.
+    TestPython,
     /// Build the Node package.
     BuildNode,
     /// Build the browser package.
@@ -52,6 +57,8 @@ fn main() -> Result<()> {
     match Arguments::parse().task {
         Task::Codegen { check } => codegen::run(&root(), check),
         Task::Layers => layers::check(&root()),
+        Task::BuildPython => python::build(&root()),
+        Task::TestPython => python::test(&root()),
         Task::BuildNode => node::build(&root()),
         Task::BuildWasm { compiler: None } => wasm::build(&root()),
         Task::BuildWasm { compiler: Some(compiler) } => wasm::build_with(&root(), compiler),

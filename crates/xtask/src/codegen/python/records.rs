@@ -219,6 +219,11 @@ fn choice_constant(name: &str) -> String {
 fn choice_codec(definition: &Definition, values: &[ChoiceValue]) -> String {
     let pairs =
         values.iter().map(|value| format!("{}: {}", quoted(&snake_case(&value.value)), quoted(&value.value)));
-    let before = format!("{} = codec.Choice(", choice_constant(&definition.name));
-    format!("{before}{})\n", list(pairs, "{", "}", 0, before.len() + 1))
+    let name = choice_constant(&definition.name);
+    let line = list(pairs.clone(), "{", "}", 0, name.len() + " = codec.Choice()".len());
+    if line.contains('\n') {
+        let broken = list(pairs, "{", "}", 4, usize::MAX / 2);
+        return format!("{name} = codec.Choice(\n    {broken}\n)\n");
+    }
+    format!("{name} = codec.Choice({line})\n")
 }

@@ -1,0 +1,197 @@
+//! A function of numbers, applied to arrays of any shapes that fit together.
+
+use numpy::ndarray::{ArrayView, IxDyn};
+use pyo3::{prelude::*, types::PyFloat};
+use rayon::prelude::*;
+use wherewithal::{Error, Result};
+
+use super::{
+    mirror::Mirror,
+    numbers::{Numbers, scalar},
+};
+use crate::{
+    errors::{exception, invalid},
+    pool::pool,
+};
+
+/// How many results a thread makes at a time.
+const CHUNK: usize = 4096;
+
+/// An argument: what the caller gave, or what it is when nothing was given.
+pub(super) enum Argument<'a, 'py> {
+    Given(&'a Bound<'py, PyAny>),
+    Default(f64),
+}
+
+impl<'a, 'py> Argument<'a, 'py> {
+    /// What was given, or `default`.
+    pub(super) fn or(given: Option<&'a Bound<'py, PyAny>>, default: f64) -> Self {
+        given.map_or(Self::Default(default), Self::Given)
+    }
+}
+
+impl<'a, 'py> From<&'a Bound<'py, PyAny>> for Argument<'a, 'py> {
+    fn from(given: &'a Bound<'py, PyAny>) -> Self {
+        Self::Given(given)
+    }
+}
+
+/// The numbers of one argument, as many as there are results or one for all of them.
+#[derive(Clone, Copy)]
+enum Column<'a> {
+    One(f64),
+    Many(&'a [f64]),
+}
+
+/// Applies `function` element by element. The arguments are named in the wire's spelling.
+///
+/// An error has the index of the result in its path, such as `rate[17]`, where that argument is an array.
+pub(super) fn broadcast<'py, const N: usize>(
+    py: Python<'py>,
+    arguments: [(&str, Argument<'_, 'py>); N],
+    function: impl Fn([f64; N]) -> Result<f64> + Sync,
+) -> PyResult<Bound<'py, PyAny>> {
+    if let Some(singles) = singles(&arguments) {
+        return number(py, function(singles));
+    }
+    let names = arguments.each_ref().map(|(name, _)| *name);
+    let mut inputs = Vec::with_capacity(N);
+    for (name, argument) in arguments {
+        inputs.push(match argument {
+            Argument::Given(value) => Numbers::read(value, name)?,
+            Argument::Default(value) => Numbers::one(value),
+        });
+    }
+    if inputs.iter().all(|input| input.shape.is_empty()) {
+        let mut singles = [0.0; N];
+        for (single, input) in singles.iter_mut().zip(&inputs) {
+            *single = input.single().unwrap_or(f64::NAN);
+        }
+        return number(py, function(singles));
+    }
+
+    let mut shape = Vec::new();
+    let mut mirror = Mirror::Float;
+    for (name, input) in names.iter().zip(&inputs) {
+        shape = common_shape(&shape, &input.shape).ok_or_else(|| {
+            let message = format!(
+                "the shape {:?} does not fit the shape {shape:?} of the arguments before",
+                input.shape
+            );
+            invalid(py, name, &message)
+        })?;
+        mirror = mirror.joined(input.mirror.clone(), name)?;
+    }
+    let stretched: Vec<Option<Vec<f64>>> = inputs.iter().map(|input| stretched(input, &shape)).collect();
+    let mut columns = [Column::One(0.0); N];
+    for ((column, input), stretched) in columns.iter_mut().zip(&inputs).zip(&stretched) {
+        *column = match (input.single(), stretched) {
+            (Some(value), _) => Column::One(value),
+            (None, Some(values)) => Column::Many(values),
+            (None, None) => Column::Many(input.values()),
+        };
+    }
+    let mut results = vec![0.0; shape.iter().product()];
+    let pool = if results.len() > CHUNK { Some(pool()?) } else { None };
+    let failed = py.detach(|| match pool {
+        Some(pool) => pool.install(|| {
+            let chunks = results.par_chunks_mut(CHUNK).enumerate();
+            chunks
+                .filter_map(|(at, chunk)| fill(chunk, at * CHUNK, &columns, &function))
+                .min_by_key(|(index, _)| *index)
+        }),
+        None => fill(&mut results, 0, &columns, &function),
+    });
+    match failed {
+        Some((index, error)) => Err(exception(py, &at_index(&error, &names, &columns, index, &shape))),
+        None => mirror.of(py, results, &shape),
+    }
+}
+
+/// The arguments, if all of them are plain numbers: the usual case, which shall be quick.
+fn singles<const N: usize>(arguments: &[(&str, Argument<'_, '_>); N]) -> Option<[f64; N]> {
+    let mut singles = [0.0; N];
+    for (single, (_, argument)) in singles.iter_mut().zip(arguments) {
+        *single = match argument {
+            Argument::Given(value) => scalar(value)?,
+            Argument::Default(value) => *value,
+        };
+    }
+    Some(singles)
+}
+
+fn number<'py>(py: Python<'py>, result: Result<f64>) -> PyResult<Bound<'py, PyAny>> {
+    let value = result.map_err(|error| exception(py, &error))?;
+    Ok(PyFloat::new(py, value).into_any())
+}
+
+/// Makes the results from `start` on; the first that fails, with its index.
+fn fill<const N: usize>(
+    results: &mut [f64],
+    start: usize,
+    columns: &[Column<'_>; N],
+    function: &(impl Fn([f64; N]) -> Result<f64> + Sync),
+) -> Option<(usize, Error)> {
+    let end = start + results.len();
+    let columns = columns.map(|column| match column {
+        Column::One(value) => Column::One(value),
+        Column::Many(values) => Column::Many(values.get(start..end).unwrap_or_default()),
+    });
+    for (index, result) in results.iter_mut().enumerate() {
+        let numbers = columns.map(|column| match column {
+            Column::One(value) => value,
+            Column::Many(values) => values.get(index).copied().unwrap_or(f64::NAN),
+        });
+        match function(numbers) {
+            Ok(value) => *result = value,
+            Err(error) => return Some((start + index, error)),
+        }
+    }
+    None
+}
+
+/// The shape that both fit, by numpy's rules.
+fn common_shape(one: &[usize], other: &[usize]) -> Option<Vec<usize>> {
+    let length = one.len().max(other.len());
+    let from_end = |shape: &[usize], place: usize| shape.iter().rev().nth(place).copied().unwrap_or(1);
+    let mut common = (0..length)
+        .map(|place| match (from_end(one, place), from_end(other, place)) {
+            (1, size) | (size, 1) => Some(size),
+            (size, same) if size == same => Some(size),
+            _ => None,
+        })
+        .collect::<Option<Vec<_>>>()?;
+    common.reverse();
+    Some(common)
+}
+
+/// The numbers of `input` repeated to fill `shape`, if they do not fill it already.
+fn stretched(input: &Numbers<'_>, shape: &[usize]) -> Option<Vec<f64>> {
+    if input.shape.is_empty() || input.shape == shape {
+        return None;
+    }
+    let view = ArrayView::from_shape(IxDyn(&input.shape), input.values()).ok()?;
+    view.broadcast(IxDyn(shape)).map(|view| view.iter().copied().collect())
+}
+
+/// The error with the index of its result after the name of its argument, if that is an array.
+fn at_index(error: &Error, names: &[&str], columns: &[Column<'_>], index: usize, shape: &[usize]) -> Error {
+    let argument = error.path().split(['.', '[']).next().unwrap_or_default();
+    let rest = error.path().get(argument.len()..).unwrap_or_default();
+    let known = names.iter().zip(columns).find(|(name, _)| **name == argument);
+    let path = match known {
+        Some((_, Column::One(_))) => error.path().to_owned(),
+        _ => format!("{argument}{}{rest}", brackets(index, shape)),
+    };
+    Error::new(error.code(), error.message()).at(&path)
+}
+
+/// The index of an element in each dimension: `[1][2]`.
+fn brackets(mut index: usize, shape: &[usize]) -> String {
+    let mut places = Vec::with_capacity(shape.len());
+    for size in shape.iter().rev() {
+        places.push(index % size);
+        index /= size;
+    }
+    places.iter().rev().map(|place| format!("[{place}]")).collect()
+}

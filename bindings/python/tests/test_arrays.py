@@ -1,0 +1,291 @@
+"""Array functions against numpy-financial and pyxirr, and the forms of what they return."""
+
+from __future__ import annotations
+
+import datetime
+import inspect
+from collections.abc import Callable
+from decimal import Decimal
+from typing import Any
+
+import numpy as np
+import numpy_financial as npf
+import pandas as pd
+import polars as pl
+import pytest
+import pyxirr
+
+import wherewithal as ww
+
+RNG = np.random.default_rng(20260101)
+ROWS = 200
+RATE = RNG.uniform(0.001, 0.02, ROWS)
+NPER = RNG.integers(12, 480, ROWS)
+PV = RNG.uniform(1e4, 1e6, ROWS)
+PMT = -PV * RATE * RNG.uniform(1.5, 3.0, ROWS) / (1 - (1 + RATE) ** -NPER.astype(float))
+
+DAYS = ["2008-01-01", "2008-03-01", "2008-10-30", "2009-02-15", "2009-04-01"]
+DATES = [datetime.date.fromisoformat(day) for day in DAYS]
+AMOUNTS = [-10_000.0, 2_750.0, 4_250.0, 3_250.0, 2_750.0]
+
+
+@pytest.mark.parametrize("when", ["end", "begin"])
+@pytest.mark.parametrize(
+    ("ours", "theirs"),
+    [
+        (lambda when: ww.fv(RATE, NPER, PMT, PV, when), lambda when: npf.fv(RATE, NPER, PMT, PV, when)),
+        (lambda when: ww.pv(RATE, NPER, PMT, 7.0, when), lambda when: npf.pv(RATE, NPER, PMT, 7.0, when)),
+        (lambda when: ww.pmt(RATE, NPER, PV, 7.0, when), lambda when: npf.pmt(RATE, NPER, PV, 7.0, when)),
+        (lambda when: ww.nper(RATE, PMT, PV, 0.0, when), lambda when: npf.nper(RATE, PMT, PV, 0.0, when)),
+        (lambda when: ww.ipmt(RATE, 7, NPER, PV, 0.0, when), lambda when: npf.ipmt(RATE, 7, NPER, PV, 0.0, when)),
+        (lambda when: ww.ppmt(RATE, 7, NPER, PV, 0.0, when), lambda when: npf.ppmt(RATE, 7, NPER, PV, 0.0, when)),
+        (lambda when: ww.rate(NPER, PMT, PV, 0.0, when), lambda when: rates(when)),
+    ],
+    ids=["fv", "pv", "pmt", "nper", "ipmt", "ppmt", "rate"],
+)
+def test_level_payments_agree_with_numpy_financial(
+    ours: Callable[[str], Any], theirs: Callable[[str], Any], when: str
+) -> None:
+    np.testing.assert_allclose(ours(when), theirs(when), rtol=1e-9)
+
+
+def rates(when: str) -> Any:
+    # numpy-financial's own rate stops at 1e-6, too early to compare with.
+    begin = when == "begin"
+    return [pyxirr.rate(n, p, v, 0.0, pmt_at_beginning=begin) for n, p, v in zip(NPER.tolist(), PMT, PV)]
+
+
+def test_sums_of_payments_agree_with_pyxirr() -> None:
+    for rate, nper, pv in zip(RATE[:20], NPER[:20].tolist(), PV[:20]):
+        for begin, when in ((False, "end"), (True, "begin")):
+            arguments = (rate, nper, pv, 3, 11)
+            ours = [function(*arguments, when=when) for function in (ww.cumipmt, ww.cumprinc)]
+            theirs = [function(*arguments, pmt_at_beginning=begin) for function in (pyxirr.cumipmt, pyxirr.cumprinc)]
+            assert ours == pytest.approx(theirs, rel=1e-9)
+
+
+def test_series_of_cash_flows_agree_with_numpy_financial_and_pyxirr() -> None:
+    flows = [-100.0, 39.0, 59.0, 55.0, 20.0]
+    assert ww.irr(flows) == pytest.approx(npf.irr(flows), rel=1e-12)
+    assert ww.npv(0.08, flows) == pytest.approx(npf.npv(0.08, flows), rel=1e-12)
+    assert ww.npv(0.08, flows, start_from_zero=False) == pytest.approx(pyxirr.npv(0.08, flows, start_from_zero=False))
+    assert ww.mirr(flows, 0.1, 0.12) == pytest.approx(npf.mirr(flows, 0.1, 0.12), rel=1e-12)
+    assert ww.nfv(0.05, 6, flows) == pytest.approx(pyxirr.nfv(0.05, 6, flows), rel=1e-12)
+    assert ww.xnpv(0.09, DATES, AMOUNTS) == pytest.approx(pyxirr.xnpv(0.09, DATES, AMOUNTS), rel=1e-12)
+    assert ww.xnfv(0.09, DATES, AMOUNTS) == pytest.approx(pyxirr.xnfv(0.09, DATES, AMOUNTS), rel=1e-12)
+    assert ww.xirr(DATES, AMOUNTS) == pytest.approx(pyxirr.xirr(DATES, AMOUNTS), rel=1e-9)
+    days = [datetime.date(2011, 2, 1), datetime.date(2011, 3, 1), datetime.date(2012, 2, 1)]
+    assert ww.xfv(*days, 0.00142, 0.00246, 1e5) == pytest.approx(pyxirr.xfv(*days, 0.00142, 0.00246, 1e5), rel=1e-12)
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs"),
+    [
+        ("actual365_fixed", "ACT_365F"),
+        ("actual36525", "ACT_365_25"),
+        ("actual364", "ACT_364"),
+        ("actual360", "ACT_360"),
+        ("actual_actual_isda", "ACT_ACT_ISDA"),
+        ("thirty360_us", "THIRTY_U_360"),
+        ("thirty_e360", "THIRTY_E_360"),
+        ("thirty360_bond_basis", "THIRTY_360_ISDA"),
+        ("no_leap365", "NL_365"),
+    ],
+)
+def test_day_counts_go_by_their_names(ours: str, theirs: str) -> None:
+    expected = pyxirr.xirr(DATES, AMOUNTS, day_count=getattr(pyxirr.DayCount, theirs))
+    assert ww.xirr(DATES, AMOUNTS, day_count=ours) == pytest.approx(expected, rel=1e-9)
+
+
+def test_conversions_of_rates() -> None:
+    # Microsoft's documentation of EFFECT, NOMINAL, RRI and PDURATION.
+    assert ww.effect(0.0525, 4) == pytest.approx(0.0535427, abs=5e-8)
+    assert ww.nominal(0.053543, 4) == pytest.approx(0.05250032, abs=5e-9)
+    assert ww.rri(96, 10000, 11000) == pytest.approx(0.0009933, abs=5e-8)
+    assert ww.pduration(0.025, 2000, 2200) == pytest.approx(3.86, abs=5e-3)
+
+
+# The form of the result.
+
+
+def test_a_result_has_the_form_of_its_arguments() -> None:
+    expected = [ww.pmt(0.01, 12, 1000.0), ww.pmt(0.02, 12, 1000.0)]
+    rates = [0.01, 0.02]
+    assert all(type(value) is float for value in expected)
+    for given in (rates, tuple(rates), iter(rates), [np.float64(0.01), Decimal("0.02")]):
+        result = ww.pmt(given, 12, 1000.0)
+        assert type(result) is list and result == expected
+
+    array = ww.pmt(np.array(rates), 12, 1000.0)
+    assert type(array) is np.ndarray and array.dtype == np.float64 and array.tolist() == expected
+
+    series = ww.pmt(pd.Series(rates, index=["a", "b"], name="rate"), 12, [1000.0, 1000.0])
+    assert type(series) is pd.Series and series.to_dict() == dict(zip("ab", expected))
+    assert series.name == "rate"
+
+    column = ww.pmt(pl.Series("rate", rates), np.array([12, 12]), 1000.0)
+    assert type(column) is pl.Series and column.to_list() == expected
+    assert column.name == "rate"
+
+
+def test_numbers_of_every_kind_are_read() -> None:
+    expected = ww.pmt(0.25, 12.0, 1000.0)
+    for rate in (np.float32(0.25), np.float64(0.25), np.array(0.25), Decimal("0.25")):
+        result = ww.pmt(rate, np.int32(12), np.int64(1000))
+        assert type(result) is float and result == expected
+    for rates in (
+        np.array([0.25], dtype=np.float32),
+        np.array([0.25], dtype=object),
+        pd.Series([0.25], dtype="Float64"),
+        pd.Series([Decimal("0.25")]),
+        pl.Series([0.25], dtype=pl.Float32),
+    ):
+        assert list(ww.pmt(rates, 12, 1000)) == [expected]
+
+
+def test_arrays_broadcast_as_in_numpy() -> None:
+    rates, terms = np.array([[0.01], [0.02]]), np.array([12, 24, 36])
+    result = ww.pmt(rates, terms, 1000.0)
+    assert result.shape == (2, 3)
+    assert result[1, 2] == ww.pmt(0.02, 36, 1000.0)
+    assert ww.pmt([[0.01], [0.02]], [12, 24, 36], 1000.0) == result.tolist()
+    assert ww.pmt(np.empty((0, 3)), terms, 1.0).shape == (0, 3)
+    assert ww.pmt([], 12, 1000.0) == []
+    strided = np.tile(RATE, (2, 1)).T[::3]
+    assert not strided.flags.c_contiguous
+    np.testing.assert_array_equal(ww.pmt(strided, 12, 1e3), ww.pmt(strided.copy(), 12, 1e3))
+
+
+def test_many_rows_have_the_same_bits_as_one_by_one() -> None:
+    rows = 30_000
+    rates, terms = RNG.uniform(0.0, 0.02, rows), RNG.integers(1, 480, rows).astype(float)
+    together = ww.pmt(rates, terms, 1000.0)
+    assert together.tolist() == [ww.pmt(rate, term, 1000.0) for rate, term in zip(rates.tolist(), terms.tolist())]
+
+
+def test_one_series_of_cash_flows_at_many_rates() -> None:
+    rates = np.array([0.01, 0.05])
+    assert ww.npv(rates, AMOUNTS).tolist() == [ww.npv(rate, AMOUNTS) for rate in rates.tolist()]
+    assert ww.xnpv([0.01, 0.05], DATES, AMOUNTS) == [ww.xnpv(rate, DATES, AMOUNTS) for rate in (0.01, 0.05)]
+
+
+def test_begin_and_end_go_by_name_or_number() -> None:
+    assert ww.fv(0.1, 1, -1, 0, when="begin") == ww.fv(0.1, 1, -1, 0, when=1) == pytest.approx(1.1)
+    assert ww.fv(0.1, 1, -1, 0) == ww.fv(0.1, 1, -1, 0, "end") == ww.fv(0.1, 1, -1, 0, 0) == pytest.approx(1.0)
+
+
+# Dates.
+
+
+def dated_flows() -> list[tuple[Any, ...]]:
+    stamps = pd.to_datetime(DAYS)
+    return [
+        (DAYS, AMOUNTS),
+        (DATES, AMOUNTS),
+        (tuple(DATES), np.array(AMOUNTS)),
+        (iter(DATES), iter(AMOUNTS)),
+        ([datetime.datetime(day.year, day.month, day.day, 23, 59) for day in DATES], AMOUNTS),
+        ([pd.Timestamp(day) for day in DAYS], AMOUNTS),
+        ([np.datetime64(day) for day in DAYS], AMOUNTS),
+        (np.array(DAYS, dtype="datetime64[D]"), AMOUNTS),
+        (np.array(DAYS, dtype="datetime64[ns]"), AMOUNTS),
+        (np.array(DATES, dtype=object), AMOUNTS),
+        (stamps, AMOUNTS),
+        (pd.Series(stamps), pd.Series(AMOUNTS)),
+        (pd.Series(stamps).dt.tz_localize("UTC"), AMOUNTS),
+        (pd.Series(DATES), AMOUNTS),
+        (pl.Series(DATES), pl.Series(AMOUNTS)),
+        (pl.Series(DATES).cast(pl.Datetime("us")), AMOUNTS),
+        (pl.Series(DAYS), AMOUNTS),
+        (dict(zip(DATES, AMOUNTS)),),
+        (list(zip(DAYS, AMOUNTS)),),
+        (pd.Series(AMOUNTS, index=stamps),),
+        (pd.DataFrame({"date": stamps, "amount": AMOUNTS}),),
+        (pl.DataFrame({"date": DATES, "amount": AMOUNTS}),),
+    ]
+
+
+@pytest.mark.parametrize("case", range(len(dated_flows())))
+def test_dates_are_read_from_wherever_they_are(case: int) -> None:
+    arguments = dated_flows()[case]
+    assert ww.xirr(*arguments) == ww.xirr(DAYS, AMOUNTS)
+
+
+def test_dates_span_the_calendar() -> None:
+    for days in (["0001-01-01", "9999-12-31"], [datetime.date.min, datetime.date.max]):
+        assert ww.xnpv(0.0, days, [1.0, 2.0]) == 3.0
+    with pytest.raises(ww.InvalidInput) as caught:
+        ww.xnpv(0.0, np.array(["2020-01-01", "10000-01-01"], dtype="datetime64[D]"), [1.0, 2.0])
+    assert (caught.value.code, caught.value.path) == ("date.out_of_range", "dates[1]")
+
+
+# Errors.
+
+NAN = float("nan")
+
+
+@pytest.mark.parametrize(
+    ("call", "code", "path"),
+    [
+        (lambda: ww.pmt(NAN, 12, 1), "number.not_finite", "rate"),
+        (lambda: ww.pmt([0.1, NAN], 12, 1), "number.not_finite", "rate[1]"),
+        (lambda: ww.pmt(np.where(np.arange(20_000) == 17_000, np.nan, 0.1), 12, 1), "number.not_finite", "rate[17000]"),
+        (lambda: ww.pmt(pd.Series([0.1, None], dtype="Float64"), 12, 1), "number.not_finite", "rate[1]"),
+        (lambda: ww.pmt(pl.Series([0.1, None]), 12, 1), "number.not_finite", "rate[1]"),
+        (lambda: ww.pmt([[0.1, 0.2], [0.3, -1.0]], 12, 1), "rate.out_of_range", "rate[1][1]"),
+        (lambda: ww.pmt([0.1, 0.2], NAN, 1), "number.not_finite", "nper"),
+        (lambda: ww.pmt([0.1, 0.2], [1, 2, 3], 1), "input.invalid", "nper"),
+        (lambda: ww.pmt([0.1, [0.2]], 1, 1), "input.invalid", "rate[1]"),
+        (lambda: ww.pmt([0.1, None], 1, 1), "input.invalid", "rate[1]"),
+        (lambda: ww.pmt("0.1", 1, 1), "input.invalid", "rate"),
+        (lambda: ww.pmt(None, 1, 1), "input.invalid", "rate"),
+        (lambda: ww.pmt(True, 1, 1), "input.invalid", "rate"),
+        (lambda: ww.pmt(np.array(["a"]), 1, 1), "input.invalid", "rate"),
+        (lambda: ww.pmt(0.1, 1, 1, when="middle"), "input.invalid", "when"),
+        (lambda: ww.pmt(0.1, 1, 1, when=2), "input.invalid", "when"),
+        (lambda: ww.effect(0.1, 1.5), "input.invalid", "periodsPerYear"),
+        (lambda: ww.effect(-1e9, 1), "rate.out_of_range", "nominalRate"),
+        (lambda: ww.irr(5), "input.invalid", "amounts"),
+        (lambda: ww.irr([[1.0, -1.0]]), "input.invalid", "amounts"),
+        (lambda: ww.irr([]), "cash_flows.empty", "amounts"),
+        (lambda: ww.irr([1.0, NAN]), "number.not_finite", "amounts[1]"),
+        (lambda: ww.xirr(DAYS, AMOUNTS[1:]), "cash_flows.length_mismatch", "dates"),
+        (lambda: ww.xirr(["2020-01-01", "soon"], [1, -1]), "date.malformed", "dates[1]"),
+        (lambda: ww.xirr([1, 2], [1, -1]), "input.invalid", "dates[0]"),
+        (lambda: ww.xirr("2020-01-01", [1]), "input.invalid", "dates"),
+        (lambda: ww.xirr([pd.NaT], [1]), "date.malformed", "dates[0]"),
+        (lambda: ww.xirr(np.array(["2020-01-01", "NaT"], "datetime64[D]"), [1, -1]), "date.malformed", "dates[1]"),
+        (lambda: ww.xirr([1, 2]), "input.invalid", "dates[0]"),
+        (lambda: ww.xirr(pd.DataFrame({"a": [1]})), "input.invalid", "dates"),
+        (lambda: ww.xirr(DAYS, AMOUNTS, day_count="lunar"), "input.invalid", "dayCount"),
+        (lambda: ww.pmt(pd.Series([0.1], index=[1]), pd.Series([1], index=[2]), 1), "input.invalid", "nper"),
+    ],
+)
+def test_a_bad_argument_is_named_with_its_index(call: Callable[[], object], code: str, path: str) -> None:
+    with pytest.raises(ww.InvalidInput) as caught:
+        call()
+    assert (caught.value.code, caught.value.path) == (code, path)
+
+
+def test_no_answer_is_an_error_that_says_why() -> None:
+    with pytest.raises(ww.NoSolution) as caught:
+        ww.xirr(DAYS, [abs(amount) for amount in AMOUNTS])
+    assert caught.value.code == "cash_flows.one_sign"
+
+
+def test_the_package_needs_no_numpy() -> None:
+    import subprocess
+    import sys
+
+    program = (
+        "import sys; sys.modules['numpy'] = None\n"
+        "import wherewithal as ww\n"
+        "assert ww.pmt([0.01, 0.02], 12, 1000)[0] == ww.pmt(0.01, 12, 1000)\n"
+        "assert ww.xirr(['2024-01-01', '2025-01-01'], [-100, 110]) > 0\n"
+    )
+    subprocess.run([sys.executable, "-c", program], check=True)
+
+
+def test_signatures_are_those_of_the_stubs() -> None:
+    assert str(inspect.signature(ww.pmt)) == "(rate, nper, pv, fv=0.0, when='end')"
+    assert str(inspect.signature(ww.xirr)) == "(dates, amounts=None, guess=0.1, *, day_count='actual365_fixed')"

@@ -1,0 +1,183 @@
+"""Results and inputs of the generated functions: typed, frozen, exact."""
+
+from __future__ import annotations
+
+import copy
+import datetime
+import json
+import pickle
+from decimal import Decimal
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+
+import wherewithal as ww
+
+HOUSEHOLDS = Path(__file__).resolve().parents[3] / "examples" / "households"
+LOAN = {
+    "principal": "400000",
+    "annual_rate": "0.065",
+    "term_months": 360,
+    "first_payment": "2026-01-01",
+}
+
+
+def test_a_result_has_pythons_own_types() -> None:
+    loan = ww.debt.amortize(**LOAN)
+    assert loan.payment == Decimal("2528.27")
+    assert str(loan.schedule[-1].balance) == "0.00"
+    assert loan.payoff_date == datetime.date(2055, 12, 1)
+    first = loan.schedule[0]
+    assert type(first) is ww.types.AmortizationRow
+    assert (type(first.number), type(first.interest)) == (int, Decimal)
+    assert type(ww.time_value.effect(nominal_rate=0.12, periods_per_year=12).value) is float
+
+
+@pytest.mark.parametrize(
+    "principal", ["400000", 400000, Decimal("400000.00"), Decimal("4E5"), 400000.0, np.float64(4e5), np.int64(400000)]
+)
+def test_a_decimal_may_be_text_an_integer_a_decimal_or_an_exact_float(principal: object) -> None:
+    assert ww.debt.amortize(**LOAN | {"principal": principal}).payment == Decimal("2528.27")
+
+
+@pytest.mark.parametrize(
+    "day",
+    [
+        "2026-01-01",
+        datetime.date(2026, 1, 1),
+        datetime.datetime(2026, 1, 1, 23, 59),
+        np.datetime64("2026-01-01"),
+        np.datetime64("2026-01-01T12:00:00", "ns"),
+        pd.Timestamp("2026-01-01"),
+    ],
+)
+def test_a_date_may_come_from_any_library(day: object) -> None:
+    assert ww.debt.amortize(**LOAN | {"first_payment": day}).payoff_date == datetime.date(2055, 12, 1)
+
+
+def test_choices_are_spelled_in_snake_case() -> None:
+    down = ww.debt.amortize(**LOAN | {"rounding": "down"})
+    even = ww.debt.amortize(**LOAN | {"rounding": "half_even"})
+    assert down.schedule[0].interest == Decimal("2166.66") < even.schedule[0].interest
+
+
+@pytest.mark.parametrize(
+    ("changes", "code", "path"),
+    [
+        ({"principal": "-1"}, "loan.principal.out_of_range", "principal"),
+        ({"principal": "12,5"}, "decimal.malformed", "principal"),
+        ({"principal": 0.1234567890123456}, "decimal.inexact", "principal"),
+        ({"principal": float("nan")}, "number.not_finite", "principal"),
+        ({"principal": Decimal("NaN")}, "decimal.malformed", "principal"),
+        ({"principal": True}, "input.invalid", "principal"),
+        ({"principal": object()}, "input.invalid", "principal"),
+        ({"principal": np.array([1.0, 2.0])}, "input.invalid", "principal"),
+        ({"term_months": 360.5}, "input.invalid", "termMonths"),
+        ({"term_months": 0}, "loan.term.out_of_range", "termMonths"),
+        ({"first_payment": "2026-02-30"}, "date.out_of_range", "firstPayment"),
+        ({"first_payment": 20260101}, "input.invalid", "firstPayment"),
+        ({"first_payment": pd.NaT}, "input.invalid", "firstPayment"),
+        ({"rounding": "sideways"}, "input.invalid", "rounding"),
+    ],
+)
+def test_a_bad_input_is_an_error_with_code_and_path(changes: dict[str, object], code: str, path: str) -> None:
+    with pytest.raises(ww.InvalidInput) as caught:
+        ww.debt.amortize(**LOAN | changes)
+    assert (caught.value.code, caught.value.path) == (code, path)
+    assert str(caught.value) == f"{path}: {caught.value.message} [{code}]"
+
+
+def test_the_class_of_an_error_says_what_a_caller_can_do() -> None:
+    assert issubclass(ww.WherewithalError, ValueError)
+    with pytest.raises(ww.NotFound) as unknown:
+        ww.call("debt.amortise", "{}")
+    assert unknown.value.code == "operation.unknown"
+    with pytest.raises(ww.TooLarge):
+        ww.call("debt.amortize", " " * (16 * 1024 * 1024 + 1))
+    with pytest.raises(ww.NoSolution):
+        ww.irr([1.0, 2.0])
+    again = pickle.loads(pickle.dumps(unknown.value))
+    assert (type(again), again.code, again.message) == (ww.NotFound, unknown.value.code, unknown.value.message)
+
+
+def test_a_result_does_not_change_and_compares_by_value() -> None:
+    loan, same = ww.debt.amortize(**LOAN), ww.debt.amortize(**LOAN)
+    other = ww.debt.amortize(**LOAN | {"principal": "400001"})
+    assert loan == same != other
+    assert hash(loan.schedule[0]) == hash(same.schedule[0])
+    with pytest.raises(AttributeError):
+        loan.payment = Decimal(1)
+    with pytest.raises(AttributeError):
+        del loan.payment
+    assert pickle.loads(pickle.dumps(loan)) == loan == copy.deepcopy(loan)
+    match loan.schedule[0]:
+        case ww.types.AmortizationRow(number, date):
+            assert (number, date) == (1, datetime.date(2026, 1, 1))
+
+
+def test_a_result_reads_well() -> None:
+    row = ww.debt.amortize(**LOAN).schedule[0]
+    assert repr(ww.time_value.effect(nominal_rate=0.5, periods_per_year=1)).endswith("(value=0.5)")
+    assert repr(row).splitlines()[:3] == ["AmortizationRow(", "    number=1,", "    date=datetime.date(2026, 1, 1),"]
+    assert "schedule=<360 x AmortizationRow>" in repr(ww.debt.amortize(**LOAN))
+
+
+def test_a_record_becomes_a_dictionary_and_json_and_comes_back() -> None:
+    loan = ww.types.Loan(**LOAN)
+    assert (loan.principal, loan.rounding, loan.payment) == (Decimal(400000), "half_even", None)
+    assert loan.to_dict()["first_payment"] == datetime.date(2026, 1, 1)
+    assert ww.types.Loan.from_dict(loan.to_dict()) == loan
+    assert ww.types.Loan.from_json(loan.to_json()) == loan
+    assert json.loads(loan.to_json())["annualRate"] == "0.065"
+    assert loan.replace(term_months=180).term_months == 180
+    result = ww.debt.amortize(**LOAN)
+    assert result.to_dict()["schedule"][0]["interest"] == Decimal("2166.67")
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "path"),
+    [
+        ("{", "input.malformed", ""),
+        ("[]", "input.invalid", ""),
+        ('{"principal": "1"}', "input.invalid", "annualRate"),
+        ('{"principal": "x"}', "decimal.malformed", "principal"),
+    ],
+)
+def test_a_record_that_cannot_be_read_says_where(text: str, code: str, path: str) -> None:
+    with pytest.raises(ww.InvalidInput) as caught:
+        ww.types.Loan.from_json(text)
+    assert (caught.value.code, caught.value.path) == (code, path)
+
+
+def test_an_unknown_field_is_refused_wherever_it_is() -> None:
+    with pytest.raises(ww.InvalidInput) as caught:
+        ww.types.Loan(**LOAN, colour="red")
+    assert (caught.value.code, caught.value.path) == ("input.unknown_field", "colour")
+    household = json.loads((HOUSEHOLDS / "rivera.json").read_text())
+    household["accounts"][1]["colour"] = "red"
+    for read in (ww.Household.from_dict, lambda given: ww.net_worth.statement(household=given)):
+        with pytest.raises(ww.InvalidInput) as caught:
+            read(household)
+        assert (caught.value.code, caught.value.path) == ("input.unknown_field", "accounts[1].colour".removeprefix(""))
+
+
+@pytest.mark.parametrize("path", sorted(HOUSEHOLDS.glob("*.json")), ids=lambda path: path.stem)
+def test_a_household_is_the_same_as_a_record_a_dictionary_and_a_file(path: Path) -> None:
+    if path.name.endswith(".schema.json"):
+        pytest.skip("the schema of the households")
+    household = ww.Household.from_file(path)
+    assert ww.Household.from_json(household.to_json()) == household
+    assert ww.Household.from_dict(household.to_dict()) == household
+    raw = json.loads(ww.call("net_worth.statement", json.dumps({"household": json.loads(path.read_text())})))
+    statement = ww.net_worth.statement(household)
+    assert statement._to_wire() == raw
+    assert ww.net_worth.statement(household=household.to_dict()) == statement
+    assert ww.net_worth.statement(household=json.loads(path.read_text())) == statement
+
+
+def test_a_plan_is_built_from_a_household() -> None:
+    plan = ww.plan.build(ww.Household.from_file(HOUSEHOLDS / "rivera.json"), paths=500, seed=7)
+    assert 0.0 <= plan.projection.success_probability <= 1.0
+    assert plan.projection.fan.to_pandas().shape[0] == len(plan.projection.fan) > 0

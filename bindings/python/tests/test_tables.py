@@ -1,0 +1,162 @@
+"""Tables through the libraries that read them."""
+
+from __future__ import annotations
+
+import builtins
+import datetime
+from decimal import Decimal
+
+import duckdb
+import matplotlib
+import pandas as pd
+import polars as pl
+import pyarrow as pa
+import pytest
+
+import wherewithal as ww
+
+matplotlib.use("Agg")
+
+LOAN = ww.debt.amortize(principal="12000", annual_rate="0.0725", term_months=12, first_payment="2026-01-31")
+TABLE = LOAN.schedule
+INTEREST = sum((row.interest for row in TABLE), Decimal(0))
+
+
+def test_a_table_is_a_sequence_of_records() -> None:
+    assert len(TABLE) == 12
+    assert [row.number for row in TABLE] == list(range(1, 13))
+    assert TABLE[-1].date == datetime.date(2026, 12, 31)
+    assert [row.number for row in TABLE[2:8:3]] == [3, 6]
+    assert type(TABLE[2:4]) is ww.Table
+    assert TABLE[2:4] == TABLE[2:4] != TABLE[3:5]
+    assert INTEREST == LOAN.total_interest
+    with pytest.raises(IndexError):
+        TABLE[12]
+
+
+def test_a_table_is_also_columns() -> None:
+    assert TABLE.columns == ["number", "date", "opening", "payment", "interest", "principal", "balance"]
+    assert TABLE.column("interest")[0] == TABLE[0].interest
+    assert TABLE.to_dicts()[1] == TABLE[1].to_dict()
+    with pytest.raises(KeyError):
+        TABLE.column("colour")
+
+
+def test_a_table_reads_well() -> None:
+    lines = repr(TABLE).splitlines()
+    assert lines[0].split() == TABLE.columns
+    assert lines[6].split() == ["..."] * 7
+    assert lines[-1] == "[12 rows]"
+    assert TABLE._repr_html_().count("<tr>") == 12
+    assert repr(TABLE[:0]).splitlines()[-1] == "[0 rows]"
+
+
+def test_pandas_has_dates_and_exact_decimals_or_floats() -> None:
+    exact = TABLE.to_pandas()
+    assert exact["date"].dtype == "datetime64[s]"
+    assert exact["number"].dtype == "int64"
+    assert exact["interest"].sum() == INTEREST
+    floats = TABLE.to_pandas(decimals="float")
+    assert floats["interest"].dtype == "float64"
+    assert floats["interest"].sum() == pytest.approx(float(INTEREST))
+    assert floats.set_index("date").index[0] == pd.Timestamp("2026-01-31")
+
+
+def test_absent_values_stay_absent() -> None:
+    statement = ww.net_worth.statement(
+        household={
+            "version": 1,
+            "name": "Example",
+            "as_of": "2026-01-01",
+            "people": [{"id": "pat", "name": "Pat", "birth_date": "1958-07-01"}],
+            "accounts": [{"id": "cash", "name": "Cash", "kind": "checking", "owner": "pat", "balance": "1000"}],
+        }
+    )
+    for table in tables_of(statement):
+        frame, arrow = table.to_pandas(), table.to_arrow()
+        for name in table.columns:
+            absent = [value is None for value in table.column(name)]
+            assert frame[name].isna().tolist() == absent, name
+            assert [value is None for value in arrow[name].to_pylist()] == absent, name
+
+
+def tables_of(value: object) -> list[ww.Table[object]]:
+    if isinstance(value, ww.Table):
+        return [value]
+    if isinstance(value, ww.Record):
+        return [table for field in value._fields for table in tables_of(getattr(value, field.name))]
+    if isinstance(value, list):
+        return [table for item in value for table in tables_of(item)]
+    return []
+
+
+def test_polars_reads_it_by_itself_and_stays_exact() -> None:
+    for frame in (pl.DataFrame(TABLE), TABLE.to_polars()):
+        assert frame["interest"].sum() == INTEREST
+        assert frame.schema["date"] == pl.Date
+        assert frame.schema["number"] == pl.Int64
+
+
+def test_arrow_has_decimals_and_days_and_shares_its_memory() -> None:
+    table = TABLE.to_arrow()
+    assert table.schema.field("interest").type == pa.decimal128(38, 2)
+    assert table.schema.field("date").type == pa.date32()
+    assert table.schema.field("number").type == pa.int64()
+    assert pa.schema(TABLE) == table.schema
+    addresses = {pa.table(TABLE)["balance"].chunk(0).buffers()[1].address for _ in range(3)}
+    assert len(addresses) == 1
+    assert [row["balance"] for row in table.to_pylist()] == TABLE.column("balance")
+    assert pa.table(TABLE[:0]).schema.names == TABLE.columns
+
+
+def test_duckdb_queries_it_by_name() -> None:
+    schedule = TABLE
+    assert len(schedule) == 12
+    assert duckdb.sql("select sum(interest) from schedule").fetchone() == (INTEREST,)
+
+
+def test_arrow_outlives_the_table() -> None:
+    def rows() -> pa.Table:
+        return ww.debt.amortize(
+            principal="1200", annual_rate="0", term_months=12, first_payment="2026-01-01"
+        ).schedule.to_arrow()
+
+    assert rows()["principal"].to_pylist() == [Decimal("100.00")] * 12
+
+
+def test_the_decimals_of_a_column_share_the_largest_scale() -> None:
+    from wherewithal import _native
+
+    table = pa.table(_native.ArrowTable([("x", "decimal", True, ["1.5", None, "-0.125", "79228162514264337593543950335"])], 4))
+    assert table["x"].to_pylist() == [
+        Decimal("1.500"),
+        None,
+        Decimal("-0.125"),
+        Decimal("79228162514264337593543950335.000"),
+    ]
+    with pytest.raises(ww.InvalidInput) as caught:
+        _native.ArrowTable([("x", "decimal", False, ["79228162514264337593543950335", "0.0000000000001"])], 2)
+    assert (caught.value.code, caught.value.path) == ("decimal.overflow", "x")
+
+
+def test_a_chart_is_a_fan_where_there_are_percentiles() -> None:
+    run = ww.simulation.run(
+        initial_balance=1000.0, months=24, expected_return=0.05, volatility=0.1, paths=100, seed=1, percentiles=[10, 50, 90]
+    )
+    axes = run.fan.plot("nominal")
+    assert [text.get_text() for text in axes.get_legend().get_texts()] == ["10 to 90 %", "50 %"]
+    lines = TABLE.plot("balance", x="date", ax=axes.figure.subplots())
+    assert lines.get_lines()[0].get_ydata()[-1] == 0.0
+    matplotlib.pyplot.close("all")
+
+
+@pytest.mark.parametrize(("name", "use"), [("pandas", "to_pandas"), ("polars", "to_polars"), ("pyarrow", "to_arrow"), ("matplotlib", "plot")])
+def test_a_missing_library_is_named(name: str, use: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    from wherewithal import _table
+
+    def absent(module: str) -> object:
+        raise ImportError(f"No module named {module}")
+
+    monkeypatch.setattr(_table.importlib, "import_module", absent)
+    with pytest.raises(ImportError, match=f"pip install {name}"):
+        getattr(TABLE, use)()

@@ -1,0 +1,39 @@
+"""What a type checker makes of a program that uses the package; checked, never run."""
+
+import datetime
+from decimal import Decimal
+from typing import assert_type
+
+import numpy as np
+import numpy.typing as npt
+
+import wherewithal as ww
+
+loan = ww.debt.amortize(
+    principal=Decimal(400_000), annual_rate="0.065", term_months=360, first_payment=datetime.date(2026, 1, 1)
+)
+assert_type(loan, ww.types.Amortization)
+assert_type(loan.payment, Decimal)
+assert_type(loan.schedule, ww.Table[ww.types.AmortizationRow])
+assert_type(loan.schedule[0], ww.types.AmortizationRow)
+assert_type(loan.schedule[1:3], ww.Table[ww.types.AmortizationRow])
+assert_type([row.date for row in loan.schedule], list[datetime.date])
+
+ww.debt.amortize(principal="1", annual_rate=0, term_months=1, first_payment="2026-01-01", rounding="sideways")  # type: ignore[arg-type]
+ww.debt.amortize(principal="1", annual_rate=0, term_months=1)  # type: ignore[call-arg]
+
+household = ww.Household.from_file("household.json")
+assert_type(household, ww.types.Household)
+ww.net_worth.statement(household)
+ww.plan.build(household, paths=1000, on_progress=lambda done, total: done < total)
+
+rates = np.array([0.01, 0.02])
+assert_type(ww.pmt(0.01, 12, 1000), float)
+assert_type(ww.pmt(rates, 12, 1000), npt.NDArray[np.float64])
+assert_type(ww.xirr(["2024-01-01", "2025-01-01"], [-100.0, 110.0]), float)
+ww.xirr(["2024-01-01"], [1.0], day_count="lunar")  # type: ignore[arg-type]
+
+try:
+    ww.irr([1.0])
+except ww.NoSolution as error:
+    assert_type(error.code, str)
