@@ -2,12 +2,16 @@
 
 mod artifact;
 mod codegen;
+mod environment;
 mod layers;
 mod node;
 mod npm;
+mod parity;
 mod process;
 mod python;
+mod snippets;
 mod system;
+mod test;
 mod wasm;
 
 use std::path::{Path, PathBuf};
@@ -25,6 +29,24 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Task {
+    /// Set up what the tests need, then run every test in every language.
+    Test {
+        /// Where a part cannot be installed (a browser, PostgreSQL), name it and run the other tests.
+        #[arg(long)]
+        allow_missing: bool,
+    },
+    /// Replay the golden vectors through all six faces, which must have been built.
+    Parity {
+        /// Leave out the browser.
+        #[arg(long)]
+        without_browser: bool,
+    },
+    /// Run the snippets of the README, for which every package must have been built.
+    Snippets {
+        /// Leave out those for the browser.
+        #[arg(long)]
+        without_browser: bool,
+    },
     /// Write every generated file from the registry of operations.
     Codegen {
         /// Write nothing; fail if a file is out of date.
@@ -55,6 +77,9 @@ enum Task {
 
 fn main() -> Result<()> {
     match Arguments::parse().task {
+        Task::Test { allow_missing } => test::run(&root(), allow_missing),
+        Task::Parity { without_browser } => parity::run(&root(), !without_browser),
+        Task::Snippets { without_browser } => snippets::run(&root(), !without_browser),
         Task::Codegen { check } => codegen::run(&root(), check),
         Task::Layers => layers::check(&root()),
         Task::BuildPython => python::build(&root()),

@@ -353,7 +353,6 @@ mod tests {
     /// How often.
     #[derive(Deserialize, JsonSchema)]
     #[serde(rename_all = "camelCase")]
-    #[expect(dead_code, reason = "only its schema is read")]
     enum Often {
         /// Once a month.
         Monthly,
@@ -449,6 +448,7 @@ mod tests {
     #[test]
     fn a_shape_that_no_language_has_is_refused() {
         #[derive(Deserialize, JsonSchema)]
+        #[expect(dead_code, reason = "only its schema is read")]
         struct Pair {
             both: (u32, String),
         }
