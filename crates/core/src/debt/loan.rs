@@ -8,7 +8,7 @@ use crate::{
     dates::Date,
     error::At as _,
     model::us_dollar,
-    money::Currency,
+    money::{Currency, Money},
     num::{Decimal, Rounding},
 };
 
@@ -71,6 +71,29 @@ pub(super) struct MonthlyRate {
 }
 
 impl Loan {
+    /// A loan that is repaid by level payments, rounded half to even.
+    ///
+    /// ```
+    /// use wherewithal::{dates::date, debt::{self, Loan}, money::usd, rates::percent};
+    ///
+    /// let loan = Loan::level(usd("400000")?, percent("6.5")?, 360, date(2026, 1, 1)?);
+    /// assert_eq!(debt::amortize(&loan)?.payment.to_string(), "2528.27");
+    /// # Ok::<(), wherewithal::Error>(())
+    /// ```
+    #[must_use]
+    pub fn level(principal: Money, annual_rate: Decimal, term_months: u32, first_payment: Date) -> Self {
+        Self {
+            principal: principal.amount(),
+            currency: principal.currency(),
+            annual_rate,
+            term_months,
+            first_payment,
+            payment: None,
+            extra_monthly_payment: Decimal::ZERO,
+            rounding: Rounding::default(),
+        }
+    }
+
     pub(super) fn terms(&self) -> Result<Terms> {
         let places = places(self.currency).at("currency")?;
         let principal = minor_units(self.principal, places)

@@ -156,7 +156,7 @@ mod tests {
 
     #[test]
     fn horizons_that_make_no_sense_are_refused() {
-        let cases: [(Option<u32>, Option<u32>, bool, &str, &str); 7] = [
+        let cases = [
             (Some(90), Some(30), true, "plan.horizon.ambiguous", "years"),
             (None, Some(0), true, "plan.horizon.out_of_range", "years"),
             (None, Some(101), true, "plan.horizon.out_of_range", "years"),

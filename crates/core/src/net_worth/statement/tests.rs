@@ -19,7 +19,7 @@ const ACCOUNT_KINDS: [AccountKind; 6] = [
 ];
 
 fn amount() -> impl Strategy<Value = Decimal> {
-    (0_i64..1_000_000_000_00).prop_map(|cents| Decimal::new(cents, 2).unwrap())
+    (0_i64..100_000_000_000).prop_map(|cents| Decimal::new(cents, 2).unwrap())
 }
 
 fn currency() -> impl Strategy<Value = Option<Currency>> {
