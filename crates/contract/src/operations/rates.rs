@@ -19,11 +19,11 @@ pub(super) fn entries() -> Vec<Operation> {
         )
         .example(
             "The effective rate of a mortgage",
-            r#"{"rate": 0.065, "from": "monthly", "to": "annual"}"#,
+            r#"{"rate": 0.065, "compounding": "monthly", "to": "annual"}"#,
         )
         .example(
             "A Canadian mortgage: quoted with semiannual compounding, paid monthly",
-            r#"{"rate": 0.06, "from": "semiannual", "to": "monthly"}"#,
+            r#"{"rate": 0.06, "compounding": "semiannual", "to": "monthly"}"#,
         ),
         Operation::new(
             "rates.factors",

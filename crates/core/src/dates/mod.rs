@@ -3,6 +3,7 @@
 mod calendar;
 mod date;
 mod day_count;
+mod day_count_in_context;
 mod frequency;
 mod holidays;
 mod operations;
@@ -11,6 +12,7 @@ mod schedule;
 pub use calendar::{BusinessDayConvention, Calendar};
 pub use date::{Date, MonthEnd, Weekday, date};
 pub use day_count::DayCount;
+pub use day_count_in_context::{CouponPeriod, actual_actual_icma, business_252, thirty_e_360_isda};
 pub use frequency::Frequency;
 pub use holidays::HolidayCalendar;
 pub use operations::{

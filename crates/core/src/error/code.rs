@@ -85,6 +85,7 @@ error_codes! {
     DateOutOfRange, "date.out_of_range", InvalidInput, "The date lies outside the years 0001 to 9999.";
     CalendarOutOfRange, "calendar.out_of_range", InvalidInput, "The date lies before the first year of a calendar.";
     CalendarNeverOpen, "calendar.never_open", InvalidInput, "A calendar has no business day within a year of a date.";
+    DayCountPeriodInvalid, "day_count.period.invalid", InvalidInput, "A coupon period is not as long as its frequency says.";
     ScheduleBoundsInvalid, "schedule.bounds.invalid", InvalidInput, "A schedule needs either an end or a count, and only an end can leave a stub.";
     ScheduleEndBeforeStart, "schedule.end.before_start", InvalidInput, "A schedule or a period ends before it starts.";
     ScheduleCountOutOfRange, "schedule.count.out_of_range", InvalidInput, "A schedule has at least one date.";

@@ -14,7 +14,7 @@ pub struct RateConversion {
     /// compounding and simple interest, above -12 with monthly compounding.
     pub rate: f64,
     /// How the rate compounds.
-    pub from: Compounding,
+    pub compounding: Compounding,
     /// How the answer compounds.
     pub to: Compounding,
 }
@@ -59,9 +59,9 @@ pub struct RateFactors {
 /// # Errors
 /// `rate.out_of_range`, `number.not_finite`, `result.not_finite`.
 pub fn rate_conversion(input: &RateConversion) -> Result<ConvertedRate> {
-    let rate = input.from.convert(input.rate, input.to)?;
+    let rate = input.compounding.convert(input.rate, input.to)?;
     let period_rate = input.to.periods_per_year().map(|periods| rate / f64::from(periods));
-    let effective_rate = input.from.convert(input.rate, Compounding::Annual)?;
+    let effective_rate = input.compounding.convert(input.rate, Compounding::Annual)?;
     Ok(ConvertedRate { rate, period_rate, effective_rate })
 }
 
