@@ -36,11 +36,11 @@ impl Timestamp {
     /// The moment so many microseconds after 1970-01-01T00:00:00Z; negative before it.
     ///
     /// # Errors
-    /// `store.value.unreadable` outside the years 0001 to 9999.
+    /// `store.timestamp.malformed` outside the years 0001 to 9999.
     pub fn from_unix_micros(micros: i64) -> Result<Self> {
         let out_of_range = || {
             Error::new(
-                Code::ValueUnreadable,
+                Code::TimestampMalformed,
                 format!("{micros} microseconds from 1970 lie outside the years 0001 to 9999"),
             )
         };
@@ -68,7 +68,7 @@ impl TryFrom<SystemTime> for Timestamp {
 
     fn try_from(time: SystemTime) -> Result<Self> {
         let out_of_range =
-            |_| Error::new(Code::ValueUnreadable, "the time lies outside the years 0001 to 9999");
+            |_| Error::new(Code::TimestampMalformed, "the time lies outside the years 0001 to 9999");
         let micros = match time.duration_since(UNIX_EPOCH) {
             Ok(after) => i64::try_from(after.as_micros()).map_err(out_of_range)?,
             Err(before) => -i64::try_from(before.duration().as_micros()).map_err(out_of_range)?,
@@ -85,7 +85,7 @@ impl FromStr for Timestamp {
         let malformed = || {
             let shown: String = text.chars().take(40).collect();
             Error::new(
-                Code::ValueUnreadable,
+                Code::TimestampMalformed,
                 format!("{shown:?} is not a moment in UTC; write it like \"2026-01-31T09:30:00.000000Z\""),
             )
         };

@@ -8,6 +8,7 @@ use wherewithal::dates::Date;
 use crate::{
     Code, Error, Page, Reader, Result, Row, Secret, Stored, Table, Timestamp, Tx,
     column::{ColumnType::*, column},
+    db::unreadable,
     records::{self, Assignments, Owner, Record},
 };
 
@@ -248,7 +249,10 @@ impl FromStr for Role {
             "client" => Ok(Self::Client),
             "advisor" => Ok(Self::Advisor),
             "admin" => Ok(Self::Admin),
-            _ => Err(Error::new(Code::ValueUnreadable, format!("{text:?} is not a role"))),
+            _ => Err(Error::new(
+                Code::RoleUnknown,
+                format!("{text:?} is not a role; it is client, advisor or admin"),
+            )),
         }
     }
 }
@@ -261,6 +265,8 @@ impl fmt::Display for Role {
 
 impl Stored for Role {
     fn read(row: &Row, column: &str) -> Result<Option<Self>> {
-        String::read(row, column)?.map(|text| text.parse()).transpose()
+        let text = String::read(row, column)?;
+        text.map(|text| text.parse().map_err(|error| unreadable("it is no role").caused_by(error)))
+            .transpose()
     }
 }

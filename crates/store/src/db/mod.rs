@@ -7,6 +7,7 @@ mod transaction;
 
 use std::{fmt, sync::Arc};
 
+pub(crate) use row::unreadable;
 pub use row::{Row, Stored};
 pub use transaction::{Reader, Tx};
 

@@ -18,7 +18,7 @@ use sqlx::{
 use uuid::Uuid;
 use wherewithal::{dates::Date, num::Decimal};
 
-use super::{CONNECT_TIMEOUT, LOCK_TIMEOUT};
+use super::{CONNECT_TIMEOUT, LOCK_TIMEOUT, unreadable};
 use crate::{Code, Error, Result, Timestamp, Value, error::from_sqlx};
 
 const CONNECTIONS: u32 = 10;
@@ -177,8 +177,6 @@ fn read<T>(
     if value.is_null() {
         return Ok(None);
     }
-    let unreadable =
-        |why: &str| Error::new(Code::ValueUnreadable, format!("the stored value cannot be read: {why}"));
     let found = value.type_info().name().to_owned();
     if !expected.contains(&found.as_str()) || value.format() != PgValueFormat::Binary {
         return Err(unreadable(&format!("expected {}, found {found}", expected.join(" or "))));

@@ -160,6 +160,7 @@ where
     text.map(|text| parse(text).map_err(|error| unreadable("it is malformed").caused_by(error))).transpose()
 }
 
-fn unreadable(why: &str) -> Error {
+/// What to say of a value that is not what its column promises.
+pub(crate) fn unreadable(why: &str) -> Error {
     Error::new(Code::ValueUnreadable, format!("the stored value cannot be read: {why}"))
 }

@@ -10,7 +10,7 @@ use sqlx::{
     },
 };
 
-use super::{CONNECT_TIMEOUT, LOCK_TIMEOUT};
+use super::{CONNECT_TIMEOUT, LOCK_TIMEOUT, unreadable};
 use crate::{Code, Error, Result, Value, error::from_sqlx};
 
 /// One connection that writes, so that the writers of a process queue up in order, and several that read.
@@ -123,8 +123,4 @@ fn raw<'r>(row: &'r SqliteRow, column: &str, expected: &str) -> Result<Option<Sq
         return Ok(Some(value));
     }
     Err(unreadable(&format!("expected {expected}, found {found}")))
-}
-
-fn unreadable(why: &str) -> Error {
-    Error::new(Code::ValueUnreadable, format!("the stored value cannot be read: {why}"))
 }

@@ -61,6 +61,8 @@ codes! {
     TextTooLong, "store.text.too_long", InvalidInput, "A text has more characters than its column keeps.";
     TextNul, "store.text.nul", InvalidInput, "A text contains the character U+0000, which PostgreSQL cannot keep.";
     JsonRange, "store.json.range", InvalidInput, "A JSON document is nested more deeply than 64 levels.";
+    TimestampMalformed, "store.timestamp.malformed", InvalidInput, "The text is not a moment in UTC in the years 0001 to 9999.";
+    RoleUnknown, "store.role.unknown", InvalidInput, "The text is not the name of a role.";
     DocumentInvalid, "store.document.invalid", InvalidInput, "The household breaks a rule of its document.";
     ValueType, "store.value.type", Internal, "A value does not have the type of its column.";
     PageLimit, "store.page.limit", InvalidInput, "A page must have between 1 and 1000 rows.";

@@ -150,6 +150,16 @@ async fn a_corrupted_value_is_an_error_and_never_zero() {
     assets::get(&mut test.db.read().await.unwrap(), owner, id).await.unwrap();
 }
 
+#[tokio::test]
+async fn a_corrupted_role_is_an_error() {
+    let test = TestDatabase::sqlite().await;
+    let id = user(&test.db, "a@example.com").await;
+    let mut tx = test.db.begin(now()).await.unwrap();
+    tx.execute("PRAGMA ignore_check_constraints = ON", vec![]).await.unwrap();
+    tx.execute("UPDATE users SET role = $1", vec!["owner".into()]).await.unwrap();
+    assert_eq!(refusal(users::get(&mut tx, id).await), refused("store.value.unreadable", "role"));
+}
+
 /// PostgreSQL's own extremes, written by hand, are errors too and no panic.
 #[tokio::test]
 async fn what_only_postgres_can_say_is_an_error() {
