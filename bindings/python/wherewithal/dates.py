@@ -246,7 +246,7 @@ def year_fraction(*, start, end, day_count="actual365_fixed"):
         day_count (str): The convention; actual/365 fixed by default. One of `"thirty360_us"`,
             `"thirty360_bond_basis"`, `"thirty_e360"`, `"thirty_e360_isda"`, `"actual360"`,
             `"actual364"`, `"actual365_fixed"`, `"actual36525"`, `"actual_actual_isda"`,
-            `"no_leap365"`. Defaults to `"actual365_fixed"`.
+            `"no_leap365"`, `"actual_actual_afb"`. Defaults to `"actual365_fixed"`.
 
     Returns:
         `types.YearFraction` with `years`, `days`. The time between two dates.

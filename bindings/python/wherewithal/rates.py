@@ -7,7 +7,7 @@ from . import types
 from ._run import run
 
 
-def convert(*, rate, from_, to):
+def convert(*, rate, compounding, to):
     """The annual rate of the same growth under another compounding.
 
     With n periods a year, a nominal annual rate r grows one unit to (1 + r/n)^n in a year; the
@@ -20,9 +20,9 @@ def convert(*, rate, from_, to):
         rate (float): The annual rate as a fraction: 0.065 is 6.5 %. One period must leave
             something: above -1 with annual compounding and simple interest, above -12 with monthly
             compounding.
-        from_ (str): How the rate compounds. One of `"annual"`, `"semiannual"`, `"quarterly"`,
-            `"monthly"`, `"semimonthly"`, `"biweekly"`, `"weekly"`, `"daily"`, `"continuous"`,
-            `"simple"`.
+        compounding (str): How the rate compounds. One of `"annual"`, `"semiannual"`,
+            `"quarterly"`, `"monthly"`, `"semimonthly"`, `"biweekly"`, `"weekly"`, `"daily"`,
+            `"continuous"`, `"simple"`.
         to (str): How the answer compounds. One of `"annual"`, `"semiannual"`, `"quarterly"`,
             `"monthly"`, `"semimonthly"`, `"biweekly"`, `"weekly"`, `"daily"`, `"continuous"`,
             `"simple"`.
@@ -39,17 +39,17 @@ def convert(*, rate, from_, to):
 
         The effective rate of a mortgage:
 
-        >>> result = ww.rates.convert(rate=0.065, from_="monthly", to="annual")
+        >>> result = ww.rates.convert(rate=0.065, compounding="monthly", to="annual")
 
         A Canadian mortgage: quoted with semiannual compounding, paid monthly:
 
-        >>> result = ww.rates.convert(rate=0.06, from_="semiannual", to="monthly")
+        >>> result = ww.rates.convert(rate=0.06, compounding="semiannual", to="monthly")
     """
     return run(
         "rates.convert",
         types.RateConversion,
         types.ConvertedRate,
-        {"rate": rate, "from_": from_, "to": to},
+        {"rate": rate, "compounding": compounding, "to": to},
     )
 
 

@@ -739,7 +739,7 @@ def xfv(
         day_count (str): How dates become fractions of a year. One of `"thirty360_us"`,
             `"thirty360_bond_basis"`, `"thirty_e360"`, `"thirty_e360_isda"`, `"actual360"`,
             `"actual364"`, `"actual365_fixed"`, `"actual36525"`, `"actual_actual_isda"`,
-            `"no_leap365"`. Defaults to `"actual365_fixed"`.
+            `"no_leap365"`, `"actual_actual_afb"`. Defaults to `"actual365_fixed"`.
 
     Returns:
         `types.Scalar` with `value`. One number.
@@ -807,7 +807,7 @@ def xirr(*, dates, amounts, day_count="actual365_fixed", guess=0.1, all_roots=No
         day_count (str): How dates become fractions of a year. One of `"thirty360_us"`,
             `"thirty360_bond_basis"`, `"thirty_e360"`, `"thirty_e360_isda"`, `"actual360"`,
             `"actual364"`, `"actual365_fixed"`, `"actual36525"`, `"actual_actual_isda"`,
-            `"no_leap365"`. Defaults to `"actual365_fixed"`.
+            `"no_leap365"`, `"actual_actual_afb"`. Defaults to `"actual365_fixed"`.
         guess (float): Where there are several rates, the one nearest this is returned; a
             fraction above -1. Defaults to `0.1`.
         all_roots (RateRange): A range in which every rate is listed. Optional.
@@ -854,7 +854,7 @@ def xnfv(*, rate, dates, amounts, day_count="actual365_fixed"):
         day_count (str): How dates become fractions of a year. One of `"thirty360_us"`,
             `"thirty360_bond_basis"`, `"thirty_e360"`, `"thirty_e360_isda"`, `"actual360"`,
             `"actual364"`, `"actual365_fixed"`, `"actual36525"`, `"actual_actual_isda"`,
-            `"no_leap365"`. Defaults to `"actual365_fixed"`.
+            `"no_leap365"`, `"actual_actual_afb"`. Defaults to `"actual365_fixed"`.
 
     Returns:
         `types.Scalar` with `value`. One number.
@@ -898,7 +898,7 @@ def xnpv(*, rate, dates, amounts, day_count="actual365_fixed"):
         day_count (str): How dates become fractions of a year. One of `"thirty360_us"`,
             `"thirty360_bond_basis"`, `"thirty_e360"`, `"thirty_e360_isda"`, `"actual360"`,
             `"actual364"`, `"actual365_fixed"`, `"actual36525"`, `"actual_actual_isda"`,
-            `"no_leap365"`. Defaults to `"actual365_fixed"`.
+            `"no_leap365"`, `"actual_actual_afb"`. Defaults to `"actual365_fixed"`.
 
     Returns:
         `types.Scalar` with `value`. One number.

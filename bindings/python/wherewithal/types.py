@@ -260,6 +260,7 @@ DayCount = Literal[
     "actual36525",
     "actual_actual_isda",
     "no_leap365",
+    "actual_actual_afb",
 ]
 """The convention that turns two dates into a fraction of a year.
 
@@ -288,6 +289,9 @@ Values:
         by 366, all others by 365.
     `"no_leap365"`: NL/365 ("no leap"): days without the 29ths of February after the start
         and up to the end, divided by 365.
+    `"actual_actual_afb"`: Actual/actual AFB (Association Française des Banques, 1994):
+        whole years counted back from the end, and the days that are left divided by 366 if a 29
+        February is among them (the first day counts, the last does not), else by 365.
 """
 
 _DAY_COUNT = codec.Choice(
@@ -302,6 +306,7 @@ _DAY_COUNT = codec.Choice(
         "actual36525": "actual36525",
         "actual_actual_isda": "actualActualIsda",
         "no_leap365": "noLeap365",
+        "actual_actual_afb": "actualActualAfb",
     }
 )
 
@@ -1237,7 +1242,7 @@ class DatedFlowsInput(record.Record):
         day_count (str): How dates become fractions of a year. One of `"thirty360_us"`,
             `"thirty360_bond_basis"`, `"thirty_e360"`, `"thirty_e360_isda"`, `"actual360"`,
             `"actual364"`, `"actual365_fixed"`, `"actual36525"`, `"actual_actual_isda"`,
-            `"no_leap365"`. Defaults to `"actual365_fixed"`.
+            `"no_leap365"`, `"actual_actual_afb"`. Defaults to `"actual365_fixed"`.
     """
 
     __slots__ = ("rate", "dates", "amounts", "day_count")
@@ -1335,7 +1340,7 @@ class ForwardFlow(record.Record):
         day_count (str): How dates become fractions of a year. One of `"thirty360_us"`,
             `"thirty360_bond_basis"`, `"thirty_e360"`, `"thirty_e360_isda"`, `"actual360"`,
             `"actual364"`, `"actual365_fixed"`, `"actual36525"`, `"actual_actual_isda"`,
-            `"no_leap365"`. Defaults to `"actual365_fixed"`.
+            `"no_leap365"`, `"actual_actual_afb"`. Defaults to `"actual365_fixed"`.
     """
 
     __slots__ = (
@@ -2777,18 +2782,18 @@ class RateConversion(record.Record):
         rate (float): The annual rate as a fraction: 0.065 is 6.5 %. One period must leave
             something: above -1 with annual compounding and simple interest, above -12 with monthly
             compounding.
-        from_ (str): How the rate compounds. One of `"annual"`, `"semiannual"`, `"quarterly"`,
-            `"monthly"`, `"semimonthly"`, `"biweekly"`, `"weekly"`, `"daily"`, `"continuous"`,
-            `"simple"`.
+        compounding (str): How the rate compounds. One of `"annual"`, `"semiannual"`,
+            `"quarterly"`, `"monthly"`, `"semimonthly"`, `"biweekly"`, `"weekly"`, `"daily"`,
+            `"continuous"`, `"simple"`.
         to (str): How the answer compounds. One of `"annual"`, `"semiannual"`, `"quarterly"`,
             `"monthly"`, `"semimonthly"`, `"biweekly"`, `"weekly"`, `"daily"`, `"continuous"`,
             `"simple"`.
     """
 
-    __slots__ = ("rate", "from_", "to")
+    __slots__ = ("rate", "compounding", "to")
     _fields = (
         codec.Field("rate", "rate", codec.NUMBER),
-        codec.Field("from_", "from", _COMPOUNDING),
+        codec.Field("compounding", "compounding", _COMPOUNDING),
         codec.Field("to", "to", _COMPOUNDING),
     )
 
@@ -3355,7 +3360,7 @@ class XirrInput(record.Record):
         day_count (str): How dates become fractions of a year. One of `"thirty360_us"`,
             `"thirty360_bond_basis"`, `"thirty_e360"`, `"thirty_e360_isda"`, `"actual360"`,
             `"actual364"`, `"actual365_fixed"`, `"actual36525"`, `"actual_actual_isda"`,
-            `"no_leap365"`. Defaults to `"actual365_fixed"`.
+            `"no_leap365"`, `"actual_actual_afb"`. Defaults to `"actual365_fixed"`.
         guess (float): Where there are several rates, the one nearest this is returned; a
             fraction above -1. Defaults to `0.1`.
         all_roots (RateRange): A range in which every rate is listed. Optional.
@@ -3396,7 +3401,7 @@ class YearFractionInput(record.Record):
         day_count (str): The convention; actual/365 fixed by default. One of `"thirty360_us"`,
             `"thirty360_bond_basis"`, `"thirty_e360"`, `"thirty_e360_isda"`, `"actual360"`,
             `"actual364"`, `"actual365_fixed"`, `"actual36525"`, `"actual_actual_isda"`,
-            `"no_leap365"`. Defaults to `"actual365_fixed"`.
+            `"no_leap365"`, `"actual_actual_afb"`. Defaults to `"actual365_fixed"`.
     """
 
     __slots__ = ("start", "end", "day_count")

@@ -85,6 +85,7 @@ DayCount = Literal[
     "actual36525",
     "actual_actual_isda",
     "no_leap365",
+    "actual_actual_afb",
 ]
 ExpenseKind = Literal[
     "living",
@@ -1215,9 +1216,9 @@ class PvInput(Record):
 
 class RateConversion(Record):
     rate: float
-    from_: Compounding
+    compounding: Compounding
     to: Compounding
-    def __init__(self, *, rate: float, from_: Compounding, to: Compounding) -> None: ...
+    def __init__(self, *, rate: float, compounding: Compounding, to: Compounding) -> None: ...
 
 class RateFactors(Record):
     growth_factor: float

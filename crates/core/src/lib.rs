@@ -25,3 +25,8 @@ pub mod simulation;
 pub mod time_value;
 
 pub use error::{Error, ErrorCode, ErrorKind, Result};
+
+/// The snippets of the README.
+#[cfg(doctest)]
+#[doc = include_str!("../../../README.md")]
+pub struct Readme;

@@ -57,6 +57,8 @@ export const errorKinds = {
   "calendar.out_of_range": "invalidInput",
   /** A calendar has no business day within a year of a date. */
   "calendar.never_open": "invalidInput",
+  /** A coupon period is not as long as its frequency says. */
+  "day_count.period.invalid": "invalidInput",
   /** A schedule needs either an end or a count, and only an end can leave a stub. */
   "schedule.bounds.invalid": "invalidInput",
   /** A schedule or a period ends before it starts. */

@@ -469,6 +469,9 @@ export interface DatedFlowsInput {
  *   by 365.
  * - `"noLeap365"`: NL/365 ("no leap"): days without the 29ths of February after the start and up to the end,
  *   divided by 365.
+ * - `"actualActualAfb"`: Actual/actual AFB (Association Française des Banques, 1994): whole years counted
+ *   back from the end, and the days that are left divided by 366 if a 29 February is among them (the first
+ *   day counts, the last does not), else by 365.
  */
 export type DayCount =
   | "thirty360Us"
@@ -480,7 +483,8 @@ export type DayCount =
   | "actual365Fixed"
   | "actual36525"
   | "actualActualIsda"
-  | "noLeap365";
+  | "noLeap365"
+  | "actualActualAfb";
 
 /** Input of `time_value.effect`. */
 export interface EffectInput {
@@ -1769,7 +1773,7 @@ export interface RateConversion {
    */
   rate: number;
   /** How the rate compounds. */
-  from: Compounding;
+  compounding: Compounding;
   /** How the answer compounds. */
   to: Compounding;
 }

@@ -176,13 +176,13 @@ export function examples({ dates, debt, netWorth, plan, rates, simulation, timeV
       operation: "rates.convert",
       title: "The effective rate of a mortgage",
       run: async () =>
-        rates.convert({ rate: 0.065, from: "monthly", to: "annual" }),
+        rates.convert({ rate: 0.065, compounding: "monthly", to: "annual" }),
     },
     {
       operation: "rates.convert",
       title: "A Canadian mortgage: quoted with semiannual compounding, paid monthly",
       run: async () =>
-        rates.convert({ rate: 0.06, from: "semiannual", to: "monthly" }),
+        rates.convert({ rate: 0.06, compounding: "semiannual", to: "monthly" }),
     },
     {
       operation: "rates.factors",

@@ -16,12 +16,12 @@ import type { ConvertedRate, RateConversion, RateFactors, RateFactorsInput } fro
  *
  * @example The effective rate of a mortgage
  * ```ts
- * const result = rates.convert({ rate: 0.065, from: "monthly", to: "annual" });
+ * const result = rates.convert({ rate: 0.065, compounding: "monthly", to: "annual" });
  * ```
  *
  * @example A Canadian mortgage: quoted with semiannual compounding, paid monthly
  * ```ts
- * const result = rates.convert({ rate: 0.06, from: "semiannual", to: "monthly" });
+ * const result = rates.convert({ rate: 0.06, compounding: "semiannual", to: "monthly" });
  * ```
  */
 export function convert(input: RateConversion): ConvertedRate {

@@ -1,0 +1,25 @@
+//! Monthly accumulation over thirty years, percentiles included.
+
+#![expect(missing_docs, reason = "criterion's macros declare functions without documentation")]
+#![expect(clippy::expect_used, reason = "a bench stops where its work is wrong")]
+
+use std::hint::black_box;
+
+use criterion::{Criterion, Throughput, criterion_group, criterion_main};
+use wherewithal::{control::Control, simulation};
+use wherewithal_benches::accumulation;
+
+fn bench(criterion: &mut Criterion) {
+    let question = accumulation(10_000);
+    let run = || simulation::run(black_box(&question), &Control::default()).expect("a result");
+    let median = run().terminal.percentiles.get(1).map_or(0.0, |percentile| percentile.nominal);
+    assert!((1.55e6..1.67e6).contains(&median), "{median}");
+
+    let mut group = criterion.benchmark_group("simulation");
+    group.sample_size(20).throughput(Throughput::Elements(10_000 * 360));
+    group.bench_function("10,000 paths of 360 months", |bencher| bencher.iter(run));
+    group.finish();
+}
+
+criterion_group!(benches, bench);
+criterion_main!(benches);
