@@ -1,6 +1,5 @@
 //! Schedules of thirty-year mortgages, every row in exact cents.
 
-#![expect(missing_docs, reason = "criterion's macros declare functions without documentation")]
 #![expect(clippy::expect_used, reason = "a bench stops where its work is wrong")]
 
 use std::hint::black_box;

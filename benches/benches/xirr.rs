@@ -1,6 +1,5 @@
 //! The internal rate of dated flows: many short series, and one long one.
 
-#![expect(missing_docs, reason = "criterion's macros declare functions without documentation")]
 #![expect(clippy::expect_used, reason = "a bench stops where its work is wrong")]
 
 use std::hint::black_box;
