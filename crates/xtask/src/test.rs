@@ -38,6 +38,15 @@ pub(crate) fn run(root: &Path, allow_missing: bool) -> Result<()> {
         command.envs(tests.clone()).current_dir(root);
         process::run_command(&mut command)
     });
+    steps.run("Rust examples", || {
+        for example in ["mortgage", "household"] {
+            cargo(
+                root,
+                &["run", "--locked", "--quiet", "--package", "wherewithal-contract", "--example", example],
+            )?;
+        }
+        Ok(())
+    });
     steps.run("server, release build", || {
         cargo(root, &["build", "--locked", "--release", "--package", "wherewithal-server"])
     });
@@ -84,7 +93,10 @@ struct Steps {
 
 impl Steps {
     /// Runs a step; a failure is kept and the next step runs all the same, so that one run shows every failure.
-    #[expect(clippy::disallowed_methods, reason = "the time of a step is shown to people and decides nothing")]
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the time of a step is shown to people and decides nothing"
+    )]
     fn run(&mut self, name: &'static str, step: impl FnOnce() -> Result<()>) {
         println!("\n=== {name}");
         let start = Instant::now();

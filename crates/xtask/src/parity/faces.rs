@@ -75,7 +75,8 @@ pub(super) fn rest(root: &Path, vectors: &[Vector]) -> Result<Answers> {
 
 /// The wire's error out of a problem document (RFC 9457).
 fn error_of_problem(text: &str) -> Result<String> {
-    let problem: Value = serde_json::from_str(text).with_context(|| format!("not a problem document: {text:.200}"))?;
+    let problem: Value =
+        serde_json::from_str(text).with_context(|| format!("not a problem document: {text:.200}"))?;
     let field = |key: &str| problem.get(key).cloned().unwrap_or(Value::Null);
     Ok(json!({ "code": field("code"), "message": field("detail"), "path": field("path") }).to_string())
 }
@@ -142,7 +143,8 @@ pub(super) fn browser(root: &Path) -> Result<Answers> {
 fn answers_of_runner(face: &str, text: &str) -> Result<Answers> {
     let mut answers = BTreeMap::new();
     for line in text.lines().filter(|line| line.starts_with('{')) {
-        let value: Value = serde_json::from_str(line).with_context(|| format!("{face} printed {line:.200}"))?;
+        let value: Value =
+            serde_json::from_str(line).with_context(|| format!("{face} printed {line:.200}"))?;
         let field = |key: &str| {
             let text = value.get(key).and_then(Value::as_str);
             text.map(str::to_owned).with_context(|| format!("{face} printed no {key}: {line:.200}"))

@@ -32,7 +32,10 @@ pub(crate) fn run(root: &Path, browser: bool) -> Result<()> {
     }
     let failed = report(&vectors, &faces);
     println!("parity: {} passed, {failed} failed", vectors.len() - failed);
-    ensure!(failed == 0, "{failed} vectors do not have the same bits everywhere or not what their source says");
+    ensure!(
+        failed == 0,
+        "{failed} vectors do not have the same bits everywhere or not what their source says"
+    );
     Ok(())
 }
 
@@ -70,10 +73,16 @@ fn faults(vector: &Vector, faces: &[(&str, Answers)]) -> Vec<String> {
             continue;
         };
         if answer.raw != first.raw {
-            faults.push(format!("{face} answers {:.300}\n    where Rust answers {:.300}", answer.raw, first.raw));
+            faults.push(format!(
+                "{face} answers {:.300}\n    where Rust answers {:.300}",
+                answer.raw, first.raw
+            ));
         }
         if answer.bits.is_some() && answer.bits != first.bits {
-            faults.push(format!("{face} has typed bits {:.300?}\n    where Rust has {:.300?}", answer.bits, first.bits));
+            faults.push(format!(
+                "{face} has typed bits {:.300?}\n    where Rust has {:.300?}",
+                answer.bits, first.bits
+            ));
         }
     }
     faults

@@ -100,7 +100,9 @@ fn expectation(entry: &Value) -> Result<Expectation> {
             ensure!(!empty, "nothing is expected, so the vector cannot fail");
             Ok(Expectation::Output { expected: expected.clone(), tolerance: tolerance(entry)? })
         }
-        (None, Some(error)) => Ok(Expectation::Error { code: text(error, "code")?, path: text(error, "path")? }),
+        (None, Some(error)) => {
+            Ok(Expectation::Error { code: text(error, "code")?, path: text(error, "path")? })
+        }
         _ => bail!("a vector has either `expected` or `error`"),
     }
 }

@@ -1,0 +1,37 @@
+//! The net worth of a household document and how often its plan holds.
+//!
+//! ```sh
+//! cargo run --package wherewithal-contract --example household -- examples/households/rivera.json
+//! ```
+
+use std::{error::Error, fs};
+
+use wherewithal::{
+    control::Control,
+    model::Household,
+    plan::{self, PlanRequest},
+};
+use wherewithal_contract::wire;
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let default = concat!(env!("CARGO_MANIFEST_DIR"), "/../../examples/households/rivera.json");
+    let file = std::env::args().nth(1).unwrap_or_else(|| default.to_owned());
+    let household: Household = wire::decode(&fs::read(file)?)?;
+
+    let plan = plan::build(&PlanRequest::new(household), &Control::default())?;
+    println!("{}, {}", plan.name, plan.as_of);
+    for category in &plan.net_worth.categories {
+        println!("  {:<26}{:>16}", category.name, category.total.to_string());
+    }
+    println!("  {:<26}{:>16}", "Liabilities", plan.net_worth.total_liabilities.negated().to_string());
+    println!("  {:<26}{:>16}", "Net worth", plan.net_worth.net_worth.to_string());
+
+    let projection = &plan.projection;
+    println!(
+        "\nThe plan holds in {:.1} % ± {:.1} % of {} paths.",
+        projection.success_probability * 100.0,
+        projection.standard_error * 100.0,
+        projection.paths
+    );
+    Ok(())
+}
