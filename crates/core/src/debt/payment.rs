@@ -3,26 +3,82 @@
 use num_bigint::BigUint;
 
 use super::loan::MonthlyRate;
-use crate::{Error, ErrorCode, Result, num::Rounding};
+use crate::{
+    Error, ErrorCode, Result,
+    num::{Decimal, Rounding},
+};
 
-/// The payment that repays `principal` in `months` equal parts, in minor units.
+/// How far the 28-digit power (1 + i)^-n can be from its true value, times two for the rest of the formula: each of
+/// at most 1200 factors carries an error below 3 × 10^-28 and each product another.
+const POWER_ERROR_DIGITS: u32 = 24;
+
+/// The payment that repays `principal` in `months` equal parts, in minor units: P i / (1 - (1 + i)^-n), rounded
+/// once from its true value.
 ///
-/// The exact value is the fraction P i (1+i)^n / ((1+i)^n - 1), here with i as a fraction of whole numbers and
-/// whole numbers as long as it takes, so that rounding sees the true remainder and a tie is a tie.
+/// Decimals of 28 digits decide nearly every loan. Where their error could reach a point at which the rounding
+/// turns, such as a tie, whole numbers of unlimited length decide.
 pub(super) fn level_payment(
     principal: i64,
     rate: MonthlyRate,
     months: u32,
     rounding: Rounding,
 ) -> Result<i64> {
-    let principal = principal.unsigned_abs();
     if rate.numerator == 0 {
-        return minor_units(rounded_quotient(principal.into(), months.into(), rounding));
+        return minor_units(rounded_quotient(principal.unsigned_abs().into(), months.into(), rounding));
     }
+    match estimated_payment(principal, rate, months, rounding)? {
+        Some(payment) => Ok(payment),
+        None => exact_payment(principal, rate, months, rounding),
+    }
+}
+
+/// The payment by 28-digit decimals; `None` where their error bound leaves two answers.
+fn estimated_payment(
+    principal: i64,
+    rate: MonthlyRate,
+    months: u32,
+    rounding: Rounding,
+) -> Result<Option<i64>> {
+    let interest = Decimal::from(rate.numerator).divided_by(Decimal::from(rate.denominator))?;
+    let discount = Decimal::ONE.divided_by(Decimal::ONE.plus(interest)?)?;
+    let repaid = Decimal::ONE.minus(power(discount, months)?)?;
+    if repaid.is_zero() {
+        return Ok(None);
+    }
+    let payment = Decimal::from(principal).times(interest)?.divided_by(repaid)?;
+    // The error of the power is magnified where little is repaid in all; that of i, at most 10^-28 / i, is smaller
+    // because 1 - (1 + i)^-n is at most n i.
+    let error =
+        payment.plus(Decimal::ONE)?.times(Decimal::new(2, POWER_ERROR_DIGITS)?)?.divided_by(repaid)?;
+    let low = payment.minus(error)?.round(0, rounding);
+    let high = payment.plus(error)?.round(0, rounding);
+    if low != high {
+        return Ok(None);
+    }
+    i64::try_from(low.mantissa()).map(Some).map_err(|_| out_of_range())
+}
+
+/// `base` to the power `exponent`, for a base from 0 to 1.
+fn power(base: Decimal, exponent: u32) -> Result<Decimal> {
+    let mut result = Decimal::ONE;
+    let (mut square, mut rest) = (base, exponent);
+    while rest > 0 {
+        if rest % 2 == 1 {
+            result = result.times(square)?;
+        }
+        square = square.times(square)?;
+        rest /= 2;
+    }
+    Ok(result)
+}
+
+/// The payment as the fraction P i (1 + i)^n / ((1 + i)^n - 1) of whole numbers, so that rounding sees the true
+/// remainder and a tie is a tie.
+fn exact_payment(principal: i64, rate: MonthlyRate, months: u32, rounding: Rounding) -> Result<i64> {
     let growth = BigUint::from(rate.denominator + rate.numerator).pow(months);
     let unit = BigUint::from(rate.denominator).pow(months);
     let denominator = (&growth - unit) * rate.denominator;
-    let numerator = growth * principal * rate.numerator;
+    let numerator = growth * principal.unsigned_abs() * rate.numerator;
     let quotient = &numerator / &denominator;
     let remainder = numerator - &quotient * &denominator;
     let quotient = u64::try_from(quotient).map_err(|_| out_of_range())?;
@@ -64,4 +120,59 @@ fn minor_units(value: u128) -> Result<i64> {
 fn out_of_range() -> Error {
     Error::new(ErrorCode::LoanPrincipalOutOfRange, "the payment is above 9.2 × 10^18 minor units")
         .at("principal")
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    const POLICIES: [Rounding; 4] = [Rounding::HalfEven, Rounding::HalfUp, Rounding::Down, Rounding::Up];
+
+    proptest! {
+        #[test]
+        fn where_the_estimate_answers_it_is_exact(
+            principal in prop_oneof![1_i64..1_000_000, 1_i64..1_000_000_000_000_000_000],
+            numerator in prop_oneof![1_u64..1000, 1_u64..10_000_000_000_000],
+            places in 0_u32..=12,
+            months in 1_u32..=1200,
+        ) {
+            let denominator = 12 * 10_u64.pow(places);
+            prop_assume!(numerator <= 10 * denominator / 12);
+            let rate = MonthlyRate { numerator, denominator };
+            for rounding in POLICIES {
+                if let Some(payment) = estimated_payment(principal, rate, months, rounding).unwrap() {
+                    prop_assert_eq!(payment, exact_payment(principal, rate, months, rounding).unwrap());
+                }
+            }
+        }
+
+        #[test]
+        fn the_estimate_answers_for_ordinary_loans(
+            principal in 100_000_i64..10_000_000_000,
+            basis_points in 1_u64..3000,
+            months in 2_u32..=480,
+        ) {
+            let rate = MonthlyRate { numerator: basis_points, denominator: 120_000 };
+            let estimate = estimated_payment(principal, rate, months, Rounding::HalfEven).unwrap();
+            // Only a tie or a difference beyond the error bound is left to whole numbers.
+            prop_assert!(estimate.is_some() || months <= 12);
+        }
+    }
+
+    #[test]
+    fn ties_are_left_to_whole_numbers_and_follow_the_policy() {
+        // 191275 × 0.02 × 1.02^3 / (1.02^3 - 1) is exactly 66325.5; three times as much is 198976.5.
+        let rate = MonthlyRate { numerator: 1, denominator: 50 };
+        for (principal, expected) in
+            [(191_275, [66_326, 66_326, 66_325, 66_326]), (573_825, [198_976, 198_977, 198_976, 198_977])]
+        {
+            for (rounding, expected) in POLICIES.into_iter().zip(expected) {
+                let estimate = estimated_payment(principal, rate, 3, rounding).unwrap();
+                assert!(estimate.is_none_or(|estimate| estimate == expected));
+                assert_eq!(level_payment(principal, rate, 3, rounding).unwrap(), expected, "{rounding:?}");
+            }
+        }
+    }
 }
