@@ -2,11 +2,12 @@
 
 use tokio::sync::OnceCell;
 use wherewithal::{
+    control::Control,
     model::Household,
     plan::{self, Plan, PlanRequest},
 };
 use wherewithal_contract::wire;
-use wherewithal_store::{Db, Timestamp, users};
+use wherewithal_store::{Db, Timestamp, Uuid, households, users};
 
 use crate::{
     error::{Error, Result},
@@ -18,7 +19,7 @@ const HOUSEHOLD: &str = include_str!("../../../examples/households/rivera.json")
 /// A demo household in a database.
 #[derive(Debug)]
 pub struct Demo {
-    household: Household,
+    user: Uuid,
     plan: OnceCell<Plan>,
 }
 
@@ -30,22 +31,24 @@ impl Demo {
     pub async fn create(database: &Db, now: Timestamp) -> Result<Self> {
         let household: Household = wire::decode(HOUSEHOLD.as_bytes())?;
         let mut tx = database.begin(now).await?;
-        users::insert(&mut tx, &users::NewUser::client("demo@example.com")).await?;
+        let user = users::insert(&mut tx, &users::NewUser::client("demo@example.com")).await?;
+        households::replace(&mut tx, user.id, &household).await?;
         tx.commit().await?;
-        Ok(Self { household, plan: OnceCell::new() })
+        Ok(Self { user: user.id, plan: OnceCell::new() })
     }
 
-    /// The plan of the household as it is stored, made once.
-    pub(crate) async fn plan(&self, runner: &Runner) -> Result<&Plan> {
-        self.plan
-            .get_or_try_init(|| async {
-                let request = PlanRequest::new(self.household.clone());
-                runner
-                    .run_blocking(true, move |token| {
-                        let control = wherewithal::control::Control::default().stopped_by(token);
-                        plan::build(&request, &control).map_err(Error::from)
-                    })
-                    .await
+    /// The plan of the household as the database has it, made when it is first asked for.
+    pub(crate) async fn plan(&self, database: &Db, runner: &Runner) -> Result<&Plan> {
+        self.plan.get_or_try_init(|| self.build(database, runner)).await
+    }
+
+    async fn build(&self, database: &Db, runner: &Runner) -> Result<Plan> {
+        let mut reader = database.read().await?;
+        let request = PlanRequest::new(households::get(&mut reader, self.user).await?);
+        drop(reader);
+        runner
+            .run_blocking(true, move |token| {
+                plan::build(&request, &Control::default().stopped_by(token)).map_err(Error::from)
             })
             .await
     }

@@ -125,3 +125,23 @@ async fn the_pages_need_no_script_and_no_other_host() {
         }
     }
 }
+
+#[tokio::test]
+async fn the_demo_page_shows_the_household_that_the_database_keeps() {
+    let server = Server::demo().await;
+    let document = include_str!("../../../../examples/households/rivera.json");
+    let input = format!(r#"{{"household": {document}}}"#);
+    let plan = wherewithal_contract::call("plan.build", input.as_bytes()).expect("a plan");
+    let plan: Value = serde_json::from_slice(&plan).expect("JSON");
+    let page = server.get("/").await.text().await.expect("text");
+    // Whole units with commas, such as $743,000.
+    let net_worth: f64 = plan["netWorth"]["netWorth"].as_str().expect("an amount").parse().expect("a number");
+    let digits = format!("{net_worth:.0}");
+    let (thousands, rest) = digits.split_at(digits.len() - 3);
+    assert!(page.contains(&format!("${thousands},{rest}")), "{digits}");
+    let share = plan["projection"]["successProbability"].as_f64().expect("a share");
+    assert!(page.contains(&format!("{:.1} %", share * 100.0)), "{share}");
+    for name in ["Elena", "Real Estate", "Mortgage"] {
+        assert!(page.contains(name), "{name}");
+    }
+}

@@ -17,7 +17,7 @@ pub(crate) async fn home(State(app): State<Arc<App>>) -> Result<Response> {
     let Some(demo) = &app.demo else {
         return Ok(html::response(html::page("A wealth engine", introduction())));
     };
-    let plan = demo.plan(&app.runner).await?;
+    let plan = demo.plan(&app.database, &app.runner).await?;
     let content = html! {
         (plan::html::content(plan))
         section { (elsewhere()) }
