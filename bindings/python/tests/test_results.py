@@ -157,10 +157,12 @@ def test_an_unknown_field_is_refused_wherever_it_is() -> None:
     assert (caught.value.code, caught.value.path) == ("input.unknown_field", "colour")
     household = json.loads((HOUSEHOLDS / "rivera.json").read_text())
     household["accounts"][1]["colour"] = "red"
-    for read in (ww.Household.from_dict, lambda given: ww.net_worth.statement(household=given)):
-        with pytest.raises(ww.InvalidInput) as caught:
-            read(household)
-        assert (caught.value.code, caught.value.path) == ("input.unknown_field", "accounts[1].colour".removeprefix(""))
+    with pytest.raises(ww.InvalidInput) as caught:
+        ww.Household.from_dict(household)
+    assert (caught.value.code, caught.value.path) == ("input.unknown_field", "accounts[1].colour")
+    with pytest.raises(ww.InvalidInput) as caught:
+        ww.net_worth.statement(household=household)
+    assert (caught.value.code, caught.value.path) == ("input.unknown_field", "household.accounts[1].colour")
 
 
 @pytest.mark.parametrize("path", sorted(HOUSEHOLDS.glob("*.json")), ids=lambda path: path.stem)

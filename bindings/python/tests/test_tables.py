@@ -112,7 +112,7 @@ def test_arrow_has_decimals_and_days_and_shares_its_memory() -> None:
 def test_duckdb_queries_it_by_name() -> None:
     schedule = TABLE
     assert len(schedule) == 12
-    assert duckdb.sql("select sum(interest) from schedule").fetchone() == (INTEREST,)
+    assert duckdb.sql("select sum(interest) from schedule").fetchall() == [(INTEREST,)]
 
 
 def test_arrow_outlives_the_table() -> None:

@@ -3,8 +3,8 @@
 
 from __future__ import annotations
 
-from . import types
-from ._run import run
+from . import types as _types
+from ._run import run as _run
 
 
 def add(
@@ -64,10 +64,10 @@ def add(
         ...     calendar={"holidays": "nyse"},
         ... )
     """
-    return run(
+    return _run(
         "dates.add",
-        types.DateAddition,
-        types.AddedDate,
+        _types.DateAddition,
+        _types.AddedDate,
         {
             "date": date,
             "months": months,
@@ -124,10 +124,10 @@ def business_days(*, start, end, calendar=None):
         ...     calendar={"weekend": ["friday", "saturday"], "closures": ["2026-11-15"]},
         ... )
     """
-    return run(
+    return _run(
         "dates.business_days",
-        types.BusinessDaysInput,
-        types.BusinessDays,
+        _types.BusinessDaysInput,
+        _types.BusinessDays,
         {"start": start, "end": end, "calendar": calendar},
     )
 
@@ -213,10 +213,10 @@ def schedule(
         ...     stub="short_front",
         ... )
     """
-    return run(
+    return _run(
         "dates.schedule",
-        types.Schedule,
-        types.ScheduleDates,
+        _types.Schedule,
+        _types.ScheduleDates,
         {
             "start": start,
             "frequency": frequency,
@@ -269,10 +269,10 @@ def year_fraction(*, start, end, day_count="actual365_fixed"):
 
         >>> result = ww.dates.year_fraction(start="2026-01-01", end="2026-07-01")
     """
-    return run(
+    return _run(
         "dates.year_fraction",
-        types.YearFractionInput,
-        types.YearFraction,
+        _types.YearFractionInput,
+        _types.YearFraction,
         {"start": start, "end": end, "day_count": day_count},
     )
 

@@ -3,8 +3,8 @@
 
 from __future__ import annotations
 
-from . import types
-from ._run import run
+from . import types as _types
+from ._run import run as _run
 
 
 def amortize(
@@ -84,10 +84,10 @@ def amortize(
         ...     extra_monthly_payment="50",
         ... )
     """
-    return run(
+    return _run(
         "debt.amortize",
-        types.Loan,
-        types.Amortization,
+        _types.Loan,
+        _types.Amortization,
         {
             "principal": principal,
             "currency": currency,

@@ -3,11 +3,11 @@
 
 from __future__ import annotations
 
-from . import types
-from ._run import run
+from . import types as _types
+from ._run import run as _run
 
 
-def statement(household,):
+def statement(household):
     """What a household owns and owes on one date, by category and kind.
 
     Every asset is in exactly one of eight categories, which are always listed, in a fixed order.
@@ -97,10 +97,10 @@ def statement(household,):
         ...     },
         ... )
     """
-    return run(
+    return _run(
         "net_worth.statement",
-        types.NetWorthRequest,
-        types.NetWorthStatement,
+        _types.NetWorthRequest,
+        _types.NetWorthStatement,
         {"household": household},
     )
 

@@ -4,6 +4,6 @@ from typing import Any
 
 from . import types
 
-def statement(household: types.Household | Mapping[str, Any],) -> types.NetWorthStatement: ...
+def statement(household: types.Household | Mapping[str, Any]) -> types.NetWorthStatement: ...
 
 __all__ = ["statement"]

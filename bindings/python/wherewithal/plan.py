@@ -3,8 +3,8 @@
 
 from __future__ import annotations
 
-from . import types
-from ._run import run
+from . import types as _types
+from ._run import run as _run
 
 
 def build(
@@ -114,10 +114,10 @@ def build(
         ...     percentiles=[10, 50, 90],
         ... )
     """
-    return run(
+    return _run(
         "plan.build",
-        types.PlanRequest,
-        types.Plan,
+        _types.PlanRequest,
+        _types.Plan,
         {
             "household": household,
             "paths": paths,

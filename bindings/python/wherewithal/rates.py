@@ -3,8 +3,8 @@
 
 from __future__ import annotations
 
-from . import types
-from ._run import run
+from . import types as _types
+from ._run import run as _run
 
 
 def convert(*, rate, compounding, to):
@@ -45,10 +45,10 @@ def convert(*, rate, compounding, to):
 
         >>> result = ww.rates.convert(rate=0.06, compounding="semiannual", to="monthly")
     """
-    return run(
+    return _run(
         "rates.convert",
-        types.RateConversion,
-        types.ConvertedRate,
+        _types.RateConversion,
+        _types.ConvertedRate,
         {"rate": rate, "compounding": compounding, "to": to},
     )
 
@@ -84,10 +84,10 @@ def factors(*, rate, compounding="annual", years):
 
         >>> result = ww.rates.factors(rate=0.05, compounding="simple", years=0.25)
     """
-    return run(
+    return _run(
         "rates.factors",
-        types.RateFactorsInput,
-        types.RateFactors,
+        _types.RateFactorsInput,
+        _types.RateFactors,
         {"rate": rate, "compounding": compounding, "years": years},
     )
 

@@ -3,8 +3,8 @@
 
 from __future__ import annotations
 
-from . import types
-from ._run import run
+from . import types as _types
+from ._run import run as _run
 
 
 def path(simulation, *, path=0):
@@ -41,10 +41,10 @@ def path(simulation, *, path=0):
         ...     path=0,
         ... )
     """
-    return run(
+    return _run(
         "simulation.path",
-        types.SimulationPath,
-        types.SimulationPathResult,
+        _types.SimulationPath,
+        _types.SimulationPathResult,
         {"simulation": simulation, "path": path},
     )
 
@@ -162,10 +162,10 @@ def run(
         ...     percentiles=[10, 50, 90],
         ... )
     """
-    return run(
+    return _run(
         "simulation.run",
-        types.Simulation,
-        types.SimulationResult,
+        _types.Simulation,
+        _types.SimulationResult,
         {
             "initial_balance": initial_balance,
             "months": months,

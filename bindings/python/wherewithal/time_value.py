@@ -3,8 +3,8 @@
 
 from __future__ import annotations
 
-from . import types
-from ._run import run
+from . import types as _types
+from ._run import run as _run
 
 
 def cumipmt(*, rate, nper, pv, start_period, end_period, when="end"):
@@ -47,10 +47,10 @@ def cumipmt(*, rate, nper, pv, start_period, end_period, when="end"):
         ...     end_period=24,
         ... )
     """
-    return run(
+    return _run(
         "time_value.cumipmt",
-        types.LoanPaymentsInput,
-        types.Scalar,
+        _types.LoanPaymentsInput,
+        _types.Scalar,
         {
             "rate": rate,
             "nper": nper,
@@ -102,10 +102,10 @@ def cumprinc(*, rate, nper, pv, start_period, end_period, when="end"):
         ...     end_period=24,
         ... )
     """
-    return run(
+    return _run(
         "time_value.cumprinc",
-        types.LoanPaymentsInput,
-        types.Scalar,
+        _types.LoanPaymentsInput,
+        _types.Scalar,
         {
             "rate": rate,
             "nper": nper,
@@ -140,10 +140,10 @@ def effect(*, nominal_rate, periods_per_year):
 
         >>> result = ww.time_value.effect(nominal_rate=0.12, periods_per_year=12)
     """
-    return run(
+    return _run(
         "time_value.effect",
-        types.EffectInput,
-        types.Scalar,
+        _types.EffectInput,
+        _types.Scalar,
         {"nominal_rate": nominal_rate, "periods_per_year": periods_per_year},
     )
 
@@ -183,10 +183,10 @@ def fv(*, rate, nper, pmt, pv, when="end"):
 
         >>> result = ww.time_value.fv(rate=0.005, nper=10, pmt=-200, pv=-500, when="begin")
     """
-    return run(
+    return _run(
         "time_value.fv",
-        types.FvInput,
-        types.Scalar,
+        _types.FvInput,
+        _types.Scalar,
         {"rate": rate, "nper": nper, "pmt": pmt, "pv": pv, "when": when},
     )
 
@@ -225,10 +225,10 @@ def ipmt(*, rate, per, nper, pv, fv=0.0, when="end"):
 
         >>> result = ww.time_value.ipmt(rate=0.005, per=1, nper=360, pv=300000)
     """
-    return run(
+    return _run(
         "time_value.ipmt",
-        types.LoanPaymentInput,
-        types.Scalar,
+        _types.LoanPaymentInput,
+        _types.Scalar,
         {"rate": rate, "per": per, "nper": nper, "pv": pv, "fv": fv, "when": when},
     )
 
@@ -285,10 +285,10 @@ def irr(*, amounts, guess=0.1, all_roots=None):
         ...     all_roots={"lower": -0.9, "upper": 10},
         ... )
     """
-    return run(
+    return _run(
         "time_value.irr",
-        types.IrrInput,
-        types.InternalRate,
+        _types.IrrInput,
+        _types.InternalRate,
         {"amounts": amounts, "guess": guess, "all_roots": all_roots},
     )
 
@@ -327,10 +327,10 @@ def mirr(*, amounts, finance_rate, reinvest_rate):
         ...     reinvest_rate=0.12,
         ... )
     """
-    return run(
+    return _run(
         "time_value.mirr",
-        types.MirrInput,
-        types.Scalar,
+        _types.MirrInput,
+        _types.Scalar,
         {"amounts": amounts, "finance_rate": finance_rate, "reinvest_rate": reinvest_rate},
     )
 
@@ -359,10 +359,10 @@ def nfv(*, rate, nper, amounts):
 
         >>> result = ww.time_value.nfv(rate=0.05, nper=6, amounts=[1050, 1350, 1350, 1450])
     """
-    return run(
+    return _run(
         "time_value.nfv",
-        types.NfvInput,
-        types.Scalar,
+        _types.NfvInput,
+        _types.Scalar,
         {"rate": rate, "nper": nper, "amounts": amounts},
     )
 
@@ -390,10 +390,10 @@ def nominal(*, effective_rate, periods_per_year):
 
         >>> result = ww.time_value.nominal(effective_rate=0.12, periods_per_year=12)
     """
-    return run(
+    return _run(
         "time_value.nominal",
-        types.NominalInput,
-        types.Scalar,
+        _types.NominalInput,
+        _types.Scalar,
         {"effective_rate": effective_rate, "periods_per_year": periods_per_year},
     )
 
@@ -431,10 +431,10 @@ def nper(*, rate, pmt, pv, fv=0.0, when="end"):
 
         >>> result = ww.time_value.nper(rate=0.006, pmt=-150, pv=8000)
     """
-    return run(
+    return _run(
         "time_value.nper",
-        types.NperInput,
-        types.Scalar,
+        _types.NperInput,
+        _types.Scalar,
         {"rate": rate, "pmt": pmt, "pv": pv, "fv": fv, "when": when},
     )
 
@@ -476,10 +476,10 @@ def npv(*, rate, amounts, start_from_zero=True):
         ...     start_from_zero=False,
         ... )
     """
-    return run(
+    return _run(
         "time_value.npv",
-        types.NpvInput,
-        types.Scalar,
+        _types.NpvInput,
+        _types.Scalar,
         {"rate": rate, "amounts": amounts, "start_from_zero": start_from_zero},
     )
 
@@ -509,7 +509,12 @@ def pduration(*, rate, pv, fv):
 
         >>> result = ww.time_value.pduration(rate=0.025, pv=2000, fv=2200)
     """
-    return run("time_value.pduration", types.PdurationInput, types.Scalar, {"rate": rate, "pv": pv, "fv": fv})
+    return _run(
+        "time_value.pduration",
+        _types.PdurationInput,
+        _types.Scalar,
+        {"rate": rate, "pv": pv, "fv": fv},
+    )
 
 
 def pmt(*, rate, nper, pv, fv=0.0, when="end"):
@@ -548,10 +553,10 @@ def pmt(*, rate, nper, pv, fv=0.0, when="end"):
 
         >>> result = ww.time_value.pmt(rate=0.005, nper=216, pv=0, fv=50000)
     """
-    return run(
+    return _run(
         "time_value.pmt",
-        types.PmtInput,
-        types.Scalar,
+        _types.PmtInput,
+        _types.Scalar,
         {"rate": rate, "nper": nper, "pv": pv, "fv": fv, "when": when},
     )
 
@@ -590,10 +595,10 @@ def ppmt(*, rate, per, nper, pv, fv=0.0, when="end"):
 
         >>> result = ww.time_value.ppmt(rate=0.005, per=1, nper=360, pv=300000)
     """
-    return run(
+    return _run(
         "time_value.ppmt",
-        types.LoanPaymentInput,
-        types.Scalar,
+        _types.LoanPaymentInput,
+        _types.Scalar,
         {"rate": rate, "per": per, "nper": nper, "pv": pv, "fv": fv, "when": when},
     )
 
@@ -628,10 +633,10 @@ def pv(*, rate, nper, pmt, fv=0.0, when="end"):
 
         >>> result = ww.time_value.pv(rate=0.006, nper=240, pmt=500)
     """
-    return run(
+    return _run(
         "time_value.pv",
-        types.PvInput,
-        types.Scalar,
+        _types.PvInput,
+        _types.Scalar,
         {"rate": rate, "nper": nper, "pmt": pmt, "fv": fv, "when": when},
     )
 
@@ -676,10 +681,10 @@ def rate(*, nper, pmt, pv, fv=0.0, when="end", guess=0.1):
 
         >>> result = ww.time_value.rate(nper=48, pmt=-200, pv=8000)
     """
-    return run(
+    return _run(
         "time_value.rate",
-        types.RateInput,
-        types.RateRoot,
+        _types.RateInput,
+        _types.RateRoot,
         {"nper": nper, "pmt": pmt, "pv": pv, "fv": fv, "when": when, "guess": guess},
     )
 
@@ -708,7 +713,7 @@ def rri(*, nper, pv, fv):
 
         >>> result = ww.time_value.rri(nper=96, pv=10000, fv=11000)
     """
-    return run("time_value.rri", types.RriInput, types.Scalar, {"nper": nper, "pv": pv, "fv": fv})
+    return _run("time_value.rri", _types.RriInput, _types.Scalar, {"nper": nper, "pv": pv, "fv": fv})
 
 
 def xfv(
@@ -761,10 +766,10 @@ def xfv(
         ...     cash_flow=100000,
         ... )
     """
-    return run(
+    return _run(
         "time_value.xfv",
-        types.ForwardFlow,
-        types.Scalar,
+        _types.ForwardFlow,
+        _types.Scalar,
         {
             "start_date": start_date,
             "cash_flow_date": cash_flow_date,
@@ -829,10 +834,10 @@ def xirr(*, dates, amounts, day_count="actual365_fixed", guess=0.1, all_roots=No
         ...     amounts=[-10000, 2750, 4250, 3250, 2750],
         ... )
     """
-    return run(
+    return _run(
         "time_value.xirr",
-        types.XirrInput,
-        types.InternalRate,
+        _types.XirrInput,
+        _types.InternalRate,
         {"dates": dates, "amounts": amounts, "day_count": day_count, "guess": guess, "all_roots": all_roots},
     )
 
@@ -873,10 +878,10 @@ def xnfv(*, rate, dates, amounts, day_count="actual365_fixed"):
         ...     amounts=[-10000, 11000],
         ... )
     """
-    return run(
+    return _run(
         "time_value.xnfv",
-        types.DatedFlowsInput,
-        types.Scalar,
+        _types.DatedFlowsInput,
+        _types.Scalar,
         {"rate": rate, "dates": dates, "amounts": amounts, "day_count": day_count},
     )
 
@@ -917,10 +922,10 @@ def xnpv(*, rate, dates, amounts, day_count="actual365_fixed"):
         ...     amounts=[-10000, 11000],
         ... )
     """
-    return run(
+    return _run(
         "time_value.xnpv",
-        types.DatedFlowsInput,
-        types.Scalar,
+        _types.DatedFlowsInput,
+        _types.Scalar,
         {"rate": rate, "dates": dates, "amounts": amounts, "day_count": day_count},
     )
 

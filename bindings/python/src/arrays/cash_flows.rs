@@ -281,8 +281,8 @@ pub(super) fn xnpv<'py>(
 ///
 /// Example:
 ///     >>> import wherewithal as ww
-///     >>> ww.xnfv(0.10, ["2025-01-01", "2026-01-01"], [-100, 50])
-///     -60.00000000000001
+///     >>> round(ww.xnfv(0.10, ["2025-01-01", "2026-01-01"], [-100, 50]), 2)
+///     -60.0
 #[pyfunction]
 #[pyo3(signature = (rate, dates, amounts = None, *, day_count = DEFAULT),
        text_signature = "(rate, dates, amounts=None, *, day_count='actual365_fixed')")]

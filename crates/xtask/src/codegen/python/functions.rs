@@ -16,7 +16,7 @@ const PROGRESS: &str = "on_progress: Callable[[int, int], object] | None = None"
 impl Writer<'_> {
     pub(super) fn family_module(&self, family: &str) -> Result<String> {
         let mut text = format!("{HEAD}\"\"\"The operations of `{family}`.\"\"\"\n\n");
-        text += "from __future__ import annotations\n\nfrom . import types\nfrom ._run import run\n";
+        text += "from __future__ import annotations\n\nfrom . import types as _types\nfrom ._run import run as _run\n";
         for operation in self.operations(family) {
             let fields = self.api.record(&operation.input)?;
             let parameter = |field: &Field| {
@@ -34,14 +34,14 @@ impl Writer<'_> {
             };
             let mut passed = vec![
                 quoted(operation.name),
-                format!("types.{}", operation.input),
-                format!("types.{}", operation.output),
+                format!("_types.{}", operation.input),
+                format!("_types.{}", operation.output),
                 list(fields.iter().map(pair), "{", "}", 8, 1),
             ];
             if operation.reports_progress {
                 passed.push("on_progress".into());
             }
-            writeln!(text, "    return {}", list(passed, "run(", ")", 4, "return ".len()))?;
+            writeln!(text, "    return {}", list(passed, "_run(", ")", 4, "return ".len()))?;
         }
         write!(text, "\n\n{}", self.all_of(family))?;
         Ok(text)

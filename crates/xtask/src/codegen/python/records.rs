@@ -6,7 +6,7 @@ use anyhow::{Result, ensure};
 
 use super::{
     HEAD, Record, Writer, python_name,
-    text::{docstring, exploded, imports, list, literal, quoted},
+    text::{docstring, exploded, imports, list, literal, quoted, tuple},
     variant_name,
 };
 use crate::codegen::{
@@ -121,7 +121,7 @@ impl Writer<'_> {
         let mut text = format!("class {}(record.Record):\n", record.name);
         text += &docstring(&self.record_doc(record), 4);
         let slots = record.fields.iter().map(|field| quoted(&python_name(&field.name)));
-        write!(text, "\n    __slots__ = {}\n", list(slots, "(", ")", 4, "__slots__ = ".len()))?;
+        write!(text, "\n    __slots__ = {}\n", tuple(slots, 4, "__slots__ = ".len()))?;
         if let Some((tag, value)) = record.tag {
             let here = quoted(&snake_case(value));
             writeln!(text, "    {} = {here}", python_name(tag))?;
@@ -143,7 +143,7 @@ impl Writer<'_> {
             fields.push(list(arguments, "codec.Field(", ")", 8, 1));
         }
         let fields = match fields.len() {
-            0 | 1 => list(fields, "(", ")", 4, "_fields = ".len()),
+            0 | 1 => tuple(fields, 4, "_fields = ".len()),
             _ => exploded(&fields, "(", ")", 4),
         };
         writeln!(text, "    _fields = {fields}")?;

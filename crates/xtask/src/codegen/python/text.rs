@@ -39,12 +39,18 @@ pub(super) fn list(
     before: usize,
 ) -> String {
     let items: Vec<String> = items.into_iter().collect();
-    let lone_tuple = if open == "(" && close == ")" && items.len() == 1 { "," } else { "" };
-    let line = format!("{open}{}{lone_tuple}{close}", items.join(", "));
+    let line = format!("{open}{}{close}", items.join(", "));
     if indent + before + line.len() <= WIDTH && !line.contains('\n') {
         return line;
     }
     exploded(&items, open, close, indent)
+}
+
+/// A tuple, laid out as [`list()`] is; one of a single item keeps its comma.
+pub(super) fn tuple(items: impl IntoIterator<Item = String>, indent: usize, before: usize) -> String {
+    let items: Vec<String> = items.into_iter().collect();
+    let close = if items.len() == 1 { ",)" } else { ")" };
+    list(items, "(", close, indent, before)
 }
 
 /// Items between `open` and `close`, one a line.
@@ -160,7 +166,8 @@ mod tests {
     fn a_list_breaks_when_it_does_not_fit() {
         let short = || ["1".to_owned(), "2".to_owned()];
         assert_eq!(list(short(), "[", "]", 0, 0), "[1, 2]");
-        assert_eq!(list(["1".to_owned()], "(", ")", 0, 0), "(1,)");
+        assert_eq!(tuple(["1".to_owned()], 0, 0), "(1,)");
+        assert_eq!(tuple(short(), 0, 0), "(1, 2)");
         assert_eq!(list(short(), "(", ")", 4, 105), "(\n        1,\n        2,\n    )");
     }
 
