@@ -20,10 +20,11 @@ fn annuities() -> Vec<Operation> {
             FvInput::run,
         )
         .details(
-            "Solves `fv + pv (1 + rate)^nper + pmt (1 + rate when) ((1 + rate)^nper - 1) / rate = 0`, where `when` is 1 for \
-             payments at the beginning of periods and 0 otherwise; at a rate of zero, `fv + pv + pmt nper = 0`.\n\n\
-             Money received is positive and money paid is negative. The same as Excel's FV, numpy-financial's `fv` and \
-             pyxirr's `fv`, but a negative number of periods is refused.",
+            "Solves `fv + pv (1 + rate)^nper + pmt (1 + rate when) ((1 + rate)^nper - 1) / rate = 0`, where \
+             `when` is 1 for payments at the beginning of periods and 0 otherwise; at a rate of zero, `fv + \
+             pv + pmt nper = 0`.\n\n\
+             Money received is positive and money paid is negative. The same as Excel's FV, \
+             numpy-financial's `fv` and pyxirr's `fv`, but a negative number of periods is refused.",
         )
         .example("Ten years of saving", r#"{"rate": 0.004, "nper": 120, "pmt": -100, "pv": -100}"#)
         .example(
@@ -37,7 +38,8 @@ fn annuities() -> Vec<Operation> {
         )
         .details(
             "Solves the equation of `time_value.fv` for `pv`.\n\n\
-             The same as Excel's PV, numpy-financial's `pv` and pyxirr's `pv`, but a negative number of periods is refused.",
+             The same as Excel's PV, numpy-financial's `pv` and pyxirr's `pv`, but a negative number of \
+             periods is refused.",
         )
         .example("An annuity of 500 a month for twenty years", r#"{"rate": 0.006, "nper": 240, "pmt": 500}"#),
         Operation::new(
@@ -46,9 +48,10 @@ fn annuities() -> Vec<Operation> {
             PmtInput::run,
         )
         .details(
-            "Solves the equation of `time_value.fv` for `pmt`. A loan has a positive `pv` (received) and a negative result \
-             (paid). For a schedule in exact cents use `debt.amortize`.\n\n\
-             The same as Excel's PMT, numpy-financial's `pmt` and pyxirr's `pmt`; the number of periods must be above zero.",
+            "Solves the equation of `time_value.fv` for `pmt`. A loan has a positive `pv` (received) and a \
+             negative result (paid). For a schedule in exact cents use `debt.amortize`.\n\n\
+             The same as Excel's PMT, numpy-financial's `pmt` and pyxirr's `pmt`; the number of periods must \
+             be above zero.",
         )
         .example("A mortgage over thirty years", r#"{"rate": 0.005, "nper": 360, "pv": 300000}"#)
         .example("Saving for a goal", r#"{"rate": 0.005, "nper": 216, "pv": 0, "fv": 50000}"#),
@@ -58,11 +61,11 @@ fn annuities() -> Vec<Operation> {
             NperInput::run,
         )
         .details(
-            "Solves the equation of `time_value.fv` for `nper`. The result need not be whole, and it is negative where the \
-             equation was satisfied in the past. Where nothing satisfies it, as when a payment does not cover the interest, \
-             the error is `term.no_solution`.\n\n\
-             The same as Excel's NPER and pyxirr's `nper`. At a rate of zero the result is `-(pv + fv) / pmt`; \
-             numpy-financial 1.0 returns another number there.",
+            "Solves the equation of `time_value.fv` for `nper`. The result need not be whole, and it is \
+             negative where the equation was satisfied in the past. Where nothing satisfies it, as when a \
+             payment does not cover the interest, the error is `term.no_solution`.\n\n\
+             The same as Excel's NPER and pyxirr's `nper`. At a rate of zero the result is `-(pv + fv) / \
+             pmt`; numpy-financial 1.0 returns another number there.",
         )
         .example("A loan of 8,000 at 150 a month", r#"{"rate": 0.006, "pmt": -150, "pv": 8000}"#),
         Operation::new(
@@ -71,27 +74,30 @@ fn annuities() -> Vec<Operation> {
             RateInput::run,
         )
         .details(
-            "Solves the equation of `time_value.fv` for `rate`. The result comes with its residual, which is the present \
-             value of all that is received and paid.\n\n\
-             When `pv` and `fv` have the same sign and `pmt` the other, there are two rates or none: of two, the one nearest \
-             `guess` is returned. Otherwise there is one rate, and the guess has no influence. Where there is none, the \
-             error is `rate.no_solution`.\n\n\
-             The same as Excel's RATE, numpy-financial's `rate` and pyxirr's `rate` wherever these converge. It is found by \
-             Halley's method on the logarithm of the ratio of receipts to payments, or by Brent's method in a bracket.",
+            "Solves the equation of `time_value.fv` for `rate`. The result comes with its residual, which is \
+             the present value of all that is received and paid.\n\n\
+             When `pv` and `fv` have the same sign and `pmt` the other, there are two rates or none: of two, \
+             the one nearest `guess` is returned. Otherwise there is one rate, and the guess has no \
+             influence. Where there is none, the error is `rate.no_solution`.\n\n\
+             The same as Excel's RATE, numpy-financial's `rate` and pyxirr's `rate` wherever these converge. \
+             It is found by Halley's method on the logarithm of the ratio of receipts to payments, or by \
+             Brent's method in a bracket.",
         )
         .example("A four-year loan of 8,000", r#"{"nper": 48, "pmt": -200, "pv": 8000}"#),
     ]
 }
 
 fn loan_payments() -> Vec<Operation> {
-    const SPLIT: &str = "`ipmt` and `ppmt` of a payment add up to `pmt`. Interest and principal of a loan (`pv` positive) are negative. \
-         With payments at the beginning of periods the first holds no interest, and each later one pays the interest that \
-         accrued since the one before.\n\n\
-         The same as Excel's function and numpy-financial's; the number of the payment must be whole and lie in the term.";
-    const CUMULATIVE: &str = "The loan is repaid in full at the end of the term. Interest and principal of a loan (`pv` positive) are \
-         negative. Both periods are included.\n\n\
-         The same as Excel's function and, for payments at the end of periods, pyxirr's (whose `cumprinc` for payments at the \
-         beginning differs from Excel's in version 0.10). Besides, rates of zero and below are accepted, and a `pv` of either sign.";
+    const SPLIT: &str = "`ipmt` and `ppmt` of a payment add up to `pmt`. Interest and principal of a loan \
+         (`pv` positive) are negative. With payments at the beginning of periods the first holds no \
+         interest, and each later one pays the interest that accrued since the one before.\n\n\
+         The same as Excel's function and numpy-financial's; the number of the payment must be whole and lie \
+         in the term.";
+    const CUMULATIVE: &str = "The loan is repaid in full at the end of the term. Interest and principal of a \
+         loan (`pv` positive) are negative. Both periods are included.\n\n\
+         The same as Excel's function and, for payments at the end of periods, pyxirr's (whose `cumprinc` \
+         for payments at the beginning differs from Excel's in version 0.10). Besides, rates of zero and \
+         below are accepted, and a `pv` of either sign.";
     vec![
         Operation::new(
             "time_value.ipmt",
@@ -138,9 +144,10 @@ fn series() -> Vec<Operation> {
             NpvInput::run,
         )
         .details(
-            "The sum of `amounts[i] / (1 + rate)^(i + s)`, where `s` is 0, or 1 if `startFromZero` is false.\n\n\
-             By default the first flow is now, as in numpy-financial's and pyxirr's `npv`. Excel's NPV puts the first flow \
-             one period from now: set `startFromZero` to false.",
+            "The sum of `amounts[i] / (1 + rate)^(i + s)`, where `s` is 0, or 1 if `startFromZero` is \
+             false.\n\n\
+             By default the first flow is now, as in numpy-financial's and pyxirr's `npv`. Excel's NPV puts \
+             the first flow one period from now: set `startFromZero` to false.",
         )
         .example("A project", r#"{"rate": 0.08, "amounts": [-40000, 5000, 8000, 12000, 30000]}"#)
         .example(
@@ -153,17 +160,21 @@ fn series() -> Vec<Operation> {
             NfvInput::run,
         )
         .details("The sum of `amounts[i] (1 + rate)^(nper - i - 1)`, as in pyxirr's `nfv`.")
-        .example("Four flows after six years", r#"{"rate": 0.05, "nper": 6, "amounts": [1050, 1350, 1350, 1450]}"#),
+        .example(
+            "Four flows after six years",
+            r#"{"rate": 0.05, "nper": 6, "amounts": [1050, 1350, 1350, 1450]}"#,
+        ),
         Operation::new(
             "time_value.xnpv",
             "The net present value of dated cash flows, at the earliest date.",
             DatedFlowsInput::present_value,
         )
         .details(
-            "The sum of `amounts[i] / (1 + rate)^t`, where `t` is the year fraction from the earliest date. Dates may come in \
-             any order and repeat; their order changes no bit of the result.\n\n\
-             The same as pyxirr's `xnpv`. Excel's XNPV discounts to the first date of the list, and refuses lists in which \
-             it is not the earliest; it knows the day count actual/365 only, the default here.",
+            "The sum of `amounts[i] / (1 + rate)^t`, where `t` is the year fraction from the earliest date. \
+             Dates may come in any order and repeat; their order changes no bit of the result.\n\n\
+             The same as pyxirr's `xnpv`. Excel's XNPV discounts to the first date of the list, and refuses \
+             lists in which it is not the earliest; it knows the day count actual/365 only, the default \
+             here.",
         )
         .example(
             "A flow and its return",
@@ -175,10 +186,10 @@ fn series() -> Vec<Operation> {
             DatedFlowsInput::future_value,
         )
         .details(
-            "The sum of `amounts[i] (1 + rate)^(T - t)`, where `t` is the year fraction from the earliest date and `T` that of the \
-             latest.\n\n\
-             The same as pyxirr's `xnfv` for actual/365; with another day count, pyxirr 0.10 discounts by that one and compounds \
-             by actual/365.",
+            "The sum of `amounts[i] (1 + rate)^(T - t)`, where `t` is the year fraction from the earliest \
+             date and `T` that of the latest.\n\n\
+             The same as pyxirr's `xnfv` for actual/365; with another day count, pyxirr 0.10 discounts by \
+             that one and compounds by actual/365.",
         )
         .example(
             "A flow and its return",
@@ -190,8 +201,9 @@ fn series() -> Vec<Operation> {
             ForwardFlow::run,
         )
         .details(
-            "`cashFlow (1 + endRate)^T / (1 + cashFlowRate)^t`, where `t` and `T` are the year fractions from `startDate` to \
-             `cashFlowDate` and to `endDate`. The same as pyxirr's `xfv`, which knows the day count actual/365 only.",
+            "`cashFlow (1 + endRate)^T / (1 + cashFlowRate)^t`, where `t` and `T` are the year fractions \
+             from `startDate` to `cashFlowDate` and to `endDate`. The same as pyxirr's `xfv`, which knows \
+             the day count actual/365 only.",
         )
         .example(
             "A forward value",
@@ -202,18 +214,22 @@ fn series() -> Vec<Operation> {
 }
 
 fn rates_of_return() -> Vec<Operation> {
-    const ROOTS: &str = "Where flows change sign more than once they may balance at several rates. All of them are searched: the value is \
-         proved not to vanish, or to rise or fall throughout, on each of a set of ranges that covers every rate from \
-         -99.99999999999998 % upwards. The one nearest `guess` is returned, and the guess has no other influence. `allRoots` \
-         also lists every rate in a range. (numpy-financial's `irr` returns the rate nearest zero: set `guess` to 0. Excel and \
+    const ROOTS: &str = "Where flows change sign more than once they may balance at several rates. All of \
+         them are searched: the value is proved not to vanish, or to rise or fall throughout, on each of a \
+         set of ranges that covers every rate above -100 % at which the present value is a number. The one \
+         nearest `guess` is returned, and the guess has no other influence. `allRoots` also lists every rate \
+         in a range. (numpy-financial's `irr` returns the rate nearest zero: set `guess` to 0. Excel and \
          pyxirr return what their iterations reach from the guess.)\n\n\
-         A double root, where the net present value touches zero, has the status `tangent`; about half of its digits are \
-         known. Two roots nearer to each other than a millionth (of the rate over the whole span of the flows) count as one.\n\n\
-         Where there is no rate, the error says why: `cash_flows.one_sign`, `cash_flows.single_date`, `cash_flows.no_root`.\n\n\
-         Method: Halley's method on the logarithm of the ratio of receipts to payments, from the ratio of what was received to \
-         what was paid over the distance of their mean dates. Its result stands if the running balance at that rate never \
-         changes sign (Teichroew, Robichek and Montalbano, 1965), which proves that there is no other; if not, ranges are \
-         halved as above, with Laguerre's rule of signs (1883) at the outer ends.";
+         A double root, where the net present value touches zero, has the status `tangent`; about half of \
+         its digits are known. Two roots nearer to each other than a millionth (of the rate over the whole \
+         span of the flows) count as one.\n\n\
+         Where there is no rate, the error says why: `cash_flows.one_sign`, `cash_flows.single_date`, \
+         `cash_flows.no_root`.\n\n\
+         Method: Halley's method on the logarithm of the ratio of receipts to payments, from the ratio of \
+         what was received to what was paid over the distance of their mean dates. Its result stands if the \
+         running balance at that rate never changes sign (Teichroew, Robichek and Montalbano, 1965), which \
+         proves that there is no other; if not, ranges are halved as above, with Laguerre's rule of signs \
+         (1883) at the outer ends.";
     vec![
         Operation::new(
             "time_value.irr",
@@ -243,14 +259,15 @@ fn rates_of_return() -> Vec<Operation> {
             MirrInput::run,
         )
         .details(
-            "Payments are discounted to the first flow at `financeRate`, receipts are compounded to the last at \
-             `reinvestRate`; the result is the rate at which the one grows into the other. It exists whenever there are \
-             payments and receipts, and is the only one.\n\n\
+            "Payments are discounted to the first flow at `financeRate`, receipts are compounded to the last \
+             at `reinvestRate`; the result is the rate at which the one grows into the other. It exists \
+             whenever there are payments and receipts, and is the only one.\n\n\
              The same as Excel's MIRR, numpy-financial's `mirr` and pyxirr's `mirr`.",
         )
         .example(
             "Five years",
-            r#"{"amounts": [-120000, 39000, 30000, 21000, 37000, 46000], "financeRate": 0.1, "reinvestRate": 0.12}"#,
+            r#"{"amounts": [-120000, 39000, 30000, 21000, 37000, 46000],
+                "financeRate": 0.1, "reinvestRate": 0.12}"#,
         ),
     ]
 }
@@ -262,28 +279,40 @@ fn conversions() -> Vec<Operation> {
             "The effective annual rate of a nominal annual rate.",
             EffectInput::run,
         )
-        .details("`(1 + nominalRate / m)^m - 1` with `m` periods a year. The same as Excel's EFFECT, which refuses rates of zero and below.")
+        .details(
+            "`(1 + nominalRate / m)^m - 1` with `m` periods a year. The same as Excel's EFFECT, which \
+             refuses rates of zero and below.",
+        )
         .example("Twelve per cent, compounded monthly", r#"{"nominalRate": 0.12, "periodsPerYear": 12}"#),
         Operation::new(
             "time_value.nominal",
             "The nominal annual rate of an effective annual rate.",
             NominalInput::run,
         )
-        .details("`m ((1 + effectiveRate)^(1/m) - 1)` with `m` periods a year: the inverse of `time_value.effect`. The same as Excel's NOMINAL, which refuses rates of zero and below.")
+        .details(
+            "`m ((1 + effectiveRate)^(1/m) - 1)` with `m` periods a year: the inverse of \
+             `time_value.effect`. The same as Excel's NOMINAL, which refuses rates of zero and below.",
+        )
         .example("Twelve per cent a year, by months", r#"{"effectiveRate": 0.12, "periodsPerYear": 12}"#),
         Operation::new(
             "time_value.rri",
             "The constant rate at which an amount grows into another.",
             RriInput::run,
         )
-        .details("`(fv / pv)^(1 / nper) - 1`: the compound annual growth rate (CAGR) when periods are years. The same as Excel's RRI for amounts above zero.")
+        .details(
+            "`(fv / pv)^(1 / nper) - 1`: the compound annual growth rate (CAGR) when periods are years. The \
+             same as Excel's RRI for amounts above zero.",
+        )
         .example("10,000 grow to 11,000 in 96 months", r#"{"nper": 96, "pv": 10000, "fv": 11000}"#),
         Operation::new(
             "time_value.pduration",
             "The number of periods in which an amount grows into another.",
             PdurationInput::run,
         )
-        .details("`ln(fv / pv) / ln(1 + rate)`. The same as Excel's PDURATION; besides, negative rates are accepted.")
+        .details(
+            "`ln(fv / pv) / ln(1 + rate)`. The same as Excel's PDURATION; besides, negative rates are \
+             accepted.",
+        )
         .example("From 2,000 to 2,200 at 2.5 %", r#"{"rate": 0.025, "pv": 2000, "fv": 2200}"#),
     ]
 }

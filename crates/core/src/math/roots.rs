@@ -1,7 +1,7 @@
 //! Roots of functions of one variable.
 //!
-//! Both methods keep a bracket: two points where the function has opposite signs. So a continuous function's root
-//! is always found, and a call returns a root with its residual or an error that says why there is none.
+//! Both methods keep a bracket: two points where the function has opposite signs. So a continuous function's
+//! root is always found, and a call returns a root with its residual or an error that says why there is none.
 
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -29,7 +29,8 @@ pub enum RootStatus {
     Exact,
     /// The function changes sign there, within the tolerance.
     Converged,
-    /// The function touches zero without changing sign: a double root. Only about half of the digits are known.
+    /// The function touches zero without changing sign: a double root. Only about half of the digits are
+    /// known.
     Tangent,
 }
 
@@ -116,7 +117,8 @@ fn interpolation_step([a, b, c]: [f64; 3], [at_a, at_b, at_c]: [f64; 3]) -> f64 
     -numerator / denominator
 }
 
-/// Newton's method inside a bracket: a step that leaves it, or does not at least halve the one before, is replaced by bisection.
+/// Newton's method inside a bracket: a step that leaves it, or does not at least halve the one before, is
+/// replaced by bisection.
 ///
 /// (The safeguard is that of W. H. Press et al., "Numerical Recipes", section 9.4.)
 ///
@@ -143,8 +145,9 @@ impl Default for Newton {
 }
 
 impl Newton {
-    /// A root between `lower` and `upper`, where the function must have opposite signs; `function` returns its value
-    /// and its derivative. The first step is taken from `start`, or from the middle if `start` lies outside.
+    /// A root between `lower` and `upper`, where the function must have opposite signs; `function` returns
+    /// its value and its derivative. The first step is taken from `start`, or from the middle if `start` lies
+    /// outside.
     ///
     /// # Errors
     /// As [`Brent::find`]. A derivative that is zero or not finite leads to bisection, not to an error.
@@ -298,7 +301,8 @@ mod tests {
             let (lower, upper) = (root - below, root + above);
             let close = |found: Root| (found.value - root).abs() <= 4.0 * f64::EPSILON * root.abs().max(1e-12);
             prop_assert!(close(Brent::default().find(lower, upper, function).unwrap()));
-            prop_assert!(close(Newton::default().find(lower, upper, upper, |x| (function(x), slope(x))).unwrap()));
+            let newton = Newton::default().find(lower, upper, upper, |x| (function(x), slope(x)));
+            prop_assert!(close(newton.unwrap()));
         }
     }
 }

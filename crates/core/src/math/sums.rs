@@ -2,9 +2,9 @@
 
 /// A running sum in the order in which its terms arrive, with the rounding errors summed beside it.
 ///
-/// The error of the result is about one rounding of the result itself, however many terms there are, as long as
-/// the sum of the absolute values is below 10^16 times the result. (A. Neumaier, "Rundungsfehleranalyse einiger
-/// Verfahren zur Summation endlicher Summen", ZAMM 54, 1974.)
+/// The error of the result is about one rounding of the result itself, however many terms there are, as long
+/// as the sum of the absolute values is below 10^16 times the result. (A. Neumaier, "Rundungsfehleranalyse
+/// einiger Verfahren zur Summation endlicher Summen", ZAMM 54, 1974.)
 ///
 /// ```
 /// use wherewithal::math::CompensatedSum;

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Scalar, check, compounding::Compounding};
+use super::{Scalar, check, growth::Growth};
 use crate::Result;
 
 /// When in each period a payment is made.
@@ -30,10 +30,10 @@ impl PaymentTiming {
 
 /// The future value of a present value and of level payments.
 ///
-/// `rate` is the rate of interest per period as a fraction, above -1. `nper` is the number of periods, zero or
-/// more, not necessarily whole. `pmt` is paid in each period, `pv` is paid now. Money received is positive, money
-/// paid is negative: the result is what is received (or, if negative, still to be paid) at the end, so that
-/// `fv + pv (1+rate)^nper + pmt (1+rate·[begin]) ((1+rate)^nper - 1) / rate = 0`.
+/// `rate` is the rate of interest per period as a fraction, above -1. `nper` is the number of periods, zero
+/// or more, not necessarily whole. `pmt` is paid in each period, `pv` is paid now. Money received is
+/// positive, money paid is negative: the result is what is received (or, if negative, still to be paid) at
+/// the end, so that `fv + pv (1+rate)^nper + pmt (1+rate·[begin]) ((1+rate)^nper - 1) / rate = 0`.
 ///
 /// ```
 /// use wherewithal::time_value::{PaymentTiming, fv};
@@ -48,7 +48,7 @@ impl PaymentTiming {
 /// `number.not_finite`, `rate.out_of_range`, `term.out_of_range`, `result.not_finite`.
 #[inline]
 pub fn fv(rate: f64, nper: f64, pmt: f64, pv: f64, when: PaymentTiming) -> Result<f64> {
-    let growth = Compounding::new(check::rate(rate, "rate")?);
+    let growth = Growth::new(check::rate(rate, "rate")?);
     check::periods(nper, "nper")?;
     check::finite(pmt, "pmt")?;
     check::finite(pv, "pv")?;
@@ -73,7 +73,7 @@ pub fn fv(rate: f64, nper: f64, pmt: f64, pv: f64, when: PaymentTiming) -> Resul
 /// As [`fv()`].
 #[inline]
 pub fn pv(rate: f64, nper: f64, pmt: f64, fv: f64, when: PaymentTiming) -> Result<f64> {
-    let growth = Compounding::new(check::rate(rate, "rate")?);
+    let growth = Growth::new(check::rate(rate, "rate")?);
     check::periods(nper, "nper")?;
     check::finite(pmt, "pmt")?;
     check::finite(fv, "fv")?;
@@ -83,8 +83,8 @@ pub fn pv(rate: f64, nper: f64, pmt: f64, fv: f64, when: PaymentTiming) -> Resul
 
 /// The level payment that turns a present value into a future value.
 ///
-/// Arguments and signs are those of [`fv()`]; `nper` must be above zero. For a loan, `pv` is what is received (positive)
-/// and the result is what is paid (negative).
+/// Arguments and signs are those of [`fv()`]; `nper` must be above zero. For a loan, `pv` is what is received
+/// (positive) and the result is what is paid (negative).
 ///
 /// ```
 /// use wherewithal::time_value::{PaymentTiming, pmt};
@@ -99,7 +99,7 @@ pub fn pv(rate: f64, nper: f64, pmt: f64, fv: f64, when: PaymentTiming) -> Resul
 /// As [`fv()`].
 #[inline]
 pub fn pmt(rate: f64, nper: f64, pv: f64, fv: f64, when: PaymentTiming) -> Result<f64> {
-    let growth = Compounding::new(check::rate(rate, "rate")?);
+    let growth = Growth::new(check::rate(rate, "rate")?);
     check::positive_periods(nper, "nper")?;
     check::finite(pv, "pv")?;
     check::finite(fv, "fv")?;

@@ -2,7 +2,7 @@
 
 use super::{
     check,
-    compounding::Compounding,
+    growth::Growth,
     moments::{LOG_RATES, Moments},
     signs,
 };
@@ -16,15 +16,15 @@ use crate::{
     },
 };
 
-/// How many flows are discounted side by side. Sums run over the same number of lanes, so it is part of the result's
-/// bits.
+/// How many flows are discounted side by side. Sums run over the same number of lanes, so it is part of the
+/// result's bits.
 const LANES: usize = 8;
 
 /// Cash flows in order of time, flows at the same time added up.
 ///
-/// Flows of zero are left out, and times run from the first flow that is not zero. Amounts are held divided by a power of
-/// two that brings the largest near one, so that no sum overflows and a change of unit by a power of two changes no bit
-/// of a rate. The last lanes are filled with zero amounts.
+/// Flows of zero are left out, and times run from the first flow that is not zero. Amounts are held divided
+/// by a power of two that brings the largest near one, so that no sum overflows and a change of unit by a
+/// power of two changes no bit of a rate. The last lanes are filled with zero amounts.
 #[derive(Debug)]
 pub(super) struct Flows {
     times: Vec<[f64; LANES]>,
@@ -33,7 +33,8 @@ pub(super) struct Flows {
     span: f64,
     /// The time from the start of the series to its first flow; above zero when flows of zero came before.
     delay: f64,
-    /// The time from the start of the series to its end; later than the last flow when flows of zero came after.
+    /// The time from the start of the series to its end; later than the last flow when flows of zero came
+    /// after.
     term: f64,
     /// What the amounts were divided by.
     unit: f64,
@@ -72,7 +73,8 @@ impl Flows {
     }
 
     fn new(mut flows: Vec<Flow>) -> Self {
-        // Equal times are put in the order of their amounts, so that the order of the input changes no bit of a sum.
+        // Equal times are put in the order of their amounts, so that the order of the input changes no bit of
+        // a sum.
         let in_order = flows.iter().zip(flows.iter().skip(1)).all(|(flow, next)| flow.0 < next.0);
         if !in_order {
             flows.sort_unstable_by(|a, b| a.0.total_cmp(&b.0).then(a.1.total_cmp(&b.1)));
@@ -107,9 +109,15 @@ impl Flows {
         self.span
     }
 
-    /// The flows in order of time, their amounts in units of [`Self::unit`], and the zeros that fill the last lanes.
+    /// The flows in order of time, their amounts in units of [`Self::unit`], and the zeros that fill the last
+    /// lanes.
     fn iter(&self) -> impl DoubleEndedIterator<Item = Flow> {
         self.times.as_flattened().iter().copied().zip(self.amounts.as_flattened().iter().copied())
+    }
+
+    /// How many flows there are, with the zeros that fill the last lanes.
+    pub(super) fn len(&self) -> usize {
+        self.times.len() * LANES
     }
 
     /// The log rates at which rates and present values can be written as numbers.
@@ -144,7 +152,7 @@ impl Flows {
     }
 
     fn value_at(&self, time: f64, rate: f64) -> f64 {
-        let growth = Compounding::new(rate);
+        let growth = Growth::new(rate);
         let mut value = CompensatedSum::default();
         for (flow_time, amount) in self.iter() {
             value.add(growth.grow(amount, time - flow_time));
@@ -152,8 +160,8 @@ impl Flows {
         value.value() * self.unit
     }
 
-    /// The time to which values at the log rate `x` are discounted or compounded, so that no factor exceeds one: the
-    /// first flow's when rates are positive, the last one's when they are negative.
+    /// The time to which values at the log rate `x` are discounted or compounded, so that no factor exceeds
+    /// one: the first flow's when rates are positive, the last one's when they are negative.
     #[inline]
     fn reference_time(&self, x: f64) -> f64 {
         if x < 0.0 { self.span } else { 0.0 }
@@ -195,8 +203,8 @@ impl Flows {
 struct Accumulation<'a, F> {
     flows: &'a Flows,
     factor: F,
-    /// The sums of [`Moments`] in the order of its fields. They stay apart by lane here: once added up inside, the compiler
-    /// packs the moments together and not the lanes, which is several times slower.
+    /// The sums of [`Moments`] in the order of its fields. They stay apart by lane here: once added up
+    /// inside, the compiler packs the moments together and not the lanes, which is several times slower.
     sums: &'a mut [[f64; LANES]; 6],
 }
 
@@ -241,8 +249,8 @@ impl Kernel for Valuation<'_> {
     }
 }
 
-/// e to the power of a number that is zero or less. Below -700 it stays at that of -700 (1e-304), which is nothing beside the
-/// one of the flow at the reference time.
+/// e to the power of a number that is zero or less. Below -700 it stays at that of -700 (1e-304), which is
+/// nothing beside the one of the flow at the reference time.
 #[inline(always)]
 fn discount(exponent: f64) -> f64 {
     branch_free::exp(if exponent < -700.0 { -700.0 } else { exponent })

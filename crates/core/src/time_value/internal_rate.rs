@@ -47,7 +47,8 @@ pub struct RateRange {
 pub struct InternalRate {
     /// The rate as a fraction (0.05 is 5 %), above -1: a year for dated flows, a period for periodic ones.
     pub rate: f64,
-    /// The net present value at `rate`, in the unit of the amounts: zero up to the rounding of amounts and rate.
+    /// The net present value at `rate`, in the unit of the amounts: zero up to the rounding of amounts and
+    /// rate.
     pub residual: f64,
     /// How many times the flows were valued.
     pub iterations: u32,
@@ -63,7 +64,8 @@ pub struct InternalRate {
 pub struct RateRoot {
     /// The rate as a fraction (0.05 is 5 %), above -1.
     pub rate: f64,
-    /// The net present value at `rate`, in the unit of the amounts: zero up to the rounding of amounts and rate.
+    /// The net present value at `rate`, in the unit of the amounts: zero up to the rounding of amounts and
+    /// rate.
     pub residual: f64,
     /// How many times the flows were valued.
     pub iterations: u32,
@@ -71,9 +73,11 @@ pub struct RateRoot {
     pub status: RootStatus,
 }
 
-/// The internal rate of return of cash flows one period apart: the rate at which their net present value is zero.
+/// The internal rate of return of cash flows one period apart: the rate at which their net present value is
+/// zero.
 ///
-/// Money received is positive, money paid is negative. There may be several such rates or none (see [`xirr`]).
+/// Money received is positive, money paid is negative. There may be several such rates or none (see
+/// [`xirr`]).
 ///
 /// ```
 /// use wherewithal::time_value::{IrrOptions, irr};
@@ -89,13 +93,14 @@ pub fn irr(amounts: &[f64], options: &IrrOptions) -> Result<InternalRate> {
     find(&Flows::periodic(amounts)?, options, "amounts")
 }
 
-/// The internal rate of return of dated cash flows: the effective annual rate at which their net present value is zero.
+/// The internal rate of return of dated cash flows: the effective annual rate at which their net present
+/// value is zero.
 ///
 /// Money received is positive, money paid is negative. Dates may come in any order and repeat; times are year
 /// fractions from the earliest by `day_count`.
 ///
-/// Where the flows balance at several rates, the one nearest `options.guess` is returned; all of them are searched, so
-/// that none is overlooked. The guess has no other influence.
+/// Where the flows balance at several rates, the one nearest `options.guess` is returned; all of them are
+/// searched, so that none is overlooked. The guess has no other influence.
 ///
 /// ```
 /// use wherewithal::{
@@ -112,8 +117,10 @@ pub fn irr(amounts: &[f64], options: &IrrOptions) -> Result<InternalRate> {
 /// ```
 ///
 /// # Errors
-/// - `cash_flows.empty`, `cash_flows.length_mismatch`, `number.not_finite`, `rate.out_of_range` (guess or range).
-/// - `cash_flows.one_sign` when the flows are all receipts or all payments after those of one date are added up.
+/// - `cash_flows.empty`, `cash_flows.length_mismatch`, `number.not_finite`, `rate.out_of_range` (guess or
+///   range).
+/// - `cash_flows.one_sign` when the flows are all receipts or all payments after those of one date are added
+///   up.
 /// - `cash_flows.single_date` when they fall on one date.
 /// - `cash_flows.no_root` when their net present value is zero at no rate above -100 %.
 /// - `root.not_converged` when they cancel over a range of rates so closely that no root can be told.
@@ -130,13 +137,13 @@ fn find(flows: &Flows, options: &IrrOptions, times: &str) -> Result<InternalRate
     check::rate(options.guess, "guess")?;
     let range = options.all_roots.map(check_range).transpose()?;
     if flows.are_at_one_time() {
-        let message = "all cash flows that are not zero fall on one date or period, so that no rate can be told; give flows \
-                       at two times or more";
+        let message = "all cash flows that are not zero fall on one date or period, so that no rate can be \
+                       told; give flows at two times or more";
         return Err(Error::new(ErrorCode::CashFlowsSingleDate, message).at(times));
     }
     if !flows.have_both_signs() {
-        let message = "the cash flows are not of both signs, so that no rate makes their present value zero; payments \
-                       are negative and receipts are positive";
+        let message = "the cash flows are not of both signs, so that no rate makes their present value zero; \
+                       payments are negative and receipts are positive";
         return Err(Error::new(ErrorCode::CashFlowsOneSign, message).at("amounts"));
     }
     if range.is_none()

@@ -14,21 +14,24 @@ pub(super) struct LogRoot {
     pub(super) status: RootStatus,
 }
 
-/// How often the flows may be valued. Ordinary flows need some tens to hundreds.
-const MAX_EVALUATIONS: u32 = 100_000;
+/// How many flows may be valued in all, some seconds of work. Ordinary series are valued some tens to hundreds
+/// of times.
+const MAX_VALUED_FLOWS: usize = 1_000_000_000;
 
-/// The smallest interval, times the span of the flows, that is still halved: two roots nearer than that are one.
+/// The smallest interval, times the span of the flows, that is still halved: two roots nearer than that are
+/// one.
 const SMALLEST_INTERVAL: f64 = 1e-6;
 
 /// All roots within [`Flows::log_rates`], in rising order.
 ///
-/// Outermost intervals are cut off where a rule of signs excludes every root. The rest is halved until, in each interval, the
-/// value provably does not vanish or provably rises or falls throughout, so that its signs at the ends decide. The proof
-/// is a bound of Taylor's remainder.
+/// Outermost intervals are cut off where a rule of signs excludes every root. The rest is halved until, in
+/// each interval, the value provably does not vanish or provably rises or falls throughout, so that its signs
+/// at the ends decide. The proof is a bound of Taylor's remainder.
 ///
 /// # Errors
 /// `root.not_converged` when the flows cancel so closely over a range of rates that this does not end.
 pub(super) fn all_roots(flows: &Flows) -> Result<Vec<LogRoot>> {
+    let max_evaluations = u32::try_from(MAX_VALUED_FLOWS / flows.len()).unwrap_or(u32::MAX);
     let mut evaluations = 0;
     let (lower, upper) = flows.log_rates();
     let step = 1.0 / flows.span();
@@ -43,7 +46,7 @@ pub(super) fn all_roots(flows: &Flows) -> Result<Vec<LogRoot>> {
     let mut open = vec![Interval { lower: lowest, upper: highest }];
     while let Some(interval) = open.pop() {
         evaluations += 1;
-        if evaluations > MAX_EVALUATIONS {
+        if evaluations > max_evaluations {
             return Err(too_close(interval.middle()));
         }
         let moments = flows.moments(interval.middle());
@@ -113,8 +116,8 @@ impl Interval {
 
     /// What the moments at the middle prove about the value `f(h)` at the distance `h` from it, `|h| <= w`.
     ///
-    /// Values are taken at the mean time of all flows, which changes neither roots nor signs. With `τ` the times from there,
-    /// `|f(h) - f(0) - h f'(0)| <= h²/2 Σ τ² |value| e^(|τ| w)`, and the like for `f'`.
+    /// Values are taken at the mean time of all flows, which changes neither roots nor signs. With `τ` the
+    /// times from there, `|f(h) - f(0) - h f'(0)| <= h²/2 Σ τ² |value| e^(|τ| w)`, and the like for `f'`.
     fn judge(self, moments: &Moments, span: f64) -> Judgement {
         let half = 0.5 * self.width();
         let mean = moments.gross_time / moments.gross;
@@ -133,7 +136,8 @@ impl Interval {
         }
     }
 
-    /// The root where the value changes sign between the ends, if it does. An end that is a root belongs to the positive side.
+    /// The root where the value changes sign between the ends, if it does. An end that is a root belongs to
+    /// the positive side.
     fn crossing(self, flows: &Flows, evaluations: &mut u32) -> Result<Option<LogRoot>> {
         *evaluations += 2;
         let positive_below = flows.moments(self.lower).value >= 0.0;

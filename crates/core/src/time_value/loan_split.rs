@@ -3,14 +3,15 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::{PaymentTiming, Scalar, check, compounding::Compounding};
+use super::{PaymentTiming, Scalar, check, growth::Growth};
 use crate::Result;
 
 /// The interest in one payment of a level-payment loan.
 ///
-/// `per` is the number of the payment, a whole number from 1 to `nper`; the other arguments and the signs are those of
-/// [`pmt()`](super::pmt()). For a loan (`pv` positive) the interest is paid, thus negative. With payments at the
-/// beginning of periods the first holds no interest, and each later one pays what accrued since the one before.
+/// `per` is the number of the payment, a whole number from 1 to `nper`; the other arguments and the signs are
+/// those of [`pmt()`](super::pmt()). For a loan (`pv` positive) the interest is paid, thus negative. With
+/// payments at the beginning of periods the first holds no interest, and each later one pays what accrued
+/// since the one before.
 ///
 /// [`ipmt`] and [`ppmt`] of a payment add up to [`pmt()`](super::pmt()).
 ///
@@ -143,12 +144,12 @@ pub fn cumprinc(
 }
 
 #[inline]
-fn checked(rate: f64, nper: f64, pv: f64, fv: f64) -> Result<Compounding> {
+fn checked(rate: f64, nper: f64, pv: f64, fv: f64) -> Result<Growth> {
     check::rate(rate, "rate")?;
     check::positive_periods(nper, "nper")?;
     check::finite(pv, "pv")?;
     check::finite(fv, "fv")?;
-    Ok(Compounding::new(rate))
+    Ok(Growth::new(rate))
 }
 
 #[inline]

@@ -1,16 +1,17 @@
 //! The time value of money.
 //!
-//! Amounts and rates are `f64`. Money received is positive and money paid is negative, from the side of whoever asks: a loan
-//! that is received has a positive present value and negative payments. Rates are fractions per period (0.05 is 5 %).
+//! Amounts and rates are `f64`. Money received is positive and money paid is negative, from the side of
+//! whoever asks: a loan that is received has a positive present value and negative payments. Rates are
+//! fractions per period (0.05 is 5 %).
 //!
-//! Names and the order of arguments follow spreadsheets and numpy-financial, so that formulas carry over as they are. No
-//! function returns NaN: a question without an answer is an error that says why.
+//! Names and the order of arguments follow spreadsheets and numpy-financial, so that formulas carry over as
+//! they are. No function returns NaN: a question without an answer is an error that says why.
 
 mod annuity;
 mod check;
-mod compounding;
 mod conversion;
 mod flows;
+mod growth;
 mod internal_rate;
 mod isolation;
 mod loan_split;

@@ -11,9 +11,10 @@ use crate::{
 
 /// The modified internal rate of return of cash flows one period apart.
 ///
-/// Payments (negative) are financed at `finance_rate` and receipts (positive) are reinvested at `reinvest_rate`, both fractions
-/// per period above -1: the result is the rate at which the present value of the payments grows to the value of the
-/// receipts at the last flow. Unlike [`irr`](super::irr) it always exists and is the only one.
+/// Payments (negative) are financed at `finance_rate` and receipts (positive) are reinvested at
+/// `reinvest_rate`, both fractions per period above -1: the result is the rate at which the present value of
+/// the payments grows to the value of the receipts at the last flow. Unlike [`irr`](super::irr) it always
+/// exists and is the only one.
 ///
 /// ```
 /// use wherewithal::time_value::mirr;

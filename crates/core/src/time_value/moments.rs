@@ -2,7 +2,8 @@
 
 use crate::math::ln_1p;
 
-/// Sums over flows of value, value times time and value times squared time: with their signs, and of absolute values.
+/// Sums over flows of value, value times time and value times squared time: with their signs, and of absolute
+/// values.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Moments {
     pub(super) value: f64,
@@ -16,10 +17,11 @@ pub(super) struct Moments {
 impl Moments {
     /// The change of the log rate that balances receipts and payments, as far as can be told from here.
     ///
-    /// With R the value of the receipts and P that of the payments, ln(R/P) is nearly linear in the log rate: its slope is
-    /// minus the distance between their mean times, and its curvature the difference of the variances of their times.
-    /// This is Halley's step on it, or Newton's where the curvature is too large. From a rate of zero it is the ratio of what
-    /// was received to what was paid over the distance of their mean dates.
+    /// With R the value of the receipts and P that of the payments, ln(R/P) is nearly linear in the log rate:
+    /// its slope is minus the distance between their mean times, and its curvature the difference of the
+    /// variances of their times. This is Halley's step on it, or Newton's where the curvature is too large.
+    /// From a rate of zero it is the ratio of what was received to what was paid over the distance of their
+    /// mean dates.
     ///
     /// `None` when receipts or payments are missing or their mean times coincide.
     #[inline]
@@ -93,12 +95,14 @@ impl Side {
     }
 }
 
-/// The log rates (the logarithm of one plus the rate) between which a rate can be told from -100 % and written as a number.
+/// The log rates (the logarithm of one plus the rate) between which a rate can be told from -100 % and
+/// written as a number.
 pub(super) const LOG_RATES: (f64, f64) = (-36.0, 709.0);
 
 /// Where the steps settle: the log rate and how many times the moments were taken.
 ///
-/// `None` when they leave the log rates between `lower` and `upper` or do not settle; a caller then searches with a bracket.
+/// `None` when they leave the log rates between `lower` and `upper` or do not settle; a caller then searches
+/// with a bracket.
 pub(super) fn settle(
     at_zero: Moments,
     span: f64,

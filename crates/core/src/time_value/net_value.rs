@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::{Scalar, check, compounding::Compounding, flows::Flows};
+use super::{Scalar, check, flows::Flows, growth::Growth};
 use crate::{
     Result,
     dates::{Date, DayCount},
@@ -12,8 +12,8 @@ use crate::{
 
 /// The net present value of cash flows one period apart.
 ///
-/// `rate` is the rate per period as a fraction, above -1. The first flow is now when `start_from_zero`, and one period
-/// from now otherwise (as in spreadsheets). Money received is positive, money paid is negative.
+/// `rate` is the rate per period as a fraction, above -1. The first flow is now when `start_from_zero`, and
+/// one period from now otherwise (as in spreadsheets). Money received is positive, money paid is negative.
 ///
 /// ```
 /// use wherewithal::time_value::npv;
@@ -27,17 +27,17 @@ use crate::{
 /// # Errors
 /// `number.not_finite`, `rate.out_of_range`, `cash_flows.empty`, `result.not_finite`.
 pub fn npv(rate: f64, amounts: &[f64], start_from_zero: bool) -> Result<f64> {
-    let growth = Compounding::new(check::rate(rate, "rate")?);
+    let growth = Growth::new(check::rate(rate, "rate")?);
     check::amounts(amounts)?;
     let first = if start_from_zero { 0.0 } else { 1.0 };
     let present = |(index, amount): (usize, &f64)| amount * growth.factor(-(first + index as f64));
     check::result(math::sum(amounts.iter().enumerate().map(present)))
 }
 
-/// The net future value, after `nper` periods, of cash flows at the end of each period.
+/// The net future value, after `nper` periods, of cash flows at the ends of periods 1, 2, and so on.
 ///
-/// The first flow comes at the end of the first period. `nper` is at least the number of flows... see the arguments of
-/// [`npv`].
+/// `rate` is the rate per period as a fraction, above -1; `nper` is zero or more. Flows after `nper` are
+/// discounted back to it. Money received is positive, money paid is negative.
 ///
 /// ```
 /// use wherewithal::time_value::nfv;
@@ -50,7 +50,7 @@ pub fn npv(rate: f64, amounts: &[f64], start_from_zero: bool) -> Result<f64> {
 /// # Errors
 /// As [`npv`], and `term.out_of_range` when `nper` is negative.
 pub fn nfv(rate: f64, nper: f64, amounts: &[f64]) -> Result<f64> {
-    let growth = Compounding::new(check::rate(rate, "rate")?);
+    let growth = Growth::new(check::rate(rate, "rate")?);
     check::periods(nper, "nper")?;
     check::amounts(amounts)?;
     let future = |(index, amount): (usize, &f64)| amount * growth.factor(nper - (index as f64 + 1.0));
@@ -59,8 +59,8 @@ pub fn nfv(rate: f64, nper: f64, amounts: &[f64]) -> Result<f64> {
 
 /// The net present value of dated cash flows, at the earliest of the dates.
 ///
-/// `rate` is an effective annual rate as a fraction, above -1. Dates may come in any order and repeat; times are year
-/// fractions from the earliest by `day_count`. The order of the input changes no bit of the result.
+/// `rate` is an effective annual rate as a fraction, above -1. Dates may come in any order and repeat; times
+/// are year fractions from the earliest by `day_count`. The order of the input changes no bit of the result.
 ///
 /// ```
 /// use wherewithal::{
@@ -94,10 +94,12 @@ pub fn xnfv(rate: f64, dates: &[Date], amounts: &[f64], day_count: DayCount) -> 
     check::result(Flows::dated(dates, amounts, day_count)?.future_value(rate))
 }
 
-/// What a cash flow is worth at a later date, when the rates from the start date to the flow and to the end date differ.
+/// What a cash flow is worth at a later date, when the rates from the start date to the flow and to the end
+/// date differ.
 ///
-/// Both rates are effective annual rates for times that begin at `start_date`: the flow is discounted from `cash_flow_date`
-/// to `start_date` at `cash_flow_rate` and compounded from there to `end_date` at `end_rate`.
+/// Both rates are effective annual rates for times that begin at `start_date`: the flow is discounted from
+/// `cash_flow_date` to `start_date` at `cash_flow_rate` and compounded from there to `end_date` at
+/// `end_rate`.
 ///
 /// ```
 /// use wherewithal::{
@@ -121,8 +123,8 @@ pub fn xnfv(rate: f64, dates: &[Date], amounts: &[f64], day_count: DayCount) -> 
 /// # Errors
 /// `number.not_finite`, `rate.out_of_range`, `result.not_finite`.
 pub fn xfv(flow: &ForwardFlow) -> Result<f64> {
-    let to_start = Compounding::new(check::rate(flow.cash_flow_rate, "cashFlowRate")?);
-    let to_end = Compounding::new(check::rate(flow.end_rate, "endRate")?);
+    let to_start = Growth::new(check::rate(flow.cash_flow_rate, "cashFlowRate")?);
+    let to_end = Growth::new(check::rate(flow.end_rate, "endRate")?);
     check::finite(flow.cash_flow, "cashFlow")?;
     let elapsed = flow.day_count.year_fraction(flow.start_date, flow.cash_flow_date);
     let total = flow.day_count.year_fraction(flow.start_date, flow.end_date);

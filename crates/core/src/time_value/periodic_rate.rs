@@ -5,7 +5,7 @@ use serde::Deserialize;
 
 use super::{
     PaymentTiming, RateRoot, check,
-    compounding::Compounding,
+    growth::Growth,
     internal_rate::{default_guess, nearest},
     moments::{self, LOG_RATES, Moments},
 };
@@ -16,9 +16,10 @@ use crate::{
 
 /// The rate of interest per period at which level payments turn a present value into a future value.
 ///
-/// Arguments and signs are those of [`pmt()`](super::pmt()); the rate is a fraction above -1. When `pv` and `fv` have the
-/// same sign and `pmt` the other, there may be two rates or none: of two, the one nearest `guess` is returned. The
-/// guess has no other influence. The residual is the present value of all that is received and paid.
+/// Arguments and signs are those of [`pmt()`](super::pmt()); the rate is a fraction above -1. When `pv` and
+/// `fv` have the same sign and `pmt` the other, there may be two rates or none: of two, the one nearest
+/// `guess` is returned. The guess has no other influence. The residual is the present value of all that is
+/// received and paid.
 ///
 /// ```
 /// use wherewithal::time_value::{PaymentTiming, rate};
@@ -30,8 +31,8 @@ use crate::{
 /// ```
 ///
 /// # Errors
-/// `number.not_finite`, `term.out_of_range`, `rate.out_of_range` (guess); `rate.no_solution` when no rate satisfies the
-/// equation, as when all amounts have one sign.
+/// `number.not_finite`, `term.out_of_range`, `rate.out_of_range` (guess); `rate.no_solution` when no rate
+/// satisfies the equation, as when all amounts have one sign.
 pub fn rate(nper: f64, pmt: f64, pv: f64, fv: f64, when: PaymentTiming, guess: f64) -> Result<RateRoot> {
     check::positive_periods(nper, "nper")?;
     check::finite(pmt, "pmt")?;
@@ -83,7 +84,8 @@ impl Annuity {
         self.pmt * self.pv < 0.0 && self.pmt * self.fv < 0.0
     }
 
-    /// The moments at the log rate `x`, discounted to the start when it is positive and compounded to the end when negative.
+    /// The moments at the log rate `x`, discounted to the start when it is positive and compounded to the end
+    /// when negative.
     fn moments(self, x: f64) -> Moments {
         let level = LevelTimes::new(self.nper, x);
         let below_one = |amount: f64| if amount == 0.0 { 0.0 } else { amount * exp(-self.nper * x.abs()) };
@@ -100,8 +102,8 @@ impl Annuity {
         moments
     }
 
-    /// Receipts and payments balance at most twice: the logarithm of their ratio falls to one lowest (or rises to one highest)
-    /// point, where their mean times meet, and a root lies on each side of it or none.
+    /// Receipts and payments balance at most twice: the logarithm of their ratio falls to one lowest (or
+    /// rises to one highest) point, where their mean times meet, and a root lies on each side of it or none.
     fn nearer_of_two(self, guess: f64) -> Result<RateRoot> {
         /// Log rates beyond which one payment outweighs all others.
         const FAR: f64 = 20.0;
@@ -137,7 +139,7 @@ impl Annuity {
 
     fn root(self, log_rate: f64, iterations: u32) -> Result<RateRoot> {
         let rate = exp_m1(log_rate);
-        let growth = Compounding::new(rate);
+        let growth = Growth::new(rate);
         let payments = self.pmt * self.when.growth_to_period_end(rate) * growth.present_annuity(self.nper);
         let residual = check::result((self.pv + payments + growth.grow(self.fv, -self.nper)) * self.unit)?;
         let status = if residual == 0.0 { RootStatus::Exact } else { RootStatus::Converged };
@@ -145,7 +147,8 @@ impl Annuity {
     }
 }
 
-/// Payments of one at the end of each period: their value and when, on the average of their values, they are made.
+/// Payments of one at the end of each period: their value and when, on the average of their values, they are
+/// made.
 struct LevelTimes {
     value: f64,
     mean: f64,
@@ -159,12 +162,13 @@ impl LevelTimes {
             // Near a rate of zero the closed forms cancel; one term of their series is enough for a step.
             let variance = (nper * nper - 1.0) / 12.0;
             let mean = 0.5 * (nper + 1.0) - variance * x;
-            let annuity = Compounding::new(exp_m1(x));
+            let annuity = Growth::new(exp_m1(x));
             let value = if x < 0.0 { annuity.future_annuity(nper) } else { annuity.present_annuity(nper) };
             return Self { value, mean, variance };
         }
         let rate = exp_m1(x);
-        // The power of the growth factor that stays below one, (1+r)^n or its inverse, and that power less one.
+        // The power of the growth factor that stays below one, (1+r)^n or its inverse, and that power less
+        // one.
         let below = exp_m1(-nper * x.abs());
         let power = 1.0 + below;
         let per_period = (1.0 + rate) / rate;

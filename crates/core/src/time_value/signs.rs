@@ -9,9 +9,10 @@ pub(super) fn changes(numbers: impl Iterator<Item = f64>) -> usize {
 
 /// Whether flows with these values, in order of time, have no root at a rate above the one of the values.
 ///
-/// Their value at a higher rate is a sum of the running balances with positive weights (summation by parts), so it cannot vanish
-/// when no balance has the other sign. With the values in the reverse order, the same holds of lower rates. (E.
-/// Laguerre, "Mémoire sur la théorie des équations numériques", Journal de Mathématiques Pures et Appliquées, 1883.)
+/// Their value at a higher rate is a sum of the running balances with positive weights (summation by parts),
+/// so it cannot vanish when no balance has the other sign. With the values in the reverse order, the same
+/// holds of lower rates. (E. Laguerre, "Mémoire sur la théorie des équations numériques", Journal de
+/// Mathématiques Pures et Appliquées, 1883.)
 pub(super) fn exclude_roots_beyond(values: impl Iterator<Item = f64>) -> bool {
     let balances = values.scan(0.0, |balance, value| {
         *balance += value;
@@ -20,9 +21,10 @@ pub(super) fn exclude_roots_beyond(values: impl Iterator<Item = f64>) -> bool {
     changes(balances) == 0
 }
 
-/// Whether flows with these values, which add up to zero, have no root at any other rate: no running balance before the last
-/// has the other sign. Such flows are a pure investment or a pure loan. (D. Teichroew, A. A. Robichek and M. Montalbano, "An
-/// Analysis of Criteria for Investment and Financing Decisions under Certainty", Management Science 12, 1965.)
+/// Whether flows with these values, which add up to zero, have no root at any other rate: no running balance
+/// before the last has the other sign. Such flows are a pure investment or a pure loan. (D. Teichroew, A. A.
+/// Robichek and M. Montalbano, "An Analysis of Criteria for Investment and Financing Decisions under
+/// Certainty", Management Science 12, 1965.)
 ///
 /// `true` is certain in spite of rounding; `false` may mean that a balance is too near zero to tell.
 pub(super) fn show_one_root(values: &[f64]) -> bool {

@@ -11,8 +11,8 @@ use crate::{
 
 /// The number of periods in which level payments turn a present value into a future value.
 ///
-/// Arguments and signs are those of [`pmt()`](super::pmt()). The result need not be whole; it is negative when the
-/// equation was satisfied in the past.
+/// Arguments and signs are those of [`pmt()`](super::pmt()). The result need not be whole; it is negative
+/// when the equation was satisfied in the past.
 ///
 /// ```
 /// use wherewithal::time_value::{PaymentTiming, nper};
@@ -24,8 +24,8 @@ use crate::{
 /// ```
 ///
 /// # Errors
-/// `number.not_finite`, `rate.out_of_range`, `result.not_finite`; `term.no_solution` when no number of periods
-/// satisfies the equation, as when the payment does not cover the interest.
+/// `number.not_finite`, `rate.out_of_range`, `result.not_finite`; `term.no_solution` when no number of
+/// periods satisfies the equation, as when the payment does not cover the interest.
 #[inline]
 pub fn nper(rate: f64, pmt: f64, pv: f64, fv: f64, when: PaymentTiming) -> Result<f64> {
     check::rate(rate, "rate")?;
@@ -35,7 +35,8 @@ pub fn nper(rate: f64, pmt: f64, pv: f64, fv: f64, when: PaymentTiming) -> Resul
     if rate == 0.0 {
         return if pmt == 0.0 { Err(no_solution()) } else { check::result(-(pv + fv) / pmt) };
     }
-    // (1+r)^n = (p - fv r) / (p + pv r) with p the payment's worth at the end of its period; less one, it is `growth`.
+    // (1+r)^n = (p - fv r) / (p + pv r) with p the payment's worth at the end of its period; less one, it is
+    // `growth`.
     let payment = pmt * when.growth_to_period_end(rate);
     let growth = -rate * (fv + pv) / (payment + pv * rate);
     if !growth.is_finite() || growth <= -1.0 {
@@ -48,15 +49,15 @@ pub fn nper(rate: f64, pmt: f64, pv: f64, fv: f64, when: PaymentTiming) -> Resul
 fn no_solution() -> Error {
     Error::new(
         ErrorCode::TermNoSolution,
-        "no number of periods satisfies the equation; check that the payment has the opposite sign of the present value \
-         and exceeds the interest",
+        "no number of periods satisfies the equation; check that the payment has the opposite sign of the \
+         present value and exceeds the interest",
     )
 }
 
 /// The number of periods in which `pv` grows to `fv` at `rate`.
 ///
-/// `rate` is a fraction above -1 and not zero; both amounts are above zero. The result is negative when `fv` lies
-/// below `pv` and the rate is positive.
+/// `rate` is a fraction above -1 and not zero; both amounts are above zero. The result is negative when `fv`
+/// lies below `pv` and the rate is positive.
 ///
 /// ```
 /// use wherewithal::time_value::pduration;

@@ -7,12 +7,12 @@ const NEGLIGIBLE_RATE: f64 = 1e-200;
 
 /// A rate per period, and its logarithm.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Compounding {
+pub(super) struct Growth {
     rate: f64,
     log: f64,
 }
 
-impl Compounding {
+impl Growth {
     /// `rate` is above -1.
     #[inline]
     pub(super) fn new(rate: f64) -> Self {
@@ -26,19 +26,22 @@ impl Compounding {
         exp(periods * self.log)
     }
 
-    /// What `amount` becomes in `periods`; nothing stays nothing, even where the factor is too large to represent.
+    /// What `amount` becomes in `periods`; nothing stays nothing, even where the factor is too large to
+    /// represent.
     #[inline]
     pub(super) fn grow(self, amount: f64, periods: f64) -> f64 {
         if amount == 0.0 { 0.0 } else { amount * self.factor(periods) }
     }
 
-    /// What payments of one at the end of each of `periods` are worth after the last one: `((1+r)^n - 1) / r`.
+    /// What payments of one at the end of each of `periods` are worth after the last one: `((1+r)^n - 1) /
+    /// r`.
     #[inline]
     pub(super) fn future_annuity(self, periods: f64) -> f64 {
         if self.rate == 0.0 { periods } else { exp_m1(periods * self.log) / self.rate }
     }
 
-    /// What payments of one at the end of each of `periods` are worth one period before the first: `(1 - (1+r)^-n) / r`.
+    /// What payments of one at the end of each of `periods` are worth one period before the first: `(1 -
+    /// (1+r)^-n) / r`.
     #[inline]
     pub(super) fn present_annuity(self, periods: f64) -> f64 {
         -self.future_annuity(-periods)
@@ -88,7 +91,8 @@ impl Compounding {
         }
     }
 
-    /// The interest on payments of one at the end of each of `periods`: [`future_annuity`](Self::future_annuity) less `periods`.
+    /// The interest on payments of one at the end of each of `periods`:
+    /// [`future_annuity`](Self::future_annuity) less `periods`.
     #[inline]
     pub(super) fn interest_on_annuity(self, periods: f64) -> f64 {
         if (periods * self.rate).abs() > 0.1 {
