@@ -238,10 +238,10 @@ def irr(*, amounts, guess=0.1, all_roots=None):
 
     Where flows change sign more than once they may balance at several rates. All of them are
     searched: the value is proved not to vanish, or to rise or fall throughout, on each of a set of
-    ranges that covers every rate from -99.99999999999998 % upwards. The one nearest `guess` is
-    returned, and the guess has no other influence. `all_roots` also lists every rate in a range.
-    (numpy-financial's `irr` returns the rate nearest zero: set `guess` to 0. Excel and pyxirr
-    return what their iterations reach from the guess.)
+    ranges that covers every rate above -100 % at which the present value is a number. The one
+    nearest `guess` is returned, and the guess has no other influence. `all_roots` also lists every
+    rate in a range. (numpy-financial's `irr` returns the rate nearest zero: set `guess` to 0. Excel
+    and pyxirr return what their iterations reach from the guess.)
 
     A double root, where the net present value touches zero, has the status `tangent`; about half of
     its digits are known. Two roots nearer to each other than a millionth (of the rate over the
@@ -787,10 +787,10 @@ def xirr(*, dates, amounts, day_count="actual365_fixed", guess=0.1, all_roots=No
 
     Where flows change sign more than once they may balance at several rates. All of them are
     searched: the value is proved not to vanish, or to rise or fall throughout, on each of a set of
-    ranges that covers every rate from -99.99999999999998 % upwards. The one nearest `guess` is
-    returned, and the guess has no other influence. `all_roots` also lists every rate in a range.
-    (numpy-financial's `irr` returns the rate nearest zero: set `guess` to 0. Excel and pyxirr
-    return what their iterations reach from the guess.)
+    ranges that covers every rate above -100 % at which the present value is a number. The one
+    nearest `guess` is returned, and the guess has no other influence. `all_roots` also lists every
+    rate in a range. (numpy-financial's `irr` returns the rate nearest zero: set `guess` to 0. Excel
+    and pyxirr return what their iterations reach from the guess.)
 
     A double root, where the net present value touches zero, has the status `tangent`; about half of
     its digits are known. Two roots nearer to each other than a millionth (of the rate over the
