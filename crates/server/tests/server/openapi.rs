@@ -1,6 +1,7 @@
 //! The OpenAPI document.
 
-use serde_json::Value;
+use serde_json::{Value, json};
+use wherewithal_contract::registry;
 
 use crate::support::Server;
 
@@ -54,4 +55,55 @@ fn every_reference_resolves_and_every_operation_id_is_unique() {
     ids.sort_unstable();
     ids.dedup();
     assert_eq!(ids.len(), count);
+}
+
+/// The meta-schema of OpenAPI 3.1 as the OpenAPI Initiative publishes it (2022-10-07), unchanged.
+const OPENAPI: &str = include_str!("openapi-3.1.schema.json");
+
+#[test]
+fn the_document_is_valid_openapi_3_1_and_its_schemas_are_valid_json_schema() {
+    let meta: Value = serde_json::from_str(OPENAPI).expect("JSON");
+    let meta = jsonschema::validator_for(&meta).expect("a schema");
+    let document = wherewithal_server::openapi::document();
+    let faults: Vec<String> =
+        meta.iter_errors(&document).map(|fault| format!("{}: {fault}", fault.instance_path())).collect();
+    assert!(faults.is_empty(), "{faults:#?}");
+    assert!(!meta.is_valid(&json!({ "openapi": "3.1.0", "paths": {} })), "the check can fail");
+
+    for (name, schema) in document["components"]["schemas"].as_object().expect("schemas") {
+        if let Err(fault) = jsonschema::draft202012::meta::validate(schema) {
+            panic!("{name}: {fault}");
+        }
+    }
+}
+
+#[test]
+fn examples_and_answers_are_what_the_document_says() {
+    let document = wherewithal_server::openapi::document();
+    let validator = |schema: &Value| {
+        let schema = json!({ "allOf": [schema], "components": document["components"] });
+        jsonschema::validator_for(&schema).expect("a schema")
+    };
+    for operation in registry().operations() {
+        let post = &document["paths"][&format!("/v1/engines/{}", operation.name())]["post"];
+        let content = &post["requestBody"]["content"]["application/json"];
+        let input = validator(&content["schema"]);
+        let output = validator(&post["responses"]["200"]["content"]["application/json"]["schema"]);
+        assert!(!input.is_valid(&json!({ "noSuchField": 1 })), "{}", operation.name());
+        let examples = content["examples"].as_object().expect("examples");
+        assert_eq!(examples.len(), operation.examples().len());
+        for example in examples.values() {
+            let value = &example["value"];
+            let faults: Vec<String> = input.iter_errors(value).map(|fault| fault.to_string()).collect();
+            assert!(faults.is_empty(), "{}: {faults:#?}", operation.name());
+            let answer = operation.call(value.to_string().as_bytes()).expect("an example runs");
+            let answer: Value = serde_json::from_slice(&answer).expect("JSON");
+            let faults: Vec<String> = output
+                .iter_errors(&answer)
+                .take(5)
+                .map(|fault| format!("{}: {fault}", fault.instance_path()))
+                .collect();
+            assert!(faults.is_empty(), "{}: {faults:#?}", operation.name());
+        }
+    }
 }
