@@ -8,6 +8,7 @@ export * from "../../ts/src/index.js";
 const native = loadNative();
 
 install({
+  arrays: native,
   call: native.call,
   start(operation, input, observer) {
     const job = new native.Job();

@@ -1,8 +1,10 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 
+import type { ArrayEngine } from "../../ts/src/engine.js";
+
 /** What `bindings/node/src` exports. */
-export interface Native {
+export interface Native extends ArrayEngine {
   call(operation: string, input: string): string;
   Job: new () => NativeJob;
 }

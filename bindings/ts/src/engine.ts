@@ -4,6 +4,28 @@ export interface Engine {
   call(operation: string, input: string): string;
   /** Starts an operation away from the calling thread. */
   start(operation: string, input: string, observer: Observer | undefined): Job;
+  /** The functions of arrays. */
+  arrays: ArrayEngine;
+}
+
+/** Functions of columns: each has one number for all rows or one for each row. They throw as {@link Engine.call}. */
+export interface ArrayEngine {
+  fv(rate: Float64Array, nper: Float64Array, pmt: Float64Array, pv: Float64Array, when: string): Float64Array;
+  pv(rate: Float64Array, nper: Float64Array, pmt: Float64Array, fv: Float64Array, when: string): Float64Array;
+  pmt(rate: Float64Array, nper: Float64Array, pv: Float64Array, fv: Float64Array, when: string): Float64Array;
+  nper(rate: Float64Array, pmt: Float64Array, pv: Float64Array, fv: Float64Array, when: string): Float64Array;
+  rate(
+    nper: Float64Array,
+    pmt: Float64Array,
+    pv: Float64Array,
+    fv: Float64Array,
+    when: string,
+    guess: Float64Array,
+  ): Float64Array;
+  irr(amounts: Float64Array, guess: number): number;
+  xirr(days: Int32Array, amounts: Float64Array, dayCount: string, guess: number): number;
+  npv(rate: Float64Array, amounts: Float64Array, startFromZero: boolean): Float64Array;
+  xnpv(rate: Float64Array, days: Int32Array, amounts: Float64Array, dayCount: string): Float64Array;
 }
 
 /** Is told the units of work done so far and in all. */

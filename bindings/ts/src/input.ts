@@ -14,7 +14,7 @@ export function encode(input: unknown): string {
   return JSON.stringify(plain(input, []));
 }
 
-/** The path so far: names of fields and indexes into lists. */
+/** Where a value stands: names of fields and indexes into lists. */
 type Path = (string | number)[];
 
 function plain(value: unknown, path: Path): unknown {
@@ -103,7 +103,8 @@ function iso(year: number, month: number, day: number, path: Path): string {
   return `${digits(year, 4)}-${digits(month + 1, 2)}-${digits(day, 2)}`;
 }
 
-function refused(code: ErrorCode, message: string, path: Path): WherewithalError {
+/** The error of a value at a path. */
+export function refused(code: ErrorCode, message: string, path: Path): WherewithalError {
   const text = path.map((part, index) => {
     if (typeof part === "number") return `[${part}]`;
     return index === 0 ? part : `.${part}`;

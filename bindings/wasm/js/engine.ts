@@ -5,6 +5,7 @@ import type { Reply, Request } from "./messages.js";
 /** The engine of a page: short calls here, long ones in a worker that `spawn` starts. */
 export function browserEngine(compiled: Compiled, spawn: () => Worker): Engine {
   return {
+    arrays: compiled,
     call: compiled.call,
     start: (operation, input, observer) => start(spawn(), operation, input, observer),
   };

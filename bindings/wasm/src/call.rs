@@ -38,8 +38,13 @@ fn run(operation: &str, input: &str, control: &Control<'_>) -> Result<String, Js
     let output = registry()
         .get(operation)
         .and_then(|operation| operation.call_with(input.as_bytes(), control))
-        .map_err(|error| JsError::new(&wire::error_json(&error).to_string()))?;
+        .map_err(|error| thrown(&error))?;
     Ok(String::from_utf8(output)?)
+}
+
+/// The JavaScript error of one of ours: its message is the wire form.
+pub(crate) fn thrown(error: &wherewithal::Error) -> JsError {
+    JsError::new(&wire::error_json(error).to_string())
 }
 
 fn tell(Progress { done, total }: Progress) {

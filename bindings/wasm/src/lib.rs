@@ -4,4 +4,5 @@
 //! TypeScript of `bindings/ts` and `bindings/wasm/js`. An error of an operation is thrown as a JavaScript error
 //! whose message is its wire form, which that TypeScript turns into a `WherewithalError`.
 
+pub mod arrays;
 pub mod call;

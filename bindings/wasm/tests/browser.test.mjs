@@ -61,6 +61,24 @@ describe("the browser package", { skip: skipWithoutBrowser() }, () => {
     assert.deepEqual(amortization, node.debt.amortize(loan));
   });
 
+  test("the functions of arrays have the bits of Node", async () => {
+    const page = await openPage();
+    const { found, expected } = await page.evaluate(async () => {
+      const { compareArrays } = await import("/bindings/ts/tests/arrays.mjs");
+      return compareArrays(window.wherewithal);
+    });
+    assert.deepEqual(found, expected);
+    assert.deepEqual(found, compareArrays(node).found);
+    const error = await page.evaluate(() => {
+      try {
+        window.wherewithal.arrays.pmt([0.1, Number.NaN], 10, 1);
+      } catch ({ code, path }) {
+        return [code, path];
+      }
+    });
+    assert.deepEqual(error, ["number.not_finite", "rate[1]"]);
+  });
+
   test("an error has a code, a path and a kind", async () => {
     const page = await openPage();
     const error = await page.evaluate(() => {

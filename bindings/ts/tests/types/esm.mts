@@ -1,6 +1,7 @@
 // Compiled by the tests with `tsc --strict` as an ES module, and run.
 import {
   WherewithalError,
+  arrays,
   call,
   callAsync,
   debt,
@@ -53,6 +54,14 @@ const run = await simulation.run(
 same<typeof run.fan[number]["real"], number>(true);
 const effective: { value: number } = await callAsync("time_value.effect", { nominalRate: 0.12, periodsPerYear: 12 });
 if (effective.value !== timeValue.effect({ nominalRate: 0.12, periodsPerYear: 12 }).value) throw new Error();
+
+same<ReturnType<typeof arrays.xirr>, number>(true);
+const monthly: number = arrays.pmt(0.01, 12, 1000);
+const payments: Float64Array = arrays.pmt(Float64Array.of(0.01, 0.02), 12, 1000);
+if (payments[0] !== monthly) throw new Error();
+// @ts-expect-error: not a time of payment
+const never = () => arrays.pmt(0.01, 12, 1000, 0, "middle");
+void never;
 
 try {
   debt.amortize({ ...loan, termMonths: 0 });

@@ -33,9 +33,34 @@ pub(super) fn comment(indent: &str, paragraphs: &[String]) -> String {
     comment
 }
 
-/// Text that does not end the comment it stands in.
+/// Text that does not end the comment it stands in, its links to Rust items reduced to their names.
 pub(super) fn escaped(text: &str) -> String {
-    text.replace("*/", "*\\/")
+    without_rust_links(text).replace("*/", "*\\/")
+}
+
+/// `` [`xirr`] `` and `` [`run`](super::run()) `` as `` `xirr` `` and `` `run` ``; links to pages stay.
+fn without_rust_links(text: &str) -> String {
+    let mut plain = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, link)) = rest.split_once("[`") {
+        let Some((name, after)) = link.split_once("`]") else { break };
+        let target = after.strip_prefix('(').and_then(|target| target.split_once(')'));
+        match target {
+            Some((address, _)) if address.starts_with("http") => {
+                plain.push_str(&format!("{before}[`{name}`]"));
+                rest = after;
+                continue;
+            }
+            // The parentheses of a function in the address end one later.
+            Some((address, behind)) if address.ends_with('(') => {
+                rest = behind.strip_prefix(')').unwrap_or(behind)
+            }
+            Some((_, behind)) => rest = behind,
+            None => rest = after,
+        }
+        plain.push_str(&format!("{before}`{name}`"));
+    }
+    plain + rest
 }
 
 /// A line cut at spaces; what follows the first line of an item of a list is indented.
@@ -125,6 +150,17 @@ mod tests {
     #[test]
     fn a_comment_cannot_be_ended_by_its_text() {
         assert_eq!(comment("", &["a */ b".to_owned()]), "/** a *\\/ b */\n");
+    }
+
+    #[test]
+    fn links_to_rust_items_become_names_and_links_to_pages_stay() {
+        for (text, plain) in [
+            ("see [`xirr`] and [`irr`](super::irr)", "see `xirr` and `irr`"),
+            ("the answer of [`run`](super::run()).", "the answer of `run`."),
+            ("[`here`](https://example.org), [note]", "[`here`](https://example.org), [note]"),
+        ] {
+            assert_eq!(escaped(text), plain);
+        }
     }
 
     #[test]
