@@ -904,7 +904,8 @@ export interface InternalRate {
   /** The rate as a fraction (0.05 is 5 %), above -1: a year for dated flows, a period for periodic ones. */
   rate: number;
   /**
-   * The net present value at `rate`, in the unit of the amounts: zero up to the rounding of amounts and rate.
+   * The net present value at `rate`, in the unit of the amounts: zero up to the rounding of amounts and
+   * rate.
    */
   residual: number;
   /** How many times the flows were valued. */
@@ -1844,7 +1845,8 @@ export interface RateRoot {
   /** The rate as a fraction (0.05 is 5 %), above -1. */
   rate: number;
   /**
-   * The net present value at `rate`, in the unit of the amounts: zero up to the rounding of amounts and rate.
+   * The net present value at `rate`, in the unit of the amounts: zero up to the rounding of amounts and
+   * rate.
    */
   residual: number;
   /** How many times the flows were valued. */
