@@ -101,10 +101,13 @@ mod tests {
         let (stopped, seen) = mpsc::channel();
         let outcome = runner
             .run_blocking(true, move |token| {
-                while !token.is_cancelled() {
-                    std::thread::yield_now();
+                for _ in 0..500 {
+                    if token.is_cancelled() {
+                        stopped.send(()).expect("the test listens");
+                        break;
+                    }
+                    std::thread::sleep(Duration::from_millis(10));
                 }
-                stopped.send(()).expect("the test listens");
                 Ok(())
             })
             .await;

@@ -7,44 +7,66 @@ use super::{
     money, scale,
 };
 
-const WIDTH: f64 = 760.0;
-const HEIGHT: f64 = 360.0;
-const LEFT: f64 = 62.0;
-const RIGHT: f64 = 16.0;
+/// The measures of a chart in its own units; text is 12 units high.
+struct Measures {
+    class: &'static str,
+    width: f64,
+    height: f64,
+    years: usize,
+}
+
+/// For a page as wide as a desk; the style sheet shows one of the two.
+const WIDE: Measures = Measures { class: "fan wide", width: 760.0, height: 360.0, years: 9 };
+/// For a page as wide as a hand.
+const NARROW: Measures = Measures { class: "fan narrow", width: 360.0, height: 300.0, years: 5 };
+
+const LEFT: f64 = 52.0;
+const RIGHT: f64 = 18.0;
 const TOP: f64 = 14.0;
 const BOTTOM: f64 = 44.0;
 
 /// The chart, with the description that a screen reader speaks.
 pub(crate) fn chart(fan: &Fan, description: &str) -> Markup {
+    html! {
+        (drawn(fan, description, &WIDE))
+        (drawn(fan, description, &NARROW))
+    }
+}
+
+fn drawn(fan: &Fan, description: &str, measures: &Measures) -> Markup {
+    let Measures { class, width, height, years } = *measures;
     let marks = scale::marks(fan.top(), 5);
     let top = ceiling(fan);
-    let x = |column: &FanColumn| LEFT + (WIDTH - LEFT - RIGHT) * fan.position(column);
-    let y = |value: f64| TOP + (HEIGHT - TOP - BOTTOM) * (1.0 - value / top);
+    let x = |column: &FanColumn| LEFT + (width - LEFT - RIGHT) * fan.position(column);
+    let y = |value: f64| TOP + (height - TOP - BOTTOM) * (1.0 - value / top);
     let line = |percentile: usize| -> Vec<String> {
         let value = |values: &[f64]| values.get(percentile).copied().unwrap_or_default();
         fan.columns.iter().map(|column| format!("{:.1},{:.1}", x(column), y(value(&column.values)))).collect()
     };
-    let every = fan.columns.len().div_ceil(9).max(1);
+    let every = fan.columns.len().div_ceil(years).max(1);
     html! {
-        svg class="fan" viewBox={ "0 0 " (WIDTH) " " (HEIGHT) } role="img" aria-label=(description) {
+        svg class=(class) viewBox={ "0 0 " (width) " " (height) } role="img" aria-label=(description) {
             @for mark in &marks {
-                line class="grid" x1=(LEFT) x2=(WIDTH - RIGHT) y1={ (format!("{:.1}", y(*mark))) } y2={ (format!("{:.1}", y(*mark))) } {}
-                text class="mark" x=(LEFT - 8.0) y={ (format!("{:.1}", y(*mark) + 4.0)) } text-anchor="end" {
+                @let height = format!("{:.1}", y(*mark));
+                line class="grid" x1=(LEFT) x2=(width - RIGHT) y1=(height) y2=(height) {}
+                text class="mark" x=(LEFT - 6.0) y=(height) dy="0.35em" text-anchor="end" {
                     (money::short(*mark, &fan.currency))
                 }
             }
             @for (depth, band) in fan.bands().into_iter().enumerate() {
                 @let there = line(band.lower);
                 @let back = line(band.upper);
-                polygon class={ "band band" (depth + 1) } points=(there.iter().chain(back.iter().rev()).map(String::as_str).collect::<Vec<_>>().join(" ")) {}
+                @let corners: Vec<&str> = there.iter().chain(back.iter().rev()).map(String::as_str).collect();
+                polygon class={ "band band" (depth + 1) } points=(corners.join(" ")) {}
             }
             @if let Some(median) = fan.median() {
                 polyline class="median" points=(line(median).join(" ")) {}
             }
             @for column in fan.columns.iter().step_by(every) {
-                text class="mark" x={ (format!("{:.1}", x(column))) } y=(HEIGHT - BOTTOM + 18.0) text-anchor="middle" { (column.year) }
+                @let place = format!("{:.1}", x(column));
+                text class="mark" x=(place) y=(height - BOTTOM + 18.0) text-anchor="middle" { (column.year) }
                 @if let Some(age) = column.age {
-                    text class="mark faint" x={ (format!("{:.1}", x(column))) } y=(HEIGHT - BOTTOM + 34.0) text-anchor="middle" { "age " (age) }
+                    text class="mark faint" x=(place) y=(height - BOTTOM + 34.0) text-anchor="middle" { "age " (age) }
                 }
             }
         }
@@ -78,20 +100,20 @@ mod tests {
 
     #[test]
     fn every_point_lies_inside_the_plot() {
-        let svg = chart(&sample(30), "a chart").into_string();
-        let mut points = 0;
-        for list in svg.split("points=\"").skip(1) {
-            for point in list.split('"').next().expect("a list").split(' ') {
-                let (x, y) = point.split_once(',').expect("a point");
-                let (x, y): (f64, f64) = (x.parse().expect("x"), y.parse().expect("y"));
-                assert!(
-                    (LEFT..=WIDTH - RIGHT).contains(&x) && (TOP..=HEIGHT - BOTTOM).contains(&y),
-                    "{point}"
-                );
-                points += 1;
+        for measures in [WIDE, NARROW] {
+            let svg = drawn(&sample(30), "a chart", &measures).into_string();
+            let (right, bottom) = (measures.width - RIGHT, measures.height - BOTTOM);
+            let mut points = 0;
+            for list in svg.split("points=\"").skip(1) {
+                for point in list.split('"').next().expect("a list").split(' ') {
+                    let (x, y) = point.split_once(',').expect("a point");
+                    let (x, y): (f64, f64) = (x.parse().expect("x"), y.parse().expect("y"));
+                    assert!((LEFT..=right).contains(&x) && (TOP..=bottom).contains(&y), "{point}");
+                    points += 1;
+                }
             }
+            assert_eq!(points, 31 * 5);
         }
-        assert_eq!(points, 31 * 5);
     }
 
     #[test]

@@ -106,8 +106,8 @@ fn style(colour: u8) -> Style {
 fn axis(text: &mut String, fan: &Fan, margin: usize, plot: usize) {
     let step = fan.columns.len().div_ceil((plot / 7).max(1)).max(1);
     let mut line = vec!['─'; plot];
-    let mut years = vec![' '; plot + 4];
-    let mut ages = vec![' '; plot + 4];
+    let mut years = vec![' '; plot];
+    let mut ages = vec![' '; plot];
     for column in fan.columns.iter().step_by(step) {
         let place = (fan.position(column) * (plot - 1) as f64) as usize;
         if let Some(tick) = line.get_mut(place) {
@@ -121,16 +121,22 @@ fn axis(text: &mut String, fan: &Fan, margin: usize, plot: usize) {
     let line: String = line.into_iter().collect();
     let _ = writeln!(text, "{:margin$} └{line}", "");
     for (name, marks) in [("", years), ("age", ages)] {
-        let marks: String = marks.into_iter().take(plot).collect();
+        let marks: String = marks.into_iter().collect();
         if !marks.trim().is_empty() {
             let _ = writeln!(text, "{name:>margin$}  {}", marks.trim_end());
         }
     }
 }
 
-/// Writes `label` from `place` on, if all of it fits.
+/// Writes `label` from `place` on, or further left where the line ends too soon, if that leaves the label before it
+/// alone.
 fn put(cells: &mut [char], place: usize, label: &str) {
     let width = label.chars().count();
+    let place = place.min(cells.len().saturating_sub(width));
+    let before = place.saturating_sub(1);
+    if cells.get(before..place + width).is_some_and(|taken| taken.iter().any(|cell| *cell != ' ')) {
+        return;
+    }
     if let Some(target) = cells.get_mut(place..place + width) {
         for (cell, character) in target.iter_mut().zip(label.chars()) {
             *cell = character;

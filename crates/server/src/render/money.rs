@@ -38,7 +38,7 @@ pub(crate) fn percent(share: f64) -> String {
 }
 
 /// Commas between groups of three digits.
-fn grouped(digits: &str) -> String {
+pub(crate) fn grouped(digits: &str) -> String {
     let mut text = String::with_capacity(digits.len() + digits.len() / 3);
     for (index, digit) in digits.chars().enumerate() {
         if index > 0 && (digits.len() - index).is_multiple_of(3) {

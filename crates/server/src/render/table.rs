@@ -13,6 +13,8 @@ pub(crate) struct Column(pub(crate) &'static str, pub(crate) Align);
 pub(crate) enum Align {
     /// Text.
     Left,
+    /// A word that is never broken, such as a date.
+    Word,
     /// Numbers.
     Right,
     /// A share from 0 to 1, drawn as a bar.
@@ -66,7 +68,7 @@ impl Table {
                 Value::Share(share) => bar(*share),
             };
             Cell::new(text).set_alignment(match align {
-                Align::Left | Align::Bar => CellAlignment::Left,
+                Align::Left | Align::Word | Align::Bar => CellAlignment::Left,
                 Align::Right => CellAlignment::Right,
             })
         };
@@ -87,6 +89,7 @@ impl Table {
     pub(crate) fn html(&self) -> Markup {
         let class = |align: Align| match align {
             Align::Left => "",
+            Align::Word => "word",
             Align::Right => "number",
             Align::Bar => "bars",
         };

@@ -10,7 +10,7 @@ use wherewithal::{
 
 use super::{
     fan::{Fan, FanColumn},
-    money::{percent, whole},
+    money::{grouped, percent, whole},
     table::{Align, Column, Row, Table, Value},
 };
 
@@ -116,7 +116,7 @@ pub(super) fn cash_flow(
         .collect();
     Table {
         columns: vec![
-            Column("From", Align::Left),
+            Column("From", Align::Word),
             Column("Age", Align::Right),
             Column("Income", Align::Right),
             Column("Employer", Align::Right),
@@ -194,7 +194,7 @@ pub(super) fn meaning(plan: &Plan) -> String {
     format!(
         "of {} simulated paths pay for everything until {}{age}; ± is one standard error of the simulation, and the \
          95 % interval is {} to {}",
-        projection.paths,
+        grouped(&projection.paths.to_string()),
         projection.end.year(),
         percent(projection.wilson_lower),
         percent(projection.wilson_upper),
