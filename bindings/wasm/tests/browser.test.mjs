@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 
 import { importMap, launchBrowser, serve, skipWithoutBrowser } from "../../ts/tools/browser.mjs";
+import { compareArrays } from "../../ts/tests/arrays.mjs";
 import * as node from "../../node/index.mjs";
 
 const PAGE = `<!doctype html>${importMap}
@@ -64,8 +65,8 @@ describe("the browser package", { skip: skipWithoutBrowser() }, () => {
   test("the functions of arrays have the bits of Node", async () => {
     const page = await openPage();
     const { found, expected } = await page.evaluate(async () => {
-      const { compareArrays } = await import("/bindings/ts/tests/arrays.mjs");
-      return compareArrays(window.wherewithal);
+      const shared = await import("/bindings/ts/tests/arrays.mjs");
+      return shared.compareArrays(window.wherewithal);
     });
     assert.deepEqual(found, expected);
     assert.deepEqual(found, compareArrays(node).found);

@@ -15,8 +15,11 @@ mod finite;
 mod operation;
 mod operations;
 mod registry;
+#[cfg(feature = "documentation")]
 pub mod schema;
 pub mod wire;
 
-pub use operation::{Example, Operation};
+#[cfg(feature = "documentation")]
+pub use operation::Example;
+pub use operation::Operation;
 pub use registry::{Registry, call, registry};

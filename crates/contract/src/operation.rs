@@ -1,8 +1,13 @@
 //! One operation: what it is called, what it takes and returns, and how it runs.
 
-use schemars::{JsonSchema, Schema, SchemaGenerator};
+mod documentation;
+
+use schemars::JsonSchema;
 use serde::{Serialize, de::DeserializeOwned};
 use wherewithal::{Result, control::Control};
+
+#[cfg(feature = "documentation")]
+pub use documentation::Example;
 
 use crate::wire;
 
@@ -12,21 +17,10 @@ type Run = Box<dyn Fn(&[u8], &Control<'_>) -> Result<Vec<u8>> + Send + Sync>;
 pub struct Operation {
     name: &'static str,
     summary: &'static str,
-    details: &'static str,
-    examples: Vec<Example>,
     reports_progress: bool,
-    input_schema: fn(&mut SchemaGenerator) -> Schema,
-    output_schema: fn(&mut SchemaGenerator) -> Schema,
     run: Run,
-}
-
-/// An input that runs, shown in the documentation and run by the tests.
-#[derive(Debug, Clone, Copy)]
-pub struct Example {
-    /// What the example shows, in a few words.
-    pub title: &'static str,
-    /// The input as JSON.
-    pub input: &'static str,
+    #[cfg(feature = "documentation")]
+    documentation: documentation::Documentation,
 }
 
 impl Operation {
@@ -67,27 +61,11 @@ impl Operation {
         Self {
             name,
             summary,
-            details: "",
-            examples: Vec::new(),
             reports_progress,
-            input_schema: SchemaGenerator::subschema_for::<I>,
-            output_schema: SchemaGenerator::subschema_for::<O>,
             run,
+            #[cfg(feature = "documentation")]
+            documentation: documentation::Documentation::of::<I, O>(),
         }
-    }
-
-    /// The same operation with its documentation: conventions, signs, limits and sources, in Markdown.
-    #[must_use]
-    pub fn details(mut self, details: &'static str) -> Self {
-        self.details = details;
-        self
-    }
-
-    /// The same operation with one more example.
-    #[must_use]
-    pub fn example(mut self, title: &'static str, input: &'static str) -> Self {
-        self.examples.push(Example { title, input });
-        self
     }
 
     /// The name, such as `debt.amortize`.
@@ -114,32 +92,10 @@ impl Operation {
         self.summary
     }
 
-    /// Conventions, signs, limits and sources, in Markdown; may be empty.
-    #[must_use]
-    pub fn documentation(&self) -> &'static str {
-        self.details
-    }
-
-    /// Inputs that run.
-    #[must_use]
-    pub fn examples(&self) -> &[Example] {
-        &self.examples
-    }
-
     /// Whether the operation reports progress and can be cancelled.
     #[must_use]
     pub fn reports_progress(&self) -> bool {
         self.reports_progress
-    }
-
-    /// The schema of the input.
-    pub fn input_schema(&self, generator: &mut SchemaGenerator) -> Schema {
-        (self.input_schema)(generator)
-    }
-
-    /// The schema of the output.
-    pub fn output_schema(&self, generator: &mut SchemaGenerator) -> Schema {
-        (self.output_schema)(generator)
     }
 
     /// Runs the operation: JSON in, JSON out.
