@@ -37,8 +37,14 @@ AMOUNTS = [-10_000.0, 2_750.0, 4_250.0, 3_250.0, 2_750.0]
         (lambda when: ww.pv(RATE, NPER, PMT, 7.0, when), lambda when: npf.pv(RATE, NPER, PMT, 7.0, when)),
         (lambda when: ww.pmt(RATE, NPER, PV, 7.0, when), lambda when: npf.pmt(RATE, NPER, PV, 7.0, when)),
         (lambda when: ww.nper(RATE, PMT, PV, 0.0, when), lambda when: npf.nper(RATE, PMT, PV, 0.0, when)),
-        (lambda when: ww.ipmt(RATE, 7, NPER, PV, 0.0, when), lambda when: npf.ipmt(RATE, 7, NPER, PV, 0.0, when)),
-        (lambda when: ww.ppmt(RATE, 7, NPER, PV, 0.0, when), lambda when: npf.ppmt(RATE, 7, NPER, PV, 0.0, when)),
+        (
+            lambda when: ww.ipmt(RATE, 7, NPER, PV, 0.0, when),
+            lambda when: npf.ipmt(RATE, 7, NPER, PV, 0.0, when),
+        ),
+        (
+            lambda when: ww.ppmt(RATE, 7, NPER, PV, 0.0, when),
+            lambda when: npf.ppmt(RATE, 7, NPER, PV, 0.0, when),
+        ),
         (lambda when: ww.rate(NPER, npf.pmt(RATE, NPER, PV, 0.0, when), PV, 0.0, when), lambda when: RATE),
     ],
     ids=["fv", "pv", "pmt", "nper", "ipmt", "ppmt", "rate"],
@@ -54,7 +60,9 @@ def test_sums_of_payments_agree_with_pyxirr() -> None:
         for begin, when in ((False, "end"), (True, "begin")):
             arguments = (rate, nper, pv, 3, 11)
             ours = [function(*arguments, when=when) for function in (ww.cumipmt, ww.cumprinc)]
-            theirs = [function(*arguments, pmt_at_beginning=begin) for function in (pyxirr.cumipmt, pyxirr.cumprinc)]
+            theirs = [
+                function(*arguments, pmt_at_beginning=begin) for function in (pyxirr.cumipmt, pyxirr.cumprinc)
+            ]
             assert ours == pytest.approx(theirs, rel=1e-9)
 
 
@@ -62,14 +70,18 @@ def test_series_of_cash_flows_agree_with_numpy_financial_and_pyxirr() -> None:
     flows = [-100.0, 39.0, 59.0, 55.0, 20.0]
     assert ww.irr(flows) == pytest.approx(npf.irr(flows), rel=1e-12)
     assert ww.npv(0.08, flows) == pytest.approx(npf.npv(0.08, flows), rel=1e-12)
-    assert ww.npv(0.08, flows, start_from_zero=False) == pytest.approx(pyxirr.npv(0.08, flows, start_from_zero=False))
+    assert ww.npv(0.08, flows, start_from_zero=False) == pytest.approx(
+        pyxirr.npv(0.08, flows, start_from_zero=False)
+    )
     assert ww.mirr(flows, 0.1, 0.12) == pytest.approx(npf.mirr(flows, 0.1, 0.12), rel=1e-12)
     assert ww.nfv(0.05, 6, flows) == pytest.approx(pyxirr.nfv(0.05, 6, flows), rel=1e-12)
     assert ww.xnpv(0.09, DATES, AMOUNTS) == pytest.approx(pyxirr.xnpv(0.09, DATES, AMOUNTS), rel=1e-12)
     assert ww.xnfv(0.09, DATES, AMOUNTS) == pytest.approx(pyxirr.xnfv(0.09, DATES, AMOUNTS), rel=1e-12)
     assert ww.xirr(DATES, AMOUNTS) == pytest.approx(pyxirr.xirr(DATES, AMOUNTS), rel=1e-9)
     days = [datetime.date(2011, 2, 1), datetime.date(2011, 3, 1), datetime.date(2012, 2, 1)]
-    assert ww.xfv(*days, 0.00142, 0.00246, 1e5) == pytest.approx(pyxirr.xfv(*days, 0.00142, 0.00246, 1e5), rel=1e-12)
+    assert ww.xfv(*days, 0.00142, 0.00246, 1e5) == pytest.approx(
+        pyxirr.xfv(*days, 0.00142, 0.00246, 1e5), rel=1e-12
+    )
 
 
 @pytest.mark.parametrize(
@@ -154,7 +166,9 @@ def test_many_rows_have_the_same_bits_as_one_by_one() -> None:
     rows = 30_000
     rates, terms = RNG.uniform(0.0, 0.02, rows), RNG.integers(1, 480, rows).astype(float)
     together = ww.pmt(rates, terms, 1000.0)
-    assert together.tolist() == [ww.pmt(rate, term, 1000.0) for rate, term in zip(rates.tolist(), terms.tolist())]
+    assert together.tolist() == [
+        ww.pmt(rate, term, 1000.0) for rate, term in zip(rates.tolist(), terms.tolist())
+    ]
 
 
 def test_one_series_of_cash_flows_at_many_rates() -> None:
@@ -165,7 +179,9 @@ def test_one_series_of_cash_flows_at_many_rates() -> None:
 
 def test_begin_and_end_go_by_name_or_number() -> None:
     assert ww.fv(0.1, 1, -1, 0, when="begin") == ww.fv(0.1, 1, -1, 0, when=1) == pytest.approx(1.1)
-    assert ww.fv(0.1, 1, -1, 0) == ww.fv(0.1, 1, -1, 0, "end") == ww.fv(0.1, 1, -1, 0, 0) == pytest.approx(1.0)
+    assert (
+        ww.fv(0.1, 1, -1, 0) == ww.fv(0.1, 1, -1, 0, "end") == ww.fv(0.1, 1, -1, 0, 0) == pytest.approx(1.0)
+    )
 
 
 # Dates.
@@ -223,7 +239,11 @@ NAN = float("nan")
     [
         (lambda: ww.pmt(NAN, 12, 1), "number.not_finite", "rate"),
         (lambda: ww.pmt([0.1, NAN], 12, 1), "number.not_finite", "rate[1]"),
-        (lambda: ww.pmt(np.where(np.arange(20_000) == 17_000, np.nan, 0.1), 12, 1), "number.not_finite", "rate[17000]"),
+        (
+            lambda: ww.pmt(np.where(np.arange(20_000) == 17_000, np.nan, 0.1), 12, 1),
+            "number.not_finite",
+            "rate[17000]",
+        ),
         (lambda: ww.pmt(pd.Series([0.1, None], dtype="Float64"), 12, 1), "number.not_finite", "rate[1]"),
         (lambda: ww.pmt(pl.Series([0.1, None]), 12, 1), "number.not_finite", "rate[1]"),
         (lambda: ww.pmt([[0.1, 0.2], [0.3, -1.0]], 12, 1), "rate.out_of_range", "rate[1][1]"),
@@ -248,7 +268,11 @@ NAN = float("nan")
         (lambda: ww.xirr([1, 2], [1, -1]), "input.invalid", "dates[0]"),
         (lambda: ww.xirr("2020-01-01", [1]), "input.invalid", "dates"),
         (lambda: ww.xirr([pd.NaT], [1]), "date.malformed", "dates[0]"),
-        (lambda: ww.xirr(np.array(["2020-01-01", "NaT"], "datetime64[D]"), [1, -1]), "date.malformed", "dates[1]"),
+        (
+            lambda: ww.xirr(np.array(["2020-01-01", "NaT"], "datetime64[D]"), [1, -1]),
+            "date.malformed",
+            "dates[1]",
+        ),
         (lambda: ww.xirr([1, 2]), "input.invalid", "dates[0]"),
         (lambda: ww.xirr(pd.DataFrame({"a": [1]})), "input.invalid", "dates"),
         (lambda: ww.xirr(DAYS, AMOUNTS, day_count="lunar"), "input.invalid", "dayCount"),
@@ -282,4 +306,6 @@ def test_the_package_needs_no_numpy() -> None:
 
 def test_signatures_are_those_of_the_stubs() -> None:
     assert str(inspect.signature(ww.pmt)) == "(rate, nper, pv, fv=0.0, when='end')"
-    assert str(inspect.signature(ww.xirr)) == "(dates, amounts=None, guess=0.1, *, day_count='actual365_fixed')"
+    assert (
+        str(inspect.signature(ww.xirr)) == "(dates, amounts=None, guess=0.1, *, day_count='actual365_fixed')"
+    )

@@ -15,7 +15,14 @@ import pytest
 
 import wherewithal as ww
 
-LONG = {"initialBalance": 1e5, "months": 600, "expectedReturn": 0.05, "volatility": 0.15, "paths": 200_000, "seed": 1}
+LONG = {
+    "initialBalance": 1e5,
+    "months": 600,
+    "expectedReturn": 0.05,
+    "volatility": 0.15,
+    "paths": 200_000,
+    "seed": 1,
+}
 
 
 def long_run(**changes: object) -> object:
@@ -164,6 +171,8 @@ def test_the_number_of_threads_changes_no_bit() -> None:
     answers = set()
     for threads in ("1", "2", "7"):
         environment = os.environ | {"RAYON_NUM_THREADS": threads}
-        run = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, env=environment)
+        run = subprocess.run(
+            [sys.executable, "-c", program], capture_output=True, text=True, check=True, env=environment
+        )
         answers.add(run.stdout)
     assert len(answers) == 1

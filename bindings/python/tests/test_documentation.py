@@ -15,7 +15,9 @@ import pytest
 import wherewithal
 
 EXAMPLES = Path(__file__).resolve().parents[3] / "examples" / "python"
-MODULES = ["wherewithal"] + [f"wherewithal.{module.name}" for module in pkgutil.iter_modules(wherewithal.__path__)]
+MODULES = ["wherewithal"] + [
+    f"wherewithal.{module.name}" for module in pkgutil.iter_modules(wherewithal.__path__)
+]
 PUBLIC = [name for name in MODULES if "._" not in name]
 
 
@@ -27,7 +29,11 @@ def test_the_package_has_a_module_for_each_family() -> None:
     families = {operation.partition(".")[0] for operation in wherewithal.operations()}
     for family in families:
         module = getattr(wherewithal, family)
-        functions = {operation.partition(".")[2] for operation in wherewithal.operations() if operation.startswith(f"{family}.")}
+        functions = {
+            operation.partition(".")[2]
+            for operation in wherewithal.operations()
+            if operation.startswith(f"{family}.")
+        }
         assert set(module.__all__) == functions
 
 
@@ -61,7 +67,9 @@ def test_the_examples_in_the_documentation_run(name: str) -> None:
     module = importlib.import_module(name)
     finder, runner = doctest.DocTestFinder(exclude_empty=True), doctest.DocTestRunner()
     entries = {entry: getattr(module, entry) for entry in public_names(module)}
-    callables = {entry: value for entry, value in entries.items() if inspect.isroutine(value) or inspect.isclass(value)}
+    callables = {
+        entry: value for entry, value in entries.items() if inspect.isroutine(value) or inspect.isclass(value)
+    }
     for entry, value in callables.items():
         for test in finder.find(value, name=f"{name}.{entry}", module=False, globs={}):
             runner.run(test)
@@ -71,7 +79,9 @@ def test_the_examples_in_the_documentation_run(name: str) -> None:
 
 
 @pytest.mark.parametrize("path", sorted(EXAMPLES.glob("*.py")), ids=lambda path: path.stem)
-def test_the_example_programs_run(path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_example_programs_run(
+    path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("MPLBACKEND", "Agg")
     runpy.run_path(str(path), run_name="__main__")
     assert capsys.readouterr().out.strip()

@@ -36,7 +36,8 @@ def test_a_result_has_pythons_own_types() -> None:
 
 
 @pytest.mark.parametrize(
-    "principal", ["400000", 400000, Decimal("400000.00"), Decimal("4E5"), 400000.0, np.float64(4e5), np.int64(400000)]
+    "principal",
+    ["400000", 400000, Decimal("400000.00"), Decimal("4E5"), 400000.0, np.float64(4e5), np.int64(400000)],
 )
 def test_a_decimal_may_be_text_an_integer_a_decimal_or_an_exact_float(principal: object) -> None:
     assert ww.debt.amortize(**LOAN | {"principal": principal}).payment == Decimal("2528.27")
@@ -99,7 +100,11 @@ def test_the_class_of_an_error_says_what_a_caller_can_do() -> None:
     with pytest.raises(ww.NoSolution):
         ww.irr([1.0, 2.0])
     again = pickle.loads(pickle.dumps(unknown.value))
-    assert (type(again), again.code, again.message) == (ww.NotFound, unknown.value.code, unknown.value.message)
+    assert (type(again), again.code, again.message) == (
+        ww.NotFound,
+        unknown.value.code,
+        unknown.value.message,
+    )
 
 
 def test_a_result_does_not_change_and_compares_by_value() -> None:
@@ -120,7 +125,11 @@ def test_a_result_does_not_change_and_compares_by_value() -> None:
 def test_a_result_reads_well() -> None:
     row = ww.debt.amortize(**LOAN).schedule[0]
     assert repr(ww.time_value.effect(nominal_rate=0.5, periods_per_year=1)).endswith("(value=0.5)")
-    assert repr(row).splitlines()[:3] == ["AmortizationRow(", "    number=1,", "    date=datetime.date(2026, 1, 1),"]
+    assert repr(row).splitlines()[:3] == [
+        "AmortizationRow(",
+        "    number=1,",
+        "    date=datetime.date(2026, 1, 1),",
+    ]
     assert "schedule=<360 x AmortizationRow>" in repr(ww.debt.amortize(**LOAN))
 
 
@@ -165,10 +174,12 @@ def test_an_unknown_field_is_refused_wherever_it_is() -> None:
     assert (caught.value.code, caught.value.path) == ("input.unknown_field", "household.accounts[1].colour")
 
 
-@pytest.mark.parametrize("path", sorted(HOUSEHOLDS.glob("*.json")), ids=lambda path: path.stem)
+@pytest.mark.parametrize(
+    "path",
+    sorted(set(HOUSEHOLDS.glob("*.json")) - set(HOUSEHOLDS.glob("*.schema.json"))),
+    ids=lambda path: path.stem,
+)
 def test_a_household_is_the_same_as_a_record_a_dictionary_and_a_file(path: Path) -> None:
-    if path.name.endswith(".schema.json"):
-        pytest.skip("the schema of the households")
     household = ww.Household.from_file(path)
     assert ww.Household.from_json(household.to_json()) == household
     assert ww.Household.from_dict(household.to_dict()) == household

@@ -69,7 +69,9 @@ def test_absent_values_stay_absent() -> None:
             "name": "Example",
             "as_of": "2026-01-01",
             "people": [{"id": "pat", "name": "Pat", "birth_date": "1958-07-01"}],
-            "accounts": [{"id": "cash", "name": "Cash", "kind": "checking", "owner": "pat", "balance": "1000"}],
+            "accounts": [
+                {"id": "cash", "name": "Cash", "kind": "checking", "owner": "pat", "balance": "1000"}
+            ],
         }
     )
     for table in tables_of(statement):
@@ -78,6 +80,16 @@ def test_absent_values_stay_absent() -> None:
             absent = [value is None for value in table.column(name)]
             assert frame[name].isna().tolist() == absent, name
             assert [value is None for value in arrow[name].to_pylist()] == absent, name
+
+
+def test_choices_are_spelled_alike_in_every_form_of_a_table() -> None:
+    household = {"version": 1, "name": "Example", "as_of": "2026-01-01", "people": []}
+    categories = ww.net_worth.statement(household=household).categories
+    names = [row.category for row in categories]
+    assert names[0] == "real_estate"
+    assert names == categories.column("category") == categories.to_pandas()["category"].to_list()
+    assert names == pa.table(categories)["category"].to_pylist()
+    assert "real_estate" in repr(categories)
 
 
 def tables_of(value: object) -> list[ww.Table[object]]:
@@ -127,7 +139,11 @@ def test_arrow_outlives_the_table() -> None:
 def test_the_decimals_of_a_column_share_the_largest_scale() -> None:
     from wherewithal import _native
 
-    table = pa.table(_native.ArrowTable([("x", "decimal", True, ["1.5", None, "-0.125", "79228162514264337593543950335"])], 4))
+    table = pa.table(
+        _native.ArrowTable(
+            [("x", "decimal", True, ["1.5", None, "-0.125", "79228162514264337593543950335"])], 4
+        )
+    )
     assert table["x"].to_pylist() == [
         Decimal("1.500"),
         None,
@@ -141,7 +157,13 @@ def test_the_decimals_of_a_column_share_the_largest_scale() -> None:
 
 def test_a_chart_is_a_fan_where_there_are_percentiles() -> None:
     run = ww.simulation.run(
-        initial_balance=1000.0, months=24, expected_return=0.05, volatility=0.1, paths=100, seed=1, percentiles=[10, 50, 90]
+        initial_balance=1000.0,
+        months=24,
+        expected_return=0.05,
+        volatility=0.1,
+        paths=100,
+        seed=1,
+        percentiles=[10, 50, 90],
     )
     axes = run.fan.plot("nominal")
     assert [text.get_text() for text in axes.get_legend().get_texts()] == ["10 to 90 %", "50 %"]
@@ -150,7 +172,10 @@ def test_a_chart_is_a_fan_where_there_are_percentiles() -> None:
     matplotlib.pyplot.close("all")
 
 
-@pytest.mark.parametrize(("name", "use"), [("pandas", "to_pandas"), ("polars", "to_polars"), ("pyarrow", "to_arrow"), ("matplotlib", "plot")])
+@pytest.mark.parametrize(
+    ("name", "use"),
+    [("pandas", "to_pandas"), ("polars", "to_polars"), ("pyarrow", "to_arrow"), ("matplotlib", "plot")],
+)
 def test_a_missing_library_is_named(name: str, use: str, monkeypatch: pytest.MonkeyPatch) -> None:
     from wherewithal import _table
 

@@ -27,7 +27,7 @@ assert_type(household, ww.types.Household)
 ww.net_worth.statement(household)
 ww.plan.build(household, paths=1000, on_progress=lambda done, total: done < total)
 
-rates = np.array([0.01, 0.02])
+rates: npt.NDArray[np.float64] = np.array([0.01, 0.02])
 assert_type(ww.pmt(0.01, 12, 1000), float)
 assert_type(ww.pmt(rates, 12, 1000), npt.NDArray[np.float64])
 assert_type(ww.xirr(["2024-01-01", "2025-01-01"], [-100.0, 110.0]), float)

@@ -12,9 +12,8 @@ Whatever is wrong with an input raises `WherewithalError` with a stable `code` a
 
 from __future__ import annotations
 
-from . import types
+from . import _families, types
 from ._families import *  # noqa: F403
-from ._families import __all__ as _families
 from ._native import (
     __version__,
     call,
@@ -82,4 +81,4 @@ __all__ = [
     "xnfv",
     "xnpv",
 ]
-__all__ += _families
+__all__ += _families.__all__

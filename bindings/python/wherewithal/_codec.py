@@ -33,6 +33,8 @@ class Codec:
 
     #: The kind of an Arrow column of such values; empty where they make none.
     column = ""
+    #: Whether a value's text here differs from that on the wire.
+    respelled = False
 
     def encode(self, value: Any) -> Any:
         """The JSON value of what a caller passed."""
@@ -185,6 +187,7 @@ class Choice(Codec):
     """One of several strings, spelled in snake_case here and in camelCase on the wire."""
 
     column = "text"
+    respelled = True
 
     def __init__(self, wire: Mapping[str, str]) -> None:
         self._wire = dict(wire)
@@ -207,6 +210,7 @@ class Nullable(Codec):
     def __init__(self, inner: Codec) -> None:
         self._inner = inner
         self.column = inner.column
+        self.respelled = inner.respelled
 
     def encode(self, value: Any) -> Any:
         return None if value is None else self._inner.encode(value)

@@ -1,5 +1,5 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any, Literal, TypeAlias, overload
+from typing import Any, Literal, TypeAlias, final, overload
 
 import numpy as np
 import numpy.typing as npt
@@ -24,6 +24,7 @@ def call(
 ) -> str: ...
 def operations() -> list[str]: ...
 
+@final
 class ArrowTable:
     def __new__(cls, columns: Sequence[tuple[str, str, bool, Sequence[Any]]], rows: int) -> ArrowTable: ...
     def __arrow_c_schema__(self) -> object: ...
@@ -354,3 +355,31 @@ def xirr(
     *,
     day_count: DayCount = "actual365_fixed",
 ) -> float: ...
+
+__all__ = [
+    "ArrowTable",
+    "__version__",
+    "call",
+    "cumipmt",
+    "cumprinc",
+    "effect",
+    "fv",
+    "ipmt",
+    "irr",
+    "mirr",
+    "nfv",
+    "nominal",
+    "nper",
+    "npv",
+    "operations",
+    "pduration",
+    "pmt",
+    "ppmt",
+    "pv",
+    "rate",
+    "rri",
+    "xfv",
+    "xirr",
+    "xnfv",
+    "xnpv",
+]

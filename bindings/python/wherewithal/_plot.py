@@ -44,7 +44,9 @@ def _fan(table: Table[Any], x: str, y: str, axes: Axes) -> None:
         if lower >= upper:
             break
         places, low = lines[lower]
-        axes.fill_between(places, low, lines[upper][1], alpha=0.2, color="C0", label=f"{lower:g} to {upper:g} %")
+        axes.fill_between(
+            places, low, lines[upper][1], alpha=0.2, color="C0", label=f"{lower:g} to {upper:g} %"
+        )
     if len(percentiles) % 2:
         middle = percentiles[len(percentiles) // 2]
         axes.plot(*lines[middle], color="C0", label=f"{middle:g} %")

@@ -8,11 +8,12 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar, overload
 
 from . import _native
+from ._codec import Field
 
 if TYPE_CHECKING:
-    import pandas
-    import polars
-    import pyarrow
+    import pandas as _pandas
+    import polars as _polars
+    import pyarrow as _pyarrow
     from matplotlib.axes import Axes
 
     from ._record import Record
@@ -85,13 +86,13 @@ class Table(Generic[R]):
             KeyError: There is no such column.
         """
         field = self._class._by_name[name]
-        return [field.codec.decode(value) for value in self._values(field.wire)]
+        return [field.codec.decode(row.get(field.wire)) for row in self._wire]
 
     def to_dicts(self) -> list[dict[str, Any]]:
         """A dictionary for each row."""
         return [row.to_dict() for row in map(self._class._from_wire, self._wire)]
 
-    def to_pandas(self, *, decimals: Literal["decimal", "float"] = "decimal") -> pandas.DataFrame:
+    def to_pandas(self, *, decimals: Literal["decimal", "float"] = "decimal") -> _pandas.DataFrame:
         """A pandas DataFrame with one row a record.
 
         Dates become `datetime64`, integers and numbers pandas' own types (the nullable ones where a value may be
@@ -120,14 +121,14 @@ class Table(Generic[R]):
                 columns[field.name] = pandas.Series(values, dtype="object" if kind == "decimal" else "str")
         return pandas.DataFrame(columns)
 
-    def to_polars(self) -> polars.DataFrame:
+    def to_polars(self) -> _polars.DataFrame:
         """A polars DataFrame, by way of Arrow; decimals stay exact."""
-        frame: polars.DataFrame = required("polars", "polars").DataFrame(self)
+        frame: _polars.DataFrame = required("polars", "polars").DataFrame(self)
         return frame
 
-    def to_arrow(self) -> pyarrow.Table:
+    def to_arrow(self) -> _pyarrow.Table:
         """A pyarrow table that shares the columns' memory; decimals stay exact."""
-        table: pyarrow.Table = required("pyarrow", "pyarrow").table(self)
+        table: _pyarrow.Table = required("pyarrow", "pyarrow").table(self)
         return table
 
     def plot(self, y: str | None = None, *, x: str | None = None, ax: Axes | None = None) -> Axes:
@@ -159,14 +160,11 @@ class Table(Generic[R]):
     def _columns(self) -> _native.ArrowTable:
         if self._arrow is None:
             columns = [
-                (field.name, field.codec.column, field.nullable, self._values(field.wire))
+                (field.name, field.codec.column, field.nullable, [_written(field, row) for row in self._wire])
                 for field in self._class._fields
             ]
             self._arrow = _native.ArrowTable(columns, len(self))
         return self._arrow
-
-    def _values(self, wire: str) -> list[Any]:
-        return [row.get(wire) for row in self._wire]
 
     def _kinds(self) -> list[tuple[str, str]]:
         """The name and the kind of each column."""
@@ -180,7 +178,7 @@ class Table(Generic[R]):
         long = len(self) > 2 * _SHOWN + 1
         shown = [*self._wire[:_SHOWN], None, *self._wire[-_SHOWN:]] if long else self._wire
         return [
-            [] if row is None else [_cell(row.get(field.wire)) for field in self._class._fields]
+            [] if row is None else [_cell(_written(field, row)) for field in self._class._fields]
             for row in shown
         ]
 
@@ -210,6 +208,12 @@ class Table(Generic[R]):
 
 def _equal(one: object, other: object) -> bool:
     return one == other
+
+
+def _written(field: Field, row: dict[str, Any]) -> Any:
+    """A value as JSON says it, but with the names of choices as they are spelled here."""
+    value = row.get(field.wire)
+    return field.codec.decode(value) if field.codec.respelled else value
 
 
 def _cell(value: object) -> str:

@@ -200,6 +200,19 @@ TaxTreatment = Literal["taxable", "tax_deferred", "tax_free"]
 Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 
 class Account(Record):
+    __match_args__ = (
+        "id",
+        "name",
+        "kind",
+        "owner",
+        "institution",
+        "currency",
+        "balance",
+        "cost_basis",
+        "tax_treatment",
+        "interest_rate",
+        "holdings",
+    )
     id: str
     name: str
     kind: AccountKind
@@ -228,11 +241,13 @@ class Account(Record):
     ) -> None: ...
 
 class AddedDate(Record):
+    __match_args__ = ("date", "is_business_day")
     date: datetime.date
     is_business_day: bool
     def __init__(self, *, date: DateLike, is_business_day: bool) -> None: ...
 
 class Amortization(Record):
+    __match_args__ = ("payment", "final_payment", "total_interest", "total_paid", "payoff_date", "schedule")
     payment: Decimal
     final_payment: Decimal
     total_interest: Decimal
@@ -251,6 +266,7 @@ class Amortization(Record):
     ) -> None: ...
 
 class AmortizationRow(Record):
+    __match_args__ = ("number", "date", "opening", "payment", "interest", "principal", "balance")
     number: int
     date: datetime.date
     opening: Decimal
@@ -271,6 +287,7 @@ class AmortizationRow(Record):
     ) -> None: ...
 
 class Assumptions(Record):
+    __match_args__ = ("expected_return", "volatility", "inflation", "annual_fee", "effective_tax_rate")
     expected_return: float
     volatility: float
     inflation: float
@@ -287,6 +304,17 @@ class Assumptions(Record):
     ) -> None: ...
 
 class Business(Record):
+    __match_args__ = (
+        "id",
+        "name",
+        "owner",
+        "currency",
+        "ownership_share",
+        "valuation",
+        "cost_basis",
+        "valuation_method",
+        "valuation_date",
+    )
     id: str
     name: str
     owner: str | None
@@ -311,11 +339,13 @@ class Business(Record):
     ) -> None: ...
 
 class BusinessDays(Record):
+    __match_args__ = ("business_days", "holidays")
     business_days: int
     holidays: Table[Holiday]
     def __init__(self, *, business_days: int, holidays: Iterable[Holiday | Mapping[str, Any]]) -> None: ...
 
 class BusinessDaysInput(Record):
+    __match_args__ = ("start", "end", "calendar")
     start: datetime.date
     end: datetime.date
     calendar: Calendar
@@ -328,6 +358,7 @@ class BusinessDaysInput(Record):
     ) -> None: ...
 
 class Calendar(Record):
+    __match_args__ = ("holidays", "weekend", "closures")
     holidays: HolidayCalendar
     weekend: list[Weekday]
     closures: list[datetime.date]
@@ -340,6 +371,17 @@ class Calendar(Record):
     ) -> None: ...
 
 class Contribution(Record):
+    __match_args__ = (
+        "id",
+        "name",
+        "account",
+        "source",
+        "amount",
+        "frequency",
+        "start",
+        "end",
+        "annual_growth",
+    )
     id: str
     name: str
     account: str
@@ -364,12 +406,14 @@ class Contribution(Record):
     ) -> None: ...
 
 class ConvertedRate(Record):
+    __match_args__ = ("rate", "period_rate", "effective_rate")
     rate: float
     period_rate: float | None
     effective_rate: float
     def __init__(self, *, rate: float, period_rate: float | None, effective_rate: float) -> None: ...
 
 class DateAddition(Record):
+    __match_args__ = ("date", "months", "month_end", "days", "business_days", "calendar", "convention")
     date: datetime.date
     months: int
     month_end: MonthEnd
@@ -390,6 +434,7 @@ class DateAddition(Record):
     ) -> None: ...
 
 class DatedFlowsInput(Record):
+    __match_args__ = ("rate", "dates", "amounts", "day_count")
     rate: float
     dates: list[datetime.date]
     amounts: list[float]
@@ -404,11 +449,13 @@ class DatedFlowsInput(Record):
     ) -> None: ...
 
 class EffectInput(Record):
+    __match_args__ = ("nominal_rate", "periods_per_year")
     nominal_rate: float
     periods_per_year: int
     def __init__(self, *, nominal_rate: float, periods_per_year: int) -> None: ...
 
 class ExchangeRate(Record):
+    __match_args__ = ("from_", "to", "rate", "date")
     from_: str
     to: str
     rate: Decimal
@@ -416,6 +463,17 @@ class ExchangeRate(Record):
     def __init__(self, *, from_: str, to: str, rate: DecimalLike, date: DateLike) -> None: ...
 
 class Expense(Record):
+    __match_args__ = (
+        "id",
+        "name",
+        "kind",
+        "currency",
+        "amount",
+        "frequency",
+        "start",
+        "end",
+        "annual_growth",
+    )
     id: str
     name: str
     kind: ExpenseKind
@@ -440,6 +498,15 @@ class Expense(Record):
     ) -> None: ...
 
 class ForwardFlow(Record):
+    __match_args__ = (
+        "start_date",
+        "cash_flow_date",
+        "end_date",
+        "cash_flow_rate",
+        "end_rate",
+        "cash_flow",
+        "day_count",
+    )
     start_date: datetime.date
     cash_flow_date: datetime.date
     end_date: datetime.date
@@ -460,6 +527,7 @@ class ForwardFlow(Record):
     ) -> None: ...
 
 class FvInput(Record):
+    __match_args__ = ("rate", "nper", "pmt", "pv", "when")
     rate: float
     nper: float
     pmt: float
@@ -476,6 +544,7 @@ class FvInput(Record):
     ) -> None: ...
 
 class Goal(Record):
+    __match_args__ = ("id", "name", "kind", "currency", "target_amount", "target_date", "priority", "account")
     id: str
     name: str
     kind: GoalKind
@@ -498,6 +567,7 @@ class Goal(Record):
     ) -> None: ...
 
 class Holding(Record):
+    __match_args__ = ("symbol", "name", "quantity", "price", "cost_basis", "price_date")
     symbol: str
     name: str | None
     quantity: Decimal
@@ -516,11 +586,32 @@ class Holding(Record):
     ) -> None: ...
 
 class Holiday(Record):
+    __match_args__ = ("date", "name")
     date: datetime.date
     name: str
     def __init__(self, *, date: DateLike, name: str) -> None: ...
 
 class Household(Record):
+    __match_args__ = (
+        "version",
+        "name",
+        "currency",
+        "as_of",
+        "people",
+        "accounts",
+        "properties",
+        "private_funds",
+        "businesses",
+        "insurance",
+        "other_assets",
+        "liabilities",
+        "income",
+        "expenses",
+        "contributions",
+        "goals",
+        "assumptions",
+        "exchange_rates",
+    )
     version: int
     name: str
     currency: str
@@ -563,6 +654,19 @@ class Household(Record):
     ) -> None: ...
 
 class IncomeStream(Record):
+    __match_args__ = (
+        "id",
+        "name",
+        "kind",
+        "person",
+        "currency",
+        "amount",
+        "frequency",
+        "start",
+        "end",
+        "annual_growth",
+        "taxable",
+    )
     id: str
     name: str
     kind: IncomeKind
@@ -591,6 +695,16 @@ class IncomeStream(Record):
     ) -> None: ...
 
 class InsurancePolicy(Record):
+    __match_args__ = (
+        "id",
+        "name",
+        "kind",
+        "insured",
+        "currency",
+        "cash_value",
+        "death_benefit",
+        "premium_annual",
+    )
     id: str
     name: str
     kind: InsuranceKind
@@ -613,6 +727,7 @@ class InsurancePolicy(Record):
     ) -> None: ...
 
 class InternalRate(Record):
+    __match_args__ = ("rate", "residual", "iterations", "status", "all_roots")
     rate: float
     residual: float
     iterations: int
@@ -629,6 +744,7 @@ class InternalRate(Record):
     ) -> None: ...
 
 class IrrInput(Record):
+    __match_args__ = ("amounts", "guess", "all_roots")
     amounts: list[float]
     guess: float
     all_roots: RateRange | None
@@ -641,6 +757,23 @@ class IrrInput(Record):
     ) -> None: ...
 
 class Liability(Record):
+    __match_args__ = (
+        "id",
+        "name",
+        "kind",
+        "owner",
+        "lender",
+        "currency",
+        "balance",
+        "annual_rate",
+        "payment",
+        "remaining_months",
+        "extra_monthly_payment",
+        "next_payment",
+        "secured_by",
+        "original_amount",
+        "origination_date",
+    )
     id: str
     name: str
     kind: LiabilityKind
@@ -677,6 +810,16 @@ class Liability(Record):
     ) -> None: ...
 
 class Loan(Record):
+    __match_args__ = (
+        "principal",
+        "currency",
+        "annual_rate",
+        "term_months",
+        "first_payment",
+        "payment",
+        "extra_monthly_payment",
+        "rounding",
+    )
     principal: Decimal
     currency: str
     annual_rate: Decimal
@@ -699,6 +842,7 @@ class Loan(Record):
     ) -> None: ...
 
 class LoanPaymentInput(Record):
+    __match_args__ = ("rate", "per", "nper", "pv", "fv", "when")
     rate: float
     per: float
     nper: float
@@ -717,6 +861,7 @@ class LoanPaymentInput(Record):
     ) -> None: ...
 
 class LoanPaymentsInput(Record):
+    __match_args__ = ("rate", "nper", "pv", "start_period", "end_period", "when")
     rate: float
     nper: float
     pv: float
@@ -735,12 +880,27 @@ class LoanPaymentsInput(Record):
     ) -> None: ...
 
 class MirrInput(Record):
+    __match_args__ = ("amounts", "finance_rate", "reinvest_rate")
     amounts: list[float]
     finance_rate: float
     reinvest_rate: float
     def __init__(self, *, amounts: Iterable[float], finance_rate: float, reinvest_rate: float) -> None: ...
 
 class NetWorthAsset(Record):
+    __match_args__ = (
+        "id",
+        "name",
+        "category",
+        "description",
+        "owner",
+        "liquid",
+        "value",
+        "cost_basis",
+        "unrealized_gain",
+        "currency",
+        "amount",
+        "exchange_rate",
+    )
     id: str
     name: str
     category: AssetCategory
@@ -771,6 +931,7 @@ class NetWorthAsset(Record):
     ) -> None: ...
 
 class NetWorthCategory(Record):
+    __match_args__ = ("category", "name", "count", "total", "share")
     category: AssetCategory
     name: str
     count: int
@@ -787,6 +948,19 @@ class NetWorthCategory(Record):
     ) -> None: ...
 
 class NetWorthLiability(Record):
+    __match_args__ = (
+        "id",
+        "name",
+        "kind",
+        "description",
+        "owner",
+        "secured_by",
+        "balance",
+        "annual_rate",
+        "currency",
+        "amount",
+        "exchange_rate",
+    )
     id: str
     name: str
     kind: LiabilityKind
@@ -815,6 +989,7 @@ class NetWorthLiability(Record):
     ) -> None: ...
 
 class NetWorthLiabilityTotal(Record):
+    __match_args__ = ("kind", "name", "count", "total")
     kind: LiabilityKind
     name: str
     count: int
@@ -822,10 +997,26 @@ class NetWorthLiabilityTotal(Record):
     def __init__(self, *, kind: LiabilityKind, name: str, count: int, total: DecimalLike) -> None: ...
 
 class NetWorthRequest(Record):
+    __match_args__ = ("household",)
     household: Household
     def __init__(self, *, household: Household | Mapping[str, Any]) -> None: ...
 
 class NetWorthStatement(Record):
+    __match_args__ = (
+        "as_of",
+        "currency",
+        "total_assets",
+        "total_liabilities",
+        "net_worth",
+        "liquid_assets",
+        "liquid_net_worth",
+        "debt_to_asset_ratio",
+        "unfunded_commitments",
+        "categories",
+        "assets",
+        "liability_totals",
+        "liabilities",
+    )
     as_of: datetime.date
     currency: str
     total_assets: Decimal
@@ -858,17 +1049,20 @@ class NetWorthStatement(Record):
     ) -> None: ...
 
 class NfvInput(Record):
+    __match_args__ = ("rate", "nper", "amounts")
     rate: float
     nper: float
     amounts: list[float]
     def __init__(self, *, rate: float, nper: float, amounts: Iterable[float]) -> None: ...
 
 class NominalInput(Record):
+    __match_args__ = ("effective_rate", "periods_per_year")
     effective_rate: float
     periods_per_year: int
     def __init__(self, *, effective_rate: float, periods_per_year: int) -> None: ...
 
 class NperInput(Record):
+    __match_args__ = ("rate", "pmt", "pv", "fv", "when")
     rate: float
     pmt: float
     pv: float
@@ -885,12 +1079,24 @@ class NperInput(Record):
     ) -> None: ...
 
 class NpvInput(Record):
+    __match_args__ = ("rate", "amounts", "start_from_zero")
     rate: float
     amounts: list[float]
     start_from_zero: bool
     def __init__(self, *, rate: float, amounts: Iterable[float], start_from_zero: bool = True) -> None: ...
 
 class OtherAsset(Record):
+    __match_args__ = (
+        "id",
+        "name",
+        "kind",
+        "owner",
+        "currency",
+        "value",
+        "cost_basis",
+        "acquisition_date",
+        "valuation_date",
+    )
     id: str
     name: str
     kind: OtherAssetKind
@@ -915,12 +1121,14 @@ class OtherAsset(Record):
     ) -> None: ...
 
 class PdurationInput(Record):
+    __match_args__ = ("rate", "pv", "fv")
     rate: float
     pv: float
     fv: float
     def __init__(self, *, rate: float, pv: float, fv: float) -> None: ...
 
 class Person(Record):
+    __match_args__ = ("id", "name", "birth_date", "retirement_age", "dependent")
     id: str
     name: str
     birth_date: datetime.date
@@ -937,6 +1145,18 @@ class Person(Record):
     ) -> None: ...
 
 class Plan(Record):
+    __match_args__ = (
+        "name",
+        "as_of",
+        "currency",
+        "net_worth",
+        "debts",
+        "flows",
+        "cash_flow",
+        "projection",
+        "assumptions",
+        "notes",
+    )
     name: str
     as_of: datetime.date
     currency: str
@@ -963,6 +1183,7 @@ class Plan(Record):
     ) -> None: ...
 
 class PlanAssumption(Record):
+    __match_args__ = ("name", "value", "unit", "source")
     name: str
     value: float
     unit: str
@@ -970,6 +1191,20 @@ class PlanAssumption(Record):
     def __init__(self, *, name: str, value: float, unit: str, source: str) -> None: ...
 
 class PlanCashFlowYear(Record):
+    __match_args__ = (
+        "year",
+        "start",
+        "end",
+        "age",
+        "income",
+        "employer_contributions",
+        "taxes",
+        "expenses",
+        "debt_payments",
+        "goals",
+        "net",
+        "contributions",
+    )
     year: int
     start: datetime.date
     end: datetime.date
@@ -1000,6 +1235,19 @@ class PlanCashFlowYear(Record):
     ) -> None: ...
 
 class PlanDebt(Record):
+    __match_args__ = (
+        "id",
+        "name",
+        "kind",
+        "currency",
+        "balance",
+        "annual_rate",
+        "monthly_payment",
+        "remaining_payments",
+        "payoff_date",
+        "final_payment",
+        "remaining_interest",
+    )
     id: str
     name: str
     kind: LiabilityKind
@@ -1028,6 +1276,7 @@ class PlanDebt(Record):
     ) -> None: ...
 
 class PlanFanRow(Record):
+    __match_args__ = ("month", "date", "age", "percentile", "nominal", "real")
     month: int
     date: datetime.date
     age: int | None
@@ -1046,6 +1295,16 @@ class PlanFanRow(Record):
     ) -> None: ...
 
 class PlanFlow(Record):
+    __match_args__ = (
+        "source",
+        "name",
+        "kind",
+        "monthly_amount",
+        "start_month",
+        "end_month",
+        "annual_growth",
+        "inflation_linked",
+    )
     source: str
     name: str
     kind: PlanFlowKind
@@ -1068,11 +1327,27 @@ class PlanFlow(Record):
     ) -> None: ...
 
 class PlanNote(Record):
+    __match_args__ = ("source", "text")
     source: str
     text: str
     def __init__(self, *, source: str, text: str) -> None: ...
 
 class PlanProjection(Record):
+    __match_args__ = (
+        "months",
+        "end",
+        "initial_balance",
+        "success_probability",
+        "standard_error",
+        "wilson_lower",
+        "wilson_upper",
+        "fan",
+        "survival",
+        "terminal",
+        "depletion",
+        "paths",
+        "seed",
+    )
     months: int
     end: datetime.date
     initial_balance: Decimal
@@ -1105,6 +1380,7 @@ class PlanProjection(Record):
     ) -> None: ...
 
 class PlanRequest(Record):
+    __match_args__ = ("household", "paths", "seed", "horizon_age", "years", "percentiles")
     household: Household
     paths: int
     seed: int
@@ -1123,6 +1399,7 @@ class PlanRequest(Record):
     ) -> None: ...
 
 class PmtInput(Record):
+    __match_args__ = ("rate", "nper", "pv", "fv", "when")
     rate: float
     nper: float
     pv: float
@@ -1139,6 +1416,19 @@ class PmtInput(Record):
     ) -> None: ...
 
 class PrivateFund(Record):
+    __match_args__ = (
+        "id",
+        "name",
+        "kind",
+        "owner",
+        "currency",
+        "commitment",
+        "unfunded_commitment",
+        "net_asset_value",
+        "cost_basis",
+        "vintage_year",
+        "valuation_date",
+    )
     id: str
     name: str
     kind: PrivateFundKind
@@ -1167,6 +1457,21 @@ class PrivateFund(Record):
     ) -> None: ...
 
 class Property(Record):
+    __match_args__ = (
+        "id",
+        "name",
+        "kind",
+        "owner",
+        "currency",
+        "value",
+        "cost_basis",
+        "acquisition_date",
+        "valuation_date",
+        "monthly_rent",
+        "property_tax_annual",
+        "insurance_annual",
+        "hoa_monthly",
+    )
     id: str
     name: str
     kind: PropertyKind
@@ -1199,6 +1504,7 @@ class Property(Record):
     ) -> None: ...
 
 class PvInput(Record):
+    __match_args__ = ("rate", "nper", "pmt", "fv", "when")
     rate: float
     nper: float
     pmt: float
@@ -1215,23 +1521,27 @@ class PvInput(Record):
     ) -> None: ...
 
 class RateConversion(Record):
+    __match_args__ = ("rate", "compounding", "to")
     rate: float
     compounding: Compounding
     to: Compounding
     def __init__(self, *, rate: float, compounding: Compounding, to: Compounding) -> None: ...
 
 class RateFactors(Record):
+    __match_args__ = ("growth_factor", "discount_factor")
     growth_factor: float
     discount_factor: float
     def __init__(self, *, growth_factor: float, discount_factor: float) -> None: ...
 
 class RateFactorsInput(Record):
+    __match_args__ = ("rate", "compounding", "years")
     rate: float
     compounding: Compounding
     years: float
     def __init__(self, *, rate: float, compounding: Compounding = "annual", years: float) -> None: ...
 
 class RateInput(Record):
+    __match_args__ = ("nper", "pmt", "pv", "fv", "when", "guess")
     nper: float
     pmt: float
     pv: float
@@ -1250,11 +1560,13 @@ class RateInput(Record):
     ) -> None: ...
 
 class RateRange(Record):
+    __match_args__ = ("lower", "upper")
     lower: float
     upper: float
     def __init__(self, *, lower: float, upper: float) -> None: ...
 
 class RateRoot(Record):
+    __match_args__ = ("rate", "residual", "iterations", "status")
     rate: float
     residual: float
     iterations: int
@@ -1262,16 +1574,29 @@ class RateRoot(Record):
     def __init__(self, *, rate: float, residual: float, iterations: int, status: RootStatus) -> None: ...
 
 class RriInput(Record):
+    __match_args__ = ("nper", "pv", "fv")
     nper: float
     pv: float
     fv: float
     def __init__(self, *, nper: float, pv: float, fv: float) -> None: ...
 
 class Scalar(Record):
+    __match_args__ = ("value",)
     value: float
     def __init__(self, *, value: float) -> None: ...
 
 class Schedule(Record):
+    __match_args__ = (
+        "start",
+        "frequency",
+        "end",
+        "count",
+        "stub",
+        "month_end",
+        "semimonthly_days",
+        "calendar",
+        "convention",
+    )
     start: datetime.date
     frequency: Frequency
     end: datetime.date | None
@@ -1296,16 +1621,33 @@ class Schedule(Record):
     ) -> None: ...
 
 class ScheduleDates(Record):
+    __match_args__ = ("dates", "unadjusted_dates")
     dates: list[datetime.date]
     unadjusted_dates: list[datetime.date]
     def __init__(self, *, dates: Iterable[DateLike], unadjusted_dates: Iterable[DateLike]) -> None: ...
 
 class SemimonthlyDays(Record):
+    __match_args__ = ("first", "second")
     first: int
     second: int
     def __init__(self, *, first: int, second: int) -> None: ...
 
 class Simulation(Record):
+    __match_args__ = (
+        "initial_balance",
+        "months",
+        "expected_return",
+        "volatility",
+        "return_convention",
+        "inflation",
+        "annual_fee",
+        "flows",
+        "paths",
+        "seed",
+        "percentiles",
+        "target",
+        "target_inflation_linked",
+    )
     initial_balance: float
     months: int
     expected_return: float
@@ -1338,6 +1680,7 @@ class Simulation(Record):
     ) -> None: ...
 
 class SimulationDepletion(Record):
+    __match_args__ = ("share", "percentiles")
     share: float
     percentiles: Table[SimulationDepletionPercentile]
     def __init__(
@@ -1348,11 +1691,13 @@ class SimulationDepletion(Record):
     ) -> None: ...
 
 class SimulationDepletionPercentile(Record):
+    __match_args__ = ("percentile", "month")
     percentile: float
     month: float
     def __init__(self, *, percentile: float, month: float) -> None: ...
 
 class SimulationFanRow(Record):
+    __match_args__ = ("month", "percentile", "nominal", "real")
     month: int
     percentile: float
     nominal: float
@@ -1360,6 +1705,7 @@ class SimulationFanRow(Record):
     def __init__(self, *, month: int, percentile: float, nominal: float, real: float) -> None: ...
 
 class SimulationFlow(Record):
+    __match_args__ = ("amount", "start_month", "end_month", "annual_growth", "inflation_linked", "timing")
     amount: float
     start_month: int
     end_month: int | None
@@ -1378,11 +1724,13 @@ class SimulationFlow(Record):
     ) -> None: ...
 
 class SimulationPath(Record):
+    __match_args__ = ("simulation", "path")
     simulation: Simulation
     path: int
     def __init__(self, *, simulation: Simulation | Mapping[str, Any], path: int = 0) -> None: ...
 
 class SimulationPathResult(Record):
+    __match_args__ = ("path", "depletion_month", "rows")
     path: int
     depletion_month: int | None
     rows: Table[SimulationPathRow]
@@ -1395,6 +1743,7 @@ class SimulationPathResult(Record):
     ) -> None: ...
 
 class SimulationPathRow(Record):
+    __match_args__ = ("month", "start_flow", "monthly_return", "end_flow", "nominal", "real")
     month: int
     start_flow: float
     monthly_return: float
@@ -1413,12 +1762,27 @@ class SimulationPathRow(Record):
     ) -> None: ...
 
 class SimulationPercentile(Record):
+    __match_args__ = ("percentile", "nominal", "real")
     percentile: float
     nominal: float
     real: float
     def __init__(self, *, percentile: float, nominal: float, real: float) -> None: ...
 
 class SimulationResult(Record):
+    __match_args__ = (
+        "success_probability",
+        "standard_error",
+        "wilson_lower",
+        "wilson_upper",
+        "target_probability",
+        "target_standard_error",
+        "terminal",
+        "fan",
+        "survival",
+        "depletion",
+        "paths",
+        "seed",
+    )
     success_probability: float
     standard_error: float
     wilson_lower: float
@@ -1449,11 +1813,13 @@ class SimulationResult(Record):
     ) -> None: ...
 
 class SimulationSurvivalRow(Record):
+    __match_args__ = ("month", "share")
     month: int
     share: float
     def __init__(self, *, month: int, share: float) -> None: ...
 
 class SimulationTerminal(Record):
+    __match_args__ = ("mean", "standard_deviation", "percentiles")
     mean: float
     standard_deviation: float
     percentiles: Table[SimulationPercentile]
@@ -1466,6 +1832,7 @@ class SimulationTerminal(Record):
     ) -> None: ...
 
 class XirrInput(Record):
+    __match_args__ = ("dates", "amounts", "day_count", "guess", "all_roots")
     dates: list[datetime.date]
     amounts: list[float]
     day_count: DayCount
@@ -1482,11 +1849,13 @@ class XirrInput(Record):
     ) -> None: ...
 
 class YearFraction(Record):
+    __match_args__ = ("years", "days")
     years: float
     days: int
     def __init__(self, *, years: float, days: int) -> None: ...
 
 class YearFractionInput(Record):
+    __match_args__ = ("start", "end", "day_count")
     start: datetime.date
     end: datetime.date
     day_count: DayCount

@@ -45,10 +45,15 @@ pub(crate) fn test(root: &Path) -> Result<()> {
     process::run(&package, tool(root, "mypy"), &["wherewithal", "tests/typing_sample.py"])?;
     // From a folder without the sources, so that the installed package is the one that is looked at.
     let mut stubs = Command::new(interpreter(root));
-    stubs.args(["-m", "mypy.stubtest", "wherewithal", "--allowlist"]).arg(package.join("tests/stubtest.txt"));
+    stubs
+        .args(["-m", "mypy.stubtest", "wherewithal", "--mypy-config-file"])
+        .arg(package.join("pyproject.toml"));
+    stubs.arg("--allowlist").arg(package.join("tests/stubtest.txt"));
     process::run_command(stubs.current_dir(root.join("target/venv")))?;
 
-    process::run(&package, tool(root, "pytest"), &["--quiet"])
+    // In a folder without the sources, so that the processes which tests start use the installed package too.
+    let arguments = ["--quiet", "--config-file", "../pyproject.toml", "."];
+    process::run(&package.join("tests"), tool(root, "pytest"), &arguments)
 }
 
 /// Makes the virtual environment and installs the pinned requirements, where that was not done yet.

@@ -63,6 +63,8 @@ impl Writer<'_> {
                     quoted(&snake_case(value))
                 )?;
             }
+            let names = record.fields.iter().map(|field| quoted(&python_name(&field.name)));
+            writeln!(body, "    __match_args__ = {}", tuple(names, 4, "__match_args__ = ".len()))?;
             for field in record.fields {
                 let ty = self.result_type(&field.ty, record.in_input)?;
                 writeln!(body, "    {}: {ty}", python_name(&field.name))?;

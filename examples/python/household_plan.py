@@ -1,0 +1,35 @@
+"""A household's net worth and plan from its document, with a fan chart of what may come."""
+
+import sys
+import tempfile
+from pathlib import Path
+
+import wherewithal as ww
+
+document = Path(__file__).resolve().parents[1] / "households" / "rivera.json"
+household = ww.Household.from_file(document)
+
+statement = ww.net_worth.statement(household)
+print(f"{household.name}: {statement.net_worth} {statement.currency} on {statement.as_of}")
+print(statement.categories)
+
+
+def progress(done: int, total: int) -> None:
+    print(f"\r{done / total:4.0%}", end="", file=sys.stderr)
+
+
+plan = ww.plan.build(household, paths=2_000, seed=7, on_progress=progress)
+print(file=sys.stderr)
+low, high = plan.projection.wilson_lower, plan.projection.wilson_upper
+print(f"the money lasts with probability {plan.projection.success_probability:.3f} ({low:.3f} to {high:.3f})")
+print(
+    plan.assumptions.to_polars().select("name", "value")
+    if "name" in plan.assumptions.columns
+    else plan.assumptions
+)
+
+chart = Path(tempfile.gettempdir()) / "plan.png"
+axes = plan.projection.fan.plot("real", x="date")
+axes.set_title(household.name)
+axes.figure.savefig(chart)
+print("chart in", chart)
