@@ -84,5 +84,5 @@ fn pip(root: &Path, arguments: &[&str], file: &Path) -> Result<()> {
 /// A program of the virtual environment.
 fn tool(root: &Path, name: &str) -> PathBuf {
     let folder = if cfg!(windows) { "Scripts" } else { "bin" };
-    root.join("target/venv").join(folder).join(name)
+    root.join("target/venv").join(folder).join(format!("{name}{}", std::env::consts::EXE_SUFFIX))
 }
