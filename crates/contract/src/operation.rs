@@ -52,6 +52,10 @@ impl Operation {
         Self::with_run::<I, O>(name, summary, run, true)
     }
 
+    #[cfg_attr(
+        not(feature = "documentation"),
+        expect(clippy::extra_unused_type_parameters, reason = "only documentation is made from the types")
+    )]
     fn with_run<I: JsonSchema, O: JsonSchema>(
         name: &'static str,
         summary: &'static str,
