@@ -67,6 +67,10 @@ export async function serve({ pages = {}, headers = {}, types = {} } = {}) {
       response.writeHead(200, { "content-type": TYPES[".html"], ...headers }).end(pages[pathname]);
       return;
     }
+    if (pathname === "/favicon.ico") {
+      response.writeHead(204).end();
+      return;
+    }
     const path = normalize(decodeURIComponent(pathname)).replace(/^[/\\]wherewithal-wasm[/\\]/, "/bindings/wasm/");
     try {
       const body = await readFile(join(workspace, path));
