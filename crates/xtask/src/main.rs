@@ -2,6 +2,7 @@
 
 mod artifact;
 mod codegen;
+mod dependencies;
 mod environment;
 mod layers;
 mod node;

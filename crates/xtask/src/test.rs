@@ -8,7 +8,9 @@ use std::{
 
 use anyhow::{Result, bail};
 
-use crate::{codegen, environment, layers, node, parity, process, python, snippets, system::Part, wasm};
+use crate::{
+    codegen, dependencies, environment, layers, node, parity, process, python, snippets, system::Part, wasm,
+};
 
 /// Runs everything. With `allow_missing`, parts that cannot be installed are named and left out.
 pub(crate) fn run(root: &Path, allow_missing: bool) -> Result<()> {
@@ -18,6 +20,7 @@ pub(crate) fn run(root: &Path, allow_missing: bool) -> Result<()> {
     let mut steps = Steps::default();
 
     steps.run("layers", || layers::check(root));
+    steps.run("licences and sources of dependencies", || dependencies::check(root));
     steps.run("generated files", || codegen::run(root, true));
     steps.run("format", || process::run(root, "cargo", &["fmt", "--all", "--check"]));
     steps.run("lints", || {
