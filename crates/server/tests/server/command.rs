@@ -315,7 +315,7 @@ fn serve_demo_shows_the_plan_of_the_demo_household_and_leaves_nothing_behind() {
     assert!(server.get("/readyz").starts_with("HTTP/1.1 200 "));
     let page = server.get("/");
     assert!(page.starts_with("HTTP/1.1 200 "), "{page}");
-    for expected in ["Rivera", "Net worth by category", "Success probability", "<svg class=\"fan\""] {
+    for expected in ["Rivera", "Net worth by category", "Success probability", "<svg class=\"fan wide\""] {
         assert!(page.contains(expected), "{expected}");
     }
     assert_eq!(std::fs::read_dir(folder.path()).expect("a folder").count(), 0);
