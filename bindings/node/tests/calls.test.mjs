@@ -1,5 +1,6 @@
 // Calls and errors: what goes in, what comes out, and what is thrown.
 import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
 import { createRequire } from "node:module";
 import test from "node:test";
 
@@ -123,6 +124,19 @@ test("a Date at midnight, of UTC or local, is a civil date", () => {
   for (const [firstPayment, code] of refused) {
     const error = thrown(() => debt.amortize({ ...LOAN, firstPayment }));
     assert.deepEqual([error.code, error.path], [code, "firstPayment"]);
+  }
+});
+
+test("a Date at midnight is the same day in every time zone", () => {
+  const program = `
+    import { debt } from ${JSON.stringify(new URL("../index.mjs", import.meta.url).href)};
+    for (const firstPayment of [new Date("2026-01-31"), new Date(2026, 0, 31)]) {
+      console.log(debt.amortize({ principal: 1, annualRate: 0, termMonths: 1, firstPayment }).payoffDate);
+    }`;
+  for (const TZ of ["America/Los_Angeles", "UTC", "Asia/Kolkata", "Pacific/Kiritimati"]) {
+    const options = { encoding: "utf8", env: { ...process.env, TZ } };
+    const output = execFileSync(process.execPath, ["--input-type=module", "--eval", program], options);
+    assert.equal(output, "2026-01-31\n2026-01-31\n", TZ);
   }
 });
 
