@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, ClassVar, TypeVar
 
-from ._codec import TEXT, Codec, Field, plain, refuse
+from ._codec import TEXT, Codec, Field, ListOf, plain, refuse
 from ._table import Table
 from .errors import InvalidInput, WherewithalError
 
@@ -254,9 +254,10 @@ class TableOf(Codec):
 
     def __init__(self, name: str) -> None:
         self._name = name
+        self._rows = ListOf(RecordOf(name))
 
     def encode(self, value: Any) -> Any:
-        return [row._to_wire() for row in value]
+        return self._rows.encode(value)
 
     def decode(self, wire: Any) -> Table[Any]:
         return Table(_CLASSES[self._name], wire if isinstance(wire, list) else refuse("a list", wire))

@@ -150,3 +150,74 @@ fn python_name(wire: &str) -> String {
 fn variant_name(union: &str, variant: &Variant) -> String {
     format!("{union}{}", pascal_case(&variant.value))
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::codegen::shape::ChoiceValue;
+
+    fn field(name: &str, ty: Type, default: Option<serde_json::Value>) -> Field {
+        let required = default.is_none();
+        Field { name: name.into(), doc: format!("About `{name}`."), ty, required, default }
+    }
+
+    fn definition(name: &str, shape: Shape) -> Definition {
+        Definition { name: name.into(), doc: String::new(), shape, in_input: true, in_output: false }
+    }
+
+    fn generated() -> Files {
+        let often = Shape::Choice(
+            ["monthly", "everyTwoWeeks"]
+                .map(|value| ChoiceValue { value: value.into(), doc: String::new() })
+                .into(),
+        );
+        let variants = vec![
+            Variant {
+                value: "fixedAmount".into(),
+                doc: String::new(),
+                fields: vec![field("amountPaid", Type::Decimal, None)],
+            },
+            Variant { value: "nothing".into(), doc: String::new(), fields: vec![] },
+        ];
+        let fields = vec![
+            field("from", Type::Date, None),
+            field("often", Type::Named("Often".into()), Some(json!("everyTwoWeeks"))),
+            field("rules", Type::Map(Box::new(Type::Named("Rule".into()))), Some(json!({}))),
+        ];
+        let definitions = vec![
+            definition("Often", often),
+            definition("Payments", Shape::Record(fields)),
+            definition("Rule", Shape::Union { tag: "kind".into(), variants }),
+        ];
+        generate(&Api { operations: vec![], definitions }).unwrap()
+    }
+
+    #[test]
+    fn a_union_becomes_a_class_for_each_of_its_records() {
+        let files = generated();
+        let module = &files["bindings/python/wherewithal/types.py"];
+        assert!(module.contains("class RuleFixedAmount(record.Record):"));
+        assert!(module.contains("_tag = (\"kind\", \"fixed_amount\", \"fixedAmount\")"));
+        assert!(module.contains("Rule = Union[RuleFixedAmount, RuleNothing]"));
+        let stub = &files["bindings/python/wherewithal/types.pyi"];
+        assert!(stub.contains("    kind: ClassVar[Literal[\"fixed_amount\"]]\n"));
+        assert!(stub.contains("Rule: TypeAlias = RuleFixedAmount | RuleNothing\n"));
+    }
+
+    #[test]
+    fn names_and_defaults_are_spelled_as_in_python() {
+        let files = generated();
+        let module = &files["bindings/python/wherewithal/types.py"];
+        assert!(module.contains("codec.Field(\"from_\", \"from\", codec.DATE)"));
+        assert!(
+            module
+                .contains("codec.Choice({\"monthly\": \"monthly\", \"every_two_weeks\": \"everyTwoWeeks\"})")
+        );
+        assert!(module.contains("`\"every_two_weeks\"`.\n"));
+        let stub = &files["bindings/python/wherewithal/types.pyi"];
+        assert!(stub.contains("often: Often = \"every_two_weeks\""));
+        assert!(stub.contains("rules: Mapping[str, Rule | Mapping[str, Any]] | None = None"));
+    }
+}

@@ -53,7 +53,7 @@ impl Writer<'_> {
             let fields = self.api.record(&operation.input)?;
             let mut parameters = Vec::new();
             for field in fields {
-                parameters.push(self.typed_parameter(field, true, "types.")?);
+                parameters.push(self.typed_parameter(field, "types.")?);
             }
             self.complete(&mut parameters, fields, operation, PROGRESS);
             let before = format!("def {}", operation.function);
@@ -104,10 +104,12 @@ impl Writer<'_> {
     }
 
     /// A parameter with its type and default, for a stub.
-    pub(super) fn typed_parameter(&self, field: &Field, in_input: bool, module: &str) -> Result<String> {
+    ///
+    /// `module` is what stands before the names of records and choices.
+    pub(super) fn typed_parameter(&self, field: &Field, module: &str) -> Result<String> {
         let name = python_name(&field.name);
         let mut ty = self.argument_type(&field.ty, module)?;
-        let default = if in_input || !field.required { self.default(field) } else { None };
+        let default = self.default(field);
         if default.as_deref() == Some("None") && !ty.ends_with("| None") {
             ty += " | None";
         }

@@ -74,7 +74,7 @@ impl Writer<'_> {
                 parameters.push("*".into());
             }
             for field in record.fields {
-                parameters.push(self.typed_parameter(field, record.in_input, "")?);
+                parameters.push(self.typed_parameter(field, "")?);
             }
             writeln!(
                 body,
