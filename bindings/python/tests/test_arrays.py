@@ -291,6 +291,13 @@ def test_no_answer_is_an_error_that_says_why() -> None:
     assert caught.value.code == "cash_flows.one_sign"
 
 
+def test_a_result_that_memory_cannot_hold_is_refused() -> None:
+    ghost = np.broadcast_to(0.1, (1 << 30, 1))
+    with pytest.raises(ww.TooLarge) as caught:
+        ww.pmt(ghost[:, :], np.broadcast_to(12.0, (1 << 40,))[: 1 << 31].reshape(1, -1)[:, : 1 << 20], 1.0)
+    assert caught.value.code == "input.too_large"
+
+
 def test_the_package_needs_no_numpy() -> None:
     import subprocess
     import sys

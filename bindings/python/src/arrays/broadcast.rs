@@ -3,7 +3,7 @@
 use numpy::ndarray::{ArrayView, IxDyn};
 use pyo3::{prelude::*, types::PyFloat};
 use rayon::prelude::*;
-use wherewithal::{Error, Result};
+use wherewithal::{Error, ErrorCode, Result};
 
 use super::{
     mirror::Mirror,
@@ -82,6 +82,7 @@ pub(super) fn broadcast<'py, const N: usize>(
         })?;
         mirror = mirror.joined(input.mirror.clone(), name)?;
     }
+    let mut results = room_for(py, &shape)?;
     let stretched: Vec<Option<Vec<f64>>> = inputs.iter().map(|input| stretched(input, &shape)).collect();
     let mut columns = [Column::One(0.0); N];
     for ((column, input), stretched) in columns.iter_mut().zip(&inputs).zip(&stretched) {
@@ -91,7 +92,6 @@ pub(super) fn broadcast<'py, const N: usize>(
             (None, None) => Column::Many(input.values()),
         };
     }
-    let mut results = vec![0.0; shape.iter().product()];
     let pool = if results.len() > CHUNK { Some(pool()?) } else { None };
     let failed = py.detach(|| match pool {
         Some(pool) => pool.install(|| {
@@ -105,6 +105,23 @@ pub(super) fn broadcast<'py, const N: usize>(
     match failed {
         Some((index, error)) => Err(exception(py, &at_index(&error, &names, &columns, index, &shape))),
         None => mirror.of(py, results, &shape),
+    }
+}
+
+/// Zeros, one for each result of the shape.
+fn room_for(py: Python<'_>, shape: &[usize]) -> PyResult<Vec<f64>> {
+    let mut results = Vec::new();
+    let size = shape.iter().try_fold(1_usize, |size, length| size.checked_mul(*length));
+    let reserved = size.map(|size| results.try_reserve_exact(size));
+    match (size, reserved) {
+        (Some(size), Some(Ok(()))) => {
+            results.resize(size, 0.0);
+            Ok(results)
+        }
+        _ => {
+            let message = format!("there is no memory for a result of the shape {shape:?}");
+            Err(exception(py, &Error::new(ErrorCode::InputTooLarge, message)))
+        }
     }
 }
 

@@ -53,11 +53,11 @@ impl<'py> Numbers<'py> {
         if is_a(value, "polars", "Series")? {
             return Self::of_array(&value.call_method0("to_numpy")?, Mirror::Polars(value.clone()), name);
         }
-        if value.is_instance_of::<PyString>() || value.is_instance_of::<PyBool>() {
-            return Err(unsuitable(value, name));
-        }
-        if let Ok(number) = value.extract::<f64>() {
+        if let Some(number) = number(value) {
             return Ok(Self::one(number));
+        }
+        if value.is_instance_of::<PyString>() {
+            return Err(unsuitable(value, name));
         }
         let items: Vec<_> =
             value.try_iter().map_err(|_| unsuitable(value, name))?.collect::<PyResult<_>>()?;
@@ -87,9 +87,14 @@ impl<'py> Numbers<'py> {
     }
 
     fn of_sequence(sequence: &Bound<'py, PyAny>, name: &str) -> PyResult<Self> {
-        let mut shape = Vec::new();
-        let mut values = Vec::new();
-        flatten(sequence, name, 0, &mut shape, &mut values)?;
+        let (shape, values) = match flat(sequence) {
+            Some(values) => (vec![values.len()], values),
+            None => {
+                let mut lists = Lists { name, path: Vec::new(), shape: Vec::new(), values: Vec::new() };
+                lists.read(sequence)?;
+                (lists.shape, lists.values)
+            }
+        };
         Ok(Self { data: Data::Owned(values), shape, mirror: Mirror::List })
     }
 
@@ -118,44 +123,64 @@ pub(super) fn scalar(value: &Bound<'_, PyAny>) -> Option<f64> {
     None
 }
 
-/// Adds the numbers of lists in lists, which must all be of one shape.
-fn flatten(
-    value: &Bound<'_, PyAny>,
-    name: &str,
-    depth: usize,
-    shape: &mut Vec<usize>,
-    values: &mut Vec<f64>,
-) -> PyResult<()> {
-    if let Some(number) = scalar(value) {
-        return if depth == shape.len() {
-            values.push(number);
-            Ok(())
-        } else {
-            Err(ragged(value, name))
-        };
+/// The numbers of a list of plain numbers, the usual case.
+fn flat(sequence: &Bound<'_, PyAny>) -> Option<Vec<f64>> {
+    match sequence.cast::<PyList>() {
+        Ok(list) => list.iter().map(|item| scalar(&item)).collect(),
+        Err(_) => sequence.cast::<PyTuple>().ok()?.iter().map(|item| scalar(&item)).collect(),
     }
-    if !value.is_instance_of::<PyList>() && !value.is_instance_of::<PyTuple>() {
-        if depth != shape.len() || value.is_instance_of::<PyString>() || value.is_instance_of::<PyBool>() {
-            return Err(unsuitable(value, name));
-        }
-        values.push(value.extract().map_err(|_| unsuitable(value, name))?);
-        return Ok(());
-    }
-    let length = value.len()?;
-    match shape.get(depth) {
-        Some(known) if *known != length => return Err(ragged(value, name)),
-        Some(_) => {}
-        None if values.is_empty() && depth < MAX_DEPTH => shape.push(length),
-        None => return Err(ragged(value, name)),
-    }
-    for (index, item) in value.try_iter()?.enumerate() {
-        flatten(&item?, &format!("{name}[{index}]"), depth + 1, shape, values)?;
-    }
-    Ok(())
 }
 
-fn ragged(value: &Bound<'_, PyAny>, name: &str) -> PyErr {
-    invalid(value.py(), name, "lists in a list must all have the same length")
+/// Numbers in lists in lists, all of one shape, as they are read.
+struct Lists<'a> {
+    name: &'a str,
+    /// The indices of the list that is being read.
+    path: Vec<usize>,
+    shape: Vec<usize>,
+    values: Vec<f64>,
+}
+
+impl Lists<'_> {
+    fn read(&mut self, value: &Bound<'_, PyAny>) -> PyResult<()> {
+        let depth = self.path.len();
+        if !value.is_instance_of::<PyList>() && !value.is_instance_of::<PyTuple>() {
+            let number = number(value).ok_or_else(|| unsuitable(value, &self.place()))?;
+            if depth != self.shape.len() {
+                return Err(self.ragged(value));
+            }
+            self.values.push(number);
+            return Ok(());
+        }
+        let length = value.len()?;
+        match self.shape.get(depth) {
+            Some(known) if *known == length => {}
+            None if self.values.is_empty() && depth < MAX_DEPTH => self.shape.push(length),
+            _ => return Err(self.ragged(value)),
+        }
+        for (index, item) in value.try_iter()?.enumerate() {
+            self.path.push(index);
+            self.read(&item?)?;
+            self.path.pop();
+        }
+        Ok(())
+    }
+
+    fn ragged(&self, value: &Bound<'_, PyAny>) -> PyErr {
+        invalid(value.py(), &self.place(), "lists in a list must all have the same length")
+    }
+
+    fn place(&self) -> String {
+        let indices: String = self.path.iter().map(|index| format!("[{index}]")).collect();
+        format!("{}{indices}", self.name)
+    }
+}
+
+/// A number of any kind that Python turns into a float, but neither text nor a boolean.
+fn number(value: &Bound<'_, PyAny>) -> Option<f64> {
+    if value.is_instance_of::<PyString>() || value.is_instance_of::<PyBool>() {
+        return None;
+    }
+    value.extract().ok()
 }
 
 fn unsuitable(value: &Bound<'_, PyAny>, name: &str) -> PyErr {
