@@ -179,7 +179,12 @@ impl Error {
     #[must_use]
     pub fn internal(cause: &dyn fmt::Display) -> Self {
         tracing::error!("{cause}");
-        Self::new(Code::Internal, "the request could not be carried out because of a defect of this program")
+        let mut error = Self::new(
+            Code::Internal,
+            "the request could not be carried out because of a defect of this program",
+        );
+        error.0.source = Some(cause.to_string().into());
+        error
     }
 
     /// The same error, its cause attached.

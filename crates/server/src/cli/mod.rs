@@ -14,7 +14,7 @@ use std::{io::Write as _, process::ExitCode};
 use clap::{Parser, Subcommand, ValueEnum};
 
 use crate::{
-    error::{Error, Result},
+    error::{Error, Kind, Result},
     render::text::printable,
 };
 
@@ -96,7 +96,14 @@ fn report(error: &Error, format: ErrorFormat) {
         }
     };
     // Where standard error is closed there is nobody left to tell.
-    let _ = writeln!(std::io::stderr().lock(), "{line}");
+    let mut target = std::io::stderr().lock();
+    let _ = writeln!(target, "{line}");
+    if matches!(format, ErrorFormat::Text)
+        && error.kind() == Kind::Internal
+        && let Some(cause) = std::error::Error::source(error)
+    {
+        let _ = writeln!(target, "caused by: {}", printable(&cause.to_string()));
+    }
 }
 
 /// Runs `work` on a new asynchronous runtime.
