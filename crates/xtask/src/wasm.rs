@@ -112,9 +112,13 @@ fn bindgen(root: &Path) -> Result<PathBuf> {
     let installed = process::output(root, &program, &["--version"]).unwrap_or_default();
     if installed.trim() != format!("wasm-bindgen {version}") {
         println!("installing wasm-bindgen-cli {version}");
-        let mut cargo = Command::new("cargo");
-        cargo.args(["install", "--locked", "--quiet", "wasm-bindgen-cli", "--version", &version, "--root"]);
-        process::run_command(cargo.arg(&tools).current_dir(root))?;
+        let install = |options: &[&str]| {
+            let mut cargo = Command::new("cargo");
+            cargo.args(["install", "--quiet", "wasm-bindgen-cli", "--version", &version, "--root"]);
+            process::run_command(cargo.arg(&tools).args(options).current_dir(root))
+        };
+        // Where a mirror lacks a version that the tool was locked to, a newer one will do.
+        install(&["--locked"]).or_else(|_| install(&[]))?;
     }
     Ok(program)
 }
