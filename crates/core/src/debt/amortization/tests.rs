@@ -54,7 +54,6 @@ fn three_hundred_schedules_agree_with_python_decimals_to_the_cent() {
 }
 
 #[test]
-#[ignore = "ten thousand schedules take a second unoptimised; the benches run it"]
 fn ten_thousand_schedules_agree_with_python_decimals_to_the_cent() {
     assert_eq!(total_interest_in_cents(10_000), 616_532_717_910);
 }
