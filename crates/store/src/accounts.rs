@@ -134,14 +134,7 @@ impl AccountDetails {
 /// # Errors
 /// `store.reference.violated` when the user does not exist; those of the columns.
 pub async fn insert(tx: &mut Tx, user_id: Uuid, details: &AccountDetails) -> Result<Account> {
-    let mut assignments = vec![
-        ("id", tx.new_id().into()),
-        ("user_id", user_id.into()),
-        ("created_at", tx.now().into()),
-        ("updated_at", tx.now().into()),
-    ];
-    assignments.extend(details.assignments());
-    records::insert(tx, assignments).await
+    records::insert_owned(tx, user_id, details.assignments()).await
 }
 
 /// The user's account with that id.

@@ -114,14 +114,7 @@ impl AssetDetails {
 /// # Errors
 /// `store.reference.violated` when the user or the category does not exist; those of the columns.
 pub async fn insert(tx: &mut Tx, user_id: Uuid, details: &AssetDetails) -> Result<Asset> {
-    let mut assignments = vec![
-        ("id", tx.new_id().into()),
-        ("user_id", user_id.into()),
-        ("created_at", tx.now().into()),
-        ("updated_at", tx.now().into()),
-    ];
-    assignments.extend(details.assignments());
-    records::insert(tx, assignments).await
+    records::insert_owned(tx, user_id, details.assignments()).await
 }
 
 /// The user's asset with that id.

@@ -130,14 +130,7 @@ impl LiabilityDetails {
 /// `store.reference.violated` when the user does not exist; `store.reference.violated` at `relatedAssetId` when it is not an asset of the user; those of the columns.
 pub async fn insert(tx: &mut Tx, user_id: Uuid, details: &LiabilityDetails) -> Result<Liability> {
     require_own_asset(tx, user_id, details.related_asset_id).await?;
-    let mut assignments = vec![
-        ("id", tx.new_id().into()),
-        ("user_id", user_id.into()),
-        ("created_at", tx.now().into()),
-        ("updated_at", tx.now().into()),
-    ];
-    assignments.extend(details.assignments());
-    records::insert(tx, assignments).await
+    records::insert_owned(tx, user_id, details.assignments()).await
 }
 
 /// The user's liability with that id.

@@ -38,6 +38,18 @@ pub(crate) async fn insert<R: Record>(tx: &mut Tx, assignments: Assignments) -> 
     rows.first().map(R::read).unwrap_or_else(|| Err(no_such_row(R::TABLE)))
 }
 
+/// Inserts a row of a user, with a new id and the time of the transaction, and returns it as it is stored.
+pub(crate) async fn insert_owned<R: Record>(tx: &mut Tx, user_id: Uuid, details: Assignments) -> Result<R> {
+    let mut assignments = vec![
+        ("id", tx.new_id().into()),
+        ("user_id", user_id.into()),
+        ("created_at", tx.now().into()),
+        ("updated_at", tx.now().into()),
+    ];
+    assignments.extend(details);
+    insert(tx, assignments).await
+}
+
 /// The row with that id.
 pub(crate) async fn get<R: Record>(reader: &mut Reader, owner: Owner, id: Uuid) -> Result<R> {
     let mut values = vec![id.into()];
