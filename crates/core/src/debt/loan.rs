@@ -13,7 +13,7 @@ use crate::{
 };
 
 /// The longest term, in months: a hundred years.
-pub(super) const MAX_TERM_MONTHS: u32 = 1200;
+pub(in crate::debt) const MAX_TERM_MONTHS: u32 = 1200;
 /// The largest principal and payment, in minor units of the currency.
 const MAX_MINOR_UNITS: i64 = 1_000_000_000_000_000_000;
 /// The largest annual rate, as a fraction: 1,000 %.
@@ -53,21 +53,21 @@ pub struct Loan {
 }
 
 /// A checked loan in minor units of its currency.
-pub(super) struct Terms {
+pub(in crate::debt) struct Terms {
     /// How many decimal places the currency has.
-    pub(super) places: u32,
-    pub(super) principal: i64,
-    pub(super) rate: MonthlyRate,
-    pub(super) months: u32,
-    pub(super) agreed_payment: Option<i64>,
-    pub(super) extra: i64,
+    pub(in crate::debt) places: u32,
+    pub(in crate::debt) principal: i64,
+    pub(in crate::debt) rate: MonthlyRate,
+    pub(in crate::debt) months: u32,
+    pub(in crate::debt) agreed_payment: Option<i64>,
+    pub(in crate::debt) extra: i64,
 }
 
 /// A month's interest rate as an exact fraction.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct MonthlyRate {
-    pub(super) numerator: u64,
-    pub(super) denominator: u64,
+pub(in crate::debt) struct MonthlyRate {
+    pub(in crate::debt) numerator: u64,
+    pub(in crate::debt) denominator: u64,
 }
 
 impl Loan {
@@ -94,7 +94,7 @@ impl Loan {
         }
     }
 
-    pub(super) fn terms(&self) -> Result<Terms> {
+    pub(in crate::debt) fn terms(&self) -> Result<Terms> {
         let places = places(self.currency).at("currency")?;
         let principal = minor_units(self.principal, places)
             .and_then(|units| {
@@ -125,7 +125,7 @@ impl Loan {
 }
 
 /// How many decimal places the amounts of a loan have.
-fn places(currency: Currency) -> Result<u32> {
+pub(in crate::debt) fn places(currency: Currency) -> Result<u32> {
     currency.minor_units().ok_or_else(|| {
         Error::new(
             ErrorCode::CurrencyMinorUnitMissing,
@@ -135,7 +135,7 @@ fn places(currency: Currency) -> Result<u32> {
 }
 
 /// The amount as a whole number of minor units; `None` when its size is above the limit.
-fn minor_units(amount: Decimal, places: u32) -> Result<Option<i64>> {
+pub(in crate::debt) fn minor_units(amount: Decimal, places: u32) -> Result<Option<i64>> {
     let rounded = amount.round(places, Rounding::Down);
     if rounded != amount {
         return Err(Error::new(
@@ -148,7 +148,7 @@ fn minor_units(amount: Decimal, places: u32) -> Result<Option<i64>> {
         .filter(|units| units.abs() <= MAX_MINOR_UNITS && rounded.scale() == places))
 }
 
-fn monthly_rate(annual: Decimal) -> Result<MonthlyRate> {
+pub(in crate::debt) fn monthly_rate(annual: Decimal) -> Result<MonthlyRate> {
     let annual = annual.normalized();
     let in_range = annual >= Decimal::ZERO && annual <= Decimal::from(MAX_ANNUAL_RATE);
     let numerator =

@@ -17,7 +17,7 @@ const POWER_ERROR_DIGITS: u32 = 24;
 ///
 /// Decimals of 28 digits decide nearly every loan. Where their error could reach a point at which the rounding
 /// turns, such as a tie, whole numbers of unlimited length decide.
-pub(super) fn level_payment(
+pub(in crate::debt) fn level_payment(
     principal: i64,
     rate: MonthlyRate,
     months: u32,
@@ -88,13 +88,13 @@ fn exact_payment(principal: i64, rate: MonthlyRate, months: u32, rounding: Round
 }
 
 /// A month's interest on `balance`, in minor units.
-pub(super) fn interest(balance: i64, rate: MonthlyRate, rounding: Rounding) -> Result<i64> {
+pub(in crate::debt) fn interest(balance: i64, rate: MonthlyRate, rounding: Rounding) -> Result<i64> {
     let product = u128::from(balance.unsigned_abs()) * u128::from(rate.numerator);
     minor_units(rounded_quotient(product, rate.denominator, rounding))
 }
 
 /// `dividend` / `divisor`, rounded to a whole number. The divisor is not zero.
-fn rounded_quotient(dividend: u128, divisor: u64, rounding: Rounding) -> u128 {
+pub(in crate::debt) fn rounded_quotient(dividend: u128, divisor: u64, rounding: Rounding) -> u128 {
     // Nearly every balance fits into 64 bits, where division is several times faster.
     let (quotient, remainder) = match u64::try_from(dividend) {
         Ok(dividend) => (u128::from(dividend / divisor), dividend % divisor),

@@ -1,10 +1,10 @@
-//! The entries of `debt`.
+//! The plain schedule.
 
 use wherewithal::debt;
 
 use crate::Operation;
 
-pub(super) fn entries() -> Vec<Operation> {
+pub(in crate::operations) fn entries() -> Vec<Operation> {
     vec![
         Operation::new(
             "debt.amortize",

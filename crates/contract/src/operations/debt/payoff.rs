@@ -1,0 +1,7 @@
+//! Payoff planning over several debts.
+
+use crate::Operation;
+
+pub(in crate::operations) fn entries() -> Vec<Operation> {
+    vec![]
+}

@@ -1,0 +1,7 @@
+//! The general loan.
+
+use crate::Operation;
+
+pub(in crate::operations) fn entries() -> Vec<Operation> {
+    vec![]
+}
