@@ -133,6 +133,13 @@ fn actual_actual_isda(start: Date, end: Date) -> f64 {
 }
 
 fn actual_actual_afb(start: Date, end: Date) -> f64 {
+    let (years, days, year) = actual_actual_afb_parts(start, end);
+    f64::from(years) + f64::from(days) / f64::from(year)
+}
+
+/// The whole years counted back from the end, the days that are left, and the days of the year that they are a
+/// part of.
+pub(super) fn actual_actual_afb_parts(start: Date, end: Date) -> (u32, u32, u32) {
     // A year back from 28 February is 29 February where there is one.
     let back = |years: i32| {
         let day = end.add_months(-12 * years).ok()?;
@@ -145,8 +152,8 @@ fn actual_actual_afb(start: Date, end: Date) -> f64 {
     let has_leap_day = [start.year(), rest_end.year()]
         .into_iter()
         .any(|year| date(year, 2, 29).is_ok_and(|leap_day| start <= leap_day && leap_day < rest_end));
-    let year = if has_leap_day { 366.0 } else { 365.0 };
-    f64::from(whole_years) + f64::from(start.days_until(rest_end)) / year
+    let year = if has_leap_day { 366 } else { 365 };
+    (whole_years.unsigned_abs(), start.days_until(rest_end).unsigned_abs(), year)
 }
 
 /// The number of a day in a calendar without leap years, in which 29 February is 28 February.

@@ -67,12 +67,12 @@ impl Frequency {
 
 /// The regular dates on both sides of an anchor. Each is counted from the anchor itself, so that a short month
 /// in between leaves no trace.
-pub(super) struct RegularDates {
-    pub(super) anchor: Date,
-    pub(super) frequency: Frequency,
-    pub(super) month_end: MonthEnd,
+pub(crate) struct RegularDates {
+    pub(crate) anchor: Date,
+    pub(crate) frequency: Frequency,
+    pub(crate) month_end: MonthEnd,
     /// The two days of the month of a semimonthly frequency, the first at most 27; the anchor falls on one of them.
-    pub(super) days: [u32; 2],
+    pub(crate) days: [u32; 2],
 }
 
 impl RegularDates {
@@ -80,7 +80,7 @@ impl RegularDates {
     ///
     /// # Errors
     /// `date.out_of_range`.
-    pub(super) fn nth(&self, number: i32) -> Result<Date> {
+    pub(crate) fn nth(&self, number: i32) -> Result<Date> {
         match self.frequency.step() {
             Step::Days(days) => self.anchor.add_days(number.saturating_mul(days)),
             Step::Months(months) => self.anchor.add_months_by(number.saturating_mul(months), self.month_end),

@@ -3,6 +3,7 @@
 mod calendar;
 mod date;
 mod day_count;
+mod day_count_fraction;
 mod day_count_in_context;
 mod frequency;
 mod holidays;
@@ -14,6 +15,7 @@ pub use date::{Date, MonthEnd, Weekday, date};
 pub use day_count::DayCount;
 pub use day_count_in_context::{CouponPeriod, actual_actual_icma, business_252, thirty_e_360_isda};
 pub use frequency::Frequency;
+pub(crate) use frequency::RegularDates;
 pub use holidays::HolidayCalendar;
 pub use operations::{
     AddedDate, BusinessDays, BusinessDaysInput, DateAddition, Holiday, YearFraction, YearFractionInput,

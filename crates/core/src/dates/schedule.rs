@@ -163,7 +163,7 @@ impl Schedule {
         }
     }
 
-    fn regular_from(&self, anchor: Date) -> Result<RegularDates> {
+    pub(crate) fn regular_from(&self, anchor: Date) -> Result<RegularDates> {
         let days = match self.semimonthly_days {
             Some(days) => self.checked_days(days, anchor).at("semimonthlyDays")?,
             None if self.month_end == MonthEnd::EndOfMonth

@@ -167,18 +167,18 @@ pub(in crate::debt) fn monthly_rate(annual: Decimal) -> Result<MonthlyRate> {
     Ok(MonthlyRate { numerator: numerator / common, denominator: denominator / common })
 }
 
-fn greatest_common_divisor(a: u64, b: u64) -> u64 {
+pub(in crate::debt) fn greatest_common_divisor(a: u64, b: u64) -> u64 {
     if b == 0 { a } else { greatest_common_divisor(b, a % b) }
 }
 
-fn principal_out_of_range(principal: Decimal) -> Error {
+pub(in crate::debt) fn principal_out_of_range(principal: Decimal) -> Error {
     Error::new(
         ErrorCode::LoanPrincipalOutOfRange,
         format!("the principal is {principal}; it must be greater than zero and at most 10^18 minor units"),
     )
 }
 
-fn payment_out_of_range(payment: Decimal) -> Error {
+pub(in crate::debt) fn payment_out_of_range(payment: Decimal) -> Error {
     Error::new(
         ErrorCode::LoanPaymentOutOfRange,
         format!("the payment is {payment}; it must not be negative, nor above 10^18 minor units"),

@@ -100,6 +100,18 @@ error_codes! {
     LoanPaymentNeverRepays, "loan.payment.never_repays", NoSolution, "The payment does not exceed the interest of the first month, so the balance would never fall.";
     LoanAmountTooPrecise, "loan.amount.too_precise", InvalidInput, "An amount has more decimal places than its currency.";
 
+    // Debt: agreements and schedules.
+    LoanAmountOutOfRange, "loan.amount.out_of_range", InvalidInput, "An amount of a schedule is above 9.2 × 10^18 minor units.";
+    LoanCompoundingUnsupported, "loan.compounding.unsupported", InvalidInput, "A loan's interest compounds a number of times a year, neither continuously nor never.";
+    LoanRepaymentInvalid, "loan.repayment.invalid", InvalidInput, "The terms of repayment contradict each other or lie outside their ranges.";
+    LoanDatesOutOfOrder, "loan.dates.out_of_order", InvalidInput, "A date of a loan comes before one that it must follow, or after one that it must precede.";
+    LoanIndexInvalid, "loan.index.invalid", InvalidInput, "The index of an adjustable rate has no value on a day on which it is read, or two on one day.";
+    LoanAdjustmentInvalid, "loan.adjustment.invalid", InvalidInput, "A number of an adjustable rate lies outside its range.";
+    LoanCapBelowFloor, "loan.cap.below_floor", InvalidInput, "The highest rate that a cap allows is below the floor.";
+    LoanUnpaidInterestRefused, "loan.unpaid_interest.refused", NoSolution, "A payment does not cover its interest, and the loan does not let the rest be added to the balance.";
+    LoanCreditLimitExceeded, "loan.credit_limit.exceeded", InvalidInput, "More would be owed after a draw than the limit allows.";
+    LoanEscrowInvalid, "loan.escrow.invalid", InvalidInput, "An escrow has too many bills, too large a cushion or a bill at odd intervals.";
+
     // Statistics.
     ProbabilityOutOfRange, "probability.out_of_range", InvalidInput, "A probability lies outside its range.";
     QuantileValuesEmpty, "quantile.values.empty", InvalidInput, "A quantile of no values was asked for.";

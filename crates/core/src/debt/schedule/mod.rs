@@ -1,0 +1,26 @@
+//! The general loan: agreements, their schedules, and what each payment is made of.
+
+mod accrual;
+mod adjustable_rate;
+mod agreement;
+mod build;
+mod charges;
+mod engine;
+mod escrow;
+mod insurance;
+mod level;
+mod output;
+mod terms;
+
+pub use adjustable_rate::{AdjustableRate, IndexValue, RateAdjustment};
+pub use agreement::{
+    AfterExtraPayment, Draw, ExtraPayment, ExtraPaymentRepeat, FinalPayment, InterestAccrual, LoanAgreement,
+    OddFirstPeriod, Offset, PaymentRounding, PaymentStep, Repayment, UnpaidInterest,
+};
+pub use build::schedule;
+pub use charges::{Escrow, EscrowItem, FeeTiming, LoanFee, MortgageInsurance, PremiumBasis};
+pub use engine::PaymentReason;
+pub use output::{EscrowAccount, EscrowEntry, LoanClosing, LoanSchedule, MortgageInsuranceEnd, ScheduleRow};
+
+#[cfg(test)]
+mod tests;
