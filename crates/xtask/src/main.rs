@@ -42,6 +42,12 @@ enum Task {
         #[arg(long)]
         without_browser: bool,
     },
+    /// Replay the golden vectors through Rust alone and hold the answers against their sources.
+    Vectors {
+        /// Only the vectors whose file begins so, such as `debt/`.
+        #[arg(default_value = "")]
+        prefix: String,
+    },
     /// Run the snippets of the README, for which every package must have been built.
     Snippets {
         /// Leave out those for the browser.
@@ -80,6 +86,7 @@ fn main() -> Result<()> {
     match Arguments::parse().task {
         Task::Test { allow_missing } => test::run(&root(), allow_missing),
         Task::Parity { without_browser } => parity::run(&root(), !without_browser),
+        Task::Vectors { prefix } => parity::run_in_rust(&root(), &prefix),
         Task::Snippets { without_browser } => snippets::run(&root(), !without_browser),
         Task::Codegen { check } => codegen::run(&root(), check),
         Task::Layers => layers::check(&root()),

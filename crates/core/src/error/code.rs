@@ -110,6 +110,9 @@ error_codes! {
     LoanCapBelowFloor, "loan.cap.below_floor", InvalidInput, "The highest rate that a cap allows is below the floor.";
     LoanUnpaidInterestRefused, "loan.unpaid_interest.refused", NoSolution, "A payment does not cover its interest, and the loan does not let the rest be added to the balance.";
     LoanCreditLimitExceeded, "loan.credit_limit.exceeded", InvalidInput, "More would be owed after a draw than the limit allows.";
+    LoanPaymentNumberOutOfRange, "loan.payment_number.out_of_range", InvalidInput, "The schedule of the loan has no payment of that number.";
+    LoanUnknownAmbiguous, "loan.unknown.ambiguous", InvalidInput, "Not exactly one of principal, rate, term, payment and balloon was left out.";
+    LoanUnknownNoSolution, "loan.unknown.no_solution", NoSolution, "No value of the unknown makes the rest of the loan true.";
     LoanEscrowInvalid, "loan.escrow.invalid", InvalidInput, "An escrow has too many bills, too large a cushion or a bill at odd intervals.";
 
     // Statistics.

@@ -39,6 +39,18 @@ pub(crate) fn run(root: &Path, browser: bool) -> Result<()> {
     Ok(())
 }
 
+/// Replays the vectors whose key begins with `prefix` through Rust alone.
+pub(crate) fn run_in_rust(root: &Path, prefix: &str) -> Result<()> {
+    let mut vectors = vector::read_all(&root.join("tests/vectors"))?;
+    vectors.retain(|vector| vector.key().starts_with(prefix));
+    ensure!(!vectors.is_empty(), "no vector begins with {prefix:?}");
+    let faces = [("Rust", faces::rust(&vectors))];
+    let failed = report(&vectors, &faces);
+    println!("vectors: {} passed, {failed} failed", vectors.len() - failed);
+    ensure!(failed == 0, "{failed} vectors do not have what their source says");
+    Ok(())
+}
+
 /// Prints a line a vector; returns how many are wrong.
 fn report(vectors: &[Vector], faces: &[(&str, Answers)]) -> usize {
     let names: Vec<&str> = faces.iter().map(|(name, _)| *name).collect();

@@ -133,6 +133,52 @@ pub struct LoanAgreement {
     pub mortgage_insurance: Option<MortgageInsurance>,
 }
 
+impl LoanAgreement {
+    /// A loan in US dollars that is repaid by level monthly payments, the first one month after the advance.
+    #[must_use]
+    pub fn level(
+        principal: Decimal,
+        annual_rate: Decimal,
+        number_of_payments: u32,
+        advance_date: Date,
+    ) -> Self {
+        Self {
+            principal,
+            currency: us_dollar(),
+            annual_rate,
+            accrual: InterestAccrual::default(),
+            frequency: Frequency::Monthly,
+            semimonthly_days: None,
+            accelerated: false,
+            advance_date,
+            first_payment: None,
+            month_end: MonthEnd::default(),
+            number_of_payments: Some(number_of_payments),
+            term_months: None,
+            amortization_payments: None,
+            maturity: None,
+            repayment: Repayment::default(),
+            interest_only_payments: 0,
+            balloon: Decimal::ZERO,
+            odd_first_period: OddFirstPeriod::default(),
+            unpaid_interest: UnpaidInterest::default(),
+            adjustable_rate: None,
+            draws: Vec::new(),
+            credit_limit: None,
+            offsets: Vec::new(),
+            extra_payments: Vec::new(),
+            after_extra_payment: AfterExtraPayment::default(),
+            rounding: Rounding::default(),
+            payment_rounding: PaymentRounding::default(),
+            final_payment: FinalPayment::default(),
+            points: Decimal::ZERO,
+            fees: Vec::new(),
+            escrow: None,
+            mortgage_insurance: None,
+        }
+    }
+}
+
 fn monthly() -> Frequency {
     Frequency::Monthly
 }

@@ -49,6 +49,15 @@ pub fn schedule(agreement: &LoanAgreement) -> Result<LoanSchedule> {
     Builder::new(agreement, &terms, &postings)?.build()
 }
 
+/// The rows of a schedule.
+pub(super) fn rows(
+    agreement: &LoanAgreement,
+    terms: &Terms,
+    postings: &[Posting],
+) -> Result<Vec<ScheduleRow>> {
+    Builder::new(agreement, terms, postings)?.rows()
+}
+
 /// What is charged with each payment, in minor units.
 struct Builder<'a> {
     agreement: &'a LoanAgreement,

@@ -56,7 +56,10 @@ pub(super) fn deposits(
         // The year 9999 has no anniversary after it.
         let year_end = first_date.add_months(12 * (year + 1)).ok();
         let within = |date: Date| year_end.is_none_or(|end| date < end);
-        let due = |bill: &&Bill| bill.date >= paid_until && within(bill.date);
+        // A bill on the anniversary is saved for in the year that ends with it.
+        let due = |bill: &&Bill| {
+            (bill.date > paid_until || year == 0) && year_end.is_none_or(|end| bill.date <= end)
+        };
         let of_year: Vec<&Bill> = bills.iter().filter(due).collect();
         let in_year = |posting: &&Posting| posting.period.end >= start && within(posting.period.end);
         let dates: Vec<Date> = postings.iter().filter(in_year).map(|posting| posting.period.end).collect();

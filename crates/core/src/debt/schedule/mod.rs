@@ -10,7 +10,9 @@ mod escrow;
 mod insurance;
 mod level;
 mod output;
+mod solve;
 mod terms;
+mod trail;
 
 pub use adjustable_rate::{AdjustableRate, IndexValue, RateAdjustment};
 pub use agreement::{
@@ -21,6 +23,8 @@ pub use build::schedule;
 pub use charges::{Escrow, EscrowItem, FeeTiming, LoanFee, MortgageInsurance, PremiumBasis};
 pub use engine::PaymentReason;
 pub use output::{EscrowAccount, EscrowEntry, LoanClosing, LoanSchedule, MortgageInsuranceEnd, ScheduleRow};
+pub use solve::{LoanUnknown, SolvedLoan, UnknownLoan, solve};
+pub use trail::{AccruedBalance, PaymentAllocation, PaymentQuestion, PaymentTrail, explain_payment};
 
 #[cfg(test)]
 mod tests;

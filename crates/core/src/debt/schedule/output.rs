@@ -133,7 +133,8 @@ pub struct EscrowAccount {
     pub initial_deposit: Decimal,
     /// What is left when the loan is repaid, and is refunded.
     pub refund: Decimal,
-    /// Deposits and bills in order of their dates; on one day, the deposit comes first.
+    /// Deposits and bills in order of their dates. On one day, the deposit comes first, but for a bill on the
+    /// anniversary of the first payment, which is saved for in the year before it.
     pub entries: Vec<EscrowEntry>,
 }
 

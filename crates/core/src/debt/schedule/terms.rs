@@ -91,10 +91,14 @@ impl Terms {
     pub(in crate::debt) fn new(agreement: &LoanAgreement) -> Result<Self> {
         let places = loan::places(agreement.currency).at("currency")?;
         let amount = Amounts { places };
-        let principal = amount.at_least_zero(agreement.principal).at("principal")?;
-        if principal == 0 && agreement.draws.is_empty() {
-            return Err(loan::principal_out_of_range(agreement.principal).at("principal"));
-        }
+        let principal = loan::minor_units(agreement.principal, places)
+            .and_then(|units| {
+                let lowest = i64::from(agreement.draws.is_empty());
+                units
+                    .filter(|units| *units >= lowest)
+                    .ok_or_else(|| loan::principal_out_of_range(agreement.principal))
+            })
+            .at("principal")?;
         let payments = number_of_payments(agreement)?;
         let amortization_payments = amortization_payments(agreement, payments)?;
         check_repayment(agreement, payments)?;
