@@ -5,16 +5,119 @@ use wherewithal::debt;
 use crate::Operation;
 
 pub(in crate::operations) fn entries() -> Vec<Operation> {
-    vec![
-        Operation::new(
-            "debt.schedule",
-            "The schedule of any loan: adjustable, graduated, interest-only, balloon, with fees, escrow and insurance.",
-            debt::schedule,
-        )
-        .example(
-            "A Canadian mortgage, compounded semiannually, over 25 years",
-            r#"{"principal": "400000", "annualRate": "0.05", "advanceDate": "2026-01-01", "termMonths": 300,
-                "accrual": {"kind": "periodic", "compounding": "semiannual"}}"#,
-        ),
-    ]
+    vec![schedule(), explain_payment(), solve()]
+}
+
+fn schedule() -> Operation {
+    Operation::new(
+        "debt.schedule",
+        "The schedule of any loan: fixed or adjustable, level, graduated, interest-only or balloon, with what is \
+         charged besides.",
+        debt::schedule,
+    )
+    .details(
+        "A loan that names only `principal`, `annualRate`, `advanceDate` and its term is repaid by level monthly \
+         payments, as by `debt.amortize`. Everything else is an option:\n\n\
+         | subject | fields |\n|---|---|\n\
+         | interest | `accrual` by the period (nominal, or compounded otherwise, as in Canada) or by the day, with any \
+         two-date day count; `rounding` |\n\
+         | dates | `frequency`, `accelerated`, `firstPayment`, `monthEnd`, `semimonthlyDays`, `maturity`; odd first and \
+         last periods |\n\
+         | repayment | `repayment` (level, straight-line, interest-only, bullet, graduated, stepped), \
+         `interestOnlyPayments`, `balloon`, `amortizationPayments`, `unpaidInterest` (negative amortization and its \
+         cap) |\n\
+         | rate | `adjustableRate`: index, margin, caps, floor, look-back, rounding, recast, payment cap |\n\
+         | what happens | `draws` and `creditLimit`, `offsets`, `extraPayments` with `afterExtraPayment` |\n\
+         | charges | `points`, `fees`, `escrow` (aggregate analysis with a cushion), `mortgageInsurance` (ends at 80 % \
+         on request and at 78 % by itself) |\n\
+         | the last payment | `paymentRounding`, `finalPayment` |\n\n\
+         **It foots.** Each row opens with the balance that the row before it left; interest and principal are the \
+         payment; principal repaid and balance are what was drawn; the last balance is exactly zero. Interest is \
+         rounded once for each period from its exact value. `debt.explain_payment` shows what a row is made of.\n\n\
+         **Worked-out payments.** A level payment is the one whose value at the rate in force is the balance. It is \
+         worked out anew when the rate is adjusted (`recastEvery`), after a draw, after an extra payment with \
+         `recast`, and when unpaid interest reaches its cap. A long first period that is `spread` may leave a part of \
+         its interest to the balance: the level payment is worked out as if it did.\n\n\
+         All amounts are positive: the view is that of the schedule, not of either side.",
+    )
+    .example(
+        "A Canadian mortgage: compounded semiannually, over 25 years, with a term of five",
+        r#"{"principal": "400000", "annualRate": "0.05", "advanceDate": "2026-01-01", "termMonths": 60,
+            "amortizationPayments": 300, "accrual": {"kind": "periodic", "compounding": "semiannual"}}"#,
+    )
+    .example(
+        "A 5/1 adjustable-rate mortgage, and what an index that rises would do",
+        r#"{"principal": "350000", "annualRate": "0.055", "advanceDate": "2026-01-01", "termMonths": 360,
+            "adjustableRate": {"index": [{"date": "2025-01-01", "rate": "0.043"}, {"date": "2030-06-01", "rate": "0.061"}],
+                "margin": "0.0225", "firstAdjustmentAfter": 60, "adjustEvery": 12, "lookBackDays": 45,
+                "initialCap": "0.02", "periodicCap": "0.01", "lifetimeCap": "0.05", "floor": "0.0225", "roundTo": "0.00125"}}"#,
+    )
+    .example(
+        "A home loan with points, mortgage insurance, escrow and 200 extra a month",
+        r#"{"principal": "380000", "annualRate": "0.065", "advanceDate": "2026-01-15", "firstPayment": "2026-03-01",
+            "termMonths": 360, "oddFirstPeriod": "closing", "points": "0.01",
+            "fees": [{"name": "Origination", "amount": "995"}, {"name": "Recording", "amount": "150", "financeCharge": false}],
+            "escrow": {"cushionMonths": 2, "items": [
+                {"name": "Property tax", "amount": "2400", "firstDue": "2026-06-01", "everyMonths": 6, "growth": "0.03"},
+                {"name": "Home insurance", "amount": "1500", "firstDue": "2027-01-15"}]},
+            "mortgageInsurance": {"annualRate": "0.005", "originalValue": "400000"},
+            "extraPayments": [{"date": "2026-03-01", "amount": "200", "repeat": "everyPayment"}]}"#,
+    )
+    .example(
+        "A line of credit: two draws, two years of interest only, then level payments, by the day",
+        r#"{"principal": "5000", "annualRate": "0.0825", "advanceDate": "2026-01-10", "numberOfPayments": 60,
+            "accrual": {"kind": "daily"}, "interestOnlyPayments": 24, "creditLimit": "25000",
+            "draws": [{"date": "2026-03-20", "amount": "7500"}, {"date": "2026-09-10", "amount": "12000"}]}"#,
+    )
+}
+
+fn explain_payment() -> Operation {
+    Operation::new(
+        "debt.explain_payment",
+        "What one payment of a schedule is made of: days, rate, interest before rounding, rounding, allocation.",
+        debt::explain_payment,
+    )
+    .details(
+        "`loan` is what `debt.schedule` takes, and `row` is the row that it returns. `balances` lists what was owed and \
+         how long, draws and offsets apart; the sum of their interest is `interestBeforeRounding`, and `interest` of the \
+         row is that sum and `roundingDifference`. `reason` says why the payment is what it is, and `rateAdjustment` how \
+         the rate came about. The parts of `allocation`, without `capitalizedInterest`, add up to `totalDue`.",
+    )
+    .example(
+        "The payment after a draw",
+        r#"{"loan": {"principal": "5000", "annualRate": "0.0825", "advanceDate": "2026-01-10", "numberOfPayments": 60,
+            "accrual": {"kind": "daily"}, "draws": [{"date": "2026-03-20", "amount": "7500"}]}, "number": 3}"#,
+    )
+}
+
+fn solve() -> Operation {
+    Operation::new(
+        "debt.solve",
+        "The one unknown of a loan from the rest: principal, rate, number of payments, payment or balloon.",
+        debt::solve,
+    )
+    .details(
+        "Leave out exactly one of `principal`, `annualRate`, `numberOfPayments`, `payment` and `balloon`; a balloon that \
+         is left out together with another is zero.\n\n\
+         The answer reproduces the loan: the level payment worked out from it is the payment, to the minor unit. Many \
+         rates and principals do so, and the roundest is returned: 6.5 % rather than 6.4999998 %. Where none does, \
+         because the payment lies between those of two terms, the last payment is smaller.\n\n\
+         A payment that does not repay the loan in 1200 payments is refused with the least that does.",
+    )
+    .example(
+        "At which rate do 360 payments of 2,528.27 repay 400,000?",
+        r#"{"principal": "400000", "numberOfPayments": 360, "payment": "2528.27", "advanceDate": "2026-01-01"}"#,
+    )
+    .example(
+        "How much can be borrowed for 1,500 a month over 15 years?",
+        r#"{"annualRate": "0.0575", "numberOfPayments": 180, "payment": "1500", "advanceDate": "2026-01-01"}"#,
+    )
+    .example(
+        "How long does 600 a month take?",
+        r#"{"principal": "30000", "annualRate": "0.0725", "payment": "600", "advanceDate": "2026-01-01"}"#,
+    )
+    .example(
+        "What is left of a car lease after 36 payments?",
+        r#"{"principal": "40000", "annualRate": "0.0599", "numberOfPayments": 36, "payment": "650", "advanceDate": "2026-01-01"}"#,
+    )
 }
