@@ -370,6 +370,17 @@ prop_compose! {
     }
 }
 
+/// The schedule, if no amount of it grows beyond the limit: unpaid interest doubles a balance every few years.
+fn schedule_within_limits(agreement: &LoanAgreement) -> Option<LoanSchedule> {
+    match schedule(agreement) {
+        Ok(found) => Some(found),
+        Err(error) => {
+            assert_eq!(error.code(), ErrorCode::LoanAmountOutOfRange, "{} {}", error.path(), error.message());
+            None
+        }
+    }
+}
+
 fn turn<T>(list: &mut [T], rotation: usize) {
     let length = list.len().max(1);
     list.rotate_left(rotation % length);
@@ -378,7 +389,7 @@ fn turn<T>(list: &mut [T], rotation: usize) {
 proptest! {
     #[test]
     fn a_schedule_foots(agreement in any_agreement()) {
-        let found = schedule(&agreement).unwrap();
+        let Some(found) = schedule_within_limits(&agreement) else { return Ok(()) };
         let rows = &found.schedule;
         let mut owed = agreement.principal;
         for row in rows {
@@ -401,7 +412,7 @@ proptest! {
 
     #[test]
     fn every_payment_is_explained(agreement in any_agreement(), position in 0.0_f64..1.0) {
-        let found = schedule(&agreement).unwrap();
+        let Some(found) = schedule_within_limits(&agreement) else { return Ok(()) };
         let index = (position * found.schedule.len() as f64) as usize;
         let row = found.schedule[index];
         let trail = explain_payment(&PaymentQuestion { loan: agreement, number: row.number }).unwrap();
@@ -434,7 +445,7 @@ proptest! {
         if let Some(rate) = &mut turned.adjustable_rate {
             turn(&mut rate.index, rotation);
         }
-        prop_assert_eq!(schedule(&agreement).unwrap(), schedule(&turned).unwrap());
+        prop_assert_eq!(schedule_within_limits(&agreement), schedule_within_limits(&turned));
     }
 
     #[test]
@@ -458,8 +469,8 @@ proptest! {
             repeat: ExtraPaymentRepeat::Once,
             until: None,
         });
-        let interest = |agreement: &LoanAgreement| schedule(agreement).unwrap().total_interest;
-        prop_assert!(interest(&more) <= interest(&agreement));
+        let Some(less) = schedule_within_limits(&agreement) else { return Ok(()) };
+        prop_assert!(schedule(&more).unwrap().total_interest <= less.total_interest);
     }
 
     #[test]
