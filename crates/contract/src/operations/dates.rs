@@ -15,13 +15,26 @@ pub(super) fn entries() -> Vec<Operation> {
             "`years` is negative when `end` is before `start`, and then the same number as for the two dates \
              exchanged. `days` is the numerator: the days that the convention counts.\n\n\
              The conventions of the 30/360 family differ in what they do about the 31st and the end of February; \
-             each value of `dayCount` says which rule it follows and where it is defined.",
+             each value of `dayCount` says which rule it follows and where it is defined.\n\n\
+             Three conventions look at more than the two dates: `actualActualIcma` needs a `couponPeriod`, \
+             `business252` needs a `calendar`, and `thirtyE360Isda` can be told the `maturity`. What the chosen \
+             convention does not look at is refused.",
         )
         .example(
             "Half a year of 30-day months",
             r#"{"start": "2026-01-31", "end": "2026-07-31", "dayCount": "thirty360Us"}"#,
         )
-        .example("By Excel's XIRR", r#"{"start": "2026-01-01", "end": "2026-07-01"}"#),
+        .example("By Excel's XIRR", r#"{"start": "2026-01-01", "end": "2026-07-01"}"#)
+        .example(
+            "Interest accrued on a bond with half-yearly coupons",
+            r#"{"start": "2026-05-15", "end": "2026-08-20", "dayCount": "actualActualIcma",
+                "couponPeriod": {"start": "2026-05-15", "end": "2026-11-15", "frequency": "semiannual"}}"#,
+        )
+        .example(
+            "Business days of a year of 252",
+            r#"{"start": "2026-01-02", "end": "2026-04-01", "dayCount": "business252",
+                "calendar": {"closures": ["2026-02-16", "2026-02-17"]}}"#,
+        ),
         Operation::new(
             "dates.add",
             "The date some months, days and business days later, moved to a business day by a convention.",

@@ -20,10 +20,13 @@ pub enum DayCount {
     Thirty360BondBasis,
     /// 30E/360, Eurobond basis (section 4.16(g)): months of 30 days; the 31st counts as the 30th on both sides.
     ThirtyE360,
-    /// 30E/360 ISDA (section 4.16(h)), also 30/360 German: as `thirtyE360`, and the last day of February counts as
-    /// the 30th on both sides. The definition spares an end that is the maturity of the instrument; no maturity
-    /// is known here, so none is spared.
+    /// 30E/360 ISDA (section 4.16(h)): as `thirtyE360`, and the last day of February counts as the 30th on both
+    /// sides. The definition spares an end that is the maturity of the instrument; without a maturity, none is
+    /// spared.
     ThirtyE360Isda,
+    /// 30/360 German: as `thirtyE360`, and the last day of February counts as the 30th on both sides, at the
+    /// maturity too.
+    Thirty360German,
     /// Actual/360 (section 4.16(e)): days divided by 360.
     Actual360,
     /// Actual/364: days divided by 364, which is 52 weeks.
@@ -65,9 +68,11 @@ impl DayCount {
         }
         let days = f64::from(start.days_until(end));
         match self {
-            Self::Thirty360Us | Self::Thirty360BondBasis | Self::ThirtyE360 | Self::ThirtyE360Isda => {
-                f64::from(self.counted_days(start, end)) / 360.0
-            }
+            Self::Thirty360Us
+            | Self::Thirty360BondBasis
+            | Self::ThirtyE360
+            | Self::ThirtyE360Isda
+            | Self::Thirty360German => f64::from(self.counted_days(start, end)) / 360.0,
             Self::Actual360 => days / 360.0,
             Self::Actual364 => days / 364.0,
             Self::Actual365Fixed => days / 365.0,
@@ -96,7 +101,7 @@ impl DayCount {
                 days_of_30(start, end, start.day().min(30), last)
             }
             Self::ThirtyE360 => days_of_30(start, end, start.day().min(30), end.day().min(30)),
-            Self::ThirtyE360Isda => {
+            Self::ThirtyE360Isda | Self::Thirty360German => {
                 let counted = |date: Date| if is_end_of_february(date) { 30 } else { date.day().min(30) };
                 days_of_30(start, end, counted(start), counted(end))
             }
@@ -168,11 +173,11 @@ mod tests {
 
     use super::*;
 
-    const ALL: [DayCount; 11] = [
+    const ALL: [DayCount; 12] = [
         DayCount::Thirty360Us,
         DayCount::Thirty360BondBasis,
         DayCount::ThirtyE360,
-        DayCount::ThirtyE360Isda,
+        DayCount::Thirty360German,
         DayCount::Actual360,
         DayCount::Actual364,
         DayCount::Actual365Fixed,
@@ -180,13 +185,14 @@ mod tests {
         DayCount::ActualActualIsda,
         DayCount::NoLeap365,
         DayCount::ActualActualAfb,
+        DayCount::ThirtyE360Isda,
     ];
 
     fn any_date() -> impl Strategy<Value = Date> {
         (1i32..=3_652_059).prop_map(|number| Date::from_day_number(number).unwrap())
     }
 
-    /// Year fractions in the order of [`ALL`], computed with QuantLib 1.44: Thirty360 (USA, BondBasis,
+    /// Year fractions in the order of [`ALL`] but for the last, computed with QuantLib 1.44: Thirty360 (USA, BondBasis,
     /// EurobondBasis, German), Actual360, Actual364, Actual365Fixed, Actual36525, ActualActual(ISDA),
     /// Actual365Fixed(NoLeap) and ActualActual(AFB).
     #[test]
@@ -230,6 +236,8 @@ mod tests {
                 let found = count.year_fraction(start, end);
                 assert!((found - expected).abs() <= 1e-14, "{count:?} {start} {end}: {found} {expected}");
             }
+            // Without a maturity, QuantLib's 30E/360 ISDA is its German convention.
+            assert_eq!(DayCount::ThirtyE360Isda.year_fraction(start, end), expected[3], "{start} {end}");
         }
     }
 
@@ -238,8 +246,8 @@ mod tests {
         let names: Vec<String> = ALL.iter().map(|count| serde_json::to_string(count).unwrap()).collect();
         assert_eq!(
             names.join(" ").replace('"', ""),
-            "thirty360Us thirty360BondBasis thirtyE360 thirtyE360Isda actual360 actual364 actual365Fixed \
-             actual36525 actualActualIsda noLeap365 actualActualAfb"
+            "thirty360Us thirty360BondBasis thirtyE360 thirty360German actual360 actual364 actual365Fixed \
+             actual36525 actualActualIsda noLeap365 actualActualAfb thirtyE360Isda"
         );
     }
 

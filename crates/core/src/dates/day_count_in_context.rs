@@ -1,10 +1,82 @@
 //! Day counts that need to know more than two dates.
 
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
 use super::{Calendar, Date, DayCount, Frequency, MonthEnd, frequency::RegularDates};
 use crate::{Error, ErrorCode, Result};
 
+/// A convention that turns two dates into a fraction of a year, those included that need to know more than the two
+/// dates.
+///
+/// Sections are those of the 2006 ISDA Definitions, where these define the convention.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub enum DayCountConvention {
+    /// 30/360 US (Standard Securities Calculation Methods, 1993): months of 30 days; a start on the last day of
+    /// February or on the 31st counts as the 30th; an end on the 31st counts as the 30th if the start does; an end
+    /// on the last day of February counts as the 30th if the start is the last day of a February too.
+    Thirty360Us,
+    /// 30/360 bond basis (section 4.16(f)): as `thirty360Us`, without the rules for the end of February.
+    Thirty360BondBasis,
+    /// 30E/360, Eurobond basis (section 4.16(g)): months of 30 days; the 31st counts as the 30th on both sides.
+    ThirtyE360,
+    /// 30E/360 ISDA (section 4.16(h)): as `thirtyE360`, and the last day of February counts as the 30th on both
+    /// sides, except for an end that is the `maturity`.
+    ThirtyE360Isda,
+    /// 30/360 German: as `thirtyE360`, and the last day of February counts as the 30th on both sides, at the
+    /// maturity too.
+    Thirty360German,
+    /// Actual/360 (section 4.16(e)): days divided by 360.
+    Actual360,
+    /// Actual/364: days divided by 364, which is 52 weeks.
+    Actual364,
+    /// Actual/365 fixed (section 4.16(d)): days divided by 365. The convention of Excel's XIRR, and the default.
+    #[default]
+    Actual365Fixed,
+    /// Actual/365.25: days divided by 365.25.
+    Actual36525,
+    /// Actual/actual ISDA (section 4.16(b)): days in leap years divided by 366, all others by 365.
+    ActualActualIsda,
+    /// Actual/actual ICMA (rule 251; section 4.16(c)): the days of each regular coupon period, divided by its
+    /// length and by the number of coupons a year. Needs a `couponPeriod`.
+    ActualActualIcma,
+    /// Actual/actual AFB (Association Française des Banques, 1994): whole years counted back from the end, and the
+    /// days that are left divided by 366 if a 29 February is among them (the first day counts, the last does not),
+    /// else by 365.
+    ActualActualAfb,
+    /// NL/365 ("no leap"): days without the 29ths of February after the start and up to the end, divided by 365.
+    NoLeap365,
+    /// Business/252, the convention of Brazil: business days divided by 252; the first day is counted, the last is
+    /// not. Needs a `calendar`.
+    Business252,
+}
+
+impl DayCountConvention {
+    /// The convention of two dates by that name; `None` for those that cannot do without more.
+    #[must_use]
+    pub fn of_two_dates(self) -> Option<DayCount> {
+        Some(match self {
+            Self::Thirty360Us => DayCount::Thirty360Us,
+            Self::Thirty360BondBasis => DayCount::Thirty360BondBasis,
+            Self::ThirtyE360 => DayCount::ThirtyE360,
+            Self::ThirtyE360Isda => DayCount::ThirtyE360Isda,
+            Self::Thirty360German => DayCount::Thirty360German,
+            Self::Actual360 => DayCount::Actual360,
+            Self::Actual364 => DayCount::Actual364,
+            Self::Actual365Fixed => DayCount::Actual365Fixed,
+            Self::Actual36525 => DayCount::Actual36525,
+            Self::ActualActualIsda => DayCount::ActualActualIsda,
+            Self::ActualActualAfb => DayCount::ActualActualAfb,
+            Self::NoLeap365 => DayCount::NoLeap365,
+            Self::ActualActualIcma | Self::Business252 => return None,
+        })
+    }
+}
+
 /// The period of a coupon, by which actual/actual ICMA measures time.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct CouponPeriod {
     /// The first day; for an irregular first coupon, the notional one that a regular coupon would have.
     pub start: Date,
@@ -73,8 +145,13 @@ pub fn business_252(start: Date, end: Date, calendar: &Calendar) -> Result<f64> 
 /// ```
 #[must_use]
 pub fn thirty_e_360_isda(start: Date, end: Date, maturity: Date) -> f64 {
+    f64::from(thirty_e_360_isda_days(start, end, maturity)) / 360.0
+}
+
+/// The numerator of [`thirty_e_360_isda`].
+pub(super) fn thirty_e_360_isda_days(start: Date, end: Date, maturity: Date) -> i32 {
     if end < start {
-        return -thirty_e_360_isda(end, start, maturity);
+        return -thirty_e_360_isda_days(end, start, maturity);
     }
     let days = DayCount::ThirtyE360Isda.counted_days(start, end);
     let spared = if end == maturity && end.month() == 2 && end.is_end_of_month() && start < end {
@@ -82,7 +159,7 @@ pub fn thirty_e_360_isda(start: Date, end: Date, maturity: Date) -> f64 {
     } else {
         0
     };
-    f64::from(days - spared) / 360.0
+    days - spared
 }
 
 /// The ends of regular periods, of which `period` is one. They are counted from whichever of its two days the other

@@ -13,7 +13,9 @@ mod schedule;
 pub use calendar::{BusinessDayConvention, Calendar};
 pub use date::{Date, MonthEnd, Weekday, date};
 pub use day_count::DayCount;
-pub use day_count_in_context::{CouponPeriod, actual_actual_icma, business_252, thirty_e_360_isda};
+pub use day_count_in_context::{
+    CouponPeriod, DayCountConvention, actual_actual_icma, business_252, thirty_e_360_isda,
+};
 pub use frequency::Frequency;
 pub(crate) use frequency::RegularDates;
 pub use holidays::HolidayCalendar;

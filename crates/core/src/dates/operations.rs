@@ -3,8 +3,11 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{BusinessDayConvention, Calendar, Date, DayCount, MonthEnd};
-use crate::{Result, error::At};
+use super::{
+    BusinessDayConvention, Calendar, CouponPeriod, Date, DayCountConvention, MonthEnd, actual_actual_icma,
+    business_252, day_count_in_context::thirty_e_360_isda_days, thirty_e_360_isda,
+};
+use crate::{Error, ErrorCode, Result, error::At};
 
 /// Two dates and how the time between them is counted.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
@@ -16,7 +19,17 @@ pub struct YearFractionInput {
     pub end: Date,
     /// The convention; actual/365 fixed by default.
     #[serde(default)]
-    pub day_count: DayCount,
+    pub day_count: DayCountConvention,
+    /// The maturity of the instrument, for `thirtyE360Isda` alone: an end on it is spared the rule for the end of
+    /// February. Without one, no end is.
+    #[serde(default)]
+    pub maturity: Option<Date>,
+    /// A regular period of the coupon, for `actualActualIcma` alone, which needs it.
+    #[serde(default)]
+    pub coupon_period: Option<CouponPeriod>,
+    /// Which days are business days, for `business252` alone, which needs it.
+    #[serde(default)]
+    pub calendar: Option<Calendar>,
 }
 
 /// The time between two dates.
@@ -25,7 +38,8 @@ pub struct YearFractionInput {
 pub struct YearFraction {
     /// The time in years; negative when the second date is before the first.
     pub years: f64,
-    /// The days that the convention counts; with 30-day months, not those of the calendar.
+    /// The days that the convention counts; with 30-day months, not those of the calendar; business days with
+    /// business/252.
     pub days: i32,
 }
 
@@ -101,11 +115,78 @@ pub struct Holiday {
 
 /// The time between two dates.
 ///
+/// ```
+/// use wherewithal::dates::{self, DayCountConvention, YearFractionInput, date};
+///
+/// let input = YearFractionInput {
+///     start: date(2006, 8, 31)?,
+///     end: date(2007, 2, 28)?,
+///     day_count: DayCountConvention::ThirtyE360Isda,
+///     maturity: Some(date(2007, 2, 28)?),
+///     coupon_period: None,
+///     calendar: None,
+/// };
+/// assert_eq!(dates::year_fraction(&input)?.days, 178);
+/// # Ok::<(), wherewithal::Error>(())
+/// ```
+///
 /// # Errors
-/// None: there is a year fraction between any two dates.
+/// `day_count.period.missing`, `day_count.calendar.missing` where the convention needs one;
+/// `day_count.context.unused` where one was given to a convention that does not look at it;
+/// those of [`actual_actual_icma`] and [`business_252`].
 pub fn year_fraction(input: &YearFractionInput) -> Result<YearFraction> {
-    let YearFractionInput { start, end, day_count } = *input;
-    Ok(YearFraction { years: day_count.year_fraction(start, end), days: day_count.counted_days(start, end) })
+    input.refuse_unused_context()?;
+    let YearFractionInput { start, end, day_count, .. } = *input;
+    if let (DayCountConvention::ThirtyE360Isda, Some(maturity)) = (day_count, input.maturity) {
+        let days = thirty_e_360_isda_days(start, end, maturity);
+        return Ok(YearFraction { years: thirty_e_360_isda(start, end, maturity), days });
+    }
+    if let Some(day_count) = day_count.of_two_dates() {
+        let days = day_count.counted_days(start, end);
+        return Ok(YearFraction { years: day_count.year_fraction(start, end), days });
+    }
+    if day_count == DayCountConvention::ActualActualIcma {
+        let period = input.coupon_period.ok_or_else(|| {
+            Error::new(
+                ErrorCode::DayCountPeriodMissing,
+                "actualActualIcma needs a couponPeriod with start, end and frequency",
+            )
+            .at("couponPeriod")
+        })?;
+        let years = actual_actual_icma(start, end, period).at("couponPeriod")?;
+        return Ok(YearFraction { years, days: start.days_until(end) });
+    }
+    let calendar = input.calendar.as_ref().ok_or_else(|| {
+        Error::new(
+            ErrorCode::DayCountCalendarMissing,
+            "business252 needs a calendar; {} is every day except Saturdays and Sundays",
+        )
+        .at("calendar")
+    })?;
+    let days = calendar.business_days_between(start, end).at("calendar")?;
+    Ok(YearFraction { years: business_252(start, end, calendar).at("calendar")?, days })
+}
+
+impl YearFractionInput {
+    /// What the convention would not look at is more likely a mistake about the convention than meant.
+    fn refuse_unused_context(&self) -> Result<()> {
+        use DayCountConvention::{ActualActualIcma, Business252, ThirtyE360Isda};
+        let context = [
+            (self.maturity.is_some(), "maturity", ThirtyE360Isda, "thirtyE360Isda"),
+            (self.coupon_period.is_some(), "couponPeriod", ActualActualIcma, "actualActualIcma"),
+            (self.calendar.is_some(), "calendar", Business252, "business252"),
+        ];
+        for (given, field, convention, name) in context {
+            if given && self.day_count != convention {
+                return Err(Error::new(
+                    ErrorCode::DayCountContextUnused,
+                    format!("{field} means something to the day count {name} alone"),
+                )
+                .at(field));
+            }
+        }
+        Ok(())
+    }
 }
 
 /// The date some months, days and business days later, moved to a business day by a convention.

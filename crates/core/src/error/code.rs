@@ -86,6 +86,9 @@ error_codes! {
     CalendarOutOfRange, "calendar.out_of_range", InvalidInput, "The date lies before the first year of a calendar.";
     CalendarNeverOpen, "calendar.never_open", InvalidInput, "A calendar has no business day within a year of a date.";
     DayCountPeriodInvalid, "day_count.period.invalid", InvalidInput, "A coupon period is not as long as its frequency says.";
+    DayCountPeriodMissing, "day_count.period.missing", InvalidInput, "The day count measures time by coupon periods and none was given.";
+    DayCountCalendarMissing, "day_count.calendar.missing", InvalidInput, "The day count counts business days and no calendar was given.";
+    DayCountContextUnused, "day_count.context.unused", InvalidInput, "A maturity, a coupon period or a calendar was given to a day count that does not look at it.";
     ScheduleBoundsInvalid, "schedule.bounds.invalid", InvalidInput, "A schedule needs either an end or a count, and only an end can leave a stub.";
     ScheduleEndBeforeStart, "schedule.end.before_start", InvalidInput, "A schedule or a period ends before it starts.";
     ScheduleCountOutOfRange, "schedule.count.out_of_range", InvalidInput, "A schedule has at least one date.";
