@@ -1,11 +1,22 @@
 //! Loans: level payments and their schedules, in exact decimals.
 
 mod amortization;
+mod comparison;
 mod loan;
 mod payment;
 mod schedule;
 
 pub use amortization::{Amortization, AmortizationRow, amortize};
+pub use comparison::{
+    BestOffer, ClosingCostPayment, ComparedLoans, ComparedOffer, DebtToIncome, DebtToIncomeRatios,
+    EmployerMatch, ExistingLoan, HomePurchase, HomeRental, HomeTaxes, HousingExpense, LoanComparison,
+    LoanOffer, LoanQuote, LoanToValue, LoanToValueRatio, LoanToValueRatios, MonthlyObligation,
+    OfferBreakEven, OfferCost, PrepayOrInvest, PrepayOrInvestMonth, PrepayOrInvestResult, PurchaseMortgage,
+    RatioLimit, Refinance, RefinanceAtHorizon, RefinanceBreakEven, RefinanceComparison, RefinanceCosts,
+    RefinanceLoan, RefinanceMonth, RentOrBuy, RentOrBuyResult, RentOrBuyYear, RiskFreeComparison,
+    StrategyOutcome, SubordinateLien, compare_loans, debt_to_income, loan_to_value, prepay_or_invest,
+    refinance, rent_or_buy,
+};
 pub use loan::Loan;
 pub use schedule::{
     AccruedBalance, AdjustableRate, AfterExtraPayment, Draw, Escrow, EscrowAccount, EscrowEntry, EscrowItem,

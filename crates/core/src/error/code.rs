@@ -117,6 +117,17 @@ error_codes! {
     LoanUnknownAmbiguous, "loan.unknown.ambiguous", InvalidInput, "Not exactly one of principal, rate, term, payment and balloon was left out.";
     LoanUnknownNoSolution, "loan.unknown.no_solution", NoSolution, "No value of the unknown makes the rest of the loan true.";
     LoanEscrowInvalid, "loan.escrow.invalid", InvalidInput, "An escrow has too many bills, too large a cushion or a bill at odd intervals.";
+    // Debt: comparisons.
+    ComparisonAmountOutOfRange, "comparison.amount.out_of_range", InvalidInput, "An amount is negative, zero where it must not be, or above its limit.";
+    ComparisonRateOutOfRange, "comparison.rate.out_of_range", InvalidInput, "A rate or a share lies outside the range of its field.";
+    ComparisonMonthsOutOfRange, "comparison.months.out_of_range", InvalidInput, "A number of months or years lies outside its range.";
+    ComparisonTermMissing, "comparison.term.missing", InvalidInput, "A loan has neither its remaining months nor its payment.";
+    ComparisonOffersOutOfRange, "comparison.offers.out_of_range", InvalidInput, "A comparison is of 2 to 10 offers.";
+    ComparisonHorizonsTooMany, "comparison.horizons.too_many", TooLarge, "More horizons were asked for than there can be months.";
+    ComparisonNameInvalid, "comparison.name.invalid", InvalidInput, "A name is blank, longer than 100 characters or given twice.";
+    ComparisonMortgageMissing, "comparison.mortgage.missing", InvalidInput, "The down payment is below the price and no mortgage was given.";
+    ComparisonLimitMissing, "comparison.limit.missing", InvalidInput, "The largest loan was asked for and no limit was given.";
+    ComparisonDebtsTooMany, "comparison.debts.too_many", TooLarge, "More than 1000 debts were given.";
 
     // Statistics.
     ProbabilityOutOfRange, "probability.out_of_range", InvalidInput, "A probability lies outside its range.";
