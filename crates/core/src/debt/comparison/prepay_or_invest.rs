@@ -9,18 +9,14 @@ use super::{
     monthly::{MonthlyLoan, MonthlyTerms},
 };
 use crate::{
-    Error, ErrorCode, Result,
+    Error, ErrorCode, ErrorKind, Result,
     error::At as _,
-    math::{Brent, exp_m1, ln_1p},
+    math::{exp_m1, ln_1p},
     model::us_dollar,
     money::Currency,
     num::{Decimal, Rounding, gate},
+    time_value::{IrrOptions, irr},
 };
-
-/// The highest after-tax return that is tried for the break-even: 1,000 % a year.
-const MAX_RETURN: f64 = 10.0;
-/// The lowest: a loss of 99 % a year.
-const MIN_RETURN: f64 = -0.99;
 
 /// A loan, money beyond its payments, and what that money would earn.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
@@ -92,7 +88,7 @@ pub struct PrepayOrInvestResult {
     /// what a riskless investment earns after tax, not against the hoped-for return of a risky one.
     pub prepayment_return: f64,
     /// The return of the investment before tax, as an effective annual rate, at which both ways leave the same; null
-    /// if there is none.
+    /// if there is none. Growth is not rounded here.
     pub break_even_return: Option<f64>,
     /// The same comparison with the riskless investment; null without its return.
     pub risk_free: Option<RiskFreeComparison>,
@@ -202,6 +198,8 @@ pub fn prepay_or_invest(input: &PrepayOrInvest) -> Result<PrepayOrInvestResult> 
     let plan = Plan::read(input)?;
     let after_tax = growth(input.investment_return, "investmentReturn")? * plan.kept_return;
     let (prepay, invest) = (plan.run(Way::Prepay, after_tax)?, plan.run(Way::Invest, after_tax)?);
+    let prepayment_return =
+        prepayment_return(gate::to_f64(input.loan.annual_rate), gate::to_f64(input.interest_tax_rate));
     let write = |units: i128| plan.amounts.write(units);
     let risk_free = input
         .risk_free_return
@@ -218,9 +216,8 @@ pub fn prepay_or_invest(input: &PrepayOrInvest) -> Result<PrepayOrInvestResult> 
         invest: invest.outcome(plan.amounts)?,
         advantage_of_investing: write(invest.wealth() - prepay.wealth())?,
         interest_saved: write(invest.interest - prepay.interest)?,
-        prepayment_return: plan
-            .prepayment_return(gate::to_f64(input.loan.annual_rate), gate::to_f64(input.interest_tax_rate)),
-        break_even_return: plan.break_even_return()?.map(|after_tax| after_tax / plan.kept_return),
+        prepayment_return,
+        break_even_return: plan.break_even_return(&prepay, &invest, prepayment_return)?,
         risk_free,
         schedule: plan.rows(&prepay, &invest)?,
     })
@@ -251,6 +248,8 @@ enum Way {
 
 /// One way, month by month.
 struct Run {
+    /// What is invested today.
+    invested_once: i128,
     months: Vec<RunMonth>,
     investments: i128,
     balance: i64,
@@ -313,9 +312,11 @@ impl Plan {
     fn run(&self, way: Way, after_tax_return: f64) -> Result<Run> {
         let monthly_growth = growth_factor(after_tax_return, 1.0);
         let prepaid = if way == Way::Prepay { self.extra_once.min(self.balance) } else { 0 };
+        let invested_once = i128::from(self.extra_once - prepaid);
         let mut run = Run {
+            invested_once,
             months: Vec::with_capacity(self.horizon as usize),
-            investments: i128::from(self.extra_once - prepaid),
+            investments: invested_once,
             balance: self.balance - prepaid,
             interest: 0,
             tax_saved: 0,
@@ -360,29 +361,26 @@ impl Plan {
         Ok(invest.wealth() - self.run(Way::Prepay, after_tax_return)?.wealth())
     }
 
-    /// The loan's rate after tax as an effective annual rate.
-    fn prepayment_return(&self, annual_rate: f64, interest_tax_rate: f64) -> f64 {
-        exp_m1(12.0 * ln_1p(annual_rate * (1.0 - interest_tax_rate) / 12.0))
-    }
-
-    /// The after-tax return at which both ways leave the same. Investing puts money aside first and prepaying later,
-    /// so the advantage changes its sign once.
-    fn break_even_return(&self) -> Result<Option<f64>> {
-        let advantage = |rate: f64| {
-            let units = self.advantage(rate).and_then(|units| Decimal::from_i128(units, 0));
-            units.map_or(f64::NAN, gate::to_f64)
+    /// The return before tax at which both ways leave the same: the internal rate of what investing puts aside more,
+    /// or less, than prepaying in each month, and of what is owed more at the end. What is put aside does not depend
+    /// on the return. The rate nearest to that of the loan is taken; without a match it is that one.
+    fn break_even_return(&self, prepay: &Run, invest: &Run, near: f64) -> Result<Option<f64>> {
+        let mut differences = vec![invest.invested_once - prepay.invested_once];
+        let months = prepay.months.iter().zip(&invest.months);
+        differences.extend(months.map(|(prepay, invest)| invest.invested - prepay.invested));
+        if let Some(last) = differences.last_mut() {
+            *last -= i128::from(invest.balance - prepay.balance);
+        }
+        let amount = |units: &i128| Decimal::from_i128(*units, 0).map(gate::to_f64);
+        let flows = differences.iter().map(amount).collect::<Result<Vec<f64>>>()?;
+        let options = IrrOptions { guess: exp_m1(ln_1p(near) / 12.0), all_roots: None };
+        let monthly = match irr(&flows, &options) {
+            Ok(found) => found.rate,
+            Err(error) if error.code().kind() == ErrorKind::NoSolution => return Ok(None),
+            Err(error) => return Err(error),
         };
-        if advantage(MIN_RETURN) > 0.0 {
-            return Ok(None);
-        }
-        let mut upper = 0.01;
-        while !(advantage(upper) > 0.0) {
-            upper *= 2.0;
-            if upper > MAX_RETURN {
-                return Ok(None);
-            }
-        }
-        Brent::default().find(MIN_RETURN, upper, advantage).map(|root| Some(root.value))
+        let before_tax = exp_m1(12.0 * ln_1p(monthly)) / self.kept_return;
+        Ok(Some(before_tax).filter(|rate| *rate > -1.0))
     }
 
     fn rows(&self, prepay: &Run, invest: &Run) -> Result<Vec<PrepayOrInvestMonth>> {
@@ -426,6 +424,11 @@ impl Run {
             payoff_month: self.payoff_month,
         })
     }
+}
+
+/// The loan's rate after tax as an effective annual rate.
+fn prepayment_return(annual_rate: f64, interest_tax_rate: f64) -> f64 {
+    exp_m1(12.0 * ln_1p(annual_rate * (1.0 - interest_tax_rate) / 12.0))
 }
 
 fn tax_rate(value: f64) -> Result<f64> {
