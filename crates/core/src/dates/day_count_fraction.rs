@@ -10,6 +10,7 @@ impl DayCount {
             | Self::Thirty360BondBasis
             | Self::ThirtyE360
             | Self::ThirtyE360Isda
+            | Self::Thirty360German
             | Self::Actual360 => 360,
             Self::Actual364 => 364,
             Self::Actual365Fixed | Self::NoLeap365 => 365,
@@ -63,6 +64,7 @@ mod tests {
                 DayCount::Thirty360BondBasis,
                 DayCount::ThirtyE360,
                 DayCount::ThirtyE360Isda,
+                DayCount::Thirty360German,
                 DayCount::Actual360,
                 DayCount::Actual364,
                 DayCount::Actual365Fixed,
