@@ -103,8 +103,10 @@ impl Accrual {
 
     /// Parts of one unit as a decimal of as many places as fit.
     pub(in crate::debt) fn decimal(&self, parts: u128) -> Result<Decimal> {
-        let parts = i128::try_from(parts).map_err(|_| too_large())?;
-        Decimal::from_i128(parts, 0)?.divided_by(Decimal::from(self.denominator))
+        let denominator = u128::from(self.denominator);
+        let whole = i128::try_from(parts / denominator).map_err(|_| too_large())?;
+        let rest = Decimal::from((parts % denominator) as u64).divided_by(Decimal::from(self.denominator))?;
+        Decimal::from_i128(whole, 0)?.plus(rest)
     }
 }
 

@@ -454,10 +454,11 @@ proptest! {
         days in 1_i32..2000,
         amount in 1_i64..10_000_000,
     ) {
-        // Where payments are worked out anew, their rounding alone may add some minor units.
+        // Where payments are worked out later or anew, their rounding alone may add some minor units.
         let agreement = LoanAgreement {
             draws: Vec::new(),
             adjustable_rate: None,
+            interest_only_payments: 0,
             unpaid_interest: UnpaidInterest::Capitalize { cap: None },
             after_extra_payment: AfterExtraPayment::ShortenTerm,
             ..agreement
