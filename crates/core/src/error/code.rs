@@ -117,6 +117,7 @@ error_codes! {
     LoanUnknownAmbiguous, "loan.unknown.ambiguous", InvalidInput, "Not exactly one of principal, rate, term, payment and balloon was left out.";
     LoanUnknownNoSolution, "loan.unknown.no_solution", NoSolution, "No value of the unknown makes the rest of the loan true.";
     LoanEscrowInvalid, "loan.escrow.invalid", InvalidInput, "An escrow has too many bills, too large a cushion or a bill at odd intervals.";
+
     // Debt: comparisons.
     ComparisonAmountOutOfRange, "comparison.amount.out_of_range", InvalidInput, "An amount is negative, zero where it must not be, or above its limit.";
     ComparisonRateOutOfRange, "comparison.rate.out_of_range", InvalidInput, "A rate or a share lies outside the range of its field.";

@@ -49,8 +49,9 @@ fn compare_loans() -> Operation {
     )
     .details(
         "The cost until a month is the costs at closing and the interest until then: what the loan costs if it is \
-         repaid in that month. `best` names the cheapest offer for each stretch of months, `breakEvens` the month in \
-         which an offer with higher costs at closing has earned them back against another.\n\n\
+         repaid in that month. `best` names the cheapest offer for each stretch of months. `breakEvens` says when an \
+         offer with higher costs at closing has earned them back against another: by cash, from lower payments, as \
+         the usual rule for points has it, and by interest, which counts what is still owed as well.\n\n\
          Nothing is discounted, so offers of different terms compare by what is paid, not by what money is worth over \
          time.",
     )

@@ -146,6 +146,11 @@ pub(super) fn grown(units: i128, factor: f64, rounding: Rounding) -> Result<i128
         .map_err(|_| too_large("an amount that grows"))
 }
 
+/// Minor units in 64 bits, in which a loan is computed.
+pub(super) fn narrow(units: i128) -> Result<i64> {
+    i64::try_from(units).map_err(|_| too_large("an amount"))
+}
+
 fn too_large(what: &str) -> Error {
     Error::new(ErrorCode::ResultNotFinite, format!("{what} does not fit into 28 digits"))
 }

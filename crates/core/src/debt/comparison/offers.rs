@@ -6,7 +6,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    amounts::{Amounts, Share, months},
+    amounts::{Amounts, Share, months, narrow},
     monthly::{MonthlyLoan, MonthlyTerms},
     refinance::MAX_POINTS,
 };
@@ -134,8 +134,12 @@ pub struct OfferBreakEven {
     pub offer: String,
     /// The offer it is held against.
     pub against: String,
-    /// The first month, from 1, until which it costs no more than the other; null if it never does.
-    pub month: Option<u32>,
+    /// By cash: the first month, from 1, at which its payments so far and its costs at closing are no more than the
+    /// other's; null if they never are. What is owed does not count.
+    pub cash: Option<u32>,
+    /// By interest: the first month, from 1, until which its interest and its costs at closing are no more than the
+    /// other's; null if they never are. This is the measure of `best`.
+    pub interest: Option<u32>,
 }
 
 /// What each of several offers for one loan costs, and which is the cheapest for how long the loan is kept.
@@ -164,7 +168,7 @@ pub struct OfferBreakEven {
 ///     horizons: vec![60],
 ///     rounding: Rounding::HalfEven,
 /// })?;
-/// assert_eq!(compared.break_evens[0].month, Some(49));
+/// assert_eq!(compared.break_evens[0].interest, Some(48));
 /// # Ok::<(), wherewithal::Error>(())
 /// ```
 ///
@@ -236,6 +240,7 @@ fn horizons(given: &[u32], end: u32) -> Result<Vec<u32>> {
 struct PricedOffer<'a> {
     offer: &'a LoanOffer,
     amounts: Amounts,
+    principal: i64,
     points: i64,
     upfront: i64,
     loan: MonthlyLoan,
@@ -247,7 +252,7 @@ impl<'a> PricedOffer<'a> {
     fn new(offer: &'a LoanOffer, amounts: Amounts, principal: i64, rounding: Rounding) -> Result<Self> {
         let terms = MonthlyTerms::read(amounts, offer.annual_rate, offer.term_months, rounding)?;
         let share = Share::read(offer.points, MAX_POINTS, "points")?.divided_by(100);
-        let points = share.of(principal.into(), rounding)? as i64;
+        let points = narrow(share.of(principal.into(), rounding)?)?;
         let fees = amounts.read(offer.fees, "fees")?;
         let lender_credit = amounts.read(offer.lender_credit, "lenderCredit")?;
         let loan = terms.level(principal).at("termMonths")?;
@@ -257,13 +262,23 @@ impl<'a> PricedOffer<'a> {
             sum += i128::from(month.interest);
             interest.push(sum);
         }
-        Ok(Self { offer, amounts, points, upfront: points + fees - lender_credit, loan, interest })
+        Ok(Self { offer, amounts, principal, points, upfront: points + fees - lender_credit, loan, interest })
     }
 
     /// The interest until a month.
     fn interest(&self, month: u32) -> i128 {
         let last = self.interest.last().copied().unwrap_or_default();
         self.interest.get(month as usize).copied().unwrap_or(last)
+    }
+
+    /// The payments until a month: what was repaid, and the interest.
+    fn paid(&self, month: u32) -> i128 {
+        i128::from(self.principal - self.loan.month(month).balance) + self.interest(month)
+    }
+
+    /// The costs at closing and the payments until a month.
+    fn outlay(&self, month: u32) -> i128 {
+        i128::from(self.upfront) + self.paid(month)
     }
 
     /// The costs at closing and the interest until a month.
@@ -273,13 +288,10 @@ impl<'a> PricedOffer<'a> {
 
     fn compared(&self, horizons: &[u32]) -> Result<ComparedOffer> {
         let write = |units: i128| self.amounts.write(units);
-        let paid = |until: usize| -> i128 {
-            self.loan.months.iter().take(until).map(|month| i128::from(month.payment)).sum()
-        };
         let cost_until = |month: u32| {
             Ok(OfferCost {
                 month,
-                paid: write(paid(month as usize))?,
+                paid: write(self.paid(month))?,
                 interest: write(self.interest(month))?,
                 balance: self.amounts.write(self.loan.month(month).balance)?,
                 cost: write(self.cost(month))?,
@@ -292,7 +304,7 @@ impl<'a> PricedOffer<'a> {
             points: self.amounts.write(self.points)?,
             upfront_cost: self.amounts.write(self.upfront)?,
             total_interest: write(self.interest(end))?,
-            total_paid: write(paid(end as usize) + i128::from(self.upfront))?,
+            total_paid: write(self.outlay(end))?,
             total_cost: write(self.cost(end))?,
             costs: horizons.iter().map(|month| cost_until(*month)).collect::<Result<_>>()?,
         })
@@ -323,7 +335,8 @@ fn break_evens(offers: &[PricedOffer<'_>], end: u32) -> Vec<OfferBreakEven> {
             found.push(OfferBreakEven {
                 offer: dearer.offer.name.clone(),
                 against: cheaper.offer.name.clone(),
-                month: (1..=end).find(|month| dearer.cost(*month) <= cheaper.cost(*month)),
+                cash: (1..=end).find(|month| dearer.outlay(*month) <= cheaper.outlay(*month)),
+                interest: (1..=end).find(|month| dearer.cost(*month) <= cheaper.cost(*month)),
             });
         }
     }

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     ExistingLoan,
-    amounts::{Amounts, Share, growth, growth_factor, months},
+    amounts::{Amounts, Share, growth, growth_factor, months, narrow},
     monthly::{MonthlyLoan, MonthlyTerms},
 };
 use crate::{
@@ -328,11 +328,6 @@ impl RefinanceLoan {
         let loan = terms.level(principal).at("termMonths")?;
         Ok(Closing { principal, points, fees, lender_credit, cash_out, paid_in_cash, loan })
     }
-}
-
-fn narrow(units: i128) -> Result<i64> {
-    i64::try_from(units)
-        .map_err(|_| Error::new(ErrorCode::ResultNotFinite, "the principal is above 9.2 × 10^18 minor units"))
 }
 
 fn credit_above_principal() -> Error {

@@ -78,9 +78,12 @@ proptest! {
             let (dearer, cheaper) = (offer(&pair.offer), offer(&pair.against));
             prop_assert!(dearer.upfront_cost > cheaper.upfront_cost);
             let longest = input.offers.iter().map(|offer| offer.term_months).max().unwrap() as usize;
-            let mut months = dearer.costs.iter().zip(&cheaper.costs).take(longest);
-            let first = months.find(|(dearer, cheaper)| dearer.cost <= cheaper.cost);
-            prop_assert_eq!(pair.month, first.map(|(dearer, _)| dearer.month));
+            let months = dearer.costs.iter().zip(&cheaper.costs).take(longest);
+            let outlay = |offer: &ComparedOffer, cost: &OfferCost| cost.paid.plus(offer.upfront_cost).unwrap();
+            let by_interest = months.clone().find(|(dear, cheap)| dear.cost <= cheap.cost);
+            let by_cash = months.clone().find(|(dear, cheap)| outlay(dearer, dear) <= outlay(cheaper, cheap));
+            prop_assert_eq!(pair.interest, by_interest.map(|(dear, _)| dear.month));
+            prop_assert_eq!(pair.cash, by_cash.map(|(dear, _)| dear.month));
         }
     }
 }
