@@ -25,4 +25,12 @@ pub use schedule::{
     Offset, PaymentAllocation, PaymentQuestion, PaymentReason, PaymentRounding, PaymentStep, PaymentTrail,
     PremiumBasis, RateAdjustment, Repayment, ScheduleRow, SolvedLoan, UnknownLoan, UnpaidInterest,
     explain_payment, schedule, solve,
+
+mod payoff;
+
+pub use payoff::{
+    MinimumPayment, PayoffBaseline, PayoffBudget, PayoffBudgetChange, PayoffComparison, PayoffComparisonRequest,
+    PayoffDebt, PayoffDebtSummary, PayoffExtraPayment, PayoffMinimumRule, PayoffMonth, PayoffPlan, PayoffProof,
+    PayoffProofStatus, PayoffRequest, PayoffRow, PayoffStrategy, PayoffStrategyName, PayoffStrategyResult,
+    PromotionalRate, payoff_compare, payoff_plan,
 };

@@ -129,6 +129,25 @@ error_codes! {
     ComparisonMortgageMissing, "comparison.mortgage.missing", InvalidInput, "The down payment is below the price and no mortgage was given.";
     ComparisonLimitMissing, "comparison.limit.missing", InvalidInput, "The largest loan was asked for and no limit was given.";
     ComparisonDebtsTooMany, "comparison.debts.too_many", TooLarge, "More than 1000 debts were given.";
+    // Payoff planning.
+    PayoffDebtsEmpty, "payoff.debts.empty", InvalidInput, "A payoff plan has no debt.";
+    PayoffDebtsTooMany, "payoff.debts.too_many", TooLarge, "A payoff plan has more than 50 debts.";
+    PayoffIdInvalid, "payoff.id.invalid", InvalidInput, "A debt's id is blank or longer than 64 characters, or its name longer than 200.";
+    PayoffIdDuplicate, "payoff.id.duplicate", InvalidInput, "Two debts have the same id.";
+    PayoffBalanceOutOfRange, "payoff.balance.out_of_range", InvalidInput, "A debt's balance must be greater than zero and at most 10^18 minor units.";
+    PayoffPaymentDayOutOfRange, "payoff.payment_day.out_of_range", InvalidInput, "A day of the month lies outside 1 to 31.";
+    PayoffPromotionsTooMany, "payoff.promotions.too_many", TooLarge, "A debt has more than 100 promotional rates.";
+    PayoffPromotionsOutOfOrder, "payoff.promotions.out_of_order", InvalidInput, "The ends of a debt's promotional rates do not ascend.";
+    PayoffMinimumOutOfRange, "payoff.minimum.out_of_range", InvalidInput, "The share of a minimum payment must be above 0 and at most 1, with at most 12 decimal places.";
+    PayoffAmountOutOfRange, "payoff.amount.out_of_range", InvalidInput, "An amount is negative, zero where it must not be, or above 10^18 minor units.";
+    PayoffGrowthOutOfRange, "payoff.growth.out_of_range", InvalidInput, "The growth of a budget must lie between 0 and 1 and have at most 12 decimal places.";
+    PayoffMonthOutOfRange, "payoff.month.out_of_range", InvalidInput, "The number of a month lies outside 1 to 1200.";
+    PayoffChangesOutOfOrder, "payoff.changes.out_of_order", InvalidInput, "The months of a budget's changes do not ascend.";
+    PayoffBudgetBelowMinimums, "payoff.budget.below_minimums", NoSolution, "The budget of a month does not cover its minimum payments.";
+    PayoffBudgetNeverRepays, "payoff.budget.never_repays", NoSolution, "The budget does not repay the debts within 1200 months.";
+    PayoffOrderUnknownId, "payoff.order.unknown_id", InvalidInput, "An order names an id that no debt has.";
+    PayoffOrderDuplicateId, "payoff.order.duplicate_id", InvalidInput, "An order names a debt twice.";
+    PayoffOrderMissingId, "payoff.order.missing_id", InvalidInput, "An order does not name all debts.";
 
     // Statistics.
     ProbabilityOutOfRange, "probability.out_of_range", InvalidInput, "A probability lies outside its range.";

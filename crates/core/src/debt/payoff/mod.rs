@@ -1,0 +1,21 @@
+//! Payoff planning: several debts, one monthly budget.
+
+mod compare;
+mod optimum;
+mod plan;
+mod request;
+mod run;
+mod terms;
+
+pub use compare::{PayoffComparison, PayoffStrategyResult, payoff_compare};
+pub use optimum::{PayoffProof, PayoffProofStatus};
+pub use plan::{
+    PayoffBaseline, PayoffDebtSummary, PayoffMinimumRule, PayoffMonth, PayoffPlan, PayoffRow, payoff_plan,
+};
+pub use request::{
+    MinimumPayment, PayoffBudget, PayoffBudgetChange, PayoffComparisonRequest, PayoffDebt, PayoffExtraPayment,
+    PayoffRequest, PayoffStrategy, PayoffStrategyName, PromotionalRate,
+};
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,210 @@
+//! The prices of the months, by column generation (Dantzig and Wolfe 1960).
+//!
+//! The linear program mixes payment plans of single debts: the weights of a debt's plans add up to one, and what
+//! all plans pay in a month is at most its budget. Its dual gives a price to the money of each month; at these
+//! prices each debt offers a plan that costs less than those it has, until none does. The revised simplex method
+//! keeps the inverse of the basis.
+
+use super::single::Single;
+
+/// What money beyond a month's budget costs: so much that none is used where that can be helped.
+const BEYOND_BUDGET: f64 = 1e4;
+const TOLERANCE: f64 = 1e-9;
+
+pub(super) struct Master<'a> {
+    singles: &'a [Single],
+    months: usize,
+    /// The right-hand sides that the basis takes on.
+    values: Vec<f64>,
+    basis: Vec<Column>,
+    /// Row by row.
+    inverse: Vec<Vec<f64>>,
+}
+
+enum Column {
+    /// What a month's budget leaves unused.
+    Unused(usize),
+    /// What a month pays beyond its budget.
+    Beyond,
+    Plan { debt: usize, payments: Vec<f64>, cost: f64 },
+}
+
+impl Column {
+    fn cost(&self) -> f64 {
+        match self {
+            Self::Unused(_) => 0.0,
+            Self::Beyond => BEYOND_BUDGET,
+            Self::Plan { cost, .. } => *cost,
+        }
+    }
+}
+
+impl<'a> Master<'a> {
+    /// Starts from the plans that pay the minimum only.
+    pub(super) fn new(singles: &'a [Single], budgets: &[f64]) -> Self {
+        let months = budgets.len();
+        let rows = months + singles.len();
+        let mut values = budgets.to_vec();
+        let mut plans = Vec::with_capacity(singles.len());
+        for (debt, single) in singles.iter().enumerate() {
+            let (payments, left) = single.minimum_payments();
+            for (value, payment) in values.iter_mut().zip(&payments) {
+                *value -= payment;
+            }
+            plans.push((debt, payments, left));
+        }
+        let mut inverse = vec![vec![0.0; rows]; rows];
+        let mut basis = Vec::with_capacity(rows);
+        for (month, value) in values.iter_mut().enumerate() {
+            let beyond = *value < 0.0;
+            let sign = if beyond { -1.0 } else { 1.0 };
+            *value *= sign;
+            if let Some(row) = inverse.get_mut(month) {
+                for (column, cell) in row.iter_mut().enumerate() {
+                    *cell = if column == month {
+                        sign
+                    } else {
+                        column
+                            .checked_sub(months)
+                            .and_then(|debt| plans.get(debt))
+                            .and_then(|(_, payments, _)| payments.get(month))
+                            .map_or(0.0, |payment| -sign * payment)
+                    };
+                }
+            }
+            basis.push(if beyond { Column::Beyond } else { Column::Unused(month) });
+        }
+        for (debt, payments, left) in plans {
+            if let Some(cell) = inverse.get_mut(months + debt).and_then(|row| row.get_mut(months + debt)) {
+                *cell = 1.0;
+            }
+            values.push(1.0);
+            let cost = payments.iter().sum::<f64>() + left;
+            basis.push(Column::Plan { debt, payments, cost });
+        }
+        Self { singles, months, values, basis, inverse }
+    }
+
+    /// Improves the mix until no debt offers a cheaper plan, or `steps` are used up. `visit` sees the prices and
+    /// the mixed payments now and then and ends the search by returning true.
+    pub(super) fn solve(&mut self, steps: usize, mut visit: impl FnMut(&[f64], &Self) -> bool) {
+        let (mut debt, mut content) = (0, 0);
+        for step in 0..steps {
+            let dual = self.dual();
+            if let Some(month) = (0..self.months).find(|month| dual.get(*month).is_some_and(|y| *y > TOLERANCE)) {
+                if !self.enter(Column::Unused(month)) {
+                    return;
+                }
+                continue;
+            }
+            let prices: Vec<f64> = dual.iter().take(self.months).map(|y| 1.0 - y).collect();
+            if step % (8 * (self.singles.len() + 1)) == 0 && visit(&prices, self) {
+                return;
+            }
+            while content < self.singles.len() {
+                let candidate = debt;
+                debt = (debt + 1) % self.singles.len();
+                let Some(single) = self.singles.get(candidate) else { return };
+                let priced = single.priced(&prices, 0.0);
+                let offered = dual.get(self.months + candidate).copied().unwrap_or_default();
+                if priced.cost() < offered - TOLERANCE * (1.0 + offered.abs()) {
+                    let (payments, left) = priced.payments();
+                    let cost = payments.iter().sum::<f64>() + left;
+                    content = 0;
+                    if !self.enter(Column::Plan { debt: candidate, payments, cost }) {
+                        return;
+                    }
+                    break;
+                }
+                content += 1;
+            }
+            if content >= self.singles.len() {
+                visit(&prices, self);
+                return;
+            }
+        }
+    }
+
+    /// The multipliers of the rows: costs of the basis times its inverse.
+    fn dual(&self) -> Vec<f64> {
+        let mut dual = vec![0.0; self.inverse.len()];
+        for (column, row) in self.basis.iter().zip(&self.inverse) {
+            let cost = column.cost();
+            if cost != 0.0 {
+                for (sum, cell) in dual.iter_mut().zip(row) {
+                    *sum += cost * cell;
+                }
+            }
+        }
+        dual
+    }
+
+    /// Takes a column into the basis in place of another; false when none can leave.
+    fn enter(&mut self, column: Column) -> bool {
+        let direction: Vec<f64> = self
+            .inverse
+            .iter()
+            .map(|row| match &column {
+                Column::Unused(month) => row.get(*month).copied().unwrap_or_default(),
+                Column::Beyond => 0.0,
+                Column::Plan { debt, payments, .. } => {
+                    let paid: f64 = row.iter().zip(payments).map(|(cell, payment)| cell * payment).sum();
+                    paid + row.get(self.months + debt).copied().unwrap_or_default()
+                }
+            })
+            .collect();
+        // The smallest ratio leaves; of equals the one with the largest pivot, which keeps the inverse accurate.
+        let mut leaving: Option<(usize, f64, f64)> = None;
+        for (index, (value, step)) in self.values.iter().zip(&direction).enumerate() {
+            if *step > TOLERANCE {
+                let ratio = value / step;
+                let better = leaving.is_none_or(|(_, least, pivot)| {
+                    ratio < least - 1e-12 || (ratio <= least + 1e-12 && *step > pivot)
+                });
+                if better {
+                    leaving = Some((index, ratio, *step));
+                }
+            }
+        }
+        let Some((leaving, ratio, pivot)) = leaving else { return false };
+        let Some(pivot_row) = self.inverse.get_mut(leaving).map(|row| {
+            for cell in row.iter_mut() {
+                *cell /= pivot;
+            }
+            row.clone()
+        }) else {
+            return false;
+        };
+        for (index, ((row, value), step)) in
+            self.inverse.iter_mut().zip(self.values.iter_mut()).zip(&direction).enumerate()
+        {
+            if index == leaving {
+                *value = ratio;
+            } else if *step != 0.0 {
+                *value = (*value - ratio * step).max(0.0);
+                for (cell, pivot_cell) in row.iter_mut().zip(&pivot_row) {
+                    *cell -= step * pivot_cell;
+                }
+            }
+        }
+        if let Some(slot) = self.basis.get_mut(leaving) {
+            *slot = column;
+        }
+        true
+    }
+
+    /// The mixed payments: for each month, those of each debt.
+    pub(super) fn payments(&self) -> Vec<Vec<f64>> {
+        let mut mixed = vec![vec![0.0; self.singles.len()]; self.months];
+        for (column, weight) in self.basis.iter().zip(&self.values) {
+            if let Column::Plan { debt, payments, .. } = column {
+                for (month, payment) in mixed.iter_mut().zip(payments) {
+                    if let Some(sum) = month.get_mut(*debt) {
+                        *sum += weight * payment;
+                    }
+                }
+            }
+        }
+        mixed
+    }
+}

@@ -1,0 +1,225 @@
+//! One debt against a price of money for each month: the least that its payments can cost.
+//!
+//! With `W(t, b)` the least cost from month t on of a debt that opens the month with balance b, and prices p,
+//!
+//! `W(t, b) = p(t) d(b) + min { W(t + 1, x) - p(t) x : 0 <= x <= X(b) }`,
+//!
+//! where d(b) is what is owed with the month's interest, x the balance after the payment, and X(b) the balance
+//! after the minimum payment. After the last month each unit owed costs one. d and X are piecewise linear and do
+//! not fall with b, so W is piecewise linear, and the minimum over x is a running minimum: W is worked out exactly
+//! (up to binary rounding), whatever its shape.
+//!
+//! With `slack` the interest is lower, and the minimum payment smaller, by as much as rounding can make them, so
+//! that W is at most the cost of any payments in whole minor units.
+
+use super::super::terms::MinimumRule;
+
+/// A debt in binary numbers.
+pub(super) struct Single {
+    pub(super) balance: f64,
+    /// The monthly rate of each month.
+    pub(super) rates: Vec<f64>,
+    pub(super) minimum: Minimum,
+}
+
+#[derive(Clone, Copy)]
+pub(super) struct Minimum {
+    pub(super) floor: f64,
+    pub(super) share: f64,
+    pub(super) plus_interest: bool,
+}
+
+impl Minimum {
+    pub(super) fn new(rule: MinimumRule, unit: f64) -> Self {
+        match rule {
+            MinimumRule::Fixed(amount) => Self { floor: amount as f64 / unit, share: 0.0, plus_interest: false },
+            MinimumRule::Percent { share, floor, plus_interest } => Self {
+                floor: floor as f64 / unit,
+                share: share.numerator as f64 / share.denominator as f64,
+                plus_interest,
+            },
+        }
+    }
+}
+
+/// A piecewise linear function on an interval from zero, by its corners.
+#[derive(Default)]
+struct Pieces(Vec<(f64, f64)>);
+
+impl Pieces {
+    /// Adds a corner to the right, and drops the last one where it lies on the line.
+    fn push(&mut self, x: f64, y: f64) {
+        if let [.., (x0, y0), (x1, y1)] = self.0.as_slice() {
+            let on_line = y0 + (y - y0) * ((x1 - x0) / (x - x0));
+            if (on_line - y1).abs() <= 1e-15 * (1.0 + y1.abs()) {
+                self.0.pop();
+            }
+        }
+        if self.0.last().is_none_or(|(last, _)| x > *last) {
+            self.0.push((x, y));
+        }
+    }
+
+    fn at(&self, x: f64) -> f64 {
+        let right = self.0.partition_point(|corner| corner.0 < x);
+        match (right.checked_sub(1).and_then(|left| self.0.get(left)), self.0.get(right)) {
+            (Some((x0, y0)), Some((x1, y1))) => y0 + (y1 - y0) * ((x - x0) / (x1 - x0)),
+            (Some((_, y)), None) | (None, Some((_, y))) => *y,
+            (None, None) => 0.0,
+        }
+    }
+
+    /// The running minimum of this function less `price` times its argument.
+    fn running_minimum(&self, price: f64) -> Self {
+        let mut result = Self::default();
+        let mut former: Option<(f64, f64)> = None;
+        let mut least = f64::INFINITY;
+        for (x, y) in &self.0 {
+            let value = y - price * x;
+            if let Some((x0, v0)) = former.filter(|(_, v0)| value < least && *v0 > least) {
+                // The line crosses the level of the minimum so far.
+                result.push(x0 + (x - x0) * ((v0 - least) / (v0 - value)), least);
+            }
+            least = least.min(value);
+            result.push(*x, least);
+            former = Some((*x, value));
+        }
+        result
+    }
+}
+
+/// The least cost of one debt at given prices.
+pub(super) struct Priced<'a> {
+    single: &'a Single,
+    prices: &'a [f64],
+    /// W of each month, and of the end.
+    values: Vec<Pieces>,
+}
+
+impl Single {
+    /// What is owed with the month's interest.
+    fn due(&self, balance: f64, rate: f64, slack: f64) -> f64 {
+        (balance + balance * rate - slack).max(balance)
+    }
+
+    /// What is owed after the minimum payment.
+    fn most_left(&self, balance: f64, rate: f64, slack: f64) -> f64 {
+        let due = self.due(balance, rate, slack);
+        let share = (self.minimum.share * balance - slack).max(0.0);
+        let asked = if self.minimum.plus_interest { share + (due - balance) } else { share };
+        (due - asked.max(self.minimum.floor)).max(0.0)
+    }
+
+    /// The balances below `most` at which one of the two functions above bends, in ascending order.
+    fn bends(&self, rate: f64, slack: f64, most: f64) -> Vec<f64> {
+        let Minimum { floor, share, plus_interest } = self.minimum;
+        // The functions are made of these lines, a balance times the first plus the second.
+        let dues = [(1.0, 0.0), (1.0 + rate, -slack)];
+        let mut lines = vec![(0.0, 0.0)];
+        for (slope, constant) in dues {
+            lines.extend([(slope, constant), (slope, constant - floor), (slope - share, constant + slack)]);
+            if plus_interest {
+                lines.push((1.0 - share, slack));
+                lines.push((1.0, 0.0));
+            }
+        }
+        let mut bends = vec![0.0, most];
+        if share > 0.0 {
+            bends.push(slack / share);
+        }
+        for (index, (slope, constant)) in lines.iter().enumerate() {
+            for (other_slope, other_constant) in lines.iter().skip(index + 1) {
+                let bend = (constant - other_constant) / (other_slope - slope);
+                if bend > 0.0 && bend < most {
+                    bends.push(bend);
+                }
+            }
+        }
+        bends.retain(|bend| *bend <= most);
+        bends.sort_by(f64::total_cmp);
+        bends.dedup();
+        bends
+    }
+
+    /// The minimum payments, and what they leave owed at the end.
+    pub(super) fn minimum_payments(&self) -> (Vec<f64>, f64) {
+        let mut balance = self.balance;
+        let mut payments = Vec::with_capacity(self.rates.len());
+        for rate in &self.rates {
+            let left = self.most_left(balance, *rate, 0.0);
+            payments.push(self.due(balance, *rate, 0.0) - left);
+            balance = left;
+        }
+        (payments, balance)
+    }
+
+    /// Works out the least cost from each month on.
+    pub(super) fn priced<'a>(&'a self, prices: &'a [f64], slack: f64) -> Priced<'a> {
+        let mut most = Vec::with_capacity(self.rates.len() + 1);
+        let mut highest = self.balance;
+        for rate in &self.rates {
+            most.push(highest);
+            highest = self.most_left(highest, *rate, slack);
+        }
+        let mut values = Vec::with_capacity(self.rates.len() + 1);
+        let mut next = Pieces::default();
+        next.push(0.0, 0.0);
+        next.push(highest, highest);
+        for ((rate, price), most) in self.rates.iter().zip(prices).zip(&most).rev() {
+            let least = next.running_minimum(*price);
+            let mut value = Pieces::default();
+            let bends = self.bends(*rate, slack, *most);
+            for (low, high) in bends.iter().zip(bends.iter().skip(1)) {
+                let (left_low, left_high) = (self.most_left(*low, *rate, slack), self.most_left(*high, *rate, slack));
+                let mut add = |balance: f64| {
+                    let left = self.most_left(balance, *rate, slack);
+                    value.push(balance, price * self.due(balance, *rate, slack) + least.at(left));
+                };
+                add(*low);
+                // Between two bends the balance after the minimum is one line, so a corner in it is a corner here.
+                let from = least.0.partition_point(|corner| corner.0 <= left_low);
+                for (left, _) in least.0.iter().skip(from).take_while(|corner| corner.0 < left_high) {
+                    let balance = low + (high - low) * ((left - left_low) / (left_high - left_low));
+                    if balance > *low && balance < *high {
+                        add(balance);
+                    }
+                }
+                add(*high);
+            }
+            if value.0.is_empty() {
+                value.push(0.0, 0.0);
+            }
+            values.push(std::mem::replace(&mut next, value));
+        }
+        values.push(next);
+        values.reverse();
+        Priced { single: self, prices, values }
+    }
+}
+
+impl Priced<'_> {
+    /// The least cost of the whole debt.
+    pub(super) fn cost(&self) -> f64 {
+        self.values.first().map_or(0.0, |value| value.at(self.single.balance))
+    }
+
+    /// Payments that cost the least, without slack, and what they leave owed at the end.
+    pub(super) fn payments(&self) -> (Vec<f64>, f64) {
+        let mut balance = self.single.balance;
+        let mut payments = Vec::with_capacity(self.prices.len());
+        for ((rate, price), next) in self.single.rates.iter().zip(self.prices).zip(self.values.iter().skip(1)) {
+            let due = self.single.due(balance, *rate, 0.0);
+            let most = self.single.most_left(balance, *rate, 0.0);
+            let value = |x: f64| next.at(x) - price * x;
+            let mut left = most;
+            for (x, _) in next.0.iter().take_while(|corner| corner.0 < most) {
+                if value(*x) < value(left) {
+                    left = *x;
+                }
+            }
+            payments.push(due - left);
+            balance = left;
+        }
+        (payments, balance)
+    }
+}
