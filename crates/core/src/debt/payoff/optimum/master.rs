@@ -5,7 +5,7 @@
 //! prices each debt offers a plan that costs less than those it has, until none does. The revised simplex method
 //! keeps the inverse of the basis.
 
-use super::single::Single;
+use super::single::{Priced, Single, Window};
 
 /// What money beyond a month's budget costs: so much that none is used where that can be helped.
 const BEYOND_BUDGET: f64 = 1e4;
@@ -13,6 +13,7 @@ const TOLERANCE: f64 = 1e-9;
 
 pub(super) struct Master<'a> {
     singles: &'a [Single],
+    windows: &'a [Window],
     months: usize,
     /// The right-hand sides that the basis takes on.
     values: Vec<f64>,
@@ -26,7 +27,22 @@ enum Column {
     Unused(usize),
     /// What a month pays beyond its budget.
     Beyond,
-    Plan { debt: usize, payments: Vec<f64>, cost: f64 },
+    Plan(Plan),
+}
+
+/// The payments of one debt.
+struct Plan {
+    debt: usize,
+    payments: Vec<f64>,
+    cost: f64,
+}
+
+impl Plan {
+    fn new(debt: usize, priced: &Priced<'_>) -> Self {
+        let (payments, left) = priced.payments();
+        let cost = payments.iter().sum::<f64>() + left;
+        Self { debt, payments, cost }
+    }
 }
 
 impl Column {
@@ -34,24 +50,30 @@ impl Column {
         match self {
             Self::Unused(_) => 0.0,
             Self::Beyond => BEYOND_BUDGET,
-            Self::Plan { cost, .. } => *cost,
+            Self::Plan(plan) => plan.cost,
         }
     }
 }
 
 impl<'a> Master<'a> {
-    /// Starts from the plans that pay the minimum only.
-    pub(super) fn new(singles: &'a [Single], budgets: &[f64]) -> Self {
+    /// Starts from the plan of each debt that is cheapest at the given prices; `None` when a debt has no plan in
+    /// its window.
+    pub(super) fn new(
+        singles: &'a [Single],
+        windows: &'a [Window],
+        budgets: &[f64],
+        prices: &[f64],
+    ) -> Option<Self> {
         let months = budgets.len();
         let rows = months + singles.len();
         let mut values = budgets.to_vec();
         let mut plans = Vec::with_capacity(singles.len());
-        for (debt, single) in singles.iter().enumerate() {
-            let (payments, left) = single.minimum_payments();
-            for (value, payment) in values.iter_mut().zip(&payments) {
+        for (debt, (single, window)) in singles.iter().zip(windows).enumerate() {
+            let plan = Plan::new(debt, &single.priced(prices, 0.0, *window)?);
+            for (value, payment) in values.iter_mut().zip(&plan.payments) {
                 *value -= payment;
             }
-            plans.push((debt, payments, left));
+            plans.push(plan);
         }
         let mut inverse = vec![vec![0.0; rows]; rows];
         let mut basis = Vec::with_capacity(rows);
@@ -67,62 +89,59 @@ impl<'a> Master<'a> {
                         column
                             .checked_sub(months)
                             .and_then(|debt| plans.get(debt))
-                            .and_then(|(_, payments, _)| payments.get(month))
+                            .and_then(|plan| plan.payments.get(month))
                             .map_or(0.0, |payment| -sign * payment)
                     };
                 }
             }
             basis.push(if beyond { Column::Beyond } else { Column::Unused(month) });
         }
-        for (debt, payments, left) in plans {
-            if let Some(cell) = inverse.get_mut(months + debt).and_then(|row| row.get_mut(months + debt)) {
+        for plan in plans {
+            let row = months + plan.debt;
+            if let Some(cell) = inverse.get_mut(row).and_then(|cells| cells.get_mut(row)) {
                 *cell = 1.0;
             }
             values.push(1.0);
-            let cost = payments.iter().sum::<f64>() + left;
-            basis.push(Column::Plan { debt, payments, cost });
+            basis.push(Column::Plan(plan));
         }
-        Self { singles, months, values, basis, inverse }
+        Some(Self { singles, windows, months, values, basis, inverse })
     }
 
-    /// Improves the mix until no debt offers a cheaper plan, or `steps` are used up. `visit` sees the prices and
-    /// the mixed payments now and then and ends the search by returning true.
-    pub(super) fn solve(&mut self, steps: usize, mut visit: impl FnMut(&[f64], &Self) -> bool) {
-        let (mut debt, mut content) = (0, 0);
-        for step in 0..steps {
+    /// Improves the mix until no debt offers a cheaper plan, or `steps` are used up; returns how many were used.
+    /// `visit` sees the prices and the mix now and then and ends the search by returning true.
+    pub(super) fn solve(&mut self, steps: usize, mut visit: impl FnMut(&[f64], &Self) -> bool) -> usize {
+        let every = 8 * (self.singles.len() + 1);
+        let mut debt = 0;
+        for step in 1..=steps {
             let dual = self.dual();
             if let Some(month) = (0..self.months).find(|month| dual.get(*month).is_some_and(|y| *y > TOLERANCE)) {
                 if !self.enter(Column::Unused(month)) {
-                    return;
+                    return step;
                 }
                 continue;
             }
             let prices: Vec<f64> = dual.iter().take(self.months).map(|y| 1.0 - y).collect();
-            if step % (8 * (self.singles.len() + 1)) == 0 && visit(&prices, self) {
-                return;
+            let offer = self.offer(&prices, &dual, debt);
+            if (offer.is_none() || step % every == 0) && visit(&prices, self) {
+                return step;
             }
-            while content < self.singles.len() {
-                let candidate = debt;
-                debt = (debt + 1) % self.singles.len();
-                let Some(single) = self.singles.get(candidate) else { return };
-                let priced = single.priced(&prices, 0.0);
-                let offered = dual.get(self.months + candidate).copied().unwrap_or_default();
-                if priced.cost() < offered - TOLERANCE * (1.0 + offered.abs()) {
-                    let (payments, left) = priced.payments();
-                    let cost = payments.iter().sum::<f64>() + left;
-                    content = 0;
-                    if !self.enter(Column::Plan { debt: candidate, payments, cost }) {
-                        return;
-                    }
-                    break;
-                }
-                content += 1;
-            }
-            if content >= self.singles.len() {
-                visit(&prices, self);
-                return;
+            let Some(plan) = offer else { return step };
+            debt = plan.debt + 1;
+            if !self.enter(Column::Plan(plan)) {
+                return step;
             }
         }
+        steps
+    }
+
+    /// The plan of the first debt, from `start` on and round, that costs less at the prices than its plans do.
+    fn offer(&self, prices: &[f64], dual: &[f64], start: usize) -> Option<Plan> {
+        let count = self.singles.len();
+        (start..start + count).map(|debt| debt % count).find_map(|debt| {
+            let priced = self.singles.get(debt)?.priced(prices, 0.0, *self.windows.get(debt)?)?;
+            let offered = dual.get(self.months + debt).copied().unwrap_or_default();
+            (priced.cost() < offered - TOLERANCE * (1.0 + offered.abs())).then(|| Plan::new(debt, &priced))
+        })
     }
 
     /// The multipliers of the rows: costs of the basis times its inverse.
@@ -147,9 +166,9 @@ impl<'a> Master<'a> {
             .map(|row| match &column {
                 Column::Unused(month) => row.get(*month).copied().unwrap_or_default(),
                 Column::Beyond => 0.0,
-                Column::Plan { debt, payments, .. } => {
-                    let paid: f64 = row.iter().zip(payments).map(|(cell, payment)| cell * payment).sum();
-                    paid + row.get(self.months + debt).copied().unwrap_or_default()
+                Column::Plan(plan) => {
+                    let paid: f64 = row.iter().zip(&plan.payments).map(|(cell, payment)| cell * payment).sum();
+                    paid + row.get(self.months + plan.debt).copied().unwrap_or_default()
                 }
             })
             .collect();
@@ -197,9 +216,9 @@ impl<'a> Master<'a> {
     pub(super) fn payments(&self) -> Vec<Vec<f64>> {
         let mut mixed = vec![vec![0.0; self.singles.len()]; self.months];
         for (column, weight) in self.basis.iter().zip(&self.values) {
-            if let Column::Plan { debt, payments, .. } = column {
-                for (month, payment) in mixed.iter_mut().zip(payments) {
-                    if let Some(sum) = month.get_mut(*debt) {
+            if let Column::Plan(plan) = column {
+                for (month, payment) in mixed.iter_mut().zip(&plan.payments) {
+                    if let Some(sum) = month.get_mut(plan.debt) {
                         *sum += weight * payment;
                     }
                 }

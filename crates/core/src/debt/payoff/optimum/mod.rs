@@ -24,33 +24,21 @@
 //! whole minor units, is one more plan, and the cheapest of all is returned.
 
 mod master;
+mod relaxed;
+mod search;
 mod single;
 
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use self::{
-    master::Master,
-    single::{Minimum, Single},
-};
+use self::{relaxed::Relaxed, search::Search};
 use super::{
     plan::follow,
     request::PayoffStrategyName,
-    run::{Run, highest_rate_first, pay_in_order},
+    run::Run,
     terms::{RatePeriod, Terms},
 };
-use crate::{
-    Result,
-    num::{Decimal, Rounding},
-};
-
-/// How many months and debts together the linear program may have.
-const MAX_ROWS: usize = 400;
-/// How many steps the linear program may take, for each of its rows.
-const STEPS_PER_ROW: usize = 30;
-/// What binary rounding can add to a bound, as a share of the balances and of the bound: many times more than it
-/// does.
-const BINARY_ERROR: f64 = 1e-9;
+use crate::{Result, num::Decimal};
 
 /// How near the least possible interest a plan is proved to be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
@@ -81,50 +69,19 @@ pub enum PayoffProofStatus {
     Bounded,
 }
 
-struct Bounds {
-    unrounded: i128,
-    rounded: i128,
-}
-
-impl Bounds {
-    /// Whether the interest is no further above the unrounded bound than rounding can bring it below.
-    fn explain(&self, interest: i128) -> bool {
-        interest - self.unrounded <= self.unrounded - self.rounded
-    }
-}
-
 /// The cheapest plan that is found, and what is proved of it.
 pub(super) fn optimum(
     terms: &Terms,
     rates: &[Vec<RatePeriod>],
     custom: Option<&[usize]>,
 ) -> Result<(Run, PayoffProof)> {
-    let mut best = cheapest_order(terms, rates, custom)?;
+    let best = cheapest_order(terms, rates, custom)?;
     let relaxed = Relaxed::new(terms, rates, best.months.len());
-    let mut bounds = relaxed.bounds(&marginal_prices(&best));
+    let (best, bounds) = Search::new(terms, rates, &relaxed, best).run()?;
 
-    if !bounds.explain(best.total_interest) && relaxed.budgets.len() + relaxed.singles.len() <= MAX_ROWS {
-        let mut failure = None;
-        let mut master = Master::new(&relaxed.singles, &relaxed.budgets);
-        let steps = STEPS_PER_ROW * (relaxed.budgets.len() + relaxed.singles.len());
-        master.solve(steps, |prices, mix| {
-            let here = relaxed.bounds(prices);
-            bounds.unrounded = bounds.unrounded.max(here.unrounded);
-            bounds.rounded = bounds.rounded.max(here.rounded);
-            match follow_mix(terms, rates, &relaxed.in_minor_units(&mix.payments())) {
-                Ok(Some(run)) if run.total_interest < best.total_interest => best = run,
-                Ok(_) => {}
-                Err(error) => failure = Some(error),
-            }
-            failure.is_some() || bounds.explain(best.total_interest)
-        });
-        if let Some(error) = failure {
-            return Err(error);
-        }
-    }
-
-    let gap = best.total_interest - bounds.rounded;
-    let status = if gap <= 0 {
+    // A bound above the plan would say no more than the plan does.
+    let lower_bound = bounds.rounded.unwrap_or_default().min(best.total_interest);
+    let status = if lower_bound == best.total_interest {
         PayoffProofStatus::Exact
     } else if bounds.explain(best.total_interest) {
         PayoffProofStatus::ExactUpToRounding
@@ -133,9 +90,9 @@ pub(super) fn optimum(
     };
     let proof = PayoffProof {
         status,
-        lower_bound: terms.total(bounds.rounded)?,
-        gap: terms.total(gap)?,
-        unrounded_lower_bound: terms.total(bounds.unrounded)?,
+        lower_bound: terms.total(lower_bound)?,
+        gap: terms.total(best.total_interest - lower_bound)?,
+        unrounded_lower_bound: terms.total(bounds.unrounded.unwrap_or_default())?,
     };
     Ok((best, proof))
 }
@@ -161,113 +118,4 @@ fn cheapest_order(terms: &Terms, rates: &[Vec<RatePeriod>], custom: Option<&[usi
         (None, Some(unpaid)) => Err(unpaid.into_error(terms)?),
         (None, None) => Ok(Run { months: Vec::new(), total_interest: 0 }),
     }
-}
-
-/// The problem in binary numbers, as shares of all balances.
-struct Relaxed {
-    unit: f64,
-    slack: f64,
-    singles: Vec<Single>,
-    budgets: Vec<f64>,
-}
-
-impl Relaxed {
-    fn new(terms: &Terms, rates: &[Vec<RatePeriod>], months: usize) -> Self {
-        let unit = terms.debts.iter().map(|debt| debt.balance as f64).sum::<f64>();
-        let single = |(index, debt): (usize, &super::terms::Debt)| Single {
-            balance: debt.balance as f64 / unit,
-            rates: rates
-                .iter()
-                .take(months)
-                .filter_map(|rates| rates.get(index))
-                .map(|rate| rate.monthly.numerator as f64 / rate.monthly.denominator as f64)
-                .collect(),
-            minimum: Minimum::new(debt.minimum, unit),
-        };
-        Self {
-            unit,
-            slack: match terms.rounding {
-                Rounding::HalfEven | Rounding::HalfUp => 0.5 / unit,
-                Rounding::Down => 1.0 / unit,
-                Rounding::Up => 0.0,
-            },
-            singles: terms.debts.iter().enumerate().map(single).collect(),
-            budgets: terms.budget.iter().take(months).map(|budget| *budget as f64 / unit).collect(),
-        }
-    }
-
-    fn bounds(&self, prices: &[f64]) -> Bounds {
-        let prices: Vec<f64> = prices.iter().map(|price| price.max(1.0)).collect();
-        Bounds { unrounded: self.bound(&prices, 0.0), rounded: self.bound(&prices, self.slack) }
-    }
-
-    /// The least interest that the prices prove, in whole minor units.
-    fn bound(&self, prices: &[f64], slack: f64) -> i128 {
-        let costs: f64 = self.singles.iter().map(|single| single.priced(prices, slack).cost()).sum();
-        let beyond: f64 = prices.iter().zip(&self.budgets).map(|(price, budget)| (price - 1.0) * budget).sum();
-        let balances: f64 = self.singles.iter().map(|single| single.balance).sum();
-        let error = BINARY_ERROR * (costs + beyond + balances);
-        // Interest is a whole number of minor units that is not negative, so the bound is rounded up.
-        (((costs - beyond - balances - error) * self.unit).ceil() as i128).max(0)
-    }
-
-    fn in_minor_units(&self, payments: &[Vec<f64>]) -> Vec<Vec<f64>> {
-        payments.iter().map(|month| month.iter().map(|payment| payment * self.unit).collect()).collect()
-    }
-}
-
-/// The value of money in each month if the last unit of the surplus earns, from one month to the next, the rate of
-/// the debt that it is paid on.
-fn marginal_prices(run: &Run) -> Vec<f64> {
-    let mut prices = vec![1.0; run.months.len()];
-    let mut price = 1.0;
-    let mut marginal = None;
-    for (month, parts) in run.months.iter().enumerate().rev() {
-        if let Some(next) = run.months.get(month + 1) {
-            marginal = parts.iter().position(|debt| debt.surplus > 0 && debt.balance() > 0).or(marginal);
-            if let Some(debt) = marginal.and_then(|index| next.get(index)) {
-                price *= 1.0 + debt.rate.monthly.numerator as f64 / debt.rate.monthly.denominator as f64;
-            }
-        }
-        if let Some(slot) = prices.get_mut(month) {
-            *slot = price;
-        }
-    }
-    prices
-}
-
-/// Follows payments of a mix as nearly as whole minor units and minimum payments allow; `None` when the minimum
-/// payments do not let it.
-fn follow_mix(terms: &Terms, rates: &[Vec<RatePeriod>], mix: &[Vec<f64>]) -> Result<Option<Run>> {
-    // What the mix still pays after each month, which tells when a debt is to be repaid.
-    let mut later = vec![vec![0.0; terms.debts.len()]; mix.len()];
-    let mut sums = vec![0.0; terms.debts.len()];
-    for (later, paid) in later.iter_mut().zip(mix).rev() {
-        later.clone_from(&sums);
-        for (sum, paid) in sums.iter_mut().zip(paid) {
-            *sum += paid;
-        }
-    }
-    let outcome = Run::with_budget(terms, rates, |month, debts, surplus| {
-        let mut surplus = surplus;
-        let mut order = highest_rate_first(debts);
-        if let (Some(paid), Some(later)) = (mix.get(month), later.get(month)) {
-            let wanted: Vec<i64> = debts
-                .iter()
-                .zip(paid.iter().zip(later))
-                .map(|(debt, (paid, later))| {
-                    let settled = *paid > 0.5 && *later < 0.5;
-                    if settled { debt.balance() } else { ((paid.round() as i64) - debt.minimum).clamp(0, debt.balance()) }
-                })
-                .collect();
-            order.sort_by_key(|index| wanted.get(*index).map(|wanted| std::cmp::Reverse(*wanted)));
-            for (debt, wanted) in debts.iter_mut().zip(&wanted) {
-                let more = surplus.min(*wanted);
-                debt.surplus += more;
-                surplus -= more;
-            }
-        }
-        pay_in_order(debts, &order, surplus);
-    })?;
-    Ok(outcome.ok())
 }

@@ -14,6 +14,9 @@
 
 use super::super::terms::MinimumRule;
 
+/// Less than this share of all balances is not told from binary rounding.
+const TINY: f64 = 1e-12;
+
 /// A debt in binary numbers.
 pub(super) struct Single {
     pub(super) balance: f64,
@@ -42,7 +45,17 @@ impl Minimum {
     }
 }
 
-/// A piecewise linear function on an interval from zero, by its corners.
+/// When a debt may be repaid, by months counted from 0.
+#[derive(Clone, Copy)]
+pub(super) struct Window {
+    /// The debt is owed after each month before this one.
+    pub(super) owed_before: usize,
+    /// The debt is repaid after this month and later ones; where this is the number of months, something may be
+    /// left owed at the end.
+    pub(super) repaid_by: usize,
+}
+
+/// A piecewise linear function on an interval, by its corners.
 #[derive(Default)]
 struct Pieces(Vec<(f64, f64)>);
 
@@ -69,7 +82,7 @@ impl Pieces {
         }
     }
 
-    /// The running minimum of this function less `price` times its argument.
+    /// The running minimum, from the left, of this function less `price` times its argument.
     fn running_minimum(&self, price: f64) -> Self {
         let mut result = Self::default();
         let mut former: Option<(f64, f64)> = None;
@@ -102,12 +115,36 @@ impl Single {
         (balance + balance * rate - slack).max(balance)
     }
 
-    /// What is owed after the minimum payment.
-    fn most_left(&self, balance: f64, rate: f64, slack: f64) -> f64 {
+    /// What is owed after the minimum payment; negative where the rule asks for more than is owed.
+    fn left_by_rule(&self, balance: f64, rate: f64, slack: f64) -> f64 {
         let due = self.due(balance, rate, slack);
         let share = (self.minimum.share * balance - slack).max(0.0);
         let asked = if self.minimum.plus_interest { share + (due - balance) } else { share };
-        (due - asked.max(self.minimum.floor)).max(0.0)
+        due - asked.max(self.minimum.floor)
+    }
+
+    /// What is owed after the minimum payment.
+    fn most_left(&self, balance: f64, rate: f64, slack: f64) -> f64 {
+        self.left_by_rule(balance, rate, slack).max(0.0)
+    }
+
+    /// The smallest balance up to `most` that leaves at least `left` after the minimum payment.
+    fn least_opening(&self, left: f64, rate: f64, slack: f64, most: f64) -> Option<f64> {
+        // Rounding can leave more than `left_by_rule` says: the interest may be rounded up.
+        let after = |balance: f64| self.left_by_rule(balance, rate, slack) + 2.0 * slack;
+        let bends = self.bends(rate, slack, most);
+        let mut former: Option<(f64, f64)> = None;
+        for bend in bends {
+            let here = after(bend);
+            if here >= left - TINY {
+                return Some(match former {
+                    Some((balance, before)) => balance + (bend - balance) * ((left - before) / (here - before)),
+                    None => bend,
+                });
+            }
+            former = Some((bend, here));
+        }
+        None
     }
 
     /// The balances below `most` at which one of the two functions above bends, in ascending order.
@@ -141,59 +178,68 @@ impl Single {
         bends
     }
 
-    /// The minimum payments, and what they leave owed at the end.
-    pub(super) fn minimum_payments(&self) -> (Vec<f64>, f64) {
-        let mut balance = self.balance;
-        let mut payments = Vec::with_capacity(self.rates.len());
-        for rate in &self.rates {
-            let left = self.most_left(balance, *rate, 0.0);
-            payments.push(self.due(balance, *rate, 0.0) - left);
-            balance = left;
-        }
-        (payments, balance)
-    }
-
-    /// Works out the least cost from each month on.
-    pub(super) fn priced<'a>(&'a self, prices: &'a [f64], slack: f64) -> Priced<'a> {
-        let mut most = Vec::with_capacity(self.rates.len() + 1);
+    /// Works out the least cost from each month on; `None` when no payments keep within the window.
+    pub(super) fn priced<'a>(&'a self, prices: &'a [f64], slack: f64, window: Window) -> Option<Priced<'a>> {
+        let months = self.rates.len();
+        let mut most = Vec::with_capacity(months);
         let mut highest = self.balance;
-        for rate in &self.rates {
+        for (month, rate) in self.rates.iter().enumerate() {
             most.push(highest);
-            highest = self.most_left(highest, *rate, slack);
+            highest = if month < window.repaid_by { self.most_left(highest, *rate, slack) } else { 0.0 };
         }
-        let mut values = Vec::with_capacity(self.rates.len() + 1);
+        let mut values = Vec::with_capacity(months + 1);
         let mut next = Pieces::default();
         next.push(0.0, 0.0);
         next.push(highest, highest);
-        for ((rate, price), most) in self.rates.iter().zip(prices).zip(&most).rev() {
-            let least = next.running_minimum(*price);
-            let mut value = Pieces::default();
-            let bends = self.bends(*rate, slack, *most);
-            for (low, high) in bends.iter().zip(bends.iter().skip(1)) {
-                let (left_low, left_high) = (self.most_left(*low, *rate, slack), self.most_left(*high, *rate, slack));
-                let mut add = |balance: f64| {
-                    let left = self.most_left(balance, *rate, slack);
-                    value.push(balance, price * self.due(balance, *rate, slack) + least.at(left));
-                };
-                add(*low);
-                // Between two bends the balance after the minimum is one line, so a corner in it is a corner here.
-                let from = least.0.partition_point(|corner| corner.0 <= left_low);
-                for (left, _) in least.0.iter().skip(from).take_while(|corner| corner.0 < left_high) {
-                    let balance = low + (high - low) * ((left - left_low) / (left_high - left_low));
-                    if balance > *low && balance < *high {
-                        add(balance);
-                    }
-                }
-                add(*high);
+        let mut lowest = 0.0;
+        for (month, ((rate, price), most)) in self.rates.iter().zip(prices).zip(&most).enumerate().rev() {
+            if month < window.owed_before {
+                lowest = self.least_opening(lowest, *rate, slack, *most)?;
             }
-            if value.0.is_empty() {
-                value.push(0.0, 0.0);
-            }
+            let value = self.value(&next.running_minimum(*price), *rate, *price, slack, lowest, *most);
             values.push(std::mem::replace(&mut next, value));
         }
         values.push(next);
         values.reverse();
-        Priced { single: self, prices, values }
+        (self.balance >= lowest - TINY).then_some(Priced { single: self, prices, values })
+    }
+
+    /// W of a month for the opening balances from `lowest` to `most`; `least` is the minimum over what may be left.
+    fn value(&self, least: &Pieces, rate: f64, price: f64, slack: f64, lowest: f64, most: f64) -> Pieces {
+        let mut value = Pieces::default();
+        let mut add = |balance: f64| {
+            let left = self.most_left(balance, rate, slack);
+            value.push(balance, price * self.due(balance, rate, slack) + least.at(left));
+        };
+        let mut bends = self.bends(rate, slack, most);
+        bends.retain(|bend| *bend > lowest);
+        bends.insert(0, lowest);
+        add(lowest);
+        for (low, high) in bends.iter().zip(bends.iter().skip(1)) {
+            let (left_low, left_high) = (self.most_left(*low, rate, slack), self.most_left(*high, rate, slack));
+            // Between two bends the balance after the minimum is one line, so a corner in it is a corner here.
+            let from = least.0.partition_point(|corner| corner.0 <= left_low);
+            for (left, _) in least.0.iter().skip(from).take_while(|corner| corner.0 < left_high) {
+                let balance = low + (high - low) * ((left - left_low) / (left_high - left_low));
+                if balance > *low && balance < *high {
+                    add(balance);
+                }
+            }
+            add(*high);
+        }
+        value
+    }
+
+    /// By how much each payment is below the minimum, month by month, where something is left owed.
+    pub(super) fn shortfalls(&self, payments: impl Iterator<Item = f64>) -> Vec<f64> {
+        let mut balance = self.balance;
+        let mut shortfalls = Vec::with_capacity(self.rates.len());
+        for (rate, payment) in self.rates.iter().zip(payments) {
+            let left = (self.due(balance, *rate, 0.0) - payment).max(0.0);
+            shortfalls.push((left - self.most_left(balance, *rate, 0.0)).max(0.0));
+            balance = left;
+        }
+        shortfalls
     }
 }
 
@@ -211,7 +257,7 @@ impl Priced<'_> {
             let due = self.single.due(balance, *rate, 0.0);
             let most = self.single.most_left(balance, *rate, 0.0);
             let value = |x: f64| next.at(x) - price * x;
-            let mut left = most;
+            let mut left = next.0.last().map_or(most, |(end, _)| most.min(*end));
             for (x, _) in next.0.iter().take_while(|corner| corner.0 < most) {
                 if value(*x) < value(left) {
                     left = *x;
