@@ -27,8 +27,8 @@ const CONVENTIONS: &str = "Each month every debt is charged a twelfth of the ann
       unrounded bound than rounding can bring it below, so that at best some minor units could be gained by \
       steering balances to where rounding favours them; `bounded` where the gap is wider.\n\n\
     The bounds hold by the duality of linear programming, whatever led to the plan; a branch and bound over the \
-    months in which debts are repaid closes the gap. It is limited to 400 months and debts together and to a \
-    stated amount of work; beyond that the status may be `bounded`. With rates that stay the same and minimum \
+    months in which debts are repaid closes the gap. Its work is limited, to a second or a few; where it ends \
+    before the gap is closed, the status is `bounded`. With rates that stay the same and minimum \
     payments that the interest does not exceed, the avalanche is the optimum up to rounding; promotional rates \
     that end change that.\n\n\
     **Baselines**: `minimumsOnly`, each minimum by its rule, and `fixedMinimums`, those of the first month \

@@ -63,7 +63,7 @@ pub enum PayoffProofStatus {
     /// No way to spend the budget costs less, not by one minor unit: the gap is zero.
     Exact,
     /// No way to spend the budget costs less but by what the rounding of each month's interest can do: the plan is
-    /// no further above the least unrounded interest than the lower bound is below it.
+    /// no further above the unrounded lower bound than the rounding of each month's interest can move it.
     ExactUpToRounding,
     /// The gap is wider than rounding explains: a better plan may exist.
     Bounded,
@@ -80,7 +80,7 @@ pub(super) fn optimum(
     let (best, bounds) = Search::new(terms, rates, &relaxed, best).run()?;
 
     // A bound above the plan would say no more than the plan does.
-    let lower_bound = bounds.rounded.unwrap_or_default().min(best.total_interest);
+    let lower_bound = bounds.rounded().unwrap_or_default().min(best.total_interest);
     let status = if lower_bound == best.total_interest {
         PayoffProofStatus::Exact
     } else if bounds.explain(best.total_interest) {

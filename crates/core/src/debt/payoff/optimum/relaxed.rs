@@ -12,20 +12,27 @@ use crate::num::Rounding;
 /// What binary rounding can add to a bound, as a share of the amounts in it: many times more than it does.
 const BINARY_ERROR: f64 = 1e-9;
 
-/// The least interest that is proved, in minor units.
+/// The least interest that is proved, in minor units; `None` where no payments are possible.
 #[derive(Clone, Copy)]
 pub(super) struct Bounds {
-    /// Without any rounding; `None` where that is impossible.
+    /// Without any rounding.
     pub(super) unrounded: Option<i128>,
-    /// With every rounding in one's favour; `None` where that is impossible.
-    pub(super) rounded: Option<i128>,
+    /// With each month's interest lower by as much as rounding can move it.
+    reach: Option<i128>,
+    /// Rounding never lowers the interest.
+    rounds_up: bool,
 }
 
 impl Bounds {
-    /// Whether the interest is no further above the unrounded bound than rounding can bring it below.
+    /// With every rounding in one's favour.
+    pub(super) fn rounded(self) -> Option<i128> {
+        if self.rounds_up { self.unrounded } else { self.reach }
+    }
+
+    /// Whether the interest is no further above the unrounded bound than rounding can move it.
     pub(super) fn explain(self, interest: i128) -> bool {
-        match (self.unrounded, self.rounded) {
-            (Some(unrounded), Some(rounded)) => interest - unrounded <= unrounded - rounded,
+        match (self.unrounded, self.reach) {
+            (Some(unrounded), Some(reach)) => interest - unrounded <= unrounded - reach,
             _ => true,
         }
     }
@@ -33,7 +40,7 @@ impl Bounds {
     /// The better of two proofs of the same.
     pub(super) fn or(self, other: Self) -> Self {
         let better = |a: Option<i128>, b: Option<i128>| Some(a?.max(b?));
-        Self { unrounded: better(self.unrounded, other.unrounded), rounded: better(self.rounded, other.rounded) }
+        self.merge(other, better)
     }
 
     /// What two proofs, each of one of two cases, prove together.
@@ -42,7 +49,15 @@ impl Bounds {
             (Some(a), Some(b)) => Some(a.min(b)),
             (a, b) => a.or(b),
         };
-        Self { unrounded: weaker(self.unrounded, other.unrounded), rounded: weaker(self.rounded, other.rounded) }
+        self.merge(other, weaker)
+    }
+
+    fn merge(self, other: Self, each: impl Fn(Option<i128>, Option<i128>) -> Option<i128>) -> Self {
+        Self {
+            unrounded: each(self.unrounded, other.unrounded),
+            reach: each(self.reach, other.reach),
+            rounds_up: self.rounds_up,
+        }
     }
 }
 
@@ -50,6 +65,7 @@ impl Bounds {
 pub(super) struct Relaxed {
     unit: f64,
     slack: f64,
+    rounds_up: bool,
     pub(super) singles: Vec<Single>,
     pub(super) budgets: Vec<f64>,
 }
@@ -66,9 +82,9 @@ impl Relaxed {
             unit,
             slack: match terms.rounding {
                 Rounding::HalfEven | Rounding::HalfUp => 0.5 / unit,
-                Rounding::Down => 1.0 / unit,
-                Rounding::Up => 0.0,
+                Rounding::Down | Rounding::Up => 1.0 / unit,
             },
+            rounds_up: terms.rounding == Rounding::Up,
             singles: terms.debts.iter().enumerate().map(single).collect(),
             budgets: terms.budget.iter().take(months).map(|budget| *budget as f64 / unit).collect(),
         }
@@ -79,7 +95,8 @@ impl Relaxed {
         let prices: Vec<f64> = prices.iter().map(|price| price.max(1.0)).collect();
         Bounds {
             unrounded: self.bound(&prices, windows, 0.0),
-            rounded: self.bound(&prices, windows, self.slack),
+            reach: self.bound(&prices, windows, self.slack),
+            rounds_up: self.rounds_up,
         }
     }
 

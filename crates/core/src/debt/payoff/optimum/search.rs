@@ -16,12 +16,10 @@ use super::{
 };
 use crate::Result;
 
-/// How many months and debts together the linear program may have.
-const MAX_ROWS: usize = 400;
 /// How many steps one linear program may take, for each of its rows.
 const STEPS_PER_ROW: usize = 30;
 /// How much work the whole search may do: for each step of a linear program, its rows squared.
-const MAX_WORK: usize = 1_500_000_000;
+const MAX_WORK: usize = 3_000_000_000;
 /// How many cases the search may look at.
 const MAX_CASES: usize = 2000;
 /// A payment that is below the minimum by less than this share of all balances is not told from binary rounding.
@@ -57,11 +55,10 @@ impl<'a> Search<'a> {
         let mut closed: Option<Bounds> = None;
         let mut close = |bounds: Bounds| closed = Some(closed.map_or(bounds, |closed| closed.and(bounds)));
 
-        let rows = months + self.relaxed.singles.len();
         for _ in 0..MAX_CASES {
             let weakest = open.iter().enumerate().min_by_key(|(_, case)| case.bounds.unrounded);
             let Some(case) = weakest.map(|(index, _)| index).map(|index| open.swap_remove(index)) else { break };
-            if case.bounds.explain(self.best.total_interest) || rows > MAX_ROWS || self.work > MAX_WORK {
+            if case.bounds.explain(self.best.total_interest) || self.work > MAX_WORK {
                 close(case.bounds);
                 continue;
             }
@@ -85,8 +82,9 @@ impl<'a> Search<'a> {
         let Some(mut master) = Master::new(&relaxed.singles, &windows, &relaxed.budgets, &prices) else {
             return Ok((bounds, Vec::new()));
         };
+        let affordable = MAX_WORK.saturating_sub(self.work) / (rows * rows) + 1;
         let mut failure = None;
-        let steps = master.solve(STEPS_PER_ROW * rows, |now, mix| {
+        let steps = master.solve(affordable.min(STEPS_PER_ROW * rows), |now, mix| {
             prices = now.to_vec();
             bounds = bounds.or(relaxed.bounds(now, &windows));
             match follow_mix(self.terms, self.rates, &relaxed.in_minor_units(&mix.payments())) {
