@@ -2,6 +2,7 @@
 
 mod amortization;
 mod comparison;
+mod annual_percentage_rate;
 mod loan;
 mod payment;
 mod schedule;
@@ -16,6 +17,13 @@ pub use comparison::{
     RefinanceLoan, RefinanceMonth, RentOrBuy, RentOrBuyResult, RentOrBuyYear, RiskFreeComparison,
     StrategyOutcome, SubordinateLien, compare_loans, debt_to_income, loan_to_value, prepay_or_invest,
     refinance, rent_or_buy,
+pub use annual_percentage_rate::{
+    AnnualPercentageRate, AnnualPercentageRateOfCharge, ChargeCategory, ChargeTreatment, ClosedEndCredit,
+    ConstructionInterestBasis, ConstructionLoan, ConstructionLoanEstimate, CreditAdvance, CreditCharge,
+    CreditPayment, CreditTimeUnit, EuCredit, FinanceCharge, FinanceChargeInput, PermanentFinancing,
+    TransactionRegularity, UkCredit, UkCreditRules, UnitPeriod, UnitPeriodFlow, UnitPeriodInterval,
+    YearlyCreditFlow, annual_percentage_rate, construction_loan_estimate, eu_annual_percentage_rate,
+    finance_charge, uk_annual_percentage_rate,
 };
 pub use loan::Loan;
 pub use schedule::{

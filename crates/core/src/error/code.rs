@@ -148,6 +148,17 @@ error_codes! {
     PayoffOrderUnknownId, "payoff.order.unknown_id", InvalidInput, "An order names an id that no debt has.";
     PayoffOrderDuplicateId, "payoff.order.duplicate_id", InvalidInput, "An order names a debt twice.";
     PayoffOrderMissingId, "payoff.order.missing_id", InvalidInput, "An order does not name all debts.";
+    // Annual percentage rate.
+    AnnualPercentageRateAdvancesEmpty, "annual_percentage_rate.advances.empty", InvalidInput, "A credit transaction has at least one advance.";
+    AnnualPercentageRatePaymentsEmpty, "annual_percentage_rate.payments.empty", InvalidInput, "A credit transaction has at least one payment.";
+    AnnualPercentageRateFlowsTooMany, "annual_percentage_rate.flows.too_many", TooLarge, "More than 1200 payments or advances, or more than 1000 charges, were given.";
+    AnnualPercentageRateAmountOutOfRange, "annual_percentage_rate.amount.out_of_range", InvalidInput, "An advance or a payment must be greater than zero and at most 10^18 minor units.";
+    AnnualPercentageRateCountOutOfRange, "annual_percentage_rate.count.out_of_range", InvalidInput, "A stream has no payment, or more than 1200.";
+    AnnualPercentageRateChargeOutOfRange, "annual_percentage_rate.charge.out_of_range", InvalidInput, "A charge is negative, or charges leave nothing of what is advanced.";
+    AnnualPercentageRatePaymentBeforeAdvance, "annual_percentage_rate.payment.before_advance", InvalidInput, "A payment comes before the first advance.";
+    AnnualPercentageRateAdvanceAfterPayments, "annual_percentage_rate.advance.after_payments", InvalidInput, "An advance comes after the last payment.";
+    AnnualPercentageRateDecimalPlacesOutOfRange, "annual_percentage_rate.decimal_places.out_of_range", InvalidInput, "A percentage is rounded to at most six decimal places.";
+    AnnualPercentageRateNoRate, "annual_percentage_rate.no_rate", NoSolution, "At no rate above -100 % are the payments worth what is advanced.";
 
     // Statistics.
     ProbabilityOutOfRange, "probability.out_of_range", InvalidInput, "A probability lies outside its range.";

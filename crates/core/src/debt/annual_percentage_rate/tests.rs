@@ -1,0 +1,1 @@
+//! The examples of the regulations, and what holds of every rate.
