@@ -330,7 +330,9 @@ fn full_months_forward(start: Date, later: Date, days: &DaysOfMonth) -> Result<u
 fn days_by_calendar_year(from: Date, to: Date) -> f64 {
     let in_year = |days: u32, of: Date| f64::from(days) / f64::from(of.days_in_year());
     match date(from.year(), 12, 31) {
-        Ok(end) if from.year() < to.year() => in_year(days_between(from, end), from) + in_year(days_between(end, to), to),
+        Ok(end) if from.year() < to.year() => {
+            in_year(days_between(from, end), from) + in_year(days_between(end, to), to)
+        }
         _ => in_year(days_between(from, to), to),
     }
 }

@@ -123,7 +123,8 @@ impl CreditFlows {
             last = last.max(Some(date));
         }
         if let Some(index) = advances.iter().position(|advance| Some(advance.date) > last) {
-            let message = "no payment follows the advance; the last payment must not come before the last advance";
+            let message =
+                "no payment follows the advance; the last payment must not come before the last advance";
             return Err(Error::new(ErrorCode::AnnualPercentageRateAdvanceAfterPayments, message)
                 .at("date")
                 .at_index("advances", index));

@@ -258,5 +258,8 @@ pub(super) fn to_currency(units: f64, places: u32) -> Result<f64> {
     if value.is_finite() {
         return Ok(value);
     }
-    Err(Error::new(ErrorCode::ResultNotFinite, "the result is too large to represent; check the size of amounts"))
+    Err(Error::new(
+        ErrorCode::ResultNotFinite,
+        "the result is too large to represent; check the size of amounts",
+    ))
 }

@@ -204,7 +204,11 @@ fn single_payment(start: Date, payment: Date) -> Result<UnitPeriod> {
 
 /// Months between two ends of months are whole.
 pub(super) fn single_payment_days(start: Date, payment: Date) -> DaysOfMonth {
-    if start.is_end_of_month() && payment.is_end_of_month() { DaysOfMonth::last() } else { DaysOfMonth::default() }
+    if start.is_end_of_month() && payment.is_end_of_month() {
+        DaysOfMonth::last()
+    } else {
+        DaysOfMonth::default()
+    }
 }
 
 fn length_in_days(series: &[Date], index: usize) -> Option<u32> {
@@ -286,7 +290,12 @@ pub(super) fn are_regular(unit: UnitPeriod, payments: &[Date]) -> Result<bool> {
 }
 
 /// The number of unit-periods between two dates (Appendix J, (b)(5)).
-pub(super) fn between(unit: UnitPeriod, earlier: Date, later: Date, days: &DaysOfMonth) -> Result<UnitPeriods> {
+pub(super) fn between(
+    unit: UnitPeriod,
+    earlier: Date,
+    later: Date,
+    days: &DaysOfMonth,
+) -> Result<UnitPeriods> {
     let elapsed = days_between(earlier, later);
     match unit.interval {
         UnitPeriodInterval::Day | UnitPeriodInterval::Week => Ok(UnitPeriods::of(elapsed, unit.days(), 0)),
