@@ -26,8 +26,9 @@ impl ActuarialRate {
     }
 }
 
-/// The annual percentage rate of flows in minor units; the first date has an advance and no payment comes before it.
+/// The annual percentage rate of flows in minor units, of which the first is the advance of `start`.
 pub(in crate::debt) fn actuarial_rate(
+    start: Date,
     by_date: &BTreeMap<Date, DayFlow>,
     disregard_first_period: bool,
 ) -> Result<ActuarialRate> {
@@ -36,8 +37,6 @@ pub(in crate::debt) fn actuarial_rate(
     };
     let advances = dates_of(|flow| flow.advance != 0);
     let payments = dates_of(|flow| flow.payment != 0);
-    let start = by_date.keys().next().copied();
-    let start = start.or(payments.first().copied()).map_or_else(|| crate::dates::date(1, 1, 1), Ok)?;
     let unit = unit_period::determine(start, &advances, &payments)?;
     let payment_days = match payments.as_slice() {
         [payment] => unit_period::single_payment_days(start, *payment),

@@ -4,12 +4,12 @@
 //! European Union and the United Kingdom compound it. All of them solve one equation: the value of the advances is
 //! that of the payments.
 
-mod actuarial;
+pub(in crate::debt) mod actuarial;
 mod construction;
 mod effective;
 mod equation;
 mod finance_charge;
-mod flows;
+pub(in crate::debt) mod flows;
 mod regulation_z;
 #[cfg(test)]
 mod tests;

@@ -6,8 +6,8 @@ use serde::{Deserialize, Serialize};
 use super::{
     actuarial::{ActuarialRate, actuarial_rate},
     equation::{TimedAmount, to_f64},
-    flows::{CreditAdvance, CreditFlows, CreditPayment},
-    unit_period::{self, UnitPeriod},
+    flows::{CreditAdvance, CreditFlows, CreditPayment, DayFlow},
+    unit_period::{self, UnitPeriod, UnitPeriods},
 };
 use crate::{
     Error, ErrorCode, Result,
@@ -175,7 +175,7 @@ pub fn annual_percentage_rate(credit: &ClosedEndCredit) -> Result<AnnualPercenta
     check_places(credit.decimal_places, 0)?;
     let flows =
         CreditFlows::new(credit.currency, &credit.advances, &credit.payments, credit.prepaid_finance_charge)?;
-    let rate = actuarial_rate(&flows.by_date, credit.disregard_first_period)?;
+    let rate = actuarial_rate(flows.start, &flows.by_date, credit.disregard_first_period)?;
     let annual = rate.annual();
     let solved = solved_percentage(annual)?;
     let regularity = regularity(&flows, rate.unit_period)?;
@@ -206,15 +206,14 @@ pub fn annual_percentage_rate(credit: &ClosedEndCredit) -> Result<AnnualPercenta
 }
 
 fn trail(flows: &CreditFlows, rate: &ActuarialRate) -> Result<Vec<UnitPeriodFlow>> {
-    let row = |&(date, time, flow): &(Date, _, super::flows::DayFlow)| {
-        let time: unit_period::UnitPeriods = time;
+    let row = |(date, time, flow): &(Date, UnitPeriods, DayFlow)| {
         let timed = TimedAmount {
             amount: flow.payment - flow.advance,
             periods: f64::from(time.whole),
             fraction: time.fraction(),
         };
         Ok(UnitPeriodFlow {
-            date,
+            date: *date,
             advance: flows.amount(flow.advance)?,
             payment: flows.amount(flow.payment)?,
             unit_periods: time.whole,

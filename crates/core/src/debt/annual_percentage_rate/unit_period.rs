@@ -96,8 +96,7 @@ pub(super) struct DaysOfMonth(Vec<u32>);
 impl DaysOfMonth {
     /// One day of the month that fits all dates, or two that fit them by turns (semimonthly dates); none otherwise.
     pub(super) fn of(dates: &[Date]) -> Self {
-        let one: Vec<Date> = dates.to_vec();
-        if let Some(day) = common_day(&one) {
+        if let Some(day) = common_day(dates) {
             return Self(vec![day]);
         }
         let by_turns = |odd: usize| -> Vec<Date> {
@@ -163,8 +162,8 @@ pub(super) fn determine(start: Date, advances: &[Date], payments: &[Date]) -> Re
     let mut lengths = Vec::new();
     let mut after_start = vec![start];
     after_start.extend(payments.iter().copied().filter(|date| *date > start));
-    for series in [after_start.as_slice(), advances] {
-        let days = DaysOfMonth::of(series.get(1..).unwrap_or_default());
+    for (series, dates) in [(after_start.as_slice(), payments), (advances, advances)] {
+        let days = DaysOfMonth::of(dates);
         for index in 1..series.len() {
             let Some(length) = length_in_days(series, index) else { continue };
             lengths.push(length);
@@ -246,9 +245,9 @@ fn standard_intervals(series: &[Date], index: usize, days: &DaysOfMonth) -> Resu
     Ok(found)
 }
 
-/// Whether a period of about half a month is one of two that make a month.
+/// Whether a period of about half a month (12 days from 16 to 28 February) is one of two that make a month.
 fn is_semimonth(series: &[Date], index: usize, length: u32, days: &DaysOfMonth) -> Result<bool> {
-    if !(13..=18).contains(&length) {
+    if !(11..=19).contains(&length) {
         return Ok(false);
     }
     for (from, to) in [(index.checked_sub(2), Some(index)), (index.checked_sub(1), index.checked_add(1))] {
