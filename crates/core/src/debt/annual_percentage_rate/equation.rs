@@ -86,8 +86,8 @@ const LOG_RATES: (f64, f64) = (-36.0, 700.0);
 /// Two roots nearer than this, times the span of the flows, are taken for one.
 const SMALLEST_INTERVAL: f64 = 1e-6;
 
-/// How many flows may be valued in all.
-const MAX_VALUED_FLOWS: usize = 200_000_000;
+/// How many flows may be valued in all, some seconds of work; ordinary transactions are valued some tens of times.
+const MAX_VALUED_FLOWS: usize = 100_000_000;
 
 struct Search<'a> {
     flows: &'a [TimedAmount],
@@ -151,9 +151,16 @@ impl<'a> Search<'a> {
         loop {
             let value = self.values(outer).value;
             if (value > 0.0) != positive_at_zero {
-                // At zero exactly, the values are taken at the start; on the negative side, near it.
-                let inner = if inner == 0.0 { first.signum() * 1e-300 } else { inner };
-                return self.crossing(inner, outer);
+                if inner != 0.0 {
+                    return self.crossing(inner, outer);
+                }
+                // The values are taken on the side of the search, not at zero itself.
+                let near = first.signum() * 1e-300;
+                if (self.values(near).value > 0.0) == positive_at_zero {
+                    return self.crossing(near, outer);
+                }
+                // What is paid differs from what is advanced by less than a number can show.
+                return Ok(Some((0.0, RootStatus::Converged)));
             }
             if outer == limit {
                 return Ok(None);

@@ -149,6 +149,28 @@ fn no_rate_is_an_error() {
     assert_eq!((error.code(), error.path()), (ErrorCode::AnnualPercentageRateNoRate, "payments"));
 }
 
+/// Months are counted from the last day to the last day, also where a final payment falls on another day.
+#[test]
+fn a_payment_on_another_day_does_not_disturb_the_end_of_the_month() {
+    let mut dates = vec!["2026-02-28", "2026-03-31", "2026-04-30", "2026-05-31", "2026-06-30"];
+    for last in ["2026-07-31", "2026-07-15"] {
+        dates.push(last);
+        let payments = dates.iter().map(|date| CreditPayment::once(day(date), cents(20_000))).collect();
+        let rate = annual_percentage_rate(&single("2026-01-31", 100_000, payments)).unwrap();
+        for (number, flow) in rate.flows.iter().enumerate().take(6) {
+            assert_eq!((flow.unit_periods as usize, flow.fraction), (number, 0.0), "{last}");
+        }
+        dates.pop();
+    }
+}
+
+#[test]
+fn a_charge_too_small_for_a_number_is_a_rate_of_zero() {
+    let payments = vec![CreditPayment::once(day("2126-01-01"), cents(999_999_999_999_999_999))];
+    let rate = annual_percentage_rate(&single("2026-01-01", 999_999_999_999_999_998, payments)).unwrap();
+    assert_eq!((rate.annual_percentage_rate, rate.finance_charge), (0.0, cents(1)));
+}
+
 /// Twelve hundred payments and a hundred advances between them still take little time.
 #[test]
 fn a_large_irregular_transaction_is_solved() {

@@ -94,18 +94,23 @@ impl UnitPeriods {
 pub(super) struct DaysOfMonth(Vec<u32>);
 
 impl DaysOfMonth {
-    /// One day of the month that fits all dates, or two that fit them by turns (semimonthly dates); none otherwise.
+    /// One day of the month that fits all dates; else two that fit them by turns (semimonthly dates); else one that
+    /// fits most of them.
     pub(super) fn of(dates: &[Date]) -> Self {
-        if let Some(day) = common_day(dates) {
-            return Self(vec![day]);
-        }
         let by_turns = |odd: usize| -> Vec<Date> {
             dates.iter().enumerate().filter(|(index, _)| index % 2 == odd).map(|(_, date)| *date).collect()
         };
-        match (common_day(&by_turns(0)), common_day(&by_turns(1))) {
-            (Some(first), Some(second)) => Self(vec![first, second]),
-            _ => Self::default(),
+        let (day, fitting) = most_common_day(dates);
+        if fitting == dates.len() {
+            return Self(vec![day]);
         }
+        let turns = [by_turns(0), by_turns(1)];
+        let [(first, fitting_first), (second, fitting_second)] =
+            turns.each_ref().map(|turn| most_common_day(turn));
+        if fitting_first + fitting_second == dates.len() {
+            return Self(vec![first, second]);
+        }
+        Self(if 2 * fitting > dates.len() { vec![day] } else { vec![] })
     }
 
     /// Dates that fall on the last day of each month.
@@ -143,10 +148,11 @@ impl DaysOfMonth {
     }
 }
 
-/// The day of the month on which all dates fall, the last day standing for one that the month does not have.
-fn common_day(dates: &[Date]) -> Option<u32> {
-    let day = dates.iter().map(|date| date.day()).max()?;
-    dates.iter().all(|date| date.day() == day.min(date.days_in_month())).then_some(day)
+/// The day of the month that most dates stand for, the last day of a month standing for those that it does not have,
+/// and how many do; of several such days the latest.
+fn most_common_day(dates: &[Date]) -> (u32, usize) {
+    let fitting = |day: u32| dates.iter().filter(|date| date.day() == day.min(date.days_in_month())).count();
+    (1..=31).map(|day| (day, fitting(day))).max_by_key(|(day, fitting)| (*fitting, *day)).unwrap_or((1, 0))
 }
 
 pub(super) fn days_between(earlier: Date, later: Date) -> u32 {
