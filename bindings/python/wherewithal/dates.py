@@ -231,7 +231,15 @@ def schedule(
     )
 
 
-def year_fraction(*, start, end, day_count="actual365_fixed"):
+def year_fraction(
+    *,
+    start,
+    end,
+    day_count="actual365_fixed",
+    maturity=None,
+    coupon_period=None,
+    calendar=None,
+):
     """The time between two dates in years, by a day count.
 
     `years` is negative when `end` is before `start`, and then the same number as for the two dates
@@ -240,13 +248,24 @@ def year_fraction(*, start, end, day_count="actual365_fixed"):
     The conventions of the 30/360 family differ in what they do about the 31st and the end of
     February; each value of `day_count` says which rule it follows and where it is defined.
 
+    Three conventions look at more than the two dates: `actual_actual_icma` needs a `coupon_period`,
+    `business252` needs a `calendar`, and `thirty_e360_isda` can be told the `maturity`. What the
+    chosen convention does not look at is refused.
+
     Args:
         start (date): The first date.
         end (date): The second date; before the first one, the answer is negative.
         day_count (str): The convention; actual/365 fixed by default. One of `"thirty360_us"`,
-            `"thirty360_bond_basis"`, `"thirty_e360"`, `"thirty_e360_isda"`, `"actual360"`,
-            `"actual364"`, `"actual365_fixed"`, `"actual36525"`, `"actual_actual_isda"`,
-            `"no_leap365"`, `"actual_actual_afb"`. Defaults to `"actual365_fixed"`.
+            `"thirty360_bond_basis"`, `"thirty_e360"`, `"thirty_e360_isda"`, `"thirty360_german"`,
+            `"actual360"`, `"actual364"`, `"actual365_fixed"`, `"actual36525"`,
+            `"actual_actual_isda"`, `"actual_actual_icma"`, `"actual_actual_afb"`, `"no_leap365"`,
+            `"business252"`. Defaults to `"actual365_fixed"`.
+        maturity (date): The maturity of the instrument, for `thirty_e360_isda` alone: an end on
+            it is spared the rule for the end of February. Without one, no end is. Optional.
+        coupon_period (CouponPeriod): A regular period of the coupon, for `actual_actual_icma`
+            alone, which needs it. Optional.
+        calendar (Calendar): Which days are business days, for `business252` alone, which needs
+            it. Optional.
 
     Returns:
         `types.YearFraction` with `years`, `days`. The time between two dates.
@@ -268,12 +287,37 @@ def year_fraction(*, start, end, day_count="actual365_fixed"):
         By Excel's XIRR:
 
         >>> result = ww.dates.year_fraction(start="2026-01-01", end="2026-07-01")
+
+        Interest accrued on a bond with half-yearly coupons:
+
+        >>> result = ww.dates.year_fraction(
+        ...     start="2026-05-15",
+        ...     end="2026-08-20",
+        ...     day_count="actual_actual_icma",
+        ...     coupon_period={"start": "2026-05-15", "end": "2026-11-15", "frequency": "semiannual"},
+        ... )
+
+        Business days of a year of 252:
+
+        >>> result = ww.dates.year_fraction(
+        ...     start="2026-01-02",
+        ...     end="2026-04-01",
+        ...     day_count="business252",
+        ...     calendar={"closures": ["2026-02-16", "2026-02-17"]},
+        ... )
     """
     return _run(
         "dates.year_fraction",
         _types.YearFractionInput,
         _types.YearFraction,
-        {"start": start, "end": end, "day_count": day_count},
+        {
+            "start": start,
+            "end": end,
+            "day_count": day_count,
+            "maturity": maturity,
+            "coupon_period": coupon_period,
+            "calendar": calendar,
+        },
     )
 
 

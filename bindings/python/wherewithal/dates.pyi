@@ -37,7 +37,10 @@ def year_fraction(
     *,
     start: DateLike,
     end: DateLike,
-    day_count: types.DayCount = "actual365_fixed",
+    day_count: types.DayCountConvention = "actual365_fixed",
+    maturity: DateLike | None = None,
+    coupon_period: types.CouponPeriod | Mapping[str, Any] | None = None,
+    calendar: types.Calendar | Mapping[str, Any] | None = None,
 ) -> types.YearFraction: ...
 
 __all__ = ["add", "business_days", "schedule", "year_fraction"]

@@ -101,4 +101,1628 @@ def amortize(
     )
 
 
-__all__ = ["amortize"]
+def annual_percentage_rate(
+    *,
+    advances,
+    payments,
+    currency="USD",
+    prepaid_finance_charge="0",
+    disregard_first_period=False,
+    stated=None,
+    decimal_places=2,
+):
+    """The annual percentage rate of closed-end credit by Regulation Z, from dated advances and payments.
+
+    The actuarial method of 12 CFR 1026, Appendix J. The **unit-period** is the interval (a day, a
+    week, a semimonth, a month or a multiple, at most a year) that occurs most often between
+    payments or advances, the first period included; of two equally frequent ones the shorter. With
+    no common interval it is the average of all, rounded to the nearest standard interval; with one
+    advance and one payment it is the term, at most a year. A common interval that is no standard
+    one, such as 10 days, is rounded to the nearest.
+
+    The time of each flow is `t` full unit-periods, measured back from the flow to the first
+    advance, and a fraction `f`: days over 30 for months, over 15 for semimonths, over 30 times
+    their number for several months, over 365 (or months over 12) for years. Semimonths and months
+    count 30 days a month. The periodic rate `i` solves
+
+    `sum of payments / ((1 + f i)(1 + i)^t) = sum of advances / ((1 + f i)(1 + i)^t)`
+
+    and the annual percentage rate is `i` times the number of unit-periods a year. Where several
+    rates solve it, the positive one nearest to zero is returned, and where none is positive, the
+    negative one nearest to zero: the rate is negative when less is paid than was advanced. All
+    flows are searched, so that no root is overlooked.
+
+    `stated` is held against the tolerance of 12 CFR 1026.22(a): 1/8 of a percentage point for
+    regular transactions, 1/4 for irregular ones. The further tolerances for mortgages follow from
+    the finance charge and are not covered, nor is the United States Rule method.
+
+    All amounts are positive. Give scheduled dates, before they are moved to business days; a
+    creditor may disregard such moves (12 CFR 1026.17(c)(3)).
+
+    Args:
+        advances (list of CreditAdvance): What the creditor advances, in any order, at most
+            1200. The finance charge is earned from the first of them.
+        payments (list of CreditPayment): What the consumer pays, in any order, at most 1200
+            payments in all. None may come before the first advance, and the last not before the
+            last advance. Scheduled dates are given, not those moved to business days.
+        currency (str): The currency of all amounts. Defaults to `"USD"`.
+        prepaid_finance_charge (decimal): Finance charge that is paid at the start or withheld
+            from the first advance, such as points. It is subtracted from the first advance; leave
+            it out where the advances are what the consumer receives. Defaults to `"0"`.
+        disregard_first_period (bool): Take a first period that is a little longer or shorter
+            than the others as regular, where 12 CFR 1026.17(c)(4) allows it: by 6 days shorter or
+            13 longer below a year, 11 and 21 below ten years, any shorter or 32 longer from ten
+            years. Has an effect on one advance with payments at equal periods only. Defaults to
+            `False`.
+        stated (decimal): A rate that was stated, in percent (8.25 is 8.25 %), to be held
+            against the tolerance. Optional.
+        decimal_places (int): To how many decimal places the percentage is rounded in
+            `disclosed`, 0 to 6. Defaults to `2`.
+
+    Returns:
+        `types.AnnualPercentageRate` with `annual_percentage_rate`, `disclosed`, `unit_period`,
+        `unit_periods_per_year`, `periodic_rate`, `finance_charge`, `amount_financed`,
+        `total_of_payments`, `regularity`, `tolerance`, `difference`, `accurate`,
+        `first_period_disregarded`, `residual`, `iterations`, `status`, `flows`. The annual
+        percentage rate, and what it was made of.
+
+    Raises:
+        WherewithalError: With the code and the path of what is wrong.
+
+    Example:
+        >>> import wherewithal as ww
+
+        Appendix J, example (c)(1)(ii): a long first period:
+
+        >>> result = ww.debt.annual_percentage_rate(
+        ...     advances=[{"date": "1978-02-10", "amount": "6000"}],
+        ...     payments=[{"date": "1978-04-01", "amount": "200", "count": 36}],
+        ... )
+
+        A mortgage with points, and the rate that was stated:
+
+        >>> result = ww.debt.annual_percentage_rate(
+        ...     advances=[{"date": "2026-01-01", "amount": "400000"}],
+        ...     payments=[{"date": "2026-02-01", "amount": "2528.27", "count": 360}],
+        ...     prepaid_finance_charge="8000",
+        ...     stated="6.75",
+        ... )
+    """
+    return _run(
+        "debt.annual_percentage_rate",
+        _types.ClosedEndCredit,
+        _types.AnnualPercentageRate,
+        {
+            "advances": advances,
+            "payments": payments,
+            "currency": currency,
+            "prepaid_finance_charge": prepaid_finance_charge,
+            "disregard_first_period": disregard_first_period,
+            "stated": stated,
+            "decimal_places": decimal_places,
+        },
+    )
+
+
+def compare_loans(*, principal, currency="USD", offers, horizons=(), rounding="half_even"):
+    """What each of several offers for one loan costs, and which is the cheapest for how long the loan is kept.
+
+    The cost until a month is the costs at closing and the interest until then: what the loan costs
+    if it is repaid in that month. `best` names the cheapest offer for each stretch of months.
+    `break_evens` says when an offer with higher costs at closing has earned them back against
+    another: by cash, from lower payments, as the usual rule for points has it, and by interest,
+    which counts what is still owed as well.
+
+    Nothing is discounted, so offers of different terms compare by what is paid, not by what money
+    is worth over time.
+
+    Args:
+        principal (decimal): What is borrowed; greater than zero.
+        currency (str): The currency of all amounts. Defaults to `"USD"`.
+        offers (list of LoanOffer): The offers, 2 to 10. All costs at closing are paid in cash.
+        horizons (list of int): The months at which the costs are shown, each 1 to 1200; the end
+            of every year of the longest offer by default. Defaults to `[]`.
+        rounding (str): How payments, interest and points are rounded to the minor unit of the
+            currency. One of `"half_even"`, `"half_up"`, `"down"`, `"up"`. Defaults to
+            `"half_even"`.
+
+    Returns:
+        `types.ComparedLoans` with `offers`, `best`, `break_evens`. The offers with their costs, and
+        which is the cheapest when.
+
+    Raises:
+        WherewithalError: With the code and the path of what is wrong.
+
+    Example:
+        >>> import wherewithal as ww
+
+        Points, no points, a credit:
+
+        >>> result = ww.debt.compare_loans(
+        ...     principal="300000",
+        ...     offers=[
+        ...         {
+        ...             "name": "two points",
+        ...             "annual_rate": "0.06",
+        ...             "term_months": 360,
+        ...             "points": "2",
+        ...             "fees": "3000",
+        ...         },
+        ...         {
+        ...             "name": "no points",
+        ...             "annual_rate": "0.065",
+        ...             "term_months": 360,
+        ...             "fees": "3000",
+        ...         },
+        ...         {
+        ...             "name": "lender credit",
+        ...             "annual_rate": "0.06875",
+        ...             "term_months": 360,
+        ...             "fees": "3000",
+        ...             "lender_credit": "3000",
+        ...         },
+        ...     ],
+        ... )
+    """
+    return _run(
+        "debt.compare_loans",
+        _types.LoanComparison,
+        _types.ComparedLoans,
+        {
+            "principal": principal,
+            "currency": currency,
+            "offers": offers,
+            "horizons": horizons,
+            "rounding": rounding,
+        },
+    )
+
+
+def construction_loan_estimate(
+    *,
+    commitment,
+    currency="USD",
+    annual_rate,
+    construction_months,
+    interest_basis="amount_advanced",
+    interest_reserve=False,
+    prepaid_finance_charge="0",
+    permanent=None,
+    rounding="half_even",
+    decimal_places=2,
+):
+    """The estimated interest and annual percentage rate of a construction loan whose advances are not known.
+
+    12 CFR 1026, Appendix D. During construction, half of the commitment is taken to be outstanding
+    at the contract rate; where interest is payable on the commitment whatever is advanced, all of
+    it.
+
+    **Part I**, without `permanent`: a single payment at the end of construction, whose finance charge is the estimated interest and the prepaid finance charge, on half of the commitment less the prepaid finance charge.
+
+    **Part II**, with `permanent`: the estimated interest counts as a prepaid finance charge, payments of interest only are left out, and the first period is half of the construction period and the time from its end to the first payment. The rate solves the equation of Appendix J. The Bureau's tables step by quarters of a percentage point and only approximate a long first period, so a rate looked up there can differ.
+
+    An `interest_reserve` from which the creditor deducts the interest adds interest on half of the
+    interest (comment app. D-5.ii).
+
+    Args:
+        commitment (decimal): The amount that the creditor commits, without an interest reserve;
+            greater than zero.
+        currency (str): The currency of all amounts. Defaults to `"USD"`.
+        annual_rate (decimal): The contract interest rate as a fraction (0.105 is 10.5 %): each
+            month costs a twelfth of it. From 0 to 10, with at most 12 decimal places.
+        construction_months (int): The construction period in months, 1 to 120.
+        interest_basis (str): On what interest is payable during construction. One of
+            `"amount_advanced"`, `"commitment"`. Defaults to `"amount_advanced"`.
+        interest_reserve (bool): Whether the creditor requires an interest reserve and deducts
+            the interest from it, so that interest accrues on interest (comment app. D-5.ii).
+            Defaults to `False`.
+        prepaid_finance_charge (decimal): The prepaid finance charge, such as points. Defaults
+            to `"0"`.
+        permanent (PermanentFinancing): The permanent financing by the same creditor, where both
+            are disclosed as one transaction (part II); without it, the construction period is
+            disclosed separately (part I). Optional.
+        rounding (str): How the estimated interest is rounded to the minor unit of the currency.
+            One of `"half_even"`, `"half_up"`, `"down"`, `"up"`. Defaults to `"half_even"`.
+        decimal_places (int): To how many decimal places the percentage is rounded in
+            `disclosed`, 0 to 6. Defaults to `2`.
+
+    Returns:
+        `types.ConstructionLoanEstimate` with `estimated_interest`, `finance_charge`,
+        `amount_financed`, `amount_financed_for_computation`, `total_of_payments`,
+        `annual_percentage_rate`, `disclosed`, `periodic_rate`, `unit_periods_per_year`, `residual`,
+        `iterations`, `status`. The estimates of Appendix D.
+
+    Raises:
+        WherewithalError: With the code and the path of what is wrong.
+
+    Example:
+        >>> import wherewithal as ww
+
+        Five months, two points:
+
+        >>> result = ww.debt.construction_loan_estimate(
+        ...     commitment="50000",
+        ...     annual_rate="0.105",
+        ...     construction_months=5,
+        ...     prepaid_finance_charge="1000",
+        ... )
+
+        With permanent financing:
+
+        >>> result = ww.debt.construction_loan_estimate(
+        ...     commitment="50000",
+        ...     annual_rate="0.105",
+        ...     construction_months=5,
+        ...     interest_basis="commitment",
+        ...     prepaid_finance_charge="1000",
+        ...     permanent={"payment": "457.37", "payments": 360},
+        ... )
+    """
+    return _run(
+        "debt.construction_loan_estimate",
+        _types.ConstructionLoan,
+        _types.ConstructionLoanEstimate,
+        {
+            "commitment": commitment,
+            "currency": currency,
+            "annual_rate": annual_rate,
+            "construction_months": construction_months,
+            "interest_basis": interest_basis,
+            "interest_reserve": interest_reserve,
+            "prepaid_finance_charge": prepaid_finance_charge,
+            "permanent": permanent,
+            "rounding": rounding,
+            "decimal_places": decimal_places,
+        },
+    )
+
+
+def debt_to_income(
+    *,
+    currency="USD",
+    gross_monthly_income,
+    housing=None,
+    debts=None,
+    front_end_limit=None,
+    back_end_limit=None,
+    loan=None,
+    rounding="half_even",
+):
+    """The front-end and the back-end ratio of debt to gross income, and the largest loan within limits.
+
+    The front-end ratio is the home's cost of a month (principal, interest, taxes, insurance,
+    association fees) divided by the gross income; the back-end ratio adds the payments of all other
+    debts.
+
+    Limits are inputs, because they differ by lender and programme. They are decided by exact
+    amounts, not by the rounded ratios. `largest_payment` is what they leave to interest and
+    principal; with a `loan`, `largest_loan` is the largest principal whose level payment is within
+    it.
+
+    Args:
+        currency (str): The currency of all amounts. Defaults to `"USD"`.
+        gross_monthly_income (decimal): The income of a month before taxes and deductions;
+            greater than zero.
+        housing (HousingExpense): What the home costs in a month; nothing by default. Defaults
+            to `{"principal_and_interest": "0", "property_tax": "0", "insurance": "0",
+            "mortgage_insurance": "0", "association_fees": "0", "other": "0"}`.
+        debts (list of MonthlyObligation): The other debts with their payments; at most 1000.
+            Optional.
+        front_end_limit (decimal): How much of the income the home may take, as a fraction, 0 to
+            1. Optional.
+        back_end_limit (decimal): How much of the income the home and all other debts may take,
+            as a fraction, 0 to 1. Optional.
+        loan (LoanQuote): The loan whose largest principal within the limits is asked for.
+            Optional.
+        rounding (str): How the loan's payment is rounded to the minor unit of the currency. One
+            of `"half_even"`, `"half_up"`, `"down"`, `"up"`. Defaults to `"half_even"`.
+
+    Returns:
+        `types.DebtToIncomeRatios` with `housing_expense`, `other_debts`, `total_debts`,
+        `front_end_ratio`, `back_end_ratio`, `front_end`, `back_end`, `largest_payment`,
+        `largest_loan`. The ratios of debt to income and what the limits leave.
+
+    Raises:
+        WherewithalError: With the code and the path of what is wrong.
+
+    Example:
+        >>> import wherewithal as ww
+
+        A home of 1,800 and debts of 500 on an income of 6,000:
+
+        >>> result = ww.debt.debt_to_income(
+        ...     gross_monthly_income="6000",
+        ...     housing={"principal_and_interest": "1450", "property_tax": "250", "insurance": "100"},
+        ...     debts=[
+        ...         {"name": "car", "payment": "300"},
+        ...         {"name": "student loan", "payment": "150"},
+        ...         {"name": "card", "payment": "50"},
+        ...     ],
+        ... )
+
+        How large a mortgage:
+
+        >>> result = ww.debt.debt_to_income(
+        ...     gross_monthly_income="9000",
+        ...     housing={"property_tax": "400", "insurance": "150"},
+        ...     debts=[{"name": "car", "payment": "450"}],
+        ...     front_end_limit="0.28",
+        ...     back_end_limit="0.36",
+        ...     loan={"annual_rate": "0.065", "term_months": 360},
+        ... )
+    """
+    return _run(
+        "debt.debt_to_income",
+        _types.DebtToIncome,
+        _types.DebtToIncomeRatios,
+        {
+            "currency": currency,
+            "gross_monthly_income": gross_monthly_income,
+            "housing": housing,
+            "debts": debts,
+            "front_end_limit": front_end_limit,
+            "back_end_limit": back_end_limit,
+            "loan": loan,
+            "rounding": rounding,
+        },
+    )
+
+
+def eu_annual_percentage_rate(*, advances, payments, currency="EUR", time_unit=None, decimal_places=1):
+    """The annual percentage rate of charge of the European Union, from dated drawdowns and payments.
+
+    Directive 2008/48/EC, Annex I, and its successor (EU) 2023/2225, Annex III; the same equation
+    holds for mortgages (Directive 2014/17/EU, Annex I). The rate `X` solves
+
+    `sum of drawdowns / (1 + X)^t = sum of payments and charges / (1 + X)^s`
+
+    with times in years from the first drawdown. A year has 12 equal months or 52 weeks. Where an
+    interval is not a whole number of them, whole periods are counted backward from the flow and the
+    days that remain are divided by the days (365 or 366) of the year that ends with the last of
+    them. The percentage has one decimal place unless more are asked for, and 5 rounds up.
+
+    Where several rates solve the equation, the positive one nearest to zero is returned, and where
+    none is positive, the negative one nearest to zero.
+
+    The directives' assumptions are the caller's to apply when the flows are drawn up, such as
+    credit drawn down at once and in full where the consumer is free to choose, rates that stay at
+    their initial level, or equal monthly repayments over a year where no end is agreed.
+
+    Args:
+        advances (list of CreditAdvance): The drawdowns, in any order, at most 1200.
+        payments (list of CreditPayment): The repayments and the payments of charges, in any
+            order, at most 1200 in all. None may come before the first drawdown, and the last not
+            before the last drawdown. A charge withheld from a drawdown is subtracted from it.
+        currency (str): The currency of all amounts. Defaults to `"EUR"`.
+        time_unit (str): In which units time is counted. Without it: months where all flows lie
+            a whole number of months after the first drawdown; else weeks where all lie a whole
+            number of weeks after it; else months and days. One of `"day"`, `"week"`, `"month"`,
+            `"year"`. Optional.
+        decimal_places (int): To how many decimal places the percentage is rounded in
+            `disclosed`, 1 to 6. Defaults to `1`.
+
+    Returns:
+        `types.AnnualPercentageRateOfCharge` with `annual_percentage_rate`, `disclosed`,
+        `time_unit`, `total_amount_of_credit`, `total_cost_of_credit`, `total_amount_payable`,
+        `residual`, `iterations`, `status`, `flows`. An effective annual percentage rate of charge,
+        and what it was made of.
+
+    Raises:
+        WherewithalError: With the code and the path of what is wrong.
+
+    Example:
+        >>> import wherewithal as ww
+
+        Sixty monthly payments:
+
+        >>> result = ww.debt.eu_annual_percentage_rate(
+        ...     advances=[{"date": "2026-01-15", "amount": "10000"}],
+        ...     payments=[{"date": "2026-02-15", "amount": "222.44", "count": 60}],
+        ... )
+
+        A charge at the start, and an odd first period:
+
+        >>> result = ww.debt.eu_annual_percentage_rate(
+        ...     advances=[{"date": "2026-01-10", "amount": "6000"}],
+        ...     payments=[
+        ...         {"date": "2026-01-10", "amount": "60"},
+        ...         {"date": "2026-03-01", "amount": "270.25", "count": 24},
+        ...     ],
+        ... )
+    """
+    return _run(
+        "debt.eu_annual_percentage_rate",
+        _types.EuCredit,
+        _types.AnnualPercentageRateOfCharge,
+        {
+            "advances": advances,
+            "payments": payments,
+            "currency": currency,
+            "time_unit": time_unit,
+            "decimal_places": decimal_places,
+        },
+    )
+
+
+def explain_payment(loan, *, number):
+    """What one payment of a schedule is made of: days, rate, interest before rounding, rounding, allocation.
+
+    `loan` is what `debt.schedule` takes, and `row` is the row that it returns. `balances` lists
+    what was owed and how long, draws and offsets apart; the sum of their interest is
+    `interest_before_rounding`, and `interest` of the row is that sum and `rounding_difference`.
+    `reason` says why the payment is what it is, and `rate_adjustment` how the rate came about. The
+    parts of `allocation`, without `capitalized_interest`, add up to `total_due`.
+
+    Args:
+        loan (LoanAgreement): The loan.
+        number (int): The number of the payment, from 1.
+
+    Returns:
+        `types.PaymentTrail` with `row`, `period_start`, `period_end`, `days`, `regular_periods`,
+        `annual_rate`, `rate_adjustment`, `balances`, `interest_before_rounding`, `rounding`,
+        `rounding_difference`, `scheduled_payment`, `reason`, `recast`, `allocation`. What a payment
+        is made of, from the days of its period to the balance after it.
+
+    Raises:
+        WherewithalError: With the code and the path of what is wrong.
+
+    Example:
+        >>> import wherewithal as ww
+
+        The payment after a draw:
+
+        >>> result = ww.debt.explain_payment(
+        ...     loan={
+        ...         "principal": "5000",
+        ...         "annual_rate": "0.0825",
+        ...         "advance_date": "2026-01-10",
+        ...         "number_of_payments": 60,
+        ...         "accrual": {"kind": "daily"},
+        ...         "draws": [{"date": "2026-03-20", "amount": "7500"}],
+        ...     },
+        ...     number=3,
+        ... )
+    """
+    return _run(
+        "debt.explain_payment",
+        _types.PaymentQuestion,
+        _types.PaymentTrail,
+        {"loan": loan, "number": number},
+    )
+
+
+def finance_charge(
+    *,
+    principal,
+    currency="USD",
+    payments,
+    charges=None,
+    mortgage_insurance="0",
+    downpayment="0",
+):
+    """The finance charge, the amount financed and the total of payments by Regulation Z.
+
+    The amount financed (12 CFR 1026.18(b)) is the principal and what else is financed, less every
+    finance charge that is paid at the start, withheld or added to the loan. The finance charge is
+    the total of payments less the amount financed, so the two add up to the total of payments.
+
+    A finance charge that is added to the loan raises what is owed, not the amount financed; another
+    charge that is added raises both.
+
+    The total interest percentage (12 CFR 1026.37(l)(3)) is the interest in the payments and the
+    interest collected at the start over the loan amount; `mortgage_insurance` takes out of the
+    payments what is not interest. Which charges are finance charges is for the caller to say (12
+    CFR 1026.4).
+
+    Args:
+        principal (decimal): The principal loan amount (for a credit sale, the cash price less
+            the downpayment), without the charges that are added to the loan; greater than zero.
+        currency (str): The currency of all amounts. Defaults to `"USD"`.
+        payments (list of CreditPayment): All scheduled payments of the consumer, at most 1200.
+        charges (list of CreditCharge): The charges in connection with the credit, at most 1000.
+            Optional.
+        mortgage_insurance (decimal): How much of the payments is finance charge but not
+            interest, such as premiums of mortgage insurance. It counts in the finance charge, and
+            not in the total interest percentage. Defaults to `"0"`.
+        downpayment (decimal): The downpayment of a credit sale, for the total sale price.
+            Defaults to `"0"`.
+
+    Returns:
+        `types.FinanceCharge` with `loan_amount`, `prepaid_finance_charge`, `amount_financed`,
+        `total_of_payments`, `finance_charge`, `total_interest`, `total_interest_percentage`,
+        `total_sale_price`, `net_proceeds`. What Regulation Z discloses of a transaction.
+
+    Raises:
+        WherewithalError: With the code and the path of what is wrong.
+
+    Example:
+        >>> import wherewithal as ww
+
+        Two points withheld, an appraisal paid in cash, 15 days of interest:
+
+        >>> result = ww.debt.finance_charge(
+        ...     principal="162000",
+        ...     payments=[{"date": "2026-06-01", "amount": "761.78", "count": 360}],
+        ...     charges=[
+        ...         {
+        ...             "amount": "3240",
+        ...             "category": "finance_charge",
+        ...             "treatment": "withheld_from_proceeds",
+        ...         },
+        ...         {"amount": "405", "category": "other"},
+        ...         {"amount": "261.60", "category": "interest"},
+        ...     ],
+        ... )
+    """
+    return _run(
+        "debt.finance_charge",
+        _types.FinanceChargeInput,
+        _types.FinanceCharge,
+        {
+            "principal": principal,
+            "currency": currency,
+            "payments": payments,
+            "charges": charges,
+            "mortgage_insurance": mortgage_insurance,
+            "downpayment": downpayment,
+        },
+    )
+
+
+def loan_to_value(
+    *,
+    currency="USD",
+    appraised_value,
+    purchase_price=None,
+    first_mortgage,
+    subordinate_liens=None,
+    loan_to_value_limit=None,
+    combined_limit=None,
+    high_combined_limit=None,
+):
+    """The ratios of a property's loans to its value, and the largest mortgage and the down payment within limits.
+
+    LTV divides the first mortgage by the value, CLTV adds what is owed on all other liens, HCLTV
+    counts credit lines in full. In a purchase the value is the lower of the price and the appraised
+    value. The definitions, and the rule by which a ratio becomes whole percent, are those of Fannie
+    Mae's Selling Guide (B2-1.2-01 to B2-1.2-03).
+
+    Limits are inputs and are decided by exact amounts. `largest_first_mortgage` keeps all of them
+    with the other liens as they are, and `down_payment_needed` is what that leaves of the price.
+
+    Args:
+        currency (str): The currency of all amounts. Defaults to `"USD"`.
+        appraised_value (decimal): The appraised value; greater than zero.
+        purchase_price (decimal): The price, where the property is being bought. The lower of
+            the two is the value. Optional.
+        first_mortgage (decimal): The first mortgage.
+        subordinate_liens (list of SubordinateLien): The loans behind the first mortgage; at
+            most 1000. Optional.
+        loan_to_value_limit (decimal): The highest loan-to-value ratio, as a fraction, 0 to 2
+            (0.8 is 80 %). Optional.
+        combined_limit (decimal): The highest combined ratio, as a fraction, 0 to 2. Optional.
+        high_combined_limit (decimal): The highest combined ratio with credit lines in full, as
+            a fraction, 0 to 2. Optional.
+
+    Returns:
+        `types.LoanToValueRatios` with `value`, `loan_to_value`, `combined`, `high_combined`,
+        `equity`, `down_payment`, `largest_first_mortgage`, `excess`, `down_payment_needed`. The
+        ratios of loans to value and what the limits leave.
+
+    Raises:
+        WherewithalError: With the code and the path of what is wrong.
+
+    Example:
+        >>> import wherewithal as ww
+
+        A purchase with a second mortgage:
+
+        >>> result = ww.debt.loan_to_value(
+        ...     appraised_value="410000",
+        ...     purchase_price="400000",
+        ...     first_mortgage="330000",
+        ...     subordinate_liens=[{"name": "second", "balance": "30000"}],
+        ...     loan_to_value_limit="0.8",
+        ...     combined_limit="0.9",
+        ... )
+
+        A home with a credit line:
+
+        >>> result = ww.debt.loan_to_value(
+        ...     appraised_value="400000",
+        ...     first_mortgage="280000",
+        ...     subordinate_liens=[
+        ...         {
+        ...             "name": "credit line",
+        ...             "balance": "20000",
+        ...             "credit_limit": "60000",
+        ...         },
+        ...     ],
+        ... )
+    """
+    return _run(
+        "debt.loan_to_value",
+        _types.LoanToValue,
+        _types.LoanToValueRatios,
+        {
+            "currency": currency,
+            "appraised_value": appraised_value,
+            "purchase_price": purchase_price,
+            "first_mortgage": first_mortgage,
+            "subordinate_liens": subordinate_liens,
+            "loan_to_value_limit": loan_to_value_limit,
+            "combined_limit": combined_limit,
+            "high_combined_limit": high_combined_limit,
+        },
+    )
+
+
+def payoff_compare(*, currency="USD", first_payment, debts, budget, custom_order=None, rounding="half_even"):
+    """All payoff strategies side by side, with the one that costs the least interest and why.
+
+    Runs snowball, avalanche, highest payment, the custom order where one is given, and the optimum,
+    and holds each against the baselines. The winner is the simplest strategy that costs the least
+    interest. Conventions, strategies and the proof of the optimum are those of `debt.payoff_plan`.
+
+    Args:
+        currency (str): The currency of all amounts. Interest and minimum payments are rounded
+            to its smallest unit. Defaults to `"USD"`.
+        first_payment (date): The date of the first month's payments, one month after the
+            balances.
+        debts (list of PayoffDebt): The debts, 1 to 50, each with its own id. Their order has no
+            influence on the plans.
+        budget (PayoffBudget): What is paid each month on all debts together.
+        custom_order (list of str): The ids of all debts in an order of one's own, which joins
+            the comparison. Optional.
+        rounding (str): How each month's interest, and a minimum payment that is a share of a
+            balance, is rounded. One of `"half_even"`, `"half_up"`, `"down"`, `"up"`. Defaults to
+            `"half_even"`.
+
+    Returns:
+        `types.PayoffComparison` with `winner`, `reason`, `strategies`, `proof`. All strategies side
+        by side.
+
+    Raises:
+        WherewithalError: With the code and the path of what is wrong.
+
+    Example:
+        >>> import wherewithal as ww
+
+        A promotional rate that ends:
+
+        >>> result = ww.debt.payoff_compare(
+        ...     first_payment="2026-02-01",
+        ...     debts=[
+        ...         {
+        ...             "id": "transfer",
+        ...             "balance": "3000",
+        ...             "annual_rate": "0.2899",
+        ...             "promotions": [{"until": "2026-07-31", "annual_rate": "0"}],
+        ...             "minimum_payment": {"kind": "fixed", "amount": "30"},
+        ...         },
+        ...         {
+        ...             "id": "loan",
+        ...             "balance": "5000",
+        ...             "annual_rate": "0.0849",
+        ...             "minimum_payment": {"kind": "fixed", "amount": "100"},
+        ...         },
+        ...     ],
+        ...     budget={"monthly": "600"},
+        ...     custom_order=["transfer", "loan"],
+        ... )
+    """
+    return _run(
+        "debt.payoff_compare",
+        _types.PayoffComparisonRequest,
+        _types.PayoffComparison,
+        {
+            "currency": currency,
+            "first_payment": first_payment,
+            "debts": debts,
+            "budget": budget,
+            "custom_order": custom_order,
+            "rounding": rounding,
+        },
+    )
+
+
+def payoff_plan(*, currency="USD", first_payment, debts, budget, strategy=None, rounding="half_even"):
+    """The months in which several debts are repaid from one budget, by a strategy or at the least interest.
+
+    Each month every debt is charged a twelfth of the annual rate in force on its opening balance,
+    rounded to the minor unit. Then every minimum payment is paid, and the rest of the budget goes
+    to the debts in the order of the strategy: what one debt no longer needs goes to the next in the
+    same month. The budget is spent in full every month until the last. No fees are charged and
+    nothing new is borrowed. A promotional rate holds for every month whose payment date is not
+    after its end.
+
+    **Minimum payments**: `fixed`, `percent_of_balance` (a share of the opening balance, which is the last statement's, but not less than the floor) and `percent_plus_interest` (a share of the opening balance plus the month's interest, but not less than the floor). Where less is owed, what is owed. A minimum below the interest lets the balance grow.
+
+    **Strategies**: `snowball`, the smallest balance at the start first; `avalanche`, the highest rate in force first, month by month; `highest_payment`, the highest minimum payment of the first month first; `custom`, an order of ids; `optimum`. Debts that a rule cannot tell apart are taken in the order of their ids. With every strategy but the optimum, a larger budget in any month never costs more interest, not by one minor unit.
+
+    **The optimum** is sought among all ways to pay, each month, on every debt at least its minimum and at most what is owed, and on all together at most the budget, in whole minor units, with the rounding above. `proof` says what is proved of the plan that is returned:
+
+    - `lower_bound`: none of these ways costs less, with every rounding of interest in one's favour; `gap` is what the plan costs above it;
+    - `unrounded_lower_bound`: none would cost less if nothing were rounded;
+    - `status`: `exact` where the gap is zero; `exact_up_to_rounding` where the plan is no further above the unrounded bound than rounding can bring it below, so that at best some minor units could be gained by steering balances to where rounding favours them; `bounded` where the gap is wider.
+
+    The bounds hold by the duality of linear programming, whatever led to the plan; a branch and
+    bound over the months in which debts are repaid closes the gap. Its work is limited, to a second
+    or a few; where it ends before the gap is closed, the status is `bounded`. With rates that stay
+    the same and minimum payments that the interest does not exceed, the avalanche is the optimum up
+    to rounding; promotional rates that end change that.
+
+    **Baselines**: `minimums_only`, each minimum by its rule, and `fixed_minimums`, those of the first month throughout; nothing more is paid when a debt is repaid. A baseline is null where a debt would still be owed after 1,200 months.
+
+    A budget below the minimum payments of a month is `payoff.budget.below_minimums`; one that does
+    not repay the debts within 1,200 months is `payoff.budget.never_repays`.
+
+    Args:
+        currency (str): The currency of all amounts. Interest and minimum payments are rounded
+            to its smallest unit. Defaults to `"USD"`.
+        first_payment (date): The date of the first month's payments, one month after the
+            balances. Later payments fall on the same day of each month, or on the last day of a
+            month that is too short for it.
+        debts (list of PayoffDebt): The debts, 1 to 50, each with its own id. Their order has no
+            influence on the plan.
+        budget (PayoffBudget): What is paid each month on all debts together.
+        strategy (PayoffStrategy): Which debt gets what the budget leaves above the minimum
+            payments. Defaults to `{"kind": "avalanche"}`.
+        rounding (str): How each month's interest, and a minimum payment that is a share of a
+            balance, is rounded. One of `"half_even"`, `"half_up"`, `"down"`, `"up"`. Defaults to
+            `"half_even"`.
+
+    Returns:
+        `types.PayoffPlan` with `strategy`, `debt_free_date`, `months`, `total_interest`,
+        `total_paid`, `minimums_only`, `fixed_minimums`, `proof`, `debts`, `monthly_totals`,
+        `schedule`. A plan for several debts, its months and what it saves.
+
+    Raises:
+        WherewithalError: With the code and the path of what is wrong.
+
+    Example:
+        >>> import wherewithal as ww
+
+        Two cards and a car, the smallest balance first:
+
+        >>> result = ww.debt.payoff_plan(
+        ...     first_payment="2026-02-01",
+        ...     debts=[
+        ...         {
+        ...             "id": "visa",
+        ...             "name": "Visa",
+        ...             "balance": "4200",
+        ...             "annual_rate": "0.2199",
+        ...             "minimum_payment": {
+        ...                 "kind": "percent_plus_interest",
+        ...                 "fraction": "0.01",
+        ...                 "floor": "35",
+        ...             },
+        ...         },
+        ...         {
+        ...             "id": "store",
+        ...             "name": "Store card",
+        ...             "balance": "950",
+        ...             "annual_rate": "0.2899",
+        ...             "minimum_payment": {
+        ...                 "kind": "percent_of_balance",
+        ...                 "fraction": "0.03",
+        ...                 "floor": "25",
+        ...             },
+        ...         },
+        ...         {
+        ...             "id": "car",
+        ...             "name": "Car loan",
+        ...             "balance": "8600",
+        ...             "annual_rate": "0.0649",
+        ...             "minimum_payment": {"kind": "fixed", "amount": "260"},
+        ...             "payment_day": 15,
+        ...         },
+        ...     ],
+        ...     budget={"monthly": "600", "extra_payments": [{"month": 4, "amount": "500"}]},
+        ...     strategy={"kind": "snowball"},
+        ... )
+
+        A promotional rate that ends, at the least interest:
+
+        >>> result = ww.debt.payoff_plan(
+        ...     first_payment="2026-02-01",
+        ...     debts=[
+        ...         {
+        ...             "id": "transfer",
+        ...             "balance": "3000",
+        ...             "annual_rate": "0.2899",
+        ...             "promotions": [{"until": "2026-07-31", "annual_rate": "0"}],
+        ...             "minimum_payment": {"kind": "fixed", "amount": "30"},
+        ...         },
+        ...         {
+        ...             "id": "loan",
+        ...             "balance": "5000",
+        ...             "annual_rate": "0.0849",
+        ...             "minimum_payment": {"kind": "fixed", "amount": "100"},
+        ...         },
+        ...     ],
+        ...     budget={"monthly": "600"},
+        ...     strategy={"kind": "optimum"},
+        ... )
+    """
+    return _run(
+        "debt.payoff_plan",
+        _types.PayoffRequest,
+        _types.PayoffPlan,
+        {
+            "currency": currency,
+            "first_payment": first_payment,
+            "debts": debts,
+            "budget": budget,
+            "strategy": strategy,
+            "rounding": rounding,
+        },
+    )
+
+
+def prepay_or_invest(
+    *,
+    currency="USD",
+    loan,
+    extra_monthly="0",
+    extra_once="0",
+    interest_tax_rate="0",
+    investment_return,
+    investment_tax_rate=0.0,
+    employer_match=None,
+    risk_free_return=None,
+    horizon_months=None,
+    rounding="half_even",
+):
+    """Whether extra money is better used to repay a loan early or to invest, and the return at which both are equal.
+
+    Either way the same is spent every month. Prepaying puts all of it into the loan until that is
+    repaid and invests it from then on; investing pays the loan as agreed and invests the extra
+    money. Wealth at the horizon is the investments less what is still owed.
+
+    `interest_tax_rate` is what comes back of the loan's interest as lower tax; it is invested when
+    it is received. Returns are taxed as they arise: a return of `r` grows by `r (1 -
+    investment_tax_rate)` after tax. An employer's match is added to money that is invested monthly,
+    not to what is invested at once.
+
+    `prepayment_return` is certain, the investment's return is not: hold it against a riskless
+    investment after tax, which `risk_free_return` does.
+
+    Args:
+        currency (str): The currency of all amounts. Defaults to `"USD"`.
+        loan (ExistingLoan): The loan as it stands.
+        extra_monthly (decimal): What is there every month beyond the payment. Defaults to
+            `"0"`.
+        extra_once (decimal): What is there once, today. Defaults to `"0"`.
+        interest_tax_rate (decimal): What of the loan's interest comes back as lower tax, as a
+            fraction of it, 0 to 1: the marginal rate where all of it is deducted, zero where none
+            is. Defaults to `"0"`.
+        investment_return (float): What the investment earns before tax, as an effective annual
+            rate, a fraction above -1 and at most 10 (0.07 is 7 %).
+        investment_tax_rate (float): What of the return is lost to tax, as a fraction of it, 0
+            to less than 1. Defaults to `0.0`.
+        employer_match (EmployerMatch): What an employer adds to money that is invested monthly.
+            Optional.
+        risk_free_return (float): What a riskless investment earns before tax, taxed alike, to
+            compare with as well. Optional.
+        horizon_months (int): The month at which both ways are compared, 1 to 1200; the last
+            payment of the loan by default. Optional.
+        rounding (str): How amounts are rounded to the minor unit of the currency where they are
+            posted. One of `"half_even"`, `"half_up"`, `"down"`, `"up"`. Defaults to `"half_even"`.
+
+    Returns:
+        `types.PrepayOrInvestResult` with `payment`, `horizon_months`, `prepay`, `invest`,
+        `advantage_of_investing`, `interest_saved`, `prepayment_return`, `break_even_return`,
+        `risk_free`, `schedule`. Both ways of using the extra money, with the same spent every
+        month.
+
+    Raises:
+        WherewithalError: With the code and the path of what is wrong.
+
+    Example:
+        >>> import wherewithal as ww
+
+        500 a month beside a mortgage:
+
+        >>> result = ww.debt.prepay_or_invest(
+        ...     loan={"balance": "200000", "annual_rate": "0.06", "remaining_months": 240},
+        ...     extra_monthly="500",
+        ...     investment_return=0.07,
+        ...     investment_tax_rate=0.15,
+        ...     risk_free_return=0.045,
+        ... )
+
+        An inheritance, and a match for what goes into the pension:
+
+        >>> result = ww.debt.prepay_or_invest(
+        ...     loan={"balance": "30000", "annual_rate": "0.085", "payment": "620"},
+        ...     extra_once="5000",
+        ...     extra_monthly="200",
+        ...     investment_return=0.06,
+        ...     employer_match={"rate": "0.5", "monthly_limit": "200"},
+        ...     horizon_months=120,
+        ... )
+    """
+    return _run(
+        "debt.prepay_or_invest",
+        _types.PrepayOrInvest,
+        _types.PrepayOrInvestResult,
+        {
+            "currency": currency,
+            "loan": loan,
+            "extra_monthly": extra_monthly,
+            "extra_once": extra_once,
+            "interest_tax_rate": interest_tax_rate,
+            "investment_return": investment_return,
+            "investment_tax_rate": investment_tax_rate,
+            "employer_match": employer_match,
+            "risk_free_return": risk_free_return,
+            "horizon_months": horizon_months,
+            "rounding": rounding,
+        },
+    )
+
+
+def refinance(
+    *,
+    currency="USD",
+    current_loan,
+    new_loan,
+    horizon_months=None,
+    discount_rate=None,
+    rounding="half_even",
+):
+    """What a new loan in place of an old one saves and costs, month by month, and when it has earned back its costs.
+
+    Both loans are exact schedules. A positive number speaks for the new loan.
+
+    Three break-evens answer three questions. `cash`: when have lower payments returned what was
+    paid in cash? `present_value`: the same with each saving discounted at `discount_rate`.
+    `interest`: when has the interest saved reached all costs, rolled in or not, so that both loans
+    could be repaid without a loss? Only the last one is not fooled by a longer term or by costs
+    that are borrowed.
+
+    Points are a percentage of the new principal. Where costs are rolled in, the principal contains
+    its own points: `(balance + cash out + fees - credit) / (1 - points / 100)`, rounded once; the
+    points are the difference.
+
+    The gain at a month is the interest saved until then less all costs. It equals what both loans
+    take in payments and remaining balance, compared, with the cash paid out counted for the new
+    loan: `at_horizon` shows that side of it.
+
+    Args:
+        currency (str): The currency of all amounts. Defaults to `"USD"`.
+        current_loan (ExistingLoan): The loan as it stands.
+        new_loan (RefinanceLoan): The loan that would repay it.
+        horizon_months (int): The month at which both are compared as if the loan were repaid
+            then, because the house is sold or the loan is replaced again; 1 to 1200. The end of the
+            longer loan by default. Optional.
+        discount_rate (float): What money is worth over time, as an effective annual rate, a
+            fraction above -1 and at most 10 (0.05 is 5 %). Without it, present values are left out.
+            Optional.
+        rounding (str): How payments, interest and points are rounded to the minor unit of the
+            currency. One of `"half_even"`, `"half_up"`, `"down"`, `"up"`. Defaults to
+            `"half_even"`.
+
+    Returns:
+        `types.RefinanceComparison` with `new_principal`, `costs`, `current_payment`, `new_payment`,
+        `monthly_saving`, `current_months`, `new_months`, `current_total_interest`,
+        `new_total_interest`, `interest_saved`, `break_even`, `at_horizon`, `schedule`. What a new
+        loan saves and costs against the old one.
+
+    Raises:
+        WherewithalError: With the code and the path of what is wrong.
+
+    Example:
+        >>> import wherewithal as ww
+
+        A point lower, costs in cash:
+
+        >>> result = ww.debt.refinance(
+        ...     current_loan={"balance": "250000", "annual_rate": "0.068", "remaining_months": 300},
+        ...     new_loan={"annual_rate": "0.058", "term_months": 300, "fees": "5000"},
+        ... )
+
+        A new thirty years, points and costs rolled in, sold after seven years:
+
+        >>> result = ww.debt.refinance(
+        ...     current_loan={"balance": "310000", "annual_rate": "0.0725", "payment": "2300"},
+        ...     new_loan={
+        ...         "annual_rate": "0.06",
+        ...         "term_months": 360,
+        ...         "points": "1.25",
+        ...         "fees": "4200",
+        ...         "closing_costs": "rolled_in",
+        ...     },
+        ...     horizon_months=84,
+        ...     discount_rate=0.05,
+        ... )
+    """
+    return _run(
+        "debt.refinance",
+        _types.Refinance,
+        _types.RefinanceComparison,
+        {
+            "currency": currency,
+            "current_loan": current_loan,
+            "new_loan": new_loan,
+            "horizon_months": horizon_months,
+            "discount_rate": discount_rate,
+            "rounding": rounding,
+        },
+    )
+
+
+def rent_or_buy(
+    *,
+    currency="USD",
+    years,
+    purchase,
+    rental,
+    cost_growth=0.0,
+    investment_return,
+    taxes=None,
+    rounding="half_even",
+):
+    """Whether buying a home or renting one leaves more, year by year, and the rent at which both are equal.
+
+    Both households begin with the same money and spend the same each month: whoever's home costs
+    less invests the difference at the end of the month, and the tenant invests what the buyer pays
+    down and at closing. Wealth at the end of a year is what is left if the home is sold then.
+
+    Prices, rents and costs rise once a year. Property tax and maintenance are shares of the value
+    at the beginning of the year. Deductions save the marginal rate on what they have over the
+    standard deduction, against the deductions a tenant has; the saving is received with the last
+    month of the year. The interest on a mortgage above its limit counts in proportion, by the mean
+    of the balances at both ends of the year. The gain on the sale is the value less the costs of
+    selling and the price; what exceeds the exclusion is taxed.
+
+    Limits, deductions and rates of tax are inputs: the law's numbers of the year are not kept here.
+
+    Every amount is rounded to the minor unit where it is posted, so the table adds up. `equal_rent`
+    is the lowest rent of the first month, exact to the minor unit, at which the buyer has at least
+    as much at the end.
+
+    Args:
+        currency (str): The currency of all amounts. Defaults to `"USD"`.
+        years (int): For how many years, 1 to 100. At the end of the last one the home would be
+            sold.
+        purchase (HomePurchase): The home that could be bought.
+        rental (HomeRental): The home that could be rented.
+        cost_growth (float): By how much insurance and association fees rise a year, as a
+            fraction above -1 and at most 10. Defaults to `0.0`.
+        investment_return (float): What investments earn after tax, as an effective annual rate,
+            a fraction above -1 and at most 10 (0.05 is 5 %).
+        taxes (HomeTaxes): Taxes that buying changes; none by default. Defaults to
+            `{"marginal_rate": "0", "mortgage_limit": None, "property_tax_limit": None,
+            "standard_deduction": "0", "other_deductions": "0", "capital_gains_rate": "0",
+            "capital_gains_exclusion": "0"}`.
+        rounding (str): How amounts are rounded to the minor unit of the currency where they are
+            posted. One of `"half_even"`, `"half_up"`, `"down"`, `"up"`. Defaults to `"half_even"`.
+
+    Returns:
+        `types.RentOrBuyResult` with `mortgage_principal`, `mortgage_payment`, `upfront_cost`,
+        `break_even_year`, `advantage_of_buying`, `equal_rent`, `years`. Buying held against
+        renting.
+
+    Raises:
+        WherewithalError: With the code and the path of what is wrong.
+
+    Example:
+        >>> import wherewithal as ww
+
+        A house or a flat for ten years:
+
+        >>> result = ww.debt.rent_or_buy(
+        ...     years=10,
+        ...     purchase={
+        ...         "price": "400000",
+        ...         "down_payment": "80000",
+        ...         "closing_costs": "12000",
+        ...         "mortgage": {"annual_rate": "0.065", "term_months": 360},
+        ...         "property_tax_rate": "0.011",
+        ...         "insurance": "1800",
+        ...         "maintenance_rate": "0.01",
+        ...         "appreciation": 0.03,
+        ...         "selling_cost_rate": "0.06",
+        ...     },
+        ...     rental={"rent": "2400", "rent_growth": 0.03, "insurance": "240"},
+        ...     cost_growth=0.025,
+        ...     investment_return=0.05,
+        ...     taxes={
+        ...         "marginal_rate": "0.24",
+        ...         "standard_deduction": "30000",
+        ...         "property_tax_limit": "10000",
+        ...         "mortgage_limit": "750000",
+        ...         "capital_gains_rate": "0.15",
+        ...         "capital_gains_exclusion": "500000",
+        ...     },
+        ... )
+    """
+    return _run(
+        "debt.rent_or_buy",
+        _types.RentOrBuy,
+        _types.RentOrBuyResult,
+        {
+            "currency": currency,
+            "years": years,
+            "purchase": purchase,
+            "rental": rental,
+            "cost_growth": cost_growth,
+            "investment_return": investment_return,
+            "taxes": taxes,
+            "rounding": rounding,
+        },
+    )
+
+
+def schedule(
+    *,
+    principal,
+    currency="USD",
+    annual_rate,
+    accrual=None,
+    frequency="monthly",
+    semimonthly_days=None,
+    accelerated=False,
+    advance_date,
+    first_payment=None,
+    month_end="anchor_day",
+    number_of_payments=None,
+    term_months=None,
+    amortization_payments=None,
+    maturity=None,
+    repayment=None,
+    interest_only_payments=0,
+    balloon="0",
+    odd_first_period="spread",
+    unpaid_interest=None,
+    adjustable_rate=None,
+    draws=None,
+    credit_limit=None,
+    offsets=None,
+    extra_payments=None,
+    after_extra_payment="shorten_term",
+    rounding="half_even",
+    payment_rounding=None,
+    final_payment="settle",
+    points="0",
+    fees=None,
+    escrow=None,
+    mortgage_insurance=None,
+):
+    """The schedule of any loan: fixed or adjustable, level, graduated, interest-only or balloon, with what is charged besides.
+
+    A loan that names only `principal`, `annual_rate`, `advance_date` and its term is repaid by
+    level monthly payments, as by `debt.amortize`. Everything else is an option:
+
+    | subject | fields |
+    |---|---|
+    | interest | `accrual` by the period (nominal, or compounded otherwise, as in Canada) or by the day, with any two-date day count; `rounding` |
+    | dates | `frequency`, `accelerated`, `first_payment`, `month_end`, `semimonthly_days`, `maturity`; odd first and last periods |
+    | repayment | `repayment` (level, straight-line, interest-only, bullet, graduated, stepped), `interest_only_payments`, `balloon`, `amortization_payments`, `unpaid_interest` (negative amortization and its cap) |
+    | rate | `adjustable_rate`: index, margin, caps, floor, look-back, rounding, recast, payment cap |
+    | what happens | `draws` and `credit_limit`, `offsets`, `extra_payments` with `after_extra_payment` |
+    | charges | `points`, `fees`, `escrow` (aggregate analysis with a cushion), `mortgage_insurance` (ends at 80 % on request and at 78 % by itself) |
+    | the last payment | `payment_rounding`, `final_payment` |
+
+    **It foots.** Each row opens with the balance that the row before it left; interest and principal are the payment; principal repaid and balance are what was drawn; the last balance is exactly zero. Interest is rounded once for each period from its exact value. `debt.explain_payment` shows what a row is made of.
+
+    **Worked-out payments.** A level payment is the one whose value at the rate in force is the balance. It is worked out anew when the rate is adjusted (`recast_every`), after a draw, after an extra payment with `recast`, and when unpaid interest reaches its cap. A long first period that is `spread` may leave a part of its interest to the balance: the level payment is worked out as if it did.
+
+    All amounts are positive: the view is that of the schedule, not of either side.
+
+    Args:
+        principal (decimal): What is advanced on `advance_date`, greater than zero. A line of
+            credit that is first drawn on later may start with 0 if `draws` are given.
+        currency (str): The currency of all amounts. Defaults to `"USD"`.
+        annual_rate (decimal): Nominal annual rate as a fraction (0.065 is 6.5 %), from 0 to 10,
+            with at most 12 decimal places. With an adjustable rate, the rate of the initial time.
+        accrual (InterestAccrual): How interest accrues. Defaults to `{"kind": "periodic",
+            "compounding": None, "odd_days": "actual365_fixed"}`.
+        frequency (str): How often payments fall due; every frequency but daily. One of
+            `"daily"`, `"weekly"`, `"biweekly"`, `"semimonthly"`, `"monthly"`, `"quarterly"`,
+            `"semiannual"`, `"annual"`. Defaults to `"monthly"`.
+        semimonthly_days (SemimonthlyDays): The two days of the month of semimonthly payments;
+            without them, the day of the first payment and the day 15 days apart from it. Optional.
+        accelerated (bool): Weekly and biweekly payments only: each payment is a quarter or a
+            half of the monthly level payment over the same term ("accelerated"), so that the loan
+            is repaid early. Without it, the payment is worked out from the weekly or biweekly
+            periods themselves ("true" biweekly). Defaults to `False`.
+        advance_date (date): When the principal is advanced; interest accrues from this day.
+        first_payment (date): When the first payment is due, after `advance_date`; one period
+            after it by default. Later payments are counted from this day. A first period of another
+            length than the others is odd: see `odd_first_period`. Optional.
+        month_end (str): What a month later means at the end of a month. One of `"anchor_day"`,
+            `"end_of_month"`. Defaults to `"anchor_day"`.
+        number_of_payments (int): How many payments are agreed, 1 to 1200. Either this or
+            `term_months` is given. Optional.
+        term_months (int): The term in months, which must be a whole number of payments: 360
+            months are 360 monthly, 780 biweekly or 120 quarterly payments. Either this or
+            `number_of_payments` is given. Optional.
+        amortization_payments (int): How many payments would repay the loan, where the term ends
+            before that: the payments are worked out over this number, and what is left is due with
+            the last payment of the term (a balloon). At least the number of payments, at most 1200.
+            Optional.
+        maturity (date): When the last payment is due, where that is not a regular date: after
+            the payment before it. The odd days of the last period are charged by the day. Optional.
+        repayment (Repayment): How the principal is repaid. Defaults to `{"kind": "level",
+            "payment": None}`.
+        interest_only_payments (int): How many payments at the start are of interest only; fewer
+            than the number of payments. Defaults to `0`.
+        balloon (decimal): What is agreed to be left for the last payment, besides a regular
+            payment. The payments are worked out so that it is. Defaults to `"0"`.
+        odd_first_period (str): How the interest of an odd first period is paid. One of
+            `"spread"`, `"first_payment"`, `"closing"`. Defaults to `"spread"`.
+        unpaid_interest (UnpaidInterest): What happens when a payment does not cover its
+            interest. Defaults to `{"kind": "refuse"}`.
+        adjustable_rate (AdjustableRate): How the rate follows an index; absent for a fixed
+            rate. Optional.
+        draws (list of Draw): Further advances on a line of credit or a construction loan, in
+            any order. Each one has the payments worked out anew from the next payment on. Optional.
+        credit_limit (decimal): The most that may be owed after a draw; absent for no limit.
+            Optional.
+        offsets (list of Offset): Savings that are set off against the balance: interest accrues
+            on the rest. In any order; each holds from its day until the next one's. Optional.
+        extra_payments (list of ExtraPayment): What is paid beyond the agreed payments.
+            Optional.
+        after_extra_payment (str): What an extra payment does to the later ones. One of
+            `"shorten_term"`, `"recast"`. Defaults to `"shorten_term"`.
+        rounding (str): How each period's interest is rounded to the minor unit of the currency.
+            One of `"half_even"`, `"half_up"`, `"down"`, `"up"`. Defaults to `"half_even"`.
+        payment_rounding (PaymentRounding): How a payment that is worked out is rounded.
+            Defaults to `{"rounding": "half_even", "step": None}`.
+        final_payment (str): What is done about the sum of the rounding, with the last payment.
+            One of `"settle"`, `"additional"`. Defaults to `"settle"`.
+        points (decimal): Discount points as a fraction of the principal (0.01 is one point),
+            paid at closing; from 0 to 1. Defaults to `"0"`.
+        fees (list of LoanFee): Fees at closing and during the term. Optional.
+        escrow (Escrow): What is collected with each payment for taxes and insurance; absent for
+            none. Optional.
+        mortgage_insurance (MortgageInsurance): Mortgage insurance; absent for none. Optional.
+
+    Returns:
+        `types.LoanSchedule` with `payment`, `periodic_rate`, `number_of_payments`, `final_payment`,
+        `balloon`, `payoff_date`, `total_drawn`, `total_interest`, `total_paid`, `total_extra`,
+        `total_fees`, `total_escrow`, `total_mortgage_insurance`, `finance_charge`, `closing`,
+        `rate_adjustments`, `mortgage_insurance`, `escrow`, `schedule`. The schedule of a loan, its
+        totals and what is due at closing.
+
+    Raises:
+        WherewithalError: With the code and the path of what is wrong.
+
+    Example:
+        >>> import wherewithal as ww
+
+        A Canadian mortgage: compounded semiannually, over 25 years, with a term of five:
+
+        >>> result = ww.debt.schedule(
+        ...     principal="400000",
+        ...     annual_rate="0.05",
+        ...     advance_date="2026-01-01",
+        ...     term_months=60,
+        ...     amortization_payments=300,
+        ...     accrual={"kind": "periodic", "compounding": "semiannual"},
+        ... )
+
+        A 5/1 adjustable-rate mortgage, and what an index that rises would do:
+
+        >>> result = ww.debt.schedule(
+        ...     principal="350000",
+        ...     annual_rate="0.055",
+        ...     advance_date="2026-01-01",
+        ...     term_months=360,
+        ...     adjustable_rate={
+        ...         "index": [
+        ...             {"date": "2025-01-01", "rate": "0.043"},
+        ...             {"date": "2030-06-01", "rate": "0.061"},
+        ...         ],
+        ...         "margin": "0.0225",
+        ...         "first_adjustment_after": 60,
+        ...         "adjust_every": 12,
+        ...         "look_back_days": 45,
+        ...         "initial_cap": "0.02",
+        ...         "periodic_cap": "0.01",
+        ...         "lifetime_cap": "0.05",
+        ...         "floor": "0.0225",
+        ...         "round_to": "0.00125",
+        ...     },
+        ... )
+
+        A home loan with points, mortgage insurance, escrow and 200 extra a month:
+
+        >>> result = ww.debt.schedule(
+        ...     principal="380000",
+        ...     annual_rate="0.065",
+        ...     advance_date="2026-01-15",
+        ...     first_payment="2026-03-01",
+        ...     term_months=360,
+        ...     odd_first_period="closing",
+        ...     points="0.01",
+        ...     fees=[
+        ...         {"name": "Origination", "amount": "995"},
+        ...         {"name": "Recording", "amount": "150", "finance_charge": False},
+        ...     ],
+        ...     escrow={
+        ...         "cushion_months": 2,
+        ...         "items": [
+        ...             {
+        ...                 "name": "Property tax",
+        ...                 "amount": "2400",
+        ...                 "first_due": "2026-06-01",
+        ...                 "every_months": 6,
+        ...                 "growth": "0.03",
+        ...             },
+        ...             {
+        ...                 "name": "Home insurance",
+        ...                 "amount": "1500",
+        ...                 "first_due": "2027-01-15",
+        ...             },
+        ...         ],
+        ...     },
+        ...     mortgage_insurance={"annual_rate": "0.005", "original_value": "400000"},
+        ...     extra_payments=[{"date": "2026-03-01", "amount": "200", "repeat": "every_payment"}],
+        ... )
+
+        A line of credit: two draws, two years of interest only, then level payments, by the day:
+
+        >>> result = ww.debt.schedule(
+        ...     principal="5000",
+        ...     annual_rate="0.0825",
+        ...     advance_date="2026-01-10",
+        ...     number_of_payments=60,
+        ...     accrual={"kind": "daily"},
+        ...     interest_only_payments=24,
+        ...     credit_limit="25000",
+        ...     draws=[
+        ...         {"date": "2026-03-20", "amount": "7500"},
+        ...         {"date": "2026-09-10", "amount": "12000"},
+        ...     ],
+        ... )
+    """
+    return _run(
+        "debt.schedule",
+        _types.LoanAgreement,
+        _types.LoanSchedule,
+        {
+            "principal": principal,
+            "currency": currency,
+            "annual_rate": annual_rate,
+            "accrual": accrual,
+            "frequency": frequency,
+            "semimonthly_days": semimonthly_days,
+            "accelerated": accelerated,
+            "advance_date": advance_date,
+            "first_payment": first_payment,
+            "month_end": month_end,
+            "number_of_payments": number_of_payments,
+            "term_months": term_months,
+            "amortization_payments": amortization_payments,
+            "maturity": maturity,
+            "repayment": repayment,
+            "interest_only_payments": interest_only_payments,
+            "balloon": balloon,
+            "odd_first_period": odd_first_period,
+            "unpaid_interest": unpaid_interest,
+            "adjustable_rate": adjustable_rate,
+            "draws": draws,
+            "credit_limit": credit_limit,
+            "offsets": offsets,
+            "extra_payments": extra_payments,
+            "after_extra_payment": after_extra_payment,
+            "rounding": rounding,
+            "payment_rounding": payment_rounding,
+            "final_payment": final_payment,
+            "points": points,
+            "fees": fees,
+            "escrow": escrow,
+            "mortgage_insurance": mortgage_insurance,
+        },
+    )
+
+
+def solve(
+    *,
+    principal=None,
+    annual_rate=None,
+    number_of_payments=None,
+    payment=None,
+    balloon=None,
+    currency="USD",
+    accrual=None,
+    frequency="monthly",
+    advance_date,
+    first_payment=None,
+    rounding="half_even",
+):
+    """The one unknown of a loan from the rest: principal, rate, number of payments, payment or balloon.
+
+    Leave out exactly one of `principal`, `annual_rate`, `number_of_payments`, `payment` and
+    `balloon`; a balloon that is left out together with another is zero.
+
+    The answer reproduces the loan: the level payment worked out from it is the payment, to the
+    minor unit. Many rates and principals do so, and the roundest is returned: 6.5 % rather than
+    6.4999998 %. Where none does, because the payment lies between those of two terms, the last
+    payment is smaller.
+
+    A payment that does not repay the loan in 1200 payments is refused with the least that does.
+
+    Args:
+        principal (decimal): What is advanced. Optional.
+        annual_rate (decimal): Nominal annual rate as a fraction, with at most 12 decimal
+            places. Optional.
+        number_of_payments (int): How many payments are agreed, 1 to 1200. Optional.
+        payment (decimal): The level payment. Optional.
+        balloon (decimal): What is left for the last payment, besides a regular payment.
+            Optional.
+        currency (str): The currency of all amounts. Defaults to `"USD"`.
+        accrual (InterestAccrual): How interest accrues. Defaults to `{"kind": "periodic",
+            "compounding": None, "odd_days": "actual365_fixed"}`.
+        frequency (str): How often payments fall due; every frequency but daily. One of
+            `"daily"`, `"weekly"`, `"biweekly"`, `"semimonthly"`, `"monthly"`, `"quarterly"`,
+            `"semiannual"`, `"annual"`. Defaults to `"monthly"`.
+        advance_date (date): When the principal is advanced.
+        first_payment (date): When the first payment is due; one period after the advance by
+            default. Optional.
+        rounding (str): How each period's interest is rounded to the minor unit of the currency.
+            One of `"half_even"`, `"half_up"`, `"down"`, `"up"`. Defaults to `"half_even"`.
+
+    Returns:
+        `types.SolvedLoan` with `unknown`, `principal`, `annual_rate`, `number_of_payments`,
+        `payment`, `balloon`, `final_payment`, `payoff_date`, `total_interest`, `total_paid`. A loan
+        of which nothing is unknown any more, and what it comes to.
+
+    Raises:
+        WherewithalError: With the code and the path of what is wrong.
+
+    Example:
+        >>> import wherewithal as ww
+
+        At which rate do 360 payments of 2,528.27 repay 400,000?:
+
+        >>> result = ww.debt.solve(
+        ...     principal="400000",
+        ...     number_of_payments=360,
+        ...     payment="2528.27",
+        ...     advance_date="2026-01-01",
+        ... )
+
+        How much can be borrowed for 1,500 a month over 15 years?:
+
+        >>> result = ww.debt.solve(
+        ...     annual_rate="0.0575",
+        ...     number_of_payments=180,
+        ...     payment="1500",
+        ...     advance_date="2026-01-01",
+        ... )
+
+        How long does 600 a month take?:
+
+        >>> result = ww.debt.solve(
+        ...     principal="30000",
+        ...     annual_rate="0.0725",
+        ...     payment="600",
+        ...     advance_date="2026-01-01",
+        ... )
+
+        What is left of a car lease after 36 payments?:
+
+        >>> result = ww.debt.solve(
+        ...     principal="40000",
+        ...     annual_rate="0.0599",
+        ...     number_of_payments=36,
+        ...     payment="650",
+        ...     advance_date="2026-01-01",
+        ... )
+    """
+    return _run(
+        "debt.solve",
+        _types.UnknownLoan,
+        _types.SolvedLoan,
+        {
+            "principal": principal,
+            "annual_rate": annual_rate,
+            "number_of_payments": number_of_payments,
+            "payment": payment,
+            "balloon": balloon,
+            "currency": currency,
+            "accrual": accrual,
+            "frequency": frequency,
+            "advance_date": advance_date,
+            "first_payment": first_payment,
+            "rounding": rounding,
+        },
+    )
+
+
+def uk_annual_percentage_rate(
+    *,
+    advances,
+    payments,
+    currency="GBP",
+    rules="consumer_credit",
+    time_unit=None,
+    decimal_places=1,
+):
+    """The annual percentage rate of charge of the United Kingdom, from dated advances and payments.
+
+    The equation is that of the European directives. `consumer_credit` (FCA Handbook, CONC App 1)
+    counts whole months of 1/12 year or weeks of 1/52 year forward from the first advance; each day
+    that remains is 1/365 of a year, or 1/366 where it lies in a leap year. `mortgage` (MCOB
+    10A.2.3) counts backward from each flow, as in the European Union.
+
+    Of several rates, the positive one nearest to zero is returned or, where none is positive, the
+    negative one nearest to zero (MCOB 10.3.1B). The percentage has one decimal place unless more
+    are asked for, and 5 rounds up. The rules' assumptions about amounts and dates that are not
+    known are the caller's to apply.
+
+    Args:
+        advances (list of CreditAdvance): The credit provided, in any order, at most 1200
+            amounts.
+        payments (list of CreditPayment): The repayments and the payments of charges, in any
+            order, at most 1200 in all. None may come before the credit is first provided, and the
+            last not before it is last provided.
+        currency (str): The currency of all amounts. Defaults to `"GBP"`.
+        rules (str): Which rules count the time. One of `"consumer_credit"`, `"mortgage"`.
+            Defaults to `"consumer_credit"`.
+        time_unit (str): In which units time is counted. Without it: months where all flows lie
+            a whole number of months after the first advance; else weeks where all lie a whole
+            number of weeks after it; else months and days. One of `"day"`, `"week"`, `"month"`,
+            `"year"`. Optional.
+        decimal_places (int): To how many decimal places the percentage is rounded in
+            `disclosed`, 1 to 6. Defaults to `1`.
+
+    Returns:
+        `types.AnnualPercentageRateOfCharge` with `annual_percentage_rate`, `disclosed`,
+        `time_unit`, `total_amount_of_credit`, `total_cost_of_credit`, `total_amount_payable`,
+        `residual`, `iterations`, `status`, `flows`. An effective annual percentage rate of charge,
+        and what it was made of.
+
+    Raises:
+        WherewithalError: With the code and the path of what is wrong.
+
+    Example:
+        >>> import wherewithal as ww
+
+        A personal loan:
+
+        >>> result = ww.debt.uk_annual_percentage_rate(
+        ...     advances=[{"date": "2026-01-15", "amount": "10000"}],
+        ...     payments=[{"date": "2026-02-15", "amount": "222.44", "count": 60}],
+        ... )
+    """
+    return _run(
+        "debt.uk_annual_percentage_rate",
+        _types.UkCredit,
+        _types.AnnualPercentageRateOfCharge,
+        {
+            "advances": advances,
+            "payments": payments,
+            "currency": currency,
+            "rules": rules,
+            "time_unit": time_unit,
+            "decimal_places": decimal_places,
+        },
+    )
+
+
+__all__ = [
+    "amortize",
+    "annual_percentage_rate",
+    "compare_loans",
+    "construction_loan_estimate",
+    "debt_to_income",
+    "eu_annual_percentage_rate",
+    "explain_payment",
+    "finance_charge",
+    "loan_to_value",
+    "payoff_compare",
+    "payoff_plan",
+    "prepay_or_invest",
+    "refinance",
+    "rent_or_buy",
+    "schedule",
+    "solve",
+    "uk_annual_percentage_rate",
+]

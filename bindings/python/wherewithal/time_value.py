@@ -742,9 +742,10 @@ def xfv(
             (0.05 is 5 %), above -1.
         cash_flow (float): The amount; received is positive, paid is negative.
         day_count (str): How dates become fractions of a year. One of `"thirty360_us"`,
-            `"thirty360_bond_basis"`, `"thirty_e360"`, `"thirty_e360_isda"`, `"actual360"`,
-            `"actual364"`, `"actual365_fixed"`, `"actual36525"`, `"actual_actual_isda"`,
-            `"no_leap365"`, `"actual_actual_afb"`. Defaults to `"actual365_fixed"`.
+            `"thirty360_bond_basis"`, `"thirty_e360"`, `"thirty_e360_isda"`, `"thirty360_german"`,
+            `"actual360"`, `"actual364"`, `"actual365_fixed"`, `"actual36525"`,
+            `"actual_actual_isda"`, `"no_leap365"`, `"actual_actual_afb"`. Defaults to
+            `"actual365_fixed"`.
 
     Returns:
         `types.Scalar` with `value`. One number.
@@ -810,9 +811,10 @@ def xirr(*, dates, amounts, day_count="actual365_fixed", guess=0.1, all_roots=No
         amounts (list of float): The cash flows, one for each date; received is positive, paid
             is negative.
         day_count (str): How dates become fractions of a year. One of `"thirty360_us"`,
-            `"thirty360_bond_basis"`, `"thirty_e360"`, `"thirty_e360_isda"`, `"actual360"`,
-            `"actual364"`, `"actual365_fixed"`, `"actual36525"`, `"actual_actual_isda"`,
-            `"no_leap365"`, `"actual_actual_afb"`. Defaults to `"actual365_fixed"`.
+            `"thirty360_bond_basis"`, `"thirty_e360"`, `"thirty_e360_isda"`, `"thirty360_german"`,
+            `"actual360"`, `"actual364"`, `"actual365_fixed"`, `"actual36525"`,
+            `"actual_actual_isda"`, `"no_leap365"`, `"actual_actual_afb"`. Defaults to
+            `"actual365_fixed"`.
         guess (float): Where there are several rates, the one nearest this is returned; a
             fraction above -1. Defaults to `0.1`.
         all_roots (RateRange): A range in which every rate is listed. Optional.
@@ -857,9 +859,10 @@ def xnfv(*, rate, dates, amounts, day_count="actual365_fixed"):
         amounts (list of float): The cash flows, one for each date; received is positive, paid
             is negative.
         day_count (str): How dates become fractions of a year. One of `"thirty360_us"`,
-            `"thirty360_bond_basis"`, `"thirty_e360"`, `"thirty_e360_isda"`, `"actual360"`,
-            `"actual364"`, `"actual365_fixed"`, `"actual36525"`, `"actual_actual_isda"`,
-            `"no_leap365"`, `"actual_actual_afb"`. Defaults to `"actual365_fixed"`.
+            `"thirty360_bond_basis"`, `"thirty_e360"`, `"thirty_e360_isda"`, `"thirty360_german"`,
+            `"actual360"`, `"actual364"`, `"actual365_fixed"`, `"actual36525"`,
+            `"actual_actual_isda"`, `"no_leap365"`, `"actual_actual_afb"`. Defaults to
+            `"actual365_fixed"`.
 
     Returns:
         `types.Scalar` with `value`. One number.
@@ -901,9 +904,10 @@ def xnpv(*, rate, dates, amounts, day_count="actual365_fixed"):
         amounts (list of float): The cash flows, one for each date; received is positive, paid
             is negative.
         day_count (str): How dates become fractions of a year. One of `"thirty360_us"`,
-            `"thirty360_bond_basis"`, `"thirty_e360"`, `"thirty_e360_isda"`, `"actual360"`,
-            `"actual364"`, `"actual365_fixed"`, `"actual36525"`, `"actual_actual_isda"`,
-            `"no_leap365"`, `"actual_actual_afb"`. Defaults to `"actual365_fixed"`.
+            `"thirty360_bond_basis"`, `"thirty_e360"`, `"thirty_e360_isda"`, `"thirty360_german"`,
+            `"actual360"`, `"actual364"`, `"actual365_fixed"`, `"actual36525"`,
+            `"actual_actual_isda"`, `"no_leap365"`, `"actual_actual_afb"`. Defaults to
+            `"actual365_fixed"`.
 
     Returns:
         `types.Scalar` with `value`. One number.

@@ -89,6 +89,16 @@ _ACCOUNT_KIND = codec.Choice(
     }
 )
 
+AfterExtraPayment = Literal["shorten_term", "recast"]
+"""What an extra payment does to the later ones.
+
+Values:
+    `"shorten_term"`: Nothing: the loan is repaid earlier.
+    `"recast"`: They are worked out anew over the payments that are left (a recast).
+"""
+
+_AFTER_EXTRA_PAYMENT = codec.Choice({"shorten_term": "shortenTerm", "recast": "recast"})
+
 AssetCategory = Literal[
     "real_estate",
     "investments",
@@ -193,6 +203,46 @@ _CASH_FLOW_FREQUENCY = codec.Choice(
     }
 )
 
+ChargeCategory = Literal["interest", "finance_charge", "other"]
+"""What a charge is in the terms of Regulation Z.
+
+Values:
+    `"interest"`: Interest collected at the start, such as for the days before the first
+        period; a finance charge.
+    `"finance_charge"`: A finance charge other than interest: points, loan fees, service
+        charges.
+    `"other"`: Not a finance charge, such as title and appraisal fees of a mortgage.
+"""
+
+_CHARGE_CATEGORY = codec.Choice({"interest": "interest", "finance_charge": "financeCharge", "other": "other"})
+
+ChargeTreatment = Literal["paid_at_closing", "withheld_from_proceeds", "added_to_loan"]
+"""How a charge is paid.
+
+Values:
+    `"paid_at_closing"`: In cash, at or before the start.
+    `"withheld_from_proceeds"`: Out of the principal.
+    `"added_to_loan"`: On top of the principal: the consumer owes it with the loan.
+"""
+
+_CHARGE_TREATMENT = codec.Choice(
+    {
+        "paid_at_closing": "paidAtClosing",
+        "withheld_from_proceeds": "withheldFromProceeds",
+        "added_to_loan": "addedToLoan",
+    }
+)
+
+ClosingCostPayment = Literal["cash", "rolled_in"]
+"""How the costs of a loan are paid.
+
+Values:
+    `"cash"`: In cash when the loan is closed.
+    `"rolled_in"`: Added to the principal ("rolled in").
+"""
+
+_CLOSING_COST_PAYMENT = codec.Choice({"cash": "cash", "rolled_in": "rolledIn"})
+
 Compounding = Literal[
     "annual",
     "semiannual",
@@ -239,6 +289,17 @@ _COMPOUNDING = codec.Choice(
     }
 )
 
+ConstructionInterestBasis = Literal["amount_advanced", "commitment"]
+"""On what interest is payable during construction.
+
+Values:
+    `"amount_advanced"`: On the amounts advanced, for the time they are outstanding: half of
+        the commitment is assumed.
+    `"commitment"`: On the entire commitment, whatever is advanced.
+"""
+
+_CONSTRUCTION_INTEREST_BASIS = codec.Choice({"amount_advanced": "amountAdvanced", "commitment": "commitment"})
+
 ContributionSource = Literal["household", "employer"]
 """Who pays a contribution.
 
@@ -249,11 +310,24 @@ Values:
 
 _CONTRIBUTION_SOURCE = codec.Choice({"household": "household", "employer": "employer"})
 
+CreditTimeUnit = Literal["day", "week", "month", "year"]
+"""In which units the time from the first advance is counted.
+
+Values:
+    `"day"`: Days over 365: the calendar basis of the examples of Directive 98/7/EC.
+    `"week"`: Whole weeks of 1/52 year, and days.
+    `"month"`: Whole months of 1/12 year, and days.
+    `"year"`: Whole years, and days.
+"""
+
+_CREDIT_TIME_UNIT = codec.Choice({"day": "day", "week": "week", "month": "month", "year": "year"})
+
 DayCount = Literal[
     "thirty360_us",
     "thirty360_bond_basis",
     "thirty_e360",
     "thirty_e360_isda",
+    "thirty360_german",
     "actual360",
     "actual364",
     "actual365_fixed",
@@ -276,10 +350,11 @@ Values:
         without the rules for the end of February.
     `"thirty_e360"`: 30E/360, Eurobond basis (section 4.16(g)): months of 30 days; the 31st
         counts as the 30th on both sides.
-    `"thirty_e360_isda"`: 30E/360 ISDA (section 4.16(h)), also 30/360 German: as
-        `thirty_e360`, and the last day of February counts as the 30th on both sides. The
-        definition spares an end that is the maturity of the instrument; no maturity is known
-        here, so none is spared.
+    `"thirty_e360_isda"`: 30E/360 ISDA (section 4.16(h)): as `thirty_e360`, and the last day
+        of February counts as the 30th on both sides. The definition spares an end that is the
+        maturity of the instrument; without a maturity, none is spared.
+    `"thirty360_german"`: 30/360 German: as `thirty_e360`, and the last day of February
+        counts as the 30th on both sides, at the maturity too.
     `"actual360"`: Actual/360 (section 4.16(e)): days divided by 360.
     `"actual364"`: Actual/364: days divided by 364, which is 52 weeks.
     `"actual365_fixed"`: Actual/365 fixed (section 4.16(d)): days divided by 365. The
@@ -300,6 +375,7 @@ _DAY_COUNT = codec.Choice(
         "thirty360_bond_basis": "thirty360BondBasis",
         "thirty_e360": "thirtyE360",
         "thirty_e360_isda": "thirtyE360Isda",
+        "thirty360_german": "thirty360German",
         "actual360": "actual360",
         "actual364": "actual364",
         "actual365_fixed": "actual365Fixed",
@@ -307,6 +383,78 @@ _DAY_COUNT = codec.Choice(
         "actual_actual_isda": "actualActualIsda",
         "no_leap365": "noLeap365",
         "actual_actual_afb": "actualActualAfb",
+    }
+)
+
+DayCountConvention = Literal[
+    "thirty360_us",
+    "thirty360_bond_basis",
+    "thirty_e360",
+    "thirty_e360_isda",
+    "thirty360_german",
+    "actual360",
+    "actual364",
+    "actual365_fixed",
+    "actual36525",
+    "actual_actual_isda",
+    "actual_actual_icma",
+    "actual_actual_afb",
+    "no_leap365",
+    "business252",
+]
+"""A convention that turns two dates into a fraction of a year, those included that need to know more
+than the two dates.
+
+Sections are those of the 2006 ISDA Definitions, where these define the convention.
+
+Values:
+    `"thirty360_us"`: 30/360 US (Standard Securities Calculation Methods, 1993): months of
+        30 days; a start on the last day of February or on the 31st counts as the 30th; an end
+        on the 31st counts as the 30th if the start does; an end on the last day of February
+        counts as the 30th if the start is the last day of a February too.
+    `"thirty360_bond_basis"`: 30/360 bond basis (section 4.16(f)): as `thirty360_us`,
+        without the rules for the end of February.
+    `"thirty_e360"`: 30E/360, Eurobond basis (section 4.16(g)): months of 30 days; the 31st
+        counts as the 30th on both sides.
+    `"thirty_e360_isda"`: 30E/360 ISDA (section 4.16(h)): as `thirty_e360`, and the last day
+        of February counts as the 30th on both sides, except for an end that is the `maturity`.
+    `"thirty360_german"`: 30/360 German: as `thirty_e360`, and the last day of February
+        counts as the 30th on both sides, at the maturity too.
+    `"actual360"`: Actual/360 (section 4.16(e)): days divided by 360.
+    `"actual364"`: Actual/364: days divided by 364, which is 52 weeks.
+    `"actual365_fixed"`: Actual/365 fixed (section 4.16(d)): days divided by 365. The
+        convention of Excel's XIRR, and the default.
+    `"actual36525"`: Actual/365.25: days divided by 365.25.
+    `"actual_actual_isda"`: Actual/actual ISDA (section 4.16(b)): days in leap years divided
+        by 366, all others by 365.
+    `"actual_actual_icma"`: Actual/actual ICMA (rule 251; section 4.16(c)): the days of each
+        regular coupon period, divided by its length and by the number of coupons a year. Needs
+        a `coupon_period`.
+    `"actual_actual_afb"`: Actual/actual AFB (Association Française des Banques, 1994):
+        whole years counted back from the end, and the days that are left divided by 366 if a 29
+        February is among them (the first day counts, the last does not), else by 365.
+    `"no_leap365"`: NL/365 ("no leap"): days without the 29ths of February after the start
+        and up to the end, divided by 365.
+    `"business252"`: Business/252, the convention of Brazil: business days divided by 252;
+        the first day is counted, the last is not. Needs a `calendar`.
+"""
+
+_DAY_COUNT_CONVENTION = codec.Choice(
+    {
+        "thirty360_us": "thirty360Us",
+        "thirty360_bond_basis": "thirty360BondBasis",
+        "thirty_e360": "thirtyE360",
+        "thirty_e360_isda": "thirtyE360Isda",
+        "thirty360_german": "thirty360German",
+        "actual360": "actual360",
+        "actual364": "actual364",
+        "actual365_fixed": "actual365Fixed",
+        "actual36525": "actual36525",
+        "actual_actual_isda": "actualActualIsda",
+        "actual_actual_icma": "actualActualIcma",
+        "actual_actual_afb": "actualActualAfb",
+        "no_leap365": "noLeap365",
+        "business252": "business252",
     }
 )
 
@@ -357,6 +505,55 @@ _EXPENSE_KIND = codec.Choice(
         "other": "other",
     }
 )
+
+ExtraPaymentRepeat = Literal["once", "every_payment", "annually"]
+"""How often an extra payment is made.
+
+Values:
+    `"once"`: Once.
+    `"every_payment"`: With every payment.
+    `"annually"`: Once a year, with the first payment on or after each anniversary.
+"""
+
+_EXTRA_PAYMENT_REPEAT = codec.Choice(
+    {
+        "once": "once",
+        "every_payment": "everyPayment",
+        "annually": "annually",
+    }
+)
+
+FeeTiming = Literal["closing", "every_payment", "annually", "last_payment"]
+"""When a fee is paid.
+
+Values:
+    `"closing"`: At closing, in cash or out of the principal.
+    `"every_payment"`: With every payment.
+    `"annually"`: Once a year, with the first payment on or after each anniversary of the
+        advance.
+    `"last_payment"`: With the last payment.
+"""
+
+_FEE_TIMING = codec.Choice(
+    {
+        "closing": "closing",
+        "every_payment": "everyPayment",
+        "annually": "annually",
+        "last_payment": "lastPayment",
+    }
+)
+
+FinalPayment = Literal["settle", "additional"]
+"""What is done about what rounding leaves at the end.
+
+Values:
+    `"settle"`: The last payment settles the balance: it is a little more or less than the
+        others.
+    `"additional"`: The last regular payment is never more than the others; what it leaves
+        is paid one period later by a payment of its own.
+"""
+
+_FINAL_PAYMENT = codec.Choice({"settle": "settle", "additional": "additional"})
 
 FlowTiming = Literal["start_of_month", "end_of_month"]
 """When in a month money moves.
@@ -612,6 +809,27 @@ _LIABILITY_KIND = codec.Choice(
     }
 )
 
+LoanUnknown = Literal["principal", "annual_rate", "number_of_payments", "payment", "balloon"]
+"""What of a loan was not known.
+
+Values:
+    `"principal"`: What is advanced.
+    `"annual_rate"`: The annual rate.
+    `"number_of_payments"`: The number of payments.
+    `"payment"`: The level payment.
+    `"balloon"`: What is left for the last payment.
+"""
+
+_LOAN_UNKNOWN = codec.Choice(
+    {
+        "principal": "principal",
+        "annual_rate": "annualRate",
+        "number_of_payments": "numberOfPayments",
+        "payment": "payment",
+        "balloon": "balloon",
+    }
+)
+
 MonthEnd = Literal["anchor_day", "end_of_month"]
 """What "a month later" means at the end of a month.
 
@@ -623,6 +841,19 @@ Values:
 """
 
 _MONTH_END = codec.Choice({"anchor_day": "anchorDay", "end_of_month": "endOfMonth"})
+
+OddFirstPeriod = Literal["spread", "first_payment", "closing"]
+"""How the interest of an odd first period is paid.
+
+Values:
+    `"spread"`: By all payments: the level payment is worked out with it.
+    `"first_payment"`: By the first payment, which differs from the level payment of a
+        regular loan by the interest of the odd days.
+    `"closing"`: At closing: the interest of the days before the first regular period is
+        prepaid. The first payment must then be at least one period after the advance.
+"""
+
+_ODD_FIRST_PERIOD = codec.Choice({"spread": "spread", "first_payment": "firstPayment", "closing": "closing"})
 
 OtherAssetKind = Literal[
     "vehicle",
@@ -657,6 +888,29 @@ _OTHER_ASSET_KIND = codec.Choice(
     }
 )
 
+PaymentReason = Literal["scheduled", "interest_only", "balance_cap", "paid_off", "final", "additional"]
+"""Why a payment is what it is.
+
+Values:
+    `"scheduled"`: It is the payment of the agreement.
+    `"interest_only"`: It is interest only.
+    `"balance_cap"`: It was raised so that the balance ends at the cap on unpaid interest.
+    `"paid_off"`: It is what was left to settle, before the end of the term.
+    `"final"`: It is the last of the term and settles the balance.
+    `"additional"`: It follows the last of the term and pays what rounding left.
+"""
+
+_PAYMENT_REASON = codec.Choice(
+    {
+        "scheduled": "scheduled",
+        "interest_only": "interestOnly",
+        "balance_cap": "balanceCap",
+        "paid_off": "paidOff",
+        "final": "final",
+        "additional": "additional",
+    }
+)
+
 PaymentTiming = Literal["end", "begin"]
 """When in each period a payment is made.
 
@@ -666,6 +920,68 @@ Values:
 """
 
 _PAYMENT_TIMING = codec.Choice({"end": "end", "begin": "begin"})
+
+PayoffMinimumRule = Literal["fixed", "percent_of_balance", "percent_plus_interest", "floor", "balance"]
+"""What decided a month's minimum payment.
+
+Values:
+    `"fixed"`: The fixed amount.
+    `"percent_of_balance"`: The share of the opening balance.
+    `"percent_plus_interest"`: The share of the opening balance plus the month's interest.
+    `"floor"`: The floor of the rule, which is above its share.
+    `"balance"`: What is owed, which is less than the rule asks for.
+"""
+
+_PAYOFF_MINIMUM_RULE = codec.Choice(
+    {
+        "fixed": "fixed",
+        "percent_of_balance": "percentOfBalance",
+        "percent_plus_interest": "percentPlusInterest",
+        "floor": "floor",
+        "balance": "balance",
+    }
+)
+
+PayoffProofStatus = Literal["exact", "exact_up_to_rounding", "bounded"]
+"""What is proved of a plan.
+
+Values:
+    `"exact"`: No way to spend the budget costs less, not by one minor unit: the gap is
+        zero.
+    `"exact_up_to_rounding"`: No way to spend the budget costs less but by what the rounding
+        of each month's interest can do: the plan is no further above the unrounded lower bound
+        than the rounding of each month's interest can move it.
+    `"bounded"`: The gap is wider than rounding explains: a better plan may exist.
+"""
+
+_PAYOFF_PROOF_STATUS = codec.Choice(
+    {
+        "exact": "exact",
+        "exact_up_to_rounding": "exactUpToRounding",
+        "bounded": "bounded",
+    }
+)
+
+PayoffStrategyName = Literal["snowball", "avalanche", "highest_payment", "custom", "optimum"]
+"""A strategy by its name.
+
+Values:
+    `"snowball"`: The smallest balance at the start first.
+    `"avalanche"`: The highest rate in force first.
+    `"highest_payment"`: The highest minimum payment of the first month first.
+    `"custom"`: An order of one's own.
+    `"optimum"`: The least total interest.
+"""
+
+_PAYOFF_STRATEGY_NAME = codec.Choice(
+    {
+        "snowball": "snowball",
+        "avalanche": "avalanche",
+        "highest_payment": "highestPayment",
+        "custom": "custom",
+        "optimum": "optimum",
+    }
+)
 
 PlanFlowKind = Literal[
     "income",
@@ -700,6 +1016,17 @@ _PLAN_FLOW_KIND = codec.Choice(
         "contribution": "contribution",
     }
 )
+
+PremiumBasis = Literal["original_principal", "annual_balance"]
+"""What a premium is a fraction of.
+
+Values:
+    `"original_principal"`: The principal at the start: a constant premium.
+    `"annual_balance"`: The balance at the start of each year of the loan: a declining
+        premium.
+"""
+
+_PREMIUM_BASIS = codec.Choice({"original_principal": "originalPrincipal", "annual_balance": "annualBalance"})
 
 PrivateFundKind = Literal[
     "private_equity",
@@ -843,6 +1170,51 @@ Values:
 
 _TAX_TREATMENT = codec.Choice({"taxable": "taxable", "tax_deferred": "taxDeferred", "tax_free": "taxFree"})
 
+TransactionRegularity = Literal["regular", "irregular"]
+"""Whether a transaction is regular (12 CFR 1026.22(a)(3)).
+
+Values:
+    `"regular"`: One advance and equal payments at equal periods; the first period, the
+        first payment and the last payment may differ.
+    `"irregular"`: Several advances, irregular periods or irregular amounts.
+"""
+
+_TRANSACTION_REGULARITY = codec.Choice({"regular": "regular", "irregular": "irregular"})
+
+UkCreditRules = Literal["consumer_credit", "mortgage"]
+"""The rules by which the time of a flow is counted in the United Kingdom.
+
+Values:
+    `"consumer_credit"`: Consumer credit (FCA Handbook, CONC App 1): whole months or weeks
+        are counted forward from the first advance; each day that remains is 1/365 of a year, or
+        1/366 in a leap year.
+    `"mortgage"`: Mortgages (FCA Handbook, MCOB 10A.2.3): as in the European Union, counted
+        backward from each flow.
+"""
+
+_UK_CREDIT_RULES = codec.Choice({"consumer_credit": "consumerCredit", "mortgage": "mortgage"})
+
+UnitPeriodInterval = Literal["day", "semimonth", "month", "year", "week"]
+"""A kind of interval.
+
+Values:
+    `"day"`: A day.
+    `"semimonth"`: Half a month: 15 days of a month of 30.
+    `"month"`: A month; all months are equal.
+    `"year"`: A year of 12 months.
+    `"week"`: Seven days.
+"""
+
+_UNIT_PERIOD_INTERVAL = codec.Choice(
+    {
+        "day": "day",
+        "semimonth": "semimonth",
+        "month": "month",
+        "year": "year",
+        "week": "week",
+    }
+)
+
 Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 """A day of the week.
 
@@ -927,6 +1299,50 @@ class Account(record.Record):
     )
 
 
+class AccruedBalance(record.Record):
+    """A balance, how long it stood and what that cost.
+
+    Attributes:
+        start (date): The first day.
+        end (date): The last day, not counted.
+        balance (decimal): What is owed.
+        offset (decimal): How much of it is set off by savings.
+        days (int): The days by the day count.
+        day_count (str): The day count of days that are charged by the day. One of
+            `"thirty360_us"`, `"thirty360_bond_basis"`, `"thirty_e360"`, `"thirty_e360_isda"`,
+            `"thirty360_german"`, `"actual360"`, `"actual364"`, `"actual365_fixed"`,
+            `"actual36525"`, `"actual_actual_isda"`, `"no_leap365"`, `"actual_actual_afb"`.
+        day_count_fraction (decimal): The fraction of a year that the day count makes of those
+            days: exact, or rounded to 28 digits.
+        rate (decimal): What one unit of the balance costs over this time: exact, or rounded to
+            28 digits.
+        interest (decimal): What the balance less the offset costs, before rounding.
+    """
+
+    __slots__ = (
+        "start",
+        "end",
+        "balance",
+        "offset",
+        "days",
+        "day_count",
+        "day_count_fraction",
+        "rate",
+        "interest",
+    )
+    _fields = (
+        codec.Field("start", "start", codec.DATE),
+        codec.Field("end", "end", codec.DATE),
+        codec.Field("balance", "balance", codec.DECIMAL),
+        codec.Field("offset", "offset", codec.DECIMAL),
+        codec.Field("days", "days", codec.INTEGER),
+        codec.Field("day_count", "dayCount", _DAY_COUNT),
+        codec.Field("day_count_fraction", "dayCountFraction", codec.DECIMAL),
+        codec.Field("rate", "rate", codec.DECIMAL),
+        codec.Field("interest", "interest", codec.DECIMAL),
+    )
+
+
 class AddedDate(record.Record):
     """The date that was reached.
 
@@ -939,6 +1355,72 @@ class AddedDate(record.Record):
     _fields = (
         codec.Field("date", "date", codec.DATE),
         codec.Field("is_business_day", "isBusinessDay", codec.BOOLEAN),
+    )
+
+
+class AdjustableRate(record.Record):
+    """A rate that follows an index: at each adjustment the index of some days before plus the margin,
+    rounded, within the caps and above the floor.
+
+    Attributes:
+        index (list of IndexValue): The index, known or assumed, in any order: each value holds
+            from its day until the next one's. At most 10,000.
+        margin (decimal): What is added to the index, as a fraction; from -1 to 10.
+        first_adjustment_after (int): After how many payments the rate is adjusted first, at
+            least 1. It takes effect on the day of that payment, so that the next payment is the
+            first to bear it.
+        adjust_every (int): How many payments lie between two adjustments, at least 1.
+        look_back_days (int): How many days before the adjustment the index is read (the
+            look-back), 0 to 366. Defaults to `0`.
+        initial_cap (decimal): The most by which the first adjustment may change the rate, up or
+            down, as a fraction; absent for no cap. Optional.
+        periodic_cap (decimal): The most by which each later adjustment may change the rate, up
+            or down; absent for no cap. Optional.
+        lifetime_cap (decimal): The most by which the rate may ever exceed the initial one;
+            absent for no cap. Optional.
+        floor (decimal): The rate below which adjustments never go, as a fraction; zero by
+            default. Many notes set the margin here. Defaults to `"0"`.
+        round_to (decimal): The step to which index and margin together are rounded, such as
+            0.00125 for an eighth of a percentage point; absent for none. Optional.
+        rounding (str): How they are rounded. One of `"half_even"`, `"half_up"`, `"down"`,
+            `"up"`. Defaults to `"half_even"`.
+        recast_every (int): How many adjustments there are from one time the payment is worked
+            out anew (recast) to the next; 1 by default, so that the payment follows each change of
+            the rate. In between the payment stays, and more or less of it is interest. Defaults to
+            `1`.
+        payment_cap (decimal): The most by which a recast may change the payment, up or down, as
+            a fraction (0.075 is 7.5 %); absent for no cap. Optional.
+    """
+
+    __slots__ = (
+        "index",
+        "margin",
+        "first_adjustment_after",
+        "adjust_every",
+        "look_back_days",
+        "initial_cap",
+        "periodic_cap",
+        "lifetime_cap",
+        "floor",
+        "round_to",
+        "rounding",
+        "recast_every",
+        "payment_cap",
+    )
+    _fields = (
+        codec.Field("index", "index", codec.ListOf(record.RecordOf("IndexValue"))),
+        codec.Field("margin", "margin", codec.DECIMAL),
+        codec.Field("first_adjustment_after", "firstAdjustmentAfter", codec.INTEGER),
+        codec.Field("adjust_every", "adjustEvery", codec.INTEGER),
+        codec.Field("look_back_days", "lookBackDays", codec.INTEGER, required=False, default=0),
+        codec.Field("initial_cap", "initialCap", codec.Nullable(codec.DECIMAL), required=False),
+        codec.Field("periodic_cap", "periodicCap", codec.Nullable(codec.DECIMAL), required=False),
+        codec.Field("lifetime_cap", "lifetimeCap", codec.Nullable(codec.DECIMAL), required=False),
+        codec.Field("floor", "floor", codec.DECIMAL, required=False, default="0"),
+        codec.Field("round_to", "roundTo", codec.Nullable(codec.DECIMAL), required=False),
+        codec.Field("rounding", "rounding", _ROUNDING, required=False, default="halfEven"),
+        codec.Field("recast_every", "recastEvery", codec.INTEGER, required=False, default=1),
+        codec.Field("payment_cap", "paymentCap", codec.Nullable(codec.DECIMAL), required=False),
     )
 
 
@@ -991,6 +1473,129 @@ class AmortizationRow(record.Record):
     )
 
 
+class AnnualPercentageRate(record.Record):
+    """The annual percentage rate, and what it was made of.
+
+    Attributes:
+        annual_percentage_rate (float): The rate as a fraction (0.0969 is 9.69 %): the periodic
+            rate times the number of unit-periods a year. Negative where less is paid than advanced.
+        disclosed (decimal): The rate in percent, rounded half up.
+        unit_period (UnitPeriod): The interval that occurs most often between payments or
+            advances.
+        unit_periods_per_year (float): How many unit-periods a year has.
+        periodic_rate (float): The rate of a unit-period as a fraction.
+        finance_charge (decimal): What the credit costs: the total of payments less the amount
+            financed.
+        amount_financed (decimal): The sum of the advances less the prepaid finance charge.
+        total_of_payments (decimal): The sum of the payments.
+        regularity (str): Whether the transaction is regular, which decides the tolerance. One
+            of `"regular"`, `"irregular"`.
+        tolerance (decimal): How far a stated rate may be from the annual percentage rate, in
+            percentage points: 0.125 for regular transactions and 0.25 for irregular ones (12 CFR
+            1026.22(a)(2) and (3)).
+        difference (decimal): The stated rate less the annual percentage rate, in percentage
+            points; null where none was stated.
+        accurate (bool): Whether the stated rate is within the tolerance; null where none was
+            stated.
+        first_period_disregarded (bool): Whether an irregularity of the first period was
+            disregarded.
+        residual (float): The value of the payments less that of the advances at the periodic
+            rate, in the unit of the amounts: zero up to rounding.
+        iterations (int): How many times the flows were valued.
+        status (str): In which sense the values are equal. One of `"exact"`, `"converged"`,
+            `"tangent"`.
+        flows (list of UnitPeriodFlow): Each date with its distance from the first advance, in
+            order.
+    """
+
+    __slots__ = (
+        "annual_percentage_rate",
+        "disclosed",
+        "unit_period",
+        "unit_periods_per_year",
+        "periodic_rate",
+        "finance_charge",
+        "amount_financed",
+        "total_of_payments",
+        "regularity",
+        "tolerance",
+        "difference",
+        "accurate",
+        "first_period_disregarded",
+        "residual",
+        "iterations",
+        "status",
+        "flows",
+    )
+    _fields = (
+        codec.Field("annual_percentage_rate", "annualPercentageRate", codec.NUMBER),
+        codec.Field("disclosed", "disclosed", codec.DECIMAL),
+        codec.Field("unit_period", "unitPeriod", record.RecordOf("UnitPeriod")),
+        codec.Field("unit_periods_per_year", "unitPeriodsPerYear", codec.NUMBER),
+        codec.Field("periodic_rate", "periodicRate", codec.NUMBER),
+        codec.Field("finance_charge", "financeCharge", codec.DECIMAL),
+        codec.Field("amount_financed", "amountFinanced", codec.DECIMAL),
+        codec.Field("total_of_payments", "totalOfPayments", codec.DECIMAL),
+        codec.Field("regularity", "regularity", _TRANSACTION_REGULARITY),
+        codec.Field("tolerance", "tolerance", codec.DECIMAL),
+        codec.Field("difference", "difference", codec.Nullable(codec.DECIMAL)),
+        codec.Field("accurate", "accurate", codec.Nullable(codec.BOOLEAN)),
+        codec.Field("first_period_disregarded", "firstPeriodDisregarded", codec.BOOLEAN),
+        codec.Field("residual", "residual", codec.NUMBER),
+        codec.Field("iterations", "iterations", codec.INTEGER),
+        codec.Field("status", "status", _ROOT_STATUS),
+        codec.Field("flows", "flows", record.TableOf("UnitPeriodFlow")),
+    )
+
+
+class AnnualPercentageRateOfCharge(record.Record):
+    """An effective annual percentage rate of charge, and what it was made of.
+
+    Attributes:
+        annual_percentage_rate (float): The rate as a fraction (0.127 is 12.7 %), compounded
+            annually. Negative where less is paid than advanced.
+        disclosed (decimal): The rate in percent, rounded half up.
+        time_unit (str): In which units time was counted. One of `"day"`, `"week"`, `"month"`,
+            `"year"`.
+        total_amount_of_credit (decimal): The sum of the advances.
+        total_cost_of_credit (decimal): What the credit costs: the sum of the payments less that
+            of the advances.
+        total_amount_payable (decimal): The sum of the payments.
+        residual (float): The value of the payments less that of the advances at the rate, in
+            the unit of the amounts: zero up to rounding.
+        iterations (int): How many times the flows were valued.
+        status (str): In which sense the values are equal. One of `"exact"`, `"converged"`,
+            `"tangent"`.
+        flows (list of YearlyCreditFlow): Each date with its distance from the first advance, in
+            order.
+    """
+
+    __slots__ = (
+        "annual_percentage_rate",
+        "disclosed",
+        "time_unit",
+        "total_amount_of_credit",
+        "total_cost_of_credit",
+        "total_amount_payable",
+        "residual",
+        "iterations",
+        "status",
+        "flows",
+    )
+    _fields = (
+        codec.Field("annual_percentage_rate", "annualPercentageRate", codec.NUMBER),
+        codec.Field("disclosed", "disclosed", codec.DECIMAL),
+        codec.Field("time_unit", "timeUnit", _CREDIT_TIME_UNIT),
+        codec.Field("total_amount_of_credit", "totalAmountOfCredit", codec.DECIMAL),
+        codec.Field("total_cost_of_credit", "totalCostOfCredit", codec.DECIMAL),
+        codec.Field("total_amount_payable", "totalAmountPayable", codec.DECIMAL),
+        codec.Field("residual", "residual", codec.NUMBER),
+        codec.Field("iterations", "iterations", codec.INTEGER),
+        codec.Field("status", "status", _ROOT_STATUS),
+        codec.Field("flows", "flows", record.TableOf("YearlyCreditFlow")),
+    )
+
+
 class Assumptions(record.Record):
     """What a projection assumes of markets, prices and taxes. There are no defaults for the markets: a
     projection states the view of whoever makes it.
@@ -1015,6 +1620,25 @@ class Assumptions(record.Record):
         codec.Field("inflation", "inflation", codec.NUMBER),
         codec.Field("annual_fee", "annualFee", codec.NUMBER, required=False, default=0.0),
         codec.Field("effective_tax_rate", "effectiveTaxRate", codec.NUMBER, required=False, default=0.0),
+    )
+
+
+class BestOffer(record.Record):
+    """The cheapest offer of a stretch of months.
+
+    Attributes:
+        offer (str): The name of the offer; of several that cost the same, the first in the
+            list.
+        first_month (int): The first month of the stretch.
+        last_month (int): The last month of the stretch; the end of the longest offer for the
+            last stretch.
+    """
+
+    __slots__ = ("offer", "first_month", "last_month")
+    _fields = (
+        codec.Field("offer", "offer", codec.TEXT),
+        codec.Field("first_month", "firstMonth", codec.INTEGER),
+        codec.Field("last_month", "lastMonth", codec.INTEGER),
     )
 
 
@@ -1130,6 +1754,243 @@ class Calendar(record.Record):
     )
 
 
+class ClosedEndCredit(record.Record):
+    """Closed-end credit, with dates and amounts of advances and payments.
+
+    Attributes:
+        advances (list of CreditAdvance): What the creditor advances, in any order, at most
+            1200. The finance charge is earned from the first of them.
+        payments (list of CreditPayment): What the consumer pays, in any order, at most 1200
+            payments in all. None may come before the first advance, and the last not before the
+            last advance. Scheduled dates are given, not those moved to business days.
+        currency (str): The currency of all amounts. Defaults to `"USD"`.
+        prepaid_finance_charge (decimal): Finance charge that is paid at the start or withheld
+            from the first advance, such as points. It is subtracted from the first advance; leave
+            it out where the advances are what the consumer receives. Defaults to `"0"`.
+        disregard_first_period (bool): Take a first period that is a little longer or shorter
+            than the others as regular, where 12 CFR 1026.17(c)(4) allows it: by 6 days shorter or
+            13 longer below a year, 11 and 21 below ten years, any shorter or 32 longer from ten
+            years. Has an effect on one advance with payments at equal periods only. Defaults to
+            `False`.
+        stated (decimal): A rate that was stated, in percent (8.25 is 8.25 %), to be held
+            against the tolerance. Optional.
+        decimal_places (int): To how many decimal places the percentage is rounded in
+            `disclosed`, 0 to 6. Defaults to `2`.
+    """
+
+    __slots__ = (
+        "advances",
+        "payments",
+        "currency",
+        "prepaid_finance_charge",
+        "disregard_first_period",
+        "stated",
+        "decimal_places",
+    )
+    _fields = (
+        codec.Field("advances", "advances", codec.ListOf(record.RecordOf("CreditAdvance"))),
+        codec.Field("payments", "payments", codec.ListOf(record.RecordOf("CreditPayment"))),
+        codec.Field("currency", "currency", codec.TEXT, required=False, default="USD"),
+        codec.Field(
+            "prepaid_finance_charge",
+            "prepaidFinanceCharge",
+            codec.DECIMAL,
+            required=False,
+            default="0",
+        ),
+        codec.Field(
+            "disregard_first_period",
+            "disregardFirstPeriod",
+            codec.BOOLEAN,
+            required=False,
+            default=False,
+        ),
+        codec.Field("stated", "stated", codec.Nullable(codec.DECIMAL), required=False),
+        codec.Field("decimal_places", "decimalPlaces", codec.INTEGER, required=False, default=2),
+    )
+
+
+class ComparedLoans(record.Record):
+    """The offers with their costs, and which is the cheapest when.
+
+    Attributes:
+        offers (list of ComparedOffer): The offers in the order of the input.
+        best (list of BestOffer): Which offer costs least, by the month in which the loan is
+            repaid: one entry for each stretch of months.
+        break_evens (list of OfferBreakEven): For every two offers of which one costs more at
+            closing: when that one has earned it back.
+    """
+
+    __slots__ = ("offers", "best", "break_evens")
+    _fields = (
+        codec.Field("offers", "offers", codec.ListOf(record.RecordOf("ComparedOffer"))),
+        codec.Field("best", "best", record.TableOf("BestOffer")),
+        codec.Field("break_evens", "breakEvens", record.TableOf("OfferBreakEven")),
+    )
+
+
+class ComparedOffer(record.Record):
+    """An offer and what it costs.
+
+    Attributes:
+        name (str): Its name.
+        payment (decimal): The monthly payment.
+        points (decimal): The points as an amount.
+        upfront_cost (decimal): Points and fees less the lender's credit; negative when the
+            credit is more.
+        total_interest (decimal): The sum of all interest.
+        total_paid (decimal): The costs at closing and all payments.
+        total_cost (decimal): The costs at closing and all interest.
+        costs (list of OfferCost): What it costs until each horizon.
+    """
+
+    __slots__ = (
+        "name",
+        "payment",
+        "points",
+        "upfront_cost",
+        "total_interest",
+        "total_paid",
+        "total_cost",
+        "costs",
+    )
+    _fields = (
+        codec.Field("name", "name", codec.TEXT),
+        codec.Field("payment", "payment", codec.DECIMAL),
+        codec.Field("points", "points", codec.DECIMAL),
+        codec.Field("upfront_cost", "upfrontCost", codec.DECIMAL),
+        codec.Field("total_interest", "totalInterest", codec.DECIMAL),
+        codec.Field("total_paid", "totalPaid", codec.DECIMAL),
+        codec.Field("total_cost", "totalCost", codec.DECIMAL),
+        codec.Field("costs", "costs", record.TableOf("OfferCost")),
+    )
+
+
+class ConstructionLoan(record.Record):
+    """A construction loan of which the amounts and dates of the advances are not known.
+
+    Attributes:
+        commitment (decimal): The amount that the creditor commits, without an interest reserve;
+            greater than zero.
+        currency (str): The currency of all amounts. Defaults to `"USD"`.
+        annual_rate (decimal): The contract interest rate as a fraction (0.105 is 10.5 %): each
+            month costs a twelfth of it. From 0 to 10, with at most 12 decimal places.
+        construction_months (int): The construction period in months, 1 to 120.
+        interest_basis (str): On what interest is payable during construction. One of
+            `"amount_advanced"`, `"commitment"`. Defaults to `"amount_advanced"`.
+        interest_reserve (bool): Whether the creditor requires an interest reserve and deducts
+            the interest from it, so that interest accrues on interest (comment app. D-5.ii).
+            Defaults to `False`.
+        prepaid_finance_charge (decimal): The prepaid finance charge, such as points. Defaults
+            to `"0"`.
+        permanent (PermanentFinancing): The permanent financing by the same creditor, where both
+            are disclosed as one transaction (part II); without it, the construction period is
+            disclosed separately (part I). Optional.
+        rounding (str): How the estimated interest is rounded to the minor unit of the currency.
+            One of `"half_even"`, `"half_up"`, `"down"`, `"up"`. Defaults to `"half_even"`.
+        decimal_places (int): To how many decimal places the percentage is rounded in
+            `disclosed`, 0 to 6. Defaults to `2`.
+    """
+
+    __slots__ = (
+        "commitment",
+        "currency",
+        "annual_rate",
+        "construction_months",
+        "interest_basis",
+        "interest_reserve",
+        "prepaid_finance_charge",
+        "permanent",
+        "rounding",
+        "decimal_places",
+    )
+    _fields = (
+        codec.Field("commitment", "commitment", codec.DECIMAL),
+        codec.Field("currency", "currency", codec.TEXT, required=False, default="USD"),
+        codec.Field("annual_rate", "annualRate", codec.DECIMAL),
+        codec.Field("construction_months", "constructionMonths", codec.INTEGER),
+        codec.Field(
+            "interest_basis",
+            "interestBasis",
+            _CONSTRUCTION_INTEREST_BASIS,
+            required=False,
+            default="amountAdvanced",
+        ),
+        codec.Field("interest_reserve", "interestReserve", codec.BOOLEAN, required=False, default=False),
+        codec.Field(
+            "prepaid_finance_charge",
+            "prepaidFinanceCharge",
+            codec.DECIMAL,
+            required=False,
+            default="0",
+        ),
+        codec.Field(
+            "permanent",
+            "permanent",
+            codec.Nullable(record.RecordOf("PermanentFinancing")),
+            required=False,
+        ),
+        codec.Field("rounding", "rounding", _ROUNDING, required=False, default="halfEven"),
+        codec.Field("decimal_places", "decimalPlaces", codec.INTEGER, required=False, default=2),
+    )
+
+
+class ConstructionLoanEstimate(record.Record):
+    """The estimates of Appendix D.
+
+    Attributes:
+        estimated_interest (decimal): The interest payable during construction.
+        finance_charge (decimal): What the credit costs: the estimated interest, the prepaid
+            finance charge and, with permanent financing, the interest in its payments.
+        amount_financed (decimal): The amount financed for disclosure: the commitment less the
+            prepaid finance charge.
+        amount_financed_for_computation (decimal): The amount financed on which the rate is
+            computed. Part I: half of the commitment less the prepaid finance charge. Part II: the
+            commitment less the prepaid finance charge and the estimated interest.
+        total_of_payments (decimal): The sum of the amount financed and the finance charge
+            (comment app. D-3).
+        annual_percentage_rate (float): The estimated annual percentage rate as a fraction.
+        disclosed (decimal): The estimated rate in percent, rounded half up.
+        periodic_rate (float): The rate of a unit-period as a fraction: of the construction
+            period, at most a year, in part I; of a month in part II.
+        unit_periods_per_year (float): How many unit-periods a year has.
+        residual (float): The value of the payments less the amount financed at the periodic
+            rate, in the unit of the amounts.
+        iterations (int): How many times the flows were valued.
+        status (str): In which sense the values are equal. One of `"exact"`, `"converged"`,
+            `"tangent"`.
+    """
+
+    __slots__ = (
+        "estimated_interest",
+        "finance_charge",
+        "amount_financed",
+        "amount_financed_for_computation",
+        "total_of_payments",
+        "annual_percentage_rate",
+        "disclosed",
+        "periodic_rate",
+        "unit_periods_per_year",
+        "residual",
+        "iterations",
+        "status",
+    )
+    _fields = (
+        codec.Field("estimated_interest", "estimatedInterest", codec.DECIMAL),
+        codec.Field("finance_charge", "financeCharge", codec.DECIMAL),
+        codec.Field("amount_financed", "amountFinanced", codec.DECIMAL),
+        codec.Field("amount_financed_for_computation", "amountFinancedForComputation", codec.DECIMAL),
+        codec.Field("total_of_payments", "totalOfPayments", codec.DECIMAL),
+        codec.Field("annual_percentage_rate", "annualPercentageRate", codec.NUMBER),
+        codec.Field("disclosed", "disclosed", codec.DECIMAL),
+        codec.Field("periodic_rate", "periodicRate", codec.NUMBER),
+        codec.Field("unit_periods_per_year", "unitPeriodsPerYear", codec.NUMBER),
+        codec.Field("residual", "residual", codec.NUMBER),
+        codec.Field("iterations", "iterations", codec.INTEGER),
+        codec.Field("status", "status", _ROOT_STATUS),
+    )
+
+
 class Contribution(record.Record):
     """Money that is put into an account.
 
@@ -1188,6 +2049,81 @@ class ConvertedRate(record.Record):
     )
 
 
+class CouponPeriod(record.Record):
+    """The period of a coupon, by which actual/actual ICMA measures time.
+
+    Attributes:
+        start (date): The first day; for an irregular first coupon, the notional one that a
+            regular coupon would have.
+        end (date): The day on which the coupon is paid, or would be if it were regular.
+        frequency (str): How often coupons are paid: monthly, quarterly, semiannual or annual.
+            One of `"daily"`, `"weekly"`, `"biweekly"`, `"semimonthly"`, `"monthly"`, `"quarterly"`,
+            `"semiannual"`, `"annual"`.
+    """
+
+    __slots__ = ("start", "end", "frequency")
+    _fields = (
+        codec.Field("start", "start", codec.DATE),
+        codec.Field("end", "end", codec.DATE),
+        codec.Field("frequency", "frequency", _FREQUENCY),
+    )
+
+
+class CreditAdvance(record.Record):
+    """Money that the creditor advances.
+
+    Attributes:
+        date (date): When it is advanced.
+        amount (decimal): How much; greater than zero.
+    """
+
+    __slots__ = ("date", "amount")
+    _fields = (
+        codec.Field("date", "date", codec.DATE),
+        codec.Field("amount", "amount", codec.DECIMAL),
+    )
+
+
+class CreditCharge(record.Record):
+    """A charge that the consumer bears.
+
+    Attributes:
+        amount (decimal): How much; zero or more.
+        category (str): What it is. One of `"interest"`, `"finance_charge"`, `"other"`.
+        treatment (str): How it is paid. One of `"paid_at_closing"`, `"withheld_from_proceeds"`,
+            `"added_to_loan"`. Defaults to `"paid_at_closing"`.
+    """
+
+    __slots__ = ("amount", "category", "treatment")
+    _fields = (
+        codec.Field("amount", "amount", codec.DECIMAL),
+        codec.Field("category", "category", _CHARGE_CATEGORY),
+        codec.Field("treatment", "treatment", _CHARGE_TREATMENT, required=False, default="paidAtClosing"),
+    )
+
+
+class CreditPayment(record.Record):
+    """A payment, or several equal ones at a regular distance.
+
+    Attributes:
+        date (date): The date of the payment, or of the first of several.
+        amount (decimal): How much is paid each time; greater than zero.
+        count (int): How many such payments, 1 to 1200. Defaults to `1`.
+        frequency (str): How far apart they are. All dates are counted from the first, so a
+            short month leaves no trace. One of `"daily"`, `"weekly"`, `"biweekly"`,
+            `"semimonthly"`, `"monthly"`, `"quarterly"`, `"semiannual"`, `"annual"`. Defaults to
+            `"monthly"`.
+    """
+
+    __slots__ = ("date", "amount", "count", "frequency")
+    _fields = (
+        codec.Field("date", "date", codec.DATE),
+        codec.Field("amount", "amount", codec.DECIMAL),
+        codec.Field("count", "count", codec.INTEGER, required=False, default=1),
+        codec.Field("frequency", "frequency", _FREQUENCY, required=False, default="monthly"),
+    )
+
+
 class DateAddition(record.Record):
     """A date and what is added to it.
 
@@ -1240,9 +2176,10 @@ class DatedFlowsInput(record.Record):
         amounts (list of float): The cash flows, one for each date; received is positive, paid
             is negative.
         day_count (str): How dates become fractions of a year. One of `"thirty360_us"`,
-            `"thirty360_bond_basis"`, `"thirty_e360"`, `"thirty_e360_isda"`, `"actual360"`,
-            `"actual364"`, `"actual365_fixed"`, `"actual36525"`, `"actual_actual_isda"`,
-            `"no_leap365"`, `"actual_actual_afb"`. Defaults to `"actual365_fixed"`.
+            `"thirty360_bond_basis"`, `"thirty_e360"`, `"thirty_e360_isda"`, `"thirty360_german"`,
+            `"actual360"`, `"actual364"`, `"actual365_fixed"`, `"actual36525"`,
+            `"actual_actual_isda"`, `"no_leap365"`, `"actual_actual_afb"`. Defaults to
+            `"actual365_fixed"`.
     """
 
     __slots__ = ("rate", "dates", "amounts", "day_count")
@@ -1251,6 +2188,116 @@ class DatedFlowsInput(record.Record):
         codec.Field("dates", "dates", codec.ListOf(codec.DATE)),
         codec.Field("amounts", "amounts", codec.ListOf(codec.NUMBER)),
         codec.Field("day_count", "dayCount", _DAY_COUNT, required=False, default="actual365Fixed"),
+    )
+
+
+class DebtToIncome(record.Record):
+    """An income, the cost of a home and the payments of other debts, all of a month.
+
+    Attributes:
+        currency (str): The currency of all amounts. Defaults to `"USD"`.
+        gross_monthly_income (decimal): The income of a month before taxes and deductions;
+            greater than zero.
+        housing (HousingExpense): What the home costs in a month; nothing by default. Defaults
+            to `{"principal_and_interest": "0", "property_tax": "0", "insurance": "0",
+            "mortgage_insurance": "0", "association_fees": "0", "other": "0"}`.
+        debts (list of MonthlyObligation): The other debts with their payments; at most 1000.
+            Optional.
+        front_end_limit (decimal): How much of the income the home may take, as a fraction, 0 to
+            1. Optional.
+        back_end_limit (decimal): How much of the income the home and all other debts may take,
+            as a fraction, 0 to 1. Optional.
+        loan (LoanQuote): The loan whose largest principal within the limits is asked for.
+            Optional.
+        rounding (str): How the loan's payment is rounded to the minor unit of the currency. One
+            of `"half_even"`, `"half_up"`, `"down"`, `"up"`. Defaults to `"half_even"`.
+    """
+
+    __slots__ = (
+        "currency",
+        "gross_monthly_income",
+        "housing",
+        "debts",
+        "front_end_limit",
+        "back_end_limit",
+        "loan",
+        "rounding",
+    )
+    _fields = (
+        codec.Field("currency", "currency", codec.TEXT, required=False, default="USD"),
+        codec.Field("gross_monthly_income", "grossMonthlyIncome", codec.DECIMAL),
+        codec.Field(
+            "housing",
+            "housing",
+            record.RecordOf("HousingExpense"),
+            required=False,
+            default={"principalAndInterest": "0", "propertyTax": "0", "insurance": "0", "mortgageInsurance": "0", "associationFees": "0", "other": "0"},
+        ),
+        codec.Field("debts", "debts", codec.ListOf(record.RecordOf("MonthlyObligation")), required=False),
+        codec.Field("front_end_limit", "frontEndLimit", codec.Nullable(codec.DECIMAL), required=False),
+        codec.Field("back_end_limit", "backEndLimit", codec.Nullable(codec.DECIMAL), required=False),
+        codec.Field("loan", "loan", codec.Nullable(record.RecordOf("LoanQuote")), required=False),
+        codec.Field("rounding", "rounding", _ROUNDING, required=False, default="halfEven"),
+    )
+
+
+class DebtToIncomeRatios(record.Record):
+    """The ratios of debt to income and what the limits leave.
+
+    Attributes:
+        housing_expense (decimal): What the home costs in a month, all parts together.
+        other_debts (decimal): The payments of the other debts.
+        total_debts (decimal): The home and the other debts.
+        front_end_ratio (decimal): The front-end ratio, also housing ratio: the home divided by
+            the income, as a fraction rounded half to even to six places.
+        back_end_ratio (decimal): The back-end ratio, the debt-to-income ratio itself: the home
+            and the other debts divided by the income, as a fraction rounded half to even to six
+            places.
+        front_end (RatioLimit): The limit of the front-end ratio; null without one.
+        back_end (RatioLimit): The limit of the back-end ratio; null without one.
+        largest_payment (decimal): The largest payment of interest and principal within all
+            limits, the other costs of the home and the other debts staying as they are; null
+            without a limit.
+        largest_loan (decimal): The largest principal with such a payment; null without a loan.
+    """
+
+    __slots__ = (
+        "housing_expense",
+        "other_debts",
+        "total_debts",
+        "front_end_ratio",
+        "back_end_ratio",
+        "front_end",
+        "back_end",
+        "largest_payment",
+        "largest_loan",
+    )
+    _fields = (
+        codec.Field("housing_expense", "housingExpense", codec.DECIMAL),
+        codec.Field("other_debts", "otherDebts", codec.DECIMAL),
+        codec.Field("total_debts", "totalDebts", codec.DECIMAL),
+        codec.Field("front_end_ratio", "frontEndRatio", codec.DECIMAL),
+        codec.Field("back_end_ratio", "backEndRatio", codec.DECIMAL),
+        codec.Field("front_end", "frontEnd", codec.Nullable(record.RecordOf("RatioLimit"))),
+        codec.Field("back_end", "backEnd", codec.Nullable(record.RecordOf("RatioLimit"))),
+        codec.Field("largest_payment", "largestPayment", codec.Nullable(codec.DECIMAL)),
+        codec.Field("largest_loan", "largestLoan", codec.Nullable(codec.DECIMAL)),
+    )
+
+
+class Draw(record.Record):
+    """An advance after the first.
+
+    Attributes:
+        date (date): When it is advanced, on or after `advance_date` and before the last
+            payment. On the day of a payment, it follows the payment.
+        amount (decimal): How much, greater than zero.
+    """
+
+    __slots__ = ("date", "amount")
+    _fields = (
+        codec.Field("date", "date", codec.DATE),
+        codec.Field("amount", "amount", codec.DECIMAL),
     )
 
 
@@ -1266,6 +2313,134 @@ class EffectInput(record.Record):
     _fields = (
         codec.Field("nominal_rate", "nominalRate", codec.NUMBER),
         codec.Field("periods_per_year", "periodsPerYear", codec.INTEGER),
+    )
+
+
+class EmployerMatch(record.Record):
+    """What an employer adds to money that is invested monthly.
+
+    Attributes:
+        rate (decimal): How much is added to each unit invested, as a fraction: 0.5 is 50 cents
+            to the dollar. From 0 to 10.
+        monthly_limit (decimal): What is matched a month, at most.
+    """
+
+    __slots__ = ("rate", "monthly_limit")
+    _fields = (
+        codec.Field("rate", "rate", codec.DECIMAL),
+        codec.Field("monthly_limit", "monthlyLimit", codec.DECIMAL),
+    )
+
+
+class Escrow(record.Record):
+    """What is collected with each payment for bills that the lender pays: property taxes, insurance.
+
+    The account is analysed by aggregate accounting (12 CFR 1024.17): each year's deposits are the
+    bills of that year in equal parts, each rounded up to the minor unit, and the account never
+    falls below the cushion.
+
+    Attributes:
+        items (list of EscrowItem): The bills, at most 20.
+        cushion_months (int): The cushion in months of deposits: what the account holds at its
+            lowest, as a twelfth of the year's bills for each month. 0 to 2, the highest that the
+            regulation allows. Defaults to `0`.
+    """
+
+    __slots__ = ("items", "cushion_months")
+    _fields = (
+        codec.Field("items", "items", codec.ListOf(record.RecordOf("EscrowItem"))),
+        codec.Field("cushion_months", "cushionMonths", codec.INTEGER, required=False, default=0),
+    )
+
+
+class EscrowAccount(record.Record):
+    """The escrow account of a loan.
+
+    Attributes:
+        initial_deposit (decimal): What is deposited at closing, so that the account never falls
+            below the cushion.
+        refund (decimal): What is left when the loan is repaid, and is refunded.
+        entries (list of EscrowEntry): Deposits and bills in order of their dates. On one day,
+            the deposit comes first, but for a bill on the anniversary of the first payment, which
+            is saved for in the year before it.
+    """
+
+    __slots__ = ("initial_deposit", "refund", "entries")
+    _fields = (
+        codec.Field("initial_deposit", "initialDeposit", codec.DECIMAL),
+        codec.Field("refund", "refund", codec.DECIMAL),
+        codec.Field("entries", "entries", record.TableOf("EscrowEntry")),
+    )
+
+
+class EscrowEntry(record.Record):
+    """A deposit to escrow, or a bill paid out of it.
+
+    Attributes:
+        date (date): The day.
+        item (str): The name of the bill; null for a deposit.
+        deposit (decimal): What is deposited.
+        disbursement (decimal): What is paid out.
+        balance (decimal): What the account holds afterwards.
+    """
+
+    __slots__ = ("date", "item", "deposit", "disbursement", "balance")
+    _fields = (
+        codec.Field("date", "date", codec.DATE),
+        codec.Field("item", "item", codec.Nullable(codec.TEXT)),
+        codec.Field("deposit", "deposit", codec.DECIMAL),
+        codec.Field("disbursement", "disbursement", codec.DECIMAL),
+        codec.Field("balance", "balance", codec.DECIMAL),
+    )
+
+
+class EscrowItem(record.Record):
+    """A bill that is paid out of escrow.
+
+    Attributes:
+        name (str): What it is for.
+        amount (decimal): How much is due each time in the first year, at least 0.
+        first_due (date): A day on which it is due, on or after the advance.
+        every_months (int): How many months lie between two bills: 1, 2, 3, 4, 6 or 12. Defaults
+            to `12`.
+        growth (decimal): By how much it grows on each anniversary of `first_due`, as a
+            fraction; above -1, at most 1. Defaults to `"0"`.
+    """
+
+    __slots__ = ("name", "amount", "first_due", "every_months", "growth")
+    _fields = (
+        codec.Field("name", "name", codec.TEXT),
+        codec.Field("amount", "amount", codec.DECIMAL),
+        codec.Field("first_due", "firstDue", codec.DATE),
+        codec.Field("every_months", "everyMonths", codec.INTEGER, required=False, default=12),
+        codec.Field("growth", "growth", codec.DECIMAL, required=False, default="0"),
+    )
+
+
+class EuCredit(record.Record):
+    """Consumer credit under the law of the European Union.
+
+    Attributes:
+        advances (list of CreditAdvance): The drawdowns, in any order, at most 1200.
+        payments (list of CreditPayment): The repayments and the payments of charges, in any
+            order, at most 1200 in all. None may come before the first drawdown, and the last not
+            before the last drawdown. A charge withheld from a drawdown is subtracted from it.
+        currency (str): The currency of all amounts. Defaults to `"EUR"`.
+        time_unit (str): In which units time is counted. Without it: months where all flows lie
+            a whole number of months after the first drawdown; else weeks where all lie a whole
+            number of weeks after it; else months and days. One of `"day"`, `"week"`, `"month"`,
+            `"year"`. Optional.
+        decimal_places (int): To how many decimal places the percentage is rounded in
+            `disclosed`, 1 to 6. Defaults to `1`.
+    """
+
+    __slots__ = ("advances", "payments", "currency", "time_unit", "decimal_places")
+    _fields = (
+        codec.Field("advances", "advances", codec.ListOf(record.RecordOf("CreditAdvance"))),
+        codec.Field("payments", "payments", codec.ListOf(record.RecordOf("CreditPayment"))),
+        codec.Field("currency", "currency", codec.TEXT, required=False, default="EUR"),
+        codec.Field("time_unit", "timeUnit", codec.Nullable(_CREDIT_TIME_UNIT), required=False),
+        codec.Field("decimal_places", "decimalPlaces", codec.INTEGER, required=False, default=1),
     )
 
 
@@ -1286,6 +2461,30 @@ class ExchangeRate(record.Record):
         codec.Field("to", "to", codec.TEXT),
         codec.Field("rate", "rate", codec.DECIMAL),
         codec.Field("date", "date", codec.DATE),
+    )
+
+
+class ExistingLoan(record.Record):
+    """A loan that is already being repaid, as it stands today.
+
+    With `remaining_months` alone, the payment is level; with `payment` alone, the loan lasts until
+    it is repaid; with both, what the payment leaves unpaid is due with the last payment.
+
+    Attributes:
+        balance (decimal): What is owed today, a month before the next payment; greater than
+            zero.
+        annual_rate (decimal): Nominal annual rate as a fraction (0.065 is 6.5 %), compounded
+            monthly, from 0 to 10.
+        remaining_months (int): How many monthly payments are left, 1 to 1200. Optional.
+        payment (decimal): The monthly payment of interest and principal. Optional.
+    """
+
+    __slots__ = ("balance", "annual_rate", "remaining_months", "payment")
+    _fields = (
+        codec.Field("balance", "balance", codec.DECIMAL),
+        codec.Field("annual_rate", "annualRate", codec.DECIMAL),
+        codec.Field("remaining_months", "remainingMonths", codec.Nullable(codec.INTEGER), required=False),
+        codec.Field("payment", "payment", codec.Nullable(codec.DECIMAL), required=False),
     )
 
 
@@ -1325,6 +2524,102 @@ class Expense(record.Record):
     )
 
 
+class ExtraPayment(record.Record):
+    """What is paid beyond the agreed payments.
+
+    Attributes:
+        date (date): From when on, after `advance_date`. It is paid together with the first
+            payment due on or after this day.
+        amount (decimal): How much each time, greater than zero.
+        repeat (str): How often. One of `"once"`, `"every_payment"`, `"annually"`. Defaults to
+            `"once"`.
+        until (date): The last day of a repeated one, not before `date`; absent for as long as
+            the loan lasts. Optional.
+    """
+
+    __slots__ = ("date", "amount", "repeat", "until")
+    _fields = (
+        codec.Field("date", "date", codec.DATE),
+        codec.Field("amount", "amount", codec.DECIMAL),
+        codec.Field("repeat", "repeat", _EXTRA_PAYMENT_REPEAT, required=False, default="once"),
+        codec.Field("until", "until", codec.Nullable(codec.DATE), required=False),
+    )
+
+
+class FinanceCharge(record.Record):
+    """What Regulation Z discloses of a transaction.
+
+    Attributes:
+        loan_amount (decimal): What the consumer owes at the start: the principal and the
+            charges that are added to the loan.
+        prepaid_finance_charge (decimal): The finance charges that are paid at the start,
+            withheld or financed.
+        amount_financed (decimal): The loan amount less the prepaid finance charge (12 CFR
+            1026.18(b)): what an annual percentage rate is counted on.
+        total_of_payments (decimal): The sum of the payments (12 CFR 1026.18(h)).
+        finance_charge (decimal): What the credit costs in all (12 CFR 1026.4 and 1026.18(d)):
+            the total of payments less the amount financed.
+        total_interest (decimal): The interest in the payments and at the start.
+        total_interest_percentage (decimal): The total interest as a percentage of the loan
+            amount, rounded half up to three decimal places (12 CFR 1026.37(l)(3)).
+        total_sale_price (decimal): The total of payments and the downpayment (12 CFR
+            1026.18(j)).
+        net_proceeds (decimal): What the consumer receives, or others receive for the consumer,
+            after charges that are withheld.
+    """
+
+    __slots__ = (
+        "loan_amount",
+        "prepaid_finance_charge",
+        "amount_financed",
+        "total_of_payments",
+        "finance_charge",
+        "total_interest",
+        "total_interest_percentage",
+        "total_sale_price",
+        "net_proceeds",
+    )
+    _fields = (
+        codec.Field("loan_amount", "loanAmount", codec.DECIMAL),
+        codec.Field("prepaid_finance_charge", "prepaidFinanceCharge", codec.DECIMAL),
+        codec.Field("amount_financed", "amountFinanced", codec.DECIMAL),
+        codec.Field("total_of_payments", "totalOfPayments", codec.DECIMAL),
+        codec.Field("finance_charge", "financeCharge", codec.DECIMAL),
+        codec.Field("total_interest", "totalInterest", codec.DECIMAL),
+        codec.Field("total_interest_percentage", "totalInterestPercentage", codec.DECIMAL),
+        codec.Field("total_sale_price", "totalSalePrice", codec.DECIMAL),
+        codec.Field("net_proceeds", "netProceeds", codec.DECIMAL),
+    )
+
+
+class FinanceChargeInput(record.Record):
+    """A credit transaction with its charges.
+
+    Attributes:
+        principal (decimal): The principal loan amount (for a credit sale, the cash price less
+            the downpayment), without the charges that are added to the loan; greater than zero.
+        currency (str): The currency of all amounts. Defaults to `"USD"`.
+        payments (list of CreditPayment): All scheduled payments of the consumer, at most 1200.
+        charges (list of CreditCharge): The charges in connection with the credit, at most 1000.
+            Optional.
+        mortgage_insurance (decimal): How much of the payments is finance charge but not
+            interest, such as premiums of mortgage insurance. It counts in the finance charge, and
+            not in the total interest percentage. Defaults to `"0"`.
+        downpayment (decimal): The downpayment of a credit sale, for the total sale price.
+            Defaults to `"0"`.
+    """
+
+    __slots__ = ("principal", "currency", "payments", "charges", "mortgage_insurance", "downpayment")
+    _fields = (
+        codec.Field("principal", "principal", codec.DECIMAL),
+        codec.Field("currency", "currency", codec.TEXT, required=False, default="USD"),
+        codec.Field("payments", "payments", codec.ListOf(record.RecordOf("CreditPayment"))),
+        codec.Field("charges", "charges", codec.ListOf(record.RecordOf("CreditCharge")), required=False),
+        codec.Field("mortgage_insurance", "mortgageInsurance", codec.DECIMAL, required=False, default="0"),
+        codec.Field("downpayment", "downpayment", codec.DECIMAL, required=False, default="0"),
+    )
+
+
 class ForwardFlow(record.Record):
     """A cash flow between two dates, with a rate for each of its ends. Input of `time_value.xfv`.
 
@@ -1338,9 +2633,10 @@ class ForwardFlow(record.Record):
             (0.05 is 5 %), above -1.
         cash_flow (float): The amount; received is positive, paid is negative.
         day_count (str): How dates become fractions of a year. One of `"thirty360_us"`,
-            `"thirty360_bond_basis"`, `"thirty_e360"`, `"thirty_e360_isda"`, `"actual360"`,
-            `"actual364"`, `"actual365_fixed"`, `"actual36525"`, `"actual_actual_isda"`,
-            `"no_leap365"`, `"actual_actual_afb"`. Defaults to `"actual365_fixed"`.
+            `"thirty360_bond_basis"`, `"thirty_e360"`, `"thirty_e360_isda"`, `"thirty360_german"`,
+            `"actual360"`, `"actual364"`, `"actual365_fixed"`, `"actual36525"`,
+            `"actual_actual_isda"`, `"no_leap365"`, `"actual_actual_afb"`. Defaults to
+            `"actual365_fixed"`.
     """
 
     __slots__ = (
@@ -1458,6 +2754,123 @@ class Holiday(record.Record):
     )
 
 
+class HomePurchase(record.Record):
+    """A home that could be bought.
+
+    Attributes:
+        price (decimal): The price; greater than zero.
+        down_payment (decimal): What of the price is paid in cash; at most the price.
+        closing_costs (decimal): What buying costs beside the price, in cash. Defaults to `"0"`.
+        mortgage (PurchaseMortgage): The mortgage for the rest of the price; not needed where
+            the down payment is the price. Optional.
+        property_tax_rate (decimal): Property tax in a year, as a fraction of the home's value
+            (0.011 is 1.1 %), 0 to 1. Defaults to `"0"`.
+        insurance (decimal): The home's insurance in the first year. Defaults to `"0"`.
+        maintenance_rate (decimal): Maintenance in a year, as a fraction of the home's value, 0
+            to 1. Defaults to `"0"`.
+        association_fees (decimal): Association fees (HOA) a month in the first year. Defaults
+            to `"0"`.
+        appreciation (float): By how much the home's value rises a year, as a fraction above -1
+            and at most 10. Defaults to `0.0`.
+        selling_cost_rate (decimal): What selling costs, as a fraction of the home's value, 0 to
+            1. Defaults to `"0"`.
+    """
+
+    __slots__ = (
+        "price",
+        "down_payment",
+        "closing_costs",
+        "mortgage",
+        "property_tax_rate",
+        "insurance",
+        "maintenance_rate",
+        "association_fees",
+        "appreciation",
+        "selling_cost_rate",
+    )
+    _fields = (
+        codec.Field("price", "price", codec.DECIMAL),
+        codec.Field("down_payment", "downPayment", codec.DECIMAL),
+        codec.Field("closing_costs", "closingCosts", codec.DECIMAL, required=False, default="0"),
+        codec.Field(
+            "mortgage",
+            "mortgage",
+            codec.Nullable(record.RecordOf("PurchaseMortgage")),
+            required=False,
+        ),
+        codec.Field("property_tax_rate", "propertyTaxRate", codec.DECIMAL, required=False, default="0"),
+        codec.Field("insurance", "insurance", codec.DECIMAL, required=False, default="0"),
+        codec.Field("maintenance_rate", "maintenanceRate", codec.DECIMAL, required=False, default="0"),
+        codec.Field("association_fees", "associationFees", codec.DECIMAL, required=False, default="0"),
+        codec.Field("appreciation", "appreciation", codec.NUMBER, required=False, default=0.0),
+        codec.Field("selling_cost_rate", "sellingCostRate", codec.DECIMAL, required=False, default="0"),
+    )
+
+
+class HomeRental(record.Record):
+    """A home that could be rented.
+
+    Attributes:
+        rent (decimal): The rent a month in the first year.
+        rent_growth (float): By how much the rent rises a year, as a fraction above -1 and at
+            most 10. Defaults to `0.0`.
+        insurance (decimal): The tenant's insurance in the first year. Defaults to `"0"`.
+    """
+
+    __slots__ = ("rent", "rent_growth", "insurance")
+    _fields = (
+        codec.Field("rent", "rent", codec.DECIMAL),
+        codec.Field("rent_growth", "rentGrowth", codec.NUMBER, required=False, default=0.0),
+        codec.Field("insurance", "insurance", codec.DECIMAL, required=False, default="0"),
+    )
+
+
+class HomeTaxes(record.Record):
+    """Taxes that buying a home changes. All limits are amounts of a year that stay the same; the law's
+    numbers of the year are the caller's to give.
+
+    Attributes:
+        marginal_rate (decimal): What a deduction saves, as a fraction of it, 0 to 1: the
+            marginal rate of income tax. Defaults to `"0"`.
+        mortgage_limit (decimal): The balance of a mortgage up to which its interest is
+            deducted; no limit by default. Optional.
+        property_tax_limit (decimal): How much property tax is deducted at most in a year; no
+            limit by default. Optional.
+        standard_deduction (decimal): The deduction that is had without itemizing, in a year.
+            Defaults to `"0"`.
+        other_deductions (decimal): Itemized deductions in a year that both households have.
+            Defaults to `"0"`.
+        capital_gains_rate (decimal): Tax on the gain from the sale, as a fraction of it, 0 to
+            1. Defaults to `"0"`.
+        capital_gains_exclusion (decimal): The gain that is not taxed. Defaults to `"0"`.
+    """
+
+    __slots__ = (
+        "marginal_rate",
+        "mortgage_limit",
+        "property_tax_limit",
+        "standard_deduction",
+        "other_deductions",
+        "capital_gains_rate",
+        "capital_gains_exclusion",
+    )
+    _fields = (
+        codec.Field("marginal_rate", "marginalRate", codec.DECIMAL, required=False, default="0"),
+        codec.Field("mortgage_limit", "mortgageLimit", codec.Nullable(codec.DECIMAL), required=False),
+        codec.Field("property_tax_limit", "propertyTaxLimit", codec.Nullable(codec.DECIMAL), required=False),
+        codec.Field("standard_deduction", "standardDeduction", codec.DECIMAL, required=False, default="0"),
+        codec.Field("other_deductions", "otherDeductions", codec.DECIMAL, required=False, default="0"),
+        codec.Field("capital_gains_rate", "capitalGainsRate", codec.DECIMAL, required=False, default="0"),
+        codec.Field(
+            "capital_gains_exclusion",
+            "capitalGainsExclusion",
+            codec.DECIMAL,
+            required=False,
+            default="0",
+        ),
+    )
+
+
 class Household(record.Record):
     """A household on one date: people, assets, liabilities, income, spending, goals and assumptions.
 
@@ -1568,6 +2981,44 @@ class Household(record.Record):
     )
 
 
+class HousingExpense(record.Record):
+    """What a home costs in a month.
+
+    Attributes:
+        principal_and_interest (decimal): The payment of the mortgage, interest and principal;
+            or the rent. Defaults to `"0"`.
+        property_tax (decimal): Property tax. Defaults to `"0"`.
+        insurance (decimal): The home's insurance. Defaults to `"0"`.
+        mortgage_insurance (decimal): Mortgage insurance. Defaults to `"0"`.
+        association_fees (decimal): Association fees (HOA). Defaults to `"0"`.
+        other (decimal): Anything else that lenders count, such as ground rent or the payment of
+            a second mortgage. Defaults to `"0"`.
+    """
+
+    __slots__ = (
+        "principal_and_interest",
+        "property_tax",
+        "insurance",
+        "mortgage_insurance",
+        "association_fees",
+        "other",
+    )
+    _fields = (
+        codec.Field(
+            "principal_and_interest",
+            "principalAndInterest",
+            codec.DECIMAL,
+            required=False,
+            default="0",
+        ),
+        codec.Field("property_tax", "propertyTax", codec.DECIMAL, required=False, default="0"),
+        codec.Field("insurance", "insurance", codec.DECIMAL, required=False, default="0"),
+        codec.Field("mortgage_insurance", "mortgageInsurance", codec.DECIMAL, required=False, default="0"),
+        codec.Field("association_fees", "associationFees", codec.DECIMAL, required=False, default="0"),
+        codec.Field("other", "other", codec.DECIMAL, required=False, default="0"),
+    )
+
+
 class IncomeStream(record.Record):
     """Income of the household, before tax.
 
@@ -1622,6 +3073,21 @@ class IncomeStream(record.Record):
     )
 
 
+class IndexValue(record.Record):
+    """The value of an index from a day on.
+
+    Attributes:
+        date (date): The first day on which it holds.
+        rate (decimal): The index as a fraction (0.0433 is 4.33 %), from -1 to 10.
+    """
+
+    __slots__ = ("date", "rate")
+    _fields = (
+        codec.Field("date", "date", codec.DATE),
+        codec.Field("rate", "rate", codec.DECIMAL),
+    )
+
+
 class InsurancePolicy(record.Record):
     """An insurance policy.
 
@@ -1653,6 +3119,52 @@ class InsurancePolicy(record.Record):
         codec.Field("death_benefit", "deathBenefit", codec.Nullable(codec.DECIMAL), required=False),
         codec.Field("premium_annual", "premiumAnnual", codec.Nullable(codec.DECIMAL), required=False),
     )
+
+
+class InterestAccrualPeriodic(record.Record):
+    """By the period: each regular period costs the same, however many days it has. Only the days of an
+    odd period are counted.
+
+    Attributes:
+        compounding (str): How often the nominal rate compounds; by default as often as payments
+            are due, so that a period costs the annual rate divided by the payments of a year.
+            Semiannual is the rule of Canadian mortgages: a month costs (1 + r/2)^(1/6) - 1. Every
+            compounding but continuous and simple. A rate of a period that compounding makes
+            irrational is rounded half to even to 18 decimal places. One of `"annual"`,
+            `"semiannual"`, `"quarterly"`, `"monthly"`, `"semimonthly"`, `"biweekly"`, `"weekly"`,
+            `"daily"`, `"continuous"`, `"simple"`. Optional.
+        odd_days (str): How odd days are counted. One of `"thirty360_us"`,
+            `"thirty360_bond_basis"`, `"thirty_e360"`, `"thirty_e360_isda"`, `"thirty360_german"`,
+            `"actual360"`, `"actual364"`, `"actual365_fixed"`, `"actual36525"`,
+            `"actual_actual_isda"`, `"no_leap365"`, `"actual_actual_afb"`. Defaults to
+            `"actual365_fixed"`.
+    """
+
+    __slots__ = ("compounding", "odd_days")
+    kind = "periodic"
+    _tag = ("kind", "periodic", "periodic")
+    _fields = (
+        codec.Field("compounding", "compounding", codec.Nullable(_COMPOUNDING), required=False),
+        codec.Field("odd_days", "oddDays", _DAY_COUNT, required=False, default="actual365Fixed"),
+    )
+
+
+class InterestAccrualDaily(record.Record):
+    """By the day, without compounding within a period: the balance of each day costs the annual rate
+    times the day's share of the year ("simple interest", "daily accrual").
+
+    Attributes:
+        day_count (str): How days become fractions of a year. One of `"thirty360_us"`,
+            `"thirty360_bond_basis"`, `"thirty_e360"`, `"thirty_e360_isda"`, `"thirty360_german"`,
+            `"actual360"`, `"actual364"`, `"actual365_fixed"`, `"actual36525"`,
+            `"actual_actual_isda"`, `"no_leap365"`, `"actual_actual_afb"`. Defaults to
+            `"actual365_fixed"`.
+    """
+
+    __slots__ = ("day_count",)
+    kind = "daily"
+    _tag = ("kind", "daily", "daily")
+    _fields = (codec.Field("day_count", "dayCount", _DAY_COUNT, required=False, default="actual365Fixed"),)
 
 
 class InternalRate(record.Record):
@@ -1820,6 +3332,326 @@ class Loan(record.Record):
     )
 
 
+class LoanAgreement(record.Record):
+    """A loan as it was agreed: what is borrowed, how interest accrues, how it is repaid and what is
+    charged besides.
+
+    All amounts are positive and have at most the decimal places of the currency. A loan that names
+    only `principal`, `annual_rate`, `advance_date` and its term is repaid by level monthly
+    payments.
+
+    Attributes:
+        principal (decimal): What is advanced on `advance_date`, greater than zero. A line of
+            credit that is first drawn on later may start with 0 if `draws` are given.
+        currency (str): The currency of all amounts. Defaults to `"USD"`.
+        annual_rate (decimal): Nominal annual rate as a fraction (0.065 is 6.5 %), from 0 to 10,
+            with at most 12 decimal places. With an adjustable rate, the rate of the initial time.
+        accrual (InterestAccrual): How interest accrues. Defaults to `{"kind": "periodic",
+            "compounding": None, "odd_days": "actual365_fixed"}`.
+        frequency (str): How often payments fall due; every frequency but daily. One of
+            `"daily"`, `"weekly"`, `"biweekly"`, `"semimonthly"`, `"monthly"`, `"quarterly"`,
+            `"semiannual"`, `"annual"`. Defaults to `"monthly"`.
+        semimonthly_days (SemimonthlyDays): The two days of the month of semimonthly payments;
+            without them, the day of the first payment and the day 15 days apart from it. Optional.
+        accelerated (bool): Weekly and biweekly payments only: each payment is a quarter or a
+            half of the monthly level payment over the same term ("accelerated"), so that the loan
+            is repaid early. Without it, the payment is worked out from the weekly or biweekly
+            periods themselves ("true" biweekly). Defaults to `False`.
+        advance_date (date): When the principal is advanced; interest accrues from this day.
+        first_payment (date): When the first payment is due, after `advance_date`; one period
+            after it by default. Later payments are counted from this day. A first period of another
+            length than the others is odd: see `odd_first_period`. Optional.
+        month_end (str): What a month later means at the end of a month. One of `"anchor_day"`,
+            `"end_of_month"`. Defaults to `"anchor_day"`.
+        number_of_payments (int): How many payments are agreed, 1 to 1200. Either this or
+            `term_months` is given. Optional.
+        term_months (int): The term in months, which must be a whole number of payments: 360
+            months are 360 monthly, 780 biweekly or 120 quarterly payments. Either this or
+            `number_of_payments` is given. Optional.
+        amortization_payments (int): How many payments would repay the loan, where the term ends
+            before that: the payments are worked out over this number, and what is left is due with
+            the last payment of the term (a balloon). At least the number of payments, at most 1200.
+            Optional.
+        maturity (date): When the last payment is due, where that is not a regular date: after
+            the payment before it. The odd days of the last period are charged by the day. Optional.
+        repayment (Repayment): How the principal is repaid. Defaults to `{"kind": "level",
+            "payment": None}`.
+        interest_only_payments (int): How many payments at the start are of interest only; fewer
+            than the number of payments. Defaults to `0`.
+        balloon (decimal): What is agreed to be left for the last payment, besides a regular
+            payment. The payments are worked out so that it is. Defaults to `"0"`.
+        odd_first_period (str): How the interest of an odd first period is paid. One of
+            `"spread"`, `"first_payment"`, `"closing"`. Defaults to `"spread"`.
+        unpaid_interest (UnpaidInterest): What happens when a payment does not cover its
+            interest. Defaults to `{"kind": "refuse"}`.
+        adjustable_rate (AdjustableRate): How the rate follows an index; absent for a fixed
+            rate. Optional.
+        draws (list of Draw): Further advances on a line of credit or a construction loan, in
+            any order. Each one has the payments worked out anew from the next payment on. Optional.
+        credit_limit (decimal): The most that may be owed after a draw; absent for no limit.
+            Optional.
+        offsets (list of Offset): Savings that are set off against the balance: interest accrues
+            on the rest. In any order; each holds from its day until the next one's. Optional.
+        extra_payments (list of ExtraPayment): What is paid beyond the agreed payments.
+            Optional.
+        after_extra_payment (str): What an extra payment does to the later ones. One of
+            `"shorten_term"`, `"recast"`. Defaults to `"shorten_term"`.
+        rounding (str): How each period's interest is rounded to the minor unit of the currency.
+            One of `"half_even"`, `"half_up"`, `"down"`, `"up"`. Defaults to `"half_even"`.
+        payment_rounding (PaymentRounding): How a payment that is worked out is rounded.
+            Defaults to `{"rounding": "half_even", "step": None}`.
+        final_payment (str): What is done about the sum of the rounding, with the last payment.
+            One of `"settle"`, `"additional"`. Defaults to `"settle"`.
+        points (decimal): Discount points as a fraction of the principal (0.01 is one point),
+            paid at closing; from 0 to 1. Defaults to `"0"`.
+        fees (list of LoanFee): Fees at closing and during the term. Optional.
+        escrow (Escrow): What is collected with each payment for taxes and insurance; absent for
+            none. Optional.
+        mortgage_insurance (MortgageInsurance): Mortgage insurance; absent for none. Optional.
+    """
+
+    __slots__ = (
+        "principal",
+        "currency",
+        "annual_rate",
+        "accrual",
+        "frequency",
+        "semimonthly_days",
+        "accelerated",
+        "advance_date",
+        "first_payment",
+        "month_end",
+        "number_of_payments",
+        "term_months",
+        "amortization_payments",
+        "maturity",
+        "repayment",
+        "interest_only_payments",
+        "balloon",
+        "odd_first_period",
+        "unpaid_interest",
+        "adjustable_rate",
+        "draws",
+        "credit_limit",
+        "offsets",
+        "extra_payments",
+        "after_extra_payment",
+        "rounding",
+        "payment_rounding",
+        "final_payment",
+        "points",
+        "fees",
+        "escrow",
+        "mortgage_insurance",
+    )
+    _fields = (
+        codec.Field("principal", "principal", codec.DECIMAL),
+        codec.Field("currency", "currency", codec.TEXT, required=False, default="USD"),
+        codec.Field("annual_rate", "annualRate", codec.DECIMAL),
+        codec.Field(
+            "accrual",
+            "accrual",
+            record.UnionOf("kind", ["InterestAccrualPeriodic", "InterestAccrualDaily"]),
+            required=False,
+            default={"kind": "periodic", "compounding": None, "oddDays": "actual365Fixed"},
+        ),
+        codec.Field("frequency", "frequency", _FREQUENCY, required=False, default="monthly"),
+        codec.Field(
+            "semimonthly_days",
+            "semimonthlyDays",
+            codec.Nullable(record.RecordOf("SemimonthlyDays")),
+            required=False,
+        ),
+        codec.Field("accelerated", "accelerated", codec.BOOLEAN, required=False, default=False),
+        codec.Field("advance_date", "advanceDate", codec.DATE),
+        codec.Field("first_payment", "firstPayment", codec.Nullable(codec.DATE), required=False),
+        codec.Field("month_end", "monthEnd", _MONTH_END, required=False, default="anchorDay"),
+        codec.Field("number_of_payments", "numberOfPayments", codec.Nullable(codec.INTEGER), required=False),
+        codec.Field("term_months", "termMonths", codec.Nullable(codec.INTEGER), required=False),
+        codec.Field(
+            "amortization_payments",
+            "amortizationPayments",
+            codec.Nullable(codec.INTEGER),
+            required=False,
+        ),
+        codec.Field("maturity", "maturity", codec.Nullable(codec.DATE), required=False),
+        codec.Field(
+            "repayment",
+            "repayment",
+            record.UnionOf("kind", ["RepaymentLevel", "RepaymentStraightLine", "RepaymentInterestOnly", "RepaymentBullet", "RepaymentGraduated", "RepaymentStepped"]),
+            required=False,
+            default={"kind": "level", "payment": None},
+        ),
+        codec.Field(
+            "interest_only_payments",
+            "interestOnlyPayments",
+            codec.INTEGER,
+            required=False,
+            default=0,
+        ),
+        codec.Field("balloon", "balloon", codec.DECIMAL, required=False, default="0"),
+        codec.Field(
+            "odd_first_period",
+            "oddFirstPeriod",
+            _ODD_FIRST_PERIOD,
+            required=False,
+            default="spread",
+        ),
+        codec.Field(
+            "unpaid_interest",
+            "unpaidInterest",
+            record.UnionOf("kind", ["UnpaidInterestRefuse", "UnpaidInterestCapitalize"]),
+            required=False,
+            default={"kind": "refuse"},
+        ),
+        codec.Field(
+            "adjustable_rate",
+            "adjustableRate",
+            codec.Nullable(record.RecordOf("AdjustableRate")),
+            required=False,
+        ),
+        codec.Field("draws", "draws", codec.ListOf(record.RecordOf("Draw")), required=False),
+        codec.Field("credit_limit", "creditLimit", codec.Nullable(codec.DECIMAL), required=False),
+        codec.Field("offsets", "offsets", codec.ListOf(record.RecordOf("Offset")), required=False),
+        codec.Field(
+            "extra_payments",
+            "extraPayments",
+            codec.ListOf(record.RecordOf("ExtraPayment")),
+            required=False,
+        ),
+        codec.Field(
+            "after_extra_payment",
+            "afterExtraPayment",
+            _AFTER_EXTRA_PAYMENT,
+            required=False,
+            default="shortenTerm",
+        ),
+        codec.Field("rounding", "rounding", _ROUNDING, required=False, default="halfEven"),
+        codec.Field(
+            "payment_rounding",
+            "paymentRounding",
+            record.RecordOf("PaymentRounding"),
+            required=False,
+            default={"rounding": "halfEven", "step": None},
+        ),
+        codec.Field("final_payment", "finalPayment", _FINAL_PAYMENT, required=False, default="settle"),
+        codec.Field("points", "points", codec.DECIMAL, required=False, default="0"),
+        codec.Field("fees", "fees", codec.ListOf(record.RecordOf("LoanFee")), required=False),
+        codec.Field("escrow", "escrow", codec.Nullable(record.RecordOf("Escrow")), required=False),
+        codec.Field(
+            "mortgage_insurance",
+            "mortgageInsurance",
+            codec.Nullable(record.RecordOf("MortgageInsurance")),
+            required=False,
+        ),
+    )
+
+
+class LoanClosing(record.Record):
+    """What is due when a loan is closed.
+
+    Attributes:
+        points (decimal): Discount points.
+        fees (decimal): Fees that are paid at closing.
+        prepaid_interest (decimal): The interest of the odd days before the first regular
+            period, where it is paid at closing.
+        escrow_deposit (decimal): The first deposit to escrow.
+        mortgage_insurance (decimal): The premium of mortgage insurance that is paid at closing.
+        total (decimal): The sum of all these.
+        net_proceeds (decimal): The principal less that sum: what the borrower has in hand after
+            closing. Negative when more is paid than advanced.
+    """
+
+    __slots__ = (
+        "points",
+        "fees",
+        "prepaid_interest",
+        "escrow_deposit",
+        "mortgage_insurance",
+        "total",
+        "net_proceeds",
+    )
+    _fields = (
+        codec.Field("points", "points", codec.DECIMAL),
+        codec.Field("fees", "fees", codec.DECIMAL),
+        codec.Field("prepaid_interest", "prepaidInterest", codec.DECIMAL),
+        codec.Field("escrow_deposit", "escrowDeposit", codec.DECIMAL),
+        codec.Field("mortgage_insurance", "mortgageInsurance", codec.DECIMAL),
+        codec.Field("total", "total", codec.DECIMAL),
+        codec.Field("net_proceeds", "netProceeds", codec.DECIMAL),
+    )
+
+
+class LoanComparison(record.Record):
+    """Offers for a loan of one principal.
+
+    Attributes:
+        principal (decimal): What is borrowed; greater than zero.
+        currency (str): The currency of all amounts. Defaults to `"USD"`.
+        offers (list of LoanOffer): The offers, 2 to 10. All costs at closing are paid in cash.
+        horizons (list of int): The months at which the costs are shown, each 1 to 1200; the end
+            of every year of the longest offer by default. Defaults to `[]`.
+        rounding (str): How payments, interest and points are rounded to the minor unit of the
+            currency. One of `"half_even"`, `"half_up"`, `"down"`, `"up"`. Defaults to
+            `"half_even"`.
+    """
+
+    __slots__ = ("principal", "currency", "offers", "horizons", "rounding")
+    _fields = (
+        codec.Field("principal", "principal", codec.DECIMAL),
+        codec.Field("currency", "currency", codec.TEXT, required=False, default="USD"),
+        codec.Field("offers", "offers", codec.ListOf(record.RecordOf("LoanOffer"))),
+        codec.Field("horizons", "horizons", codec.ListOf(codec.INTEGER), required=False, default=[]),
+        codec.Field("rounding", "rounding", _ROUNDING, required=False, default="halfEven"),
+    )
+
+
+class LoanFee(record.Record):
+    """A fee of a loan.
+
+    Attributes:
+        name (str): What it is for.
+        amount (decimal): How much each time, at least 0.
+        timing (str): When it is paid. One of `"closing"`, `"every_payment"`, `"annually"`,
+            `"last_payment"`. Defaults to `"closing"`.
+        finance_charge (bool): Whether it is a finance charge: part of the cost of credit, as an
+            origination fee is and a recording fee is not. Defaults to `True`.
+    """
+
+    __slots__ = ("name", "amount", "timing", "finance_charge")
+    _fields = (
+        codec.Field("name", "name", codec.TEXT),
+        codec.Field("amount", "amount", codec.DECIMAL),
+        codec.Field("timing", "timing", _FEE_TIMING, required=False, default="closing"),
+        codec.Field("finance_charge", "financeCharge", codec.BOOLEAN, required=False, default=True),
+    )
+
+
+class LoanOffer(record.Record):
+    """One offer: a loan that is repaid by level monthly payments.
+
+    Attributes:
+        name (str): A name by which the answer refers to it; no two alike.
+        annual_rate (decimal): Nominal annual rate as a fraction (0.065 is 6.5 %), compounded
+            monthly, from 0 to 10.
+        term_months (int): How many monthly payments, 1 to 1200.
+        points (decimal): Discount points in percent of the principal: 1.5 is 1.5 %. From 0 to
+            50. Defaults to `"0"`.
+        fees (decimal): All other costs at closing. Defaults to `"0"`.
+        lender_credit (decimal): What the lender pays towards the costs. Defaults to `"0"`.
+    """
+
+    __slots__ = ("name", "annual_rate", "term_months", "points", "fees", "lender_credit")
+    _fields = (
+        codec.Field("name", "name", codec.TEXT),
+        codec.Field("annual_rate", "annualRate", codec.DECIMAL),
+        codec.Field("term_months", "termMonths", codec.INTEGER),
+        codec.Field("points", "points", codec.DECIMAL, required=False, default="0"),
+        codec.Field("fees", "fees", codec.DECIMAL, required=False, default="0"),
+        codec.Field("lender_credit", "lenderCredit", codec.DECIMAL, required=False, default="0"),
+    )
+
+
 class LoanPaymentInput(record.Record):
     """Input of `time_value.ipmt` and `time_value.ppmt`.
 
@@ -1872,6 +3704,273 @@ class LoanPaymentsInput(record.Record):
     )
 
 
+class LoanQuote(record.Record):
+    """The rate and the term at which a loan could be had.
+
+    Attributes:
+        annual_rate (decimal): Nominal annual rate as a fraction (0.065 is 6.5 %), compounded
+            monthly, from 0 to 10.
+        term_months (int): How many level monthly payments, 1 to 1200.
+    """
+
+    __slots__ = ("annual_rate", "term_months")
+    _fields = (
+        codec.Field("annual_rate", "annualRate", codec.DECIMAL),
+        codec.Field("term_months", "termMonths", codec.INTEGER),
+    )
+
+
+class LoanSchedule(record.Record):
+    """The schedule of a loan, its totals and what is due at closing.
+
+    Attributes:
+        payment (decimal): The first payment that repays principal, or the first one where none
+            before the last does; without extra payments, fees, escrow and insurance.
+        periodic_rate (decimal): What a regular period costs, as a fraction of the balance, at
+            the initial rate; rounded half to even to 18 decimal places.
+        number_of_payments (int): How many payments there are.
+        final_payment (decimal): The last payment, extra payments included.
+        balloon (decimal): By how much the last payment exceeds the payment that a loan without
+            balloon would end with: the balance that the regular payments leave at the end of the
+            term. Zero where they repay the loan.
+        payoff_date (date): The date of the last payment.
+        total_drawn (decimal): The principal and all draws.
+        total_interest (decimal): The sum of all interest of the schedule, prepaid interest at
+            closing not included.
+        total_paid (decimal): The sum of all payments of interest and principal, extra payments
+            included: `total_drawn` and `total_interest`.
+        total_extra (decimal): The sum of all extra payments.
+        total_fees (decimal): The sum of all fees after closing.
+        total_escrow (decimal): The sum of all escrow deposits after closing.
+        total_mortgage_insurance (decimal): The sum of all premiums of mortgage insurance after
+            closing.
+        finance_charge (decimal): The finance charge: interest, points, prepaid interest,
+            finance-charge fees and premiums of mortgage insurance.
+        closing (LoanClosing): What is due when the loan is closed.
+        rate_adjustments (list of RateAdjustment): How the rate was adjusted, in order; empty
+            for a fixed rate.
+        mortgage_insurance (MortgageInsuranceEnd): When mortgage insurance ends; null without
+            it.
+        escrow (EscrowAccount): The escrow account; null without escrow.
+        schedule (list of ScheduleRow): One row for each payment.
+    """
+
+    __slots__ = (
+        "payment",
+        "periodic_rate",
+        "number_of_payments",
+        "final_payment",
+        "balloon",
+        "payoff_date",
+        "total_drawn",
+        "total_interest",
+        "total_paid",
+        "total_extra",
+        "total_fees",
+        "total_escrow",
+        "total_mortgage_insurance",
+        "finance_charge",
+        "closing",
+        "rate_adjustments",
+        "mortgage_insurance",
+        "escrow",
+        "schedule",
+    )
+    _fields = (
+        codec.Field("payment", "payment", codec.DECIMAL),
+        codec.Field("periodic_rate", "periodicRate", codec.DECIMAL),
+        codec.Field("number_of_payments", "numberOfPayments", codec.INTEGER),
+        codec.Field("final_payment", "finalPayment", codec.DECIMAL),
+        codec.Field("balloon", "balloon", codec.DECIMAL),
+        codec.Field("payoff_date", "payoffDate", codec.DATE),
+        codec.Field("total_drawn", "totalDrawn", codec.DECIMAL),
+        codec.Field("total_interest", "totalInterest", codec.DECIMAL),
+        codec.Field("total_paid", "totalPaid", codec.DECIMAL),
+        codec.Field("total_extra", "totalExtra", codec.DECIMAL),
+        codec.Field("total_fees", "totalFees", codec.DECIMAL),
+        codec.Field("total_escrow", "totalEscrow", codec.DECIMAL),
+        codec.Field("total_mortgage_insurance", "totalMortgageInsurance", codec.DECIMAL),
+        codec.Field("finance_charge", "financeCharge", codec.DECIMAL),
+        codec.Field("closing", "closing", record.RecordOf("LoanClosing")),
+        codec.Field("rate_adjustments", "rateAdjustments", record.TableOf("RateAdjustment")),
+        codec.Field(
+            "mortgage_insurance",
+            "mortgageInsurance",
+            codec.Nullable(record.RecordOf("MortgageInsuranceEnd")),
+        ),
+        codec.Field("escrow", "escrow", codec.Nullable(record.RecordOf("EscrowAccount"))),
+        codec.Field("schedule", "schedule", record.TableOf("ScheduleRow")),
+    )
+
+
+class LoanToValue(record.Record):
+    """A property and what is borrowed against it.
+
+    Attributes:
+        currency (str): The currency of all amounts. Defaults to `"USD"`.
+        appraised_value (decimal): The appraised value; greater than zero.
+        purchase_price (decimal): The price, where the property is being bought. The lower of
+            the two is the value. Optional.
+        first_mortgage (decimal): The first mortgage.
+        subordinate_liens (list of SubordinateLien): The loans behind the first mortgage; at
+            most 1000. Optional.
+        loan_to_value_limit (decimal): The highest loan-to-value ratio, as a fraction, 0 to 2
+            (0.8 is 80 %). Optional.
+        combined_limit (decimal): The highest combined ratio, as a fraction, 0 to 2. Optional.
+        high_combined_limit (decimal): The highest combined ratio with credit lines in full, as
+            a fraction, 0 to 2. Optional.
+    """
+
+    __slots__ = (
+        "currency",
+        "appraised_value",
+        "purchase_price",
+        "first_mortgage",
+        "subordinate_liens",
+        "loan_to_value_limit",
+        "combined_limit",
+        "high_combined_limit",
+    )
+    _fields = (
+        codec.Field("currency", "currency", codec.TEXT, required=False, default="USD"),
+        codec.Field("appraised_value", "appraisedValue", codec.DECIMAL),
+        codec.Field("purchase_price", "purchasePrice", codec.Nullable(codec.DECIMAL), required=False),
+        codec.Field("first_mortgage", "firstMortgage", codec.DECIMAL),
+        codec.Field(
+            "subordinate_liens",
+            "subordinateLiens",
+            codec.ListOf(record.RecordOf("SubordinateLien")),
+            required=False,
+        ),
+        codec.Field("loan_to_value_limit", "loanToValueLimit", codec.Nullable(codec.DECIMAL), required=False),
+        codec.Field("combined_limit", "combinedLimit", codec.Nullable(codec.DECIMAL), required=False),
+        codec.Field(
+            "high_combined_limit",
+            "highCombinedLimit",
+            codec.Nullable(codec.DECIMAL),
+            required=False,
+        ),
+    )
+
+
+class LoanToValueRatio(record.Record):
+    """A ratio and what it is made of.
+
+    Attributes:
+        loans (decimal): The loans that count.
+        ratio (decimal): The loans divided by the value, as a fraction rounded half to even to
+            six places.
+        percent_rounded_up (int): The ratio in whole percent by the rule of Fannie Mae's Selling
+            Guide (B2-1.2-01): cut off after two decimal places of percent, then rounded up. 94.01 %
+            is 95, 80.001 % is 80.
+        is_met (bool): Whether the exact ratio is within its limit; null without a limit.
+    """
+
+    __slots__ = ("loans", "ratio", "percent_rounded_up", "is_met")
+    _fields = (
+        codec.Field("loans", "loans", codec.DECIMAL),
+        codec.Field("ratio", "ratio", codec.DECIMAL),
+        codec.Field("percent_rounded_up", "percentRoundedUp", codec.INTEGER),
+        codec.Field("is_met", "isMet", codec.Nullable(codec.BOOLEAN)),
+    )
+
+
+class LoanToValueRatios(record.Record):
+    """The ratios of loans to value and what the limits leave.
+
+    Attributes:
+        value (decimal): The value by which is divided: the lower of the price and the appraised
+            value.
+        loan_to_value (LoanToValueRatio): LTV: the first mortgage divided by the value.
+        combined (LoanToValueRatio): CLTV: the first mortgage and what is owed on all other
+            liens, divided by the value.
+        high_combined (LoanToValueRatio): HCLTV: as the combined ratio, with each credit line in
+            full, drawn or not; with what is owed on it where that is more.
+        equity (decimal): The value less all that is owed; negative when more is owed.
+        down_payment (decimal): The price less the first mortgage and what is owed on the other
+            liens; null without a price.
+        largest_first_mortgage (decimal): The largest first mortgage within all limits, the
+            other liens staying as they are; null without a limit.
+        excess (decimal): By how much the first mortgage exceeds it; null without a limit.
+        down_payment_needed (decimal): The lowest down payment within all limits: the price less
+            the largest first mortgage, or less all of the price that the other liens leave, and
+            less those liens. Null without a price or a limit.
+    """
+
+    __slots__ = (
+        "value",
+        "loan_to_value",
+        "combined",
+        "high_combined",
+        "equity",
+        "down_payment",
+        "largest_first_mortgage",
+        "excess",
+        "down_payment_needed",
+    )
+    _fields = (
+        codec.Field("value", "value", codec.DECIMAL),
+        codec.Field("loan_to_value", "loanToValue", record.RecordOf("LoanToValueRatio")),
+        codec.Field("combined", "combined", record.RecordOf("LoanToValueRatio")),
+        codec.Field("high_combined", "highCombined", record.RecordOf("LoanToValueRatio")),
+        codec.Field("equity", "equity", codec.DECIMAL),
+        codec.Field("down_payment", "downPayment", codec.Nullable(codec.DECIMAL)),
+        codec.Field("largest_first_mortgage", "largestFirstMortgage", codec.Nullable(codec.DECIMAL)),
+        codec.Field("excess", "excess", codec.Nullable(codec.DECIMAL)),
+        codec.Field("down_payment_needed", "downPaymentNeeded", codec.Nullable(codec.DECIMAL)),
+    )
+
+
+class MinimumPaymentFixed(record.Record):
+    """The same amount every month, as with an instalment loan.
+
+    Attributes:
+        amount (decimal): The amount; not negative.
+    """
+
+    __slots__ = ("amount",)
+    kind = "fixed"
+    _tag = ("kind", "fixed", "fixed")
+    _fields = (codec.Field("amount", "amount", codec.DECIMAL),)
+
+
+class MinimumPaymentPercentOfBalance(record.Record):
+    """A share of the opening balance, but not less than the floor.
+
+    Attributes:
+        fraction (decimal): The share of the opening balance as a fraction: 0.02 is 2 %. Above 0
+            and at most 1.
+        floor (decimal): The least amount. Defaults to `"0"`.
+    """
+
+    __slots__ = ("fraction", "floor")
+    kind = "percent_of_balance"
+    _tag = ("kind", "percent_of_balance", "percentOfBalance")
+    _fields = (
+        codec.Field("fraction", "fraction", codec.DECIMAL),
+        codec.Field("floor", "floor", codec.DECIMAL, required=False, default="0"),
+    )
+
+
+class MinimumPaymentPercentPlusInterest(record.Record):
+    """A share of the opening balance plus the month's interest, but not less than the floor. The plan
+    charges no fees, so none are part of it.
+
+    Attributes:
+        fraction (decimal): The share of the opening balance as a fraction: 0.01 is 1 %. Above 0
+            and at most 1.
+        floor (decimal): The least amount. Defaults to `"0"`.
+    """
+
+    __slots__ = ("fraction", "floor")
+    kind = "percent_plus_interest"
+    _tag = ("kind", "percent_plus_interest", "percentPlusInterest")
+    _fields = (
+        codec.Field("fraction", "fraction", codec.DECIMAL),
+        codec.Field("floor", "floor", codec.DECIMAL, required=False, default="0"),
+    )
+
+
 class MirrInput(record.Record):
     """Input of `time_value.mirr`.
 
@@ -1889,6 +3988,92 @@ class MirrInput(record.Record):
         codec.Field("amounts", "amounts", codec.ListOf(codec.NUMBER)),
         codec.Field("finance_rate", "financeRate", codec.NUMBER),
         codec.Field("reinvest_rate", "reinvestRate", codec.NUMBER),
+    )
+
+
+class MonthlyObligation(record.Record):
+    """The payment of a debt in a month.
+
+    Attributes:
+        name (str): What it is, for people. Defaults to `""`.
+        payment (decimal): What is paid in a month.
+    """
+
+    __slots__ = ("name", "payment")
+    _fields = (
+        codec.Field("name", "name", codec.TEXT, required=False, default=""),
+        codec.Field("payment", "payment", codec.DECIMAL),
+    )
+
+
+class MortgageInsurance(record.Record):
+    """Mortgage insurance of a loan with a small down payment.
+
+    It ends by the rules of the Homeowners Protection Act of 1998 (12 U.S.C. 4901-4910): by itself
+    when the balance is first *scheduled* to reach 78 % of the original value of the property,
+    whatever was paid beyond the schedule; on request when it first reaches 80 %; at the latest at
+    the midpoint of the amortization.
+
+    Attributes:
+        annual_rate (decimal): The premium of a year as a fraction of what `basis` names; from 0
+            to 1.
+        basis (str): What the premium is a fraction of. One of `"original_principal"`,
+            `"annual_balance"`. Defaults to `"original_principal"`.
+        original_value (decimal): The original value of the property: the lesser of the price
+            and the appraised value. At least the principal is not required: a loan may exceed it.
+        upfront_premium (decimal): A premium paid at closing. Defaults to `"0"`.
+        end_on_request (bool): Whether the borrower asks for the end as soon as the balance,
+            extra payments included, reaches 80 %. Defaults to `False`.
+        automatic_end (bool): Whether the insurance ends by itself at 78 % and at the midpoint.
+            Insurance of a government programme may not. Defaults to `True`.
+    """
+
+    __slots__ = (
+        "annual_rate",
+        "basis",
+        "original_value",
+        "upfront_premium",
+        "end_on_request",
+        "automatic_end",
+    )
+    _fields = (
+        codec.Field("annual_rate", "annualRate", codec.DECIMAL),
+        codec.Field("basis", "basis", _PREMIUM_BASIS, required=False, default="originalPrincipal"),
+        codec.Field("original_value", "originalValue", codec.DECIMAL),
+        codec.Field("upfront_premium", "upfrontPremium", codec.DECIMAL, required=False, default="0"),
+        codec.Field("end_on_request", "endOnRequest", codec.BOOLEAN, required=False, default=False),
+        codec.Field("automatic_end", "automaticEnd", codec.BOOLEAN, required=False, default=True),
+    )
+
+
+class MortgageInsuranceEnd(record.Record):
+    """When the mortgage insurance of a loan ends.
+
+    Attributes:
+        scheduled_request_date (date): When the balance is first scheduled to reach 80 % of the
+            original value, without extra payments; null if it is so from the start.
+        request_date (date): When the balance reaches 80 % with the extra payments; null if it
+            is so from the start.
+        automatic_end_date (date): When the balance is first scheduled to reach 78 %, without
+            extra payments; null if it is so from the start.
+        midpoint_date (date): The payment at the midpoint of the amortization.
+        last_premium_date (date): The date of the last premium with a payment; null when none is
+            charged.
+    """
+
+    __slots__ = (
+        "scheduled_request_date",
+        "request_date",
+        "automatic_end_date",
+        "midpoint_date",
+        "last_premium_date",
+    )
+    _fields = (
+        codec.Field("scheduled_request_date", "scheduledRequestDate", codec.Nullable(codec.DATE)),
+        codec.Field("request_date", "requestDate", codec.Nullable(codec.DATE)),
+        codec.Field("automatic_end_date", "automaticEndDate", codec.Nullable(codec.DATE)),
+        codec.Field("midpoint_date", "midpointDate", codec.DATE),
+        codec.Field("last_premium_date", "lastPremiumDate", codec.Nullable(codec.DATE)),
     )
 
 
@@ -2187,6 +4372,66 @@ class NpvInput(record.Record):
     )
 
 
+class OfferBreakEven(record.Record):
+    """When the offer with the higher costs at closing has earned them back.
+
+    Attributes:
+        offer (str): The offer that costs more at closing.
+        against (str): The offer it is held against.
+        cash (int): By cash: the first month, from 1, at which its payments so far and its costs
+            at closing are no more than the other's; null if they never are. What is owed does not
+            count.
+        interest (int): By interest: the first month, from 1, until which its interest and its
+            costs at closing are no more than the other's; null if they never are. This is the
+            measure of `best`.
+    """
+
+    __slots__ = ("offer", "against", "cash", "interest")
+    _fields = (
+        codec.Field("offer", "offer", codec.TEXT),
+        codec.Field("against", "against", codec.TEXT),
+        codec.Field("cash", "cash", codec.Nullable(codec.INTEGER)),
+        codec.Field("interest", "interest", codec.Nullable(codec.INTEGER)),
+    )
+
+
+class OfferCost(record.Record):
+    """What an offer costs until a month.
+
+    Attributes:
+        month (int): The month.
+        paid (decimal): The payments so far, without the costs at closing.
+        interest (decimal): The interest in them.
+        balance (decimal): What is still owed.
+        cost (decimal): The costs at closing and the interest so far: what the loan costs if it
+            is repaid in that month.
+    """
+
+    __slots__ = ("month", "paid", "interest", "balance", "cost")
+    _fields = (
+        codec.Field("month", "month", codec.INTEGER),
+        codec.Field("paid", "paid", codec.DECIMAL),
+        codec.Field("interest", "interest", codec.DECIMAL),
+        codec.Field("balance", "balance", codec.DECIMAL),
+        codec.Field("cost", "cost", codec.DECIMAL),
+    )
+
+
+class Offset(record.Record):
+    """Savings set off against the balance from a day on.
+
+    Attributes:
+        date (date): The first day.
+        amount (decimal): How much is set off, at least 0; at most what is owed has an effect.
+    """
+
+    __slots__ = ("date", "amount")
+    _fields = (
+        codec.Field("date", "date", codec.DATE),
+        codec.Field("amount", "amount", codec.DECIMAL),
+    )
+
+
 class OtherAsset(record.Record):
     """A vehicle, a work of art or anything else of value.
 
@@ -2229,6 +4474,635 @@ class OtherAsset(record.Record):
     )
 
 
+class PaymentAllocation(record.Record):
+    """Where a payment goes. The parts add up to the `total_due` of the row.
+
+    Attributes:
+        fees (decimal): Fees.
+        interest (decimal): Interest, as far as it is paid.
+        capitalized_interest (decimal): Interest that is not paid and joins the balance.
+        principal (decimal): Principal, extra payments not included.
+        extra (decimal): Extra payments, all of them principal.
+        escrow (decimal): Escrow.
+        mortgage_insurance (decimal): Mortgage insurance.
+    """
+
+    __slots__ = (
+        "fees",
+        "interest",
+        "capitalized_interest",
+        "principal",
+        "extra",
+        "escrow",
+        "mortgage_insurance",
+    )
+    _fields = (
+        codec.Field("fees", "fees", codec.DECIMAL),
+        codec.Field("interest", "interest", codec.DECIMAL),
+        codec.Field("capitalized_interest", "capitalizedInterest", codec.DECIMAL),
+        codec.Field("principal", "principal", codec.DECIMAL),
+        codec.Field("extra", "extra", codec.DECIMAL),
+        codec.Field("escrow", "escrow", codec.DECIMAL),
+        codec.Field("mortgage_insurance", "mortgageInsurance", codec.DECIMAL),
+    )
+
+
+class PaymentQuestion(record.Record):
+    """A loan and one of its payments.
+
+    Attributes:
+        loan (LoanAgreement): The loan.
+        number (int): The number of the payment, from 1.
+    """
+
+    __slots__ = ("loan", "number")
+    _fields = (
+        codec.Field("loan", "loan", record.RecordOf("LoanAgreement")),
+        codec.Field("number", "number", codec.INTEGER),
+    )
+
+
+class PaymentRounding(record.Record):
+    """How a payment that is worked out is rounded.
+
+    Attributes:
+        rounding (str): The policy. `up` makes the last payment the smallest. One of
+            `"half_even"`, `"half_up"`, `"down"`, `"up"`. Defaults to `"half_even"`.
+        step (decimal): The step to which it is rounded, such as 1 for whole units or 0.05 for
+            Swiss cash: a multiple of the minor unit. The minor unit itself by default. Optional.
+    """
+
+    __slots__ = ("rounding", "step")
+    _fields = (
+        codec.Field("rounding", "rounding", _ROUNDING, required=False, default="halfEven"),
+        codec.Field("step", "step", codec.Nullable(codec.DECIMAL), required=False),
+    )
+
+
+class PaymentStep(record.Record):
+    """A payment that holds from a number on.
+
+    Attributes:
+        first_number (int): The number of the first payment of this amount, from 1.
+        payment (decimal): The payment, interest included.
+    """
+
+    __slots__ = ("first_number", "payment")
+    _fields = (
+        codec.Field("first_number", "firstNumber", codec.INTEGER),
+        codec.Field("payment", "payment", codec.DECIMAL),
+    )
+
+
+class PaymentTrail(record.Record):
+    """What a payment is made of, from the days of its period to the balance after it.
+
+    Attributes:
+        row (ScheduleRow): The row of the schedule.
+        period_start (date): The first day of the period.
+        period_end (date): The last day of the period, on which the payment is due; it is not
+            counted.
+        days (int): The days of the calendar between the two.
+        regular_periods (int): How many regular periods are charged as such; null where every
+            day is counted.
+        annual_rate (decimal): The nominal annual rate in force, as a fraction.
+        rate_adjustment (RateAdjustment): How that rate came about; null for the rate of the
+            agreement.
+        balances (list of AccruedBalance): The balances of the period and what each costs.
+        interest_before_rounding (decimal): The sum of what they cost: exact, or rounded half to
+            even where it has more than 28 digits.
+        rounding (str): How it is rounded to the minor unit. One of `"half_even"`, `"half_up"`,
+            `"down"`, `"up"`.
+        rounding_difference (decimal): The interest less that sum: what rounding added.
+        scheduled_payment (decimal): The payment by the agreement, before the last one settles
+            the balance and before extra payments.
+        reason (str): Why the payment is what it is. One of `"scheduled"`, `"interest_only"`,
+            `"balance_cap"`, `"paid_off"`, `"final"`, `"additional"`.
+        recast (bool): Whether the payment was worked out anew from this one on.
+        allocation (PaymentAllocation): How all that is paid on the day is allocated.
+    """
+
+    __slots__ = (
+        "row",
+        "period_start",
+        "period_end",
+        "days",
+        "regular_periods",
+        "annual_rate",
+        "rate_adjustment",
+        "balances",
+        "interest_before_rounding",
+        "rounding",
+        "rounding_difference",
+        "scheduled_payment",
+        "reason",
+        "recast",
+        "allocation",
+    )
+    _fields = (
+        codec.Field("row", "row", record.RecordOf("ScheduleRow")),
+        codec.Field("period_start", "periodStart", codec.DATE),
+        codec.Field("period_end", "periodEnd", codec.DATE),
+        codec.Field("days", "days", codec.INTEGER),
+        codec.Field("regular_periods", "regularPeriods", codec.Nullable(codec.INTEGER)),
+        codec.Field("annual_rate", "annualRate", codec.DECIMAL),
+        codec.Field("rate_adjustment", "rateAdjustment", codec.Nullable(record.RecordOf("RateAdjustment"))),
+        codec.Field("balances", "balances", record.TableOf("AccruedBalance")),
+        codec.Field("interest_before_rounding", "interestBeforeRounding", codec.DECIMAL),
+        codec.Field("rounding", "rounding", _ROUNDING),
+        codec.Field("rounding_difference", "roundingDifference", codec.DECIMAL),
+        codec.Field("scheduled_payment", "scheduledPayment", codec.DECIMAL),
+        codec.Field("reason", "reason", _PAYMENT_REASON),
+        codec.Field("recast", "recast", codec.BOOLEAN),
+        codec.Field("allocation", "allocation", record.RecordOf("PaymentAllocation")),
+    )
+
+
+class PayoffBaseline(record.Record):
+    """What a plan is measured against.
+
+    Attributes:
+        debt_free_date (date): The date of the last payment of the baseline.
+        months (int): How many months the baseline takes.
+        total_interest (decimal): The sum of all interest of the baseline.
+        total_paid (decimal): The sum of all payments of the baseline.
+        interest_saved (decimal): The interest of the baseline less that of the plan; negative
+            where the plan costs more.
+        months_saved (int): The months of the baseline less those of the plan; negative where
+            the plan takes longer.
+    """
+
+    __slots__ = ("debt_free_date", "months", "total_interest", "total_paid", "interest_saved", "months_saved")
+    _fields = (
+        codec.Field("debt_free_date", "debtFreeDate", codec.DATE),
+        codec.Field("months", "months", codec.INTEGER),
+        codec.Field("total_interest", "totalInterest", codec.DECIMAL),
+        codec.Field("total_paid", "totalPaid", codec.DECIMAL),
+        codec.Field("interest_saved", "interestSaved", codec.DECIMAL),
+        codec.Field("months_saved", "monthsSaved", codec.INTEGER),
+    )
+
+
+class PayoffBudget(record.Record):
+    """What is paid each month on all debts together, minimum payments included.
+
+    Attributes:
+        monthly (decimal): The budget of the first month; greater than zero.
+        annual_growth (decimal): How much the budget grows after every twelfth month, as a
+            fraction: 0.03 is 3 % a year. From 0 to 1. The grown budget is rounded half to even.
+            Defaults to `"0"`.
+        changes (list of PayoffBudgetChange): Months from which the budget is another one, in
+            ascending order. Growth goes on from there. Optional.
+        extra_payments (list of PayoffExtraPayment): Amounts paid once, on top of the budget of
+            their month. Several in one month add up. Optional.
+    """
+
+    __slots__ = ("monthly", "annual_growth", "changes", "extra_payments")
+    _fields = (
+        codec.Field("monthly", "monthly", codec.DECIMAL),
+        codec.Field("annual_growth", "annualGrowth", codec.DECIMAL, required=False, default="0"),
+        codec.Field(
+            "changes",
+            "changes",
+            codec.ListOf(record.RecordOf("PayoffBudgetChange")),
+            required=False,
+        ),
+        codec.Field(
+            "extra_payments",
+            "extraPayments",
+            codec.ListOf(record.RecordOf("PayoffExtraPayment")),
+            required=False,
+        ),
+    )
+
+
+class PayoffBudgetChange(record.Record):
+    """A budget that holds from a month on.
+
+    Attributes:
+        month (int): The number of the month, 1 to 1200; month 1 is that of the first payment.
+        monthly (decimal): The monthly budget from then on; not negative.
+    """
+
+    __slots__ = ("month", "monthly")
+    _fields = (
+        codec.Field("month", "month", codec.INTEGER),
+        codec.Field("monthly", "monthly", codec.DECIMAL),
+    )
+
+
+class PayoffComparison(record.Record):
+    """All strategies side by side.
+
+    Attributes:
+        winner (str): The simplest strategy that costs the least interest; the fewest months
+            decide between equals. Simplest first: snowball, avalanche, highest payment, custom,
+            optimum. One of `"snowball"`, `"avalanche"`, `"highest_payment"`, `"custom"`,
+            `"optimum"`.
+        reason (str): Why it is the winner, in words.
+        strategies (list of PayoffStrategyResult): The strategies: snowball, avalanche, highest
+            payment, the custom order where one is given, optimum.
+        proof (PayoffProof): How near the least possible interest the optimum is proved to be.
+    """
+
+    __slots__ = ("winner", "reason", "strategies", "proof")
+    _fields = (
+        codec.Field("winner", "winner", _PAYOFF_STRATEGY_NAME),
+        codec.Field("reason", "reason", codec.TEXT),
+        codec.Field("strategies", "strategies", codec.ListOf(record.RecordOf("PayoffStrategyResult"))),
+        codec.Field("proof", "proof", record.RecordOf("PayoffProof")),
+    )
+
+
+class PayoffComparisonRequest(record.Record):
+    """The debts and the budget, for all strategies side by side.
+
+    Attributes:
+        currency (str): The currency of all amounts. Interest and minimum payments are rounded
+            to its smallest unit. Defaults to `"USD"`.
+        first_payment (date): The date of the first month's payments, one month after the
+            balances.
+        debts (list of PayoffDebt): The debts, 1 to 50, each with its own id. Their order has no
+            influence on the plans.
+        budget (PayoffBudget): What is paid each month on all debts together.
+        custom_order (list of str): The ids of all debts in an order of one's own, which joins
+            the comparison. Optional.
+        rounding (str): How each month's interest, and a minimum payment that is a share of a
+            balance, is rounded. One of `"half_even"`, `"half_up"`, `"down"`, `"up"`. Defaults to
+            `"half_even"`.
+    """
+
+    __slots__ = ("currency", "first_payment", "debts", "budget", "custom_order", "rounding")
+    _fields = (
+        codec.Field("currency", "currency", codec.TEXT, required=False, default="USD"),
+        codec.Field("first_payment", "firstPayment", codec.DATE),
+        codec.Field("debts", "debts", codec.ListOf(record.RecordOf("PayoffDebt"))),
+        codec.Field("budget", "budget", record.RecordOf("PayoffBudget")),
+        codec.Field("custom_order", "customOrder", codec.Nullable(codec.ListOf(codec.TEXT)), required=False),
+        codec.Field("rounding", "rounding", _ROUNDING, required=False, default="halfEven"),
+    )
+
+
+class PayoffDebt(record.Record):
+    """One debt of a payoff plan.
+
+    Attributes:
+        id (str): What tells the debt from the others; 1 to 64 characters.
+        name (str): Its name for people; the id where it is left out. Optional.
+        balance (decimal): What is owed one month before the first payment; greater than zero.
+        annual_rate (decimal): Nominal annual rate as a fraction (0.2199 is 21.99 %), charged
+            monthly: each month costs a twelfth of it on the opening balance. From 0 to 10, with at
+            most 12 decimal places.
+        minimum_payment (MinimumPayment): The least that must be paid each month. Where less is
+            owed, what is owed.
+        promotions (list of PromotionalRate): Rates that hold for a time before the annual rate
+            does, in the order of their ends. Optional.
+        payment_day (int): The day of the month on which this debt is paid, 1 to 31; the day of
+            the first payment where it is left out. In a month that is too short, its last day.
+            Optional.
+    """
+
+    __slots__ = ("id", "name", "balance", "annual_rate", "minimum_payment", "promotions", "payment_day")
+    _fields = (
+        codec.Field("id", "id", codec.TEXT),
+        codec.Field("name", "name", codec.Nullable(codec.TEXT), required=False),
+        codec.Field("balance", "balance", codec.DECIMAL),
+        codec.Field("annual_rate", "annualRate", codec.DECIMAL),
+        codec.Field(
+            "minimum_payment",
+            "minimumPayment",
+            record.UnionOf("kind", ["MinimumPaymentFixed", "MinimumPaymentPercentOfBalance", "MinimumPaymentPercentPlusInterest"]),
+        ),
+        codec.Field(
+            "promotions",
+            "promotions",
+            codec.ListOf(record.RecordOf("PromotionalRate")),
+            required=False,
+        ),
+        codec.Field("payment_day", "paymentDay", codec.Nullable(codec.INTEGER), required=False),
+    )
+
+
+class PayoffDebtSummary(record.Record):
+    """One debt over the whole plan.
+
+    Attributes:
+        id (str): The id of the debt.
+        name (str): The name of the debt.
+        payoff_date (date): The date of its last payment.
+        months (int): The number of the month of its last payment.
+        total_interest (decimal): The sum of its interest.
+        total_paid (decimal): The sum of its payments.
+    """
+
+    __slots__ = ("id", "name", "payoff_date", "months", "total_interest", "total_paid")
+    _fields = (
+        codec.Field("id", "id", codec.TEXT),
+        codec.Field("name", "name", codec.TEXT),
+        codec.Field("payoff_date", "payoffDate", codec.DATE),
+        codec.Field("months", "months", codec.INTEGER),
+        codec.Field("total_interest", "totalInterest", codec.DECIMAL),
+        codec.Field("total_paid", "totalPaid", codec.DECIMAL),
+    )
+
+
+class PayoffExtraPayment(record.Record):
+    """An amount that is paid once on top of the budget.
+
+    Attributes:
+        month (int): The number of the month, 1 to 1200; month 1 is that of the first payment.
+        amount (decimal): The amount; not negative.
+    """
+
+    __slots__ = ("month", "amount")
+    _fields = (
+        codec.Field("month", "month", codec.INTEGER),
+        codec.Field("amount", "amount", codec.DECIMAL),
+    )
+
+
+class PayoffMonth(record.Record):
+    """All debts in one month.
+
+    Attributes:
+        month (int): The number of the month, from 1.
+        date (date): The date of the month's payments; a debt with a payment day of its own is
+            paid on that day.
+        budget (decimal): What could be paid this month, one-off amounts included.
+        opening (decimal): What is owed before the month's interest.
+        interest (decimal): The month's interest.
+        payment (decimal): What is paid: the budget, or in the last month what is left to pay.
+        minimum (decimal): The part of the payment that the minimum payments ask for.
+        balance (decimal): What is owed after the payments.
+    """
+
+    __slots__ = ("month", "date", "budget", "opening", "interest", "payment", "minimum", "balance")
+    _fields = (
+        codec.Field("month", "month", codec.INTEGER),
+        codec.Field("date", "date", codec.DATE),
+        codec.Field("budget", "budget", codec.DECIMAL),
+        codec.Field("opening", "opening", codec.DECIMAL),
+        codec.Field("interest", "interest", codec.DECIMAL),
+        codec.Field("payment", "payment", codec.DECIMAL),
+        codec.Field("minimum", "minimum", codec.DECIMAL),
+        codec.Field("balance", "balance", codec.DECIMAL),
+    )
+
+
+class PayoffPlan(record.Record):
+    """A plan for several debts, its months and what it saves.
+
+    Attributes:
+        strategy (str): The strategy of the plan. One of `"snowball"`, `"avalanche"`,
+            `"highest_payment"`, `"custom"`, `"optimum"`.
+        debt_free_date (date): The date of the last payment.
+        months (int): How many months have a payment.
+        total_interest (decimal): The sum of all interest.
+        total_paid (decimal): The sum of all payments: the balances and the interest.
+        minimums_only (PayoffBaseline): What it would be to pay the minimum payments only, each
+            by its rule, and nothing more when a debt is repaid. Null when a debt would still be
+            owed after 1,200 months.
+        fixed_minimums (PayoffBaseline): What it would be to go on paying the minimum payments
+            of the first month on each debt, and nothing more when a debt is repaid. Null when a
+            debt would still be owed after 1,200 months.
+        proof (PayoffProof): How near the least possible interest the plan is proved to be; only
+            with the strategy `optimum`.
+        debts (list of PayoffDebtSummary): Each debt of the plan, in the order of the input.
+        monthly_totals (list of PayoffMonth): The totals of each month.
+        schedule (list of PayoffRow): One row for each month and each debt that is owed in it,
+            in the order of the input.
+    """
+
+    __slots__ = (
+        "strategy",
+        "debt_free_date",
+        "months",
+        "total_interest",
+        "total_paid",
+        "minimums_only",
+        "fixed_minimums",
+        "proof",
+        "debts",
+        "monthly_totals",
+        "schedule",
+    )
+    _fields = (
+        codec.Field("strategy", "strategy", _PAYOFF_STRATEGY_NAME),
+        codec.Field("debt_free_date", "debtFreeDate", codec.DATE),
+        codec.Field("months", "months", codec.INTEGER),
+        codec.Field("total_interest", "totalInterest", codec.DECIMAL),
+        codec.Field("total_paid", "totalPaid", codec.DECIMAL),
+        codec.Field("minimums_only", "minimumsOnly", codec.Nullable(record.RecordOf("PayoffBaseline"))),
+        codec.Field("fixed_minimums", "fixedMinimums", codec.Nullable(record.RecordOf("PayoffBaseline"))),
+        codec.Field("proof", "proof", codec.Nullable(record.RecordOf("PayoffProof"))),
+        codec.Field("debts", "debts", record.TableOf("PayoffDebtSummary")),
+        codec.Field("monthly_totals", "monthlyTotals", record.TableOf("PayoffMonth")),
+        codec.Field("schedule", "schedule", record.TableOf("PayoffRow")),
+    )
+
+
+class PayoffProof(record.Record):
+    """How near the least possible interest a plan is proved to be.
+
+    Attributes:
+        status (str): What is proved. One of `"exact"`, `"exact_up_to_rounding"`, `"bounded"`.
+        lower_bound (decimal): No way to spend the budget, in whole minor units and with every
+            rounding in one's favour, costs less interest than this.
+        gap (decimal): The interest of the plan less the lower bound: the plan is at most this
+            much above the least interest.
+        unrounded_lower_bound (decimal): If interest and payments were not rounded at all, no
+            way to spend the budget would cost less interest than this, which is rounded up.
+    """
+
+    __slots__ = ("status", "lower_bound", "gap", "unrounded_lower_bound")
+    _fields = (
+        codec.Field("status", "status", _PAYOFF_PROOF_STATUS),
+        codec.Field("lower_bound", "lowerBound", codec.DECIMAL),
+        codec.Field("gap", "gap", codec.DECIMAL),
+        codec.Field("unrounded_lower_bound", "unroundedLowerBound", codec.DECIMAL),
+    )
+
+
+class PayoffRequest(record.Record):
+    """The debts, the budget and one strategy.
+
+    Attributes:
+        currency (str): The currency of all amounts. Interest and minimum payments are rounded
+            to its smallest unit. Defaults to `"USD"`.
+        first_payment (date): The date of the first month's payments, one month after the
+            balances. Later payments fall on the same day of each month, or on the last day of a
+            month that is too short for it.
+        debts (list of PayoffDebt): The debts, 1 to 50, each with its own id. Their order has no
+            influence on the plan.
+        budget (PayoffBudget): What is paid each month on all debts together.
+        strategy (PayoffStrategy): Which debt gets what the budget leaves above the minimum
+            payments. Defaults to `{"kind": "avalanche"}`.
+        rounding (str): How each month's interest, and a minimum payment that is a share of a
+            balance, is rounded. One of `"half_even"`, `"half_up"`, `"down"`, `"up"`. Defaults to
+            `"half_even"`.
+    """
+
+    __slots__ = ("currency", "first_payment", "debts", "budget", "strategy", "rounding")
+    _fields = (
+        codec.Field("currency", "currency", codec.TEXT, required=False, default="USD"),
+        codec.Field("first_payment", "firstPayment", codec.DATE),
+        codec.Field("debts", "debts", codec.ListOf(record.RecordOf("PayoffDebt"))),
+        codec.Field("budget", "budget", record.RecordOf("PayoffBudget")),
+        codec.Field(
+            "strategy",
+            "strategy",
+            record.UnionOf("kind", ["PayoffStrategySnowball", "PayoffStrategyAvalanche", "PayoffStrategyHighestPayment", "PayoffStrategyCustom", "PayoffStrategyOptimum"]),
+            required=False,
+            default={"kind": "avalanche"},
+        ),
+        codec.Field("rounding", "rounding", _ROUNDING, required=False, default="halfEven"),
+    )
+
+
+class PayoffRow(record.Record):
+    """One debt in one month, and what its payment is made of.
+
+    Attributes:
+        month (int): The number of the month, from 1.
+        date (date): The date of the payment.
+        debt_id (str): The id of the debt.
+        opening (decimal): What is owed before the month's interest.
+        annual_rate (decimal): The annual rate in force, as a fraction.
+        interest (decimal): A twelfth of the annual rate on the opening balance, rounded.
+        payment (decimal): What is paid: the minimum and the surplus; also the interest and the
+            principal.
+        principal (decimal): What the payment takes off the balance; negative where the interest
+            is higher than the payment.
+        balance (decimal): What is owed after the payment; zero in the debt's last row.
+        minimum (decimal): The part of the payment that must be paid.
+        surplus (decimal): The part of the payment above the minimum.
+        minimum_rule (str): What decided the minimum. One of `"fixed"`, `"percent_of_balance"`,
+            `"percent_plus_interest"`, `"floor"`, `"balance"`.
+    """
+
+    __slots__ = (
+        "month",
+        "date",
+        "debt_id",
+        "opening",
+        "annual_rate",
+        "interest",
+        "payment",
+        "principal",
+        "balance",
+        "minimum",
+        "surplus",
+        "minimum_rule",
+    )
+    _fields = (
+        codec.Field("month", "month", codec.INTEGER),
+        codec.Field("date", "date", codec.DATE),
+        codec.Field("debt_id", "debtId", codec.TEXT),
+        codec.Field("opening", "opening", codec.DECIMAL),
+        codec.Field("annual_rate", "annualRate", codec.DECIMAL),
+        codec.Field("interest", "interest", codec.DECIMAL),
+        codec.Field("payment", "payment", codec.DECIMAL),
+        codec.Field("principal", "principal", codec.DECIMAL),
+        codec.Field("balance", "balance", codec.DECIMAL),
+        codec.Field("minimum", "minimum", codec.DECIMAL),
+        codec.Field("surplus", "surplus", codec.DECIMAL),
+        codec.Field("minimum_rule", "minimumRule", _PAYOFF_MINIMUM_RULE),
+    )
+
+
+class PayoffStrategySnowball(record.Record):
+    """The smallest balance at the start first."""
+
+    __slots__ = ()
+    kind = "snowball"
+    _tag = ("kind", "snowball", "snowball")
+    _fields = ()
+
+
+class PayoffStrategyAvalanche(record.Record):
+    """The highest rate in force first, month by month."""
+
+    __slots__ = ()
+    kind = "avalanche"
+    _tag = ("kind", "avalanche", "avalanche")
+    _fields = ()
+
+
+class PayoffStrategyHighestPayment(record.Record):
+    """The highest minimum payment of the first month first."""
+
+    __slots__ = ()
+    kind = "highest_payment"
+    _tag = ("kind", "highest_payment", "highestPayment")
+    _fields = ()
+
+
+class PayoffStrategyCustom(record.Record):
+    """The order of the list.
+
+    Attributes:
+        order (list of str): The ids of all debts, each once.
+    """
+
+    __slots__ = ("order",)
+    kind = "custom"
+    _tag = ("kind", "custom", "custom")
+    _fields = (codec.Field("order", "order", codec.ListOf(codec.TEXT)),)
+
+
+class PayoffStrategyOptimum(record.Record):
+    """The least total interest that any way to spend the budget can reach, with a proof of how near it
+    is.
+    """
+
+    __slots__ = ()
+    kind = "optimum"
+    _tag = ("kind", "optimum", "optimum")
+    _fields = ()
+
+
+class PayoffStrategyResult(record.Record):
+    """What a strategy comes to.
+
+    Attributes:
+        strategy (str): The strategy. One of `"snowball"`, `"avalanche"`, `"highest_payment"`,
+            `"custom"`, `"optimum"`.
+        debt_free_date (date): The date of the last payment.
+        months (int): How many months have a payment.
+        total_interest (decimal): The sum of all interest.
+        total_paid (decimal): The sum of all payments.
+        interest_above_optimum (decimal): The interest above that of the optimum.
+        minimums_only (PayoffBaseline): The minimum payments only, and what the strategy saves
+            against them. Null when they never repay a debt.
+        fixed_minimums (PayoffBaseline): The minimum payments of the first month throughout, and
+            what the strategy saves against them. Null when they never repay a debt.
+        debts (list of PayoffDebtSummary): Each debt, in the order of the input.
+    """
+
+    __slots__ = (
+        "strategy",
+        "debt_free_date",
+        "months",
+        "total_interest",
+        "total_paid",
+        "interest_above_optimum",
+        "minimums_only",
+        "fixed_minimums",
+        "debts",
+    )
+    _fields = (
+        codec.Field("strategy", "strategy", _PAYOFF_STRATEGY_NAME),
+        codec.Field("debt_free_date", "debtFreeDate", codec.DATE),
+        codec.Field("months", "months", codec.INTEGER),
+        codec.Field("total_interest", "totalInterest", codec.DECIMAL),
+        codec.Field("total_paid", "totalPaid", codec.DECIMAL),
+        codec.Field("interest_above_optimum", "interestAboveOptimum", codec.DECIMAL),
+        codec.Field("minimums_only", "minimumsOnly", codec.Nullable(record.RecordOf("PayoffBaseline"))),
+        codec.Field("fixed_minimums", "fixedMinimums", codec.Nullable(record.RecordOf("PayoffBaseline"))),
+        codec.Field("debts", "debts", record.TableOf("PayoffDebtSummary")),
+    )
+
+
 class PdurationInput(record.Record):
     """Input of `time_value.pduration`.
 
@@ -2244,6 +5118,31 @@ class PdurationInput(record.Record):
         codec.Field("rate", "rate", codec.NUMBER),
         codec.Field("pv", "pv", codec.NUMBER),
         codec.Field("fv", "fv", codec.NUMBER),
+    )
+
+
+class PermanentFinancing(record.Record):
+    """The amortization after the construction period.
+
+    Attributes:
+        payment (decimal): The monthly payment; greater than zero.
+        payments (int): How many payments, 1 to 1200, without those of interest only during
+            construction.
+        months_to_first_payment (int): The months from the end of construction to the first
+            payment, 1 to 120. Defaults to `1`.
+    """
+
+    __slots__ = ("payment", "payments", "months_to_first_payment")
+    _fields = (
+        codec.Field("payment", "payment", codec.DECIMAL),
+        codec.Field("payments", "payments", codec.INTEGER),
+        codec.Field(
+            "months_to_first_payment",
+            "monthsToFirstPayment",
+            codec.INTEGER,
+            required=False,
+            default=1,
+        ),
     )
 
 
@@ -2640,6 +5539,163 @@ class PmtInput(record.Record):
     )
 
 
+class PrepayOrInvest(record.Record):
+    """A loan, money beyond its payments, and what that money would earn.
+
+    Attributes:
+        currency (str): The currency of all amounts. Defaults to `"USD"`.
+        loan (ExistingLoan): The loan as it stands.
+        extra_monthly (decimal): What is there every month beyond the payment. Defaults to
+            `"0"`.
+        extra_once (decimal): What is there once, today. Defaults to `"0"`.
+        interest_tax_rate (decimal): What of the loan's interest comes back as lower tax, as a
+            fraction of it, 0 to 1: the marginal rate where all of it is deducted, zero where none
+            is. Defaults to `"0"`.
+        investment_return (float): What the investment earns before tax, as an effective annual
+            rate, a fraction above -1 and at most 10 (0.07 is 7 %).
+        investment_tax_rate (float): What of the return is lost to tax, as a fraction of it, 0
+            to less than 1. Defaults to `0.0`.
+        employer_match (EmployerMatch): What an employer adds to money that is invested monthly.
+            Optional.
+        risk_free_return (float): What a riskless investment earns before tax, taxed alike, to
+            compare with as well. Optional.
+        horizon_months (int): The month at which both ways are compared, 1 to 1200; the last
+            payment of the loan by default. Optional.
+        rounding (str): How amounts are rounded to the minor unit of the currency where they are
+            posted. One of `"half_even"`, `"half_up"`, `"down"`, `"up"`. Defaults to `"half_even"`.
+    """
+
+    __slots__ = (
+        "currency",
+        "loan",
+        "extra_monthly",
+        "extra_once",
+        "interest_tax_rate",
+        "investment_return",
+        "investment_tax_rate",
+        "employer_match",
+        "risk_free_return",
+        "horizon_months",
+        "rounding",
+    )
+    _fields = (
+        codec.Field("currency", "currency", codec.TEXT, required=False, default="USD"),
+        codec.Field("loan", "loan", record.RecordOf("ExistingLoan")),
+        codec.Field("extra_monthly", "extraMonthly", codec.DECIMAL, required=False, default="0"),
+        codec.Field("extra_once", "extraOnce", codec.DECIMAL, required=False, default="0"),
+        codec.Field("interest_tax_rate", "interestTaxRate", codec.DECIMAL, required=False, default="0"),
+        codec.Field("investment_return", "investmentReturn", codec.NUMBER),
+        codec.Field("investment_tax_rate", "investmentTaxRate", codec.NUMBER, required=False, default=0.0),
+        codec.Field(
+            "employer_match",
+            "employerMatch",
+            codec.Nullable(record.RecordOf("EmployerMatch")),
+            required=False,
+        ),
+        codec.Field("risk_free_return", "riskFreeReturn", codec.Nullable(codec.NUMBER), required=False),
+        codec.Field("horizon_months", "horizonMonths", codec.Nullable(codec.INTEGER), required=False),
+        codec.Field("rounding", "rounding", _ROUNDING, required=False, default="halfEven"),
+    )
+
+
+class PrepayOrInvestMonth(record.Record):
+    """One month of both ways.
+
+    Attributes:
+        month (int): The month, from 1.
+        budget (decimal): What is spent in either way: the payment that the loan would take
+            without prepayment, and the extra money.
+        prepay_loan_payment (decimal): Prepaying: what goes to the loan.
+        prepay_interest (decimal): Prepaying: the interest in it.
+        prepay_balance (decimal): Prepaying: what is owed after it.
+        prepay_invested (decimal): Prepaying: what is invested, tax saved and the employer's
+            part included.
+        prepay_investments (decimal): Prepaying: the investments at the end of the month.
+        invest_loan_payment (decimal): Investing: what goes to the loan.
+        invest_interest (decimal): Investing: the interest in it.
+        invest_balance (decimal): Investing: what is owed after it.
+        invest_invested (decimal): Investing: what is invested, tax saved and the employer's
+            part included.
+        invest_investments (decimal): Investing: the investments at the end of the month.
+    """
+
+    __slots__ = (
+        "month",
+        "budget",
+        "prepay_loan_payment",
+        "prepay_interest",
+        "prepay_balance",
+        "prepay_invested",
+        "prepay_investments",
+        "invest_loan_payment",
+        "invest_interest",
+        "invest_balance",
+        "invest_invested",
+        "invest_investments",
+    )
+    _fields = (
+        codec.Field("month", "month", codec.INTEGER),
+        codec.Field("budget", "budget", codec.DECIMAL),
+        codec.Field("prepay_loan_payment", "prepayLoanPayment", codec.DECIMAL),
+        codec.Field("prepay_interest", "prepayInterest", codec.DECIMAL),
+        codec.Field("prepay_balance", "prepayBalance", codec.DECIMAL),
+        codec.Field("prepay_invested", "prepayInvested", codec.DECIMAL),
+        codec.Field("prepay_investments", "prepayInvestments", codec.DECIMAL),
+        codec.Field("invest_loan_payment", "investLoanPayment", codec.DECIMAL),
+        codec.Field("invest_interest", "investInterest", codec.DECIMAL),
+        codec.Field("invest_balance", "investBalance", codec.DECIMAL),
+        codec.Field("invest_invested", "investInvested", codec.DECIMAL),
+        codec.Field("invest_investments", "investInvestments", codec.DECIMAL),
+    )
+
+
+class PrepayOrInvestResult(record.Record):
+    """Both ways of using the extra money, with the same spent every month.
+
+    Attributes:
+        payment (decimal): The regular payment of the loan.
+        horizon_months (int): The month at which both ways are compared.
+        prepay (StrategyOutcome): The outcome of paying the loan early.
+        invest (StrategyOutcome): The outcome of investing.
+        advantage_of_investing (decimal): The wealth of investing less that of prepaying.
+        interest_saved (decimal): The interest that prepaying saves until the horizon.
+        prepayment_return (float): What prepaying earns, for certain: the loan's rate after tax,
+            as an effective annual rate. Hold it against what a riskless investment earns after tax,
+            not against the hoped-for return of a risky one.
+        break_even_return (float): The return of the investment before tax, as an effective
+            annual rate, at which both ways leave the same; null if there is none. Growth is not
+            rounded here.
+        risk_free (RiskFreeComparison): The same comparison with the riskless investment; null
+            without its return.
+        schedule (list of PrepayOrInvestMonth): One row a month, to the horizon.
+    """
+
+    __slots__ = (
+        "payment",
+        "horizon_months",
+        "prepay",
+        "invest",
+        "advantage_of_investing",
+        "interest_saved",
+        "prepayment_return",
+        "break_even_return",
+        "risk_free",
+        "schedule",
+    )
+    _fields = (
+        codec.Field("payment", "payment", codec.DECIMAL),
+        codec.Field("horizon_months", "horizonMonths", codec.INTEGER),
+        codec.Field("prepay", "prepay", record.RecordOf("StrategyOutcome")),
+        codec.Field("invest", "invest", record.RecordOf("StrategyOutcome")),
+        codec.Field("advantage_of_investing", "advantageOfInvesting", codec.DECIMAL),
+        codec.Field("interest_saved", "interestSaved", codec.DECIMAL),
+        codec.Field("prepayment_return", "prepaymentReturn", codec.NUMBER),
+        codec.Field("break_even_return", "breakEvenReturn", codec.Nullable(codec.NUMBER)),
+        codec.Field("risk_free", "riskFree", codec.Nullable(record.RecordOf("RiskFreeComparison"))),
+        codec.Field("schedule", "schedule", record.TableOf("PrepayOrInvestMonth")),
+    )
+
+
 class PrivateFund(record.Record):
     """An interest in a private fund.
 
@@ -2689,6 +5745,22 @@ class PrivateFund(record.Record):
         codec.Field("cost_basis", "costBasis", codec.Nullable(codec.DECIMAL), required=False),
         codec.Field("vintage_year", "vintageYear", codec.Nullable(codec.INTEGER), required=False),
         codec.Field("valuation_date", "valuationDate", codec.Nullable(codec.DATE), required=False),
+    )
+
+
+class PromotionalRate(record.Record):
+    """A rate that holds until a date.
+
+    Attributes:
+        until (date): The last payment date whose month is charged at this rate.
+        annual_rate (decimal): Nominal annual rate as a fraction; 0 is a promotion without
+            interest.
+    """
+
+    __slots__ = ("until", "annual_rate")
+    _fields = (
+        codec.Field("until", "until", codec.DATE),
+        codec.Field("annual_rate", "annualRate", codec.DECIMAL),
     )
 
 
@@ -2752,6 +5824,22 @@ class Property(record.Record):
     )
 
 
+class PurchaseMortgage(record.Record):
+    """The mortgage of a purchase: level monthly payments, the first one a month after the purchase.
+
+    Attributes:
+        annual_rate (decimal): Nominal annual rate as a fraction (0.065 is 6.5 %), compounded
+            monthly, from 0 to 10.
+        term_months (int): How many monthly payments, 1 to 1200.
+    """
+
+    __slots__ = ("annual_rate", "term_months")
+    _fields = (
+        codec.Field("annual_rate", "annualRate", codec.DECIMAL),
+        codec.Field("term_months", "termMonths", codec.INTEGER),
+    )
+
+
 class PvInput(record.Record):
     """Input of `time_value.pv`.
 
@@ -2772,6 +5860,45 @@ class PvInput(record.Record):
         codec.Field("pmt", "pmt", codec.NUMBER),
         codec.Field("fv", "fv", codec.NUMBER, required=False, default=0.0),
         codec.Field("when", "when", _PAYMENT_TIMING, required=False, default="end"),
+    )
+
+
+class RateAdjustment(record.Record):
+    """How the rate of an adjustment came about.
+
+    Attributes:
+        number (int): The number of the first payment that bears the rate.
+        date (date): From when on the rate holds.
+        index_date (date): The day of which the index was read.
+        index (decimal): The index, as a fraction.
+        fully_indexed_rate (decimal): Index and margin, rounded, before caps and floor.
+        lowest_rate (decimal): The lowest that caps and floor allow.
+        highest_rate (decimal): The highest that the caps allow; absent where there is no cap.
+        annual_rate (decimal): The rate in force from `date` on.
+        recast (bool): Whether the payment was worked out anew.
+    """
+
+    __slots__ = (
+        "number",
+        "date",
+        "index_date",
+        "index",
+        "fully_indexed_rate",
+        "lowest_rate",
+        "highest_rate",
+        "annual_rate",
+        "recast",
+    )
+    _fields = (
+        codec.Field("number", "number", codec.INTEGER),
+        codec.Field("date", "date", codec.DATE),
+        codec.Field("index_date", "indexDate", codec.DATE),
+        codec.Field("index", "index", codec.DECIMAL),
+        codec.Field("fully_indexed_rate", "fullyIndexedRate", codec.DECIMAL),
+        codec.Field("lowest_rate", "lowestRate", codec.DECIMAL),
+        codec.Field("highest_rate", "highestRate", codec.Nullable(codec.DECIMAL)),
+        codec.Field("annual_rate", "annualRate", codec.DECIMAL),
+        codec.Field("recast", "recast", codec.BOOLEAN),
     )
 
 
@@ -2896,6 +6023,540 @@ class RateRoot(record.Record):
     )
 
 
+class RatioLimit(record.Record):
+    """A limit on a ratio and what it leaves.
+
+    Attributes:
+        largest (decimal): The most that the numerator may be, rounded down to the minor unit of
+            the currency.
+        room (decimal): What is left of it; negative when the limit is exceeded.
+        is_met (bool): Whether the ratio is within the limit, decided by exact amounts.
+    """
+
+    __slots__ = ("largest", "room", "is_met")
+    _fields = (
+        codec.Field("largest", "largest", codec.DECIMAL),
+        codec.Field("room", "room", codec.DECIMAL),
+        codec.Field("is_met", "isMet", codec.BOOLEAN),
+    )
+
+
+class Refinance(record.Record):
+    """A loan and the one that would replace it.
+
+    Attributes:
+        currency (str): The currency of all amounts. Defaults to `"USD"`.
+        current_loan (ExistingLoan): The loan as it stands.
+        new_loan (RefinanceLoan): The loan that would repay it.
+        horizon_months (int): The month at which both are compared as if the loan were repaid
+            then, because the house is sold or the loan is replaced again; 1 to 1200. The end of the
+            longer loan by default. Optional.
+        discount_rate (float): What money is worth over time, as an effective annual rate, a
+            fraction above -1 and at most 10 (0.05 is 5 %). Without it, present values are left out.
+            Optional.
+        rounding (str): How payments, interest and points are rounded to the minor unit of the
+            currency. One of `"half_even"`, `"half_up"`, `"down"`, `"up"`. Defaults to
+            `"half_even"`.
+    """
+
+    __slots__ = ("currency", "current_loan", "new_loan", "horizon_months", "discount_rate", "rounding")
+    _fields = (
+        codec.Field("currency", "currency", codec.TEXT, required=False, default="USD"),
+        codec.Field("current_loan", "currentLoan", record.RecordOf("ExistingLoan")),
+        codec.Field("new_loan", "newLoan", record.RecordOf("RefinanceLoan")),
+        codec.Field("horizon_months", "horizonMonths", codec.Nullable(codec.INTEGER), required=False),
+        codec.Field("discount_rate", "discountRate", codec.Nullable(codec.NUMBER), required=False),
+        codec.Field("rounding", "rounding", _ROUNDING, required=False, default="halfEven"),
+    )
+
+
+class RefinanceAtHorizon(record.Record):
+    """Both loans, repaid at one month.
+
+    Attributes:
+        month (int): The month.
+        current_paid (decimal): The payments of the old loan so far.
+        current_balance (decimal): What is still owed on the old loan.
+        current_cost (decimal): Payments so far and balance: what keeping the old loan takes in
+            all.
+        new_paid (decimal): The costs in cash and the payments of the new loan so far.
+        new_balance (decimal): What is still owed on the new loan.
+        new_cost (decimal): Cash costs, payments and balance less the cash paid out: what the
+            new loan takes in all.
+        net_benefit (decimal): The old cost less the new one: the gain from refinancing when
+            both loans are repaid in that month.
+    """
+
+    __slots__ = (
+        "month",
+        "current_paid",
+        "current_balance",
+        "current_cost",
+        "new_paid",
+        "new_balance",
+        "new_cost",
+        "net_benefit",
+    )
+    _fields = (
+        codec.Field("month", "month", codec.INTEGER),
+        codec.Field("current_paid", "currentPaid", codec.DECIMAL),
+        codec.Field("current_balance", "currentBalance", codec.DECIMAL),
+        codec.Field("current_cost", "currentCost", codec.DECIMAL),
+        codec.Field("new_paid", "newPaid", codec.DECIMAL),
+        codec.Field("new_balance", "newBalance", codec.DECIMAL),
+        codec.Field("new_cost", "newCost", codec.DECIMAL),
+        codec.Field("net_benefit", "netBenefit", codec.DECIMAL),
+    )
+
+
+class RefinanceBreakEven(record.Record):
+    """The first months, counted from 1, at which the costs are earned back; null where they never are.
+
+    After the new loan has outlasted the old one, the savings fall again: a later month can be
+    behind once more, as the table shows.
+
+    Attributes:
+        cash (int): By cash: the savings in payments, added up, reach the costs paid in cash.
+            What is owed does not count, so a longer term looks good by this measure.
+        present_value (int): By present value: as by cash, each saving discounted. Null without
+            a discount rate too.
+        interest (int): By interest: the interest saved reaches all costs, rolled in or not.
+            This is when the loan could be repaid without a loss: payments and what is owed both
+            count.
+    """
+
+    __slots__ = ("cash", "present_value", "interest")
+    _fields = (
+        codec.Field("cash", "cash", codec.Nullable(codec.INTEGER)),
+        codec.Field("present_value", "presentValue", codec.Nullable(codec.INTEGER)),
+        codec.Field("interest", "interest", codec.Nullable(codec.INTEGER)),
+    )
+
+
+class RefinanceComparison(record.Record):
+    """What a new loan saves and costs against the old one.
+
+    Attributes:
+        new_principal (decimal): The principal of the new loan: the old balance, the cash paid
+            out and the costs that are rolled in.
+        costs (RefinanceCosts): What the new loan costs at closing, by parts.
+        current_payment (decimal): The regular monthly payment of the old loan.
+        new_payment (decimal): The monthly payment of the new loan.
+        monthly_saving (decimal): The old payment less the new one; negative when the new one is
+            higher.
+        current_months (int): How many payments the old loan has left.
+        new_months (int): How many payments the new loan has.
+        current_total_interest (decimal): The interest still to be paid on the old loan.
+        new_total_interest (decimal): The interest to be paid on the new loan.
+        interest_saved (decimal): The old loan's interest less the new one's; negative when the
+            new loan costs more interest.
+        break_even (RefinanceBreakEven): The months in which the costs are earned back.
+        at_horizon (RefinanceAtHorizon): Both loans at the horizon.
+        schedule (list of RefinanceMonth): One row a month, to the end of the longer loan or to
+            the horizon, whichever is later.
+    """
+
+    __slots__ = (
+        "new_principal",
+        "costs",
+        "current_payment",
+        "new_payment",
+        "monthly_saving",
+        "current_months",
+        "new_months",
+        "current_total_interest",
+        "new_total_interest",
+        "interest_saved",
+        "break_even",
+        "at_horizon",
+        "schedule",
+    )
+    _fields = (
+        codec.Field("new_principal", "newPrincipal", codec.DECIMAL),
+        codec.Field("costs", "costs", record.RecordOf("RefinanceCosts")),
+        codec.Field("current_payment", "currentPayment", codec.DECIMAL),
+        codec.Field("new_payment", "newPayment", codec.DECIMAL),
+        codec.Field("monthly_saving", "monthlySaving", codec.DECIMAL),
+        codec.Field("current_months", "currentMonths", codec.INTEGER),
+        codec.Field("new_months", "newMonths", codec.INTEGER),
+        codec.Field("current_total_interest", "currentTotalInterest", codec.DECIMAL),
+        codec.Field("new_total_interest", "newTotalInterest", codec.DECIMAL),
+        codec.Field("interest_saved", "interestSaved", codec.DECIMAL),
+        codec.Field("break_even", "breakEven", record.RecordOf("RefinanceBreakEven")),
+        codec.Field("at_horizon", "atHorizon", record.RecordOf("RefinanceAtHorizon")),
+        codec.Field("schedule", "schedule", record.TableOf("RefinanceMonth")),
+    )
+
+
+class RefinanceCosts(record.Record):
+    """The costs of a new loan: points and fees less the lender's credit, and how they are paid.
+
+    Attributes:
+        points (decimal): The points as an amount.
+        fees (decimal): All other costs.
+        lender_credit (decimal): What the lender pays towards them.
+        total (decimal): Points and fees less the credit; negative when the credit is more than
+            the costs.
+        paid_in_cash (decimal): What of the total is paid in cash.
+        rolled_in (decimal): What of the total is added to the principal.
+    """
+
+    __slots__ = ("points", "fees", "lender_credit", "total", "paid_in_cash", "rolled_in")
+    _fields = (
+        codec.Field("points", "points", codec.DECIMAL),
+        codec.Field("fees", "fees", codec.DECIMAL),
+        codec.Field("lender_credit", "lenderCredit", codec.DECIMAL),
+        codec.Field("total", "total", codec.DECIMAL),
+        codec.Field("paid_in_cash", "paidInCash", codec.DECIMAL),
+        codec.Field("rolled_in", "rolledIn", codec.DECIMAL),
+    )
+
+
+class RefinanceLoan(record.Record):
+    """A loan that replaces another. Its first payment is due a month from today.
+
+    Attributes:
+        annual_rate (decimal): Nominal annual rate as a fraction (0.055 is 5.5 %), compounded
+            monthly, from 0 to 10.
+        term_months (int): How many level monthly payments are agreed, 1 to 1200.
+        points (decimal): Discount points in percent of the new principal: 1.5 is 1.5 %. From 0
+            to 50. Defaults to `"0"`.
+        fees (decimal): All other costs, such as appraisal, title insurance and a prepayment
+            penalty of the old loan. Defaults to `"0"`.
+        lender_credit (decimal): What the lender pays towards the costs. Defaults to `"0"`.
+        cash_out (decimal): What is borrowed beyond the balance and the costs, and paid out.
+            Defaults to `"0"`.
+        closing_costs (str): Whether the costs are paid in cash or borrowed. One of `"cash"`,
+            `"rolled_in"`. Defaults to `"cash"`.
+    """
+
+    __slots__ = ("annual_rate", "term_months", "points", "fees", "lender_credit", "cash_out", "closing_costs")
+    _fields = (
+        codec.Field("annual_rate", "annualRate", codec.DECIMAL),
+        codec.Field("term_months", "termMonths", codec.INTEGER),
+        codec.Field("points", "points", codec.DECIMAL, required=False, default="0"),
+        codec.Field("fees", "fees", codec.DECIMAL, required=False, default="0"),
+        codec.Field("lender_credit", "lenderCredit", codec.DECIMAL, required=False, default="0"),
+        codec.Field("cash_out", "cashOut", codec.DECIMAL, required=False, default="0"),
+        codec.Field("closing_costs", "closingCosts", _CLOSING_COST_PAYMENT, required=False, default="cash"),
+    )
+
+
+class RefinanceMonth(record.Record):
+    """One month of both loans.
+
+    Attributes:
+        month (int): The month, from 1.
+        current_payment (decimal): The payment of the old loan.
+        current_interest (decimal): The interest in it.
+        current_balance (decimal): What is owed on the old loan after it.
+        new_payment (decimal): The payment of the new loan.
+        new_interest (decimal): The interest in it.
+        new_balance (decimal): What is owed on the new loan after it.
+        saving (decimal): The old payment less the new one.
+        cumulative_saving (decimal): The savings so far.
+        cumulative_present_value (decimal): The savings so far, each discounted to today; null
+            without a discount rate.
+        net_benefit (decimal): The interest saved so far less all costs.
+    """
+
+    __slots__ = (
+        "month",
+        "current_payment",
+        "current_interest",
+        "current_balance",
+        "new_payment",
+        "new_interest",
+        "new_balance",
+        "saving",
+        "cumulative_saving",
+        "cumulative_present_value",
+        "net_benefit",
+    )
+    _fields = (
+        codec.Field("month", "month", codec.INTEGER),
+        codec.Field("current_payment", "currentPayment", codec.DECIMAL),
+        codec.Field("current_interest", "currentInterest", codec.DECIMAL),
+        codec.Field("current_balance", "currentBalance", codec.DECIMAL),
+        codec.Field("new_payment", "newPayment", codec.DECIMAL),
+        codec.Field("new_interest", "newInterest", codec.DECIMAL),
+        codec.Field("new_balance", "newBalance", codec.DECIMAL),
+        codec.Field("saving", "saving", codec.DECIMAL),
+        codec.Field("cumulative_saving", "cumulativeSaving", codec.DECIMAL),
+        codec.Field("cumulative_present_value", "cumulativePresentValue", codec.Nullable(codec.DECIMAL)),
+        codec.Field("net_benefit", "netBenefit", codec.DECIMAL),
+    )
+
+
+class RentOrBuy(record.Record):
+    """A home that could be bought, one that could be rented, and what money earns meanwhile.
+
+    Attributes:
+        currency (str): The currency of all amounts. Defaults to `"USD"`.
+        years (int): For how many years, 1 to 100. At the end of the last one the home would be
+            sold.
+        purchase (HomePurchase): The home that could be bought.
+        rental (HomeRental): The home that could be rented.
+        cost_growth (float): By how much insurance and association fees rise a year, as a
+            fraction above -1 and at most 10. Defaults to `0.0`.
+        investment_return (float): What investments earn after tax, as an effective annual rate,
+            a fraction above -1 and at most 10 (0.05 is 5 %).
+        taxes (HomeTaxes): Taxes that buying changes; none by default. Defaults to
+            `{"marginal_rate": "0", "mortgage_limit": None, "property_tax_limit": None,
+            "standard_deduction": "0", "other_deductions": "0", "capital_gains_rate": "0",
+            "capital_gains_exclusion": "0"}`.
+        rounding (str): How amounts are rounded to the minor unit of the currency where they are
+            posted. One of `"half_even"`, `"half_up"`, `"down"`, `"up"`. Defaults to `"half_even"`.
+    """
+
+    __slots__ = (
+        "currency",
+        "years",
+        "purchase",
+        "rental",
+        "cost_growth",
+        "investment_return",
+        "taxes",
+        "rounding",
+    )
+    _fields = (
+        codec.Field("currency", "currency", codec.TEXT, required=False, default="USD"),
+        codec.Field("years", "years", codec.INTEGER),
+        codec.Field("purchase", "purchase", record.RecordOf("HomePurchase")),
+        codec.Field("rental", "rental", record.RecordOf("HomeRental")),
+        codec.Field("cost_growth", "costGrowth", codec.NUMBER, required=False, default=0.0),
+        codec.Field("investment_return", "investmentReturn", codec.NUMBER),
+        codec.Field(
+            "taxes",
+            "taxes",
+            record.RecordOf("HomeTaxes"),
+            required=False,
+            default={"marginalRate": "0", "mortgageLimit": None, "propertyTaxLimit": None, "standardDeduction": "0", "otherDeductions": "0", "capitalGainsRate": "0", "capitalGainsExclusion": "0"},
+        ),
+        codec.Field("rounding", "rounding", _ROUNDING, required=False, default="halfEven"),
+    )
+
+
+class RentOrBuyResult(record.Record):
+    """Buying held against renting.
+
+    Attributes:
+        mortgage_principal (decimal): The price less the down payment.
+        mortgage_payment (decimal): The monthly payment of the mortgage; zero without one.
+        upfront_cost (decimal): What the buyer pays at the purchase and the tenant invests: the
+            down payment and the closing costs.
+        break_even_year (int): The first year at whose end the buyer has at least as much as the
+            tenant; null if there is none.
+        advantage_of_buying (decimal): The buyer's wealth less the tenant's at the end of the
+            last year.
+        equal_rent (decimal): The rent of the first month, all else the same, at which both have
+            the same at the end of the last year: the lowest, to the minor unit, at which the buyer
+            has at least as much. Null where buying is better even against a home that is free, or
+            worse at any rent.
+        years (list of RentOrBuyYear): One row a year.
+    """
+
+    __slots__ = (
+        "mortgage_principal",
+        "mortgage_payment",
+        "upfront_cost",
+        "break_even_year",
+        "advantage_of_buying",
+        "equal_rent",
+        "years",
+    )
+    _fields = (
+        codec.Field("mortgage_principal", "mortgagePrincipal", codec.DECIMAL),
+        codec.Field("mortgage_payment", "mortgagePayment", codec.DECIMAL),
+        codec.Field("upfront_cost", "upfrontCost", codec.DECIMAL),
+        codec.Field("break_even_year", "breakEvenYear", codec.Nullable(codec.INTEGER)),
+        codec.Field("advantage_of_buying", "advantageOfBuying", codec.DECIMAL),
+        codec.Field("equal_rent", "equalRent", codec.Nullable(codec.DECIMAL)),
+        codec.Field("years", "years", record.TableOf("RentOrBuyYear")),
+    )
+
+
+class RentOrBuyYear(record.Record):
+    """A year of both households. Amounts of flow are sums of the twelve months; amounts of stock are
+    those of the end.
+
+    Attributes:
+        year (int): The year, from 1.
+        mortgage_payments (decimal): The payments of the mortgage.
+        mortgage_interest (decimal): The interest in them.
+        property_tax (decimal): The property tax.
+        insurance (decimal): The home's insurance.
+        maintenance (decimal): The maintenance.
+        association_fees (decimal): The association fees.
+        tax_saving (decimal): The income tax that the deductions save against the tenant's.
+        buyer_outlay (decimal): What the buyer pays in all: the mortgage, the costs of the home,
+            less the tax saved.
+        rent (decimal): The rent.
+        tenant_insurance (decimal): The tenant's insurance.
+        tenant_outlay (decimal): What the tenant pays in all.
+        home_value (decimal): The home's value at the end.
+        mortgage_balance (decimal): What is owed on the mortgage at the end.
+        selling_costs (decimal): What selling the home at the end would cost.
+        capital_gains_tax (decimal): The tax on the gain from that sale.
+        buyer_investments (decimal): What the buyer has invested in months in which the home
+            cost less than renting, with its returns.
+        tenant_investments (decimal): What the tenant has invested, with its returns.
+        buyer_net_cost (decimal): What buying has cost so far: the cash at the purchase and all
+            outlays, less what the sale leaves. Without returns.
+        tenant_net_cost (decimal): What renting has cost so far: all outlays. Without returns.
+        buyer_wealth (decimal): The home's value less the costs of selling, the mortgage and the
+            tax, and the buyer's investments.
+        tenant_wealth (decimal): The tenant's investments.
+        advantage_of_buying (decimal): The buyer's wealth less the tenant's.
+    """
+
+    __slots__ = (
+        "year",
+        "mortgage_payments",
+        "mortgage_interest",
+        "property_tax",
+        "insurance",
+        "maintenance",
+        "association_fees",
+        "tax_saving",
+        "buyer_outlay",
+        "rent",
+        "tenant_insurance",
+        "tenant_outlay",
+        "home_value",
+        "mortgage_balance",
+        "selling_costs",
+        "capital_gains_tax",
+        "buyer_investments",
+        "tenant_investments",
+        "buyer_net_cost",
+        "tenant_net_cost",
+        "buyer_wealth",
+        "tenant_wealth",
+        "advantage_of_buying",
+    )
+    _fields = (
+        codec.Field("year", "year", codec.INTEGER),
+        codec.Field("mortgage_payments", "mortgagePayments", codec.DECIMAL),
+        codec.Field("mortgage_interest", "mortgageInterest", codec.DECIMAL),
+        codec.Field("property_tax", "propertyTax", codec.DECIMAL),
+        codec.Field("insurance", "insurance", codec.DECIMAL),
+        codec.Field("maintenance", "maintenance", codec.DECIMAL),
+        codec.Field("association_fees", "associationFees", codec.DECIMAL),
+        codec.Field("tax_saving", "taxSaving", codec.DECIMAL),
+        codec.Field("buyer_outlay", "buyerOutlay", codec.DECIMAL),
+        codec.Field("rent", "rent", codec.DECIMAL),
+        codec.Field("tenant_insurance", "tenantInsurance", codec.DECIMAL),
+        codec.Field("tenant_outlay", "tenantOutlay", codec.DECIMAL),
+        codec.Field("home_value", "homeValue", codec.DECIMAL),
+        codec.Field("mortgage_balance", "mortgageBalance", codec.DECIMAL),
+        codec.Field("selling_costs", "sellingCosts", codec.DECIMAL),
+        codec.Field("capital_gains_tax", "capitalGainsTax", codec.DECIMAL),
+        codec.Field("buyer_investments", "buyerInvestments", codec.DECIMAL),
+        codec.Field("tenant_investments", "tenantInvestments", codec.DECIMAL),
+        codec.Field("buyer_net_cost", "buyerNetCost", codec.DECIMAL),
+        codec.Field("tenant_net_cost", "tenantNetCost", codec.DECIMAL),
+        codec.Field("buyer_wealth", "buyerWealth", codec.DECIMAL),
+        codec.Field("tenant_wealth", "tenantWealth", codec.DECIMAL),
+        codec.Field("advantage_of_buying", "advantageOfBuying", codec.DECIMAL),
+    )
+
+
+class RepaymentLevel(record.Record):
+    """By equal payments of interest and principal.
+
+    Attributes:
+        payment (decimal): The payment that was agreed, where it is not the one worked out from
+            the loan. What it leaves is due with the last payment; where it is more, the loan ends
+            early. Optional.
+    """
+
+    __slots__ = ("payment",)
+    kind = "level"
+    _tag = ("kind", "level", "level")
+    _fields = (codec.Field("payment", "payment", codec.Nullable(codec.DECIMAL), required=False),)
+
+
+class RepaymentStraightLine(record.Record):
+    """By equal parts of the principal, with the interest on top."""
+
+    __slots__ = ()
+    kind = "straight_line"
+    _tag = ("kind", "straight_line", "straightLine")
+    _fields = ()
+
+
+class RepaymentInterestOnly(record.Record):
+    """Interest only throughout; the principal is due with the last payment."""
+
+    __slots__ = ()
+    kind = "interest_only"
+    _tag = ("kind", "interest_only", "interestOnly")
+    _fields = ()
+
+
+class RepaymentBullet(record.Record):
+    """Nothing before the last payment: the interest of each period is added to the balance."""
+
+    __slots__ = ()
+    kind = "bullet"
+    _tag = ("kind", "bullet", "bullet")
+    _fields = ()
+
+
+class RepaymentGraduated(record.Record):
+    """By payments that rise by a fixed fraction at regular steps and are level afterwards (a graduated
+    payment mortgage). The first ones may be less than the interest: see `unpaid_interest`.
+
+    Attributes:
+        increase (decimal): By how much the payment rises at each step, as a fraction (0.075 is
+            7.5 %); above -1, at most 1.
+        every (int): How many payments lie between two steps, at least 1.
+        steps (int): How many times the payment rises, 1 to 100.
+    """
+
+    __slots__ = ("increase", "every", "steps")
+    kind = "graduated"
+    _tag = ("kind", "graduated", "graduated")
+    _fields = (
+        codec.Field("increase", "increase", codec.DECIMAL),
+        codec.Field("every", "every", codec.INTEGER),
+        codec.Field("steps", "steps", codec.INTEGER),
+    )
+
+
+class RepaymentStepped(record.Record):
+    """By payments that were agreed one by one: each step holds from its payment on. What they leave is
+    due with the last payment.
+
+    Attributes:
+        steps (list of PaymentStep): The steps in rising order, the first from payment 1; at
+            most 1200.
+    """
+
+    __slots__ = ("steps",)
+    kind = "stepped"
+    _tag = ("kind", "stepped", "stepped")
+    _fields = (codec.Field("steps", "steps", codec.ListOf(record.RecordOf("PaymentStep"))),)
+
+
+class RiskFreeComparison(record.Record):
+    """Investing without risk held against prepaying.
+
+    Attributes:
+        after_tax_return (float): What the riskless investment earns after tax, as an effective
+            annual rate.
+        advantage_of_investing (decimal): The wealth of investing without risk less that of
+            prepaying, whose freed payments are invested without risk too.
+    """
+
+    __slots__ = ("after_tax_return", "advantage_of_investing")
+    _fields = (
+        codec.Field("after_tax_return", "afterTaxReturn", codec.NUMBER),
+        codec.Field("advantage_of_investing", "advantageOfInvesting", codec.DECIMAL),
+    )
+
+
 class RriInput(record.Record):
     """Input of `time_value.rri`.
 
@@ -3006,6 +6667,65 @@ class ScheduleDates(record.Record):
     _fields = (
         codec.Field("dates", "dates", codec.ListOf(codec.DATE)),
         codec.Field("unadjusted_dates", "unadjustedDates", codec.ListOf(codec.DATE)),
+    )
+
+
+class ScheduleRow(record.Record):
+    """One payment of a schedule and how the balance came to it.
+
+    Attributes:
+        number (int): The number of the payment, from 1.
+        date (date): The date on which it is due.
+        opening (decimal): What is owed after the payment before it, or after the advance.
+        drawn (decimal): What is drawn between the payments: after the one before and before
+            this one.
+        annual_rate (decimal): The nominal annual rate in force at the end of the period, as a
+            fraction.
+        payment (decimal): What is paid, extra payments included: the interest and the
+            principal.
+        interest (decimal): The interest of the period, rounded.
+        principal (decimal): What the payment takes off the balance; negative when it does not
+            cover the interest.
+        extra (decimal): How much of the payment is an extra payment.
+        balance (decimal): What is owed after the payment: `opening`, `drawn` and less
+            `principal`. Zero in the last row.
+        fees (decimal): Fees due with the payment.
+        escrow (decimal): The deposit to escrow.
+        mortgage_insurance (decimal): The premium of mortgage insurance.
+        total_due (decimal): All that is paid on the day: payment, fees, escrow and insurance.
+    """
+
+    __slots__ = (
+        "number",
+        "date",
+        "opening",
+        "drawn",
+        "annual_rate",
+        "payment",
+        "interest",
+        "principal",
+        "extra",
+        "balance",
+        "fees",
+        "escrow",
+        "mortgage_insurance",
+        "total_due",
+    )
+    _fields = (
+        codec.Field("number", "number", codec.INTEGER),
+        codec.Field("date", "date", codec.DATE),
+        codec.Field("opening", "opening", codec.DECIMAL),
+        codec.Field("drawn", "drawn", codec.DECIMAL),
+        codec.Field("annual_rate", "annualRate", codec.DECIMAL),
+        codec.Field("payment", "payment", codec.DECIMAL),
+        codec.Field("interest", "interest", codec.DECIMAL),
+        codec.Field("principal", "principal", codec.DECIMAL),
+        codec.Field("extra", "extra", codec.DECIMAL),
+        codec.Field("balance", "balance", codec.DECIMAL),
+        codec.Field("fees", "fees", codec.DECIMAL),
+        codec.Field("escrow", "escrow", codec.DECIMAL),
+        codec.Field("mortgage_insurance", "mortgageInsurance", codec.DECIMAL),
+        codec.Field("total_due", "totalDue", codec.DECIMAL),
     )
 
 
@@ -3350,6 +7070,264 @@ class SimulationTerminal(record.Record):
     )
 
 
+class SolvedLoan(record.Record):
+    """A loan of which nothing is unknown any more, and what it comes to.
+
+    Attributes:
+        unknown (str): What was solved for. One of `"principal"`, `"annual_rate"`,
+            `"number_of_payments"`, `"payment"`, `"balloon"`.
+        principal (decimal): What is advanced. Solved for: of all principals whose level payment
+            is this one, the roundest.
+        annual_rate (decimal): Nominal annual rate as a fraction. Solved for: of all rates at
+            which the level payment is this one, the one with the fewest decimal places, at most 12.
+        number_of_payments (int): How many payments there are. Solved for: the fewest whose
+            level payment does not exceed this one.
+        payment (decimal): The level payment, rounded half to even to the minor unit where it is
+            solved for.
+        balloon (decimal): What is left for the last payment, besides a regular payment. Solved
+            for: exactly what the payments leave; negative when they would repay more than is owed
+            by less than a payment.
+        final_payment (decimal): The last payment, which settles the balance.
+        payoff_date (date): The date of the last payment.
+        total_interest (decimal): The sum of all interest.
+        total_paid (decimal): The sum of all payments.
+    """
+
+    __slots__ = (
+        "unknown",
+        "principal",
+        "annual_rate",
+        "number_of_payments",
+        "payment",
+        "balloon",
+        "final_payment",
+        "payoff_date",
+        "total_interest",
+        "total_paid",
+    )
+    _fields = (
+        codec.Field("unknown", "unknown", _LOAN_UNKNOWN),
+        codec.Field("principal", "principal", codec.DECIMAL),
+        codec.Field("annual_rate", "annualRate", codec.DECIMAL),
+        codec.Field("number_of_payments", "numberOfPayments", codec.INTEGER),
+        codec.Field("payment", "payment", codec.DECIMAL),
+        codec.Field("balloon", "balloon", codec.DECIMAL),
+        codec.Field("final_payment", "finalPayment", codec.DECIMAL),
+        codec.Field("payoff_date", "payoffDate", codec.DATE),
+        codec.Field("total_interest", "totalInterest", codec.DECIMAL),
+        codec.Field("total_paid", "totalPaid", codec.DECIMAL),
+    )
+
+
+class StrategyOutcome(record.Record):
+    """What one way leaves at the horizon.
+
+    Attributes:
+        investments (decimal): What has been invested, with its returns.
+        loan_balance (decimal): What is still owed.
+        wealth (decimal): Investments less what is owed.
+        interest_paid (decimal): The interest paid until the horizon.
+        tax_saved (decimal): What of it came back as lower tax; it is invested when it is
+            received.
+        matched (decimal): What the employer added.
+        payoff_month (int): The month of the loan's last payment; null if it is after the
+            horizon.
+    """
+
+    __slots__ = (
+        "investments",
+        "loan_balance",
+        "wealth",
+        "interest_paid",
+        "tax_saved",
+        "matched",
+        "payoff_month",
+    )
+    _fields = (
+        codec.Field("investments", "investments", codec.DECIMAL),
+        codec.Field("loan_balance", "loanBalance", codec.DECIMAL),
+        codec.Field("wealth", "wealth", codec.DECIMAL),
+        codec.Field("interest_paid", "interestPaid", codec.DECIMAL),
+        codec.Field("tax_saved", "taxSaved", codec.DECIMAL),
+        codec.Field("matched", "matched", codec.DECIMAL),
+        codec.Field("payoff_month", "payoffMonth", codec.Nullable(codec.INTEGER)),
+    )
+
+
+class SubordinateLien(record.Record):
+    """A loan behind the first mortgage.
+
+    Attributes:
+        name (str): What it is, for people. Defaults to `""`.
+        balance (decimal): What is owed on it; of a credit line, what is drawn.
+        credit_limit (decimal): How much could be drawn in all, where it is a credit line
+            (HELOC). Optional.
+    """
+
+    __slots__ = ("name", "balance", "credit_limit")
+    _fields = (
+        codec.Field("name", "name", codec.TEXT, required=False, default=""),
+        codec.Field("balance", "balance", codec.DECIMAL),
+        codec.Field("credit_limit", "creditLimit", codec.Nullable(codec.DECIMAL), required=False),
+    )
+
+
+class UkCredit(record.Record):
+    """Consumer credit under the law of the United Kingdom.
+
+    Attributes:
+        advances (list of CreditAdvance): The credit provided, in any order, at most 1200
+            amounts.
+        payments (list of CreditPayment): The repayments and the payments of charges, in any
+            order, at most 1200 in all. None may come before the credit is first provided, and the
+            last not before it is last provided.
+        currency (str): The currency of all amounts. Defaults to `"GBP"`.
+        rules (str): Which rules count the time. One of `"consumer_credit"`, `"mortgage"`.
+            Defaults to `"consumer_credit"`.
+        time_unit (str): In which units time is counted. Without it: months where all flows lie
+            a whole number of months after the first advance; else weeks where all lie a whole
+            number of weeks after it; else months and days. One of `"day"`, `"week"`, `"month"`,
+            `"year"`. Optional.
+        decimal_places (int): To how many decimal places the percentage is rounded in
+            `disclosed`, 1 to 6. Defaults to `1`.
+    """
+
+    __slots__ = ("advances", "payments", "currency", "rules", "time_unit", "decimal_places")
+    _fields = (
+        codec.Field("advances", "advances", codec.ListOf(record.RecordOf("CreditAdvance"))),
+        codec.Field("payments", "payments", codec.ListOf(record.RecordOf("CreditPayment"))),
+        codec.Field("currency", "currency", codec.TEXT, required=False, default="GBP"),
+        codec.Field("rules", "rules", _UK_CREDIT_RULES, required=False, default="consumerCredit"),
+        codec.Field("time_unit", "timeUnit", codec.Nullable(_CREDIT_TIME_UNIT), required=False),
+        codec.Field("decimal_places", "decimalPlaces", codec.INTEGER, required=False, default=1),
+    )
+
+
+class UnitPeriod(record.Record):
+    """The interval of time for which a periodic rate is stated.
+
+    Attributes:
+        interval (str): The kind of interval. One of `"day"`, `"semimonth"`, `"month"`,
+            `"year"`, `"week"`.
+        count (int): How many such intervals make one unit-period: 4 weeks, 3 months, 255 days.
+    """
+
+    __slots__ = ("interval", "count")
+    _fields = (
+        codec.Field("interval", "interval", _UNIT_PERIOD_INTERVAL),
+        codec.Field("count", "count", codec.INTEGER),
+    )
+
+
+class UnitPeriodFlow(record.Record):
+    """What is advanced and paid on one date, and its value at the first advance.
+
+    Attributes:
+        date (date): The date.
+        advance (decimal): What is advanced, less a prepaid finance charge.
+        payment (decimal): What is paid.
+        unit_periods (int): The full unit-periods from the first advance, `t` of the equation.
+        fraction (float): The fraction of one more unit-period, from 0 to below 1, `f` of the
+            equation.
+        present_value (float): The payment less the advance, divided by `(1 + f i) (1 + i)^t`.
+    """
+
+    __slots__ = ("date", "advance", "payment", "unit_periods", "fraction", "present_value")
+    _fields = (
+        codec.Field("date", "date", codec.DATE),
+        codec.Field("advance", "advance", codec.DECIMAL),
+        codec.Field("payment", "payment", codec.DECIMAL),
+        codec.Field("unit_periods", "unitPeriods", codec.INTEGER),
+        codec.Field("fraction", "fraction", codec.NUMBER),
+        codec.Field("present_value", "presentValue", codec.NUMBER),
+    )
+
+
+class UnknownLoan(record.Record):
+    """A loan of level payments of which one thing is not known: exactly one of `principal`,
+    `annual_rate`, `number_of_payments`, `payment` and `balloon` is left out. A balloon that is left
+    out together with another is zero.
+
+    Attributes:
+        principal (decimal): What is advanced. Optional.
+        annual_rate (decimal): Nominal annual rate as a fraction, with at most 12 decimal
+            places. Optional.
+        number_of_payments (int): How many payments are agreed, 1 to 1200. Optional.
+        payment (decimal): The level payment. Optional.
+        balloon (decimal): What is left for the last payment, besides a regular payment.
+            Optional.
+        currency (str): The currency of all amounts. Defaults to `"USD"`.
+        accrual (InterestAccrual): How interest accrues. Defaults to `{"kind": "periodic",
+            "compounding": None, "odd_days": "actual365_fixed"}`.
+        frequency (str): How often payments fall due; every frequency but daily. One of
+            `"daily"`, `"weekly"`, `"biweekly"`, `"semimonthly"`, `"monthly"`, `"quarterly"`,
+            `"semiannual"`, `"annual"`. Defaults to `"monthly"`.
+        advance_date (date): When the principal is advanced.
+        first_payment (date): When the first payment is due; one period after the advance by
+            default. Optional.
+        rounding (str): How each period's interest is rounded to the minor unit of the currency.
+            One of `"half_even"`, `"half_up"`, `"down"`, `"up"`. Defaults to `"half_even"`.
+    """
+
+    __slots__ = (
+        "principal",
+        "annual_rate",
+        "number_of_payments",
+        "payment",
+        "balloon",
+        "currency",
+        "accrual",
+        "frequency",
+        "advance_date",
+        "first_payment",
+        "rounding",
+    )
+    _fields = (
+        codec.Field("principal", "principal", codec.Nullable(codec.DECIMAL), required=False),
+        codec.Field("annual_rate", "annualRate", codec.Nullable(codec.DECIMAL), required=False),
+        codec.Field("number_of_payments", "numberOfPayments", codec.Nullable(codec.INTEGER), required=False),
+        codec.Field("payment", "payment", codec.Nullable(codec.DECIMAL), required=False),
+        codec.Field("balloon", "balloon", codec.Nullable(codec.DECIMAL), required=False),
+        codec.Field("currency", "currency", codec.TEXT, required=False, default="USD"),
+        codec.Field(
+            "accrual",
+            "accrual",
+            record.UnionOf("kind", ["InterestAccrualPeriodic", "InterestAccrualDaily"]),
+            required=False,
+            default={"kind": "periodic", "compounding": None, "oddDays": "actual365Fixed"},
+        ),
+        codec.Field("frequency", "frequency", _FREQUENCY, required=False, default="monthly"),
+        codec.Field("advance_date", "advanceDate", codec.DATE),
+        codec.Field("first_payment", "firstPayment", codec.Nullable(codec.DATE), required=False),
+        codec.Field("rounding", "rounding", _ROUNDING, required=False, default="halfEven"),
+    )
+
+
+class UnpaidInterestRefuse(record.Record):
+    """The loan is refused."""
+
+    __slots__ = ()
+    kind = "refuse"
+    _tag = ("kind", "refuse", "refuse")
+    _fields = ()
+
+
+class UnpaidInterestCapitalize(record.Record):
+    """The rest is added to the balance (negative amortization).
+
+    Attributes:
+        cap (decimal): The most that the balance may reach, as a fraction of the principal (1.15
+            is 115 %); at least 1, at most 10. The payment that would pass it is raised to end
+            there, and the payments after it repay the loan by the end of the term. Absent for no
+            cap. Optional.
+    """
+
+    __slots__ = ("cap",)
+    kind = "capitalize"
+    _tag = ("kind", "capitalize", "capitalize")
+    _fields = (codec.Field("cap", "cap", codec.Nullable(codec.DECIMAL), required=False),)
+
+
 class XirrInput(record.Record):
     """Input of `time_value.xirr`.
 
@@ -3358,9 +7336,10 @@ class XirrInput(record.Record):
         amounts (list of float): The cash flows, one for each date; received is positive, paid
             is negative.
         day_count (str): How dates become fractions of a year. One of `"thirty360_us"`,
-            `"thirty360_bond_basis"`, `"thirty_e360"`, `"thirty_e360_isda"`, `"actual360"`,
-            `"actual364"`, `"actual365_fixed"`, `"actual36525"`, `"actual_actual_isda"`,
-            `"no_leap365"`, `"actual_actual_afb"`. Defaults to `"actual365_fixed"`.
+            `"thirty360_bond_basis"`, `"thirty_e360"`, `"thirty_e360_isda"`, `"thirty360_german"`,
+            `"actual360"`, `"actual364"`, `"actual365_fixed"`, `"actual36525"`,
+            `"actual_actual_isda"`, `"no_leap365"`, `"actual_actual_afb"`. Defaults to
+            `"actual365_fixed"`.
         guess (float): Where there are several rates, the one nearest this is returned; a
             fraction above -1. Defaults to `0.1`.
         all_roots (RateRange): A range in which every rate is listed. Optional.
@@ -3382,7 +7361,7 @@ class YearFraction(record.Record):
     Attributes:
         years (float): The time in years; negative when the second date is before the first.
         days (int): The days that the convention counts; with 30-day months, not those of the
-            calendar.
+            calendar; business days with business/252.
     """
 
     __slots__ = ("years", "days")
@@ -3399,44 +7378,169 @@ class YearFractionInput(record.Record):
         start (date): The first date.
         end (date): The second date; before the first one, the answer is negative.
         day_count (str): The convention; actual/365 fixed by default. One of `"thirty360_us"`,
-            `"thirty360_bond_basis"`, `"thirty_e360"`, `"thirty_e360_isda"`, `"actual360"`,
-            `"actual364"`, `"actual365_fixed"`, `"actual36525"`, `"actual_actual_isda"`,
-            `"no_leap365"`, `"actual_actual_afb"`. Defaults to `"actual365_fixed"`.
+            `"thirty360_bond_basis"`, `"thirty_e360"`, `"thirty_e360_isda"`, `"thirty360_german"`,
+            `"actual360"`, `"actual364"`, `"actual365_fixed"`, `"actual36525"`,
+            `"actual_actual_isda"`, `"actual_actual_icma"`, `"actual_actual_afb"`, `"no_leap365"`,
+            `"business252"`. Defaults to `"actual365_fixed"`.
+        maturity (date): The maturity of the instrument, for `thirty_e360_isda` alone: an end on
+            it is spared the rule for the end of February. Without one, no end is. Optional.
+        coupon_period (CouponPeriod): A regular period of the coupon, for `actual_actual_icma`
+            alone, which needs it. Optional.
+        calendar (Calendar): Which days are business days, for `business252` alone, which needs
+            it. Optional.
     """
 
-    __slots__ = ("start", "end", "day_count")
+    __slots__ = ("start", "end", "day_count", "maturity", "coupon_period", "calendar")
     _fields = (
         codec.Field("start", "start", codec.DATE),
         codec.Field("end", "end", codec.DATE),
-        codec.Field("day_count", "dayCount", _DAY_COUNT, required=False, default="actual365Fixed"),
+        codec.Field("day_count", "dayCount", _DAY_COUNT_CONVENTION, required=False, default="actual365Fixed"),
+        codec.Field("maturity", "maturity", codec.Nullable(codec.DATE), required=False),
+        codec.Field(
+            "coupon_period",
+            "couponPeriod",
+            codec.Nullable(record.RecordOf("CouponPeriod")),
+            required=False,
+        ),
+        codec.Field("calendar", "calendar", codec.Nullable(record.RecordOf("Calendar")), required=False),
     )
+
+
+class YearlyCreditFlow(record.Record):
+    """What is advanced and paid on one date, and its value at the first advance.
+
+    Attributes:
+        date (date): The date.
+        advance (decimal): What is advanced.
+        payment (decimal): What is paid.
+        years (float): The years from the first advance.
+        present_value (float): The payment less the advance, divided by `(1 + X)^years`.
+    """
+
+    __slots__ = ("date", "advance", "payment", "years", "present_value")
+    _fields = (
+        codec.Field("date", "date", codec.DATE),
+        codec.Field("advance", "advance", codec.DECIMAL),
+        codec.Field("payment", "payment", codec.DECIMAL),
+        codec.Field("years", "years", codec.NUMBER),
+        codec.Field("present_value", "presentValue", codec.NUMBER),
+    )
+
+
+InterestAccrual = Union[InterestAccrualPeriodic, InterestAccrualDaily]
+"""How interest accrues.
+
+One of `InterestAccrualPeriodic`, `InterestAccrualDaily`.
+"""
+
+
+MinimumPayment = Union[MinimumPaymentFixed, MinimumPaymentPercentOfBalance, MinimumPaymentPercentPlusInterest]
+"""The rule that gives a debt's minimum payment. Whatever the rule says, no more is due than is owed.
+
+One of `MinimumPaymentFixed`, `MinimumPaymentPercentOfBalance`, `MinimumPaymentPercentPlusInterest`.
+"""
+
+
+PayoffStrategy = Union[
+    PayoffStrategySnowball,
+    PayoffStrategyAvalanche,
+    PayoffStrategyHighestPayment,
+    PayoffStrategyCustom,
+    PayoffStrategyOptimum,
+]
+"""Which debt gets what the budget leaves above the minimum payments. What one debt no longer needs
+goes to the next in the same month. Debts that a rule cannot tell apart are taken in the order of
+their ids.
+
+One of `PayoffStrategySnowball`, `PayoffStrategyAvalanche`, `PayoffStrategyHighestPayment`,
+`PayoffStrategyCustom`, `PayoffStrategyOptimum`.
+"""
+
+
+Repayment = Union[
+    RepaymentLevel,
+    RepaymentStraightLine,
+    RepaymentInterestOnly,
+    RepaymentBullet,
+    RepaymentGraduated,
+    RepaymentStepped,
+]
+"""How the principal is repaid.
+
+One of `RepaymentLevel`, `RepaymentStraightLine`, `RepaymentInterestOnly`, `RepaymentBullet`,
+`RepaymentGraduated`, `RepaymentStepped`.
+"""
+
+
+UnpaidInterest = Union[UnpaidInterestRefuse, UnpaidInterestCapitalize]
+"""What happens when a payment does not cover its interest.
+
+One of `UnpaidInterestRefuse`, `UnpaidInterestCapitalize`.
+"""
 
 
 __all__ = [
     "Account",
     "AccountKind",
+    "AccruedBalance",
     "AddedDate",
+    "AdjustableRate",
+    "AfterExtraPayment",
     "Amortization",
     "AmortizationRow",
+    "AnnualPercentageRate",
+    "AnnualPercentageRateOfCharge",
     "AssetCategory",
     "Assumptions",
+    "BestOffer",
     "Business",
     "BusinessDayConvention",
     "BusinessDays",
     "BusinessDaysInput",
     "Calendar",
     "CashFlowFrequency",
+    "ChargeCategory",
+    "ChargeTreatment",
+    "ClosedEndCredit",
+    "ClosingCostPayment",
+    "ComparedLoans",
+    "ComparedOffer",
     "Compounding",
+    "ConstructionInterestBasis",
+    "ConstructionLoan",
+    "ConstructionLoanEstimate",
     "Contribution",
     "ContributionSource",
     "ConvertedRate",
+    "CouponPeriod",
+    "CreditAdvance",
+    "CreditCharge",
+    "CreditPayment",
+    "CreditTimeUnit",
     "DateAddition",
     "DatedFlowsInput",
     "DayCount",
+    "DayCountConvention",
+    "DebtToIncome",
+    "DebtToIncomeRatios",
+    "Draw",
     "EffectInput",
+    "EmployerMatch",
+    "Escrow",
+    "EscrowAccount",
+    "EscrowEntry",
+    "EscrowItem",
+    "EuCredit",
     "ExchangeRate",
+    "ExistingLoan",
     "Expense",
     "ExpenseKind",
+    "ExtraPayment",
+    "ExtraPaymentRepeat",
+    "FeeTiming",
+    "FinalPayment",
+    "FinanceCharge",
+    "FinanceChargeInput",
     "FlowTiming",
     "ForwardFlow",
     "Frequency",
@@ -3447,20 +7551,46 @@ __all__ = [
     "Holding",
     "Holiday",
     "HolidayCalendar",
+    "HomePurchase",
+    "HomeRental",
+    "HomeTaxes",
     "Household",
+    "HousingExpense",
     "IncomeKind",
     "IncomeStream",
+    "IndexValue",
     "InsuranceKind",
     "InsurancePolicy",
+    "InterestAccrual",
+    "InterestAccrualDaily",
+    "InterestAccrualPeriodic",
     "InternalRate",
     "IrrInput",
     "Liability",
     "LiabilityKind",
     "Loan",
+    "LoanAgreement",
+    "LoanClosing",
+    "LoanComparison",
+    "LoanFee",
+    "LoanOffer",
     "LoanPaymentInput",
     "LoanPaymentsInput",
+    "LoanQuote",
+    "LoanSchedule",
+    "LoanToValue",
+    "LoanToValueRatio",
+    "LoanToValueRatios",
+    "LoanUnknown",
+    "MinimumPayment",
+    "MinimumPaymentFixed",
+    "MinimumPaymentPercentOfBalance",
+    "MinimumPaymentPercentPlusInterest",
     "MirrInput",
     "MonthEnd",
+    "MonthlyObligation",
+    "MortgageInsurance",
+    "MortgageInsuranceEnd",
     "NetWorthAsset",
     "NetWorthCategory",
     "NetWorthLiability",
@@ -3471,10 +7601,44 @@ __all__ = [
     "NominalInput",
     "NperInput",
     "NpvInput",
+    "OddFirstPeriod",
+    "OfferBreakEven",
+    "OfferCost",
+    "Offset",
     "OtherAsset",
     "OtherAssetKind",
+    "PaymentAllocation",
+    "PaymentQuestion",
+    "PaymentReason",
+    "PaymentRounding",
+    "PaymentStep",
     "PaymentTiming",
+    "PaymentTrail",
+    "PayoffBaseline",
+    "PayoffBudget",
+    "PayoffBudgetChange",
+    "PayoffComparison",
+    "PayoffComparisonRequest",
+    "PayoffDebt",
+    "PayoffDebtSummary",
+    "PayoffExtraPayment",
+    "PayoffMinimumRule",
+    "PayoffMonth",
+    "PayoffPlan",
+    "PayoffProof",
+    "PayoffProofStatus",
+    "PayoffRequest",
+    "PayoffRow",
+    "PayoffStrategy",
+    "PayoffStrategyAvalanche",
+    "PayoffStrategyCustom",
+    "PayoffStrategyHighestPayment",
+    "PayoffStrategyName",
+    "PayoffStrategyOptimum",
+    "PayoffStrategyResult",
+    "PayoffStrategySnowball",
     "PdurationInput",
+    "PermanentFinancing",
     "Person",
     "Plan",
     "PlanAssumption",
@@ -3487,24 +7651,51 @@ __all__ = [
     "PlanProjection",
     "PlanRequest",
     "PmtInput",
+    "PremiumBasis",
+    "PrepayOrInvest",
+    "PrepayOrInvestMonth",
+    "PrepayOrInvestResult",
     "PrivateFund",
     "PrivateFundKind",
+    "PromotionalRate",
     "Property",
     "PropertyKind",
+    "PurchaseMortgage",
     "PvInput",
+    "RateAdjustment",
     "RateConversion",
     "RateFactors",
     "RateFactorsInput",
     "RateInput",
     "RateRange",
     "RateRoot",
+    "RatioLimit",
+    "Refinance",
+    "RefinanceAtHorizon",
+    "RefinanceBreakEven",
+    "RefinanceComparison",
+    "RefinanceCosts",
+    "RefinanceLoan",
+    "RefinanceMonth",
+    "RentOrBuy",
+    "RentOrBuyResult",
+    "RentOrBuyYear",
+    "Repayment",
+    "RepaymentBullet",
+    "RepaymentGraduated",
+    "RepaymentInterestOnly",
+    "RepaymentLevel",
+    "RepaymentStepped",
+    "RepaymentStraightLine",
     "ReturnConvention",
+    "RiskFreeComparison",
     "RootStatus",
     "Rounding",
     "RriInput",
     "Scalar",
     "Schedule",
     "ScheduleDates",
+    "ScheduleRow",
     "SemimonthlyDays",
     "Simulation",
     "SimulationDepletion",
@@ -3518,10 +7709,24 @@ __all__ = [
     "SimulationResult",
     "SimulationSurvivalRow",
     "SimulationTerminal",
+    "SolvedLoan",
+    "StrategyOutcome",
     "Stub",
+    "SubordinateLien",
     "TaxTreatment",
+    "TransactionRegularity",
+    "UkCredit",
+    "UkCreditRules",
+    "UnitPeriod",
+    "UnitPeriodFlow",
+    "UnitPeriodInterval",
+    "UnknownLoan",
+    "UnpaidInterest",
+    "UnpaidInterestCapitalize",
+    "UnpaidInterestRefuse",
     "Weekday",
     "XirrInput",
     "YearFraction",
     "YearFractionInput",
+    "YearlyCreditFlow",
 ]

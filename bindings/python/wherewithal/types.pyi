@@ -2,7 +2,7 @@
 import datetime
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
-from typing import Any, Literal
+from typing import Any, ClassVar, Literal, TypeAlias
 
 from ._record import Record
 from ._table import Table
@@ -33,6 +33,7 @@ AccountKind = Literal[
     "other_retirement",
     "cryptocurrency",
 ]
+AfterExtraPayment = Literal["shorten_term", "recast"]
 AssetCategory = Literal[
     "real_estate",
     "investments",
@@ -61,6 +62,9 @@ CashFlowFrequency = Literal[
     "annual",
     "once",
 ]
+ChargeCategory = Literal["interest", "finance_charge", "other"]
+ChargeTreatment = Literal["paid_at_closing", "withheld_from_proceeds", "added_to_loan"]
+ClosingCostPayment = Literal["cash", "rolled_in"]
 Compounding = Literal[
     "annual",
     "semiannual",
@@ -73,12 +77,15 @@ Compounding = Literal[
     "continuous",
     "simple",
 ]
+ConstructionInterestBasis = Literal["amount_advanced", "commitment"]
 ContributionSource = Literal["household", "employer"]
+CreditTimeUnit = Literal["day", "week", "month", "year"]
 DayCount = Literal[
     "thirty360_us",
     "thirty360_bond_basis",
     "thirty_e360",
     "thirty_e360_isda",
+    "thirty360_german",
     "actual360",
     "actual364",
     "actual365_fixed",
@@ -86,6 +93,22 @@ DayCount = Literal[
     "actual_actual_isda",
     "no_leap365",
     "actual_actual_afb",
+]
+DayCountConvention = Literal[
+    "thirty360_us",
+    "thirty360_bond_basis",
+    "thirty_e360",
+    "thirty_e360_isda",
+    "thirty360_german",
+    "actual360",
+    "actual364",
+    "actual365_fixed",
+    "actual36525",
+    "actual_actual_isda",
+    "actual_actual_icma",
+    "actual_actual_afb",
+    "no_leap365",
+    "business252",
 ]
 ExpenseKind = Literal[
     "living",
@@ -101,6 +124,9 @@ ExpenseKind = Literal[
     "taxes",
     "other",
 ]
+ExtraPaymentRepeat = Literal["once", "every_payment", "annually"]
+FeeTiming = Literal["closing", "every_payment", "annually", "last_payment"]
+FinalPayment = Literal["settle", "additional"]
 FlowTiming = Literal["start_of_month", "end_of_month"]
 Frequency = Literal[
     "daily",
@@ -162,7 +188,9 @@ LiabilityKind = Literal[
     "taxes_owed",
     "other",
 ]
+LoanUnknown = Literal["principal", "annual_rate", "number_of_payments", "payment", "balloon"]
 MonthEnd = Literal["anchor_day", "end_of_month"]
+OddFirstPeriod = Literal["spread", "first_payment", "closing"]
 OtherAssetKind = Literal[
     "vehicle",
     "art",
@@ -172,7 +200,11 @@ OtherAssetKind = Literal[
     "receivable",
     "other",
 ]
+PaymentReason = Literal["scheduled", "interest_only", "balance_cap", "paid_off", "final", "additional"]
 PaymentTiming = Literal["end", "begin"]
+PayoffMinimumRule = Literal["fixed", "percent_of_balance", "percent_plus_interest", "floor", "balance"]
+PayoffProofStatus = Literal["exact", "exact_up_to_rounding", "bounded"]
+PayoffStrategyName = Literal["snowball", "avalanche", "highest_payment", "custom", "optimum"]
 PlanFlowKind = Literal[
     "income",
     "employer_contribution",
@@ -182,6 +214,7 @@ PlanFlowKind = Literal[
     "goal",
     "contribution",
 ]
+PremiumBasis = Literal["original_principal", "annual_balance"]
 PrivateFundKind = Literal[
     "private_equity",
     "venture_capital",
@@ -197,6 +230,9 @@ RootStatus = Literal["exact", "converged", "tangent"]
 Rounding = Literal["half_even", "half_up", "down", "up"]
 Stub = Literal["none", "short_back", "long_back", "short_front", "long_front"]
 TaxTreatment = Literal["taxable", "tax_deferred", "tax_free"]
+TransactionRegularity = Literal["regular", "irregular"]
+UkCreditRules = Literal["consumer_credit", "mortgage"]
+UnitPeriodInterval = Literal["day", "semimonth", "month", "year", "week"]
 Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 
 class Account(Record):
@@ -240,11 +276,93 @@ class Account(Record):
         holdings: Iterable[Holding | Mapping[str, Any]] | None = None,
     ) -> None: ...
 
+class AccruedBalance(Record):
+    __match_args__ = (
+        "start",
+        "end",
+        "balance",
+        "offset",
+        "days",
+        "day_count",
+        "day_count_fraction",
+        "rate",
+        "interest",
+    )
+    start: datetime.date
+    end: datetime.date
+    balance: Decimal
+    offset: Decimal
+    days: int
+    day_count: DayCount
+    day_count_fraction: Decimal
+    rate: Decimal
+    interest: Decimal
+    def __init__(
+        self,
+        *,
+        start: DateLike,
+        end: DateLike,
+        balance: DecimalLike,
+        offset: DecimalLike,
+        days: int,
+        day_count: DayCount,
+        day_count_fraction: DecimalLike,
+        rate: DecimalLike,
+        interest: DecimalLike,
+    ) -> None: ...
+
 class AddedDate(Record):
     __match_args__ = ("date", "is_business_day")
     date: datetime.date
     is_business_day: bool
     def __init__(self, *, date: DateLike, is_business_day: bool) -> None: ...
+
+class AdjustableRate(Record):
+    __match_args__ = (
+        "index",
+        "margin",
+        "first_adjustment_after",
+        "adjust_every",
+        "look_back_days",
+        "initial_cap",
+        "periodic_cap",
+        "lifetime_cap",
+        "floor",
+        "round_to",
+        "rounding",
+        "recast_every",
+        "payment_cap",
+    )
+    index: list[IndexValue]
+    margin: Decimal
+    first_adjustment_after: int
+    adjust_every: int
+    look_back_days: int
+    initial_cap: Decimal | None
+    periodic_cap: Decimal | None
+    lifetime_cap: Decimal | None
+    floor: Decimal
+    round_to: Decimal | None
+    rounding: Rounding
+    recast_every: int
+    payment_cap: Decimal | None
+    def __init__(
+        self,
+        *,
+        index: Iterable[IndexValue | Mapping[str, Any]],
+        margin: DecimalLike,
+        first_adjustment_after: int,
+        adjust_every: int,
+        look_back_days: int = 0,
+        initial_cap: DecimalLike | None = None,
+        periodic_cap: DecimalLike | None = None,
+        lifetime_cap: DecimalLike | None = None,
+        floor: DecimalLike = "0",
+        round_to: DecimalLike | None = None,
+        rounding: Rounding = "half_even",
+        recast_every: int = 1,
+        payment_cap: DecimalLike | None = None,
+    ) -> None: ...
 
 class Amortization(Record):
     __match_args__ = ("payment", "final_payment", "total_interest", "total_paid", "payoff_date", "schedule")
@@ -286,6 +404,103 @@ class AmortizationRow(Record):
         balance: DecimalLike,
     ) -> None: ...
 
+class AnnualPercentageRate(Record):
+    __match_args__ = (
+        "annual_percentage_rate",
+        "disclosed",
+        "unit_period",
+        "unit_periods_per_year",
+        "periodic_rate",
+        "finance_charge",
+        "amount_financed",
+        "total_of_payments",
+        "regularity",
+        "tolerance",
+        "difference",
+        "accurate",
+        "first_period_disregarded",
+        "residual",
+        "iterations",
+        "status",
+        "flows",
+    )
+    annual_percentage_rate: float
+    disclosed: Decimal
+    unit_period: UnitPeriod
+    unit_periods_per_year: float
+    periodic_rate: float
+    finance_charge: Decimal
+    amount_financed: Decimal
+    total_of_payments: Decimal
+    regularity: TransactionRegularity
+    tolerance: Decimal
+    difference: Decimal | None
+    accurate: bool | None
+    first_period_disregarded: bool
+    residual: float
+    iterations: int
+    status: RootStatus
+    flows: Table[UnitPeriodFlow]
+    def __init__(
+        self,
+        *,
+        annual_percentage_rate: float,
+        disclosed: DecimalLike,
+        unit_period: UnitPeriod | Mapping[str, Any],
+        unit_periods_per_year: float,
+        periodic_rate: float,
+        finance_charge: DecimalLike,
+        amount_financed: DecimalLike,
+        total_of_payments: DecimalLike,
+        regularity: TransactionRegularity,
+        tolerance: DecimalLike,
+        difference: DecimalLike | None,
+        accurate: bool | None,
+        first_period_disregarded: bool,
+        residual: float,
+        iterations: int,
+        status: RootStatus,
+        flows: Iterable[UnitPeriodFlow | Mapping[str, Any]],
+    ) -> None: ...
+
+class AnnualPercentageRateOfCharge(Record):
+    __match_args__ = (
+        "annual_percentage_rate",
+        "disclosed",
+        "time_unit",
+        "total_amount_of_credit",
+        "total_cost_of_credit",
+        "total_amount_payable",
+        "residual",
+        "iterations",
+        "status",
+        "flows",
+    )
+    annual_percentage_rate: float
+    disclosed: Decimal
+    time_unit: CreditTimeUnit
+    total_amount_of_credit: Decimal
+    total_cost_of_credit: Decimal
+    total_amount_payable: Decimal
+    residual: float
+    iterations: int
+    status: RootStatus
+    flows: Table[YearlyCreditFlow]
+    def __init__(
+        self,
+        *,
+        annual_percentage_rate: float,
+        disclosed: DecimalLike,
+        time_unit: CreditTimeUnit,
+        total_amount_of_credit: DecimalLike,
+        total_cost_of_credit: DecimalLike,
+        total_amount_payable: DecimalLike,
+        residual: float,
+        iterations: int,
+        status: RootStatus,
+        flows: Iterable[YearlyCreditFlow | Mapping[str, Any]],
+    ) -> None: ...
+
 class Assumptions(Record):
     __match_args__ = ("expected_return", "volatility", "inflation", "annual_fee", "effective_tax_rate")
     expected_return: float
@@ -302,6 +517,13 @@ class Assumptions(Record):
         annual_fee: float = 0.0,
         effective_tax_rate: float = 0.0,
     ) -> None: ...
+
+class BestOffer(Record):
+    __match_args__ = ("offer", "first_month", "last_month")
+    offer: str
+    first_month: int
+    last_month: int
+    def __init__(self, *, offer: str, first_month: int, last_month: int) -> None: ...
 
 class Business(Record):
     __match_args__ = (
@@ -370,6 +592,162 @@ class Calendar(Record):
         closures: Iterable[DateLike] = (),
     ) -> None: ...
 
+class ClosedEndCredit(Record):
+    __match_args__ = (
+        "advances",
+        "payments",
+        "currency",
+        "prepaid_finance_charge",
+        "disregard_first_period",
+        "stated",
+        "decimal_places",
+    )
+    advances: list[CreditAdvance]
+    payments: list[CreditPayment]
+    currency: str
+    prepaid_finance_charge: Decimal
+    disregard_first_period: bool
+    stated: Decimal | None
+    decimal_places: int
+    def __init__(
+        self,
+        *,
+        advances: Iterable[CreditAdvance | Mapping[str, Any]],
+        payments: Iterable[CreditPayment | Mapping[str, Any]],
+        currency: str = "USD",
+        prepaid_finance_charge: DecimalLike = "0",
+        disregard_first_period: bool = False,
+        stated: DecimalLike | None = None,
+        decimal_places: int = 2,
+    ) -> None: ...
+
+class ComparedLoans(Record):
+    __match_args__ = ("offers", "best", "break_evens")
+    offers: list[ComparedOffer]
+    best: Table[BestOffer]
+    break_evens: Table[OfferBreakEven]
+    def __init__(
+        self,
+        *,
+        offers: Iterable[ComparedOffer | Mapping[str, Any]],
+        best: Iterable[BestOffer | Mapping[str, Any]],
+        break_evens: Iterable[OfferBreakEven | Mapping[str, Any]],
+    ) -> None: ...
+
+class ComparedOffer(Record):
+    __match_args__ = (
+        "name",
+        "payment",
+        "points",
+        "upfront_cost",
+        "total_interest",
+        "total_paid",
+        "total_cost",
+        "costs",
+    )
+    name: str
+    payment: Decimal
+    points: Decimal
+    upfront_cost: Decimal
+    total_interest: Decimal
+    total_paid: Decimal
+    total_cost: Decimal
+    costs: Table[OfferCost]
+    def __init__(
+        self,
+        *,
+        name: str,
+        payment: DecimalLike,
+        points: DecimalLike,
+        upfront_cost: DecimalLike,
+        total_interest: DecimalLike,
+        total_paid: DecimalLike,
+        total_cost: DecimalLike,
+        costs: Iterable[OfferCost | Mapping[str, Any]],
+    ) -> None: ...
+
+class ConstructionLoan(Record):
+    __match_args__ = (
+        "commitment",
+        "currency",
+        "annual_rate",
+        "construction_months",
+        "interest_basis",
+        "interest_reserve",
+        "prepaid_finance_charge",
+        "permanent",
+        "rounding",
+        "decimal_places",
+    )
+    commitment: Decimal
+    currency: str
+    annual_rate: Decimal
+    construction_months: int
+    interest_basis: ConstructionInterestBasis
+    interest_reserve: bool
+    prepaid_finance_charge: Decimal
+    permanent: PermanentFinancing | None
+    rounding: Rounding
+    decimal_places: int
+    def __init__(
+        self,
+        *,
+        commitment: DecimalLike,
+        currency: str = "USD",
+        annual_rate: DecimalLike,
+        construction_months: int,
+        interest_basis: ConstructionInterestBasis = "amount_advanced",
+        interest_reserve: bool = False,
+        prepaid_finance_charge: DecimalLike = "0",
+        permanent: PermanentFinancing | Mapping[str, Any] | None = None,
+        rounding: Rounding = "half_even",
+        decimal_places: int = 2,
+    ) -> None: ...
+
+class ConstructionLoanEstimate(Record):
+    __match_args__ = (
+        "estimated_interest",
+        "finance_charge",
+        "amount_financed",
+        "amount_financed_for_computation",
+        "total_of_payments",
+        "annual_percentage_rate",
+        "disclosed",
+        "periodic_rate",
+        "unit_periods_per_year",
+        "residual",
+        "iterations",
+        "status",
+    )
+    estimated_interest: Decimal
+    finance_charge: Decimal
+    amount_financed: Decimal
+    amount_financed_for_computation: Decimal
+    total_of_payments: Decimal
+    annual_percentage_rate: float
+    disclosed: Decimal
+    periodic_rate: float
+    unit_periods_per_year: float
+    residual: float
+    iterations: int
+    status: RootStatus
+    def __init__(
+        self,
+        *,
+        estimated_interest: DecimalLike,
+        finance_charge: DecimalLike,
+        amount_financed: DecimalLike,
+        amount_financed_for_computation: DecimalLike,
+        total_of_payments: DecimalLike,
+        annual_percentage_rate: float,
+        disclosed: DecimalLike,
+        periodic_rate: float,
+        unit_periods_per_year: float,
+        residual: float,
+        iterations: int,
+        status: RootStatus,
+    ) -> None: ...
+
 class Contribution(Record):
     __match_args__ = (
         "id",
@@ -412,6 +790,47 @@ class ConvertedRate(Record):
     effective_rate: float
     def __init__(self, *, rate: float, period_rate: float | None, effective_rate: float) -> None: ...
 
+class CouponPeriod(Record):
+    __match_args__ = ("start", "end", "frequency")
+    start: datetime.date
+    end: datetime.date
+    frequency: Frequency
+    def __init__(self, *, start: DateLike, end: DateLike, frequency: Frequency) -> None: ...
+
+class CreditAdvance(Record):
+    __match_args__ = ("date", "amount")
+    date: datetime.date
+    amount: Decimal
+    def __init__(self, *, date: DateLike, amount: DecimalLike) -> None: ...
+
+class CreditCharge(Record):
+    __match_args__ = ("amount", "category", "treatment")
+    amount: Decimal
+    category: ChargeCategory
+    treatment: ChargeTreatment
+    def __init__(
+        self,
+        *,
+        amount: DecimalLike,
+        category: ChargeCategory,
+        treatment: ChargeTreatment = "paid_at_closing",
+    ) -> None: ...
+
+class CreditPayment(Record):
+    __match_args__ = ("date", "amount", "count", "frequency")
+    date: datetime.date
+    amount: Decimal
+    count: int
+    frequency: Frequency
+    def __init__(
+        self,
+        *,
+        date: DateLike,
+        amount: DecimalLike,
+        count: int = 1,
+        frequency: Frequency = "monthly",
+    ) -> None: ...
+
 class DateAddition(Record):
     __match_args__ = ("date", "months", "month_end", "days", "business_days", "calendar", "convention")
     date: datetime.date
@@ -448,11 +867,165 @@ class DatedFlowsInput(Record):
         day_count: DayCount = "actual365_fixed",
     ) -> None: ...
 
+class DebtToIncome(Record):
+    __match_args__ = (
+        "currency",
+        "gross_monthly_income",
+        "housing",
+        "debts",
+        "front_end_limit",
+        "back_end_limit",
+        "loan",
+        "rounding",
+    )
+    currency: str
+    gross_monthly_income: Decimal
+    housing: HousingExpense
+    debts: list[MonthlyObligation]
+    front_end_limit: Decimal | None
+    back_end_limit: Decimal | None
+    loan: LoanQuote | None
+    rounding: Rounding
+    def __init__(
+        self,
+        *,
+        currency: str = "USD",
+        gross_monthly_income: DecimalLike,
+        housing: HousingExpense | Mapping[str, Any] | None = None,
+        debts: Iterable[MonthlyObligation | Mapping[str, Any]] | None = None,
+        front_end_limit: DecimalLike | None = None,
+        back_end_limit: DecimalLike | None = None,
+        loan: LoanQuote | Mapping[str, Any] | None = None,
+        rounding: Rounding = "half_even",
+    ) -> None: ...
+
+class DebtToIncomeRatios(Record):
+    __match_args__ = (
+        "housing_expense",
+        "other_debts",
+        "total_debts",
+        "front_end_ratio",
+        "back_end_ratio",
+        "front_end",
+        "back_end",
+        "largest_payment",
+        "largest_loan",
+    )
+    housing_expense: Decimal
+    other_debts: Decimal
+    total_debts: Decimal
+    front_end_ratio: Decimal
+    back_end_ratio: Decimal
+    front_end: RatioLimit | None
+    back_end: RatioLimit | None
+    largest_payment: Decimal | None
+    largest_loan: Decimal | None
+    def __init__(
+        self,
+        *,
+        housing_expense: DecimalLike,
+        other_debts: DecimalLike,
+        total_debts: DecimalLike,
+        front_end_ratio: DecimalLike,
+        back_end_ratio: DecimalLike,
+        front_end: RatioLimit | Mapping[str, Any] | None,
+        back_end: RatioLimit | Mapping[str, Any] | None,
+        largest_payment: DecimalLike | None,
+        largest_loan: DecimalLike | None,
+    ) -> None: ...
+
+class Draw(Record):
+    __match_args__ = ("date", "amount")
+    date: datetime.date
+    amount: Decimal
+    def __init__(self, *, date: DateLike, amount: DecimalLike) -> None: ...
+
 class EffectInput(Record):
     __match_args__ = ("nominal_rate", "periods_per_year")
     nominal_rate: float
     periods_per_year: int
     def __init__(self, *, nominal_rate: float, periods_per_year: int) -> None: ...
+
+class EmployerMatch(Record):
+    __match_args__ = ("rate", "monthly_limit")
+    rate: Decimal
+    monthly_limit: Decimal
+    def __init__(self, *, rate: DecimalLike, monthly_limit: DecimalLike) -> None: ...
+
+class Escrow(Record):
+    __match_args__ = ("items", "cushion_months")
+    items: list[EscrowItem]
+    cushion_months: int
+    def __init__(
+        self,
+        *,
+        items: Iterable[EscrowItem | Mapping[str, Any]],
+        cushion_months: int = 0,
+    ) -> None: ...
+
+class EscrowAccount(Record):
+    __match_args__ = ("initial_deposit", "refund", "entries")
+    initial_deposit: Decimal
+    refund: Decimal
+    entries: Table[EscrowEntry]
+    def __init__(
+        self,
+        *,
+        initial_deposit: DecimalLike,
+        refund: DecimalLike,
+        entries: Iterable[EscrowEntry | Mapping[str, Any]],
+    ) -> None: ...
+
+class EscrowEntry(Record):
+    __match_args__ = ("date", "item", "deposit", "disbursement", "balance")
+    date: datetime.date
+    item: str | None
+    deposit: Decimal
+    disbursement: Decimal
+    balance: Decimal
+    def __init__(
+        self,
+        *,
+        date: DateLike,
+        item: str | None,
+        deposit: DecimalLike,
+        disbursement: DecimalLike,
+        balance: DecimalLike,
+    ) -> None: ...
+
+class EscrowItem(Record):
+    __match_args__ = ("name", "amount", "first_due", "every_months", "growth")
+    name: str
+    amount: Decimal
+    first_due: datetime.date
+    every_months: int
+    growth: Decimal
+    def __init__(
+        self,
+        *,
+        name: str,
+        amount: DecimalLike,
+        first_due: DateLike,
+        every_months: int = 12,
+        growth: DecimalLike = "0",
+    ) -> None: ...
+
+class EuCredit(Record):
+    __match_args__ = ("advances", "payments", "currency", "time_unit", "decimal_places")
+    advances: list[CreditAdvance]
+    payments: list[CreditPayment]
+    currency: str
+    time_unit: CreditTimeUnit | None
+    decimal_places: int
+    def __init__(
+        self,
+        *,
+        advances: Iterable[CreditAdvance | Mapping[str, Any]],
+        payments: Iterable[CreditPayment | Mapping[str, Any]],
+        currency: str = "EUR",
+        time_unit: CreditTimeUnit | None = None,
+        decimal_places: int = 1,
+    ) -> None: ...
 
 class ExchangeRate(Record):
     __match_args__ = ("from_", "to", "rate", "date")
@@ -461,6 +1034,21 @@ class ExchangeRate(Record):
     rate: Decimal
     date: datetime.date
     def __init__(self, *, from_: str, to: str, rate: DecimalLike, date: DateLike) -> None: ...
+
+class ExistingLoan(Record):
+    __match_args__ = ("balance", "annual_rate", "remaining_months", "payment")
+    balance: Decimal
+    annual_rate: Decimal
+    remaining_months: int | None
+    payment: Decimal | None
+    def __init__(
+        self,
+        *,
+        balance: DecimalLike,
+        annual_rate: DecimalLike,
+        remaining_months: int | None = None,
+        payment: DecimalLike | None = None,
+    ) -> None: ...
 
 class Expense(Record):
     __match_args__ = (
@@ -495,6 +1083,75 @@ class Expense(Record):
         start: DateLike | None = None,
         end: DateLike | None = None,
         annual_growth: float | None = None,
+    ) -> None: ...
+
+class ExtraPayment(Record):
+    __match_args__ = ("date", "amount", "repeat", "until")
+    date: datetime.date
+    amount: Decimal
+    repeat: ExtraPaymentRepeat
+    until: datetime.date | None
+    def __init__(
+        self,
+        *,
+        date: DateLike,
+        amount: DecimalLike,
+        repeat: ExtraPaymentRepeat = "once",
+        until: DateLike | None = None,
+    ) -> None: ...
+
+class FinanceCharge(Record):
+    __match_args__ = (
+        "loan_amount",
+        "prepaid_finance_charge",
+        "amount_financed",
+        "total_of_payments",
+        "finance_charge",
+        "total_interest",
+        "total_interest_percentage",
+        "total_sale_price",
+        "net_proceeds",
+    )
+    loan_amount: Decimal
+    prepaid_finance_charge: Decimal
+    amount_financed: Decimal
+    total_of_payments: Decimal
+    finance_charge: Decimal
+    total_interest: Decimal
+    total_interest_percentage: Decimal
+    total_sale_price: Decimal
+    net_proceeds: Decimal
+    def __init__(
+        self,
+        *,
+        loan_amount: DecimalLike,
+        prepaid_finance_charge: DecimalLike,
+        amount_financed: DecimalLike,
+        total_of_payments: DecimalLike,
+        finance_charge: DecimalLike,
+        total_interest: DecimalLike,
+        total_interest_percentage: DecimalLike,
+        total_sale_price: DecimalLike,
+        net_proceeds: DecimalLike,
+    ) -> None: ...
+
+class FinanceChargeInput(Record):
+    __match_args__ = ("principal", "currency", "payments", "charges", "mortgage_insurance", "downpayment")
+    principal: Decimal
+    currency: str
+    payments: list[CreditPayment]
+    charges: list[CreditCharge]
+    mortgage_insurance: Decimal
+    downpayment: Decimal
+    def __init__(
+        self,
+        *,
+        principal: DecimalLike,
+        currency: str = "USD",
+        payments: Iterable[CreditPayment | Mapping[str, Any]],
+        charges: Iterable[CreditCharge | Mapping[str, Any]] | None = None,
+        mortgage_insurance: DecimalLike = "0",
+        downpayment: DecimalLike = "0",
     ) -> None: ...
 
 class ForwardFlow(Record):
@@ -591,6 +1248,86 @@ class Holiday(Record):
     name: str
     def __init__(self, *, date: DateLike, name: str) -> None: ...
 
+class HomePurchase(Record):
+    __match_args__ = (
+        "price",
+        "down_payment",
+        "closing_costs",
+        "mortgage",
+        "property_tax_rate",
+        "insurance",
+        "maintenance_rate",
+        "association_fees",
+        "appreciation",
+        "selling_cost_rate",
+    )
+    price: Decimal
+    down_payment: Decimal
+    closing_costs: Decimal
+    mortgage: PurchaseMortgage | None
+    property_tax_rate: Decimal
+    insurance: Decimal
+    maintenance_rate: Decimal
+    association_fees: Decimal
+    appreciation: float
+    selling_cost_rate: Decimal
+    def __init__(
+        self,
+        *,
+        price: DecimalLike,
+        down_payment: DecimalLike,
+        closing_costs: DecimalLike = "0",
+        mortgage: PurchaseMortgage | Mapping[str, Any] | None = None,
+        property_tax_rate: DecimalLike = "0",
+        insurance: DecimalLike = "0",
+        maintenance_rate: DecimalLike = "0",
+        association_fees: DecimalLike = "0",
+        appreciation: float = 0.0,
+        selling_cost_rate: DecimalLike = "0",
+    ) -> None: ...
+
+class HomeRental(Record):
+    __match_args__ = ("rent", "rent_growth", "insurance")
+    rent: Decimal
+    rent_growth: float
+    insurance: Decimal
+    def __init__(
+        self,
+        *,
+        rent: DecimalLike,
+        rent_growth: float = 0.0,
+        insurance: DecimalLike = "0",
+    ) -> None: ...
+
+class HomeTaxes(Record):
+    __match_args__ = (
+        "marginal_rate",
+        "mortgage_limit",
+        "property_tax_limit",
+        "standard_deduction",
+        "other_deductions",
+        "capital_gains_rate",
+        "capital_gains_exclusion",
+    )
+    marginal_rate: Decimal
+    mortgage_limit: Decimal | None
+    property_tax_limit: Decimal | None
+    standard_deduction: Decimal
+    other_deductions: Decimal
+    capital_gains_rate: Decimal
+    capital_gains_exclusion: Decimal
+    def __init__(
+        self,
+        *,
+        marginal_rate: DecimalLike = "0",
+        mortgage_limit: DecimalLike | None = None,
+        property_tax_limit: DecimalLike | None = None,
+        standard_deduction: DecimalLike = "0",
+        other_deductions: DecimalLike = "0",
+        capital_gains_rate: DecimalLike = "0",
+        capital_gains_exclusion: DecimalLike = "0",
+    ) -> None: ...
+
 class Household(Record):
     __match_args__ = (
         "version",
@@ -653,6 +1390,32 @@ class Household(Record):
         exchange_rates: Iterable[ExchangeRate | Mapping[str, Any]] | None = None,
     ) -> None: ...
 
+class HousingExpense(Record):
+    __match_args__ = (
+        "principal_and_interest",
+        "property_tax",
+        "insurance",
+        "mortgage_insurance",
+        "association_fees",
+        "other",
+    )
+    principal_and_interest: Decimal
+    property_tax: Decimal
+    insurance: Decimal
+    mortgage_insurance: Decimal
+    association_fees: Decimal
+    other: Decimal
+    def __init__(
+        self,
+        *,
+        principal_and_interest: DecimalLike = "0",
+        property_tax: DecimalLike = "0",
+        insurance: DecimalLike = "0",
+        mortgage_insurance: DecimalLike = "0",
+        association_fees: DecimalLike = "0",
+        other: DecimalLike = "0",
+    ) -> None: ...
+
 class IncomeStream(Record):
     __match_args__ = (
         "id",
@@ -694,6 +1457,12 @@ class IncomeStream(Record):
         taxable: bool = True,
     ) -> None: ...
 
+class IndexValue(Record):
+    __match_args__ = ("date", "rate")
+    date: datetime.date
+    rate: Decimal
+    def __init__(self, *, date: DateLike, rate: DecimalLike) -> None: ...
+
 class InsurancePolicy(Record):
     __match_args__ = (
         "id",
@@ -725,6 +1494,24 @@ class InsurancePolicy(Record):
         death_benefit: DecimalLike | None = None,
         premium_annual: DecimalLike | None = None,
     ) -> None: ...
+
+class InterestAccrualPeriodic(Record):
+    kind: ClassVar[Literal["periodic"]]
+    __match_args__ = ("compounding", "odd_days")
+    compounding: Compounding | None
+    odd_days: DayCount
+    def __init__(
+        self,
+        *,
+        compounding: Compounding | None = None,
+        odd_days: DayCount = "actual365_fixed",
+    ) -> None: ...
+
+class InterestAccrualDaily(Record):
+    kind: ClassVar[Literal["daily"]]
+    __match_args__ = ("day_count",)
+    day_count: DayCount
+    def __init__(self, *, day_count: DayCount = "actual365_fixed") -> None: ...
 
 class InternalRate(Record):
     __match_args__ = ("rate", "residual", "iterations", "status", "all_roots")
@@ -841,6 +1628,190 @@ class Loan(Record):
         rounding: Rounding = "half_even",
     ) -> None: ...
 
+class LoanAgreement(Record):
+    __match_args__ = (
+        "principal",
+        "currency",
+        "annual_rate",
+        "accrual",
+        "frequency",
+        "semimonthly_days",
+        "accelerated",
+        "advance_date",
+        "first_payment",
+        "month_end",
+        "number_of_payments",
+        "term_months",
+        "amortization_payments",
+        "maturity",
+        "repayment",
+        "interest_only_payments",
+        "balloon",
+        "odd_first_period",
+        "unpaid_interest",
+        "adjustable_rate",
+        "draws",
+        "credit_limit",
+        "offsets",
+        "extra_payments",
+        "after_extra_payment",
+        "rounding",
+        "payment_rounding",
+        "final_payment",
+        "points",
+        "fees",
+        "escrow",
+        "mortgage_insurance",
+    )
+    principal: Decimal
+    currency: str
+    annual_rate: Decimal
+    accrual: InterestAccrual
+    frequency: Frequency
+    semimonthly_days: SemimonthlyDays | None
+    accelerated: bool
+    advance_date: datetime.date
+    first_payment: datetime.date | None
+    month_end: MonthEnd
+    number_of_payments: int | None
+    term_months: int | None
+    amortization_payments: int | None
+    maturity: datetime.date | None
+    repayment: Repayment
+    interest_only_payments: int
+    balloon: Decimal
+    odd_first_period: OddFirstPeriod
+    unpaid_interest: UnpaidInterest
+    adjustable_rate: AdjustableRate | None
+    draws: list[Draw]
+    credit_limit: Decimal | None
+    offsets: list[Offset]
+    extra_payments: list[ExtraPayment]
+    after_extra_payment: AfterExtraPayment
+    rounding: Rounding
+    payment_rounding: PaymentRounding
+    final_payment: FinalPayment
+    points: Decimal
+    fees: list[LoanFee]
+    escrow: Escrow | None
+    mortgage_insurance: MortgageInsurance | None
+    def __init__(
+        self,
+        *,
+        principal: DecimalLike,
+        currency: str = "USD",
+        annual_rate: DecimalLike,
+        accrual: InterestAccrual | Mapping[str, Any] | None = None,
+        frequency: Frequency = "monthly",
+        semimonthly_days: SemimonthlyDays | Mapping[str, Any] | None = None,
+        accelerated: bool = False,
+        advance_date: DateLike,
+        first_payment: DateLike | None = None,
+        month_end: MonthEnd = "anchor_day",
+        number_of_payments: int | None = None,
+        term_months: int | None = None,
+        amortization_payments: int | None = None,
+        maturity: DateLike | None = None,
+        repayment: Repayment | Mapping[str, Any] | None = None,
+        interest_only_payments: int = 0,
+        balloon: DecimalLike = "0",
+        odd_first_period: OddFirstPeriod = "spread",
+        unpaid_interest: UnpaidInterest | Mapping[str, Any] | None = None,
+        adjustable_rate: AdjustableRate | Mapping[str, Any] | None = None,
+        draws: Iterable[Draw | Mapping[str, Any]] | None = None,
+        credit_limit: DecimalLike | None = None,
+        offsets: Iterable[Offset | Mapping[str, Any]] | None = None,
+        extra_payments: Iterable[ExtraPayment | Mapping[str, Any]] | None = None,
+        after_extra_payment: AfterExtraPayment = "shorten_term",
+        rounding: Rounding = "half_even",
+        payment_rounding: PaymentRounding | Mapping[str, Any] | None = None,
+        final_payment: FinalPayment = "settle",
+        points: DecimalLike = "0",
+        fees: Iterable[LoanFee | Mapping[str, Any]] | None = None,
+        escrow: Escrow | Mapping[str, Any] | None = None,
+        mortgage_insurance: MortgageInsurance | Mapping[str, Any] | None = None,
+    ) -> None: ...
+
+class LoanClosing(Record):
+    __match_args__ = (
+        "points",
+        "fees",
+        "prepaid_interest",
+        "escrow_deposit",
+        "mortgage_insurance",
+        "total",
+        "net_proceeds",
+    )
+    points: Decimal
+    fees: Decimal
+    prepaid_interest: Decimal
+    escrow_deposit: Decimal
+    mortgage_insurance: Decimal
+    total: Decimal
+    net_proceeds: Decimal
+    def __init__(
+        self,
+        *,
+        points: DecimalLike,
+        fees: DecimalLike,
+        prepaid_interest: DecimalLike,
+        escrow_deposit: DecimalLike,
+        mortgage_insurance: DecimalLike,
+        total: DecimalLike,
+        net_proceeds: DecimalLike,
+    ) -> None: ...
+
+class LoanComparison(Record):
+    __match_args__ = ("principal", "currency", "offers", "horizons", "rounding")
+    principal: Decimal
+    currency: str
+    offers: list[LoanOffer]
+    horizons: list[int]
+    rounding: Rounding
+    def __init__(
+        self,
+        *,
+        principal: DecimalLike,
+        currency: str = "USD",
+        offers: Iterable[LoanOffer | Mapping[str, Any]],
+        horizons: Iterable[int] = (),
+        rounding: Rounding = "half_even",
+    ) -> None: ...
+
+class LoanFee(Record):
+    __match_args__ = ("name", "amount", "timing", "finance_charge")
+    name: str
+    amount: Decimal
+    timing: FeeTiming
+    finance_charge: bool
+    def __init__(
+        self,
+        *,
+        name: str,
+        amount: DecimalLike,
+        timing: FeeTiming = "closing",
+        finance_charge: bool = True,
+    ) -> None: ...
+
+class LoanOffer(Record):
+    __match_args__ = ("name", "annual_rate", "term_months", "points", "fees", "lender_credit")
+    name: str
+    annual_rate: Decimal
+    term_months: int
+    points: Decimal
+    fees: Decimal
+    lender_credit: Decimal
+    def __init__(
+        self,
+        *,
+        name: str,
+        annual_rate: DecimalLike,
+        term_months: int,
+        points: DecimalLike = "0",
+        fees: DecimalLike = "0",
+        lender_credit: DecimalLike = "0",
+    ) -> None: ...
+
 class LoanPaymentInput(Record):
     __match_args__ = ("rate", "per", "nper", "pv", "fv", "when")
     rate: float
@@ -879,12 +1850,240 @@ class LoanPaymentsInput(Record):
         when: PaymentTiming = "end",
     ) -> None: ...
 
+class LoanQuote(Record):
+    __match_args__ = ("annual_rate", "term_months")
+    annual_rate: Decimal
+    term_months: int
+    def __init__(self, *, annual_rate: DecimalLike, term_months: int) -> None: ...
+
+class LoanSchedule(Record):
+    __match_args__ = (
+        "payment",
+        "periodic_rate",
+        "number_of_payments",
+        "final_payment",
+        "balloon",
+        "payoff_date",
+        "total_drawn",
+        "total_interest",
+        "total_paid",
+        "total_extra",
+        "total_fees",
+        "total_escrow",
+        "total_mortgage_insurance",
+        "finance_charge",
+        "closing",
+        "rate_adjustments",
+        "mortgage_insurance",
+        "escrow",
+        "schedule",
+    )
+    payment: Decimal
+    periodic_rate: Decimal
+    number_of_payments: int
+    final_payment: Decimal
+    balloon: Decimal
+    payoff_date: datetime.date
+    total_drawn: Decimal
+    total_interest: Decimal
+    total_paid: Decimal
+    total_extra: Decimal
+    total_fees: Decimal
+    total_escrow: Decimal
+    total_mortgage_insurance: Decimal
+    finance_charge: Decimal
+    closing: LoanClosing
+    rate_adjustments: Table[RateAdjustment]
+    mortgage_insurance: MortgageInsuranceEnd | None
+    escrow: EscrowAccount | None
+    schedule: Table[ScheduleRow]
+    def __init__(
+        self,
+        *,
+        payment: DecimalLike,
+        periodic_rate: DecimalLike,
+        number_of_payments: int,
+        final_payment: DecimalLike,
+        balloon: DecimalLike,
+        payoff_date: DateLike,
+        total_drawn: DecimalLike,
+        total_interest: DecimalLike,
+        total_paid: DecimalLike,
+        total_extra: DecimalLike,
+        total_fees: DecimalLike,
+        total_escrow: DecimalLike,
+        total_mortgage_insurance: DecimalLike,
+        finance_charge: DecimalLike,
+        closing: LoanClosing | Mapping[str, Any],
+        rate_adjustments: Iterable[RateAdjustment | Mapping[str, Any]],
+        mortgage_insurance: MortgageInsuranceEnd | Mapping[str, Any] | None,
+        escrow: EscrowAccount | Mapping[str, Any] | None,
+        schedule: Iterable[ScheduleRow | Mapping[str, Any]],
+    ) -> None: ...
+
+class LoanToValue(Record):
+    __match_args__ = (
+        "currency",
+        "appraised_value",
+        "purchase_price",
+        "first_mortgage",
+        "subordinate_liens",
+        "loan_to_value_limit",
+        "combined_limit",
+        "high_combined_limit",
+    )
+    currency: str
+    appraised_value: Decimal
+    purchase_price: Decimal | None
+    first_mortgage: Decimal
+    subordinate_liens: list[SubordinateLien]
+    loan_to_value_limit: Decimal | None
+    combined_limit: Decimal | None
+    high_combined_limit: Decimal | None
+    def __init__(
+        self,
+        *,
+        currency: str = "USD",
+        appraised_value: DecimalLike,
+        purchase_price: DecimalLike | None = None,
+        first_mortgage: DecimalLike,
+        subordinate_liens: Iterable[SubordinateLien | Mapping[str, Any]] | None = None,
+        loan_to_value_limit: DecimalLike | None = None,
+        combined_limit: DecimalLike | None = None,
+        high_combined_limit: DecimalLike | None = None,
+    ) -> None: ...
+
+class LoanToValueRatio(Record):
+    __match_args__ = ("loans", "ratio", "percent_rounded_up", "is_met")
+    loans: Decimal
+    ratio: Decimal
+    percent_rounded_up: int
+    is_met: bool | None
+    def __init__(
+        self,
+        *,
+        loans: DecimalLike,
+        ratio: DecimalLike,
+        percent_rounded_up: int,
+        is_met: bool | None,
+    ) -> None: ...
+
+class LoanToValueRatios(Record):
+    __match_args__ = (
+        "value",
+        "loan_to_value",
+        "combined",
+        "high_combined",
+        "equity",
+        "down_payment",
+        "largest_first_mortgage",
+        "excess",
+        "down_payment_needed",
+    )
+    value: Decimal
+    loan_to_value: LoanToValueRatio
+    combined: LoanToValueRatio
+    high_combined: LoanToValueRatio
+    equity: Decimal
+    down_payment: Decimal | None
+    largest_first_mortgage: Decimal | None
+    excess: Decimal | None
+    down_payment_needed: Decimal | None
+    def __init__(
+        self,
+        *,
+        value: DecimalLike,
+        loan_to_value: LoanToValueRatio | Mapping[str, Any],
+        combined: LoanToValueRatio | Mapping[str, Any],
+        high_combined: LoanToValueRatio | Mapping[str, Any],
+        equity: DecimalLike,
+        down_payment: DecimalLike | None,
+        largest_first_mortgage: DecimalLike | None,
+        excess: DecimalLike | None,
+        down_payment_needed: DecimalLike | None,
+    ) -> None: ...
+
+class MinimumPaymentFixed(Record):
+    kind: ClassVar[Literal["fixed"]]
+    __match_args__ = ("amount",)
+    amount: Decimal
+    def __init__(self, *, amount: DecimalLike) -> None: ...
+
+class MinimumPaymentPercentOfBalance(Record):
+    kind: ClassVar[Literal["percent_of_balance"]]
+    __match_args__ = ("fraction", "floor")
+    fraction: Decimal
+    floor: Decimal
+    def __init__(self, *, fraction: DecimalLike, floor: DecimalLike = "0") -> None: ...
+
+class MinimumPaymentPercentPlusInterest(Record):
+    kind: ClassVar[Literal["percent_plus_interest"]]
+    __match_args__ = ("fraction", "floor")
+    fraction: Decimal
+    floor: Decimal
+    def __init__(self, *, fraction: DecimalLike, floor: DecimalLike = "0") -> None: ...
+
 class MirrInput(Record):
     __match_args__ = ("amounts", "finance_rate", "reinvest_rate")
     amounts: list[float]
     finance_rate: float
     reinvest_rate: float
     def __init__(self, *, amounts: Iterable[float], finance_rate: float, reinvest_rate: float) -> None: ...
+
+class MonthlyObligation(Record):
+    __match_args__ = ("name", "payment")
+    name: str
+    payment: Decimal
+    def __init__(self, *, name: str = "", payment: DecimalLike) -> None: ...
+
+class MortgageInsurance(Record):
+    __match_args__ = (
+        "annual_rate",
+        "basis",
+        "original_value",
+        "upfront_premium",
+        "end_on_request",
+        "automatic_end",
+    )
+    annual_rate: Decimal
+    basis: PremiumBasis
+    original_value: Decimal
+    upfront_premium: Decimal
+    end_on_request: bool
+    automatic_end: bool
+    def __init__(
+        self,
+        *,
+        annual_rate: DecimalLike,
+        basis: PremiumBasis = "original_principal",
+        original_value: DecimalLike,
+        upfront_premium: DecimalLike = "0",
+        end_on_request: bool = False,
+        automatic_end: bool = True,
+    ) -> None: ...
+
+class MortgageInsuranceEnd(Record):
+    __match_args__ = (
+        "scheduled_request_date",
+        "request_date",
+        "automatic_end_date",
+        "midpoint_date",
+        "last_premium_date",
+    )
+    scheduled_request_date: datetime.date | None
+    request_date: datetime.date | None
+    automatic_end_date: datetime.date | None
+    midpoint_date: datetime.date
+    last_premium_date: datetime.date | None
+    def __init__(
+        self,
+        *,
+        scheduled_request_date: DateLike | None,
+        request_date: DateLike | None,
+        automatic_end_date: DateLike | None,
+        midpoint_date: DateLike,
+        last_premium_date: DateLike | None,
+    ) -> None: ...
 
 class NetWorthAsset(Record):
     __match_args__ = (
@@ -1085,6 +2284,37 @@ class NpvInput(Record):
     start_from_zero: bool
     def __init__(self, *, rate: float, amounts: Iterable[float], start_from_zero: bool = True) -> None: ...
 
+class OfferBreakEven(Record):
+    __match_args__ = ("offer", "against", "cash", "interest")
+    offer: str
+    against: str
+    cash: int | None
+    interest: int | None
+    def __init__(self, *, offer: str, against: str, cash: int | None, interest: int | None) -> None: ...
+
+class OfferCost(Record):
+    __match_args__ = ("month", "paid", "interest", "balance", "cost")
+    month: int
+    paid: Decimal
+    interest: Decimal
+    balance: Decimal
+    cost: Decimal
+    def __init__(
+        self,
+        *,
+        month: int,
+        paid: DecimalLike,
+        interest: DecimalLike,
+        balance: DecimalLike,
+        cost: DecimalLike,
+    ) -> None: ...
+
+class Offset(Record):
+    __match_args__ = ("date", "amount")
+    date: datetime.date
+    amount: Decimal
+    def __init__(self, *, date: DateLike, amount: DecimalLike) -> None: ...
+
 class OtherAsset(Record):
     __match_args__ = (
         "id",
@@ -1120,12 +2350,449 @@ class OtherAsset(Record):
         valuation_date: DateLike | None = None,
     ) -> None: ...
 
+class PaymentAllocation(Record):
+    __match_args__ = (
+        "fees",
+        "interest",
+        "capitalized_interest",
+        "principal",
+        "extra",
+        "escrow",
+        "mortgage_insurance",
+    )
+    fees: Decimal
+    interest: Decimal
+    capitalized_interest: Decimal
+    principal: Decimal
+    extra: Decimal
+    escrow: Decimal
+    mortgage_insurance: Decimal
+    def __init__(
+        self,
+        *,
+        fees: DecimalLike,
+        interest: DecimalLike,
+        capitalized_interest: DecimalLike,
+        principal: DecimalLike,
+        extra: DecimalLike,
+        escrow: DecimalLike,
+        mortgage_insurance: DecimalLike,
+    ) -> None: ...
+
+class PaymentQuestion(Record):
+    __match_args__ = ("loan", "number")
+    loan: LoanAgreement
+    number: int
+    def __init__(self, *, loan: LoanAgreement | Mapping[str, Any], number: int) -> None: ...
+
+class PaymentRounding(Record):
+    __match_args__ = ("rounding", "step")
+    rounding: Rounding
+    step: Decimal | None
+    def __init__(self, *, rounding: Rounding = "half_even", step: DecimalLike | None = None) -> None: ...
+
+class PaymentStep(Record):
+    __match_args__ = ("first_number", "payment")
+    first_number: int
+    payment: Decimal
+    def __init__(self, *, first_number: int, payment: DecimalLike) -> None: ...
+
+class PaymentTrail(Record):
+    __match_args__ = (
+        "row",
+        "period_start",
+        "period_end",
+        "days",
+        "regular_periods",
+        "annual_rate",
+        "rate_adjustment",
+        "balances",
+        "interest_before_rounding",
+        "rounding",
+        "rounding_difference",
+        "scheduled_payment",
+        "reason",
+        "recast",
+        "allocation",
+    )
+    row: ScheduleRow
+    period_start: datetime.date
+    period_end: datetime.date
+    days: int
+    regular_periods: int | None
+    annual_rate: Decimal
+    rate_adjustment: RateAdjustment | None
+    balances: Table[AccruedBalance]
+    interest_before_rounding: Decimal
+    rounding: Rounding
+    rounding_difference: Decimal
+    scheduled_payment: Decimal
+    reason: PaymentReason
+    recast: bool
+    allocation: PaymentAllocation
+    def __init__(
+        self,
+        *,
+        row: ScheduleRow | Mapping[str, Any],
+        period_start: DateLike,
+        period_end: DateLike,
+        days: int,
+        regular_periods: int | None,
+        annual_rate: DecimalLike,
+        rate_adjustment: RateAdjustment | Mapping[str, Any] | None,
+        balances: Iterable[AccruedBalance | Mapping[str, Any]],
+        interest_before_rounding: DecimalLike,
+        rounding: Rounding,
+        rounding_difference: DecimalLike,
+        scheduled_payment: DecimalLike,
+        reason: PaymentReason,
+        recast: bool,
+        allocation: PaymentAllocation | Mapping[str, Any],
+    ) -> None: ...
+
+class PayoffBaseline(Record):
+    __match_args__ = (
+        "debt_free_date",
+        "months",
+        "total_interest",
+        "total_paid",
+        "interest_saved",
+        "months_saved",
+    )
+    debt_free_date: datetime.date
+    months: int
+    total_interest: Decimal
+    total_paid: Decimal
+    interest_saved: Decimal
+    months_saved: int
+    def __init__(
+        self,
+        *,
+        debt_free_date: DateLike,
+        months: int,
+        total_interest: DecimalLike,
+        total_paid: DecimalLike,
+        interest_saved: DecimalLike,
+        months_saved: int,
+    ) -> None: ...
+
+class PayoffBudget(Record):
+    __match_args__ = ("monthly", "annual_growth", "changes", "extra_payments")
+    monthly: Decimal
+    annual_growth: Decimal
+    changes: list[PayoffBudgetChange]
+    extra_payments: list[PayoffExtraPayment]
+    def __init__(
+        self,
+        *,
+        monthly: DecimalLike,
+        annual_growth: DecimalLike = "0",
+        changes: Iterable[PayoffBudgetChange | Mapping[str, Any]] | None = None,
+        extra_payments: Iterable[PayoffExtraPayment | Mapping[str, Any]] | None = None,
+    ) -> None: ...
+
+class PayoffBudgetChange(Record):
+    __match_args__ = ("month", "monthly")
+    month: int
+    monthly: Decimal
+    def __init__(self, *, month: int, monthly: DecimalLike) -> None: ...
+
+class PayoffComparison(Record):
+    __match_args__ = ("winner", "reason", "strategies", "proof")
+    winner: PayoffStrategyName
+    reason: str
+    strategies: list[PayoffStrategyResult]
+    proof: PayoffProof
+    def __init__(
+        self,
+        *,
+        winner: PayoffStrategyName,
+        reason: str,
+        strategies: Iterable[PayoffStrategyResult | Mapping[str, Any]],
+        proof: PayoffProof | Mapping[str, Any],
+    ) -> None: ...
+
+class PayoffComparisonRequest(Record):
+    __match_args__ = ("currency", "first_payment", "debts", "budget", "custom_order", "rounding")
+    currency: str
+    first_payment: datetime.date
+    debts: list[PayoffDebt]
+    budget: PayoffBudget
+    custom_order: list[str] | None
+    rounding: Rounding
+    def __init__(
+        self,
+        *,
+        currency: str = "USD",
+        first_payment: DateLike,
+        debts: Iterable[PayoffDebt | Mapping[str, Any]],
+        budget: PayoffBudget | Mapping[str, Any],
+        custom_order: Iterable[str] | None = None,
+        rounding: Rounding = "half_even",
+    ) -> None: ...
+
+class PayoffDebt(Record):
+    __match_args__ = ("id", "name", "balance", "annual_rate", "minimum_payment", "promotions", "payment_day")
+    id: str
+    name: str | None
+    balance: Decimal
+    annual_rate: Decimal
+    minimum_payment: MinimumPayment
+    promotions: list[PromotionalRate]
+    payment_day: int | None
+    def __init__(
+        self,
+        *,
+        id: str,
+        name: str | None = None,
+        balance: DecimalLike,
+        annual_rate: DecimalLike,
+        minimum_payment: MinimumPayment | Mapping[str, Any],
+        promotions: Iterable[PromotionalRate | Mapping[str, Any]] | None = None,
+        payment_day: int | None = None,
+    ) -> None: ...
+
+class PayoffDebtSummary(Record):
+    __match_args__ = ("id", "name", "payoff_date", "months", "total_interest", "total_paid")
+    id: str
+    name: str
+    payoff_date: datetime.date
+    months: int
+    total_interest: Decimal
+    total_paid: Decimal
+    def __init__(
+        self,
+        *,
+        id: str,
+        name: str,
+        payoff_date: DateLike,
+        months: int,
+        total_interest: DecimalLike,
+        total_paid: DecimalLike,
+    ) -> None: ...
+
+class PayoffExtraPayment(Record):
+    __match_args__ = ("month", "amount")
+    month: int
+    amount: Decimal
+    def __init__(self, *, month: int, amount: DecimalLike) -> None: ...
+
+class PayoffMonth(Record):
+    __match_args__ = ("month", "date", "budget", "opening", "interest", "payment", "minimum", "balance")
+    month: int
+    date: datetime.date
+    budget: Decimal
+    opening: Decimal
+    interest: Decimal
+    payment: Decimal
+    minimum: Decimal
+    balance: Decimal
+    def __init__(
+        self,
+        *,
+        month: int,
+        date: DateLike,
+        budget: DecimalLike,
+        opening: DecimalLike,
+        interest: DecimalLike,
+        payment: DecimalLike,
+        minimum: DecimalLike,
+        balance: DecimalLike,
+    ) -> None: ...
+
+class PayoffPlan(Record):
+    __match_args__ = (
+        "strategy",
+        "debt_free_date",
+        "months",
+        "total_interest",
+        "total_paid",
+        "minimums_only",
+        "fixed_minimums",
+        "proof",
+        "debts",
+        "monthly_totals",
+        "schedule",
+    )
+    strategy: PayoffStrategyName
+    debt_free_date: datetime.date
+    months: int
+    total_interest: Decimal
+    total_paid: Decimal
+    minimums_only: PayoffBaseline | None
+    fixed_minimums: PayoffBaseline | None
+    proof: PayoffProof | None
+    debts: Table[PayoffDebtSummary]
+    monthly_totals: Table[PayoffMonth]
+    schedule: Table[PayoffRow]
+    def __init__(
+        self,
+        *,
+        strategy: PayoffStrategyName,
+        debt_free_date: DateLike,
+        months: int,
+        total_interest: DecimalLike,
+        total_paid: DecimalLike,
+        minimums_only: PayoffBaseline | Mapping[str, Any] | None,
+        fixed_minimums: PayoffBaseline | Mapping[str, Any] | None,
+        proof: PayoffProof | Mapping[str, Any] | None,
+        debts: Iterable[PayoffDebtSummary | Mapping[str, Any]],
+        monthly_totals: Iterable[PayoffMonth | Mapping[str, Any]],
+        schedule: Iterable[PayoffRow | Mapping[str, Any]],
+    ) -> None: ...
+
+class PayoffProof(Record):
+    __match_args__ = ("status", "lower_bound", "gap", "unrounded_lower_bound")
+    status: PayoffProofStatus
+    lower_bound: Decimal
+    gap: Decimal
+    unrounded_lower_bound: Decimal
+    def __init__(
+        self,
+        *,
+        status: PayoffProofStatus,
+        lower_bound: DecimalLike,
+        gap: DecimalLike,
+        unrounded_lower_bound: DecimalLike,
+    ) -> None: ...
+
+class PayoffRequest(Record):
+    __match_args__ = ("currency", "first_payment", "debts", "budget", "strategy", "rounding")
+    currency: str
+    first_payment: datetime.date
+    debts: list[PayoffDebt]
+    budget: PayoffBudget
+    strategy: PayoffStrategy
+    rounding: Rounding
+    def __init__(
+        self,
+        *,
+        currency: str = "USD",
+        first_payment: DateLike,
+        debts: Iterable[PayoffDebt | Mapping[str, Any]],
+        budget: PayoffBudget | Mapping[str, Any],
+        strategy: PayoffStrategy | Mapping[str, Any] | None = None,
+        rounding: Rounding = "half_even",
+    ) -> None: ...
+
+class PayoffRow(Record):
+    __match_args__ = (
+        "month",
+        "date",
+        "debt_id",
+        "opening",
+        "annual_rate",
+        "interest",
+        "payment",
+        "principal",
+        "balance",
+        "minimum",
+        "surplus",
+        "minimum_rule",
+    )
+    month: int
+    date: datetime.date
+    debt_id: str
+    opening: Decimal
+    annual_rate: Decimal
+    interest: Decimal
+    payment: Decimal
+    principal: Decimal
+    balance: Decimal
+    minimum: Decimal
+    surplus: Decimal
+    minimum_rule: PayoffMinimumRule
+    def __init__(
+        self,
+        *,
+        month: int,
+        date: DateLike,
+        debt_id: str,
+        opening: DecimalLike,
+        annual_rate: DecimalLike,
+        interest: DecimalLike,
+        payment: DecimalLike,
+        principal: DecimalLike,
+        balance: DecimalLike,
+        minimum: DecimalLike,
+        surplus: DecimalLike,
+        minimum_rule: PayoffMinimumRule,
+    ) -> None: ...
+
+class PayoffStrategySnowball(Record):
+    kind: ClassVar[Literal["snowball"]]
+    __match_args__ = ()
+    def __init__(self) -> None: ...
+
+class PayoffStrategyAvalanche(Record):
+    kind: ClassVar[Literal["avalanche"]]
+    __match_args__ = ()
+    def __init__(self) -> None: ...
+
+class PayoffStrategyHighestPayment(Record):
+    kind: ClassVar[Literal["highest_payment"]]
+    __match_args__ = ()
+    def __init__(self) -> None: ...
+
+class PayoffStrategyCustom(Record):
+    kind: ClassVar[Literal["custom"]]
+    __match_args__ = ("order",)
+    order: list[str]
+    def __init__(self, *, order: Iterable[str]) -> None: ...
+
+class PayoffStrategyOptimum(Record):
+    kind: ClassVar[Literal["optimum"]]
+    __match_args__ = ()
+    def __init__(self) -> None: ...
+
+class PayoffStrategyResult(Record):
+    __match_args__ = (
+        "strategy",
+        "debt_free_date",
+        "months",
+        "total_interest",
+        "total_paid",
+        "interest_above_optimum",
+        "minimums_only",
+        "fixed_minimums",
+        "debts",
+    )
+    strategy: PayoffStrategyName
+    debt_free_date: datetime.date
+    months: int
+    total_interest: Decimal
+    total_paid: Decimal
+    interest_above_optimum: Decimal
+    minimums_only: PayoffBaseline | None
+    fixed_minimums: PayoffBaseline | None
+    debts: Table[PayoffDebtSummary]
+    def __init__(
+        self,
+        *,
+        strategy: PayoffStrategyName,
+        debt_free_date: DateLike,
+        months: int,
+        total_interest: DecimalLike,
+        total_paid: DecimalLike,
+        interest_above_optimum: DecimalLike,
+        minimums_only: PayoffBaseline | Mapping[str, Any] | None,
+        fixed_minimums: PayoffBaseline | Mapping[str, Any] | None,
+        debts: Iterable[PayoffDebtSummary | Mapping[str, Any]],
+    ) -> None: ...
+
 class PdurationInput(Record):
     __match_args__ = ("rate", "pv", "fv")
     rate: float
     pv: float
     fv: float
     def __init__(self, *, rate: float, pv: float, fv: float) -> None: ...
+
+class PermanentFinancing(Record):
+    __match_args__ = ("payment", "payments", "months_to_first_payment")
+    payment: Decimal
+    payments: int
+    months_to_first_payment: int
+    def __init__(self, *, payment: DecimalLike, payments: int, months_to_first_payment: int = 1) -> None: ...
 
 class Person(Record):
     __match_args__ = ("id", "name", "birth_date", "retirement_age", "dependent")
@@ -1415,6 +3082,129 @@ class PmtInput(Record):
         when: PaymentTiming = "end",
     ) -> None: ...
 
+class PrepayOrInvest(Record):
+    __match_args__ = (
+        "currency",
+        "loan",
+        "extra_monthly",
+        "extra_once",
+        "interest_tax_rate",
+        "investment_return",
+        "investment_tax_rate",
+        "employer_match",
+        "risk_free_return",
+        "horizon_months",
+        "rounding",
+    )
+    currency: str
+    loan: ExistingLoan
+    extra_monthly: Decimal
+    extra_once: Decimal
+    interest_tax_rate: Decimal
+    investment_return: float
+    investment_tax_rate: float
+    employer_match: EmployerMatch | None
+    risk_free_return: float | None
+    horizon_months: int | None
+    rounding: Rounding
+    def __init__(
+        self,
+        *,
+        currency: str = "USD",
+        loan: ExistingLoan | Mapping[str, Any],
+        extra_monthly: DecimalLike = "0",
+        extra_once: DecimalLike = "0",
+        interest_tax_rate: DecimalLike = "0",
+        investment_return: float,
+        investment_tax_rate: float = 0.0,
+        employer_match: EmployerMatch | Mapping[str, Any] | None = None,
+        risk_free_return: float | None = None,
+        horizon_months: int | None = None,
+        rounding: Rounding = "half_even",
+    ) -> None: ...
+
+class PrepayOrInvestMonth(Record):
+    __match_args__ = (
+        "month",
+        "budget",
+        "prepay_loan_payment",
+        "prepay_interest",
+        "prepay_balance",
+        "prepay_invested",
+        "prepay_investments",
+        "invest_loan_payment",
+        "invest_interest",
+        "invest_balance",
+        "invest_invested",
+        "invest_investments",
+    )
+    month: int
+    budget: Decimal
+    prepay_loan_payment: Decimal
+    prepay_interest: Decimal
+    prepay_balance: Decimal
+    prepay_invested: Decimal
+    prepay_investments: Decimal
+    invest_loan_payment: Decimal
+    invest_interest: Decimal
+    invest_balance: Decimal
+    invest_invested: Decimal
+    invest_investments: Decimal
+    def __init__(
+        self,
+        *,
+        month: int,
+        budget: DecimalLike,
+        prepay_loan_payment: DecimalLike,
+        prepay_interest: DecimalLike,
+        prepay_balance: DecimalLike,
+        prepay_invested: DecimalLike,
+        prepay_investments: DecimalLike,
+        invest_loan_payment: DecimalLike,
+        invest_interest: DecimalLike,
+        invest_balance: DecimalLike,
+        invest_invested: DecimalLike,
+        invest_investments: DecimalLike,
+    ) -> None: ...
+
+class PrepayOrInvestResult(Record):
+    __match_args__ = (
+        "payment",
+        "horizon_months",
+        "prepay",
+        "invest",
+        "advantage_of_investing",
+        "interest_saved",
+        "prepayment_return",
+        "break_even_return",
+        "risk_free",
+        "schedule",
+    )
+    payment: Decimal
+    horizon_months: int
+    prepay: StrategyOutcome
+    invest: StrategyOutcome
+    advantage_of_investing: Decimal
+    interest_saved: Decimal
+    prepayment_return: float
+    break_even_return: float | None
+    risk_free: RiskFreeComparison | None
+    schedule: Table[PrepayOrInvestMonth]
+    def __init__(
+        self,
+        *,
+        payment: DecimalLike,
+        horizon_months: int,
+        prepay: StrategyOutcome | Mapping[str, Any],
+        invest: StrategyOutcome | Mapping[str, Any],
+        advantage_of_investing: DecimalLike,
+        interest_saved: DecimalLike,
+        prepayment_return: float,
+        break_even_return: float | None,
+        risk_free: RiskFreeComparison | Mapping[str, Any] | None,
+        schedule: Iterable[PrepayOrInvestMonth | Mapping[str, Any]],
+    ) -> None: ...
+
 class PrivateFund(Record):
     __match_args__ = (
         "id",
@@ -1455,6 +3245,12 @@ class PrivateFund(Record):
         vintage_year: int | None = None,
         valuation_date: DateLike | None = None,
     ) -> None: ...
+
+class PromotionalRate(Record):
+    __match_args__ = ("until", "annual_rate")
+    until: datetime.date
+    annual_rate: Decimal
+    def __init__(self, *, until: DateLike, annual_rate: DecimalLike) -> None: ...
 
 class Property(Record):
     __match_args__ = (
@@ -1503,6 +3299,12 @@ class Property(Record):
         hoa_monthly: DecimalLike | None = None,
     ) -> None: ...
 
+class PurchaseMortgage(Record):
+    __match_args__ = ("annual_rate", "term_months")
+    annual_rate: Decimal
+    term_months: int
+    def __init__(self, *, annual_rate: DecimalLike, term_months: int) -> None: ...
+
 class PvInput(Record):
     __match_args__ = ("rate", "nper", "pmt", "fv", "when")
     rate: float
@@ -1518,6 +3320,41 @@ class PvInput(Record):
         pmt: float,
         fv: float = 0.0,
         when: PaymentTiming = "end",
+    ) -> None: ...
+
+class RateAdjustment(Record):
+    __match_args__ = (
+        "number",
+        "date",
+        "index_date",
+        "index",
+        "fully_indexed_rate",
+        "lowest_rate",
+        "highest_rate",
+        "annual_rate",
+        "recast",
+    )
+    number: int
+    date: datetime.date
+    index_date: datetime.date
+    index: Decimal
+    fully_indexed_rate: Decimal
+    lowest_rate: Decimal
+    highest_rate: Decimal | None
+    annual_rate: Decimal
+    recast: bool
+    def __init__(
+        self,
+        *,
+        number: int,
+        date: DateLike,
+        index_date: DateLike,
+        index: DecimalLike,
+        fully_indexed_rate: DecimalLike,
+        lowest_rate: DecimalLike,
+        highest_rate: DecimalLike | None,
+        annual_rate: DecimalLike,
+        recast: bool,
     ) -> None: ...
 
 class RateConversion(Record):
@@ -1573,6 +3410,386 @@ class RateRoot(Record):
     status: RootStatus
     def __init__(self, *, rate: float, residual: float, iterations: int, status: RootStatus) -> None: ...
 
+class RatioLimit(Record):
+    __match_args__ = ("largest", "room", "is_met")
+    largest: Decimal
+    room: Decimal
+    is_met: bool
+    def __init__(self, *, largest: DecimalLike, room: DecimalLike, is_met: bool) -> None: ...
+
+class Refinance(Record):
+    __match_args__ = ("currency", "current_loan", "new_loan", "horizon_months", "discount_rate", "rounding")
+    currency: str
+    current_loan: ExistingLoan
+    new_loan: RefinanceLoan
+    horizon_months: int | None
+    discount_rate: float | None
+    rounding: Rounding
+    def __init__(
+        self,
+        *,
+        currency: str = "USD",
+        current_loan: ExistingLoan | Mapping[str, Any],
+        new_loan: RefinanceLoan | Mapping[str, Any],
+        horizon_months: int | None = None,
+        discount_rate: float | None = None,
+        rounding: Rounding = "half_even",
+    ) -> None: ...
+
+class RefinanceAtHorizon(Record):
+    __match_args__ = (
+        "month",
+        "current_paid",
+        "current_balance",
+        "current_cost",
+        "new_paid",
+        "new_balance",
+        "new_cost",
+        "net_benefit",
+    )
+    month: int
+    current_paid: Decimal
+    current_balance: Decimal
+    current_cost: Decimal
+    new_paid: Decimal
+    new_balance: Decimal
+    new_cost: Decimal
+    net_benefit: Decimal
+    def __init__(
+        self,
+        *,
+        month: int,
+        current_paid: DecimalLike,
+        current_balance: DecimalLike,
+        current_cost: DecimalLike,
+        new_paid: DecimalLike,
+        new_balance: DecimalLike,
+        new_cost: DecimalLike,
+        net_benefit: DecimalLike,
+    ) -> None: ...
+
+class RefinanceBreakEven(Record):
+    __match_args__ = ("cash", "present_value", "interest")
+    cash: int | None
+    present_value: int | None
+    interest: int | None
+    def __init__(self, *, cash: int | None, present_value: int | None, interest: int | None) -> None: ...
+
+class RefinanceComparison(Record):
+    __match_args__ = (
+        "new_principal",
+        "costs",
+        "current_payment",
+        "new_payment",
+        "monthly_saving",
+        "current_months",
+        "new_months",
+        "current_total_interest",
+        "new_total_interest",
+        "interest_saved",
+        "break_even",
+        "at_horizon",
+        "schedule",
+    )
+    new_principal: Decimal
+    costs: RefinanceCosts
+    current_payment: Decimal
+    new_payment: Decimal
+    monthly_saving: Decimal
+    current_months: int
+    new_months: int
+    current_total_interest: Decimal
+    new_total_interest: Decimal
+    interest_saved: Decimal
+    break_even: RefinanceBreakEven
+    at_horizon: RefinanceAtHorizon
+    schedule: Table[RefinanceMonth]
+    def __init__(
+        self,
+        *,
+        new_principal: DecimalLike,
+        costs: RefinanceCosts | Mapping[str, Any],
+        current_payment: DecimalLike,
+        new_payment: DecimalLike,
+        monthly_saving: DecimalLike,
+        current_months: int,
+        new_months: int,
+        current_total_interest: DecimalLike,
+        new_total_interest: DecimalLike,
+        interest_saved: DecimalLike,
+        break_even: RefinanceBreakEven | Mapping[str, Any],
+        at_horizon: RefinanceAtHorizon | Mapping[str, Any],
+        schedule: Iterable[RefinanceMonth | Mapping[str, Any]],
+    ) -> None: ...
+
+class RefinanceCosts(Record):
+    __match_args__ = ("points", "fees", "lender_credit", "total", "paid_in_cash", "rolled_in")
+    points: Decimal
+    fees: Decimal
+    lender_credit: Decimal
+    total: Decimal
+    paid_in_cash: Decimal
+    rolled_in: Decimal
+    def __init__(
+        self,
+        *,
+        points: DecimalLike,
+        fees: DecimalLike,
+        lender_credit: DecimalLike,
+        total: DecimalLike,
+        paid_in_cash: DecimalLike,
+        rolled_in: DecimalLike,
+    ) -> None: ...
+
+class RefinanceLoan(Record):
+    __match_args__ = (
+        "annual_rate",
+        "term_months",
+        "points",
+        "fees",
+        "lender_credit",
+        "cash_out",
+        "closing_costs",
+    )
+    annual_rate: Decimal
+    term_months: int
+    points: Decimal
+    fees: Decimal
+    lender_credit: Decimal
+    cash_out: Decimal
+    closing_costs: ClosingCostPayment
+    def __init__(
+        self,
+        *,
+        annual_rate: DecimalLike,
+        term_months: int,
+        points: DecimalLike = "0",
+        fees: DecimalLike = "0",
+        lender_credit: DecimalLike = "0",
+        cash_out: DecimalLike = "0",
+        closing_costs: ClosingCostPayment = "cash",
+    ) -> None: ...
+
+class RefinanceMonth(Record):
+    __match_args__ = (
+        "month",
+        "current_payment",
+        "current_interest",
+        "current_balance",
+        "new_payment",
+        "new_interest",
+        "new_balance",
+        "saving",
+        "cumulative_saving",
+        "cumulative_present_value",
+        "net_benefit",
+    )
+    month: int
+    current_payment: Decimal
+    current_interest: Decimal
+    current_balance: Decimal
+    new_payment: Decimal
+    new_interest: Decimal
+    new_balance: Decimal
+    saving: Decimal
+    cumulative_saving: Decimal
+    cumulative_present_value: Decimal | None
+    net_benefit: Decimal
+    def __init__(
+        self,
+        *,
+        month: int,
+        current_payment: DecimalLike,
+        current_interest: DecimalLike,
+        current_balance: DecimalLike,
+        new_payment: DecimalLike,
+        new_interest: DecimalLike,
+        new_balance: DecimalLike,
+        saving: DecimalLike,
+        cumulative_saving: DecimalLike,
+        cumulative_present_value: DecimalLike | None,
+        net_benefit: DecimalLike,
+    ) -> None: ...
+
+class RentOrBuy(Record):
+    __match_args__ = (
+        "currency",
+        "years",
+        "purchase",
+        "rental",
+        "cost_growth",
+        "investment_return",
+        "taxes",
+        "rounding",
+    )
+    currency: str
+    years: int
+    purchase: HomePurchase
+    rental: HomeRental
+    cost_growth: float
+    investment_return: float
+    taxes: HomeTaxes
+    rounding: Rounding
+    def __init__(
+        self,
+        *,
+        currency: str = "USD",
+        years: int,
+        purchase: HomePurchase | Mapping[str, Any],
+        rental: HomeRental | Mapping[str, Any],
+        cost_growth: float = 0.0,
+        investment_return: float,
+        taxes: HomeTaxes | Mapping[str, Any] | None = None,
+        rounding: Rounding = "half_even",
+    ) -> None: ...
+
+class RentOrBuyResult(Record):
+    __match_args__ = (
+        "mortgage_principal",
+        "mortgage_payment",
+        "upfront_cost",
+        "break_even_year",
+        "advantage_of_buying",
+        "equal_rent",
+        "years",
+    )
+    mortgage_principal: Decimal
+    mortgage_payment: Decimal
+    upfront_cost: Decimal
+    break_even_year: int | None
+    advantage_of_buying: Decimal
+    equal_rent: Decimal | None
+    years: Table[RentOrBuyYear]
+    def __init__(
+        self,
+        *,
+        mortgage_principal: DecimalLike,
+        mortgage_payment: DecimalLike,
+        upfront_cost: DecimalLike,
+        break_even_year: int | None,
+        advantage_of_buying: DecimalLike,
+        equal_rent: DecimalLike | None,
+        years: Iterable[RentOrBuyYear | Mapping[str, Any]],
+    ) -> None: ...
+
+class RentOrBuyYear(Record):
+    __match_args__ = (
+        "year",
+        "mortgage_payments",
+        "mortgage_interest",
+        "property_tax",
+        "insurance",
+        "maintenance",
+        "association_fees",
+        "tax_saving",
+        "buyer_outlay",
+        "rent",
+        "tenant_insurance",
+        "tenant_outlay",
+        "home_value",
+        "mortgage_balance",
+        "selling_costs",
+        "capital_gains_tax",
+        "buyer_investments",
+        "tenant_investments",
+        "buyer_net_cost",
+        "tenant_net_cost",
+        "buyer_wealth",
+        "tenant_wealth",
+        "advantage_of_buying",
+    )
+    year: int
+    mortgage_payments: Decimal
+    mortgage_interest: Decimal
+    property_tax: Decimal
+    insurance: Decimal
+    maintenance: Decimal
+    association_fees: Decimal
+    tax_saving: Decimal
+    buyer_outlay: Decimal
+    rent: Decimal
+    tenant_insurance: Decimal
+    tenant_outlay: Decimal
+    home_value: Decimal
+    mortgage_balance: Decimal
+    selling_costs: Decimal
+    capital_gains_tax: Decimal
+    buyer_investments: Decimal
+    tenant_investments: Decimal
+    buyer_net_cost: Decimal
+    tenant_net_cost: Decimal
+    buyer_wealth: Decimal
+    tenant_wealth: Decimal
+    advantage_of_buying: Decimal
+    def __init__(
+        self,
+        *,
+        year: int,
+        mortgage_payments: DecimalLike,
+        mortgage_interest: DecimalLike,
+        property_tax: DecimalLike,
+        insurance: DecimalLike,
+        maintenance: DecimalLike,
+        association_fees: DecimalLike,
+        tax_saving: DecimalLike,
+        buyer_outlay: DecimalLike,
+        rent: DecimalLike,
+        tenant_insurance: DecimalLike,
+        tenant_outlay: DecimalLike,
+        home_value: DecimalLike,
+        mortgage_balance: DecimalLike,
+        selling_costs: DecimalLike,
+        capital_gains_tax: DecimalLike,
+        buyer_investments: DecimalLike,
+        tenant_investments: DecimalLike,
+        buyer_net_cost: DecimalLike,
+        tenant_net_cost: DecimalLike,
+        buyer_wealth: DecimalLike,
+        tenant_wealth: DecimalLike,
+        advantage_of_buying: DecimalLike,
+    ) -> None: ...
+
+class RepaymentLevel(Record):
+    kind: ClassVar[Literal["level"]]
+    __match_args__ = ("payment",)
+    payment: Decimal | None
+    def __init__(self, *, payment: DecimalLike | None = None) -> None: ...
+
+class RepaymentStraightLine(Record):
+    kind: ClassVar[Literal["straight_line"]]
+    __match_args__ = ()
+    def __init__(self) -> None: ...
+
+class RepaymentInterestOnly(Record):
+    kind: ClassVar[Literal["interest_only"]]
+    __match_args__ = ()
+    def __init__(self) -> None: ...
+
+class RepaymentBullet(Record):
+    kind: ClassVar[Literal["bullet"]]
+    __match_args__ = ()
+    def __init__(self) -> None: ...
+
+class RepaymentGraduated(Record):
+    kind: ClassVar[Literal["graduated"]]
+    __match_args__ = ("increase", "every", "steps")
+    increase: Decimal
+    every: int
+    steps: int
+    def __init__(self, *, increase: DecimalLike, every: int, steps: int) -> None: ...
+
+class RepaymentStepped(Record):
+    kind: ClassVar[Literal["stepped"]]
+    __match_args__ = ("steps",)
+    steps: list[PaymentStep]
+    def __init__(self, *, steps: Iterable[PaymentStep | Mapping[str, Any]]) -> None: ...
+
+class RiskFreeComparison(Record):
+    __match_args__ = ("after_tax_return", "advantage_of_investing")
+    after_tax_return: float
+    advantage_of_investing: Decimal
+    def __init__(self, *, after_tax_return: float, advantage_of_investing: DecimalLike) -> None: ...
+
 class RriInput(Record):
     __match_args__ = ("nper", "pv", "fv")
     nper: float
@@ -1625,6 +3842,56 @@ class ScheduleDates(Record):
     dates: list[datetime.date]
     unadjusted_dates: list[datetime.date]
     def __init__(self, *, dates: Iterable[DateLike], unadjusted_dates: Iterable[DateLike]) -> None: ...
+
+class ScheduleRow(Record):
+    __match_args__ = (
+        "number",
+        "date",
+        "opening",
+        "drawn",
+        "annual_rate",
+        "payment",
+        "interest",
+        "principal",
+        "extra",
+        "balance",
+        "fees",
+        "escrow",
+        "mortgage_insurance",
+        "total_due",
+    )
+    number: int
+    date: datetime.date
+    opening: Decimal
+    drawn: Decimal
+    annual_rate: Decimal
+    payment: Decimal
+    interest: Decimal
+    principal: Decimal
+    extra: Decimal
+    balance: Decimal
+    fees: Decimal
+    escrow: Decimal
+    mortgage_insurance: Decimal
+    total_due: Decimal
+    def __init__(
+        self,
+        *,
+        number: int,
+        date: DateLike,
+        opening: DecimalLike,
+        drawn: DecimalLike,
+        annual_rate: DecimalLike,
+        payment: DecimalLike,
+        interest: DecimalLike,
+        principal: DecimalLike,
+        extra: DecimalLike,
+        balance: DecimalLike,
+        fees: DecimalLike,
+        escrow: DecimalLike,
+        mortgage_insurance: DecimalLike,
+        total_due: DecimalLike,
+    ) -> None: ...
 
 class SemimonthlyDays(Record):
     __match_args__ = ("first", "second")
@@ -1831,6 +4098,182 @@ class SimulationTerminal(Record):
         percentiles: Iterable[SimulationPercentile | Mapping[str, Any]],
     ) -> None: ...
 
+class SolvedLoan(Record):
+    __match_args__ = (
+        "unknown",
+        "principal",
+        "annual_rate",
+        "number_of_payments",
+        "payment",
+        "balloon",
+        "final_payment",
+        "payoff_date",
+        "total_interest",
+        "total_paid",
+    )
+    unknown: LoanUnknown
+    principal: Decimal
+    annual_rate: Decimal
+    number_of_payments: int
+    payment: Decimal
+    balloon: Decimal
+    final_payment: Decimal
+    payoff_date: datetime.date
+    total_interest: Decimal
+    total_paid: Decimal
+    def __init__(
+        self,
+        *,
+        unknown: LoanUnknown,
+        principal: DecimalLike,
+        annual_rate: DecimalLike,
+        number_of_payments: int,
+        payment: DecimalLike,
+        balloon: DecimalLike,
+        final_payment: DecimalLike,
+        payoff_date: DateLike,
+        total_interest: DecimalLike,
+        total_paid: DecimalLike,
+    ) -> None: ...
+
+class StrategyOutcome(Record):
+    __match_args__ = (
+        "investments",
+        "loan_balance",
+        "wealth",
+        "interest_paid",
+        "tax_saved",
+        "matched",
+        "payoff_month",
+    )
+    investments: Decimal
+    loan_balance: Decimal
+    wealth: Decimal
+    interest_paid: Decimal
+    tax_saved: Decimal
+    matched: Decimal
+    payoff_month: int | None
+    def __init__(
+        self,
+        *,
+        investments: DecimalLike,
+        loan_balance: DecimalLike,
+        wealth: DecimalLike,
+        interest_paid: DecimalLike,
+        tax_saved: DecimalLike,
+        matched: DecimalLike,
+        payoff_month: int | None,
+    ) -> None: ...
+
+class SubordinateLien(Record):
+    __match_args__ = ("name", "balance", "credit_limit")
+    name: str
+    balance: Decimal
+    credit_limit: Decimal | None
+    def __init__(
+        self,
+        *,
+        name: str = "",
+        balance: DecimalLike,
+        credit_limit: DecimalLike | None = None,
+    ) -> None: ...
+
+class UkCredit(Record):
+    __match_args__ = ("advances", "payments", "currency", "rules", "time_unit", "decimal_places")
+    advances: list[CreditAdvance]
+    payments: list[CreditPayment]
+    currency: str
+    rules: UkCreditRules
+    time_unit: CreditTimeUnit | None
+    decimal_places: int
+    def __init__(
+        self,
+        *,
+        advances: Iterable[CreditAdvance | Mapping[str, Any]],
+        payments: Iterable[CreditPayment | Mapping[str, Any]],
+        currency: str = "GBP",
+        rules: UkCreditRules = "consumer_credit",
+        time_unit: CreditTimeUnit | None = None,
+        decimal_places: int = 1,
+    ) -> None: ...
+
+class UnitPeriod(Record):
+    __match_args__ = ("interval", "count")
+    interval: UnitPeriodInterval
+    count: int
+    def __init__(self, *, interval: UnitPeriodInterval, count: int) -> None: ...
+
+class UnitPeriodFlow(Record):
+    __match_args__ = ("date", "advance", "payment", "unit_periods", "fraction", "present_value")
+    date: datetime.date
+    advance: Decimal
+    payment: Decimal
+    unit_periods: int
+    fraction: float
+    present_value: float
+    def __init__(
+        self,
+        *,
+        date: DateLike,
+        advance: DecimalLike,
+        payment: DecimalLike,
+        unit_periods: int,
+        fraction: float,
+        present_value: float,
+    ) -> None: ...
+
+class UnknownLoan(Record):
+    __match_args__ = (
+        "principal",
+        "annual_rate",
+        "number_of_payments",
+        "payment",
+        "balloon",
+        "currency",
+        "accrual",
+        "frequency",
+        "advance_date",
+        "first_payment",
+        "rounding",
+    )
+    principal: Decimal | None
+    annual_rate: Decimal | None
+    number_of_payments: int | None
+    payment: Decimal | None
+    balloon: Decimal | None
+    currency: str
+    accrual: InterestAccrual
+    frequency: Frequency
+    advance_date: datetime.date
+    first_payment: datetime.date | None
+    rounding: Rounding
+    def __init__(
+        self,
+        *,
+        principal: DecimalLike | None = None,
+        annual_rate: DecimalLike | None = None,
+        number_of_payments: int | None = None,
+        payment: DecimalLike | None = None,
+        balloon: DecimalLike | None = None,
+        currency: str = "USD",
+        accrual: InterestAccrual | Mapping[str, Any] | None = None,
+        frequency: Frequency = "monthly",
+        advance_date: DateLike,
+        first_payment: DateLike | None = None,
+        rounding: Rounding = "half_even",
+    ) -> None: ...
+
+class UnpaidInterestRefuse(Record):
+    kind: ClassVar[Literal["refuse"]]
+    __match_args__ = ()
+    def __init__(self) -> None: ...
+
+class UnpaidInterestCapitalize(Record):
+    kind: ClassVar[Literal["capitalize"]]
+    __match_args__ = ("cap",)
+    cap: Decimal | None
+    def __init__(self, *, cap: DecimalLike | None = None) -> None: ...
+
 class XirrInput(Record):
     __match_args__ = ("dates", "amounts", "day_count", "guess", "all_roots")
     dates: list[datetime.date]
@@ -1855,43 +4298,113 @@ class YearFraction(Record):
     def __init__(self, *, years: float, days: int) -> None: ...
 
 class YearFractionInput(Record):
-    __match_args__ = ("start", "end", "day_count")
+    __match_args__ = ("start", "end", "day_count", "maturity", "coupon_period", "calendar")
     start: datetime.date
     end: datetime.date
-    day_count: DayCount
+    day_count: DayCountConvention
+    maturity: datetime.date | None
+    coupon_period: CouponPeriod | None
+    calendar: Calendar | None
     def __init__(
         self,
         *,
         start: DateLike,
         end: DateLike,
-        day_count: DayCount = "actual365_fixed",
+        day_count: DayCountConvention = "actual365_fixed",
+        maturity: DateLike | None = None,
+        coupon_period: CouponPeriod | Mapping[str, Any] | None = None,
+        calendar: Calendar | Mapping[str, Any] | None = None,
     ) -> None: ...
+
+class YearlyCreditFlow(Record):
+    __match_args__ = ("date", "advance", "payment", "years", "present_value")
+    date: datetime.date
+    advance: Decimal
+    payment: Decimal
+    years: float
+    present_value: float
+    def __init__(
+        self,
+        *,
+        date: DateLike,
+        advance: DecimalLike,
+        payment: DecimalLike,
+        years: float,
+        present_value: float,
+    ) -> None: ...
+
+InterestAccrual: TypeAlias = InterestAccrualPeriodic | InterestAccrualDaily
+
+MinimumPayment: TypeAlias = MinimumPaymentFixed | MinimumPaymentPercentOfBalance | MinimumPaymentPercentPlusInterest
+
+PayoffStrategy: TypeAlias = PayoffStrategySnowball | PayoffStrategyAvalanche | PayoffStrategyHighestPayment | PayoffStrategyCustom | PayoffStrategyOptimum
+
+Repayment: TypeAlias = RepaymentLevel | RepaymentStraightLine | RepaymentInterestOnly | RepaymentBullet | RepaymentGraduated | RepaymentStepped
+
+UnpaidInterest: TypeAlias = UnpaidInterestRefuse | UnpaidInterestCapitalize
 
 __all__ = [
     "Account",
     "AccountKind",
+    "AccruedBalance",
     "AddedDate",
+    "AdjustableRate",
+    "AfterExtraPayment",
     "Amortization",
     "AmortizationRow",
+    "AnnualPercentageRate",
+    "AnnualPercentageRateOfCharge",
     "AssetCategory",
     "Assumptions",
+    "BestOffer",
     "Business",
     "BusinessDayConvention",
     "BusinessDays",
     "BusinessDaysInput",
     "Calendar",
     "CashFlowFrequency",
+    "ChargeCategory",
+    "ChargeTreatment",
+    "ClosedEndCredit",
+    "ClosingCostPayment",
+    "ComparedLoans",
+    "ComparedOffer",
     "Compounding",
+    "ConstructionInterestBasis",
+    "ConstructionLoan",
+    "ConstructionLoanEstimate",
     "Contribution",
     "ContributionSource",
     "ConvertedRate",
+    "CouponPeriod",
+    "CreditAdvance",
+    "CreditCharge",
+    "CreditPayment",
+    "CreditTimeUnit",
     "DateAddition",
     "DatedFlowsInput",
     "DayCount",
+    "DayCountConvention",
+    "DebtToIncome",
+    "DebtToIncomeRatios",
+    "Draw",
     "EffectInput",
+    "EmployerMatch",
+    "Escrow",
+    "EscrowAccount",
+    "EscrowEntry",
+    "EscrowItem",
+    "EuCredit",
     "ExchangeRate",
+    "ExistingLoan",
     "Expense",
     "ExpenseKind",
+    "ExtraPayment",
+    "ExtraPaymentRepeat",
+    "FeeTiming",
+    "FinalPayment",
+    "FinanceCharge",
+    "FinanceChargeInput",
     "FlowTiming",
     "ForwardFlow",
     "Frequency",
@@ -1902,20 +4415,46 @@ __all__ = [
     "Holding",
     "Holiday",
     "HolidayCalendar",
+    "HomePurchase",
+    "HomeRental",
+    "HomeTaxes",
     "Household",
+    "HousingExpense",
     "IncomeKind",
     "IncomeStream",
+    "IndexValue",
     "InsuranceKind",
     "InsurancePolicy",
+    "InterestAccrual",
+    "InterestAccrualDaily",
+    "InterestAccrualPeriodic",
     "InternalRate",
     "IrrInput",
     "Liability",
     "LiabilityKind",
     "Loan",
+    "LoanAgreement",
+    "LoanClosing",
+    "LoanComparison",
+    "LoanFee",
+    "LoanOffer",
     "LoanPaymentInput",
     "LoanPaymentsInput",
+    "LoanQuote",
+    "LoanSchedule",
+    "LoanToValue",
+    "LoanToValueRatio",
+    "LoanToValueRatios",
+    "LoanUnknown",
+    "MinimumPayment",
+    "MinimumPaymentFixed",
+    "MinimumPaymentPercentOfBalance",
+    "MinimumPaymentPercentPlusInterest",
     "MirrInput",
     "MonthEnd",
+    "MonthlyObligation",
+    "MortgageInsurance",
+    "MortgageInsuranceEnd",
     "NetWorthAsset",
     "NetWorthCategory",
     "NetWorthLiability",
@@ -1926,10 +4465,44 @@ __all__ = [
     "NominalInput",
     "NperInput",
     "NpvInput",
+    "OddFirstPeriod",
+    "OfferBreakEven",
+    "OfferCost",
+    "Offset",
     "OtherAsset",
     "OtherAssetKind",
+    "PaymentAllocation",
+    "PaymentQuestion",
+    "PaymentReason",
+    "PaymentRounding",
+    "PaymentStep",
     "PaymentTiming",
+    "PaymentTrail",
+    "PayoffBaseline",
+    "PayoffBudget",
+    "PayoffBudgetChange",
+    "PayoffComparison",
+    "PayoffComparisonRequest",
+    "PayoffDebt",
+    "PayoffDebtSummary",
+    "PayoffExtraPayment",
+    "PayoffMinimumRule",
+    "PayoffMonth",
+    "PayoffPlan",
+    "PayoffProof",
+    "PayoffProofStatus",
+    "PayoffRequest",
+    "PayoffRow",
+    "PayoffStrategy",
+    "PayoffStrategyAvalanche",
+    "PayoffStrategyCustom",
+    "PayoffStrategyHighestPayment",
+    "PayoffStrategyName",
+    "PayoffStrategyOptimum",
+    "PayoffStrategyResult",
+    "PayoffStrategySnowball",
     "PdurationInput",
+    "PermanentFinancing",
     "Person",
     "Plan",
     "PlanAssumption",
@@ -1942,24 +4515,51 @@ __all__ = [
     "PlanProjection",
     "PlanRequest",
     "PmtInput",
+    "PremiumBasis",
+    "PrepayOrInvest",
+    "PrepayOrInvestMonth",
+    "PrepayOrInvestResult",
     "PrivateFund",
     "PrivateFundKind",
+    "PromotionalRate",
     "Property",
     "PropertyKind",
+    "PurchaseMortgage",
     "PvInput",
+    "RateAdjustment",
     "RateConversion",
     "RateFactors",
     "RateFactorsInput",
     "RateInput",
     "RateRange",
     "RateRoot",
+    "RatioLimit",
+    "Refinance",
+    "RefinanceAtHorizon",
+    "RefinanceBreakEven",
+    "RefinanceComparison",
+    "RefinanceCosts",
+    "RefinanceLoan",
+    "RefinanceMonth",
+    "RentOrBuy",
+    "RentOrBuyResult",
+    "RentOrBuyYear",
+    "Repayment",
+    "RepaymentBullet",
+    "RepaymentGraduated",
+    "RepaymentInterestOnly",
+    "RepaymentLevel",
+    "RepaymentStepped",
+    "RepaymentStraightLine",
     "ReturnConvention",
+    "RiskFreeComparison",
     "RootStatus",
     "Rounding",
     "RriInput",
     "Scalar",
     "Schedule",
     "ScheduleDates",
+    "ScheduleRow",
     "SemimonthlyDays",
     "Simulation",
     "SimulationDepletion",
@@ -1973,10 +4573,24 @@ __all__ = [
     "SimulationResult",
     "SimulationSurvivalRow",
     "SimulationTerminal",
+    "SolvedLoan",
+    "StrategyOutcome",
     "Stub",
+    "SubordinateLien",
     "TaxTreatment",
+    "TransactionRegularity",
+    "UkCredit",
+    "UkCreditRules",
+    "UnitPeriod",
+    "UnitPeriodFlow",
+    "UnitPeriodInterval",
+    "UnknownLoan",
+    "UnpaidInterest",
+    "UnpaidInterestCapitalize",
+    "UnpaidInterestRefuse",
     "Weekday",
     "XirrInput",
     "YearFraction",
     "YearFractionInput",
+    "YearlyCreditFlow",
 ]

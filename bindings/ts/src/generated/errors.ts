@@ -59,6 +59,12 @@ export const errorKinds = {
   "calendar.never_open": "invalidInput",
   /** A coupon period is not as long as its frequency says. */
   "day_count.period.invalid": "invalidInput",
+  /** The day count measures time by coupon periods and none was given. */
+  "day_count.period.missing": "invalidInput",
+  /** The day count counts business days and no calendar was given. */
+  "day_count.calendar.missing": "invalidInput",
+  /** A maturity, a coupon period or a calendar was given to a day count that does not look at it. */
+  "day_count.context.unused": "invalidInput",
   /** A schedule needs either an end or a count, and only an end can leave a stub. */
   "schedule.bounds.invalid": "invalidInput",
   /** A schedule or a period ends before it starts. */
@@ -81,6 +87,108 @@ export const errorKinds = {
   "loan.payment.never_repays": "noSolution",
   /** An amount has more decimal places than its currency. */
   "loan.amount.too_precise": "invalidInput",
+  /** An amount of a schedule is above 9.2 × 10^18 minor units. */
+  "loan.amount.out_of_range": "invalidInput",
+  /** A loan's interest compounds a number of times a year, neither continuously nor never. */
+  "loan.compounding.unsupported": "invalidInput",
+  /** The terms of repayment contradict each other or lie outside their ranges. */
+  "loan.repayment.invalid": "invalidInput",
+  /** A date of a loan comes before one that it must follow, or after one that it must precede. */
+  "loan.dates.out_of_order": "invalidInput",
+  /** The index of an adjustable rate has no value on a day on which it is read, or two on one day. */
+  "loan.index.invalid": "invalidInput",
+  /** A number of an adjustable rate lies outside its range. */
+  "loan.adjustment.invalid": "invalidInput",
+  /** The highest rate that a cap allows is below the floor. */
+  "loan.cap.below_floor": "invalidInput",
+  /** A payment does not cover its interest, and the loan does not let the rest be added to the balance. */
+  "loan.unpaid_interest.refused": "noSolution",
+  /** More would be owed after a draw than the limit allows. */
+  "loan.credit_limit.exceeded": "invalidInput",
+  /** The schedule of the loan has no payment of that number. */
+  "loan.payment_number.out_of_range": "invalidInput",
+  /** Not exactly one of principal, rate, term, payment and balloon was left out. */
+  "loan.unknown.ambiguous": "invalidInput",
+  /** No value of the unknown makes the rest of the loan true. */
+  "loan.unknown.no_solution": "noSolution",
+  /** An escrow has too many bills, too large a cushion or a bill at odd intervals. */
+  "loan.escrow.invalid": "invalidInput",
+  /** An amount is negative, zero where it must not be, or above its limit. */
+  "comparison.amount.out_of_range": "invalidInput",
+  /** A rate or a share lies outside the range of its field. */
+  "comparison.rate.out_of_range": "invalidInput",
+  /** A number of months or years lies outside its range. */
+  "comparison.months.out_of_range": "invalidInput",
+  /** A loan has neither its remaining months nor its payment. */
+  "comparison.term.missing": "invalidInput",
+  /** A comparison is of 2 to 10 offers. */
+  "comparison.offers.out_of_range": "invalidInput",
+  /** More horizons were asked for than there can be months. */
+  "comparison.horizons.too_many": "tooLarge",
+  /** A name is blank, longer than 100 characters or given twice. */
+  "comparison.name.invalid": "invalidInput",
+  /** The down payment is below the price and no mortgage was given. */
+  "comparison.mortgage.missing": "invalidInput",
+  /** The largest loan was asked for and no limit was given. */
+  "comparison.limit.missing": "invalidInput",
+  /** More than 1000 debts were given. */
+  "comparison.debts.too_many": "tooLarge",
+  /** A payoff plan has no debt. */
+  "payoff.debts.empty": "invalidInput",
+  /** A payoff plan has more than 50 debts. */
+  "payoff.debts.too_many": "tooLarge",
+  /** A debt's id is blank or longer than 64 characters, or its name longer than 200. */
+  "payoff.id.invalid": "invalidInput",
+  /** Two debts have the same id. */
+  "payoff.id.duplicate": "invalidInput",
+  /** A debt's balance must be greater than zero and at most 10^18 minor units. */
+  "payoff.balance.out_of_range": "invalidInput",
+  /** A day of the month lies outside 1 to 31. */
+  "payoff.payment_day.out_of_range": "invalidInput",
+  /** A debt has more than 100 promotional rates. */
+  "payoff.promotions.too_many": "tooLarge",
+  /** The ends of a debt's promotional rates do not ascend. */
+  "payoff.promotions.out_of_order": "invalidInput",
+  /** The share of a minimum payment must be above 0 and at most 1, with at most 12 decimal places. */
+  "payoff.minimum.out_of_range": "invalidInput",
+  /** An amount is negative, zero where it must not be, or above 10^18 minor units. */
+  "payoff.amount.out_of_range": "invalidInput",
+  /** The growth of a budget must lie between 0 and 1 and have at most 12 decimal places. */
+  "payoff.growth.out_of_range": "invalidInput",
+  /** The number of a month lies outside 1 to 1200. */
+  "payoff.month.out_of_range": "invalidInput",
+  /** The months of a budget's changes do not ascend. */
+  "payoff.changes.out_of_order": "invalidInput",
+  /** The budget of a month does not cover its minimum payments. */
+  "payoff.budget.below_minimums": "noSolution",
+  /** The budget does not repay the debts within 1200 months. */
+  "payoff.budget.never_repays": "noSolution",
+  /** An order names an id that no debt has. */
+  "payoff.order.unknown_id": "invalidInput",
+  /** An order names a debt twice. */
+  "payoff.order.duplicate_id": "invalidInput",
+  /** An order does not name all debts. */
+  "payoff.order.missing_id": "invalidInput",
+  /** A credit transaction has at least one advance. */
+  "annual_percentage_rate.advances.empty": "invalidInput",
+  /** A credit transaction has at least one payment. */
+  "annual_percentage_rate.payments.empty": "invalidInput",
+  /** More than 1200 payments or advances, or more than 1000 charges, were given. */
+  "annual_percentage_rate.flows.too_many": "tooLarge",
+  /** An advance or a payment must be greater than zero and at most 10^18 minor units. */
+  "annual_percentage_rate.amount.out_of_range": "invalidInput",
+  /** A stream has no payment, or more than 1200. */
+  "annual_percentage_rate.count.out_of_range": "invalidInput",
+  /** A charge is negative, or charges leave nothing of what is advanced. */
+  "annual_percentage_rate.charge.out_of_range": "invalidInput",
+  /** A payment comes before the first advance. */
+  "annual_percentage_rate.payment.before_advance": "invalidInput",
+  /** An advance comes after the last payment. */
+  "annual_percentage_rate.advance.after_payments": "invalidInput",
+  /** A percentage is rounded to at most six decimal places. */
+  "annual_percentage_rate.decimal_places.out_of_range": "invalidInput",
+  /** At no rate above -100 % are the payments worth what is advanced. */
+  "annual_percentage_rate.no_rate": "noSolution",
   /** A probability lies outside its range. */
   "probability.out_of_range": "invalidInput",
   /** A quantile of no values was asked for. */

@@ -3,19 +3,35 @@
 import type {
   AddedDate,
   Amortization,
+  AnnualPercentageRate,
+  AnnualPercentageRateOfCharge,
   BusinessDays,
   BusinessDaysInput,
+  ClosedEndCredit,
+  ComparedLoans,
+  ConstructionLoan,
+  ConstructionLoanEstimate,
   ConvertedRate,
   DateAddition,
   DatedFlowsInput,
+  DebtToIncome,
+  DebtToIncomeRatios,
   EffectInput,
+  EuCredit,
+  FinanceCharge,
+  FinanceChargeInput,
   ForwardFlow,
   FvInput,
   InternalRate,
   IrrInput,
   Loan,
+  LoanAgreement,
+  LoanComparison,
   LoanPaymentInput,
   LoanPaymentsInput,
+  LoanSchedule,
+  LoanToValue,
+  LoanToValueRatios,
   MirrInput,
   NetWorthRequest,
   NetWorthStatement,
@@ -23,16 +39,28 @@ import type {
   NominalInput,
   NperInput,
   NpvInput,
+  PaymentQuestion,
+  PaymentTrail,
+  PayoffComparison,
+  PayoffComparisonRequest,
+  PayoffPlan,
+  PayoffRequest,
   PdurationInput,
   Plan,
   PlanRequest,
   PmtInput,
+  PrepayOrInvest,
+  PrepayOrInvestResult,
   PvInput,
   RateConversion,
   RateFactors,
   RateFactorsInput,
   RateInput,
   RateRoot,
+  Refinance,
+  RefinanceComparison,
+  RentOrBuy,
+  RentOrBuyResult,
   RriInput,
   Scalar,
   Schedule,
@@ -41,6 +69,9 @@ import type {
   SimulationPath,
   SimulationPathResult,
   SimulationResult,
+  SolvedLoan,
+  UkCredit,
+  UnknownLoan,
   XirrInput,
   YearFraction,
   YearFractionInput,
@@ -58,6 +89,60 @@ export interface Operations {
   "dates.year_fraction": { input: YearFractionInput; output: YearFraction };
   /** The payment and the schedule of a loan that is repaid monthly, exact to the minor unit. */
   "debt.amortize": { input: Loan; output: Amortization };
+  /** The annual percentage rate of closed-end credit by Regulation Z, from dated advances and payments. */
+  "debt.annual_percentage_rate": { input: ClosedEndCredit; output: AnnualPercentageRate };
+  /**
+   * What each of several offers for one loan costs, and which is the cheapest for how long the loan is kept.
+   */
+  "debt.compare_loans": { input: LoanComparison; output: ComparedLoans };
+  /**
+   * The estimated interest and annual percentage rate of a construction loan whose advances are not known.
+   */
+  "debt.construction_loan_estimate": { input: ConstructionLoan; output: ConstructionLoanEstimate };
+  /** The front-end and the back-end ratio of debt to gross income, and the largest loan within limits. */
+  "debt.debt_to_income": { input: DebtToIncome; output: DebtToIncomeRatios };
+  /** The annual percentage rate of charge of the European Union, from dated drawdowns and payments. */
+  "debt.eu_annual_percentage_rate": { input: EuCredit; output: AnnualPercentageRateOfCharge };
+  /**
+   * What one payment of a schedule is made of: days, rate, interest before rounding, rounding, allocation.
+   */
+  "debt.explain_payment": { input: PaymentQuestion; output: PaymentTrail };
+  /** The finance charge, the amount financed and the total of payments by Regulation Z. */
+  "debt.finance_charge": { input: FinanceChargeInput; output: FinanceCharge };
+  /**
+   * The ratios of a property's loans to its value, and the largest mortgage and the down payment within
+   * limits.
+   */
+  "debt.loan_to_value": { input: LoanToValue; output: LoanToValueRatios };
+  /** All payoff strategies side by side, with the one that costs the least interest and why. */
+  "debt.payoff_compare": { input: PayoffComparisonRequest; output: PayoffComparison };
+  /**
+   * The months in which several debts are repaid from one budget, by a strategy or at the least interest.
+   */
+  "debt.payoff_plan": { input: PayoffRequest; output: PayoffPlan };
+  /**
+   * Whether extra money is better used to repay a loan early or to invest, and the return at which both are
+   * equal.
+   */
+  "debt.prepay_or_invest": { input: PrepayOrInvest; output: PrepayOrInvestResult };
+  /**
+   * What a new loan in place of an old one saves and costs, month by month, and when it has earned back its
+   * costs.
+   */
+  "debt.refinance": { input: Refinance; output: RefinanceComparison };
+  /**
+   * Whether buying a home or renting one leaves more, year by year, and the rent at which both are equal.
+   */
+  "debt.rent_or_buy": { input: RentOrBuy; output: RentOrBuyResult };
+  /**
+   * The schedule of any loan: fixed or adjustable, level, graduated, interest-only or balloon, with what is
+   * charged besides.
+   */
+  "debt.schedule": { input: LoanAgreement; output: LoanSchedule };
+  /** The one unknown of a loan from the rest: principal, rate, number of payments, payment or balloon. */
+  "debt.solve": { input: UnknownLoan; output: SolvedLoan };
+  /** The annual percentage rate of charge of the United Kingdom, from dated advances and payments. */
+  "debt.uk_annual_percentage_rate": { input: UkCredit; output: AnnualPercentageRateOfCharge };
   /** What a household owns and owes on one date, by category and kind. */
   "net_worth.statement": { input: NetWorthRequest; output: NetWorthStatement };
   /**
@@ -126,6 +211,22 @@ export const operationNames: readonly OperationName[] = [
   "dates.schedule",
   "dates.year_fraction",
   "debt.amortize",
+  "debt.annual_percentage_rate",
+  "debt.compare_loans",
+  "debt.construction_loan_estimate",
+  "debt.debt_to_income",
+  "debt.eu_annual_percentage_rate",
+  "debt.explain_payment",
+  "debt.finance_charge",
+  "debt.loan_to_value",
+  "debt.payoff_compare",
+  "debt.payoff_plan",
+  "debt.prepay_or_invest",
+  "debt.refinance",
+  "debt.rent_or_buy",
+  "debt.schedule",
+  "debt.solve",
+  "debt.uk_annual_percentage_rate",
   "net_worth.statement",
   "plan.build",
   "rates.convert",

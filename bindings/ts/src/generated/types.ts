@@ -86,6 +86,28 @@ export type AccountKind =
   | "otherRetirement"
   | "cryptocurrency";
 
+/** A balance, how long it stood and what that cost. */
+export interface AccruedBalance {
+  /** The first day. */
+  start: DateString;
+  /** The last day, not counted. */
+  end: DateString;
+  /** What is owed. */
+  balance: Decimal;
+  /** How much of it is set off by savings. */
+  offset: Decimal;
+  /** The days by the day count. */
+  days: number;
+  /** The day count of days that are charged by the day. */
+  dayCount: DayCount;
+  /** The fraction of a year that the day count makes of those days: exact, or rounded to 28 digits. */
+  dayCountFraction: Decimal;
+  /** What one unit of the balance costs over this time: exact, or rounded to 28 digits. */
+  rate: Decimal;
+  /** What the balance less the offset costs, before rounding. */
+  interest: Decimal;
+}
+
 /** The date that was reached. */
 export interface AddedDate {
   /** The date. */
@@ -93,6 +115,84 @@ export interface AddedDate {
   /** Whether it is a business day. */
   isBusinessDay: boolean;
 }
+
+/**
+ * A rate that follows an index: at each adjustment the index of some days before plus the margin, rounded,
+ * within
+ * the caps and above the floor.
+ */
+export interface AdjustableRate {
+  /**
+   * The index, known or assumed, in any order: each value holds from its day until the next one's. At most
+   * 10,000.
+   */
+  index: readonly IndexValue[];
+  /** What is added to the index, as a fraction; from -1 to 10. */
+  margin: DecimalInput;
+  /**
+   * After how many payments the rate is adjusted first, at least 1. It takes effect on the day of that
+   * payment, so
+   * that the next payment is the first to bear it.
+   */
+  firstAdjustmentAfter: number;
+  /** How many payments lie between two adjustments, at least 1. */
+  adjustEvery: number;
+  /**
+   * How many days before the adjustment the index is read (the look-back), 0 to 366.
+   *
+   * @defaultValue `0`
+   */
+  lookBackDays?: number | undefined;
+  /**
+   * The most by which the first adjustment may change the rate, up or down, as a fraction; absent for no cap.
+   */
+  initialCap?: DecimalInput | null | undefined;
+  /** The most by which each later adjustment may change the rate, up or down; absent for no cap. */
+  periodicCap?: DecimalInput | null | undefined;
+  /** The most by which the rate may ever exceed the initial one; absent for no cap. */
+  lifetimeCap?: DecimalInput | null | undefined;
+  /**
+   * The rate below which adjustments never go, as a fraction; zero by default. Many notes set the margin
+   * here.
+   *
+   * @defaultValue `"0"`
+   */
+  floor?: DecimalInput | undefined;
+  /**
+   * The step to which index and margin together are rounded, such as 0.00125 for an eighth of a percentage
+   * point; absent for none.
+   */
+  roundTo?: DecimalInput | null | undefined;
+  /**
+   * How they are rounded.
+   *
+   * @defaultValue `"halfEven"`
+   */
+  rounding?: Rounding | undefined;
+  /**
+   * How many adjustments there are from one time the payment is worked out anew (recast) to the next; 1 by
+   * default, so that the payment follows each change of the rate. In between the payment stays, and more or
+   * less
+   * of it is interest.
+   *
+   * @defaultValue `1`
+   */
+  recastEvery?: number | undefined;
+  /**
+   * The most by which a recast may change the payment, up or down, as a fraction (0.075 is 7.5 %); absent for
+   * no
+   * cap.
+   */
+  paymentCap?: DecimalInput | null | undefined;
+}
+
+/**
+ * What an extra payment does to the later ones.
+ *
+ * - `"shortenTerm"`: Nothing: the loan is repaid earlier.
+ * - `"recast"`: They are worked out anew over the payments that are left (a recast).
+ */
+export type AfterExtraPayment = "shortenTerm" | "recast";
 
 /** The schedule of a loan and its totals. */
 export interface Amortization {
@@ -126,6 +226,84 @@ export interface AmortizationRow {
   principal: Decimal;
   /** What is owed after the payment; zero in the last row. */
   balance: Decimal;
+}
+
+/** The annual percentage rate, and what it was made of. */
+export interface AnnualPercentageRate {
+  /**
+   * The rate as a fraction (0.0969 is 9.69 %): the periodic rate times the number of unit-periods a year.
+   * Negative
+   * where less is paid than advanced.
+   */
+  annualPercentageRate: number;
+  /** The rate in percent, rounded half up. */
+  disclosed: Decimal;
+  /** The interval that occurs most often between payments or advances. */
+  unitPeriod: UnitPeriod;
+  /** How many unit-periods a year has. */
+  unitPeriodsPerYear: number;
+  /** The rate of a unit-period as a fraction. */
+  periodicRate: number;
+  /** What the credit costs: the total of payments less the amount financed. */
+  financeCharge: Decimal;
+  /** The sum of the advances less the prepaid finance charge. */
+  amountFinanced: Decimal;
+  /** The sum of the payments. */
+  totalOfPayments: Decimal;
+  /** Whether the transaction is regular, which decides the tolerance. */
+  regularity: TransactionRegularity;
+  /**
+   * How far a stated rate may be from the annual percentage rate, in percentage points: 0.125 for regular
+   * transactions and 0.25 for irregular ones (12 CFR 1026.22(a)(2) and (3)).
+   */
+  tolerance: Decimal;
+  /** The stated rate less the annual percentage rate, in percentage points; null where none was stated. */
+  difference: Decimal | null;
+  /** Whether the stated rate is within the tolerance; null where none was stated. */
+  accurate: boolean | null;
+  /** Whether an irregularity of the first period was disregarded. */
+  firstPeriodDisregarded: boolean;
+  /**
+   * The value of the payments less that of the advances at the periodic rate, in the unit of the amounts:
+   * zero up
+   * to rounding.
+   */
+  residual: number;
+  /** How many times the flows were valued. */
+  iterations: number;
+  /** In which sense the values are equal. */
+  status: RootStatus;
+  /** Each date with its distance from the first advance, in order. */
+  flows: UnitPeriodFlow[];
+}
+
+/** An effective annual percentage rate of charge, and what it was made of. */
+export interface AnnualPercentageRateOfCharge {
+  /**
+   * The rate as a fraction (0.127 is 12.7 %), compounded annually. Negative where less is paid than advanced.
+   */
+  annualPercentageRate: number;
+  /** The rate in percent, rounded half up. */
+  disclosed: Decimal;
+  /** In which units time was counted. */
+  timeUnit: CreditTimeUnit;
+  /** The sum of the advances. */
+  totalAmountOfCredit: Decimal;
+  /** What the credit costs: the sum of the payments less that of the advances. */
+  totalCostOfCredit: Decimal;
+  /** The sum of the payments. */
+  totalAmountPayable: Decimal;
+  /**
+   * The value of the payments less that of the advances at the rate, in the unit of the amounts: zero up to
+   * rounding.
+   */
+  residual: number;
+  /** How many times the flows were valued. */
+  iterations: number;
+  /** In which sense the values are equal. */
+  status: RootStatus;
+  /** Each date with its distance from the first advance, in order. */
+  flows: YearlyCreditFlow[];
 }
 
 /**
@@ -176,6 +354,16 @@ export interface Assumptions {
    * @defaultValue `0.0`
    */
   effectiveTaxRate?: number | undefined;
+}
+
+/** The cheapest offer of a stretch of months. */
+export interface BestOffer {
+  /** The name of the offer; of several that cost the same, the first in the list. */
+  offer: string;
+  /** The first month of the stretch. */
+  firstMonth: number;
+  /** The last month of the stretch; the end of the longest offer for the last stretch. */
+  lastMonth: number;
 }
 
 /** An interest in a private business. */
@@ -303,6 +491,112 @@ export type CashFlowFrequency =
   | "once";
 
 /**
+ * What a charge is in the terms of Regulation Z.
+ *
+ * - `"interest"`: Interest collected at the start, such as for the days before the first period; a finance
+ *   charge.
+ * - `"financeCharge"`: A finance charge other than interest: points, loan fees, service charges.
+ * - `"other"`: Not a finance charge, such as title and appraisal fees of a mortgage.
+ */
+export type ChargeCategory = "interest" | "financeCharge" | "other";
+
+/**
+ * How a charge is paid.
+ *
+ * - `"paidAtClosing"`: In cash, at or before the start.
+ * - `"withheldFromProceeds"`: Out of the principal.
+ * - `"addedToLoan"`: On top of the principal: the consumer owes it with the loan.
+ */
+export type ChargeTreatment = "paidAtClosing" | "withheldFromProceeds" | "addedToLoan";
+
+/** Closed-end credit, with dates and amounts of advances and payments. */
+export interface ClosedEndCredit {
+  /**
+   * What the creditor advances, in any order, at most 1200. The finance charge is earned from the first of
+   * them.
+   */
+  advances: readonly CreditAdvance[];
+  /**
+   * What the consumer pays, in any order, at most 1200 payments in all. None may come before the first
+   * advance,
+   * and the last not before the last advance. Scheduled dates are given, not those moved to business days.
+   */
+  payments: readonly CreditPayment[];
+  /**
+   * The currency of all amounts.
+   *
+   * @defaultValue `"USD"`
+   */
+  currency?: string | undefined;
+  /**
+   * Finance charge that is paid at the start or withheld from the first advance, such as points. It is
+   * subtracted
+   * from the first advance; leave it out where the advances are what the consumer receives.
+   *
+   * @defaultValue `"0"`
+   */
+  prepaidFinanceCharge?: DecimalInput | undefined;
+  /**
+   * Take a first period that is a little longer or shorter than the others as regular, where 12 CFR
+   * 1026.17(c)(4)
+   * allows it: by 6 days shorter or 13 longer below a year, 11 and 21 below ten years, any shorter or 32
+   * longer
+   * from ten years. Has an effect on one advance with payments at equal periods only.
+   *
+   * @defaultValue `false`
+   */
+  disregardFirstPeriod?: boolean | undefined;
+  /** A rate that was stated, in percent (8.25 is 8.25 %), to be held against the tolerance. */
+  stated?: DecimalInput | null | undefined;
+  /**
+   * To how many decimal places the percentage is rounded in `disclosed`, 0 to 6.
+   *
+   * @defaultValue `2`
+   */
+  decimalPlaces?: number | undefined;
+}
+
+/**
+ * How the costs of a loan are paid.
+ *
+ * - `"cash"`: In cash when the loan is closed.
+ * - `"rolledIn"`: Added to the principal ("rolled in").
+ */
+export type ClosingCostPayment = "cash" | "rolledIn";
+
+/** The offers with their costs, and which is the cheapest when. */
+export interface ComparedLoans {
+  /** The offers in the order of the input. */
+  offers: ComparedOffer[];
+  /**
+   * Which offer costs least, by the month in which the loan is repaid: one entry for each stretch of months.
+   */
+  best: BestOffer[];
+  /** For every two offers of which one costs more at closing: when that one has earned it back. */
+  breakEvens: OfferBreakEven[];
+}
+
+/** An offer and what it costs. */
+export interface ComparedOffer {
+  /** Its name. */
+  name: string;
+  /** The monthly payment. */
+  payment: Decimal;
+  /** The points as an amount. */
+  points: Decimal;
+  /** Points and fees less the lender's credit; negative when the credit is more. */
+  upfrontCost: Decimal;
+  /** The sum of all interest. */
+  totalInterest: Decimal;
+  /** The costs at closing and all payments. */
+  totalPaid: Decimal;
+  /** The costs at closing and all interest. */
+  totalCost: Decimal;
+  /** What it costs until each horizon. */
+  costs: OfferCost[];
+}
+
+/**
  * How often the interest of an annual rate is added to what it is paid on.
  *
  * With n periods a year, a nominal annual rate r makes one unit grow to (1 + r/n)^(n t) in t years. The
@@ -331,6 +625,113 @@ export type Compounding =
   | "daily"
   | "continuous"
   | "simple";
+
+/**
+ * On what interest is payable during construction.
+ *
+ * - `"amountAdvanced"`: On the amounts advanced, for the time they are outstanding: half of the commitment is
+ *   assumed.
+ * - `"commitment"`: On the entire commitment, whatever is advanced.
+ */
+export type ConstructionInterestBasis = "amountAdvanced" | "commitment";
+
+/** A construction loan of which the amounts and dates of the advances are not known. */
+export interface ConstructionLoan {
+  /** The amount that the creditor commits, without an interest reserve; greater than zero. */
+  commitment: DecimalInput;
+  /**
+   * The currency of all amounts.
+   *
+   * @defaultValue `"USD"`
+   */
+  currency?: string | undefined;
+  /**
+   * The contract interest rate as a fraction (0.105 is 10.5 %): each month costs a twelfth of it. From 0 to
+   * 10,
+   * with at most 12 decimal places.
+   */
+  annualRate: DecimalInput;
+  /** The construction period in months, 1 to 120. */
+  constructionMonths: number;
+  /**
+   * On what interest is payable during construction.
+   *
+   * @defaultValue `"amountAdvanced"`
+   */
+  interestBasis?: ConstructionInterestBasis | undefined;
+  /**
+   * Whether the creditor requires an interest reserve and deducts the interest from it, so that interest
+   * accrues
+   * on interest (comment app. D-5.ii).
+   *
+   * @defaultValue `false`
+   */
+  interestReserve?: boolean | undefined;
+  /**
+   * The prepaid finance charge, such as points.
+   *
+   * @defaultValue `"0"`
+   */
+  prepaidFinanceCharge?: DecimalInput | undefined;
+  /**
+   * The permanent financing by the same creditor, where both are disclosed as one transaction (part II);
+   * without it,
+   * the construction period is disclosed separately (part I).
+   */
+  permanent?: PermanentFinancing | null | undefined;
+  /**
+   * How the estimated interest is rounded to the minor unit of the currency.
+   *
+   * @defaultValue `"halfEven"`
+   */
+  rounding?: Rounding | undefined;
+  /**
+   * To how many decimal places the percentage is rounded in `disclosed`, 0 to 6.
+   *
+   * @defaultValue `2`
+   */
+  decimalPlaces?: number | undefined;
+}
+
+/** The estimates of Appendix D. */
+export interface ConstructionLoanEstimate {
+  /** The interest payable during construction. */
+  estimatedInterest: Decimal;
+  /**
+   * What the credit costs: the estimated interest, the prepaid finance charge and, with permanent financing,
+   * the
+   * interest in its payments.
+   */
+  financeCharge: Decimal;
+  /** The amount financed for disclosure: the commitment less the prepaid finance charge. */
+  amountFinanced: Decimal;
+  /**
+   * The amount financed on which the rate is computed. Part I: half of the commitment less the prepaid
+   * finance
+   * charge. Part II: the commitment less the prepaid finance charge and the estimated interest.
+   */
+  amountFinancedForComputation: Decimal;
+  /** The sum of the amount financed and the finance charge (comment app. D-3). */
+  totalOfPayments: Decimal;
+  /** The estimated annual percentage rate as a fraction. */
+  annualPercentageRate: number;
+  /** The estimated rate in percent, rounded half up. */
+  disclosed: Decimal;
+  /**
+   * The rate of a unit-period as a fraction: of the construction period, at most a year, in part I; of a
+   * month in
+   * part II.
+   */
+  periodicRate: number;
+  /** How many unit-periods a year has. */
+  unitPeriodsPerYear: number;
+  /** The value of the payments less the amount financed at the periodic rate, in the unit of the amounts. */
+  residual: number;
+  /** How many times the flows were valued. */
+  iterations: number;
+  /** In which sense the values are equal. */
+  status: RootStatus;
+}
 
 /**
  * Money that is put into an account.
@@ -385,6 +786,68 @@ export interface ConvertedRate {
   /** The effective annual rate of both, a fraction. */
   effectiveRate: number;
 }
+
+/** The period of a coupon, by which actual/actual ICMA measures time. */
+export interface CouponPeriod {
+  /** The first day; for an irregular first coupon, the notional one that a regular coupon would have. */
+  start: DateInput;
+  /** The day on which the coupon is paid, or would be if it were regular. */
+  end: DateInput;
+  /** How often coupons are paid: monthly, quarterly, semiannual or annual. */
+  frequency: Frequency;
+}
+
+/** Money that the creditor advances. */
+export interface CreditAdvance {
+  /** When it is advanced. */
+  date: DateInput;
+  /** How much; greater than zero. */
+  amount: DecimalInput;
+}
+
+/** A charge that the consumer bears. */
+export interface CreditCharge {
+  /** How much; zero or more. */
+  amount: DecimalInput;
+  /** What it is. */
+  category: ChargeCategory;
+  /**
+   * How it is paid.
+   *
+   * @defaultValue `"paidAtClosing"`
+   */
+  treatment?: ChargeTreatment | undefined;
+}
+
+/** A payment, or several equal ones at a regular distance. */
+export interface CreditPayment {
+  /** The date of the payment, or of the first of several. */
+  date: DateInput;
+  /** How much is paid each time; greater than zero. */
+  amount: DecimalInput;
+  /**
+   * How many such payments, 1 to 1200.
+   *
+   * @defaultValue `1`
+   */
+  count?: number | undefined;
+  /**
+   * How far apart they are. All dates are counted from the first, so a short month leaves no trace.
+   *
+   * @defaultValue `"monthly"`
+   */
+  frequency?: Frequency | undefined;
+}
+
+/**
+ * In which units the time from the first advance is counted.
+ *
+ * - `"day"`: Days over 365: the calendar basis of the examples of Directive 98/7/EC.
+ * - `"week"`: Whole weeks of 1/52 year, and days.
+ * - `"month"`: Whole months of 1/12 year, and days.
+ * - `"year"`: Whole years, and days.
+ */
+export type CreditTimeUnit = "day" | "week" | "month" | "year";
 
 /** A date and what is added to it. */
 export interface DateAddition {
@@ -457,9 +920,11 @@ export interface DatedFlowsInput {
  *   end of February.
  * - `"thirtyE360"`: 30E/360, Eurobond basis (section 4.16(g)): months of 30 days; the 31st counts as the 30th
  *   on both sides.
- * - `"thirtyE360Isda"`: 30E/360 ISDA (section 4.16(h)), also 30/360 German: as `thirtyE360`, and the last day
- *   of February counts as the 30th on both sides. The definition spares an end that is the maturity of the
- *   instrument; no maturity is known here, so none is spared.
+ * - `"thirtyE360Isda"`: 30E/360 ISDA (section 4.16(h)): as `thirtyE360`, and the last day of February counts
+ *   as the 30th on both sides. The definition spares an end that is the maturity of the instrument; without a
+ *   maturity, none is spared.
+ * - `"thirty360German"`: 30/360 German: as `thirtyE360`, and the last day of February counts as the 30th on
+ *   both sides, at the maturity too.
  * - `"actual360"`: Actual/360 (section 4.16(e)): days divided by 360.
  * - `"actual364"`: Actual/364: days divided by 364, which is 52 weeks.
  * - `"actual365Fixed"`: Actual/365 fixed (section 4.16(d)): days divided by 365. The convention of Excel's
@@ -478,6 +943,7 @@ export type DayCount =
   | "thirty360BondBasis"
   | "thirtyE360"
   | "thirtyE360Isda"
+  | "thirty360German"
   | "actual360"
   | "actual364"
   | "actual365Fixed"
@@ -486,12 +952,248 @@ export type DayCount =
   | "noLeap365"
   | "actualActualAfb";
 
+/**
+ * A convention that turns two dates into a fraction of a year, those included that need to know more than the
+ * two
+ * dates.
+ *
+ * Sections are those of the 2006 ISDA Definitions, where these define the convention.
+ *
+ * - `"thirty360Us"`: 30/360 US (Standard Securities Calculation Methods, 1993): months of 30 days; a start on
+ *   the last day of February or on the 31st counts as the 30th; an end on the 31st counts as the 30th if the
+ *   start does; an end on the last day of February counts as the 30th if the start is the last day of a
+ *   February too.
+ * - `"thirty360BondBasis"`: 30/360 bond basis (section 4.16(f)): as `thirty360Us`, without the rules for the
+ *   end of February.
+ * - `"thirtyE360"`: 30E/360, Eurobond basis (section 4.16(g)): months of 30 days; the 31st counts as the 30th
+ *   on both sides.
+ * - `"thirtyE360Isda"`: 30E/360 ISDA (section 4.16(h)): as `thirtyE360`, and the last day of February counts
+ *   as the 30th on both sides, except for an end that is the `maturity`.
+ * - `"thirty360German"`: 30/360 German: as `thirtyE360`, and the last day of February counts as the 30th on
+ *   both sides, at the maturity too.
+ * - `"actual360"`: Actual/360 (section 4.16(e)): days divided by 360.
+ * - `"actual364"`: Actual/364: days divided by 364, which is 52 weeks.
+ * - `"actual365Fixed"`: Actual/365 fixed (section 4.16(d)): days divided by 365. The convention of Excel's
+ *   XIRR, and the default.
+ * - `"actual36525"`: Actual/365.25: days divided by 365.25.
+ * - `"actualActualIsda"`: Actual/actual ISDA (section 4.16(b)): days in leap years divided by 366, all others
+ *   by 365.
+ * - `"actualActualIcma"`: Actual/actual ICMA (rule 251; section 4.16(c)): the days of each regular coupon
+ *   period, divided by its length and by the number of coupons a year. Needs a `couponPeriod`.
+ * - `"actualActualAfb"`: Actual/actual AFB (Association Française des Banques, 1994): whole years counted
+ *   back from the end, and the days that are left divided by 366 if a 29 February is among them (the first
+ *   day counts, the last does not), else by 365.
+ * - `"noLeap365"`: NL/365 ("no leap"): days without the 29ths of February after the start and up to the end,
+ *   divided by 365.
+ * - `"business252"`: Business/252, the convention of Brazil: business days divided by 252; the first day is
+ *   counted, the last is not. Needs a `calendar`.
+ */
+export type DayCountConvention =
+  | "thirty360Us"
+  | "thirty360BondBasis"
+  | "thirtyE360"
+  | "thirtyE360Isda"
+  | "thirty360German"
+  | "actual360"
+  | "actual364"
+  | "actual365Fixed"
+  | "actual36525"
+  | "actualActualIsda"
+  | "actualActualIcma"
+  | "actualActualAfb"
+  | "noLeap365"
+  | "business252";
+
+/** An income, the cost of a home and the payments of other debts, all of a month. */
+export interface DebtToIncome {
+  /**
+   * The currency of all amounts.
+   *
+   * @defaultValue `"USD"`
+   */
+  currency?: string | undefined;
+  /** The income of a month before taxes and deductions; greater than zero. */
+  grossMonthlyIncome: DecimalInput;
+  /**
+   * What the home costs in a month; nothing by default.
+   *
+   * @defaultValue
+   * `{"principalAndInterest":"0","propertyTax":"0","insurance":"0","mortgageInsurance":"0","associationFees":"0","other":"0"}`
+   */
+  housing?: HousingExpense | undefined;
+  /** The other debts with their payments; at most 1000. */
+  debts?: readonly MonthlyObligation[] | undefined;
+  /** How much of the income the home may take, as a fraction, 0 to 1. */
+  frontEndLimit?: DecimalInput | null | undefined;
+  /** How much of the income the home and all other debts may take, as a fraction, 0 to 1. */
+  backEndLimit?: DecimalInput | null | undefined;
+  /** The loan whose largest principal within the limits is asked for. */
+  loan?: LoanQuote | null | undefined;
+  /**
+   * How the loan's payment is rounded to the minor unit of the currency.
+   *
+   * @defaultValue `"halfEven"`
+   */
+  rounding?: Rounding | undefined;
+}
+
+/** The ratios of debt to income and what the limits leave. */
+export interface DebtToIncomeRatios {
+  /** What the home costs in a month, all parts together. */
+  housingExpense: Decimal;
+  /** The payments of the other debts. */
+  otherDebts: Decimal;
+  /** The home and the other debts. */
+  totalDebts: Decimal;
+  /**
+   * The front-end ratio, also housing ratio: the home divided by the income, as a fraction rounded half to
+   * even
+   * to six places.
+   */
+  frontEndRatio: Decimal;
+  /**
+   * The back-end ratio, the debt-to-income ratio itself: the home and the other debts divided by the income,
+   * as a
+   * fraction rounded half to even to six places.
+   */
+  backEndRatio: Decimal;
+  /** The limit of the front-end ratio; null without one. */
+  frontEnd: RatioLimit | null;
+  /** The limit of the back-end ratio; null without one. */
+  backEnd: RatioLimit | null;
+  /**
+   * The largest payment of interest and principal within all limits, the other costs of the home and the
+   * other
+   * debts staying as they are; null without a limit.
+   */
+  largestPayment: Decimal | null;
+  /** The largest principal with such a payment; null without a loan. */
+  largestLoan: Decimal | null;
+}
+
+/** An advance after the first. */
+export interface Draw {
+  /**
+   * When it is advanced, on or after `advanceDate` and before the last payment. On the day of a payment, it
+   * follows the payment.
+   */
+  date: DateInput;
+  /** How much, greater than zero. */
+  amount: DecimalInput;
+}
+
 /** Input of `time_value.effect`. */
 export interface EffectInput {
   /** Nominal annual rate as a fraction (0.05 is 5 %). */
   nominalRate: number;
   /** Compounding periods in a year, at least 1. */
   periodsPerYear: number;
+}
+
+/** What an employer adds to money that is invested monthly. */
+export interface EmployerMatch {
+  /** How much is added to each unit invested, as a fraction: 0.5 is 50 cents to the dollar. From 0 to 10. */
+  rate: DecimalInput;
+  /** What is matched a month, at most. */
+  monthlyLimit: DecimalInput;
+}
+
+/**
+ * What is collected with each payment for bills that the lender pays: property taxes, insurance.
+ *
+ * The account is analysed by aggregate accounting (12 CFR 1024.17): each year's deposits are the bills of
+ * that
+ * year in equal parts, each rounded up to the minor unit, and the account never falls below the cushion.
+ */
+export interface Escrow {
+  /** The bills, at most 20. */
+  items: readonly EscrowItem[];
+  /**
+   * The cushion in months of deposits: what the account holds at its lowest, as a twelfth of the year's bills
+   * for each month. 0 to 2, the highest that the regulation allows.
+   *
+   * @defaultValue `0`
+   */
+  cushionMonths?: number | undefined;
+}
+
+/** The escrow account of a loan. */
+export interface EscrowAccount {
+  /** What is deposited at closing, so that the account never falls below the cushion. */
+  initialDeposit: Decimal;
+  /** What is left when the loan is repaid, and is refunded. */
+  refund: Decimal;
+  /**
+   * Deposits and bills in order of their dates. On one day, the deposit comes first, but for a bill on the
+   * anniversary of the first payment, which is saved for in the year before it.
+   */
+  entries: EscrowEntry[];
+}
+
+/** A deposit to escrow, or a bill paid out of it. */
+export interface EscrowEntry {
+  /** The day. */
+  date: DateString;
+  /** The name of the bill; null for a deposit. */
+  item: string | null;
+  /** What is deposited. */
+  deposit: Decimal;
+  /** What is paid out. */
+  disbursement: Decimal;
+  /** What the account holds afterwards. */
+  balance: Decimal;
+}
+
+/** A bill that is paid out of escrow. */
+export interface EscrowItem {
+  /** What it is for. */
+  name: string;
+  /** How much is due each time in the first year, at least 0. */
+  amount: DecimalInput;
+  /** A day on which it is due, on or after the advance. */
+  firstDue: DateInput;
+  /**
+   * How many months lie between two bills: 1, 2, 3, 4, 6 or 12.
+   *
+   * @defaultValue `12`
+   */
+  everyMonths?: number | undefined;
+  /**
+   * By how much it grows on each anniversary of `firstDue`, as a fraction; above -1, at most 1.
+   *
+   * @defaultValue `"0"`
+   */
+  growth?: DecimalInput | undefined;
+}
+
+/** Consumer credit under the law of the European Union. */
+export interface EuCredit {
+  /** The drawdowns, in any order, at most 1200. */
+  advances: readonly CreditAdvance[];
+  /**
+   * The repayments and the payments of charges, in any order, at most 1200 in all. None may come before the
+   * first
+   * drawdown, and the last not before the last drawdown. A charge withheld from a drawdown is subtracted from
+   * it.
+   */
+  payments: readonly CreditPayment[];
+  /**
+   * The currency of all amounts.
+   *
+   * @defaultValue `"EUR"`
+   */
+  currency?: string | undefined;
+  /**
+   * In which units time is counted. Without it: months where all flows lie a whole number of months after the
+   * first drawdown; else weeks where all lie a whole number of weeks after it; else months and days.
+   */
+  timeUnit?: CreditTimeUnit | null | undefined;
+  /**
+   * To how many decimal places the percentage is rounded in `disclosed`, 1 to 6.
+   *
+   * @defaultValue `1`
+   */
+  decimalPlaces?: number | undefined;
 }
 
 /** The price of one unit of a currency in another. */
@@ -504,6 +1206,24 @@ export interface ExchangeRate {
   rate: DecimalInput;
   /** The date of the rate. */
   date: DateInput;
+}
+
+/**
+ * A loan that is already being repaid, as it stands today.
+ *
+ * With `remainingMonths` alone, the payment is level; with `payment` alone, the loan lasts until it is
+ * repaid; with
+ * both, what the payment leaves unpaid is due with the last payment.
+ */
+export interface ExistingLoan {
+  /** What is owed today, a month before the next payment; greater than zero. */
+  balance: DecimalInput;
+  /** Nominal annual rate as a fraction (0.065 is 6.5 %), compounded monthly, from 0 to 10. */
+  annualRate: DecimalInput;
+  /** How many monthly payments are left, 1 to 1200. */
+  remainingMonths?: number | null | undefined;
+  /** The monthly payment of interest and principal. */
+  payment?: DecimalInput | null | undefined;
 }
 
 /** Spending of the household. */
@@ -563,6 +1283,118 @@ export type ExpenseKind =
   | "giving"
   | "taxes"
   | "other";
+
+/** What is paid beyond the agreed payments. */
+export interface ExtraPayment {
+  /**
+   * From when on, after `advanceDate`. It is paid together with the first payment due on or after this day.
+   */
+  date: DateInput;
+  /** How much each time, greater than zero. */
+  amount: DecimalInput;
+  /**
+   * How often.
+   *
+   * @defaultValue `"once"`
+   */
+  repeat?: ExtraPaymentRepeat | undefined;
+  /** The last day of a repeated one, not before `date`; absent for as long as the loan lasts. */
+  until?: DateInput | null | undefined;
+}
+
+/**
+ * How often an extra payment is made.
+ *
+ * - `"once"`: Once.
+ * - `"everyPayment"`: With every payment.
+ * - `"annually"`: Once a year, with the first payment on or after each anniversary.
+ */
+export type ExtraPaymentRepeat = "once" | "everyPayment" | "annually";
+
+/**
+ * When a fee is paid.
+ *
+ * - `"closing"`: At closing, in cash or out of the principal.
+ * - `"everyPayment"`: With every payment.
+ * - `"annually"`: Once a year, with the first payment on or after each anniversary of the advance.
+ * - `"lastPayment"`: With the last payment.
+ */
+export type FeeTiming = "closing" | "everyPayment" | "annually" | "lastPayment";
+
+/**
+ * What is done about what rounding leaves at the end.
+ *
+ * - `"settle"`: The last payment settles the balance: it is a little more or less than the others.
+ * - `"additional"`: The last regular payment is never more than the others; what it leaves is paid one period
+ *   later by a payment of its own.
+ */
+export type FinalPayment = "settle" | "additional";
+
+/** What Regulation Z discloses of a transaction. */
+export interface FinanceCharge {
+  /** What the consumer owes at the start: the principal and the charges that are added to the loan. */
+  loanAmount: Decimal;
+  /** The finance charges that are paid at the start, withheld or financed. */
+  prepaidFinanceCharge: Decimal;
+  /**
+   * The loan amount less the prepaid finance charge (12 CFR 1026.18(b)): what an annual percentage rate is
+   * counted
+   * on.
+   */
+  amountFinanced: Decimal;
+  /** The sum of the payments (12 CFR 1026.18(h)). */
+  totalOfPayments: Decimal;
+  /**
+   * What the credit costs in all (12 CFR 1026.4 and 1026.18(d)): the total of payments less the amount
+   * financed.
+   */
+  financeCharge: Decimal;
+  /** The interest in the payments and at the start. */
+  totalInterest: Decimal;
+  /**
+   * The total interest as a percentage of the loan amount, rounded half up to three decimal places (12 CFR
+   * 1026.37(l)(3)).
+   */
+  totalInterestPercentage: Decimal;
+  /** The total of payments and the downpayment (12 CFR 1026.18(j)). */
+  totalSalePrice: Decimal;
+  /** What the consumer receives, or others receive for the consumer, after charges that are withheld. */
+  netProceeds: Decimal;
+}
+
+/** A credit transaction with its charges. */
+export interface FinanceChargeInput {
+  /**
+   * The principal loan amount (for a credit sale, the cash price less the downpayment), without the charges
+   * that
+   * are added to the loan; greater than zero.
+   */
+  principal: DecimalInput;
+  /**
+   * The currency of all amounts.
+   *
+   * @defaultValue `"USD"`
+   */
+  currency?: string | undefined;
+  /** All scheduled payments of the consumer, at most 1200. */
+  payments: readonly CreditPayment[];
+  /** The charges in connection with the credit, at most 1000. */
+  charges?: readonly CreditCharge[] | undefined;
+  /**
+   * How much of the payments is finance charge but not interest, such as premiums of mortgage insurance. It
+   * counts
+   * in the finance charge, and not in the total interest percentage.
+   *
+   * @defaultValue `"0"`
+   */
+  mortgageInsurance?: DecimalInput | undefined;
+  /**
+   * The downpayment of a credit sale, for the total sale price.
+   *
+   * @defaultValue `"0"`
+   */
+  downpayment?: DecimalInput | undefined;
+}
 
 /**
  * When in a month money moves.
@@ -732,6 +1564,118 @@ export interface Holiday {
  */
 export type HolidayCalendar = "none" | "usFederal" | "federalReserve" | "nyse" | "target";
 
+/** A home that could be bought. */
+export interface HomePurchase {
+  /** The price; greater than zero. */
+  price: DecimalInput;
+  /** What of the price is paid in cash; at most the price. */
+  downPayment: DecimalInput;
+  /**
+   * What buying costs beside the price, in cash.
+   *
+   * @defaultValue `"0"`
+   */
+  closingCosts?: DecimalInput | undefined;
+  /** The mortgage for the rest of the price; not needed where the down payment is the price. */
+  mortgage?: PurchaseMortgage | null | undefined;
+  /**
+   * Property tax in a year, as a fraction of the home's value (0.011 is 1.1 %), 0 to 1.
+   *
+   * @defaultValue `"0"`
+   */
+  propertyTaxRate?: DecimalInput | undefined;
+  /**
+   * The home's insurance in the first year.
+   *
+   * @defaultValue `"0"`
+   */
+  insurance?: DecimalInput | undefined;
+  /**
+   * Maintenance in a year, as a fraction of the home's value, 0 to 1.
+   *
+   * @defaultValue `"0"`
+   */
+  maintenanceRate?: DecimalInput | undefined;
+  /**
+   * Association fees (HOA) a month in the first year.
+   *
+   * @defaultValue `"0"`
+   */
+  associationFees?: DecimalInput | undefined;
+  /**
+   * By how much the home's value rises a year, as a fraction above -1 and at most 10.
+   *
+   * @defaultValue `0.0`
+   */
+  appreciation?: number | undefined;
+  /**
+   * What selling costs, as a fraction of the home's value, 0 to 1.
+   *
+   * @defaultValue `"0"`
+   */
+  sellingCostRate?: DecimalInput | undefined;
+}
+
+/** A home that could be rented. */
+export interface HomeRental {
+  /** The rent a month in the first year. */
+  rent: DecimalInput;
+  /**
+   * By how much the rent rises a year, as a fraction above -1 and at most 10.
+   *
+   * @defaultValue `0.0`
+   */
+  rentGrowth?: number | undefined;
+  /**
+   * The tenant's insurance in the first year.
+   *
+   * @defaultValue `"0"`
+   */
+  insurance?: DecimalInput | undefined;
+}
+
+/**
+ * Taxes that buying a home changes. All limits are amounts of a year that stay the same; the law's numbers of
+ * the
+ * year are the caller's to give.
+ */
+export interface HomeTaxes {
+  /**
+   * What a deduction saves, as a fraction of it, 0 to 1: the marginal rate of income tax.
+   *
+   * @defaultValue `"0"`
+   */
+  marginalRate?: DecimalInput | undefined;
+  /** The balance of a mortgage up to which its interest is deducted; no limit by default. */
+  mortgageLimit?: DecimalInput | null | undefined;
+  /** How much property tax is deducted at most in a year; no limit by default. */
+  propertyTaxLimit?: DecimalInput | null | undefined;
+  /**
+   * The deduction that is had without itemizing, in a year.
+   *
+   * @defaultValue `"0"`
+   */
+  standardDeduction?: DecimalInput | undefined;
+  /**
+   * Itemized deductions in a year that both households have.
+   *
+   * @defaultValue `"0"`
+   */
+  otherDeductions?: DecimalInput | undefined;
+  /**
+   * Tax on the gain from the sale, as a fraction of it, 0 to 1.
+   *
+   * @defaultValue `"0"`
+   */
+  capitalGainsRate?: DecimalInput | undefined;
+  /**
+   * The gain that is not taxed.
+   *
+   * @defaultValue `"0"`
+   */
+  capitalGainsExclusion?: DecimalInput | undefined;
+}
+
 /**
  * A household on one date: people, assets, liabilities, income, spending, goals and assumptions.
  *
@@ -784,6 +1728,46 @@ export interface Household {
   assumptions?: Assumptions | null | undefined;
   /** The exchange rates from other currencies into the household's, at most 200. */
   exchangeRates?: readonly ExchangeRate[] | undefined;
+}
+
+/** What a home costs in a month. */
+export interface HousingExpense {
+  /**
+   * The payment of the mortgage, interest and principal; or the rent.
+   *
+   * @defaultValue `"0"`
+   */
+  principalAndInterest?: DecimalInput | undefined;
+  /**
+   * Property tax.
+   *
+   * @defaultValue `"0"`
+   */
+  propertyTax?: DecimalInput | undefined;
+  /**
+   * The home's insurance.
+   *
+   * @defaultValue `"0"`
+   */
+  insurance?: DecimalInput | undefined;
+  /**
+   * Mortgage insurance.
+   *
+   * @defaultValue `"0"`
+   */
+  mortgageInsurance?: DecimalInput | undefined;
+  /**
+   * Association fees (HOA).
+   *
+   * @defaultValue `"0"`
+   */
+  associationFees?: DecimalInput | undefined;
+  /**
+   * Anything else that lenders count, such as ground rent or the payment of a second mortgage.
+   *
+   * @defaultValue `"0"`
+   */
+  other?: DecimalInput | undefined;
 }
 
 /**
@@ -851,6 +1835,14 @@ export interface IncomeStream {
   taxable?: boolean | undefined;
 }
 
+/** The value of an index from a day on. */
+export interface IndexValue {
+  /** The first day on which it holds. */
+  date: DateInput;
+  /** The index as a fraction (0.0433 is 4.33 %), from -1 to 10. */
+  rate: DecimalInput;
+}
+
 /**
  * What an insurance policy covers.
  *
@@ -897,6 +1889,44 @@ export interface InsurancePolicy {
   deathBenefit?: DecimalInput | null | undefined;
   /** Premiums of a year, at least 0. */
   premiumAnnual?: DecimalInput | null | undefined;
+}
+
+/** How interest accrues. */
+export type InterestAccrual = InterestAccrualPeriodic | InterestAccrualDaily;
+
+/**
+ * By the period: each regular period costs the same, however many days it has. Only the days of an odd
+ * period are counted.
+ */
+export interface InterestAccrualPeriodic {
+  kind: "periodic";
+  /**
+   * How often the nominal rate compounds; by default as often as payments are due, so that a period costs the
+   * annual rate divided by the payments of a year. Semiannual is the rule of Canadian mortgages: a month
+   * costs (1 + r/2)^(1/6) - 1. Every compounding but continuous and simple. A rate of a period
+   * that compounding makes irrational is rounded half to even to 18 decimal places.
+   */
+  compounding?: Compounding | null | undefined;
+  /**
+   * How odd days are counted.
+   *
+   * @defaultValue `"actual365Fixed"`
+   */
+  oddDays?: DayCount | undefined;
+}
+
+/**
+ * By the day, without compounding within a period: the balance of each day costs the annual rate times the
+ * day's share of the year ("simple interest", "daily accrual").
+ */
+export interface InterestAccrualDaily {
+  kind: "daily";
+  /**
+   * How days become fractions of a year.
+   *
+   * @defaultValue `"actual365Fixed"`
+   */
+  dayCount?: DayCount | undefined;
 }
 
 /** An internal rate of return. */
@@ -1050,6 +2080,271 @@ export interface Loan {
   rounding?: Rounding | undefined;
 }
 
+/**
+ * A loan as it was agreed: what is borrowed, how interest accrues, how it is repaid and what is charged
+ * besides.
+ *
+ * All amounts are positive and have at most the decimal places of the currency. A loan that names only
+ * `principal`, `annualRate`, `advanceDate` and its term is repaid by level monthly payments.
+ */
+export interface LoanAgreement {
+  /**
+   * What is advanced on `advanceDate`, greater than zero. A line of credit that is first drawn on later may
+   * start
+   * with 0 if `draws` are given.
+   */
+  principal: DecimalInput;
+  /**
+   * The currency of all amounts.
+   *
+   * @defaultValue `"USD"`
+   */
+  currency?: string | undefined;
+  /**
+   * Nominal annual rate as a fraction (0.065 is 6.5 %), from 0 to 10, with at most 12 decimal places. With an
+   * adjustable rate, the rate of the initial time.
+   */
+  annualRate: DecimalInput;
+  /**
+   * How interest accrues.
+   *
+   * @defaultValue `{"kind":"periodic","compounding":null,"oddDays":"actual365Fixed"}`
+   */
+  accrual?: InterestAccrual | undefined;
+  /**
+   * How often payments fall due; every frequency but daily.
+   *
+   * @defaultValue `"monthly"`
+   */
+  frequency?: Frequency | undefined;
+  /**
+   * The two days of the month of semimonthly payments; without them, the day of the first payment and the day
+   * 15 days apart from it.
+   */
+  semimonthlyDays?: SemimonthlyDays | null | undefined;
+  /**
+   * Weekly and biweekly payments only: each payment is a quarter or a half of the monthly level payment over
+   * the same term ("accelerated"), so that the loan is repaid early. Without it, the payment is worked out
+   * from the weekly or biweekly periods themselves ("true" biweekly).
+   *
+   * @defaultValue `false`
+   */
+  accelerated?: boolean | undefined;
+  /** When the principal is advanced; interest accrues from this day. */
+  advanceDate: DateInput;
+  /**
+   * When the first payment is due, after `advanceDate`; one period after it by default. Later payments are
+   * counted from this day. A first period of another length than the others is odd: see `oddFirstPeriod`.
+   */
+  firstPayment?: DateInput | null | undefined;
+  /**
+   * What a month later means at the end of a month.
+   *
+   * @defaultValue `"anchorDay"`
+   */
+  monthEnd?: MonthEnd | undefined;
+  /** How many payments are agreed, 1 to 1200. Either this or `termMonths` is given. */
+  numberOfPayments?: number | null | undefined;
+  /**
+   * The term in months, which must be a whole number of payments: 360 months are 360 monthly, 780 biweekly or
+   * 120 quarterly payments. Either this or `numberOfPayments` is given.
+   */
+  termMonths?: number | null | undefined;
+  /**
+   * How many payments would repay the loan, where the term ends before that: the payments are worked out
+   * over this number, and what is left is due with the last payment of the term (a balloon). At least the
+   * number
+   * of payments, at most 1200.
+   */
+  amortizationPayments?: number | null | undefined;
+  /**
+   * When the last payment is due, where that is not a regular date: after the payment before it. The odd
+   * days of the last period are charged by the day.
+   */
+  maturity?: DateInput | null | undefined;
+  /**
+   * How the principal is repaid.
+   *
+   * @defaultValue `{"kind":"level","payment":null}`
+   */
+  repayment?: Repayment | undefined;
+  /**
+   * How many payments at the start are of interest only; fewer than the number of payments.
+   *
+   * @defaultValue `0`
+   */
+  interestOnlyPayments?: number | undefined;
+  /**
+   * What is agreed to be left for the last payment, besides a regular payment. The payments are worked out so
+   * that it is.
+   *
+   * @defaultValue `"0"`
+   */
+  balloon?: DecimalInput | undefined;
+  /**
+   * How the interest of an odd first period is paid.
+   *
+   * @defaultValue `"spread"`
+   */
+  oddFirstPeriod?: OddFirstPeriod | undefined;
+  /**
+   * What happens when a payment does not cover its interest.
+   *
+   * @defaultValue `{"kind":"refuse"}`
+   */
+  unpaidInterest?: UnpaidInterest | undefined;
+  /** How the rate follows an index; absent for a fixed rate. */
+  adjustableRate?: AdjustableRate | null | undefined;
+  /**
+   * Further advances on a line of credit or a construction loan, in any order. Each one has the payments
+   * worked
+   * out anew from the next payment on.
+   */
+  draws?: readonly Draw[] | undefined;
+  /** The most that may be owed after a draw; absent for no limit. */
+  creditLimit?: DecimalInput | null | undefined;
+  /**
+   * Savings that are set off against the balance: interest accrues on the rest. In any order; each holds from
+   * its day until the next one's.
+   */
+  offsets?: readonly Offset[] | undefined;
+  /** What is paid beyond the agreed payments. */
+  extraPayments?: readonly ExtraPayment[] | undefined;
+  /**
+   * What an extra payment does to the later ones.
+   *
+   * @defaultValue `"shortenTerm"`
+   */
+  afterExtraPayment?: AfterExtraPayment | undefined;
+  /**
+   * How each period's interest is rounded to the minor unit of the currency.
+   *
+   * @defaultValue `"halfEven"`
+   */
+  rounding?: Rounding | undefined;
+  /**
+   * How a payment that is worked out is rounded.
+   *
+   * @defaultValue `{"rounding":"halfEven","step":null}`
+   */
+  paymentRounding?: PaymentRounding | undefined;
+  /**
+   * What is done about the sum of the rounding, with the last payment.
+   *
+   * @defaultValue `"settle"`
+   */
+  finalPayment?: FinalPayment | undefined;
+  /**
+   * Discount points as a fraction of the principal (0.01 is one point), paid at closing; from 0 to 1.
+   *
+   * @defaultValue `"0"`
+   */
+  points?: DecimalInput | undefined;
+  /** Fees at closing and during the term. */
+  fees?: readonly LoanFee[] | undefined;
+  /** What is collected with each payment for taxes and insurance; absent for none. */
+  escrow?: Escrow | null | undefined;
+  /** Mortgage insurance; absent for none. */
+  mortgageInsurance?: MortgageInsurance | null | undefined;
+}
+
+/** What is due when a loan is closed. */
+export interface LoanClosing {
+  /** Discount points. */
+  points: Decimal;
+  /** Fees that are paid at closing. */
+  fees: Decimal;
+  /** The interest of the odd days before the first regular period, where it is paid at closing. */
+  prepaidInterest: Decimal;
+  /** The first deposit to escrow. */
+  escrowDeposit: Decimal;
+  /** The premium of mortgage insurance that is paid at closing. */
+  mortgageInsurance: Decimal;
+  /** The sum of all these. */
+  total: Decimal;
+  /**
+   * The principal less that sum: what the borrower has in hand after closing. Negative when more is paid than
+   * advanced.
+   */
+  netProceeds: Decimal;
+}
+
+/** Offers for a loan of one principal. */
+export interface LoanComparison {
+  /** What is borrowed; greater than zero. */
+  principal: DecimalInput;
+  /**
+   * The currency of all amounts.
+   *
+   * @defaultValue `"USD"`
+   */
+  currency?: string | undefined;
+  /** The offers, 2 to 10. All costs at closing are paid in cash. */
+  offers: readonly LoanOffer[];
+  /**
+   * The months at which the costs are shown, each 1 to 1200; the end of every year of the longest offer by
+   * default.
+   *
+   * @defaultValue `[]`
+   */
+  horizons?: readonly number[] | undefined;
+  /**
+   * How payments, interest and points are rounded to the minor unit of the currency.
+   *
+   * @defaultValue `"halfEven"`
+   */
+  rounding?: Rounding | undefined;
+}
+
+/** A fee of a loan. */
+export interface LoanFee {
+  /** What it is for. */
+  name: string;
+  /** How much each time, at least 0. */
+  amount: DecimalInput;
+  /**
+   * When it is paid.
+   *
+   * @defaultValue `"closing"`
+   */
+  timing?: FeeTiming | undefined;
+  /**
+   * Whether it is a finance charge: part of the cost of credit, as an origination fee is and a recording fee
+   * is not.
+   *
+   * @defaultValue `true`
+   */
+  financeCharge?: boolean | undefined;
+}
+
+/** One offer: a loan that is repaid by level monthly payments. */
+export interface LoanOffer {
+  /** A name by which the answer refers to it; no two alike. */
+  name: string;
+  /** Nominal annual rate as a fraction (0.065 is 6.5 %), compounded monthly, from 0 to 10. */
+  annualRate: DecimalInput;
+  /** How many monthly payments, 1 to 1200. */
+  termMonths: number;
+  /**
+   * Discount points in percent of the principal: 1.5 is 1.5 %. From 0 to 50.
+   *
+   * @defaultValue `"0"`
+   */
+  points?: DecimalInput | undefined;
+  /**
+   * All other costs at closing.
+   *
+   * @defaultValue `"0"`
+   */
+  fees?: DecimalInput | undefined;
+  /**
+   * What the lender pays towards the costs.
+   *
+   * @defaultValue `"0"`
+   */
+  lenderCredit?: DecimalInput | undefined;
+}
+
 /** Input of `time_value.ipmt` and `time_value.ppmt`. */
 export interface LoanPaymentInput {
   /** Rate of interest per period as a fraction (0.05 is 5 %), above -1. */
@@ -1094,6 +2389,193 @@ export interface LoanPaymentsInput {
   when?: PaymentTiming | undefined;
 }
 
+/** The rate and the term at which a loan could be had. */
+export interface LoanQuote {
+  /** Nominal annual rate as a fraction (0.065 is 6.5 %), compounded monthly, from 0 to 10. */
+  annualRate: DecimalInput;
+  /** How many level monthly payments, 1 to 1200. */
+  termMonths: number;
+}
+
+/** The schedule of a loan, its totals and what is due at closing. */
+export interface LoanSchedule {
+  /**
+   * The first payment that repays principal, or the first one where none before the last does; without extra
+   * payments, fees, escrow and insurance.
+   */
+  payment: Decimal;
+  /**
+   * What a regular period costs, as a fraction of the balance, at the initial rate; rounded half to even to
+   * 18
+   * decimal places.
+   */
+  periodicRate: Decimal;
+  /** How many payments there are. */
+  numberOfPayments: number;
+  /** The last payment, extra payments included. */
+  finalPayment: Decimal;
+  /**
+   * By how much the last payment exceeds the payment that a loan without balloon would end with: the balance
+   * that the regular payments leave at the end of the term. Zero where they repay the loan.
+   */
+  balloon: Decimal;
+  /** The date of the last payment. */
+  payoffDate: DateString;
+  /** The principal and all draws. */
+  totalDrawn: Decimal;
+  /** The sum of all interest of the schedule, prepaid interest at closing not included. */
+  totalInterest: Decimal;
+  /**
+   * The sum of all payments of interest and principal, extra payments included: `totalDrawn` and
+   * `totalInterest`.
+   */
+  totalPaid: Decimal;
+  /** The sum of all extra payments. */
+  totalExtra: Decimal;
+  /** The sum of all fees after closing. */
+  totalFees: Decimal;
+  /** The sum of all escrow deposits after closing. */
+  totalEscrow: Decimal;
+  /** The sum of all premiums of mortgage insurance after closing. */
+  totalMortgageInsurance: Decimal;
+  /**
+   * The finance charge: interest, points, prepaid interest, finance-charge fees and premiums of mortgage
+   * insurance.
+   */
+  financeCharge: Decimal;
+  /** What is due when the loan is closed. */
+  closing: LoanClosing;
+  /** How the rate was adjusted, in order; empty for a fixed rate. */
+  rateAdjustments: RateAdjustment[];
+  /** When mortgage insurance ends; null without it. */
+  mortgageInsurance: MortgageInsuranceEnd | null;
+  /** The escrow account; null without escrow. */
+  escrow: EscrowAccount | null;
+  /** One row for each payment. */
+  schedule: ScheduleRow[];
+}
+
+/** A property and what is borrowed against it. */
+export interface LoanToValue {
+  /**
+   * The currency of all amounts.
+   *
+   * @defaultValue `"USD"`
+   */
+  currency?: string | undefined;
+  /** The appraised value; greater than zero. */
+  appraisedValue: DecimalInput;
+  /** The price, where the property is being bought. The lower of the two is the value. */
+  purchasePrice?: DecimalInput | null | undefined;
+  /** The first mortgage. */
+  firstMortgage: DecimalInput;
+  /** The loans behind the first mortgage; at most 1000. */
+  subordinateLiens?: readonly SubordinateLien[] | undefined;
+  /** The highest loan-to-value ratio, as a fraction, 0 to 2 (0.8 is 80 %). */
+  loanToValueLimit?: DecimalInput | null | undefined;
+  /** The highest combined ratio, as a fraction, 0 to 2. */
+  combinedLimit?: DecimalInput | null | undefined;
+  /** The highest combined ratio with credit lines in full, as a fraction, 0 to 2. */
+  highCombinedLimit?: DecimalInput | null | undefined;
+}
+
+/** A ratio and what it is made of. */
+export interface LoanToValueRatio {
+  /** The loans that count. */
+  loans: Decimal;
+  /** The loans divided by the value, as a fraction rounded half to even to six places. */
+  ratio: Decimal;
+  /**
+   * The ratio in whole percent by the rule of Fannie Mae's Selling Guide (B2-1.2-01): cut off after two
+   * decimal
+   * places of percent, then rounded up. 94.01 % is 95, 80.001 % is 80.
+   */
+  percentRoundedUp: number;
+  /** Whether the exact ratio is within its limit; null without a limit. */
+  isMet: boolean | null;
+}
+
+/** The ratios of loans to value and what the limits leave. */
+export interface LoanToValueRatios {
+  /** The value by which is divided: the lower of the price and the appraised value. */
+  value: Decimal;
+  /** LTV: the first mortgage divided by the value. */
+  loanToValue: LoanToValueRatio;
+  /** CLTV: the first mortgage and what is owed on all other liens, divided by the value. */
+  combined: LoanToValueRatio;
+  /**
+   * HCLTV: as the combined ratio, with each credit line in full, drawn or not; with what is owed on it where
+   * that
+   * is more.
+   */
+  highCombined: LoanToValueRatio;
+  /** The value less all that is owed; negative when more is owed. */
+  equity: Decimal;
+  /** The price less the first mortgage and what is owed on the other liens; null without a price. */
+  downPayment: Decimal | null;
+  /**
+   * The largest first mortgage within all limits, the other liens staying as they are; null without a limit.
+   */
+  largestFirstMortgage: Decimal | null;
+  /** By how much the first mortgage exceeds it; null without a limit. */
+  excess: Decimal | null;
+  /**
+   * The lowest down payment within all limits: the price less the largest first mortgage, or less all of the
+   * price that the other liens leave, and less those liens. Null without a price or a limit.
+   */
+  downPaymentNeeded: Decimal | null;
+}
+
+/**
+ * What of a loan was not known.
+ *
+ * - `"principal"`: What is advanced.
+ * - `"annualRate"`: The annual rate.
+ * - `"numberOfPayments"`: The number of payments.
+ * - `"payment"`: The level payment.
+ * - `"balloon"`: What is left for the last payment.
+ */
+export type LoanUnknown = "principal" | "annualRate" | "numberOfPayments" | "payment" | "balloon";
+
+/** The rule that gives a debt's minimum payment. Whatever the rule says, no more is due than is owed. */
+export type MinimumPayment = MinimumPaymentFixed | MinimumPaymentPercentOfBalance | MinimumPaymentPercentPlusInterest;
+
+/** The same amount every month, as with an instalment loan. */
+export interface MinimumPaymentFixed {
+  kind: "fixed";
+  /** The amount; not negative. */
+  amount: DecimalInput;
+}
+
+/** A share of the opening balance, but not less than the floor. */
+export interface MinimumPaymentPercentOfBalance {
+  kind: "percentOfBalance";
+  /** The share of the opening balance as a fraction: 0.02 is 2 %. Above 0 and at most 1. */
+  fraction: DecimalInput;
+  /**
+   * The least amount.
+   *
+   * @defaultValue `"0"`
+   */
+  floor?: DecimalInput | undefined;
+}
+
+/**
+ * A share of the opening balance plus the month's interest, but not less than the floor. The plan charges no
+ * fees, so none are part of it.
+ */
+export interface MinimumPaymentPercentPlusInterest {
+  kind: "percentPlusInterest";
+  /** The share of the opening balance as a fraction: 0.01 is 1 %. Above 0 and at most 1. */
+  fraction: DecimalInput;
+  /**
+   * The least amount.
+   *
+   * @defaultValue `"0"`
+   */
+  floor?: DecimalInput | undefined;
+}
+
 /** Input of `time_value.mirr`. */
 export interface MirrInput {
   /** Cash flows one period apart, the first now; received is positive, paid is negative. */
@@ -1113,6 +2595,84 @@ export interface MirrInput {
  *   May. Other days as `anchorDay`.
  */
 export type MonthEnd = "anchorDay" | "endOfMonth";
+
+/** The payment of a debt in a month. */
+export interface MonthlyObligation {
+  /**
+   * What it is, for people.
+   *
+   * @defaultValue `""`
+   */
+  name?: string | undefined;
+  /** What is paid in a month. */
+  payment: DecimalInput;
+}
+
+/**
+ * Mortgage insurance of a loan with a small down payment.
+ *
+ * It ends by the rules of the Homeowners Protection Act of 1998 (12 U.S.C. 4901-4910): by itself when the
+ * balance
+ * is first *scheduled* to reach 78 % of the original value of the property, whatever was paid beyond the
+ * schedule;
+ * on request when it first reaches 80 %; at the latest at the midpoint of the amortization.
+ */
+export interface MortgageInsurance {
+  /** The premium of a year as a fraction of what `basis` names; from 0 to 1. */
+  annualRate: DecimalInput;
+  /**
+   * What the premium is a fraction of.
+   *
+   * @defaultValue `"originalPrincipal"`
+   */
+  basis?: PremiumBasis | undefined;
+  /**
+   * The original value of the property: the lesser of the price and the appraised value. At least the
+   * principal
+   * is not required: a loan may exceed it.
+   */
+  originalValue: DecimalInput;
+  /**
+   * A premium paid at closing.
+   *
+   * @defaultValue `"0"`
+   */
+  upfrontPremium?: DecimalInput | undefined;
+  /**
+   * Whether the borrower asks for the end as soon as the balance, extra payments included, reaches 80 %.
+   *
+   * @defaultValue `false`
+   */
+  endOnRequest?: boolean | undefined;
+  /**
+   * Whether the insurance ends by itself at 78 % and at the midpoint. Insurance of a government programme may
+   * not.
+   *
+   * @defaultValue `true`
+   */
+  automaticEnd?: boolean | undefined;
+}
+
+/** When the mortgage insurance of a loan ends. */
+export interface MortgageInsuranceEnd {
+  /**
+   * When the balance is first scheduled to reach 80 % of the original value, without extra payments; null if
+   * it is
+   * so from the start.
+   */
+  scheduledRequestDate: DateString | null;
+  /** When the balance reaches 80 % with the extra payments; null if it is so from the start. */
+  requestDate: DateString | null;
+  /**
+   * When the balance is first scheduled to reach 78 %, without extra payments; null if it is so from the
+   * start.
+   */
+  automaticEndDate: DateString | null;
+  /** The payment at the midpoint of the amortization. */
+  midpointDate: DateString;
+  /** The date of the last premium with a payment; null when none is charged. */
+  lastPremiumDate: DateString | null;
+}
 
 /** An asset of a statement. */
 export interface NetWorthAsset {
@@ -1301,6 +2861,59 @@ export interface NpvInput {
   startFromZero?: boolean | undefined;
 }
 
+/**
+ * How the interest of an odd first period is paid.
+ *
+ * - `"spread"`: By all payments: the level payment is worked out with it.
+ * - `"firstPayment"`: By the first payment, which differs from the level payment of a regular loan by the
+ *   interest of the odd days.
+ * - `"closing"`: At closing: the interest of the days before the first regular period is prepaid. The first
+ *   payment must then be at least one period after the advance.
+ */
+export type OddFirstPeriod = "spread" | "firstPayment" | "closing";
+
+/** When the offer with the higher costs at closing has earned them back. */
+export interface OfferBreakEven {
+  /** The offer that costs more at closing. */
+  offer: string;
+  /** The offer it is held against. */
+  against: string;
+  /**
+   * By cash: the first month, from 1, at which its payments so far and its costs at closing are no more than
+   * the
+   * other's; null if they never are. What is owed does not count.
+   */
+  cash: number | null;
+  /**
+   * By interest: the first month, from 1, until which its interest and its costs at closing are no more than
+   * the
+   * other's; null if they never are. This is the measure of `best`.
+   */
+  interest: number | null;
+}
+
+/** What an offer costs until a month. */
+export interface OfferCost {
+  /** The month. */
+  month: number;
+  /** The payments so far, without the costs at closing. */
+  paid: Decimal;
+  /** The interest in them. */
+  interest: Decimal;
+  /** What is still owed. */
+  balance: Decimal;
+  /** The costs at closing and the interest so far: what the loan costs if it is repaid in that month. */
+  cost: Decimal;
+}
+
+/** Savings set off against the balance from a day on. */
+export interface Offset {
+  /** The first day. */
+  date: DateInput;
+  /** How much is set off, at least 0; at most what is owed has an effect. */
+  amount: DecimalInput;
+}
+
 /** A vehicle, a work of art or anything else of value. */
 export interface OtherAsset {
   /** Unique in the document: 1 to 64 letters, digits, points, hyphens and underscores. */
@@ -1343,6 +2956,68 @@ export type OtherAssetKind =
   | "receivable"
   | "other";
 
+/** Where a payment goes. The parts add up to the `totalDue` of the row. */
+export interface PaymentAllocation {
+  /** Fees. */
+  fees: Decimal;
+  /** Interest, as far as it is paid. */
+  interest: Decimal;
+  /** Interest that is not paid and joins the balance. */
+  capitalizedInterest: Decimal;
+  /** Principal, extra payments not included. */
+  principal: Decimal;
+  /** Extra payments, all of them principal. */
+  extra: Decimal;
+  /** Escrow. */
+  escrow: Decimal;
+  /** Mortgage insurance. */
+  mortgageInsurance: Decimal;
+}
+
+/** A loan and one of its payments. */
+export interface PaymentQuestion {
+  /** The loan. */
+  loan: LoanAgreement;
+  /** The number of the payment, from 1. */
+  number: number;
+}
+
+/**
+ * Why a payment is what it is.
+ *
+ * - `"scheduled"`: It is the payment of the agreement.
+ * - `"interestOnly"`: It is interest only.
+ * - `"balanceCap"`: It was raised so that the balance ends at the cap on unpaid interest.
+ * - `"paidOff"`: It is what was left to settle, before the end of the term.
+ * - `"final"`: It is the last of the term and settles the balance.
+ * - `"additional"`: It follows the last of the term and pays what rounding left.
+ */
+export type PaymentReason = "scheduled" | "interestOnly" | "balanceCap" | "paidOff" | "final" | "additional";
+
+/** How a payment that is worked out is rounded. */
+export interface PaymentRounding {
+  /**
+   * The policy. `up` makes the last payment the smallest.
+   *
+   * @defaultValue `"halfEven"`
+   */
+  rounding?: Rounding | undefined;
+  /**
+   * The step to which it is rounded, such as 1 for whole units or 0.05 for Swiss cash: a multiple of the
+   * minor
+   * unit. The minor unit itself by default.
+   */
+  step?: DecimalInput | null | undefined;
+}
+
+/** A payment that holds from a number on. */
+export interface PaymentStep {
+  /** The number of the first payment of this amount, from 1. */
+  firstNumber: number;
+  /** The payment, interest included. */
+  payment: DecimalInput;
+}
+
 /**
  * When in each period a payment is made.
  *
@@ -1350,6 +3025,395 @@ export type OtherAssetKind =
  * - `"begin"`: At the beginning of each period (an annuity due); type 1 in spreadsheets.
  */
 export type PaymentTiming = "end" | "begin";
+
+/** What a payment is made of, from the days of its period to the balance after it. */
+export interface PaymentTrail {
+  /** The row of the schedule. */
+  row: ScheduleRow;
+  /** The first day of the period. */
+  periodStart: DateString;
+  /** The last day of the period, on which the payment is due; it is not counted. */
+  periodEnd: DateString;
+  /** The days of the calendar between the two. */
+  days: number;
+  /** How many regular periods are charged as such; null where every day is counted. */
+  regularPeriods: number | null;
+  /** The nominal annual rate in force, as a fraction. */
+  annualRate: Decimal;
+  /** How that rate came about; null for the rate of the agreement. */
+  rateAdjustment: RateAdjustment | null;
+  /** The balances of the period and what each costs. */
+  balances: AccruedBalance[];
+  /** The sum of what they cost: exact, or rounded half to even where it has more than 28 digits. */
+  interestBeforeRounding: Decimal;
+  /** How it is rounded to the minor unit. */
+  rounding: Rounding;
+  /** The interest less that sum: what rounding added. */
+  roundingDifference: Decimal;
+  /** The payment by the agreement, before the last one settles the balance and before extra payments. */
+  scheduledPayment: Decimal;
+  /** Why the payment is what it is. */
+  reason: PaymentReason;
+  /** Whether the payment was worked out anew from this one on. */
+  recast: boolean;
+  /** How all that is paid on the day is allocated. */
+  allocation: PaymentAllocation;
+}
+
+/** What a plan is measured against. */
+export interface PayoffBaseline {
+  /** The date of the last payment of the baseline. */
+  debtFreeDate: DateString;
+  /** How many months the baseline takes. */
+  months: number;
+  /** The sum of all interest of the baseline. */
+  totalInterest: Decimal;
+  /** The sum of all payments of the baseline. */
+  totalPaid: Decimal;
+  /** The interest of the baseline less that of the plan; negative where the plan costs more. */
+  interestSaved: Decimal;
+  /** The months of the baseline less those of the plan; negative where the plan takes longer. */
+  monthsSaved: number;
+}
+
+/** What is paid each month on all debts together, minimum payments included. */
+export interface PayoffBudget {
+  /** The budget of the first month; greater than zero. */
+  monthly: DecimalInput;
+  /**
+   * How much the budget grows after every twelfth month, as a fraction: 0.03 is 3 % a year. From 0 to 1. The
+   * grown budget is rounded half to even.
+   *
+   * @defaultValue `"0"`
+   */
+  annualGrowth?: DecimalInput | undefined;
+  /** Months from which the budget is another one, in ascending order. Growth goes on from there. */
+  changes?: readonly PayoffBudgetChange[] | undefined;
+  /** Amounts paid once, on top of the budget of their month. Several in one month add up. */
+  extraPayments?: readonly PayoffExtraPayment[] | undefined;
+}
+
+/** A budget that holds from a month on. */
+export interface PayoffBudgetChange {
+  /** The number of the month, 1 to 1200; month 1 is that of the first payment. */
+  month: number;
+  /** The monthly budget from then on; not negative. */
+  monthly: DecimalInput;
+}
+
+/** All strategies side by side. */
+export interface PayoffComparison {
+  /**
+   * The simplest strategy that costs the least interest; the fewest months decide between equals. Simplest
+   * first: snowball, avalanche, highest payment, custom, optimum.
+   */
+  winner: PayoffStrategyName;
+  /** Why it is the winner, in words. */
+  reason: string;
+  /** The strategies: snowball, avalanche, highest payment, the custom order where one is given, optimum. */
+  strategies: PayoffStrategyResult[];
+  /** How near the least possible interest the optimum is proved to be. */
+  proof: PayoffProof;
+}
+
+/** The debts and the budget, for all strategies side by side. */
+export interface PayoffComparisonRequest {
+  /**
+   * The currency of all amounts. Interest and minimum payments are rounded to its smallest unit.
+   *
+   * @defaultValue `"USD"`
+   */
+  currency?: string | undefined;
+  /** The date of the first month's payments, one month after the balances. */
+  firstPayment: DateInput;
+  /** The debts, 1 to 50, each with its own id. Their order has no influence on the plans. */
+  debts: readonly PayoffDebt[];
+  /** What is paid each month on all debts together. */
+  budget: PayoffBudget;
+  /** The ids of all debts in an order of one's own, which joins the comparison. */
+  customOrder?: readonly string[] | null | undefined;
+  /**
+   * How each month's interest, and a minimum payment that is a share of a balance, is rounded.
+   *
+   * @defaultValue `"halfEven"`
+   */
+  rounding?: Rounding | undefined;
+}
+
+/** One debt of a payoff plan. */
+export interface PayoffDebt {
+  /** What tells the debt from the others; 1 to 64 characters. */
+  id: string;
+  /** Its name for people; the id where it is left out. */
+  name?: string | null | undefined;
+  /** What is owed one month before the first payment; greater than zero. */
+  balance: DecimalInput;
+  /**
+   * Nominal annual rate as a fraction (0.2199 is 21.99 %), charged monthly: each month costs a twelfth of it
+   * on
+   * the opening balance. From 0 to 10, with at most 12 decimal places.
+   */
+  annualRate: DecimalInput;
+  /** The least that must be paid each month. Where less is owed, what is owed. */
+  minimumPayment: MinimumPayment;
+  /** Rates that hold for a time before the annual rate does, in the order of their ends. */
+  promotions?: readonly PromotionalRate[] | undefined;
+  /**
+   * The day of the month on which this debt is paid, 1 to 31; the day of the first payment where it is left
+   * out. In a month that is too short, its last day.
+   */
+  paymentDay?: number | null | undefined;
+}
+
+/** One debt over the whole plan. */
+export interface PayoffDebtSummary {
+  /** The id of the debt. */
+  id: string;
+  /** The name of the debt. */
+  name: string;
+  /** The date of its last payment. */
+  payoffDate: DateString;
+  /** The number of the month of its last payment. */
+  months: number;
+  /** The sum of its interest. */
+  totalInterest: Decimal;
+  /** The sum of its payments. */
+  totalPaid: Decimal;
+}
+
+/** An amount that is paid once on top of the budget. */
+export interface PayoffExtraPayment {
+  /** The number of the month, 1 to 1200; month 1 is that of the first payment. */
+  month: number;
+  /** The amount; not negative. */
+  amount: DecimalInput;
+}
+
+/**
+ * What decided a month's minimum payment.
+ *
+ * - `"fixed"`: The fixed amount.
+ * - `"percentOfBalance"`: The share of the opening balance.
+ * - `"percentPlusInterest"`: The share of the opening balance plus the month's interest.
+ * - `"floor"`: The floor of the rule, which is above its share.
+ * - `"balance"`: What is owed, which is less than the rule asks for.
+ */
+export type PayoffMinimumRule = "fixed" | "percentOfBalance" | "percentPlusInterest" | "floor" | "balance";
+
+/** All debts in one month. */
+export interface PayoffMonth {
+  /** The number of the month, from 1. */
+  month: number;
+  /** The date of the month's payments; a debt with a payment day of its own is paid on that day. */
+  date: DateString;
+  /** What could be paid this month, one-off amounts included. */
+  budget: Decimal;
+  /** What is owed before the month's interest. */
+  opening: Decimal;
+  /** The month's interest. */
+  interest: Decimal;
+  /** What is paid: the budget, or in the last month what is left to pay. */
+  payment: Decimal;
+  /** The part of the payment that the minimum payments ask for. */
+  minimum: Decimal;
+  /** What is owed after the payments. */
+  balance: Decimal;
+}
+
+/** A plan for several debts, its months and what it saves. */
+export interface PayoffPlan {
+  /** The strategy of the plan. */
+  strategy: PayoffStrategyName;
+  /** The date of the last payment. */
+  debtFreeDate: DateString;
+  /** How many months have a payment. */
+  months: number;
+  /** The sum of all interest. */
+  totalInterest: Decimal;
+  /** The sum of all payments: the balances and the interest. */
+  totalPaid: Decimal;
+  /**
+   * What it would be to pay the minimum payments only, each by its rule, and nothing more when a debt is
+   * repaid. Null when a debt would still be owed after 1,200 months.
+   */
+  minimumsOnly: PayoffBaseline | null;
+  /**
+   * What it would be to go on paying the minimum payments of the first month on each debt, and nothing more
+   * when a debt is repaid. Null when a debt would still be owed after 1,200 months.
+   */
+  fixedMinimums: PayoffBaseline | null;
+  /** How near the least possible interest the plan is proved to be; only with the strategy `optimum`. */
+  proof: PayoffProof | null;
+  /** Each debt of the plan, in the order of the input. */
+  debts: PayoffDebtSummary[];
+  /** The totals of each month. */
+  monthlyTotals: PayoffMonth[];
+  /** One row for each month and each debt that is owed in it, in the order of the input. */
+  schedule: PayoffRow[];
+}
+
+/** How near the least possible interest a plan is proved to be. */
+export interface PayoffProof {
+  /** What is proved. */
+  status: PayoffProofStatus;
+  /**
+   * No way to spend the budget, in whole minor units and with every rounding in one's favour, costs less
+   * interest than this.
+   */
+  lowerBound: Decimal;
+  /**
+   * The interest of the plan less the lower bound: the plan is at most this much above the least interest.
+   */
+  gap: Decimal;
+  /**
+   * If interest and payments were not rounded at all, no way to spend the budget would cost less interest
+   * than
+   * this, which is rounded up.
+   */
+  unroundedLowerBound: Decimal;
+}
+
+/**
+ * What is proved of a plan.
+ *
+ * - `"exact"`: No way to spend the budget costs less, not by one minor unit: the gap is zero.
+ * - `"exactUpToRounding"`: No way to spend the budget costs less but by what the rounding of each month's
+ *   interest can do: the plan is no further above the unrounded lower bound than the rounding of each month's
+ *   interest can move it.
+ * - `"bounded"`: The gap is wider than rounding explains: a better plan may exist.
+ */
+export type PayoffProofStatus = "exact" | "exactUpToRounding" | "bounded";
+
+/** The debts, the budget and one strategy. */
+export interface PayoffRequest {
+  /**
+   * The currency of all amounts. Interest and minimum payments are rounded to its smallest unit.
+   *
+   * @defaultValue `"USD"`
+   */
+  currency?: string | undefined;
+  /**
+   * The date of the first month's payments, one month after the balances. Later payments fall on the same day
+   * of each month, or on the last day of a month that is too short for it.
+   */
+  firstPayment: DateInput;
+  /** The debts, 1 to 50, each with its own id. Their order has no influence on the plan. */
+  debts: readonly PayoffDebt[];
+  /** What is paid each month on all debts together. */
+  budget: PayoffBudget;
+  /**
+   * Which debt gets what the budget leaves above the minimum payments.
+   *
+   * @defaultValue `{"kind":"avalanche"}`
+   */
+  strategy?: PayoffStrategy | undefined;
+  /**
+   * How each month's interest, and a minimum payment that is a share of a balance, is rounded.
+   *
+   * @defaultValue `"halfEven"`
+   */
+  rounding?: Rounding | undefined;
+}
+
+/** One debt in one month, and what its payment is made of. */
+export interface PayoffRow {
+  /** The number of the month, from 1. */
+  month: number;
+  /** The date of the payment. */
+  date: DateString;
+  /** The id of the debt. */
+  debtId: string;
+  /** What is owed before the month's interest. */
+  opening: Decimal;
+  /** The annual rate in force, as a fraction. */
+  annualRate: Decimal;
+  /** A twelfth of the annual rate on the opening balance, rounded. */
+  interest: Decimal;
+  /** What is paid: the minimum and the surplus; also the interest and the principal. */
+  payment: Decimal;
+  /** What the payment takes off the balance; negative where the interest is higher than the payment. */
+  principal: Decimal;
+  /** What is owed after the payment; zero in the debt's last row. */
+  balance: Decimal;
+  /** The part of the payment that must be paid. */
+  minimum: Decimal;
+  /** The part of the payment above the minimum. */
+  surplus: Decimal;
+  /** What decided the minimum. */
+  minimumRule: PayoffMinimumRule;
+}
+
+/**
+ * Which debt gets what the budget leaves above the minimum payments. What one debt no longer needs goes to
+ * the
+ * next in the same month. Debts that a rule cannot tell apart are taken in the order of their ids.
+ */
+export type PayoffStrategy = PayoffStrategySnowball | PayoffStrategyAvalanche | PayoffStrategyHighestPayment | PayoffStrategyCustom | PayoffStrategyOptimum;
+
+/** The smallest balance at the start first. */
+export interface PayoffStrategySnowball {
+  kind: "snowball";
+}
+
+/** The highest rate in force first, month by month. */
+export interface PayoffStrategyAvalanche {
+  kind: "avalanche";
+}
+
+/** The highest minimum payment of the first month first. */
+export interface PayoffStrategyHighestPayment {
+  kind: "highestPayment";
+}
+
+/** The order of the list. */
+export interface PayoffStrategyCustom {
+  kind: "custom";
+  /** The ids of all debts, each once. */
+  order: readonly string[];
+}
+
+/** The least total interest that any way to spend the budget can reach, with a proof of how near it is. */
+export interface PayoffStrategyOptimum {
+  kind: "optimum";
+}
+
+/**
+ * A strategy by its name.
+ *
+ * - `"snowball"`: The smallest balance at the start first.
+ * - `"avalanche"`: The highest rate in force first.
+ * - `"highestPayment"`: The highest minimum payment of the first month first.
+ * - `"custom"`: An order of one's own.
+ * - `"optimum"`: The least total interest.
+ */
+export type PayoffStrategyName = "snowball" | "avalanche" | "highestPayment" | "custom" | "optimum";
+
+/** What a strategy comes to. */
+export interface PayoffStrategyResult {
+  /** The strategy. */
+  strategy: PayoffStrategyName;
+  /** The date of the last payment. */
+  debtFreeDate: DateString;
+  /** How many months have a payment. */
+  months: number;
+  /** The sum of all interest. */
+  totalInterest: Decimal;
+  /** The sum of all payments. */
+  totalPaid: Decimal;
+  /** The interest above that of the optimum. */
+  interestAboveOptimum: Decimal;
+  /**
+   * The minimum payments only, and what the strategy saves against them. Null when they never repay a debt.
+   */
+  minimumsOnly: PayoffBaseline | null;
+  /**
+   * The minimum payments of the first month throughout, and what the strategy saves against them. Null when
+   * they never repay a debt.
+   */
+  fixedMinimums: PayoffBaseline | null;
+  /** Each debt, in the order of the input. */
+  debts: PayoffDebtSummary[];
+}
 
 /** Input of `time_value.pduration`. */
 export interface PdurationInput {
@@ -1359,6 +3423,20 @@ export interface PdurationInput {
   pv: number;
   /** The amount to be reached, above zero. */
   fv: number;
+}
+
+/** The amortization after the construction period. */
+export interface PermanentFinancing {
+  /** The monthly payment; greater than zero. */
+  payment: DecimalInput;
+  /** How many payments, 1 to 1200, without those of interest only during construction. */
+  payments: number;
+  /**
+   * The months from the end of construction to the first payment, 1 to 120.
+   *
+   * @defaultValue `1`
+   */
+  monthsToFirstPayment?: number | undefined;
 }
 
 /** A member of the household. */
@@ -1651,6 +3729,133 @@ export interface PmtInput {
   when?: PaymentTiming | undefined;
 }
 
+/**
+ * What a premium is a fraction of.
+ *
+ * - `"originalPrincipal"`: The principal at the start: a constant premium.
+ * - `"annualBalance"`: The balance at the start of each year of the loan: a declining premium.
+ */
+export type PremiumBasis = "originalPrincipal" | "annualBalance";
+
+/** A loan, money beyond its payments, and what that money would earn. */
+export interface PrepayOrInvest {
+  /**
+   * The currency of all amounts.
+   *
+   * @defaultValue `"USD"`
+   */
+  currency?: string | undefined;
+  /** The loan as it stands. */
+  loan: ExistingLoan;
+  /**
+   * What is there every month beyond the payment.
+   *
+   * @defaultValue `"0"`
+   */
+  extraMonthly?: DecimalInput | undefined;
+  /**
+   * What is there once, today.
+   *
+   * @defaultValue `"0"`
+   */
+  extraOnce?: DecimalInput | undefined;
+  /**
+   * What of the loan's interest comes back as lower tax, as a fraction of it, 0 to 1: the marginal rate where
+   * all
+   * of it is deducted, zero where none is.
+   *
+   * @defaultValue `"0"`
+   */
+  interestTaxRate?: DecimalInput | undefined;
+  /**
+   * What the investment earns before tax, as an effective annual rate, a fraction above -1 and at most 10
+   * (0.07
+   * is 7 %).
+   */
+  investmentReturn: number;
+  /**
+   * What of the return is lost to tax, as a fraction of it, 0 to less than 1.
+   *
+   * @defaultValue `0.0`
+   */
+  investmentTaxRate?: number | undefined;
+  /** What an employer adds to money that is invested monthly. */
+  employerMatch?: EmployerMatch | null | undefined;
+  /** What a riskless investment earns before tax, taxed alike, to compare with as well. */
+  riskFreeReturn?: number | null | undefined;
+  /** The month at which both ways are compared, 1 to 1200; the last payment of the loan by default. */
+  horizonMonths?: number | null | undefined;
+  /**
+   * How amounts are rounded to the minor unit of the currency where they are posted.
+   *
+   * @defaultValue `"halfEven"`
+   */
+  rounding?: Rounding | undefined;
+}
+
+/** One month of both ways. */
+export interface PrepayOrInvestMonth {
+  /** The month, from 1. */
+  month: number;
+  /**
+   * What is spent in either way: the payment that the loan would take without prepayment, and the extra
+   * money.
+   */
+  budget: Decimal;
+  /** Prepaying: what goes to the loan. */
+  prepayLoanPayment: Decimal;
+  /** Prepaying: the interest in it. */
+  prepayInterest: Decimal;
+  /** Prepaying: what is owed after it. */
+  prepayBalance: Decimal;
+  /** Prepaying: what is invested, tax saved and the employer's part included. */
+  prepayInvested: Decimal;
+  /** Prepaying: the investments at the end of the month. */
+  prepayInvestments: Decimal;
+  /** Investing: what goes to the loan. */
+  investLoanPayment: Decimal;
+  /** Investing: the interest in it. */
+  investInterest: Decimal;
+  /** Investing: what is owed after it. */
+  investBalance: Decimal;
+  /** Investing: what is invested, tax saved and the employer's part included. */
+  investInvested: Decimal;
+  /** Investing: the investments at the end of the month. */
+  investInvestments: Decimal;
+}
+
+/** Both ways of using the extra money, with the same spent every month. */
+export interface PrepayOrInvestResult {
+  /** The regular payment of the loan. */
+  payment: Decimal;
+  /** The month at which both ways are compared. */
+  horizonMonths: number;
+  /** The outcome of paying the loan early. */
+  prepay: StrategyOutcome;
+  /** The outcome of investing. */
+  invest: StrategyOutcome;
+  /** The wealth of investing less that of prepaying. */
+  advantageOfInvesting: Decimal;
+  /** The interest that prepaying saves until the horizon. */
+  interestSaved: Decimal;
+  /**
+   * What prepaying earns, for certain: the loan's rate after tax, as an effective annual rate. Hold it
+   * against
+   * what a riskless investment earns after tax, not against the hoped-for return of a risky one.
+   */
+  prepaymentReturn: number;
+  /**
+   * The return of the investment before tax, as an effective annual rate, at which both ways leave the same;
+   * null
+   * if there is none. Growth is not rounded here.
+   */
+  breakEvenReturn: number | null;
+  /** The same comparison with the riskless investment; null without its return. */
+  riskFree: RiskFreeComparison | null;
+  /** One row a month, to the horizon. */
+  schedule: PrepayOrInvestMonth[];
+}
+
 /** An interest in a private fund. */
 export interface PrivateFund {
   /** Unique in the document: 1 to 64 letters, digits, points, hyphens and underscores. */
@@ -1702,6 +3907,14 @@ export type PrivateFundKind =
   | "infrastructure"
   | "other";
 
+/** A rate that holds until a date. */
+export interface PromotionalRate {
+  /** The last payment date whose month is charged at this rate. */
+  until: DateInput;
+  /** Nominal annual rate as a fraction; 0 is a promotion without interest. */
+  annualRate: DecimalInput;
+}
+
 /** A home, a rental, land or another property. */
 export interface Property {
   /** Unique in the document: 1 to 64 letters, digits, points, hyphens and underscores. */
@@ -1744,6 +3957,14 @@ export interface Property {
  */
 export type PropertyKind = "primaryResidence" | "secondHome" | "rental" | "commercial" | "land" | "other";
 
+/** The mortgage of a purchase: level monthly payments, the first one a month after the purchase. */
+export interface PurchaseMortgage {
+  /** Nominal annual rate as a fraction (0.065 is 6.5 %), compounded monthly, from 0 to 10. */
+  annualRate: DecimalInput;
+  /** How many monthly payments, 1 to 1200. */
+  termMonths: number;
+}
+
 /** Input of `time_value.pv`. */
 export interface PvInput {
   /** Rate of interest per period as a fraction (0.05 is 5 %), above -1. */
@@ -1764,6 +3985,28 @@ export interface PvInput {
    * @defaultValue `"end"`
    */
   when?: PaymentTiming | undefined;
+}
+
+/** How the rate of an adjustment came about. */
+export interface RateAdjustment {
+  /** The number of the first payment that bears the rate. */
+  number: number;
+  /** From when on the rate holds. */
+  date: DateString;
+  /** The day of which the index was read. */
+  indexDate: DateString;
+  /** The index, as a fraction. */
+  index: Decimal;
+  /** Index and margin, rounded, before caps and floor. */
+  fullyIndexedRate: Decimal;
+  /** The lowest that caps and floor allow. */
+  lowestRate: Decimal;
+  /** The highest that the caps allow; absent where there is no cap. */
+  highestRate: Decimal | null;
+  /** The rate in force from `date` on. */
+  annualRate: Decimal;
+  /** Whether the payment was worked out anew. */
+  recast: boolean;
 }
 
 /** A rate to be expressed under another convention. */
@@ -1855,6 +4098,375 @@ export interface RateRoot {
   status: RootStatus;
 }
 
+/** A limit on a ratio and what it leaves. */
+export interface RatioLimit {
+  /** The most that the numerator may be, rounded down to the minor unit of the currency. */
+  largest: Decimal;
+  /** What is left of it; negative when the limit is exceeded. */
+  room: Decimal;
+  /** Whether the ratio is within the limit, decided by exact amounts. */
+  isMet: boolean;
+}
+
+/** A loan and the one that would replace it. */
+export interface Refinance {
+  /**
+   * The currency of all amounts.
+   *
+   * @defaultValue `"USD"`
+   */
+  currency?: string | undefined;
+  /** The loan as it stands. */
+  currentLoan: ExistingLoan;
+  /** The loan that would repay it. */
+  newLoan: RefinanceLoan;
+  /**
+   * The month at which both are compared as if the loan were repaid then, because the house is sold or the
+   * loan
+   * is replaced again; 1 to 1200. The end of the longer loan by default.
+   */
+  horizonMonths?: number | null | undefined;
+  /**
+   * What money is worth over time, as an effective annual rate, a fraction above -1 and at most 10 (0.05 is 5
+   * %).
+   * Without it, present values are left out.
+   */
+  discountRate?: number | null | undefined;
+  /**
+   * How payments, interest and points are rounded to the minor unit of the currency.
+   *
+   * @defaultValue `"halfEven"`
+   */
+  rounding?: Rounding | undefined;
+}
+
+/** Both loans, repaid at one month. */
+export interface RefinanceAtHorizon {
+  /** The month. */
+  month: number;
+  /** The payments of the old loan so far. */
+  currentPaid: Decimal;
+  /** What is still owed on the old loan. */
+  currentBalance: Decimal;
+  /** Payments so far and balance: what keeping the old loan takes in all. */
+  currentCost: Decimal;
+  /** The costs in cash and the payments of the new loan so far. */
+  newPaid: Decimal;
+  /** What is still owed on the new loan. */
+  newBalance: Decimal;
+  /** Cash costs, payments and balance less the cash paid out: what the new loan takes in all. */
+  newCost: Decimal;
+  /** The old cost less the new one: the gain from refinancing when both loans are repaid in that month. */
+  netBenefit: Decimal;
+}
+
+/**
+ * The first months, counted from 1, at which the costs are earned back; null where they never are.
+ *
+ * After the new loan has outlasted the old one, the savings fall again: a later month can be behind once
+ * more, as
+ * the table shows.
+ */
+export interface RefinanceBreakEven {
+  /**
+   * By cash: the savings in payments, added up, reach the costs paid in cash. What is owed does not count, so
+   * a
+   * longer term looks good by this measure.
+   */
+  cash: number | null;
+  /** By present value: as by cash, each saving discounted. Null without a discount rate too. */
+  presentValue: number | null;
+  /**
+   * By interest: the interest saved reaches all costs, rolled in or not. This is when the loan could be
+   * repaid
+   * without a loss: payments and what is owed both count.
+   */
+  interest: number | null;
+}
+
+/** What a new loan saves and costs against the old one. */
+export interface RefinanceComparison {
+  /** The principal of the new loan: the old balance, the cash paid out and the costs that are rolled in. */
+  newPrincipal: Decimal;
+  /** What the new loan costs at closing, by parts. */
+  costs: RefinanceCosts;
+  /** The regular monthly payment of the old loan. */
+  currentPayment: Decimal;
+  /** The monthly payment of the new loan. */
+  newPayment: Decimal;
+  /** The old payment less the new one; negative when the new one is higher. */
+  monthlySaving: Decimal;
+  /** How many payments the old loan has left. */
+  currentMonths: number;
+  /** How many payments the new loan has. */
+  newMonths: number;
+  /** The interest still to be paid on the old loan. */
+  currentTotalInterest: Decimal;
+  /** The interest to be paid on the new loan. */
+  newTotalInterest: Decimal;
+  /** The old loan's interest less the new one's; negative when the new loan costs more interest. */
+  interestSaved: Decimal;
+  /** The months in which the costs are earned back. */
+  breakEven: RefinanceBreakEven;
+  /** Both loans at the horizon. */
+  atHorizon: RefinanceAtHorizon;
+  /** One row a month, to the end of the longer loan or to the horizon, whichever is later. */
+  schedule: RefinanceMonth[];
+}
+
+/** The costs of a new loan: points and fees less the lender's credit, and how they are paid. */
+export interface RefinanceCosts {
+  /** The points as an amount. */
+  points: Decimal;
+  /** All other costs. */
+  fees: Decimal;
+  /** What the lender pays towards them. */
+  lenderCredit: Decimal;
+  /** Points and fees less the credit; negative when the credit is more than the costs. */
+  total: Decimal;
+  /** What of the total is paid in cash. */
+  paidInCash: Decimal;
+  /** What of the total is added to the principal. */
+  rolledIn: Decimal;
+}
+
+/** A loan that replaces another. Its first payment is due a month from today. */
+export interface RefinanceLoan {
+  /** Nominal annual rate as a fraction (0.055 is 5.5 %), compounded monthly, from 0 to 10. */
+  annualRate: DecimalInput;
+  /** How many level monthly payments are agreed, 1 to 1200. */
+  termMonths: number;
+  /**
+   * Discount points in percent of the new principal: 1.5 is 1.5 %. From 0 to 50.
+   *
+   * @defaultValue `"0"`
+   */
+  points?: DecimalInput | undefined;
+  /**
+   * All other costs, such as appraisal, title insurance and a prepayment penalty of the old loan.
+   *
+   * @defaultValue `"0"`
+   */
+  fees?: DecimalInput | undefined;
+  /**
+   * What the lender pays towards the costs.
+   *
+   * @defaultValue `"0"`
+   */
+  lenderCredit?: DecimalInput | undefined;
+  /**
+   * What is borrowed beyond the balance and the costs, and paid out.
+   *
+   * @defaultValue `"0"`
+   */
+  cashOut?: DecimalInput | undefined;
+  /**
+   * Whether the costs are paid in cash or borrowed.
+   *
+   * @defaultValue `"cash"`
+   */
+  closingCosts?: ClosingCostPayment | undefined;
+}
+
+/** One month of both loans. */
+export interface RefinanceMonth {
+  /** The month, from 1. */
+  month: number;
+  /** The payment of the old loan. */
+  currentPayment: Decimal;
+  /** The interest in it. */
+  currentInterest: Decimal;
+  /** What is owed on the old loan after it. */
+  currentBalance: Decimal;
+  /** The payment of the new loan. */
+  newPayment: Decimal;
+  /** The interest in it. */
+  newInterest: Decimal;
+  /** What is owed on the new loan after it. */
+  newBalance: Decimal;
+  /** The old payment less the new one. */
+  saving: Decimal;
+  /** The savings so far. */
+  cumulativeSaving: Decimal;
+  /** The savings so far, each discounted to today; null without a discount rate. */
+  cumulativePresentValue: Decimal | null;
+  /** The interest saved so far less all costs. */
+  netBenefit: Decimal;
+}
+
+/** A home that could be bought, one that could be rented, and what money earns meanwhile. */
+export interface RentOrBuy {
+  /**
+   * The currency of all amounts.
+   *
+   * @defaultValue `"USD"`
+   */
+  currency?: string | undefined;
+  /** For how many years, 1 to 100. At the end of the last one the home would be sold. */
+  years: number;
+  /** The home that could be bought. */
+  purchase: HomePurchase;
+  /** The home that could be rented. */
+  rental: HomeRental;
+  /**
+   * By how much insurance and association fees rise a year, as a fraction above -1 and at most 10.
+   *
+   * @defaultValue `0.0`
+   */
+  costGrowth?: number | undefined;
+  /**
+   * What investments earn after tax, as an effective annual rate, a fraction above -1 and at most 10 (0.05 is
+   * 5 %).
+   */
+  investmentReturn: number;
+  /**
+   * Taxes that buying changes; none by default.
+   *
+   * @defaultValue
+   * `{"marginalRate":"0","mortgageLimit":null,"propertyTaxLimit":null,"standardDeduction":"0","otherDeductions":"0","capitalGainsRate":"0","capitalGainsExclusion":"0"}`
+   */
+  taxes?: HomeTaxes | undefined;
+  /**
+   * How amounts are rounded to the minor unit of the currency where they are posted.
+   *
+   * @defaultValue `"halfEven"`
+   */
+  rounding?: Rounding | undefined;
+}
+
+/** Buying held against renting. */
+export interface RentOrBuyResult {
+  /** The price less the down payment. */
+  mortgagePrincipal: Decimal;
+  /** The monthly payment of the mortgage; zero without one. */
+  mortgagePayment: Decimal;
+  /** What the buyer pays at the purchase and the tenant invests: the down payment and the closing costs. */
+  upfrontCost: Decimal;
+  /** The first year at whose end the buyer has at least as much as the tenant; null if there is none. */
+  breakEvenYear: number | null;
+  /** The buyer's wealth less the tenant's at the end of the last year. */
+  advantageOfBuying: Decimal;
+  /**
+   * The rent of the first month, all else the same, at which both have the same at the end of the last year:
+   * the
+   * lowest, to the minor unit, at which the buyer has at least as much. Null where buying is better even
+   * against
+   * a home that is free, or worse at any rent.
+   */
+  equalRent: Decimal | null;
+  /** One row a year. */
+  years: RentOrBuyYear[];
+}
+
+/**
+ * A year of both households. Amounts of flow are sums of the twelve months; amounts of stock are those of the
+ * end.
+ */
+export interface RentOrBuyYear {
+  /** The year, from 1. */
+  year: number;
+  /** The payments of the mortgage. */
+  mortgagePayments: Decimal;
+  /** The interest in them. */
+  mortgageInterest: Decimal;
+  /** The property tax. */
+  propertyTax: Decimal;
+  /** The home's insurance. */
+  insurance: Decimal;
+  /** The maintenance. */
+  maintenance: Decimal;
+  /** The association fees. */
+  associationFees: Decimal;
+  /** The income tax that the deductions save against the tenant's. */
+  taxSaving: Decimal;
+  /** What the buyer pays in all: the mortgage, the costs of the home, less the tax saved. */
+  buyerOutlay: Decimal;
+  /** The rent. */
+  rent: Decimal;
+  /** The tenant's insurance. */
+  tenantInsurance: Decimal;
+  /** What the tenant pays in all. */
+  tenantOutlay: Decimal;
+  /** The home's value at the end. */
+  homeValue: Decimal;
+  /** What is owed on the mortgage at the end. */
+  mortgageBalance: Decimal;
+  /** What selling the home at the end would cost. */
+  sellingCosts: Decimal;
+  /** The tax on the gain from that sale. */
+  capitalGainsTax: Decimal;
+  /** What the buyer has invested in months in which the home cost less than renting, with its returns. */
+  buyerInvestments: Decimal;
+  /** What the tenant has invested, with its returns. */
+  tenantInvestments: Decimal;
+  /**
+   * What buying has cost so far: the cash at the purchase and all outlays, less what the sale leaves. Without
+   * returns.
+   */
+  buyerNetCost: Decimal;
+  /** What renting has cost so far: all outlays. Without returns. */
+  tenantNetCost: Decimal;
+  /** The home's value less the costs of selling, the mortgage and the tax, and the buyer's investments. */
+  buyerWealth: Decimal;
+  /** The tenant's investments. */
+  tenantWealth: Decimal;
+  /** The buyer's wealth less the tenant's. */
+  advantageOfBuying: Decimal;
+}
+
+/** How the principal is repaid. */
+export type Repayment = RepaymentLevel | RepaymentStraightLine | RepaymentInterestOnly | RepaymentBullet | RepaymentGraduated | RepaymentStepped;
+
+/** By equal payments of interest and principal. */
+export interface RepaymentLevel {
+  kind: "level";
+  /**
+   * The payment that was agreed, where it is not the one worked out from the loan. What it leaves is due with
+   * the last payment; where it is more, the loan ends early.
+   */
+  payment?: DecimalInput | null | undefined;
+}
+
+/** By equal parts of the principal, with the interest on top. */
+export interface RepaymentStraightLine {
+  kind: "straightLine";
+}
+
+/** Interest only throughout; the principal is due with the last payment. */
+export interface RepaymentInterestOnly {
+  kind: "interestOnly";
+}
+
+/** Nothing before the last payment: the interest of each period is added to the balance. */
+export interface RepaymentBullet {
+  kind: "bullet";
+}
+
+/**
+ * By payments that rise by a fixed fraction at regular steps and are level afterwards (a graduated payment
+ * mortgage). The first ones may be less than the interest: see `unpaidInterest`.
+ */
+export interface RepaymentGraduated {
+  kind: "graduated";
+  /** By how much the payment rises at each step, as a fraction (0.075 is 7.5 %); above -1, at most 1. */
+  increase: DecimalInput;
+  /** How many payments lie between two steps, at least 1. */
+  every: number;
+  /** How many times the payment rises, 1 to 100. */
+  steps: number;
+}
+
+/**
+ * By payments that were agreed one by one: each step holds from its payment on. What they leave is due with
+ * the
+ * last payment.
+ */
+export interface RepaymentStepped {
+  kind: "stepped";
+  /** The steps in rising order, the first from payment 1; at most 1200. */
+  steps: readonly PaymentStep[];
+}
+
 /**
  * Which mean an annual return is. With R the return, σ the volatility and g the growth factor of one year:
  *
@@ -1864,6 +4476,18 @@ export interface RateRoot {
  * - `"logarithmic"`: The mean of the logarithmic return itself: the mean of ln g is R.
  */
 export type ReturnConvention = "arithmetic" | "geometric" | "logarithmic";
+
+/** Investing without risk held against prepaying. */
+export interface RiskFreeComparison {
+  /** What the riskless investment earns after tax, as an effective annual rate. */
+  afterTaxReturn: number;
+  /**
+   * The wealth of investing without risk less that of prepaying, whose freed payments are invested without
+   * risk
+   * too.
+   */
+  advantageOfInvesting: Decimal;
+}
 
 /**
  * In which sense a number is a root.
@@ -1973,6 +4597,38 @@ export interface ScheduleDates {
   dates: DateString[];
   /** The same dates before they were moved. */
   unadjustedDates: DateString[];
+}
+
+/** One payment of a schedule and how the balance came to it. */
+export interface ScheduleRow {
+  /** The number of the payment, from 1. */
+  number: number;
+  /** The date on which it is due. */
+  date: DateString;
+  /** What is owed after the payment before it, or after the advance. */
+  opening: Decimal;
+  /** What is drawn between the payments: after the one before and before this one. */
+  drawn: Decimal;
+  /** The nominal annual rate in force at the end of the period, as a fraction. */
+  annualRate: Decimal;
+  /** What is paid, extra payments included: the interest and the principal. */
+  payment: Decimal;
+  /** The interest of the period, rounded. */
+  interest: Decimal;
+  /** What the payment takes off the balance; negative when it does not cover the interest. */
+  principal: Decimal;
+  /** How much of the payment is an extra payment. */
+  extra: Decimal;
+  /** What is owed after the payment: `opening`, `drawn` and less `principal`. Zero in the last row. */
+  balance: Decimal;
+  /** Fees due with the payment. */
+  fees: Decimal;
+  /** The deposit to escrow. */
+  escrow: Decimal;
+  /** The premium of mortgage insurance. */
+  mortgageInsurance: Decimal;
+  /** All that is paid on the day: payment, fees, escrow and insurance. */
+  totalDue: Decimal;
 }
 
 /**
@@ -2224,6 +4880,56 @@ export interface SimulationTerminal {
   percentiles: SimulationPercentile[];
 }
 
+/** A loan of which nothing is unknown any more, and what it comes to. */
+export interface SolvedLoan {
+  /** What was solved for. */
+  unknown: LoanUnknown;
+  /** What is advanced. Solved for: of all principals whose level payment is this one, the roundest. */
+  principal: Decimal;
+  /**
+   * Nominal annual rate as a fraction. Solved for: of all rates at which the level payment is this one, the
+   * one
+   * with the fewest decimal places, at most 12.
+   */
+  annualRate: Decimal;
+  /** How many payments there are. Solved for: the fewest whose level payment does not exceed this one. */
+  numberOfPayments: number;
+  /** The level payment, rounded half to even to the minor unit where it is solved for. */
+  payment: Decimal;
+  /**
+   * What is left for the last payment, besides a regular payment. Solved for: exactly what the payments
+   * leave;
+   * negative when they would repay more than is owed by less than a payment.
+   */
+  balloon: Decimal;
+  /** The last payment, which settles the balance. */
+  finalPayment: Decimal;
+  /** The date of the last payment. */
+  payoffDate: DateString;
+  /** The sum of all interest. */
+  totalInterest: Decimal;
+  /** The sum of all payments. */
+  totalPaid: Decimal;
+}
+
+/** What one way leaves at the horizon. */
+export interface StrategyOutcome {
+  /** What has been invested, with its returns. */
+  investments: Decimal;
+  /** What is still owed. */
+  loanBalance: Decimal;
+  /** Investments less what is owed. */
+  wealth: Decimal;
+  /** The interest paid until the horizon. */
+  interestPaid: Decimal;
+  /** What of it came back as lower tax; it is invested when it is received. */
+  taxSaved: Decimal;
+  /** What the employer added. */
+  matched: Decimal;
+  /** The month of the loan's last payment; null if it is after the horizon. */
+  payoffMonth: number | null;
+}
+
 /**
  * What is done about the period between start and end that the frequency does not fill.
  *
@@ -2237,6 +4943,20 @@ export interface SimulationTerminal {
  */
 export type Stub = "none" | "shortBack" | "longBack" | "shortFront" | "longFront";
 
+/** A loan behind the first mortgage. */
+export interface SubordinateLien {
+  /**
+   * What it is, for people.
+   *
+   * @defaultValue `""`
+   */
+  name?: string | undefined;
+  /** What is owed on it; of a credit line, what is drawn. */
+  balance: DecimalInput;
+  /** How much could be drawn in all, where it is a credit line (HELOC). */
+  creditLimit?: DecimalInput | null | undefined;
+}
+
 /**
  * How growth and withdrawals of an account are taxed.
  *
@@ -2245,6 +4965,161 @@ export type Stub = "none" | "shortBack" | "longBack" | "shortFront" | "longFront
  * - `"taxFree"`: Neither growth nor qualified withdrawals are taxed.
  */
 export type TaxTreatment = "taxable" | "taxDeferred" | "taxFree";
+
+/**
+ * Whether a transaction is regular (12 CFR 1026.22(a)(3)).
+ *
+ * - `"regular"`: One advance and equal payments at equal periods; the first period, the first payment and the
+ *   last payment may differ.
+ * - `"irregular"`: Several advances, irregular periods or irregular amounts.
+ */
+export type TransactionRegularity = "regular" | "irregular";
+
+/** Consumer credit under the law of the United Kingdom. */
+export interface UkCredit {
+  /** The credit provided, in any order, at most 1200 amounts. */
+  advances: readonly CreditAdvance[];
+  /**
+   * The repayments and the payments of charges, in any order, at most 1200 in all. None may come before the
+   * credit
+   * is first provided, and the last not before it is last provided.
+   */
+  payments: readonly CreditPayment[];
+  /**
+   * The currency of all amounts.
+   *
+   * @defaultValue `"GBP"`
+   */
+  currency?: string | undefined;
+  /**
+   * Which rules count the time.
+   *
+   * @defaultValue `"consumerCredit"`
+   */
+  rules?: UkCreditRules | undefined;
+  /**
+   * In which units time is counted. Without it: months where all flows lie a whole number of months after the
+   * first advance; else weeks where all lie a whole number of weeks after it; else months and days.
+   */
+  timeUnit?: CreditTimeUnit | null | undefined;
+  /**
+   * To how many decimal places the percentage is rounded in `disclosed`, 1 to 6.
+   *
+   * @defaultValue `1`
+   */
+  decimalPlaces?: number | undefined;
+}
+
+/**
+ * The rules by which the time of a flow is counted in the United Kingdom.
+ *
+ * - `"consumerCredit"`: Consumer credit (FCA Handbook, CONC App 1): whole months or weeks are counted forward
+ *   from the first advance; each day that remains is 1/365 of a year, or 1/366 in a leap year.
+ * - `"mortgage"`: Mortgages (FCA Handbook, MCOB 10A.2.3): as in the European Union, counted backward from
+ *   each flow.
+ */
+export type UkCreditRules = "consumerCredit" | "mortgage";
+
+/** The interval of time for which a periodic rate is stated. */
+export interface UnitPeriod {
+  /** The kind of interval. */
+  interval: UnitPeriodInterval;
+  /** How many such intervals make one unit-period: 4 weeks, 3 months, 255 days. */
+  count: number;
+}
+
+/** What is advanced and paid on one date, and its value at the first advance. */
+export interface UnitPeriodFlow {
+  /** The date. */
+  date: DateString;
+  /** What is advanced, less a prepaid finance charge. */
+  advance: Decimal;
+  /** What is paid. */
+  payment: Decimal;
+  /** The full unit-periods from the first advance, `t` of the equation. */
+  unitPeriods: number;
+  /** The fraction of one more unit-period, from 0 to below 1, `f` of the equation. */
+  fraction: number;
+  /** The payment less the advance, divided by `(1 + f i) (1 + i)^t`. */
+  presentValue: number;
+}
+
+/**
+ * A kind of interval.
+ *
+ * - `"day"`: A day.
+ * - `"semimonth"`: Half a month: 15 days of a month of 30.
+ * - `"month"`: A month; all months are equal.
+ * - `"year"`: A year of 12 months.
+ * - `"week"`: Seven days.
+ */
+export type UnitPeriodInterval = "day" | "semimonth" | "month" | "year" | "week";
+
+/**
+ * A loan of level payments of which one thing is not known: exactly one of `principal`, `annualRate`,
+ * `numberOfPayments`, `payment` and `balloon` is left out. A balloon that is left out together with another
+ * is
+ * zero.
+ */
+export interface UnknownLoan {
+  /** What is advanced. */
+  principal?: DecimalInput | null | undefined;
+  /** Nominal annual rate as a fraction, with at most 12 decimal places. */
+  annualRate?: DecimalInput | null | undefined;
+  /** How many payments are agreed, 1 to 1200. */
+  numberOfPayments?: number | null | undefined;
+  /** The level payment. */
+  payment?: DecimalInput | null | undefined;
+  /** What is left for the last payment, besides a regular payment. */
+  balloon?: DecimalInput | null | undefined;
+  /**
+   * The currency of all amounts.
+   *
+   * @defaultValue `"USD"`
+   */
+  currency?: string | undefined;
+  /**
+   * How interest accrues.
+   *
+   * @defaultValue `{"kind":"periodic","compounding":null,"oddDays":"actual365Fixed"}`
+   */
+  accrual?: InterestAccrual | undefined;
+  /**
+   * How often payments fall due; every frequency but daily.
+   *
+   * @defaultValue `"monthly"`
+   */
+  frequency?: Frequency | undefined;
+  /** When the principal is advanced. */
+  advanceDate: DateInput;
+  /** When the first payment is due; one period after the advance by default. */
+  firstPayment?: DateInput | null | undefined;
+  /**
+   * How each period's interest is rounded to the minor unit of the currency.
+   *
+   * @defaultValue `"halfEven"`
+   */
+  rounding?: Rounding | undefined;
+}
+
+/** What happens when a payment does not cover its interest. */
+export type UnpaidInterest = UnpaidInterestRefuse | UnpaidInterestCapitalize;
+
+/** The loan is refused. */
+export interface UnpaidInterestRefuse {
+  kind: "refuse";
+}
+
+/** The rest is added to the balance (negative amortization). */
+export interface UnpaidInterestCapitalize {
+  kind: "capitalize";
+  /**
+   * The most that the balance may reach, as a fraction of the principal (1.15 is 115 %); at least 1, at
+   * most 10. The payment that would pass it is raised to end there, and the payments after it repay the loan
+   * by the end of the term. Absent for no cap.
+   */
+  cap?: DecimalInput | null | undefined;
+}
 
 /**
  * A day of the week.
@@ -2285,7 +5160,10 @@ export interface XirrInput {
 export interface YearFraction {
   /** The time in years; negative when the second date is before the first. */
   years: number;
-  /** The days that the convention counts; with 30-day months, not those of the calendar. */
+  /**
+   * The days that the convention counts; with 30-day months, not those of the calendar; business days with
+   * business/252.
+   */
   days: number;
 }
 
@@ -2300,5 +5178,29 @@ export interface YearFractionInput {
    *
    * @defaultValue `"actual365Fixed"`
    */
-  dayCount?: DayCount | undefined;
+  dayCount?: DayCountConvention | undefined;
+  /**
+   * The maturity of the instrument, for `thirtyE360Isda` alone: an end on it is spared the rule for the end
+   * of
+   * February. Without one, no end is.
+   */
+  maturity?: DateInput | null | undefined;
+  /** A regular period of the coupon, for `actualActualIcma` alone, which needs it. */
+  couponPeriod?: CouponPeriod | null | undefined;
+  /** Which days are business days, for `business252` alone, which needs it. */
+  calendar?: Calendar | null | undefined;
+}
+
+/** What is advanced and paid on one date, and its value at the first advance. */
+export interface YearlyCreditFlow {
+  /** The date. */
+  date: DateString;
+  /** What is advanced. */
+  advance: Decimal;
+  /** What is paid. */
+  payment: Decimal;
+  /** The years from the first advance. */
+  years: number;
+  /** The payment less the advance, divided by `(1 + X)^years`. */
+  presentValue: number;
 }

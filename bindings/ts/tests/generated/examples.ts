@@ -93,6 +93,28 @@ export function examples({ dates, debt, netWorth, plan, rates, simulation, timeV
         dates.yearFraction({ start: "2026-01-01", end: "2026-07-01" }),
     },
     {
+      operation: "dates.year_fraction",
+      title: "Interest accrued on a bond with half-yearly coupons",
+      run: async () =>
+        dates.yearFraction({
+          start: "2026-05-15",
+          end: "2026-08-20",
+          dayCount: "actualActualIcma",
+          couponPeriod: { start: "2026-05-15", end: "2026-11-15", frequency: "semiannual" },
+        }),
+    },
+    {
+      operation: "dates.year_fraction",
+      title: "Business days of a year of 252",
+      run: async () =>
+        dates.yearFraction({
+          start: "2026-01-02",
+          end: "2026-04-01",
+          dayCount: "business252",
+          calendar: { closures: ["2026-02-16", "2026-02-17"] },
+        }),
+    },
+    {
       operation: "debt.amortize",
       title: "A thirty-year mortgage",
       run: async () =>
@@ -113,6 +135,439 @@ export function examples({ dates, debt, netWorth, plan, rates, simulation, timeV
           termMonths: 60,
           firstPayment: "2026-01-31",
           extraMonthlyPayment: "50",
+        }),
+    },
+    {
+      operation: "debt.annual_percentage_rate",
+      title: "Appendix J, example (c)(1)(ii): a long first period",
+      run: async () =>
+        debt.annualPercentageRate({
+          advances: [{ date: "1978-02-10", amount: "6000" }],
+          payments: [{ date: "1978-04-01", amount: "200", count: 36 }],
+        }),
+    },
+    {
+      operation: "debt.annual_percentage_rate",
+      title: "A mortgage with points, and the rate that was stated",
+      run: async () =>
+        debt.annualPercentageRate({
+          advances: [{ date: "2026-01-01", amount: "400000" }],
+          payments: [{ date: "2026-02-01", amount: "2528.27", count: 360 }],
+          prepaidFinanceCharge: "8000",
+          stated: "6.75",
+        }),
+    },
+    {
+      operation: "debt.compare_loans",
+      title: "Points, no points, a credit",
+      run: async () =>
+        debt.compareLoans({
+          principal: "300000",
+          offers: [
+            { name: "two points", annualRate: "0.06", termMonths: 360, points: "2", fees: "3000" },
+            { name: "no points", annualRate: "0.065", termMonths: 360, fees: "3000" },
+            { name: "lender credit", annualRate: "0.06875", termMonths: 360, fees: "3000", lenderCredit: "3000" },
+          ],
+        }),
+    },
+    {
+      operation: "debt.construction_loan_estimate",
+      title: "Five months, two points",
+      run: async () =>
+        debt.constructionLoanEstimate({
+          commitment: "50000",
+          annualRate: "0.105",
+          constructionMonths: 5,
+          prepaidFinanceCharge: "1000",
+        }),
+    },
+    {
+      operation: "debt.construction_loan_estimate",
+      title: "With permanent financing",
+      run: async () =>
+        debt.constructionLoanEstimate({
+          commitment: "50000",
+          annualRate: "0.105",
+          constructionMonths: 5,
+          interestBasis: "commitment",
+          prepaidFinanceCharge: "1000",
+          permanent: { payment: "457.37", payments: 360 },
+        }),
+    },
+    {
+      operation: "debt.debt_to_income",
+      title: "A home of 1,800 and debts of 500 on an income of 6,000",
+      run: async () =>
+        debt.debtToIncome({
+          grossMonthlyIncome: "6000",
+          housing: { principalAndInterest: "1450", propertyTax: "250", insurance: "100" },
+          debts: [
+            { name: "car", payment: "300" },
+            { name: "student loan", payment: "150" },
+            { name: "card", payment: "50" },
+          ],
+        }),
+    },
+    {
+      operation: "debt.debt_to_income",
+      title: "How large a mortgage",
+      run: async () =>
+        debt.debtToIncome({
+          grossMonthlyIncome: "9000",
+          housing: { propertyTax: "400", insurance: "150" },
+          debts: [{ name: "car", payment: "450" }],
+          frontEndLimit: "0.28",
+          backEndLimit: "0.36",
+          loan: { annualRate: "0.065", termMonths: 360 },
+        }),
+    },
+    {
+      operation: "debt.eu_annual_percentage_rate",
+      title: "Sixty monthly payments",
+      run: async () =>
+        debt.euAnnualPercentageRate({
+          advances: [{ date: "2026-01-15", amount: "10000" }],
+          payments: [{ date: "2026-02-15", amount: "222.44", count: 60 }],
+        }),
+    },
+    {
+      operation: "debt.eu_annual_percentage_rate",
+      title: "A charge at the start, and an odd first period",
+      run: async () =>
+        debt.euAnnualPercentageRate({
+          advances: [{ date: "2026-01-10", amount: "6000" }],
+          payments: [{ date: "2026-01-10", amount: "60" }, { date: "2026-03-01", amount: "270.25", count: 24 }],
+        }),
+    },
+    {
+      operation: "debt.explain_payment",
+      title: "The payment after a draw",
+      run: async () =>
+        debt.explainPayment({
+          loan: {
+            principal: "5000",
+            annualRate: "0.0825",
+            advanceDate: "2026-01-10",
+            numberOfPayments: 60,
+            accrual: { kind: "daily" },
+            draws: [{ date: "2026-03-20", amount: "7500" }],
+          },
+          number: 3,
+        }),
+    },
+    {
+      operation: "debt.finance_charge",
+      title: "Two points withheld, an appraisal paid in cash, 15 days of interest",
+      run: async () =>
+        debt.financeCharge({
+          principal: "162000",
+          payments: [{ date: "2026-06-01", amount: "761.78", count: 360 }],
+          charges: [
+            { amount: "3240", category: "financeCharge", treatment: "withheldFromProceeds" },
+            { amount: "405", category: "other" },
+            { amount: "261.60", category: "interest" },
+          ],
+        }),
+    },
+    {
+      operation: "debt.loan_to_value",
+      title: "A purchase with a second mortgage",
+      run: async () =>
+        debt.loanToValue({
+          appraisedValue: "410000",
+          purchasePrice: "400000",
+          firstMortgage: "330000",
+          subordinateLiens: [{ name: "second", balance: "30000" }],
+          loanToValueLimit: "0.8",
+          combinedLimit: "0.9",
+        }),
+    },
+    {
+      operation: "debt.loan_to_value",
+      title: "A home with a credit line",
+      run: async () =>
+        debt.loanToValue({
+          appraisedValue: "400000",
+          firstMortgage: "280000",
+          subordinateLiens: [{ name: "credit line", balance: "20000", creditLimit: "60000" }],
+        }),
+    },
+    {
+      operation: "debt.payoff_compare",
+      title: "A promotional rate that ends",
+      run: async () =>
+        debt.payoffCompare({
+          firstPayment: "2026-02-01",
+          debts: [
+            {
+              id: "transfer",
+              balance: "3000",
+              annualRate: "0.2899",
+              promotions: [{ until: "2026-07-31", annualRate: "0" }],
+              minimumPayment: { kind: "fixed", amount: "30" },
+            },
+            { id: "loan", balance: "5000", annualRate: "0.0849", minimumPayment: { kind: "fixed", amount: "100" } },
+          ],
+          budget: { monthly: "600" },
+          customOrder: ["transfer", "loan"],
+        }),
+    },
+    {
+      operation: "debt.payoff_plan",
+      title: "Two cards and a car, the smallest balance first",
+      run: async () =>
+        debt.payoffPlan({
+          firstPayment: "2026-02-01",
+          debts: [
+            {
+              id: "visa",
+              name: "Visa",
+              balance: "4200",
+              annualRate: "0.2199",
+              minimumPayment: { kind: "percentPlusInterest", fraction: "0.01", floor: "35" },
+            },
+            {
+              id: "store",
+              name: "Store card",
+              balance: "950",
+              annualRate: "0.2899",
+              minimumPayment: { kind: "percentOfBalance", fraction: "0.03", floor: "25" },
+            },
+            {
+              id: "car",
+              name: "Car loan",
+              balance: "8600",
+              annualRate: "0.0649",
+              minimumPayment: { kind: "fixed", amount: "260" },
+              paymentDay: 15,
+            },
+          ],
+          budget: { monthly: "600", extraPayments: [{ month: 4, amount: "500" }] },
+          strategy: { kind: "snowball" },
+        }),
+    },
+    {
+      operation: "debt.payoff_plan",
+      title: "A promotional rate that ends, at the least interest",
+      run: async () =>
+        debt.payoffPlan({
+          firstPayment: "2026-02-01",
+          debts: [
+            {
+              id: "transfer",
+              balance: "3000",
+              annualRate: "0.2899",
+              promotions: [{ until: "2026-07-31", annualRate: "0" }],
+              minimumPayment: { kind: "fixed", amount: "30" },
+            },
+            { id: "loan", balance: "5000", annualRate: "0.0849", minimumPayment: { kind: "fixed", amount: "100" } },
+          ],
+          budget: { monthly: "600" },
+          strategy: { kind: "optimum" },
+        }),
+    },
+    {
+      operation: "debt.prepay_or_invest",
+      title: "500 a month beside a mortgage",
+      run: async () =>
+        debt.prepayOrInvest({
+          loan: { balance: "200000", annualRate: "0.06", remainingMonths: 240 },
+          extraMonthly: "500",
+          investmentReturn: 0.07,
+          investmentTaxRate: 0.15,
+          riskFreeReturn: 0.045,
+        }),
+    },
+    {
+      operation: "debt.prepay_or_invest",
+      title: "An inheritance, and a match for what goes into the pension",
+      run: async () =>
+        debt.prepayOrInvest({
+          loan: { balance: "30000", annualRate: "0.085", payment: "620" },
+          extraOnce: "5000",
+          extraMonthly: "200",
+          investmentReturn: 0.06,
+          employerMatch: { rate: "0.5", monthlyLimit: "200" },
+          horizonMonths: 120,
+        }),
+    },
+    {
+      operation: "debt.refinance",
+      title: "A point lower, costs in cash",
+      run: async () =>
+        debt.refinance({
+          currentLoan: { balance: "250000", annualRate: "0.068", remainingMonths: 300 },
+          newLoan: { annualRate: "0.058", termMonths: 300, fees: "5000" },
+        }),
+    },
+    {
+      operation: "debt.refinance",
+      title: "A new thirty years, points and costs rolled in, sold after seven years",
+      run: async () =>
+        debt.refinance({
+          currentLoan: { balance: "310000", annualRate: "0.0725", payment: "2300" },
+          newLoan: { annualRate: "0.06", termMonths: 360, points: "1.25", fees: "4200", closingCosts: "rolledIn" },
+          horizonMonths: 84,
+          discountRate: 0.05,
+        }),
+    },
+    {
+      operation: "debt.rent_or_buy",
+      title: "A house or a flat for ten years",
+      run: async () =>
+        debt.rentOrBuy({
+          years: 10,
+          purchase: {
+            price: "400000",
+            downPayment: "80000",
+            closingCosts: "12000",
+            mortgage: { annualRate: "0.065", termMonths: 360 },
+            propertyTaxRate: "0.011",
+            insurance: "1800",
+            maintenanceRate: "0.01",
+            appreciation: 0.03,
+            sellingCostRate: "0.06",
+          },
+          rental: { rent: "2400", rentGrowth: 0.03, insurance: "240" },
+          costGrowth: 0.025,
+          investmentReturn: 0.05,
+          taxes: {
+            marginalRate: "0.24",
+            standardDeduction: "30000",
+            propertyTaxLimit: "10000",
+            mortgageLimit: "750000",
+            capitalGainsRate: "0.15",
+            capitalGainsExclusion: "500000",
+          },
+        }),
+    },
+    {
+      operation: "debt.schedule",
+      title: "A Canadian mortgage: compounded semiannually, over 25 years, with a term of five",
+      run: async () =>
+        debt.schedule({
+          principal: "400000",
+          annualRate: "0.05",
+          advanceDate: "2026-01-01",
+          termMonths: 60,
+          amortizationPayments: 300,
+          accrual: { kind: "periodic", compounding: "semiannual" },
+        }),
+    },
+    {
+      operation: "debt.schedule",
+      title: "A 5/1 adjustable-rate mortgage, and what an index that rises would do",
+      run: async () =>
+        debt.schedule({
+          principal: "350000",
+          annualRate: "0.055",
+          advanceDate: "2026-01-01",
+          termMonths: 360,
+          adjustableRate: {
+            index: [{ date: "2025-01-01", rate: "0.043" }, { date: "2030-06-01", rate: "0.061" }],
+            margin: "0.0225",
+            firstAdjustmentAfter: 60,
+            adjustEvery: 12,
+            lookBackDays: 45,
+            initialCap: "0.02",
+            periodicCap: "0.01",
+            lifetimeCap: "0.05",
+            floor: "0.0225",
+            roundTo: "0.00125",
+          },
+        }),
+    },
+    {
+      operation: "debt.schedule",
+      title: "A home loan with points, mortgage insurance, escrow and 200 extra a month",
+      run: async () =>
+        debt.schedule({
+          principal: "380000",
+          annualRate: "0.065",
+          advanceDate: "2026-01-15",
+          firstPayment: "2026-03-01",
+          termMonths: 360,
+          oddFirstPeriod: "closing",
+          points: "0.01",
+          fees: [{ name: "Origination", amount: "995" }, { name: "Recording", amount: "150", financeCharge: false }],
+          escrow: {
+            cushionMonths: 2,
+            items: [
+              { name: "Property tax", amount: "2400", firstDue: "2026-06-01", everyMonths: 6, growth: "0.03" },
+              { name: "Home insurance", amount: "1500", firstDue: "2027-01-15" },
+            ],
+          },
+          mortgageInsurance: { annualRate: "0.005", originalValue: "400000" },
+          extraPayments: [{ date: "2026-03-01", amount: "200", repeat: "everyPayment" }],
+        }),
+    },
+    {
+      operation: "debt.schedule",
+      title: "A line of credit: two draws, two years of interest only, then level payments, by the day",
+      run: async () =>
+        debt.schedule({
+          principal: "5000",
+          annualRate: "0.0825",
+          advanceDate: "2026-01-10",
+          numberOfPayments: 60,
+          accrual: { kind: "daily" },
+          interestOnlyPayments: 24,
+          creditLimit: "25000",
+          draws: [{ date: "2026-03-20", amount: "7500" }, { date: "2026-09-10", amount: "12000" }],
+        }),
+    },
+    {
+      operation: "debt.solve",
+      title: "At which rate do 360 payments of 2,528.27 repay 400,000?",
+      run: async () =>
+        debt.solve({
+          principal: "400000",
+          numberOfPayments: 360,
+          payment: "2528.27",
+          advanceDate: "2026-01-01",
+        }),
+    },
+    {
+      operation: "debt.solve",
+      title: "How much can be borrowed for 1,500 a month over 15 years?",
+      run: async () =>
+        debt.solve({
+          annualRate: "0.0575",
+          numberOfPayments: 180,
+          payment: "1500",
+          advanceDate: "2026-01-01",
+        }),
+    },
+    {
+      operation: "debt.solve",
+      title: "How long does 600 a month take?",
+      run: async () =>
+        debt.solve({
+          principal: "30000",
+          annualRate: "0.0725",
+          payment: "600",
+          advanceDate: "2026-01-01",
+        }),
+    },
+    {
+      operation: "debt.solve",
+      title: "What is left of a car lease after 36 payments?",
+      run: async () =>
+        debt.solve({
+          principal: "40000",
+          annualRate: "0.0599",
+          numberOfPayments: 36,
+          payment: "650",
+          advanceDate: "2026-01-01",
+        }),
+    },
+    {
+      operation: "debt.uk_annual_percentage_rate",
+      title: "A personal loan",
+      run: async () =>
+        debt.ukAnnualPercentageRate({
+          advances: [{ date: "2026-01-15", amount: "10000" }],
+          payments: [{ date: "2026-02-15", amount: "222.44", count: 60 }],
         }),
     },
     {

@@ -128,6 +128,10 @@ export function schedule(input: Schedule): ScheduleDates {
  * The conventions of the 30/360 family differ in what they do about the 31st and the end of February; each
  * value of `dayCount` says which rule it follows and where it is defined.
  *
+ * Three conventions look at more than the two dates: `actualActualIcma` needs a `couponPeriod`, `business252`
+ * needs a `calendar`, and `thirtyE360Isda` can be told the `maturity`. What the chosen convention does not
+ * look at is refused.
+ *
  * @throws WherewithalError
  *
  * @example Half a year of 30-day months
@@ -142,6 +146,26 @@ export function schedule(input: Schedule): ScheduleDates {
  * @example By Excel's XIRR
  * ```ts
  * const result = dates.yearFraction({ start: "2026-01-01", end: "2026-07-01" });
+ * ```
+ *
+ * @example Interest accrued on a bond with half-yearly coupons
+ * ```ts
+ * const result = dates.yearFraction({
+ *   start: "2026-05-15",
+ *   end: "2026-08-20",
+ *   dayCount: "actualActualIcma",
+ *   couponPeriod: { start: "2026-05-15", end: "2026-11-15", frequency: "semiannual" },
+ * });
+ * ```
+ *
+ * @example Business days of a year of 252
+ * ```ts
+ * const result = dates.yearFraction({
+ *   start: "2026-01-02",
+ *   end: "2026-04-01",
+ *   dayCount: "business252",
+ *   calendar: { closures: ["2026-02-16", "2026-02-17"] },
+ * });
  * ```
  */
 export function yearFraction(input: YearFractionInput): YearFraction {
