@@ -87,11 +87,13 @@ pub fn payoff_compare(request: &PayoffComparisonRequest) -> Result<PayoffCompari
         &request.budget,
         request.rounding,
     )?;
-    let custom = request.custom_order.as_ref().map(|ids| terms.order_of(ids)).transpose().at("customOrder")?;
+    let custom =
+        request.custom_order.as_ref().map(|ids| terms.order_of(ids)).transpose().at("customOrder")?;
     let rates = terms.rates(MAX_MONTHS)?;
 
     let mut runs = Vec::new();
-    let orders = [PayoffStrategyName::Snowball, PayoffStrategyName::Avalanche, PayoffStrategyName::HighestPayment];
+    let orders =
+        [PayoffStrategyName::Snowball, PayoffStrategyName::Avalanche, PayoffStrategyName::HighestPayment];
     for strategy in orders.into_iter().chain(custom.as_ref().map(|_| PayoffStrategyName::Custom)) {
         match follow(strategy, &terms, &rates, custom.as_deref().unwrap_or_default())? {
             Ok(run) => runs.push((strategy, run)),

@@ -313,7 +313,8 @@ pub(super) fn debt_summary(terms: &Terms, run: &Run, index: usize) -> Result<Opt
 }
 
 fn month_totals(terms: &Terms, month: usize, parts: &[DebtMonth], budget: i64) -> Result<PayoffMonth> {
-    let sum = |part: fn(&DebtMonth) -> i64| terms.total(parts.iter().map(|debt| i128::from(part(debt))).sum());
+    let sum =
+        |part: fn(&DebtMonth) -> i64| terms.total(parts.iter().map(|debt| i128::from(part(debt))).sum());
     Ok(PayoffMonth {
         month: month as u32 + 1,
         date: terms.month_date(month)?,
@@ -327,14 +328,17 @@ fn month_totals(terms: &Terms, month: usize, parts: &[DebtMonth], budget: i64) -
 }
 
 fn row(terms: &Terms, month: usize, parts: &[DebtMonth], index: usize) -> Result<Option<PayoffRow>> {
-    let (Some(debt), Some(part)) = (terms.debts.get(index), parts.get(index).filter(|part| part.due() > 0)) else {
+    let (Some(debt), Some(part)) = (terms.debts.get(index), parts.get(index).filter(|part| part.due() > 0))
+    else {
         return Ok(None);
     };
     let minimum_rule = match (part.bound_by, debt.minimum) {
         (BoundBy::Balance, _) => PayoffMinimumRule::Balance,
         (BoundBy::Floor, _) => PayoffMinimumRule::Floor,
         (BoundBy::Rule, MinimumRule::Fixed(_)) => PayoffMinimumRule::Fixed,
-        (BoundBy::Rule, MinimumRule::Percent { plus_interest: false, .. }) => PayoffMinimumRule::PercentOfBalance,
+        (BoundBy::Rule, MinimumRule::Percent { plus_interest: false, .. }) => {
+            PayoffMinimumRule::PercentOfBalance
+        }
         (BoundBy::Rule, MinimumRule::Percent { .. }) => PayoffMinimumRule::PercentPlusInterest,
     };
     Ok(Some(PayoffRow {

@@ -88,7 +88,11 @@ impl Run {
 
     /// Pays each month the minimum payments only; with `fixed`, those of the first month throughout. What a
     /// repaid debt needed is not paid on another.
-    pub(super) fn minimums_only(terms: &Terms, rates: &[Vec<RatePeriod>], fixed: bool) -> Result<Option<Self>> {
+    pub(super) fn minimums_only(
+        terms: &Terms,
+        rates: &[Vec<RatePeriod>],
+        fixed: bool,
+    ) -> Result<Option<Self>> {
         let mut run = Self { months: Vec::new(), total_interest: 0 };
         let mut balances: Vec<i64> = terms.debts.iter().map(|debt| debt.balance).collect();
         let mut first: Vec<i64> = Vec::new();

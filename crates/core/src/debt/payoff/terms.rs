@@ -75,8 +75,9 @@ impl Terms {
     ) -> Result<Self> {
         let places = places(currency).at("currency")?;
         if debts.is_empty() {
-            return Err(Error::new(ErrorCode::PayoffDebtsEmpty, "there is no debt; give at least one")
-                .at("debts"));
+            return Err(
+                Error::new(ErrorCode::PayoffDebtsEmpty, "there is no debt; give at least one").at("debts")
+            );
         }
         if debts.len() > MAX_DEBTS {
             return Err(Error::new(
@@ -245,7 +246,10 @@ fn rates(debt: &PayoffDebt) -> Result<Vec<RatePeriod>> {
         if let Some(former) = former.filter(|former| promotion.until <= *former) {
             return Err(Error::new(
                 ErrorCode::PayoffPromotionsOutOfOrder,
-                format!("this rate ends on {}, the one before it on {former}; ends must ascend", promotion.until),
+                format!(
+                    "this rate ends on {}, the one before it on {former}; ends must ascend",
+                    promotion.until
+                ),
             )
             .at("until")
             .at_index("promotions", index));
@@ -268,7 +272,9 @@ fn rates(debt: &PayoffDebt) -> Result<Vec<RatePeriod>> {
 impl MinimumRule {
     fn new(rule: MinimumPayment, places: u32) -> Result<Self> {
         let (fraction, floor, plus_interest) = match rule {
-            MinimumPayment::Fixed { amount } => return Ok(Self::Fixed(not_negative(amount, places).at("amount")?)),
+            MinimumPayment::Fixed { amount } => {
+                return Ok(Self::Fixed(not_negative(amount, places).at("amount")?));
+            }
             MinimumPayment::PercentOfBalance { fraction, floor } => (fraction, floor, false),
             MinimumPayment::PercentPlusInterest { fraction, floor } => (fraction, floor, true),
         };
@@ -318,8 +324,11 @@ fn not_negative(amount: Decimal, places: u32) -> Result<i64> {
 fn monthly_budgets(budget: &PayoffBudget, places: u32) -> Result<Vec<i64>> {
     let monthly = not_negative(budget.monthly, places).at("monthly")?;
     if monthly == 0 {
-        return Err(Error::new(ErrorCode::PayoffAmountOutOfRange, "the budget is 0; it must be greater than zero")
-            .at("monthly"));
+        return Err(Error::new(
+            ErrorCode::PayoffAmountOutOfRange,
+            "the budget is 0; it must be greater than zero",
+        )
+        .at("monthly"));
     }
     let mut changes = BTreeMap::new();
     let mut former = 0;

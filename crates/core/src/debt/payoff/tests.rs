@@ -45,7 +45,11 @@ fn bad_input_is_refused_at_its_field() {
         (base.replace("\"500\"", "\"-500\""), ErrorCode::PayoffBalanceOutOfRange, "debts[1].balance"),
         (base.replace("\"500\"", "\"500.001\""), ErrorCode::LoanAmountTooPrecise, "debts[1].balance"),
         (base.replace("\"0.24\"", "\"24\""), ErrorCode::LoanRateOutOfRange, "debts[1].annualRate"),
-        (base.replace("\"25\"", "\"-25\""), ErrorCode::PayoffAmountOutOfRange, "debts[1].minimumPayment.amount"),
+        (
+            base.replace("\"25\"", "\"-25\""),
+            ErrorCode::PayoffAmountOutOfRange,
+            "debts[1].minimumPayment.amount",
+        ),
         (base.replace("\"150\"", "\"74.99\""), ErrorCode::PayoffBudgetBelowMinimums, "budget.monthly"),
         (base.replace("\"150\"", "\"0\""), ErrorCode::PayoffAmountOutOfRange, "budget.monthly"),
         (
@@ -165,7 +169,8 @@ fn least_by_enumeration(terms: &Terms) -> Option<i64> {
 }
 
 fn terms_of(request: &PayoffRequest) -> Terms {
-    Terms::new(request.currency, request.first_payment, &request.debts, &request.budget, request.rounding).unwrap()
+    Terms::new(request.currency, request.first_payment, &request.debts, &request.budget, request.rounding)
+        .unwrap()
 }
 
 prop_compose! {

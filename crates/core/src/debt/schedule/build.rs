@@ -1,5 +1,7 @@
 //! The schedule of an agreement.
 
+use std::collections::BTreeMap;
+
 use super::{
     agreement::LoanAgreement,
     charges::FeeTiming,
@@ -10,7 +12,11 @@ use super::{
 };
 use crate::{
     Error, ErrorCode, Result,
-    debt::Repayment,
+    dates::Date,
+    debt::{
+        Repayment,
+        annual_percentage_rate::{actuarial::actuarial_rate, flows::DayFlow},
+    },
     error::At,
     num::{Decimal, Rounding},
 };
@@ -71,8 +77,10 @@ struct Builder<'a> {
 struct Fees {
     closing: i64,
     with_payments: Vec<i64>,
-    /// The part of all fees that is a finance charge.
-    finance_charge: i128,
+    /// The part of the fees at closing that is a finance charge.
+    closing_charge: i64,
+    /// The part of the fees with each payment that is a finance charge.
+    charge_with_payments: Vec<i64>,
 }
 
 impl<'a> Builder<'a> {
@@ -135,8 +143,10 @@ impl<'a> Builder<'a> {
                     + i128::from(prepaid)
                     + i128::from(upfront)
                     + premiums
-                    + self.fees.finance_charge,
+                    + i128::from(self.fees.closing_charge)
+                    + total(&self.fees.charge_with_payments),
             )?,
+            annual_percentage_rate: self.annual_percentage_rate()?,
             closing: LoanClosing {
                 points: amount(points)?,
                 fees: amount(self.fees.closing)?,
@@ -227,6 +237,31 @@ impl<'a> Builder<'a> {
         i64::try_from(points.mantissa()).map_err(|_| super::accrual::too_large().at("points"))
     }
 
+    /// The rate by the actuarial method; `None` where no rate makes payments and advances equal.
+    fn annual_percentage_rate(&self) -> Result<Option<f64>> {
+        let prepaid = i128::from(self.points()?)
+            + i128::from(self.prepaid_interest()?)
+            + i128::from(self.premiums.as_ref().map_or(0, |premiums| premiums.upfront))
+            + i128::from(self.fees.closing_charge);
+        let start = self.agreement.advance_date;
+        let mut flows: BTreeMap<Date, DayFlow> = BTreeMap::new();
+        flows.entry(start).or_default().advance += i128::from(self.terms.principal) - prepaid;
+        for (date, amount) in &self.terms.draws {
+            flows.entry(*date).or_default().advance += i128::from(*amount);
+        }
+        for (index, posting) in self.postings.iter().enumerate() {
+            let with_payment = |charges: &[i64]| charges.get(index).map_or(0, |charge| i128::from(*charge));
+            let premium = self.premiums.as_ref().map_or(0, |premiums| with_payment(&premiums.with_payments));
+            flows.entry(posting.period.end).or_default().payment +=
+                i128::from(posting.paid) + with_payment(&self.fees.charge_with_payments) + premium;
+        }
+        if flows.get(&start).is_none_or(|flow| flow.advance <= 0) {
+            return Ok(None);
+        }
+        // A loan that costs more than any rate explains is still a loan.
+        Ok(actuarial_rate(start, &flows, false).ok().map(|rate| rate.annual()))
+    }
+
     /// The interest of the days before the first regular period, paid at closing.
     fn prepaid_interest(&self) -> Result<i64> {
         let (start, end) = (self.agreement.advance_date, self.terms.interest_start);
@@ -246,29 +281,35 @@ fn fees(agreement: &LoanAgreement, terms: &Terms, postings: &[Posting]) -> Resul
         return Err(Error::new(ErrorCode::LoanRepaymentInvalid, message).at("fees"));
     }
     let amounts = Amounts { places: terms.places };
-    let mut all = Fees { closing: 0, with_payments: vec![0; postings.len()], finance_charge: 0 };
+    let none = || vec![0; postings.len()];
+    let mut all = Fees { closing: 0, with_payments: none(), closing_charge: 0, charge_with_payments: none() };
     let anniversaries = anniversaries(agreement, postings);
     for (position, fee) in agreement.fees.iter().enumerate() {
         let fail = |error: Error| error.at("amount").at_index("fees", position);
         let units = amounts.at_least_zero(fee.amount).map_err(fail)?;
-        let mut times = 0;
-        let mut charge = |sum: &mut i64| -> Result<()> {
+        let charge = |sum: &mut i64| -> Result<()> {
             *sum = sum.checked_add(units).ok_or_else(|| fail(super::accrual::too_large()))?;
-            times += 1;
             Ok(())
         };
-        match fee.timing {
-            FeeTiming::Closing => charge(&mut all.closing)?,
-            FeeTiming::EveryPayment => all.with_payments.iter_mut().try_for_each(charge)?,
-            FeeTiming::LastPayment => all.with_payments.last_mut().map_or(Ok(()), charge)?,
-            FeeTiming::Annually => {
-                for index in &anniversaries {
-                    all.with_payments.get_mut(*index).map_or(Ok(()), &mut charge)?;
-                }
+        let last = postings.len().saturating_sub(1);
+        let is_due = |index: usize| match fee.timing {
+            FeeTiming::Closing => false,
+            FeeTiming::EveryPayment => true,
+            FeeTiming::LastPayment => index == last,
+            FeeTiming::Annually => anniversaries.contains(&index),
+        };
+        if fee.timing == FeeTiming::Closing {
+            charge(&mut all.closing)?;
+            if fee.finance_charge {
+                charge(&mut all.closing_charge)?;
             }
         }
-        if fee.finance_charge {
-            all.finance_charge += i128::from(units) * times;
+        let slots = all.with_payments.iter_mut().zip(&mut all.charge_with_payments).enumerate();
+        for (_, (fees, charges)) in slots.filter(|(index, _)| is_due(*index)) {
+            charge(fees)?;
+            if fee.finance_charge {
+                charge(charges)?;
+            }
         }
     }
     Ok(all)

@@ -7,7 +7,7 @@ use super::adjustable_rate::RateAdjustment;
 use crate::{dates::Date, num::Decimal};
 
 /// The schedule of a loan, its totals and what is due at closing.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct LoanSchedule {
     /// The first payment that repays principal, or the first one where none before the last does; without extra
@@ -41,6 +41,10 @@ pub struct LoanSchedule {
     pub total_mortgage_insurance: Decimal,
     /// The finance charge: interest, points, prepaid interest, finance-charge fees and premiums of mortgage insurance.
     pub finance_charge: Decimal,
+    /// The annual percentage rate by the actuarial method of Regulation Z (12 CFR Part 1026, Appendix J), as a
+    /// fraction: the cost of credit with all finance charges, at the rates of the schedule. Null where no rate makes the
+    /// payments worth the advances, as when nothing is advanced before the first payment.
+    pub annual_percentage_rate: Option<f64>,
     /// What is due when the loan is closed.
     pub closing: LoanClosing,
     /// How the rate was adjusted, in order; empty for a fixed rate.

@@ -114,7 +114,9 @@ impl<'a> Master<'a> {
         let mut debt = 0;
         for step in 1..=steps {
             let dual = self.dual();
-            if let Some(month) = (0..self.months).find(|month| dual.get(*month).is_some_and(|y| *y > TOLERANCE)) {
+            if let Some(month) =
+                (0..self.months).find(|month| dual.get(*month).is_some_and(|y| *y > TOLERANCE))
+            {
                 if !self.enter(Column::Unused(month)) {
                     return step;
                 }
@@ -167,7 +169,8 @@ impl<'a> Master<'a> {
                 Column::Unused(month) => row.get(*month).copied().unwrap_or_default(),
                 Column::Beyond => 0.0,
                 Column::Plan(plan) => {
-                    let paid: f64 = row.iter().zip(&plan.payments).map(|(cell, payment)| cell * payment).sum();
+                    let paid: f64 =
+                        row.iter().zip(&plan.payments).map(|(cell, payment)| cell * payment).sum();
                     paid + row.get(self.months + plan.debt).copied().unwrap_or_default()
                 }
             })

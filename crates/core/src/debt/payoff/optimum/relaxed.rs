@@ -105,7 +105,8 @@ impl Relaxed {
         for (single, window) in self.singles.iter().zip(windows) {
             costs += single.priced(prices, slack, *window)?.cost();
         }
-        let beyond: f64 = prices.iter().zip(&self.budgets).map(|(price, budget)| (price - 1.0) * budget).sum();
+        let beyond: f64 =
+            prices.iter().zip(&self.budgets).map(|(price, budget)| (price - 1.0) * budget).sum();
         let balances: f64 = self.singles.iter().map(|single| single.balance).sum();
         let error = BINARY_ERROR * (costs + beyond + balances);
         // Interest is a whole number of minor units that is not negative, so the bound is rounded up.

@@ -41,7 +41,12 @@ struct Case {
 }
 
 impl<'a> Search<'a> {
-    pub(super) fn new(terms: &'a Terms, rates: &'a [Vec<RatePeriod>], relaxed: &'a Relaxed, best: Run) -> Self {
+    pub(super) fn new(
+        terms: &'a Terms,
+        rates: &'a [Vec<RatePeriod>],
+        relaxed: &'a Relaxed,
+        best: Run,
+    ) -> Self {
         Self { terms, rates, relaxed, best, work: 0 }
     }
 
@@ -57,7 +62,9 @@ impl<'a> Search<'a> {
 
         for _ in 0..MAX_CASES {
             let weakest = open.iter().enumerate().min_by_key(|(_, case)| case.bounds.unrounded);
-            let Some(case) = weakest.map(|(index, _)| index).map(|index| open.swap_remove(index)) else { break };
+            let Some(case) = weakest.map(|(index, _)| index).map(|index| open.swap_remove(index)) else {
+                break;
+            };
             if case.bounds.explain(self.best.total_interest) || self.work > MAX_WORK {
                 close(case.bounds);
                 continue;
@@ -156,7 +163,11 @@ fn follow_mix(terms: &Terms, rates: &[Vec<RatePeriod>], mix: &[Vec<f64>]) -> Res
                 .zip(paid.iter().zip(later))
                 .map(|(debt, (paid, later))| {
                     let settled = *paid > 0.5 && *later < 0.5;
-                    if settled { debt.balance() } else { ((paid.round() as i64) - debt.minimum).clamp(0, debt.balance()) }
+                    if settled {
+                        debt.balance()
+                    } else {
+                        ((paid.round() as i64) - debt.minimum).clamp(0, debt.balance())
+                    }
                 })
                 .collect();
             order.sort_by_key(|index| wanted.get(*index).map(|wanted| std::cmp::Reverse(*wanted)));

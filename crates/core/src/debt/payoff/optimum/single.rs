@@ -35,7 +35,9 @@ pub(super) struct Minimum {
 impl Minimum {
     pub(super) fn new(rule: MinimumRule, unit: f64) -> Self {
         match rule {
-            MinimumRule::Fixed(amount) => Self { floor: amount as f64 / unit, share: 0.0, plus_interest: false },
+            MinimumRule::Fixed(amount) => {
+                Self { floor: amount as f64 / unit, share: 0.0, plus_interest: false }
+            }
             MinimumRule::Percent { share, floor, plus_interest } => Self {
                 floor: floor as f64 / unit,
                 share: share.numerator as f64 / share.denominator as f64,
@@ -138,7 +140,9 @@ impl Single {
             let here = after(bend);
             if here >= left - TINY {
                 return Some(match former {
-                    Some((balance, before)) => balance + (bend - balance) * ((left - before) / (here - before)),
+                    Some((balance, before)) => {
+                        balance + (bend - balance) * ((left - before) / (here - before))
+                    }
                     None => bend,
                 });
             }
@@ -216,7 +220,8 @@ impl Single {
         bends.insert(0, lowest);
         add(lowest);
         for (low, high) in bends.iter().zip(bends.iter().skip(1)) {
-            let (left_low, left_high) = (self.most_left(*low, rate, slack), self.most_left(*high, rate, slack));
+            let (left_low, left_high) =
+                (self.most_left(*low, rate, slack), self.most_left(*high, rate, slack));
             // Between two bends the balance after the minimum is one line, so a corner in it is a corner here.
             let from = least.0.partition_point(|corner| corner.0 <= left_low);
             for (left, _) in least.0.iter().skip(from).take_while(|corner| corner.0 < left_high) {
@@ -253,7 +258,8 @@ impl Priced<'_> {
     pub(super) fn payments(&self) -> (Vec<f64>, f64) {
         let mut balance = self.single.balance;
         let mut payments = Vec::with_capacity(self.prices.len());
-        for ((rate, price), next) in self.single.rates.iter().zip(self.prices).zip(self.values.iter().skip(1)) {
+        for ((rate, price), next) in self.single.rates.iter().zip(self.prices).zip(self.values.iter().skip(1))
+        {
             let due = self.single.due(balance, *rate, 0.0);
             let most = self.single.most_left(balance, *rate, 0.0);
             let value = |x: f64| next.at(x) - price * x;
