@@ -90,9 +90,9 @@ fn rent_or_buy() -> Operation {
             "purchase": {"price": "400000", "downPayment": "80000", "closingCosts": "12000",
                 "mortgage": {"annualRate": "0.065", "termMonths": 360},
                 "propertyTaxRate": "0.011", "insurance": "1800", "maintenanceRate": "0.01",
-                "appreciation": 0.03, "sellingCostRate": "0.06"},
-            "rental": {"rent": "2400", "rentGrowth": 0.03, "insurance": "240"},
-            "costGrowth": 0.025, "investmentReturn": 0.05,
+                "appreciation": "0.03", "sellingCostRate": "0.06"},
+            "rental": {"rent": "2400", "rentGrowth": "0.03", "insurance": "240"},
+            "costGrowth": "0.025", "investmentReturn": 0.05,
             "taxes": {"marginalRate": "0.24", "standardDeduction": "30000", "propertyTaxLimit": "10000",
                 "mortgageLimit": "750000", "capitalGainsRate": "0.15", "capitalGainsExclusion": "500000"}}"#,
     )

@@ -18,6 +18,8 @@ const MAX_MINOR_UNITS: i64 = 1_000_000_000_000_000;
 const MAX_SHARE_PLACES: u32 = 12;
 /// The largest growth in a year: 1,000 %.
 const MAX_GROWTH: f64 = 10.0;
+/// The same for growth that is exact.
+const MAX_YEARLY_GROWTH: i64 = 10;
 
 /// Reads and writes amounts of one currency.
 #[derive(Debug, Clone, Copy)]
@@ -131,6 +133,46 @@ pub(super) fn growth(value: f64, field: &str) -> Result<f64> {
         format!("{value} was given; it must be a fraction above -1 and at most {MAX_GROWTH} (7 % is 0.07)"),
     )
     .at(field))
+}
+
+/// Growth that happens once a year, in exact decimals: its factor for each year, the first of which is one.
+#[derive(Debug)]
+pub(super) struct YearlyGrowth {
+    factors: Vec<Decimal>,
+}
+
+impl YearlyGrowth {
+    /// Growth over some years by a fraction above -1 and at most 10.
+    pub(super) fn read(value: Decimal, years: u32, field: &str) -> Result<Self> {
+        let in_range = value > Decimal::from(-1_i64) && value <= Decimal::from(MAX_YEARLY_GROWTH);
+        if !in_range || value.normalized().scale() > MAX_SHARE_PLACES {
+            return Err(Error::new(
+                ErrorCode::ComparisonRateOutOfRange,
+                format!(
+                    "{value} was given; it must be a fraction above -1 and at most {MAX_YEARLY_GROWTH} with at most \
+                     {MAX_SHARE_PLACES} decimal places (3 % is 0.03)"
+                ),
+            )
+            .at(field));
+        }
+        let factor = Decimal::ONE.plus(value)?;
+        let mut factors = vec![Decimal::ONE];
+        let mut power = Decimal::ONE;
+        for _ in 1..years {
+            power = power.times(factor).map_err(|_| too_large("growth over the years"))?;
+            factors.push(power);
+        }
+        Ok(Self { factors })
+    }
+
+    /// An amount of the first year as it is in year `year`, rounded to the minor unit.
+    pub(super) fn in_year(&self, amount: i64, year: u32, rounding: Rounding) -> Result<i128> {
+        let factor = year.checked_sub(1).and_then(|index| self.factors.get(index as usize));
+        let product = Decimal::from(amount).times(factor.copied().unwrap_or(Decimal::ONE));
+        product
+            .map(|amount| amount.round(0, rounding).mantissa())
+            .map_err(|_| too_large("an amount that grows"))
+    }
 }
 
 /// The factor of some months of growth at an effective annual rate.

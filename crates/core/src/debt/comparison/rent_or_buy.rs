@@ -18,7 +18,7 @@ use projection::{Owner, Plan, Tenant};
 /// left if the home is sold at the end of a year: the buyer's is the price less the costs of selling, the mortgage
 /// and the tax on the gain, and the investments; the tenant's is the investments.
 ///
-/// - Prices and rents are those of the year: they rise once a year, by the factors given. Property tax and
+/// - Prices and rents are those of the year: they rise once a year, by the fractions given, in exact decimals. Property tax and
 ///   maintenance are a twelfth of their share of the value at the beginning of the year, each month.
 /// - Deducting mortgage interest and property tax saves the marginal rate on what the deductions, all together, have
 ///   over the standard deduction. It is received with the last month of the year. Interest counts for the part of
@@ -42,11 +42,11 @@ use projection::{Owner, Plan, Tenant};
 ///         insurance: "1800".parse()?,
 ///         maintenance_rate: "0.01".parse()?,
 ///         association_fees: Decimal::ZERO,
-///         appreciation: 0.03,
+///         appreciation: "0.03".parse()?,
 ///         selling_cost_rate: "0.06".parse()?,
 ///     },
-///     rental: HomeRental { rent: "2400".parse()?, rent_growth: 0.03, insurance: "240".parse()? },
-///     cost_growth: 0.025,
+///     rental: HomeRental { rent: "2400".parse()?, rent_growth: "0.03".parse()?, insurance: "240".parse()? },
+///     cost_growth: "0.025".parse()?,
 ///     investment_return: 0.05,
 ///     taxes: HomeTaxes::default(),
 ///     rounding: Rounding::HalfEven,

@@ -23,9 +23,10 @@ pub struct RentOrBuy {
     pub purchase: HomePurchase,
     /// The home that could be rented.
     pub rental: HomeRental,
-    /// By how much insurance and association fees rise a year, as a fraction above -1 and at most 10.
+    /// By how much insurance and association fees rise a year, as a fraction above -1 and at most 10 (0.025 is
+    /// 2.5 %).
     #[serde(default)]
-    pub cost_growth: f64,
+    pub cost_growth: Decimal,
     /// What investments earn after tax, as an effective annual rate, a fraction above -1 and at most 10 (0.05 is
     /// 5 %).
     pub investment_return: f64,
@@ -65,7 +66,7 @@ pub struct HomePurchase {
     pub association_fees: Decimal,
     /// By how much the home's value rises a year, as a fraction above -1 and at most 10.
     #[serde(default)]
-    pub appreciation: f64,
+    pub appreciation: Decimal,
     /// What selling costs, as a fraction of the home's value, 0 to 1.
     #[serde(default)]
     pub selling_cost_rate: Decimal,
@@ -90,7 +91,7 @@ pub struct HomeRental {
     pub rent: Decimal,
     /// By how much the rent rises a year, as a fraction above -1 and at most 10.
     #[serde(default)]
-    pub rent_growth: f64,
+    pub rent_growth: Decimal,
     /// The tenant's insurance in the first year.
     #[serde(default)]
     pub insurance: Decimal,

@@ -4,7 +4,7 @@ use super::{HomeTaxes, RentOrBuy, RentOrBuyYear};
 use crate::{
     Error, ErrorCode, Result,
     debt::comparison::{
-        amounts::{Amounts, Share, grown, growth, growth_factor},
+        amounts::{Amounts, Share, YearlyGrowth, grown, growth, growth_factor},
         monthly::{MonthlyLoan, MonthlyTerms},
     },
     error::At as _,
@@ -32,9 +32,9 @@ pub(super) struct Plan {
     insurance: i64,
     association_fees: i64,
     tenant_insurance: i64,
-    appreciation: f64,
-    rent_growth: f64,
-    cost_growth: f64,
+    appreciation: YearlyGrowth,
+    rent_growth: YearlyGrowth,
+    cost_growth: YearlyGrowth,
     investment_return: f64,
     taxes: Taxes,
     rounding: Rounding,
@@ -95,9 +95,12 @@ impl Plan {
                 .read(input.purchase.association_fees, "associationFees")
                 .at("purchase")?,
             tenant_insurance: amounts.read(input.rental.insurance, "insurance").at("rental")?,
-            appreciation: growth(input.purchase.appreciation, "appreciation").at("purchase")?,
-            rent_growth: growth(input.rental.rent_growth, "rentGrowth").at("rental")?,
-            cost_growth: growth(input.cost_growth, "costGrowth")?,
+            // The home's value at the end of the last year is that of the year after.
+            appreciation: YearlyGrowth::read(input.purchase.appreciation, input.years + 1, "appreciation")
+                .at("purchase")?,
+            rent_growth: YearlyGrowth::read(input.rental.rent_growth, input.years, "rentGrowth")
+                .at("rental")?,
+            cost_growth: YearlyGrowth::read(input.cost_growth, input.years, "costGrowth")?,
             investment_return: growth(input.investment_return, "investmentReturn")?,
             taxes,
             rounding: input.rounding,
@@ -140,11 +143,6 @@ impl Plan {
     /// What the buyer pays at the purchase.
     pub(super) fn upfront(&self) -> i64 {
         self.down_payment + self.closing_costs
-    }
-
-    /// An amount of the first year as it is in a later one.
-    fn in_year(&self, amount: i64, growth: f64, year: u32) -> Result<i128> {
-        grown(amount.into(), growth_factor(growth, f64::from(12 * (year - 1))), self.rounding)
     }
 
     /// A twelfth of a year's amount.
@@ -190,11 +188,11 @@ impl Owner {
 }
 
 fn owner_year(plan: &Plan, year: u32) -> Result<OwnerYear> {
-    let value = plan.in_year(plan.price, plan.appreciation, year)?;
+    let value = plan.appreciation.in_year(plan.price, year, plan.rounding)?;
     let property_tax = plan.property_tax.divided_by(12).of(value, plan.rounding)?;
     let maintenance = plan.maintenance.divided_by(12).of(value, plan.rounding)?;
-    let insurance = plan.monthly(plan.in_year(plan.insurance, plan.cost_growth, year)?)?;
-    let association_fees = plan.in_year(plan.association_fees, plan.cost_growth, year)?;
+    let insurance = plan.monthly(plan.cost_growth.in_year(plan.insurance, year, plan.rounding)?)?;
+    let association_fees = plan.cost_growth.in_year(plan.association_fees, year, plan.rounding)?;
     let costs = property_tax + maintenance + insurance + association_fees;
 
     let months = (12 * (year - 1) + 1)..=(12 * year);
@@ -208,7 +206,7 @@ fn owner_year(plan: &Plan, year: u32) -> Result<OwnerYear> {
         maintenance: 12 * maintenance,
         insurance: 12 * insurance,
         association_fees: 12 * association_fees,
-        home_value: plan.in_year(plan.price, plan.appreciation, year + 1)?,
+        home_value: plan.appreciation.in_year(plan.price, year + 1, plan.rounding)?,
         mortgage_balance: loan_month(12 * year).balance.into(),
         ..OwnerYear::default()
     };
@@ -264,8 +262,12 @@ impl Tenant {
     pub(super) fn project(plan: &Plan, rent: i64) -> Result<Self> {
         let year = |year: u32| {
             Ok(TenantYear {
-                rent: plan.in_year(rent, plan.rent_growth, year)?,
-                insurance: plan.monthly(plan.in_year(plan.tenant_insurance, plan.cost_growth, year)?)?,
+                rent: plan.rent_growth.in_year(rent, year, plan.rounding)?,
+                insurance: plan.monthly(plan.cost_growth.in_year(
+                    plan.tenant_insurance,
+                    year,
+                    plan.rounding,
+                )?)?,
             })
         };
         Ok(Self { years: (1..=plan.years).map(year).collect::<Result<_>>()? })

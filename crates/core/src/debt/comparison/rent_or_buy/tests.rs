@@ -15,7 +15,7 @@ prop_compose! {
         rate in 1_i64..1200,
         term_months in 60_u32..400,
         costs in (0_i64..250, 0_i64..250, 0_i64..500_000, 0_i64..50_000),
-        appreciation in -0.03..0.08,
+        appreciation in -300_i64..800,
         selling in 0_i64..90,
     ) -> HomePurchase {
         HomePurchase {
@@ -27,7 +27,7 @@ prop_compose! {
             maintenance_rate: Decimal::new(costs.1, 4).unwrap(),
             insurance: cents(costs.2),
             association_fees: cents(costs.3),
-            appreciation,
+            appreciation: Decimal::new(appreciation, 4).unwrap(),
             selling_cost_rate: Decimal::new(selling, 3).unwrap(),
         }
     }
@@ -58,9 +58,9 @@ prop_compose! {
         years in 1_u32..=15,
         purchase in any_home(),
         rent in 30_000_i64..600_000,
-        rent_growth in -0.02..0.08,
+        rent_growth in -200_i64..800,
         tenant_insurance in 0_i64..60_000,
-        cost_growth in 0.0..0.05,
+        cost_growth in 0_i64..500,
         investment_return in -0.02..0.12,
         taxes in any_taxes(),
     ) -> RentOrBuy {
@@ -68,8 +68,8 @@ prop_compose! {
             currency: Currency::USD,
             years,
             purchase,
-            rental: HomeRental { rent: cents(rent), rent_growth, insurance: cents(tenant_insurance) },
-            cost_growth,
+            rental: HomeRental { rent: cents(rent), rent_growth: Decimal::new(rent_growth, 4).unwrap(), insurance: cents(tenant_insurance) },
+            cost_growth: Decimal::new(cost_growth, 4).unwrap(),
             investment_return,
             taxes,
             rounding: Rounding::HalfEven,
@@ -129,4 +129,33 @@ proptest! {
             prop_assert_eq!(year.advantage_of_buying, difference);
         }
     }
+}
+
+#[test]
+fn a_tie_in_a_price_is_decided_by_its_true_value() {
+    let purchase = HomePurchase {
+        price: cents(61_255_500),
+        down_payment: cents(61_255_500),
+        closing_costs: Decimal::ZERO,
+        mortgage: None,
+        property_tax_rate: Decimal::ZERO,
+        insurance: Decimal::ZERO,
+        maintenance_rate: Decimal::ZERO,
+        association_fees: Decimal::ZERO,
+        appreciation: Decimal::new(45, 3).unwrap(),
+        selling_cost_rate: Decimal::ZERO,
+    };
+    let found = rent_or_buy(&RentOrBuy {
+        currency: Currency::USD,
+        years: 1,
+        purchase,
+        rental: HomeRental { rent: cents(200_000), rent_growth: Decimal::ZERO, insurance: Decimal::ZERO },
+        cost_growth: Decimal::ZERO,
+        investment_return: 0.04,
+        taxes: HomeTaxes::default(),
+        rounding: Rounding::HalfEven,
+    })
+    .unwrap();
+    // 612,555 × 1.045 is exactly 640,119.975; the double nearest to it lies below.
+    assert_eq!(found.years[0].home_value, cents(64_011_998));
 }
