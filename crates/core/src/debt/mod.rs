@@ -14,3 +14,12 @@ pub use comparison::*;
 pub use loan::Loan;
 pub use payoff::*;
 pub use schedule::*;
+
+mod payoff;
+
+pub use payoff::{
+    MinimumPayment, PayoffBaseline, PayoffBudget, PayoffBudgetChange, PayoffComparison,
+    PayoffComparisonRequest, PayoffDebt, PayoffDebtSummary, PayoffExtraPayment, PayoffMinimumRule,
+    PayoffMonth, PayoffPlan, PayoffProof, PayoffProofStatus, PayoffRequest, PayoffRow, PayoffStrategy,
+    PayoffStrategyName, PayoffStrategyResult, PromotionalRate, payoff_compare, payoff_plan,
+};

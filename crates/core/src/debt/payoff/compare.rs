@@ -141,13 +141,14 @@ fn winner(terms: &Terms, runs: &[(PayoffStrategyName, Run)]) -> Result<(PayoffSt
             next = Some(next.map_or(run.total_interest, |next| next.min(run.total_interest)));
         }
     }
-    let mut reason = format!("it costs {} of interest", terms.total(best.total_interest)?);
+    let mut reason = format!("It costs {} of interest", terms.total(best.total_interest)?);
     if !equals.is_empty() {
         reason = format!("{reason}, as much as {}", equals.join(", "));
     }
     if let Some(next) = next {
         reason = format!("{reason}; the next costs {} more", terms.total(next - best.total_interest)?);
     }
+    reason.push('.');
     Ok((*winner, reason))
 }
 

@@ -131,6 +131,16 @@ fn a_promotion_that_ends_makes_the_avalanche_cost_more_than_the_optimum() {
     assert_eq!(proof.unrounded_lower_bound, decimal("342.35"));
 }
 
+#[test]
+fn the_one_way_to_repay_a_single_debt_is_proved_exactly() {
+    let json = r#"{"firstPayment": "2026-01-31", "debts": [
+        {"id": "a", "balance": "1000", "annualRate": "0.24", "minimumPayment": {"kind": "fixed", "amount": "25"}}
+    ], "budget": {"monthly": "60"}, "strategy": {"kind": "optimum"}}"#;
+    let proof = payoff_plan(&request(json)).unwrap().proof.unwrap();
+    assert_eq!(proof.status, PayoffProofStatus::Exact);
+    assert!(proof.gap.is_zero());
+}
+
 /// The least that is paid in all over twelve months, by trying every way to spend at most the budget in whole
 /// units: for each state of the balances, the least that leads there.
 fn least_by_enumeration(terms: &Terms) -> Option<i64> {

@@ -6,6 +6,12 @@
 //! at most the budget. Among all such payments in whole minor units, with interest and minimum payments rounded
 //! each month, find those with the least interest.
 //!
+//! It never pays to leave a part of the budget unspent: each month's rounded interest and minimum payment do not
+//! fall with the balance, nor does what the minimum leaves owed, so whoever pays the same or more on every debt
+//! owes no more on any and is charged no more. So plans spend the budget in full, and the one plan of a single debt
+//! is the best. For the same reason an order of the debts that does not depend on the balances never costs more
+//! with a larger budget, not by one minor unit.
+//!
 //! # The proof
 //!
 //! Put a price of at least one on the money of each month. The payments of the best plan, so priced, cost no less
@@ -20,8 +26,10 @@
 //!
 //! The value of money falls from month to month by the rate of the debt that gets the surplus. The prices that
 //! follow so from the avalanche prove it optimal wherever rates stay the same and minimum payments do not stand in
-//! the way. Elsewhere `master` finds the prices and a mix of plans by linear programming; the mix, followed in
-//! whole minor units, is one more plan, and the cheapest of all is returned.
+//! the way: to pay an amount now on the debt with the higher rate, and to take it back from its payments when the
+//! other debt needs it, saves the difference of the rates and breaks no rule. Elsewhere `master` finds the prices and a mix of plans by linear programming; the mix, followed in
+//! whole minor units, is one more plan. `search` divides the plans into cases where a mix would pay less than a
+//! minimum. The cheapest plan of all is returned.
 
 mod master;
 mod relaxed;
@@ -80,7 +88,7 @@ pub(super) fn optimum(
     let (best, bounds) = Search::new(terms, rates, &relaxed, best).run()?;
 
     // A bound above the plan would say no more than the plan does.
-    let lower_bound = bounds.rounded().unwrap_or_default().min(best.total_interest);
+    let lower_bound = bounds.rounded.unwrap_or_default().min(best.total_interest);
     let status = if lower_bound == best.total_interest {
         PayoffProofStatus::Exact
     } else if bounds.explain(best.total_interest) {

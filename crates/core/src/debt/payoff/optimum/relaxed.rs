@@ -19,14 +19,14 @@ pub(super) struct Bounds {
     pub(super) unrounded: Option<i128>,
     /// With each month's interest lower by as much as rounding can move it.
     reach: Option<i128>,
-    /// Rounding never lowers the interest.
-    rounds_up: bool,
+    /// With every rounding in one's favour.
+    pub(super) rounded: Option<i128>,
 }
 
 impl Bounds {
-    /// With every rounding in one's favour.
-    pub(super) fn rounded(self) -> Option<i128> {
-        if self.rounds_up { self.unrounded } else { self.reach }
+    /// The same, where the least interest with all its rounding is known.
+    pub(super) fn with_least(self, interest: i128) -> Self {
+        Self { rounded: Some(interest), ..self }
     }
 
     /// Whether the interest is no further above the unrounded bound than rounding can move it.
@@ -56,7 +56,7 @@ impl Bounds {
         Self {
             unrounded: each(self.unrounded, other.unrounded),
             reach: each(self.reach, other.reach),
-            rounds_up: self.rounds_up,
+            rounded: each(self.rounded, other.rounded),
         }
     }
 }
@@ -93,11 +93,10 @@ impl Relaxed {
     /// What prices prove of the plans within the windows.
     pub(super) fn bounds(&self, prices: &[f64], windows: &[Window]) -> Bounds {
         let prices: Vec<f64> = prices.iter().map(|price| price.max(1.0)).collect();
-        Bounds {
-            unrounded: self.bound(&prices, windows, 0.0),
-            reach: self.bound(&prices, windows, self.slack),
-            rounds_up: self.rounds_up,
-        }
+        let unrounded = self.bound(&prices, windows, 0.0);
+        let reach = self.bound(&prices, windows, self.slack);
+        // Interest that is rounded up is never lower than unrounded interest.
+        Bounds { unrounded, reach, rounded: if self.rounds_up { unrounded } else { reach } }
     }
 
     fn bound(&self, prices: &[f64], windows: &[Window], slack: f64) -> Option<i128> {

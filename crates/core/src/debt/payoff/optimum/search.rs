@@ -56,6 +56,11 @@ impl<'a> Search<'a> {
         let windows = vec![Window { owed_before: 0, repaid_by: months }; self.relaxed.singles.len()];
         let prices = marginal_prices(&self.best);
         let bounds = self.relaxed.bounds(&prices, &windows);
+        if self.relaxed.singles.len() == 1 {
+            // The budget leaves no choice but to pay less, and to pay less never lowers the interest.
+            let least = self.best.total_interest;
+            return Ok((self.best, bounds.with_least(least)));
+        }
         let mut open = vec![Case { windows, prices, bounds }];
         let mut closed: Option<Bounds> = None;
         let mut close = |bounds: Bounds| closed = Some(closed.map_or(bounds, |closed| closed.and(bounds)));
