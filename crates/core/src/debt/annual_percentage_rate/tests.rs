@@ -164,6 +164,16 @@ fn a_payment_on_another_day_does_not_disturb_the_end_of_the_month() {
     }
 }
 
+/// Ends of short months may stand for the 30th: 1, 3, 6 and 8 months, in unit-periods of two.
+#[test]
+fn payments_on_the_30th_are_whole_months_after_an_advance_on_the_30th() {
+    let payments = ["2026-04-30", "2026-06-30", "2026-09-30", "2026-11-30"]
+        .map(|date| CreditPayment::once(day(date), cents(30_000)));
+    let rate = annual_percentage_rate(&single("2026-03-30", 100_000, payments.to_vec())).unwrap();
+    let times: Vec<(u32, f64)> = rate.flows.iter().map(|flow| (flow.unit_periods, flow.fraction)).collect();
+    assert_eq!(times, [(0, 0.0), (0, 0.5), (1, 0.5), (3, 0.0), (4, 0.0)]);
+}
+
 #[test]
 fn a_charge_too_small_for_a_number_is_a_rate_of_zero() {
     let payments = vec![CreditPayment::once(day("2126-01-01"), cents(999_999_999_999_999_999))];

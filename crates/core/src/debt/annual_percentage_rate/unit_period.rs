@@ -149,10 +149,13 @@ impl DaysOfMonth {
 }
 
 /// The day of the month that most dates stand for, the last day of a month standing for those that it does not have,
-/// and how many do; of several such days the latest.
+/// and how many do; of several such days the earliest.
 fn most_common_day(dates: &[Date]) -> (u32, usize) {
     let fitting = |day: u32| dates.iter().filter(|date| date.day() == day.min(date.days_in_month())).count();
-    (1..=31).map(|day| (day, fitting(day))).max_by_key(|(day, fitting)| (*fitting, *day)).unwrap_or((1, 0))
+    (1..=31)
+        .map(|day| (day, fitting(day)))
+        .max_by_key(|(day, fitting)| (*fitting, 31 - *day))
+        .unwrap_or((1, 0))
 }
 
 pub(super) fn days_between(earlier: Date, later: Date) -> u32 {
