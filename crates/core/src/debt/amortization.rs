@@ -116,7 +116,7 @@ pub fn amortize(loan: &Loan) -> Result<Amortization> {
     })
 }
 
-fn never_repays(terms: &Terms, paid: i64, interest: i64) -> Result<Error> {
+pub(in crate::debt) fn never_repays(terms: &Terms, paid: i64, interest: i64) -> Result<Error> {
     let amount = |units: i64| Decimal::new(units, terms.places);
     Ok(Error::new(
         ErrorCode::LoanPaymentNeverRepays,

@@ -3,6 +3,7 @@
 mod amortization;
 mod annual_percentage_rate;
 mod comparison;
+mod batch;
 mod loan;
 mod payment;
 mod payoff;
@@ -11,6 +12,10 @@ mod schedule;
 pub use amortization::{Amortization, AmortizationRow, amortize};
 pub use annual_percentage_rate::*;
 pub use comparison::*;
+pub use batch::{
+    AmortizationBatch, BatchLoan, ColumnsMut, ScheduleColumns, amortize_batch, amortize_into,
+    for_each_schedule, max_rows,
+};
 pub use loan::Loan;
 pub use payoff::*;
 pub use schedule::*;

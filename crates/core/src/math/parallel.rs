@@ -57,6 +57,22 @@ pub fn map<T: Send>(
     return (0..count).map(unit).collect();
 }
 
+/// Calls `work` for each item and returns the results in order. Each call is one unit of `tally`.
+///
+/// # Errors
+/// `operation.cancelled`, and those of `work`.
+pub fn map_items<I: Send, T: Send>(
+    items: Vec<I>,
+    tally: &Tally<'_>,
+    work: impl Fn(I) -> Result<T> + Sync,
+) -> Result<Vec<T>> {
+    let unit = |item| tally.unit(|| work(item));
+    #[cfg(not(target_family = "wasm"))]
+    return items.into_par_iter().map(unit).collect();
+    #[cfg(target_family = "wasm")]
+    return items.into_iter().map(unit).collect();
+}
+
 /// Calls `work` for each piece of `buffer` of `chunk_length` numbers (the last may be shorter) and returns the
 /// results in order. Each call is one unit of `tally`.
 ///

@@ -105,6 +105,25 @@ fn round_shift(product: u128, shift: u32, rounding: Rounding) -> u128 {
 /// `number.not_finite`; `decimal.inexact` when the shortest form is longer; `decimal.overflow`.
 pub fn exact_decimal(value: f64) -> Result<Decimal> {
     require_finite(value)?;
+    match short_decimal(value) {
+        Some((mantissa, places)) => Decimal::new(mantissa, places),
+        None => exact_decimal_by_text(value),
+    }
+}
+
+/// The decimal of at most 15 digits, and of the fewest places, that reads as `value`, if arithmetic finds it. No two
+/// decimals of so few digits read as the same number, so it is the shortest form.
+fn short_decimal(value: f64) -> Option<(i64, u32)> {
+    const MAX_PLACES: u32 = 12;
+
+    (0..=MAX_PLACES).zip(EXACT_POWERS).find_map(|(places, power)| {
+        let mantissa = (value * power).round();
+        // Both are exact, so the one rounding of the division is that of reading.
+        (mantissa.abs() < 1e15 && mantissa / power == value).then_some((mantissa as i64, places))
+    })
+}
+
+fn exact_decimal_by_text(value: f64) -> Result<Decimal> {
     let text = format!("{value}");
     let significant = text.trim_start_matches('-').replace('.', "");
     let significant = significant.trim_start_matches('0').trim_end_matches('0');
@@ -124,4 +143,33 @@ fn require_finite(value: f64) -> Result<()> {
         return Ok(());
     }
     Err(Error::new(ErrorCode::NumberNotFinite, format!("{value} is not a finite number")))
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn arithmetic_finds_the_decimal_of_the_text(
+            value in prop_oneof![
+                any::<f64>().prop_filter("finite", |value| value.is_finite()),
+                (-1_000_000_000_000_000_i64..=1_000_000_000_000_000, 0_i32..=14)
+                    .prop_map(|(mantissa, places)| mantissa as f64 / crate::math::powi(10.0, places)),
+                (-1e6..1e6_f64).prop_map(|value| (value * 100.0).round() / 100.0),
+            ],
+        ) {
+            if let Some((mantissa, places)) = short_decimal(value) {
+                let by_text = exact_decimal_by_text(value).unwrap();
+                prop_assert_eq!((i128::from(mantissa), places), (by_text.mantissa(), by_text.scale()));
+            }
+        }
+
+        #[test]
+        fn the_usual_numbers_need_no_text(cents in -100_000_000_000_i64..100_000_000_000) {
+            prop_assert!(short_decimal(cents as f64 / 100.0).is_some());
+        }
+    }
 }

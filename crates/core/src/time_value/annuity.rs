@@ -19,7 +19,7 @@ pub enum PaymentTiming {
 
 impl PaymentTiming {
     /// What one paid at that time is worth at the end of the period.
-    #[inline]
+    #[inline(always)]
     pub(super) fn growth_to_period_end(self, rate: f64) -> f64 {
         match self {
             Self::End => 1.0,
@@ -48,12 +48,11 @@ impl PaymentTiming {
 /// `number.not_finite`, `rate.out_of_range`, `term.out_of_range`, `result.not_finite`.
 #[inline]
 pub fn fv(rate: f64, nper: f64, pmt: f64, pv: f64, when: PaymentTiming) -> Result<f64> {
-    let growth = Growth::new(check::rate(rate, "rate")?);
+    check::rate(rate, "rate")?;
     check::periods(nper, "nper")?;
     check::finite(pmt, "pmt")?;
     check::finite(pv, "pv")?;
-    let payments = pmt * when.growth_to_period_end(rate) * growth.future_annuity(nper);
-    check::result(-(growth.grow(pv, nper) + payments))
+    check::result(Growth::<false>::new(rate).future_value(nper, pmt * when.growth_to_period_end(rate), pv))
 }
 
 /// The present value of level payments and of a future value.
@@ -73,12 +72,11 @@ pub fn fv(rate: f64, nper: f64, pmt: f64, pv: f64, when: PaymentTiming) -> Resul
 /// As [`fv()`].
 #[inline]
 pub fn pv(rate: f64, nper: f64, pmt: f64, fv: f64, when: PaymentTiming) -> Result<f64> {
-    let growth = Growth::new(check::rate(rate, "rate")?);
+    check::rate(rate, "rate")?;
     check::periods(nper, "nper")?;
     check::finite(pmt, "pmt")?;
     check::finite(fv, "fv")?;
-    let payments = pmt * when.growth_to_period_end(rate) * growth.present_annuity(nper);
-    check::result(-(growth.grow(fv, -nper) + payments))
+    check::result(Growth::<false>::new(rate).present_value(nper, pmt * when.growth_to_period_end(rate), fv))
 }
 
 /// The level payment that turns a present value into a future value.
@@ -99,10 +97,11 @@ pub fn pv(rate: f64, nper: f64, pmt: f64, fv: f64, when: PaymentTiming) -> Resul
 /// As [`fv()`].
 #[inline]
 pub fn pmt(rate: f64, nper: f64, pv: f64, fv: f64, when: PaymentTiming) -> Result<f64> {
-    let growth = Growth::new(check::rate(rate, "rate")?);
+    check::rate(rate, "rate")?;
     check::positive_periods(nper, "nper")?;
     check::finite(pv, "pv")?;
     check::finite(fv, "fv")?;
+    let growth = Growth::<false>::new(rate);
     check::result(growth.level_payment(nper, pv, fv) / when.growth_to_period_end(rate))
 }
 

@@ -18,14 +18,29 @@ use crate::{
 
 /// How many flows are discounted side by side. Sums run over the same number of lanes, so it is part of the
 /// result's bits.
-const LANES: usize = 8;
+pub(super) const LANES: usize = 8;
+
+/// The dates of cash flows.
+#[derive(Debug, Clone, Copy)]
+pub enum FlowDates<'a> {
+    /// Civil dates.
+    Dates(&'a [Date]),
+    /// Days since 1970-01-01, as in numpy's `datetime64[D]` and Arrow's `date32`.
+    DaysSince1970(&'a [i32]),
+}
+
+/// The [`Date::day_number`] of 1970-01-01.
+const EPOCH: i32 = 719_163;
+
+/// The [`Date::day_number`] of the last date, 9999-12-31; that of the first is 1.
+const LAST_DAY: i32 = 3_652_059;
 
 /// Cash flows in order of time, flows at the same time added up.
 ///
 /// Flows of zero are left out, and times run from the first flow that is not zero. Amounts are held divided
 /// by a power of two that brings the largest near one, so that no sum overflows and a change of unit by a
 /// power of two changes no bit of a rate. The last lanes are filled with zero amounts.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct Flows {
     times: Vec<[f64; LANES]>,
     amounts: Vec<[f64; LANES]>,
@@ -38,6 +53,9 @@ pub(super) struct Flows {
     term: f64,
     /// What the amounts were divided by.
     unit: f64,
+    has_both_signs: bool,
+    /// The day numbers of the series that was read last; here for its memory only.
+    days: Vec<i32>,
 }
 
 /// One flow: its time in years or periods, and its amount.
@@ -45,9 +63,19 @@ type Flow = (f64, f64);
 
 impl Flows {
     /// Dated flows in any order; times are year fractions from the earliest date.
-    pub(super) fn dated(dates: &[Date], amounts: &[f64], day_count: DayCount) -> Result<Self> {
-        check::amounts(amounts)?;
+    pub(super) fn dated(dates: FlowDates<'_>, amounts: &[f64], day_count: DayCount) -> Result<Self> {
+        let mut flows = Self::default();
+        flows.read(dates, amounts, day_count)?;
+        Ok(flows)
+    }
+
+    /// Replaces the flows by those of [`dated`](Self::dated), in the memory that there is.
+    pub(super) fn read(&mut self, dates: FlowDates<'_>, amounts: &[f64], day_count: DayCount) -> Result<()> {
+        if amounts.is_empty() {
+            return check::amounts(amounts);
+        }
         if dates.len() != amounts.len() {
+            check::amounts(amounts)?;
             let message = format!(
                 "there are {} dates and {} amounts; give one date for each",
                 dates.len(),
@@ -55,10 +83,19 @@ impl Flows {
             );
             return Err(Error::new(ErrorCode::CashFlowsLengthMismatch, message).at("dates"));
         }
+        if let Some(days_in_year) = days_in_year(day_count) {
+            dates.write_day_numbers(&mut self.days)?;
+            if self.lay_out(amounts, days_in_year) {
+                return Ok(());
+            }
+        }
+        check::amounts(amounts)?;
+        let dates = dates.to_dates()?;
         let Some(&first) = dates.iter().min() else { return Err(no_flows()) };
         let flows =
             dates.iter().zip(amounts).map(|(&date, &amount)| (day_count.year_fraction(first, date), amount));
-        Ok(Self::new(flows.collect()))
+        self.sort_in(flows.collect());
+        Ok(())
     }
 
     /// Flows one period apart; the first is now.
@@ -69,10 +106,45 @@ impl Flows {
             time += 1.0;
             (time, amount)
         });
-        Ok(Self::new(flows.collect()))
+        let mut result = Self::default();
+        result.sort_in(flows.collect());
+        Ok(result)
     }
 
-    fn new(mut flows: Vec<Flow>) -> Self {
+    /// Lays the flows out as they come, if their days ascend and their amounts are numbers other than zero; else says
+    /// that they do not.
+    fn lay_out(&mut self, amounts: &[f64], days_in_year: f64) -> bool {
+        let (Some(&first), Some(&last)) = (self.days.first(), self.days.last()) else { return false };
+        let later = self.days.get(1..).unwrap_or_default();
+        if !self.days.iter().zip(later).fold(true, |ascend, (day, next)| ascend & (day < next)) {
+            return false;
+        }
+        let blocks = amounts.len().div_ceil(LANES);
+        self.span = f64::from(last - first) / days_in_year;
+        self.times.clear();
+        self.times.resize(blocks, [self.span; LANES]);
+        self.amounts.clear();
+        self.amounts.resize(blocks, [0.0; LANES]);
+        let mut survey = Survey::new();
+        dispatch(Layout {
+            days: &self.days,
+            first,
+            days_in_year,
+            flows: amounts,
+            times: &mut self.times,
+            amounts: &mut self.amounts,
+            survey: &mut survey,
+        });
+        let Some((lowest, highest)) = survey.range() else { return false };
+        (self.delay, self.term) = (0.0, self.span);
+        self.has_both_signs = lowest < 0.0 && highest > 0.0;
+        self.unit = power_of_two_above(highest.max(-lowest));
+        dispatch(Division { amounts: &mut self.amounts, unit: self.unit });
+        true
+    }
+
+    /// Lays any flows out.
+    fn sort_in(&mut self, mut flows: Vec<Flow>) {
         // Equal times are put in the order of their amounts, so that the order of the input changes no bit of
         // a sum.
         let in_order = flows.iter().zip(flows.iter().skip(1)).all(|(flow, next)| flow.0 < next.0);
@@ -86,22 +158,23 @@ impl Flows {
                 same
             });
         }
-        let term = flows.last().map_or(0.0, |flow| flow.0);
+        self.term = flows.last().map_or(0.0, |flow| flow.0);
         flows.retain(|flow| flow.1 != 0.0);
         let delay = flows.first().map_or(0.0, |flow| flow.0);
         let span = flows.last().map_or(0.0, |flow| flow.0 - delay);
         let unit = power_of_two_above(flows.iter().fold(0.0, |largest: f64, flow| largest.max(flow.1.abs())));
-        let blocks = flows.len().div_ceil(LANES);
-        let (mut times, mut amounts) = (Vec::with_capacity(blocks), Vec::with_capacity(blocks));
+        self.has_both_signs = flows.iter().any(|flow| flow.1 > 0.0) && flows.iter().any(|flow| flow.1 < 0.0);
+        (self.delay, self.span, self.unit) = (delay, span, unit);
+        self.times.clear();
+        self.amounts.clear();
         for block in flows.chunks(LANES) {
             let (mut block_times, mut block_amounts) = ([span; LANES], [0.0; LANES]);
             for ((time, amount), flow) in block_times.iter_mut().zip(&mut block_amounts).zip(block) {
                 (*time, *amount) = (flow.0 - delay, flow.1 / unit);
             }
-            times.push(block_times);
-            amounts.push(block_amounts);
+            self.times.push(block_times);
+            self.amounts.push(block_amounts);
         }
-        Self { times, amounts, span, delay, term, unit }
     }
 
     /// The time from the first flow to the last.
@@ -133,7 +206,7 @@ impl Flows {
 
     /// Whether there are both receipts and payments.
     pub(super) fn have_both_signs(&self) -> bool {
-        self.iter().any(|flow| flow.1 > 0.0) && self.iter().any(|flow| flow.1 < 0.0)
+        self.has_both_signs
     }
 
     /// Whether the flows change sign exactly once.
@@ -152,7 +225,7 @@ impl Flows {
     }
 
     fn value_at(&self, time: f64, rate: f64) -> f64 {
-        let growth = Growth::new(rate);
+        let growth = Growth::<false>::new(rate);
         let mut value = CompensatedSum::default();
         for (flow_time, amount) in self.iter() {
             value.add(growth.grow(amount, time - flow_time));
@@ -188,9 +261,17 @@ impl Flows {
 
     /// The flows valued at the log rate `x`, in order of time, and the zeros that fill the last lanes.
     pub(super) fn values(&self, x: f64) -> Vec<f64> {
-        let mut values = vec![[0.0; LANES]; self.times.len()];
-        dispatch(Valuation { flows: self, reference: self.reference_time(x), x, values: &mut values });
+        let mut values = Vec::new();
+        self.write_values(x, &mut values);
         values.into_flattened()
+    }
+
+    /// Replaces `values` by those of [`values`](Self::values) and returns their sum.
+    pub(super) fn write_values(&self, x: f64, values: &mut Vec<[f64; LANES]>) -> f64 {
+        values.resize(self.times.len(), [0.0; LANES]);
+        let mut sums = [0.0; LANES];
+        dispatch(Valuation { flows: self, reference: self.reference_time(x), x, values, sums: &mut sums });
+        total(sums)
     }
 
     /// What a value of [`Moments`] at the log rate `x` is as a present value in the caller's unit.
@@ -236,16 +317,185 @@ struct Valuation<'a> {
     reference: f64,
     x: f64,
     values: &'a mut [[f64; LANES]],
+    sums: &'a mut [f64; LANES],
 }
 
 impl Kernel for Valuation<'_> {
     #[inline(always)]
     fn run(self) {
         let flows = self.flows.times.iter().zip(&self.flows.amounts);
+        let mut sums = [0.0; LANES];
         for (values, (times, amounts)) in self.values.iter_mut().zip(flows) {
             *values =
                 combine(times, amounts, |time, amount| amount * discount((self.reference - time) * self.x));
+            sums = combine(&sums, values, |sum, value| sum + value);
         }
+        *self.sums = sums;
+    }
+}
+
+/// The flows as they come, and what they are.
+struct Layout<'a> {
+    days: &'a [i32],
+    first: i32,
+    days_in_year: f64,
+    flows: &'a [f64],
+    /// Blocks that are filled already, for what is not written of the last one.
+    times: &'a mut [[f64; LANES]],
+    amounts: &'a mut [[f64; LANES]],
+    survey: &'a mut Survey,
+}
+
+impl Kernel for Layout<'_> {
+    #[inline(always)]
+    fn run(self) {
+        let mut survey = Survey::new();
+        let inputs = self.days.chunks(LANES).zip(self.flows.chunks(LANES));
+        for ((times, amounts), (days, flows)) in self.times.iter_mut().zip(&mut *self.amounts).zip(inputs) {
+            match (days.as_array::<LANES>(), flows.as_array::<LANES>()) {
+                (Some(days), Some(flows)) => {
+                    for (time, day) in times.iter_mut().zip(days) {
+                        *time = f64::from(day - self.first) / self.days_in_year;
+                    }
+                    *amounts = *flows;
+                    survey.add(flows);
+                }
+                _ => {
+                    for (time, day) in times.iter_mut().zip(days) {
+                        *time = f64::from(day - self.first) / self.days_in_year;
+                    }
+                    // What has no flow repeats the first one of the block, which changes no bound.
+                    let mut block = [flows.first().copied().unwrap_or(f64::NAN); LANES];
+                    for ((amount, place), flow) in amounts.iter_mut().zip(&mut block).zip(flows) {
+                        (*amount, *place) = (*flow, *flow);
+                    }
+                    survey.add(&block);
+                }
+            }
+        }
+        *self.survey = survey;
+    }
+}
+
+/// What is known of amounts after one look at each.
+struct Survey {
+    lowest: [f64; LANES],
+    highest: [f64; LANES],
+    smallest: [f64; LANES],
+    /// Zero, or NaN where an amount is not a finite number.
+    difference: [f64; LANES],
+}
+
+impl Survey {
+    #[inline(always)]
+    fn new() -> Self {
+        Self {
+            lowest: [0.0; LANES],
+            highest: [0.0; LANES],
+            smallest: [f64::INFINITY; LANES],
+            difference: [0.0; LANES],
+        }
+    }
+
+    #[inline(always)]
+    fn add(&mut self, amounts: &[f64; LANES]) {
+        self.lowest = combine(&self.lowest, amounts, |low, amount| if amount < low { amount } else { low });
+        self.highest =
+            combine(&self.highest, amounts, |high, amount| if amount > high { amount } else { high });
+        self.smallest =
+            combine(
+                &self.smallest,
+                amounts,
+                |small, amount| {
+                    if amount.abs() < small { amount.abs() } else { small }
+                },
+            );
+        self.difference = combine(&self.difference, amounts, |sum, amount| sum + (amount - amount));
+    }
+
+    /// The lowest and the highest amount, zero included; none if an amount is zero or not a number.
+    fn range(&self) -> Option<(f64, f64)> {
+        let finite = self.difference.iter().all(|difference| *difference == 0.0);
+        let no_zero = self.smallest.iter().all(|amount| *amount > 0.0);
+        let lowest = self.lowest.iter().fold(0.0, |low: f64, amount| low.min(*amount));
+        let highest = self.highest.iter().fold(0.0, |high: f64, amount| high.max(*amount));
+        (finite && no_zero).then_some((lowest, highest))
+    }
+}
+
+/// Divides amounts by a power of two.
+struct Division<'a> {
+    amounts: &'a mut [[f64; LANES]],
+    unit: f64,
+}
+
+impl Kernel for Division<'_> {
+    #[inline(always)]
+    fn run(self) {
+        // The inverse is a power of two as well, so the product is the quotient.
+        let inverse = 1.0 / self.unit;
+        for amounts in self.amounts {
+            *amounts = amounts.map(|amount| amount * inverse);
+        }
+    }
+}
+
+impl FlowDates<'_> {
+    /// How many dates there are.
+    pub(super) fn len(self) -> usize {
+        match self {
+            Self::Dates(dates) => dates.len(),
+            Self::DaysSince1970(days) => days.len(),
+        }
+    }
+
+    /// The dates from `start` to before `end`.
+    pub(super) fn part(self, start: usize, end: usize) -> Self {
+        match self {
+            Self::Dates(dates) => Self::Dates(dates.get(start..end).unwrap_or_default()),
+            Self::DaysSince1970(days) => Self::DaysSince1970(days.get(start..end).unwrap_or_default()),
+        }
+    }
+
+    fn write_day_numbers(self, numbers: &mut Vec<i32>) -> Result<()> {
+        numbers.clear();
+        match self {
+            Self::Dates(dates) => numbers.extend(dates.iter().map(|date| date.day_number())),
+            Self::DaysSince1970(days) => {
+                numbers.extend(days.iter().map(|day| day.wrapping_add(EPOCH)));
+                let valid = |day: &i32| (1 - EPOCH <= *day) & (*day <= LAST_DAY - EPOCH);
+                if !days.iter().fold(true, |all, day| all & valid(day)) {
+                    let index = days.iter().position(|day| !valid(day)).unwrap_or(0);
+                    return date_of(days.get(index).copied().unwrap_or(i32::MAX), index).map(|_| ());
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn to_dates(self) -> Result<Vec<Date>> {
+        match self {
+            Self::Dates(dates) => Ok(dates.to_vec()),
+            Self::DaysSince1970(days) => {
+                days.iter().enumerate().map(|(index, day)| date_of(*day, index)).collect()
+            }
+        }
+    }
+}
+
+/// The date that lies so many days after 1970-01-01.
+fn date_of(day: i32, index: usize) -> Result<Date> {
+    Date::from_day_number(day.saturating_add(EPOCH)).map_err(|error| error.at_index("dates", index))
+}
+
+/// How many days a year has, where that is all that a day count says.
+fn days_in_year(day_count: DayCount) -> Option<f64> {
+    match day_count {
+        DayCount::Actual360 => Some(360.0),
+        DayCount::Actual364 => Some(364.0),
+        DayCount::Actual365Fixed => Some(365.0),
+        DayCount::Actual36525 => Some(365.25),
+        _ => None,
     }
 }
 

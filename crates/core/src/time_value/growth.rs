@@ -1,61 +1,107 @@
 //! Growth at a constant rate, without overflow and without cancellation at tiny rates.
 
-use crate::math::{exp, exp_m1, ln_1p};
+use crate::math::{
+    branch_free::{exp_and_exp_m1, ln_1p},
+    exp, exp_m1,
+};
+
+/// Up to this exponent, in either direction, the functions without branches hold.
+const ORDINARY_EXPONENT: f64 = 700.0;
 
 /// Below it, no term that fits into a number makes a difference that does.
 const NEGLIGIBLE_RATE: f64 = 1e-200;
 
 /// A rate per period, and its logarithm.
+///
+/// `LANES` is for code that runs on several rows at once: it has no branches, and holds only over
+/// [ordinary](Self::is_ordinary) terms. There both kinds have the same bits.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Growth {
+pub(super) struct Growth<const LANES: bool = false> {
     rate: f64,
     log: f64,
 }
 
-impl Growth {
+impl<const LANES: bool> Growth<LANES> {
     /// `rate` is above -1.
-    #[inline]
+    #[inline(always)]
     pub(super) fn new(rate: f64) -> Self {
         let rate = if rate.abs() < NEGLIGIBLE_RATE { 0.0 } else { rate };
         Self { rate, log: ln_1p(rate) }
     }
 
     /// What one becomes in `periods` (negative: what one was worth so long ago).
-    #[inline]
+    #[inline(always)]
     pub(super) fn factor(self, periods: f64) -> f64 {
-        exp(periods * self.log)
+        self.factor_and_excess(periods).0
+    }
+
+    /// Whether growth and discounting over `periods` stay far from the largest and the smallest number.
+    #[inline(always)]
+    pub(super) fn is_ordinary(self, periods: f64) -> bool {
+        (periods * self.log).abs() <= ORDINARY_EXPONENT
+    }
+
+    /// What one becomes in `periods`, and how much more than one that is.
+    #[inline(always)]
+    fn factor_and_excess(self, periods: f64) -> (f64, f64) {
+        let exponent = periods * self.log;
+        if LANES || exponent.abs() <= ORDINARY_EXPONENT {
+            exp_and_exp_m1(exponent)
+        } else {
+            (exp(exponent), exp_m1(exponent))
+        }
     }
 
     /// What `amount` becomes in `periods`; nothing stays nothing, even where the factor is too large to
     /// represent.
-    #[inline]
+    #[inline(always)]
     pub(super) fn grow(self, amount: f64, periods: f64) -> f64 {
-        if amount == 0.0 { 0.0 } else { amount * self.factor(periods) }
+        scaled(amount, self.factor(periods))
+    }
+
+    /// The factor of growth over `periods`, and what payments of one at the end of each are worth after the last.
+    #[inline(always)]
+    fn factor_and_annuity(self, periods: f64) -> (f64, f64) {
+        let (factor, excess) = self.factor_and_excess(periods);
+        (factor, if self.rate == 0.0 { periods } else { excess / self.rate })
     }
 
     /// What payments of one at the end of each of `periods` are worth after the last one: `((1+r)^n - 1) /
     /// r`.
-    #[inline]
+    #[inline(always)]
     pub(super) fn future_annuity(self, periods: f64) -> f64 {
-        if self.rate == 0.0 { periods } else { exp_m1(periods * self.log) / self.rate }
+        self.factor_and_annuity(periods).1
     }
 
     /// What payments of one at the end of each of `periods` are worth one period before the first: `(1 -
     /// (1+r)^-n) / r`.
-    #[inline]
+    #[inline(always)]
     pub(super) fn present_annuity(self, periods: f64) -> f64 {
         -self.future_annuity(-periods)
     }
 
+    /// What `pv` now and payments of `pmt` at the end of each of `periods` are worth at the end, less than zero.
+    #[inline(always)]
+    pub(super) fn future_value(self, periods: f64, pmt: f64, pv: f64) -> f64 {
+        let (factor, annuity) = self.factor_and_annuity(periods);
+        -(scaled(pv, factor) + pmt * annuity)
+    }
+
+    /// What payments of `pmt` at the end of each of `periods` and `fv` at the end are worth now, less than zero.
+    #[inline(always)]
+    pub(super) fn present_value(self, periods: f64, pmt: f64, fv: f64) -> f64 {
+        let (factor, annuity) = self.factor_and_annuity(-periods);
+        -(scaled(fv, factor) - pmt * annuity)
+    }
+
     /// The level payment at the end of each of `periods` that turns `pv` now into `-fv` at the end.
-    #[inline]
+    #[inline(always)]
     pub(super) fn level_payment(self, periods: f64, pv: f64, fv: f64) -> f64 {
-        // Discounting or compounding, whichever factor stays below one.
-        if self.log > 0.0 {
-            -(pv + self.grow(fv, -periods)) / self.present_annuity(periods)
-        } else {
-            -(self.grow(pv, periods) + fv) / self.future_annuity(periods)
-        }
+        // Discounting to the start or compounding to the end, whichever factor stays below one.
+        let (there, moved, toward) = if self.log > 0.0 { (pv, fv, -periods) } else { (fv, pv, periods) };
+        let (factor, excess) = self.factor_and_excess(toward);
+        let annuity = if self.rate == 0.0 { periods } else { -excess / self.rate.abs() };
+        -(there + scaled(moved, factor)) / annuity
     }
 
     /// The growth factor of `elapsed` periods over the future value of payments of one in all `periods`:
@@ -109,4 +155,10 @@ impl Growth {
         }
         sum
     }
+}
+
+/// Nothing stays nothing, even where the factor is too large to represent.
+#[inline(always)]
+fn scaled(amount: f64, factor: f64) -> f64 {
+    if amount == 0.0 { 0.0 } else { amount * factor }
 }

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     check,
-    flows::Flows,
+    flows::{FlowDates, Flows, LANES},
     isolation::{self, LogRoot},
     moments, signs,
 };
@@ -90,7 +90,7 @@ pub struct RateRoot {
 /// # Errors
 /// Those of [`xirr`] that do not concern dates.
 pub fn irr(amounts: &[f64], options: &IrrOptions) -> Result<InternalRate> {
-    find(&Flows::periodic(amounts)?, options, "amounts")
+    find(&Flows::periodic(amounts)?, options, "amounts", &mut Vec::new())
 }
 
 /// The internal rate of return of dated cash flows: the effective annual rate at which their net present
@@ -130,10 +130,16 @@ pub fn xirr(
     day_count: DayCount,
     options: &IrrOptions,
 ) -> Result<InternalRate> {
-    find(&Flows::dated(dates, amounts, day_count)?, options, "dates")
+    find(&Flows::dated(FlowDates::Dates(dates), amounts, day_count)?, options, "dates", &mut Vec::new())
 }
 
-fn find(flows: &Flows, options: &IrrOptions, times: &str) -> Result<InternalRate> {
+/// The rate of flows at `times`; `values` is memory to work in.
+pub(super) fn find(
+    flows: &Flows,
+    options: &IrrOptions,
+    times: &str,
+    values: &mut Vec<[f64; LANES]>,
+) -> Result<InternalRate> {
     check::rate(options.guess, "guess")?;
     let range = options.all_roots.map(check_range).transpose()?;
     if flows.are_at_one_time() {
@@ -147,7 +153,7 @@ fn find(flows: &Flows, options: &IrrOptions, times: &str) -> Result<InternalRate
         return Err(Error::new(ErrorCode::CashFlowsOneSign, message).at("amounts"));
     }
     if range.is_none()
-        && let Some(root) = only_root(flows)
+        && let Some(root) = only_root(flows, values)
     {
         return Ok(internal_rate(root, None));
     }
@@ -171,17 +177,17 @@ pub(super) fn nearest(roots: impl IntoIterator<Item = RateRoot>, guess: f64) -> 
 }
 
 /// The root that most flows have, found by a few steps from zero and proved to be the only one.
-fn only_root(flows: &Flows) -> Option<RateRoot> {
+fn only_root(flows: &Flows, values: &mut Vec<[f64; LANES]>) -> Option<RateRoot> {
     let at_zero = flows.moments_at_zero();
     let (log_rate, iterations) =
         moments::settle(at_zero, flows.span(), flows.log_rates(), |x| flows.moments(x))?;
     let rate = exp_m1(log_rate);
     let log_rate = ln_1p(rate);
-    let values = flows.values(log_rate);
-    if !signs::show_one_root(&values) && !flows.change_sign_once() {
+    let value = flows.write_values(log_rate, values);
+    if !signs::show_one_root(values.as_flattened()) && !flows.change_sign_once() {
         return None;
     }
-    let residual = flows.to_present_value(values.iter().sum(), log_rate);
+    let residual = flows.to_present_value(value, log_rate);
     let status = if residual == 0.0 { RootStatus::Exact } else { RootStatus::Converged };
     residual.is_finite().then_some(RateRoot { rate, residual, iterations: iterations + 1, status })
 }
@@ -190,7 +196,7 @@ fn only_root(flows: &Flows) -> Option<RateRoot> {
 fn rate_root(flows: &Flows, root: LogRoot) -> Result<RateRoot> {
     let rate = exp_m1(root.log_rate);
     let log_rate = ln_1p(rate);
-    let value = flows.values(log_rate).iter().sum();
+    let value = flows.write_values(log_rate, &mut Vec::new());
     let residual = check::result(flows.to_present_value(value, log_rate))?;
     let status = match root.status {
         RootStatus::Converged if residual == 0.0 => RootStatus::Exact,

@@ -144,12 +144,12 @@ pub fn cumprinc(
 }
 
 #[inline]
-fn checked(rate: f64, nper: f64, pv: f64, fv: f64) -> Result<Growth> {
+fn checked(rate: f64, nper: f64, pv: f64, fv: f64) -> Result<Growth<false>> {
     check::rate(rate, "rate")?;
     check::positive_periods(nper, "nper")?;
     check::finite(pv, "pv")?;
     check::finite(fv, "fv")?;
-    Ok(Growth::new(rate))
+    Ok(Growth::<false>::new(rate))
 }
 
 #[inline]

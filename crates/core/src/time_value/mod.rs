@@ -9,6 +9,7 @@
 
 mod annuity;
 mod check;
+pub mod columns;
 mod conversion;
 mod flows;
 mod growth;
@@ -23,18 +24,21 @@ mod periodic_rate;
 mod properties;
 mod signs;
 mod term;
+mod xirr_batch;
 
 use schemars::JsonSchema;
 use serde::Serialize;
 
 pub use annuity::{FvInput, PaymentTiming, PmtInput, PvInput, fv, pmt, pv};
 pub use conversion::{EffectInput, NominalInput, RriInput, effect, nominal, rri};
+pub use flows::FlowDates;
 pub use internal_rate::{InternalRate, IrrInput, IrrOptions, RateRange, RateRoot, XirrInput, irr, xirr};
 pub use loan_split::{LoanPaymentInput, LoanPaymentsInput, cumipmt, cumprinc, ipmt, ppmt};
 pub use modified_rate::{MirrInput, mirr};
 pub use net_value::{DatedFlowsInput, ForwardFlow, NfvInput, NpvInput, nfv, npv, xfv, xnfv, xnpv};
 pub use periodic_rate::{RateInput, rate};
 pub use term::{NperInput, PdurationInput, nper, pduration};
+pub use xirr_batch::{SeriesError, XirrBatch, xirr_batch};
 
 /// One number.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, JsonSchema)]

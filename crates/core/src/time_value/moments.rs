@@ -1,6 +1,6 @@
 //! Values of receipts and payments with their mean times, and the step towards the rate that balances them.
 
-use crate::math::ln_1p;
+use crate::math::branch_free::ln_ratio;
 
 /// Sums over flows of value, value times time and value times squared time: with their signs, and of absolute
 /// values.
@@ -23,19 +23,21 @@ impl Moments {
     /// From a rate of zero it is the ratio of what was received to what was paid over the distance of their
     /// mean dates.
     ///
-    /// `None` when receipts or payments are missing or their mean times coincide.
-    #[inline]
-    pub(super) fn balancing_step(&self) -> Option<f64> {
+    /// Not a finite number when receipts or payments are missing or their mean times coincide.
+    #[inline(always)]
+    pub(super) fn balancing_step(&self) -> f64 {
         let (receipts, payments) = self.sides();
-        if !(receipts.value > 0.0 && payments.value > 0.0) {
-            return None;
-        }
-        let log_ratio = ln_1p(self.value / payments.value);
-        let distance = receipts.mean() - payments.mean();
-        let newton = log_ratio / distance;
-        let bend = 0.5 * newton * (receipts.variance() - payments.variance()) / distance;
+        let (per_receipt, per_payment) = (1.0 / receipts.value, 1.0 / payments.value);
+        let ratio = receipts.value * per_payment;
+        let log_ratio = ln_ratio(ratio, self.value, self.gross);
+        let (received, paid) = (receipts.time * per_receipt, payments.time * per_payment);
+        let per_distance = 1.0 / (received - paid);
+        let newton = log_ratio * per_distance;
+        let received_variance = receipts.square * per_receipt - received * received;
+        let paid_variance = payments.square * per_payment - paid * paid;
+        let bend = 0.5 * newton * (received_variance - paid_variance) * per_distance;
         let step = if bend.abs() < 0.5 { newton / (1.0 - bend) } else { newton };
-        step.is_finite().then_some(step)
+        if ratio >= f64::MIN_POSITIVE && ratio <= f64::MAX { step } else { f64::NAN }
     }
 
     /// The mean time of the receipts less that of the payments.
@@ -50,6 +52,7 @@ impl Moments {
     }
 
     /// Adds flows of one sign with a total value, a mean time and a variance of times.
+    #[inline(always)]
     pub(super) fn add(&mut self, value: f64, mean: f64, variance: f64) {
         let square = mean * mean + variance;
         self.value += value;
@@ -60,7 +63,7 @@ impl Moments {
         self.gross_square += value.abs() * square;
     }
 
-    #[inline]
+    #[inline(always)]
     fn sides(&self) -> (Side, Side) {
         let receipts = Side {
             value: 0.5 * (self.gross + self.value),
@@ -84,20 +87,21 @@ struct Side {
 }
 
 impl Side {
-    #[inline]
+    #[inline(always)]
     fn mean(&self) -> f64 {
         self.time / self.value
-    }
-
-    #[inline]
-    fn variance(&self) -> f64 {
-        self.square / self.value - self.mean() * self.mean()
     }
 }
 
 /// The log rates (the logarithm of one plus the rate) between which a rate can be told from -100 % and
 /// written as a number.
 pub(super) const LOG_RATES: (f64, f64) = (-36.0, 709.0);
+
+/// With a cubic method, what is left after a step this small (relative to the span) is below rounding.
+pub(super) const SETTLED: f64 = 1e-5;
+
+/// How many steps are taken before the search is given up.
+pub(super) const MAX_STEPS: u32 = 30;
 
 /// Where the steps settle: the log rate and how many times the moments were taken.
 ///
@@ -109,15 +113,12 @@ pub(super) fn settle(
     (lower, upper): (f64, f64),
     mut moments: impl FnMut(f64) -> Moments,
 ) -> Option<(f64, u32)> {
-    /// With a cubic method, what is left after a step this small (relative to the span) is below rounding.
-    const SETTLED: f64 = 1e-5;
-    const MAX_STEPS: u32 = 30;
-
     let mut x = 0.0;
     let mut here = at_zero;
     for steps in 1..=MAX_STEPS {
-        let step = here.balancing_step()?;
+        let step = here.balancing_step();
         x += step;
+        // A step that is not a number is in no range.
         if !(lower..=upper).contains(&x) {
             return None;
         }

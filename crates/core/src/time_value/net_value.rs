@@ -3,7 +3,11 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::{Scalar, check, flows::Flows, growth::Growth};
+use super::{
+    Scalar, check,
+    flows::{FlowDates, Flows},
+    growth::Growth,
+};
 use crate::{
     Result,
     dates::{Date, DayCount},
@@ -27,7 +31,7 @@ use crate::{
 /// # Errors
 /// `number.not_finite`, `rate.out_of_range`, `cash_flows.empty`, `result.not_finite`.
 pub fn npv(rate: f64, amounts: &[f64], start_from_zero: bool) -> Result<f64> {
-    let growth = Growth::new(check::rate(rate, "rate")?);
+    let growth = Growth::<false>::new(check::rate(rate, "rate")?);
     check::amounts(amounts)?;
     let first = if start_from_zero { 0.0 } else { 1.0 };
     let present = |(index, amount): (usize, &f64)| amount * growth.factor(-(first + index as f64));
@@ -50,7 +54,7 @@ pub fn npv(rate: f64, amounts: &[f64], start_from_zero: bool) -> Result<f64> {
 /// # Errors
 /// As [`npv`], and `term.out_of_range` when `nper` is negative.
 pub fn nfv(rate: f64, nper: f64, amounts: &[f64]) -> Result<f64> {
-    let growth = Growth::new(check::rate(rate, "rate")?);
+    let growth = Growth::<false>::new(check::rate(rate, "rate")?);
     check::periods(nper, "nper")?;
     check::amounts(amounts)?;
     let future = |(index, amount): (usize, &f64)| amount * growth.factor(nper - (index as f64 + 1.0));
@@ -80,7 +84,7 @@ pub fn nfv(rate: f64, nper: f64, amounts: &[f64]) -> Result<f64> {
 /// As [`npv`], and `cash_flows.length_mismatch`.
 pub fn xnpv(rate: f64, dates: &[Date], amounts: &[f64], day_count: DayCount) -> Result<f64> {
     check::rate(rate, "rate")?;
-    check::result(Flows::dated(dates, amounts, day_count)?.present_value(rate))
+    check::result(Flows::dated(FlowDates::Dates(dates), amounts, day_count)?.present_value(rate))
 }
 
 /// The net future value of dated cash flows, at the latest of the dates.
@@ -91,7 +95,7 @@ pub fn xnpv(rate: f64, dates: &[Date], amounts: &[f64], day_count: DayCount) -> 
 /// As [`xnpv`].
 pub fn xnfv(rate: f64, dates: &[Date], amounts: &[f64], day_count: DayCount) -> Result<f64> {
     check::rate(rate, "rate")?;
-    check::result(Flows::dated(dates, amounts, day_count)?.future_value(rate))
+    check::result(Flows::dated(FlowDates::Dates(dates), amounts, day_count)?.future_value(rate))
 }
 
 /// What a cash flow is worth at a later date, when the rates from the start date to the flow and to the end
@@ -123,8 +127,8 @@ pub fn xnfv(rate: f64, dates: &[Date], amounts: &[f64], day_count: DayCount) -> 
 /// # Errors
 /// `number.not_finite`, `rate.out_of_range`, `result.not_finite`.
 pub fn xfv(flow: &ForwardFlow) -> Result<f64> {
-    let to_start = Growth::new(check::rate(flow.cash_flow_rate, "cashFlowRate")?);
-    let to_end = Growth::new(check::rate(flow.end_rate, "endRate")?);
+    let to_start = Growth::<false>::new(check::rate(flow.cash_flow_rate, "cashFlowRate")?);
+    let to_end = Growth::<false>::new(check::rate(flow.end_rate, "endRate")?);
     check::finite(flow.cash_flow, "cashFlow")?;
     let elapsed = flow.day_count.year_fraction(flow.start_date, flow.cash_flow_date);
     let total = flow.day_count.year_fraction(flow.start_date, flow.end_date);

@@ -5,13 +5,14 @@ use serde::Deserialize;
 
 use super::{
     PaymentTiming, RateRoot, check,
+    columns::Lanes,
     growth::Growth,
     internal_rate::{default_guess, nearest},
-    moments::{self, LOG_RATES, Moments},
+    moments::{self, LOG_RATES, MAX_STEPS, Moments, SETTLED},
 };
 use crate::{
     Error, ErrorCode, Result,
-    math::{Brent, RootStatus, exp, exp_m1},
+    math::{Brent, RootStatus, branch_free::exp_and_exp_m1},
 };
 
 /// The rate of interest per period at which level payments turn a present value into a future value.
@@ -46,7 +47,7 @@ pub fn rate(nper: f64, pmt: f64, pv: f64, fv: f64, when: PaymentTiming, guess: f
     if annuity.payment_opposes_both_values() {
         return annuity.nearer_of_two(guess);
     }
-    let settled = moments::settle(annuity.moments(0.0), nper, LOG_RATES, |x| annuity.moments(x));
+    let settled = moments::settle(annuity.moments_at_zero(), nper, LOG_RATES, |x| annuity.moments(x));
     if let Some((log_rate, iterations)) = settled {
         return annuity.root(log_rate, iterations);
     }
@@ -70,34 +71,50 @@ struct Annuity {
 }
 
 impl Annuity {
+    #[inline(always)]
     fn new(nper: f64, pmt: f64, pv: f64, fv: f64, when: PaymentTiming) -> Self {
         let unit = pmt.abs().max(pv.abs()).max(fv.abs()).max(f64::MIN_POSITIVE);
         Self { nper, pmt: pmt / unit, pv: pv / unit, fv: fv / unit, when, unit }
     }
 
+    #[inline(always)]
     fn has_both_signs(self) -> bool {
-        let amounts = [self.pmt, self.pv, self.fv];
-        amounts.iter().any(|amount| *amount > 0.0) && amounts.iter().any(|amount| *amount < 0.0)
+        let lowest = self.pmt.min(self.pv).min(self.fv);
+        let highest = self.pmt.max(self.pv).max(self.fv);
+        lowest < 0.0 && highest > 0.0
     }
 
+    #[inline(always)]
     fn payment_opposes_both_values(self) -> bool {
         self.pmt * self.pv < 0.0 && self.pmt * self.fv < 0.0
     }
 
     /// The moments at the log rate `x`, discounted to the start when it is positive and compounded to the end
     /// when negative.
-    fn moments(self, x: f64) -> Moments {
-        let level = LevelTimes::new(self.nper, x);
-        let below_one = |amount: f64| if amount == 0.0 { 0.0 } else { amount * exp(-self.nper * x.abs()) };
-        let (pv, fv) = if x < 0.0 { (below_one(self.pv), self.fv) } else { (self.pv, below_one(self.fv)) };
+    #[inline(always)]
+    pub(super) fn moments(self, x: f64) -> Moments {
+        self.moments_of(&LevelTimes::new(self.nper, x), x)
+    }
+
+    /// The moments at a rate of zero.
+    #[inline(always)]
+    pub(super) fn moments_at_zero(self) -> Moments {
+        self.moments_of(&LevelTimes::at_zero(self.nper), 0.0)
+    }
+
+    #[inline(always)]
+    fn moments_of(self, level: &LevelTimes, x: f64) -> Moments {
+        let (pv, fv) =
+            if x < 0.0 { (self.pv * level.power, self.fv) } else { (self.pv, self.fv * level.power) };
         // A payment at the beginning of a period comes one period earlier.
-        let (earlier, growth) = match self.when {
-            PaymentTiming::End => (0.0, 1.0),
-            PaymentTiming::Begin => (1.0, exp(x)),
+        let earlier = match self.when {
+            PaymentTiming::End => 0.0,
+            PaymentTiming::Begin => 1.0,
         };
         let mut moments = Moments::default();
         moments.add(pv, 0.0, 0.0);
-        moments.add(self.pmt * growth * level.value, level.mean - earlier, level.variance);
+        let payments = self.pmt * self.when.growth_to_period_end(level.rate) * level.value;
+        moments.add(payments, level.mean - earlier, level.variance);
         moments.add(fv, self.nper, 0.0);
         moments
     }
@@ -138,8 +155,8 @@ impl Annuity {
     }
 
     fn root(self, log_rate: f64, iterations: u32) -> Result<RateRoot> {
-        let rate = exp_m1(log_rate);
-        let growth = Growth::new(rate);
+        let rate = exp_and_exp_m1(log_rate).1;
+        let growth = Growth::<false>::new(rate);
         let payments = self.pmt * self.when.growth_to_period_end(rate) * growth.present_annuity(self.nper);
         let residual = check::result((self.pv + payments + growth.grow(self.fv, -self.nper)) * self.unit)?;
         let status = if residual == 0.0 { RootStatus::Exact } else { RootStatus::Converged };
@@ -147,9 +164,59 @@ impl Annuity {
     }
 }
 
+/// The rates of several annuities at once: NaN where there may be two or none, where the steps do not settle, or
+/// where the terms are not ordinary.
+pub(super) struct LaneRates(pub(super) PaymentTiming);
+
+impl Lanes for LaneRates {
+    #[inline(always)]
+    fn run<const N: usize>(&self, [nper, pmt, pv, fv]: [&[f64; N]; 4], results: &mut [f64; N]) {
+        /// Terms and amounts up to these, at a growth over all periods up to e^500, have a residual that is a
+        /// number.
+        const ORDINARY_PERIODS: std::ops::RangeInclusive<f64> = 1.0..=1e6;
+        const ORDINARY_AMOUNT: f64 = 1e40;
+        const ORDINARY_EXPONENT: f64 = 500.0;
+
+        let (lower, upper) = LOG_RATES;
+        let annuity = |nper: f64, pmt: f64, pv: f64, fv: f64| Annuity::new(nper, pmt, pv, fv, self.0);
+        // The log rate; NaN once a lane has failed. A lane moves until its steps have settled.
+        let (mut log_rates, mut moving) = ([0.0; N], [1.0; N]);
+        for steps in 0..MAX_STEPS {
+            let lanes = log_rates.iter_mut().zip(&mut moving).zip(nper).zip(pmt).zip(pv).zip(fv);
+            for (((((x, moving), nper), pmt), pv), fv) in lanes {
+                let annuity = annuity(*nper, *pmt, *pv, *fv);
+                let moments = if steps == 0 { annuity.moments_at_zero() } else { annuity.moments(*x) };
+                let step = moments.balancing_step();
+                let next = *x + step;
+                let next = if next >= lower && next <= upper { next } else { f64::NAN };
+                *x = if *moving > 0.0 { next } else { *x };
+                // Not so for NaN.
+                *moving = if (step * nper).abs() > SETTLED { *moving } else { 0.0 };
+            }
+            if moving.iter().all(|moving| *moving == 0.0) {
+                break;
+            }
+        }
+        let lanes = log_rates.iter().zip(&moving).zip(nper).zip(pmt).zip(pv).zip(fv);
+        for (result, (((((x, moving), nper), pmt), pv), fv)) in results.iter_mut().zip(lanes) {
+            let annuity = annuity(*nper, *pmt, *pv, *fv);
+            let is_ordinary = ORDINARY_PERIODS.contains(nper)
+                && annuity.unit <= ORDINARY_AMOUNT
+                && (nper * x).abs() <= ORDINARY_EXPONENT;
+            let has_one = annuity.has_both_signs() && !annuity.payment_opposes_both_values();
+            let rate = exp_and_exp_m1(*x).1;
+            *result = if is_ordinary && has_one && *moving == 0.0 { rate } else { f64::NAN };
+        }
+    }
+}
+
 /// Payments of one at the end of each period: their value and when, on the average of their values, they are
 /// made.
 struct LevelTimes {
+    /// The rate per period.
+    rate: f64,
+    /// The growth over all periods or its inverse, whichever is not above one.
+    power: f64,
     value: f64,
     mean: f64,
     variance: f64,
@@ -157,24 +224,35 @@ struct LevelTimes {
 
 impl LevelTimes {
     /// Valued at the start when the log rate `x` is positive, at the end when it is negative.
+    #[inline(always)]
     fn new(nper: f64, x: f64) -> Self {
-        if (nper * x).abs() < 1e-3 {
-            // Near a rate of zero the closed forms cancel; one term of their series is enough for a step.
-            let variance = (nper * nper - 1.0) / 12.0;
-            let mean = 0.5 * (nper + 1.0) - variance * x;
-            let annuity = Growth::new(exp_m1(x));
-            let value = if x < 0.0 { annuity.future_annuity(nper) } else { annuity.present_annuity(nper) };
-            return Self { value, mean, variance };
-        }
-        let rate = exp_m1(x);
-        // The power of the growth factor that stays below one, (1+r)^n or its inverse, and that power less
-        // one.
-        let below = exp_m1(-nper * x.abs());
-        let power = 1.0 + below;
+        /// Below it, the discount factor is nothing beside one.
+        const LOWEST_EXPONENT: f64 = -700.0;
+
+        let exponent = -nper * x.abs();
+        let exponent = if exponent < LOWEST_EXPONENT { LOWEST_EXPONENT } else { exponent };
+        let (power, below) = exp_and_exp_m1(exponent);
+        let rate = exp_and_exp_m1(x).1;
+        let value = if rate == 0.0 { nper } else { -below / rate.abs() };
         let per_period = (1.0 + rate) / rate;
         let at_end = if x < 0.0 { nper / below } else { -nper * power / below };
-        let variance = per_period / rate - nper * nper * power / (below * below);
-        Self { value: -below / rate.abs(), mean: per_period - at_end, variance }
+        // Near a rate of zero the closed forms cancel; one term of their series is enough for a step.
+        let near_zero = Self::at_zero(nper);
+        let is_near_zero = exponent > -1e-3;
+        let mean = if is_near_zero { near_zero.mean - near_zero.variance * x } else { per_period - at_end };
+        let variance = if is_near_zero {
+            near_zero.variance
+        } else {
+            per_period / rate - nper * nper * power / (below * below)
+        };
+        Self { rate, power, value, mean, variance }
+    }
+
+    /// At a rate of zero.
+    #[inline(always)]
+    fn at_zero(nper: f64) -> Self {
+        let variance = (nper * nper - 1.0) / 12.0;
+        Self { rate: 0.0, power: 1.0, value: nper, mean: 0.5 * (nper + 1.0), variance }
     }
 }
 
