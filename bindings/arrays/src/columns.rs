@@ -4,6 +4,7 @@ use wherewithal::{
     Error, ErrorCode, Result,
     control::Control,
     math::parallel::{Tally, map_chunks},
+    time_value::columns::{self, RowError},
 };
 
 /// How many results a thread makes at a time.
@@ -16,11 +17,12 @@ pub(crate) struct Column<'a> {
     pub(crate) values: &'a [f64],
 }
 
-impl Column<'_> {
-    fn at(&self, row: usize) -> f64 {
+impl<'a> Column<'a> {
+    /// As a column of the core.
+    fn of_core(self) -> columns::Column<'a> {
         match self.values {
-            [value] => *value,
-            values => values.get(row).copied().unwrap_or(f64::NAN),
+            [value] => columns::Column::One(*value),
+            values => columns::Column::Many(values),
         }
     }
 }
@@ -33,11 +35,22 @@ pub(crate) fn apply<const N: usize>(
     columns: [Column<'_>; N],
     function: impl Fn([f64; N]) -> Result<f64> + Sync,
 ) -> Result<Vec<f64>> {
+    apply_columns(columns, |columns, results| columns::each(columns, results, &function))
+}
+
+/// As [`apply`], of a function of columns.
+pub(crate) fn apply_columns<const N: usize>(
+    columns: [Column<'_>; N],
+    function: impl Fn([columns::Column<'_>; N], &mut [f64]) -> std::result::Result<(), RowError> + Sync,
+) -> Result<Vec<f64>> {
     let mut results = vec![0.0; rows(&columns)?];
+    let of_core = columns.map(Column::of_core);
     let control = Control::default();
     let chunks = results.len().div_ceil(CHUNK) as u64;
     let failures = map_chunks(&mut results, CHUNK, &Tally::new(&control, chunks), |chunk, results| {
-        Ok(fill(results, chunk * CHUNK, &columns, &function))
+        let start = chunk * CHUNK;
+        let part = of_core.map(|column| column.part(start, start + results.len()));
+        Ok(function(part, results).err().map(|failure| (start + failure.row, failure.error)))
     })?;
     match failures.into_iter().flatten().next() {
         Some((row, error)) => Err(in_row(&error, row, &columns)),
@@ -60,22 +73,6 @@ fn rows(columns: &[Column<'_>]) -> Result<usize> {
         }
     }
     Ok(rows.map_or(1, |(length, _)| length))
-}
-
-/// Makes the results of the rows from `first` on; the first that fails, with its row.
-fn fill<const N: usize>(
-    results: &mut [f64],
-    first: usize,
-    columns: &[Column<'_>; N],
-    function: &impl Fn([f64; N]) -> Result<f64>,
-) -> Option<(usize, Error)> {
-    for (row, result) in (first..).zip(results) {
-        match function(columns.each_ref().map(|column| column.at(row))) {
-            Ok(value) => *result = value,
-            Err(error) => return Some((row, error)),
-        }
-    }
-    None
 }
 
 fn in_row(error: &Error, row: usize, columns: &[Column<'_>]) -> Error {

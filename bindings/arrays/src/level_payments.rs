@@ -1,10 +1,13 @@
 //! Level payments, row by row. Arguments are those of the functions of the same name in the core.
 
-use wherewithal::{Result, time_value};
+use wherewithal::{
+    Result,
+    time_value::{self, columns},
+};
 
 use crate::{
     choice,
-    columns::{Column, apply},
+    columns::{Column, apply, apply_columns},
 };
 
 /// Future values.
@@ -13,8 +16,8 @@ use crate::{
 /// Those of [`time_value::fv`], with the row; `input.invalid` for columns of several lengths.
 pub fn fv(rate: &[f64], nper: &[f64], pmt: &[f64], pv: &[f64], when: &str) -> Result<Vec<f64>> {
     let when = choice("when", when)?;
-    let columns = [column("rate", rate), column("nper", nper), column("pmt", pmt), column("pv", pv)];
-    apply(columns, |[rate, nper, pmt, pv]| time_value::fv(rate, nper, pmt, pv, when))
+    let arguments = [column("rate", rate), column("nper", nper), column("pmt", pmt), column("pv", pv)];
+    apply_columns(arguments, |all, results| columns::fv(all, when, results))
 }
 
 /// Present values.
@@ -23,8 +26,8 @@ pub fn fv(rate: &[f64], nper: &[f64], pmt: &[f64], pv: &[f64], when: &str) -> Re
 /// Those of [`time_value::pv`], with the row; `input.invalid` for columns of several lengths.
 pub fn pv(rate: &[f64], nper: &[f64], pmt: &[f64], fv: &[f64], when: &str) -> Result<Vec<f64>> {
     let when = choice("when", when)?;
-    let columns = [column("rate", rate), column("nper", nper), column("pmt", pmt), column("fv", fv)];
-    apply(columns, |[rate, nper, pmt, fv]| time_value::pv(rate, nper, pmt, fv, when))
+    let arguments = [column("rate", rate), column("nper", nper), column("pmt", pmt), column("fv", fv)];
+    apply_columns(arguments, |all, results| columns::pv(all, when, results))
 }
 
 /// Level payments.
@@ -33,8 +36,8 @@ pub fn pv(rate: &[f64], nper: &[f64], pmt: &[f64], fv: &[f64], when: &str) -> Re
 /// Those of [`time_value::pmt`], with the row; `input.invalid` for columns of several lengths.
 pub fn pmt(rate: &[f64], nper: &[f64], pv: &[f64], fv: &[f64], when: &str) -> Result<Vec<f64>> {
     let when = choice("when", when)?;
-    let columns = [column("rate", rate), column("nper", nper), column("pv", pv), column("fv", fv)];
-    apply(columns, |[rate, nper, pv, fv]| time_value::pmt(rate, nper, pv, fv, when))
+    let arguments = [column("rate", rate), column("nper", nper), column("pv", pv), column("fv", fv)];
+    apply_columns(arguments, |all, results| columns::pmt(all, when, results))
 }
 
 /// Numbers of periods.
@@ -60,11 +63,14 @@ pub fn rate(
     guess: &[f64],
 ) -> Result<Vec<f64>> {
     let when = choice("when", when)?;
-    let amounts = [column("nper", nper), column("pmt", pmt), column("pv", pv), column("fv", fv)];
-    let [nper, pmt, pv, fv] = amounts;
-    apply([nper, pmt, pv, fv, column("guess", guess)], |[nper, pmt, pv, fv, guess]| {
-        time_value::rate(nper, pmt, pv, fv, when, guess).map(|root| root.rate)
-    })
+    let arguments = [
+        column("nper", nper),
+        column("pmt", pmt),
+        column("pv", pv),
+        column("fv", fv),
+        column("guess", guess),
+    ];
+    apply_columns(arguments, |all, results| columns::rate(all, when, results))
 }
 
 fn column<'a>(name: &'static str, values: &'a [f64]) -> Column<'a> {

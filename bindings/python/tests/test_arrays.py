@@ -316,3 +316,152 @@ def test_signatures_are_those_of_the_stubs() -> None:
     assert (
         str(inspect.signature(ww.xirr)) == "(dates, amounts=None, guess=0.1, *, day_count='actual365_fixed')"
     )
+
+
+# Many rows at once.
+
+
+def test_results_of_columns_are_those_of_single_rows() -> None:
+    for function, columns in (
+        (ww.fv, (RATE, NPER, PMT, PV)),
+        (ww.pv, (RATE, NPER, PMT)),
+        (ww.pmt, (RATE, NPER, PV)),
+        (ww.rate, (NPER, PMT, PV, 0.0 * PV)),
+    ):
+        one_by_one = [function(*map(float, row)) for row in zip(*columns)]
+        assert function(*columns).tolist() == one_by_one
+
+
+def test_the_first_row_of_many_that_fails_is_named() -> None:
+    rates = np.full(20_000, 0.01)
+    rates[12_345] = -2.0
+    rates[19_000] = np.nan
+    with pytest.raises(ww.InvalidInput) as caught:
+        ww.pmt(rates, 12, 1000.0)
+    assert (caught.value.code, caught.value.path) == ("rate.out_of_range", "rate[12345]")
+
+
+def many_series(count: int) -> tuple[np.ndarray[Any, Any], np.ndarray[Any, Any]]:
+    days = np.datetime64("2020-01-01") + np.cumsum(RNG.integers(1, 90, (count, 12)), axis=1)
+    amounts = RNG.uniform(50, 200, (count, 12))
+    amounts[:, 0] = -1000
+    return days, amounts
+
+
+def test_a_batch_has_the_rates_of_its_series() -> None:
+    days, amounts = many_series(300)
+    expected = [ww.xirr(*series) for series in zip(days, amounts)]
+    found = ww.xirr_batch(days, amounts)
+    assert isinstance(found, np.ndarray)
+    assert found.tolist() == expected
+    np.testing.assert_allclose(found, [pyxirr.xirr(*series) for series in zip(days, amounts)], rtol=1e-8)
+    as_dates = [[day.item() for day in series] for series in days]
+    assert ww.xirr_batch(as_dates, amounts.tolist()) == expected
+    assert ww.xirr_batch([series.astype(str).tolist() for series in days], list(amounts)) == expected
+    assert ww.xirr_batch(days[0], amounts[:2]).tolist() == [ww.xirr(days[0], amounts[at]) for at in (0, 1)]
+    assert ww.xirr_batch(as_dates[0], amounts[:1].tolist()) == expected[:1]
+    assert ww.xirr_batch(days[:, ::-1], amounts[:, ::-1]).tolist() == expected
+    by_other_day_count = ww.xirr_batch(days, amounts, day_count="thirty360_us")
+    assert by_other_day_count[0] == ww.xirr(days[0], amounts[0], day_count="thirty360_us")
+
+
+def test_series_of_a_batch_may_have_several_lengths() -> None:
+    found = ww.xirr_batch([DATES, DATES[:2], DAYS], [AMOUNTS, [-100, 110], AMOUNTS])
+    assert found == [ww.xirr(DATES, AMOUNTS), ww.xirr(DATES[:2], [-100, 110]), ww.xirr(DATES, AMOUNTS)]
+
+
+def test_a_series_of_a_batch_without_a_rate_is_never_silent() -> None:
+    days, amounts = many_series(100)
+    amounts[70] = 1.0
+    amounts[30, 4] = np.inf
+    with pytest.raises(ww.InvalidInput) as infinite:
+        ww.xirr_batch(days, amounts)
+    assert (infinite.value.code, infinite.value.path) == ("number.not_finite", "amounts[30][4]")
+    with pytest.raises(ww.NoSolution) as hopeless:
+        ww.xirr_batch(days[31:], amounts[31:])
+    assert (hopeless.value.code, hopeless.value.path) == ("cash_flows.one_sign", "amounts[39]")
+    found = ww.xirr_batch(days, amounts, on_error="nan")
+    assert np.flatnonzero(np.isnan(found)).tolist() == [30, 70]
+
+
+def test_a_batch_of_series_that_do_not_fit_is_refused() -> None:
+    days, amounts = many_series(3)
+    days[1, 2] = np.datetime64("NaT")
+    for dates, flows, path in (
+        (DATES, [AMOUNTS, AMOUNTS[:2]], "amounts[1]"),
+        ([DATES, DATES], [AMOUNTS, AMOUNTS[:2]], "dates[1]"),
+        ([DATES], [AMOUNTS, AMOUNTS], "dates"),
+        (DATES, np.array(AMOUNTS), "amounts"),
+        (DATES, [1.0, 2.0], "amounts[0]"),
+        (days, amounts, "dates[1][2]"),
+        (DATES, [["a"]], "amounts[0][0]"),
+    ):
+        with pytest.raises(ww.WherewithalError) as caught:
+            ww.xirr_batch(dates, flows)
+        assert caught.value.path == path
+    with pytest.raises(ww.InvalidInput):
+        ww.xirr_batch(DATES, [AMOUNTS], on_error="ignore")  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("rounding", ["half_even", "half_up", "down", "up"])
+@pytest.mark.parametrize(("currency", "places"), [("USD", 2), ("JPY", 0), ("KWD", 3)])
+def test_a_batch_of_loans_has_the_schedules_of_each(rounding: Any, currency: str, places: int) -> None:
+    principals = [100_000, 2_500, 1_234_567]
+    rates = [0.065, 0.0, 0.0399]
+    terms = [360, 24, 180]
+    found = ww.amortize_batch(principals, rates, terms, currency=currency, rounding=rounding)
+    assert (found.places, len(found.ends)) == (places, 3)
+    start = 0
+    for at, end in enumerate(found.ends.tolist()):
+        loan = ww.debt.amortize(
+            principal=str(principals[at]),
+            annual_rate=str(rates[at]),
+            term_months=terms[at],
+            first_payment="2026-01-01",
+            currency=currency,
+            rounding=rounding,
+        )
+        scale = 10**places
+        assert found.payment[at] == loan.payment * scale
+        assert found.total_interest[at] == loan.total_interest * scale
+        for name in ("interest", "principal", "balance"):
+            column = getattr(found, name)[start:end].tolist()
+            assert column == [int(getattr(row, name) * scale) for row in loan.schedule]
+        start = end
+
+
+def test_terms_of_loans_come_in_every_form() -> None:
+    expected = ww.amortize_batch(["1000.50", "2000"], "0.05", 12)
+    forms: list[Any] = [
+        np.array([1000.5, 2000]),
+        pd.Series([1000.5, 2000]),
+        pl.Series([1000.5, 2000]),
+        [Decimal("1000.50"), 2000],
+        (1000.5, "2000.00"),
+    ]
+    for principal in forms:
+        found = ww.amortize_batch(principal, Decimal("0.05"), np.array([12, 12]))
+        assert found.interest.tolist() == expected.interest.tolist()
+    extra = ww.amortize_batch(1000, 0.05, 12, extra_monthly_payment=100)
+    assert len(extra.balance) == extra.ends[0] < 12
+    assert extra.balance[-1] == 0
+
+
+def test_a_loan_of_a_batch_that_is_wrong_is_named() -> None:
+    for arguments, code, path in (
+        (([1000, -5], 0.05, 12), "loan.principal.out_of_range", "loans[1].principal"),
+        (([1000, 5], [0.05, 11], 12), "loan.rate.out_of_range", "loans[1].annualRate"),
+        ((1000, 0.05, [12, 1201]), "loan.term.out_of_range", "loans[1].termMonths"),
+        ((1000, 0.05, [12, 1.5]), "loan.term.out_of_range", "termMonths[1]"),
+        ((1000, 1 / 3, 12), "decimal.inexact", "annualRate"),
+        (([1000, "x"], 0.05, 12), "decimal.malformed", "principal[1]"),
+        (([1000, 1000], [0.05] * 3, 12), "input.invalid", "annualRate"),
+        ((np.array([[1000.0]]), 0.05, 12), "input.invalid", "principal"),
+        (([1000.001], 0.05, 12), "loan.amount.too_precise", "loans[0].principal"),
+    ):
+        with pytest.raises(ww.InvalidInput) as caught:
+            ww.amortize_batch(*arguments)
+        assert (caught.value.code, caught.value.path) == (code, path)
+    for keywords in ({"currency": "XXQ"}, {"rounding": "nearest"}):
+        with pytest.raises(ww.InvalidInput):
+            ww.amortize_batch(1000, 0.05, 12, **keywords)

@@ -15,7 +15,9 @@ from __future__ import annotations
 from . import _families, types
 from ._families import *  # noqa: F403
 from ._native import (
+    AmortizationColumns,
     __version__,
+    amortize_batch,
     call,
     cumipmt,
     cumprinc,
@@ -37,6 +39,7 @@ from ._native import (
     rri,
     xfv,
     xirr,
+    xirr_batch,
     xnfv,
     xnpv,
 )
@@ -46,6 +49,7 @@ from .errors import Cancelled, InvalidInput, NoSolution, NotFound, TooLarge, Whe
 from .types import Household
 
 __all__ = [
+    "AmortizationColumns",
     "Cancelled",
     "Household",
     "InvalidInput",
@@ -56,6 +60,7 @@ __all__ = [
     "TooLarge",
     "WherewithalError",
     "__version__",
+    "amortize_batch",
     "call",
     "cumipmt",
     "cumprinc",
@@ -78,6 +83,7 @@ __all__ = [
     "types",
     "xfv",
     "xirr",
+    "xirr_batch",
     "xnfv",
     "xnpv",
 ]

@@ -5,7 +5,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ._typing import DateLike
-from .types import DayCount
+from .types import DayCount, Rounding
 
 # What a function on arrays takes. A result has the form of its arguments: the first overload that fits says which.
 _List: TypeAlias = float | Sequence[float] | Sequence[Sequence[float]]
@@ -355,10 +355,47 @@ def xirr(
     *,
     day_count: DayCount = "actual365_fixed",
 ) -> float: ...
+def xirr_batch(
+    dates: Any,
+    amounts: Any,
+    guess: float = 0.1,
+    *,
+    day_count: DayCount = "actual365_fixed",
+    on_error: Literal["raise", "nan"] = "raise",
+) -> Any: ...
+
+@final
+class AmortizationColumns:
+    @property
+    def interest(self) -> npt.NDArray[np.int64]: ...
+    @property
+    def principal(self) -> npt.NDArray[np.int64]: ...
+    @property
+    def balance(self) -> npt.NDArray[np.int64]: ...
+    @property
+    def ends(self) -> npt.NDArray[np.int64]: ...
+    @property
+    def payment(self) -> npt.NDArray[np.int64]: ...
+    @property
+    def total_interest(self) -> npt.NDArray[np.int64]: ...
+    @property
+    def places(self) -> int: ...
+
+def amortize_batch(
+    principal: Any,
+    annual_rate: Any,
+    term_months: Any,
+    *,
+    extra_monthly_payment: Any = 0,
+    currency: str = "USD",
+    rounding: Rounding = "half_even",
+) -> AmortizationColumns: ...
 
 __all__ = [
+    "AmortizationColumns",
     "ArrowTable",
     "__version__",
+    "amortize_batch",
     "call",
     "cumipmt",
     "cumprinc",
@@ -380,6 +417,7 @@ __all__ = [
     "rri",
     "xfv",
     "xirr",
+    "xirr_batch",
     "xnfv",
     "xnpv",
 ]

@@ -1,6 +1,7 @@
 //! The project's tasks: `cargo xtask codegen`, `cargo xtask test` and their parts.
 
 mod artifact;
+mod bench;
 mod codegen;
 mod dependencies;
 mod environment;
@@ -60,6 +61,14 @@ enum Task {
         #[arg(long)]
         check: bool,
     },
+    /// Run the benches' work by us and by other programs, side by side, and print how many times faster we are.
+    Bench {
+        /// How often each program is run; the shortest time counts.
+        #[arg(long, default_value_t = 3)]
+        rounds: u32,
+        /// Which work, such as `w6`; all, if none is named.
+        workloads: Vec<String>,
+    },
     /// Hold the dependencies of every package against the rules of the architecture.
     Layers,
     /// Build the Python package and install it in `target/venv`.
@@ -89,6 +98,7 @@ fn main() -> Result<()> {
         Task::Vectors { prefix } => parity::run_in_rust(&root(), &prefix),
         Task::Snippets { without_browser } => snippets::run(&root(), !without_browser),
         Task::Codegen { check } => codegen::run(&root(), check),
+        Task::Bench { rounds, workloads } => bench::run(&root(), rounds, &workloads),
         Task::Layers => layers::check(&root()),
         Task::BuildPython => python::build(&root()),
         Task::TestPython => python::test(&root()),

@@ -3,7 +3,10 @@
 use numpy::ndarray::{ArrayView, IxDyn};
 use pyo3::{prelude::*, types::PyFloat};
 use rayon::prelude::*;
-use wherewithal::{Error, ErrorCode, Result};
+use wherewithal::{
+    Error, ErrorCode, Result,
+    time_value::columns::{Column, RowError, each},
+};
 
 use super::{
     mirror::Mirror,
@@ -36,13 +39,6 @@ impl<'a, 'py> From<&'a Bound<'py, PyAny>> for Argument<'a, 'py> {
     }
 }
 
-/// The numbers of one argument, as many as there are results or one for all of them.
-#[derive(Clone, Copy)]
-enum Column<'a> {
-    One(f64),
-    Many(&'a [f64]),
-}
-
 /// Applies `function` element by element. The arguments are named in the wire's spelling.
 ///
 /// An error has the index of the result in its path, such as `rate[17]`, where that argument is an array.
@@ -50,6 +46,16 @@ pub(super) fn broadcast<'py, const N: usize>(
     py: Python<'py>,
     arguments: [(&str, Argument<'_, 'py>); N],
     function: impl Fn([f64; N]) -> Result<f64> + Sync,
+) -> PyResult<Bound<'py, PyAny>> {
+    broadcast_columns(py, arguments, &function, |columns, results| each(columns, results, &function))
+}
+
+/// As [`broadcast`], with a function of columns that gives the results of `function` in a quicker way.
+pub(super) fn broadcast_columns<'py, const N: usize>(
+    py: Python<'py>,
+    arguments: [(&str, Argument<'_, 'py>); N],
+    function: impl Fn([f64; N]) -> Result<f64>,
+    on_columns: impl Fn([Column<'_>; N], &mut [f64]) -> std::result::Result<(), RowError> + Sync,
 ) -> PyResult<Bound<'py, PyAny>> {
     if let Some(singles) = singles(&arguments) {
         return number(py, function(singles));
@@ -93,14 +99,17 @@ pub(super) fn broadcast<'py, const N: usize>(
         };
     }
     let pool = if results.len() > CHUNK { Some(pool()?) } else { None };
+    let on_chunk = |(chunk, results): (usize, &mut [f64])| {
+        let start = chunk * CHUNK;
+        let end = start + results.len();
+        let failure = on_columns(columns.map(|column| column.part(start, end)), results).err()?;
+        Some((start + failure.row, failure.error))
+    };
     let failed = py.detach(|| match pool {
         Some(pool) => pool.install(|| {
-            let chunks = results.par_chunks_mut(CHUNK).enumerate();
-            chunks
-                .filter_map(|(at, chunk)| fill(chunk, at * CHUNK, &columns, &function))
-                .min_by_key(|(index, _)| *index)
+            results.par_chunks_mut(CHUNK).enumerate().filter_map(on_chunk).min_by_key(|(index, _)| *index)
         }),
-        None => fill(&mut results, 0, &columns, &function),
+        None => on_chunk((0, &mut results)),
     });
     match failed {
         Some((index, error)) => Err(exception(py, &at_index(&error, &names, &columns, index, &shape))),
@@ -142,31 +151,6 @@ fn number<'py>(py: Python<'py>, result: Result<f64>) -> PyResult<Bound<'py, PyAn
     Ok(PyFloat::new(py, value).into_any())
 }
 
-/// Makes the results from `start` on; the first that fails, with its index.
-fn fill<const N: usize>(
-    results: &mut [f64],
-    start: usize,
-    columns: &[Column<'_>; N],
-    function: &(impl Fn([f64; N]) -> Result<f64> + Sync),
-) -> Option<(usize, Error)> {
-    let end = start + results.len();
-    let columns = columns.map(|column| match column {
-        Column::One(value) => Column::One(value),
-        Column::Many(values) => Column::Many(values.get(start..end).unwrap_or_default()),
-    });
-    for (index, result) in results.iter_mut().enumerate() {
-        let numbers = columns.map(|column| match column {
-            Column::One(value) => value,
-            Column::Many(values) => values.get(index).copied().unwrap_or(f64::NAN),
-        });
-        match function(numbers) {
-            Ok(value) => *result = value,
-            Err(error) => return Some((start + index, error)),
-        }
-    }
-    None
-}
-
 /// The shape that both fit, by numpy's rules.
 fn common_shape(one: &[usize], other: &[usize]) -> Option<Vec<usize>> {
     let length = one.len().max(other.len());
@@ -204,7 +188,7 @@ fn at_index(error: &Error, names: &[&str], columns: &[Column<'_>], index: usize,
 }
 
 /// The index of an element in each dimension: `[1][2]`.
-fn brackets(mut index: usize, shape: &[usize]) -> String {
+pub(super) fn brackets(mut index: usize, shape: &[usize]) -> String {
     let mut places = Vec::with_capacity(shape.len());
     for size in shape.iter().rev() {
         places.push(index % size);

@@ -7,20 +7,21 @@ use pyo3::{
 use serde::{Deserialize as _, de::value::StrDeserializer};
 use wherewithal::{
     Error, Result,
-    dates::{Date, DayCount},
+    control::Control,
+    dates::DayCount,
     time_value::{self, ForwardFlow, IrrOptions},
 };
 
 use super::{
     broadcast::broadcast,
-    dates::{dates, one},
+    dates::{Dates, dates, one},
     mirror::is_a,
     numbers::Numbers,
 };
 use crate::errors::{exception, invalid};
 
 /// A day count by its name.
-pub(super) struct Convention(DayCount);
+pub(super) struct Convention(pub(super) DayCount);
 
 impl FromPyObject<'_, '_> for Convention {
     type Error = PyErr;
@@ -56,11 +57,11 @@ fn snake_case(message: &str) -> String {
     snake
 }
 
-const DEFAULT: Convention = Convention(DayCount::Actual365Fixed);
+pub(super) const DEFAULT: Convention = Convention(DayCount::Actual365Fixed);
 
 /// Dates with their amounts.
 struct Dated {
-    dates: Vec<Date>,
+    dates: Dates,
     amounts: Vec<f64>,
 }
 
@@ -90,33 +91,40 @@ impl Dated {
                 )),
             };
         }
-        let mut found = Self { dates: Vec::new(), amounts: Vec::new() };
+        let (mut dates, mut amounts) = (Vec::new(), Vec::new());
         for (index, pair) in first.try_iter()?.enumerate() {
             let pair = pair?;
             let (date, amount) = pair.extract::<(Bound<'_, PyAny>, Bound<'_, PyAny>)>().map_err(|_| {
                 let message = "without amounts, expected pairs of a date and an amount, a dict or a frame of two columns";
                 invalid(first.py(), &format!("dates[{index}]"), message)
             })?;
-            found.dates.push(one(&date, &format!("dates[{index}]"))?);
-            found.amounts.push(number(&amount, &format!("amounts[{index}]"))?);
+            dates.push(one(&date, &format!("dates[{index}]"))?);
+            amounts.push(number(&amount, &format!("amounts[{index}]"))?);
         }
-        Ok(found)
+        Ok(Self { dates: Dates::Civil(dates), amounts })
     }
 
     fn of(first: &Bound<'_, PyAny>, second: &Bound<'_, PyAny>) -> PyResult<Self> {
-        Ok(Self { dates: dates(first, "dates")?, amounts: series(second, "amounts")?.values().to_vec() })
+        let (dates, shape) = dates(first, "dates")?;
+        in_one_dimension(first.py(), "dates", &shape)?;
+        Ok(Self { dates, amounts: series(second, "amounts")?.values().to_vec() })
     }
 }
 
 /// Numbers in one dimension.
 fn series<'py>(values: &Bound<'py, PyAny>, name: &str) -> PyResult<Numbers<'py>> {
     let numbers = Numbers::read(values, name)?;
-    if numbers.shape.len() == 1 {
-        return Ok(numbers);
+    in_one_dimension(values.py(), name, &numbers.shape)?;
+    Ok(numbers)
+}
+
+fn in_one_dimension(py: Python<'_>, name: &str, shape: &[usize]) -> PyResult<()> {
+    if shape.len() == 1 {
+        return Ok(());
     }
     let message =
-        format!("expected a series of cash flows in one dimension, found {} dimensions", numbers.shape.len());
-    Err(invalid(values.py(), name, &message))
+        format!("expected a series of cash flows in one dimension, found {} dimensions", shape.len());
+    Err(invalid(py, name, &message))
 }
 
 /// One number.
@@ -265,6 +273,7 @@ pub(super) fn xnpv<'py>(
     day_count: Convention,
 ) -> PyResult<Bound<'py, PyAny>> {
     let Dated { dates, amounts } = Dated::read(dates, amounts)?;
+    let dates = dates.into_civil(py, "dates")?;
     broadcast(py, [("rate", rate.into())], |[rate]| time_value::xnpv(rate, &dates, &amounts, day_count.0))
 }
 
@@ -294,6 +303,7 @@ pub(super) fn xnfv<'py>(
     day_count: Convention,
 ) -> PyResult<Bound<'py, PyAny>> {
     let Dated { dates, amounts } = Dated::read(dates, amounts)?;
+    let dates = dates.into_civil(py, "dates")?;
     broadcast(py, [("rate", rate.into())], |[rate]| time_value::xnfv(rate, &dates, &amounts, day_count.0))
 }
 
@@ -374,6 +384,15 @@ pub(super) fn xirr(
     day_count: Convention,
 ) -> PyResult<f64> {
     let Dated { dates, amounts } = Dated::read(dates, amounts)?;
-    let options = IrrOptions { guess, ..IrrOptions::default() };
-    Ok(detached(py, || time_value::xirr(&dates, &amounts, day_count.0, &options))?.rate)
+    let ends = [amounts.len()];
+    let solve = || {
+        let dates = dates.as_flow_dates();
+        time_value::xirr_batch(dates, &amounts, &ends, day_count.0, guess, &Control::default())
+    };
+    let found = detached(py, solve)?;
+    match (found.rates.first(), found.failures.into_iter().next()) {
+        (Some(rate), None) => Ok(*rate),
+        (_, Some(failure)) => Err(exception(py, &failure.error)),
+        (None, None) => Err(invalid(py, "amounts", "there are no cash flows")),
+    }
 }

@@ -1,6 +1,6 @@
 //! Dates from whatever holds them.
 
-use numpy::{PyArray1, PyArrayMethods as _, PyUntypedArrayMethods as _};
+use numpy::{PyArrayDyn, PyArrayMethods as _, PyUntypedArrayMethods as _};
 use pyo3::{
     intern,
     prelude::*,
@@ -9,15 +9,50 @@ use pyo3::{
 use wherewithal::{
     Error, ErrorCode,
     dates::{Date, date},
+    time_value::FlowDates,
 };
 
-use super::mirror::is_a;
+use super::{broadcast::brackets, mirror::is_a};
 use crate::errors::{exception, invalid};
 
-/// The dates of the argument `name`: of numpy, pandas or polars without a step of Python for each, or of any iterable.
-pub(super) fn dates(value: &Bound<'_, PyAny>, name: &str) -> PyResult<Vec<Date>> {
+/// Dates, in the form in which they came.
+pub(super) enum Dates {
+    Civil(Vec<Date>),
+    /// Days since 1970-01-01.
+    Days(Vec<i32>),
+}
+
+impl Dates {
+    pub(super) fn as_flow_dates(&self) -> FlowDates<'_> {
+        match self {
+            Self::Civil(dates) => FlowDates::Dates(dates),
+            Self::Days(days) => FlowDates::DaysSince1970(days),
+        }
+    }
+
+    /// As civil dates; the path of an error has the argument `name`.
+    pub(super) fn into_civil(self, py: Python<'_>, name: &str) -> PyResult<Vec<Date>> {
+        match self {
+            Self::Civil(dates) => Ok(dates),
+            Self::Days(days) => {
+                let of_day = |(index, day): (usize, i32)| {
+                    of_days(day.into()).map_err(|error| exception(py, &error.at(&format!("{name}[{index}]"))))
+                };
+                days.into_iter().enumerate().map(of_day).collect()
+            }
+        }
+    }
+}
+
+/// The dates of the argument `name` and their shape: of numpy, pandas or polars without a step of Python for each, or
+/// of any iterable.
+pub(super) fn dates(value: &Bound<'_, PyAny>, name: &str) -> PyResult<(Dates, Vec<usize>)> {
+    let in_line = |dates: Vec<Date>| {
+        let shape = vec![dates.len()];
+        (Dates::Civil(dates), shape)
+    };
     if value.is_instance_of::<PyList>() || value.is_instance_of::<PyTuple>() {
-        return of_each(value, name);
+        return of_each(value, name).map(in_line);
     }
     if is_a(value, "numpy", "ndarray")? {
         return of_array(value, name);
@@ -31,7 +66,7 @@ pub(super) fn dates(value: &Bound<'_, PyAny>, name: &str) -> PyResult<Vec<Date>>
     if value.is_instance_of::<PyString>() {
         return Err(unsuitable(value, name));
     }
-    of_each(value, name)
+    of_each(value, name).map(in_line)
 }
 
 /// One date.
@@ -77,20 +112,39 @@ fn of_ordinal(day: &Bound<'_, PyDate>) -> Result<Date, Error> {
     Date::from_day_number(ordinal.map_err(|_| not_a_date())?)
 }
 
-fn of_array(array: &Bound<'_, PyAny>, name: &str) -> PyResult<Vec<Date>> {
-    if array.getattr("dtype")?.getattr("kind")?.extract::<char>()? != 'M' {
-        return of_each(array, name);
+fn of_array(array: &Bound<'_, PyAny>, name: &str) -> PyResult<(Dates, Vec<usize>)> {
+    let py = array.py();
+    let dtype = array.getattr(intern!(py, "dtype"))?;
+    if dtype.getattr(intern!(py, "kind"))?.extract::<char>()? != 'M' {
+        let found = of_each(array, name)?;
+        let shape = vec![found.len()];
+        return Ok((Dates::Civil(found), shape));
     }
-    let days = array.call_method1("astype", ("datetime64[D]",))?.call_method1("view", ("int64",))?;
-    let days = days
-        .cast_into::<PyArray1<i64>>()
-        .map_err(|_| invalid(array.py(), name, "expected one dimension of dates"))?;
-    let mut found = Vec::with_capacity(days.len());
-    for (index, days) in days.readonly().as_array().iter().enumerate() {
-        let at = |error: Error| exception(array.py(), &error.at(&format!("{name}[{index}]")));
-        found.push(of_days(*days).map_err(at)?);
+    let in_days = if dtype.getattr(intern!(py, "str"))?.extract::<&str>()? == "<M8[D]" {
+        array.clone()
+    } else {
+        array.call_method1(intern!(py, "astype"), ("<M8[D]",))?
+    };
+    let days = in_days.call_method1(intern!(py, "view"), (intern!(py, "int64"),))?;
+    let days =
+        days.cast_into::<PyArrayDyn<i64>>().map_err(|_| invalid(py, name, "expected an array of dates"))?;
+    let shape = days.shape().to_vec();
+    let days = days.readonly();
+    let mut found = Vec::with_capacity(shape.iter().product());
+    match days.as_slice() {
+        Ok(days) => found.extend(days.iter().map(|day| narrowed(*day))),
+        Err(_) => found.extend(days.as_array().iter().map(|day| narrowed(*day))),
     }
-    Ok(found)
+    // NaT is the lowest number.
+    if let Some(index) = found.iter().position(|day| *day == i32::MIN) {
+        return Err(exception(py, &not_a_date().at(&format!("{name}{}", brackets(index, &shape)))));
+    }
+    Ok((Dates::Days(found), shape))
+}
+
+/// The day as a smaller number; what is too large becomes a day that is out of range as well.
+fn narrowed(day: i64) -> i32 {
+    if day == i64::MIN { i32::MIN } else { day.clamp((i32::MIN + 1).into(), i32::MAX.into()) as i32 }
 }
 
 /// The date that lies so many days after 1970-01-01.

@@ -6,10 +6,10 @@ use pyo3::{
 };
 use wherewithal::{
     Error, ErrorCode, Result,
-    time_value::{self, PaymentTiming},
+    time_value::{self, PaymentTiming, columns},
 };
 
-use super::broadcast::{Argument, broadcast};
+use super::broadcast::{Argument, broadcast, broadcast_columns};
 use crate::errors::invalid;
 
 /// When a payment is made: `"end"` or 0, `"begin"` or 1.
@@ -86,7 +86,8 @@ pub(super) fn fv<'py>(
     when: When,
 ) -> PyResult<Bound<'py, PyAny>> {
     let arguments = [("rate", rate.into()), ("nper", nper.into()), ("pmt", pmt.into()), ("pv", pv.into())];
-    broadcast(py, arguments, |[rate, nper, pmt, pv]| time_value::fv(rate, nper, pmt, pv, when.0))
+    let function = |[rate, nper, pmt, pv]: [f64; 4]| time_value::fv(rate, nper, pmt, pv, when.0);
+    broadcast_columns(py, arguments, function, |all, results| columns::fv(all, when.0, results))
 }
 
 /// The present value of level payments and of a future value.
@@ -123,7 +124,8 @@ pub(super) fn pv<'py>(
 ) -> PyResult<Bound<'py, PyAny>> {
     let arguments =
         [("rate", rate.into()), ("nper", nper.into()), ("pmt", pmt.into()), ("fv", Argument::or(fv, 0.0))];
-    broadcast(py, arguments, |[rate, nper, pmt, fv]| time_value::pv(rate, nper, pmt, fv, when.0))
+    let function = |[rate, nper, pmt, fv]: [f64; 4]| time_value::pv(rate, nper, pmt, fv, when.0);
+    broadcast_columns(py, arguments, function, |all, results| columns::pv(all, when.0, results))
 }
 
 /// The level payment that turns a present value into a future value.
@@ -162,7 +164,8 @@ pub(super) fn pmt<'py>(
 ) -> PyResult<Bound<'py, PyAny>> {
     let arguments =
         [("rate", rate.into()), ("nper", nper.into()), ("pv", pv.into()), ("fv", Argument::or(fv, 0.0))];
-    broadcast(py, arguments, |[rate, nper, pv, fv]| time_value::pmt(rate, nper, pv, fv, when.0))
+    let function = |[rate, nper, pv, fv]: [f64; 4]| time_value::pmt(rate, nper, pv, fv, when.0);
+    broadcast_columns(py, arguments, function, |all, results| columns::pmt(all, when.0, results))
 }
 
 /// The number of periods after which a present value and level payments have become a future value.
@@ -243,9 +246,10 @@ pub(super) fn rate<'py>(
         ("fv", fv.into()),
         ("guess", Argument::or(guess, 0.1)),
     ];
-    broadcast(py, arguments, |[nper, pmt, pv, fv, guess]| {
+    let function = |[nper, pmt, pv, fv, guess]: [f64; 5]| {
         time_value::rate(nper, pmt, pv, fv, when.0, guess).map(|root| root.rate)
-    })
+    };
+    broadcast_columns(py, arguments, function, |all, results| columns::rate(all, when.0, results))
 }
 
 /// The interest in one payment of a level-payment loan.

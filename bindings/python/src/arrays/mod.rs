@@ -1,12 +1,14 @@
 //! Functions on arrays, which return what they are given: a float for floats, a list for lists, a numpy array for numpy
 //! arrays, a Series for a Series.
 
+mod amortize_batch;
 mod broadcast;
 mod cash_flows;
 mod dates;
 mod level_payments;
 mod mirror;
 mod numbers;
+mod xirr_batch;
 
 use pyo3::{prelude::*, types::PyModule, wrap_pyfunction};
 
@@ -36,5 +38,8 @@ pub(crate) fn add_to(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_function(wrap_pyfunction!(xnpv, module)?)?;
     module.add_function(wrap_pyfunction!(xfv, module)?)?;
     module.add_function(wrap_pyfunction!(xnfv, module)?)?;
-    module.add_function(wrap_pyfunction!(xirr, module)?)
+    module.add_function(wrap_pyfunction!(xirr, module)?)?;
+    module.add_function(wrap_pyfunction!(xirr_batch::xirr_batch, module)?)?;
+    module.add_function(wrap_pyfunction!(amortize_batch::amortize_batch, module)?)?;
+    module.add_class::<amortize_batch::AmortizationColumns>()
 }

@@ -1,0 +1,168 @@
+"""Runs every program side by side, in turn and in several rounds, and prints how many times faster ours is.
+
+`run.py RUST_PROGRAM NODE_FOLDER [ROUNDS] [WORKLOAD ...]`, in an environment with `requirements.txt` and the package
+`wherewithal`; `cargo xtask bench` prepares all of it. A time is the shortest of all rounds. It fails if an answer of
+ours is wrong.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import NamedTuple
+
+HERE = Path(__file__).resolve().parent
+
+
+class Program(NamedTuple):
+    language: str
+    peer: str
+    threads: int = 1
+    repetitions: int = 5
+
+    @property
+    def name(self) -> str:
+        threads = f", {self.threads} threads" if self.threads > 1 else ""
+        return f"{self.language}: {self.peer}{threads}"
+
+    @property
+    def is_ours(self) -> bool:
+        return self.peer.startswith("wherewithal")
+
+
+def level_payments(slow: int) -> list[Program]:
+    return [
+        Program("Python", "numpy-financial", 1, slow),
+        Program("Python", "pyxirr", 1, slow),
+        Program("Rust", "plain loop", 1, slow),
+        Program("Rust", "wherewithal", 1, 15),
+        Program("Python", "wherewithal", 1, 15),
+        Program("Python", "wherewithal", 2, 15),
+    ]
+
+
+class Workload(NamedTuple):
+    title: str
+    # What an answer of ours may be off by: absolute for rates and cents, relative for level payments.
+    tolerance: float
+    programs: list[Program]
+
+
+WORKLOADS = {
+    "w4-many": Workload(
+        "10,000 internal rates of 50 dated flows",
+        1e-9,
+        [
+            Program("Python", "pyxirr, lists"),
+            Program("Python", "pyxirr, arrays"),
+            Program("Node", "xirr", 1, 2),
+            Program("Node", "@webcarrot/xirr", 1, 2),
+            Program("Rust", "Newton's method", 1, 3),
+            Program("Rust", "wherewithal", 1, 20),
+            Program("Rust", "wherewithal, batch", 1, 20),
+            Program("Rust", "wherewithal, batch", 2, 20),
+            Program("Python", "wherewithal, lists", 1, 10),
+            Program("Python", "wherewithal, arrays", 1, 10),
+            Program("Python", "wherewithal, 2-D arrays", 1, 20),
+            Program("Python", "wherewithal, 2-D arrays", 2, 20),
+        ],
+    ),
+    "w4-long": Workload(
+        "one internal rate of 1,000 dated flows",
+        1e-9,
+        [
+            Program("Python", "pyxirr, lists", 1, 300),
+            Program("Python", "pyxirr, arrays", 1, 300),
+            Program("Node", "xirr", 1, 100),
+            Program("Node", "@webcarrot/xirr", 1, 100),
+            Program("Rust", "Newton's method", 1, 100),
+            Program("Rust", "wherewithal", 1, 2000),
+            Program("Python", "wherewithal, lists", 1, 1000),
+            Program("Python", "wherewithal, arrays", 1, 1000),
+        ],
+    ),
+    "w5-pmt": Workload("pmt of 1,000,000 rows", 1e-12, level_payments(10)),
+    "w5-pv": Workload("pv of 1,000,000 rows", 1e-12, level_payments(10)),
+    "w5-rate": Workload("rate of 1,000,000 rows", 1e-9, level_payments(1)),
+    "w6": Workload(
+        "10,000 schedules of 360 rows (the error in cents of interest)",
+        0.0,
+        [
+            Program("Python", "decimal", 1, 1),
+            Program("Python", "integers", 1, 1),
+            Program("Python", "numpy-financial", 1, 1),
+            Program("Python", "amortization", 1, 1),
+            Program("Node", "loanjs", 1, 3),
+            Program("Rust", "rust_decimal", 1, 1),
+            Program("Rust", "64-bit integers", 1, 3),
+            Program("Rust", "doubles, not rounded", 1, 5),
+            Program("Rust", "wherewithal, schedule by schedule", 1, 20),
+            Program("Rust", "wherewithal, schedule by schedule", 2, 20),
+            Program("Rust", "wherewithal, columns", 1, 10),
+            Program("Rust", "wherewithal, columns", 2, 10),
+            Program("Python", "wherewithal", 1, 10),
+            Program("Python", "wherewithal", 2, 10),
+        ],
+    ),
+}
+
+
+def measure(program: Program, workload: str, rust: str, node: str) -> tuple[float, float]:
+    commands = {
+        "Python": ([sys.executable, str(HERE / "program.py")], None),
+        "Node": (["node", str(HERE / "program.mjs")], node),
+        "Rust": ([rust], None),
+    }
+    command, folder = commands[program.language]
+    arguments = [*command, workload, program.peer, str(program.repetitions)]
+    # One thread means one thread, also for libraries that would start more by themselves.
+    threads = {name: str(program.threads) for name in ("RAYON_NUM_THREADS", "OMP_NUM_THREADS")}
+    done = subprocess.run(
+        arguments, cwd=folder, env=os.environ | threads, capture_output=True, text=True, check=False
+    )
+    if done.returncode != 0:
+        raise SystemExit(f"{program.name} failed:\n{done.stderr[-2000:]}")
+    found = json.loads(done.stdout.splitlines()[-1])
+    return found["seconds"], found["error"]
+
+
+def shown(seconds: float) -> str:
+    return f"{seconds * 1e3:,.3f} ms" if seconds >= 1e-3 else f"{seconds * 1e6:,.1f} µs"
+
+
+def compare(name: str, workload: Workload, rounds: int, rust: str, node: str) -> bool:
+    times = dict.fromkeys(workload.programs, float("inf"))
+    errors = dict.fromkeys(workload.programs, 0.0)
+    for _ in range(rounds):
+        for program in workload.programs:
+            seconds, error = measure(program, name, rust, node)
+            times[program] = min(times[program], seconds)
+            errors[program] = max(errors[program], error)
+    ours = [program for program in workload.programs if program.is_ours]
+    print(f"\n### {workload.title}\n")
+    heads = [program.name.replace(": wherewithal", "") for program in ours]
+    print("| program | time | error | ours is faster by: " + " | ".join(heads) + " |")
+    print("|---|--:|--:|" + "--:|" * len(ours))
+    for program in workload.programs:
+        ratios = ["" if program.is_ours else f"{times[program] / times[one]:.1f} ×" for one in ours]
+        cells = [program.name, shown(times[program]), f"{errors[program]:.1e}", *ratios]
+        print("| " + " | ".join(cells) + " |", flush=True)
+    wrong = [program.name for program in ours if not errors[program] <= workload.tolerance]
+    for program_name in wrong:
+        print(f"WRONG: {program_name}")
+    return not wrong
+
+
+def main() -> None:
+    rust, node, *rest = sys.argv[1:]
+    rounds = int(rest[0]) if rest else 3
+    names = rest[1:] or list(WORKLOADS)
+    right = [compare(name, WORKLOADS[name], rounds, rust, node) for name in names]
+    if not all(right):
+        raise SystemExit("an answer is wrong")
+
+
+main()

@@ -1,0 +1,59 @@
+"""The work of every program here, made from one generator so that all peers do the same."""
+
+from __future__ import annotations
+
+import datetime
+
+EPOCH = datetime.date(2000, 1, 1)
+MANY, SHORT, LONG = 10_000, 50, 1_000
+ROWS = 1_000_000
+LOANS, MONTHS = 10_000, 360
+
+
+class Generator:
+    """x = 1664525 x + 1013904223 mod 2^32."""
+
+    def __init__(self, seed: int) -> None:
+        self.x = seed
+
+    def unit(self) -> float:
+        self.x = (1664525 * self.x + 1013904223) & 0xFFFFFFFF
+        return self.x / 4294967296.0
+
+
+def series(seed: int, flows: int) -> tuple[list[int], list[float], float]:
+    """Days after 2000-01-01, amounts, and the rate (actual/365) that they were made for."""
+    generator = Generator(seed)
+    rate = -0.05 + 0.25 * generator.unit()
+    days = [index * 7300 // (flows - 1) for index in range(flows)]
+    amounts = [-10_000.0]
+    for _ in range(1, flows - 1):
+        direction = generator.unit()
+        size = 100.0 + 900.0 * generator.unit()
+        amounts.append(-size if direction < 0.85 else size)
+    amounts.append(-sum(a * (1 + rate) ** ((7300 - day) / 365.0) for a, day in zip(amounts, days)))
+    return days, amounts, rate
+
+
+def level_payments() -> tuple[list[float], list[float], list[float]]:
+    """Monthly rates, numbers of months and present values."""
+    generator = Generator(5)
+    rates, terms, values = [], [], []
+    for _ in range(ROWS):
+        rates.append((0.02 + 0.08 * generator.unit()) / 12)
+        terms.append(float(60 + int(421 * generator.unit())))
+        values.append(1e4 + 99e4 * generator.unit())
+    return rates, terms, values
+
+
+def loans(count: int) -> list[tuple[int, int]]:
+    """Principals in cents and annual rates in millionths."""
+    generator = Generator(99)
+    return [
+        (5_000_000 + int(generator.unit() * 95_000_000), 20_000 + int(generator.unit() * 80_000))
+        for _ in range(count)
+    ]
+
+
+# The exact interest of so many loans, in cents, by Python's decimal module.
+INTEREST = {300: 17_317_401_286, 10_000: 616_532_717_910}

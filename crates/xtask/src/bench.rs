@@ -1,0 +1,74 @@
+//! `cargo xtask bench`: the same work by us and by other programs, side by side.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    process::Command,
+};
+
+use anyhow::{Context, Result};
+
+use crate::{process, python};
+
+/// Builds everything, then runs `rounds` rounds of `workloads` (of all, if none is named).
+pub(crate) fn run(root: &Path, rounds: u32, workloads: &[String]) -> Result<()> {
+    python::build(root)?;
+    let interpreter = environment(root)?;
+    let node = node_packages(root)?;
+    let program = rust_program(root)?;
+    let mut runner = Command::new(interpreter);
+    runner.arg(root.join("benches/peers/run.py")).arg(program).arg(node).arg(rounds.to_string());
+    process::run_command(runner.args(workloads).current_dir(root))
+}
+
+/// A virtual environment with the peers and our package, in `target/peers/venv`; its interpreter.
+fn environment(root: &Path) -> Result<PathBuf> {
+    let venv = root.join("target/peers/venv");
+    let folder = if cfg!(windows) { "Scripts" } else { "bin" };
+    let interpreter = venv.join(folder).join(format!("python{}", std::env::consts::EXE_SUFFIX));
+    if !interpreter.exists() {
+        let mut make = Command::new("python3");
+        process::run_command(make.args(["-m", "venv"]).arg(&venv))?;
+    }
+    let pip = |arguments: &[&str], file: &Path| {
+        let mut pip = Command::new(&interpreter);
+        pip.args(["-m", "pip", "--quiet", "--disable-pip-version-check", "install"])
+            .args(arguments)
+            .arg(file);
+        process::run_command(pip.env("PIP_ROOT_USER_ACTION", "ignore"))
+    };
+    pip(&["--requirement"], &root.join("benches/peers/requirements.txt"))?;
+    let wheel = fs::read_dir(root.join("target/wheels"))?.next().context("there is no wheel")??.path();
+    pip(&["--force-reinstall", "--no-deps"], &wheel)?;
+    Ok(interpreter)
+}
+
+/// The packages of Node, in `target/peers/node`.
+fn node_packages(root: &Path) -> Result<PathBuf> {
+    let folder = root.join("target/peers/node");
+    fs::create_dir_all(&folder)?;
+    fs::copy(root.join("benches/peers/package.json"), folder.join("package.json"))?;
+    process::run(&folder, "npm", &["install", "--silent", "--no-audit", "--no-fund"])?;
+    Ok(folder)
+}
+
+/// The program of `benches/peers/program.rs`.
+fn rust_program(root: &Path) -> Result<PathBuf> {
+    let arguments = [
+        "build",
+        "--locked",
+        "--release",
+        "--package",
+        "wherewithal-benches",
+        "--bin",
+        "peers",
+        "--message-format",
+        "json-render-diagnostics",
+    ];
+    let messages = process::output(root, "cargo", &arguments)?;
+    messages
+        .lines()
+        .filter_map(|line| serde_json::from_str::<serde_json::Value>(line).ok())
+        .find_map(|message| message.get("executable")?.as_str().map(PathBuf::from))
+        .context("cargo named no program")
+}
