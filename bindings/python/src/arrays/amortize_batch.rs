@@ -93,7 +93,7 @@ impl FromPyObject<'_, '_> for Policy {
 ///         `"down"` or `"up"`.
 ///
 /// Returns:
-///     The columns, in the currency's smallest unit.
+///     The columns, in the currency's smallest unit; they are numpy arrays, so numpy must be installed.
 ///
 /// Raises:
 ///     InvalidInput: The terms of a loan are not valid; `path` says which, such as `loans[17].annualRate`.
