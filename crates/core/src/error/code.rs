@@ -159,6 +159,12 @@ error_codes! {
     AnnualPercentageRateAdvanceAfterPayments, "annual_percentage_rate.advance.after_payments", InvalidInput, "An advance comes after the last payment.";
     AnnualPercentageRateDecimalPlacesOutOfRange, "annual_percentage_rate.decimal_places.out_of_range", InvalidInput, "A percentage is rounded to at most six decimal places.";
     AnnualPercentageRateNoRate, "annual_percentage_rate.no_rate", NoSolution, "At no rate above -100 % are the payments worth what is advanced.";
+    // Debt: servicing.
+    LoanAllocationOrderInvalid, "loan.allocation_order.invalid", InvalidInput, "The order in which payments are applied does not name fees, interest, principal and escrow once each.";
+    LoanLateFeeInvalid, "loan.late_fee.invalid", InvalidInput, "A late fee is above all that is overdue, or its days of grace lie outside 0 to 366.";
+    LoanReceivedPaymentsTooMany, "loan.received_payments.too_many", TooLarge, "More than 10,000 payments of a loan were given.";
+    LoanPrepaymentPenaltyInvalid, "loan.prepayment_penalty.invalid", InvalidInput, "A prepayment penalty is above the principal or above 120 months of interest.";
+    LoanCatchUpInvalid, "loan.catch_up.invalid", InvalidInput, "What is past due is spread over fewer than 1 or more than 120 payments.";
 
     // Statistics.
     ProbabilityOutOfRange, "probability.out_of_range", InvalidInput, "A probability lies outside its range.";

@@ -62,15 +62,7 @@ pub enum PaymentReason {
 
 /// Posts every payment of the agreement.
 pub(in crate::debt) fn run(agreement: &LoanAgreement, terms: &Terms) -> Result<Vec<Posting>> {
-    let mut walk = Walk {
-        agreement,
-        terms,
-        balance: terms.principal,
-        base: None,
-        recast: true,
-        next_draw: 0,
-        postings: Vec::with_capacity(terms.payments),
-    };
+    let mut walk = Walk::start(agreement, terms);
     for ((period, extra), number) in terms.periods.iter().zip(&terms.extras).zip(1..=terms.payments) {
         if walk.is_repaid() {
             break;
@@ -87,10 +79,11 @@ fn period_is_regular(period: Option<&Period>) -> bool {
     period.is_some_and(Period::is_regular)
 }
 
-struct Walk<'a> {
+#[derive(Clone)]
+pub(in crate::debt) struct Walk<'a> {
     agreement: &'a LoanAgreement,
     terms: &'a Terms,
-    balance: i64,
+    pub(in crate::debt) balance: i64,
     base: Option<BasePayment>,
     /// Whether the next payment is worked out anew.
     recast: bool,
@@ -98,9 +91,41 @@ struct Walk<'a> {
     postings: Vec<Posting>,
 }
 
-impl Walk<'_> {
-    fn is_repaid(&self) -> bool {
+impl<'a> Walk<'a> {
+    pub(in crate::debt) fn start(agreement: &'a LoanAgreement, terms: &'a Terms) -> Self {
+        Self {
+            agreement,
+            terms,
+            balance: terms.principal,
+            base: None,
+            recast: true,
+            next_draw: 0,
+            postings: Vec::with_capacity(terms.payments),
+        }
+    }
+
+    pub(in crate::debt) fn is_repaid(&self) -> bool {
         self.balance == 0 && self.next_draw == self.terms.draws.len()
+    }
+
+    /// Posts the next payment without any extra payment; none when all is repaid. Only the last posting is kept.
+    pub(in crate::debt) fn next_posting(&mut self) -> Result<Option<Posting>> {
+        let number = self.postings.last().map_or(1, |posting| posting.number + 1);
+        match self.terms.periods.get(number - 1).filter(|_| number <= self.terms.payments) {
+            Some(period) if !self.is_repaid() => self.post(number, *period, 0)?,
+            None if self.balance > 0 => self.post_additional()?,
+            _ => return Ok(None),
+        }
+        let posting = self.postings.pop();
+        self.postings.clear();
+        self.postings.extend(posting.clone());
+        Ok(posting)
+    }
+
+    /// Takes an extra payment off the balance after the last posting.
+    pub(in crate::debt) fn prepay(&mut self, extra: i64) {
+        self.balance -= extra;
+        self.recast |= extra > 0 && self.agreement.after_extra_payment == AfterExtraPayment::Recast;
     }
 
     fn post(&mut self, number: usize, period: Period, extra: i64) -> Result<()> {

@@ -1,17 +1,17 @@
 //! The general loan: agreements, their schedules, and what each payment is made of.
 
-mod accrual;
+pub(in crate::debt) mod accrual;
 mod adjustable_rate;
 mod agreement;
 mod build;
 mod charges;
-mod engine;
+pub(in crate::debt) mod engine;
 mod escrow;
 mod insurance;
 mod level;
 mod output;
 mod solve;
-mod terms;
+pub(in crate::debt) mod terms;
 mod trail;
 
 pub use adjustable_rate::{AdjustableRate, IndexValue, RateAdjustment};

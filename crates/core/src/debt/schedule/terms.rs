@@ -494,6 +494,6 @@ fn extras(agreement: &LoanAgreement, periods: &[Period], amount: &Amounts) -> Re
 }
 
 /// The regular date of a payment by its number, which may be beyond the last.
-pub(super) fn date_of_payment(agreement: &LoanAgreement, number: usize) -> Result<Date> {
+pub(in crate::debt) fn date_of_payment(agreement: &LoanAgreement, number: usize) -> Result<Date> {
     PaymentDates::new(agreement)?.nth(number)
 }

@@ -1,0 +1,30 @@
+//! What really happens to a loan: payments as they were received, payoff quotes, and the schedule that is left.
+
+mod account;
+mod accrue;
+mod apply;
+mod bill;
+mod input;
+mod output;
+mod payoff;
+mod policy;
+mod post;
+mod remaining;
+mod standing;
+
+use super::ScheduleRow;
+pub use input::{
+    CatchUp, LateFee, OverduePrincipal, PartialPayments, PaymentPart, PaymentPurpose, PayoffQuoteRequest,
+    PenaltyAmount, PrepaymentPenalty, ReceivedPayment, RemainingScheduleRequest, ServicedLoan, ServicingPolicy,
+};
+pub use output::{
+    ContractComparison, DailyPayoff, InstallmentDue, LedgerAccrual, LedgerAllocation, LedgerBalances,
+    LedgerEntry, LedgerEntryKind, LoanLedger, LoanStanding, PastDueAmount, PayoffQuote, RemainingSchedule,
+    SchedulePosition, ScheduleVariance,
+};
+pub use payoff::payoff_quote;
+pub use post::post_payments;
+pub use remaining::remaining_schedule;
+
+#[cfg(test)]
+mod tests;
