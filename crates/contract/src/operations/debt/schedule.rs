@@ -55,7 +55,7 @@ fn schedule() -> Operation {
     .example(
         "A home loan with points, mortgage insurance, escrow and 200 extra a month",
         r#"{"principal": "380000", "annualRate": "0.065", "advanceDate": "2026-01-15", "firstPayment": "2026-03-01",
-            "termMonths": 360, "oddFirstPeriod": "closing", "points": "0.01",
+            "termMonths": 360, "oddFirstPeriod": "closing", "points": "1",
             "fees": [{"name": "Origination", "amount": "995"}, {"name": "Recording", "amount": "150", "financeCharge": false}],
             "escrow": {"cushionMonths": 2, "items": [
                 {"name": "Property tax", "amount": "2400", "firstDue": "2026-06-01", "everyMonths": 6, "growth": "0.03"},

@@ -119,7 +119,7 @@ pub struct LoanAgreement {
     /// What is done about the sum of the rounding, with the last payment.
     #[serde(default)]
     pub final_payment: FinalPayment,
-    /// Discount points as a fraction of the principal (0.01 is one point), paid at closing; from 0 to 1.
+    /// Discount points, each one per cent of the principal, paid at closing; from 0 to 100.
     #[serde(default)]
     pub points: Decimal,
     /// Fees at closing and during the term.

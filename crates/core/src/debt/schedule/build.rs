@@ -227,13 +227,14 @@ impl<'a> Builder<'a> {
 
     fn points(&self) -> Result<i64> {
         let points = self.agreement.points;
-        if points < Decimal::ZERO || points > Decimal::ONE {
+        if points < Decimal::ZERO || points > Decimal::from(100_u32) {
             let message =
-                format!("the points are {points}; they must be a fraction from 0 to 1 (0.01 is one point)");
+                format!("the points are {points}; they must be 0 to 100, each one per cent of the principal");
             return Err(Error::new(ErrorCode::LoanRateOutOfRange, message).at("points"));
         }
+        let fraction = Decimal::from_i128(points.mantissa(), points.scale() + 2).at("points")?;
         let points =
-            self.agreement.principal.times(points)?.round(self.terms.places, self.agreement.rounding);
+            self.agreement.principal.times(fraction)?.round(self.terms.places, self.agreement.rounding);
         i64::try_from(points.mantissa()).map_err(|_| super::accrual::too_large().at("points"))
     }
 

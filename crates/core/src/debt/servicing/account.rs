@@ -434,7 +434,9 @@ impl<'a> Account<'a> {
     /// The day on which the oldest installment that was not looked at bears a late fee if it is unpaid.
     fn next_late_fee(&self) -> Result<Option<Date>> {
         match (self.policy.late_fee, self.bills.get(self.late_checked)) {
-            (Some(fee), Some(bill)) if self.charges_late_fees => bill.due.add_days(fee.grace_days + 1).map(Some),
+            (Some(fee), Some(bill)) if self.charges_late_fees => {
+                bill.due.add_days(fee.grace_days + 1).map(Some)
+            }
             _ => Ok(None),
         }
     }

@@ -116,7 +116,8 @@ impl Account<'_> {
     pub(super) fn owed(&self, date: Date) -> Result<Owed> {
         let sum = |part: fn(&Bill) -> Units| self.bills.iter().map(part).sum::<Units>();
         let unpaid_interest = if self.daily { self.interest_due } else { self.interest };
-        let closing = if self.closing_fee_charged || self.closed_on.is_some() { 0 } else { self.charges.closing };
+        let closing =
+            if self.closing_fee_charged || self.closed_on.is_some() { 0 } else { self.charges.closing };
         Ok(Owed {
             principal: self.principal,
             unpaid_interest,

@@ -88,11 +88,8 @@ impl Account<'_> {
     /// Pays the parts of an installment in the order of the policy, as far as the money goes.
     fn pay(&mut self, bill: &mut Bill, late_fee: bool, date: Date, allocation: &mut Allocation) {
         // By the day, what of an installment is interest is decided when it is paid.
-        let interest = if self.daily {
-            self.interest.min(bill.unpaid_payment())
-        } else {
-            bill.unpaid_interest()
-        };
+        let interest =
+            if self.daily { self.interest.min(bill.unpaid_payment()) } else { bill.unpaid_interest() };
         let principal = (bill.unpaid_payment() - interest).min(self.principal);
         let policy = self.policy;
         for part in &policy.order {

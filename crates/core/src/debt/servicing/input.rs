@@ -38,9 +38,7 @@ pub struct ReceivedPayment {
 }
 
 /// What a payment is meant for.
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default, Serialize, Deserialize, JsonSchema,
-)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub enum PaymentPurpose {
     /// Installments: first those past due, the oldest first, then the one of the period in which it is received.

@@ -15,7 +15,8 @@ mod standing;
 use super::ScheduleRow;
 pub use input::{
     CatchUp, LateFee, OverduePrincipal, PartialPayments, PaymentPart, PaymentPurpose, PayoffQuoteRequest,
-    PenaltyAmount, PrepaymentPenalty, ReceivedPayment, RemainingScheduleRequest, ServicedLoan, ServicingPolicy,
+    PenaltyAmount, PrepaymentPenalty, ReceivedPayment, RemainingScheduleRequest, ServicedLoan,
+    ServicingPolicy,
 };
 pub use output::{
     ContractComparison, DailyPayoff, InstallmentDue, LedgerAccrual, LedgerAllocation, LedgerBalances,

@@ -132,8 +132,6 @@ fn receipts(
             id: payment.id.clone(),
         });
     }
-    receipts.sort_by(|a, b| {
-        (a.date, a.purpose, b.amount, &a.id).cmp(&(b.date, b.purpose, a.amount, &b.id))
-    });
+    receipts.sort_by(|a, b| (a.date, a.purpose, b.amount, &a.id).cmp(&(b.date, b.purpose, a.amount, &b.id)));
     Ok(receipts)
 }

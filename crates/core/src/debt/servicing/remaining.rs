@@ -53,7 +53,8 @@ pub fn remaining_schedule(request: &RemainingScheduleRequest) -> Result<Remainin
     let before = account.paid.interest + account.capitalized;
     let received = account.received;
     let mut schedule = Vec::new();
-    while account.closed_on.is_none() && (account.principal > 0 || account.interest > 0 || unpaid(&account) > 0 || account.has_draws())
+    while account.closed_on.is_none()
+        && (account.principal > 0 || account.interest > 0 || unpaid(&account) > 0 || account.has_draws())
     {
         if let Some(row) = next_row(&mut account, &mut catch_up)? {
             schedule.push(row);
@@ -102,7 +103,8 @@ fn next_row(account: &mut Account<'_>, catch_up: &mut CatchUpPlan) -> Result<Opt
     account.advance_to(due)?;
     let last = account.walk.is_repaid();
     catch_up.left = if last { 0 } else { (catch_up.left - catch_up.part).max(0) };
-    let planned = number.checked_sub(1).and_then(|index| account.terms.extras.get(index)).copied().unwrap_or(0);
+    let planned =
+        number.checked_sub(1).and_then(|index| account.terms.extras.get(index)).copied().unwrap_or(0);
     let planned = Units::from(planned).min(account.walk.balance.into());
     let at_hand = account.unapplied + account.designated;
     let payment = (unpaid(account) - catch_up.left - at_hand).max(0) + planned;

@@ -32,9 +32,7 @@ impl Account<'_> {
             principal: amount(self.principal)?,
             unpaid_interest: amount(self.interest)?,
             accrued_interest: amount(self.accrued(as_of)?)?,
-            unpaid_fees: amount(
-                sum(Bill::unpaid_fees) + sum(Bill::unpaid_late_fee) + self.closing_fee,
-            )?,
+            unpaid_fees: amount(sum(Bill::unpaid_fees) + sum(Bill::unpaid_late_fee) + self.closing_fee)?,
             unpaid_mortgage_insurance: amount(sum(Bill::unpaid_insurance))?,
             unpaid_escrow: amount(sum(Bill::unpaid_escrow))?,
             escrow_balance: amount(escrow.max(0))?,
@@ -61,8 +59,7 @@ impl Account<'_> {
         let sum = |part: fn(&Bill) -> Units| overdue.iter().map(|bill| part(bill)).sum::<Units>();
         let payments = sum(Bill::unpaid_payment);
         // By the day, interest is paid before principal whichever installment it belongs to.
-        let interest =
-            if self.daily { self.interest.min(payments) } else { sum(Bill::unpaid_interest) };
+        let interest = if self.daily { self.interest.min(payments) } else { sum(Bill::unpaid_interest) };
         Ok(PastDueAmount {
             interest: amount(interest)?,
             principal: amount(payments - interest)?,

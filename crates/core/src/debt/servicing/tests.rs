@@ -78,9 +78,7 @@ fn by_the_period_being_late_costs_no_interest() {
 #[test]
 fn overdue_principal_bears_interest_by_the_period_where_that_is_the_policy() {
     // Nothing paid for two periods: the second costs half a percent of all 300,000.
-    let input = |policy: Value| {
-        json!({"loan": mortgage(), "asOf": "2025-03-01", "policy": policy})
-    };
+    let input = |policy: Value| json!({"loan": mortgage(), "asOf": "2025-03-01", "policy": policy});
     let found = ledger(input(json!({"overduePrincipal": "bearsInterest"})));
     assert_eq!(found.installments[1].interest, decimal("1500.00"));
     let found = ledger(input(json!({})));
@@ -89,9 +87,7 @@ fn overdue_principal_bears_interest_by_the_period_where_that_is_the_policy() {
 
 #[test]
 fn a_partial_payment_is_applied_or_held() {
-    let input = |partial: &str, payments: Value| {
-        json!({"loan": mortgage(), "asOf": "2025-02-20", "payments": payments, "policy": {"partialPayments": partial}})
-    };
+    let input = |partial: &str, payments: Value| json!({"loan": mortgage(), "asOf": "2025-02-20", "payments": payments, "policy": {"partialPayments": partial}});
     let half = json!([{"date": "2025-02-01", "amount": "1000"}]);
     let applied = ledger(input("apply", half.clone()));
     assert_eq!(applied.standing.past_due.total, decimal("798.65"));

@@ -65,19 +65,21 @@ fn any_loan(daily: bool) -> impl Strategy<Value = Value> {
         (100_000_i64..2_000_000, 0_i64..2000, 3_u32..40, rounding),
         (accrual, repayment, charges, dates, changes),
     )
-        .prop_map(|((principal, rate, payments, rounding), (accrual, repayment, charges, dates, changes))| {
-            let mut loan = json!({
-                "principal": Decimal::new(principal, 2).unwrap().to_string(),
-                "annualRate": Decimal::new(rate, 4).unwrap().to_string(),
-                "numberOfPayments": payments,
-                "rounding": rounding,
-                "accrual": accrual,
-            });
-            for part in [repayment, charges, dates, changes] {
-                loan.as_object_mut().unwrap().extend(part.as_object().unwrap().clone());
-            }
-            loan
-        })
+        .prop_map(
+            |((principal, rate, payments, rounding), (accrual, repayment, charges, dates, changes))| {
+                let mut loan = json!({
+                    "principal": Decimal::new(principal, 2).unwrap().to_string(),
+                    "annualRate": Decimal::new(rate, 4).unwrap().to_string(),
+                    "numberOfPayments": payments,
+                    "rounding": rounding,
+                    "accrual": accrual,
+                });
+                for part in [repayment, charges, dates, changes] {
+                    loan.as_object_mut().unwrap().extend(part.as_object().unwrap().clone());
+                }
+                loan
+            },
+        )
 }
 
 fn either_loan() -> impl Strategy<Value = Value> {
@@ -87,7 +89,11 @@ fn either_loan() -> impl Strategy<Value = Value> {
 /// Payments by day after the advance, amount in cents and purpose.
 fn any_payments() -> impl Strategy<Value = Vec<(i32, i64, bool)>> {
     prop::collection::vec(
-        (0_i32..900, prop_oneof![1_i64..5_000, 20_000_i64..80_000, 1_i64..400_000], prop::bool::weighted(0.15)),
+        (
+            0_i32..900,
+            prop_oneof![1_i64..5_000, 20_000_i64..80_000, 1_i64..400_000],
+            prop::bool::weighted(0.15),
+        ),
         0..14,
     )
 }
