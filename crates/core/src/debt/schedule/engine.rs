@@ -88,6 +88,8 @@ pub(in crate::debt) struct Walk<'a> {
     /// Whether the next payment is worked out anew.
     recast: bool,
     next_draw: usize,
+    /// Whether a payment that does not cover its interest is raised to it rather than refused.
+    raises_payments: bool,
     postings: Vec<Posting>,
 }
 
@@ -100,6 +102,7 @@ impl<'a> Walk<'a> {
             base: None,
             recast: true,
             next_draw: 0,
+            raises_payments: false,
             postings: Vec::with_capacity(terms.payments),
         }
     }
@@ -108,8 +111,10 @@ impl<'a> Walk<'a> {
         self.balance == 0 && self.next_draw == self.terms.draws.len()
     }
 
-    /// Posts the next payment without any extra payment; none when all is repaid. Only the last posting is kept.
+    /// Posts the next payment without any extra payment; none when all is repaid. Only the last posting is kept. What
+    /// was really paid may leave a payment short of its interest where the agreement's own would not be: it is raised.
     pub(in crate::debt) fn next_posting(&mut self) -> Result<Option<Posting>> {
+        self.raises_payments = true;
         let number = self.postings.last().map_or(1, |posting| posting.number + 1);
         match self.terms.periods.get(number - 1).filter(|_| number <= self.terms.payments) {
             Some(period) if !self.is_repaid() => self.post(number, *period, 0)?,
@@ -292,6 +297,9 @@ impl<'a> Walk<'a> {
             return Ok((paid, reason));
         }
         if agreement.unpaid_interest == UnpaidInterest::Refuse {
+            if self.raises_payments {
+                return Ok((interest.min(due), reason));
+            }
             let message = format!(
                 "payment {number} of {} does not cover its interest of {}; let unpaid interest be capitalized, or \
                  give larger payments",

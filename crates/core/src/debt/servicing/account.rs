@@ -31,6 +31,8 @@ pub(super) struct Receipt {
     pub(super) purpose: PaymentPurpose,
     pub(super) amount: Units,
     pub(super) id: Option<String>,
+    /// What else is received on the day after it.
+    pub(super) more_today: Units,
 }
 
 /// A loan that is being repaid.
@@ -183,18 +185,21 @@ impl<'a> Account<'a> {
         self.accrue_to(date)?;
         self.received += receipt.amount;
         let before = self.unapplied + self.designated;
-        let for_principal = receipt.purpose == PaymentPurpose::Principal && self.closed_on.is_none();
         let mut allocation = Allocation::default();
-        if for_principal && !self.covers_all(date, receipt.amount)? {
-            let open = self.not_yet_due().min(receipt.amount);
-            if self.daily || self.is_due_date(date) {
-                self.prepay(open, date, &mut allocation)?;
-            } else {
-                self.designated += open;
-            }
-            self.unapplied += receipt.amount - open;
-        } else {
+        if self.closed_on.is_some() {
             self.unapplied += receipt.amount;
+        } else if self.covers_all(date, receipt.amount + receipt.more_today)? {
+            // The last payment of the day closes the loan.
+            self.unapplied += receipt.amount;
+            if receipt.more_today == 0 {
+                self.apply(date, &mut allocation)?;
+            }
+        } else {
+            let mut rest = receipt.amount;
+            if receipt.purpose == PaymentPurpose::Principal {
+                rest -= self.receive_principal(date, rest, &mut allocation)?;
+            }
+            self.unapplied += rest;
             self.apply(date, &mut allocation)?;
         }
         let change = self.unapplied + self.designated - before;
@@ -205,6 +210,26 @@ impl<'a> Account<'a> {
             ..Event::of(LedgerEntryKind::Payment, date, receipt.amount)
         })?;
         self.close_if_repaid(date)
+    }
+
+    /// Takes money for principal: for what is not due, by the period as of the due date; by the day, then for what is.
+    /// Returns how much was taken.
+    fn receive_principal(&mut self, date: Date, amount: Units, allocation: &mut Allocation) -> Result<Units> {
+        let open = self.not_yet_due().min(amount);
+        if !self.daily && !self.is_due_date(date) {
+            self.designated += open;
+            return Ok(open);
+        }
+        self.prepay(open, date, allocation)?;
+        let mut rest = if self.daily { (amount - open).min(self.principal) } else { 0 };
+        for bill in &mut self.bills {
+            let paid = rest.min(bill.unpaid_payment());
+            bill.paid.principal += paid;
+            rest -= paid;
+            allocation.principal += paid;
+            self.principal -= paid;
+        }
+        Ok(open + allocation.principal)
     }
 
     /// Applies money that was received before.
@@ -259,7 +284,7 @@ impl<'a> Account<'a> {
             return Ok(None);
         }
         let mut walk = self.walk.clone();
-        let Some(posting) = walk.next_posting().at("loan")? else { return Ok(None) };
+        let Some(posting) = walk.next_posting().at("loan")? else { return Ok(self.rest_of_daily_loan()) };
         let mut charge = self.charges.with_payment(posting.number);
         if walk.is_repaid() && !self.closing_fee_charged {
             charge.fees += self.charges.closing;
@@ -277,6 +302,21 @@ impl<'a> Account<'a> {
         }))
     }
 
+    /// By the day, what late payments have left after the last installment is due at the end of the period.
+    fn rest_of_daily_loan(&self) -> Option<Bill> {
+        let payment = self.owed_beyond_installments();
+        (self.daily && payment > 0).then(|| Bill {
+            number: self.number,
+            due: self.period.end,
+            payment,
+            interest: self.posted.min(payment),
+            charge: Default::default(),
+            late_fee: 0,
+            paid: self.advance,
+            paid_on: None,
+        })
+    }
+
     /// The installment of the current period falls due.
     fn fall_due(&mut self) -> Result<()> {
         let due = self.period.end;
@@ -292,8 +332,8 @@ impl<'a> Account<'a> {
                 (interest, interest)
             }
             (None, true) => {
-                let interest = self.posted.min(self.owed_beyond_installments());
-                (interest, interest)
+                let owed = self.owed_beyond_installments();
+                (owed, self.posted.min(owed))
             }
         };
         let mut charge = match &posting {

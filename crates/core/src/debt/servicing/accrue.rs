@@ -80,9 +80,7 @@ impl Account<'_> {
         } else {
             let at_start: i64 =
                 self.terms.draws.iter().filter(|draw| draw.0 == self.period.start).map(|draw| draw.1).sum();
-            let overdue: Units = self.bills.iter().map(Bill::unpaid_principal).sum();
-            let overdue = if self.walk.is_repaid() { overdue } else { 0 };
-            Units::from(self.walk.balance) + Units::from(at_start) + overdue
+            Units::from(self.walk.balance) + Units::from(at_start)
         };
         let offset = self.terms.offsets.iter().rev().find(|(day, _)| *day <= on);
         let offset = offset.map_or(0, |(_, amount)| Units::from(*amount));

@@ -130,8 +130,15 @@ fn receipts(
             purpose: payment.apply_to,
             amount: Units::from(amount),
             id: payment.id.clone(),
+            more_today: 0,
         });
     }
     receipts.sort_by(|a, b| (a.date, a.purpose, b.amount, &a.id).cmp(&(b.date, b.purpose, a.amount, &b.id)));
+    let (mut today, mut more) = (None, 0);
+    for receipt in receipts.iter_mut().rev() {
+        more = if today == Some(receipt.date) { more } else { 0 };
+        receipt.more_today = more;
+        (today, more) = (Some(receipt.date), more + receipt.amount);
+    }
     Ok(receipts)
 }

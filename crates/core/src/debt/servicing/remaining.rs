@@ -105,16 +105,15 @@ fn next_row(account: &mut Account<'_>, catch_up: &mut CatchUpPlan) -> Result<Opt
     catch_up.left = if last { 0 } else { (catch_up.left - catch_up.part).max(0) };
     let planned =
         number.checked_sub(1).and_then(|index| account.terms.extras.get(index)).copied().unwrap_or(0);
-    let planned = Units::from(planned).min(account.walk.balance.into());
+    let planned = Units::from(planned).min(account.not_yet_due());
+    // What repays the loan pays the fees of the last payment too.
+    let repays = planned > 0 && planned == account.not_yet_due() && !account.has_draws();
+    let closing = if repays && !account.closing_fee_charged { account.charges.closing } else { 0 };
     let at_hand = account.unapplied + account.designated;
-    let payment = (unpaid(account) - catch_up.left - at_hand).max(0) + planned;
+    let payment = (unpaid(account) - catch_up.left - at_hand).max(0) + planned + closing;
     if payment > 0 && account.closed_on.is_none() {
-        account.receive(&Receipt {
-            date: due,
-            purpose: PaymentPurpose::Installment,
-            amount: payment,
-            id: None,
-        })?;
+        let purpose = PaymentPurpose::Installment;
+        account.receive(&Receipt { date: due, purpose, amount: payment, id: None, more_today: 0 })?;
     }
     let amount = |units: Units| Decimal::from_i128(units, account.terms.places);
     let capitalized = account.capitalized - capitalized;

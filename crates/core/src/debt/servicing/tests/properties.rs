@@ -144,6 +144,8 @@ fn interest(ledger: &LoanLedger) -> Decimal {
 const LONG: i32 = 3_900;
 
 proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
     #[test]
     fn what_the_agreement_asks_for_paid_when_due_is_its_schedule_row_by_row(loan in either_loan()) {
         let loan = agreement(&loan);
@@ -163,7 +165,7 @@ proptest! {
         prop_assert_eq!(ledger.variance.principal, Decimal::ZERO);
         prop_assert_eq!(ledger.variance.interest, Decimal::ZERO);
         if let Some(escrow) = &contract.escrow {
-            prop_assert_eq!(ledger.standing.escrow_balance, escrow.refund);
+            prop_assert_eq!(ledger.standing.escrow_balance, escrow.refund.max(Decimal::ZERO));
         }
         for row in &contract.schedule {
             let of_day = || ledger.entries.iter().filter(|entry| entry.date == row.date);
