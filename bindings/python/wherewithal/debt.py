@@ -961,6 +961,160 @@ def payoff_plan(*, currency="USD", first_payment, debts, budget, strategy=None, 
     )
 
 
+def payoff_quote(loan, *, payments=None, date, policy=None, prepayment_penalty=None, good_through=None):
+    """What pays a loan off on a day: principal, interest, fees and penalty, and what each later day costs.
+
+    The payments are posted as `debt.post_payments` posts them. `total` is the principal, the
+    interest up to the day, fees, late fees, deposits and premiums that are due, and the prepayment
+    penalty, less what was received and not applied. Paid on that day, all but the penalty closes
+    the loan to exactly zero. What escrow refunds is shown beside it and not deducted.
+
+    Where interest accrues by the period, the days since the last due date are counted by its day
+    count of odd days, and cost at most the whole period. `per_diem` is what one more day costs
+    before rounding; `good_through` gives the exact total of each day up to 92 days later.
+
+    Args:
+        loan (LoanAgreement): The loan as it was agreed.
+        payments (list of ReceivedPayment): The payments that were received, in any order; at
+            most 10,000. Optional.
+        date (date): The day on which it is paid off, on or after every payment and the advance.
+        policy (ServicingPolicy): How payments are applied and what being late costs. Optional.
+        prepayment_penalty (PrepaymentPenalty): What paying early costs; absent for nothing.
+            Optional.
+        good_through (date): The last day for which a total is asked for, on or after `date`, at
+            most 92 days later; absent for `date` alone. Optional.
+
+    Returns:
+        `types.PayoffQuote` with `date`, `principal`, `unpaid_interest`, `accrued_interest`,
+        `accrued_from`, `accrued_days`, `per_diem`, `fees`, `late_fees`, `mortgage_insurance`,
+        `escrow`, `prepayment_penalty`, `unapplied`, `total`, `overpayment`, `escrow_refund`,
+        `daily_totals`. What pays a loan off on a day.
+
+    Raises:
+        WherewithalError: With the code and the path of what is wrong.
+
+    Example:
+        >>> import wherewithal as ww
+
+        A car loan, good for three days:
+
+        >>> result = ww.debt.payoff_quote(
+        ...     loan={
+        ...         "principal": "20000",
+        ...         "annual_rate": "0.0725",
+        ...         "advance_date": "2025-01-15",
+        ...         "term_months": 48,
+        ...         "accrual": {"kind": "daily", "day_count": "actual365_fixed"},
+        ...     },
+        ...     payments=[{"date": "2025-02-15", "amount": "481.36"}],
+        ...     date="2025-03-01",
+        ...     good_through="2025-03-03",
+        ... )
+    """
+    return _run(
+        "debt.payoff_quote",
+        _types.PayoffQuoteRequest,
+        _types.PayoffQuote,
+        {
+            "loan": loan,
+            "payments": payments,
+            "date": date,
+            "policy": policy,
+            "prepayment_penalty": prepayment_penalty,
+            "good_through": good_through,
+        },
+    )
+
+
+def post_payments(loan, *, payments=None, as_of, policy=None):
+    """The ledger of a loan: what fell due, where each payment went, what is past due and what is owed.
+
+    A payment pays the installments that are due, the oldest first; within an installment fees,
+    interest, principal and escrow in the order of the policy; then the installment of the period in
+    which it is received; what is left repays principal. What pays all that is owed closes the loan,
+    and what is more stays unapplied. Payments of one day are taken installments first, the largest
+    first, so the order of the list does not matter.
+
+    Where interest accrues by the day, every payment first pays the interest up to its day: a late
+    payment costs interest and an early one saves it; unpaid interest bears none. A period's
+    interest is rounded once, however many payments fall into it. The installment itself is the
+    payment of the agreement; the last one is all that is owed.
+
+    Where it accrues by the period, an installment is applied as of its due date and costs the
+    interest of its period on the balance as if all before it had been paid when due (Fannie
+    Mae/Freddie Mac Form 3200, section 3(A)), so being late costs late fees only; with
+    `overdue_principal: bears_interest`, principal that is past due bears interest for each whole
+    period. Money received before a due date beyond what is due by then is held and takes effect on
+    the due date.
+
+    Fees, escrow and insurance are those of `debt.schedule`. Late fees are charged once for an
+    installment; one that is short only because earlier late fees were paid out of it bears none (12
+    CFR 1026.36(c)(2)).
+
+    All amounts are positive: the view is that of the ledger, not of either side.
+
+    Args:
+        loan (LoanAgreement): The loan as it was agreed. Its `extra_payments` are a plan: what
+            was really paid counts.
+        payments (list of ReceivedPayment): The payments that were received, in any order; at
+            most 10,000. Optional.
+        as_of (date): The day up to which the loan is followed, that day included. On or after
+            every payment and the advance.
+        policy (ServicingPolicy): How payments are applied and what being late costs. Optional.
+
+    Returns:
+        `types.LoanLedger` with `standing`, `variance`, `installments`, `entries`. Everything that
+        happened to a loan up to a day, and its state on that day.
+
+    Raises:
+        WherewithalError: With the code and the path of what is wrong.
+
+    Example:
+        >>> import wherewithal as ww
+
+        A car loan with a late and a partial payment:
+
+        >>> result = ww.debt.post_payments(
+        ...     loan={
+        ...         "principal": "20000",
+        ...         "annual_rate": "0.0725",
+        ...         "advance_date": "2025-01-15",
+        ...         "term_months": 48,
+        ...         "accrual": {"kind": "daily", "day_count": "actual365_fixed"},
+        ...     },
+        ...     payments=[
+        ...         {"id": "a", "date": "2025-02-25", "amount": "481.36"},
+        ...         {"id": "b", "date": "2025-03-15", "amount": "300"},
+        ...     ],
+        ...     policy={"late_fee": {"flat": "25", "grace_days": 10}},
+        ...     as_of="2025-03-31",
+        ... )
+
+        A mortgage, one payment behind, partial payments held:
+
+        >>> result = ww.debt.post_payments(
+        ...     loan={
+        ...         "principal": "300000",
+        ...         "annual_rate": "0.06",
+        ...         "advance_date": "2025-01-01",
+        ...         "term_months": 360,
+        ...     },
+        ...     payments=[
+        ...         {"date": "2025-02-01", "amount": "1798.65"},
+        ...         {"date": "2025-03-10", "amount": "1000"},
+        ...     ],
+        ...     policy={"partial_payments": "hold"},
+        ...     as_of="2025-03-20",
+        ... )
+    """
+    return _run(
+        "debt.post_payments",
+        _types.ServicedLoan,
+        _types.LoanLedger,
+        {"loan": loan, "payments": payments, "as_of": as_of, "policy": policy},
+    )
+
+
 def prepay_or_invest(
     *,
     currency="USD",
@@ -1154,13 +1308,66 @@ def refinance(
     )
 
 
+def remaining_schedule(loan, *, payments=None, as_of, policy=None, catch_up=None):
+    """The schedule of a loan from a day on, given what was really paid, compared with the one agreed.
+
+    The payments are posted as `debt.post_payments` posts them; from then on, every installment is
+    paid when it is due, with the extra payments of the agreement. What is past due is made up for
+    with the next payment, or in equal parts with several (`catch_up`). No late fees are charged
+    after `as_of`. The rows are those of `debt.schedule`: with nothing paid and `as_of` the advance,
+    they are its rows.
+
+    Args:
+        loan (LoanAgreement): The loan as it was agreed. Its `extra_payments` that fall after
+            `as_of` are part of the schedule.
+        payments (list of ReceivedPayment): The payments that were received, in any order; at
+            most 10,000. Optional.
+        as_of (date): The day after which the schedule starts, on or after every payment and the
+            advance.
+        policy (ServicingPolicy): How payments are applied. No late fees are charged after
+            `as_of`. Optional.
+        catch_up (CatchUp): How what is past due is made up for. Defaults to `{"kind":
+            "next_payment"}`.
+
+    Returns:
+        `types.RemainingSchedule` with `standing`, `schedule`, `payoff_date`, `remaining_interest`,
+        `remaining_total`, `total_interest`, `comparison`. The schedule of a loan from a day on,
+        given what was paid before.
+
+    Raises:
+        WherewithalError: With the code and the path of what is wrong.
+
+    Example:
+        >>> import wherewithal as ww
+
+        What a lump sum saves:
+
+        >>> result = ww.debt.remaining_schedule(
+        ...     loan={
+        ...         "principal": "20000",
+        ...         "annual_rate": "0.0725",
+        ...         "advance_date": "2025-01-15",
+        ...         "term_months": 48,
+        ...     },
+        ...     payments=[{"date": "2025-02-15", "amount": "5481.36"}],
+        ...     as_of="2025-02-15",
+        ... )
+    """
+    return _run(
+        "debt.remaining_schedule",
+        _types.RemainingScheduleRequest,
+        _types.RemainingSchedule,
+        {"loan": loan, "payments": payments, "as_of": as_of, "policy": policy, "catch_up": catch_up},
+    )
+
+
 def rent_or_buy(
     *,
     currency="USD",
     years,
     purchase,
     rental,
-    cost_growth=0.0,
+    cost_growth="0",
     investment_return,
     taxes=None,
     rounding="half_even",
@@ -1190,8 +1397,8 @@ def rent_or_buy(
             sold.
         purchase (HomePurchase): The home that could be bought.
         rental (HomeRental): The home that could be rented.
-        cost_growth (float): By how much insurance and association fees rise a year, as a
-            fraction above -1 and at most 10. Defaults to `0.0`.
+        cost_growth (decimal): By how much insurance and association fees rise a year, as a
+            fraction above -1 and at most 10 (0.025 is 2.5 %). Defaults to `"0"`.
         investment_return (float): What investments earn after tax, as an effective annual rate,
             a fraction above -1 and at most 10 (0.05 is 5 %).
         taxes (HomeTaxes): Taxes that buying changes; none by default. Defaults to
@@ -1224,11 +1431,11 @@ def rent_or_buy(
         ...         "property_tax_rate": "0.011",
         ...         "insurance": "1800",
         ...         "maintenance_rate": "0.01",
-        ...         "appreciation": 0.03,
+        ...         "appreciation": "0.03",
         ...         "selling_cost_rate": "0.06",
         ...     },
-        ...     rental={"rent": "2400", "rent_growth": 0.03, "insurance": "240"},
-        ...     cost_growth=0.025,
+        ...     rental={"rent": "2400", "rent_growth": "0.03", "insurance": "240"},
+        ...     cost_growth="0.025",
         ...     investment_return=0.05,
         ...     taxes={
         ...         "marginal_rate": "0.24",
@@ -1375,8 +1582,8 @@ def schedule(
             Defaults to `{"rounding": "half_even", "step": None}`.
         final_payment (str): What is done about the sum of the rounding, with the last payment.
             One of `"settle"`, `"additional"`. Defaults to `"settle"`.
-        points (decimal): Discount points as a fraction of the principal (0.01 is one point),
-            paid at closing; from 0 to 1. Defaults to `"0"`.
+        points (decimal): Discount points, each one per cent of the principal, paid at closing;
+            from 0 to 100. Defaults to `"0"`.
         fees (list of LoanFee): Fees at closing and during the term. Optional.
         escrow (Escrow): What is collected with each payment for taxes and insurance; absent for
             none. Optional.
@@ -1385,9 +1592,9 @@ def schedule(
     Returns:
         `types.LoanSchedule` with `payment`, `periodic_rate`, `number_of_payments`, `final_payment`,
         `balloon`, `payoff_date`, `total_drawn`, `total_interest`, `total_paid`, `total_extra`,
-        `total_fees`, `total_escrow`, `total_mortgage_insurance`, `finance_charge`, `closing`,
-        `rate_adjustments`, `mortgage_insurance`, `escrow`, `schedule`. The schedule of a loan, its
-        totals and what is due at closing.
+        `total_fees`, `total_escrow`, `total_mortgage_insurance`, `finance_charge`,
+        `annual_percentage_rate`, `closing`, `rate_adjustments`, `mortgage_insurance`, `escrow`,
+        `schedule`. The schedule of a loan, its totals and what is due at closing.
 
     Raises:
         WherewithalError: With the code and the path of what is wrong.
@@ -1439,7 +1646,7 @@ def schedule(
         ...     first_payment="2026-03-01",
         ...     term_months=360,
         ...     odd_first_period="closing",
-        ...     points="0.01",
+        ...     points="1",
         ...     fees=[
         ...         {"name": "Origination", "amount": "995"},
         ...         {"name": "Recording", "amount": "150", "finance_charge": False},
@@ -1719,8 +1926,11 @@ __all__ = [
     "loan_to_value",
     "payoff_compare",
     "payoff_plan",
+    "payoff_quote",
+    "post_payments",
     "prepay_or_invest",
     "refinance",
+    "remaining_schedule",
     "rent_or_buy",
     "schedule",
     "solve",

@@ -105,6 +105,22 @@ def payoff_plan(
     strategy: types.PayoffStrategy | Mapping[str, Any] | None = None,
     rounding: types.Rounding = "half_even",
 ) -> types.PayoffPlan: ...
+def payoff_quote(
+    loan: types.LoanAgreement | Mapping[str, Any],
+    *,
+    payments: Iterable[types.ReceivedPayment | Mapping[str, Any]] | None = None,
+    date: DateLike,
+    policy: types.ServicingPolicy | Mapping[str, Any] | None = None,
+    prepayment_penalty: types.PrepaymentPenalty | Mapping[str, Any] | None = None,
+    good_through: DateLike | None = None,
+) -> types.PayoffQuote: ...
+def post_payments(
+    loan: types.LoanAgreement | Mapping[str, Any],
+    *,
+    payments: Iterable[types.ReceivedPayment | Mapping[str, Any]] | None = None,
+    as_of: DateLike,
+    policy: types.ServicingPolicy | Mapping[str, Any] | None = None,
+) -> types.LoanLedger: ...
 def prepay_or_invest(
     *,
     currency: str = "USD",
@@ -128,13 +144,21 @@ def refinance(
     discount_rate: float | None = None,
     rounding: types.Rounding = "half_even",
 ) -> types.RefinanceComparison: ...
+def remaining_schedule(
+    loan: types.LoanAgreement | Mapping[str, Any],
+    *,
+    payments: Iterable[types.ReceivedPayment | Mapping[str, Any]] | None = None,
+    as_of: DateLike,
+    policy: types.ServicingPolicy | Mapping[str, Any] | None = None,
+    catch_up: types.CatchUp | Mapping[str, Any] | None = None,
+) -> types.RemainingSchedule: ...
 def rent_or_buy(
     *,
     currency: str = "USD",
     years: int,
     purchase: types.HomePurchase | Mapping[str, Any],
     rental: types.HomeRental | Mapping[str, Any],
-    cost_growth: float = 0.0,
+    cost_growth: DecimalLike = "0",
     investment_return: float,
     taxes: types.HomeTaxes | Mapping[str, Any] | None = None,
     rounding: types.Rounding = "half_even",
@@ -210,8 +234,11 @@ __all__ = [
     "loan_to_value",
     "payoff_compare",
     "payoff_plan",
+    "payoff_quote",
+    "post_payments",
     "prepay_or_invest",
     "refinance",
+    "remaining_schedule",
     "rent_or_buy",
     "schedule",
     "solve",

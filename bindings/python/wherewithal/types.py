@@ -758,6 +758,42 @@ _INSURANCE_KIND = codec.Choice(
     }
 )
 
+LedgerEntryKind = Literal[
+    "advance",
+    "draw",
+    "installment_due",
+    "late_fee",
+    "closing_fee",
+    "payment",
+    "unapplied_funds",
+    "accrual",
+]
+"""What an entry of a ledger is.
+
+Values:
+    `"advance"`: The principal was advanced.
+    `"draw"`: A further advance was made.
+    `"installment_due"`: An installment fell due.
+    `"late_fee"`: A late fee was charged.
+    `"closing_fee"`: A fee of the last payment fell due, because the loan was repaid.
+    `"payment"`: A payment was received.
+    `"unapplied_funds"`: Money that had been received before was applied.
+    `"accrual"`: Interest accrued up to the last day of the ledger.
+"""
+
+_LEDGER_ENTRY_KIND = codec.Choice(
+    {
+        "advance": "advance",
+        "draw": "draw",
+        "installment_due": "installmentDue",
+        "late_fee": "lateFee",
+        "closing_fee": "closingFee",
+        "payment": "payment",
+        "unapplied_funds": "unappliedFunds",
+        "accrual": "accrual",
+    }
+)
+
 LiabilityKind = Literal[
     "mortgage",
     "home_equity_loan",
@@ -887,6 +923,61 @@ _OTHER_ASSET_KIND = codec.Choice(
         "other": "other",
     }
 )
+
+OverduePrincipal = Literal["as_of_due_date", "bears_interest"]
+"""Whether principal that is past due bears interest where interest accrues by the period. By the day,
+it always does.
+
+Values:
+    `"as_of_due_date"`: It does not before the end of the term: however late, an installment
+        is applied as of its due date, as a note of the American secondary market says (Fannie
+        Mae/Freddie Mac Form 3200, section 3(A)). After the last installment it does, for each
+        whole period.
+    `"bears_interest"`: It does for each whole period that it is past due.
+"""
+
+_OVERDUE_PRINCIPAL = codec.Choice({"as_of_due_date": "asOfDueDate", "bears_interest": "bearsInterest"})
+
+PartialPayments = Literal["apply", "hold"]
+"""What is done with money that does not pay an installment in full.
+
+Values:
+    `"apply"`: It pays a part of it.
+    `"hold"`: It is held, unapplied, until there is enough for the whole installment. Late
+        fees need not be covered: they are paid from what is left (12 CFR 1026.36(c)(1)).
+"""
+
+_PARTIAL_PAYMENTS = codec.Choice({"apply": "apply", "hold": "hold"})
+
+PaymentPart = Literal["fees", "interest", "principal", "escrow"]
+"""A part of an installment.
+
+Values:
+    `"fees"`: Fees of the agreement and late fees.
+    `"interest"`: Interest.
+    `"principal"`: Principal.
+    `"escrow"`: The premium of mortgage insurance, then the deposit to escrow.
+"""
+
+_PAYMENT_PART = codec.Choice(
+    {
+        "fees": "fees",
+        "interest": "interest",
+        "principal": "principal",
+        "escrow": "escrow",
+    }
+)
+
+PaymentPurpose = Literal["installment", "principal"]
+"""What a payment is meant for.
+
+Values:
+    `"installment"`: Installments: first those past due, the oldest first, then the one of
+        the period in which it is received. What is left repays principal.
+    `"principal"`: Principal only, as far as it is not yet due.
+"""
+
+_PAYMENT_PURPOSE = codec.Choice({"installment": "installment", "principal": "principal"})
 
 PaymentReason = Literal["scheduled", "interest_only", "balance_cap", "paid_off", "final", "additional"]
 """Why a payment is what it is.
@@ -1134,6 +1225,17 @@ Values:
 """
 
 _ROUNDING = codec.Choice({"half_even": "halfEven", "half_up": "halfUp", "down": "down", "up": "up"})
+
+SchedulePosition = Literal["ahead", "on_schedule", "behind"]
+"""Where a loan stands against its schedule.
+
+Values:
+    `"ahead"`: Nothing is past due, and less principal is owed.
+    `"on_schedule"`: Nothing is past due, and as much principal is owed, or more.
+    `"behind"`: Something is past due.
+"""
+
+_SCHEDULE_POSITION = codec.Choice({"ahead": "ahead", "on_schedule": "onSchedule", "behind": "behind"})
 
 Stub = Literal["none", "short_back", "long_back", "short_front", "long_front"]
 """What is done about the period between start and end that the frequency does not fill.
@@ -1754,6 +1856,29 @@ class Calendar(record.Record):
     )
 
 
+class CatchUpNextPayment(record.Record):
+    """All of it with the next payment."""
+
+    __slots__ = ()
+    kind = "next_payment"
+    _tag = ("kind", "next_payment", "nextPayment")
+    _fields = ()
+
+
+class CatchUpSpread(record.Record):
+    """In equal parts with the next payments (a repayment plan), each rounded up to the minor unit.
+
+    Attributes:
+        payments (int): With how many, 1 to 120; what is still open with the last payment of the
+            loan is due with it.
+    """
+
+    __slots__ = ("payments",)
+    kind = "spread"
+    _tag = ("kind", "spread", "spread")
+    _fields = (codec.Field("payments", "payments", codec.INTEGER),)
+
+
 class ClosedEndCredit(record.Record):
     """Closed-end credit, with dates and amounts of advances and payments.
 
@@ -1991,6 +2116,36 @@ class ConstructionLoanEstimate(record.Record):
     )
 
 
+class ContractComparison(record.Record):
+    """How a loan, given what was paid, compares with the schedule as it was agreed.
+
+    Attributes:
+        contract_payoff_date (date): When the schedule repays the loan.
+        contract_interest (decimal): The interest of the schedule.
+        interest_saved (decimal): That less the interest of the whole loan: negative when it
+            costs more.
+        months_saved (int): How many whole months before the schedule the loan is repaid;
+            negative when later.
+        payments_saved (int): How many fewer payments remain than in the schedule; negative when
+            more.
+    """
+
+    __slots__ = (
+        "contract_payoff_date",
+        "contract_interest",
+        "interest_saved",
+        "months_saved",
+        "payments_saved",
+    )
+    _fields = (
+        codec.Field("contract_payoff_date", "contractPayoffDate", codec.DATE),
+        codec.Field("contract_interest", "contractInterest", codec.DECIMAL),
+        codec.Field("interest_saved", "interestSaved", codec.DECIMAL),
+        codec.Field("months_saved", "monthsSaved", codec.INTEGER),
+        codec.Field("payments_saved", "paymentsSaved", codec.INTEGER),
+    )
+
+
 class Contribution(record.Record):
     """Money that is put into an account.
 
@@ -2121,6 +2276,23 @@ class CreditPayment(record.Record):
         codec.Field("amount", "amount", codec.DECIMAL),
         codec.Field("count", "count", codec.INTEGER, required=False, default=1),
         codec.Field("frequency", "frequency", _FREQUENCY, required=False, default="monthly"),
+    )
+
+
+class DailyPayoff(record.Record):
+    """What pays a loan off on a day.
+
+    Attributes:
+        date (date): The day.
+        interest (decimal): All interest that is owed on it.
+        total (decimal): What is to be paid.
+    """
+
+    __slots__ = ("date", "interest", "total")
+    _fields = (
+        codec.Field("date", "date", codec.DATE),
+        codec.Field("interest", "interest", codec.DECIMAL),
+        codec.Field("total", "total", codec.DECIMAL),
     )
 
 
@@ -2770,8 +2942,8 @@ class HomePurchase(record.Record):
             to 1. Defaults to `"0"`.
         association_fees (decimal): Association fees (HOA) a month in the first year. Defaults
             to `"0"`.
-        appreciation (float): By how much the home's value rises a year, as a fraction above -1
-            and at most 10. Defaults to `0.0`.
+        appreciation (decimal): By how much the home's value rises a year, as a fraction above
+            -1 and at most 10. Defaults to `"0"`.
         selling_cost_rate (decimal): What selling costs, as a fraction of the home's value, 0 to
             1. Defaults to `"0"`.
     """
@@ -2802,7 +2974,7 @@ class HomePurchase(record.Record):
         codec.Field("insurance", "insurance", codec.DECIMAL, required=False, default="0"),
         codec.Field("maintenance_rate", "maintenanceRate", codec.DECIMAL, required=False, default="0"),
         codec.Field("association_fees", "associationFees", codec.DECIMAL, required=False, default="0"),
-        codec.Field("appreciation", "appreciation", codec.NUMBER, required=False, default=0.0),
+        codec.Field("appreciation", "appreciation", codec.DECIMAL, required=False, default="0"),
         codec.Field("selling_cost_rate", "sellingCostRate", codec.DECIMAL, required=False, default="0"),
     )
 
@@ -2812,15 +2984,15 @@ class HomeRental(record.Record):
 
     Attributes:
         rent (decimal): The rent a month in the first year.
-        rent_growth (float): By how much the rent rises a year, as a fraction above -1 and at
-            most 10. Defaults to `0.0`.
+        rent_growth (decimal): By how much the rent rises a year, as a fraction above -1 and at
+            most 10. Defaults to `"0"`.
         insurance (decimal): The tenant's insurance in the first year. Defaults to `"0"`.
     """
 
     __slots__ = ("rent", "rent_growth", "insurance")
     _fields = (
         codec.Field("rent", "rent", codec.DECIMAL),
-        codec.Field("rent_growth", "rentGrowth", codec.NUMBER, required=False, default=0.0),
+        codec.Field("rent_growth", "rentGrowth", codec.DECIMAL, required=False, default="0"),
         codec.Field("insurance", "insurance", codec.DECIMAL, required=False, default="0"),
     )
 
@@ -3088,6 +3260,56 @@ class IndexValue(record.Record):
     )
 
 
+class InstallmentDue(record.Record):
+    """An installment that has fallen due, and what of it is paid.
+
+    Attributes:
+        number (int): The number of the payment, from 1. After the last one of the agreement,
+            each further period in which something is owed bears a number of its own.
+        due_date (date): When it is due.
+        interest (decimal): The interest of the period that is due with it.
+        principal (decimal): The principal that is due with it.
+        fees (decimal): The fees of the agreement that are due with it.
+        mortgage_insurance (decimal): The premium of mortgage insurance.
+        escrow (decimal): The deposit to escrow.
+        amount (decimal): The sum of all these.
+        late_fee (decimal): The late fee that it bears.
+        paid (decimal): What of it and its late fee is paid.
+        unpaid (decimal): What of it and its late fee is not.
+        paid_on (date): When it was paid in full, late fee included; null while it is not. A
+            payment in advance counts on the due date.
+    """
+
+    __slots__ = (
+        "number",
+        "due_date",
+        "interest",
+        "principal",
+        "fees",
+        "mortgage_insurance",
+        "escrow",
+        "amount",
+        "late_fee",
+        "paid",
+        "unpaid",
+        "paid_on",
+    )
+    _fields = (
+        codec.Field("number", "number", codec.INTEGER),
+        codec.Field("due_date", "dueDate", codec.DATE),
+        codec.Field("interest", "interest", codec.DECIMAL),
+        codec.Field("principal", "principal", codec.DECIMAL),
+        codec.Field("fees", "fees", codec.DECIMAL),
+        codec.Field("mortgage_insurance", "mortgageInsurance", codec.DECIMAL),
+        codec.Field("escrow", "escrow", codec.DECIMAL),
+        codec.Field("amount", "amount", codec.DECIMAL),
+        codec.Field("late_fee", "lateFee", codec.DECIMAL),
+        codec.Field("paid", "paid", codec.DECIMAL),
+        codec.Field("unpaid", "unpaid", codec.DECIMAL),
+        codec.Field("paid_on", "paidOn", codec.Nullable(codec.DATE)),
+    )
+
+
 class InsurancePolicy(record.Record):
     """An insurance policy.
 
@@ -3208,6 +3430,183 @@ class IrrInput(record.Record):
         codec.Field("amounts", "amounts", codec.ListOf(codec.NUMBER)),
         codec.Field("guess", "guess", codec.NUMBER, required=False, default=0.1),
         codec.Field("all_roots", "allRoots", codec.Nullable(record.RecordOf("RateRange")), required=False),
+    )
+
+
+class LateFee(record.Record):
+    """What being late costs besides interest: a fraction of what is overdue, a flat sum, or both.
+
+    It is charged once for an installment, on the day after the days of grace. An installment that
+    is short only because earlier late fees were paid out of it bears none (12 CFR 1026.36(c)(2)).
+
+    Attributes:
+        fraction (decimal): A fraction of the installment's overdue principal and interest (0.05
+            is 5 %), from 0 to 1. Defaults to `"0"`.
+        flat (decimal): A sum, at least 0. Defaults to `"0"`.
+        grace_days (int): How many days after the due date a payment is still in time, 0 to 366.
+            Defaults to `0`.
+        maximum (decimal): The most that is charged for an installment; absent for no limit.
+            Optional.
+    """
+
+    __slots__ = ("fraction", "flat", "grace_days", "maximum")
+    _fields = (
+        codec.Field("fraction", "fraction", codec.DECIMAL, required=False, default="0"),
+        codec.Field("flat", "flat", codec.DECIMAL, required=False, default="0"),
+        codec.Field("grace_days", "graceDays", codec.INTEGER, required=False, default=0),
+        codec.Field("maximum", "maximum", codec.Nullable(codec.DECIMAL), required=False),
+    )
+
+
+class LedgerAccrual(record.Record):
+    """Time over which interest accrued on one balance.
+
+    Attributes:
+        start (date): The first day.
+        end (date): The last day, not counted.
+        balance (decimal): What interest accrues on: principal, less what savings set off.
+        days (int): The days by the day count.
+        day_count (str): The day count of days that are charged by the day. One of
+            `"thirty360_us"`, `"thirty360_bond_basis"`, `"thirty_e360"`, `"thirty_e360_isda"`,
+            `"thirty360_german"`, `"actual360"`, `"actual364"`, `"actual365_fixed"`,
+            `"actual36525"`, `"actual_actual_isda"`, `"no_leap365"`, `"actual_actual_afb"`.
+        day_count_fraction (decimal): The fraction of a year that it makes of those days: exact,
+            or rounded to 28 digits. A regular period of a loan that accrues by the period costs the
+            same whatever this is.
+        annual_rate (decimal): The nominal annual rate in force.
+        rate (decimal): What one unit of the balance costs over this time: exact, or rounded to
+            28 digits.
+        interest (decimal): What the balance costs, before rounding. What rounding leaves over
+            within a period is carried to its next entry, so that a period's interest is rounded
+            once.
+    """
+
+    __slots__ = (
+        "start",
+        "end",
+        "balance",
+        "days",
+        "day_count",
+        "day_count_fraction",
+        "annual_rate",
+        "rate",
+        "interest",
+    )
+    _fields = (
+        codec.Field("start", "start", codec.DATE),
+        codec.Field("end", "end", codec.DATE),
+        codec.Field("balance", "balance", codec.DECIMAL),
+        codec.Field("days", "days", codec.INTEGER),
+        codec.Field("day_count", "dayCount", _DAY_COUNT),
+        codec.Field("day_count_fraction", "dayCountFraction", codec.DECIMAL),
+        codec.Field("annual_rate", "annualRate", codec.DECIMAL),
+        codec.Field("rate", "rate", codec.DECIMAL),
+        codec.Field("interest", "interest", codec.DECIMAL),
+    )
+
+
+class LedgerAllocation(record.Record):
+    """Where a payment went. All parts and `unapplied` add up to its amount.
+
+    Attributes:
+        fees (decimal): Fees of the agreement.
+        late_fees (decimal): Late fees.
+        interest (decimal): Interest.
+        principal (decimal): Principal of installments.
+        extra_principal (decimal): Principal beyond installments.
+        mortgage_insurance (decimal): Premiums of mortgage insurance.
+        escrow (decimal): Deposits to escrow.
+        unapplied (decimal): What is held unapplied; negative where money held before is
+            applied.
+    """
+
+    __slots__ = (
+        "fees",
+        "late_fees",
+        "interest",
+        "principal",
+        "extra_principal",
+        "mortgage_insurance",
+        "escrow",
+        "unapplied",
+    )
+    _fields = (
+        codec.Field("fees", "fees", codec.DECIMAL),
+        codec.Field("late_fees", "lateFees", codec.DECIMAL),
+        codec.Field("interest", "interest", codec.DECIMAL),
+        codec.Field("principal", "principal", codec.DECIMAL),
+        codec.Field("extra_principal", "extraPrincipal", codec.DECIMAL),
+        codec.Field("mortgage_insurance", "mortgageInsurance", codec.DECIMAL),
+        codec.Field("escrow", "escrow", codec.DECIMAL),
+        codec.Field("unapplied", "unapplied", codec.DECIMAL),
+    )
+
+
+class LedgerBalances(record.Record):
+    """The state of a loan after an entry of its ledger.
+
+    Attributes:
+        principal (decimal): The principal that is owed.
+        interest (decimal): Interest that was charged and is not paid.
+        fees (decimal): Fees, late fees included, that are due and not paid.
+        escrow (decimal): Premiums of mortgage insurance and deposits to escrow that are due and
+            not paid.
+        unapplied (decimal): Money that is not applied.
+    """
+
+    __slots__ = ("principal", "interest", "fees", "escrow", "unapplied")
+    _fields = (
+        codec.Field("principal", "principal", codec.DECIMAL),
+        codec.Field("interest", "interest", codec.DECIMAL),
+        codec.Field("fees", "fees", codec.DECIMAL),
+        codec.Field("escrow", "escrow", codec.DECIMAL),
+        codec.Field("unapplied", "unapplied", codec.DECIMAL),
+    )
+
+
+class LedgerEntry(record.Record):
+    """Something that happened to a loan.
+
+    Attributes:
+        date (date): The day.
+        kind (str): What happened. One of `"advance"`, `"draw"`, `"installment_due"`,
+            `"late_fee"`, `"closing_fee"`, `"payment"`, `"unapplied_funds"`, `"accrual"`.
+        number (int): The number of the installment that fell due or bears the late fee; null
+            for other entries.
+        payment_id (str): The `id` of the payment; null for other entries.
+        amount (decimal): How much was advanced, drawn, due, charged or paid; zero where
+            unapplied money is applied.
+        interest_charged (decimal): The interest that was charged since the entry before,
+            rounded.
+        interest_capitalized (decimal): How much of it was added to the principal.
+        accruals (list of LedgerAccrual): The balances that it accrued on.
+        allocation (LedgerAllocation): Where a payment went; zeros for other entries.
+        balances (LedgerBalances): The state after it.
+    """
+
+    __slots__ = (
+        "date",
+        "kind",
+        "number",
+        "payment_id",
+        "amount",
+        "interest_charged",
+        "interest_capitalized",
+        "accruals",
+        "allocation",
+        "balances",
+    )
+    _fields = (
+        codec.Field("date", "date", codec.DATE),
+        codec.Field("kind", "kind", _LEDGER_ENTRY_KIND),
+        codec.Field("number", "number", codec.Nullable(codec.INTEGER)),
+        codec.Field("payment_id", "paymentId", codec.Nullable(codec.TEXT)),
+        codec.Field("amount", "amount", codec.DECIMAL),
+        codec.Field("interest_charged", "interestCharged", codec.DECIMAL),
+        codec.Field("interest_capitalized", "interestCapitalized", codec.DECIMAL),
+        codec.Field("accruals", "accruals", record.TableOf("LedgerAccrual")),
+        codec.Field("allocation", "allocation", record.RecordOf("LedgerAllocation")),
+        codec.Field("balances", "balances", record.RecordOf("LedgerBalances")),
     )
 
 
@@ -3402,8 +3801,8 @@ class LoanAgreement(record.Record):
             Defaults to `{"rounding": "half_even", "step": None}`.
         final_payment (str): What is done about the sum of the rounding, with the last payment.
             One of `"settle"`, `"additional"`. Defaults to `"settle"`.
-        points (decimal): Discount points as a fraction of the principal (0.01 is one point),
-            paid at closing; from 0 to 1. Defaults to `"0"`.
+        points (decimal): Discount points, each one per cent of the principal, paid at closing;
+            from 0 to 100. Defaults to `"0"`.
         fees (list of LoanFee): Fees at closing and during the term. Optional.
         escrow (Escrow): What is collected with each payment for taxes and insurance; absent for
             none. Optional.
@@ -3627,6 +4026,26 @@ class LoanFee(record.Record):
     )
 
 
+class LoanLedger(record.Record):
+    """Everything that happened to a loan up to a day, and its state on that day.
+
+    Attributes:
+        standing (LoanStanding): The state of the loan on the day that was asked for.
+        variance (ScheduleVariance): How the loan differs from its schedule on that day.
+        installments (list of InstallmentDue): The installments that have fallen due, in order.
+        entries (list of LedgerEntry): What happened, in order. On one day, what falls due comes
+            first, then late fees, payments and draws.
+    """
+
+    __slots__ = ("standing", "variance", "installments", "entries")
+    _fields = (
+        codec.Field("standing", "standing", record.RecordOf("LoanStanding")),
+        codec.Field("variance", "variance", record.RecordOf("ScheduleVariance")),
+        codec.Field("installments", "installments", record.TableOf("InstallmentDue")),
+        codec.Field("entries", "entries", codec.ListOf(record.RecordOf("LedgerEntry"))),
+    )
+
+
 class LoanOffer(record.Record):
     """One offer: a loan that is repaid by level monthly payments.
 
@@ -3746,6 +4165,10 @@ class LoanSchedule(record.Record):
             closing.
         finance_charge (decimal): The finance charge: interest, points, prepaid interest,
             finance-charge fees and premiums of mortgage insurance.
+        annual_percentage_rate (float): The annual percentage rate by the actuarial method of
+            Regulation Z (12 CFR Part 1026, Appendix J), as a fraction: the cost of credit with all
+            finance charges, at the rates of the schedule. Null where no rate makes the payments
+            worth the advances, as when nothing is advanced before the first payment.
         closing (LoanClosing): What is due when the loan is closed.
         rate_adjustments (list of RateAdjustment): How the rate was adjusted, in order; empty
             for a fixed rate.
@@ -3770,6 +4193,7 @@ class LoanSchedule(record.Record):
         "total_escrow",
         "total_mortgage_insurance",
         "finance_charge",
+        "annual_percentage_rate",
         "closing",
         "rate_adjustments",
         "mortgage_insurance",
@@ -3791,6 +4215,7 @@ class LoanSchedule(record.Record):
         codec.Field("total_escrow", "totalEscrow", codec.DECIMAL),
         codec.Field("total_mortgage_insurance", "totalMortgageInsurance", codec.DECIMAL),
         codec.Field("finance_charge", "financeCharge", codec.DECIMAL),
+        codec.Field("annual_percentage_rate", "annualPercentageRate", codec.Nullable(codec.NUMBER)),
         codec.Field("closing", "closing", record.RecordOf("LoanClosing")),
         codec.Field("rate_adjustments", "rateAdjustments", record.TableOf("RateAdjustment")),
         codec.Field(
@@ -3800,6 +4225,97 @@ class LoanSchedule(record.Record):
         ),
         codec.Field("escrow", "escrow", codec.Nullable(record.RecordOf("EscrowAccount"))),
         codec.Field("schedule", "schedule", record.TableOf("ScheduleRow")),
+    )
+
+
+class LoanStanding(record.Record):
+    """The state of a loan on a day.
+
+    Attributes:
+        as_of (date): The day.
+        principal (decimal): The principal that is owed, whether due or not.
+        unpaid_interest (decimal): Interest that has fallen due or been charged and is not paid.
+            By the day, all interest up to `as_of`.
+        accrued_interest (decimal): Interest of the current period up to `as_of` that is not in
+            `unpaid_interest`; zero where interest accrues by the day.
+        unpaid_fees (decimal): Fees that are due and not paid, late fees included.
+        unpaid_mortgage_insurance (decimal): Premiums of mortgage insurance that are due and not
+            paid.
+        unpaid_escrow (decimal): Deposits to escrow that are due and not paid.
+        escrow_balance (decimal): What the escrow account holds after deposits and bills.
+        escrow_advance (decimal): What the lender has paid for bills beyond what the account
+            held.
+        unapplied (decimal): Money that was received and is not applied: held for an
+            installment, or more than is owed.
+        past_due (PastDueAmount): What is past due: installments whose due date lies before
+            `as_of`.
+        days_past_due (int): How many days the oldest of them is past due; 0 when none is.
+        installments_past_due (int): How many installments are past due.
+        next_due_date (date): The due date of the first installment on or after `as_of` that is
+            not paid in full; null when none follows.
+        next_due_amount (decimal): What is still to be paid for it; null with `next_due_date`.
+            What is past due is not included, nor is unapplied money deducted.
+        paid_to (date): The due date up to which all installments are paid in full; null before
+            the first one is.
+        interest_paid_to (date): The day up to which interest is paid.
+        closed_on (date): The day on which all was repaid; null while something is owed.
+        total_received (decimal): The sum of all payments received.
+        total_principal_paid (decimal): The sum of the principal repaid.
+        total_interest_paid (decimal): The sum of the interest paid.
+        total_interest_capitalized (decimal): The sum of the interest added to the principal, as
+            far as the agreement lets it.
+        total_late_fees (decimal): The sum of the late fees charged.
+    """
+
+    __slots__ = (
+        "as_of",
+        "principal",
+        "unpaid_interest",
+        "accrued_interest",
+        "unpaid_fees",
+        "unpaid_mortgage_insurance",
+        "unpaid_escrow",
+        "escrow_balance",
+        "escrow_advance",
+        "unapplied",
+        "past_due",
+        "days_past_due",
+        "installments_past_due",
+        "next_due_date",
+        "next_due_amount",
+        "paid_to",
+        "interest_paid_to",
+        "closed_on",
+        "total_received",
+        "total_principal_paid",
+        "total_interest_paid",
+        "total_interest_capitalized",
+        "total_late_fees",
+    )
+    _fields = (
+        codec.Field("as_of", "asOf", codec.DATE),
+        codec.Field("principal", "principal", codec.DECIMAL),
+        codec.Field("unpaid_interest", "unpaidInterest", codec.DECIMAL),
+        codec.Field("accrued_interest", "accruedInterest", codec.DECIMAL),
+        codec.Field("unpaid_fees", "unpaidFees", codec.DECIMAL),
+        codec.Field("unpaid_mortgage_insurance", "unpaidMortgageInsurance", codec.DECIMAL),
+        codec.Field("unpaid_escrow", "unpaidEscrow", codec.DECIMAL),
+        codec.Field("escrow_balance", "escrowBalance", codec.DECIMAL),
+        codec.Field("escrow_advance", "escrowAdvance", codec.DECIMAL),
+        codec.Field("unapplied", "unapplied", codec.DECIMAL),
+        codec.Field("past_due", "pastDue", record.RecordOf("PastDueAmount")),
+        codec.Field("days_past_due", "daysPastDue", codec.INTEGER),
+        codec.Field("installments_past_due", "installmentsPastDue", codec.INTEGER),
+        codec.Field("next_due_date", "nextDueDate", codec.Nullable(codec.DATE)),
+        codec.Field("next_due_amount", "nextDueAmount", codec.Nullable(codec.DECIMAL)),
+        codec.Field("paid_to", "paidTo", codec.Nullable(codec.DATE)),
+        codec.Field("interest_paid_to", "interestPaidTo", codec.DATE),
+        codec.Field("closed_on", "closedOn", codec.Nullable(codec.DATE)),
+        codec.Field("total_received", "totalReceived", codec.DECIMAL),
+        codec.Field("total_principal_paid", "totalPrincipalPaid", codec.DECIMAL),
+        codec.Field("total_interest_paid", "totalInterestPaid", codec.DECIMAL),
+        codec.Field("total_interest_capitalized", "totalInterestCapitalized", codec.DECIMAL),
+        codec.Field("total_late_fees", "totalLateFees", codec.DECIMAL),
     )
 
 
@@ -4474,6 +4990,31 @@ class OtherAsset(record.Record):
     )
 
 
+class PastDueAmount(record.Record):
+    """What is past due, by part.
+
+    Attributes:
+        interest (decimal): Interest.
+        principal (decimal): Principal.
+        fees (decimal): Fees of the agreement.
+        late_fees (decimal): Late fees, whenever they were charged.
+        mortgage_insurance (decimal): Premiums of mortgage insurance.
+        escrow (decimal): Deposits to escrow.
+        total (decimal): The sum of all these.
+    """
+
+    __slots__ = ("interest", "principal", "fees", "late_fees", "mortgage_insurance", "escrow", "total")
+    _fields = (
+        codec.Field("interest", "interest", codec.DECIMAL),
+        codec.Field("principal", "principal", codec.DECIMAL),
+        codec.Field("fees", "fees", codec.DECIMAL),
+        codec.Field("late_fees", "lateFees", codec.DECIMAL),
+        codec.Field("mortgage_insurance", "mortgageInsurance", codec.DECIMAL),
+        codec.Field("escrow", "escrow", codec.DECIMAL),
+        codec.Field("total", "total", codec.DECIMAL),
+    )
+
+
 class PaymentAllocation(record.Record):
     """Where a payment goes. The parts add up to the `total_due` of the row.
 
@@ -4923,6 +5464,106 @@ class PayoffProof(record.Record):
     )
 
 
+class PayoffQuote(record.Record):
+    """What pays a loan off on a day.
+
+    Attributes:
+        date (date): The day.
+        principal (decimal): The principal that is owed.
+        unpaid_interest (decimal): Interest that had fallen due before, and is not paid.
+        accrued_interest (decimal): Interest that has accrued since, and is not paid.
+        accrued_from (date): The day from which it accrued: the last due date or, by the day,
+            the last payment.
+        accrued_days (int): The days of the calendar since then.
+        per_diem (decimal): What one more day costs, before rounding to the minor unit: the
+            principal that bears interest times the annual rate, for one day of the day count;
+            rounded half to even to 12 decimal places.
+        fees (decimal): Fees of the agreement that are due, or fall due with the last payment.
+        late_fees (decimal): Late fees that are not paid.
+        mortgage_insurance (decimal): Premiums of mortgage insurance that are due and not paid.
+        escrow (decimal): Deposits to escrow that are due and not paid.
+        prepayment_penalty (decimal): The prepayment penalty.
+        unapplied (decimal): Money that was received and not applied, which is deducted.
+        total (decimal): What is to be paid: all these, less `unapplied`; zero when that is
+            enough.
+        overpayment (decimal): What is refunded besides because more was received than is owed.
+        escrow_refund (decimal): What is refunded out of escrow once the loan is paid off. It is
+            not deducted from `total`.
+        daily_totals (list of DailyPayoff): The totals of the days up to `good_through`, this
+            day included. A due date on the way changes them by what falls due then.
+    """
+
+    __slots__ = (
+        "date",
+        "principal",
+        "unpaid_interest",
+        "accrued_interest",
+        "accrued_from",
+        "accrued_days",
+        "per_diem",
+        "fees",
+        "late_fees",
+        "mortgage_insurance",
+        "escrow",
+        "prepayment_penalty",
+        "unapplied",
+        "total",
+        "overpayment",
+        "escrow_refund",
+        "daily_totals",
+    )
+    _fields = (
+        codec.Field("date", "date", codec.DATE),
+        codec.Field("principal", "principal", codec.DECIMAL),
+        codec.Field("unpaid_interest", "unpaidInterest", codec.DECIMAL),
+        codec.Field("accrued_interest", "accruedInterest", codec.DECIMAL),
+        codec.Field("accrued_from", "accruedFrom", codec.DATE),
+        codec.Field("accrued_days", "accruedDays", codec.INTEGER),
+        codec.Field("per_diem", "perDiem", codec.DECIMAL),
+        codec.Field("fees", "fees", codec.DECIMAL),
+        codec.Field("late_fees", "lateFees", codec.DECIMAL),
+        codec.Field("mortgage_insurance", "mortgageInsurance", codec.DECIMAL),
+        codec.Field("escrow", "escrow", codec.DECIMAL),
+        codec.Field("prepayment_penalty", "prepaymentPenalty", codec.DECIMAL),
+        codec.Field("unapplied", "unapplied", codec.DECIMAL),
+        codec.Field("total", "total", codec.DECIMAL),
+        codec.Field("overpayment", "overpayment", codec.DECIMAL),
+        codec.Field("escrow_refund", "escrowRefund", codec.DECIMAL),
+        codec.Field("daily_totals", "dailyTotals", record.TableOf("DailyPayoff")),
+    )
+
+
+class PayoffQuoteRequest(record.Record):
+    """A loan that is to be paid off.
+
+    Attributes:
+        loan (LoanAgreement): The loan as it was agreed.
+        payments (list of ReceivedPayment): The payments that were received, in any order; at
+            most 10,000. Optional.
+        date (date): The day on which it is paid off, on or after every payment and the advance.
+        policy (ServicingPolicy): How payments are applied and what being late costs. Optional.
+        prepayment_penalty (PrepaymentPenalty): What paying early costs; absent for nothing.
+            Optional.
+        good_through (date): The last day for which a total is asked for, on or after `date`, at
+            most 92 days later; absent for `date` alone. Optional.
+    """
+
+    __slots__ = ("loan", "payments", "date", "policy", "prepayment_penalty", "good_through")
+    _fields = (
+        codec.Field("loan", "loan", record.RecordOf("LoanAgreement")),
+        codec.Field("payments", "payments", codec.ListOf(record.RecordOf("ReceivedPayment")), required=False),
+        codec.Field("date", "date", codec.DATE),
+        codec.Field("policy", "policy", record.RecordOf("ServicingPolicy"), required=False),
+        codec.Field(
+            "prepayment_penalty",
+            "prepaymentPenalty",
+            codec.Nullable(record.RecordOf("PrepaymentPenalty")),
+            required=False,
+        ),
+        codec.Field("good_through", "goodThrough", codec.Nullable(codec.DATE), required=False),
+    )
+
+
 class PayoffRequest(record.Record):
     """The debts, the budget and one strategy.
 
@@ -5119,6 +5760,32 @@ class PdurationInput(record.Record):
         codec.Field("pv", "pv", codec.NUMBER),
         codec.Field("fv", "fv", codec.NUMBER),
     )
+
+
+class PenaltyAmountBalance(record.Record):
+    """A fraction of the principal that is repaid.
+
+    Attributes:
+        fraction (decimal): The fraction (0.02 is 2 %), from 0 to 1.
+    """
+
+    __slots__ = ("fraction",)
+    kind = "balance"
+    _tag = ("kind", "balance", "balance")
+    _fields = (codec.Field("fraction", "fraction", codec.DECIMAL),)
+
+
+class PenaltyAmountInterest(record.Record):
+    """Months of interest on the principal that is repaid, each a twelfth of the annual rate in force.
+
+    Attributes:
+        months (int): How many months, 0 to 120.
+    """
+
+    __slots__ = ("months",)
+    kind = "interest"
+    _tag = ("kind", "interest", "interest")
+    _fields = (codec.Field("months", "months", codec.INTEGER),)
 
 
 class PermanentFinancing(record.Record):
@@ -5696,6 +6363,25 @@ class PrepayOrInvestResult(record.Record):
     )
 
 
+class PrepaymentPenalty(record.Record):
+    """What paying a loan off early costs.
+
+    Attributes:
+        amount (PenaltyAmount): How much it is.
+        until (date): The last day on which it is charged.
+    """
+
+    __slots__ = ("amount", "until")
+    _fields = (
+        codec.Field(
+            "amount",
+            "amount",
+            record.UnionOf("kind", ["PenaltyAmountBalance", "PenaltyAmountInterest"]),
+        ),
+        codec.Field("until", "until", codec.DATE),
+    )
+
+
 class PrivateFund(record.Record):
     """An interest in a private fund.
 
@@ -6041,6 +6727,26 @@ class RatioLimit(record.Record):
     )
 
 
+class ReceivedPayment(record.Record):
+    """A payment that was received.
+
+    Attributes:
+        id (str): A name for it, repeated in the ledger. Optional.
+        date (date): The day on which it was received, on or after the advance.
+        amount (decimal): How much, greater than zero.
+        apply_to (str): What it is meant for. One of `"installment"`, `"principal"`. Defaults to
+            `"installment"`.
+    """
+
+    __slots__ = ("id", "date", "amount", "apply_to")
+    _fields = (
+        codec.Field("id", "id", codec.Nullable(codec.TEXT), required=False),
+        codec.Field("date", "date", codec.DATE),
+        codec.Field("amount", "amount", codec.DECIMAL),
+        codec.Field("apply_to", "applyTo", _PAYMENT_PURPOSE, required=False, default="installment"),
+    )
+
+
 class Refinance(record.Record):
     """A loan and the one that would replace it.
 
@@ -6288,6 +6994,74 @@ class RefinanceMonth(record.Record):
     )
 
 
+class RemainingSchedule(record.Record):
+    """The schedule of a loan from a day on, given what was paid before.
+
+    Attributes:
+        standing (LoanStanding): The state of the loan on that day.
+        schedule (list of ScheduleRow): One row for each payment after that day, catching up
+            included. Interest is what the payment pays of it.
+        payoff_date (date): When the loan is repaid; null when it is repaid already and no
+            payment follows.
+        remaining_interest (decimal): The sum of the interest of the rows.
+        remaining_total (decimal): The sum of all that is paid in the rows.
+        total_interest (decimal): The interest of the whole loan: what was paid or capitalized
+            before and the rows.
+        comparison (ContractComparison): How it compares with the schedule as it was agreed.
+    """
+
+    __slots__ = (
+        "standing",
+        "schedule",
+        "payoff_date",
+        "remaining_interest",
+        "remaining_total",
+        "total_interest",
+        "comparison",
+    )
+    _fields = (
+        codec.Field("standing", "standing", record.RecordOf("LoanStanding")),
+        codec.Field("schedule", "schedule", record.TableOf("ScheduleRow")),
+        codec.Field("payoff_date", "payoffDate", codec.Nullable(codec.DATE)),
+        codec.Field("remaining_interest", "remainingInterest", codec.DECIMAL),
+        codec.Field("remaining_total", "remainingTotal", codec.DECIMAL),
+        codec.Field("total_interest", "totalInterest", codec.DECIMAL),
+        codec.Field("comparison", "comparison", record.RecordOf("ContractComparison")),
+    )
+
+
+class RemainingScheduleRequest(record.Record):
+    """A loan whose schedule is asked for from a day on.
+
+    Attributes:
+        loan (LoanAgreement): The loan as it was agreed. Its `extra_payments` that fall after
+            `as_of` are part of the schedule.
+        payments (list of ReceivedPayment): The payments that were received, in any order; at
+            most 10,000. Optional.
+        as_of (date): The day after which the schedule starts, on or after every payment and the
+            advance.
+        policy (ServicingPolicy): How payments are applied. No late fees are charged after
+            `as_of`. Optional.
+        catch_up (CatchUp): How what is past due is made up for. Defaults to `{"kind":
+            "next_payment"}`.
+    """
+
+    __slots__ = ("loan", "payments", "as_of", "policy", "catch_up")
+    _fields = (
+        codec.Field("loan", "loan", record.RecordOf("LoanAgreement")),
+        codec.Field("payments", "payments", codec.ListOf(record.RecordOf("ReceivedPayment")), required=False),
+        codec.Field("as_of", "asOf", codec.DATE),
+        codec.Field("policy", "policy", record.RecordOf("ServicingPolicy"), required=False),
+        codec.Field(
+            "catch_up",
+            "catchUp",
+            record.UnionOf("kind", ["CatchUpNextPayment", "CatchUpSpread"]),
+            required=False,
+            default={"kind": "nextPayment"},
+        ),
+    )
+
+
 class RentOrBuy(record.Record):
     """A home that could be bought, one that could be rented, and what money earns meanwhile.
 
@@ -6297,8 +7071,8 @@ class RentOrBuy(record.Record):
             sold.
         purchase (HomePurchase): The home that could be bought.
         rental (HomeRental): The home that could be rented.
-        cost_growth (float): By how much insurance and association fees rise a year, as a
-            fraction above -1 and at most 10. Defaults to `0.0`.
+        cost_growth (decimal): By how much insurance and association fees rise a year, as a
+            fraction above -1 and at most 10 (0.025 is 2.5 %). Defaults to `"0"`.
         investment_return (float): What investments earn after tax, as an effective annual rate,
             a fraction above -1 and at most 10 (0.05 is 5 %).
         taxes (HomeTaxes): Taxes that buying changes; none by default. Defaults to
@@ -6324,7 +7098,7 @@ class RentOrBuy(record.Record):
         codec.Field("years", "years", codec.INTEGER),
         codec.Field("purchase", "purchase", record.RecordOf("HomePurchase")),
         codec.Field("rental", "rental", record.RecordOf("HomeRental")),
-        codec.Field("cost_growth", "costGrowth", codec.NUMBER, required=False, default=0.0),
+        codec.Field("cost_growth", "costGrowth", codec.DECIMAL, required=False, default="0"),
         codec.Field("investment_return", "investmentReturn", codec.NUMBER),
         codec.Field(
             "taxes",
@@ -6729,6 +7503,30 @@ class ScheduleRow(record.Record):
     )
 
 
+class ScheduleVariance(record.Record):
+    """How a loan differs from its schedule on a day.
+
+    Attributes:
+        position (str): Behind where something is past due, ahead where less principal is owed
+            than scheduled. One of `"ahead"`, `"on_schedule"`, `"behind"`.
+        scheduled_principal (decimal): The principal that the schedule would have owed after its
+            payments up to that day.
+        principal (decimal): The principal owed less that: negative when more was repaid.
+        scheduled_interest (decimal): The interest that the schedule charges up to that day.
+        interest (decimal): The interest charged with the installments up to that day less that:
+            negative when it costs less.
+    """
+
+    __slots__ = ("position", "scheduled_principal", "principal", "scheduled_interest", "interest")
+    _fields = (
+        codec.Field("position", "position", _SCHEDULE_POSITION),
+        codec.Field("scheduled_principal", "scheduledPrincipal", codec.DECIMAL),
+        codec.Field("principal", "principal", codec.DECIMAL),
+        codec.Field("scheduled_interest", "scheduledInterest", codec.DECIMAL),
+        codec.Field("interest", "interest", codec.DECIMAL),
+    )
+
+
 class SemimonthlyDays(record.Record):
     """The two days of the month of a semimonthly schedule. In a month that is too short, the last day
     takes the place of a later one; 31 is the last day of every month.
@@ -6742,6 +7540,71 @@ class SemimonthlyDays(record.Record):
     _fields = (
         codec.Field("first", "first", codec.INTEGER),
         codec.Field("second", "second", codec.INTEGER),
+    )
+
+
+class ServicedLoan(record.Record):
+    """A loan, the payments that were received, and the day on which its state is asked for.
+
+    Attributes:
+        loan (LoanAgreement): The loan as it was agreed. Its `extra_payments` are a plan: what
+            was really paid counts.
+        payments (list of ReceivedPayment): The payments that were received, in any order; at
+            most 10,000. Optional.
+        as_of (date): The day up to which the loan is followed, that day included. On or after
+            every payment and the advance.
+        policy (ServicingPolicy): How payments are applied and what being late costs. Optional.
+    """
+
+    __slots__ = ("loan", "payments", "as_of", "policy")
+    _fields = (
+        codec.Field("loan", "loan", record.RecordOf("LoanAgreement")),
+        codec.Field("payments", "payments", codec.ListOf(record.RecordOf("ReceivedPayment")), required=False),
+        codec.Field("as_of", "asOf", codec.DATE),
+        codec.Field("policy", "policy", record.RecordOf("ServicingPolicy"), required=False),
+    )
+
+
+class ServicingPolicy(record.Record):
+    """How payments are applied and what being late costs.
+
+    Attributes:
+        order (list of str): In which order the parts of an installment are paid; each of the
+            four is named once. The oldest installment is paid in full before the next one. Defaults
+            to `["fees", "interest", "principal", "escrow"]`.
+        partial_payments (str): What is done with money that does not pay an installment in
+            full. One of `"apply"`, `"hold"`. Defaults to `"apply"`.
+        late_fee (LateFee): What being late costs besides interest; absent for nothing.
+            Optional.
+        overdue_principal (str): Whether principal that is past due bears interest where
+            interest accrues by the period. One of `"as_of_due_date"`, `"bears_interest"`. Defaults
+            to `"as_of_due_date"`.
+    """
+
+    __slots__ = ("order", "partial_payments", "late_fee", "overdue_principal")
+    _fields = (
+        codec.Field(
+            "order",
+            "order",
+            codec.ListOf(_PAYMENT_PART),
+            required=False,
+            default=["fees", "interest", "principal", "escrow"],
+        ),
+        codec.Field(
+            "partial_payments",
+            "partialPayments",
+            _PARTIAL_PAYMENTS,
+            required=False,
+            default="apply",
+        ),
+        codec.Field("late_fee", "lateFee", codec.Nullable(record.RecordOf("LateFee")), required=False),
+        codec.Field(
+            "overdue_principal",
+            "overduePrincipal",
+            _OVERDUE_PRINCIPAL,
+            required=False,
+            default="asOfDueDate",
+        ),
     )
 
 
@@ -7427,6 +8290,13 @@ class YearlyCreditFlow(record.Record):
     )
 
 
+CatchUp = Union[CatchUpNextPayment, CatchUpSpread]
+"""How what is past due is made up for.
+
+One of `CatchUpNextPayment`, `CatchUpSpread`.
+"""
+
+
 InterestAccrual = Union[InterestAccrualPeriodic, InterestAccrualDaily]
 """How interest accrues.
 
@@ -7454,6 +8324,13 @@ their ids.
 
 One of `PayoffStrategySnowball`, `PayoffStrategyAvalanche`, `PayoffStrategyHighestPayment`,
 `PayoffStrategyCustom`, `PayoffStrategyOptimum`.
+"""
+
+
+PenaltyAmount = Union[PenaltyAmountBalance, PenaltyAmountInterest]
+"""How much a prepayment penalty is.
+
+One of `PenaltyAmountBalance`, `PenaltyAmountInterest`.
 """
 
 
@@ -7499,6 +8376,9 @@ __all__ = [
     "BusinessDaysInput",
     "Calendar",
     "CashFlowFrequency",
+    "CatchUp",
+    "CatchUpNextPayment",
+    "CatchUpSpread",
     "ChargeCategory",
     "ChargeTreatment",
     "ClosedEndCredit",
@@ -7509,6 +8389,7 @@ __all__ = [
     "ConstructionInterestBasis",
     "ConstructionLoan",
     "ConstructionLoanEstimate",
+    "ContractComparison",
     "Contribution",
     "ContributionSource",
     "ConvertedRate",
@@ -7517,6 +8398,7 @@ __all__ = [
     "CreditCharge",
     "CreditPayment",
     "CreditTimeUnit",
+    "DailyPayoff",
     "DateAddition",
     "DatedFlowsInput",
     "DayCount",
@@ -7559,6 +8441,7 @@ __all__ = [
     "IncomeKind",
     "IncomeStream",
     "IndexValue",
+    "InstallmentDue",
     "InsuranceKind",
     "InsurancePolicy",
     "InterestAccrual",
@@ -7566,6 +8449,12 @@ __all__ = [
     "InterestAccrualPeriodic",
     "InternalRate",
     "IrrInput",
+    "LateFee",
+    "LedgerAccrual",
+    "LedgerAllocation",
+    "LedgerBalances",
+    "LedgerEntry",
+    "LedgerEntryKind",
     "Liability",
     "LiabilityKind",
     "Loan",
@@ -7573,11 +8462,13 @@ __all__ = [
     "LoanClosing",
     "LoanComparison",
     "LoanFee",
+    "LoanLedger",
     "LoanOffer",
     "LoanPaymentInput",
     "LoanPaymentsInput",
     "LoanQuote",
     "LoanSchedule",
+    "LoanStanding",
     "LoanToValue",
     "LoanToValueRatio",
     "LoanToValueRatios",
@@ -7607,7 +8498,12 @@ __all__ = [
     "Offset",
     "OtherAsset",
     "OtherAssetKind",
+    "OverduePrincipal",
+    "PartialPayments",
+    "PastDueAmount",
     "PaymentAllocation",
+    "PaymentPart",
+    "PaymentPurpose",
     "PaymentQuestion",
     "PaymentReason",
     "PaymentRounding",
@@ -7627,6 +8523,8 @@ __all__ = [
     "PayoffPlan",
     "PayoffProof",
     "PayoffProofStatus",
+    "PayoffQuote",
+    "PayoffQuoteRequest",
     "PayoffRequest",
     "PayoffRow",
     "PayoffStrategy",
@@ -7638,6 +8536,9 @@ __all__ = [
     "PayoffStrategyResult",
     "PayoffStrategySnowball",
     "PdurationInput",
+    "PenaltyAmount",
+    "PenaltyAmountBalance",
+    "PenaltyAmountInterest",
     "PermanentFinancing",
     "Person",
     "Plan",
@@ -7655,6 +8556,7 @@ __all__ = [
     "PrepayOrInvest",
     "PrepayOrInvestMonth",
     "PrepayOrInvestResult",
+    "PrepaymentPenalty",
     "PrivateFund",
     "PrivateFundKind",
     "PromotionalRate",
@@ -7670,6 +8572,7 @@ __all__ = [
     "RateRange",
     "RateRoot",
     "RatioLimit",
+    "ReceivedPayment",
     "Refinance",
     "RefinanceAtHorizon",
     "RefinanceBreakEven",
@@ -7677,6 +8580,8 @@ __all__ = [
     "RefinanceCosts",
     "RefinanceLoan",
     "RefinanceMonth",
+    "RemainingSchedule",
+    "RemainingScheduleRequest",
     "RentOrBuy",
     "RentOrBuyResult",
     "RentOrBuyYear",
@@ -7695,8 +8600,12 @@ __all__ = [
     "Scalar",
     "Schedule",
     "ScheduleDates",
+    "SchedulePosition",
     "ScheduleRow",
+    "ScheduleVariance",
     "SemimonthlyDays",
+    "ServicedLoan",
+    "ServicingPolicy",
     "Simulation",
     "SimulationDepletion",
     "SimulationDepletionPercentile",

@@ -173,6 +173,16 @@ InsuranceKind = Literal[
     "umbrella",
     "other",
 ]
+LedgerEntryKind = Literal[
+    "advance",
+    "draw",
+    "installment_due",
+    "late_fee",
+    "closing_fee",
+    "payment",
+    "unapplied_funds",
+    "accrual",
+]
 LiabilityKind = Literal[
     "mortgage",
     "home_equity_loan",
@@ -200,6 +210,10 @@ OtherAssetKind = Literal[
     "receivable",
     "other",
 ]
+OverduePrincipal = Literal["as_of_due_date", "bears_interest"]
+PartialPayments = Literal["apply", "hold"]
+PaymentPart = Literal["fees", "interest", "principal", "escrow"]
+PaymentPurpose = Literal["installment", "principal"]
 PaymentReason = Literal["scheduled", "interest_only", "balance_cap", "paid_off", "final", "additional"]
 PaymentTiming = Literal["end", "begin"]
 PayoffMinimumRule = Literal["fixed", "percent_of_balance", "percent_plus_interest", "floor", "balance"]
@@ -228,6 +242,7 @@ PropertyKind = Literal["primary_residence", "second_home", "rental", "commercial
 ReturnConvention = Literal["arithmetic", "geometric", "logarithmic"]
 RootStatus = Literal["exact", "converged", "tangent"]
 Rounding = Literal["half_even", "half_up", "down", "up"]
+SchedulePosition = Literal["ahead", "on_schedule", "behind"]
 Stub = Literal["none", "short_back", "long_back", "short_front", "long_front"]
 TaxTreatment = Literal["taxable", "tax_deferred", "tax_free"]
 TransactionRegularity = Literal["regular", "irregular"]
@@ -592,6 +607,17 @@ class Calendar(Record):
         closures: Iterable[DateLike] = (),
     ) -> None: ...
 
+class CatchUpNextPayment(Record):
+    kind: ClassVar[Literal["next_payment"]]
+    __match_args__ = ()
+    def __init__(self) -> None: ...
+
+class CatchUpSpread(Record):
+    kind: ClassVar[Literal["spread"]]
+    __match_args__ = ("payments",)
+    payments: int
+    def __init__(self, *, payments: int) -> None: ...
+
 class ClosedEndCredit(Record):
     __match_args__ = (
         "advances",
@@ -748,6 +774,29 @@ class ConstructionLoanEstimate(Record):
         status: RootStatus,
     ) -> None: ...
 
+class ContractComparison(Record):
+    __match_args__ = (
+        "contract_payoff_date",
+        "contract_interest",
+        "interest_saved",
+        "months_saved",
+        "payments_saved",
+    )
+    contract_payoff_date: datetime.date
+    contract_interest: Decimal
+    interest_saved: Decimal
+    months_saved: int
+    payments_saved: int
+    def __init__(
+        self,
+        *,
+        contract_payoff_date: DateLike,
+        contract_interest: DecimalLike,
+        interest_saved: DecimalLike,
+        months_saved: int,
+        payments_saved: int,
+    ) -> None: ...
+
 class Contribution(Record):
     __match_args__ = (
         "id",
@@ -830,6 +879,13 @@ class CreditPayment(Record):
         count: int = 1,
         frequency: Frequency = "monthly",
     ) -> None: ...
+
+class DailyPayoff(Record):
+    __match_args__ = ("date", "interest", "total")
+    date: datetime.date
+    interest: Decimal
+    total: Decimal
+    def __init__(self, *, date: DateLike, interest: DecimalLike, total: DecimalLike) -> None: ...
 
 class DateAddition(Record):
     __match_args__ = ("date", "months", "month_end", "days", "business_days", "calendar", "convention")
@@ -1269,7 +1325,7 @@ class HomePurchase(Record):
     insurance: Decimal
     maintenance_rate: Decimal
     association_fees: Decimal
-    appreciation: float
+    appreciation: Decimal
     selling_cost_rate: Decimal
     def __init__(
         self,
@@ -1282,20 +1338,20 @@ class HomePurchase(Record):
         insurance: DecimalLike = "0",
         maintenance_rate: DecimalLike = "0",
         association_fees: DecimalLike = "0",
-        appreciation: float = 0.0,
+        appreciation: DecimalLike = "0",
         selling_cost_rate: DecimalLike = "0",
     ) -> None: ...
 
 class HomeRental(Record):
     __match_args__ = ("rent", "rent_growth", "insurance")
     rent: Decimal
-    rent_growth: float
+    rent_growth: Decimal
     insurance: Decimal
     def __init__(
         self,
         *,
         rent: DecimalLike,
-        rent_growth: float = 0.0,
+        rent_growth: DecimalLike = "0",
         insurance: DecimalLike = "0",
     ) -> None: ...
 
@@ -1463,6 +1519,50 @@ class IndexValue(Record):
     rate: Decimal
     def __init__(self, *, date: DateLike, rate: DecimalLike) -> None: ...
 
+class InstallmentDue(Record):
+    __match_args__ = (
+        "number",
+        "due_date",
+        "interest",
+        "principal",
+        "fees",
+        "mortgage_insurance",
+        "escrow",
+        "amount",
+        "late_fee",
+        "paid",
+        "unpaid",
+        "paid_on",
+    )
+    number: int
+    due_date: datetime.date
+    interest: Decimal
+    principal: Decimal
+    fees: Decimal
+    mortgage_insurance: Decimal
+    escrow: Decimal
+    amount: Decimal
+    late_fee: Decimal
+    paid: Decimal
+    unpaid: Decimal
+    paid_on: datetime.date | None
+    def __init__(
+        self,
+        *,
+        number: int,
+        due_date: DateLike,
+        interest: DecimalLike,
+        principal: DecimalLike,
+        fees: DecimalLike,
+        mortgage_insurance: DecimalLike,
+        escrow: DecimalLike,
+        amount: DecimalLike,
+        late_fee: DecimalLike,
+        paid: DecimalLike,
+        unpaid: DecimalLike,
+        paid_on: DateLike | None,
+    ) -> None: ...
+
 class InsurancePolicy(Record):
     __match_args__ = (
         "id",
@@ -1541,6 +1641,143 @@ class IrrInput(Record):
         amounts: Iterable[float],
         guess: float = 0.1,
         all_roots: RateRange | Mapping[str, Any] | None = None,
+    ) -> None: ...
+
+class LateFee(Record):
+    __match_args__ = ("fraction", "flat", "grace_days", "maximum")
+    fraction: Decimal
+    flat: Decimal
+    grace_days: int
+    maximum: Decimal | None
+    def __init__(
+        self,
+        *,
+        fraction: DecimalLike = "0",
+        flat: DecimalLike = "0",
+        grace_days: int = 0,
+        maximum: DecimalLike | None = None,
+    ) -> None: ...
+
+class LedgerAccrual(Record):
+    __match_args__ = (
+        "start",
+        "end",
+        "balance",
+        "days",
+        "day_count",
+        "day_count_fraction",
+        "annual_rate",
+        "rate",
+        "interest",
+    )
+    start: datetime.date
+    end: datetime.date
+    balance: Decimal
+    days: int
+    day_count: DayCount
+    day_count_fraction: Decimal
+    annual_rate: Decimal
+    rate: Decimal
+    interest: Decimal
+    def __init__(
+        self,
+        *,
+        start: DateLike,
+        end: DateLike,
+        balance: DecimalLike,
+        days: int,
+        day_count: DayCount,
+        day_count_fraction: DecimalLike,
+        annual_rate: DecimalLike,
+        rate: DecimalLike,
+        interest: DecimalLike,
+    ) -> None: ...
+
+class LedgerAllocation(Record):
+    __match_args__ = (
+        "fees",
+        "late_fees",
+        "interest",
+        "principal",
+        "extra_principal",
+        "mortgage_insurance",
+        "escrow",
+        "unapplied",
+    )
+    fees: Decimal
+    late_fees: Decimal
+    interest: Decimal
+    principal: Decimal
+    extra_principal: Decimal
+    mortgage_insurance: Decimal
+    escrow: Decimal
+    unapplied: Decimal
+    def __init__(
+        self,
+        *,
+        fees: DecimalLike,
+        late_fees: DecimalLike,
+        interest: DecimalLike,
+        principal: DecimalLike,
+        extra_principal: DecimalLike,
+        mortgage_insurance: DecimalLike,
+        escrow: DecimalLike,
+        unapplied: DecimalLike,
+    ) -> None: ...
+
+class LedgerBalances(Record):
+    __match_args__ = ("principal", "interest", "fees", "escrow", "unapplied")
+    principal: Decimal
+    interest: Decimal
+    fees: Decimal
+    escrow: Decimal
+    unapplied: Decimal
+    def __init__(
+        self,
+        *,
+        principal: DecimalLike,
+        interest: DecimalLike,
+        fees: DecimalLike,
+        escrow: DecimalLike,
+        unapplied: DecimalLike,
+    ) -> None: ...
+
+class LedgerEntry(Record):
+    __match_args__ = (
+        "date",
+        "kind",
+        "number",
+        "payment_id",
+        "amount",
+        "interest_charged",
+        "interest_capitalized",
+        "accruals",
+        "allocation",
+        "balances",
+    )
+    date: datetime.date
+    kind: LedgerEntryKind
+    number: int | None
+    payment_id: str | None
+    amount: Decimal
+    interest_charged: Decimal
+    interest_capitalized: Decimal
+    accruals: Table[LedgerAccrual]
+    allocation: LedgerAllocation
+    balances: LedgerBalances
+    def __init__(
+        self,
+        *,
+        date: DateLike,
+        kind: LedgerEntryKind,
+        number: int | None,
+        payment_id: str | None,
+        amount: DecimalLike,
+        interest_charged: DecimalLike,
+        interest_capitalized: DecimalLike,
+        accruals: Iterable[LedgerAccrual | Mapping[str, Any]],
+        allocation: LedgerAllocation | Mapping[str, Any],
+        balances: LedgerBalances | Mapping[str, Any],
     ) -> None: ...
 
 class Liability(Record):
@@ -1793,6 +2030,21 @@ class LoanFee(Record):
         finance_charge: bool = True,
     ) -> None: ...
 
+class LoanLedger(Record):
+    __match_args__ = ("standing", "variance", "installments", "entries")
+    standing: LoanStanding
+    variance: ScheduleVariance
+    installments: Table[InstallmentDue]
+    entries: list[LedgerEntry]
+    def __init__(
+        self,
+        *,
+        standing: LoanStanding | Mapping[str, Any],
+        variance: ScheduleVariance | Mapping[str, Any],
+        installments: Iterable[InstallmentDue | Mapping[str, Any]],
+        entries: Iterable[LedgerEntry | Mapping[str, Any]],
+    ) -> None: ...
+
 class LoanOffer(Record):
     __match_args__ = ("name", "annual_rate", "term_months", "points", "fees", "lender_credit")
     name: str
@@ -1872,6 +2124,7 @@ class LoanSchedule(Record):
         "total_escrow",
         "total_mortgage_insurance",
         "finance_charge",
+        "annual_percentage_rate",
         "closing",
         "rate_adjustments",
         "mortgage_insurance",
@@ -1892,6 +2145,7 @@ class LoanSchedule(Record):
     total_escrow: Decimal
     total_mortgage_insurance: Decimal
     finance_charge: Decimal
+    annual_percentage_rate: float | None
     closing: LoanClosing
     rate_adjustments: Table[RateAdjustment]
     mortgage_insurance: MortgageInsuranceEnd | None
@@ -1914,11 +2168,89 @@ class LoanSchedule(Record):
         total_escrow: DecimalLike,
         total_mortgage_insurance: DecimalLike,
         finance_charge: DecimalLike,
+        annual_percentage_rate: float | None,
         closing: LoanClosing | Mapping[str, Any],
         rate_adjustments: Iterable[RateAdjustment | Mapping[str, Any]],
         mortgage_insurance: MortgageInsuranceEnd | Mapping[str, Any] | None,
         escrow: EscrowAccount | Mapping[str, Any] | None,
         schedule: Iterable[ScheduleRow | Mapping[str, Any]],
+    ) -> None: ...
+
+class LoanStanding(Record):
+    __match_args__ = (
+        "as_of",
+        "principal",
+        "unpaid_interest",
+        "accrued_interest",
+        "unpaid_fees",
+        "unpaid_mortgage_insurance",
+        "unpaid_escrow",
+        "escrow_balance",
+        "escrow_advance",
+        "unapplied",
+        "past_due",
+        "days_past_due",
+        "installments_past_due",
+        "next_due_date",
+        "next_due_amount",
+        "paid_to",
+        "interest_paid_to",
+        "closed_on",
+        "total_received",
+        "total_principal_paid",
+        "total_interest_paid",
+        "total_interest_capitalized",
+        "total_late_fees",
+    )
+    as_of: datetime.date
+    principal: Decimal
+    unpaid_interest: Decimal
+    accrued_interest: Decimal
+    unpaid_fees: Decimal
+    unpaid_mortgage_insurance: Decimal
+    unpaid_escrow: Decimal
+    escrow_balance: Decimal
+    escrow_advance: Decimal
+    unapplied: Decimal
+    past_due: PastDueAmount
+    days_past_due: int
+    installments_past_due: int
+    next_due_date: datetime.date | None
+    next_due_amount: Decimal | None
+    paid_to: datetime.date | None
+    interest_paid_to: datetime.date
+    closed_on: datetime.date | None
+    total_received: Decimal
+    total_principal_paid: Decimal
+    total_interest_paid: Decimal
+    total_interest_capitalized: Decimal
+    total_late_fees: Decimal
+    def __init__(
+        self,
+        *,
+        as_of: DateLike,
+        principal: DecimalLike,
+        unpaid_interest: DecimalLike,
+        accrued_interest: DecimalLike,
+        unpaid_fees: DecimalLike,
+        unpaid_mortgage_insurance: DecimalLike,
+        unpaid_escrow: DecimalLike,
+        escrow_balance: DecimalLike,
+        escrow_advance: DecimalLike,
+        unapplied: DecimalLike,
+        past_due: PastDueAmount | Mapping[str, Any],
+        days_past_due: int,
+        installments_past_due: int,
+        next_due_date: DateLike | None,
+        next_due_amount: DecimalLike | None,
+        paid_to: DateLike | None,
+        interest_paid_to: DateLike,
+        closed_on: DateLike | None,
+        total_received: DecimalLike,
+        total_principal_paid: DecimalLike,
+        total_interest_paid: DecimalLike,
+        total_interest_capitalized: DecimalLike,
+        total_late_fees: DecimalLike,
     ) -> None: ...
 
 class LoanToValue(Record):
@@ -2350,6 +2682,27 @@ class OtherAsset(Record):
         valuation_date: DateLike | None = None,
     ) -> None: ...
 
+class PastDueAmount(Record):
+    __match_args__ = ("interest", "principal", "fees", "late_fees", "mortgage_insurance", "escrow", "total")
+    interest: Decimal
+    principal: Decimal
+    fees: Decimal
+    late_fees: Decimal
+    mortgage_insurance: Decimal
+    escrow: Decimal
+    total: Decimal
+    def __init__(
+        self,
+        *,
+        interest: DecimalLike,
+        principal: DecimalLike,
+        fees: DecimalLike,
+        late_fees: DecimalLike,
+        mortgage_insurance: DecimalLike,
+        escrow: DecimalLike,
+        total: DecimalLike,
+    ) -> None: ...
+
 class PaymentAllocation(Record):
     __match_args__ = (
         "fees",
@@ -2656,6 +3009,84 @@ class PayoffProof(Record):
         unrounded_lower_bound: DecimalLike,
     ) -> None: ...
 
+class PayoffQuote(Record):
+    __match_args__ = (
+        "date",
+        "principal",
+        "unpaid_interest",
+        "accrued_interest",
+        "accrued_from",
+        "accrued_days",
+        "per_diem",
+        "fees",
+        "late_fees",
+        "mortgage_insurance",
+        "escrow",
+        "prepayment_penalty",
+        "unapplied",
+        "total",
+        "overpayment",
+        "escrow_refund",
+        "daily_totals",
+    )
+    date: datetime.date
+    principal: Decimal
+    unpaid_interest: Decimal
+    accrued_interest: Decimal
+    accrued_from: datetime.date
+    accrued_days: int
+    per_diem: Decimal
+    fees: Decimal
+    late_fees: Decimal
+    mortgage_insurance: Decimal
+    escrow: Decimal
+    prepayment_penalty: Decimal
+    unapplied: Decimal
+    total: Decimal
+    overpayment: Decimal
+    escrow_refund: Decimal
+    daily_totals: Table[DailyPayoff]
+    def __init__(
+        self,
+        *,
+        date: DateLike,
+        principal: DecimalLike,
+        unpaid_interest: DecimalLike,
+        accrued_interest: DecimalLike,
+        accrued_from: DateLike,
+        accrued_days: int,
+        per_diem: DecimalLike,
+        fees: DecimalLike,
+        late_fees: DecimalLike,
+        mortgage_insurance: DecimalLike,
+        escrow: DecimalLike,
+        prepayment_penalty: DecimalLike,
+        unapplied: DecimalLike,
+        total: DecimalLike,
+        overpayment: DecimalLike,
+        escrow_refund: DecimalLike,
+        daily_totals: Iterable[DailyPayoff | Mapping[str, Any]],
+    ) -> None: ...
+
+class PayoffQuoteRequest(Record):
+    __match_args__ = ("loan", "payments", "date", "policy", "prepayment_penalty", "good_through")
+    loan: LoanAgreement
+    payments: list[ReceivedPayment]
+    date: datetime.date
+    policy: ServicingPolicy
+    prepayment_penalty: PrepaymentPenalty | None
+    good_through: datetime.date | None
+    def __init__(
+        self,
+        *,
+        loan: LoanAgreement | Mapping[str, Any],
+        payments: Iterable[ReceivedPayment | Mapping[str, Any]] | None = None,
+        date: DateLike,
+        policy: ServicingPolicy | Mapping[str, Any] | None = None,
+        prepayment_penalty: PrepaymentPenalty | Mapping[str, Any] | None = None,
+        good_through: DateLike | None = None,
+    ) -> None: ...
+
 class PayoffRequest(Record):
     __match_args__ = ("currency", "first_payment", "debts", "budget", "strategy", "rounding")
     currency: str
@@ -2786,6 +3217,18 @@ class PdurationInput(Record):
     pv: float
     fv: float
     def __init__(self, *, rate: float, pv: float, fv: float) -> None: ...
+
+class PenaltyAmountBalance(Record):
+    kind: ClassVar[Literal["balance"]]
+    __match_args__ = ("fraction",)
+    fraction: Decimal
+    def __init__(self, *, fraction: DecimalLike) -> None: ...
+
+class PenaltyAmountInterest(Record):
+    kind: ClassVar[Literal["interest"]]
+    __match_args__ = ("months",)
+    months: int
+    def __init__(self, *, months: int) -> None: ...
 
 class PermanentFinancing(Record):
     __match_args__ = ("payment", "payments", "months_to_first_payment")
@@ -3205,6 +3648,12 @@ class PrepayOrInvestResult(Record):
         schedule: Iterable[PrepayOrInvestMonth | Mapping[str, Any]],
     ) -> None: ...
 
+class PrepaymentPenalty(Record):
+    __match_args__ = ("amount", "until")
+    amount: PenaltyAmount
+    until: datetime.date
+    def __init__(self, *, amount: PenaltyAmount | Mapping[str, Any], until: DateLike) -> None: ...
+
 class PrivateFund(Record):
     __match_args__ = (
         "id",
@@ -3417,6 +3866,21 @@ class RatioLimit(Record):
     is_met: bool
     def __init__(self, *, largest: DecimalLike, room: DecimalLike, is_met: bool) -> None: ...
 
+class ReceivedPayment(Record):
+    __match_args__ = ("id", "date", "amount", "apply_to")
+    id: str | None
+    date: datetime.date
+    amount: Decimal
+    apply_to: PaymentPurpose
+    def __init__(
+        self,
+        *,
+        id: str | None = None,
+        date: DateLike,
+        amount: DecimalLike,
+        apply_to: PaymentPurpose = "installment",
+    ) -> None: ...
+
 class Refinance(Record):
     __match_args__ = ("currency", "current_loan", "new_loan", "horizon_months", "discount_rate", "rounding")
     currency: str
@@ -3611,6 +4075,52 @@ class RefinanceMonth(Record):
         net_benefit: DecimalLike,
     ) -> None: ...
 
+class RemainingSchedule(Record):
+    __match_args__ = (
+        "standing",
+        "schedule",
+        "payoff_date",
+        "remaining_interest",
+        "remaining_total",
+        "total_interest",
+        "comparison",
+    )
+    standing: LoanStanding
+    schedule: Table[ScheduleRow]
+    payoff_date: datetime.date | None
+    remaining_interest: Decimal
+    remaining_total: Decimal
+    total_interest: Decimal
+    comparison: ContractComparison
+    def __init__(
+        self,
+        *,
+        standing: LoanStanding | Mapping[str, Any],
+        schedule: Iterable[ScheduleRow | Mapping[str, Any]],
+        payoff_date: DateLike | None,
+        remaining_interest: DecimalLike,
+        remaining_total: DecimalLike,
+        total_interest: DecimalLike,
+        comparison: ContractComparison | Mapping[str, Any],
+    ) -> None: ...
+
+class RemainingScheduleRequest(Record):
+    __match_args__ = ("loan", "payments", "as_of", "policy", "catch_up")
+    loan: LoanAgreement
+    payments: list[ReceivedPayment]
+    as_of: datetime.date
+    policy: ServicingPolicy
+    catch_up: CatchUp
+    def __init__(
+        self,
+        *,
+        loan: LoanAgreement | Mapping[str, Any],
+        payments: Iterable[ReceivedPayment | Mapping[str, Any]] | None = None,
+        as_of: DateLike,
+        policy: ServicingPolicy | Mapping[str, Any] | None = None,
+        catch_up: CatchUp | Mapping[str, Any] | None = None,
+    ) -> None: ...
+
 class RentOrBuy(Record):
     __match_args__ = (
         "currency",
@@ -3626,7 +4136,7 @@ class RentOrBuy(Record):
     years: int
     purchase: HomePurchase
     rental: HomeRental
-    cost_growth: float
+    cost_growth: Decimal
     investment_return: float
     taxes: HomeTaxes
     rounding: Rounding
@@ -3637,7 +4147,7 @@ class RentOrBuy(Record):
         years: int,
         purchase: HomePurchase | Mapping[str, Any],
         rental: HomeRental | Mapping[str, Any],
-        cost_growth: float = 0.0,
+        cost_growth: DecimalLike = "0",
         investment_return: float,
         taxes: HomeTaxes | Mapping[str, Any] | None = None,
         rounding: Rounding = "half_even",
@@ -3893,11 +4403,58 @@ class ScheduleRow(Record):
         total_due: DecimalLike,
     ) -> None: ...
 
+class ScheduleVariance(Record):
+    __match_args__ = ("position", "scheduled_principal", "principal", "scheduled_interest", "interest")
+    position: SchedulePosition
+    scheduled_principal: Decimal
+    principal: Decimal
+    scheduled_interest: Decimal
+    interest: Decimal
+    def __init__(
+        self,
+        *,
+        position: SchedulePosition,
+        scheduled_principal: DecimalLike,
+        principal: DecimalLike,
+        scheduled_interest: DecimalLike,
+        interest: DecimalLike,
+    ) -> None: ...
+
 class SemimonthlyDays(Record):
     __match_args__ = ("first", "second")
     first: int
     second: int
     def __init__(self, *, first: int, second: int) -> None: ...
+
+class ServicedLoan(Record):
+    __match_args__ = ("loan", "payments", "as_of", "policy")
+    loan: LoanAgreement
+    payments: list[ReceivedPayment]
+    as_of: datetime.date
+    policy: ServicingPolicy
+    def __init__(
+        self,
+        *,
+        loan: LoanAgreement | Mapping[str, Any],
+        payments: Iterable[ReceivedPayment | Mapping[str, Any]] | None = None,
+        as_of: DateLike,
+        policy: ServicingPolicy | Mapping[str, Any] | None = None,
+    ) -> None: ...
+
+class ServicingPolicy(Record):
+    __match_args__ = ("order", "partial_payments", "late_fee", "overdue_principal")
+    order: list[PaymentPart]
+    partial_payments: PartialPayments
+    late_fee: LateFee | None
+    overdue_principal: OverduePrincipal
+    def __init__(
+        self,
+        *,
+        order: Iterable[PaymentPart] | None = None,
+        partial_payments: PartialPayments = "apply",
+        late_fee: LateFee | Mapping[str, Any] | None = None,
+        overdue_principal: OverduePrincipal = "as_of_due_date",
+    ) -> None: ...
 
 class Simulation(Record):
     __match_args__ = (
@@ -4333,11 +4890,15 @@ class YearlyCreditFlow(Record):
         present_value: float,
     ) -> None: ...
 
+CatchUp: TypeAlias = CatchUpNextPayment | CatchUpSpread
+
 InterestAccrual: TypeAlias = InterestAccrualPeriodic | InterestAccrualDaily
 
 MinimumPayment: TypeAlias = MinimumPaymentFixed | MinimumPaymentPercentOfBalance | MinimumPaymentPercentPlusInterest
 
 PayoffStrategy: TypeAlias = PayoffStrategySnowball | PayoffStrategyAvalanche | PayoffStrategyHighestPayment | PayoffStrategyCustom | PayoffStrategyOptimum
+
+PenaltyAmount: TypeAlias = PenaltyAmountBalance | PenaltyAmountInterest
 
 Repayment: TypeAlias = RepaymentLevel | RepaymentStraightLine | RepaymentInterestOnly | RepaymentBullet | RepaymentGraduated | RepaymentStepped
 
@@ -4363,6 +4924,9 @@ __all__ = [
     "BusinessDaysInput",
     "Calendar",
     "CashFlowFrequency",
+    "CatchUp",
+    "CatchUpNextPayment",
+    "CatchUpSpread",
     "ChargeCategory",
     "ChargeTreatment",
     "ClosedEndCredit",
@@ -4373,6 +4937,7 @@ __all__ = [
     "ConstructionInterestBasis",
     "ConstructionLoan",
     "ConstructionLoanEstimate",
+    "ContractComparison",
     "Contribution",
     "ContributionSource",
     "ConvertedRate",
@@ -4381,6 +4946,7 @@ __all__ = [
     "CreditCharge",
     "CreditPayment",
     "CreditTimeUnit",
+    "DailyPayoff",
     "DateAddition",
     "DatedFlowsInput",
     "DayCount",
@@ -4423,6 +4989,7 @@ __all__ = [
     "IncomeKind",
     "IncomeStream",
     "IndexValue",
+    "InstallmentDue",
     "InsuranceKind",
     "InsurancePolicy",
     "InterestAccrual",
@@ -4430,6 +4997,12 @@ __all__ = [
     "InterestAccrualPeriodic",
     "InternalRate",
     "IrrInput",
+    "LateFee",
+    "LedgerAccrual",
+    "LedgerAllocation",
+    "LedgerBalances",
+    "LedgerEntry",
+    "LedgerEntryKind",
     "Liability",
     "LiabilityKind",
     "Loan",
@@ -4437,11 +5010,13 @@ __all__ = [
     "LoanClosing",
     "LoanComparison",
     "LoanFee",
+    "LoanLedger",
     "LoanOffer",
     "LoanPaymentInput",
     "LoanPaymentsInput",
     "LoanQuote",
     "LoanSchedule",
+    "LoanStanding",
     "LoanToValue",
     "LoanToValueRatio",
     "LoanToValueRatios",
@@ -4471,7 +5046,12 @@ __all__ = [
     "Offset",
     "OtherAsset",
     "OtherAssetKind",
+    "OverduePrincipal",
+    "PartialPayments",
+    "PastDueAmount",
     "PaymentAllocation",
+    "PaymentPart",
+    "PaymentPurpose",
     "PaymentQuestion",
     "PaymentReason",
     "PaymentRounding",
@@ -4491,6 +5071,8 @@ __all__ = [
     "PayoffPlan",
     "PayoffProof",
     "PayoffProofStatus",
+    "PayoffQuote",
+    "PayoffQuoteRequest",
     "PayoffRequest",
     "PayoffRow",
     "PayoffStrategy",
@@ -4502,6 +5084,9 @@ __all__ = [
     "PayoffStrategyResult",
     "PayoffStrategySnowball",
     "PdurationInput",
+    "PenaltyAmount",
+    "PenaltyAmountBalance",
+    "PenaltyAmountInterest",
     "PermanentFinancing",
     "Person",
     "Plan",
@@ -4519,6 +5104,7 @@ __all__ = [
     "PrepayOrInvest",
     "PrepayOrInvestMonth",
     "PrepayOrInvestResult",
+    "PrepaymentPenalty",
     "PrivateFund",
     "PrivateFundKind",
     "PromotionalRate",
@@ -4534,6 +5120,7 @@ __all__ = [
     "RateRange",
     "RateRoot",
     "RatioLimit",
+    "ReceivedPayment",
     "Refinance",
     "RefinanceAtHorizon",
     "RefinanceBreakEven",
@@ -4541,6 +5128,8 @@ __all__ = [
     "RefinanceCosts",
     "RefinanceLoan",
     "RefinanceMonth",
+    "RemainingSchedule",
+    "RemainingScheduleRequest",
     "RentOrBuy",
     "RentOrBuyResult",
     "RentOrBuyYear",
@@ -4559,8 +5148,12 @@ __all__ = [
     "Scalar",
     "Schedule",
     "ScheduleDates",
+    "SchedulePosition",
     "ScheduleRow",
+    "ScheduleVariance",
     "SemimonthlyDays",
+    "ServicedLoan",
+    "ServicingPolicy",
     "Simulation",
     "SimulationDepletion",
     "SimulationDepletionPercentile",

@@ -189,6 +189,16 @@ export const errorKinds = {
   "annual_percentage_rate.decimal_places.out_of_range": "invalidInput",
   /** At no rate above -100 % are the payments worth what is advanced. */
   "annual_percentage_rate.no_rate": "noSolution",
+  /** The order in which payments are applied does not name fees, interest, principal and escrow once each. */
+  "loan.allocation_order.invalid": "invalidInput",
+  /** A late fee is above all that is overdue, or its days of grace lie outside 0 to 366. */
+  "loan.late_fee.invalid": "invalidInput",
+  /** More than 10,000 payments of a loan were given. */
+  "loan.received_payments.too_many": "tooLarge",
+  /** A prepayment penalty is above the principal or above 120 months of interest. */
+  "loan.prepayment_penalty.invalid": "invalidInput",
+  /** What is past due is spread over fewer than 1 or more than 120 payments. */
+  "loan.catch_up.invalid": "invalidInput",
   /** A probability lies outside its range. */
   "probability.out_of_range": "invalidInput",
   /** A quantile of no values was asked for. */

@@ -27,6 +27,7 @@ import type {
   Loan,
   LoanAgreement,
   LoanComparison,
+  LoanLedger,
   LoanPaymentInput,
   LoanPaymentsInput,
   LoanSchedule,
@@ -44,6 +45,8 @@ import type {
   PayoffComparison,
   PayoffComparisonRequest,
   PayoffPlan,
+  PayoffQuote,
+  PayoffQuoteRequest,
   PayoffRequest,
   PdurationInput,
   Plan,
@@ -59,12 +62,15 @@ import type {
   RateRoot,
   Refinance,
   RefinanceComparison,
+  RemainingSchedule,
+  RemainingScheduleRequest,
   RentOrBuy,
   RentOrBuyResult,
   RriInput,
   Scalar,
   Schedule,
   ScheduleDates,
+  ServicedLoan,
   Simulation,
   SimulationPath,
   SimulationPathResult,
@@ -120,6 +126,10 @@ export interface Operations {
    * The months in which several debts are repaid from one budget, by a strategy or at the least interest.
    */
   "debt.payoff_plan": { input: PayoffRequest; output: PayoffPlan };
+  /** What pays a loan off on a day: principal, interest, fees and penalty, and what each later day costs. */
+  "debt.payoff_quote": { input: PayoffQuoteRequest; output: PayoffQuote };
+  /** The ledger of a loan: what fell due, where each payment went, what is past due and what is owed. */
+  "debt.post_payments": { input: ServicedLoan; output: LoanLedger };
   /**
    * Whether extra money is better used to repay a loan early or to invest, and the return at which both are
    * equal.
@@ -130,6 +140,8 @@ export interface Operations {
    * costs.
    */
   "debt.refinance": { input: Refinance; output: RefinanceComparison };
+  /** The schedule of a loan from a day on, given what was really paid, compared with the one agreed. */
+  "debt.remaining_schedule": { input: RemainingScheduleRequest; output: RemainingSchedule };
   /**
    * Whether buying a home or renting one leaves more, year by year, and the rent at which both are equal.
    */
@@ -221,8 +233,11 @@ export const operationNames: readonly OperationName[] = [
   "debt.loan_to_value",
   "debt.payoff_compare",
   "debt.payoff_plan",
+  "debt.payoff_quote",
+  "debt.post_payments",
   "debt.prepay_or_invest",
   "debt.refinance",
+  "debt.remaining_schedule",
   "debt.rent_or_buy",
   "debt.schedule",
   "debt.solve",

@@ -490,6 +490,21 @@ export type CashFlowFrequency =
   | "annual"
   | "once";
 
+/** How what is past due is made up for. */
+export type CatchUp = CatchUpNextPayment | CatchUpSpread;
+
+/** All of it with the next payment. */
+export interface CatchUpNextPayment {
+  kind: "nextPayment";
+}
+
+/** In equal parts with the next payments (a repayment plan), each rounded up to the minor unit. */
+export interface CatchUpSpread {
+  kind: "spread";
+  /** With how many, 1 to 120; what is still open with the last payment of the loan is due with it. */
+  payments: number;
+}
+
 /**
  * What a charge is in the terms of Regulation Z.
  *
@@ -733,6 +748,20 @@ export interface ConstructionLoanEstimate {
   status: RootStatus;
 }
 
+/** How a loan, given what was paid, compares with the schedule as it was agreed. */
+export interface ContractComparison {
+  /** When the schedule repays the loan. */
+  contractPayoffDate: DateString;
+  /** The interest of the schedule. */
+  contractInterest: Decimal;
+  /** That less the interest of the whole loan: negative when it costs more. */
+  interestSaved: Decimal;
+  /** How many whole months before the schedule the loan is repaid; negative when later. */
+  monthsSaved: number;
+  /** How many fewer payments remain than in the schedule; negative when more. */
+  paymentsSaved: number;
+}
+
 /**
  * Money that is put into an account.
  *
@@ -848,6 +877,16 @@ export interface CreditPayment {
  * - `"year"`: Whole years, and days.
  */
 export type CreditTimeUnit = "day" | "week" | "month" | "year";
+
+/** What pays a loan off on a day. */
+export interface DailyPayoff {
+  /** The day. */
+  date: DateString;
+  /** All interest that is owed on it. */
+  interest: Decimal;
+  /** What is to be paid. */
+  total: Decimal;
+}
 
 /** A date and what is added to it. */
 export interface DateAddition {
@@ -1605,9 +1644,9 @@ export interface HomePurchase {
   /**
    * By how much the home's value rises a year, as a fraction above -1 and at most 10.
    *
-   * @defaultValue `0.0`
+   * @defaultValue `"0"`
    */
-  appreciation?: number | undefined;
+  appreciation?: DecimalInput | undefined;
   /**
    * What selling costs, as a fraction of the home's value, 0 to 1.
    *
@@ -1623,9 +1662,9 @@ export interface HomeRental {
   /**
    * By how much the rent rises a year, as a fraction above -1 and at most 10.
    *
-   * @defaultValue `0.0`
+   * @defaultValue `"0"`
    */
-  rentGrowth?: number | undefined;
+  rentGrowth?: DecimalInput | undefined;
   /**
    * The tenant's insurance in the first year.
    *
@@ -1843,6 +1882,41 @@ export interface IndexValue {
   rate: DecimalInput;
 }
 
+/** An installment that has fallen due, and what of it is paid. */
+export interface InstallmentDue {
+  /**
+   * The number of the payment, from 1. After the last one of the agreement, each further period in which
+   * something is
+   * owed bears a number of its own.
+   */
+  number: number;
+  /** When it is due. */
+  dueDate: DateString;
+  /** The interest of the period that is due with it. */
+  interest: Decimal;
+  /** The principal that is due with it. */
+  principal: Decimal;
+  /** The fees of the agreement that are due with it. */
+  fees: Decimal;
+  /** The premium of mortgage insurance. */
+  mortgageInsurance: Decimal;
+  /** The deposit to escrow. */
+  escrow: Decimal;
+  /** The sum of all these. */
+  amount: Decimal;
+  /** The late fee that it bears. */
+  lateFee: Decimal;
+  /** What of it and its late fee is paid. */
+  paid: Decimal;
+  /** What of it and its late fee is not. */
+  unpaid: Decimal;
+  /**
+   * When it was paid in full, late fee included; null while it is not. A payment in advance counts on the due
+   * date.
+   */
+  paidOn: DateString | null;
+}
+
 /**
  * What an insurance policy covers.
  *
@@ -1959,6 +2033,145 @@ export interface IrrInput {
   /** A range in which every rate is listed. */
   allRoots?: RateRange | null | undefined;
 }
+
+/**
+ * What being late costs besides interest: a fraction of what is overdue, a flat sum, or both.
+ *
+ * It is charged once for an installment, on the day after the days of grace. An installment that is short
+ * only because
+ * earlier late fees were paid out of it bears none (12 CFR 1026.36(c)(2)).
+ */
+export interface LateFee {
+  /**
+   * A fraction of the installment's overdue principal and interest (0.05 is 5 %), from 0 to 1.
+   *
+   * @defaultValue `"0"`
+   */
+  fraction?: DecimalInput | undefined;
+  /**
+   * A sum, at least 0.
+   *
+   * @defaultValue `"0"`
+   */
+  flat?: DecimalInput | undefined;
+  /**
+   * How many days after the due date a payment is still in time, 0 to 366.
+   *
+   * @defaultValue `0`
+   */
+  graceDays?: number | undefined;
+  /** The most that is charged for an installment; absent for no limit. */
+  maximum?: DecimalInput | null | undefined;
+}
+
+/** Time over which interest accrued on one balance. */
+export interface LedgerAccrual {
+  /** The first day. */
+  start: DateString;
+  /** The last day, not counted. */
+  end: DateString;
+  /** What interest accrues on: principal, less what savings set off. */
+  balance: Decimal;
+  /** The days by the day count. */
+  days: number;
+  /** The day count of days that are charged by the day. */
+  dayCount: DayCount;
+  /**
+   * The fraction of a year that it makes of those days: exact, or rounded to 28 digits. A regular period of a
+   * loan that
+   * accrues by the period costs the same whatever this is.
+   */
+  dayCountFraction: Decimal;
+  /** The nominal annual rate in force. */
+  annualRate: Decimal;
+  /** What one unit of the balance costs over this time: exact, or rounded to 28 digits. */
+  rate: Decimal;
+  /**
+   * What the balance costs, before rounding. What rounding leaves over within a period is carried to its next
+   * entry, so that a period's interest is rounded once.
+   */
+  interest: Decimal;
+}
+
+/** Where a payment went. All parts and `unapplied` add up to its amount. */
+export interface LedgerAllocation {
+  /** Fees of the agreement. */
+  fees: Decimal;
+  /** Late fees. */
+  lateFees: Decimal;
+  /** Interest. */
+  interest: Decimal;
+  /** Principal of installments. */
+  principal: Decimal;
+  /** Principal beyond installments. */
+  extraPrincipal: Decimal;
+  /** Premiums of mortgage insurance. */
+  mortgageInsurance: Decimal;
+  /** Deposits to escrow. */
+  escrow: Decimal;
+  /** What is held unapplied; negative where money held before is applied. */
+  unapplied: Decimal;
+}
+
+/** The state of a loan after an entry of its ledger. */
+export interface LedgerBalances {
+  /** The principal that is owed. */
+  principal: Decimal;
+  /** Interest that was charged and is not paid. */
+  interest: Decimal;
+  /** Fees, late fees included, that are due and not paid. */
+  fees: Decimal;
+  /** Premiums of mortgage insurance and deposits to escrow that are due and not paid. */
+  escrow: Decimal;
+  /** Money that is not applied. */
+  unapplied: Decimal;
+}
+
+/** Something that happened to a loan. */
+export interface LedgerEntry {
+  /** The day. */
+  date: DateString;
+  /** What happened. */
+  kind: LedgerEntryKind;
+  /** The number of the installment that fell due or bears the late fee; null for other entries. */
+  number: number | null;
+  /** The `id` of the payment; null for other entries. */
+  paymentId: string | null;
+  /** How much was advanced, drawn, due, charged or paid; zero where unapplied money is applied. */
+  amount: Decimal;
+  /** The interest that was charged since the entry before, rounded. */
+  interestCharged: Decimal;
+  /** How much of it was added to the principal. */
+  interestCapitalized: Decimal;
+  /** The balances that it accrued on. */
+  accruals: LedgerAccrual[];
+  /** Where a payment went; zeros for other entries. */
+  allocation: LedgerAllocation;
+  /** The state after it. */
+  balances: LedgerBalances;
+}
+
+/**
+ * What an entry of a ledger is.
+ *
+ * - `"advance"`: The principal was advanced.
+ * - `"draw"`: A further advance was made.
+ * - `"installmentDue"`: An installment fell due.
+ * - `"lateFee"`: A late fee was charged.
+ * - `"closingFee"`: A fee of the last payment fell due, because the loan was repaid.
+ * - `"payment"`: A payment was received.
+ * - `"unappliedFunds"`: Money that had been received before was applied.
+ * - `"accrual"`: Interest accrued up to the last day of the ledger.
+ */
+export type LedgerEntryKind =
+  | "advance"
+  | "draw"
+  | "installmentDue"
+  | "lateFee"
+  | "closingFee"
+  | "payment"
+  | "unappliedFunds"
+  | "accrual";
 
 /** A debt of the household. */
 export interface Liability {
@@ -2235,7 +2448,7 @@ export interface LoanAgreement {
    */
   finalPayment?: FinalPayment | undefined;
   /**
-   * Discount points as a fraction of the principal (0.01 is one point), paid at closing; from 0 to 1.
+   * Discount points, each one per cent of the principal, paid at closing; from 0 to 100.
    *
    * @defaultValue `"0"`
    */
@@ -2315,6 +2528,18 @@ export interface LoanFee {
    * @defaultValue `true`
    */
   financeCharge?: boolean | undefined;
+}
+
+/** Everything that happened to a loan up to a day, and its state on that day. */
+export interface LoanLedger {
+  /** The state of the loan on the day that was asked for. */
+  standing: LoanStanding;
+  /** How the loan differs from its schedule on that day. */
+  variance: ScheduleVariance;
+  /** The installments that have fallen due, in order. */
+  installments: InstallmentDue[];
+  /** What happened, in order. On one day, what falls due comes first, then late fees, payments and draws. */
+  entries: LedgerEntry[];
 }
 
 /** One offer: a loan that is repaid by level monthly payments. */
@@ -2443,6 +2668,13 @@ export interface LoanSchedule {
    * insurance.
    */
   financeCharge: Decimal;
+  /**
+   * The annual percentage rate by the actuarial method of Regulation Z (12 CFR Part 1026, Appendix J), as a
+   * fraction: the cost of credit with all finance charges, at the rates of the schedule. Null where no rate
+   * makes the
+   * payments worth the advances, as when nothing is advanced before the first payment.
+   */
+  annualPercentageRate: number | null;
   /** What is due when the loan is closed. */
   closing: LoanClosing;
   /** How the rate was adjusted, in order; empty for a fixed rate. */
@@ -2453,6 +2685,66 @@ export interface LoanSchedule {
   escrow: EscrowAccount | null;
   /** One row for each payment. */
   schedule: ScheduleRow[];
+}
+
+/** The state of a loan on a day. */
+export interface LoanStanding {
+  /** The day. */
+  asOf: DateString;
+  /** The principal that is owed, whether due or not. */
+  principal: Decimal;
+  /** Interest that has fallen due or been charged and is not paid. By the day, all interest up to `asOf`. */
+  unpaidInterest: Decimal;
+  /**
+   * Interest of the current period up to `asOf` that is not in `unpaidInterest`; zero where interest accrues
+   * by the
+   * day.
+   */
+  accruedInterest: Decimal;
+  /** Fees that are due and not paid, late fees included. */
+  unpaidFees: Decimal;
+  /** Premiums of mortgage insurance that are due and not paid. */
+  unpaidMortgageInsurance: Decimal;
+  /** Deposits to escrow that are due and not paid. */
+  unpaidEscrow: Decimal;
+  /** What the escrow account holds after deposits and bills. */
+  escrowBalance: Decimal;
+  /** What the lender has paid for bills beyond what the account held. */
+  escrowAdvance: Decimal;
+  /** Money that was received and is not applied: held for an installment, or more than is owed. */
+  unapplied: Decimal;
+  /** What is past due: installments whose due date lies before `asOf`. */
+  pastDue: PastDueAmount;
+  /** How many days the oldest of them is past due; 0 when none is. */
+  daysPastDue: number;
+  /** How many installments are past due. */
+  installmentsPastDue: number;
+  /**
+   * The due date of the first installment on or after `asOf` that is not paid in full; null when none
+   * follows.
+   */
+  nextDueDate: DateString | null;
+  /**
+   * What is still to be paid for it; null with `nextDueDate`. What is past due is not included, nor is
+   * unapplied money deducted.
+   */
+  nextDueAmount: Decimal | null;
+  /** The due date up to which all installments are paid in full; null before the first one is. */
+  paidTo: DateString | null;
+  /** The day up to which interest is paid. */
+  interestPaidTo: DateString;
+  /** The day on which all was repaid; null while something is owed. */
+  closedOn: DateString | null;
+  /** The sum of all payments received. */
+  totalReceived: Decimal;
+  /** The sum of the principal repaid. */
+  totalPrincipalPaid: Decimal;
+  /** The sum of the interest paid. */
+  totalInterestPaid: Decimal;
+  /** The sum of the interest added to the principal, as far as the agreement lets it. */
+  totalInterestCapitalized: Decimal;
+  /** The sum of the late fees charged. */
+  totalLateFees: Decimal;
 }
 
 /** A property and what is borrowed against it. */
@@ -2956,6 +3248,44 @@ export type OtherAssetKind =
   | "receivable"
   | "other";
 
+/**
+ * Whether principal that is past due bears interest where interest accrues by the period. By the day, it
+ * always does.
+ *
+ * - `"asOfDueDate"`: It does not before the end of the term: however late, an installment is applied as of
+ *   its due date, as a note of the American secondary market says (Fannie Mae/Freddie Mac Form 3200, section
+ *   3(A)). After the last installment it does, for each whole period.
+ * - `"bearsInterest"`: It does for each whole period that it is past due.
+ */
+export type OverduePrincipal = "asOfDueDate" | "bearsInterest";
+
+/**
+ * What is done with money that does not pay an installment in full.
+ *
+ * - `"apply"`: It pays a part of it.
+ * - `"hold"`: It is held, unapplied, until there is enough for the whole installment. Late fees need not be
+ *   covered: they are paid from what is left (12 CFR 1026.36(c)(1)).
+ */
+export type PartialPayments = "apply" | "hold";
+
+/** What is past due, by part. */
+export interface PastDueAmount {
+  /** Interest. */
+  interest: Decimal;
+  /** Principal. */
+  principal: Decimal;
+  /** Fees of the agreement. */
+  fees: Decimal;
+  /** Late fees, whenever they were charged. */
+  lateFees: Decimal;
+  /** Premiums of mortgage insurance. */
+  mortgageInsurance: Decimal;
+  /** Deposits to escrow. */
+  escrow: Decimal;
+  /** The sum of all these. */
+  total: Decimal;
+}
+
 /** Where a payment goes. The parts add up to the `totalDue` of the row. */
 export interface PaymentAllocation {
   /** Fees. */
@@ -2973,6 +3303,25 @@ export interface PaymentAllocation {
   /** Mortgage insurance. */
   mortgageInsurance: Decimal;
 }
+
+/**
+ * A part of an installment.
+ *
+ * - `"fees"`: Fees of the agreement and late fees.
+ * - `"interest"`: Interest.
+ * - `"principal"`: Principal.
+ * - `"escrow"`: The premium of mortgage insurance, then the deposit to escrow.
+ */
+export type PaymentPart = "fees" | "interest" | "principal" | "escrow";
+
+/**
+ * What a payment is meant for.
+ *
+ * - `"installment"`: Installments: first those past due, the oldest first, then the one of the period in
+ *   which it is received. What is left repays principal.
+ * - `"principal"`: Principal only, as far as it is not yet due.
+ */
+export type PaymentPurpose = "installment" | "principal";
 
 /** A loan and one of its payments. */
 export interface PaymentQuestion {
@@ -3284,6 +3633,70 @@ export interface PayoffProof {
  */
 export type PayoffProofStatus = "exact" | "exactUpToRounding" | "bounded";
 
+/** What pays a loan off on a day. */
+export interface PayoffQuote {
+  /** The day. */
+  date: DateString;
+  /** The principal that is owed. */
+  principal: Decimal;
+  /** Interest that had fallen due before, and is not paid. */
+  unpaidInterest: Decimal;
+  /** Interest that has accrued since, and is not paid. */
+  accruedInterest: Decimal;
+  /** The day from which it accrued: the last due date or, by the day, the last payment. */
+  accruedFrom: DateString;
+  /** The days of the calendar since then. */
+  accruedDays: number;
+  /**
+   * What one more day costs, before rounding to the minor unit: the principal that bears interest times the
+   * annual rate, for one day of the day count; rounded half to even to 12 decimal places.
+   */
+  perDiem: Decimal;
+  /** Fees of the agreement that are due, or fall due with the last payment. */
+  fees: Decimal;
+  /** Late fees that are not paid. */
+  lateFees: Decimal;
+  /** Premiums of mortgage insurance that are due and not paid. */
+  mortgageInsurance: Decimal;
+  /** Deposits to escrow that are due and not paid. */
+  escrow: Decimal;
+  /** The prepayment penalty. */
+  prepaymentPenalty: Decimal;
+  /** Money that was received and not applied, which is deducted. */
+  unapplied: Decimal;
+  /** What is to be paid: all these, less `unapplied`; zero when that is enough. */
+  total: Decimal;
+  /** What is refunded besides because more was received than is owed. */
+  overpayment: Decimal;
+  /** What is refunded out of escrow once the loan is paid off. It is not deducted from `total`. */
+  escrowRefund: Decimal;
+  /**
+   * The totals of the days up to `goodThrough`, this day included. A due date on the way changes them by what
+   * falls
+   * due then.
+   */
+  dailyTotals: DailyPayoff[];
+}
+
+/** A loan that is to be paid off. */
+export interface PayoffQuoteRequest {
+  /** The loan as it was agreed. */
+  loan: LoanAgreement;
+  /** The payments that were received, in any order; at most 10,000. */
+  payments?: readonly ReceivedPayment[] | undefined;
+  /** The day on which it is paid off, on or after every payment and the advance. */
+  date: DateInput;
+  /** How payments are applied and what being late costs. */
+  policy?: ServicingPolicy | undefined;
+  /** What paying early costs; absent for nothing. */
+  prepaymentPenalty?: PrepaymentPenalty | null | undefined;
+  /**
+   * The last day for which a total is asked for, on or after `date`, at most 92 days later; absent for `date`
+   * alone.
+   */
+  goodThrough?: DateInput | null | undefined;
+}
+
 /** The debts, the budget and one strategy. */
 export interface PayoffRequest {
   /**
@@ -3423,6 +3836,23 @@ export interface PdurationInput {
   pv: number;
   /** The amount to be reached, above zero. */
   fv: number;
+}
+
+/** How much a prepayment penalty is. */
+export type PenaltyAmount = PenaltyAmountBalance | PenaltyAmountInterest;
+
+/** A fraction of the principal that is repaid. */
+export interface PenaltyAmountBalance {
+  kind: "balance";
+  /** The fraction (0.02 is 2 %), from 0 to 1. */
+  fraction: DecimalInput;
+}
+
+/** Months of interest on the principal that is repaid, each a twelfth of the annual rate in force. */
+export interface PenaltyAmountInterest {
+  kind: "interest";
+  /** How many months, 0 to 120. */
+  months: number;
 }
 
 /** The amortization after the construction period. */
@@ -3856,6 +4286,14 @@ export interface PrepayOrInvestResult {
   schedule: PrepayOrInvestMonth[];
 }
 
+/** What paying a loan off early costs. */
+export interface PrepaymentPenalty {
+  /** How much it is. */
+  amount: PenaltyAmount;
+  /** The last day on which it is charged. */
+  until: DateInput;
+}
+
 /** An interest in a private fund. */
 export interface PrivateFund {
   /** Unique in the document: 1 to 64 letters, digits, points, hyphens and underscores. */
@@ -4108,6 +4546,22 @@ export interface RatioLimit {
   isMet: boolean;
 }
 
+/** A payment that was received. */
+export interface ReceivedPayment {
+  /** A name for it, repeated in the ledger. */
+  id?: string | null | undefined;
+  /** The day on which it was received, on or after the advance. */
+  date: DateInput;
+  /** How much, greater than zero. */
+  amount: DecimalInput;
+  /**
+   * What it is meant for.
+   *
+   * @defaultValue `"installment"`
+   */
+  applyTo?: PaymentPurpose | undefined;
+}
+
 /** A loan and the one that would replace it. */
 export interface Refinance {
   /**
@@ -4294,6 +4748,44 @@ export interface RefinanceMonth {
   netBenefit: Decimal;
 }
 
+/** The schedule of a loan from a day on, given what was paid before. */
+export interface RemainingSchedule {
+  /** The state of the loan on that day. */
+  standing: LoanStanding;
+  /**
+   * One row for each payment after that day, catching up included. Interest is what the payment pays of it.
+   */
+  schedule: ScheduleRow[];
+  /** When the loan is repaid; null when it is repaid already and no payment follows. */
+  payoffDate: DateString | null;
+  /** The sum of the interest of the rows. */
+  remainingInterest: Decimal;
+  /** The sum of all that is paid in the rows. */
+  remainingTotal: Decimal;
+  /** The interest of the whole loan: what was paid or capitalized before and the rows. */
+  totalInterest: Decimal;
+  /** How it compares with the schedule as it was agreed. */
+  comparison: ContractComparison;
+}
+
+/** A loan whose schedule is asked for from a day on. */
+export interface RemainingScheduleRequest {
+  /** The loan as it was agreed. Its `extraPayments` that fall after `asOf` are part of the schedule. */
+  loan: LoanAgreement;
+  /** The payments that were received, in any order; at most 10,000. */
+  payments?: readonly ReceivedPayment[] | undefined;
+  /** The day after which the schedule starts, on or after every payment and the advance. */
+  asOf: DateInput;
+  /** How payments are applied. No late fees are charged after `asOf`. */
+  policy?: ServicingPolicy | undefined;
+  /**
+   * How what is past due is made up for.
+   *
+   * @defaultValue `{"kind":"nextPayment"}`
+   */
+  catchUp?: CatchUp | undefined;
+}
+
 /** A home that could be bought, one that could be rented, and what money earns meanwhile. */
 export interface RentOrBuy {
   /**
@@ -4309,11 +4801,12 @@ export interface RentOrBuy {
   /** The home that could be rented. */
   rental: HomeRental;
   /**
-   * By how much insurance and association fees rise a year, as a fraction above -1 and at most 10.
+   * By how much insurance and association fees rise a year, as a fraction above -1 and at most 10 (0.025 is
+   * 2.5 %).
    *
-   * @defaultValue `0.0`
+   * @defaultValue `"0"`
    */
-  costGrowth?: number | undefined;
+  costGrowth?: DecimalInput | undefined;
   /**
    * What investments earn after tax, as an effective annual rate, a fraction above -1 and at most 10 (0.05 is
    * 5 %).
@@ -4599,6 +5092,15 @@ export interface ScheduleDates {
   unadjustedDates: DateString[];
 }
 
+/**
+ * Where a loan stands against its schedule.
+ *
+ * - `"ahead"`: Nothing is past due, and less principal is owed.
+ * - `"onSchedule"`: Nothing is past due, and as much principal is owed, or more.
+ * - `"behind"`: Something is past due.
+ */
+export type SchedulePosition = "ahead" | "onSchedule" | "behind";
+
 /** One payment of a schedule and how the balance came to it. */
 export interface ScheduleRow {
   /** The number of the payment, from 1. */
@@ -4631,6 +5133,20 @@ export interface ScheduleRow {
   totalDue: Decimal;
 }
 
+/** How a loan differs from its schedule on a day. */
+export interface ScheduleVariance {
+  /** Behind where something is past due, ahead where less principal is owed than scheduled. */
+  position: SchedulePosition;
+  /** The principal that the schedule would have owed after its payments up to that day. */
+  scheduledPrincipal: Decimal;
+  /** The principal owed less that: negative when more was repaid. */
+  principal: Decimal;
+  /** The interest that the schedule charges up to that day. */
+  scheduledInterest: Decimal;
+  /** The interest charged with the installments up to that day less that: negative when it costs less. */
+  interest: Decimal;
+}
+
 /**
  * The two days of the month of a semimonthly schedule. In a month that is too short, the last day takes the
  * place of
@@ -4641,6 +5157,46 @@ export interface SemimonthlyDays {
   first: number;
   /** The later day, at most 31. */
   second: number;
+}
+
+/** A loan, the payments that were received, and the day on which its state is asked for. */
+export interface ServicedLoan {
+  /** The loan as it was agreed. Its `extraPayments` are a plan: what was really paid counts. */
+  loan: LoanAgreement;
+  /** The payments that were received, in any order; at most 10,000. */
+  payments?: readonly ReceivedPayment[] | undefined;
+  /**
+   * The day up to which the loan is followed, that day included. On or after every payment and the advance.
+   */
+  asOf: DateInput;
+  /** How payments are applied and what being late costs. */
+  policy?: ServicingPolicy | undefined;
+}
+
+/** How payments are applied and what being late costs. */
+export interface ServicingPolicy {
+  /**
+   * In which order the parts of an installment are paid; each of the four is named once. The oldest
+   * installment is
+   * paid in full before the next one.
+   *
+   * @defaultValue `["fees","interest","principal","escrow"]`
+   */
+  order?: readonly PaymentPart[] | undefined;
+  /**
+   * What is done with money that does not pay an installment in full.
+   *
+   * @defaultValue `"apply"`
+   */
+  partialPayments?: PartialPayments | undefined;
+  /** What being late costs besides interest; absent for nothing. */
+  lateFee?: LateFee | null | undefined;
+  /**
+   * Whether principal that is past due bears interest where interest accrues by the period.
+   *
+   * @defaultValue `"asOfDueDate"`
+   */
+  overduePrincipal?: OverduePrincipal | undefined;
 }
 
 /**

@@ -367,6 +367,54 @@ export function examples({ dates, debt, netWorth, plan, rates, simulation, timeV
         }),
     },
     {
+      operation: "debt.payoff_quote",
+      title: "A car loan, good for three days",
+      run: async () =>
+        debt.payoffQuote({
+          loan: {
+            principal: "20000",
+            annualRate: "0.0725",
+            advanceDate: "2025-01-15",
+            termMonths: 48,
+            accrual: { kind: "daily", dayCount: "actual365Fixed" },
+          },
+          payments: [{ date: "2025-02-15", amount: "481.36" }],
+          date: "2025-03-01",
+          goodThrough: "2025-03-03",
+        }),
+    },
+    {
+      operation: "debt.post_payments",
+      title: "A car loan with a late and a partial payment",
+      run: async () =>
+        debt.postPayments({
+          loan: {
+            principal: "20000",
+            annualRate: "0.0725",
+            advanceDate: "2025-01-15",
+            termMonths: 48,
+            accrual: { kind: "daily", dayCount: "actual365Fixed" },
+          },
+          payments: [
+            { id: "a", date: "2025-02-25", amount: "481.36" },
+            { id: "b", date: "2025-03-15", amount: "300" },
+          ],
+          policy: { lateFee: { flat: "25", graceDays: 10 } },
+          asOf: "2025-03-31",
+        }),
+    },
+    {
+      operation: "debt.post_payments",
+      title: "A mortgage, one payment behind, partial payments held",
+      run: async () =>
+        debt.postPayments({
+          loan: { principal: "300000", annualRate: "0.06", advanceDate: "2025-01-01", termMonths: 360 },
+          payments: [{ date: "2025-02-01", amount: "1798.65" }, { date: "2025-03-10", amount: "1000" }],
+          policy: { partialPayments: "hold" },
+          asOf: "2025-03-20",
+        }),
+    },
+    {
       operation: "debt.prepay_or_invest",
       title: "500 a month beside a mortgage",
       run: async () =>
@@ -412,6 +460,16 @@ export function examples({ dates, debt, netWorth, plan, rates, simulation, timeV
         }),
     },
     {
+      operation: "debt.remaining_schedule",
+      title: "What a lump sum saves",
+      run: async () =>
+        debt.remainingSchedule({
+          loan: { principal: "20000", annualRate: "0.0725", advanceDate: "2025-01-15", termMonths: 48 },
+          payments: [{ date: "2025-02-15", amount: "5481.36" }],
+          asOf: "2025-02-15",
+        }),
+    },
+    {
       operation: "debt.rent_or_buy",
       title: "A house or a flat for ten years",
       run: async () =>
@@ -425,11 +483,11 @@ export function examples({ dates, debt, netWorth, plan, rates, simulation, timeV
             propertyTaxRate: "0.011",
             insurance: "1800",
             maintenanceRate: "0.01",
-            appreciation: 0.03,
+            appreciation: "0.03",
             sellingCostRate: "0.06",
           },
-          rental: { rent: "2400", rentGrowth: 0.03, insurance: "240" },
-          costGrowth: 0.025,
+          rental: { rent: "2400", rentGrowth: "0.03", insurance: "240" },
+          costGrowth: "0.025",
           investmentReturn: 0.05,
           taxes: {
             marginalRate: "0.24",
@@ -488,7 +546,7 @@ export function examples({ dates, debt, netWorth, plan, rates, simulation, timeV
           firstPayment: "2026-03-01",
           termMonths: 360,
           oddFirstPeriod: "closing",
-          points: "0.01",
+          points: "1",
           fees: [{ name: "Origination", amount: "995" }, { name: "Recording", amount: "150", financeCharge: false }],
           escrow: {
             cushionMonths: 2,

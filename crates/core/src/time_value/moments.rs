@@ -37,7 +37,7 @@ impl Moments {
         let paid_variance = payments.square * per_payment - paid * paid;
         let bend = 0.5 * newton * (received_variance - paid_variance) * per_distance;
         let step = if bend.abs() < 0.5 { newton / (1.0 - bend) } else { newton };
-        if ratio >= f64::MIN_POSITIVE && ratio <= f64::MAX { step } else { f64::NAN }
+        if (f64::MIN_POSITIVE..=f64::MAX).contains(&ratio) { step } else { f64::NAN }
     }
 
     /// The mean time of the receipts less that of the payments.

@@ -17,6 +17,7 @@ import type {
   Loan,
   LoanAgreement,
   LoanComparison,
+  LoanLedger,
   LoanSchedule,
   LoanToValue,
   LoanToValueRatios,
@@ -25,13 +26,18 @@ import type {
   PayoffComparison,
   PayoffComparisonRequest,
   PayoffPlan,
+  PayoffQuote,
+  PayoffQuoteRequest,
   PayoffRequest,
   PrepayOrInvest,
   PrepayOrInvestResult,
   Refinance,
   RefinanceComparison,
+  RemainingSchedule,
+  RemainingScheduleRequest,
   RentOrBuy,
   RentOrBuyResult,
+  ServicedLoan,
   SolvedLoan,
   UkCredit,
   UnknownLoan,
@@ -528,6 +534,100 @@ export function payoffPlan(input: PayoffRequest): PayoffPlan {
 }
 
 /**
+ * What pays a loan off on a day: principal, interest, fees and penalty, and what each later day costs.
+ *
+ * The payments are posted as `debt.post_payments` posts them. `total` is the principal, the interest up to
+ * the day, fees, late fees, deposits and premiums that are due, and the prepayment penalty, less what was
+ * received and not applied. Paid on that day, all but the penalty closes the loan to exactly zero. What
+ * escrow refunds is shown beside it and not deducted.
+ *
+ * Where interest accrues by the period, the days since the last due date are counted by its day count of odd
+ * days, and cost at most the whole period. `perDiem` is what one more day costs before rounding;
+ * `goodThrough` gives the exact total of each day up to 92 days later.
+ *
+ * @throws WherewithalError
+ *
+ * @example A car loan, good for three days
+ * ```ts
+ * const result = debt.payoffQuote({
+ *   loan: {
+ *     principal: "20000",
+ *     annualRate: "0.0725",
+ *     advanceDate: "2025-01-15",
+ *     termMonths: 48,
+ *     accrual: { kind: "daily", dayCount: "actual365Fixed" },
+ *   },
+ *   payments: [{ date: "2025-02-15", amount: "481.36" }],
+ *   date: "2025-03-01",
+ *   goodThrough: "2025-03-03",
+ * });
+ * ```
+ */
+export function payoffQuote(input: PayoffQuoteRequest): PayoffQuote {
+  return call("debt.payoff_quote", input);
+}
+
+/**
+ * The ledger of a loan: what fell due, where each payment went, what is past due and what is owed.
+ *
+ * A payment pays the installments that are due, the oldest first; within an installment fees, interest,
+ * principal and escrow in the order of the policy; then the installment of the period in which it is
+ * received; what is left repays principal. What pays all that is owed closes the loan, and what is more stays
+ * unapplied. Payments of one day are taken installments first, the largest first, so the order of the list
+ * does not matter.
+ *
+ * Where interest accrues by the day, every payment first pays the interest up to its day: a late payment
+ * costs interest and an early one saves it; unpaid interest bears none. A period's interest is rounded once,
+ * however many payments fall into it. The installment itself is the payment of the agreement; the last one is
+ * all that is owed.
+ *
+ * Where it accrues by the period, an installment is applied as of its due date and costs the interest of its
+ * period on the balance as if all before it had been paid when due (Fannie Mae/Freddie Mac Form 3200, section
+ * 3(A)), so being late costs late fees only; with `overduePrincipal: bearsInterest`, principal that is past
+ * due bears interest for each whole period. Money received before a due date beyond what is due by then is
+ * held and takes effect on the due date.
+ *
+ * Fees, escrow and insurance are those of `debt.schedule`. Late fees are charged once for an installment; one
+ * that is short only because earlier late fees were paid out of it bears none (12 CFR 1026.36(c)(2)).
+ *
+ * All amounts are positive: the view is that of the ledger, not of either side.
+ *
+ * @throws WherewithalError
+ *
+ * @example A car loan with a late and a partial payment
+ * ```ts
+ * const result = debt.postPayments({
+ *   loan: {
+ *     principal: "20000",
+ *     annualRate: "0.0725",
+ *     advanceDate: "2025-01-15",
+ *     termMonths: 48,
+ *     accrual: { kind: "daily", dayCount: "actual365Fixed" },
+ *   },
+ *   payments: [
+ *     { id: "a", date: "2025-02-25", amount: "481.36" },
+ *     { id: "b", date: "2025-03-15", amount: "300" },
+ *   ],
+ *   policy: { lateFee: { flat: "25", graceDays: 10 } },
+ *   asOf: "2025-03-31",
+ * });
+ * ```
+ *
+ * @example A mortgage, one payment behind, partial payments held
+ * ```ts
+ * const result = debt.postPayments({
+ *   loan: { principal: "300000", annualRate: "0.06", advanceDate: "2025-01-01", termMonths: 360 },
+ *   payments: [{ date: "2025-02-01", amount: "1798.65" }, { date: "2025-03-10", amount: "1000" }],
+ *   policy: { partialPayments: "hold" },
+ *   asOf: "2025-03-20",
+ * });
+ * ```
+ */
+export function postPayments(input: ServicedLoan): LoanLedger {
+  return call("debt.post_payments", input);
+}
+
+/**
  * Whether extra money is better used to repay a loan early or to invest, and the return at which both are
  * equal.
  *
@@ -615,6 +715,29 @@ export function refinance(input: Refinance): RefinanceComparison {
 }
 
 /**
+ * The schedule of a loan from a day on, given what was really paid, compared with the one agreed.
+ *
+ * The payments are posted as `debt.post_payments` posts them; from then on, every installment is paid when it
+ * is due, with the extra payments of the agreement. What is past due is made up for with the next payment, or
+ * in equal parts with several (`catchUp`). No late fees are charged after `asOf`. The rows are those of
+ * `debt.schedule`: with nothing paid and `asOf` the advance, they are its rows.
+ *
+ * @throws WherewithalError
+ *
+ * @example What a lump sum saves
+ * ```ts
+ * const result = debt.remainingSchedule({
+ *   loan: { principal: "20000", annualRate: "0.0725", advanceDate: "2025-01-15", termMonths: 48 },
+ *   payments: [{ date: "2025-02-15", amount: "5481.36" }],
+ *   asOf: "2025-02-15",
+ * });
+ * ```
+ */
+export function remainingSchedule(input: RemainingScheduleRequest): RemainingSchedule {
+  return call("debt.remaining_schedule", input);
+}
+
+/**
  * Whether buying a home or renting one leaves more, year by year, and the rent at which both are equal.
  *
  * Both households begin with the same money and spend the same each month: whoever's home costs less invests
@@ -648,11 +771,11 @@ export function refinance(input: Refinance): RefinanceComparison {
  *     propertyTaxRate: "0.011",
  *     insurance: "1800",
  *     maintenanceRate: "0.01",
- *     appreciation: 0.03,
+ *     appreciation: "0.03",
  *     sellingCostRate: "0.06",
  *   },
- *   rental: { rent: "2400", rentGrowth: 0.03, insurance: "240" },
- *   costGrowth: 0.025,
+ *   rental: { rent: "2400", rentGrowth: "0.03", insurance: "240" },
+ *   costGrowth: "0.025",
  *   investmentReturn: 0.05,
  *   taxes: {
  *     marginalRate: "0.24",
@@ -747,7 +870,7 @@ export function rentOrBuy(input: RentOrBuy): RentOrBuyResult {
  *   firstPayment: "2026-03-01",
  *   termMonths: 360,
  *   oddFirstPeriod: "closing",
- *   points: "0.01",
+ *   points: "1",
  *   fees: [{ name: "Origination", amount: "995" }, { name: "Recording", amount: "150", financeCharge: false }],
  *   escrow: {
  *     cushionMonths: 2,
