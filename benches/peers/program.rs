@@ -189,7 +189,7 @@ fn level_payments(workload: &str, peer: &str, repetitions: u32) -> (f64, f64) {
 
 /// Newton's method on the present value of a loan.
 fn newton_of_loan(term: f64, pmt: f64, value: f64) -> f64 {
-    let mut rate = 0.01;
+    let mut rate = 0.01_f64;
     for _ in 0..100 {
         let discount = (1.0 + rate).powf(-term);
         let annuity = (1.0 - discount) / rate;

@@ -105,6 +105,8 @@ WORKLOADS = {
             Program("Rust", "wherewithal, columns", 2, 10),
             Program("Python", "wherewithal", 1, 10),
             Program("Python", "wherewithal", 2, 10),
+            Program("Python", "wherewithal, arrays used again", 1, 20),
+            Program("Python", "wherewithal, arrays used again", 2, 20),
         ],
     ),
 }

@@ -447,6 +447,16 @@ def test_terms_of_loans_come_in_every_form() -> None:
     assert extra.balance[-1] == 0
 
 
+def test_columns_can_be_used_again() -> None:
+    first = ww.amortize_batch([1000, 2000], 0.05, 12)
+    second = ww.amortize_batch([3000, 4000], 0.06, 12, out=first)
+    assert second.balance.ctypes.data == first.balance.ctypes.data
+    assert second.balance.tolist() == ww.amortize_batch([3000, 4000], 0.06, 12).balance.tolist()
+    with pytest.raises(ww.InvalidInput) as caught:
+        ww.amortize_batch(1000, 0.05, 12, out=first)
+    assert caught.value.path == "out"
+
+
 def test_a_loan_of_a_batch_that_is_wrong_is_named() -> None:
     for arguments, code, path in (
         (([1000, -5], 0.05, 12), "loan.principal.out_of_range", "loans[1].principal"),

@@ -389,6 +389,7 @@ def amortize_batch(
     extra_monthly_payment: Any = 0,
     currency: str = "USD",
     rounding: Rounding = "half_even",
+    out: AmortizationColumns | None = None,
 ) -> AmortizationColumns: ...
 
 __all__ = [

@@ -1,6 +1,6 @@
 //! The schedules of many loans.
 
-use numpy::{PyArray1, PyArrayMethods as _};
+use numpy::{PyArray1, PyArrayMethods as _, PyUntypedArrayMethods as _};
 use pyo3::{
     prelude::*,
     types::{PyList, PySlice, PyString, PyTuple},
@@ -91,6 +91,8 @@ impl FromPyObject<'_, '_> for Policy {
 ///     currency: The ISO 4217 code of all amounts.
 ///     rounding: How payments and interest are rounded to the currency's smallest unit: `"half_even"`, `"half_up"`,
 ///         `"down"` or `"up"`.
+///     out: Columns of an earlier call, whose arrays are overwritten and returned; they must have as many rows as the
+///         terms of the loans add up to. It saves the time that new memory takes.
 ///
 /// Returns:
 ///     The columns, in the currency's smallest unit; they are numpy arrays, so numpy must be installed.
@@ -107,9 +109,10 @@ impl FromPyObject<'_, '_> for Policy {
 ///     [39963840, 0, 0]
 #[pyfunction]
 #[pyo3(signature = (principal, annual_rate, term_months, *, extra_monthly_payment = None, currency = Code(Currency::USD),
-                    rounding = Policy(Rounding::HalfEven)),
+                    rounding = Policy(Rounding::HalfEven), out = None),
        text_signature = "(principal, annual_rate, term_months, *, extra_monthly_payment=0, currency='USD', \
-                         rounding='half_even')")]
+                         rounding='half_even', out=None)")]
+#[expect(clippy::too_many_arguments, reason = "keywords of Python")]
 pub(super) fn amortize_batch(
     py: Python<'_>,
     principal: &Bound<'_, PyAny>,
@@ -118,6 +121,7 @@ pub(super) fn amortize_batch(
     extra_monthly_payment: Option<&Bound<'_, PyAny>>,
     currency: Code,
     rounding: Policy,
+    out: Option<&Bound<'_, AmortizationColumns>>,
 ) -> PyResult<AmortizationColumns> {
     let columns = Terms {
         principal: Values::read(principal, "principal")?,
@@ -128,8 +132,15 @@ pub(super) fn amortize_batch(
     let at = |error: Error| exception(py, &error);
     let loans = columns.loans(currency.0, rounding.0).map_err(at)?;
     let rows = debt::max_rows(&loans);
-    // numpy's own memory: it asks the system for large pages.
-    let [interest, principal, balance] = [(); 3].map(|()| PyArray1::<i64>::zeros(py, rows, false));
+    let [interest, principal, balance] = match out.map(Bound::get) {
+        Some(out) => [&out.interest, &out.principal, &out.balance].map(|column| column.bind(py).clone()),
+        // numpy's own memory: it asks the system for large pages.
+        None => [(); 3].map(|()| PyArray1::<i64>::zeros(py, rows, false)),
+    };
+    if interest.len() != rows {
+        let message = format!("its columns have {} rows where {rows} are needed", interest.len());
+        return Err(invalid(py, "out", &message));
+    }
     let written = {
         let (mut interest, mut principal, mut balance) =
             (interest.readwrite(), principal.readwrite(), balance.readwrite());

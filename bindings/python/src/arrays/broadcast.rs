@@ -1,6 +1,9 @@
 //! A function of numbers, applied to arrays of any shapes that fit together.
 
-use numpy::ndarray::{ArrayView, IxDyn};
+use numpy::{
+    PyArray1, PyArrayMethods as _,
+    ndarray::{ArrayView, IxDyn},
+};
 use pyo3::{prelude::*, types::PyFloat};
 use rayon::prelude::*;
 use wherewithal::{
@@ -88,7 +91,7 @@ pub(super) fn broadcast_columns<'py, const N: usize>(
         })?;
         mirror = mirror.joined(input.mirror.clone(), name)?;
     }
-    let mut results = room_for(py, &shape)?;
+    let size = size_of(py, &shape)?;
     let stretched: Vec<Option<Vec<f64>>> = inputs.iter().map(|input| stretched(input, &shape)).collect();
     let mut columns = [Column::One(0.0); N];
     for ((column, input), stretched) in columns.iter_mut().zip(&inputs).zip(&stretched) {
@@ -98,6 +101,28 @@ pub(super) fn broadcast_columns<'py, const N: usize>(
             (None, None) => Column::Many(input.values()),
         };
     }
+    let at = |failed: Option<(usize, Error)>| match failed {
+        Some((index, error)) => Err(exception(py, &at_index(&error, &names, &columns, index, &shape))),
+        None => Ok(()),
+    };
+    if mirror.is_array() {
+        // numpy's own memory: it asks the system for large pages.
+        let array = PyArray1::<f64>::zeros(py, size, false);
+        at(fill(py, array.readwrite().as_slice_mut()?, columns, &on_columns)?)?;
+        return mirror.of_array(array, &shape);
+    }
+    let mut results = vec![0.0; size];
+    at(fill(py, &mut results, columns, &on_columns)?)?;
+    mirror.of(py, results, &shape)
+}
+
+/// Makes all results, without holding the interpreter; the first that fails, with its index.
+fn fill<const N: usize>(
+    py: Python<'_>,
+    results: &mut [f64],
+    columns: [Column<'_>; N],
+    on_columns: &(impl Fn([Column<'_>; N], &mut [f64]) -> std::result::Result<(), RowError> + Sync),
+) -> PyResult<Option<(usize, Error)>> {
     let pool = if results.len() > CHUNK { Some(pool()?) } else { None };
     let on_chunk = |(chunk, results): (usize, &mut [f64])| {
         let start = chunk * CHUNK;
@@ -105,33 +130,22 @@ pub(super) fn broadcast_columns<'py, const N: usize>(
         let failure = on_columns(columns.map(|column| column.part(start, end)), results).err()?;
         Some((start + failure.row, failure.error))
     };
-    let failed = py.detach(|| match pool {
+    Ok(py.detach(|| match pool {
         Some(pool) => pool.install(|| {
             results.par_chunks_mut(CHUNK).enumerate().filter_map(on_chunk).min_by_key(|(index, _)| *index)
         }),
-        None => on_chunk((0, &mut results)),
-    });
-    match failed {
-        Some((index, error)) => Err(exception(py, &at_index(&error, &names, &columns, index, &shape))),
-        None => mirror.of(py, results, &shape),
-    }
+        None => on_chunk((0, results)),
+    }))
 }
 
-/// Zeros, one for each result of the shape.
-fn room_for(py: Python<'_>, shape: &[usize]) -> PyResult<Vec<f64>> {
-    let mut results = Vec::new();
+/// How many results a shape has, if there is memory for them.
+fn size_of(py: Python<'_>, shape: &[usize]) -> PyResult<usize> {
     let size = shape.iter().try_fold(1_usize, |size, length| size.checked_mul(*length));
-    let reserved = size.map(|size| results.try_reserve_exact(size));
-    match (size, reserved) {
-        (Some(size), Some(Ok(()))) => {
-            results.resize(size, 0.0);
-            Ok(results)
-        }
-        _ => {
-            let message = format!("there is no memory for a result of the shape {shape:?}");
-            Err(exception(py, &Error::new(ErrorCode::InputTooLarge, message)))
-        }
-    }
+    // Memory that is not touched costs nothing.
+    size.filter(|size| Vec::<f64>::new().try_reserve_exact(*size).is_ok()).ok_or_else(|| {
+        let message = format!("there is no memory for a result of the shape {shape:?}");
+        exception(py, &Error::new(ErrorCode::InputTooLarge, message))
+    })
 }
 
 /// The arguments, if all of them are plain numbers: the usual case, which shall be quick.

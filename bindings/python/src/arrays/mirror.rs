@@ -50,6 +50,11 @@ impl<'py> Mirror<'py> {
         Ok(if other.rank() > self.rank() { other } else { self })
     }
 
+    /// Whether results of this form are held by numpy.
+    pub(super) fn is_array(&self) -> bool {
+        !matches!(self, Self::Float | Self::List)
+    }
+
     /// The result in this form.
     pub(super) fn of(
         &self,
@@ -57,10 +62,23 @@ impl<'py> Mirror<'py> {
         values: Vec<f64>,
         shape: &[usize],
     ) -> PyResult<Bound<'py, PyAny>> {
+        if self.is_array() {
+            self.of_array(PyArray1::from_vec(py, values), shape)
+        } else {
+            nested(py, &values, shape)
+        }
+    }
+
+    /// The result in this form, from an array in one dimension.
+    pub(super) fn of_array(
+        &self,
+        array: Bound<'py, PyArray1<f64>>,
+        shape: &[usize],
+    ) -> PyResult<Bound<'py, PyAny>> {
+        let py = array.py();
         match self {
-            Self::Float | Self::List => nested(py, &values, shape),
+            Self::Float | Self::List => nested(py, array.readonly().as_slice()?, shape),
             Self::Numpy => {
-                let array = PyArray1::from_vec(py, values);
                 if shape.len() == 1 {
                     Ok(array.into_any())
                 } else {
@@ -69,7 +87,7 @@ impl<'py> Mirror<'py> {
             }
             Self::Polars(series) => {
                 let class = series.get_type();
-                class.call1((series.getattr("name")?, PyArray1::from_vec(py, values)))
+                class.call1((series.getattr("name")?, array))
             }
             Self::Pandas(series) => {
                 let arguments: Bound<'py, PyDict> =
@@ -78,7 +96,7 @@ impl<'py> Mirror<'py> {
                 library(py, "pandas")?
                     .ok_or_else(|| invalid(py, "", "pandas is gone"))?
                     .getattr("Series")?
-                    .call((PyArray1::from_vec(py, values),), Some(&arguments))
+                    .call((array,), Some(&arguments))
             }
         }
     }

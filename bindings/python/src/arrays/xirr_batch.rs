@@ -66,7 +66,7 @@ impl FromPyObject<'_, '_> for OnError {
 ///     >>> import wherewithal as ww
 ///     >>> dates = ["2024-01-01", "2025-01-01", "2026-01-01"]
 ///     >>> [round(rate, 6) for rate in ww.xirr_batch(dates, [[-100, 5, 105], [-100, 0, 121]])]
-///     [0.049966, 0.09993]
+///     [0.049928, 0.099857]
 #[pyfunction]
 #[pyo3(signature = (dates, amounts, guess = 0.1, *, day_count = DEFAULT, on_error = OnError::Raise),
        text_signature = "(dates, amounts, guess=0.1, *, day_count='actual365_fixed', on_error='raise')")]

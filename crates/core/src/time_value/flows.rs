@@ -410,10 +410,7 @@ impl Survey {
                     if amount.abs() < small { amount.abs() } else { small }
                 },
             );
-        // Zero for every finite amount, and nothing else for those that are not.
-        #[expect(clippy::eq_op, reason = "an infinity less itself is no number")]
-        let difference = |sum: f64, amount: f64| sum + (amount - amount);
-        self.difference = combine(&self.difference, amounts, difference);
+        self.difference = combine(&self.difference, amounts, |sum, amount| sum + amount * 0.0);
     }
 
     /// The lowest and the highest amount, zero included; none if an amount is zero or not a number.

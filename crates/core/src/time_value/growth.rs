@@ -100,8 +100,11 @@ impl<const LANES: bool> Growth<LANES> {
         // Discounting to the start or compounding to the end, whichever factor stays below one.
         let (there, moved, toward) = if self.log > 0.0 { (pv, fv, -periods) } else { (fv, pv, periods) };
         let (factor, excess) = self.factor_and_excess(toward);
-        let annuity = if self.rate == 0.0 { periods } else { -excess / self.rate.abs() };
-        -(there + scaled(moved, factor)) / annuity
+        let value = there + scaled(moved, factor);
+        // Payments of one are worth -excess / |rate|; one division does for both.
+        let (value, annuity) =
+            if self.rate == 0.0 { (value, periods) } else { (value * self.rate.abs(), -excess) };
+        -value / annuity
     }
 
     /// The growth factor of `elapsed` periods over the future value of payments of one in all `periods`:
