@@ -52,26 +52,39 @@ impl Account<'_> {
 
     /// Applies what installments that are due have left.
     fn apply_beyond(&mut self, date: Date, allocation: &mut Allocation) -> Result<()> {
+        // Its fees, insurance and escrow wait for the due date.
+        let mut reserved = 0;
         if !self.is_due_date(date) {
-            // By the period, it waits for the due date and is applied as of then.
+            // By the period, all of it does, and is applied as of then.
             if !self.daily {
                 return Ok(());
             }
-            if let Some(mut upcoming) = self.upcoming()? {
+            if let Some(upcoming) = self.upcoming()? {
                 if self.policy.holds && self.unapplied < upcoming.unpaid_installment() {
                     return Ok(());
                 }
-                self.pay(&mut upcoming, false, date, allocation);
-                self.advance = upcoming.paid;
+                self.pay_in_advance(&upcoming, date, allocation);
+                reserved = upcoming.unpaid_charges().min(self.unapplied);
             }
         }
         if self.daily {
-            let interest = self.interest.min(self.unapplied);
+            let interest = self.interest.min(self.unapplied - reserved);
             self.take_interest(interest, date, allocation);
         }
-        let extra = self.not_yet_due().min(self.unapplied);
+        let extra = self.not_yet_due().min(self.unapplied - reserved);
         self.unapplied -= extra;
         self.prepay(extra, date, allocation)
+    }
+
+    /// By the day, pays interest and principal of the installment of the current period before it is due.
+    fn pay_in_advance(&mut self, upcoming: &Bill, date: Date, allocation: &mut Allocation) {
+        let interest = self.interest.min(upcoming.unpaid_payment()).min(self.unapplied);
+        self.take_interest(interest, date, allocation);
+        self.advance.interest += interest;
+        let principal = self.take((upcoming.unpaid_payment() - interest).min(self.principal));
+        self.principal -= principal;
+        self.advance.principal += principal;
+        allocation.principal += principal;
     }
 
     /// Repays principal that is not due.

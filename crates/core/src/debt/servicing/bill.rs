@@ -67,9 +67,14 @@ impl Bill {
         self.charge.escrow - self.paid.escrow
     }
 
+    /// What is unpaid of fees, insurance and escrow.
+    pub(super) fn unpaid_charges(&self) -> Units {
+        self.unpaid_fees() + self.unpaid_insurance() + self.unpaid_escrow()
+    }
+
     /// What is unpaid of all but the late fee.
     pub(super) fn unpaid_installment(&self) -> Units {
-        self.unpaid_payment() + self.unpaid_fees() + self.unpaid_insurance() + self.unpaid_escrow()
+        self.unpaid_payment() + self.unpaid_charges()
     }
 
     pub(super) fn unpaid(&self) -> Units {

@@ -86,6 +86,16 @@ fn either_loan() -> impl Strategy<Value = Value> {
     prop_oneof![any_loan(true), any_loan(false)]
 }
 
+/// Without fees, insurance and escrow: what is paid of these is not paid of principal, and how much they take of a payment
+/// depends on when the installment falls due.
+fn without_charges(loan: &Value) -> LoanAgreement {
+    let mut loan = loan.clone();
+    for field in ["fees", "escrow", "mortgageInsurance"] {
+        loan.as_object_mut().unwrap().remove(field);
+    }
+    agreement(&loan)
+}
+
 /// Payments by day after the advance, amount in cents and purpose.
 fn any_payments() -> impl Strategy<Value = Vec<(i32, i64, bool)>> {
     prop::collection::vec(
@@ -274,7 +284,7 @@ proptest! {
     fn an_earlier_payment_never_costs_more_interest(
         loan in any_loan(true), payments in any_payments(), which in 0_usize..14, earlier in 0_i32..200,
     ) {
-        let agreed = agreement(&loan);
+        let agreed = without_charges(&loan);
         if schedule(&agreed).is_err() || payments.is_empty() { return Ok(()) }
         let which = which % payments.len();
         let mut moved = payments.clone();
@@ -289,7 +299,7 @@ proptest! {
     fn more_paid_never_means_more_interest(
         loan in either_loan(), payments in any_payments(), which in 0_usize..14, more in 1_i64..200_000,
     ) {
-        let agreed = agreement(&loan);
+        let agreed = without_charges(&loan);
         if schedule(&agreed).is_err() || payments.is_empty() { return Ok(()) }
         let which = which % payments.len();
         let mut raised = payments.clone();
