@@ -81,7 +81,7 @@ pub struct LoanAgreement {
     #[serde(default)]
     pub interest_only_payments: u32,
     /// What is agreed to be left for the last payment, besides a regular payment. The payments are worked out so
-    /// that it is.
+    /// that it is; where less than it is owed, they are of interest only.
     #[serde(default)]
     pub balloon: Decimal,
     /// How the interest of an odd first period is paid.
@@ -301,8 +301,8 @@ pub enum UnpaidInterest {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Draw {
-    /// When it is advanced, on or after `advanceDate` and before the last payment. On the day of a payment, it
-    /// follows the payment.
+    /// When it is advanced: on or after `advanceDate` (where odd days are paid at closing, on or after the first
+    /// regular period's start), and before the last payment. On the day of a payment, it follows the payment.
     pub date: Date,
     /// How much, greater than zero.
     pub amount: Decimal,

@@ -125,7 +125,9 @@ fn unrounded(
         discount = discount.divided_by(growth)?;
         annuity = annuity.plus(discount.times(graduation.weight(number + offset)?)?)?;
     }
-    Decimal::from(balance).minus(Decimal::from(terms.balloon).times(discount)?)?.divided_by(annuity)
+    // What was paid beyond the agreement may leave less than the balloon.
+    let balloon = Decimal::from(terms.balloon.min(balance));
+    Decimal::from(balance).minus(balloon.times(discount)?)?.divided_by(annuity)
 }
 
 /// A half or a quarter of the monthly level payment over the same time.

@@ -149,6 +149,24 @@ pub fn solve(loan: &UnknownLoan) -> Result<SolvedLoan> {
 }
 
 impl UnknownLoan {
+    /// A loan in US dollars with monthly payments of which nothing is known yet but the day of the advance.
+    #[must_use]
+    pub fn new(advance_date: Date) -> Self {
+        Self {
+            principal: None,
+            annual_rate: None,
+            number_of_payments: None,
+            payment: None,
+            balloon: None,
+            currency: us_dollar(),
+            accrual: InterestAccrual::default(),
+            frequency: Frequency::Monthly,
+            advance_date,
+            first_payment: None,
+            rounding: Rounding::default(),
+        }
+    }
+
     fn unknown(&self) -> Result<LoanUnknown> {
         let missing: Vec<LoanUnknown> = [
             (self.principal.is_none(), LoanUnknown::Principal),

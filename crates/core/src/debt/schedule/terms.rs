@@ -137,7 +137,7 @@ impl Terms {
             payments,
             amortization_payments,
             extras: extras(agreement, &periods, &amount)?,
-            draws: draws(agreement, last_date, &amount)?,
+            draws: draws(agreement, interest_start, last_date, &amount)?,
             offsets: offsets(agreement, &amount)?,
             periods,
             interest_start,
@@ -414,15 +414,21 @@ fn regular(start: Date, end: Date) -> Period {
     Period { start, end, regular_periods: 1, odd_days: None }
 }
 
-fn draws(agreement: &LoanAgreement, last_date: Date, amount: &Amounts) -> Result<Vec<(Date, i64)>> {
+fn draws(
+    agreement: &LoanAgreement,
+    interest_start: Date,
+    last_date: Date,
+    amount: &Amounts,
+) -> Result<Vec<(Date, i64)>> {
     let mut draws = Vec::with_capacity(agreement.draws.len());
     for (position, draw) in agreement.draws.iter().enumerate() {
         let units =
             amount.above_zero(draw.amount).map_err(|error| error.at("amount").at_index("draws", position))?;
-        if draw.date < agreement.advance_date || draw.date >= last_date {
+        if draw.date < interest_start || draw.date >= last_date {
             let message = format!(
-                "the draw on {} must be on or after the advance, {}, and before the last payment, {last_date}",
-                draw.date, agreement.advance_date
+                "the draw on {} must be on or after the start of the first period, {interest_start}, and before the last \
+                 payment, {last_date}",
+                draw.date
             );
             return Err(Error::new(ErrorCode::LoanDatesOutOfOrder, message)
                 .at("date")

@@ -193,6 +193,11 @@ fn what_makes_no_loan_is_refused() {
             "draws[1].date",
         ),
         (
+            r#", "draws": [{"date": "2026-02-10", "amount": "5"}], "firstPayment": "2026-03-20", "oddFirstPeriod": "closing""#,
+            "loan.dates.out_of_order",
+            "draws[0].date",
+        ),
+        (
             r#", "draws": [{"date": "2026-03-01", "amount": "5"}], "creditLimit": "99000""#,
             "loan.credit_limit.exceeded",
             "draws",
@@ -321,6 +326,7 @@ prop_compose! {
         odd_first_period in prop::sample::select(vec![OddFirstPeriod::Spread, OddFirstPeriod::FirstPayment]),
         interest_only in 0_u32..60,
         amortization in prop::option::of(0_u32..200),
+        balloon in prop::option::of(0_i64..120),
         adjustable_rate in prop::option::weighted(0.3, any_adjustable_rate()),
         cap in prop::option::of(100_i64..200),
         draws in any_amounts(1_000_000),
@@ -349,7 +355,8 @@ prop_compose! {
             first_payment,
             odd_first_period,
             interest_only_payments: interest_only.min(payments - 1),
-            amortization_payments: amortization.map(|more| payments + more),
+            amortization_payments: amortization.filter(|_| balloon.is_none()).map(|more| payments + more),
+            balloon: cents(balloon.map_or(0, |share| principal * share / 100)),
             adjustable_rate,
             unpaid_interest: UnpaidInterest::Capitalize {
                 cap: cap.map(|cap| Decimal::new(cap, 2).unwrap()),
@@ -609,6 +616,18 @@ fn a_loan_with_none_or_two_unknowns_or_no_answer_is_refused() {
     assert_eq!(code(UnknownLoan { number_of_payments: None, ..paid(50_000) }), "loan.payment.never_repays");
     assert_eq!(code(UnknownLoan { balloon: None, ..paid(500_000) }), "loan.unknown.no_solution");
     assert_eq!(code(UnknownLoan { principal: None, ..paid(0) }), "loan.unknown.no_solution");
+}
+
+#[test]
+fn less_owed_than_the_balloon_is_repaid_by_it() {
+    let loan = agreement(
+        r#"{"principal": "100000", "annualRate": "0.06", "advanceDate": "2026-01-01", "numberOfPayments": 60,
+            "balloon": "50000", "afterExtraPayment": "recast", "extraPayments": [{"date": "2026-06-01", "amount": "70000"}]}"#,
+    );
+    let found = schedule(&loan).unwrap();
+    let after = &found.schedule[5..59];
+    assert!(after.iter().all(|row| row.principal.abs() < decimal("1")), "interest only");
+    assert!(found.final_payment < decimal("50000") && found.schedule[59].balance.is_zero());
 }
 
 #[test]
