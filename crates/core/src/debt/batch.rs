@@ -300,9 +300,17 @@ impl<'a> ColumnsMut<'a> {
 /// Writes the rows of loans; each loan has as many rows as its term, of which the first ones are used.
 fn fill(loans: &[Loan], mut columns: ColumnsMut<'_>) -> std::result::Result<Vec<Outcome>, Failure> {
     let mut outcomes = Vec::with_capacity(loans.len());
+    // A loan before it may still turn out to have dates that are none.
+    let mut failure = None;
     let mut side_by_side: [Vec<LaneLoan<'_>>; 4] = [const { Vec::new() }; 4];
     for (index, loan) in loans.iter().enumerate() {
-        let prepared = prepare(loan).map_err(|error| (index, error))?;
+        let prepared = match prepare(loan) {
+            Ok(prepared) => prepared,
+            Err(error) => {
+                failure = Some((index, error));
+                break;
+            }
+        };
         let (of_loan, rest) = columns.split(room_for(loan));
         columns = rest;
         let mut outcome =
@@ -318,7 +326,10 @@ fn fill(loans: &[Loan], mut columns: ColumnsMut<'_>) -> std::result::Result<Vec<
                 group.push(LaneLoan::new(index, &prepared, of_loan));
             }
         } else {
-            one_by_one(&prepared, loan.rounding, of_loan, &mut outcome).map_err(|error| (index, error))?;
+            if let Err(error) = one_by_one(&prepared, loan.rounding, of_loan, &mut outcome) {
+                failure = Some((index, error));
+                break;
+            }
         }
         outcomes.push(outcome);
     }
@@ -336,7 +347,10 @@ fn fill(loans: &[Loan], mut columns: ColumnsMut<'_>) -> std::result::Result<Vec<
     for (index, (loan, outcome)) in loans.iter().zip(&outcomes).enumerate() {
         check_last_date(loan, outcome.rows).map_err(|error| (index, error))?;
     }
-    Ok(outcomes)
+    match failure {
+        Some(failure) => Err(failure),
+        None => Ok(outcomes),
+    }
 }
 
 /// The rows of a loan in whole numbers.
