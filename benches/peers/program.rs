@@ -271,12 +271,13 @@ fn in_decimals(loan: &debt::Loan) -> i64 {
 
 fn in_integers(loan: &debt::Loan) -> i64 {
     let (principal, annual_rate) = terms(loan);
-    let payment = (level_payment(principal, annual_rate) * Decimal::ONE_HUNDRED).trunc();
-    let payment = i64::try_from(payment.mantissa() / 10_i128.pow(payment.scale())).expect("cents");
     let whole = |value: Decimal, places: u32| {
         i64::try_from(value.mantissa() * 10_i128.pow(places - value.scale())).expect("a small number")
     };
     let (mut balance, millionths) = (whole(principal, 2), whole(annual_rate, 6));
+    let rate = millionths as f64 / 12e6;
+    let payment =
+        (balance as f64 * rate / (1.0 - (1.0 + rate).powi(-MONTHS.cast_signed()))).round_ties_even() as i64;
     let mut rows = Vec::with_capacity(MONTHS as usize);
     let mut total = 0;
     for month in 1..=MONTHS {
