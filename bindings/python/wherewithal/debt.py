@@ -1559,7 +1559,8 @@ def schedule(
         interest_only_payments (int): How many payments at the start are of interest only; fewer
             than the number of payments. Defaults to `0`.
         balloon (decimal): What is agreed to be left for the last payment, besides a regular
-            payment. The payments are worked out so that it is. Defaults to `"0"`.
+            payment. The payments are worked out so that it is; where less than it is owed, they are
+            of interest only. Defaults to `"0"`.
         odd_first_period (str): How the interest of an odd first period is paid. One of
             `"spread"`, `"first_payment"`, `"closing"`. Defaults to `"spread"`.
         unpaid_interest (UnpaidInterest): What happens when a payment does not cover its

@@ -2461,8 +2461,9 @@ class Draw(record.Record):
     """An advance after the first.
 
     Attributes:
-        date (date): When it is advanced, on or after `advance_date` and before the last
-            payment. On the day of a payment, it follows the payment.
+        date (date): When it is advanced: on or after `advance_date` (where odd days are paid at
+            closing, on or after the first regular period's start), and before the last payment. On
+            the day of a payment, it follows the payment.
         amount (decimal): How much, greater than zero.
     """
 
@@ -3778,7 +3779,8 @@ class LoanAgreement(record.Record):
         interest_only_payments (int): How many payments at the start are of interest only; fewer
             than the number of payments. Defaults to `0`.
         balloon (decimal): What is agreed to be left for the last payment, besides a regular
-            payment. The payments are worked out so that it is. Defaults to `"0"`.
+            payment. The payments are worked out so that it is; where less than it is owed, they are
+            of interest only. Defaults to `"0"`.
         odd_first_period (str): How the interest of an odd first period is paid. One of
             `"spread"`, `"first_payment"`, `"closing"`. Defaults to `"spread"`.
         unpaid_interest (UnpaidInterest): What happens when a payment does not cover its

@@ -1113,8 +1113,8 @@ export interface DebtToIncomeRatios {
 /** An advance after the first. */
 export interface Draw {
   /**
-   * When it is advanced, on or after `advanceDate` and before the last payment. On the day of a payment, it
-   * follows the payment.
+   * When it is advanced: on or after `advanceDate` (where odd days are paid at closing, on or after the first
+   * regular period's start), and before the last payment. On the day of a payment, it follows the payment.
    */
   date: DateInput;
   /** How much, greater than zero. */
@@ -2389,7 +2389,7 @@ export interface LoanAgreement {
   interestOnlyPayments?: number | undefined;
   /**
    * What is agreed to be left for the last payment, besides a regular payment. The payments are worked out so
-   * that it is.
+   * that it is; where less than it is owed, they are of interest only.
    *
    * @defaultValue `"0"`
    */
