@@ -931,8 +931,8 @@ it always does.
 Values:
     `"as_of_due_date"`: It does not before the end of the term: however late, an installment
         is applied as of its due date, as a note of the American secondary market says (Fannie
-        Mae/Freddie Mac Form 3200, section 3(A)). After the last installment it does, for each
-        whole period.
+        Mae/Freddie Mac Form 3200, section 3(A)). After the last payment of the agreement it
+        does, for each whole period.
     `"bears_interest"`: It does for each whole period that it is past due.
 """
 
@@ -2403,7 +2403,14 @@ class DebtToIncome(record.Record):
             "housing",
             record.RecordOf("HousingExpense"),
             required=False,
-            default={"principalAndInterest": "0", "propertyTax": "0", "insurance": "0", "mortgageInsurance": "0", "associationFees": "0", "other": "0"},
+            default={
+                "principalAndInterest": "0",
+                "propertyTax": "0",
+                "insurance": "0",
+                "mortgageInsurance": "0",
+                "associationFees": "0",
+                "other": "0",
+            },
         ),
         codec.Field("debts", "debts", codec.ListOf(record.RecordOf("MonthlyObligation")), required=False),
         codec.Field("front_end_limit", "frontEndLimit", codec.Nullable(codec.DECIMAL), required=False),
@@ -3879,7 +3886,17 @@ class LoanAgreement(record.Record):
         codec.Field(
             "repayment",
             "repayment",
-            record.UnionOf("kind", ["RepaymentLevel", "RepaymentStraightLine", "RepaymentInterestOnly", "RepaymentBullet", "RepaymentGraduated", "RepaymentStepped"]),
+            record.UnionOf(
+                "kind",
+                [
+                    "RepaymentLevel",
+                    "RepaymentStraightLine",
+                    "RepaymentInterestOnly",
+                    "RepaymentBullet",
+                    "RepaymentGraduated",
+                    "RepaymentStepped",
+                ],
+            ),
             required=False,
             default={"kind": "level", "payment": None},
         ),
@@ -5314,7 +5331,14 @@ class PayoffDebt(record.Record):
         codec.Field(
             "minimum_payment",
             "minimumPayment",
-            record.UnionOf("kind", ["MinimumPaymentFixed", "MinimumPaymentPercentOfBalance", "MinimumPaymentPercentPlusInterest"]),
+            record.UnionOf(
+                "kind",
+                [
+                    "MinimumPaymentFixed",
+                    "MinimumPaymentPercentOfBalance",
+                    "MinimumPaymentPercentPlusInterest",
+                ],
+            ),
         ),
         codec.Field(
             "promotions",
@@ -5594,7 +5618,16 @@ class PayoffRequest(record.Record):
         codec.Field(
             "strategy",
             "strategy",
-            record.UnionOf("kind", ["PayoffStrategySnowball", "PayoffStrategyAvalanche", "PayoffStrategyHighestPayment", "PayoffStrategyCustom", "PayoffStrategyOptimum"]),
+            record.UnionOf(
+                "kind",
+                [
+                    "PayoffStrategySnowball",
+                    "PayoffStrategyAvalanche",
+                    "PayoffStrategyHighestPayment",
+                    "PayoffStrategyCustom",
+                    "PayoffStrategyOptimum",
+                ],
+            ),
             required=False,
             default={"kind": "avalanche"},
         ),
@@ -7107,7 +7140,15 @@ class RentOrBuy(record.Record):
             "taxes",
             record.RecordOf("HomeTaxes"),
             required=False,
-            default={"marginalRate": "0", "mortgageLimit": None, "propertyTaxLimit": None, "standardDeduction": "0", "otherDeductions": "0", "capitalGainsRate": "0", "capitalGainsExclusion": "0"},
+            default={
+                "marginalRate": "0",
+                "mortgageLimit": None,
+                "propertyTaxLimit": None,
+                "standardDeduction": "0",
+                "otherDeductions": "0",
+                "capitalGainsRate": "0",
+                "capitalGainsExclusion": "0",
+            },
         ),
         codec.Field("rounding", "rounding", _ROUNDING, required=False, default="halfEven"),
     )

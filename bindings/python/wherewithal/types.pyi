@@ -4894,13 +4894,28 @@ CatchUp: TypeAlias = CatchUpNextPayment | CatchUpSpread
 
 InterestAccrual: TypeAlias = InterestAccrualPeriodic | InterestAccrualDaily
 
-MinimumPayment: TypeAlias = MinimumPaymentFixed | MinimumPaymentPercentOfBalance | MinimumPaymentPercentPlusInterest
+MinimumPayment: TypeAlias = (
+    MinimumPaymentFixed | MinimumPaymentPercentOfBalance | MinimumPaymentPercentPlusInterest
+)
 
-PayoffStrategy: TypeAlias = PayoffStrategySnowball | PayoffStrategyAvalanche | PayoffStrategyHighestPayment | PayoffStrategyCustom | PayoffStrategyOptimum
+PayoffStrategy: TypeAlias = (
+    PayoffStrategySnowball
+    | PayoffStrategyAvalanche
+    | PayoffStrategyHighestPayment
+    | PayoffStrategyCustom
+    | PayoffStrategyOptimum
+)
 
 PenaltyAmount: TypeAlias = PenaltyAmountBalance | PenaltyAmountInterest
 
-Repayment: TypeAlias = RepaymentLevel | RepaymentStraightLine | RepaymentInterestOnly | RepaymentBullet | RepaymentGraduated | RepaymentStepped
+Repayment: TypeAlias = (
+    RepaymentLevel
+    | RepaymentStraightLine
+    | RepaymentInterestOnly
+    | RepaymentBullet
+    | RepaymentGraduated
+    | RepaymentStepped
+)
 
 UnpaidInterest: TypeAlias = UnpaidInterestRefuse | UnpaidInterestCapitalize
 

@@ -34,7 +34,8 @@ const ONLY_IN: &[(&str, &[&str])] = &[
     ("hyper", &["wherewithal-server"]),
     ("tower-http", &["wherewithal-server"]),
     // The store hands decimals to PostgreSQL's NUMERIC; it never rounds one.
-    ("rust_decimal", &["wherewithal", "wherewithal-store"]),
+    // The benches run a plain loop on it, to compare.
+    ("rust_decimal", &["wherewithal", "wherewithal-store", "wherewithal-benches"]),
 ];
 
 /// Libraries that would let input, output, a clock or entropy into the core.

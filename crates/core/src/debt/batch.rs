@@ -199,7 +199,7 @@ pub fn amortize_into(
 /// for_each_schedule(&[loan], &Control::default(), |_, schedule| {
 ///     cents.fetch_add(schedule.interest.iter().sum(), Ordering::Relaxed);
 /// })?;
-/// assert_eq!(cents.into_inner(), 51_017_748);
+/// assert_eq!(cents.into_inner(), 51_017_981);
 /// # Ok::<(), wherewithal::Error>(())
 /// ```
 ///

@@ -327,6 +327,10 @@ impl<'a> Account<'a> {
         let (payment, interest) = match (&posting, self.daily) {
             (Some(posting), false) => self.periodic_installment(posting)?,
             (Some(posting), true) => self.daily_installment(posting, last),
+            // Paying beyond the installments ends them early, but not the term.
+            (None, false) if self.number <= self.terms.payments && !self.policy.overdue_bears_interest => {
+                (0, 0)
+            }
             (None, false) => {
                 let interest = self.overdue_interest(0)?;
                 (interest, interest)

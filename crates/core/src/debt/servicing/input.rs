@@ -115,7 +115,7 @@ pub enum PartialPayments {
 pub enum OverduePrincipal {
     /// It does not before the end of the term: however late, an installment is applied as of its due date, as a
     /// note of the American secondary market says (Fannie Mae/Freddie Mac Form 3200, section 3(A)). After the last
-    /// installment it does, for each whole period.
+    /// payment of the agreement it does, for each whole period.
     #[default]
     AsOfDueDate,
     /// It does for each whole period that it is past due.
