@@ -6,7 +6,7 @@ use anyhow::{Result, ensure};
 
 use super::{
     HEAD, Record, Writer, python_name,
-    text::{docstring, exploded, imports, list, literal, quoted, tuple},
+    text::{alternatives, docstring, exploded, imports, list, literal, quoted, tuple},
     variant_name,
 };
 use crate::codegen::{
@@ -210,7 +210,7 @@ fn choice_alias(definition: &Definition, values: &[ChoiceValue]) -> String {
 
 fn union_alias(definition: &Definition, variants: &[Variant]) -> String {
     let names: Vec<_> = variants.iter().map(|variant| variant_name(&definition.name, variant)).collect();
-    format!("\n{}: TypeAlias = {}\n", definition.name, names.join(" | "))
+    format!("\n{}", alternatives(&format!("{}: TypeAlias = ", definition.name), &names))
 }
 
 /// The name of the object that converts a choice.

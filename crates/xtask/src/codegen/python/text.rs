@@ -56,8 +56,65 @@ pub(super) fn tuple(items: impl IntoIterator<Item = String>, indent: usize, befo
 /// Items between `open` and `close`, one a line.
 pub(super) fn exploded(items: &[String], open: &str, close: &str, indent: usize) -> String {
     let inner = " ".repeat(indent + 4);
-    let lines: Vec<String> = items.iter().map(|item| format!("{inner}{item},\n")).collect();
+    let lines: Vec<String> =
+        items.iter().map(|item| format!("{inner}{},\n", laid_out(item, indent + 4))).collect();
     format!("{open}\n{}{}{close}", lines.concat(), " ".repeat(indent))
+}
+
+/// An expression that a comma follows, broken at its last brackets where it is too long for its line.
+fn laid_out(expression: &str, indent: usize) -> String {
+    let brackets = outer_brackets(expression).filter(|(open, _)| *open + 1 < expression.len());
+    match brackets {
+        Some((open, items)) if indent + expression.len() + 1 > WIDTH && !expression.contains('\n') => {
+            let (head, tail) = (&expression[..=open], &expression[expression.len() - 1..]);
+            exploded(&items, head, tail, indent)
+        }
+        _ => expression.to_owned(),
+    }
+}
+
+/// Where the bracket opens with which an expression ends, and what stands between its commas.
+fn outer_brackets(expression: &str) -> Option<(usize, Vec<String>)> {
+    let (mut depth, mut quoted, mut start) = (0, false, None);
+    let mut items = vec![String::new()];
+    let mut escaped = false;
+    for (position, character) in expression.char_indices() {
+        let in_text = quoted;
+        quoted ^= character == '"' && !escaped;
+        escaped = character == '\\' && !escaped;
+        if !in_text && matches!(character, '(' | '[' | '{') {
+            depth += 1;
+            if depth == 1 {
+                start = Some(position);
+                items = vec![String::new()];
+                continue;
+            }
+        } else if !in_text && matches!(character, ')' | ']' | '}') {
+            depth -= 1;
+            if depth == 0 {
+                continue;
+            }
+        }
+        if depth == 1 && !in_text && character == ',' {
+            items.push(String::new());
+        } else if let Some(item) = items.last_mut().filter(|_| depth > 0) {
+            item.push(character);
+        }
+    }
+    let items = items.iter().map(|item| item.trim().to_owned()).filter(|item| !item.is_empty()).collect();
+    start.filter(|_| expression.ends_with([')', ']', '}'])).map(|start| (start, items))
+}
+
+/// Alternatives of a type on the right of `before`.
+pub(super) fn alternatives(before: &str, names: &[String]) -> String {
+    let line = names.join(" | ");
+    if before.len() + line.len() <= WIDTH {
+        return format!("{before}{line}\n");
+    }
+    if 4 + line.len() <= WIDTH {
+        return format!("{before}(\n    {line}\n)\n");
+    }
+    format!("{before}(\n    {}\n)\n", names.join("\n    | "))
 }
 
 /// A documentation string at an indent, with the line break after it.
