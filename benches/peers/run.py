@@ -107,6 +107,8 @@ WORKLOADS = {
             Program("Python", "wherewithal", 2, 10),
             Program("Python", "wherewithal, arrays used again", 1, 20),
             Program("Python", "wherewithal, arrays used again", 2, 20),
+            Program("Python", "wherewithal, blocks of 250 loans", 1, 20),
+            Program("Python", "wherewithal, blocks of 250 loans", 2, 20),
         ],
     ),
 }
