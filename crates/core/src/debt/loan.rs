@@ -57,15 +57,15 @@ pub(in crate::debt) struct Terms {
     /// How many decimal places the currency has.
     pub(in crate::debt) places: u32,
     pub(in crate::debt) principal: i64,
-    pub(in crate::debt) rate: MonthlyRate,
+    pub(in crate::debt) rate: RateFraction,
     pub(in crate::debt) months: u32,
     pub(in crate::debt) agreed_payment: Option<i64>,
     pub(in crate::debt) extra: i64,
 }
 
-/// A month's interest rate as an exact fraction.
+/// An interest rate as an exact fraction.
 #[derive(Debug, Clone, Copy)]
-pub(in crate::debt) struct MonthlyRate {
+pub(in crate::debt) struct RateFraction {
     pub(in crate::debt) numerator: u64,
     pub(in crate::debt) denominator: u64,
 }
@@ -148,7 +148,7 @@ pub(in crate::debt) fn minor_units(amount: Decimal, places: u32) -> Result<Optio
         .filter(|units| units.abs() <= MAX_MINOR_UNITS && rounded.scale() == places))
 }
 
-pub(in crate::debt) fn monthly_rate(annual: Decimal) -> Result<MonthlyRate> {
+pub(in crate::debt) fn monthly_rate(annual: Decimal) -> Result<RateFraction> {
     let annual = annual.normalized();
     let in_range = annual >= Decimal::ZERO && annual <= Decimal::from(MAX_ANNUAL_RATE);
     let numerator =
@@ -164,7 +164,7 @@ pub(in crate::debt) fn monthly_rate(annual: Decimal) -> Result<MonthlyRate> {
     };
     let denominator = 12 * 10_u64.pow(annual.scale());
     let common = greatest_common_divisor(numerator, denominator);
-    Ok(MonthlyRate { numerator: numerator / common, denominator: denominator / common })
+    Ok(RateFraction { numerator: numerator / common, denominator: denominator / common })
 }
 
 pub(in crate::debt) fn greatest_common_divisor(a: u64, b: u64) -> u64 {

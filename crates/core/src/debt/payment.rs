@@ -2,7 +2,7 @@
 
 use num_bigint::BigUint;
 
-use super::loan::MonthlyRate;
+use super::loan::RateFraction;
 use crate::{
     Error, ErrorCode, Result,
     num::{Decimal, Rounding},
@@ -19,7 +19,7 @@ const POWER_ERROR_DIGITS: u32 = 24;
 /// turns, such as a tie, whole numbers of unlimited length decide.
 pub(in crate::debt) fn level_payment(
     principal: i64,
-    rate: MonthlyRate,
+    rate: RateFraction,
     months: u32,
     rounding: Rounding,
 ) -> Result<i64> {
@@ -35,7 +35,7 @@ pub(in crate::debt) fn level_payment(
 /// The payment by 28-digit decimals; `None` where their error bound leaves two answers.
 fn estimated_payment(
     principal: i64,
-    rate: MonthlyRate,
+    rate: RateFraction,
     months: u32,
     rounding: Rounding,
 ) -> Result<Option<i64>> {
@@ -74,7 +74,7 @@ fn power(base: Decimal, exponent: u32) -> Result<Decimal> {
 
 /// The payment as the fraction P i (1 + i)^n / ((1 + i)^n - 1) of whole numbers, so that rounding sees the true
 /// remainder and a tie is a tie.
-fn exact_payment(principal: i64, rate: MonthlyRate, months: u32, rounding: Rounding) -> Result<i64> {
+fn exact_payment(principal: i64, rate: RateFraction, months: u32, rounding: Rounding) -> Result<i64> {
     let growth = BigUint::from(rate.denominator + rate.numerator).pow(months);
     let unit = BigUint::from(rate.denominator).pow(months);
     let denominator = (&growth - unit) * rate.denominator;
@@ -88,7 +88,7 @@ fn exact_payment(principal: i64, rate: MonthlyRate, months: u32, rounding: Round
 }
 
 /// A month's interest on `balance`, in minor units.
-pub(in crate::debt) fn interest(balance: i64, rate: MonthlyRate, rounding: Rounding) -> Result<i64> {
+pub(in crate::debt) fn interest(balance: i64, rate: RateFraction, rounding: Rounding) -> Result<i64> {
     let product = u128::from(balance.unsigned_abs()) * u128::from(rate.numerator);
     minor_units(rounded_quotient(product, rate.denominator, rounding))
 }
@@ -140,7 +140,7 @@ mod tests {
         ) {
             let denominator = 12 * 10_u64.pow(places);
             prop_assume!(numerator <= 10 * denominator / 12);
-            let rate = MonthlyRate { numerator, denominator };
+            let rate = RateFraction { numerator, denominator };
             for rounding in POLICIES {
                 if let Some(payment) = estimated_payment(principal, rate, months, rounding).unwrap() {
                     prop_assert_eq!(payment, exact_payment(principal, rate, months, rounding).unwrap());
@@ -154,7 +154,7 @@ mod tests {
             basis_points in 1_u64..3000,
             months in 2_u32..=480,
         ) {
-            let rate = MonthlyRate { numerator: basis_points, denominator: 120_000 };
+            let rate = RateFraction { numerator: basis_points, denominator: 120_000 };
             let estimate = estimated_payment(principal, rate, months, Rounding::HalfEven).unwrap();
             // Only a tie or a difference beyond the error bound is left to whole numbers.
             prop_assert!(estimate.is_some() || months <= 12);
@@ -164,7 +164,7 @@ mod tests {
     #[test]
     fn ties_are_left_to_whole_numbers_and_follow_the_policy() {
         // 191275 × 0.02 × 1.02^3 / (1.02^3 - 1) is exactly 66325.5; three times as much is 198976.5.
-        let rate = MonthlyRate { numerator: 1, denominator: 50 };
+        let rate = RateFraction { numerator: 1, denominator: 50 };
         for (principal, expected) in
             [(191_275, [66_326, 66_326, 66_325, 66_326]), (573_825, [198_976, 198_977, 198_976, 198_977])]
         {

@@ -201,7 +201,7 @@ pub(super) fn rounded(number: f64, rounding: Rounding) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{debt::loan::MonthlyRate, math::dispatch::ways};
+    use crate::{debt::loan::RateFraction, math::dispatch::ways};
 
     #[test]
     fn the_width_of_the_registers_does_not_show() {
@@ -214,7 +214,7 @@ mod tests {
                 let prepared = Prepared {
                     places: 2,
                     principal: 1_000_000 + index * 77_777,
-                    rate: MonthlyRate { numerator: 65_000 + index.unsigned_abs(), denominator: 12_000_000 },
+                    rate: RateFraction { numerator: 65_000 + index.unsigned_abs(), denominator: 12_000_000 },
                     months: 100 - index as u32,
                     payment: 20_000,
                     paid: 20_000 + index * 1000,

@@ -4,7 +4,7 @@ use crate::{
     Result,
     debt::{
         amortization::never_repays,
-        loan::{Loan, MAX_TERM_MONTHS, MonthlyRate, Terms},
+        loan::{Loan, MAX_TERM_MONTHS, RateFraction, Terms},
         payment::{interest, level_payment},
     },
     num::Rounding,
@@ -14,7 +14,7 @@ use crate::{
 pub(super) struct Prepared {
     pub(super) places: u32,
     pub(super) principal: i64,
-    pub(super) rate: MonthlyRate,
+    pub(super) rate: RateFraction,
     pub(super) months: u32,
     /// The regular payment.
     pub(super) payment: i64,
@@ -64,7 +64,7 @@ fn quick_terms(loan: &Loan) -> Option<Terms> {
     is_usual.then(|| Terms {
         places,
         principal,
-        rate: MonthlyRate { numerator, denominator: 12 * 10_u64.pow(rate_scale) },
+        rate: RateFraction { numerator, denominator: 12 * 10_u64.pow(rate_scale) },
         months: loan.term_months,
         agreed_payment: None,
         extra: 0,
@@ -78,7 +78,7 @@ fn quick_terms(loan: &Loan) -> Option<Terms> {
 /// for is more than twice that.
 pub(super) fn quick_payment(
     principal: i64,
-    rate: MonthlyRate,
+    rate: RateFraction,
     months: u32,
     rounding: Rounding,
 ) -> Option<i64> {

@@ -8,7 +8,7 @@ use crate::{
     dates::date,
     debt::{
         Amortization, amortize,
-        loan::MonthlyRate,
+        loan::RateFraction,
         payment::{level_payment, rounded_quotient},
     },
     money::Currency,
@@ -114,7 +114,7 @@ proptest! {
     ) {
         let denominator = 12 * 10_u64.pow(places);
         prop_assume!(numerator <= 10 * denominator / 12);
-        let rate = MonthlyRate { numerator, denominator };
+        let rate = RateFraction { numerator, denominator };
         for rounding in POLICIES {
             if let Some(payment) = terms::quick_payment(principal, rate, months, rounding) {
                 prop_assert_eq!(payment, level_payment(principal, rate, months, rounding).unwrap());

@@ -4,7 +4,7 @@ use super::amounts::Amounts;
 use crate::{
     Error, ErrorCode, Result,
     debt::{
-        loan::{MAX_TERM_MONTHS, MonthlyRate, monthly_rate},
+        loan::{MAX_TERM_MONTHS, RateFraction, monthly_rate},
         payment::{interest, level_payment},
     },
     error::At as _,
@@ -32,7 +32,7 @@ pub(super) struct LoanMonth {
 #[derive(Debug, Clone, Copy)]
 pub(super) struct MonthlyTerms {
     pub(super) amounts: Amounts,
-    pub(super) rate: MonthlyRate,
+    pub(super) rate: RateFraction,
     pub(super) months: u32,
     pub(super) rounding: Rounding,
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{
     super::{
-        loan::{MAX_TERM_MONTHS, MonthlyRate, minor_units, monthly_rate, places},
+        loan::{MAX_TERM_MONTHS, RateFraction, minor_units, monthly_rate, places},
         payment::{interest, rounded_quotient},
     },
     request::{MinimumPayment, PayoffBudget, PayoffDebt, PayoffStrategy},
@@ -55,14 +55,14 @@ pub(super) struct Debt {
 pub(super) struct RatePeriod {
     until: Option<Date>,
     pub(super) annual: Decimal,
-    pub(super) monthly: MonthlyRate,
+    pub(super) monthly: RateFraction,
 }
 
 /// The rule of a minimum payment, in minor units.
 #[derive(Clone, Copy)]
 pub(super) enum MinimumRule {
     Fixed(i64),
-    Percent { share: MonthlyRate, floor: i64, plus_interest: bool },
+    Percent { share: RateFraction, floor: i64, plus_interest: bool },
 }
 
 impl Terms {
@@ -295,7 +295,7 @@ impl MinimumRule {
 }
 
 /// A share as a fraction of whole numbers.
-fn share(fraction: Decimal) -> Result<MonthlyRate> {
+fn share(fraction: Decimal) -> Result<RateFraction> {
     let fraction = fraction.normalized();
     let numerator = u64::try_from(fraction.mantissa())
         .ok()
@@ -309,7 +309,7 @@ fn share(fraction: Decimal) -> Result<MonthlyRate> {
             ),
         ));
     };
-    Ok(MonthlyRate { numerator, denominator: 10_u64.pow(fraction.scale()) })
+    Ok(RateFraction { numerator, denominator: 10_u64.pow(fraction.scale()) })
 }
 
 fn not_negative(amount: Decimal, places: u32) -> Result<i64> {
@@ -368,9 +368,9 @@ fn monthly_budgets(budget: &PayoffBudget, places: u32) -> Result<Vec<i64>> {
 }
 
 /// Growth by a year as a fraction of whole numbers.
-fn growth(annual: Decimal) -> Result<MonthlyRate> {
+fn growth(annual: Decimal) -> Result<RateFraction> {
     if annual.is_zero() {
-        return Ok(MonthlyRate { numerator: 0, denominator: 1 });
+        return Ok(RateFraction { numerator: 0, denominator: 1 });
     }
     share(annual).map_err(|_| {
         Error::new(
@@ -380,7 +380,7 @@ fn growth(annual: Decimal) -> Result<MonthlyRate> {
     })
 }
 
-fn grown(budget: i64, growth: MonthlyRate) -> i64 {
+fn grown(budget: i64, growth: RateFraction) -> i64 {
     let product = u128::from(budget.unsigned_abs()) * u128::from(growth.numerator);
     let more = rounded_quotient(product, growth.denominator, Rounding::HalfEven);
     i64::try_from(more).map_or(MAX_BALANCE, |more| budget.saturating_add(more).min(MAX_BALANCE))

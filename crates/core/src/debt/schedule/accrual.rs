@@ -7,7 +7,7 @@ use crate::{
     Error, ErrorCode, Result,
     dates::{Date, DayCount, Frequency},
     debt::{
-        loan::{self, MonthlyRate, greatest_common_divisor},
+        loan::{self, RateFraction, greatest_common_divisor},
         payment::rounded_quotient,
     },
     error::At,
@@ -29,9 +29,9 @@ pub(in crate::debt) struct Accrual {
     pub(in crate::debt) annual_rate: Decimal,
     pub(in crate::debt) day_count: DayCount,
     /// The annual rate as a reduced fraction.
-    annual: MonthlyRate,
+    annual: RateFraction,
     /// What a regular period costs; `None` where every day is counted.
-    regular: Option<MonthlyRate>,
+    regular: Option<RateFraction>,
     denominator: u64,
 }
 
@@ -72,13 +72,13 @@ impl Accrual {
     }
 
     /// What a regular period costs, as a fraction of the balance; `None` where every day is counted.
-    pub(in crate::debt) fn regular(&self) -> Option<MonthlyRate> {
+    pub(in crate::debt) fn regular(&self) -> Option<RateFraction> {
         self.regular
     }
 
     /// How many parts of the balance a regular period costs; zero where every day is counted.
     pub(in crate::debt) fn period_parts(&self) -> u128 {
-        let parts = |rate: MonthlyRate| {
+        let parts = |rate: RateFraction| {
             u128::from(rate.numerator) * u128::from(self.denominator / rate.denominator.max(1))
         };
         self.regular.map_or(0, parts)
@@ -116,14 +116,14 @@ pub(in crate::debt) fn cost(balance: i64, parts: u128) -> Result<u128> {
 }
 
 /// An annual rate as a reduced fraction, its range checked.
-pub(super) fn annual_fraction(annual: Decimal) -> Result<MonthlyRate> {
+pub(super) fn annual_fraction(annual: Decimal) -> Result<RateFraction> {
     let monthly = loan::monthly_rate(annual)?;
     Ok(reduced(monthly.numerator * 12, monthly.denominator))
 }
 
-fn reduced(numerator: u64, denominator: u64) -> MonthlyRate {
+fn reduced(numerator: u64, denominator: u64) -> RateFraction {
     let common = greatest_common_divisor(numerator, denominator).max(1);
-    MonthlyRate { numerator: numerator / common, denominator: denominator / common }
+    RateFraction { numerator: numerator / common, denominator: denominator / common }
 }
 
 fn compounding_periods(compounding: Compounding) -> Result<u64> {
@@ -137,7 +137,7 @@ fn compounding_periods(compounding: Compounding) -> Result<u64> {
 
 /// (1 + r/c)^(c/p) - 1 for a nominal rate r that compounds c times a year, and p payments a year; rounded half to
 /// even to 18 places from its true value.
-fn compounded_rate(annual: MonthlyRate, compounded: u64, per_year: u64) -> Result<MonthlyRate> {
+fn compounded_rate(annual: RateFraction, compounded: u64, per_year: u64) -> Result<RateFraction> {
     let common = greatest_common_divisor(compounded, per_year);
     let (power, root) = ((compounded / common) as u32, (per_year / common) as u32);
     let base = BigUint::from(annual.denominator) * compounded;

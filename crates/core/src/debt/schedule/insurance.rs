@@ -116,7 +116,7 @@ fn without_extra_payments(agreement: &LoanAgreement, terms: &Terms) -> Result<Op
     engine::run(agreement, &terms).map(Some)
 }
 
-fn premium_rate(annual: Decimal) -> Result<loan::MonthlyRate> {
+fn premium_rate(annual: Decimal) -> Result<loan::RateFraction> {
     if annual <= Decimal::ONE {
         return super::accrual::annual_fraction(annual).at("annualRate");
     }
@@ -125,7 +125,7 @@ fn premium_rate(annual: Decimal) -> Result<loan::MonthlyRate> {
     Err(Error::new(ErrorCode::LoanRateOutOfRange, message).at("annualRate"))
 }
 
-fn premium(base: i64, rate: loan::MonthlyRate, per_year: u64, rounding: Rounding) -> Result<i64> {
+fn premium(base: i64, rate: loan::RateFraction, per_year: u64, rounding: Rounding) -> Result<i64> {
     let product = u128::from(base.max(0).unsigned_abs()) * u128::from(rate.numerator);
     let premium = rounded_quotient(product, rate.denominator * per_year, rounding);
     i64::try_from(premium).map_err(|_| super::accrual::too_large())
