@@ -139,8 +139,8 @@ mod tests {
             months in 1_u32..=1200,
         ) {
             let denominator = 12 * 10_u64.pow(places);
-            prop_assume!(numerator <= 10 * denominator / 12);
-            let rate = RateFraction { numerator, denominator };
+            // At most 1000 % a year.
+            let rate = RateFraction { numerator: 1 + numerator % (10 * denominator / 12), denominator };
             for rounding in POLICIES {
                 if let Some(payment) = estimated_payment(principal, rate, months, rounding).unwrap() {
                     prop_assert_eq!(payment, exact_payment(principal, rate, months, rounding).unwrap());

@@ -164,7 +164,7 @@ proptest! {
     #[test]
     fn the_last_payment_differs_only_by_the_rounding(loan in any_loan()) {
         // Each month's rounding is off by at most a cent and grows with interest until the end.
-        prop_assume!(loan.extra_monthly_payment.is_zero());
+        let loan = Loan { extra_monthly_payment: Decimal::ZERO, ..loan };
         let Ok(result) = amortize(&loan) else { return Ok(()) };
         let growth = crate::math::exp(crate::num::gate::to_f64(loan.annual_rate) / 12.0 * f64::from(loan.term_months));
         let bound = 0.02 * f64::from(loan.term_months) * growth + 0.01;

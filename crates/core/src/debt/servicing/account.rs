@@ -10,7 +10,7 @@ use crate::{
     Error, ErrorCode, Result,
     dates::Date,
     debt::{
-        InterestAccrual, LoanAgreement, Repayment,
+        FinalPayment, InterestAccrual, LoanAgreement, Repayment,
         schedule::{
             accrual::{cost, too_large},
             engine::{Posting, Walk},
@@ -328,9 +328,7 @@ impl<'a> Account<'a> {
             (Some(posting), false) => self.periodic_installment(posting)?,
             (Some(posting), true) => self.daily_installment(posting, last),
             // Paying beyond the installments ends them early, but not the term.
-            (None, false) if self.number <= self.terms.payments && !self.policy.overdue_bears_interest => {
-                (0, 0)
-            }
+            (None, false) if self.is_within_term() && !self.policy.overdue_bears_interest => (0, 0),
             (None, false) => {
                 let interest = self.overdue_interest(0)?;
                 (interest, interest)
@@ -366,6 +364,12 @@ impl<'a> Account<'a> {
         })?;
         self.start_period(due)?;
         self.apply_unapplied(due)
+    }
+
+    /// Whether an installment of the agreement could fall due at the end of the current period.
+    fn is_within_term(&self) -> bool {
+        let additional = self.agreement.final_payment == FinalPayment::Additional;
+        self.number <= self.terms.payments + usize::from(additional)
     }
 
     /// What is due by the period: interest, rounded once, on the balance as if all were paid when due and, where

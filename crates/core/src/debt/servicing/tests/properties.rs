@@ -86,12 +86,18 @@ fn either_loan() -> impl Strategy<Value = Value> {
     prop_oneof![any_loan(true), any_loan(false)]
 }
 
+/// What rounding can do to the interest: a minor unit for each installment.
+fn rounding(ledger: &LoanLedger) -> Decimal {
+    Decimal::new(ledger.installments.len() as i64, 2).unwrap()
+}
+
 /// Without fees, insurance and escrow: what is paid of these is not paid of principal, and how much they take of a payment
-/// depends on when the installment falls due. Nor with a recast, after which less of the principal falls due with each
-/// installment: what is overdue by the period may bear no interest where what is not due does.
-fn without_charges(loan: &Value) -> LoanAgreement {
+/// depends on when the installment falls due. Nor with what works installments out anew (recasts, adjustments of the rate, draws),
+/// after which less of the principal may fall due with each: what is overdue by the period may bear no interest where what is not due does.
+fn without_charges_and_recasts(loan: &Value) -> LoanAgreement {
     let mut loan = loan.clone();
-    for field in ["fees", "escrow", "mortgageInsurance", "afterExtraPayment"] {
+    let charges = ["fees", "escrow", "mortgageInsurance"];
+    for field in charges.into_iter().chain(["afterExtraPayment", "adjustableRate", "draws"]) {
         loan.as_object_mut().unwrap().remove(field);
     }
     agreement(&loan)
@@ -285,7 +291,7 @@ proptest! {
     fn an_earlier_payment_never_costs_more_interest(
         loan in any_loan(true), payments in any_payments(), which in 0_usize..14, earlier in 0_i32..200,
     ) {
-        let agreed = without_charges(&loan);
+        let agreed = without_charges_and_recasts(&loan);
         if schedule(&agreed).is_err() || payments.is_empty() { return Ok(()) }
         let which = which % payments.len();
         let mut moved = payments.clone();
@@ -293,14 +299,15 @@ proptest! {
         let policy = ServicingPolicy::default();
         let before = posted(&agreed, received(&agreed, &payments), &policy, 1500);
         let after = posted(&agreed, received(&agreed, &moved), &policy, 1500);
-        prop_assert!(interest(&after) <= interest(&before), "{} {}", interest(&after), interest(&before));
+        let most = interest(&before).plus(rounding(&before)).unwrap();
+        prop_assert!(interest(&after) <= most, "{} {}", interest(&after), interest(&before));
     }
 
     #[test]
     fn more_paid_never_means_more_interest(
         loan in either_loan(), payments in any_payments(), which in 0_usize..14, more in 1_i64..200_000,
     ) {
-        let agreed = without_charges(&loan);
+        let agreed = without_charges_and_recasts(&loan);
         if schedule(&agreed).is_err() || payments.is_empty() { return Ok(()) }
         let which = which % payments.len();
         let mut raised = payments.clone();
@@ -308,7 +315,8 @@ proptest! {
         let policy = ServicingPolicy::default();
         let before = posted(&agreed, received(&agreed, &payments), &policy, 1500);
         let after = posted(&agreed, received(&agreed, &raised), &policy, 1500);
-        prop_assert!(interest(&after) <= interest(&before), "{} {}", interest(&after), interest(&before));
+        let most = interest(&before).plus(rounding(&before)).unwrap();
+        prop_assert!(interest(&after) <= most, "{} {}", interest(&after), interest(&before));
     }
 
     #[test]
