@@ -3,11 +3,8 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{
-    loan::{Loan, Terms},
-    payment::{interest, level_payment},
-};
-use crate::{Error, ErrorCode, Result, dates::Date, error::At as _, num::Decimal};
+use super::loan::Loan;
+use crate::{Result, dates::Date, error::At as _, num::Decimal};
 
 /// The schedule of a loan and its totals.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
@@ -71,62 +68,37 @@ pub struct AmortizationRow {
 /// `loan.payment.out_of_range`, `loan.payment.never_repays`, `loan.amount.too_precise` and
 /// `date.out_of_range`, each at the path of its field.
 pub fn amortize(loan: &Loan) -> Result<Amortization> {
-    let terms = loan.terms()?;
-    let payment = match terms.agreed_payment {
-        Some(payment) => payment,
-        None => level_payment(terms.principal, terms.rate, terms.months, loan.rounding)?,
-    };
-    let first_interest = interest(terms.principal, terms.rate, loan.rounding)?;
-    if payment + terms.extra <= first_interest {
-        return Err(never_repays(&terms, payment + terms.extra, first_interest)?);
-    }
-
-    let amount = |units: i64| Decimal::new(units, terms.places);
-    let mut schedule = Vec::with_capacity(terms.months as usize);
-    let mut balance = terms.principal;
+    let repayment = loan.repayment()?;
+    let amount = |units: i64| Decimal::new(units, repayment.places);
+    let mut schedule = Vec::with_capacity(repayment.months as usize);
+    let mut opening = repayment.principal;
     let mut total_interest = 0_i128;
-    while balance > 0 {
+    repayment.each_month(|month| {
         let number = schedule.len() as u32 + 1;
-        let interest = interest(balance, terms.rate, loan.rounding)?;
-        let due = balance + interest;
-        let paid = if number == terms.months { due } else { due.min(payment + terms.extra) };
-        let opening = balance;
-        balance = due - paid;
-        total_interest += i128::from(interest);
+        total_interest += i128::from(month.interest);
         schedule.push(AmortizationRow {
             number,
             date: loan.first_payment.add_months(number.cast_signed() - 1).at("firstPayment")?,
             opening: amount(opening)?,
-            payment: amount(paid)?,
-            interest: amount(interest)?,
-            principal: amount(opening - balance)?,
-            balance: amount(balance)?,
+            payment: amount(month.payment)?,
+            interest: amount(month.interest)?,
+            principal: amount(month.payment - month.interest)?,
+            balance: amount(month.balance)?,
         });
-    }
+        opening = month.balance;
+        Ok(())
+    })?;
 
     let (final_payment, payoff_date) =
         schedule.last().map_or((Decimal::ZERO, loan.first_payment), |row| (row.payment, row.date));
     Ok(Amortization {
-        payment: amount(payment)?,
+        payment: amount(repayment.payment)?,
         final_payment,
-        total_interest: Decimal::from_i128(total_interest, terms.places)?,
-        total_paid: Decimal::from_i128(total_interest + i128::from(terms.principal), terms.places)?,
+        total_interest: Decimal::from_i128(total_interest, repayment.places)?,
+        total_paid: Decimal::from_i128(total_interest + i128::from(repayment.principal), repayment.places)?,
         payoff_date,
         schedule,
     })
-}
-
-pub(in crate::debt) fn never_repays(terms: &Terms, paid: i64, interest: i64) -> Result<Error> {
-    let amount = |units: i64| Decimal::new(units, terms.places);
-    Ok(Error::new(
-        ErrorCode::LoanPaymentNeverRepays,
-        format!(
-            "{} a month does not exceed the first month's interest of {}, so the balance never falls",
-            amount(paid)?,
-            amount(interest)?
-        ),
-    )
-    .at(if terms.agreed_payment.is_some() { "payment" } else { "principal" }))
 }
 
 #[cfg(test)]

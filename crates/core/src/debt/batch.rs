@@ -5,17 +5,13 @@
 //! numbers one by one.
 
 mod lanes;
-mod terms;
 #[cfg(test)]
 mod tests;
 
-use self::{
-    lanes::{LANES, LaneLoan},
-    terms::{Prepared, prepare},
-};
+use self::lanes::{LANES, LaneLoan};
 use super::{
     loan::{Loan, MAX_TERM_MONTHS},
-    payment::interest,
+    repayment::MonthlyRepayment,
 };
 use crate::{
     Error, ErrorCode, Result,
@@ -304,8 +300,8 @@ fn fill(loans: &[Loan], mut columns: ColumnsMut<'_>) -> std::result::Result<Vec<
     let mut failure = None;
     let mut side_by_side: [Vec<LaneLoan<'_>>; 4] = [const { Vec::new() }; 4];
     for (index, loan) in loans.iter().enumerate() {
-        let prepared = match prepare(loan) {
-            Ok(prepared) => prepared,
+        let repayment = match loan.repayment() {
+            Ok(repayment) => repayment,
             Err(error) => {
                 failure = Some((index, error));
                 break;
@@ -314,8 +310,8 @@ fn fill(loans: &[Loan], mut columns: ColumnsMut<'_>) -> std::result::Result<Vec<
         let (of_loan, rest) = columns.split(room_for(loan));
         columns = rest;
         let mut outcome =
-            Outcome { places: prepared.places, payment: prepared.payment, total_interest: 0, rows: 0 };
-        if lanes::hold(&prepared) {
+            Outcome { places: repayment.places, payment: repayment.payment, total_interest: 0, rows: 0 };
+        if lanes::hold(&repayment) {
             let group = match loan.rounding {
                 Rounding::HalfEven => 0,
                 Rounding::HalfUp => 1,
@@ -323,13 +319,11 @@ fn fill(loans: &[Loan], mut columns: ColumnsMut<'_>) -> std::result::Result<Vec<
                 Rounding::Up => 3,
             };
             if let Some(group) = side_by_side.get_mut(group) {
-                group.push(LaneLoan::new(index, &prepared, of_loan));
+                group.push(LaneLoan::new(index, &repayment, of_loan));
             }
-        } else {
-            if let Err(error) = one_by_one(&prepared, loan.rounding, of_loan, &mut outcome) {
-                failure = Some((index, error));
-                break;
-            }
+        } else if let Err(error) = one_by_one(&repayment, of_loan, &mut outcome) {
+            failure = Some((index, error));
+            break;
         }
         outcomes.push(outcome);
     }
@@ -354,27 +348,17 @@ fn fill(loans: &[Loan], mut columns: ColumnsMut<'_>) -> std::result::Result<Vec<
 }
 
 /// The rows of a loan in whole numbers.
-fn one_by_one(
-    loan: &Prepared,
-    rounding: Rounding,
-    columns: ColumnsMut<'_>,
-    outcome: &mut Outcome,
-) -> Result<()> {
-    let mut balance = loan.principal;
-    let rows = columns.interest.iter_mut().zip(columns.principal).zip(columns.balance);
-    for (number, ((row_interest, row_principal), row_balance)) in (1..).zip(rows) {
-        if balance == 0 {
-            break;
+fn one_by_one(loan: &MonthlyRepayment, columns: ColumnsMut<'_>, outcome: &mut Outcome) -> Result<()> {
+    let mut rows = columns.interest.iter_mut().zip(columns.principal).zip(columns.balance);
+    loan.each_month(|month| {
+        if let Some(((interest, principal), balance)) = rows.next() {
+            (*interest, *principal, *balance) =
+                (month.interest, month.payment - month.interest, month.balance);
         }
-        let interest = interest(balance, loan.rate, rounding)?;
-        let due = balance + interest;
-        let paid = if number == loan.months { due } else { due.min(loan.paid) };
-        (*row_interest, *row_principal, *row_balance) = (interest, paid - interest, due - paid);
-        balance = due - paid;
-        outcome.total_interest += i128::from(interest);
+        outcome.total_interest += i128::from(month.interest);
         outcome.rows += 1;
-    }
-    Ok(())
+        Ok(())
+    })
 }
 
 /// The date of the last payment must be one.

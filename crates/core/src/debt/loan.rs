@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use super::{payment::level_payment, repayment::MonthlyRepayment};
 use crate::{
     Error, ErrorCode, Result,
     dates::Date,
@@ -53,14 +54,14 @@ pub struct Loan {
 }
 
 /// A checked loan in minor units of its currency.
-pub(in crate::debt) struct Terms {
+struct Terms {
     /// How many decimal places the currency has.
-    pub(in crate::debt) places: u32,
-    pub(in crate::debt) principal: i64,
-    pub(in crate::debt) rate: RateFraction,
-    pub(in crate::debt) months: u32,
-    pub(in crate::debt) agreed_payment: Option<i64>,
-    pub(in crate::debt) extra: i64,
+    places: u32,
+    principal: i64,
+    rate: RateFraction,
+    months: u32,
+    agreed_payment: Option<i64>,
+    extra: i64,
 }
 
 /// An interest rate as an exact fraction.
@@ -68,6 +69,19 @@ pub(in crate::debt) struct Terms {
 pub(in crate::debt) struct RateFraction {
     pub(in crate::debt) numerator: u64,
     pub(in crate::debt) denominator: u64,
+}
+
+impl RateFraction {
+    /// The fraction in its lowest terms; the denominator is not zero.
+    pub(in crate::debt) fn reduced(numerator: u64, denominator: u64) -> Self {
+        let common = greatest_common_divisor(numerator, denominator);
+        Self { numerator: numerator / common, denominator: denominator / common }
+    }
+
+    /// One of so many equal parts, which are at most 1,000.
+    pub(in crate::debt) fn divided_by(self, parts: u64) -> Self {
+        Self::reduced(self.numerator, self.denominator * parts)
+    }
 }
 
 impl Loan {
@@ -94,20 +108,31 @@ impl Loan {
         }
     }
 
-    pub(in crate::debt) fn terms(&self) -> Result<Terms> {
+    /// The loan with its payment, checked.
+    pub(in crate::debt) fn repayment(&self) -> Result<MonthlyRepayment> {
+        let Terms { places, principal, rate, months, agreed_payment, extra } = match self.usual_terms() {
+            Some(terms) => terms,
+            None => self.terms()?,
+        };
+        let payment = match agreed_payment {
+            Some(payment) => payment,
+            None => level_payment(principal, rate, months, self.rounding)?,
+        };
+        let paid = payment + extra;
+        let repayment =
+            MonthlyRepayment { places, principal, rate, months, payment, paid, rounding: self.rounding };
+        repayment.check_repays().at(if agreed_payment.is_some() { "payment" } else { "principal" })?;
+        Ok(repayment)
+    }
+
+    fn terms(&self) -> Result<Terms> {
         let places = places(self.currency).at("currency")?;
         let principal = minor_units(self.principal, places)
             .and_then(|units| {
                 units.filter(|units| *units > 0).ok_or_else(|| principal_out_of_range(self.principal))
             })
             .at("principal")?;
-        if !(1..=MAX_TERM_MONTHS).contains(&self.term_months) {
-            return Err(Error::new(
-                ErrorCode::LoanTermOutOfRange,
-                format!("the term is {} months; it must be 1 to {MAX_TERM_MONTHS}", self.term_months),
-            )
-            .at("termMonths"));
-        }
+        let months = term(self.term_months).at("termMonths")?;
         let payment = |amount: Decimal| {
             minor_units(amount, places)?
                 .filter(|units| *units >= 0)
@@ -117,11 +142,50 @@ impl Loan {
             places,
             principal,
             rate: monthly_rate(self.annual_rate).at("annualRate")?,
-            months: self.term_months,
+            months,
             agreed_payment: self.payment.map(payment).transpose().at("payment")?,
             extra: payment(self.extra_monthly_payment).at("extraMonthlyPayment")?,
         })
     }
+
+    /// What [`terms`](Self::terms) says of a loan without an agreed or an extra payment whose numbers are of the usual
+    /// size, in a fraction of the time; but the fraction of the rate may not be in its lowest terms.
+    fn usual_terms(&self) -> Option<Terms> {
+        const MAX_PRINCIPAL: i64 = 1_000_000_000_000;
+        const MAX_RATE_PLACES: u32 = 6;
+
+        let places = self.currency.minor_units()?;
+        let scale = places.checked_sub(self.principal.scale())?;
+        let principal =
+            i64::try_from(self.principal.mantissa()).ok()?.checked_mul(10_i64.checked_pow(scale)?)?;
+        let numerator = u64::try_from(self.annual_rate.mantissa()).ok()?;
+        let rate_scale = self.annual_rate.scale();
+        let is_usual = (1..=MAX_PRINCIPAL).contains(&principal)
+            && rate_scale <= MAX_RATE_PLACES
+            && (1..=10_u64.pow(rate_scale)).contains(&numerator)
+            && (1..=MAX_TERM_MONTHS).contains(&self.term_months)
+            && self.payment.is_none()
+            && self.extra_monthly_payment.is_zero();
+        is_usual.then(|| Terms {
+            places,
+            principal,
+            rate: RateFraction { numerator, denominator: 12 * 10_u64.pow(rate_scale) },
+            months: self.term_months,
+            agreed_payment: None,
+            extra: 0,
+        })
+    }
+}
+
+/// A number of months within the longest term.
+pub(in crate::debt) fn term(months: u32) -> Result<u32> {
+    if (1..=MAX_TERM_MONTHS).contains(&months) {
+        return Ok(months);
+    }
+    Err(Error::new(
+        ErrorCode::LoanTermOutOfRange,
+        format!("the term is {months} months; it must be 1 to {MAX_TERM_MONTHS}"),
+    ))
 }
 
 /// How many decimal places the amounts of a loan have.
@@ -148,7 +212,13 @@ pub(in crate::debt) fn minor_units(amount: Decimal, places: u32) -> Result<Optio
         .filter(|units| units.abs() <= MAX_MINOR_UNITS && rounded.scale() == places))
 }
 
+/// What a month costs at an annual rate, its range checked.
 pub(in crate::debt) fn monthly_rate(annual: Decimal) -> Result<RateFraction> {
+    Ok(annual_rate(annual)?.divided_by(12))
+}
+
+/// An annual rate as a fraction of whole numbers, its range checked.
+pub(in crate::debt) fn annual_rate(annual: Decimal) -> Result<RateFraction> {
     let annual = annual.normalized();
     let in_range = annual >= Decimal::ZERO && annual <= Decimal::from(MAX_ANNUAL_RATE);
     let numerator =
@@ -162,9 +232,7 @@ pub(in crate::debt) fn monthly_rate(annual: Decimal) -> Result<RateFraction> {
             ),
         ));
     };
-    let denominator = 12 * 10_u64.pow(annual.scale());
-    let common = greatest_common_divisor(numerator, denominator);
-    Ok(RateFraction { numerator: numerator / common, denominator: denominator / common })
+    Ok(RateFraction::reduced(numerator, 10_u64.pow(annual.scale())))
 }
 
 pub(in crate::debt) fn greatest_common_divisor(a: u64, b: u64) -> u64 {

@@ -1,7 +1,7 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::{dates::date, money::Currency, num::Rounding};
+use crate::{ErrorCode, dates::date, money::Currency, num::Rounding};
 
 fn decimal(text: &str) -> Decimal {
     text.parse().unwrap()

@@ -9,8 +9,9 @@
 //!
 //! So the double nearest to the quotient is whole, or a half, or between two of them, just when the quotient is.
 
-use super::{ColumnsMut, terms::Prepared};
+use super::ColumnsMut;
 use crate::{
+    debt::repayment::MonthlyRepayment,
     math::dispatch::{Kernel, dispatch},
     num::Rounding,
 };
@@ -41,7 +42,7 @@ pub(super) struct LaneLoan<'a> {
 }
 
 /// Whether the numbers of a loan are small enough for a lane.
-pub(super) fn hold(loan: &Prepared) -> bool {
+pub(super) fn hold(loan: &MonthlyRepayment) -> bool {
     const LIMIT: u128 = 1 << 52;
 
     let product = u128::from(loan.principal.unsigned_abs()) * u128::from(loan.rate.numerator);
@@ -54,7 +55,7 @@ pub(super) fn hold(loan: &Prepared) -> bool {
 
 impl<'a> LaneLoan<'a> {
     /// A loan that [`hold`] allows, and its rows.
-    pub(super) fn new(index: usize, loan: &Prepared, columns: ColumnsMut<'a>) -> Self {
+    pub(super) fn new(index: usize, loan: &MonthlyRepayment, columns: ColumnsMut<'a>) -> Self {
         Self {
             index,
             columns,
@@ -211,16 +212,17 @@ mod tests {
             for (index, columns) in (0_i64..).zip(buffer.chunks_mut(300)) {
                 let (interest, rest) = columns.split_at_mut(100);
                 let (principal, balance) = rest.split_at_mut(100);
-                let prepared = Prepared {
+                let repayment = MonthlyRepayment {
                     places: 2,
                     principal: 1_000_000 + index * 77_777,
                     rate: RateFraction { numerator: 65_000 + index.unsigned_abs(), denominator: 12_000_000 },
                     months: 100 - index as u32,
                     payment: 20_000,
                     paid: 20_000 + index * 1000,
+                    rounding: Rounding::HalfEven,
                 };
                 let columns = ColumnsMut { interest, principal, balance };
-                loans.push(LaneLoan::new(index as usize, &prepared, columns));
+                loans.push(LaneLoan::new(index as usize, &repayment, columns));
             }
             type Run<'a, 'b> = Schedules<'a, 'b, fn(f64) -> f64>;
             ways::<Run<'_, '_>>()[way](Schedules { loans: &mut loans, round: half_even });

@@ -6,11 +6,7 @@ use super::*;
 use crate::{
     ErrorCode,
     dates::date,
-    debt::{
-        Amortization, amortize,
-        loan::RateFraction,
-        payment::{level_payment, rounded_quotient},
-    },
+    debt::{Amortization, amortize, payment::rounded_quotient},
     money::Currency,
     num::Decimal,
 };
@@ -105,23 +101,6 @@ proptest! {
 }
 
 proptest! {
-    #[test]
-    fn the_quick_payment_is_the_exact_one(
-        principal in prop_oneof![1_i64..1_000_000, 1_i64..(1 << 51)],
-        numerator in prop_oneof![0_u64..1000, 1_u64..10_000_000_000_000],
-        places in 0_u32..=12,
-        months in 1_u32..=1200,
-    ) {
-        let denominator = 12 * 10_u64.pow(places);
-        // At most 1000 % a year.
-        let rate = RateFraction { numerator: numerator % (10 * denominator / 12 + 1), denominator };
-        for rounding in POLICIES {
-            if let Some(payment) = terms::quick_payment(principal, rate, months, rounding) {
-                prop_assert_eq!(payment, level_payment(principal, rate, months, rounding).unwrap());
-            }
-        }
-    }
-
     #[test]
     fn lanes_round_the_exact_quotient(
         product in 0_u64..(1 << 52),

@@ -24,7 +24,8 @@ const MAX_YEARLY_GROWTH: i64 = 10;
 /// Reads and writes amounts of one currency.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Amounts {
-    places: u32,
+    /// How many decimal places the currency has.
+    pub(super) places: u32,
 }
 
 impl Amounts {

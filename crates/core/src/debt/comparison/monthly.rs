@@ -2,10 +2,11 @@
 
 use super::amounts::Amounts;
 use crate::{
-    Error, ErrorCode, Result,
+    Result,
     debt::{
-        loan::{MAX_TERM_MONTHS, RateFraction, monthly_rate},
+        loan::{RateFraction, monthly_rate, term},
         payment::{interest, level_payment},
+        repayment::{LoanMonth, MonthlyRepayment},
     },
     error::At as _,
     num::{Decimal, Rounding},
@@ -17,15 +18,6 @@ pub(super) struct MonthlyLoan {
     /// The regular payment.
     pub(super) payment: i64,
     pub(super) months: Vec<LoanMonth>,
-}
-
-/// One month of a loan.
-#[derive(Debug, Clone, Copy, Default)]
-pub(super) struct LoanMonth {
-    pub(super) payment: i64,
-    pub(super) interest: i64,
-    /// What is owed after the payment.
-    pub(super) balance: i64,
 }
 
 /// How a loan is repaid monthly.
@@ -46,14 +38,8 @@ impl MonthlyTerms {
         rounding: Rounding,
     ) -> Result<Self> {
         let rate = monthly_rate(annual_rate).at("annualRate")?;
-        if !(1..=MAX_TERM_MONTHS).contains(&term_months) {
-            return Err(Error::new(
-                ErrorCode::LoanTermOutOfRange,
-                format!("the term is {term_months} months; it must be 1 to {MAX_TERM_MONTHS}"),
-            )
-            .at("termMonths"));
-        }
-        Ok(Self { amounts, rate, months: term_months, rounding })
+        let months = term(term_months).at("termMonths")?;
+        Ok(Self { amounts, rate, months, rounding })
     }
 
     /// The level payment.
@@ -73,27 +59,16 @@ impl MonthlyTerms {
 
     /// A loan with an agreed payment; what it leaves unpaid is due with the last payment of the term.
     pub(super) fn with_payment(self, principal: i64, payment: i64) -> Result<MonthlyLoan> {
-        let first_interest = self.interest(principal)?;
-        if payment <= first_interest {
-            return Err(Error::new(
-                ErrorCode::LoanPaymentNeverRepays,
-                format!(
-                    "{} a month does not exceed the first month's interest of {}, so the balance never falls",
-                    self.amounts.write(payment)?,
-                    self.amounts.write(first_interest)?
-                ),
-            ));
-        }
-        let mut months = Vec::with_capacity(self.months as usize);
-        let mut balance = principal;
-        while balance > 0 {
-            let interest = self.interest(balance)?;
-            let due = balance + interest;
-            let last = months.len() + 1 == self.months as usize;
-            let paid = if last { due } else { due.min(payment) };
-            balance = due - paid;
-            months.push(LoanMonth { payment: paid, interest, balance });
-        }
+        let Self { amounts, rate, months: term, rounding } = self;
+        let places = amounts.places;
+        let repayment =
+            MonthlyRepayment { places, principal, rate, months: term, payment, paid: payment, rounding };
+        repayment.check_repays()?;
+        let mut months = Vec::with_capacity(term as usize);
+        repayment.each_month(|month| {
+            months.push(month);
+            Ok(())
+        })?;
         Ok(MonthlyLoan { payment, months })
     }
 }

@@ -41,7 +41,7 @@ impl Accrual {
         annual_rate: Decimal,
         frequency: Frequency,
     ) -> Result<Self> {
-        let annual = annual_fraction(annual_rate).at("annualRate")?;
+        let annual = loan::annual_rate(annual_rate).at("annualRate")?;
         let per_year = u64::from(frequency.per_year());
         let accrual = |day_count: DayCount, regular, time_denominator: u64| Self {
             annual_rate,
@@ -66,7 +66,7 @@ impl Accrual {
             _ => {
                 let basis = odd_days.denominator();
                 let time = basis / greatest_common_divisor(basis, per_year) * per_year;
-                Ok(accrual(odd_days, Some(reduced(annual.numerator, annual.denominator * per_year)), time))
+                Ok(accrual(odd_days, Some(annual.divided_by(per_year)), time))
             }
         }
     }
@@ -115,17 +115,6 @@ pub(in crate::debt) fn cost(balance: i64, parts: u128) -> Result<u128> {
     u128::from(balance.max(0).unsigned_abs()).checked_mul(parts).ok_or_else(too_large)
 }
 
-/// An annual rate as a reduced fraction, its range checked.
-pub(super) fn annual_fraction(annual: Decimal) -> Result<RateFraction> {
-    let monthly = loan::monthly_rate(annual)?;
-    Ok(reduced(monthly.numerator * 12, monthly.denominator))
-}
-
-fn reduced(numerator: u64, denominator: u64) -> RateFraction {
-    let common = greatest_common_divisor(numerator, denominator).max(1);
-    RateFraction { numerator: numerator / common, denominator: denominator / common }
-}
-
 fn compounding_periods(compounding: Compounding) -> Result<u64> {
     compounding.periods_per_year().map(u64::from).ok_or_else(|| {
         let message = "a loan's interest compounds a number of times a year; give annual, semiannual, quarterly, \
@@ -154,7 +143,7 @@ fn compounded_rate(annual: RateFraction, compounded: u64, per_year: u64) -> Resu
     }
     let rate = units - BigUint::from(PERIODIC_RATE_ONE);
     let numerator = u64::try_from(rate).map_err(|_| too_large())?;
-    Ok(reduced(numerator, PERIODIC_RATE_ONE))
+    Ok(RateFraction::reduced(numerator, PERIODIC_RATE_ONE))
 }
 
 pub(in crate::debt) fn too_large() -> Error {

@@ -118,7 +118,7 @@ fn without_extra_payments(agreement: &LoanAgreement, terms: &Terms) -> Result<Op
 
 fn premium_rate(annual: Decimal) -> Result<loan::RateFraction> {
     if annual <= Decimal::ONE {
-        return super::accrual::annual_fraction(annual).at("annualRate");
+        return loan::annual_rate(annual).at("annualRate");
     }
     let message =
         format!("the premium is {annual} a year; it must be a fraction from 0 to 1 (0.5 % is 0.005)");

@@ -1,0 +1,66 @@
+//! A plain loan month by month, in minor units.
+
+use super::{loan::RateFraction, payment::interest};
+use crate::{
+    Error, ErrorCode, Result,
+    num::{Decimal, Rounding},
+};
+
+/// A loan that is repaid monthly by a known payment.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::debt) struct MonthlyRepayment {
+    /// How many decimal places the currency has.
+    pub(in crate::debt) places: u32,
+    pub(in crate::debt) principal: i64,
+    pub(in crate::debt) rate: RateFraction,
+    pub(in crate::debt) months: u32,
+    /// The regular payment.
+    pub(in crate::debt) payment: i64,
+    /// What is paid each month, an extra payment included.
+    pub(in crate::debt) paid: i64,
+    pub(in crate::debt) rounding: Rounding,
+}
+
+/// One month of a loan.
+#[derive(Debug, Clone, Copy, Default)]
+pub(in crate::debt) struct LoanMonth {
+    pub(in crate::debt) payment: i64,
+    pub(in crate::debt) interest: i64,
+    /// What is owed after the payment.
+    pub(in crate::debt) balance: i64,
+}
+
+impl MonthlyRepayment {
+    /// That the balance falls.
+    pub(in crate::debt) fn check_repays(&self) -> Result<()> {
+        let first_interest = interest(self.principal, self.rate, self.rounding)?;
+        if self.paid > first_interest {
+            return Ok(());
+        }
+        let amount = |units: i64| Decimal::new(units, self.places);
+        Err(Error::new(
+            ErrorCode::LoanPaymentNeverRepays,
+            format!(
+                "{} a month does not exceed the first month's interest of {}, so the balance never falls",
+                amount(self.paid)?,
+                amount(first_interest)?
+            ),
+        ))
+    }
+
+    /// Calls `visit` with each month until nothing is owed. What the payments leave is due with the last one.
+    pub(in crate::debt) fn each_month(&self, mut visit: impl FnMut(LoanMonth) -> Result<()>) -> Result<()> {
+        let mut balance = self.principal;
+        for number in 1..=self.months {
+            let interest = interest(balance, self.rate, self.rounding)?;
+            let due = balance + interest;
+            let payment = if number == self.months { due } else { due.min(self.paid) };
+            balance = due - payment;
+            visit(LoanMonth { payment, interest, balance })?;
+            if balance == 0 {
+                break;
+            }
+        }
+        Ok(())
+    }
+}
