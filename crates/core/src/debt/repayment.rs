@@ -41,9 +41,11 @@ impl MonthlyRepayment {
         Err(Error::new(
             ErrorCode::LoanPaymentNeverRepays,
             format!(
-                "{} a month does not exceed the first month's interest of {}, so the balance never falls",
+                "{} a month does not exceed the first month's interest of {}, so the balance never falls; pay at least \
+                 {} a month",
                 amount(self.paid)?,
-                amount(first_interest)?
+                amount(first_interest)?,
+                amount(first_interest + 1)?
             ),
         ))
     }
