@@ -187,6 +187,23 @@ error_codes! {
     SimulationPercentilesOutOfOrder, "simulation.percentiles.out_of_order", InvalidInput, "The percentiles do not ascend.";
     SimulationPercentilesTooMany, "simulation.percentiles.too_many", TooLarge, "More than 101 percentiles were given.";
 
+    // Simulation: markets.
+    MarketAssetClassesOutOfRange, "market.asset_classes.out_of_range", InvalidInput, "There are not 1 to 20 asset classes.";
+    MarketNameInvalid, "market.name.invalid", InvalidInput, "The name of an asset class is blank, longer than 100 characters or that of another.";
+    MarketExpectedReturnOutOfRange, "market.expected_return.out_of_range", InvalidInput, "The expected return of an asset class is at or below -100 % or above 1000 %.";
+    MarketVolatilityOutOfRange, "market.volatility.out_of_range", InvalidInput, "A volatility is negative, above 500 % for an asset class, or above 100 % for inflation.";
+    MarketAnnualFeeOutOfRange, "market.annual_fee.out_of_range", InvalidInput, "The annual fee of an asset class is negative or 100 % and more.";
+    MarketInflationOutOfRange, "market.inflation.out_of_range", InvalidInput, "Inflation is below -50 % or above 1000 %.";
+    MarketPersistenceOutOfRange, "market.persistence.out_of_range", InvalidInput, "The persistence of inflation is negative or 1 and more.";
+    MarketCorrelationsWrongSize, "market.correlations.wrong_size", InvalidInput, "The correlation matrix has not one row and column for each asset class and one for inflation.";
+    MarketCorrelationsOutOfRange, "market.correlations.out_of_range", InvalidInput, "A correlation lies outside -1 to 1, differs from its mirror image, or is not 1 on the diagonal.";
+    MarketCorrelationsNotPositiveSemidefinite, "market.correlations.not_positive_semidefinite", InvalidInput, "The correlations contradict each other.";
+    MarketHistoryFrequencyInvalid, "market.history.frequency.invalid", InvalidInput, "A history is neither annual nor monthly, or too coarse for the steps of the simulation.";
+    MarketHistoryTooLong, "market.history.too_long", TooLarge, "A history has more than 20,000 periods.";
+    MarketHistoryWrongSize, "market.history.wrong_size", InvalidInput, "A row of a history has not one number for each asset class, or a list has not one for each row.";
+    MarketHistoryReturnOutOfRange, "market.history.return.out_of_range", InvalidInput, "A return or inflation of a history is at or below -100 %.";
+    MarketBlocksOutOfRange, "market.blocks.out_of_range", InvalidInput, "A block is empty or longer than the history.";
+
     // Household.
     HouseholdVersionUnsupported, "household.version.unsupported", InvalidInput, "The document's format is of a version that is not read.";
     HouseholdListTooLong, "household.list.too_long", TooLarge, "A list of the document is longer than the stated limit.";

@@ -6,12 +6,16 @@
 //!
 //! It is Philox4x32-10 of Salmon, Moraes, Dror and Shaw, "Parallel random numbers: as easy as 1, 2, 3" (SC '11).
 
+mod lanes;
+
 use std::array;
 
 use super::branch_free;
 
-/// Paths that [`Stream::normals_of_lanes`] draws at a time.
-pub(crate) const LANES: usize = 256;
+pub(crate) use lanes::LaneStream;
+
+/// Paths that are drawn and simulated at a time.
+pub(crate) const LANES: usize = 16;
 
 /// One number for each of [`LANES`] neighbouring paths.
 pub(crate) type Lanes = [f64; LANES];

@@ -5,8 +5,11 @@
 
 mod input;
 mod lanes;
+#[expect(dead_code, reason = "the simulations that draw from markets follow")]
+pub(crate) mod market;
 mod model;
 mod output;
+mod purpose;
 mod replay;
 mod run;
 mod summary;
@@ -14,6 +17,7 @@ mod summary;
 mod tests;
 
 pub use input::{FlowTiming, ReturnConvention, Simulation, SimulationFlow, SimulationPath};
+pub use market::{AssetClass, BootstrapBlocks, InflationModel, MarketHistory, MarketModel};
 pub use output::{
     SimulationDepletion, SimulationDepletionPercentile, SimulationFanRow, SimulationPathResult,
     SimulationPathRow, SimulationPercentile, SimulationResult, SimulationSurvivalRow, SimulationTerminal,

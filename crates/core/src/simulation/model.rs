@@ -1,6 +1,6 @@
 //! A checked question, made ready to be run: what is the same in every path.
 
-use super::{FlowTiming, ReturnConvention, Simulation, SimulationFlow};
+use super::{FlowTiming, ReturnConvention, Simulation, SimulationFlow, purpose};
 use crate::{Error, ErrorCode, Result, error::At, math, math::random::Stream};
 
 const MAX_MONTHS: u32 = 1200;
@@ -13,9 +13,6 @@ const MAX_SEED: u64 = (1 << 53) - 1;
 
 /// Balances held at once: 800 MB.
 const MAX_BALANCES: u64 = 100_000_000;
-
-/// The purpose of the stream that the returns of one asset are drawn from.
-const RETURNS: u32 = 0;
 
 /// What is the same in every path.
 #[derive(Debug)]
@@ -68,7 +65,7 @@ impl Model {
             months: months_of(simulation)?,
             reported,
             paths,
-            stream: Stream::new(simulation.seed, RETURNS),
+            stream: Stream::new(simulation.seed, purpose::RETURNS),
         })
     }
 
