@@ -229,6 +229,11 @@ error_codes! {
     PlanHorizonAmbiguous, "plan.horizon.ambiguous", InvalidInput, "Both an age and a number of years were given for the end of the plan.";
     PlanFlowsTooMany, "plan.flows.too_many", TooLarge, "The document has more than 1000 streams of money.";
 
+    // Facts for retirement.
+    HistoryYearsOutOfRange, "history.years.out_of_range", InvalidInput, "A year lies outside the bundled history, or fewer than two years were asked for.";
+    HistoryAssetClassesEmpty, "history.asset_classes.empty", InvalidInput, "No asset class of the history was named.";
+    HistoryAssetClassesDuplicate, "history.asset_classes.duplicate", InvalidInput, "An asset class of the history was named twice.";
+
     // Roots.
     RootNotFinite, "root.not_finite", NoSolution, "The search for a root met a value that is not finite.";
     RootNotBracketed, "root.not_bracketed", NoSolution, "The function has the same sign at both ends of the range.";

@@ -1,0 +1,128 @@
+//! What markets and prices did: the bundled history, and what it says about means, deviations and correlations.
+
+mod input;
+mod output;
+mod statistics;
+#[cfg(test)]
+mod tests;
+mod united_states;
+
+pub use input::{HistoricalAssetClass, HistoryRequest};
+pub use output::{HistoricalStatistics, HistoryResult, HistorySource};
+
+use united_states::{FIRST_YEAR, YEARS};
+
+use crate::{Error, ErrorCode, Result};
+
+/// The bundled annual history of the United States from 1928 on, with its sources and statistics.
+///
+/// `returns` and `inflation` have the shape that the market models of simulation take. The order of the asset classes is
+/// that of the request.
+///
+/// ```
+/// use wherewithal::simulation::{HistoryRequest, history};
+///
+/// let all = history(&HistoryRequest::default())?;
+/// assert_eq!(all.years.first(), Some(&1928));
+/// assert_eq!(all.returns[3], [-0.4384, -0.0256, -0.1568, 0.0231, -0.0815]); // 1931
+/// assert_eq!(all.inflation[3], -0.0932);
+/// # Ok::<(), wherewithal::Error>(())
+/// ```
+///
+/// # Errors
+/// `history.years.out_of_range` for years outside the history or fewer than two of them,
+/// `history.asset_classes.duplicate` for an asset class that is named twice, `history.asset_classes.empty` for none.
+pub fn history(request: &HistoryRequest) -> Result<HistoryResult> {
+    check_asset_classes(&request.asset_classes)?;
+    let (first_year, last_year) = check_years(request)?;
+    let years = YEARS
+        .iter()
+        .zip(FIRST_YEAR..)
+        .filter(|(_, year)| (first_year..=last_year).contains(year))
+        .map(|(row, _)| row);
+    let mut returns = Vec::new();
+    let mut inflation = Vec::new();
+    for [stocks, treasury_bonds, corporate_bonds, bills, real_estate, prices] in years {
+        let of = |class: &HistoricalAssetClass| match class {
+            HistoricalAssetClass::LargeStocks => *stocks,
+            HistoricalAssetClass::TreasuryBonds => *treasury_bonds,
+            HistoricalAssetClass::CorporateBonds => *corporate_bonds,
+            HistoricalAssetClass::TreasuryBills => *bills,
+            HistoricalAssetClass::RealEstate => *real_estate,
+        };
+        returns.push(request.asset_classes.iter().map(of).collect());
+        inflation.push(*prices);
+    }
+    Ok(result(request, first_year, returns, inflation))
+}
+
+fn result(
+    request: &HistoryRequest,
+    first_year: u32,
+    returns: Vec<Vec<f64>>,
+    inflation: Vec<f64>,
+) -> HistoryResult {
+    let classes = &request.asset_classes;
+    let mut series: Vec<(&str, Vec<f64>)> = classes
+        .iter()
+        .enumerate()
+        .map(|(column, class)| {
+            (class.name(), returns.iter().filter_map(|row| row.get(column).copied()).collect())
+        })
+        .collect();
+    series.push(("inflation", inflation.clone()));
+    let mut sources: Vec<HistorySource> =
+        classes.iter().map(|class| HistorySource::new(class.name(), class.source())).collect();
+    sources.push(HistorySource::new("inflation", INFLATION_SOURCE));
+    HistoryResult {
+        years: (first_year..).take(inflation.len()).collect(),
+        asset_classes: classes.iter().map(|class| class.name().to_owned()).collect(),
+        periods_per_year: 1,
+        statistics: series.iter().map(|(name, rates)| statistics::of(name, rates, first_year)).collect(),
+        correlations: statistics::correlations(&series),
+        returns,
+        inflation,
+        sources,
+    }
+}
+
+const INFLATION_SOURCE: &str = "Consumer price index of the Bureau of Labor Statistics for all urban consumers, December \
+    on December. A. Damodaran, New York University, \"Historical Returns on Stocks, Bonds and Bills: 1928-2025\", January \
+    2026.";
+
+fn check_asset_classes(classes: &[HistoricalAssetClass]) -> Result<()> {
+    if classes.is_empty() {
+        let message = "no asset class was named; leave the field out for all of them";
+        return Err(Error::new(ErrorCode::HistoryAssetClassesEmpty, message).at("assetClasses"));
+    }
+    for (index, class) in classes.iter().enumerate() {
+        if classes.iter().take(index).any(|other| other == class) {
+            let message = format!("{} was named before; each asset class may be named once", class.name());
+            return Err(
+                Error::new(ErrorCode::HistoryAssetClassesDuplicate, message).at_index("assetClasses", index)
+            );
+        }
+    }
+    Ok(())
+}
+
+fn check_years(request: &HistoryRequest) -> Result<(u32, u32)> {
+    let (earliest, latest) = (FIRST_YEAR, last_year());
+    let first = request.first_year.unwrap_or(earliest);
+    let last = request.last_year.unwrap_or(latest);
+    let out_of_range = |message: String| Error::new(ErrorCode::HistoryYearsOutOfRange, message);
+    if first < earliest || first >= latest {
+        let message =
+            format!("the history cannot start in {first}; it can start in {earliest} to {}", latest - 1);
+        return Err(out_of_range(message).at("firstYear"));
+    }
+    if last <= first || last > latest {
+        let message = format!("the history cannot end in {last}; it can end in {} to {latest}", first + 1);
+        return Err(out_of_range(message).at("lastYear"));
+    }
+    Ok((first, last))
+}
+
+fn last_year() -> u32 {
+    FIRST_YEAR + YEARS.len() as u32 - 1
+}
