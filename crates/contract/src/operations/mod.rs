@@ -6,6 +6,7 @@ mod net_worth;
 mod plan;
 mod rates;
 mod simulation;
+mod simulation_market;
 mod time_value;
 
 use crate::Operation;
@@ -18,6 +19,7 @@ pub(crate) fn all() -> Vec<Operation> {
         plan::entries(),
         rates::entries(),
         simulation::entries(),
+        simulation_market::entries(),
         time_value::entries(),
     ]
     .into_iter()

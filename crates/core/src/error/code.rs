@@ -203,6 +203,12 @@ error_codes! {
     MarketHistoryWrongSize, "market.history.wrong_size", InvalidInput, "A row of a history has not one number for each asset class, or a list has not one for each row.";
     MarketHistoryReturnOutOfRange, "market.history.return.out_of_range", InvalidInput, "A return or inflation of a history is at or below -100 %.";
     MarketBlocksOutOfRange, "market.blocks.out_of_range", InvalidInput, "A block is empty or longer than the history.";
+    // Simulation: correlations.
+    SimulationCorrelationsOrderOutOfRange, "simulation.correlations.order_out_of_range", InvalidInput, "A correlation matrix has no variables or more than 60.";
+    SimulationCorrelationsNotSquare, "simulation.correlations.not_square", InvalidInput, "A correlation matrix does not have as many rows and columns as there are variables.";
+    SimulationCorrelationsOutOfRange, "simulation.correlations.out_of_range", InvalidInput, "A correlation lies outside -1 to 1.";
+    SimulationCorrelationsDiagonalNotOne, "simulation.correlations.diagonal_not_one", InvalidInput, "A correlation of a variable with itself is not 1.";
+    SimulationCorrelationsNotSymmetric, "simulation.correlations.not_symmetric", InvalidInput, "The correlation of two variables is given twice, differently.";
 
     // Household.
     HouseholdVersionUnsupported, "household.version.unsupported", InvalidInput, "The document's format is of a version that is not read.";

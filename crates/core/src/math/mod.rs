@@ -3,6 +3,7 @@
 pub(crate) mod branch_free;
 pub(crate) mod dispatch;
 mod elementary;
+pub(crate) mod matrix;
 pub mod normal;
 pub mod parallel;
 pub mod quantile;

@@ -4,6 +4,7 @@
 //! month by month.
 
 mod history;
+mod correlation;
 mod input;
 mod lanes;
 #[expect(dead_code, reason = "the simulations that draw from markets follow")]
@@ -20,6 +21,7 @@ mod tests;
 pub use history::{
     HistoricalAssetClass, HistoricalStatistics, HistoryRequest, HistoryResult, HistorySource, history,
 };
+pub use correlation::{CorrelationCheck, NearestCorrelation, nearest_correlation};
 pub use input::{FlowTiming, ReturnConvention, Simulation, SimulationFlow, SimulationPath};
 pub use market::{AssetClass, BootstrapBlocks, InflationModel, MarketHistory, MarketModel};
 pub use output::{
