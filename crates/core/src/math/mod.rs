@@ -9,6 +9,7 @@ pub mod parallel;
 pub mod quantile;
 pub mod random;
 mod roots;
+pub(crate) mod sobol;
 mod sums;
 
 pub use elementary::{cos, exp, exp_m1, ln, ln_1p, pow, powi, sin};
