@@ -7,6 +7,7 @@ mod plan;
 mod rates;
 mod simulation;
 mod simulation_market;
+mod simulation_spending;
 mod time_value;
 
 use crate::Operation;
@@ -20,6 +21,7 @@ pub(crate) fn all() -> Vec<Operation> {
         rates::entries(),
         simulation::entries(),
         simulation_market::entries(),
+        simulation_spending::entries(),
         time_value::entries(),
     ]
     .into_iter()

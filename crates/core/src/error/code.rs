@@ -209,6 +209,17 @@ error_codes! {
     SimulationCorrelationsOutOfRange, "simulation.correlations.out_of_range", InvalidInput, "A correlation lies outside -1 to 1.";
     SimulationCorrelationsDiagonalNotOne, "simulation.correlations.diagonal_not_one", InvalidInput, "A correlation of a variable with itself is not 1.";
     SimulationCorrelationsNotSymmetric, "simulation.correlations.not_symmetric", InvalidInput, "The correlation of two variables is given twice, differently.";
+    // Spending rules.
+    SpendingRateOutOfRange, "spending.rate.out_of_range", InvalidInput, "A rate, a share, a return or a probability of a spending rule lies outside its range.";
+    SpendingAmountOutOfRange, "spending.amount.out_of_range", InvalidInput, "An amount of money is negative or above 10^15.";
+    SpendingAgeOutOfRange, "spending.age.out_of_range", InvalidInput, "An age lies outside its range.";
+    SpendingYearsOutOfRange, "spending.years.out_of_range", InvalidInput, "A number of years lies outside its range.";
+    SpendingBoundsOutOfOrder, "spending.bounds.out_of_order", InvalidInput, "The most that is spent is below the least.";
+    SpendingProbabilitiesOutOfOrder, "spending.probabilities.out_of_order", InvalidInput, "The target of a band of probabilities lies outside it.";
+    SpendingCapeOutOfRange, "spending.cape.out_of_range", InvalidInput, "A price-earnings ratio is not above 0 and at most 1000.";
+    SpendingCapeMissing, "spending.cape.missing", InvalidInput, "A rule needs a price-earnings ratio, and neither the market nor the rule has one.";
+    SpendingDivisorsInvalid, "spending.divisors.invalid", InvalidInput, "A table of divisors is empty, too long, has a gap or a divisor outside 1 to 200.";
+    SpendingClassesInvalid, "spending.classes.invalid", InvalidInput, "A list of asset classes is empty or too long, a name is blank or too long, or the weights do not add up to 1.";
 
     // Household.
     HouseholdVersionUnsupported, "household.version.unsupported", InvalidInput, "The document's format is of a version that is not read.";

@@ -14,6 +14,7 @@ mod output;
 mod purpose;
 mod replay;
 mod run;
+mod spending;
 mod summary;
 #[cfg(test)]
 mod tests;
@@ -30,3 +31,8 @@ pub use output::{
 };
 pub use replay::path;
 pub use run::run;
+pub use spending::{
+    DistributionDivisor, FundedClass, FundingClass, FundingRole, SpendingPath, SpendingPathResult,
+    SpendingPathRow, SpendingPathYear, SpendingPolicy, SpendingRule, SpendingTrigger, WithdrawalFunding,
+    WithdrawalFundingResult, fund_withdrawal, spending_path,
+};

@@ -1,0 +1,49 @@
+//! Divisors by age.
+
+use super::{DistributionDivisor, check};
+use crate::{Error, ErrorCode, Result, error::At as _};
+
+#[derive(Debug, Clone)]
+pub(super) struct Divisors {
+    first_age: u32,
+    first: f64,
+    last: f64,
+    by_age: Vec<f64>,
+}
+
+impl Divisors {
+    pub(super) fn new(divisors: &[DistributionDivisor]) -> Result<Self> {
+        let (Some(first), Some(last)) = (divisors.first(), divisors.last()) else {
+            return Err(invalid("no divisor was given; there must be 1 to 150"));
+        };
+        if divisors.len() > check::MAX_AGE as usize {
+            return Err(invalid(format!("{} divisors were given; there may be at most 150", divisors.len())));
+        }
+        for (index, (divisor, age)) in divisors.iter().zip(first.age..).enumerate() {
+            check::age(divisor.age, 0, "age").at_index("divisors", index)?;
+            check::within(divisor.divisor, 1.0, 200.0, ErrorCode::SpendingDivisorsInvalid, "divisor")
+                .at_index("divisors", index)?;
+            if divisor.age != age {
+                let message =
+                    format!("the divisor is of age {}; it must be of age {age}, without a gap", divisor.age);
+                return Err(Error::new(ErrorCode::SpendingDivisorsInvalid, message)
+                    .at("age")
+                    .at_index("divisors", index));
+            }
+        }
+        let by_age = divisors.iter().map(|divisor| divisor.divisor).collect();
+        Ok(Self { first_age: first.age, first: first.divisor, last: last.divisor, by_age })
+    }
+
+    /// The divisor of an age.
+    pub(super) fn at(&self, age: u32) -> f64 {
+        match age.checked_sub(self.first_age) {
+            Some(index) => self.by_age.get(index as usize).copied().unwrap_or(self.last),
+            None => self.first + f64::from(self.first_age - age),
+        }
+    }
+}
+
+fn invalid(message: impl Into<String>) -> Error {
+    Error::new(ErrorCode::SpendingDivisorsInvalid, message).at("divisors")
+}

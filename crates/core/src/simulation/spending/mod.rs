@@ -1,0 +1,29 @@
+//! Spending rules: how much a household spends in each year of retirement.
+//!
+//! A [`SpendingPolicy`] is checked and compiled once ([`CompiledSpending`]); along a path it is a small state machine
+//! that is told of each year and answers with the year's spending. [`spending_path`] walks one policy along returns
+//! that are given, year by year, and says which part of the rule spoke in each year.
+
+mod amortization;
+mod check;
+mod compiled;
+mod constant;
+mod divisors;
+mod guyton_klinger;
+mod input;
+mod output;
+mod path;
+mod percentage;
+mod portfolio_management;
+mod risk_guardrails;
+#[cfg(test)]
+mod tests;
+mod trigger;
+
+pub use input::{DistributionDivisor, SpendingPath, SpendingPathYear, SpendingPolicy, SpendingRule};
+pub use output::{SpendingPathResult, SpendingPathRow};
+pub use path::spending_path;
+pub use portfolio_management::{
+    FundedClass, FundingClass, FundingRole, WithdrawalFunding, WithdrawalFundingResult, fund_withdrawal,
+};
+pub use trigger::SpendingTrigger;
