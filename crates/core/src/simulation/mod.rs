@@ -3,8 +3,8 @@
 //! [`run`] answers how often a plan holds and how far its balances spread; [`path`](path()) shows one of its paths
 //! month by month.
 
-mod history;
 mod correlation;
+mod history;
 mod input;
 mod lanes;
 #[expect(dead_code, reason = "the simulations that draw from markets follow")]
@@ -19,10 +19,10 @@ mod summary;
 #[cfg(test)]
 mod tests;
 
+pub use correlation::{CorrelationCheck, NearestCorrelation, nearest_correlation};
 pub use history::{
     HistoricalAssetClass, HistoricalStatistics, HistoryRequest, HistoryResult, HistorySource, history,
 };
-pub use correlation::{CorrelationCheck, NearestCorrelation, nearest_correlation};
 pub use input::{FlowTiming, ReturnConvention, Simulation, SimulationFlow, SimulationPath};
 pub use market::{AssetClass, BootstrapBlocks, InflationModel, MarketHistory, MarketModel};
 pub use output::{

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     Error, ErrorCode, Result,
-    debt::loan::{MAX_TERM_MONTHS, monthly_rate},
+    debt::loan::{MAX_TERM_MONTHS, monthly_rate, term},
     error::At as _,
     num::{Decimal, Rounding},
 };
@@ -39,15 +39,8 @@ impl ExistingLoan {
     pub(super) fn read(&self, amounts: Amounts, rounding: Rounding) -> Result<(MonthlyTerms, MonthlyLoan)> {
         let balance = amounts.read_positive(self.balance, "balance")?;
         let payment = self.payment.map(|payment| amounts.read_positive(payment, "payment")).transpose()?;
-        let months = self.remaining_months.unwrap_or(MAX_TERM_MONTHS);
+        let months = term(self.remaining_months.unwrap_or(MAX_TERM_MONTHS)).at("remainingMonths")?;
         let rate = monthly_rate(self.annual_rate).at("annualRate")?;
-        if !(1..=MAX_TERM_MONTHS).contains(&months) {
-            return Err(Error::new(
-                ErrorCode::LoanTermOutOfRange,
-                format!("{months} months are left; it must be 1 to {MAX_TERM_MONTHS}"),
-            )
-            .at("remainingMonths"));
-        }
         let terms = MonthlyTerms { amounts, rate, months, rounding };
         let loan = match (self.remaining_months, payment) {
             (None, None) => Err(Error::new(

@@ -3,12 +3,13 @@
 use std::collections::BTreeMap;
 
 use super::{
+    accrual::{cost, too_large},
     agreement::LoanAgreement,
     charges::FeeTiming,
     engine::{self, Posting},
     escrow, insurance,
     output::{LoanClosing, LoanSchedule, ScheduleRow},
-    terms::{Amounts, Terms},
+    terms::Terms,
 };
 use crate::{
     Error, ErrorCode, Result,
@@ -72,6 +73,9 @@ struct Builder<'a> {
     fees: Fees,
     premiums: Option<insurance::Premiums>,
     deposits: Option<escrow::Deposits>,
+    points: i64,
+    /// The interest of the days before the first regular period, paid at closing.
+    prepaid_interest: i64,
 }
 
 struct Fees {
@@ -99,6 +103,8 @@ impl<'a> Builder<'a> {
             fees: fees(agreement, terms, postings)?,
             premiums: premiums.transpose()?,
             deposits: deposits.transpose()?,
+            points: points(agreement, terms)?,
+            prepaid_interest: prepaid_interest(agreement, terms)?,
         })
     }
 
@@ -111,8 +117,7 @@ impl<'a> Builder<'a> {
         };
         let interest = sum(|posting| posting.interest);
         let drawn = i128::from(terms.principal) + sum(|posting| posting.drawn);
-        let points = self.points()?;
-        let prepaid = self.prepaid_interest()?;
+        let (points, prepaid) = (self.points, self.prepaid_interest);
         let upfront = self.premiums.as_ref().map_or(0, |premiums| premiums.upfront);
         let escrow_deposit = self.deposits.as_ref().map_or(0, |deposits| deposits.initial);
         let premiums = self.premiums.as_ref().map_or(0, |premiums| total(&premiums.with_payments));
@@ -225,23 +230,10 @@ impl<'a> Builder<'a> {
         Ok(accrual.decimal(parts)?.round(18, Rounding::HalfEven).normalized())
     }
 
-    fn points(&self) -> Result<i64> {
-        let points = self.agreement.points;
-        if points < Decimal::ZERO || points > Decimal::from(100_u32) {
-            let message =
-                format!("the points are {points}; they must be 0 to 100, each one per cent of the principal");
-            return Err(Error::new(ErrorCode::LoanRateOutOfRange, message).at("points"));
-        }
-        let fraction = Decimal::from_i128(points.mantissa(), points.scale() + 2).at("points")?;
-        let points =
-            self.agreement.principal.times(fraction)?.round(self.terms.places, self.agreement.rounding);
-        i64::try_from(points.mantissa()).map_err(|_| super::accrual::too_large().at("points"))
-    }
-
     /// The rate by the actuarial method; `None` where no rate makes payments and advances equal.
     fn annual_percentage_rate(&self) -> Result<Option<f64>> {
-        let prepaid = i128::from(self.points()?)
-            + i128::from(self.prepaid_interest()?)
+        let prepaid = i128::from(self.points)
+            + i128::from(self.prepaid_interest)
             + i128::from(self.premiums.as_ref().map_or(0, |premiums| premiums.upfront))
             + i128::from(self.fees.closing_charge);
         let start = self.agreement.advance_date;
@@ -262,14 +254,24 @@ impl<'a> Builder<'a> {
         // A loan that costs more than any rate explains is still a loan.
         Ok(actuarial_rate(start, &flows, false).ok().map(|rate| rate.annual()))
     }
+}
 
-    /// The interest of the days before the first regular period, paid at closing.
-    fn prepaid_interest(&self) -> Result<i64> {
-        let (start, end) = (self.agreement.advance_date, self.terms.interest_start);
-        let accrual = &self.terms.rate(1).accrual;
-        let parts = super::accrual::cost(self.terms.principal, accrual.day_parts(start, end))?;
-        accrual.interest(parts, self.agreement.rounding)
+fn points(agreement: &LoanAgreement, terms: &Terms) -> Result<i64> {
+    let points = agreement.points;
+    if points < Decimal::ZERO || points > Decimal::from(100_u32) {
+        let message =
+            format!("the points are {points}; they must be 0 to 100, each one per cent of the principal");
+        return Err(Error::new(ErrorCode::LoanRateOutOfRange, message).at("points"));
     }
+    let fraction = Decimal::from_i128(points.mantissa(), points.scale() + 2).at("points")?;
+    let points = agreement.principal.times(fraction)?.round(terms.places, agreement.rounding);
+    i64::try_from(points.mantissa()).map_err(|_| too_large().at("points"))
+}
+
+fn prepaid_interest(agreement: &LoanAgreement, terms: &Terms) -> Result<i64> {
+    let accrual = &terms.rate(1).accrual;
+    let days = accrual.day_parts(agreement.advance_date, terms.interest_start);
+    accrual.interest(cost(terms.principal, days)?, agreement.rounding)
 }
 
 fn total(units: &[i64]) -> i128 {
@@ -281,7 +283,7 @@ fn fees(agreement: &LoanAgreement, terms: &Terms, postings: &[Posting]) -> Resul
         let message = format!("there are more than {MAX_FEES} fees");
         return Err(Error::new(ErrorCode::LoanRepaymentInvalid, message).at("fees"));
     }
-    let amounts = Amounts { places: terms.places };
+    let amounts = terms.amounts();
     let none = || vec![0; postings.len()];
     let mut all = Fees { closing: 0, with_payments: none(), closing_charge: 0, charge_with_payments: none() };
     let anniversaries = anniversaries(agreement, postings);
@@ -289,7 +291,7 @@ fn fees(agreement: &LoanAgreement, terms: &Terms, postings: &[Posting]) -> Resul
         let fail = |error: Error| error.at("amount").at_index("fees", position);
         let units = amounts.at_least_zero(fee.amount).map_err(fail)?;
         let charge = |sum: &mut i64| -> Result<()> {
-            *sum = sum.checked_add(units).ok_or_else(|| fail(super::accrual::too_large()))?;
+            *sum = sum.checked_add(units).ok_or_else(|| fail(too_large()))?;
             Ok(())
         };
         let last = postings.len().saturating_sub(1);

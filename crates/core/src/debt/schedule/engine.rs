@@ -6,7 +6,7 @@ use super::{
     level::{self, BasePayment},
     terms::{Period, Terms},
 };
-use crate::{Error, ErrorCode, Result, dates::Date, error::At, num::Rounding};
+use crate::{Error, ErrorCode, Result, dates::Date, num::Rounding};
 
 /// One payment in minor units, and what it is made of.
 #[derive(Debug, Clone)]
@@ -62,7 +62,7 @@ pub enum PaymentReason {
 
 /// Posts every payment of the agreement.
 pub(in crate::debt) fn run(agreement: &LoanAgreement, terms: &Terms) -> Result<Vec<Posting>> {
-    let mut walk = Walk::start(agreement, terms);
+    let mut walk = Walk::start(agreement, terms, Shortfall::Refused);
     for ((period, extra), number) in terms.periods.iter().zip(&terms.extras).zip(1..=terms.payments) {
         if walk.is_repaid() {
             break;
@@ -88,13 +88,26 @@ pub(in crate::debt) struct Walk<'a> {
     /// Whether the next payment is worked out anew.
     recast: bool,
     next_draw: usize,
-    /// Whether a payment that does not cover its interest is raised to it rather than refused.
-    raises_payments: bool,
+    shortfall: Shortfall,
     postings: Vec<Posting>,
 }
 
+/// What becomes of a payment that does not cover its interest where the loan lets none stay unpaid.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::debt) enum Shortfall {
+    /// The loan is refused.
+    Refused,
+    /// The payment is raised to the interest: what was really paid may leave one short where the agreement's own
+    /// payments would not be.
+    Raised,
+}
+
 impl<'a> Walk<'a> {
-    pub(in crate::debt) fn start(agreement: &'a LoanAgreement, terms: &'a Terms) -> Self {
+    pub(in crate::debt) fn start(
+        agreement: &'a LoanAgreement,
+        terms: &'a Terms,
+        shortfall: Shortfall,
+    ) -> Self {
         Self {
             agreement,
             terms,
@@ -102,7 +115,7 @@ impl<'a> Walk<'a> {
             base: None,
             recast: true,
             next_draw: 0,
-            raises_payments: false,
+            shortfall,
             postings: Vec::with_capacity(terms.payments),
         }
     }
@@ -111,10 +124,8 @@ impl<'a> Walk<'a> {
         self.balance == 0 && self.next_draw == self.terms.draws.len()
     }
 
-    /// Posts the next payment without any extra payment; none when all is repaid. Only the last posting is kept. What
-    /// was really paid may leave a payment short of its interest where the agreement's own would not be: it is raised.
+    /// Posts the next payment without any extra payment; none when all is repaid. Only the last posting is kept.
     pub(in crate::debt) fn next_posting(&mut self) -> Result<Option<Posting>> {
-        self.raises_payments = true;
         let number = self.postings.last().map_or(1, |posting| posting.number + 1);
         match self.terms.periods.get(number - 1).filter(|_| number <= self.terms.payments) {
             Some(period) if !self.is_repaid() => self.post(number, *period, 0)?,
@@ -188,24 +199,13 @@ impl<'a> Walk<'a> {
     /// The payment by the agreement.
     fn scheduled(&mut self, number: usize, balance: i64, interest: i64) -> Result<i64> {
         let (agreement, terms) = (self.agreement, self.terms);
-        match &agreement.repayment {
-            Repayment::Bullet => return Ok(0),
-            Repayment::Stepped { steps } => {
-                let step = steps.iter().rev().find(|step| step.first_number as usize <= number);
-                return step.map_or(Ok(0), |step| {
-                    super::terms::Amounts { places: terms.places }
-                        .at_least_zero(step.payment)
-                        .at("repayment.steps")
-                });
-            }
-            _ => {}
+        let agreed = terms.agreed_payment(number);
+        if matches!(agreement.repayment, Repayment::Bullet | Repayment::Stepped { .. }) {
+            return Ok(agreed.unwrap_or(0));
         }
-        let base = match (self.base, &agreement.repayment) {
+        let base = match (self.base, agreed) {
             (Some(base), _) if !self.recast => base,
-            (None, Repayment::Level { payment: Some(payment) }) => {
-                let payment = super::terms::Amounts { places: terms.places }
-                    .at_least_zero(*payment)
-                    .at("repayment.payment")?;
+            (None, Some(payment)) => {
                 self.check_repays(payment, interest)?;
                 BasePayment::Level(payment)
             }
@@ -297,7 +297,7 @@ impl<'a> Walk<'a> {
             return Ok((paid, reason));
         }
         if agreement.unpaid_interest == UnpaidInterest::Refuse {
-            if self.raises_payments {
+            if self.shortfall == Shortfall::Raised {
                 return Ok((interest.min(due), reason));
             }
             let message = format!(

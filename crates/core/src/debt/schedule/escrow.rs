@@ -5,7 +5,7 @@ use super::{
     charges::{Escrow, EscrowItem},
     engine::Posting,
     output::{EscrowAccount, EscrowEntry},
-    terms::{Amounts, Terms},
+    terms::Terms,
 };
 use crate::{
     Error, ErrorCode, Result,
@@ -147,7 +147,7 @@ impl Account {
 
 /// All bills from the advance to the last payment, in order of their dates.
 fn bills(agreement: &LoanAgreement, escrow: &Escrow, terms: &Terms, last: Date) -> Result<Vec<Bill>> {
-    let amounts = Amounts { places: terms.places };
+    let amounts = terms.amounts();
     let mut bills = Vec::new();
     for (position, item) in escrow.items.iter().enumerate() {
         let fail = |error: Error, field: &str| error.at(field).at_index("items", position);

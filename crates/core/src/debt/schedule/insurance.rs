@@ -5,7 +5,7 @@ use super::{
     charges::{MortgageInsurance, PremiumBasis},
     engine::{self, Posting},
     output::MortgageInsuranceEnd,
-    terms::{Amounts, Terms},
+    terms::Terms,
 };
 use crate::{
     Error, ErrorCode, Result,
@@ -33,7 +33,7 @@ pub(super) fn premiums(
     terms: &Terms,
     postings: &[Posting],
 ) -> Result<Premiums> {
-    let amounts = Amounts { places: terms.places };
+    let amounts = terms.amounts();
     let value = amounts.above_zero(insurance.original_value).at("originalValue")?;
     let upfront = amounts.at_least_zero(insurance.upfront_premium).at("upfrontPremium")?;
     let rate = premium_rate(insurance.annual_rate)?;

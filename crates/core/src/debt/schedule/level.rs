@@ -8,7 +8,7 @@ use super::{
 use crate::{
     Result,
     dates::Frequency,
-    debt::payment::{level_payment, rounded_quotient},
+    debt::payment::level_payment,
     error::At,
     num::{Decimal, Rounding},
 };
@@ -37,22 +37,8 @@ pub(super) fn base_payment(
     match agreement.repayment {
         Repayment::StraightLine => {
             let repaid = balance.saturating_sub(terms.balloon).max(0).unsigned_abs();
-            let part = exact_step(agreement).map_or_else(
-                || {
-                    i64::try_from(rounded_quotient(
-                        repaid.into(),
-                        periods.len().max(1) as u64,
-                        agreement.payment_rounding.rounding,
-                    ))
-                    .map_err(|_| super::accrual::too_large())
-                },
-                |_| {
-                    let part =
-                        Decimal::from(repaid).divided_by(Decimal::from(periods.len().max(1) as u64))?;
-                    round_payment(agreement, terms, part)
-                },
-            )?;
-            Ok(BasePayment::Principal(part))
+            let part = Decimal::from(repaid).divided_by(Decimal::from(periods.len().max(1) as u64))?;
+            round_payment(agreement, terms, part).map(BasePayment::Principal)
         }
         Repayment::Graduated { .. } => {
             unrounded(agreement, terms, accrual, number, balance, &graduation).map(BasePayment::Graduated)
@@ -63,7 +49,9 @@ pub(super) fn base_payment(
                 period.is_regular() || (index == 0 && number == 1 && first_is_taken_as_regular(agreement))
             });
             let payment = match accrual.regular() {
-                Some(rate) if all_regular && terms.balloon == 0 && exact_step(agreement).is_none() => {
+                Some(rate)
+                    if all_regular && terms.balloon == 0 && agreement.payment_rounding.step.is_none() =>
+                {
                     level_payment(balance, rate, periods.len() as u32, agreement.payment_rounding.rounding)?
                 }
                 _ => {
@@ -97,10 +85,6 @@ pub(super) fn scheduled(
 /// Whether the first period counts as a regular one when the payment is worked out.
 pub(super) fn first_is_taken_as_regular(agreement: &LoanAgreement) -> bool {
     agreement.odd_first_period == OddFirstPeriod::FirstPayment
-}
-
-fn exact_step(agreement: &LoanAgreement) -> Option<Decimal> {
-    agreement.payment_rounding.step
 }
 
 /// (B - L d_n) / Σ w_k d_k in minor units: what the payments and the balloon L are worth at the start is the balance,

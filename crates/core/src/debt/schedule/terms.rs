@@ -3,7 +3,7 @@
 use super::{
     accrual::Accrual,
     adjustable_rate::RateAdjustment,
-    agreement::{ExtraPaymentRepeat, LoanAgreement, OddFirstPeriod, Repayment, UnpaidInterest},
+    agreement::{ExtraPaymentRepeat, LoanAgreement, OddFirstPeriod, PaymentStep, Repayment, UnpaidInterest},
 };
 use crate::{
     Error, ErrorCode, Result,
@@ -42,6 +42,9 @@ pub(in crate::debt) struct Terms {
     pub(in crate::debt) credit_limit: Option<i64>,
     /// The most that the balance may reach by unpaid interest.
     pub(in crate::debt) balance_cap: Option<i64>,
+    /// The payments whose amounts were agreed: from which payment on, and how much each. Empty where they are worked
+    /// out from the loan.
+    pub(in crate::debt) agreed_payments: Vec<(usize, i64)>,
 }
 
 /// The time from one payment to the next.
@@ -150,7 +153,18 @@ impl Terms {
                 .transpose()
                 .at("creditLimit")?,
             balance_cap,
+            agreed_payments: agreed_payments(agreement, &amount)?,
         })
+    }
+
+    /// The agreed amount of payment `number`, from 1; none where it is worked out from the loan.
+    pub(in crate::debt) fn agreed_payment(&self, number: usize) -> Option<i64> {
+        let later = self.agreed_payments.partition_point(|(first, _)| *first <= number);
+        later.checked_sub(1).and_then(|index| self.agreed_payments.get(index)).map(|(_, payment)| *payment)
+    }
+
+    pub(in crate::debt) fn amounts(&self) -> Amounts {
+        Amounts { places: self.places }
     }
 
     /// How interest accrues in the period of payment `number`, from 1.
@@ -276,6 +290,23 @@ fn check_repayment(agreement: &LoanAgreement, payments: usize) -> Result<()> {
         _ => {}
     }
     Ok(())
+}
+
+/// The payments whose amounts were agreed, as the number of the first one and the amount.
+fn agreed_payments(agreement: &LoanAgreement, amount: &Amounts) -> Result<Vec<(usize, i64)>> {
+    match &agreement.repayment {
+        Repayment::Level { payment: Some(payment) } => {
+            Ok(vec![(1, amount.at_least_zero(*payment).at("repayment.payment")?)])
+        }
+        Repayment::Stepped { steps } => {
+            let read = |(index, step): (usize, &PaymentStep)| {
+                let payment = amount.at_least_zero(step.payment).at("payment");
+                Ok((step.first_number as usize, payment.at_index("repayment.steps", index)?))
+            };
+            steps.iter().enumerate().map(read).collect()
+        }
+        _ => Ok(Vec::new()),
+    }
 }
 
 fn balance_cap(agreement: &LoanAgreement, cap: Decimal, places: u32) -> Result<i64> {

@@ -171,6 +171,12 @@ fn what_makes_no_loan_is_refused() {
             "loan.payment.out_of_range",
             "repayment.payment",
         ),
+        // The loan is repaid with the first payment, long before the second step.
+        (
+            r#", "repayment": {"kind": "stepped", "steps": [{"firstNumber": 1, "payment": "200000"}, {"firstNumber": 60, "payment": "-1"}]}"#,
+            "loan.payment.out_of_range",
+            "repayment.steps[1].payment",
+        ),
         (r#", "interestOnlyPayments": 120"#, "loan.repayment.invalid", "interestOnlyPayments"),
         (r#", "accelerated": true"#, "loan.repayment.invalid", "accelerated"),
         (r#", "amortizationPayments": 119"#, "loan.term.out_of_range", "amortizationPayments"),

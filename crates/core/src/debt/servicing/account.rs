@@ -13,7 +13,7 @@ use crate::{
         FinalPayment, InterestAccrual, LoanAgreement, Repayment,
         schedule::{
             accrual::{cost, too_large},
-            engine::{Posting, Walk},
+            engine::{Posting, Shortfall, Walk},
             terms::{Period, Terms, date_of_payment},
         },
     },
@@ -106,7 +106,7 @@ impl<'a> Account<'a> {
             terms,
             charges,
             policy,
-            walk: Walk::start(agreement, terms),
+            walk: Walk::start(agreement, terms, Shortfall::Raised),
             daily: matches!(agreement.accrual, InterestAccrual::Daily { .. }),
             number: 1,
             period,
