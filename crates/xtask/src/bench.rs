@@ -8,7 +8,7 @@ use std::{
 
 use anyhow::{Context, Result};
 
-use crate::{process, python};
+use crate::{process, python, virtual_environment::VirtualEnvironment};
 
 /// Builds everything, then runs `rounds` rounds of `workloads` (of all, if none is named).
 pub(crate) fn run(root: &Path, rounds: u32, workloads: &[String]) -> Result<()> {
@@ -23,24 +23,13 @@ pub(crate) fn run(root: &Path, rounds: u32, workloads: &[String]) -> Result<()> 
 
 /// A virtual environment with the peers and our package, in `target/peers/venv`; its interpreter.
 fn environment(root: &Path) -> Result<PathBuf> {
-    let venv = root.join("target/peers/venv");
-    let folder = if cfg!(windows) { "Scripts" } else { "bin" };
-    let interpreter = venv.join(folder).join(format!("python{}", std::env::consts::EXE_SUFFIX));
-    if !interpreter.exists() {
-        let mut make = Command::new("python3");
-        process::run_command(make.args(["-m", "venv"]).arg(&venv))?;
-    }
-    let pip = |arguments: &[&str], file: &Path| {
-        let mut pip = Command::new(&interpreter);
-        pip.args(["-m", "pip", "--quiet", "--disable-pip-version-check", "install"])
-            .args(arguments)
-            .arg(file);
-        process::run_command(pip.env("PIP_ROOT_USER_ACTION", "ignore"))
+    let environment = VirtualEnvironment {
+        folder: root.join("target/peers/venv"),
+        requirements: root.join("benches/peers/requirements.txt"),
     };
-    pip(&["--requirement"], &root.join("benches/peers/requirements.txt"))?;
-    let wheel = fs::read_dir(root.join("target/wheels"))?.next().context("there is no wheel")??.path();
-    pip(&["--force-reinstall", "--no-deps"], &wheel)?;
-    Ok(interpreter)
+    environment.set_up()?;
+    environment.pip(&["install", "--force-reinstall", "--no-deps"], &python::wheel(root)?)?;
+    Ok(environment.interpreter())
 }
 
 /// The packages of Node, in `target/peers/node`.

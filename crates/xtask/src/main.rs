@@ -14,6 +14,7 @@ mod python;
 mod snippets;
 mod system;
 mod test;
+mod virtual_environment;
 mod wasm;
 
 use std::path::{Path, PathBuf};
