@@ -195,9 +195,8 @@ error_codes! {
     MarketAnnualFeeOutOfRange, "market.annual_fee.out_of_range", InvalidInput, "The annual fee of an asset class is negative or 100 % and more.";
     MarketInflationOutOfRange, "market.inflation.out_of_range", InvalidInput, "Inflation is below -50 % or above 1000 %.";
     MarketPersistenceOutOfRange, "market.persistence.out_of_range", InvalidInput, "The persistence of inflation is negative or 1 and more.";
-    MarketCorrelationsWrongSize, "market.correlations.wrong_size", InvalidInput, "The correlation matrix has not one row and column for each asset class and one for inflation.";
-    MarketCorrelationsOutOfRange, "market.correlations.out_of_range", InvalidInput, "A correlation lies outside -1 to 1, differs from its mirror image, or is not 1 on the diagonal.";
-    MarketCorrelationsNotPositiveSemidefinite, "market.correlations.not_positive_semidefinite", InvalidInput, "The correlations contradict each other.";
+    MarketCorrelationsWrongSize, "market.correlations.wrong_size", InvalidInput, "A correlation matrix has not one row and column for each variable, has none, or more than 60.";
+    MarketCorrelationsOutOfRange, "market.correlations.out_of_range", InvalidInput, "A correlation lies outside -1 to 1.";
     MarketHistoryFrequencyInvalid, "market.history.frequency.invalid", InvalidInput, "A history is neither annual nor monthly, or too coarse for the steps of the simulation.";
     MarketHistoryTooLong, "market.history.too_long", TooLarge, "A history has more than 20,000 periods.";
     MarketHistoryWrongSize, "market.history.wrong_size", InvalidInput, "A row of a history has not one number for each asset class, or a list has not one for each row.";
@@ -220,6 +219,29 @@ error_codes! {
     SpendingCapeMissing, "spending.cape.missing", InvalidInput, "A rule needs a price-earnings ratio, and neither the market nor the rule has one.";
     SpendingDivisorsInvalid, "spending.divisors.invalid", InvalidInput, "A table of divisors is empty, too long, has a gap or a divisor outside 1 to 200.";
     SpendingClassesInvalid, "spending.classes.invalid", InvalidInput, "A list of asset classes is empty or too long, a name is blank or too long, or the weights do not add up to 1.";
+
+    // Simulation: correlations, samples and the further models of markets.
+    MarketCorrelationsDiagonalNotOne, "market.correlations.diagonal_not_one", InvalidInput, "The correlation of a variable with itself is not 1.";
+    MarketCorrelationsNotSymmetric, "market.correlations.not_symmetric", InvalidInput, "The correlation of two variables is given twice, differently.";
+    MarketBlocksMeanOutOfRange, "market.blocks.mean_out_of_range", InvalidInput, "The mean length of a block is below one step or longer than the history.";
+    MarketDegreesOfFreedomOutOfRange, "market.degrees_of_freedom.out_of_range", InvalidInput, "The degrees of freedom are 2 or less, where there is no variance, or more than 1000.";
+    MarketFrequencyInvalid, "market.frequency.invalid", InvalidInput, "A number of periods a year is neither 1 nor 12, or the periods of a model are longer than the steps of the simulation.";
+    MarketHistoryTooShort, "market.history.too_short", InvalidInput, "A history is shorter than the simulation that is to be replayed from it.";
+    MarketPathsOutOfRange, "market.paths.out_of_range", InvalidInput, "No paths were given, or more numbers than are taken.";
+    MarketPathsTooShort, "market.paths.too_short", InvalidInput, "A path that was given is shorter than the simulation.";
+    MarketRegimesOutOfRange, "market.regimes.out_of_range", InvalidInput, "There are not 1 to 8 regimes.";
+    MarketRegimesAssetClassesDiffer, "market.regimes.asset_classes_differ", InvalidInput, "The asset classes of two regimes differ in their names or their order.";
+    MarketTransitionsWrongSize, "market.transitions.wrong_size", InvalidInput, "There is not one probability for each regime.";
+    MarketTransitionsStationaryNotUnique, "market.transitions.stationary_not_unique", InvalidInput, "The regimes fall into groups that are never left, so that there is no single stationary distribution.";
+    MarketProbabilityOutOfRange, "market.probability.out_of_range", InvalidInput, "A probability lies outside 0 to 1.";
+    MarketProbabilitiesSumNotOne, "market.probabilities.sum_not_one", InvalidInput, "Probabilities that should add up to one do not.";
+    MarketStatesOutOfRange, "market.states.out_of_range", InvalidInput, "There are not 1 to 10 state variables, or a value of one lies outside -0.5 to 10.";
+    MarketStateUnknown, "market.state.unknown", InvalidInput, "No state variable has that name.";
+    MarketCoefficientsWrongSize, "market.coefficients.wrong_size", InvalidInput, "The coefficients have not one row and column for each state variable.";
+    MarketCoefficientsOutOfRange, "market.coefficients.out_of_range", InvalidInput, "A coefficient lies outside -10 to 10.";
+    MarketCoefficientsExplosive, "market.coefficients.explosive", InvalidInput, "An eigenvalue of the coefficients is 1 or more in size, so that the state variables never settle.";
+    MarketDurationOutOfRange, "market.duration.out_of_range", InvalidInput, "A duration lies outside 0 to 50 years, or a convexity outside 0 to 5000.";
+    MarketYearsOutOfRange, "market.years.out_of_range", InvalidInput, "The number of years lies outside 1 to 100.";
 
     // Household.
     HouseholdVersionUnsupported, "household.version.unsupported", InvalidInput, "The document's format is of a version that is not read.";

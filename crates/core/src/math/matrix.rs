@@ -2,6 +2,8 @@
 
 use std::ops::{Index, IndexMut};
 
+use crate::math;
+
 /// A square matrix, row by row.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Matrix {
@@ -51,6 +53,7 @@ impl Matrix {
         self.rows().map(<[f64]>::to_vec).collect()
     }
 
+    #[cfg(test)]
     pub(crate) fn transpose(&self) -> Self {
         Self::with(self.order, |row, column| self[(column, row)])
     }
@@ -60,6 +63,55 @@ impl Matrix {
         Self::with(self.order, |row, column| {
             (0..self.order).map(|k| self[(row, k)] * other[(k, column)]).sum()
         })
+    }
+
+    /// The solution x of `self × x = right`, by elimination with row exchanges; `None` where the matrix is singular, up
+    /// to rounding.
+    pub(crate) fn solve(&self, right: &[f64]) -> Option<Vec<f64>> {
+        let order = self.order;
+        let largest = self.elements.iter().fold(0.0_f64, |largest, element| largest.max(element.abs()));
+        let mut rows: Vec<Vec<f64>> =
+            self.rows().zip(right).map(|(row, right)| [row, &[*right]].concat()).collect();
+        for column in 0..order {
+            let size = |row: &Vec<f64>| row.get(column).map_or(0.0, |element| element.abs());
+            let below = rows.iter().enumerate().skip(column);
+            let (pivot, _) = below.max_by(|(_, a), (_, b)| size(a).total_cmp(&size(b)))?;
+            rows.swap(column, pivot);
+            let row = rows.get(column)?.clone();
+            let pivot = *row.get(column)?;
+            if pivot.abs() <= 1e-13 * largest {
+                return None;
+            }
+            for (index, other) in rows.iter_mut().enumerate() {
+                let factor = other.get(column)? / pivot;
+                if index != column && factor != 0.0 {
+                    for (element, from) in other.iter_mut().zip(&row).skip(column) {
+                        *element -= factor * from;
+                    }
+                }
+            }
+        }
+        (0..order).map(|index| Some(rows.get(index)?.last()? / rows.get(index)?.get(index)?)).collect()
+    }
+
+    /// The largest size of an eigenvalue, from the growth of the powers of the matrix (Gelfand 1941).
+    pub(crate) fn spectral_radius(&self) -> f64 {
+        const SQUARINGS: i32 = 50;
+        let zero = Self::zeros(self.order);
+        let mut power = self.clone();
+        let mut logarithm = 0.0;
+        let mut share = 1.0;
+        for _ in 0..SQUARINGS {
+            let size = power.distance(&zero);
+            if size == 0.0 {
+                return 0.0;
+            }
+            logarithm += share * math::ln(size);
+            share /= 2.0;
+            power.elements.iter_mut().for_each(|element| *element /= size);
+            power = power.product(&power);
+        }
+        math::exp(logarithm)
     }
 
     /// The square root of the sum of the squares of the differences of all elements.
@@ -217,6 +269,35 @@ mod tests {
             assert!((value - expected).abs() < 1e-15 * 8.0, "{value} {expected}");
         }
         assert!(vectors.transpose().product(&vectors).distance(&Matrix::identity(4)) < 1e-14);
+    }
+
+    #[test]
+    fn equations_are_solved_or_known_to_have_no_solution() {
+        // numpy 2.4.6, linalg.solve.
+        let equations = matrix(&[&[0.0, 2.0, 1.0], &[1.0, -1.0, 3.0], &[4.0, 1.0, 1.0]]);
+        let found = equations.solve(&[3.0, 1.0, 2.0]).unwrap();
+        let expected = [0.037037037037037035, 1.1481481481481481, 0.7037037037037037];
+        assert!(
+            found.iter().zip(expected).all(|(found, expected)| (found - expected).abs() < 1e-14),
+            "{found:?}"
+        );
+        assert!(matrix(&[&[1.0, 2.0], &[2.0, 4.0]]).solve(&[1.0, 1.0]).is_none());
+    }
+
+    #[test]
+    fn spectral_radii_are_those_of_an_independent_library() {
+        // numpy 2.4.6, abs(linalg.eigvals).max(); the second has a pair of complex eigenvalues, the third one that
+        // is repeated without a second eigenvector.
+        let cases: [(&[&[f64]], f64); 4] = [
+            (&[&[0.9, 0.1, 0.0], &[-0.2, 0.7, 0.3], &[0.05, 0.0, 0.5]], 0.7949877457864781),
+            (&[&[0.0, -1.0], &[1.0, 0.0]], 1.0),
+            (&[&[0.5, 1.0], &[0.0, 0.5]], 0.5),
+            (&[&[0.0, 1.0], &[0.0, 0.0]], 0.0),
+        ];
+        for (rows, expected) in cases {
+            let found = matrix(rows).spectral_radius();
+            assert!((found - expected).abs() < 1e-12, "{found} {expected}");
+        }
     }
 
     #[test]

@@ -40,10 +40,15 @@ pub fn inverse_cumulative(probability: f64) -> Result<f64> {
             format!("{probability} is not strictly between 0 and 1"),
         ));
     }
+    Ok(inverse_inside(probability))
+}
+
+/// [`inverse_cumulative`] of a probability that is known to lie strictly between 0 and 1.
+pub(crate) fn inverse_inside(probability: f64) -> f64 {
     let centred = probability - 0.5;
     if centred.abs() <= 0.425 {
         let r = 0.180_625 - centred * centred;
-        return Ok(centred * polynomial(&CENTRE_NUMERATOR, r) / polynomial(&CENTRE_DENOMINATOR, r));
+        return centred * polynomial(&CENTRE_NUMERATOR, r) / polynomial(&CENTRE_DENOMINATOR, r);
     }
     let tail = if centred < 0.0 { probability } else { 1.0 - probability };
     let r = (-ln(tail)).sqrt();
@@ -52,7 +57,7 @@ pub fn inverse_cumulative(probability: f64) -> Result<f64> {
     } else {
         polynomial(&FAR_NUMERATOR, r - 5.0) / polynomial(&FAR_DENOMINATOR, r - 5.0)
     };
-    Ok(if centred < 0.0 { -size } else { size })
+    if centred < 0.0 { -size } else { size }
 }
 
 /// By Horner's rule, the coefficient of the highest power first.

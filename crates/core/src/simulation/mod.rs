@@ -7,7 +7,6 @@ mod correlation;
 mod history;
 mod input;
 mod lanes;
-#[expect(dead_code, reason = "the simulations that draw from markets follow")]
 pub(crate) mod market;
 mod model;
 mod output;
@@ -24,7 +23,11 @@ pub use history::{
     HistoricalAssetClass, HistoricalStatistics, HistoryRequest, HistoryResult, HistorySource, history,
 };
 pub use input::{FlowTiming, ReturnConvention, Simulation, SimulationFlow, SimulationPath};
-pub use market::{AssetClass, BootstrapBlocks, InflationModel, MarketHistory, MarketModel};
+pub use market::{
+    AssetClass, BootstrapBlocks, CorrelationRepair, InflationModel, MarketHistory, MarketModel, MarketPath,
+    MarketRegime, MarketSample, MarketSampleColumn, MarketSamplePath, MarketSampleResult, MarketSampleStep,
+    Sampling, StateDrivenAssetClass, StateVariable, market_sample,
+};
 pub use output::{
     SimulationDepletion, SimulationDepletionPercentile, SimulationFanRow, SimulationPathResult,
     SimulationPathRow, SimulationPercentile, SimulationResult, SimulationSurvivalRow, SimulationTerminal,

@@ -6,3 +6,12 @@ pub(super) const RETURNS: u32 = 0;
 
 /// Asset classes and inflation.
 pub(super) const MARKET: u32 = 1;
+
+/// The random numbers of market models beside normal ones: the common scale of Student-t shocks.
+pub(super) const MARKET_MIXING: u32 = 16;
+
+/// Which regime a market is in.
+pub(super) const MARKET_REGIMES: u32 = 17;
+
+/// The scrambling of quasi-random points.
+pub(super) const MARKET_SCRAMBLING: u32 = 18;

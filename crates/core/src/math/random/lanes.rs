@@ -23,11 +23,17 @@ impl Stream {
     /// The draws of [`LANES`] paths from `first_path` on.
     #[inline(always)]
     pub(crate) fn lanes(&self, first_path: u64) -> LaneStream {
+        self.lanes_of(|lane| first_path + lane)
+    }
+
+    /// The draws of [`LANES`] paths, each of which is a function of its lane. Lanes with one path draw alike.
+    #[inline(always)]
+    pub(crate) fn lanes_of(&self, path: impl Fn(u64) -> u64) -> LaneStream {
         let keys = self.keys();
         let mut state = [[0; LANES]; 4];
         let [a, b, c, d] = &mut state;
         for (lane, ((a, b), (c, d))) in a.iter_mut().zip(b).zip(c.iter_mut().zip(d)).enumerate() {
-            let path = first_path + lane as u64;
+            let path = path(lane as u64);
             [*a, *b] = self.words(&keys, path, u32::MAX);
             [*c, *d] = self.words(&keys, path, u32::MAX - 1);
         }
@@ -55,7 +61,6 @@ impl LaneStream {
 
     /// The next uniform number of each lane: odd multiples of 2^-53 strictly between 0 and 1.
     #[inline(always)]
-    #[expect(dead_code, reason = "for market models that draw more than normal numbers")]
     pub(crate) fn uniforms(&mut self) -> Lanes {
         self.words().map(|word| unit_above_one(word) - (1.0 - HALF_STEP))
     }

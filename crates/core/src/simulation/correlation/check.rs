@@ -10,7 +10,7 @@ const ROUNDING: f64 = 1e-12;
 pub(super) fn matrix(rows: &[Vec<f64>], order: usize) -> Result<Matrix> {
     if order == 0 || order > MAX_ORDER {
         let message = format!("{order} variables; a correlation matrix has 1 to {MAX_ORDER}");
-        return Err(Error::new(ErrorCode::SimulationCorrelationsOrderOutOfRange, message));
+        return Err(Error::new(ErrorCode::MarketCorrelationsWrongSize, message));
     }
     if rows.len() != order {
         return Err(not_square(format!("{} rows, where {order} variables need {order}", rows.len())));
@@ -34,11 +34,7 @@ pub(super) fn matrix(rows: &[Vec<f64>], order: usize) -> Result<Matrix> {
                 let message = format!(
                     "{below} is not the {above} of row {column}, column {row}: correlations are symmetric"
                 );
-                return Err(at(
-                    Error::new(ErrorCode::SimulationCorrelationsNotSymmetric, message),
-                    row,
-                    column,
-                ));
+                return Err(at(Error::new(ErrorCode::MarketCorrelationsNotSymmetric, message), row, column));
             }
         }
     }
@@ -53,17 +49,17 @@ fn check_element(element: f64, diagonal: bool) -> Result<()> {
     }
     if diagonal && (element - 1.0).abs() > ROUNDING {
         let message = format!("{element} is not 1: each variable is perfectly correlated with itself");
-        return Err(Error::new(ErrorCode::SimulationCorrelationsDiagonalNotOne, message));
+        return Err(Error::new(ErrorCode::MarketCorrelationsDiagonalNotOne, message));
     }
     if element.abs() > 1.0 + ROUNDING {
         let message = format!("{element} is not between -1 and 1");
-        return Err(Error::new(ErrorCode::SimulationCorrelationsOutOfRange, message));
+        return Err(Error::new(ErrorCode::MarketCorrelationsOutOfRange, message));
     }
     Ok(())
 }
 
 fn not_square(message: String) -> Error {
-    Error::new(ErrorCode::SimulationCorrelationsNotSquare, message)
+    Error::new(ErrorCode::MarketCorrelationsWrongSize, message)
 }
 
 fn at(error: Error, row: usize, column: usize) -> Error {

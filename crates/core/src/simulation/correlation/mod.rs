@@ -61,7 +61,7 @@ pub struct NearestCorrelation {
 /// ```
 ///
 /// # Errors
-/// `number.not_finite` and `simulation.correlations.*`, with the path of the element.
+/// `number.not_finite` and `market.correlations.*`, with the path of the element.
 pub fn nearest_correlation(input: &CorrelationCheck) -> Result<NearestCorrelation> {
     let order = input.correlations.len();
     Ok(Correlation::new(&input.correlations, order).at("correlations")?.nearest)
@@ -79,7 +79,7 @@ impl Correlation {
     /// Checks a matrix of `order` variables and repairs it if need be. No rows at all stand for no correlation.
     ///
     /// # Errors
-    /// `number.not_finite` and `simulation.correlations.*`, with the path below the matrix.
+    /// `number.not_finite` and `market.correlations.*`, with the path below the matrix.
     pub(crate) fn new(rows: &[Vec<f64>], order: usize) -> Result<Self> {
         let given =
             if rows.is_empty() && order > 0 { Matrix::identity(order) } else { check::matrix(rows, order)? };

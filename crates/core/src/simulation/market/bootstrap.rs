@@ -6,7 +6,7 @@ use crate::{
     error::At,
     math::{
         self,
-        random::{LANES, LaneStream},
+        random::{LANES, LaneStream, Lanes},
     },
 };
 
@@ -23,6 +23,29 @@ pub(super) struct Bootstrap {
     block: usize,
     /// The periods at which a block may start, from the first on.
     starts: usize,
+    /// For blocks of random length, in parts of 2^32 the probability that another block starts.
+    restarts: Option<u64>,
+}
+
+/// A history in steps of the simulation, as [`Bootstrap`] describes it.
+#[derive(Debug)]
+pub(super) struct StepTable {
+    pub(super) steps: Vec<f64>,
+    pub(super) periods: usize,
+    pub(super) periods_per_step: usize,
+}
+
+impl StepTable {
+    pub(super) fn new(history: &MarketHistory, annual_fees: &[f64], steps_per_year: u32) -> Result<Self> {
+        let periods_per_step = periods_per_step(history.periods_per_year, steps_per_year).at("history")?;
+        let width = history.asset_classes.len();
+        check::names(history.asset_classes.iter().map(String::as_str), "").at("history")?;
+        let growth = growth(&history.returns, &history.inflation, width).at("history")?;
+        let fees = fees(annual_fees, width, steps_per_year)?;
+        let periods = growth.len();
+        let steps = (0..periods).flat_map(|start| step(&growth, start, periods_per_step, &fees)).collect();
+        Ok(Self { steps, periods, periods_per_step })
+    }
 }
 
 impl Bootstrap {
@@ -32,14 +55,13 @@ impl Bootstrap {
         annual_fees: &[f64],
         steps_per_year: u32,
     ) -> Result<Self> {
-        let periods_per_step = periods_per_step(history.periods_per_year, steps_per_year).at("history")?;
-        let growth = growth(history).at("history")?;
-        let fees = fees(annual_fees, history.asset_classes.len(), steps_per_year)?;
-        let periods = growth.len();
+        let StepTable { steps, periods, periods_per_step } =
+            StepTable::new(history, annual_fees, steps_per_year)?;
         let (block, circular) = match blocks {
             BootstrapBlocks::Independent => (1, false),
             BootstrapBlocks::Moving { steps } => (steps as usize, false),
             BootstrapBlocks::Circular { steps } => (steps as usize, true),
+            BootstrapBlocks::Stationary { .. } => (1, true),
         };
         let length = block * periods_per_step;
         if length == 0 || length > periods {
@@ -50,12 +72,30 @@ impl Bootstrap {
             return Err(Error::new(ErrorCode::MarketBlocksOutOfRange, message).at(field));
         }
         let starts = if circular { periods } else { periods - length + 1 };
-        let steps = (0..periods).flat_map(|start| step(&growth, start, periods_per_step, &fees)).collect();
-        Ok(Self { steps, periods, periods_per_step, block, starts })
+        let restarts = match blocks {
+            BootstrapBlocks::Stationary { mean_steps } => {
+                let most = periods as f64 / periods_per_step as f64;
+                check::finite(mean_steps).at("blocks.meanSteps")?;
+                if !(1.0..=most).contains(&mean_steps) {
+                    let message = format!(
+                        "a mean of {mean_steps} steps was asked for; it is at least 1 and at most the {most} of the history"
+                    );
+                    return Err(
+                        Error::new(ErrorCode::MarketBlocksMeanOutOfRange, message).at("blocks.meanSteps")
+                    );
+                }
+                Some((4_294_967_296.0 / mean_steps) as u64)
+            }
+            _ => None,
+        };
+        Ok(Self { steps, periods, periods_per_step, block, starts, restarts })
     }
 
     #[inline(always)]
     pub(super) fn fill(&self, draws: &mut LaneStream, growth: &mut GrowthBlock) {
+        if let Some(restarts) = self.restarts {
+            return self.fill_stationary(restarts, draws, growth);
+        }
         let width = self.steps.len() / self.periods;
         let mut places = [0; LANES];
         let mut left = 0;
@@ -81,9 +121,55 @@ impl Bootstrap {
             }
         }
     }
+
+    #[inline(always)]
+    fn fill_stationary(&self, restarts: u64, draws: &mut LaneStream, growth: &mut GrowthBlock) {
+        let width = self.steps.len() / self.periods;
+        let mut places = [0; LANES];
+        let mut first = true;
+        for rows in growth.steps_mut() {
+            // Of each word the lower half tells whether a block starts, the upper half where.
+            for (lane, (place, word)) in places.iter_mut().zip(draws.words()).enumerate() {
+                if first || (word & 0xffff_ffff) < restarts {
+                    *place = (((word >> 32) * self.starts as u64) >> 32) as usize;
+                }
+                copy_step(&self.steps, *place * width, lane, rows);
+                *place = (*place + self.periods_per_step) % self.periods;
+            }
+            first = false;
+        }
+    }
+
+    /// Mean and standard deviation of the growth factor of each asset class in one step, where every step is drawn
+    /// with equal probability from the whole history.
+    pub(super) fn moments(&self) -> Option<Vec<[f64; 2]>> {
+        if self.starts != self.periods {
+            return None;
+        }
+        let width = self.steps.len() / self.periods;
+        let count = self.periods as f64;
+        let of_column = |column: usize| {
+            let values = || self.steps.iter().skip(column).step_by(width);
+            let mean = values().sum::<f64>() / count;
+            let variance = values().map(|value| (value - mean) * (value - mean)).sum::<f64>() / count;
+            [mean, variance.sqrt()]
+        };
+        Some((0..width).map(of_column).collect())
+    }
 }
 
-fn periods_per_step(periods_per_year: u32, steps_per_year: u32) -> Result<usize> {
+/// Copies the growth of one step, from `start` on in a table, into a lane.
+#[inline(always)]
+pub(super) fn copy_step(table: &[f64], start: usize, lane: usize, rows: &mut [Lanes]) {
+    let step = table.get(start..).unwrap_or_default();
+    for (row, growth) in rows.iter_mut().zip(step) {
+        if let Some(slot) = row.get_mut(lane) {
+            *slot = *growth;
+        }
+    }
+}
+
+pub(super) fn periods_per_step(periods_per_year: u32, steps_per_year: u32) -> Result<usize> {
     if !matches!(periods_per_year, 1 | 12) || periods_per_year < steps_per_year {
         let message = format!(
             "{periods_per_year} periods a year do not give {steps_per_year} steps a year; a history is annual (1) or monthly (12), and monthly steps need a monthly one"
@@ -94,15 +180,14 @@ fn periods_per_step(periods_per_year: u32, steps_per_year: u32) -> Result<usize>
 }
 
 /// For each period the growth factors of the asset classes and of prices.
-fn growth(history: &MarketHistory) -> Result<Vec<Vec<f64>>> {
-    check::names(history.asset_classes.iter().map(String::as_str), "")?;
-    let (periods, width) = (history.returns.len(), history.asset_classes.len());
+pub(super) fn growth(returns: &[Vec<f64>], inflation: &[f64], width: usize) -> Result<Vec<Vec<f64>>> {
+    let periods = returns.len();
     if periods > check::MAX_PERIODS {
         let message = format!("{periods} periods were given; at most {} are taken", check::MAX_PERIODS);
         return Err(Error::new(ErrorCode::MarketHistoryTooLong, message).at("returns"));
     }
-    if !history.inflation.is_empty() && history.inflation.len() != periods {
-        let message = format!("{} numbers for {periods} periods", history.inflation.len());
+    if !inflation.is_empty() && inflation.len() != periods {
+        let message = format!("{} numbers for {periods} periods", inflation.len());
         return Err(Error::new(ErrorCode::MarketHistoryWrongSize, message).at("inflation"));
     }
     let row = |(index, returns): (usize, &Vec<f64>)| {
@@ -110,7 +195,7 @@ fn growth(history: &MarketHistory) -> Result<Vec<Vec<f64>>> {
             let message = format!("{} returns for {width} asset classes", returns.len());
             return Err(Error::new(ErrorCode::MarketHistoryWrongSize, message)).at_index("returns", index);
         }
-        let inflation = history.inflation.get(index).copied().unwrap_or(0.0);
+        let inflation = inflation.get(index).copied().unwrap_or(0.0);
         let mut factors = Vec::with_capacity(width + 1);
         for (column, rate) in returns.iter().enumerate() {
             factors.push(factor(*rate).at(&format!("[{column}]")).at_index("returns", index)?);
@@ -118,7 +203,7 @@ fn growth(history: &MarketHistory) -> Result<Vec<Vec<f64>>> {
         factors.push(factor(inflation).at_index("inflation", index)?);
         Ok(factors)
     };
-    history.returns.iter().enumerate().map(row).collect()
+    returns.iter().enumerate().map(row).collect()
 }
 
 fn factor(rate: f64) -> Result<f64> {
@@ -133,7 +218,7 @@ fn factor(rate: f64) -> Result<f64> {
 }
 
 /// The factors by which fees reduce the asset classes in one step.
-fn fees(annual: &[f64], asset_classes: usize, steps_per_year: u32) -> Result<Vec<f64>> {
+pub(super) fn fees(annual: &[f64], asset_classes: usize, steps_per_year: u32) -> Result<Vec<f64>> {
     if annual.is_empty() {
         return Ok(vec![1.0; asset_classes]);
     }
@@ -149,7 +234,7 @@ fn fees(annual: &[f64], asset_classes: usize, steps_per_year: u32) -> Result<Vec
 }
 
 /// The growth of the step that starts in period `start`.
-fn step(growth: &[Vec<f64>], start: usize, periods: usize, fees: &[f64]) -> Vec<f64> {
+pub(super) fn step(growth: &[Vec<f64>], start: usize, periods: usize, fees: &[f64]) -> Vec<f64> {
     let mut product = vec![1.0; fees.len() + 1];
     for period in growth.iter().cycle().skip(start).take(periods) {
         for (product, factor) in product.iter_mut().zip(period) {

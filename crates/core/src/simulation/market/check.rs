@@ -23,12 +23,27 @@ pub(super) fn names<'a>(names: impl ExactSizeIterator<Item = &'a str>, name_fiel
         let message = format!("{count} asset classes were given; 1 to {MAX_ASSET_CLASSES} are taken");
         return Err(Error::new(ErrorCode::MarketAssetClassesOutOfRange, message).at("assetClasses"));
     }
-    let mut before: Vec<&str> = Vec::with_capacity(count);
+    distinct(names, name_field, "assetClasses")
+}
+
+/// That each entry of `list` has a name of its own, in the field `name_field`.
+pub(super) fn distinct<'a>(
+    names: impl ExactSizeIterator<Item = &'a str>,
+    name_field: &str,
+    list: &str,
+) -> Result<()> {
+    let mut before: Vec<&str> = Vec::with_capacity(names.len());
     for (index, name) in names.enumerate() {
-        name_of(name, &before).at(name_field).at_index("assetClasses", index)?;
+        name_of(name, &before).at(name_field).at_index(list, index)?;
         before.push(name);
     }
     Ok(())
+}
+
+/// The error of a number of periods a year that is neither 1 nor 12.
+pub(super) fn frequency(periods_per_year: u32) -> Error {
+    let message = format!("{periods_per_year} is neither 1 nor 12");
+    Error::new(ErrorCode::MarketFrequencyInvalid, message)
 }
 
 fn name_of(name: &str, before: &[&str]) -> Result<()> {
@@ -38,10 +53,7 @@ fn name_of(name: &str, before: &[&str]) -> Result<()> {
         return Err(Error::new(ErrorCode::MarketNameInvalid, message));
     }
     if before.contains(&name) {
-        return Err(Error::new(
-            ErrorCode::MarketNameInvalid,
-            format!("two asset classes are called {name:?}"),
-        ));
+        return Err(Error::new(ErrorCode::MarketNameInvalid, format!("two entries are called {name:?}")));
     }
     Ok(())
 }

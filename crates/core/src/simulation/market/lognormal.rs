@@ -1,14 +1,14 @@
 //! Correlated lognormal returns with inflation that reverts to its mean.
 
-use super::{AssetClass, GrowthBlock, InflationModel, check, correlation};
+use super::{AssetClass, GrowthBlock, InflationModel, check, normals::Normals};
 use crate::{
     Result,
     error::At,
     math::{
         self, branch_free,
-        random::{LANES, LaneStream, Lanes},
+        random::{LANES, Lanes},
     },
-    simulation::ReturnConvention,
+    simulation::{ReturnConvention, correlation::Correlation},
 };
 
 /// Inflation is kept at or above this, so that prices stay positive.
@@ -23,9 +23,9 @@ pub(super) struct Lognormal {
 /// The logarithmic growth of one step: a mean, and weights of as many standard normal numbers as there are variables
 /// up to this one.
 #[derive(Debug, Clone)]
-struct LogReturn {
-    mean: f64,
-    weights: Vec<f64>,
+pub(super) struct LogReturn {
+    pub(super) mean: f64,
+    pub(super) weights: Vec<f64>,
 }
 
 /// The annual rate of inflation from step to step.
@@ -39,34 +39,34 @@ struct Inflation {
 }
 
 impl Lognormal {
+    /// The model with these correlations of the asset classes and, last, of inflation.
     pub(super) fn new(
         asset_classes: &[AssetClass],
         inflation: &InflationModel,
-        correlations: &[Vec<f64>],
+        correlation: &Correlation,
         steps_per_year: u32,
     ) -> Result<Self> {
-        check::names(asset_classes.iter().map(|class| class.name.as_str()), "name")?;
-        let mut factors = correlation::factor(correlations, asset_classes.len() + 1)?;
-        let of_inflation = factors.pop().unwrap_or_default();
         let steps_per_year = f64::from(steps_per_year);
-        let log_return = |(index, (class, factors))| {
-            log_return(class, factors, steps_per_year).at_index("assetClasses", index)
-        };
-        let assets = asset_classes.iter().zip(factors).enumerate().map(log_return).collect::<Result<_>>()?;
+        let of_inflation = correlation.factor.row(asset_classes.len()).to_vec();
         Ok(Self {
-            assets,
+            assets: log_returns(asset_classes, correlation, steps_per_year)?,
             inflation: Inflation::new(inflation, of_inflation, steps_per_year).at("inflation")?,
         })
     }
 
+    /// Mean and standard deviation of the growth factor of each asset class in one step.
+    pub(super) fn moments(&self) -> Vec<[f64; 2]> {
+        self.assets.iter().map(LogReturn::moments).collect()
+    }
+
     #[inline(always)]
-    pub(super) fn fill(&self, draws: &mut LaneStream, growth: &mut GrowthBlock) {
+    pub(super) fn fill(&self, draws: &mut impl Normals, growth: &mut GrowthBlock) {
         let mut normals: [Lanes; check::MAX_ASSET_CLASSES + 2] = [[0.0; LANES]; check::MAX_ASSET_CLASSES + 2];
         let pairs = self.assets.len() / 2 + 1;
         let mut inflation = [self.inflation.initial; LANES];
         for rows in growth.steps_mut() {
-            for pair in normals.chunks_exact_mut(2).take(pairs) {
-                pair.copy_from_slice(&draws.normals());
+            if let Some(normals) = normals.get_mut(..2 * pairs) {
+                draws.next(normals);
             }
             let Some((prices, assets)) = rows.split_last_mut() else { continue };
             for (row, asset) in assets.iter_mut().zip(&self.assets) {
@@ -79,7 +79,7 @@ impl Lognormal {
 
 /// `start` plus the weighted sum of the normal numbers.
 #[inline(always)]
-fn weighted(start: Lanes, weights: &[f64], normals: &[Lanes]) -> Lanes {
+pub(super) fn weighted(start: Lanes, weights: &[f64], normals: &[Lanes]) -> Lanes {
     let mut sum = start;
     for (weight, normals) in weights.iter().zip(normals) {
         for (sum, normal) in sum.iter_mut().zip(normals) {
@@ -89,7 +89,24 @@ fn weighted(start: Lanes, weights: &[f64], normals: &[Lanes]) -> Lanes {
     sum
 }
 
-fn log_return(class: &AssetClass, factors: Vec<f64>, steps_per_year: f64) -> Result<LogReturn> {
+/// The logarithmic growth of the asset classes in one of `steps_per_year` steps.
+pub(super) fn log_returns(
+    asset_classes: &[AssetClass],
+    correlation: &Correlation,
+    steps_per_year: f64,
+) -> Result<Vec<LogReturn>> {
+    let of_class = |(index, class): (usize, &AssetClass)| {
+        let factors = correlation.factor.row(index).iter().take(index + 1);
+        log_return(class, factors, steps_per_year).at_index("assetClasses", index)
+    };
+    asset_classes.iter().enumerate().map(of_class).collect()
+}
+
+fn log_return<'a>(
+    class: &AssetClass,
+    factors: impl Iterator<Item = &'a f64>,
+    steps_per_year: f64,
+) -> Result<LogReturn> {
     let (expected, volatility) = (class.expected_return, class.volatility);
     check::expected_return(expected).at("expectedReturn")?;
     check::volatility(volatility).at("volatility")?;
@@ -102,8 +119,39 @@ fn log_return(class: &AssetClass, factors: Vec<f64>, steps_per_year: f64) -> Res
     let deviation = volatility / steps_per_year.sqrt();
     Ok(LogReturn {
         mean: (annual + fee) / steps_per_year,
-        weights: factors.into_iter().map(|factor| deviation * factor).collect(),
+        weights: factors.map(|factor| deviation * factor).collect(),
     })
+}
+
+impl LogReturn {
+    /// Mean and standard deviation of the growth factor.
+    pub(super) fn moments(&self) -> [f64; 2] {
+        let variance: f64 = self.weights.iter().map(|weight| weight * weight).sum();
+        let mean = math::exp(self.mean + variance / 2.0);
+        [mean, mean * math::exp_m1(variance).sqrt()]
+    }
+}
+
+/// What is left of a deviation of inflation after one of `steps_per_year` steps, and the factor of the shocks that
+/// leaves the long-run variance, volatility² / (1 - persistence²), as it is in annual steps.
+pub(super) fn persistence(annual: f64, steps_per_year: f64) -> (f64, f64) {
+    let persistence = if steps_per_year == 1.0 { annual } else { math::pow(annual, 1.0 / steps_per_year) };
+    (persistence, ((1.0 - persistence * persistence) / (1.0 - annual * annual)).sqrt())
+}
+
+/// An annual rate of inflation, kept from making prices worthless.
+#[inline(always)]
+pub(super) fn at_least(rate: f64) -> f64 {
+    if rate > LEAST_INFLATION { rate } else { LEAST_INFLATION }
+}
+
+/// The growth of prices in one step, given the annual rates.
+#[inline(always)]
+pub(super) fn price_factors(rates: &Lanes, steps_per_year: f64) -> Lanes {
+    if steps_per_year == 1.0 {
+        return rates.map(|rate| 1.0 + rate);
+    }
+    rates.map(|rate| branch_free::exp(branch_free::ln_1p(rate) / steps_per_year))
 }
 
 impl Inflation {
@@ -113,11 +161,7 @@ impl Inflation {
         check::inflation(initial).at("initial")?;
         check::inflation_volatility(model.volatility).at("volatility")?;
         check::persistence(model.persistence).at("persistence")?;
-        let annual = model.persistence;
-        let persistence =
-            if steps_per_year == 1.0 { annual } else { math::pow(annual, 1.0 / steps_per_year) };
-        // So that the long-run variance, volatility² / (1 - persistence²), is that of annual steps.
-        let scale = ((1.0 - persistence * persistence) / (1.0 - annual * annual)).sqrt();
+        let (persistence, scale) = persistence(model.persistence, steps_per_year);
         let weights = factors.into_iter().map(|factor| model.volatility * scale * factor).collect();
         Ok(Self { expected: model.expected, initial, persistence, weights, steps_per_year })
     }
@@ -128,11 +172,8 @@ impl Inflation {
         let shocks = weighted([0.0; LANES], &self.weights, normals);
         for (inflation, shock) in inflation.iter_mut().zip(shocks) {
             let next = self.expected + self.persistence * (*inflation - self.expected) + shock;
-            *inflation = if next > LEAST_INFLATION { next } else { LEAST_INFLATION };
+            *inflation = at_least(next);
         }
-        if self.steps_per_year == 1.0 {
-            return inflation.map(|rate| 1.0 + rate);
-        }
-        inflation.map(|rate| branch_free::exp(branch_free::ln_1p(rate) / self.steps_per_year))
+        price_factors(inflation, self.steps_per_year)
     }
 }

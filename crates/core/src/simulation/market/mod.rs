@@ -1,24 +1,50 @@
 //! Markets: how asset classes and prices move along each path, whatever the model behind it.
 
 mod bootstrap;
+mod bridge;
 mod check;
-mod correlation;
+mod cohorts;
 mod input;
 mod lognormal;
+mod normals;
+mod paths;
+mod regimes;
+mod sample;
+mod student_t;
 #[cfg(test)]
 mod tests;
+mod vector_autoregression;
 
-use self::{bootstrap::Bootstrap, lognormal::Lognormal};
-use super::purpose;
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use self::{
+    bootstrap::Bootstrap,
+    cohorts::Cohorts,
+    lognormal::Lognormal,
+    normals::{Drawn, Sampler, Scratch},
+    paths::Paths,
+    regimes::Regimes,
+    student_t::StudentT,
+    vector_autoregression::VectorAutoregression,
+};
+use super::{NearestCorrelation, correlation::Correlation, purpose};
 use crate::{
     Result,
+    error::At,
     math::{
         dispatch::{Kernel, dispatch},
-        random::{LANES, LaneStream, Lanes, Stream},
+        random::{LANES, Lanes, Stream},
     },
 };
 
-pub use input::{AssetClass, BootstrapBlocks, InflationModel, MarketHistory, MarketModel};
+pub use input::{
+    AssetClass, BootstrapBlocks, InflationModel, MarketHistory, MarketModel, MarketPath, MarketRegime,
+    Sampling, StateDrivenAssetClass, StateVariable,
+};
+pub use sample::{
+    MarketSample, MarketSampleColumn, MarketSamplePath, MarketSampleResult, MarketSampleStep, market_sample,
+};
 
 /// A market that was checked and made ready to be drawn from.
 #[derive(Debug, Clone)]
@@ -27,13 +53,39 @@ pub(crate) struct Market {
     steps: u32,
     paths: u64,
     stream: Stream,
+    /// The regimes of the paths.
+    regimes: Stream,
     model: Model,
+    correlation_repairs: Vec<CorrelationRepair>,
+}
+
+/// A correlation matrix of a market model that was not positive semi-definite, and what took its place.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct CorrelationRepair {
+    /// The path of the matrix within the model, such as `correlations` or `regimes[1].correlations`.
+    pub path: String,
+
+    /// The nearest correlation matrix, which was used.
+    pub nearest: NearestCorrelation,
 }
 
 #[derive(Debug, Clone)]
 enum Model {
     Lognormal(Lognormal),
     Bootstrap(Bootstrap),
+    Cohorts(Cohorts),
+    Paths(Paths),
+    /// A model whose normal numbers are drawn before, all those of a block at once.
+    Sampled(Sampler, SampledModel),
+}
+
+#[derive(Debug, Clone)]
+enum SampledModel {
+    Lognormal(Lognormal),
+    StudentT(StudentT),
+    Regimes(Regimes),
+    VectorAutoregression(VectorAutoregression),
 }
 
 impl Market {
@@ -49,17 +101,118 @@ impl Market {
         paths: u64,
         seed: u64,
     ) -> Result<Self> {
-        let (asset_classes, model) = match model {
-            MarketModel::Lognormal { asset_classes, inflation, correlations } => (
-                asset_classes.iter().map(|class| class.name.clone()).collect(),
-                Model::Lognormal(Lognormal::new(asset_classes, inflation, correlations, steps_per_year)?),
-            ),
-            MarketModel::Bootstrap { history, blocks, annual_fees } => (
-                history.asset_classes.clone(),
-                Model::Bootstrap(Bootstrap::new(history, *blocks, annual_fees, steps_per_year)?),
-            ),
+        let stream = Stream::new(seed, purpose::MARKET);
+        let mut market = Self {
+            asset_classes: names(model),
+            steps,
+            paths,
+            stream,
+            regimes: Stream::new(seed, purpose::MARKET_REGIMES),
+            model: Model::Cohorts(Cohorts::default()),
+            correlation_repairs: Vec::new(),
         };
-        Ok(Self { asset_classes, steps, paths, stream: Stream::new(seed, purpose::MARKET), model })
+        let with_inflation = market.asset_classes.len() + 1;
+        let sampled = |sampling: Sampling, width: usize, draws_per_step: usize, model: SampledModel| {
+            let sampler = Sampler::new(stream, seed, sampling, width, steps as usize * draws_per_step);
+            Model::Sampled(sampler, model)
+        };
+        market.model = match model {
+            MarketModel::Lognormal { asset_classes, inflation, correlations, sampling } => {
+                let correlation = market.correlation(correlations, with_inflation)?;
+                let model = Lognormal::new(asset_classes, inflation, &correlation, steps_per_year)?;
+                match sampling {
+                    Sampling::Random => Model::Lognormal(model),
+                    _ => sampled(*sampling, with_inflation, 1, SampledModel::Lognormal(model)),
+                }
+            }
+            MarketModel::StudentT {
+                asset_classes,
+                inflation,
+                correlations,
+                degrees_of_freedom,
+                sampling,
+            } => {
+                let correlation = market.correlation(correlations, with_inflation)?;
+                let model = Lognormal::new(asset_classes, inflation, &correlation, steps_per_year)?;
+                let model = StudentT::new(model, *degrees_of_freedom, seed).at("degreesOfFreedom")?;
+                sampled(*sampling, with_inflation, 1, SampledModel::StudentT(model))
+            }
+            MarketModel::Bootstrap { history, blocks, annual_fees } => {
+                Model::Bootstrap(Bootstrap::new(history, *blocks, annual_fees, steps_per_year)?)
+            }
+            MarketModel::HistoricalCohorts { history, circular, annual_fees } => {
+                let model = Cohorts::new(history, *circular, annual_fees, steps, steps_per_year)?;
+                market.paths = paths.min(model.starts);
+                Model::Cohorts(model)
+            }
+            MarketModel::RegimeSwitching {
+                regimes,
+                transitions,
+                transitions_per_year,
+                initial_probabilities,
+                inflation_persistence,
+                initial_inflation,
+                sampling,
+            } => {
+                let parts = regimes::Parts {
+                    regimes,
+                    transitions,
+                    transitions_per_year: *transitions_per_year,
+                    initial_probabilities,
+                    inflation_persistence: *inflation_persistence,
+                    initial_inflation: *initial_inflation,
+                };
+                let (model, correlations) = Regimes::new(&parts, steps_per_year)?;
+                for (index, correlation) in correlations.into_iter().enumerate() {
+                    market.note_repair(&format!("regimes[{index}].correlations"), correlation);
+                }
+                sampled(*sampling, with_inflation, model.periods_per_step, SampledModel::Regimes(model))
+            }
+            MarketModel::VectorAutoregression {
+                states,
+                coefficients,
+                periods_per_year,
+                asset_classes,
+                inflation_state,
+                correlations,
+                sampling,
+            } => {
+                let width = states.len() + asset_classes.len();
+                let correlation = market.correlation(correlations, width)?;
+                let parts = vector_autoregression::Parts {
+                    states,
+                    coefficients,
+                    periods_per_year: *periods_per_year,
+                    asset_classes,
+                    inflation_state: inflation_state.as_deref(),
+                    correlation: &correlation,
+                };
+                let model = VectorAutoregression::new(&parts, steps_per_year)?;
+                sampled(*sampling, width, model.periods_per_step, SampledModel::VectorAutoregression(model))
+            }
+            MarketModel::Paths { asset_classes, periods_per_year, paths: given, annual_fees } => {
+                let model =
+                    Paths::new(asset_classes, *periods_per_year, given, annual_fees, steps, steps_per_year)?;
+                market.paths = paths.min(model.paths);
+                Model::Paths(model)
+            }
+        };
+        Ok(market)
+    }
+
+    /// Checks the correlation matrix of the whole model, and notes its repair.
+    fn correlation(&mut self, rows: &[Vec<f64>], variables: usize) -> Result<Correlation> {
+        check::names(self.asset_classes.iter().map(String::as_str), "name")?;
+        let correlation = Correlation::new(rows, variables).at("correlations")?;
+        self.note_repair("correlations", correlation.clone());
+        Ok(correlation)
+    }
+
+    fn note_repair(&mut self, path: &str, correlation: Correlation) {
+        if correlation.nearest.repaired {
+            let repair = CorrelationRepair { path: path.to_owned(), nearest: correlation.nearest };
+            self.correlation_repairs.push(repair);
+        }
     }
 
     /// The names of the asset classes.
@@ -68,18 +221,57 @@ impl Market {
     }
 
     /// The number of steps.
+    #[expect(dead_code, reason = "the simulations that draw from markets follow")]
     pub(crate) fn steps(&self) -> u32 {
         self.steps
     }
 
-    /// The number of paths.
+    /// The number of paths: as many as were asked for, or fewer where the model has only so many.
     pub(crate) fn paths(&self) -> u64 {
         self.paths
+    }
+
+    /// The correlation matrices that had to be repaired.
+    pub(crate) fn correlation_repairs(&self) -> &[CorrelationRepair] {
+        &self.correlation_repairs
+    }
+
+    /// Mean and standard deviation of the growth factor of each asset class in one step, where they are the same in
+    /// every step and known in closed form.
+    pub(crate) fn moments(&self) -> Option<Vec<[f64; 2]>> {
+        match &self.model {
+            Model::Lognormal(model) | Model::Sampled(_, SampledModel::Lognormal(model)) => {
+                Some(model.moments())
+            }
+            Model::Bootstrap(model) => model.moments(),
+            Model::Sampled(_, SampledModel::Regimes(model)) => model.moments(),
+            Model::Cohorts(_) | Model::Paths(_) | Model::Sampled(..) => None,
+        }
     }
 
     /// Fills in the growth of the paths from `block * LANES` on. It is a function of seed, path and step only.
     pub(crate) fn fill(&self, block: u64, growth: &mut GrowthBlock) {
         dispatch(Fill { market: self, block, growth });
+    }
+}
+
+/// The names of the asset classes of a model.
+fn names(model: &MarketModel) -> Vec<String> {
+    let of_classes = |classes: &[AssetClass]| classes.iter().map(|class| class.name.clone()).collect();
+    match model {
+        MarketModel::Lognormal { asset_classes, .. } | MarketModel::StudentT { asset_classes, .. } => {
+            of_classes(asset_classes)
+        }
+        MarketModel::Bootstrap { history, .. } | MarketModel::HistoricalCohorts { history, .. } => {
+            history.asset_classes.clone()
+        }
+        MarketModel::RegimeSwitching { regimes, .. } => {
+            regimes.first().map_or_else(Vec::new, |regime| of_classes(&regime.asset_classes))
+        }
+        MarketModel::VectorAutoregression { asset_classes, .. } => {
+            asset_classes.iter().map(|class| class.name().to_owned()).collect()
+        }
+        MarketModel::Paths { asset_classes, .. } => asset_classes.clone(),
     }
 }
 
@@ -93,10 +285,32 @@ struct Fill<'a> {
 impl Kernel for Fill<'_> {
     #[inline(always)]
     fn run(self) {
-        let mut draws: LaneStream = self.market.stream.lanes(self.block * LANES as u64);
-        match &self.market.model {
-            Model::Lognormal(model) => model.fill(&mut draws, self.growth),
-            Model::Bootstrap(model) => model.fill(&mut draws, self.growth),
+        let Self { market, block, growth } = self;
+        let draws = || market.stream.lanes(block * LANES as u64);
+        match &market.model {
+            Model::Lognormal(model) => model.fill(&mut draws(), growth),
+            Model::Bootstrap(model) => model.fill(&mut draws(), growth),
+            Model::Cohorts(model) => model.fill(block, growth),
+            Model::Paths(model) => model.fill(block, growth),
+            Model::Sampled(sampler, model) => {
+                let mut scratch = std::mem::take(&mut growth.scratch);
+                sampler.draw(block, &mut scratch);
+                if let SampledModel::StudentT(model) = model {
+                    model.scale(sampler, block, &mut scratch.normals);
+                }
+                let mut drawn = Drawn::new(&scratch.normals, sampler.width);
+                match model {
+                    SampledModel::Lognormal(model)
+                    | SampledModel::StudentT(StudentT { lognormal: model, .. }) => {
+                        model.fill(&mut drawn, growth);
+                    }
+                    SampledModel::Regimes(model) => {
+                        model.fill(&mut drawn, &mut sampler.lanes(&market.regimes, block), growth);
+                    }
+                    SampledModel::VectorAutoregression(model) => model.fill(&mut drawn, growth),
+                }
+                growth.scratch = scratch;
+            }
         }
     }
 }
@@ -107,13 +321,14 @@ impl Kernel for Fill<'_> {
 pub(crate) struct GrowthBlock {
     rows: Vec<Lanes>,
     width: usize,
+    scratch: Scratch,
 }
 
 impl GrowthBlock {
     /// A block for `market`, to be filled again and again.
     pub(crate) fn new(market: &Market) -> Self {
         let width = market.asset_classes.len() + 1;
-        Self { rows: vec![[1.0; LANES]; width * market.steps as usize], width }
+        Self { rows: vec![[1.0; LANES]; width * market.steps as usize], width, scratch: Scratch::default() }
     }
 
     /// The rows of each step: those of the asset classes, then that of prices.
@@ -131,6 +346,7 @@ impl GrowthBlock {
     /// The factors by which an asset class grows in a step, both counted from 0.
     #[inline(always)]
     #[expect(clippy::indexing_slicing, reason = "the caller counts steps and asset classes of the market")]
+    #[cfg_attr(not(test), expect(dead_code, reason = "the simulations that draw from markets follow"))]
     pub(crate) fn asset(&self, step: usize, asset: usize) -> &Lanes {
         &self.rows[step * self.width + asset]
     }
@@ -138,6 +354,7 @@ impl GrowthBlock {
     /// The factors by which prices rise in a step, counted from 0.
     #[inline(always)]
     #[expect(clippy::indexing_slicing, reason = "the caller counts steps of the market")]
+    #[cfg_attr(not(test), expect(dead_code, reason = "the simulations that draw from markets follow"))]
     pub(crate) fn prices(&self, step: usize) -> &Lanes {
         &self.rows[(step + 1) * self.width - 1]
     }
