@@ -6,7 +6,7 @@
 
 mod amortization;
 mod check;
-mod compiled;
+pub(crate) mod compiled;
 mod constant;
 mod divisors;
 mod guyton_klinger;
@@ -14,7 +14,7 @@ mod input;
 mod output;
 mod path;
 mod percentage;
-mod portfolio_management;
+pub(crate) mod portfolio_management;
 mod risk_guardrails;
 #[cfg(test)]
 mod tests;
