@@ -7,6 +7,290 @@ from . import types as _types
 from ._run import run as _run
 
 
+def fund_withdrawal(*, withdrawal, classes):
+    """What is sold to pay for a year's withdrawal, by the portfolio management rule of Guyton and Klinger.
+
+    An equity class whose return was positive and whose share of the portfolio is above its target
+    is sold down to the target. The withdrawal is paid, in this order, from
+
+    1. these sales, 2. fixed income above its target, 3. cash, 4. the rest of fixed income, 5. the
+    rest of equities, the best return of the year before first.
+
+    So an equity class that has lost is touched only when all else is used up. What is left of the
+    sales becomes cash, in the first class of cash; without one it stays where it was. Within one
+    step classes are used in the order of the list.
+
+    Args:
+        withdrawal (float): What is needed; 0 to 10^15.
+        classes (list of FundingClass): The classes of assets at the end of the year before, 1
+            to 100.
+
+    Returns:
+        `types.WithdrawalFundingResult` with `classes`, `shortfall`. The answer of
+        `simulation.fund_withdrawal`.
+
+    Raises:
+        WherewithalError: With the code and the path of what is wrong.
+
+    Example:
+        >>> import wherewithal as ww
+
+        Stocks have risen above their share:
+
+        >>> result = ww.simulation.fund_withdrawal(
+        ...     withdrawal=40000,
+        ...     classes=[
+        ...         {
+        ...             "name": "stocks",
+        ...             "role": "equity",
+        ...             "balance": 650000,
+        ...             "target_weight": 0.6,
+        ...             "last_return": 0.2,
+        ...         },
+        ...         {
+        ...             "name": "bonds",
+        ...             "role": "fixed_income",
+        ...             "balance": 300000,
+        ...             "target_weight": 0.3,
+        ...             "last_return": 0.02,
+        ...         },
+        ...         {
+        ...             "name": "cash",
+        ...             "role": "cash",
+        ...             "balance": 50000,
+        ...             "target_weight": 0.1,
+        ...             "last_return": 0.01,
+        ...         },
+        ...     ],
+        ... )
+    """
+    return _run(
+        "simulation.fund_withdrawal",
+        _types.WithdrawalFunding,
+        _types.WithdrawalFundingResult,
+        {"withdrawal": withdrawal, "classes": classes},
+    )
+
+
+def market_sample(*, market, years, steps_per_year=1, paths=10000, seed=0, shown_paths=3, on_progress=None):
+    """Draws paths from a market model and tells the statistics of their returns.
+
+    Every simulation draws its returns from such a model; this operation shows what a model does
+    before it is used. The statistics are over all steps of all paths; `expected_mean` and
+    `expected_standard_deviation` stand beside them where the model has them in closed form.
+
+    **Annual and monthly.** Parameters are annual. In monthly steps a mean logarithmic return is divided by 12 and a volatility by the square root of 12; inflation keeps its annual rate, with `persistence^(1/12)` and shocks that leave its long-run variance as it is. The states of `vector_autoregression`, the transitions of `regime_switching`, histories and given paths have a frequency of their own: twelve of their months make an annual step; years of a regime make twelve monthly steps; other years make no months.
+
+    **Fees** are taken evenly: a fee f multiplies the growth of a year by `1 - f`.
+
+    **Correlations** that contradict each other are replaced by the nearest that do not (`simulation.nearest_correlation`), and the replacement is reported in `correlation_repairs`.
+
+    **Random numbers.** Each path has its own generator: xoshiro256++, its state being the Philox4x32-10 words of the path at the positions 2^32 - 1 and 2^32 - 2 under the seed, for the purpose 1. Two words make two standard normal numbers (Box-Muller). A step takes one for each asset class in order and one for inflation (state variables first in `vector_autoregression`), multiplied by the lower triangular factor of the correlations. The common factor of `student_t` is drawn by the method of Marsaglia and Tsang (2000) for the purpose 16, the regimes from a generator for the purpose 17. So a path is a function of seed and number alone. `antithetic`, `moment_matching` and `sobol` use the same numbers in another way, or quasi-random ones (Joe and Kuo 2008, scrambled after Matoušek 1998, purpose 18).
+
+    Limits: 20 asset classes, 8 regimes, 10 state variables, 20,000 periods of history, 100 years.
+
+    Args:
+        market (MarketModel): The model.
+        years (int): Years to simulate, 1 to 100.
+        steps_per_year (int): Steps of one year: 1 or 12. Defaults to `1`.
+        paths (int): Number of paths, 1 to 1,000,000; paths times steps must not exceed
+            100,000,000. A model with paths of its own may have fewer. Defaults to `10000`.
+        seed (int): Seed of the random numbers, 0 to 2^53 - 1. Defaults to `0`.
+        shown_paths (int): How many paths to show step by step, from the first on, 0 to 100.
+            Defaults to `3`.
+        on_progress (callable): Called about twenty times a second with the units of work done
+            and the units in all. The run is cancelled when it returns `False` or raises. Ctrl-C
+            cancels the run too.
+
+    Returns:
+        `types.MarketSampleResult` with `columns`, `correlations`, `shown_paths`,
+        `correlation_repairs`, `paths`, `steps`. The answer of `simulation.market_sample`.
+
+    Raises:
+        WherewithalError: With the code and the path of what is wrong.
+
+    Example:
+        >>> import wherewithal as ww
+
+        Shares and bonds with inflation:
+
+        >>> result = ww.simulation.market_sample(
+        ...     market={
+        ...         "kind": "lognormal",
+        ...         "asset_classes": [
+        ...             {
+        ...                 "name": "shares",
+        ...                 "expected_return": 0.07,
+        ...                 "volatility": 0.16,
+        ...             },
+        ...             {
+        ...                 "name": "bonds",
+        ...                 "expected_return": 0.035,
+        ...                 "volatility": 0.06,
+        ...                 "annual_fee": 0.001,
+        ...             },
+        ...         ],
+        ...         "inflation": {"expected": 0.025, "volatility": 0.012, "persistence": 0.6},
+        ...         "correlations": [[1, 0.15, -0.1], [0.15, 1, -0.2], [-0.1, -0.2, 1]],
+        ...     },
+        ...     years=30,
+        ...     paths=2000,
+        ...     seed=7,
+        ...     shown_paths=1,
+        ... )
+
+        Good and bad times:
+
+        >>> result = ww.simulation.market_sample(
+        ...     market={
+        ...         "kind": "regime_switching",
+        ...         "transitions": [[0.97, 0.03], [0.15, 0.85]],
+        ...         "transitions_per_year": 12,
+        ...         "regimes": [
+        ...             {
+        ...                 "name": "calm",
+        ...                 "asset_classes": [
+        ...                     {
+        ...                         "name": "shares",
+        ...                         "expected_return": 0.1,
+        ...                         "volatility": 0.12,
+        ...                     },
+        ...                 ],
+        ...             },
+        ...             {
+        ...                 "name": "crisis",
+        ...                 "asset_classes": [
+        ...                     {
+        ...                         "name": "shares",
+        ...                         "expected_return": -0.1,
+        ...                         "volatility": 0.28,
+        ...                     },
+        ...                 ],
+        ...             },
+        ...         ],
+        ...     },
+        ...     years=20,
+        ...     steps_per_year=12,
+        ...     paths=500,
+        ...     seed=7,
+        ...     shown_paths=0,
+        ... )
+
+        Bonds and shares that follow the yields:
+
+        >>> result = ww.simulation.market_sample(
+        ...     market={
+        ...         "kind": "vector_autoregression",
+        ...         "inflation_state": "inflation",
+        ...         "states": [
+        ...             {"name": "inflation", "mean": 0.025, "volatility": 0.01},
+        ...             {
+        ...                 "name": "bills",
+        ...                 "mean": 0.035,
+        ...                 "volatility": 0.012,
+        ...                 "initial": 0.045,
+        ...             },
+        ...             {"name": "ten years", "mean": 0.042, "volatility": 0.009},
+        ...         ],
+        ...         "coefficients": [[0.6, 0, 0], [0.2, 0.7, 0], [0.05, 0.1, 0.8]],
+        ...         "correlations": [
+        ...             [1, 0.4, 0.3, -0.1, 0, 0],
+        ...             [0.4, 1, 0.7, 0, 0, 0],
+        ...             [0.3, 0.7, 1, -0.2, 0, 0],
+        ...             [-0.1, 0, -0.2, 1, 0, 0],
+        ...             [0, 0, 0, 0, 1, 0],
+        ...             [0, 0, 0, 0, 0, 1],
+        ...         ],
+        ...         "asset_classes": [
+        ...             {
+        ...                 "kind": "premium",
+        ...                 "name": "shares",
+        ...                 "rate_state": "bills",
+        ...                 "premium": 0.045,
+        ...                 "volatility": 0.17,
+        ...             },
+        ...             {
+        ...                 "kind": "bond",
+        ...                 "name": "bonds",
+        ...                 "yield_state": "ten years",
+        ...                 "duration": 8,
+        ...                 "convexity": 80,
+        ...             },
+        ...             {
+        ...                 "kind": "bond",
+        ...                 "name": "bills",
+        ...                 "yield_state": "bills",
+        ...                 "duration": 0,
+        ...             },
+        ...         ],
+        ...     },
+        ...     years=20,
+        ...     paths=500,
+        ...     seed=7,
+        ...     shown_paths=1,
+        ... )
+    """
+    return _run(
+        "simulation.market_sample",
+        _types.MarketSample,
+        _types.MarketSampleResult,
+        {
+            "market": market,
+            "years": years,
+            "steps_per_year": steps_per_year,
+            "paths": paths,
+            "seed": seed,
+            "shown_paths": shown_paths,
+        },
+        on_progress,
+    )
+
+
+def nearest_correlation(*, correlations):
+    """The correlation matrix nearest to one that need not be positive semi-definite.
+
+    Correlations that come from several sources, were rounded, or were changed by hand need not fit
+    together: the matrix then has a negative eigenvalue, and some portfolio would have a negative
+    variance. The answer is the matrix with ones on its diagonal and no negative eigenvalue whose
+    distance from the one given, in the Frobenius norm, is least. It is unique. The search is that
+    of Higham (2002), alternating projections with Dykstra's correction, to about 13 digits. A
+    matrix whose smallest eigenvalue is zero or above, up to `1e-12` for each variable, is left as
+    it is.
+
+    The models of markets repair their matrices alike, and report it.
+
+    Args:
+        correlations (list of list of float): The correlations, row by row: 1 to 60 rows,
+            symmetric, ones on the diagonal, every element from -1 to 1.
+
+    Returns:
+        `types.NearestCorrelation` with `correlations`, `repaired`, `distance`,
+        `smallest_eigenvalue`, `iterations`. The correlation matrix nearest to the one given.
+
+    Raises:
+        WherewithalError: With the code and the path of what is wrong.
+
+    Example:
+        >>> import wherewithal as ww
+
+        Three correlations that contradict each other:
+
+        >>> result = ww.simulation.nearest_correlation(
+        ...     correlations=[[1, 0.9, 0.7], [0.9, 1, -0.9], [0.7, -0.9, 1]],
+        ... )
+
+        A matrix that is left as it is:
+
+        >>> result = ww.simulation.nearest_correlation(correlations=[[1, 0.2], [0.2, 1]])
+    """
+    return _run(
+        "simulation.nearest_correlation",
+        _types.CorrelationCheck,
+        _types.NearestCorrelation,
+        {"correlations": correlations},
+    )
+
+
 def path(simulation, *, path=0):
     """Replays one path of a simulation, month by month.
 
@@ -185,4 +469,119 @@ def run(
     )
 
 
-__all__ = ["path", "run"]
+def spending_path(policy, *, initial_portfolio, first_age, years):
+    """Applies a spending rule to given returns, year by year, and says what the rule did and why.
+
+    Money moves at the start of a year: the policy says what is spent, other income and the
+    portfolio pay it as far as they reach, and what is left earns the year's return. Inflation of a
+    year raises prices from the next year on; a rule that asks for last year's return or inflation
+    hears those of the year before.
+
+    A policy is a rule with, beside it, essential spending that is paid in any case and bounds on
+    the whole. Essential spending is paid from other income first; the rule sees what is left of
+    income and portfolio.
+
+    | rule | the first year | later years |
+    |---|---|---|
+    | `constant_real` | an amount | the same in real terms |
+    | `constant_real_withdrawal` | a share of the portfolio | the same in real terms |
+    | `percent_of_portfolio` | a share | the same share |
+    | `floor_and_ceiling` | a share | the same share, within bounds around the first year's real amount |
+    | `dynamic_spending` | a share | the same share, within bounds around last year's real amount |
+    | `guyton_klinger` | a share | last year's with inflation, skipped, cut or raised by the decision rules |
+    | `variable_percentage` | the payment that uses up the portfolio by an age | the same, worked out anew |
+    | `risk_guardrails` | the spending with the target probability of success | the same in real terms while the probability stays in a band |
+    | `ratchet` | a share | the same in real terms, raised when the portfolio is far above its start |
+    | `required_distribution` | the portfolio over a divisor | the same |
+    | `cape_based` | a share that rises with the earnings yield of stocks | the same |
+    | `amortization` | what portfolio and later income can pay for the years left | the same, worked out anew |
+
+    `constant_real`, `amortization` and `risk_guardrails` name the whole spending, of which other
+    income pays its part; the others name what is taken from the portfolio, and other income is
+    spent on top.
+
+    `triggers` names the parts of a rule that changed a year's spending. The fourth rule of Guyton
+    and Klinger, which says what is sold, is `simulation.fund_withdrawal`.
+
+    Limits: 1 to 200 years, amounts up to 10^15.
+
+    Args:
+        policy (SpendingPolicy): How much is spent.
+        initial_portfolio (float): The portfolio at the start of the first year, before its
+            withdrawal; 0 to 10^15.
+        first_age (int): The age in the first year; 0 to 150.
+        years (list of SpendingPathYear): The years in their order, 1 to 200. The plan ends with
+            the last one.
+
+    Returns:
+        `types.SpendingPathResult` with `years`, `final_portfolio`, `depletion_year`,
+        `total_real_spending`, `lowest_real_spending`, `highest_real_spending`. The answer of
+        `simulation.spending_path`.
+
+    Raises:
+        WherewithalError: With the code and the path of what is wrong.
+
+    Example:
+        >>> import wherewithal as ww
+
+        Guyton and Klinger's rules through a bad start:
+
+        >>> result = ww.simulation.spending_path(
+        ...     policy={"rule": {"kind": "guyton_klinger", "initial_rate": 0.055}},
+        ...     initial_portfolio=1000000,
+        ...     first_age=65,
+        ...     years=[
+        ...         {"portfolio_return": -0.18, "inflation": 0.04},
+        ...         {"portfolio_return": -0.1, "inflation": 0.05},
+        ...         {"portfolio_return": 0.22, "inflation": 0.03},
+        ...         {"portfolio_return": 0.3, "inflation": 0.02},
+        ...         {"portfolio_return": 0.12, "inflation": 0.02},
+        ...         {"portfolio_return": 0.08, "inflation": 0.02},
+        ...     ],
+        ... )
+
+        Essential spending and a share of what is left, with a pension from the second year on:
+
+        >>> result = ww.simulation.spending_path(
+        ...     policy={
+        ...         "rule": {"kind": "dynamic_spending", "rate": 0.03},
+        ...         "essential_spending": 24000,
+        ...         "maximum_spending": 80000,
+        ...     },
+        ...     initial_portfolio=900000,
+        ...     first_age=66,
+        ...     years=[
+        ...         {"portfolio_return": 0.05, "inflation": 0.02},
+        ...         {"portfolio_return": -0.12, "inflation": 0.03, "other_income": 20000},
+        ...         {"portfolio_return": 0.09, "inflation": 0.025, "other_income": 20600},
+        ...     ],
+        ... )
+
+        Amortization of a portfolio and of a pension that begins later:
+
+        >>> result = ww.simulation.spending_path(
+        ...     policy={
+        ...         "rule": {
+        ...             "kind": "amortization",
+        ...             "expected_real_return": 0.03,
+        ...             "spending_tilt": -0.01,
+        ...         },
+        ...     },
+        ...     initial_portfolio=500000,
+        ...     first_age=92,
+        ...     years=[
+        ...         {"portfolio_return": 0.04},
+        ...         {"portfolio_return": 0.01, "other_income": 15000},
+        ...         {"portfolio_return": 0.06, "other_income": 15000},
+        ...     ],
+        ... )
+    """
+    return _run(
+        "simulation.spending_path",
+        _types.SpendingPath,
+        _types.SpendingPathResult,
+        {"policy": policy, "initial_portfolio": initial_portfolio, "first_age": first_age, "years": years},
+    )
+
+
+__all__ = ["fund_withdrawal", "market_sample", "nearest_correlation", "path", "run", "spending_path"]

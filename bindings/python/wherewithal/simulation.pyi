@@ -4,6 +4,22 @@ from typing import Any
 
 from . import types
 
+def fund_withdrawal(
+    *,
+    withdrawal: float,
+    classes: Iterable[types.FundingClass | Mapping[str, Any]],
+) -> types.WithdrawalFundingResult: ...
+def market_sample(
+    *,
+    market: types.MarketModel | Mapping[str, Any],
+    years: int,
+    steps_per_year: int = 1,
+    paths: int = 10000,
+    seed: int = 0,
+    shown_paths: int = 3,
+    on_progress: Callable[[int, int], object] | None = None,
+) -> types.MarketSampleResult: ...
+def nearest_correlation(*, correlations: Iterable[Iterable[float]]) -> types.NearestCorrelation: ...
 def path(
     simulation: types.Simulation | Mapping[str, Any],
     *,
@@ -26,5 +42,12 @@ def run(
     target_inflation_linked: bool = False,
     on_progress: Callable[[int, int], object] | None = None,
 ) -> types.SimulationResult: ...
+def spending_path(
+    policy: types.SpendingPolicy | Mapping[str, Any],
+    *,
+    initial_portfolio: float,
+    first_age: int,
+    years: Iterable[types.SpendingPathYear | Mapping[str, Any]],
+) -> types.SpendingPathResult: ...
 
-__all__ = ["path", "run"]
+__all__ = ["fund_withdrawal", "market_sample", "nearest_correlation", "path", "run", "spending_path"]

@@ -601,6 +601,17 @@ _FREQUENCY = codec.Choice(
     }
 )
 
+FundingRole = Literal["equity", "fixed_income", "cash"]
+"""What part a class of assets plays when a withdrawal is funded.
+
+Values:
+    `"equity"`: Stocks, real estate and the like.
+    `"fixed_income"`: Bonds.
+    `"cash"`: Bank deposits, bills, money market funds.
+"""
+
+_FUNDING_ROLE = codec.Choice({"equity": "equity", "fixed_income": "fixedIncome", "cash": "cash"})
+
 GoalKind = Literal[
     "education",
     "home_purchase",
@@ -1226,6 +1237,32 @@ Values:
 
 _ROUNDING = codec.Choice({"half_even": "halfEven", "half_up": "halfUp", "down": "down", "up": "up"})
 
+Sampling = Literal["random", "antithetic", "moment_matching", "sobol"]
+"""How the random numbers of a parametric model are drawn. All but `random` make the estimates more
+exact for the same number of paths, but standard errors that take the paths for independent are then
+too large.
+
+Values:
+    `"random"`: Independent paths.
+    `"antithetic"`: Paths in pairs: the normal numbers of path 2k + 1 are those of path 2k
+        with the other sign.
+    `"moment_matching"`: The normal numbers of each step and variable are shifted and scaled
+        so that they have the mean 0 and the variance 1 in every 256 paths (0 to 255, 256 to 511
+        …); the number of paths should be a multiple of that.
+    `"sobol"`: Points of the sequence of Sobol, scrambled by the seed, with a Brownian
+        bridge over the steps, so that the best coordinates decide the long run; coordinates
+        beyond the 1111th are drawn at random. Best with a power of two as the number of paths.
+"""
+
+_SAMPLING = codec.Choice(
+    {
+        "random": "random",
+        "antithetic": "antithetic",
+        "moment_matching": "momentMatching",
+        "sobol": "sobol",
+    }
+)
+
 SchedulePosition = Literal["ahead", "on_schedule", "behind"]
 """Where a loan stands against its schedule.
 
@@ -1236,6 +1273,55 @@ Values:
 """
 
 _SCHEDULE_POSITION = codec.Choice({"ahead": "ahead", "on_schedule": "onSchedule", "behind": "behind"})
+
+SpendingTrigger = Literal[
+    "inflation_skipped",
+    "inflation_capped",
+    "capital_preservation",
+    "prosperity",
+    "floor",
+    "ceiling",
+    "lower_guardrail",
+    "upper_guardrail",
+    "ratchet",
+    "minimum_spending",
+    "maximum_spending",
+]
+"""Why a year's spending is not what the plain rule, or last year's spending with inflation, would have
+been.
+
+Values:
+    `"inflation_skipped"`: Guyton-Klinger's withdrawal rule: no increase with inflation
+        after a year of negative return.
+    `"inflation_capped"`: The increase with inflation was capped.
+    `"capital_preservation"`: Guyton-Klinger's capital preservation rule cut the withdrawal.
+    `"prosperity"`: Guyton-Klinger's prosperity rule raised the withdrawal.
+    `"floor"`: The rule's own floor held the withdrawal up.
+    `"ceiling"`: The rule's own ceiling held the withdrawal down.
+    `"lower_guardrail"`: The probability of success fell below the band, and spending was
+        cut.
+    `"upper_guardrail"`: The probability of success rose above the band, and spending was
+        raised.
+    `"ratchet"`: The ratchet raised the withdrawal for good.
+    `"minimum_spending"`: The policy's least spending was applied.
+    `"maximum_spending"`: The policy's most spending was applied.
+"""
+
+_SPENDING_TRIGGER = codec.Choice(
+    {
+        "inflation_skipped": "inflationSkipped",
+        "inflation_capped": "inflationCapped",
+        "capital_preservation": "capitalPreservation",
+        "prosperity": "prosperity",
+        "floor": "floor",
+        "ceiling": "ceiling",
+        "lower_guardrail": "lowerGuardrail",
+        "upper_guardrail": "upperGuardrail",
+        "ratchet": "ratchet",
+        "minimum_spending": "minimumSpending",
+        "maximum_spending": "maximumSpending",
+    }
+)
 
 Stub = Literal["none", "short_back", "long_back", "short_front", "long_front"]
 """What is done about the period between start and end that the frequency does not fill.
@@ -1698,6 +1784,31 @@ class AnnualPercentageRateOfCharge(record.Record):
     )
 
 
+class AssetClass(record.Record):
+    """One sort of asset, such as the shares of a country, with its assumed return.
+
+    Attributes:
+        name (str): What it is called; 1 to 100 characters, different from the others.
+        expected_return (float): Return of one year as a fraction (0.06 is 6 %), before fee and
+            before inflation, from above -1 to 10. `return_convention` says which mean it is.
+        volatility (float): Annual standard deviation of the logarithmic return as a fraction
+            (0.12 is 12 %), 0 to 5.
+        return_convention (str): Which mean `expected_return` is. One of `"arithmetic"`,
+            `"geometric"`, `"logarithmic"`. Optional.
+        annual_fee (float): Fee on the asset class in one year as a fraction, from 0 to below 1,
+            taken evenly in every step. Defaults to `0.0`.
+    """
+
+    __slots__ = ("name", "expected_return", "volatility", "return_convention", "annual_fee")
+    _fields = (
+        codec.Field("name", "name", codec.TEXT),
+        codec.Field("expected_return", "expectedReturn", codec.NUMBER),
+        codec.Field("volatility", "volatility", codec.NUMBER),
+        codec.Field("return_convention", "returnConvention", _RETURN_CONVENTION, required=False),
+        codec.Field("annual_fee", "annualFee", codec.NUMBER, required=False, default=0.0),
+    )
+
+
 class Assumptions(record.Record):
     """What a projection assumes of markets, prices and taxes. There are no defaults for the markets: a
     projection states the view of whoever makes it.
@@ -1742,6 +1853,58 @@ class BestOffer(record.Record):
         codec.Field("first_month", "firstMonth", codec.INTEGER),
         codec.Field("last_month", "lastMonth", codec.INTEGER),
     )
+
+
+class BootstrapBlocksIndependent(record.Record):
+    """Every step is drawn by itself (Efron 1979). A year's step from a monthly history is twelve
+    months in a row.
+    """
+
+    __slots__ = ()
+    kind = "independent"
+    _tag = ("kind", "independent", "independent")
+    _fields = ()
+
+
+class BootstrapBlocksMoving(record.Record):
+    """Blocks of one length that lie wholly within the history (Künsch 1989).
+
+    Attributes:
+        steps (int): Length of a block in steps of the simulation, at least 1.
+    """
+
+    __slots__ = ("steps",)
+    kind = "moving"
+    _tag = ("kind", "moving", "moving")
+    _fields = (codec.Field("steps", "steps", codec.INTEGER),)
+
+
+class BootstrapBlocksCircular(record.Record):
+    """Blocks of one length; the first period of the history follows its last (Politis and Romano
+    1992).
+
+    Attributes:
+        steps (int): Length of a block in steps of the simulation, at least 1.
+    """
+
+    __slots__ = ("steps",)
+    kind = "circular"
+    _tag = ("kind", "circular", "circular")
+    _fields = (codec.Field("steps", "steps", codec.INTEGER),)
+
+
+class BootstrapBlocksStationary(record.Record):
+    """Blocks of random length: after each step the block goes on, or with probability `1 / mean_steps`
+    another one starts (Politis and Romano 1994). The first period of the history follows its last.
+
+    Attributes:
+        mean_steps (float): Mean length of a block in steps of the simulation, at least 1.
+    """
+
+    __slots__ = ("mean_steps",)
+    kind = "stationary"
+    _tag = ("kind", "stationary", "stationary")
+    _fields = (codec.Field("mean_steps", "meanSteps", codec.NUMBER),)
 
 
 class Business(record.Record):
@@ -2204,6 +2367,35 @@ class ConvertedRate(record.Record):
     )
 
 
+class CorrelationCheck(record.Record):
+    """A question to `simulation.nearest_correlation`: a matrix that should be one of correlations.
+
+    Attributes:
+        correlations (list of list of float): The correlations, row by row: 1 to 60 rows,
+            symmetric, ones on the diagonal, every element from -1 to 1.
+    """
+
+    __slots__ = ("correlations",)
+    _fields = (codec.Field("correlations", "correlations", codec.ListOf(codec.ListOf(codec.NUMBER))),)
+
+
+class CorrelationRepair(record.Record):
+    """A correlation matrix of a market model that was not positive semi-definite, and what took its
+    place.
+
+    Attributes:
+        path (str): The path of the matrix within the model, such as `correlations` or
+            `regimes[1].correlations`.
+        nearest (NearestCorrelation): The nearest correlation matrix, which was used.
+    """
+
+    __slots__ = ("path", "nearest")
+    _fields = (
+        codec.Field("path", "path", codec.TEXT),
+        codec.Field("nearest", "nearest", record.RecordOf("NearestCorrelation")),
+    )
+
+
 class CouponPeriod(record.Record):
     """The period of a coupon, by which actual/actual ICMA measures time.
 
@@ -2461,6 +2653,21 @@ class DebtToIncomeRatios(record.Record):
         codec.Field("back_end", "backEnd", codec.Nullable(record.RecordOf("RatioLimit"))),
         codec.Field("largest_payment", "largestPayment", codec.Nullable(codec.DECIMAL)),
         codec.Field("largest_loan", "largestLoan", codec.Nullable(codec.DECIMAL)),
+    )
+
+
+class DistributionDivisor(record.Record):
+    """The number of years by which a portfolio is divided at one age.
+
+    Attributes:
+        age (int): The age; 0 to 150.
+        divisor (float): The divisor, in years; 1 to 200.
+    """
+
+    __slots__ = ("age", "divisor")
+    _fields = (
+        codec.Field("age", "age", codec.INTEGER),
+        codec.Field("divisor", "divisor", codec.NUMBER),
     )
 
 
@@ -2836,6 +3043,49 @@ class ForwardFlow(record.Record):
         codec.Field("end_rate", "endRate", codec.NUMBER),
         codec.Field("cash_flow", "cashFlow", codec.NUMBER),
         codec.Field("day_count", "dayCount", _DAY_COUNT, required=False, default="actual365Fixed"),
+    )
+
+
+class FundedClass(record.Record):
+    """What happened to one class of assets: its balance is what it was, less what was withdrawn, less
+    what was moved to cash, plus what was moved to it.
+
+    Attributes:
+        name (str): What it is called.
+        withdrawn (float): What of it was sold for the withdrawal.
+        moved_to_cash (float): What of it was sold and kept as cash for later withdrawals;
+            negative for the class of cash that received it.
+        balance (float): What is left of it.
+    """
+
+    __slots__ = ("name", "withdrawn", "moved_to_cash", "balance")
+    _fields = (
+        codec.Field("name", "name", codec.TEXT),
+        codec.Field("withdrawn", "withdrawn", codec.NUMBER),
+        codec.Field("moved_to_cash", "movedToCash", codec.NUMBER),
+        codec.Field("balance", "balance", codec.NUMBER),
+    )
+
+
+class FundingClass(record.Record):
+    """One class of assets.
+
+    Attributes:
+        name (str): What it is called, 1 to 100 characters.
+        role (str): What part it plays. One of `"equity"`, `"fixed_income"`, `"cash"`.
+        balance (float): Its value; 0 to 10^15.
+        target_weight (float): Its share of the portfolio by plan, as a fraction; 0 to 1. The
+            shares add up to 1.
+        last_return (float): Its return in the year before (-0.1 is -10 %); from -1 to 10.
+    """
+
+    __slots__ = ("name", "role", "balance", "target_weight", "last_return")
+    _fields = (
+        codec.Field("name", "name", codec.TEXT),
+        codec.Field("role", "role", _FUNDING_ROLE),
+        codec.Field("balance", "balance", codec.NUMBER),
+        codec.Field("target_weight", "targetWeight", codec.NUMBER),
+        codec.Field("last_return", "lastReturn", codec.NUMBER),
     )
 
 
@@ -3265,6 +3515,34 @@ class IndexValue(record.Record):
     _fields = (
         codec.Field("date", "date", codec.DATE),
         codec.Field("rate", "rate", codec.DECIMAL),
+    )
+
+
+class InflationModel(record.Record):
+    """How prices rise: inflation reverts to its mean, `next = expected + persistence × (last -
+    expected) + volatility × e` from year to year, e being standard normal.
+
+    In monthly steps the same is done with the annual rate of each month: with `persistence^(1/12)`,
+    and with a volatility that leaves the long-run deviation `volatility / sqrt(1 - persistence²)`
+    as it is. Inflation is kept at or above -0.9.
+
+    Attributes:
+        expected (float): Mean rise of prices in one year as a fraction, from -0.5 to 10.
+            Defaults to `0.0`.
+        volatility (float): Standard deviation of one year's innovation as a fraction, 0 to 1.
+            Defaults to `0.0`.
+        persistence (float): Share of a deviation from the mean that is left after a year, from
+            0 to below 1. Defaults to `0.0`.
+        initial (float): Inflation of the year before the first step as a fraction, from -0.5 to
+            10; by default `expected`. Optional.
+    """
+
+    __slots__ = ("expected", "volatility", "persistence", "initial")
+    _fields = (
+        codec.Field("expected", "expected", codec.NUMBER, required=False, default=0.0),
+        codec.Field("volatility", "volatility", codec.NUMBER, required=False, default=0.0),
+        codec.Field("persistence", "persistence", codec.NUMBER, required=False, default=0.0),
+        codec.Field("initial", "initial", codec.Nullable(codec.NUMBER), required=False),
     )
 
 
@@ -4456,6 +4734,508 @@ class LoanToValueRatios(record.Record):
     )
 
 
+class MarketHistory(record.Record):
+    """What asset classes and prices did in the past, period by period without a gap.
+
+    Attributes:
+        asset_classes (list of str): The names of the asset classes, 1 to 20: the columns of
+            `returns`.
+        periods_per_year (int): How many periods make a year: 1 or 12.
+        returns (list of list of float): One row for each period, at most 20,000, with the
+            return of each asset class as a fraction above -1.
+        inflation (list of float): The rise of prices in each period as a fraction above -1;
+            empty for none. Defaults to `[]`.
+    """
+
+    __slots__ = ("asset_classes", "periods_per_year", "returns", "inflation")
+    _fields = (
+        codec.Field("asset_classes", "assetClasses", codec.ListOf(codec.TEXT)),
+        codec.Field("periods_per_year", "periodsPerYear", codec.INTEGER),
+        codec.Field("returns", "returns", codec.ListOf(codec.ListOf(codec.NUMBER))),
+        codec.Field("inflation", "inflation", codec.ListOf(codec.NUMBER), required=False, default=[]),
+    )
+
+
+class MarketModelLognormal(record.Record):
+    """Lognormal returns, correlated between the asset classes and with inflation, independent from
+    step to step.
+
+    Attributes:
+        asset_classes (list of AssetClass): The asset classes, 1 to 20.
+        inflation (InflationModel): How prices rise. Defaults to `{"expected": 0.0,
+            "volatility": 0.0, "persistence": 0.0, "initial": None}`.
+        correlations (list of list of float): The correlation matrix of the logarithmic returns,
+            one row for each asset class and a last row for the innovation of inflation: symmetric,
+            1 on the diagonal, from -1 to 1 elsewhere. Empty for none at all. Defaults to `[]`.
+        sampling (str): How the random numbers are drawn. One of `"random"`, `"antithetic"`,
+            `"moment_matching"`, `"sobol"`. Defaults to `"random"`.
+    """
+
+    __slots__ = ("asset_classes", "inflation", "correlations", "sampling")
+    kind = "lognormal"
+    _tag = ("kind", "lognormal", "lognormal")
+    _fields = (
+        codec.Field("asset_classes", "assetClasses", codec.ListOf(record.RecordOf("AssetClass"))),
+        codec.Field(
+            "inflation",
+            "inflation",
+            record.RecordOf("InflationModel"),
+            required=False,
+            default={"expected": 0.0, "volatility": 0.0, "persistence": 0.0, "initial": None},
+        ),
+        codec.Field(
+            "correlations",
+            "correlations",
+            codec.ListOf(codec.ListOf(codec.NUMBER)),
+            required=False,
+            default=[],
+        ),
+        codec.Field("sampling", "sampling", _SAMPLING, required=False, default="random"),
+    )
+
+
+class MarketModelStudentT(record.Record):
+    """As `lognormal`, but with shocks from a multivariate Student-t distribution: in each step all
+    shocks are scaled by one common factor, so that extremes come together. The shocks have the
+    stated volatilities and correlations.
+
+    The mean growth factor of such a return does not exist; where `return_convention` is
+    `arithmetic`, the mean of the logarithmic return is the one that a lognormal return of that mean
+    and volatility would have. The common factor is kept at or below 100.
+
+    Attributes:
+        asset_classes (list of AssetClass): The asset classes, 1 to 20.
+        inflation (InflationModel): How prices rise. Defaults to `{"expected": 0.0,
+            "volatility": 0.0, "persistence": 0.0, "initial": None}`.
+        correlations (list of list of float): The correlation matrix of the shocks, as for
+            `lognormal`. Defaults to `[]`.
+        degrees_of_freedom (float): Degrees of freedom, above 2 to 1000: the fewer, the fatter
+            the tails. 4 to 6 are usual for months.
+        sampling (str): How the normal random numbers are drawn; the common factor is always
+            drawn at random. One of `"random"`, `"antithetic"`, `"moment_matching"`, `"sobol"`.
+            Defaults to `"random"`.
+    """
+
+    __slots__ = ("asset_classes", "inflation", "correlations", "degrees_of_freedom", "sampling")
+    kind = "student_t"
+    _tag = ("kind", "student_t", "studentT")
+    _fields = (
+        codec.Field("asset_classes", "assetClasses", codec.ListOf(record.RecordOf("AssetClass"))),
+        codec.Field(
+            "inflation",
+            "inflation",
+            record.RecordOf("InflationModel"),
+            required=False,
+            default={"expected": 0.0, "volatility": 0.0, "persistence": 0.0, "initial": None},
+        ),
+        codec.Field(
+            "correlations",
+            "correlations",
+            codec.ListOf(codec.ListOf(codec.NUMBER)),
+            required=False,
+            default=[],
+        ),
+        codec.Field("degrees_of_freedom", "degreesOfFreedom", codec.NUMBER),
+        codec.Field("sampling", "sampling", _SAMPLING, required=False, default="random"),
+    )
+
+
+class MarketModelBootstrap(record.Record):
+    """Steps drawn from a history, so that its distribution and its correlations are kept.
+
+    Attributes:
+        history (MarketHistory): The history that is drawn from.
+        blocks (BootstrapBlocks): How long the pieces are that are drawn. Defaults to `{"kind":
+            "independent"}`.
+        annual_fees (list of float): Fees on each asset class in one year as fractions from 0 to
+            below 1, in the order of the history; empty for none. Defaults to `[]`.
+    """
+
+    __slots__ = ("history", "blocks", "annual_fees")
+    kind = "bootstrap"
+    _tag = ("kind", "bootstrap", "bootstrap")
+    _fields = (
+        codec.Field("history", "history", record.RecordOf("MarketHistory")),
+        codec.Field(
+            "blocks",
+            "blocks",
+            record.UnionOf(
+                "kind",
+                [
+                    "BootstrapBlocksIndependent",
+                    "BootstrapBlocksMoving",
+                    "BootstrapBlocksCircular",
+                    "BootstrapBlocksStationary",
+                ],
+            ),
+            required=False,
+            default={"kind": "independent"},
+        ),
+        codec.Field("annual_fees", "annualFees", codec.ListOf(codec.NUMBER), required=False, default=[]),
+    )
+
+
+class MarketModelHistoricalCohorts(record.Record):
+    """The history itself, from each of its periods on: path p starts in period p. There are as many
+    paths as whole stretches of the history, at most as many as were asked for. Neighbouring paths
+    overlap, so they are far from independent, and standard errors that take them for independent
+    are too small.
+
+    Attributes:
+        history (MarketHistory): The history that is replayed.
+        circular (bool): Whether the first period of the history follows its last, so that there
+            is a path for each period. Defaults to `False`.
+        annual_fees (list of float): Fees on each asset class in one year as fractions from 0 to
+            below 1, in the order of the history; empty for none. Defaults to `[]`.
+    """
+
+    __slots__ = ("history", "circular", "annual_fees")
+    kind = "historical_cohorts"
+    _tag = ("kind", "historical_cohorts", "historicalCohorts")
+    _fields = (
+        codec.Field("history", "history", record.RecordOf("MarketHistory")),
+        codec.Field("circular", "circular", codec.BOOLEAN, required=False, default=False),
+        codec.Field("annual_fees", "annualFees", codec.ListOf(codec.NUMBER), required=False, default=[]),
+    )
+
+
+class MarketModelRegimeSwitching(record.Record):
+    """Lognormal returns whose means, volatilities and correlations depend on a regime, which changes
+    at random (a Markov chain; Hamilton 1989).
+
+    Attributes:
+        regimes (list of MarketRegime): The regimes, 1 to 8, all with the same asset classes in
+            the same order.
+        transitions (list of list of float): For each regime, one row with the probabilities of
+            the regimes that follow it; each row adds up to 1.
+        transitions_per_year (int): How often in a year the regime may change: 1 or 12. Where it
+            may change monthly and the steps of the simulation are years, each year is made of
+            twelve months. Defaults to `1`.
+        initial_probabilities (list of float): Probabilities of the regimes at the start, adding
+            up to 1; empty for the stationary distribution. Defaults to `[]`.
+        inflation_persistence (float): Share of the deviation of inflation from the mean of the
+            regime that is left after a year, from 0 to below 1. Defaults to `0.0`.
+        initial_inflation (float): Inflation of the year before the first step as a fraction,
+            from -0.5 to 10; by default the mean over the regimes at the start. Optional.
+        sampling (str): How the normal random numbers are drawn; the regimes are always drawn at
+            random. One of `"random"`, `"antithetic"`, `"moment_matching"`, `"sobol"`. Defaults to
+            `"random"`.
+    """
+
+    __slots__ = (
+        "regimes",
+        "transitions",
+        "transitions_per_year",
+        "initial_probabilities",
+        "inflation_persistence",
+        "initial_inflation",
+        "sampling",
+    )
+    kind = "regime_switching"
+    _tag = ("kind", "regime_switching", "regimeSwitching")
+    _fields = (
+        codec.Field("regimes", "regimes", codec.ListOf(record.RecordOf("MarketRegime"))),
+        codec.Field("transitions", "transitions", codec.ListOf(codec.ListOf(codec.NUMBER))),
+        codec.Field("transitions_per_year", "transitionsPerYear", codec.INTEGER, required=False, default=1),
+        codec.Field(
+            "initial_probabilities",
+            "initialProbabilities",
+            codec.ListOf(codec.NUMBER),
+            required=False,
+            default=[],
+        ),
+        codec.Field(
+            "inflation_persistence",
+            "inflationPersistence",
+            codec.NUMBER,
+            required=False,
+            default=0.0,
+        ),
+        codec.Field("initial_inflation", "initialInflation", codec.Nullable(codec.NUMBER), required=False),
+        codec.Field("sampling", "sampling", _SAMPLING, required=False, default="random"),
+    )
+
+
+class MarketModelVectorAutoregression(record.Record):
+    """State variables, such as yields and inflation, that follow each other with a lag of one period:
+    `next = mean + coefficients × (last - mean) + shocks`. Bonds follow from the yields; other
+    asset classes have shocks of their own.
+
+    Attributes:
+        states (list of StateVariable): The state variables, 1 to 10.
+        coefficients (list of list of float): For each state variable, one row with the weights
+            of the last period's deviations from the means. All eigenvalues must be below 1 in size.
+        periods_per_year (int): How many periods of `coefficients` make a year: 1 or 12. Where
+            it is 12 and the steps of the simulation are years, each year is made of twelve periods.
+            Defaults to `1`.
+        asset_classes (list of StateDrivenAssetClass): The asset classes, 1 to 20.
+        inflation_state (str): The name of the state variable that is the annual rate of
+            inflation, kept at or above -0.9; without it prices stay. Optional.
+        correlations (list of list of float): The correlation matrix of the shocks: one row for
+            each state variable, then one for each asset class (the rows of bonds have no effect).
+            Empty for none at all. Defaults to `[]`.
+        sampling (str): How the normal random numbers are drawn. One of `"random"`,
+            `"antithetic"`, `"moment_matching"`, `"sobol"`. Defaults to `"random"`.
+    """
+
+    __slots__ = (
+        "states",
+        "coefficients",
+        "periods_per_year",
+        "asset_classes",
+        "inflation_state",
+        "correlations",
+        "sampling",
+    )
+    kind = "vector_autoregression"
+    _tag = ("kind", "vector_autoregression", "vectorAutoregression")
+    _fields = (
+        codec.Field("states", "states", codec.ListOf(record.RecordOf("StateVariable"))),
+        codec.Field("coefficients", "coefficients", codec.ListOf(codec.ListOf(codec.NUMBER))),
+        codec.Field("periods_per_year", "periodsPerYear", codec.INTEGER, required=False, default=1),
+        codec.Field(
+            "asset_classes",
+            "assetClasses",
+            codec.ListOf(
+                record.UnionOf("kind", ["StateDrivenAssetClassBond", "StateDrivenAssetClassPremium"]),
+            ),
+        ),
+        codec.Field("inflation_state", "inflationState", codec.Nullable(codec.TEXT), required=False),
+        codec.Field(
+            "correlations",
+            "correlations",
+            codec.ListOf(codec.ListOf(codec.NUMBER)),
+            required=False,
+            default=[],
+        ),
+        codec.Field("sampling", "sampling", _SAMPLING, required=False, default="random"),
+    )
+
+
+class MarketModelPaths(record.Record):
+    """Paths that were made elsewhere. There are as many as were given, at most as many as were asked
+    for.
+
+    Attributes:
+        asset_classes (list of str): The names of the asset classes, 1 to 20: the columns of the
+            returns.
+        periods_per_year (int): How many periods make a year: 1 or 12. Twelve periods in a row
+            make an annual step. Defaults to `1`.
+        paths (list of MarketPath): The paths, all at least as long as the simulation; at most
+            5,000,000 numbers in all.
+        annual_fees (list of float): Fees on each asset class in one year as fractions from 0 to
+            below 1; empty for none. Defaults to `[]`.
+    """
+
+    __slots__ = ("asset_classes", "periods_per_year", "paths", "annual_fees")
+    kind = "paths"
+    _tag = ("kind", "paths", "paths")
+    _fields = (
+        codec.Field("asset_classes", "assetClasses", codec.ListOf(codec.TEXT)),
+        codec.Field("periods_per_year", "periodsPerYear", codec.INTEGER, required=False, default=1),
+        codec.Field("paths", "paths", codec.ListOf(record.RecordOf("MarketPath"))),
+        codec.Field("annual_fees", "annualFees", codec.ListOf(codec.NUMBER), required=False, default=[]),
+    )
+
+
+class MarketPath(record.Record):
+    """One path that was made elsewhere.
+
+    Attributes:
+        returns (list of list of float): One row for each period with the return of each asset
+            class as a fraction above -1.
+        inflation (list of float): The rise of prices in each period as a fraction above -1;
+            empty for none. Defaults to `[]`.
+    """
+
+    __slots__ = ("returns", "inflation")
+    _fields = (
+        codec.Field("returns", "returns", codec.ListOf(codec.ListOf(codec.NUMBER))),
+        codec.Field("inflation", "inflation", codec.ListOf(codec.NUMBER), required=False, default=[]),
+    )
+
+
+class MarketRegime(record.Record):
+    """One regime of a market.
+
+    Attributes:
+        name (str): What it is called; 1 to 100 characters, different from the others.
+        asset_classes (list of AssetClass): The asset classes in this regime, 1 to 20.
+        expected_inflation (float): Mean rise of prices in one year as a fraction, from -0.5 to
+            10. Defaults to `0.0`.
+        inflation_volatility (float): Standard deviation of one year's innovation of inflation
+            as a fraction, 0 to 1. Defaults to `0.0`.
+        correlations (list of list of float): The correlation matrix in this regime, as for
+            `lognormal`. Defaults to `[]`.
+    """
+
+    __slots__ = ("name", "asset_classes", "expected_inflation", "inflation_volatility", "correlations")
+    _fields = (
+        codec.Field("name", "name", codec.TEXT),
+        codec.Field("asset_classes", "assetClasses", codec.ListOf(record.RecordOf("AssetClass"))),
+        codec.Field("expected_inflation", "expectedInflation", codec.NUMBER, required=False, default=0.0),
+        codec.Field("inflation_volatility", "inflationVolatility", codec.NUMBER, required=False, default=0.0),
+        codec.Field(
+            "correlations",
+            "correlations",
+            codec.ListOf(codec.ListOf(codec.NUMBER)),
+            required=False,
+            default=[],
+        ),
+    )
+
+
+class MarketSample(record.Record):
+    """A question to `simulation.market_sample`: what a market model does.
+
+    Attributes:
+        market (MarketModel): The model.
+        years (int): Years to simulate, 1 to 100.
+        steps_per_year (int): Steps of one year: 1 or 12. Defaults to `1`.
+        paths (int): Number of paths, 1 to 1,000,000; paths times steps must not exceed
+            100,000,000. A model with paths of its own may have fewer. Defaults to `10000`.
+        seed (int): Seed of the random numbers, 0 to 2^53 - 1. Defaults to `0`.
+        shown_paths (int): How many paths to show step by step, from the first on, 0 to 100.
+            Defaults to `3`.
+    """
+
+    __slots__ = ("market", "years", "steps_per_year", "paths", "seed", "shown_paths")
+    _fields = (
+        codec.Field(
+            "market",
+            "market",
+            record.UnionOf(
+                "kind",
+                [
+                    "MarketModelLognormal",
+                    "MarketModelStudentT",
+                    "MarketModelBootstrap",
+                    "MarketModelHistoricalCohorts",
+                    "MarketModelRegimeSwitching",
+                    "MarketModelVectorAutoregression",
+                    "MarketModelPaths",
+                ],
+            ),
+        ),
+        codec.Field("years", "years", codec.INTEGER),
+        codec.Field("steps_per_year", "stepsPerYear", codec.INTEGER, required=False, default=1),
+        codec.Field("paths", "paths", codec.INTEGER, required=False, default=10000),
+        codec.Field("seed", "seed", codec.INTEGER, required=False, default=0),
+        codec.Field("shown_paths", "shownPaths", codec.INTEGER, required=False, default=3),
+    )
+
+
+class MarketSampleColumn(record.Record):
+    """The returns of one asset class, or the rise of prices, in one step, as fractions after fees.
+
+    Attributes:
+        name (str): The name of the asset class, or `inflation`.
+        mean (float): Arithmetic mean.
+        standard_deviation (float): Standard deviation (divisor n).
+        skewness (float): Skewness: the third central moment over the cube of the standard
+            deviation; null where nothing varies.
+        kurtosis (float): Kurtosis: the fourth central moment over the squared variance, 3 for a
+            normal distribution; null where nothing varies.
+        autocorrelation (float): Correlation of a step's return with that of the step before;
+            null where nothing varies or for a single step.
+        smallest (float): Smallest return.
+        largest (float): Largest return.
+        compound_annual_return (float): Compound return of one year: the exponential of the mean
+            logarithmic growth of a year, less one.
+        expected_mean (float): The mean that the model has in closed form; null where there is
+            none or it differs from step to step.
+        expected_standard_deviation (float): The standard deviation that the model has in closed
+            form; null as for `expected_mean`.
+    """
+
+    __slots__ = (
+        "name",
+        "mean",
+        "standard_deviation",
+        "skewness",
+        "kurtosis",
+        "autocorrelation",
+        "smallest",
+        "largest",
+        "compound_annual_return",
+        "expected_mean",
+        "expected_standard_deviation",
+    )
+    _fields = (
+        codec.Field("name", "name", codec.TEXT),
+        codec.Field("mean", "mean", codec.NUMBER),
+        codec.Field("standard_deviation", "standardDeviation", codec.NUMBER),
+        codec.Field("skewness", "skewness", codec.Nullable(codec.NUMBER)),
+        codec.Field("kurtosis", "kurtosis", codec.Nullable(codec.NUMBER)),
+        codec.Field("autocorrelation", "autocorrelation", codec.Nullable(codec.NUMBER)),
+        codec.Field("smallest", "smallest", codec.NUMBER),
+        codec.Field("largest", "largest", codec.NUMBER),
+        codec.Field("compound_annual_return", "compoundAnnualReturn", codec.NUMBER),
+        codec.Field("expected_mean", "expectedMean", codec.Nullable(codec.NUMBER)),
+        codec.Field("expected_standard_deviation", "expectedStandardDeviation", codec.Nullable(codec.NUMBER)),
+    )
+
+
+class MarketSamplePath(record.Record):
+    """One path of a market.
+
+    Attributes:
+        path (int): Which path, counted from 0.
+        steps (list of MarketSampleStep): Its steps in order.
+    """
+
+    __slots__ = ("path", "steps")
+    _fields = (
+        codec.Field("path", "path", codec.INTEGER),
+        codec.Field("steps", "steps", codec.ListOf(record.RecordOf("MarketSampleStep"))),
+    )
+
+
+class MarketSampleResult(record.Record):
+    """The answer of `simulation.market_sample`.
+
+    Attributes:
+        columns (list of MarketSampleColumn): The asset classes, then `inflation`: the
+            statistics of their returns over all steps of all paths.
+        correlations (list of list of float): The correlations of the returns within a step, in
+            the order of `columns`; 0 where a return never changes.
+        shown_paths (list of MarketSamplePath): The first paths, step by step.
+        correlation_repairs (list of CorrelationRepair): The correlation matrices of the model
+            that were not positive semi-definite, and what took their place.
+        paths (int): The number of paths that were drawn.
+        steps (int): The number of steps of each path.
+    """
+
+    __slots__ = ("columns", "correlations", "shown_paths", "correlation_repairs", "paths", "steps")
+    _fields = (
+        codec.Field("columns", "columns", record.TableOf("MarketSampleColumn")),
+        codec.Field("correlations", "correlations", codec.ListOf(codec.ListOf(codec.NUMBER))),
+        codec.Field("shown_paths", "shownPaths", codec.ListOf(record.RecordOf("MarketSamplePath"))),
+        codec.Field(
+            "correlation_repairs",
+            "correlationRepairs",
+            codec.ListOf(record.RecordOf("CorrelationRepair")),
+        ),
+        codec.Field("paths", "paths", codec.INTEGER),
+        codec.Field("steps", "steps", codec.INTEGER),
+    )
+
+
+class MarketSampleStep(record.Record):
+    """One step of one path of a market.
+
+    Attributes:
+        returns (list of float): Returns of the asset classes as fractions, after fees.
+        inflation (float): Rise of prices as a fraction.
+    """
+
+    __slots__ = ("returns", "inflation")
+    _fields = (
+        codec.Field("returns", "returns", codec.ListOf(codec.NUMBER)),
+        codec.Field("inflation", "inflation", codec.NUMBER),
+    )
+
+
 class MinimumPaymentFixed(record.Record):
     """The same amount every month, as with an instalment loan.
 
@@ -4609,6 +5389,31 @@ class MortgageInsuranceEnd(record.Record):
         codec.Field("automatic_end_date", "automaticEndDate", codec.Nullable(codec.DATE)),
         codec.Field("midpoint_date", "midpointDate", codec.DATE),
         codec.Field("last_premium_date", "lastPremiumDate", codec.Nullable(codec.DATE)),
+    )
+
+
+class NearestCorrelation(record.Record):
+    """The correlation matrix nearest to the one given.
+
+    Attributes:
+        correlations (list of list of float): The nearest correlation matrix, row by row: the
+            one given where that is positive semi-definite.
+        repaired (bool): Whether the matrix given was not positive semi-definite, so that it was
+            replaced by the nearest.
+        distance (float): The Frobenius norm of the difference: the square root of the sum of
+            the squared changes of all elements; 0 where nothing was changed.
+        smallest_eigenvalue (float): The smallest eigenvalue of the matrix given: below 0 where
+            some combination of the variables would have a negative variance.
+        iterations (int): Projections that the search took; 0 where nothing was changed.
+    """
+
+    __slots__ = ("correlations", "repaired", "distance", "smallest_eigenvalue", "iterations")
+    _fields = (
+        codec.Field("correlations", "correlations", codec.ListOf(codec.ListOf(codec.NUMBER))),
+        codec.Field("repaired", "repaired", codec.BOOLEAN),
+        codec.Field("distance", "distance", codec.NUMBER),
+        codec.Field("smallest_eigenvalue", "smallestEigenvalue", codec.NUMBER),
+        codec.Field("iterations", "iterations", codec.INTEGER),
     )
 
 
@@ -8025,6 +8830,547 @@ class SolvedLoan(record.Record):
     )
 
 
+class SpendingPath(record.Record):
+    """A question to `simulation.spending_path`: one policy along given returns.
+
+    Attributes:
+        policy (SpendingPolicy): How much is spent.
+        initial_portfolio (float): The portfolio at the start of the first year, before its
+            withdrawal; 0 to 10^15.
+        first_age (int): The age in the first year; 0 to 150.
+        years (list of SpendingPathYear): The years in their order, 1 to 200. The plan ends with
+            the last one.
+    """
+
+    __slots__ = ("policy", "initial_portfolio", "first_age", "years")
+    _fields = (
+        codec.Field("policy", "policy", record.RecordOf("SpendingPolicy")),
+        codec.Field("initial_portfolio", "initialPortfolio", codec.NUMBER),
+        codec.Field("first_age", "firstAge", codec.INTEGER),
+        codec.Field("years", "years", codec.ListOf(record.RecordOf("SpendingPathYear"))),
+    )
+
+
+class SpendingPathResult(record.Record):
+    """The answer of `simulation.spending_path`.
+
+    Attributes:
+        years (list of SpendingPathRow): One row for each year.
+        final_portfolio (float): The portfolio at the end of the last year.
+        depletion_year (int): The first year, counted from 1, whose spending could not be paid
+            in full; null where all was paid.
+        total_real_spending (float): All that was spent, in today's money.
+        lowest_real_spending (float): The least that was spent in one year, in today's money.
+        highest_real_spending (float): The most that was spent in one year, in today's money.
+    """
+
+    __slots__ = (
+        "years",
+        "final_portfolio",
+        "depletion_year",
+        "total_real_spending",
+        "lowest_real_spending",
+        "highest_real_spending",
+    )
+    _fields = (
+        codec.Field("years", "years", codec.ListOf(record.RecordOf("SpendingPathRow"))),
+        codec.Field("final_portfolio", "finalPortfolio", codec.NUMBER),
+        codec.Field("depletion_year", "depletionYear", codec.Nullable(codec.INTEGER)),
+        codec.Field("total_real_spending", "totalRealSpending", codec.NUMBER),
+        codec.Field("lowest_real_spending", "lowestRealSpending", codec.NUMBER),
+        codec.Field("highest_real_spending", "highestRealSpending", codec.NUMBER),
+    )
+
+
+class SpendingPathRow(record.Record):
+    """One year: `portfolio_end = (portfolio_start - withdrawal) × (1 + portfolio_return)`.
+
+    Attributes:
+        year (int): The year, counted from 1.
+        age (int): The age in the year.
+        price_level (float): The level of prices at the start of the year; 1 in the first.
+        portfolio_start (float): The portfolio at the start of the year, before the withdrawal.
+        other_income (float): Other income of the year.
+        spending (float): What is spent in the year.
+        real_spending (float): The same in today's money.
+        shortfall (float): What the policy asked for and could not be paid.
+        withdrawal (float): What is taken from the portfolio: `spending - other_income`.
+            Negative where income is saved.
+        withdrawal_rate (float): The withdrawal as a fraction of `portfolio_start`; null where
+            that is 0.
+        triggers (list of str): The parts of the rule that changed the year's spending.
+        portfolio_end (float): The portfolio at the end of the year.
+    """
+
+    __slots__ = (
+        "year",
+        "age",
+        "price_level",
+        "portfolio_start",
+        "other_income",
+        "spending",
+        "real_spending",
+        "shortfall",
+        "withdrawal",
+        "withdrawal_rate",
+        "triggers",
+        "portfolio_end",
+    )
+    _fields = (
+        codec.Field("year", "year", codec.INTEGER),
+        codec.Field("age", "age", codec.INTEGER),
+        codec.Field("price_level", "priceLevel", codec.NUMBER),
+        codec.Field("portfolio_start", "portfolioStart", codec.NUMBER),
+        codec.Field("other_income", "otherIncome", codec.NUMBER),
+        codec.Field("spending", "spending", codec.NUMBER),
+        codec.Field("real_spending", "realSpending", codec.NUMBER),
+        codec.Field("shortfall", "shortfall", codec.NUMBER),
+        codec.Field("withdrawal", "withdrawal", codec.NUMBER),
+        codec.Field("withdrawal_rate", "withdrawalRate", codec.Nullable(codec.NUMBER)),
+        codec.Field("triggers", "triggers", codec.ListOf(_SPENDING_TRIGGER)),
+        codec.Field("portfolio_end", "portfolioEnd", codec.NUMBER),
+    )
+
+
+class SpendingPathYear(record.Record):
+    """What one year brings.
+
+    Attributes:
+        portfolio_return (float): Return of the portfolio in the year, after the withdrawal at
+            its start (0.07 is 7 %); from -1 to 10.
+        inflation (float): Rise of prices in the year (0.03 is 3 %); above -1 and at most 10. It
+            shows in spending from the next year on. Defaults to `0.0`.
+        other_income (float): Other income at the start of the year, in money of that year; 0 to
+            10^15. What is not spent is saved. Defaults to `0.0`.
+        cape (float): The cyclically adjusted price-earnings ratio at the start of the year;
+            above 0 and at most 1000. Optional.
+    """
+
+    __slots__ = ("portfolio_return", "inflation", "other_income", "cape")
+    _fields = (
+        codec.Field("portfolio_return", "portfolioReturn", codec.NUMBER),
+        codec.Field("inflation", "inflation", codec.NUMBER, required=False, default=0.0),
+        codec.Field("other_income", "otherIncome", codec.NUMBER, required=False, default=0.0),
+        codec.Field("cape", "cape", codec.Nullable(codec.NUMBER), required=False),
+    )
+
+
+class SpendingPolicy(record.Record):
+    """How much is spent in each year of retirement: a rule, what is spent beside it, and bounds.
+
+    Essential spending is paid in any case and comes first: other income pays it, then the
+    portfolio. The rule looks at what is left of both and decides about the rest, the discretionary
+    spending. The bounds apply to the sum.
+
+    Attributes:
+        rule (SpendingRule): The rule.
+        essential_spending (float): Spending of one year that must be met whatever the rule
+            says, in today's money; at least 0. It rises with prices. Defaults to `0.0`.
+        minimum_spending (float): The least that is spent in one year, in today's money; at
+            least 0. It may exhaust the portfolio. Optional.
+        maximum_spending (float): The most that is spent in one year, in today's money; at least
+            `minimum_spending`. Optional.
+    """
+
+    __slots__ = ("rule", "essential_spending", "minimum_spending", "maximum_spending")
+    _fields = (
+        codec.Field(
+            "rule",
+            "rule",
+            record.UnionOf(
+                "kind",
+                [
+                    "SpendingRuleConstantReal",
+                    "SpendingRuleConstantRealWithdrawal",
+                    "SpendingRulePercentOfPortfolio",
+                    "SpendingRuleFloorAndCeiling",
+                    "SpendingRuleDynamicSpending",
+                    "SpendingRuleGuytonKlinger",
+                    "SpendingRuleVariablePercentage",
+                    "SpendingRuleRiskGuardrails",
+                    "SpendingRuleRatchet",
+                    "SpendingRuleRequiredDistribution",
+                    "SpendingRuleCapeBased",
+                    "SpendingRuleAmortization",
+                ],
+            ),
+        ),
+        codec.Field("essential_spending", "essentialSpending", codec.NUMBER, required=False, default=0.0),
+        codec.Field("minimum_spending", "minimumSpending", codec.Nullable(codec.NUMBER), required=False),
+        codec.Field("maximum_spending", "maximumSpending", codec.Nullable(codec.NUMBER), required=False),
+    )
+
+
+class SpendingRuleConstantReal(record.Record):
+    """The same purchasing power every year, whatever markets do.
+
+    Attributes:
+        annual_spending (float): Spending of one year, in today's money; at least 0.
+    """
+
+    __slots__ = ("annual_spending",)
+    kind = "constant_real"
+    _tag = ("kind", "constant_real", "constantReal")
+    _fields = (codec.Field("annual_spending", "annualSpending", codec.NUMBER),)
+
+
+class SpendingRuleConstantRealWithdrawal(record.Record):
+    """A share of the first year's portfolio, then the same purchasing power every year: the rule
+    behind "4 percent" (W. P. Bengen, "Determining Withdrawal Rates Using Historical Data", Journal
+    of Financial Planning, October 1994).
+
+    Attributes:
+        initial_rate (float): The first year's withdrawal as a share of the portfolio (0.04 is 4
+            %); from 0 to 1.
+    """
+
+    __slots__ = ("initial_rate",)
+    kind = "constant_real_withdrawal"
+    _tag = ("kind", "constant_real_withdrawal", "constantRealWithdrawal")
+    _fields = (codec.Field("initial_rate", "initialRate", codec.NUMBER),)
+
+
+class SpendingRulePercentOfPortfolio(record.Record):
+    """The same share of the portfolio every year. It never exhausts the portfolio.
+
+    Attributes:
+        rate (float): The share (0.04 is 4 %); from 0 to 1.
+    """
+
+    __slots__ = ("rate",)
+    kind = "percent_of_portfolio"
+    _tag = ("kind", "percent_of_portfolio", "percentOfPortfolio")
+    _fields = (codec.Field("rate", "rate", codec.NUMBER),)
+
+
+class SpendingRuleFloorAndCeiling(record.Record):
+    """A share of the portfolio within bounds around the first year's real withdrawal (W. P. Bengen,
+    "Conserving Client Portfolios During Retirement, Part IV", Journal of Financial Planning, May
+    2001). The floor may exhaust the portfolio.
+
+    Attributes:
+        rate (float): The share (0.05 is 5 %); from 0 to 1.
+        floor (float): How far the real withdrawal may fall below the first year's, as a
+            fraction of it (0.1 is 10 %); 0 to 1.
+        ceiling (float): How far the real withdrawal may rise above the first year's, as a
+            fraction of it (0.25 is 25 %); 0 to 10.
+    """
+
+    __slots__ = ("rate", "floor", "ceiling")
+    kind = "floor_and_ceiling"
+    _tag = ("kind", "floor_and_ceiling", "floorAndCeiling")
+    _fields = (
+        codec.Field("rate", "rate", codec.NUMBER),
+        codec.Field("floor", "floor", codec.NUMBER),
+        codec.Field("ceiling", "ceiling", codec.NUMBER),
+    )
+
+
+class SpendingRuleDynamicSpending(record.Record):
+    """A share of the portfolio whose real change from year to year is limited: dynamic spending as
+    published by Vanguard (C. M. Jaconetti, F. M. Kinniry and M. A. DiJoseph, 2013), with its
+    baseline bounds.
+
+    Attributes:
+        rate (float): The share (0.05 is 5 %); from 0 to 1.
+        ceiling (float): How much the real withdrawal may rise in one year, as a fraction (0.05
+            is 5 %); 0 to 10. Defaults to `0.05`.
+        floor (float): How much the real withdrawal may fall in one year, as a fraction (0.025
+            is 2.5 %); 0 to 1. Defaults to `0.025`.
+    """
+
+    __slots__ = ("rate", "ceiling", "floor")
+    kind = "dynamic_spending"
+    _tag = ("kind", "dynamic_spending", "dynamicSpending")
+    _fields = (
+        codec.Field("rate", "rate", codec.NUMBER),
+        codec.Field("ceiling", "ceiling", codec.NUMBER, required=False, default=0.05),
+        codec.Field("floor", "floor", codec.NUMBER, required=False, default=0.025),
+    )
+
+
+class SpendingRuleGuytonKlinger(record.Record):
+    """The decision rules of J. T. Guyton and W. J. Klinger ("Decision Rules and Maximum Initial
+    Withdrawal Rates", Journal of Financial Planning, March 2006).
+
+    From the second year on, last year's withdrawal rises by last year's inflation (withdrawal
+    rule); not so after a year of negative return if it would then be a larger share of the
+    portfolio than the first withdrawal was. What was not raised is not made up for. If the amount
+    is then more than `guardrail` above the first year's share of the portfolio it is cut by
+    `adjustment` (capital preservation rule, not in the last `preservation_end` years); if it is
+    more than `guardrail` below, it is raised by `adjustment` (prosperity rule). Which of the two
+    looks first is left open by the paper; here the withdrawal rule comes first.
+
+    The fourth rule, portfolio management, says which assets are sold: see
+    `simulation.fund_withdrawal`.
+
+    Attributes:
+        initial_rate (float): The first year's withdrawal as a share of the portfolio (0.055 is
+            5.5 %); above 0 and at most 1.
+        guardrail (float): How far the share may stray from the first year's, as a fraction of
+            it; 0 to 1. Defaults to `0.2`.
+        adjustment (float): By how much the withdrawal is then cut or raised, as a fraction; 0
+            to 1. Defaults to `0.1`.
+        preservation_end (int): For how many last years capital preservation no longer applies:
+            it does while more years than these are left, this one included; 0 to 200. Defaults to
+            `15`.
+        inflation_cap (float): The most that a withdrawal rises with inflation in one year (0.06
+            is 6 %); 0 to 10. Guyton's paper of 2004 has 0.06; that of 2006 dropped the cap, so
+            there is none unless it is given. Optional.
+    """
+
+    __slots__ = ("initial_rate", "guardrail", "adjustment", "preservation_end", "inflation_cap")
+    kind = "guyton_klinger"
+    _tag = ("kind", "guyton_klinger", "guytonKlinger")
+    _fields = (
+        codec.Field("initial_rate", "initialRate", codec.NUMBER),
+        codec.Field("guardrail", "guardrail", codec.NUMBER, required=False, default=0.2),
+        codec.Field("adjustment", "adjustment", codec.NUMBER, required=False, default=0.1),
+        codec.Field("preservation_end", "preservationEnd", codec.INTEGER, required=False, default=15),
+        codec.Field("inflation_cap", "inflationCap", codec.Nullable(codec.NUMBER), required=False),
+    )
+
+
+class SpendingRuleVariablePercentage(record.Record):
+    """Variable percentage withdrawal as developed on the Bogleheads forum (from 2013 on): the payment
+    that would use up the portfolio by `last_age` if each class grew, after inflation, as assumed.
+    It never exhausts the portfolio early.
+
+    Attributes:
+        stock_share (float): The share of stocks in the portfolio (0.6 is 60 %), the rest being
+            bonds; 0 to 1.
+        stock_growth (float): Real growth of stocks in one year (0.05 is 5 %); above -1 and at
+            most 1. Defaults to `0.05`.
+        bond_growth (float): Real growth of bonds in one year (0.019 is 1.9 %); above -1 and at
+            most 1. Defaults to `0.019`.
+        last_age (int): The age in whose year the last withdrawal is made; 1 to 150. From then
+            on all of the portfolio is withdrawn. Defaults to `99`.
+    """
+
+    __slots__ = ("stock_share", "stock_growth", "bond_growth", "last_age")
+    kind = "variable_percentage"
+    _tag = ("kind", "variable_percentage", "variablePercentage")
+    _fields = (
+        codec.Field("stock_share", "stockShare", codec.NUMBER),
+        codec.Field("stock_growth", "stockGrowth", codec.NUMBER, required=False, default=0.05),
+        codec.Field("bond_growth", "bondGrowth", codec.NUMBER, required=False, default=0.019),
+        codec.Field("last_age", "lastAge", codec.INTEGER, required=False, default=99),
+    )
+
+
+class SpendingRuleRiskGuardrails(record.Record):
+    """The whole spending is kept in real terms until its probability of success leaves a band, and is
+    then moved towards the spending that has the target probability: risk-based guardrails (D. Tharp
+    and J. Fitzpatrick, kitces.com, from 2021 on).
+
+    Success means that the portfolio, together with the present value of other income, pays the
+    spending for the years left. With independent lognormal real returns, the present value of that
+    spending has a mean and a variance in closed form; what follows the first payment is taken as
+    lognormal with that mean and variance. (Stochastic present value: M. A. Milevsky and C.
+    Robinson, "A Sustainable Spending Rate without Simulation", Financial Analysts Journal 61(6),
+    2005, who take a reciprocal gamma distribution instead.)
+
+    Attributes:
+        expected_real_return (float): Arithmetic mean of the portfolio's annual return after
+            inflation (0.04 is 4 %); above -1 and at most 1. Other income is discounted with it.
+        volatility (float): Annual standard deviation of the logarithmic real return (0.1 is 10
+            %); 0 to 1.
+        target_success (float): The probability of success of the first year's spending, and of
+            what it is moved towards; from 0.01 to 0.99.
+        lower_success (float): Below this probability spending is cut; from 0.01 to
+            `target_success`.
+        upper_success (float): Above this probability spending is raised; from `target_success`
+            to 0.9999.
+        adjustment (float): How much of the way to the spending with the target probability is
+            made at once; above 0 and at most 1. Defaults to `1.0`.
+    """
+
+    __slots__ = (
+        "expected_real_return",
+        "volatility",
+        "target_success",
+        "lower_success",
+        "upper_success",
+        "adjustment",
+    )
+    kind = "risk_guardrails"
+    _tag = ("kind", "risk_guardrails", "riskGuardrails")
+    _fields = (
+        codec.Field("expected_real_return", "expectedRealReturn", codec.NUMBER),
+        codec.Field("volatility", "volatility", codec.NUMBER),
+        codec.Field("target_success", "targetSuccess", codec.NUMBER),
+        codec.Field("lower_success", "lowerSuccess", codec.NUMBER),
+        codec.Field("upper_success", "upperSuccess", codec.NUMBER),
+        codec.Field("adjustment", "adjustment", codec.NUMBER, required=False, default=1.0),
+    )
+
+
+class SpendingRuleRatchet(record.Record):
+    """As `constant_real_withdrawal`, but raised for good when the portfolio is well above its start
+    (M. E. Kitces, "The Ratcheting Safe Withdrawal Rate", kitces.com, June 2015).
+
+    Attributes:
+        initial_rate (float): The first year's withdrawal as a share of the portfolio (0.04 is 4
+            %); from 0 to 1.
+        threshold (float): How far above the first year's value the portfolio must be, as a
+            fraction (0.5 is 50 %); 0 to 100. Defaults to `0.5`.
+        raise_ (float): By how much the withdrawal is raised (0.1 is 10 %); 0 to 10. Defaults to
+            `0.1`.
+        years_between (int): The least number of years from the start, and from one raise, to
+            the next; 1 to 200. Defaults to `3`.
+        real_threshold (bool): Whether the portfolio is compared after inflation; otherwise its
+            nominal value is. Defaults to `False`.
+    """
+
+    __slots__ = ("initial_rate", "threshold", "raise_", "years_between", "real_threshold")
+    kind = "ratchet"
+    _tag = ("kind", "ratchet", "ratchet")
+    _fields = (
+        codec.Field("initial_rate", "initialRate", codec.NUMBER),
+        codec.Field("threshold", "threshold", codec.NUMBER, required=False, default=0.5),
+        codec.Field("raise_", "raise", codec.NUMBER, required=False, default=0.1),
+        codec.Field("years_between", "yearsBetween", codec.INTEGER, required=False, default=3),
+        codec.Field("real_threshold", "realThreshold", codec.BOOLEAN, required=False, default=False),
+    )
+
+
+class SpendingRuleRequiredDistribution(record.Record):
+    """The portfolio divided by a life expectancy in years, as the United States do for required
+    minimum distributions (as a spending rule: W. Sun and A. Webb, "Can Retirees Base Wealth
+    Withdrawals on the IRS' Required Minimum Distributions?", Center for Retirement Research at
+    Boston College, 2012). It never exhausts the portfolio.
+
+    Attributes:
+        divisors (list of DistributionDivisor): The divisor of each age, ages in ascending order
+            without gaps; 1 to 150 of them. Below the first age the first divisor counts, plus one
+            for each year that is missing; above the last age the last one counts.
+    """
+
+    __slots__ = ("divisors",)
+    kind = "required_distribution"
+    _tag = ("kind", "required_distribution", "requiredDistribution")
+    _fields = (codec.Field("divisors", "divisors", codec.ListOf(record.RecordOf("DistributionDivisor"))),)
+
+
+class SpendingRuleCapeBased(record.Record):
+    """A share of the portfolio that rises with the earnings yield of stocks: `base + weight / CAPE`.
+    CAPE is the cyclically adjusted price-earnings ratio (as a spending rule: "The Ultimate Guide to
+    Safe Withdrawal Rates", part 18, earlyretirementnow.com, 2017). At most the whole portfolio.
+
+    Attributes:
+        base (float): The share that does not depend on the ratio (0.0175 is 1.75 %); 0 to 1.
+        weight (float): How much of the earnings yield is added (0.5 is half); 0 to 10.
+        cape (float): The ratio in years for which the market gives none; above 0 and at most
+            1000. Optional.
+    """
+
+    __slots__ = ("base", "weight", "cape")
+    kind = "cape_based"
+    _tag = ("kind", "cape_based", "capeBased")
+    _fields = (
+        codec.Field("base", "base", codec.NUMBER),
+        codec.Field("weight", "weight", codec.NUMBER),
+        codec.Field("cape", "cape", codec.Nullable(codec.NUMBER), required=False),
+    )
+
+
+class SpendingRuleAmortization(record.Record):
+    """The whole spending that the portfolio and the present value of other income can pay for the
+    years left at an expected return, worked out anew each year: amortization-based withdrawal, as
+    in Total Portfolio Allocation and Withdrawal (TPAW, B. Mathew, tpawplanner.com and the
+    Bogleheads forum, from 2020 on).
+
+    Attributes:
+        expected_real_return (float): Expected return after inflation in one year (0.03 is 3 %);
+            above -1 and at most 1. Other income is discounted with it.
+        spending_tilt (float): By how much real spending is planned to grow from year to year
+            (-0.01 is a fall by 1 %); above -1 and at most 1. Defaults to `0.0`.
+        legacy (float): What is to be left after the last year, in today's money; at least 0.
+            Defaults to `0.0`.
+    """
+
+    __slots__ = ("expected_real_return", "spending_tilt", "legacy")
+    kind = "amortization"
+    _tag = ("kind", "amortization", "amortization")
+    _fields = (
+        codec.Field("expected_real_return", "expectedRealReturn", codec.NUMBER),
+        codec.Field("spending_tilt", "spendingTilt", codec.NUMBER, required=False, default=0.0),
+        codec.Field("legacy", "legacy", codec.NUMBER, required=False, default=0.0),
+    )
+
+
+class StateDrivenAssetClassBond(record.Record):
+    """Bonds of constant duration: the growth factor of a period is `1 + y t - duration × change +
+    convexity / 2 × change²`, y being the yield at its start, t its length in years and `change`
+    that of the yield. It is kept at or above 0.01. With a duration of 0 it is cash at the yield.
+
+    Attributes:
+        name (str): What it is called; 1 to 100 characters, different from the others.
+        yield_state (str): The name of the state variable that is its annual yield.
+        duration (float): Modified duration in years, 0 to 50.
+        convexity (float): Convexity in squared years, 0 to 5000. Defaults to `0.0`.
+        annual_fee (float): Fee in one year as a fraction, from 0 to below 1. Defaults to `0.0`.
+    """
+
+    __slots__ = ("name", "yield_state", "duration", "convexity", "annual_fee")
+    kind = "bond"
+    _tag = ("kind", "bond", "bond")
+    _fields = (
+        codec.Field("name", "name", codec.TEXT),
+        codec.Field("yield_state", "yieldState", codec.TEXT),
+        codec.Field("duration", "duration", codec.NUMBER),
+        codec.Field("convexity", "convexity", codec.NUMBER, required=False, default=0.0),
+        codec.Field("annual_fee", "annualFee", codec.NUMBER, required=False, default=0.0),
+    )
+
+
+class StateDrivenAssetClassPremium(record.Record):
+    """Lognormal returns with a mean annual growth of `1 + rate + premium`, the rate being that of a
+    state variable at the start of the period; without a state variable the rate is 0.
+
+    Attributes:
+        name (str): What it is called; 1 to 100 characters, different from the others.
+        rate_state (str): The name of the state variable that is the annual rate, such as the
+            yield of bills. Optional.
+        premium (float): Expected return of one year above the rate as a fraction, arithmetic,
+            from above -1 to 10.
+        volatility (float): Annual standard deviation of the logarithmic return as a fraction, 0
+            to 5.
+        annual_fee (float): Fee in one year as a fraction, from 0 to below 1. Defaults to `0.0`.
+    """
+
+    __slots__ = ("name", "rate_state", "premium", "volatility", "annual_fee")
+    kind = "premium"
+    _tag = ("kind", "premium", "premium")
+    _fields = (
+        codec.Field("name", "name", codec.TEXT),
+        codec.Field("rate_state", "rateState", codec.Nullable(codec.TEXT), required=False),
+        codec.Field("premium", "premium", codec.NUMBER),
+        codec.Field("volatility", "volatility", codec.NUMBER),
+        codec.Field("annual_fee", "annualFee", codec.NUMBER, required=False, default=0.0),
+    )
+
+
+class StateVariable(record.Record):
+    """A variable that returns depend on, such as a yield.
+
+    Attributes:
+        name (str): What it is called; 1 to 100 characters, different from the others.
+        mean (float): Its long-run mean as an annual fraction (0.04 is 4 %), from -0.5 to 10.
+        volatility (float): Standard deviation of its shock in one period, 0 to 1.
+        initial (float): Its value before the first step, from -0.5 to 10; by default the mean.
+            Optional.
+    """
+
+    __slots__ = ("name", "mean", "volatility", "initial")
+    _fields = (
+        codec.Field("name", "name", codec.TEXT),
+        codec.Field("mean", "mean", codec.NUMBER),
+        codec.Field("volatility", "volatility", codec.NUMBER),
+        codec.Field("initial", "initial", codec.Nullable(codec.NUMBER), required=False),
+    )
+
+
 class StrategyOutcome(record.Record):
     """What one way leaves at the horizon.
 
@@ -8234,6 +9580,37 @@ class UnpaidInterestCapitalize(record.Record):
     _fields = (codec.Field("cap", "cap", codec.Nullable(codec.DECIMAL), required=False),)
 
 
+class WithdrawalFunding(record.Record):
+    """A question to `simulation.fund_withdrawal`: what is sold to pay for a year's withdrawal.
+
+    Attributes:
+        withdrawal (float): What is needed; 0 to 10^15.
+        classes (list of FundingClass): The classes of assets at the end of the year before, 1
+            to 100.
+    """
+
+    __slots__ = ("withdrawal", "classes")
+    _fields = (
+        codec.Field("withdrawal", "withdrawal", codec.NUMBER),
+        codec.Field("classes", "classes", codec.ListOf(record.RecordOf("FundingClass"))),
+    )
+
+
+class WithdrawalFundingResult(record.Record):
+    """The answer of `simulation.fund_withdrawal`.
+
+    Attributes:
+        classes (list of FundedClass): The classes in the order of the input.
+        shortfall (float): What all classes together could not pay.
+    """
+
+    __slots__ = ("classes", "shortfall")
+    _fields = (
+        codec.Field("classes", "classes", record.TableOf("FundedClass")),
+        codec.Field("shortfall", "shortfall", codec.NUMBER),
+    )
+
+
 class XirrInput(record.Record):
     """Input of `time_value.xirr`.
 
@@ -8333,6 +9710,20 @@ class YearlyCreditFlow(record.Record):
     )
 
 
+BootstrapBlocks = Union[
+    BootstrapBlocksIndependent,
+    BootstrapBlocksMoving,
+    BootstrapBlocksCircular,
+    BootstrapBlocksStationary,
+]
+"""Which pieces of a history follow each other. A piece starts anywhere in the history with equal
+probability.
+
+One of `BootstrapBlocksIndependent`, `BootstrapBlocksMoving`, `BootstrapBlocksCircular`,
+`BootstrapBlocksStationary`.
+"""
+
+
 CatchUp = Union[CatchUpNextPayment, CatchUpSpread]
 """How what is past due is made up for.
 
@@ -8344,6 +9735,23 @@ InterestAccrual = Union[InterestAccrualPeriodic, InterestAccrualDaily]
 """How interest accrues.
 
 One of `InterestAccrualPeriodic`, `InterestAccrualDaily`.
+"""
+
+
+MarketModel = Union[
+    MarketModelLognormal,
+    MarketModelStudentT,
+    MarketModelBootstrap,
+    MarketModelHistoricalCohorts,
+    MarketModelRegimeSwitching,
+    MarketModelVectorAutoregression,
+    MarketModelPaths,
+]
+"""How asset classes and prices are assumed to move.
+
+One of `MarketModelLognormal`, `MarketModelStudentT`, `MarketModelBootstrap`,
+`MarketModelHistoricalCohorts`, `MarketModelRegimeSwitching`, `MarketModelVectorAutoregression`,
+`MarketModelPaths`.
 """
 
 
@@ -8392,6 +9800,45 @@ One of `RepaymentLevel`, `RepaymentStraightLine`, `RepaymentInterestOnly`, `Repa
 """
 
 
+SpendingRule = Union[
+    SpendingRuleConstantReal,
+    SpendingRuleConstantRealWithdrawal,
+    SpendingRulePercentOfPortfolio,
+    SpendingRuleFloorAndCeiling,
+    SpendingRuleDynamicSpending,
+    SpendingRuleGuytonKlinger,
+    SpendingRuleVariablePercentage,
+    SpendingRuleRiskGuardrails,
+    SpendingRuleRatchet,
+    SpendingRuleRequiredDistribution,
+    SpendingRuleCapeBased,
+    SpendingRuleAmortization,
+]
+"""A rule that decides each year's spending. Money moves at the start of a year, before its return;
+`portfolio` means what there is before that. "Real" means in the money of the start of the plan.
+
+Three rules name the household's whole spending, of which other income pays its part:
+`constant_real`, `amortization` and `risk_guardrails`. The others name what is taken from the
+portfolio; other income is spent on top.
+
+Where a publication states numbers, they are the defaults; a number without a default is one that
+the publication leaves open.
+
+One of `SpendingRuleConstantReal`, `SpendingRuleConstantRealWithdrawal`,
+`SpendingRulePercentOfPortfolio`, `SpendingRuleFloorAndCeiling`, `SpendingRuleDynamicSpending`,
+`SpendingRuleGuytonKlinger`, `SpendingRuleVariablePercentage`, `SpendingRuleRiskGuardrails`,
+`SpendingRuleRatchet`, `SpendingRuleRequiredDistribution`, `SpendingRuleCapeBased`,
+`SpendingRuleAmortization`.
+"""
+
+
+StateDrivenAssetClass = Union[StateDrivenAssetClassBond, StateDrivenAssetClassPremium]
+"""An asset class whose return follows from state variables.
+
+One of `StateDrivenAssetClassBond`, `StateDrivenAssetClassPremium`.
+"""
+
+
 UnpaidInterest = Union[UnpaidInterestRefuse, UnpaidInterestCapitalize]
 """What happens when a payment does not cover its interest.
 
@@ -8411,8 +9858,14 @@ __all__ = [
     "AnnualPercentageRate",
     "AnnualPercentageRateOfCharge",
     "AssetCategory",
+    "AssetClass",
     "Assumptions",
     "BestOffer",
+    "BootstrapBlocks",
+    "BootstrapBlocksCircular",
+    "BootstrapBlocksIndependent",
+    "BootstrapBlocksMoving",
+    "BootstrapBlocksStationary",
     "Business",
     "BusinessDayConvention",
     "BusinessDays",
@@ -8436,6 +9889,8 @@ __all__ = [
     "Contribution",
     "ContributionSource",
     "ConvertedRate",
+    "CorrelationCheck",
+    "CorrelationRepair",
     "CouponPeriod",
     "CreditAdvance",
     "CreditCharge",
@@ -8448,6 +9903,7 @@ __all__ = [
     "DayCountConvention",
     "DebtToIncome",
     "DebtToIncomeRatios",
+    "DistributionDivisor",
     "Draw",
     "EffectInput",
     "EmployerMatch",
@@ -8469,6 +9925,9 @@ __all__ = [
     "FlowTiming",
     "ForwardFlow",
     "Frequency",
+    "FundedClass",
+    "FundingClass",
+    "FundingRole",
     "FvInput",
     "Goal",
     "GoalKind",
@@ -8484,6 +9943,7 @@ __all__ = [
     "IncomeKind",
     "IncomeStream",
     "IndexValue",
+    "InflationModel",
     "InstallmentDue",
     "InsuranceKind",
     "InsurancePolicy",
@@ -8516,6 +9976,22 @@ __all__ = [
     "LoanToValueRatio",
     "LoanToValueRatios",
     "LoanUnknown",
+    "MarketHistory",
+    "MarketModel",
+    "MarketModelBootstrap",
+    "MarketModelHistoricalCohorts",
+    "MarketModelLognormal",
+    "MarketModelPaths",
+    "MarketModelRegimeSwitching",
+    "MarketModelStudentT",
+    "MarketModelVectorAutoregression",
+    "MarketPath",
+    "MarketRegime",
+    "MarketSample",
+    "MarketSampleColumn",
+    "MarketSamplePath",
+    "MarketSampleResult",
+    "MarketSampleStep",
     "MinimumPayment",
     "MinimumPaymentFixed",
     "MinimumPaymentPercentOfBalance",
@@ -8525,6 +10001,7 @@ __all__ = [
     "MonthlyObligation",
     "MortgageInsurance",
     "MortgageInsuranceEnd",
+    "NearestCorrelation",
     "NetWorthAsset",
     "NetWorthCategory",
     "NetWorthLiability",
@@ -8640,6 +10117,7 @@ __all__ = [
     "RootStatus",
     "Rounding",
     "RriInput",
+    "Sampling",
     "Scalar",
     "Schedule",
     "ScheduleDates",
@@ -8662,6 +10140,29 @@ __all__ = [
     "SimulationSurvivalRow",
     "SimulationTerminal",
     "SolvedLoan",
+    "SpendingPath",
+    "SpendingPathResult",
+    "SpendingPathRow",
+    "SpendingPathYear",
+    "SpendingPolicy",
+    "SpendingRule",
+    "SpendingRuleAmortization",
+    "SpendingRuleCapeBased",
+    "SpendingRuleConstantReal",
+    "SpendingRuleConstantRealWithdrawal",
+    "SpendingRuleDynamicSpending",
+    "SpendingRuleFloorAndCeiling",
+    "SpendingRuleGuytonKlinger",
+    "SpendingRulePercentOfPortfolio",
+    "SpendingRuleRatchet",
+    "SpendingRuleRequiredDistribution",
+    "SpendingRuleRiskGuardrails",
+    "SpendingRuleVariablePercentage",
+    "SpendingTrigger",
+    "StateDrivenAssetClass",
+    "StateDrivenAssetClassBond",
+    "StateDrivenAssetClassPremium",
+    "StateVariable",
     "StrategyOutcome",
     "Stub",
     "SubordinateLien",
@@ -8677,6 +10178,8 @@ __all__ = [
     "UnpaidInterestCapitalize",
     "UnpaidInterestRefuse",
     "Weekday",
+    "WithdrawalFunding",
+    "WithdrawalFundingResult",
     "XirrInput",
     "YearFraction",
     "YearFractionInput",

@@ -138,6 +138,7 @@ Frequency = Literal[
     "semiannual",
     "annual",
 ]
+FundingRole = Literal["equity", "fixed_income", "cash"]
 GoalKind = Literal[
     "education",
     "home_purchase",
@@ -242,7 +243,21 @@ PropertyKind = Literal["primary_residence", "second_home", "rental", "commercial
 ReturnConvention = Literal["arithmetic", "geometric", "logarithmic"]
 RootStatus = Literal["exact", "converged", "tangent"]
 Rounding = Literal["half_even", "half_up", "down", "up"]
+Sampling = Literal["random", "antithetic", "moment_matching", "sobol"]
 SchedulePosition = Literal["ahead", "on_schedule", "behind"]
+SpendingTrigger = Literal[
+    "inflation_skipped",
+    "inflation_capped",
+    "capital_preservation",
+    "prosperity",
+    "floor",
+    "ceiling",
+    "lower_guardrail",
+    "upper_guardrail",
+    "ratchet",
+    "minimum_spending",
+    "maximum_spending",
+]
 Stub = Literal["none", "short_back", "long_back", "short_front", "long_front"]
 TaxTreatment = Literal["taxable", "tax_deferred", "tax_free"]
 TransactionRegularity = Literal["regular", "irregular"]
@@ -516,6 +531,23 @@ class AnnualPercentageRateOfCharge(Record):
         flows: Iterable[YearlyCreditFlow | Mapping[str, Any]],
     ) -> None: ...
 
+class AssetClass(Record):
+    __match_args__ = ("name", "expected_return", "volatility", "return_convention", "annual_fee")
+    name: str
+    expected_return: float
+    volatility: float
+    return_convention: ReturnConvention
+    annual_fee: float
+    def __init__(
+        self,
+        *,
+        name: str,
+        expected_return: float,
+        volatility: float,
+        return_convention: ReturnConvention | None = None,
+        annual_fee: float = 0.0,
+    ) -> None: ...
+
 class Assumptions(Record):
     __match_args__ = ("expected_return", "volatility", "inflation", "annual_fee", "effective_tax_rate")
     expected_return: float
@@ -539,6 +571,29 @@ class BestOffer(Record):
     first_month: int
     last_month: int
     def __init__(self, *, offer: str, first_month: int, last_month: int) -> None: ...
+
+class BootstrapBlocksIndependent(Record):
+    kind: ClassVar[Literal["independent"]]
+    __match_args__ = ()
+    def __init__(self) -> None: ...
+
+class BootstrapBlocksMoving(Record):
+    kind: ClassVar[Literal["moving"]]
+    __match_args__ = ("steps",)
+    steps: int
+    def __init__(self, *, steps: int) -> None: ...
+
+class BootstrapBlocksCircular(Record):
+    kind: ClassVar[Literal["circular"]]
+    __match_args__ = ("steps",)
+    steps: int
+    def __init__(self, *, steps: int) -> None: ...
+
+class BootstrapBlocksStationary(Record):
+    kind: ClassVar[Literal["stationary"]]
+    __match_args__ = ("mean_steps",)
+    mean_steps: float
+    def __init__(self, *, mean_steps: float) -> None: ...
 
 class Business(Record):
     __match_args__ = (
@@ -839,6 +894,17 @@ class ConvertedRate(Record):
     effective_rate: float
     def __init__(self, *, rate: float, period_rate: float | None, effective_rate: float) -> None: ...
 
+class CorrelationCheck(Record):
+    __match_args__ = ("correlations",)
+    correlations: list[list[float]]
+    def __init__(self, *, correlations: Iterable[Iterable[float]]) -> None: ...
+
+class CorrelationRepair(Record):
+    __match_args__ = ("path", "nearest")
+    path: str
+    nearest: NearestCorrelation
+    def __init__(self, *, path: str, nearest: NearestCorrelation | Mapping[str, Any]) -> None: ...
+
 class CouponPeriod(Record):
     __match_args__ = ("start", "end", "frequency")
     start: datetime.date
@@ -989,6 +1055,12 @@ class DebtToIncomeRatios(Record):
         largest_payment: DecimalLike | None,
         largest_loan: DecimalLike | None,
     ) -> None: ...
+
+class DistributionDivisor(Record):
+    __match_args__ = ("age", "divisor")
+    age: int
+    divisor: float
+    def __init__(self, *, age: int, divisor: float) -> None: ...
 
 class Draw(Record):
     __match_args__ = ("date", "amount")
@@ -1237,6 +1309,31 @@ class ForwardFlow(Record):
         end_rate: float,
         cash_flow: float,
         day_count: DayCount = "actual365_fixed",
+    ) -> None: ...
+
+class FundedClass(Record):
+    __match_args__ = ("name", "withdrawn", "moved_to_cash", "balance")
+    name: str
+    withdrawn: float
+    moved_to_cash: float
+    balance: float
+    def __init__(self, *, name: str, withdrawn: float, moved_to_cash: float, balance: float) -> None: ...
+
+class FundingClass(Record):
+    __match_args__ = ("name", "role", "balance", "target_weight", "last_return")
+    name: str
+    role: FundingRole
+    balance: float
+    target_weight: float
+    last_return: float
+    def __init__(
+        self,
+        *,
+        name: str,
+        role: FundingRole,
+        balance: float,
+        target_weight: float,
+        last_return: float,
     ) -> None: ...
 
 class FvInput(Record):
@@ -1518,6 +1615,21 @@ class IndexValue(Record):
     date: datetime.date
     rate: Decimal
     def __init__(self, *, date: DateLike, rate: DecimalLike) -> None: ...
+
+class InflationModel(Record):
+    __match_args__ = ("expected", "volatility", "persistence", "initial")
+    expected: float
+    volatility: float
+    persistence: float
+    initial: float | None
+    def __init__(
+        self,
+        *,
+        expected: float = 0.0,
+        volatility: float = 0.0,
+        persistence: float = 0.0,
+        initial: float | None = None,
+    ) -> None: ...
 
 class InstallmentDue(Record):
     __match_args__ = (
@@ -2335,6 +2447,273 @@ class LoanToValueRatios(Record):
         down_payment_needed: DecimalLike | None,
     ) -> None: ...
 
+class MarketHistory(Record):
+    __match_args__ = ("asset_classes", "periods_per_year", "returns", "inflation")
+    asset_classes: list[str]
+    periods_per_year: int
+    returns: list[list[float]]
+    inflation: list[float]
+    def __init__(
+        self,
+        *,
+        asset_classes: Iterable[str],
+        periods_per_year: int,
+        returns: Iterable[Iterable[float]],
+        inflation: Iterable[float] = (),
+    ) -> None: ...
+
+class MarketModelLognormal(Record):
+    kind: ClassVar[Literal["lognormal"]]
+    __match_args__ = ("asset_classes", "inflation", "correlations", "sampling")
+    asset_classes: list[AssetClass]
+    inflation: InflationModel
+    correlations: list[list[float]]
+    sampling: Sampling
+    def __init__(
+        self,
+        *,
+        asset_classes: Iterable[AssetClass | Mapping[str, Any]],
+        inflation: InflationModel | Mapping[str, Any] | None = None,
+        correlations: Iterable[Iterable[float]] = (),
+        sampling: Sampling = "random",
+    ) -> None: ...
+
+class MarketModelStudentT(Record):
+    kind: ClassVar[Literal["student_t"]]
+    __match_args__ = ("asset_classes", "inflation", "correlations", "degrees_of_freedom", "sampling")
+    asset_classes: list[AssetClass]
+    inflation: InflationModel
+    correlations: list[list[float]]
+    degrees_of_freedom: float
+    sampling: Sampling
+    def __init__(
+        self,
+        *,
+        asset_classes: Iterable[AssetClass | Mapping[str, Any]],
+        inflation: InflationModel | Mapping[str, Any] | None = None,
+        correlations: Iterable[Iterable[float]] = (),
+        degrees_of_freedom: float,
+        sampling: Sampling = "random",
+    ) -> None: ...
+
+class MarketModelBootstrap(Record):
+    kind: ClassVar[Literal["bootstrap"]]
+    __match_args__ = ("history", "blocks", "annual_fees")
+    history: MarketHistory
+    blocks: BootstrapBlocks
+    annual_fees: list[float]
+    def __init__(
+        self,
+        *,
+        history: MarketHistory | Mapping[str, Any],
+        blocks: BootstrapBlocks | Mapping[str, Any] | None = None,
+        annual_fees: Iterable[float] = (),
+    ) -> None: ...
+
+class MarketModelHistoricalCohorts(Record):
+    kind: ClassVar[Literal["historical_cohorts"]]
+    __match_args__ = ("history", "circular", "annual_fees")
+    history: MarketHistory
+    circular: bool
+    annual_fees: list[float]
+    def __init__(
+        self,
+        *,
+        history: MarketHistory | Mapping[str, Any],
+        circular: bool = False,
+        annual_fees: Iterable[float] = (),
+    ) -> None: ...
+
+class MarketModelRegimeSwitching(Record):
+    kind: ClassVar[Literal["regime_switching"]]
+    __match_args__ = (
+        "regimes",
+        "transitions",
+        "transitions_per_year",
+        "initial_probabilities",
+        "inflation_persistence",
+        "initial_inflation",
+        "sampling",
+    )
+    regimes: list[MarketRegime]
+    transitions: list[list[float]]
+    transitions_per_year: int
+    initial_probabilities: list[float]
+    inflation_persistence: float
+    initial_inflation: float | None
+    sampling: Sampling
+    def __init__(
+        self,
+        *,
+        regimes: Iterable[MarketRegime | Mapping[str, Any]],
+        transitions: Iterable[Iterable[float]],
+        transitions_per_year: int = 1,
+        initial_probabilities: Iterable[float] = (),
+        inflation_persistence: float = 0.0,
+        initial_inflation: float | None = None,
+        sampling: Sampling = "random",
+    ) -> None: ...
+
+class MarketModelVectorAutoregression(Record):
+    kind: ClassVar[Literal["vector_autoregression"]]
+    __match_args__ = (
+        "states",
+        "coefficients",
+        "periods_per_year",
+        "asset_classes",
+        "inflation_state",
+        "correlations",
+        "sampling",
+    )
+    states: list[StateVariable]
+    coefficients: list[list[float]]
+    periods_per_year: int
+    asset_classes: list[StateDrivenAssetClass]
+    inflation_state: str | None
+    correlations: list[list[float]]
+    sampling: Sampling
+    def __init__(
+        self,
+        *,
+        states: Iterable[StateVariable | Mapping[str, Any]],
+        coefficients: Iterable[Iterable[float]],
+        periods_per_year: int = 1,
+        asset_classes: Iterable[StateDrivenAssetClass | Mapping[str, Any]],
+        inflation_state: str | None = None,
+        correlations: Iterable[Iterable[float]] = (),
+        sampling: Sampling = "random",
+    ) -> None: ...
+
+class MarketModelPaths(Record):
+    kind: ClassVar[Literal["paths"]]
+    __match_args__ = ("asset_classes", "periods_per_year", "paths", "annual_fees")
+    asset_classes: list[str]
+    periods_per_year: int
+    paths: list[MarketPath]
+    annual_fees: list[float]
+    def __init__(
+        self,
+        *,
+        asset_classes: Iterable[str],
+        periods_per_year: int = 1,
+        paths: Iterable[MarketPath | Mapping[str, Any]],
+        annual_fees: Iterable[float] = (),
+    ) -> None: ...
+
+class MarketPath(Record):
+    __match_args__ = ("returns", "inflation")
+    returns: list[list[float]]
+    inflation: list[float]
+    def __init__(self, *, returns: Iterable[Iterable[float]], inflation: Iterable[float] = ()) -> None: ...
+
+class MarketRegime(Record):
+    __match_args__ = ("name", "asset_classes", "expected_inflation", "inflation_volatility", "correlations")
+    name: str
+    asset_classes: list[AssetClass]
+    expected_inflation: float
+    inflation_volatility: float
+    correlations: list[list[float]]
+    def __init__(
+        self,
+        *,
+        name: str,
+        asset_classes: Iterable[AssetClass | Mapping[str, Any]],
+        expected_inflation: float = 0.0,
+        inflation_volatility: float = 0.0,
+        correlations: Iterable[Iterable[float]] = (),
+    ) -> None: ...
+
+class MarketSample(Record):
+    __match_args__ = ("market", "years", "steps_per_year", "paths", "seed", "shown_paths")
+    market: MarketModel
+    years: int
+    steps_per_year: int
+    paths: int
+    seed: int
+    shown_paths: int
+    def __init__(
+        self,
+        *,
+        market: MarketModel | Mapping[str, Any],
+        years: int,
+        steps_per_year: int = 1,
+        paths: int = 10000,
+        seed: int = 0,
+        shown_paths: int = 3,
+    ) -> None: ...
+
+class MarketSampleColumn(Record):
+    __match_args__ = (
+        "name",
+        "mean",
+        "standard_deviation",
+        "skewness",
+        "kurtosis",
+        "autocorrelation",
+        "smallest",
+        "largest",
+        "compound_annual_return",
+        "expected_mean",
+        "expected_standard_deviation",
+    )
+    name: str
+    mean: float
+    standard_deviation: float
+    skewness: float | None
+    kurtosis: float | None
+    autocorrelation: float | None
+    smallest: float
+    largest: float
+    compound_annual_return: float
+    expected_mean: float | None
+    expected_standard_deviation: float | None
+    def __init__(
+        self,
+        *,
+        name: str,
+        mean: float,
+        standard_deviation: float,
+        skewness: float | None,
+        kurtosis: float | None,
+        autocorrelation: float | None,
+        smallest: float,
+        largest: float,
+        compound_annual_return: float,
+        expected_mean: float | None,
+        expected_standard_deviation: float | None,
+    ) -> None: ...
+
+class MarketSamplePath(Record):
+    __match_args__ = ("path", "steps")
+    path: int
+    steps: list[MarketSampleStep]
+    def __init__(self, *, path: int, steps: Iterable[MarketSampleStep | Mapping[str, Any]]) -> None: ...
+
+class MarketSampleResult(Record):
+    __match_args__ = ("columns", "correlations", "shown_paths", "correlation_repairs", "paths", "steps")
+    columns: Table[MarketSampleColumn]
+    correlations: list[list[float]]
+    shown_paths: list[MarketSamplePath]
+    correlation_repairs: list[CorrelationRepair]
+    paths: int
+    steps: int
+    def __init__(
+        self,
+        *,
+        columns: Iterable[MarketSampleColumn | Mapping[str, Any]],
+        correlations: Iterable[Iterable[float]],
+        shown_paths: Iterable[MarketSamplePath | Mapping[str, Any]],
+        correlation_repairs: Iterable[CorrelationRepair | Mapping[str, Any]],
+        paths: int,
+        steps: int,
+    ) -> None: ...
+
+class MarketSampleStep(Record):
+    __match_args__ = ("returns", "inflation")
+    returns: list[float]
+    inflation: float
+    def __init__(self, *, returns: Iterable[float], inflation: float) -> None: ...
+
 class MinimumPaymentFixed(Record):
     kind: ClassVar[Literal["fixed"]]
     __match_args__ = ("amount",)
@@ -2415,6 +2794,23 @@ class MortgageInsuranceEnd(Record):
         automatic_end_date: DateLike | None,
         midpoint_date: DateLike,
         last_premium_date: DateLike | None,
+    ) -> None: ...
+
+class NearestCorrelation(Record):
+    __match_args__ = ("correlations", "repaired", "distance", "smallest_eigenvalue", "iterations")
+    correlations: list[list[float]]
+    repaired: bool
+    distance: float
+    smallest_eigenvalue: float
+    iterations: int
+    def __init__(
+        self,
+        *,
+        correlations: Iterable[Iterable[float]],
+        repaired: bool,
+        distance: float,
+        smallest_eigenvalue: float,
+        iterations: int,
     ) -> None: ...
 
 class NetWorthAsset(Record):
@@ -4693,6 +5089,313 @@ class SolvedLoan(Record):
         total_paid: DecimalLike,
     ) -> None: ...
 
+class SpendingPath(Record):
+    __match_args__ = ("policy", "initial_portfolio", "first_age", "years")
+    policy: SpendingPolicy
+    initial_portfolio: float
+    first_age: int
+    years: list[SpendingPathYear]
+    def __init__(
+        self,
+        *,
+        policy: SpendingPolicy | Mapping[str, Any],
+        initial_portfolio: float,
+        first_age: int,
+        years: Iterable[SpendingPathYear | Mapping[str, Any]],
+    ) -> None: ...
+
+class SpendingPathResult(Record):
+    __match_args__ = (
+        "years",
+        "final_portfolio",
+        "depletion_year",
+        "total_real_spending",
+        "lowest_real_spending",
+        "highest_real_spending",
+    )
+    years: list[SpendingPathRow]
+    final_portfolio: float
+    depletion_year: int | None
+    total_real_spending: float
+    lowest_real_spending: float
+    highest_real_spending: float
+    def __init__(
+        self,
+        *,
+        years: Iterable[SpendingPathRow | Mapping[str, Any]],
+        final_portfolio: float,
+        depletion_year: int | None,
+        total_real_spending: float,
+        lowest_real_spending: float,
+        highest_real_spending: float,
+    ) -> None: ...
+
+class SpendingPathRow(Record):
+    __match_args__ = (
+        "year",
+        "age",
+        "price_level",
+        "portfolio_start",
+        "other_income",
+        "spending",
+        "real_spending",
+        "shortfall",
+        "withdrawal",
+        "withdrawal_rate",
+        "triggers",
+        "portfolio_end",
+    )
+    year: int
+    age: int
+    price_level: float
+    portfolio_start: float
+    other_income: float
+    spending: float
+    real_spending: float
+    shortfall: float
+    withdrawal: float
+    withdrawal_rate: float | None
+    triggers: list[SpendingTrigger]
+    portfolio_end: float
+    def __init__(
+        self,
+        *,
+        year: int,
+        age: int,
+        price_level: float,
+        portfolio_start: float,
+        other_income: float,
+        spending: float,
+        real_spending: float,
+        shortfall: float,
+        withdrawal: float,
+        withdrawal_rate: float | None,
+        triggers: Iterable[SpendingTrigger],
+        portfolio_end: float,
+    ) -> None: ...
+
+class SpendingPathYear(Record):
+    __match_args__ = ("portfolio_return", "inflation", "other_income", "cape")
+    portfolio_return: float
+    inflation: float
+    other_income: float
+    cape: float | None
+    def __init__(
+        self,
+        *,
+        portfolio_return: float,
+        inflation: float = 0.0,
+        other_income: float = 0.0,
+        cape: float | None = None,
+    ) -> None: ...
+
+class SpendingPolicy(Record):
+    __match_args__ = ("rule", "essential_spending", "minimum_spending", "maximum_spending")
+    rule: SpendingRule
+    essential_spending: float
+    minimum_spending: float | None
+    maximum_spending: float | None
+    def __init__(
+        self,
+        *,
+        rule: SpendingRule | Mapping[str, Any],
+        essential_spending: float = 0.0,
+        minimum_spending: float | None = None,
+        maximum_spending: float | None = None,
+    ) -> None: ...
+
+class SpendingRuleConstantReal(Record):
+    kind: ClassVar[Literal["constant_real"]]
+    __match_args__ = ("annual_spending",)
+    annual_spending: float
+    def __init__(self, *, annual_spending: float) -> None: ...
+
+class SpendingRuleConstantRealWithdrawal(Record):
+    kind: ClassVar[Literal["constant_real_withdrawal"]]
+    __match_args__ = ("initial_rate",)
+    initial_rate: float
+    def __init__(self, *, initial_rate: float) -> None: ...
+
+class SpendingRulePercentOfPortfolio(Record):
+    kind: ClassVar[Literal["percent_of_portfolio"]]
+    __match_args__ = ("rate",)
+    rate: float
+    def __init__(self, *, rate: float) -> None: ...
+
+class SpendingRuleFloorAndCeiling(Record):
+    kind: ClassVar[Literal["floor_and_ceiling"]]
+    __match_args__ = ("rate", "floor", "ceiling")
+    rate: float
+    floor: float
+    ceiling: float
+    def __init__(self, *, rate: float, floor: float, ceiling: float) -> None: ...
+
+class SpendingRuleDynamicSpending(Record):
+    kind: ClassVar[Literal["dynamic_spending"]]
+    __match_args__ = ("rate", "ceiling", "floor")
+    rate: float
+    ceiling: float
+    floor: float
+    def __init__(self, *, rate: float, ceiling: float = 0.05, floor: float = 0.025) -> None: ...
+
+class SpendingRuleGuytonKlinger(Record):
+    kind: ClassVar[Literal["guyton_klinger"]]
+    __match_args__ = ("initial_rate", "guardrail", "adjustment", "preservation_end", "inflation_cap")
+    initial_rate: float
+    guardrail: float
+    adjustment: float
+    preservation_end: int
+    inflation_cap: float | None
+    def __init__(
+        self,
+        *,
+        initial_rate: float,
+        guardrail: float = 0.2,
+        adjustment: float = 0.1,
+        preservation_end: int = 15,
+        inflation_cap: float | None = None,
+    ) -> None: ...
+
+class SpendingRuleVariablePercentage(Record):
+    kind: ClassVar[Literal["variable_percentage"]]
+    __match_args__ = ("stock_share", "stock_growth", "bond_growth", "last_age")
+    stock_share: float
+    stock_growth: float
+    bond_growth: float
+    last_age: int
+    def __init__(
+        self,
+        *,
+        stock_share: float,
+        stock_growth: float = 0.05,
+        bond_growth: float = 0.019,
+        last_age: int = 99,
+    ) -> None: ...
+
+class SpendingRuleRiskGuardrails(Record):
+    kind: ClassVar[Literal["risk_guardrails"]]
+    __match_args__ = (
+        "expected_real_return",
+        "volatility",
+        "target_success",
+        "lower_success",
+        "upper_success",
+        "adjustment",
+    )
+    expected_real_return: float
+    volatility: float
+    target_success: float
+    lower_success: float
+    upper_success: float
+    adjustment: float
+    def __init__(
+        self,
+        *,
+        expected_real_return: float,
+        volatility: float,
+        target_success: float,
+        lower_success: float,
+        upper_success: float,
+        adjustment: float = 1.0,
+    ) -> None: ...
+
+class SpendingRuleRatchet(Record):
+    kind: ClassVar[Literal["ratchet"]]
+    __match_args__ = ("initial_rate", "threshold", "raise_", "years_between", "real_threshold")
+    initial_rate: float
+    threshold: float
+    raise_: float
+    years_between: int
+    real_threshold: bool
+    def __init__(
+        self,
+        *,
+        initial_rate: float,
+        threshold: float = 0.5,
+        raise_: float = 0.1,
+        years_between: int = 3,
+        real_threshold: bool = False,
+    ) -> None: ...
+
+class SpendingRuleRequiredDistribution(Record):
+    kind: ClassVar[Literal["required_distribution"]]
+    __match_args__ = ("divisors",)
+    divisors: list[DistributionDivisor]
+    def __init__(self, *, divisors: Iterable[DistributionDivisor | Mapping[str, Any]]) -> None: ...
+
+class SpendingRuleCapeBased(Record):
+    kind: ClassVar[Literal["cape_based"]]
+    __match_args__ = ("base", "weight", "cape")
+    base: float
+    weight: float
+    cape: float | None
+    def __init__(self, *, base: float, weight: float, cape: float | None = None) -> None: ...
+
+class SpendingRuleAmortization(Record):
+    kind: ClassVar[Literal["amortization"]]
+    __match_args__ = ("expected_real_return", "spending_tilt", "legacy")
+    expected_real_return: float
+    spending_tilt: float
+    legacy: float
+    def __init__(
+        self,
+        *,
+        expected_real_return: float,
+        spending_tilt: float = 0.0,
+        legacy: float = 0.0,
+    ) -> None: ...
+
+class StateDrivenAssetClassBond(Record):
+    kind: ClassVar[Literal["bond"]]
+    __match_args__ = ("name", "yield_state", "duration", "convexity", "annual_fee")
+    name: str
+    yield_state: str
+    duration: float
+    convexity: float
+    annual_fee: float
+    def __init__(
+        self,
+        *,
+        name: str,
+        yield_state: str,
+        duration: float,
+        convexity: float = 0.0,
+        annual_fee: float = 0.0,
+    ) -> None: ...
+
+class StateDrivenAssetClassPremium(Record):
+    kind: ClassVar[Literal["premium"]]
+    __match_args__ = ("name", "rate_state", "premium", "volatility", "annual_fee")
+    name: str
+    rate_state: str | None
+    premium: float
+    volatility: float
+    annual_fee: float
+    def __init__(
+        self,
+        *,
+        name: str,
+        rate_state: str | None = None,
+        premium: float,
+        volatility: float,
+        annual_fee: float = 0.0,
+    ) -> None: ...
+
+class StateVariable(Record):
+    __match_args__ = ("name", "mean", "volatility", "initial")
+    name: str
+    mean: float
+    volatility: float
+    initial: float | None
+    def __init__(
+        self,
+        *,
+        name: str,
+        mean: float,
+        volatility: float,
+        initial: float | None = None,
+    ) -> None: ...
+
 class StrategyOutcome(Record):
     __match_args__ = (
         "investments",
@@ -4831,6 +5534,18 @@ class UnpaidInterestCapitalize(Record):
     cap: Decimal | None
     def __init__(self, *, cap: DecimalLike | None = None) -> None: ...
 
+class WithdrawalFunding(Record):
+    __match_args__ = ("withdrawal", "classes")
+    withdrawal: float
+    classes: list[FundingClass]
+    def __init__(self, *, withdrawal: float, classes: Iterable[FundingClass | Mapping[str, Any]]) -> None: ...
+
+class WithdrawalFundingResult(Record):
+    __match_args__ = ("classes", "shortfall")
+    classes: Table[FundedClass]
+    shortfall: float
+    def __init__(self, *, classes: Iterable[FundedClass | Mapping[str, Any]], shortfall: float) -> None: ...
+
 class XirrInput(Record):
     __match_args__ = ("dates", "amounts", "day_count", "guess", "all_roots")
     dates: list[datetime.date]
@@ -4890,9 +5605,23 @@ class YearlyCreditFlow(Record):
         present_value: float,
     ) -> None: ...
 
+BootstrapBlocks: TypeAlias = (
+    BootstrapBlocksIndependent | BootstrapBlocksMoving | BootstrapBlocksCircular | BootstrapBlocksStationary
+)
+
 CatchUp: TypeAlias = CatchUpNextPayment | CatchUpSpread
 
 InterestAccrual: TypeAlias = InterestAccrualPeriodic | InterestAccrualDaily
+
+MarketModel: TypeAlias = (
+    MarketModelLognormal
+    | MarketModelStudentT
+    | MarketModelBootstrap
+    | MarketModelHistoricalCohorts
+    | MarketModelRegimeSwitching
+    | MarketModelVectorAutoregression
+    | MarketModelPaths
+)
 
 MinimumPayment: TypeAlias = (
     MinimumPaymentFixed | MinimumPaymentPercentOfBalance | MinimumPaymentPercentPlusInterest
@@ -4917,6 +5646,23 @@ Repayment: TypeAlias = (
     | RepaymentStepped
 )
 
+SpendingRule: TypeAlias = (
+    SpendingRuleConstantReal
+    | SpendingRuleConstantRealWithdrawal
+    | SpendingRulePercentOfPortfolio
+    | SpendingRuleFloorAndCeiling
+    | SpendingRuleDynamicSpending
+    | SpendingRuleGuytonKlinger
+    | SpendingRuleVariablePercentage
+    | SpendingRuleRiskGuardrails
+    | SpendingRuleRatchet
+    | SpendingRuleRequiredDistribution
+    | SpendingRuleCapeBased
+    | SpendingRuleAmortization
+)
+
+StateDrivenAssetClass: TypeAlias = StateDrivenAssetClassBond | StateDrivenAssetClassPremium
+
 UnpaidInterest: TypeAlias = UnpaidInterestRefuse | UnpaidInterestCapitalize
 
 __all__ = [
@@ -4931,8 +5677,14 @@ __all__ = [
     "AnnualPercentageRate",
     "AnnualPercentageRateOfCharge",
     "AssetCategory",
+    "AssetClass",
     "Assumptions",
     "BestOffer",
+    "BootstrapBlocks",
+    "BootstrapBlocksCircular",
+    "BootstrapBlocksIndependent",
+    "BootstrapBlocksMoving",
+    "BootstrapBlocksStationary",
     "Business",
     "BusinessDayConvention",
     "BusinessDays",
@@ -4956,6 +5708,8 @@ __all__ = [
     "Contribution",
     "ContributionSource",
     "ConvertedRate",
+    "CorrelationCheck",
+    "CorrelationRepair",
     "CouponPeriod",
     "CreditAdvance",
     "CreditCharge",
@@ -4968,6 +5722,7 @@ __all__ = [
     "DayCountConvention",
     "DebtToIncome",
     "DebtToIncomeRatios",
+    "DistributionDivisor",
     "Draw",
     "EffectInput",
     "EmployerMatch",
@@ -4989,6 +5744,9 @@ __all__ = [
     "FlowTiming",
     "ForwardFlow",
     "Frequency",
+    "FundedClass",
+    "FundingClass",
+    "FundingRole",
     "FvInput",
     "Goal",
     "GoalKind",
@@ -5004,6 +5762,7 @@ __all__ = [
     "IncomeKind",
     "IncomeStream",
     "IndexValue",
+    "InflationModel",
     "InstallmentDue",
     "InsuranceKind",
     "InsurancePolicy",
@@ -5036,6 +5795,22 @@ __all__ = [
     "LoanToValueRatio",
     "LoanToValueRatios",
     "LoanUnknown",
+    "MarketHistory",
+    "MarketModel",
+    "MarketModelBootstrap",
+    "MarketModelHistoricalCohorts",
+    "MarketModelLognormal",
+    "MarketModelPaths",
+    "MarketModelRegimeSwitching",
+    "MarketModelStudentT",
+    "MarketModelVectorAutoregression",
+    "MarketPath",
+    "MarketRegime",
+    "MarketSample",
+    "MarketSampleColumn",
+    "MarketSamplePath",
+    "MarketSampleResult",
+    "MarketSampleStep",
     "MinimumPayment",
     "MinimumPaymentFixed",
     "MinimumPaymentPercentOfBalance",
@@ -5045,6 +5820,7 @@ __all__ = [
     "MonthlyObligation",
     "MortgageInsurance",
     "MortgageInsuranceEnd",
+    "NearestCorrelation",
     "NetWorthAsset",
     "NetWorthCategory",
     "NetWorthLiability",
@@ -5160,6 +5936,7 @@ __all__ = [
     "RootStatus",
     "Rounding",
     "RriInput",
+    "Sampling",
     "Scalar",
     "Schedule",
     "ScheduleDates",
@@ -5182,6 +5959,29 @@ __all__ = [
     "SimulationSurvivalRow",
     "SimulationTerminal",
     "SolvedLoan",
+    "SpendingPath",
+    "SpendingPathResult",
+    "SpendingPathRow",
+    "SpendingPathYear",
+    "SpendingPolicy",
+    "SpendingRule",
+    "SpendingRuleAmortization",
+    "SpendingRuleCapeBased",
+    "SpendingRuleConstantReal",
+    "SpendingRuleConstantRealWithdrawal",
+    "SpendingRuleDynamicSpending",
+    "SpendingRuleFloorAndCeiling",
+    "SpendingRuleGuytonKlinger",
+    "SpendingRulePercentOfPortfolio",
+    "SpendingRuleRatchet",
+    "SpendingRuleRequiredDistribution",
+    "SpendingRuleRiskGuardrails",
+    "SpendingRuleVariablePercentage",
+    "SpendingTrigger",
+    "StateDrivenAssetClass",
+    "StateDrivenAssetClassBond",
+    "StateDrivenAssetClassPremium",
+    "StateVariable",
     "StrategyOutcome",
     "Stub",
     "SubordinateLien",
@@ -5197,6 +5997,8 @@ __all__ = [
     "UnpaidInterestCapitalize",
     "UnpaidInterestRefuse",
     "Weekday",
+    "WithdrawalFunding",
+    "WithdrawalFundingResult",
     "XirrInput",
     "YearFraction",
     "YearFractionInput",

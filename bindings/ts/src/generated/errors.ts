@@ -233,6 +233,106 @@ export const errorKinds = {
   "simulation.percentiles.out_of_order": "invalidInput",
   /** More than 101 percentiles were given. */
   "simulation.percentiles.too_many": "tooLarge",
+  /** There are not 1 to 20 asset classes. */
+  "market.asset_classes.out_of_range": "invalidInput",
+  /** The name of an asset class is blank, longer than 100 characters or that of another. */
+  "market.name.invalid": "invalidInput",
+  /** The expected return of an asset class is at or below -100 % or above 1000 %. */
+  "market.expected_return.out_of_range": "invalidInput",
+  /** A volatility is negative, above 500 % for an asset class, or above 100 % for inflation. */
+  "market.volatility.out_of_range": "invalidInput",
+  /** The annual fee of an asset class is negative or 100 % and more. */
+  "market.annual_fee.out_of_range": "invalidInput",
+  /** Inflation is below -50 % or above 1000 %. */
+  "market.inflation.out_of_range": "invalidInput",
+  /** The persistence of inflation is negative or 1 and more. */
+  "market.persistence.out_of_range": "invalidInput",
+  /** A correlation matrix has not one row and column for each variable, has none, or more than 60. */
+  "market.correlations.wrong_size": "invalidInput",
+  /** A correlation lies outside -1 to 1. */
+  "market.correlations.out_of_range": "invalidInput",
+  /** A history is neither annual nor monthly, or too coarse for the steps of the simulation. */
+  "market.history.frequency.invalid": "invalidInput",
+  /** A history has more than 20,000 periods. */
+  "market.history.too_long": "tooLarge",
+  /** A row of a history has not one number for each asset class, or a list has not one for each row. */
+  "market.history.wrong_size": "invalidInput",
+  /** A return or inflation of a history is at or below -100 %. */
+  "market.history.return.out_of_range": "invalidInput",
+  /** A block is empty or longer than the history. */
+  "market.blocks.out_of_range": "invalidInput",
+  /** A correlation matrix has no variables or more than 60. */
+  "simulation.correlations.order_out_of_range": "invalidInput",
+  /** A correlation matrix does not have as many rows and columns as there are variables. */
+  "simulation.correlations.not_square": "invalidInput",
+  /** A correlation lies outside -1 to 1. */
+  "simulation.correlations.out_of_range": "invalidInput",
+  /** A correlation of a variable with itself is not 1. */
+  "simulation.correlations.diagonal_not_one": "invalidInput",
+  /** The correlation of two variables is given twice, differently. */
+  "simulation.correlations.not_symmetric": "invalidInput",
+  /** A rate, a share, a return or a probability of a spending rule lies outside its range. */
+  "spending.rate.out_of_range": "invalidInput",
+  /** An amount of money is negative or above 10^15. */
+  "spending.amount.out_of_range": "invalidInput",
+  /** An age lies outside its range. */
+  "spending.age.out_of_range": "invalidInput",
+  /** A number of years lies outside its range. */
+  "spending.years.out_of_range": "invalidInput",
+  /** The most that is spent is below the least. */
+  "spending.bounds.out_of_order": "invalidInput",
+  /** The target of a band of probabilities lies outside it. */
+  "spending.probabilities.out_of_order": "invalidInput",
+  /** A price-earnings ratio is not above 0 and at most 1000. */
+  "spending.cape.out_of_range": "invalidInput",
+  /** A rule needs a price-earnings ratio, and neither the market nor the rule has one. */
+  "spending.cape.missing": "invalidInput",
+  /** A table of divisors is empty, too long, has a gap or a divisor outside 1 to 200. */
+  "spending.divisors.invalid": "invalidInput",
+  /** A list of asset classes is empty or too long, a name is blank or too long, or the weights do not add up to 1. */
+  "spending.classes.invalid": "invalidInput",
+  /** The correlation of a variable with itself is not 1. */
+  "market.correlations.diagonal_not_one": "invalidInput",
+  /** The correlation of two variables is given twice, differently. */
+  "market.correlations.not_symmetric": "invalidInput",
+  /** The mean length of a block is below one step or longer than the history. */
+  "market.blocks.mean_out_of_range": "invalidInput",
+  /** The degrees of freedom are 2 or less, where there is no variance, or more than 1000. */
+  "market.degrees_of_freedom.out_of_range": "invalidInput",
+  /** A number of periods a year is neither 1 nor 12, or the periods of a model are longer than the steps of the simulation. */
+  "market.frequency.invalid": "invalidInput",
+  /** A history is shorter than the simulation that is to be replayed from it. */
+  "market.history.too_short": "invalidInput",
+  /** No paths were given, or more numbers than are taken. */
+  "market.paths.out_of_range": "invalidInput",
+  /** A path that was given is shorter than the simulation. */
+  "market.paths.too_short": "invalidInput",
+  /** There are not 1 to 8 regimes. */
+  "market.regimes.out_of_range": "invalidInput",
+  /** The asset classes of two regimes differ in their names or their order. */
+  "market.regimes.asset_classes_differ": "invalidInput",
+  /** There is not one probability for each regime. */
+  "market.transitions.wrong_size": "invalidInput",
+  /** The regimes fall into groups that are never left, so that there is no single stationary distribution. */
+  "market.transitions.stationary_not_unique": "invalidInput",
+  /** A probability lies outside 0 to 1. */
+  "market.probability.out_of_range": "invalidInput",
+  /** Probabilities that should add up to one do not. */
+  "market.probabilities.sum_not_one": "invalidInput",
+  /** There are not 1 to 10 state variables, or a value of one lies outside -0.5 to 10. */
+  "market.states.out_of_range": "invalidInput",
+  /** No state variable has that name. */
+  "market.state.unknown": "invalidInput",
+  /** The coefficients have not one row and column for each state variable. */
+  "market.coefficients.wrong_size": "invalidInput",
+  /** A coefficient lies outside -10 to 10. */
+  "market.coefficients.out_of_range": "invalidInput",
+  /** An eigenvalue of the coefficients is 1 or more in size, so that the state variables never settle. */
+  "market.coefficients.explosive": "invalidInput",
+  /** A duration lies outside 0 to 50 years, or a convexity outside 0 to 5000. */
+  "market.duration.out_of_range": "invalidInput",
+  /** The number of years lies outside 1 to 100. */
+  "market.years.out_of_range": "invalidInput",
   /** The document's format is of a version that is not read. */
   "household.version.unsupported": "invalidInput",
   /** A list of the document is longer than the stated limit. */
@@ -275,6 +375,12 @@ export const errorKinds = {
   "plan.horizon.ambiguous": "invalidInput",
   /** The document has more than 1000 streams of money. */
   "plan.flows.too_many": "tooLarge",
+  /** A year lies outside the bundled history, or fewer than two years were asked for. */
+  "history.years.out_of_range": "invalidInput",
+  /** No asset class of the history was named. */
+  "history.asset_classes.empty": "invalidInput",
+  /** An asset class of the history was named twice. */
+  "history.asset_classes.duplicate": "invalidInput",
   /** The search for a root met a value that is not finite. */
   "root.not_finite": "noSolution",
   /** The function has the same sign at both ends of the range. */

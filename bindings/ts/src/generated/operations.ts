@@ -12,6 +12,7 @@ import type {
   ConstructionLoan,
   ConstructionLoanEstimate,
   ConvertedRate,
+  CorrelationCheck,
   DateAddition,
   DatedFlowsInput,
   DebtToIncome,
@@ -33,7 +34,10 @@ import type {
   LoanSchedule,
   LoanToValue,
   LoanToValueRatios,
+  MarketSample,
+  MarketSampleResult,
   MirrInput,
+  NearestCorrelation,
   NetWorthRequest,
   NetWorthStatement,
   NfvInput,
@@ -76,8 +80,12 @@ import type {
   SimulationPathResult,
   SimulationResult,
   SolvedLoan,
+  SpendingPath,
+  SpendingPathResult,
   UkCredit,
   UnknownLoan,
+  WithdrawalFunding,
+  WithdrawalFundingResult,
   XirrInput,
   YearFraction,
   YearFractionInput,
@@ -165,10 +173,18 @@ export interface Operations {
   "rates.convert": { input: RateConversion; output: ConvertedRate };
   /** What a rate makes of one unit in a time, and what one unit then is worth now. */
   "rates.factors": { input: RateFactorsInput; output: RateFactors };
+  /** What is sold to pay for a year's withdrawal, by the portfolio management rule of Guyton and Klinger. */
+  "simulation.fund_withdrawal": { input: WithdrawalFunding; output: WithdrawalFundingResult };
+  /** Draws paths from a market model and tells the statistics of their returns. */
+  "simulation.market_sample": { input: MarketSample; output: MarketSampleResult };
+  /** The correlation matrix nearest to one that need not be positive semi-definite. */
+  "simulation.nearest_correlation": { input: CorrelationCheck; output: NearestCorrelation };
   /** Replays one path of a simulation, month by month. */
   "simulation.path": { input: SimulationPath; output: SimulationPathResult };
   /** Simulates a portfolio along many paths: how often a plan holds, and how far its balances spread. */
   "simulation.run": { input: Simulation; output: SimulationResult };
+  /** Applies a spending rule to given returns, year by year, and says what the rule did and why. */
+  "simulation.spending_path": { input: SpendingPath; output: SpendingPathResult };
   /** The interest in a range of payments of a level-payment loan. */
   "time_value.cumipmt": { input: LoanPaymentsInput; output: Scalar };
   /** The principal in a range of payments of a level-payment loan. */
@@ -246,8 +262,12 @@ export const operationNames: readonly OperationName[] = [
   "plan.build",
   "rates.convert",
   "rates.factors",
+  "simulation.fund_withdrawal",
+  "simulation.market_sample",
+  "simulation.nearest_correlation",
   "simulation.path",
   "simulation.run",
+  "simulation.spending_path",
   "time_value.cumipmt",
   "time_value.cumprinc",
   "time_value.effect",

@@ -328,6 +328,27 @@ export type AssetCategory =
   | "insurance"
   | "otherAssets";
 
+/** One sort of asset, such as the shares of a country, with its assumed return. */
+export interface AssetClass {
+  /** What it is called; 1 to 100 characters, different from the others. */
+  name: string;
+  /**
+   * Return of one year as a fraction (0.06 is 6 %), before fee and before inflation, from above -1 to 10.
+   * `returnConvention` says which mean it is.
+   */
+  expectedReturn: number;
+  /** Annual standard deviation of the logarithmic return as a fraction (0.12 is 12 %), 0 to 5. */
+  volatility: number;
+  /** Which mean `expectedReturn` is. */
+  returnConvention?: ReturnConvention | undefined;
+  /**
+   * Fee on the asset class in one year as a fraction, from 0 to below 1, taken evenly in every step.
+   *
+   * @defaultValue `0.0`
+   */
+  annualFee?: number | undefined;
+}
+
 /**
  * What a projection assumes of markets, prices and taxes. There are no defaults for the markets: a projection
  * states the view of whoever makes it.
@@ -364,6 +385,43 @@ export interface BestOffer {
   firstMonth: number;
   /** The last month of the stretch; the end of the longest offer for the last stretch. */
   lastMonth: number;
+}
+
+/**
+ * Which pieces of a history follow each other. A piece starts anywhere in the history with equal probability.
+ */
+export type BootstrapBlocks = BootstrapBlocksIndependent | BootstrapBlocksMoving | BootstrapBlocksCircular | BootstrapBlocksStationary;
+
+/**
+ * Every step is drawn by itself (Efron 1979). A year's step from a monthly history is twelve months in a row.
+ */
+export interface BootstrapBlocksIndependent {
+  kind: "independent";
+}
+
+/** Blocks of one length that lie wholly within the history (Künsch 1989). */
+export interface BootstrapBlocksMoving {
+  kind: "moving";
+  /** Length of a block in steps of the simulation, at least 1. */
+  steps: number;
+}
+
+/** Blocks of one length; the first period of the history follows its last (Politis and Romano 1992). */
+export interface BootstrapBlocksCircular {
+  kind: "circular";
+  /** Length of a block in steps of the simulation, at least 1. */
+  steps: number;
+}
+
+/**
+ * Blocks of random length: after each step the block goes on, or with probability `1 / meanSteps` another one
+ * starts
+ * (Politis and Romano 1994). The first period of the history follows its last.
+ */
+export interface BootstrapBlocksStationary {
+  kind: "stationary";
+  /** Mean length of a block in steps of the simulation, at least 1. */
+  meanSteps: number;
 }
 
 /** An interest in a private business. */
@@ -816,6 +874,22 @@ export interface ConvertedRate {
   effectiveRate: number;
 }
 
+/** A question to `simulation.nearest_correlation`: a matrix that should be one of correlations. */
+export interface CorrelationCheck {
+  /**
+   * The correlations, row by row: 1 to 60 rows, symmetric, ones on the diagonal, every element from -1 to 1.
+   */
+  correlations: readonly NumberList[];
+}
+
+/** A correlation matrix of a market model that was not positive semi-definite, and what took its place. */
+export interface CorrelationRepair {
+  /** The path of the matrix within the model, such as `correlations` or `regimes[1].correlations`. */
+  path: string;
+  /** The nearest correlation matrix, which was used. */
+  nearest: NearestCorrelation;
+}
+
 /** The period of a coupon, by which actual/actual ICMA measures time. */
 export interface CouponPeriod {
   /** The first day; for an irregular first coupon, the notional one that a regular coupon would have. */
@@ -1108,6 +1182,14 @@ export interface DebtToIncomeRatios {
   largestPayment: Decimal | null;
   /** The largest principal with such a payment; null without a loan. */
   largestLoan: Decimal | null;
+}
+
+/** The number of years by which a portfolio is divided at one age. */
+export interface DistributionDivisor {
+  /** The age; 0 to 150. */
+  age: number;
+  /** The divisor, in years; 1 to 200. */
+  divisor: number;
 }
 
 /** An advance after the first. */
@@ -1486,6 +1568,48 @@ export type Frequency =
   | "quarterly"
   | "semiannual"
   | "annual";
+
+/**
+ * What happened to one class of assets: its balance is what it was, less what was withdrawn, less what was
+ * moved to
+ * cash, plus what was moved to it.
+ */
+export interface FundedClass {
+  /** What it is called. */
+  name: string;
+  /** What of it was sold for the withdrawal. */
+  withdrawn: number;
+  /**
+   * What of it was sold and kept as cash for later withdrawals; negative for the class of cash that received
+   * it.
+   */
+  movedToCash: number;
+  /** What is left of it. */
+  balance: number;
+}
+
+/** One class of assets. */
+export interface FundingClass {
+  /** What it is called, 1 to 100 characters. */
+  name: string;
+  /** What part it plays. */
+  role: FundingRole;
+  /** Its value; 0 to 10^15. */
+  balance: number;
+  /** Its share of the portfolio by plan, as a fraction; 0 to 1. The shares add up to 1. */
+  targetWeight: number;
+  /** Its return in the year before (-0.1 is -10 %); from -1 to 10. */
+  lastReturn: number;
+}
+
+/**
+ * What part a class of assets plays when a withdrawal is funded.
+ *
+ * - `"equity"`: Stocks, real estate and the like.
+ * - `"fixedIncome"`: Bonds.
+ * - `"cash"`: Bank deposits, bills, money market funds.
+ */
+export type FundingRole = "equity" | "fixedIncome" | "cash";
 
 /** Input of `time_value.fv`. */
 export interface FvInput {
@@ -1880,6 +2004,39 @@ export interface IndexValue {
   date: DateInput;
   /** The index as a fraction (0.0433 is 4.33 %), from -1 to 10. */
   rate: DecimalInput;
+}
+
+/**
+ * How prices rise: inflation reverts to its mean, `next = expected + persistence × (last - expected) +
+ * volatility × e`
+ * from year to year, e being standard normal.
+ *
+ * In monthly steps the same is done with the annual rate of each month: with `persistence^(1/12)`, and with a
+ * volatility that leaves the long-run deviation `volatility / sqrt(1 - persistence²)` as it is. Inflation is
+ * kept at
+ * or above -0.9.
+ */
+export interface InflationModel {
+  /**
+   * Mean rise of prices in one year as a fraction, from -0.5 to 10.
+   *
+   * @defaultValue `0.0`
+   */
+  expected?: number | undefined;
+  /**
+   * Standard deviation of one year's innovation as a fraction, 0 to 1.
+   *
+   * @defaultValue `0.0`
+   */
+  volatility?: number | undefined;
+  /**
+   * Share of a deviation from the mean that is left after a year, from 0 to below 1.
+   *
+   * @defaultValue `0.0`
+   */
+  persistence?: number | undefined;
+  /** Inflation of the year before the first step as a fraction, from -0.5 to 10; by default `expected`. */
+  initial?: number | null | undefined;
 }
 
 /** An installment that has fallen due, and what of it is paid. */
@@ -2829,6 +2986,392 @@ export interface LoanToValueRatios {
  */
 export type LoanUnknown = "principal" | "annualRate" | "numberOfPayments" | "payment" | "balloon";
 
+/** What asset classes and prices did in the past, period by period without a gap. */
+export interface MarketHistory {
+  /** The names of the asset classes, 1 to 20: the columns of `returns`. */
+  assetClasses: readonly string[];
+  /** How many periods make a year: 1 or 12. */
+  periodsPerYear: number;
+  /** One row for each period, at most 20,000, with the return of each asset class as a fraction above -1. */
+  returns: readonly NumberList[];
+  /**
+   * The rise of prices in each period as a fraction above -1; empty for none.
+   *
+   * @defaultValue `[]`
+   */
+  inflation?: NumberList | undefined;
+}
+
+/** How asset classes and prices are assumed to move. */
+export type MarketModel = MarketModelLognormal | MarketModelStudentT | MarketModelBootstrap | MarketModelHistoricalCohorts | MarketModelRegimeSwitching | MarketModelVectorAutoregression | MarketModelPaths;
+
+/**
+ * Lognormal returns, correlated between the asset classes and with inflation, independent from step to step.
+ */
+export interface MarketModelLognormal {
+  kind: "lognormal";
+  /** The asset classes, 1 to 20. */
+  assetClasses: readonly AssetClass[];
+  /**
+   * How prices rise.
+   *
+   * @defaultValue `{"expected":0.0,"volatility":0.0,"persistence":0.0,"initial":null}`
+   */
+  inflation?: InflationModel | undefined;
+  /**
+   * The correlation matrix of the logarithmic returns, one row for each asset class and a last row for the
+   * innovation of inflation: symmetric, 1 on the diagonal, from -1 to 1 elsewhere. Empty for none at all.
+   *
+   * @defaultValue `[]`
+   */
+  correlations?: readonly NumberList[] | undefined;
+  /**
+   * How the random numbers are drawn.
+   *
+   * @defaultValue `"random"`
+   */
+  sampling?: Sampling | undefined;
+}
+
+/**
+ * As `lognormal`, but with shocks from a multivariate Student-t distribution: in each step all shocks are
+ * scaled
+ * by one common factor, so that extremes come together. The shocks have the stated volatilities and
+ * correlations.
+ *
+ * The mean growth factor of such a return does not exist; where `returnConvention` is `arithmetic`, the mean
+ * of
+ * the logarithmic return is the one that a lognormal return of that mean and volatility would have. The
+ * common
+ * factor is kept at or below 100.
+ */
+export interface MarketModelStudentT {
+  kind: "studentT";
+  /** The asset classes, 1 to 20. */
+  assetClasses: readonly AssetClass[];
+  /**
+   * How prices rise.
+   *
+   * @defaultValue `{"expected":0.0,"volatility":0.0,"persistence":0.0,"initial":null}`
+   */
+  inflation?: InflationModel | undefined;
+  /**
+   * The correlation matrix of the shocks, as for `lognormal`.
+   *
+   * @defaultValue `[]`
+   */
+  correlations?: readonly NumberList[] | undefined;
+  /** Degrees of freedom, above 2 to 1000: the fewer, the fatter the tails. 4 to 6 are usual for months. */
+  degreesOfFreedom: number;
+  /**
+   * How the normal random numbers are drawn; the common factor is always drawn at random.
+   *
+   * @defaultValue `"random"`
+   */
+  sampling?: Sampling | undefined;
+}
+
+/** Steps drawn from a history, so that its distribution and its correlations are kept. */
+export interface MarketModelBootstrap {
+  kind: "bootstrap";
+  /** The history that is drawn from. */
+  history: MarketHistory;
+  /**
+   * How long the pieces are that are drawn.
+   *
+   * @defaultValue `{"kind":"independent"}`
+   */
+  blocks?: BootstrapBlocks | undefined;
+  /**
+   * Fees on each asset class in one year as fractions from 0 to below 1, in the order of the history; empty
+   * for none.
+   *
+   * @defaultValue `[]`
+   */
+  annualFees?: NumberList | undefined;
+}
+
+/**
+ * The history itself, from each of its periods on: path p starts in period p. There are as many paths as
+ * whole
+ * stretches of the history, at most as many as were asked for. Neighbouring paths overlap, so they are far
+ * from
+ * independent, and standard errors that take them for independent are too small.
+ */
+export interface MarketModelHistoricalCohorts {
+  kind: "historicalCohorts";
+  /** The history that is replayed. */
+  history: MarketHistory;
+  /**
+   * Whether the first period of the history follows its last, so that there is a path for each period.
+   *
+   * @defaultValue `false`
+   */
+  circular?: boolean | undefined;
+  /**
+   * Fees on each asset class in one year as fractions from 0 to below 1, in the order of the history; empty
+   * for none.
+   *
+   * @defaultValue `[]`
+   */
+  annualFees?: NumberList | undefined;
+}
+
+/**
+ * Lognormal returns whose means, volatilities and correlations depend on a regime, which changes at random
+ * (a Markov chain; Hamilton 1989).
+ */
+export interface MarketModelRegimeSwitching {
+  kind: "regimeSwitching";
+  /** The regimes, 1 to 8, all with the same asset classes in the same order. */
+  regimes: readonly MarketRegime[];
+  /**
+   * For each regime, one row with the probabilities of the regimes that follow it; each row adds up to 1.
+   */
+  transitions: readonly NumberList[];
+  /**
+   * How often in a year the regime may change: 1 or 12. Where it may change monthly and the steps of the
+   * simulation are years, each year is made of twelve months.
+   *
+   * @defaultValue `1`
+   */
+  transitionsPerYear?: number | undefined;
+  /**
+   * Probabilities of the regimes at the start, adding up to 1; empty for the stationary distribution.
+   *
+   * @defaultValue `[]`
+   */
+  initialProbabilities?: NumberList | undefined;
+  /**
+   * Share of the deviation of inflation from the mean of the regime that is left after a year, from 0 to
+   * below 1.
+   *
+   * @defaultValue `0.0`
+   */
+  inflationPersistence?: number | undefined;
+  /**
+   * Inflation of the year before the first step as a fraction, from -0.5 to 10; by default the mean over the
+   * regimes at the start.
+   */
+  initialInflation?: number | null | undefined;
+  /**
+   * How the normal random numbers are drawn; the regimes are always drawn at random.
+   *
+   * @defaultValue `"random"`
+   */
+  sampling?: Sampling | undefined;
+}
+
+/**
+ * State variables, such as yields and inflation, that follow each other with a lag of one period:
+ * `next = mean + coefficients × (last - mean) + shocks`. Bonds follow from the yields; other asset classes
+ * have
+ * shocks of their own.
+ */
+export interface MarketModelVectorAutoregression {
+  kind: "vectorAutoregression";
+  /** The state variables, 1 to 10. */
+  states: readonly StateVariable[];
+  /**
+   * For each state variable, one row with the weights of the last period's deviations from the means. All
+   * eigenvalues must be below 1 in size.
+   */
+  coefficients: readonly NumberList[];
+  /**
+   * How many periods of `coefficients` make a year: 1 or 12. Where it is 12 and the steps of the simulation
+   * are years, each year is made of twelve periods.
+   *
+   * @defaultValue `1`
+   */
+  periodsPerYear?: number | undefined;
+  /** The asset classes, 1 to 20. */
+  assetClasses: readonly StateDrivenAssetClass[];
+  /**
+   * The name of the state variable that is the annual rate of inflation, kept at or above -0.9; without it
+   * prices stay.
+   */
+  inflationState?: string | null | undefined;
+  /**
+   * The correlation matrix of the shocks: one row for each state variable, then one for each asset class (the
+   * rows of bonds have no effect). Empty for none at all.
+   *
+   * @defaultValue `[]`
+   */
+  correlations?: readonly NumberList[] | undefined;
+  /**
+   * How the normal random numbers are drawn.
+   *
+   * @defaultValue `"random"`
+   */
+  sampling?: Sampling | undefined;
+}
+
+/** Paths that were made elsewhere. There are as many as were given, at most as many as were asked for. */
+export interface MarketModelPaths {
+  kind: "paths";
+  /** The names of the asset classes, 1 to 20: the columns of the returns. */
+  assetClasses: readonly string[];
+  /**
+   * How many periods make a year: 1 or 12. Twelve periods in a row make an annual step.
+   *
+   * @defaultValue `1`
+   */
+  periodsPerYear?: number | undefined;
+  /** The paths, all at least as long as the simulation; at most 5,000,000 numbers in all. */
+  paths: readonly MarketPath[];
+  /**
+   * Fees on each asset class in one year as fractions from 0 to below 1; empty for none.
+   *
+   * @defaultValue `[]`
+   */
+  annualFees?: NumberList | undefined;
+}
+
+/** One path that was made elsewhere. */
+export interface MarketPath {
+  /** One row for each period with the return of each asset class as a fraction above -1. */
+  returns: readonly NumberList[];
+  /**
+   * The rise of prices in each period as a fraction above -1; empty for none.
+   *
+   * @defaultValue `[]`
+   */
+  inflation?: NumberList | undefined;
+}
+
+/** One regime of a market. */
+export interface MarketRegime {
+  /** What it is called; 1 to 100 characters, different from the others. */
+  name: string;
+  /** The asset classes in this regime, 1 to 20. */
+  assetClasses: readonly AssetClass[];
+  /**
+   * Mean rise of prices in one year as a fraction, from -0.5 to 10.
+   *
+   * @defaultValue `0.0`
+   */
+  expectedInflation?: number | undefined;
+  /**
+   * Standard deviation of one year's innovation of inflation as a fraction, 0 to 1.
+   *
+   * @defaultValue `0.0`
+   */
+  inflationVolatility?: number | undefined;
+  /**
+   * The correlation matrix in this regime, as for `lognormal`.
+   *
+   * @defaultValue `[]`
+   */
+  correlations?: readonly NumberList[] | undefined;
+}
+
+/** A question to `simulation.market_sample`: what a market model does. */
+export interface MarketSample {
+  /** The model. */
+  market: MarketModel;
+  /** Years to simulate, 1 to 100. */
+  years: number;
+  /**
+   * Steps of one year: 1 or 12.
+   *
+   * @defaultValue `1`
+   */
+  stepsPerYear?: number | undefined;
+  /**
+   * Number of paths, 1 to 1,000,000; paths times steps must not exceed 100,000,000. A model with paths of its
+   * own
+   * may have fewer.
+   *
+   * @defaultValue `10000`
+   */
+  paths?: number | undefined;
+  /**
+   * Seed of the random numbers, 0 to 2^53 - 1.
+   *
+   * @defaultValue `0`
+   */
+  seed?: number | undefined;
+  /**
+   * How many paths to show step by step, from the first on, 0 to 100.
+   *
+   * @defaultValue `3`
+   */
+  shownPaths?: number | undefined;
+}
+
+/** The returns of one asset class, or the rise of prices, in one step, as fractions after fees. */
+export interface MarketSampleColumn {
+  /** The name of the asset class, or `inflation`. */
+  name: string;
+  /** Arithmetic mean. */
+  mean: number;
+  /** Standard deviation (divisor n). */
+  standardDeviation: number;
+  /**
+   * Skewness: the third central moment over the cube of the standard deviation; null where nothing varies.
+   */
+  skewness: number | null;
+  /**
+   * Kurtosis: the fourth central moment over the squared variance, 3 for a normal distribution; null where
+   * nothing
+   * varies.
+   */
+  kurtosis: number | null;
+  /**
+   * Correlation of a step's return with that of the step before; null where nothing varies or for a single
+   * step.
+   */
+  autocorrelation: number | null;
+  /** Smallest return. */
+  smallest: number;
+  /** Largest return. */
+  largest: number;
+  /** Compound return of one year: the exponential of the mean logarithmic growth of a year, less one. */
+  compoundAnnualReturn: number;
+  /**
+   * The mean that the model has in closed form; null where there is none or it differs from step to step.
+   */
+  expectedMean: number | null;
+  /** The standard deviation that the model has in closed form; null as for `expectedMean`. */
+  expectedStandardDeviation: number | null;
+}
+
+/** One path of a market. */
+export interface MarketSamplePath {
+  /** Which path, counted from 0. */
+  path: number;
+  /** Its steps in order. */
+  steps: MarketSampleStep[];
+}
+
+/** The answer of `simulation.market_sample`. */
+export interface MarketSampleResult {
+  /** The asset classes, then `inflation`: the statistics of their returns over all steps of all paths. */
+  columns: MarketSampleColumn[];
+  /**
+   * The correlations of the returns within a step, in the order of `columns`; 0 where a return never changes.
+   */
+  correlations: number[][];
+  /** The first paths, step by step. */
+  shownPaths: MarketSamplePath[];
+  /**
+   * The correlation matrices of the model that were not positive semi-definite, and what took their place.
+   */
+  correlationRepairs: CorrelationRepair[];
+  /** The number of paths that were drawn. */
+  paths: number;
+  /** The number of steps of each path. */
+  steps: number;
+}
+
+/** One step of one path of a market. */
+export interface MarketSampleStep {
+  /** Returns of the asset classes as fractions, after fees. */
+  returns: number[];
+  /** Rise of prices as a fraction. */
+  inflation: number;
+}
+
 /** The rule that gives a debt's minimum payment. Whatever the rule says, no more is due than is owed. */
 export type MinimumPayment = MinimumPaymentFixed | MinimumPaymentPercentOfBalance | MinimumPaymentPercentPlusInterest;
 
@@ -2964,6 +3507,27 @@ export interface MortgageInsuranceEnd {
   midpointDate: DateString;
   /** The date of the last premium with a payment; null when none is charged. */
   lastPremiumDate: DateString | null;
+}
+
+/** The correlation matrix nearest to the one given. */
+export interface NearestCorrelation {
+  /** The nearest correlation matrix, row by row: the one given where that is positive semi-definite. */
+  correlations: number[][];
+  /** Whether the matrix given was not positive semi-definite, so that it was replaced by the nearest. */
+  repaired: boolean;
+  /**
+   * The Frobenius norm of the difference: the square root of the sum of the squared changes of all elements;
+   * 0
+   * where nothing was changed.
+   */
+  distance: number;
+  /**
+   * The smallest eigenvalue of the matrix given: below 0 where some combination of the variables would have a
+   * negative variance.
+   */
+  smallestEigenvalue: number;
+  /** Projections that the search took; 0 where nothing was changed. */
+  iterations: number;
 }
 
 /** An asset of a statement. */
@@ -5020,6 +5584,23 @@ export interface RriInput {
   fv: number;
 }
 
+/**
+ * How the random numbers of a parametric model are drawn. All but `random` make the estimates more exact for
+ * the same
+ * number of paths, but standard errors that take the paths for independent are then too large.
+ *
+ * - `"random"`: Independent paths.
+ * - `"antithetic"`: Paths in pairs: the normal numbers of path 2k + 1 are those of path 2k with the other
+ *   sign.
+ * - `"momentMatching"`: The normal numbers of each step and variable are shifted and scaled so that they have
+ *   the mean 0 and the variance 1 in every 256 paths (0 to 255, 256 to 511 …); the number of paths should be
+ *   a multiple of that.
+ * - `"sobol"`: Points of the sequence of Sobol, scrambled by the seed, with a Brownian bridge over the steps,
+ *   so that the best coordinates decide the long run; coordinates beyond the 1111th are drawn at random. Best
+ *   with a power of two as the number of paths.
+ */
+export type Sampling = "random" | "antithetic" | "momentMatching" | "sobol";
+
 /** One number. */
 export interface Scalar {
   /** The answer. */
@@ -5468,6 +6049,502 @@ export interface SolvedLoan {
   totalPaid: Decimal;
 }
 
+/** A question to `simulation.spending_path`: one policy along given returns. */
+export interface SpendingPath {
+  /** How much is spent. */
+  policy: SpendingPolicy;
+  /** The portfolio at the start of the first year, before its withdrawal; 0 to 10^15. */
+  initialPortfolio: number;
+  /** The age in the first year; 0 to 150. */
+  firstAge: number;
+  /** The years in their order, 1 to 200. The plan ends with the last one. */
+  years: readonly SpendingPathYear[];
+}
+
+/** The answer of `simulation.spending_path`. */
+export interface SpendingPathResult {
+  /** One row for each year. */
+  years: SpendingPathRow[];
+  /** The portfolio at the end of the last year. */
+  finalPortfolio: number;
+  /** The first year, counted from 1, whose spending could not be paid in full; null where all was paid. */
+  depletionYear: number | null;
+  /** All that was spent, in today's money. */
+  totalRealSpending: number;
+  /** The least that was spent in one year, in today's money. */
+  lowestRealSpending: number;
+  /** The most that was spent in one year, in today's money. */
+  highestRealSpending: number;
+}
+
+/** One year: `portfolioEnd = (portfolioStart - withdrawal) × (1 + portfolioReturn)`. */
+export interface SpendingPathRow {
+  /** The year, counted from 1. */
+  year: number;
+  /** The age in the year. */
+  age: number;
+  /** The level of prices at the start of the year; 1 in the first. */
+  priceLevel: number;
+  /** The portfolio at the start of the year, before the withdrawal. */
+  portfolioStart: number;
+  /** Other income of the year. */
+  otherIncome: number;
+  /** What is spent in the year. */
+  spending: number;
+  /** The same in today's money. */
+  realSpending: number;
+  /** What the policy asked for and could not be paid. */
+  shortfall: number;
+  /** What is taken from the portfolio: `spending - otherIncome`. Negative where income is saved. */
+  withdrawal: number;
+  /** The withdrawal as a fraction of `portfolioStart`; null where that is 0. */
+  withdrawalRate: number | null;
+  /** The parts of the rule that changed the year's spending. */
+  triggers: SpendingTrigger[];
+  /** The portfolio at the end of the year. */
+  portfolioEnd: number;
+}
+
+/** What one year brings. */
+export interface SpendingPathYear {
+  /** Return of the portfolio in the year, after the withdrawal at its start (0.07 is 7 %); from -1 to 10. */
+  portfolioReturn: number;
+  /**
+   * Rise of prices in the year (0.03 is 3 %); above -1 and at most 10. It shows in spending from the next
+   * year on.
+   *
+   * @defaultValue `0.0`
+   */
+  inflation?: number | undefined;
+  /**
+   * Other income at the start of the year, in money of that year; 0 to 10^15. What is not spent is saved.
+   *
+   * @defaultValue `0.0`
+   */
+  otherIncome?: number | undefined;
+  /** The cyclically adjusted price-earnings ratio at the start of the year; above 0 and at most 1000. */
+  cape?: number | null | undefined;
+}
+
+/**
+ * How much is spent in each year of retirement: a rule, what is spent beside it, and bounds.
+ *
+ * Essential spending is paid in any case and comes first: other income pays it, then the portfolio. The rule
+ * looks at
+ * what is left of both and decides about the rest, the discretionary spending. The bounds apply to the sum.
+ */
+export interface SpendingPolicy {
+  /** The rule. */
+  rule: SpendingRule;
+  /**
+   * Spending of one year that must be met whatever the rule says, in today's money; at least 0. It rises with
+   * prices.
+   *
+   * @defaultValue `0.0`
+   */
+  essentialSpending?: number | undefined;
+  /** The least that is spent in one year, in today's money; at least 0. It may exhaust the portfolio. */
+  minimumSpending?: number | null | undefined;
+  /** The most that is spent in one year, in today's money; at least `minimumSpending`. */
+  maximumSpending?: number | null | undefined;
+}
+
+/**
+ * A rule that decides each year's spending. Money moves at the start of a year, before its return;
+ * `portfolio` means
+ * what there is before that. "Real" means in the money of the start of the plan.
+ *
+ * Three rules name the household's whole spending, of which other income pays its part: `constantReal`,
+ * `amortization` and `riskGuardrails`. The others name what is taken from the portfolio; other income is
+ * spent on top.
+ *
+ * Where a publication states numbers, they are the defaults; a number without a default is one that the
+ * publication
+ * leaves open.
+ */
+export type SpendingRule = SpendingRuleConstantReal | SpendingRuleConstantRealWithdrawal | SpendingRulePercentOfPortfolio | SpendingRuleFloorAndCeiling | SpendingRuleDynamicSpending | SpendingRuleGuytonKlinger | SpendingRuleVariablePercentage | SpendingRuleRiskGuardrails | SpendingRuleRatchet | SpendingRuleRequiredDistribution | SpendingRuleCapeBased | SpendingRuleAmortization;
+
+/** The same purchasing power every year, whatever markets do. */
+export interface SpendingRuleConstantReal {
+  kind: "constantReal";
+  /** Spending of one year, in today's money; at least 0. */
+  annualSpending: number;
+}
+
+/**
+ * A share of the first year's portfolio, then the same purchasing power every year: the rule behind "4
+ * percent"
+ * (W. P. Bengen, "Determining Withdrawal Rates Using Historical Data", Journal of Financial Planning, October
+ * 1994).
+ */
+export interface SpendingRuleConstantRealWithdrawal {
+  kind: "constantRealWithdrawal";
+  /** The first year's withdrawal as a share of the portfolio (0.04 is 4 %); from 0 to 1. */
+  initialRate: number;
+}
+
+/** The same share of the portfolio every year. It never exhausts the portfolio. */
+export interface SpendingRulePercentOfPortfolio {
+  kind: "percentOfPortfolio";
+  /** The share (0.04 is 4 %); from 0 to 1. */
+  rate: number;
+}
+
+/**
+ * A share of the portfolio within bounds around the first year's real withdrawal (W. P. Bengen, "Conserving
+ * Client
+ * Portfolios During Retirement, Part IV", Journal of Financial Planning, May 2001). The floor may exhaust the
+ * portfolio.
+ */
+export interface SpendingRuleFloorAndCeiling {
+  kind: "floorAndCeiling";
+  /** The share (0.05 is 5 %); from 0 to 1. */
+  rate: number;
+  /**
+   * How far the real withdrawal may fall below the first year's, as a fraction of it (0.1 is 10 %); 0 to 1.
+   */
+  floor: number;
+  /**
+   * How far the real withdrawal may rise above the first year's, as a fraction of it (0.25 is 25 %); 0 to 10.
+   */
+  ceiling: number;
+}
+
+/**
+ * A share of the portfolio whose real change from year to year is limited: dynamic spending as published by
+ * Vanguard (C. M. Jaconetti, F. M. Kinniry and M. A. DiJoseph, 2013), with its baseline bounds.
+ */
+export interface SpendingRuleDynamicSpending {
+  kind: "dynamicSpending";
+  /** The share (0.05 is 5 %); from 0 to 1. */
+  rate: number;
+  /**
+   * How much the real withdrawal may rise in one year, as a fraction (0.05 is 5 %); 0 to 10.
+   *
+   * @defaultValue `0.05`
+   */
+  ceiling?: number | undefined;
+  /**
+   * How much the real withdrawal may fall in one year, as a fraction (0.025 is 2.5 %); 0 to 1.
+   *
+   * @defaultValue `0.025`
+   */
+  floor?: number | undefined;
+}
+
+/**
+ * The decision rules of J. T. Guyton and W. J. Klinger ("Decision Rules and Maximum Initial Withdrawal
+ * Rates",
+ * Journal of Financial Planning, March 2006).
+ *
+ * From the second year on, last year's withdrawal rises by last year's inflation (withdrawal rule); not so
+ * after a
+ * year of negative return if it would then be a larger share of the portfolio than the first withdrawal was.
+ * What
+ * was not raised is not made up for. If the amount is then more than `guardrail` above the first year's share
+ * of
+ * the portfolio it is cut by `adjustment` (capital preservation rule, not in the last `preservationEnd`
+ * years);
+ * if it is more than `guardrail` below, it is raised by `adjustment` (prosperity rule). Which of the two
+ * looks first is left open by the paper; here the withdrawal rule comes first.
+ *
+ * The fourth rule, portfolio management, says which assets are sold: see `simulation.fund_withdrawal`.
+ */
+export interface SpendingRuleGuytonKlinger {
+  kind: "guytonKlinger";
+  /** The first year's withdrawal as a share of the portfolio (0.055 is 5.5 %); above 0 and at most 1. */
+  initialRate: number;
+  /**
+   * How far the share may stray from the first year's, as a fraction of it; 0 to 1.
+   *
+   * @defaultValue `0.2`
+   */
+  guardrail?: number | undefined;
+  /**
+   * By how much the withdrawal is then cut or raised, as a fraction; 0 to 1.
+   *
+   * @defaultValue `0.1`
+   */
+  adjustment?: number | undefined;
+  /**
+   * For how many last years capital preservation no longer applies: it does while more years than these are
+   * left, this one included; 0 to 200.
+   *
+   * @defaultValue `15`
+   */
+  preservationEnd?: number | undefined;
+  /**
+   * The most that a withdrawal rises with inflation in one year (0.06 is 6 %); 0 to 10. Guyton's paper of
+   * 2004
+   * has 0.06; that of 2006 dropped the cap, so there is none unless it is given.
+   */
+  inflationCap?: number | null | undefined;
+}
+
+/**
+ * Variable percentage withdrawal as developed on the Bogleheads forum (from 2013 on): the payment that would
+ * use up
+ * the portfolio by `lastAge` if each class grew, after inflation, as assumed. It never exhausts the portfolio
+ * early.
+ */
+export interface SpendingRuleVariablePercentage {
+  kind: "variablePercentage";
+  /** The share of stocks in the portfolio (0.6 is 60 %), the rest being bonds; 0 to 1. */
+  stockShare: number;
+  /**
+   * Real growth of stocks in one year (0.05 is 5 %); above -1 and at most 1.
+   *
+   * @defaultValue `0.05`
+   */
+  stockGrowth?: number | undefined;
+  /**
+   * Real growth of bonds in one year (0.019 is 1.9 %); above -1 and at most 1.
+   *
+   * @defaultValue `0.019`
+   */
+  bondGrowth?: number | undefined;
+  /**
+   * The age in whose year the last withdrawal is made; 1 to 150. From then on all of the portfolio is
+   * withdrawn.
+   *
+   * @defaultValue `99`
+   */
+  lastAge?: number | undefined;
+}
+
+/**
+ * The whole spending is kept in real terms until its probability of success leaves a band, and is then moved
+ * towards the spending that has the target probability: risk-based guardrails (D. Tharp and J. Fitzpatrick,
+ * kitces.com, from 2021 on).
+ *
+ * Success means that the portfolio, together with the present value of other income, pays the spending for
+ * the
+ * years left. With independent lognormal real returns, the present value of that spending has a mean and a
+ * variance
+ * in closed form; what follows the first payment is taken as lognormal with that mean and variance.
+ * (Stochastic
+ * present value: M. A. Milevsky and C. Robinson, "A Sustainable Spending Rate without Simulation", Financial
+ * Analysts Journal 61(6), 2005, who take a reciprocal gamma distribution instead.)
+ */
+export interface SpendingRuleRiskGuardrails {
+  kind: "riskGuardrails";
+  /**
+   * Arithmetic mean of the portfolio's annual return after inflation (0.04 is 4 %); above -1 and at most 1.
+   * Other
+   * income is discounted with it.
+   */
+  expectedRealReturn: number;
+  /** Annual standard deviation of the logarithmic real return (0.1 is 10 %); 0 to 1. */
+  volatility: number;
+  /**
+   * The probability of success of the first year's spending, and of what it is moved towards; from 0.01 to
+   * 0.99.
+   */
+  targetSuccess: number;
+  /** Below this probability spending is cut; from 0.01 to `targetSuccess`. */
+  lowerSuccess: number;
+  /** Above this probability spending is raised; from `targetSuccess` to 0.9999. */
+  upperSuccess: number;
+  /**
+   * How much of the way to the spending with the target probability is made at once; above 0 and at most 1.
+   *
+   * @defaultValue `1.0`
+   */
+  adjustment?: number | undefined;
+}
+
+/**
+ * As `constantRealWithdrawal`, but raised for good when the portfolio is well above its start (M. E. Kitces,
+ * "The
+ * Ratcheting Safe Withdrawal Rate", kitces.com, June 2015).
+ */
+export interface SpendingRuleRatchet {
+  kind: "ratchet";
+  /** The first year's withdrawal as a share of the portfolio (0.04 is 4 %); from 0 to 1. */
+  initialRate: number;
+  /**
+   * How far above the first year's value the portfolio must be, as a fraction (0.5 is 50 %); 0 to 100.
+   *
+   * @defaultValue `0.5`
+   */
+  threshold?: number | undefined;
+  /**
+   * By how much the withdrawal is raised (0.1 is 10 %); 0 to 10.
+   *
+   * @defaultValue `0.1`
+   */
+  raise?: number | undefined;
+  /**
+   * The least number of years from the start, and from one raise, to the next; 1 to 200.
+   *
+   * @defaultValue `3`
+   */
+  yearsBetween?: number | undefined;
+  /**
+   * Whether the portfolio is compared after inflation; otherwise its nominal value is.
+   *
+   * @defaultValue `false`
+   */
+  realThreshold?: boolean | undefined;
+}
+
+/**
+ * The portfolio divided by a life expectancy in years, as the United States do for required minimum
+ * distributions
+ * (as a spending rule: W. Sun and A. Webb, "Can Retirees Base Wealth Withdrawals on the IRS' Required Minimum
+ * Distributions?", Center for Retirement Research at Boston College, 2012). It never exhausts the portfolio.
+ */
+export interface SpendingRuleRequiredDistribution {
+  kind: "requiredDistribution";
+  /**
+   * The divisor of each age, ages in ascending order without gaps; 1 to 150 of them. Below the first age the
+   * first
+   * divisor counts, plus one for each year that is missing; above the last age the last one counts.
+   */
+  divisors: readonly DistributionDivisor[];
+}
+
+/**
+ * A share of the portfolio that rises with the earnings yield of stocks: `base + weight / CAPE`. CAPE is the
+ * cyclically adjusted price-earnings ratio (as a spending rule: "The Ultimate Guide to Safe Withdrawal
+ * Rates",
+ * part 18, earlyretirementnow.com, 2017). At most the whole portfolio.
+ */
+export interface SpendingRuleCapeBased {
+  kind: "capeBased";
+  /** The share that does not depend on the ratio (0.0175 is 1.75 %); 0 to 1. */
+  base: number;
+  /** How much of the earnings yield is added (0.5 is half); 0 to 10. */
+  weight: number;
+  /** The ratio in years for which the market gives none; above 0 and at most 1000. */
+  cape?: number | null | undefined;
+}
+
+/**
+ * The whole spending that the portfolio and the present value of other income can pay for the years left at
+ * an
+ * expected return, worked out anew each year: amortization-based withdrawal, as in Total Portfolio Allocation
+ * and
+ * Withdrawal (TPAW, B. Mathew, tpawplanner.com and the Bogleheads forum, from 2020 on).
+ */
+export interface SpendingRuleAmortization {
+  kind: "amortization";
+  /**
+   * Expected return after inflation in one year (0.03 is 3 %); above -1 and at most 1. Other income is
+   * discounted
+   * with it.
+   */
+  expectedRealReturn: number;
+  /**
+   * By how much real spending is planned to grow from year to year (-0.01 is a fall by 1 %); above -1 and at
+   * most 1.
+   *
+   * @defaultValue `0.0`
+   */
+  spendingTilt?: number | undefined;
+  /**
+   * What is to be left after the last year, in today's money; at least 0.
+   *
+   * @defaultValue `0.0`
+   */
+  legacy?: number | undefined;
+}
+
+/**
+ * Why a year's spending is not what the plain rule, or last year's spending with inflation, would have been.
+ *
+ * - `"inflationSkipped"`: Guyton-Klinger's withdrawal rule: no increase with inflation after a year of
+ *   negative return.
+ * - `"inflationCapped"`: The increase with inflation was capped.
+ * - `"capitalPreservation"`: Guyton-Klinger's capital preservation rule cut the withdrawal.
+ * - `"prosperity"`: Guyton-Klinger's prosperity rule raised the withdrawal.
+ * - `"floor"`: The rule's own floor held the withdrawal up.
+ * - `"ceiling"`: The rule's own ceiling held the withdrawal down.
+ * - `"lowerGuardrail"`: The probability of success fell below the band, and spending was cut.
+ * - `"upperGuardrail"`: The probability of success rose above the band, and spending was raised.
+ * - `"ratchet"`: The ratchet raised the withdrawal for good.
+ * - `"minimumSpending"`: The policy's least spending was applied.
+ * - `"maximumSpending"`: The policy's most spending was applied.
+ */
+export type SpendingTrigger =
+  | "inflationSkipped"
+  | "inflationCapped"
+  | "capitalPreservation"
+  | "prosperity"
+  | "floor"
+  | "ceiling"
+  | "lowerGuardrail"
+  | "upperGuardrail"
+  | "ratchet"
+  | "minimumSpending"
+  | "maximumSpending";
+
+/** An asset class whose return follows from state variables. */
+export type StateDrivenAssetClass = StateDrivenAssetClassBond | StateDrivenAssetClassPremium;
+
+/**
+ * Bonds of constant duration: the growth factor of a period is `1 + y t - duration × change + convexity / 2 ×
+ * change²`, y being the yield at its start, t its length in years and `change` that of the yield. It is kept
+ * at or
+ * above 0.01. With a duration of 0 it is cash at the yield.
+ */
+export interface StateDrivenAssetClassBond {
+  kind: "bond";
+  /** What it is called; 1 to 100 characters, different from the others. */
+  name: string;
+  /** The name of the state variable that is its annual yield. */
+  yieldState: string;
+  /** Modified duration in years, 0 to 50. */
+  duration: number;
+  /**
+   * Convexity in squared years, 0 to 5000.
+   *
+   * @defaultValue `0.0`
+   */
+  convexity?: number | undefined;
+  /**
+   * Fee in one year as a fraction, from 0 to below 1.
+   *
+   * @defaultValue `0.0`
+   */
+  annualFee?: number | undefined;
+}
+
+/**
+ * Lognormal returns with a mean annual growth of `1 + rate + premium`, the rate being that of a state
+ * variable at
+ * the start of the period; without a state variable the rate is 0.
+ */
+export interface StateDrivenAssetClassPremium {
+  kind: "premium";
+  /** What it is called; 1 to 100 characters, different from the others. */
+  name: string;
+  /** The name of the state variable that is the annual rate, such as the yield of bills. */
+  rateState?: string | null | undefined;
+  /** Expected return of one year above the rate as a fraction, arithmetic, from above -1 to 10. */
+  premium: number;
+  /** Annual standard deviation of the logarithmic return as a fraction, 0 to 5. */
+  volatility: number;
+  /**
+   * Fee in one year as a fraction, from 0 to below 1.
+   *
+   * @defaultValue `0.0`
+   */
+  annualFee?: number | undefined;
+}
+
+/** A variable that returns depend on, such as a yield. */
+export interface StateVariable {
+  /** What it is called; 1 to 100 characters, different from the others. */
+  name: string;
+  /** Its long-run mean as an annual fraction (0.04 is 4 %), from -0.5 to 10. */
+  mean: number;
+  /** Standard deviation of its shock in one period, 0 to 1. */
+  volatility: number;
+  /** Its value before the first step, from -0.5 to 10; by default the mean. */
+  initial?: number | null | undefined;
+}
+
 /** What one way leaves at the horizon. */
 export interface StrategyOutcome {
   /** What has been invested, with its returns. */
@@ -5689,6 +6766,22 @@ export interface UnpaidInterestCapitalize {
  * - `"sunday"`: Sunday.
  */
 export type Weekday = "monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday" | "sunday";
+
+/** A question to `simulation.fund_withdrawal`: what is sold to pay for a year's withdrawal. */
+export interface WithdrawalFunding {
+  /** What is needed; 0 to 10^15. */
+  withdrawal: number;
+  /** The classes of assets at the end of the year before, 1 to 100. */
+  classes: readonly FundingClass[];
+}
+
+/** The answer of `simulation.fund_withdrawal`. */
+export interface WithdrawalFundingResult {
+  /** The classes in the order of the input. */
+  classes: FundedClass[];
+  /** What all classes together could not pay. */
+  shortfall: number;
+}
 
 /** Input of `time_value.xirr`. */
 export interface XirrInput {

@@ -710,6 +710,108 @@ export function examples({ dates, debt, netWorth, plan, rates, simulation, timeV
         rates.factors({ rate: 0.05, compounding: "simple", years: 0.25 }),
     },
     {
+      operation: "simulation.fund_withdrawal",
+      title: "Stocks have risen above their share",
+      run: async () =>
+        simulation.fundWithdrawal({
+          withdrawal: 40000,
+          classes: [
+            { name: "stocks", role: "equity", balance: 650000, targetWeight: 0.6, lastReturn: 0.2 },
+            { name: "bonds", role: "fixedIncome", balance: 300000, targetWeight: 0.3, lastReturn: 0.02 },
+            { name: "cash", role: "cash", balance: 50000, targetWeight: 0.1, lastReturn: 0.01 },
+          ],
+        }),
+    },
+    {
+      operation: "simulation.market_sample",
+      title: "Shares and bonds with inflation",
+      run: async () =>
+        simulation.marketSample({
+          market: {
+            kind: "lognormal",
+            assetClasses: [
+              { name: "shares", expectedReturn: 0.07, volatility: 0.16 },
+              { name: "bonds", expectedReturn: 0.035, volatility: 0.06, annualFee: 0.001 },
+            ],
+            inflation: { expected: 0.025, volatility: 0.012, persistence: 0.6 },
+            correlations: [[1, 0.15, -0.1], [0.15, 1, -0.2], [-0.1, -0.2, 1]],
+          },
+          years: 30,
+          paths: 2000,
+          seed: 7,
+          shownPaths: 1,
+        }),
+    },
+    {
+      operation: "simulation.market_sample",
+      title: "Good and bad times",
+      run: async () =>
+        simulation.marketSample({
+          market: {
+            kind: "regimeSwitching",
+            transitions: [[0.97, 0.03], [0.15, 0.85]],
+            transitionsPerYear: 12,
+            regimes: [
+              { name: "calm", assetClasses: [{ name: "shares", expectedReturn: 0.1, volatility: 0.12 }] },
+              { name: "crisis", assetClasses: [{ name: "shares", expectedReturn: -0.1, volatility: 0.28 }] },
+            ],
+          },
+          years: 20,
+          stepsPerYear: 12,
+          paths: 500,
+          seed: 7,
+          shownPaths: 0,
+        }),
+    },
+    {
+      operation: "simulation.market_sample",
+      title: "Bonds and shares that follow the yields",
+      run: async () =>
+        simulation.marketSample({
+          market: {
+            kind: "vectorAutoregression",
+            inflationState: "inflation",
+            states: [
+              { name: "inflation", mean: 0.025, volatility: 0.01 },
+              { name: "bills", mean: 0.035, volatility: 0.012, initial: 0.045 },
+              { name: "ten years", mean: 0.042, volatility: 0.009 },
+            ],
+            coefficients: [[0.6, 0, 0], [0.2, 0.7, 0], [0.05, 0.1, 0.8]],
+            correlations: [
+              [1, 0.4, 0.3, -0.1, 0, 0],
+              [0.4, 1, 0.7, 0, 0, 0],
+              [0.3, 0.7, 1, -0.2, 0, 0],
+              [-0.1, 0, -0.2, 1, 0, 0],
+              [0, 0, 0, 0, 1, 0],
+              [0, 0, 0, 0, 0, 1],
+            ],
+            assetClasses: [
+              { kind: "premium", name: "shares", rateState: "bills", premium: 0.045, volatility: 0.17 },
+              { kind: "bond", name: "bonds", yieldState: "ten years", duration: 8, convexity: 80 },
+              { kind: "bond", name: "bills", yieldState: "bills", duration: 0 },
+            ],
+          },
+          years: 20,
+          paths: 500,
+          seed: 7,
+          shownPaths: 1,
+        }),
+    },
+    {
+      operation: "simulation.nearest_correlation",
+      title: "Three correlations that contradict each other",
+      run: async () =>
+        simulation.nearestCorrelation({
+          correlations: [[1, 0.9, 0.7], [0.9, 1, -0.9], [0.7, -0.9, 1]],
+        }),
+    },
+    {
+      operation: "simulation.nearest_correlation",
+      title: "A matrix that is left as it is",
+      run: async () =>
+        simulation.nearestCorrelation({ correlations: [[1, 0.2], [0.2, 1]] }),
+    },
+    {
       operation: "simulation.path",
       title: "The first path of a retirement",
       run: async () =>
@@ -755,6 +857,54 @@ export function examples({ dates, debt, netWorth, plan, rates, simulation, timeV
           seed: 7,
           target: 500000,
           percentiles: [10, 50, 90],
+        }),
+    },
+    {
+      operation: "simulation.spending_path",
+      title: "Guyton and Klinger's rules through a bad start",
+      run: async () =>
+        simulation.spendingPath({
+          policy: { rule: { kind: "guytonKlinger", initialRate: 0.055 } },
+          initialPortfolio: 1000000,
+          firstAge: 65,
+          years: [
+            { portfolioReturn: -0.18, inflation: 0.04 },
+            { portfolioReturn: -0.1, inflation: 0.05 },
+            { portfolioReturn: 0.22, inflation: 0.03 },
+            { portfolioReturn: 0.3, inflation: 0.02 },
+            { portfolioReturn: 0.12, inflation: 0.02 },
+            { portfolioReturn: 0.08, inflation: 0.02 },
+          ],
+        }),
+    },
+    {
+      operation: "simulation.spending_path",
+      title: "Essential spending and a share of what is left, with a pension from the second year on",
+      run: async () =>
+        simulation.spendingPath({
+          policy: { rule: { kind: "dynamicSpending", rate: 0.03 }, essentialSpending: 24000, maximumSpending: 80000 },
+          initialPortfolio: 900000,
+          firstAge: 66,
+          years: [
+            { portfolioReturn: 0.05, inflation: 0.02 },
+            { portfolioReturn: -0.12, inflation: 0.03, otherIncome: 20000 },
+            { portfolioReturn: 0.09, inflation: 0.025, otherIncome: 20600 },
+          ],
+        }),
+    },
+    {
+      operation: "simulation.spending_path",
+      title: "Amortization of a portfolio and of a pension that begins later",
+      run: async () =>
+        simulation.spendingPath({
+          policy: { rule: { kind: "amortization", expectedRealReturn: 0.03, spendingTilt: -0.01 } },
+          initialPortfolio: 500000,
+          firstAge: 92,
+          years: [
+            { portfolioReturn: 0.04 },
+            { portfolioReturn: 0.01, otherIncome: 15000 },
+            { portfolioReturn: 0.06, otherIncome: 15000 },
+          ],
         }),
     },
     {
