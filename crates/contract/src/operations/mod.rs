@@ -6,6 +6,7 @@ mod net_worth;
 mod plan;
 mod rates;
 mod simulation;
+mod simulation_facts;
 mod simulation_market;
 mod simulation_spending;
 mod time_value;
@@ -20,6 +21,7 @@ pub(crate) fn all() -> Vec<Operation> {
         plan::entries(),
         rates::entries(),
         simulation::entries(),
+        simulation_facts::entries(),
         simulation_market::entries(),
         simulation_spending::entries(),
         time_value::entries(),

@@ -272,6 +272,19 @@ error_codes! {
     HistoryYearsOutOfRange, "history.years.out_of_range", InvalidInput, "A year lies outside the bundled history, or fewer than two years were asked for.";
     HistoryAssetClassesEmpty, "history.asset_classes.empty", InvalidInput, "No asset class of the history was named.";
     HistoryAssetClassesDuplicate, "history.asset_classes.duplicate", InvalidInput, "An asset class of the history was named twice.";
+    MortalityLivesOutOfRange, "mortality.lives.out_of_range", InvalidInput, "There is no life, or there are more than two.";
+    MortalityAgeOutOfRange, "mortality.age.out_of_range", InvalidInput, "An age lies beyond the mortality table.";
+    MortalityMultiplierOutOfRange, "mortality.multiplier.out_of_range", InvalidInput, "A multiplier of mortality lies outside 0.01 to 100.";
+    MortalityPercentilesOutOfRange, "mortality.percentiles.out_of_range", InvalidInput, "A percentile is not above 0 and below 100, or there are more than 101.";
+    MortalityPercentilesOutOfOrder, "mortality.percentiles.out_of_order", InvalidInput, "The percentiles do not ascend.";
+    RequiredDistributionBalanceOutOfRange, "required_distribution.balance.out_of_range", InvalidInput, "The balance is negative, above 10^15, or has more than two decimal places.";
+    RequiredDistributionYearOutOfRange, "required_distribution.year.out_of_range", InvalidInput, "A year lies outside the range of its field.";
+    ContributionLimitYearOutOfRange, "contribution_limit.year.out_of_range", InvalidInput, "The contribution limits of the year are not known.";
+    ContributionLimitAgeOutOfRange, "contribution_limit.age.out_of_range", InvalidInput, "The age is above 150.";
+    SocialSecurityPeopleOutOfRange, "social_security.people.out_of_range", InvalidInput, "There is nobody, or there are more than two people.";
+    SocialSecurityBirthDateOutOfRange, "social_security.birth_date.out_of_range", InvalidInput, "The date of birth lies outside 1938-01-02 to 2100-12-31.";
+    SocialSecurityAmountOutOfRange, "social_security.primary_insurance_amount.out_of_range", InvalidInput, "The primary insurance amount is negative or above 100,000.";
+    SocialSecurityAgeOutOfRange, "social_security.age.out_of_range", InvalidInput, "An age lies outside the range of its field.";
 
     // Roots.
     RootNotFinite, "root.not_finite", NoSolution, "The search for a root met a value that is not finite.";

@@ -3,21 +3,28 @@
 //! [`run`] answers how often a plan holds and how far its balances spread; [`path`](path()) shows one of its paths
 //! month by month.
 
+mod contribution_limit;
 mod correlation;
 mod history;
 mod input;
 mod lanes;
 pub(crate) mod market;
 mod model;
+mod mortality;
 mod output;
 mod purpose;
 mod replay;
+mod required_distribution;
 mod run;
+mod social_security;
 mod spending;
 mod summary;
 #[cfg(test)]
 mod tests;
 
+pub use contribution_limit::{
+    ContributionAccount, ContributionLimitRequest, ContributionLimitResult, contribution_limit,
+};
 pub use correlation::{CorrelationCheck, NearestCorrelation, nearest_correlation};
 pub use history::{
     HistoricalAssetClass, HistoricalStatistics, HistoryRequest, HistoryResult, HistorySource, history,
@@ -28,12 +35,23 @@ pub use market::{
     MarketRegime, MarketSample, MarketSampleColumn, MarketSamplePath, MarketSampleResult, MarketSampleStep,
     Sampling, StateDrivenAssetClass, StateVariable, market_sample,
 };
+pub use mortality::{
+    LifeSurvival, MortalitySex, SurvivalLife, SurvivalPercentile, SurvivalRequest, SurvivalResult,
+    SurvivalRow, survival,
+};
 pub use output::{
     SimulationDepletion, SimulationDepletionPercentile, SimulationFanRow, SimulationPathResult,
     SimulationPathRow, SimulationPercentile, SimulationResult, SimulationSurvivalRow, SimulationTerminal,
 };
 pub use replay::path;
+pub use required_distribution::{
+    DistributionTable, RequiredDistribution, RequiredDistributionResult, required_minimum_distribution,
+};
 pub use run::run;
+pub use social_security::{
+    AgeInMonths, ClaimingAge, SocialSecurityAmount, SocialSecurityBenefits, SocialSecurityPerson,
+    SocialSecurityRequest, SocialSecurityResult, SpousalBenefit, SurvivorBenefit, social_security_benefit,
+};
 pub use spending::{
     DistributionDivisor, FundedClass, FundingClass, FundingRole, SpendingPath, SpendingPathResult,
     SpendingPathRow, SpendingPathYear, SpendingPolicy, SpendingRule, SpendingTrigger, WithdrawalFunding,

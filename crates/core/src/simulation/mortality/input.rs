@@ -1,0 +1,52 @@
+//! Whose survival is asked for.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// A question to `simulation.survival`: one life, or two that do not depend on each other.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct SurvivalRequest {
+    /// One life, or two.
+    pub lives: Vec<SurvivalLife>,
+
+    /// The percentiles of the lifetime to report, above 0 and below 100, ascending, at most 101.
+    #[serde(default = "default_percentiles")]
+    pub percentiles: Vec<f64>,
+}
+
+/// One life.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct SurvivalLife {
+    /// Age today in whole years, on the birthday; 0 to 119.
+    #[schemars(range(min = 0, max = 119))]
+    pub age: u32,
+
+    /// Which half of the table applies.
+    pub sex: MortalitySex,
+
+    /// Multiplies the probability of death at every age but the last: below 1 for a healthier life than the table's, above
+    /// for a less healthy one; from 0.01 to 100.
+    #[serde(default = "default_multiplier")]
+    #[schemars(range(min = 0.01, max = 100))]
+    pub mortality_multiplier: f64,
+}
+
+/// The sex that a mortality table distinguishes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub enum MortalitySex {
+    /// Men.
+    Male,
+    /// Women.
+    Female,
+}
+
+fn default_percentiles() -> Vec<f64> {
+    vec![5.0, 10.0, 25.0, 50.0, 75.0, 90.0, 95.0]
+}
+
+fn default_multiplier() -> f64 {
+    1.0
+}

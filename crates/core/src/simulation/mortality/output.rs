@@ -1,0 +1,76 @@
+//! How long the lives last.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+/// The answer of `simulation.survival`.
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct SurvivalResult {
+    /// Each life by itself, in the order of the request.
+    pub lives: Vec<LifeSurvival>,
+
+    /// Expected years in which everybody is alive: until the first death.
+    pub first_death_expectancy: f64,
+
+    /// Expected years in which anybody is alive: until the last death.
+    pub last_death_expectancy: f64,
+
+    /// The probabilities year by year, from today until nobody can be alive.
+    pub rows: Vec<SurvivalRow>,
+
+    /// The whole years until the first and the last death, by percentile.
+    pub percentiles: Vec<SurvivalPercentile>,
+
+    /// The table that was used.
+    pub source: String,
+}
+
+/// One life by itself.
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct LifeSurvival {
+    /// Age today.
+    pub age: u32,
+
+    /// Expected years to live, deaths being spread evenly over each year of age.
+    pub life_expectancy: f64,
+
+    /// The age at which half of all such people have died: the age at the last birthday before death that is the median.
+    pub median_age_at_death: u32,
+}
+
+/// Who is alive after some years.
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct SurvivalRow {
+    /// Years from today.
+    pub year: u32,
+
+    /// The probability that each life is alive, in the order of the request.
+    pub alive: Vec<f64>,
+
+    /// The probability that everybody is alive.
+    pub everybody: f64,
+
+    /// The probability that anybody is alive.
+    pub anybody: f64,
+}
+
+/// One percentile of the time until death.
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct SurvivalPercentile {
+    /// The percentile, 0 to 100.
+    pub percentile: f64,
+
+    /// Whole years lived from today until the first death: the least number of years such that the first death has
+    /// happened within one more year with at least this probability.
+    pub years_until_first_death: u32,
+
+    /// The same until the last death.
+    pub years_until_last_death: u32,
+
+    /// The age at the last birthday of each life at its own death, in the order of the request.
+    pub ages_at_death: Vec<u32>,
+}
