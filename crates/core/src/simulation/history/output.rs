@@ -3,6 +3,8 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::super::MarketHistory;
+
 /// The answer of `simulation.history`.
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
@@ -32,6 +34,18 @@ pub struct HistoryResult {
 
     /// Where the figures are from: one entry for each asset class, and a last one for inflation.
     pub sources: Vec<HistorySource>,
+}
+
+impl From<HistoryResult> for MarketHistory {
+    /// The years as a history that a market model draws from.
+    fn from(result: HistoryResult) -> Self {
+        Self {
+            asset_classes: result.asset_classes,
+            periods_per_year: result.periods_per_year,
+            returns: result.returns,
+            inflation: result.inflation,
+        }
+    }
 }
 
 /// What the years say about one asset class, or about inflation. Rates are fractions of one year.

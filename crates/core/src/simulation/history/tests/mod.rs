@@ -1,3 +1,7 @@
+//! Tests of the history.
+
+mod studies;
+
 use super::*;
 
 fn request(first_year: u32, last_year: u32) -> HistoryRequest {
