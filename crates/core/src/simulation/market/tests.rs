@@ -1,3 +1,5 @@
+mod models;
+
 use super::*;
 use crate::{math::dispatch::ways, simulation::ReturnConvention};
 
@@ -196,7 +198,7 @@ fn bad_models_are_refused_with_code_and_path() {
                 c[1].pop();
             },
             "market.correlations.wrong_size",
-            "correlations",
+            "correlations[1]",
         ),
     ];
     for (spoil, code, path) in cases {
