@@ -8,6 +8,7 @@ mod rates;
 mod simulation;
 mod simulation_facts;
 mod simulation_market;
+mod simulation_retirement;
 mod simulation_spending;
 mod time_value;
 
@@ -23,6 +24,7 @@ pub(crate) fn all() -> Vec<Operation> {
         simulation::entries(),
         simulation_facts::entries(),
         simulation_market::entries(),
+        simulation_retirement::entries(),
         simulation_spending::entries(),
         time_value::entries(),
     ]

@@ -242,6 +242,20 @@ error_codes! {
     MarketCoefficientsExplosive, "market.coefficients.explosive", InvalidInput, "An eigenvalue of the coefficients is 1 or more in size, so that the state variables never settle.";
     MarketDurationOutOfRange, "market.duration.out_of_range", InvalidInput, "A duration lies outside 0 to 50 years, or a convexity outside 0 to 5000.";
     MarketYearsOutOfRange, "market.years.out_of_range", InvalidInput, "The number of years lies outside 1 to 100.";
+    // Simulation: retirement plans.
+    RetirementAmountOutOfRange, "retirement.amount.out_of_range", InvalidInput, "An amount is negative where it must not be, or above 10^15.";
+    RetirementRateOutOfRange, "retirement.rate.out_of_range", InvalidInput, "A rate or a share lies outside the range of its field.";
+    RetirementAgeOutOfRange, "retirement.age.out_of_range", InvalidInput, "An age lies outside the range of its field.";
+    RetirementYearsOutOfRange, "retirement.years.out_of_range", InvalidInput, "A number of years or a calendar year lies outside the range of its field.";
+    RetirementYearsOutOfOrder, "retirement.years.out_of_order", InvalidInput, "Something ends before it starts, or lies before the plan.";
+    RetirementListLength, "retirement.list.length", InvalidInput, "A list has fewer or more entries than its limits.";
+    RetirementNameInvalid, "retirement.name.invalid", InvalidInput, "A name is blank, too long, or used twice.";
+    RetirementNameUnknown, "retirement.name.unknown", InvalidInput, "Nothing in the plan has the name.";
+    RetirementAccountInvalid, "retirement.account.invalid", InvalidInput, "An account is not of the sort that its use asks for.";
+    RetirementIncomeInvalid, "retirement.income.invalid", InvalidInput, "A salary has no owner.";
+    RetirementDebtInvalid, "retirement.debt.invalid", InvalidInput, "A debt of which only the payments are known is to be repaid.";
+    RetirementWeightsInvalid, "retirement.weights.invalid", InvalidInput, "The weights are not one for each asset class, or do not sum to 1.";
+    RetirementBracketsInvalid, "retirement.brackets.invalid", InvalidInput, "Tax brackets or thresholds do not ascend.";
 
     // Household.
     HouseholdVersionUnsupported, "household.version.unsupported", InvalidInput, "The document's format is of a version that is not read.";

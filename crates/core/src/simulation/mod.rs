@@ -15,6 +15,7 @@ mod output;
 mod purpose;
 mod replay;
 mod required_distribution;
+pub(crate) mod retirement;
 mod run;
 mod social_security;
 mod spending;
@@ -47,6 +48,7 @@ pub use replay::path;
 pub use required_distribution::{
     DistributionTable, RequiredDistribution, RequiredDistributionResult, required_minimum_distribution,
 };
+pub use retirement::*;
 pub use run::run;
 pub use social_security::{
     AgeInMonths, ClaimingAge, SocialSecurityAmount, SocialSecurityBenefits, SocialSecurityPerson,

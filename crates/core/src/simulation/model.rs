@@ -185,7 +185,7 @@ fn check_months(months: u32) -> Result<u32> {
     ))
 }
 
-fn check_seed(seed: u64) -> Result<()> {
+pub(super) fn check_seed(seed: u64) -> Result<()> {
     if seed <= MAX_SEED {
         return Ok(());
     }
@@ -205,7 +205,7 @@ fn check_paths(paths: u64, reported: usize) -> Result<usize> {
     }
 }
 
-fn check_percentiles(percentiles: &[f64]) -> Result<()> {
+pub(super) fn check_percentiles(percentiles: &[f64]) -> Result<()> {
     let count = percentiles.len();
     if count > MAX_PERCENTILES {
         let message = format!("{count} percentiles were given; at most {MAX_PERCENTILES} are taken");

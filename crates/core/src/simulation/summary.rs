@@ -105,15 +105,20 @@ struct EndStatistics {
 }
 
 fn end_statistics(values: &[f64], simulation: &Simulation, model: &Model) -> EndStatistics {
-    let count = values.len() as f64;
-    let mean = sum(values, |value| value) / count;
-    let squares = sum(values, |value| (value - mean) * (value - mean));
-    let standard_deviation = if values.len() > 1 { (squares / (count - 1.0)).sqrt() } else { 0.0 };
+    let (mean, standard_deviation) = mean_and_deviation(values);
     let price_level =
         if simulation.target_inflation_linked { model.price_level(simulation.months) } else { 1.0 };
     let at_target =
         simulation.target.map(|target| values.iter().filter(|value| **value >= target * price_level).count());
     EndStatistics { mean, standard_deviation, at_target }
+}
+
+/// The mean, and the sample standard deviation (divisor n - 1), which is 0 for a single value.
+pub(super) fn mean_and_deviation(values: &[f64]) -> (f64, f64) {
+    let count = values.len() as f64;
+    let mean = sum(values, |value| value) / count;
+    let squares = sum(values, |value| (value - mean) * (value - mean));
+    (mean, if values.len() > 1 { (squares / (count - 1.0)).sqrt() } else { 0.0 })
 }
 
 fn sum(values: &[f64], of: impl Fn(f64) -> f64) -> f64 {
@@ -158,27 +163,27 @@ fn depletion(
 
 /// A share of the paths, as an estimate of a probability.
 #[derive(Debug, Clone, Copy)]
-struct Share {
+pub(super) struct Share {
     part: f64,
     whole: f64,
 }
 
 impl Share {
-    fn new(part: usize, whole: usize) -> Self {
+    pub(super) fn new(part: usize, whole: usize) -> Self {
         Self { part: part as f64, whole: whole as f64 }
     }
 
-    fn probability(self) -> f64 {
+    pub(super) fn probability(self) -> f64 {
         self.part / self.whole
     }
 
-    fn standard_error(self) -> f64 {
+    pub(super) fn standard_error(self) -> f64 {
         let p = self.probability();
         (p * (1.0 - p) / self.whole).sqrt()
     }
 
     /// The 95 % score interval of Wilson (1927), Journal of the American Statistical Association 22, 209-212.
-    fn wilson_interval(self) -> (f64, f64) {
+    pub(super) fn wilson_interval(self) -> (f64, f64) {
         let z2 = NORMAL_975 * NORMAL_975;
         let p = self.probability();
         let scale = 1.0 + z2 / self.whole;

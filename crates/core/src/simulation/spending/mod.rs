@@ -20,6 +20,9 @@ mod risk_guardrails;
 mod tests;
 mod trigger;
 
+pub(crate) use compiled::{CompiledSpending, SpendingDecision, SpendingState, SpendingYear};
+pub(crate) use trigger::SpendingTriggers;
+
 pub use input::{DistributionDivisor, SpendingPath, SpendingPathYear, SpendingPolicy, SpendingRule};
 pub use output::{SpendingPathResult, SpendingPathRow};
 pub use path::spending_path;

@@ -1,0 +1,158 @@
+//! A plan that was checked and worked out as far as it is the same in every path.
+
+mod accounts;
+mod allocation;
+mod calendar;
+mod contributions;
+mod debts;
+mod expenses;
+mod incomes;
+mod people;
+mod properties;
+mod spending;
+mod streams;
+mod taxes;
+mod withdrawals;
+
+pub(super) use accounts::{Account, Conversion, RequiredDistributions, Treatment};
+pub(super) use allocation::{Rebalancing, Targets};
+pub(super) use contributions::{Contribution, Saved};
+pub(super) use debts::Debt;
+pub(super) use expenses::{Care, Expense, LumpSum};
+pub(super) use incomes::{Benefit, Income};
+pub(super) use people::Person;
+pub(super) use properties::Property;
+pub(super) use spending::Spending;
+pub(super) use taxes::{Schedule, Taxes};
+pub(super) use withdrawals::Withdrawals;
+
+use self::{allocation::Allocations, calendar::Calendar};
+use super::{RetirementBequest, RetirementPlan, RetirementSteps, RetirementSuccess, check, engine::purpose};
+use crate::{
+    Error, ErrorCode, Result,
+    error::At as _,
+    math::random::Stream as RandomStream,
+    simulation::{
+        market::Market,
+        model::{check_percentiles, check_seed},
+    },
+};
+
+/// A plan that is ready to be run.
+#[derive(Debug, Clone)]
+pub(crate) struct CompiledPlan {
+    pub(super) first_year: u32,
+    /// The most years that a path can have.
+    pub(super) years: usize,
+    pub(super) paths: usize,
+    pub(super) seed: u64,
+    pub(super) percentiles: Vec<f64>,
+    pub(super) market: Market,
+    /// Market steps in a year: 1 or 12.
+    pub(super) steps_per_year: usize,
+    pub(super) people: Vec<Person>,
+    pub(super) accounts: Vec<Account>,
+    /// The allocation of the plan, year by year.
+    pub(super) allocation: Targets,
+    pub(super) rebalancing: Rebalancing,
+    pub(super) incomes: Vec<Income>,
+    /// One entry for each person.
+    pub(super) benefits: Vec<Option<Benefit>>,
+    pub(super) contributions: Vec<Contribution>,
+    pub(super) expenses: Vec<Expense>,
+    /// Expenses that are education, in the order of the plan.
+    pub(super) education: Vec<Expense>,
+    pub(super) care: Vec<Care>,
+    pub(super) debts: Vec<Debt>,
+    pub(super) properties: Vec<Property>,
+    pub(super) lump_sums: Vec<LumpSum>,
+    pub(super) conversions: Vec<Conversion>,
+    pub(super) spending: Spending,
+    pub(super) withdrawals: Withdrawals,
+    pub(super) surplus_account: Option<usize>,
+    pub(super) required_distributions: Option<RequiredDistributions>,
+    pub(super) taxes: Taxes,
+    /// The rate of the penalty, and the age from which there is none.
+    pub(super) penalty: (f64, u32),
+    pub(super) bequest: Option<RetirementBequest>,
+    pub(super) success: RetirementSuccess,
+    /// Whether a person needs care.
+    pub(super) care_draws: RandomStream,
+}
+
+impl CompiledPlan {
+    /// Checks a plan and works out what is the same in every path.
+    ///
+    /// # Errors
+    /// `retirement.*`, `spending.*`, `market.*`, `loan.*`, `simulation.*` and `number.not_finite`, each at its path.
+    pub(crate) fn new(plan: &RetirementPlan) -> Result<Self> {
+        let calendar = Calendar::new(plan)?;
+        let years = people::years(plan, &calendar)?;
+        let paths = check::paths(plan.paths, years)?;
+        check_seed(plan.seed).at("seed")?;
+        check_percentiles(&plan.percentiles)?;
+        let steps_per_year = match plan.steps {
+            RetirementSteps::Annual => 1,
+            RetirementSteps::Monthly => 12,
+        };
+        let market = Market::new(&plan.market, years * steps_per_year, steps_per_year, plan.paths, plan.seed)
+            .at("market")?;
+        let allocations = Allocations { calendar: &calendar, classes: market.asset_classes().len(), years };
+        let accounts = accounts::compile(plan, &allocations)?;
+        let incomes = incomes::compile(plan, &calendar, years)?;
+        let (properties, repaid) = properties::compile(plan, &calendar, years)?;
+        Ok(Self {
+            first_year: plan.first_year,
+            years: years as usize,
+            paths,
+            seed: plan.seed,
+            percentiles: plan.percentiles.clone(),
+            steps_per_year: steps_per_year as usize,
+            people: people::compile(plan),
+            allocation: allocations.targets(&plan.allocation).at("allocation")?,
+            rebalancing: Rebalancing::new(plan.rebalancing).at("rebalancing")?,
+            benefits: incomes::benefits(plan, &calendar)?,
+            contributions: contributions::compile(plan, &calendar, years)?,
+            expenses: expenses::compile(plan, &calendar, years)?,
+            education: expenses::education(plan, years)?,
+            care: expenses::care(plan, &calendar, years)?,
+            debts: debts::compile(plan, &calendar, years, &repaid)?,
+            lump_sums: expenses::lump_sums(plan, &calendar)?,
+            conversions: accounts::conversions(plan, &calendar, years)?,
+            spending: Spending::new(plan, &calendar, years).at("spending")?,
+            withdrawals: Withdrawals::new(plan).at("withdrawalOrder")?,
+            surplus_account: accounts::surplus_account(plan)?,
+            required_distributions: plan
+                .required_distributions
+                .as_ref()
+                .map(RequiredDistributions::new)
+                .transpose()
+                .at("requiredDistributions")?,
+            taxes: Taxes::new(plan)?,
+            penalty: taxes::penalty(plan).at("earlyWithdrawalPenalty")?,
+            bequest: bequest(plan)?,
+            success: plan.success,
+            care_draws: RandomStream::new(plan.seed, purpose::CARE),
+            market,
+            accounts,
+            incomes,
+            properties,
+        })
+    }
+
+    /// The path number, if the plan has it.
+    pub(super) fn path(&self, path: u64) -> Result<u64> {
+        if path < self.paths as u64 {
+            return Ok(path);
+        }
+        let message = format!("path {path} of {} does not exist; counting starts at 0", self.paths);
+        Err(Error::new(ErrorCode::SimulationPathOutOfRange, message).at("path"))
+    }
+}
+
+fn bequest(plan: &RetirementPlan) -> Result<Option<RetirementBequest>> {
+    if let Some(bequest) = &plan.bequest {
+        check::amount(bequest.amount, "amount").at("bequest")?;
+    }
+    Ok(plan.bequest)
+}

@@ -1,0 +1,118 @@
+//! Properties and their sale.
+
+use super::{
+    super::{RetirementDebtTerms, RetirementPlan, RetirementProperty, check},
+    calendar::{Calendar, Span},
+    debts::LoanYears,
+    streams::{Amount, Stream},
+};
+use crate::{Error, ErrorCode, Result, error::At as _};
+
+/// A property.
+#[derive(Debug, Clone)]
+pub(in super::super) struct Property {
+    pub(in super::super) name: String,
+    /// The value at the start of each year, zero from the year of the sale on.
+    pub(in super::super) value: Stream,
+    pub(in super::super) cost: Stream,
+    pub(in super::super) sale: Option<Sale>,
+}
+
+/// The sale of a property.
+#[derive(Debug, Clone)]
+pub(in super::super) struct Sale {
+    pub(in super::super) year: usize,
+    /// The value at the start of the year of the sale.
+    pub(in super::super) value: Stream,
+    /// What the sale costs, as a share of the value.
+    pub(in super::super) cost: f64,
+    pub(in super::super) basis: f64,
+    pub(in super::super) exclusion: f64,
+    /// What is repaid on the mortgage.
+    pub(in super::super) mortgage: f64,
+}
+
+/// The properties, and the debts that their sales repay: debt and year.
+pub(super) fn compile(
+    plan: &RetirementPlan,
+    calendar: &Calendar,
+    years: u32,
+) -> Result<(Vec<Property>, Vec<(usize, usize)>)> {
+    check::length(plan.properties.len(), 0, check::MAX_ITEMS, "properties")?;
+    check::names(plan.properties.iter().map(|property| property.name.as_str()), "properties")?;
+    let mut repaid: Vec<(usize, usize)> = Vec::new();
+    let mut properties = Vec::new();
+    for (index, given) in plan.properties.iter().enumerate() {
+        let (property, debt) = property(plan, given, calendar, years).at_index("properties", index)?;
+        if let (Some(debt), Some(sale)) = (debt, &property.sale) {
+            if repaid.iter().any(|(before, _)| *before == debt) {
+                let message = "the debt is repaid by the sale of another property";
+                let error = Error::new(ErrorCode::RetirementNameInvalid, message).at("mortgage");
+                return Err(error.at_index("properties", index));
+            }
+            repaid.push((debt, sale.year));
+        }
+        properties.push(property);
+    }
+    Ok((properties, repaid))
+}
+
+fn property(
+    plan: &RetirementPlan,
+    given: &RetirementProperty,
+    calendar: &Calendar,
+    years: u32,
+) -> Result<(Property, Option<usize>)> {
+    let debt = given
+        .mortgage
+        .as_ref()
+        .map(|name| check::place(name, plan.debts.iter().map(|debt| debt.name.as_str()), "debt", "mortgage"))
+        .transpose()?;
+    let loan = match debt.and_then(|debt| plan.debts.get(debt)).map(|debt| &debt.terms) {
+        Some(RetirementDebtTerms::Loan { loan }) => Some(loan),
+        Some(RetirementDebtTerms::Payments { .. }) => {
+            let message = "a debt of which only the payments are known cannot be repaid by a sale";
+            return Err(Error::new(ErrorCode::RetirementDebtInvalid, message).at("mortgage"));
+        }
+        None => None,
+    };
+    let amount = Amount {
+        annual_amount: given.value,
+        inflation_linked: given.inflation_linked,
+        annual_growth: given.annual_growth,
+    };
+    let whole = Span { start: 0, until: years as usize };
+    let value = Stream::new(&amount, whole, years, "value")?;
+    let sold = sale_year(given, calendar, years)?;
+    let kept = Span { start: 0, until: sold.unwrap_or(years as usize) };
+    let mortgage = match (loan, sold) {
+        (Some(loan), Some(year)) => LoanYears::new(loan, plan.first_year, years).at("mortgage")?.owed(year),
+        _ => 0.0,
+    };
+    let sale = Sale {
+        year: sold.unwrap_or(0),
+        value: value.clone(),
+        cost: check::share(given.selling_cost, "sellingCost")?,
+        basis: given.basis.map_or(Ok(given.value), |basis| check::amount(basis, "basis"))?,
+        exclusion: check::amount(given.gain_exclusion, "gainExclusion")?,
+        mortgage,
+    };
+    let property = Property {
+        name: given.name.clone(),
+        value: value.within(kept),
+        cost: Stream::cost(given.annual_cost, 0.0, kept, years, "annualCost")?,
+        sale: sold.map(|_| sale),
+    };
+    Ok((property, debt))
+}
+
+/// The year of the sale, if it lies within the plan.
+fn sale_year(given: &RetirementProperty, calendar: &Calendar, years: u32) -> Result<Option<usize>> {
+    let Some(moment) = &given.sale else { return Ok(None) };
+    let year = calendar.moment(moment).at("sale")?;
+    if year < 0 {
+        let message = format!("the sale lies {} years before the plan", -year);
+        return Err(Error::new(ErrorCode::RetirementYearsOutOfOrder, message).at("sale"));
+    }
+    Ok(usize::try_from(year).ok().filter(|year| *year < years as usize))
+}

@@ -1,0 +1,108 @@
+//! What accounts do by themselves: distributions, rebalancing and growth.
+
+use super::{
+    super::compiled::{Account, CompiledPlan, Rebalancing, Treatment},
+    market::YearGrowth,
+    record::{AccountYear, YearRecord},
+    state::PathState,
+    taxes::TaxableIncome,
+};
+
+/// Opens the accounts: what they distribute is taxed, and they are brought back to their allocations.
+pub(super) fn open(plan: &CompiledPlan, state: &mut PathState, record: &mut YearRecord) {
+    let year = record.year;
+    let accounts = plan.accounts.iter().zip(&mut state.holdings).zip(&mut state.bases);
+    for (((account, holdings), basis), row) in accounts.zip(&mut record.accounts) {
+        row.opening = holdings.iter().sum();
+        distribute(account.treatment, row.opening, basis, &mut record.taxable);
+        let targets = account.targets.of_year(year);
+        let gain = rebalance(plan.rebalancing, holdings, row.opening, targets, *basis);
+        if matches!(account.treatment, Treatment::Taxable { .. }) {
+            record.taxable.long_term_gains += gain;
+            *basis += gain;
+            row.gain_share = gain_share(row.opening, *basis);
+        }
+    }
+}
+
+/// Taxes what an account distributes; it is reinvested, so it becomes part of what the balance cost.
+fn distribute(treatment: Treatment, balance: f64, basis: &mut f64, taxable: &mut TaxableIncome) {
+    match treatment {
+        Treatment::Taxable { interest_yield, dividend_yield } => {
+            taxable.ordinary += interest_yield * balance;
+            taxable.long_term_gains += dividend_yield * balance;
+            *basis += (interest_yield + dividend_yield) * balance;
+        }
+        Treatment::Cash { interest_rate, .. } => taxable.ordinary += (interest_rate * balance).max(0.0),
+        Treatment::Traditional | Treatment::Roth | Treatment::HealthSavings => {}
+    }
+}
+
+/// Brings holdings back to their targets where that is due, and returns the gain in what is sold.
+fn rebalance(rule: Rebalancing, holdings: &mut [f64], balance: f64, targets: &[f64], basis: f64) -> f64 {
+    if balance <= 0.0 || !rule.is_due(holdings, balance, targets) {
+        return 0.0;
+    }
+    let mut sold = 0.0;
+    for (holding, target) in holdings.iter_mut().zip(targets) {
+        let wanted = balance * target;
+        sold += (*holding - wanted).max(0.0);
+        *holding = wanted;
+    }
+    sold * gain_share(balance, basis)
+}
+
+/// The part of a balance that is gain; negative where it is loss.
+fn gain_share(balance: f64, basis: f64) -> f64 {
+    if balance > 0.0 { 1.0 - basis / balance } else { 0.0 }
+}
+
+/// Lets the accounts grow: what leaves is taken from all classes alike, what comes is invested by the allocation.
+///
+/// What moves within the year grows by the growth of flows. An account that is used up may then lack something after a
+/// fall; that is left as arrears.
+pub(super) fn grow(
+    plan: &CompiledPlan,
+    market: &YearGrowth<'_>,
+    state: &mut PathState,
+    record: &mut YearRecord,
+) {
+    let (mut growth, mut invested) = (0.0, 0.0);
+    let accounts = plan.accounts.iter().zip(&mut state.holdings).zip(&mut state.bases);
+    for (((account, holdings), basis), row) in accounts.zip(&mut record.accounts) {
+        record.arrears += grow_account(account, record.year, market, holdings, basis, row);
+        growth += row.growth;
+        invested += row.opening + row.inflow() - row.outflow();
+    }
+    state.portfolio_return = if invested > 0.0 { growth / invested } else { 0.0 };
+    state.arrears = record.arrears;
+}
+
+/// Returns what the account lacks.
+fn grow_account(
+    account: &Account,
+    year: usize,
+    market: &YearGrowth<'_>,
+    holdings: &mut [f64],
+    basis: &mut f64,
+    row: &mut AccountYear,
+) -> f64 {
+    let (growth, flow_growth) = match &account.treatment {
+        Treatment::Cash { growth, flow_growth, .. } => (growth.as_slice(), flow_growth.as_slice()),
+        _ => (market.growth, market.flow_growth),
+    };
+    let (inflow, outflow) = (row.inflow(), row.outflow());
+    let share_out = if row.opening > 0.0 { (outflow / row.opening).min(1.0) } else { 0.0 };
+    let mut lacking = 0.0;
+    let classes = holdings.iter_mut().zip(growth).zip(flow_growth).zip(account.targets.of_year(year));
+    for (((holding, growth), flow_growth), target) in classes {
+        let closing = *holding * (growth - share_out * flow_growth) + inflow * target * flow_growth;
+        lacking += (-closing).max(0.0);
+        *holding = closing.max(0.0);
+    }
+    *basis = *basis * (1.0 - share_out) + inflow;
+    row.withdrawal -= lacking;
+    row.closing = holdings.iter().sum();
+    row.growth = row.closing - (row.opening + inflow - (outflow - lacking));
+    lacking
+}

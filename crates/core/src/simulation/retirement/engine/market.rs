@@ -1,0 +1,73 @@
+//! The market of one path, year by year.
+
+use super::super::compiled::CompiledPlan;
+use crate::simulation::market::GrowthBlock;
+
+/// The growth of asset classes and prices along one path, year by year.
+#[derive(Debug)]
+pub(in super::super) struct PathMarket {
+    classes: usize,
+    steps_per_year: usize,
+    /// For each year and class, the factor by which money grows that is there at the start of the year.
+    growth: Vec<f64>,
+    /// The same for money that comes or goes in equal parts at the starts of the year's steps.
+    flow_growth: Vec<f64>,
+    /// For each year, the factor by which prices rise.
+    prices: Vec<f64>,
+}
+
+/// The market in one year.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct YearGrowth<'a> {
+    pub(super) growth: &'a [f64],
+    pub(super) flow_growth: &'a [f64],
+    pub(super) prices: f64,
+}
+
+impl PathMarket {
+    pub(in super::super) fn new(plan: &CompiledPlan) -> Self {
+        let classes = plan.market.asset_classes().len();
+        Self {
+            classes,
+            steps_per_year: plan.steps_per_year,
+            growth: vec![1.0; classes * plan.years],
+            flow_growth: vec![1.0; classes * plan.years],
+            prices: vec![1.0; plan.years],
+        }
+    }
+
+    /// Takes over the market of one lane of a block.
+    pub(in super::super) fn read(&mut self, block: &GrowthBlock, lane: usize) {
+        let of_lane = |lanes: &crate::math::random::Lanes| lanes.get(lane).copied().unwrap_or(1.0);
+        let steps = self.steps_per_year;
+        for (year, prices) in self.prices.iter_mut().enumerate() {
+            *prices = 1.0;
+            for step in year * steps..(year + 1) * steps {
+                *prices *= of_lane(block.prices(step));
+            }
+        }
+        let rows =
+            self.growth.chunks_exact_mut(self.classes).zip(self.flow_growth.chunks_exact_mut(self.classes));
+        for (year, (growth, flow_growth)) in rows.enumerate() {
+            for (class, (growth, flow_growth)) in growth.iter_mut().zip(flow_growth).enumerate() {
+                let (mut product, mut sum) = (1.0, 0.0);
+                for step in (year * steps..(year + 1) * steps).rev() {
+                    product *= of_lane(block.asset(step, class));
+                    sum += product;
+                }
+                *growth = product;
+                *flow_growth = sum / steps as f64;
+            }
+        }
+    }
+
+    /// The market in a year.
+    pub(super) fn year(&self, year: usize) -> YearGrowth<'_> {
+        let classes = year * self.classes..(year + 1) * self.classes;
+        YearGrowth {
+            growth: self.growth.get(classes.clone()).unwrap_or_default(),
+            flow_growth: self.flow_growth.get(classes).unwrap_or_default(),
+            prices: self.prices.get(year).copied().unwrap_or(1.0),
+        }
+    }
+}

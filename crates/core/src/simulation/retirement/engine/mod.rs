@@ -1,0 +1,18 @@
+//! A plan along one path: year after year, what comes, what goes, and how accounts grow.
+
+mod accounts;
+mod incomes;
+mod market;
+mod obligations;
+mod path;
+pub(super) mod purpose;
+mod record;
+mod spending;
+mod state;
+mod taxes;
+mod withdrawal;
+mod year;
+
+pub(super) use market::PathMarket;
+pub(super) use path::{PathOutcome, Workspace, run_path};
+pub(super) use record::{AccountYear, YearRecord};

@@ -1,0 +1,199 @@
+//! What leaves the accounts: minimum distributions, conversions, what pays for health, and withdrawals for the rest.
+
+use super::{
+    super::compiled::{CompiledPlan, Treatment, Withdrawals as WithdrawalPlan},
+    record::{AccountYear, YearRecord},
+    state::PathState,
+    taxes::{TaxBill, TaxYear, TaxableIncome},
+};
+
+/// How near to the root, relative to the amounts, the search for the withdrawal stops.
+const TOLERANCE: f64 = 1e-12;
+
+/// Pays out minimum distributions, and returns their sum.
+pub(super) fn distribute_required(plan: &CompiledPlan, state: &PathState, record: &mut YearRecord) -> f64 {
+    let Some(rule) = &plan.required_distributions else { return 0.0 };
+    let mut sum = 0.0;
+    for (account, row) in plan.accounts.iter().zip(&mut record.accounts) {
+        if account.treatment != Treatment::Traditional {
+            continue;
+        }
+        let age = owner_age(plan, state, account.owner, record.year);
+        row.required_distribution = row.opening * rule.share(age);
+        record.taxable.ordinary += row.required_distribution;
+        sum += row.required_distribution;
+    }
+    sum
+}
+
+/// Moves money from traditional to Roth accounts.
+pub(super) fn convert(plan: &CompiledPlan, record: &mut YearRecord) {
+    for conversion in &plan.conversions {
+        let wanted = conversion.amount.at(record.year, record.price_level);
+        let Some(source) = record.accounts.get_mut(conversion.source) else { continue };
+        let amount = wanted.min(source.available());
+        source.conversion_out += amount;
+        if let Some(target) = record.accounts.get_mut(conversion.target) {
+            target.conversion_in += amount;
+        }
+        record.taxable.ordinary += amount;
+    }
+}
+
+/// Pays for health and care from health savings accounts, and returns what they paid.
+pub(super) fn pay_health(plan: &CompiledPlan, record: &mut YearRecord) -> f64 {
+    let mut left = record.health;
+    for (account, row) in plan.accounts.iter().zip(&mut record.accounts) {
+        if account.treatment == Treatment::HealthSavings {
+            row.health = left.min(row.available());
+            left -= row.health;
+        }
+    }
+    record.health - left
+}
+
+/// Withdraws what is needed beside the taxes, together with the taxes that are due on it, or leaves a surplus where
+/// nothing is needed. What the accounts cannot pay is a shortfall.
+pub(super) fn withdraw(
+    plan: &CompiledPlan,
+    state: &PathState,
+    record: &mut YearRecord,
+    needed: f64,
+    year: TaxYear,
+) {
+    let withdrawals =
+        Withdrawals { plan, before: record.taxable, year, early: early(plan, state, record.year) };
+    let most = record.accounts.iter().map(AccountYear::available).sum();
+    let accounts = &mut record.accounts;
+    let mut left = |gross: f64| withdrawals.take(gross, accounts).after_tax - needed;
+    let left_without = left(0.0);
+    let gross = if left_without >= 0.0 {
+        0.0
+    } else {
+        root(left_without, most, TOLERANCE * (needed.abs() + 1.0), left)
+    };
+    let taken = withdrawals.take(gross, &mut record.accounts);
+    record.taxable = taken.taxable;
+    record.taxes = taken.taxes;
+    record.surplus = left_without.max(0.0);
+    record.shortfall = if gross < most { 0.0 } else { (needed - taken.after_tax).max(0.0) };
+}
+
+/// What is needed to work out a withdrawal.
+struct Withdrawals<'a> {
+    plan: &'a CompiledPlan,
+    /// Income of the year before any withdrawal.
+    before: TaxableIncome,
+    year: TaxYear,
+    /// For each person, whether withdrawals from that person's accounts cost the penalty.
+    early: [bool; 2],
+}
+
+/// A withdrawal and its tax.
+struct Taken {
+    taxable: TaxableIncome,
+    taxes: TaxBill,
+    /// What is left of it after all taxes of the year.
+    after_tax: f64,
+}
+
+impl Withdrawals<'_> {
+    /// Takes a sum from the accounts in their order.
+    fn take(&self, gross: f64, accounts: &mut [AccountYear]) -> Taken {
+        self.split(gross, accounts);
+        let mut taxable = self.before;
+        for (account, row) in self.plan.accounts.iter().zip(accounts) {
+            if matches!(account.treatment, Treatment::Taxable { .. }) {
+                taxable.long_term_gains += row.withdrawal * row.gain_share;
+            } else if account.treatment.is_deferred() {
+                taxable.ordinary += row.withdrawal;
+                if self.early.get(account.owner).copied().unwrap_or(false) {
+                    taxable.early_withdrawals += row.withdrawal;
+                }
+            }
+        }
+        let taxes = self.plan.taxes.bill(&taxable, self.year);
+        Taken { taxable, taxes, after_tax: gross - taxes.total() }
+    }
+
+    /// Splits a sum among the accounts.
+    fn split(&self, gross: f64, accounts: &mut [AccountYear]) {
+        match &self.plan.withdrawals {
+            WithdrawalPlan::Proportional => {
+                let most: f64 = accounts.iter().map(AccountYear::available).sum();
+                let share = if most > 0.0 { (gross / most).min(1.0) } else { 0.0 };
+                for row in accounts {
+                    row.withdrawal = share * row.available();
+                }
+            }
+            WithdrawalPlan::InOrder { tranches, bracket } => {
+                for row in accounts.iter_mut() {
+                    row.withdrawal = 0.0;
+                }
+                let mut left = gross;
+                let mut room = (bracket * self.year.price_level - self.before.ordinary).max(0.0);
+                for tranche in tranches {
+                    let Some(row) = accounts.get_mut(tranche.account) else { continue };
+                    let mut amount = left.min(row.available() - row.withdrawal);
+                    if tranche.fills_bracket {
+                        amount = amount.min(room);
+                        room -= amount;
+                    }
+                    row.withdrawal += amount;
+                    left -= amount;
+                }
+            }
+        }
+    }
+}
+
+/// For each person, whether withdrawals from that person's accounts cost the penalty.
+fn early(plan: &CompiledPlan, state: &PathState, year: usize) -> [bool; 2] {
+    let (rate, until_age) = plan.penalty;
+    [0, 1].map(|person| rate > 0.0 && owner_age(plan, state, person, year) < until_age)
+}
+
+/// The age of the person that an account belongs to: the survivor's after the owner's death.
+fn owner_age(plan: &CompiledPlan, state: &PathState, owner: usize, year: usize) -> u32 {
+    let holder =
+        if state.is_alive(owner, year) || state.living(year) == 0 { owner } else { 1 - owner.min(1) };
+    plan.people.get(holder).map_or(0, |person| person.age) + year as u32
+}
+
+/// The gross sum, at most `most`, of which nothing is left or missing; `most` if something is missing even then.
+///
+/// `left` rises with the gross sum, nearly in straight lines whose ends are those of tax brackets and of accounts: the
+/// secant of two points on one line meets the root at once. Where a secant leads outside of what is known to hold the
+/// root, that is halved instead.
+fn root(left_at_zero: f64, most: f64, tolerance: f64, mut left: impl FnMut(f64) -> f64) -> f64 {
+    const MAX_STEPS: u32 = 200;
+
+    let (mut low, mut high) = (0.0, most);
+    let (mut before, mut left_before) = (0.0, left_at_zero);
+    let mut gross = (-left_at_zero).min(most);
+    for _ in 0..MAX_STEPS {
+        let left_now = left(gross);
+        if left_now.abs() <= tolerance || (gross >= most && left_now < 0.0) {
+            break;
+        }
+        if left_now < 0.0 {
+            low = gross;
+        } else {
+            high = gross;
+        }
+        let slope = (left_now - left_before) / (gross - before);
+        (before, left_before) = (gross, left_now);
+        let secant = gross - left_now / slope;
+        gross = if secant > low && secant < high {
+            secant
+        } else if secant >= most && high >= most {
+            most
+        } else {
+            low + (high - low) / 2.0
+        };
+        if gross == before {
+            break;
+        }
+    }
+    gross
+}

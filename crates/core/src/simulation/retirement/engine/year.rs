@@ -1,0 +1,62 @@
+//! One year: the order of events.
+
+use super::{
+    super::compiled::CompiledPlan,
+    accounts::{grow, open},
+    incomes::earn,
+    market::YearGrowth,
+    obligations::{owe, save},
+    path::Workspace,
+    spending::{Means, decide},
+    taxes::TaxYear,
+    withdrawal::{convert, distribute_required, pay_health, withdraw},
+};
+
+/// Runs one year. Money moves at its start, at the prices of its start; then accounts grow.
+///
+/// 1. Accounts open: what they distribute is taxed; they are rebalanced.
+/// 2. Incomes, benefits, sales and lump sums come in.
+/// 3. Expenses, education, care, debts and the costs of properties fall due; contributions are made.
+/// 4. Health savings accounts pay for health; traditional accounts pay minimum distributions; conversions are made.
+/// 5. Living expenses are decided.
+/// 6. What income does not cover is withdrawn, with the taxes on it; what is left of income is deposited.
+/// 7. Accounts grow, prices rise.
+pub(super) fn run_year(plan: &CompiledPlan, work: &mut Workspace, year: usize, market: &YearGrowth<'_>) {
+    let Workspace { state, record, .. } = work;
+    record.begin(year, state.price_level);
+    for (person, alive) in record.alive.iter_mut().enumerate() {
+        *alive = state.is_alive(person, year);
+    }
+    let tax_year = TaxYear::new(plan, state, record);
+
+    open(plan, state, record);
+    earn(plan, state, record);
+    owe(plan, state, record);
+    save(plan, state, record);
+
+    let health = pay_health(plan, record);
+    let due = record.due - health + record.saved + record.arrears_paid;
+    let net_income = record.income - due - plan.taxes.bill(&record.taxable, tax_year).total();
+    let required = distribute_required(plan, state, record);
+    convert(plan, record);
+    let cash = record.income + required - due - plan.taxes.bill(&record.taxable, tax_year).total();
+
+    decide(plan, work, Means { net_income, cash });
+    let Workspace { state, record, .. } = work;
+    let needed = record.planned_spending + due - record.income - required;
+    withdraw(plan, state, record, needed, tax_year);
+    deposit_surplus(plan, work);
+
+    let Workspace { state, record, .. } = work;
+    grow(plan, market, state, record);
+    state.inflation = market.prices - 1.0;
+    state.price_level *= market.prices;
+    record.closing_price_level = state.price_level;
+}
+
+fn deposit_surplus(plan: &CompiledPlan, work: &mut Workspace) {
+    let record = &mut work.record;
+    if let Some(row) = plan.surplus_account.and_then(|account| record.accounts.get_mut(account)) {
+        row.deposit = record.surplus;
+    }
+}

@@ -1,0 +1,108 @@
+//! Incomes.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::RetirementMoment;
+
+/// An income, year by year.
+///
+/// In the k-th year after its start (k = 0 in the first) it is `annualAmount × (1 + annualGrowth)^k`, times the level of
+/// prices at the start of the year where it is linked to inflation. An income that started before the plan is counted
+/// from the first year of the plan.
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct RetirementIncome {
+    /// What it is called; 1 to 100 characters, different from the other incomes.
+    pub name: String,
+
+    /// What sort of income it is. A salary ends by itself when its owner retires.
+    #[serde(default)]
+    pub kind: RetirementIncomeKind,
+
+    /// The name of the person whose income it is. It ends with that person's death, but for `survivorShare`. Without an
+    /// owner it is the household's.
+    #[serde(default)]
+    pub owner: Option<String>,
+
+    /// Amount of one year before tax, 0 to 10^15: that of its first year, in today's money where it is linked to
+    /// inflation.
+    pub annual_amount: f64,
+
+    /// Whether it rises with prices.
+    #[serde(default = "yes")]
+    pub inflation_linked: bool,
+
+    /// Its rise from year to year as a fraction, on top of prices where it is linked to them; from above -1 to 10.
+    #[serde(default)]
+    pub annual_growth: f64,
+
+    /// The first year of the income; by default the first of the plan.
+    #[serde(default)]
+    pub start: Option<RetirementMoment>,
+
+    /// The first year without it; by default a salary ends with the retirement of its owner and anything else not at
+    /// all.
+    #[serde(default)]
+    pub until: Option<RetirementMoment>,
+
+    /// The share that is ordinary income for the tax, 0 to 1.
+    #[serde(default = "one")]
+    pub taxable_share: f64,
+
+    /// The share that goes on to the other person after the owner's death, 0 to 1.
+    #[serde(default)]
+    pub survivor_share: f64,
+}
+
+/// What sort of income it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub enum RetirementIncomeKind {
+    /// Pay for work; it needs an owner.
+    Salary,
+    /// A pension.
+    Pension,
+    /// Rent from a property.
+    Rent,
+    /// An annuity.
+    Annuity,
+    /// Anything else.
+    #[default]
+    Other,
+}
+
+/// A person's Social Security retirement benefit. It rises with prices.
+///
+/// Once one of two people has died, the survivor has the larger of the own benefit, if it is claimed, and that of the
+/// deceased, the latter from `survivorAge` on whether the deceased had claimed it or not.
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct RetirementSocialSecurity {
+    /// The name of the person.
+    pub person: String,
+
+    /// The benefit of one year at the age of claiming, in today's money, 0 to 10^15.
+    pub annual_benefit: f64,
+
+    /// The age at which it is claimed, 62 to 70; it may lie in the past.
+    #[schemars(range(min = 62, max = 70))]
+    pub claim_age: u32,
+
+    /// The age from which this person may have the benefit of a deceased spouse, 50 to 70.
+    #[serde(default = "survivor_age")]
+    #[schemars(range(min = 50, max = 70))]
+    pub survivor_age: u32,
+}
+
+fn yes() -> bool {
+    true
+}
+
+fn one() -> f64 {
+    1.0
+}
+
+fn survivor_age() -> u32 {
+    60
+}

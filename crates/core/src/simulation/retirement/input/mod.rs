@@ -1,0 +1,28 @@
+//! What a retirement plan is made of.
+
+mod accounts;
+mod allocation;
+mod expenses;
+mod incomes;
+mod people;
+mod plan;
+mod spending;
+mod taxes;
+
+pub use accounts::{
+    ContributionAmount, EmployerMatch, RetirementAccount, RetirementContribution, RothConversion,
+    TaxTreatment,
+};
+pub use allocation::{RetirementAllocation, RetirementGlidePoint, RetirementRebalancing};
+pub use expenses::{
+    RetirementCare, RetirementDebt, RetirementDebtTerms, RetirementEducation, RetirementExpense,
+    RetirementExpenseKind, RetirementLumpSum, RetirementProperty,
+};
+pub use incomes::{RetirementIncome, RetirementIncomeKind, RetirementSocialSecurity};
+pub use people::{RetirementMoment, RetirementMortality, RetirementPerson};
+pub use plan::{RetirementPath, RetirementPlan, RetirementSteps};
+pub use spending::{
+    RetirementBequest, RetirementRequiredDistributions, RetirementSpending, RetirementSuccess,
+    WithdrawalOrder,
+};
+pub use taxes::{EarlyWithdrawalPenalty, RetirementTaxes, TaxBracket, TaxSchedule, TaxableSocialSecurity};
