@@ -14,6 +14,7 @@ pub mod control;
 pub mod dates;
 pub mod debt;
 pub mod error;
+pub mod goals;
 pub mod math;
 pub mod model;
 pub mod money;

@@ -2,6 +2,7 @@
 
 mod dates;
 mod debt;
+mod goals;
 mod net_worth;
 mod plan;
 mod rates;
@@ -18,6 +19,7 @@ pub(crate) fn all() -> Vec<Operation> {
     [
         dates::entries(),
         debt::entries(),
+        goals::entries(),
         net_worth::entries(),
         plan::entries(),
         rates::entries(),

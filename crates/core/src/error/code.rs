@@ -256,6 +256,22 @@ error_codes! {
     RetirementDebtInvalid, "retirement.debt.invalid", InvalidInput, "A debt of which only the payments are known is to be repaid.";
     RetirementWeightsInvalid, "retirement.weights.invalid", InvalidInput, "The weights are not one for each asset class, or do not sum to 1.";
     RetirementBracketsInvalid, "retirement.brackets.invalid", InvalidInput, "Tax brackets or thresholds do not ascend.";
+    // Goals.
+    GoalAmountOutOfRange, "goal.amount.out_of_range", InvalidInput, "An amount is negative, zero where it must not be, or above 10^15 minor units.";
+    GoalAmountTooPrecise, "goal.amount.too_precise", InvalidInput, "An amount has more decimal places than its currency.";
+    GoalRateOutOfRange, "goal.rate.out_of_range", InvalidInput, "A rate, a fee, a volatility or a tolerance lies outside its range.";
+    GoalMonthsOutOfRange, "goal.months.out_of_range", InvalidInput, "A number of months or a count lies outside its range.";
+    GoalYearsOutOfRange, "goal.years.out_of_range", InvalidInput, "A number of years of study lies outside 1 to 30.";
+    GoalPathsOutOfRange, "goal.paths.out_of_range", InvalidInput, "A number of paths lies outside 1 to 1,000,000.";
+    GoalProbabilityOutOfRange, "goal.probability.out_of_range", InvalidInput, "A probability to be reached lies outside 0.01 to 0.99.";
+    GoalEarnersOutOfRange, "goal.earners.out_of_range", InvalidInput, "A number of earners is above 100.";
+    GoalDatesOutOfOrder, "goal.dates.out_of_order", InvalidInput, "A date comes before one that it must follow, or after one that it must precede.";
+    GoalContributionNoSolution, "goal.contribution.no_solution", NoSolution, "No contribution reaches the target.";
+    GoalFlowsEmpty, "goal.flows.empty", InvalidInput, "A goal has no payment.";
+    GoalFlowsTooMany, "goal.flows.too_many", TooLarge, "More than 10,000 single payments or contributions were given.";
+    GoalListInvalid, "goal.list.invalid", InvalidInput, "A list of goals or accounts is empty or has more than 50.";
+    GoalIdInvalid, "goal.id.invalid", InvalidInput, "An id is blank, longer than 64 characters or given twice.";
+    GoalReferenceUnknown, "goal.reference.unknown", InvalidInput, "A goal names an account that is not there.";
 
     // Household.
     HouseholdVersionUnsupported, "household.version.unsupported", InvalidInput, "The document's format is of a version that is not read.";

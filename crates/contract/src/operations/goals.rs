@@ -1,0 +1,187 @@
+//! The entries of `goals`.
+
+use wherewithal::goals;
+
+use crate::Operation;
+
+pub(super) fn entries() -> Vec<Operation> {
+    vec![
+        project(),
+        required_contribution(),
+        funded_ratio(),
+        allocate(),
+        progress(),
+        emergency_fund(),
+        education(),
+    ]
+}
+
+fn project() -> Operation {
+    Operation::long(
+        "goals.project",
+        "Where the savings for one goal lead, and how likely they reach its target.",
+        goals::project,
+    )
+    .details(
+        "The plan is exact: a month is the contribution at its start, the interest on what is there then, rounded half to \
+         even to the minor unit, and the contribution at its end. The interest of a month is the balance times \
+         `((1 + expectedReturn) (1 - annualFee))^(1/12) - 1`. The target rises with inflation until it is needed, unless \
+         it is nominal.\n\n\
+         The probability is that of monthly lognormal returns whose arithmetic mean is the expected return, so the mean of \
+         what will be saved is the projected amount. Without contributions it has a closed form; with them it is simulated \
+         as in `simulation.run`; without volatility it is 0 or 1.",
+    )
+    .example(
+        "A down payment in five years",
+        r#"{"target": {"amount": "80000", "months": 60}, "currentAmount": "22000", "contribution": "750",
+            "contributionTerms": {"annualGrowth": 0.03},
+            "assumptions": {"expectedReturn": 0.05, "volatility": 0.08, "inflation": 0.025}, "paths": 2000, "seed": 7}"#,
+    )
+    .example(
+        "A lump sum: a closed form",
+        r#"{"target": {"amount": "100000", "months": 120, "inflationLinked": false}, "currentAmount": "60000",
+            "assumptions": {"expectedReturn": 0.06, "volatility": 0.12, "annualFee": 0.003}}"#,
+    )
+}
+
+fn required_contribution() -> Operation {
+    Operation::long(
+        "goals.required_contribution",
+        "What must be saved each month or year to reach a target, plainly and with a probability.",
+        goals::required_contribution,
+    )
+    .details(
+        "`contribution` reaches the target in the plan of `goals.project`; one minor unit less does not. With \
+         `successProbability`, `forProbability` has the least contribution with which at least that share of paths reaches \
+         it. All amounts are tried on the same paths, so the answer does not jump with the noise of the sample; its \
+         probability has a standard error nevertheless.",
+    )
+    .example(
+        "A level contribution for a car",
+        r#"{"target": {"amount": "30000", "months": 48}, "currentAmount": "4000",
+            "assumptions": {"expectedReturn": 0.04, "inflation": 0.02}}"#,
+    )
+    .example(
+        "Growing with wages, reached in four of five cases",
+        r#"{"target": {"amount": "250000", "months": 180}, "currentAmount": "40000",
+            "contributionTerms": {"annualGrowth": 0.03, "timing": "startOfPeriod"},
+            "assumptions": {"expectedReturn": 0.065, "volatility": 0.13, "annualFee": 0.002, "inflation": 0.02},
+            "successProbability": 0.8, "paths": 500, "seed": 3}"#,
+    )
+}
+
+fn funded_ratio() -> Operation {
+    Operation::new(
+        "goals.funded_ratio",
+        "How much of a goal with dated payments is funded, at present value.",
+        goals::funded_ratio,
+    )
+    .details(
+        "`(assets + present value of contributions) / present value of payments`. Time is counted in days over 365 from \
+         `asOf`. An amount that is linked to inflation is `amount × (1 + inflation)^time`; growth multiplies it by \
+         `1 + annualGrowth` for each whole year since its first date. All is discounted by `(1 + discountRate)^time`. \
+         Contributions that are doubtful are better left out: `fundedByAssets` does.",
+    )
+    .example(
+        "Four years of college, paid each autumn, and monthly savings until then",
+        r#"{"asOf": "2026-01-01", "assets": "35000", "discountRate": 0.045, "inflation": 0.025,
+            "payments": [{"date": "2031-09-01", "amount": "28000", "count": 4, "annualGrowth": 0.015,
+                          "inflationLinked": true}],
+            "contributions": [{"date": "2026-02-01", "amount": "600", "count": 67, "everyMonths": 1}]}"#,
+    )
+}
+
+fn allocate() -> Operation {
+    Operation::new(
+        "goals.allocate",
+        "Shares the money of several accounts among several goals, by priority or jointly.",
+        goals::allocate,
+    )
+    .details(
+        "`priority` is a waterfall: by priority, then by date, then in the order of the list, each goal gets what its \
+         accounts can give before the next one gets anything. `proportional` shares each account in proportion to what \
+         its goals still need. `raiseLeastFunded` makes the least funded ratio as large as can be, then the next one, and \
+         so on; where every account may serve every goal, all goals end with one ratio.\n\n\
+         Every amount is a whole number of minor units, and all add up: what a goal gets is the sum of its lines, what an \
+         account holds is what it gives and what is left in it.\n\n\
+         Limits: 50 goals, 50 accounts.",
+    )
+    .example(
+        "Three goals, one of which an education account may serve",
+        r#"{"goals": [
+                {"id": "reserve", "need": "18000", "priority": "high"},
+                {"id": "college", "need": "60000", "targetDate": "2034-09-01"},
+                {"id": "sabbatical", "need": "25000", "priority": "low", "accounts": ["savings"]}],
+            "accounts": [{"id": "savings", "balance": "42000"}, {"id": "education", "balance": "31000"}]}"#,
+    )
+    .example(
+        "The same money shared so that the least funded goal has most",
+        r#"{"goals": [
+                {"id": "reserve", "need": "18000", "accounts": ["savings"]},
+                {"id": "college", "need": "60000"},
+                {"id": "sabbatical", "need": "25000", "accounts": ["savings"]}],
+            "accounts": [{"id": "savings", "balance": "30000"}, {"id": "education", "balance": "31000"}],
+            "method": "raiseLeastFunded"}"#,
+    )
+}
+
+fn progress() -> Operation {
+    Operation::new(
+        "goals.progress",
+        "How a goal stands on a date beside its plan, and what must change to reach it.",
+        goals::progress,
+    )
+    .details(
+        "The plan is that of `goals.project` from `startDate` on; whole months count, so on a day within a month the plan \
+         stands where it did at the end of the month before. What is to come is projected from the actual amount with the \
+         planned contributions, and `requiredContribution` is the least one with which the target is still reached.",
+    )
+    .example(
+        "Two years into a plan of eight",
+        r#"{"startDate": "2024-01-15", "startAmount": "5000",
+            "target": {"amount": "60000", "months": 96, "inflationLinked": false}, "contribution": "450",
+            "assumptions": {"expectedReturn": 0.05}, "asOf": "2026-02-01", "actualAmount": "15400", "tolerance": 0.05}"#,
+    )
+}
+
+fn emergency_fund() -> Operation {
+    Operation::new(
+        "goals.emergency_fund",
+        "How large a reserve a household needs, how far the present one goes, and when it will be enough.",
+        goals::emergency_fund,
+    )
+    .details(
+        "Without `targetMonths` a rule of thumb says for how many months of essential expenses the reserve is to last:\n\n\
+         | income | two earners or more | one earner | none |\n\
+         |---|---|---|---|\n\
+         | stable | 3 | 6 | 12 |\n\
+         | variable | 6 | 9 | 12 |\n\
+         | irregular | 9 | 12 | 12 |\n\n\
+         Three to six months are customary advice, and more for one earner or an unsteady income; the steps of this table \
+         are a convention of this library, not of a published standard.",
+    )
+    .example(
+        "One stable income",
+        r#"{"monthlyEssentialExpenses": "3200", "incomeStability": "stable", "earners": 1, "currentAmount": "8000",
+            "monthlyContribution": "400", "annualRate": 0.03}"#,
+    )
+}
+
+fn education() -> Operation {
+    Operation::new(
+        "goals.education",
+        "What years of study will cost, how much of it savings pay, and what must be saved.",
+        goals::education,
+    )
+    .details(
+        "Each year of study is paid when it begins; a year that begins in m months costs \
+         `annualCost × (1 + costInflation)^(m / 12)`, rounded half to even to the minor unit. Savings earn monthly interest \
+         as in `goals.project`. `fundedShare` is what savings pay of the whole cost; `requiredContribution` is the least \
+         monthly contribution that pays all, one minor unit less does not.",
+    )
+    .example(
+        "Four years of study in twelve years",
+        r#"{"annualCost": "26000", "costInflation": 0.04, "monthsUntilStart": 144, "yearsOfStudy": 4,
+            "currentAmount": "15000", "monthlyContribution": "500", "expectedReturn": 0.055, "annualFee": 0.002}"#,
+    )
+}

@@ -1,0 +1,166 @@
+//! What must be saved for one goal.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::{
+    RequiredContribution,
+    amounts::{Amounts, MAX_MINOR_UNITS},
+    chance::Uncertain,
+    check,
+    input::check_success,
+    saving::Saving,
+};
+use crate::{Error, ErrorCode, Result, control::Control, error::At as _, num::Decimal};
+
+/// More runs than doubling and halving can need: 10^15 is below 2^50.
+const MAX_RUNS: u64 = 102;
+
+/// The answer of `goals.required_contribution`.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct RequiredContributionResult {
+    /// What is needed when it is needed, in money of that day.
+    pub target_amount: Decimal,
+    /// The least contribution of one month or year, in the first year, that reaches the target at the expected return: one
+    /// minor unit less does not.
+    pub contribution: Decimal,
+    /// All that is then contributed.
+    pub total_contributions: Decimal,
+    /// What is then saved when it is needed.
+    pub final_amount: Decimal,
+    /// The same for a probability; null where none was asked for.
+    pub for_probability: Option<ContributionForProbability>,
+}
+
+/// What reaches a target with a probability.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct ContributionForProbability {
+    /// The least contribution of one month or year, in the first year, with which at least the share of paths that was
+    /// asked for reaches the target. All amounts are tried on the same paths.
+    pub contribution: Decimal,
+    /// All that is then contributed.
+    pub total_contributions: Decimal,
+    /// The probability with that contribution, 0 to 1.
+    pub success_probability: f64,
+    /// Its standard error; null where nothing is uncertain or the current amount is enough.
+    pub standard_error: Option<f64>,
+}
+
+/// The least contribution that reaches a target: at the expected return, and with a probability.
+///
+/// Both are found by halving over whole minor units, which is exact because more never ends lower: in the plan by the
+/// order-keeping of its roundings, on each simulated path because its balance is a rising function of the contribution.
+///
+/// ```
+/// use wherewithal::{
+///     control::Control,
+///     goals::{self, GoalAssumptions, GoalTarget, RequiredContribution},
+///     money::Currency,
+/// };
+///
+/// let question = RequiredContribution {
+///     target: GoalTarget { amount: "10000".parse()?, months: 36, inflation_linked: false },
+///     current_amount: "0".parse()?,
+///     contribution_terms: Default::default(),
+///     assumptions: GoalAssumptions { expected_return: 0.0, volatility: 0.0, annual_fee: 0.0, inflation: 0.0 },
+///     success_probability: None,
+///     currency: Currency::USD,
+///     paths: 1000,
+///     seed: 0,
+/// };
+/// let answer = goals::required_contribution(&question, &Control::default())?;
+/// assert_eq!(answer.contribution.to_string(), "277.78");
+/// # Ok::<(), wherewithal::Error>(())
+/// ```
+///
+/// # Errors
+/// As [`project`](super::project()), and `goal.contribution.no_solution` where no contribution of up to 10^15 minor units is
+/// enough.
+pub fn required_contribution(
+    input: &RequiredContribution,
+    control: &Control<'_>,
+) -> Result<RequiredContributionResult> {
+    let amounts = Amounts::of(input.currency)?;
+    input.assumptions.check().at("assumptions")?;
+    let target = input.target.needed(amounts, input.assumptions.inflation).at("target")?;
+    let start = amounts.read(input.current_amount, "currentAmount")?;
+    let probability = input.success_probability.map(check_success).transpose()?;
+    let paths = check::paths(input.paths)?;
+    let saving = Saving::new(start, input.target.months, &input.assumptions, input.contribution_terms)?;
+    let contribution = saving.least_contribution(target)?.ok_or_else(no_solution)?;
+    let uncertain = Uncertain {
+        saving: &saving,
+        assumptions: &input.assumptions,
+        amounts,
+        target,
+        paths,
+        seed: input.seed,
+    };
+    let for_probability = probability
+        .map(|probability| for_probability(&uncertain, probability, contribution, control))
+        .transpose()?;
+    Ok(RequiredContributionResult {
+        target_amount: amounts.write(target)?,
+        contribution: amounts.write(contribution)?,
+        total_contributions: amounts.write(saving.contributed(contribution)?)?,
+        final_amount: amounts.write(saving.end(contribution)?)?,
+        for_probability,
+    })
+}
+
+fn for_probability(
+    plan: &Uncertain<'_>,
+    probability: f64,
+    expected: i64,
+    control: &Control<'_>,
+) -> Result<ContributionForProbability> {
+    let contribution = if plan.chance(0, &Control::default())?.probability >= probability {
+        0
+    } else if plan.assumptions.volatility == 0.0 {
+        expected
+    } else {
+        least_share(plan, probability, expected, control)?
+    };
+    let chance = plan.chance(contribution, &Control::default())?;
+    Ok(ContributionForProbability {
+        contribution: plan.amounts.write(contribution)?,
+        total_contributions: plan.amounts.write(plan.saving.contributed(contribution)?)?,
+        success_probability: chance.probability,
+        standard_error: chance.standard_error,
+    })
+}
+
+/// The least contribution with which the share of paths is reached; the search begins at the one for the expected return.
+fn least_share(plan: &Uncertain<'_>, probability: f64, expected: i64, control: &Control<'_>) -> Result<i64> {
+    let mut runs = 0;
+    let mut is_enough = |contribution: i64| -> Result<bool> {
+        control.check()?;
+        control.report(runs, MAX_RUNS);
+        runs += 1;
+        Ok(plan.simulated_share(contribution)? >= probability)
+    };
+    let (mut below, mut enough) = (0, expected.max(1));
+    while !is_enough(enough)? {
+        if enough >= MAX_MINOR_UNITS {
+            return Err(no_solution());
+        }
+        (below, enough) = (enough, (enough * 2).min(MAX_MINOR_UNITS));
+    }
+    while enough - below > 1 {
+        let middle = below + (enough - below) / 2;
+        if is_enough(middle)? {
+            enough = middle;
+        } else {
+            below = middle;
+        }
+    }
+    control.report(MAX_RUNS, MAX_RUNS);
+    Ok(enough)
+}
+
+fn no_solution() -> Error {
+    let message = "no contribution of up to 10^15 minor units reaches the target; it may be that none is made before it";
+    Error::new(ErrorCode::GoalContributionNoSolution, message).at("target")
+}
