@@ -346,7 +346,6 @@ impl GrowthBlock {
     /// The factors by which an asset class grows in a step, both counted from 0.
     #[inline(always)]
     #[expect(clippy::indexing_slicing, reason = "the caller counts steps and asset classes of the market")]
-    #[cfg_attr(not(test), expect(dead_code, reason = "the simulations that draw from markets follow"))]
     pub(crate) fn asset(&self, step: usize, asset: usize) -> &Lanes {
         &self.rows[step * self.width + asset]
     }
@@ -354,7 +353,6 @@ impl GrowthBlock {
     /// The factors by which prices rise in a step, counted from 0.
     #[inline(always)]
     #[expect(clippy::indexing_slicing, reason = "the caller counts steps of the market")]
-    #[cfg_attr(not(test), expect(dead_code, reason = "the simulations that draw from markets follow"))]
     pub(crate) fn prices(&self, step: usize) -> &Lanes {
         &self.rows[(step + 1) * self.width - 1]
     }
