@@ -3,7 +3,7 @@
 //! The sequence of Sobol (1967) in base 2 with the direction numbers of S. Joe and F. Y. Kuo, "Constructing Sobol
 //! sequences with better two-dimensional projections" (SIAM Journal on Scientific Computing 30, 2008), their set
 //! "new-joe-kuo-6.21201", of which the first 1111 dimensions are kept here: all whose primitive polynomial has a
-//! degree of at most 13. They were taken from scipy 1.17.1, which ships the set.
+//! degree of at most 13. They were taken from scipy 1.17.1, which ships the set; its licence is beside them.
 //!
 //! Unscrambled, the points are the same in every run and the first is a corner of the cube. So they are scrambled by
 //! a random linear map of the digits and a random digital shift (J. Matoušek, "On the L2-discrepancy for anchored

@@ -326,7 +326,7 @@ fn regimes_follow_their_transitions_from_the_stationary_distribution_on() {
     for step in [0, 1, 20, 49] {
         for (place, share) in stationary.into_iter().enumerate() {
             let count = found.iter().filter(|path| path[step] == place).count() as f64;
-            let error = (share * (1.0 - share) / 4096.0).sqrt();
+            let error = (share * (1.0 - share) / 4096f64).sqrt();
             assert!((count / 4096.0 - share).abs() < 4.5 * error, "{step} {place} {count}");
         }
     }
