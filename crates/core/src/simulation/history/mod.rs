@@ -10,7 +10,7 @@ mod united_states;
 pub use input::{HistoricalAssetClass, HistoryRequest};
 pub use output::{HistoricalStatistics, HistoryResult, HistorySource};
 
-use united_states::{FIRST_YEAR, YEARS};
+use united_states::{CAPE, FIRST_YEAR, YEARS};
 
 use crate::{Error, ErrorCode, Result};
 
@@ -74,12 +74,14 @@ fn result(
     let mut sources: Vec<HistorySource> =
         classes.iter().map(|class| HistorySource::new(class.name(), class.source())).collect();
     sources.push(HistorySource::new("inflation", INFLATION_SOURCE));
+    sources.push(HistorySource::new("cape", CAPE_SOURCE));
     HistoryResult {
         years: (first_year..).take(inflation.len()).collect(),
         asset_classes: classes.iter().map(|class| class.name().to_owned()).collect(),
         periods_per_year: 1,
         statistics: series.iter().map(|(name, rates)| statistics::of(name, rates, first_year)).collect(),
         correlations: statistics::correlations(&series),
+        cape: CAPE.iter().copied().skip((first_year - FIRST_YEAR) as usize).take(inflation.len()).collect(),
         returns,
         inflation,
         sources,
@@ -89,6 +91,9 @@ fn result(
 const INFLATION_SOURCE: &str = "Consumer price index of the Bureau of Labor Statistics for all urban consumers, December \
     on December. A. Damodaran, New York University, \"Historical Returns on Stocks, Bonds and Bills: 1928-2025\", January \
     2026.";
+
+const CAPE_SOURCE: &str = "Cyclically adjusted price-earnings ratio of the S&P 500 in January. R. Shiller, Yale University, \
+    online data, as multpl.com publishes it; read in 2026.";
 
 fn check_asset_classes(classes: &[HistoricalAssetClass]) -> Result<()> {
     if classes.is_empty() {

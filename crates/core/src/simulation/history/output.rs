@@ -25,6 +25,10 @@ pub struct HistoryResult {
     /// The rise of consumer prices in each year as a fraction.
     pub inflation: Vec<f64>,
 
+    /// The cyclically adjusted price-earnings ratio of large stocks in January of each year (R. Shiller): the price over
+    /// the mean of the last ten years' earnings, both in real money. It is known when the year starts.
+    pub cape: Vec<f64>,
+
     /// Mean and deviation of each asset class, and at the end of inflation.
     pub statistics: Vec<HistoricalStatistics>,
 
@@ -32,7 +36,7 @@ pub struct HistoryResult {
     /// inflation. 0 where one of the two did not change from year to year.
     pub correlations: Vec<Vec<f64>>,
 
-    /// Where the figures are from: one entry for each asset class, and a last one for inflation.
+    /// Where the figures are from: one entry for each asset class, one for inflation, and one for `cape`.
     pub sources: Vec<HistorySource>,
 }
 
@@ -84,7 +88,7 @@ pub struct HistoricalStatistics {
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct HistorySource {
-    /// The asset class, or `inflation`.
+    /// The asset class, or `inflation` or `cape`.
     pub name: String,
 
     /// What was measured, who published it and when, and what it leaves out.

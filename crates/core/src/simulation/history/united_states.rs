@@ -119,3 +119,19 @@ pub(super) const YEARS: [[f64; 6]; 98] = [
     [0.2488, -0.0164, 0.0174, 0.0518, 0.0396, 0.0289],     // 2024
     [0.1772, 0.078, 0.0696, 0.0421, 0.0158, 0.0274],       // 2025
 ];
+
+/// For each year from [`FIRST_YEAR`] on, the cyclically adjusted price-earnings ratio in January: the real price of the S&P
+/// 500 over the mean of ten years of real earnings, by R. Shiller, Yale University.
+///
+/// From two public copies of the monthly series as multpl.com publishes it, read in 2026; they agree in every month up to
+/// 1950, and the second was not read further. The years 2017 to 2023 agree with a third copy. Shiller revises earnings and
+/// prices for some months back: 2024 and 2025 may still move by a few tenths.
+pub(super) const CAPE: [f64; 98] = [
+    18.81, 27.08, 22.31, 16.71, 9.31, 8.73, 13.03, 11.5, 17.09, 21.62, 13.51, 15.6, 16.38, 13.9, 10.1, 10.15,
+    11.05, 11.96, 15.62, 11.47, 10.42, 10.25, 10.75, 11.9, 12.53, 13.01, 12.0, 15.99, 18.29, 16.72, 13.79,
+    17.98, 18.34, 18.47, 21.2, 19.26, 21.63, 23.27, 24.06, 20.43, 21.51, 21.19, 17.09, 16.46, 17.26, 18.71,
+    13.53, 8.92, 11.19, 11.44, 9.24, 9.26, 8.85, 9.26, 7.39, 8.76, 9.89, 10.0, 11.72, 14.92, 13.9, 15.09,
+    17.05, 15.61, 19.77, 20.32, 21.41, 20.22, 24.76, 28.33, 32.86, 40.57, 43.77, 36.98, 30.28, 22.9, 27.66,
+    26.59, 26.47, 27.21, 24.02, 15.17, 20.53, 22.98, 21.21, 21.9, 24.86, 26.49, 24.21, 28.06, 33.31, 28.38,
+    30.99, 34.51, 36.94, 28.34, 31.97, 37.14,
+];

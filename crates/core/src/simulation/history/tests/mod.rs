@@ -88,3 +88,46 @@ fn years_outside_the_history_are_refused() {
         assert_eq!((error.code(), error.path()), (ErrorCode::HistoryYearsOutOfRange, path), "{first} {last}");
     }
 }
+
+/// Januaries as other public pages give them: the peak before the crash of 1929, the troughs and peaks since, and the years
+/// from 2017 on.
+#[test]
+fn price_earnings_ratios_are_those_of_shiller() {
+    let all = history(&HistoryRequest::default()).unwrap();
+    assert_eq!(all.cape.len(), 98);
+    for (year, cape) in [
+        (2017, 28.06),
+        (2018, 33.31),
+        (2019, 28.38),
+        (2020, 30.99),
+        (2021, 34.51),
+        (2022, 36.94),
+        (2023, 28.34),
+    ] {
+        assert_eq!(all.cape[year - 1928], cape, "{year}");
+    }
+    assert_eq!(history(&request(1966, 1967)).unwrap().cape, [24.06, 20.43]);
+}
+
+/// The price of January by Shiller's data, 1928 to 1950, over the mean of ten years of real earnings at the ends of the years
+/// before, by the index of prices: annual figures stand for monthly ones, so within 5 %.
+#[test]
+fn price_earnings_ratios_follow_from_prices_and_earnings() {
+    let all = history(&HistoryRequest::default()).unwrap();
+    // From December 1929 on: price index and earnings.
+    let index = [
+        17.2, 16.1, 14.6, 13.1, 13.2, 13.4, 13.8, 14.0, 14.4, 14.0, 14.0, 14.1, 15.5, 16.9, 17.4, 17.8, 18.2,
+    ];
+    let earnings = [
+        1.61, 0.97, 0.61, 0.41, 0.44, 0.49, 0.76, 1.02, 1.13, 0.64, 0.90, 1.05, 1.16, 1.03, 0.94, 0.93, 0.96,
+    ];
+    for (year, price, level) in
+        [(1940, 12.30, 13.9), (1943, 10.09, 16.9), (1945, 13.49, 17.8), (1946, 18.02, 18.2)]
+    {
+        let last = year - 1929;
+        let decade = index.iter().zip(&earnings).skip(last - 10).take(10);
+        let mean = decade.map(|(index, earnings)| earnings * level / index).sum::<f64>() / 10.0;
+        let published = all.cape[year - 1928];
+        assert!((price / mean / published - 1.0).abs() < 0.05, "{year}: {} and {published}", price / mean);
+    }
+}
