@@ -15,3 +15,6 @@ pub(super) const MARKET_REGIMES: u32 = 17;
 
 /// The scrambling of quasi-random points.
 pub(super) const MARKET_SCRAMBLING: u32 = 18;
+
+/// Who needs long-term care.
+pub(super) const LONG_TERM_CARE: u32 = 32;

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::simulation::SpendingTrigger;
+use crate::simulation::{CorrelationRepair, SpendingTrigger};
 
 /// The answer of `simulation.retirement`.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
@@ -62,7 +62,10 @@ pub struct RetirementResult {
     /// The path at the top of that order.
     pub best_path: RetirementPathSummary,
 
-    /// The number of paths that were run.
+    /// Correlation matrices of the market that contradicted themselves, and what took their place.
+    pub correlation_repairs: Vec<CorrelationRepair>,
+
+    /// The number of paths that were run: as many as were asked for, or fewer where the market has only so many.
     pub paths: u64,
 
     /// The seed that was used.

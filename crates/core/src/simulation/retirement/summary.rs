@@ -61,6 +61,7 @@ pub fn retirement(plan: &RetirementPlan, control: &Control<'_>) -> Result<Retire
         median_path: ranked_path((plan.paths - 1) / 2),
         best_path: ranked_path(plan.paths - 1),
         fan,
+        correlation_repairs: plan.market.correlation_repairs().to_vec(),
         paths: plan.paths as u64,
         seed: plan.seed,
     })

@@ -66,10 +66,16 @@ pub(in super::super) struct RequiredDistributions {
     divisors: Vec<f64>,
 }
 
-pub(super) fn compile(plan: &RetirementPlan, allocations: &Allocations<'_>) -> Result<Vec<Account>> {
+/// The accounts; those without an allocation of their own have that of the plan.
+pub(super) fn compile(
+    plan: &RetirementPlan,
+    allocations: &Allocations<'_>,
+    of_plan: &Targets,
+) -> Result<Vec<Account>> {
     check::length(plan.accounts.len(), 1, check::MAX_ACCOUNTS, "accounts")?;
     check::names(plan.accounts.iter().map(|account| account.name.as_str()), "accounts")?;
-    let account = |(index, account)| compile_account(plan, account, allocations).at_index("accounts", index);
+    let account =
+        |(index, account)| compile_account(plan, account, allocations, of_plan).at_index("accounts", index);
     plan.accounts.iter().enumerate().map(account).collect()
 }
 
@@ -77,6 +83,7 @@ fn compile_account(
     plan: &RetirementPlan,
     account: &RetirementAccount,
     allocations: &Allocations<'_>,
+    of_plan: &Targets,
 ) -> Result<Account> {
     let balance = check::amount(account.balance, "balance")?;
     let is_cash = matches!(account.treatment, TaxTreatment::Cash { .. });
@@ -87,7 +94,7 @@ fn compile_account(
         }
         Some(allocation) => allocations.targets(allocation).at("allocation")?,
         None if is_cash => Targets::single(),
-        None => allocations.targets(&plan.allocation)?,
+        None => of_plan.clone(),
     };
     let owner = account.owner.as_ref().map_or(Ok(0), |name| allocations.calendar.person(name, "owner"))?;
     Ok(Account {

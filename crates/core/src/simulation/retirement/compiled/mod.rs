@@ -27,7 +27,7 @@ pub(super) use taxes::{Schedule, Taxes};
 pub(super) use withdrawals::Withdrawals;
 
 use self::{allocation::Allocations, calendar::Calendar};
-use super::{RetirementBequest, RetirementPlan, RetirementSteps, RetirementSuccess, check, engine::purpose};
+use super::{RetirementBequest, RetirementPlan, RetirementSteps, RetirementSuccess, check};
 use crate::{
     Error, ErrorCode, Result,
     error::At as _,
@@ -35,6 +35,7 @@ use crate::{
     simulation::{
         market::Market,
         model::{check_percentiles, check_seed},
+        purpose,
     },
 };
 
@@ -98,18 +99,19 @@ impl CompiledPlan {
         let market = Market::new(&plan.market, years * steps_per_year, steps_per_year, plan.paths, plan.seed)
             .at("market")?;
         let allocations = Allocations { calendar: &calendar, classes: market.asset_classes().len(), years };
-        let accounts = accounts::compile(plan, &allocations)?;
+        let allocation = allocations.targets(&plan.allocation).at("allocation")?;
+        let accounts = accounts::compile(plan, &allocations, &allocation)?;
         let incomes = incomes::compile(plan, &calendar, years)?;
         let (properties, repaid) = properties::compile(plan, &calendar, years)?;
         Ok(Self {
             first_year: plan.first_year,
             years: years as usize,
-            paths,
+            paths: paths.min(market.paths() as usize),
             seed: plan.seed,
             percentiles: plan.percentiles.clone(),
             steps_per_year: steps_per_year as usize,
             people: people::compile(plan),
-            allocation: allocations.targets(&plan.allocation).at("allocation")?,
+            allocation,
             rebalancing: Rebalancing::new(plan.rebalancing).at("rebalancing")?,
             benefits: incomes::benefits(plan, &calendar)?,
             contributions: contributions::compile(plan, &calendar, years)?,
@@ -132,7 +134,7 @@ impl CompiledPlan {
             penalty: taxes::penalty(plan).at("earlyWithdrawalPenalty")?,
             bequest: bequest(plan)?,
             success: plan.success,
-            care_draws: RandomStream::new(plan.seed, purpose::CARE),
+            care_draws: RandomStream::new(plan.seed, purpose::LONG_TERM_CARE),
             market,
             accounts,
             incomes,

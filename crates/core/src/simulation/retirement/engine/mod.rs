@@ -5,7 +5,6 @@ mod incomes;
 mod market;
 mod obligations;
 mod path;
-pub(super) mod purpose;
 mod record;
 mod spending;
 mod state;

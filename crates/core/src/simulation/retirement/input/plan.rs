@@ -121,7 +121,8 @@ pub struct RetirementPlan {
     #[schemars(range(min = 1, max = 120))]
     pub years: Option<u32>,
 
-    /// Number of paths, 1 to 10,000,000. Paths times years must not exceed 25,000,000.
+    /// Number of paths, 1 to 10,000,000. Paths times years must not exceed 25,000,000. A market of cohorts or
+    /// of given paths may have fewer.
     #[serde(default = "default_paths")]
     #[schemars(range(min = 1, max = 10_000_000))]
     pub paths: u64,
