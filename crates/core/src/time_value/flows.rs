@@ -1,16 +1,13 @@
 //! Cash flows in time order, laid out for fast discounting.
 
-use super::{
-    check,
-    growth::Growth,
-    moments::{LOG_RATES, Moments},
-    signs,
-};
+mod sums;
+
+use super::{check, growth::Growth, moments::LOG_RATES, signs};
 use crate::{
     Error, ErrorCode, Result,
     dates::{Date, DayCount},
     math::{
-        CompensatedSum, branch_free,
+        CompensatedSum,
         dispatch::{Kernel, dispatch},
         exp,
     },
@@ -27,6 +24,8 @@ pub enum FlowDates<'a> {
     Dates(&'a [Date]),
     /// Days since 1970-01-01, as in numpy's `datetime64[D]` and Arrow's `date32`.
     DaysSince1970(&'a [i32]),
+    /// The same in 64 bits, which is how numpy holds `datetime64[D]` in memory.
+    WideDaysSince1970(&'a [i64]),
 }
 
 /// The [`Date::day_number`] of 1970-01-01.
@@ -34,6 +33,10 @@ const EPOCH: i32 = 719_163;
 
 /// The [`Date::day_number`] of the last date, 9999-12-31; that of the first is 1.
 const LAST_DAY: i32 = 3_652_059;
+
+/// The first and the last date as days since 1970-01-01.
+const FIRST_SINCE_1970: i32 = 1 - EPOCH;
+const LAST_SINCE_1970: i32 = LAST_DAY - EPOCH;
 
 /// Cash flows in order of time, flows at the same time added up.
 ///
@@ -121,9 +124,7 @@ impl Flows {
         }
         let blocks = amounts.len().div_ceil(LANES);
         self.span = f64::from(last - first) / days_in_year;
-        self.times.clear();
-        self.times.resize(blocks, [self.span; LANES]);
-        self.amounts.clear();
+        self.times.resize(blocks, [0.0; LANES]);
         self.amounts.resize(blocks, [0.0; LANES]);
         let mut survey = Survey::new();
         dispatch(Layout {
@@ -175,6 +176,11 @@ impl Flows {
             self.times.push(block_times);
             self.amounts.push(block_amounts);
         }
+    }
+
+    /// What the amounts were divided by.
+    pub(super) fn unit(&self) -> f64 {
+        self.unit
     }
 
     /// The time from the first flow to the last.
@@ -240,97 +246,9 @@ impl Flows {
         if x < 0.0 { self.span } else { 0.0 }
     }
 
-    /// The moments of the values at a log rate of zero, where every factor is one.
-    pub(super) fn moments_at_zero(&self) -> Moments {
-        self.accumulate(|_| 1.0)
-    }
-
-    /// The moments of the values at the log rate `x`, the logarithm of one plus the rate.
-    pub(super) fn moments(&self, x: f64) -> Moments {
-        let reference = self.reference_time(x);
-        self.accumulate(|time| discount((reference - time) * x))
-    }
-
-    #[inline(always)]
-    fn accumulate(&self, factor: impl Fn(f64) -> f64) -> Moments {
-        let mut sums = [[0.0; LANES]; 6];
-        dispatch(Accumulation { flows: self, factor, sums: &mut sums });
-        let [value, time, square, gross, gross_time, gross_square] = sums.map(total);
-        Moments { value, time, square, gross, gross_time, gross_square }
-    }
-
-    /// The flows valued at the log rate `x`, in order of time, and the zeros that fill the last lanes.
-    pub(super) fn values(&self, x: f64) -> Vec<f64> {
-        let mut values = Vec::new();
-        self.write_values(x, &mut values);
-        values.into_flattened()
-    }
-
-    /// Replaces `values` by those of [`values`](Self::values) and returns their sum.
-    pub(super) fn write_values(&self, x: f64, values: &mut Vec<[f64; LANES]>) -> f64 {
-        values.resize(self.times.len(), [0.0; LANES]);
-        let mut sums = [0.0; LANES];
-        dispatch(Valuation { flows: self, reference: self.reference_time(x), x, values, sums: &mut sums });
-        total(sums)
-    }
-
     /// What a value of [`Moments`] at the log rate `x` is as a present value in the caller's unit.
     pub(super) fn to_present_value(&self, value: f64, x: f64) -> f64 {
         value * exp(-(self.delay + self.reference_time(x)) * x) * self.unit
-    }
-}
-
-/// The sums over all flows at factors that depend on time only.
-struct Accumulation<'a, F> {
-    flows: &'a Flows,
-    factor: F,
-    /// The sums of [`Moments`] in the order of its fields. They stay apart by lane here: once added up
-    /// inside, the compiler packs the moments together and not the lanes, which is several times slower.
-    sums: &'a mut [[f64; LANES]; 6],
-}
-
-impl<F: Fn(f64) -> f64> Kernel for Accumulation<'_, F> {
-    #[inline(always)]
-    fn run(self) {
-        const ZEROS: [f64; LANES] = [0.0; LANES];
-        let (mut value, mut time, mut square) = (ZEROS, ZEROS, ZEROS);
-        let (mut gross, mut gross_time, mut gross_square) = (ZEROS, ZEROS, ZEROS);
-        for (times, amounts) in self.flows.times.iter().zip(&self.flows.amounts) {
-            let values = combine(times, amounts, |time, amount| amount * (self.factor)(time));
-            let by_time = combine(times, &values, |time, value| value * time);
-            let by_square = combine(times, &by_time, |time, value| value * time);
-            value = combine(&value, &values, |sum, term| sum + term);
-            time = combine(&time, &by_time, |sum, term| sum + term);
-            square = combine(&square, &by_square, |sum, term| sum + term);
-            // Times are never negative, so absolute values need no other products.
-            gross = combine(&gross, &values, |sum, term| sum + term.abs());
-            gross_time = combine(&gross_time, &by_time, |sum, term| sum + term.abs());
-            gross_square = combine(&gross_square, &by_square, |sum, term| sum + term.abs());
-        }
-        *self.sums = [value, time, square, gross, gross_time, gross_square];
-    }
-}
-
-/// The value of each flow.
-struct Valuation<'a> {
-    flows: &'a Flows,
-    reference: f64,
-    x: f64,
-    values: &'a mut [[f64; LANES]],
-    sums: &'a mut [f64; LANES],
-}
-
-impl Kernel for Valuation<'_> {
-    #[inline(always)]
-    fn run(self) {
-        let flows = self.flows.times.iter().zip(&self.flows.amounts);
-        let mut sums = [0.0; LANES];
-        for (values, (times, amounts)) in self.values.iter_mut().zip(flows) {
-            *values =
-                combine(times, amounts, |time, amount| amount * discount((self.reference - time) * self.x));
-            sums = combine(&sums, values, |sum, value| sum + value);
-        }
-        *self.sums = sums;
     }
 }
 
@@ -340,7 +258,6 @@ struct Layout<'a> {
     first: i32,
     days_in_year: f64,
     flows: &'a [f64],
-    /// Blocks that are filled already, for what is not written of the last one.
     times: &'a mut [[f64; LANES]],
     amounts: &'a mut [[f64; LANES]],
     survey: &'a mut Survey,
@@ -349,32 +266,36 @@ struct Layout<'a> {
 impl Kernel for Layout<'_> {
     #[inline(always)]
     fn run(self) {
-        let mut survey = Survey::new();
-        let inputs = self.days.chunks(LANES).zip(self.flows.chunks(LANES));
-        for ((times, amounts), (days, flows)) in self.times.iter_mut().zip(&mut *self.amounts).zip(inputs) {
-            match (days.as_array::<LANES>(), flows.as_array::<LANES>()) {
-                (Some(days), Some(flows)) => {
-                    for (time, day) in times.iter_mut().zip(days) {
-                        *time = f64::from(day - self.first) / self.days_in_year;
-                    }
-                    *amounts = *flows;
-                    survey.add(flows);
-                }
-                _ => {
-                    for (time, day) in times.iter_mut().zip(days) {
-                        *time = f64::from(day - self.first) / self.days_in_year;
-                    }
-                    // What has no flow repeats the first one of the block, which changes no bound.
-                    let mut block = [flows.first().copied().unwrap_or(f64::NAN); LANES];
-                    for ((amount, place), flow) in amounts.iter_mut().zip(&mut block).zip(flows) {
-                        (*amount, *place) = (*flow, *flow);
-                    }
-                    survey.add(&block);
-                }
-            }
+        let (mut survey, first, days_in_year) = (Survey::new(), self.first, self.days_in_year);
+        let time = |day: i32| f64::from(day - first) / days_in_year;
+        let (days, last_days) = self.days.as_chunks::<LANES>();
+        let (flows, last_flows) = self.flows.as_chunks::<LANES>();
+        let mut blocks = self.times.iter_mut().zip(&mut *self.amounts);
+        for ((days, flows), (times, amounts)) in days.iter().zip(flows).zip(&mut blocks) {
+            *times = days.map(time);
+            *amounts = *flows;
+            survey.add(flows);
+        }
+        // What is left of the last block is at the last time and has no amount. For the survey it repeats a flow.
+        if let (Some((times, amounts)), Some(&day), Some(&flow)) =
+            (blocks.next(), last_days.last(), last_flows.last())
+        {
+            *times = filled(last_days, day).map(time);
+            *amounts = filled(last_flows, 0.0);
+            survey.add(&filled(last_flows, flow));
         }
         *self.survey = survey;
     }
+}
+
+/// The first numbers of a block, and `rest` in the places after them.
+#[inline(always)]
+fn filled<T: Copy>(first: &[T], rest: T) -> [T; LANES] {
+    let mut block = [rest; LANES];
+    for (place, number) in block.iter_mut().zip(first) {
+        *place = *number;
+    }
+    block
 }
 
 /// What is known of amounts after one look at each.
@@ -446,6 +367,7 @@ impl FlowDates<'_> {
         match self {
             Self::Dates(dates) => dates.len(),
             Self::DaysSince1970(days) => days.len(),
+            Self::WideDaysSince1970(days) => days.len(),
         }
     }
 
@@ -454,6 +376,9 @@ impl FlowDates<'_> {
         match self {
             Self::Dates(dates) => Self::Dates(dates.get(start..end).unwrap_or_default()),
             Self::DaysSince1970(days) => Self::DaysSince1970(days.get(start..end).unwrap_or_default()),
+            Self::WideDaysSince1970(days) => {
+                Self::WideDaysSince1970(days.get(start..end).unwrap_or_default())
+            }
         }
     }
 
@@ -463,10 +388,22 @@ impl FlowDates<'_> {
             Self::Dates(dates) => numbers.extend(dates.iter().map(|date| date.day_number())),
             Self::DaysSince1970(days) => {
                 numbers.extend(days.iter().map(|day| day.wrapping_add(EPOCH)));
-                let valid = |day: &i32| (1 - EPOCH <= *day) & (*day <= LAST_DAY - EPOCH);
+                let valid = |day: &i32| (FIRST_SINCE_1970 <= *day) & (*day <= LAST_SINCE_1970);
                 if !days.iter().fold(true, |all, day| all & valid(day)) {
                     let index = days.iter().position(|day| !valid(day)).unwrap_or(0);
                     return date_of(days.get(index).copied().unwrap_or(i32::MAX), index).map(|_| ());
+                }
+            }
+            Self::WideDaysSince1970(days) => {
+                numbers.extend(days.iter().map(|day| (*day as i32).wrapping_add(EPOCH)));
+                // The sign is set when a day is too early or too late.
+                let outside = |day: &i64| {
+                    day.wrapping_sub(FIRST_SINCE_1970.into()) | i64::from(LAST_SINCE_1970).wrapping_sub(*day)
+                };
+                if days.iter().fold(0, |all, day| all | outside(day)) < 0 {
+                    let index = days.iter().position(|day| outside(day) < 0).unwrap_or(0);
+                    return date_of(narrowed(days.get(index).copied().unwrap_or(i64::MAX)), index)
+                        .map(|_| ());
                 }
             }
         }
@@ -479,8 +416,16 @@ impl FlowDates<'_> {
             Self::DaysSince1970(days) => {
                 days.iter().enumerate().map(|(index, day)| date_of(*day, index)).collect()
             }
+            Self::WideDaysSince1970(days) => {
+                days.iter().enumerate().map(|(index, day)| date_of(narrowed(*day), index)).collect()
+            }
         }
     }
+}
+
+/// The day as a smaller number; what is too large becomes a day that is out of range as well.
+fn narrowed(day: i64) -> i32 {
+    day.clamp(i32::MIN.into(), i32::MAX.into()) as i32
 }
 
 /// The date that lies so many days after 1970-01-01.
@@ -499,13 +444,6 @@ fn days_in_year(day_count: DayCount) -> Option<f64> {
     }
 }
 
-/// e to the power of a number that is zero or less. Below -700 it stays at that of -700 (1e-304), which is
-/// nothing beside the one of the flow at the reference time.
-#[inline(always)]
-fn discount(exponent: f64) -> f64 {
-    branch_free::exp(if exponent < -700.0 { -700.0 } else { exponent })
-}
-
 /// Lane by lane.
 #[inline(always)]
 fn combine(left: &[f64; LANES], right: &[f64; LANES], with: impl Fn(f64, f64) -> f64) -> [f64; LANES] {
@@ -514,12 +452,6 @@ fn combine(left: &[f64; LANES], right: &[f64; LANES], with: impl Fn(f64, f64) ->
         *result = with(*left, *right);
     }
     result
-}
-
-/// The sum of the lanes, by halves.
-#[inline]
-fn total([a, b, c, d, e, f, g, h]: [f64; LANES]) -> f64 {
-    ((a + e) + (c + g)) + ((b + f) + (d + h))
 }
 
 /// The power of two just above a finite number of zero or more, up to 2^1022.

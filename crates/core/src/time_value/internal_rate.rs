@@ -178,13 +178,13 @@ pub(super) fn nearest(roots: impl IntoIterator<Item = RateRoot>, guess: f64) -> 
 
 /// The root that most flows have, found by a few steps from zero and proved to be the only one.
 fn only_root(flows: &Flows, values: &mut Vec<[f64; LANES]>) -> Option<RateRoot> {
-    let at_zero = flows.moments_at_zero();
+    let first = flows.starting_moments().balancing_step();
     let (log_rate, iterations) =
-        moments::settle(at_zero, flows.span(), flows.log_rates(), |x| flows.moments(x))?;
+        moments::settle(first, flows.span(), flows.log_rates(), |x| flows.moments(x))?;
     let rate = exp_m1(log_rate);
     let log_rate = ln_1p(rate);
     let value = flows.write_values(log_rate, values);
-    if !signs::show_one_root(values.as_flattened()) && !flows.change_sign_once() {
+    if !signs::show_one_root(values.as_flattened(), signs::ROUNDING) && !flows.change_sign_once() {
         return None;
     }
     let residual = flows.to_present_value(value, log_rate);

@@ -21,16 +21,17 @@ pub(super) fn exclude_roots_beyond(values: impl Iterator<Item = f64>) -> bool {
     changes(balances) == 0
 }
 
+/// What rounding can do to a balance, relative to the sum of the absolute values.
+pub(super) const ROUNDING: f64 = 1e-13;
+
 /// Whether flows with these values, which add up to zero, have no root at any other rate: no running balance
 /// before the last has the other sign. Such flows are a pure investment or a pure loan. (D. Teichroew, A. A.
 /// Robichek and M. Montalbano, "An Analysis of Criteria for Investment and Financing Decisions under
 /// Certainty", Management Science 12, 1965.)
 ///
-/// `true` is certain in spite of rounding; `false` may mean that a balance is too near zero to tell.
-pub(super) fn show_one_root(values: &[f64]) -> bool {
-    /// What rounding can do to a balance, relative to the sum of the absolute values.
-    const NOISE: f64 = 1e-13;
-
+/// The values may be off by the share `noise` of them, [`ROUNDING`] or more. `true` is certain in spite of it; `false`
+/// may mean that a balance is too near zero to tell.
+pub(super) fn show_one_root(values: &[f64], noise: f64) -> bool {
     let end = values.iter().rposition(|value| *value != 0.0).unwrap_or(0);
     // The balance after the last flow is zero at a root, so it says nothing.
     let (blocks, rest) = values.get(..end).unwrap_or_default().as_chunks::<BLOCK>();
@@ -40,10 +41,10 @@ pub(super) fn show_one_root(values: &[f64]) -> bool {
         let balances = running(block);
         let [.., gross_of_block] = running(&block.map(f64::abs));
         gross += gross_of_block;
-        let noise = NOISE * gross;
+        let margin = noise * gross;
         for each in balances {
-            positive |= balance + each > -noise;
-            negative |= balance + each < noise;
+            positive |= balance + each > -margin;
+            negative |= balance + each < margin;
         }
         let [.., change] = balances;
         balance += change;
@@ -51,8 +52,8 @@ pub(super) fn show_one_root(values: &[f64]) -> bool {
     for &value in rest {
         balance += value;
         gross += value.abs();
-        positive |= balance > -NOISE * gross;
-        negative |= balance < NOISE * gross;
+        positive |= balance > -noise * gross;
+        negative |= balance < noise * gross;
     }
     positive != negative
 }
@@ -91,20 +92,20 @@ mod tests {
 
     #[test]
     fn one_root_is_shown_by_a_balance_of_one_sign() {
-        assert!(show_one_root(&[-100.0, -20.0, 50.0, -10.0, 80.0]));
+        assert!(show_one_root(&[-100.0, -20.0, 50.0, -10.0, 80.0], ROUNDING));
         // -100 + 230 v - 132 v^2 at its root of 10 %: there is another at 20 %.
-        assert!(!show_one_root(&[-100.0, 230.0 / 1.1, -132.0 / 1.21]));
+        assert!(!show_one_root(&[-100.0, 230.0 / 1.1, -132.0 / 1.21], ROUNDING));
         // Nor is a balance that turns within the first block or after it overlooked.
         for place in 1..40 {
             let mut values = vec![-1.0; 41];
             values[place] = 100.0;
             values[40] = -values[..40].iter().sum::<f64>();
-            assert!(!show_one_root(&values), "{place}");
+            assert!(!show_one_root(&values, ROUNDING), "{place}");
             values[place] = -100.0;
             values[40] = -values[..40].iter().sum::<f64>();
-            assert!(show_one_root(&values), "{place}");
+            assert!(show_one_root(&values, ROUNDING), "{place}");
         }
         // A balance of zero proves nothing.
-        assert!(!show_one_root(&[-100.0, 100.0, -5.0, 5.0]));
+        assert!(!show_one_root(&[-100.0, 100.0, -5.0, 5.0], ROUNDING));
     }
 }

@@ -1,10 +1,9 @@
 //! The internal rates of many series of dated cash flows.
 
-use super::{
-    IrrOptions,
-    flows::{FlowDates, Flows, LANES},
-    internal_rate::find,
-};
+mod side_by_side;
+
+use self::side_by_side::{Lane, SERIES};
+use super::{IrrOptions, check, flows::FlowDates, internal_rate::find};
 use crate::{
     Error, ErrorCode, Result,
     control::Control,
@@ -76,17 +75,12 @@ pub fn xirr_batch(
     }
     check_ends(ends, amounts.len())?;
     let options = IrrOptions { guess, ..IrrOptions::default() };
+    let input = Input { dates, amounts, ends, day_count, options };
     let solve = |first: usize, rates: &mut [f64]| {
-        let mut room = Room::default();
+        let mut lanes = Default::default();
         let mut failures = Vec::new();
-        for (series, rate) in (first..).zip(rates) {
-            let start = series.checked_sub(1).and_then(|before| ends.get(before)).copied().unwrap_or(0);
-            let end = ends.get(series).copied().unwrap_or(start);
-            let flows = amounts.get(start..end).unwrap_or_default();
-            match room.solve(dates.part(start, end), flows, day_count, &options) {
-                Ok(found) => *rate = found,
-                Err(error) => failures.push(SeriesError { series, error }),
-            }
+        for (group, rates) in rates.chunks_mut(SERIES).enumerate() {
+            input.solve(first + group * SERIES, rates, &mut lanes, &mut failures);
         }
         failures
     };
@@ -103,23 +97,58 @@ pub fn xirr_batch(
     Ok(XirrBatch { rates, failures })
 }
 
-/// Memory that series after series is solved in.
-#[derive(Default)]
-struct Room {
-    flows: Flows,
-    values: Vec<[f64; LANES]>,
+/// All series.
+struct Input<'a> {
+    dates: FlowDates<'a>,
+    amounts: &'a [f64],
+    ends: &'a [usize],
+    day_count: DayCount,
+    options: IrrOptions,
 }
 
-impl Room {
+impl Input<'_> {
+    /// Solves as many series from `first` on as there are places for rates; at most one for each of `lanes`, whose
+    /// memory is used again.
     fn solve(
-        &mut self,
-        dates: FlowDates<'_>,
-        amounts: &[f64],
-        day_count: DayCount,
-        options: &IrrOptions,
-    ) -> Result<f64> {
-        self.flows.read(dates, amounts, day_count)?;
-        find(&self.flows, options, "dates", &mut self.values).map(|found| found.rate)
+        &self,
+        first: usize,
+        rates: &mut [f64],
+        lanes: &mut [Lane; SERIES],
+        failures: &mut Vec<SeriesError>,
+    ) {
+        let mut errors = [const { None }; SERIES];
+        for (index, (lane, error)) in lanes.iter_mut().zip(&mut errors).enumerate() {
+            lane.clear();
+            if index < rates.len() {
+                match self.read(first + index, lane) {
+                    Ok(()) => lane.begin(),
+                    Err(found) => *error = Some(found),
+                }
+            }
+        }
+        if check::rate(self.options.guess, "guess").is_ok() {
+            side_by_side::search(lanes);
+        }
+        for (index, ((rate, lane), error)) in rates.iter_mut().zip(lanes).zip(errors).enumerate() {
+            let found = match (error, lane.rate()) {
+                (Some(error), _) => Err(error),
+                (None, Some(rate)) => Ok(rate),
+                (None, None) => {
+                    find(&lane.flows, &self.options, "dates", &mut Vec::new()).map(|found| found.rate)
+                }
+            };
+            match found {
+                Ok(found) => *rate = found,
+                Err(error) => failures.push(SeriesError { series: first + index, error }),
+            }
+        }
+    }
+
+    fn read(&self, series: usize, lane: &mut Lane) -> Result<()> {
+        let start = series.checked_sub(1).and_then(|before| self.ends.get(before)).copied().unwrap_or(0);
+        let end = self.ends.get(series).copied().unwrap_or(start);
+        let amounts = self.amounts.get(start..end).unwrap_or_default();
+        lane.flows.read(self.dates.part(start, end), amounts, self.day_count)
     }
 }
 

@@ -64,7 +64,7 @@ fn flat(all: &[Vec<(i32, f64)>]) -> Flat {
 proptest! {
     #[test]
     fn a_batch_has_the_rates_of_its_series(
-        all in prop::collection::vec(series(), 1..8),
+        all in prop::collection::vec(series(), 1..20),
         day_count in day_count(),
         guess in -0.5..0.5_f64,
     ) {
@@ -73,8 +73,10 @@ proptest! {
         let solve = |dates| xirr_batch(dates, &amounts, &ends, day_count, guess, &control).unwrap();
         let found = solve(FlowDates::Dates(&dates));
         let by_days = solve(FlowDates::DaysSince1970(&days));
+        let wide: Vec<i64> = days.iter().map(|day| i64::from(*day)).collect();
+        let by_wide_days = solve(FlowDates::WideDaysSince1970(&wide));
         let options = IrrOptions { guess, ..IrrOptions::default() };
-        let mut failures = found.failures.iter().zip(&by_days.failures);
+        let mut failures = found.failures.iter().zip(&by_days.failures).zip(&by_wide_days.failures);
         let mut start = 0;
         for (series, &end) in ends.iter().enumerate() {
             let alone = xirr(&dates[start..end], &amounts[start..end], day_count, &options);
@@ -82,10 +84,11 @@ proptest! {
                 Ok(alone) => {
                     prop_assert_eq!(found.rates[series].to_bits(), alone.rate.to_bits());
                     prop_assert_eq!(by_days.rates[series].to_bits(), alone.rate.to_bits());
+                    prop_assert_eq!(by_wide_days.rates[series].to_bits(), alone.rate.to_bits());
                 }
                 Err(error) => {
-                    let (failure, by_days) = failures.next().unwrap();
-                    for failure in [failure, by_days] {
+                    let ((failure, by_days), by_wide_days) = failures.next().unwrap();
+                    for failure in [failure, by_days, by_wide_days] {
                         prop_assert_eq!(failure.series, series);
                         prop_assert_eq!(failure.error.code(), error.code());
                         prop_assert_eq!(failure.error.path(), error.path());
@@ -151,30 +154,57 @@ fn ends_that_do_not_ascend_to_the_last_flow_are_refused() {
 
 #[test]
 fn a_day_that_is_no_date_is_named() {
-    for day in [i32::MIN, i32::MAX, -719_163, 2_932_897] {
-        let found = xirr_batch(
-            FlowDates::DaysSince1970(&[0, 365, 0, day]),
-            &[-100.0, 110.0, -100.0, 110.0],
-            &[2, 4],
-            DayCount::Actual365Fixed,
-            0.1,
-            &Control::default(),
-        )
-        .unwrap();
+    let solve = |dates: FlowDates<'_>, amounts: &[f64], ends: &[usize]| {
+        xirr_batch(dates, amounts, ends, DayCount::Actual365Fixed, 0.1, &Control::default()).unwrap()
+    };
+    let refused = |found: XirrBatch| {
         let [failure] = found.failures.as_slice() else { panic!("{found:?}") };
         assert_eq!((failure.series, failure.error.path()), (1, "dates[1]"));
         assert_eq!(failure.error.code(), ErrorCode::DateOutOfRange);
+    };
+    let (amounts, ends) = ([-100.0, 110.0, -100.0, 110.0], [2, 4]);
+    for day in [i32::MIN, i32::MAX, -719_163, 2_932_897] {
+        refused(solve(FlowDates::DaysSince1970(&[0, 365, 0, day]), &amounts, &ends));
+    }
+    for day in [i64::MIN, i64::MAX, i64::MAX - 2_000_000, 1 << 32, -(1 << 32), -719_163, 2_932_897] {
+        refused(solve(FlowDates::WideDaysSince1970(&[0, 365, 0, day]), &amounts, &ends));
     }
     for day in [-719_162, 2_932_896] {
         let days = if day < 0 { [day, 0] } else { [0, day] };
-        let found = xirr_batch(
-            FlowDates::DaysSince1970(&days),
-            &[-100.0, 110.0],
-            &[2],
-            DayCount::Actual365Fixed,
-            0.1,
-            &Control::default(),
-        );
-        assert!(found.unwrap().failures.is_empty());
+        let wide = days.map(i64::from);
+        for dates in [FlowDates::DaysSince1970(&days), FlowDates::WideDaysSince1970(&wide)] {
+            assert!(solve(dates, &[-100.0, 110.0], &[2]).failures.is_empty());
+        }
+    }
+}
+
+/// A group of lanes is used again by groups whose series are shorter, longer or at a rate of zero, where the first step
+/// already settles.
+#[test]
+fn nothing_is_left_in_a_lane_by_the_series_before() {
+    let with = |first: f64, flows: i32| {
+        let mut series = vec![(0, -first)];
+        series.extend((1..=flows).map(|day| (30 * day, 10.0)));
+        series
+    };
+    let all: Vec<_> = (0..64)
+        .map(|k| with(if k % 16 < 8 { 150.0 } else { 200.0 }, if k % 32 < 16 { 20 } else { 40 }))
+        .collect();
+    let Flat { dates, amounts, ends, .. } = flat(&all);
+    let found = xirr_batch(
+        FlowDates::Dates(&dates),
+        &amounts,
+        &ends,
+        DayCount::Actual365Fixed,
+        0.1,
+        &Control::default(),
+    )
+    .unwrap();
+    let mut start = 0;
+    for (rate, end) in found.rates.into_iter().zip(ends) {
+        let alone =
+            xirr(&dates[start..end], &amounts[start..end], DayCount::Actual365Fixed, &IrrOptions::default());
+        assert_eq!(rate.to_bits(), alone.unwrap().rate.to_bits());
+        start = end;
     }
 }
