@@ -61,23 +61,31 @@ impl<'a> Column<'a> {
         }
     }
 
-    /// The numbers of a block of rows from `start` on; beyond the last row it is filled with the last number.
+    /// The numbers of a block of rows from `start` on; beyond the last row it is filled with the last number. Where the
+    /// column does not hold them as they are, they are written into `room`, once if they are the same in all rows.
     #[inline(always)]
-    fn block(self, start: usize) -> [f64; BLOCK] {
-        let values = match self {
-            Self::One(value) => return [value; BLOCK],
-            Self::Many(values) => values.get(start..).unwrap_or_default(),
-        };
-        match values.first_chunk() {
-            Some(block) => *block,
-            None => {
-                let mut block = [values.last().copied().unwrap_or(f64::NAN); BLOCK];
-                for (place, value) in block.iter_mut().zip(values) {
+    fn block<'b>(self, start: usize, room: &'b mut [f64; BLOCK]) -> &'b [f64; BLOCK]
+    where
+        'a: 'b,
+    {
+        match self {
+            Self::One(value) => {
+                if start == 0 {
+                    *room = [value; BLOCK];
+                }
+            }
+            Self::Many(values) => {
+                let values = values.get(start..).unwrap_or_default();
+                if let Some(block) = values.first_chunk() {
+                    return block;
+                }
+                *room = [values.last().copied().unwrap_or(f64::NAN); BLOCK];
+                for (place, value) in room.iter_mut().zip(values) {
                     *place = *value;
                 }
-                block
             }
         }
+        room
     }
 }
 
@@ -116,7 +124,17 @@ pub fn rate(columns: [Column<'_>; 5], when: PaymentTiming, results: &mut [f64]) 
         super::rate(nper, pmt, pv, fv, when, guess).map(|root| root.rate)
     };
     check_rows(&columns, results.len())?;
-    dispatch(Blocks { columns: [nper, pmt, pv, fv], results: &mut *results, function: LaneRates(when) });
+    let columns = [nper, pmt, pv, fv];
+    let mut all_finite = true;
+    dispatch(Blocks {
+        columns,
+        results: &mut *results,
+        function: LaneRates(when),
+        all_finite: &mut all_finite,
+    });
+    if all_finite && matches!(guess, Column::One(guess) if guess.is_finite() && guess > -1.0) {
+        return Ok(());
+    }
     for (row, result) in results.iter_mut().enumerate() {
         let guess = guess.at(row);
         if !(result.is_finite() && guess.is_finite() && guess > -1.0) {
@@ -151,7 +169,11 @@ fn fill(
     function: impl Fn([f64; 4]) -> crate::Result<f64>,
 ) -> Result<(), RowError> {
     check_rows(&columns, results.len())?;
-    dispatch(Blocks { columns, results: &mut *results, function: lanes });
+    let mut all_finite = true;
+    dispatch(Blocks { columns, results: &mut *results, function: lanes, all_finite: &mut all_finite });
+    if all_finite {
+        return Ok(());
+    }
     for (row, result) in results.iter_mut().enumerate() {
         if !result.is_finite() {
             *result =
@@ -175,45 +197,100 @@ fn check_rows(columns: &[Column<'_>], rows: usize) -> Result<(), RowError> {
 
 /// A function of four columns, a block of rows at a time, without branches. NaN where it does not hold.
 pub(super) trait Lanes {
-    /// Makes the results of a block. It must be inlined.
-    fn run<const N: usize>(&self, arguments: [&[f64; N]; 4], results: &mut [f64; N]);
+    /// Makes the results of a block; `between` is memory for what one pass leaves to the next. It must be inlined.
+    fn run<const N: usize>(
+        &self,
+        arguments: [&[f64; N]; 4],
+        between: &mut Between<N>,
+        results: &mut [f64; N],
+    );
+}
+
+/// What lies between the rates of a block and its results. It is used again by every block: to clear it would take
+/// longer than a pass.
+pub(super) struct Between<const N: usize> {
+    logs: [f64; N],
+    factors: [f64; N],
+    excesses: [f64; N],
 }
 
 struct Blocks<'a, F> {
     columns: [Column<'a>; 4],
     results: &'a mut [f64],
     function: F,
+    /// Becomes false where a result is not a finite number.
+    all_finite: &'a mut bool,
 }
 
 impl<F: Lanes> Kernel for Blocks<'_, F> {
     #[inline(always)]
     fn run(self) {
+        let [a, b, c, d] = self.columns;
+        let mut rooms = [[0.0; BLOCK]; 4];
+        let mut between = Between { logs: [0.0; BLOCK], factors: [0.0; BLOCK], excesses: [0.0; BLOCK] };
+        let mut differences = [0.0; BLOCK];
         let mut start = 0;
         for results in self.results.chunks_mut(BLOCK) {
-            let [a, b, c, d] = self.columns;
-            let (a, b, c, d) = (a.block(start), b.block(start), c.block(start), d.block(start));
+            let [of_a, of_b, of_c, of_d] = &mut rooms;
+            let arguments =
+                [a.block(start, of_a), b.block(start, of_b), c.block(start, of_c), d.block(start, of_d)];
             match results.as_mut_array::<BLOCK>() {
-                Some(results) => self.function.run([&a, &b, &c, &d], results),
+                Some(results) => {
+                    self.function.run(arguments, &mut between, results);
+                    look_at(results, &mut differences);
+                }
                 None => {
                     let mut block = [0.0; BLOCK];
-                    self.function.run([&a, &b, &c, &d], &mut block);
+                    self.function.run(arguments, &mut between, &mut block);
+                    look_at(&block, &mut differences);
                     results.copy_from_slice(block.get(..results.len()).unwrap_or_default());
                 }
             }
             start += BLOCK;
         }
+        *self.all_finite = differences.iter().all(|difference| *difference == 0.0);
     }
 }
 
-/// Row by row in a form that the compiler turns into lanes.
+/// Adds nothing to `differences`, or NaN where a result is not a finite number.
 #[inline(always)]
-fn by_row<const N: usize>(
-    [a, b, c, d]: [&[f64; N]; 4],
+fn look_at(results: &[f64; BLOCK], differences: &mut [f64; BLOCK]) {
+    for (difference, result) in differences.iter_mut().zip(results) {
+        *difference += result * 0.0;
+    }
+}
+
+/// The results of a block of rows of a rate, a number of periods and two more numbers, in three passes that the compiler
+/// turns into lanes: logarithms, growth factors over `toward` periods, and results.
+///
+/// In one pass the chain of operations is so long that a processor, which looks a few hundred of them ahead, cannot
+/// overlap one group of lanes with the next.
+#[inline(always)]
+fn in_passes<const N: usize>(
+    [rates, periods, first, second]: [&[f64; N]; 4],
+    between: &mut Between<N>,
     results: &mut [f64; N],
-    function: impl Fn(f64, f64, f64, f64) -> f64,
+    toward: impl Fn(Growth<true>, f64) -> f64,
+    result: impl Fn(Growth<true>, (f64, f64), [f64; 4]) -> f64,
 ) {
-    for ((((result, a), b), c), d) in results.iter_mut().zip(a).zip(b).zip(c).zip(d) {
-        *result = function(*a, *b, *c, *d);
+    let Between { logs, factors, excesses } = between;
+    for (log, rate) in logs.iter_mut().zip(rates) {
+        *log = Growth::<true>::new(*rate).log();
+    }
+    for ((((factor, excess), rate), log), periods) in
+        factors.iter_mut().zip(&mut *excesses).zip(rates).zip(&*logs).zip(periods)
+    {
+        let growth = Growth::<true>::of(*rate, *log);
+        (*factor, *excess) = growth.factor_and_excess(toward(growth, *periods));
+    }
+    let rows = rates.iter().zip(periods).zip(first).zip(second);
+    let grown = logs.iter().zip(&*factors).zip(&*excesses);
+    for ((place, (((rate, periods), first), second)), ((log, factor), excess)) in
+        results.iter_mut().zip(rows).zip(grown)
+    {
+        let growth = Growth::<true>::of(*rate, *log);
+        let value = result(growth, (*factor, *excess), [*rate, *periods, *first, *second]);
+        *place = if *rate > -1.0 && growth.is_ordinary(*periods) { value } else { f64::NAN };
     }
 }
 
@@ -221,11 +298,16 @@ struct FutureValue(PaymentTiming);
 
 impl Lanes for FutureValue {
     #[inline(always)]
-    fn run<const N: usize>(&self, arguments: [&[f64; N]; 4], results: &mut [f64; N]) {
-        by_row(arguments, results, |rate, nper, pmt, pv| {
-            let growth = Growth::<true>::new(rate);
-            let value = growth.future_value(nper, pmt * self.0.growth_to_period_end(rate), pv);
-            if rate > -1.0 && nper >= 0.0 && growth.is_ordinary(nper) { value } else { f64::NAN }
+    fn run<const N: usize>(
+        &self,
+        arguments: [&[f64; N]; 4],
+        between: &mut Between<N>,
+        results: &mut [f64; N],
+    ) {
+        let toward = |_, nper| nper;
+        in_passes(arguments, between, results, toward, |growth, grown, [rate, nper, pmt, pv]| {
+            let value = growth.future_value_at(grown, nper, pmt * self.0.growth_to_period_end(rate), pv);
+            if nper >= 0.0 { value } else { f64::NAN }
         });
     }
 }
@@ -234,11 +316,16 @@ struct PresentValue(PaymentTiming);
 
 impl Lanes for PresentValue {
     #[inline(always)]
-    fn run<const N: usize>(&self, arguments: [&[f64; N]; 4], results: &mut [f64; N]) {
-        by_row(arguments, results, |rate, nper, pmt, fv| {
-            let growth = Growth::<true>::new(rate);
-            let value = growth.present_value(nper, pmt * self.0.growth_to_period_end(rate), fv);
-            if rate > -1.0 && nper >= 0.0 && growth.is_ordinary(nper) { value } else { f64::NAN }
+    fn run<const N: usize>(
+        &self,
+        arguments: [&[f64; N]; 4],
+        between: &mut Between<N>,
+        results: &mut [f64; N],
+    ) {
+        let toward = |_, nper: f64| -nper;
+        in_passes(arguments, between, results, toward, |growth, grown, [rate, nper, pmt, fv]| {
+            let value = growth.present_value_at(grown, nper, pmt * self.0.growth_to_period_end(rate), fv);
+            if nper >= 0.0 { value } else { f64::NAN }
         });
     }
 }
@@ -247,11 +334,19 @@ struct LevelPayment(PaymentTiming);
 
 impl Lanes for LevelPayment {
     #[inline(always)]
-    fn run<const N: usize>(&self, arguments: [&[f64; N]; 4], results: &mut [f64; N]) {
-        by_row(arguments, results, |rate, nper, pv, fv| {
-            let growth = Growth::<true>::new(rate);
-            let value = growth.level_payment(nper, pv, fv) / self.0.growth_to_period_end(rate);
-            if rate > -1.0 && nper > 0.0 && growth.is_ordinary(nper) { value } else { f64::NAN }
+    fn run<const N: usize>(
+        &self,
+        arguments: [&[f64; N]; 4],
+        between: &mut Between<N>,
+        results: &mut [f64; N],
+    ) {
+        in_passes(arguments, between, results, Growth::toward, |growth, grown, [rate, nper, pv, fv]| {
+            let payment = growth.level_payment_at(grown, nper, pv, fv);
+            let payment = match self.0 {
+                PaymentTiming::End => payment,
+                PaymentTiming::Begin => payment / self.0.growth_to_period_end(rate),
+            };
+            if nper > 0.0 { payment } else { f64::NAN }
         });
     }
 }

@@ -29,6 +29,19 @@ impl<const LANES: bool> Growth<LANES> {
         Self { rate, log: ln_1p(rate) }
     }
 
+    /// The growth of a rate that [`new`](Self::new) made before, from its parts.
+    #[inline(always)]
+    pub(super) fn of(rate: f64, log: f64) -> Self {
+        let rate = if rate.abs() < NEGLIGIBLE_RATE { 0.0 } else { rate };
+        Self { rate, log }
+    }
+
+    /// The logarithm of one plus the rate.
+    #[inline(always)]
+    pub(super) fn log(self) -> f64 {
+        self.log
+    }
+
     /// What one becomes in `periods` (negative: what one was worth so long ago).
     #[inline(always)]
     pub(super) fn factor(self, periods: f64) -> f64 {
@@ -43,7 +56,7 @@ impl<const LANES: bool> Growth<LANES> {
 
     /// What one becomes in `periods`, and how much more than one that is.
     #[inline(always)]
-    fn factor_and_excess(self, periods: f64) -> (f64, f64) {
+    pub(super) fn factor_and_excess(self, periods: f64) -> (f64, f64) {
         let exponent = periods * self.log;
         if LANES || exponent.abs() <= ORDINARY_EXPONENT {
             exp_and_exp_m1(exponent)
@@ -62,7 +75,12 @@ impl<const LANES: bool> Growth<LANES> {
     /// The factor of growth over `periods`, and what payments of one at the end of each are worth after the last.
     #[inline(always)]
     fn factor_and_annuity(self, periods: f64) -> (f64, f64) {
-        let (factor, excess) = self.factor_and_excess(periods);
+        self.with_annuity(self.factor_and_excess(periods), periods)
+    }
+
+    /// The factor of growth over `periods` with its excess over one made an annuity.
+    #[inline(always)]
+    fn with_annuity(self, (factor, excess): (f64, f64), periods: f64) -> (f64, f64) {
         (factor, if self.rate == 0.0 { periods } else { excess / self.rate })
     }
 
@@ -83,23 +101,51 @@ impl<const LANES: bool> Growth<LANES> {
     /// What `pv` now and payments of `pmt` at the end of each of `periods` are worth at the end, less than zero.
     #[inline(always)]
     pub(super) fn future_value(self, periods: f64, pmt: f64, pv: f64) -> f64 {
-        let (factor, annuity) = self.factor_and_annuity(periods);
+        self.future_value_at(self.factor_and_excess(periods), periods, pmt, pv)
+    }
+
+    /// [`future_value`](Self::future_value), given the factor of `periods` and its excess.
+    #[inline(always)]
+    pub(super) fn future_value_at(self, growth: (f64, f64), periods: f64, pmt: f64, pv: f64) -> f64 {
+        let (factor, annuity) = self.with_annuity(growth, periods);
         -(scaled(pv, factor) + pmt * annuity)
     }
 
     /// What payments of `pmt` at the end of each of `periods` and `fv` at the end are worth now, less than zero.
     #[inline(always)]
     pub(super) fn present_value(self, periods: f64, pmt: f64, fv: f64) -> f64 {
-        let (factor, annuity) = self.factor_and_annuity(-periods);
+        self.present_value_at(self.factor_and_excess(-periods), periods, pmt, fv)
+    }
+
+    /// [`present_value`](Self::present_value), given the factor of `-periods` and its excess.
+    #[inline(always)]
+    pub(super) fn present_value_at(self, growth: (f64, f64), periods: f64, pmt: f64, fv: f64) -> f64 {
+        let (factor, annuity) = self.with_annuity(growth, -periods);
         -(scaled(fv, factor) - pmt * annuity)
     }
 
     /// The level payment at the end of each of `periods` that turns `pv` now into `-fv` at the end.
     #[inline(always)]
     pub(super) fn level_payment(self, periods: f64, pv: f64, fv: f64) -> f64 {
-        // Discounting to the start or compounding to the end, whichever factor stays below one.
-        let (there, moved, toward) = if self.log > 0.0 { (pv, fv, -periods) } else { (fv, pv, periods) };
-        let (factor, excess) = self.factor_and_excess(toward);
+        self.level_payment_at(self.factor_and_excess(self.toward(periods)), periods, pv, fv)
+    }
+
+    /// Discounting to the start (negative) or compounding to the end of `periods`, whichever factor stays below one.
+    #[inline(always)]
+    pub(super) fn toward(self, periods: f64) -> f64 {
+        if self.log > 0.0 { -periods } else { periods }
+    }
+
+    /// [`level_payment`](Self::level_payment), given the factor and the excess of [`toward`](Self::toward).
+    #[inline(always)]
+    pub(super) fn level_payment_at(
+        self,
+        (factor, excess): (f64, f64),
+        periods: f64,
+        pv: f64,
+        fv: f64,
+    ) -> f64 {
+        let (there, moved) = if self.log > 0.0 { (pv, fv) } else { (fv, pv) };
         let value = there + scaled(moved, factor);
         // Payments of one are worth -excess / |rate|; one division does for both.
         let (value, annuity) =

@@ -5,7 +5,7 @@ use serde::Deserialize;
 
 use super::{
     PaymentTiming, RateRoot, check,
-    columns::Lanes,
+    columns::{Between, Lanes},
     growth::Growth,
     internal_rate::{default_guess, nearest},
     moments::{self, LOG_RATES, MAX_STEPS, Moments, SETTLED},
@@ -171,7 +171,12 @@ pub(super) struct LaneRates(pub(super) PaymentTiming);
 
 impl Lanes for LaneRates {
     #[inline(always)]
-    fn run<const N: usize>(&self, [nper, pmt, pv, fv]: [&[f64; N]; 4], results: &mut [f64; N]) {
+    fn run<const N: usize>(
+        &self,
+        [nper, pmt, pv, fv]: [&[f64; N]; 4],
+        _: &mut Between<N>,
+        results: &mut [f64; N],
+    ) {
         /// Terms and amounts up to these, at a growth over all periods up to e^500, have a residual that is a
         /// number.
         const ORDINARY_PERIODS: std::ops::RangeInclusive<f64> = 1.0..=1e6;

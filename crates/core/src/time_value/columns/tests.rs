@@ -140,7 +140,9 @@ fn by_each_way<F: Lanes>(columns: [Column<'_>; 4], function: impl Fn() -> F) -> 
     let count = ways::<Blocks<'_, F>>().len();
     let run = |index: usize| {
         let mut results = vec![0.0; 1000];
-        ways()[index](Blocks { columns, results: &mut results, function: function() });
+        let all_finite = &mut false;
+        ways()[index](Blocks { columns, results: &mut results, function: function(), all_finite });
+        assert_eq!(*all_finite, results.iter().all(|result| result.is_finite()));
         results
     };
     (0..count).map(run).collect()
@@ -160,14 +162,21 @@ fn columns_of_other_lengths_are_refused() {
 fn the_lanes_do_the_ordinary_work() {
     let columns = [Column::One(0.005), Column::One(360.0), Column::One(1e5), Column::One(0.0)];
     let mut results = [0.0; 70];
-    dispatch(Blocks { columns, results: &mut results, function: LevelPayment(PaymentTiming::End) });
-    assert!(results.iter().all(|result| result.is_finite()));
+    let mut all_finite = false;
+    dispatch(Blocks {
+        columns,
+        results: &mut results,
+        function: LevelPayment(PaymentTiming::End),
+        all_finite: &mut all_finite,
+    });
+    assert!(all_finite && results.iter().all(|result| result.is_finite()));
     let [rate, nper, pv, fv] = columns;
     let _ = rate;
     dispatch(Blocks {
         columns: [nper, Column::One(-600.0), pv, fv],
         results: &mut results,
         function: LaneRates(PaymentTiming::End),
+        all_finite: &mut all_finite,
     });
-    assert!(results.iter().all(|result| result.is_finite()));
+    assert!(all_finite && results.iter().all(|result| result.is_finite()));
 }
