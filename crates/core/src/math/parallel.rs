@@ -1,7 +1,8 @@
 //! Work on fixed-size chunks, on as many threads as there are.
 //!
 //! What a chunk is does not depend on the number of threads, and the results come back in the order of the chunks,
-//! so neither does any answer. In WebAssembly the chunks run one after the other.
+//! so neither does any answer. In WebAssembly, and where there is one thread only, the chunks run one after the other
+//! in the thread of the caller: to wake another takes longer than a small calculation.
 
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -52,9 +53,10 @@ pub fn map<T: Send>(
 ) -> Result<Vec<T>> {
     let unit = |index| tally.unit(|| work(index));
     #[cfg(not(target_family = "wasm"))]
-    return (0..count).into_par_iter().map(unit).collect();
-    #[cfg(target_family = "wasm")]
-    return (0..count).map(unit).collect();
+    if rayon::current_num_threads() > 1 {
+        return (0..count).into_par_iter().map(unit).collect();
+    }
+    (0..count).map(unit).collect()
 }
 
 /// Calls `work` for each item and returns the results in order. Each call is one unit of `tally`.
@@ -68,9 +70,10 @@ pub fn map_items<I: Send, T: Send>(
 ) -> Result<Vec<T>> {
     let unit = |item| tally.unit(|| work(item));
     #[cfg(not(target_family = "wasm"))]
-    return items.into_par_iter().map(unit).collect();
-    #[cfg(target_family = "wasm")]
-    return items.into_iter().map(unit).collect();
+    if rayon::current_num_threads() > 1 {
+        return items.into_par_iter().map(unit).collect();
+    }
+    items.into_iter().map(unit).collect()
 }
 
 /// Calls `work` for each piece of `buffer` of `chunk_length` numbers (the last may be shorter) and returns the
@@ -87,9 +90,10 @@ pub fn map_chunks<T: Send>(
     let chunk_length = chunk_length.max(1);
     let unit = |(index, chunk): (usize, &mut [f64])| tally.unit(|| work(index, chunk));
     #[cfg(not(target_family = "wasm"))]
-    return buffer.par_chunks_mut(chunk_length).enumerate().map(unit).collect();
-    #[cfg(target_family = "wasm")]
-    return buffer.chunks_mut(chunk_length).enumerate().map(unit).collect();
+    if rayon::current_num_threads() > 1 {
+        return buffer.par_chunks_mut(chunk_length).enumerate().map(unit).collect();
+    }
+    buffer.chunks_mut(chunk_length).enumerate().map(unit).collect()
 }
 
 #[cfg(test)]

@@ -117,9 +117,12 @@ fn short_decimal(value: f64) -> Option<(i64, u32)> {
     const MAX_PLACES: u32 = 12;
 
     (0..=MAX_PLACES).zip(EXACT_POWERS).find_map(|(places, power)| {
-        let mantissa = (value * power).round();
+        let scaled = value * power;
+        // The nearest whole number; a sum and a cast are quicker than `round` on processors without it.
+        let mantissa = (scaled + 0.5_f64.copysign(scaled)) as i64;
         // Both are exact, so the one rounding of the division is that of reading.
-        (mantissa.abs() < 1e15 && mantissa / power == value).then_some((mantissa as i64, places))
+        (mantissa.unsigned_abs() < 1_000_000_000_000_000 && mantissa as f64 / power == value)
+            .then_some((mantissa, places))
     })
 }
 
