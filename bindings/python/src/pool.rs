@@ -37,3 +37,9 @@ pub(crate) fn pool() -> PyResult<Arc<ThreadPool>> {
     }
     Ok(pool)
 }
+
+/// Runs `work` on the threads of the pool; in this thread if there is one only, because to wake it takes longer than
+/// small work does.
+pub(crate) fn run<T: Send>(pool: &ThreadPool, work: impl FnOnce() -> T + Send) -> T {
+    if pool.current_num_threads() == 1 { work() } else { pool.install(work) }
+}

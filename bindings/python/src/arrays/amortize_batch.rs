@@ -18,7 +18,7 @@ use wherewithal::{
 use super::numbers::{Numbers, scalar};
 use crate::{
     errors::{exception, invalid},
-    pool::pool,
+    pool::{pool, run},
 };
 
 /// The schedules of many loans, as columns.
@@ -151,7 +151,7 @@ pub(super) fn amortize_batch(
         };
         let pool = pool()?;
         let control = Control::default();
-        py.detach(|| pool.install(|| debt::amortize_into(&loans, columns, &control))).map_err(at)?
+        py.detach(|| run(&pool, || debt::amortize_into(&loans, columns, &control))).map_err(at)?
     };
     let end = written.last().map_or(0, |loan| loan.end);
     let used = |column: Bound<'_, PyArray1<i64>>| -> PyResult<Py<PyArray1<i64>>> {

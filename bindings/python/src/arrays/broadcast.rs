@@ -131,10 +131,10 @@ fn fill<const N: usize>(
         Some((start + failure.row, failure.error))
     };
     Ok(py.detach(|| match pool {
-        Some(pool) => pool.install(|| {
+        Some(pool) if pool.current_num_threads() > 1 => pool.install(|| {
             results.par_chunks_mut(CHUNK).enumerate().filter_map(on_chunk).min_by_key(|(index, _)| *index)
         }),
-        None => on_chunk((0, results)),
+        _ => results.chunks_mut(CHUNK).enumerate().find_map(on_chunk),
     }))
 }
 

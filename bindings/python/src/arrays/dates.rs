@@ -1,6 +1,6 @@
 //! Dates from whatever holds them.
 
-use numpy::{PyArrayDyn, PyArrayMethods as _, PyUntypedArrayMethods as _};
+use numpy::{PyArrayDyn, PyArrayMethods as _, PyReadonlyArrayDyn, PyUntypedArrayMethods as _};
 use pyo3::{
     intern,
     prelude::*,
@@ -113,12 +113,32 @@ fn of_ordinal(day: &Bound<'_, PyDate>) -> Result<Date, Error> {
 }
 
 fn of_array(array: &Bound<'_, PyAny>, name: &str) -> PyResult<(Dates, Vec<usize>)> {
-    let py = array.py();
-    let dtype = array.getattr(intern!(py, "dtype"))?;
-    if dtype.getattr(intern!(py, "kind"))?.extract::<char>()? != 'M' {
+    let Some(days) = days_in(array, name)? else {
         let found = of_each(array, name)?;
         let shape = vec![found.len()];
         return Ok((Dates::Civil(found), shape));
+    };
+    let shape = days.shape().to_vec();
+    let mut found = Vec::with_capacity(shape.iter().product());
+    match days.as_slice() {
+        Ok(days) => found.extend(days.iter().map(|day| narrowed(*day))),
+        Err(_) => found.extend(days.as_array().iter().map(|day| narrowed(*day))),
+    }
+    if let Some(index) = found.iter().position(|day| *day == i32::MIN) {
+        return Err(not_a_date_at(array.py(), name, index, &shape));
+    }
+    Ok((Dates::Days(found), shape))
+}
+
+/// The days since 1970-01-01 in an array of numpy; none if it is not an array of dates. NaT is the lowest number.
+pub(super) fn days_in<'py>(
+    array: &Bound<'py, PyAny>,
+    name: &str,
+) -> PyResult<Option<PyReadonlyArrayDyn<'py, i64>>> {
+    let py = array.py();
+    let dtype = array.getattr(intern!(py, "dtype"))?;
+    if dtype.getattr(intern!(py, "kind"))?.extract::<char>()? != 'M' {
+        return Ok(None);
     }
     let in_days = if dtype.getattr(intern!(py, "str"))?.extract::<&str>()? == "<M8[D]" {
         array.clone()
@@ -128,18 +148,12 @@ fn of_array(array: &Bound<'_, PyAny>, name: &str) -> PyResult<(Dates, Vec<usize>
     let days = in_days.call_method1(intern!(py, "view"), (intern!(py, "int64"),))?;
     let days =
         days.cast_into::<PyArrayDyn<i64>>().map_err(|_| invalid(py, name, "expected an array of dates"))?;
-    let shape = days.shape().to_vec();
-    let days = days.readonly();
-    let mut found = Vec::with_capacity(shape.iter().product());
-    match days.as_slice() {
-        Ok(days) => found.extend(days.iter().map(|day| narrowed(*day))),
-        Err(_) => found.extend(days.as_array().iter().map(|day| narrowed(*day))),
-    }
-    // NaT is the lowest number.
-    if let Some(index) = found.iter().position(|day| *day == i32::MIN) {
-        return Err(exception(py, &not_a_date().at(&format!("{name}{}", brackets(index, &shape)))));
-    }
-    Ok((Dates::Days(found), shape))
+    Ok(Some(days.readonly()))
+}
+
+/// The error that an element of an array is no date.
+pub(super) fn not_a_date_at(py: Python<'_>, name: &str, index: usize, shape: &[usize]) -> PyErr {
+    exception(py, &not_a_date().at(&format!("{name}{}", brackets(index, shape))))
 }
 
 /// The day as a smaller number; what is too large becomes a day that is out of range as well.

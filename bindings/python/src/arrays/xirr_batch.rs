@@ -1,5 +1,6 @@
 //! The internal rates of many series.
 
+use numpy::{PyReadonlyArrayDyn, PyUntypedArrayMethods as _};
 use pyo3::{
     prelude::*,
     types::{PyList, PyString, PyTuple},
@@ -13,13 +14,13 @@ use wherewithal::{
 
 use super::{
     cash_flows::{Convention, DEFAULT},
-    dates::{Dates, dates as read_dates},
-    mirror::Mirror,
+    dates::{Dates, dates as read_dates, days_in, not_a_date_at},
+    mirror::{Mirror, is_a},
     numbers::Numbers,
 };
 use crate::{
     errors::{exception, invalid},
-    pool::pool,
+    pool::{pool, run},
 };
 
 /// Whether a series without a rate is an error.
@@ -79,14 +80,14 @@ pub(super) fn xirr_batch<'py>(
     on_error: OnError,
 ) -> PyResult<Bound<'py, PyAny>> {
     let amounts = Amounts::read(amounts)?;
-    let days = days_of_all(dates, &amounts.ends)?;
-    let (values, ends) = (amounts.values(), &amounts.ends);
-    let work = || {
-        let dates = FlowDates::DaysSince1970(&days);
-        time_value::xirr_batch(dates, values, ends, day_count.0, guess, &Control::default())
-    };
+    let days = AllDays::read(dates, &amounts.ends)?;
+    let (dates, values, ends) = (days.as_flow_dates()?, amounts.values(), &amounts.ends);
+    let work = || time_value::xirr_batch(dates, values, ends, day_count.0, guess, &Control::default());
     let pool = pool()?;
-    let found = py.detach(|| pool.install(work)).map_err(|error| exception(py, &error))?;
+    let found = py.detach(|| run(&pool, work)).map_err(|error| exception(py, &error))?;
+    if !found.failures.is_empty() {
+        days.require_dates(py)?;
+    }
     if let (OnError::Raise, Some(failure)) = (on_error, found.failures.first()) {
         return Err(exception(py, &in_series(&failure.error, failure.series)));
     }
@@ -143,6 +144,46 @@ impl<'py> Amounts<'py> {
         match &self.numbers {
             Held::Array(numbers) => numbers.values(),
             Held::List(values) => values,
+        }
+    }
+}
+
+/// The days of all series, one after the other.
+enum AllDays<'py> {
+    Owned(Vec<i32>),
+    /// A numpy array with a row for each series, used where it is; it may hold what is not a date.
+    Borrowed(PyReadonlyArrayDyn<'py, i64>),
+}
+
+impl<'py> AllDays<'py> {
+    /// `ends` has the index after the last flow of each series.
+    fn read(value: &Bound<'py, PyAny>, ends: &[usize]) -> PyResult<Self> {
+        let py = value.py();
+        if is_a(value, "numpy", "ndarray")?
+            && let Some(days) = days_in(value, "dates")?
+            && let [series, _] = *days.shape()
+            && days.is_c_contiguous()
+        {
+            require_length(py, "dates", series, ends.len())?;
+            require_length(py, "dates", days.len(), ends.last().copied().unwrap_or(0))?;
+            return Ok(Self::Borrowed(days));
+        }
+        days_of_all(value, ends).map(Self::Owned)
+    }
+
+    fn as_flow_dates(&self) -> PyResult<FlowDates<'_>> {
+        Ok(match self {
+            Self::Owned(days) => FlowDates::DaysSince1970(days),
+            Self::Borrowed(days) => FlowDates::WideDaysSince1970(days.as_slice()?),
+        })
+    }
+
+    /// Refuses what is not a date, which has no rate either.
+    fn require_dates(&self, py: Python<'_>) -> PyResult<()> {
+        let Self::Borrowed(days) = self else { return Ok(()) };
+        match days.as_slice()?.iter().position(|day| *day == i64::MIN) {
+            Some(index) => Err(not_a_date_at(py, "dates", index, days.shape())),
+            None => Ok(()),
         }
     }
 }
