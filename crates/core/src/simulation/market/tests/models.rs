@@ -486,7 +486,7 @@ fn stationary_blocks_have_geometric_lengths_and_start_anywhere() {
     }
     let found = logs(&market_of(&model, 100, 2048), 0, 2048);
     let year = |log: f64| (libm::expm1(log) * 100.0).round() as usize;
-    let (mut goes_on, mut steps, mut starts) = (0.0, 0.0, [0.0; 30]);
+    let (mut goes_on, mut steps, mut starts) = (0.0, 0f64, [0.0; 30]);
     for path in &found {
         starts[year(path[0])] += 1.0;
         for two in path.windows(2) {
@@ -496,7 +496,7 @@ fn stationary_blocks_have_geometric_lengths_and_start_anywhere() {
     }
     // The next year follows unless another block starts (1 in 5) at one of the 29 other years.
     let share = 1.0 - 0.2 * 29.0 / 30.0;
-    let error = (share * (1.0 - share) / steps as f64).sqrt();
+    let error = (share * (1.0 - share) / steps).sqrt();
     assert!((goes_on / steps - share).abs() < 4.5 * error, "{}", goes_on / steps);
     for count in starts {
         let expected: f64 = 2048.0 / 30.0;
