@@ -83,8 +83,6 @@ fn any_life() -> impl Strategy<Value = SurvivalLife> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(64))]
-
     #[test]
     fn survival_falls_and_the_couple_brackets_each_life(first in any_life(), second in any_life()) {
         let result = asked(vec![first, second]);

@@ -66,8 +66,6 @@ fn distributions_start_at_the_age_of_the_year_of_birth() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(128))]
-
     #[test]
     fn the_amount_times_the_period_is_the_balance(
         cents in 0..100_000_000_000_i64, birth_year in 1930..1965_u32, age in 75..125_u32, gap in 0..60_u32

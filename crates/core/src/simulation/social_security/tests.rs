@@ -197,8 +197,6 @@ fn any_claim() -> impl Strategy<Value = Claim> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(128))]
-
     #[test]
     fn waiting_never_lowers_the_own_benefit(claim in any_claim()) {
         prop_assume!(claim.claiming_age < 840);
