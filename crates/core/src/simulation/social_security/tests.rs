@@ -177,11 +177,15 @@ fn the_spouse_draws_once_both_have_claimed() {
     assert!(couple[0].spousal.as_ref().unwrap().excess.monthly_benefit.is_zero());
 }
 
+/// Half of 2,600 less 1,000 would be 300; the credits of 240 on the own benefit leave 60 (the example that
+/// maximizemysocialsecurity.com gives for RS 00615.694 of the Program Operations Manual).
 #[test]
 fn credits_of_ones_own_are_set_off_against_the_spouses_benefit() {
-    let couple = asked(vec![person((1960, 3, 10), "2000", (67, 0)), person((1960, 3, 10), "900", (70, 0))]);
-    // Half of 2,000 less 900 would be 100; the own benefit of 1,116 is larger than half.
-    assert!(couple[1].spousal.as_ref().unwrap().excess.monthly_benefit.is_zero());
+    let couple = asked(vec![person((1950, 6, 15), "1000", (69, 0)), person((1950, 6, 15), "2600", (70, 0))]);
+    assert_eq!(couple[0].own.monthly_benefit.to_string(), "1240.00");
+    let spousal = couple[0].spousal.as_ref().unwrap();
+    assert_eq!(spousal.excess.monthly_benefit.to_string(), "60.00");
+    assert_eq!(spousal.total_monthly_benefit.to_string(), "1300.00");
 }
 
 fn any_claim() -> impl Strategy<Value = Claim> {
