@@ -56,8 +56,8 @@ const BENGEN: &str = r#"{
 const COUPLE: &str = r#"{
     "firstYear": 2026,
     "people": [
-        {"name": "Ana", "birthYear": 1968, "retirementAge": 65, "mortality": {"kind": "fixedAge", "age": 93}},
-        {"name": "Ben", "birthYear": 1966, "retirementAge": 66, "mortality": {"kind": "fixedAge", "age": 88}}],
+        {"name": "Ana", "birthYear": 1968, "retirementAge": 65, "mortality": {"kind": "table", "sex": "female"}},
+        {"name": "Ben", "birthYear": 1966, "retirementAge": 66, "mortality": {"kind": "table", "sex": "male"}}],
     "accounts": [
         {"name": "401k", "owner": "Ana", "balance": 520000, "treatment": {"kind": "traditional"}},
         {"name": "IRA", "owner": "Ben", "balance": 210000, "treatment": {"kind": "traditional"}},
@@ -68,7 +68,7 @@ const COUPLE: &str = r#"{
         {"at": {"kind": "year", "year": 2026}, "weights": [0.7, 0.3]},
         {"at": {"kind": "age", "person": "Ana", "age": 75}, "weights": [0.45, 0.55]}]},
     "contributions": [
-        {"account": "401k", "amount": {"kind": "shareOfIncome", "income": "Ana's salary", "share": 0.1}, "annualLimit": 23500,
+        {"account": "401k", "amount": {"kind": "shareOfIncome", "income": "Ana's salary", "share": 0.1}, "limit": {"kind": "unitedStates", "account": "workplacePlan"},
          "employerMatch": {"income": "Ana's salary", "rate": 0.5, "upToShare": 0.06}},
         {"account": "Roth", "amount": {"kind": "fixed", "annualAmount": 5000}}],
     "incomes": [
@@ -77,8 +77,8 @@ const COUPLE: &str = r#"{
         {"name": "Ben's pension", "kind": "pension", "owner": "Ben", "annualAmount": 12000, "inflationLinked": false,
          "survivorShare": 0.5, "start": {"kind": "retirement", "person": "Ben"}}],
     "socialSecurity": [
-        {"person": "Ana", "annualBenefit": 32000, "claimAge": 67},
-        {"person": "Ben", "annualBenefit": 24000, "claimAge": 67}],
+        {"person": "Ana", "primaryInsuranceAmount": 2650, "claimAge": 67},
+        {"person": "Ben", "primaryInsuranceAmount": 2000, "claimAge": 66}],
     "longTermCare": [{"person": "Ana", "annualCost": 60000, "years": 3, "probability": 0.5}],
     "debts": [{"name": "Mortgage", "terms": {"kind": "loan", "loan":
         {"principal": "180000", "annualRate": "0.045", "termMonths": 180, "firstPayment": "2026-01-01"}}}],
@@ -87,10 +87,9 @@ const COUPLE: &str = r#"{
     "conversions": [{"sourceAccount": "IRA", "targetAccount": "Roth", "annualAmount": 15000,
         "start": {"kind": "retirement", "person": "Ben"}, "until": {"kind": "age", "person": "Ben", "age": 73}}],
     "spending": {"beforeRetirement": 85000, "survivorShare": 0.75,
-        "policy": {"rule": {"kind": "constantReal", "annualSpending": 90000}, "essentialSpending": 0}},
+        "policy": {"rule": {"kind": "constantReal", "annualSpending": 40000}, "essentialSpending": 50000}},
     "withdrawalOrder": {"kind": "bracketFilling", "ordinaryIncome": 60000},
-    "requiredDistributions": {"startAge": 75, "divisors": [
-        {"age": 75, "divisor": 24.6}, {"age": 76, "divisor": 23.7}, {"age": 77, "divisor": 22.9}, {"age": 78, "divisor": 22}]},
+    "requiredDistributions": {"kind": "unitedStates"},
     "taxes": {"kind": "brackets", "state": 0.04,
         "single": {"deduction": 15000, "ordinary": [{"above": 0, "rate": 0.12}, {"above": 48000, "rate": 0.22}],
             "longTermGains": [{"above": 48000, "rate": 0.15}],

@@ -253,6 +253,7 @@ error_codes! {
     RetirementNameUnknown, "retirement.name.unknown", InvalidInput, "Nothing in the plan has the name.";
     RetirementAccountInvalid, "retirement.account.invalid", InvalidInput, "An account is not of the sort that its use asks for.";
     RetirementIncomeInvalid, "retirement.income.invalid", InvalidInput, "A salary has no owner.";
+    RetirementBenefitInvalid, "retirement.benefit.invalid", InvalidInput, "Neither an annual benefit nor a primary insurance amount was given, or both, or the rules of the year of birth are not known.";
     RetirementDebtInvalid, "retirement.debt.invalid", InvalidInput, "A debt of which only the payments are known is to be repaid.";
     RetirementWeightsInvalid, "retirement.weights.invalid", InvalidInput, "The weights are not one for each asset class, or do not sum to 1.";
     RetirementBracketsInvalid, "retirement.brackets.invalid", InvalidInput, "Tax brackets or thresholds do not ascend.";

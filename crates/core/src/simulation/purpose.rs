@@ -18,3 +18,6 @@ pub(super) const MARKET_SCRAMBLING: u32 = 18;
 
 /// Who needs long-term care.
 pub(super) const LONG_TERM_CARE: u32 = 32;
+
+/// How long people live.
+pub(super) const MORTALITY: u32 = 33;

@@ -50,6 +50,9 @@ const YEARS: [LimitsOfYear; 2] = [
     },
 ];
 
+/// The years whose limits are known.
+pub(crate) const KNOWN_YEARS: std::ops::RangeInclusive<u32> = 2025..=2026;
+
 /// The limit of one account in one year, without and with what age adds, in dollars.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct ContributionLimit {

@@ -22,7 +22,6 @@ impl Lifetime {
     }
 
     /// A life that ends within the year after so many whole years for certain.
-    #[cfg_attr(not(test), expect(dead_code, reason = "the full plan draws on it"))]
     pub(crate) fn fixed(years: u32) -> Self {
         Self { alive: std::iter::repeat_n(1.0, years as usize).chain([0.0]).collect() }
     }
@@ -39,7 +38,6 @@ impl Lifetime {
 
     /// The whole years lived until death, by inversion of a uniform number from 0 to below 1: death comes in the year
     /// after. A larger number is an earlier death.
-    #[cfg_attr(not(test), expect(dead_code, reason = "the full plan draws on it"))]
     pub(crate) fn years_until_death(&self, uniform: f64) -> u32 {
         self.alive.partition_point(|alive| *alive > uniform) as u32
     }

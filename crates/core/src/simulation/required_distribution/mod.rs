@@ -35,7 +35,6 @@ pub(crate) fn first_distribution_age(birth_year: u32) -> u32 {
 ///
 /// The joint table applies where the spouse is more than ten years younger, else the uniform table. A spouse below the
 /// joint table's first age of 20 counts as 20.
-#[cfg_attr(not(test), expect(dead_code, reason = "the full plan draws on it"))]
 pub(crate) fn distribution_divisor(age: u32, spouse_age: Option<u32>) -> Option<f64> {
     tenths(age, spouse_age).map(|(_, tenths)| f64::from(tenths) / 10.0)
 }

@@ -13,6 +13,48 @@ use crate::{Error, ErrorCode, Result, error::At as _};
 /// Shows one path of a plan, year by year: the same numbers, to the bit, as it has in
 /// [`retirement`](super::retirement()).
 ///
+/// ```
+/// use wherewithal::simulation::{
+///     self, AssetClass, InflationModel, MarketModel, RetirementAccount, RetirementAllocation, RetirementMortality,
+///     RetirementPath, RetirementPerson, RetirementPlan, RetirementSpending, ReturnConvention, Sampling, SpendingPolicy, SpendingRule,
+///     TaxTreatment,
+/// };
+///
+/// let ana = RetirementPerson {
+///     name: "Ana".to_owned(),
+///     birth_year: 1961,
+///     retirement_age: 65,
+///     mortality: RetirementMortality::FixedAge { age: 94 },
+/// };
+/// let account = RetirementAccount {
+///     name: "Roth".to_owned(),
+///     owner: None,
+///     balance: 1_000_000.0,
+///     treatment: TaxTreatment::Roth,
+///     allocation: None,
+/// };
+/// let spending = SpendingPolicy::of(SpendingRule::ConstantReal { annual_spending: 40_000.0 });
+/// let market = MarketModel::Lognormal {
+///     asset_classes: vec![AssetClass {
+///         name: "portfolio".to_owned(),
+///         expected_return: 0.06,
+///         volatility: 0.1,
+///         return_convention: ReturnConvention::Arithmetic,
+///         annual_fee: 0.0,
+///     }],
+///     inflation: InflationModel { expected: 0.025, ..InflationModel::default() },
+///     correlations: Vec::new(),
+///     sampling: Sampling::Random,
+/// };
+/// let allocation = RetirementAllocation::Fixed { weights: vec![1.0] };
+/// let plan =
+///     RetirementPlan::new(2026, vec![ana], vec![account], allocation, RetirementSpending::of(spending), market);
+/// let ledger = simulation::retirement_path(&RetirementPath { plan, path: 17 })?;
+/// assert_eq!(ledger.rows.len(), 30);
+/// assert_eq!(ledger.rows[0].accounts[0].withdrawal, 40_000.0);
+/// # Ok::<(), wherewithal::Error>(())
+/// ```
+///
 /// # Errors
 /// Those of [`retirement`](super::retirement()), below `plan`, and `simulation.path.out_of_range`.
 pub fn retirement_path(input: &RetirementPath) -> Result<RetirementPathResult> {

@@ -21,6 +21,47 @@ use crate::{
 ///
 /// The answer is the same, to the bit, on every machine and at any number of threads.
 ///
+/// ```
+/// use wherewithal::{control::Control, simulation::{
+///     self, AssetClass, InflationModel, MarketModel, RetirementAccount, RetirementAllocation, RetirementMortality,
+///     RetirementPerson, RetirementPlan, RetirementSpending, ReturnConvention, Sampling, SpendingPolicy, SpendingRule,
+///     TaxTreatment,
+/// }};
+///
+/// let ana = RetirementPerson {
+///     name: "Ana".to_owned(),
+///     birth_year: 1961,
+///     retirement_age: 65,
+///     mortality: RetirementMortality::FixedAge { age: 94 },
+/// };
+/// let account = RetirementAccount {
+///     name: "Roth".to_owned(),
+///     owner: None,
+///     balance: 1_000_000.0,
+///     treatment: TaxTreatment::Roth,
+///     allocation: None,
+/// };
+/// let spending = SpendingPolicy::of(SpendingRule::ConstantReal { annual_spending: 40_000.0 });
+/// let market = MarketModel::Lognormal {
+///     asset_classes: vec![AssetClass {
+///         name: "portfolio".to_owned(),
+///         expected_return: 0.06,
+///         volatility: 0.1,
+///         return_convention: ReturnConvention::Arithmetic,
+///         annual_fee: 0.0,
+///     }],
+///     inflation: InflationModel { expected: 0.025, ..InflationModel::default() },
+///     correlations: Vec::new(),
+///     sampling: Sampling::Random,
+/// };
+/// let allocation = RetirementAllocation::Fixed { weights: vec![1.0] };
+/// let plan =
+///     RetirementPlan::new(2026, vec![ana], vec![account], allocation, RetirementSpending::of(spending), market);
+/// let result = simulation::retirement(&plan, &Control::default())?;
+/// assert!(result.success_probability > 0.7 && result.success_probability < 0.9);
+/// # Ok::<(), wherewithal::Error>(())
+/// ```
+///
 /// # Errors
 /// `retirement.*`, `spending.*`, `market.*`, `loan.*`, `simulation.*`, `number.not_finite` and `result.not_finite`, each
 /// with its path; `operation.cancelled`.

@@ -24,7 +24,7 @@ fn couple() -> Value {
             {"at": {"kind": "age", "person": "Ana", "age": 75}, "weights": [0.4, 0.6]}]},
         "contributions": [
             {"account": "401k", "amount": {"kind": "shareOfIncome", "income": "Ana's salary", "share": 0.1},
-             "annualLimit": 9000, "employerMatch": {"income": "Ana's salary", "rate": 0.5, "upToShare": 0.06}},
+             "limit": {"kind": "amount", "annualAmount": 9000}, "employerMatch": {"income": "Ana's salary", "rate": 0.5, "upToShare": 0.06}},
             {"account": "HSA", "amount": {"kind": "fixed", "annualAmount": 3000}}],
         "incomes": [
             {"name": "Ana's salary", "kind": "salary", "owner": "Ana", "annualAmount": 95_000, "annualGrowth": 0.01},
@@ -52,7 +52,7 @@ fn couple() -> Value {
         "spending": {"beforeRetirement": 75_000, "survivorShare": 0.75,
             "policy": {"rule": {"kind": "constantReal", "annualSpending": 40_000}, "essentialSpending": 45_000}},
         "withdrawalOrder": {"kind": "bracketFilling", "ordinaryIncome": 60_000},
-        "requiredDistributions": {"startAge": 73, "divisors": [
+        "requiredDistributions": {"kind": "divisors", "startAge": 73, "divisors": [
             {"age": 73, "divisor": 26.5}, {"age": 74, "divisor": 25.5}, {"age": 75, "divisor": 24.6},
             {"age": 76, "divisor": 23.7}, {"age": 77, "divisor": 22.9}]},
         "taxes": {"kind": "brackets", "state": 0.04,
@@ -367,4 +367,132 @@ fn bad_input_is_refused_with_its_path() {
         let error = retirement(&plan(&value), &Control::default()).unwrap_err();
         assert_eq!((error.code().as_str(), error.path()), (code, path), "{pointer}: {error}");
     }
+}
+
+/// One account of one asset class without inflation, and nothing else.
+fn saver(volatility: f64) -> Value {
+    json!({
+        "firstYear": 2026,
+        "people": [{"name": "Ana", "birthYear": 1986, "retirementAge": 60, "mortality": {"kind": "fixedAge", "age": 59}}],
+        "accounts": [{"name": "Roth", "balance": 100_000, "treatment": {"kind": "roth"}}],
+        "allocation": {"kind": "fixed", "weights": [1]},
+        "spending": {"policy": {"rule": {"kind": "constantReal", "annualSpending": 1}}},
+        "market": {"kind": "lognormal", "assetClasses": [
+            {"name": "shares", "expectedReturn": 0.06, "volatility": volatility}]},
+        "paths": 40_000, "seed": 11, "percentiles": [10, 50, 90]})
+}
+
+#[test]
+fn a_saver_has_the_expected_value_of_the_closed_form() {
+    // Twenty years: 100,000 at 6 %, and 5,000 at the start of each year, or of which a twelfth comes each month.
+    let mut value = saver(0.15);
+    value["incomes"] = json!([{"name": "Salary", "kind": "salary", "owner": "Ana", "annualAmount": 5000}]);
+    value["contributions"] =
+        json!([{"account": "Roth", "amount": {"kind": "shareOfIncome", "income": "Salary", "share": 1}}]);
+    let stream =
+        |factor: f64| (1..=20).map(|years| 5000.0 * factor * libm::pow(1.06, f64::from(years))).sum::<f64>();
+    let start = 100_000.0 * libm::pow(1.06, 20.0);
+    let of_months =
+        (1..=12).map(|months| libm::pow(1.06, f64::from(months) / 12.0)).sum::<f64>() / 12.0 / 1.06;
+    for (steps, expected) in [("annual", start + stream(1.0)), ("monthly", start + stream(of_months))] {
+        value["steps"] = json!(steps);
+        let terminal = run(&value).terminal;
+        let error = terminal.standard_deviation / 200.0;
+        assert!(
+            (terminal.mean - expected).abs() < 4.5 * error,
+            "{steps} {} {expected} {error}",
+            terminal.mean
+        );
+    }
+}
+
+#[test]
+fn what_is_left_has_the_quantiles_of_the_closed_form() {
+    let result = run(&saver(0.15));
+    // ln W is normal with mean ln 100,000 + 20 (ln 1.06 - 0.15²/2) and variance 20 × 0.15². The density of a sample
+    // quantile gives its standard error, sqrt(p (1 - p) / n) / density.
+    let (mean, deviation) = (20.0 * (libm::log(1.06) - 0.01125), 0.15 * 20f64.sqrt());
+    let normal = [-1.281_551_565_544_600_5, 0.0, 1.281_551_565_544_600_5];
+    for (found, z) in result.terminal.percentiles.iter().zip(normal) {
+        let expected = 100_000.0 * libm::exp(mean + deviation * z);
+        let p = found.percentile / 100.0;
+        let density = libm::exp(-z * z / 2.0) / 2.506_628_274_631_000_5 / deviation;
+        let error = (p * (1.0 - p) / 40_000.0).sqrt() / density;
+        assert!((found.value / expected - 1.0).abs() < 4.5 * error, "{found:?} {expected}");
+    }
+    let quintiles = &result.sequence_of_returns.quintiles;
+    assert_eq!(quintiles.iter().map(|quintile| quintile.paths).sum::<u64>(), 40_000);
+    assert!(quintiles.windows(2).all(|pair| pair[0].highest_return <= pair[1].lowest_return));
+}
+
+#[test]
+fn lives_are_those_of_the_table() {
+    let mut value = saver(0.0);
+    value["people"] = json!([
+        {"name": "Ana", "birthYear": 1961, "retirementAge": 60, "mortality": {"kind": "table", "sex": "female"}},
+        {"name": "Ben", "birthYear": 1956, "retirementAge": 60, "mortality": {"kind": "table", "sex": "male", "multiplier": 0.8}}]);
+    let result = run(&value);
+    let survival = crate::simulation::survival(
+        &serde_json::from_value(json!({"lives": [
+            {"age": 65, "sex": "female"}, {"age": 70, "sex": "male", "mortalityMultiplier": 0.8}]}))
+        .unwrap(),
+    )
+    .unwrap();
+    let rows = serde_json::to_value(&survival).unwrap();
+    assert!(result.years.len() > 40);
+    for (row, years) in rows["rows"].as_array().unwrap().iter().zip(&result.years) {
+        let expected = row["anybody"].as_f64().unwrap();
+        let error = (expected * (1.0 - expected) / 40_000.0).sqrt();
+        assert!((years.running - expected).abs() <= 4.5 * error, "{} {expected}", years.running);
+    }
+}
+
+#[test]
+fn minimum_distributions_are_those_of_the_united_states() {
+    let mut value = couple();
+    value["requiredDistributions"] = json!({"kind": "unitedStates"});
+    for row in ledger(&value, 5).rows {
+        for (account, birth_year, spouse) in [(0, 1970, 1), (1, 1966, 0)] {
+            // After a death the survivor holds the account.
+            let (owner, birth_year) = match row.people[1 - spouse].alive {
+                true => (1 - spouse, birth_year),
+                false => (spouse, if birth_year == 1970 { 1966 } else { 1970 }),
+            };
+            assert!(row.people[owner].alive);
+            let opening = row.accounts[account].opening;
+            let question =
+                json!({"balance": format!("{opening:.2}"), "birthYear": birth_year, "year": row.year});
+            let answer =
+                crate::simulation::required_minimum_distribution(&serde_json::from_value(question).unwrap());
+            let expected: f64 = answer.unwrap().required_minimum_distribution.to_string().parse().unwrap();
+            let found = row.accounts[account].required_distribution;
+            assert!((found - expected).abs() < 0.011, "{found} {expected}");
+        }
+    }
+}
+
+#[test]
+fn rules_that_look_at_the_portfolio_or_at_future_income_run() {
+    let rules = [
+        json!({"kind": "percentOfPortfolio", "rate": 0.04}),
+        json!({"kind": "guytonKlinger", "initialRate": 0.05}),
+        json!({"kind": "variablePercentage", "stockShare": 0.5}),
+        json!({"kind": "amortization", "expectedRealReturn": 0.03}),
+        json!({"kind": "riskGuardrails", "expectedRealReturn": 0.03, "volatility": 0.1, "targetSuccess": 0.8,
+               "lowerSuccess": 0.6, "upperSuccess": 0.95}),
+    ];
+    for rule in rules {
+        let mut value = couple();
+        value["spending"]["policy"] = json!({"rule": rule});
+        assert_foots(&ledger(&value, 3));
+        assert!(run(&value).lifetime_spending.mean > 500_000.0, "{rule}");
+    }
+}
+
+#[test]
+fn a_run_can_be_cancelled() {
+    let control = Control::default();
+    control.cancel();
+    let error = retirement(&plan(&couple()), &control).unwrap_err();
+    assert_eq!(error.code().as_str(), "operation.cancelled");
 }

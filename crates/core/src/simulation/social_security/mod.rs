@@ -9,7 +9,6 @@ mod factor;
 mod input;
 mod operation;
 mod output;
-#[cfg_attr(not(test), expect(dead_code, reason = "the full plan draws on it"))]
 pub(crate) mod real;
 #[cfg(test)]
 mod tests;

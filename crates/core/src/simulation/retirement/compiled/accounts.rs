@@ -1,10 +1,7 @@
 //! Accounts.
 
 use super::{
-    super::{
-        RetirementAccount, RetirementPlan, RetirementRequiredDistributions, RetirementSteps, TaxTreatment,
-        check,
-    },
+    super::{RetirementAccount, RetirementPlan, RetirementSteps, TaxTreatment, check},
     allocation::{Allocations, Targets},
     calendar::Calendar,
     streams::{Amount, Stream},
@@ -56,14 +53,6 @@ pub(in super::super) struct Conversion {
     pub(in super::super) source: usize,
     pub(in super::super) target: usize,
     pub(in super::super) amount: Stream,
-}
-
-/// The divisors of minimum distributions.
-#[derive(Debug, Clone)]
-pub(in super::super) struct RequiredDistributions {
-    start_age: u32,
-    first_age: u32,
-    divisors: Vec<f64>,
 }
 
 /// The accounts; those without an allocation of their own have that of the plan.
@@ -195,34 +184,4 @@ pub(super) fn conversions(plan: &RetirementPlan, calendar: &Calendar, years: u32
         compile().at_index("conversions", index)
     };
     plan.conversions.iter().enumerate().map(conversion).collect()
-}
-
-impl RequiredDistributions {
-    pub(super) fn new(given: &RetirementRequiredDistributions) -> Result<Self> {
-        check::age(given.start_age, 0, 150, "startAge")?;
-        check::length(given.divisors.len(), 1, 150, "divisors")?;
-        let first_age = given.divisors.first().map_or(0, |divisor| divisor.age);
-        if first_age > given.start_age {
-            let message =
-                format!("the first divisor is of age {first_age}, above the start at {}", given.start_age);
-            return Err(Error::new(ErrorCode::RetirementAgeOutOfRange, message).at("startAge"));
-        }
-        let mut divisors = Vec::with_capacity(given.divisors.len());
-        for ((index, divisor), age) in given.divisors.iter().enumerate().zip(first_age..) {
-            check::age(divisor.age, age, age, "age")
-                .and_then(|_| check::fraction(divisor.divisor, 1.0, 200.0, "divisor"))
-                .at_index("divisors", index)?;
-            divisors.push(divisor.divisor);
-        }
-        Ok(Self { start_age: given.start_age, first_age, divisors })
-    }
-
-    /// The share of the balance at the start of the year that must be paid out at an age.
-    pub(in super::super) fn share(&self, age: u32) -> f64 {
-        if age < self.start_age {
-            return 0.0;
-        }
-        let index = age.saturating_sub(self.first_age) as usize;
-        self.divisors.get(index).or(self.divisors.last()).map_or(0.0, |divisor| 1.0 / divisor)
-    }
 }

@@ -1,12 +1,13 @@
 //! Savings.
 
 use super::{
-    super::{ContributionAmount, RetirementContribution, RetirementPlan, check},
+    super::{ContributionAmount, RetirementContribution, RetirementContributionLimit, RetirementPlan, check},
     accounts::account,
     calendar::{Calendar, Span},
+    people::Person,
     streams::{Amount, Stream},
 };
-use crate::{Result, error::At as _};
+use crate::{Error, ErrorCode, Result, error::At as _, simulation::contribution_limit};
 
 /// What is saved into one account.
 #[derive(Debug, Clone)]
@@ -15,8 +16,8 @@ pub(in super::super) struct Contribution {
     /// The person at whose death it ends.
     pub(in super::super) owner: usize,
     pub(in super::super) saved: Saved,
-    /// The most of one year, in today's money.
-    pub(in super::super) limit: f64,
+    /// The most of each year, in today's money.
+    pub(in super::super) limits: Vec<f64>,
     pub(in super::super) employer: Option<Match>,
     pub(in super::super) span: Span,
 }
@@ -36,10 +37,15 @@ pub(in super::super) struct Match {
     pub(in super::super) up_to_share: f64,
 }
 
-pub(super) fn compile(plan: &RetirementPlan, calendar: &Calendar, years: u32) -> Result<Vec<Contribution>> {
+pub(super) fn compile(
+    plan: &RetirementPlan,
+    calendar: &Calendar,
+    people: &[Person],
+    years: u32,
+) -> Result<Vec<Contribution>> {
     check::length(plan.contributions.len(), 0, check::MAX_ITEMS, "contributions")?;
     let contribution =
-        |(index, given)| contribution(plan, given, calendar, years).at_index("contributions", index);
+        |(index, given)| contribution(plan, given, calendar, people, years).at_index("contributions", index);
     plan.contributions.iter().enumerate().map(contribution).collect()
 }
 
@@ -47,6 +53,7 @@ fn contribution(
     plan: &RetirementPlan,
     given: &RetirementContribution,
     calendar: &Calendar,
+    people: &[Person],
     years: u32,
 ) -> Result<Contribution> {
     let index = account(plan, &given.account, "account")?;
@@ -82,8 +89,36 @@ fn contribution(
         account: index,
         owner,
         saved,
-        limit: given.annual_limit.map_or(Ok(f64::INFINITY), |limit| check::amount(limit, "annualLimit"))?,
+        limits: limits(given.limit, plan.first_year, people.get(owner).map_or(0, |person| person.age), years)
+            .at("limit")?,
         employer: employer.transpose().at("employerMatch")?,
         span,
     })
+}
+
+/// The most that may be saved in each year, in today's money, by someone who is `age` in the first one.
+fn limits(
+    given: Option<RetirementContributionLimit>,
+    first_year: u32,
+    age: u32,
+    years: u32,
+) -> Result<Vec<f64>> {
+    match given {
+        None => Ok(vec![f64::INFINITY; years as usize]),
+        Some(RetirementContributionLimit::Amount { annual_amount }) => {
+            Ok(vec![check::amount(annual_amount, "annualAmount")?; years as usize])
+        }
+        Some(RetirementContributionLimit::UnitedStates { account }) => {
+            let known = contribution_limit::KNOWN_YEARS;
+            let known = first_year.clamp(*known.start(), *known.end());
+            let limit = |year: u32| {
+                contribution_limit::limit(account, known, age + year)
+                    .map(|limit| f64::from(limit.base + limit.catch_up))
+                    .ok_or_else(|| {
+                        Error::new(ErrorCode::ContributionLimitYearOutOfRange, "no limit is known")
+                    })
+            };
+            (0..years).map(limit).collect()
+        }
+    }
 }

@@ -1,4 +1,4 @@
-//! Incomes and Social Security.
+//! Incomes.
 
 use super::{
     super::{RetirementIncome, RetirementIncomeKind, RetirementPlan, check},
@@ -16,20 +16,6 @@ pub(in super::super) struct Income {
     pub(in super::super) amount: Stream,
     pub(in super::super) taxable_share: f64,
     pub(in super::super) survivor_share: f64,
-}
-
-/// A Social Security benefit.
-#[derive(Debug, Clone, Copy)]
-pub(in super::super) struct Benefit {
-    /// In today's money.
-    pub(in super::super) annual: f64,
-    pub(in super::super) claim_age: u32,
-    pub(in super::super) survivor_age: u32,
-}
-
-impl Benefit {
-    /// The survivor age of a person without a benefit of one's own.
-    pub(in super::super) const SURVIVOR_AGE: u32 = 60;
 }
 
 pub(super) fn compile(plan: &RetirementPlan, calendar: &Calendar, years: u32) -> Result<Vec<Income>> {
@@ -62,29 +48,4 @@ fn income(given: &RetirementIncome, calendar: &Calendar, years: u32) -> Result<I
         taxable_share: check::share(given.taxable_share, "taxableShare")?,
         survivor_share: check::share(given.survivor_share, "survivorShare")?,
     })
-}
-
-/// The benefit of each person.
-pub(super) fn benefits(plan: &RetirementPlan, calendar: &Calendar) -> Result<Vec<Option<Benefit>>> {
-    let mut benefits = vec![None; plan.people.len()];
-    check::length(plan.social_security.len(), 0, plan.people.len(), "socialSecurity")?;
-    for (index, given) in plan.social_security.iter().enumerate() {
-        let compile = || {
-            let person = calendar.person(&given.person, "person")?;
-            let benefit = Benefit {
-                annual: check::amount(given.annual_benefit, "annualBenefit")?,
-                claim_age: check::age(given.claim_age, 62, 70, "claimAge")?,
-                survivor_age: check::age(given.survivor_age, 50, 70, "survivorAge")?,
-            };
-            Ok((person, benefit))
-        };
-        let (person, benefit) = compile().at_index("socialSecurity", index)?;
-        let Some(slot) = benefits.get_mut(person) else { continue };
-        if slot.replace(benefit).is_some() {
-            let message = format!("{:?} has a benefit already", given.person);
-            let error = Error::new(ErrorCode::RetirementNameInvalid, message).at("person");
-            return Err(error.at_index("socialSecurity", index));
-        }
-    }
-    Ok(benefits)
 }

@@ -2,9 +2,11 @@
 
 mod accounts;
 mod allocation;
+mod benefits;
 mod calendar;
 mod contributions;
 mod debts;
+mod distributions;
 mod expenses;
 mod incomes;
 mod people;
@@ -14,12 +16,14 @@ mod streams;
 mod taxes;
 mod withdrawals;
 
-pub(super) use accounts::{Account, Conversion, RequiredDistributions, Treatment};
+pub(super) use accounts::{Account, Conversion, Treatment};
 pub(super) use allocation::{Rebalancing, Targets};
+pub(super) use benefits::Benefit;
 pub(super) use contributions::{Contribution, Saved};
 pub(super) use debts::Debt;
+pub(super) use distributions::RequiredDistributions;
 pub(super) use expenses::{Care, Expense, LumpSum};
-pub(super) use incomes::{Benefit, Income};
+pub(super) use incomes::Income;
 pub(super) use people::Person;
 pub(super) use properties::Property;
 pub(super) use spending::Spending;
@@ -77,6 +81,8 @@ pub(crate) struct CompiledPlan {
     pub(super) penalty: (f64, u32),
     pub(super) bequest: Option<RetirementBequest>,
     pub(super) success: RetirementSuccess,
+    /// How long people live.
+    pub(super) mortality_draws: RandomStream,
     /// Whether a person needs care.
     pub(super) care_draws: RandomStream,
 }
@@ -88,7 +94,8 @@ impl CompiledPlan {
     /// `retirement.*`, `spending.*`, `market.*`, `loan.*`, `simulation.*` and `number.not_finite`, each at its path.
     pub(crate) fn new(plan: &RetirementPlan) -> Result<Self> {
         let calendar = Calendar::new(plan)?;
-        let years = people::years(plan, &calendar)?;
+        let people = people::compile(plan)?;
+        let years = people::years(plan, &people)?;
         let paths = check::paths(plan.paths, years)?;
         check_seed(plan.seed).at("seed")?;
         check_percentiles(&plan.percentiles)?;
@@ -110,11 +117,10 @@ impl CompiledPlan {
             seed: plan.seed,
             percentiles: plan.percentiles.clone(),
             steps_per_year: steps_per_year as usize,
-            people: people::compile(plan),
             allocation,
             rebalancing: Rebalancing::new(plan.rebalancing).at("rebalancing")?,
-            benefits: incomes::benefits(plan, &calendar)?,
-            contributions: contributions::compile(plan, &calendar, years)?,
+            benefits: benefits::compile(plan, &calendar, &people)?,
+            contributions: contributions::compile(plan, &calendar, &people, years)?,
             expenses: expenses::compile(plan, &calendar, years)?,
             education: expenses::education(plan, years)?,
             care: expenses::care(plan, &calendar, years)?,
@@ -134,12 +140,24 @@ impl CompiledPlan {
             penalty: taxes::penalty(plan).at("earlyWithdrawalPenalty")?,
             bequest: bequest(plan)?,
             success: plan.success,
+            mortality_draws: RandomStream::new(plan.seed, purpose::MORTALITY),
             care_draws: RandomStream::new(plan.seed, purpose::LONG_TERM_CARE),
             market,
+            people,
             accounts,
             incomes,
             properties,
         })
+    }
+
+    /// The age of a person in a year, counted from 0.
+    pub(super) fn age(&self, person: usize, year: usize) -> u32 {
+        self.people.get(person).map_or(0, |person| person.age) + year as u32
+    }
+
+    /// The year of birth of a person.
+    pub(super) fn birth_year(&self, person: usize) -> u32 {
+        self.people.get(person).map_or(0, |person| person.birth_year)
     }
 
     /// The path number, if the plan has it.

@@ -1,43 +1,54 @@
 //! People, and how long the plan lasts.
 
-use super::{
-    super::{RetirementMortality, RetirementPlan, check},
-    calendar::Calendar,
+use super::super::{RetirementMortality, RetirementPerson, RetirementPlan, check};
+use crate::{
+    Result,
+    error::At as _,
+    simulation::mortality::{LAST_AGE, Lifetime},
 };
-use crate::{Result, error::At as _};
 
 /// A person.
 #[derive(Debug, Clone)]
 pub(in super::super) struct Person {
     pub(in super::super) name: String,
+    pub(in super::super) birth_year: u32,
     /// The age in the first year of the plan.
     pub(in super::super) age: u32,
-    pub(in super::super) mortality: RetirementMortality,
+    pub(in super::super) lifetime: Lifetime,
 }
 
-pub(super) fn compile(plan: &RetirementPlan) -> Vec<Person> {
-    plan.people
-        .iter()
-        .map(|person| Person {
-            name: person.name.clone(),
-            age: plan.first_year - person.birth_year,
-            mortality: person.mortality,
+/// The people, whose ages the calendar has checked.
+pub(super) fn compile(plan: &RetirementPlan) -> Result<Vec<Person>> {
+    let person = |(index, given): (usize, &RetirementPerson)| {
+        let age = plan.first_year - given.birth_year;
+        Ok(Person {
+            name: given.name.clone(),
+            birth_year: given.birth_year,
+            age,
+            lifetime: lifetime(given.mortality, age).at("mortality").at_index("people", index)?,
         })
-        .collect()
+    };
+    plan.people.iter().enumerate().map(person).collect()
+}
+
+fn lifetime(mortality: RetirementMortality, age_now: u32) -> Result<Lifetime> {
+    match mortality {
+        RetirementMortality::FixedAge { age } => {
+            let age = check::age(age, age_now, check::MAX_AGE, "age")?;
+            Ok(Lifetime::fixed(age - age_now))
+        }
+        RetirementMortality::Table { sex, multiplier } => {
+            check::age(age_now, 0, LAST_AGE, "")?;
+            Ok(Lifetime::drawn(sex, age_now, check::fraction(multiplier, 0.01, 100.0, "multiplier")?))
+        }
+    }
 }
 
 /// The most years that a path of the plan can have.
-pub(super) fn years(plan: &RetirementPlan, calendar: &Calendar) -> Result<u32> {
-    let mut last_death = 0;
-    for (index, person) in plan.people.iter().enumerate() {
-        let RetirementMortality::FixedAge { age } = person.mortality;
-        let age_now = plan.first_year - person.birth_year;
-        check::age(age, age_now, check::MAX_AGE, "age").at("mortality").at_index("people", index)?;
-        last_death = last_death.max(calendar.reaches(index, age) + 1);
-    }
-    let last_death = u32::try_from(last_death).unwrap_or(1).max(1);
+pub(super) fn years(plan: &RetirementPlan, people: &[Person]) -> Result<u32> {
+    let longest = people.iter().map(|person| person.lifetime.longest() + 1).max().unwrap_or(1);
     match plan.years {
-        Some(years) => Ok(check::years(years, 1, check::MAX_YEARS, "years")?.min(last_death)),
-        None => Ok(last_death.min(check::MAX_YEARS)),
+        Some(years) => Ok(check::years(years, 1, check::MAX_YEARS, "years")?.min(longest)),
+        None => Ok(longest.min(check::MAX_YEARS)),
     }
 }

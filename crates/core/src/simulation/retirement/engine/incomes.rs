@@ -40,18 +40,38 @@ fn earn_benefits(plan: &CompiledPlan, state: &PathState, record: &mut YearRecord
     }
 }
 
-/// The benefit of a person who lives, in today's money: the own one, or that of someone who has died if it is larger.
+/// The benefit of a person who lives, in today's money: the own one with what the other's record adds, or that of a
+/// survivor if it is larger.
 fn real_benefit(plan: &CompiledPlan, state: &PathState, person: usize, year: usize) -> f64 {
-    let age = plan.people.get(person).map_or(0, |person| person.age) + year as u32;
-    let own = plan.benefits.get(person).copied().flatten();
-    let claimed = own.filter(|own| age >= own.claim_age).map_or(0.0, |own| own.annual);
-    let survivor_age = own.map_or(Benefit::SURVIVOR_AGE, |own| own.survivor_age);
-    let of_deceased = plan
-        .benefits
-        .iter()
-        .enumerate()
-        .filter(|(other, _)| *other != person && age >= survivor_age && !state.is_alive(*other, year));
-    of_deceased.filter_map(|(_, benefit)| *benefit).map(|benefit| benefit.annual).fold(claimed, f64::max)
+    let benefit_of = |person: usize| plan.benefits.get(person).copied().flatten();
+    let age = plan.age(person, year);
+    let own = benefit_of(person).filter(|own| age >= own.claim_age);
+    let annual = own.map_or(0.0, |own| own.annual);
+    let other = 1 - person.min(1);
+    let Some(of_other) = benefit_of(other) else { return annual };
+    if state.is_alive(other, year) {
+        return annual + own.map_or(0.0, |own| spousal(own, of_other, age, plan.age(other, year)));
+    }
+    let survivor_age = benefit_of(person).map_or(Benefit::SURVIVOR_AGE, |own| own.survivor_age);
+    if age < survivor_age {
+        return annual;
+    }
+    let last_year = state.last_years.get(other).copied().unwrap_or(0);
+    let starting_age = survivor_age.max(plan.age(person, last_year + 1));
+    let left = of_other.record.map_or(of_other.annual, |record| {
+        record.left_to(plan.birth_year(person), starting_age, plan.age(other, last_year))
+    });
+    annual.max(left)
+}
+
+/// What the record of the other person adds to an own benefit that is claimed, once the other has claimed too.
+fn spousal(own: Benefit, of_other: Benefit, age: u32, age_of_other: u32) -> f64 {
+    let Some(years_claimed) = age_of_other.checked_sub(of_other.claim_age) else { return 0.0 };
+    let starting_age = own.claim_age.max(age.saturating_sub(years_claimed));
+    match (own.record, of_other.record) {
+        (Some(own), Some(of_other)) => own.spousal(&of_other, starting_age),
+        _ => 0.0,
+    }
 }
 
 fn sell_properties(plan: &CompiledPlan, record: &mut YearRecord) {

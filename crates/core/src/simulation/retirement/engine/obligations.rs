@@ -69,5 +69,6 @@ fn own_part(contribution: &Contribution, record: &YearRecord) -> f64 {
         Saved::Fixed(amount) => amount.at(record.year, record.price_level),
         Saved::ShareOfIncome { income, share } => record.incomes.get(*income).copied().unwrap_or(0.0) * share,
     };
-    wanted.min(contribution.limit * record.price_level)
+    let limit = contribution.limits.get(record.year).copied().unwrap_or(f64::INFINITY);
+    wanted.min(limit * record.price_level)
 }

@@ -1,6 +1,6 @@
 //! What is carried from year to year along a path.
 
-use super::super::{RetirementMortality, compiled::CompiledPlan};
+use super::super::compiled::CompiledPlan;
 use crate::simulation::spending::SpendingState;
 
 /// The household at the start of a year.
@@ -49,9 +49,9 @@ impl PathState {
             }
             *basis = account.basis;
         }
-        for (last, person) in self.last_years.iter_mut().zip(&plan.people) {
-            let RetirementMortality::FixedAge { age } = person.mortality;
-            *last = age.saturating_sub(person.age) as usize;
+        let draws = plan.mortality_draws.uniforms(path, 0);
+        for ((last, person), draw) in self.last_years.iter_mut().zip(&plan.people).zip(draws) {
+            *last = person.lifetime.years_until_death(draw) as usize;
         }
         let draws = plan.care_draws.uniforms(path, 0);
         for (needed, care) in self.needs_care.iter_mut().zip(&plan.care) {

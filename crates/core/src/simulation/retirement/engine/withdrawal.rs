@@ -18,8 +18,10 @@ pub(super) fn distribute_required(plan: &CompiledPlan, state: &PathState, record
         if account.treatment != Treatment::Traditional {
             continue;
         }
-        let age = owner_age(plan, state, account.owner, record.year);
-        row.required_distribution = row.opening * rule.share(age);
+        let holder = holder(state, account.owner, record.year);
+        let age = plan.age(holder, record.year);
+        let spouse_age = (state.living(record.year) > 1).then(|| plan.age(1 - holder, record.year));
+        row.required_distribution = row.opening * rule.share(plan.birth_year(holder), age, spouse_age);
         record.taxable.ordinary += row.required_distribution;
         sum += row.required_distribution;
     }
@@ -150,14 +152,13 @@ impl Withdrawals<'_> {
 /// For each person, whether withdrawals from that person's accounts cost the penalty.
 fn early(plan: &CompiledPlan, state: &PathState, year: usize) -> [bool; 2] {
     let (rate, until_age) = plan.penalty;
-    [0, 1].map(|person| rate > 0.0 && owner_age(plan, state, person, year) < until_age)
+    [0, 1].map(|owner| rate > 0.0 && plan.age(holder(state, owner, year), year) < until_age)
 }
 
-/// The age of the person that an account belongs to: the survivor's after the owner's death.
-fn owner_age(plan: &CompiledPlan, state: &PathState, owner: usize, year: usize) -> u32 {
-    let holder =
-        if state.is_alive(owner, year) || state.living(year) == 0 { owner } else { 1 - owner.min(1) };
-    plan.people.get(holder).map_or(0, |person| person.age) + year as u32
+/// The person, 0 or 1, that an account belongs to: the survivor after the owner's death.
+fn holder(state: &PathState, owner: usize, year: usize) -> usize {
+    let owner = owner.min(1);
+    if state.is_alive(owner, year) || state.living(year) == 0 { owner } else { 1 - owner }
 }
 
 /// The gross sum, at most `most`, of which nothing is left or missing; `most` if something is missing even then.

@@ -4,6 +4,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::{RetirementAllocation, RetirementMoment};
+use crate::simulation::ContributionAccount;
 
 /// An account of a plan.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
@@ -73,10 +74,9 @@ pub struct RetirementContribution {
     /// How much is saved.
     pub amount: ContributionAmount,
 
-    /// The most that may be saved in one year, in today's money, 0 to 10^15; without it there is no limit. The
-    /// employer's part does not count.
+    /// The most that may be saved in one year; without it there is no limit. The employer's part does not count.
     #[serde(default)]
-    pub annual_limit: Option<f64>,
+    pub limit: Option<RetirementContributionLimit>,
 
     /// What the employer adds.
     #[serde(default)]
@@ -89,6 +89,23 @@ pub struct RetirementContribution {
     /// The first year without it; by default the year in which the account's owner retires.
     #[serde(default)]
     pub until: Option<RetirementMoment>,
+}
+
+/// The most that may be saved in one year by one contribution. It rises with prices.
+#[derive(Debug, Clone, Copy, PartialEq, Deserialize, JsonSchema)]
+#[serde(tag = "kind", rename_all = "camelCase", rename_all_fields = "camelCase", deny_unknown_fields)]
+pub enum RetirementContributionLimit {
+    /// An amount.
+    Amount {
+        /// The amount in today's money, 0 to 10^15.
+        annual_amount: f64,
+    },
+    /// The limit of the United States for the owner's age in each year (see `simulation.contribution_limit`), in the
+    /// dollars of the first year of the plan, or of the nearest year that is known.
+    UnitedStates {
+        /// The sort of account.
+        account: ContributionAccount,
+    },
 }
 
 /// How much is saved in one year.

@@ -72,10 +72,15 @@ pub enum RetirementIncomeKind {
     Other,
 }
 
-/// A person's Social Security retirement benefit. It rises with prices.
+/// A person's Social Security retirement benefit. It rises with prices. One of `annualBenefit` and
+/// `primaryInsuranceAmount` is given.
 ///
-/// Once one of two people has died, the survivor has the larger of the own benefit, if it is claimed, and that of the
-/// deceased, the latter from `survivorAge` on whether the deceased had claimed it or not.
+/// With a primary insurance amount the benefit follows the rules of the United States (see
+/// `simulation.social_security_benefit`): it depends on the age of claiming, half of the other person's amount may add to it
+/// once both have claimed, and a survivor's benefit depends on both ages of claiming. With an annual benefit nothing is
+/// added, and a survivor has the benefit of the deceased, whether it was claimed or not.
+///
+/// A survivor has the larger of the own benefit, once claimed, and of the survivor's benefit, from `survivorAge` on.
 #[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct RetirementSocialSecurity {
@@ -83,15 +88,22 @@ pub struct RetirementSocialSecurity {
     pub person: String,
 
     /// The benefit of one year at the age of claiming, in today's money, 0 to 10^15.
-    pub annual_benefit: f64,
+    #[serde(default)]
+    pub annual_benefit: Option<f64>,
 
-    /// The age at which it is claimed, 62 to 70; it may lie in the past.
+    /// The primary insurance amount: the benefit of one month at full retirement age, in today's money, 0 to 10^15. 0 for a
+    /// person without a record. The person must be born in 1938 or later.
+    #[serde(default)]
+    pub primary_insurance_amount: Option<f64>,
+
+    /// The age at which it is claimed, 62 to 70; it may lie in the past. The benefit starts in the year in which the age is
+    /// reached.
     #[schemars(range(min = 62, max = 70))]
     pub claim_age: u32,
 
-    /// The age from which this person may have the benefit of a deceased spouse, 50 to 70.
+    /// The age from which this person would claim a survivor's benefit, 60 to 70.
     #[serde(default = "survivor_age")]
-    #[schemars(range(min = 50, max = 70))]
+    #[schemars(range(min = 60, max = 70))]
     pub survivor_age: u32,
 }
 

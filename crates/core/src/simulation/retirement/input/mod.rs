@@ -10,8 +10,8 @@ mod spending;
 mod taxes;
 
 pub use accounts::{
-    ContributionAmount, EmployerMatch, RetirementAccount, RetirementContribution, RothConversion,
-    TaxTreatment,
+    ContributionAmount, EmployerMatch, RetirementAccount, RetirementContribution,
+    RetirementContributionLimit, RothConversion, TaxTreatment,
 };
 pub use allocation::{RetirementAllocation, RetirementGlidePoint, RetirementRebalancing};
 pub use expenses::{

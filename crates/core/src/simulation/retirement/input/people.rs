@@ -3,6 +3,8 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use crate::simulation::MortalitySex;
+
 /// A person of a plan.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
@@ -32,6 +34,21 @@ pub enum RetirementMortality {
         #[schemars(range(min = 0, max = 120))]
         age: u32,
     },
+    /// To an age that is drawn for each path from the period life table of the Social Security Administration (see
+    /// `simulation.survival`). The two lives do not depend on each other. The age in the first year of the plan is at
+    /// most 119.
+    Table {
+        /// Which half of the table applies.
+        sex: MortalitySex,
+        /// Multiplies the probability of death at every age but the last: below 1 for a healthier life than the
+        /// table's; from 0.01 to 100.
+        #[serde(default = "one")]
+        multiplier: f64,
+    },
+}
+
+fn one() -> f64 {
+    1.0
 }
 
 /// A year of a plan.

@@ -162,6 +162,52 @@ pub struct RetirementPath {
     pub path: u64,
 }
 
+impl RetirementPlan {
+    /// A plan of accounts and spending in one market, with nothing else: 10,000 annual paths until the last death, without
+    /// taxes.
+    #[must_use]
+    pub fn new(
+        first_year: u32,
+        people: Vec<RetirementPerson>,
+        accounts: Vec<RetirementAccount>,
+        allocation: RetirementAllocation,
+        spending: RetirementSpending,
+        market: MarketModel,
+    ) -> Self {
+        Self {
+            first_year,
+            people,
+            accounts,
+            allocation,
+            rebalancing: RetirementRebalancing::default(),
+            contributions: Vec::new(),
+            incomes: Vec::new(),
+            social_security: Vec::new(),
+            expenses: Vec::new(),
+            education: Vec::new(),
+            long_term_care: Vec::new(),
+            debts: Vec::new(),
+            properties: Vec::new(),
+            lump_sums: Vec::new(),
+            conversions: Vec::new(),
+            spending,
+            withdrawal_order: WithdrawalOrder::default(),
+            surplus_account: None,
+            required_distributions: None,
+            taxes: RetirementTaxes::default(),
+            early_withdrawal_penalty: None,
+            bequest: None,
+            success: RetirementSuccess::default(),
+            market,
+            steps: RetirementSteps::default(),
+            years: None,
+            paths: default_paths(),
+            seed: 0,
+            percentiles: default_percentiles(),
+        }
+    }
+}
+
 fn default_paths() -> u64 {
     10_000
 }

@@ -39,6 +39,21 @@ pub struct RetirementSpending {
     pub expected_inflation: f64,
 }
 
+impl RetirementSpending {
+    /// A policy from the retirement of everyone on; before it, all that is left of income is spent.
+    #[must_use]
+    pub fn of(policy: SpendingPolicy) -> Self {
+        Self {
+            before_retirement: None,
+            policy,
+            start: None,
+            survivor_share: one(),
+            planning_years: None,
+            expected_inflation: expected_inflation(),
+        }
+    }
+}
+
 /// From which accounts money is withdrawn first. Within a group the accounts keep the order of the plan.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(tag = "kind", rename_all = "camelCase", rename_all_fields = "camelCase", deny_unknown_fields)]
@@ -62,17 +77,23 @@ pub enum WithdrawalOrder {
 }
 
 /// Minimum distributions: in each year a traditional account pays out at least its balance at the start of the year
-/// divided by the divisor of its owner's age. What is not spent is saved.
+/// divided by a divisor for its owner's age. What is not spent is saved.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct RetirementRequiredDistributions {
-    /// The age of the first distribution, 0 to 150.
-    #[schemars(range(min = 0, max = 150))]
-    pub start_age: u32,
-
-    /// The divisor of each age, in ascending order of the ages without a gap; 1 to 150 of them. Above the last age the
-    /// last divisor counts.
-    pub divisors: Vec<DistributionDivisor>,
+#[serde(tag = "kind", rename_all = "camelCase", rename_all_fields = "camelCase", deny_unknown_fields)]
+pub enum RetirementRequiredDistributions {
+    /// By the rules of the United States (see `simulation.required_minimum_distribution`): from the age that the year of
+    /// birth gives, by the uniform table, or by the joint table where the other person lives and is more than ten years
+    /// younger. The first distribution is made in its own year.
+    UnitedStates,
+    /// By divisors that are given.
+    Divisors {
+        /// The age of the first distribution, 0 to 150.
+        #[schemars(range(min = 0, max = 150))]
+        start_age: u32,
+        /// The divisor of each age, in ascending order of the ages without a gap, from `startAge` or before; 1 to 150 of
+        /// them. Above the last age the last divisor counts.
+        divisors: Vec<DistributionDivisor>,
+    },
 }
 
 /// What is to be left in the accounts at the end of the plan.
