@@ -29,7 +29,11 @@ fn project() -> Operation {
          it is nominal.\n\n\
          The probability is that of monthly lognormal returns whose arithmetic mean is the expected return, so the mean of \
          what will be saved is the projected amount. Without contributions it has a closed form; with them it is simulated \
-         as in `simulation.run`; without volatility it is 0 or 1.",
+         as in `simulation.run`; without volatility it is 0 or 1.\n\n\
+         With `market`, the paths are those of a market model, in monthly steps: its asset classes at the given weights, \
+         which are restored every month, less the fee of the assumptions. A target that is linked to inflation rises with \
+         the prices of each path, and growing contributions are not rounded there. The plan itself stays that of the \
+         assumptions.",
     )
     .example(
         "A down payment in five years",
@@ -42,6 +46,17 @@ fn project() -> Operation {
         r#"{"target": {"amount": "100000", "months": 120, "inflationLinked": false}, "currentAmount": "60000",
             "assumptions": {"expectedReturn": 0.06, "volatility": 0.12, "annualFee": 0.003}}"#,
     )
+    .example(
+        "Stocks and bonds",
+        r#"{"target": {"amount": "150000", "months": 120}, "currentAmount": "40000", "contribution": "600",
+            "assumptions": {"expectedReturn": 0.056, "inflation": 0.025},
+            "market": {"weights": [0.6, 0.4], "model": {"kind": "lognormal",
+                "assetClasses": [{"name": "stocks", "expectedReturn": 0.07, "volatility": 0.16},
+                                 {"name": "bonds", "expectedReturn": 0.035, "volatility": 0.05}],
+                "inflation": {"expected": 0.025, "volatility": 0.012, "persistence": 0.6},
+                "correlations": [[1, 0.2, 0], [0.2, 1, -0.1], [0, -0.1, 1]]}},
+            "paths": 2000, "seed": 5}"#,
+    )
 }
 
 fn required_contribution() -> Operation {
@@ -53,7 +68,7 @@ fn required_contribution() -> Operation {
     .details(
         "`contribution` reaches the target in the plan of `goals.project`; one minor unit less does not. With \
          `successProbability`, `forProbability` has the least contribution with which at least that share of paths reaches \
-         it. All amounts are tried on the same paths, so the answer does not jump with the noise of the sample; its \
+         it, on returns or a market as there. All amounts are tried on the same paths, so the answer does not jump with the noise of the sample; its \
          probability has a standard error nevertheless.",
     )
     .example(

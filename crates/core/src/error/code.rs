@@ -217,7 +217,7 @@ error_codes! {
     SpendingProbabilitiesOutOfOrder, "spending.probabilities.out_of_order", InvalidInput, "The target of a band of probabilities lies outside it.";
     SpendingCapeOutOfRange, "spending.cape.out_of_range", InvalidInput, "A price-earnings ratio is not above 0 and at most 1000.";
     SpendingCapeMissing, "spending.cape.missing", InvalidInput, "A rule needs a price-earnings ratio, and neither the market nor the rule has one.";
-    SpendingDivisorsInvalid, "spending.divisors.invalid", InvalidInput, "A table of divisors is empty, too long, has a gap or a divisor outside 1 to 200.";
+    SpendingDivisorsInvalid, "spending.divisors.invalid", InvalidInput, "A table of divisors is too long, has a gap or a divisor outside 1 to 200.";
     SpendingClassesInvalid, "spending.classes.invalid", InvalidInput, "A list of asset classes is empty or too long, a name is blank or too long, or the weights do not add up to 1.";
 
     // Simulation: correlations, samples and the further models of markets.
@@ -272,6 +272,7 @@ error_codes! {
     GoalFlowsTooMany, "goal.flows.too_many", TooLarge, "More than 10,000 single payments or contributions were given.";
     GoalListInvalid, "goal.list.invalid", InvalidInput, "A list of goals or accounts is empty or has more than 50.";
     GoalIdInvalid, "goal.id.invalid", InvalidInput, "An id is blank, longer than 64 characters or given twice.";
+    GoalWeightsInvalid, "goal.weights.invalid", InvalidInput, "There are not as many weights as asset classes, one lies outside 0 to 1, or they do not add up to 1.";
     GoalReferenceUnknown, "goal.reference.unknown", InvalidInput, "A goal names an account that is not there.";
 
     // Household.

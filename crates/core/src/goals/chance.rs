@@ -3,7 +3,11 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{ContributionTiming, GoalAssumptions, amounts::Amounts, saving::Saving};
+use super::{
+    ContributionTiming, GoalAssumptions,
+    amounts::{Amounts, MAX_MINOR_UNITS},
+    saving::Saving,
+};
 use crate::{
     Result,
     control::Control,
@@ -13,7 +17,10 @@ use crate::{
 };
 
 /// The percentiles of outcomes that are reported.
-const PERCENTILES: [f64; 5] = [10.0, 25.0, 50.0, 75.0, 90.0];
+pub(super) const PERCENTILES: [f64; 5] = [10.0, 25.0, 50.0, 75.0, 90.0];
+
+/// More runs than doubling and halving can need: 10^15 is below 2^50.
+const MAX_RUNS: u64 = 102;
 
 /// How a probability was found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
@@ -23,7 +30,7 @@ pub enum ChanceMethod {
     Certain,
     /// The formula of the lognormal distribution: there are no contributions.
     ClosedForm,
-    /// Simulated paths of monthly lognormal returns, as in `simulation.run`.
+    /// Simulated paths of monthly returns: those of the market that was given, or lognormal ones as in `simulation.run`.
     Simulation,
 }
 
@@ -79,8 +86,42 @@ impl Uncertain<'_> {
         })
     }
 
+    /// The least contribution with which a share of simulated paths reaches the target; `None` where none of up to 10^15
+    /// minor units does. The search begins at the contribution for the expected return.
+    pub(super) fn least_contribution(
+        &self,
+        probability: f64,
+        expected: i64,
+        control: &Control<'_>,
+    ) -> Result<Option<i64>> {
+        let mut runs = 0;
+        let mut is_enough = |contribution: i64| -> Result<bool> {
+            control.check()?;
+            control.report(runs, MAX_RUNS);
+            runs += 1;
+            Ok(self.simulated_share(contribution)? >= probability)
+        };
+        let (mut below, mut enough) = (0, expected.max(1));
+        while !is_enough(enough)? {
+            if enough >= MAX_MINOR_UNITS {
+                return Ok(None);
+            }
+            (below, enough) = (enough, (enough * 2).min(MAX_MINOR_UNITS));
+        }
+        while enough - below > 1 {
+            let middle = below + (enough - below) / 2;
+            if is_enough(middle)? {
+                enough = middle;
+            } else {
+                below = middle;
+            }
+        }
+        control.report(MAX_RUNS, MAX_RUNS);
+        Ok(Some(enough))
+    }
+
     /// The share of paths that reach the target, all plans on the same paths.
-    pub(super) fn simulated_share(&self, contribution: i64) -> Result<f64> {
+    fn simulated_share(&self, contribution: i64) -> Result<f64> {
         let simulation = Simulation { percentiles: Vec::new(), ..self.simulation(contribution)? };
         Ok(simulation::run(&simulation, &Control::default())?.target_probability.unwrap_or(0.0))
     }
@@ -152,7 +193,7 @@ impl Uncertain<'_> {
             let in_year = (12 * year).max(elapsed) + 1..=(12 * (year + 1)).min(months);
             let mut paying = in_year.filter(|month| self.saving.pays_in(*month));
             if let Some(first) = paying.next() {
-                let last = paying.last().unwrap_or(first);
+                let last = paying.next_back().unwrap_or(first);
                 flows.push(SimulationFlow {
                     amount,
                     start_month: first - elapsed,

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{amounts::Amounts, check};
+use super::{amounts::Amounts, check, market::GoalMarket};
 use crate::{
     Error, ErrorCode, Result, dates::Date, error::At as _, model::us_dollar, money::Currency, num::Decimal,
 };
@@ -98,6 +98,10 @@ pub struct GoalProjection {
     pub contribution_terms: ContributionTerms,
     /// What is assumed.
     pub assumptions: GoalAssumptions,
+    /// A market in which it is invested, for the probability alone; without it returns are lognormal with the assumed
+    /// mean and volatility. The fee is taken besides those of the market.
+    #[serde(default)]
+    pub market: Option<GoalMarket>,
     /// The currency of all amounts.
     #[serde(default = "us_dollar")]
     pub currency: Currency,
@@ -125,6 +129,10 @@ pub struct RequiredContribution {
     pub contribution_terms: ContributionTerms,
     /// What is assumed.
     pub assumptions: GoalAssumptions,
+    /// A market in which it is invested, for the probability alone; without it returns are lognormal with the assumed
+    /// mean and volatility. The fee is taken besides those of the market.
+    #[serde(default)]
+    pub market: Option<GoalMarket>,
     /// The probability with which the target is to be reached, from 0.01 to 0.99; without it only the plain amount is
     /// worked out.
     #[serde(default)]

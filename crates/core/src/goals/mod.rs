@@ -12,6 +12,7 @@ mod education;
 mod emergency_fund;
 mod funded_ratio;
 mod input;
+mod market;
 mod progress;
 mod project;
 mod required_contribution;
@@ -31,6 +32,7 @@ pub use input::{
     ContributionFrequency, ContributionTerms, ContributionTiming, GoalAssumptions, GoalProgress,
     GoalProjection, GoalTarget, RequiredContribution,
 };
+pub use market::GoalMarket;
 pub use progress::{GoalProgressResult, GoalStatus, progress};
 pub use project::{GoalProjectionResult, GoalProjectionRow, project};
 pub use required_contribution::{

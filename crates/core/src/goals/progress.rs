@@ -90,7 +90,7 @@ pub fn progress(input: &GoalProgress) -> Result<GoalProgressResult> {
     let rest = plan.continued(actual, elapsed);
     let current = plan.contribution_in(contribution, rest.first_year())?;
     let projected = rest.end(contribution)?;
-    let required = rest.from_its_first_year().least_contribution(target)?;
+    let required = rest.based_on_first_year().least_contribution(target)?;
     Ok(GoalProgressResult {
         status: status(actual, planned, target, input.tolerance)?,
         elapsed_months: elapsed,

@@ -8,6 +8,7 @@ use super::{
     amounts::{Amounts, ratio},
     chance::Uncertain,
     check,
+    market::MarketPaths,
     saving::Saving,
 };
 use crate::{Result, control::Control, error::At as _, num::Decimal};
@@ -71,6 +72,7 @@ pub struct GoalProjectionRow {
 ///     contribution: "600".parse()?,
 ///     contribution_terms: Default::default(),
 ///     assumptions: GoalAssumptions { expected_return: 0.0, volatility: 0.0, annual_fee: 0.0, inflation: 0.0 },
+///     market: None,
 ///     currency: Currency::USD,
 ///     paths: 1000,
 ///     seed: 0,
@@ -93,7 +95,7 @@ pub fn project(input: &GoalProjection, control: &Control<'_>) -> Result<GoalProj
     let paths = check::paths(input.paths)?;
     let saving = Saving::new(start, input.target.months, &input.assumptions, input.contribution_terms)?;
     let (rows, contributed, end) = rows(&saving, contribution, amounts)?;
-    let uncertain = Uncertain {
+    let plan = Uncertain {
         saving: &saving,
         assumptions: &input.assumptions,
         amounts,
@@ -101,7 +103,10 @@ pub fn project(input: &GoalProjection, control: &Control<'_>) -> Result<GoalProj
         paths,
         seed: input.seed,
     };
-    let chance = uncertain.chance(contribution, control)?;
+    let chance = match &input.market {
+        Some(market) => MarketPaths::new(market, &plan, &input.target, control)?.chance(contribution)?,
+        None => plan.chance(contribution, control)?,
+    };
     Ok(GoalProjectionResult {
         target_amount: amounts.write(target)?,
         projected_amount: amounts.write(end)?,

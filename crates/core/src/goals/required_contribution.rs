@@ -5,16 +5,14 @@ use serde::Serialize;
 
 use super::{
     RequiredContribution,
-    amounts::{Amounts, MAX_MINOR_UNITS},
-    chance::Uncertain,
+    amounts::Amounts,
+    chance::{Chance, Uncertain},
     check,
     input::check_success,
+    market::MarketPaths,
     saving::Saving,
 };
 use crate::{Error, ErrorCode, Result, control::Control, error::At as _, num::Decimal};
-
-/// More runs than doubling and halving can need: 10^15 is below 2^50.
-const MAX_RUNS: u64 = 102;
 
 /// The answer of `goals.required_contribution`.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
@@ -65,6 +63,7 @@ pub struct ContributionForProbability {
 ///     current_amount: "0".parse()?,
 ///     contribution_terms: Default::default(),
 ///     assumptions: GoalAssumptions { expected_return: 0.0, volatility: 0.0, annual_fee: 0.0, inflation: 0.0 },
+///     market: None,
 ///     success_probability: None,
 ///     currency: Currency::USD,
 ///     paths: 1000,
@@ -98,9 +97,28 @@ pub fn required_contribution(
         paths,
         seed: input.seed,
     };
-    let for_probability = probability
-        .map(|probability| for_probability(&uncertain, probability, contribution, control))
-        .transpose()?;
+    let answer = |contribution: Option<i64>, chance: &dyn Fn(i64) -> Result<Chance>| {
+        let contribution = contribution.ok_or_else(no_solution)?;
+        let chance = chance(contribution)?;
+        Ok(ContributionForProbability {
+            contribution: amounts.write(contribution)?,
+            total_contributions: amounts.write(saving.contributed(contribution)?)?,
+            success_probability: chance.probability,
+            standard_error: chance.standard_error,
+        })
+    };
+    let for_probability = match (probability, &input.market) {
+        (None, _) => None,
+        (Some(probability), None) => {
+            let least = least_for(&uncertain, probability, contribution, control)?;
+            Some(answer(least, &|contribution| uncertain.chance(contribution, &Control::default()))?)
+        }
+        (Some(probability), Some(market)) => {
+            let paths = MarketPaths::new(market, &uncertain, &input.target, control)?;
+            let least = paths.least_contribution(probability)?;
+            Some(answer(least, &|contribution| paths.chance(contribution))?)
+        }
+    };
     Ok(RequiredContributionResult {
         target_amount: amounts.write(target)?,
         contribution: amounts.write(contribution)?,
@@ -110,54 +128,20 @@ pub fn required_contribution(
     })
 }
 
-fn for_probability(
+/// Without a market: the least contribution with which the share of paths is reached.
+fn least_for(
     plan: &Uncertain<'_>,
     probability: f64,
     expected: i64,
     control: &Control<'_>,
-) -> Result<ContributionForProbability> {
-    let contribution = if plan.chance(0, &Control::default())?.probability >= probability {
-        0
-    } else if plan.assumptions.volatility == 0.0 {
-        expected
-    } else {
-        least_share(plan, probability, expected, control)?
-    };
-    let chance = plan.chance(contribution, &Control::default())?;
-    Ok(ContributionForProbability {
-        contribution: plan.amounts.write(contribution)?,
-        total_contributions: plan.amounts.write(plan.saving.contributed(contribution)?)?,
-        success_probability: chance.probability,
-        standard_error: chance.standard_error,
-    })
-}
-
-/// The least contribution with which the share of paths is reached; the search begins at the one for the expected return.
-fn least_share(plan: &Uncertain<'_>, probability: f64, expected: i64, control: &Control<'_>) -> Result<i64> {
-    let mut runs = 0;
-    let mut is_enough = |contribution: i64| -> Result<bool> {
-        control.check()?;
-        control.report(runs, MAX_RUNS);
-        runs += 1;
-        Ok(plan.simulated_share(contribution)? >= probability)
-    };
-    let (mut below, mut enough) = (0, expected.max(1));
-    while !is_enough(enough)? {
-        if enough >= MAX_MINOR_UNITS {
-            return Err(no_solution());
-        }
-        (below, enough) = (enough, (enough * 2).min(MAX_MINOR_UNITS));
+) -> Result<Option<i64>> {
+    if plan.chance(0, &Control::default())?.probability >= probability {
+        return Ok(Some(0));
     }
-    while enough - below > 1 {
-        let middle = below + (enough - below) / 2;
-        if is_enough(middle)? {
-            enough = middle;
-        } else {
-            below = middle;
-        }
+    if plan.assumptions.volatility == 0.0 {
+        return Ok(Some(expected));
     }
-    control.report(MAX_RUNS, MAX_RUNS);
-    Ok(enough)
+    plan.least_contribution(probability, expected, control)
 }
 
 fn no_solution() -> Error {

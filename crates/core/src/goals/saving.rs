@@ -64,7 +64,7 @@ impl Saving {
     }
 
     /// The same months, asked about the contribution of their first year instead of the plan's.
-    pub(super) fn from_its_first_year(&self) -> Self {
+    pub(super) fn based_on_first_year(&self) -> Self {
         Self { base_year: self.first_year(), ..self.clone() }
     }
 

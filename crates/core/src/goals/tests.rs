@@ -54,6 +54,7 @@ fn required_of(plan: &GoalProjection, success_probability: Option<f64>) -> Requi
         current_amount: plan.current_amount,
         contribution_terms: plan.contribution_terms,
         assumptions: plan.assumptions,
+        market: plan.market.clone(),
         success_probability,
         currency: plan.currency,
         paths: plan.paths,
@@ -281,6 +282,7 @@ fn uncertain_plan() -> GoalProjection {
             annual_fee: 0.002,
             inflation: 0.02,
         },
+        market: None,
         currency: Currency::USD,
         paths: 4000,
         seed: 3,
@@ -326,4 +328,54 @@ fn a_cancelled_search_stops() {
     control.cancel();
     let error = required_contribution(&required_of(&uncertain_plan(), Some(0.8)), &control).unwrap_err();
     assert_eq!(error.code(), crate::ErrorCode::OperationCancelled);
+}
+
+/// One asset class with the return and the volatility that are assumed otherwise.
+fn market() -> GoalMarket {
+    let model = serde_json::json!({
+        "kind": "lognormal",
+        "assetClasses": [{"name": "all", "expectedReturn": 0.065, "volatility": 0.13}],
+        "inflation": {"expected": 0.02, "volatility": 0.0, "persistence": 0.0},
+    });
+    GoalMarket { model: serde_json::from_value(model).unwrap(), weights: vec![1.0] }
+}
+
+#[test]
+fn a_market_of_one_asset_class_agrees_with_the_plain_assumptions() {
+    let plain = uncertain_plan();
+    let invested = GoalProjection { market: Some(market()), ..plain.clone() };
+    for contribution in [60_000, 105_000] {
+        let (one, other) = (projected(&plain, contribution), projected(&invested, contribution));
+        let error = one.standard_error.unwrap() + other.standard_error.unwrap();
+        assert!((one.success_probability - other.success_probability).abs() < 4.0 * error, "{contribution}");
+        assert_eq!(one.rows.len(), other.rows.len());
+        assert_eq!(one.projected_amount, other.projected_amount);
+    }
+}
+
+#[test]
+fn a_cent_less_than_required_is_below_the_probability_in_a_market() {
+    let plan = GoalProjection { market: Some(market()), ..uncertain_plan() };
+    for probability in [0.05, 0.5, 0.8, 0.99] {
+        let answer =
+            required_contribution(&required_of(&plan, Some(probability)), &Control::default()).unwrap();
+        let least = answer.for_probability.unwrap();
+        let units = units(least.contribution);
+        assert!(least.success_probability >= probability);
+        assert_eq!(projected(&plan, units).success_probability, least.success_probability);
+        assert!(units == 0 || projected(&plan, units - 1).success_probability < probability, "{probability}");
+    }
+}
+
+#[test]
+fn a_market_is_the_same_at_any_number_of_threads() {
+    let plan = GoalProjection { market: Some(market()), paths: 5000, ..uncertain_plan() };
+    let run = |threads| {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+        let result = pool.install(|| projected(&plan, 70_000));
+        serde_json::to_string(&result).unwrap()
+    };
+    let one = run(1);
+    assert_eq!(one, run(2));
+    assert_eq!(one, run(7));
 }

@@ -1,7 +1,12 @@
 //! Divisors by age.
 
 use super::{DistributionDivisor, check};
-use crate::{Error, ErrorCode, Result, error::At as _};
+use crate::{
+    Error, ErrorCode, Result, error::At as _, simulation::required_distribution::distribution_divisor,
+};
+
+/// From this age on the published table has one divisor.
+const LAST_PUBLISHED_AGE: u32 = 120;
 
 #[derive(Debug, Clone)]
 pub(super) struct Divisors {
@@ -13,8 +18,10 @@ pub(super) struct Divisors {
 
 impl Divisors {
     pub(super) fn new(divisors: &[DistributionDivisor]) -> Result<Self> {
+        let published = uniform_table();
+        let divisors = if divisors.is_empty() { published.as_slice() } else { divisors };
         let (Some(first), Some(last)) = (divisors.first(), divisors.last()) else {
-            return Err(invalid("no divisor was given; there must be 1 to 150"));
+            return Err(invalid("there is no divisor"));
         };
         if divisors.len() > check::MAX_AGE as usize {
             return Err(invalid(format!("{} divisors were given; there may be at most 150", divisors.len())));
@@ -42,6 +49,12 @@ impl Divisors {
             None => self.first + f64::from(self.first_age - age),
         }
     }
+}
+
+/// The Uniform Lifetime Table.
+fn uniform_table() -> Vec<DistributionDivisor> {
+    let divisor = |age| distribution_divisor(age, None).map(|divisor| DistributionDivisor { age, divisor });
+    (0..=LAST_PUBLISHED_AGE).filter_map(divisor).collect()
 }
 
 fn invalid(message: impl Into<String>) -> Error {

@@ -175,8 +175,10 @@ pub enum SpendingRule {
     /// (as a spending rule: W. Sun and A. Webb, "Can Retirees Base Wealth Withdrawals on the IRS' Required Minimum
     /// Distributions?", Center for Retirement Research at Boston College, 2012). It never exhausts the portfolio.
     RequiredDistribution {
-        /// The divisor of each age, ages in ascending order without gaps; 1 to 150 of them. Below the first age the first
-        /// divisor counts, plus one for each year that is missing; above the last age the last one counts.
+        /// The divisor of each age, ages in ascending order without gaps, at most 150 of them; without any, those of the
+        /// Uniform Lifetime Table in force since 2022, from 72 on. Below the first age the first divisor counts, plus one
+        /// for each year that is missing; above the last age the last one counts.
+        #[serde(default)]
         divisors: Vec<DistributionDivisor>,
     },
     /// A share of the portfolio that rises with the earnings yield of stocks: `base + weight / CAPE`. CAPE is the
