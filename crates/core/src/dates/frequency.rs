@@ -36,6 +36,18 @@ enum Step {
 }
 
 impl Frequency {
+    /// Every frequency.
+    pub const ALL: [Self; 8] = [
+        Self::Daily,
+        Self::Weekly,
+        Self::Biweekly,
+        Self::Semimonthly,
+        Self::Monthly,
+        Self::Quarterly,
+        Self::Semiannual,
+        Self::Annual,
+    ];
+
     /// How many times a year: 365, 52, 26, 24, 12, 4, 2 or 1.
     #[must_use]
     pub fn per_year(self) -> u32 {
@@ -92,5 +104,17 @@ impl RegularDates {
                 Ok(month.with_day_at_most(if halves.rem_euclid(2) == 0 { first } else { second }))
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::dates::variants::variants_on_the_wire;
+
+    #[test]
+    fn all_are_all() {
+        let names = Frequency::ALL.map(|frequency| serde_json::to_value(frequency).unwrap());
+        assert_eq!(names.to_vec(), variants_on_the_wire::<Frequency>());
     }
 }

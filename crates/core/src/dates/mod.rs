@@ -9,6 +9,8 @@ mod frequency;
 mod holidays;
 mod operations;
 mod schedule;
+#[cfg(test)]
+mod variants;
 
 pub use calendar::{BusinessDayConvention, Calendar};
 pub use date::{Date, MonthEnd, Weekday, date};

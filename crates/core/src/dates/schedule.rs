@@ -433,23 +433,12 @@ mod tests {
         assert_eq!(count.dates().unwrap().dates.len(), 100_000);
     }
 
-    const FREQUENCIES: [Frequency; 8] = [
-        Frequency::Daily,
-        Frequency::Weekly,
-        Frequency::Biweekly,
-        Frequency::Semimonthly,
-        Frequency::Monthly,
-        Frequency::Quarterly,
-        Frequency::Semiannual,
-        Frequency::Annual,
-    ];
-
     proptest! {
         #[test]
         fn dates_ascend_between_the_bounds(
             start in 700_000i32..760_000,
             length in 0i32..4000,
-            frequency in prop::sample::select(FREQUENCIES.to_vec()),
+            frequency in prop::sample::select(Frequency::ALL.to_vec()),
             stub in prop::sample::select(vec![
                 Stub::None, Stub::ShortBack, Stub::LongBack, Stub::ShortFront, Stub::LongFront,
             ]),
@@ -468,7 +457,7 @@ mod tests {
         fn a_count_and_the_end_it_reaches_agree(
             start in 700_000i32..760_000,
             count in 1u32..200,
-            frequency in prop::sample::select(FREQUENCIES.to_vec()),
+            frequency in prop::sample::select(Frequency::ALL.to_vec()),
         ) {
             let start = Date::from_day_number(start).unwrap();
             let counted = Schedule { count: Some(count), ..Schedule::new(start, frequency) }.dates().unwrap();

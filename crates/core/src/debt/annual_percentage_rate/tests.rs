@@ -198,16 +198,7 @@ fn any_date() -> impl Strategy<Value = Date> {
 }
 
 fn any_frequency() -> impl Strategy<Value = Frequency> {
-    prop_oneof![
-        Just(Frequency::Daily),
-        Just(Frequency::Weekly),
-        Just(Frequency::Biweekly),
-        Just(Frequency::Semimonthly),
-        Just(Frequency::Monthly),
-        Just(Frequency::Quarterly),
-        Just(Frequency::Semiannual),
-        Just(Frequency::Annual),
-    ]
+    prop::sample::select(Frequency::ALL.to_vec())
 }
 
 /// Several advances within a year and several streams, without regard to what is repaid.
