@@ -24,7 +24,7 @@ const MAX_CONVEXITY: f64 = 5000.0;
 /// The growth factor of a bond in one period is kept at or above this.
 const LEAST_GROWTH: f64 = 0.01;
 
-/// A rate to which a premium is added is kept at or above this less than the premium.
+/// One plus rate and premium is kept at or above this, so that it has a logarithm.
 const LEAST_EXPECTED_GROWTH: f64 = 0.01;
 
 #[derive(Debug, Clone)]
