@@ -3,6 +3,7 @@
 use super::{
     super::{RetirementDebt, RetirementDebtTerms, RetirementPlan, check},
     calendar::Calendar,
+    properties::RepaidDebt,
     streams::{Amount, Stream},
 };
 use crate::{
@@ -65,14 +66,14 @@ pub(super) fn compile(
     plan: &RetirementPlan,
     calendar: &Calendar,
     years: u32,
-    repaid: &[(usize, usize)],
+    repaid: &[RepaidDebt],
 ) -> Result<Vec<Debt>> {
     check::length(plan.debts.len(), 0, check::MAX_ITEMS, "debts")?;
     check::names(plan.debts.iter().map(|debt| debt.name.as_str()), "debts")?;
     let debt = |(index, given): (usize, &RetirementDebt)| {
         let mut debt = debt(given, calendar, plan.first_year, years).at_index("debts", index)?;
-        if let Some((_, sale)) = repaid.iter().find(|(repaid, _)| *repaid == index) {
-            for slot in debt.payments.iter_mut().skip(*sale).chain(debt.balances.iter_mut().skip(*sale)) {
+        if let Some(RepaidDebt { year, .. }) = repaid.iter().find(|repaid| repaid.debt == index) {
+            for slot in debt.payments.iter_mut().skip(*year).chain(debt.balances.iter_mut().skip(*year)) {
                 *slot = 0.0;
             }
         }

@@ -32,25 +32,33 @@ pub(in super::super) struct Sale {
     pub(in super::super) mortgage: f64,
 }
 
-/// The properties, and the debts that their sales repay: debt and year.
+/// A debt that the sale of a property repays.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct RepaidDebt {
+    pub(super) debt: usize,
+    /// The year of the sale, at whose start it is repaid.
+    pub(super) year: usize,
+}
+
+/// The properties, and the debts that their sales repay.
 pub(super) fn compile(
     plan: &RetirementPlan,
     calendar: &Calendar,
     years: u32,
-) -> Result<(Vec<Property>, Vec<(usize, usize)>)> {
+) -> Result<(Vec<Property>, Vec<RepaidDebt>)> {
     check::length(plan.properties.len(), 0, check::MAX_ITEMS, "properties")?;
     check::names(plan.properties.iter().map(|property| property.name.as_str()), "properties")?;
-    let mut repaid: Vec<(usize, usize)> = Vec::new();
+    let mut repaid: Vec<RepaidDebt> = Vec::new();
     let mut properties = Vec::new();
     for (index, given) in plan.properties.iter().enumerate() {
         let (property, debt) = property(plan, given, calendar, years).at_index("properties", index)?;
         if let (Some(debt), Some(sale)) = (debt, &property.sale) {
-            if repaid.iter().any(|(before, _)| *before == debt) {
+            if repaid.iter().any(|before| before.debt == debt) {
                 let message = "the debt is repaid by the sale of another property";
                 let error = Error::new(ErrorCode::RetirementNameInvalid, message).at("mortgage");
                 return Err(error.at_index("properties", index));
             }
-            repaid.push((debt, sale.year));
+            repaid.push(RepaidDebt { debt, year: sale.year });
         }
         properties.push(property);
     }
