@@ -7,6 +7,7 @@ mod net_worth;
 mod plan;
 mod rates;
 mod simulation;
+mod simulation_answers;
 mod simulation_facts;
 mod simulation_market;
 mod simulation_retirement;
@@ -24,6 +25,7 @@ pub(crate) fn all() -> Vec<Operation> {
         plan::entries(),
         rates::entries(),
         simulation::entries(),
+        simulation_answers::entries(),
         simulation_facts::entries(),
         simulation_market::entries(),
         simulation_retirement::entries(),

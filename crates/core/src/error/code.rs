@@ -257,6 +257,12 @@ error_codes! {
     RetirementDebtInvalid, "retirement.debt.invalid", InvalidInput, "A debt of which only the payments are known is to be repaid.";
     RetirementWeightsInvalid, "retirement.weights.invalid", InvalidInput, "The weights are not one for each asset class, or do not sum to 1.";
     RetirementBracketsInvalid, "retirement.brackets.invalid", InvalidInput, "Tax brackets or thresholds do not ascend.";
+    // Simulation: answers on top of retirement plans.
+    RetirementChangeInvalid, "retirement.change.invalid", InvalidInput, "A change asks for something that the plan does not have.";
+    RetirementConfidenceOutOfRange, "retirement.confidence.out_of_range", InvalidInput, "A share of paths that is to succeed is not above 0 and at most 1.";
+    RetirementPrecisionOutOfRange, "retirement.precision.out_of_range", InvalidInput, "The precision of an answer is not positive, or too fine for the range that is searched.";
+    RetirementRangeInvalid, "retirement.range.invalid", InvalidInput, "A range that is to be searched is empty.";
+    RetirementSolveNoSolution, "retirement.solve.no_solution", NoSolution, "Nothing within the range that is searched succeeds in as many paths as are asked for.";
     // Goals.
     GoalAmountOutOfRange, "goal.amount.out_of_range", InvalidInput, "An amount is negative, zero where it must not be, or above 10^15 minor units.";
     GoalAmountTooPrecise, "goal.amount.too_precise", InvalidInput, "An amount has more decimal places than its currency.";

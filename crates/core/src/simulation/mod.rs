@@ -12,16 +12,20 @@ pub(crate) mod market;
 mod model;
 mod mortality;
 mod output;
+mod projection;
 mod purpose;
 mod replay;
 mod required_distribution;
 pub(crate) mod retirement;
 mod run;
+mod sensitivity;
 mod social_security;
+mod solve;
 mod spending;
 mod summary;
 #[cfg(test)]
 mod tests;
+mod what_if;
 
 pub use contribution_limit::{
     ContributionAccount, ContributionLimitRequest, ContributionLimitResult, contribution_limit,
@@ -44,18 +48,33 @@ pub use output::{
     SimulationDepletion, SimulationDepletionPercentile, SimulationFanRow, SimulationPathResult,
     SimulationPathRow, SimulationPercentile, SimulationResult, SimulationSurvivalRow, SimulationTerminal,
 };
+pub use projection::{Projection, ProjectionOutcome, ProjectionResult, ProjectionScenario, projection};
 pub use replay::path;
 pub use required_distribution::{
     DistributionTable, RequiredDistribution, RequiredDistributionResult, required_minimum_distribution,
 };
 pub use retirement::*;
 pub use run::run;
+pub use sensitivity::{
+    PlanAssumption, SensitivityAxis, SensitivityCell, SensitivityGrid, SensitivityGridResult, Tornado,
+    TornadoAssumption, TornadoBar, TornadoEnd, TornadoMeasure, TornadoResult, sensitivity_grid, tornado,
+};
 pub use social_security::{
     AgeInMonths, ClaimingAge, SocialSecurityAmount, SocialSecurityBenefits, SocialSecurityPerson,
     SocialSecurityRequest, SocialSecurityResult, SpousalBenefit, SurvivorBenefit, social_security_benefit,
+};
+pub use solve::{
+    EarliestRetirementAge, EarliestRetirementAgeResult, MaximumSpending, MaximumSpendingResult, PlanSolution,
+    PlanSolutionStatus, RequiredReturn, RequiredSaving, RetirementAgeRow, SafeWithdrawalRate,
+    SafeWithdrawalRateResult, SpendingLevelKind, earliest_retirement_age, maximum_spending, required_return,
+    required_saving, safe_withdrawal_rate,
 };
 pub use spending::{
     DistributionDivisor, FundedClass, FundingClass, FundingRole, SpendingPath, SpendingPathResult,
     SpendingPathRow, SpendingPathYear, SpendingPolicy, SpendingRule, SpendingTrigger, WithdrawalFunding,
     WithdrawalFundingResult, fund_withdrawal, spending_path,
+};
+pub use what_if::{
+    PlanChange, PlanDifference, PlanOutcome, WhatIf, WhatIfResult, WhatIfScenario, WhatIfScenarioResult,
+    what_if,
 };

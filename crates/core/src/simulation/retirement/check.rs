@@ -5,7 +5,7 @@ use crate::{Error, ErrorCode, Result, error::At as _};
 pub(super) const MAX_ACCOUNTS: usize = 20;
 pub(super) const MAX_ITEMS: usize = 100;
 pub(super) const MAX_YEARS: u32 = 120;
-pub(super) const MAX_AGE: u32 = 120;
+pub(in crate::simulation) const MAX_AGE: u32 = 120;
 
 const MAX_NAME_LENGTH: usize = 100;
 const MAX_AMOUNT: f64 = 1e15;
@@ -15,7 +15,7 @@ const MAX_PATHS: u64 = 10_000_000;
 const MAX_PATH_YEARS: u64 = 25_000_000;
 
 /// An amount of money, from 0 to 10^15.
-pub(super) fn amount(value: f64, field: &str) -> Result<f64> {
+pub(in crate::simulation) fn amount(value: f64, field: &str) -> Result<f64> {
     within(value, 0.0, MAX_AMOUNT, ErrorCode::RetirementAmountOutOfRange, field)
 }
 
@@ -30,7 +30,7 @@ pub(super) fn share(value: f64, field: &str) -> Result<f64> {
 }
 
 /// A fraction between two bounds, both included.
-pub(super) fn fraction(value: f64, least: f64, most: f64, field: &str) -> Result<f64> {
+pub(in crate::simulation) fn fraction(value: f64, least: f64, most: f64, field: &str) -> Result<f64> {
     within(value, least, most, ErrorCode::RetirementRateOutOfRange, field)
 }
 
@@ -89,7 +89,7 @@ fn within(value: f64, least: f64, most: f64, code: ErrorCode, field: &str) -> Re
     Err(Error::new(code, format!("{value} is not from {least} to {most}")).at(field))
 }
 
-pub(super) fn finite(value: f64, field: &str) -> Result<()> {
+pub(in crate::simulation) fn finite(value: f64, field: &str) -> Result<()> {
     if value.is_finite() {
         return Ok(());
     }
@@ -97,7 +97,7 @@ pub(super) fn finite(value: f64, field: &str) -> Result<()> {
 }
 
 /// The number of entries of a list.
-pub(super) fn length(count: usize, least: usize, most: usize, field: &str) -> Result<()> {
+pub(in crate::simulation) fn length(count: usize, least: usize, most: usize, field: &str) -> Result<()> {
     if (least..=most).contains(&count) {
         return Ok(());
     }
@@ -106,7 +106,7 @@ pub(super) fn length(count: usize, least: usize, most: usize, field: &str) -> Re
 }
 
 /// Each entry of a list has a name of its own.
-pub(super) fn names<'a>(names: impl Iterator<Item = &'a str>, list: &str) -> Result<()> {
+pub(in crate::simulation) fn names<'a>(names: impl Iterator<Item = &'a str>, list: &str) -> Result<()> {
     let mut before: Vec<&str> = Vec::new();
     for (index, name) in names.enumerate() {
         name_of(name, &before).at("name").at_index(list, index)?;
@@ -128,7 +128,7 @@ fn name_of(name: &str, before: &[&str]) -> Result<()> {
 }
 
 /// The place of a name among those that there are.
-pub(super) fn place<'a>(
+pub(in crate::simulation) fn place<'a>(
     name: &str,
     mut names: impl Iterator<Item = &'a str> + Clone,
     what: &str,

@@ -4,7 +4,7 @@
 //! of one path. A plan is checked and worked out once (`compiled`), runs along a path year by year (`engine`), and its
 //! paths are gathered (`outcomes`) and described (`summary`).
 
-mod check;
+pub(in crate::simulation) mod check;
 mod compiled;
 mod engine;
 mod input;
@@ -15,8 +15,10 @@ mod sequence;
 mod summary;
 #[cfg(test)]
 mod tests;
+mod trial;
 
 pub use input::*;
 pub use ledger::retirement_path;
 pub use output::*;
 pub use summary::retirement;
+pub(in crate::simulation) use trial::{Trial, Trials, check_plan};

@@ -110,20 +110,20 @@ pub fn retirement(plan: &RetirementPlan, control: &Control<'_>) -> Result<Retire
 
 /// What is kept of each path, number by number.
 pub(super) struct Columns {
-    terminal: Vec<f64>,
-    real_terminal: Vec<f64>,
+    pub(super) terminal: Vec<f64>,
+    pub(super) real_terminal: Vec<f64>,
     price_level: Vec<f64>,
     years: Vec<f64>,
     first_short_year: Vec<f64>,
     lifetime_spending: Vec<f64>,
-    shortfall: Vec<f64>,
+    pub(super) shortfall: Vec<f64>,
     years_short: Vec<f64>,
     years_short_of_essentials: Vec<f64>,
-    successes: Vec<bool>,
+    pub(super) successes: Vec<bool>,
 }
 
 impl Columns {
-    fn new(plan: &CompiledPlan, outcomes: &Outcomes) -> Self {
+    pub(super) fn new(plan: &CompiledPlan, outcomes: &Outcomes) -> Self {
         let mut columns = Self {
             terminal: outcomes.column(PathNumber::Terminal),
             real_terminal: outcomes.column(PathNumber::RealTerminal),

@@ -1,0 +1,13 @@
+//! Which assumptions a plan depends on.
+
+mod assumption;
+mod grid;
+#[cfg(test)]
+mod tests;
+mod tornado;
+
+pub use assumption::PlanAssumption;
+pub use grid::{SensitivityAxis, SensitivityCell, SensitivityGrid, SensitivityGridResult, sensitivity_grid};
+pub use tornado::{
+    Tornado, TornadoAssumption, TornadoBar, TornadoEnd, TornadoMeasure, TornadoResult, tornado,
+};
