@@ -40,6 +40,7 @@ fn plan() -> impl Strategy<Value = GoalProjection> {
                     contribution: cents(contribution),
                     contribution_terms,
                     assumptions,
+                    market: None,
                     currency: Currency::USD,
                     paths: 200,
                     seed: 1,
