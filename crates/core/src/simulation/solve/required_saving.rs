@@ -79,7 +79,7 @@ pub fn required_saving(input: &RequiredSaving, control: &Control<'_>) -> Result<
                 inflation_linked: input.inflation_linked,
                 annual_growth: input.annual_growth,
             },
-            annual_limit: None,
+            limit: None,
             employer_match: None,
             start: input.start.clone(),
             until: input.until.clone(),

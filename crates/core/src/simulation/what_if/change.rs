@@ -167,7 +167,10 @@ impl PlanChange {
             Self::SocialSecurity { relative } => {
                 let factor = factor(*relative)?;
                 for benefit in &mut plan.social_security {
-                    benefit.annual_benefit *= factor;
+                    let given = [&mut benefit.annual_benefit, &mut benefit.primary_insurance_amount];
+                    for amount in given.into_iter().flatten() {
+                        *amount *= factor;
+                    }
                 }
             }
             Self::Taxes { relative } => scale_taxes(&mut plan.taxes, factor(*relative)?),
@@ -222,9 +225,16 @@ fn moved(age: u32, years: i32) -> Result<u32> {
 }
 
 fn live_longer(mortality: &mut RetirementMortality, years: i32) -> Result<()> {
-    let RetirementMortality::FixedAge { age } = mortality;
-    *age = moved(*age, years)?;
-    Ok(())
+    match mortality {
+        RetirementMortality::FixedAge { age } => {
+            *age = moved(*age, years)?;
+            Ok(())
+        }
+        RetirementMortality::Table { .. } => {
+            let message = "the life is drawn from a table; years are added to a fixed age only";
+            Err(Error::new(ErrorCode::RetirementChangeInvalid, message).at("years"))
+        }
+    }
 }
 
 fn scale_savings(plan: &mut RetirementPlan, factor: f64) {
@@ -251,7 +261,9 @@ fn claim_at(plan: &mut RetirementPlan, name: &str, claim_age: u32) -> Result<()>
         return Err(Error::new(ErrorCode::RetirementAgeOutOfRange, message).at("claimAge"));
     }
     let share = |age: u32| worker_factor(birth_year, age * 12);
-    benefit.annual_benefit *= share(claim_age) / share(benefit.claim_age);
+    if let Some(amount) = &mut benefit.annual_benefit {
+        *amount *= share(claim_age) / share(benefit.claim_age);
+    }
     benefit.claim_age = claim_age;
     Ok(())
 }
