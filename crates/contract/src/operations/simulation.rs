@@ -55,7 +55,7 @@ Inflation is the same in every year, so a real amount is the nominal amount over
 Quantiles are exact and of type 7 (Hyndman and Fan, 1996). `standardError` is the noise of the sample; that the \
 model itself may be wrong is in no number here.
 
-The random numbers are a function of seed, path and month (Philox4x32-10, Box-Muller): the answer is the same to the \
+The random numbers are a function of seed, path and month (xoshiro256++, Box-Muller): the answer is the same to the \
 bit in every language, on every machine and at any number of threads, and more paths keep the first ones.
 
 Limits: 1 to 1200 months, at most 10,000,000 paths, paths times reported months at most 100,000,000, 1000 flows, \

@@ -103,9 +103,9 @@ impl MarketPaths {
     pub(super) fn chance(&self, contribution: i64) -> Result<Chance> {
         let probability = self.share(contribution)?;
         let each = self.amounts.double(contribution)?;
-        let mut ends: Vec<f64> = self.paths.iter().map(|path| self.end(path, each)).collect();
+        let ends: Vec<f64> = self.paths.iter().map(|path| self.end(path, each)).collect();
         let probabilities = PERCENTILES.map(|percentile| percentile / 100.0);
-        let found = quantiles(&mut ends, &probabilities).map_err(|_| {
+        let found = quantiles(&ends, &probabilities).map_err(|_| {
             Error::new(ErrorCode::ResultNotFinite, "what is saved grows too large to be represented")
         })?;
         let outcomes = PERCENTILES.into_iter().zip(found).map(|(percentile, amount)| {

@@ -3,9 +3,9 @@
 //! They are made of IEEE 754 additions, multiplications and divisions in a fixed order, so their bits are the same
 //! on every platform; they are a few units in the last place less exact than those of [`math`](crate::math), and
 //! hold only on the ranges stated. The coefficients are near-minimax polynomials (mpmath 1.4 `chebyfit`, 60
-//! digits), each with a truncation error below 1.3e-17.
+//! digits), each with a truncation error below 1.3e-17 unless a larger error is stated.
 
-use std::f64::consts::{FRAC_PI_2, LN_2, LOG2_E};
+use std::f64::consts::{LN_2, LOG2_E};
 
 /// 1.5 × 2^52: adding it leaves the nearest integer in the low bits of the sum.
 const ROUNDER: f64 = 6_755_399_441_055_744.0;
@@ -117,39 +117,88 @@ fn scaled_ln(k: f64, s: f64) -> f64 {
     k * LN_2 + (2.0 * s + s * (z * p))
 }
 
-/// Sine and cosine of a share `t` of a quarter turn, |t| ≤ 1/2; relative error below 5e-16.
+/// Two to the power `y` for y from -1000 to 1000; relative error below 1e-15, and exactly 1 at 0.
 #[inline(always)]
-pub(crate) fn sin_cos_quarter(t: f64) -> (f64, f64) {
-    const S: [f64; 7] = [
-        FRAC_PI_2,
-        -0.645_964_097_506_244_3,
-        0.079_692_626_246_043_01,
-        -0.004_681_754_132_340_976,
-        0.000_160_441_150_742_190_9,
-        -3.598_643_352_982_31e-6,
-        5.633_933_781_537_854e-8,
+pub(crate) fn exp2(y: f64) -> f64 {
+    const C: [f64; 10] = [
+        0.693_147_180_559_946_2,
+        0.240_226_506_959_100_75,
+        0.055_504_108_664_651_67,
+        0.009_618_129_107_618_665,
+        0.001_333_355_820_079_459_2,
+        0.000_154_035_304_247_765_29,
+        1.525_267_292_485_073_7e-5,
+        1.321_545_163_322_143_4e-6,
+        1.020_590_541_376_559_5e-7,
+        7.070_977_866_508_138e-9,
     ];
+    let rounded = y + ROUNDER;
+    let r = y - (rounded - ROUNDER);
+    let r2 = r * r;
+    let r4 = r2 * r2;
+    let [c1, c2, c3, c4, c5, c6, c7, c8, c9, c10] = C;
+    let low = (1.0 + c1 * r) + (c2 + c3 * r) * r2;
+    let middle = (c4 + c5 * r) + (c6 + c7 * r) * r2;
+    let high = (c8 + c9 * r) + c10 * r2;
+    let power = low + (middle + high * r4) * r4;
+    f64::from_bits(power.to_bits().wrapping_add(rounded.to_bits() << 52))
+}
+
+/// -2 times the natural logarithm of a normal number above 0 and at most 1; relative error below 1e-15.
+#[inline(always)]
+pub(crate) fn minus_two_ln(x: f64) -> f64 {
     const C: [f64; 7] = [
-        -1.233_700_550_136_169_7,
-        0.253_669_507_901_047_8,
-        -0.020_863_480_763_340_773,
-        0.000_919_260_274_546_844_7,
-        -2.520_203_902_802_917_8e-5,
-        4.710_678_405_505_227e-7,
-        -6.329_396_344_967_424e-9,
+        -4.0,
+        -1.333_333_333_331_058_4,
+        -0.800_000_001_234_832_3,
+        -0.571_428_320_422_153_4,
+        -0.444_468_690_950_358_1,
+        -0.362_438_688_624_304_3,
+        -0.336_753_199_413_609_76,
+    ];
+    let (k, m) = reduced(x);
+    let s = (m - 1.0) / (m + 1.0);
+    let z = s * s;
+    let z2 = z * z;
+    let [c0, c1, c2, c3, c4, c5, c6] = C;
+    let even = c0 + (c2 + (c4 + c6 * z2) * z2) * z2;
+    let odd = c1 + (c3 + c5 * z2) * z2;
+    k * (-2.0 * LN_2) + s * (even + odd * z)
+}
+
+/// Cosine and sine of a share `t` of a quarter turn, |t| ≤ 1/2; relative errors below 5e-16 and 6e-15.
+#[inline(always)]
+pub(crate) fn cos_sin_quarter(t: f64) -> (f64, f64) {
+    const C: [f64; 7] = [
+        1.0,
+        -1.233_700_550_136_151_3,
+        0.253_669_507_899_864_75,
+        -0.020_863_480_734_946_57,
+        0.000_919_259_950_041_661,
+        -2.520_013_526_428_479e-5,
+        4.655_296_187_486_762_3e-7,
+    ];
+    #[expect(clippy::approx_constant, reason = "near π/2, but the coefficient of a polynomial")]
+    const S: [f64; 6] = [
+        1.570_796_326_794_89,
+        -0.645_964_097_504_309,
+        0.079_692_626_155_746_03,
+        -0.004_681_752_591_458_209,
+        0.000_160_429_265_044_956_16,
+        -3.556_386_260_704_784e-6,
     ];
     let z = t * t;
-    let z2 = z * z;
-    let z4 = z2 * z2;
-    let [s0, s1, s2, s3, s4, s5, s6] = S;
-    let sine = t * ((s0 + s1 * z) + (s2 + s3 * z) * z2 + ((s4 + s5 * z) + s6 * z2) * z4);
     let [c0, c1, c2, c3, c4, c5, c6] = C;
-    let cosine = 1.0 + z * ((c0 + c1 * z) + (c2 + c3 * z) * z2 + ((c4 + c5 * z) + c6 * z2) * z4);
-    (sine, cosine)
+    let cosine = c0 + (c1 + (c2 + (c3 + (c4 + (c5 + c6 * z) * z) * z) * z) * z) * z;
+    let [s0, s1, s2, s3, s4, s5] = S;
+    let sine = (s0 + (s1 + (s2 + (s3 + (s4 + s5 * z) * z) * z) * z) * z) * t;
+    (cosine, sine)
 }
 
 #[cfg(test)]
 mod tests {
+    use std::f64::consts::FRAC_PI_2;
+
     use super::*;
 
     // libm 0.2.16 (a port of musl's, errors below 1 unit in the last place) is the independent side.
@@ -235,12 +284,33 @@ mod tests {
     }
 
     #[test]
-    fn sine_and_cosine_agree_with_libm() {
+    fn cosine_and_sine_agree_with_libm() {
         let angle = |t: f64| t * FRAC_PI_2;
-        let sine = worst(1e-6, 0.5, |t| (sin_cos_quarter(t).0, libm::sin(angle(t))));
-        let cosine = worst(-0.5, 0.5, |t| (sin_cos_quarter(t).1, libm::cos(angle(t))));
-        // The angle is rounded on its way to libm.
-        assert!(sine < 5e-16 && cosine < 5e-16, "{sine:e} {cosine:e}");
-        assert_eq!(sin_cos_quarter(0.0), (0.0, 1.0));
+        let cosine = worst(-0.5, 0.5, |t| (cos_sin_quarter(t).0, libm::cos(angle(t))));
+        let sine = worst(1e-6, 0.5, |t| (cos_sin_quarter(t).1, libm::sin(angle(t))));
+        assert!(cosine < 5e-16 && sine < 6e-15, "{cosine:e} {sine:e}");
+        assert_eq!(cos_sin_quarter(0.0), (1.0, 0.0));
+    }
+
+    #[test]
+    fn exp2_agrees_with_libm() {
+        for (from, to) in [(-1.0, 1.0), (-30.0, 30.0), (-1000.0, 1000.0), (-1e-9, 1e-9)] {
+            let error = worst(from, to, |y| (exp2(y), libm::exp2(y)));
+            assert!(error < 1e-15, "{from}..{to}: {error:e}");
+        }
+        for power in -1000..=1000 {
+            assert_eq!(exp2(f64::from(power)), libm::exp2(f64::from(power)));
+        }
+    }
+
+    #[test]
+    fn minus_two_ln_agrees_with_libm() {
+        for (from, to) in [(f64::EPSILON / 2.0, 0.999), (0.999, 0.999_999_9), (1e-300, 1e-290)] {
+            let error = worst(from, to, |x| (minus_two_ln(x), -2.0 * libm::log(x)));
+            assert!(error < 1e-15, "{from}..{to}: {error:e}");
+        }
+        let below_one = 1.0 - f64::EPSILON / 2.0;
+        assert_eq!(minus_two_ln(below_one), -2.0 * libm::log(below_one));
+        assert_eq!(minus_two_ln(1.0), 0.0);
     }
 }

@@ -1,9 +1,9 @@
-//! Exact quantiles by selection.
+//! Exact quantiles without sorting.
 
+use super::dispatch::{Kernel, dispatch};
 use crate::{Error, ErrorCode, Result, error::At};
 
-/// The quantiles of `values` at `probabilities` (0 to 1, in any order), without sorting all of them. The values
-/// change places.
+/// The quantiles of `values` at `probabilities` (0 to 1, in any order), without sorting them.
 ///
 /// Type 7 of Hyndman and Fan, "Sample quantiles in statistical packages" (The American Statistician 50, 1996): at
 /// probability p of n values the quantile lies (n - 1) p places above the least, between two values in proportion.
@@ -12,43 +12,55 @@ use crate::{Error, ErrorCode, Result, error::At};
 /// ```
 /// use wherewithal::math::quantile::quantiles;
 ///
-/// let mut values = [4.0, 1.0, 3.0, 2.0];
-/// assert_eq!(quantiles(&mut values, &[0.5, 0.0, 0.9])?, [2.5, 1.0, 3.7]);
+/// assert_eq!(quantiles(&[4.0, 1.0, 3.0, 2.0], &[0.5, 0.0, 0.9])?, [2.5, 1.0, 3.7]);
 /// # Ok::<(), wherewithal::Error>(())
 /// ```
 ///
 /// # Errors
 /// `quantile.values.empty`; `number.not_finite` at `values`; `probability.out_of_range` at `probabilities`.
-pub fn quantiles(values: &mut [f64], probabilities: &[f64]) -> Result<Vec<f64>> {
-    let Some(last) = values.len().checked_sub(1) else {
+pub fn quantiles(values: &[f64], probabilities: &[f64]) -> Result<Vec<f64>> {
+    quantiles_of_pieces([values].into_iter(), probabilities)
+}
+
+/// The [`quantiles`] of values that lie in several pieces.
+///
+/// The values are counted in buckets of equal width, and only the buckets that hold a wanted value are looked into: two
+/// quick passes, however many quantiles are wanted.
+///
+/// # Errors
+/// Those of [`quantiles`].
+pub(crate) fn quantiles_of_pieces<'a>(
+    pieces: impl Iterator<Item = &'a [f64]> + Clone,
+    probabilities: &[f64],
+) -> Result<Vec<f64>> {
+    let range = Range::of(pieces.clone());
+    let Some(last) = range.count.checked_sub(1) else {
         return Err(Error::new(ErrorCode::QuantileValuesEmpty, "no values were given").at("values"));
     };
-    if let Some(index) = values.iter().position(|value| !value.is_finite()) {
-        return Err(
-            Error::new(ErrorCode::NumberNotFinite, "a value is NaN or infinite").at_index("values", index)
-        );
+    if !range.finite {
+        let index = pieces.flatten().position(|value| !value.is_finite()).unwrap_or_default();
+        let error = Error::new(ErrorCode::NumberNotFinite, "a value is NaN or infinite");
+        return Err(error.at_index("values", index));
     }
-    let mut wanted = Vec::with_capacity(probabilities.len());
+    let mut places = Vec::with_capacity(probabilities.len());
     for (index, &probability) in probabilities.iter().enumerate() {
-        let place = place(last, probability).at_index("probabilities", index)?;
-        wanted.push((place, index));
+        places.push(place(last, probability).at_index("probabilities", index)?);
     }
-    wanted.sort_by(|(left, _), (right, _)| left.total_cmp(right));
-
-    // Ascending, so that each selection needs to look only above the one before.
-    let mut found = vec![0.0; probabilities.len()];
-    let mut start = 0;
-    for (place, index) in wanted {
+    // Of each quantile the value below it and the one above; the last has none above.
+    let mut ranks: Vec<usize> =
+        places.iter().flat_map(|place| [*place as usize, (*place as usize + 1).min(last)]).collect();
+    ranks.sort_unstable();
+    ranks.dedup();
+    let values = Buckets::new(&range).select(pieces, &ranks);
+    let value = |rank: usize| {
+        ranks.binary_search(&rank).ok().and_then(|index| values.get(index)).copied().unwrap_or(f64::NAN)
+    };
+    let quantile = |place: f64| {
         let below = place as usize;
-        let Some(rest) = values.get_mut(start..) else { break };
-        let (_, &mut lower, above) = rest.select_nth_unstable_by(below - start, f64::total_cmp);
-        let upper = above.iter().copied().reduce(f64::min).unwrap_or(lower);
-        if let Some(slot) = found.get_mut(index) {
-            *slot = lower + (place - below as f64) * (upper - lower);
-        }
-        start = below;
-    }
-    Ok(found)
+        let (lower, share) = (value(below), place - below as f64);
+        if share == 0.0 { lower + 0.0 } else { lower + share * (value((below + 1).min(last)) - lower) }
+    };
+    Ok(places.into_iter().map(quantile).collect())
 }
 
 /// How many places above the least value the quantile lies.
@@ -57,6 +69,254 @@ fn place(last: usize, probability: f64) -> Result<f64> {
         return Ok(last as f64 * probability);
     }
     Err(Error::new(ErrorCode::ProbabilityOutOfRange, format!("{probability} is not between 0 and 1")))
+}
+
+/// Numbers that are looked at in one go.
+const WIDTH: usize = 16;
+
+/// What is known of the values after one pass.
+struct Range {
+    count: usize,
+    finite: bool,
+    least: f64,
+    greatest: f64,
+    mean: f64,
+}
+
+impl Range {
+    fn of<'a>(pieces: impl Iterator<Item = &'a [f64]>) -> Self {
+        let mut scan = Scan::default();
+        for piece in pieces {
+            dispatch(ScanPiece { piece, scan: &mut scan });
+        }
+        let fold = |lanes: [f64; WIDTH], of: fn(f64, f64) -> f64| lanes.into_iter().reduce(of).unwrap_or(0.0);
+        let sum: f64 = scan.sums.iter().sum();
+        Self {
+            count: scan.count,
+            finite: scan.zeros.iter().all(|zero| *zero == 0.0),
+            least: fold(scan.least, f64::min),
+            greatest: fold(scan.greatest, f64::max),
+            mean: sum / scan.count as f64,
+        }
+    }
+}
+
+/// Lane by lane: least, greatest and sum, and the sum of zero times each number, which is zero unless one is not finite.
+struct Scan {
+    count: usize,
+    least: [f64; WIDTH],
+    greatest: [f64; WIDTH],
+    sums: [f64; WIDTH],
+    zeros: [f64; WIDTH],
+}
+
+impl Default for Scan {
+    fn default() -> Self {
+        Self {
+            count: 0,
+            least: [f64::INFINITY; WIDTH],
+            greatest: [f64::NEG_INFINITY; WIDTH],
+            sums: [0.0; WIDTH],
+            zeros: [0.0; WIDTH],
+        }
+    }
+}
+
+struct ScanPiece<'a> {
+    piece: &'a [f64],
+    scan: &'a mut Scan,
+}
+
+impl Kernel for ScanPiece<'_> {
+    #[inline(always)]
+    fn run(self) {
+        self.scan.count += self.piece.len();
+        let (whole, rest) = self.piece.as_chunks::<WIDTH>();
+        for numbers in whole {
+            self.scan.add(numbers);
+        }
+        self.scan.add(rest);
+    }
+}
+
+impl Scan {
+    /// Adds at most [`WIDTH`] numbers.
+    #[inline(always)]
+    fn add(&mut self, numbers: &[f64]) {
+        let bounds = self.least.iter_mut().zip(&mut self.greatest);
+        let sums = self.sums.iter_mut().zip(&mut self.zeros);
+        for (&number, ((least, greatest), (sum, zero))) in numbers.iter().zip(bounds.zip(sums)) {
+            *least = if number < *least { number } else { *least };
+            *greatest = if number > *greatest { number } else { *greatest };
+            *sum += number;
+            *zero += number * 0.0;
+        }
+    }
+}
+
+/// Adding it to a number from 0 to 2^51 leaves the nearest integer in the low bits of the sum.
+const ROUNDER: f64 = 4_503_599_627_370_496.0;
+
+/// Buckets of equal width from the least value to four times as far as the mean, or to the greatest value; the last
+/// holds what lies beyond. Balances are skewed to the right, and so their upper tail takes few buckets.
+struct Buckets {
+    least: f64,
+    scale: f64,
+    last: f64,
+}
+
+/// A bucket that holds wanted values: how many values lie below it and in it.
+struct WantedBucket {
+    bucket: usize,
+    below: usize,
+    count: usize,
+}
+
+const MOST_BUCKETS: usize = 4096;
+const VALUES_PER_BUCKET: usize = 16;
+const NOT_WANTED: u16 = u16::MAX;
+
+impl Buckets {
+    fn new(range: &Range) -> Self {
+        let count = (range.count / VALUES_PER_BUCKET).next_power_of_two().clamp(1, MOST_BUCKETS);
+        let width = (range.greatest - range.least).min(4.0 * (range.mean - range.least));
+        let scale = count as f64 / width;
+        // Values all alike, or too far apart for a difference, share one bucket.
+        if width > 0.0 && scale.is_normal() {
+            return Self { least: range.least, scale, last: (count - 1) as f64 };
+        }
+        Self { least: range.least, scale: 0.0, last: 0.0 }
+    }
+
+    /// The values at `ranks`, counted from the least at 0; the ranks ascend.
+    fn select<'a>(&self, pieces: impl Iterator<Item = &'a [f64]> + Clone, ranks: &[usize]) -> Vec<f64> {
+        let length = self.last as usize + 1;
+        let mut counts = vec![0u32; 2 * length];
+        for piece in pieces.clone() {
+            dispatch(CountPiece { buckets: self, piece, counts: &mut counts });
+        }
+        let (even, odd) = counts.split_at(length);
+        let totals: Vec<usize> = even.iter().zip(odd).map(|(even, odd)| (even + odd) as usize).collect();
+        let wanted = wanted_buckets(&totals, ranks);
+
+        let mut slots = vec![NOT_WANTED; length];
+        for (slot, wanted) in (0..).zip(&wanted) {
+            if let Some(place) = slots.get_mut(wanted.bucket) {
+                *place = slot;
+            }
+        }
+        let mut contents: Vec<Vec<f64>> =
+            wanted.iter().map(|wanted| Vec::with_capacity(wanted.count)).collect();
+        for piece in pieces {
+            dispatch(CollectPiece { buckets: self, piece, slots: &slots, contents: &mut contents });
+        }
+        let mut ranks = ranks.iter().peekable();
+        let mut values = Vec::with_capacity(ranks.len());
+        for (wanted, mut rest) in wanted.iter().zip(contents.iter_mut().map(Vec::as_mut_slice)) {
+            let mut below = wanted.below;
+            while let Some(rank) = ranks.next_if(|rank| **rank < wanted.below + wanted.count) {
+                let (_, value, above) = rest.select_nth_unstable_by(rank - below, f64::total_cmp);
+                values.push(*value);
+                (rest, below) = (above, rank + 1);
+            }
+        }
+        values
+    }
+
+    /// The bucket of a value.
+    #[inline(always)]
+    fn of(&self, value: f64) -> u16 {
+        let place = (value - self.least) * self.scale;
+        let place = if place < self.last { place } else { self.last };
+        (place + ROUNDER).to_bits() as u16
+    }
+
+    /// The buckets of [`WIDTH`] values.
+    #[inline(always)]
+    fn of_all(&self, values: &[f64; WIDTH]) -> [u16; WIDTH] {
+        let mut buckets = [0; WIDTH];
+        for (bucket, value) in buckets.iter_mut().zip(values) {
+            *bucket = self.of(*value);
+        }
+        buckets
+    }
+}
+
+/// The buckets that hold the values at `ranks`, which ascend.
+fn wanted_buckets(totals: &[usize], ranks: &[usize]) -> Vec<WantedBucket> {
+    let mut wanted: Vec<WantedBucket> = Vec::with_capacity(ranks.len());
+    let mut ranks = ranks.iter().peekable();
+    let mut below = 0;
+    for (bucket, &count) in totals.iter().enumerate() {
+        let mut holds = false;
+        while ranks.next_if(|rank| **rank < below + count).is_some() {
+            holds = true;
+        }
+        if holds {
+            wanted.push(WantedBucket { bucket, below, count });
+        }
+        below += count;
+    }
+    wanted
+}
+
+/// Counts the values of each bucket, in two tables by turns, so that neighbours in one bucket need not wait for each
+/// other.
+struct CountPiece<'a> {
+    buckets: &'a Buckets,
+    piece: &'a [f64],
+    counts: &'a mut [u32],
+}
+
+impl Kernel for CountPiece<'_> {
+    #[inline(always)]
+    fn run(self) {
+        let (even, odd) = self.counts.split_at_mut(self.counts.len() / 2);
+        let count = |table: &mut [u32], bucket: u16| {
+            if let Some(count) = table.get_mut(bucket as usize) {
+                *count += 1;
+            }
+        };
+        let (whole, rest) = self.piece.as_chunks();
+        for values in whole {
+            for [first, second] in self.buckets.of_all(values).as_chunks().0 {
+                count(even, *first);
+                count(odd, *second);
+            }
+        }
+        for value in rest {
+            count(even, self.buckets.of(*value));
+        }
+    }
+}
+
+/// Collects the values of the wanted buckets.
+struct CollectPiece<'a> {
+    buckets: &'a Buckets,
+    piece: &'a [f64],
+    slots: &'a [u16],
+    contents: &'a mut [Vec<f64>],
+}
+
+impl Kernel for CollectPiece<'_> {
+    #[inline(always)]
+    fn run(self) {
+        let mut collect = |value: f64, bucket: u16| {
+            let slot = self.slots.get(bucket as usize).copied().unwrap_or(NOT_WANTED);
+            if let Some(content) = self.contents.get_mut(slot as usize) {
+                content.push(value);
+            }
+        };
+        let (whole, rest) = self.piece.as_chunks();
+        for values in whole {
+            for (value, bucket) in values.iter().zip(self.buckets.of_all(values)) {
+                collect(*value, bucket);
+            }
+        }
+        for value in rest {
+            collect(*value, self.buckets.of(*value));
+        }
+    }
 }
 
 #[cfg(test)]
@@ -72,12 +332,12 @@ mod tests {
         let probabilities = [0.0, 0.05, 0.1, 0.25, 1.0 / 3.0, 0.5, 0.75, 0.9, 0.95, 1.0];
         let expected =
             [-4.75, -3.0625, -1.375, 0.0, 0.0, 2.875, 6.71875, 108.99999999999964, 554.4999999999989, 1000.0];
-        let found = quantiles(&mut values.clone(), &probabilities).unwrap();
+        let found = quantiles(&values, &probabilities).unwrap();
         for (found, expected) in found.iter().zip(expected) {
             assert!((found - expected).abs() <= 1e-15 * expected.abs(), "{found} {expected}");
         }
         let backwards: Vec<f64> = probabilities.iter().rev().copied().collect();
-        let mut found_backwards = quantiles(&mut values.clone(), &backwards).unwrap();
+        let mut found_backwards = quantiles(&values, &backwards).unwrap();
         found_backwards.reverse();
         assert_eq!(found_backwards, found);
     }
@@ -92,26 +352,71 @@ mod tests {
             (&[1.0], &[f64::NAN], "probability.out_of_range", "probabilities[0]"),
         ];
         for (values, probabilities, code, path) in cases {
-            let error = quantiles(&mut values.to_vec(), probabilities).unwrap_err();
+            let error = quantiles(values, probabilities).unwrap_err();
             assert_eq!((error.code().as_str(), error.path()), (code, path));
         }
+    }
+
+    /// Every value by its own sort.
+    fn by_sorting(values: &[f64], probabilities: &[f64]) -> Vec<f64> {
+        let mut sorted = values.to_vec();
+        sorted.sort_by(f64::total_cmp);
+        let quantile = |probability: &f64| {
+            let place = (sorted.len() - 1) as f64 * probability;
+            let (lower, upper) = (sorted[place.floor() as usize], sorted[place.ceil() as usize]);
+            lower + (place - place.floor()) * (upper - lower)
+        };
+        probabilities.iter().map(quantile).collect()
+    }
+
+    /// Values of the shapes that buckets of equal width find hard, beside those that they find easy.
+    fn columns() -> impl Strategy<Value = Vec<f64>> {
+        let value = prop_oneof![
+            4 => -1e6..1e6f64,
+            2 => Just(0.0),
+            1 => Just(7.0),
+        ];
+        let skewed = (-10.0..10.0f64).prop_map(libm::exp);
+        let extreme = prop_oneof![
+            20 => 0.0..1.0f64,
+            1 => Just(1e308),
+            1 => Just(-1e308),
+            1 => Just(5e-324),
+        ];
+        prop_oneof![
+            prop::collection::vec(value, 1..3000),
+            prop::collection::vec(skewed, 1..3000),
+            prop::collection::vec(extreme, 1..500),
+            (any::<f64>().prop_filter("finite", |x| x.is_finite()), 1..100usize)
+                .prop_map(|(x, n)| vec![x; n]),
+        ]
+    }
+
+    #[test]
+    fn many_values_need_no_sorting() {
+        // Half of the values are zero, the rest lognormal: the balances of a plan that fails half the time.
+        let mut stream = crate::math::random::Stream::new(3, 0).lane_normals(0);
+        let mut values = Vec::new();
+        while values.len() < 100_000 {
+            values.extend(
+                stream.next().concat().into_iter().map(|z| if z < 0.0 { 0.0 } else { libm::exp(3.0 * z) }),
+            );
+        }
+        let probabilities = [0.01, 0.05, 0.1, 0.25, 0.5, 0.55, 0.75, 0.9, 0.95, 0.999];
+        assert_eq!(quantiles(&values, &probabilities).unwrap(), by_sorting(&values, &probabilities));
     }
 
     proptest! {
         #[test]
         fn they_are_those_of_the_sorted_values(
-            values in prop::collection::vec(prop_oneof![-1e6..1e6f64, Just(0.0), Just(7.0)], 1..200),
+            values in columns(),
             probabilities in prop::collection::vec(0.0..=1.0f64, 0..8),
+            piece in 1..700usize,
         ) {
-            let mut sorted = values.clone();
-            sorted.sort_by(f64::total_cmp);
-            let found = quantiles(&mut values.clone(), &probabilities).unwrap();
-            for (found, probability) in found.iter().zip(&probabilities) {
-                let place = (sorted.len() - 1) as f64 * probability;
-                let lower = sorted[place.floor() as usize];
-                let upper = sorted[place.ceil() as usize];
-                prop_assert_eq!(*found, lower + (place - place.floor()) * (upper - lower));
-            }
+            let found = quantiles_of_pieces(values.chunks(piece), &probabilities).unwrap();
+            let expected = by_sorting(&values, &probabilities);
+            let bits = |quantiles: &[f64]| quantiles.iter().map(|x| x.to_bits()).collect::<Vec<_>>();
+            prop_assert_eq!(bits(&found), bits(&expected));
         }
     }
 }

@@ -1,16 +1,19 @@
 //! Random numbers that are a function of what they are for.
 //!
-//! The generator is counter-based: a number depends on a seed, a purpose, a path and a position in the path, and on
-//! nothing that was drawn before. So a path can be replayed alone, paths can be drawn in any order and on any number
-//! of threads, and two purposes never share a number.
+//! A number depends on a seed, a purpose, a path and a position in the path, and on nothing that was drawn for another
+//! path. So a path can be replayed alone, paths can be drawn in any order and on any number of threads, and two purposes
+//! never share a number.
 //!
-//! It is Philox4x32-10 of Salmon, Moraes, Dror and Shaw, "Parallel random numbers: as easy as 1, 2, 3" (SC '11).
+//! [`Stream`] reaches any position at once: it is counter-based, Philox4x32-10 of Salmon, Moraes, Dror and Shaw,
+//! "Parallel random numbers: as easy as 1, 2, 3" (SC '11). Simulations draw long streams from the first position on,
+//! sixteen paths at a time, from a cheaper generator that a block of Philox seeds for each path.
 
 mod lanes;
+mod normal;
 
 use std::array;
 
-use super::branch_free;
+use self::normal::{pair, unit};
 
 pub(crate) use lanes::LaneStream;
 
@@ -51,7 +54,7 @@ impl Stream {
     /// Two independent uniform numbers, the pair `block` of `path`: odd multiples of 2^-53 strictly between 0 and 1.
     #[must_use]
     pub fn uniforms(&self, path: u64, block: u32) -> [f64; 2] {
-        self.words(&self.keys(), path, block).map(|word| unit_above_one(word) - (1.0 - HALF_STEP))
+        self.words(&self.keys(), path, block).map(unit)
     }
 
     /// Two independent standard normal numbers, the pair `block` of `path`; at most 8.6 in size.
@@ -60,29 +63,7 @@ impl Stream {
     #[must_use]
     pub fn normals(&self, path: u64, block: u32) -> [f64; 2] {
         let [radius_word, angle_word] = self.words(&self.keys(), path, block);
-        normal_pair(radius_word, angle_word)
-    }
-
-    /// Both numbers of the pair `block` for [`LANES`] paths from `first_path` on: the same bits as [`normals`](Self::normals) gives.
-    #[inline(always)]
-    pub(crate) fn normals_of_lanes(
-        &self,
-        first_path: u64,
-        block: u32,
-        first: &mut Lanes,
-        second: &mut Lanes,
-    ) {
-        let keys = self.keys();
-        let (mut radius_words, mut angle_words) = ([0u64; LANES], [0u64; LANES]);
-        for (lane, (radius_word, angle_word)) in radius_words.iter_mut().zip(&mut angle_words).enumerate() {
-            [*radius_word, *angle_word] = self.words(&keys, first_path + lane as u64, block);
-        }
-        for (first, word) in first.iter_mut().zip(&radius_words) {
-            *first = radius(*word);
-        }
-        for ((first, second), word) in first.iter_mut().zip(second.iter_mut()).zip(&angle_words) {
-            [*first, *second] = turn(*first, *word);
-        }
+        pair(radius_word, angle_word)
     }
 
     /// The keys of all rounds.
@@ -119,41 +100,9 @@ fn philox(counter: [u64; 4], keys: &[[u64; 2]; ROUNDS]) -> [u64; 4] {
     })
 }
 
-const HALF_STEP: f64 = 1.0 / 9_007_199_254_740_992.0;
-
-/// The upper 52 bits of a word as the mantissa of a number from 1 to below 2.
-#[inline(always)]
-fn unit_above_one(word: u64) -> f64 {
-    f64::from_bits((word >> 12) | 0x3ff0_0000_0000_0000)
-}
-
-#[inline(always)]
-fn normal_pair(radius_word: u64, angle_word: u64) -> [f64; 2] {
-    turn(radius(radius_word), angle_word)
-}
-
-/// The distance of two standard normal numbers from the origin.
-#[inline(always)]
-fn radius(radius_word: u64) -> f64 {
-    let uniform = unit_above_one(radius_word) - (1.0 - HALF_STEP);
-    (-2.0 * branch_free::ln(uniform)).sqrt()
-}
-
-/// The point at that distance from the origin, in the direction that a word gives.
-#[inline(always)]
-fn turn(radius: f64, angle_word: u64) -> [f64; 2] {
-    // The lower bits give the angle within a quarter turn around an axis, the upper two which axis.
-    let (sine, cosine) = branch_free::sin_cos_quarter(unit_above_one(angle_word << 2) - (1.5 - HALF_STEP));
-    let (sine, cosine) = (sine.to_bits(), cosine.to_bits() ^ (angle_word & (1 << 63)));
-    let swapped = ((angle_word >> 62) & 1).wrapping_neg();
-    let difference = (sine ^ cosine) & swapped;
-    [radius * f64::from_bits(cosine ^ difference), radius * f64::from_bits(sine ^ difference)]
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::math::dispatch::{Kernel, dispatch};
 
     fn philox_words(counter: [u32; 4], key: [u32; 2]) -> [u32; 4] {
         let stream = Stream::new(u64::from(key[0]) | (u64::from(key[1]) << 32), 0);
@@ -179,51 +128,6 @@ mod tests {
         let stream = Stream::new(0x299f_31d0_a409_3822, 0x85a3_08d3);
         let words = stream.words(&stream.keys(), 0x0370_7344_1319_8a2e, 0x243f_6a88);
         assert_eq!(words, [0x94fd_cceb_d16c_fe09, 0x2412_6ea1_5001_e420]);
-    }
-
-    #[test]
-    fn uniforms_stay_strictly_inside() {
-        let extremes = [0, u64::MAX].map(|word| unit_above_one(word) - (1.0 - HALF_STEP));
-        assert_eq!(extremes, [HALF_STEP, 1.0 - HALF_STEP]);
-    }
-
-    #[test]
-    fn normals_of_extreme_words_are_finite_and_bounded() {
-        for radius in [0, u64::MAX] {
-            for angle in [0, u64::MAX, 1 << 62, 1 << 63, (1 << 62) - 1] {
-                for normal in normal_pair(radius, angle) {
-                    assert!(normal.abs() < 8.6, "{normal}");
-                }
-            }
-        }
-    }
-
-    #[test]
-    fn the_axes_of_the_angle_are_the_four_quarters() {
-        let axes: Vec<[i8; 2]> = (0..4u64)
-            .map(|axis| normal_pair(1 << 40, (axis << 62) | (1 << 61)).map(|x| (x / 7.0).round() as i8))
-            .collect();
-        assert_eq!(axes, [[1, 0], [0, 1], [-1, 0], [0, -1]]);
-    }
-
-    struct Draw<'a>(Stream, &'a mut Lanes, &'a mut Lanes);
-
-    impl Kernel for Draw<'_> {
-        #[inline(always)]
-        fn run(self) {
-            self.0.normals_of_lanes(1_000_003, 17, self.1, self.2);
-        }
-    }
-
-    #[test]
-    fn lanes_are_the_scalar_normals_to_the_bit() {
-        let stream = Stream::new(0x1f_ffff_ffff_ffff, 3);
-        let (mut first, mut second) = ([0.0; LANES], [0.0; LANES]);
-        dispatch(Draw(stream, &mut first, &mut second));
-        for lane in 0..LANES {
-            let [a, b] = stream.normals(1_000_003 + lane as u64, 17);
-            assert_eq!((first[lane].to_bits(), second[lane].to_bits()), (a.to_bits(), b.to_bits()));
-        }
     }
 
     /// Pairs of 1,000 neighbouring paths, 500 each.

@@ -1,6 +1,9 @@
 //! The paths themselves: many at a time, in step.
 
-use super::model::{Model, Month};
+use super::{
+    model::{Model, Month},
+    paths::{GROUP, GroupRows},
+};
 use crate::math::{
     branch_free,
     dispatch::Kernel,
@@ -12,12 +15,6 @@ use crate::math::{
 pub(super) struct Path {
     pub(super) balance: f64,
     pub(super) depleted: f64,
-}
-
-/// The growth factor of one month for a standard normal number.
-#[inline(always)]
-pub(super) fn growth(drift: f64, deviation: f64, normal: f64) -> f64 {
-    branch_free::exp(drift + deviation * normal)
 }
 
 /// Pays `flow` into a path, or out of it if negative. A path that cannot pay has failed: its balance is 0 for good.
@@ -32,59 +29,79 @@ pub(super) fn pay(path: Path, flow: f64, month: f64) -> Path {
     }
 }
 
-/// Runs [`LANES`] neighbouring paths from `first_path` on.
-///
-/// `output` is laid out in rows of [`LANES`] numbers: the balances at each reported month, then the months of
-/// depletion (0 where a path paid all).
-pub(super) struct Chunk<'a> {
-    pub(super) model: &'a Model,
-    pub(super) first_path: u64,
-    pub(super) output: &'a mut [f64],
+/// The growth factors of two months.
+#[inline(always)]
+pub(super) fn growth(model: &Model, normals: [Lanes; 2]) -> [Lanes; 2] {
+    let [mut first, mut second] = normals;
+    for (first, second) in first.iter_mut().zip(&mut second) {
+        *first = branch_free::exp2(model.drift + model.deviation * *first);
+        *second = branch_free::exp2(model.drift + model.deviation * *second);
+    }
+    [first, second]
 }
 
-impl Kernel for Chunk<'_> {
+/// Runs a group of neighbouring paths. Its rows are the balances at each reported month, then the months of depletion
+/// (0 where a path paid all).
+pub(super) struct Group<'a> {
+    pub(super) model: &'a Model,
+    pub(super) rows: GroupRows<'a>,
+}
+
+impl Kernel for Group<'_> {
     #[inline(always)]
     fn run(self) {
-        let model = self.model;
-        let mut balances: Lanes = [model.initial_balance; LANES];
-        let mut depleted: Lanes = [0.0; LANES];
-        let (mut first, mut second): (Lanes, Lanes) = ([0.0; LANES], [0.0; LANES]);
-        let mut rows = self.output.chunks_exact_mut(LANES);
-        let mut reported = model.reported.iter();
-        let mut next_report = reported.next();
-        let mut number = 0;
-        for (block, pair) in (0..).zip(model.months.chunks(2)) {
-            model.stream.normals_of_lanes(self.first_path, block, &mut first, &mut second);
-            for (month, normals) in pair.iter().zip([&first, &second]) {
-                number += 1;
-                advance(model, month, number, normals, &mut balances, &mut depleted);
-                if next_report == Some(&number) {
-                    if let Some(row) = rows.next() {
-                        row.copy_from_slice(&balances);
-                    }
-                    next_report = reported.next();
-                }
-            }
-        }
-        if let Some(row) = rows.next() {
-            row.copy_from_slice(&depleted);
+        for lane in (0..self.rows.paths).step_by(LANES) {
+            run_lanes(self.model, self.rows.first_path + lane as u64, lane, self.rows.numbers);
         }
     }
 }
 
-/// One month of all lanes.
+/// Runs [`LANES`] paths from `first_path` on and writes their numbers into each row from `column` on.
+#[inline(always)]
+fn run_lanes(model: &Model, first_path: u64, column: usize, rows: &mut [f64]) {
+    let mut normals = model.stream.lane_normals(first_path);
+    let mut balances: Lanes = [model.initial_balance; LANES];
+    let mut depleted: Lanes = [0.0; LANES];
+    let mut rows = rows.chunks_exact_mut(GROUP).filter_map(|row| row.get_mut(column..column + LANES));
+    let mut reported = model.reported.iter();
+    let mut next_report = reported.next();
+    let mut number = 0;
+    for pair in model.months.chunks(2) {
+        for (month, growth) in pair.iter().zip(&growth(model, normals.next())) {
+            number += 1;
+            advance(month, growth, number < model.first_withdrawal, number, &mut balances, &mut depleted);
+            if next_report == Some(&number) {
+                if let Some(row) = rows.next() {
+                    row.copy_from_slice(&balances);
+                }
+                next_report = reported.next();
+            }
+        }
+    }
+    if let Some(row) = rows.next() {
+        row.copy_from_slice(&depleted);
+    }
+}
+
+/// One month of all lanes. Where nothing was withdrawn so far, no path can have failed.
 #[inline(always)]
 fn advance(
-    model: &Model,
     month: &Month,
+    growth: &Lanes,
+    nothing_withdrawn: bool,
     number: u32,
-    normals: &Lanes,
     balances: &mut Lanes,
     depleted: &mut Lanes,
 ) {
+    if nothing_withdrawn {
+        for (balance, growth) in balances.iter_mut().zip(growth) {
+            *balance = (*balance + month.start_flow) * growth + month.end_flow;
+        }
+        return;
+    }
     pay_lanes(balances, depleted, month.start_flow, number);
-    for (balance, normal) in balances.iter_mut().zip(normals) {
-        *balance *= growth(model.drift, model.deviation, *normal);
+    for (balance, growth) in balances.iter_mut().zip(growth) {
+        *balance *= growth;
     }
     pay_lanes(balances, depleted, month.end_flow, number);
 }

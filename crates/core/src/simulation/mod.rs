@@ -12,6 +12,7 @@ pub(crate) mod market;
 mod model;
 mod mortality;
 mod output;
+mod paths;
 mod projection;
 mod purpose;
 mod replay;

@@ -1,5 +1,7 @@
 //! A checked question, made ready to be run: what is the same in every path.
 
+use std::f64::consts::LOG2_E;
+
 use super::{FlowTiming, ReturnConvention, Simulation, SimulationFlow, purpose};
 use crate::{Error, ErrorCode, Result, error::At, math, math::random::Stream};
 
@@ -18,12 +20,14 @@ const MAX_BALANCES: u64 = 100_000_000;
 #[derive(Debug)]
 pub(super) struct Model {
     pub(super) initial_balance: f64,
-    /// The mean of the logarithmic return of one month, after fee.
+    /// The mean of the logarithm to base 2 of the growth of one month, after fee.
     pub(super) drift: f64,
-    /// The standard deviation of the logarithmic return of one month.
+    /// The standard deviation of the same.
     pub(super) deviation: f64,
     /// One entry for each month from the first.
     pub(super) months: Vec<Month>,
+    /// The first month in which money is taken out; one after the last where none is.
+    pub(super) first_withdrawal: u32,
     /// The months after month 0 that are reported: each whole year and the last.
     pub(super) reported: Vec<u32>,
     pub(super) paths: usize,
@@ -58,11 +62,15 @@ impl Model {
         check_seed(simulation.seed).at("seed")?;
         let reported: Vec<u32> = (12..months).step_by(12).chain([months]).collect();
         let paths = check_paths(simulation.paths, reported.len()).at("paths")?;
+        let months = months_of(simulation)?;
+        let withdraws = |month: &Month| month.start_flow < 0.0 || month.end_flow < 0.0;
+        let first_withdrawal = months.iter().take_while(|month| !withdraws(month)).count() as u32 + 1;
         Ok(Self {
             initial_balance,
-            drift,
-            deviation,
-            months: months_of(simulation)?,
+            drift: drift * LOG2_E,
+            deviation: deviation * LOG2_E,
+            months,
+            first_withdrawal,
             reported,
             paths,
             stream: Stream::new(simulation.seed, purpose::RETURNS),
@@ -149,7 +157,7 @@ fn add_flow(months: &mut [Month], flow: &SimulationFlow) -> Result<()> {
     Ok(())
 }
 
-fn check_finite(value: f64) -> Result<()> {
+pub(super) fn check_finite(value: f64) -> Result<()> {
     if value.is_finite() {
         return Ok(());
     }
@@ -157,7 +165,7 @@ fn check_finite(value: f64) -> Result<()> {
 }
 
 /// A fraction from above -1 to 10.
-fn check_rate(rate: f64, code: ErrorCode) -> Result<()> {
+pub(super) fn check_rate(rate: f64, code: ErrorCode) -> Result<()> {
     check_finite(rate)?;
     if rate > -1.0 && rate <= MAX_RATE {
         return Ok(());
@@ -165,7 +173,7 @@ fn check_rate(rate: f64, code: ErrorCode) -> Result<()> {
     Err(Error::new(code, format!("{rate} is not from above -1 to {MAX_RATE}; 0.05 is 5 %")))
 }
 
-fn check_balance(balance: f64) -> Result<f64> {
+pub(super) fn check_balance(balance: f64) -> Result<f64> {
     check_finite(balance)?;
     if balance >= 0.0 {
         // Negative zero becomes zero.
@@ -193,13 +201,14 @@ pub(super) fn check_seed(seed: u64) -> Result<()> {
     Err(Error::new(ErrorCode::SimulationSeedOutOfRange, message))
 }
 
-fn check_paths(paths: u64, reported: usize) -> Result<usize> {
-    let most = MAX_PATHS.min(MAX_BALANCES / (reported as u64).max(1));
+/// A number of paths of which `rows` numbers each are held.
+pub(super) fn check_paths(paths: u64, rows: usize) -> Result<usize> {
+    let most = MAX_PATHS.min(MAX_BALANCES / (rows as u64).max(1));
     match usize::try_from(paths) {
         Ok(count) if (1..=most).contains(&paths) => Ok(count),
         _ => {
             let message =
-                format!("{paths} is not between 1 and {most}, the limit for {reported} reported months");
+                format!("{paths} is not between 1 and {most}, the limit for {rows} reported balances a path");
             Err(Error::new(ErrorCode::SimulationPathsOutOfRange, message))
         }
     }

@@ -5,7 +5,7 @@ use super::{
     lanes::{Path, growth, pay},
     model::Model,
 };
-use crate::{Error, ErrorCode, Result};
+use crate::{Error, ErrorCode, Result, math::random::LANES};
 
 /// Replays one path of a simulation: the same balances, to the bit, as the path has in [`run`](super::run()).
 ///
@@ -37,10 +37,12 @@ pub fn path(input: &SimulationPath) -> Result<SimulationPathResult> {
         real: path.balance,
     });
     let mut number = 0;
-    for (block, pair) in (0..).zip(model.months.chunks(2)) {
-        for (month, normal) in pair.iter().zip(model.stream.normals(input.path, block)) {
+    let lane = (input.path % LANES as u64) as usize;
+    let mut normals = model.stream.lane_normals(input.path - lane as u64);
+    for pair in model.months.chunks(2) {
+        for (month, growth) in pair.iter().zip(growth(&model, normals.next())) {
             number += 1;
-            let growth = growth(model.drift, model.deviation, normal);
+            let growth = growth.get(lane).copied().unwrap_or_default();
             let start_flow = if path.depleted == 0.0 { month.start_flow } else { 0.0 };
             path = pay(path, start_flow, f64::from(number));
             path.balance *= growth;

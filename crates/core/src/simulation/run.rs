@@ -1,42 +1,11 @@
 //! All paths of a simulation.
 
-use super::{Simulation, SimulationResult, lanes::Chunk, model::Model, summary::summarize};
+use super::{Simulation, SimulationResult, lanes::Group, model::Model, paths::PathRows, summary::summarize};
 use crate::{
-    Error, ErrorCode, Result,
+    Result,
     control::Control,
-    math::{
-        dispatch::dispatch,
-        parallel::{self, Tally},
-        random::LANES,
-    },
+    math::{dispatch::dispatch, parallel::Tally},
 };
-
-/// The balances of all paths at the reported months.
-///
-/// In chunks of [`LANES`] paths; a chunk has one row of balances for each reported month and a last row with the
-/// months of depletion. The lanes of the last chunk beyond the number of paths are surplus.
-pub(super) struct Balances {
-    numbers: Vec<f64>,
-    rows: usize,
-    paths: usize,
-}
-
-impl Balances {
-    /// Row `row` of all paths, in the order of the paths.
-    pub(super) fn row(&self, row: usize) -> Vec<f64> {
-        let mut values = Vec::with_capacity(self.paths.next_multiple_of(LANES));
-        for chunk in self.numbers.chunks_exact(self.rows * LANES) {
-            values.extend(chunk.iter().skip(row * LANES).take(LANES));
-        }
-        values.truncate(self.paths);
-        values
-    }
-
-    /// For each path, the month that it could not pay; 0 where it paid all.
-    pub(super) fn depletion_months(&self) -> Vec<f64> {
-        self.row(self.rows - 1)
-    }
-}
 
 /// Simulates a portfolio along many paths.
 ///
@@ -70,25 +39,13 @@ impl Balances {
 /// `number.not_finite`, `simulation.*` and `result.not_finite`, each with its path; `operation.cancelled`.
 pub fn run(simulation: &Simulation, control: &Control<'_>) -> Result<SimulationResult> {
     let model = Model::new(simulation)?;
-    let chunks = model.paths.div_ceil(LANES);
-    let tally = Tally::new(control, (chunks + model.reported.len()) as u64);
+    let groups = PathRows::groups(model.paths);
+    let tally = Tally::new(control, (groups + model.reported.len()) as u64);
     let balances = balances(&model, &tally)?;
     summarize(simulation, &model, &balances, &tally)
 }
 
-/// Runs all paths.
-pub(super) fn balances(model: &Model, tally: &Tally<'_>) -> Result<Balances> {
-    let rows = model.reported.len() + 1;
-    let length = model.paths.div_ceil(LANES) * rows * LANES;
-    let mut numbers = Vec::new();
-    numbers.try_reserve_exact(length).map_err(|error| {
-        let message = format!("{} paths need more memory than there is", model.paths);
-        Error::new(ErrorCode::SimulationPathsOutOfRange, message).caused_by(error).at("paths")
-    })?;
-    numbers.resize(length, 0.0);
-    parallel::map_chunks(&mut numbers, rows * LANES, tally, |index, output| {
-        dispatch(Chunk { model, first_path: (index * LANES) as u64, output });
-        Ok(())
-    })?;
-    Ok(Balances { numbers, rows, paths: model.paths })
+/// Runs all paths: a row of balances for each reported month, and a last one with the months of depletion.
+pub(super) fn balances(model: &Model, tally: &Tally<'_>) -> Result<PathRows> {
+    PathRows::run(model.paths, model.reported.len() + 1, tally, |rows| dispatch(Group { model, rows }))
 }

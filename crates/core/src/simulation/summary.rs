@@ -2,35 +2,34 @@
 
 use super::{
     Simulation, SimulationDepletion, SimulationDepletionPercentile, SimulationFanRow, SimulationPercentile,
-    SimulationResult, SimulationSurvivalRow, SimulationTerminal, model::Model, run::Balances,
+    SimulationResult, SimulationSurvivalRow, SimulationTerminal,
+    model::Model,
+    paths::{GROUP, PathRows},
 };
 use crate::{
     Error, ErrorCode, Result,
     math::{
         parallel::{self, Tally},
-        quantile::quantiles,
+        quantile::{quantiles, quantiles_of_pieces},
     },
 };
 
 /// The 0.975 quantile of the standard normal distribution.
 const NORMAL_975: f64 = 1.959_963_984_540_054;
 
-/// Numbers added up in one go; the sums of the groups are added up in turn, which keeps the rounding small.
-const SUM_GROUP: usize = 256;
-
 pub(super) fn summarize(
     simulation: &Simulation,
     model: &Model,
-    balances: &Balances,
+    balances: &PathRows,
     tally: &Tally<'_>,
 ) -> Result<SimulationResult> {
     let probabilities: Vec<f64> =
         simulation.percentiles.iter().map(|percentile| percentile / 100.0).collect();
     let last = model.reported.len().saturating_sub(1);
     let rows = parallel::map(model.reported.len(), tally, |row| {
-        let mut values = balances.row(row);
-        let end = if row == last { Some(end_statistics(&values, simulation, model)) } else { None };
-        let quantiles = quantiles(&mut values, &probabilities).map_err(|_| too_large())?;
+        let pieces = balances.row(row);
+        let quantiles = quantiles_of_pieces(pieces.clone(), &probabilities).map_err(|_| too_large())?;
+        let end = if row == last { Some(end_statistics(pieces, simulation, model)) } else { None };
         Ok((quantiles, end))
     })?;
 
@@ -58,8 +57,8 @@ pub(super) fn summarize(
         return Err(too_large());
     }
 
-    let mut depletion_months = balances.depletion_months();
-    depletion_months.retain(|month| *month > 0.0);
+    let depletion_months: Vec<f64> =
+        balances.row(model.reported.len()).flatten().copied().filter(|month| *month > 0.0).collect();
     let failed = depletion_months.len();
     let success = Share::new(model.paths - failed, model.paths);
     let (wilson_lower, wilson_upper) = success.wilson_interval();
@@ -104,25 +103,36 @@ struct EndStatistics {
     at_target: Option<usize>,
 }
 
-fn end_statistics(values: &[f64], simulation: &Simulation, model: &Model) -> EndStatistics {
-    let (mean, standard_deviation) = mean_and_deviation(values);
+fn end_statistics<'a>(
+    pieces: impl Iterator<Item = &'a [f64]> + Clone,
+    simulation: &Simulation,
+    model: &Model,
+) -> EndStatistics {
+    let (mean, standard_deviation) = mean_and_deviation_of_pieces(pieces.clone());
     let price_level =
         if simulation.target_inflation_linked { model.price_level(simulation.months) } else { 1.0 };
-    let at_target =
-        simulation.target.map(|target| values.iter().filter(|value| **value >= target * price_level).count());
+    let at_target = simulation
+        .target
+        .map(|target| pieces.flatten().filter(|value| **value >= target * price_level).count());
     EndStatistics { mean, standard_deviation, at_target }
 }
 
 /// The mean, and the sample standard deviation (divisor n - 1), which is 0 for a single value.
 pub(super) fn mean_and_deviation(values: &[f64]) -> (f64, f64) {
-    let count = values.len() as f64;
-    let mean = sum(values, |value| value) / count;
-    let squares = sum(values, |value| (value - mean) * (value - mean));
-    (mean, if values.len() > 1 { (squares / (count - 1.0)).sqrt() } else { 0.0 })
+    mean_and_deviation_of_pieces(values.chunks(GROUP))
 }
 
-fn sum(values: &[f64], of: impl Fn(f64) -> f64) -> f64 {
-    values.chunks(SUM_GROUP).map(|group| group.iter().map(|value| of(*value)).sum::<f64>()).sum()
+/// The same of values that lie in several pieces. The pieces' sums are added up in turn, which keeps the rounding small.
+pub(super) fn mean_and_deviation_of_pieces<'a>(
+    pieces: impl Iterator<Item = &'a [f64]> + Clone,
+) -> (f64, f64) {
+    let sum = |of: &dyn Fn(f64) -> f64| -> f64 {
+        pieces.clone().map(|piece| piece.iter().map(|value| of(*value)).sum::<f64>()).sum()
+    };
+    let count = pieces.clone().map(<[f64]>::len).sum::<usize>() as f64;
+    let mean = sum(&|value| value) / count;
+    let squares = sum(&|value| (value - mean) * (value - mean));
+    (mean, if count > 1.0 { (squares / (count - 1.0)).sqrt() } else { 0.0 })
 }
 
 /// How many of the paths have paid all, month by month.
@@ -152,11 +162,11 @@ fn survival(model: &Model, depletion_months: &[f64]) -> Vec<SimulationSurvivalRo
 fn depletion(
     percentiles: &[f64],
     probabilities: &[f64],
-    mut months: Vec<f64>,
+    months: Vec<f64>,
     paths: usize,
 ) -> Result<SimulationDepletion> {
     let share = Share::new(months.len(), paths).probability();
-    let at = if months.is_empty() { Vec::new() } else { quantiles(&mut months, probabilities)? };
+    let at = if months.is_empty() { Vec::new() } else { quantiles(&months, probabilities)? };
     let row = |(&percentile, month)| SimulationDepletionPercentile { percentile, month };
     Ok(SimulationDepletion { share, percentiles: percentiles.iter().zip(at).map(row).collect() })
 }

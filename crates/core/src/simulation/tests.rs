@@ -2,10 +2,13 @@ use std::sync::Mutex;
 
 use proptest::prelude::*;
 
-use super::*;
+use super::{
+    paths::{GROUP, GroupRows},
+    *,
+};
 use crate::{
     control::{Control, Progress},
-    math::{dispatch::ways, parallel::Tally, random::LANES},
+    math::{dispatch::ways, parallel::Tally},
 };
 
 fn answer(simulation: &Simulation) -> SimulationResult {
@@ -197,11 +200,11 @@ fn the_answer_is_the_same_at_any_number_of_threads() {
 #[test]
 fn every_instruction_set_gives_the_same_bits() {
     let model = model::Model::new(&retirement()).unwrap();
-    let length = (model.reported.len() + 1) * LANES;
-    let ways = ways::<lanes::Chunk<'_>>();
+    let length = (model.reported.len() + 1) * GROUP;
+    let ways = ways::<lanes::Group<'_>>();
     let mut outputs = vec![vec![0.0; length]; ways.len()];
     for (way, output) in ways.into_iter().zip(&mut outputs) {
-        way(lanes::Chunk { model: &model, first_path: 512, output });
+        way(lanes::Group { model: &model, rows: GroupRows { first_path: 512, paths: 48, numbers: output } });
     }
     let bits: Vec<Vec<u64>> =
         outputs.into_iter().map(|output| output.into_iter().map(f64::to_bits).collect()).collect();
@@ -407,7 +410,8 @@ fn balances_of(simulation: &Simulation) -> (Vec<Vec<f64>>, Vec<f64>) {
     let control = Control::default();
     let model = model::Model::new(simulation).unwrap();
     let balances = run::balances(&model, &Tally::new(&control, 100)).unwrap();
-    ((0..model.reported.len()).map(|row| balances.row(row)).collect(), balances.depletion_months())
+    let row = |row| balances.row(row).flatten().copied().collect();
+    ((0..model.reported.len()).map(row).collect(), row(model.reported.len()))
 }
 
 proptest! {

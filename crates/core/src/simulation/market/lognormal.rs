@@ -1,5 +1,7 @@
 //! Correlated lognormal returns with inflation that reverts to its mean.
 
+use std::f64::consts::LOG2_E;
+
 use super::{AssetClass, GrowthBlock, InflationModel, check, normals::Normals};
 use crate::{
     Result,
@@ -17,6 +19,8 @@ const LEAST_INFLATION: f64 = -0.9;
 #[derive(Debug, Clone)]
 pub(super) struct Lognormal {
     assets: Vec<LogReturn>,
+    /// The same to base 2.
+    binary_assets: Vec<LogReturn>,
     inflation: Inflation,
 }
 
@@ -48,8 +52,10 @@ impl Lognormal {
     ) -> Result<Self> {
         let steps_per_year = f64::from(steps_per_year);
         let of_inflation = correlation.factor.row(asset_classes.len()).to_vec();
+        let assets = log_returns(asset_classes, correlation, steps_per_year)?;
         Ok(Self {
-            assets: log_returns(asset_classes, correlation, steps_per_year)?,
+            binary_assets: assets.iter().map(LogReturn::to_base_2).collect(),
+            assets,
             inflation: Inflation::new(inflation, of_inflation, steps_per_year).at("inflation")?,
         })
     }
@@ -69,8 +75,11 @@ impl Lognormal {
                 draws.next(normals);
             }
             let Some((prices, assets)) = rows.split_last_mut() else { continue };
-            for (row, asset) in assets.iter_mut().zip(&self.assets) {
-                *row = weighted([asset.mean; LANES], &asset.weights, &normals).map(branch_free::exp);
+            for (row, asset) in assets.iter_mut().zip(&self.binary_assets) {
+                *row = weighted([asset.mean; LANES], &asset.weights, &normals);
+                for growth in row.iter_mut() {
+                    *growth = branch_free::exp2(*growth);
+                }
             }
             *prices = self.inflation.advance(&mut inflation, &normals);
         }
@@ -124,6 +133,11 @@ fn log_return<'a>(
 }
 
 impl LogReturn {
+    fn to_base_2(&self) -> Self {
+        let weights = self.weights.iter().map(|weight| weight * LOG2_E).collect();
+        Self { mean: self.mean * LOG2_E, weights }
+    }
+
     /// Mean and standard deviation of the growth factor.
     pub(super) fn moments(&self) -> [f64; 2] {
         let variance: f64 = self.weights.iter().map(|weight| weight * weight).sum();

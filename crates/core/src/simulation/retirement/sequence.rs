@@ -32,7 +32,7 @@ pub(super) fn sequence_of_returns(
         let bound = |number: usize| paths.len() * number / 5;
         let Some(fifth) = paths.get(bound(number - 1)..bound(number)) else { continue };
         let (Some(first), Some(last)) = (fifth.first(), fifth.last()) else { continue };
-        let mut terminals: Vec<f64> = fifth.iter().map(|path| path.terminal).collect();
+        let terminals: Vec<f64> = fifth.iter().map(|path| path.terminal).collect();
         let returns: Vec<f64> = fifth.iter().map(|path| path.early_return).collect();
         let successes = fifth.iter().filter(|path| path.success).count();
         quintiles.push(RetirementQuintile {
@@ -43,7 +43,7 @@ pub(super) fn sequence_of_returns(
             highest_return: last.early_return,
             success_probability: Share::new(successes, fifth.len()).probability(),
             mean_real_terminal: mean_and_deviation(&terminals).0,
-            median_real_terminal: quantiles(&mut terminals, &[0.5])?.first().copied().unwrap_or(0.0),
+            median_real_terminal: quantiles(&terminals, &[0.5])?.first().copied().unwrap_or(0.0),
         });
     }
     Ok(RetirementSequence { correlation, quintiles })

@@ -195,11 +195,11 @@ fn fan(plan: &CompiledPlan, outcomes: &Outcomes, tally: &Tally<'_>) -> Result<Ve
     });
     let probabilities = probabilities(plan);
     let years = parallel::map(plan.years, tally, |year| {
-        let quantiles_of = |mut values: Vec<f64>| {
+        let quantiles_of = |values: Vec<f64>| {
             if values.is_empty() {
                 Ok(Vec::new())
             } else {
-                quantiles(&mut values, &probabilities).map_err(too_large)
+                quantiles(&values, &probabilities).map_err(too_large)
             }
         };
         let nominal = quantiles_of(outcomes.balances(year, false))?;
@@ -257,12 +257,12 @@ fn shortfall(plan: &CompiledPlan, columns: &Columns) -> Result<RetirementShortfa
     })
 }
 
-fn distribution(plan: &CompiledPlan, mut values: Vec<f64>) -> Result<RetirementDistribution> {
+fn distribution(plan: &CompiledPlan, values: Vec<f64>) -> Result<RetirementDistribution> {
     let (mean, standard_deviation) = mean_and_deviation(&values);
     if !mean.is_finite() || !standard_deviation.is_finite() {
         return Err(too_large(()));
     }
-    let found = quantiles(&mut values, &probabilities(plan)).map_err(too_large)?;
+    let found = quantiles(&values, &probabilities(plan)).map_err(too_large)?;
     let percentile =
         |(percentile, value): (&f64, f64)| RetirementPercentile { percentile: *percentile, value };
     Ok(RetirementDistribution {

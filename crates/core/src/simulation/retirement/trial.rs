@@ -35,10 +35,8 @@ impl Trial {
     /// # Errors
     /// `result.not_finite` where an amount has grown too large to be represented.
     pub(in crate::simulation) fn quantile(values: &[f64], probability: f64) -> Result<f64> {
-        let found = quantiles(&mut values.to_vec(), &[probability])
-            .map_err(|error| too_large().caused_by(error))?
-            .first()
-            .copied();
+        let found =
+            quantiles(values, &[probability]).map_err(|error| too_large().caused_by(error))?.first().copied();
         found.filter(|value| value.is_finite()).ok_or_else(too_large)
     }
 

@@ -150,7 +150,7 @@ pub fn safe_withdrawal_rate(
         (sorted.last().copied().unwrap_or(0.0), sorted.first().copied().unwrap_or(0.0));
     let path_of = |rate: f64| rates.iter().position(|other| *other == rate).unwrap_or(0) as u64;
     let probabilities: Vec<f64> = input.percentiles.iter().map(|percentile| percentile / 100.0).collect();
-    let found = quantiles(&mut sorted, &probabilities)?;
+    let found = quantiles(&sorted, &probabilities)?;
     let percentile =
         |(percentile, value): (&f64, f64)| RetirementPercentile { percentile: *percentile, value };
     Ok(SafeWithdrawalRateResult {

@@ -330,7 +330,7 @@ fn regimes_follow_their_transitions_from_the_stationary_distribution_on() {
     let market = market_of(&regimes(1), 50, 4096);
     let found = places(&market, 4096);
     // The left eigenvector for the eigenvalue 1 is (0.8, 0.184, 0.032) / 1.016.
-    let stationary = [0.8 / 1.016, 0.184 / 1.016, 0.032 / 1.016];
+    let stationary: [f64; 3] = [0.8 / 1.016, 0.184 / 1.016, 0.032 / 1.016];
     for step in [0, 1, 20, 49] {
         for (place, share) in stationary.into_iter().enumerate() {
             let count = found.iter().filter(|path| path[step] == place).count() as f64;
