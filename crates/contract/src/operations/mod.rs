@@ -10,6 +10,7 @@ mod simulation;
 mod simulation_answers;
 mod simulation_facts;
 mod simulation_market;
+mod simulation_portfolio;
 mod simulation_retirement;
 mod simulation_spending;
 mod time_value;
@@ -28,6 +29,7 @@ pub(crate) fn all() -> Vec<Operation> {
         simulation_answers::entries(),
         simulation_facts::entries(),
         simulation_market::entries(),
+        simulation_portfolio::entries(),
         simulation_retirement::entries(),
         simulation_spending::entries(),
         time_value::entries(),

@@ -242,6 +242,15 @@ error_codes! {
     MarketCoefficientsExplosive, "market.coefficients.explosive", InvalidInput, "An eigenvalue of the coefficients is 1 or more in size, so that the state variables never settle.";
     MarketDurationOutOfRange, "market.duration.out_of_range", InvalidInput, "A duration lies outside 0 to 50 years, or a convexity outside 0 to 5000.";
     MarketYearsOutOfRange, "market.years.out_of_range", InvalidInput, "The number of years lies outside 1 to 100.";
+    // Simulation: portfolios.
+    PortfolioYearsOutOfRange, "portfolio.years.out_of_range", InvalidInput, "A number of years or a year lies outside 1 to 100.";
+    PortfolioWeightsWrongSize, "portfolio.weights.wrong_size", InvalidInput, "There are not as many weights as asset classes.";
+    PortfolioWeightOutOfRange, "portfolio.weights.out_of_range", InvalidInput, "A weight lies outside 0 to 1.";
+    PortfolioWeightsSumNotOne, "portfolio.weights.sum_not_one", InvalidInput, "The weights do not add up to 1.";
+    PortfolioGlidePathInvalid, "portfolio.glide_path.invalid", InvalidInput, "A glide path has no points, more than 100, or years that do not ascend.";
+    PortfolioBandsInvalid, "portfolio.bands.invalid", InvalidInput, "A rebalancing band lies outside its range, or none was given.";
+    PortfolioFlowYearsOutOfOrder, "portfolio.flow_years.out_of_order", InvalidInput, "A flow starts after its last year.";
+
     // Simulation: retirement plans.
     RetirementAmountOutOfRange, "retirement.amount.out_of_range", InvalidInput, "An amount is negative where it must not be, or above 10^15.";
     RetirementRateOutOfRange, "retirement.rate.out_of_range", InvalidInput, "A rate or a share lies outside the range of its field.";

@@ -13,6 +13,7 @@ mod model;
 mod mortality;
 mod output;
 mod paths;
+mod portfolio;
 mod projection;
 mod purpose;
 mod replay;
@@ -48,6 +49,13 @@ pub use mortality::{
 pub use output::{
     SimulationDepletion, SimulationDepletionPercentile, SimulationFanRow, SimulationPathResult,
     SimulationPathRow, SimulationPercentile, SimulationResult, SimulationSurvivalRow, SimulationTerminal,
+};
+pub use portfolio::{
+    FanMoney, PortfolioAllocation, PortfolioDepletion, PortfolioDepletionPercentile, PortfolioDistribution,
+    PortfolioFanRow, PortfolioFlow, PortfolioFlowFrequency, PortfolioFlowTiming, PortfolioGlidePoint,
+    PortfolioPathResult, PortfolioPathRow, PortfolioPercentile, PortfolioRebalancing, PortfolioResult,
+    PortfolioSimulation, PortfolioSimulationPath, PortfolioSteps, PortfolioSurvivalRow, portfolio,
+    portfolio_path,
 };
 pub use projection::{Projection, ProjectionOutcome, ProjectionResult, ProjectionScenario, projection};
 pub use replay::path;

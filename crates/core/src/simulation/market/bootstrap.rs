@@ -122,6 +122,16 @@ impl Bootstrap {
         }
     }
 
+    /// The same history with one asset class, which grows by the sum of the others' growth times these factors.
+    pub(super) fn combined(&self, factors: &[f64]) -> Self {
+        let width = self.steps.len() / self.periods;
+        let step = |step: &[f64]| {
+            let sum = factors.iter().zip(step).fold(0.0, |sum, (factor, growth)| sum + factor * growth);
+            [sum, step.last().copied().unwrap_or(1.0)]
+        };
+        Self { steps: self.steps.chunks_exact(width).flat_map(step).collect(), ..self.clone() }
+    }
+
     #[inline(always)]
     fn fill_stationary(&self, restarts: u64, draws: &mut LaneStream, growth: &mut GrowthBlock) {
         let width = self.steps.len() / self.periods;

@@ -249,6 +249,14 @@ impl Market {
         }
     }
 
+    /// The same market with one asset class, which grows by the sum of the others' growth times these factors, where
+    /// that can be worked out once for all paths.
+    pub(crate) fn combined(&self, factors: &[f64]) -> Option<Self> {
+        let Model::Bootstrap(model) = &self.model else { return None };
+        let model = Model::Bootstrap(model.combined(factors));
+        Some(Self { asset_classes: vec![String::new()], model, ..self.clone() })
+    }
+
     /// Fills in the growth of the paths from `block * LANES` on. It is a function of seed, path and step only.
     pub(crate) fn fill(&self, block: u64, growth: &mut GrowthBlock) {
         dispatch(Fill { market: self, block, growth });

@@ -1,0 +1,25 @@
+//! Simulation of a portfolio of several asset classes, with money paid in and taken out.
+//!
+//! [`portfolio`] answers how often a plan holds and how far its balances spread; [`portfolio_path`] shows one of its
+//! paths step by step.
+
+mod compiled;
+mod input;
+mod lanes;
+mod output;
+mod replay;
+mod run;
+mod summary;
+#[cfg(test)]
+mod tests;
+
+pub use input::{
+    FanMoney, PortfolioAllocation, PortfolioFlow, PortfolioFlowFrequency, PortfolioFlowTiming,
+    PortfolioGlidePoint, PortfolioRebalancing, PortfolioSimulation, PortfolioSimulationPath, PortfolioSteps,
+};
+pub use output::{
+    PortfolioDepletion, PortfolioDepletionPercentile, PortfolioDistribution, PortfolioFanRow,
+    PortfolioPathResult, PortfolioPathRow, PortfolioPercentile, PortfolioResult, PortfolioSurvivalRow,
+};
+pub use replay::portfolio_path;
+pub use run::portfolio;
