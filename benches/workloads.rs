@@ -7,7 +7,11 @@ use wherewithal::{
     math,
     money::{Currency, Money},
     num::Decimal,
-    simulation::{ReturnConvention, Simulation, SimulationFlow},
+    simulation::{
+        AssetClass, BootstrapBlocks, FanMoney, InflationModel, MarketHistory, MarketModel,
+        PortfolioAllocation, PortfolioFlow, PortfolioFlowTiming, PortfolioRebalancing, PortfolioSimulation,
+        PortfolioSteps, ReturnConvention, Sampling, Simulation, SimulationFlow,
+    },
 };
 
 /// A linear congruential generator, x = 1664525 x + 1013904223 mod 2^32: the same numbers in every language.
@@ -94,4 +98,85 @@ pub fn accumulation(paths: u64) -> Simulation {
         target: Some(1_500_000.0),
         ..Simulation::default()
     }
+}
+
+/// Names, mean returns and volatilities of five asset classes.
+const ASSET_CLASSES: [(&str, f64, f64); 5] = [
+    ("shares", 0.07, 0.16),
+    ("small companies", 0.075, 0.19),
+    ("bonds", 0.035, 0.06),
+    ("real estate", 0.05, 0.13),
+    ("cash", 0.02, 0.01),
+];
+
+/// Their correlations, and last those of inflation.
+const CORRELATIONS: [[f64; 6]; 6] = [
+    [1.0, 0.8, 0.15, 0.6, 0.0, -0.1],
+    [0.8, 1.0, 0.1, 0.55, 0.0, -0.1],
+    [0.15, 0.1, 1.0, 0.2, 0.3, -0.2],
+    [0.6, 0.55, 0.2, 1.0, 0.05, 0.1],
+    [0.0, 0.0, 0.3, 0.05, 1.0, 0.4],
+    [-0.1, -0.1, -0.2, 0.1, 0.4, 1.0],
+];
+
+/// Twenty years of saving and twenty of spending, from five correlated asset classes with stochastic inflation: the
+/// share of paths that hold, and seven percentiles of the real balance after each year.
+#[must_use]
+pub fn retirement(paths: u64) -> PortfolioSimulation {
+    let class = |(name, expected_return, volatility): &(&str, f64, f64)| AssetClass {
+        name: (*name).to_owned(),
+        expected_return: *expected_return,
+        volatility: *volatility,
+        return_convention: ReturnConvention::Arithmetic,
+        annual_fee: 0.0,
+    };
+    let flow = |amount, start_year, end_year| PortfolioFlow {
+        amount,
+        start_year,
+        end_year: Some(end_year),
+        timing: PortfolioFlowTiming::Start,
+        inflation_linked: true,
+        ..PortfolioFlow::default()
+    };
+    PortfolioSimulation {
+        initial_balance: 200_000.0,
+        years: 40,
+        steps: PortfolioSteps::Annual,
+        market: MarketModel::Lognormal {
+            asset_classes: ASSET_CLASSES.iter().map(class).collect(),
+            inflation: InflationModel { expected: 0.025, volatility: 0.012, persistence: 0.6, initial: None },
+            correlations: CORRELATIONS.iter().map(|row| row.to_vec()).collect(),
+            sampling: Sampling::Random,
+        },
+        allocation: PortfolioAllocation::Fixed { weights: vec![0.4, 0.2, 0.25, 0.1, 0.05] },
+        rebalancing: PortfolioRebalancing::EveryStep,
+        flows: vec![flow(20_000.0, 1, 20), flow(-40_000.0, 21, 40)],
+        annual_fee: 0.0,
+        paths,
+        seed: 1,
+        percentiles: vec![5.0, 10.0, 25.0, 50.0, 75.0, 90.0, 95.0],
+        fan_money: FanMoney::Real,
+        target: None,
+        target_inflation_linked: false,
+    }
+}
+
+/// The same from years of twelve months in a row, drawn from a synthetic history of a hundred years.
+#[must_use]
+pub fn historical_retirement(paths: u64) -> PortfolioSimulation {
+    let mut generator = Generator::new(7);
+    // The sum of twelve uniform numbers, less six, has the variance of a standard normal one.
+    let mut shock = || (0..12).map(|_| generator.unit()).sum::<f64>() - 6.0;
+    let (mut returns, mut inflation) = (Vec::new(), Vec::new());
+    for _ in 0..1200 {
+        let month =
+            |(_, mean, deviation): &(&str, f64, f64)| mean / 12.0 + deviation / 12f64.sqrt() * shock();
+        returns.push(ASSET_CLASSES.iter().map(month).collect());
+        inflation.push(0.025 / 12.0 + 0.012 / 12f64.sqrt() * shock());
+    }
+    let asset_classes = ASSET_CLASSES.iter().map(|(name, ..)| (*name).to_owned()).collect();
+    let history = MarketHistory { asset_classes, periods_per_year: 12, returns, inflation };
+    let market =
+        MarketModel::Bootstrap { history, blocks: BootstrapBlocks::Independent, annual_fees: Vec::new() };
+    PortfolioSimulation { market, ..retirement(paths) }
 }
