@@ -39,6 +39,26 @@ macro_rules! plan {
     };
 }
 
+/// The plan of the ladder's example.
+macro_rules! roth_plan {
+    () => {
+        r#"{
+    "firstYear": 2026,
+    "people": [{"name": "Ana", "birthYear": 1961, "retirementAge": 65, "mortality": {"kind": "fixedAge", "age": 88}}],
+    "accounts": [
+        {"name": "IRA", "balance": 700000, "treatment": {"kind": "traditional"}},
+        {"name": "Roth", "balance": 150000, "treatment": {"kind": "roth"}}],
+    "allocation": {"kind": "fixed", "weights": [1]},
+    "socialSecurity": [{"person": "Ana", "annualBenefit": 30000, "claimAge": 70}],
+    "spending": {"policy": {"rule": {"kind": "constantReal", "annualSpending": 42000}}},
+    "taxes": {"kind": "brackets", "single": {"deduction": 15000,
+        "ordinary": [{"above": 0, "rate": 0.1}, {"above": 48000, "rate": 0.22}, {"above": 103000, "rate": 0.24}]}},
+    "market": {"kind": "lognormal", "assetClasses": [
+        {"name": "portfolio", "expectedReturn": 0.055, "volatility": 0.1}], "inflation": {"expected": 0.025}},
+    "paths": 200, "seed": 7}"#
+    };
+}
+
 pub(super) fn entries() -> Vec<Operation> {
     vec![
         safe_withdrawal_rate(),
@@ -46,8 +66,10 @@ pub(super) fn entries() -> Vec<Operation> {
         required_saving(),
         required_return(),
         earliest_retirement_age(),
+        roth_conversion_ladder(),
         tornado(),
         sensitivity_grid(),
+        stress_tests(),
         what_if(),
         projection(),
     ]
@@ -142,6 +164,33 @@ fn earliest_retirement_age() -> Operation {
     )
 }
 
+fn roth_conversion_ladder() -> Operation {
+    Operation::long(
+        "simulation.roth_conversion_ladder",
+        "Yearly conversions to a Roth account that leave as much as possible after tax.",
+        simulation::roth_conversion_ladder,
+    )
+    .details(
+        "What counts is what each path leaves in today's money: all accounts at the end, less `terminalTaxRate` on what \
+         traditional and health savings accounts still hold, less what could not be paid. The mean or a percentile of it over \
+         the paths is to be as large as possible.\n\n\
+         Each stage of the years has one amount. A grid of amounts from 0 to `highest` is tried for one stage after the other, \
+         then the distance of the amounts is halved around the best so far, `refinements` times. The answer is the best of \
+         what was tried (`tried` shows all), not a proven optimum: stages that depend on each other, or several peaks, can \
+         hide a better ladder. All ladders live through the same paths; because the best is chosen on them, `meanGain` is a \
+         little too good. A gain in a taxable account is left untaxed at the end, as after a step-up of basis at death.",
+    )
+    .example(
+        "From retirement to 73, in two stages",
+        concat!(
+            r#"{"plan": "#,
+            roth_plan!(),
+            r#", "sourceAccount": "IRA", "targetAccount": "Roth", "firstYear": 2026, "lastYear": 2033, "stages": 2,
+                "highest": 80000, "grid": 5, "refinements": 2, "terminalTaxRate": 0.24}"#
+        ),
+    )
+}
+
 fn tornado() -> Operation {
     Operation::long(
         "simulation.tornado",
@@ -177,6 +226,40 @@ fn sensitivity_grid() -> Operation {
         "Return and spending",
         concat!(r#"{"plan": "#, plan!(), r#", "rows": {"assumption": "expectedReturn", "values": [-0.01, 0, 0.01]},
                 "columns": {"assumption": "spending", "values": [-0.1, 0, 0.1]}}"#),
+    )
+}
+
+fn stress_tests() -> Operation {
+    Operation::long(
+        "simulation.stress_tests",
+        "What becomes of a retirement plan whose retirement starts with bad years of the past.",
+        simulation::stress_tests,
+    )
+    .details(
+        "In every path the first years of retirement spending are those of the history of the United States that \
+         `simulation.history` tells with its sources: its returns, before costs, class by class as `historicalClasses` says, \
+         and its rise of prices. Before and after them each path is the plan's own. With monthly steps the growth of a \
+         historical year is spread evenly over its months. Where the plan ends first, the rest of the years is left out.\n\n\
+         A stress test says what would happen if those years came again; it says nothing about how likely that is. \
+         `successProbability` is the share of paths that succeed given those years. Inflation of later years does not know \
+         of the spliced ones.",
+    )
+    .example(
+        "All that have a name",
+        concat!(
+            r#"{"plan": "#,
+            plan!(),
+            r#", "historicalClasses": ["largeStocks", "treasuryBonds"]}"#
+        ),
+    )
+    .example(
+        "Years of one's own",
+        concat!(
+            r#"{"plan": "#,
+            plan!(),
+            r#", "historicalClasses": ["largeStocks", "corporateBonds"],
+                "tests": [{"kind": "years", "firstYear": 1937, "lastYear": 1941}, {"kind": "lostDecade"}]}"#
+        ),
     )
 }
 

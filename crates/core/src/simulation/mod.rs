@@ -65,8 +65,9 @@ pub use required_distribution::{
 pub use retirement::*;
 pub use run::run;
 pub use sensitivity::{
-    PlanAssumption, SensitivityAxis, SensitivityCell, SensitivityGrid, SensitivityGridResult, Tornado,
-    TornadoAssumption, TornadoBar, TornadoEnd, TornadoMeasure, TornadoResult, sensitivity_grid, tornado,
+    PlanAssumption, SensitivityAxis, SensitivityCell, SensitivityGrid, SensitivityGridResult, StressTest,
+    StressTestResult, StressTests, StressTestsResult, Tornado, TornadoAssumption, TornadoBar, TornadoEnd,
+    TornadoMeasure, TornadoResult, sensitivity_grid, stress_tests, tornado,
 };
 pub use social_security::{
     AgeInMonths, ClaimingAge, SocialSecurityAmount, SocialSecurityBenefits, SocialSecurityPerson,
@@ -74,9 +75,10 @@ pub use social_security::{
 };
 pub use solve::{
     EarliestRetirementAge, EarliestRetirementAgeResult, MaximumSpending, MaximumSpendingResult, PlanSolution,
-    PlanSolutionStatus, RequiredReturn, RequiredSaving, RetirementAgeRow, SafeWithdrawalRate,
+    PlanSolutionStatus, RequiredReturn, RequiredSaving, RetirementAgeRow, RothConversionLadder,
+    RothConversionLadderResult, RothLadderObjective, RothLadderStage, RothLadderTrial, SafeWithdrawalRate,
     SafeWithdrawalRateResult, SpendingLevelKind, earliest_retirement_age, maximum_spending, required_return,
-    required_saving, safe_withdrawal_rate,
+    required_saving, roth_conversion_ladder, safe_withdrawal_rate,
 };
 pub use spending::{
     DistributionDivisor, FundedClass, FundingClass, FundingRole, SpendingPath, SpendingPathResult,

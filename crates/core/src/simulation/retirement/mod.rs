@@ -12,13 +12,16 @@ mod ledger;
 mod outcomes;
 mod output;
 mod sequence;
+mod splice;
 mod summary;
 #[cfg(test)]
 mod tests;
 mod trial;
 
+pub(in crate::simulation) use compiled::CompiledPlan;
 pub use input::*;
 pub use ledger::retirement_path;
 pub use output::*;
+pub(in crate::simulation) use splice::Splice;
 pub use summary::retirement;
 pub(in crate::simulation) use trial::{Trial, Trials, check_plan};

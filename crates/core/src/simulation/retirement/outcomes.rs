@@ -39,10 +39,12 @@ pub(crate) enum PathNumber {
     EarlyReturn,
     /// The level of prices at the end; 1 at the start.
     PriceLevel,
+    /// What of the accounts will be ordinary income when it is withdrawn, in today's money.
+    RealDeferred,
 }
 
 impl PathNumber {
-    const ALL: [Self; 10] = [
+    const ALL: [Self; 11] = [
         Self::Terminal,
         Self::RealTerminal,
         Self::Years,
@@ -53,6 +55,7 @@ impl PathNumber {
         Self::YearsShortOfEssentials,
         Self::EarlyReturn,
         Self::PriceLevel,
+        Self::RealDeferred,
     ];
 
     pub(super) fn of(self, outcome: &PathOutcome) -> f64 {
@@ -67,6 +70,7 @@ impl PathNumber {
             Self::YearsShortOfEssentials => outcome.years_short_of_essentials as f64,
             Self::EarlyReturn => outcome.early_return,
             Self::PriceLevel => outcome.terminal_price_level,
+            Self::RealDeferred => outcome.terminal_deferred / outcome.terminal_price_level,
         }
     }
 }

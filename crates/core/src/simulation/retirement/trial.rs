@@ -3,7 +3,7 @@
 use super::{
     RetirementPlan,
     compiled::CompiledPlan,
-    outcomes::{simulate, work},
+    outcomes::{PathNumber, simulate, work},
     summary::Columns,
 };
 use crate::{
@@ -21,6 +21,8 @@ pub(in crate::simulation) struct Trial {
     pub(in crate::simulation) terminal: Vec<f64>,
     /// The same in today's money.
     pub(in crate::simulation) real_terminal: Vec<f64>,
+    /// What of that will be ordinary income when it is withdrawn.
+    pub(in crate::simulation) real_deferred: Vec<f64>,
     /// What could not be paid, in today's money.
     pub(in crate::simulation) shortfall: Vec<f64>,
 }
@@ -85,11 +87,16 @@ impl<'a> Trials<'a> {
         self.run_compiled(&CompiledPlan::new(plan)?)
     }
 
-    pub(super) fn run_compiled(&mut self, plan: &CompiledPlan) -> Result<Trial> {
+    /// Runs all paths of a plan that was checked.
+    ///
+    /// # Errors
+    /// `operation.cancelled`; `simulation.paths.out_of_range` where the memory does not suffice.
+    pub(in crate::simulation) fn run_compiled(&mut self, plan: &CompiledPlan) -> Result<Trial> {
         self.tried += 1;
         let outcomes = simulate(plan, &self.tally)?;
         let Columns { successes, terminal, real_terminal, shortfall, .. } = Columns::new(plan, &outcomes);
-        Ok(Trial { successes, terminal, real_terminal, shortfall })
+        let real_deferred = outcomes.column(PathNumber::RealDeferred);
+        Ok(Trial { successes, terminal, real_terminal, real_deferred, shortfall })
     }
 
     /// The number of plans that were run.

@@ -107,3 +107,46 @@ fn bad_axes_are_refused() {
         (ErrorCode::RetirementRateOutOfRange, "rows.values[0]".into())
     );
 }
+
+fn stress(plan: &Value, tests: Value) -> StressTestsResult {
+    let question = json!({"plan": plan, "historicalClasses": ["largeStocks"], "tests": tests});
+    stress_tests(&read(&question), &Control::default()).unwrap()
+}
+
+#[test]
+fn a_stress_test_is_the_plan_with_those_years_first() {
+    // S&P 500 with dividends and the consumer price index of 1973 and 1974: A. Damodaran, January 2026.
+    let mut plan = plan();
+    plan["years"] = json!(3);
+    plan["market"]["assetClasses"][0]["volatility"] = json!(0);
+    plan["market"]["inflation"] = json!({});
+    let found = &stress(&plan, json!([{"kind": "oilCrisis"}])).tests[0];
+    let all = history(&HistoryRequest::default()).unwrap();
+    let year = |year: usize| (1.0 + all.returns[year - 1928][0], 1.0 + all.inflation[year - 1928]);
+    let ((first, rise), (second, second_rise)) = (year(1973), year(1974));
+    let mut balance = (750_000.0 - 32_000.0) * first;
+    balance = (balance - 32_000.0 * rise) * second;
+    balance = (balance - 32_000.0 * rise * second_rise) * 1.06;
+    assert!((found.outcome.median_terminal - balance).abs() < 1e-6);
+    let real = (first * second / rise / second_rise).sqrt() - 1.0;
+    assert!((found.real_return - real).abs() < 1e-14);
+    assert_eq!((found.first_year, found.last_year, found.plan_year), (1973, 1974, 2026));
+}
+
+#[test]
+fn bad_years_hurt_and_are_cut_to_the_plan() {
+    let result = stress(&plan(), json!([]));
+    assert_eq!(result.tests.len(), 6);
+    for test in &result.tests {
+        assert!(test.outcome.success_probability <= result.base.success_probability, "{test:?}");
+        assert!(test.real_return < 0.03, "{test:?}");
+    }
+    let mut short = plan();
+    short["years"] = json!(4);
+    let test = &stress(&short, json!([{"kind": "lostDecade"}])).tests[0];
+    assert_eq!((test.first_year, test.last_year), (2000, 2003));
+    let question = json!({"plan": plan(), "historicalClasses": ["largeStocks"],
+                          "tests": [{"kind": "years", "firstYear": 1900, "lastYear": 1905}]});
+    let error = stress_tests(&read(&question), &Control::default()).unwrap_err();
+    assert_eq!((error.code(), error.path()), (ErrorCode::HistoryYearsOutOfRange, "tests[0]"));
+}

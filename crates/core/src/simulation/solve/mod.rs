@@ -6,6 +6,7 @@ mod maximum_spending;
 mod required_return;
 mod required_saving;
 mod retirement_age;
+mod roth_ladder;
 mod safe_withdrawal_rate;
 mod search;
 #[cfg(test)]
@@ -16,6 +17,10 @@ pub use required_return::{RequiredReturn, required_return};
 pub use required_saving::{RequiredSaving, required_saving};
 pub use retirement_age::{
     EarliestRetirementAge, EarliestRetirementAgeResult, RetirementAgeRow, earliest_retirement_age,
+};
+pub use roth_ladder::{
+    RothConversionLadder, RothConversionLadderResult, RothLadderObjective, RothLadderStage, RothLadderTrial,
+    roth_conversion_ladder,
 };
 pub use safe_withdrawal_rate::{SafeWithdrawalRate, SafeWithdrawalRateResult, safe_withdrawal_rate};
 pub use search::{PlanSolution, PlanSolutionStatus};

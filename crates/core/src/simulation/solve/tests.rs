@@ -232,3 +232,39 @@ proptest! {
         prop_assert!(success(&with_spending(amount * less)) >= success(&with_spending(amount)));
     }
 }
+
+/// Two years without spending and without returns, 100,000 in a traditional account; tax of 50 % above 20,000.
+fn ladder(terminal_tax_rate: f64, objective: &Value) -> RothConversionLadderResult {
+    let plan = json!({
+        "firstYear": 2026,
+        "people": [{"name": "Ana", "birthYear": 1961, "retirementAge": 65, "mortality": {"kind": "fixedAge", "age": 66}}],
+        "accounts": [
+            {"name": "IRA", "balance": 100_000, "treatment": {"kind": "traditional"}},
+            {"name": "Roth", "balance": 100_000, "treatment": {"kind": "roth"}}],
+        "allocation": {"kind": "fixed", "weights": [1]},
+        "spending": {"policy": {"rule": {"kind": "constantReal", "annualSpending": 0}}},
+        "withdrawalOrder": {"kind": "custom", "accounts": ["Roth"]},
+        "taxes": {"kind": "brackets", "single": {"ordinary": [{"above": 20_000, "rate": 0.5}]}},
+        "market": {"kind": "lognormal", "assetClasses": [{"name": "cash", "expectedReturn": 0, "volatility": 0}]},
+        "paths": 3});
+    let question = json!({"plan": plan, "sourceAccount": "IRA", "targetAccount": "Roth", "firstYear": 2026,
+                          "lastYear": 2027, "highest": 80_000, "stages": 2, "objective": objective,
+                          "terminalTaxRate": terminal_tax_rate});
+    roth_conversion_ladder(&read(&question), &Control::default()).unwrap()
+}
+
+#[test]
+fn a_ladder_fills_the_bracket_that_is_cheaper_than_the_heirs() {
+    for objective in [json!({"kind": "mean"}), json!({"kind": "percentile", "percentile": 10})] {
+        let result = ladder(0.3, &objective);
+        let amounts: Vec<f64> = result.stages.iter().map(|stage| stage.annual_amount).collect();
+        assert_eq!(amounts, [20_000.0, 20_000.0]);
+        assert_eq!((result.stages[0].last_year, result.stages[1].first_year), (2026, 2027));
+        assert!((result.value - (140_000.0 + 60_000.0 * 0.7)).abs() < 1e-6);
+        assert!((result.value_without - (100_000.0 + 100_000.0 * 0.7)).abs() < 1e-6);
+        assert!((result.mean_gain - 12_000.0).abs() < 1e-6);
+        assert!(result.tried.iter().all(|tried| tried.value <= result.value));
+    }
+    // Where the heirs pay nothing, nothing is converted.
+    assert!(ladder(0.0, &json!({"kind": "mean"})).stages.iter().all(|stage| stage.annual_amount == 0.0));
+}

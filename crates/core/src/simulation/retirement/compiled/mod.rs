@@ -31,7 +31,7 @@ pub(super) use taxes::{Schedule, Taxes};
 pub(super) use withdrawals::Withdrawals;
 
 use self::{allocation::Allocations, calendar::Calendar};
-use super::{RetirementBequest, RetirementPlan, RetirementSteps, RetirementSuccess, check};
+use super::{RetirementBequest, RetirementPlan, RetirementSteps, RetirementSuccess, Splice, check};
 use crate::{
     Error, ErrorCode, Result,
     error::At as _,
@@ -53,6 +53,8 @@ pub(crate) struct CompiledPlan {
     pub(super) seed: u64,
     pub(super) percentiles: Vec<f64>,
     pub(super) market: Market,
+    /// Years that are not the market's.
+    pub(super) splice: Option<Splice>,
     /// Market steps in a year: 1 or 12.
     pub(super) steps_per_year: usize,
     pub(super) people: Vec<Person>,
@@ -115,6 +117,7 @@ impl CompiledPlan {
             years: years as usize,
             paths: paths.min(market.paths() as usize),
             seed: plan.seed,
+            splice: None,
             percentiles: plan.percentiles.clone(),
             steps_per_year: steps_per_year as usize,
             allocation,
@@ -158,6 +161,23 @@ impl CompiledPlan {
     /// The year of birth of a person.
     pub(super) fn birth_year(&self, person: usize) -> u32 {
         self.people.get(person).map_or(0, |person| person.birth_year)
+    }
+
+    /// The number of asset classes.
+    pub(in crate::simulation) fn classes(&self) -> usize {
+        self.market.asset_classes().len()
+    }
+
+    /// The first year of the spending policy, counted from 0, and the number of years from it to the end; `None` where the
+    /// plan ends before.
+    pub(in crate::simulation) fn spending_years(&self) -> Option<(usize, usize)> {
+        let left = self.years.checked_sub(self.spending.start).filter(|left| *left > 0)?;
+        Some((self.spending.start, left))
+    }
+
+    /// Puts other years in the place of the market's, and takes out those that were put there before.
+    pub(in crate::simulation) fn splice(&mut self, splice: Splice) {
+        self.splice = Some(splice);
     }
 
     /// The path number, if the plan has it.

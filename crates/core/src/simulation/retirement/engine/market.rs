@@ -1,6 +1,6 @@
 //! The market of one path, year by year.
 
-use super::super::compiled::CompiledPlan;
+use super::super::{Splice, compiled::CompiledPlan};
 use crate::simulation::market::GrowthBlock;
 
 /// The growth of asset classes and prices along one path, year by year.
@@ -14,6 +14,8 @@ pub(in super::super) struct PathMarket {
     flow_growth: Vec<f64>,
     /// For each year, the factor by which prices rise.
     prices: Vec<f64>,
+    /// Years that are not the market's.
+    splice: Option<Splice>,
 }
 
 /// The market in one year.
@@ -33,6 +35,7 @@ impl PathMarket {
             growth: vec![1.0; classes * plan.years],
             flow_growth: vec![1.0; classes * plan.years],
             prices: vec![1.0; plan.years],
+            splice: plan.splice.clone(),
         }
     }
 
@@ -58,6 +61,24 @@ impl PathMarket {
                 *growth = product;
                 *flow_growth = sum / steps as f64;
             }
+        }
+        self.splice_years();
+    }
+
+    /// Puts the spliced years in the place of the market's.
+    fn splice_years(&mut self) {
+        let Some(splice) = &self.splice else { return };
+        for (year, spliced) in splice.years() {
+            let Some(prices) = self.prices.get_mut(year) else { return };
+            *prices = spliced.prices;
+            let classes = year * self.classes..(year + 1) * self.classes;
+            let put = |rows: &mut Vec<f64>, values: &[f64]| {
+                for (slot, value) in rows.get_mut(classes.clone()).into_iter().flatten().zip(values) {
+                    *slot = *value;
+                }
+            };
+            put(&mut self.growth, &spliced.growth);
+            put(&mut self.flow_growth, &spliced.flow_growth);
         }
     }
 

@@ -23,6 +23,8 @@ pub(in super::super) struct PathOutcome {
     pub(in super::super) years: usize,
     /// What the accounts hold at the end.
     pub(in super::super) terminal: f64,
+    /// What of that will be ordinary income when it is withdrawn.
+    pub(in super::super) terminal_deferred: f64,
     pub(in super::super) terminal_price_level: f64,
     /// The first year, from 0, in which something could not be paid.
     pub(in super::super) first_short_year: Option<usize>,
@@ -75,6 +77,7 @@ fn settle_arrears(record: &mut YearRecord) {
 impl PathOutcome {
     fn add(&mut self, plan: &CompiledPlan, record: &YearRecord) {
         self.terminal = record.closing();
+        self.terminal_deferred = deferred(plan, record);
         self.terminal_price_level = record.closing_price_level;
         if record.year >= plan.spending.start {
             self.lifetime_spending += record.paid_spending() / record.price_level;
@@ -88,6 +91,12 @@ impl PathOutcome {
             self.years_short_of_essentials += 1;
         }
     }
+}
+
+/// What accounts hold at the end of the year whose withdrawals are ordinary income.
+fn deferred(plan: &CompiledPlan, record: &YearRecord) -> f64 {
+    let accounts = plan.accounts.iter().zip(&record.accounts);
+    accounts.filter(|(account, _)| account.treatment.is_deferred()).map(|(_, row)| row.closing).sum()
 }
 
 /// The mean real return of the plan's allocation in the first years of retirement, compounded, in whichever of them
