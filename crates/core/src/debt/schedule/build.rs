@@ -143,13 +143,7 @@ impl<'a> Builder<'a> {
             total_escrow: wide(self.deposits.as_ref().map_or(0, |deposits| total(&deposits.with_payments)))?,
             total_mortgage_insurance: wide(premiums)?,
             finance_charge: wide(
-                interest
-                    + i128::from(points)
-                    + i128::from(prepaid)
-                    + i128::from(upfront)
-                    + premiums
-                    + i128::from(self.fees.closing_charge)
-                    + total(&self.fees.charge_with_payments),
+                self.prepaid_finance_charge() + interest + premiums + total(&self.fees.charge_with_payments),
             )?,
             annual_percentage_rate: self.annual_percentage_rate()?,
             closing: LoanClosing {
@@ -230,12 +224,17 @@ impl<'a> Builder<'a> {
         Ok(accrual.decimal(parts)?.round(18, Rounding::HalfEven).normalized())
     }
 
-    /// The rate by the actuarial method; `None` where no rate makes payments and advances equal.
-    fn annual_percentage_rate(&self) -> Result<Option<f64>> {
-        let prepaid = i128::from(self.points)
+    /// The part of the finance charge that is paid at closing.
+    fn prepaid_finance_charge(&self) -> i128 {
+        i128::from(self.points)
             + i128::from(self.prepaid_interest)
             + i128::from(self.premiums.as_ref().map_or(0, |premiums| premiums.upfront))
-            + i128::from(self.fees.closing_charge);
+            + i128::from(self.fees.closing_charge)
+    }
+
+    /// The rate by the actuarial method; `None` where no rate makes payments and advances equal.
+    fn annual_percentage_rate(&self) -> Result<Option<f64>> {
+        let prepaid = self.prepaid_finance_charge();
         let start = self.agreement.advance_date;
         let mut flows: BTreeMap<Date, DayFlow> = BTreeMap::new();
         flows.entry(start).or_default().advance += i128::from(self.terms.principal) - prepaid;
