@@ -4,9 +4,13 @@ use super::{
     accrual::{cost, too_large},
     agreement::{AfterExtraPayment, FinalPayment, LoanAgreement, Repayment, UnpaidInterest},
     level::{self, BasePayment},
-    terms::{Period, Terms},
+    terms::{Period, Terms, period_beyond_term},
 };
-use crate::{Error, ErrorCode, Result, dates::Date, num::Rounding};
+use crate::{
+    Error, ErrorCode, Result,
+    dates::Date,
+    num::{Decimal, Rounding},
+};
 
 /// One payment in minor units, and what it is made of.
 #[derive(Debug, Clone)]
@@ -260,7 +264,7 @@ impl<'a> Walk<'a> {
         else {
             return Ok(base);
         };
-        let change = crate::num::Decimal::from(before).times(cap)?.round(0, Rounding::Down);
+        let change = Decimal::from(before).times(cap)?.round(0, Rounding::Down);
         let change = i64::try_from(change.mantissa()).map_err(|_| too_large())?;
         Ok(BasePayment::Level(payment.clamp(before.saturating_sub(change), before.saturating_add(change))))
     }
@@ -318,11 +322,9 @@ impl<'a> Walk<'a> {
     fn post_additional(&mut self) -> Result<()> {
         let Some(last) = self.postings.last() else { return Ok(()) };
         let accrual = self.terms.rate(last.number).accrual;
-        let (start, number) = (last.period.end, last.number + 1);
-        let end = super::terms::date_of_payment(self.agreement, number)?;
-        let end = if end > start { end } else { super::terms::date_of_payment(self.agreement, number + 1)? };
-        let period = Period { start, end, regular_periods: 1, odd_days: None };
-        let opening = self.balance;
+        let number = last.number + 1;
+        let period = period_beyond_term(self.agreement, number, last.period.end)?;
+        let (start, end, opening) = (period.start, period.end, self.balance);
         let parts_of_one = period.parts(&accrual);
         let offset = self.offset_on(start).min(opening);
         let segment = Segment { start, end, balance: opening, offset, parts: parts_of_one };

@@ -1,6 +1,7 @@
 //! The escrow account: deposits in equal parts, bills, and the cushion.
 
 use super::{
+    accrual::too_large,
     agreement::LoanAgreement,
     charges::{Escrow, EscrowItem},
     engine::Posting,
@@ -39,7 +40,7 @@ pub(super) fn deposits(
 ) -> Result<Deposits> {
     check(escrow)?;
     let (Some(first), Some(last)) = (postings.first(), postings.last()) else {
-        return Err(super::accrual::too_large());
+        return Err(too_large());
     };
     let per_year = i64::from(agreement.frequency.per_year());
     let first_date = first.period.end;
@@ -169,7 +170,7 @@ fn bills(agreement: &LoanAgreement, escrow: &Escrow, terms: &Terms, last: Date) 
                 year += 1;
             }
             let units = i64::try_from(amount.round(0, Rounding::HalfUp).mantissa())
-                .map_err(|_| fail(super::accrual::too_large(), "growth"))?;
+                .map_err(|_| fail(too_large(), "growth"))?;
             bills.push(Bill { date, name: item.name.clone(), amount: units });
         }
     }

@@ -1,6 +1,7 @@
 //! Mortgage insurance: premiums and when they end.
 
 use super::{
+    accrual::too_large,
     agreement::LoanAgreement,
     charges::{MortgageInsurance, PremiumBasis},
     engine::{self, Posting},
@@ -128,5 +129,5 @@ fn premium_rate(annual: Decimal) -> Result<loan::RateFraction> {
 fn premium(base: i64, rate: loan::RateFraction, per_year: u64, rounding: Rounding) -> Result<i64> {
     let product = u128::from(base.max(0).unsigned_abs()) * u128::from(rate.numerator);
     let premium = rounded_quotient(product, rate.denominator * per_year, rounding);
-    i64::try_from(premium).map_err(|_| super::accrual::too_large())
+    i64::try_from(premium).map_err(|_| too_large())
 }

@@ -1,7 +1,7 @@
 //! Payments that are worked out from a loan.
 
 use super::{
-    accrual::Accrual,
+    accrual::{Accrual, too_large},
     agreement::{LoanAgreement, OddFirstPeriod, Repayment},
     terms::Terms,
 };
@@ -74,7 +74,7 @@ pub(super) fn scheduled(
 ) -> Result<i64> {
     match base {
         BasePayment::Level(payment) => Ok(payment),
-        BasePayment::Principal(part) => part.checked_add(interest).ok_or_else(super::accrual::too_large),
+        BasePayment::Principal(part) => part.checked_add(interest).ok_or_else(too_large),
         BasePayment::Graduated(first) => {
             let weight = Graduation::new(agreement)?.weight(number)?;
             round_payment(agreement, terms, first.times(weight)?)
@@ -125,7 +125,7 @@ fn accelerated(agreement: &LoanAgreement, terms: &Terms, balance: i64, number: u
         super::InterestAccrual::Daily { .. } => super::InterestAccrual::default(),
     };
     let monthly = Accrual::new(periodic, rate, Frequency::Monthly)?;
-    let rate = monthly.regular().ok_or_else(super::accrual::too_large)?;
+    let rate = monthly.regular().ok_or_else(too_large)?;
     let payment = level_payment(balance, rate, months, agreement.payment_rounding.rounding)?;
     let payment = Decimal::from(payment).divided_by(Decimal::from(parts as u32))?;
     round_payment(agreement, terms, payment)
@@ -141,7 +141,7 @@ fn round_payment(agreement: &LoanAgreement, terms: &Terms, payment: Decimal) -> 
             payment.round_to_step(units, rounding).at("paymentRounding.step")?.round(0, Rounding::HalfEven)
         }
     };
-    i64::try_from(rounded.mantissa()).map_err(|_| super::accrual::too_large())
+    i64::try_from(rounded.mantissa()).map_err(|_| too_large())
 }
 
 /// How payments grow from step to step.

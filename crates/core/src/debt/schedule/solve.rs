@@ -4,6 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{
+    accrual::too_large,
     agreement::{InterestAccrual, LoanAgreement, Repayment, UnpaidInterest},
     engine::{self, PaymentReason},
     level::{self, BasePayment},
@@ -198,7 +199,7 @@ struct Candidate<'a> {
     loan: &'a UnknownLoan,
     places: u32,
     principal: i64,
-    /// In units of [`RATE_UNIT`].
+    /// The annual rate as a fraction.
     rate: Decimal,
     payments: u32,
     payment: i64,
@@ -249,7 +250,7 @@ impl<'a> Candidate<'a> {
         let terms = Terms::new(&agreement)?;
         match level::base_payment(&agreement, &terms, 1, self.principal)? {
             BasePayment::Level(payment) => Ok(payment),
-            BasePayment::Graduated(_) | BasePayment::Principal(_) => Err(super::accrual::too_large()),
+            BasePayment::Graduated(_) | BasePayment::Principal(_) => Err(too_large()),
         }
     }
 
@@ -283,7 +284,7 @@ impl<'a> Candidate<'a> {
             .payment
             .checked_mul(self.payments.into())
             .and_then(|sum| sum.checked_add(self.balloon))
-            .ok_or_else(super::accrual::too_large)?;
+            .ok_or_else(too_large)?;
         let level = |principal: i64| Self { principal, ..self.clone() }.level_payment();
         let lowest =
             first_that(self.balloon + 1, highest, |principal| Ok(level(principal)? >= self.payment))?;
@@ -331,7 +332,7 @@ impl<'a> Candidate<'a> {
         let postings = engine::run(&agreement, &terms)?;
         let amount = |units: i64| Decimal::new(units, self.places);
         let wide = |units: i128| Decimal::from_i128(units, self.places);
-        let Some(last) = postings.last() else { return Err(super::accrual::too_large()) };
+        let Some(last) = postings.last() else { return Err(too_large()) };
         let left = if last.reason == PaymentReason::Final { last.paid - last.scheduled } else { 0 };
         if unknown == LoanUnknown::Balloon && last.reason != PaymentReason::Final {
             let message = format!(

@@ -1,7 +1,7 @@
 //! An agreement, checked, in minor units and in dates.
 
 use super::{
-    accrual::Accrual,
+    accrual::{Accrual, too_large},
     adjustable_rate::RateAdjustment,
     agreement::{ExtraPaymentRepeat, LoanAgreement, OddFirstPeriod, PaymentStep, Repayment, UnpaidInterest},
 };
@@ -10,7 +10,7 @@ use crate::{
     dates::{Date, Frequency, RegularDates, Schedule},
     debt::loan::{self, MAX_TERM_MONTHS},
     error::At,
-    num::Decimal,
+    num::{Decimal, Rounding},
 };
 
 /// A checked agreement. Amounts are minor units.
@@ -113,22 +113,9 @@ impl Terms {
 
         let initial = Accrual::new(agreement.accrual, agreement.annual_rate, agreement.frequency)?;
         let initial_rate = RateInForce { number: 1, accrual: initial, recast: false };
-        let mut later_rates = Vec::new();
-        let mut adjustments = Vec::new();
-        if let Some(adjustable) = &agreement.adjustable_rate {
-            let ends: Vec<Date> = std::iter::once(interest_start)
-                .chain(periods.iter().take(payments).map(|period| period.end))
-                .collect();
-            adjustments = adjustable.adjustments(agreement.annual_rate, &ends).at("adjustableRate")?;
-            for adjustment in &adjustments {
-                later_rates.push(RateInForce {
-                    number: adjustment.number as usize,
-                    accrual: Accrual::new(agreement.accrual, adjustment.annual_rate, agreement.frequency)
-                        .map_err(|error| error.at("adjustableRate"))?,
-                    recast: adjustment.recast,
-                });
-            }
-        }
+        let in_term = periods.get(..payments).unwrap_or(&periods);
+        let adjustments = adjustments(agreement, interest_start, in_term).at("adjustableRate")?;
+        let later_rates = later_rates(agreement, &adjustments).at("adjustableRate")?;
         let balance_cap = match agreement.unpaid_interest {
             UnpaidInterest::Capitalize { cap: Some(cap) } => Some(balance_cap(agreement, cap, places)?),
             _ => None,
@@ -309,13 +296,36 @@ fn agreed_payments(agreement: &LoanAgreement, amount: &Amounts) -> Result<Vec<(u
     }
 }
 
+/// The adjustments of the rate during the periods of the term.
+fn adjustments(
+    agreement: &LoanAgreement,
+    interest_start: Date,
+    periods: &[Period],
+) -> Result<Vec<RateAdjustment>> {
+    let Some(adjustable) = &agreement.adjustable_rate else { return Ok(Vec::new()) };
+    let ends = periods.iter().map(|period| period.end);
+    let dates: Vec<Date> = std::iter::once(interest_start).chain(ends).collect();
+    adjustable.adjustments(agreement.annual_rate, &dates)
+}
+
+fn later_rates(agreement: &LoanAgreement, adjustments: &[RateAdjustment]) -> Result<Vec<RateInForce>> {
+    let rate = |adjustment: &RateAdjustment| {
+        Ok(RateInForce {
+            number: adjustment.number as usize,
+            accrual: Accrual::new(agreement.accrual, adjustment.annual_rate, agreement.frequency)?,
+            recast: adjustment.recast,
+        })
+    };
+    adjustments.iter().map(rate).collect()
+}
+
 fn balance_cap(agreement: &LoanAgreement, cap: Decimal, places: u32) -> Result<i64> {
     if cap < Decimal::ONE || cap > Decimal::from(10_i64) {
         let message = format!("the cap is {cap} of the principal; it must be 1 to 10 (1.15 is 115 %)");
         return Err(Error::new(ErrorCode::LoanRepaymentInvalid, message).at("unpaidInterest.cap"));
     }
-    let most = agreement.principal.times(cap)?.round(places, crate::num::Rounding::Down);
-    i64::try_from(most.mantissa()).map_err(|_| super::accrual::too_large().at("unpaidInterest.cap"))
+    let most = agreement.principal.times(cap)?.round(places, Rounding::Down);
+    i64::try_from(most.mantissa()).map_err(|_| too_large().at("unpaidInterest.cap"))
 }
 
 /// Where the payments of an agreement fall.
@@ -500,7 +510,7 @@ fn extras(agreement: &LoanAgreement, periods: &[Period], amount: &Amounts) -> Re
         }
         let mut add = |index: usize| -> Result<()> {
             if let Some(sum) = extras.get_mut(index) {
-                *sum = sum.checked_add(units).ok_or_else(|| fail(super::accrual::too_large(), "amount"))?;
+                *sum = sum.checked_add(units).ok_or_else(|| fail(too_large(), "amount"))?;
             }
             Ok(())
         };
@@ -530,7 +540,14 @@ fn extras(agreement: &LoanAgreement, periods: &[Period], amount: &Amounts) -> Re
     Ok(extras)
 }
 
-/// The regular date of a payment by its number, which may be beyond the last.
-pub(in crate::debt) fn date_of_payment(agreement: &LoanAgreement, number: usize) -> Result<Date> {
-    PaymentDates::new(agreement)?.nth(number)
+/// The period of payment `number`, which is beyond the term, from the payment before it on.
+pub(in crate::debt) fn period_beyond_term(
+    agreement: &LoanAgreement,
+    number: usize,
+    start: Date,
+) -> Result<Period> {
+    let dates = PaymentDates::new(agreement)?;
+    let end = dates.nth(number)?;
+    // A maturity may lie after the regular date of the payment that follows it.
+    Ok(regular(start, if end > start { end } else { dates.nth(number + 1)? }))
 }

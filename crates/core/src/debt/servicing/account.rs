@@ -14,7 +14,7 @@ use crate::{
         schedule::{
             accrual::{cost, too_large},
             engine::{Posting, Shortfall, Walk},
-            terms::{Period, Terms, date_of_payment},
+            terms::{Period, Terms, period_beyond_term},
         },
     },
     error::At,
@@ -455,11 +455,7 @@ impl<'a> Account<'a> {
             );
             return Err(Error::new(ErrorCode::LoanDatesOutOfOrder, message).at("asOf"));
         }
-        let mut end = date_of_payment(self.agreement, number).at("asOf")?;
-        if end <= start {
-            end = date_of_payment(self.agreement, number + 1).at("asOf")?;
-        }
-        Ok(Period { start, end, regular_periods: 1, odd_days: None })
+        period_beyond_term(self.agreement, number, start).at("asOf")
     }
 
     /// Takes what was paid beyond installments off the balance by which later installments are worked out.
