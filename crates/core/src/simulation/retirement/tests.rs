@@ -358,6 +358,7 @@ fn bad_input_is_refused_with_its_path() {
         ),
         ("/percentiles", json!([50, 10]), "simulation.percentiles.out_of_order", "percentiles[1]"),
     ];
+    let mut wrong = Vec::new();
     for (pointer, bad, code, path) in cases {
         let mut value = couple();
         let (parent, key) = pointer.rsplit_once('/').unwrap();
@@ -366,8 +367,11 @@ fn bad_input_is_refused_with_its_path() {
             fields => fields[key] = bad,
         }
         let error = retirement(&plan(&value), &Control::default()).unwrap_err();
-        assert_eq!((error.code().as_str(), error.path()), (code, path), "{pointer}: {error}");
+        if (error.code().as_str(), error.path()) != (code, path) {
+            wrong.push(format!("{pointer}: {error}"));
+        }
     }
+    assert_eq!(wrong, Vec::<String>::new());
 }
 
 /// One account of one asset class without inflation, and nothing else.

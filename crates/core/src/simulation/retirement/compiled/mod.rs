@@ -111,7 +111,13 @@ impl CompiledPlan {
         let allocation = allocations.targets(&plan.allocation).at("allocation")?;
         let accounts = accounts::compile(plan, &allocations, &allocation)?;
         let incomes = incomes::compile(plan, &calendar, years)?;
-        let (properties, repaid) = properties::compile(plan, &calendar, years)?;
+        let mut debts = debts::compile(plan, &calendar, years)?;
+        let (properties, repaid) = properties::compile(plan, &debts, &calendar, years)?;
+        for sale in repaid {
+            if let Some(debt) = debts.get_mut(sale.debt) {
+                debt.repay(sale.year);
+            }
+        }
         Ok(Self {
             first_year: plan.first_year,
             years: years as usize,
@@ -127,7 +133,7 @@ impl CompiledPlan {
             expenses: expenses::compile(plan, &calendar, years)?,
             education: expenses::education(plan, years)?,
             care: expenses::care(plan, &calendar, years)?,
-            debts: debts::compile(plan, &calendar, years, &repaid)?,
+            debts,
             lump_sums: expenses::lump_sums(plan, &calendar)?,
             conversions: accounts::conversions(plan, &calendar, years)?,
             spending: Spending::new(plan, &calendar, years).at("spending")?,

@@ -3,7 +3,7 @@
 use super::{
     super::{RetirementDebtTerms, RetirementPlan, RetirementProperty, check},
     calendar::{Calendar, Span},
-    debts::LoanYears,
+    debts::Debt,
     streams::{Amount, Stream},
 };
 use crate::{Error, ErrorCode, Result, error::At as _};
@@ -43,6 +43,7 @@ pub(super) struct RepaidDebt {
 /// The properties, and the debts that their sales repay.
 pub(super) fn compile(
     plan: &RetirementPlan,
+    debts: &[Debt],
     calendar: &Calendar,
     years: u32,
 ) -> Result<(Vec<Property>, Vec<RepaidDebt>)> {
@@ -51,7 +52,7 @@ pub(super) fn compile(
     let mut repaid: Vec<RepaidDebt> = Vec::new();
     let mut properties = Vec::new();
     for (index, given) in plan.properties.iter().enumerate() {
-        let (property, debt) = property(plan, given, calendar, years).at_index("properties", index)?;
+        let (property, debt) = property(plan, debts, given, calendar, years).at_index("properties", index)?;
         if let (Some(debt), Some(sale)) = (debt, &property.sale) {
             if repaid.iter().any(|before| before.debt == debt) {
                 let message = "the debt is repaid by the sale of another property";
@@ -67,23 +68,12 @@ pub(super) fn compile(
 
 fn property(
     plan: &RetirementPlan,
+    debts: &[Debt],
     given: &RetirementProperty,
     calendar: &Calendar,
     years: u32,
 ) -> Result<(Property, Option<usize>)> {
-    let debt = given
-        .mortgage
-        .as_ref()
-        .map(|name| check::place(name, plan.debts.iter().map(|debt| debt.name.as_str()), "debt", "mortgage"))
-        .transpose()?;
-    let loan = match debt.and_then(|debt| plan.debts.get(debt)).map(|debt| &debt.terms) {
-        Some(RetirementDebtTerms::Loan { loan }) => Some(loan),
-        Some(RetirementDebtTerms::Payments { .. }) => {
-            let message = "a debt of which only the payments are known cannot be repaid by a sale";
-            return Err(Error::new(ErrorCode::RetirementDebtInvalid, message).at("mortgage"));
-        }
-        None => None,
-    };
+    let debt = given.mortgage.as_ref().map(|name| mortgage(plan, name).at("mortgage")).transpose()?;
     let amount = Amount {
         annual_amount: given.value,
         inflation_linked: given.inflation_linked,
@@ -93,17 +83,14 @@ fn property(
     let value = Stream::new(&amount, whole, years, "value")?;
     let sold = sale_year(given, calendar, years)?;
     let kept = Span { start: 0, until: sold.unwrap_or(years as usize) };
-    let mortgage = match (loan, sold) {
-        (Some(loan), Some(year)) => LoanYears::new(loan, plan.first_year, years).at("mortgage")?.owed(year),
-        _ => 0.0,
-    };
+    let repaid = debt.and_then(|debt| debts.get(debt)).zip(sold).map_or(0.0, |(debt, year)| debt.owed(year));
     let sale = Sale {
         year: sold.unwrap_or(0),
         value: value.clone(),
         cost: check::share(given.selling_cost, "sellingCost")?,
         basis: given.basis.map_or(Ok(given.value), |basis| check::amount(basis, "basis"))?,
         exclusion: check::amount(given.gain_exclusion, "gainExclusion")?,
-        mortgage,
+        mortgage: repaid,
     };
     let property = Property {
         name: given.name.clone(),
@@ -112,6 +99,18 @@ fn property(
         sale: sold.map(|_| sale),
     };
     Ok((property, debt))
+}
+
+/// The place of the loan that a sale repays.
+fn mortgage(plan: &RetirementPlan, name: &str) -> Result<usize> {
+    let debt = check::place(name, plan.debts.iter().map(|debt| debt.name.as_str()), "debt", "")?;
+    match plan.debts.get(debt).map(|debt| &debt.terms) {
+        Some(RetirementDebtTerms::Payments { .. }) => {
+            let message = "a debt of which only the payments are known cannot be repaid by a sale";
+            Err(Error::new(ErrorCode::RetirementDebtInvalid, message))
+        }
+        Some(RetirementDebtTerms::Loan { .. }) | None => Ok(debt),
+    }
 }
 
 /// The year of the sale, if it lies within the plan.
