@@ -2,6 +2,7 @@
 from . import (
     dates,
     debt,
+    goals,
     net_worth,
     plan,
     rates,
@@ -9,4 +10,4 @@ from . import (
     time_value,
 )
 
-__all__ = ["dates", "debt", "net_worth", "plan", "rates", "simulation", "time_value"]
+__all__ = ["dates", "debt", "goals", "net_worth", "plan", "rates", "simulation", "time_value"]

@@ -3,12 +3,34 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from . import types
+from ._typing import DecimalLike
 
+def contribution_limit(
+    *,
+    account: types.ContributionAccount,
+    year: int,
+    age: int,
+) -> types.ContributionLimitResult: ...
+def earliest_retirement_age(
+    plan: types.RetirementPlan | Mapping[str, Any],
+    *,
+    person: str | None = None,
+    confidence: float = 0.9,
+    lowest_age: int | None = None,
+    highest_age: int = 75,
+    on_progress: Callable[[int, int], object] | None = None,
+) -> types.EarliestRetirementAgeResult: ...
 def fund_withdrawal(
     *,
     withdrawal: float,
     classes: Iterable[types.FundingClass | Mapping[str, Any]],
 ) -> types.WithdrawalFundingResult: ...
+def history(
+    *,
+    first_year: int | None = None,
+    last_year: int | None = None,
+    asset_classes: Iterable[types.HistoricalAssetClass] | None = None,
+) -> types.HistoryResult: ...
 def market_sample(
     *,
     market: types.MarketModel | Mapping[str, Any],
@@ -19,12 +41,131 @@ def market_sample(
     shown_paths: int = 3,
     on_progress: Callable[[int, int], object] | None = None,
 ) -> types.MarketSampleResult: ...
+def maximum_spending(
+    plan: types.RetirementPlan | Mapping[str, Any],
+    *,
+    confidence: float = 0.9,
+    precision: float | None = None,
+    highest: float | None = None,
+    on_progress: Callable[[int, int], object] | None = None,
+) -> types.MaximumSpendingResult: ...
 def nearest_correlation(*, correlations: Iterable[Iterable[float]]) -> types.NearestCorrelation: ...
 def path(
     simulation: types.Simulation | Mapping[str, Any],
     *,
     path: int = 0,
 ) -> types.SimulationPathResult: ...
+def portfolio(
+    *,
+    initial_balance: float,
+    years: int,
+    steps: types.PortfolioSteps = "annual",
+    market: types.MarketModel | Mapping[str, Any],
+    allocation: types.PortfolioAllocation | Mapping[str, Any],
+    rebalancing: types.PortfolioRebalancing | Mapping[str, Any] | None = None,
+    flows: Iterable[types.PortfolioFlow | Mapping[str, Any]] | None = None,
+    annual_fee: float = 0.0,
+    paths: int = 10000,
+    seed: int = 0,
+    percentiles: Iterable[float] | None = None,
+    fan_money: types.FanMoney = "both",
+    target: float | None = None,
+    target_inflation_linked: bool = False,
+    on_progress: Callable[[int, int], object] | None = None,
+) -> types.PortfolioResult: ...
+def portfolio_path(
+    simulation: types.PortfolioSimulation | Mapping[str, Any],
+    *,
+    path: int = 0,
+) -> types.PortfolioPathResult: ...
+def projection(
+    plan: types.RetirementPlan | Mapping[str, Any],
+    *,
+    scenarios: int = 100,
+    on_progress: Callable[[int, int], object] | None = None,
+) -> types.ProjectionResult: ...
+def required_minimum_distribution(
+    *,
+    balance: DecimalLike,
+    birth_year: int,
+    year: int,
+    spouse_birth_year: int | None = None,
+) -> types.RequiredDistributionResult: ...
+def required_return(
+    plan: types.RetirementPlan | Mapping[str, Any],
+    *,
+    confidence: float = 0.9,
+    precision: float = 0.0001,
+    lowest: float = -0.1,
+    highest: float = 0.2,
+    on_progress: Callable[[int, int], object] | None = None,
+) -> types.PlanSolution: ...
+def required_saving(
+    plan: types.RetirementPlan | Mapping[str, Any],
+    *,
+    account: str,
+    start: types.RetirementMoment | Mapping[str, Any] | None = None,
+    until: types.RetirementMoment | Mapping[str, Any] | None = None,
+    inflation_linked: bool = True,
+    annual_growth: float = 0.0,
+    confidence: float = 0.9,
+    precision: float = 1.0,
+    highest: float,
+    on_progress: Callable[[int, int], object] | None = None,
+) -> types.PlanSolution: ...
+def retirement(
+    *,
+    first_year: int,
+    people: Iterable[types.RetirementPerson | Mapping[str, Any]],
+    accounts: Iterable[types.RetirementAccount | Mapping[str, Any]],
+    allocation: types.RetirementAllocation | Mapping[str, Any],
+    rebalancing: types.RetirementRebalancing | Mapping[str, Any] | None = None,
+    contributions: Iterable[types.RetirementContribution | Mapping[str, Any]] | None = None,
+    incomes: Iterable[types.RetirementIncome | Mapping[str, Any]] | None = None,
+    social_security: Iterable[types.RetirementSocialSecurity | Mapping[str, Any]] | None = None,
+    expenses: Iterable[types.RetirementExpense | Mapping[str, Any]] | None = None,
+    education: Iterable[types.RetirementEducation | Mapping[str, Any]] | None = None,
+    long_term_care: Iterable[types.RetirementCare | Mapping[str, Any]] | None = None,
+    debts: Iterable[types.RetirementDebt | Mapping[str, Any]] | None = None,
+    properties: Iterable[types.RetirementProperty | Mapping[str, Any]] | None = None,
+    lump_sums: Iterable[types.RetirementLumpSum | Mapping[str, Any]] | None = None,
+    conversions: Iterable[types.RothConversion | Mapping[str, Any]] | None = None,
+    spending: types.RetirementSpending | Mapping[str, Any],
+    withdrawal_order: types.WithdrawalOrder | Mapping[str, Any] | None = None,
+    surplus_account: str | None = None,
+    required_distributions: types.RetirementRequiredDistributions | Mapping[str, Any] | None = None,
+    taxes: types.RetirementTaxes | Mapping[str, Any] | None = None,
+    early_withdrawal_penalty: types.EarlyWithdrawalPenalty | Mapping[str, Any] | None = None,
+    bequest: types.RetirementBequest | Mapping[str, Any] | None = None,
+    success: types.RetirementSuccess = "all_spending",
+    market: types.MarketModel | Mapping[str, Any],
+    steps: types.RetirementSteps = "annual",
+    years: int | None = None,
+    paths: int = 10000,
+    seed: int = 0,
+    percentiles: Iterable[float] | None = None,
+    on_progress: Callable[[int, int], object] | None = None,
+) -> types.RetirementResult: ...
+def retirement_path(
+    plan: types.RetirementPlan | Mapping[str, Any],
+    *,
+    path: int = 0,
+) -> types.RetirementPathResult: ...
+def roth_conversion_ladder(
+    plan: types.RetirementPlan | Mapping[str, Any],
+    *,
+    source_account: str,
+    target_account: str,
+    first_year: int,
+    last_year: int,
+    stages: int = 1,
+    highest: float,
+    grid: int = 9,
+    refinements: int = 4,
+    objective: types.RothLadderObjective | Mapping[str, Any] | None = None,
+    terminal_tax_rate: float,
+    on_progress: Callable[[int, int], object] | None = None,
+) -> types.RothConversionLadderResult: ...
 def run(
     *,
     initial_balance: float,
@@ -42,6 +183,30 @@ def run(
     target_inflation_linked: bool = False,
     on_progress: Callable[[int, int], object] | None = None,
 ) -> types.SimulationResult: ...
+def safe_withdrawal_rate(
+    *,
+    market: types.MarketModel | Mapping[str, Any],
+    weights: Iterable[float],
+    years: int,
+    steps: types.RetirementSteps = "annual",
+    confidence: float = 0.9,
+    final_share: float = 0.0,
+    paths: int = 10000,
+    seed: int = 0,
+    percentiles: Iterable[float] | None = None,
+    on_progress: Callable[[int, int], object] | None = None,
+) -> types.SafeWithdrawalRateResult: ...
+def sensitivity_grid(
+    plan: types.RetirementPlan | Mapping[str, Any],
+    *,
+    rows: types.SensitivityAxis | Mapping[str, Any],
+    columns: types.SensitivityAxis | Mapping[str, Any],
+    on_progress: Callable[[int, int], object] | None = None,
+) -> types.SensitivityGridResult: ...
+def social_security_benefit(
+    *,
+    people: Iterable[types.SocialSecurityPerson | Mapping[str, Any]],
+) -> types.SocialSecurityResult: ...
 def spending_path(
     policy: types.SpendingPolicy | Mapping[str, Any],
     *,
@@ -49,5 +214,57 @@ def spending_path(
     first_age: int,
     years: Iterable[types.SpendingPathYear | Mapping[str, Any]],
 ) -> types.SpendingPathResult: ...
+def stress_tests(
+    plan: types.RetirementPlan | Mapping[str, Any],
+    *,
+    historical_classes: Iterable[types.HistoricalAssetClass],
+    tests: Iterable[types.StressTest | Mapping[str, Any]] = (),
+    on_progress: Callable[[int, int], object] | None = None,
+) -> types.StressTestsResult: ...
+def survival(
+    *,
+    lives: Iterable[types.SurvivalLife | Mapping[str, Any]],
+    percentiles: Iterable[float] | None = None,
+) -> types.SurvivalResult: ...
+def tornado(
+    plan: types.RetirementPlan | Mapping[str, Any],
+    *,
+    assumptions: Iterable[types.TornadoAssumption | Mapping[str, Any]] | None = None,
+    sort_by: types.TornadoMeasure = "success_probability",
+    on_progress: Callable[[int, int], object] | None = None,
+) -> types.TornadoResult: ...
+def what_if(
+    plan: types.RetirementPlan | Mapping[str, Any],
+    *,
+    scenarios: Iterable[types.WhatIfScenario | Mapping[str, Any]],
+    on_progress: Callable[[int, int], object] | None = None,
+) -> types.WhatIfResult: ...
 
-__all__ = ["fund_withdrawal", "market_sample", "nearest_correlation", "path", "run", "spending_path"]
+__all__ = [
+    "contribution_limit",
+    "earliest_retirement_age",
+    "fund_withdrawal",
+    "history",
+    "market_sample",
+    "maximum_spending",
+    "nearest_correlation",
+    "path",
+    "portfolio",
+    "portfolio_path",
+    "projection",
+    "required_minimum_distribution",
+    "required_return",
+    "required_saving",
+    "retirement",
+    "retirement_path",
+    "roth_conversion_ladder",
+    "run",
+    "safe_withdrawal_rate",
+    "sensitivity_grid",
+    "social_security_benefit",
+    "spending_path",
+    "stress_tests",
+    "survival",
+    "tornado",
+    "what_if",
+]

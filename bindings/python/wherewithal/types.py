@@ -99,6 +99,28 @@ Values:
 
 _AFTER_EXTRA_PAYMENT = codec.Choice({"shorten_term": "shortenTerm", "recast": "recast"})
 
+AllocationMethod = Literal["priority", "proportional", "raise_least_funded"]
+"""How money is shared among goals.
+
+Values:
+    `"priority"`: One goal after the other, a waterfall: by priority, then by date, then in
+        the order of the list. A goal gets something only when every one before it is funded as
+        far as its accounts allow.
+    `"proportional"`: Each account, in the order of the list, is shared by its goals in
+        proportion to what they still need; the minor units that are left over go to the largest
+        remainders.
+    `"raise_least_funded"`: The least funded ratio is made as large as can be, then the next
+        one, and so on, to a billionth.
+"""
+
+_ALLOCATION_METHOD = codec.Choice(
+    {
+        "priority": "priority",
+        "proportional": "proportional",
+        "raise_least_funded": "raiseLeastFunded",
+    }
+)
+
 AssetCategory = Literal[
     "real_estate",
     "investments",
@@ -203,6 +225,18 @@ _CASH_FLOW_FREQUENCY = codec.Choice(
     }
 )
 
+ChanceMethod = Literal["certain", "closed_form", "simulation"]
+"""How a probability was found.
+
+Values:
+    `"certain"`: Nothing is uncertain: the probability is 0 or 1.
+    `"closed_form"`: The formula of the lognormal distribution: there are no contributions.
+    `"simulation"`: Simulated paths of monthly returns: those of the market that was given,
+        or lognormal ones as in `simulation.run`.
+"""
+
+_CHANCE_METHOD = codec.Choice({"certain": "certain", "closed_form": "closedForm", "simulation": "simulation"})
+
 ChargeCategory = Literal["interest", "finance_charge", "other"]
 """What a charge is in the terms of Regulation Z.
 
@@ -300,6 +334,47 @@ Values:
 
 _CONSTRUCTION_INTEREST_BASIS = codec.Choice({"amount_advanced": "amountAdvanced", "commitment": "commitment"})
 
+ContributionAccount = Literal[
+    "workplace_plan",
+    "individual_retirement_account",
+    "health_savings_self_only",
+    "health_savings_family",
+]
+"""An account whose contributions are limited by the law of the United States.
+
+Values:
+    `"workplace_plan"`: What an employee defers into 401(k), 403(b), most 457 plans and the
+        Thrift Savings Plan, all plans together, traditional and Roth; not what the employer
+        adds.
+    `"individual_retirement_account"`: Individual retirement accounts, traditional and Roth
+        together. Income may lower what may be paid into a Roth account or deducted; that is not
+        looked at.
+    `"health_savings_self_only"`: A health savings account of a person insured alone, with
+        what the employer adds.
+    `"health_savings_family"`: A health savings account of a person insured with a family,
+        with what the employer adds.
+"""
+
+_CONTRIBUTION_ACCOUNT = codec.Choice(
+    {
+        "workplace_plan": "workplacePlan",
+        "individual_retirement_account": "individualRetirementAccount",
+        "health_savings_self_only": "healthSavingsSelfOnly",
+        "health_savings_family": "healthSavingsFamily",
+    }
+)
+
+ContributionFrequency = Literal["monthly", "yearly"]
+"""How often a contribution is made.
+
+Values:
+    `"monthly"`: Every month.
+    `"yearly"`: Every twelve months of the plan. A last part of a year has a contribution at
+        its start but none at its end.
+"""
+
+_CONTRIBUTION_FREQUENCY = codec.Choice({"monthly": "monthly", "yearly": "yearly"})
+
 ContributionSource = Literal["household", "employer"]
 """Who pays a contribution.
 
@@ -309,6 +384,16 @@ Values:
 """
 
 _CONTRIBUTION_SOURCE = codec.Choice({"household": "household", "employer": "employer"})
+
+ContributionTiming = Literal["start_of_period", "end_of_period"]
+"""At which end of its period a contribution is made.
+
+Values:
+    `"start_of_period"`: At its start, so that it earns the period's return.
+    `"end_of_period"`: At its end.
+"""
+
+_CONTRIBUTION_TIMING = codec.Choice({"start_of_period": "startOfPeriod", "end_of_period": "endOfPeriod"})
 
 CreditTimeUnit = Literal["day", "week", "month", "year"]
 """In which units the time from the first advance is counted.
@@ -458,6 +543,23 @@ _DAY_COUNT_CONVENTION = codec.Choice(
     }
 )
 
+DistributionTable = Literal["uniform_lifetime", "joint_and_last_survivor"]
+"""A table of distribution periods in 26 CFR 1.401(a)(9)-9.
+
+Values:
+    `"uniform_lifetime"`: The Uniform Lifetime Table (paragraph (c); Table III of
+        Publication 590-B).
+    `"joint_and_last_survivor"`: The Joint and Last Survivor Table (paragraph (d); Table II
+        of Publication 590-B).
+"""
+
+_DISTRIBUTION_TABLE = codec.Choice(
+    {
+        "uniform_lifetime": "uniformLifetime",
+        "joint_and_last_survivor": "jointAndLastSurvivor",
+    }
+)
+
 ExpenseKind = Literal[
     "living",
     "housing",
@@ -522,6 +624,17 @@ _EXTRA_PAYMENT_REPEAT = codec.Choice(
         "annually": "annually",
     }
 )
+
+FanMoney = Literal["both", "nominal", "real"]
+"""Which money a fan is in.
+
+Values:
+    `"both"`: Nominal balances and balances in today's money.
+    `"nominal"`: Nominal balances alone.
+    `"real"`: Balances in today's money alone.
+"""
+
+_FAN_MONEY = codec.Choice({"both": "both", "nominal": "nominal", "real": "real"})
 
 FeeTiming = Literal["closing", "every_payment", "annually", "last_payment"]
 """When a fee is paid.
@@ -659,6 +772,57 @@ Values:
 
 _GOAL_PRIORITY = codec.Choice({"high": "high", "medium": "medium", "low": "low"})
 
+GoalStatus = Literal["reached", "ahead", "on_track", "behind"]
+"""How a goal stands.
+
+Values:
+    `"reached"`: What is saved is already what is needed at the end.
+    `"ahead"`: At least the planned amount is saved.
+    `"on_track"`: Less than planned is saved, but no more than the tolerance.
+    `"behind"`: Less is saved than the tolerance allows.
+"""
+
+_GOAL_STATUS = codec.Choice(
+    {
+        "reached": "reached",
+        "ahead": "ahead",
+        "on_track": "onTrack",
+        "behind": "behind",
+    }
+)
+
+HistoricalAssetClass = Literal[
+    "large_stocks",
+    "treasury_bonds",
+    "corporate_bonds",
+    "treasury_bills",
+    "real_estate",
+]
+"""An asset class of the bundled history of the United States. Returns are nominal, before costs and
+taxes.
+
+Values:
+    `"large_stocks"`: Large companies: the S&P 500 and, before 1957, its forerunners, with
+        dividends.
+    `"treasury_bonds"`: Treasury bonds of a constant maturity of ten years: the coupon of
+        the year before and the change of price.
+    `"corporate_bonds"`: Corporate bonds rated Baa by Moody's: the coupon and the change of
+        price of a ten-year bond at their yield.
+    `"treasury_bills"`: Treasury bills of three months: the mean of the year's rates.
+    `"real_estate"`: Homes: the change of the Case-Shiller index and the series that Shiller
+        put before it. Prices only, without rent.
+"""
+
+_HISTORICAL_ASSET_CLASS = codec.Choice(
+    {
+        "large_stocks": "largeStocks",
+        "treasury_bonds": "treasuryBonds",
+        "corporate_bonds": "corporateBonds",
+        "treasury_bills": "treasuryBills",
+        "real_estate": "realEstate",
+    }
+)
+
 HolidayCalendar = Literal["none", "us_federal", "federal_reserve", "nyse", "target"]
 """Whose holidays a calendar keeps. Each is known from a first year on, and reaches into the future by
 the rules in force in 2026.
@@ -729,6 +893,17 @@ _INCOME_KIND = codec.Choice(
         "other": "other",
     }
 )
+
+IncomeStability = Literal["stable", "variable", "irregular"]
+"""How steady an income is.
+
+Values:
+    `"stable"`: Secure and the same every month.
+    `"variable"`: It varies, or the work could be lost.
+    `"irregular"`: It comes at odd times: self-employment, contracts, commissions.
+"""
+
+_INCOME_STABILITY = codec.Choice({"stable": "stable", "variable": "variable", "irregular": "irregular"})
 
 InsuranceKind = Literal[
     "term_life",
@@ -888,6 +1063,16 @@ Values:
 """
 
 _MONTH_END = codec.Choice({"anchor_day": "anchorDay", "end_of_month": "endOfMonth"})
+
+MortalitySex = Literal["male", "female"]
+"""The sex that a mortality table distinguishes.
+
+Values:
+    `"male"`: Men.
+    `"female"`: Women.
+"""
+
+_MORTALITY_SEX = codec.Choice({"male": "male", "female": "female"})
 
 OddFirstPeriod = Literal["spread", "first_payment", "closing"]
 """How the interest of an odd first period is paid.
@@ -1119,6 +1304,46 @@ _PLAN_FLOW_KIND = codec.Choice(
     }
 )
 
+PlanSolutionStatus = Literal["boundary", "end_of_range"]
+"""Whether a value is the boundary, or the end of the range.
+
+Values:
+    `"boundary"`: The neighbouring value no longer suffices.
+    `"end_of_range"`: Even the end of the range that asks most of the plan suffices.
+"""
+
+_PLAN_SOLUTION_STATUS = codec.Choice({"boundary": "boundary", "end_of_range": "endOfRange"})
+
+PortfolioFlowFrequency = Literal["every_step", "annually"]
+"""How often money moves.
+
+Values:
+    `"every_step"`: In every step.
+    `"annually"`: Once a year: in its first step at the start, in its last step at the end.
+"""
+
+_PORTFOLIO_FLOW_FREQUENCY = codec.Choice({"every_step": "everyStep", "annually": "annually"})
+
+PortfolioFlowTiming = Literal["start", "end"]
+"""When in a step or in a year money moves.
+
+Values:
+    `"start"`: Before the returns, at the prices of the start.
+    `"end"`: After the returns, at the prices of the end.
+"""
+
+_PORTFOLIO_FLOW_TIMING = codec.Choice({"start": "start", "end": "end"})
+
+PortfolioSteps = Literal["annual", "monthly"]
+"""How finely a simulation cuts time.
+
+Values:
+    `"annual"`: One step a year.
+    `"monthly"`: Twelve steps a year.
+"""
+
+_PORTFOLIO_STEPS = codec.Choice({"annual": "annual", "monthly": "monthly"})
+
 PremiumBasis = Literal["original_principal", "annual_balance"]
 """What a premium is a fraction of.
 
@@ -1185,6 +1410,59 @@ _PROPERTY_KIND = codec.Choice(
         "other": "other",
     }
 )
+
+RetirementExpenseKind = Literal["health", "housing", "other"]
+"""What an expense is for.
+
+Values:
+    `"health"`: Health; health savings accounts pay it first.
+    `"housing"`: Housing.
+    `"other"`: Anything else.
+"""
+
+_RETIREMENT_EXPENSE_KIND = codec.Choice({"health": "health", "housing": "housing", "other": "other"})
+
+RetirementIncomeKind = Literal["salary", "pension", "rent", "annuity", "other"]
+"""What sort of income it is.
+
+Values:
+    `"salary"`: Pay for work; it needs an owner.
+    `"pension"`: A pension.
+    `"rent"`: Rent from a property.
+    `"annuity"`: An annuity.
+    `"other"`: Anything else.
+"""
+
+_RETIREMENT_INCOME_KIND = codec.Choice(
+    {
+        "salary": "salary",
+        "pension": "pension",
+        "rent": "rent",
+        "annuity": "annuity",
+        "other": "other",
+    }
+)
+
+RetirementSteps = Literal["annual", "monthly"]
+"""The steps in which the market of a plan moves.
+
+Values:
+    `"annual"`: One step a year; all money moves at the start of the year.
+    `"monthly"`: Twelve steps a year; what is paid into and out of accounts is spread evenly
+        over the starts of the months.
+"""
+
+_RETIREMENT_STEPS = codec.Choice({"annual": "annual", "monthly": "monthly"})
+
+RetirementSuccess = Literal["all_spending", "essential_spending"]
+"""What counts as success, beside the bequest.
+
+Values:
+    `"all_spending"`: All that the spending policy asked for was paid, and all that was due.
+    `"essential_spending"`: The essential part of it was paid, and all that was due.
+"""
+
+_RETIREMENT_SUCCESS = codec.Choice({"all_spending": "allSpending", "essential_spending": "essentialSpending"})
 
 ReturnConvention = Literal["arithmetic", "geometric", "logarithmic"]
 r"""Which mean an annual return is. With R the return, σ the volatility and g the growth factor of one
@@ -1274,6 +1552,16 @@ Values:
 
 _SCHEDULE_POSITION = codec.Choice({"ahead": "ahead", "on_schedule": "onSchedule", "behind": "behind"})
 
+SpendingLevelKind = Literal["amount", "share"]
+"""What the level of a spending rule is.
+
+Values:
+    `"amount"`: Spending of one year, in today's money.
+    `"share"`: A share of the portfolio (0.04 is 4 %).
+"""
+
+_SPENDING_LEVEL_KIND = codec.Choice({"amount": "amount", "share": "share"})
+
 SpendingTrigger = Literal[
     "inflation_skipped",
     "inflation_capped",
@@ -1358,6 +1646,22 @@ Values:
 
 _TAX_TREATMENT = codec.Choice({"taxable": "taxable", "tax_deferred": "taxDeferred", "tax_free": "taxFree"})
 
+TornadoMeasure = Literal["success_probability", "median_real_terminal"]
+"""What assumptions are sorted by: the larger swing first.
+
+Values:
+    `"success_probability"`: The success probability, then the median.
+    `"median_real_terminal"`: The median of what is left in today's money, then the success
+        probability.
+"""
+
+_TORNADO_MEASURE = codec.Choice(
+    {
+        "success_probability": "successProbability",
+        "median_real_terminal": "medianRealTerminal",
+    }
+)
+
 TransactionRegularity = Literal["regular", "irregular"]
 """Whether a transaction is regular (12 CFR 1026.22(a)(3)).
 
@@ -1400,6 +1704,46 @@ _UNIT_PERIOD_INTERVAL = codec.Choice(
         "month": "month",
         "year": "year",
         "week": "week",
+    }
+)
+
+VariedAssumption = Literal[
+    "expected_return",
+    "volatility",
+    "inflation",
+    "spending",
+    "retirement_age",
+    "longevity",
+    "savings",
+    "taxes",
+    "social_security",
+]
+"""An assumption of a plan. Its value is a change: 0 leaves the plan as it is.
+
+Values:
+    `"expected_return"`: Return of every asset class in one year: a shift as a fraction
+        (0.01 is one percentage point more).
+    `"volatility"`: Volatility of every asset class: a relative change (0.1 is 10 % more).
+    `"inflation"`: Mean inflation: a shift as a fraction.
+    `"spending"`: Living expenses in retirement: a relative change.
+    `"retirement_age"`: Everyone's retirement age: whole years later.
+    `"longevity"`: The age to which everyone lives: whole years more.
+    `"savings"`: Contributions: a relative change.
+    `"taxes"`: Rates of tax: a relative change.
+    `"social_security"`: Social Security benefits: a relative change.
+"""
+
+_VARIED_ASSUMPTION = codec.Choice(
+    {
+        "expected_return": "expectedReturn",
+        "volatility": "volatility",
+        "inflation": "inflation",
+        "spending": "spending",
+        "retirement_age": "retirementAge",
+        "longevity": "longevity",
+        "savings": "savings",
+        "taxes": "taxes",
+        "social_security": "socialSecurity",
     }
 )
 
@@ -1609,6 +1953,97 @@ class AdjustableRate(record.Record):
         codec.Field("rounding", "rounding", _ROUNDING, required=False, default="halfEven"),
         codec.Field("recast_every", "recastEvery", codec.INTEGER, required=False, default=1),
         codec.Field("payment_cap", "paymentCap", codec.Nullable(codec.DECIMAL), required=False),
+    )
+
+
+class AgeInMonths(record.Record):
+    """An age in years and months.
+
+    Attributes:
+        years (int): Whole years.
+        months (int): Months above the whole years, 0 to 11.
+    """
+
+    __slots__ = ("years", "months")
+    _fields = (
+        codec.Field("years", "years", codec.INTEGER),
+        codec.Field("months", "months", codec.INTEGER),
+    )
+
+
+class AllocatedAccount(record.Record):
+    """What an account gives.
+
+    Attributes:
+        id (str): The account.
+        allocated (decimal): What it gives.
+        unallocated (decimal): What is left in it.
+    """
+
+    __slots__ = ("id", "allocated", "unallocated")
+    _fields = (
+        codec.Field("id", "id", codec.TEXT),
+        codec.Field("allocated", "allocated", codec.DECIMAL),
+        codec.Field("unallocated", "unallocated", codec.DECIMAL),
+    )
+
+
+class AllocatedGoal(record.Record):
+    """What a goal gets.
+
+    Attributes:
+        id (str): The goal.
+        allocated (decimal): What it gets.
+        shortfall (decimal): What it lacks.
+        funded_ratio (decimal): What it gets as a fraction of its need, to six places.
+    """
+
+    __slots__ = ("id", "allocated", "shortfall", "funded_ratio")
+    _fields = (
+        codec.Field("id", "id", codec.TEXT),
+        codec.Field("allocated", "allocated", codec.DECIMAL),
+        codec.Field("shortfall", "shortfall", codec.DECIMAL),
+        codec.Field("funded_ratio", "fundedRatio", codec.DECIMAL),
+    )
+
+
+class AllocationAccount(record.Record):
+    """An account that goals share.
+
+    Attributes:
+        id (str): Unique among the accounts: 1 to 64 characters.
+        balance (decimal): What it holds; at least 0.
+    """
+
+    __slots__ = ("id", "balance")
+    _fields = (
+        codec.Field("id", "id", codec.TEXT),
+        codec.Field("balance", "balance", codec.DECIMAL),
+    )
+
+
+class AllocationGoal(record.Record):
+    """A goal that takes part.
+
+    Attributes:
+        id (str): Unique among the goals: 1 to 64 characters.
+        need (decimal): What would fund it fully today, greater than 0: for a later goal its
+            present value, as `goals.funded_ratio` gives it.
+        priority (str): How much it matters beside the others. One of `"high"`, `"medium"`,
+            `"low"`. Defaults to `"medium"`.
+        target_date (date): When it is needed; of goals with one priority the earlier comes
+            first, and one without a date last. Optional.
+        accounts (list of str): The ids of the accounts that may pay for it; all of them where
+            the list is empty. Defaults to `[]`.
+    """
+
+    __slots__ = ("id", "need", "priority", "target_date", "accounts")
+    _fields = (
+        codec.Field("id", "id", codec.TEXT),
+        codec.Field("need", "need", codec.DECIMAL),
+        codec.Field("priority", "priority", _GOAL_PRIORITY, required=False, default="medium"),
+        codec.Field("target_date", "targetDate", codec.Nullable(codec.DATE), required=False),
+        codec.Field("accounts", "accounts", codec.ListOf(codec.TEXT), required=False, default=[]),
     )
 
 
@@ -2042,6 +2477,22 @@ class CatchUpSpread(record.Record):
     _fields = (codec.Field("payments", "payments", codec.INTEGER),)
 
 
+class ClaimingAge(record.Record):
+    """An age in years and months. An age is attained on the day before the birthday, as the law
+    counts.
+
+    Attributes:
+        years (int): Whole years, 0 to 120.
+        months (int): Months above the whole years, 0 to 11. Defaults to `0`.
+    """
+
+    __slots__ = ("years", "months")
+    _fields = (
+        codec.Field("years", "years", codec.INTEGER),
+        codec.Field("months", "months", codec.INTEGER, required=False, default=0),
+    )
+
+
 class ClosedEndCredit(record.Record):
     """Closed-end credit, with dates and amounts of advances and payments.
 
@@ -2346,6 +2797,123 @@ class Contribution(record.Record):
         codec.Field("start", "start", codec.Nullable(codec.DATE), required=False),
         codec.Field("end", "end", codec.Nullable(codec.DATE), required=False),
         codec.Field("annual_growth", "annualGrowth", codec.Nullable(codec.NUMBER), required=False),
+    )
+
+
+class ContributionAmountFixed(record.Record):
+    """An amount.
+
+    Attributes:
+        annual_amount (float): The amount of the first year of the contribution, 0 to 10^15; in
+            today's money where it is linked to inflation.
+        inflation_linked (bool): Whether it rises with prices. Defaults to `True`.
+        annual_growth (float): Its rise from year to year as a fraction, on top of prices where
+            it is linked to them; from above -1 to 10. Defaults to `0.0`.
+    """
+
+    __slots__ = ("annual_amount", "inflation_linked", "annual_growth")
+    kind = "fixed"
+    _tag = ("kind", "fixed", "fixed")
+    _fields = (
+        codec.Field("annual_amount", "annualAmount", codec.NUMBER),
+        codec.Field("inflation_linked", "inflationLinked", codec.BOOLEAN, required=False, default=True),
+        codec.Field("annual_growth", "annualGrowth", codec.NUMBER, required=False, default=0.0),
+    )
+
+
+class ContributionAmountShareOfIncome(record.Record):
+    """A share of an income.
+
+    Attributes:
+        income (str): The name of the income.
+        share (float): The share, 0 to 1.
+    """
+
+    __slots__ = ("income", "share")
+    kind = "share_of_income"
+    _tag = ("kind", "share_of_income", "shareOfIncome")
+    _fields = (
+        codec.Field("income", "income", codec.TEXT),
+        codec.Field("share", "share", codec.NUMBER),
+    )
+
+
+class ContributionForProbability(record.Record):
+    """What reaches a target with a probability.
+
+    Attributes:
+        contribution (decimal): The least contribution of one month or year, in the first year,
+            with which at least the share of paths that was asked for reaches the target. All
+            amounts are tried on the same paths.
+        total_contributions (decimal): All that is then contributed.
+        success_probability (float): The probability with that contribution, 0 to 1.
+        standard_error (float): Its standard error; null where nothing is uncertain or the
+            current amount is enough.
+    """
+
+    __slots__ = ("contribution", "total_contributions", "success_probability", "standard_error")
+    _fields = (
+        codec.Field("contribution", "contribution", codec.DECIMAL),
+        codec.Field("total_contributions", "totalContributions", codec.DECIMAL),
+        codec.Field("success_probability", "successProbability", codec.NUMBER),
+        codec.Field("standard_error", "standardError", codec.Nullable(codec.NUMBER)),
+    )
+
+
+class ContributionLimitRequest(record.Record):
+    """A question to `simulation.contribution_limit`.
+
+    Attributes:
+        account (str): The sort of account. One of `"workplace_plan"`,
+            `"individual_retirement_account"`, `"health_savings_self_only"`,
+            `"health_savings_family"`.
+        year (int): The calendar year: 2025 or 2026.
+        age (int): The age that the person attains by the end of the year, 0 to 150.
+    """
+
+    __slots__ = ("account", "year", "age")
+    _fields = (
+        codec.Field("account", "account", _CONTRIBUTION_ACCOUNT),
+        codec.Field("year", "year", codec.INTEGER),
+        codec.Field("age", "age", codec.INTEGER),
+    )
+
+
+class ContributionLimitResult(record.Record):
+    """The answer of `simulation.contribution_limit`, in dollars a year.
+
+    Attributes:
+        base (int): What anybody may pay in.
+        catch_up (int): What age adds: from 50 on for workplace plans (more from 60 to 63) and
+            individual retirement accounts, from 55 on for health savings accounts.
+        total (int): Both together.
+    """
+
+    __slots__ = ("base", "catch_up", "total")
+    _fields = (
+        codec.Field("base", "base", codec.INTEGER),
+        codec.Field("catch_up", "catchUp", codec.INTEGER),
+        codec.Field("total", "total", codec.INTEGER),
+    )
+
+
+class ContributionTerms(record.Record):
+    """When contributions are made, and how they grow.
+
+    Attributes:
+        frequency (str): How often. One of `"monthly"`, `"yearly"`. Defaults to `"monthly"`.
+        timing (str): At which end of a month or year. One of `"start_of_period"`,
+            `"end_of_period"`. Defaults to `"end_of_period"`.
+        annual_growth (float): Growth of the contribution from one year of the plan to the next,
+            as a fraction (0.03 is 3 %); above -1 and at most 10. Each year's contribution is
+            rounded half to even to the minor unit. Defaults to `0.0`.
+    """
+
+    __slots__ = ("frequency", "timing", "annual_growth")
+    _fields = (
+        codec.Field("frequency", "frequency", _CONTRIBUTION_FREQUENCY, required=False, default="monthly"),
+        codec.Field("timing", "timing", _CONTRIBUTION_TIMING, required=False, default="endOfPeriod"),
+        codec.Field("annual_growth", "annualGrowth", codec.NUMBER, required=False, default=0.0),
     )
 
 
@@ -2688,6 +3256,218 @@ class Draw(record.Record):
     )
 
 
+class EarliestRetirementAge(record.Record):
+    """A question to `simulation.earliest_retirement_age`.
+
+    Attributes:
+        plan (RetirementPlan): The plan. What is tied to the person's retirement moves along:
+            the salary, contributions, the start of spending.
+        person (str): The name of the person, by default the first; the other one retires as
+            planned. Optional.
+        confidence (float): The share of paths that is to succeed, above 0 and at most 1.
+            Defaults to `0.9`.
+        lowest_age (int): The first age that is tried, 0 to 120; by default the person's age in
+            the first year of the plan. Optional.
+        highest_age (int): The last age that is tried, from `lowest_age` to 120. Defaults to
+            `75`.
+    """
+
+    __slots__ = ("plan", "person", "confidence", "lowest_age", "highest_age")
+    _fields = (
+        codec.Field("plan", "plan", record.RecordOf("RetirementPlan")),
+        codec.Field("person", "person", codec.Nullable(codec.TEXT), required=False),
+        codec.Field("confidence", "confidence", codec.NUMBER, required=False, default=0.9),
+        codec.Field("lowest_age", "lowestAge", codec.Nullable(codec.INTEGER), required=False),
+        codec.Field("highest_age", "highestAge", codec.INTEGER, required=False, default=75),
+    )
+
+
+class EarliestRetirementAgeResult(record.Record):
+    """The answer of `simulation.earliest_retirement_age`.
+
+    Attributes:
+        person (str): The person.
+        age (int): The lowest of the ages that were tried with which enough paths succeed.
+        year (int): The calendar year in which the person reaches it.
+        success_probability (float): Share of paths that succeed with it, 0 to 1.
+        standard_error (float): Standard error of `success_probability`: the noise of the
+            sample.
+        residual (float): How far the share lies above the one that was asked for.
+        holds_for_higher_ages (bool): Whether enough paths succeed with every higher age too.
+            Working longer can make a plan fail, such as where a pension ends or care falls due; the
+            rows show it.
+        ages (list of RetirementAgeRow): All ages that were tried, in ascending order.
+    """
+
+    __slots__ = (
+        "person",
+        "age",
+        "year",
+        "success_probability",
+        "standard_error",
+        "residual",
+        "holds_for_higher_ages",
+        "ages",
+    )
+    _fields = (
+        codec.Field("person", "person", codec.TEXT),
+        codec.Field("age", "age", codec.INTEGER),
+        codec.Field("year", "year", codec.INTEGER),
+        codec.Field("success_probability", "successProbability", codec.NUMBER),
+        codec.Field("standard_error", "standardError", codec.NUMBER),
+        codec.Field("residual", "residual", codec.NUMBER),
+        codec.Field("holds_for_higher_ages", "holdsForHigherAges", codec.BOOLEAN),
+        codec.Field("ages", "ages", codec.ListOf(record.RecordOf("RetirementAgeRow"))),
+    )
+
+
+class EarlyWithdrawalPenalty(record.Record):
+    """What withdrawals from traditional and health savings accounts cost before an age, on top of
+    other taxes. Conversions and what pays for health are free of it.
+
+    Attributes:
+        rate (float): The share of the withdrawal, 0 to below 1.
+        until_age (int): The age from which on nothing is due, 0 to 150.
+    """
+
+    __slots__ = ("rate", "until_age")
+    _fields = (
+        codec.Field("rate", "rate", codec.NUMBER),
+        codec.Field("until_age", "untilAge", codec.INTEGER),
+    )
+
+
+class EducationPlan(record.Record):
+    """A question to `goals.education`.
+
+    Attributes:
+        annual_cost (decimal): What one year of study costs today, all in; greater than 0.
+        cost_inflation (float): Rise of that cost in one year as a fraction (0.04 is 4 %); above
+            -1 and at most 10.
+        months_until_start (int): In how many months the first year of study begins, 0 to 1200.
+        years_of_study (int): How many years are studied, 1 to 30. Each is paid when it begins.
+        current_amount (decimal): What is already saved; at least 0. Defaults to `"0"`.
+        monthly_contribution (decimal): What is saved every month; at least 0. Defaults to
+            `"0"`.
+        contribution_timing (str): At which end of a month. One of `"start_of_period"`,
+            `"end_of_period"`. Defaults to `"end_of_period"`.
+        contribute_during_study (bool): Whether saving goes on until the last year of study
+            begins; otherwise it ends when the first one does. Defaults to `False`.
+        expected_return (float): Effective annual return as a fraction (0.05 is 5 %), before the
+            fee; above -1 and at most 10.
+        annual_fee (float): Fee in one year as a fraction of what is saved; from 0 to below 1.
+            Defaults to `0.0`.
+        currency (str): The currency of all amounts. Defaults to `"USD"`.
+    """
+
+    __slots__ = (
+        "annual_cost",
+        "cost_inflation",
+        "months_until_start",
+        "years_of_study",
+        "current_amount",
+        "monthly_contribution",
+        "contribution_timing",
+        "contribute_during_study",
+        "expected_return",
+        "annual_fee",
+        "currency",
+    )
+    _fields = (
+        codec.Field("annual_cost", "annualCost", codec.DECIMAL),
+        codec.Field("cost_inflation", "costInflation", codec.NUMBER),
+        codec.Field("months_until_start", "monthsUntilStart", codec.INTEGER),
+        codec.Field("years_of_study", "yearsOfStudy", codec.INTEGER),
+        codec.Field("current_amount", "currentAmount", codec.DECIMAL, required=False, default="0"),
+        codec.Field(
+            "monthly_contribution",
+            "monthlyContribution",
+            codec.DECIMAL,
+            required=False,
+            default="0",
+        ),
+        codec.Field(
+            "contribution_timing",
+            "contributionTiming",
+            _CONTRIBUTION_TIMING,
+            required=False,
+            default="endOfPeriod",
+        ),
+        codec.Field(
+            "contribute_during_study",
+            "contributeDuringStudy",
+            codec.BOOLEAN,
+            required=False,
+            default=False,
+        ),
+        codec.Field("expected_return", "expectedReturn", codec.NUMBER),
+        codec.Field("annual_fee", "annualFee", codec.NUMBER, required=False, default=0.0),
+        codec.Field("currency", "currency", codec.TEXT, required=False, default="USD"),
+    )
+
+
+class EducationPlanResult(record.Record):
+    """The answer of `goals.education`.
+
+    Attributes:
+        years (list of EducationYear): One row for each year of study.
+        total_cost (decimal): The cost of all years on the days when they are paid.
+        total_paid (decimal): What of it savings pay.
+        total_shortfall (decimal): What of it savings do not pay.
+        funded_share (decimal): The part of the cost that savings pay, as a fraction to six
+            places.
+        required_contribution (decimal): The least monthly contribution that pays all years in
+            full: one minor unit less does not. Null where there is no month in which to contribute.
+        total_contributions (decimal): All that is contributed with the contribution that is
+            planned.
+        final_amount (decimal): What is left after the last year is paid.
+    """
+
+    __slots__ = (
+        "years",
+        "total_cost",
+        "total_paid",
+        "total_shortfall",
+        "funded_share",
+        "required_contribution",
+        "total_contributions",
+        "final_amount",
+    )
+    _fields = (
+        codec.Field("years", "years", record.TableOf("EducationYear")),
+        codec.Field("total_cost", "totalCost", codec.DECIMAL),
+        codec.Field("total_paid", "totalPaid", codec.DECIMAL),
+        codec.Field("total_shortfall", "totalShortfall", codec.DECIMAL),
+        codec.Field("funded_share", "fundedShare", codec.DECIMAL),
+        codec.Field("required_contribution", "requiredContribution", codec.Nullable(codec.DECIMAL)),
+        codec.Field("total_contributions", "totalContributions", codec.DECIMAL),
+        codec.Field("final_amount", "finalAmount", codec.DECIMAL),
+    )
+
+
+class EducationYear(record.Record):
+    """One year of study.
+
+    Attributes:
+        year (int): The year of study, from 1.
+        month (int): In how many months from today it begins and is paid.
+        cost (decimal): What it then costs, rounded half to even to the minor unit.
+        paid (decimal): What savings pay of it.
+        shortfall (decimal): What they do not.
+        balance (decimal): What is left of savings.
+    """
+
+    __slots__ = ("year", "month", "cost", "paid", "shortfall", "balance")
+    _fields = (
+        codec.Field("year", "year", codec.INTEGER),
+        codec.Field("month", "month", codec.INTEGER),
+        codec.Field("cost", "cost", codec.DECIMAL),
+        codec.Field("paid", "paid", codec.DECIMAL),
+        codec.Field("shortfall", "shortfall", codec.DECIMAL),
+        codec.Field("balance", "balance", codec.DECIMAL),
+    )
+
+
 class EffectInput(record.Record):
     """Input of `time_value.effect`.
 
@@ -2700,6 +3480,91 @@ class EffectInput(record.Record):
     _fields = (
         codec.Field("nominal_rate", "nominalRate", codec.NUMBER),
         codec.Field("periods_per_year", "periodsPerYear", codec.INTEGER),
+    )
+
+
+class EmergencyFund(record.Record):
+    """A question to `goals.emergency_fund`.
+
+    Attributes:
+        monthly_essential_expenses (decimal): What must be paid every month whatever happens:
+            housing, food, insurance, least payments of debts; greater than 0.
+        income_stability (str): How steady the household's income is. One of `"stable"`,
+            `"variable"`, `"irregular"`.
+        earners (int): How many people earn it, 0 to 100.
+        target_months (decimal): For how many months of expenses the reserve is to last, above 0
+            and at most 120; without it a rule of thumb decides. Optional.
+        current_amount (decimal): What is in reserve now; at least 0. Defaults to `"0"`.
+        monthly_contribution (decimal): What is added at the end of each month; at least 0.
+            Defaults to `"0"`.
+        annual_rate (float): Effective annual interest on the reserve as a fraction; above -1
+            and at most 10. Defaults to `0.0`.
+        currency (str): The currency of all amounts. Defaults to `"USD"`.
+    """
+
+    __slots__ = (
+        "monthly_essential_expenses",
+        "income_stability",
+        "earners",
+        "target_months",
+        "current_amount",
+        "monthly_contribution",
+        "annual_rate",
+        "currency",
+    )
+    _fields = (
+        codec.Field("monthly_essential_expenses", "monthlyEssentialExpenses", codec.DECIMAL),
+        codec.Field("income_stability", "incomeStability", _INCOME_STABILITY),
+        codec.Field("earners", "earners", codec.INTEGER),
+        codec.Field("target_months", "targetMonths", codec.Nullable(codec.DECIMAL), required=False),
+        codec.Field("current_amount", "currentAmount", codec.DECIMAL, required=False, default="0"),
+        codec.Field(
+            "monthly_contribution",
+            "monthlyContribution",
+            codec.DECIMAL,
+            required=False,
+            default="0",
+        ),
+        codec.Field("annual_rate", "annualRate", codec.NUMBER, required=False, default=0.0),
+        codec.Field("currency", "currency", codec.TEXT, required=False, default="USD"),
+    )
+
+
+class EmergencyFundResult(record.Record):
+    """The answer of `goals.emergency_fund`.
+
+    Attributes:
+        target_months (decimal): For how many months the reserve is to last.
+        guideline_months (int): For how many months the rule of thumb says.
+        target_amount (decimal): The reserve that is needed, rounded up to the minor unit.
+        covered_months (decimal): For how many months of expenses the current reserve lasts, to
+            six places.
+        funded_ratio (decimal): The current reserve as a fraction of the target, to six places.
+        shortfall (decimal): What is missing; 0 where the reserve is enough.
+        surplus (decimal): What is more than needed; 0 where the reserve is not enough.
+        months_to_target (int): After how many months of contributions and interest the reserve
+            is enough; 0 where it is now, null where it is not within a hundred years.
+    """
+
+    __slots__ = (
+        "target_months",
+        "guideline_months",
+        "target_amount",
+        "covered_months",
+        "funded_ratio",
+        "shortfall",
+        "surplus",
+        "months_to_target",
+    )
+    _fields = (
+        codec.Field("target_months", "targetMonths", codec.DECIMAL),
+        codec.Field("guideline_months", "guidelineMonths", codec.INTEGER),
+        codec.Field("target_amount", "targetAmount", codec.DECIMAL),
+        codec.Field("covered_months", "coveredMonths", codec.DECIMAL),
+        codec.Field("funded_ratio", "fundedRatio", codec.DECIMAL),
+        codec.Field("shortfall", "shortfall", codec.DECIMAL),
+        codec.Field("surplus", "surplus", codec.DECIMAL),
+        codec.Field("months_to_target", "monthsToTarget", codec.Nullable(codec.INTEGER)),
     )
 
 
@@ -2716,6 +3581,25 @@ class EmployerMatch(record.Record):
     _fields = (
         codec.Field("rate", "rate", codec.DECIMAL),
         codec.Field("monthly_limit", "monthlyLimit", codec.DECIMAL),
+    )
+
+
+class EmployerMatch2(record.Record):
+    """What an employer adds to a contribution: `rate × min(contribution, up_to_share × income)`. It
+    is income that is not taxed when it is paid.
+
+    Attributes:
+        income (str): The name of the income that the match is measured by, such as a salary.
+        rate (float): What is added to each unit of the contribution (0.5 is half), 0 to 10.
+        up_to_share (float): Up to which share of the income a contribution is matched (0.06 is
+            6 %), 0 to 1.
+    """
+
+    __slots__ = ("income", "rate", "up_to_share")
+    _fields = (
+        codec.Field("income", "income", codec.TEXT),
+        codec.Field("rate", "rate", codec.NUMBER),
+        codec.Field("up_to_share", "upToShare", codec.NUMBER),
     )
 
 
@@ -3067,6 +3951,79 @@ class FundedClass(record.Record):
     )
 
 
+class FundedRatio(record.Record):
+    """A question to `goals.funded_ratio`.
+
+    Attributes:
+        as_of (date): The date of the present values.
+        assets (decimal): What is already saved; at least 0. Defaults to `"0"`.
+        payments (list of GoalCashFlow): What the goal will cost, one stream or more; with their
+            repetitions at most 10,000 payments.
+        contributions (list of GoalCashFlow): What will be contributed; with their repetitions
+            at most 10,000 contributions. Optional.
+        discount_rate (float): Effective annual rate at which both are discounted, as a fraction
+            (0.04 is 4 %); above -1 and at most 10.
+        inflation (float): Rise of prices in one year as a fraction; above -1 and at most 10.
+            Defaults to `0.0`.
+        currency (str): The currency of all amounts. Defaults to `"USD"`.
+    """
+
+    __slots__ = ("as_of", "assets", "payments", "contributions", "discount_rate", "inflation", "currency")
+    _fields = (
+        codec.Field("as_of", "asOf", codec.DATE),
+        codec.Field("assets", "assets", codec.DECIMAL, required=False, default="0"),
+        codec.Field("payments", "payments", codec.ListOf(record.RecordOf("GoalCashFlow"))),
+        codec.Field(
+            "contributions",
+            "contributions",
+            codec.ListOf(record.RecordOf("GoalCashFlow")),
+            required=False,
+        ),
+        codec.Field("discount_rate", "discountRate", codec.NUMBER),
+        codec.Field("inflation", "inflation", codec.NUMBER, required=False, default=0.0),
+        codec.Field("currency", "currency", codec.TEXT, required=False, default="USD"),
+    )
+
+
+class FundedRatioResult(record.Record):
+    """The answer of `goals.funded_ratio`.
+
+    Attributes:
+        funded_ratio (float): Assets and the present value of contributions as a multiple of the
+            present value of payments: 1 and more is fully funded.
+        funded_by_assets (float): The same without contributions: what is funded already.
+        present_value_of_payments (decimal): The present value of all payments, rounded half to
+            even to the minor unit.
+        present_value_of_contributions (decimal): The present value of all contributions,
+            rounded likewise.
+        shortfall (decimal): What is missing today; 0 where the goal is fully funded.
+        surplus (decimal): What is more than needed today; 0 where it is not.
+        payments (list of GoalCashFlowValue): One row for each stream of payments.
+        contributions (list of GoalCashFlowValue): One row for each stream of contributions.
+    """
+
+    __slots__ = (
+        "funded_ratio",
+        "funded_by_assets",
+        "present_value_of_payments",
+        "present_value_of_contributions",
+        "shortfall",
+        "surplus",
+        "payments",
+        "contributions",
+    )
+    _fields = (
+        codec.Field("funded_ratio", "fundedRatio", codec.NUMBER),
+        codec.Field("funded_by_assets", "fundedByAssets", codec.NUMBER),
+        codec.Field("present_value_of_payments", "presentValueOfPayments", codec.DECIMAL),
+        codec.Field("present_value_of_contributions", "presentValueOfContributions", codec.DECIMAL),
+        codec.Field("shortfall", "shortfall", codec.DECIMAL),
+        codec.Field("surplus", "surplus", codec.DECIMAL),
+        codec.Field("payments", "payments", record.TableOf("GoalCashFlowValue")),
+        codec.Field("contributions", "contributions", record.TableOf("GoalCashFlowValue")),
+    )
+
+
 class FundingClass(record.Record):
     """One class of assets.
 
@@ -3141,6 +4098,571 @@ class Goal(record.Record):
         codec.Field("target_date", "targetDate", codec.DATE),
         codec.Field("priority", "priority", _GOAL_PRIORITY, required=False, default="medium"),
         codec.Field("account", "account", codec.Nullable(codec.TEXT), required=False),
+    )
+
+
+class GoalAllocation(record.Record):
+    """A question to `goals.allocate`: which account pays for which goal.
+
+    Attributes:
+        goals (list of AllocationGoal): The goals, 1 to 50.
+        accounts (list of AllocationAccount): The accounts, 1 to 50.
+        method (str): How the money is shared. One of `"priority"`, `"proportional"`,
+            `"raise_least_funded"`. Defaults to `"priority"`.
+        currency (str): The currency of all amounts. Defaults to `"USD"`.
+    """
+
+    __slots__ = ("goals", "accounts", "method", "currency")
+    _fields = (
+        codec.Field("goals", "goals", codec.ListOf(record.RecordOf("AllocationGoal"))),
+        codec.Field("accounts", "accounts", codec.ListOf(record.RecordOf("AllocationAccount"))),
+        codec.Field("method", "method", _ALLOCATION_METHOD, required=False, default="priority"),
+        codec.Field("currency", "currency", codec.TEXT, required=False, default="USD"),
+    )
+
+
+class GoalAllocationLine(record.Record):
+    """What one account gives one goal.
+
+    Attributes:
+        account (str): The account.
+        goal (str): The goal.
+        amount (decimal): The amount, greater than 0.
+    """
+
+    __slots__ = ("account", "goal", "amount")
+    _fields = (
+        codec.Field("account", "account", codec.TEXT),
+        codec.Field("goal", "goal", codec.TEXT),
+        codec.Field("amount", "amount", codec.DECIMAL),
+    )
+
+
+class GoalAllocationResult(record.Record):
+    """The answer of `goals.allocate`.
+
+    Attributes:
+        goals (list of AllocatedGoal): The goals in the order of the input.
+        accounts (list of AllocatedAccount): The accounts in the order of the input.
+        lines (list of GoalAllocationLine): Which account gives which goal how much, by account,
+            then by goal; nothing is left out but zeros.
+        total_need (decimal): The needs of all goals.
+        total_allocated (decimal): What is allocated to all goals.
+        total_unallocated (decimal): What is left in all accounts.
+    """
+
+    __slots__ = ("goals", "accounts", "lines", "total_need", "total_allocated", "total_unallocated")
+    _fields = (
+        codec.Field("goals", "goals", record.TableOf("AllocatedGoal")),
+        codec.Field("accounts", "accounts", record.TableOf("AllocatedAccount")),
+        codec.Field("lines", "lines", record.TableOf("GoalAllocationLine")),
+        codec.Field("total_need", "totalNeed", codec.DECIMAL),
+        codec.Field("total_allocated", "totalAllocated", codec.DECIMAL),
+        codec.Field("total_unallocated", "totalUnallocated", codec.DECIMAL),
+    )
+
+
+class GoalAssumptions(record.Record):
+    """What a projection assumes.
+
+    Attributes:
+        expected_return (float): Arithmetic mean of the annual return as a fraction (0.06 is 6
+            %), before the fee and before inflation; above -1 and at most 10.
+        volatility (float): Annual standard deviation of the logarithmic return as a fraction
+            (0.12 is 12 %), 0 to 5. Without it nothing is uncertain. Defaults to `0.0`.
+        annual_fee (float): Fee in one year as a fraction of what is saved; from 0 to below 1.
+            Defaults to `0.0`.
+        inflation (float): Rise of prices in one year as a fraction; above -1 and at most 10.
+            Defaults to `0.0`.
+    """
+
+    __slots__ = ("expected_return", "volatility", "annual_fee", "inflation")
+    _fields = (
+        codec.Field("expected_return", "expectedReturn", codec.NUMBER),
+        codec.Field("volatility", "volatility", codec.NUMBER, required=False, default=0.0),
+        codec.Field("annual_fee", "annualFee", codec.NUMBER, required=False, default=0.0),
+        codec.Field("inflation", "inflation", codec.NUMBER, required=False, default=0.0),
+    )
+
+
+class GoalCashFlow(record.Record):
+    """A payment or a contribution that may repeat.
+
+    Attributes:
+        date (date): When it is first due, on `as_of` or later.
+        amount (decimal): The amount, greater than 0: in the money of `as_of` where it is linked
+            to inflation, otherwise in that of the day.
+        count (int): How often it is due in all, 1 to 1200. Defaults to `1`.
+        every_months (int): How many months lie between, 1 to 1200. It is due on the same day of
+            a month, or on the last of a shorter one. Defaults to `12`.
+        annual_growth (float): Growth on each anniversary of `date` as a fraction, beside
+            inflation; above -1 and at most 10. Defaults to `0.0`.
+        inflation_linked (bool): Whether it rises with prices from `as_of` on. Defaults to
+            `False`.
+    """
+
+    __slots__ = ("date", "amount", "count", "every_months", "annual_growth", "inflation_linked")
+    _fields = (
+        codec.Field("date", "date", codec.DATE),
+        codec.Field("amount", "amount", codec.DECIMAL),
+        codec.Field("count", "count", codec.INTEGER, required=False, default=1),
+        codec.Field("every_months", "everyMonths", codec.INTEGER, required=False, default=12),
+        codec.Field("annual_growth", "annualGrowth", codec.NUMBER, required=False, default=0.0),
+        codec.Field("inflation_linked", "inflationLinked", codec.BOOLEAN, required=False, default=False),
+    )
+
+
+class GoalCashFlowValue(record.Record):
+    """What one stream is worth.
+
+    Attributes:
+        last_date (date): When it is last due.
+        total (decimal): The sum of its amounts on the days when they are due.
+        present_value (decimal): Its present value.
+    """
+
+    __slots__ = ("last_date", "total", "present_value")
+    _fields = (
+        codec.Field("last_date", "lastDate", codec.DATE),
+        codec.Field("total", "total", codec.DECIMAL),
+        codec.Field("present_value", "presentValue", codec.DECIMAL),
+    )
+
+
+class GoalMarket(record.Record):
+    """A market in which what is saved is invested.
+
+    Attributes:
+        model (MarketModel): How asset classes and prices move.
+        weights (list of float): The share of each asset class as a fraction, 0 to 1; they add
+            up to 1 and are restored every month.
+    """
+
+    __slots__ = ("model", "weights")
+    _fields = (
+        codec.Field(
+            "model",
+            "model",
+            record.UnionOf(
+                "kind",
+                [
+                    "MarketModelLognormal",
+                    "MarketModelStudentT",
+                    "MarketModelBootstrap",
+                    "MarketModelHistoricalCohorts",
+                    "MarketModelRegimeSwitching",
+                    "MarketModelVectorAutoregression",
+                    "MarketModelPaths",
+                ],
+            ),
+        ),
+        codec.Field("weights", "weights", codec.ListOf(codec.NUMBER)),
+    )
+
+
+class GoalOutcome(record.Record):
+    """What a share of outcomes does not exceed.
+
+    Attributes:
+        percentile (float): The percentile, 0 to 100.
+        amount (decimal): The amount when it is needed.
+    """
+
+    __slots__ = ("percentile", "amount")
+    _fields = (
+        codec.Field("percentile", "percentile", codec.NUMBER),
+        codec.Field("amount", "amount", codec.DECIMAL),
+    )
+
+
+class GoalProgress(record.Record):
+    """A question to `goals.progress`: how a goal stands on a date beside its plan.
+
+    Attributes:
+        start_date (date): When the plan began. Its months end on the same day of each month, or
+            on the last day of a shorter one.
+        start_amount (decimal): What was saved at the beginning; at least 0. Defaults to `"0"`.
+        target (GoalTarget): What is wanted, its months counted from the beginning.
+        contribution (decimal): The planned contribution of one month or year, in the first year
+            of the plan; at least 0. Defaults to `"0"`.
+        contribution_terms (ContributionTerms): When it is made. Defaults to `{"frequency":
+            "monthly", "timing": "end_of_period", "annual_growth": 0.0}`.
+        assumptions (GoalAssumptions): What is assumed, of the past plan and of what is to come.
+        as_of (date): The date of the comparison, from the beginning to before the target. Whole
+            months count.
+        actual_amount (decimal): What is saved on that date; at least 0.
+        tolerance (float): How far, as a fraction of the planned amount, the actual amount may
+            fall short and still be on track; 0 to 1. Defaults to `0.0`.
+        currency (str): The currency of all amounts. Defaults to `"USD"`.
+    """
+
+    __slots__ = (
+        "start_date",
+        "start_amount",
+        "target",
+        "contribution",
+        "contribution_terms",
+        "assumptions",
+        "as_of",
+        "actual_amount",
+        "tolerance",
+        "currency",
+    )
+    _fields = (
+        codec.Field("start_date", "startDate", codec.DATE),
+        codec.Field("start_amount", "startAmount", codec.DECIMAL, required=False, default="0"),
+        codec.Field("target", "target", record.RecordOf("GoalTarget")),
+        codec.Field("contribution", "contribution", codec.DECIMAL, required=False, default="0"),
+        codec.Field(
+            "contribution_terms",
+            "contributionTerms",
+            record.RecordOf("ContributionTerms"),
+            required=False,
+            default={"frequency": "monthly", "timing": "endOfPeriod", "annualGrowth": 0.0},
+        ),
+        codec.Field("assumptions", "assumptions", record.RecordOf("GoalAssumptions")),
+        codec.Field("as_of", "asOf", codec.DATE),
+        codec.Field("actual_amount", "actualAmount", codec.DECIMAL),
+        codec.Field("tolerance", "tolerance", codec.NUMBER, required=False, default=0.0),
+        codec.Field("currency", "currency", codec.TEXT, required=False, default="USD"),
+    )
+
+
+class GoalProgressResult(record.Record):
+    """The answer of `goals.progress`.
+
+    Attributes:
+        status (str): How the goal stands. One of `"reached"`, `"ahead"`, `"on_track"`,
+            `"behind"`.
+        elapsed_months (int): Whole months of the plan that have passed.
+        remaining_months (int): Months that are left.
+        target_amount (decimal): What is needed when it is needed, in money of that day.
+        planned_amount (decimal): What the plan has at the end of the months that have passed.
+        difference (decimal): The actual amount less the planned one; negative where it falls
+            short.
+        target_ratio (decimal): The actual amount as a fraction of the target, to six places.
+        plan_ratio (decimal): The actual amount as a fraction of the planned one, to six places;
+            null where nothing was planned yet.
+        plan_month (int): The last month of the plan by whose end no more than the actual amount
+            was planned; 0 before the first.
+        months_ahead (int): By how many months the actual amount is ahead of the plan; negative
+            where it is behind.
+        projected_amount (decimal): What will be saved when it is needed if contributions go on
+            as planned.
+        shortfall (decimal): What will then be missing; 0 where the target is reached.
+        surplus (decimal): What will then be more than needed; 0 where the target is not
+            reached.
+        planned_contribution (decimal): The planned contribution of the running year of the
+            plan.
+        required_contribution (decimal): The least contribution of the running year, growing as
+            planned, with which the target is reached; null where no contribution is.
+        contribution_change (decimal): The required contribution less the planned one; negative
+            where less is enough.
+    """
+
+    __slots__ = (
+        "status",
+        "elapsed_months",
+        "remaining_months",
+        "target_amount",
+        "planned_amount",
+        "difference",
+        "target_ratio",
+        "plan_ratio",
+        "plan_month",
+        "months_ahead",
+        "projected_amount",
+        "shortfall",
+        "surplus",
+        "planned_contribution",
+        "required_contribution",
+        "contribution_change",
+    )
+    _fields = (
+        codec.Field("status", "status", _GOAL_STATUS),
+        codec.Field("elapsed_months", "elapsedMonths", codec.INTEGER),
+        codec.Field("remaining_months", "remainingMonths", codec.INTEGER),
+        codec.Field("target_amount", "targetAmount", codec.DECIMAL),
+        codec.Field("planned_amount", "plannedAmount", codec.DECIMAL),
+        codec.Field("difference", "difference", codec.DECIMAL),
+        codec.Field("target_ratio", "targetRatio", codec.DECIMAL),
+        codec.Field("plan_ratio", "planRatio", codec.Nullable(codec.DECIMAL)),
+        codec.Field("plan_month", "planMonth", codec.INTEGER),
+        codec.Field("months_ahead", "monthsAhead", codec.INTEGER),
+        codec.Field("projected_amount", "projectedAmount", codec.DECIMAL),
+        codec.Field("shortfall", "shortfall", codec.DECIMAL),
+        codec.Field("surplus", "surplus", codec.DECIMAL),
+        codec.Field("planned_contribution", "plannedContribution", codec.DECIMAL),
+        codec.Field("required_contribution", "requiredContribution", codec.Nullable(codec.DECIMAL)),
+        codec.Field("contribution_change", "contributionChange", codec.Nullable(codec.DECIMAL)),
+    )
+
+
+class GoalProjection(record.Record):
+    """A question to `goals.project`: where one goal's savings lead.
+
+    Attributes:
+        target (GoalTarget): What is wanted.
+        current_amount (decimal): What is already saved for it; at least 0. Defaults to `"0"`.
+        contribution (decimal): The contribution of one month or year; at least 0. Defaults to
+            `"0"`.
+        contribution_terms (ContributionTerms): When it is made. Defaults to `{"frequency":
+            "monthly", "timing": "end_of_period", "annual_growth": 0.0}`.
+        assumptions (GoalAssumptions): What is assumed.
+        market (GoalMarket): A market in which it is invested, for the probability alone;
+            without it returns are lognormal with the assumed mean and volatility. The fee is taken
+            besides those of the market. Optional.
+        currency (str): The currency of all amounts. Defaults to `"USD"`.
+        paths (int): Number of simulated paths, 1 to 1,000,000, where a probability has to be
+            simulated. Defaults to `10000`.
+        seed (int): Seed of the random numbers, 0 to 2^53 - 1. Defaults to `0`.
+    """
+
+    __slots__ = (
+        "target",
+        "current_amount",
+        "contribution",
+        "contribution_terms",
+        "assumptions",
+        "market",
+        "currency",
+        "paths",
+        "seed",
+    )
+    _fields = (
+        codec.Field("target", "target", record.RecordOf("GoalTarget")),
+        codec.Field("current_amount", "currentAmount", codec.DECIMAL, required=False, default="0"),
+        codec.Field("contribution", "contribution", codec.DECIMAL, required=False, default="0"),
+        codec.Field(
+            "contribution_terms",
+            "contributionTerms",
+            record.RecordOf("ContributionTerms"),
+            required=False,
+            default={"frequency": "monthly", "timing": "endOfPeriod", "annualGrowth": 0.0},
+        ),
+        codec.Field("assumptions", "assumptions", record.RecordOf("GoalAssumptions")),
+        codec.Field("market", "market", codec.Nullable(record.RecordOf("GoalMarket")), required=False),
+        codec.Field("currency", "currency", codec.TEXT, required=False, default="USD"),
+        codec.Field("paths", "paths", codec.INTEGER, required=False, default=10000),
+        codec.Field("seed", "seed", codec.INTEGER, required=False, default=0),
+    )
+
+
+class GoalProjectionResult(record.Record):
+    """The answer of `goals.project`.
+
+    Attributes:
+        target_amount (decimal): What is needed when it is needed, in money of that day.
+        projected_amount (decimal): What will be saved then at the expected return: the current
+            amount, contributions and growth.
+        total_contributions (decimal): All that is contributed.
+        total_growth (decimal): All that is earned.
+        funded_ratio (decimal): The projected amount as a fraction of the target, to six places.
+        shortfall (decimal): What is missing; 0 where the target is reached.
+        surplus (decimal): What is more than needed; 0 where the target is not reached.
+        success_probability (float): The probability that the target is reached, 0 to 1.
+        standard_error (float): Standard error of the probability; null where it is not
+            simulated.
+        probability_method (str): How the probability was found. One of `"certain"`,
+            `"closed_form"`, `"simulation"`.
+        outcomes (list of GoalOutcome): The 10th, 25th, 50th, 75th and 90th percentile of what
+            will be saved.
+        rows (list of GoalProjectionRow): One row for each whole year of the plan, and for its
+            end.
+    """
+
+    __slots__ = (
+        "target_amount",
+        "projected_amount",
+        "total_contributions",
+        "total_growth",
+        "funded_ratio",
+        "shortfall",
+        "surplus",
+        "success_probability",
+        "standard_error",
+        "probability_method",
+        "outcomes",
+        "rows",
+    )
+    _fields = (
+        codec.Field("target_amount", "targetAmount", codec.DECIMAL),
+        codec.Field("projected_amount", "projectedAmount", codec.DECIMAL),
+        codec.Field("total_contributions", "totalContributions", codec.DECIMAL),
+        codec.Field("total_growth", "totalGrowth", codec.DECIMAL),
+        codec.Field("funded_ratio", "fundedRatio", codec.DECIMAL),
+        codec.Field("shortfall", "shortfall", codec.DECIMAL),
+        codec.Field("surplus", "surplus", codec.DECIMAL),
+        codec.Field("success_probability", "successProbability", codec.NUMBER),
+        codec.Field("standard_error", "standardError", codec.Nullable(codec.NUMBER)),
+        codec.Field("probability_method", "probabilityMethod", _CHANCE_METHOD),
+        codec.Field("outcomes", "outcomes", record.TableOf("GoalOutcome")),
+        codec.Field("rows", "rows", record.TableOf("GoalProjectionRow")),
+    )
+
+
+class GoalProjectionRow(record.Record):
+    """A year of a projection: `balance = former balance + contributions + growth`, to the minor unit.
+
+    Attributes:
+        month (int): With which month of the plan the row ends.
+        contributions (decimal): What is contributed since the row before.
+        growth (decimal): What is earned since the row before.
+        balance (decimal): What is saved at the end of the month.
+    """
+
+    __slots__ = ("month", "contributions", "growth", "balance")
+    _fields = (
+        codec.Field("month", "month", codec.INTEGER),
+        codec.Field("contributions", "contributions", codec.DECIMAL),
+        codec.Field("growth", "growth", codec.DECIMAL),
+        codec.Field("balance", "balance", codec.DECIMAL),
+    )
+
+
+class GoalTarget(record.Record):
+    """What is wanted, and when.
+
+    Attributes:
+        amount (decimal): The amount; greater than 0. In the money of the start of the plan
+            where it is linked to inflation, otherwise in that of the day when it is needed.
+        months (int): In how many months from the start of the plan it is needed, 1 to 1200.
+        inflation_linked (bool): Whether the amount rises with prices until then. What is then
+            needed is rounded half to even to the minor unit. Defaults to `True`.
+    """
+
+    __slots__ = ("amount", "months", "inflation_linked")
+    _fields = (
+        codec.Field("amount", "amount", codec.DECIMAL),
+        codec.Field("months", "months", codec.INTEGER),
+        codec.Field("inflation_linked", "inflationLinked", codec.BOOLEAN, required=False, default=True),
+    )
+
+
+class HistoricalStatistics(record.Record):
+    """What the years say about one asset class, or about inflation. Rates are fractions of one year.
+
+    Attributes:
+        name (str): The asset class, or `inflation`.
+        arithmetic_mean (float): Mean of the annual returns.
+        geometric_mean (float): The constant return that compounds to the same growth.
+        standard_deviation (float): Sample standard deviation of the annual returns (n - 1).
+        log_volatility (float): Sample standard deviation of the logarithmic annual growth (n -
+            1): the `volatility` of the market models.
+        minimum (float): The smallest annual return.
+        minimum_year (int): The first year in which it was made.
+        maximum (float): The largest annual return.
+        maximum_year (int): The first year in which it was made.
+    """
+
+    __slots__ = (
+        "name",
+        "arithmetic_mean",
+        "geometric_mean",
+        "standard_deviation",
+        "log_volatility",
+        "minimum",
+        "minimum_year",
+        "maximum",
+        "maximum_year",
+    )
+    _fields = (
+        codec.Field("name", "name", codec.TEXT),
+        codec.Field("arithmetic_mean", "arithmeticMean", codec.NUMBER),
+        codec.Field("geometric_mean", "geometricMean", codec.NUMBER),
+        codec.Field("standard_deviation", "standardDeviation", codec.NUMBER),
+        codec.Field("log_volatility", "logVolatility", codec.NUMBER),
+        codec.Field("minimum", "minimum", codec.NUMBER),
+        codec.Field("minimum_year", "minimumYear", codec.INTEGER),
+        codec.Field("maximum", "maximum", codec.NUMBER),
+        codec.Field("maximum_year", "maximumYear", codec.INTEGER),
+    )
+
+
+class HistoryRequest(record.Record):
+    """A question to `simulation.history`: which years and which asset classes.
+
+    Attributes:
+        first_year (int): First calendar year, from 1928; by default 1928. Optional.
+        last_year (int): Last calendar year, after `first_year`, to 2025; by default 2025.
+            Optional.
+        asset_classes (list of str): The asset classes in the order in which they shall be
+            returned, each at most once; by default all. Defaults to `["large_stocks",
+            "treasury_bonds", "corporate_bonds", "treasury_bills", "real_estate"]`.
+    """
+
+    __slots__ = ("first_year", "last_year", "asset_classes")
+    _fields = (
+        codec.Field("first_year", "firstYear", codec.Nullable(codec.INTEGER), required=False),
+        codec.Field("last_year", "lastYear", codec.Nullable(codec.INTEGER), required=False),
+        codec.Field(
+            "asset_classes",
+            "assetClasses",
+            codec.ListOf(_HISTORICAL_ASSET_CLASS),
+            required=False,
+            default=["largeStocks", "treasuryBonds", "corporateBonds", "treasuryBills", "realEstate"],
+        ),
+    )
+
+
+class HistoryResult(record.Record):
+    """The answer of `simulation.history`.
+
+    Attributes:
+        years (list of int): The calendar years, one for each row of `returns`.
+        asset_classes (list of str): The names of the asset classes: the columns of `returns`.
+        periods_per_year (int): How many periods make a year: 1.
+        returns (list of list of float): One row for each year with the return of each asset
+            class as a fraction (0.05 is 5 %), nominal, before costs and taxes.
+        inflation (list of float): The rise of consumer prices in each year as a fraction.
+        cape (list of float): The cyclically adjusted price-earnings ratio of large stocks in
+            January of each year (R. Shiller): the price over the mean of the last ten years'
+            earnings, both in real money. It is known when the year starts.
+        statistics (list of HistoricalStatistics): Mean and deviation of each asset class, and
+            at the end of inflation.
+        correlations (list of list of float): The correlations of the logarithmic growth of each
+            year: one row for each asset class, and a last one for inflation. 0 where one of the two
+            did not change from year to year.
+        sources (list of HistorySource): Where the figures are from: one entry for each asset
+            class, one for inflation, and one for `cape`.
+    """
+
+    __slots__ = (
+        "years",
+        "asset_classes",
+        "periods_per_year",
+        "returns",
+        "inflation",
+        "cape",
+        "statistics",
+        "correlations",
+        "sources",
+    )
+    _fields = (
+        codec.Field("years", "years", codec.ListOf(codec.INTEGER)),
+        codec.Field("asset_classes", "assetClasses", codec.ListOf(codec.TEXT)),
+        codec.Field("periods_per_year", "periodsPerYear", codec.INTEGER),
+        codec.Field("returns", "returns", codec.ListOf(codec.ListOf(codec.NUMBER))),
+        codec.Field("inflation", "inflation", codec.ListOf(codec.NUMBER)),
+        codec.Field("cape", "cape", codec.ListOf(codec.NUMBER)),
+        codec.Field("statistics", "statistics", record.TableOf("HistoricalStatistics")),
+        codec.Field("correlations", "correlations", codec.ListOf(codec.ListOf(codec.NUMBER))),
+        codec.Field("sources", "sources", record.TableOf("HistorySource")),
+    )
+
+
+class HistorySource(record.Record):
+    """Where the figures of one series are from.
+
+    Attributes:
+        name (str): The asset class, or `inflation` or `cape`.
+        source (str): What was measured, who published it and when, and what it leaves out.
+    """
+
+    __slots__ = ("name", "source")
+    _fields = (
+        codec.Field("name", "name", codec.TEXT),
+        codec.Field("source", "source", codec.TEXT),
     )
 
 
@@ -3964,6 +5486,25 @@ class Liability(record.Record):
         codec.Field("secured_by", "securedBy", codec.Nullable(codec.TEXT), required=False),
         codec.Field("original_amount", "originalAmount", codec.Nullable(codec.DECIMAL), required=False),
         codec.Field("origination_date", "originationDate", codec.Nullable(codec.DATE), required=False),
+    )
+
+
+class LifeSurvival(record.Record):
+    """One life by itself.
+
+    Attributes:
+        age (int): Age today.
+        life_expectancy (float): Expected years to live, deaths being spread evenly over each
+            year of age.
+        median_age_at_death (int): The age at which half of all such people have died: the age
+            at the last birthday before death that is the median.
+    """
+
+    __slots__ = ("age", "life_expectancy", "median_age_at_death")
+    _fields = (
+        codec.Field("age", "age", codec.INTEGER),
+        codec.Field("life_expectancy", "lifeExpectancy", codec.NUMBER),
+        codec.Field("median_age_at_death", "medianAgeAtDeath", codec.INTEGER),
     )
 
 
@@ -5233,6 +6774,45 @@ class MarketSampleStep(record.Record):
     _fields = (
         codec.Field("returns", "returns", codec.ListOf(codec.NUMBER)),
         codec.Field("inflation", "inflation", codec.NUMBER),
+    )
+
+
+class MaximumSpending(record.Record):
+    """A question to `simulation.maximum_spending`.
+
+    Attributes:
+        plan (RetirementPlan): The plan. The level of its spending rule is what is looked for:
+            `annual_spending`, `initial_rate`, `rate` or `base`. The rest of the policy stays.
+        confidence (float): The share of paths that is to succeed, above 0 and at most 1.
+            Defaults to `0.9`.
+        precision (float): The step in which the level is looked for, above 0; by default 1 for
+            an amount and 0.0001 for a share. Optional.
+        highest (float): The most that is tried, above 0: for an amount at most 10^12 and by
+            default 10^9, for a share at most and by default 1. Optional.
+    """
+
+    __slots__ = ("plan", "confidence", "precision", "highest")
+    _fields = (
+        codec.Field("plan", "plan", record.RecordOf("RetirementPlan")),
+        codec.Field("confidence", "confidence", codec.NUMBER, required=False, default=0.9),
+        codec.Field("precision", "precision", codec.Nullable(codec.NUMBER), required=False),
+        codec.Field("highest", "highest", codec.Nullable(codec.NUMBER), required=False),
+    )
+
+
+class MaximumSpendingResult(record.Record):
+    """The answer of `simulation.maximum_spending`.
+
+    Attributes:
+        level (str): What `solution.value` is. One of `"amount"`, `"share"`.
+        solution (PlanSolution): The highest level that succeeds in as many paths as are asked
+            for.
+    """
+
+    __slots__ = ("level", "solution")
+    _fields = (
+        codec.Field("level", "level", _SPENDING_LEVEL_KIND),
+        codec.Field("solution", "solution", record.RecordOf("PlanSolution")),
     )
 
 
@@ -6799,6 +8379,321 @@ class PlanCashFlowYear(record.Record):
     )
 
 
+class PlanChangeExpectedReturn(record.Record):
+    """The return of every asset class in one year is shifted, in a history that of each period by its
+    share of a year. Bonds that follow a yield keep theirs.
+
+    Attributes:
+        shift (float): By how much, as a fraction.
+    """
+
+    __slots__ = ("shift",)
+    kind = "expected_return"
+    _tag = ("kind", "expected_return", "expectedReturn")
+    _fields = (codec.Field("shift", "shift", codec.NUMBER),)
+
+
+class PlanChangeVolatility(record.Record):
+    """The volatility of every asset class changes; in a history or in given paths the distance of each
+    return from the mean of its class.
+
+    Attributes:
+        relative (float): The relative change.
+    """
+
+    __slots__ = ("relative",)
+    kind = "volatility"
+    _tag = ("kind", "volatility", "volatility")
+    _fields = (codec.Field("relative", "relative", codec.NUMBER),)
+
+
+class PlanChangeInflation(record.Record):
+    """Mean inflation is shifted, and so is that before the first year; nominal returns stay.
+
+    Attributes:
+        shift (float): By how much, as a fraction.
+    """
+
+    __slots__ = ("shift",)
+    kind = "inflation"
+    _tag = ("kind", "inflation", "inflation")
+    _fields = (codec.Field("shift", "shift", codec.NUMBER),)
+
+
+class PlanChangeSpending(record.Record):
+    """Living expenses in retirement change: the level of the rule, essential spending and the bounds.
+    Rules without a level of their own (`variable_percentage`, `risk_guardrails`,
+    `required_distribution`, `amortization`) refuse it.
+
+    Attributes:
+        relative (float): The relative change.
+    """
+
+    __slots__ = ("relative",)
+    kind = "spending"
+    _tag = ("kind", "spending", "spending")
+    _fields = (codec.Field("relative", "relative", codec.NUMBER),)
+
+
+class PlanChangeSpendingPolicy(record.Record):
+    """Another spending policy.
+
+    Attributes:
+        policy (SpendingPolicy): The policy.
+    """
+
+    __slots__ = ("policy",)
+    kind = "spending_policy"
+    _tag = ("kind", "spending_policy", "spendingPolicy")
+    _fields = (codec.Field("policy", "policy", record.RecordOf("SpendingPolicy")),)
+
+
+class PlanChangeRetirementAge(record.Record):
+    """People retire later or earlier; what is tied to retirement moves along.
+
+    Attributes:
+        person (str): The name of the person; without it everyone. Optional.
+        years (int): By how many years later, -120 to 120.
+    """
+
+    __slots__ = ("person", "years")
+    kind = "retirement_age"
+    _tag = ("kind", "retirement_age", "retirementAge")
+    _fields = (
+        codec.Field("person", "person", codec.Nullable(codec.TEXT), required=False),
+        codec.Field("years", "years", codec.INTEGER),
+    )
+
+
+class PlanChangeLongevity(record.Record):
+    """People who live to one age live longer or shorter.
+
+    Attributes:
+        person (str): The name of the person; without it everyone. Optional.
+        years (int): By how many years longer, -120 to 120.
+    """
+
+    __slots__ = ("person", "years")
+    kind = "longevity"
+    _tag = ("kind", "longevity", "longevity")
+    _fields = (
+        codec.Field("person", "person", codec.Nullable(codec.TEXT), required=False),
+        codec.Field("years", "years", codec.INTEGER),
+    )
+
+
+class PlanChangeSavings(record.Record):
+    """All contributions change.
+
+    Attributes:
+        relative (float): The relative change.
+    """
+
+    __slots__ = ("relative",)
+    kind = "savings"
+    _tag = ("kind", "savings", "savings")
+    _fields = (codec.Field("relative", "relative", codec.NUMBER),)
+
+
+class PlanChangeContribution(record.Record):
+    """One more contribution.
+
+    Attributes:
+        contribution (RetirementContribution): The contribution.
+    """
+
+    __slots__ = ("contribution",)
+    kind = "contribution"
+    _tag = ("kind", "contribution", "contribution")
+    _fields = (codec.Field("contribution", "contribution", record.RecordOf("RetirementContribution")),)
+
+
+class PlanChangeAllocation(record.Record):
+    """Another allocation of the plan.
+
+    Attributes:
+        allocation (RetirementAllocation): The allocation.
+    """
+
+    __slots__ = ("allocation",)
+    kind = "allocation"
+    _tag = ("kind", "allocation", "allocation")
+    _fields = (
+        codec.Field(
+            "allocation",
+            "allocation",
+            record.UnionOf("kind", ["RetirementAllocationFixed", "RetirementAllocationGlidePath"]),
+        ),
+    ,)
+
+
+class PlanChangeClaimAge(record.Record):
+    """Social Security benefits are claimed at another age. They change by the reduction for early
+    claims and the credit for late ones of the year of birth, as in
+    `simulation.social_security_benefit`.
+
+    Attributes:
+        person (str): The name of the person.
+        claim_age (int): The age, 62 to 70.
+    """
+
+    __slots__ = ("person", "claim_age")
+    kind = "claim_age"
+    _tag = ("kind", "claim_age", "claimAge")
+    _fields = (
+        codec.Field("person", "person", codec.TEXT),
+        codec.Field("claim_age", "claimAge", codec.INTEGER),
+    )
+
+
+class PlanChangeSocialSecurity(record.Record):
+    """Social Security benefits change.
+
+    Attributes:
+        relative (float): The relative change.
+    """
+
+    __slots__ = ("relative",)
+    kind = "social_security"
+    _tag = ("kind", "social_security", "socialSecurity")
+    _fields = (codec.Field("relative", "relative", codec.NUMBER),)
+
+
+class PlanChangeTaxes(record.Record):
+    """All rates of tax change.
+
+    Attributes:
+        relative (float): The relative change.
+    """
+
+    __slots__ = ("relative",)
+    kind = "taxes"
+    _tag = ("kind", "taxes", "taxes")
+    _fields = (codec.Field("relative", "relative", codec.NUMBER),)
+
+
+class PlanChangeLumpSum(record.Record):
+    """One more lump sum.
+
+    Attributes:
+        lump_sum (RetirementLumpSum): The lump sum.
+    """
+
+    __slots__ = ("lump_sum",)
+    kind = "lump_sum"
+    _tag = ("kind", "lump_sum", "lumpSum")
+    _fields = (codec.Field("lump_sum", "lumpSum", record.RecordOf("RetirementLumpSum")),)
+
+
+class PlanChangeIncome(record.Record):
+    """One more income.
+
+    Attributes:
+        income (RetirementIncome): The income.
+    """
+
+    __slots__ = ("income",)
+    kind = "income"
+    _tag = ("kind", "income", "income")
+    _fields = (codec.Field("income", "income", record.RecordOf("RetirementIncome")),)
+
+
+class PlanChangeExpense(record.Record):
+    """One more expense.
+
+    Attributes:
+        expense (RetirementExpense): The expense.
+    """
+
+    __slots__ = ("expense",)
+    kind = "expense"
+    _tag = ("kind", "expense", "expense")
+    _fields = (codec.Field("expense", "expense", record.RecordOf("RetirementExpense")),)
+
+
+class PlanChangeConversion(record.Record):
+    """One more conversion from a traditional to a Roth account.
+
+    Attributes:
+        conversion (RothConversion): The conversion.
+    """
+
+    __slots__ = ("conversion",)
+    kind = "conversion"
+    _tag = ("kind", "conversion", "conversion")
+    _fields = (codec.Field("conversion", "conversion", record.RecordOf("RothConversion")),)
+
+
+class PlanChangeWithdrawalOrder(record.Record):
+    """Another order of withdrawals.
+
+    Attributes:
+        order (WithdrawalOrder): The order.
+    """
+
+    __slots__ = ("order",)
+    kind = "withdrawal_order"
+    _tag = ("kind", "withdrawal_order", "withdrawalOrder")
+    _fields = (
+        codec.Field(
+            "order",
+            "order",
+            record.UnionOf(
+                "kind",
+                [
+                    "WithdrawalOrderTaxableFirst",
+                    "WithdrawalOrderProportional",
+                    "WithdrawalOrderBracketFilling",
+                    "WithdrawalOrderCustom",
+                ],
+            ),
+        ),
+    ,)
+
+
+class PlanChangeBequest(record.Record):
+    """Another bequest.
+
+    Attributes:
+        bequest (RetirementBequest): What is to be left.
+    """
+
+    __slots__ = ("bequest",)
+    kind = "bequest"
+    _tag = ("kind", "bequest", "bequest")
+    _fields = (codec.Field("bequest", "bequest", record.RecordOf("RetirementBequest")),)
+
+
+class PlanChangeMarket(record.Record):
+    """Another market.
+
+    Attributes:
+        market (MarketModel): How asset classes and prices are assumed to move.
+    """
+
+    __slots__ = ("market",)
+    kind = "market"
+    _tag = ("kind", "market", "market")
+    _fields = (
+        codec.Field(
+            "market",
+            "market",
+            record.UnionOf(
+                "kind",
+                [
+                    "MarketModelLognormal",
+                    "MarketModelStudentT",
+                    "MarketModelBootstrap",
+                    "MarketModelHistoricalCohorts",
+                    "MarketModelRegimeSwitching",
+                    "MarketModelVectorAutoregression",
+                    "MarketModelPaths",
+                ],
+            ),
+        ),
+    ,)
+
+
 class PlanDebt(record.Record):
     """What is left to pay on a debt. Amounts are in the currency of the debt.
 
@@ -6845,6 +8740,44 @@ class PlanDebt(record.Record):
         codec.Field("payoff_date", "payoffDate", codec.Nullable(codec.DATE)),
         codec.Field("final_payment", "finalPayment", codec.Nullable(codec.DECIMAL)),
         codec.Field("remaining_interest", "remainingInterest", codec.Nullable(codec.DECIMAL)),
+    )
+
+
+class PlanDifference(record.Record):
+    """How one plan differs from another on the same paths.
+
+    Attributes:
+        success_probability (float): The change of the success probability: positive is better.
+        standard_error (float): Its standard error. Both plans live through the same markets, so
+            it is that of paired differences, sqrt((g + l - (g - l)² / n) / n²) with
+            `gained_paths` g, `lost_paths` l and n paths: smaller than the errors of the two
+            probabilities suggest.
+        gained_paths (int): The number of paths that fail in the first plan and succeed in the
+            second.
+        lost_paths (int): The number of paths that succeed in the first plan and fail in the
+            second.
+        median_real_terminal (float): The change of the median of what is left in today's money.
+        mean_real_terminal (float): The mean change of what is left in today's money.
+        mean_standard_error (float): Standard error of that mean, from the paired differences.
+    """
+
+    __slots__ = (
+        "success_probability",
+        "standard_error",
+        "gained_paths",
+        "lost_paths",
+        "median_real_terminal",
+        "mean_real_terminal",
+        "mean_standard_error",
+    )
+    _fields = (
+        codec.Field("success_probability", "successProbability", codec.NUMBER),
+        codec.Field("standard_error", "standardError", codec.NUMBER),
+        codec.Field("gained_paths", "gainedPaths", codec.INTEGER),
+        codec.Field("lost_paths", "lostPaths", codec.INTEGER),
+        codec.Field("median_real_terminal", "medianRealTerminal", codec.NUMBER),
+        codec.Field("mean_real_terminal", "meanRealTerminal", codec.NUMBER),
+        codec.Field("mean_standard_error", "meanStandardError", codec.NUMBER),
     )
 
 
@@ -6929,6 +8862,40 @@ class PlanNote(record.Record):
     _fields = (
         codec.Field("source", "source", codec.TEXT),
         codec.Field("text", "text", codec.TEXT),
+    )
+
+
+class PlanOutcome(record.Record):
+    """What becomes of a plan, in a few numbers; `simulation.retirement` says more.
+
+    Attributes:
+        success_probability (float): Share of paths that succeed by the plan's own measure, 0 to
+            1.
+        standard_error (float): Standard error of `success_probability`: the noise of the
+            sample.
+        median_terminal (float): Median of what the accounts hold at the end, nominal.
+        median_real_terminal (float): Median of what the accounts hold at the end, in today's
+            money.
+        mean_real_terminal (float): Mean of what the accounts hold at the end, in today's money.
+        expected_shortfall (float): Mean over all paths of what could not be paid, in today's
+            money.
+    """
+
+    __slots__ = (
+        "success_probability",
+        "standard_error",
+        "median_terminal",
+        "median_real_terminal",
+        "mean_real_terminal",
+        "expected_shortfall",
+    )
+    _fields = (
+        codec.Field("success_probability", "successProbability", codec.NUMBER),
+        codec.Field("standard_error", "standardError", codec.NUMBER),
+        codec.Field("median_terminal", "medianTerminal", codec.NUMBER),
+        codec.Field("median_real_terminal", "medianRealTerminal", codec.NUMBER),
+        codec.Field("mean_real_terminal", "meanRealTerminal", codec.NUMBER),
+        codec.Field("expected_shortfall", "expectedShortfall", codec.NUMBER),
     )
 
 
@@ -7022,6 +8989,53 @@ class PlanRequest(record.Record):
     )
 
 
+class PlanSolution(record.Record):
+    """A value at which a plan succeeds in as many paths as were asked for, next to one at which it
+    does not.
+
+    Attributes:
+        value (float): The value: a whole multiple of the precision, or the end of the range.
+        success_probability (float): Share of paths that succeed with it, 0 to 1: at least the
+            share that was asked for.
+        standard_error (float): Standard error of `success_probability`: the noise of the
+            sample.
+        residual (float): How far the share lies above the one that was asked for. With n paths
+            it moves in steps of 1 / n or more.
+        median_real_terminal (float): What is left at the end in today's money with it, the
+            median over the paths.
+        next_value (float): The neighbouring value, one precision away, that no longer suffices;
+            null where the end of the range does.
+        next_success_probability (float): Share of paths that succeed with the neighbouring
+            value.
+        status (str): Whether the value is the boundary, or the end of the range. One of
+            `"boundary"`, `"end_of_range"`.
+        plans_tried (int): The number of plans that were tried, all on the same paths.
+    """
+
+    __slots__ = (
+        "value",
+        "success_probability",
+        "standard_error",
+        "residual",
+        "median_real_terminal",
+        "next_value",
+        "next_success_probability",
+        "status",
+        "plans_tried",
+    )
+    _fields = (
+        codec.Field("value", "value", codec.NUMBER),
+        codec.Field("success_probability", "successProbability", codec.NUMBER),
+        codec.Field("standard_error", "standardError", codec.NUMBER),
+        codec.Field("residual", "residual", codec.NUMBER),
+        codec.Field("median_real_terminal", "medianRealTerminal", codec.NUMBER),
+        codec.Field("next_value", "nextValue", codec.Nullable(codec.NUMBER)),
+        codec.Field("next_success_probability", "nextSuccessProbability", codec.Nullable(codec.NUMBER)),
+        codec.Field("status", "status", _PLAN_SOLUTION_STATUS),
+        codec.Field("plans_tried", "plansTried", codec.INTEGER),
+    )
+
+
 class PmtInput(record.Record):
     """Input of `time_value.pmt`.
 
@@ -7043,6 +9057,502 @@ class PmtInput(record.Record):
         codec.Field("pv", "pv", codec.NUMBER),
         codec.Field("fv", "fv", codec.NUMBER, required=False, default=0.0),
         codec.Field("when", "when", _PAYMENT_TIMING, required=False, default="end"),
+    )
+
+
+class PortfolioAllocationFixed(record.Record):
+    """The same in every year.
+
+    Attributes:
+        weights (list of float): The share of each asset class.
+    """
+
+    __slots__ = ("weights",)
+    kind = "fixed"
+    _tag = ("kind", "fixed", "fixed")
+    _fields = (codec.Field("weights", "weights", codec.ListOf(codec.NUMBER)),)
+
+
+class PortfolioAllocationGlidePath(record.Record):
+    """Shares that change from year to year: on a straight line between two points, and as at the
+    nearest point before the first and after the last.
+
+    Attributes:
+        points (list of PortfolioGlidePoint): The points, 1 to 100, their years ascending.
+    """
+
+    __slots__ = ("points",)
+    kind = "glide_path"
+    _tag = ("kind", "glide_path", "glidePath")
+    _fields = (codec.Field("points", "points", codec.ListOf(record.RecordOf("PortfolioGlidePoint"))),)
+
+
+class PortfolioDepletion(record.Record):
+    """The paths that could not pay a withdrawal. Such a path has failed for good: its balance stays 0.
+
+    Attributes:
+        share (float): Share of paths that failed: 1 - `success_probability`.
+        percentiles (list of PortfolioDepletionPercentile): Among the failed paths, percentiles
+            of the time that could not be paid; empty where none failed.
+    """
+
+    __slots__ = ("share", "percentiles")
+    _fields = (
+        codec.Field("share", "share", codec.NUMBER),
+        codec.Field("percentiles", "percentiles", record.TableOf("PortfolioDepletionPercentile")),
+    )
+
+
+class PortfolioDepletionPercentile(record.Record):
+    """The time by which a share of the failed paths had failed.
+
+    Attributes:
+        percentile (float): The percentile, 0 to 100.
+        years (float): Years from today to the end of the step, between two steps where the
+            percentile falls between two paths.
+    """
+
+    __slots__ = ("percentile", "years")
+    _fields = (
+        codec.Field("percentile", "percentile", codec.NUMBER),
+        codec.Field("years", "years", codec.NUMBER),
+    )
+
+
+class PortfolioDistribution(record.Record):
+    """Balances of all paths at one time.
+
+    Attributes:
+        mean (float): Mean of the balances.
+        standard_deviation (float): Sample standard deviation of the balances (divisor paths -
+            1); 0 for a single path.
+        percentiles (list of PortfolioPercentile): The percentiles, in the order asked for.
+    """
+
+    __slots__ = ("mean", "standard_deviation", "percentiles")
+    _fields = (
+        codec.Field("mean", "mean", codec.NUMBER),
+        codec.Field("standard_deviation", "standardDeviation", codec.NUMBER),
+        codec.Field("percentiles", "percentiles", record.TableOf("PortfolioPercentile")),
+    )
+
+
+class PortfolioFanRow(record.Record):
+    """One percentile of the balances after one year. Prices differ from path to path, so the path of a
+    nominal percentile is in general not that of the real one.
+
+    Attributes:
+        year (int): Years from today.
+        percentile (float): The percentile, 0 to 100.
+        nominal (float): The percentile of the nominal balances; null where the fan was asked
+            for in today's money alone.
+        real (float): The percentile of the balances in today's money; null where the fan was
+            asked for in nominal money alone.
+    """
+
+    __slots__ = ("year", "percentile", "nominal", "real")
+    _fields = (
+        codec.Field("year", "year", codec.INTEGER),
+        codec.Field("percentile", "percentile", codec.NUMBER),
+        codec.Field("nominal", "nominal", codec.Nullable(codec.NUMBER)),
+        codec.Field("real", "real", codec.Nullable(codec.NUMBER)),
+    )
+
+
+class PortfolioFlow(record.Record):
+    """One stream of money.
+
+    In a step the flow is `amount × (1 + annual_growth)^k`, k being the whole years since
+    `start_year`; where it is linked to inflation, times the price level of the path at that moment
+    (1 today) as well. Flows of one step and one timing are netted.
+
+    Attributes:
+        amount (float): Amount each time: positive is paid in, negative is taken out.
+        start_year (int): First year of the flow, 1 to 100. Defaults to `1`.
+        end_year (int): Last year of the flow, from `start_year` to 100; without it the flow
+            lasts to the end. What lies after the last simulated year is left out. Optional.
+        frequency (str): How often the money moves. One of `"every_step"`, `"annually"`.
+            Defaults to `"every_step"`.
+        timing (str): When in its step, or in its year, the money moves. One of `"start"`,
+            `"end"`. Defaults to `"end"`.
+        annual_growth (float): Rise of the amount as a fraction, with each year after
+            `start_year`; from above -1 to 10. Defaults to `0.0`.
+        inflation_linked (bool): Whether `amount` is in today's money and rises with the prices
+            of the path. Defaults to `False`.
+    """
+
+    __slots__ = (
+        "amount",
+        "start_year",
+        "end_year",
+        "frequency",
+        "timing",
+        "annual_growth",
+        "inflation_linked",
+    )
+    _fields = (
+        codec.Field("amount", "amount", codec.NUMBER),
+        codec.Field("start_year", "startYear", codec.INTEGER, required=False, default=1),
+        codec.Field("end_year", "endYear", codec.Nullable(codec.INTEGER), required=False),
+        codec.Field("frequency", "frequency", _PORTFOLIO_FLOW_FREQUENCY, required=False, default="everyStep"),
+        codec.Field("timing", "timing", _PORTFOLIO_FLOW_TIMING, required=False, default="end"),
+        codec.Field("annual_growth", "annualGrowth", codec.NUMBER, required=False, default=0.0),
+        codec.Field("inflation_linked", "inflationLinked", codec.BOOLEAN, required=False, default=False),
+    )
+
+
+class PortfolioGlidePoint(record.Record):
+    """The allocation in one year.
+
+    Attributes:
+        year (int): The year, 1 to 100.
+        weights (list of float): The share of each asset class.
+    """
+
+    __slots__ = ("year", "weights")
+    _fields = (
+        codec.Field("year", "year", codec.INTEGER),
+        codec.Field("weights", "weights", codec.ListOf(codec.NUMBER)),
+    )
+
+
+class PortfolioPathResult(record.Record):
+    """The answer of `simulation.portfolio_path`: one path, step by step.
+
+    Attributes:
+        path (int): Which path of the simulation, counted from 0.
+        asset_classes (list of str): The names of the asset classes, in the order of the market.
+        depletion_step (int): The step whose withdrawal could not be paid; null where every one
+            was paid.
+        rows (list of PortfolioPathRow): One row for each step, ordered by time.
+    """
+
+    __slots__ = ("path", "asset_classes", "depletion_step", "rows")
+    _fields = (
+        codec.Field("path", "path", codec.INTEGER),
+        codec.Field("asset_classes", "assetClasses", codec.ListOf(codec.TEXT)),
+        codec.Field("depletion_step", "depletionStep", codec.Nullable(codec.INTEGER)),
+        codec.Field("rows", "rows", codec.ListOf(record.RecordOf("PortfolioPathRow"))),
+    )
+
+
+class PortfolioPathRow(record.Record):
+    """One step of one path: `nominal = (former nominal + start_flow) × (1 + portfolio_return) +
+    end_flow`, until the path has failed; from the step of its depletion on the balance is 0.
+
+    Attributes:
+        step (int): The step, counted from 1.
+        start_flow (float): Money due at the start of the step: paid in if positive, taken out
+            if negative; 0 after the path has failed.
+        returns (list of float): Return of each asset class in the step after its fee, as a
+            fraction.
+        portfolio_return (float): Return of the portfolio in the step after all fees, as a
+            fraction; 0 where it is empty.
+        inflation (float): Rise of prices in the step as a fraction.
+        price_level (float): The price level at the end of the step; 1 today.
+        end_flow (float): Money due at the end of the step, as `start_flow`.
+        nominal (float): Nominal balance at the end of the step.
+        real (float): The same balance in today's money.
+    """
+
+    __slots__ = (
+        "step",
+        "start_flow",
+        "returns",
+        "portfolio_return",
+        "inflation",
+        "price_level",
+        "end_flow",
+        "nominal",
+        "real",
+    )
+    _fields = (
+        codec.Field("step", "step", codec.INTEGER),
+        codec.Field("start_flow", "startFlow", codec.NUMBER),
+        codec.Field("returns", "returns", codec.ListOf(codec.NUMBER)),
+        codec.Field("portfolio_return", "portfolioReturn", codec.NUMBER),
+        codec.Field("inflation", "inflation", codec.NUMBER),
+        codec.Field("price_level", "priceLevel", codec.NUMBER),
+        codec.Field("end_flow", "endFlow", codec.NUMBER),
+        codec.Field("nominal", "nominal", codec.NUMBER),
+        codec.Field("real", "real", codec.NUMBER),
+    )
+
+
+class PortfolioPercentile(record.Record):
+    """A balance that a share of the paths does not exceed. Quantiles are exact, type 7 of Hyndman and
+    Fan (1996).
+
+    Attributes:
+        percentile (float): The percentile, 0 to 100.
+        balance (float): The balance.
+    """
+
+    __slots__ = ("percentile", "balance")
+    _fields = (
+        codec.Field("percentile", "percentile", codec.NUMBER),
+        codec.Field("balance", "balance", codec.NUMBER),
+    )
+
+
+class PortfolioRebalancingEveryStep(record.Record):
+    """In every step."""
+
+    __slots__ = ()
+    kind = "every_step"
+    _tag = ("kind", "every_step", "everyStep")
+    _fields = ()
+
+
+class PortfolioRebalancingAnnually(record.Record):
+    """In the first step of each year."""
+
+    __slots__ = ()
+    kind = "annually"
+    _tag = ("kind", "annually", "annually")
+    _fields = ()
+
+
+class PortfolioRebalancingBands(record.Record):
+    """In a step in which the share of an asset class has strayed from its target by more than
+    `absolute`, or by more than `relative` of the target. One of the two at least is given.
+
+    Attributes:
+        absolute (float): Distance of the shares (0.05 is five percentage points), 0 to 1.
+            Optional.
+        relative (float): Distance as a fraction of the target (0.25 is a quarter), 0 to 10.
+            Optional.
+    """
+
+    __slots__ = ("absolute", "relative")
+    kind = "bands"
+    _tag = ("kind", "bands", "bands")
+    _fields = (
+        codec.Field("absolute", "absolute", codec.Nullable(codec.NUMBER), required=False),
+        codec.Field("relative", "relative", codec.Nullable(codec.NUMBER), required=False),
+    )
+
+
+class PortfolioRebalancingNever(record.Record):
+    """Never."""
+
+    __slots__ = ()
+    kind = "never"
+    _tag = ("kind", "never", "never")
+    _fields = ()
+
+
+class PortfolioResult(record.Record):
+    """The answer of `simulation.portfolio`.
+
+    Attributes:
+        success_probability (float): Share of paths that paid every withdrawal in full, 0 to 1.
+        standard_error (float): Standard error of `success_probability`, sqrt(p (1 - p) /
+            paths): the noise of the sample, not of the model. It is 0 where all paths agree; the
+            Wilson interval is then the one to read.
+        wilson_lower (float): Lower end of the 95 % Wilson score interval of the success
+            probability.
+        wilson_upper (float): Upper end of the 95 % Wilson score interval of the success
+            probability.
+        target_probability (float): Share of paths that end at or above the target; null where
+            no target was given.
+        target_standard_error (float): Standard error of `target_probability`; null where no
+            target was given.
+        terminal_nominal (PortfolioDistribution): The nominal balances at the end.
+        terminal_real (PortfolioDistribution): The balances at the end in today's money.
+        fan (list of PortfolioFanRow): The balances today (year 0) and after each year: one row
+            for each year and percentile, ordered by year, then percentile.
+        survival (list of PortfolioSurvivalRow): The share of paths not yet depleted, at the
+            years of the fan.
+        depletion (PortfolioDepletion): The paths that could not pay a withdrawal.
+        correlation_repairs (list of CorrelationRepair): The correlation matrices of the market
+            that contradicted themselves, and what took their place.
+        paths (int): The number of paths that were run.
+        seed (int): The seed that was used.
+    """
+
+    __slots__ = (
+        "success_probability",
+        "standard_error",
+        "wilson_lower",
+        "wilson_upper",
+        "target_probability",
+        "target_standard_error",
+        "terminal_nominal",
+        "terminal_real",
+        "fan",
+        "survival",
+        "depletion",
+        "correlation_repairs",
+        "paths",
+        "seed",
+    )
+    _fields = (
+        codec.Field("success_probability", "successProbability", codec.NUMBER),
+        codec.Field("standard_error", "standardError", codec.NUMBER),
+        codec.Field("wilson_lower", "wilsonLower", codec.NUMBER),
+        codec.Field("wilson_upper", "wilsonUpper", codec.NUMBER),
+        codec.Field("target_probability", "targetProbability", codec.Nullable(codec.NUMBER)),
+        codec.Field("target_standard_error", "targetStandardError", codec.Nullable(codec.NUMBER)),
+        codec.Field("terminal_nominal", "terminalNominal", record.RecordOf("PortfolioDistribution")),
+        codec.Field("terminal_real", "terminalReal", record.RecordOf("PortfolioDistribution")),
+        codec.Field("fan", "fan", record.TableOf("PortfolioFanRow")),
+        codec.Field("survival", "survival", record.TableOf("PortfolioSurvivalRow")),
+        codec.Field("depletion", "depletion", record.RecordOf("PortfolioDepletion")),
+        codec.Field(
+            "correlation_repairs",
+            "correlationRepairs",
+            codec.ListOf(record.RecordOf("CorrelationRepair")),
+        ),
+        codec.Field("paths", "paths", codec.INTEGER),
+        codec.Field("seed", "seed", codec.INTEGER),
+    )
+
+
+class PortfolioSimulation(record.Record):
+    """A question to `simulation.portfolio`: one portfolio of several asset classes, money paid in and
+    taken out.
+
+    Years are counted from 1; today is the start of year 1. Balances are nominal unless they are
+    called real, which is in today's money by the prices of the path.
+
+    Attributes:
+        initial_balance (float): Balance today, in units of money; at least 0.
+        years (int): Years to simulate, 1 to 100.
+        steps (str): How finely time is cut. One of `"annual"`, `"monthly"`. Defaults to
+            `"annual"`.
+        market (MarketModel): How the asset classes and prices move.
+        allocation (PortfolioAllocation): How the portfolio is divided among the asset classes
+            of the market.
+        rebalancing (PortfolioRebalancing): When the portfolio is brought back to its
+            allocation. Defaults to `{"kind": "every_step"}`.
+        flows (list of PortfolioFlow): Money paid in and taken out, at most 1000 flows.
+            Optional.
+        annual_fee (float): Fee on the whole portfolio in one year as a fraction, from 0 to
+            below 1, taken evenly in every step; beside the fees of the asset classes. Defaults to
+            `0.0`.
+        paths (int): Number of paths, 1 to 10,000,000. Paths times the rows that are kept, one
+            for each year and sort of money that the fan shows and two more, must not exceed
+            100,000,000. A market that has fewer paths gives those. Defaults to `10000`.
+        seed (int): Seed of the random numbers, 0 to 2^53 - 1. The same seed gives the same
+            paths in every language, on every machine and at any number of threads. Defaults to `0`.
+        percentiles (list of float): The percentiles to report, 0 to 100, ascending, at most
+            101. Defaults to `[5.0, 10.0, 25.0, 50.0, 75.0, 90.0, 95.0]`.
+        fan_money (str): Which money the fan is in. One sort takes half the memory of both. One
+            of `"both"`, `"nominal"`, `"real"`. Defaults to `"both"`.
+        target (float): A balance to reach at the end: the result then states the share of paths
+            that end at or above it. Optional.
+        target_inflation_linked (bool): Whether `target` is in today's money; otherwise it is
+            nominal. Defaults to `False`.
+    """
+
+    __slots__ = (
+        "initial_balance",
+        "years",
+        "steps",
+        "market",
+        "allocation",
+        "rebalancing",
+        "flows",
+        "annual_fee",
+        "paths",
+        "seed",
+        "percentiles",
+        "fan_money",
+        "target",
+        "target_inflation_linked",
+    )
+    _fields = (
+        codec.Field("initial_balance", "initialBalance", codec.NUMBER),
+        codec.Field("years", "years", codec.INTEGER),
+        codec.Field("steps", "steps", _PORTFOLIO_STEPS, required=False, default="annual"),
+        codec.Field(
+            "market",
+            "market",
+            record.UnionOf(
+                "kind",
+                [
+                    "MarketModelLognormal",
+                    "MarketModelStudentT",
+                    "MarketModelBootstrap",
+                    "MarketModelHistoricalCohorts",
+                    "MarketModelRegimeSwitching",
+                    "MarketModelVectorAutoregression",
+                    "MarketModelPaths",
+                ],
+            ),
+        ),
+        codec.Field(
+            "allocation",
+            "allocation",
+            record.UnionOf("kind", ["PortfolioAllocationFixed", "PortfolioAllocationGlidePath"]),
+        ),
+        codec.Field(
+            "rebalancing",
+            "rebalancing",
+            record.UnionOf(
+                "kind",
+                [
+                    "PortfolioRebalancingEveryStep",
+                    "PortfolioRebalancingAnnually",
+                    "PortfolioRebalancingBands",
+                    "PortfolioRebalancingNever",
+                ],
+            ),
+            required=False,
+            default={"kind": "everyStep"},
+        ),
+        codec.Field("flows", "flows", codec.ListOf(record.RecordOf("PortfolioFlow")), required=False),
+        codec.Field("annual_fee", "annualFee", codec.NUMBER, required=False, default=0.0),
+        codec.Field("paths", "paths", codec.INTEGER, required=False, default=10000),
+        codec.Field("seed", "seed", codec.INTEGER, required=False, default=0),
+        codec.Field(
+            "percentiles",
+            "percentiles",
+            codec.ListOf(codec.NUMBER),
+            required=False,
+            default=[5.0, 10.0, 25.0, 50.0, 75.0, 90.0, 95.0],
+        ),
+        codec.Field("fan_money", "fanMoney", _FAN_MONEY, required=False, default="both"),
+        codec.Field("target", "target", codec.Nullable(codec.NUMBER), required=False),
+        codec.Field(
+            "target_inflation_linked",
+            "targetInflationLinked",
+            codec.BOOLEAN,
+            required=False,
+            default=False,
+        ),
+    )
+
+
+class PortfolioSimulationPath(record.Record):
+    """A question to `simulation.portfolio_path`: one path of a simulation, step by step.
+
+    Attributes:
+        simulation (PortfolioSimulation): The simulation that the path belongs to.
+        path (int): Which of its paths, counted from 0. Defaults to `0`.
+    """
+
+    __slots__ = ("simulation", "path")
+    _fields = (
+        codec.Field("simulation", "simulation", record.RecordOf("PortfolioSimulation")),
+        codec.Field("path", "path", codec.INTEGER, required=False, default=0),
+    )
+
+
+class PortfolioSurvivalRow(record.Record):
+    """How many paths have paid every withdrawal so far.
+
+    Attributes:
+        year (int): Years from today.
+        share (float): Share of paths that have paid every withdrawal up to the end of that
+            year, 0 to 1.
+    """
+
+    __slots__ = ("year", "share")
+    _fields = (
+        codec.Field("year", "year", codec.INTEGER),
+        codec.Field("share", "share", codec.NUMBER),
     )
 
 
@@ -7271,6 +9781,83 @@ class PrivateFund(record.Record):
         codec.Field("cost_basis", "costBasis", codec.Nullable(codec.DECIMAL), required=False),
         codec.Field("vintage_year", "vintageYear", codec.Nullable(codec.INTEGER), required=False),
         codec.Field("valuation_date", "valuationDate", codec.Nullable(codec.DATE), required=False),
+    )
+
+
+class Projection(record.Record):
+    """A question to `simulation.projection`.
+
+    Attributes:
+        plan (RetirementPlan): The plan.
+        scenarios (int): The most scenarios that are returned, 1 to 10,000. They are spread
+            evenly from the worst path to the best. Defaults to `100`.
+    """
+
+    __slots__ = ("plan", "scenarios")
+    _fields = (
+        codec.Field("plan", "plan", record.RecordOf("RetirementPlan")),
+        codec.Field("scenarios", "scenarios", codec.INTEGER, required=False, default=100),
+    )
+
+
+class ProjectionOutcome(record.Record):
+    """A percentile of what the accounts hold at the end. Both are percentiles of their own: not of the
+    same path.
+
+    Attributes:
+        nominal (float): Nominal.
+        real (float): In today's money.
+    """
+
+    __slots__ = ("nominal", "real")
+    _fields = (
+        codec.Field("nominal", "nominal", codec.NUMBER),
+        codec.Field("real", "real", codec.NUMBER),
+    )
+
+
+class ProjectionResult(record.Record):
+    """The answer of `simulation.projection`.
+
+    Attributes:
+        scenarios (list of ProjectionScenario): Paths, from the least left at the end to the
+            most in today's money: all of them, or so many of them at even distances, the first and
+            the last included.
+        success_probability (float): Share of paths that succeed by the plan's own measure, 0 to
+            1.
+        median_outcome (ProjectionOutcome): The median of what the accounts hold at the end.
+        best_case (ProjectionOutcome): The 90th percentile of what the accounts hold at the end.
+        worst_case (ProjectionOutcome): The 10th percentile of what the accounts hold at the
+            end.
+    """
+
+    __slots__ = ("scenarios", "success_probability", "median_outcome", "best_case", "worst_case")
+    _fields = (
+        codec.Field("scenarios", "scenarios", record.TableOf("ProjectionScenario")),
+        codec.Field("success_probability", "successProbability", codec.NUMBER),
+        codec.Field("median_outcome", "medianOutcome", record.RecordOf("ProjectionOutcome")),
+        codec.Field("best_case", "bestCase", record.RecordOf("ProjectionOutcome")),
+        codec.Field("worst_case", "worstCase", record.RecordOf("ProjectionOutcome")),
+    )
+
+
+class ProjectionScenario(record.Record):
+    """What one path comes to.
+
+    Attributes:
+        path (int): Which path, counted from 0; `simulation.retirement_path` shows it year by
+            year.
+        success (bool): Whether it succeeds.
+        terminal (float): What the accounts hold at the end, nominal.
+        real_terminal (float): The same in today's money.
+    """
+
+    __slots__ = ("path", "success", "terminal", "real_terminal")
+    _fields = (
+        codec.Field("path", "path", codec.INTEGER),
+        codec.Field("success", "success", codec.BOOLEAN),
+        codec.Field("terminal", "terminal", codec.NUMBER),
+        codec.Field("real_terminal", "realTerminal", codec.NUMBER),
     )
 
 
@@ -8162,6 +10749,1987 @@ class RepaymentStepped(record.Record):
     _fields = (codec.Field("steps", "steps", codec.ListOf(record.RecordOf("PaymentStep"))),)
 
 
+class RequiredContribution(record.Record):
+    """A question to `goals.required_contribution`: what must be saved.
+
+    Attributes:
+        target (GoalTarget): What is wanted.
+        current_amount (decimal): What is already saved for it; at least 0. Defaults to `"0"`.
+        contribution_terms (ContributionTerms): When contributions are to be made. Defaults to
+            `{"frequency": "monthly", "timing": "end_of_period", "annual_growth": 0.0}`.
+        assumptions (GoalAssumptions): What is assumed.
+        market (GoalMarket): A market in which it is invested, for the probability alone;
+            without it returns are lognormal with the assumed mean and volatility. The fee is taken
+            besides those of the market. Optional.
+        success_probability (float): The probability with which the target is to be reached,
+            from 0.01 to 0.99; without it only the plain amount is worked out. Optional.
+        currency (str): The currency of all amounts. Defaults to `"USD"`.
+        paths (int): Number of simulated paths, 1 to 1,000,000, where a probability is asked
+            for. Defaults to `10000`.
+        seed (int): Seed of the random numbers, 0 to 2^53 - 1. Defaults to `0`.
+    """
+
+    __slots__ = (
+        "target",
+        "current_amount",
+        "contribution_terms",
+        "assumptions",
+        "market",
+        "success_probability",
+        "currency",
+        "paths",
+        "seed",
+    )
+    _fields = (
+        codec.Field("target", "target", record.RecordOf("GoalTarget")),
+        codec.Field("current_amount", "currentAmount", codec.DECIMAL, required=False, default="0"),
+        codec.Field(
+            "contribution_terms",
+            "contributionTerms",
+            record.RecordOf("ContributionTerms"),
+            required=False,
+            default={"frequency": "monthly", "timing": "endOfPeriod", "annualGrowth": 0.0},
+        ),
+        codec.Field("assumptions", "assumptions", record.RecordOf("GoalAssumptions")),
+        codec.Field("market", "market", codec.Nullable(record.RecordOf("GoalMarket")), required=False),
+        codec.Field(
+            "success_probability",
+            "successProbability",
+            codec.Nullable(codec.NUMBER),
+            required=False,
+        ),
+        codec.Field("currency", "currency", codec.TEXT, required=False, default="USD"),
+        codec.Field("paths", "paths", codec.INTEGER, required=False, default=10000),
+        codec.Field("seed", "seed", codec.INTEGER, required=False, default=0),
+    )
+
+
+class RequiredContributionResult(record.Record):
+    """The answer of `goals.required_contribution`.
+
+    Attributes:
+        target_amount (decimal): What is needed when it is needed, in money of that day.
+        contribution (decimal): The least contribution of one month or year, in the first year,
+            that reaches the target at the expected return: one minor unit less does not.
+        total_contributions (decimal): All that is then contributed.
+        final_amount (decimal): What is then saved when it is needed.
+        for_probability (ContributionForProbability): The same for a probability; null where
+            none was asked for.
+    """
+
+    __slots__ = ("target_amount", "contribution", "total_contributions", "final_amount", "for_probability")
+    _fields = (
+        codec.Field("target_amount", "targetAmount", codec.DECIMAL),
+        codec.Field("contribution", "contribution", codec.DECIMAL),
+        codec.Field("total_contributions", "totalContributions", codec.DECIMAL),
+        codec.Field("final_amount", "finalAmount", codec.DECIMAL),
+        codec.Field(
+            "for_probability",
+            "forProbability",
+            codec.Nullable(record.RecordOf("ContributionForProbability")),
+        ),
+    )
+
+
+class RequiredDistribution(record.Record):
+    """A question to `simulation.required_minimum_distribution`: one account, one year.
+
+    Attributes:
+        balance (decimal): Balance of the account on 31 December of the year before, at least 0,
+            with at most two decimal places.
+        birth_year (int): The calendar year in which the owner was born, 1900 to 2100.
+        year (int): The calendar year of the distribution, 2022 to 2300, not before the birth of
+            owner or spouse. Until 2021 other tables applied.
+        spouse_birth_year (int): The calendar year in which the spouse was born, 1900 to 2300,
+            where the spouse is the only beneficiary throughout the year: a spouse more than ten
+            years younger lowers the distribution. Optional.
+    """
+
+    __slots__ = ("balance", "birth_year", "year", "spouse_birth_year")
+    _fields = (
+        codec.Field("balance", "balance", codec.DECIMAL),
+        codec.Field("birth_year", "birthYear", codec.INTEGER),
+        codec.Field("year", "year", codec.INTEGER),
+        codec.Field("spouse_birth_year", "spouseBirthYear", codec.Nullable(codec.INTEGER), required=False),
+    )
+
+
+class RequiredDistributionResult(record.Record):
+    """The answer of `simulation.required_minimum_distribution`.
+
+    Attributes:
+        required_minimum_distribution (decimal): What has to be distributed for the year: the
+            balance over the distribution period, rounded half up to cents; 0 before the first year.
+        age (int): The age that the owner attains in the year.
+        first_age (int): The age from which on distributions are required: 72, 73 or 75 by the
+            year of birth.
+        first_year (int): The first calendar year for which a distribution is required.
+        table (str): The table that applies; `null` before the first year. One of
+            `"uniform_lifetime"`, `"joint_and_last_survivor"`.
+        distribution_period (decimal): The distribution period in years, by which the balance is
+            divided; `null` before the first year.
+        due_date (date): The last day for the distribution: 31 December of the year, for the
+            first year 1 April of the year after; `null` before the first year.
+    """
+
+    __slots__ = (
+        "required_minimum_distribution",
+        "age",
+        "first_age",
+        "first_year",
+        "table",
+        "distribution_period",
+        "due_date",
+    )
+    _fields = (
+        codec.Field("required_minimum_distribution", "requiredMinimumDistribution", codec.DECIMAL),
+        codec.Field("age", "age", codec.INTEGER),
+        codec.Field("first_age", "firstAge", codec.INTEGER),
+        codec.Field("first_year", "firstYear", codec.INTEGER),
+        codec.Field("table", "table", codec.Nullable(_DISTRIBUTION_TABLE)),
+        codec.Field("distribution_period", "distributionPeriod", codec.Nullable(codec.DECIMAL)),
+        codec.Field("due_date", "dueDate", codec.Nullable(codec.DATE)),
+    )
+
+
+class RequiredReturn(record.Record):
+    """A question to `simulation.required_return`.
+
+    Attributes:
+        plan (RetirementPlan): The plan.
+        confidence (float): The share of paths that is to succeed, above 0 and at most 1.
+            Defaults to `0.9`.
+        precision (float): The step in which the shift is looked for as a fraction, above 0.
+            Defaults to `0.0001`.
+        lowest (float): The least shift that is tried, as a fraction from -1 to 1. Defaults to
+            `-0.1`.
+        highest (float): The most that is tried, from `lowest` to 1. It is where the search
+            starts: the plan must succeed with it. Defaults to `0.2`.
+    """
+
+    __slots__ = ("plan", "confidence", "precision", "lowest", "highest")
+    _fields = (
+        codec.Field("plan", "plan", record.RecordOf("RetirementPlan")),
+        codec.Field("confidence", "confidence", codec.NUMBER, required=False, default=0.9),
+        codec.Field("precision", "precision", codec.NUMBER, required=False, default=0.0001),
+        codec.Field("lowest", "lowest", codec.NUMBER, required=False, default=-0.1),
+        codec.Field("highest", "highest", codec.NUMBER, required=False, default=0.2),
+    )
+
+
+class RequiredSaving(record.Record):
+    """A question to `simulation.required_saving`.
+
+    Attributes:
+        plan (RetirementPlan): The plan. Its own contributions stay; what is looked for comes on
+            top.
+        account (str): The name of the account that is saved into.
+        start (RetirementMoment): The first year of the saving; by default the first of the
+            plan. Optional.
+        until (RetirementMoment): The first year without it; by default the year in which the
+            account's owner retires. Optional.
+        inflation_linked (bool): Whether the saving rises with prices. Defaults to `True`.
+        annual_growth (float): The rise of the saving from year to year as a fraction, on top of
+            prices where it is linked to them; from above -1 to 10. Defaults to `0.0`.
+        confidence (float): The share of paths that is to succeed, above 0 and at most 1.
+            Defaults to `0.9`.
+        precision (float): The step in which the amount is looked for, above 0. Defaults to
+            `1.0`.
+        highest (float): The most that can be saved in one year, 0 to 10^12, such as what income
+            leaves. It is where the search starts: the plan must succeed with it.
+    """
+
+    __slots__ = (
+        "plan",
+        "account",
+        "start",
+        "until",
+        "inflation_linked",
+        "annual_growth",
+        "confidence",
+        "precision",
+        "highest",
+    )
+    _fields = (
+        codec.Field("plan", "plan", record.RecordOf("RetirementPlan")),
+        codec.Field("account", "account", codec.TEXT),
+        codec.Field(
+            "start",
+            "start",
+            codec.Nullable(
+                record.UnionOf(
+                    "kind",
+                    ["RetirementMomentYear", "RetirementMomentAge", "RetirementMomentRetirement"],
+                ),
+            ),
+            required=False,
+        ),
+        codec.Field(
+            "until",
+            "until",
+            codec.Nullable(
+                record.UnionOf(
+                    "kind",
+                    ["RetirementMomentYear", "RetirementMomentAge", "RetirementMomentRetirement"],
+                ),
+            ),
+            required=False,
+        ),
+        codec.Field("inflation_linked", "inflationLinked", codec.BOOLEAN, required=False, default=True),
+        codec.Field("annual_growth", "annualGrowth", codec.NUMBER, required=False, default=0.0),
+        codec.Field("confidence", "confidence", codec.NUMBER, required=False, default=0.9),
+        codec.Field("precision", "precision", codec.NUMBER, required=False, default=1.0),
+        codec.Field("highest", "highest", codec.NUMBER),
+    )
+
+
+class RetirementAccount(record.Record):
+    """An account of a plan.
+
+    Attributes:
+        name (str): What it is called; 1 to 100 characters, different from the others.
+        owner (str): The name of the person that it belongs to, by default the first. At the
+            owner's death it becomes the survivor's. It matters for minimum distributions and early
+            withdrawals only. Optional.
+        balance (float): Balance at the start of the plan, 0 to 10^15.
+        treatment (TaxTreatment2): How the account is taxed.
+        allocation (RetirementAllocation): What the account is invested in, where it is not the
+            plan's allocation. A cash account takes none. Optional.
+    """
+
+    __slots__ = ("name", "owner", "balance", "treatment", "allocation")
+    _fields = (
+        codec.Field("name", "name", codec.TEXT),
+        codec.Field("owner", "owner", codec.Nullable(codec.TEXT), required=False),
+        codec.Field("balance", "balance", codec.NUMBER),
+        codec.Field(
+            "treatment",
+            "treatment",
+            record.UnionOf(
+                "kind",
+                [
+                    "TaxTreatment2Taxable",
+                    "TaxTreatment2Traditional",
+                    "TaxTreatment2Roth",
+                    "TaxTreatment2HealthSavings",
+                    "TaxTreatment2Cash",
+                ],
+            ),
+        ),
+        codec.Field(
+            "allocation",
+            "allocation",
+            codec.Nullable(
+                record.UnionOf("kind", ["RetirementAllocationFixed", "RetirementAllocationGlidePath"]),
+            ),
+            required=False,
+        ),
+    )
+
+
+class RetirementAccountYear(record.Record):
+    """An account in one year: `closing = opening + contribution + employer_contribution +
+    conversion_in + deposit - required_distribution - conversion_out - health - withdrawal +
+    growth`.
+
+    Attributes:
+        name (str): The name.
+        opening (float): Balance at the start of the year.
+        contribution (float): What the household contributes.
+        employer_contribution (float): What employers contribute.
+        conversion_in (float): What is converted into it.
+        deposit (float): What is left of the year's income.
+        required_distribution (float): The minimum distribution.
+        conversion_out (float): What is converted out of it.
+        health (float): What it pays for health and care.
+        withdrawal (float): What is withdrawn for anything else.
+        growth (float): What it earns; negative where it loses.
+        closing (float): Balance at the end of the year.
+    """
+
+    __slots__ = (
+        "name",
+        "opening",
+        "contribution",
+        "employer_contribution",
+        "conversion_in",
+        "deposit",
+        "required_distribution",
+        "conversion_out",
+        "health",
+        "withdrawal",
+        "growth",
+        "closing",
+    )
+    _fields = (
+        codec.Field("name", "name", codec.TEXT),
+        codec.Field("opening", "opening", codec.NUMBER),
+        codec.Field("contribution", "contribution", codec.NUMBER),
+        codec.Field("employer_contribution", "employerContribution", codec.NUMBER),
+        codec.Field("conversion_in", "conversionIn", codec.NUMBER),
+        codec.Field("deposit", "deposit", codec.NUMBER),
+        codec.Field("required_distribution", "requiredDistribution", codec.NUMBER),
+        codec.Field("conversion_out", "conversionOut", codec.NUMBER),
+        codec.Field("health", "health", codec.NUMBER),
+        codec.Field("withdrawal", "withdrawal", codec.NUMBER),
+        codec.Field("growth", "growth", codec.NUMBER),
+        codec.Field("closing", "closing", codec.NUMBER),
+    )
+
+
+class RetirementAgeRow(record.Record):
+    """A retirement at one age.
+
+    Attributes:
+        age (int): The age.
+        suffices (bool): Whether enough paths succeed.
+        outcome (PlanOutcome): What becomes of the plan.
+    """
+
+    __slots__ = ("age", "suffices", "outcome")
+    _fields = (
+        codec.Field("age", "age", codec.INTEGER),
+        codec.Field("suffices", "suffices", codec.BOOLEAN),
+        codec.Field("outcome", "outcome", record.RecordOf("PlanOutcome")),
+    )
+
+
+class RetirementAllocationFixed(record.Record):
+    """The same in every year.
+
+    Attributes:
+        weights (list of float): The share of each asset class.
+    """
+
+    __slots__ = ("weights",)
+    kind = "fixed"
+    _tag = ("kind", "fixed", "fixed")
+    _fields = (codec.Field("weights", "weights", codec.ListOf(codec.NUMBER)),)
+
+
+class RetirementAllocationGlidePath(record.Record):
+    """Shares that change from year to year: straight lines between the points, and the nearest point
+    outside them.
+
+    Attributes:
+        points (list of RetirementGlidePoint): The points, 1 to 100, their years ascending.
+    """
+
+    __slots__ = ("points",)
+    kind = "glide_path"
+    _tag = ("kind", "glide_path", "glidePath")
+    _fields = (codec.Field("points", "points", codec.ListOf(record.RecordOf("RetirementGlidePoint"))),)
+
+
+class RetirementBequest(record.Record):
+    """What is to be left in the accounts at the end of the plan.
+
+    Attributes:
+        amount (float): The amount, 0 to 10^15.
+        inflation_linked (bool): Whether the amount is in today's money and rises with prices.
+            Defaults to `True`.
+    """
+
+    __slots__ = ("amount", "inflation_linked")
+    _fields = (
+        codec.Field("amount", "amount", codec.NUMBER),
+        codec.Field("inflation_linked", "inflationLinked", codec.BOOLEAN, required=False, default=True),
+    )
+
+
+class RetirementCare(record.Record):
+    """Long-term care in the last years of a person's life. Health savings accounts pay it first.
+
+    Attributes:
+        person (str): The name of the person.
+        annual_cost (float): Cost of one year in today's money, 0 to 10^15. It rises with
+            prices.
+        annual_growth (float): The rise of the cost from year to year on top of prices as a
+            fraction, counted from the first year of the plan; from above -1 to 10. Defaults to
+            `0.0`.
+        years (int): The number of years before death in which it is needed, the year of death
+            included, 1 to 30.
+        probability (float): The probability that the person will need it, 0 to 1; drawn once
+            for each path. Defaults to `1.0`.
+    """
+
+    __slots__ = ("person", "annual_cost", "annual_growth", "years", "probability")
+    _fields = (
+        codec.Field("person", "person", codec.TEXT),
+        codec.Field("annual_cost", "annualCost", codec.NUMBER),
+        codec.Field("annual_growth", "annualGrowth", codec.NUMBER, required=False, default=0.0),
+        codec.Field("years", "years", codec.INTEGER),
+        codec.Field("probability", "probability", codec.NUMBER, required=False, default=1.0),
+    )
+
+
+class RetirementContribution(record.Record):
+    """What is saved into one account, year by year. It is paid before anything is spent.
+
+    Attributes:
+        account (str): The name of the account.
+        amount (ContributionAmount): How much is saved.
+        limit (RetirementContributionLimit): The most that may be saved in one year; without it
+            there is no limit. The employer's part does not count. Optional.
+        employer_match (EmployerMatch2): What the employer adds. Optional.
+        start (RetirementMoment): The first year of the contribution; by default the first of
+            the plan. Optional.
+        until (RetirementMoment): The first year without it; by default the year in which the
+            account's owner retires. Optional.
+    """
+
+    __slots__ = ("account", "amount", "limit", "employer_match", "start", "until")
+    _fields = (
+        codec.Field("account", "account", codec.TEXT),
+        codec.Field(
+            "amount",
+            "amount",
+            record.UnionOf("kind", ["ContributionAmountFixed", "ContributionAmountShareOfIncome"]),
+        ),
+        codec.Field(
+            "limit",
+            "limit",
+            codec.Nullable(
+                record.UnionOf(
+                    "kind",
+                    ["RetirementContributionLimitAmount", "RetirementContributionLimitUnitedStates"],
+                ),
+            ),
+            required=False,
+        ),
+        codec.Field(
+            "employer_match",
+            "employerMatch",
+            codec.Nullable(record.RecordOf("EmployerMatch2")),
+            required=False,
+        ),
+        codec.Field(
+            "start",
+            "start",
+            codec.Nullable(
+                record.UnionOf(
+                    "kind",
+                    ["RetirementMomentYear", "RetirementMomentAge", "RetirementMomentRetirement"],
+                ),
+            ),
+            required=False,
+        ),
+        codec.Field(
+            "until",
+            "until",
+            codec.Nullable(
+                record.UnionOf(
+                    "kind",
+                    ["RetirementMomentYear", "RetirementMomentAge", "RetirementMomentRetirement"],
+                ),
+            ),
+            required=False,
+        ),
+    )
+
+
+class RetirementContributionLimitAmount(record.Record):
+    """An amount.
+
+    Attributes:
+        annual_amount (float): The amount in today's money, 0 to 10^15.
+    """
+
+    __slots__ = ("annual_amount",)
+    kind = "amount"
+    _tag = ("kind", "amount", "amount")
+    _fields = (codec.Field("annual_amount", "annualAmount", codec.NUMBER),)
+
+
+class RetirementContributionLimitUnitedStates(record.Record):
+    """The limit of the United States for the owner's age in each year (see
+    `simulation.contribution_limit`), in the dollars of the first year of the plan, or of the
+    nearest year that is known.
+
+    Attributes:
+        account (str): The sort of account. One of `"workplace_plan"`,
+            `"individual_retirement_account"`, `"health_savings_self_only"`,
+            `"health_savings_family"`.
+    """
+
+    __slots__ = ("account",)
+    kind = "united_states"
+    _tag = ("kind", "united_states", "unitedStates")
+    _fields = (codec.Field("account", "account", _CONTRIBUTION_ACCOUNT),)
+
+
+class RetirementDebt(record.Record):
+    """A debt. Its payments are nominal and end with the last death.
+
+    Attributes:
+        name (str): What it is called; 1 to 100 characters, different from the other debts.
+        terms (RetirementDebtTerms): What is paid.
+    """
+
+    __slots__ = ("name", "terms")
+    _fields = (
+        codec.Field("name", "name", codec.TEXT),
+        codec.Field(
+            "terms",
+            "terms",
+            record.UnionOf("kind", ["RetirementDebtTermsLoan", "RetirementDebtTermsPayments"]),
+        ),
+    )
+
+
+class RetirementDebtTermsLoan(record.Record):
+    """The payments of a loan's schedule, as `debt.amortize` works it out: those whose date lies in a
+    year are paid in that year. Payments before the plan have been made.
+
+    Attributes:
+        loan (Loan): The loan.
+    """
+
+    __slots__ = ("loan",)
+    kind = "loan"
+    _tag = ("kind", "loan", "loan")
+    _fields = (codec.Field("loan", "loan", record.RecordOf("Loan")),)
+
+
+class RetirementDebtTermsPayments(record.Record):
+    """A payment that is known.
+
+    Attributes:
+        annual_amount (float): The payment of one year, 0 to 10^15.
+        start (RetirementMoment): The first year; by default the first of the plan. Optional.
+        until (RetirementMoment): The first year without it; by default there is none. Optional.
+    """
+
+    __slots__ = ("annual_amount", "start", "until")
+    kind = "payments"
+    _tag = ("kind", "payments", "payments")
+    _fields = (
+        codec.Field("annual_amount", "annualAmount", codec.NUMBER),
+        codec.Field(
+            "start",
+            "start",
+            codec.Nullable(
+                record.UnionOf(
+                    "kind",
+                    ["RetirementMomentYear", "RetirementMomentAge", "RetirementMomentRetirement"],
+                ),
+            ),
+            required=False,
+        ),
+        codec.Field(
+            "until",
+            "until",
+            codec.Nullable(
+                record.UnionOf(
+                    "kind",
+                    ["RetirementMomentYear", "RetirementMomentAge", "RetirementMomentRetirement"],
+                ),
+            ),
+            required=False,
+        ),
+    )
+
+
+class RetirementDebtYear(record.Record):
+    """A debt in one year.
+
+    Attributes:
+        name (str): The name.
+        payment (float): What is paid.
+        balance (float): What is owed at the end of the year; 0 where only the payments are
+            known.
+    """
+
+    __slots__ = ("name", "payment", "balance")
+    _fields = (
+        codec.Field("name", "name", codec.TEXT),
+        codec.Field("payment", "payment", codec.NUMBER),
+        codec.Field("balance", "balance", codec.NUMBER),
+    )
+
+
+class RetirementDistribution(record.Record):
+    """A number over the paths. Quantiles are exact, type 7 of Hyndman and Fan (1996).
+
+    Attributes:
+        mean (float): The mean.
+        standard_deviation (float): Sample standard deviation (divisor n - 1); 0 for a single
+            path.
+        percentiles (list of RetirementPercentile): The percentiles, in the order asked for.
+    """
+
+    __slots__ = ("mean", "standard_deviation", "percentiles")
+    _fields = (
+        codec.Field("mean", "mean", codec.NUMBER),
+        codec.Field("standard_deviation", "standardDeviation", codec.NUMBER),
+        codec.Field("percentiles", "percentiles", record.TableOf("RetirementPercentile")),
+    )
+
+
+class RetirementEducation(record.Record):
+    """The education of a child.
+
+    Attributes:
+        name (str): What it is called, such as the child's name; 1 to 100 characters, different
+            from the others.
+        start_year (int): The calendar year in which it starts, 1900 to 2400.
+        years (int): The number of years, 1 to 20. Defaults to `4`.
+        annual_cost (float): Cost of one year in today's money, 0 to 10^15. It rises with
+            prices.
+        annual_growth (float): The rise of the cost from year to year on top of prices as a
+            fraction, counted from the first year of the plan; from above -1 to 10. Defaults to
+            `0.0`.
+    """
+
+    __slots__ = ("name", "start_year", "years", "annual_cost", "annual_growth")
+    _fields = (
+        codec.Field("name", "name", codec.TEXT),
+        codec.Field("start_year", "startYear", codec.INTEGER),
+        codec.Field("years", "years", codec.INTEGER, required=False, default=4),
+        codec.Field("annual_cost", "annualCost", codec.NUMBER),
+        codec.Field("annual_growth", "annualGrowth", codec.NUMBER, required=False, default=0.0),
+    )
+
+
+class RetirementExpense(record.Record):
+    """An expense beside the living expenses, year by year: `annual_amount × (1 + annual_growth)^k` in
+    the k-th year after its start (k = 0 in the first), times the level of prices where it is linked
+    to inflation. It is essential.
+
+    Attributes:
+        name (str): What it is called; 1 to 100 characters, different from the other expenses.
+        kind (str): What it is for. One of `"health"`, `"housing"`, `"other"`. Defaults to
+            `"other"`.
+        annual_amount (float): Amount of one year, 0 to 10^15: that of its first year, in
+            today's money where it is linked to inflation.
+        inflation_linked (bool): Whether it rises with prices. Defaults to `True`.
+        annual_growth (float): Its rise from year to year as a fraction, on top of prices where
+            it is linked to them; from above -1 to 10. Defaults to `0.0`.
+        start (RetirementMoment): The first year of the expense; by default the first of the
+            plan. Optional.
+        until (RetirementMoment): The first year without it; by default there is none. Optional.
+    """
+
+    __slots__ = ("name", "kind", "annual_amount", "inflation_linked", "annual_growth", "start", "until")
+    _fields = (
+        codec.Field("name", "name", codec.TEXT),
+        codec.Field("kind", "kind", _RETIREMENT_EXPENSE_KIND, required=False, default="other"),
+        codec.Field("annual_amount", "annualAmount", codec.NUMBER),
+        codec.Field("inflation_linked", "inflationLinked", codec.BOOLEAN, required=False, default=True),
+        codec.Field("annual_growth", "annualGrowth", codec.NUMBER, required=False, default=0.0),
+        codec.Field(
+            "start",
+            "start",
+            codec.Nullable(
+                record.UnionOf(
+                    "kind",
+                    ["RetirementMomentYear", "RetirementMomentAge", "RetirementMomentRetirement"],
+                ),
+            ),
+            required=False,
+        ),
+        codec.Field(
+            "until",
+            "until",
+            codec.Nullable(
+                record.UnionOf(
+                    "kind",
+                    ["RetirementMomentYear", "RetirementMomentAge", "RetirementMomentRetirement"],
+                ),
+            ),
+            required=False,
+        ),
+    )
+
+
+class RetirementFanRow(record.Record):
+    """One percentile of the balances at one time.
+
+    Attributes:
+        elapsed_years (int): Years since the start of the plan; 0 is its start.
+        percentile (float): The percentile, 0 to 100.
+        nominal (float): The percentile of the nominal balances.
+        real (float): The percentile of the balances in today's money, each deflated by its own
+            path's prices.
+    """
+
+    __slots__ = ("elapsed_years", "percentile", "nominal", "real")
+    _fields = (
+        codec.Field("elapsed_years", "elapsedYears", codec.INTEGER),
+        codec.Field("percentile", "percentile", codec.NUMBER),
+        codec.Field("nominal", "nominal", codec.NUMBER),
+        codec.Field("real", "real", codec.NUMBER),
+    )
+
+
+class RetirementGlidePoint(record.Record):
+    """The allocation of one year.
+
+    Attributes:
+        at (RetirementMoment): The year; it may lie before the plan.
+        weights (list of float): The share of each asset class.
+    """
+
+    __slots__ = ("at", "weights")
+    _fields = (
+        codec.Field(
+            "at",
+            "at",
+            record.UnionOf(
+                "kind",
+                ["RetirementMomentYear", "RetirementMomentAge", "RetirementMomentRetirement"],
+            ),
+        ),
+        codec.Field("weights", "weights", codec.ListOf(codec.NUMBER)),
+    )
+
+
+class RetirementIncome(record.Record):
+    """An income, year by year.
+
+    In the k-th year after its start (k = 0 in the first) it is `annual_amount × (1 +
+    annual_growth)^k`, times the level of prices at the start of the year where it is linked to
+    inflation. An income that started before the plan is counted from the first year of the plan.
+
+    Attributes:
+        name (str): What it is called; 1 to 100 characters, different from the other incomes.
+        kind (str): What sort of income it is. A salary ends by itself when its owner retires.
+            One of `"salary"`, `"pension"`, `"rent"`, `"annuity"`, `"other"`. Defaults to `"other"`.
+        owner (str): The name of the person whose income it is. It ends with that person's
+            death, but for `survivor_share`. Without an owner it is the household's. Optional.
+        annual_amount (float): Amount of one year before tax, 0 to 10^15: that of its first
+            year, in today's money where it is linked to inflation.
+        inflation_linked (bool): Whether it rises with prices. Defaults to `True`.
+        annual_growth (float): Its rise from year to year as a fraction, on top of prices where
+            it is linked to them; from above -1 to 10. Defaults to `0.0`.
+        start (RetirementMoment): The first year of the income; by default the first of the
+            plan. Optional.
+        until (RetirementMoment): The first year without it; by default a salary ends with the
+            retirement of its owner and anything else not at all. Optional.
+        taxable_share (float): The share that is ordinary income for the tax, 0 to 1. Defaults
+            to `1.0`.
+        survivor_share (float): The share that goes on to the other person after the owner's
+            death, 0 to 1. Defaults to `0.0`.
+    """
+
+    __slots__ = (
+        "name",
+        "kind",
+        "owner",
+        "annual_amount",
+        "inflation_linked",
+        "annual_growth",
+        "start",
+        "until",
+        "taxable_share",
+        "survivor_share",
+    )
+    _fields = (
+        codec.Field("name", "name", codec.TEXT),
+        codec.Field("kind", "kind", _RETIREMENT_INCOME_KIND, required=False, default="other"),
+        codec.Field("owner", "owner", codec.Nullable(codec.TEXT), required=False),
+        codec.Field("annual_amount", "annualAmount", codec.NUMBER),
+        codec.Field("inflation_linked", "inflationLinked", codec.BOOLEAN, required=False, default=True),
+        codec.Field("annual_growth", "annualGrowth", codec.NUMBER, required=False, default=0.0),
+        codec.Field(
+            "start",
+            "start",
+            codec.Nullable(
+                record.UnionOf(
+                    "kind",
+                    ["RetirementMomentYear", "RetirementMomentAge", "RetirementMomentRetirement"],
+                ),
+            ),
+            required=False,
+        ),
+        codec.Field(
+            "until",
+            "until",
+            codec.Nullable(
+                record.UnionOf(
+                    "kind",
+                    ["RetirementMomentYear", "RetirementMomentAge", "RetirementMomentRetirement"],
+                ),
+            ),
+            required=False,
+        ),
+        codec.Field("taxable_share", "taxableShare", codec.NUMBER, required=False, default=1.0),
+        codec.Field("survivor_share", "survivorShare", codec.NUMBER, required=False, default=0.0),
+    )
+
+
+class RetirementItemYear(record.Record):
+    """Something with a name and an amount in one year.
+
+    Attributes:
+        name (str): The name.
+        amount (float): The amount.
+    """
+
+    __slots__ = ("name", "amount")
+    _fields = (
+        codec.Field("name", "name", codec.TEXT),
+        codec.Field("amount", "amount", codec.NUMBER),
+    )
+
+
+class RetirementLumpSum(record.Record):
+    """Money that comes or goes once.
+
+    Attributes:
+        name (str): What it is called; 1 to 100 characters, different from the other lump sums.
+        amount (float): The amount: positive comes in, negative goes out; at most 10^15 in size.
+        inflation_linked (bool): Whether the amount is in today's money and rises with prices.
+            Defaults to `True`.
+        at (RetirementMoment): The year.
+        taxable_share (float): The share of money that comes in that is ordinary income for the
+            tax, 0 to 1. Defaults to `0.0`.
+    """
+
+    __slots__ = ("name", "amount", "inflation_linked", "at", "taxable_share")
+    _fields = (
+        codec.Field("name", "name", codec.TEXT),
+        codec.Field("amount", "amount", codec.NUMBER),
+        codec.Field("inflation_linked", "inflationLinked", codec.BOOLEAN, required=False, default=True),
+        codec.Field(
+            "at",
+            "at",
+            record.UnionOf(
+                "kind",
+                ["RetirementMomentYear", "RetirementMomentAge", "RetirementMomentRetirement"],
+            ),
+        ),
+        codec.Field("taxable_share", "taxableShare", codec.NUMBER, required=False, default=0.0),
+    )
+
+
+class RetirementMomentYear(record.Record):
+    """A calendar year.
+
+    Attributes:
+        year (int): The year, 1900 to 2400.
+    """
+
+    __slots__ = ("year",)
+    kind = "year"
+    _tag = ("kind", "year", "year")
+    _fields = (codec.Field("year", "year", codec.INTEGER),)
+
+
+class RetirementMomentAge(record.Record):
+    """The year in which a person reaches an age.
+
+    Attributes:
+        person (str): The person's name.
+        age (int): The age, 0 to 150.
+    """
+
+    __slots__ = ("person", "age")
+    kind = "age"
+    _tag = ("kind", "age", "age")
+    _fields = (
+        codec.Field("person", "person", codec.TEXT),
+        codec.Field("age", "age", codec.INTEGER),
+    )
+
+
+class RetirementMomentRetirement(record.Record):
+    """The year in which a person reaches the retirement age.
+
+    Attributes:
+        person (str): The person's name.
+    """
+
+    __slots__ = ("person",)
+    kind = "retirement"
+    _tag = ("kind", "retirement", "retirement")
+    _fields = (codec.Field("person", "person", codec.TEXT),)
+
+
+class RetirementMortalityFixedAge(record.Record):
+    """To one age in every path.
+
+    Attributes:
+        age (int): The age in the last year of life, which is lived to its end; from the age in
+            the first year of the plan to 120.
+    """
+
+    __slots__ = ("age",)
+    kind = "fixed_age"
+    _tag = ("kind", "fixed_age", "fixedAge")
+    _fields = (codec.Field("age", "age", codec.INTEGER),)
+
+
+class RetirementMortalityTable(record.Record):
+    """To an age that is drawn for each path from the period life table of the Social Security
+    Administration (see `simulation.survival`). The two lives do not depend on each other. The age
+    in the first year of the plan is at most 119.
+
+    Attributes:
+        sex (str): Which half of the table applies. One of `"male"`, `"female"`.
+        multiplier (float): Multiplies the probability of death at every age but the last: below
+            1 for a healthier life than the table's; from 0.01 to 100. Defaults to `1.0`.
+    """
+
+    __slots__ = ("sex", "multiplier")
+    kind = "table"
+    _tag = ("kind", "table", "table")
+    _fields = (
+        codec.Field("sex", "sex", _MORTALITY_SEX),
+        codec.Field("multiplier", "multiplier", codec.NUMBER, required=False, default=1.0),
+    )
+
+
+class RetirementPath(record.Record):
+    """A question to `simulation.retirement_path`: one path of a plan, year by year.
+
+    Attributes:
+        plan (RetirementPlan): The plan that the path belongs to.
+        path (int): Which of its paths, counted from 0. Defaults to `0`.
+    """
+
+    __slots__ = ("plan", "path")
+    _fields = (
+        codec.Field("plan", "plan", record.RecordOf("RetirementPlan")),
+        codec.Field("path", "path", codec.INTEGER, required=False, default=0),
+    )
+
+
+class RetirementPathResult(record.Record):
+    """The answer of `simulation.retirement_path`: the ledger of one path.
+
+    Attributes:
+        summary (RetirementPathSummary): What became of the path.
+        rows (list of RetirementYearRow): One row for each year.
+    """
+
+    __slots__ = ("summary", "rows")
+    _fields = (
+        codec.Field("summary", "summary", record.RecordOf("RetirementPathSummary")),
+        codec.Field("rows", "rows", codec.ListOf(record.RecordOf("RetirementYearRow"))),
+    )
+
+
+class RetirementPathSummary(record.Record):
+    """A path to be looked at with `simulation.retirement_path`.
+
+    Attributes:
+        path (int): Which path, counted from 0.
+        success (bool): Whether it succeeds.
+        years (int): The number of years.
+        terminal (float): What the accounts hold at the end, nominal.
+        real_terminal (float): The same in today's money.
+        lifetime_spending (float): Living expenses that were paid in retirement, in today's
+            money.
+        shortfall (float): What could not be paid, in today's money.
+        years_short (int): Years in which something could not be paid.
+        depletion_year (int): The first calendar year in which something could not be paid; null
+            where all was paid.
+    """
+
+    __slots__ = (
+        "path",
+        "success",
+        "years",
+        "terminal",
+        "real_terminal",
+        "lifetime_spending",
+        "shortfall",
+        "years_short",
+        "depletion_year",
+    )
+    _fields = (
+        codec.Field("path", "path", codec.INTEGER),
+        codec.Field("success", "success", codec.BOOLEAN),
+        codec.Field("years", "years", codec.INTEGER),
+        codec.Field("terminal", "terminal", codec.NUMBER),
+        codec.Field("real_terminal", "realTerminal", codec.NUMBER),
+        codec.Field("lifetime_spending", "lifetimeSpending", codec.NUMBER),
+        codec.Field("shortfall", "shortfall", codec.NUMBER),
+        codec.Field("years_short", "yearsShort", codec.INTEGER),
+        codec.Field("depletion_year", "depletionYear", codec.Nullable(codec.INTEGER)),
+    )
+
+
+class RetirementPercentile(record.Record):
+    """A value that a share of the paths does not exceed.
+
+    Attributes:
+        percentile (float): The percentile, 0 to 100.
+        value (float): The value.
+    """
+
+    __slots__ = ("percentile", "value")
+    _fields = (
+        codec.Field("percentile", "percentile", codec.NUMBER),
+        codec.Field("value", "value", codec.NUMBER),
+    )
+
+
+class RetirementPerson(record.Record):
+    """A person of a plan.
+
+    Attributes:
+        name (str): What the person is called; 1 to 100 characters, different from the other
+            person.
+        birth_year (int): Year of birth; the age in the first year of the plan must be 0 to 120.
+        retirement_age (int): Age at which the person retires: the first year without salary. 0
+            to 120; it may lie in the past.
+        mortality (RetirementMortality): How long the person lives.
+    """
+
+    __slots__ = ("name", "birth_year", "retirement_age", "mortality")
+    _fields = (
+        codec.Field("name", "name", codec.TEXT),
+        codec.Field("birth_year", "birthYear", codec.INTEGER),
+        codec.Field("retirement_age", "retirementAge", codec.INTEGER),
+        codec.Field(
+            "mortality",
+            "mortality",
+            record.UnionOf("kind", ["RetirementMortalityFixedAge", "RetirementMortalityTable"]),
+        ),
+    )
+
+
+class RetirementPersonYear(record.Record):
+    """A person in one year.
+
+    Attributes:
+        name (str): The name.
+        age (int): The age, or what it would have been.
+        alive (bool): Whether the person lives.
+    """
+
+    __slots__ = ("name", "age", "alive")
+    _fields = (
+        codec.Field("name", "name", codec.TEXT),
+        codec.Field("age", "age", codec.INTEGER),
+        codec.Field("alive", "alive", codec.BOOLEAN),
+    )
+
+
+class RetirementPlan(record.Record):
+    """A household's plan, to be simulated along many paths of a market.
+
+    A plan runs in calendar years. In each year money moves first and then grows: see
+    `simulation.retirement` for the order of events. Amounts are in units of one currency. "Today's
+    money" is the money of the start of the first year; such an amount rises with the prices of each
+    path. A person's age in a year is the year less the year of birth.
+
+    Attributes:
+        first_year (int): The first calendar year of the plan, 1900 to 2200. Balances are those
+            of its start.
+        people (list of RetirementPerson): One person or two.
+        accounts (list of RetirementAccount): The accounts, 1 to 20.
+        allocation (RetirementAllocation): What accounts without an allocation of their own are
+            invested in.
+        rebalancing (RetirementRebalancing): When accounts are brought back to their allocation.
+            Defaults to `{"kind": "annually"}`.
+        contributions (list of RetirementContribution): Savings, at most 100. Optional.
+        incomes (list of RetirementIncome): Salaries, pensions, rents, annuities and other
+            incomes, at most 100. Optional.
+        social_security (list of RetirementSocialSecurity): Social Security benefits, at most
+            one for each person. Optional.
+        expenses (list of RetirementExpense): Expenses beside the living expenses of `spending`,
+            at most 100. Optional.
+        education (list of RetirementEducation): The education of children, at most 100.
+            Optional.
+        long_term_care (list of RetirementCare): Long-term care, at most one for each person.
+            Optional.
+        debts (list of RetirementDebt): Debts, at most 100. Optional.
+        properties (list of RetirementProperty): Homes and other properties, at most 100. They
+            are not part of the balances. Optional.
+        lump_sums (list of RetirementLumpSum): Money that comes or goes once, at most 100.
+            Optional.
+        conversions (list of RothConversion): Conversions from traditional to Roth accounts, at
+            most 100. Optional.
+        spending (RetirementSpending): The living expenses.
+        withdrawal_order (WithdrawalOrder): From which accounts money is withdrawn first.
+            Defaults to `{"kind": "taxable_first"}`.
+        surplus_account (str): The account that takes what is left of a year's income: a taxable
+            or cash account. By default the first taxable one, else the first cash account; without
+            either the money is spent. Optional.
+        required_distributions (RetirementRequiredDistributions): Minimum distributions from
+            traditional accounts; none where this is left out. Optional.
+        taxes (RetirementTaxes): How income is taxed; by default not at all. Defaults to
+            `{"kind": "rates", "ordinary": 0.0, "long_term_gains": 0.0, "state": 0.0,
+            "taxable_social_security_share": 0.85}`.
+        early_withdrawal_penalty (EarlyWithdrawalPenalty): What withdrawals from traditional and
+            health savings accounts cost besides, before an age; nothing by default. Optional.
+        bequest (RetirementBequest): What is to be left at the end. Optional.
+        success (str): What counts as success. One of `"all_spending"`, `"essential_spending"`.
+            Defaults to `"all_spending"`.
+        market (MarketModel): How asset classes and prices are assumed to move.
+        steps (str): The steps in which the market moves. One of `"annual"`, `"monthly"`.
+            Defaults to `"annual"`.
+        years (int): The number of years after which the plan ends in any case, 1 to 120; by
+            default it ends with the last death. Optional.
+        paths (int): Number of paths, 1 to 10,000,000. Paths times years must not exceed
+            25,000,000. A market of cohorts or of given paths may have fewer. Defaults to `10000`.
+        seed (int): Seed of the random numbers, 0 to 2^53 - 1. The same seed gives the same
+            paths in every language, on every machine and at any number of threads, and two plans
+            with the same seed live through the same markets. Defaults to `0`.
+        percentiles (list of float): The percentiles to report, 0 to 100, ascending, at most
+            101. Defaults to `[5.0, 10.0, 25.0, 50.0, 75.0, 90.0, 95.0]`.
+    """
+
+    __slots__ = (
+        "first_year",
+        "people",
+        "accounts",
+        "allocation",
+        "rebalancing",
+        "contributions",
+        "incomes",
+        "social_security",
+        "expenses",
+        "education",
+        "long_term_care",
+        "debts",
+        "properties",
+        "lump_sums",
+        "conversions",
+        "spending",
+        "withdrawal_order",
+        "surplus_account",
+        "required_distributions",
+        "taxes",
+        "early_withdrawal_penalty",
+        "bequest",
+        "success",
+        "market",
+        "steps",
+        "years",
+        "paths",
+        "seed",
+        "percentiles",
+    )
+    _fields = (
+        codec.Field("first_year", "firstYear", codec.INTEGER),
+        codec.Field("people", "people", codec.ListOf(record.RecordOf("RetirementPerson"))),
+        codec.Field("accounts", "accounts", codec.ListOf(record.RecordOf("RetirementAccount"))),
+        codec.Field(
+            "allocation",
+            "allocation",
+            record.UnionOf("kind", ["RetirementAllocationFixed", "RetirementAllocationGlidePath"]),
+        ),
+        codec.Field(
+            "rebalancing",
+            "rebalancing",
+            record.UnionOf(
+                "kind",
+                ["RetirementRebalancingAnnually", "RetirementRebalancingBands", "RetirementRebalancingNever"],
+            ),
+            required=False,
+            default={"kind": "annually"},
+        ),
+        codec.Field(
+            "contributions",
+            "contributions",
+            codec.ListOf(record.RecordOf("RetirementContribution")),
+            required=False,
+        ),
+        codec.Field("incomes", "incomes", codec.ListOf(record.RecordOf("RetirementIncome")), required=False),
+        codec.Field(
+            "social_security",
+            "socialSecurity",
+            codec.ListOf(record.RecordOf("RetirementSocialSecurity")),
+            required=False,
+        ),
+        codec.Field(
+            "expenses",
+            "expenses",
+            codec.ListOf(record.RecordOf("RetirementExpense")),
+            required=False,
+        ),
+        codec.Field(
+            "education",
+            "education",
+            codec.ListOf(record.RecordOf("RetirementEducation")),
+            required=False,
+        ),
+        codec.Field(
+            "long_term_care",
+            "longTermCare",
+            codec.ListOf(record.RecordOf("RetirementCare")),
+            required=False,
+        ),
+        codec.Field("debts", "debts", codec.ListOf(record.RecordOf("RetirementDebt")), required=False),
+        codec.Field(
+            "properties",
+            "properties",
+            codec.ListOf(record.RecordOf("RetirementProperty")),
+            required=False,
+        ),
+        codec.Field(
+            "lump_sums",
+            "lumpSums",
+            codec.ListOf(record.RecordOf("RetirementLumpSum")),
+            required=False,
+        ),
+        codec.Field(
+            "conversions",
+            "conversions",
+            codec.ListOf(record.RecordOf("RothConversion")),
+            required=False,
+        ),
+        codec.Field("spending", "spending", record.RecordOf("RetirementSpending")),
+        codec.Field(
+            "withdrawal_order",
+            "withdrawalOrder",
+            record.UnionOf(
+                "kind",
+                [
+                    "WithdrawalOrderTaxableFirst",
+                    "WithdrawalOrderProportional",
+                    "WithdrawalOrderBracketFilling",
+                    "WithdrawalOrderCustom",
+                ],
+            ),
+            required=False,
+            default={"kind": "taxableFirst"},
+        ),
+        codec.Field("surplus_account", "surplusAccount", codec.Nullable(codec.TEXT), required=False),
+        codec.Field(
+            "required_distributions",
+            "requiredDistributions",
+            codec.Nullable(
+                record.UnionOf(
+                    "kind",
+                    [
+                        "RetirementRequiredDistributionsUnitedStates",
+                        "RetirementRequiredDistributionsDivisors",
+                    ],
+                ),
+            ),
+            required=False,
+        ),
+        codec.Field(
+            "taxes",
+            "taxes",
+            record.UnionOf("kind", ["RetirementTaxesRates", "RetirementTaxesBrackets"]),
+            required=False,
+            default={
+                "kind": "rates",
+                "ordinary": 0.0,
+                "longTermGains": 0.0,
+                "state": 0.0,
+                "taxableSocialSecurityShare": 0.85,
+            },
+        ),
+        codec.Field(
+            "early_withdrawal_penalty",
+            "earlyWithdrawalPenalty",
+            codec.Nullable(record.RecordOf("EarlyWithdrawalPenalty")),
+            required=False,
+        ),
+        codec.Field(
+            "bequest",
+            "bequest",
+            codec.Nullable(record.RecordOf("RetirementBequest")),
+            required=False,
+        ),
+        codec.Field("success", "success", _RETIREMENT_SUCCESS, required=False, default="allSpending"),
+        codec.Field(
+            "market",
+            "market",
+            record.UnionOf(
+                "kind",
+                [
+                    "MarketModelLognormal",
+                    "MarketModelStudentT",
+                    "MarketModelBootstrap",
+                    "MarketModelHistoricalCohorts",
+                    "MarketModelRegimeSwitching",
+                    "MarketModelVectorAutoregression",
+                    "MarketModelPaths",
+                ],
+            ),
+        ),
+        codec.Field("steps", "steps", _RETIREMENT_STEPS, required=False, default="annual"),
+        codec.Field("years", "years", codec.Nullable(codec.INTEGER), required=False),
+        codec.Field("paths", "paths", codec.INTEGER, required=False, default=10000),
+        codec.Field("seed", "seed", codec.INTEGER, required=False, default=0),
+        codec.Field(
+            "percentiles",
+            "percentiles",
+            codec.ListOf(codec.NUMBER),
+            required=False,
+            default=[5.0, 10.0, 25.0, 50.0, 75.0, 90.0, 95.0],
+        ),
+    )
+
+
+class RetirementProperty(record.Record):
+    """A property, such as a home. Where it is sold, that is at the start of a year: what the sale
+    leaves after its costs and the mortgage is income of that year, and the gain above the exclusion
+    is a long-term gain.
+
+    Attributes:
+        name (str): What it is called; 1 to 100 characters, different from the other properties.
+        value (float): Value at the start of the plan, 0 to 10^15.
+        inflation_linked (bool): Whether the value rises with prices. Defaults to `True`.
+        annual_growth (float): The rise of the value from year to year as a fraction, on top of
+            prices where it is linked to them; from above -1 to 10. Defaults to `0.0`.
+        annual_cost (float): Yearly costs such as taxes and upkeep in today's money until the
+            sale, 0 to 10^15. They rise with prices. Defaults to `0.0`.
+        sale (RetirementMoment): The year of the sale; by default it is kept. Optional.
+        selling_cost (float): Cost of the sale as a share of the value, 0 to 1. Defaults to
+            `0.0`.
+        basis (float): What the property cost, 0 to 10^15; by default its value at the start of
+            the plan. Optional.
+        gain_exclusion (float): The part of the gain that is not taxed, 0 to 10^15; a nominal
+            amount. Defaults to `0.0`.
+        mortgage (str): The name of the debt of the sort `loan` that is repaid from the sale.
+            Optional.
+    """
+
+    __slots__ = (
+        "name",
+        "value",
+        "inflation_linked",
+        "annual_growth",
+        "annual_cost",
+        "sale",
+        "selling_cost",
+        "basis",
+        "gain_exclusion",
+        "mortgage",
+    )
+    _fields = (
+        codec.Field("name", "name", codec.TEXT),
+        codec.Field("value", "value", codec.NUMBER),
+        codec.Field("inflation_linked", "inflationLinked", codec.BOOLEAN, required=False, default=True),
+        codec.Field("annual_growth", "annualGrowth", codec.NUMBER, required=False, default=0.0),
+        codec.Field("annual_cost", "annualCost", codec.NUMBER, required=False, default=0.0),
+        codec.Field(
+            "sale",
+            "sale",
+            codec.Nullable(
+                record.UnionOf(
+                    "kind",
+                    ["RetirementMomentYear", "RetirementMomentAge", "RetirementMomentRetirement"],
+                ),
+            ),
+            required=False,
+        ),
+        codec.Field("selling_cost", "sellingCost", codec.NUMBER, required=False, default=0.0),
+        codec.Field("basis", "basis", codec.Nullable(codec.NUMBER), required=False),
+        codec.Field("gain_exclusion", "gainExclusion", codec.NUMBER, required=False, default=0.0),
+        codec.Field("mortgage", "mortgage", codec.Nullable(codec.TEXT), required=False),
+    )
+
+
+class RetirementPropertyYear(record.Record):
+    """A property in one year.
+
+    Attributes:
+        name (str): The name.
+        value (float): Value at the start of the year; 0 from its sale on.
+        cost (float): Its cost in the year.
+        sale (float): What its sale leaves after costs and mortgage; negative where it has to be
+            paid.
+    """
+
+    __slots__ = ("name", "value", "cost", "sale")
+    _fields = (
+        codec.Field("name", "name", codec.TEXT),
+        codec.Field("value", "value", codec.NUMBER),
+        codec.Field("cost", "cost", codec.NUMBER),
+        codec.Field("sale", "sale", codec.NUMBER),
+    )
+
+
+class RetirementQuintile(record.Record):
+    """A fifth of the paths.
+
+    Attributes:
+        quintile (int): The number of the fifth, from 1.
+        paths (int): The number of paths.
+        lowest_return (float): The least of the early returns, as a fraction a year.
+        mean_return (float): Their mean.
+        highest_return (float): The greatest of them.
+        success_probability (float): Share of these paths that succeed.
+        mean_real_terminal (float): Mean of what is left at the end, in today's money.
+        median_real_terminal (float): Median of what is left at the end, in today's money.
+    """
+
+    __slots__ = (
+        "quintile",
+        "paths",
+        "lowest_return",
+        "mean_return",
+        "highest_return",
+        "success_probability",
+        "mean_real_terminal",
+        "median_real_terminal",
+    )
+    _fields = (
+        codec.Field("quintile", "quintile", codec.INTEGER),
+        codec.Field("paths", "paths", codec.INTEGER),
+        codec.Field("lowest_return", "lowestReturn", codec.NUMBER),
+        codec.Field("mean_return", "meanReturn", codec.NUMBER),
+        codec.Field("highest_return", "highestReturn", codec.NUMBER),
+        codec.Field("success_probability", "successProbability", codec.NUMBER),
+        codec.Field("mean_real_terminal", "meanRealTerminal", codec.NUMBER),
+        codec.Field("median_real_terminal", "medianRealTerminal", codec.NUMBER),
+    )
+
+
+class RetirementRebalancingAnnually(record.Record):
+    """Every year."""
+
+    __slots__ = ()
+    kind = "annually"
+    _tag = ("kind", "annually", "annually")
+    _fields = ()
+
+
+class RetirementRebalancingBands(record.Record):
+    """In a year in which the share of a class in the account has strayed from its target: by more than
+    `absolute`, or by more than `relative` of the target.
+
+    Attributes:
+        absolute (float): Distance of the shares (0.05 is five percentage points), 0 to 1;
+            without it only the other band counts. Optional.
+        relative (float): Distance as a fraction of the target (0.25 is a quarter), 0 to 10;
+            without it only the other band counts. Optional.
+    """
+
+    __slots__ = ("absolute", "relative")
+    kind = "bands"
+    _tag = ("kind", "bands", "bands")
+    _fields = (
+        codec.Field("absolute", "absolute", codec.Nullable(codec.NUMBER), required=False),
+        codec.Field("relative", "relative", codec.Nullable(codec.NUMBER), required=False),
+    )
+
+
+class RetirementRebalancingNever(record.Record):
+    """Never."""
+
+    __slots__ = ()
+    kind = "never"
+    _tag = ("kind", "never", "never")
+    _fields = ()
+
+
+class RetirementRequiredDistributionsUnitedStates(record.Record):
+    """By the rules of the United States (see `simulation.required_minimum_distribution`): from the age
+    that the year of birth gives, by the uniform table, or by the joint table where the other person
+    lives and is more than ten years younger. The first distribution is made in its own year.
+    """
+
+    __slots__ = ()
+    kind = "united_states"
+    _tag = ("kind", "united_states", "unitedStates")
+    _fields = ()
+
+
+class RetirementRequiredDistributionsDivisors(record.Record):
+    """By divisors that are given.
+
+    Attributes:
+        start_age (int): The age of the first distribution, 0 to 150.
+        divisors (list of DistributionDivisor): The divisor of each age, in ascending order of
+            the ages without a gap, from `start_age` or before; 1 to 150 of them. Above the last age
+            the last divisor counts.
+    """
+
+    __slots__ = ("start_age", "divisors")
+    kind = "divisors"
+    _tag = ("kind", "divisors", "divisors")
+    _fields = (
+        codec.Field("start_age", "startAge", codec.INTEGER),
+        codec.Field("divisors", "divisors", codec.ListOf(record.RecordOf("DistributionDivisor"))),
+    )
+
+
+class RetirementResult(record.Record):
+    """The answer of `simulation.retirement`.
+
+    Attributes:
+        success_probability (float): Share of paths that succeed by the plan's own measure: its
+            spending is paid and its bequest met; 0 to 1.
+        standard_error (float): Standard error of `success_probability`, sqrt(p (1 - p) /
+            paths): the noise of the sample, not of the model. It is 0 where all paths agree; the
+            Wilson interval is then the one to read.
+        wilson_lower (float): Lower end of the 95 % Wilson score interval of the success
+            probability.
+        wilson_upper (float): Upper end of the 95 % Wilson score interval of the success
+            probability.
+        all_spending_probability (float): Share of paths that pay all spending, and all that is
+            due.
+        essential_spending_probability (float): Share of paths that pay essential spending, and
+            all that is due.
+        bequest_probability (float): Share of paths that leave the bequest; null where none was
+            asked for.
+        fan (list of RetirementFanRow): The balances at the start of the plan and at the end of
+            each year, over the paths that are still running: one row for each year and percentile,
+            ordered by year, then percentile.
+        years (list of RetirementYearMeans): Means over the paths that are still running, one
+            row for each year.
+        terminal (RetirementDistribution): What the accounts hold at the end of the plan,
+            nominal.
+        real_terminal (RetirementDistribution): What the accounts hold at the end of the plan,
+            in today's money.
+        lifetime_spending (RetirementDistribution): Living expenses that were paid in
+            retirement, the years added up in today's money.
+        shortfall (RetirementShortfall): What could not be paid.
+        sequence_of_returns (RetirementSequence): How much the first years of retirement decide.
+        worst_path (RetirementPathSummary): The path with the least left at the end, in today's
+            money, less what it could not pay.
+        median_path (RetirementPathSummary): The path in the middle of that order.
+        best_path (RetirementPathSummary): The path at the top of that order.
+        correlation_repairs (list of CorrelationRepair): Correlation matrices of the market that
+            contradicted themselves, and what took their place.
+        paths (int): The number of paths that were run: as many as were asked for, or fewer
+            where the market has only so many.
+        seed (int): The seed that was used.
+    """
+
+    __slots__ = (
+        "success_probability",
+        "standard_error",
+        "wilson_lower",
+        "wilson_upper",
+        "all_spending_probability",
+        "essential_spending_probability",
+        "bequest_probability",
+        "fan",
+        "years",
+        "terminal",
+        "real_terminal",
+        "lifetime_spending",
+        "shortfall",
+        "sequence_of_returns",
+        "worst_path",
+        "median_path",
+        "best_path",
+        "correlation_repairs",
+        "paths",
+        "seed",
+    )
+    _fields = (
+        codec.Field("success_probability", "successProbability", codec.NUMBER),
+        codec.Field("standard_error", "standardError", codec.NUMBER),
+        codec.Field("wilson_lower", "wilsonLower", codec.NUMBER),
+        codec.Field("wilson_upper", "wilsonUpper", codec.NUMBER),
+        codec.Field("all_spending_probability", "allSpendingProbability", codec.NUMBER),
+        codec.Field("essential_spending_probability", "essentialSpendingProbability", codec.NUMBER),
+        codec.Field("bequest_probability", "bequestProbability", codec.Nullable(codec.NUMBER)),
+        codec.Field("fan", "fan", record.TableOf("RetirementFanRow")),
+        codec.Field("years", "years", codec.ListOf(record.RecordOf("RetirementYearMeans"))),
+        codec.Field("terminal", "terminal", record.RecordOf("RetirementDistribution")),
+        codec.Field("real_terminal", "realTerminal", record.RecordOf("RetirementDistribution")),
+        codec.Field("lifetime_spending", "lifetimeSpending", record.RecordOf("RetirementDistribution")),
+        codec.Field("shortfall", "shortfall", record.RecordOf("RetirementShortfall")),
+        codec.Field("sequence_of_returns", "sequenceOfReturns", record.RecordOf("RetirementSequence")),
+        codec.Field("worst_path", "worstPath", record.RecordOf("RetirementPathSummary")),
+        codec.Field("median_path", "medianPath", record.RecordOf("RetirementPathSummary")),
+        codec.Field("best_path", "bestPath", record.RecordOf("RetirementPathSummary")),
+        codec.Field(
+            "correlation_repairs",
+            "correlationRepairs",
+            codec.ListOf(record.RecordOf("CorrelationRepair")),
+        ),
+        codec.Field("paths", "paths", codec.INTEGER),
+        codec.Field("seed", "seed", codec.INTEGER),
+    )
+
+
+class RetirementSequence(record.Record):
+    """How much the first years of retirement decide: paths in fifths by the mean real return of the
+    plan's allocation in the first ten years of retirement, or as many as the plan has.
+
+    Attributes:
+        correlation (float): Pearson's correlation of that return with what is left at the end
+            in today's money; null where either is the same in all paths.
+        quintiles (list of RetirementQuintile): The fifths, the lowest returns first; fewer
+            where there are fewer paths.
+    """
+
+    __slots__ = ("correlation", "quintiles")
+    _fields = (
+        codec.Field("correlation", "correlation", codec.Nullable(codec.NUMBER)),
+        codec.Field("quintiles", "quintiles", record.TableOf("RetirementQuintile")),
+    )
+
+
+class RetirementShortfall(record.Record):
+    """What could not be paid.
+
+    Attributes:
+        share (float): Share of paths in which something could not be paid.
+        expected (float): Mean over all paths of what could not be paid, in today's money.
+        amount (RetirementDistribution): What could not be paid in today's money, over the paths
+            in which there was something; null where there is none.
+        years_short (RetirementDistribution): Years in which something could not be paid, over
+            the same paths.
+        depletion_age (RetirementDistribution): The age of the first person in the first of
+            those years, over the same paths; the age that would have been reached where that person
+            has died.
+    """
+
+    __slots__ = ("share", "expected", "amount", "years_short", "depletion_age")
+    _fields = (
+        codec.Field("share", "share", codec.NUMBER),
+        codec.Field("expected", "expected", codec.NUMBER),
+        codec.Field("amount", "amount", codec.Nullable(record.RecordOf("RetirementDistribution"))),
+        codec.Field("years_short", "yearsShort", codec.Nullable(record.RecordOf("RetirementDistribution"))),
+        codec.Field(
+            "depletion_age",
+            "depletionAge",
+            codec.Nullable(record.RecordOf("RetirementDistribution")),
+        ),
+    )
+
+
+class RetirementSocialSecurity(record.Record):
+    """A person's Social Security retirement benefit. It rises with prices. One of `annual_benefit` and
+    `primary_insurance_amount` is given.
+
+    With a primary insurance amount the benefit follows the rules of the United States (see
+    `simulation.social_security_benefit`): it depends on the age of claiming, half of the other
+    person's amount may add to it once both have claimed, and a survivor's benefit depends on both
+    ages of claiming. With an annual benefit nothing is added, and a survivor has the benefit of the
+    deceased, whether it was claimed or not.
+
+    A survivor has the larger of the own benefit, once claimed, and of the survivor's benefit, from
+    `survivor_age` on.
+
+    Attributes:
+        person (str): The name of the person.
+        annual_benefit (float): The benefit of one year at the age of claiming, in today's
+            money, 0 to 10^15. Optional.
+        primary_insurance_amount (float): The primary insurance amount: the benefit of one month
+            at full retirement age, in today's money, 0 to 10^15. 0 for a person without a record.
+            The person must be born in 1938 or later. Optional.
+        claim_age (int): The age at which it is claimed, 62 to 70; it may lie in the past. The
+            benefit starts in the year in which the age is reached.
+        survivor_age (int): The age from which this person would claim a survivor's benefit, 60
+            to 70. Defaults to `60`.
+    """
+
+    __slots__ = ("person", "annual_benefit", "primary_insurance_amount", "claim_age", "survivor_age")
+    _fields = (
+        codec.Field("person", "person", codec.TEXT),
+        codec.Field("annual_benefit", "annualBenefit", codec.Nullable(codec.NUMBER), required=False),
+        codec.Field(
+            "primary_insurance_amount",
+            "primaryInsuranceAmount",
+            codec.Nullable(codec.NUMBER),
+            required=False,
+        ),
+        codec.Field("claim_age", "claimAge", codec.INTEGER),
+        codec.Field("survivor_age", "survivorAge", codec.INTEGER, required=False, default=60),
+    )
+
+
+class RetirementSpending(record.Record):
+    """The living expenses of a household.
+
+    Attributes:
+        before_retirement (float): Living expenses of one year before `start`, in today's money,
+            0 to 10^15; what is left of income is saved. Without it all that is left of income is
+            spent, and nothing is withdrawn but for what is due. Optional.
+        policy (SpendingPolicy): How much is spent from `start` on. Debts, expenses, education,
+            care and taxes come on top.
+        start (RetirementMoment): The first year of the policy; by default the first in which
+            everyone has retired. Optional.
+        survivor_share (float): What one person spends after the other's death, as a share of
+            what both would spend, 0 to 1. It scales what the policy says. Defaults to `1.0`.
+        planning_years (int): The number of years, counted from the start of the plan, that the
+            policy plans for; 1 to 150. By default those of the plan. Optional.
+        expected_inflation (float): The rise of prices in one year that future income is valued
+            with, as a fraction from above -1 to 10. Only the rules `amortization` and
+            `risk_guardrails` look at the value of future income. Defaults to `0.025`.
+    """
+
+    __slots__ = (
+        "before_retirement",
+        "policy",
+        "start",
+        "survivor_share",
+        "planning_years",
+        "expected_inflation",
+    )
+    _fields = (
+        codec.Field("before_retirement", "beforeRetirement", codec.Nullable(codec.NUMBER), required=False),
+        codec.Field("policy", "policy", record.RecordOf("SpendingPolicy")),
+        codec.Field(
+            "start",
+            "start",
+            codec.Nullable(
+                record.UnionOf(
+                    "kind",
+                    ["RetirementMomentYear", "RetirementMomentAge", "RetirementMomentRetirement"],
+                ),
+            ),
+            required=False,
+        ),
+        codec.Field("survivor_share", "survivorShare", codec.NUMBER, required=False, default=1.0),
+        codec.Field("planning_years", "planningYears", codec.Nullable(codec.INTEGER), required=False),
+        codec.Field("expected_inflation", "expectedInflation", codec.NUMBER, required=False, default=0.025),
+    )
+
+
+class RetirementTaxYear(record.Record):
+    """What is taxed in one year, and the taxes.
+
+    Attributes:
+        ordinary_income (float): Ordinary income less deducted contributions, without Social
+            Security, before deductions.
+        long_term_gains (float): Gains less losses of the year.
+        social_security (float): Social Security benefits, whole.
+        ordinary (float): Tax on ordinary income.
+        gains (float): Tax on long-term gains.
+        state (float): State tax.
+        penalty (float): Penalty for early withdrawals.
+        total (float): All of them.
+    """
+
+    __slots__ = (
+        "ordinary_income",
+        "long_term_gains",
+        "social_security",
+        "ordinary",
+        "gains",
+        "state",
+        "penalty",
+        "total",
+    )
+    _fields = (
+        codec.Field("ordinary_income", "ordinaryIncome", codec.NUMBER),
+        codec.Field("long_term_gains", "longTermGains", codec.NUMBER),
+        codec.Field("social_security", "socialSecurity", codec.NUMBER),
+        codec.Field("ordinary", "ordinary", codec.NUMBER),
+        codec.Field("gains", "gains", codec.NUMBER),
+        codec.Field("state", "state", codec.NUMBER),
+        codec.Field("penalty", "penalty", codec.NUMBER),
+        codec.Field("total", "total", codec.NUMBER),
+    )
+
+
+class RetirementTaxesRates(record.Record):
+    """One rate for each sort of income.
+
+    Attributes:
+        ordinary (float): Tax on ordinary income as a fraction, from 0 to below 1. Defaults to
+            `0.0`.
+        long_term_gains (float): Tax on long-term gains as a fraction, from 0 to below 1.
+            Defaults to `0.0`.
+        state (float): State tax on ordinary income and long-term gains as a fraction, from 0 to
+            below 1. It is not levied on Social Security. Defaults to `0.0`.
+        taxable_social_security_share (float): The share of Social Security benefits that is
+            taxed as ordinary income, 0 to 1. Defaults to `0.85`.
+    """
+
+    __slots__ = ("ordinary", "long_term_gains", "state", "taxable_social_security_share")
+    kind = "rates"
+    _tag = ("kind", "rates", "rates")
+    _fields = (
+        codec.Field("ordinary", "ordinary", codec.NUMBER, required=False, default=0.0),
+        codec.Field("long_term_gains", "longTermGains", codec.NUMBER, required=False, default=0.0),
+        codec.Field("state", "state", codec.NUMBER, required=False, default=0.0),
+        codec.Field(
+            "taxable_social_security_share",
+            "taxableSocialSecurityShare",
+            codec.NUMBER,
+            required=False,
+            default=0.85,
+        ),
+    )
+
+
+class RetirementTaxesBrackets(record.Record):
+    """Progressive brackets.
+
+    Attributes:
+        single (TaxSchedule): The schedule of a single person.
+        joint (TaxSchedule): The schedule of two people who are both alive; by default that of a
+            single person. Optional.
+        state (float): State tax on ordinary income after the deduction, Social Security
+            excepted, and on long-term gains as a fraction, from 0 to below 1. Defaults to `0.0`.
+        inflation_indexed (bool): Whether the deduction and the brackets rise with prices.
+            Defaults to `True`.
+    """
+
+    __slots__ = ("single", "joint", "state", "inflation_indexed")
+    kind = "brackets"
+    _tag = ("kind", "brackets", "brackets")
+    _fields = (
+        codec.Field("single", "single", record.RecordOf("TaxSchedule")),
+        codec.Field("joint", "joint", codec.Nullable(record.RecordOf("TaxSchedule")), required=False),
+        codec.Field("state", "state", codec.NUMBER, required=False, default=0.0),
+        codec.Field("inflation_indexed", "inflationIndexed", codec.BOOLEAN, required=False, default=True),
+    )
+
+
+class RetirementWithdrawal(record.Record):
+    """What leaves an account for the household: withdrawals, minimum distributions and what it pays
+    for health.
+
+    Attributes:
+        account (str): The name of the account.
+        amount (float): The amount.
+    """
+
+    __slots__ = ("account", "amount")
+    _fields = (
+        codec.Field("account", "account", codec.TEXT),
+        codec.Field("amount", "amount", codec.NUMBER),
+    )
+
+
+class RetirementYearMeans(record.Record):
+    """Means of one year, in nominal money where nothing else is said.
+
+    Attributes:
+        year (int): The calendar year.
+        running (float): Share of all paths that are still running, 0 to 1.
+        income (float): Incomes, sales and lump sums that come in, Social Security excepted.
+        social_security (float): Social Security.
+        due (float): What is due beside living expenses: expenses, education, care, debts, the
+            costs of properties, lump sums that go out.
+        contributions (float): Contributions of the household.
+        taxes (float): All taxes.
+        spending (float): Living expenses that were paid.
+        real_spending (float): The same in today's money.
+        shortfall (float): What could not be paid.
+        surplus (float): What was left of income.
+        withdrawals (list of RetirementWithdrawal): What leaves each account for the household,
+            in the order of the accounts.
+        balance (float): All balances at the end of the year.
+        real_balance (float): The same in today's money.
+    """
+
+    __slots__ = (
+        "year",
+        "running",
+        "income",
+        "social_security",
+        "due",
+        "contributions",
+        "taxes",
+        "spending",
+        "real_spending",
+        "shortfall",
+        "surplus",
+        "withdrawals",
+        "balance",
+        "real_balance",
+    )
+    _fields = (
+        codec.Field("year", "year", codec.INTEGER),
+        codec.Field("running", "running", codec.NUMBER),
+        codec.Field("income", "income", codec.NUMBER),
+        codec.Field("social_security", "socialSecurity", codec.NUMBER),
+        codec.Field("due", "due", codec.NUMBER),
+        codec.Field("contributions", "contributions", codec.NUMBER),
+        codec.Field("taxes", "taxes", codec.NUMBER),
+        codec.Field("spending", "spending", codec.NUMBER),
+        codec.Field("real_spending", "realSpending", codec.NUMBER),
+        codec.Field("shortfall", "shortfall", codec.NUMBER),
+        codec.Field("surplus", "surplus", codec.NUMBER),
+        codec.Field("withdrawals", "withdrawals", record.TableOf("RetirementWithdrawal")),
+        codec.Field("balance", "balance", codec.NUMBER),
+        codec.Field("real_balance", "realBalance", codec.NUMBER),
+    )
+
+
+class RetirementYearRow(record.Record):
+    """One year of a path, in nominal money. What comes in pays what goes out: `total_income +
+    required_distributions + health paid by accounts + withdrawals + arrears = spending + total_due
+    + contributions + taxes + surplus + arrears_paid - shortfall`.
+
+    Attributes:
+        year (int): The calendar year.
+        price_level (float): The level of prices at the start of the year, at which money moves;
+            1 at the start of the plan.
+        people (list of RetirementPersonYear): Who lives.
+        accounts (list of RetirementAccountYear): The accounts.
+        incomes (list of RetirementItemYear): Incomes, as listed in the plan.
+        social_security (list of RetirementItemYear): Social Security benefits by person.
+        lump_sums (list of RetirementItemYear): Lump sums; negative where they go out.
+        expenses (list of RetirementItemYear): Expenses.
+        education (list of RetirementItemYear): The education of children.
+        long_term_care (list of RetirementItemYear): Long-term care by person.
+        debts (list of RetirementDebtYear): Debts.
+        properties (list of RetirementPropertyYear): Properties.
+        total_income (float): All that comes in, withdrawals from accounts excepted.
+        total_due (float): All that is due beside living expenses, contributions and taxes.
+        contributions (float): Contributions of the household.
+        taxes (RetirementTaxYear): The taxes.
+        spending (float): Living expenses that the plan asks for.
+        real_spending (float): The same in today's money.
+        triggers (list of str): Why the spending rule asks for them.
+        shortfall (float): What could not be paid: living expenses first, then what is due.
+        surplus (float): What is left of income: it is deposited, or spent where there is no
+            account for it.
+        arrears_paid (float): Withdrawals of the year before that an account used up could not
+            make after a fall within the year, paid now. Zero in annual steps.
+        arrears (float): The same of this year, left for the next.
+        closing (float): All balances at the end of the year.
+        real_closing (float): The same in today's money.
+    """
+
+    __slots__ = (
+        "year",
+        "price_level",
+        "people",
+        "accounts",
+        "incomes",
+        "social_security",
+        "lump_sums",
+        "expenses",
+        "education",
+        "long_term_care",
+        "debts",
+        "properties",
+        "total_income",
+        "total_due",
+        "contributions",
+        "taxes",
+        "spending",
+        "real_spending",
+        "triggers",
+        "shortfall",
+        "surplus",
+        "arrears_paid",
+        "arrears",
+        "closing",
+        "real_closing",
+    )
+    _fields = (
+        codec.Field("year", "year", codec.INTEGER),
+        codec.Field("price_level", "priceLevel", codec.NUMBER),
+        codec.Field("people", "people", record.TableOf("RetirementPersonYear")),
+        codec.Field("accounts", "accounts", record.TableOf("RetirementAccountYear")),
+        codec.Field("incomes", "incomes", record.TableOf("RetirementItemYear")),
+        codec.Field("social_security", "socialSecurity", record.TableOf("RetirementItemYear")),
+        codec.Field("lump_sums", "lumpSums", record.TableOf("RetirementItemYear")),
+        codec.Field("expenses", "expenses", record.TableOf("RetirementItemYear")),
+        codec.Field("education", "education", record.TableOf("RetirementItemYear")),
+        codec.Field("long_term_care", "longTermCare", record.TableOf("RetirementItemYear")),
+        codec.Field("debts", "debts", record.TableOf("RetirementDebtYear")),
+        codec.Field("properties", "properties", record.TableOf("RetirementPropertyYear")),
+        codec.Field("total_income", "totalIncome", codec.NUMBER),
+        codec.Field("total_due", "totalDue", codec.NUMBER),
+        codec.Field("contributions", "contributions", codec.NUMBER),
+        codec.Field("taxes", "taxes", record.RecordOf("RetirementTaxYear")),
+        codec.Field("spending", "spending", codec.NUMBER),
+        codec.Field("real_spending", "realSpending", codec.NUMBER),
+        codec.Field("triggers", "triggers", codec.ListOf(_SPENDING_TRIGGER)),
+        codec.Field("shortfall", "shortfall", codec.NUMBER),
+        codec.Field("surplus", "surplus", codec.NUMBER),
+        codec.Field("arrears_paid", "arrearsPaid", codec.NUMBER),
+        codec.Field("arrears", "arrears", codec.NUMBER),
+        codec.Field("closing", "closing", codec.NUMBER),
+        codec.Field("real_closing", "realClosing", codec.NUMBER),
+    )
+
+
 class RiskFreeComparison(record.Record):
     """Investing without risk held against prepaying.
 
@@ -8179,6 +12747,204 @@ class RiskFreeComparison(record.Record):
     )
 
 
+class RothConversion(record.Record):
+    """A conversion from a traditional to a Roth account, year by year. It is ordinary income; the tax
+    is paid like any other. It is cut to what is left after the year's minimum distribution.
+
+    Attributes:
+        source_account (str): The name of the traditional account.
+        target_account (str): The name of the Roth account.
+        annual_amount (float): The amount of one year in today's money, 0 to 10^15.
+        inflation_linked (bool): Whether the amount rises with prices. Defaults to `True`.
+        start (RetirementMoment): The first year; by default the first of the plan. Optional.
+        until (RetirementMoment): The first year without it; by default there is none. Optional.
+    """
+
+    __slots__ = ("source_account", "target_account", "annual_amount", "inflation_linked", "start", "until")
+    _fields = (
+        codec.Field("source_account", "sourceAccount", codec.TEXT),
+        codec.Field("target_account", "targetAccount", codec.TEXT),
+        codec.Field("annual_amount", "annualAmount", codec.NUMBER),
+        codec.Field("inflation_linked", "inflationLinked", codec.BOOLEAN, required=False, default=True),
+        codec.Field(
+            "start",
+            "start",
+            codec.Nullable(
+                record.UnionOf(
+                    "kind",
+                    ["RetirementMomentYear", "RetirementMomentAge", "RetirementMomentRetirement"],
+                ),
+            ),
+            required=False,
+        ),
+        codec.Field(
+            "until",
+            "until",
+            codec.Nullable(
+                record.UnionOf(
+                    "kind",
+                    ["RetirementMomentYear", "RetirementMomentAge", "RetirementMomentRetirement"],
+                ),
+            ),
+            required=False,
+        ),
+    )
+
+
+class RothConversionLadder(record.Record):
+    """A question to `simulation.roth_conversion_ladder`.
+
+    Attributes:
+        plan (RetirementPlan): The plan. Its own conversions stay; what is looked for comes on
+            top.
+        source_account (str): The name of the traditional account.
+        target_account (str): The name of the Roth account.
+        first_year (int): The first calendar year with a conversion, from the first of the plan.
+        last_year (int): The last calendar year with a conversion, from `first_year`; at most
+            100 years later.
+        stages (int): Into how many stretches of equal length the years are split, each with an
+            amount of its own, 1 to 4; at most as many as there are years. Defaults to `1`.
+        highest (float): The most that is converted in one year, in today's money, above 0 to
+            10^12.
+        grid (int): How many amounts from 0 to `highest` are tried for each stage at first, 2 to
+            21. Defaults to `9`.
+        refinements (int): How often the distance of the amounts is then halved around the best,
+            0 to 8. Defaults to `4`.
+        objective (RothLadderObjective): What is to be as large as possible. Defaults to
+            `{"kind": "mean"}`.
+        terminal_tax_rate (float): The tax on what traditional and health savings accounts still
+            hold at the end, as a fraction from 0 to below 1: what the heirs will pay.
+    """
+
+    __slots__ = (
+        "plan",
+        "source_account",
+        "target_account",
+        "first_year",
+        "last_year",
+        "stages",
+        "highest",
+        "grid",
+        "refinements",
+        "objective",
+        "terminal_tax_rate",
+    )
+    _fields = (
+        codec.Field("plan", "plan", record.RecordOf("RetirementPlan")),
+        codec.Field("source_account", "sourceAccount", codec.TEXT),
+        codec.Field("target_account", "targetAccount", codec.TEXT),
+        codec.Field("first_year", "firstYear", codec.INTEGER),
+        codec.Field("last_year", "lastYear", codec.INTEGER),
+        codec.Field("stages", "stages", codec.INTEGER, required=False, default=1),
+        codec.Field("highest", "highest", codec.NUMBER),
+        codec.Field("grid", "grid", codec.INTEGER, required=False, default=9),
+        codec.Field("refinements", "refinements", codec.INTEGER, required=False, default=4),
+        codec.Field(
+            "objective",
+            "objective",
+            record.UnionOf("kind", ["RothLadderObjectiveMean", "RothLadderObjectivePercentile"]),
+            required=False,
+            default={"kind": "mean"},
+        ),
+        codec.Field("terminal_tax_rate", "terminalTaxRate", codec.NUMBER),
+    )
+
+
+class RothConversionLadderResult(record.Record):
+    """The answer of `simulation.roth_conversion_ladder`.
+
+    Attributes:
+        stages (list of RothLadderStage): The best of the ladders that were tried; of equal ones
+            that which converts less.
+        value (float): The objective with it.
+        value_without (float): The objective without any of these conversions.
+        mean_gain (float): Mean over the paths of what the ladder adds, in today's money after
+            tax.
+        gain_standard_error (float): Standard error of that mean, from the paired differences.
+            The ladder was chosen on these very paths, so the gain is a little too good; another
+            seed tells by how much.
+        success_probability (float): Share of paths that succeed with the ladder.
+        success_probability_without (float): Share of paths that succeed without it.
+        tried (list of RothLadderTrial): All ladders that were tried, in their order.
+    """
+
+    __slots__ = (
+        "stages",
+        "value",
+        "value_without",
+        "mean_gain",
+        "gain_standard_error",
+        "success_probability",
+        "success_probability_without",
+        "tried",
+    )
+    _fields = (
+        codec.Field("stages", "stages", record.TableOf("RothLadderStage")),
+        codec.Field("value", "value", codec.NUMBER),
+        codec.Field("value_without", "valueWithout", codec.NUMBER),
+        codec.Field("mean_gain", "meanGain", codec.NUMBER),
+        codec.Field("gain_standard_error", "gainStandardError", codec.NUMBER),
+        codec.Field("success_probability", "successProbability", codec.NUMBER),
+        codec.Field("success_probability_without", "successProbabilityWithout", codec.NUMBER),
+        codec.Field("tried", "tried", codec.ListOf(record.RecordOf("RothLadderTrial"))),
+    )
+
+
+class RothLadderObjectiveMean(record.Record):
+    """The mean over the paths."""
+
+    __slots__ = ()
+    kind = "mean"
+    _tag = ("kind", "mean", "mean")
+    _fields = ()
+
+
+class RothLadderObjectivePercentile(record.Record):
+    """A percentile over the paths.
+
+    Attributes:
+        percentile (float): The percentile, 0 to 100.
+    """
+
+    __slots__ = ("percentile",)
+    kind = "percentile"
+    _tag = ("kind", "percentile", "percentile")
+    _fields = (codec.Field("percentile", "percentile", codec.NUMBER),)
+
+
+class RothLadderStage(record.Record):
+    """Some years with the same amount.
+
+    Attributes:
+        first_year (int): The first calendar year.
+        last_year (int): The last calendar year.
+        annual_amount (float): What is converted in each of them, in today's money; less where
+            the account holds less.
+    """
+
+    __slots__ = ("first_year", "last_year", "annual_amount")
+    _fields = (
+        codec.Field("first_year", "firstYear", codec.INTEGER),
+        codec.Field("last_year", "lastYear", codec.INTEGER),
+        codec.Field("annual_amount", "annualAmount", codec.NUMBER),
+    )
+
+
+class RothLadderTrial(record.Record):
+    """A ladder that was tried.
+
+    Attributes:
+        annual_amounts (list of float): The amount of each stage.
+        value (float): The objective.
+    """
+
+    __slots__ = ("annual_amounts", "value")
+    _fields = (
+        codec.Field("annual_amounts", "annualAmounts", codec.ListOf(codec.NUMBER)),
+        codec.Field("value", "value", codec.NUMBER),
+    )
+
+
 class RriInput(record.Record):
     """Input of `time_value.rri`.
 
@@ -8193,6 +12959,127 @@ class RriInput(record.Record):
         codec.Field("nper", "nper", codec.NUMBER),
         codec.Field("pv", "pv", codec.NUMBER),
         codec.Field("fv", "fv", codec.NUMBER),
+    )
+
+
+class SafeWithdrawalRate(record.Record):
+    """A question to `simulation.safe_withdrawal_rate`.
+
+    Attributes:
+        market (MarketModel): How asset classes and prices are assumed to move;
+            `historical_cohorts` asks what the past would have borne.
+        weights (list of float): The share of each asset class, in the order of the market: each
+            from 0 to 1, and 1 in all. The portfolio is brought back to them at the start of every
+            year.
+        years (int): The number of years in which something is withdrawn, 1 to 120.
+        steps (str): The steps in which the market moves. With annual steps a year is withdrawn
+            at its start, with monthly steps a twelfth at the start of each month; the amount
+            changes with prices once a year in both cases. One of `"annual"`, `"monthly"`. Defaults
+            to `"annual"`.
+        confidence (float): The share of paths that is to succeed, above 0 and at most 1.
+            Defaults to `0.9`.
+        final_share (float): What is to be left at the end as a share of the portfolio at the
+            start, in the purchasing power of the start; 0 to 10. Defaults to `0.0`.
+        paths (int): Number of paths, 1 to 10,000,000; a history has at most so many as it has
+            stretches of `years`. Defaults to `10000`.
+        seed (int): Seed of the random numbers, 0 to 2^53 - 1. Defaults to `0`.
+        percentiles (list of float): The percentiles of the paths' own highest rates to report,
+            0 to 100, ascending, at most 101. Defaults to `[5.0, 10.0, 25.0, 50.0, 75.0, 90.0,
+            95.0]`.
+    """
+
+    __slots__ = (
+        "market",
+        "weights",
+        "years",
+        "steps",
+        "confidence",
+        "final_share",
+        "paths",
+        "seed",
+        "percentiles",
+    )
+    _fields = (
+        codec.Field(
+            "market",
+            "market",
+            record.UnionOf(
+                "kind",
+                [
+                    "MarketModelLognormal",
+                    "MarketModelStudentT",
+                    "MarketModelBootstrap",
+                    "MarketModelHistoricalCohorts",
+                    "MarketModelRegimeSwitching",
+                    "MarketModelVectorAutoregression",
+                    "MarketModelPaths",
+                ],
+            ),
+        ),
+        codec.Field("weights", "weights", codec.ListOf(codec.NUMBER)),
+        codec.Field("years", "years", codec.INTEGER),
+        codec.Field("steps", "steps", _RETIREMENT_STEPS, required=False, default="annual"),
+        codec.Field("confidence", "confidence", codec.NUMBER, required=False, default=0.9),
+        codec.Field("final_share", "finalShare", codec.NUMBER, required=False, default=0.0),
+        codec.Field("paths", "paths", codec.INTEGER, required=False, default=10000),
+        codec.Field("seed", "seed", codec.INTEGER, required=False, default=0),
+        codec.Field(
+            "percentiles",
+            "percentiles",
+            codec.ListOf(codec.NUMBER),
+            required=False,
+            default=[5.0, 10.0, 25.0, 50.0, 75.0, 90.0, 95.0],
+        ),
+    )
+
+
+class SafeWithdrawalRateResult(record.Record):
+    """The answer of `simulation.safe_withdrawal_rate`. Rates are shares of the portfolio at the start
+    (0.04 is 4 %).
+
+    Attributes:
+        withdrawal_rate (float): The highest rate that as many paths bear as are asked for. It
+            is the highest rate of one of the paths, and exact.
+        success_probability (float): Share of paths that bear it, 0 to 1.
+        standard_error (float): Standard error of `success_probability`: the noise of the
+            sample. It does not hold for the overlapping paths of a history.
+        residual (float): How far the share lies above the one that was asked for.
+        next_success_probability (float): Share of paths that bear more.
+        worst_path (int): The path that bears the least, counted from 0; in a history the one
+            that starts in that period.
+        worst_rate (float): What it bears.
+        best_path (int): The path that bears the most.
+        best_rate (float): What it bears.
+        percentiles (list of RetirementPercentile): What the paths bear: exact quantiles, type 7
+            of Hyndman and Fan (1996).
+        paths (int): The number of paths.
+    """
+
+    __slots__ = (
+        "withdrawal_rate",
+        "success_probability",
+        "standard_error",
+        "residual",
+        "next_success_probability",
+        "worst_path",
+        "worst_rate",
+        "best_path",
+        "best_rate",
+        "percentiles",
+        "paths",
+    )
+    _fields = (
+        codec.Field("withdrawal_rate", "withdrawalRate", codec.NUMBER),
+        codec.Field("success_probability", "successProbability", codec.NUMBER),
+        codec.Field("standard_error", "standardError", codec.NUMBER),
+        codec.Field("residual", "residual", codec.NUMBER),
+        codec.Field("next_success_probability", "nextSuccessProbability", codec.NUMBER),
+        codec.Field("worst_path", "worstPath", codec.INTEGER),
+        codec.Field("worst_rate", "worstRate", codec.NUMBER),
+        codec.Field("best_path", "bestPath", codec.INTEGER),
+        codec.Field("best_rate", "bestRate", codec.NUMBER),
+        codec.Field("percentiles", "percentiles", record.TableOf("RetirementPercentile")),
+        codec.Field("paths", "paths", codec.INTEGER),
     )
 
 
@@ -8388,6 +13275,73 @@ class SemimonthlyDays(record.Record):
     _fields = (
         codec.Field("first", "first", codec.INTEGER),
         codec.Field("second", "second", codec.INTEGER),
+    )
+
+
+class SensitivityAxis(record.Record):
+    """An assumption and its values.
+
+    Attributes:
+        assumption (str): The assumption. One of `"expected_return"`, `"volatility"`,
+            `"inflation"`, `"spending"`, `"retirement_age"`, `"longevity"`, `"savings"`, `"taxes"`,
+            `"social_security"`.
+        values (list of float): Its values: changes of the plan, ascending, 1 to 21 of them. 0
+            leaves the plan as it is.
+    """
+
+    __slots__ = ("assumption", "values")
+    _fields = (
+        codec.Field("assumption", "assumption", _VARIED_ASSUMPTION),
+        codec.Field("values", "values", codec.ListOf(codec.NUMBER)),
+    )
+
+
+class SensitivityCell(record.Record):
+    """A plan with both assumptions changed.
+
+    Attributes:
+        row (float): The value of the assumption of the rows.
+        column (float): The value of the assumption of the columns.
+        outcome (PlanOutcome): What becomes of the plan.
+    """
+
+    __slots__ = ("row", "column", "outcome")
+    _fields = (
+        codec.Field("row", "row", codec.NUMBER),
+        codec.Field("column", "column", codec.NUMBER),
+        codec.Field("outcome", "outcome", record.RecordOf("PlanOutcome")),
+    )
+
+
+class SensitivityGrid(record.Record):
+    """A question to `simulation.sensitivity_grid`.
+
+    Attributes:
+        plan (RetirementPlan): The plan.
+        rows (SensitivityAxis): The assumption that changes from row to row.
+        columns (SensitivityAxis): Another one, which changes from column to column.
+    """
+
+    __slots__ = ("plan", "rows", "columns")
+    _fields = (
+        codec.Field("plan", "plan", record.RecordOf("RetirementPlan")),
+        codec.Field("rows", "rows", record.RecordOf("SensitivityAxis")),
+        codec.Field("columns", "columns", record.RecordOf("SensitivityAxis")),
+    )
+
+
+class SensitivityGridResult(record.Record):
+    """The answer of `simulation.sensitivity_grid`.
+
+    Attributes:
+        base (PlanOutcome): The plan as it is.
+        cells (list of SensitivityCell): The cells, row by row.
+    """
+
+    __slots__ = ("base", "cells")
+    _fields = (
+        codec.Field("base", "base", record.RecordOf("PlanOutcome")),
+        codec.Field("cells", "cells", codec.ListOf(record.RecordOf("SensitivityCell"))),
     )
 
 
@@ -8779,6 +13733,117 @@ class SimulationTerminal(record.Record):
         codec.Field("standard_deviation", "standardDeviation", codec.NUMBER),
         codec.Field("percentiles", "percentiles", record.TableOf("SimulationPercentile")),
     )
+
+
+class SocialSecurityAmount(record.Record):
+    """One benefit.
+
+    Attributes:
+        factor (float): What early or late claiming makes of the full amount: 0.7 is 70 % of it.
+        monthly_benefit (decimal): The monthly benefit to ten cents, a reduction being rounded
+            up and a credit down, as the law says.
+        monthly_payment (decimal): What is paid by itself: the monthly benefit rounded down to
+            whole dollars, before a Medicare premium is taken off.
+    """
+
+    __slots__ = ("factor", "monthly_benefit", "monthly_payment")
+    _fields = (
+        codec.Field("factor", "factor", codec.NUMBER),
+        codec.Field("monthly_benefit", "monthlyBenefit", codec.DECIMAL),
+        codec.Field("monthly_payment", "monthlyPayment", codec.DECIMAL),
+    )
+
+
+class SocialSecurityBenefits(record.Record):
+    """The benefits of one person.
+
+    Attributes:
+        full_retirement_age (AgeInMonths): The age at which retirement and spouse's benefits are
+            unreduced.
+        survivor_full_retirement_age (AgeInMonths): The age at which survivor's benefits are
+            unreduced.
+        own (SocialSecurityAmount): The retirement benefit on the person's own record.
+        spousal (SpousalBenefit): What the partner's record adds while both live; `null` for one
+            person alone.
+        survivor (SurvivorBenefit): What the partner's record pays after the partner's death;
+            `null` for one person alone.
+    """
+
+    __slots__ = ("full_retirement_age", "survivor_full_retirement_age", "own", "spousal", "survivor")
+    _fields = (
+        codec.Field("full_retirement_age", "fullRetirementAge", record.RecordOf("AgeInMonths")),
+        codec.Field(
+            "survivor_full_retirement_age",
+            "survivorFullRetirementAge",
+            record.RecordOf("AgeInMonths"),
+        ),
+        codec.Field("own", "own", record.RecordOf("SocialSecurityAmount")),
+        codec.Field("spousal", "spousal", codec.Nullable(record.RecordOf("SpousalBenefit"))),
+        codec.Field("survivor", "survivor", codec.Nullable(record.RecordOf("SurvivorBenefit"))),
+    )
+
+
+class SocialSecurityPerson(record.Record):
+    """One person's earnings record and claim.
+
+    Attributes:
+        birth_date (date): Date of birth, from 1938-01-02 to 2100-12-31.
+        primary_insurance_amount (decimal): The primary insurance amount: the monthly benefit at
+            full retirement age, in the dollars of the year that the answer shall be in, 0 to
+            100,000; rounded down to ten cents. 0 for a person without a record of their own.
+        claiming_age (ClaimingAge): The age at which the person claims benefits, 62 to 70 years.
+            The claim is for all benefits of the living that are due (deemed filing).
+        death_age (ClaimingAge): The age at death, where the survivor's benefit shall be that
+            after a death before the claim; by default the person dies after having claimed. At
+            least 18 years. Optional.
+        survivor_claiming_age (ClaimingAge): The age at which the person claims survivor's
+            benefits if left behind, from 60 years on and not before the death, where that is given;
+            by default the survivor's full retirement age, or the age at the death if that is later.
+            Optional.
+    """
+
+    __slots__ = (
+        "birth_date",
+        "primary_insurance_amount",
+        "claiming_age",
+        "death_age",
+        "survivor_claiming_age",
+    )
+    _fields = (
+        codec.Field("birth_date", "birthDate", codec.DATE),
+        codec.Field("primary_insurance_amount", "primaryInsuranceAmount", codec.DECIMAL),
+        codec.Field("claiming_age", "claimingAge", record.RecordOf("ClaimingAge")),
+        codec.Field("death_age", "deathAge", codec.Nullable(record.RecordOf("ClaimingAge")), required=False),
+        codec.Field(
+            "survivor_claiming_age",
+            "survivorClaimingAge",
+            codec.Nullable(record.RecordOf("ClaimingAge")),
+            required=False,
+        ),
+    )
+
+
+class SocialSecurityRequest(record.Record):
+    """A question to `simulation.social_security_benefit`: one person, or a married couple.
+
+    Attributes:
+        people (list of SocialSecurityPerson): One person, or two who are married to each other.
+    """
+
+    __slots__ = ("people",)
+    _fields = (codec.Field("people", "people", codec.ListOf(record.RecordOf("SocialSecurityPerson"))),)
+
+
+class SocialSecurityResult(record.Record):
+    """The answer of `simulation.social_security_benefit`.
+
+    Attributes:
+        people (list of SocialSecurityBenefits): The benefits of each person, in the order of
+            the request.
+    """
+
+    __slots__ = ("people",)
+    _fields = (codec.Field("people", "people", codec.ListOf(record.RecordOf("SocialSecurityBenefits"))),)
 
 
 class SolvedLoan(record.Record):
@@ -9242,14 +14307,22 @@ class SpendingRuleRequiredDistribution(record.Record):
 
     Attributes:
         divisors (list of DistributionDivisor): The divisor of each age, ages in ascending order
-            without gaps; 1 to 150 of them. Below the first age the first divisor counts, plus one
-            for each year that is missing; above the last age the last one counts.
+            without gaps, at most 150 of them; without any, those of the Uniform Lifetime Table in
+            force since 2022, from 72 on. Below the first age the first divisor counts, plus one for
+            each year that is missing; above the last age the last one counts. Optional.
     """
 
     __slots__ = ("divisors",)
     kind = "required_distribution"
     _tag = ("kind", "required_distribution", "requiredDistribution")
-    _fields = (codec.Field("divisors", "divisors", codec.ListOf(record.RecordOf("DistributionDivisor"))),)
+    _fields = (
+        codec.Field(
+            "divisors",
+            "divisors",
+            codec.ListOf(record.RecordOf("DistributionDivisor")),
+            required=False,
+        ),
+    ,)
 
 
 class SpendingRuleCapeBased(record.Record):
@@ -9296,6 +14369,24 @@ class SpendingRuleAmortization(record.Record):
         codec.Field("expected_real_return", "expectedRealReturn", codec.NUMBER),
         codec.Field("spending_tilt", "spendingTilt", codec.NUMBER, required=False, default=0.0),
         codec.Field("legacy", "legacy", codec.NUMBER, required=False, default=0.0),
+    )
+
+
+class SpousalBenefit(record.Record):
+    """What the partner's record adds while both live.
+
+    Attributes:
+        starting_age (AgeInMonths): The person's age when it starts: when both have claimed.
+        excess (SocialSecurityAmount): The excess of half the partner's primary insurance amount
+            over the person's own amount, reduced for age; 0 where the own amount is larger.
+        total_monthly_benefit (decimal): The own benefit and the excess together, to ten cents.
+    """
+
+    __slots__ = ("starting_age", "excess", "total_monthly_benefit")
+    _fields = (
+        codec.Field("starting_age", "startingAge", record.RecordOf("AgeInMonths")),
+        codec.Field("excess", "excess", record.RecordOf("SocialSecurityAmount")),
+        codec.Field("total_monthly_benefit", "totalMonthlyBenefit", codec.DECIMAL),
     )
 
 
@@ -9406,6 +14497,185 @@ class StrategyOutcome(record.Record):
     )
 
 
+class StressTestGreatDepression(record.Record):
+    """1929 to 1932: the crash of 1929 and the depression after it."""
+
+    __slots__ = ()
+    kind = "great_depression"
+    _tag = ("kind", "great_depression", "greatDepression")
+    _fields = ()
+
+
+class StressTestOilCrisis(record.Record):
+    """1973 to 1974: the first oil crisis."""
+
+    __slots__ = ()
+    kind = "oil_crisis"
+    _tag = ("kind", "oil_crisis", "oilCrisis")
+    _fields = ()
+
+
+class StressTestDotComBubble(record.Record):
+    """2000 to 2002: the end of the dot-com bubble."""
+
+    __slots__ = ()
+    kind = "dot_com_bubble"
+    _tag = ("kind", "dot_com_bubble", "dotComBubble")
+    _fields = ()
+
+
+class StressTestFinancialCrisis(record.Record):
+    """2008: the financial crisis."""
+
+    __slots__ = ()
+    kind = "financial_crisis"
+    _tag = ("kind", "financial_crisis", "financialCrisis")
+    _fields = ()
+
+
+class StressTestHighInflation(record.Record):
+    """1973 to 1981: the years of high inflation."""
+
+    __slots__ = ()
+    kind = "high_inflation"
+    _tag = ("kind", "high_inflation", "highInflation")
+    _fields = ()
+
+
+class StressTestLostDecade(record.Record):
+    """2000 to 2009: ten years in which shares lost."""
+
+    __slots__ = ()
+    kind = "lost_decade"
+    _tag = ("kind", "lost_decade", "lostDecade")
+    _fields = ()
+
+
+class StressTestYears(record.Record):
+    """Any years of the history.
+
+    Attributes:
+        first_year (int): The first year, from 1928.
+        last_year (int): The last year, from `first_year`.
+    """
+
+    __slots__ = ("first_year", "last_year")
+    kind = "years"
+    _tag = ("kind", "years", "years")
+    _fields = (
+        codec.Field("first_year", "firstYear", codec.INTEGER),
+        codec.Field("last_year", "lastYear", codec.INTEGER),
+    )
+
+
+class StressTestResult(record.Record):
+    """A plan whose retirement starts with bad years.
+
+    Attributes:
+        test (StressTest): The test.
+        first_year (int): The first year of the history that was used.
+        last_year (int): The last year of the history that was used: where the plan ends before,
+            that of its end.
+        plan_year (int): The calendar year of the plan in which the first of them lies: the
+            start of retirement spending.
+        real_return (float): The mean real return of the plan's allocation in these years,
+            compounded, as a fraction a year.
+        inflation (float): The mean rise of prices in these years, compounded, as a fraction a
+            year.
+        outcome (PlanOutcome): What becomes of the plan.
+        difference (PlanDifference): How that differs from the plan as it is, on the same paths.
+    """
+
+    __slots__ = (
+        "test",
+        "first_year",
+        "last_year",
+        "plan_year",
+        "real_return",
+        "inflation",
+        "outcome",
+        "difference",
+    )
+    _fields = (
+        codec.Field(
+            "test",
+            "test",
+            record.UnionOf(
+                "kind",
+                [
+                    "StressTestGreatDepression",
+                    "StressTestOilCrisis",
+                    "StressTestDotComBubble",
+                    "StressTestFinancialCrisis",
+                    "StressTestHighInflation",
+                    "StressTestLostDecade",
+                    "StressTestYears",
+                ],
+            ),
+        ),
+        codec.Field("first_year", "firstYear", codec.INTEGER),
+        codec.Field("last_year", "lastYear", codec.INTEGER),
+        codec.Field("plan_year", "planYear", codec.INTEGER),
+        codec.Field("real_return", "realReturn", codec.NUMBER),
+        codec.Field("inflation", "inflation", codec.NUMBER),
+        codec.Field("outcome", "outcome", record.RecordOf("PlanOutcome")),
+        codec.Field("difference", "difference", record.RecordOf("PlanDifference")),
+    )
+
+
+class StressTests(record.Record):
+    """A question to `simulation.stress_tests`.
+
+    Attributes:
+        plan (RetirementPlan): The plan.
+        historical_classes (list of str): For each asset class of the plan's market, in its
+            order, the class of the bundled history that takes its place in the years of the test.
+        tests (list of StressTest): What is tested, at most 50; empty for all that have a name.
+            Defaults to `[]`.
+    """
+
+    __slots__ = ("plan", "historical_classes", "tests")
+    _fields = (
+        codec.Field("plan", "plan", record.RecordOf("RetirementPlan")),
+        codec.Field("historical_classes", "historicalClasses", codec.ListOf(_HISTORICAL_ASSET_CLASS)),
+        codec.Field(
+            "tests",
+            "tests",
+            codec.ListOf(
+                record.UnionOf(
+                    "kind",
+                    [
+                        "StressTestGreatDepression",
+                        "StressTestOilCrisis",
+                        "StressTestDotComBubble",
+                        "StressTestFinancialCrisis",
+                        "StressTestHighInflation",
+                        "StressTestLostDecade",
+                        "StressTestYears",
+                    ],
+                ),
+            ),
+            required=False,
+            default=[],
+        ),
+    )
+
+
+class StressTestsResult(record.Record):
+    """The answer of `simulation.stress_tests`.
+
+    Attributes:
+        base (PlanOutcome): The plan as it is.
+        tests (list of StressTestResult): The tests, in their order.
+    """
+
+    __slots__ = ("base", "tests")
+    _fields = (
+        codec.Field("base", "base", record.RecordOf("PlanOutcome")),
+        codec.Field("tests", "tests", codec.ListOf(record.RecordOf("StressTestResult"))),
+    )
+
+
 class SubordinateLien(record.Record):
     """A loan behind the first mortgage.
 
@@ -9421,6 +14691,403 @@ class SubordinateLien(record.Record):
         codec.Field("name", "name", codec.TEXT, required=False, default=""),
         codec.Field("balance", "balance", codec.DECIMAL),
         codec.Field("credit_limit", "creditLimit", codec.Nullable(codec.DECIMAL), required=False),
+    )
+
+
+class SurvivalLife(record.Record):
+    """One life.
+
+    Attributes:
+        age (int): Age today in whole years, on the birthday; 0 to 119.
+        sex (str): Which half of the table applies. One of `"male"`, `"female"`.
+        mortality_multiplier (float): Multiplies the probability of death at every age but the
+            last: below 1 for a healthier life than the table's, above for a less healthy one; from
+            0.01 to 100. Defaults to `1.0`.
+    """
+
+    __slots__ = ("age", "sex", "mortality_multiplier")
+    _fields = (
+        codec.Field("age", "age", codec.INTEGER),
+        codec.Field("sex", "sex", _MORTALITY_SEX),
+        codec.Field("mortality_multiplier", "mortalityMultiplier", codec.NUMBER, required=False, default=1.0),
+    )
+
+
+class SurvivalPercentile(record.Record):
+    """One percentile of the time until death.
+
+    Attributes:
+        percentile (float): The percentile, 0 to 100.
+        years_until_first_death (int): Whole years lived from today until the first death: the
+            least number of years such that the first death has happened within one more year with
+            at least this probability.
+        years_until_last_death (int): The same until the last death.
+        ages_at_death (list of int): The age at the last birthday of each life at its own death,
+            in the order of the request.
+    """
+
+    __slots__ = ("percentile", "years_until_first_death", "years_until_last_death", "ages_at_death")
+    _fields = (
+        codec.Field("percentile", "percentile", codec.NUMBER),
+        codec.Field("years_until_first_death", "yearsUntilFirstDeath", codec.INTEGER),
+        codec.Field("years_until_last_death", "yearsUntilLastDeath", codec.INTEGER),
+        codec.Field("ages_at_death", "agesAtDeath", codec.ListOf(codec.INTEGER)),
+    )
+
+
+class SurvivalRequest(record.Record):
+    """A question to `simulation.survival`: one life, or two that do not depend on each other.
+
+    Attributes:
+        lives (list of SurvivalLife): One life, or two.
+        percentiles (list of float): The percentiles of the lifetime to report, above 0 and
+            below 100, ascending, at most 101. Defaults to `[5.0, 10.0, 25.0, 50.0, 75.0, 90.0,
+            95.0]`.
+    """
+
+    __slots__ = ("lives", "percentiles")
+    _fields = (
+        codec.Field("lives", "lives", codec.ListOf(record.RecordOf("SurvivalLife"))),
+        codec.Field(
+            "percentiles",
+            "percentiles",
+            codec.ListOf(codec.NUMBER),
+            required=False,
+            default=[5.0, 10.0, 25.0, 50.0, 75.0, 90.0, 95.0],
+        ),
+    )
+
+
+class SurvivalResult(record.Record):
+    """The answer of `simulation.survival`.
+
+    Attributes:
+        lives (list of LifeSurvival): Each life by itself, in the order of the request.
+        first_death_expectancy (float): Expected years in which everybody is alive: until the
+            first death.
+        last_death_expectancy (float): Expected years in which anybody is alive: until the last
+            death.
+        rows (list of SurvivalRow): The probabilities year by year, from today until nobody can
+            be alive.
+        percentiles (list of SurvivalPercentile): The whole years until the first and the last
+            death, by percentile.
+        source (str): The table that was used.
+    """
+
+    __slots__ = ("lives", "first_death_expectancy", "last_death_expectancy", "rows", "percentiles", "source")
+    _fields = (
+        codec.Field("lives", "lives", record.TableOf("LifeSurvival")),
+        codec.Field("first_death_expectancy", "firstDeathExpectancy", codec.NUMBER),
+        codec.Field("last_death_expectancy", "lastDeathExpectancy", codec.NUMBER),
+        codec.Field("rows", "rows", codec.ListOf(record.RecordOf("SurvivalRow"))),
+        codec.Field("percentiles", "percentiles", codec.ListOf(record.RecordOf("SurvivalPercentile"))),
+        codec.Field("source", "source", codec.TEXT),
+    )
+
+
+class SurvivalRow(record.Record):
+    """Who is alive after some years.
+
+    Attributes:
+        year (int): Years from today.
+        alive (list of float): The probability that each life is alive, in the order of the
+            request.
+        everybody (float): The probability that everybody is alive.
+        anybody (float): The probability that anybody is alive.
+    """
+
+    __slots__ = ("year", "alive", "everybody", "anybody")
+    _fields = (
+        codec.Field("year", "year", codec.INTEGER),
+        codec.Field("alive", "alive", codec.ListOf(codec.NUMBER)),
+        codec.Field("everybody", "everybody", codec.NUMBER),
+        codec.Field("anybody", "anybody", codec.NUMBER),
+    )
+
+
+class SurvivorBenefit(record.Record):
+    """What the partner's record pays after the partner's death.
+
+    Attributes:
+        starting_age (AgeInMonths): The person's age when it starts.
+        full_amount (decimal): The full amount on the partner's record, with credits for a late
+            claim, to ten cents, before the reduction for age and before the limit.
+        limit (decimal): The limit where the partner had claimed early: the larger of the
+            partner's benefit and of 82.5 % of the primary insurance amount, to ten cents; `null`
+            where there is none.
+        benefit (SocialSecurityAmount): The survivor's benefit, after the reduction for age and
+            the limit.
+        total_monthly_benefit (decimal): What is paid in all, to ten cents, once the person
+            draws the own benefit, too: the larger of both.
+    """
+
+    __slots__ = ("starting_age", "full_amount", "limit", "benefit", "total_monthly_benefit")
+    _fields = (
+        codec.Field("starting_age", "startingAge", record.RecordOf("AgeInMonths")),
+        codec.Field("full_amount", "fullAmount", codec.DECIMAL),
+        codec.Field("limit", "limit", codec.Nullable(codec.DECIMAL)),
+        codec.Field("benefit", "benefit", record.RecordOf("SocialSecurityAmount")),
+        codec.Field("total_monthly_benefit", "totalMonthlyBenefit", codec.DECIMAL),
+    )
+
+
+class TaxBracket(record.Record):
+    """The rate on income above an amount, up to the next bracket. Income below the first bracket is
+    not taxed.
+
+    Attributes:
+        above (float): Taxable income above which the rate applies, in today's money, 0 to
+            10^15.
+        rate (float): The rate as a fraction, from 0 to below 1.
+    """
+
+    __slots__ = ("above", "rate")
+    _fields = (
+        codec.Field("above", "above", codec.NUMBER),
+        codec.Field("rate", "rate", codec.NUMBER),
+    )
+
+
+class TaxSchedule(record.Record):
+    """Deductions and brackets. Long-term gains lie on top of ordinary income; what the deduction
+    leaves unused there is deducted from the gains.
+
+    Attributes:
+        deduction (float): What is deducted from ordinary income, in today's money, 0 to 10^15.
+            Defaults to `0.0`.
+        ordinary (list of TaxBracket): The brackets of ordinary income, at most 50, ascending.
+        long_term_gains (list of TaxBracket): The brackets of long-term gains by taxable income,
+            at most 50, ascending. Empty for no tax. Defaults to `[]`.
+        social_security (TaxableSocialSecurity): How much of Social Security benefits is
+            ordinary income. Defaults to `{"kind": "share", "share": 0.85}`.
+    """
+
+    __slots__ = ("deduction", "ordinary", "long_term_gains", "social_security")
+    _fields = (
+        codec.Field("deduction", "deduction", codec.NUMBER, required=False, default=0.0),
+        codec.Field("ordinary", "ordinary", codec.ListOf(record.RecordOf("TaxBracket"))),
+        codec.Field(
+            "long_term_gains",
+            "longTermGains",
+            codec.ListOf(record.RecordOf("TaxBracket")),
+            required=False,
+            default=[],
+        ),
+        codec.Field(
+            "social_security",
+            "socialSecurity",
+            record.UnionOf("kind", ["TaxableSocialSecurityShare", "TaxableSocialSecurityProvisionalIncome"]),
+            required=False,
+            default={"kind": "share", "share": 0.85},
+        ),
+    )
+
+
+class TaxTreatment2Taxable(record.Record):
+    """A brokerage account. What is sold at a gain is taxed as a long-term gain, at average cost;
+    losses of a year count against gains of the same year only.
+
+    Attributes:
+        basis (float): What the balance cost, 0 to 10^15; by default the balance. Optional.
+        interest_yield (float): Interest and other ordinary income as a share of the balance at
+            the start of each year, 0 to 1. It is part of the return, taxed in that year and
+            reinvested. Defaults to `0.0`.
+        dividend_yield (float): Dividends and distributed gains, taxed as long-term gains, as a
+            share of the balance at the start of each year, 0 to 1. They are part of the return,
+            taxed in that year and reinvested. Defaults to `0.0`.
+    """
+
+    __slots__ = ("basis", "interest_yield", "dividend_yield")
+    kind = "taxable"
+    _tag = ("kind", "taxable", "taxable")
+    _fields = (
+        codec.Field("basis", "basis", codec.Nullable(codec.NUMBER), required=False),
+        codec.Field("interest_yield", "interestYield", codec.NUMBER, required=False, default=0.0),
+        codec.Field("dividend_yield", "dividendYield", codec.NUMBER, required=False, default=0.0),
+    )
+
+
+class TaxTreatment2Traditional(record.Record):
+    """An account whose contributions are deducted and whose withdrawals are ordinary income: a
+    traditional 401(k) or IRA.
+    """
+
+    __slots__ = ()
+    kind = "traditional"
+    _tag = ("kind", "traditional", "traditional")
+    _fields = ()
+
+
+class TaxTreatment2Roth(record.Record):
+    """An account whose contributions are not deducted and whose withdrawals are not taxed."""
+
+    __slots__ = ()
+    kind = "roth"
+    _tag = ("kind", "roth", "roth")
+    _fields = ()
+
+
+class TaxTreatment2HealthSavings(record.Record):
+    """A health savings account: contributions are deducted, what pays for health and care is not
+    taxed, and other withdrawals are ordinary income.
+    """
+
+    __slots__ = ()
+    kind = "health_savings"
+    _tag = ("kind", "health_savings", "healthSavings")
+    _fields = ()
+
+
+class TaxTreatment2Cash(record.Record):
+    """Cash at a fixed rate. Its interest is ordinary income.
+
+    Attributes:
+        interest_rate (float): Nominal annual rate of interest as a fraction (0.02 is 2 %), from
+            above -1 to 1. Defaults to `0.0`.
+    """
+
+    __slots__ = ("interest_rate",)
+    kind = "cash"
+    _tag = ("kind", "cash", "cash")
+    _fields = (codec.Field("interest_rate", "interestRate", codec.NUMBER, required=False, default=0.0),)
+
+
+class TaxableSocialSecurityShare(record.Record):
+    """A share of them.
+
+    Attributes:
+        share (float): The share, 0 to 1.
+    """
+
+    __slots__ = ("share",)
+    kind = "share"
+    _tag = ("kind", "share", "share")
+    _fields = (codec.Field("share", "share", codec.NUMBER),)
+
+
+class TaxableSocialSecurityProvisionalIncome(record.Record):
+    """By the rule of section 86 of the Internal Revenue Code of the United States. Of the benefits B
+    and P, the other income plus half of B: nothing up to `lower`; then half of P above `lower`, at
+    most half of B; above `upper` 85 % of P above `upper` more than at `upper`, at most 85 % of B.
+    The thresholds are nominal and are not indexed.
+
+    Attributes:
+        lower (float): The lower threshold, 0 to 10^15.
+        upper (float): The upper threshold, from `lower` to 10^15.
+    """
+
+    __slots__ = ("lower", "upper")
+    kind = "provisional_income"
+    _tag = ("kind", "provisional_income", "provisionalIncome")
+    _fields = (
+        codec.Field("lower", "lower", codec.NUMBER),
+        codec.Field("upper", "upper", codec.NUMBER),
+    )
+
+
+class Tornado(record.Record):
+    """A question to `simulation.tornado`.
+
+    Attributes:
+        plan (RetirementPlan): The plan.
+        assumptions (list of TornadoAssumption): What is varied, at most 50. Empty for all that
+            the plan can vary: returns and inflation by a percentage point, volatility by 20 %,
+            spending, savings and taxes by 10 %, Social Security by 25 %, retirement by 2 years,
+            longevity by 5 years. Optional.
+        sort_by (str): What the assumptions are sorted by. One of `"success_probability"`,
+            `"median_real_terminal"`. Defaults to `"success_probability"`.
+    """
+
+    __slots__ = ("plan", "assumptions", "sort_by")
+    _fields = (
+        codec.Field("plan", "plan", record.RecordOf("RetirementPlan")),
+        codec.Field(
+            "assumptions",
+            "assumptions",
+            codec.ListOf(record.RecordOf("TornadoAssumption")),
+            required=False,
+        ),
+        codec.Field("sort_by", "sortBy", _TORNADO_MEASURE, required=False, default="successProbability"),
+    )
+
+
+class TornadoAssumption(record.Record):
+    """An assumption with a low and a high value.
+
+    Attributes:
+        assumption (str): The assumption. One of `"expected_return"`, `"volatility"`,
+            `"inflation"`, `"spending"`, `"retirement_age"`, `"longevity"`, `"savings"`, `"taxes"`,
+            `"social_security"`.
+        low (float): Its low value: a change of the plan.
+        high (float): Its high value: a change of the plan.
+    """
+
+    __slots__ = ("assumption", "low", "high")
+    _fields = (
+        codec.Field("assumption", "assumption", _VARIED_ASSUMPTION),
+        codec.Field("low", "low", codec.NUMBER),
+        codec.Field("high", "high", codec.NUMBER),
+    )
+
+
+class TornadoBar(record.Record):
+    """What one assumption does.
+
+    Attributes:
+        assumption (str): The assumption. One of `"expected_return"`, `"volatility"`,
+            `"inflation"`, `"spending"`, `"retirement_age"`, `"longevity"`, `"savings"`, `"taxes"`,
+            `"social_security"`.
+        low (TornadoEnd): With its low value.
+        high (TornadoEnd): With its high value.
+        success_swing (float): The distance between the success probabilities of both, at least
+            0.
+        median_swing (float): The distance between the medians of what is left in today's money,
+            at least 0.
+    """
+
+    __slots__ = ("assumption", "low", "high", "success_swing", "median_swing")
+    _fields = (
+        codec.Field("assumption", "assumption", _VARIED_ASSUMPTION),
+        codec.Field("low", "low", record.RecordOf("TornadoEnd")),
+        codec.Field("high", "high", record.RecordOf("TornadoEnd")),
+        codec.Field("success_swing", "successSwing", codec.NUMBER),
+        codec.Field("median_swing", "medianSwing", codec.NUMBER),
+    )
+
+
+class TornadoEnd(record.Record):
+    """A plan with one assumption at one value.
+
+    Attributes:
+        value (float): The value.
+        outcome (PlanOutcome): What becomes of the plan.
+        difference (PlanDifference): How that differs from the plan as it is.
+    """
+
+    __slots__ = ("value", "outcome", "difference")
+    _fields = (
+        codec.Field("value", "value", codec.NUMBER),
+        codec.Field("outcome", "outcome", record.RecordOf("PlanOutcome")),
+        codec.Field("difference", "difference", record.RecordOf("PlanDifference")),
+    )
+
+
+class TornadoResult(record.Record):
+    """The answer of `simulation.tornado`.
+
+    Attributes:
+        base (PlanOutcome): The plan as it is.
+        bars (list of TornadoBar): The assumptions, the one with the largest swing first; equal
+            ones in their order.
+        left_out (list of str): The assumptions of the usual list that the plan cannot vary;
+            empty where the assumptions were given.
+    """
+
+    __slots__ = ("base", "bars", "left_out")
+    _fields = (
+        codec.Field("base", "base", record.RecordOf("PlanOutcome")),
+        codec.Field("bars", "bars", codec.ListOf(record.RecordOf("TornadoBar"))),
+        codec.Field("left_out", "leftOut", codec.ListOf(_VARIED_ASSUMPTION)),
     )
 
 
@@ -9580,6 +15247,101 @@ class UnpaidInterestCapitalize(record.Record):
     _fields = (codec.Field("cap", "cap", codec.Nullable(codec.DECIMAL), required=False),)
 
 
+class WhatIf(record.Record):
+    """A question to `simulation.what_if`.
+
+    Attributes:
+        plan (RetirementPlan): The plan.
+        scenarios (list of WhatIfScenario): What might be otherwise, each compared with the
+            plan; 1 to 50.
+    """
+
+    __slots__ = ("plan", "scenarios")
+    _fields = (
+        codec.Field("plan", "plan", record.RecordOf("RetirementPlan")),
+        codec.Field("scenarios", "scenarios", codec.ListOf(record.RecordOf("WhatIfScenario"))),
+    )
+
+
+class WhatIfResult(record.Record):
+    """The answer of `simulation.what_if`.
+
+    Attributes:
+        base (PlanOutcome): The plan as it is.
+        scenarios (list of WhatIfScenarioResult): The scenarios, in their order.
+        paths (int): The number of paths.
+    """
+
+    __slots__ = ("base", "scenarios", "paths")
+    _fields = (
+        codec.Field("base", "base", record.RecordOf("PlanOutcome")),
+        codec.Field("scenarios", "scenarios", codec.ListOf(record.RecordOf("WhatIfScenarioResult"))),
+        codec.Field("paths", "paths", codec.INTEGER),
+    )
+
+
+class WhatIfScenario(record.Record):
+    """What might be otherwise.
+
+    Attributes:
+        name (str): What it is called; 1 to 100 characters, different from the others.
+        changes (list of PlanChange): The changes, made together in their order; at most 20.
+    """
+
+    __slots__ = ("name", "changes")
+    _fields = (
+        codec.Field("name", "name", codec.TEXT),
+        codec.Field(
+            "changes",
+            "changes",
+            codec.ListOf(
+                record.UnionOf(
+                    "kind",
+                    [
+                        "PlanChangeExpectedReturn",
+                        "PlanChangeVolatility",
+                        "PlanChangeInflation",
+                        "PlanChangeSpending",
+                        "PlanChangeSpendingPolicy",
+                        "PlanChangeRetirementAge",
+                        "PlanChangeLongevity",
+                        "PlanChangeSavings",
+                        "PlanChangeContribution",
+                        "PlanChangeAllocation",
+                        "PlanChangeClaimAge",
+                        "PlanChangeSocialSecurity",
+                        "PlanChangeTaxes",
+                        "PlanChangeLumpSum",
+                        "PlanChangeIncome",
+                        "PlanChangeExpense",
+                        "PlanChangeConversion",
+                        "PlanChangeWithdrawalOrder",
+                        "PlanChangeBequest",
+                        "PlanChangeMarket",
+                    ],
+                ),
+            ),
+        ),
+    )
+
+
+class WhatIfScenarioResult(record.Record):
+    """A scenario, compared with the plan.
+
+    Attributes:
+        name (str): What it is called.
+        outcome (PlanOutcome): What becomes of the changed plan.
+        difference (PlanDifference): How it differs from the plan.
+    """
+
+    __slots__ = ("name", "outcome", "difference")
+    _fields = (
+        codec.Field("name", "name", codec.TEXT),
+        codec.Field("outcome", "outcome", record.RecordOf("PlanOutcome")),
+        codec.Field("difference", "difference", record.RecordOf("PlanDifference")),
+    )
+
+
 class WithdrawalFunding(record.Record):
     """A question to `simulation.fund_withdrawal`: what is sold to pay for a year's withdrawal.
 
@@ -9609,6 +15371,52 @@ class WithdrawalFundingResult(record.Record):
         codec.Field("classes", "classes", record.TableOf("FundedClass")),
         codec.Field("shortfall", "shortfall", codec.NUMBER),
     )
+
+
+class WithdrawalOrderTaxableFirst(record.Record):
+    """Cash, then taxable accounts, traditional ones, Roth accounts, health savings."""
+
+    __slots__ = ()
+    kind = "taxable_first"
+    _tag = ("kind", "taxable_first", "taxableFirst")
+    _fields = ()
+
+
+class WithdrawalOrderProportional(record.Record):
+    """From all accounts in proportion to their balances."""
+
+    __slots__ = ()
+    kind = "proportional"
+    _tag = ("kind", "proportional", "proportional")
+    _fields = ()
+
+
+class WithdrawalOrderBracketFilling(record.Record):
+    """Traditional accounts until the year's ordinary income reaches an amount; then cash, taxable
+    accounts, Roth accounts, the rest of the traditional ones, health savings.
+
+    Attributes:
+        ordinary_income (float): Ordinary income before deductions and without Social Security,
+            in today's money, 0 to 10^15.
+    """
+
+    __slots__ = ("ordinary_income",)
+    kind = "bracket_filling"
+    _tag = ("kind", "bracket_filling", "bracketFilling")
+    _fields = (codec.Field("ordinary_income", "ordinaryIncome", codec.NUMBER),)
+
+
+class WithdrawalOrderCustom(record.Record):
+    """The accounts that are named, then the others as in `taxable_first`.
+
+    Attributes:
+        accounts (list of str): The names of the accounts, each at most once.
+    """
+
+    __slots__ = ("accounts",)
+    kind = "custom"
+    _tag = ("kind", "custom", "custom")
+    _fields = (codec.Field("accounts", "accounts", codec.ListOf(codec.TEXT)),)
 
 
 class XirrInput(record.Record):
@@ -9731,6 +15539,13 @@ One of `CatchUpNextPayment`, `CatchUpSpread`.
 """
 
 
+ContributionAmount = Union[ContributionAmountFixed, ContributionAmountShareOfIncome]
+"""How much is saved in one year.
+
+One of `ContributionAmountFixed`, `ContributionAmountShareOfIncome`.
+"""
+
+
 InterestAccrual = Union[InterestAccrualPeriodic, InterestAccrualDaily]
 """How interest accrues.
 
@@ -9785,6 +15600,63 @@ One of `PenaltyAmountBalance`, `PenaltyAmountInterest`.
 """
 
 
+PlanChange = Union[
+    PlanChangeExpectedReturn,
+    PlanChangeVolatility,
+    PlanChangeInflation,
+    PlanChangeSpending,
+    PlanChangeSpendingPolicy,
+    PlanChangeRetirementAge,
+    PlanChangeLongevity,
+    PlanChangeSavings,
+    PlanChangeContribution,
+    PlanChangeAllocation,
+    PlanChangeClaimAge,
+    PlanChangeSocialSecurity,
+    PlanChangeTaxes,
+    PlanChangeLumpSum,
+    PlanChangeIncome,
+    PlanChangeExpense,
+    PlanChangeConversion,
+    PlanChangeWithdrawalOrder,
+    PlanChangeBequest,
+    PlanChangeMarket,
+]
+"""A change of a plan. A relative change of 0.1 is a rise by 10 %, -0.1 a fall by 10 %; from -1 to 10.
+A shift of 0.01 is one percentage point more; from -1 to 1.
+
+One of `PlanChangeExpectedReturn`, `PlanChangeVolatility`, `PlanChangeInflation`,
+`PlanChangeSpending`, `PlanChangeSpendingPolicy`, `PlanChangeRetirementAge`, `PlanChangeLongevity`,
+`PlanChangeSavings`, `PlanChangeContribution`, `PlanChangeAllocation`, `PlanChangeClaimAge`,
+`PlanChangeSocialSecurity`, `PlanChangeTaxes`, `PlanChangeLumpSum`, `PlanChangeIncome`,
+`PlanChangeExpense`, `PlanChangeConversion`, `PlanChangeWithdrawalOrder`, `PlanChangeBequest`,
+`PlanChangeMarket`.
+"""
+
+
+PortfolioAllocation = Union[PortfolioAllocationFixed, PortfolioAllocationGlidePath]
+"""How a portfolio is divided among asset classes: a share for each, in the order of the market, from 0
+to 1 and 1 in all.
+
+One of `PortfolioAllocationFixed`, `PortfolioAllocationGlidePath`.
+"""
+
+
+PortfolioRebalancing = Union[
+    PortfolioRebalancingEveryStep,
+    PortfolioRebalancingAnnually,
+    PortfolioRebalancingBands,
+    PortfolioRebalancingNever,
+]
+"""When a portfolio is brought back to its allocation: at the start of a step, after the money that
+moves then. Deposits are invested by the allocation, withdrawals are taken from all asset classes
+alike.
+
+One of `PortfolioRebalancingEveryStep`, `PortfolioRebalancingAnnually`, `PortfolioRebalancingBands`,
+`PortfolioRebalancingNever`.
+"""
+
+
 Repayment = Union[
     RepaymentLevel,
     RepaymentStraightLine,
@@ -9797,6 +15669,85 @@ Repayment = Union[
 
 One of `RepaymentLevel`, `RepaymentStraightLine`, `RepaymentInterestOnly`, `RepaymentBullet`,
 `RepaymentGraduated`, `RepaymentStepped`.
+"""
+
+
+RetirementAllocation = Union[RetirementAllocationFixed, RetirementAllocationGlidePath]
+"""The shares of the market's asset classes, in the order of the market: each from 0 to 1, and 1 in
+all.
+
+One of `RetirementAllocationFixed`, `RetirementAllocationGlidePath`.
+"""
+
+
+RetirementContributionLimit = Union[
+    RetirementContributionLimitAmount,
+    RetirementContributionLimitUnitedStates,
+]
+"""The most that may be saved in one year by one contribution. It rises with prices.
+
+One of `RetirementContributionLimitAmount`, `RetirementContributionLimitUnitedStates`.
+"""
+
+
+RetirementDebtTerms = Union[RetirementDebtTermsLoan, RetirementDebtTermsPayments]
+"""What is paid on a debt.
+
+One of `RetirementDebtTermsLoan`, `RetirementDebtTermsPayments`.
+"""
+
+
+RetirementMoment = Union[RetirementMomentYear, RetirementMomentAge, RetirementMomentRetirement]
+"""A year of a plan.
+
+One of `RetirementMomentYear`, `RetirementMomentAge`, `RetirementMomentRetirement`.
+"""
+
+
+RetirementMortality = Union[RetirementMortalityFixedAge, RetirementMortalityTable]
+"""How long a person lives.
+
+One of `RetirementMortalityFixedAge`, `RetirementMortalityTable`.
+"""
+
+
+RetirementRebalancing = Union[
+    RetirementRebalancingAnnually,
+    RetirementRebalancingBands,
+    RetirementRebalancingNever,
+]
+"""When accounts are brought back to their allocation, at the start of a year. In a taxable account the
+gains of what is sold are taxed. Deposits are invested by the allocation, withdrawals are taken from
+all classes alike.
+
+One of `RetirementRebalancingAnnually`, `RetirementRebalancingBands`, `RetirementRebalancingNever`.
+"""
+
+
+RetirementRequiredDistributions = Union[
+    RetirementRequiredDistributionsUnitedStates,
+    RetirementRequiredDistributionsDivisors,
+]
+"""Minimum distributions: in each year a traditional account pays out at least its balance at the start
+of the year divided by a divisor for its owner's age. What is not spent is saved.
+
+One of `RetirementRequiredDistributionsUnitedStates`, `RetirementRequiredDistributionsDivisors`.
+"""
+
+
+RetirementTaxes = Union[RetirementTaxesRates, RetirementTaxesBrackets]
+"""How income is taxed. Income is of three sorts: ordinary income, long-term gains, and Social Security
+benefits.
+
+One of `RetirementTaxesRates`, `RetirementTaxesBrackets`.
+"""
+
+
+RothLadderObjective = Union[RothLadderObjectiveMean, RothLadderObjectivePercentile]
+"""What is to be as large as possible, of what is left at the end of each path in today's money after
+tax, less what could not be paid.
+
+One of `RothLadderObjectiveMean`, `RothLadderObjectivePercentile`.
 """
 
 
@@ -9839,10 +15790,61 @@ One of `StateDrivenAssetClassBond`, `StateDrivenAssetClassPremium`.
 """
 
 
+StressTest = Union[
+    StressTestGreatDepression,
+    StressTestOilCrisis,
+    StressTestDotComBubble,
+    StressTestFinancialCrisis,
+    StressTestHighInflation,
+    StressTestLostDecade,
+    StressTestYears,
+]
+"""Years of the history of the United States.
+
+One of `StressTestGreatDepression`, `StressTestOilCrisis`, `StressTestDotComBubble`,
+`StressTestFinancialCrisis`, `StressTestHighInflation`, `StressTestLostDecade`, `StressTestYears`.
+"""
+
+
+TaxTreatment2 = Union[
+    TaxTreatment2Taxable,
+    TaxTreatment2Traditional,
+    TaxTreatment2Roth,
+    TaxTreatment2HealthSavings,
+    TaxTreatment2Cash,
+]
+"""How an account is taxed.
+
+One of `TaxTreatment2Taxable`, `TaxTreatment2Traditional`, `TaxTreatment2Roth`,
+`TaxTreatment2HealthSavings`, `TaxTreatment2Cash`.
+"""
+
+
+TaxableSocialSecurity = Union[TaxableSocialSecurityShare, TaxableSocialSecurityProvisionalIncome]
+"""How much of Social Security benefits is ordinary income.
+
+One of `TaxableSocialSecurityShare`, `TaxableSocialSecurityProvisionalIncome`.
+"""
+
+
 UnpaidInterest = Union[UnpaidInterestRefuse, UnpaidInterestCapitalize]
 """What happens when a payment does not cover its interest.
 
 One of `UnpaidInterestRefuse`, `UnpaidInterestCapitalize`.
+"""
+
+
+WithdrawalOrder = Union[
+    WithdrawalOrderTaxableFirst,
+    WithdrawalOrderProportional,
+    WithdrawalOrderBracketFilling,
+    WithdrawalOrderCustom,
+]
+"""From which accounts money is withdrawn first. Within a group the accounts keep the order of the
+plan.
+
+One of `WithdrawalOrderTaxableFirst`, `WithdrawalOrderProportional`,
+`WithdrawalOrderBracketFilling`, `WithdrawalOrderCustom`.
 """
 
 
@@ -9853,6 +15855,12 @@ __all__ = [
     "AddedDate",
     "AdjustableRate",
     "AfterExtraPayment",
+    "AgeInMonths",
+    "AllocatedAccount",
+    "AllocatedGoal",
+    "AllocationAccount",
+    "AllocationGoal",
+    "AllocationMethod",
     "Amortization",
     "AmortizationRow",
     "AnnualPercentageRate",
@@ -9875,8 +15883,10 @@ __all__ = [
     "CatchUp",
     "CatchUpNextPayment",
     "CatchUpSpread",
+    "ChanceMethod",
     "ChargeCategory",
     "ChargeTreatment",
+    "ClaimingAge",
     "ClosedEndCredit",
     "ClosingCostPayment",
     "ComparedLoans",
@@ -9887,7 +15897,17 @@ __all__ = [
     "ConstructionLoanEstimate",
     "ContractComparison",
     "Contribution",
+    "ContributionAccount",
+    "ContributionAmount",
+    "ContributionAmountFixed",
+    "ContributionAmountShareOfIncome",
+    "ContributionForProbability",
+    "ContributionFrequency",
+    "ContributionLimitRequest",
+    "ContributionLimitResult",
     "ContributionSource",
+    "ContributionTerms",
+    "ContributionTiming",
     "ConvertedRate",
     "CorrelationCheck",
     "CorrelationRepair",
@@ -9904,9 +15924,19 @@ __all__ = [
     "DebtToIncome",
     "DebtToIncomeRatios",
     "DistributionDivisor",
+    "DistributionTable",
     "Draw",
+    "EarliestRetirementAge",
+    "EarliestRetirementAgeResult",
+    "EarlyWithdrawalPenalty",
+    "EducationPlan",
+    "EducationPlanResult",
+    "EducationYear",
     "EffectInput",
+    "EmergencyFund",
+    "EmergencyFundResult",
     "EmployerMatch",
+    "EmployerMatch2",
     "Escrow",
     "EscrowAccount",
     "EscrowEntry",
@@ -9918,6 +15948,7 @@ __all__ = [
     "ExpenseKind",
     "ExtraPayment",
     "ExtraPaymentRepeat",
+    "FanMoney",
     "FeeTiming",
     "FinalPayment",
     "FinanceCharge",
@@ -9926,12 +15957,34 @@ __all__ = [
     "ForwardFlow",
     "Frequency",
     "FundedClass",
+    "FundedRatio",
+    "FundedRatioResult",
     "FundingClass",
     "FundingRole",
     "FvInput",
     "Goal",
+    "GoalAllocation",
+    "GoalAllocationLine",
+    "GoalAllocationResult",
+    "GoalAssumptions",
+    "GoalCashFlow",
+    "GoalCashFlowValue",
     "GoalKind",
+    "GoalMarket",
+    "GoalOutcome",
     "GoalPriority",
+    "GoalProgress",
+    "GoalProgressResult",
+    "GoalProjection",
+    "GoalProjectionResult",
+    "GoalProjectionRow",
+    "GoalStatus",
+    "GoalTarget",
+    "HistoricalAssetClass",
+    "HistoricalStatistics",
+    "HistoryRequest",
+    "HistoryResult",
+    "HistorySource",
     "Holding",
     "Holiday",
     "HolidayCalendar",
@@ -9941,6 +15994,7 @@ __all__ = [
     "Household",
     "HousingExpense",
     "IncomeKind",
+    "IncomeStability",
     "IncomeStream",
     "IndexValue",
     "InflationModel",
@@ -9960,6 +16014,7 @@ __all__ = [
     "LedgerEntryKind",
     "Liability",
     "LiabilityKind",
+    "LifeSurvival",
     "Loan",
     "LoanAgreement",
     "LoanClosing",
@@ -9992,6 +16047,8 @@ __all__ = [
     "MarketSamplePath",
     "MarketSampleResult",
     "MarketSampleStep",
+    "MaximumSpending",
+    "MaximumSpendingResult",
     "MinimumPayment",
     "MinimumPaymentFixed",
     "MinimumPaymentPercentOfBalance",
@@ -9999,6 +16056,7 @@ __all__ = [
     "MirrInput",
     "MonthEnd",
     "MonthlyObligation",
+    "MortalitySex",
     "MortgageInsurance",
     "MortgageInsuranceEnd",
     "NearestCorrelation",
@@ -10064,14 +16122,63 @@ __all__ = [
     "Plan",
     "PlanAssumption",
     "PlanCashFlowYear",
+    "PlanChange",
+    "PlanChangeAllocation",
+    "PlanChangeBequest",
+    "PlanChangeClaimAge",
+    "PlanChangeContribution",
+    "PlanChangeConversion",
+    "PlanChangeExpectedReturn",
+    "PlanChangeExpense",
+    "PlanChangeIncome",
+    "PlanChangeInflation",
+    "PlanChangeLongevity",
+    "PlanChangeLumpSum",
+    "PlanChangeMarket",
+    "PlanChangeRetirementAge",
+    "PlanChangeSavings",
+    "PlanChangeSocialSecurity",
+    "PlanChangeSpending",
+    "PlanChangeSpendingPolicy",
+    "PlanChangeTaxes",
+    "PlanChangeVolatility",
+    "PlanChangeWithdrawalOrder",
     "PlanDebt",
+    "PlanDifference",
     "PlanFanRow",
     "PlanFlow",
     "PlanFlowKind",
     "PlanNote",
+    "PlanOutcome",
     "PlanProjection",
     "PlanRequest",
+    "PlanSolution",
+    "PlanSolutionStatus",
     "PmtInput",
+    "PortfolioAllocation",
+    "PortfolioAllocationFixed",
+    "PortfolioAllocationGlidePath",
+    "PortfolioDepletion",
+    "PortfolioDepletionPercentile",
+    "PortfolioDistribution",
+    "PortfolioFanRow",
+    "PortfolioFlow",
+    "PortfolioFlowFrequency",
+    "PortfolioFlowTiming",
+    "PortfolioGlidePoint",
+    "PortfolioPathResult",
+    "PortfolioPathRow",
+    "PortfolioPercentile",
+    "PortfolioRebalancing",
+    "PortfolioRebalancingAnnually",
+    "PortfolioRebalancingBands",
+    "PortfolioRebalancingEveryStep",
+    "PortfolioRebalancingNever",
+    "PortfolioResult",
+    "PortfolioSimulation",
+    "PortfolioSimulationPath",
+    "PortfolioSteps",
+    "PortfolioSurvivalRow",
     "PremiumBasis",
     "PrepayOrInvest",
     "PrepayOrInvestMonth",
@@ -10079,6 +16186,10 @@ __all__ = [
     "PrepaymentPenalty",
     "PrivateFund",
     "PrivateFundKind",
+    "Projection",
+    "ProjectionOutcome",
+    "ProjectionResult",
+    "ProjectionScenario",
     "PromotionalRate",
     "Property",
     "PropertyKind",
@@ -10112,11 +16223,92 @@ __all__ = [
     "RepaymentLevel",
     "RepaymentStepped",
     "RepaymentStraightLine",
+    "RequiredContribution",
+    "RequiredContributionResult",
+    "RequiredDistribution",
+    "RequiredDistributionResult",
+    "RequiredReturn",
+    "RequiredSaving",
+    "RetirementAccount",
+    "RetirementAccountYear",
+    "RetirementAgeRow",
+    "RetirementAllocation",
+    "RetirementAllocationFixed",
+    "RetirementAllocationGlidePath",
+    "RetirementBequest",
+    "RetirementCare",
+    "RetirementContribution",
+    "RetirementContributionLimit",
+    "RetirementContributionLimitAmount",
+    "RetirementContributionLimitUnitedStates",
+    "RetirementDebt",
+    "RetirementDebtTerms",
+    "RetirementDebtTermsLoan",
+    "RetirementDebtTermsPayments",
+    "RetirementDebtYear",
+    "RetirementDistribution",
+    "RetirementEducation",
+    "RetirementExpense",
+    "RetirementExpenseKind",
+    "RetirementFanRow",
+    "RetirementGlidePoint",
+    "RetirementIncome",
+    "RetirementIncomeKind",
+    "RetirementItemYear",
+    "RetirementLumpSum",
+    "RetirementMoment",
+    "RetirementMomentAge",
+    "RetirementMomentRetirement",
+    "RetirementMomentYear",
+    "RetirementMortality",
+    "RetirementMortalityFixedAge",
+    "RetirementMortalityTable",
+    "RetirementPath",
+    "RetirementPathResult",
+    "RetirementPathSummary",
+    "RetirementPercentile",
+    "RetirementPerson",
+    "RetirementPersonYear",
+    "RetirementPlan",
+    "RetirementProperty",
+    "RetirementPropertyYear",
+    "RetirementQuintile",
+    "RetirementRebalancing",
+    "RetirementRebalancingAnnually",
+    "RetirementRebalancingBands",
+    "RetirementRebalancingNever",
+    "RetirementRequiredDistributions",
+    "RetirementRequiredDistributionsDivisors",
+    "RetirementRequiredDistributionsUnitedStates",
+    "RetirementResult",
+    "RetirementSequence",
+    "RetirementShortfall",
+    "RetirementSocialSecurity",
+    "RetirementSpending",
+    "RetirementSteps",
+    "RetirementSuccess",
+    "RetirementTaxYear",
+    "RetirementTaxes",
+    "RetirementTaxesBrackets",
+    "RetirementTaxesRates",
+    "RetirementWithdrawal",
+    "RetirementYearMeans",
+    "RetirementYearRow",
     "ReturnConvention",
     "RiskFreeComparison",
     "RootStatus",
+    "RothConversion",
+    "RothConversionLadder",
+    "RothConversionLadderResult",
+    "RothLadderObjective",
+    "RothLadderObjectiveMean",
+    "RothLadderObjectivePercentile",
+    "RothLadderStage",
+    "RothLadderTrial",
     "Rounding",
     "RriInput",
+    "SafeWithdrawalRate",
+    "SafeWithdrawalRateResult",
     "Sampling",
     "Scalar",
     "Schedule",
@@ -10125,6 +16317,10 @@ __all__ = [
     "ScheduleRow",
     "ScheduleVariance",
     "SemimonthlyDays",
+    "SensitivityAxis",
+    "SensitivityCell",
+    "SensitivityGrid",
+    "SensitivityGridResult",
     "ServicedLoan",
     "ServicingPolicy",
     "Simulation",
@@ -10139,7 +16335,13 @@ __all__ = [
     "SimulationResult",
     "SimulationSurvivalRow",
     "SimulationTerminal",
+    "SocialSecurityAmount",
+    "SocialSecurityBenefits",
+    "SocialSecurityPerson",
+    "SocialSecurityRequest",
+    "SocialSecurityResult",
     "SolvedLoan",
+    "SpendingLevelKind",
     "SpendingPath",
     "SpendingPathResult",
     "SpendingPathRow",
@@ -10159,14 +16361,49 @@ __all__ = [
     "SpendingRuleRiskGuardrails",
     "SpendingRuleVariablePercentage",
     "SpendingTrigger",
+    "SpousalBenefit",
     "StateDrivenAssetClass",
     "StateDrivenAssetClassBond",
     "StateDrivenAssetClassPremium",
     "StateVariable",
     "StrategyOutcome",
+    "StressTest",
+    "StressTestDotComBubble",
+    "StressTestFinancialCrisis",
+    "StressTestGreatDepression",
+    "StressTestHighInflation",
+    "StressTestLostDecade",
+    "StressTestOilCrisis",
+    "StressTestResult",
+    "StressTestYears",
+    "StressTests",
+    "StressTestsResult",
     "Stub",
     "SubordinateLien",
+    "SurvivalLife",
+    "SurvivalPercentile",
+    "SurvivalRequest",
+    "SurvivalResult",
+    "SurvivalRow",
+    "SurvivorBenefit",
+    "TaxBracket",
+    "TaxSchedule",
     "TaxTreatment",
+    "TaxTreatment2",
+    "TaxTreatment2Cash",
+    "TaxTreatment2HealthSavings",
+    "TaxTreatment2Roth",
+    "TaxTreatment2Taxable",
+    "TaxTreatment2Traditional",
+    "TaxableSocialSecurity",
+    "TaxableSocialSecurityProvisionalIncome",
+    "TaxableSocialSecurityShare",
+    "Tornado",
+    "TornadoAssumption",
+    "TornadoBar",
+    "TornadoEnd",
+    "TornadoMeasure",
+    "TornadoResult",
     "TransactionRegularity",
     "UkCredit",
     "UkCreditRules",
@@ -10177,9 +16414,19 @@ __all__ = [
     "UnpaidInterest",
     "UnpaidInterestCapitalize",
     "UnpaidInterestRefuse",
+    "VariedAssumption",
     "Weekday",
+    "WhatIf",
+    "WhatIfResult",
+    "WhatIfScenario",
+    "WhatIfScenarioResult",
     "WithdrawalFunding",
     "WithdrawalFundingResult",
+    "WithdrawalOrder",
+    "WithdrawalOrderBracketFilling",
+    "WithdrawalOrderCustom",
+    "WithdrawalOrderProportional",
+    "WithdrawalOrderTaxableFirst",
     "XirrInput",
     "YearFraction",
     "YearFractionInput",

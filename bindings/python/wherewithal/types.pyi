@@ -34,6 +34,7 @@ AccountKind = Literal[
     "cryptocurrency",
 ]
 AfterExtraPayment = Literal["shorten_term", "recast"]
+AllocationMethod = Literal["priority", "proportional", "raise_least_funded"]
 AssetCategory = Literal[
     "real_estate",
     "investments",
@@ -62,6 +63,7 @@ CashFlowFrequency = Literal[
     "annual",
     "once",
 ]
+ChanceMethod = Literal["certain", "closed_form", "simulation"]
 ChargeCategory = Literal["interest", "finance_charge", "other"]
 ChargeTreatment = Literal["paid_at_closing", "withheld_from_proceeds", "added_to_loan"]
 ClosingCostPayment = Literal["cash", "rolled_in"]
@@ -78,7 +80,15 @@ Compounding = Literal[
     "simple",
 ]
 ConstructionInterestBasis = Literal["amount_advanced", "commitment"]
+ContributionAccount = Literal[
+    "workplace_plan",
+    "individual_retirement_account",
+    "health_savings_self_only",
+    "health_savings_family",
+]
+ContributionFrequency = Literal["monthly", "yearly"]
 ContributionSource = Literal["household", "employer"]
+ContributionTiming = Literal["start_of_period", "end_of_period"]
 CreditTimeUnit = Literal["day", "week", "month", "year"]
 DayCount = Literal[
     "thirty360_us",
@@ -110,6 +120,7 @@ DayCountConvention = Literal[
     "no_leap365",
     "business252",
 ]
+DistributionTable = Literal["uniform_lifetime", "joint_and_last_survivor"]
 ExpenseKind = Literal[
     "living",
     "housing",
@@ -125,6 +136,7 @@ ExpenseKind = Literal[
     "other",
 ]
 ExtraPaymentRepeat = Literal["once", "every_payment", "annually"]
+FanMoney = Literal["both", "nominal", "real"]
 FeeTiming = Literal["closing", "every_payment", "annually", "last_payment"]
 FinalPayment = Literal["settle", "additional"]
 FlowTiming = Literal["start_of_month", "end_of_month"]
@@ -150,6 +162,14 @@ GoalKind = Literal[
     "other",
 ]
 GoalPriority = Literal["high", "medium", "low"]
+GoalStatus = Literal["reached", "ahead", "on_track", "behind"]
+HistoricalAssetClass = Literal[
+    "large_stocks",
+    "treasury_bonds",
+    "corporate_bonds",
+    "treasury_bills",
+    "real_estate",
+]
 HolidayCalendar = Literal["none", "us_federal", "federal_reserve", "nyse", "target"]
 IncomeKind = Literal[
     "salary",
@@ -163,6 +183,7 @@ IncomeKind = Literal[
     "support",
     "other",
 ]
+IncomeStability = Literal["stable", "variable", "irregular"]
 InsuranceKind = Literal[
     "term_life",
     "whole_life",
@@ -201,6 +222,7 @@ LiabilityKind = Literal[
 ]
 LoanUnknown = Literal["principal", "annual_rate", "number_of_payments", "payment", "balloon"]
 MonthEnd = Literal["anchor_day", "end_of_month"]
+MortalitySex = Literal["male", "female"]
 OddFirstPeriod = Literal["spread", "first_payment", "closing"]
 OtherAssetKind = Literal[
     "vehicle",
@@ -229,6 +251,10 @@ PlanFlowKind = Literal[
     "goal",
     "contribution",
 ]
+PlanSolutionStatus = Literal["boundary", "end_of_range"]
+PortfolioFlowFrequency = Literal["every_step", "annually"]
+PortfolioFlowTiming = Literal["start", "end"]
+PortfolioSteps = Literal["annual", "monthly"]
 PremiumBasis = Literal["original_principal", "annual_balance"]
 PrivateFundKind = Literal[
     "private_equity",
@@ -240,11 +266,16 @@ PrivateFundKind = Literal[
     "other",
 ]
 PropertyKind = Literal["primary_residence", "second_home", "rental", "commercial", "land", "other"]
+RetirementExpenseKind = Literal["health", "housing", "other"]
+RetirementIncomeKind = Literal["salary", "pension", "rent", "annuity", "other"]
+RetirementSteps = Literal["annual", "monthly"]
+RetirementSuccess = Literal["all_spending", "essential_spending"]
 ReturnConvention = Literal["arithmetic", "geometric", "logarithmic"]
 RootStatus = Literal["exact", "converged", "tangent"]
 Rounding = Literal["half_even", "half_up", "down", "up"]
 Sampling = Literal["random", "antithetic", "moment_matching", "sobol"]
 SchedulePosition = Literal["ahead", "on_schedule", "behind"]
+SpendingLevelKind = Literal["amount", "share"]
 SpendingTrigger = Literal[
     "inflation_skipped",
     "inflation_capped",
@@ -260,9 +291,21 @@ SpendingTrigger = Literal[
 ]
 Stub = Literal["none", "short_back", "long_back", "short_front", "long_front"]
 TaxTreatment = Literal["taxable", "tax_deferred", "tax_free"]
+TornadoMeasure = Literal["success_probability", "median_real_terminal"]
 TransactionRegularity = Literal["regular", "irregular"]
 UkCreditRules = Literal["consumer_credit", "mortgage"]
 UnitPeriodInterval = Literal["day", "semimonth", "month", "year", "week"]
+VariedAssumption = Literal[
+    "expected_return",
+    "volatility",
+    "inflation",
+    "spending",
+    "retirement_age",
+    "longevity",
+    "savings",
+    "taxes",
+    "social_security",
+]
 Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 
 class Account(Record):
@@ -392,6 +435,57 @@ class AdjustableRate(Record):
         rounding: Rounding = "half_even",
         recast_every: int = 1,
         payment_cap: DecimalLike | None = None,
+    ) -> None: ...
+
+class AgeInMonths(Record):
+    __match_args__ = ("years", "months")
+    years: int
+    months: int
+    def __init__(self, *, years: int, months: int) -> None: ...
+
+class AllocatedAccount(Record):
+    __match_args__ = ("id", "allocated", "unallocated")
+    id: str
+    allocated: Decimal
+    unallocated: Decimal
+    def __init__(self, *, id: str, allocated: DecimalLike, unallocated: DecimalLike) -> None: ...
+
+class AllocatedGoal(Record):
+    __match_args__ = ("id", "allocated", "shortfall", "funded_ratio")
+    id: str
+    allocated: Decimal
+    shortfall: Decimal
+    funded_ratio: Decimal
+    def __init__(
+        self,
+        *,
+        id: str,
+        allocated: DecimalLike,
+        shortfall: DecimalLike,
+        funded_ratio: DecimalLike,
+    ) -> None: ...
+
+class AllocationAccount(Record):
+    __match_args__ = ("id", "balance")
+    id: str
+    balance: Decimal
+    def __init__(self, *, id: str, balance: DecimalLike) -> None: ...
+
+class AllocationGoal(Record):
+    __match_args__ = ("id", "need", "priority", "target_date", "accounts")
+    id: str
+    need: Decimal
+    priority: GoalPriority
+    target_date: datetime.date | None
+    accounts: list[str]
+    def __init__(
+        self,
+        *,
+        id: str,
+        need: DecimalLike,
+        priority: GoalPriority = "medium",
+        target_date: DateLike | None = None,
+        accounts: Iterable[str] = (),
     ) -> None: ...
 
 class Amortization(Record):
@@ -673,6 +767,12 @@ class CatchUpSpread(Record):
     payments: int
     def __init__(self, *, payments: int) -> None: ...
 
+class ClaimingAge(Record):
+    __match_args__ = ("years", "months")
+    years: int
+    months: int
+    def __init__(self, *, years: int, months: int = 0) -> None: ...
+
 class ClosedEndCredit(Record):
     __match_args__ = (
         "advances",
@@ -887,6 +987,69 @@ class Contribution(Record):
         annual_growth: float | None = None,
     ) -> None: ...
 
+class ContributionAmountFixed(Record):
+    kind: ClassVar[Literal["fixed"]]
+    __match_args__ = ("annual_amount", "inflation_linked", "annual_growth")
+    annual_amount: float
+    inflation_linked: bool
+    annual_growth: float
+    def __init__(
+        self,
+        *,
+        annual_amount: float,
+        inflation_linked: bool = True,
+        annual_growth: float = 0.0,
+    ) -> None: ...
+
+class ContributionAmountShareOfIncome(Record):
+    kind: ClassVar[Literal["share_of_income"]]
+    __match_args__ = ("income", "share")
+    income: str
+    share: float
+    def __init__(self, *, income: str, share: float) -> None: ...
+
+class ContributionForProbability(Record):
+    __match_args__ = ("contribution", "total_contributions", "success_probability", "standard_error")
+    contribution: Decimal
+    total_contributions: Decimal
+    success_probability: float
+    standard_error: float | None
+    def __init__(
+        self,
+        *,
+        contribution: DecimalLike,
+        total_contributions: DecimalLike,
+        success_probability: float,
+        standard_error: float | None,
+    ) -> None: ...
+
+class ContributionLimitRequest(Record):
+    __match_args__ = ("account", "year", "age")
+    account: ContributionAccount
+    year: int
+    age: int
+    def __init__(self, *, account: ContributionAccount, year: int, age: int) -> None: ...
+
+class ContributionLimitResult(Record):
+    __match_args__ = ("base", "catch_up", "total")
+    base: int
+    catch_up: int
+    total: int
+    def __init__(self, *, base: int, catch_up: int, total: int) -> None: ...
+
+class ContributionTerms(Record):
+    __match_args__ = ("frequency", "timing", "annual_growth")
+    frequency: ContributionFrequency
+    timing: ContributionTiming
+    annual_growth: float
+    def __init__(
+        self,
+        *,
+        frequency: ContributionFrequency = "monthly",
+        timing: ContributionTiming = "end_of_period",
+        annual_growth: float = 0.0,
+    ) -> None: ...
+
 class ConvertedRate(Record):
     __match_args__ = ("rate", "period_rate", "effective_rate")
     rate: float
@@ -1068,17 +1231,235 @@ class Draw(Record):
     amount: Decimal
     def __init__(self, *, date: DateLike, amount: DecimalLike) -> None: ...
 
+class EarliestRetirementAge(Record):
+    __match_args__ = ("plan", "person", "confidence", "lowest_age", "highest_age")
+    plan: RetirementPlan
+    person: str | None
+    confidence: float
+    lowest_age: int | None
+    highest_age: int
+    def __init__(
+        self,
+        *,
+        plan: RetirementPlan | Mapping[str, Any],
+        person: str | None = None,
+        confidence: float = 0.9,
+        lowest_age: int | None = None,
+        highest_age: int = 75,
+    ) -> None: ...
+
+class EarliestRetirementAgeResult(Record):
+    __match_args__ = (
+        "person",
+        "age",
+        "year",
+        "success_probability",
+        "standard_error",
+        "residual",
+        "holds_for_higher_ages",
+        "ages",
+    )
+    person: str
+    age: int
+    year: int
+    success_probability: float
+    standard_error: float
+    residual: float
+    holds_for_higher_ages: bool
+    ages: list[RetirementAgeRow]
+    def __init__(
+        self,
+        *,
+        person: str,
+        age: int,
+        year: int,
+        success_probability: float,
+        standard_error: float,
+        residual: float,
+        holds_for_higher_ages: bool,
+        ages: Iterable[RetirementAgeRow | Mapping[str, Any]],
+    ) -> None: ...
+
+class EarlyWithdrawalPenalty(Record):
+    __match_args__ = ("rate", "until_age")
+    rate: float
+    until_age: int
+    def __init__(self, *, rate: float, until_age: int) -> None: ...
+
+class EducationPlan(Record):
+    __match_args__ = (
+        "annual_cost",
+        "cost_inflation",
+        "months_until_start",
+        "years_of_study",
+        "current_amount",
+        "monthly_contribution",
+        "contribution_timing",
+        "contribute_during_study",
+        "expected_return",
+        "annual_fee",
+        "currency",
+    )
+    annual_cost: Decimal
+    cost_inflation: float
+    months_until_start: int
+    years_of_study: int
+    current_amount: Decimal
+    monthly_contribution: Decimal
+    contribution_timing: ContributionTiming
+    contribute_during_study: bool
+    expected_return: float
+    annual_fee: float
+    currency: str
+    def __init__(
+        self,
+        *,
+        annual_cost: DecimalLike,
+        cost_inflation: float,
+        months_until_start: int,
+        years_of_study: int,
+        current_amount: DecimalLike = "0",
+        monthly_contribution: DecimalLike = "0",
+        contribution_timing: ContributionTiming = "end_of_period",
+        contribute_during_study: bool = False,
+        expected_return: float,
+        annual_fee: float = 0.0,
+        currency: str = "USD",
+    ) -> None: ...
+
+class EducationPlanResult(Record):
+    __match_args__ = (
+        "years",
+        "total_cost",
+        "total_paid",
+        "total_shortfall",
+        "funded_share",
+        "required_contribution",
+        "total_contributions",
+        "final_amount",
+    )
+    years: Table[EducationYear]
+    total_cost: Decimal
+    total_paid: Decimal
+    total_shortfall: Decimal
+    funded_share: Decimal
+    required_contribution: Decimal | None
+    total_contributions: Decimal
+    final_amount: Decimal
+    def __init__(
+        self,
+        *,
+        years: Iterable[EducationYear | Mapping[str, Any]],
+        total_cost: DecimalLike,
+        total_paid: DecimalLike,
+        total_shortfall: DecimalLike,
+        funded_share: DecimalLike,
+        required_contribution: DecimalLike | None,
+        total_contributions: DecimalLike,
+        final_amount: DecimalLike,
+    ) -> None: ...
+
+class EducationYear(Record):
+    __match_args__ = ("year", "month", "cost", "paid", "shortfall", "balance")
+    year: int
+    month: int
+    cost: Decimal
+    paid: Decimal
+    shortfall: Decimal
+    balance: Decimal
+    def __init__(
+        self,
+        *,
+        year: int,
+        month: int,
+        cost: DecimalLike,
+        paid: DecimalLike,
+        shortfall: DecimalLike,
+        balance: DecimalLike,
+    ) -> None: ...
+
 class EffectInput(Record):
     __match_args__ = ("nominal_rate", "periods_per_year")
     nominal_rate: float
     periods_per_year: int
     def __init__(self, *, nominal_rate: float, periods_per_year: int) -> None: ...
 
+class EmergencyFund(Record):
+    __match_args__ = (
+        "monthly_essential_expenses",
+        "income_stability",
+        "earners",
+        "target_months",
+        "current_amount",
+        "monthly_contribution",
+        "annual_rate",
+        "currency",
+    )
+    monthly_essential_expenses: Decimal
+    income_stability: IncomeStability
+    earners: int
+    target_months: Decimal | None
+    current_amount: Decimal
+    monthly_contribution: Decimal
+    annual_rate: float
+    currency: str
+    def __init__(
+        self,
+        *,
+        monthly_essential_expenses: DecimalLike,
+        income_stability: IncomeStability,
+        earners: int,
+        target_months: DecimalLike | None = None,
+        current_amount: DecimalLike = "0",
+        monthly_contribution: DecimalLike = "0",
+        annual_rate: float = 0.0,
+        currency: str = "USD",
+    ) -> None: ...
+
+class EmergencyFundResult(Record):
+    __match_args__ = (
+        "target_months",
+        "guideline_months",
+        "target_amount",
+        "covered_months",
+        "funded_ratio",
+        "shortfall",
+        "surplus",
+        "months_to_target",
+    )
+    target_months: Decimal
+    guideline_months: int
+    target_amount: Decimal
+    covered_months: Decimal
+    funded_ratio: Decimal
+    shortfall: Decimal
+    surplus: Decimal
+    months_to_target: int | None
+    def __init__(
+        self,
+        *,
+        target_months: DecimalLike,
+        guideline_months: int,
+        target_amount: DecimalLike,
+        covered_months: DecimalLike,
+        funded_ratio: DecimalLike,
+        shortfall: DecimalLike,
+        surplus: DecimalLike,
+        months_to_target: int | None,
+    ) -> None: ...
+
 class EmployerMatch(Record):
     __match_args__ = ("rate", "monthly_limit")
     rate: Decimal
     monthly_limit: Decimal
     def __init__(self, *, rate: DecimalLike, monthly_limit: DecimalLike) -> None: ...
+
+class EmployerMatch2(Record):
+    __match_args__ = ("income", "rate", "up_to_share")
+    income: str
+    rate: float
+    up_to_share: float
+    def __init__(self, *, income: str, rate: float, up_to_share: float) -> None: ...
 
 class Escrow(Record):
     __match_args__ = ("items", "cushion_months")
@@ -1319,6 +1700,67 @@ class FundedClass(Record):
     balance: float
     def __init__(self, *, name: str, withdrawn: float, moved_to_cash: float, balance: float) -> None: ...
 
+class FundedRatio(Record):
+    __match_args__ = (
+        "as_of",
+        "assets",
+        "payments",
+        "contributions",
+        "discount_rate",
+        "inflation",
+        "currency",
+    )
+    as_of: datetime.date
+    assets: Decimal
+    payments: list[GoalCashFlow]
+    contributions: list[GoalCashFlow]
+    discount_rate: float
+    inflation: float
+    currency: str
+    def __init__(
+        self,
+        *,
+        as_of: DateLike,
+        assets: DecimalLike = "0",
+        payments: Iterable[GoalCashFlow | Mapping[str, Any]],
+        contributions: Iterable[GoalCashFlow | Mapping[str, Any]] | None = None,
+        discount_rate: float,
+        inflation: float = 0.0,
+        currency: str = "USD",
+    ) -> None: ...
+
+class FundedRatioResult(Record):
+    __match_args__ = (
+        "funded_ratio",
+        "funded_by_assets",
+        "present_value_of_payments",
+        "present_value_of_contributions",
+        "shortfall",
+        "surplus",
+        "payments",
+        "contributions",
+    )
+    funded_ratio: float
+    funded_by_assets: float
+    present_value_of_payments: Decimal
+    present_value_of_contributions: Decimal
+    shortfall: Decimal
+    surplus: Decimal
+    payments: Table[GoalCashFlowValue]
+    contributions: Table[GoalCashFlowValue]
+    def __init__(
+        self,
+        *,
+        funded_ratio: float,
+        funded_by_assets: float,
+        present_value_of_payments: DecimalLike,
+        present_value_of_contributions: DecimalLike,
+        shortfall: DecimalLike,
+        surplus: DecimalLike,
+        payments: Iterable[GoalCashFlowValue | Mapping[str, Any]],
+        contributions: Iterable[GoalCashFlowValue | Mapping[str, Any]],
+    ) -> None: ...
+
 class FundingClass(Record):
     __match_args__ = ("name", "role", "balance", "target_weight", "last_return")
     name: str
@@ -1375,6 +1817,384 @@ class Goal(Record):
         priority: GoalPriority = "medium",
         account: str | None = None,
     ) -> None: ...
+
+class GoalAllocation(Record):
+    __match_args__ = ("goals", "accounts", "method", "currency")
+    goals: list[AllocationGoal]
+    accounts: list[AllocationAccount]
+    method: AllocationMethod
+    currency: str
+    def __init__(
+        self,
+        *,
+        goals: Iterable[AllocationGoal | Mapping[str, Any]],
+        accounts: Iterable[AllocationAccount | Mapping[str, Any]],
+        method: AllocationMethod = "priority",
+        currency: str = "USD",
+    ) -> None: ...
+
+class GoalAllocationLine(Record):
+    __match_args__ = ("account", "goal", "amount")
+    account: str
+    goal: str
+    amount: Decimal
+    def __init__(self, *, account: str, goal: str, amount: DecimalLike) -> None: ...
+
+class GoalAllocationResult(Record):
+    __match_args__ = ("goals", "accounts", "lines", "total_need", "total_allocated", "total_unallocated")
+    goals: Table[AllocatedGoal]
+    accounts: Table[AllocatedAccount]
+    lines: Table[GoalAllocationLine]
+    total_need: Decimal
+    total_allocated: Decimal
+    total_unallocated: Decimal
+    def __init__(
+        self,
+        *,
+        goals: Iterable[AllocatedGoal | Mapping[str, Any]],
+        accounts: Iterable[AllocatedAccount | Mapping[str, Any]],
+        lines: Iterable[GoalAllocationLine | Mapping[str, Any]],
+        total_need: DecimalLike,
+        total_allocated: DecimalLike,
+        total_unallocated: DecimalLike,
+    ) -> None: ...
+
+class GoalAssumptions(Record):
+    __match_args__ = ("expected_return", "volatility", "annual_fee", "inflation")
+    expected_return: float
+    volatility: float
+    annual_fee: float
+    inflation: float
+    def __init__(
+        self,
+        *,
+        expected_return: float,
+        volatility: float = 0.0,
+        annual_fee: float = 0.0,
+        inflation: float = 0.0,
+    ) -> None: ...
+
+class GoalCashFlow(Record):
+    __match_args__ = ("date", "amount", "count", "every_months", "annual_growth", "inflation_linked")
+    date: datetime.date
+    amount: Decimal
+    count: int
+    every_months: int
+    annual_growth: float
+    inflation_linked: bool
+    def __init__(
+        self,
+        *,
+        date: DateLike,
+        amount: DecimalLike,
+        count: int = 1,
+        every_months: int = 12,
+        annual_growth: float = 0.0,
+        inflation_linked: bool = False,
+    ) -> None: ...
+
+class GoalCashFlowValue(Record):
+    __match_args__ = ("last_date", "total", "present_value")
+    last_date: datetime.date
+    total: Decimal
+    present_value: Decimal
+    def __init__(self, *, last_date: DateLike, total: DecimalLike, present_value: DecimalLike) -> None: ...
+
+class GoalMarket(Record):
+    __match_args__ = ("model", "weights")
+    model: MarketModel
+    weights: list[float]
+    def __init__(self, *, model: MarketModel | Mapping[str, Any], weights: Iterable[float]) -> None: ...
+
+class GoalOutcome(Record):
+    __match_args__ = ("percentile", "amount")
+    percentile: float
+    amount: Decimal
+    def __init__(self, *, percentile: float, amount: DecimalLike) -> None: ...
+
+class GoalProgress(Record):
+    __match_args__ = (
+        "start_date",
+        "start_amount",
+        "target",
+        "contribution",
+        "contribution_terms",
+        "assumptions",
+        "as_of",
+        "actual_amount",
+        "tolerance",
+        "currency",
+    )
+    start_date: datetime.date
+    start_amount: Decimal
+    target: GoalTarget
+    contribution: Decimal
+    contribution_terms: ContributionTerms
+    assumptions: GoalAssumptions
+    as_of: datetime.date
+    actual_amount: Decimal
+    tolerance: float
+    currency: str
+    def __init__(
+        self,
+        *,
+        start_date: DateLike,
+        start_amount: DecimalLike = "0",
+        target: GoalTarget | Mapping[str, Any],
+        contribution: DecimalLike = "0",
+        contribution_terms: ContributionTerms | Mapping[str, Any] | None = None,
+        assumptions: GoalAssumptions | Mapping[str, Any],
+        as_of: DateLike,
+        actual_amount: DecimalLike,
+        tolerance: float = 0.0,
+        currency: str = "USD",
+    ) -> None: ...
+
+class GoalProgressResult(Record):
+    __match_args__ = (
+        "status",
+        "elapsed_months",
+        "remaining_months",
+        "target_amount",
+        "planned_amount",
+        "difference",
+        "target_ratio",
+        "plan_ratio",
+        "plan_month",
+        "months_ahead",
+        "projected_amount",
+        "shortfall",
+        "surplus",
+        "planned_contribution",
+        "required_contribution",
+        "contribution_change",
+    )
+    status: GoalStatus
+    elapsed_months: int
+    remaining_months: int
+    target_amount: Decimal
+    planned_amount: Decimal
+    difference: Decimal
+    target_ratio: Decimal
+    plan_ratio: Decimal | None
+    plan_month: int
+    months_ahead: int
+    projected_amount: Decimal
+    shortfall: Decimal
+    surplus: Decimal
+    planned_contribution: Decimal
+    required_contribution: Decimal | None
+    contribution_change: Decimal | None
+    def __init__(
+        self,
+        *,
+        status: GoalStatus,
+        elapsed_months: int,
+        remaining_months: int,
+        target_amount: DecimalLike,
+        planned_amount: DecimalLike,
+        difference: DecimalLike,
+        target_ratio: DecimalLike,
+        plan_ratio: DecimalLike | None,
+        plan_month: int,
+        months_ahead: int,
+        projected_amount: DecimalLike,
+        shortfall: DecimalLike,
+        surplus: DecimalLike,
+        planned_contribution: DecimalLike,
+        required_contribution: DecimalLike | None,
+        contribution_change: DecimalLike | None,
+    ) -> None: ...
+
+class GoalProjection(Record):
+    __match_args__ = (
+        "target",
+        "current_amount",
+        "contribution",
+        "contribution_terms",
+        "assumptions",
+        "market",
+        "currency",
+        "paths",
+        "seed",
+    )
+    target: GoalTarget
+    current_amount: Decimal
+    contribution: Decimal
+    contribution_terms: ContributionTerms
+    assumptions: GoalAssumptions
+    market: GoalMarket | None
+    currency: str
+    paths: int
+    seed: int
+    def __init__(
+        self,
+        *,
+        target: GoalTarget | Mapping[str, Any],
+        current_amount: DecimalLike = "0",
+        contribution: DecimalLike = "0",
+        contribution_terms: ContributionTerms | Mapping[str, Any] | None = None,
+        assumptions: GoalAssumptions | Mapping[str, Any],
+        market: GoalMarket | Mapping[str, Any] | None = None,
+        currency: str = "USD",
+        paths: int = 10000,
+        seed: int = 0,
+    ) -> None: ...
+
+class GoalProjectionResult(Record):
+    __match_args__ = (
+        "target_amount",
+        "projected_amount",
+        "total_contributions",
+        "total_growth",
+        "funded_ratio",
+        "shortfall",
+        "surplus",
+        "success_probability",
+        "standard_error",
+        "probability_method",
+        "outcomes",
+        "rows",
+    )
+    target_amount: Decimal
+    projected_amount: Decimal
+    total_contributions: Decimal
+    total_growth: Decimal
+    funded_ratio: Decimal
+    shortfall: Decimal
+    surplus: Decimal
+    success_probability: float
+    standard_error: float | None
+    probability_method: ChanceMethod
+    outcomes: Table[GoalOutcome]
+    rows: Table[GoalProjectionRow]
+    def __init__(
+        self,
+        *,
+        target_amount: DecimalLike,
+        projected_amount: DecimalLike,
+        total_contributions: DecimalLike,
+        total_growth: DecimalLike,
+        funded_ratio: DecimalLike,
+        shortfall: DecimalLike,
+        surplus: DecimalLike,
+        success_probability: float,
+        standard_error: float | None,
+        probability_method: ChanceMethod,
+        outcomes: Iterable[GoalOutcome | Mapping[str, Any]],
+        rows: Iterable[GoalProjectionRow | Mapping[str, Any]],
+    ) -> None: ...
+
+class GoalProjectionRow(Record):
+    __match_args__ = ("month", "contributions", "growth", "balance")
+    month: int
+    contributions: Decimal
+    growth: Decimal
+    balance: Decimal
+    def __init__(
+        self,
+        *,
+        month: int,
+        contributions: DecimalLike,
+        growth: DecimalLike,
+        balance: DecimalLike,
+    ) -> None: ...
+
+class GoalTarget(Record):
+    __match_args__ = ("amount", "months", "inflation_linked")
+    amount: Decimal
+    months: int
+    inflation_linked: bool
+    def __init__(self, *, amount: DecimalLike, months: int, inflation_linked: bool = True) -> None: ...
+
+class HistoricalStatistics(Record):
+    __match_args__ = (
+        "name",
+        "arithmetic_mean",
+        "geometric_mean",
+        "standard_deviation",
+        "log_volatility",
+        "minimum",
+        "minimum_year",
+        "maximum",
+        "maximum_year",
+    )
+    name: str
+    arithmetic_mean: float
+    geometric_mean: float
+    standard_deviation: float
+    log_volatility: float
+    minimum: float
+    minimum_year: int
+    maximum: float
+    maximum_year: int
+    def __init__(
+        self,
+        *,
+        name: str,
+        arithmetic_mean: float,
+        geometric_mean: float,
+        standard_deviation: float,
+        log_volatility: float,
+        minimum: float,
+        minimum_year: int,
+        maximum: float,
+        maximum_year: int,
+    ) -> None: ...
+
+class HistoryRequest(Record):
+    __match_args__ = ("first_year", "last_year", "asset_classes")
+    first_year: int | None
+    last_year: int | None
+    asset_classes: list[HistoricalAssetClass]
+    def __init__(
+        self,
+        *,
+        first_year: int | None = None,
+        last_year: int | None = None,
+        asset_classes: Iterable[HistoricalAssetClass] | None = None,
+    ) -> None: ...
+
+class HistoryResult(Record):
+    __match_args__ = (
+        "years",
+        "asset_classes",
+        "periods_per_year",
+        "returns",
+        "inflation",
+        "cape",
+        "statistics",
+        "correlations",
+        "sources",
+    )
+    years: list[int]
+    asset_classes: list[str]
+    periods_per_year: int
+    returns: list[list[float]]
+    inflation: list[float]
+    cape: list[float]
+    statistics: Table[HistoricalStatistics]
+    correlations: list[list[float]]
+    sources: Table[HistorySource]
+    def __init__(
+        self,
+        *,
+        years: Iterable[int],
+        asset_classes: Iterable[str],
+        periods_per_year: int,
+        returns: Iterable[Iterable[float]],
+        inflation: Iterable[float],
+        cape: Iterable[float],
+        statistics: Iterable[HistoricalStatistics | Mapping[str, Any]],
+        correlations: Iterable[Iterable[float]],
+        sources: Iterable[HistorySource | Mapping[str, Any]],
+    ) -> None: ...
+
+class HistorySource(Record):
+    __match_args__ = ("name", "source")
+    name: str
+    source: str
+    def __init__(self, *, name: str, source: str) -> None: ...
 
 class Holding(Record):
     __match_args__ = ("symbol", "name", "quantity", "price", "cost_basis", "price_date")
@@ -1944,6 +2764,13 @@ class Liability(Record):
         original_amount: DecimalLike | None = None,
         origination_date: DateLike | None = None,
     ) -> None: ...
+
+class LifeSurvival(Record):
+    __match_args__ = ("age", "life_expectancy", "median_age_at_death")
+    age: int
+    life_expectancy: float
+    median_age_at_death: int
+    def __init__(self, *, age: int, life_expectancy: float, median_age_at_death: int) -> None: ...
 
 class Loan(Record):
     __match_args__ = (
@@ -2713,6 +3540,27 @@ class MarketSampleStep(Record):
     returns: list[float]
     inflation: float
     def __init__(self, *, returns: Iterable[float], inflation: float) -> None: ...
+
+class MaximumSpending(Record):
+    __match_args__ = ("plan", "confidence", "precision", "highest")
+    plan: RetirementPlan
+    confidence: float
+    precision: float | None
+    highest: float | None
+    def __init__(
+        self,
+        *,
+        plan: RetirementPlan | Mapping[str, Any],
+        confidence: float = 0.9,
+        precision: float | None = None,
+        highest: float | None = None,
+    ) -> None: ...
+
+class MaximumSpendingResult(Record):
+    __match_args__ = ("level", "solution")
+    level: SpendingLevelKind
+    solution: PlanSolution
+    def __init__(self, *, level: SpendingLevelKind, solution: PlanSolution | Mapping[str, Any]) -> None: ...
 
 class MinimumPaymentFixed(Record):
     kind: ClassVar[Literal["fixed"]]
@@ -3740,6 +4588,129 @@ class PlanCashFlowYear(Record):
         contributions: DecimalLike,
     ) -> None: ...
 
+class PlanChangeExpectedReturn(Record):
+    kind: ClassVar[Literal["expected_return"]]
+    __match_args__ = ("shift",)
+    shift: float
+    def __init__(self, *, shift: float) -> None: ...
+
+class PlanChangeVolatility(Record):
+    kind: ClassVar[Literal["volatility"]]
+    __match_args__ = ("relative",)
+    relative: float
+    def __init__(self, *, relative: float) -> None: ...
+
+class PlanChangeInflation(Record):
+    kind: ClassVar[Literal["inflation"]]
+    __match_args__ = ("shift",)
+    shift: float
+    def __init__(self, *, shift: float) -> None: ...
+
+class PlanChangeSpending(Record):
+    kind: ClassVar[Literal["spending"]]
+    __match_args__ = ("relative",)
+    relative: float
+    def __init__(self, *, relative: float) -> None: ...
+
+class PlanChangeSpendingPolicy(Record):
+    kind: ClassVar[Literal["spending_policy"]]
+    __match_args__ = ("policy",)
+    policy: SpendingPolicy
+    def __init__(self, *, policy: SpendingPolicy | Mapping[str, Any]) -> None: ...
+
+class PlanChangeRetirementAge(Record):
+    kind: ClassVar[Literal["retirement_age"]]
+    __match_args__ = ("person", "years")
+    person: str | None
+    years: int
+    def __init__(self, *, person: str | None = None, years: int) -> None: ...
+
+class PlanChangeLongevity(Record):
+    kind: ClassVar[Literal["longevity"]]
+    __match_args__ = ("person", "years")
+    person: str | None
+    years: int
+    def __init__(self, *, person: str | None = None, years: int) -> None: ...
+
+class PlanChangeSavings(Record):
+    kind: ClassVar[Literal["savings"]]
+    __match_args__ = ("relative",)
+    relative: float
+    def __init__(self, *, relative: float) -> None: ...
+
+class PlanChangeContribution(Record):
+    kind: ClassVar[Literal["contribution"]]
+    __match_args__ = ("contribution",)
+    contribution: RetirementContribution
+    def __init__(self, *, contribution: RetirementContribution | Mapping[str, Any]) -> None: ...
+
+class PlanChangeAllocation(Record):
+    kind: ClassVar[Literal["allocation"]]
+    __match_args__ = ("allocation",)
+    allocation: RetirementAllocation
+    def __init__(self, *, allocation: RetirementAllocation | Mapping[str, Any]) -> None: ...
+
+class PlanChangeClaimAge(Record):
+    kind: ClassVar[Literal["claim_age"]]
+    __match_args__ = ("person", "claim_age")
+    person: str
+    claim_age: int
+    def __init__(self, *, person: str, claim_age: int) -> None: ...
+
+class PlanChangeSocialSecurity(Record):
+    kind: ClassVar[Literal["social_security"]]
+    __match_args__ = ("relative",)
+    relative: float
+    def __init__(self, *, relative: float) -> None: ...
+
+class PlanChangeTaxes(Record):
+    kind: ClassVar[Literal["taxes"]]
+    __match_args__ = ("relative",)
+    relative: float
+    def __init__(self, *, relative: float) -> None: ...
+
+class PlanChangeLumpSum(Record):
+    kind: ClassVar[Literal["lump_sum"]]
+    __match_args__ = ("lump_sum",)
+    lump_sum: RetirementLumpSum
+    def __init__(self, *, lump_sum: RetirementLumpSum | Mapping[str, Any]) -> None: ...
+
+class PlanChangeIncome(Record):
+    kind: ClassVar[Literal["income"]]
+    __match_args__ = ("income",)
+    income: RetirementIncome
+    def __init__(self, *, income: RetirementIncome | Mapping[str, Any]) -> None: ...
+
+class PlanChangeExpense(Record):
+    kind: ClassVar[Literal["expense"]]
+    __match_args__ = ("expense",)
+    expense: RetirementExpense
+    def __init__(self, *, expense: RetirementExpense | Mapping[str, Any]) -> None: ...
+
+class PlanChangeConversion(Record):
+    kind: ClassVar[Literal["conversion"]]
+    __match_args__ = ("conversion",)
+    conversion: RothConversion
+    def __init__(self, *, conversion: RothConversion | Mapping[str, Any]) -> None: ...
+
+class PlanChangeWithdrawalOrder(Record):
+    kind: ClassVar[Literal["withdrawal_order"]]
+    __match_args__ = ("order",)
+    order: WithdrawalOrder
+    def __init__(self, *, order: WithdrawalOrder | Mapping[str, Any]) -> None: ...
+
+class PlanChangeBequest(Record):
+    kind: ClassVar[Literal["bequest"]]
+    __match_args__ = ("bequest",)
+    bequest: RetirementBequest
+    def __init__(self, *, bequest: RetirementBequest | Mapping[str, Any]) -> None: ...
+
+class PlanChangeMarket(Record):
+    kind: ClassVar[Literal["market"]]
+    __match_args__ = ("market",)
+    market: MarketModel
+    def __init__(self, *, market: MarketModel | Mapping[str, Any]) -> None: ...
+
 class PlanDebt(Record):
     __match_args__ = (
         "id",
@@ -3779,6 +4750,35 @@ class PlanDebt(Record):
         payoff_date: DateLike | None,
         final_payment: DecimalLike | None,
         remaining_interest: DecimalLike | None,
+    ) -> None: ...
+
+class PlanDifference(Record):
+    __match_args__ = (
+        "success_probability",
+        "standard_error",
+        "gained_paths",
+        "lost_paths",
+        "median_real_terminal",
+        "mean_real_terminal",
+        "mean_standard_error",
+    )
+    success_probability: float
+    standard_error: float
+    gained_paths: int
+    lost_paths: int
+    median_real_terminal: float
+    mean_real_terminal: float
+    mean_standard_error: float
+    def __init__(
+        self,
+        *,
+        success_probability: float,
+        standard_error: float,
+        gained_paths: int,
+        lost_paths: int,
+        median_real_terminal: float,
+        mean_real_terminal: float,
+        mean_standard_error: float,
     ) -> None: ...
 
 class PlanFanRow(Record):
@@ -3837,6 +4837,32 @@ class PlanNote(Record):
     source: str
     text: str
     def __init__(self, *, source: str, text: str) -> None: ...
+
+class PlanOutcome(Record):
+    __match_args__ = (
+        "success_probability",
+        "standard_error",
+        "median_terminal",
+        "median_real_terminal",
+        "mean_real_terminal",
+        "expected_shortfall",
+    )
+    success_probability: float
+    standard_error: float
+    median_terminal: float
+    median_real_terminal: float
+    mean_real_terminal: float
+    expected_shortfall: float
+    def __init__(
+        self,
+        *,
+        success_probability: float,
+        standard_error: float,
+        median_terminal: float,
+        median_real_terminal: float,
+        mean_real_terminal: float,
+        expected_shortfall: float,
+    ) -> None: ...
 
 class PlanProjection(Record):
     __match_args__ = (
@@ -3904,6 +4930,41 @@ class PlanRequest(Record):
         percentiles: Iterable[float] | None = None,
     ) -> None: ...
 
+class PlanSolution(Record):
+    __match_args__ = (
+        "value",
+        "success_probability",
+        "standard_error",
+        "residual",
+        "median_real_terminal",
+        "next_value",
+        "next_success_probability",
+        "status",
+        "plans_tried",
+    )
+    value: float
+    success_probability: float
+    standard_error: float
+    residual: float
+    median_real_terminal: float
+    next_value: float | None
+    next_success_probability: float | None
+    status: PlanSolutionStatus
+    plans_tried: int
+    def __init__(
+        self,
+        *,
+        value: float,
+        success_probability: float,
+        standard_error: float,
+        residual: float,
+        median_real_terminal: float,
+        next_value: float | None,
+        next_success_probability: float | None,
+        status: PlanSolutionStatus,
+        plans_tried: int,
+    ) -> None: ...
+
 class PmtInput(Record):
     __match_args__ = ("rate", "nper", "pv", "fv", "when")
     rate: float
@@ -3920,6 +4981,288 @@ class PmtInput(Record):
         fv: float = 0.0,
         when: PaymentTiming = "end",
     ) -> None: ...
+
+class PortfolioAllocationFixed(Record):
+    kind: ClassVar[Literal["fixed"]]
+    __match_args__ = ("weights",)
+    weights: list[float]
+    def __init__(self, *, weights: Iterable[float]) -> None: ...
+
+class PortfolioAllocationGlidePath(Record):
+    kind: ClassVar[Literal["glide_path"]]
+    __match_args__ = ("points",)
+    points: list[PortfolioGlidePoint]
+    def __init__(self, *, points: Iterable[PortfolioGlidePoint | Mapping[str, Any]]) -> None: ...
+
+class PortfolioDepletion(Record):
+    __match_args__ = ("share", "percentiles")
+    share: float
+    percentiles: Table[PortfolioDepletionPercentile]
+    def __init__(
+        self,
+        *,
+        share: float,
+        percentiles: Iterable[PortfolioDepletionPercentile | Mapping[str, Any]],
+    ) -> None: ...
+
+class PortfolioDepletionPercentile(Record):
+    __match_args__ = ("percentile", "years")
+    percentile: float
+    years: float
+    def __init__(self, *, percentile: float, years: float) -> None: ...
+
+class PortfolioDistribution(Record):
+    __match_args__ = ("mean", "standard_deviation", "percentiles")
+    mean: float
+    standard_deviation: float
+    percentiles: Table[PortfolioPercentile]
+    def __init__(
+        self,
+        *,
+        mean: float,
+        standard_deviation: float,
+        percentiles: Iterable[PortfolioPercentile | Mapping[str, Any]],
+    ) -> None: ...
+
+class PortfolioFanRow(Record):
+    __match_args__ = ("year", "percentile", "nominal", "real")
+    year: int
+    percentile: float
+    nominal: float | None
+    real: float | None
+    def __init__(
+        self,
+        *,
+        year: int,
+        percentile: float,
+        nominal: float | None,
+        real: float | None,
+    ) -> None: ...
+
+class PortfolioFlow(Record):
+    __match_args__ = (
+        "amount",
+        "start_year",
+        "end_year",
+        "frequency",
+        "timing",
+        "annual_growth",
+        "inflation_linked",
+    )
+    amount: float
+    start_year: int
+    end_year: int | None
+    frequency: PortfolioFlowFrequency
+    timing: PortfolioFlowTiming
+    annual_growth: float
+    inflation_linked: bool
+    def __init__(
+        self,
+        *,
+        amount: float,
+        start_year: int = 1,
+        end_year: int | None = None,
+        frequency: PortfolioFlowFrequency = "every_step",
+        timing: PortfolioFlowTiming = "end",
+        annual_growth: float = 0.0,
+        inflation_linked: bool = False,
+    ) -> None: ...
+
+class PortfolioGlidePoint(Record):
+    __match_args__ = ("year", "weights")
+    year: int
+    weights: list[float]
+    def __init__(self, *, year: int, weights: Iterable[float]) -> None: ...
+
+class PortfolioPathResult(Record):
+    __match_args__ = ("path", "asset_classes", "depletion_step", "rows")
+    path: int
+    asset_classes: list[str]
+    depletion_step: int | None
+    rows: list[PortfolioPathRow]
+    def __init__(
+        self,
+        *,
+        path: int,
+        asset_classes: Iterable[str],
+        depletion_step: int | None,
+        rows: Iterable[PortfolioPathRow | Mapping[str, Any]],
+    ) -> None: ...
+
+class PortfolioPathRow(Record):
+    __match_args__ = (
+        "step",
+        "start_flow",
+        "returns",
+        "portfolio_return",
+        "inflation",
+        "price_level",
+        "end_flow",
+        "nominal",
+        "real",
+    )
+    step: int
+    start_flow: float
+    returns: list[float]
+    portfolio_return: float
+    inflation: float
+    price_level: float
+    end_flow: float
+    nominal: float
+    real: float
+    def __init__(
+        self,
+        *,
+        step: int,
+        start_flow: float,
+        returns: Iterable[float],
+        portfolio_return: float,
+        inflation: float,
+        price_level: float,
+        end_flow: float,
+        nominal: float,
+        real: float,
+    ) -> None: ...
+
+class PortfolioPercentile(Record):
+    __match_args__ = ("percentile", "balance")
+    percentile: float
+    balance: float
+    def __init__(self, *, percentile: float, balance: float) -> None: ...
+
+class PortfolioRebalancingEveryStep(Record):
+    kind: ClassVar[Literal["every_step"]]
+    __match_args__ = ()
+    def __init__(self) -> None: ...
+
+class PortfolioRebalancingAnnually(Record):
+    kind: ClassVar[Literal["annually"]]
+    __match_args__ = ()
+    def __init__(self) -> None: ...
+
+class PortfolioRebalancingBands(Record):
+    kind: ClassVar[Literal["bands"]]
+    __match_args__ = ("absolute", "relative")
+    absolute: float | None
+    relative: float | None
+    def __init__(self, *, absolute: float | None = None, relative: float | None = None) -> None: ...
+
+class PortfolioRebalancingNever(Record):
+    kind: ClassVar[Literal["never"]]
+    __match_args__ = ()
+    def __init__(self) -> None: ...
+
+class PortfolioResult(Record):
+    __match_args__ = (
+        "success_probability",
+        "standard_error",
+        "wilson_lower",
+        "wilson_upper",
+        "target_probability",
+        "target_standard_error",
+        "terminal_nominal",
+        "terminal_real",
+        "fan",
+        "survival",
+        "depletion",
+        "correlation_repairs",
+        "paths",
+        "seed",
+    )
+    success_probability: float
+    standard_error: float
+    wilson_lower: float
+    wilson_upper: float
+    target_probability: float | None
+    target_standard_error: float | None
+    terminal_nominal: PortfolioDistribution
+    terminal_real: PortfolioDistribution
+    fan: Table[PortfolioFanRow]
+    survival: Table[PortfolioSurvivalRow]
+    depletion: PortfolioDepletion
+    correlation_repairs: list[CorrelationRepair]
+    paths: int
+    seed: int
+    def __init__(
+        self,
+        *,
+        success_probability: float,
+        standard_error: float,
+        wilson_lower: float,
+        wilson_upper: float,
+        target_probability: float | None,
+        target_standard_error: float | None,
+        terminal_nominal: PortfolioDistribution | Mapping[str, Any],
+        terminal_real: PortfolioDistribution | Mapping[str, Any],
+        fan: Iterable[PortfolioFanRow | Mapping[str, Any]],
+        survival: Iterable[PortfolioSurvivalRow | Mapping[str, Any]],
+        depletion: PortfolioDepletion | Mapping[str, Any],
+        correlation_repairs: Iterable[CorrelationRepair | Mapping[str, Any]],
+        paths: int,
+        seed: int,
+    ) -> None: ...
+
+class PortfolioSimulation(Record):
+    __match_args__ = (
+        "initial_balance",
+        "years",
+        "steps",
+        "market",
+        "allocation",
+        "rebalancing",
+        "flows",
+        "annual_fee",
+        "paths",
+        "seed",
+        "percentiles",
+        "fan_money",
+        "target",
+        "target_inflation_linked",
+    )
+    initial_balance: float
+    years: int
+    steps: PortfolioSteps
+    market: MarketModel
+    allocation: PortfolioAllocation
+    rebalancing: PortfolioRebalancing
+    flows: list[PortfolioFlow]
+    annual_fee: float
+    paths: int
+    seed: int
+    percentiles: list[float]
+    fan_money: FanMoney
+    target: float | None
+    target_inflation_linked: bool
+    def __init__(
+        self,
+        *,
+        initial_balance: float,
+        years: int,
+        steps: PortfolioSteps = "annual",
+        market: MarketModel | Mapping[str, Any],
+        allocation: PortfolioAllocation | Mapping[str, Any],
+        rebalancing: PortfolioRebalancing | Mapping[str, Any] | None = None,
+        flows: Iterable[PortfolioFlow | Mapping[str, Any]] | None = None,
+        annual_fee: float = 0.0,
+        paths: int = 10000,
+        seed: int = 0,
+        percentiles: Iterable[float] | None = None,
+        fan_money: FanMoney = "both",
+        target: float | None = None,
+        target_inflation_linked: bool = False,
+    ) -> None: ...
+
+class PortfolioSimulationPath(Record):
+    __match_args__ = ("simulation", "path")
+    simulation: PortfolioSimulation
+    path: int
+    def __init__(self, *, simulation: PortfolioSimulation | Mapping[str, Any], path: int = 0) -> None: ...
+
+class PortfolioSurvivalRow(Record):
+    __match_args__ = ("year", "share")
+    year: int
+    share: float
+    def __init__(self, *, year: int, share: float) -> None: ...
 
 class PrepayOrInvest(Record):
     __match_args__ = (
@@ -4090,6 +5433,43 @@ class PrivateFund(Record):
         vintage_year: int | None = None,
         valuation_date: DateLike | None = None,
     ) -> None: ...
+
+class Projection(Record):
+    __match_args__ = ("plan", "scenarios")
+    plan: RetirementPlan
+    scenarios: int
+    def __init__(self, *, plan: RetirementPlan | Mapping[str, Any], scenarios: int = 100) -> None: ...
+
+class ProjectionOutcome(Record):
+    __match_args__ = ("nominal", "real")
+    nominal: float
+    real: float
+    def __init__(self, *, nominal: float, real: float) -> None: ...
+
+class ProjectionResult(Record):
+    __match_args__ = ("scenarios", "success_probability", "median_outcome", "best_case", "worst_case")
+    scenarios: Table[ProjectionScenario]
+    success_probability: float
+    median_outcome: ProjectionOutcome
+    best_case: ProjectionOutcome
+    worst_case: ProjectionOutcome
+    def __init__(
+        self,
+        *,
+        scenarios: Iterable[ProjectionScenario | Mapping[str, Any]],
+        success_probability: float,
+        median_outcome: ProjectionOutcome | Mapping[str, Any],
+        best_case: ProjectionOutcome | Mapping[str, Any],
+        worst_case: ProjectionOutcome | Mapping[str, Any],
+    ) -> None: ...
+
+class ProjectionScenario(Record):
+    __match_args__ = ("path", "success", "terminal", "real_terminal")
+    path: int
+    success: bool
+    terminal: float
+    real_terminal: float
+    def __init__(self, *, path: int, success: bool, terminal: float, real_terminal: float) -> None: ...
 
 class PromotionalRate(Record):
     __match_args__ = ("until", "annual_rate")
@@ -4690,11 +6070,1242 @@ class RepaymentStepped(Record):
     steps: list[PaymentStep]
     def __init__(self, *, steps: Iterable[PaymentStep | Mapping[str, Any]]) -> None: ...
 
+class RequiredContribution(Record):
+    __match_args__ = (
+        "target",
+        "current_amount",
+        "contribution_terms",
+        "assumptions",
+        "market",
+        "success_probability",
+        "currency",
+        "paths",
+        "seed",
+    )
+    target: GoalTarget
+    current_amount: Decimal
+    contribution_terms: ContributionTerms
+    assumptions: GoalAssumptions
+    market: GoalMarket | None
+    success_probability: float | None
+    currency: str
+    paths: int
+    seed: int
+    def __init__(
+        self,
+        *,
+        target: GoalTarget | Mapping[str, Any],
+        current_amount: DecimalLike = "0",
+        contribution_terms: ContributionTerms | Mapping[str, Any] | None = None,
+        assumptions: GoalAssumptions | Mapping[str, Any],
+        market: GoalMarket | Mapping[str, Any] | None = None,
+        success_probability: float | None = None,
+        currency: str = "USD",
+        paths: int = 10000,
+        seed: int = 0,
+    ) -> None: ...
+
+class RequiredContributionResult(Record):
+    __match_args__ = (
+        "target_amount",
+        "contribution",
+        "total_contributions",
+        "final_amount",
+        "for_probability",
+    )
+    target_amount: Decimal
+    contribution: Decimal
+    total_contributions: Decimal
+    final_amount: Decimal
+    for_probability: ContributionForProbability | None
+    def __init__(
+        self,
+        *,
+        target_amount: DecimalLike,
+        contribution: DecimalLike,
+        total_contributions: DecimalLike,
+        final_amount: DecimalLike,
+        for_probability: ContributionForProbability | Mapping[str, Any] | None,
+    ) -> None: ...
+
+class RequiredDistribution(Record):
+    __match_args__ = ("balance", "birth_year", "year", "spouse_birth_year")
+    balance: Decimal
+    birth_year: int
+    year: int
+    spouse_birth_year: int | None
+    def __init__(
+        self,
+        *,
+        balance: DecimalLike,
+        birth_year: int,
+        year: int,
+        spouse_birth_year: int | None = None,
+    ) -> None: ...
+
+class RequiredDistributionResult(Record):
+    __match_args__ = (
+        "required_minimum_distribution",
+        "age",
+        "first_age",
+        "first_year",
+        "table",
+        "distribution_period",
+        "due_date",
+    )
+    required_minimum_distribution: Decimal
+    age: int
+    first_age: int
+    first_year: int
+    table: DistributionTable | None
+    distribution_period: Decimal | None
+    due_date: datetime.date | None
+    def __init__(
+        self,
+        *,
+        required_minimum_distribution: DecimalLike,
+        age: int,
+        first_age: int,
+        first_year: int,
+        table: DistributionTable | None,
+        distribution_period: DecimalLike | None,
+        due_date: DateLike | None,
+    ) -> None: ...
+
+class RequiredReturn(Record):
+    __match_args__ = ("plan", "confidence", "precision", "lowest", "highest")
+    plan: RetirementPlan
+    confidence: float
+    precision: float
+    lowest: float
+    highest: float
+    def __init__(
+        self,
+        *,
+        plan: RetirementPlan | Mapping[str, Any],
+        confidence: float = 0.9,
+        precision: float = 0.0001,
+        lowest: float = -0.1,
+        highest: float = 0.2,
+    ) -> None: ...
+
+class RequiredSaving(Record):
+    __match_args__ = (
+        "plan",
+        "account",
+        "start",
+        "until",
+        "inflation_linked",
+        "annual_growth",
+        "confidence",
+        "precision",
+        "highest",
+    )
+    plan: RetirementPlan
+    account: str
+    start: RetirementMoment | None
+    until: RetirementMoment | None
+    inflation_linked: bool
+    annual_growth: float
+    confidence: float
+    precision: float
+    highest: float
+    def __init__(
+        self,
+        *,
+        plan: RetirementPlan | Mapping[str, Any],
+        account: str,
+        start: RetirementMoment | Mapping[str, Any] | None = None,
+        until: RetirementMoment | Mapping[str, Any] | None = None,
+        inflation_linked: bool = True,
+        annual_growth: float = 0.0,
+        confidence: float = 0.9,
+        precision: float = 1.0,
+        highest: float,
+    ) -> None: ...
+
+class RetirementAccount(Record):
+    __match_args__ = ("name", "owner", "balance", "treatment", "allocation")
+    name: str
+    owner: str | None
+    balance: float
+    treatment: TaxTreatment2
+    allocation: RetirementAllocation | None
+    def __init__(
+        self,
+        *,
+        name: str,
+        owner: str | None = None,
+        balance: float,
+        treatment: TaxTreatment2 | Mapping[str, Any],
+        allocation: RetirementAllocation | Mapping[str, Any] | None = None,
+    ) -> None: ...
+
+class RetirementAccountYear(Record):
+    __match_args__ = (
+        "name",
+        "opening",
+        "contribution",
+        "employer_contribution",
+        "conversion_in",
+        "deposit",
+        "required_distribution",
+        "conversion_out",
+        "health",
+        "withdrawal",
+        "growth",
+        "closing",
+    )
+    name: str
+    opening: float
+    contribution: float
+    employer_contribution: float
+    conversion_in: float
+    deposit: float
+    required_distribution: float
+    conversion_out: float
+    health: float
+    withdrawal: float
+    growth: float
+    closing: float
+    def __init__(
+        self,
+        *,
+        name: str,
+        opening: float,
+        contribution: float,
+        employer_contribution: float,
+        conversion_in: float,
+        deposit: float,
+        required_distribution: float,
+        conversion_out: float,
+        health: float,
+        withdrawal: float,
+        growth: float,
+        closing: float,
+    ) -> None: ...
+
+class RetirementAgeRow(Record):
+    __match_args__ = ("age", "suffices", "outcome")
+    age: int
+    suffices: bool
+    outcome: PlanOutcome
+    def __init__(self, *, age: int, suffices: bool, outcome: PlanOutcome | Mapping[str, Any]) -> None: ...
+
+class RetirementAllocationFixed(Record):
+    kind: ClassVar[Literal["fixed"]]
+    __match_args__ = ("weights",)
+    weights: list[float]
+    def __init__(self, *, weights: Iterable[float]) -> None: ...
+
+class RetirementAllocationGlidePath(Record):
+    kind: ClassVar[Literal["glide_path"]]
+    __match_args__ = ("points",)
+    points: list[RetirementGlidePoint]
+    def __init__(self, *, points: Iterable[RetirementGlidePoint | Mapping[str, Any]]) -> None: ...
+
+class RetirementBequest(Record):
+    __match_args__ = ("amount", "inflation_linked")
+    amount: float
+    inflation_linked: bool
+    def __init__(self, *, amount: float, inflation_linked: bool = True) -> None: ...
+
+class RetirementCare(Record):
+    __match_args__ = ("person", "annual_cost", "annual_growth", "years", "probability")
+    person: str
+    annual_cost: float
+    annual_growth: float
+    years: int
+    probability: float
+    def __init__(
+        self,
+        *,
+        person: str,
+        annual_cost: float,
+        annual_growth: float = 0.0,
+        years: int,
+        probability: float = 1.0,
+    ) -> None: ...
+
+class RetirementContribution(Record):
+    __match_args__ = ("account", "amount", "limit", "employer_match", "start", "until")
+    account: str
+    amount: ContributionAmount
+    limit: RetirementContributionLimit | None
+    employer_match: EmployerMatch2 | None
+    start: RetirementMoment | None
+    until: RetirementMoment | None
+    def __init__(
+        self,
+        *,
+        account: str,
+        amount: ContributionAmount | Mapping[str, Any],
+        limit: RetirementContributionLimit | Mapping[str, Any] | None = None,
+        employer_match: EmployerMatch2 | Mapping[str, Any] | None = None,
+        start: RetirementMoment | Mapping[str, Any] | None = None,
+        until: RetirementMoment | Mapping[str, Any] | None = None,
+    ) -> None: ...
+
+class RetirementContributionLimitAmount(Record):
+    kind: ClassVar[Literal["amount"]]
+    __match_args__ = ("annual_amount",)
+    annual_amount: float
+    def __init__(self, *, annual_amount: float) -> None: ...
+
+class RetirementContributionLimitUnitedStates(Record):
+    kind: ClassVar[Literal["united_states"]]
+    __match_args__ = ("account",)
+    account: ContributionAccount
+    def __init__(self, *, account: ContributionAccount) -> None: ...
+
+class RetirementDebt(Record):
+    __match_args__ = ("name", "terms")
+    name: str
+    terms: RetirementDebtTerms
+    def __init__(self, *, name: str, terms: RetirementDebtTerms | Mapping[str, Any]) -> None: ...
+
+class RetirementDebtTermsLoan(Record):
+    kind: ClassVar[Literal["loan"]]
+    __match_args__ = ("loan",)
+    loan: Loan
+    def __init__(self, *, loan: Loan | Mapping[str, Any]) -> None: ...
+
+class RetirementDebtTermsPayments(Record):
+    kind: ClassVar[Literal["payments"]]
+    __match_args__ = ("annual_amount", "start", "until")
+    annual_amount: float
+    start: RetirementMoment | None
+    until: RetirementMoment | None
+    def __init__(
+        self,
+        *,
+        annual_amount: float,
+        start: RetirementMoment | Mapping[str, Any] | None = None,
+        until: RetirementMoment | Mapping[str, Any] | None = None,
+    ) -> None: ...
+
+class RetirementDebtYear(Record):
+    __match_args__ = ("name", "payment", "balance")
+    name: str
+    payment: float
+    balance: float
+    def __init__(self, *, name: str, payment: float, balance: float) -> None: ...
+
+class RetirementDistribution(Record):
+    __match_args__ = ("mean", "standard_deviation", "percentiles")
+    mean: float
+    standard_deviation: float
+    percentiles: Table[RetirementPercentile]
+    def __init__(
+        self,
+        *,
+        mean: float,
+        standard_deviation: float,
+        percentiles: Iterable[RetirementPercentile | Mapping[str, Any]],
+    ) -> None: ...
+
+class RetirementEducation(Record):
+    __match_args__ = ("name", "start_year", "years", "annual_cost", "annual_growth")
+    name: str
+    start_year: int
+    years: int
+    annual_cost: float
+    annual_growth: float
+    def __init__(
+        self,
+        *,
+        name: str,
+        start_year: int,
+        years: int = 4,
+        annual_cost: float,
+        annual_growth: float = 0.0,
+    ) -> None: ...
+
+class RetirementExpense(Record):
+    __match_args__ = ("name", "kind", "annual_amount", "inflation_linked", "annual_growth", "start", "until")
+    name: str
+    kind: RetirementExpenseKind
+    annual_amount: float
+    inflation_linked: bool
+    annual_growth: float
+    start: RetirementMoment | None
+    until: RetirementMoment | None
+    def __init__(
+        self,
+        *,
+        name: str,
+        kind: RetirementExpenseKind = "other",
+        annual_amount: float,
+        inflation_linked: bool = True,
+        annual_growth: float = 0.0,
+        start: RetirementMoment | Mapping[str, Any] | None = None,
+        until: RetirementMoment | Mapping[str, Any] | None = None,
+    ) -> None: ...
+
+class RetirementFanRow(Record):
+    __match_args__ = ("elapsed_years", "percentile", "nominal", "real")
+    elapsed_years: int
+    percentile: float
+    nominal: float
+    real: float
+    def __init__(self, *, elapsed_years: int, percentile: float, nominal: float, real: float) -> None: ...
+
+class RetirementGlidePoint(Record):
+    __match_args__ = ("at", "weights")
+    at: RetirementMoment
+    weights: list[float]
+    def __init__(self, *, at: RetirementMoment | Mapping[str, Any], weights: Iterable[float]) -> None: ...
+
+class RetirementIncome(Record):
+    __match_args__ = (
+        "name",
+        "kind",
+        "owner",
+        "annual_amount",
+        "inflation_linked",
+        "annual_growth",
+        "start",
+        "until",
+        "taxable_share",
+        "survivor_share",
+    )
+    name: str
+    kind: RetirementIncomeKind
+    owner: str | None
+    annual_amount: float
+    inflation_linked: bool
+    annual_growth: float
+    start: RetirementMoment | None
+    until: RetirementMoment | None
+    taxable_share: float
+    survivor_share: float
+    def __init__(
+        self,
+        *,
+        name: str,
+        kind: RetirementIncomeKind = "other",
+        owner: str | None = None,
+        annual_amount: float,
+        inflation_linked: bool = True,
+        annual_growth: float = 0.0,
+        start: RetirementMoment | Mapping[str, Any] | None = None,
+        until: RetirementMoment | Mapping[str, Any] | None = None,
+        taxable_share: float = 1.0,
+        survivor_share: float = 0.0,
+    ) -> None: ...
+
+class RetirementItemYear(Record):
+    __match_args__ = ("name", "amount")
+    name: str
+    amount: float
+    def __init__(self, *, name: str, amount: float) -> None: ...
+
+class RetirementLumpSum(Record):
+    __match_args__ = ("name", "amount", "inflation_linked", "at", "taxable_share")
+    name: str
+    amount: float
+    inflation_linked: bool
+    at: RetirementMoment
+    taxable_share: float
+    def __init__(
+        self,
+        *,
+        name: str,
+        amount: float,
+        inflation_linked: bool = True,
+        at: RetirementMoment | Mapping[str, Any],
+        taxable_share: float = 0.0,
+    ) -> None: ...
+
+class RetirementMomentYear(Record):
+    kind: ClassVar[Literal["year"]]
+    __match_args__ = ("year",)
+    year: int
+    def __init__(self, *, year: int) -> None: ...
+
+class RetirementMomentAge(Record):
+    kind: ClassVar[Literal["age"]]
+    __match_args__ = ("person", "age")
+    person: str
+    age: int
+    def __init__(self, *, person: str, age: int) -> None: ...
+
+class RetirementMomentRetirement(Record):
+    kind: ClassVar[Literal["retirement"]]
+    __match_args__ = ("person",)
+    person: str
+    def __init__(self, *, person: str) -> None: ...
+
+class RetirementMortalityFixedAge(Record):
+    kind: ClassVar[Literal["fixed_age"]]
+    __match_args__ = ("age",)
+    age: int
+    def __init__(self, *, age: int) -> None: ...
+
+class RetirementMortalityTable(Record):
+    kind: ClassVar[Literal["table"]]
+    __match_args__ = ("sex", "multiplier")
+    sex: MortalitySex
+    multiplier: float
+    def __init__(self, *, sex: MortalitySex, multiplier: float = 1.0) -> None: ...
+
+class RetirementPath(Record):
+    __match_args__ = ("plan", "path")
+    plan: RetirementPlan
+    path: int
+    def __init__(self, *, plan: RetirementPlan | Mapping[str, Any], path: int = 0) -> None: ...
+
+class RetirementPathResult(Record):
+    __match_args__ = ("summary", "rows")
+    summary: RetirementPathSummary
+    rows: list[RetirementYearRow]
+    def __init__(
+        self,
+        *,
+        summary: RetirementPathSummary | Mapping[str, Any],
+        rows: Iterable[RetirementYearRow | Mapping[str, Any]],
+    ) -> None: ...
+
+class RetirementPathSummary(Record):
+    __match_args__ = (
+        "path",
+        "success",
+        "years",
+        "terminal",
+        "real_terminal",
+        "lifetime_spending",
+        "shortfall",
+        "years_short",
+        "depletion_year",
+    )
+    path: int
+    success: bool
+    years: int
+    terminal: float
+    real_terminal: float
+    lifetime_spending: float
+    shortfall: float
+    years_short: int
+    depletion_year: int | None
+    def __init__(
+        self,
+        *,
+        path: int,
+        success: bool,
+        years: int,
+        terminal: float,
+        real_terminal: float,
+        lifetime_spending: float,
+        shortfall: float,
+        years_short: int,
+        depletion_year: int | None,
+    ) -> None: ...
+
+class RetirementPercentile(Record):
+    __match_args__ = ("percentile", "value")
+    percentile: float
+    value: float
+    def __init__(self, *, percentile: float, value: float) -> None: ...
+
+class RetirementPerson(Record):
+    __match_args__ = ("name", "birth_year", "retirement_age", "mortality")
+    name: str
+    birth_year: int
+    retirement_age: int
+    mortality: RetirementMortality
+    def __init__(
+        self,
+        *,
+        name: str,
+        birth_year: int,
+        retirement_age: int,
+        mortality: RetirementMortality | Mapping[str, Any],
+    ) -> None: ...
+
+class RetirementPersonYear(Record):
+    __match_args__ = ("name", "age", "alive")
+    name: str
+    age: int
+    alive: bool
+    def __init__(self, *, name: str, age: int, alive: bool) -> None: ...
+
+class RetirementPlan(Record):
+    __match_args__ = (
+        "first_year",
+        "people",
+        "accounts",
+        "allocation",
+        "rebalancing",
+        "contributions",
+        "incomes",
+        "social_security",
+        "expenses",
+        "education",
+        "long_term_care",
+        "debts",
+        "properties",
+        "lump_sums",
+        "conversions",
+        "spending",
+        "withdrawal_order",
+        "surplus_account",
+        "required_distributions",
+        "taxes",
+        "early_withdrawal_penalty",
+        "bequest",
+        "success",
+        "market",
+        "steps",
+        "years",
+        "paths",
+        "seed",
+        "percentiles",
+    )
+    first_year: int
+    people: list[RetirementPerson]
+    accounts: list[RetirementAccount]
+    allocation: RetirementAllocation
+    rebalancing: RetirementRebalancing
+    contributions: list[RetirementContribution]
+    incomes: list[RetirementIncome]
+    social_security: list[RetirementSocialSecurity]
+    expenses: list[RetirementExpense]
+    education: list[RetirementEducation]
+    long_term_care: list[RetirementCare]
+    debts: list[RetirementDebt]
+    properties: list[RetirementProperty]
+    lump_sums: list[RetirementLumpSum]
+    conversions: list[RothConversion]
+    spending: RetirementSpending
+    withdrawal_order: WithdrawalOrder
+    surplus_account: str | None
+    required_distributions: RetirementRequiredDistributions | None
+    taxes: RetirementTaxes
+    early_withdrawal_penalty: EarlyWithdrawalPenalty | None
+    bequest: RetirementBequest | None
+    success: RetirementSuccess
+    market: MarketModel
+    steps: RetirementSteps
+    years: int | None
+    paths: int
+    seed: int
+    percentiles: list[float]
+    def __init__(
+        self,
+        *,
+        first_year: int,
+        people: Iterable[RetirementPerson | Mapping[str, Any]],
+        accounts: Iterable[RetirementAccount | Mapping[str, Any]],
+        allocation: RetirementAllocation | Mapping[str, Any],
+        rebalancing: RetirementRebalancing | Mapping[str, Any] | None = None,
+        contributions: Iterable[RetirementContribution | Mapping[str, Any]] | None = None,
+        incomes: Iterable[RetirementIncome | Mapping[str, Any]] | None = None,
+        social_security: Iterable[RetirementSocialSecurity | Mapping[str, Any]] | None = None,
+        expenses: Iterable[RetirementExpense | Mapping[str, Any]] | None = None,
+        education: Iterable[RetirementEducation | Mapping[str, Any]] | None = None,
+        long_term_care: Iterable[RetirementCare | Mapping[str, Any]] | None = None,
+        debts: Iterable[RetirementDebt | Mapping[str, Any]] | None = None,
+        properties: Iterable[RetirementProperty | Mapping[str, Any]] | None = None,
+        lump_sums: Iterable[RetirementLumpSum | Mapping[str, Any]] | None = None,
+        conversions: Iterable[RothConversion | Mapping[str, Any]] | None = None,
+        spending: RetirementSpending | Mapping[str, Any],
+        withdrawal_order: WithdrawalOrder | Mapping[str, Any] | None = None,
+        surplus_account: str | None = None,
+        required_distributions: RetirementRequiredDistributions | Mapping[str, Any] | None = None,
+        taxes: RetirementTaxes | Mapping[str, Any] | None = None,
+        early_withdrawal_penalty: EarlyWithdrawalPenalty | Mapping[str, Any] | None = None,
+        bequest: RetirementBequest | Mapping[str, Any] | None = None,
+        success: RetirementSuccess = "all_spending",
+        market: MarketModel | Mapping[str, Any],
+        steps: RetirementSteps = "annual",
+        years: int | None = None,
+        paths: int = 10000,
+        seed: int = 0,
+        percentiles: Iterable[float] | None = None,
+    ) -> None: ...
+
+class RetirementProperty(Record):
+    __match_args__ = (
+        "name",
+        "value",
+        "inflation_linked",
+        "annual_growth",
+        "annual_cost",
+        "sale",
+        "selling_cost",
+        "basis",
+        "gain_exclusion",
+        "mortgage",
+    )
+    name: str
+    value: float
+    inflation_linked: bool
+    annual_growth: float
+    annual_cost: float
+    sale: RetirementMoment | None
+    selling_cost: float
+    basis: float | None
+    gain_exclusion: float
+    mortgage: str | None
+    def __init__(
+        self,
+        *,
+        name: str,
+        value: float,
+        inflation_linked: bool = True,
+        annual_growth: float = 0.0,
+        annual_cost: float = 0.0,
+        sale: RetirementMoment | Mapping[str, Any] | None = None,
+        selling_cost: float = 0.0,
+        basis: float | None = None,
+        gain_exclusion: float = 0.0,
+        mortgage: str | None = None,
+    ) -> None: ...
+
+class RetirementPropertyYear(Record):
+    __match_args__ = ("name", "value", "cost", "sale")
+    name: str
+    value: float
+    cost: float
+    sale: float
+    def __init__(self, *, name: str, value: float, cost: float, sale: float) -> None: ...
+
+class RetirementQuintile(Record):
+    __match_args__ = (
+        "quintile",
+        "paths",
+        "lowest_return",
+        "mean_return",
+        "highest_return",
+        "success_probability",
+        "mean_real_terminal",
+        "median_real_terminal",
+    )
+    quintile: int
+    paths: int
+    lowest_return: float
+    mean_return: float
+    highest_return: float
+    success_probability: float
+    mean_real_terminal: float
+    median_real_terminal: float
+    def __init__(
+        self,
+        *,
+        quintile: int,
+        paths: int,
+        lowest_return: float,
+        mean_return: float,
+        highest_return: float,
+        success_probability: float,
+        mean_real_terminal: float,
+        median_real_terminal: float,
+    ) -> None: ...
+
+class RetirementRebalancingAnnually(Record):
+    kind: ClassVar[Literal["annually"]]
+    __match_args__ = ()
+    def __init__(self) -> None: ...
+
+class RetirementRebalancingBands(Record):
+    kind: ClassVar[Literal["bands"]]
+    __match_args__ = ("absolute", "relative")
+    absolute: float | None
+    relative: float | None
+    def __init__(self, *, absolute: float | None = None, relative: float | None = None) -> None: ...
+
+class RetirementRebalancingNever(Record):
+    kind: ClassVar[Literal["never"]]
+    __match_args__ = ()
+    def __init__(self) -> None: ...
+
+class RetirementRequiredDistributionsUnitedStates(Record):
+    kind: ClassVar[Literal["united_states"]]
+    __match_args__ = ()
+    def __init__(self) -> None: ...
+
+class RetirementRequiredDistributionsDivisors(Record):
+    kind: ClassVar[Literal["divisors"]]
+    __match_args__ = ("start_age", "divisors")
+    start_age: int
+    divisors: list[DistributionDivisor]
+    def __init__(
+        self,
+        *,
+        start_age: int,
+        divisors: Iterable[DistributionDivisor | Mapping[str, Any]],
+    ) -> None: ...
+
+class RetirementResult(Record):
+    __match_args__ = (
+        "success_probability",
+        "standard_error",
+        "wilson_lower",
+        "wilson_upper",
+        "all_spending_probability",
+        "essential_spending_probability",
+        "bequest_probability",
+        "fan",
+        "years",
+        "terminal",
+        "real_terminal",
+        "lifetime_spending",
+        "shortfall",
+        "sequence_of_returns",
+        "worst_path",
+        "median_path",
+        "best_path",
+        "correlation_repairs",
+        "paths",
+        "seed",
+    )
+    success_probability: float
+    standard_error: float
+    wilson_lower: float
+    wilson_upper: float
+    all_spending_probability: float
+    essential_spending_probability: float
+    bequest_probability: float | None
+    fan: Table[RetirementFanRow]
+    years: list[RetirementYearMeans]
+    terminal: RetirementDistribution
+    real_terminal: RetirementDistribution
+    lifetime_spending: RetirementDistribution
+    shortfall: RetirementShortfall
+    sequence_of_returns: RetirementSequence
+    worst_path: RetirementPathSummary
+    median_path: RetirementPathSummary
+    best_path: RetirementPathSummary
+    correlation_repairs: list[CorrelationRepair]
+    paths: int
+    seed: int
+    def __init__(
+        self,
+        *,
+        success_probability: float,
+        standard_error: float,
+        wilson_lower: float,
+        wilson_upper: float,
+        all_spending_probability: float,
+        essential_spending_probability: float,
+        bequest_probability: float | None,
+        fan: Iterable[RetirementFanRow | Mapping[str, Any]],
+        years: Iterable[RetirementYearMeans | Mapping[str, Any]],
+        terminal: RetirementDistribution | Mapping[str, Any],
+        real_terminal: RetirementDistribution | Mapping[str, Any],
+        lifetime_spending: RetirementDistribution | Mapping[str, Any],
+        shortfall: RetirementShortfall | Mapping[str, Any],
+        sequence_of_returns: RetirementSequence | Mapping[str, Any],
+        worst_path: RetirementPathSummary | Mapping[str, Any],
+        median_path: RetirementPathSummary | Mapping[str, Any],
+        best_path: RetirementPathSummary | Mapping[str, Any],
+        correlation_repairs: Iterable[CorrelationRepair | Mapping[str, Any]],
+        paths: int,
+        seed: int,
+    ) -> None: ...
+
+class RetirementSequence(Record):
+    __match_args__ = ("correlation", "quintiles")
+    correlation: float | None
+    quintiles: Table[RetirementQuintile]
+    def __init__(
+        self,
+        *,
+        correlation: float | None,
+        quintiles: Iterable[RetirementQuintile | Mapping[str, Any]],
+    ) -> None: ...
+
+class RetirementShortfall(Record):
+    __match_args__ = ("share", "expected", "amount", "years_short", "depletion_age")
+    share: float
+    expected: float
+    amount: RetirementDistribution | None
+    years_short: RetirementDistribution | None
+    depletion_age: RetirementDistribution | None
+    def __init__(
+        self,
+        *,
+        share: float,
+        expected: float,
+        amount: RetirementDistribution | Mapping[str, Any] | None,
+        years_short: RetirementDistribution | Mapping[str, Any] | None,
+        depletion_age: RetirementDistribution | Mapping[str, Any] | None,
+    ) -> None: ...
+
+class RetirementSocialSecurity(Record):
+    __match_args__ = ("person", "annual_benefit", "primary_insurance_amount", "claim_age", "survivor_age")
+    person: str
+    annual_benefit: float | None
+    primary_insurance_amount: float | None
+    claim_age: int
+    survivor_age: int
+    def __init__(
+        self,
+        *,
+        person: str,
+        annual_benefit: float | None = None,
+        primary_insurance_amount: float | None = None,
+        claim_age: int,
+        survivor_age: int = 60,
+    ) -> None: ...
+
+class RetirementSpending(Record):
+    __match_args__ = (
+        "before_retirement",
+        "policy",
+        "start",
+        "survivor_share",
+        "planning_years",
+        "expected_inflation",
+    )
+    before_retirement: float | None
+    policy: SpendingPolicy
+    start: RetirementMoment | None
+    survivor_share: float
+    planning_years: int | None
+    expected_inflation: float
+    def __init__(
+        self,
+        *,
+        before_retirement: float | None = None,
+        policy: SpendingPolicy | Mapping[str, Any],
+        start: RetirementMoment | Mapping[str, Any] | None = None,
+        survivor_share: float = 1.0,
+        planning_years: int | None = None,
+        expected_inflation: float = 0.025,
+    ) -> None: ...
+
+class RetirementTaxYear(Record):
+    __match_args__ = (
+        "ordinary_income",
+        "long_term_gains",
+        "social_security",
+        "ordinary",
+        "gains",
+        "state",
+        "penalty",
+        "total",
+    )
+    ordinary_income: float
+    long_term_gains: float
+    social_security: float
+    ordinary: float
+    gains: float
+    state: float
+    penalty: float
+    total: float
+    def __init__(
+        self,
+        *,
+        ordinary_income: float,
+        long_term_gains: float,
+        social_security: float,
+        ordinary: float,
+        gains: float,
+        state: float,
+        penalty: float,
+        total: float,
+    ) -> None: ...
+
+class RetirementTaxesRates(Record):
+    kind: ClassVar[Literal["rates"]]
+    __match_args__ = ("ordinary", "long_term_gains", "state", "taxable_social_security_share")
+    ordinary: float
+    long_term_gains: float
+    state: float
+    taxable_social_security_share: float
+    def __init__(
+        self,
+        *,
+        ordinary: float = 0.0,
+        long_term_gains: float = 0.0,
+        state: float = 0.0,
+        taxable_social_security_share: float = 0.85,
+    ) -> None: ...
+
+class RetirementTaxesBrackets(Record):
+    kind: ClassVar[Literal["brackets"]]
+    __match_args__ = ("single", "joint", "state", "inflation_indexed")
+    single: TaxSchedule
+    joint: TaxSchedule | None
+    state: float
+    inflation_indexed: bool
+    def __init__(
+        self,
+        *,
+        single: TaxSchedule | Mapping[str, Any],
+        joint: TaxSchedule | Mapping[str, Any] | None = None,
+        state: float = 0.0,
+        inflation_indexed: bool = True,
+    ) -> None: ...
+
+class RetirementWithdrawal(Record):
+    __match_args__ = ("account", "amount")
+    account: str
+    amount: float
+    def __init__(self, *, account: str, amount: float) -> None: ...
+
+class RetirementYearMeans(Record):
+    __match_args__ = (
+        "year",
+        "running",
+        "income",
+        "social_security",
+        "due",
+        "contributions",
+        "taxes",
+        "spending",
+        "real_spending",
+        "shortfall",
+        "surplus",
+        "withdrawals",
+        "balance",
+        "real_balance",
+    )
+    year: int
+    running: float
+    income: float
+    social_security: float
+    due: float
+    contributions: float
+    taxes: float
+    spending: float
+    real_spending: float
+    shortfall: float
+    surplus: float
+    withdrawals: Table[RetirementWithdrawal]
+    balance: float
+    real_balance: float
+    def __init__(
+        self,
+        *,
+        year: int,
+        running: float,
+        income: float,
+        social_security: float,
+        due: float,
+        contributions: float,
+        taxes: float,
+        spending: float,
+        real_spending: float,
+        shortfall: float,
+        surplus: float,
+        withdrawals: Iterable[RetirementWithdrawal | Mapping[str, Any]],
+        balance: float,
+        real_balance: float,
+    ) -> None: ...
+
+class RetirementYearRow(Record):
+    __match_args__ = (
+        "year",
+        "price_level",
+        "people",
+        "accounts",
+        "incomes",
+        "social_security",
+        "lump_sums",
+        "expenses",
+        "education",
+        "long_term_care",
+        "debts",
+        "properties",
+        "total_income",
+        "total_due",
+        "contributions",
+        "taxes",
+        "spending",
+        "real_spending",
+        "triggers",
+        "shortfall",
+        "surplus",
+        "arrears_paid",
+        "arrears",
+        "closing",
+        "real_closing",
+    )
+    year: int
+    price_level: float
+    people: Table[RetirementPersonYear]
+    accounts: Table[RetirementAccountYear]
+    incomes: Table[RetirementItemYear]
+    social_security: Table[RetirementItemYear]
+    lump_sums: Table[RetirementItemYear]
+    expenses: Table[RetirementItemYear]
+    education: Table[RetirementItemYear]
+    long_term_care: Table[RetirementItemYear]
+    debts: Table[RetirementDebtYear]
+    properties: Table[RetirementPropertyYear]
+    total_income: float
+    total_due: float
+    contributions: float
+    taxes: RetirementTaxYear
+    spending: float
+    real_spending: float
+    triggers: list[SpendingTrigger]
+    shortfall: float
+    surplus: float
+    arrears_paid: float
+    arrears: float
+    closing: float
+    real_closing: float
+    def __init__(
+        self,
+        *,
+        year: int,
+        price_level: float,
+        people: Iterable[RetirementPersonYear | Mapping[str, Any]],
+        accounts: Iterable[RetirementAccountYear | Mapping[str, Any]],
+        incomes: Iterable[RetirementItemYear | Mapping[str, Any]],
+        social_security: Iterable[RetirementItemYear | Mapping[str, Any]],
+        lump_sums: Iterable[RetirementItemYear | Mapping[str, Any]],
+        expenses: Iterable[RetirementItemYear | Mapping[str, Any]],
+        education: Iterable[RetirementItemYear | Mapping[str, Any]],
+        long_term_care: Iterable[RetirementItemYear | Mapping[str, Any]],
+        debts: Iterable[RetirementDebtYear | Mapping[str, Any]],
+        properties: Iterable[RetirementPropertyYear | Mapping[str, Any]],
+        total_income: float,
+        total_due: float,
+        contributions: float,
+        taxes: RetirementTaxYear | Mapping[str, Any],
+        spending: float,
+        real_spending: float,
+        triggers: Iterable[SpendingTrigger],
+        shortfall: float,
+        surplus: float,
+        arrears_paid: float,
+        arrears: float,
+        closing: float,
+        real_closing: float,
+    ) -> None: ...
+
 class RiskFreeComparison(Record):
     __match_args__ = ("after_tax_return", "advantage_of_investing")
     after_tax_return: float
     advantage_of_investing: Decimal
     def __init__(self, *, after_tax_return: float, advantage_of_investing: DecimalLike) -> None: ...
+
+class RothConversion(Record):
+    __match_args__ = (
+        "source_account",
+        "target_account",
+        "annual_amount",
+        "inflation_linked",
+        "start",
+        "until",
+    )
+    source_account: str
+    target_account: str
+    annual_amount: float
+    inflation_linked: bool
+    start: RetirementMoment | None
+    until: RetirementMoment | None
+    def __init__(
+        self,
+        *,
+        source_account: str,
+        target_account: str,
+        annual_amount: float,
+        inflation_linked: bool = True,
+        start: RetirementMoment | Mapping[str, Any] | None = None,
+        until: RetirementMoment | Mapping[str, Any] | None = None,
+    ) -> None: ...
+
+class RothConversionLadder(Record):
+    __match_args__ = (
+        "plan",
+        "source_account",
+        "target_account",
+        "first_year",
+        "last_year",
+        "stages",
+        "highest",
+        "grid",
+        "refinements",
+        "objective",
+        "terminal_tax_rate",
+    )
+    plan: RetirementPlan
+    source_account: str
+    target_account: str
+    first_year: int
+    last_year: int
+    stages: int
+    highest: float
+    grid: int
+    refinements: int
+    objective: RothLadderObjective
+    terminal_tax_rate: float
+    def __init__(
+        self,
+        *,
+        plan: RetirementPlan | Mapping[str, Any],
+        source_account: str,
+        target_account: str,
+        first_year: int,
+        last_year: int,
+        stages: int = 1,
+        highest: float,
+        grid: int = 9,
+        refinements: int = 4,
+        objective: RothLadderObjective | Mapping[str, Any] | None = None,
+        terminal_tax_rate: float,
+    ) -> None: ...
+
+class RothConversionLadderResult(Record):
+    __match_args__ = (
+        "stages",
+        "value",
+        "value_without",
+        "mean_gain",
+        "gain_standard_error",
+        "success_probability",
+        "success_probability_without",
+        "tried",
+    )
+    stages: Table[RothLadderStage]
+    value: float
+    value_without: float
+    mean_gain: float
+    gain_standard_error: float
+    success_probability: float
+    success_probability_without: float
+    tried: list[RothLadderTrial]
+    def __init__(
+        self,
+        *,
+        stages: Iterable[RothLadderStage | Mapping[str, Any]],
+        value: float,
+        value_without: float,
+        mean_gain: float,
+        gain_standard_error: float,
+        success_probability: float,
+        success_probability_without: float,
+        tried: Iterable[RothLadderTrial | Mapping[str, Any]],
+    ) -> None: ...
+
+class RothLadderObjectiveMean(Record):
+    kind: ClassVar[Literal["mean"]]
+    __match_args__ = ()
+    def __init__(self) -> None: ...
+
+class RothLadderObjectivePercentile(Record):
+    kind: ClassVar[Literal["percentile"]]
+    __match_args__ = ("percentile",)
+    percentile: float
+    def __init__(self, *, percentile: float) -> None: ...
+
+class RothLadderStage(Record):
+    __match_args__ = ("first_year", "last_year", "annual_amount")
+    first_year: int
+    last_year: int
+    annual_amount: float
+    def __init__(self, *, first_year: int, last_year: int, annual_amount: float) -> None: ...
+
+class RothLadderTrial(Record):
+    __match_args__ = ("annual_amounts", "value")
+    annual_amounts: list[float]
+    value: float
+    def __init__(self, *, annual_amounts: Iterable[float], value: float) -> None: ...
 
 class RriInput(Record):
     __match_args__ = ("nper", "pv", "fv")
@@ -4702,6 +7313,82 @@ class RriInput(Record):
     pv: float
     fv: float
     def __init__(self, *, nper: float, pv: float, fv: float) -> None: ...
+
+class SafeWithdrawalRate(Record):
+    __match_args__ = (
+        "market",
+        "weights",
+        "years",
+        "steps",
+        "confidence",
+        "final_share",
+        "paths",
+        "seed",
+        "percentiles",
+    )
+    market: MarketModel
+    weights: list[float]
+    years: int
+    steps: RetirementSteps
+    confidence: float
+    final_share: float
+    paths: int
+    seed: int
+    percentiles: list[float]
+    def __init__(
+        self,
+        *,
+        market: MarketModel | Mapping[str, Any],
+        weights: Iterable[float],
+        years: int,
+        steps: RetirementSteps = "annual",
+        confidence: float = 0.9,
+        final_share: float = 0.0,
+        paths: int = 10000,
+        seed: int = 0,
+        percentiles: Iterable[float] | None = None,
+    ) -> None: ...
+
+class SafeWithdrawalRateResult(Record):
+    __match_args__ = (
+        "withdrawal_rate",
+        "success_probability",
+        "standard_error",
+        "residual",
+        "next_success_probability",
+        "worst_path",
+        "worst_rate",
+        "best_path",
+        "best_rate",
+        "percentiles",
+        "paths",
+    )
+    withdrawal_rate: float
+    success_probability: float
+    standard_error: float
+    residual: float
+    next_success_probability: float
+    worst_path: int
+    worst_rate: float
+    best_path: int
+    best_rate: float
+    percentiles: Table[RetirementPercentile]
+    paths: int
+    def __init__(
+        self,
+        *,
+        withdrawal_rate: float,
+        success_probability: float,
+        standard_error: float,
+        residual: float,
+        next_success_probability: float,
+        worst_path: int,
+        worst_rate: float,
+        best_path: int,
+        best_rate: float,
+        percentiles: Iterable[RetirementPercentile | Mapping[str, Any]],
+        paths: int,
+    ) -> None: ...
 
 class Scalar(Record):
     __match_args__ = ("value",)
@@ -4821,6 +7508,43 @@ class SemimonthlyDays(Record):
     first: int
     second: int
     def __init__(self, *, first: int, second: int) -> None: ...
+
+class SensitivityAxis(Record):
+    __match_args__ = ("assumption", "values")
+    assumption: VariedAssumption
+    values: list[float]
+    def __init__(self, *, assumption: VariedAssumption, values: Iterable[float]) -> None: ...
+
+class SensitivityCell(Record):
+    __match_args__ = ("row", "column", "outcome")
+    row: float
+    column: float
+    outcome: PlanOutcome
+    def __init__(self, *, row: float, column: float, outcome: PlanOutcome | Mapping[str, Any]) -> None: ...
+
+class SensitivityGrid(Record):
+    __match_args__ = ("plan", "rows", "columns")
+    plan: RetirementPlan
+    rows: SensitivityAxis
+    columns: SensitivityAxis
+    def __init__(
+        self,
+        *,
+        plan: RetirementPlan | Mapping[str, Any],
+        rows: SensitivityAxis | Mapping[str, Any],
+        columns: SensitivityAxis | Mapping[str, Any],
+    ) -> None: ...
+
+class SensitivityGridResult(Record):
+    __match_args__ = ("base", "cells")
+    base: PlanOutcome
+    cells: list[SensitivityCell]
+    def __init__(
+        self,
+        *,
+        base: PlanOutcome | Mapping[str, Any],
+        cells: Iterable[SensitivityCell | Mapping[str, Any]],
+    ) -> None: ...
 
 class ServicedLoan(Record):
     __match_args__ = ("loan", "payments", "as_of", "policy")
@@ -5050,6 +7774,69 @@ class SimulationTerminal(Record):
         standard_deviation: float,
         percentiles: Iterable[SimulationPercentile | Mapping[str, Any]],
     ) -> None: ...
+
+class SocialSecurityAmount(Record):
+    __match_args__ = ("factor", "monthly_benefit", "monthly_payment")
+    factor: float
+    monthly_benefit: Decimal
+    monthly_payment: Decimal
+    def __init__(
+        self,
+        *,
+        factor: float,
+        monthly_benefit: DecimalLike,
+        monthly_payment: DecimalLike,
+    ) -> None: ...
+
+class SocialSecurityBenefits(Record):
+    __match_args__ = ("full_retirement_age", "survivor_full_retirement_age", "own", "spousal", "survivor")
+    full_retirement_age: AgeInMonths
+    survivor_full_retirement_age: AgeInMonths
+    own: SocialSecurityAmount
+    spousal: SpousalBenefit | None
+    survivor: SurvivorBenefit | None
+    def __init__(
+        self,
+        *,
+        full_retirement_age: AgeInMonths | Mapping[str, Any],
+        survivor_full_retirement_age: AgeInMonths | Mapping[str, Any],
+        own: SocialSecurityAmount | Mapping[str, Any],
+        spousal: SpousalBenefit | Mapping[str, Any] | None,
+        survivor: SurvivorBenefit | Mapping[str, Any] | None,
+    ) -> None: ...
+
+class SocialSecurityPerson(Record):
+    __match_args__ = (
+        "birth_date",
+        "primary_insurance_amount",
+        "claiming_age",
+        "death_age",
+        "survivor_claiming_age",
+    )
+    birth_date: datetime.date
+    primary_insurance_amount: Decimal
+    claiming_age: ClaimingAge
+    death_age: ClaimingAge | None
+    survivor_claiming_age: ClaimingAge | None
+    def __init__(
+        self,
+        *,
+        birth_date: DateLike,
+        primary_insurance_amount: DecimalLike,
+        claiming_age: ClaimingAge | Mapping[str, Any],
+        death_age: ClaimingAge | Mapping[str, Any] | None = None,
+        survivor_claiming_age: ClaimingAge | Mapping[str, Any] | None = None,
+    ) -> None: ...
+
+class SocialSecurityRequest(Record):
+    __match_args__ = ("people",)
+    people: list[SocialSecurityPerson]
+    def __init__(self, *, people: Iterable[SocialSecurityPerson | Mapping[str, Any]]) -> None: ...
+
+class SocialSecurityResult(Record):
+    __match_args__ = ("people",)
+    people: list[SocialSecurityBenefits]
+    def __init__(self, *, people: Iterable[SocialSecurityBenefits | Mapping[str, Any]]) -> None: ...
 
 class SolvedLoan(Record):
     __match_args__ = (
@@ -5321,7 +8108,11 @@ class SpendingRuleRequiredDistribution(Record):
     kind: ClassVar[Literal["required_distribution"]]
     __match_args__ = ("divisors",)
     divisors: list[DistributionDivisor]
-    def __init__(self, *, divisors: Iterable[DistributionDivisor | Mapping[str, Any]]) -> None: ...
+    def __init__(
+        self,
+        *,
+        divisors: Iterable[DistributionDivisor | Mapping[str, Any]] | None = None,
+    ) -> None: ...
 
 class SpendingRuleCapeBased(Record):
     kind: ClassVar[Literal["cape_based"]]
@@ -5343,6 +8134,19 @@ class SpendingRuleAmortization(Record):
         expected_real_return: float,
         spending_tilt: float = 0.0,
         legacy: float = 0.0,
+    ) -> None: ...
+
+class SpousalBenefit(Record):
+    __match_args__ = ("starting_age", "excess", "total_monthly_benefit")
+    starting_age: AgeInMonths
+    excess: SocialSecurityAmount
+    total_monthly_benefit: Decimal
+    def __init__(
+        self,
+        *,
+        starting_age: AgeInMonths | Mapping[str, Any],
+        excess: SocialSecurityAmount | Mapping[str, Any],
+        total_monthly_benefit: DecimalLike,
     ) -> None: ...
 
 class StateDrivenAssetClassBond(Record):
@@ -5425,6 +8229,99 @@ class StrategyOutcome(Record):
         payoff_month: int | None,
     ) -> None: ...
 
+class StressTestGreatDepression(Record):
+    kind: ClassVar[Literal["great_depression"]]
+    __match_args__ = ()
+    def __init__(self) -> None: ...
+
+class StressTestOilCrisis(Record):
+    kind: ClassVar[Literal["oil_crisis"]]
+    __match_args__ = ()
+    def __init__(self) -> None: ...
+
+class StressTestDotComBubble(Record):
+    kind: ClassVar[Literal["dot_com_bubble"]]
+    __match_args__ = ()
+    def __init__(self) -> None: ...
+
+class StressTestFinancialCrisis(Record):
+    kind: ClassVar[Literal["financial_crisis"]]
+    __match_args__ = ()
+    def __init__(self) -> None: ...
+
+class StressTestHighInflation(Record):
+    kind: ClassVar[Literal["high_inflation"]]
+    __match_args__ = ()
+    def __init__(self) -> None: ...
+
+class StressTestLostDecade(Record):
+    kind: ClassVar[Literal["lost_decade"]]
+    __match_args__ = ()
+    def __init__(self) -> None: ...
+
+class StressTestYears(Record):
+    kind: ClassVar[Literal["years"]]
+    __match_args__ = ("first_year", "last_year")
+    first_year: int
+    last_year: int
+    def __init__(self, *, first_year: int, last_year: int) -> None: ...
+
+class StressTestResult(Record):
+    __match_args__ = (
+        "test",
+        "first_year",
+        "last_year",
+        "plan_year",
+        "real_return",
+        "inflation",
+        "outcome",
+        "difference",
+    )
+    test: StressTest
+    first_year: int
+    last_year: int
+    plan_year: int
+    real_return: float
+    inflation: float
+    outcome: PlanOutcome
+    difference: PlanDifference
+    def __init__(
+        self,
+        *,
+        test: StressTest | Mapping[str, Any],
+        first_year: int,
+        last_year: int,
+        plan_year: int,
+        real_return: float,
+        inflation: float,
+        outcome: PlanOutcome | Mapping[str, Any],
+        difference: PlanDifference | Mapping[str, Any],
+    ) -> None: ...
+
+class StressTests(Record):
+    __match_args__ = ("plan", "historical_classes", "tests")
+    plan: RetirementPlan
+    historical_classes: list[HistoricalAssetClass]
+    tests: list[StressTest]
+    def __init__(
+        self,
+        *,
+        plan: RetirementPlan | Mapping[str, Any],
+        historical_classes: Iterable[HistoricalAssetClass],
+        tests: Iterable[StressTest | Mapping[str, Any]] = (),
+    ) -> None: ...
+
+class StressTestsResult(Record):
+    __match_args__ = ("base", "tests")
+    base: PlanOutcome
+    tests: list[StressTestResult]
+    def __init__(
+        self,
+        *,
+        base: PlanOutcome | Mapping[str, Any],
+        tests: Iterable[StressTestResult | Mapping[str, Any]],
+    ) -> None: ...
+
 class SubordinateLien(Record):
     __match_args__ = ("name", "balance", "credit_limit")
     name: str
@@ -5436,6 +8333,222 @@ class SubordinateLien(Record):
         name: str = "",
         balance: DecimalLike,
         credit_limit: DecimalLike | None = None,
+    ) -> None: ...
+
+class SurvivalLife(Record):
+    __match_args__ = ("age", "sex", "mortality_multiplier")
+    age: int
+    sex: MortalitySex
+    mortality_multiplier: float
+    def __init__(self, *, age: int, sex: MortalitySex, mortality_multiplier: float = 1.0) -> None: ...
+
+class SurvivalPercentile(Record):
+    __match_args__ = ("percentile", "years_until_first_death", "years_until_last_death", "ages_at_death")
+    percentile: float
+    years_until_first_death: int
+    years_until_last_death: int
+    ages_at_death: list[int]
+    def __init__(
+        self,
+        *,
+        percentile: float,
+        years_until_first_death: int,
+        years_until_last_death: int,
+        ages_at_death: Iterable[int],
+    ) -> None: ...
+
+class SurvivalRequest(Record):
+    __match_args__ = ("lives", "percentiles")
+    lives: list[SurvivalLife]
+    percentiles: list[float]
+    def __init__(
+        self,
+        *,
+        lives: Iterable[SurvivalLife | Mapping[str, Any]],
+        percentiles: Iterable[float] | None = None,
+    ) -> None: ...
+
+class SurvivalResult(Record):
+    __match_args__ = (
+        "lives",
+        "first_death_expectancy",
+        "last_death_expectancy",
+        "rows",
+        "percentiles",
+        "source",
+    )
+    lives: Table[LifeSurvival]
+    first_death_expectancy: float
+    last_death_expectancy: float
+    rows: list[SurvivalRow]
+    percentiles: list[SurvivalPercentile]
+    source: str
+    def __init__(
+        self,
+        *,
+        lives: Iterable[LifeSurvival | Mapping[str, Any]],
+        first_death_expectancy: float,
+        last_death_expectancy: float,
+        rows: Iterable[SurvivalRow | Mapping[str, Any]],
+        percentiles: Iterable[SurvivalPercentile | Mapping[str, Any]],
+        source: str,
+    ) -> None: ...
+
+class SurvivalRow(Record):
+    __match_args__ = ("year", "alive", "everybody", "anybody")
+    year: int
+    alive: list[float]
+    everybody: float
+    anybody: float
+    def __init__(self, *, year: int, alive: Iterable[float], everybody: float, anybody: float) -> None: ...
+
+class SurvivorBenefit(Record):
+    __match_args__ = ("starting_age", "full_amount", "limit", "benefit", "total_monthly_benefit")
+    starting_age: AgeInMonths
+    full_amount: Decimal
+    limit: Decimal | None
+    benefit: SocialSecurityAmount
+    total_monthly_benefit: Decimal
+    def __init__(
+        self,
+        *,
+        starting_age: AgeInMonths | Mapping[str, Any],
+        full_amount: DecimalLike,
+        limit: DecimalLike | None,
+        benefit: SocialSecurityAmount | Mapping[str, Any],
+        total_monthly_benefit: DecimalLike,
+    ) -> None: ...
+
+class TaxBracket(Record):
+    __match_args__ = ("above", "rate")
+    above: float
+    rate: float
+    def __init__(self, *, above: float, rate: float) -> None: ...
+
+class TaxSchedule(Record):
+    __match_args__ = ("deduction", "ordinary", "long_term_gains", "social_security")
+    deduction: float
+    ordinary: list[TaxBracket]
+    long_term_gains: list[TaxBracket]
+    social_security: TaxableSocialSecurity
+    def __init__(
+        self,
+        *,
+        deduction: float = 0.0,
+        ordinary: Iterable[TaxBracket | Mapping[str, Any]],
+        long_term_gains: Iterable[TaxBracket | Mapping[str, Any]] = (),
+        social_security: TaxableSocialSecurity | Mapping[str, Any] | None = None,
+    ) -> None: ...
+
+class TaxTreatment2Taxable(Record):
+    kind: ClassVar[Literal["taxable"]]
+    __match_args__ = ("basis", "interest_yield", "dividend_yield")
+    basis: float | None
+    interest_yield: float
+    dividend_yield: float
+    def __init__(
+        self,
+        *,
+        basis: float | None = None,
+        interest_yield: float = 0.0,
+        dividend_yield: float = 0.0,
+    ) -> None: ...
+
+class TaxTreatment2Traditional(Record):
+    kind: ClassVar[Literal["traditional"]]
+    __match_args__ = ()
+    def __init__(self) -> None: ...
+
+class TaxTreatment2Roth(Record):
+    kind: ClassVar[Literal["roth"]]
+    __match_args__ = ()
+    def __init__(self) -> None: ...
+
+class TaxTreatment2HealthSavings(Record):
+    kind: ClassVar[Literal["health_savings"]]
+    __match_args__ = ()
+    def __init__(self) -> None: ...
+
+class TaxTreatment2Cash(Record):
+    kind: ClassVar[Literal["cash"]]
+    __match_args__ = ("interest_rate",)
+    interest_rate: float
+    def __init__(self, *, interest_rate: float = 0.0) -> None: ...
+
+class TaxableSocialSecurityShare(Record):
+    kind: ClassVar[Literal["share"]]
+    __match_args__ = ("share",)
+    share: float
+    def __init__(self, *, share: float) -> None: ...
+
+class TaxableSocialSecurityProvisionalIncome(Record):
+    kind: ClassVar[Literal["provisional_income"]]
+    __match_args__ = ("lower", "upper")
+    lower: float
+    upper: float
+    def __init__(self, *, lower: float, upper: float) -> None: ...
+
+class Tornado(Record):
+    __match_args__ = ("plan", "assumptions", "sort_by")
+    plan: RetirementPlan
+    assumptions: list[TornadoAssumption]
+    sort_by: TornadoMeasure
+    def __init__(
+        self,
+        *,
+        plan: RetirementPlan | Mapping[str, Any],
+        assumptions: Iterable[TornadoAssumption | Mapping[str, Any]] | None = None,
+        sort_by: TornadoMeasure = "success_probability",
+    ) -> None: ...
+
+class TornadoAssumption(Record):
+    __match_args__ = ("assumption", "low", "high")
+    assumption: VariedAssumption
+    low: float
+    high: float
+    def __init__(self, *, assumption: VariedAssumption, low: float, high: float) -> None: ...
+
+class TornadoBar(Record):
+    __match_args__ = ("assumption", "low", "high", "success_swing", "median_swing")
+    assumption: VariedAssumption
+    low: TornadoEnd
+    high: TornadoEnd
+    success_swing: float
+    median_swing: float
+    def __init__(
+        self,
+        *,
+        assumption: VariedAssumption,
+        low: TornadoEnd | Mapping[str, Any],
+        high: TornadoEnd | Mapping[str, Any],
+        success_swing: float,
+        median_swing: float,
+    ) -> None: ...
+
+class TornadoEnd(Record):
+    __match_args__ = ("value", "outcome", "difference")
+    value: float
+    outcome: PlanOutcome
+    difference: PlanDifference
+    def __init__(
+        self,
+        *,
+        value: float,
+        outcome: PlanOutcome | Mapping[str, Any],
+        difference: PlanDifference | Mapping[str, Any],
+    ) -> None: ...
+
+class TornadoResult(Record):
+    __match_args__ = ("base", "bars", "left_out")
+    base: PlanOutcome
+    bars: list[TornadoBar]
+    left_out: list[VariedAssumption]
+    def __init__(
+        self,
+        *,
+        base: PlanOutcome | Mapping[str, Any],
+        bars: Iterable[TornadoBar | Mapping[str, Any]],
+        left_out: Iterable[VariedAssumption],
     ) -> None: ...
 
 class UkCredit(Record):
@@ -5534,6 +8647,49 @@ class UnpaidInterestCapitalize(Record):
     cap: Decimal | None
     def __init__(self, *, cap: DecimalLike | None = None) -> None: ...
 
+class WhatIf(Record):
+    __match_args__ = ("plan", "scenarios")
+    plan: RetirementPlan
+    scenarios: list[WhatIfScenario]
+    def __init__(
+        self,
+        *,
+        plan: RetirementPlan | Mapping[str, Any],
+        scenarios: Iterable[WhatIfScenario | Mapping[str, Any]],
+    ) -> None: ...
+
+class WhatIfResult(Record):
+    __match_args__ = ("base", "scenarios", "paths")
+    base: PlanOutcome
+    scenarios: list[WhatIfScenarioResult]
+    paths: int
+    def __init__(
+        self,
+        *,
+        base: PlanOutcome | Mapping[str, Any],
+        scenarios: Iterable[WhatIfScenarioResult | Mapping[str, Any]],
+        paths: int,
+    ) -> None: ...
+
+class WhatIfScenario(Record):
+    __match_args__ = ("name", "changes")
+    name: str
+    changes: list[PlanChange]
+    def __init__(self, *, name: str, changes: Iterable[PlanChange | Mapping[str, Any]]) -> None: ...
+
+class WhatIfScenarioResult(Record):
+    __match_args__ = ("name", "outcome", "difference")
+    name: str
+    outcome: PlanOutcome
+    difference: PlanDifference
+    def __init__(
+        self,
+        *,
+        name: str,
+        outcome: PlanOutcome | Mapping[str, Any],
+        difference: PlanDifference | Mapping[str, Any],
+    ) -> None: ...
+
 class WithdrawalFunding(Record):
     __match_args__ = ("withdrawal", "classes")
     withdrawal: float
@@ -5545,6 +8701,28 @@ class WithdrawalFundingResult(Record):
     classes: Table[FundedClass]
     shortfall: float
     def __init__(self, *, classes: Iterable[FundedClass | Mapping[str, Any]], shortfall: float) -> None: ...
+
+class WithdrawalOrderTaxableFirst(Record):
+    kind: ClassVar[Literal["taxable_first"]]
+    __match_args__ = ()
+    def __init__(self) -> None: ...
+
+class WithdrawalOrderProportional(Record):
+    kind: ClassVar[Literal["proportional"]]
+    __match_args__ = ()
+    def __init__(self) -> None: ...
+
+class WithdrawalOrderBracketFilling(Record):
+    kind: ClassVar[Literal["bracket_filling"]]
+    __match_args__ = ("ordinary_income",)
+    ordinary_income: float
+    def __init__(self, *, ordinary_income: float) -> None: ...
+
+class WithdrawalOrderCustom(Record):
+    kind: ClassVar[Literal["custom"]]
+    __match_args__ = ("accounts",)
+    accounts: list[str]
+    def __init__(self, *, accounts: Iterable[str]) -> None: ...
 
 class XirrInput(Record):
     __match_args__ = ("dates", "amounts", "day_count", "guess", "all_roots")
@@ -5611,6 +8789,8 @@ BootstrapBlocks: TypeAlias = (
 
 CatchUp: TypeAlias = CatchUpNextPayment | CatchUpSpread
 
+ContributionAmount: TypeAlias = ContributionAmountFixed | ContributionAmountShareOfIncome
+
 InterestAccrual: TypeAlias = InterestAccrualPeriodic | InterestAccrualDaily
 
 MarketModel: TypeAlias = (
@@ -5637,6 +8817,38 @@ PayoffStrategy: TypeAlias = (
 
 PenaltyAmount: TypeAlias = PenaltyAmountBalance | PenaltyAmountInterest
 
+PlanChange: TypeAlias = (
+    PlanChangeExpectedReturn
+    | PlanChangeVolatility
+    | PlanChangeInflation
+    | PlanChangeSpending
+    | PlanChangeSpendingPolicy
+    | PlanChangeRetirementAge
+    | PlanChangeLongevity
+    | PlanChangeSavings
+    | PlanChangeContribution
+    | PlanChangeAllocation
+    | PlanChangeClaimAge
+    | PlanChangeSocialSecurity
+    | PlanChangeTaxes
+    | PlanChangeLumpSum
+    | PlanChangeIncome
+    | PlanChangeExpense
+    | PlanChangeConversion
+    | PlanChangeWithdrawalOrder
+    | PlanChangeBequest
+    | PlanChangeMarket
+)
+
+PortfolioAllocation: TypeAlias = PortfolioAllocationFixed | PortfolioAllocationGlidePath
+
+PortfolioRebalancing: TypeAlias = (
+    PortfolioRebalancingEveryStep
+    | PortfolioRebalancingAnnually
+    | PortfolioRebalancingBands
+    | PortfolioRebalancingNever
+)
+
 Repayment: TypeAlias = (
     RepaymentLevel
     | RepaymentStraightLine
@@ -5645,6 +8857,30 @@ Repayment: TypeAlias = (
     | RepaymentGraduated
     | RepaymentStepped
 )
+
+RetirementAllocation: TypeAlias = RetirementAllocationFixed | RetirementAllocationGlidePath
+
+RetirementContributionLimit: TypeAlias = (
+    RetirementContributionLimitAmount | RetirementContributionLimitUnitedStates
+)
+
+RetirementDebtTerms: TypeAlias = RetirementDebtTermsLoan | RetirementDebtTermsPayments
+
+RetirementMoment: TypeAlias = RetirementMomentYear | RetirementMomentAge | RetirementMomentRetirement
+
+RetirementMortality: TypeAlias = RetirementMortalityFixedAge | RetirementMortalityTable
+
+RetirementRebalancing: TypeAlias = (
+    RetirementRebalancingAnnually | RetirementRebalancingBands | RetirementRebalancingNever
+)
+
+RetirementRequiredDistributions: TypeAlias = (
+    RetirementRequiredDistributionsUnitedStates | RetirementRequiredDistributionsDivisors
+)
+
+RetirementTaxes: TypeAlias = RetirementTaxesRates | RetirementTaxesBrackets
+
+RothLadderObjective: TypeAlias = RothLadderObjectiveMean | RothLadderObjectivePercentile
 
 SpendingRule: TypeAlias = (
     SpendingRuleConstantReal
@@ -5663,7 +8899,34 @@ SpendingRule: TypeAlias = (
 
 StateDrivenAssetClass: TypeAlias = StateDrivenAssetClassBond | StateDrivenAssetClassPremium
 
+StressTest: TypeAlias = (
+    StressTestGreatDepression
+    | StressTestOilCrisis
+    | StressTestDotComBubble
+    | StressTestFinancialCrisis
+    | StressTestHighInflation
+    | StressTestLostDecade
+    | StressTestYears
+)
+
+TaxTreatment2: TypeAlias = (
+    TaxTreatment2Taxable
+    | TaxTreatment2Traditional
+    | TaxTreatment2Roth
+    | TaxTreatment2HealthSavings
+    | TaxTreatment2Cash
+)
+
+TaxableSocialSecurity: TypeAlias = TaxableSocialSecurityShare | TaxableSocialSecurityProvisionalIncome
+
 UnpaidInterest: TypeAlias = UnpaidInterestRefuse | UnpaidInterestCapitalize
+
+WithdrawalOrder: TypeAlias = (
+    WithdrawalOrderTaxableFirst
+    | WithdrawalOrderProportional
+    | WithdrawalOrderBracketFilling
+    | WithdrawalOrderCustom
+)
 
 __all__ = [
     "Account",
@@ -5672,6 +8935,12 @@ __all__ = [
     "AddedDate",
     "AdjustableRate",
     "AfterExtraPayment",
+    "AgeInMonths",
+    "AllocatedAccount",
+    "AllocatedGoal",
+    "AllocationAccount",
+    "AllocationGoal",
+    "AllocationMethod",
     "Amortization",
     "AmortizationRow",
     "AnnualPercentageRate",
@@ -5694,8 +8963,10 @@ __all__ = [
     "CatchUp",
     "CatchUpNextPayment",
     "CatchUpSpread",
+    "ChanceMethod",
     "ChargeCategory",
     "ChargeTreatment",
+    "ClaimingAge",
     "ClosedEndCredit",
     "ClosingCostPayment",
     "ComparedLoans",
@@ -5706,7 +8977,17 @@ __all__ = [
     "ConstructionLoanEstimate",
     "ContractComparison",
     "Contribution",
+    "ContributionAccount",
+    "ContributionAmount",
+    "ContributionAmountFixed",
+    "ContributionAmountShareOfIncome",
+    "ContributionForProbability",
+    "ContributionFrequency",
+    "ContributionLimitRequest",
+    "ContributionLimitResult",
     "ContributionSource",
+    "ContributionTerms",
+    "ContributionTiming",
     "ConvertedRate",
     "CorrelationCheck",
     "CorrelationRepair",
@@ -5723,9 +9004,19 @@ __all__ = [
     "DebtToIncome",
     "DebtToIncomeRatios",
     "DistributionDivisor",
+    "DistributionTable",
     "Draw",
+    "EarliestRetirementAge",
+    "EarliestRetirementAgeResult",
+    "EarlyWithdrawalPenalty",
+    "EducationPlan",
+    "EducationPlanResult",
+    "EducationYear",
     "EffectInput",
+    "EmergencyFund",
+    "EmergencyFundResult",
     "EmployerMatch",
+    "EmployerMatch2",
     "Escrow",
     "EscrowAccount",
     "EscrowEntry",
@@ -5737,6 +9028,7 @@ __all__ = [
     "ExpenseKind",
     "ExtraPayment",
     "ExtraPaymentRepeat",
+    "FanMoney",
     "FeeTiming",
     "FinalPayment",
     "FinanceCharge",
@@ -5745,12 +9037,34 @@ __all__ = [
     "ForwardFlow",
     "Frequency",
     "FundedClass",
+    "FundedRatio",
+    "FundedRatioResult",
     "FundingClass",
     "FundingRole",
     "FvInput",
     "Goal",
+    "GoalAllocation",
+    "GoalAllocationLine",
+    "GoalAllocationResult",
+    "GoalAssumptions",
+    "GoalCashFlow",
+    "GoalCashFlowValue",
     "GoalKind",
+    "GoalMarket",
+    "GoalOutcome",
     "GoalPriority",
+    "GoalProgress",
+    "GoalProgressResult",
+    "GoalProjection",
+    "GoalProjectionResult",
+    "GoalProjectionRow",
+    "GoalStatus",
+    "GoalTarget",
+    "HistoricalAssetClass",
+    "HistoricalStatistics",
+    "HistoryRequest",
+    "HistoryResult",
+    "HistorySource",
     "Holding",
     "Holiday",
     "HolidayCalendar",
@@ -5760,6 +9074,7 @@ __all__ = [
     "Household",
     "HousingExpense",
     "IncomeKind",
+    "IncomeStability",
     "IncomeStream",
     "IndexValue",
     "InflationModel",
@@ -5779,6 +9094,7 @@ __all__ = [
     "LedgerEntryKind",
     "Liability",
     "LiabilityKind",
+    "LifeSurvival",
     "Loan",
     "LoanAgreement",
     "LoanClosing",
@@ -5811,6 +9127,8 @@ __all__ = [
     "MarketSamplePath",
     "MarketSampleResult",
     "MarketSampleStep",
+    "MaximumSpending",
+    "MaximumSpendingResult",
     "MinimumPayment",
     "MinimumPaymentFixed",
     "MinimumPaymentPercentOfBalance",
@@ -5818,6 +9136,7 @@ __all__ = [
     "MirrInput",
     "MonthEnd",
     "MonthlyObligation",
+    "MortalitySex",
     "MortgageInsurance",
     "MortgageInsuranceEnd",
     "NearestCorrelation",
@@ -5883,14 +9202,63 @@ __all__ = [
     "Plan",
     "PlanAssumption",
     "PlanCashFlowYear",
+    "PlanChange",
+    "PlanChangeAllocation",
+    "PlanChangeBequest",
+    "PlanChangeClaimAge",
+    "PlanChangeContribution",
+    "PlanChangeConversion",
+    "PlanChangeExpectedReturn",
+    "PlanChangeExpense",
+    "PlanChangeIncome",
+    "PlanChangeInflation",
+    "PlanChangeLongevity",
+    "PlanChangeLumpSum",
+    "PlanChangeMarket",
+    "PlanChangeRetirementAge",
+    "PlanChangeSavings",
+    "PlanChangeSocialSecurity",
+    "PlanChangeSpending",
+    "PlanChangeSpendingPolicy",
+    "PlanChangeTaxes",
+    "PlanChangeVolatility",
+    "PlanChangeWithdrawalOrder",
     "PlanDebt",
+    "PlanDifference",
     "PlanFanRow",
     "PlanFlow",
     "PlanFlowKind",
     "PlanNote",
+    "PlanOutcome",
     "PlanProjection",
     "PlanRequest",
+    "PlanSolution",
+    "PlanSolutionStatus",
     "PmtInput",
+    "PortfolioAllocation",
+    "PortfolioAllocationFixed",
+    "PortfolioAllocationGlidePath",
+    "PortfolioDepletion",
+    "PortfolioDepletionPercentile",
+    "PortfolioDistribution",
+    "PortfolioFanRow",
+    "PortfolioFlow",
+    "PortfolioFlowFrequency",
+    "PortfolioFlowTiming",
+    "PortfolioGlidePoint",
+    "PortfolioPathResult",
+    "PortfolioPathRow",
+    "PortfolioPercentile",
+    "PortfolioRebalancing",
+    "PortfolioRebalancingAnnually",
+    "PortfolioRebalancingBands",
+    "PortfolioRebalancingEveryStep",
+    "PortfolioRebalancingNever",
+    "PortfolioResult",
+    "PortfolioSimulation",
+    "PortfolioSimulationPath",
+    "PortfolioSteps",
+    "PortfolioSurvivalRow",
     "PremiumBasis",
     "PrepayOrInvest",
     "PrepayOrInvestMonth",
@@ -5898,6 +9266,10 @@ __all__ = [
     "PrepaymentPenalty",
     "PrivateFund",
     "PrivateFundKind",
+    "Projection",
+    "ProjectionOutcome",
+    "ProjectionResult",
+    "ProjectionScenario",
     "PromotionalRate",
     "Property",
     "PropertyKind",
@@ -5931,11 +9303,92 @@ __all__ = [
     "RepaymentLevel",
     "RepaymentStepped",
     "RepaymentStraightLine",
+    "RequiredContribution",
+    "RequiredContributionResult",
+    "RequiredDistribution",
+    "RequiredDistributionResult",
+    "RequiredReturn",
+    "RequiredSaving",
+    "RetirementAccount",
+    "RetirementAccountYear",
+    "RetirementAgeRow",
+    "RetirementAllocation",
+    "RetirementAllocationFixed",
+    "RetirementAllocationGlidePath",
+    "RetirementBequest",
+    "RetirementCare",
+    "RetirementContribution",
+    "RetirementContributionLimit",
+    "RetirementContributionLimitAmount",
+    "RetirementContributionLimitUnitedStates",
+    "RetirementDebt",
+    "RetirementDebtTerms",
+    "RetirementDebtTermsLoan",
+    "RetirementDebtTermsPayments",
+    "RetirementDebtYear",
+    "RetirementDistribution",
+    "RetirementEducation",
+    "RetirementExpense",
+    "RetirementExpenseKind",
+    "RetirementFanRow",
+    "RetirementGlidePoint",
+    "RetirementIncome",
+    "RetirementIncomeKind",
+    "RetirementItemYear",
+    "RetirementLumpSum",
+    "RetirementMoment",
+    "RetirementMomentAge",
+    "RetirementMomentRetirement",
+    "RetirementMomentYear",
+    "RetirementMortality",
+    "RetirementMortalityFixedAge",
+    "RetirementMortalityTable",
+    "RetirementPath",
+    "RetirementPathResult",
+    "RetirementPathSummary",
+    "RetirementPercentile",
+    "RetirementPerson",
+    "RetirementPersonYear",
+    "RetirementPlan",
+    "RetirementProperty",
+    "RetirementPropertyYear",
+    "RetirementQuintile",
+    "RetirementRebalancing",
+    "RetirementRebalancingAnnually",
+    "RetirementRebalancingBands",
+    "RetirementRebalancingNever",
+    "RetirementRequiredDistributions",
+    "RetirementRequiredDistributionsDivisors",
+    "RetirementRequiredDistributionsUnitedStates",
+    "RetirementResult",
+    "RetirementSequence",
+    "RetirementShortfall",
+    "RetirementSocialSecurity",
+    "RetirementSpending",
+    "RetirementSteps",
+    "RetirementSuccess",
+    "RetirementTaxYear",
+    "RetirementTaxes",
+    "RetirementTaxesBrackets",
+    "RetirementTaxesRates",
+    "RetirementWithdrawal",
+    "RetirementYearMeans",
+    "RetirementYearRow",
     "ReturnConvention",
     "RiskFreeComparison",
     "RootStatus",
+    "RothConversion",
+    "RothConversionLadder",
+    "RothConversionLadderResult",
+    "RothLadderObjective",
+    "RothLadderObjectiveMean",
+    "RothLadderObjectivePercentile",
+    "RothLadderStage",
+    "RothLadderTrial",
     "Rounding",
     "RriInput",
+    "SafeWithdrawalRate",
+    "SafeWithdrawalRateResult",
     "Sampling",
     "Scalar",
     "Schedule",
@@ -5944,6 +9397,10 @@ __all__ = [
     "ScheduleRow",
     "ScheduleVariance",
     "SemimonthlyDays",
+    "SensitivityAxis",
+    "SensitivityCell",
+    "SensitivityGrid",
+    "SensitivityGridResult",
     "ServicedLoan",
     "ServicingPolicy",
     "Simulation",
@@ -5958,7 +9415,13 @@ __all__ = [
     "SimulationResult",
     "SimulationSurvivalRow",
     "SimulationTerminal",
+    "SocialSecurityAmount",
+    "SocialSecurityBenefits",
+    "SocialSecurityPerson",
+    "SocialSecurityRequest",
+    "SocialSecurityResult",
     "SolvedLoan",
+    "SpendingLevelKind",
     "SpendingPath",
     "SpendingPathResult",
     "SpendingPathRow",
@@ -5978,14 +9441,49 @@ __all__ = [
     "SpendingRuleRiskGuardrails",
     "SpendingRuleVariablePercentage",
     "SpendingTrigger",
+    "SpousalBenefit",
     "StateDrivenAssetClass",
     "StateDrivenAssetClassBond",
     "StateDrivenAssetClassPremium",
     "StateVariable",
     "StrategyOutcome",
+    "StressTest",
+    "StressTestDotComBubble",
+    "StressTestFinancialCrisis",
+    "StressTestGreatDepression",
+    "StressTestHighInflation",
+    "StressTestLostDecade",
+    "StressTestOilCrisis",
+    "StressTestResult",
+    "StressTestYears",
+    "StressTests",
+    "StressTestsResult",
     "Stub",
     "SubordinateLien",
+    "SurvivalLife",
+    "SurvivalPercentile",
+    "SurvivalRequest",
+    "SurvivalResult",
+    "SurvivalRow",
+    "SurvivorBenefit",
+    "TaxBracket",
+    "TaxSchedule",
     "TaxTreatment",
+    "TaxTreatment2",
+    "TaxTreatment2Cash",
+    "TaxTreatment2HealthSavings",
+    "TaxTreatment2Roth",
+    "TaxTreatment2Taxable",
+    "TaxTreatment2Traditional",
+    "TaxableSocialSecurity",
+    "TaxableSocialSecurityProvisionalIncome",
+    "TaxableSocialSecurityShare",
+    "Tornado",
+    "TornadoAssumption",
+    "TornadoBar",
+    "TornadoEnd",
+    "TornadoMeasure",
+    "TornadoResult",
     "TransactionRegularity",
     "UkCredit",
     "UkCreditRules",
@@ -5996,9 +9494,19 @@ __all__ = [
     "UnpaidInterest",
     "UnpaidInterestCapitalize",
     "UnpaidInterestRefuse",
+    "VariedAssumption",
     "Weekday",
+    "WhatIf",
+    "WhatIfResult",
+    "WhatIfScenario",
+    "WhatIfScenarioResult",
     "WithdrawalFunding",
     "WithdrawalFundingResult",
+    "WithdrawalOrder",
+    "WithdrawalOrderBracketFilling",
+    "WithdrawalOrderCustom",
+    "WithdrawalOrderProportional",
+    "WithdrawalOrderTaxableFirst",
     "XirrInput",
     "YearFraction",
     "YearFractionInput",

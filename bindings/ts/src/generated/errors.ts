@@ -287,7 +287,7 @@ export const errorKinds = {
   "spending.cape.out_of_range": "invalidInput",
   /** A rule needs a price-earnings ratio, and neither the market nor the rule has one. */
   "spending.cape.missing": "invalidInput",
-  /** A table of divisors is empty, too long, has a gap or a divisor outside 1 to 200. */
+  /** A table of divisors is too long, has a gap or a divisor outside 1 to 200. */
   "spending.divisors.invalid": "invalidInput",
   /** A list of asset classes is empty or too long, a name is blank or too long, or the weights do not add up to 1. */
   "spending.classes.invalid": "invalidInput",
@@ -333,6 +333,90 @@ export const errorKinds = {
   "market.duration.out_of_range": "invalidInput",
   /** The number of years lies outside 1 to 100. */
   "market.years.out_of_range": "invalidInput",
+  /** A number of years or a year lies outside 1 to 100. */
+  "portfolio.years.out_of_range": "invalidInput",
+  /** There are not as many weights as asset classes. */
+  "portfolio.weights.wrong_size": "invalidInput",
+  /** A weight lies outside 0 to 1. */
+  "portfolio.weights.out_of_range": "invalidInput",
+  /** The weights do not add up to 1. */
+  "portfolio.weights.sum_not_one": "invalidInput",
+  /** A glide path has no points, more than 100, or years that do not ascend. */
+  "portfolio.glide_path.invalid": "invalidInput",
+  /** A rebalancing band lies outside its range, or none was given. */
+  "portfolio.bands.invalid": "invalidInput",
+  /** A flow starts after its last year. */
+  "portfolio.flow_years.out_of_order": "invalidInput",
+  /** An amount is negative where it must not be, or above 10^15. */
+  "retirement.amount.out_of_range": "invalidInput",
+  /** A rate or a share lies outside the range of its field. */
+  "retirement.rate.out_of_range": "invalidInput",
+  /** An age lies outside the range of its field. */
+  "retirement.age.out_of_range": "invalidInput",
+  /** A number of years or a calendar year lies outside the range of its field. */
+  "retirement.years.out_of_range": "invalidInput",
+  /** Something ends before it starts, or lies before the plan. */
+  "retirement.years.out_of_order": "invalidInput",
+  /** A list has fewer or more entries than its limits. */
+  "retirement.list.length": "invalidInput",
+  /** A name is blank, too long, or used twice. */
+  "retirement.name.invalid": "invalidInput",
+  /** Nothing in the plan has the name. */
+  "retirement.name.unknown": "invalidInput",
+  /** An account is not of the sort that its use asks for. */
+  "retirement.account.invalid": "invalidInput",
+  /** A salary has no owner. */
+  "retirement.income.invalid": "invalidInput",
+  /** Neither an annual benefit nor a primary insurance amount was given, or both, or the rules of the year of birth are not known. */
+  "retirement.benefit.invalid": "invalidInput",
+  /** A debt of which only the payments are known is to be repaid. */
+  "retirement.debt.invalid": "invalidInput",
+  /** The weights are not one for each asset class, or do not sum to 1. */
+  "retirement.weights.invalid": "invalidInput",
+  /** Tax brackets or thresholds do not ascend. */
+  "retirement.brackets.invalid": "invalidInput",
+  /** A change asks for something that the plan does not have. */
+  "retirement.change.invalid": "invalidInput",
+  /** A share of paths that is to succeed is not above 0 and at most 1. */
+  "retirement.confidence.out_of_range": "invalidInput",
+  /** The precision of an answer is not positive, or too fine for the range that is searched. */
+  "retirement.precision.out_of_range": "invalidInput",
+  /** A range that is to be searched is empty. */
+  "retirement.range.invalid": "invalidInput",
+  /** Nothing within the range that is searched succeeds in as many paths as are asked for. */
+  "retirement.solve.no_solution": "noSolution",
+  /** An amount is negative, zero where it must not be, or above 10^15 minor units. */
+  "goal.amount.out_of_range": "invalidInput",
+  /** An amount has more decimal places than its currency. */
+  "goal.amount.too_precise": "invalidInput",
+  /** A rate, a fee, a volatility or a tolerance lies outside its range. */
+  "goal.rate.out_of_range": "invalidInput",
+  /** A number of months or a count lies outside its range. */
+  "goal.months.out_of_range": "invalidInput",
+  /** A number of years of study lies outside 1 to 30. */
+  "goal.years.out_of_range": "invalidInput",
+  /** A number of paths lies outside 1 to 1,000,000. */
+  "goal.paths.out_of_range": "invalidInput",
+  /** A probability to be reached lies outside 0.01 to 0.99. */
+  "goal.probability.out_of_range": "invalidInput",
+  /** A number of earners is above 100. */
+  "goal.earners.out_of_range": "invalidInput",
+  /** A date comes before one that it must follow, or after one that it must precede. */
+  "goal.dates.out_of_order": "invalidInput",
+  /** No contribution reaches the target. */
+  "goal.contribution.no_solution": "noSolution",
+  /** A goal has no payment. */
+  "goal.flows.empty": "invalidInput",
+  /** More than 10,000 single payments or contributions were given. */
+  "goal.flows.too_many": "tooLarge",
+  /** A list of goals or accounts is empty or has more than 50. */
+  "goal.list.invalid": "invalidInput",
+  /** An id is blank, longer than 64 characters or given twice. */
+  "goal.id.invalid": "invalidInput",
+  /** There are not as many weights as asset classes, one lies outside 0 to 1, or they do not add up to 1. */
+  "goal.weights.invalid": "invalidInput",
+  /** A goal names an account that is not there. */
+  "goal.reference.unknown": "invalidInput",
   /** The document's format is of a version that is not read. */
   "household.version.unsupported": "invalidInput",
   /** A list of the document is longer than the stated limit. */
@@ -381,6 +465,32 @@ export const errorKinds = {
   "history.asset_classes.empty": "invalidInput",
   /** An asset class of the history was named twice. */
   "history.asset_classes.duplicate": "invalidInput",
+  /** There is no life, or there are more than two. */
+  "mortality.lives.out_of_range": "invalidInput",
+  /** An age lies beyond the mortality table. */
+  "mortality.age.out_of_range": "invalidInput",
+  /** A multiplier of mortality lies outside 0.01 to 100. */
+  "mortality.multiplier.out_of_range": "invalidInput",
+  /** A percentile is not above 0 and below 100, or there are more than 101. */
+  "mortality.percentiles.out_of_range": "invalidInput",
+  /** The percentiles do not ascend. */
+  "mortality.percentiles.out_of_order": "invalidInput",
+  /** The balance is negative, above 10^15, or has more than two decimal places. */
+  "required_distribution.balance.out_of_range": "invalidInput",
+  /** A year lies outside the range of its field. */
+  "required_distribution.year.out_of_range": "invalidInput",
+  /** The contribution limits of the year are not known. */
+  "contribution_limit.year.out_of_range": "invalidInput",
+  /** The age is above 150. */
+  "contribution_limit.age.out_of_range": "invalidInput",
+  /** There is nobody, or there are more than two people. */
+  "social_security.people.out_of_range": "invalidInput",
+  /** The date of birth lies outside 1938-01-02 to 2100-12-31. */
+  "social_security.birth_date.out_of_range": "invalidInput",
+  /** The primary insurance amount is negative or above 100,000. */
+  "social_security.primary_insurance_amount.out_of_range": "invalidInput",
+  /** An age lies outside the range of its field. */
+  "social_security.age.out_of_range": "invalidInput",
   /** The search for a root met a value that is not finite. */
   "root.not_finite": "noSolution",
   /** The function has the same sign at both ends of the range. */

@@ -2,6 +2,7 @@
 
 export * as dates from "./families/dates.js";
 export * as debt from "./families/debt.js";
+export * as goals from "./families/goals.js";
 export * as netWorth from "./families/netWorth.js";
 export * as plan from "./families/plan.js";
 export * as rates from "./families/rates.js";

@@ -11,18 +11,36 @@ import type {
   ComparedLoans,
   ConstructionLoan,
   ConstructionLoanEstimate,
+  ContributionLimitRequest,
+  ContributionLimitResult,
   ConvertedRate,
   CorrelationCheck,
   DateAddition,
   DatedFlowsInput,
   DebtToIncome,
   DebtToIncomeRatios,
+  EarliestRetirementAge,
+  EarliestRetirementAgeResult,
+  EducationPlan,
+  EducationPlanResult,
   EffectInput,
+  EmergencyFund,
+  EmergencyFundResult,
   EuCredit,
   FinanceCharge,
   FinanceChargeInput,
   ForwardFlow,
+  FundedRatio,
+  FundedRatioResult,
   FvInput,
+  GoalAllocation,
+  GoalAllocationResult,
+  GoalProgress,
+  GoalProgressResult,
+  GoalProjection,
+  GoalProjectionResult,
+  HistoryRequest,
+  HistoryResult,
   InternalRate,
   IrrInput,
   Loan,
@@ -36,6 +54,8 @@ import type {
   LoanToValueRatios,
   MarketSample,
   MarketSampleResult,
+  MaximumSpending,
+  MaximumSpendingResult,
   MirrInput,
   NearestCorrelation,
   NetWorthRequest,
@@ -55,9 +75,16 @@ import type {
   PdurationInput,
   Plan,
   PlanRequest,
+  PlanSolution,
   PmtInput,
+  PortfolioPathResult,
+  PortfolioResult,
+  PortfolioSimulation,
+  PortfolioSimulationPath,
   PrepayOrInvest,
   PrepayOrInvestResult,
+  Projection,
+  ProjectionResult,
   PvInput,
   RateConversion,
   RateFactors,
@@ -70,20 +97,46 @@ import type {
   RemainingScheduleRequest,
   RentOrBuy,
   RentOrBuyResult,
+  RequiredContribution,
+  RequiredContributionResult,
+  RequiredDistribution,
+  RequiredDistributionResult,
+  RequiredReturn,
+  RequiredSaving,
+  RetirementPath,
+  RetirementPathResult,
+  RetirementPlan,
+  RetirementResult,
+  RothConversionLadder,
+  RothConversionLadderResult,
   RriInput,
+  SafeWithdrawalRate,
+  SafeWithdrawalRateResult,
   Scalar,
   Schedule,
   ScheduleDates,
+  SensitivityGrid,
+  SensitivityGridResult,
   ServicedLoan,
   Simulation,
   SimulationPath,
   SimulationPathResult,
   SimulationResult,
+  SocialSecurityRequest,
+  SocialSecurityResult,
   SolvedLoan,
   SpendingPath,
   SpendingPathResult,
+  StressTests,
+  StressTestsResult,
+  SurvivalRequest,
+  SurvivalResult,
+  Tornado,
+  TornadoResult,
   UkCredit,
   UnknownLoan,
+  WhatIf,
+  WhatIfResult,
   WithdrawalFunding,
   WithdrawalFundingResult,
   XirrInput,
@@ -163,6 +216,20 @@ export interface Operations {
   "debt.solve": { input: UnknownLoan; output: SolvedLoan };
   /** The annual percentage rate of charge of the United Kingdom, from dated advances and payments. */
   "debt.uk_annual_percentage_rate": { input: UkCredit; output: AnnualPercentageRateOfCharge };
+  /** Shares the money of several accounts among several goals, by priority or jointly. */
+  "goals.allocate": { input: GoalAllocation; output: GoalAllocationResult };
+  /** What years of study will cost, how much of it savings pay, and what must be saved. */
+  "goals.education": { input: EducationPlan; output: EducationPlanResult };
+  /** How large a reserve a household needs, how far the present one goes, and when it will be enough. */
+  "goals.emergency_fund": { input: EmergencyFund; output: EmergencyFundResult };
+  /** How much of a goal with dated payments is funded, at present value. */
+  "goals.funded_ratio": { input: FundedRatio; output: FundedRatioResult };
+  /** How a goal stands on a date beside its plan, and what must change to reach it. */
+  "goals.progress": { input: GoalProgress; output: GoalProgressResult };
+  /** Where the savings for one goal lead, and how likely they reach its target. */
+  "goals.project": { input: GoalProjection; output: GoalProjectionResult };
+  /** What must be saved each month or year to reach a target, plainly and with a probability. */
+  "goals.required_contribution": { input: RequiredContribution; output: RequiredContributionResult };
   /** What a household owns and owes on one date, by category and kind. */
   "net_worth.statement": { input: NetWorthRequest; output: NetWorthStatement };
   /**
@@ -173,18 +240,72 @@ export interface Operations {
   "rates.convert": { input: RateConversion; output: ConvertedRate };
   /** What a rate makes of one unit in a time, and what one unit then is worth now. */
   "rates.factors": { input: RateFactorsInput; output: RateFactors };
+  /** What one person may pay into a workplace plan, an IRA or a health savings account in a year. */
+  "simulation.contribution_limit": { input: ContributionLimitRequest; output: ContributionLimitResult };
+  /** The lowest age at which a person can retire with a confidence. */
+  "simulation.earliest_retirement_age": { input: EarliestRetirementAge; output: EarliestRetirementAgeResult };
   /** What is sold to pay for a year's withdrawal, by the portfolio management rule of Guyton and Klinger. */
   "simulation.fund_withdrawal": { input: WithdrawalFunding; output: WithdrawalFundingResult };
+  /**
+   * The annual returns of stocks, bonds, bills and homes and the inflation of the United States from 1928 on.
+   */
+  "simulation.history": { input: HistoryRequest; output: HistoryResult };
   /** Draws paths from a market model and tells the statistics of their returns. */
   "simulation.market_sample": { input: MarketSample; output: MarketSampleResult };
+  /** The most that a retirement plan can spend with a confidence. */
+  "simulation.maximum_spending": { input: MaximumSpending; output: MaximumSpendingResult };
   /** The correlation matrix nearest to one that need not be positive semi-definite. */
   "simulation.nearest_correlation": { input: CorrelationCheck; output: NearestCorrelation };
   /** Replays one path of a simulation, month by month. */
   "simulation.path": { input: SimulationPath; output: SimulationPathResult };
+  /** Simulates a portfolio of several asset classes along many paths, with stochastic inflation. */
+  "simulation.portfolio": { input: PortfolioSimulation; output: PortfolioResult };
+  /** Replays one path of a simulation of a portfolio, step by step. */
+  "simulation.portfolio_path": { input: PortfolioSimulationPath; output: PortfolioPathResult };
+  /**
+   * A retirement plan in the few numbers that a screen shows: scenarios, success, median, best and worst
+   * case.
+   */
+  "simulation.projection": { input: Projection; output: ProjectionResult };
+  /** What the owner of a traditional IRA or of a workplace plan has to draw from it in a year. */
+  "simulation.required_minimum_distribution": { input: RequiredDistribution; output: RequiredDistributionResult };
+  /**
+   * By how much the return of every asset class may fall or must rise for a retirement plan to succeed with a
+   * confidence.
+   */
+  "simulation.required_return": { input: RequiredReturn; output: PlanSolution };
+  /** The least that must be saved each year for a retirement plan to succeed with a confidence. */
+  "simulation.required_saving": { input: RequiredSaving; output: PlanSolution };
+  /**
+   * Simulates a household's retirement plan along many paths: accounts, incomes, taxes and spending, year by
+   * year.
+   */
+  "simulation.retirement": { input: RetirementPlan; output: RetirementResult };
+  /** Shows the ledger of one path of a retirement plan. */
+  "simulation.retirement_path": { input: RetirementPath; output: RetirementPathResult };
+  /** Yearly conversions to a Roth account that leave as much as possible after tax. */
+  "simulation.roth_conversion_ladder": { input: RothConversionLadder; output: RothConversionLadderResult };
   /** Simulates a portfolio along many paths: how often a plan holds, and how far its balances spread. */
   "simulation.run": { input: Simulation; output: SimulationResult };
+  /** The highest constant real withdrawal rate that a portfolio bears with a confidence. */
+  "simulation.safe_withdrawal_rate": { input: SafeWithdrawalRate; output: SafeWithdrawalRateResult };
+  /** What becomes of a retirement plan for each pair of values of two assumptions. */
+  "simulation.sensitivity_grid": { input: SensitivityGrid; output: SensitivityGridResult };
+  /**
+   * The monthly retirement, spouse's and survivor's benefits of Social Security by the ages at which they are
+   * claimed.
+   */
+  "simulation.social_security_benefit": { input: SocialSecurityRequest; output: SocialSecurityResult };
   /** Applies a spending rule to given returns, year by year, and says what the rule did and why. */
   "simulation.spending_path": { input: SpendingPath; output: SpendingPathResult };
+  /** What becomes of a retirement plan whose retirement starts with bad years of the past. */
+  "simulation.stress_tests": { input: StressTests; output: StressTestsResult };
+  /** The probability of being alive year by year, for one person or a couple. */
+  "simulation.survival": { input: SurvivalRequest; output: SurvivalResult };
+  /** Which assumption moves a retirement plan most. */
+  "simulation.tornado": { input: Tornado; output: TornadoResult };
+  /** Compares a retirement plan with changed ones on the same markets. */
+  "simulation.what_if": { input: WhatIf; output: WhatIfResult };
   /** The interest in a range of payments of a level-payment loan. */
   "time_value.cumipmt": { input: LoanPaymentsInput; output: Scalar };
   /** The principal in a range of payments of a level-payment loan. */
@@ -258,16 +379,43 @@ export const operationNames: readonly OperationName[] = [
   "debt.schedule",
   "debt.solve",
   "debt.uk_annual_percentage_rate",
+  "goals.allocate",
+  "goals.education",
+  "goals.emergency_fund",
+  "goals.funded_ratio",
+  "goals.progress",
+  "goals.project",
+  "goals.required_contribution",
   "net_worth.statement",
   "plan.build",
   "rates.convert",
   "rates.factors",
+  "simulation.contribution_limit",
+  "simulation.earliest_retirement_age",
   "simulation.fund_withdrawal",
+  "simulation.history",
   "simulation.market_sample",
+  "simulation.maximum_spending",
   "simulation.nearest_correlation",
   "simulation.path",
+  "simulation.portfolio",
+  "simulation.portfolio_path",
+  "simulation.projection",
+  "simulation.required_minimum_distribution",
+  "simulation.required_return",
+  "simulation.required_saving",
+  "simulation.retirement",
+  "simulation.retirement_path",
+  "simulation.roth_conversion_ladder",
   "simulation.run",
+  "simulation.safe_withdrawal_rate",
+  "simulation.sensitivity_grid",
+  "simulation.social_security_benefit",
   "simulation.spending_path",
+  "simulation.stress_tests",
+  "simulation.survival",
+  "simulation.tornado",
+  "simulation.what_if",
   "time_value.cumipmt",
   "time_value.cumprinc",
   "time_value.effect",

@@ -194,6 +194,81 @@ export interface AdjustableRate {
  */
 export type AfterExtraPayment = "shortenTerm" | "recast";
 
+/** An age in years and months. */
+export interface AgeInMonths {
+  /** Whole years. */
+  years: number;
+  /** Months above the whole years, 0 to 11. */
+  months: number;
+}
+
+/** What an account gives. */
+export interface AllocatedAccount {
+  /** The account. */
+  id: string;
+  /** What it gives. */
+  allocated: Decimal;
+  /** What is left in it. */
+  unallocated: Decimal;
+}
+
+/** What a goal gets. */
+export interface AllocatedGoal {
+  /** The goal. */
+  id: string;
+  /** What it gets. */
+  allocated: Decimal;
+  /** What it lacks. */
+  shortfall: Decimal;
+  /** What it gets as a fraction of its need, to six places. */
+  fundedRatio: Decimal;
+}
+
+/** An account that goals share. */
+export interface AllocationAccount {
+  /** Unique among the accounts: 1 to 64 characters. */
+  id: string;
+  /** What it holds; at least 0. */
+  balance: DecimalInput;
+}
+
+/** A goal that takes part. */
+export interface AllocationGoal {
+  /** Unique among the goals: 1 to 64 characters. */
+  id: string;
+  /**
+   * What would fund it fully today, greater than 0: for a later goal its present value, as
+   * `goals.funded_ratio` gives it.
+   */
+  need: DecimalInput;
+  /**
+   * How much it matters beside the others.
+   *
+   * @defaultValue `"medium"`
+   */
+  priority?: GoalPriority | undefined;
+  /** When it is needed; of goals with one priority the earlier comes first, and one without a date last. */
+  targetDate?: DateInput | null | undefined;
+  /**
+   * The ids of the accounts that may pay for it; all of them where the list is empty.
+   *
+   * @defaultValue `[]`
+   */
+  accounts?: readonly string[] | undefined;
+}
+
+/**
+ * How money is shared among goals.
+ *
+ * - `"priority"`: One goal after the other, a waterfall: by priority, then by date, then in the order of the
+ *   list. A goal gets something only when every one before it is funded as far as its accounts allow.
+ * - `"proportional"`: Each account, in the order of the list, is shared by its goals in proportion to what
+ *   they still need; the minor units that are left over go to the largest remainders.
+ * - `"raiseLeastFunded"`: The least funded ratio is made as large as can be, then the next one, and so on, to
+ *   a billionth.
+ */
+export type AllocationMethod = "priority" | "proportional" | "raiseLeastFunded";
+
 /** The schedule of a loan and its totals. */
 export interface Amortization {
   /** The regular monthly payment, without the extra payment. */
@@ -564,6 +639,16 @@ export interface CatchUpSpread {
 }
 
 /**
+ * How a probability was found.
+ *
+ * - `"certain"`: Nothing is uncertain: the probability is 0 or 1.
+ * - `"closedForm"`: The formula of the lognormal distribution: there are no contributions.
+ * - `"simulation"`: Simulated paths of monthly returns: those of the market that was given, or lognormal ones
+ *   as in `simulation.run`.
+ */
+export type ChanceMethod = "certain" | "closedForm" | "simulation";
+
+/**
  * What a charge is in the terms of Regulation Z.
  *
  * - `"interest"`: Interest collected at the start, such as for the days before the first period; a finance
@@ -581,6 +666,18 @@ export type ChargeCategory = "interest" | "financeCharge" | "other";
  * - `"addedToLoan"`: On top of the principal: the consumer owes it with the loan.
  */
 export type ChargeTreatment = "paidAtClosing" | "withheldFromProceeds" | "addedToLoan";
+
+/** An age in years and months. An age is attained on the day before the birthday, as the law counts. */
+export interface ClaimingAge {
+  /** Whole years, 0 to 120. */
+  years: number;
+  /**
+   * Months above the whole years, 0 to 11.
+   *
+   * @defaultValue `0`
+   */
+  months?: number | undefined;
+}
 
 /** Closed-end credit, with dates and amounts of advances and payments. */
 export interface ClosedEndCredit {
@@ -857,12 +954,146 @@ export interface Contribution {
 }
 
 /**
+ * An account whose contributions are limited by the law of the United States.
+ *
+ * - `"workplacePlan"`: What an employee defers into 401(k), 403(b), most 457 plans and the Thrift Savings
+ *   Plan, all plans together, traditional and Roth; not what the employer adds.
+ * - `"individualRetirementAccount"`: Individual retirement accounts, traditional and Roth together. Income
+ *   may lower what may be paid into a Roth account or deducted; that is not looked at.
+ * - `"healthSavingsSelfOnly"`: A health savings account of a person insured alone, with what the employer
+ *   adds.
+ * - `"healthSavingsFamily"`: A health savings account of a person insured with a family, with what the
+ *   employer adds.
+ */
+export type ContributionAccount =
+  | "workplacePlan"
+  | "individualRetirementAccount"
+  | "healthSavingsSelfOnly"
+  | "healthSavingsFamily";
+
+/** How much is saved in one year. */
+export type ContributionAmount = ContributionAmountFixed | ContributionAmountShareOfIncome;
+
+/** An amount. */
+export interface ContributionAmountFixed {
+  kind: "fixed";
+  /**
+   * The amount of the first year of the contribution, 0 to 10^15; in today's money where it is linked to
+   * inflation.
+   */
+  annualAmount: number;
+  /**
+   * Whether it rises with prices.
+   *
+   * @defaultValue `true`
+   */
+  inflationLinked?: boolean | undefined;
+  /**
+   * Its rise from year to year as a fraction, on top of prices where it is linked to them; from above -1 to
+   * 10.
+   *
+   * @defaultValue `0.0`
+   */
+  annualGrowth?: number | undefined;
+}
+
+/** A share of an income. */
+export interface ContributionAmountShareOfIncome {
+  kind: "shareOfIncome";
+  /** The name of the income. */
+  income: string;
+  /** The share, 0 to 1. */
+  share: number;
+}
+
+/** What reaches a target with a probability. */
+export interface ContributionForProbability {
+  /**
+   * The least contribution of one month or year, in the first year, with which at least the share of paths
+   * that was
+   * asked for reaches the target. All amounts are tried on the same paths.
+   */
+  contribution: Decimal;
+  /** All that is then contributed. */
+  totalContributions: Decimal;
+  /** The probability with that contribution, 0 to 1. */
+  successProbability: number;
+  /** Its standard error; null where nothing is uncertain or the current amount is enough. */
+  standardError: number | null;
+}
+
+/**
+ * How often a contribution is made.
+ *
+ * - `"monthly"`: Every month.
+ * - `"yearly"`: Every twelve months of the plan. A last part of a year has a contribution at its start but
+ *   none at its end.
+ */
+export type ContributionFrequency = "monthly" | "yearly";
+
+/** A question to `simulation.contribution_limit`. */
+export interface ContributionLimitRequest {
+  /** The sort of account. */
+  account: ContributionAccount;
+  /** The calendar year: 2025 or 2026. */
+  year: number;
+  /** The age that the person attains by the end of the year, 0 to 150. */
+  age: number;
+}
+
+/** The answer of `simulation.contribution_limit`, in dollars a year. */
+export interface ContributionLimitResult {
+  /** What anybody may pay in. */
+  base: number;
+  /**
+   * What age adds: from 50 on for workplace plans (more from 60 to 63) and individual retirement accounts,
+   * from 55 on
+   * for health savings accounts.
+   */
+  catchUp: number;
+  /** Both together. */
+  total: number;
+}
+
+/**
  * Who pays a contribution.
  *
  * - `"household"`: The household, out of its income.
  * - `"employer"`: An employer, on top of the income.
  */
 export type ContributionSource = "household" | "employer";
+
+/** When contributions are made, and how they grow. */
+export interface ContributionTerms {
+  /**
+   * How often.
+   *
+   * @defaultValue `"monthly"`
+   */
+  frequency?: ContributionFrequency | undefined;
+  /**
+   * At which end of a month or year.
+   *
+   * @defaultValue `"endOfPeriod"`
+   */
+  timing?: ContributionTiming | undefined;
+  /**
+   * Growth of the contribution from one year of the plan to the next, as a fraction (0.03 is 3 %); above -1
+   * and at
+   * most 10. Each year's contribution is rounded half to even to the minor unit.
+   *
+   * @defaultValue `0.0`
+   */
+  annualGrowth?: number | undefined;
+}
+
+/**
+ * At which end of its period a contribution is made.
+ *
+ * - `"startOfPeriod"`: At its start, so that it earns the period's return.
+ * - `"endOfPeriod"`: At its end.
+ */
+export type ContributionTiming = "startOfPeriod" | "endOfPeriod";
 
 /** A rate under another convention. */
 export interface ConvertedRate {
@@ -1192,6 +1423,15 @@ export interface DistributionDivisor {
   divisor: number;
 }
 
+/**
+ * A table of distribution periods in 26 CFR 1.401(a)(9)-9.
+ *
+ * - `"uniformLifetime"`: The Uniform Lifetime Table (paragraph (c); Table III of Publication 590-B).
+ * - `"jointAndLastSurvivor"`: The Joint and Last Survivor Table (paragraph (d); Table II of Publication
+ *   590-B).
+ */
+export type DistributionTable = "uniformLifetime" | "jointAndLastSurvivor";
+
 /** An advance after the first. */
 export interface Draw {
   /**
@@ -1203,6 +1443,157 @@ export interface Draw {
   amount: DecimalInput;
 }
 
+/** A question to `simulation.earliest_retirement_age`. */
+export interface EarliestRetirementAge {
+  /**
+   * The plan. What is tied to the person's retirement moves along: the salary, contributions, the start of
+   * spending.
+   */
+  plan: RetirementPlan;
+  /** The name of the person, by default the first; the other one retires as planned. */
+  person?: string | null | undefined;
+  /**
+   * The share of paths that is to succeed, above 0 and at most 1.
+   *
+   * @defaultValue `0.9`
+   */
+  confidence?: number | undefined;
+  /** The first age that is tried, 0 to 120; by default the person's age in the first year of the plan. */
+  lowestAge?: number | null | undefined;
+  /**
+   * The last age that is tried, from `lowestAge` to 120.
+   *
+   * @defaultValue `75`
+   */
+  highestAge?: number | undefined;
+}
+
+/** The answer of `simulation.earliest_retirement_age`. */
+export interface EarliestRetirementAgeResult {
+  /** The person. */
+  person: string;
+  /** The lowest of the ages that were tried with which enough paths succeed. */
+  age: number;
+  /** The calendar year in which the person reaches it. */
+  year: number;
+  /** Share of paths that succeed with it, 0 to 1. */
+  successProbability: number;
+  /** Standard error of `successProbability`: the noise of the sample. */
+  standardError: number;
+  /** How far the share lies above the one that was asked for. */
+  residual: number;
+  /**
+   * Whether enough paths succeed with every higher age too. Working longer can make a plan fail, such as
+   * where a
+   * pension ends or care falls due; the rows show it.
+   */
+  holdsForHigherAges: boolean;
+  /** All ages that were tried, in ascending order. */
+  ages: RetirementAgeRow[];
+}
+
+/**
+ * What withdrawals from traditional and health savings accounts cost before an age, on top of other taxes.
+ * Conversions
+ * and what pays for health are free of it.
+ */
+export interface EarlyWithdrawalPenalty {
+  /** The share of the withdrawal, 0 to below 1. */
+  rate: number;
+  /** The age from which on nothing is due, 0 to 150. */
+  untilAge: number;
+}
+
+/** A question to `goals.education`. */
+export interface EducationPlan {
+  /** What one year of study costs today, all in; greater than 0. */
+  annualCost: DecimalInput;
+  /** Rise of that cost in one year as a fraction (0.04 is 4 %); above -1 and at most 10. */
+  costInflation: number;
+  /** In how many months the first year of study begins, 0 to 1200. */
+  monthsUntilStart: number;
+  /** How many years are studied, 1 to 30. Each is paid when it begins. */
+  yearsOfStudy: number;
+  /**
+   * What is already saved; at least 0.
+   *
+   * @defaultValue `"0"`
+   */
+  currentAmount?: DecimalInput | undefined;
+  /**
+   * What is saved every month; at least 0.
+   *
+   * @defaultValue `"0"`
+   */
+  monthlyContribution?: DecimalInput | undefined;
+  /**
+   * At which end of a month.
+   *
+   * @defaultValue `"endOfPeriod"`
+   */
+  contributionTiming?: ContributionTiming | undefined;
+  /**
+   * Whether saving goes on until the last year of study begins; otherwise it ends when the first one does.
+   *
+   * @defaultValue `false`
+   */
+  contributeDuringStudy?: boolean | undefined;
+  /** Effective annual return as a fraction (0.05 is 5 %), before the fee; above -1 and at most 10. */
+  expectedReturn: number;
+  /**
+   * Fee in one year as a fraction of what is saved; from 0 to below 1.
+   *
+   * @defaultValue `0.0`
+   */
+  annualFee?: number | undefined;
+  /**
+   * The currency of all amounts.
+   *
+   * @defaultValue `"USD"`
+   */
+  currency?: string | undefined;
+}
+
+/** The answer of `goals.education`. */
+export interface EducationPlanResult {
+  /** One row for each year of study. */
+  years: EducationYear[];
+  /** The cost of all years on the days when they are paid. */
+  totalCost: Decimal;
+  /** What of it savings pay. */
+  totalPaid: Decimal;
+  /** What of it savings do not pay. */
+  totalShortfall: Decimal;
+  /** The part of the cost that savings pay, as a fraction to six places. */
+  fundedShare: Decimal;
+  /**
+   * The least monthly contribution that pays all years in full: one minor unit less does not. Null where
+   * there is no
+   * month in which to contribute.
+   */
+  requiredContribution: Decimal | null;
+  /** All that is contributed with the contribution that is planned. */
+  totalContributions: Decimal;
+  /** What is left after the last year is paid. */
+  finalAmount: Decimal;
+}
+
+/** One year of study. */
+export interface EducationYear {
+  /** The year of study, from 1. */
+  year: number;
+  /** In how many months from today it begins and is paid. */
+  month: number;
+  /** What it then costs, rounded half to even to the minor unit. */
+  cost: Decimal;
+  /** What savings pay of it. */
+  paid: Decimal;
+  /** What they do not. */
+  shortfall: Decimal;
+  /** What is left of savings. */
+  balance: Decimal;
+}
+
 /** Input of `time_value.effect`. */
 export interface EffectInput {
   /** Nominal annual rate as a fraction (0.05 is 5 %). */
@@ -1211,12 +1602,92 @@ export interface EffectInput {
   periodsPerYear: number;
 }
 
+/** A question to `goals.emergency_fund`. */
+export interface EmergencyFund {
+  /**
+   * What must be paid every month whatever happens: housing, food, insurance, least payments of debts;
+   * greater than 0.
+   */
+  monthlyEssentialExpenses: DecimalInput;
+  /** How steady the household's income is. */
+  incomeStability: IncomeStability;
+  /** How many people earn it, 0 to 100. */
+  earners: number;
+  /**
+   * For how many months of expenses the reserve is to last, above 0 and at most 120; without it a rule of
+   * thumb decides.
+   */
+  targetMonths?: DecimalInput | null | undefined;
+  /**
+   * What is in reserve now; at least 0.
+   *
+   * @defaultValue `"0"`
+   */
+  currentAmount?: DecimalInput | undefined;
+  /**
+   * What is added at the end of each month; at least 0.
+   *
+   * @defaultValue `"0"`
+   */
+  monthlyContribution?: DecimalInput | undefined;
+  /**
+   * Effective annual interest on the reserve as a fraction; above -1 and at most 10.
+   *
+   * @defaultValue `0.0`
+   */
+  annualRate?: number | undefined;
+  /**
+   * The currency of all amounts.
+   *
+   * @defaultValue `"USD"`
+   */
+  currency?: string | undefined;
+}
+
+/** The answer of `goals.emergency_fund`. */
+export interface EmergencyFundResult {
+  /** For how many months the reserve is to last. */
+  targetMonths: Decimal;
+  /** For how many months the rule of thumb says. */
+  guidelineMonths: number;
+  /** The reserve that is needed, rounded up to the minor unit. */
+  targetAmount: Decimal;
+  /** For how many months of expenses the current reserve lasts, to six places. */
+  coveredMonths: Decimal;
+  /** The current reserve as a fraction of the target, to six places. */
+  fundedRatio: Decimal;
+  /** What is missing; 0 where the reserve is enough. */
+  shortfall: Decimal;
+  /** What is more than needed; 0 where the reserve is not enough. */
+  surplus: Decimal;
+  /**
+   * After how many months of contributions and interest the reserve is enough; 0 where it is now, null where
+   * it is not
+   * within a hundred years.
+   */
+  monthsToTarget: number | null;
+}
+
 /** What an employer adds to money that is invested monthly. */
 export interface EmployerMatch {
   /** How much is added to each unit invested, as a fraction: 0.5 is 50 cents to the dollar. From 0 to 10. */
   rate: DecimalInput;
   /** What is matched a month, at most. */
   monthlyLimit: DecimalInput;
+}
+
+/**
+ * What an employer adds to a contribution: `rate × min(contribution, upToShare × income)`. It is income that
+ * is not
+ * taxed when it is paid.
+ */
+export interface EmployerMatch2 {
+  /** The name of the income that the match is measured by, such as a salary. */
+  income: string;
+  /** What is added to each unit of the contribution (0.5 is half), 0 to 10. */
+  rate: number;
+  /** Up to which share of the income a contribution is matched (0.06 is 6 %), 0 to 1. */
+  upToShare: number;
 }
 
 /**
@@ -1433,6 +1904,15 @@ export interface ExtraPayment {
 export type ExtraPaymentRepeat = "once" | "everyPayment" | "annually";
 
 /**
+ * Which money a fan is in.
+ *
+ * - `"both"`: Nominal balances and balances in today's money.
+ * - `"nominal"`: Nominal balances alone.
+ * - `"real"`: Balances in today's money alone.
+ */
+export type FanMoney = "both" | "nominal" | "real";
+
+/**
  * When a fee is paid.
  *
  * - `"closing"`: At closing, in cash or out of the principal.
@@ -1588,6 +2068,62 @@ export interface FundedClass {
   balance: number;
 }
 
+/** A question to `goals.funded_ratio`. */
+export interface FundedRatio {
+  /** The date of the present values. */
+  asOf: DateInput;
+  /**
+   * What is already saved; at least 0.
+   *
+   * @defaultValue `"0"`
+   */
+  assets?: DecimalInput | undefined;
+  /** What the goal will cost, one stream or more; with their repetitions at most 10,000 payments. */
+  payments: readonly GoalCashFlow[];
+  /** What will be contributed; with their repetitions at most 10,000 contributions. */
+  contributions?: readonly GoalCashFlow[] | undefined;
+  /**
+   * Effective annual rate at which both are discounted, as a fraction (0.04 is 4 %); above -1 and at most 10.
+   */
+  discountRate: number;
+  /**
+   * Rise of prices in one year as a fraction; above -1 and at most 10.
+   *
+   * @defaultValue `0.0`
+   */
+  inflation?: number | undefined;
+  /**
+   * The currency of all amounts.
+   *
+   * @defaultValue `"USD"`
+   */
+  currency?: string | undefined;
+}
+
+/** The answer of `goals.funded_ratio`. */
+export interface FundedRatioResult {
+  /**
+   * Assets and the present value of contributions as a multiple of the present value of payments: 1 and more
+   * is fully
+   * funded.
+   */
+  fundedRatio: number;
+  /** The same without contributions: what is funded already. */
+  fundedByAssets: number;
+  /** The present value of all payments, rounded half to even to the minor unit. */
+  presentValueOfPayments: Decimal;
+  /** The present value of all contributions, rounded likewise. */
+  presentValueOfContributions: Decimal;
+  /** What is missing today; 0 where the goal is fully funded. */
+  shortfall: Decimal;
+  /** What is more than needed today; 0 where it is not. */
+  surplus: Decimal;
+  /** One row for each stream of payments. */
+  payments: GoalCashFlowValue[];
+  /** One row for each stream of contributions. */
+  contributions: GoalCashFlowValue[];
+}
+
 /** One class of assets. */
 export interface FundingClass {
   /** What it is called, 1 to 100 characters. */
@@ -1653,6 +2189,128 @@ export interface Goal {
   account?: string | null | undefined;
 }
 
+/** A question to `goals.allocate`: which account pays for which goal. */
+export interface GoalAllocation {
+  /** The goals, 1 to 50. */
+  goals: readonly AllocationGoal[];
+  /** The accounts, 1 to 50. */
+  accounts: readonly AllocationAccount[];
+  /**
+   * How the money is shared.
+   *
+   * @defaultValue `"priority"`
+   */
+  method?: AllocationMethod | undefined;
+  /**
+   * The currency of all amounts.
+   *
+   * @defaultValue `"USD"`
+   */
+  currency?: string | undefined;
+}
+
+/** What one account gives one goal. */
+export interface GoalAllocationLine {
+  /** The account. */
+  account: string;
+  /** The goal. */
+  goal: string;
+  /** The amount, greater than 0. */
+  amount: Decimal;
+}
+
+/** The answer of `goals.allocate`. */
+export interface GoalAllocationResult {
+  /** The goals in the order of the input. */
+  goals: AllocatedGoal[];
+  /** The accounts in the order of the input. */
+  accounts: AllocatedAccount[];
+  /** Which account gives which goal how much, by account, then by goal; nothing is left out but zeros. */
+  lines: GoalAllocationLine[];
+  /** The needs of all goals. */
+  totalNeed: Decimal;
+  /** What is allocated to all goals. */
+  totalAllocated: Decimal;
+  /** What is left in all accounts. */
+  totalUnallocated: Decimal;
+}
+
+/** What a projection assumes. */
+export interface GoalAssumptions {
+  /**
+   * Arithmetic mean of the annual return as a fraction (0.06 is 6 %), before the fee and before inflation;
+   * above -1
+   * and at most 10.
+   */
+  expectedReturn: number;
+  /**
+   * Annual standard deviation of the logarithmic return as a fraction (0.12 is 12 %), 0 to 5. Without it
+   * nothing is
+   * uncertain.
+   *
+   * @defaultValue `0.0`
+   */
+  volatility?: number | undefined;
+  /**
+   * Fee in one year as a fraction of what is saved; from 0 to below 1.
+   *
+   * @defaultValue `0.0`
+   */
+  annualFee?: number | undefined;
+  /**
+   * Rise of prices in one year as a fraction; above -1 and at most 10.
+   *
+   * @defaultValue `0.0`
+   */
+  inflation?: number | undefined;
+}
+
+/** A payment or a contribution that may repeat. */
+export interface GoalCashFlow {
+  /** When it is first due, on `asOf` or later. */
+  date: DateInput;
+  /**
+   * The amount, greater than 0: in the money of `asOf` where it is linked to inflation, otherwise in that of
+   * the day.
+   */
+  amount: DecimalInput;
+  /**
+   * How often it is due in all, 1 to 1200.
+   *
+   * @defaultValue `1`
+   */
+  count?: number | undefined;
+  /**
+   * How many months lie between, 1 to 1200. It is due on the same day of a month, or on the last of a shorter
+   * one.
+   *
+   * @defaultValue `12`
+   */
+  everyMonths?: number | undefined;
+  /**
+   * Growth on each anniversary of `date` as a fraction, beside inflation; above -1 and at most 10.
+   *
+   * @defaultValue `0.0`
+   */
+  annualGrowth?: number | undefined;
+  /**
+   * Whether it rises with prices from `asOf` on.
+   *
+   * @defaultValue `false`
+   */
+  inflationLinked?: boolean | undefined;
+}
+
+/** What one stream is worth. */
+export interface GoalCashFlowValue {
+  /** When it is last due. */
+  lastDate: DateString;
+  /** The sum of its amounts on the days when they are due. */
+  total: Decimal;
+  /** Its present value. */
+  presentValue: Decimal;
+}
+
 /**
  * What a goal is for.
  *
@@ -1675,6 +2333,22 @@ export type GoalKind =
   | "retirement"
   | "other";
 
+/** A market in which what is saved is invested. */
+export interface GoalMarket {
+  /** How asset classes and prices move. */
+  model: MarketModel;
+  /** The share of each asset class as a fraction, 0 to 1; they add up to 1 and are restored every month. */
+  weights: NumberList;
+}
+
+/** What a share of outcomes does not exceed. */
+export interface GoalOutcome {
+  /** The percentile, 0 to 100. */
+  percentile: number;
+  /** The amount when it is needed. */
+  amount: Decimal;
+}
+
 /**
  * How much a goal matters beside the others.
  *
@@ -1683,6 +2357,315 @@ export type GoalKind =
  * - `"low"`: It would be nice to meet.
  */
 export type GoalPriority = "high" | "medium" | "low";
+
+/** A question to `goals.progress`: how a goal stands on a date beside its plan. */
+export interface GoalProgress {
+  /**
+   * When the plan began. Its months end on the same day of each month, or on the last day of a shorter one.
+   */
+  startDate: DateInput;
+  /**
+   * What was saved at the beginning; at least 0.
+   *
+   * @defaultValue `"0"`
+   */
+  startAmount?: DecimalInput | undefined;
+  /** What is wanted, its months counted from the beginning. */
+  target: GoalTarget;
+  /**
+   * The planned contribution of one month or year, in the first year of the plan; at least 0.
+   *
+   * @defaultValue `"0"`
+   */
+  contribution?: DecimalInput | undefined;
+  /**
+   * When it is made.
+   *
+   * @defaultValue `{"frequency":"monthly","timing":"endOfPeriod","annualGrowth":0.0}`
+   */
+  contributionTerms?: ContributionTerms | undefined;
+  /** What is assumed, of the past plan and of what is to come. */
+  assumptions: GoalAssumptions;
+  /** The date of the comparison, from the beginning to before the target. Whole months count. */
+  asOf: DateInput;
+  /** What is saved on that date; at least 0. */
+  actualAmount: DecimalInput;
+  /**
+   * How far, as a fraction of the planned amount, the actual amount may fall short and still be on track; 0
+   * to 1.
+   *
+   * @defaultValue `0.0`
+   */
+  tolerance?: number | undefined;
+  /**
+   * The currency of all amounts.
+   *
+   * @defaultValue `"USD"`
+   */
+  currency?: string | undefined;
+}
+
+/** The answer of `goals.progress`. */
+export interface GoalProgressResult {
+  /** How the goal stands. */
+  status: GoalStatus;
+  /** Whole months of the plan that have passed. */
+  elapsedMonths: number;
+  /** Months that are left. */
+  remainingMonths: number;
+  /** What is needed when it is needed, in money of that day. */
+  targetAmount: Decimal;
+  /** What the plan has at the end of the months that have passed. */
+  plannedAmount: Decimal;
+  /** The actual amount less the planned one; negative where it falls short. */
+  difference: Decimal;
+  /** The actual amount as a fraction of the target, to six places. */
+  targetRatio: Decimal;
+  /**
+   * The actual amount as a fraction of the planned one, to six places; null where nothing was planned yet.
+   */
+  planRatio: Decimal | null;
+  /**
+   * The last month of the plan by whose end no more than the actual amount was planned; 0 before the first.
+   */
+  planMonth: number;
+  /** By how many months the actual amount is ahead of the plan; negative where it is behind. */
+  monthsAhead: number;
+  /** What will be saved when it is needed if contributions go on as planned. */
+  projectedAmount: Decimal;
+  /** What will then be missing; 0 where the target is reached. */
+  shortfall: Decimal;
+  /** What will then be more than needed; 0 where the target is not reached. */
+  surplus: Decimal;
+  /** The planned contribution of the running year of the plan. */
+  plannedContribution: Decimal;
+  /**
+   * The least contribution of the running year, growing as planned, with which the target is reached; null
+   * where no
+   * contribution is.
+   */
+  requiredContribution: Decimal | null;
+  /** The required contribution less the planned one; negative where less is enough. */
+  contributionChange: Decimal | null;
+}
+
+/** A question to `goals.project`: where one goal's savings lead. */
+export interface GoalProjection {
+  /** What is wanted. */
+  target: GoalTarget;
+  /**
+   * What is already saved for it; at least 0.
+   *
+   * @defaultValue `"0"`
+   */
+  currentAmount?: DecimalInput | undefined;
+  /**
+   * The contribution of one month or year; at least 0.
+   *
+   * @defaultValue `"0"`
+   */
+  contribution?: DecimalInput | undefined;
+  /**
+   * When it is made.
+   *
+   * @defaultValue `{"frequency":"monthly","timing":"endOfPeriod","annualGrowth":0.0}`
+   */
+  contributionTerms?: ContributionTerms | undefined;
+  /** What is assumed. */
+  assumptions: GoalAssumptions;
+  /**
+   * A market in which it is invested, for the probability alone; without it returns are lognormal with the
+   * assumed
+   * mean and volatility. The fee is taken besides those of the market.
+   */
+  market?: GoalMarket | null | undefined;
+  /**
+   * The currency of all amounts.
+   *
+   * @defaultValue `"USD"`
+   */
+  currency?: string | undefined;
+  /**
+   * Number of simulated paths, 1 to 1,000,000, where a probability has to be simulated.
+   *
+   * @defaultValue `10000`
+   */
+  paths?: number | undefined;
+  /**
+   * Seed of the random numbers, 0 to 2^53 - 1.
+   *
+   * @defaultValue `0`
+   */
+  seed?: number | undefined;
+}
+
+/** The answer of `goals.project`. */
+export interface GoalProjectionResult {
+  /** What is needed when it is needed, in money of that day. */
+  targetAmount: Decimal;
+  /** What will be saved then at the expected return: the current amount, contributions and growth. */
+  projectedAmount: Decimal;
+  /** All that is contributed. */
+  totalContributions: Decimal;
+  /** All that is earned. */
+  totalGrowth: Decimal;
+  /** The projected amount as a fraction of the target, to six places. */
+  fundedRatio: Decimal;
+  /** What is missing; 0 where the target is reached. */
+  shortfall: Decimal;
+  /** What is more than needed; 0 where the target is not reached. */
+  surplus: Decimal;
+  /** The probability that the target is reached, 0 to 1. */
+  successProbability: number;
+  /** Standard error of the probability; null where it is not simulated. */
+  standardError: number | null;
+  /** How the probability was found. */
+  probabilityMethod: ChanceMethod;
+  /** The 10th, 25th, 50th, 75th and 90th percentile of what will be saved. */
+  outcomes: GoalOutcome[];
+  /** One row for each whole year of the plan, and for its end. */
+  rows: GoalProjectionRow[];
+}
+
+/** A year of a projection: `balance = former balance + contributions + growth`, to the minor unit. */
+export interface GoalProjectionRow {
+  /** With which month of the plan the row ends. */
+  month: number;
+  /** What is contributed since the row before. */
+  contributions: Decimal;
+  /** What is earned since the row before. */
+  growth: Decimal;
+  /** What is saved at the end of the month. */
+  balance: Decimal;
+}
+
+/**
+ * How a goal stands.
+ *
+ * - `"reached"`: What is saved is already what is needed at the end.
+ * - `"ahead"`: At least the planned amount is saved.
+ * - `"onTrack"`: Less than planned is saved, but no more than the tolerance.
+ * - `"behind"`: Less is saved than the tolerance allows.
+ */
+export type GoalStatus = "reached" | "ahead" | "onTrack" | "behind";
+
+/** What is wanted, and when. */
+export interface GoalTarget {
+  /**
+   * The amount; greater than 0. In the money of the start of the plan where it is linked to inflation,
+   * otherwise in
+   * that of the day when it is needed.
+   */
+  amount: DecimalInput;
+  /** In how many months from the start of the plan it is needed, 1 to 1200. */
+  months: number;
+  /**
+   * Whether the amount rises with prices until then. What is then needed is rounded half to even to the minor
+   * unit.
+   *
+   * @defaultValue `true`
+   */
+  inflationLinked?: boolean | undefined;
+}
+
+/**
+ * An asset class of the bundled history of the United States. Returns are nominal, before costs and taxes.
+ *
+ * - `"largeStocks"`: Large companies: the S&P 500 and, before 1957, its forerunners, with dividends.
+ * - `"treasuryBonds"`: Treasury bonds of a constant maturity of ten years: the coupon of the year before and
+ *   the change of price.
+ * - `"corporateBonds"`: Corporate bonds rated Baa by Moody's: the coupon and the change of price of a
+ *   ten-year bond at their yield.
+ * - `"treasuryBills"`: Treasury bills of three months: the mean of the year's rates.
+ * - `"realEstate"`: Homes: the change of the Case-Shiller index and the series that Shiller put before it.
+ *   Prices only, without rent.
+ */
+export type HistoricalAssetClass =
+  | "largeStocks"
+  | "treasuryBonds"
+  | "corporateBonds"
+  | "treasuryBills"
+  | "realEstate";
+
+/** What the years say about one asset class, or about inflation. Rates are fractions of one year. */
+export interface HistoricalStatistics {
+  /** The asset class, or `inflation`. */
+  name: string;
+  /** Mean of the annual returns. */
+  arithmeticMean: number;
+  /** The constant return that compounds to the same growth. */
+  geometricMean: number;
+  /** Sample standard deviation of the annual returns (n - 1). */
+  standardDeviation: number;
+  /**
+   * Sample standard deviation of the logarithmic annual growth (n - 1): the `volatility` of the market
+   * models.
+   */
+  logVolatility: number;
+  /** The smallest annual return. */
+  minimum: number;
+  /** The first year in which it was made. */
+  minimumYear: number;
+  /** The largest annual return. */
+  maximum: number;
+  /** The first year in which it was made. */
+  maximumYear: number;
+}
+
+/** A question to `simulation.history`: which years and which asset classes. */
+export interface HistoryRequest {
+  /** First calendar year, from 1928; by default 1928. */
+  firstYear?: number | null | undefined;
+  /** Last calendar year, after `firstYear`, to 2025; by default 2025. */
+  lastYear?: number | null | undefined;
+  /**
+   * The asset classes in the order in which they shall be returned, each at most once; by default all.
+   *
+   * @defaultValue `["largeStocks","treasuryBonds","corporateBonds","treasuryBills","realEstate"]`
+   */
+  assetClasses?: readonly HistoricalAssetClass[] | undefined;
+}
+
+/** The answer of `simulation.history`. */
+export interface HistoryResult {
+  /** The calendar years, one for each row of `returns`. */
+  years: number[];
+  /** The names of the asset classes: the columns of `returns`. */
+  assetClasses: string[];
+  /** How many periods make a year: 1. */
+  periodsPerYear: number;
+  /**
+   * One row for each year with the return of each asset class as a fraction (0.05 is 5 %), nominal, before
+   * costs and
+   * taxes.
+   */
+  returns: number[][];
+  /** The rise of consumer prices in each year as a fraction. */
+  inflation: number[];
+  /**
+   * The cyclically adjusted price-earnings ratio of large stocks in January of each year (R. Shiller): the
+   * price over
+   * the mean of the last ten years' earnings, both in real money. It is known when the year starts.
+   */
+  cape: number[];
+  /** Mean and deviation of each asset class, and at the end of inflation. */
+  statistics: HistoricalStatistics[];
+  /**
+   * The correlations of the logarithmic growth of each year: one row for each asset class, and a last one for
+   * inflation. 0 where one of the two did not change from year to year.
+   */
+  correlations: number[][];
+  /** Where the figures are from: one entry for each asset class, one for inflation, and one for `cape`. */
+  sources: HistorySource[];
+}
+
+/** Where the figures of one series are from. */
+export interface HistorySource {
+  /** The asset class, or `inflation` or `cape`. */
+  name: string;
+  /** What was measured, who published it and when, and what it leaves out. */
+  source: string;
+}
 
 /** A position in an account. */
 export interface Holding {
@@ -1958,6 +2941,15 @@ export type IncomeKind =
   | "annuity"
   | "support"
   | "other";
+
+/**
+ * How steady an income is.
+ *
+ * - `"stable"`: Secure and the same every month.
+ * - `"variable"`: It varies, or the work could be lost.
+ * - `"irregular"`: It comes at odd times: self-employment, contracts, commissions.
+ */
+export type IncomeStability = "stable" | "variable" | "irregular";
 
 /** Income of the household, before tax. */
 export interface IncomeStream {
@@ -2405,6 +3397,19 @@ export type LiabilityKind =
   | "medicalDebt"
   | "taxesOwed"
   | "other";
+
+/** One life by itself. */
+export interface LifeSurvival {
+  /** Age today. */
+  age: number;
+  /** Expected years to live, deaths being spread evenly over each year of age. */
+  lifeExpectancy: number;
+  /**
+   * The age at which half of all such people have died: the age at the last birthday before death that is the
+   * median.
+   */
+  medianAgeAtDeath: number;
+}
 
 /** A loan that is repaid monthly. */
 export interface Loan {
@@ -3372,6 +4377,40 @@ export interface MarketSampleStep {
   inflation: number;
 }
 
+/** A question to `simulation.maximum_spending`. */
+export interface MaximumSpending {
+  /**
+   * The plan. The level of its spending rule is what is looked for: `annualSpending`, `initialRate`, `rate`
+   * or `base`. The
+   * rest of the policy stays.
+   */
+  plan: RetirementPlan;
+  /**
+   * The share of paths that is to succeed, above 0 and at most 1.
+   *
+   * @defaultValue `0.9`
+   */
+  confidence?: number | undefined;
+  /**
+   * The step in which the level is looked for, above 0; by default 1 for an amount and 0.0001 for a share.
+   */
+  precision?: number | null | undefined;
+  /**
+   * The most that is tried, above 0: for an amount at most 10^12 and by default 10^9, for a share at most and
+   * by
+   * default 1.
+   */
+  highest?: number | null | undefined;
+}
+
+/** The answer of `simulation.maximum_spending`. */
+export interface MaximumSpendingResult {
+  /** What `solution.value` is. */
+  level: SpendingLevelKind;
+  /** The highest level that succeeds in as many paths as are asked for. */
+  solution: PlanSolution;
+}
+
 /** The rule that gives a debt's minimum payment. Whatever the rule says, no more is due than is owed. */
 export type MinimumPayment = MinimumPaymentFixed | MinimumPaymentPercentOfBalance | MinimumPaymentPercentPlusInterest;
 
@@ -3442,6 +4481,14 @@ export interface MonthlyObligation {
   /** What is paid in a month. */
   payment: DecimalInput;
 }
+
+/**
+ * The sex that a mortality table distinguishes.
+ *
+ * - `"male"`: Men.
+ * - `"female"`: Women.
+ */
+export type MortalitySex = "male" | "female";
 
 /**
  * Mortgage insurance of a loan with a small down payment.
@@ -4528,6 +5575,176 @@ export interface PlanCashFlowYear {
   contributions: Decimal;
 }
 
+/**
+ * A change of a plan. A relative change of 0.1 is a rise by 10 %, -0.1 a fall by 10 %; from -1 to 10. A shift
+ * of 0.01 is
+ * one percentage point more; from -1 to 1.
+ */
+export type PlanChange = PlanChangeExpectedReturn | PlanChangeVolatility | PlanChangeInflation | PlanChangeSpending | PlanChangeSpendingPolicy | PlanChangeRetirementAge | PlanChangeLongevity | PlanChangeSavings | PlanChangeContribution | PlanChangeAllocation | PlanChangeClaimAge | PlanChangeSocialSecurity | PlanChangeTaxes | PlanChangeLumpSum | PlanChangeIncome | PlanChangeExpense | PlanChangeConversion | PlanChangeWithdrawalOrder | PlanChangeBequest | PlanChangeMarket;
+
+/**
+ * The return of every asset class in one year is shifted, in a history that of each period by its share of a
+ * year.
+ * Bonds that follow a yield keep theirs.
+ */
+export interface PlanChangeExpectedReturn {
+  kind: "expectedReturn";
+  /** By how much, as a fraction. */
+  shift: number;
+}
+
+/**
+ * The volatility of every asset class changes; in a history or in given paths the distance of each return
+ * from the
+ * mean of its class.
+ */
+export interface PlanChangeVolatility {
+  kind: "volatility";
+  /** The relative change. */
+  relative: number;
+}
+
+/** Mean inflation is shifted, and so is that before the first year; nominal returns stay. */
+export interface PlanChangeInflation {
+  kind: "inflation";
+  /** By how much, as a fraction. */
+  shift: number;
+}
+
+/**
+ * Living expenses in retirement change: the level of the rule, essential spending and the bounds. Rules
+ * without a
+ * level of their own (`variablePercentage`, `riskGuardrails`, `requiredDistribution`, `amortization`) refuse
+ * it.
+ */
+export interface PlanChangeSpending {
+  kind: "spending";
+  /** The relative change. */
+  relative: number;
+}
+
+/** Another spending policy. */
+export interface PlanChangeSpendingPolicy {
+  kind: "spendingPolicy";
+  /** The policy. */
+  policy: SpendingPolicy;
+}
+
+/** People retire later or earlier; what is tied to retirement moves along. */
+export interface PlanChangeRetirementAge {
+  kind: "retirementAge";
+  /** The name of the person; without it everyone. */
+  person?: string | null | undefined;
+  /** By how many years later, -120 to 120. */
+  years: number;
+}
+
+/** People who live to one age live longer or shorter. */
+export interface PlanChangeLongevity {
+  kind: "longevity";
+  /** The name of the person; without it everyone. */
+  person?: string | null | undefined;
+  /** By how many years longer, -120 to 120. */
+  years: number;
+}
+
+/** All contributions change. */
+export interface PlanChangeSavings {
+  kind: "savings";
+  /** The relative change. */
+  relative: number;
+}
+
+/** One more contribution. */
+export interface PlanChangeContribution {
+  kind: "contribution";
+  /** The contribution. */
+  contribution: RetirementContribution;
+}
+
+/** Another allocation of the plan. */
+export interface PlanChangeAllocation {
+  kind: "allocation";
+  /** The allocation. */
+  allocation: RetirementAllocation;
+}
+
+/**
+ * Social Security benefits are claimed at another age. They change by the reduction for early claims and the
+ * credit
+ * for late ones of the year of birth, as in `simulation.social_security_benefit`.
+ */
+export interface PlanChangeClaimAge {
+  kind: "claimAge";
+  /** The name of the person. */
+  person: string;
+  /** The age, 62 to 70. */
+  claimAge: number;
+}
+
+/** Social Security benefits change. */
+export interface PlanChangeSocialSecurity {
+  kind: "socialSecurity";
+  /** The relative change. */
+  relative: number;
+}
+
+/** All rates of tax change. */
+export interface PlanChangeTaxes {
+  kind: "taxes";
+  /** The relative change. */
+  relative: number;
+}
+
+/** One more lump sum. */
+export interface PlanChangeLumpSum {
+  kind: "lumpSum";
+  /** The lump sum. */
+  lumpSum: RetirementLumpSum;
+}
+
+/** One more income. */
+export interface PlanChangeIncome {
+  kind: "income";
+  /** The income. */
+  income: RetirementIncome;
+}
+
+/** One more expense. */
+export interface PlanChangeExpense {
+  kind: "expense";
+  /** The expense. */
+  expense: RetirementExpense;
+}
+
+/** One more conversion from a traditional to a Roth account. */
+export interface PlanChangeConversion {
+  kind: "conversion";
+  /** The conversion. */
+  conversion: RothConversion;
+}
+
+/** Another order of withdrawals. */
+export interface PlanChangeWithdrawalOrder {
+  kind: "withdrawalOrder";
+  /** The order. */
+  order: WithdrawalOrder;
+}
+
+/** Another bequest. */
+export interface PlanChangeBequest {
+  kind: "bequest";
+  /** What is to be left. */
+  bequest: RetirementBequest;
+}
+
+/** Another market. */
+export interface PlanChangeMarket {
+  kind: "market";
+  /** How asset classes and prices are assumed to move. */
+  market: MarketModel;
+}
+
 /** What is left to pay on a debt. Amounts are in the currency of the debt. */
 export interface PlanDebt {
   /** The id of the liability. */
@@ -4555,6 +5772,29 @@ export interface PlanDebt {
   finalPayment: Decimal | null;
   /** The interest of all payments that are left. */
   remainingInterest: Decimal | null;
+}
+
+/** How one plan differs from another on the same paths. */
+export interface PlanDifference {
+  /** The change of the success probability: positive is better. */
+  successProbability: number;
+  /**
+   * Its standard error. Both plans live through the same markets, so it is that of paired differences,
+   * sqrt((g + l - (g - l)² / n) / n²) with `gainedPaths` g, `lostPaths` l and n paths: smaller than the
+   * errors of the two
+   * probabilities suggest.
+   */
+  standardError: number;
+  /** The number of paths that fail in the first plan and succeed in the second. */
+  gainedPaths: number;
+  /** The number of paths that succeed in the first plan and fail in the second. */
+  lostPaths: number;
+  /** The change of the median of what is left in today's money. */
+  medianRealTerminal: number;
+  /** The mean change of what is left in today's money. */
+  meanRealTerminal: number;
+  /** Standard error of that mean, from the paired differences. */
+  meanStandardError: number;
 }
 
 /** One percentile of the balance of all accounts at one date. */
@@ -4633,6 +5873,22 @@ export interface PlanNote {
   text: string;
 }
 
+/** What becomes of a plan, in a few numbers; `simulation.retirement` says more. */
+export interface PlanOutcome {
+  /** Share of paths that succeed by the plan's own measure, 0 to 1. */
+  successProbability: number;
+  /** Standard error of `successProbability`: the noise of the sample. */
+  standardError: number;
+  /** Median of what the accounts hold at the end, nominal. */
+  medianTerminal: number;
+  /** Median of what the accounts hold at the end, in today's money. */
+  medianRealTerminal: number;
+  /** Mean of what the accounts hold at the end, in today's money. */
+  meanRealTerminal: number;
+  /** Mean over all paths of what could not be paid, in today's money. */
+  expectedShortfall: number;
+}
+
 /** How the accounts of a household may develop. */
 export interface PlanProjection {
   /** How many months are projected. */
@@ -4701,6 +5957,41 @@ export interface PlanRequest {
   percentiles?: NumberList | undefined;
 }
 
+/** A value at which a plan succeeds in as many paths as were asked for, next to one at which it does not. */
+export interface PlanSolution {
+  /** The value: a whole multiple of the precision, or the end of the range. */
+  value: number;
+  /** Share of paths that succeed with it, 0 to 1: at least the share that was asked for. */
+  successProbability: number;
+  /** Standard error of `successProbability`: the noise of the sample. */
+  standardError: number;
+  /**
+   * How far the share lies above the one that was asked for. With n paths it moves in steps of 1 / n or more.
+   */
+  residual: number;
+  /** What is left at the end in today's money with it, the median over the paths. */
+  medianRealTerminal: number;
+  /**
+   * The neighbouring value, one precision away, that no longer suffices; null where the end of the range
+   * does.
+   */
+  nextValue: number | null;
+  /** Share of paths that succeed with the neighbouring value. */
+  nextSuccessProbability: number | null;
+  /** Whether the value is the boundary, or the end of the range. */
+  status: PlanSolutionStatus;
+  /** The number of plans that were tried, all on the same paths. */
+  plansTried: number;
+}
+
+/**
+ * Whether a value is the boundary, or the end of the range.
+ *
+ * - `"boundary"`: The neighbouring value no longer suffices.
+ * - `"endOfRange"`: Even the end of the range that asks most of the plan suffices.
+ */
+export type PlanSolutionStatus = "boundary" | "endOfRange";
+
 /** Input of `time_value.pmt`. */
 export interface PmtInput {
   /** Rate of interest per period as a fraction (0.05 is 5 %), above -1. */
@@ -4721,6 +6012,380 @@ export interface PmtInput {
    * @defaultValue `"end"`
    */
   when?: PaymentTiming | undefined;
+}
+
+/**
+ * How a portfolio is divided among asset classes: a share for each, in the order of the market, from 0 to 1
+ * and 1 in
+ * all.
+ */
+export type PortfolioAllocation = PortfolioAllocationFixed | PortfolioAllocationGlidePath;
+
+/** The same in every year. */
+export interface PortfolioAllocationFixed {
+  kind: "fixed";
+  /** The share of each asset class. */
+  weights: NumberList;
+}
+
+/**
+ * Shares that change from year to year: on a straight line between two points, and as at the nearest point
+ * before
+ * the first and after the last.
+ */
+export interface PortfolioAllocationGlidePath {
+  kind: "glidePath";
+  /** The points, 1 to 100, their years ascending. */
+  points: readonly PortfolioGlidePoint[];
+}
+
+/** The paths that could not pay a withdrawal. Such a path has failed for good: its balance stays 0. */
+export interface PortfolioDepletion {
+  /** Share of paths that failed: 1 - `successProbability`. */
+  share: number;
+  /** Among the failed paths, percentiles of the time that could not be paid; empty where none failed. */
+  percentiles: PortfolioDepletionPercentile[];
+}
+
+/** The time by which a share of the failed paths had failed. */
+export interface PortfolioDepletionPercentile {
+  /** The percentile, 0 to 100. */
+  percentile: number;
+  /**
+   * Years from today to the end of the step, between two steps where the percentile falls between two paths.
+   */
+  years: number;
+}
+
+/** Balances of all paths at one time. */
+export interface PortfolioDistribution {
+  /** Mean of the balances. */
+  mean: number;
+  /** Sample standard deviation of the balances (divisor paths - 1); 0 for a single path. */
+  standardDeviation: number;
+  /** The percentiles, in the order asked for. */
+  percentiles: PortfolioPercentile[];
+}
+
+/**
+ * One percentile of the balances after one year. Prices differ from path to path, so the path of a nominal
+ * percentile
+ * is in general not that of the real one.
+ */
+export interface PortfolioFanRow {
+  /** Years from today. */
+  year: number;
+  /** The percentile, 0 to 100. */
+  percentile: number;
+  /** The percentile of the nominal balances; null where the fan was asked for in today's money alone. */
+  nominal: number | null;
+  /**
+   * The percentile of the balances in today's money; null where the fan was asked for in nominal money alone.
+   */
+  real: number | null;
+}
+
+/**
+ * One stream of money.
+ *
+ * In a step the flow is `amount × (1 + annualGrowth)^k`, k being the whole years since `startYear`; where it
+ * is linked
+ * to inflation, times the price level of the path at that moment (1 today) as well. Flows of one step and one
+ * timing
+ * are netted.
+ */
+export interface PortfolioFlow {
+  /** Amount each time: positive is paid in, negative is taken out. */
+  amount: number;
+  /**
+   * First year of the flow, 1 to 100.
+   *
+   * @defaultValue `1`
+   */
+  startYear?: number | undefined;
+  /**
+   * Last year of the flow, from `startYear` to 100; without it the flow lasts to the end. What lies after the
+   * last
+   * simulated year is left out.
+   */
+  endYear?: number | null | undefined;
+  /**
+   * How often the money moves.
+   *
+   * @defaultValue `"everyStep"`
+   */
+  frequency?: PortfolioFlowFrequency | undefined;
+  /**
+   * When in its step, or in its year, the money moves.
+   *
+   * @defaultValue `"end"`
+   */
+  timing?: PortfolioFlowTiming | undefined;
+  /**
+   * Rise of the amount as a fraction, with each year after `startYear`; from above -1 to 10.
+   *
+   * @defaultValue `0.0`
+   */
+  annualGrowth?: number | undefined;
+  /**
+   * Whether `amount` is in today's money and rises with the prices of the path.
+   *
+   * @defaultValue `false`
+   */
+  inflationLinked?: boolean | undefined;
+}
+
+/**
+ * How often money moves.
+ *
+ * - `"everyStep"`: In every step.
+ * - `"annually"`: Once a year: in its first step at the start, in its last step at the end.
+ */
+export type PortfolioFlowFrequency = "everyStep" | "annually";
+
+/**
+ * When in a step or in a year money moves.
+ *
+ * - `"start"`: Before the returns, at the prices of the start.
+ * - `"end"`: After the returns, at the prices of the end.
+ */
+export type PortfolioFlowTiming = "start" | "end";
+
+/** The allocation in one year. */
+export interface PortfolioGlidePoint {
+  /** The year, 1 to 100. */
+  year: number;
+  /** The share of each asset class. */
+  weights: NumberList;
+}
+
+/** The answer of `simulation.portfolio_path`: one path, step by step. */
+export interface PortfolioPathResult {
+  /** Which path of the simulation, counted from 0. */
+  path: number;
+  /** The names of the asset classes, in the order of the market. */
+  assetClasses: string[];
+  /** The step whose withdrawal could not be paid; null where every one was paid. */
+  depletionStep: number | null;
+  /** One row for each step, ordered by time. */
+  rows: PortfolioPathRow[];
+}
+
+/**
+ * One step of one path: `nominal = (former nominal + startFlow) × (1 + portfolioReturn) + endFlow`, until the
+ * path has
+ * failed; from the step of its depletion on the balance is 0.
+ */
+export interface PortfolioPathRow {
+  /** The step, counted from 1. */
+  step: number;
+  /**
+   * Money due at the start of the step: paid in if positive, taken out if negative; 0 after the path has
+   * failed.
+   */
+  startFlow: number;
+  /** Return of each asset class in the step after its fee, as a fraction. */
+  returns: number[];
+  /** Return of the portfolio in the step after all fees, as a fraction; 0 where it is empty. */
+  portfolioReturn: number;
+  /** Rise of prices in the step as a fraction. */
+  inflation: number;
+  /** The price level at the end of the step; 1 today. */
+  priceLevel: number;
+  /** Money due at the end of the step, as `startFlow`. */
+  endFlow: number;
+  /** Nominal balance at the end of the step. */
+  nominal: number;
+  /** The same balance in today's money. */
+  real: number;
+}
+
+/**
+ * A balance that a share of the paths does not exceed. Quantiles are exact, type 7 of Hyndman and Fan (1996).
+ */
+export interface PortfolioPercentile {
+  /** The percentile, 0 to 100. */
+  percentile: number;
+  /** The balance. */
+  balance: number;
+}
+
+/**
+ * When a portfolio is brought back to its allocation: at the start of a step, after the money that moves
+ * then.
+ * Deposits are invested by the allocation, withdrawals are taken from all asset classes alike.
+ */
+export type PortfolioRebalancing = PortfolioRebalancingEveryStep | PortfolioRebalancingAnnually | PortfolioRebalancingBands | PortfolioRebalancingNever;
+
+/** In every step. */
+export interface PortfolioRebalancingEveryStep {
+  kind: "everyStep";
+}
+
+/** In the first step of each year. */
+export interface PortfolioRebalancingAnnually {
+  kind: "annually";
+}
+
+/**
+ * In a step in which the share of an asset class has strayed from its target by more than `absolute`, or by
+ * more
+ * than `relative` of the target. One of the two at least is given.
+ */
+export interface PortfolioRebalancingBands {
+  kind: "bands";
+  /** Distance of the shares (0.05 is five percentage points), 0 to 1. */
+  absolute?: number | null | undefined;
+  /** Distance as a fraction of the target (0.25 is a quarter), 0 to 10. */
+  relative?: number | null | undefined;
+}
+
+/** Never. */
+export interface PortfolioRebalancingNever {
+  kind: "never";
+}
+
+/** The answer of `simulation.portfolio`. */
+export interface PortfolioResult {
+  /** Share of paths that paid every withdrawal in full, 0 to 1. */
+  successProbability: number;
+  /**
+   * Standard error of `successProbability`, sqrt(p (1 - p) / paths): the noise of the sample, not of the
+   * model.
+   * It is 0 where all paths agree; the Wilson interval is then the one to read.
+   */
+  standardError: number;
+  /** Lower end of the 95 % Wilson score interval of the success probability. */
+  wilsonLower: number;
+  /** Upper end of the 95 % Wilson score interval of the success probability. */
+  wilsonUpper: number;
+  /** Share of paths that end at or above the target; null where no target was given. */
+  targetProbability: number | null;
+  /** Standard error of `targetProbability`; null where no target was given. */
+  targetStandardError: number | null;
+  /** The nominal balances at the end. */
+  terminalNominal: PortfolioDistribution;
+  /** The balances at the end in today's money. */
+  terminalReal: PortfolioDistribution;
+  /**
+   * The balances today (year 0) and after each year: one row for each year and percentile, ordered by year,
+   * then
+   * percentile.
+   */
+  fan: PortfolioFanRow[];
+  /** The share of paths not yet depleted, at the years of the fan. */
+  survival: PortfolioSurvivalRow[];
+  /** The paths that could not pay a withdrawal. */
+  depletion: PortfolioDepletion;
+  /** The correlation matrices of the market that contradicted themselves, and what took their place. */
+  correlationRepairs: CorrelationRepair[];
+  /** The number of paths that were run. */
+  paths: number;
+  /** The seed that was used. */
+  seed: number;
+}
+
+/**
+ * A question to `simulation.portfolio`: one portfolio of several asset classes, money paid in and taken out.
+ *
+ * Years are counted from 1; today is the start of year 1. Balances are nominal unless they are called real,
+ * which is
+ * in today's money by the prices of the path.
+ */
+export interface PortfolioSimulation {
+  /** Balance today, in units of money; at least 0. */
+  initialBalance: number;
+  /** Years to simulate, 1 to 100. */
+  years: number;
+  /**
+   * How finely time is cut.
+   *
+   * @defaultValue `"annual"`
+   */
+  steps?: PortfolioSteps | undefined;
+  /** How the asset classes and prices move. */
+  market: MarketModel;
+  /** How the portfolio is divided among the asset classes of the market. */
+  allocation: PortfolioAllocation;
+  /**
+   * When the portfolio is brought back to its allocation.
+   *
+   * @defaultValue `{"kind":"everyStep"}`
+   */
+  rebalancing?: PortfolioRebalancing | undefined;
+  /** Money paid in and taken out, at most 1000 flows. */
+  flows?: readonly PortfolioFlow[] | undefined;
+  /**
+   * Fee on the whole portfolio in one year as a fraction, from 0 to below 1, taken evenly in every step;
+   * beside the
+   * fees of the asset classes.
+   *
+   * @defaultValue `0.0`
+   */
+  annualFee?: number | undefined;
+  /**
+   * Number of paths, 1 to 10,000,000. Paths times the rows that are kept, one for each year and sort of money
+   * that
+   * the fan shows and two more, must not exceed 100,000,000. A market that has fewer paths gives those.
+   *
+   * @defaultValue `10000`
+   */
+  paths?: number | undefined;
+  /**
+   * Seed of the random numbers, 0 to 2^53 - 1. The same seed gives the same paths in every language, on every
+   * machine and at any number of threads.
+   *
+   * @defaultValue `0`
+   */
+  seed?: number | undefined;
+  /**
+   * The percentiles to report, 0 to 100, ascending, at most 101.
+   *
+   * @defaultValue `[5.0,10.0,25.0,50.0,75.0,90.0,95.0]`
+   */
+  percentiles?: NumberList | undefined;
+  /**
+   * Which money the fan is in. One sort takes half the memory of both.
+   *
+   * @defaultValue `"both"`
+   */
+  fanMoney?: FanMoney | undefined;
+  /** A balance to reach at the end: the result then states the share of paths that end at or above it. */
+  target?: number | null | undefined;
+  /**
+   * Whether `target` is in today's money; otherwise it is nominal.
+   *
+   * @defaultValue `false`
+   */
+  targetInflationLinked?: boolean | undefined;
+}
+
+/** A question to `simulation.portfolio_path`: one path of a simulation, step by step. */
+export interface PortfolioSimulationPath {
+  /** The simulation that the path belongs to. */
+  simulation: PortfolioSimulation;
+  /**
+   * Which of its paths, counted from 0.
+   *
+   * @defaultValue `0`
+   */
+  path?: number | undefined;
+}
+
+/**
+ * How finely a simulation cuts time.
+ *
+ * - `"annual"`: One step a year.
+ * - `"monthly"`: Twelve steps a year.
+ */
+export type PortfolioSteps = "annual" | "monthly";
+
+/** How many paths have paid every withdrawal so far. */
+export interface PortfolioSurvivalRow {
+  /** Years from today. */
+  year: number;
+  /** Share of paths that have paid every withdrawal up to the end of that year, 0 to 1. */
+  share: number;
 }
 
 /**
@@ -4908,6 +6573,59 @@ export type PrivateFundKind =
   | "realEstate"
   | "infrastructure"
   | "other";
+
+/** A question to `simulation.projection`. */
+export interface Projection {
+  /** The plan. */
+  plan: RetirementPlan;
+  /**
+   * The most scenarios that are returned, 1 to 10,000. They are spread evenly from the worst path to the
+   * best.
+   *
+   * @defaultValue `100`
+   */
+  scenarios?: number | undefined;
+}
+
+/**
+ * A percentile of what the accounts hold at the end. Both are percentiles of their own: not of the same path.
+ */
+export interface ProjectionOutcome {
+  /** Nominal. */
+  nominal: number;
+  /** In today's money. */
+  real: number;
+}
+
+/** The answer of `simulation.projection`. */
+export interface ProjectionResult {
+  /**
+   * Paths, from the least left at the end to the most in today's money: all of them, or so many of them at
+   * even
+   * distances, the first and the last included.
+   */
+  scenarios: ProjectionScenario[];
+  /** Share of paths that succeed by the plan's own measure, 0 to 1. */
+  successProbability: number;
+  /** The median of what the accounts hold at the end. */
+  medianOutcome: ProjectionOutcome;
+  /** The 90th percentile of what the accounts hold at the end. */
+  bestCase: ProjectionOutcome;
+  /** The 10th percentile of what the accounts hold at the end. */
+  worstCase: ProjectionOutcome;
+}
+
+/** What one path comes to. */
+export interface ProjectionScenario {
+  /** Which path, counted from 0; `simulation.retirement_path` shows it year by year. */
+  path: number;
+  /** Whether it succeeds. */
+  success: boolean;
+  /** What the accounts hold at the end, nominal. */
+  terminal: number;
+  /** The same in today's money. */
+  realTerminal: number;
+}
 
 /** A rate that holds until a date. */
 export interface PromotionalRate {
@@ -5524,6 +7242,1363 @@ export interface RepaymentStepped {
   steps: readonly PaymentStep[];
 }
 
+/** A question to `goals.required_contribution`: what must be saved. */
+export interface RequiredContribution {
+  /** What is wanted. */
+  target: GoalTarget;
+  /**
+   * What is already saved for it; at least 0.
+   *
+   * @defaultValue `"0"`
+   */
+  currentAmount?: DecimalInput | undefined;
+  /**
+   * When contributions are to be made.
+   *
+   * @defaultValue `{"frequency":"monthly","timing":"endOfPeriod","annualGrowth":0.0}`
+   */
+  contributionTerms?: ContributionTerms | undefined;
+  /** What is assumed. */
+  assumptions: GoalAssumptions;
+  /**
+   * A market in which it is invested, for the probability alone; without it returns are lognormal with the
+   * assumed
+   * mean and volatility. The fee is taken besides those of the market.
+   */
+  market?: GoalMarket | null | undefined;
+  /**
+   * The probability with which the target is to be reached, from 0.01 to 0.99; without it only the plain
+   * amount is
+   * worked out.
+   */
+  successProbability?: number | null | undefined;
+  /**
+   * The currency of all amounts.
+   *
+   * @defaultValue `"USD"`
+   */
+  currency?: string | undefined;
+  /**
+   * Number of simulated paths, 1 to 1,000,000, where a probability is asked for.
+   *
+   * @defaultValue `10000`
+   */
+  paths?: number | undefined;
+  /**
+   * Seed of the random numbers, 0 to 2^53 - 1.
+   *
+   * @defaultValue `0`
+   */
+  seed?: number | undefined;
+}
+
+/** The answer of `goals.required_contribution`. */
+export interface RequiredContributionResult {
+  /** What is needed when it is needed, in money of that day. */
+  targetAmount: Decimal;
+  /**
+   * The least contribution of one month or year, in the first year, that reaches the target at the expected
+   * return: one
+   * minor unit less does not.
+   */
+  contribution: Decimal;
+  /** All that is then contributed. */
+  totalContributions: Decimal;
+  /** What is then saved when it is needed. */
+  finalAmount: Decimal;
+  /** The same for a probability; null where none was asked for. */
+  forProbability: ContributionForProbability | null;
+}
+
+/** A question to `simulation.required_minimum_distribution`: one account, one year. */
+export interface RequiredDistribution {
+  /**
+   * Balance of the account on 31 December of the year before, at least 0, with at most two decimal places.
+   */
+  balance: DecimalInput;
+  /** The calendar year in which the owner was born, 1900 to 2100. */
+  birthYear: number;
+  /**
+   * The calendar year of the distribution, 2022 to 2300, not before the birth of owner or spouse. Until 2021
+   * other
+   * tables applied.
+   */
+  year: number;
+  /**
+   * The calendar year in which the spouse was born, 1900 to 2300, where the spouse is the only beneficiary
+   * throughout
+   * the year: a spouse more than ten years younger lowers the distribution.
+   */
+  spouseBirthYear?: number | null | undefined;
+}
+
+/** The answer of `simulation.required_minimum_distribution`. */
+export interface RequiredDistributionResult {
+  /**
+   * What has to be distributed for the year: the balance over the distribution period, rounded half up to
+   * cents; 0
+   * before the first year.
+   */
+  requiredMinimumDistribution: Decimal;
+  /** The age that the owner attains in the year. */
+  age: number;
+  /** The age from which on distributions are required: 72, 73 or 75 by the year of birth. */
+  firstAge: number;
+  /** The first calendar year for which a distribution is required. */
+  firstYear: number;
+  /** The table that applies; `null` before the first year. */
+  table: DistributionTable | null;
+  /** The distribution period in years, by which the balance is divided; `null` before the first year. */
+  distributionPeriod: Decimal | null;
+  /**
+   * The last day for the distribution: 31 December of the year, for the first year 1 April of the year after;
+   * `null`
+   * before the first year.
+   */
+  dueDate: DateString | null;
+}
+
+/** A question to `simulation.required_return`. */
+export interface RequiredReturn {
+  /** The plan. */
+  plan: RetirementPlan;
+  /**
+   * The share of paths that is to succeed, above 0 and at most 1.
+   *
+   * @defaultValue `0.9`
+   */
+  confidence?: number | undefined;
+  /**
+   * The step in which the shift is looked for as a fraction, above 0.
+   *
+   * @defaultValue `0.0001`
+   */
+  precision?: number | undefined;
+  /**
+   * The least shift that is tried, as a fraction from -1 to 1.
+   *
+   * @defaultValue `-0.1`
+   */
+  lowest?: number | undefined;
+  /**
+   * The most that is tried, from `lowest` to 1. It is where the search starts: the plan must succeed with it.
+   *
+   * @defaultValue `0.2`
+   */
+  highest?: number | undefined;
+}
+
+/** A question to `simulation.required_saving`. */
+export interface RequiredSaving {
+  /** The plan. Its own contributions stay; what is looked for comes on top. */
+  plan: RetirementPlan;
+  /** The name of the account that is saved into. */
+  account: string;
+  /** The first year of the saving; by default the first of the plan. */
+  start?: RetirementMoment | null | undefined;
+  /** The first year without it; by default the year in which the account's owner retires. */
+  until?: RetirementMoment | null | undefined;
+  /**
+   * Whether the saving rises with prices.
+   *
+   * @defaultValue `true`
+   */
+  inflationLinked?: boolean | undefined;
+  /**
+   * The rise of the saving from year to year as a fraction, on top of prices where it is linked to them; from
+   * above -1
+   * to 10.
+   *
+   * @defaultValue `0.0`
+   */
+  annualGrowth?: number | undefined;
+  /**
+   * The share of paths that is to succeed, above 0 and at most 1.
+   *
+   * @defaultValue `0.9`
+   */
+  confidence?: number | undefined;
+  /**
+   * The step in which the amount is looked for, above 0.
+   *
+   * @defaultValue `1.0`
+   */
+  precision?: number | undefined;
+  /**
+   * The most that can be saved in one year, 0 to 10^12, such as what income leaves. It is where the search
+   * starts: the plan
+   * must succeed with it.
+   */
+  highest: number;
+}
+
+/** An account of a plan. */
+export interface RetirementAccount {
+  /** What it is called; 1 to 100 characters, different from the others. */
+  name: string;
+  /**
+   * The name of the person that it belongs to, by default the first. At the owner's death it becomes the
+   * survivor's. It matters for minimum distributions and early withdrawals only.
+   */
+  owner?: string | null | undefined;
+  /** Balance at the start of the plan, 0 to 10^15. */
+  balance: number;
+  /** How the account is taxed. */
+  treatment: TaxTreatment2;
+  /** What the account is invested in, where it is not the plan's allocation. A cash account takes none. */
+  allocation?: RetirementAllocation | null | undefined;
+}
+
+/**
+ * An account in one year: `closing = opening + contribution + employerContribution + conversionIn + deposit -
+ * requiredDistribution - conversionOut - health - withdrawal + growth`.
+ */
+export interface RetirementAccountYear {
+  /** The name. */
+  name: string;
+  /** Balance at the start of the year. */
+  opening: number;
+  /** What the household contributes. */
+  contribution: number;
+  /** What employers contribute. */
+  employerContribution: number;
+  /** What is converted into it. */
+  conversionIn: number;
+  /** What is left of the year's income. */
+  deposit: number;
+  /** The minimum distribution. */
+  requiredDistribution: number;
+  /** What is converted out of it. */
+  conversionOut: number;
+  /** What it pays for health and care. */
+  health: number;
+  /** What is withdrawn for anything else. */
+  withdrawal: number;
+  /** What it earns; negative where it loses. */
+  growth: number;
+  /** Balance at the end of the year. */
+  closing: number;
+}
+
+/** A retirement at one age. */
+export interface RetirementAgeRow {
+  /** The age. */
+  age: number;
+  /** Whether enough paths succeed. */
+  suffices: boolean;
+  /** What becomes of the plan. */
+  outcome: PlanOutcome;
+}
+
+/** The shares of the market's asset classes, in the order of the market: each from 0 to 1, and 1 in all. */
+export type RetirementAllocation = RetirementAllocationFixed | RetirementAllocationGlidePath;
+
+/** The same in every year. */
+export interface RetirementAllocationFixed {
+  kind: "fixed";
+  /** The share of each asset class. */
+  weights: NumberList;
+}
+
+/**
+ * Shares that change from year to year: straight lines between the points, and the nearest point outside
+ * them.
+ */
+export interface RetirementAllocationGlidePath {
+  kind: "glidePath";
+  /** The points, 1 to 100, their years ascending. */
+  points: readonly RetirementGlidePoint[];
+}
+
+/** What is to be left in the accounts at the end of the plan. */
+export interface RetirementBequest {
+  /** The amount, 0 to 10^15. */
+  amount: number;
+  /**
+   * Whether the amount is in today's money and rises with prices.
+   *
+   * @defaultValue `true`
+   */
+  inflationLinked?: boolean | undefined;
+}
+
+/** Long-term care in the last years of a person's life. Health savings accounts pay it first. */
+export interface RetirementCare {
+  /** The name of the person. */
+  person: string;
+  /** Cost of one year in today's money, 0 to 10^15. It rises with prices. */
+  annualCost: number;
+  /**
+   * The rise of the cost from year to year on top of prices as a fraction, counted from the first year of the
+   * plan;
+   * from above -1 to 10.
+   *
+   * @defaultValue `0.0`
+   */
+  annualGrowth?: number | undefined;
+  /** The number of years before death in which it is needed, the year of death included, 1 to 30. */
+  years: number;
+  /**
+   * The probability that the person will need it, 0 to 1; drawn once for each path.
+   *
+   * @defaultValue `1.0`
+   */
+  probability?: number | undefined;
+}
+
+/** What is saved into one account, year by year. It is paid before anything is spent. */
+export interface RetirementContribution {
+  /** The name of the account. */
+  account: string;
+  /** How much is saved. */
+  amount: ContributionAmount;
+  /**
+   * The most that may be saved in one year; without it there is no limit. The employer's part does not count.
+   */
+  limit?: RetirementContributionLimit | null | undefined;
+  /** What the employer adds. */
+  employerMatch?: EmployerMatch2 | null | undefined;
+  /** The first year of the contribution; by default the first of the plan. */
+  start?: RetirementMoment | null | undefined;
+  /** The first year without it; by default the year in which the account's owner retires. */
+  until?: RetirementMoment | null | undefined;
+}
+
+/** The most that may be saved in one year by one contribution. It rises with prices. */
+export type RetirementContributionLimit = RetirementContributionLimitAmount | RetirementContributionLimitUnitedStates;
+
+/** An amount. */
+export interface RetirementContributionLimitAmount {
+  kind: "amount";
+  /** The amount in today's money, 0 to 10^15. */
+  annualAmount: number;
+}
+
+/**
+ * The limit of the United States for the owner's age in each year (see `simulation.contribution_limit`), in
+ * the
+ * dollars of the first year of the plan, or of the nearest year that is known.
+ */
+export interface RetirementContributionLimitUnitedStates {
+  kind: "unitedStates";
+  /** The sort of account. */
+  account: ContributionAccount;
+}
+
+/** A debt. Its payments are nominal and end with the last death. */
+export interface RetirementDebt {
+  /** What it is called; 1 to 100 characters, different from the other debts. */
+  name: string;
+  /** What is paid. */
+  terms: RetirementDebtTerms;
+}
+
+/** What is paid on a debt. */
+export type RetirementDebtTerms = RetirementDebtTermsLoan | RetirementDebtTermsPayments;
+
+/**
+ * The payments of a loan's schedule, as `debt.amortize` works it out: those whose date lies in a year are
+ * paid in
+ * that year. Payments before the plan have been made.
+ */
+export interface RetirementDebtTermsLoan {
+  kind: "loan";
+  /** The loan. */
+  loan: Loan;
+}
+
+/** A payment that is known. */
+export interface RetirementDebtTermsPayments {
+  kind: "payments";
+  /** The payment of one year, 0 to 10^15. */
+  annualAmount: number;
+  /** The first year; by default the first of the plan. */
+  start?: RetirementMoment | null | undefined;
+  /** The first year without it; by default there is none. */
+  until?: RetirementMoment | null | undefined;
+}
+
+/** A debt in one year. */
+export interface RetirementDebtYear {
+  /** The name. */
+  name: string;
+  /** What is paid. */
+  payment: number;
+  /** What is owed at the end of the year; 0 where only the payments are known. */
+  balance: number;
+}
+
+/** A number over the paths. Quantiles are exact, type 7 of Hyndman and Fan (1996). */
+export interface RetirementDistribution {
+  /** The mean. */
+  mean: number;
+  /** Sample standard deviation (divisor n - 1); 0 for a single path. */
+  standardDeviation: number;
+  /** The percentiles, in the order asked for. */
+  percentiles: RetirementPercentile[];
+}
+
+/** The education of a child. */
+export interface RetirementEducation {
+  /** What it is called, such as the child's name; 1 to 100 characters, different from the others. */
+  name: string;
+  /** The calendar year in which it starts, 1900 to 2400. */
+  startYear: number;
+  /**
+   * The number of years, 1 to 20.
+   *
+   * @defaultValue `4`
+   */
+  years?: number | undefined;
+  /** Cost of one year in today's money, 0 to 10^15. It rises with prices. */
+  annualCost: number;
+  /**
+   * The rise of the cost from year to year on top of prices as a fraction, counted from the first year of the
+   * plan;
+   * from above -1 to 10.
+   *
+   * @defaultValue `0.0`
+   */
+  annualGrowth?: number | undefined;
+}
+
+/**
+ * An expense beside the living expenses, year by year: `annualAmount × (1 + annualGrowth)^k` in the k-th year
+ * after
+ * its start (k = 0 in the first), times the level of prices where it is linked to inflation. It is essential.
+ */
+export interface RetirementExpense {
+  /** What it is called; 1 to 100 characters, different from the other expenses. */
+  name: string;
+  /**
+   * What it is for.
+   *
+   * @defaultValue `"other"`
+   */
+  kind?: RetirementExpenseKind | undefined;
+  /**
+   * Amount of one year, 0 to 10^15: that of its first year, in today's money where it is linked to inflation.
+   */
+  annualAmount: number;
+  /**
+   * Whether it rises with prices.
+   *
+   * @defaultValue `true`
+   */
+  inflationLinked?: boolean | undefined;
+  /**
+   * Its rise from year to year as a fraction, on top of prices where it is linked to them; from above -1 to
+   * 10.
+   *
+   * @defaultValue `0.0`
+   */
+  annualGrowth?: number | undefined;
+  /** The first year of the expense; by default the first of the plan. */
+  start?: RetirementMoment | null | undefined;
+  /** The first year without it; by default there is none. */
+  until?: RetirementMoment | null | undefined;
+}
+
+/**
+ * What an expense is for.
+ *
+ * - `"health"`: Health; health savings accounts pay it first.
+ * - `"housing"`: Housing.
+ * - `"other"`: Anything else.
+ */
+export type RetirementExpenseKind = "health" | "housing" | "other";
+
+/** One percentile of the balances at one time. */
+export interface RetirementFanRow {
+  /** Years since the start of the plan; 0 is its start. */
+  elapsedYears: number;
+  /** The percentile, 0 to 100. */
+  percentile: number;
+  /** The percentile of the nominal balances. */
+  nominal: number;
+  /** The percentile of the balances in today's money, each deflated by its own path's prices. */
+  real: number;
+}
+
+/** The allocation of one year. */
+export interface RetirementGlidePoint {
+  /** The year; it may lie before the plan. */
+  at: RetirementMoment;
+  /** The share of each asset class. */
+  weights: NumberList;
+}
+
+/**
+ * An income, year by year.
+ *
+ * In the k-th year after its start (k = 0 in the first) it is `annualAmount × (1 + annualGrowth)^k`, times
+ * the level of
+ * prices at the start of the year where it is linked to inflation. An income that started before the plan is
+ * counted
+ * from the first year of the plan.
+ */
+export interface RetirementIncome {
+  /** What it is called; 1 to 100 characters, different from the other incomes. */
+  name: string;
+  /**
+   * What sort of income it is. A salary ends by itself when its owner retires.
+   *
+   * @defaultValue `"other"`
+   */
+  kind?: RetirementIncomeKind | undefined;
+  /**
+   * The name of the person whose income it is. It ends with that person's death, but for `survivorShare`.
+   * Without an
+   * owner it is the household's.
+   */
+  owner?: string | null | undefined;
+  /**
+   * Amount of one year before tax, 0 to 10^15: that of its first year, in today's money where it is linked to
+   * inflation.
+   */
+  annualAmount: number;
+  /**
+   * Whether it rises with prices.
+   *
+   * @defaultValue `true`
+   */
+  inflationLinked?: boolean | undefined;
+  /**
+   * Its rise from year to year as a fraction, on top of prices where it is linked to them; from above -1 to
+   * 10.
+   *
+   * @defaultValue `0.0`
+   */
+  annualGrowth?: number | undefined;
+  /** The first year of the income; by default the first of the plan. */
+  start?: RetirementMoment | null | undefined;
+  /**
+   * The first year without it; by default a salary ends with the retirement of its owner and anything else
+   * not at
+   * all.
+   */
+  until?: RetirementMoment | null | undefined;
+  /**
+   * The share that is ordinary income for the tax, 0 to 1.
+   *
+   * @defaultValue `1.0`
+   */
+  taxableShare?: number | undefined;
+  /**
+   * The share that goes on to the other person after the owner's death, 0 to 1.
+   *
+   * @defaultValue `0.0`
+   */
+  survivorShare?: number | undefined;
+}
+
+/**
+ * What sort of income it is.
+ *
+ * - `"salary"`: Pay for work; it needs an owner.
+ * - `"pension"`: A pension.
+ * - `"rent"`: Rent from a property.
+ * - `"annuity"`: An annuity.
+ * - `"other"`: Anything else.
+ */
+export type RetirementIncomeKind = "salary" | "pension" | "rent" | "annuity" | "other";
+
+/** Something with a name and an amount in one year. */
+export interface RetirementItemYear {
+  /** The name. */
+  name: string;
+  /** The amount. */
+  amount: number;
+}
+
+/** Money that comes or goes once. */
+export interface RetirementLumpSum {
+  /** What it is called; 1 to 100 characters, different from the other lump sums. */
+  name: string;
+  /** The amount: positive comes in, negative goes out; at most 10^15 in size. */
+  amount: number;
+  /**
+   * Whether the amount is in today's money and rises with prices.
+   *
+   * @defaultValue `true`
+   */
+  inflationLinked?: boolean | undefined;
+  /** The year. */
+  at: RetirementMoment;
+  /**
+   * The share of money that comes in that is ordinary income for the tax, 0 to 1.
+   *
+   * @defaultValue `0.0`
+   */
+  taxableShare?: number | undefined;
+}
+
+/** A year of a plan. */
+export type RetirementMoment = RetirementMomentYear | RetirementMomentAge | RetirementMomentRetirement;
+
+/** A calendar year. */
+export interface RetirementMomentYear {
+  kind: "year";
+  /** The year, 1900 to 2400. */
+  year: number;
+}
+
+/** The year in which a person reaches an age. */
+export interface RetirementMomentAge {
+  kind: "age";
+  /** The person's name. */
+  person: string;
+  /** The age, 0 to 150. */
+  age: number;
+}
+
+/** The year in which a person reaches the retirement age. */
+export interface RetirementMomentRetirement {
+  kind: "retirement";
+  /** The person's name. */
+  person: string;
+}
+
+/** How long a person lives. */
+export type RetirementMortality = RetirementMortalityFixedAge | RetirementMortalityTable;
+
+/** To one age in every path. */
+export interface RetirementMortalityFixedAge {
+  kind: "fixedAge";
+  /**
+   * The age in the last year of life, which is lived to its end; from the age in the first year of the plan
+   * to 120.
+   */
+  age: number;
+}
+
+/**
+ * To an age that is drawn for each path from the period life table of the Social Security Administration (see
+ * `simulation.survival`). The two lives do not depend on each other. The age in the first year of the plan is
+ * at
+ * most 119.
+ */
+export interface RetirementMortalityTable {
+  kind: "table";
+  /** Which half of the table applies. */
+  sex: MortalitySex;
+  /**
+   * Multiplies the probability of death at every age but the last: below 1 for a healthier life than the
+   * table's; from 0.01 to 100.
+   *
+   * @defaultValue `1.0`
+   */
+  multiplier?: number | undefined;
+}
+
+/** A question to `simulation.retirement_path`: one path of a plan, year by year. */
+export interface RetirementPath {
+  /** The plan that the path belongs to. */
+  plan: RetirementPlan;
+  /**
+   * Which of its paths, counted from 0.
+   *
+   * @defaultValue `0`
+   */
+  path?: number | undefined;
+}
+
+/** The answer of `simulation.retirement_path`: the ledger of one path. */
+export interface RetirementPathResult {
+  /** What became of the path. */
+  summary: RetirementPathSummary;
+  /** One row for each year. */
+  rows: RetirementYearRow[];
+}
+
+/** A path to be looked at with `simulation.retirement_path`. */
+export interface RetirementPathSummary {
+  /** Which path, counted from 0. */
+  path: number;
+  /** Whether it succeeds. */
+  success: boolean;
+  /** The number of years. */
+  years: number;
+  /** What the accounts hold at the end, nominal. */
+  terminal: number;
+  /** The same in today's money. */
+  realTerminal: number;
+  /** Living expenses that were paid in retirement, in today's money. */
+  lifetimeSpending: number;
+  /** What could not be paid, in today's money. */
+  shortfall: number;
+  /** Years in which something could not be paid. */
+  yearsShort: number;
+  /** The first calendar year in which something could not be paid; null where all was paid. */
+  depletionYear: number | null;
+}
+
+/** A value that a share of the paths does not exceed. */
+export interface RetirementPercentile {
+  /** The percentile, 0 to 100. */
+  percentile: number;
+  /** The value. */
+  value: number;
+}
+
+/** A person of a plan. */
+export interface RetirementPerson {
+  /** What the person is called; 1 to 100 characters, different from the other person. */
+  name: string;
+  /** Year of birth; the age in the first year of the plan must be 0 to 120. */
+  birthYear: number;
+  /** Age at which the person retires: the first year without salary. 0 to 120; it may lie in the past. */
+  retirementAge: number;
+  /** How long the person lives. */
+  mortality: RetirementMortality;
+}
+
+/** A person in one year. */
+export interface RetirementPersonYear {
+  /** The name. */
+  name: string;
+  /** The age, or what it would have been. */
+  age: number;
+  /** Whether the person lives. */
+  alive: boolean;
+}
+
+/**
+ * A household's plan, to be simulated along many paths of a market.
+ *
+ * A plan runs in calendar years. In each year money moves first and then grows: see `simulation.retirement`
+ * for the
+ * order of events. Amounts are in units of one currency. "Today's money" is the money of the start of the
+ * first
+ * year; such an amount rises with the prices of each path. A person's age in a year is the year less the year
+ * of birth.
+ */
+export interface RetirementPlan {
+  /** The first calendar year of the plan, 1900 to 2200. Balances are those of its start. */
+  firstYear: number;
+  /** One person or two. */
+  people: readonly RetirementPerson[];
+  /** The accounts, 1 to 20. */
+  accounts: readonly RetirementAccount[];
+  /** What accounts without an allocation of their own are invested in. */
+  allocation: RetirementAllocation;
+  /**
+   * When accounts are brought back to their allocation.
+   *
+   * @defaultValue `{"kind":"annually"}`
+   */
+  rebalancing?: RetirementRebalancing | undefined;
+  /** Savings, at most 100. */
+  contributions?: readonly RetirementContribution[] | undefined;
+  /** Salaries, pensions, rents, annuities and other incomes, at most 100. */
+  incomes?: readonly RetirementIncome[] | undefined;
+  /** Social Security benefits, at most one for each person. */
+  socialSecurity?: readonly RetirementSocialSecurity[] | undefined;
+  /** Expenses beside the living expenses of `spending`, at most 100. */
+  expenses?: readonly RetirementExpense[] | undefined;
+  /** The education of children, at most 100. */
+  education?: readonly RetirementEducation[] | undefined;
+  /** Long-term care, at most one for each person. */
+  longTermCare?: readonly RetirementCare[] | undefined;
+  /** Debts, at most 100. */
+  debts?: readonly RetirementDebt[] | undefined;
+  /** Homes and other properties, at most 100. They are not part of the balances. */
+  properties?: readonly RetirementProperty[] | undefined;
+  /** Money that comes or goes once, at most 100. */
+  lumpSums?: readonly RetirementLumpSum[] | undefined;
+  /** Conversions from traditional to Roth accounts, at most 100. */
+  conversions?: readonly RothConversion[] | undefined;
+  /** The living expenses. */
+  spending: RetirementSpending;
+  /**
+   * From which accounts money is withdrawn first.
+   *
+   * @defaultValue `{"kind":"taxableFirst"}`
+   */
+  withdrawalOrder?: WithdrawalOrder | undefined;
+  /**
+   * The account that takes what is left of a year's income: a taxable or cash account. By default the first
+   * taxable one, else the first cash account; without either the money is spent.
+   */
+  surplusAccount?: string | null | undefined;
+  /** Minimum distributions from traditional accounts; none where this is left out. */
+  requiredDistributions?: RetirementRequiredDistributions | null | undefined;
+  /**
+   * How income is taxed; by default not at all.
+   *
+   * @defaultValue
+   * `{"kind":"rates","ordinary":0.0,"longTermGains":0.0,"state":0.0,"taxableSocialSecurityShare":0.85}`
+   */
+  taxes?: RetirementTaxes | undefined;
+  /**
+   * What withdrawals from traditional and health savings accounts cost besides, before an age; nothing by
+   * default.
+   */
+  earlyWithdrawalPenalty?: EarlyWithdrawalPenalty | null | undefined;
+  /** What is to be left at the end. */
+  bequest?: RetirementBequest | null | undefined;
+  /**
+   * What counts as success.
+   *
+   * @defaultValue `"allSpending"`
+   */
+  success?: RetirementSuccess | undefined;
+  /** How asset classes and prices are assumed to move. */
+  market: MarketModel;
+  /**
+   * The steps in which the market moves.
+   *
+   * @defaultValue `"annual"`
+   */
+  steps?: RetirementSteps | undefined;
+  /**
+   * The number of years after which the plan ends in any case, 1 to 120; by default it ends with the last
+   * death.
+   */
+  years?: number | null | undefined;
+  /**
+   * Number of paths, 1 to 10,000,000. Paths times years must not exceed 25,000,000. A market of cohorts or
+   * of given paths may have fewer.
+   *
+   * @defaultValue `10000`
+   */
+  paths?: number | undefined;
+  /**
+   * Seed of the random numbers, 0 to 2^53 - 1. The same seed gives the same paths in every language, on every
+   * machine and at any number of threads, and two plans with the same seed live through the same markets.
+   *
+   * @defaultValue `0`
+   */
+  seed?: number | undefined;
+  /**
+   * The percentiles to report, 0 to 100, ascending, at most 101.
+   *
+   * @defaultValue `[5.0,10.0,25.0,50.0,75.0,90.0,95.0]`
+   */
+  percentiles?: NumberList | undefined;
+}
+
+/**
+ * A property, such as a home. Where it is sold, that is at the start of a year: what the sale leaves after
+ * its costs
+ * and the mortgage is income of that year, and the gain above the exclusion is a long-term gain.
+ */
+export interface RetirementProperty {
+  /** What it is called; 1 to 100 characters, different from the other properties. */
+  name: string;
+  /** Value at the start of the plan, 0 to 10^15. */
+  value: number;
+  /**
+   * Whether the value rises with prices.
+   *
+   * @defaultValue `true`
+   */
+  inflationLinked?: boolean | undefined;
+  /**
+   * The rise of the value from year to year as a fraction, on top of prices where it is linked to them; from
+   * above -1
+   * to 10.
+   *
+   * @defaultValue `0.0`
+   */
+  annualGrowth?: number | undefined;
+  /**
+   * Yearly costs such as taxes and upkeep in today's money until the sale, 0 to 10^15. They rise with prices.
+   *
+   * @defaultValue `0.0`
+   */
+  annualCost?: number | undefined;
+  /** The year of the sale; by default it is kept. */
+  sale?: RetirementMoment | null | undefined;
+  /**
+   * Cost of the sale as a share of the value, 0 to 1.
+   *
+   * @defaultValue `0.0`
+   */
+  sellingCost?: number | undefined;
+  /** What the property cost, 0 to 10^15; by default its value at the start of the plan. */
+  basis?: number | null | undefined;
+  /**
+   * The part of the gain that is not taxed, 0 to 10^15; a nominal amount.
+   *
+   * @defaultValue `0.0`
+   */
+  gainExclusion?: number | undefined;
+  /** The name of the debt of the sort `loan` that is repaid from the sale. */
+  mortgage?: string | null | undefined;
+}
+
+/** A property in one year. */
+export interface RetirementPropertyYear {
+  /** The name. */
+  name: string;
+  /** Value at the start of the year; 0 from its sale on. */
+  value: number;
+  /** Its cost in the year. */
+  cost: number;
+  /** What its sale leaves after costs and mortgage; negative where it has to be paid. */
+  sale: number;
+}
+
+/** A fifth of the paths. */
+export interface RetirementQuintile {
+  /** The number of the fifth, from 1. */
+  quintile: number;
+  /** The number of paths. */
+  paths: number;
+  /** The least of the early returns, as a fraction a year. */
+  lowestReturn: number;
+  /** Their mean. */
+  meanReturn: number;
+  /** The greatest of them. */
+  highestReturn: number;
+  /** Share of these paths that succeed. */
+  successProbability: number;
+  /** Mean of what is left at the end, in today's money. */
+  meanRealTerminal: number;
+  /** Median of what is left at the end, in today's money. */
+  medianRealTerminal: number;
+}
+
+/**
+ * When accounts are brought back to their allocation, at the start of a year. In a taxable account the gains
+ * of what
+ * is sold are taxed. Deposits are invested by the allocation, withdrawals are taken from all classes alike.
+ */
+export type RetirementRebalancing = RetirementRebalancingAnnually | RetirementRebalancingBands | RetirementRebalancingNever;
+
+/** Every year. */
+export interface RetirementRebalancingAnnually {
+  kind: "annually";
+}
+
+/**
+ * In a year in which the share of a class in the account has strayed from its target: by more than
+ * `absolute`, or
+ * by more than `relative` of the target.
+ */
+export interface RetirementRebalancingBands {
+  kind: "bands";
+  /**
+   * Distance of the shares (0.05 is five percentage points), 0 to 1; without it only the other band counts.
+   */
+  absolute?: number | null | undefined;
+  /**
+   * Distance as a fraction of the target (0.25 is a quarter), 0 to 10; without it only the other band counts.
+   */
+  relative?: number | null | undefined;
+}
+
+/** Never. */
+export interface RetirementRebalancingNever {
+  kind: "never";
+}
+
+/**
+ * Minimum distributions: in each year a traditional account pays out at least its balance at the start of the
+ * year
+ * divided by a divisor for its owner's age. What is not spent is saved.
+ */
+export type RetirementRequiredDistributions = RetirementRequiredDistributionsUnitedStates | RetirementRequiredDistributionsDivisors;
+
+/**
+ * By the rules of the United States (see `simulation.required_minimum_distribution`): from the age that the
+ * year of
+ * birth gives, by the uniform table, or by the joint table where the other person lives and is more than ten
+ * years
+ * younger. The first distribution is made in its own year.
+ */
+export interface RetirementRequiredDistributionsUnitedStates {
+  kind: "unitedStates";
+}
+
+/** By divisors that are given. */
+export interface RetirementRequiredDistributionsDivisors {
+  kind: "divisors";
+  /** The age of the first distribution, 0 to 150. */
+  startAge: number;
+  /**
+   * The divisor of each age, in ascending order of the ages without a gap, from `startAge` or before; 1 to
+   * 150 of
+   * them. Above the last age the last divisor counts.
+   */
+  divisors: readonly DistributionDivisor[];
+}
+
+/** The answer of `simulation.retirement`. */
+export interface RetirementResult {
+  /**
+   * Share of paths that succeed by the plan's own measure: its spending is paid and its bequest met; 0 to 1.
+   */
+  successProbability: number;
+  /**
+   * Standard error of `successProbability`, sqrt(p (1 - p) / paths): the noise of the sample, not of the
+   * model.
+   * It is 0 where all paths agree; the Wilson interval is then the one to read.
+   */
+  standardError: number;
+  /** Lower end of the 95 % Wilson score interval of the success probability. */
+  wilsonLower: number;
+  /** Upper end of the 95 % Wilson score interval of the success probability. */
+  wilsonUpper: number;
+  /** Share of paths that pay all spending, and all that is due. */
+  allSpendingProbability: number;
+  /** Share of paths that pay essential spending, and all that is due. */
+  essentialSpendingProbability: number;
+  /** Share of paths that leave the bequest; null where none was asked for. */
+  bequestProbability: number | null;
+  /**
+   * The balances at the start of the plan and at the end of each year, over the paths that are still running:
+   * one row
+   * for each year and percentile, ordered by year, then percentile.
+   */
+  fan: RetirementFanRow[];
+  /** Means over the paths that are still running, one row for each year. */
+  years: RetirementYearMeans[];
+  /** What the accounts hold at the end of the plan, nominal. */
+  terminal: RetirementDistribution;
+  /** What the accounts hold at the end of the plan, in today's money. */
+  realTerminal: RetirementDistribution;
+  /** Living expenses that were paid in retirement, the years added up in today's money. */
+  lifetimeSpending: RetirementDistribution;
+  /** What could not be paid. */
+  shortfall: RetirementShortfall;
+  /** How much the first years of retirement decide. */
+  sequenceOfReturns: RetirementSequence;
+  /** The path with the least left at the end, in today's money, less what it could not pay. */
+  worstPath: RetirementPathSummary;
+  /** The path in the middle of that order. */
+  medianPath: RetirementPathSummary;
+  /** The path at the top of that order. */
+  bestPath: RetirementPathSummary;
+  /** Correlation matrices of the market that contradicted themselves, and what took their place. */
+  correlationRepairs: CorrelationRepair[];
+  /**
+   * The number of paths that were run: as many as were asked for, or fewer where the market has only so many.
+   */
+  paths: number;
+  /** The seed that was used. */
+  seed: number;
+}
+
+/**
+ * How much the first years of retirement decide: paths in fifths by the mean real return of the plan's
+ * allocation in
+ * the first ten years of retirement, or as many as the plan has.
+ */
+export interface RetirementSequence {
+  /**
+   * Pearson's correlation of that return with what is left at the end in today's money; null where either is
+   * the
+   * same in all paths.
+   */
+  correlation: number | null;
+  /** The fifths, the lowest returns first; fewer where there are fewer paths. */
+  quintiles: RetirementQuintile[];
+}
+
+/** What could not be paid. */
+export interface RetirementShortfall {
+  /** Share of paths in which something could not be paid. */
+  share: number;
+  /** Mean over all paths of what could not be paid, in today's money. */
+  expected: number;
+  /**
+   * What could not be paid in today's money, over the paths in which there was something; null where there is
+   * none.
+   */
+  amount: RetirementDistribution | null;
+  /** Years in which something could not be paid, over the same paths. */
+  yearsShort: RetirementDistribution | null;
+  /**
+   * The age of the first person in the first of those years, over the same paths; the age that would have
+   * been
+   * reached where that person has died.
+   */
+  depletionAge: RetirementDistribution | null;
+}
+
+/**
+ * A person's Social Security retirement benefit. It rises with prices. One of `annualBenefit` and
+ * `primaryInsuranceAmount` is given.
+ *
+ * With a primary insurance amount the benefit follows the rules of the United States (see
+ * `simulation.social_security_benefit`): it depends on the age of claiming, half of the other person's amount
+ * may add to it
+ * once both have claimed, and a survivor's benefit depends on both ages of claiming. With an annual benefit
+ * nothing is
+ * added, and a survivor has the benefit of the deceased, whether it was claimed or not.
+ *
+ * A survivor has the larger of the own benefit, once claimed, and of the survivor's benefit, from
+ * `survivorAge` on.
+ */
+export interface RetirementSocialSecurity {
+  /** The name of the person. */
+  person: string;
+  /** The benefit of one year at the age of claiming, in today's money, 0 to 10^15. */
+  annualBenefit?: number | null | undefined;
+  /**
+   * The primary insurance amount: the benefit of one month at full retirement age, in today's money, 0 to
+   * 10^15. 0 for a
+   * person without a record. The person must be born in 1938 or later.
+   */
+  primaryInsuranceAmount?: number | null | undefined;
+  /**
+   * The age at which it is claimed, 62 to 70; it may lie in the past. The benefit starts in the year in which
+   * the age is
+   * reached.
+   */
+  claimAge: number;
+  /**
+   * The age from which this person would claim a survivor's benefit, 60 to 70.
+   *
+   * @defaultValue `60`
+   */
+  survivorAge?: number | undefined;
+}
+
+/** The living expenses of a household. */
+export interface RetirementSpending {
+  /**
+   * Living expenses of one year before `start`, in today's money, 0 to 10^15; what is left of income is
+   * saved.
+   * Without it all that is left of income is spent, and nothing is withdrawn but for what is due.
+   */
+  beforeRetirement?: number | null | undefined;
+  /** How much is spent from `start` on. Debts, expenses, education, care and taxes come on top. */
+  policy: SpendingPolicy;
+  /** The first year of the policy; by default the first in which everyone has retired. */
+  start?: RetirementMoment | null | undefined;
+  /**
+   * What one person spends after the other's death, as a share of what both would spend, 0 to 1. It scales
+   * what the
+   * policy says.
+   *
+   * @defaultValue `1.0`
+   */
+  survivorShare?: number | undefined;
+  /**
+   * The number of years, counted from the start of the plan, that the policy plans for; 1 to 150. By default
+   * those
+   * of the plan.
+   */
+  planningYears?: number | null | undefined;
+  /**
+   * The rise of prices in one year that future income is valued with, as a fraction from above -1 to 10. Only
+   * the
+   * rules `amortization` and `riskGuardrails` look at the value of future income.
+   *
+   * @defaultValue `0.025`
+   */
+  expectedInflation?: number | undefined;
+}
+
+/**
+ * The steps in which the market of a plan moves.
+ *
+ * - `"annual"`: One step a year; all money moves at the start of the year.
+ * - `"monthly"`: Twelve steps a year; what is paid into and out of accounts is spread evenly over the starts
+ *   of the months.
+ */
+export type RetirementSteps = "annual" | "monthly";
+
+/**
+ * What counts as success, beside the bequest.
+ *
+ * - `"allSpending"`: All that the spending policy asked for was paid, and all that was due.
+ * - `"essentialSpending"`: The essential part of it was paid, and all that was due.
+ */
+export type RetirementSuccess = "allSpending" | "essentialSpending";
+
+/** What is taxed in one year, and the taxes. */
+export interface RetirementTaxYear {
+  /** Ordinary income less deducted contributions, without Social Security, before deductions. */
+  ordinaryIncome: number;
+  /** Gains less losses of the year. */
+  longTermGains: number;
+  /** Social Security benefits, whole. */
+  socialSecurity: number;
+  /** Tax on ordinary income. */
+  ordinary: number;
+  /** Tax on long-term gains. */
+  gains: number;
+  /** State tax. */
+  state: number;
+  /** Penalty for early withdrawals. */
+  penalty: number;
+  /** All of them. */
+  total: number;
+}
+
+/**
+ * How income is taxed. Income is of three sorts: ordinary income, long-term gains, and Social Security
+ * benefits.
+ */
+export type RetirementTaxes = RetirementTaxesRates | RetirementTaxesBrackets;
+
+/** One rate for each sort of income. */
+export interface RetirementTaxesRates {
+  kind: "rates";
+  /**
+   * Tax on ordinary income as a fraction, from 0 to below 1.
+   *
+   * @defaultValue `0.0`
+   */
+  ordinary?: number | undefined;
+  /**
+   * Tax on long-term gains as a fraction, from 0 to below 1.
+   *
+   * @defaultValue `0.0`
+   */
+  longTermGains?: number | undefined;
+  /**
+   * State tax on ordinary income and long-term gains as a fraction, from 0 to below 1. It is not levied on
+   * Social
+   * Security.
+   *
+   * @defaultValue `0.0`
+   */
+  state?: number | undefined;
+  /**
+   * The share of Social Security benefits that is taxed as ordinary income, 0 to 1.
+   *
+   * @defaultValue `0.85`
+   */
+  taxableSocialSecurityShare?: number | undefined;
+}
+
+/** Progressive brackets. */
+export interface RetirementTaxesBrackets {
+  kind: "brackets";
+  /** The schedule of a single person. */
+  single: TaxSchedule;
+  /** The schedule of two people who are both alive; by default that of a single person. */
+  joint?: TaxSchedule | null | undefined;
+  /**
+   * State tax on ordinary income after the deduction, Social Security excepted, and on long-term gains as a
+   * fraction, from 0 to below 1.
+   *
+   * @defaultValue `0.0`
+   */
+  state?: number | undefined;
+  /**
+   * Whether the deduction and the brackets rise with prices.
+   *
+   * @defaultValue `true`
+   */
+  inflationIndexed?: boolean | undefined;
+}
+
+/**
+ * What leaves an account for the household: withdrawals, minimum distributions and what it pays for health.
+ */
+export interface RetirementWithdrawal {
+  /** The name of the account. */
+  account: string;
+  /** The amount. */
+  amount: number;
+}
+
+/** Means of one year, in nominal money where nothing else is said. */
+export interface RetirementYearMeans {
+  /** The calendar year. */
+  year: number;
+  /** Share of all paths that are still running, 0 to 1. */
+  running: number;
+  /** Incomes, sales and lump sums that come in, Social Security excepted. */
+  income: number;
+  /** Social Security. */
+  socialSecurity: number;
+  /**
+   * What is due beside living expenses: expenses, education, care, debts, the costs of properties, lump sums
+   * that go
+   * out.
+   */
+  due: number;
+  /** Contributions of the household. */
+  contributions: number;
+  /** All taxes. */
+  taxes: number;
+  /** Living expenses that were paid. */
+  spending: number;
+  /** The same in today's money. */
+  realSpending: number;
+  /** What could not be paid. */
+  shortfall: number;
+  /** What was left of income. */
+  surplus: number;
+  /** What leaves each account for the household, in the order of the accounts. */
+  withdrawals: RetirementWithdrawal[];
+  /** All balances at the end of the year. */
+  balance: number;
+  /** The same in today's money. */
+  realBalance: number;
+}
+
+/**
+ * One year of a path, in nominal money. What comes in pays what goes out: `totalIncome +
+ * requiredDistributions + health
+ * paid by accounts + withdrawals + arrears = spending + totalDue + contributions + taxes + surplus +
+ * arrearsPaid -
+ * shortfall`.
+ */
+export interface RetirementYearRow {
+  /** The calendar year. */
+  year: number;
+  /** The level of prices at the start of the year, at which money moves; 1 at the start of the plan. */
+  priceLevel: number;
+  /** Who lives. */
+  people: RetirementPersonYear[];
+  /** The accounts. */
+  accounts: RetirementAccountYear[];
+  /** Incomes, as listed in the plan. */
+  incomes: RetirementItemYear[];
+  /** Social Security benefits by person. */
+  socialSecurity: RetirementItemYear[];
+  /** Lump sums; negative where they go out. */
+  lumpSums: RetirementItemYear[];
+  /** Expenses. */
+  expenses: RetirementItemYear[];
+  /** The education of children. */
+  education: RetirementItemYear[];
+  /** Long-term care by person. */
+  longTermCare: RetirementItemYear[];
+  /** Debts. */
+  debts: RetirementDebtYear[];
+  /** Properties. */
+  properties: RetirementPropertyYear[];
+  /** All that comes in, withdrawals from accounts excepted. */
+  totalIncome: number;
+  /** All that is due beside living expenses, contributions and taxes. */
+  totalDue: number;
+  /** Contributions of the household. */
+  contributions: number;
+  /** The taxes. */
+  taxes: RetirementTaxYear;
+  /** Living expenses that the plan asks for. */
+  spending: number;
+  /** The same in today's money. */
+  realSpending: number;
+  /** Why the spending rule asks for them. */
+  triggers: SpendingTrigger[];
+  /** What could not be paid: living expenses first, then what is due. */
+  shortfall: number;
+  /** What is left of income: it is deposited, or spent where there is no account for it. */
+  surplus: number;
+  /**
+   * Withdrawals of the year before that an account used up could not make after a fall within the year, paid
+   * now.
+   * Zero in annual steps.
+   */
+  arrearsPaid: number;
+  /** The same of this year, left for the next. */
+  arrears: number;
+  /** All balances at the end of the year. */
+  closing: number;
+  /** The same in today's money. */
+  realClosing: number;
+}
+
 /**
  * Which mean an annual return is. With R the return, σ the volatility and g the growth factor of one year:
  *
@@ -5557,6 +8632,139 @@ export interface RiskFreeComparison {
 export type RootStatus = "exact" | "converged" | "tangent";
 
 /**
+ * A conversion from a traditional to a Roth account, year by year. It is ordinary income; the tax is paid
+ * like any
+ * other. It is cut to what is left after the year's minimum distribution.
+ */
+export interface RothConversion {
+  /** The name of the traditional account. */
+  sourceAccount: string;
+  /** The name of the Roth account. */
+  targetAccount: string;
+  /** The amount of one year in today's money, 0 to 10^15. */
+  annualAmount: number;
+  /**
+   * Whether the amount rises with prices.
+   *
+   * @defaultValue `true`
+   */
+  inflationLinked?: boolean | undefined;
+  /** The first year; by default the first of the plan. */
+  start?: RetirementMoment | null | undefined;
+  /** The first year without it; by default there is none. */
+  until?: RetirementMoment | null | undefined;
+}
+
+/** A question to `simulation.roth_conversion_ladder`. */
+export interface RothConversionLadder {
+  /** The plan. Its own conversions stay; what is looked for comes on top. */
+  plan: RetirementPlan;
+  /** The name of the traditional account. */
+  sourceAccount: string;
+  /** The name of the Roth account. */
+  targetAccount: string;
+  /** The first calendar year with a conversion, from the first of the plan. */
+  firstYear: number;
+  /** The last calendar year with a conversion, from `firstYear`; at most 100 years later. */
+  lastYear: number;
+  /**
+   * Into how many stretches of equal length the years are split, each with an amount of its own, 1 to 4; at
+   * most as
+   * many as there are years.
+   *
+   * @defaultValue `1`
+   */
+  stages?: number | undefined;
+  /** The most that is converted in one year, in today's money, above 0 to 10^12. */
+  highest: number;
+  /**
+   * How many amounts from 0 to `highest` are tried for each stage at first, 2 to 21.
+   *
+   * @defaultValue `9`
+   */
+  grid?: number | undefined;
+  /**
+   * How often the distance of the amounts is then halved around the best, 0 to 8.
+   *
+   * @defaultValue `4`
+   */
+  refinements?: number | undefined;
+  /**
+   * What is to be as large as possible.
+   *
+   * @defaultValue `{"kind":"mean"}`
+   */
+  objective?: RothLadderObjective | undefined;
+  /**
+   * The tax on what traditional and health savings accounts still hold at the end, as a fraction from 0 to
+   * below 1: what
+   * the heirs will pay.
+   */
+  terminalTaxRate: number;
+}
+
+/** The answer of `simulation.roth_conversion_ladder`. */
+export interface RothConversionLadderResult {
+  /** The best of the ladders that were tried; of equal ones that which converts less. */
+  stages: RothLadderStage[];
+  /** The objective with it. */
+  value: number;
+  /** The objective without any of these conversions. */
+  valueWithout: number;
+  /** Mean over the paths of what the ladder adds, in today's money after tax. */
+  meanGain: number;
+  /**
+   * Standard error of that mean, from the paired differences. The ladder was chosen on these very paths, so
+   * the gain is a
+   * little too good; another seed tells by how much.
+   */
+  gainStandardError: number;
+  /** Share of paths that succeed with the ladder. */
+  successProbability: number;
+  /** Share of paths that succeed without it. */
+  successProbabilityWithout: number;
+  /** All ladders that were tried, in their order. */
+  tried: RothLadderTrial[];
+}
+
+/**
+ * What is to be as large as possible, of what is left at the end of each path in today's money after tax,
+ * less what could
+ * not be paid.
+ */
+export type RothLadderObjective = RothLadderObjectiveMean | RothLadderObjectivePercentile;
+
+/** The mean over the paths. */
+export interface RothLadderObjectiveMean {
+  kind: "mean";
+}
+
+/** A percentile over the paths. */
+export interface RothLadderObjectivePercentile {
+  kind: "percentile";
+  /** The percentile, 0 to 100. */
+  percentile: number;
+}
+
+/** Some years with the same amount. */
+export interface RothLadderStage {
+  /** The first calendar year. */
+  firstYear: number;
+  /** The last calendar year. */
+  lastYear: number;
+  /** What is converted in each of them, in today's money; less where the account holds less. */
+  annualAmount: number;
+}
+
+/** A ladder that was tried. */
+export interface RothLadderTrial {
+  /** The amount of each stage. */
+  annualAmounts: number[];
+  /** The objective. */
+  value: number;
+}
+
+/**
  * How a decimal is rounded to a number of places or to a step.
  *
  * | policy | 2.5 | 3.5 | -2.5 | 2.4 | 2.6 | -2.6 |
@@ -5582,6 +8790,99 @@ export interface RriInput {
   pv: number;
   /** The amount at the end, above zero. */
   fv: number;
+}
+
+/** A question to `simulation.safe_withdrawal_rate`. */
+export interface SafeWithdrawalRate {
+  /**
+   * How asset classes and prices are assumed to move; `historicalCohorts` asks what the past would have
+   * borne.
+   */
+  market: MarketModel;
+  /**
+   * The share of each asset class, in the order of the market: each from 0 to 1, and 1 in all. The portfolio
+   * is brought
+   * back to them at the start of every year.
+   */
+  weights: NumberList;
+  /** The number of years in which something is withdrawn, 1 to 120. */
+  years: number;
+  /**
+   * The steps in which the market moves. With annual steps a year is withdrawn at its start, with monthly
+   * steps a
+   * twelfth at the start of each month; the amount changes with prices once a year in both cases.
+   *
+   * @defaultValue `"annual"`
+   */
+  steps?: RetirementSteps | undefined;
+  /**
+   * The share of paths that is to succeed, above 0 and at most 1.
+   *
+   * @defaultValue `0.9`
+   */
+  confidence?: number | undefined;
+  /**
+   * What is to be left at the end as a share of the portfolio at the start, in the purchasing power of the
+   * start; 0 to
+   * 10.
+   *
+   * @defaultValue `0.0`
+   */
+  finalShare?: number | undefined;
+  /**
+   * Number of paths, 1 to 10,000,000; a history has at most so many as it has stretches of `years`.
+   *
+   * @defaultValue `10000`
+   */
+  paths?: number | undefined;
+  /**
+   * Seed of the random numbers, 0 to 2^53 - 1.
+   *
+   * @defaultValue `0`
+   */
+  seed?: number | undefined;
+  /**
+   * The percentiles of the paths' own highest rates to report, 0 to 100, ascending, at most 101.
+   *
+   * @defaultValue `[5.0,10.0,25.0,50.0,75.0,90.0,95.0]`
+   */
+  percentiles?: NumberList | undefined;
+}
+
+/**
+ * The answer of `simulation.safe_withdrawal_rate`. Rates are shares of the portfolio at the start (0.04 is 4
+ * %).
+ */
+export interface SafeWithdrawalRateResult {
+  /**
+   * The highest rate that as many paths bear as are asked for. It is the highest rate of one of the paths,
+   * and exact.
+   */
+  withdrawalRate: number;
+  /** Share of paths that bear it, 0 to 1. */
+  successProbability: number;
+  /**
+   * Standard error of `successProbability`: the noise of the sample. It does not hold for the overlapping
+   * paths of a
+   * history.
+   */
+  standardError: number;
+  /** How far the share lies above the one that was asked for. */
+  residual: number;
+  /** Share of paths that bear more. */
+  nextSuccessProbability: number;
+  /** The path that bears the least, counted from 0; in a history the one that starts in that period. */
+  worstPath: number;
+  /** What it bears. */
+  worstRate: number;
+  /** The path that bears the most. */
+  bestPath: number;
+  /** What it bears. */
+  bestRate: number;
+  /** What the paths bear: exact quantiles, type 7 of Hyndman and Fan (1996). */
+  percentiles: RetirementPercentile[];
+  /** The number of paths. */
+  paths: number;
 }
 
 /**
@@ -5738,6 +9039,42 @@ export interface SemimonthlyDays {
   first: number;
   /** The later day, at most 31. */
   second: number;
+}
+
+/** An assumption and its values. */
+export interface SensitivityAxis {
+  /** The assumption. */
+  assumption: VariedAssumption;
+  /** Its values: changes of the plan, ascending, 1 to 21 of them. 0 leaves the plan as it is. */
+  values: NumberList;
+}
+
+/** A plan with both assumptions changed. */
+export interface SensitivityCell {
+  /** The value of the assumption of the rows. */
+  row: number;
+  /** The value of the assumption of the columns. */
+  column: number;
+  /** What becomes of the plan. */
+  outcome: PlanOutcome;
+}
+
+/** A question to `simulation.sensitivity_grid`. */
+export interface SensitivityGrid {
+  /** The plan. */
+  plan: RetirementPlan;
+  /** The assumption that changes from row to row. */
+  rows: SensitivityAxis;
+  /** Another one, which changes from column to column. */
+  columns: SensitivityAxis;
+}
+
+/** The answer of `simulation.sensitivity_grid`. */
+export interface SensitivityGridResult {
+  /** The plan as it is. */
+  base: PlanOutcome;
+  /** The cells, row by row. */
+  cells: SensitivityCell[];
 }
 
 /** A loan, the payments that were received, and the day on which its state is asked for. */
@@ -6017,6 +9354,76 @@ export interface SimulationTerminal {
   percentiles: SimulationPercentile[];
 }
 
+/** One benefit. */
+export interface SocialSecurityAmount {
+  /** What early or late claiming makes of the full amount: 0.7 is 70 % of it. */
+  factor: number;
+  /** The monthly benefit to ten cents, a reduction being rounded up and a credit down, as the law says. */
+  monthlyBenefit: Decimal;
+  /**
+   * What is paid by itself: the monthly benefit rounded down to whole dollars, before a Medicare premium is
+   * taken off.
+   */
+  monthlyPayment: Decimal;
+}
+
+/** The benefits of one person. */
+export interface SocialSecurityBenefits {
+  /** The age at which retirement and spouse's benefits are unreduced. */
+  fullRetirementAge: AgeInMonths;
+  /** The age at which survivor's benefits are unreduced. */
+  survivorFullRetirementAge: AgeInMonths;
+  /** The retirement benefit on the person's own record. */
+  own: SocialSecurityAmount;
+  /** What the partner's record adds while both live; `null` for one person alone. */
+  spousal: SpousalBenefit | null;
+  /** What the partner's record pays after the partner's death; `null` for one person alone. */
+  survivor: SurvivorBenefit | null;
+}
+
+/** One person's earnings record and claim. */
+export interface SocialSecurityPerson {
+  /** Date of birth, from 1938-01-02 to 2100-12-31. */
+  birthDate: DateInput;
+  /**
+   * The primary insurance amount: the monthly benefit at full retirement age, in the dollars of the year that
+   * the answer
+   * shall be in, 0 to 100,000; rounded down to ten cents. 0 for a person without a record of their own.
+   */
+  primaryInsuranceAmount: DecimalInput;
+  /**
+   * The age at which the person claims benefits, 62 to 70 years. The claim is for all benefits of the living
+   * that are
+   * due (deemed filing).
+   */
+  claimingAge: ClaimingAge;
+  /**
+   * The age at death, where the survivor's benefit shall be that after a death before the claim; by default
+   * the
+   * person dies after having claimed. At least 18 years.
+   */
+  deathAge?: ClaimingAge | null | undefined;
+  /**
+   * The age at which the person claims survivor's benefits if left behind, from 60 years on and not before
+   * the death,
+   * where that is given; by default the survivor's full retirement age, or the age at the death if that is
+   * later.
+   */
+  survivorClaimingAge?: ClaimingAge | null | undefined;
+}
+
+/** A question to `simulation.social_security_benefit`: one person, or a married couple. */
+export interface SocialSecurityRequest {
+  /** One person, or two who are married to each other. */
+  people: readonly SocialSecurityPerson[];
+}
+
+/** The answer of `simulation.social_security_benefit`. */
+export interface SocialSecurityResult {
+  /** The benefits of each person, in the order of the request. */
+  people: SocialSecurityBenefits[];
+}
+
 /** A loan of which nothing is unknown any more, and what it comes to. */
 export interface SolvedLoan {
   /** What was solved for. */
@@ -6048,6 +9455,14 @@ export interface SolvedLoan {
   /** The sum of all payments. */
   totalPaid: Decimal;
 }
+
+/**
+ * What the level of a spending rule is.
+ *
+ * - `"amount"`: Spending of one year, in today's money.
+ * - `"share"`: A share of the portfolio (0.04 is 4 %).
+ */
+export type SpendingLevelKind = "amount" | "share";
 
 /** A question to `simulation.spending_path`: one policy along given returns. */
 export interface SpendingPath {
@@ -6397,11 +9812,13 @@ export interface SpendingRuleRatchet {
 export interface SpendingRuleRequiredDistribution {
   kind: "requiredDistribution";
   /**
-   * The divisor of each age, ages in ascending order without gaps; 1 to 150 of them. Below the first age the
-   * first
-   * divisor counts, plus one for each year that is missing; above the last age the last one counts.
+   * The divisor of each age, ages in ascending order without gaps, at most 150 of them; without any, those of
+   * the
+   * Uniform Lifetime Table in force since 2022, from 72 on. Below the first age the first divisor counts,
+   * plus one
+   * for each year that is missing; above the last age the last one counts.
    */
-  divisors: readonly DistributionDivisor[];
+  divisors?: readonly DistributionDivisor[] | undefined;
 }
 
 /**
@@ -6478,6 +9895,20 @@ export type SpendingTrigger =
   | "ratchet"
   | "minimumSpending"
   | "maximumSpending";
+
+/** What the partner's record adds while both live. */
+export interface SpousalBenefit {
+  /** The person's age when it starts: when both have claimed. */
+  startingAge: AgeInMonths;
+  /**
+   * The excess of half the partner's primary insurance amount over the person's own amount, reduced for age;
+   * 0 where
+   * the own amount is larger.
+   */
+  excess: SocialSecurityAmount;
+  /** The own benefit and the excess together, to ten cents. */
+  totalMonthlyBenefit: Decimal;
+}
 
 /** An asset class whose return follows from state variables. */
 export type StateDrivenAssetClass = StateDrivenAssetClassBond | StateDrivenAssetClassPremium;
@@ -6563,6 +9994,94 @@ export interface StrategyOutcome {
   payoffMonth: number | null;
 }
 
+/** Years of the history of the United States. */
+export type StressTest = StressTestGreatDepression | StressTestOilCrisis | StressTestDotComBubble | StressTestFinancialCrisis | StressTestHighInflation | StressTestLostDecade | StressTestYears;
+
+/** 1929 to 1932: the crash of 1929 and the depression after it. */
+export interface StressTestGreatDepression {
+  kind: "greatDepression";
+}
+
+/** 1973 to 1974: the first oil crisis. */
+export interface StressTestOilCrisis {
+  kind: "oilCrisis";
+}
+
+/** 2000 to 2002: the end of the dot-com bubble. */
+export interface StressTestDotComBubble {
+  kind: "dotComBubble";
+}
+
+/** 2008: the financial crisis. */
+export interface StressTestFinancialCrisis {
+  kind: "financialCrisis";
+}
+
+/** 1973 to 1981: the years of high inflation. */
+export interface StressTestHighInflation {
+  kind: "highInflation";
+}
+
+/** 2000 to 2009: ten years in which shares lost. */
+export interface StressTestLostDecade {
+  kind: "lostDecade";
+}
+
+/** Any years of the history. */
+export interface StressTestYears {
+  kind: "years";
+  /** The first year, from 1928. */
+  firstYear: number;
+  /** The last year, from `firstYear`. */
+  lastYear: number;
+}
+
+/** A plan whose retirement starts with bad years. */
+export interface StressTestResult {
+  /** The test. */
+  test: StressTest;
+  /** The first year of the history that was used. */
+  firstYear: number;
+  /** The last year of the history that was used: where the plan ends before, that of its end. */
+  lastYear: number;
+  /** The calendar year of the plan in which the first of them lies: the start of retirement spending. */
+  planYear: number;
+  /** The mean real return of the plan's allocation in these years, compounded, as a fraction a year. */
+  realReturn: number;
+  /** The mean rise of prices in these years, compounded, as a fraction a year. */
+  inflation: number;
+  /** What becomes of the plan. */
+  outcome: PlanOutcome;
+  /** How that differs from the plan as it is, on the same paths. */
+  difference: PlanDifference;
+}
+
+/** A question to `simulation.stress_tests`. */
+export interface StressTests {
+  /** The plan. */
+  plan: RetirementPlan;
+  /**
+   * For each asset class of the plan's market, in its order, the class of the bundled history that takes its
+   * place in the
+   * years of the test.
+   */
+  historicalClasses: readonly HistoricalAssetClass[];
+  /**
+   * What is tested, at most 50; empty for all that have a name.
+   *
+   * @defaultValue `[]`
+   */
+  tests?: readonly StressTest[] | undefined;
+}
+
+/** The answer of `simulation.stress_tests`. */
+export interface StressTestsResult {
+  /** The plan as it is. */
+  base: PlanOutcome;
+  /** The tests, in their order. */
+  tests: StressTestResult[];
+}
+
 /**
  * What is done about the period between start and end that the frequency does not fill.
  *
@@ -6590,6 +10109,138 @@ export interface SubordinateLien {
   creditLimit?: DecimalInput | null | undefined;
 }
 
+/** One life. */
+export interface SurvivalLife {
+  /** Age today in whole years, on the birthday; 0 to 119. */
+  age: number;
+  /** Which half of the table applies. */
+  sex: MortalitySex;
+  /**
+   * Multiplies the probability of death at every age but the last: below 1 for a healthier life than the
+   * table's, above
+   * for a less healthy one; from 0.01 to 100.
+   *
+   * @defaultValue `1.0`
+   */
+  mortalityMultiplier?: number | undefined;
+}
+
+/** One percentile of the time until death. */
+export interface SurvivalPercentile {
+  /** The percentile, 0 to 100. */
+  percentile: number;
+  /**
+   * Whole years lived from today until the first death: the least number of years such that the first death
+   * has
+   * happened within one more year with at least this probability.
+   */
+  yearsUntilFirstDeath: number;
+  /** The same until the last death. */
+  yearsUntilLastDeath: number;
+  /** The age at the last birthday of each life at its own death, in the order of the request. */
+  agesAtDeath: number[];
+}
+
+/** A question to `simulation.survival`: one life, or two that do not depend on each other. */
+export interface SurvivalRequest {
+  /** One life, or two. */
+  lives: readonly SurvivalLife[];
+  /**
+   * The percentiles of the lifetime to report, above 0 and below 100, ascending, at most 101.
+   *
+   * @defaultValue `[5.0,10.0,25.0,50.0,75.0,90.0,95.0]`
+   */
+  percentiles?: NumberList | undefined;
+}
+
+/** The answer of `simulation.survival`. */
+export interface SurvivalResult {
+  /** Each life by itself, in the order of the request. */
+  lives: LifeSurvival[];
+  /** Expected years in which everybody is alive: until the first death. */
+  firstDeathExpectancy: number;
+  /** Expected years in which anybody is alive: until the last death. */
+  lastDeathExpectancy: number;
+  /** The probabilities year by year, from today until nobody can be alive. */
+  rows: SurvivalRow[];
+  /** The whole years until the first and the last death, by percentile. */
+  percentiles: SurvivalPercentile[];
+  /** The table that was used. */
+  source: string;
+}
+
+/** Who is alive after some years. */
+export interface SurvivalRow {
+  /** Years from today. */
+  year: number;
+  /** The probability that each life is alive, in the order of the request. */
+  alive: number[];
+  /** The probability that everybody is alive. */
+  everybody: number;
+  /** The probability that anybody is alive. */
+  anybody: number;
+}
+
+/** What the partner's record pays after the partner's death. */
+export interface SurvivorBenefit {
+  /** The person's age when it starts. */
+  startingAge: AgeInMonths;
+  /**
+   * The full amount on the partner's record, with credits for a late claim, to ten cents, before the
+   * reduction for age
+   * and before the limit.
+   */
+  fullAmount: Decimal;
+  /**
+   * The limit where the partner had claimed early: the larger of the partner's benefit and of 82.5 % of the
+   * primary
+   * insurance amount, to ten cents; `null` where there is none.
+   */
+  limit: Decimal | null;
+  /** The survivor's benefit, after the reduction for age and the limit. */
+  benefit: SocialSecurityAmount;
+  /** What is paid in all, to ten cents, once the person draws the own benefit, too: the larger of both. */
+  totalMonthlyBenefit: Decimal;
+}
+
+/**
+ * The rate on income above an amount, up to the next bracket. Income below the first bracket is not taxed.
+ */
+export interface TaxBracket {
+  /** Taxable income above which the rate applies, in today's money, 0 to 10^15. */
+  above: number;
+  /** The rate as a fraction, from 0 to below 1. */
+  rate: number;
+}
+
+/**
+ * Deductions and brackets. Long-term gains lie on top of ordinary income; what the deduction leaves unused
+ * there is
+ * deducted from the gains.
+ */
+export interface TaxSchedule {
+  /**
+   * What is deducted from ordinary income, in today's money, 0 to 10^15.
+   *
+   * @defaultValue `0.0`
+   */
+  deduction?: number | undefined;
+  /** The brackets of ordinary income, at most 50, ascending. */
+  ordinary: readonly TaxBracket[];
+  /**
+   * The brackets of long-term gains by taxable income, at most 50, ascending. Empty for no tax.
+   *
+   * @defaultValue `[]`
+   */
+  longTermGains?: readonly TaxBracket[] | undefined;
+  /**
+   * How much of Social Security benefits is ordinary income.
+   *
+   * @defaultValue `{"kind":"share","share":0.85}`
+   */
+  socialSecurity?: TaxableSocialSecurity | undefined;
+}
+
 /**
  * How growth and withdrawals of an account are taxed.
  *
@@ -6598,6 +10249,164 @@ export interface SubordinateLien {
  * - `"taxFree"`: Neither growth nor qualified withdrawals are taxed.
  */
 export type TaxTreatment = "taxable" | "taxDeferred" | "taxFree";
+
+/** How an account is taxed. */
+export type TaxTreatment2 = TaxTreatment2Taxable | TaxTreatment2Traditional | TaxTreatment2Roth | TaxTreatment2HealthSavings | TaxTreatment2Cash;
+
+/**
+ * A brokerage account. What is sold at a gain is taxed as a long-term gain, at average cost; losses of a year
+ * count against gains of the same year only.
+ */
+export interface TaxTreatment2Taxable {
+  kind: "taxable";
+  /** What the balance cost, 0 to 10^15; by default the balance. */
+  basis?: number | null | undefined;
+  /**
+   * Interest and other ordinary income as a share of the balance at the start of each year, 0 to 1. It is
+   * part
+   * of the return, taxed in that year and reinvested.
+   *
+   * @defaultValue `0.0`
+   */
+  interestYield?: number | undefined;
+  /**
+   * Dividends and distributed gains, taxed as long-term gains, as a share of the balance at the start of each
+   * year, 0 to 1. They are part of the return, taxed in that year and reinvested.
+   *
+   * @defaultValue `0.0`
+   */
+  dividendYield?: number | undefined;
+}
+
+/**
+ * An account whose contributions are deducted and whose withdrawals are ordinary income: a traditional 401(k)
+ * or
+ * IRA.
+ */
+export interface TaxTreatment2Traditional {
+  kind: "traditional";
+}
+
+/** An account whose contributions are not deducted and whose withdrawals are not taxed. */
+export interface TaxTreatment2Roth {
+  kind: "roth";
+}
+
+/**
+ * A health savings account: contributions are deducted, what pays for health and care is not taxed, and other
+ * withdrawals are ordinary income.
+ */
+export interface TaxTreatment2HealthSavings {
+  kind: "healthSavings";
+}
+
+/** Cash at a fixed rate. Its interest is ordinary income. */
+export interface TaxTreatment2Cash {
+  kind: "cash";
+  /**
+   * Nominal annual rate of interest as a fraction (0.02 is 2 %), from above -1 to 1.
+   *
+   * @defaultValue `0.0`
+   */
+  interestRate?: number | undefined;
+}
+
+/** How much of Social Security benefits is ordinary income. */
+export type TaxableSocialSecurity = TaxableSocialSecurityShare | TaxableSocialSecurityProvisionalIncome;
+
+/** A share of them. */
+export interface TaxableSocialSecurityShare {
+  kind: "share";
+  /** The share, 0 to 1. */
+  share: number;
+}
+
+/**
+ * By the rule of section 86 of the Internal Revenue Code of the United States. Of the benefits B and P, the
+ * other
+ * income plus half of B: nothing up to `lower`; then half of P above `lower`, at most half of B; above
+ * `upper` 85 %
+ * of P above `upper` more than at `upper`, at most 85 % of B. The thresholds are nominal and are not indexed.
+ */
+export interface TaxableSocialSecurityProvisionalIncome {
+  kind: "provisionalIncome";
+  /** The lower threshold, 0 to 10^15. */
+  lower: number;
+  /** The upper threshold, from `lower` to 10^15. */
+  upper: number;
+}
+
+/** A question to `simulation.tornado`. */
+export interface Tornado {
+  /** The plan. */
+  plan: RetirementPlan;
+  /**
+   * What is varied, at most 50. Empty for all that the plan can vary: returns and inflation by a percentage
+   * point,
+   * volatility by 20 %, spending, savings and taxes by 10 %, Social Security by 25 %, retirement by 2 years,
+   * longevity by
+   * 5 years.
+   */
+  assumptions?: readonly TornadoAssumption[] | undefined;
+  /**
+   * What the assumptions are sorted by.
+   *
+   * @defaultValue `"successProbability"`
+   */
+  sortBy?: TornadoMeasure | undefined;
+}
+
+/** An assumption with a low and a high value. */
+export interface TornadoAssumption {
+  /** The assumption. */
+  assumption: VariedAssumption;
+  /** Its low value: a change of the plan. */
+  low: number;
+  /** Its high value: a change of the plan. */
+  high: number;
+}
+
+/** What one assumption does. */
+export interface TornadoBar {
+  /** The assumption. */
+  assumption: VariedAssumption;
+  /** With its low value. */
+  low: TornadoEnd;
+  /** With its high value. */
+  high: TornadoEnd;
+  /** The distance between the success probabilities of both, at least 0. */
+  successSwing: number;
+  /** The distance between the medians of what is left in today's money, at least 0. */
+  medianSwing: number;
+}
+
+/** A plan with one assumption at one value. */
+export interface TornadoEnd {
+  /** The value. */
+  value: number;
+  /** What becomes of the plan. */
+  outcome: PlanOutcome;
+  /** How that differs from the plan as it is. */
+  difference: PlanDifference;
+}
+
+/**
+ * What assumptions are sorted by: the larger swing first.
+ *
+ * - `"successProbability"`: The success probability, then the median.
+ * - `"medianRealTerminal"`: The median of what is left in today's money, then the success probability.
+ */
+export type TornadoMeasure = "successProbability" | "medianRealTerminal";
+
+/** The answer of `simulation.tornado`. */
+export interface TornadoResult {
+  /** The plan as it is. */
+  base: PlanOutcome;
+  /** The assumptions, the one with the largest swing first; equal ones in their order. */
+  bars: TornadoBar[];
+  /** The assumptions of the usual list that the plan cannot vary; empty where the assumptions were given. */
+  leftOut: VariedAssumption[];
+}
 
 /**
  * Whether a transaction is regular (12 CFR 1026.22(a)(3)).
@@ -6755,6 +10564,31 @@ export interface UnpaidInterestCapitalize {
 }
 
 /**
+ * An assumption of a plan. Its value is a change: 0 leaves the plan as it is.
+ *
+ * - `"expectedReturn"`: Return of every asset class in one year: a shift as a fraction (0.01 is one
+ *   percentage point more).
+ * - `"volatility"`: Volatility of every asset class: a relative change (0.1 is 10 % more).
+ * - `"inflation"`: Mean inflation: a shift as a fraction.
+ * - `"spending"`: Living expenses in retirement: a relative change.
+ * - `"retirementAge"`: Everyone's retirement age: whole years later.
+ * - `"longevity"`: The age to which everyone lives: whole years more.
+ * - `"savings"`: Contributions: a relative change.
+ * - `"taxes"`: Rates of tax: a relative change.
+ * - `"socialSecurity"`: Social Security benefits: a relative change.
+ */
+export type VariedAssumption =
+  | "expectedReturn"
+  | "volatility"
+  | "inflation"
+  | "spending"
+  | "retirementAge"
+  | "longevity"
+  | "savings"
+  | "taxes"
+  | "socialSecurity";
+
+/**
  * A day of the week.
  *
  * - `"monday"`: Monday, the first day of the week in ISO 8601.
@@ -6766,6 +10600,42 @@ export interface UnpaidInterestCapitalize {
  * - `"sunday"`: Sunday.
  */
 export type Weekday = "monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday" | "sunday";
+
+/** A question to `simulation.what_if`. */
+export interface WhatIf {
+  /** The plan. */
+  plan: RetirementPlan;
+  /** What might be otherwise, each compared with the plan; 1 to 50. */
+  scenarios: readonly WhatIfScenario[];
+}
+
+/** The answer of `simulation.what_if`. */
+export interface WhatIfResult {
+  /** The plan as it is. */
+  base: PlanOutcome;
+  /** The scenarios, in their order. */
+  scenarios: WhatIfScenarioResult[];
+  /** The number of paths. */
+  paths: number;
+}
+
+/** What might be otherwise. */
+export interface WhatIfScenario {
+  /** What it is called; 1 to 100 characters, different from the others. */
+  name: string;
+  /** The changes, made together in their order; at most 20. */
+  changes: readonly PlanChange[];
+}
+
+/** A scenario, compared with the plan. */
+export interface WhatIfScenarioResult {
+  /** What it is called. */
+  name: string;
+  /** What becomes of the changed plan. */
+  outcome: PlanOutcome;
+  /** How it differs from the plan. */
+  difference: PlanDifference;
+}
 
 /** A question to `simulation.fund_withdrawal`: what is sold to pay for a year's withdrawal. */
 export interface WithdrawalFunding {
@@ -6781,6 +10651,36 @@ export interface WithdrawalFundingResult {
   classes: FundedClass[];
   /** What all classes together could not pay. */
   shortfall: number;
+}
+
+/** From which accounts money is withdrawn first. Within a group the accounts keep the order of the plan. */
+export type WithdrawalOrder = WithdrawalOrderTaxableFirst | WithdrawalOrderProportional | WithdrawalOrderBracketFilling | WithdrawalOrderCustom;
+
+/** Cash, then taxable accounts, traditional ones, Roth accounts, health savings. */
+export interface WithdrawalOrderTaxableFirst {
+  kind: "taxableFirst";
+}
+
+/** From all accounts in proportion to their balances. */
+export interface WithdrawalOrderProportional {
+  kind: "proportional";
+}
+
+/**
+ * Traditional accounts until the year's ordinary income reaches an amount; then cash, taxable accounts, Roth
+ * accounts, the rest of the traditional ones, health savings.
+ */
+export interface WithdrawalOrderBracketFilling {
+  kind: "bracketFilling";
+  /** Ordinary income before deductions and without Social Security, in today's money, 0 to 10^15. */
+  ordinaryIncome: number;
+}
+
+/** The accounts that are named, then the others as in `taxableFirst`. */
+export interface WithdrawalOrderCustom {
+  kind: "custom";
+  /** The names of the accounts, each at most once. */
+  accounts: readonly string[];
 }
 
 /** Input of `time_value.xirr`. */

@@ -3,7 +3,7 @@
 import type * as wherewithal from "wherewithal";
 
 /** The examples of every operation, to be run with either package. */
-export function examples({ dates, debt, netWorth, plan, rates, simulation, timeValue }: typeof wherewithal) {
+export function examples({ dates, debt, goals, netWorth, plan, rates, simulation, timeValue }: typeof wherewithal) {
   return [
     {
       operation: "dates.add",
@@ -629,6 +629,162 @@ export function examples({ dates, debt, netWorth, plan, rates, simulation, timeV
         }),
     },
     {
+      operation: "goals.allocate",
+      title: "Three goals, one of which an education account may serve",
+      run: async () =>
+        goals.allocate({
+          goals: [
+            { id: "reserve", need: "18000", priority: "high" },
+            { id: "college", need: "60000", targetDate: "2034-09-01" },
+            { id: "sabbatical", need: "25000", priority: "low", accounts: ["savings"] },
+          ],
+          accounts: [{ id: "savings", balance: "42000" }, { id: "education", balance: "31000" }],
+        }),
+    },
+    {
+      operation: "goals.allocate",
+      title: "The same money shared so that the least funded goal has most",
+      run: async () =>
+        goals.allocate({
+          goals: [
+            { id: "reserve", need: "18000", accounts: ["savings"] },
+            { id: "college", need: "60000" },
+            { id: "sabbatical", need: "25000", accounts: ["savings"] },
+          ],
+          accounts: [{ id: "savings", balance: "30000" }, { id: "education", balance: "31000" }],
+          method: "raiseLeastFunded",
+        }),
+    },
+    {
+      operation: "goals.education",
+      title: "Four years of study in twelve years",
+      run: async () =>
+        goals.education({
+          annualCost: "26000",
+          costInflation: 0.04,
+          monthsUntilStart: 144,
+          yearsOfStudy: 4,
+          currentAmount: "15000",
+          monthlyContribution: "500",
+          expectedReturn: 0.055,
+          annualFee: 0.002,
+        }),
+    },
+    {
+      operation: "goals.emergency_fund",
+      title: "One stable income",
+      run: async () =>
+        goals.emergencyFund({
+          monthlyEssentialExpenses: "3200",
+          incomeStability: "stable",
+          earners: 1,
+          currentAmount: "8000",
+          monthlyContribution: "400",
+          annualRate: 0.03,
+        }),
+    },
+    {
+      operation: "goals.funded_ratio",
+      title: "Four years of college, paid each autumn, and monthly savings until then",
+      run: async () =>
+        goals.fundedRatio({
+          asOf: "2026-01-01",
+          assets: "35000",
+          discountRate: 0.045,
+          inflation: 0.025,
+          payments: [{ date: "2031-09-01", amount: "28000", count: 4, annualGrowth: 0.015, inflationLinked: true }],
+          contributions: [{ date: "2026-02-01", amount: "600", count: 67, everyMonths: 1 }],
+        }),
+    },
+    {
+      operation: "goals.progress",
+      title: "Two years into a plan of eight",
+      run: async () =>
+        goals.progress({
+          startDate: "2024-01-15",
+          startAmount: "5000",
+          target: { amount: "60000", months: 96, inflationLinked: false },
+          contribution: "450",
+          assumptions: { expectedReturn: 0.05 },
+          asOf: "2026-02-01",
+          actualAmount: "15400",
+          tolerance: 0.05,
+        }),
+    },
+    {
+      operation: "goals.project",
+      title: "A down payment in five years",
+      run: async () =>
+        goals.project({
+          target: { amount: "80000", months: 60 },
+          currentAmount: "22000",
+          contribution: "750",
+          contributionTerms: { annualGrowth: 0.03 },
+          assumptions: { expectedReturn: 0.05, volatility: 0.08, inflation: 0.025 },
+          paths: 2000,
+          seed: 7,
+        }),
+    },
+    {
+      operation: "goals.project",
+      title: "A lump sum: a closed form",
+      run: async () =>
+        goals.project({
+          target: { amount: "100000", months: 120, inflationLinked: false },
+          currentAmount: "60000",
+          assumptions: { expectedReturn: 0.06, volatility: 0.12, annualFee: 0.003 },
+        }),
+    },
+    {
+      operation: "goals.project",
+      title: "Stocks and bonds",
+      run: async () =>
+        goals.project({
+          target: { amount: "150000", months: 120 },
+          currentAmount: "40000",
+          contribution: "600",
+          assumptions: { expectedReturn: 0.056, inflation: 0.025 },
+          market: {
+            weights: [0.6, 0.4],
+            model: {
+              kind: "lognormal",
+              assetClasses: [
+                { name: "stocks", expectedReturn: 0.07, volatility: 0.16 },
+                { name: "bonds", expectedReturn: 0.035, volatility: 0.05 },
+              ],
+              inflation: { expected: 0.025, volatility: 0.012, persistence: 0.6 },
+              correlations: [[1, 0.2, 0], [0.2, 1, -0.1], [0, -0.1, 1]],
+            },
+          },
+          paths: 2000,
+          seed: 5,
+        }),
+    },
+    {
+      operation: "goals.required_contribution",
+      title: "A level contribution for a car",
+      run: async () =>
+        goals.requiredContribution({
+          target: { amount: "30000", months: 48 },
+          currentAmount: "4000",
+          assumptions: { expectedReturn: 0.04, inflation: 0.02 },
+        }),
+    },
+    {
+      operation: "goals.required_contribution",
+      title: "Growing with wages, reached in four of five cases",
+      run: async () =>
+        goals.requiredContribution({
+          target: { amount: "250000", months: 180 },
+          currentAmount: "40000",
+          contributionTerms: { annualGrowth: 0.03, timing: "startOfPeriod" },
+          assumptions: { expectedReturn: 0.065, volatility: 0.13, annualFee: 0.002, inflation: 0.02 },
+          successProbability: 0.8,
+          paths: 500,
+          seed: 3,
+        }),
+    },
+    {
       operation: "net_worth.statement",
       title: "A home, its loan, and an account in another currency",
       run: async () =>
@@ -710,6 +866,50 @@ export function examples({ dates, debt, netWorth, plan, rates, simulation, timeV
         rates.factors({ rate: 0.05, compounding: "simple", years: 0.25 }),
     },
     {
+      operation: "simulation.contribution_limit",
+      title: "A workplace plan at 61",
+      run: async () =>
+        simulation.contributionLimit({ account: "workplacePlan", year: 2026, age: 61 }),
+    },
+    {
+      operation: "simulation.earliest_retirement_age",
+      title: "From 58 to 66",
+      run: async () =>
+        simulation.earliestRetirementAge({
+          plan: {
+            firstYear: 2026,
+            people: [{ name: "Ana", birthYear: 1968, retirementAge: 62, mortality: { kind: "fixedAge", age: 92 } }],
+            accounts: [
+              { name: "IRA", balance: 500000, treatment: { kind: "traditional" } },
+              {
+                name: "Brokerage",
+                balance: 250000,
+                treatment: { kind: "taxable", basis: 180000, dividendYield: 0.015 },
+              },
+            ],
+            allocation: { kind: "fixed", weights: [0.6, 0.4] },
+            contributions: [{ account: "IRA", amount: { kind: "fixed", annualAmount: 8000 } }],
+            incomes: [{ name: "salary", kind: "salary", owner: "Ana", annualAmount: 90000 }],
+            socialSecurity: [{ person: "Ana", annualBenefit: 26000, claimAge: 67 }],
+            spending: { beforeRetirement: 60000, policy: { rule: { kind: "constantReal", annualSpending: 52000 } } },
+            taxes: { kind: "rates", ordinary: 0.16, longTermGains: 0.1 },
+            market: {
+              kind: "lognormal",
+              assetClasses: [
+                { name: "shares", expectedReturn: 0.07, volatility: 0.16 },
+                { name: "bonds", expectedReturn: 0.04, volatility: 0.06 },
+              ],
+              inflation: { expected: 0.025, volatility: 0.012, persistence: 0.6 },
+            },
+            paths: 300,
+            seed: 7,
+          },
+          confidence: 0.85,
+          lowestAge: 58,
+          highestAge: 66,
+        }),
+    },
+    {
       operation: "simulation.fund_withdrawal",
       title: "Stocks have risen above their share",
       run: async () =>
@@ -720,6 +920,22 @@ export function examples({ dates, debt, netWorth, plan, rates, simulation, timeV
             { name: "bonds", role: "fixedIncome", balance: 300000, targetWeight: 0.3, lastReturn: 0.02 },
             { name: "cash", role: "cash", balance: 50000, targetWeight: 0.1, lastReturn: 0.01 },
           ],
+        }),
+    },
+    {
+      operation: "simulation.history",
+      title: "Everything",
+      run: async () =>
+        simulation.history({}),
+    },
+    {
+      operation: "simulation.history",
+      title: "Stocks and Treasury bonds in the stagflation of the seventies",
+      run: async () =>
+        simulation.history({
+          firstYear: 1966,
+          lastYear: 1981,
+          assetClasses: ["largeStocks", "treasuryBonds"],
         }),
     },
     {
@@ -798,6 +1014,43 @@ export function examples({ dates, debt, netWorth, plan, rates, simulation, timeV
         }),
     },
     {
+      operation: "simulation.maximum_spending",
+      title: "A level that nine paths in ten bear",
+      run: async () =>
+        simulation.maximumSpending({
+          plan: {
+            firstYear: 2026,
+            people: [{ name: "Ana", birthYear: 1968, retirementAge: 62, mortality: { kind: "fixedAge", age: 92 } }],
+            accounts: [
+              { name: "IRA", balance: 500000, treatment: { kind: "traditional" } },
+              {
+                name: "Brokerage",
+                balance: 250000,
+                treatment: { kind: "taxable", basis: 180000, dividendYield: 0.015 },
+              },
+            ],
+            allocation: { kind: "fixed", weights: [0.6, 0.4] },
+            contributions: [{ account: "IRA", amount: { kind: "fixed", annualAmount: 8000 } }],
+            incomes: [{ name: "salary", kind: "salary", owner: "Ana", annualAmount: 90000 }],
+            socialSecurity: [{ person: "Ana", annualBenefit: 26000, claimAge: 67 }],
+            spending: { beforeRetirement: 60000, policy: { rule: { kind: "constantReal", annualSpending: 52000 } } },
+            taxes: { kind: "rates", ordinary: 0.16, longTermGains: 0.1 },
+            market: {
+              kind: "lognormal",
+              assetClasses: [
+                { name: "shares", expectedReturn: 0.07, volatility: 0.16 },
+                { name: "bonds", expectedReturn: 0.04, volatility: 0.06 },
+              ],
+              inflation: { expected: 0.025, volatility: 0.012, persistence: 0.6 },
+            },
+            paths: 300,
+            seed: 7,
+          },
+          confidence: 0.9,
+          precision: 10,
+        }),
+    },
+    {
       operation: "simulation.nearest_correlation",
       title: "Three correlations that contradict each other",
       run: async () =>
@@ -825,6 +1078,433 @@ export function examples({ dates, debt, netWorth, plan, rates, simulation, timeV
             seed: 7,
           },
           path: 0,
+        }),
+    },
+    {
+      operation: "simulation.portfolio",
+      title: "Thirty years of retirement from shares and bonds",
+      run: async () =>
+        simulation.portfolio({
+          initialBalance: 1000000,
+          years: 30,
+          market: {
+            kind: "lognormal",
+            assetClasses: [
+              { name: "shares", expectedReturn: 0.07, volatility: 0.16 },
+              { name: "bonds", expectedReturn: 0.035, volatility: 0.06 },
+            ],
+            inflation: { expected: 0.025, volatility: 0.012, persistence: 0.6 },
+            correlations: [[1, 0.15, -0.1], [0.15, 1, -0.2], [-0.1, -0.2, 1]],
+          },
+          allocation: { kind: "fixed", weights: [0.6, 0.4] },
+          flows: [{ amount: -40000, inflationLinked: true, timing: "start" }],
+          paths: 2000,
+          seed: 7,
+          percentiles: [10, 50, 90],
+        }),
+    },
+    {
+      operation: "simulation.portfolio",
+      title: "Saving along a glide path, rebalanced within bands",
+      run: async () =>
+        simulation.portfolio({
+          initialBalance: 20000,
+          years: 20,
+          steps: "monthly",
+          market: {
+            kind: "lognormal",
+            assetClasses: [
+              { name: "shares", expectedReturn: 0.07, volatility: 0.16 },
+              { name: "bonds", expectedReturn: 0.035, volatility: 0.06 },
+            ],
+          },
+          allocation: {
+            kind: "glidePath",
+            points: [{ year: 1, weights: [0.9, 0.1] }, { year: 20, weights: [0.4, 0.6] }],
+          },
+          rebalancing: { kind: "bands", absolute: 0.05 },
+          flows: [{ amount: 800, annualGrowth: 0.02 }],
+          annualFee: 0.002,
+          paths: 1000,
+          seed: 7,
+          percentiles: [10, 50, 90],
+          target: 400000,
+        }),
+    },
+    {
+      operation: "simulation.portfolio_path",
+      title: "The first path of a retirement",
+      run: async () =>
+        simulation.portfolioPath({
+          simulation: {
+            initialBalance: 1000000,
+            years: 3,
+            market: {
+              kind: "lognormal",
+              assetClasses: [
+                { name: "shares", expectedReturn: 0.07, volatility: 0.16 },
+                { name: "bonds", expectedReturn: 0.035, volatility: 0.06 },
+              ],
+              inflation: { expected: 0.025, volatility: 0.012, persistence: 0.6 },
+            },
+            allocation: { kind: "fixed", weights: [0.6, 0.4] },
+            flows: [{ amount: -40000, inflationLinked: true, timing: "start" }],
+            seed: 7,
+          },
+          path: 0,
+        }),
+    },
+    {
+      operation: "simulation.projection",
+      title: "Five scenarios",
+      run: async () =>
+        simulation.projection({
+          plan: {
+            firstYear: 2026,
+            people: [{ name: "Ana", birthYear: 1968, retirementAge: 62, mortality: { kind: "fixedAge", age: 92 } }],
+            accounts: [
+              { name: "IRA", balance: 500000, treatment: { kind: "traditional" } },
+              {
+                name: "Brokerage",
+                balance: 250000,
+                treatment: { kind: "taxable", basis: 180000, dividendYield: 0.015 },
+              },
+            ],
+            allocation: { kind: "fixed", weights: [0.6, 0.4] },
+            contributions: [{ account: "IRA", amount: { kind: "fixed", annualAmount: 8000 } }],
+            incomes: [{ name: "salary", kind: "salary", owner: "Ana", annualAmount: 90000 }],
+            socialSecurity: [{ person: "Ana", annualBenefit: 26000, claimAge: 67 }],
+            spending: { beforeRetirement: 60000, policy: { rule: { kind: "constantReal", annualSpending: 52000 } } },
+            taxes: { kind: "rates", ordinary: 0.16, longTermGains: 0.1 },
+            market: {
+              kind: "lognormal",
+              assetClasses: [
+                { name: "shares", expectedReturn: 0.07, volatility: 0.16 },
+                { name: "bonds", expectedReturn: 0.04, volatility: 0.06 },
+              ],
+              inflation: { expected: 0.025, volatility: 0.012, persistence: 0.6 },
+            },
+            paths: 300,
+            seed: 7,
+          },
+          scenarios: 5,
+        }),
+    },
+    {
+      operation: "simulation.required_minimum_distribution",
+      title: "An owner of 75",
+      run: async () =>
+        simulation.requiredMinimumDistribution({
+          balance: "500000",
+          birthYear: 1951,
+          year: 2026,
+        }),
+    },
+    {
+      operation: "simulation.required_minimum_distribution",
+      title: "The same with a spouse who is 15 years younger",
+      run: async () =>
+        simulation.requiredMinimumDistribution({
+          balance: "500000",
+          birthYear: 1951,
+          year: 2026,
+          spouseBirthYear: 1966,
+        }),
+    },
+    {
+      operation: "simulation.required_return",
+      title: "In basis points",
+      run: async () =>
+        simulation.requiredReturn({
+          plan: {
+            firstYear: 2026,
+            people: [{ name: "Ana", birthYear: 1968, retirementAge: 62, mortality: { kind: "fixedAge", age: 92 } }],
+            accounts: [
+              { name: "IRA", balance: 500000, treatment: { kind: "traditional" } },
+              {
+                name: "Brokerage",
+                balance: 250000,
+                treatment: { kind: "taxable", basis: 180000, dividendYield: 0.015 },
+              },
+            ],
+            allocation: { kind: "fixed", weights: [0.6, 0.4] },
+            contributions: [{ account: "IRA", amount: { kind: "fixed", annualAmount: 8000 } }],
+            incomes: [{ name: "salary", kind: "salary", owner: "Ana", annualAmount: 90000 }],
+            socialSecurity: [{ person: "Ana", annualBenefit: 26000, claimAge: 67 }],
+            spending: { beforeRetirement: 60000, policy: { rule: { kind: "constantReal", annualSpending: 52000 } } },
+            taxes: { kind: "rates", ordinary: 0.16, longTermGains: 0.1 },
+            market: {
+              kind: "lognormal",
+              assetClasses: [
+                { name: "shares", expectedReturn: 0.07, volatility: 0.16 },
+                { name: "bonds", expectedReturn: 0.04, volatility: 0.06 },
+              ],
+              inflation: { expected: 0.025, volatility: 0.012, persistence: 0.6 },
+            },
+            paths: 300,
+            seed: 7,
+          },
+          confidence: 0.9,
+        }),
+    },
+    {
+      operation: "simulation.required_saving",
+      title: "Into the IRA until retirement",
+      run: async () =>
+        simulation.requiredSaving({
+          plan: {
+            firstYear: 2026,
+            people: [{ name: "Ana", birthYear: 1968, retirementAge: 62, mortality: { kind: "fixedAge", age: 92 } }],
+            accounts: [
+              { name: "IRA", balance: 500000, treatment: { kind: "traditional" } },
+              {
+                name: "Brokerage",
+                balance: 250000,
+                treatment: { kind: "taxable", basis: 180000, dividendYield: 0.015 },
+              },
+            ],
+            allocation: { kind: "fixed", weights: [0.6, 0.4] },
+            contributions: [{ account: "IRA", amount: { kind: "fixed", annualAmount: 8000 } }],
+            incomes: [{ name: "salary", kind: "salary", owner: "Ana", annualAmount: 90000 }],
+            socialSecurity: [{ person: "Ana", annualBenefit: 26000, claimAge: 67 }],
+            spending: { beforeRetirement: 60000, policy: { rule: { kind: "constantReal", annualSpending: 52000 } } },
+            taxes: { kind: "rates", ordinary: 0.16, longTermGains: 0.1 },
+            market: {
+              kind: "lognormal",
+              assetClasses: [
+                { name: "shares", expectedReturn: 0.07, volatility: 0.16 },
+                { name: "bonds", expectedReturn: 0.04, volatility: 0.06 },
+              ],
+              inflation: { expected: 0.025, volatility: 0.012, persistence: 0.6 },
+            },
+            paths: 300,
+            seed: 7,
+          },
+          account: "IRA",
+          confidence: 0.5,
+          precision: 100,
+          highest: 60000,
+        }),
+    },
+    {
+      operation: "simulation.retirement",
+      title: "Thirty years of constant spending from one account",
+      run: async () =>
+        simulation.retirement({
+          firstYear: 2026,
+          people: [{ name: "Ana", birthYear: 1961, retirementAge: 65, mortality: { kind: "fixedAge", age: 94 } }],
+          accounts: [{ name: "Portfolio", balance: 1000000, treatment: { kind: "roth" } }],
+          allocation: { kind: "fixed", weights: [0.5, 0.5] },
+          spending: { policy: { rule: { kind: "constantReal", annualSpending: 40000 } } },
+          market: {
+            kind: "lognormal",
+            assetClasses: [
+              { name: "shares", expectedReturn: 0.07, volatility: 0.17 },
+              { name: "bonds", expectedReturn: 0.04, volatility: 0.06 },
+            ],
+            inflation: { expected: 0.025, volatility: 0.012, persistence: 0.6 },
+          },
+          paths: 2000,
+          seed: 7,
+          percentiles: [10, 50, 90],
+        }),
+    },
+    {
+      operation: "simulation.retirement",
+      title: "Two people: salaries, a match, Social Security, brackets, minimum distributions, a house",
+      run: async () =>
+        simulation.retirement({
+          firstYear: 2026,
+          people: [
+            { name: "Ana", birthYear: 1968, retirementAge: 65, mortality: { kind: "table", sex: "female" } },
+            { name: "Ben", birthYear: 1966, retirementAge: 66, mortality: { kind: "table", sex: "male" } },
+          ],
+          accounts: [
+            { name: "401k", owner: "Ana", balance: 520000, treatment: { kind: "traditional" } },
+            { name: "IRA", owner: "Ben", balance: 210000, treatment: { kind: "traditional" } },
+            { name: "Roth", owner: "Ana", balance: 90000, treatment: { kind: "roth" } },
+            {
+              name: "Brokerage",
+              balance: 180000,
+              treatment: { kind: "taxable", basis: 120000, dividendYield: 0.015 },
+            },
+            { name: "Savings", balance: 40000, treatment: { kind: "cash", interestRate: 0.02 } },
+          ],
+          allocation: {
+            kind: "glidePath",
+            points: [
+              { at: { kind: "year", year: 2026 }, weights: [0.7, 0.3] },
+              { at: { kind: "age", person: "Ana", age: 75 }, weights: [0.45, 0.55] },
+            ],
+          },
+          contributions: [
+            {
+              account: "401k",
+              amount: { kind: "shareOfIncome", income: "Ana's salary", share: 0.1 },
+              limit: { kind: "unitedStates", account: "workplacePlan" },
+              employerMatch: { income: "Ana's salary", rate: 0.5, upToShare: 0.06 },
+            },
+            { account: "Roth", amount: { kind: "fixed", annualAmount: 5000 } },
+          ],
+          incomes: [
+            { name: "Ana's salary", kind: "salary", owner: "Ana", annualAmount: 105000, annualGrowth: 0.01 },
+            { name: "Ben's salary", kind: "salary", owner: "Ben", annualAmount: 70000 },
+            {
+              name: "Ben's pension",
+              kind: "pension",
+              owner: "Ben",
+              annualAmount: 12000,
+              inflationLinked: false,
+              survivorShare: 0.5,
+              start: { kind: "retirement", person: "Ben" },
+            },
+          ],
+          socialSecurity: [
+            { person: "Ana", primaryInsuranceAmount: 2650, claimAge: 67 },
+            { person: "Ben", primaryInsuranceAmount: 2000, claimAge: 66 },
+          ],
+          longTermCare: [{ person: "Ana", annualCost: 60000, years: 3, probability: 0.5 }],
+          debts: [
+            {
+              name: "Mortgage",
+              terms: {
+                kind: "loan",
+                loan: { principal: "180000", annualRate: "0.045", termMonths: 180, firstPayment: "2026-01-01" },
+              },
+            },
+          ],
+          properties: [
+            {
+              name: "House",
+              value: 450000,
+              sale: { kind: "age", person: "Ana", age: 80 },
+              sellingCost: 0.06,
+              basis: 250000,
+              gainExclusion: 250000,
+              annualCost: 9000,
+              mortgage: "Mortgage",
+            },
+          ],
+          conversions: [
+            {
+              sourceAccount: "IRA",
+              targetAccount: "Roth",
+              annualAmount: 15000,
+              start: { kind: "retirement", person: "Ben" },
+              until: { kind: "age", person: "Ben", age: 73 },
+            },
+          ],
+          spending: {
+            beforeRetirement: 85000,
+            survivorShare: 0.75,
+            policy: { rule: { kind: "constantReal", annualSpending: 40000 }, essentialSpending: 50000 },
+          },
+          withdrawalOrder: { kind: "bracketFilling", ordinaryIncome: 60000 },
+          requiredDistributions: { kind: "unitedStates" },
+          taxes: {
+            kind: "brackets",
+            state: 0.04,
+            single: {
+              deduction: 15000,
+              ordinary: [{ above: 0, rate: 0.12 }, { above: 48000, rate: 0.22 }],
+              longTermGains: [{ above: 48000, rate: 0.15 }],
+              socialSecurity: { kind: "provisionalIncome", lower: 25000, upper: 34000 },
+            },
+            joint: {
+              deduction: 30000,
+              ordinary: [{ above: 0, rate: 0.12 }, { above: 96000, rate: 0.22 }],
+              longTermGains: [{ above: 96000, rate: 0.15 }],
+              socialSecurity: { kind: "provisionalIncome", lower: 32000, upper: 44000 },
+            },
+          },
+          bequest: { amount: 100000 },
+          market: {
+            kind: "lognormal",
+            assetClasses: [
+              { name: "shares", expectedReturn: 0.07, volatility: 0.17 },
+              { name: "bonds", expectedReturn: 0.04, volatility: 0.06 },
+            ],
+            inflation: { expected: 0.025, volatility: 0.012, persistence: 0.6 },
+          },
+          paths: 500,
+          seed: 7,
+          percentiles: [10, 50, 90],
+        }),
+    },
+    {
+      operation: "simulation.retirement_path",
+      title: "One path, year by year",
+      run: async () =>
+        simulation.retirementPath({
+          path: 3,
+          plan: {
+            firstYear: 2026,
+            people: [{ name: "Ana", birthYear: 1961, retirementAge: 65, mortality: { kind: "fixedAge", age: 90 } }],
+            accounts: [
+              { name: "IRA", balance: 600000, treatment: { kind: "traditional" } },
+              {
+                name: "Brokerage",
+                balance: 300000,
+                treatment: { kind: "taxable", basis: 200000, dividendYield: 0.015 },
+              },
+            ],
+            allocation: { kind: "fixed", weights: [0.6, 0.4] },
+            socialSecurity: [{ person: "Ana", annualBenefit: 24000, claimAge: 67 }],
+            spending: { policy: { rule: { kind: "constantReal", annualSpending: 52000 } } },
+            taxes: { kind: "rates", ordinary: 0.15, longTermGains: 0.1 },
+            market: {
+              kind: "lognormal",
+              assetClasses: [
+                { name: "shares", expectedReturn: 0.07, volatility: 0.16 },
+                { name: "bonds", expectedReturn: 0.04, volatility: 0.06 },
+              ],
+              inflation: { expected: 0.025, volatility: 0.012, persistence: 0.6 },
+            },
+            years: 5,
+            paths: 1000,
+            seed: 7,
+          },
+        }),
+    },
+    {
+      operation: "simulation.roth_conversion_ladder",
+      title: "From retirement to 73, in two stages",
+      run: async () =>
+        simulation.rothConversionLadder({
+          plan: {
+            firstYear: 2026,
+            people: [{ name: "Ana", birthYear: 1961, retirementAge: 65, mortality: { kind: "fixedAge", age: 88 } }],
+            accounts: [
+              { name: "IRA", balance: 700000, treatment: { kind: "traditional" } },
+              { name: "Roth", balance: 150000, treatment: { kind: "roth" } },
+            ],
+            allocation: { kind: "fixed", weights: [1] },
+            socialSecurity: [{ person: "Ana", annualBenefit: 30000, claimAge: 70 }],
+            spending: { policy: { rule: { kind: "constantReal", annualSpending: 42000 } } },
+            taxes: {
+              kind: "brackets",
+              single: {
+                deduction: 15000,
+                ordinary: [{ above: 0, rate: 0.1 }, { above: 48000, rate: 0.22 }, { above: 103000, rate: 0.24 }],
+              },
+            },
+            market: {
+              kind: "lognormal",
+              assetClasses: [{ name: "portfolio", expectedReturn: 0.055, volatility: 0.1 }],
+              inflation: { expected: 0.025 },
+            },
+            paths: 200,
+            seed: 7,
+          },
+          sourceAccount: "IRA",
+          targetAccount: "Roth",
+          firstYear: 2026,
+          lastYear: 2033,
+          stages: 2,
+          highest: 80000,
+          grid: 5,
+          refinements: 2,
+          terminalTaxRate: 0.24,
         }),
     },
     {
@@ -857,6 +1537,102 @@ export function examples({ dates, debt, netWorth, plan, rates, simulation, timeV
           seed: 7,
           target: 500000,
           percentiles: [10, 50, 90],
+        }),
+    },
+    {
+      operation: "simulation.safe_withdrawal_rate",
+      title: "Thirty years, nine paths in ten",
+      run: async () =>
+        simulation.safeWithdrawalRate({
+          market: {
+            kind: "lognormal",
+            assetClasses: [
+              { name: "shares", expectedReturn: 0.07, volatility: 0.17 },
+              { name: "bonds", expectedReturn: 0.04, volatility: 0.06 },
+            ],
+            inflation: { expected: 0.025, volatility: 0.012, persistence: 0.6 },
+          },
+          weights: [0.5, 0.5],
+          years: 30,
+          confidence: 0.9,
+          paths: 2000,
+          seed: 7,
+        }),
+    },
+    {
+      operation: "simulation.safe_withdrawal_rate",
+      title: "What the worst stretch of a history bore",
+      run: async () =>
+        simulation.safeWithdrawalRate({
+          market: {
+            kind: "historicalCohorts",
+            history: {
+              assetClasses: ["shares"],
+              periodsPerYear: 1,
+              returns: [[0.1], [-0.2], [0.05], [0.3], [-0.1], [0.08]],
+              inflation: [0.02, 0.03, 0.01, 0.02, 0.04, 0.02],
+            },
+          },
+          weights: [1],
+          years: 3,
+          confidence: 1,
+          percentiles: [50],
+        }),
+    },
+    {
+      operation: "simulation.sensitivity_grid",
+      title: "Return and spending",
+      run: async () =>
+        simulation.sensitivityGrid({
+          plan: {
+            firstYear: 2026,
+            people: [{ name: "Ana", birthYear: 1968, retirementAge: 62, mortality: { kind: "fixedAge", age: 92 } }],
+            accounts: [
+              { name: "IRA", balance: 500000, treatment: { kind: "traditional" } },
+              {
+                name: "Brokerage",
+                balance: 250000,
+                treatment: { kind: "taxable", basis: 180000, dividendYield: 0.015 },
+              },
+            ],
+            allocation: { kind: "fixed", weights: [0.6, 0.4] },
+            contributions: [{ account: "IRA", amount: { kind: "fixed", annualAmount: 8000 } }],
+            incomes: [{ name: "salary", kind: "salary", owner: "Ana", annualAmount: 90000 }],
+            socialSecurity: [{ person: "Ana", annualBenefit: 26000, claimAge: 67 }],
+            spending: { beforeRetirement: 60000, policy: { rule: { kind: "constantReal", annualSpending: 52000 } } },
+            taxes: { kind: "rates", ordinary: 0.16, longTermGains: 0.1 },
+            market: {
+              kind: "lognormal",
+              assetClasses: [
+                { name: "shares", expectedReturn: 0.07, volatility: 0.16 },
+                { name: "bonds", expectedReturn: 0.04, volatility: 0.06 },
+              ],
+              inflation: { expected: 0.025, volatility: 0.012, persistence: 0.6 },
+            },
+            paths: 300,
+            seed: 7,
+          },
+          rows: { assumption: "expectedReturn", values: [-0.01, 0, 0.01] },
+          columns: { assumption: "spending", values: [-0.1, 0, 0.1] },
+        }),
+    },
+    {
+      operation: "simulation.social_security_benefit",
+      title: "One person who claims at 62",
+      run: async () =>
+        simulation.socialSecurityBenefit({
+          people: [{ birthDate: "1960-06-15", primaryInsuranceAmount: "2000", claimingAge: { years: 62 } }],
+        }),
+    },
+    {
+      operation: "simulation.social_security_benefit",
+      title: "A couple: one waits until 70, the other claims at 63 and a half",
+      run: async () =>
+        simulation.socialSecurityBenefit({
+          people: [
+            { birthDate: "1962-03-10", primaryInsuranceAmount: "2800", claimingAge: { years: 70 } },
+            { birthDate: "1964-11-02", primaryInsuranceAmount: "900", claimingAge: { years: 63, months: 6 } },
+          ],
         }),
     },
     {
@@ -904,6 +1680,219 @@ export function examples({ dates, debt, netWorth, plan, rates, simulation, timeV
             { portfolioReturn: 0.04 },
             { portfolioReturn: 0.01, otherIncome: 15000 },
             { portfolioReturn: 0.06, otherIncome: 15000 },
+          ],
+        }),
+    },
+    {
+      operation: "simulation.stress_tests",
+      title: "All that have a name",
+      run: async () =>
+        simulation.stressTests({
+          plan: {
+            firstYear: 2026,
+            people: [{ name: "Ana", birthYear: 1968, retirementAge: 62, mortality: { kind: "fixedAge", age: 92 } }],
+            accounts: [
+              { name: "IRA", balance: 500000, treatment: { kind: "traditional" } },
+              {
+                name: "Brokerage",
+                balance: 250000,
+                treatment: { kind: "taxable", basis: 180000, dividendYield: 0.015 },
+              },
+            ],
+            allocation: { kind: "fixed", weights: [0.6, 0.4] },
+            contributions: [{ account: "IRA", amount: { kind: "fixed", annualAmount: 8000 } }],
+            incomes: [{ name: "salary", kind: "salary", owner: "Ana", annualAmount: 90000 }],
+            socialSecurity: [{ person: "Ana", annualBenefit: 26000, claimAge: 67 }],
+            spending: { beforeRetirement: 60000, policy: { rule: { kind: "constantReal", annualSpending: 52000 } } },
+            taxes: { kind: "rates", ordinary: 0.16, longTermGains: 0.1 },
+            market: {
+              kind: "lognormal",
+              assetClasses: [
+                { name: "shares", expectedReturn: 0.07, volatility: 0.16 },
+                { name: "bonds", expectedReturn: 0.04, volatility: 0.06 },
+              ],
+              inflation: { expected: 0.025, volatility: 0.012, persistence: 0.6 },
+            },
+            paths: 300,
+            seed: 7,
+          },
+          historicalClasses: ["largeStocks", "treasuryBonds"],
+        }),
+    },
+    {
+      operation: "simulation.stress_tests",
+      title: "Years of one's own",
+      run: async () =>
+        simulation.stressTests({
+          plan: {
+            firstYear: 2026,
+            people: [{ name: "Ana", birthYear: 1968, retirementAge: 62, mortality: { kind: "fixedAge", age: 92 } }],
+            accounts: [
+              { name: "IRA", balance: 500000, treatment: { kind: "traditional" } },
+              {
+                name: "Brokerage",
+                balance: 250000,
+                treatment: { kind: "taxable", basis: 180000, dividendYield: 0.015 },
+              },
+            ],
+            allocation: { kind: "fixed", weights: [0.6, 0.4] },
+            contributions: [{ account: "IRA", amount: { kind: "fixed", annualAmount: 8000 } }],
+            incomes: [{ name: "salary", kind: "salary", owner: "Ana", annualAmount: 90000 }],
+            socialSecurity: [{ person: "Ana", annualBenefit: 26000, claimAge: 67 }],
+            spending: { beforeRetirement: 60000, policy: { rule: { kind: "constantReal", annualSpending: 52000 } } },
+            taxes: { kind: "rates", ordinary: 0.16, longTermGains: 0.1 },
+            market: {
+              kind: "lognormal",
+              assetClasses: [
+                { name: "shares", expectedReturn: 0.07, volatility: 0.16 },
+                { name: "bonds", expectedReturn: 0.04, volatility: 0.06 },
+              ],
+              inflation: { expected: 0.025, volatility: 0.012, persistence: 0.6 },
+            },
+            paths: 300,
+            seed: 7,
+          },
+          historicalClasses: ["largeStocks", "corporateBonds"],
+          tests: [{ kind: "years", firstYear: 1937, lastYear: 1941 }, { kind: "lostDecade" }],
+        }),
+    },
+    {
+      operation: "simulation.survival",
+      title: "A woman of 65",
+      run: async () =>
+        simulation.survival({ lives: [{ age: 65, sex: "female" }] }),
+    },
+    {
+      operation: "simulation.survival",
+      title: "A couple, one of them in better health than most",
+      run: async () =>
+        simulation.survival({
+          lives: [{ age: 66, sex: "male", mortalityMultiplier: 0.7 }, { age: 63, sex: "female" }],
+          percentiles: [25, 50, 75],
+        }),
+    },
+    {
+      operation: "simulation.tornado",
+      title: "The usual assumptions",
+      run: async () =>
+        simulation.tornado({
+          plan: {
+            firstYear: 2026,
+            people: [{ name: "Ana", birthYear: 1968, retirementAge: 62, mortality: { kind: "fixedAge", age: 92 } }],
+            accounts: [
+              { name: "IRA", balance: 500000, treatment: { kind: "traditional" } },
+              {
+                name: "Brokerage",
+                balance: 250000,
+                treatment: { kind: "taxable", basis: 180000, dividendYield: 0.015 },
+              },
+            ],
+            allocation: { kind: "fixed", weights: [0.6, 0.4] },
+            contributions: [{ account: "IRA", amount: { kind: "fixed", annualAmount: 8000 } }],
+            incomes: [{ name: "salary", kind: "salary", owner: "Ana", annualAmount: 90000 }],
+            socialSecurity: [{ person: "Ana", annualBenefit: 26000, claimAge: 67 }],
+            spending: { beforeRetirement: 60000, policy: { rule: { kind: "constantReal", annualSpending: 52000 } } },
+            taxes: { kind: "rates", ordinary: 0.16, longTermGains: 0.1 },
+            market: {
+              kind: "lognormal",
+              assetClasses: [
+                { name: "shares", expectedReturn: 0.07, volatility: 0.16 },
+                { name: "bonds", expectedReturn: 0.04, volatility: 0.06 },
+              ],
+              inflation: { expected: 0.025, volatility: 0.012, persistence: 0.6 },
+            },
+            paths: 300,
+            seed: 7,
+          },
+        }),
+    },
+    {
+      operation: "simulation.tornado",
+      title: "Two of them, by what is left",
+      run: async () =>
+        simulation.tornado({
+          plan: {
+            firstYear: 2026,
+            people: [{ name: "Ana", birthYear: 1968, retirementAge: 62, mortality: { kind: "fixedAge", age: 92 } }],
+            accounts: [
+              { name: "IRA", balance: 500000, treatment: { kind: "traditional" } },
+              {
+                name: "Brokerage",
+                balance: 250000,
+                treatment: { kind: "taxable", basis: 180000, dividendYield: 0.015 },
+              },
+            ],
+            allocation: { kind: "fixed", weights: [0.6, 0.4] },
+            contributions: [{ account: "IRA", amount: { kind: "fixed", annualAmount: 8000 } }],
+            incomes: [{ name: "salary", kind: "salary", owner: "Ana", annualAmount: 90000 }],
+            socialSecurity: [{ person: "Ana", annualBenefit: 26000, claimAge: 67 }],
+            spending: { beforeRetirement: 60000, policy: { rule: { kind: "constantReal", annualSpending: 52000 } } },
+            taxes: { kind: "rates", ordinary: 0.16, longTermGains: 0.1 },
+            market: {
+              kind: "lognormal",
+              assetClasses: [
+                { name: "shares", expectedReturn: 0.07, volatility: 0.16 },
+                { name: "bonds", expectedReturn: 0.04, volatility: 0.06 },
+              ],
+              inflation: { expected: 0.025, volatility: 0.012, persistence: 0.6 },
+            },
+            paths: 300,
+            seed: 7,
+          },
+          sortBy: "medianRealTerminal",
+          assumptions: [
+            { assumption: "inflation", low: -0.005, high: 0.02 },
+            { assumption: "retirementAge", low: -1, high: 3 },
+          ],
+        }),
+    },
+    {
+      operation: "simulation.what_if",
+      title: "Retire later, or spend less, or both",
+      run: async () =>
+        simulation.whatIf({
+          plan: {
+            firstYear: 2026,
+            people: [{ name: "Ana", birthYear: 1968, retirementAge: 62, mortality: { kind: "fixedAge", age: 92 } }],
+            accounts: [
+              { name: "IRA", balance: 500000, treatment: { kind: "traditional" } },
+              {
+                name: "Brokerage",
+                balance: 250000,
+                treatment: { kind: "taxable", basis: 180000, dividendYield: 0.015 },
+              },
+            ],
+            allocation: { kind: "fixed", weights: [0.6, 0.4] },
+            contributions: [{ account: "IRA", amount: { kind: "fixed", annualAmount: 8000 } }],
+            incomes: [{ name: "salary", kind: "salary", owner: "Ana", annualAmount: 90000 }],
+            socialSecurity: [{ person: "Ana", annualBenefit: 26000, claimAge: 67 }],
+            spending: { beforeRetirement: 60000, policy: { rule: { kind: "constantReal", annualSpending: 52000 } } },
+            taxes: { kind: "rates", ordinary: 0.16, longTermGains: 0.1 },
+            market: {
+              kind: "lognormal",
+              assetClasses: [
+                { name: "shares", expectedReturn: 0.07, volatility: 0.16 },
+                { name: "bonds", expectedReturn: 0.04, volatility: 0.06 },
+              ],
+              inflation: { expected: 0.025, volatility: 0.012, persistence: 0.6 },
+            },
+            paths: 300,
+            seed: 7,
+          },
+          scenarios: [
+            { name: "two years later", changes: [{ kind: "retirementAge", years: 2 }] },
+            { name: "a tenth less", changes: [{ kind: "spending", relative: -0.1 }] },
+            { name: "both", changes: [{ kind: "retirementAge", years: 2 }, { kind: "spending", relative: -0.1 }] },
+            {
+              name: "an inheritance",
+              changes: [
+                {
+                  kind: "lumpSum",
+                  lumpSum: { name: "inheritance", amount: 100000, at: { kind: "year", year: 2035 } },
+                },
+              ],
+            },
+            { name: "claim at 70", changes: [{ kind: "claimAge", person: "Ana", claimAge: 70 }] },
           ],
         }),
     },

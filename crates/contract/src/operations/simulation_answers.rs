@@ -131,7 +131,7 @@ fn required_saving() -> Operation {
          with prices. Contributions are paid before anything is spent; what income does not cover is withdrawn.\n\n", boundary!()))
     .example(
         "Into the IRA until retirement",
-        concat!(r#"{"plan": "#, plan!(), r#", "account": "IRA", "confidence": 0.85, "precision": 100, "highest": 60000}"#),
+        concat!(r#"{"plan": "#, plan!(), r#", "account": "IRA", "confidence": 0.5, "precision": 100, "highest": 60000}"#),
     )
 }
 

@@ -65,9 +65,9 @@ pub use required_distribution::{
 pub use retirement::*;
 pub use run::run;
 pub use sensitivity::{
-    PlanAssumption, SensitivityAxis, SensitivityCell, SensitivityGrid, SensitivityGridResult, StressTest,
-    StressTestResult, StressTests, StressTestsResult, Tornado, TornadoAssumption, TornadoBar, TornadoEnd,
-    TornadoMeasure, TornadoResult, sensitivity_grid, stress_tests, tornado,
+    SensitivityAxis, SensitivityCell, SensitivityGrid, SensitivityGridResult, StressTest, StressTestResult,
+    StressTests, StressTestsResult, Tornado, TornadoAssumption, TornadoBar, TornadoEnd, TornadoMeasure,
+    TornadoResult, VariedAssumption, sensitivity_grid, stress_tests, tornado,
 };
 pub use social_security::{
     AgeInMonths, ClaimingAge, SocialSecurityAmount, SocialSecurityBenefits, SocialSecurityPerson,

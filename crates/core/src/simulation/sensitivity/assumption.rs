@@ -11,7 +11,7 @@ use crate::{
 /// An assumption of a plan. Its value is a change: 0 leaves the plan as it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
-pub enum PlanAssumption {
+pub enum VariedAssumption {
     /// Return of every asset class in one year: a shift as a fraction (0.01 is one percentage point more).
     ExpectedReturn,
     /// Volatility of every asset class: a relative change (0.1 is 10 % more).
@@ -32,7 +32,7 @@ pub enum PlanAssumption {
     SocialSecurity,
 }
 
-impl PlanAssumption {
+impl VariedAssumption {
     pub(super) const ALL: [Self; 9] = [
         Self::ExpectedReturn,
         Self::Volatility,

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::assumption::PlanAssumption;
+use super::assumption::VariedAssumption;
 use crate::{
     Error, ErrorCode, Result,
     control::Control,
@@ -35,7 +35,7 @@ pub struct SensitivityGrid {
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct SensitivityAxis {
     /// The assumption.
-    pub assumption: PlanAssumption,
+    pub assumption: VariedAssumption,
 
     /// Its values: changes of the plan, ascending, 1 to 21 of them. 0 leaves the plan as it is.
     pub values: Vec<f64>,

@@ -7,7 +7,7 @@ mod stress;
 mod tests;
 mod tornado;
 
-pub use assumption::PlanAssumption;
+pub use assumption::VariedAssumption;
 pub use grid::{SensitivityAxis, SensitivityCell, SensitivityGrid, SensitivityGridResult, sensitivity_grid};
 pub use stress::{StressTest, StressTestResult, StressTests, StressTestsResult, stress_tests};
 pub use tornado::{

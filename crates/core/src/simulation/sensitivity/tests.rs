@@ -33,7 +33,7 @@ fn bars_are_sorted_by_their_swing() {
             bars.as_array().unwrap().iter().map(|bar| bar[key].as_f64().unwrap()).collect();
         assert!(swings.is_sorted_by(|left, right| left >= right), "{swings:?}");
         assert!(swings[0] > 0.0);
-        assert_eq!(result.left_out, [PlanAssumption::Savings, PlanAssumption::SocialSecurity]);
+        assert_eq!(result.left_out, [VariedAssumption::Savings, VariedAssumption::SocialSecurity]);
         assert_eq!(result.bars.len(), 7);
     }
 }
@@ -58,7 +58,7 @@ fn more_return_is_better_and_more_spending_worse() {
     let result = tornado(&read(&question), &Control::default()).unwrap();
     for bar in &result.bars {
         let (low, high) = (&bar.low.difference, &bar.high.difference);
-        if bar.assumption == PlanAssumption::ExpectedReturn {
+        if bar.assumption == VariedAssumption::ExpectedReturn {
             assert_eq!((low.gained_paths, high.lost_paths), (0, 0));
             assert!(high.median_real_terminal > low.median_real_terminal);
         } else {

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::assumption::PlanAssumption;
+use super::assumption::VariedAssumption;
 use crate::{
     Error, ErrorCode, Result,
     control::Control,
@@ -39,7 +39,7 @@ pub struct Tornado {
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct TornadoAssumption {
     /// The assumption.
-    pub assumption: PlanAssumption,
+    pub assumption: VariedAssumption,
 
     /// Its low value: a change of the plan.
     pub low: f64,
@@ -70,7 +70,7 @@ pub struct TornadoResult {
     pub bars: Vec<TornadoBar>,
 
     /// The assumptions of the usual list that the plan cannot vary; empty where the assumptions were given.
-    pub left_out: Vec<PlanAssumption>,
+    pub left_out: Vec<VariedAssumption>,
 }
 
 /// What one assumption does.
@@ -78,7 +78,7 @@ pub struct TornadoResult {
 #[serde(rename_all = "camelCase")]
 pub struct TornadoBar {
     /// The assumption.
-    pub assumption: PlanAssumption,
+    pub assumption: VariedAssumption,
 
     /// With its low value.
     pub low: TornadoEnd,
@@ -140,10 +140,10 @@ pub fn tornado(input: &Tornado, control: &Control<'_>) -> Result<TornadoResult> 
 }
 
 /// What a plan can vary, and what it cannot: what has nothing to change, or cannot be changed so.
-fn usual(plan: &RetirementPlan) -> (Vec<TornadoAssumption>, Vec<PlanAssumption>) {
-    let applies = |assumption: PlanAssumption| match assumption {
-        PlanAssumption::Savings => !plan.contributions.is_empty(),
-        PlanAssumption::SocialSecurity => !plan.social_security.is_empty(),
+fn usual(plan: &RetirementPlan) -> (Vec<TornadoAssumption>, Vec<VariedAssumption>) {
+    let applies = |assumption: VariedAssumption| match assumption {
+        VariedAssumption::Savings => !plan.contributions.is_empty(),
+        VariedAssumption::SocialSecurity => !plan.social_security.is_empty(),
         _ => {
             let (low, high) = assumption.usual_values();
             [low, high].into_iter().all(|value| {
@@ -152,9 +152,9 @@ fn usual(plan: &RetirementPlan) -> (Vec<TornadoAssumption>, Vec<PlanAssumption>)
             })
         }
     };
-    let (fitting, left_out): (Vec<PlanAssumption>, Vec<PlanAssumption>) =
-        PlanAssumption::ALL.into_iter().partition(|assumption| applies(*assumption));
-    let with_values = |assumption: PlanAssumption| {
+    let (fitting, left_out): (Vec<VariedAssumption>, Vec<VariedAssumption>) =
+        VariedAssumption::ALL.into_iter().partition(|assumption| applies(*assumption));
+    let with_values = |assumption: VariedAssumption| {
         let (low, high) = assumption.usual_values();
         TornadoAssumption { assumption, low, high }
     };

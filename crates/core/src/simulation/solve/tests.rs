@@ -1,7 +1,7 @@
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
-use crate::{ErrorCode, Result, control::Control, simulation::*};
+use crate::{ErrorCode, Result, control::Control, math::powi, simulation::*};
 
 /// Works until 65 and spends for 30 years; two asset classes.
 fn plan() -> Value {
@@ -60,7 +60,7 @@ fn most(plan: &Value, confidence: f64, precision: f64) -> Result<MaximumSpending
 
 /// What 1 a year at the start of 30 years is worth.
 fn annuity(rate: f64) -> f64 {
-    (0..30).map(|year| (1.0 + rate).powi(year).recip()).sum()
+    (0..30).map(|year| powi(1.0 + rate, year).recip()).sum()
 }
 
 #[test]
@@ -85,8 +85,8 @@ fn without_volatility_the_most_is_the_annuity() {
 #[test]
 fn without_volatility_the_least_saving_is_the_annuity() {
     // Ten years of saving at the start of the year, then thirty of spending.
-    let grown: f64 = (1..=10).map(|years| 1.05_f64.powi(years)).sum();
-    let exact = (60_000.0 * annuity(0.05) - 400_000.0 * 1.05_f64.powi(10)) / grown;
+    let grown: f64 = (1..=10).map(|years| powi(1.05, years)).sum();
+    let exact = (60_000.0 * annuity(0.05) - 400_000.0 * powi(1.05, 10)) / grown;
     let question = json!({"plan": certain(55, 65, 400_000.0, 0.05), "account": "Roth", "confidence": 1,
                           "precision": 0.01, "highest": 100_000});
     let solution = required_saving(&read(&question), &Control::default()).unwrap();

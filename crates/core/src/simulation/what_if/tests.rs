@@ -1,6 +1,6 @@
 use serde_json::{Value, json};
 
-use crate::{ErrorCode, control::Control, simulation::*};
+use crate::{ErrorCode, control::Control, math::powi, simulation::*};
 
 fn plan() -> Value {
     json!({
@@ -113,7 +113,7 @@ fn differences_are_those_of_the_outcomes() {
         assert!((difference.success_probability - change).abs() < 1e-12);
         let change = outcome.mean_real_terminal - result.base.mean_real_terminal;
         assert!((difference.mean_real_terminal - change).abs() < 1e-6 * outcome.mean_real_terminal);
-        let unpaired = (outcome.standard_error.powi(2) + result.base.standard_error.powi(2)).sqrt();
+        let unpaired = (powi(outcome.standard_error, 2) + powi(result.base.standard_error, 2)).sqrt();
         assert!(difference.standard_error < unpaired);
     }
     assert_eq!(result.scenarios[0].difference.lost_paths, 0);
