@@ -547,7 +547,10 @@ pub(in crate::debt) fn period_beyond_term(
     start: Date,
 ) -> Result<Period> {
     let dates = PaymentDates::new(agreement)?;
-    let end = dates.nth(number)?;
-    // A maturity may lie after the regular date of the payment that follows it.
-    Ok(regular(start, if end > start { end } else { dates.nth(number + 1)? }))
+    // A late maturity lies after the regular dates of the payments that follow it.
+    let mut later = number;
+    while dates.nth(later)? <= start {
+        later += 1;
+    }
+    Ok(regular(start, dates.nth(later)?))
 }

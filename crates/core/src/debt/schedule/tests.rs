@@ -656,4 +656,13 @@ fn dates_follow_the_frequency_and_the_maturity() {
         "2026-02-15 2026-02-28 2026-03-15 2026-03-31"
     );
     assert_eq!(dates(r#", "frequency": "weekly""#), "2026-02-07 2026-02-14 2026-02-21 2026-02-28");
+    // What the payments leave is paid on the first regular date after the maturity.
+    for (maturity, additional) in
+        [("2026-06-10", "2026-06-30"), ("2026-06-30", "2026-07-31"), ("2026-12-15", "2026-12-31")]
+    {
+        let late = format!(
+            r#", "maturity": "{maturity}", "finalPayment": "additional", "repayment": {{"kind": "level", "payment": "230"}}"#
+        );
+        assert_eq!(dates(&late), format!("2026-02-28 2026-03-31 2026-04-30 {maturity} {additional}"));
+    }
 }
