@@ -160,9 +160,9 @@ fn a_history_has_a_worst_year_to_start_in() {
     let result = safe_withdrawal_rate(&read(&question), &Control::default()).unwrap();
     // The money of a path: 1 / (1 + 1/g1 + 1/(g1 g2)).
     let bears = |first: f64, second: f64| 1.0 / (1.0 + 1.0 / first + 1.0 / (first * second));
-    assert_eq!((result.paths, result.worst_path, result.best_path), (4, 1, 2));
+    assert_eq!((result.paths, result.worst_path, result.best_path), (4, 1, 3));
     assert!((result.withdrawal_rate - bears(0.8, 1.05)).abs() < 1e-15);
-    assert!((result.best_rate - bears(1.05, 1.3)).abs() < 1e-15);
+    assert!((result.best_rate - bears(1.3, 0.9)).abs() < 1e-15);
 }
 
 #[test]
@@ -181,10 +181,11 @@ fn the_number_of_threads_does_not_show() {
 
 #[test]
 fn the_earliest_age_is_the_first_that_suffices() {
-    let question = json!({"plan": plan(), "confidence": 0.8, "lowestAge": 60, "highestAge": 70});
+    let question = json!({"plan": plan(), "confidence": 0.5, "lowestAge": 60, "highestAge": 70});
     let result = earliest_retirement_age(&read(&question), &Control::default()).unwrap();
+    assert!(60 < result.age && result.age <= 70, "{}", result.age);
     for row in &result.ages {
-        assert_eq!(row.suffices, row.outcome.success_probability >= 0.8);
+        assert_eq!(row.suffices, row.outcome.success_probability >= 0.5);
         assert!(row.age >= result.age || !row.suffices);
         let mut plan = plan();
         plan["people"][0]["retirementAge"] = json!(row.age);

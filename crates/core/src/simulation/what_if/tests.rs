@@ -86,10 +86,12 @@ fn a_change_is_the_plan_that_says_so() {
         }),
         (
             json!({"kind": "lumpSum", "lumpSum": {"name": "gift", "amount": 50_000, "at": {"kind": "year", "year": 2030}}}),
-            with(
-                "/lumpSums",
-                json!([{"name": "gift", "amount": 50_000, "at": {"kind": "year", "year": 2030}}]),
-            ),
+            {
+                let mut plan = plan();
+                plan["lumpSums"] =
+                    json!([{"name": "gift", "amount": 50_000, "at": {"kind": "year", "year": 2030}}]);
+                plan
+            },
         ),
     ];
     for (change, plan_that_says_so) in cases {
