@@ -27,7 +27,7 @@ impl Operations {
             values: vec![operation.name().into(), operation.summary().into()],
             total: false,
         });
-        let columns = vec![Column("Operation", Align::Left), Column("What it does", Align::Left)];
+        let columns = vec![Column("Operation", Align::Word), Column("What it does", Align::Left)];
         output::write(Table { columns, rows: rows.collect() }.terminal(output::width()).as_bytes())
     }
 }

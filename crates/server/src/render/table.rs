@@ -1,6 +1,6 @@
 //! Tables, for the terminal and for HTML.
 
-use comfy_table::{Cell, CellAlignment, ContentArrangement, LineStyle, TableStyle};
+use comfy_table::{Cell, CellAlignment, ColumnConstraint, ContentArrangement, LineStyle, TableStyle};
 use maud::{Markup, html};
 
 use super::text::printable;
@@ -13,7 +13,7 @@ pub(crate) struct Column(pub(crate) &'static str, pub(crate) Align);
 pub(crate) enum Align {
     /// Text.
     Left,
-    /// A word that is never broken, such as a date.
+    /// A word that is never broken, such as a date or a name to be copied.
     Word,
     /// Numbers.
     Right,
@@ -81,6 +81,11 @@ impl Table {
         for row in &self.rows {
             let cells = row.values.iter().zip(&self.columns);
             table.add_row(cells.map(|(value, Column(_, align))| cell(value, *align)));
+        }
+        for (column, Column(_, align)) in table.column_iter_mut().zip(&self.columns) {
+            if *align == Align::Word {
+                column.set_constraint(ColumnConstraint::ContentWidth);
+            }
         }
         table.lines().map(|line| line.trim_end().to_owned() + "\n").collect()
     }
