@@ -101,7 +101,7 @@ pub fn accumulation(paths: u64) -> Simulation {
 }
 
 /// Names, mean returns and volatilities of five asset classes.
-const ASSET_CLASSES: [(&str, f64, f64); 5] = [
+pub const ASSET_CLASSES: [(&str, f64, f64); 5] = [
     ("shares", 0.07, 0.16),
     ("small companies", 0.075, 0.19),
     ("bonds", 0.035, 0.06),
@@ -109,8 +109,11 @@ const ASSET_CLASSES: [(&str, f64, f64); 5] = [
     ("cash", 0.02, 0.01),
 ];
 
+/// What part of the portfolio each is.
+pub const WEIGHTS: [f64; 5] = [0.4, 0.2, 0.25, 0.1, 0.05];
+
 /// Their correlations, and last those of inflation.
-const CORRELATIONS: [[f64; 6]; 6] = [
+pub const CORRELATIONS: [[f64; 6]; 6] = [
     [1.0, 0.8, 0.15, 0.6, 0.0, -0.1],
     [0.8, 1.0, 0.1, 0.55, 0.0, -0.1],
     [0.15, 0.1, 1.0, 0.2, 0.3, -0.2],
@@ -148,7 +151,7 @@ pub fn retirement(paths: u64) -> PortfolioSimulation {
             correlations: CORRELATIONS.iter().map(|row| row.to_vec()).collect(),
             sampling: Sampling::Random,
         },
-        allocation: PortfolioAllocation::Fixed { weights: vec![0.4, 0.2, 0.25, 0.1, 0.05] },
+        allocation: PortfolioAllocation::Fixed { weights: WEIGHTS.to_vec() },
         rebalancing: PortfolioRebalancing::EveryStep,
         flows: vec![flow(20_000.0, 1, 20), flow(-40_000.0, 21, 40)],
         annual_fee: 0.0,

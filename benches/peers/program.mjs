@@ -1,7 +1,9 @@
-// Runs one peer of Node: `program.mjs WORKLOAD PEER REPETITIONS`, from a folder that has the packages. Prints its time
-// and the error of its answers as JSON.
+// Runs one peer of Node: `program.mjs WORKLOAD PEER REPETITIONS`, from a folder that has the packages. Prints its time,
+// the error of its answers and the most memory it held as JSON.
 
 import { createRequire } from "node:module";
+
+import { accumulation } from "./accumulation.mjs";
 
 const require = createRequire(`${process.cwd()}/`);
 const [workload, peer, repetitions] = process.argv.slice(2);
@@ -61,12 +63,20 @@ function schedules() {
   };
 }
 
-const { run, error } = workload.startsWith("w4") ? internalRates() : schedules();
-let found = run();
+async function prepare() {
+  if (workload === "w1") {
+    return accumulation(peer === "wherewithal" ? await import("../../bindings/node/index.mjs") : null);
+  }
+  return workload.startsWith("w4") ? internalRates() : schedules();
+}
+
+const { run, error } = await prepare();
+let found = await run();
 let best = Infinity;
 for (let repetition = 0; repetition < Number(repetitions); repetition++) {
   const start = performance.now();
-  found = run();
+  found = await run();
   best = Math.min(best, (performance.now() - start) / 1e3);
 }
-console.log(JSON.stringify({ seconds: best, error: error(found) }));
+const memory = process.resourceUsage().maxRSS * 1024;
+console.log(JSON.stringify({ seconds: best, error: error(found), memory }));

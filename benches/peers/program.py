@@ -1,14 +1,19 @@
-"""Runs one Python peer: `program.py WORKLOAD PEER`. Prints its times and the error of its answers as JSON."""
+"""Runs one Python peer: `program.py WORKLOAD PEER REPETITIONS`.
+
+Prints its time, the error of its answers and the most memory it held as JSON.
+"""
 
 from __future__ import annotations
 
 import json
+import resource
 import sys
 import time
 from collections.abc import Callable
 from decimal import ROUND_HALF_EVEN, Decimal
 from typing import Any
 
+import portfolios
 import workloads
 
 # How many of the loans a slow peer is given; its time is stated for all of them.
@@ -166,7 +171,11 @@ def schedules(peer: str) -> tuple[Callable[[], Any], Callable[[Any], float], flo
 
 def main() -> None:
     workload, peer, repetitions = sys.argv[1], sys.argv[2], int(sys.argv[3])
-    if workload.startswith("w4"):
+    if workload == "w1":
+        run, error, scale = portfolios.accumulation(peer)
+    elif workload in ("w2", "w3"):
+        run, error, scale = portfolios.retirement(workload, peer)
+    elif workload.startswith("w4"):
         run, error, scale = internal_rates(workload, peer)
     elif workload.startswith("w5"):
         run, error, scale = level_payments(workload, peer)
@@ -178,7 +187,9 @@ def main() -> None:
         start = time.perf_counter()
         found = run()
         best = min(best, time.perf_counter() - start)
-    print(json.dumps({"seconds": best * scale, "error": error(found)}))
+    # Linux counts in kibibytes, macOS in bytes.
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024)
+    print(json.dumps({"seconds": best * scale, "error": error(found), "memory": memory}))
 
 
 main()

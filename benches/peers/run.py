@@ -2,7 +2,7 @@
 
 `run.py RUST_PROGRAM NODE_FOLDER [ROUNDS] [WORKLOAD ...]`, in an environment with `requirements.txt` and the package
 `wherewithal`; `cargo xtask bench` prepares all of it. A time is the shortest of all rounds. It fails if an answer of
-ours is wrong.
+ours is wrong or takes more memory than it may.
 """
 
 from __future__ import annotations
@@ -44,14 +44,82 @@ def level_payments(slow: int) -> list[Program]:
     ]
 
 
+def retirement(peers: list[Program]) -> list[Program]:
+    return [
+        Program("Rust", "plain loop", 1, 3),
+        Program("Rust", "plain loop", 2, 3),
+        *peers,
+        Program("Python", "numpy", 1, 3),
+        Program("Rust", "wherewithal", 1, 10),
+        Program("Rust", "wherewithal", 2, 10),
+        Program("Rust", "wherewithal, with progress", 2, 10),
+        Program("Python", "wherewithal", 1, 10),
+        Program("Python", "wherewithal", 2, 10),
+    ]
+
+
 class Workload(NamedTuple):
     title: str
-    # What an answer of ours may be off by: absolute for rates and cents, relative for level payments.
+    # What an answer of ours may be off by: absolute for rates and cents, relative otherwise.
     tolerance: float
     programs: list[Program]
+    # The most memory that a process of ours in Rust may hold, in bytes, where it is limited.
+    memory: float = float("inf")
+
+
+class Measured(NamedTuple):
+    seconds: float
+    error: float
+    # The most memory that the process held, in bytes, where it is known.
+    memory: float | None
 
 
 WORKLOADS = {
+    "w1": Workload(
+        "10,000 paths of 360 months",
+        0.05,
+        [
+            Program("Rust", "plain loop", 1, 5),
+            Program("Rust", "plain loop", 2, 5),
+            Program("Python", "numpy", 1, 5),
+            Program("Python", "numba", 1, 5),
+            Program("Python", "numba", 2, 5),
+            Program("Node", "plain loop", 1, 5),
+            Program("Browser", "plain loop", 1, 5),
+            Program("Rust", "wherewithal", 1, 40),
+            Program("Rust", "wherewithal", 2, 40),
+            Program("Rust", "wherewithal, with progress", 2, 40),
+            Program("Python", "wherewithal", 1, 40),
+            Program("Python", "wherewithal", 2, 40),
+            Program("Node", "wherewithal", 2, 40),
+            Program("Browser", "wherewithal", 1, 40),
+        ],
+    ),
+    "w1-million": Workload(
+        "1,000,000 paths of 480 months, for the memory they take",
+        0.0,
+        [Program("Rust", "wherewithal", 2, 1)],
+        2**30,
+    ),
+    "w2": Workload(
+        "100,000 paths of 40 years, five correlated asset classes and inflation",
+        0.02,
+        retirement([Program("Python", "numba", 1, 3), Program("Python", "numba", 2, 3)]),
+        64e6,
+    ),
+    "w3": Workload(
+        "100,000 paths of 40 years from a history",
+        0.02,
+        retirement(
+            [
+                Program("Rust", "plain loop, years multiplied beforehand", 1, 3),
+                Program("Rust", "plain loop, years multiplied beforehand", 2, 3),
+                Program("Python", "numba", 1, 3),
+                Program("Python", "numba", 2, 3),
+            ]
+        ),
+        64e6,
+    ),
     "w4-many": Workload(
         "10,000 internal rates of 50 dated flows",
         1e-9,
@@ -114,50 +182,66 @@ WORKLOADS = {
 }
 
 
-def measure(program: Program, workload: str, rust: str, node: str) -> tuple[float, float]:
+# One thread means one thread, also for libraries that would start more by themselves.
+THREADS = ("RAYON_NUM_THREADS", "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "NUMBA_NUM_THREADS")
+
+
+def measure(program: Program, workload: str, rust: str, node: str) -> Measured:
     commands = {
         "Python": ([sys.executable, str(HERE / "program.py")], None),
         "Node": (["node", str(HERE / "program.mjs")], node),
+        "Browser": (["node", str(HERE / "browser.mjs")], None),
         "Rust": ([rust], None),
     }
     command, folder = commands[program.language]
     arguments = [*command, workload, program.peer, str(program.repetitions)]
-    # One thread means one thread, also for libraries that would start more by themselves.
-    threads = {name: str(program.threads) for name in ("RAYON_NUM_THREADS", "OMP_NUM_THREADS")}
+    threads = {name: str(program.threads) for name in THREADS}
     done = subprocess.run(
         arguments, cwd=folder, env=os.environ | threads, capture_output=True, text=True, check=False
     )
     if done.returncode != 0:
         raise SystemExit(f"{program.name} failed:\n{done.stderr[-2000:]}")
     found = json.loads(done.stdout.splitlines()[-1])
-    return found["seconds"], found["error"]
+    return Measured(found["seconds"], found["error"], found.get("memory"))
 
 
 def shown(seconds: float) -> str:
     return f"{seconds * 1e3:,.3f} ms" if seconds >= 1e-3 else f"{seconds * 1e6:,.1f} µs"
 
 
+def best(measurements: list[Measured]) -> Measured:
+    return Measured(
+        min(one.seconds for one in measurements),
+        max(one.error for one in measurements),
+        max((one.memory for one in measurements if one.memory is not None), default=None),
+    )
+
+
 def compare(name: str, workload: Workload, rounds: int, rust: str, node: str) -> bool:
-    times = dict.fromkeys(workload.programs, float("inf"))
-    errors = dict.fromkeys(workload.programs, 0.0)
-    for _ in range(rounds):
-        for program in workload.programs:
-            seconds, error = measure(program, name, rust, node)
-            times[program] = min(times[program], seconds)
-            errors[program] = max(errors[program], error)
+    turns = [[measure(program, name, rust, node) for program in workload.programs] for _ in range(rounds)]
+    found = dict(zip(workload.programs, map(best, map(list, zip(*turns)))))
     ours = [program for program in workload.programs if program.is_ours]
     print(f"\n### {workload.title}\n")
     heads = [program.name.replace(": wherewithal", "") for program in ours]
-    print("| program | time | error | ours is faster by: " + " | ".join(heads) + " |")
-    print("|---|--:|--:|" + "--:|" * len(ours))
-    for program in workload.programs:
-        ratios = ["" if program.is_ours else f"{times[program] / times[one]:.1f} ×" for one in ours]
-        cells = [program.name, shown(times[program]), f"{errors[program]:.1e}", *ratios]
+    print("| program | time | error | memory | ours is faster by: " + " | ".join(heads) + " |")
+    print("|---|--:|--:|--:|" + "--:|" * len(ours))
+    for program, measured in found.items():
+        faster = [f"{measured.seconds / found[one].seconds:.1f} ×" for one in ours]
+        memory = "" if measured.memory is None else f"{measured.memory / 1e6:,.0f} MB"
+        ratios = [""] * len(ours) if program.is_ours else faster
+        cells = [program.name, shown(measured.seconds), f"{measured.error:.1e}", memory, *ratios]
         print("| " + " | ".join(cells) + " |", flush=True)
-    wrong = [program.name for program in ours if not errors[program] <= workload.tolerance]
+    wrong = [program.name for program in ours if not found[program].error <= workload.tolerance]
+    large = [
+        program.name
+        for program in ours
+        if program.language == "Rust" and (found[program].memory or 0) > workload.memory
+    ]
     for program_name in wrong:
         print(f"WRONG: {program_name}")
-    return not wrong
+    for program_name in large:
+        print(f"TOO LARGE: {program_name}")
+    return not wrong and not large
 
 
 def main() -> None:
@@ -166,7 +250,7 @@ def main() -> None:
     names = rest[1:] or list(WORKLOADS)
     right = [compare(name, WORKLOADS[name], rounds, rust, node) for name in names]
     if not all(right):
-        raise SystemExit("an answer is wrong")
+        raise SystemExit("an answer is wrong, or takes too much memory")
 
 
 main()

@@ -55,5 +55,39 @@ def loans(count: int) -> list[tuple[int, int]]:
     ]
 
 
+# Names, mean returns and volatilities of five asset classes, their shares in the portfolio, and their correlations, last
+# those of inflation.
+ASSET_CLASSES = [
+    ("shares", 0.07, 0.16),
+    ("small companies", 0.075, 0.19),
+    ("bonds", 0.035, 0.06),
+    ("real estate", 0.05, 0.13),
+    ("cash", 0.02, 0.01),
+]
+WEIGHTS = [0.4, 0.2, 0.25, 0.1, 0.05]
+CORRELATIONS = [
+    [1.0, 0.8, 0.15, 0.6, 0.0, -0.1],
+    [0.8, 1.0, 0.1, 0.55, 0.0, -0.1],
+    [0.15, 0.1, 1.0, 0.2, 0.3, -0.2],
+    [0.6, 0.55, 0.2, 1.0, 0.05, 0.1],
+    [0.0, 0.0, 0.3, 0.05, 1.0, 0.4],
+    [-0.1, -0.1, -0.2, 0.1, 0.4, 1.0],
+]
+
+
+def history() -> tuple[list[list[float]], list[float]]:
+    """Returns of the five and inflation in 1,200 months."""
+    generator = Generator(7)
+
+    def shock() -> float:
+        return sum(generator.unit() for _ in range(12)) - 6
+
+    returns, inflation = [], []
+    for _ in range(1_200):
+        returns.append([mean / 12 + deviation / 12**0.5 * shock() for _, mean, deviation in ASSET_CLASSES])
+        inflation.append(0.025 / 12 + 0.012 / 12**0.5 * shock())
+    return returns, inflation
+
+
 # The exact interest of so many loans, in cents, by Python's decimal module.
 INTEREST = {300: 17_317_401_286, 10_000: 616_532_717_910}

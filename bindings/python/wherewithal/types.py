@@ -8524,7 +8524,7 @@ class PlanChangeAllocation(record.Record):
             "allocation",
             record.UnionOf("kind", ["RetirementAllocationFixed", "RetirementAllocationGlidePath"]),
         ),
-    ,)
+    )
 
 
 class PlanChangeClaimAge(record.Record):
@@ -8648,7 +8648,7 @@ class PlanChangeWithdrawalOrder(record.Record):
                 ],
             ),
         ),
-    ,)
+    )
 
 
 class PlanChangeBequest(record.Record):
@@ -8691,7 +8691,7 @@ class PlanChangeMarket(record.Record):
                 ],
             ),
         ),
-    ,)
+    )
 
 
 class PlanDebt(record.Record):
@@ -14322,7 +14322,7 @@ class SpendingRuleRequiredDistribution(record.Record):
             codec.ListOf(record.RecordOf("DistributionDivisor")),
             required=False,
         ),
-    ,)
+    )
 
 
 class SpendingRuleCapeBased(record.Record):

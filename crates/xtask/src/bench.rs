@@ -8,16 +8,20 @@ use std::{
 
 use anyhow::{Context, Result};
 
-use crate::{process, python, virtual_environment::VirtualEnvironment};
+use crate::{node, process, python, virtual_environment::VirtualEnvironment, wasm};
 
 /// Builds everything, then runs `rounds` rounds of `workloads` (of all, if none is named).
 pub(crate) fn run(root: &Path, rounds: u32, workloads: &[String]) -> Result<()> {
     python::build(root)?;
     let interpreter = environment(root)?;
-    let node = node_packages(root)?;
+    let packages = node_packages(root)?;
+    if workloads.is_empty() || workloads.iter().any(|workload| workload == "w1") {
+        node::build(root)?;
+        wasm::build(root)?;
+    }
     let program = rust_program(root)?;
     let mut runner = Command::new(interpreter);
-    runner.arg(root.join("benches/peers/run.py")).arg(program).arg(node).arg(rounds.to_string());
+    runner.arg(root.join("benches/peers/run.py")).arg(program).arg(packages).arg(rounds.to_string());
     process::run_command(runner.args(workloads).current_dir(root))
 }
 
@@ -41,7 +45,7 @@ fn node_packages(root: &Path) -> Result<PathBuf> {
     Ok(folder)
 }
 
-/// The program of `benches/peers/program.rs`.
+/// The program of `benches/peers/rust`.
 fn rust_program(root: &Path) -> Result<PathBuf> {
     let arguments = [
         "build",

@@ -45,7 +45,7 @@ pub(crate) fn test(root: &Path) -> Result<()> {
     let environment = environment(root);
     environment.set_up()?;
     let package = root.join(PACKAGE);
-    let sources = [PACKAGE, "tests/parity/python.py", "examples/python"];
+    let sources = [PACKAGE, "tests/parity/python.py", "examples/python", "benches/peers"];
     let mut format = Command::new(environment.tool("ruff"));
     format.args(["format", "--check", "--config"]).arg(package.join("pyproject.toml")).args(sources);
     process::run_command(format.current_dir(root))?;

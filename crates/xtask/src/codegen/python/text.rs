@@ -50,7 +50,9 @@ pub(super) fn list(
 pub(super) fn tuple(items: impl IntoIterator<Item = String>, indent: usize, before: usize) -> String {
     let items: Vec<String> = items.into_iter().collect();
     let close = if items.len() == 1 { ",)" } else { ")" };
-    list(items, "(", close, indent, before)
+    let text = list(items.clone(), "(", close, indent, before);
+    // On lines of their own all items have a comma already.
+    if text.contains('\n') { exploded(&items, "(", ")", indent) } else { text }
 }
 
 /// Items between `open` and `close`, one a line.
@@ -225,6 +227,7 @@ mod tests {
         assert_eq!(list(short(), "[", "]", 0, 0), "[1, 2]");
         assert_eq!(tuple(["1".to_owned()], 0, 0), "(1,)");
         assert_eq!(tuple(short(), 0, 0), "(1, 2)");
+        assert_eq!(tuple(["1".to_owned()], 4, 105), "(\n        1,\n    )");
         assert_eq!(list(short(), "(", ")", 4, 105), "(\n        1,\n        2,\n    )");
     }
 
