@@ -95,6 +95,7 @@ pub fn accumulation(paths: u64) -> Simulation {
         paths,
         seed: 1,
         percentiles: vec![10.0, 50.0, 90.0],
+        fan: false,
         target: Some(1_500_000.0),
         ..Simulation::default()
     }

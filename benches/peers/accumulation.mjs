@@ -48,6 +48,7 @@ async function ours(wherewithal) {
     paths: PATHS,
     seed: 1,
     percentiles: [10, 50, 90],
+    fan: false,
     target: TARGET,
   });
   return [...result.terminal.percentiles.map(({ nominal }) => nominal), result.targetProbability];

@@ -44,6 +44,7 @@ def accumulation(peer: str) -> tuple[Callable[[], Any], Callable[[Any], float], 
                 paths=paths,
                 seed=1,
                 percentiles=[10.0, 50.0, 90.0],
+                fan=False,
                 target=1_500_000.0,
             )
             return [*(row.nominal for row in result.terminal.percentiles), result.target_probability]

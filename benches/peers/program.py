@@ -123,7 +123,7 @@ def schedules(peer: str) -> tuple[Callable[[], Any], Callable[[Any], float], flo
         import numpy as np
         import wherewithal
 
-        block = 250 if "blocks" in peer else count
+        block = int(peer.split()[3]) if "blocks of" in peer else count
         reuses = "again" in peer or "blocks" in peer
         kept = wherewithal.amortize_batch([1_000] * block, 0, workloads.MONTHS) if reuses else None
         principal = np.array([cents for cents, _ in loans]) / 100

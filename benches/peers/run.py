@@ -175,8 +175,8 @@ WORKLOADS = {
             Program("Python", "wherewithal", 2, 10),
             Program("Python", "wherewithal, arrays used again", 1, 20),
             Program("Python", "wherewithal, arrays used again", 2, 20),
-            Program("Python", "wherewithal, blocks of 250 loans", 1, 20),
-            Program("Python", "wherewithal, blocks of 250 loans", 2, 20),
+            Program("Python", "wherewithal, blocks of 80 loans", 1, 40),
+            Program("Python", "wherewithal, blocks of 250 loans", 2, 40),
         ],
     ),
 }

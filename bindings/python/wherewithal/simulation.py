@@ -782,7 +782,7 @@ def portfolio(
         percentiles (list of float): The percentiles to report, 0 to 100, ascending, at most
             101. Defaults to `[5.0, 10.0, 25.0, 50.0, 75.0, 90.0, 95.0]`.
         fan_money (str): Which money the fan is in. One sort takes half the memory of both. One
-            of `"both"`, `"nominal"`, `"real"`. Defaults to `"both"`.
+            of `"both"`, `"nominal"`, `"real"`, `"none"`. Defaults to `"both"`.
         target (float): A balance to reach at the end: the result then states the share of paths
             that end at or above it. Optional.
         target_inflation_linked (bool): Whether `target` is in today's money; otherwise it is
@@ -2186,6 +2186,7 @@ def run(
     paths=10000,
     seed=0,
     percentiles=None,
+    fan=True,
     target=None,
     target_inflation_linked=False,
     on_progress=None,
@@ -2233,12 +2234,16 @@ def run(
             taken evenly every month. Defaults to `0.0`.
         flows (list of SimulationFlow): Money paid in and taken out, at most 1000 flows.
             Optional.
-        paths (int): Number of paths, 1 to 10,000,000. Paths times reported months must not
-            exceed 100,000,000. Defaults to `10000`.
+        paths (int): Number of paths, 1 to 10,000,000. Paths times reported months (each whole
+            year and the last month, or the last alone) must not exceed 100,000,000. Defaults to
+            `10000`.
         seed (int): Seed of the random numbers, 0 to 2^53 - 1. The same seed gives the same
             paths in every language, on every machine and at any number of threads. Defaults to `0`.
         percentiles (list of float): The percentiles to report, 0 to 100, ascending, at most
             101. Defaults to `[5.0, 10.0, 25.0, 50.0, 75.0, 90.0, 95.0]`.
+        fan (bool): Whether to report the percentiles after each year. Without them only the
+            balances at the end are kept, which takes less time and memory and allows more paths.
+            Defaults to `True`.
         target (float): A balance to reach at the end: the result then states the share of paths
             that end at or above it. Optional.
         target_inflation_linked (bool): Whether `target` is in today's money and rises with
@@ -2302,6 +2307,7 @@ def run(
             "paths": paths,
             "seed": seed,
             "percentiles": percentiles,
+            "fan": fan,
             "target": target,
             "target_inflation_linked": target_inflation_linked,
         },

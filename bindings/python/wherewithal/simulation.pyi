@@ -179,6 +179,7 @@ def run(
     paths: int = 10000,
     seed: int = 0,
     percentiles: Iterable[float] | None = None,
+    fan: bool = True,
     target: float | None = None,
     target_inflation_linked: bool = False,
     on_progress: Callable[[int, int], object] | None = None,

@@ -136,7 +136,7 @@ ExpenseKind = Literal[
     "other",
 ]
 ExtraPaymentRepeat = Literal["once", "every_payment", "annually"]
-FanMoney = Literal["both", "nominal", "real"]
+FanMoney = Literal["both", "nominal", "real", "none"]
 FeeTiming = Literal["closing", "every_payment", "annually", "last_payment"]
 FinalPayment = Literal["settle", "additional"]
 FlowTiming = Literal["start_of_month", "end_of_month"]
@@ -7589,6 +7589,7 @@ class Simulation(Record):
         "paths",
         "seed",
         "percentiles",
+        "fan",
         "target",
         "target_inflation_linked",
     )
@@ -7603,6 +7604,7 @@ class Simulation(Record):
     paths: int
     seed: int
     percentiles: list[float]
+    fan: bool
     target: float | None
     target_inflation_linked: bool
     def __init__(
@@ -7619,6 +7621,7 @@ class Simulation(Record):
         paths: int = 10000,
         seed: int = 0,
         percentiles: Iterable[float] | None = None,
+        fan: bool = True,
         target: float | None = None,
         target_inflation_linked: bool = False,
     ) -> None: ...

@@ -1909,8 +1909,9 @@ export type ExtraPaymentRepeat = "once" | "everyPayment" | "annually";
  * - `"both"`: Nominal balances and balances in today's money.
  * - `"nominal"`: Nominal balances alone.
  * - `"real"`: Balances in today's money alone.
+ * - `"none"`: No fan: only the balances at the end are kept, which takes less time and memory.
  */
-export type FanMoney = "both" | "nominal" | "real";
+export type FanMoney = "both" | "nominal" | "real" | "none";
 
 /**
  * When a fee is paid.
@@ -9151,7 +9152,8 @@ export interface Simulation {
   /** Money paid in and taken out, at most 1000 flows. */
   flows?: readonly SimulationFlow[] | undefined;
   /**
-   * Number of paths, 1 to 10,000,000. Paths times reported months must not exceed 100,000,000.
+   * Number of paths, 1 to 10,000,000. Paths times reported months (each whole year and the last
+   * month, or the last alone) must not exceed 100,000,000.
    *
    * @defaultValue `10000`
    */
@@ -9169,6 +9171,14 @@ export interface Simulation {
    * @defaultValue `[5.0,10.0,25.0,50.0,75.0,90.0,95.0]`
    */
   percentiles?: NumberList | undefined;
+  /**
+   * Whether to report the percentiles after each year. Without them only the balances at the end are kept,
+   * which takes
+   * less time and memory and allows more paths.
+   *
+   * @defaultValue `true`
+   */
+  fan?: boolean | undefined;
   /** A balance to reach at the end: the result then states the share of paths that end at or above it. */
   target?: number | null | undefined;
   /**

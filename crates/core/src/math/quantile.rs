@@ -19,10 +19,10 @@ use crate::{Error, ErrorCode, Result, error::At};
 /// # Errors
 /// `quantile.values.empty`; `number.not_finite` at `values`; `probability.out_of_range` at `probabilities`.
 pub fn quantiles(values: &[f64], probabilities: &[f64]) -> Result<Vec<f64>> {
-    quantiles_of_pieces([values].into_iter(), probabilities)
+    quantiles_of_pieces([values].into_iter(), Spread::of(values), probabilities)
 }
 
-/// The [`quantiles`] of values that lie in several pieces.
+/// The [`quantiles`] of values that lie in several pieces, given the spread of all of them.
 ///
 /// The values are counted in buckets of equal width, and only the buckets that hold a wanted value are looked into: two
 /// quick passes, however many quantiles are wanted.
@@ -31,13 +31,13 @@ pub fn quantiles(values: &[f64], probabilities: &[f64]) -> Result<Vec<f64>> {
 /// Those of [`quantiles`].
 pub(crate) fn quantiles_of_pieces<'a>(
     pieces: impl Iterator<Item = &'a [f64]> + Clone,
+    spread: Spread,
     probabilities: &[f64],
 ) -> Result<Vec<f64>> {
-    let range = Range::of(pieces.clone());
-    let Some(last) = range.count.checked_sub(1) else {
+    let Some(last) = spread.count.checked_sub(1) else {
         return Err(Error::new(ErrorCode::QuantileValuesEmpty, "no values were given").at("values"));
     };
-    if !range.finite {
+    if !spread.finite {
         let index = pieces.flatten().position(|value| !value.is_finite()).unwrap_or_default();
         let error = Error::new(ErrorCode::NumberNotFinite, "a value is NaN or infinite");
         return Err(error.at_index("values", index));
@@ -51,7 +51,7 @@ pub(crate) fn quantiles_of_pieces<'a>(
         places.iter().flat_map(|place| [*place as usize, (*place as usize + 1).min(last)]).collect();
     ranks.sort_unstable();
     ranks.dedup();
-    let values = Buckets::new(&range).select(pieces, &ranks);
+    let values = Buckets::new(&spread).select(pieces, &ranks);
     let value = |rank: usize| {
         ranks.binary_search(&rank).ok().and_then(|index| values.get(index)).copied().unwrap_or(f64::NAN)
     };
@@ -74,36 +74,54 @@ fn place(last: usize, probability: f64) -> Result<f64> {
 /// Numbers that are looked at in one go.
 const WIDTH: usize = 16;
 
-/// What is known of the values after one pass.
-struct Range {
+/// Numbers whose buckets are found in one go.
+const BATCH: usize = 256;
+
+/// Between which values others lie, as one pass finds it.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Spread {
     count: usize,
     finite: bool,
     least: f64,
     greatest: f64,
-    mean: f64,
+    sum: f64,
 }
 
-impl Range {
-    fn of<'a>(pieces: impl Iterator<Item = &'a [f64]>) -> Self {
+impl Default for Spread {
+    /// That of no values.
+    fn default() -> Self {
+        Self { count: 0, finite: true, least: f64::INFINITY, greatest: f64::NEG_INFINITY, sum: 0.0 }
+    }
+}
+
+impl Spread {
+    pub(crate) fn of(values: &[f64]) -> Self {
         let mut scan = Scan::default();
-        for piece in pieces {
-            dispatch(ScanPiece { piece, scan: &mut scan });
-        }
+        dispatch(ScanPiece { piece: values, scan: &mut scan });
         let fold = |lanes: [f64; WIDTH], of: fn(f64, f64) -> f64| lanes.into_iter().reduce(of).unwrap_or(0.0);
-        let sum: f64 = scan.sums.iter().sum();
         Self {
-            count: scan.count,
+            count: values.len(),
             finite: scan.zeros.iter().all(|zero| *zero == 0.0),
             least: fold(scan.least, f64::min),
             greatest: fold(scan.greatest, f64::max),
-            mean: sum / scan.count as f64,
+            sum: scan.sums.iter().sum(),
+        }
+    }
+
+    /// That of the values of both.
+    pub(crate) fn join(self, other: Self) -> Self {
+        Self {
+            count: self.count + other.count,
+            finite: self.finite && other.finite,
+            least: self.least.min(other.least),
+            greatest: self.greatest.max(other.greatest),
+            sum: self.sum + other.sum,
         }
     }
 }
 
 /// Lane by lane: least, greatest and sum, and the sum of zero times each number, which is zero unless one is not finite.
 struct Scan {
-    count: usize,
     least: [f64; WIDTH],
     greatest: [f64; WIDTH],
     sums: [f64; WIDTH],
@@ -113,7 +131,6 @@ struct Scan {
 impl Default for Scan {
     fn default() -> Self {
         Self {
-            count: 0,
             least: [f64::INFINITY; WIDTH],
             greatest: [f64::NEG_INFINITY; WIDTH],
             sums: [0.0; WIDTH],
@@ -130,7 +147,6 @@ struct ScanPiece<'a> {
 impl Kernel for ScanPiece<'_> {
     #[inline(always)]
     fn run(self) {
-        self.scan.count += self.piece.len();
         let (whole, rest) = self.piece.as_chunks::<WIDTH>();
         for numbers in whole {
             self.scan.add(numbers);
@@ -177,15 +193,16 @@ const VALUES_PER_BUCKET: usize = 16;
 const NOT_WANTED: u16 = u16::MAX;
 
 impl Buckets {
-    fn new(range: &Range) -> Self {
-        let count = (range.count / VALUES_PER_BUCKET).next_power_of_two().clamp(1, MOST_BUCKETS);
-        let width = (range.greatest - range.least).min(4.0 * (range.mean - range.least));
+    fn new(spread: &Spread) -> Self {
+        let count = (spread.count / VALUES_PER_BUCKET).next_power_of_two().clamp(1, MOST_BUCKETS);
+        let mean = spread.sum / spread.count as f64;
+        let width = (spread.greatest - spread.least).min(4.0 * (mean - spread.least));
         let scale = count as f64 / width;
         // Values all alike, or too far apart for a difference, share one bucket.
         if width > 0.0 && scale.is_normal() {
-            return Self { least: range.least, scale, last: (count - 1) as f64 };
+            return Self { least: spread.least, scale, last: (count - 1) as f64 };
         }
-        Self { least: range.least, scale: 0.0, last: 0.0 }
+        Self { least: spread.least, scale: 0.0, last: 0.0 }
     }
 
     /// The values at `ranks`, counted from the least at 0; the ranks ascend.
@@ -231,14 +248,13 @@ impl Buckets {
         (place + ROUNDER).to_bits() as u16
     }
 
-    /// The buckets of [`WIDTH`] values.
+    /// The buckets of some values. In a loop of its own, which the compiler turns into lanes.
     #[inline(always)]
-    fn of_all(&self, values: &[f64; WIDTH]) -> [u16; WIDTH] {
-        let mut buckets = [0; WIDTH];
+    fn of_all<'b>(&self, values: &[f64], buckets: &'b mut [u16; BATCH]) -> &'b [u16] {
         for (bucket, value) in buckets.iter_mut().zip(values) {
             *bucket = self.of(*value);
         }
-        buckets
+        buckets.get(..values.len()).unwrap_or_default()
     }
 }
 
@@ -277,15 +293,16 @@ impl Kernel for CountPiece<'_> {
                 *count += 1;
             }
         };
-        let (whole, rest) = self.piece.as_chunks();
-        for values in whole {
-            for [first, second] in self.buckets.of_all(values).as_chunks().0 {
+        let mut buckets = [0; BATCH];
+        for values in self.piece.chunks(BATCH) {
+            let (pairs, rest) = self.buckets.of_all(values, &mut buckets).as_chunks();
+            for [first, second] in pairs {
                 count(even, *first);
                 count(odd, *second);
             }
-        }
-        for value in rest {
-            count(even, self.buckets.of(*value));
+            for bucket in rest {
+                count(even, *bucket);
+            }
         }
     }
 }
@@ -307,14 +324,11 @@ impl Kernel for CollectPiece<'_> {
                 content.push(value);
             }
         };
-        let (whole, rest) = self.piece.as_chunks();
-        for values in whole {
-            for (value, bucket) in values.iter().zip(self.buckets.of_all(values)) {
-                collect(*value, bucket);
+        let mut buckets = [0; BATCH];
+        for values in self.piece.chunks(BATCH) {
+            for (value, bucket) in values.iter().zip(self.buckets.of_all(values, &mut buckets)) {
+                collect(*value, *bucket);
             }
-        }
-        for value in rest {
-            collect(*value, self.buckets.of(*value));
         }
     }
 }
@@ -413,7 +427,8 @@ mod tests {
             probabilities in prop::collection::vec(0.0..=1.0f64, 0..8),
             piece in 1..700usize,
         ) {
-            let found = quantiles_of_pieces(values.chunks(piece), &probabilities).unwrap();
+            let spread = values.chunks(piece).map(Spread::of).fold(Spread::default(), Spread::join);
+            let found = quantiles_of_pieces(values.chunks(piece), spread, &probabilities).unwrap();
             let expected = by_sorting(&values, &probabilities);
             let bits = |quantiles: &[f64]| quantiles.iter().map(|x| x.to_bits()).collect::<Vec<_>>();
             prop_assert_eq!(bits(&found), bits(&expected));

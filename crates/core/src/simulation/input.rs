@@ -40,7 +40,8 @@ pub struct Simulation {
     #[serde(default)]
     pub flows: Vec<SimulationFlow>,
 
-    /// Number of paths, 1 to 10,000,000. Paths times reported months must not exceed 100,000,000.
+    /// Number of paths, 1 to 10,000,000. Paths times reported months (each whole year and the last
+    /// month, or the last alone) must not exceed 100,000,000.
     #[serde(default = "default_paths")]
     #[schemars(range(min = 1, max = 10_000_000))]
     pub paths: u64,
@@ -54,6 +55,11 @@ pub struct Simulation {
     /// The percentiles to report, 0 to 100, ascending, at most 101.
     #[serde(default = "default_percentiles")]
     pub percentiles: Vec<f64>,
+
+    /// Whether to report the percentiles after each year. Without them only the balances at the end are kept, which takes
+    /// less time and memory and allows more paths.
+    #[serde(default = "default_fan")]
+    pub fan: bool,
 
     /// A balance to reach at the end: the result then states the share of paths that end at or above it.
     #[serde(default)]
@@ -150,6 +156,7 @@ impl Default for Simulation {
             paths: default_paths(),
             seed: 0,
             percentiles: default_percentiles(),
+            fan: default_fan(),
             target: None,
             target_inflation_linked: false,
         }
@@ -176,6 +183,10 @@ fn default_paths() -> u64 {
 
 fn default_start_month() -> u32 {
     1
+}
+
+fn default_fan() -> bool {
+    true
 }
 
 fn default_percentiles() -> Vec<f64> {

@@ -28,7 +28,9 @@ pub(super) struct Model {
     pub(super) months: Vec<Month>,
     /// The first month in which money is taken out; one after the last where none is.
     pub(super) first_withdrawal: u32,
-    /// The months after month 0 that are reported: each whole year and the last.
+    /// Each whole year and the last month.
+    pub(super) years: Vec<u32>,
+    /// The months whose balances are kept: those of `years`, or the last alone.
     pub(super) reported: Vec<u32>,
     pub(super) paths: usize,
     pub(super) stream: Stream,
@@ -60,7 +62,8 @@ impl Model {
             check_finite(target).at("target")?;
         }
         check_seed(simulation.seed).at("seed")?;
-        let reported: Vec<u32> = (12..months).step_by(12).chain([months]).collect();
+        let years: Vec<u32> = (12..months).step_by(12).chain([months]).collect();
+        let reported = if simulation.fan { years.clone() } else { vec![months] };
         let paths = check_paths(simulation.paths, reported.len()).at("paths")?;
         let months = months_of(simulation)?;
         let withdraws = |month: &Month| month.start_flow < 0.0 || month.end_flow < 0.0;
@@ -71,6 +74,7 @@ impl Model {
             deviation: deviation * LOG2_E,
             months,
             first_withdrawal,
+            years,
             reported,
             paths,
             stream: Stream::new(simulation.seed, purpose::RETURNS),

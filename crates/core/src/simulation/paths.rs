@@ -5,6 +5,7 @@ use crate::{
     error::At,
     math::{
         parallel::{self, Tally},
+        quantile::{Spread, quantiles_of_pieces},
         random::LANES,
     },
 };
@@ -16,8 +17,21 @@ pub(super) const GROUP: usize = 16 * LANES;
 ///
 /// They are held in groups of [`GROUP`] paths, each with all of its rows, so that whoever runs a group owns its memory.
 pub(super) struct PathRows {
-    groups: Vec<Vec<f64>>,
+    groups: Vec<Group>,
     paths: usize,
+}
+
+struct Group {
+    numbers: Vec<f64>,
+    /// Of each row, found while its numbers are still at hand in the processor.
+    spreads: Vec<Spread>,
+}
+
+impl Group {
+    /// The first `count` numbers of a row.
+    fn row(&self, row: usize, count: usize) -> &[f64] {
+        self.numbers.get(row * GROUP..row * GROUP + count).unwrap_or_default()
+    }
 }
 
 /// The rows of one group, while it is run.
@@ -49,9 +63,12 @@ impl PathRows {
                 Error::new(ErrorCode::SimulationPathsOutOfRange, message).caused_by(error)
             })?;
             numbers.resize(rows * GROUP, 0.0);
-            let of_group = (paths - first_path).min(GROUP).next_multiple_of(LANES);
+            let count = (paths - first_path).min(GROUP);
+            let of_group = count.next_multiple_of(LANES);
             run(GroupRows { first_path: first_path as u64, paths: of_group, numbers: &mut numbers });
-            Ok(numbers)
+            let mut group = Group { numbers, spreads: Vec::new() };
+            group.spreads = (0..rows).map(|row| Spread::of(group.row(row, count))).collect();
+            Ok(group)
         });
         Ok(Self { groups: groups.at("paths")?, paths })
     }
@@ -63,9 +80,18 @@ impl PathRows {
 
     /// Row `row` of all paths, in the order of the paths, in pieces of at most [`GROUP`] numbers.
     pub(super) fn row(&self, row: usize) -> impl Iterator<Item = &[f64]> + Clone {
-        self.groups.iter().enumerate().map(move |(index, numbers)| {
-            let length = (self.paths - index * GROUP).min(GROUP);
-            numbers.get(row * GROUP..row * GROUP + length).unwrap_or_default()
-        })
+        (0..)
+            .zip(&self.groups)
+            .map(move |(index, group)| group.row(row, (self.paths - index * GROUP).min(GROUP)))
+    }
+
+    /// The quantiles of row `row` of all paths.
+    ///
+    /// # Errors
+    /// Those of [`quantiles`](crate::math::quantile::quantiles).
+    pub(super) fn quantiles(&self, row: usize, probabilities: &[f64]) -> Result<Vec<f64>> {
+        let spreads = self.groups.iter().filter_map(|group| group.spreads.get(row));
+        let spread = spreads.copied().fold(Spread::default(), Spread::join);
+        quantiles_of_pieces(self.row(row), spread, probabilities)
     }
 }

@@ -10,7 +10,7 @@ use crate::{
     Error, ErrorCode, Result,
     math::{
         parallel::{self, Tally},
-        quantile::{quantiles, quantiles_of_pieces},
+        quantile::quantiles,
     },
 };
 
@@ -28,13 +28,16 @@ pub(super) fn summarize(
     let last = model.reported.len().saturating_sub(1);
     let rows = parallel::map(model.reported.len(), tally, |row| {
         let pieces = balances.row(row);
-        let quantiles = quantiles_of_pieces(pieces.clone(), &probabilities).map_err(|_| too_large())?;
+        let quantiles = balances.quantiles(row, &probabilities).map_err(|_| too_large())?;
         let end = if row == last { Some(end_statistics(pieces, simulation, model)) } else { None };
         Ok((quantiles, end))
     })?;
 
-    let mut fan =
-        fan_rows(0, &simulation.percentiles, &vec![model.initial_balance; probabilities.len()], 1.0);
+    let mut fan = Vec::new();
+    if simulation.fan {
+        let today = vec![model.initial_balance; probabilities.len()];
+        fan.extend(fan_rows(0, &simulation.percentiles, &today, 1.0));
+    }
     let mut terminal_percentiles = Vec::new();
     let mut end = None;
     for ((values, statistics), &month) in rows.into_iter().zip(&model.reported) {
@@ -50,7 +53,9 @@ pub(super) fn summarize(
                 })
                 .collect();
         }
-        fan.extend(month_rows);
+        if simulation.fan {
+            fan.extend(month_rows);
+        }
     }
     let EndStatistics { mean, standard_deviation, at_target } = end.ok_or_else(too_large)?;
     if !mean.is_finite() || !standard_deviation.is_finite() {
@@ -146,7 +151,7 @@ fn survival(model: &Model, depletion_months: &[f64]) -> Vec<SimulationSurvivalRo
     let mut failed = 0;
     let mut counted = 0;
     [0].iter()
-        .chain(&model.reported)
+        .chain(&model.years)
         .map(|&month| {
             let next = month as usize + 1;
             failed += failures.get(counted..next).map_or(0, |months| months.iter().sum::<usize>());

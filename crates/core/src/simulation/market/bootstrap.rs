@@ -101,24 +101,42 @@ impl Bootstrap {
         let mut left = 0;
         for rows in growth.steps_mut() {
             if left == 0 {
-                let starts = self.starts as u64;
-                // The upper 32 bits scaled to the number of starts; off even by less than 20,000 / 2^32.
-                places = draws.words().map(|word| (((word >> 32) * starts) >> 32) as usize);
+                places = self.starts_of(draws);
                 left = self.block;
+            } else {
+                self.go_on(&mut places);
             }
             left -= 1;
-            for (lane, place) in places.iter_mut().enumerate() {
-                let step = self.steps.get(*place * width..).unwrap_or_default();
-                for (row, growth) in rows.iter_mut().zip(step) {
-                    if let Some(slot) = row.get_mut(lane) {
-                        *slot = *growth;
+            match rows {
+                // A portfolio that always has its weights, and prices.
+                [assets, prices] => copy_pairs(&self.steps, &places, assets, prices),
+                rows => {
+                    for (lane, place) in places.iter().enumerate() {
+                        copy_step(&self.steps, *place * width, lane, rows);
                     }
                 }
-                *place += self.periods_per_step;
-                if *place >= self.periods {
-                    *place -= self.periods;
-                }
             }
+        }
+    }
+
+    /// Where the next block of each lane starts: the upper 32 bits scaled to the number of starts, off even by less than
+    /// 20,000 / 2^32.
+    #[inline(always)]
+    fn starts_of(&self, draws: &mut LaneStream) -> [usize; LANES] {
+        let words = draws.words();
+        let mut places = [0; LANES];
+        for (place, word) in places.iter_mut().zip(words) {
+            *place = (((word >> 32) * self.starts as u64) >> 32) as usize;
+        }
+        places
+    }
+
+    /// Moves each lane to the next step of its block.
+    #[inline(always)]
+    fn go_on(&self, places: &mut [usize; LANES]) {
+        for place in places {
+            *place += self.periods_per_step;
+            *place -= if *place >= self.periods { self.periods } else { 0 };
         }
     }
 
@@ -165,6 +183,15 @@ impl Bootstrap {
             [mean, variance.sqrt()]
         };
         Some((0..width).map(of_column).collect())
+    }
+}
+
+/// Copies the growth of the steps at `places` of a table of two columns.
+#[inline(always)]
+fn copy_pairs(table: &[f64], places: &[usize; LANES], first: &mut Lanes, second: &mut Lanes) {
+    let (pairs, _) = table.as_chunks::<2>();
+    for (place, (first, second)) in places.iter().zip(first.iter_mut().zip(second)) {
+        [*first, *second] = pairs.get(*place).copied().unwrap_or([1.0; 2]);
     }
 }
 

@@ -34,7 +34,7 @@ use crate::{
     error::At,
     math::{
         dispatch::{Kernel, dispatch},
-        random::{LANES, Lanes, Stream},
+        random::{LANES, LaneStream, Lanes, Stream},
     },
 };
 
@@ -283,6 +283,14 @@ fn names(model: &MarketModel) -> Vec<String> {
     }
 }
 
+impl Market {
+    /// The draws of the paths of a block.
+    #[inline(always)]
+    fn draws(&self, block: u64) -> LaneStream {
+        self.stream.lanes(block * LANES as u64)
+    }
+}
+
 /// The filling of one block, for [`dispatch`].
 struct Fill<'a> {
     market: &'a Market,
@@ -294,10 +302,9 @@ impl Kernel for Fill<'_> {
     #[inline(always)]
     fn run(self) {
         let Self { market, block, growth } = self;
-        let draws = || market.stream.lanes(block * LANES as u64);
         match &market.model {
-            Model::Lognormal(model) => model.fill(&mut draws(), growth),
-            Model::Bootstrap(model) => model.fill(&mut draws(), growth),
+            Model::Lognormal(model) => model.fill(&mut market.draws(block), growth),
+            Model::Bootstrap(model) => model.fill(&mut market.draws(block), growth),
             Model::Cohorts(model) => model.fill(block, growth),
             Model::Paths(model) => model.fill(block, growth),
             Model::Sampled(sampler, model) => {

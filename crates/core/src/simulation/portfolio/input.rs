@@ -93,6 +93,8 @@ pub enum FanMoney {
     Nominal,
     /// Balances in today's money alone.
     Real,
+    /// No fan: only the balances at the end are kept, which takes less time and memory.
+    None,
 }
 
 /// How a portfolio is divided among asset classes: a share for each, in the order of the market, from 0 to 1 and 1 in
@@ -234,11 +236,11 @@ impl PortfolioSteps {
 
 impl FanMoney {
     pub(super) fn has_nominal(self) -> bool {
-        self != Self::Real
+        matches!(self, Self::Both | Self::Nominal)
     }
 
     pub(super) fn has_real(self) -> bool {
-        self != Self::Nominal
+        matches!(self, Self::Both | Self::Real)
     }
 }
 

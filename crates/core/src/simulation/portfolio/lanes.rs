@@ -49,68 +49,96 @@ impl Kernel for Keep<'_> {
     #[inline(always)]
     fn run(self) {
         let Self { portfolio, growth, column, rows } = self;
-        let steps_per_year = portfolio.steps_per_year as usize;
-        let mut keep = |row: usize, numbers: &Lanes| {
-            let start = row * GROUP + column;
-            if let Some(place) = rows.get_mut(start..start + LANES) {
-                place.copy_from_slice(numbers);
-            }
-        };
-        walk(portfolio, growth, |step| {
-            if step.number % steps_per_year == 0 {
-                let year = step.number / steps_per_year;
-                if let Some(row) = portfolio.rows.nominal(year) {
-                    keep(row, step.balances);
-                }
-                if let Some(row) = portfolio.rows.real(year) {
-                    keep(row, &each(step.balances, step.price_levels, |balance, level| balance / level));
-                }
-                if year == portfolio.rows.years {
-                    keep(portfolio.rows.depletion(), step.depleted);
-                }
-            }
-        });
+        walk(portfolio, growth, &mut Keeper { portfolio, column, rows, year: 1, step_of_year: 0 });
+    }
+}
+
+/// Who is shown each step of a walk. A trait and not a closure, so that it is compiled into the kernel that walks, for
+/// the same registers.
+pub(super) trait Observer {
+    fn see(&mut self, step: &Step<'_>);
+}
+
+/// Keeps the balances at the end of each year.
+struct Keeper<'a> {
+    portfolio: &'a Portfolio,
+    column: usize,
+    rows: &'a mut [f64],
+    year: usize,
+    step_of_year: u32,
+}
+
+impl Observer for Keeper<'_> {
+    #[inline(always)]
+    fn see(&mut self, step: &Step<'_>) {
+        self.step_of_year += 1;
+        if self.step_of_year < self.portfolio.steps_per_year {
+            return;
+        }
+        let rows = self.portfolio.rows;
+        if let Some(row) = rows.nominal(self.year) {
+            self.keep(row, step.balances);
+        }
+        if let Some(row) = rows.real(self.year) {
+            self.keep(row, &each(step.balances, step.price_levels, |balance, level| balance / level));
+        }
+        if self.year == rows.years {
+            self.keep(rows.depletion(), step.depleted);
+        }
+        self.year += 1;
+        self.step_of_year = 0;
+    }
+}
+
+impl Keeper<'_> {
+    #[inline(always)]
+    fn keep(&mut self, row: usize, numbers: &Lanes) {
+        let start = row * GROUP + self.column;
+        if let Some(place) = self.rows.get_mut(start..start + LANES) {
+            place.copy_from_slice(numbers);
+        }
     }
 }
 
 /// Walks [`LANES`] paths through all steps.
 #[inline(always)]
-pub(super) fn walk(portfolio: &Portfolio, growth: &GrowthBlock, observe: impl FnMut(&Step<'_>)) {
+pub(super) fn walk(portfolio: &Portfolio, growth: &GrowthBlock, observer: &mut impl Observer) {
     if portfolio.rebalancing == Rebalancing::EveryStep {
-        walk_balanced(portfolio, growth, observe);
+        walk_balanced(portfolio, growth, observer);
     } else {
-        walk_holdings(portfolio, growth, observe);
+        walk_holdings(portfolio, growth, observer);
     }
 }
 
 /// A portfolio that always starts a step with its weights: one balance says all.
 #[inline(always)]
-fn walk_balanced(portfolio: &Portfolio, growth: &GrowthBlock, mut observe: impl FnMut(&Step<'_>)) {
+fn walk_balanced(portfolio: &Portfolio, growth: &GrowthBlock, observer: &mut impl Observer) {
     let mut balances = [portfolio.initial_balance; LANES];
     let mut depleted = [0.0; LANES];
     let mut price_levels = [1.0; LANES];
-    let per_year = portfolio.steps_per_year as usize;
-    for ((index, flows), rows) in portfolio.flows.iter().enumerate().zip(growth.steps()) {
-        let Some((prices, assets)) = rows.split_last() else { continue };
-        let weights = portfolio.weights.get(index / per_year).map_or(&[][..], Vec::as_slice);
-        let paid_all = index < portfolio.first_withdrawal;
-        let number = index + 1;
-        let start_flow = due(&flows.start, &price_levels);
-        pay_lanes(&mut balances, &mut depleted, &start_flow, paid_all, number);
-        let growth = combined(weights, portfolio.fee_factor, assets);
-        multiply(&mut balances, &growth);
-        multiply(&mut price_levels, prices);
-        let end_flow = due(&flows.end, &price_levels);
-        pay_lanes(&mut balances, &mut depleted, &end_flow, paid_all, number);
-        observe(&Step {
-            number,
-            start_flow: &start_flow,
-            growth: &growth,
-            end_flow: &end_flow,
-            balances: &balances,
-            price_levels: &price_levels,
-            depleted: &depleted,
-        });
+    let mut steps = growth.steps().zip(1..);
+    let years = portfolio.flows.chunks(portfolio.steps_per_year as usize).zip(&portfolio.weights);
+    for (flows_of_year, weights) in years {
+        for (flows, (rows, number)) in flows_of_year.iter().zip(&mut steps) {
+            let Some((prices, assets)) = rows.split_last() else { continue };
+            let paid_all = number <= portfolio.first_withdrawal;
+            let start_flow = due(&flows.start, &price_levels);
+            pay_lanes(&mut balances, &mut depleted, &start_flow, paid_all, number);
+            let growth = combined(weights, portfolio.fee_factor, assets);
+            multiply(&mut balances, &growth);
+            multiply(&mut price_levels, prices);
+            let end_flow = due(&flows.end, &price_levels);
+            pay_lanes(&mut balances, &mut depleted, &end_flow, paid_all, number);
+            observer.see(&Step {
+                number,
+                start_flow: &start_flow,
+                growth: &growth,
+                end_flow: &end_flow,
+                balances: &balances,
+                price_levels: &price_levels,
+                depleted: &depleted,
+            });
+        }
     }
 }
 
@@ -129,7 +157,7 @@ pub(super) fn combined(weights: &[f64], fee_factor: f64, assets: &[Lanes]) -> La
 
 /// A portfolio whose shares drift: a balance for each asset class.
 #[inline(always)]
-fn walk_holdings(portfolio: &Portfolio, growth: &GrowthBlock, mut observe: impl FnMut(&Step<'_>)) {
+fn walk_holdings(portfolio: &Portfolio, growth: &GrowthBlock, observer: &mut impl Observer) {
     let per_year = portfolio.steps_per_year as usize;
     let weights_of = |index: usize| portfolio.weights.get(index / per_year).map_or(&[][..], Vec::as_slice);
     let mut holdings: Vec<Lanes> =
@@ -158,7 +186,7 @@ fn walk_holdings(portfolio: &Portfolio, growth: &GrowthBlock, mut observe: impl 
         multiply(&mut price_levels, prices);
         let end_flow = due(&flows.end, &price_levels);
         let balances = pay_from_holdings(&mut holdings, &mut depleted, weights, &end_flow, paid_all, number);
-        observe(&Step {
+        observer.see(&Step {
             number,
             start_flow: &start_flow,
             growth: &growth,

@@ -1,14 +1,14 @@
 //! From balances to answers.
 
 use super::{
-    PortfolioDepletion, PortfolioDepletionPercentile, PortfolioDistribution, PortfolioFanRow,
+    FanMoney, PortfolioDepletion, PortfolioDepletionPercentile, PortfolioDistribution, PortfolioFanRow,
     PortfolioPercentile, PortfolioResult, PortfolioSimulation, PortfolioSurvivalRow, compiled::Portfolio,
 };
 use crate::{
     Error, ErrorCode, Result,
     math::{
         parallel::{self, Tally},
-        quantile::{quantiles, quantiles_of_pieces},
+        quantile::quantiles,
     },
     simulation::{
         paths::PathRows,
@@ -25,7 +25,7 @@ pub(super) fn summarize(
     let probabilities: Vec<f64> =
         simulation.percentiles.iter().map(|percentile| percentile / 100.0).collect();
     let quantiles_of = |row: Option<usize>| {
-        row.map(|row| quantiles_of_pieces(rows.row(row), &probabilities).map_err(|_| too_large())).transpose()
+        row.map(|row| rows.quantiles(row, &probabilities).map_err(|_| too_large())).transpose()
     };
     // The last year has rows of both sorts of money, for the terminal balances, whatever the fan shows.
     let years = parallel::map(portfolio.rows.years, tally, |index| {
@@ -93,6 +93,9 @@ fn fan(
     years: Vec<YearQuantiles>,
 ) -> Vec<PortfolioFanRow> {
     let money = simulation.fan_money;
+    if money == FanMoney::None {
+        return Vec::new();
+    }
     let today = vec![portfolio.initial_balance; simulation.percentiles.len()];
     let start = (Some(today.clone()), Some(today));
     let mut rows = Vec::with_capacity((years.len() + 1) * simulation.percentiles.len());
