@@ -30,6 +30,13 @@ test("retirement.mjs", () => {
   assert.match(project.run(process.execPath, "retirement.mjs"), /The money lasts in \d+\.\d % of the paths/);
 });
 
+test("retirement-plan.mjs", () => {
+  const output = project.run(process.execPath, "retirement-plan.mjs", join(examples, "plans/couple.json"));
+  assert.match(output, /The plan holds in \d+\.\d % of the paths/);
+  assert.match(output, /work a year longer: \d+\.\d % \(\+\d/);
+  assert.match(output, /markets return 1 % less a year: \d+\.\d % \(-\d/);
+});
+
 test("plan.cjs", () => {
   const output = project.run(process.execPath, "plan.cjs", join(examples, "households/rivera.json"));
   assert.match(output, /net worth -?\d+\.\d\d USD/);

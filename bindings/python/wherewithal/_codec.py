@@ -228,8 +228,12 @@ class ListOf(Codec):
     def encode(self, value: Any) -> Any:
         if isinstance(value, (str, bytes, dict)) or not isinstance(value, Iterable):
             return plain(value, "a list")
-        if self._item is NUMBER and hasattr(value, "tolist"):
-            value = value.tolist()
+        if self._item is NUMBER:
+            if hasattr(value, "tolist"):
+                value = value.tolist()
+            # A history is thousands of numbers: what is written as it stands is not looked at one by one.
+            if type(value) is list and {float}.issuperset(map(type, value)) and all(map(math.isfinite, value)):
+                return value
         return _each(self._item.encode, value)
 
     def decode(self, wire: Any) -> list[Any]:

@@ -2,42 +2,85 @@ import type { Engine, Job, Observer } from "../../ts/src/engine.js";
 import type { Compiled } from "./compiled.js";
 import type { Reply, Request } from "./messages.js";
 
+/** How long a worker without work is kept for the next run, in milliseconds. */
+const PATIENCE = 5_000;
+
 /** The engine of a page: short calls here, long ones in a worker that `spawn` starts. */
 export function browserEngine(compiled: Compiled, spawn: () => Worker): Engine {
+  const workers = new Workers(spawn);
   return {
     arrays: compiled,
     call: compiled.call,
-    start: (operation, input, observer) => start(spawn(), operation, input, observer),
+    start: (operation, input, observer) => start(workers, operation, input, observer),
   };
 }
 
 /**
- * One run in a worker of its own.
- *
- * A worker that computes hears nothing, so it is stopped by ending it; and because the memory of a WebAssembly
- * instance only grows, one that is done is ended as well.
+ * The workers of a page. One that is done is kept for a while, so that a run that follows, as behind a slider, need not
+ * wait for a new one; then it is ended, because the memory of a WebAssembly instance only grows.
  */
-function start(worker: Worker, operation: string, input: string, observer: Observer | undefined): Job {
+class Workers {
+  #idle: Worker | undefined;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  readonly #spawn: () => Worker;
+
+  constructor(spawn: () => Worker) {
+    this.#spawn = spawn;
+  }
+
+  /** A worker, and whether it has said before that it is ready. */
+  take(): [worker: Worker, ready: boolean] {
+    const worker = this.#idle;
+    this.#idle = undefined;
+    clearTimeout(this.#timer);
+    return worker === undefined ? [this.#spawn(), false] : [worker, true];
+  }
+
+  /** Takes back a worker whose run is done. */
+  keep(worker: Worker): void {
+    this.#idle?.terminate();
+    clearTimeout(this.#timer);
+    this.#idle = worker;
+    this.#timer = setTimeout(() => {
+      this.#idle = undefined;
+      worker.terminate();
+    }, PATIENCE);
+  }
+}
+
+/** One run in a worker. A worker that computes hears nothing, so it is stopped by ending it. */
+function start(workers: Workers, operation: string, input: string, observer: Observer | undefined): Job {
+  const [worker, ready] = workers.take();
+  const send = () => worker.postMessage({ operation, input, observed: observer !== undefined } satisfies Request);
+  let done = false;
   let cancel = () => {};
   const output = new Promise<string>((resolve, reject) => {
-    const fail = (message: string) => reject(new Error(message));
+    const fail = (message: string) => {
+      // By then the worker may be busy with another run.
+      if (done) return;
+      worker.terminate();
+      reject(new Error(message));
+    };
     cancel = () => fail(JSON.stringify({ code: "operation.cancelled", message: "the run was cancelled", path: "" }));
     worker.onerror = (event) => fail(event.message || "the worker of wherewithal does not start");
     worker.onmessage = ({ data: reply }: MessageEvent<Reply>) => {
       switch (reply.kind) {
         case "ready":
-          worker.postMessage({ operation, input, observed: observer !== undefined } satisfies Request);
+          send();
           break;
         case "progress":
           observer?.(reply.done, reply.total);
           break;
         case "output":
+          done = true;
+          workers.keep(worker);
           resolve(reply.output);
           break;
         case "error":
           fail(reply.message);
       }
     };
+    if (ready) send();
   });
-  return { output: output.finally(() => worker.terminate()), cancel };
+  return { output, cancel };
 }

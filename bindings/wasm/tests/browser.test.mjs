@@ -160,6 +160,23 @@ describe("the browser package", { skip: skipWithoutBrowser() }, () => {
     await workersEnd(page);
   });
 
+  test("runs that follow each other share a worker, which ends when nothing follows", async () => {
+    const page = await openPage();
+    const run = (late) =>
+      page.evaluate(async ([input, late]) => {
+        const controller = new AbortController();
+        const result = await window.wherewithal.simulation.run(input, { signal: controller.signal });
+        // Too late to stop anything, and least of all the run that follows.
+        if (late) setTimeout(() => controller.abort());
+        return result;
+      }, [SHORT, late]);
+    const first = await run(true);
+    const [worker] = page.workers();
+    assert.deepEqual(await run(false), first);
+    assert.deepEqual(page.workers(), [worker]);
+    await workersEnd(page);
+  });
+
   test("several runs at a time do not mix", async () => {
     const page = await openPage();
     const results = await page.evaluate(

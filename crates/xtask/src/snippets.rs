@@ -45,7 +45,8 @@ fn run_one(root: &Path, snippet: &Snippet) -> Result<bool> {
         "python" => {
             let file = folder.path().join("snippet.py");
             fs::write(&file, &snippet.text)?;
-            process::run(folder.path(), python::interpreter(root), &[file])?;
+            // From the root, as a reader of the README is there.
+            process::run(root, python::interpreter(root), &[file])?;
         }
         "js" => node::run_snippet(root, &snippet.text)?,
         "html" => {

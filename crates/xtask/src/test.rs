@@ -42,7 +42,7 @@ pub(crate) fn run(root: &Path, allow_missing: bool) -> Result<()> {
         process::run_command(&mut command)
     });
     steps.run("Rust examples", || {
-        for example in ["mortgage", "loans", "household"] {
+        for example in ["mortgage", "loans", "household", "retirement"] {
             cargo(
                 root,
                 &["run", "--locked", "--quiet", "--package", "wherewithal-contract", "--example", example],

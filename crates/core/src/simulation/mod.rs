@@ -1,7 +1,17 @@
-//! Simulation of a portfolio: one asset, monthly lognormal returns, money paid in and taken out.
+//! Simulation of portfolios and of whole retirement plans.
 //!
-//! [`run`] answers how often a plan holds and how far its balances spread; [`path`](path()) shows one of its paths
-//! month by month.
+//! [`run`] follows one asset month by month, and [`portfolio`](portfolio()) several asset classes with inflation from any
+//! [`MarketModel`]; [`retirement`](retirement()) runs a household's plan with accounts, incomes, taxes and a
+//! [`SpendingRule`]. Each says how often the plan holds and how far the outcomes spread, and each has a companion that
+//! shows one path alone, to the bit: [`path`](path()), [`portfolio_path`], [`retirement_path`].
+//!
+//! Questions about a plan are answered by runs of it on common random numbers: what can be spent or must be saved
+//! ([`safe_withdrawal_rate`], [`maximum_spending`], [`required_saving`], [`required_return`],
+//! [`earliest_retirement_age`], [`roth_conversion_ladder`]), what the answer depends on ([`tornado`],
+//! [`sensitivity_grid`], [`stress_tests`]), and what a change would do ([`what_if`](what_if())).
+//!
+//! Published data come with their sources: [`history`](history()), [`survival`], [`required_minimum_distribution`],
+//! [`social_security_benefit`], [`contribution_limit`](contribution_limit()).
 
 mod contribution_limit;
 mod correlation;

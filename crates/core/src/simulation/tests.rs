@@ -278,6 +278,16 @@ fn the_fan_has_whole_years_and_the_end() {
 }
 
 #[test]
+fn without_a_fan_the_rest_is_the_same() {
+    let question = Simulation { months: 30, paths: 700, target: Some(1_000_000.0), ..retirement() };
+    let mut result = answer(&question);
+    let without = answer(&Simulation { fan: false, ..question });
+    assert!(without.fan.is_empty());
+    result.fan = Vec::new();
+    assert_eq!(format!("{without:?}"), format!("{result:?}"));
+}
+
+#[test]
 fn a_target_in_todays_money_rises_with_prices() {
     let nominal = Simulation { target: Some(1_500_000.0), paths: 2000, ..retirement() };
     let linked = Simulation { target_inflation_linked: true, ..nominal.clone() };

@@ -12,11 +12,12 @@ pub use output::{HistoricalStatistics, HistoryResult, HistorySource};
 
 use united_states::{CAPE, FIRST_YEAR, YEARS};
 
+use super::MarketHistory;
 use crate::{Error, ErrorCode, Result};
 
 /// The bundled annual history of the United States from 1928 on, with its sources and statistics.
 ///
-/// `returns` and `inflation` have the shape that the market models of simulation take. The order of the asset classes is
+/// Its `history` is what the market models of simulation take. The order of the asset classes is
 /// that of the request.
 ///
 /// ```
@@ -24,8 +25,8 @@ use crate::{Error, ErrorCode, Result};
 ///
 /// let all = history(&HistoryRequest::default())?;
 /// assert_eq!(all.years.first(), Some(&1928));
-/// assert_eq!(all.returns[3], [-0.4384, -0.0256, -0.1568, 0.0231, -0.0815]); // 1931
-/// assert_eq!(all.inflation[3], -0.0932);
+/// assert_eq!(all.history.returns[3], [-0.4384, -0.0256, -0.1568, 0.0231, -0.0815]); // 1931
+/// assert_eq!(all.history.inflation[3], -0.0932);
 /// # Ok::<(), wherewithal::Error>(())
 /// ```
 ///
@@ -77,13 +78,15 @@ fn result(
     sources.push(HistorySource::new("cape", CAPE_SOURCE));
     HistoryResult {
         years: (first_year..).take(inflation.len()).collect(),
-        asset_classes: classes.iter().map(|class| class.name().to_owned()).collect(),
-        periods_per_year: 1,
         statistics: series.iter().map(|(name, rates)| statistics::of(name, rates, first_year)).collect(),
         correlations: statistics::correlations(&series),
         cape: CAPE.iter().copied().skip((first_year - FIRST_YEAR) as usize).take(inflation.len()).collect(),
-        returns,
-        inflation,
+        history: MarketHistory {
+            asset_classes: classes.iter().map(|class| class.name().to_owned()).collect(),
+            periods_per_year: 1,
+            returns,
+            inflation,
+        },
         sources,
     }
 }

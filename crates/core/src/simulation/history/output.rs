@@ -9,21 +9,12 @@ use super::super::MarketHistory;
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct HistoryResult {
-    /// The calendar years, one for each row of `returns`.
+    /// The calendar years, one for each row of the history's `returns`.
     pub years: Vec<u32>,
 
-    /// The names of the asset classes: the columns of `returns`.
-    pub asset_classes: Vec<String>,
-
-    /// How many periods make a year: 1.
-    pub periods_per_year: u32,
-
-    /// One row for each year with the return of each asset class as a fraction (0.05 is 5 %), nominal, before costs and
-    /// taxes.
-    pub returns: Vec<Vec<f64>>,
-
-    /// The rise of consumer prices in each year as a fraction.
-    pub inflation: Vec<f64>,
+    /// Nominal returns, before costs and taxes, and the rise of consumer prices in each year, as the market models take
+    /// them.
+    pub history: MarketHistory,
 
     /// The cyclically adjusted price-earnings ratio of large stocks in January of each year (R. Shiller): the price over
     /// the mean of the last ten years' earnings, both in real money. It is known when the year starts.
@@ -38,18 +29,6 @@ pub struct HistoryResult {
 
     /// Where the figures are from: one entry for each asset class, one for inflation, and one for `cape`.
     pub sources: Vec<HistorySource>,
-}
-
-impl From<HistoryResult> for MarketHistory {
-    /// The years as a history that a market model draws from.
-    fn from(result: HistoryResult) -> Self {
-        Self {
-            asset_classes: result.asset_classes,
-            periods_per_year: result.periods_per_year,
-            returns: result.returns,
-            inflation: result.inflation,
-        }
-    }
 }
 
 /// What the years say about one asset class, or about inflation. Rates are fractions of one year.

@@ -304,7 +304,7 @@ pub struct InflationModel {
 }
 
 /// What asset classes and prices did in the past, period by period without a gap.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct MarketHistory {
     /// The names of the asset classes, 1 to 20: the columns of `returns`.

@@ -341,7 +341,12 @@ fn plans() -> impl Strategy<Value = PortfolioSimulation> {
         ),
         0..4,
     );
-    let money = prop_oneof![Just(FanMoney::Both), Just(FanMoney::Nominal), Just(FanMoney::Real)];
+    let money = prop_oneof![
+        Just(FanMoney::Both),
+        Just(FanMoney::Nominal),
+        Just(FanMoney::Real),
+        Just(FanMoney::None)
+    ];
     (rebalancing, flows, money, 0.0..1.0f64, 1..8u32, any::<bool>(), any::<bool>(), 1..400u64, any::<u32>())
         .prop_map(|(rebalancing, flows, fan_money, share, years, monthly, historical, paths, seed)| {
             PortfolioSimulation {

@@ -185,7 +185,7 @@ impl Years {
         // The history has its classes in the order of their declaration.
         let columns: Vec<Option<usize>> = classes
             .iter()
-            .map(|class| all.asset_classes.iter().position(|name| name == class.name()))
+            .map(|class| all.history.asset_classes.iter().position(|name| name == class.name()))
             .collect();
         let skipped = (first_year - bounds.0) as usize;
         let count = ((last_year - first_year) as usize + 1).min(most);
@@ -196,8 +196,8 @@ impl Years {
         };
         Ok(Self {
             first_year,
-            returns: all.returns.iter().skip(skipped).take(count).map(row).collect(),
-            inflation: all.inflation.iter().skip(skipped).take(count).copied().collect(),
+            returns: all.history.returns.iter().skip(skipped).take(count).map(row).collect(),
+            inflation: all.history.inflation.iter().skip(skipped).take(count).copied().collect(),
         })
     }
 }

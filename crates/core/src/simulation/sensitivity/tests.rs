@@ -122,7 +122,8 @@ fn a_stress_test_is_the_plan_with_those_years_first() {
     plan["market"]["inflation"] = json!({});
     let found = &stress(&plan, json!([{"kind": "oilCrisis"}])).tests[0];
     let all = history(&HistoryRequest::default()).unwrap();
-    let year = |year: usize| (1.0 + all.returns[year - 1928][0], 1.0 + all.inflation[year - 1928]);
+    let year =
+        |year: usize| (1.0 + all.history.returns[year - 1928][0], 1.0 + all.history.inflation[year - 1928]);
     let ((first, rise), (second, second_rise)) = (year(1973), year(1974));
     let mut balance = (750_000.0 - 32_000.0) * first;
     balance = (balance - 32_000.0 * rise) * second;

@@ -73,6 +73,25 @@ pub struct SafeWithdrawalRate {
     pub percentiles: Vec<f64>,
 }
 
+impl SafeWithdrawalRate {
+    /// A question with annual steps and a confidence of nine tenths; to be changed with
+    /// `SafeWithdrawalRate { confidence, ..new }`.
+    #[must_use]
+    pub fn new(market: MarketModel, weights: Vec<f64>, years: u32) -> Self {
+        Self {
+            market,
+            weights,
+            years,
+            steps: RetirementSteps::default(),
+            confidence: nine_tenths(),
+            final_share: 0.0,
+            paths: default_paths(),
+            seed: 0,
+            percentiles: default_percentiles(),
+        }
+    }
+}
+
 /// The answer of `simulation.safe_withdrawal_rate`. Rates are shares of the portfolio at the start (0.04 is 4 %).
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]

@@ -229,6 +229,17 @@ proptest! {
     }
 
     #[test]
+    fn saving_more_never_lowers_success(amount in 0.0f64..20_000.0, more in 0.0f64..20_000.0, account in 0..2usize) {
+        let with_saving = |amount: f64| {
+            let mut plan = plan();
+            plan["contributions"] = json!([{
+                "account": ["IRA", "Roth"][account], "amount": {"kind": "fixed", "annualAmount": amount}}]);
+            success(&plan)
+        };
+        prop_assert!(with_saving(amount + more) >= with_saving(amount));
+    }
+
+    #[test]
     fn spending_less_never_lowers_success(amount in 1000.0f64..120_000.0, less in 0.0f64..1.0) {
         prop_assert!(success(&with_spending(amount * less)) >= success(&with_spending(amount)));
     }

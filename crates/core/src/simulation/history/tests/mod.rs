@@ -21,7 +21,7 @@ fn years_are_those_that_were_published() {
         (1937, -0.3534, 0.0138, 0.0028),
         (1943, 0.2506, 0.0249, 0.0038),
     ] {
-        let row = &all.returns[year - 1928];
+        let row = &all.history.returns[year - 1928];
         assert_eq!((row[0], row[1], row[3]), (stocks, bonds, bills), "{year}");
     }
 }
@@ -33,7 +33,8 @@ fn compounded_values_are_those_that_were_published() {
     let all = history(&HistoryRequest::default()).unwrap();
     let check = |column: usize, year: usize, published: f64| {
         let years = year - 1927;
-        let value = all.returns.iter().take(years).fold(100.0, |value, row| value * (1.0 + row[column]));
+        let value =
+            all.history.returns.iter().take(years).fold(100.0, |value, row| value * (1.0 + row[column]));
         assert!((value / published - 1.0).abs() < 0.0001 * years as f64, "{year}: {value}");
     };
     for (year, published) in [(1928, 143.81), (1931, 55.46), (1933, 75.99), (1940, 107.37), (1948, 229.79)] {
@@ -52,7 +53,7 @@ fn prices_rise_as_the_index_says() {
     let index = [17.1, 17.2, 16.1, 14.6, 13.1, 13.2, 13.4, 13.8, 14.0, 14.4, 14.0, 14.0, 14.1, 15.5, 16.9];
     let mut level = 17.1;
     for (year, published) in (1929..).zip(&index[1..]) {
-        level *= 1.0 + all.inflation[year - 1928];
+        level *= 1.0 + all.history.inflation[year - 1928];
         assert!((level - published).abs() < 0.15, "{year}: {level} and {published}");
     }
 }
@@ -61,9 +62,9 @@ fn prices_rise_as_the_index_says() {
 fn asset_classes_come_in_the_order_of_the_request() {
     let classes = vec![HistoricalAssetClass::TreasuryBills, HistoricalAssetClass::LargeStocks];
     let some = history(&HistoryRequest { asset_classes: classes, ..request(1973, 1974) }).unwrap();
-    assert_eq!(some.returns, [[0.0704, -0.1431], [0.0785, -0.259]]);
-    assert_eq!(some.inflation, [0.0871, 0.1234]);
-    assert_eq!(some.asset_classes, ["treasuryBills", "largeStocks"]);
+    assert_eq!(some.history.returns, [[0.0704, -0.1431], [0.0785, -0.259]]);
+    assert_eq!(some.history.inflation, [0.0871, 0.1234]);
+    assert_eq!(some.history.asset_classes, ["treasuryBills", "largeStocks"]);
     let named: Vec<&str> = some.statistics.iter().map(|row| row.name.as_str()).collect();
     assert_eq!(named, ["treasuryBills", "largeStocks", "inflation"]);
 }

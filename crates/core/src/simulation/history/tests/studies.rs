@@ -16,7 +16,14 @@ impl Years {
         let all = history(&HistoryRequest::default()).unwrap();
         let growth =
             |row: &Vec<f64>| shares.iter().map(|(column, share)| share * (1.0 + row[*column])).sum::<f64>();
-        Self(all.returns.iter().map(growth).zip(all.inflation.iter().map(|rate| 1.0 + rate)).collect())
+        Self(
+            all.history
+                .returns
+                .iter()
+                .map(growth)
+                .zip(all.history.inflation.iter().map(|rate| 1.0 + rate))
+                .collect(),
+        )
     }
 
     /// Whether a share of the initial portfolio can be withdrawn at the end of each of so many years from `start` on.
