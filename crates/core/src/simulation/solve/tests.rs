@@ -232,8 +232,9 @@ proptest! {
     fn saving_more_never_lowers_success(amount in 0.0f64..20_000.0, more in 0.0f64..20_000.0, account in 0..2usize) {
         let with_saving = |amount: f64| {
             let mut plan = plan();
+            let name = ["IRA", "Roth"][account];
             plan["contributions"] = json!([{
-                "account": ["IRA", "Roth"][account], "amount": {"kind": "fixed", "annualAmount": amount}}]);
+                "account": name, "amount": {"kind": "fixed", "annualAmount": amount}}]);
             success(&plan)
         };
         prop_assert!(with_saving(amount + more) >= with_saving(amount));
