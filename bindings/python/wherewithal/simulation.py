@@ -287,9 +287,8 @@ def history(*, first_year=None, last_year=None, asset_classes=None):
             "treasury_bonds", "corporate_bonds", "treasury_bills", "real_estate"]`.
 
     Returns:
-        `types.HistoryResult` with `years`, `asset_classes`, `periods_per_year`, `returns`,
-        `inflation`, `cape`, `statistics`, `correlations`, `sources`. The answer of
-        `simulation.history`.
+        `types.HistoryResult` with `years`, `history`, `cape`, `statistics`, `correlations`,
+        `sources`. The answer of `simulation.history`.
 
     Raises:
         WherewithalError: With the code and the path of what is wrong.

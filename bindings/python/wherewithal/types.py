@@ -4611,12 +4611,9 @@ class HistoryResult(record.Record):
     """The answer of `simulation.history`.
 
     Attributes:
-        years (list of int): The calendar years, one for each row of `returns`.
-        asset_classes (list of str): The names of the asset classes: the columns of `returns`.
-        periods_per_year (int): How many periods make a year: 1.
-        returns (list of list of float): One row for each year with the return of each asset
-            class as a fraction (0.05 is 5 %), nominal, before costs and taxes.
-        inflation (list of float): The rise of consumer prices in each year as a fraction.
+        years (list of int): The calendar years, one for each row of the history's `returns`.
+        history (MarketHistory): Nominal returns, before costs and taxes, and the rise of
+            consumer prices in each year, as the market models take them.
         cape (list of float): The cyclically adjusted price-earnings ratio of large stocks in
             January of each year (R. Shiller): the price over the mean of the last ten years'
             earnings, both in real money. It is known when the year starts.
@@ -4629,23 +4626,10 @@ class HistoryResult(record.Record):
             class, one for inflation, and one for `cape`.
     """
 
-    __slots__ = (
-        "years",
-        "asset_classes",
-        "periods_per_year",
-        "returns",
-        "inflation",
-        "cape",
-        "statistics",
-        "correlations",
-        "sources",
-    )
+    __slots__ = ("years", "history", "cape", "statistics", "correlations", "sources")
     _fields = (
         codec.Field("years", "years", codec.ListOf(codec.INTEGER)),
-        codec.Field("asset_classes", "assetClasses", codec.ListOf(codec.TEXT)),
-        codec.Field("periods_per_year", "periodsPerYear", codec.INTEGER),
-        codec.Field("returns", "returns", codec.ListOf(codec.ListOf(codec.NUMBER))),
-        codec.Field("inflation", "inflation", codec.ListOf(codec.NUMBER)),
+        codec.Field("history", "history", record.RecordOf("MarketHistory")),
         codec.Field("cape", "cape", codec.ListOf(codec.NUMBER)),
         codec.Field("statistics", "statistics", record.TableOf("HistoricalStatistics")),
         codec.Field("correlations", "correlations", codec.ListOf(codec.ListOf(codec.NUMBER))),
@@ -6287,7 +6271,7 @@ class MarketHistory(record.Record):
         returns (list of list of float): One row for each period, at most 20,000, with the
             return of each asset class as a fraction above -1.
         inflation (list of float): The rise of prices in each period as a fraction above -1;
-            empty for none. Defaults to `[]`.
+            empty for none. Optional.
     """
 
     __slots__ = ("asset_classes", "periods_per_year", "returns", "inflation")
@@ -6295,7 +6279,7 @@ class MarketHistory(record.Record):
         codec.Field("asset_classes", "assetClasses", codec.ListOf(codec.TEXT)),
         codec.Field("periods_per_year", "periodsPerYear", codec.INTEGER),
         codec.Field("returns", "returns", codec.ListOf(codec.ListOf(codec.NUMBER))),
-        codec.Field("inflation", "inflation", codec.ListOf(codec.NUMBER), required=False, default=[]),
+        codec.Field("inflation", "inflation", codec.ListOf(codec.NUMBER), required=False),
     )
 
 

@@ -2156,22 +2156,9 @@ class HistoryRequest(Record):
     ) -> None: ...
 
 class HistoryResult(Record):
-    __match_args__ = (
-        "years",
-        "asset_classes",
-        "periods_per_year",
-        "returns",
-        "inflation",
-        "cape",
-        "statistics",
-        "correlations",
-        "sources",
-    )
+    __match_args__ = ("years", "history", "cape", "statistics", "correlations", "sources")
     years: list[int]
-    asset_classes: list[str]
-    periods_per_year: int
-    returns: list[list[float]]
-    inflation: list[float]
+    history: MarketHistory
     cape: list[float]
     statistics: Table[HistoricalStatistics]
     correlations: list[list[float]]
@@ -2180,10 +2167,7 @@ class HistoryResult(Record):
         self,
         *,
         years: Iterable[int],
-        asset_classes: Iterable[str],
-        periods_per_year: int,
-        returns: Iterable[Iterable[float]],
-        inflation: Iterable[float],
+        history: MarketHistory | Mapping[str, Any],
         cape: Iterable[float],
         statistics: Iterable[HistoricalStatistics | Mapping[str, Any]],
         correlations: Iterable[Iterable[float]],
@@ -3286,7 +3270,7 @@ class MarketHistory(Record):
         asset_classes: Iterable[str],
         periods_per_year: int,
         returns: Iterable[Iterable[float]],
-        inflation: Iterable[float] = (),
+        inflation: Iterable[float] | None = None,
     ) -> None: ...
 
 class MarketModelLognormal(Record):

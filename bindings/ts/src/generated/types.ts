@@ -2629,20 +2629,14 @@ export interface HistoryRequest {
 
 /** The answer of `simulation.history`. */
 export interface HistoryResult {
-  /** The calendar years, one for each row of `returns`. */
+  /** The calendar years, one for each row of the history's `returns`. */
   years: number[];
-  /** The names of the asset classes: the columns of `returns`. */
-  assetClasses: string[];
-  /** How many periods make a year: 1. */
-  periodsPerYear: number;
   /**
-   * One row for each year with the return of each asset class as a fraction (0.05 is 5 %), nominal, before
-   * costs and
-   * taxes.
+   * Nominal returns, before costs and taxes, and the rise of consumer prices in each year, as the market
+   * models take
+   * them.
    */
-  returns: number[][];
-  /** The rise of consumer prices in each year as a fraction. */
-  inflation: number[];
+  history: MarketHistory;
   /**
    * The cyclically adjusted price-earnings ratio of large stocks in January of each year (R. Shiller): the
    * price over
@@ -3995,17 +3989,13 @@ export type LoanUnknown = "principal" | "annualRate" | "numberOfPayments" | "pay
 /** What asset classes and prices did in the past, period by period without a gap. */
 export interface MarketHistory {
   /** The names of the asset classes, 1 to 20: the columns of `returns`. */
-  assetClasses: readonly string[];
+  assetClasses: string[];
   /** How many periods make a year: 1 or 12. */
   periodsPerYear: number;
   /** One row for each period, at most 20,000, with the return of each asset class as a fraction above -1. */
-  returns: readonly NumberList[];
-  /**
-   * The rise of prices in each period as a fraction above -1; empty for none.
-   *
-   * @defaultValue `[]`
-   */
-  inflation?: NumberList | undefined;
+  returns: number[][];
+  /** The rise of prices in each period as a fraction above -1; empty for none. */
+  inflation?: number[];
 }
 
 /** How asset classes and prices are assumed to move. */

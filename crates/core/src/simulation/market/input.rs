@@ -317,7 +317,7 @@ pub struct MarketHistory {
     pub returns: Vec<Vec<f64>>,
 
     /// The rise of prices in each period as a fraction above -1; empty for none.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub inflation: Vec<f64>,
 }
 
