@@ -6293,7 +6293,8 @@ class MarketModelLognormal(record.Record):
             "volatility": 0.0, "persistence": 0.0, "initial": None}`.
         correlations (list of list of float): The correlation matrix of the logarithmic returns,
             one row for each asset class and a last row for the innovation of inflation: symmetric,
-            1 on the diagonal, from -1 to 1 elsewhere. Empty for none at all. Defaults to `[]`.
+            1 on the diagonal, from -1 to 1 elsewhere. Without the last row and column inflation is
+            uncorrelated. Empty for no correlation at all. Defaults to `[]`.
         sampling (str): How the random numbers are drawn. One of `"random"`, `"antithetic"`,
             `"moment_matching"`, `"sobol"`. Defaults to `"random"`.
     """
@@ -6328,7 +6329,8 @@ class MarketModelStudentT(record.Record):
 
     The mean growth factor of such a return does not exist; where `return_convention` is
     `arithmetic`, the mean of the logarithmic return is the one that a lognormal return of that mean
-    and volatility would have. The common factor is kept at or below 100.
+    and volatility would have. The common factor is kept at or below 100, and growth within a factor
+    of 2^1000 in one step.
 
     Attributes:
         asset_classes (list of AssetClass): The asset classes, 1 to 20.

@@ -4016,7 +4016,9 @@ export interface MarketModelLognormal {
   inflation?: InflationModel | undefined;
   /**
    * The correlation matrix of the logarithmic returns, one row for each asset class and a last row for the
-   * innovation of inflation: symmetric, 1 on the diagonal, from -1 to 1 elsewhere. Empty for none at all.
+   * innovation of inflation: symmetric, 1 on the diagonal, from -1 to 1 elsewhere. Without the last row and
+   * column
+   * inflation is uncorrelated. Empty for no correlation at all.
    *
    * @defaultValue `[]`
    */
@@ -4039,7 +4041,7 @@ export interface MarketModelLognormal {
  * of
  * the logarithmic return is the one that a lognormal return of that mean and volatility would have. The
  * common
- * factor is kept at or below 100.
+ * factor is kept at or below 100, and growth within a factor of 2^1000 in one step.
  */
 export interface MarketModelStudentT {
   kind: "studentT";

@@ -85,4 +85,20 @@ impl Correlation {
             if rows.is_empty() && order > 0 { Matrix::identity(order) } else { check::matrix(rows, order)? };
         Ok(nearest::repair(&given))
     }
+
+    /// The same of asset classes and, last, inflation. A matrix of the asset classes alone leaves inflation uncorrelated.
+    ///
+    /// # Errors
+    /// As [`new`](Self::new).
+    pub(crate) fn with_inflation(rows: &[Vec<f64>], asset_classes: usize) -> Result<Self> {
+        if rows.is_empty() || rows.len() != asset_classes {
+            return Self::new(rows, asset_classes + 1);
+        }
+        check::matrix(rows, asset_classes)?;
+        let mut rows: Vec<Vec<f64>> = rows.iter().map(|row| [&row[..], &[0.0]].concat()).collect();
+        let mut inflation = vec![0.0; asset_classes];
+        inflation.push(1.0);
+        rows.push(inflation);
+        Self::new(&rows, asset_classes + 1)
+    }
 }

@@ -17,7 +17,8 @@ pub enum MarketModel {
         #[serde(default)]
         inflation: InflationModel,
         /// The correlation matrix of the logarithmic returns, one row for each asset class and a last row for the
-        /// innovation of inflation: symmetric, 1 on the diagonal, from -1 to 1 elsewhere. Empty for none at all.
+        /// innovation of inflation: symmetric, 1 on the diagonal, from -1 to 1 elsewhere. Without the last row and column
+        /// inflation is uncorrelated. Empty for no correlation at all.
         #[serde(default)]
         correlations: Vec<Vec<f64>>,
         /// How the random numbers are drawn.
@@ -29,7 +30,7 @@ pub enum MarketModel {
     ///
     /// The mean growth factor of such a return does not exist; where `returnConvention` is `arithmetic`, the mean of
     /// the logarithmic return is the one that a lognormal return of that mean and volatility would have. The common
-    /// factor is kept at or below 100.
+    /// factor is kept at or below 100, and growth within a factor of 2^1000 in one step.
     StudentT {
         /// The asset classes, 1 to 20.
         asset_classes: Vec<AssetClass>,

@@ -16,12 +16,17 @@ use crate::{
 /// Inflation is kept at or above this, so that prices stay positive.
 const LEAST_INFLATION: f64 = -0.9;
 
+/// The range of [`branch_free::exp2`].
+const MOST_DOUBLINGS: f64 = 1000.0;
+
 #[derive(Debug, Clone)]
 pub(super) struct Lognormal {
     assets: Vec<LogReturn>,
     /// The same to base 2.
     binary_assets: Vec<LogReturn>,
     inflation: Inflation,
+    /// Whether shocks may be so large that a logarithm leaves the range of [`branch_free::exp2`].
+    has_wide_shocks: bool,
 }
 
 /// The logarithmic growth of one step: a mean, and weights of as many standard normal numbers as there are variables
@@ -57,12 +62,18 @@ impl Lognormal {
             binary_assets: assets.iter().map(LogReturn::to_base_2).collect(),
             assets,
             inflation: Inflation::new(inflation, of_inflation, steps_per_year).at("inflation")?,
+            has_wide_shocks: false,
         })
     }
 
     /// Mean and standard deviation of the growth factor of each asset class in one step.
     pub(super) fn moments(&self) -> Vec<[f64; 2]> {
         self.assets.iter().map(LogReturn::moments).collect()
+    }
+
+    /// The same for shocks that are not normal. Growth by more than 2^1000 in one step, either way, is cut off there.
+    pub(super) fn with_wide_shocks(self) -> Self {
+        Self { has_wide_shocks: true, ..self }
     }
 
     #[inline(always)]
@@ -77,6 +88,11 @@ impl Lognormal {
             let Some((prices, assets)) = rows.split_last_mut() else { continue };
             for (row, asset) in assets.iter_mut().zip(&self.binary_assets) {
                 *row = weighted([asset.mean; LANES], &asset.weights, &normals);
+                if self.has_wide_shocks {
+                    for logarithm in row.iter_mut() {
+                        *logarithm = logarithm.clamp(-MOST_DOUBLINGS, MOST_DOUBLINGS);
+                    }
+                }
                 for growth in row.iter_mut() {
                     *growth = branch_free::exp2(*growth);
                 }

@@ -118,7 +118,8 @@ impl Market {
         };
         market.model = match model {
             MarketModel::Lognormal { asset_classes, inflation, correlations, sampling } => {
-                let correlation = market.correlation(correlations, with_inflation)?;
+                let correlation =
+                    market.correlation(|names| Correlation::with_inflation(correlations, names))?;
                 let model = Lognormal::new(asset_classes, inflation, &correlation, steps_per_year)?;
                 match sampling {
                     Sampling::Random => Model::Lognormal(model),
@@ -132,7 +133,8 @@ impl Market {
                 degrees_of_freedom,
                 sampling,
             } => {
-                let correlation = market.correlation(correlations, with_inflation)?;
+                let correlation =
+                    market.correlation(|names| Correlation::with_inflation(correlations, names))?;
                 let model = Lognormal::new(asset_classes, inflation, &correlation, steps_per_year)?;
                 let model = StudentT::new(model, *degrees_of_freedom, seed).at("degreesOfFreedom")?;
                 sampled(*sampling, with_inflation, 1, SampledModel::StudentT(model))
@@ -178,7 +180,7 @@ impl Market {
                 sampling,
             } => {
                 let width = states.len() + asset_classes.len();
-                let correlation = market.correlation(correlations, width)?;
+                let correlation = market.correlation(|_| Correlation::new(correlations, width))?;
                 let parts = vector_autoregression::Parts {
                     states,
                     coefficients,
@@ -200,10 +202,10 @@ impl Market {
         Ok(market)
     }
 
-    /// Checks the correlation matrix of the whole model, and notes its repair.
-    fn correlation(&mut self, rows: &[Vec<f64>], variables: usize) -> Result<Correlation> {
+    /// The correlations of the whole model, given the number of asset classes; notes their repair.
+    fn correlation(&mut self, checked: impl FnOnce(usize) -> Result<Correlation>) -> Result<Correlation> {
         check::names(self.asset_classes.iter().map(String::as_str), "name")?;
-        let correlation = Correlation::new(rows, variables).at("correlations")?;
+        let correlation = checked(self.asset_classes.len()).at("correlations")?;
         self.note_repair("correlations", correlation.clone());
         Ok(correlation)
     }

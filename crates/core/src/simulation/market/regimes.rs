@@ -211,7 +211,7 @@ fn checked(
     }
     check::inflation(regime.expected_inflation).at("expectedInflation")?;
     check::inflation_volatility(regime.inflation_volatility).at("inflationVolatility")?;
-    let correlation = Correlation::new(&regime.correlations, classes.len() + 1).at("correlations")?;
+    let correlation = Correlation::with_inflation(&regime.correlations, classes.len()).at("correlations")?;
     let assets = lognormal::log_returns(classes, &correlation, periods_per_year)?;
     let of_inflation = correlation.factor.row(classes.len());
     let inflation_weights =

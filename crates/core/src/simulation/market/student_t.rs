@@ -10,7 +10,7 @@ use crate::{
     simulation::purpose,
 };
 
-/// The common factor is kept at or below this, so that no growth factor leaves the range of a number.
+/// The common factor is kept at or below this.
 const MAX_FACTOR: f64 = 100.0;
 
 /// Numbers that may be drawn for one factor. That so many are refused happens about once in 10^40 factors.
@@ -40,7 +40,7 @@ impl StudentT {
             return Err(Error::new(ErrorCode::MarketDegreesOfFreedomOutOfRange, message));
         }
         let stream = Stream::new(seed, purpose::MARKET_MIXING);
-        Ok(Self { lognormal, mixing: Mixing { stream, degrees_of_freedom } })
+        Ok(Self { lognormal: lognormal.with_wide_shocks(), mixing: Mixing { stream, degrees_of_freedom } })
     }
 
     /// Scales the normal numbers of a block.

@@ -674,7 +674,7 @@ fn bad_parameters_are_refused_with_code_and_path() {
             "regimes[2].assetClasses[0].volatility",
         ),
         (
-            |r, _, _, _, _| r[0].correlations = vec![vec![1.0]],
+            |r, _, _, _, _| r[0].correlations = vec![vec![1.0]; 3],
             "market.correlations.wrong_size",
             "regimes[0].correlations",
         ),
@@ -766,4 +766,39 @@ fn bad_parameters_are_refused_with_code_and_path() {
         paths.clear();
     }
     refused(&model, "market.paths.out_of_range", "paths");
+}
+
+#[test]
+fn a_matrix_of_the_asset_classes_alone_leaves_inflation_uncorrelated() {
+    let whole = pair(0.4, Sampling::Random);
+    let mut alone = pair(0.0, Sampling::Random);
+    if let MarketModel::Lognormal { correlations, .. } = &mut alone {
+        *correlations = vec![vec![1.0, 0.4], vec![0.4, 1.0]];
+    }
+    let drawn = |model: &MarketModel| {
+        let market = Market::new(model, 12, 12, 100, 7).unwrap();
+        let mut growth = GrowthBlock::new(&market);
+        market.fill(0, &mut growth);
+        growth.steps().flatten().copied().collect::<Vec<Lanes>>()
+    };
+    assert_eq!(drawn(&whole), drawn(&alone));
+}
+
+#[test]
+fn shocks_beyond_all_measure_stay_on_their_side() {
+    let model = MarketModel::StudentT {
+        asset_classes: vec![class("shares", 0.07, 5.0)],
+        inflation: InflationModel::default(),
+        correlations: Vec::new(),
+        degrees_of_freedom: 2.1,
+        sampling: Sampling::Random,
+    };
+    let market = Market::new(&model, 2, 1, 100, 7).unwrap();
+    let Model::Sampled(_, SampledModel::StudentT(student_t)) = &market.model else { panic!("{market:?}") };
+    let mut growth = GrowthBlock::new(&market);
+    // The largest normal number times the largest common factor, upwards and downwards.
+    let normals = [[860.0; LANES], [0.0; LANES], [-860.0; LANES], [0.0; LANES]];
+    student_t.lognormal.fill(&mut super::super::normals::Drawn::new(&normals, 2), &mut growth);
+    assert_eq!(growth.asset(0, 0), &[libm::exp2(1000.0); LANES]);
+    assert_eq!(growth.asset(1, 0), &[libm::exp2(-1000.0); LANES]);
 }
