@@ -41,4 +41,6 @@ changes = ww.simulation.what_if(
 print("\nwhat a change would do, on the same markets:")
 for scenario in changes.scenarios:
     difference = scenario.difference
-    print(f"  {scenario.name:20} {difference.success_probability:+6.1%} ± {2 * difference.standard_error:.1%}")
+    print(
+        f"  {scenario.name:20} {difference.success_probability:+6.1%} ± {2 * difference.standard_error:.1%}"
+    )

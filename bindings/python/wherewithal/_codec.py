@@ -232,7 +232,11 @@ class ListOf(Codec):
             if hasattr(value, "tolist"):
                 value = value.tolist()
             # A history is thousands of numbers: what is written as it stands is not looked at one by one.
-            if type(value) is list and {float}.issuperset(map(type, value)) and all(map(math.isfinite, value)):
+            if (
+                type(value) is list
+                and {float}.issuperset(map(type, value))
+                and all(map(math.isfinite, value))
+            ):
                 return value
         return _each(self._item.encode, value)
 
