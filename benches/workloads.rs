@@ -179,7 +179,7 @@ pub fn historical_retirement(paths: u64) -> PortfolioSimulation {
         inflation.push(0.025 / 12.0 + 0.012 / 12f64.sqrt() * shock());
     }
     let asset_classes = ASSET_CLASSES.iter().map(|(name, ..)| (*name).to_owned()).collect();
-    let history = MarketHistory { asset_classes, periods_per_year: 12, returns, inflation };
+    let history = MarketHistory { asset_classes, periods_per_year: 12, returns, inflation, cape: Vec::new() };
     let market =
         MarketModel::Bootstrap { history, blocks: BootstrapBlocks::Independent, annual_fees: Vec::new() };
     PortfolioSimulation { market, ..retirement(paths) }

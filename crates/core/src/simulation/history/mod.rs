@@ -80,8 +80,13 @@ fn result(
         years: (first_year..).take(inflation.len()).collect(),
         statistics: series.iter().map(|(name, rates)| statistics::of(name, rates, first_year)).collect(),
         correlations: statistics::correlations(&series),
-        cape: CAPE.iter().copied().skip((first_year - FIRST_YEAR) as usize).take(inflation.len()).collect(),
         history: MarketHistory {
+            cape: CAPE
+                .iter()
+                .copied()
+                .skip((first_year - FIRST_YEAR) as usize)
+                .take(inflation.len())
+                .collect(),
             asset_classes: classes.iter().map(|class| class.name().to_owned()).collect(),
             periods_per_year: 1,
             returns,

@@ -12,13 +12,9 @@ pub struct HistoryResult {
     /// The calendar years, one for each row of the history's `returns`.
     pub years: Vec<u32>,
 
-    /// Nominal returns, before costs and taxes, and the rise of consumer prices in each year, as the market models take
-    /// them.
+    /// Nominal returns, before costs and taxes, the rise of consumer prices in each year, and the cyclically adjusted
+    /// price-earnings ratio of large stocks in its January (R. Shiller), as the market models take them.
     pub history: MarketHistory,
-
-    /// The cyclically adjusted price-earnings ratio of large stocks in January of each year (R. Shiller): the price over
-    /// the mean of the last ten years' earnings, both in real money. It is known when the year starts.
-    pub cape: Vec<f64>,
 
     /// Mean and deviation of each asset class, and at the end of inflation.
     pub statistics: Vec<HistoricalStatistics>,

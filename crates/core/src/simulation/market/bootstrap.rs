@@ -25,12 +25,15 @@ pub(super) struct Bootstrap {
     starts: usize,
     /// For blocks of random length, in parts of 2^32 the probability that another block starts.
     restarts: Option<u64>,
+    /// The price-earnings ratio when each period starts; empty where the history has none.
+    pub(super) cape: Vec<f64>,
 }
 
 /// A history in steps of the simulation, as [`Bootstrap`] describes it.
 #[derive(Debug)]
 pub(super) struct StepTable {
     pub(super) steps: Vec<f64>,
+    pub(super) cape: Vec<f64>,
     pub(super) periods: usize,
     pub(super) periods_per_step: usize,
 }
@@ -44,7 +47,8 @@ impl StepTable {
         let fees = fees(annual_fees, width, steps_per_year)?;
         let periods = growth.len();
         let steps = (0..periods).flat_map(|start| step(&growth, start, periods_per_step, &fees)).collect();
-        Ok(Self { steps, periods, periods_per_step })
+        let cape = check::capes(&history.cape, periods).at("history")?;
+        Ok(Self { steps, cape, periods, periods_per_step })
     }
 }
 
@@ -55,7 +59,7 @@ impl Bootstrap {
         annual_fees: &[f64],
         steps_per_year: u32,
     ) -> Result<Self> {
-        let StepTable { steps, periods, periods_per_step } =
+        let StepTable { steps, cape, periods, periods_per_step } =
             StepTable::new(history, annual_fees, steps_per_year)?;
         let (block, circular) = match blocks {
             BootstrapBlocks::Independent => (1, false),
@@ -88,7 +92,7 @@ impl Bootstrap {
             }
             _ => None,
         };
-        Ok(Self { steps, periods, periods_per_step, block, starts, restarts })
+        Ok(Self { steps, periods, periods_per_step, block, starts, restarts, cape })
     }
 
     #[inline(always)]
@@ -99,7 +103,7 @@ impl Bootstrap {
         let width = self.steps.len() / self.periods;
         let mut places = [0; LANES];
         let mut left = 0;
-        for rows in growth.steps_mut() {
+        for (rows, capes) in growth.steps_mut() {
             if left == 0 {
                 places = self.starts_of(draws);
                 left = self.block;
@@ -116,6 +120,7 @@ impl Bootstrap {
                     }
                 }
             }
+            copy_capes(&self.cape, &places, capes);
         }
     }
 
@@ -155,15 +160,16 @@ impl Bootstrap {
         let width = self.steps.len() / self.periods;
         let mut places = [0; LANES];
         let mut first = true;
-        for rows in growth.steps_mut() {
+        for (rows, capes) in growth.steps_mut() {
             // Of each word the lower half tells whether a block starts, the upper half where.
             for (lane, (place, word)) in places.iter_mut().zip(draws.words()).enumerate() {
                 if first || (word & 0xffff_ffff) < restarts {
                     *place = (((word >> 32) * self.starts as u64) >> 32) as usize;
                 }
                 copy_step(&self.steps, *place * width, lane, rows);
-                *place = (*place + self.periods_per_step) % self.periods;
             }
+            copy_capes(&self.cape, &places, capes);
+            self.go_on(&mut places);
             first = false;
         }
     }
@@ -192,6 +198,14 @@ fn copy_pairs(table: &[f64], places: &[usize; LANES], first: &mut Lanes, second:
     let (pairs, _) = table.as_chunks::<2>();
     for (place, (first, second)) in places.iter().zip(first.iter_mut().zip(second)) {
         [*first, *second] = pairs.get(*place).copied().unwrap_or([1.0; 2]);
+    }
+}
+
+/// Copies the ratios of the periods at `places`, where there are any.
+#[inline(always)]
+pub(super) fn copy_capes(ratios: &[f64], places: &[usize; LANES], capes: Option<&mut Lanes>) {
+    for (cape, place) in capes.into_iter().flatten().zip(places) {
+        *cape = ratios.get(*place).copied().unwrap_or(f64::INFINITY);
     }
 }
 

@@ -8,12 +8,29 @@ const MAX_NAME_LENGTH: usize = 100;
 const MAX_RATE: f64 = 10.0;
 const MIN_INFLATION: f64 = -0.5;
 const MAX_VOLATILITY: f64 = 5.0;
+const MAX_CAPE: f64 = 1000.0;
 
 pub(super) fn finite(value: f64) -> Result<()> {
     if value.is_finite() {
         return Ok(());
     }
     Err(Error::new(ErrorCode::NumberNotFinite, format!("{value} is not a finite number")))
+}
+
+/// Price-earnings ratios, one for each period or none at all.
+pub(super) fn capes(ratios: &[f64], periods: usize) -> Result<Vec<f64>> {
+    if !ratios.is_empty() && ratios.len() != periods {
+        let message = format!("{} numbers for {periods} periods", ratios.len());
+        return Err(Error::new(ErrorCode::MarketHistoryWrongSize, message).at("cape"));
+    }
+    for (index, &ratio) in ratios.iter().enumerate() {
+        finite(ratio).at_index("cape", index)?;
+        if !(ratio > 0.0 && ratio <= MAX_CAPE) {
+            let message = format!("{ratio} is not above 0 and at most {MAX_CAPE}");
+            return Err(Error::new(ErrorCode::SpendingCapeOutOfRange, message).at_index("cape", index));
+        }
+    }
+    Ok(ratios.to_vec())
 }
 
 /// The number of asset classes, and that each has a name of its own, in the field `name_field` of its entry.

@@ -9,6 +9,8 @@ pub(super) struct Cohorts {
     steps: Vec<f64>,
     periods: usize,
     periods_per_step: usize,
+    /// The price-earnings ratio when each period starts; empty where the history has none.
+    pub(super) cape: Vec<f64>,
     /// The periods at which a path may start, from the first on.
     pub(super) starts: u64,
 }
@@ -34,8 +36,8 @@ impl Cohorts {
                 return Err(Error::new(ErrorCode::MarketHistoryTooShort, message).at("history"));
             }
         };
-        let bootstrap::StepTable { steps, periods, periods_per_step } = table;
-        Ok(Self { steps, periods, periods_per_step, starts: starts as u64 })
+        let bootstrap::StepTable { steps, cape, periods, periods_per_step } = table;
+        Ok(Self { steps, periods, periods_per_step, cape, starts: starts as u64 })
     }
 
     #[inline(always)]
@@ -45,7 +47,8 @@ impl Cohorts {
         for (lane, place) in (0..).zip(&mut places) {
             *place = ((block * LANES as u64 + lane) % self.starts) as usize;
         }
-        for rows in growth.steps_mut() {
+        for (rows, capes) in growth.steps_mut() {
+            bootstrap::copy_capes(&self.cape, &places, capes);
             for (lane, place) in places.iter_mut().enumerate() {
                 bootstrap::copy_step(&self.steps, *place * width, lane, rows);
                 *place = (*place + self.periods_per_step) % self.periods;

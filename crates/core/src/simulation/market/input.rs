@@ -320,6 +320,11 @@ pub struct MarketHistory {
     /// The rise of prices in each period as a fraction above -1; empty for none.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub inflation: Vec<f64>,
+
+    /// The cyclically adjusted price-earnings ratio of stocks (R. Shiller) when each period starts, above 0 and at most
+    /// 1000; empty for none. The spending rule `capeBased` follows it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub cape: Vec<f64>,
 }
 
 /// Which pieces of a history follow each other. A piece starts anywhere in the history with equal probability.

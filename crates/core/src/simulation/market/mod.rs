@@ -286,6 +286,15 @@ fn names(model: &MarketModel) -> Vec<String> {
 }
 
 impl Market {
+    /// Whether each step comes with a price-earnings ratio.
+    pub(crate) fn has_cape(&self) -> bool {
+        match &self.model {
+            Model::Bootstrap(model) => !model.cape.is_empty(),
+            Model::Cohorts(model) => !model.cape.is_empty(),
+            _ => false,
+        }
+    }
+
     /// The draws of the paths of a block.
     #[inline(always)]
     fn draws(&self, block: u64) -> LaneStream {
@@ -338,6 +347,8 @@ impl Kernel for Fill<'_> {
 pub(crate) struct GrowthBlock {
     rows: Vec<Lanes>,
     width: usize,
+    /// The price-earnings ratio at the start of each step; empty where the market has none.
+    capes: Vec<Lanes>,
     scratch: Scratch,
 }
 
@@ -345,7 +356,13 @@ impl GrowthBlock {
     /// A block for `market`, to be filled again and again.
     pub(crate) fn new(market: &Market) -> Self {
         let width = market.asset_classes.len() + 1;
-        Self { rows: vec![[1.0; LANES]; width * market.steps as usize], width, scratch: Scratch::default() }
+        let steps = market.steps as usize;
+        Self {
+            rows: vec![[1.0; LANES]; width * steps],
+            width,
+            capes: vec![[f64::INFINITY; LANES]; if market.has_cape() { steps } else { 0 }],
+            scratch: Scratch::default(),
+        }
     }
 
     /// The rows of each step: those of the asset classes, then that of prices.
@@ -354,10 +371,17 @@ impl GrowthBlock {
         self.rows.chunks_exact(self.width)
     }
 
-    /// The rows of each step, to be written.
+    /// The rows of each step, and its price-earnings ratios where the market has them, to be written.
     #[inline(always)]
-    fn steps_mut(&mut self) -> impl Iterator<Item = &mut [Lanes]> {
-        self.rows.chunks_exact_mut(self.width)
+    fn steps_mut(&mut self) -> impl Iterator<Item = (&mut [Lanes], Option<&mut Lanes>)> {
+        let capes = self.capes.iter_mut().map(Some).chain(std::iter::repeat_with(|| None));
+        self.rows.chunks_exact_mut(self.width).zip(capes)
+    }
+
+    /// The price-earnings ratios at the start of a step, counted from 0, where the market has them.
+    #[inline(always)]
+    pub(crate) fn cape(&self, step: usize) -> Option<&Lanes> {
+        self.capes.get(step)
     }
 
     /// The factors by which an asset class grows in a step, both counted from 0.

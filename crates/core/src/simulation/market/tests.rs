@@ -26,7 +26,7 @@ fn bootstrap(blocks: BootstrapBlocks) -> MarketModel {
     let returns = (0..30).map(|year| vec![0.01 * f64::from(year), 0.001 * f64::from(year) - 0.01]).collect();
     let inflation = (0..30).map(|year| 0.0001 * f64::from(year)).collect();
     let asset_classes = vec!["shares".to_owned(), "bonds".to_owned()];
-    let history = MarketHistory { asset_classes, periods_per_year: 1, returns, inflation };
+    let history = MarketHistory { asset_classes, periods_per_year: 1, returns, inflation, cape: Vec::new() };
     MarketModel::Bootstrap { history, blocks, annual_fees: Vec::new() }
 }
 
@@ -157,6 +157,7 @@ fn a_year_of_a_monthly_history_is_twelve_months_in_a_row() {
         periods_per_year: 12,
         returns: returns.clone(),
         inflation: vec![0.002; 40],
+        cape: Vec::new(),
     };
     let blocks = BootstrapBlocks::Independent;
     let market = market(&MarketModel::Bootstrap { history, blocks, annual_fees: vec![0.01] }, 20, 1);

@@ -312,7 +312,7 @@ fn history() -> MarketModel {
         .collect();
     let inflation = (0..240).map(|month| 0.002 * (1.0 + libm::sin(f64::from(month) / 7.0))).collect();
     let asset_classes = vec!["shares".to_owned(), "bonds".to_owned()];
-    let history = MarketHistory { asset_classes, periods_per_year: 12, returns, inflation };
+    let history = MarketHistory { asset_classes, periods_per_year: 12, returns, inflation, cape: Vec::new() };
     MarketModel::Bootstrap { history, blocks: BootstrapBlocks::Independent, annual_fees: vec![0.001, 0.002] }
 }
 

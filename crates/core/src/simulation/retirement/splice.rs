@@ -20,14 +20,17 @@ pub(super) struct SplicedYear {
     pub(super) flow_growth: Vec<f64>,
     /// The factor by which prices rise.
     pub(super) prices: f64,
+    /// The price-earnings ratio at the start of the year.
+    pub(super) cape: f64,
 }
 
 impl Splice {
-    /// From the returns of each year and the rises of prices. In monthly steps a year's growth is spread evenly.
+    /// From the returns of each year, the rises of prices and the price-earnings ratios. In monthly steps a year's growth is spread evenly.
     pub(in crate::simulation) fn new(
         first: usize,
         returns: &[Vec<f64>],
         inflation: &[f64],
+        capes: &[f64],
         steps: RetirementSteps,
     ) -> Self {
         let of_flow = |growth: f64| match steps {
@@ -36,15 +39,16 @@ impl Splice {
                 (1..=12).map(|months| math::pow(growth, f64::from(months) / 12.0)).sum::<f64>() / 12.0
             }
         };
-        let year = |(returns, rise): (&Vec<f64>, &f64)| {
+        let year = |((returns, rise), cape): ((&Vec<f64>, &f64), &f64)| {
             let growth: Vec<f64> = returns.iter().map(|value| 1.0 + value).collect();
             SplicedYear {
                 flow_growth: growth.iter().map(|growth| of_flow(*growth)).collect(),
                 growth,
                 prices: 1.0 + rise,
+                cape: *cape,
             }
         };
-        Self { first, years: returns.iter().zip(inflation).map(year).collect() }
+        Self { first, years: returns.iter().zip(inflation).zip(capes).map(year).collect() }
     }
 
     /// The years, each with its place in the plan.

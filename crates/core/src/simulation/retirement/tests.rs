@@ -501,3 +501,32 @@ fn a_run_can_be_cancelled() {
     let error = retirement(&plan(&couple()), &control).unwrap_err();
     assert_eq!(error.code().as_str(), "operation.cancelled");
 }
+
+#[test]
+fn a_rule_that_looks_at_prices_and_earnings_follows_those_of_the_history() {
+    let capes = [30.0, 15.0, 20.0, 10.0, 25.0];
+    let returns = [0.1, -0.2, 0.05, 0.3, -0.1];
+    let mut value = json!({
+        "firstYear": 2026,
+        "people": [{"name": "Ana", "birthYear": 1961, "retirementAge": 65, "mortality": {"kind": "fixedAge", "age": 67}}],
+        "accounts": [{"name": "Roth", "balance": 1_000_000, "treatment": {"kind": "roth"}}],
+        "allocation": {"kind": "fixed", "weights": [1]},
+        "spending": {"policy": {"rule": {"kind": "capeBased", "base": 0.01, "weight": 0.5}}},
+        "market": {"kind": "historicalCohorts", "history": {
+            "assetClasses": ["shares"], "periodsPerYear": 1, "cape": capes, "returns": returns.map(|rate| [rate])}},
+        "paths": 3});
+    for path in 0..3usize {
+        let question = json!({"plan": value, "path": path});
+        let ledger = retirement_path(&serde_json::from_value(question).unwrap()).unwrap();
+        let mut portfolio = 1_000_000.0;
+        for (year, row) in ledger.rows.iter().enumerate() {
+            let spending = (0.01 + 0.5 / capes[path + year]) * portfolio;
+            assert!((row.spending / spending - 1.0).abs() < 1e-12, "{path} {year} {} {spending}", row.spending);
+            portfolio = (portfolio - spending) * (1.0 + returns[path + year]);
+        }
+        assert_eq!(ledger.rows.len(), 3);
+    }
+    value["market"]["history"]["cape"] = json!([]);
+    let error = retirement(&plan(&value), &Control::default()).unwrap_err();
+    assert_eq!((error.code(), error.path()), (crate::ErrorCode::SpendingCapeMissing, "spending.policy.rule.cape"));
+}

@@ -143,7 +143,7 @@ pub fn stress_tests(input: &StressTests, control: &Control<'_>) -> Result<Stress
     let mut results = Vec::with_capacity(tests.len());
     for (index, test) in tests.into_iter().enumerate() {
         let years = Years::of(test, left, &input.historical_classes).at_index("tests", index)?;
-        let splice = Splice::new(start, &years.returns, &years.inflation, input.plan.steps);
+        let splice = Splice::new(start, &years.returns, &years.inflation, &years.capes, input.plan.steps);
         let real_return = splice.real_return(&plan);
         plan.splice(splice);
         let trial = trials.run_compiled(&plan)?;
@@ -167,6 +167,7 @@ struct Years {
     first_year: u32,
     returns: Vec<Vec<f64>>,
     inflation: Vec<f64>,
+    capes: Vec<f64>,
 }
 
 impl Years {
@@ -198,6 +199,7 @@ impl Years {
             first_year,
             returns: all.history.returns.iter().skip(skipped).take(count).map(row).collect(),
             inflation: all.history.inflation.iter().skip(skipped).take(count).copied().collect(),
+            capes: all.history.cape.iter().skip(skipped).take(count).copied().collect(),
         })
     }
 }

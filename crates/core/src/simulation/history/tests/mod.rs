@@ -95,7 +95,7 @@ fn years_outside_the_history_are_refused() {
 #[test]
 fn price_earnings_ratios_are_those_of_shiller() {
     let all = history(&HistoryRequest::default()).unwrap();
-    assert_eq!(all.cape.len(), 98);
+    assert_eq!(all.history.cape.len(), 98);
     for (year, cape) in [
         (2017, 28.06),
         (2018, 33.31),
@@ -105,9 +105,9 @@ fn price_earnings_ratios_are_those_of_shiller() {
         (2022, 36.94),
         (2023, 28.34),
     ] {
-        assert_eq!(all.cape[year - 1928], cape, "{year}");
+        assert_eq!(all.history.cape[year - 1928], cape, "{year}");
     }
-    assert_eq!(history(&request(1966, 1967)).unwrap().cape, [24.06, 20.43]);
+    assert_eq!(history(&request(1966, 1967)).unwrap().history.cape, [24.06, 20.43]);
 }
 
 /// The price of January by Shiller's data, 1928 to 1950, over the mean of ten years of real earnings at the ends of the years
@@ -128,7 +128,7 @@ fn price_earnings_ratios_follow_from_prices_and_earnings() {
         let last = year - 1929;
         let decade = index.iter().zip(&earnings).skip(last - 10).take(10);
         let mean = decade.map(|(index, earnings)| earnings * level / index).sum::<f64>() / 10.0;
-        let published = all.cape[year - 1928];
+        let published = all.history.cape[year - 1928];
         assert!((price / mean / published - 1.0).abs() < 0.05, "{year}: {} and {published}", price / mean);
     }
 }

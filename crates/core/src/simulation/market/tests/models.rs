@@ -109,6 +109,7 @@ fn history() -> MarketHistory {
         periods_per_year: 12,
         returns: (0..60).map(|month| vec![0.001 * f64::from(month)]).collect(),
         inflation: (0..60).map(|month| 0.0001 * f64::from(month)).collect(),
+        cape: Vec::new(),
     }
 }
 
@@ -801,4 +802,52 @@ fn shocks_beyond_all_measure_stay_on_their_side() {
     student_t.lognormal.fill(&mut super::super::normals::Drawn::new(&normals, 2), &mut growth);
     assert_eq!(growth.asset(0, 0), &[libm::exp2(1000.0); LANES]);
     assert_eq!(growth.asset(1, 0), &[libm::exp2(-1000.0); LANES]);
+}
+
+#[test]
+fn price_earnings_ratios_are_those_of_the_periods_that_were_drawn() {
+    // The ratio of a month says which month it is, and so does its return.
+    let cape = (0..60).map(|month| 10.0 + f64::from(month)).collect();
+    let history = MarketHistory { cape, ..history() };
+    let blocks = [
+        BootstrapBlocks::Independent,
+        BootstrapBlocks::Moving { steps: 7 },
+        BootstrapBlocks::Circular { steps: 7 },
+        BootstrapBlocks::Stationary { mean_steps: 5.0 },
+    ];
+    let bootstraps = blocks.map(|blocks| MarketModel::Bootstrap {
+        history: history.clone(),
+        blocks,
+        annual_fees: Vec::new(),
+    });
+    let cohorts =
+        MarketModel::HistoricalCohorts { history: history.clone(), circular: true, annual_fees: Vec::new() };
+    for model in bootstraps.into_iter().chain([cohorts]) {
+        let market = Market::new(&model, 40, 12, 100, 7).unwrap();
+        let mut growth = GrowthBlock::new(&market);
+        market.fill(1, &mut growth);
+        for step in 0..40 {
+            for (cape, growth) in growth.cape(step).unwrap().iter().zip(growth.asset(step, 0)) {
+                assert_eq!(*growth, 1.0 + 0.001 * (cape - 10.0), "{model:?} {step}");
+            }
+        }
+    }
+    let market = Market::new(&pair(0.4, Sampling::Random), 40, 12, 100, 7).unwrap();
+    assert!(!market.has_cape() && GrowthBlock::new(&market).cape(0).is_none());
+}
+
+#[test]
+fn bad_price_earnings_ratios_are_refused_with_code_and_path() {
+    let cases: [(Vec<f64>, &str, &str); 4] = [
+        (vec![20.0; 59], "market.history.wrong_size", "history.cape"),
+        ([vec![20.0; 59], vec![0.0]].concat(), "spending.cape.out_of_range", "history.cape[59]"),
+        ([vec![1001.0], vec![20.0; 59]].concat(), "spending.cape.out_of_range", "history.cape[0]"),
+        ([vec![f64::NAN], vec![20.0; 59]].concat(), "number.not_finite", "history.cape[0]"),
+    ];
+    for (cape, code, path) in cases {
+        let history = MarketHistory { cape, ..history() };
+        let model = MarketModel::HistoricalCohorts { history, circular: true, annual_fees: Vec::new() };
+        let error = Market::new(&model, 10, 12, 100, 7).unwrap_err();
+        assert_eq!((error.code().as_str(), error.path()), (code, path));
+    }
 }

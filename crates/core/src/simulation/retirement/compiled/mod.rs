@@ -136,7 +136,7 @@ impl CompiledPlan {
             debts,
             lump_sums: expenses::lump_sums(plan, &calendar)?,
             conversions: accounts::conversions(plan, &calendar, years)?,
-            spending: Spending::new(plan, &calendar, years).at("spending")?,
+            spending: Spending::new(plan, &calendar, years, market.has_cape()).at("spending")?,
             withdrawals: Withdrawals::new(plan).at("withdrawalOrder")?,
             surplus_account: accounts::surplus_account(plan)?,
             required_distributions: plan

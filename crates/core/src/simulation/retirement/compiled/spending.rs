@@ -23,7 +23,8 @@ pub(in super::super) struct Spending {
 }
 
 impl Spending {
-    pub(super) fn new(plan: &RetirementPlan, calendar: &Calendar, years: u32) -> Result<Self> {
+    /// `has_cape` says whether every year of the market comes with a price-earnings ratio.
+    pub(super) fn new(plan: &RetirementPlan, calendar: &Calendar, years: u32, has_cape: bool) -> Result<Self> {
         let given = &plan.spending;
         let start = match &given.start {
             Some(moment) => calendar.moment(moment).at("start")?,
@@ -36,7 +37,7 @@ impl Spending {
                 .before_retirement
                 .map(|amount| check::amount(amount, "beforeRetirement"))
                 .transpose()?,
-            policy: CompiledSpending::new(&given.policy, false).at("policy")?,
+            policy: CompiledSpending::new(&given.policy, has_cape).at("policy")?,
             start: start.clamp(0, i64::from(years)) as usize,
             essential: given.policy.essential_spending,
             survivor_share: check::share(given.survivor_share, "survivorShare")?,

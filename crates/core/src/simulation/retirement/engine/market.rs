@@ -14,6 +14,8 @@ pub(in super::super) struct PathMarket {
     flow_growth: Vec<f64>,
     /// For each year, the factor by which prices rise.
     prices: Vec<f64>,
+    /// For each year, the price-earnings ratio at its start, where the market has one.
+    capes: Vec<Option<f64>>,
     /// Years that are not the market's.
     splice: Option<Splice>,
 }
@@ -24,6 +26,7 @@ pub(super) struct YearGrowth<'a> {
     pub(super) growth: &'a [f64],
     pub(super) flow_growth: &'a [f64],
     pub(super) prices: f64,
+    pub(super) cape: Option<f64>,
 }
 
 impl PathMarket {
@@ -35,6 +38,7 @@ impl PathMarket {
             growth: vec![1.0; classes * plan.years],
             flow_growth: vec![1.0; classes * plan.years],
             prices: vec![1.0; plan.years],
+            capes: vec![None; plan.years],
             splice: plan.splice.clone(),
         }
     }
@@ -48,6 +52,9 @@ impl PathMarket {
             for step in year * steps..(year + 1) * steps {
                 *prices *= of_lane(block.prices(step));
             }
+        }
+        for (year, cape) in self.capes.iter_mut().enumerate() {
+            *cape = block.cape(year * steps).map(of_lane);
         }
         let rows =
             self.growth.chunks_exact_mut(self.classes).zip(self.flow_growth.chunks_exact_mut(self.classes));
@@ -71,6 +78,10 @@ impl PathMarket {
         for (year, spliced) in splice.years() {
             let Some(prices) = self.prices.get_mut(year) else { return };
             *prices = spliced.prices;
+            // A market without ratios has none in these years either: the plan's rule names one for all years.
+            if let Some(cape) = self.capes.get_mut(year).filter(|cape| cape.is_some()) {
+                *cape = Some(spliced.cape);
+            }
             let classes = year * self.classes..(year + 1) * self.classes;
             let put = |rows: &mut Vec<f64>, values: &[f64]| {
                 for (slot, value) in rows.get_mut(classes.clone()).into_iter().flatten().zip(values) {
@@ -89,6 +100,7 @@ impl PathMarket {
             growth: self.growth.get(classes.clone()).unwrap_or_default(),
             flow_growth: self.flow_growth.get(classes).unwrap_or_default(),
             prices: self.prices.get(year).copied().unwrap_or(1.0),
+            cape: self.capes.get(year).copied().flatten(),
         }
     }
 }

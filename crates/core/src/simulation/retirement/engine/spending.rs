@@ -61,7 +61,7 @@ fn by_policy(
         portfolio_return: state.portfolio_return,
         other_income: means.net_income.max(0.0),
         other_income_value,
-        cape: None,
+        cape: state.cape,
     };
     let policy = &plan.spending.policy;
     policy.decide(state.spending.get_or_insert_with(|| policy.start(&told)), &told)

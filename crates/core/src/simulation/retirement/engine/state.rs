@@ -12,6 +12,8 @@ pub(in super::super) struct PathState {
     pub(super) bases: Vec<f64>,
     /// 1 at the start of the plan.
     pub(super) price_level: f64,
+    /// The price-earnings ratio at the start of the year, where the market has one.
+    pub(super) cape: Option<f64>,
     /// The rise of prices in the year before.
     pub(super) inflation: f64,
     /// The return of all accounts together in the year before.
@@ -31,6 +33,7 @@ impl PathState {
             holdings: plan.accounts.iter().map(|account| account.targets.of_year(0).to_vec()).collect(),
             bases: vec![0.0; plan.accounts.len()],
             price_level: 1.0,
+            cape: None,
             inflation: 0.0,
             portfolio_return: 0.0,
             arrears: 0.0,

@@ -24,6 +24,7 @@ use super::{
 pub(super) fn run_year(plan: &CompiledPlan, work: &mut Workspace, year: usize, market: &YearGrowth<'_>) {
     let Workspace { state, record, .. } = work;
     record.begin(year, state.price_level);
+    state.cape = market.cape;
     for (person, alive) in record.alive.iter_mut().enumerate() {
         *alive = state.is_alive(person, year);
     }
