@@ -521,12 +521,19 @@ fn a_rule_that_looks_at_prices_and_earnings_follows_those_of_the_history() {
         let mut portfolio = 1_000_000.0;
         for (year, row) in ledger.rows.iter().enumerate() {
             let spending = (0.01 + 0.5 / capes[path + year]) * portfolio;
-            assert!((row.spending / spending - 1.0).abs() < 1e-12, "{path} {year} {} {spending}", row.spending);
+            assert!(
+                (row.spending / spending - 1.0).abs() < 1e-12,
+                "{path} {year} {} {spending}",
+                row.spending
+            );
             portfolio = (portfolio - spending) * (1.0 + returns[path + year]);
         }
         assert_eq!(ledger.rows.len(), 3);
     }
     value["market"]["history"]["cape"] = json!([]);
     let error = retirement(&plan(&value), &Control::default()).unwrap_err();
-    assert_eq!((error.code(), error.path()), (crate::ErrorCode::SpendingCapeMissing, "spending.policy.rule.cape"));
+    assert_eq!(
+        (error.code(), error.path()),
+        (crate::ErrorCode::SpendingCapeMissing, "spending.policy.rule.cape")
+    );
 }

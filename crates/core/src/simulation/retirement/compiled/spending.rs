@@ -24,7 +24,12 @@ pub(in super::super) struct Spending {
 
 impl Spending {
     /// `has_cape` says whether every year of the market comes with a price-earnings ratio.
-    pub(super) fn new(plan: &RetirementPlan, calendar: &Calendar, years: u32, has_cape: bool) -> Result<Self> {
+    pub(super) fn new(
+        plan: &RetirementPlan,
+        calendar: &Calendar,
+        years: u32,
+        has_cape: bool,
+    ) -> Result<Self> {
         let given = &plan.spending;
         let start = match &given.start {
             Some(moment) => calendar.moment(moment).at("start")?,
