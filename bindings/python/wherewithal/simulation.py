@@ -264,9 +264,9 @@ def history(*, first_year=None, last_year=None, asset_classes=None):
 
     Calendar years, nominal, before costs and taxes. Each series names its source in `sources`; they
     are those of A. Damodaran's table "Historical Returns on Stocks, Bonds and Bills" (New York
-    University, January 2026). `asset_classes`, `periods_per_year`, `returns` and `inflation` are
-    what the market models that draw from a history take, and `cape` is what the spending rule that
-    looks at the price-earnings ratio takes.
+    University, January 2026), with R. Shiller's ratio of price to ten years' earnings in each
+    January. `history` is what the market models that draw from a history take; the spending rule
+    `cape_based` follows its `cape`.
 
     `statistics` and `correlations` are what a parametric model takes: `arithmetic_mean` as
     `expected_return` with the arithmetic convention, `log_volatility` as `volatility`, and the
@@ -287,8 +287,8 @@ def history(*, first_year=None, last_year=None, asset_classes=None):
             "treasury_bonds", "corporate_bonds", "treasury_bills", "real_estate"]`.
 
     Returns:
-        `types.HistoryResult` with `years`, `history`, `cape`, `statistics`, `correlations`,
-        `sources`. The answer of `simulation.history`.
+        `types.HistoryResult` with `years`, `history`, `statistics`, `correlations`, `sources`. The
+        answer of `simulation.history`.
 
     Raises:
         WherewithalError: With the code and the path of what is wrong.

@@ -4612,11 +4612,9 @@ class HistoryResult(record.Record):
 
     Attributes:
         years (list of int): The calendar years, one for each row of the history's `returns`.
-        history (MarketHistory): Nominal returns, before costs and taxes, and the rise of
-            consumer prices in each year, as the market models take them.
-        cape (list of float): The cyclically adjusted price-earnings ratio of large stocks in
-            January of each year (R. Shiller): the price over the mean of the last ten years'
-            earnings, both in real money. It is known when the year starts.
+        history (MarketHistory): Nominal returns, before costs and taxes, the rise of consumer
+            prices in each year, and the cyclically adjusted price-earnings ratio of large stocks in
+            its January (R. Shiller), as the market models take them.
         statistics (list of HistoricalStatistics): Mean and deviation of each asset class, and
             at the end of inflation.
         correlations (list of list of float): The correlations of the logarithmic growth of each
@@ -4626,11 +4624,10 @@ class HistoryResult(record.Record):
             class, one for inflation, and one for `cape`.
     """
 
-    __slots__ = ("years", "history", "cape", "statistics", "correlations", "sources")
+    __slots__ = ("years", "history", "statistics", "correlations", "sources")
     _fields = (
         codec.Field("years", "years", codec.ListOf(codec.INTEGER)),
         codec.Field("history", "history", record.RecordOf("MarketHistory")),
-        codec.Field("cape", "cape", codec.ListOf(codec.NUMBER)),
         codec.Field("statistics", "statistics", record.TableOf("HistoricalStatistics")),
         codec.Field("correlations", "correlations", codec.ListOf(codec.ListOf(codec.NUMBER))),
         codec.Field("sources", "sources", record.TableOf("HistorySource")),
@@ -6272,14 +6269,18 @@ class MarketHistory(record.Record):
             return of each asset class as a fraction above -1.
         inflation (list of float): The rise of prices in each period as a fraction above -1;
             empty for none. Optional.
+        cape (list of float): The cyclically adjusted price-earnings ratio of stocks (R.
+            Shiller) when each period starts, above 0 and at most 1000; empty for none. The spending
+            rule `cape_based` follows it. Optional.
     """
 
-    __slots__ = ("asset_classes", "periods_per_year", "returns", "inflation")
+    __slots__ = ("asset_classes", "periods_per_year", "returns", "inflation", "cape")
     _fields = (
         codec.Field("asset_classes", "assetClasses", codec.ListOf(codec.TEXT)),
         codec.Field("periods_per_year", "periodsPerYear", codec.INTEGER),
         codec.Field("returns", "returns", codec.ListOf(codec.ListOf(codec.NUMBER))),
         codec.Field("inflation", "inflation", codec.ListOf(codec.NUMBER), required=False),
+        codec.Field("cape", "cape", codec.ListOf(codec.NUMBER), required=False),
     )
 
 

@@ -2156,10 +2156,9 @@ class HistoryRequest(Record):
     ) -> None: ...
 
 class HistoryResult(Record):
-    __match_args__ = ("years", "history", "cape", "statistics", "correlations", "sources")
+    __match_args__ = ("years", "history", "statistics", "correlations", "sources")
     years: list[int]
     history: MarketHistory
-    cape: list[float]
     statistics: Table[HistoricalStatistics]
     correlations: list[list[float]]
     sources: Table[HistorySource]
@@ -2168,7 +2167,6 @@ class HistoryResult(Record):
         *,
         years: Iterable[int],
         history: MarketHistory | Mapping[str, Any],
-        cape: Iterable[float],
         statistics: Iterable[HistoricalStatistics | Mapping[str, Any]],
         correlations: Iterable[Iterable[float]],
         sources: Iterable[HistorySource | Mapping[str, Any]],
@@ -3259,11 +3257,12 @@ class LoanToValueRatios(Record):
     ) -> None: ...
 
 class MarketHistory(Record):
-    __match_args__ = ("asset_classes", "periods_per_year", "returns", "inflation")
+    __match_args__ = ("asset_classes", "periods_per_year", "returns", "inflation", "cape")
     asset_classes: list[str]
     periods_per_year: int
     returns: list[list[float]]
     inflation: list[float]
+    cape: list[float]
     def __init__(
         self,
         *,
@@ -3271,6 +3270,7 @@ class MarketHistory(Record):
         periods_per_year: int,
         returns: Iterable[Iterable[float]],
         inflation: Iterable[float] | None = None,
+        cape: Iterable[float] | None = None,
     ) -> None: ...
 
 class MarketModelLognormal(Record):

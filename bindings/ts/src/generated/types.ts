@@ -2632,17 +2632,11 @@ export interface HistoryResult {
   /** The calendar years, one for each row of the history's `returns`. */
   years: number[];
   /**
-   * Nominal returns, before costs and taxes, and the rise of consumer prices in each year, as the market
-   * models take
-   * them.
+   * Nominal returns, before costs and taxes, the rise of consumer prices in each year, and the cyclically
+   * adjusted
+   * price-earnings ratio of large stocks in its January (R. Shiller), as the market models take them.
    */
   history: MarketHistory;
-  /**
-   * The cyclically adjusted price-earnings ratio of large stocks in January of each year (R. Shiller): the
-   * price over
-   * the mean of the last ten years' earnings, both in real money. It is known when the year starts.
-   */
-  cape: number[];
   /** Mean and deviation of each asset class, and at the end of inflation. */
   statistics: HistoricalStatistics[];
   /**
@@ -3996,6 +3990,12 @@ export interface MarketHistory {
   returns: number[][];
   /** The rise of prices in each period as a fraction above -1; empty for none. */
   inflation?: number[];
+  /**
+   * The cyclically adjusted price-earnings ratio of stocks (R. Shiller) when each period starts, above 0 and
+   * at most
+   * 1000; empty for none. The spending rule `capeBased` follows it.
+   */
+  cape?: number[];
 }
 
 /** How asset classes and prices are assumed to move. */
