@@ -71,8 +71,9 @@ pub(super) fn entries() -> Vec<Operation> {
 
 const HISTORY: &str = "\
 Calendar years, nominal, before costs and taxes. Each series names its source in `sources`; they are those of A. \
-Damodaran's table \"Historical Returns on Stocks, Bonds and Bills\" (New York University, January 2026), with R. Shiller's ratio of price to ten years' earnings in each January. `history` is \
-what the market models that draw from a history take; the spending rule `capeBased` follows its `cape`.
+Damodaran's table \"Historical Returns on Stocks, Bonds and Bills\" (New York University, January 2026), with R. \
+Shiller's ratio of price to ten years' earnings in each January. `history` is what the market models that draw from a \
+history take; the spending rule `capeBased` follows its `cape`.
 
 `statistics` and `correlations` are what a parametric model takes: `arithmeticMean` as `expectedReturn` with the \
 arithmetic convention, `logVolatility` as `volatility`, and the correlations of logarithmic growth with inflation as the \

@@ -25,7 +25,8 @@ pub(super) struct SplicedYear {
 }
 
 impl Splice {
-    /// From the returns of each year, the rises of prices and the price-earnings ratios. In monthly steps a year's growth is spread evenly.
+    /// From the returns of each year, the rises of prices and the price-earnings ratios. In monthly steps a year's
+    /// growth is spread evenly.
     pub(in crate::simulation) fn new(
         first: usize,
         returns: &[Vec<f64>],
