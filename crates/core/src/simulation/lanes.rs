@@ -21,23 +21,19 @@ pub(super) struct Path {
 #[inline(always)]
 pub(super) fn pay(path: Path, flow: f64, month: f64) -> Path {
     let balance = path.balance + flow;
+    // Not lazy, as branches would keep the lanes from being worked on together.
     let alive = path.depleted == 0.0;
-    let fails = alive && balance < 0.0;
+    let fails = alive & (balance < 0.0);
     Path {
-        balance: if alive && balance >= 0.0 { balance } else { 0.0 },
+        balance: if alive & (balance >= 0.0) { balance } else { 0.0 },
         depleted: if fails { month } else { path.depleted },
     }
 }
 
-/// The growth factors of two months.
+/// The growth factor of a month whose standard normal number is `normal`.
 #[inline(always)]
-pub(super) fn growth(model: &Model, normals: [Lanes; 2]) -> [Lanes; 2] {
-    let [mut first, mut second] = normals;
-    for (first, second) in first.iter_mut().zip(&mut second) {
-        *first = branch_free::exp2(model.drift + model.deviation * *first);
-        *second = branch_free::exp2(model.drift + model.deviation * *second);
-    }
-    [first, second]
+pub(super) fn growth(model: &Model, normal: f64) -> f64 {
+    branch_free::exp2(model.drift + model.deviation * normal)
 }
 
 /// Runs a group of neighbouring paths. Its rows are the balances at each reported month, then the months of depletion
@@ -60,61 +56,76 @@ impl Kernel for Group<'_> {
 #[inline(always)]
 fn run_lanes(model: &Model, first_path: u64, column: usize, rows: &mut [f64]) {
     let mut normals = model.stream.lane_normals(first_path);
+    let rows = rows.chunks_exact_mut(GROUP).filter_map(|row| row.get_mut(column..column + LANES));
+    let mut report = Report { number: 0, months: model.reported.iter().peekable(), rows };
+    // Until something is withdrawn no path can fail: these pairs of months are worked out apart, with less to do.
+    let (saving, rest) = model.months.split_at((model.first_withdrawal - 1) as usize / 2 * 2);
     let mut balances: Lanes = [model.initial_balance; LANES];
-    let mut depleted: Lanes = [0.0; LANES];
-    let mut rows = rows.chunks_exact_mut(GROUP).filter_map(|row| row.get_mut(column..column + LANES));
-    let mut reported = model.reported.iter();
-    let mut next_report = reported.next();
-    let mut number = 0;
-    for pair in model.months.chunks(2) {
-        for (month, growth) in pair.iter().zip(&growth(model, normals.next())) {
-            number += 1;
-            advance(month, growth, number < model.first_withdrawal, number, &mut balances, &mut depleted);
-            if next_report == Some(&number) {
-                if let Some(row) = rows.next() {
-                    row.copy_from_slice(&balances);
-                }
-                next_report = reported.next();
-            }
+    for pair in saving.chunks_exact(2) {
+        for (month, normals) in pair.iter().zip(&normals.next()) {
+            save(model, month, normals, &mut balances);
+            report.month(&balances);
         }
     }
-    if let Some(row) = rows.next() {
-        row.copy_from_slice(&depleted);
+    let mut depleted: Lanes = [0.0; LANES];
+    for pair in rest.chunks(2) {
+        for (month, normals) in pair.iter().zip(&normals.next()) {
+            let number = f64::from(report.number + 1);
+            advance(model, month, normals, number, &mut balances, &mut depleted);
+            report.month(&balances);
+        }
+    }
+    report.row(&depleted);
+}
+
+/// Writes the balances of the reported months into the rows, one after another.
+struct Report<'a, Rows> {
+    /// The months so far.
+    number: u32,
+    months: std::iter::Peekable<std::slice::Iter<'a, u32>>,
+    rows: Rows,
+}
+
+impl<'rows, Rows: Iterator<Item = &'rows mut [f64]>> Report<'_, Rows> {
+    /// At the end of a month.
+    #[inline(always)]
+    fn month(&mut self, balances: &Lanes) {
+        self.number += 1;
+        if self.months.next_if_eq(&&self.number).is_some() {
+            self.row(balances);
+        }
+    }
+
+    #[inline(always)]
+    fn row(&mut self, numbers: &Lanes) {
+        if let Some(row) = self.rows.next() {
+            row.copy_from_slice(numbers);
+        }
     }
 }
 
-/// One month of all lanes. Where nothing was withdrawn so far, no path can have failed.
+/// One month of all lanes without a withdrawal.
+#[inline(always)]
+fn save(model: &Model, month: &Month, normals: &Lanes, balances: &mut Lanes) {
+    for (balance, normal) in balances.iter_mut().zip(normals) {
+        *balance = (*balance + month.start_flow) * growth(model, *normal) + month.end_flow;
+    }
+}
+
+/// One month of all lanes.
 #[inline(always)]
 fn advance(
+    model: &Model,
     month: &Month,
-    growth: &Lanes,
-    nothing_withdrawn: bool,
-    number: u32,
+    normals: &Lanes,
+    number: f64,
     balances: &mut Lanes,
     depleted: &mut Lanes,
 ) {
-    if nothing_withdrawn {
-        for (balance, growth) in balances.iter_mut().zip(growth) {
-            *balance = (*balance + month.start_flow) * growth + month.end_flow;
-        }
-        return;
-    }
-    pay_lanes(balances, depleted, month.start_flow, number);
-    for (balance, growth) in balances.iter_mut().zip(growth) {
-        *balance *= growth;
-    }
-    pay_lanes(balances, depleted, month.end_flow, number);
-}
-
-#[inline(always)]
-fn pay_lanes(balances: &mut Lanes, depleted: &mut Lanes, flow: f64, month: u32) {
-    if flow == 0.0 {
-        return;
-    }
-    let month = f64::from(month);
-    for (balance, depleted) in balances.iter_mut().zip(depleted.iter_mut()) {
-        let path = pay(Path { balance: *balance, depleted: *depleted }, flow, month);
-        *balance = path.balance;
-        *depleted = path.depleted;
+    for ((balance, depleted), normal) in balances.iter_mut().zip(depleted).zip(normals) {
+        let mut path = pay(Path { balance: *balance, depleted: *depleted }, month.start_flow, number);
+        path.balance *= growth(model, *normal);
+        path = pay(path, month.end_flow, number);
+        (*balance, *depleted) = (path.balance, path.depleted);
     }
 }

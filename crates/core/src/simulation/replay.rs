@@ -40,9 +40,9 @@ pub fn path(input: &SimulationPath) -> Result<SimulationPathResult> {
     let lane = (input.path % LANES as u64) as usize;
     let mut normals = model.stream.lane_normals(input.path - lane as u64);
     for pair in model.months.chunks(2) {
-        for (month, growth) in pair.iter().zip(growth(&model, normals.next())) {
+        for (month, normals) in pair.iter().zip(normals.next()) {
             number += 1;
-            let growth = growth.get(lane).copied().unwrap_or_default();
+            let growth = growth(&model, normals.get(lane).copied().unwrap_or_default());
             let start_flow = if path.depleted == 0.0 { month.start_flow } else { 0.0 };
             path = pay(path, start_flow, f64::from(number));
             path.balance *= growth;

@@ -24,7 +24,7 @@ pub(crate) struct LaneStream {
 #[derive(Debug, Clone)]
 pub(crate) struct LaneNormals {
     words: LaneStream,
-    squared_radii: Lanes,
+    half_squared_radii: Lanes,
     angle_words: Words,
 }
 
@@ -54,7 +54,7 @@ impl Stream {
     pub(crate) fn lane_normals(&self, first_path: u64) -> LaneNormals {
         let mut normals = LaneNormals {
             words: self.lanes(first_path),
-            squared_radii: [0.0; LANES],
+            half_squared_radii: [0.0; LANES],
             angle_words: [0; LANES],
         };
         normals.next();
@@ -109,9 +109,9 @@ impl LaneNormals {
         let [a, b, c, d] = &mut self.words.state;
         // One loop, so that both halves of the work are in flight together.
         for lane in 0..LANES {
-            [first[lane], second[lane]] = normal::turn(self.squared_radii[lane], self.angle_words[lane]);
+            [first[lane], second[lane]] = normal::turn(self.half_squared_radii[lane], self.angle_words[lane]);
             let radius_word = next_word([&mut a[lane], &mut b[lane], &mut c[lane], &mut d[lane]]);
-            self.squared_radii[lane] = normal::squared_radius(radius_word);
+            self.half_squared_radii[lane] = normal::half_squared_radius(radius_word);
             self.angle_words[lane] = next_word([&mut a[lane], &mut b[lane], &mut c[lane], &mut d[lane]]);
         }
         [first, second]

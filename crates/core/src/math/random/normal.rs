@@ -23,13 +23,13 @@ pub(super) fn unit(word: u64) -> f64 {
 /// (1958).
 #[inline(always)]
 pub(super) fn pair(radius_word: u64, angle_word: u64) -> [f64; 2] {
-    turn(squared_radius(radius_word), angle_word)
+    turn(half_squared_radius(radius_word), angle_word)
 }
 
-/// The square of the distance of two standard normal numbers from the origin.
+/// Half the square of the distance of two standard normal numbers from the origin.
 #[inline(always)]
-pub(super) fn squared_radius(word: u64) -> f64 {
-    branch_free::minus_two_ln(unit(word))
+pub(super) fn half_squared_radius(word: u64) -> f64 {
+    branch_free::minus_ln(unit(word))
 }
 
 /// The point at that distance from the origin, in the direction that a word gives.
@@ -37,8 +37,9 @@ pub(super) fn squared_radius(word: u64) -> f64 {
 /// The lower 52 bits give an angle around the diagonal of the first quadrant, a + 45° with |a| below 45°, whose cosine and
 /// sine are (cos a ∓ sin a) / √2; the two upper bits reflect the point into one of the four quadrants.
 #[inline(always)]
-pub(super) fn turn(squared_radius: f64, angle_word: u64) -> [f64; 2] {
-    let radius = squared_radius.sqrt() * std::f64::consts::FRAC_1_SQRT_2;
+pub(super) fn turn(half_squared_radius: f64, angle_word: u64) -> [f64; 2] {
+    // Over √2.
+    let radius = half_squared_radius.sqrt();
     let (cosine, sine) = branch_free::cos_sin_quarter(above_one(angle_word & MANTISSA) - (1.5 - HALF_STEP));
     let (x, y) = (radius * (cosine - sine), radius * (cosine + sine));
     [
