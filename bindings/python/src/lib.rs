@@ -7,6 +7,7 @@
 mod arrays;
 mod call;
 mod errors;
+mod json;
 mod pool;
 mod table;
 
@@ -17,6 +18,8 @@ use pyo3::prelude::*;
 fn _native(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_function(wrap_pyfunction!(call::call, module)?)?;
     module.add_function(wrap_pyfunction!(call::operations, module)?)?;
+    module.add_function(wrap_pyfunction!(json::dumps, module)?)?;
+    module.add_function(wrap_pyfunction!(json::holds_numbers, module)?)?;
     module.add_class::<table::ArrowTable>()?;
     arrays::add_to(module)?;
     module.add("__version__", env!("CARGO_PKG_VERSION"))

@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal, InvalidOperation
 from typing import Any, NamedTuple, NoReturn, SupportsIndex
 
+from . import _native
 from .errors import InvalidInput, WherewithalError
 
 #: The most significant digits of a binary number whose decimal form is certain.
@@ -224,20 +225,18 @@ class ListOf(Codec):
 
     def __init__(self, item: Codec) -> None:
         self._item = item
+        row = item._item if isinstance(item, ListOf) else item
+        self._of_numbers = row is NUMBER
 
     def encode(self, value: Any) -> Any:
-        if isinstance(value, (str, bytes, dict)) or not isinstance(value, Iterable):
-            return plain(value, "a list")
-        if self._item is NUMBER:
+        if self._of_numbers:
             if hasattr(value, "tolist"):
                 value = value.tolist()
             # A history is thousands of numbers: what is written as it stands is not looked at one by one.
-            if (
-                type(value) is list
-                and {float}.issuperset(map(type, value))
-                and all(map(math.isfinite, value))
-            ):
+            if _native.holds_numbers(value):
                 return value
+        if isinstance(value, (str, bytes, dict)) or not isinstance(value, Iterable):
+            return plain(value, "a list")
         return _each(self._item.encode, value)
 
     def decode(self, wire: Any) -> list[Any]:

@@ -22,6 +22,8 @@ def call(
     input: str | bytes,
     on_progress: Callable[[int, int], object] | None = None,
 ) -> str: ...
+def dumps(value: Any) -> bytes | None: ...
+def holds_numbers(value: Any) -> bool: ...
 def operations() -> list[str]: ...
 
 @final
@@ -400,8 +402,10 @@ __all__ = [
     "call",
     "cumipmt",
     "cumprinc",
+    "dumps",
     "effect",
     "fv",
+    "holds_numbers",
     "ipmt",
     "irr",
     "mirr",

@@ -1,9 +1,13 @@
 //! JSON in, JSON out: bounded, strict, and with the path of what is wrong.
 
+mod fault;
+
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::error::Category;
+use serde_path_to_error::Segment;
 use wherewithal::{Error, ErrorCode, Result};
 
+use self::fault::{Refusal, Step};
 use crate::finite;
 
 /// The largest input that an operation reads, in bytes: 16 MiB.
@@ -21,16 +25,35 @@ pub fn decode<T: DeserializeOwned>(input: &[u8]) -> Result<T> {
             format!("the input has {} bytes; the limit is {MAX_INPUT_BYTES}", input.len()),
         ));
     }
+    read(input).map_err(|refusal| {
+        let Refusal { error, path } = fault::locate(input, refusal, &|input| read::<T>(input).err());
+        path.iter().rev().fold(error, |error, step| match step {
+            Step::Field(name) => error.at(name),
+            Step::Item(index) => error.at_index("", *index),
+        })
+    })
+}
+
+fn read<T: DeserializeOwned>(input: &[u8]) -> Result<T, Refusal> {
+    let whole = |error| Refusal { error: refused(error), path: Vec::new() };
     let mut deserializer = serde_json::Deserializer::from_slice(input);
     let value = serde_path_to_error::deserialize(&mut deserializer).map_err(|error| {
-        let path = error.path().to_string();
+        let path: Vec<Step> = error.path().iter().filter_map(step).collect();
         let error = refused(error.into_inner());
-        // Text that is not JSON has no fields; "." is the reader's name for the whole input.
-        let whole = path == "." || error.code() == ErrorCode::InputMalformed;
-        if whole { error } else { error.at(&path) }
+        // Text that is not JSON has no fields.
+        let path = if error.code() == ErrorCode::InputMalformed { Vec::new() } else { path };
+        Refusal { error, path }
     })?;
-    deserializer.end().map_err(refused)?;
+    deserializer.end().map_err(whole)?;
     Ok(value)
+}
+
+fn step(segment: &Segment) -> Option<Step> {
+    match segment {
+        Segment::Map { key } => Some(Step::Field(key.clone())),
+        Segment::Seq { index } => Some(Step::Item(*index)),
+        Segment::Enum { .. } | Segment::Unknown => None,
+    }
 }
 
 /// Writes a value in its one canonical form: fields in their declared order, no spaces, the shortest digits that

@@ -23,6 +23,7 @@ pub mod num;
 pub mod plan;
 pub mod rates;
 pub mod simulation;
+mod strict;
 pub mod time_value;
 
 pub use error::{Error, ErrorCode, ErrorKind, Result};

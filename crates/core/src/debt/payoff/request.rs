@@ -166,11 +166,14 @@ pub struct PayoffExtraPayment {
 #[serde(tag = "kind", rename_all = "camelCase", rename_all_fields = "camelCase", deny_unknown_fields)]
 pub enum PayoffStrategy {
     /// The smallest balance at the start first.
+    #[serde(deserialize_with = "crate::strict::no_fields")]
     Snowball,
     /// The highest rate in force first, month by month.
     #[default]
+    #[serde(deserialize_with = "crate::strict::no_fields")]
     Avalanche,
     /// The highest minimum payment of the first month first.
+    #[serde(deserialize_with = "crate::strict::no_fields")]
     HighestPayment,
     /// The order of the list.
     Custom {
@@ -178,6 +181,7 @@ pub enum PayoffStrategy {
         order: Vec<String>,
     },
     /// The least total interest that any way to spend the budget can reach, with a proof of how near it is.
+    #[serde(deserialize_with = "crate::strict::no_fields")]
     Optimum,
 }
 

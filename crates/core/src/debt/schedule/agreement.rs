@@ -227,10 +227,13 @@ pub enum Repayment {
         payment: Option<Decimal>,
     },
     /// By equal parts of the principal, with the interest on top.
+    #[serde(deserialize_with = "crate::strict::no_fields")]
     StraightLine,
     /// Interest only throughout; the principal is due with the last payment.
+    #[serde(deserialize_with = "crate::strict::no_fields")]
     InterestOnly,
     /// Nothing before the last payment: the interest of each period is added to the balance.
+    #[serde(deserialize_with = "crate::strict::no_fields")]
     Bullet,
     /// By payments that rise by a fixed fraction at regular steps and are level afterwards (a graduated payment
     /// mortgage). The first ones may be less than the interest: see `unpaidInterest`.
@@ -286,6 +289,7 @@ pub enum OddFirstPeriod {
 pub enum UnpaidInterest {
     /// The loan is refused.
     #[default]
+    #[serde(deserialize_with = "crate::strict::no_fields")]
     Refuse,
     /// The rest is added to the balance (negative amortization).
     Capitalize {

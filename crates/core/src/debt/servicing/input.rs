@@ -217,6 +217,7 @@ pub struct RemainingScheduleRequest {
 pub enum CatchUp {
     /// All of it with the next payment.
     #[default]
+    #[serde(deserialize_with = "crate::strict::no_fields")]
     NextPayment,
     /// In equal parts with the next payments (a repayment plan), each rounded up to the minor unit.
     Spread {

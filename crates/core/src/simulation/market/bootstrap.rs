@@ -249,7 +249,7 @@ pub(super) fn growth(returns: &[Vec<f64>], inflation: &[f64], width: usize) -> R
         let inflation = inflation.get(index).copied().unwrap_or(0.0);
         let mut factors = Vec::with_capacity(width + 1);
         for (column, rate) in returns.iter().enumerate() {
-            factors.push(factor(*rate).at(&format!("[{column}]")).at_index("returns", index)?);
+            factors.push(factor(*rate).at_index("", column).at_index("returns", index)?);
         }
         factors.push(factor(inflation).at_index("inflation", index)?);
         Ok(factors)

@@ -333,6 +333,7 @@ pub struct MarketHistory {
 pub enum BootstrapBlocks {
     /// Every step is drawn by itself (Efron 1979). A year's step from a monthly history is twelve months in a row.
     #[default]
+    #[serde(deserialize_with = "crate::strict::no_fields")]
     Independent,
     /// Blocks of one length that lie wholly within the history (Künsch 1989).
     Moving {

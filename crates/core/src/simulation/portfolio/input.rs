@@ -134,8 +134,10 @@ pub struct PortfolioGlidePoint {
 pub enum PortfolioRebalancing {
     /// In every step.
     #[default]
+    #[serde(deserialize_with = "crate::strict::no_fields")]
     EveryStep,
     /// In the first step of each year.
+    #[serde(deserialize_with = "crate::strict::no_fields")]
     Annually,
     /// In a step in which the share of an asset class has strayed from its target by more than `absolute`, or by more
     /// than `relative` of the target. One of the two at least is given.
@@ -148,6 +150,7 @@ pub enum PortfolioRebalancing {
         relative: Option<f64>,
     },
     /// Never.
+    #[serde(deserialize_with = "crate::strict::no_fields")]
     Never,
 }
 

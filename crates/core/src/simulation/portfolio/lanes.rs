@@ -236,7 +236,7 @@ fn rebalance(
         for (holding, weight) in holdings.iter().zip(weights) {
             for ((due, holding), invested) in due.iter_mut().zip(holding).zip(invested) {
                 let strayed = (holding - weight * invested).abs();
-                *due |= strayed > absolute * invested || strayed > relative * weight * invested;
+                *due |= (strayed > absolute * invested) | (strayed > relative * weight * invested);
             }
         }
     }

@@ -36,16 +36,22 @@ pub struct StressTests {
 #[serde(tag = "kind", rename_all = "camelCase", rename_all_fields = "camelCase", deny_unknown_fields)]
 pub enum StressTest {
     /// 1929 to 1932: the crash of 1929 and the depression after it.
+    #[serde(deserialize_with = "crate::strict::no_fields")]
     GreatDepression,
     /// 1973 to 1974: the first oil crisis.
+    #[serde(deserialize_with = "crate::strict::no_fields")]
     OilCrisis,
     /// 2000 to 2002: the end of the dot-com bubble.
+    #[serde(deserialize_with = "crate::strict::no_fields")]
     DotComBubble,
     /// 2008: the financial crisis.
+    #[serde(deserialize_with = "crate::strict::no_fields")]
     FinancialCrisis,
     /// 1973 to 1981: the years of high inflation.
+    #[serde(deserialize_with = "crate::strict::no_fields")]
     HighInflation,
     /// 2000 to 2009: ten years in which shares lost.
+    #[serde(deserialize_with = "crate::strict::no_fields")]
     LostDecade,
     /// Any years of the history.
     Years {

@@ -72,6 +72,7 @@ pub struct RothConversionLadder {
 pub enum RothLadderObjective {
     /// The mean over the paths.
     #[default]
+    #[serde(deserialize_with = "crate::strict::no_fields")]
     Mean,
     /// A percentile over the paths.
     Percentile {

@@ -50,11 +50,14 @@ pub enum TaxTreatment {
     },
     /// An account whose contributions are deducted and whose withdrawals are ordinary income: a traditional 401(k) or
     /// IRA.
+    #[serde(deserialize_with = "crate::strict::no_fields")]
     Traditional,
     /// An account whose contributions are not deducted and whose withdrawals are not taxed.
+    #[serde(deserialize_with = "crate::strict::no_fields")]
     Roth,
     /// A health savings account: contributions are deducted, what pays for health and care is not taxed, and other
     /// withdrawals are ordinary income.
+    #[serde(deserialize_with = "crate::strict::no_fields")]
     HealthSavings,
     /// Cash at a fixed rate. Its interest is ordinary income.
     Cash {

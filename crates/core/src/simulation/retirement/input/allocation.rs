@@ -39,6 +39,7 @@ pub struct RetirementGlidePoint {
 pub enum RetirementRebalancing {
     /// Every year.
     #[default]
+    #[serde(deserialize_with = "crate::strict::no_fields")]
     Annually,
     /// In a year in which the share of a class in the account has strayed from its target: by more than `absolute`, or
     /// by more than `relative` of the target.
@@ -51,5 +52,6 @@ pub enum RetirementRebalancing {
         relative: Option<f64>,
     },
     /// Never.
+    #[serde(deserialize_with = "crate::strict::no_fields")]
     Never,
 }

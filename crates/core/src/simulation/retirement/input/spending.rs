@@ -60,8 +60,10 @@ impl RetirementSpending {
 pub enum WithdrawalOrder {
     /// Cash, then taxable accounts, traditional ones, Roth accounts, health savings.
     #[default]
+    #[serde(deserialize_with = "crate::strict::no_fields")]
     TaxableFirst,
     /// From all accounts in proportion to their balances.
+    #[serde(deserialize_with = "crate::strict::no_fields")]
     Proportional,
     /// Traditional accounts until the year's ordinary income reaches an amount; then cash, taxable accounts, Roth
     /// accounts, the rest of the traditional ones, health savings.
@@ -84,6 +86,7 @@ pub enum RetirementRequiredDistributions {
     /// By the rules of the United States (see `simulation.required_minimum_distribution`): from the age that the year of
     /// birth gives, by the uniform table, or by the joint table where the other person lives and is more than ten years
     /// younger. The first distribution is made in its own year.
+    #[serde(deserialize_with = "crate::strict::no_fields")]
     UnitedStates,
     /// By divisors that are given.
     Divisors {

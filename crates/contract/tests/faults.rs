@@ -1,0 +1,130 @@
+//! An input with one fault is refused with the place of that fault, however deep it lies: the inputs of the golden vectors,
+//! each spoilt in many places.
+
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test stops where it fails")]
+
+use std::{fs, path::Path};
+
+use serde_json::{Value, json};
+use wherewithal::control::Control;
+use wherewithal_contract::registry;
+
+/// Values of each input that are spoilt.
+const SPOILT_PER_INPUT: usize = 10;
+
+/// The name of each operation with the inputs that it accepts.
+fn accepted_inputs() -> Vec<(String, Vec<Value>)> {
+    let vectors = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/vectors");
+    let mut inputs = Vec::new();
+    for folder in fs::read_dir(vectors).unwrap() {
+        for file in fs::read_dir(folder.unwrap().path()).unwrap() {
+            let file: Value = serde_json::from_slice(&fs::read(file.unwrap().path()).unwrap()).unwrap();
+            let vectors = file["vectors"].as_array().unwrap().iter();
+            let accepted = vectors.filter(|vector| vector.get("expected").is_some());
+            let accepted = accepted.map(|vector| vector["input"].clone()).collect();
+            inputs.push((file["operation"].as_str().unwrap().to_owned(), accepted));
+        }
+    }
+    inputs
+}
+
+/// The JSON pointers of all values in `value`, and their paths as errors say them.
+fn places(value: &Value, pointer: &str, path: &str, found: &mut Vec<(String, String)>) {
+    found.push((pointer.to_owned(), path.to_owned()));
+    match value {
+        Value::Object(fields) => {
+            for (name, field) in fields {
+                let path = if path.is_empty() { name.clone() } else { format!("{path}.{name}") };
+                let name = name.replace('~', "~0").replace('/', "~1");
+                places(field, &format!("{pointer}/{name}"), &path, found);
+            }
+        }
+        Value::Array(items) => {
+            for (index, item) in items.iter().enumerate() {
+                places(item, &format!("{pointer}/{index}"), &format!("{path}[{index}]"), found);
+            }
+        }
+        _ => {}
+    }
+}
+
+/// Code and path of the refusal of an input; `None` where it is accepted, or refused for what it says.
+fn refusal(operation: &str, input: &Value) -> Option<(String, String)> {
+    let control = Control::default();
+    control.cancel();
+    let operation = registry().get(operation).unwrap();
+    let error = operation.call_with(input.to_string().as_bytes(), &control).err()?;
+    Some((error.code().as_str().to_owned(), error.path().to_owned()))
+}
+
+#[test]
+fn a_value_of_the_wrong_type_is_refused_where_it_is() {
+    each_place(|operation, input, pointer, path| {
+        let value = input.pointer_mut(pointer).unwrap();
+        if value.is_object() || value.is_array() {
+            return false;
+        }
+        *value = json!({"unexpected": 0});
+        let (code, found) =
+            refusal(operation, input).unwrap_or_else(|| panic!("{operation} accepts {input}"));
+        // Where an object may stand as well, it is the field in it that is unexpected.
+        assert!(
+            found == path || found == format!("{path}.unexpected"),
+            "{operation} {path}: {code} {found} {input}"
+        );
+        true
+    });
+}
+
+#[test]
+fn an_unknown_field_is_refused_where_it_is() {
+    each_place(|operation, input, pointer, path| {
+        let Some(fields) = input.pointer_mut(pointer).unwrap().as_object_mut() else { return false };
+        fields.shift_insert(fields.len() / 2, "unexpected".to_owned(), json!([]));
+        let expected = if path.is_empty() { "unexpected".to_owned() } else { format!("{path}.unexpected") };
+        let (code, found) =
+            refusal(operation, input).unwrap_or_else(|| panic!("{operation} accepts {input}"));
+        assert_eq!(found, expected, "{operation}: {code} {input}");
+        true
+    });
+}
+
+#[test]
+fn a_missing_field_is_refused_where_it_is_missing() {
+    let mut missing = 0;
+    each_place(|operation, input, pointer, path| {
+        let Some(fields) = input.pointer_mut(pointer).unwrap().as_object_mut() else { return false };
+        let names: Vec<String> = fields.keys().cloned().collect();
+        for name in names {
+            let mut without = input.clone();
+            without.pointer_mut(pointer).unwrap().as_object_mut().unwrap().shift_remove(&name);
+            // Most fields may be left out.
+            if let Some((code, found)) = refusal(operation, &without)
+                && code == "input.invalid"
+            {
+                missing += 1;
+                assert_eq!(found, path, "{operation} without {path}.{name}: {without}");
+            }
+        }
+        true
+    });
+    assert!(missing > 1000, "{missing}");
+}
+
+/// Runs `check` on copies of all inputs, a few places of each; it says whether the place was one to be spoilt.
+fn each_place(mut check: impl FnMut(&str, &mut Value, &str, &str) -> bool) {
+    let mut checked = 0;
+    for (operation, inputs) in accepted_inputs() {
+        for (turn, input) in inputs.iter().enumerate() {
+            let mut found = Vec::new();
+            places(input, "", "", &mut found);
+            // Other places in each input, spread over all of it.
+            let stride = found.len().div_ceil(3 * SPOILT_PER_INPUT);
+            let chosen = found.iter().skip(turn % stride).step_by(stride);
+            let spoilt =
+                chosen.filter(|(pointer, path)| check(&operation, &mut input.clone(), pointer, path));
+            checked += spoilt.take(SPOILT_PER_INPUT).count();
+        }
+    }
+    assert!(checked > 1000, "{checked}");
+}
