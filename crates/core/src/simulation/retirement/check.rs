@@ -80,7 +80,14 @@ fn whole(value: u32, least: u32, most: u32, code: ErrorCode, field: &str) -> Res
     Err(Error::new(code, format!("{value} is not from {least} to {most}")).at(field))
 }
 
-fn within(value: f64, least: f64, most: f64, code: ErrorCode, field: &str) -> Result<f64> {
+/// A number between two bounds, both included.
+pub(in crate::simulation) fn within(
+    value: f64,
+    least: f64,
+    most: f64,
+    code: ErrorCode,
+    field: &str,
+) -> Result<f64> {
     finite(value, field)?;
     if (least..=most).contains(&value) {
         // Negative zero becomes zero.

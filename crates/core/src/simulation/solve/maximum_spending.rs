@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::search::{MAX_TRIALS, PlanSolution, Question, Range, check_confidence, hardest};
 use crate::{
-    Result,
+    ErrorCode, Result,
     control::Control,
     error::At as _,
     simulation::{
@@ -66,8 +66,8 @@ pub struct MaximumSpendingResult {
 ///
 /// # Errors
 /// Those of [`retirement`](crate::simulation::retirement()), below `plan`; `retirement.change.invalid` for a rule without a
-/// level; `retirement.confidence.out_of_range`, `retirement.precision.out_of_range`, `retirement.solve.no_solution`;
-/// `operation.cancelled`.
+/// level; `retirement.confidence.out_of_range`, `retirement.amount.out_of_range` or `retirement.rate.out_of_range`,
+/// `retirement.precision.out_of_range`, `retirement.solve.no_solution`; `operation.cancelled`.
 pub fn maximum_spending(input: &MaximumSpending, control: &Control<'_>) -> Result<MaximumSpendingResult> {
     check_confidence(input.confidence)?;
     let mut plan = input.plan.clone();
@@ -76,11 +76,11 @@ pub fn maximum_spending(input: &MaximumSpending, control: &Control<'_>) -> Resul
         Level::Amount(_) => (SpendingLevelKind::Amount, input.precision.unwrap_or(1.0)),
         Level::Rate(_) => (SpendingLevelKind::Share, input.precision.unwrap_or(0.0001)),
     };
-    let (usual, most) = match kind {
-        SpendingLevelKind::Amount => (USUAL_AMOUNT, MAX_AMOUNT),
-        SpendingLevelKind::Share => (1.0, 1.0),
+    let (usual, most, code) = match kind {
+        SpendingLevelKind::Amount => (USUAL_AMOUNT, MAX_AMOUNT, ErrorCode::RetirementAmountOutOfRange),
+        SpendingLevelKind::Share => (1.0, 1.0, ErrorCode::RetirementRateOutOfRange),
     };
-    let highest = check::fraction(input.highest.unwrap_or(usual), lowest(&plan), most, "highest")?;
+    let highest = check::within(input.highest.unwrap_or(usual), lowest(&plan), most, code, "highest")?;
     let range = Range::new(lowest(&plan), highest, precision)?;
     let mut trials = Trials::new(&plan, MAX_TRIALS, control).at("plan")?;
     let with = |value: f64| {

@@ -5,7 +5,7 @@ use serde::Deserialize;
 
 use super::search::{MAX_TRIALS, PlanSolution, Question, Range, check_confidence, hardest};
 use crate::{
-    Result,
+    ErrorCode, Result,
     control::Control,
     error::At as _,
     simulation::{
@@ -61,11 +61,12 @@ pub struct RequiredSaving {
 ///
 /// # Errors
 /// Those of [`retirement`](crate::simulation::retirement()), below `plan`; `retirement.name.unknown`,
-/// `retirement.confidence.out_of_range`, `retirement.precision.out_of_range`, `retirement.solve.no_solution`;
-/// `operation.cancelled`.
+/// `retirement.confidence.out_of_range`, `retirement.amount.out_of_range`, `retirement.precision.out_of_range`,
+/// `retirement.solve.no_solution`; `operation.cancelled`.
 pub fn required_saving(input: &RequiredSaving, control: &Control<'_>) -> Result<PlanSolution> {
     check_confidence(input.confidence)?;
-    let highest = check::fraction(input.highest, 0.0, MAX_AMOUNT, "highest")?;
+    let code = ErrorCode::RetirementAmountOutOfRange;
+    let highest = check::within(input.highest, 0.0, MAX_AMOUNT, code, "highest")?;
     let accounts = input.plan.accounts.iter().map(|account| account.name.as_str());
     check::place(&input.account, accounts, "account", "account")?;
     let range = Range::new(highest, 0.0, input.precision)?;
