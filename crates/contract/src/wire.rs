@@ -1,13 +1,17 @@
 //! JSON in, JSON out: bounded, strict, and with the path of what is wrong.
 
 mod fault;
+mod reader;
+mod tree;
 
 use serde::{Serialize, de::DeserializeOwned};
-use serde_json::error::Category;
-use serde_path_to_error::Segment;
 use wherewithal::{Error, ErrorCode, Result};
 
-use self::fault::{Refusal, Step};
+use self::{
+    fault::{Refusal, Step},
+    reader::Reader,
+    tree::Tree,
+};
 use crate::finite;
 
 /// The largest input that an operation reads, in bytes: 16 MiB.
@@ -25,8 +29,11 @@ pub fn decode<T: DeserializeOwned>(input: &[u8]) -> Result<T> {
             format!("the input has {} bytes; the limit is {MAX_INPUT_BYTES}", input.len()),
         ));
     }
-    read(input).map_err(|refusal| {
-        let Refusal { error, path } = fault::locate(input, refusal, &|input| read::<T>(input).err());
+    let whole: Tree<'_> = serde_json::from_slice(input)
+        .map_err(|error| Error::new(ErrorCode::InputMalformed, format!("not JSON: {error}")))?;
+    read(&whole).map_err(|refusal| {
+        let Refusal { error, path } =
+            fault::locate(whole, input.len(), refusal, &|whole| read::<T>(whole).err());
         path.iter().rev().fold(error, |error, step| match step {
             Step::Field(name) => error.at(name),
             Step::Item(index) => error.at_index("", *index),
@@ -34,26 +41,11 @@ pub fn decode<T: DeserializeOwned>(input: &[u8]) -> Result<T> {
     })
 }
 
-fn read<T: DeserializeOwned>(input: &[u8]) -> Result<T, Refusal> {
-    let whole = |error| Refusal { error: refused(error), path: Vec::new() };
-    let mut deserializer = serde_json::Deserializer::from_slice(input);
-    let value = serde_path_to_error::deserialize(&mut deserializer).map_err(|error| {
-        let path: Vec<Step> = error.path().iter().filter_map(step).collect();
-        let error = refused(error.into_inner());
-        // Text that is not JSON has no fields.
-        let path = if error.code() == ErrorCode::InputMalformed { Vec::new() } else { path };
-        Refusal { error, path }
-    })?;
-    deserializer.end().map_err(whole)?;
-    Ok(value)
-}
-
-fn step(segment: &Segment) -> Option<Step> {
-    match segment {
-        Segment::Map { key } => Some(Step::Field(key.clone())),
-        Segment::Seq { index } => Some(Step::Item(*index)),
-        Segment::Enum { .. } | Segment::Unknown => None,
-    }
+fn read<T: DeserializeOwned>(whole: &Tree<'_>) -> Result<T, Refusal> {
+    T::deserialize(Reader(whole)).map_err(|fault| Refusal {
+        error: refused(&fault.message),
+        path: fault.steps.into_iter().rev().collect(),
+    })
 }
 
 /// Writes a value in its one canonical form: fields in their declared order, no spaces, the shortest digits that
@@ -72,31 +64,17 @@ pub fn error_json(error: &Error) -> serde_json::Value {
     serde_json::json!({ "code": error.code().as_str(), "message": error.message(), "path": error.path() })
 }
 
-/// The error of ours behind one of the JSON reader's.
-fn refused(error: serde_json::Error) -> Error {
-    let text = error.to_string();
-    // The reader's own position says nothing that the path does not, except where the text is not JSON at all.
-    let message = text.rsplit_once(" at line ").map_or(text.as_str(), |(message, _)| message);
-    match error.classify() {
-        Category::Io | Category::Syntax | Category::Eof => {
-            Error::new(ErrorCode::InputMalformed, format!("not JSON: {text}"))
-        }
-        Category::Data => {
-            // Errors of our own types pass through the reader as text that ends with their code.
-            let ours = message.strip_suffix(']').and_then(|rest| rest.rsplit_once(" ["));
-            if let Some((message, code)) = ours
-                && let Some(code) = ErrorCode::ALL.iter().find(|known| known.as_str() == code)
-            {
-                return Error::new(*code, message);
-            }
-            let code = if message.starts_with("unknown field") {
-                ErrorCode::InputUnknownField
-            } else {
-                ErrorCode::InputInvalid
-            };
-            Error::new(code, message)
-        }
+/// The error of ours behind the reader's message.
+fn refused(message: &str) -> Error {
+    // Errors of our own types pass through the reader as text that ends with their code.
+    let ours = message.strip_suffix(']').and_then(|rest| rest.rsplit_once(" ["));
+    if let Some((message, code)) = ours
+        && let Some(code) = ErrorCode::ALL.iter().find(|known| known.as_str() == code)
+    {
+        return Error::new(*code, message);
     }
+    let is_unknown = message.starts_with("unknown field");
+    Error::new(if is_unknown { ErrorCode::InputUnknownField } else { ErrorCode::InputInvalid }, message)
 }
 
 #[cfg(test)]
@@ -127,6 +105,12 @@ mod tests {
         let cases: &[(&str, &str, &str)] = &[
             (r"{", "input.malformed", ""),
             (r#"{"lots":[]} x"#, "input.malformed", ""),
+            (r#"{"lot":[}"#, "input.malformed", ""),
+            (r#"{"lots":[{"unitCost":1e400}]}"#, "input.malformed", ""),
+            (r#"[[]]"#, "input.invalid", ""),
+            (r#"{"lots":[["1",null]]}"#, "input.invalid", "lots[0]"),
+            (r#"{"lots":[],"lots":[]}"#, "input.invalid", "lots"),
+            (r#"{"lots":[{"unitCost":1},null]}"#, "input.invalid", "lots[1]"),
             (r#"{"lot":[]}"#, "input.unknown_field", "lot"),
             (r"{}", "input.invalid", ""),
             (r#"{"lots":[{"unitCost":"1"},{"unitCost":"12,5"}]}"#, "decimal.malformed", "lots[1].unitCost"),
@@ -139,6 +123,24 @@ mod tests {
             let error = decode::<Lots>(input.as_bytes()).unwrap_err();
             assert_eq!((error.code().as_str(), error.path()), (*code, *path), "{input}: {error}");
         }
+    }
+
+    #[test]
+    fn a_list_of_a_fixed_length_has_that_length() {
+        assert_eq!(decode::<[f64; 2]>(b"[1, 2.5]").unwrap(), [1.0, 2.5]);
+        for input in ["[1]", "[1, 2, 3]", "{}"] {
+            assert_eq!(
+                decode::<[f64; 2]>(input.as_bytes()).unwrap_err().code(),
+                ErrorCode::InputInvalid,
+                "{input}"
+            );
+        }
+    }
+
+    #[test]
+    fn nesting_without_end_is_refused() {
+        let input = "[".repeat(1_000_000);
+        assert_eq!(decode::<Lots>(input.as_bytes()).unwrap_err().code(), ErrorCode::InputMalformed);
     }
 
     #[test]

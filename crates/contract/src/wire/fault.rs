@@ -5,8 +5,11 @@
 //! object in order and stops at the first fault. So an entry lies at or before the fault exactly if the refusal
 //! changes when the entry is spoilt, and the fault is found by halving, level by level.
 
-use serde_json::{Map, Value};
+use std::{borrow::Cow, mem};
+
 use wherewithal::Error;
+
+use super::tree::Tree;
 
 /// Longer inputs are not read again and again.
 const MOST_BYTES: usize = 1024 * 1024;
@@ -37,12 +40,17 @@ impl Refusal {
     }
 }
 
-/// The whole way to the fault. `read` reads an input and says why it is refused, if it is.
-pub(super) fn locate(input: &[u8], refusal: Refusal, read: &dyn Fn(&[u8]) -> Option<Refusal>) -> Refusal {
-    if input.len() > MOST_BYTES {
+/// The whole way to the fault in an input that took so many bytes. `read` reads an input and says why it is refused, if it
+/// is.
+pub(super) fn locate(
+    mut whole: Tree<'_>,
+    bytes: usize,
+    refusal: Refusal,
+    read: &dyn Fn(&Tree<'_>) -> Option<Refusal>,
+) -> Refusal {
+    if bytes > MOST_BYTES {
         return refusal;
     }
-    let Ok(mut whole) = serde_json::from_slice::<Value>(input) else { return refusal };
     tags_first(&mut whole);
     let search = Search { refusal: &refusal, read };
     let mut path = refusal.path.clone();
@@ -56,49 +64,53 @@ pub(super) fn locate(input: &[u8], refusal: Refusal, read: &dyn Fn(&[u8]) -> Opt
 }
 
 /// Puts the tag of every object first, where the reader looks at it first too.
-fn tags_first(value: &mut Value) {
+fn tags_first(value: &mut Tree<'_>) {
     match value {
-        Value::Object(fields) => {
-            if let Some(tag) = fields.shift_remove(TAG) {
-                fields.shift_insert(0, TAG.to_owned(), tag);
+        Tree::Fields(fields) => {
+            if let Some(index) = fields.iter().position(|(name, _)| name == TAG) {
+                fields.get_mut(..=index).into_iter().for_each(|before| before.rotate_right(1));
             }
-            fields.values_mut().for_each(tags_first);
+            fields.iter_mut().for_each(|(_, field)| tags_first(field));
         }
-        Value::Array(items) => items.iter_mut().for_each(tags_first),
+        Tree::Items(items) => items.iter_mut().for_each(tags_first),
         _ => {}
     }
 }
 
-fn value_at<'a>(whole: &'a mut Value, path: &[Step]) -> Option<&'a mut Value> {
-    path.iter().try_fold(whole, |value, step| match step {
-        Step::Field(name) => value.get_mut(name),
-        Step::Item(index) => value.get_mut(index),
+fn value_at<'a, 'tree>(whole: &'a mut Tree<'tree>, path: &[Step]) -> Option<&'a mut Tree<'tree>> {
+    path.iter().try_fold(whole, |value, step| match (value, step) {
+        (Tree::Fields(fields), Step::Field(name)) => {
+            fields.iter_mut().find(|(field, _)| field == name).map(|(_, value)| value)
+        }
+        (Tree::Items(items), Step::Item(index)) => items.get_mut(*index),
+        _ => None,
     })
 }
 
 /// Two values that are refused wherever they stand, each with a message of its own.
-fn spoilt() -> [Value; 2] {
-    let none = || Value::String(SPOILT.to_owned());
-    let object = [(SPOILT.to_owned(), Value::Null), (TAG.to_owned(), none())];
-    [Value::Object(Map::from_iter(object)), Value::Array(vec![Value::Array(vec![none()])])]
+fn spoilt<'tree>() -> [Tree<'tree>; 2] {
+    let none = || Tree::Text(SPOILT.into());
+    [
+        Tree::Fields(vec![(SPOILT.into(), Tree::Null), (TAG.into(), none())]),
+        Tree::Items(vec![Tree::Items(vec![none()])]),
+    ]
 }
 
 struct Search<'a> {
     refusal: &'a Refusal,
-    read: &'a dyn Fn(&[u8]) -> Option<Refusal>,
+    read: &'a dyn Fn(&Tree<'_>) -> Option<Refusal>,
 }
 
 impl Search<'_> {
-    fn refusal_changes(&self, whole: &Value) -> bool {
-        let again = serde_json::to_vec(whole).ok().and_then(|input| (self.read)(&input));
-        !again.is_some_and(|again| again.is_like(self.refusal))
+    fn refusal_changes(&self, whole: &Tree<'_>) -> bool {
+        !(self.read)(whole).is_some_and(|again| again.is_like(self.refusal))
     }
 
     /// Into which entry of the value at `path` the way to the fault goes on; `None` where it ends there.
-    fn next(&self, whole: &mut Value, path: &[Step]) -> Option<Step> {
+    fn next(&self, whole: &mut Tree<'_>, path: &[Step]) -> Option<Step> {
         let entries = match value_at(whole, path)? {
-            Value::Object(fields) => fields.len(),
-            Value::Array(items) => items.len(),
+            Tree::Fields(fields) => fields.len(),
+            Tree::Items(items) => items.len(),
             _ => return None,
         };
         // What comes after all entries, such as that one is missing, is a fault of the value itself.
@@ -116,40 +128,52 @@ impl Search<'_> {
         }
         let faulty = before.checked_sub(1)?;
         match value_at(whole, path)? {
-            Value::Object(fields) => fields.keys().nth(faulty).map(|name| Step::Field(name.clone())),
+            Tree::Fields(fields) => fields.get(faulty).map(|(name, _)| Step::Field(name.to_string())),
             _ => Some(Step::Item(faulty)),
         }
     }
 
     /// Whether the refusal changes when entry `index` of the value at `path` is spoilt, or where there are no more
     /// entries a spoilt one is added.
-    fn lies_at_or_before_fault(&self, whole: &mut Value, path: &[Step], index: usize) -> bool {
+    fn lies_at_or_before_fault(&self, whole: &mut Tree<'_>, path: &[Step], index: usize) -> bool {
         spoilt().into_iter().any(|spoilt| {
-            let Some(value) = value_at(whole, path) else { return false };
-            let kept = value.clone();
-            replace(value, index, spoilt);
+            let kept =
+                value_at(whole, path).and_then(|value| exchange(value, index, Some((SPOILT.into(), spoilt))));
             let changes = self.refusal_changes(whole);
             if let Some(value) = value_at(whole, path) {
-                *value = kept;
+                exchange(value, index, kept);
             }
             changes
         })
     }
 }
 
-/// Puts an entry without a known name in the place of entry `index`, or at the end.
-fn replace(value: &mut Value, index: usize, entry: Value) {
-    match value {
-        Value::Object(fields) => {
-            if let Some(name) = fields.keys().nth(index).cloned() {
-                fields.shift_remove(&name);
+type Entry<'tree> = (Cow<'tree, str>, Tree<'tree>);
+
+/// Puts an entry in the place of entry `index`, where there is one, or at the end, and returns what was there. With no entry
+/// takes the last away.
+fn exchange<'tree>(
+    value: &mut Tree<'tree>,
+    index: usize,
+    entry: Option<Entry<'tree>>,
+) -> Option<Entry<'tree>> {
+    match (value, entry) {
+        (Tree::Fields(fields), Some(entry)) => match fields.get_mut(index) {
+            Some(place) => Some(mem::replace(place, entry)),
+            None => {
+                fields.push(entry);
+                None
             }
-            fields.shift_insert(index, SPOILT.to_owned(), entry);
-        }
-        Value::Array(items) => match items.get_mut(index) {
-            Some(item) => *item = entry,
-            None => items.push(entry),
         },
-        _ => {}
+        (Tree::Items(items), Some((name, entry))) => match items.get_mut(index) {
+            Some(place) => Some((name, mem::replace(place, entry))),
+            None => {
+                items.push(entry);
+                None
+            }
+        },
+        (Tree::Fields(fields), None) => fields.pop(),
+        (Tree::Items(items), None) => items.pop().map(|item| (Cow::default(), item)),
+        _ => None,
     }
 }
