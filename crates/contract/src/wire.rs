@@ -125,6 +125,24 @@ mod tests {
         }
     }
 
+    #[derive(Debug, Deserialize)]
+    #[serde(tag = "kind", rename_all = "camelCase", deny_unknown_fields)]
+    enum Series {
+        Plain {
+            #[expect(dead_code, reason = "only its reading is tested")]
+            numbers: Vec<f64>,
+        },
+    }
+
+    #[test]
+    fn a_fault_in_a_tagged_object_is_found_as_far_as_it_may_be_read_again() {
+        for (count, path) in [(1000, "numbers[1]"), (1_000_000, "numbers")] {
+            let input = format!(r#"{{"numbers":[0,"x"{}],"kind":"plain"}}"#, ",0".repeat(count));
+            let error = decode::<Series>(input.as_bytes()).unwrap_err();
+            assert_eq!((error.code(), error.path()), (ErrorCode::InputInvalid, path), "{count}");
+        }
+    }
+
     #[test]
     fn a_list_of_a_fixed_length_has_that_length() {
         assert_eq!(decode::<[f64; 2]>(b"[1, 2.5]").unwrap(), [1.0, 2.5]);

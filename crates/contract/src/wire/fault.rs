@@ -11,8 +11,8 @@ use wherewithal::Error;
 
 use super::tree::Tree;
 
-/// Longer inputs are not read again and again.
-const MOST_BYTES: usize = 1024 * 1024;
+/// How many bytes are read again at most, all times together. Where they do not do, the way ends early.
+const MOST_BYTES: usize = 64 * 1024 * 1024;
 
 /// The name of a field that no object has, and of a kind that there is not.
 const SPOILT: &str = "\u{0}";
@@ -48,13 +48,10 @@ pub(super) fn locate(
     refusal: Refusal,
     read: &dyn Fn(&Tree<'_>) -> Option<Refusal>,
 ) -> Refusal {
-    if bytes > MOST_BYTES {
-        return refusal;
-    }
     tags_first(&mut whole);
-    let search = Search { refusal: &refusal, read };
+    let mut search = Search { refusal: &refusal, read, readings: MOST_BYTES / bytes.max(1) };
     let mut path = refusal.path.clone();
-    if search.refusal_changes(&whole) || value_at(&mut whole, &path).is_none() {
+    if search.refusal_changes(&whole) != Some(false) || value_at(&mut whole, &path).is_none() {
         return refusal;
     }
     while let Some(step) = search.next(&mut whole, &path) {
@@ -99,28 +96,33 @@ fn spoilt<'tree>() -> [Tree<'tree>; 2] {
 struct Search<'a> {
     refusal: &'a Refusal,
     read: &'a dyn Fn(&Tree<'_>) -> Option<Refusal>,
+    /// How often the input may still be read.
+    readings: usize,
 }
 
 impl Search<'_> {
-    fn refusal_changes(&self, whole: &Tree<'_>) -> bool {
-        !(self.read)(whole).is_some_and(|again| again.is_like(self.refusal))
+    /// `None` where the input may not be read again.
+    fn refusal_changes(&mut self, whole: &Tree<'_>) -> Option<bool> {
+        self.readings = self.readings.checked_sub(1)?;
+        Some(!(self.read)(whole).is_some_and(|again| again.is_like(self.refusal)))
     }
 
-    /// Into which entry of the value at `path` the way to the fault goes on; `None` where it ends there.
-    fn next(&self, whole: &mut Tree<'_>, path: &[Step]) -> Option<Step> {
+    /// Into which entry of the value at `path` the way to the fault goes on; `None` where it ends there, or nothing may be read
+    /// any more.
+    fn next(&mut self, whole: &mut Tree<'_>, path: &[Step]) -> Option<Step> {
         let entries = match value_at(whole, path)? {
             Tree::Fields(fields) => fields.len(),
             Tree::Items(items) => items.len(),
             _ => return None,
         };
         // What comes after all entries, such as that one is missing, is a fault of the value itself.
-        if self.lies_at_or_before_fault(whole, path, entries) {
+        if self.lies_at_or_before_fault(whole, path, entries)? {
             return None;
         }
         let (mut before, mut after) = (0, entries);
         while before < after {
             let middle = before.midpoint(after);
-            if self.lies_at_or_before_fault(whole, path, middle) {
+            if self.lies_at_or_before_fault(whole, path, middle)? {
                 before = middle + 1;
             } else {
                 after = middle;
@@ -135,16 +137,19 @@ impl Search<'_> {
 
     /// Whether the refusal changes when entry `index` of the value at `path` is spoilt, or where there are no more
     /// entries a spoilt one is added.
-    fn lies_at_or_before_fault(&self, whole: &mut Tree<'_>, path: &[Step], index: usize) -> bool {
-        spoilt().into_iter().any(|spoilt| {
-            let kept =
-                value_at(whole, path).and_then(|value| exchange(value, index, Some((SPOILT.into(), spoilt))));
+    fn lies_at_or_before_fault(&mut self, whole: &mut Tree<'_>, path: &[Step], index: usize) -> Option<bool> {
+        for spoilt in spoilt() {
+            let entry = Some((SPOILT.into(), spoilt));
+            let kept = value_at(whole, path).and_then(|value| exchange(value, index, entry));
             let changes = self.refusal_changes(whole);
             if let Some(value) = value_at(whole, path) {
                 exchange(value, index, kept);
             }
-            changes
-        })
+            if changes != Some(false) {
+                return changes;
+            }
+        }
+        Some(false)
     }
 }
 
