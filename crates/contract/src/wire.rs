@@ -36,7 +36,7 @@ pub fn decode<T: DeserializeOwned>(input: &[u8]) -> Result<T> {
             fault::locate(whole, input.len(), refusal, &|whole| read::<T>(whole).err());
         path.iter().rev().fold(error, |error, step| match step {
             Step::Field(name) => error.at(name),
-            Step::Item(index) => error.at_index("", *index),
+            Step::Item(index) => error.at_item(*index),
         })
     })
 }

@@ -1,6 +1,6 @@
 //! Reading types from JSON, with the way to what is wrong.
 //!
-//! One reader for all types, which asks no visitor for more than its type can be: the readers of all types together are the
+//! One reader for all types, which asks no visitor of a list or a record for more than its type can be: the readers of all types together are the
 //! largest part of the browser's module. An object is read from an object alone, where serde_json takes a list too.
 
 use std::{borrow::Cow, fmt, slice};
@@ -73,22 +73,6 @@ fn wrong_type(found: &Tree<'_>, expected: &dyn Expected) -> Fault {
 pub(super) struct Reader<'a, 'tree>(pub(super) &'a Tree<'tree>);
 
 impl<'a, 'tree> Reader<'a, 'tree> {
-    fn number<'de, V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
-        match self.0 {
-            Tree::Positive(value) => visitor.visit_u64(*value),
-            Tree::Negative(value) => visitor.visit_i64(*value),
-            Tree::Number(value) => visitor.visit_f64(*value),
-            other => Err(wrong_type(other, &visitor)),
-        }
-    }
-
-    fn text<'de, V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
-        match self.0 {
-            Tree::Text(text) => visitor.visit_str(text),
-            other => Err(wrong_type(other, &visitor)),
-        }
-    }
-
     fn items<'de, V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
         match self.0 {
             Tree::Items(items) => visitor.visit_seq(Items { rest: items.iter(), next: 0 }),
@@ -111,54 +95,13 @@ impl<'de> Deserializer<'de> for Reader<'_, '_> {
         match self.0 {
             Tree::Null => visitor.visit_unit(),
             Tree::Boolean(value) => visitor.visit_bool(*value),
-            Tree::Positive(_) | Tree::Negative(_) | Tree::Number(_) => self.number(visitor),
-            Tree::Text(_) => self.text(visitor),
+            Tree::Positive(value) => visitor.visit_u64(*value),
+            Tree::Negative(value) => visitor.visit_i64(*value),
+            Tree::Number(value) => visitor.visit_f64(*value),
+            Tree::Text(text) => visitor.visit_str(text),
             Tree::Items(_) => self.items(visitor),
             Tree::Fields(_) => self.fields(visitor),
         }
-    }
-
-    fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
-        match self.0 {
-            Tree::Boolean(value) => visitor.visit_bool(*value),
-            other => Err(wrong_type(other, &visitor)),
-        }
-    }
-
-    fn deserialize_u8<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
-        self.number(visitor)
-    }
-
-    fn deserialize_u16<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
-        self.number(visitor)
-    }
-
-    fn deserialize_u32<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
-        self.number(visitor)
-    }
-
-    fn deserialize_u64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
-        self.number(visitor)
-    }
-
-    fn deserialize_i32<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
-        self.number(visitor)
-    }
-
-    fn deserialize_i64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
-        self.number(visitor)
-    }
-
-    fn deserialize_f64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
-        self.number(visitor)
-    }
-
-    fn deserialize_str<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
-        self.text(visitor)
-    }
-
-    fn deserialize_string<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
-        self.text(visitor)
     }
 
     fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
@@ -215,8 +158,10 @@ impl<'de> Deserializer<'de> for Reader<'_, '_> {
         }
     }
 
+    // Of scalars there are few, so what their visitors need not be asked does not weigh.
     forward_to_deserialize_any! {
-        i8 i16 i128 u128 f32 char bytes byte_buf unit unit_struct tuple_struct identifier ignored_any
+        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf unit unit_struct tuple_struct
+        identifier ignored_any
     }
 }
 

@@ -64,10 +64,16 @@ impl Error {
         self
     }
 
+    /// The same error, inside element `index` of a list.
+    #[must_use]
+    pub fn at_item(self, index: usize) -> Self {
+        self.at(&format!("[{index}]"))
+    }
+
     /// The same error, inside element `index` of the list `field`.
     #[must_use]
     pub fn at_index(self, field: &str, index: usize) -> Self {
-        self.at(&format!("[{index}]")).at(field)
+        self.at_item(index).at(field)
     }
 
     /// The stable code.
@@ -114,6 +120,12 @@ pub trait At<T> {
     /// The same error, with the longer path.
     fn at(self, segment: &str) -> Result<T>;
 
+    /// See [`Error::at_item`].
+    ///
+    /// # Errors
+    /// The same error, with the longer path.
+    fn at_item(self, index: usize) -> Result<T>;
+
     /// See [`Error::at_index`].
     ///
     /// # Errors
@@ -124,6 +136,10 @@ pub trait At<T> {
 impl<T> At<T> for Result<T> {
     fn at(self, segment: &str) -> Result<T> {
         self.map_err(|error| error.at(segment))
+    }
+
+    fn at_item(self, index: usize) -> Result<T> {
+        self.map_err(|error| error.at_item(index))
     }
 
     fn at_index(self, field: &str, index: usize) -> Result<T> {

@@ -150,7 +150,7 @@ impl Money {
     pub fn sum(currency: Currency, amounts: impl IntoIterator<Item = Self>) -> Result<Self> {
         let mut total = Self::zero(currency);
         for (index, amount) in amounts.into_iter().enumerate() {
-            total = total.plus(amount).at_index("", index)?;
+            total = total.plus(amount).at_item(index)?;
         }
         Ok(total)
     }

@@ -143,14 +143,14 @@ impl Terms {
                     ErrorCode::PayoffOrderUnknownId,
                     format!("no debt has the id {id:?}; the debts are {}", self.ids()),
                 )
-                .at(&format!("[{index}]")));
+                .at_item(index));
             };
             if order.contains(&debt) {
                 return Err(Error::new(
                     ErrorCode::PayoffOrderDuplicateId,
                     format!("{id:?} is in the order twice; name each debt once"),
                 )
-                .at(&format!("[{index}]")));
+                .at_item(index));
             }
             order.push(debt);
         }

@@ -18,7 +18,7 @@ pub(super) fn matrix(rows: &[Vec<f64>], order: usize) -> Result<Matrix> {
     for (row, elements) in rows.iter().enumerate() {
         if elements.len() != order {
             let message = format!("{} elements, where {order} variables need {order}", elements.len());
-            return Err(not_square(message).at(&format!("[{row}]")));
+            return Err(not_square(message).at_item(row));
         }
         for (column, element) in elements.iter().enumerate() {
             check_element(*element, row == column).map_err(|error| at(error, row, column))?;
@@ -63,5 +63,5 @@ fn not_square(message: String) -> Error {
 }
 
 fn at(error: Error, row: usize, column: usize) -> Error {
-    error.at(&format!("[{column}]")).at(&format!("[{row}]"))
+    error.at_item(column).at_item(row)
 }

@@ -38,12 +38,18 @@ pub fn history(request: &HistoryRequest) -> Result<HistoryResult> {
     let (first_year, last_year) = check_years(request)?;
     let years = YEARS
         .iter()
+        .zip(&CAPE)
         .zip(FIRST_YEAR..)
         .filter(|(_, year)| (first_year..=last_year).contains(year))
         .map(|(row, _)| row);
-    let mut returns = Vec::new();
-    let mut inflation = Vec::new();
-    for [stocks, treasury_bonds, corporate_bonds, bills, real_estate, prices] in years {
+    let mut history = MarketHistory {
+        asset_classes: request.asset_classes.iter().map(|class| class.name().to_owned()).collect(),
+        periods_per_year: 1,
+        returns: Vec::new(),
+        inflation: Vec::new(),
+        cape: Vec::new(),
+    };
+    for ([stocks, treasury_bonds, corporate_bonds, bills, real_estate, prices], cape) in years {
         let of = |class: &HistoricalAssetClass| match class {
             HistoricalAssetClass::LargeStocks => *stocks,
             HistoricalAssetClass::TreasuryBonds => *treasury_bonds,
@@ -51,47 +57,32 @@ pub fn history(request: &HistoryRequest) -> Result<HistoryResult> {
             HistoricalAssetClass::TreasuryBills => *bills,
             HistoricalAssetClass::RealEstate => *real_estate,
         };
-        returns.push(request.asset_classes.iter().map(of).collect());
-        inflation.push(*prices);
+        history.returns.push(request.asset_classes.iter().map(of).collect());
+        history.inflation.push(*prices);
+        history.cape.push(*cape);
     }
-    Ok(result(request, first_year, returns, inflation))
+    Ok(result(request, first_year, history))
 }
 
-fn result(
-    request: &HistoryRequest,
-    first_year: u32,
-    returns: Vec<Vec<f64>>,
-    inflation: Vec<f64>,
-) -> HistoryResult {
+fn result(request: &HistoryRequest, first_year: u32, history: MarketHistory) -> HistoryResult {
     let classes = &request.asset_classes;
     let mut series: Vec<(&str, Vec<f64>)> = classes
         .iter()
         .enumerate()
         .map(|(column, class)| {
-            (class.name(), returns.iter().filter_map(|row| row.get(column).copied()).collect())
+            (class.name(), history.returns.iter().filter_map(|row| row.get(column).copied()).collect())
         })
         .collect();
-    series.push(("inflation", inflation.clone()));
+    series.push(("inflation", history.inflation.clone()));
     let mut sources: Vec<HistorySource> =
         classes.iter().map(|class| HistorySource::new(class.name(), class.source())).collect();
     sources.push(HistorySource::new("inflation", INFLATION_SOURCE));
     sources.push(HistorySource::new("cape", CAPE_SOURCE));
     HistoryResult {
-        years: (first_year..).take(inflation.len()).collect(),
+        years: (first_year..).take(history.inflation.len()).collect(),
         statistics: series.iter().map(|(name, rates)| statistics::of(name, rates, first_year)).collect(),
         correlations: statistics::correlations(&series),
-        history: MarketHistory {
-            cape: CAPE
-                .iter()
-                .copied()
-                .skip((first_year - FIRST_YEAR) as usize)
-                .take(inflation.len())
-                .collect(),
-            asset_classes: classes.iter().map(|class| class.name().to_owned()).collect(),
-            periods_per_year: 1,
-            returns,
-            inflation,
-        },
+        history,
         sources,
     }
 }

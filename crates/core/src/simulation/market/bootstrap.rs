@@ -103,7 +103,7 @@ impl Bootstrap {
         let width = self.steps.len() / self.periods;
         let mut places = [0; LANES];
         let mut left = 0;
-        for (rows, capes) in growth.steps_mut() {
+        for (rows, capes) in growth.steps_and_capes_mut() {
             if left == 0 {
                 places = self.starts_of(draws);
                 left = self.block;
@@ -160,7 +160,7 @@ impl Bootstrap {
         let width = self.steps.len() / self.periods;
         let mut places = [0; LANES];
         let mut first = true;
-        for (rows, capes) in growth.steps_mut() {
+        for (rows, capes) in growth.steps_and_capes_mut() {
             // Of each word the lower half tells whether a block starts, the upper half where.
             for (lane, (place, word)) in places.iter_mut().zip(draws.words()).enumerate() {
                 if first || (word & 0xffff_ffff) < restarts {
@@ -249,7 +249,7 @@ pub(super) fn growth(returns: &[Vec<f64>], inflation: &[f64], width: usize) -> R
         let inflation = inflation.get(index).copied().unwrap_or(0.0);
         let mut factors = Vec::with_capacity(width + 1);
         for (column, rate) in returns.iter().enumerate() {
-            factors.push(factor(*rate).at_index("", column).at_index("returns", index)?);
+            factors.push(factor(*rate).at_item(column).at_index("returns", index)?);
         }
         factors.push(factor(inflation).at_index("inflation", index)?);
         Ok(factors)

@@ -47,7 +47,7 @@ impl Cohorts {
         for (lane, place) in (0..).zip(&mut places) {
             *place = ((block * LANES as u64 + lane) % self.starts) as usize;
         }
-        for (rows, capes) in growth.steps_mut() {
+        for (rows, capes) in growth.steps_and_capes_mut() {
             bootstrap::copy_capes(&self.cape, &places, capes);
             for (lane, place) in places.iter_mut().enumerate() {
                 bootstrap::copy_step(&self.steps, *place * width, lane, rows);

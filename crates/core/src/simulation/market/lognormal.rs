@@ -81,7 +81,7 @@ impl Lognormal {
         let mut normals: [Lanes; check::MAX_ASSET_CLASSES + 2] = [[0.0; LANES]; check::MAX_ASSET_CLASSES + 2];
         let pairs = self.assets.len() / 2 + 1;
         let mut inflation = [self.inflation.initial; LANES];
-        for (rows, _) in growth.steps_mut() {
+        for rows in growth.steps_mut() {
             if let Some(normals) = normals.get_mut(..2 * pairs) {
                 draws.next(normals);
             }

@@ -371,9 +371,15 @@ impl GrowthBlock {
         self.rows.chunks_exact(self.width)
     }
 
+    /// The rows of each step, to be written.
+    #[inline(always)]
+    fn steps_mut(&mut self) -> impl Iterator<Item = &mut [Lanes]> {
+        self.rows.chunks_exact_mut(self.width)
+    }
+
     /// The rows of each step, and its price-earnings ratios where the market has them, to be written.
     #[inline(always)]
-    fn steps_mut(&mut self) -> impl Iterator<Item = (&mut [Lanes], Option<&mut Lanes>)> {
+    fn steps_and_capes_mut(&mut self) -> impl Iterator<Item = (&mut [Lanes], Option<&mut Lanes>)> {
         let capes = self.capes.iter_mut().map(Some).chain(std::iter::repeat_with(|| None));
         self.rows.chunks_exact_mut(self.width).zip(capes)
     }

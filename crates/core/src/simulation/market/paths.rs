@@ -59,7 +59,7 @@ impl Paths {
         for lane in 0..LANES {
             let path = (block * LANES as u64 + lane as u64) % self.paths;
             let mut place = path as usize * self.length;
-            for (rows, _) in growth.steps_mut() {
+            for rows in growth.steps_mut() {
                 bootstrap::copy_step(&self.growth, place, lane, rows);
                 place += rows.len();
             }

@@ -117,7 +117,7 @@ impl Regimes {
         let mut places = [0_usize; LANES];
         let mut inflation = [self.initial_inflation; LANES];
         let mut period = 0_usize;
-        for (rows, _) in growth.steps_mut() {
+        for rows in growth.steps_mut() {
             rows.fill([1.0; LANES]);
             for _ in 0..self.periods_per_step {
                 if period.is_multiple_of(self.periods_per_change) {

@@ -121,7 +121,7 @@ impl VectorAutoregression {
         for (value, state) in last.iter_mut().zip(&self.states) {
             *value = [state.initial; LANES];
         }
-        for (rows, _) in growth.steps_mut() {
+        for rows in growth.steps_mut() {
             rows.fill([1.0; LANES]);
             let Some((prices, assets)) = rows.split_last_mut() else { continue };
             for _ in 0..self.periods_per_step {
