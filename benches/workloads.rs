@@ -4,13 +4,15 @@ use wherewithal::{
     Result,
     dates::{Date, date},
     debt::Loan,
+    market::{
+        AssetClass, BootstrapBlocks, InflationModel, MarketHistory, MarketModel, ReturnConvention, Sampling,
+    },
     math,
     money::{Currency, Money},
     num::Decimal,
     simulation::{
-        AssetClass, BootstrapBlocks, FanMoney, InflationModel, MarketHistory, MarketModel,
-        PortfolioAllocation, PortfolioFlow, PortfolioFlowTiming, PortfolioRebalancing, PortfolioSimulation,
-        PortfolioSteps, ReturnConvention, Sampling, Simulation, SimulationFlow,
+        FanMoney, PortfolioAllocation, PortfolioFlow, PortfolioFlowTiming, PortfolioRebalancing,
+        PortfolioSimulation, PortfolioSteps, Simulation, SimulationFlow,
     },
 };
 

@@ -8,7 +8,7 @@ use std::{error::Error, fs};
 
 use wherewithal::{
     control::Control,
-    model::Household,
+    household::Household,
     plan::{self, PlanRequest},
 };
 use wherewithal_contract::wire;

@@ -8,10 +8,9 @@ use std::{error::Error, fs};
 
 use wherewithal::{
     control::Control,
-    simulation::{
-        HistoricalAssetClass, HistoryRequest, MarketModel, RetirementPlan, SafeWithdrawalRate, history,
-        retirement, safe_withdrawal_rate,
-    },
+    history::{HistoricalAssetClass, HistoryRequest, history},
+    market::MarketModel,
+    retirement::{RetirementPlan, SafeWithdrawalRate, retirement, safe_withdrawal_rate},
 };
 use wherewithal_contract::wire;
 

@@ -12,7 +12,8 @@ use rand_distr::StandardNormal;
 use rayon::prelude::*;
 use wherewithal::{
     control::Control,
-    simulation::{self, MarketHistory, MarketModel, PortfolioResult},
+    market::{MarketHistory, MarketModel},
+    simulation::{self, PortfolioResult},
 };
 use wherewithal_benches::{
     ASSET_CLASSES, CORRELATIONS, WEIGHTS, accumulation as accumulation_of, historical_retirement,

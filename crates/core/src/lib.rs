@@ -9,24 +9,23 @@
 //!
 //! Every function that can fail returns [`Error`], which carries a stable [code](ErrorCode), a message for people
 //! and the path of the offending field.
+//!
+//! The engines are packages of their own below `crates/engines`; this crate is the one that programs name.
 
-pub mod control;
-pub mod dates;
-pub mod debt;
-pub mod error;
-pub mod goals;
-pub mod math;
-pub mod model;
-pub mod money;
-pub mod net_worth;
-pub mod num;
-pub mod plan;
-pub mod rates;
-pub mod simulation;
-mod strict;
-pub mod time_value;
-
-pub use error::{Error, ErrorCode, ErrorKind, Result};
+pub use wherewithal_base::{Error, ErrorCode, ErrorKind, Result, control, dates, error, money, num, rates};
+pub use wherewithal_debt as debt;
+pub use wherewithal_goals as goals;
+pub use wherewithal_household as household;
+pub use wherewithal_market as market;
+pub use wherewithal_math as math;
+pub use wherewithal_net_worth as net_worth;
+pub use wherewithal_plan as plan;
+pub use wherewithal_reference::{
+    contribution_limit, history, mortality, required_distribution, social_security,
+};
+pub use wherewithal_retirement as retirement;
+pub use wherewithal_simulation as simulation;
+pub use wherewithal_time_value as time_value;
 
 /// The snippets of the README.
 #[cfg(doctest)]

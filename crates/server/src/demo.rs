@@ -3,7 +3,7 @@
 use tokio::sync::OnceCell;
 use wherewithal::{
     control::Control,
-    model::Household,
+    household::Household,
     plan::{self, Plan, PlanRequest},
 };
 use wherewithal_contract::wire;

@@ -6,8 +6,67 @@ use anyhow::{Context, Result, bail, ensure};
 use serde_json::Value;
 
 /// For each of our packages, those of ours that its code (not its tests) may depend on.
+///
+/// The engines stand in the order of their floors: each leans only on floors below it.
 const MAY_LEAN_ON: &[(&str, &[&str])] = &[
-    ("wherewithal", &[]),
+    ("wherewithal-base", &[]),
+    ("wherewithal-math", &["wherewithal-base"]),
+    ("wherewithal-household", &["wherewithal-base"]),
+    ("wherewithal-reference", &["wherewithal-base", "wherewithal-math"]),
+    ("wherewithal-time-value", &["wherewithal-base", "wherewithal-math"]),
+    ("wherewithal-debt", &["wherewithal-base", "wherewithal-math", "wherewithal-time-value"]),
+    ("wherewithal-market", &["wherewithal-base", "wherewithal-math", "wherewithal-reference"]),
+    ("wherewithal-simulation", &["wherewithal-base", "wherewithal-math", "wherewithal-market"]),
+    (
+        "wherewithal-retirement",
+        &[
+            "wherewithal-base",
+            "wherewithal-math",
+            "wherewithal-reference",
+            "wherewithal-debt",
+            "wherewithal-market",
+            "wherewithal-simulation",
+        ],
+    ),
+    (
+        "wherewithal-goals",
+        &[
+            "wherewithal-base",
+            "wherewithal-math",
+            "wherewithal-household",
+            "wherewithal-market",
+            "wherewithal-simulation",
+        ],
+    ),
+    ("wherewithal-net-worth", &["wherewithal-base", "wherewithal-household"]),
+    (
+        "wherewithal-plan",
+        &[
+            "wherewithal-base",
+            "wherewithal-math",
+            "wherewithal-household",
+            "wherewithal-debt",
+            "wherewithal-net-worth",
+            "wherewithal-simulation",
+        ],
+    ),
+    (
+        "wherewithal",
+        &[
+            "wherewithal-base",
+            "wherewithal-math",
+            "wherewithal-household",
+            "wherewithal-reference",
+            "wherewithal-time-value",
+            "wherewithal-debt",
+            "wherewithal-market",
+            "wherewithal-simulation",
+            "wherewithal-retirement",
+            "wherewithal-goals",
+            "wherewithal-net-worth",
+            "wherewithal-plan",
+        ],
+    ),
     ("wherewithal-contract", &["wherewithal"]),
     ("wherewithal-store", &["wherewithal"]),
     ("wherewithal-server", &["wherewithal", "wherewithal-contract", "wherewithal-store"]),
@@ -35,11 +94,16 @@ const ONLY_IN: &[(&str, &[&str])] = &[
     ("tower-http", &["wherewithal-server"]),
     // The store hands decimals to PostgreSQL's NUMERIC; it never rounds one.
     // The benches run a plain loop on it, to compare.
-    ("rust_decimal", &["wherewithal", "wherewithal-store", "wherewithal-benches"]),
+    ("rust_decimal", &["wherewithal-base", "wherewithal-store", "wherewithal-benches"]),
+    ("chrono", &["wherewithal-base"]),
+    // The pinned elementary functions.
+    ("libm", &["wherewithal-base", "wherewithal-math"]),
+    // Threads.
+    ("rayon", &["wherewithal-math", "wherewithal-python", "wherewithal-benches"]),
 ];
 
-/// Libraries that would let input, output, a clock or entropy into the core.
-const NEVER_IN_CORE: &[&str] =
+/// Libraries that would let input, output, a clock or entropy into an engine.
+const NEVER_IN_ENGINES: &[&str] =
     &["tokio", "reqwest", "rand", "getrandom", "log", "tracing", "serde_json", "time", "uuid", "num_cpus"];
 
 /// Fails when a package leans on one that it must not know.
@@ -63,14 +127,20 @@ pub(crate) fn check(root: &Path) -> Result<()> {
                     homes.join(", ")
                 ));
             }
-            if package == "wherewithal" && NEVER_IN_CORE.contains(&dependency.as_str()) {
-                broken.push(format!("the core must not know {dependency}"));
+            if is_engine(package) && NEVER_IN_ENGINES.contains(&dependency.as_str()) {
+                broken.push(format!("{package} is an engine and must not know {dependency}"));
             }
         }
     }
     ensure!(broken.is_empty(), "the layers are broken:\n  {}", broken.join("\n  "));
     println!("{} packages keep to their layers", packages.len());
     Ok(())
+}
+
+/// The facade and the packages below `crates/engines`, which are all that it leans on.
+fn is_engine(package: &str) -> bool {
+    let facade = MAY_LEAN_ON.iter().find(|(name, _)| *name == "wherewithal");
+    package == "wherewithal" || facade.is_some_and(|(_, engines)| engines.contains(&package))
 }
 
 /// The direct dependencies of each package of the workspace, those of its tests left out.

@@ -1,18 +1,15 @@
-//! The entries of the registry, a file for each family.
+//! The entries of the registry, in the folders of the engines.
 
 mod dates;
 mod debt;
 mod goals;
+mod market;
 mod net_worth;
 mod plan;
 mod rates;
+mod reference;
+mod retirement;
 mod simulation;
-mod simulation_answers;
-mod simulation_facts;
-mod simulation_market;
-mod simulation_portfolio;
-mod simulation_retirement;
-mod simulation_spending;
 mod time_value;
 
 use crate::Operation;
@@ -22,16 +19,13 @@ pub(crate) fn all() -> Vec<Operation> {
         dates::entries(),
         debt::entries(),
         goals::entries(),
+        market::entries(),
         net_worth::entries(),
         plan::entries(),
         rates::entries(),
+        reference::entries(),
+        retirement::entries(),
         simulation::entries(),
-        simulation_answers::entries(),
-        simulation_facts::entries(),
-        simulation_market::entries(),
-        simulation_portfolio::entries(),
-        simulation_retirement::entries(),
-        simulation_spending::entries(),
         time_value::entries(),
     ]
     .into_iter()

@@ -6,7 +6,7 @@ use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
 use wherewithal::{
     control::Control,
-    model::Household,
+    household::Household,
     plan::{self, PlanRequest},
 };
 use wherewithal_contract::wire;

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::Value as Json;
 use uuid::Uuid;
 use wherewithal::{
-    model::{Account, AssetCategory, Household, Liability},
+    household::{Account, AssetCategory, Household, Liability},
     money::Currency,
     num::Decimal,
 };

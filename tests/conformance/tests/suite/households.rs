@@ -2,7 +2,7 @@
 
 use wherewithal::{
     dates::date,
-    model::{
+    household::{
         Account, AccountKind, Business, Household, Liability, LiabilityKind, OtherAsset, OtherAssetKind,
     },
     money::Currency,

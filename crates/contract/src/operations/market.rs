@@ -1,0 +1,93 @@
+//! The entries of `simulation` that concern markets alone.
+
+use wherewithal::market;
+
+use crate::Operation;
+
+pub(super) fn entries() -> Vec<Operation> {
+    vec![
+        Operation::long(
+            "simulation.market_sample",
+            "Draws paths from a market model and tells the statistics of their returns.",
+            market::market_sample,
+        )
+        .details(MARKET_SAMPLE)
+        .example(
+            "Shares and bonds with inflation",
+            r#"{"market": {"kind": "lognormal",
+                "assetClasses": [{"name": "shares", "expectedReturn": 0.07, "volatility": 0.16},
+                    {"name": "bonds", "expectedReturn": 0.035, "volatility": 0.06, "annualFee": 0.001}],
+                "inflation": {"expected": 0.025, "volatility": 0.012, "persistence": 0.6},
+                "correlations": [[1, 0.15, -0.1], [0.15, 1, -0.2], [-0.1, -0.2, 1]]},
+                "years": 30, "paths": 2000, "seed": 7, "shownPaths": 1}"#,
+        )
+        .example(
+            "Good and bad times",
+            r#"{"market": {"kind": "regimeSwitching", "transitions": [[0.97, 0.03], [0.15, 0.85]],
+                "transitionsPerYear": 12, "regimes": [
+                    {"name": "calm", "assetClasses": [{"name": "shares", "expectedReturn": 0.1, "volatility": 0.12}]},
+                    {"name": "crisis", "assetClasses": [{"name": "shares", "expectedReturn": -0.1, "volatility": 0.28}]}]},
+                "years": 20, "stepsPerYear": 12, "paths": 500, "seed": 7, "shownPaths": 0}"#,
+        )
+        .example(
+            "Bonds and shares that follow the yields",
+            r#"{"market": {"kind": "vectorAutoregression", "inflationState": "inflation",
+                "states": [{"name": "inflation", "mean": 0.025, "volatility": 0.01},
+                    {"name": "bills", "mean": 0.035, "volatility": 0.012, "initial": 0.045},
+                    {"name": "ten years", "mean": 0.042, "volatility": 0.009}],
+                "coefficients": [[0.6, 0, 0], [0.2, 0.7, 0], [0.05, 0.1, 0.8]],
+                "correlations": [[1, 0.4, 0.3, -0.1, 0, 0], [0.4, 1, 0.7, 0, 0, 0], [0.3, 0.7, 1, -0.2, 0, 0],
+                    [-0.1, 0, -0.2, 1, 0, 0], [0, 0, 0, 0, 1, 0], [0, 0, 0, 0, 0, 1]],
+                "assetClasses": [{"kind": "premium", "name": "shares", "rateState": "bills", "premium": 0.045, "volatility": 0.17},
+                    {"kind": "bond", "name": "bonds", "yieldState": "ten years", "duration": 8, "convexity": 80},
+                    {"kind": "bond", "name": "bills", "yieldState": "bills", "duration": 0}]},
+                "years": 20, "paths": 500, "seed": 7, "shownPaths": 1}"#,
+        ),
+        Operation::new(
+            "simulation.nearest_correlation",
+            "The correlation matrix nearest to one that need not be positive semi-definite.",
+            market::nearest_correlation,
+        )
+        .details(NEAREST_CORRELATION)
+        .example(
+            "Three correlations that contradict each other",
+            r#"{"correlations": [[1, 0.9, 0.7], [0.9, 1, -0.9], [0.7, -0.9, 1]]}"#,
+        )
+        .example("A matrix that is left as it is", r#"{"correlations": [[1, 0.2], [0.2, 1]]}"#),
+    ]
+}
+
+const NEAREST_CORRELATION: &str = "\
+Correlations that come from several sources, were rounded, or were changed by hand need not fit together: the matrix \
+then has a negative eigenvalue, and some portfolio would have a negative variance. The answer is the matrix with ones \
+on its diagonal and no negative eigenvalue whose distance from the one given, in the Frobenius norm, is least. It is \
+unique. The search is that of Higham (2002), alternating projections with Dykstra's correction, to about 13 digits. \
+A matrix whose smallest eigenvalue is zero or above, up to `1e-12` for each variable, is left as it is.
+
+The models of markets repair their matrices alike, and report it.";
+
+const MARKET_SAMPLE: &str = "\
+Every simulation draws its returns from such a model; this operation shows what a model does before it is used. The \
+statistics are over all steps of all paths; `expectedMean` and `expectedStandardDeviation` stand beside them where the \
+model has them in closed form.
+
+**Annual and monthly.** Parameters are annual. In monthly steps a mean logarithmic return is divided by 12 and a \
+volatility by the square root of 12; inflation keeps its annual rate, with `persistence^(1/12)` and shocks that leave its \
+long-run variance as it is. The states of `vectorAutoregression`, the transitions of `regimeSwitching`, histories and given \
+paths have a frequency of their own: twelve of their months make an annual step; years of a regime make twelve \
+monthly steps; other years make no months.
+
+**Fees** are taken evenly: a fee f multiplies the growth of a year by `1 - f`.
+
+**Correlations** that contradict each other are replaced by the nearest that do not (`simulation.nearest_correlation`), \
+and the replacement is reported in `correlationRepairs`.
+
+**Random numbers.** Each path has its own generator: xoshiro256++, its state being the Philox4x32-10 words of the path at \
+the positions 2^32 - 1 and 2^32 - 2 under the seed, for the purpose 1. Two words make two standard normal numbers \
+(Box-Muller). A step takes one for each asset class in order and one for inflation (state variables first in \
+`vectorAutoregression`), multiplied by the lower triangular factor of the correlations. The common factor of `studentT` \
+is drawn by the method of Marsaglia and Tsang (2000) for the purpose 16, the regimes from a generator for the purpose \
+17. So a path is a function of seed and number alone. `antithetic`, `momentMatching` and `sobol` use the same numbers in \
+another way, or quasi-random ones (Joe and Kuo 2008, scrambled after Matoušek 1998, purpose 18).
+
+Limits: 20 asset classes, 8 regimes, 10 state variables, 20,000 periods of history, 100 years.";

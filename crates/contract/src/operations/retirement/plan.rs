@@ -1,0 +1,148 @@
+//! The entries of retirement plans.
+
+use wherewithal::retirement;
+
+use crate::Operation;
+
+pub(super) fn entries() -> Vec<Operation> {
+    vec![
+        Operation::long(
+            "simulation.retirement",
+            "Simulates a household's retirement plan along many paths: accounts, incomes, taxes and spending, year by year.",
+            retirement::retirement,
+        )
+        .details(RETIREMENT)
+        .example("Thirty years of constant spending from one account", BENGEN)
+        .example("Two people: salaries, a match, Social Security, brackets, minimum distributions, a house", COUPLE),
+        Operation::new(
+            "simulation.retirement_path",
+            "Shows the ledger of one path of a retirement plan.",
+            retirement::retirement_path,
+        )
+        .details(PATH)
+        .example(
+            "One path, year by year",
+            r#"{"path": 3, "plan": {
+                "firstYear": 2026,
+                "people": [{"name": "Ana", "birthYear": 1961, "retirementAge": 65, "mortality": {"kind": "fixedAge", "age": 90}}],
+                "accounts": [
+                    {"name": "IRA", "balance": 600000, "treatment": {"kind": "traditional"}},
+                    {"name": "Brokerage", "balance": 300000, "treatment": {"kind": "taxable", "basis": 200000, "dividendYield": 0.015}}],
+                "allocation": {"kind": "fixed", "weights": [0.6, 0.4]},
+                "socialSecurity": [{"person": "Ana", "annualBenefit": 24000, "claimAge": 67}],
+                "spending": {"policy": {"rule": {"kind": "constantReal", "annualSpending": 52000}}},
+                "taxes": {"kind": "rates", "ordinary": 0.15, "longTermGains": 0.1},
+                "market": {"kind": "lognormal", "assetClasses": [
+                    {"name": "shares", "expectedReturn": 0.07, "volatility": 0.16},
+                    {"name": "bonds", "expectedReturn": 0.04, "volatility": 0.06}],
+                    "inflation": {"expected": 0.025, "volatility": 0.012, "persistence": 0.6}},
+                "years": 5, "paths": 1000, "seed": 7}}"#,
+        ),
+    ]
+}
+
+const BENGEN: &str = r#"{
+    "firstYear": 2026,
+    "people": [{"name": "Ana", "birthYear": 1961, "retirementAge": 65, "mortality": {"kind": "fixedAge", "age": 94}}],
+    "accounts": [{"name": "Portfolio", "balance": 1000000, "treatment": {"kind": "roth"}}],
+    "allocation": {"kind": "fixed", "weights": [0.5, 0.5]},
+    "spending": {"policy": {"rule": {"kind": "constantReal", "annualSpending": 40000}}},
+    "market": {"kind": "lognormal", "assetClasses": [
+        {"name": "shares", "expectedReturn": 0.07, "volatility": 0.17},
+        {"name": "bonds", "expectedReturn": 0.04, "volatility": 0.06}],
+        "inflation": {"expected": 0.025, "volatility": 0.012, "persistence": 0.6}},
+    "paths": 2000, "seed": 7, "percentiles": [10, 50, 90]}"#;
+
+const COUPLE: &str = r#"{
+    "firstYear": 2026,
+    "people": [
+        {"name": "Ana", "birthYear": 1968, "retirementAge": 65, "mortality": {"kind": "table", "sex": "female"}},
+        {"name": "Ben", "birthYear": 1966, "retirementAge": 66, "mortality": {"kind": "table", "sex": "male"}}],
+    "accounts": [
+        {"name": "401k", "owner": "Ana", "balance": 520000, "treatment": {"kind": "traditional"}},
+        {"name": "IRA", "owner": "Ben", "balance": 210000, "treatment": {"kind": "traditional"}},
+        {"name": "Roth", "owner": "Ana", "balance": 90000, "treatment": {"kind": "roth"}},
+        {"name": "Brokerage", "balance": 180000, "treatment": {"kind": "taxable", "basis": 120000, "dividendYield": 0.015}},
+        {"name": "Savings", "balance": 40000, "treatment": {"kind": "cash", "interestRate": 0.02}}],
+    "allocation": {"kind": "glidePath", "points": [
+        {"at": {"kind": "year", "year": 2026}, "weights": [0.7, 0.3]},
+        {"at": {"kind": "age", "person": "Ana", "age": 75}, "weights": [0.45, 0.55]}]},
+    "contributions": [
+        {"account": "401k", "amount": {"kind": "shareOfIncome", "income": "Ana's salary", "share": 0.1}, "limit": {"kind": "unitedStates", "account": "workplacePlan"},
+         "employerMatch": {"income": "Ana's salary", "rate": 0.5, "upToShare": 0.06}},
+        {"account": "Roth", "amount": {"kind": "fixed", "annualAmount": 5000}}],
+    "incomes": [
+        {"name": "Ana's salary", "kind": "salary", "owner": "Ana", "annualAmount": 105000, "annualGrowth": 0.01},
+        {"name": "Ben's salary", "kind": "salary", "owner": "Ben", "annualAmount": 70000},
+        {"name": "Ben's pension", "kind": "pension", "owner": "Ben", "annualAmount": 12000, "inflationLinked": false,
+         "survivorShare": 0.5, "start": {"kind": "retirement", "person": "Ben"}}],
+    "socialSecurity": [
+        {"person": "Ana", "primaryInsuranceAmount": 2650, "claimAge": 67},
+        {"person": "Ben", "primaryInsuranceAmount": 2000, "claimAge": 66}],
+    "longTermCare": [{"person": "Ana", "annualCost": 60000, "years": 3, "probability": 0.5}],
+    "debts": [{"name": "Mortgage", "terms": {"kind": "loan", "loan":
+        {"principal": "180000", "annualRate": "0.045", "termMonths": 180, "firstPayment": "2026-01-01"}}}],
+    "properties": [{"name": "House", "value": 450000, "sale": {"kind": "age", "person": "Ana", "age": 80}, "sellingCost": 0.06,
+        "basis": 250000, "gainExclusion": 250000, "annualCost": 9000, "mortgage": "Mortgage"}],
+    "conversions": [{"sourceAccount": "IRA", "targetAccount": "Roth", "annualAmount": 15000,
+        "start": {"kind": "retirement", "person": "Ben"}, "until": {"kind": "age", "person": "Ben", "age": 73}}],
+    "spending": {"beforeRetirement": 85000, "survivorShare": 0.75,
+        "policy": {"rule": {"kind": "constantReal", "annualSpending": 40000}, "essentialSpending": 50000}},
+    "withdrawalOrder": {"kind": "bracketFilling", "ordinaryIncome": 60000},
+    "requiredDistributions": {"kind": "unitedStates"},
+    "taxes": {"kind": "brackets", "state": 0.04,
+        "single": {"deduction": 15000, "ordinary": [{"above": 0, "rate": 0.12}, {"above": 48000, "rate": 0.22}],
+            "longTermGains": [{"above": 48000, "rate": 0.15}],
+            "socialSecurity": {"kind": "provisionalIncome", "lower": 25000, "upper": 34000}},
+        "joint": {"deduction": 30000, "ordinary": [{"above": 0, "rate": 0.12}, {"above": 96000, "rate": 0.22}],
+            "longTermGains": [{"above": 96000, "rate": 0.15}],
+            "socialSecurity": {"kind": "provisionalIncome", "lower": 32000, "upper": 44000}}},
+    "bequest": {"amount": 100000},
+    "market": {"kind": "lognormal", "assetClasses": [
+        {"name": "shares", "expectedReturn": 0.07, "volatility": 0.17},
+        {"name": "bonds", "expectedReturn": 0.04, "volatility": 0.06}],
+        "inflation": {"expected": 0.025, "volatility": 0.012, "persistence": 0.6}},
+    "paths": 500, "seed": 7, "percentiles": [10, 50, 90]}"#;
+
+const RETIREMENT: &str = "\
+A plan runs in calendar years, from its first year to the last death, or for as many years as `years` says. In each year \
+money moves at the start of the year, at the prices of that time, and then grows:
+
+1. Accounts open. What taxable and cash accounts distribute (a share of their balance) is taxed and reinvested. Accounts are \
+rebalanced; in a taxable account the gain in what is sold is taxed.
+2. Incomes, Social Security, the sale of properties and lump sums come in.
+3. Expenses, education, care, debts and the costs of properties fall due, and contributions are made.
+4. Health savings accounts pay for health and care. Traditional accounts pay their minimum distributions (balance at the \
+start of the year over the divisor of the owner's age). Roth conversions are made.
+5. Living expenses are decided by the spending policy. It is told of all balances at the start of the year, and, as other \
+income, of what is left of income after all that is due, contributions, and the taxes on income alone. Taxes on withdrawals \
+come on top of what it asks for.
+6. What income and minimum distributions do not cover is withdrawn in the withdrawal order, together with the taxes of the \
+year, those on the withdrawal included. What is left over is deposited in the surplus account.
+7. Accounts grow by the market's return of the year, and prices rise. Withdrawals are taken from all classes of an account \
+alike; deposits are invested by its allocation.
+
+With monthly steps the market moves twelve times a year and what is paid into and out of accounts is spread evenly over \
+the starts of the months; what is decided once a year stays so. An account that is used up can then lack something after \
+a fall; other accounts pay it at the start of the next year.
+
+The level of prices is 1 at the start of the plan. Real amounts are nominal ones over the level of prices of their path: at \
+the start of the year for what moves, at its end for balances. Average cost gives the gain of what a taxable account sells; \
+losses count against gains of the same year only. Withdrawals from Roth accounts are never taxed. After a death the \
+survivor holds all accounts, and pays tax as a single person.
+
+A shortfall takes from living expenses first, then from what is due; the plan goes on with what its incomes pay. A path \
+succeeds where nothing (or nothing essential, by `success`) was left unpaid and the bequest is met. Balances are those of \
+accounts: properties and debts are not part of them.
+
+Markets depend on seed and path only, so two plans with the same market, seed and number of years are compared on the same \
+markets (common random numbers). Quantiles are exact and of type 7 (Hyndman and Fan, 1996). `standardError` is the noise of \
+the sample; that the model itself may be wrong is in no number here.
+
+Limits: 1 or 2 people, 1 to 20 accounts, 100 entries in other lists, 120 years, at most 10,000,000 paths, paths times \
+years at most 25,000,000, 101 percentiles.";
+
+const PATH: &str = "\
+The path has the same numbers, to the bit, as in `simulation.retirement`, whose page states the order of events. Each \
+account foots: opening plus what comes in, less what goes out, plus growth is closing. So does each year: what comes in is \
+what goes out.";

@@ -1,0 +1,97 @@
+//! The entries of `simulation` about spending in retirement.
+
+use wherewithal::retirement;
+
+use crate::Operation;
+
+pub(super) fn entries() -> Vec<Operation> {
+    vec![
+        Operation::new(
+            "simulation.spending_path",
+            "Applies a spending rule to given returns, year by year, and says what the rule did and why.",
+            retirement::spending_path,
+        )
+        .details(SPENDING_PATH)
+        .example(
+            "Guyton and Klinger's rules through a bad start",
+            r#"{"policy": {"rule": {"kind": "guytonKlinger", "initialRate": 0.055}},
+                "initialPortfolio": 1000000, "firstAge": 65,
+                "years": [{"portfolioReturn": -0.18, "inflation": 0.04}, {"portfolioReturn": -0.1, "inflation": 0.05},
+                          {"portfolioReturn": 0.22, "inflation": 0.03}, {"portfolioReturn": 0.3, "inflation": 0.02},
+                          {"portfolioReturn": 0.12, "inflation": 0.02}, {"portfolioReturn": 0.08, "inflation": 0.02}]}"#,
+        )
+        .example(
+            "Essential spending and a share of what is left, with a pension from the second year on",
+            r#"{"policy": {"rule": {"kind": "dynamicSpending", "rate": 0.03}, "essentialSpending": 24000,
+                           "maximumSpending": 80000},
+                "initialPortfolio": 900000, "firstAge": 66,
+                "years": [{"portfolioReturn": 0.05, "inflation": 0.02},
+                          {"portfolioReturn": -0.12, "inflation": 0.03, "otherIncome": 20000},
+                          {"portfolioReturn": 0.09, "inflation": 0.025, "otherIncome": 20600}]}"#,
+        )
+        .example(
+            "Amortization of a portfolio and of a pension that begins later",
+            r#"{"policy": {"rule": {"kind": "amortization", "expectedRealReturn": 0.03, "spendingTilt": -0.01}},
+                "initialPortfolio": 500000, "firstAge": 92,
+                "years": [{"portfolioReturn": 0.04}, {"portfolioReturn": 0.01, "otherIncome": 15000},
+                          {"portfolioReturn": 0.06, "otherIncome": 15000}]}"#,
+        ),
+        Operation::new(
+            "simulation.fund_withdrawal",
+            "What is sold to pay for a year's withdrawal, by the portfolio management rule of Guyton and Klinger.",
+            retirement::fund_withdrawal,
+        )
+        .details(FUND_WITHDRAWAL)
+        .example(
+            "Stocks have risen above their share",
+            r#"{"withdrawal": 40000, "classes": [
+                {"name": "stocks", "role": "equity", "balance": 650000, "targetWeight": 0.6, "lastReturn": 0.2},
+                {"name": "bonds", "role": "fixedIncome", "balance": 300000, "targetWeight": 0.3, "lastReturn": 0.02},
+                {"name": "cash", "role": "cash", "balance": 50000, "targetWeight": 0.1, "lastReturn": 0.01}]}"#,
+        ),
+    ]
+}
+
+const SPENDING_PATH: &str = "\
+Money moves at the start of a year: the policy says what is spent, other income and the portfolio pay it as far as they \
+reach, and what is left earns the year's return. Inflation of a year raises prices from the next year on; a rule that \
+asks for last year's return or inflation hears those of the year before.
+
+A policy is a rule with, beside it, essential spending that is paid in any case and bounds on the whole. Essential \
+spending is paid from other income first; the rule sees what is left of income and portfolio.
+
+| rule | the first year | later years |
+|---|---|---|
+| `constantReal` | an amount | the same in real terms |
+| `constantRealWithdrawal` | a share of the portfolio | the same in real terms |
+| `percentOfPortfolio` | a share | the same share |
+| `floorAndCeiling` | a share | the same share, within bounds around the first year's real amount |
+| `dynamicSpending` | a share | the same share, within bounds around last year's real amount |
+| `guytonKlinger` | a share | last year's with inflation, skipped, cut or raised by the decision rules |
+| `variablePercentage` | the payment that uses up the portfolio by an age | the same, worked out anew |
+| `riskGuardrails` | the spending with the target probability of success | the same in real terms while the probability stays in a band |
+| `ratchet` | a share | the same in real terms, raised when the portfolio is far above its start |
+| `requiredDistribution` | the portfolio over a divisor | the same |
+| `capeBased` | a share that rises with the earnings yield of stocks | the same |
+| `amortization` | what portfolio and later income can pay for the years left | the same, worked out anew |
+
+`constantReal`, `amortization` and `riskGuardrails` name the whole spending, of which other income pays its part; the \
+others name what is taken from the portfolio, and other income is spent on top.
+
+`triggers` names the parts of a rule that changed a year's spending. The fourth rule of Guyton and Klinger, which says \
+what is sold, is `simulation.fund_withdrawal`.
+
+Limits: 1 to 200 years, amounts up to 10^15.";
+
+const FUND_WITHDRAWAL: &str = "\
+An equity class whose return was positive and whose share of the portfolio is above its target is sold down to the \
+target. The withdrawal is paid, in this order, from
+
+1. these sales,
+2. fixed income above its target,
+3. cash,
+4. the rest of fixed income,
+5. the rest of equities, the best return of the year before first.
+
+So an equity class that has lost is touched only when all else is used up. What is left of the sales becomes cash, in the \
+first class of cash; without one it stays where it was. Within one step classes are used in the order of the list.";

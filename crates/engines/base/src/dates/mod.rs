@@ -1,0 +1,28 @@
+//! Civil dates, schedules, calendars and day counts.
+
+mod calendar;
+mod date;
+mod day_count;
+mod day_count_fraction;
+mod day_count_in_context;
+mod frequency;
+mod holidays;
+mod operations;
+mod schedule;
+#[cfg(test)]
+mod variants;
+
+pub use calendar::{BusinessDayConvention, Calendar};
+pub use date::{Date, MonthEnd, Weekday, date};
+pub use day_count::DayCount;
+pub use day_count_in_context::{
+    CouponPeriod, DayCountConvention, actual_actual_icma, business_252, thirty_e_360_isda,
+};
+pub use frequency::Frequency;
+pub use frequency::RegularDates;
+pub use holidays::HolidayCalendar;
+pub use operations::{
+    AddedDate, BusinessDays, BusinessDaysInput, DateAddition, Holiday, YearFraction, YearFractionInput,
+    add_to_date, business_days, year_fraction,
+};
+pub use schedule::{MAX_SCHEDULE_DATES, Schedule, ScheduleDates, SemimonthlyDays, Stub};

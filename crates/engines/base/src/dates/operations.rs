@@ -1,0 +1,223 @@
+//! Day counts, date arithmetic and business days as operations.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::{
+    BusinessDayConvention, Calendar, CouponPeriod, Date, DayCountConvention, MonthEnd, actual_actual_icma,
+    business_252, day_count_in_context::thirty_e_360_isda_days, thirty_e_360_isda,
+};
+use crate::{Error, ErrorCode, Result, error::At};
+
+/// Two dates and how the time between them is counted.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct YearFractionInput {
+    /// The first date.
+    pub start: Date,
+    /// The second date; before the first one, the answer is negative.
+    pub end: Date,
+    /// The convention; actual/365 fixed by default.
+    #[serde(default)]
+    pub day_count: DayCountConvention,
+    /// The maturity of the instrument, for `thirtyE360Isda` alone: an end on it is spared the rule for the end of
+    /// February. Without one, no end is.
+    #[serde(default)]
+    pub maturity: Option<Date>,
+    /// A regular period of the coupon, for `actualActualIcma` alone, which needs it.
+    #[serde(default)]
+    pub coupon_period: Option<CouponPeriod>,
+    /// Which days are business days, for `business252` alone, which needs it.
+    #[serde(default)]
+    pub calendar: Option<Calendar>,
+}
+
+/// The time between two dates.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct YearFraction {
+    /// The time in years; negative when the second date is before the first.
+    pub years: f64,
+    /// The days that the convention counts; with 30-day months, not those of the calendar; business days with
+    /// business/252.
+    pub days: i32,
+}
+
+/// A date and what is added to it.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct DateAddition {
+    /// The date to start from.
+    pub date: Date,
+    /// Months to add first; negative goes back.
+    #[serde(default)]
+    pub months: i32,
+    /// What a month later means at the end of a month.
+    #[serde(default)]
+    pub month_end: MonthEnd,
+    /// Days of the calendar to add next; negative goes back.
+    #[serde(default)]
+    pub days: i32,
+    /// Business days to add then; negative goes back. The day that is left is not counted.
+    #[serde(default)]
+    pub business_days: i32,
+    /// Which days are business days; all but Saturdays and Sundays by default.
+    #[serde(default)]
+    pub calendar: Calendar,
+    /// How the result is moved if it is not a business day; not at all by default.
+    #[serde(default)]
+    pub convention: BusinessDayConvention,
+}
+
+/// The date that was reached.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct AddedDate {
+    /// The date.
+    pub date: Date,
+    /// Whether it is a business day.
+    pub is_business_day: bool,
+}
+
+/// Two dates and the calendar by which the days between them are counted.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct BusinessDaysInput {
+    /// The first date; it is counted if it is a business day.
+    pub start: Date,
+    /// The second date; it is not counted. Before the first one, the count is that of the two dates exchanged, with
+    /// a minus sign.
+    pub end: Date,
+    /// Which days are business days; all but Saturdays and Sundays by default.
+    #[serde(default)]
+    pub calendar: Calendar,
+}
+
+/// The business days between two dates.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct BusinessDays {
+    /// The number of business days.
+    pub business_days: i32,
+    /// The days in between that are neither business days nor in a weekend, in order.
+    pub holidays: Vec<Holiday>,
+}
+
+/// A day without business outside the weekend.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct Holiday {
+    /// The day on which it is kept.
+    pub date: Date,
+    /// Its name; `Closure` for one of the closures in the input.
+    pub name: String,
+}
+
+/// The time between two dates.
+///
+/// ```
+/// # use wherewithal_base::wherewithal;
+/// use wherewithal::dates::{self, DayCountConvention, YearFractionInput, date};
+///
+/// let input = YearFractionInput {
+///     start: date(2006, 8, 31)?,
+///     end: date(2007, 2, 28)?,
+///     day_count: DayCountConvention::ThirtyE360Isda,
+///     maturity: Some(date(2007, 2, 28)?),
+///     coupon_period: None,
+///     calendar: None,
+/// };
+/// assert_eq!(dates::year_fraction(&input)?.days, 178);
+/// # Ok::<(), wherewithal::Error>(())
+/// ```
+///
+/// # Errors
+/// `day_count.period.missing`, `day_count.calendar.missing` where the convention needs one;
+/// `day_count.context.unused` where one was given to a convention that does not look at it;
+/// those of [`actual_actual_icma`] and [`business_252`].
+pub fn year_fraction(input: &YearFractionInput) -> Result<YearFraction> {
+    input.refuse_unused_context()?;
+    let YearFractionInput { start, end, day_count, .. } = *input;
+    if let (DayCountConvention::ThirtyE360Isda, Some(maturity)) = (day_count, input.maturity) {
+        let days = thirty_e_360_isda_days(start, end, maturity);
+        return Ok(YearFraction { years: thirty_e_360_isda(start, end, maturity), days });
+    }
+    if let Some(day_count) = day_count.of_two_dates() {
+        let days = day_count.counted_days(start, end);
+        return Ok(YearFraction { years: day_count.year_fraction(start, end), days });
+    }
+    if day_count == DayCountConvention::ActualActualIcma {
+        let period = input.coupon_period.ok_or_else(|| {
+            Error::new(
+                ErrorCode::DayCountPeriodMissing,
+                "actualActualIcma needs a couponPeriod with start, end and frequency",
+            )
+            .at("couponPeriod")
+        })?;
+        let years = actual_actual_icma(start, end, period).at("couponPeriod")?;
+        return Ok(YearFraction { years, days: start.days_until(end) });
+    }
+    let calendar = input.calendar.as_ref().ok_or_else(|| {
+        Error::new(
+            ErrorCode::DayCountCalendarMissing,
+            "business252 needs a calendar; {} is every day except Saturdays and Sundays",
+        )
+        .at("calendar")
+    })?;
+    let days = calendar.business_days_between(start, end).at("calendar")?;
+    Ok(YearFraction { years: business_252(start, end, calendar).at("calendar")?, days })
+}
+
+impl YearFractionInput {
+    /// What the convention would not look at is more likely a mistake about the convention than meant.
+    fn refuse_unused_context(&self) -> Result<()> {
+        use DayCountConvention::{ActualActualIcma, Business252, ThirtyE360Isda};
+        let context = [
+            (self.maturity.is_some(), "maturity", ThirtyE360Isda, "thirtyE360Isda"),
+            (self.coupon_period.is_some(), "couponPeriod", ActualActualIcma, "actualActualIcma"),
+            (self.calendar.is_some(), "calendar", Business252, "business252"),
+        ];
+        for (given, field, convention, name) in context {
+            if given && self.day_count != convention {
+                return Err(Error::new(
+                    ErrorCode::DayCountContextUnused,
+                    format!("{field} means something to the day count {name} alone"),
+                )
+                .at(field));
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The date some months, days and business days later, moved to a business day by a convention.
+///
+/// # Errors
+/// `date.out_of_range`, and those of [`Calendar::adjust`].
+pub fn add_to_date(input: &DateAddition) -> Result<AddedDate> {
+    let calendar = &input.calendar;
+    let date = input.date.add_months_by(input.months, input.month_end).at("months")?;
+    let date = date.add_days(input.days).at("days")?;
+    let date = calendar.add_business_days(date, input.business_days).at("calendar")?;
+    let date = calendar.adjust(date, input.convention).at("calendar")?;
+    Ok(AddedDate { date, is_business_day: calendar.is_business_day(date).at("calendar")? })
+}
+
+/// The business days between two dates, and the holidays that are not among them.
+///
+/// # Errors
+/// `calendar.out_of_range`, `calendar.never_open`.
+pub fn business_days(input: &BusinessDaysInput) -> Result<BusinessDays> {
+    let BusinessDaysInput { start, end, calendar } = input;
+    let (first, last) = (start.min(end).day_number(), start.max(end).day_number());
+    let mut holidays = Vec::new();
+    for number in first..last {
+        let date = Date::from_day_number(number)?;
+        if !calendar.weekend.contains(&date.weekday()) {
+            let name = calendar.holidays.holiday(date).at("calendar")?;
+            let closure = calendar.closures.contains(&date).then_some("Closure");
+            holidays.extend(name.or(closure).map(|name| Holiday { date, name: name.to_owned() }));
+        }
+    }
+    Ok(BusinessDays { business_days: calendar.business_days_between(*start, *end).at("calendar")?, holidays })
+}

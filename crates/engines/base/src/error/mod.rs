@@ -1,0 +1,176 @@
+//! Errors: a stable code, a message for people, and the path of the offending field.
+
+mod code;
+
+use std::fmt;
+
+pub use code::{ErrorCode, ErrorKind};
+
+/// The result of every function of this crate that can fail.
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+/// What went wrong, where, and why.
+///
+/// The code is stable and the same in every language; the message may be reworded in any release.
+///
+/// ```
+/// # use wherewithal_base::wherewithal;
+/// use wherewithal::num::Decimal;
+///
+/// let error = "12,50".parse::<Decimal>().unwrap_err();
+/// assert_eq!(error.code().as_str(), "decimal.malformed");
+/// assert_eq!(error.at("principal").path(), "principal");
+/// ```
+#[derive(Debug)]
+pub struct Error(Box<Inner>);
+
+#[derive(Debug)]
+struct Inner {
+    code: ErrorCode,
+    message: String,
+    path: String,
+    source: Option<Box<dyn std::error::Error + Send + Sync>>,
+}
+
+impl Error {
+    /// An error with a code and a message that says what was found and what would have been valid.
+    #[must_use]
+    pub fn new(code: ErrorCode, message: impl Into<String>) -> Self {
+        Self(Box::new(Inner { code, message: message.into(), path: String::new(), source: None }))
+    }
+
+    /// The same error, its cause attached.
+    #[must_use]
+    pub fn caused_by(mut self, source: impl std::error::Error + Send + Sync + 'static) -> Self {
+        self.0.source = Some(Box::new(source));
+        self
+    }
+
+    /// The same error, one level further out: `segment` is put before the path it has so far.
+    ///
+    /// A segment is a field in the wire's spelling (`"termMonths"`) or an index (`"[3]"`).
+    ///
+    /// ```
+    /// # use wherewithal_base::wherewithal;
+    /// # use wherewithal::{Error, ErrorCode};
+    /// let error = Error::new(ErrorCode::DecimalMalformed, "not a number").at("quantity").at("[3]").at("lots");
+    /// assert_eq!(error.path(), "lots[3].quantity");
+    /// ```
+    #[must_use]
+    pub fn at(mut self, segment: &str) -> Self {
+        let path = &mut self.0.path;
+        if !path.is_empty() && !path.starts_with('[') {
+            path.insert(0, '.');
+        }
+        path.insert_str(0, segment);
+        self
+    }
+
+    /// The same error, inside element `index` of a list.
+    #[must_use]
+    pub fn at_item(self, index: usize) -> Self {
+        self.at(&format!("[{index}]"))
+    }
+
+    /// The same error, inside element `index` of the list `field`.
+    #[must_use]
+    pub fn at_index(self, field: &str, index: usize) -> Self {
+        self.at_item(index).at(field)
+    }
+
+    /// The stable code.
+    #[must_use]
+    pub fn code(&self) -> ErrorCode {
+        self.0.code
+    }
+
+    /// The message for people, without code and path.
+    #[must_use]
+    pub fn message(&self) -> &str {
+        &self.0.message
+    }
+
+    /// The path of the offending field in the wire's spelling, such as `lots[3].quantity`; empty where the
+    /// error concerns the input as a whole.
+    #[must_use]
+    pub fn path(&self) -> &str {
+        &self.0.path
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.0.path.is_empty() {
+            write!(f, "{} [{}]", self.0.message, self.0.code)
+        } else {
+            write!(f, "{}: {} [{}]", self.0.path, self.0.message, self.0.code)
+        }
+    }
+}
+
+impl std::error::Error for Error {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        self.0.source.as_deref().map(|source| source as _)
+    }
+}
+
+/// Puts a path on the error of a result.
+pub trait At<T> {
+    /// See [`Error::at`].
+    ///
+    /// # Errors
+    /// The same error, with the longer path.
+    fn at(self, segment: &str) -> Result<T>;
+
+    /// See [`Error::at_item`].
+    ///
+    /// # Errors
+    /// The same error, with the longer path.
+    fn at_item(self, index: usize) -> Result<T>;
+
+    /// See [`Error::at_index`].
+    ///
+    /// # Errors
+    /// The same error, with the longer path.
+    fn at_index(self, field: &str, index: usize) -> Result<T>;
+}
+
+impl<T> At<T> for Result<T> {
+    fn at(self, segment: &str) -> Result<T> {
+        self.map_err(|error| error.at(segment))
+    }
+
+    fn at_item(self, index: usize) -> Result<T> {
+        self.map_err(|error| error.at_item(index))
+    }
+
+    fn at_index(self, field: &str, index: usize) -> Result<T> {
+        self.map_err(|error| error.at_index(field, index))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_grow_outwards_and_join_with_dots_and_brackets() {
+        let error =
+            Error::new(ErrorCode::DecimalMalformed, "no").at("amount").at_index("flows", 2).at("plan");
+        assert_eq!(error.path(), "plan.flows[2].amount");
+        assert_eq!(error.to_string(), "plan.flows[2].amount: no [decimal.malformed]");
+    }
+
+    #[test]
+    fn codes_are_unique_and_well_formed() {
+        let mut codes: Vec<&str> = ErrorCode::ALL.iter().map(|code| code.as_str()).collect();
+        codes.sort_unstable();
+        let count = codes.len();
+        codes.dedup();
+        assert_eq!(codes.len(), count);
+        for code in codes {
+            assert!(code.contains('.'), "{code}");
+            assert!(code.chars().all(|c| c.is_ascii_lowercase() || c == '_' || c == '.'), "{code}");
+        }
+    }
+}

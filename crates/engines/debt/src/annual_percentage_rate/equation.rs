@@ -1,0 +1,302 @@
+//! The equation of advances and payments, and its root.
+//!
+//! A flow at `t` whole periods and a fraction `f` of one is divided by `(1 + f i) (1 + i)^t` (Regulation Z, Appendix J,
+//! (b)(8)). Where periods are years and `f` is zero, `t` need not be whole, and this is the equation of the European
+//! directives.
+//!
+//! Between two flows in order of time, the growth `(1 + f i) (1 + i)^t` of the later one over that of the earlier one
+//! never falls as the rate rises. So the theorems on internal rates that need no more hold here: a root at which no
+//! running balance changes sign is the only one (D. Teichroew, A. A. Robichek and M. Montalbano, "An Analysis of
+//! Criteria for Investment and Financing Decisions under Certainty", Management Science 12, 1965), and a rate at which
+//! no running balance changes sign has no root above it (E. Laguerre, 1883).
+
+use wherewithal_base::{Error, ErrorCode, Result};
+use wherewithal_math::{CompensatedSum, Newton, RootStatus, exp, exp_m1, ln_1p};
+
+/// An amount and its time.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct TimedAmount {
+    /// In minor units: payments positive, advances negative.
+    pub(super) amount: i128,
+    /// Periods from the start.
+    pub(super) periods: f64,
+    /// A fraction of one more period, from 0 to below 1, which earns simple interest.
+    pub(super) fraction: f64,
+}
+
+impl TimedAmount {
+    /// What one unit at this time is worth at the start.
+    pub(super) fn discount(self, rate: f64) -> f64 {
+        exp(-self.periods * ln_1p(rate)) / (1.0 + self.fraction * rate)
+    }
+
+    /// The value at the start, in minor units.
+    pub(super) fn present_value(self, rate: f64) -> f64 {
+        to_f64(self.amount) * self.discount(rate)
+    }
+}
+
+/// A rate at which payments and advances are of equal value.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct EquationRoot {
+    /// The rate a period, above -1.
+    pub(super) rate: f64,
+    /// The value of the payments less that of the advances, in minor units.
+    pub(super) residual: f64,
+    pub(super) iterations: u32,
+    pub(super) status: RootStatus,
+}
+
+/// The rate per period at which the flows, in order of time, balance: the positive one nearest to zero or, where no
+/// rate is positive, the negative one nearest to zero.
+pub(super) fn solve(flows: &[TimedAmount]) -> Result<EquationRoot> {
+    let balance: i128 = flows.iter().map(|flow| flow.amount).sum();
+    if balance == 0 {
+        return Ok(EquationRoot { rate: 0.0, residual: 0.0, iterations: 1, status: RootStatus::Exact });
+    }
+    let mut search = Search::new(flows);
+    let outer = if balance > 0 { search.above_zero()? } else { search.below_zero()? };
+    let root = match outer {
+        Some(root) if search.is_the_only_one(root.0) => root,
+        Some(root) => search.nearest_to_zero(balance > 0, root)?,
+        None => search.positive_root()?.ok_or_else(no_rate)?,
+    };
+    let rate = exp_m1(root.0);
+    let mut residual = CompensatedSum::default();
+    for flow in flows {
+        residual.add(flow.present_value(rate));
+    }
+    let residual = residual.value();
+    let status = match root.1 {
+        RootStatus::Tangent => RootStatus::Tangent,
+        _ if residual == 0.0 => RootStatus::Exact,
+        _ => RootStatus::Converged,
+    };
+    Ok(EquationRoot { rate, residual, iterations: search.evaluations, status })
+}
+
+/// A root in the log rate, the logarithm of one plus the rate.
+type LogRoot = (f64, RootStatus);
+
+/// The log rates between which a rate can be told from -100 % and written as a number.
+const LOG_RATES: (f64, f64) = (-36.0, 700.0);
+
+/// Two roots nearer than this, times the span of the flows, are taken for one.
+const SMALLEST_INTERVAL: f64 = 1e-6;
+
+/// How many flows may be valued in all, some seconds of work; ordinary transactions are valued some tens of times.
+const MAX_VALUED_FLOWS: usize = 100_000_000;
+
+struct Search<'a> {
+    flows: &'a [TimedAmount],
+    /// What amounts are divided by, so that values are near one.
+    unit: f64,
+    /// The periods from the start to the last flow.
+    span: f64,
+    evaluations: u32,
+}
+
+/// The sum of the values at a log rate, its slope, and a bound of the size of its curvature.
+struct Values {
+    value: f64,
+    slope: f64,
+    curvature: f64,
+    gross: f64,
+}
+
+impl<'a> Search<'a> {
+    fn new(flows: &'a [TimedAmount]) -> Self {
+        let unit = flows.iter().map(|flow| to_f64(flow.amount.abs())).fold(1.0, f64::max);
+        let span = flows.iter().map(|flow| flow.periods + flow.fraction).fold(0.0, f64::max);
+        Self { flows, unit, span, evaluations: 0 }
+    }
+
+    /// The values at a log rate: at the start where it is positive and at the end where it is negative, so that no
+    /// factor exceeds one by much.
+    fn values(&mut self, x: f64) -> Values {
+        self.evaluations = self.evaluations.saturating_add(1);
+        let reference = if x < 0.0 { self.span } else { 0.0 };
+        let (growth, rate) = (exp(x), exp_m1(x));
+        let (mut value, mut slope) = (CompensatedSum::default(), CompensatedSum::default());
+        let (mut curvature, mut gross) = (0.0, 0.0);
+        for flow in self.flows {
+            let simple = 1.0 + flow.fraction * rate;
+            let term = to_f64(flow.amount) / self.unit * exp((reference - flow.periods) * x) / simple;
+            value.add(term);
+            slope.add(term * (reference - flow.periods - flow.fraction * growth / simple));
+            // The logarithm of the factor has a slope of at most this size, and a curvature of at most a quarter.
+            let steepest = (reference - flow.periods).abs() + 1.0;
+            curvature += term.abs() * (steepest * steepest + 0.25);
+            gross += term.abs();
+        }
+        Values { value: value.value(), slope: slope.value(), curvature, gross }
+    }
+
+    /// A root above zero, where the sum of the flows is positive.
+    fn above_zero(&mut self) -> Result<Option<LogRoot>> {
+        self.outwards(1.0 / self.span.max(1.0), LOG_RATES.1, true)
+    }
+
+    /// A root below zero, where the sum of the flows is negative.
+    fn below_zero(&mut self) -> Result<Option<LogRoot>> {
+        let limit = LOG_RATES.0.max(-700.0 / self.span.max(1.0));
+        self.outwards(-1.0 / self.span.max(1.0), limit, false)
+    }
+
+    /// From zero outwards, doubling, to where the sign has changed.
+    fn outwards(&mut self, first: f64, limit: f64, positive_at_zero: bool) -> Result<Option<LogRoot>> {
+        let (mut inner, mut outer) = (0.0, first);
+        loop {
+            let value = self.values(outer).value;
+            if (value > 0.0) != positive_at_zero {
+                if inner != 0.0 {
+                    return self.crossing(inner, outer);
+                }
+                // The values are taken on the side of the search, not at zero itself.
+                let near = first.signum() * 1e-300;
+                if (self.values(near).value > 0.0) == positive_at_zero {
+                    return self.crossing(near, outer);
+                }
+                // What is paid differs from what is advanced by less than a number can show.
+                return Ok(Some((0.0, RootStatus::Converged)));
+            }
+            if outer == limit {
+                return Ok(None);
+            }
+            inner = outer;
+            outer = if (2.0 * outer).abs() < limit.abs() { 2.0 * outer } else { limit };
+        }
+    }
+
+    /// The root between two log rates on one side of zero, if the sign changes there.
+    fn crossing(&mut self, a: f64, b: f64) -> Result<Option<LogRoot>> {
+        let (lower, upper) = (a.min(b), a.max(b));
+        let positive_below = self.values(lower).value > 0.0;
+        let positive_above = self.values(upper).value > 0.0;
+        if positive_below == positive_above {
+            return Ok(None);
+        }
+        let root = Newton::default().find(lower, upper, 0.5 * (lower + upper), |x| {
+            let values = self.values(x);
+            (values.value, values.slope)
+        })?;
+        Ok(Some((root.value, root.status)))
+    }
+
+    /// Whether no other root can exist: the flows change sign once, or no running balance at the root does.
+    fn is_the_only_one(&self, x: f64) -> bool {
+        /// What rounding can do to a balance, relative to the sum of the absolute values.
+        const NOISE: f64 = 1e-12;
+
+        let mut changes = 0;
+        let mut last = 0;
+        for flow in self.flows {
+            let sign = flow.amount.signum();
+            if last != 0 && sign != 0 && sign != last {
+                changes += 1;
+            }
+            last = if sign == 0 { last } else { sign };
+        }
+        if changes <= 1 {
+            return true;
+        }
+        let (mut balance, mut gross) = (0.0_f64, 0.0_f64);
+        let (mut positive, mut negative) = (false, false);
+        for value in self.terms(x) {
+            if gross > 0.0 {
+                positive |= balance > -NOISE * gross;
+                negative |= balance < NOISE * gross;
+            }
+            balance += value;
+            gross += value.abs();
+        }
+        positive != negative
+    }
+
+    /// The value of each flow at the start.
+    fn terms(&self, x: f64) -> impl Iterator<Item = f64> {
+        let rate = exp_m1(x);
+        self.flows.iter().map(move |flow| flow.present_value(rate) / self.unit)
+    }
+
+    /// The root that counts, when `found` need not be the only one.
+    fn nearest_to_zero(&mut self, on_the_positive_side: bool, found: LogRoot) -> Result<LogRoot> {
+        if on_the_positive_side {
+            return Ok(self.first_root(0.0, found.0)?.unwrap_or(found));
+        }
+        if let Some(root) = self.positive_root()? {
+            return Ok(root);
+        }
+        Ok(self.first_root(0.0, found.0)?.unwrap_or(found))
+    }
+
+    /// The least positive root, where there is one.
+    fn positive_root(&mut self) -> Result<Option<LogRoot>> {
+        let mut bound = 1.0 / self.span.max(1.0);
+        while bound < LOG_RATES.1 && self.balance_changes_sign(bound) {
+            bound *= 2.0;
+        }
+        self.first_root(0.0, bound.min(LOG_RATES.1))
+    }
+
+    fn balance_changes_sign(&self, x: f64) -> bool {
+        let (mut balance, mut positive, mut negative) = (0.0, false, false);
+        for value in self.terms(x) {
+            balance += value;
+            positive |= balance > 0.0;
+            negative |= balance < 0.0;
+        }
+        positive && negative
+    }
+
+    /// The first root on the way from `near`, which is not beyond zero, to `far`.
+    ///
+    /// Intervals are halved until, in each, the value provably does not vanish or provably rises or falls throughout,
+    /// by Taylor's remainder.
+    fn first_root(&mut self, near: f64, far: f64) -> Result<Option<LogRoot>> {
+        let limit = u32::try_from(MAX_VALUED_FLOWS / self.flows.len().max(1)).unwrap_or(u32::MAX);
+        // Zero belongs to the positive side; the negative side ends just before it.
+        let near = if far < near { -1e-300 } else { near };
+        let mut open = vec![(near, far)];
+        while let Some((from, to)) = open.pop() {
+            if self.evaluations > limit {
+                let message = "advances and payments cancel so closely that their rates cannot be told apart";
+                return Err(Error::new(ErrorCode::RootNotConverged, message));
+            }
+            let middle = 0.5 * (from + to);
+            let half = 0.5 * (to - from).abs();
+            let values = self.values(middle);
+            let curvature = values.curvature * exp((self.span + 1.0) * half);
+            if values.value.abs() > half * values.slope.abs() + 0.5 * half * half * curvature {
+                continue;
+            }
+            let smallest = 2.0 * half * self.span.max(1.0) <= SMALLEST_INTERVAL;
+            if values.slope.abs() > half * curvature || smallest {
+                if let Some(root) = self.crossing(from, to)? {
+                    return Ok(Some(root));
+                }
+                if smallest && values.value.abs() <= 1e-12 * values.gross {
+                    return Ok(Some((middle, RootStatus::Tangent)));
+                }
+                continue;
+            }
+            open.push((middle, to));
+            open.push((from, middle));
+        }
+        Ok(None)
+    }
+}
+
+fn no_rate() -> Error {
+    Error::new(
+        ErrorCode::AnnualPercentageRateNoRate,
+        "at no rate above -100 % are the payments worth what is advanced; together they must repay at least a part of \
+         it at a later date",
+    )
+    .at("payments")
+}
+
+#[expect(clippy::cast_precision_loss, reason = "amounts above 2^53 minor units are rounded to 53 bits")]
+pub(super) fn to_f64(units: i128) -> f64 {
+    units as f64
+}

@@ -1,0 +1,187 @@
+//! The finance charge, the amount financed and the total of payments of Regulation Z.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::flows::{CreditPayment, expand, positive, prepaid};
+use crate::loan::places;
+use wherewithal_base::{
+    Error, ErrorCode, Result,
+    error::At as _,
+    money::{Currency, us_dollar},
+    num::{Decimal, Rounding},
+};
+
+/// The largest number of charges.
+const MAX_CHARGES: usize = 1000;
+
+/// A credit transaction with its charges.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct FinanceChargeInput {
+    /// The principal loan amount (for a credit sale, the cash price less the downpayment), without the charges that
+    /// are added to the loan; greater than zero.
+    pub principal: Decimal,
+    /// The currency of all amounts.
+    #[serde(default = "us_dollar")]
+    pub currency: Currency,
+    /// All scheduled payments of the consumer, at most 1200.
+    pub payments: Vec<CreditPayment>,
+    /// The charges in connection with the credit, at most 1000.
+    #[serde(default)]
+    pub charges: Vec<CreditCharge>,
+    /// How much of the payments is finance charge but not interest, such as premiums of mortgage insurance. It counts
+    /// in the finance charge, and not in the total interest percentage.
+    #[serde(default)]
+    pub mortgage_insurance: Decimal,
+    /// The downpayment of a credit sale, for the total sale price.
+    #[serde(default)]
+    pub downpayment: Decimal,
+}
+
+/// A charge that the consumer bears.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct CreditCharge {
+    /// How much; zero or more.
+    pub amount: Decimal,
+    /// What it is.
+    pub category: ChargeCategory,
+    /// How it is paid.
+    #[serde(default)]
+    pub treatment: ChargeTreatment,
+}
+
+/// What a charge is in the terms of Regulation Z.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub enum ChargeCategory {
+    /// Interest collected at the start, such as for the days before the first period; a finance charge.
+    Interest,
+    /// A finance charge other than interest: points, loan fees, service charges.
+    FinanceCharge,
+    /// Not a finance charge, such as title and appraisal fees of a mortgage.
+    Other,
+}
+
+/// How a charge is paid.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub enum ChargeTreatment {
+    /// In cash, at or before the start.
+    #[default]
+    PaidAtClosing,
+    /// Out of the principal.
+    WithheldFromProceeds,
+    /// On top of the principal: the consumer owes it with the loan.
+    AddedToLoan,
+}
+
+/// What Regulation Z discloses of a transaction.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct FinanceCharge {
+    /// What the consumer owes at the start: the principal and the charges that are added to the loan.
+    pub loan_amount: Decimal,
+    /// The finance charges that are paid at the start, withheld or financed.
+    pub prepaid_finance_charge: Decimal,
+    /// The loan amount less the prepaid finance charge (12 CFR 1026.18(b)): what an annual percentage rate is counted
+    /// on.
+    pub amount_financed: Decimal,
+    /// The sum of the payments (12 CFR 1026.18(h)).
+    pub total_of_payments: Decimal,
+    /// What the credit costs in all (12 CFR 1026.4 and 1026.18(d)): the total of payments less the amount financed.
+    pub finance_charge: Decimal,
+    /// The interest in the payments and at the start.
+    pub total_interest: Decimal,
+    /// The total interest as a percentage of the loan amount, rounded half up to three decimal places (12 CFR
+    /// 1026.37(l)(3)).
+    pub total_interest_percentage: Decimal,
+    /// The total of payments and the downpayment (12 CFR 1026.18(j)).
+    pub total_sale_price: Decimal,
+    /// What the consumer receives, or others receive for the consumer, after charges that are withheld.
+    pub net_proceeds: Decimal,
+}
+
+/// The finance charge, the amount financed and the total of payments as Regulation Z defines them.
+///
+/// The finance charge and the amount financed add up to the total of payments.
+///
+/// ```
+/// # use wherewithal_debt::wherewithal;
+/// use wherewithal::{dates::date, debt, debt::{ChargeCategory, ChargeTreatment, CreditCharge, CreditPayment, FinanceChargeInput}, money::Currency, num::Decimal};
+///
+/// let disclosed = debt::finance_charge(&FinanceChargeInput {
+///     principal: "10000".parse()?,
+///     currency: Currency::USD,
+///     payments: vec![CreditPayment::monthly(date(2026, 2, 1)?, "322.67".parse()?, 36)],
+///     charges: vec![CreditCharge {
+///         amount: "200".parse()?,
+///         category: ChargeCategory::FinanceCharge,
+///         treatment: ChargeTreatment::WithheldFromProceeds,
+///     }],
+///     mortgage_insurance: Decimal::ZERO,
+///     downpayment: Decimal::ZERO,
+/// })?;
+/// assert_eq!(disclosed.amount_financed.to_string(), "9800.00");
+/// assert_eq!(disclosed.finance_charge.to_string(), "1816.12");
+/// # Ok::<(), wherewithal::Error>(())
+/// ```
+///
+/// # Errors
+/// `annual_percentage_rate.amount.out_of_range`, `annual_percentage_rate.charge.out_of_range`,
+/// `annual_percentage_rate.payments.empty`, `annual_percentage_rate.count.out_of_range`,
+/// `annual_percentage_rate.flows.too_many`, `loan.amount.too_precise` and `date.out_of_range`, each at the path of its
+/// field.
+pub fn finance_charge(input: &FinanceChargeInput) -> Result<FinanceCharge> {
+    let places = places(input.currency).at("currency")?;
+    let principal = positive(input.principal, places).at("principal")?;
+    let insurance = prepaid(input.mortgage_insurance, places).at("mortgageInsurance")?;
+    let downpayment = prepaid(input.downpayment, places).at("downpayment")?;
+    let total_of_payments: i128 =
+        expand(&input.payments, places)?.into_iter().map(|(_, _, amount)| amount).sum();
+    if input.charges.len() > MAX_CHARGES {
+        let message = format!("there are {} charges; at most {MAX_CHARGES} are taken", input.charges.len());
+        return Err(Error::new(ErrorCode::AnnualPercentageRateFlowsTooMany, message).at("charges"));
+    }
+    let (mut loan_amount, mut net_proceeds) = (principal, principal);
+    let (mut prepaid_charge, mut interest_at_start) = (0, 0);
+    for (index, charge) in input.charges.iter().enumerate() {
+        let amount = prepaid(charge.amount, places).at("amount").at_index("charges", index)?;
+        match charge.treatment {
+            ChargeTreatment::PaidAtClosing => {}
+            ChargeTreatment::WithheldFromProceeds => net_proceeds -= amount,
+            ChargeTreatment::AddedToLoan => loan_amount += amount,
+        }
+        match charge.category {
+            ChargeCategory::Interest => {
+                prepaid_charge += amount;
+                interest_at_start += amount;
+            }
+            ChargeCategory::FinanceCharge => prepaid_charge += amount,
+            ChargeCategory::Other => {}
+        }
+    }
+    let amount_financed = loan_amount - prepaid_charge;
+    if amount_financed <= 0 || net_proceeds < 0 {
+        let message = "the charges leave nothing of the loan; together they must be less than the principal";
+        return Err(Error::new(ErrorCode::AnnualPercentageRateChargeOutOfRange, message).at("charges"));
+    }
+    let total_interest = total_of_payments - loan_amount - insurance + interest_at_start;
+    let amount = |units: i128| Decimal::from_i128(units, places);
+    let percentage = amount(total_interest)?
+        .times(Decimal::from(100_i64))?
+        .divided_by(amount(loan_amount)?)?
+        .round(3, Rounding::HalfUp);
+    Ok(FinanceCharge {
+        loan_amount: amount(loan_amount)?,
+        prepaid_finance_charge: amount(prepaid_charge)?,
+        amount_financed: amount(amount_financed)?,
+        total_of_payments: amount(total_of_payments)?,
+        finance_charge: amount(total_of_payments - amount_financed)?,
+        total_interest: amount(total_interest)?,
+        total_interest_percentage: percentage,
+        total_sale_price: amount(total_of_payments + downpayment)?,
+        net_proceeds: amount(net_proceeds)?,
+    })
+}

@@ -1,0 +1,209 @@
+//! What is advanced and what is paid, by date, in minor units of the currency.
+
+use std::collections::BTreeMap;
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use crate::loan::{minor_units, places};
+use wherewithal_base::{
+    Error, ErrorCode, Result,
+    dates::{Date, Frequency, Schedule},
+    error::At as _,
+    money::Currency,
+    num::Decimal,
+};
+
+/// How many payments and how many advances a transaction may have.
+pub(super) const MAX_FLOWS: usize = 1200;
+
+/// Money that the creditor advances.
+#[derive(Debug, Clone, Copy, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct CreditAdvance {
+    /// When it is advanced.
+    pub date: Date,
+    /// How much; greater than zero.
+    pub amount: Decimal,
+}
+
+/// A payment, or several equal ones at a regular distance.
+#[derive(Debug, Clone, Copy, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct CreditPayment {
+    /// The date of the payment, or of the first of several.
+    pub date: Date,
+    /// How much is paid each time; greater than zero.
+    pub amount: Decimal,
+    /// How many such payments, 1 to 1200.
+    #[serde(default = "one")]
+    #[schemars(range(min = 1, max = 1200))]
+    pub count: u32,
+    /// How far apart they are. All dates are counted from the first, so a short month leaves no trace.
+    #[serde(default = "monthly")]
+    pub frequency: Frequency,
+}
+
+impl CreditPayment {
+    /// One payment.
+    #[must_use]
+    pub fn once(date: Date, amount: Decimal) -> Self {
+        Self { date, amount, count: 1, frequency: Frequency::Monthly }
+    }
+
+    /// Equal payments, one a month.
+    #[must_use]
+    pub fn monthly(date: Date, amount: Decimal, count: u32) -> Self {
+        Self { date, amount, count, frequency: Frequency::Monthly }
+    }
+}
+
+fn one() -> u32 {
+    1
+}
+
+fn monthly() -> Frequency {
+    Frequency::Monthly
+}
+
+/// What is advanced and what is paid on one date, in minor units.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct DayFlow {
+    pub(crate) advance: i128,
+    pub(crate) payment: i128,
+}
+
+/// All flows of a transaction by date, so that neither the order of the input nor equal dates matter.
+#[derive(Debug, Clone)]
+pub(super) struct CreditFlows {
+    /// How many decimal places the currency has.
+    pub(super) places: u32,
+    pub(super) by_date: BTreeMap<Date, DayFlow>,
+    /// The date of the first advance.
+    pub(super) start: Date,
+    pub(super) advanced: i128,
+    pub(super) paid: i128,
+}
+
+impl CreditFlows {
+    /// The checked flows. `charge` is withheld from the first advance.
+    pub(super) fn new(
+        currency: Currency,
+        advances: &[CreditAdvance],
+        payments: &[CreditPayment],
+        charge: Decimal,
+    ) -> Result<Self> {
+        let places = places(currency).at("currency")?;
+        let mut by_date: BTreeMap<Date, DayFlow> = BTreeMap::new();
+        let mut advanced = 0;
+        if advances.len() > MAX_FLOWS {
+            return Err(too_many(advances.len(), "advances").at("advances"));
+        }
+        for (index, advance) in advances.iter().enumerate() {
+            let amount =
+                positive(advance.amount, places).at("amount").map_err(|e| e.at_index("advances", index))?;
+            by_date.entry(advance.date).or_default().advance += amount;
+            advanced += amount;
+        }
+        let Some(start) = advances.iter().map(|advance| advance.date).min() else {
+            let message = "there are no advances; give at least one";
+            return Err(Error::new(ErrorCode::AnnualPercentageRateAdvancesEmpty, message).at("advances"));
+        };
+        let mut paid = 0;
+        let mut last = None;
+        for (index, date, amount) in expand(payments, places)? {
+            if date < start {
+                let message = format!("the payment of {date} comes before the first advance, {start}");
+                return Err(Error::new(ErrorCode::AnnualPercentageRatePaymentBeforeAdvance, message)
+                    .at("date")
+                    .at_index("payments", index));
+            }
+            by_date.entry(date).or_default().payment += amount;
+            paid += amount;
+            last = last.max(Some(date));
+        }
+        if let Some(index) = advances.iter().position(|advance| Some(advance.date) > last) {
+            let message =
+                "no payment follows the advance; the last payment must not come before the last advance";
+            return Err(Error::new(ErrorCode::AnnualPercentageRateAdvanceAfterPayments, message)
+                .at("date")
+                .at_index("advances", index));
+        }
+        let charge = prepaid(charge, places).at("prepaidFinanceCharge")?;
+        let first = by_date.entry(start).or_default();
+        if charge >= first.advance {
+            let message = "the prepaid finance charge must be less than the first advance";
+            return Err(Error::new(ErrorCode::AnnualPercentageRateChargeOutOfRange, message)
+                .at("prepaidFinanceCharge"));
+        }
+        first.advance -= charge;
+        Ok(Self { places, by_date, start, advanced: advanced - charge, paid })
+    }
+
+    /// The dates of advances, in order.
+    pub(super) fn advance_dates(&self) -> Vec<Date> {
+        self.by_date.iter().filter(|(_, flow)| flow.advance != 0).map(|(date, _)| *date).collect()
+    }
+
+    /// The dates of payments, in order.
+    pub(super) fn payment_dates(&self) -> Vec<Date> {
+        self.by_date.iter().filter(|(_, flow)| flow.payment != 0).map(|(date, _)| *date).collect()
+    }
+
+    pub(super) fn amount(&self, units: i128) -> Result<Decimal> {
+        Decimal::from_i128(units, self.places)
+    }
+}
+
+/// Every single payment: the index of its stream, its date and its amount in minor units.
+pub(super) fn expand(payments: &[CreditPayment], places: u32) -> Result<Vec<(usize, Date, i128)>> {
+    if payments.is_empty() {
+        let message = "there are no payments; give at least one";
+        return Err(Error::new(ErrorCode::AnnualPercentageRatePaymentsEmpty, message).at("payments"));
+    }
+    let mut all = Vec::new();
+    for (index, stream) in payments.iter().enumerate() {
+        let amount = positive(stream.amount, places).at("amount").at_index("payments", index)?;
+        if stream.count == 0 {
+            let message = "a stream has at least one payment; 0 were given";
+            return Err(Error::new(ErrorCode::AnnualPercentageRateCountOutOfRange, message)
+                .at("count")
+                .at_index("payments", index));
+        }
+        let count = all.len() + stream.count as usize;
+        if count > MAX_FLOWS {
+            return Err(too_many(count, "payments").at("payments"));
+        }
+        let schedule = Schedule { count: Some(stream.count), ..Schedule::new(stream.date, stream.frequency) };
+        let dates = schedule.dates().at_index("payments", index)?;
+        all.extend(dates.dates.into_iter().map(|date| (index, date, amount)));
+    }
+    Ok(all)
+}
+
+/// An amount above zero in minor units.
+pub(super) fn positive(amount: Decimal, places: u32) -> Result<i128> {
+    minor_units(amount, places)?.filter(|units| *units > 0).map(i128::from).ok_or_else(|| {
+        Error::new(
+            ErrorCode::AnnualPercentageRateAmountOutOfRange,
+            format!("the amount is {amount}; it must be greater than zero and at most 10^18 minor units"),
+        )
+    })
+}
+
+/// A charge of zero or more in minor units.
+pub(super) fn prepaid(charge: Decimal, places: u32) -> Result<i128> {
+    minor_units(charge, places)?.filter(|units| *units >= 0).map(i128::from).ok_or_else(|| {
+        Error::new(
+            ErrorCode::AnnualPercentageRateChargeOutOfRange,
+            format!("the charge is {charge}; it must not be negative, nor above 10^18 minor units"),
+        )
+    })
+}
+
+fn too_many(found: usize, what: &str) -> Error {
+    Error::new(
+        ErrorCode::AnnualPercentageRateFlowsTooMany,
+        format!("there are {found} {what}; at most {MAX_FLOWS} are taken"),
+    )
+}

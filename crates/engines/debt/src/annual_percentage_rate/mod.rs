@@ -1,0 +1,33 @@
+//! Annual percentage rates of consumer credit, and the finance charge.
+//!
+//! Regulation Z of the United States multiplies the rate of a unit-period by the number of unit-periods in a year; the
+//! European Union and the United Kingdom compound it. All of them solve one equation: the value of the advances is
+//! that of the payments.
+
+pub(crate) mod actuarial;
+mod construction;
+mod effective;
+mod equation;
+mod finance_charge;
+pub(crate) mod flows;
+mod regulation_z;
+#[cfg(test)]
+mod tests;
+mod unit_period;
+
+pub use construction::{
+    ConstructionInterestBasis, ConstructionLoan, ConstructionLoanEstimate, PermanentFinancing,
+    construction_loan_estimate,
+};
+pub use effective::{
+    AnnualPercentageRateOfCharge, CreditTimeUnit, EuCredit, UkCredit, UkCreditRules, YearlyCreditFlow,
+    eu_annual_percentage_rate, uk_annual_percentage_rate,
+};
+pub use finance_charge::{
+    ChargeCategory, ChargeTreatment, CreditCharge, FinanceCharge, FinanceChargeInput, finance_charge,
+};
+pub use flows::{CreditAdvance, CreditPayment};
+pub use regulation_z::{
+    AnnualPercentageRate, ClosedEndCredit, TransactionRegularity, UnitPeriodFlow, annual_percentage_rate,
+};
+pub use unit_period::{UnitPeriod, UnitPeriodInterval};

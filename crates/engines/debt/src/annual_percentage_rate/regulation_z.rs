@@ -1,0 +1,264 @@
+//! The annual percentage rate of closed-end credit by Regulation Z.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::{
+    actuarial::{ActuarialRate, actuarial_rate},
+    equation::{TimedAmount, to_f64},
+    flows::{CreditAdvance, CreditFlows, CreditPayment, DayFlow},
+    unit_period::{self, UnitPeriod, UnitPeriods},
+};
+use wherewithal_base::{
+    Error, ErrorCode, Result,
+    dates::Date,
+    money::{Currency, us_dollar},
+    num::{Decimal, Rounding, gate},
+};
+use wherewithal_math::RootStatus;
+
+/// The most decimal places to which a percentage is rounded.
+const MAX_PLACES: u32 = 6;
+/// What percentages are rounded to before they are rounded for people: the digits below are the solver's.
+const SOLVED_PLACES: u32 = 9;
+
+/// Closed-end credit, with dates and amounts of advances and payments.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct ClosedEndCredit {
+    /// What the creditor advances, in any order, at most 1200. The finance charge is earned from the first of them.
+    pub advances: Vec<CreditAdvance>,
+    /// What the consumer pays, in any order, at most 1200 payments in all. None may come before the first advance,
+    /// and the last not before the last advance. Scheduled dates are given, not those moved to business days.
+    pub payments: Vec<CreditPayment>,
+    /// The currency of all amounts.
+    #[serde(default = "us_dollar")]
+    pub currency: Currency,
+    /// Finance charge that is paid at the start or withheld from the first advance, such as points. It is subtracted
+    /// from the first advance; leave it out where the advances are what the consumer receives.
+    #[serde(default)]
+    pub prepaid_finance_charge: Decimal,
+    /// Take a first period that is a little longer or shorter than the others as regular, where 12 CFR 1026.17(c)(4)
+    /// allows it: by 6 days shorter or 13 longer below a year, 11 and 21 below ten years, any shorter or 32 longer
+    /// from ten years. Has an effect on one advance with payments at equal periods only.
+    #[serde(default)]
+    pub disregard_first_period: bool,
+    /// A rate that was stated, in percent (8.25 is 8.25 %), to be held against the tolerance.
+    #[serde(default)]
+    pub stated: Option<Decimal>,
+    /// To how many decimal places the percentage is rounded in `disclosed`, 0 to 6.
+    #[serde(default = "two")]
+    #[schemars(range(min = 0, max = 6))]
+    pub decimal_places: u32,
+}
+
+fn two() -> u32 {
+    2
+}
+
+impl ClosedEndCredit {
+    /// A single advance that is repaid by the payments.
+    #[must_use]
+    pub fn single_advance(date: Date, amount: Decimal, payments: Vec<CreditPayment>) -> Self {
+        Self {
+            advances: vec![CreditAdvance { date, amount }],
+            payments,
+            currency: us_dollar(),
+            prepaid_finance_charge: Decimal::ZERO,
+            disregard_first_period: false,
+            stated: None,
+            decimal_places: two(),
+        }
+    }
+}
+
+/// The annual percentage rate, and what it was made of.
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct AnnualPercentageRate {
+    /// The rate as a fraction (0.0969 is 9.69 %): the periodic rate times the number of unit-periods a year. Negative
+    /// where less is paid than advanced.
+    pub annual_percentage_rate: f64,
+    /// The rate in percent, rounded half up.
+    pub disclosed: Decimal,
+    /// The interval that occurs most often between payments or advances.
+    pub unit_period: UnitPeriod,
+    /// How many unit-periods a year has.
+    pub unit_periods_per_year: f64,
+    /// The rate of a unit-period as a fraction.
+    pub periodic_rate: f64,
+    /// What the credit costs: the total of payments less the amount financed.
+    pub finance_charge: Decimal,
+    /// The sum of the advances less the prepaid finance charge.
+    pub amount_financed: Decimal,
+    /// The sum of the payments.
+    pub total_of_payments: Decimal,
+    /// Whether the transaction is regular, which decides the tolerance.
+    pub regularity: TransactionRegularity,
+    /// How far a stated rate may be from the annual percentage rate, in percentage points: 0.125 for regular
+    /// transactions and 0.25 for irregular ones (12 CFR 1026.22(a)(2) and (3)).
+    pub tolerance: Decimal,
+    /// The stated rate less the annual percentage rate, in percentage points; null where none was stated.
+    pub difference: Option<Decimal>,
+    /// Whether the stated rate is within the tolerance; null where none was stated.
+    pub accurate: Option<bool>,
+    /// Whether an irregularity of the first period was disregarded.
+    pub first_period_disregarded: bool,
+    /// The value of the payments less that of the advances at the periodic rate, in the unit of the amounts: zero up
+    /// to rounding.
+    pub residual: f64,
+    /// How many times the flows were valued.
+    pub iterations: u32,
+    /// In which sense the values are equal.
+    pub status: RootStatus,
+    /// Each date with its distance from the first advance, in order.
+    pub flows: Vec<UnitPeriodFlow>,
+}
+
+/// What is advanced and paid on one date, and its value at the first advance.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct UnitPeriodFlow {
+    /// The date.
+    pub date: Date,
+    /// What is advanced, less a prepaid finance charge.
+    pub advance: Decimal,
+    /// What is paid.
+    pub payment: Decimal,
+    /// The full unit-periods from the first advance, `t` of the equation.
+    pub unit_periods: u32,
+    /// The fraction of one more unit-period, from 0 to below 1, `f` of the equation.
+    pub fraction: f64,
+    /// The payment less the advance, divided by `(1 + f i) (1 + i)^t`.
+    pub present_value: f64,
+}
+
+/// Whether a transaction is regular (12 CFR 1026.22(a)(3)).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub enum TransactionRegularity {
+    /// One advance and equal payments at equal periods; the first period, the first payment and the last payment may
+    /// differ.
+    Regular,
+    /// Several advances, irregular periods or irregular amounts.
+    Irregular,
+}
+
+/// The annual percentage rate of closed-end credit by the actuarial method of Regulation Z (12 CFR 1026, Appendix J).
+///
+/// Advances and payments are discounted with the rate `i` of a unit-period, `1 / ((1 + f i) (1 + i)^t)` at `t` full
+/// unit-periods and a fraction `f`, and the rate is the one at which both are of equal value. The annual percentage
+/// rate is `i` times the number of unit-periods a year.
+///
+/// ```
+/// # use wherewithal_debt::wherewithal;
+/// use wherewithal::{dates::date, debt::{self, ClosedEndCredit, CreditPayment}};
+///
+/// // Appendix J, example (c)(1)(i).
+/// let payments = vec![CreditPayment::monthly(date(1978, 2, 10)?, "230".parse()?, 24)];
+/// let credit = ClosedEndCredit::single_advance(date(1978, 1, 10)?, "5000".parse()?, payments);
+/// let rate = debt::annual_percentage_rate(&credit)?;
+/// assert_eq!(rate.disclosed.to_string(), "9.69");
+/// assert_eq!(rate.finance_charge.to_string(), "520.00");
+/// # Ok::<(), wherewithal::Error>(())
+/// ```
+///
+/// # Errors
+/// `annual_percentage_rate.advances.empty`, `annual_percentage_rate.payments.empty`,
+/// `annual_percentage_rate.flows.too_many`, `annual_percentage_rate.amount.out_of_range`,
+/// `annual_percentage_rate.count.out_of_range`, `annual_percentage_rate.payment.before_advance`,
+/// `annual_percentage_rate.advance.after_payments`, `annual_percentage_rate.charge.out_of_range`,
+/// `annual_percentage_rate.decimal_places.out_of_range`, `loan.amount.too_precise` and `date.out_of_range`, each at
+/// the path of its field; `annual_percentage_rate.no_rate` where no rate above -100 % a unit-period solves the
+/// equation.
+pub fn annual_percentage_rate(credit: &ClosedEndCredit) -> Result<AnnualPercentageRate> {
+    check_places(credit.decimal_places, 0)?;
+    let flows =
+        CreditFlows::new(credit.currency, &credit.advances, &credit.payments, credit.prepaid_finance_charge)?;
+    let rate = actuarial_rate(flows.start, &flows.by_date, credit.disregard_first_period)?;
+    let annual = rate.annual();
+    let solved = solved_percentage(annual)?;
+    let regularity = regularity(&flows, rate.unit_period)?;
+    let tolerance = match regularity {
+        TransactionRegularity::Regular => Decimal::new(125, 3)?,
+        TransactionRegularity::Irregular => Decimal::new(25, 2)?,
+    };
+    let difference = credit.stated.map(|stated| stated.minus(solved)).transpose()?;
+    Ok(AnnualPercentageRate {
+        annual_percentage_rate: annual,
+        disclosed: solved.round(credit.decimal_places, Rounding::HalfUp),
+        unit_period: rate.unit_period,
+        unit_periods_per_year: rate.unit_period.per_year(),
+        periodic_rate: rate.root.rate,
+        finance_charge: flows.amount(flows.paid - flows.advanced)?,
+        amount_financed: flows.amount(flows.advanced)?,
+        total_of_payments: flows.amount(flows.paid)?,
+        regularity,
+        tolerance,
+        difference,
+        accurate: difference.map(|difference| difference.abs() <= tolerance),
+        first_period_disregarded: rate.first_period_disregarded,
+        residual: to_currency(rate.root.residual, flows.places)?,
+        iterations: rate.root.iterations,
+        status: rate.root.status,
+        flows: trail(&flows, &rate)?,
+    })
+}
+
+fn trail(flows: &CreditFlows, rate: &ActuarialRate) -> Result<Vec<UnitPeriodFlow>> {
+    let row = |(date, time, flow): &(Date, UnitPeriods, DayFlow)| {
+        let timed = TimedAmount {
+            amount: flow.payment - flow.advance,
+            periods: f64::from(time.whole),
+            fraction: time.fraction(),
+        };
+        Ok(UnitPeriodFlow {
+            date: *date,
+            advance: flows.amount(flow.advance)?,
+            payment: flows.amount(flow.payment)?,
+            unit_periods: time.whole,
+            fraction: time.fraction(),
+            present_value: to_currency(timed.present_value(rate.root.rate), flows.places)?,
+        })
+    };
+    rate.flows.iter().map(row).collect()
+}
+
+fn regularity(flows: &CreditFlows, unit: UnitPeriod) -> Result<TransactionRegularity> {
+    let dates = flows.payment_dates();
+    let amounts: Vec<i128> =
+        flows.by_date.values().map(|flow| flow.payment).filter(|payment| *payment != 0).collect();
+    let between_first_and_last = amounts.get(1..amounts.len().saturating_sub(1)).unwrap_or_default();
+    let equal = between_first_and_last.iter().all(|amount| Some(amount) == between_first_and_last.first());
+    let regular = flows.advance_dates().len() == 1 && equal && unit_period::are_regular(unit, &dates)?;
+    Ok(if regular { TransactionRegularity::Regular } else { TransactionRegularity::Irregular })
+}
+
+/// A rate as a percentage, without the digits that only the solver made.
+pub(super) fn solved_percentage(rate: f64) -> Result<Decimal> {
+    gate::to_decimal(rate * 100.0, SOLVED_PLACES, Rounding::HalfEven)
+}
+
+pub(super) fn check_places(places: u32, least: u32) -> Result<()> {
+    if (least..=MAX_PLACES).contains(&places) {
+        return Ok(());
+    }
+    Err(Error::new(
+        ErrorCode::AnnualPercentageRateDecimalPlacesOutOfRange,
+        format!("{places} decimal places were asked for; {least} to {MAX_PLACES} are possible"),
+    )
+    .at("decimalPlaces"))
+}
+
+/// Minor units in the unit of the amounts.
+pub(super) fn to_currency(units: f64, places: u32) -> Result<f64> {
+    let unit = to_f64(10_i128.pow(places));
+    let value = units / unit;
+    if value.is_finite() {
+        return Ok(value);
+    }
+    Err(Error::new(
+        ErrorCode::ResultNotFinite,
+        "the result is too large to represent; check the size of amounts",
+    ))
+}

@@ -1,0 +1,217 @@
+//! Amounts, shares and growth of a comparison: checked, and in minor units.
+
+use crate::{
+    loan::{MAX_TERM_MONTHS, minor_units, places},
+    payment::rounded_quotient,
+};
+use wherewithal_base::{
+    Error, ErrorCode, Result,
+    error::At as _,
+    money::Currency,
+    num::{Decimal, Rounding, gate},
+};
+use wherewithal_math::{exp, ln_1p};
+
+/// The largest amount of the input, in minor units. Products with factors up to 10^18 fit into 128 bits.
+const MAX_MINOR_UNITS: i64 = 1_000_000_000_000_000;
+/// How many decimal places a share may have.
+const MAX_SHARE_PLACES: u32 = 12;
+/// The largest growth in a year: 1,000 %.
+const MAX_GROWTH: f64 = 10.0;
+/// The same for growth that is exact.
+const MAX_YEARLY_GROWTH: i64 = 10;
+
+/// Reads and writes amounts of one currency.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Amounts {
+    /// How many decimal places the currency has.
+    pub(super) places: u32,
+}
+
+impl Amounts {
+    /// Amounts of a currency; its errors are at `currency`.
+    pub(super) fn of(currency: Currency) -> Result<Self> {
+        Ok(Self { places: places(currency).at("currency")? })
+    }
+
+    /// An amount of zero or more, in minor units.
+    pub(super) fn read(self, amount: Decimal, field: &str) -> Result<i64> {
+        self.read_from(amount, 0, field)
+    }
+
+    /// An amount above zero, in minor units.
+    pub(super) fn read_positive(self, amount: Decimal, field: &str) -> Result<i64> {
+        self.read_from(amount, 1, field)
+    }
+
+    fn read_from(self, amount: Decimal, lowest: i64, field: &str) -> Result<i64> {
+        let units = minor_units(amount, self.places).at(field)?;
+        units.filter(|units| (lowest..=MAX_MINOR_UNITS).contains(units)).ok_or_else(|| {
+            let rule = if lowest == 0 { "not be negative" } else { "be greater than zero" };
+            Error::new(
+                ErrorCode::ComparisonAmountOutOfRange,
+                format!("{amount} was given; the amount must {rule} and must be at most 10^15 minor units"),
+            )
+            .at(field)
+        })
+    }
+
+    /// So many minor units as a decimal.
+    pub(super) fn write(self, units: impl Into<i128>) -> Result<Decimal> {
+        Decimal::from_i128(units.into(), self.places)
+    }
+}
+
+/// An exact part of an amount.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Share {
+    numerator: u64,
+    denominator: u64,
+}
+
+impl Share {
+    /// The whole.
+    pub(super) const WHOLE: Self = Self { numerator: 1, denominator: 1 };
+
+    /// `part` of `whole`, both in minor units and the whole above zero.
+    pub(super) fn ratio(part: i128, whole: i128) -> Result<Self> {
+        let narrow = |units: i128| u64::try_from(units).map_err(|_| too_large("an amount"));
+        Ok(Self { numerator: narrow(part)?, denominator: narrow(whole)?.max(1) })
+    }
+
+    /// A fraction from zero to `most`, which is a whole number below 1,000.
+    pub(super) fn read(value: Decimal, most: u32, field: &str) -> Result<Self> {
+        let value = value.normalized();
+        let in_range = value >= Decimal::ZERO && value <= Decimal::from(most);
+        let numerator =
+            u64::try_from(value.mantissa()).ok().filter(|_| in_range && value.scale() <= MAX_SHARE_PLACES);
+        let Some(numerator) = numerator else {
+            return Err(Error::new(
+                ErrorCode::ComparisonRateOutOfRange,
+                format!(
+                    "{value} was given; it must be a number from 0 to {most} with at most {MAX_SHARE_PLACES} \
+                     decimal places"
+                ),
+            )
+            .at(field));
+        };
+        Ok(Self { numerator, denominator: 10_u64.pow(value.scale()) })
+    }
+
+    /// The same share of a part: a twelfth of a year's, a hundredth of a percentage. `parts` is at most 1,000.
+    pub(super) fn divided_by(self, parts: u64) -> Self {
+        Self { denominator: self.denominator * parts, ..self }
+    }
+
+    /// This share of an amount that is not negative.
+    pub(super) fn of(self, units: i128, rounding: Rounding) -> Result<i128> {
+        let product = units
+            .unsigned_abs()
+            .checked_mul(self.numerator.into())
+            .ok_or_else(|| too_large("a share of an amount"))?;
+        i128::try_from(rounded_quotient(product, self.denominator, rounding))
+            .map_err(|_| too_large("a share of an amount"))
+    }
+
+    /// The amount of which the rest, without this share, is `units`. The share is below one.
+    pub(super) fn whole_of_rest(self, units: i128, rounding: Rounding) -> Result<i128> {
+        let product = units
+            .unsigned_abs()
+            .checked_mul(self.denominator.into())
+            .ok_or_else(|| too_large("an amount with its costs"))?;
+        i128::try_from(rounded_quotient(product, self.denominator - self.numerator, rounding))
+            .map_err(|_| too_large("an amount with its costs"))
+    }
+}
+
+/// Growth in a year as a fraction, above -1 and at most 10.
+pub(super) fn growth(value: f64, field: &str) -> Result<f64> {
+    if value > -1.0 && value <= MAX_GROWTH {
+        return Ok(value);
+    }
+    Err(Error::new(
+        ErrorCode::ComparisonRateOutOfRange,
+        format!("{value} was given; it must be a fraction above -1 and at most {MAX_GROWTH} (7 % is 0.07)"),
+    )
+    .at(field))
+}
+
+/// Growth that happens once a year, in exact decimals: its factor for each year, the first of which is one.
+#[derive(Debug)]
+pub(super) struct YearlyGrowth {
+    factors: Vec<Decimal>,
+}
+
+impl YearlyGrowth {
+    /// Growth over some years by a fraction above -1 and at most 10.
+    pub(super) fn read(value: Decimal, years: u32, field: &str) -> Result<Self> {
+        let in_range = value > Decimal::from(-1_i64) && value <= Decimal::from(MAX_YEARLY_GROWTH);
+        if !in_range || value.normalized().scale() > MAX_SHARE_PLACES {
+            return Err(Error::new(
+                ErrorCode::ComparisonRateOutOfRange,
+                format!(
+                    "{value} was given; it must be a fraction above -1 and at most {MAX_YEARLY_GROWTH} with at most \
+                     {MAX_SHARE_PLACES} decimal places (3 % is 0.03)"
+                ),
+            )
+            .at(field));
+        }
+        let factor = Decimal::ONE.plus(value)?;
+        let mut factors = vec![Decimal::ONE];
+        let mut power = Decimal::ONE;
+        for _ in 1..years {
+            power = power.times(factor).map_err(|_| too_large("growth over the years"))?;
+            factors.push(power);
+        }
+        Ok(Self { factors })
+    }
+
+    /// An amount of the first year as it is in year `year`, rounded to the minor unit.
+    pub(super) fn in_year(&self, amount: i64, year: u32, rounding: Rounding) -> Result<i128> {
+        let factor = year.checked_sub(1).and_then(|index| self.factors.get(index as usize));
+        let product = Decimal::from(amount).times(factor.copied().unwrap_or(Decimal::ONE));
+        product
+            .map(|amount| amount.round(0, rounding).mantissa())
+            .map_err(|_| too_large("an amount that grows"))
+    }
+}
+
+/// The factor of some months of growth at an effective annual rate.
+pub(super) fn growth_factor(annual: f64, months: f64) -> f64 {
+    exp(ln_1p(annual) * (months / 12.0))
+}
+
+/// An amount times a factor, rounded to the minor unit.
+pub(super) fn grown(units: i128, factor: f64, rounding: Rounding) -> Result<i128> {
+    let product = Decimal::from_i128(units, 0).map(gate::to_f64).unwrap_or(f64::INFINITY) * factor;
+    gate::to_decimal(product, 0, rounding)
+        .map(Decimal::mantissa)
+        .map_err(|_| too_large("an amount that grows"))
+}
+
+/// Minor units in 64 bits, in which a loan is computed.
+pub(super) fn narrow(units: i128) -> Result<i64> {
+    i64::try_from(units).map_err(|_| too_large("an amount"))
+}
+
+fn too_large(what: &str) -> Error {
+    Error::new(ErrorCode::ResultNotFinite, format!("{what} does not fit into 28 digits"))
+}
+
+/// A number of months within 1 to 1200.
+pub(super) fn months(value: u32) -> Result<u32> {
+    if (1..=MAX_TERM_MONTHS).contains(&value) {
+        return Ok(value);
+    }
+    Err(Error::new(
+        ErrorCode::ComparisonMonthsOutOfRange,
+        format!("{value} months were given; it must be 1 to {MAX_TERM_MONTHS}"),
+    ))
+}
+
+/// How often `whole`, which is above zero, goes into `part`, rounded half to even to six places. `part` is not negative.
+pub(super) fn ratio(part: i128, whole: i64) -> Result<Decimal> {
+    let millionths =
+        rounded_quotient(part.unsigned_abs() * 1_000_000, whole.unsigned_abs(), Rounding::HalfEven);
+    Decimal::from_i128(i128::try_from(millionths).map_err(|_| too_large("a ratio"))?, 6)
+}

@@ -1,0 +1,284 @@
+//! Debts held against income.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::{
+    amounts::{Amounts, Share, ratio},
+    monthly::MonthlyTerms,
+};
+use wherewithal_base::{
+    Error, ErrorCode, Result,
+    error::At as _,
+    money::{Currency, us_dollar},
+    num::{Decimal, Rounding},
+};
+
+/// The most debts.
+const MAX_DEBTS: usize = 1000;
+/// The largest loan that is looked for, in minor units.
+const MAX_LOAN: i64 = 1_000_000_000_000_000;
+
+/// An income, the cost of a home and the payments of other debts, all of a month.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct DebtToIncome {
+    /// The currency of all amounts.
+    #[serde(default = "us_dollar")]
+    pub currency: Currency,
+    /// The income of a month before taxes and deductions; greater than zero.
+    pub gross_monthly_income: Decimal,
+    /// What the home costs in a month; nothing by default.
+    #[serde(default)]
+    pub housing: HousingExpense,
+    /// The other debts with their payments; at most 1000.
+    #[serde(default)]
+    pub debts: Vec<MonthlyObligation>,
+    /// How much of the income the home may take, as a fraction, 0 to 1.
+    #[serde(default)]
+    pub front_end_limit: Option<Decimal>,
+    /// How much of the income the home and all other debts may take, as a fraction, 0 to 1.
+    #[serde(default)]
+    pub back_end_limit: Option<Decimal>,
+    /// The loan whose largest principal within the limits is asked for.
+    #[serde(default)]
+    pub loan: Option<LoanQuote>,
+    /// How the loan's payment is rounded to the minor unit of the currency.
+    #[serde(default)]
+    pub rounding: Rounding,
+}
+
+/// What a home costs in a month.
+#[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct HousingExpense {
+    /// The payment of the mortgage, interest and principal; or the rent.
+    #[serde(default)]
+    pub principal_and_interest: Decimal,
+    /// Property tax.
+    #[serde(default)]
+    pub property_tax: Decimal,
+    /// The home's insurance.
+    #[serde(default)]
+    pub insurance: Decimal,
+    /// Mortgage insurance.
+    #[serde(default)]
+    pub mortgage_insurance: Decimal,
+    /// Association fees (HOA).
+    #[serde(default)]
+    pub association_fees: Decimal,
+    /// Anything else that lenders count, such as ground rent or the payment of a second mortgage.
+    #[serde(default)]
+    pub other: Decimal,
+}
+
+/// The payment of a debt in a month.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct MonthlyObligation {
+    /// What it is, for people.
+    #[serde(default)]
+    pub name: String,
+    /// What is paid in a month.
+    pub payment: Decimal,
+}
+
+/// The rate and the term at which a loan could be had.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct LoanQuote {
+    /// Nominal annual rate as a fraction (0.065 is 6.5 %), compounded monthly, from 0 to 10.
+    pub annual_rate: Decimal,
+    /// How many level monthly payments, 1 to 1200.
+    #[schemars(range(min = 1, max = 1200))]
+    pub term_months: u32,
+}
+
+/// The ratios of debt to income and what the limits leave.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct DebtToIncomeRatios {
+    /// What the home costs in a month, all parts together.
+    pub housing_expense: Decimal,
+    /// The payments of the other debts.
+    pub other_debts: Decimal,
+    /// The home and the other debts.
+    pub total_debts: Decimal,
+    /// The front-end ratio, also housing ratio: the home divided by the income, as a fraction rounded half to even
+    /// to six places.
+    pub front_end_ratio: Decimal,
+    /// The back-end ratio, the debt-to-income ratio itself: the home and the other debts divided by the income, as a
+    /// fraction rounded half to even to six places.
+    pub back_end_ratio: Decimal,
+    /// The limit of the front-end ratio; null without one.
+    pub front_end: Option<RatioLimit>,
+    /// The limit of the back-end ratio; null without one.
+    pub back_end: Option<RatioLimit>,
+    /// The largest payment of interest and principal within all limits, the other costs of the home and the other
+    /// debts staying as they are; null without a limit.
+    pub largest_payment: Option<Decimal>,
+    /// The largest principal with such a payment; null without a loan.
+    pub largest_loan: Option<Decimal>,
+}
+
+/// A limit on a ratio and what it leaves.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct RatioLimit {
+    /// The most that the numerator may be, rounded down to the minor unit of the currency.
+    pub largest: Decimal,
+    /// What is left of it; negative when the limit is exceeded.
+    pub room: Decimal,
+    /// Whether the ratio is within the limit, decided by exact amounts.
+    pub is_met: bool,
+}
+
+/// The front-end and the back-end ratio of debt to income, and the largest loan within limits.
+///
+/// The front-end ratio is the home's cost (principal, interest, taxes, insurance and association fees) divided by
+/// the gross income; the back-end ratio adds the payments of all other debts.
+///
+/// ```
+/// # use wherewithal_debt::wherewithal;
+/// use wherewithal::debt::{self, DebtToIncome, HousingExpense, MonthlyObligation};
+/// use wherewithal::{money::Currency, num::Rounding};
+///
+/// let ratios = debt::debt_to_income(&DebtToIncome {
+///     currency: Currency::USD,
+///     gross_monthly_income: "6000".parse()?,
+///     housing: HousingExpense { principal_and_interest: "1500".parse()?, ..HousingExpense::default() },
+///     debts: vec![MonthlyObligation { name: "car".to_owned(), payment: "300".parse()? }],
+///     front_end_limit: None,
+///     back_end_limit: None,
+///     loan: None,
+///     rounding: Rounding::HalfEven,
+/// })?;
+/// assert_eq!(ratios.front_end_ratio.to_string(), "0.250000");
+/// assert_eq!(ratios.back_end_ratio.to_string(), "0.300000");
+/// # Ok::<(), wherewithal::Error>(())
+/// ```
+///
+/// # Errors
+/// `comparison.amount.out_of_range`, `comparison.rate.out_of_range`, `comparison.limit.missing`,
+/// `comparison.debts.too_many`, `loan.rate.out_of_range`, `loan.term.out_of_range`, `loan.amount.too_precise`, each
+/// at the path of its field.
+pub fn debt_to_income(input: &DebtToIncome) -> Result<DebtToIncomeRatios> {
+    let amounts = Amounts::of(input.currency)?;
+    let income = amounts.read_positive(input.gross_monthly_income, "grossMonthlyIncome")?;
+    let home = input.housing.sum(amounts).at("housing")?;
+    let debts = sum_of_debts(&input.debts, amounts)?;
+    let total = home.total + debts;
+
+    let limit = |fraction: Option<Decimal>, field: &str, used: i128| {
+        fraction.map(|fraction| Limit::read(fraction, field, income, used)).transpose()
+    };
+    let front_end = limit(input.front_end_limit, "frontEndLimit", home.total)?;
+    let back_end = limit(input.back_end_limit, "backEndLimit", total)?;
+    // Both limits leave so much to the payment that they have to spare, beside what it is now.
+    let rooms = [front_end, back_end].into_iter().flatten().map(|limit| limit.largest - limit.used);
+    let largest_payment = rooms.min().map(|room| (home.payment + room).max(0));
+    let largest_loan = match (&input.loan, largest_payment) {
+        (None, _) => None,
+        (Some(_), None) => {
+            return Err(Error::new(
+                ErrorCode::ComparisonLimitMissing,
+                "the largest loan needs a frontEndLimit, a backEndLimit or both",
+            )
+            .at("backEndLimit"));
+        }
+        (Some(quote), Some(payment)) => {
+            let terms = MonthlyTerms::read(amounts, quote.annual_rate, quote.term_months, input.rounding);
+            Some(largest_loan(terms.at("loan")?, payment)?)
+        }
+    };
+    Ok(DebtToIncomeRatios {
+        housing_expense: amounts.write(home.total)?,
+        other_debts: amounts.write(debts)?,
+        total_debts: amounts.write(total)?,
+        front_end_ratio: ratio(home.total, income)?,
+        back_end_ratio: ratio(total, income)?,
+        front_end: front_end.map(|limit| limit.written(amounts)).transpose()?,
+        back_end: back_end.map(|limit| limit.written(amounts)).transpose()?,
+        largest_payment: largest_payment.map(|payment| amounts.write(payment)).transpose()?,
+        largest_loan: largest_loan.map(|loan| amounts.write(loan)).transpose()?,
+    })
+}
+
+/// The cost of a home in minor units.
+struct Home {
+    payment: i128,
+    total: i128,
+}
+
+impl HousingExpense {
+    fn sum(&self, amounts: Amounts) -> Result<Home> {
+        let payment = amounts.read(self.principal_and_interest, "principalAndInterest")?;
+        let rest = [
+            (self.property_tax, "propertyTax"),
+            (self.insurance, "insurance"),
+            (self.mortgage_insurance, "mortgageInsurance"),
+            (self.association_fees, "associationFees"),
+            (self.other, "other"),
+        ];
+        let mut total = i128::from(payment);
+        for (amount, field) in rest {
+            total += i128::from(amounts.read(amount, field)?);
+        }
+        Ok(Home { payment: payment.into(), total })
+    }
+}
+
+fn sum_of_debts(debts: &[MonthlyObligation], amounts: Amounts) -> Result<i128> {
+    if debts.len() > MAX_DEBTS {
+        return Err(Error::new(
+            ErrorCode::ComparisonDebtsTooMany,
+            format!("{} debts were given; it must be at most {MAX_DEBTS}", debts.len()),
+        )
+        .at("debts"));
+    }
+    let mut sum = 0;
+    for (index, debt) in debts.iter().enumerate() {
+        sum += i128::from(amounts.read(debt.payment, "payment").at_index("debts", index)?);
+    }
+    Ok(sum)
+}
+
+/// A limit in minor units.
+#[derive(Clone, Copy)]
+struct Limit {
+    largest: i128,
+    used: i128,
+}
+
+impl Limit {
+    fn read(fraction: Decimal, field: &str, income: i64, used: i128) -> Result<Self> {
+        let largest = Share::read(fraction, 1, field)?.of(income.into(), Rounding::Down)?;
+        Ok(Self { largest, used })
+    }
+
+    fn written(self, amounts: Amounts) -> Result<RatioLimit> {
+        Ok(RatioLimit {
+            largest: amounts.write(self.largest)?,
+            room: amounts.write(self.largest - self.used)?,
+            is_met: self.used <= self.largest,
+        })
+    }
+}
+
+/// The largest principal whose level payment is at most `payment`. A larger principal never has a lower payment, so
+/// halving finds it.
+fn largest_loan(terms: MonthlyTerms, payment: i128) -> Result<i64> {
+    let (mut affordable, mut too_large) = (0, MAX_LOAN + 1);
+    while too_large - affordable > 1 {
+        let middle = affordable + (too_large - affordable) / 2;
+        if i128::from(terms.payment(middle)?) <= payment {
+            affordable = middle;
+        } else {
+            too_large = middle;
+        }
+    }
+    Ok(affordable)
+}
+
+#[cfg(test)]
+mod tests;

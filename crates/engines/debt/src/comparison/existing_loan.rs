@@ -1,0 +1,63 @@
+//! A loan that is already being repaid.
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use super::{
+    amounts::Amounts,
+    monthly::{MonthlyLoan, MonthlyTerms},
+};
+use crate::loan::{MAX_TERM_MONTHS, monthly_rate, term};
+use wherewithal_base::{
+    Error, ErrorCode, Result,
+    error::At as _,
+    num::{Decimal, Rounding},
+};
+
+/// A loan that is already being repaid, as it stands today.
+///
+/// With `remainingMonths` alone, the payment is level; with `payment` alone, the loan lasts until it is repaid; with
+/// both, what the payment leaves unpaid is due with the last payment.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct ExistingLoan {
+    /// What is owed today, a month before the next payment; greater than zero.
+    pub balance: Decimal,
+    /// Nominal annual rate as a fraction (0.065 is 6.5 %), compounded monthly, from 0 to 10.
+    pub annual_rate: Decimal,
+    /// How many monthly payments are left, 1 to 1200.
+    #[serde(default)]
+    #[schemars(range(min = 1, max = 1200))]
+    pub remaining_months: Option<u32>,
+    /// The monthly payment of interest and principal.
+    #[serde(default)]
+    pub payment: Option<Decimal>,
+}
+
+impl ExistingLoan {
+    /// The months that are left, and the terms by which they were worked out.
+    pub(super) fn read(&self, amounts: Amounts, rounding: Rounding) -> Result<(MonthlyTerms, MonthlyLoan)> {
+        let balance = amounts.read_positive(self.balance, "balance")?;
+        let payment = self.payment.map(|payment| amounts.read_positive(payment, "payment")).transpose()?;
+        let months = term(self.remaining_months.unwrap_or(MAX_TERM_MONTHS)).at("remainingMonths")?;
+        let rate = monthly_rate(self.annual_rate).at("annualRate")?;
+        let terms = MonthlyTerms { amounts, rate, months, rounding };
+        let loan = match (self.remaining_months, payment) {
+            (None, None) => Err(Error::new(
+                ErrorCode::ComparisonTermMissing,
+                "the loan needs its remaining months, its payment, or both",
+            )
+            .at("remainingMonths")),
+            (Some(_), None) => terms.level(balance).at("balance"),
+            (_, Some(payment)) => terms.with_payment(balance, payment).at("payment"),
+        }?;
+        if self.remaining_months.is_none() && loan.month(MAX_TERM_MONTHS).payment > loan.payment {
+            return Err(Error::new(
+                ErrorCode::LoanPaymentNeverRepays,
+                format!("the payment does not repay the loan within {MAX_TERM_MONTHS} months"),
+            )
+            .at("payment"));
+        }
+        Ok((terms, loan))
+    }
+}

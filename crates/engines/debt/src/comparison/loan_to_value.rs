@@ -1,0 +1,220 @@
+//! Loans held against the value of a property.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::amounts::{Amounts, Share, ratio};
+use wherewithal_base::{
+    Error, ErrorCode, Result,
+    error::At as _,
+    money::{Currency, us_dollar},
+    num::{Decimal, Rounding},
+};
+
+/// The most liens.
+const MAX_LIENS: usize = 1000;
+
+/// A property and what is borrowed against it.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct LoanToValue {
+    /// The currency of all amounts.
+    #[serde(default = "us_dollar")]
+    pub currency: Currency,
+    /// The appraised value; greater than zero.
+    pub appraised_value: Decimal,
+    /// The price, where the property is being bought. The lower of the two is the value.
+    #[serde(default)]
+    pub purchase_price: Option<Decimal>,
+    /// The first mortgage.
+    pub first_mortgage: Decimal,
+    /// The loans behind the first mortgage; at most 1000.
+    #[serde(default)]
+    pub subordinate_liens: Vec<SubordinateLien>,
+    /// The highest loan-to-value ratio, as a fraction, 0 to 2 (0.8 is 80 %).
+    #[serde(default)]
+    pub loan_to_value_limit: Option<Decimal>,
+    /// The highest combined ratio, as a fraction, 0 to 2.
+    #[serde(default)]
+    pub combined_limit: Option<Decimal>,
+    /// The highest combined ratio with credit lines in full, as a fraction, 0 to 2.
+    #[serde(default)]
+    pub high_combined_limit: Option<Decimal>,
+}
+
+/// A loan behind the first mortgage.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct SubordinateLien {
+    /// What it is, for people.
+    #[serde(default)]
+    pub name: String,
+    /// What is owed on it; of a credit line, what is drawn.
+    pub balance: Decimal,
+    /// How much could be drawn in all, where it is a credit line (HELOC).
+    #[serde(default)]
+    pub credit_limit: Option<Decimal>,
+}
+
+/// The ratios of loans to value and what the limits leave.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct LoanToValueRatios {
+    /// The value by which is divided: the lower of the price and the appraised value.
+    pub value: Decimal,
+    /// LTV: the first mortgage divided by the value.
+    pub loan_to_value: LoanToValueRatio,
+    /// CLTV: the first mortgage and what is owed on all other liens, divided by the value.
+    pub combined: LoanToValueRatio,
+    /// HCLTV: as the combined ratio, with each credit line in full, drawn or not; with what is owed on it where that
+    /// is more.
+    pub high_combined: LoanToValueRatio,
+    /// The value less all that is owed; negative when more is owed.
+    pub equity: Decimal,
+    /// The price less the first mortgage and what is owed on the other liens; null without a price.
+    pub down_payment: Option<Decimal>,
+    /// The largest first mortgage within all limits, the other liens staying as they are; null without a limit.
+    pub largest_first_mortgage: Option<Decimal>,
+    /// By how much the first mortgage exceeds it; null without a limit.
+    pub excess: Option<Decimal>,
+    /// The lowest down payment within all limits: the price less the largest first mortgage, or less all of the
+    /// price that the other liens leave, and less those liens. Null without a price or a limit.
+    pub down_payment_needed: Option<Decimal>,
+}
+
+/// A ratio and what it is made of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct LoanToValueRatio {
+    /// The loans that count.
+    pub loans: Decimal,
+    /// The loans divided by the value, as a fraction rounded half to even to six places.
+    pub ratio: Decimal,
+    /// The ratio in whole percent by the rule of Fannie Mae's Selling Guide (B2-1.2-01): cut off after two decimal
+    /// places of percent, then rounded up. 94.01 % is 95, 80.001 % is 80.
+    pub percent_rounded_up: u32,
+    /// Whether the exact ratio is within its limit; null without a limit.
+    pub is_met: Option<bool>,
+}
+
+/// The ratios of a property's loans to its value: the first mortgage alone, with the drawn subordinate liens, and
+/// with credit lines in full.
+///
+/// The definitions are those of Fannie Mae's Selling Guide, B2-1.2-01 to B2-1.2-03.
+///
+/// ```
+/// # use wherewithal_debt::wherewithal;
+/// use wherewithal::debt::{self, LoanToValue, SubordinateLien};
+/// use wherewithal::money::Currency;
+///
+/// let ratios = debt::loan_to_value(&LoanToValue {
+///     currency: Currency::USD,
+///     appraised_value: "400000".parse()?,
+///     purchase_price: None,
+///     first_mortgage: "280000".parse()?,
+///     subordinate_liens: vec![SubordinateLien {
+///         name: "credit line".to_owned(),
+///         balance: "20000".parse()?,
+///         credit_limit: Some("60000".parse()?),
+///     }],
+///     loan_to_value_limit: Some("0.8".parse()?),
+///     combined_limit: None,
+///     high_combined_limit: None,
+/// })?;
+/// assert_eq!(ratios.loan_to_value.percent_rounded_up, 70);
+/// assert_eq!(ratios.combined.percent_rounded_up, 75);
+/// assert_eq!(ratios.high_combined.percent_rounded_up, 85);
+/// # Ok::<(), wherewithal::Error>(())
+/// ```
+///
+/// # Errors
+/// `comparison.amount.out_of_range`, `comparison.rate.out_of_range`, `comparison.debts.too_many`,
+/// `loan.amount.too_precise`, each at the path of its field.
+pub fn loan_to_value(input: &LoanToValue) -> Result<LoanToValueRatios> {
+    let amounts = Amounts::of(input.currency)?;
+    let appraised = amounts.read_positive(input.appraised_value, "appraisedValue")?;
+    let price =
+        input.purchase_price.map(|price| amounts.read_positive(price, "purchasePrice")).transpose()?;
+    let value = price.map_or(appraised, |price| price.min(appraised));
+    let first = i128::from(amounts.read(input.first_mortgage, "firstMortgage")?);
+    let liens = Liens::sum(&input.subordinate_liens, amounts)?;
+
+    let held = |subordinate: i128, limit: Option<Decimal>, field: &str| {
+        let largest = limit.map(|limit| Share::read(limit, 2, field)?.of(value.into(), Rounding::Down));
+        Result::Ok(Held { subordinate, largest: largest.transpose()? })
+    };
+    let alone = held(0, input.loan_to_value_limit, "loanToValueLimit")?;
+    let combined = held(liens.owed, input.combined_limit, "combinedLimit")?;
+    let high_combined = held(liens.in_full, input.high_combined_limit, "highCombinedLimit")?;
+    let largest_first = [alone, combined, high_combined].into_iter().filter_map(Held::largest_first).min();
+    let write = |units: i128| amounts.write(units);
+    let needed = |(price, largest): (i64, i128)| write((i128::from(price) - liens.owed - largest).max(0));
+    Ok(LoanToValueRatios {
+        value: amounts.write(value)?,
+        loan_to_value: alone.ratio(first, value, amounts)?,
+        combined: combined.ratio(first, value, amounts)?,
+        high_combined: high_combined.ratio(first, value, amounts)?,
+        equity: write(i128::from(value) - first - liens.owed)?,
+        down_payment: price.map(|price| write(i128::from(price) - first - liens.owed)).transpose()?,
+        largest_first_mortgage: largest_first.map(write).transpose()?,
+        excess: largest_first.map(|largest| write((first - largest).max(0))).transpose()?,
+        down_payment_needed: price.zip(largest_first).map(needed).transpose()?,
+    })
+}
+
+/// What the subordinate liens come to, in minor units.
+struct Liens {
+    owed: i128,
+    in_full: i128,
+}
+
+impl Liens {
+    fn sum(liens: &[SubordinateLien], amounts: Amounts) -> Result<Self> {
+        if liens.len() > MAX_LIENS {
+            return Err(Error::new(
+                ErrorCode::ComparisonDebtsTooMany,
+                format!("{} liens were given; it must be at most {MAX_LIENS}", liens.len()),
+            )
+            .at("subordinateLiens"));
+        }
+        let mut sum = Self { owed: 0, in_full: 0 };
+        for (index, lien) in liens.iter().enumerate() {
+            let owed = amounts.read(lien.balance, "balance").at_index("subordinateLiens", index)?;
+            let limit = lien.credit_limit.map(|limit| amounts.read(limit, "creditLimit"));
+            let limit = limit.transpose().at_index("subordinateLiens", index)?;
+            sum.owed += i128::from(owed);
+            sum.in_full += i128::from(limit.map_or(owed, |limit| limit.max(owed)));
+        }
+        Ok(sum)
+    }
+}
+
+/// The liens that count beside the first mortgage, and the most that all may be.
+#[derive(Clone, Copy)]
+struct Held {
+    subordinate: i128,
+    largest: Option<i128>,
+}
+
+impl Held {
+    fn largest_first(self) -> Option<i128> {
+        self.largest.map(|largest| (largest - self.subordinate).max(0))
+    }
+
+    fn ratio(self, first: i128, value: i64, amounts: Amounts) -> Result<LoanToValueRatio> {
+        let loans = first + self.subordinate;
+        let hundredths_of_percent = loans * 10_000 / i128::from(value);
+        let percent = u32::try_from((hundredths_of_percent + 99) / 100).map_err(|_| {
+            Error::new(ErrorCode::ResultNotFinite, "the loans are too large beside the value")
+        })?;
+        Ok(LoanToValueRatio {
+            loans: amounts.write(loans)?,
+            ratio: ratio(loans, value)?,
+            percent_rounded_up: percent,
+            is_met: self.largest.map(|largest| loans <= largest),
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests;

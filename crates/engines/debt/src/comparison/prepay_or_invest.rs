@@ -1,0 +1,446 @@
+//! Extra money that repays a loan early, or is invested.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::{
+    ExistingLoan,
+    amounts::{Amounts, Share, grown, growth, growth_factor, months},
+    monthly::{MonthlyLoan, MonthlyTerms},
+};
+use wherewithal_base::{
+    Error, ErrorCode, ErrorKind, Result,
+    error::At as _,
+    money::{Currency, us_dollar},
+    num::{Decimal, Rounding, gate},
+};
+use wherewithal_math::{exp_m1, ln_1p};
+use wherewithal_time_value::{IrrOptions, irr};
+
+/// A loan, money beyond its payments, and what that money would earn.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct PrepayOrInvest {
+    /// The currency of all amounts.
+    #[serde(default = "us_dollar")]
+    pub currency: Currency,
+    /// The loan as it stands.
+    pub loan: ExistingLoan,
+    /// What is there every month beyond the payment.
+    #[serde(default)]
+    pub extra_monthly: Decimal,
+    /// What is there once, today.
+    #[serde(default)]
+    pub extra_once: Decimal,
+    /// What of the loan's interest comes back as lower tax, as a fraction of it, 0 to 1: the marginal rate where all
+    /// of it is deducted, zero where none is.
+    #[serde(default)]
+    pub interest_tax_rate: Decimal,
+    /// What the investment earns before tax, as an effective annual rate, a fraction above -1 and at most 10 (0.07
+    /// is 7 %).
+    pub investment_return: f64,
+    /// What of the return is lost to tax, as a fraction of it, 0 to less than 1.
+    #[serde(default)]
+    pub investment_tax_rate: f64,
+    /// What an employer adds to money that is invested monthly.
+    #[serde(default)]
+    pub employer_match: Option<EmployerMatch>,
+    /// What a riskless investment earns before tax, taxed alike, to compare with as well.
+    #[serde(default)]
+    pub risk_free_return: Option<f64>,
+    /// The month at which both ways are compared, 1 to 1200; the last payment of the loan by default.
+    #[serde(default)]
+    #[schemars(range(min = 1, max = 1200))]
+    pub horizon_months: Option<u32>,
+    /// How amounts are rounded to the minor unit of the currency where they are posted.
+    #[serde(default)]
+    pub rounding: Rounding,
+}
+
+/// What an employer adds to money that is invested monthly.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct EmployerMatch {
+    /// How much is added to each unit invested, as a fraction: 0.5 is 50 cents to the dollar. From 0 to 10.
+    pub rate: Decimal,
+    /// What is matched a month, at most.
+    pub monthly_limit: Decimal,
+}
+
+/// Both ways of using the extra money, with the same spent every month.
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct PrepayOrInvestResult {
+    /// The regular payment of the loan.
+    pub payment: Decimal,
+    /// The month at which both ways are compared.
+    pub horizon_months: u32,
+    /// The outcome of paying the loan early.
+    pub prepay: StrategyOutcome,
+    /// The outcome of investing.
+    pub invest: StrategyOutcome,
+    /// The wealth of investing less that of prepaying.
+    pub advantage_of_investing: Decimal,
+    /// The interest that prepaying saves until the horizon.
+    pub interest_saved: Decimal,
+    /// What prepaying earns, for certain: the loan's rate after tax, as an effective annual rate. Hold it against
+    /// what a riskless investment earns after tax, not against the hoped-for return of a risky one.
+    pub prepayment_return: f64,
+    /// The return of the investment before tax, as an effective annual rate, at which both ways leave the same; null
+    /// if there is none. Growth is not rounded here.
+    pub break_even_return: Option<f64>,
+    /// The same comparison with the riskless investment; null without its return.
+    pub risk_free: Option<RiskFreeComparison>,
+    /// One row a month, to the horizon.
+    pub schedule: Vec<PrepayOrInvestMonth>,
+}
+
+/// What one way leaves at the horizon.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct StrategyOutcome {
+    /// What has been invested, with its returns.
+    pub investments: Decimal,
+    /// What is still owed.
+    pub loan_balance: Decimal,
+    /// Investments less what is owed.
+    pub wealth: Decimal,
+    /// The interest paid until the horizon.
+    pub interest_paid: Decimal,
+    /// What of it came back as lower tax; it is invested when it is received.
+    pub tax_saved: Decimal,
+    /// What the employer added.
+    pub matched: Decimal,
+    /// The month of the loan's last payment; null if it is after the horizon.
+    pub payoff_month: Option<u32>,
+}
+
+/// Investing without risk held against prepaying.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct RiskFreeComparison {
+    /// What the riskless investment earns after tax, as an effective annual rate.
+    pub after_tax_return: f64,
+    /// The wealth of investing without risk less that of prepaying, whose freed payments are invested without risk
+    /// too.
+    pub advantage_of_investing: Decimal,
+}
+
+/// One month of both ways.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct PrepayOrInvestMonth {
+    /// The month, from 1.
+    pub month: u32,
+    /// What is spent in either way: the payment that the loan would take without prepayment, and the extra money.
+    pub budget: Decimal,
+    /// Prepaying: what goes to the loan.
+    pub prepay_loan_payment: Decimal,
+    /// Prepaying: the interest in it.
+    pub prepay_interest: Decimal,
+    /// Prepaying: what is owed after it.
+    pub prepay_balance: Decimal,
+    /// Prepaying: what is invested, tax saved and the employer's part included.
+    pub prepay_invested: Decimal,
+    /// Prepaying: the investments at the end of the month.
+    pub prepay_investments: Decimal,
+    /// Investing: what goes to the loan.
+    pub invest_loan_payment: Decimal,
+    /// Investing: the interest in it.
+    pub invest_interest: Decimal,
+    /// Investing: what is owed after it.
+    pub invest_balance: Decimal,
+    /// Investing: what is invested, tax saved and the employer's part included.
+    pub invest_invested: Decimal,
+    /// Investing: the investments at the end of the month.
+    pub invest_investments: Decimal,
+}
+
+/// Whether extra money is better used to repay a loan early or to invest.
+///
+/// Either way the same is spent every month: what the loan takes without prepayment, and the extra money. Prepaying
+/// puts all of it into the loan until that is repaid, and invests it from then on; investing pays the loan as agreed
+/// and invests the extra money. Money is invested at the end of the month, and grows by the twelfth root of a year's
+/// growth after tax each month. Wealth is the investments less what is owed.
+///
+/// ```
+/// # use wherewithal_debt::wherewithal;
+/// use wherewithal::debt::{self, ExistingLoan, PrepayOrInvest};
+/// use wherewithal::{money::Currency, num::{Decimal, Rounding}};
+///
+/// let result = debt::prepay_or_invest(&PrepayOrInvest {
+///     currency: Currency::USD,
+///     loan: ExistingLoan {
+///         balance: "200000".parse()?,
+///         annual_rate: "0.06".parse()?,
+///         remaining_months: Some(240),
+///         payment: None,
+///     },
+///     extra_monthly: "500".parse()?,
+///     extra_once: Decimal::ZERO,
+///     interest_tax_rate: Decimal::ZERO,
+///     investment_return: 0.04,
+///     investment_tax_rate: 0.0,
+///     employer_match: None,
+///     risk_free_return: None,
+///     horizon_months: None,
+///     rounding: Rounding::HalfEven,
+/// })?;
+/// assert!(result.advantage_of_investing.is_negative()); // 4 % is less than the loan costs.
+/// # Ok::<(), wherewithal::Error>(())
+/// ```
+///
+/// # Errors
+/// `comparison.amount.out_of_range`, `comparison.rate.out_of_range`, `comparison.months.out_of_range`,
+/// `comparison.term.missing`, `loan.rate.out_of_range`, `loan.term.out_of_range`, `loan.amount.too_precise`,
+/// `loan.payment.never_repays`, each at the path of its field; `result.not_finite` where growth leaves 28 digits.
+pub fn prepay_or_invest(input: &PrepayOrInvest) -> Result<PrepayOrInvestResult> {
+    let plan = Plan::read(input)?;
+    let after_tax = growth(input.investment_return, "investmentReturn")? * plan.kept_return;
+    let (prepay, invest) = (plan.run(Way::Prepay, after_tax)?, plan.run(Way::Invest, after_tax)?);
+    let prepayment_return =
+        prepayment_return(gate::to_f64(input.loan.annual_rate), gate::to_f64(input.interest_tax_rate));
+    let write = |units: i128| plan.amounts.write(units);
+    let risk_free = input
+        .risk_free_return
+        .map(|value| {
+            let after_tax_return = growth(value, "riskFreeReturn")? * plan.kept_return;
+            let advantage_of_investing = write(plan.advantage(after_tax_return)?)?;
+            Ok(RiskFreeComparison { after_tax_return, advantage_of_investing })
+        })
+        .transpose()?;
+    Ok(PrepayOrInvestResult {
+        payment: plan.amounts.write(plan.loan.payment)?,
+        horizon_months: plan.horizon,
+        prepay: prepay.outcome(plan.amounts)?,
+        invest: invest.outcome(plan.amounts)?,
+        advantage_of_investing: write(invest.wealth() - prepay.wealth())?,
+        interest_saved: write(invest.interest - prepay.interest)?,
+        prepayment_return,
+        break_even_return: plan.break_even_return(&prepay, &invest, prepayment_return)?,
+        risk_free,
+        schedule: plan.rows(&prepay, &invest)?,
+    })
+}
+
+/// The checked input.
+struct Plan {
+    amounts: Amounts,
+    terms: MonthlyTerms,
+    /// The loan without prepayment.
+    loan: MonthlyLoan,
+    balance: i64,
+    extra_monthly: i64,
+    extra_once: i64,
+    interest_tax_rate: Share,
+    /// What is left of a return after tax.
+    kept_return: f64,
+    employer_match: Option<(Share, i64)>,
+    horizon: u32,
+    rounding: Rounding,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Way {
+    Prepay,
+    Invest,
+}
+
+/// One way, month by month.
+struct Run {
+    /// What is invested today.
+    invested_once: i128,
+    months: Vec<RunMonth>,
+    investments: i128,
+    balance: i64,
+    interest: i128,
+    tax_saved: i128,
+    matched: i128,
+    payoff_month: Option<u32>,
+}
+
+struct RunMonth {
+    loan_payment: i64,
+    interest: i64,
+    balance: i64,
+    invested: i128,
+    investments: i128,
+}
+
+impl Plan {
+    fn read(input: &PrepayOrInvest) -> Result<Self> {
+        let amounts = Amounts::of(input.currency)?;
+        let (terms, loan) = input.loan.read(amounts, input.rounding).at("loan")?;
+        let extra_monthly = amounts.read(input.extra_monthly, "extraMonthly")?;
+        let extra_once = amounts.read(input.extra_once, "extraOnce")?;
+        if extra_monthly == 0 && extra_once == 0 {
+            return Err(Error::new(
+                ErrorCode::ComparisonAmountOutOfRange,
+                "there is no extra money: extraMonthly or extraOnce must be greater than zero",
+            )
+            .at("extraMonthly"));
+        }
+        let employer_match = input
+            .employer_match
+            .as_ref()
+            .map(|employer| {
+                let limit = amounts.read(employer.monthly_limit, "monthlyLimit")?;
+                Result::Ok((Share::read(employer.rate, 10, "rate")?, limit))
+            })
+            .transpose()
+            .at("employerMatch")?;
+        let horizon = input.horizon_months.map(months).transpose().at("horizonMonths")?;
+        Ok(Self {
+            amounts,
+            terms,
+            balance: amounts.read_positive(input.loan.balance, "balance").at("loan")?,
+            extra_monthly,
+            extra_once,
+            interest_tax_rate: Share::read(input.interest_tax_rate, 1, "interestTaxRate")?,
+            kept_return: 1.0 - tax_rate(input.investment_tax_rate)?,
+            employer_match,
+            horizon: horizon.unwrap_or(loan.len()),
+            loan,
+            rounding: input.rounding,
+        })
+    }
+
+    fn budget(&self, month: u32) -> i64 {
+        self.loan.month(month).payment + self.extra_monthly
+    }
+
+    fn run(&self, way: Way, after_tax_return: f64) -> Result<Run> {
+        let monthly_growth = growth_factor(after_tax_return, 1.0);
+        let prepaid = if way == Way::Prepay { self.extra_once.min(self.balance) } else { 0 };
+        let invested_once = i128::from(self.extra_once - prepaid);
+        let mut run = Run {
+            invested_once,
+            months: Vec::with_capacity(self.horizon as usize),
+            investments: invested_once,
+            balance: self.balance - prepaid,
+            interest: 0,
+            tax_saved: 0,
+            matched: 0,
+            payoff_month: (prepaid == self.balance).then_some(0),
+        };
+        for month in 1..=self.horizon {
+            let budget = self.budget(month);
+            let interest = self.terms.interest(run.balance)?;
+            let due = run.balance + interest;
+            let loan_payment =
+                due.min(if way == Way::Prepay { budget } else { self.loan.month(month).payment });
+            if due > 0 && loan_payment == due {
+                run.payoff_month = Some(month);
+            }
+            run.balance = due - loan_payment;
+            let contribution = budget - loan_payment;
+            let tax_saved = self.interest_tax_rate.of(interest.into(), self.rounding)?;
+            let matched = match self.employer_match {
+                Some((rate, limit)) => rate.of(contribution.min(limit).into(), self.rounding)?,
+                None => 0,
+            };
+            let invested = i128::from(contribution) + tax_saved + matched;
+            run.investments = grown(run.investments, monthly_growth, self.rounding)? + invested;
+            run.interest += i128::from(interest);
+            run.tax_saved += tax_saved;
+            run.matched += matched;
+            run.months.push(RunMonth {
+                loan_payment,
+                interest,
+                balance: run.balance,
+                invested,
+                investments: run.investments,
+            });
+        }
+        Ok(run)
+    }
+
+    /// What investing leaves more than prepaying.
+    fn advantage(&self, after_tax_return: f64) -> Result<i128> {
+        let invest = self.run(Way::Invest, after_tax_return)?;
+        Ok(invest.wealth() - self.run(Way::Prepay, after_tax_return)?.wealth())
+    }
+
+    /// The return before tax at which both ways leave the same: the internal rate of what investing puts aside more,
+    /// or less, than prepaying in each month, and of what is owed more at the end. What is put aside does not depend
+    /// on the return. The rate nearest to that of the loan is taken; without a match it is that one.
+    fn break_even_return(&self, prepay: &Run, invest: &Run, near: f64) -> Result<Option<f64>> {
+        let mut differences = vec![invest.invested_once - prepay.invested_once];
+        let months = prepay.months.iter().zip(&invest.months);
+        differences.extend(months.map(|(prepay, invest)| invest.invested - prepay.invested));
+        if let Some(last) = differences.last_mut() {
+            *last -= i128::from(invest.balance - prepay.balance);
+        }
+        let amount = |units: &i128| Decimal::from_i128(*units, 0).map(gate::to_f64);
+        let flows = differences.iter().map(amount).collect::<Result<Vec<f64>>>()?;
+        let options = IrrOptions { guess: exp_m1(ln_1p(near) / 12.0), all_roots: None };
+        let monthly = match irr(&flows, &options) {
+            Ok(found) => found.rate,
+            Err(error) if error.code().kind() == ErrorKind::NoSolution => return Ok(None),
+            Err(error) => return Err(error),
+        };
+        let before_tax = exp_m1(12.0 * ln_1p(monthly)) / self.kept_return;
+        Ok(Some(before_tax).filter(|rate| *rate > -1.0))
+    }
+
+    fn rows(&self, prepay: &Run, invest: &Run) -> Result<Vec<PrepayOrInvestMonth>> {
+        let narrow = |units: i64| self.amounts.write(units);
+        let wide = |units: i128| self.amounts.write(units);
+        let pairs = (1..).zip(prepay.months.iter().zip(&invest.months));
+        pairs
+            .map(|(month, (prepay, invest))| {
+                Ok(PrepayOrInvestMonth {
+                    month,
+                    budget: narrow(self.budget(month))?,
+                    prepay_loan_payment: narrow(prepay.loan_payment)?,
+                    prepay_interest: narrow(prepay.interest)?,
+                    prepay_balance: narrow(prepay.balance)?,
+                    prepay_invested: wide(prepay.invested)?,
+                    prepay_investments: wide(prepay.investments)?,
+                    invest_loan_payment: narrow(invest.loan_payment)?,
+                    invest_interest: narrow(invest.interest)?,
+                    invest_balance: narrow(invest.balance)?,
+                    invest_invested: wide(invest.invested)?,
+                    invest_investments: wide(invest.investments)?,
+                })
+            })
+            .collect()
+    }
+}
+
+impl Run {
+    fn wealth(&self) -> i128 {
+        self.investments - i128::from(self.balance)
+    }
+
+    fn outcome(&self, amounts: Amounts) -> Result<StrategyOutcome> {
+        Ok(StrategyOutcome {
+            investments: amounts.write(self.investments)?,
+            loan_balance: amounts.write(self.balance)?,
+            wealth: amounts.write(self.wealth())?,
+            interest_paid: amounts.write(self.interest)?,
+            tax_saved: amounts.write(self.tax_saved)?,
+            matched: amounts.write(self.matched)?,
+            payoff_month: self.payoff_month,
+        })
+    }
+}
+
+/// The loan's rate after tax as an effective annual rate.
+fn prepayment_return(annual_rate: f64, interest_tax_rate: f64) -> f64 {
+    exp_m1(12.0 * ln_1p(annual_rate * (1.0 - interest_tax_rate) / 12.0))
+}
+
+fn tax_rate(value: f64) -> Result<f64> {
+    if (0.0..1.0).contains(&value) {
+        return Ok(value);
+    }
+    Err(Error::new(
+        ErrorCode::ComparisonRateOutOfRange,
+        format!("the tax on returns is {value}; it must be a fraction from 0 to less than 1"),
+    )
+    .at("investmentTaxRate"))
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,409 @@
+//! A new loan in place of an old one.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::{
+    ExistingLoan,
+    amounts::{Amounts, Share, growth, growth_factor, months, narrow},
+    monthly::{MonthlyLoan, MonthlyTerms},
+};
+use wherewithal_base::{
+    Error, ErrorCode, Result,
+    error::At as _,
+    money::{Currency, us_dollar},
+    num::{Decimal, Rounding, gate},
+};
+
+/// The most points, in percent of the principal.
+pub(super) const MAX_POINTS: u32 = 50;
+
+/// A loan and the one that would replace it.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Refinance {
+    /// The currency of all amounts.
+    #[serde(default = "us_dollar")]
+    pub currency: Currency,
+    /// The loan as it stands.
+    pub current_loan: ExistingLoan,
+    /// The loan that would repay it.
+    pub new_loan: RefinanceLoan,
+    /// The month at which both are compared as if the loan were repaid then, because the house is sold or the loan
+    /// is replaced again; 1 to 1200. The end of the longer loan by default.
+    #[serde(default)]
+    #[schemars(range(min = 1, max = 1200))]
+    pub horizon_months: Option<u32>,
+    /// What money is worth over time, as an effective annual rate, a fraction above -1 and at most 10 (0.05 is 5 %).
+    /// Without it, present values are left out.
+    #[serde(default)]
+    pub discount_rate: Option<f64>,
+    /// How payments, interest and points are rounded to the minor unit of the currency.
+    #[serde(default)]
+    pub rounding: Rounding,
+}
+
+/// A loan that replaces another. Its first payment is due a month from today.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct RefinanceLoan {
+    /// Nominal annual rate as a fraction (0.055 is 5.5 %), compounded monthly, from 0 to 10.
+    pub annual_rate: Decimal,
+    /// How many level monthly payments are agreed, 1 to 1200.
+    #[schemars(range(min = 1, max = 1200))]
+    pub term_months: u32,
+    /// Discount points in percent of the new principal: 1.5 is 1.5 %. From 0 to 50.
+    #[serde(default)]
+    pub points: Decimal,
+    /// All other costs, such as appraisal, title insurance and a prepayment penalty of the old loan.
+    #[serde(default)]
+    pub fees: Decimal,
+    /// What the lender pays towards the costs.
+    #[serde(default)]
+    pub lender_credit: Decimal,
+    /// What is borrowed beyond the balance and the costs, and paid out.
+    #[serde(default)]
+    pub cash_out: Decimal,
+    /// Whether the costs are paid in cash or borrowed.
+    #[serde(default)]
+    pub closing_costs: ClosingCostPayment,
+}
+
+/// How the costs of a loan are paid.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub enum ClosingCostPayment {
+    /// In cash when the loan is closed.
+    #[default]
+    Cash,
+    /// Added to the principal ("rolled in").
+    RolledIn,
+}
+
+/// What a new loan saves and costs against the old one.
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct RefinanceComparison {
+    /// The principal of the new loan: the old balance, the cash paid out and the costs that are rolled in.
+    pub new_principal: Decimal,
+    /// What the new loan costs at closing, by parts.
+    pub costs: RefinanceCosts,
+    /// The regular monthly payment of the old loan.
+    pub current_payment: Decimal,
+    /// The monthly payment of the new loan.
+    pub new_payment: Decimal,
+    /// The old payment less the new one; negative when the new one is higher.
+    pub monthly_saving: Decimal,
+    /// How many payments the old loan has left.
+    pub current_months: u32,
+    /// How many payments the new loan has.
+    pub new_months: u32,
+    /// The interest still to be paid on the old loan.
+    pub current_total_interest: Decimal,
+    /// The interest to be paid on the new loan.
+    pub new_total_interest: Decimal,
+    /// The old loan's interest less the new one's; negative when the new loan costs more interest.
+    pub interest_saved: Decimal,
+    /// The months in which the costs are earned back.
+    pub break_even: RefinanceBreakEven,
+    /// Both loans at the horizon.
+    pub at_horizon: RefinanceAtHorizon,
+    /// One row a month, to the end of the longer loan or to the horizon, whichever is later.
+    pub schedule: Vec<RefinanceMonth>,
+}
+
+/// The costs of a new loan: points and fees less the lender's credit, and how they are paid.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct RefinanceCosts {
+    /// The points as an amount.
+    pub points: Decimal,
+    /// All other costs.
+    pub fees: Decimal,
+    /// What the lender pays towards them.
+    pub lender_credit: Decimal,
+    /// Points and fees less the credit; negative when the credit is more than the costs.
+    pub total: Decimal,
+    /// What of the total is paid in cash.
+    pub paid_in_cash: Decimal,
+    /// What of the total is added to the principal.
+    pub rolled_in: Decimal,
+}
+
+/// The first months, counted from 1, at which the costs are earned back; null where they never are.
+///
+/// After the new loan has outlasted the old one, the savings fall again: a later month can be behind once more, as
+/// the table shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct RefinanceBreakEven {
+    /// By cash: the savings in payments, added up, reach the costs paid in cash. What is owed does not count, so a
+    /// longer term looks good by this measure.
+    pub cash: Option<u32>,
+    /// By present value: as by cash, each saving discounted. Null without a discount rate too.
+    pub present_value: Option<u32>,
+    /// By interest: the interest saved reaches all costs, rolled in or not. This is when the loan could be repaid
+    /// without a loss: payments and what is owed both count.
+    pub interest: Option<u32>,
+}
+
+/// Both loans, repaid at one month.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct RefinanceAtHorizon {
+    /// The month.
+    pub month: u32,
+    /// The payments of the old loan so far.
+    pub current_paid: Decimal,
+    /// What is still owed on the old loan.
+    pub current_balance: Decimal,
+    /// Payments so far and balance: what keeping the old loan takes in all.
+    pub current_cost: Decimal,
+    /// The costs in cash and the payments of the new loan so far.
+    pub new_paid: Decimal,
+    /// What is still owed on the new loan.
+    pub new_balance: Decimal,
+    /// Cash costs, payments and balance less the cash paid out: what the new loan takes in all.
+    pub new_cost: Decimal,
+    /// The old cost less the new one: the gain from refinancing when both loans are repaid in that month.
+    pub net_benefit: Decimal,
+}
+
+/// One month of both loans.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct RefinanceMonth {
+    /// The month, from 1.
+    pub month: u32,
+    /// The payment of the old loan.
+    pub current_payment: Decimal,
+    /// The interest in it.
+    pub current_interest: Decimal,
+    /// What is owed on the old loan after it.
+    pub current_balance: Decimal,
+    /// The payment of the new loan.
+    pub new_payment: Decimal,
+    /// The interest in it.
+    pub new_interest: Decimal,
+    /// What is owed on the new loan after it.
+    pub new_balance: Decimal,
+    /// The old payment less the new one.
+    pub saving: Decimal,
+    /// The savings so far.
+    pub cumulative_saving: Decimal,
+    /// The savings so far, each discounted to today; null without a discount rate.
+    pub cumulative_present_value: Option<Decimal>,
+    /// The interest saved so far less all costs.
+    pub net_benefit: Decimal,
+}
+
+/// What a new loan in place of an old one saves and costs, month by month.
+///
+/// Positive numbers speak for the new loan. The gain at a month is the interest saved until then less all costs,
+/// which is the same as what both loans take in payments and balance, compared.
+///
+/// ```
+/// # use wherewithal_debt::wherewithal;
+/// use wherewithal::debt::{self, ClosingCostPayment, ExistingLoan, Refinance, RefinanceLoan};
+/// use wherewithal::{money::Currency, num::{Decimal, Rounding}, rates::percent};
+///
+/// let comparison = debt::refinance(&Refinance {
+///     currency: Currency::USD,
+///     current_loan: ExistingLoan {
+///         balance: "250000".parse()?,
+///         annual_rate: percent("6.8")?,
+///         remaining_months: Some(300),
+///         payment: None,
+///     },
+///     new_loan: RefinanceLoan {
+///         annual_rate: percent("5.8")?,
+///         term_months: 300,
+///         points: Decimal::ZERO,
+///         fees: "5000".parse()?,
+///         lender_credit: Decimal::ZERO,
+///         cash_out: Decimal::ZERO,
+///         closing_costs: ClosingCostPayment::Cash,
+///     },
+///     horizon_months: None,
+///     discount_rate: None,
+///     rounding: Rounding::HalfEven,
+/// })?;
+/// assert_eq!(comparison.monthly_saving.to_string(), "154.85");
+/// assert_eq!(comparison.break_even.cash, Some(33));
+/// # Ok::<(), wherewithal::Error>(())
+/// ```
+///
+/// # Errors
+/// `loan.rate.out_of_range`, `loan.term.out_of_range`, `loan.payment.never_repays`, `loan.amount.too_precise`,
+/// `comparison.amount.out_of_range`, `comparison.rate.out_of_range`, `comparison.months.out_of_range`,
+/// `comparison.term.missing`, each at the path of its field.
+pub fn refinance(input: &Refinance) -> Result<RefinanceComparison> {
+    let amounts = Amounts::of(input.currency)?;
+    let (_, current) = input.current_loan.read(amounts, input.rounding).at("currentLoan")?;
+    let balance = amounts.read_positive(input.current_loan.balance, "balance").at("currentLoan")?;
+    let closing = input.new_loan.close(amounts, balance, input.rounding).at("newLoan")?;
+    let discount_rate = input.discount_rate.map(|rate| growth(rate, "discountRate")).transpose()?;
+    let horizon = input.horizon_months.map(months).transpose().at("horizonMonths")?;
+
+    let end = current.len().max(closing.loan.len());
+    let horizon = horizon.unwrap_or(end);
+    let table = Table { amounts, current, closing, discount_rate, rounding: input.rounding };
+    let schedule = table.rows(end.max(horizon))?;
+    let Table { current, closing, .. } = &table;
+    let paid_in_cash = amounts.write(closing.paid_in_cash)?;
+    let first = |reached: &dyn Fn(&RefinanceMonth) -> bool| {
+        schedule.iter().find(|row| reached(row)).map(|row| row.month)
+    };
+    Ok(RefinanceComparison {
+        new_principal: amounts.write(closing.principal)?,
+        costs: RefinanceCosts {
+            points: amounts.write(closing.points)?,
+            fees: amounts.write(closing.fees)?,
+            lender_credit: amounts.write(closing.lender_credit)?,
+            total: amounts.write(closing.total_costs())?,
+            paid_in_cash,
+            rolled_in: amounts.write(closing.total_costs() - closing.paid_in_cash)?,
+        },
+        current_payment: amounts.write(current.payment)?,
+        new_payment: amounts.write(closing.loan.payment)?,
+        monthly_saving: amounts.write(current.payment - closing.loan.payment)?,
+        current_months: current.len(),
+        new_months: closing.loan.len(),
+        current_total_interest: amounts.write(current.total_interest())?,
+        new_total_interest: amounts.write(closing.loan.total_interest())?,
+        interest_saved: amounts.write(current.total_interest() - closing.loan.total_interest())?,
+        break_even: RefinanceBreakEven {
+            cash: first(&|row| row.cumulative_saving >= paid_in_cash),
+            present_value: first(&|row| {
+                row.cumulative_present_value.is_some_and(|value| value >= paid_in_cash)
+            }),
+            interest: first(&|row| !row.net_benefit.is_negative()),
+        },
+        at_horizon: table.at(horizon)?,
+        schedule,
+    })
+}
+
+/// A new loan as it is closed, in minor units.
+struct Closing {
+    principal: i64,
+    points: i64,
+    fees: i64,
+    lender_credit: i64,
+    cash_out: i64,
+    paid_in_cash: i64,
+    loan: MonthlyLoan,
+}
+
+impl Closing {
+    fn total_costs(&self) -> i64 {
+        self.points + self.fees - self.lender_credit
+    }
+}
+
+impl RefinanceLoan {
+    fn close(&self, amounts: Amounts, balance: i64, rounding: Rounding) -> Result<Closing> {
+        let terms = MonthlyTerms::read(amounts, self.annual_rate, self.term_months, rounding)?;
+        let share = Share::read(self.points, MAX_POINTS, "points")?.divided_by(100);
+        let fees = amounts.read(self.fees, "fees")?;
+        let lender_credit = amounts.read(self.lender_credit, "lenderCredit")?;
+        let cash_out = amounts.read(self.cash_out, "cashOut")?;
+        let (principal, points) = match self.closing_costs {
+            ClosingCostPayment::Cash => {
+                let principal = balance + cash_out;
+                (principal, narrow(share.of(principal.into(), rounding)?)?)
+            }
+            // The points are a share of a principal that contains them.
+            ClosingCostPayment::RolledIn => {
+                let rest = balance + cash_out + fees - lender_credit;
+                if rest <= 0 {
+                    return Err(credit_above_principal().at("lenderCredit"));
+                }
+                let principal = narrow(share.whole_of_rest(rest.into(), rounding)?)?;
+                (principal, principal - rest)
+            }
+        };
+        let total = points + fees - lender_credit;
+        let paid_in_cash = if self.closing_costs == ClosingCostPayment::Cash { total } else { 0 };
+        let loan = terms.level(principal).at("termMonths")?;
+        Ok(Closing { principal, points, fees, lender_credit, cash_out, paid_in_cash, loan })
+    }
+}
+
+fn credit_above_principal() -> Error {
+    Error::new(
+        ErrorCode::ComparisonAmountOutOfRange,
+        "the lender's credit is rolled in and leaves no principal; it must be below the balance, the cash paid out \
+         and the fees together",
+    )
+}
+
+/// Both loans side by side.
+struct Table {
+    amounts: Amounts,
+    current: MonthlyLoan,
+    closing: Closing,
+    discount_rate: Option<f64>,
+    rounding: Rounding,
+}
+
+impl Table {
+    fn rows(&self, end: u32) -> Result<Vec<RefinanceMonth>> {
+        let write = |units: i64| self.amounts.write(units);
+        let mut rows = Vec::with_capacity(end as usize);
+        let (mut saved, mut interest_saved, mut present_value) = (0_i128, 0_i128, 0.0);
+        for month in 1..=end {
+            let (current, new) = (self.current.month(month), self.closing.loan.month(month));
+            let saving = write(current.payment - new.payment)?;
+            saved += i128::from(current.payment - new.payment);
+            interest_saved += i128::from(current.interest - new.interest);
+            let cumulative_present_value = match self.discount_rate {
+                Some(rate) => {
+                    present_value += gate::to_f64(saving) * growth_factor(rate, -f64::from(month));
+                    Some(gate::to_decimal(present_value, saving.scale(), self.rounding)?)
+                }
+                None => None,
+            };
+            rows.push(RefinanceMonth {
+                month,
+                current_payment: write(current.payment)?,
+                current_interest: write(current.interest)?,
+                current_balance: write(current.balance)?,
+                new_payment: write(new.payment)?,
+                new_interest: write(new.interest)?,
+                new_balance: write(new.balance)?,
+                saving,
+                cumulative_saving: self.amounts.write(saved)?,
+                cumulative_present_value,
+                net_benefit: self.amounts.write(interest_saved - i128::from(self.closing.total_costs()))?,
+            });
+        }
+        Ok(rows)
+    }
+
+    fn at(&self, month: u32) -> Result<RefinanceAtHorizon> {
+        let paid = |loan: &MonthlyLoan| -> i128 {
+            loan.months.iter().take(month as usize).map(|month| i128::from(month.payment)).sum()
+        };
+        let (current_paid, current_balance) =
+            (paid(&self.current), i128::from(self.current.month(month).balance));
+        let new_paid = paid(&self.closing.loan) + i128::from(self.closing.paid_in_cash);
+        let new_balance = i128::from(self.closing.loan.month(month).balance);
+        let current_cost = current_paid + current_balance;
+        let new_cost = new_paid + new_balance - i128::from(self.closing.cash_out);
+        let write = |units: i128| self.amounts.write(units);
+        Ok(RefinanceAtHorizon {
+            month,
+            current_paid: write(current_paid)?,
+            current_balance: write(current_balance)?,
+            current_cost: write(current_cost)?,
+            new_paid: write(new_paid)?,
+            new_balance: write(new_balance)?,
+            new_cost: write(new_cost)?,
+            net_benefit: write(current_cost - new_cost)?,
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,81 @@
+//! What is answered.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use wherewithal_base::num::Decimal;
+
+/// Buying held against renting.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct RentOrBuyResult {
+    /// The price less the down payment.
+    pub mortgage_principal: Decimal,
+    /// The monthly payment of the mortgage; zero without one.
+    pub mortgage_payment: Decimal,
+    /// What the buyer pays at the purchase and the tenant invests: the down payment and the closing costs.
+    pub upfront_cost: Decimal,
+    /// The first year at whose end the buyer has at least as much as the tenant; null if there is none.
+    pub break_even_year: Option<u32>,
+    /// The buyer's wealth less the tenant's at the end of the last year.
+    pub advantage_of_buying: Decimal,
+    /// The rent of the first month, all else the same, at which both have the same at the end of the last year: the
+    /// lowest, to the minor unit, at which the buyer has at least as much. Null where buying is better even against
+    /// a home that is free, or worse at any rent.
+    pub equal_rent: Option<Decimal>,
+    /// One row a year.
+    pub years: Vec<RentOrBuyYear>,
+}
+
+/// A year of both households. Amounts of flow are sums of the twelve months; amounts of stock are those of the end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct RentOrBuyYear {
+    /// The year, from 1.
+    pub year: u32,
+    /// The payments of the mortgage.
+    pub mortgage_payments: Decimal,
+    /// The interest in them.
+    pub mortgage_interest: Decimal,
+    /// The property tax.
+    pub property_tax: Decimal,
+    /// The home's insurance.
+    pub insurance: Decimal,
+    /// The maintenance.
+    pub maintenance: Decimal,
+    /// The association fees.
+    pub association_fees: Decimal,
+    /// The income tax that the deductions save against the tenant's.
+    pub tax_saving: Decimal,
+    /// What the buyer pays in all: the mortgage, the costs of the home, less the tax saved.
+    pub buyer_outlay: Decimal,
+    /// The rent.
+    pub rent: Decimal,
+    /// The tenant's insurance.
+    pub tenant_insurance: Decimal,
+    /// What the tenant pays in all.
+    pub tenant_outlay: Decimal,
+    /// The home's value at the end.
+    pub home_value: Decimal,
+    /// What is owed on the mortgage at the end.
+    pub mortgage_balance: Decimal,
+    /// What selling the home at the end would cost.
+    pub selling_costs: Decimal,
+    /// The tax on the gain from that sale.
+    pub capital_gains_tax: Decimal,
+    /// What the buyer has invested in months in which the home cost less than renting, with its returns.
+    pub buyer_investments: Decimal,
+    /// What the tenant has invested, with its returns.
+    pub tenant_investments: Decimal,
+    /// What buying has cost so far: the cash at the purchase and all outlays, less what the sale leaves. Without
+    /// returns.
+    pub buyer_net_cost: Decimal,
+    /// What renting has cost so far: all outlays. Without returns.
+    pub tenant_net_cost: Decimal,
+    /// The home's value less the costs of selling, the mortgage and the tax, and the buyer's investments.
+    pub buyer_wealth: Decimal,
+    /// The tenant's investments.
+    pub tenant_wealth: Decimal,
+    /// The buyer's wealth less the tenant's.
+    pub advantage_of_buying: Decimal,
+}

@@ -1,0 +1,254 @@
+//! A loan as it is described, and as its schedule computes with it.
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use super::{payment::level_payment, repayment::MonthlyRepayment};
+use wherewithal_base::{
+    Error, ErrorCode, Result,
+    dates::Date,
+    error::At as _,
+    money::{Currency, Money, us_dollar},
+    num::{Decimal, Rounding},
+};
+
+/// The longest term, in months: a hundred years.
+pub(crate) const MAX_TERM_MONTHS: u32 = 1200;
+/// The largest principal and payment, in minor units of the currency.
+const MAX_MINOR_UNITS: i64 = 1_000_000_000_000_000_000;
+/// The largest annual rate, as a fraction: 1,000 %.
+const MAX_ANNUAL_RATE: i64 = 10;
+/// How many decimal places an annual rate may have.
+const MAX_RATE_PLACES: u32 = 12;
+
+/// A loan that is repaid monthly.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Loan {
+    /// What is owed one month before the first payment; greater than zero, and with no more decimal places than
+    /// the currency has.
+    pub principal: Decimal,
+    /// The currency of all amounts. Its smallest unit is what payments and interest are rounded to.
+    #[serde(default = "us_dollar")]
+    pub currency: Currency,
+    /// Nominal annual rate as a fraction (0.065 is 6.5 %), compounded monthly: each month costs a twelfth of it.
+    /// From 0 to 10, with at most 12 decimal places.
+    pub annual_rate: Decimal,
+    /// How many monthly payments are agreed, 1 to 1200.
+    #[schemars(range(min = 1, max = 1200))]
+    pub term_months: u32,
+    /// The date of the first payment. Later payments fall on the same day of each month, or on the last day of
+    /// a month that is too short for it.
+    pub first_payment: Date,
+    /// The monthly payment that was agreed, where it is not the level payment. What it leaves unpaid is due with
+    /// the last payment of the term.
+    #[serde(default)]
+    pub payment: Option<Decimal>,
+    /// What is paid every month on top of the payment, all of it principal.
+    #[serde(default)]
+    pub extra_monthly_payment: Decimal,
+    /// How the level payment and each month's interest are rounded to the minor unit of the currency.
+    #[serde(default)]
+    pub rounding: Rounding,
+}
+
+/// A checked loan in minor units of its currency.
+struct Terms {
+    /// How many decimal places the currency has.
+    places: u32,
+    principal: i64,
+    rate: RateFraction,
+    months: u32,
+    agreed_payment: Option<i64>,
+    extra: i64,
+}
+
+/// An interest rate as an exact fraction.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct RateFraction {
+    pub(crate) numerator: u64,
+    pub(crate) denominator: u64,
+}
+
+impl RateFraction {
+    /// The fraction in its lowest terms; the denominator is not zero.
+    pub(crate) fn reduced(numerator: u64, denominator: u64) -> Self {
+        let common = greatest_common_divisor(numerator, denominator);
+        Self { numerator: numerator / common, denominator: denominator / common }
+    }
+
+    /// One of so many equal parts, which are at most 1,000.
+    pub(crate) fn divided_by(self, parts: u64) -> Self {
+        Self::reduced(self.numerator, self.denominator * parts)
+    }
+}
+
+impl Loan {
+    /// A loan that is repaid by level payments, rounded half to even.
+    ///
+    /// ```
+    /// # use wherewithal_debt::wherewithal;
+    /// use wherewithal::{dates::date, debt::{self, Loan}, money::usd, rates::percent};
+    ///
+    /// let loan = Loan::level(usd("400000")?, percent("6.5")?, 360, date(2026, 1, 1)?);
+    /// assert_eq!(debt::amortize(&loan)?.payment.to_string(), "2528.27");
+    /// # Ok::<(), wherewithal::Error>(())
+    /// ```
+    #[must_use]
+    pub fn level(principal: Money, annual_rate: Decimal, term_months: u32, first_payment: Date) -> Self {
+        Self {
+            principal: principal.amount(),
+            currency: principal.currency(),
+            annual_rate,
+            term_months,
+            first_payment,
+            payment: None,
+            extra_monthly_payment: Decimal::ZERO,
+            rounding: Rounding::default(),
+        }
+    }
+
+    /// The loan with its payment, checked.
+    pub(crate) fn repayment(&self) -> Result<MonthlyRepayment> {
+        let Terms { places, principal, rate, months, agreed_payment, extra } = match self.usual_terms() {
+            Some(terms) => terms,
+            None => self.terms()?,
+        };
+        let payment = match agreed_payment {
+            Some(payment) => payment,
+            None => level_payment(principal, rate, months, self.rounding)?,
+        };
+        let paid = payment + extra;
+        let repayment =
+            MonthlyRepayment { places, principal, rate, months, payment, paid, rounding: self.rounding };
+        repayment.check_repays().at(if agreed_payment.is_some() { "payment" } else { "principal" })?;
+        Ok(repayment)
+    }
+
+    fn terms(&self) -> Result<Terms> {
+        let places = places(self.currency).at("currency")?;
+        let principal = minor_units(self.principal, places)
+            .and_then(|units| {
+                units.filter(|units| *units > 0).ok_or_else(|| principal_out_of_range(self.principal))
+            })
+            .at("principal")?;
+        let months = term(self.term_months).at("termMonths")?;
+        let payment = |amount: Decimal| {
+            minor_units(amount, places)?
+                .filter(|units| *units >= 0)
+                .ok_or_else(|| payment_out_of_range(amount))
+        };
+        Ok(Terms {
+            places,
+            principal,
+            rate: monthly_rate(self.annual_rate).at("annualRate")?,
+            months,
+            agreed_payment: self.payment.map(payment).transpose().at("payment")?,
+            extra: payment(self.extra_monthly_payment).at("extraMonthlyPayment")?,
+        })
+    }
+
+    /// What [`terms`](Self::terms) says of a loan without an agreed or an extra payment whose numbers are of the usual
+    /// size, in a fraction of the time; but the fraction of the rate may not be in its lowest terms.
+    fn usual_terms(&self) -> Option<Terms> {
+        const MAX_PRINCIPAL: i64 = 1_000_000_000_000;
+        const MAX_RATE_PLACES: u32 = 6;
+
+        let places = self.currency.minor_units()?;
+        let scale = places.checked_sub(self.principal.scale())?;
+        let principal =
+            i64::try_from(self.principal.mantissa()).ok()?.checked_mul(10_i64.checked_pow(scale)?)?;
+        let numerator = u64::try_from(self.annual_rate.mantissa()).ok()?;
+        let rate_scale = self.annual_rate.scale();
+        let is_usual = (1..=MAX_PRINCIPAL).contains(&principal)
+            && rate_scale <= MAX_RATE_PLACES
+            && (1..=10_u64.pow(rate_scale)).contains(&numerator)
+            && (1..=MAX_TERM_MONTHS).contains(&self.term_months)
+            && self.payment.is_none()
+            && self.extra_monthly_payment.is_zero();
+        is_usual.then(|| Terms {
+            places,
+            principal,
+            rate: RateFraction { numerator, denominator: 12 * 10_u64.pow(rate_scale) },
+            months: self.term_months,
+            agreed_payment: None,
+            extra: 0,
+        })
+    }
+}
+
+/// A number of months within the longest term.
+pub(crate) fn term(months: u32) -> Result<u32> {
+    if (1..=MAX_TERM_MONTHS).contains(&months) {
+        return Ok(months);
+    }
+    Err(Error::new(
+        ErrorCode::LoanTermOutOfRange,
+        format!("the term is {months} months; it must be 1 to {MAX_TERM_MONTHS}"),
+    ))
+}
+
+/// How many decimal places the amounts of a loan have.
+pub(crate) fn places(currency: Currency) -> Result<u32> {
+    currency.minor_units().ok_or_else(|| {
+        Error::new(
+            ErrorCode::CurrencyMinorUnitMissing,
+            format!("{currency} has no smallest unit that a payment could be rounded to"),
+        )
+    })
+}
+
+/// The amount as a whole number of minor units; `None` when its size is above the limit.
+pub(crate) fn minor_units(amount: Decimal, places: u32) -> Result<Option<i64>> {
+    let rounded = amount.round(places, Rounding::Down);
+    if rounded != amount {
+        return Err(Error::new(
+            ErrorCode::LoanAmountTooPrecise,
+            format!("{amount} has more than the {places} decimal places of its currency"),
+        ));
+    }
+    Ok(i64::try_from(rounded.mantissa())
+        .ok()
+        .filter(|units| units.abs() <= MAX_MINOR_UNITS && rounded.scale() == places))
+}
+
+/// What a month costs at an annual rate, its range checked.
+pub(crate) fn monthly_rate(annual: Decimal) -> Result<RateFraction> {
+    Ok(annual_rate(annual)?.divided_by(12))
+}
+
+/// An annual rate as a fraction of whole numbers, its range checked.
+pub(crate) fn annual_rate(annual: Decimal) -> Result<RateFraction> {
+    let annual = annual.normalized();
+    let in_range = annual >= Decimal::ZERO && annual <= Decimal::from(MAX_ANNUAL_RATE);
+    let numerator =
+        u64::try_from(annual.mantissa()).ok().filter(|_| in_range && annual.scale() <= MAX_RATE_PLACES);
+    let Some(numerator) = numerator else {
+        return Err(Error::new(
+            ErrorCode::LoanRateOutOfRange,
+            format!(
+                "the annual rate is {annual}; it must be a fraction from 0 to {MAX_ANNUAL_RATE} with at most \
+                 {MAX_RATE_PLACES} decimal places (6.5 % is 0.065)"
+            ),
+        ));
+    };
+    Ok(RateFraction::reduced(numerator, 10_u64.pow(annual.scale())))
+}
+
+pub(crate) fn greatest_common_divisor(a: u64, b: u64) -> u64 {
+    if b == 0 { a } else { greatest_common_divisor(b, a % b) }
+}
+
+pub(crate) fn principal_out_of_range(principal: Decimal) -> Error {
+    Error::new(
+        ErrorCode::LoanPrincipalOutOfRange,
+        format!("the principal is {principal}; it must be greater than zero and at most 10^18 minor units"),
+    )
+}
+
+pub(crate) fn payment_out_of_range(payment: Decimal) -> Error {
+    Error::new(
+        ErrorCode::LoanPaymentOutOfRange,
+        format!("the payment is {payment}; it must not be negative, nor above 10^18 minor units"),
+    )
+}

@@ -1,0 +1,188 @@
+//! Branch and bound over the months in which debts are repaid.
+//!
+//! A mix of plans of one debt, some of which have repaid it while others have not, can pay less than the minimum
+//! in a month. Where that is so, the month divides the plans into two cases: the debt is repaid by then, or it is
+//! still owed. Within either case the minimum must be paid or all be repaid, so no case is lost. A case is closed
+//! when its bound explains the best plan up to rounding.
+
+use super::{
+    super::{
+        run::{Run, highest_rate_first, pay_in_order},
+        terms::{RatePeriod, Terms},
+    },
+    master::Master,
+    relaxed::{Bounds, Relaxed, marginal_prices},
+    single::Window,
+};
+use wherewithal_base::Result;
+
+/// How many steps one linear program may take, for each of its rows.
+const STEPS_PER_ROW: usize = 30;
+/// How much work the whole search may do: for each step of a linear program, its rows squared.
+const MAX_WORK: usize = 3_000_000_000;
+/// How many cases the search may look at.
+const MAX_CASES: usize = 2000;
+/// A payment that is below the minimum by less than this share of all balances is not told from binary rounding.
+const SHORTFALL: f64 = 1e-8;
+
+pub(super) struct Search<'a> {
+    terms: &'a Terms,
+    rates: &'a [Vec<RatePeriod>],
+    relaxed: &'a Relaxed,
+    best: Run,
+    work: usize,
+}
+
+/// The plans within the windows of all debts, and what is proved of them.
+struct Case {
+    windows: Vec<Window>,
+    prices: Vec<f64>,
+    bounds: Bounds,
+}
+
+impl<'a> Search<'a> {
+    pub(super) fn new(
+        terms: &'a Terms,
+        rates: &'a [Vec<RatePeriod>],
+        relaxed: &'a Relaxed,
+        best: Run,
+    ) -> Self {
+        Self { terms, rates, relaxed, best, work: 0 }
+    }
+
+    /// The best plan and what is proved of all plans.
+    pub(super) fn run(mut self) -> Result<(Run, Bounds)> {
+        let months = self.relaxed.budgets.len();
+        let windows = vec![Window { owed_before: 0, repaid_by: months }; self.relaxed.singles.len()];
+        let prices = marginal_prices(&self.best);
+        let bounds = self.relaxed.bounds(&prices, &windows);
+        if self.relaxed.singles.len() == 1 {
+            // The budget leaves no choice but to pay less, and to pay less never lowers the interest.
+            let least = self.best.total_interest;
+            return Ok((self.best, bounds.with_least(least)));
+        }
+        let mut open = vec![Case { windows, prices, bounds }];
+        let mut closed: Option<Bounds> = None;
+        let mut close = |bounds: Bounds| closed = Some(closed.map_or(bounds, |closed| closed.and(bounds)));
+
+        for _ in 0..MAX_CASES {
+            let weakest = open.iter().enumerate().min_by_key(|(_, case)| case.bounds.unrounded);
+            let Some(case) = weakest.map(|(index, _)| index).map(|index| open.swap_remove(index)) else {
+                break;
+            };
+            if case.bounds.explain(self.best.total_interest) || self.work > MAX_WORK {
+                close(case.bounds);
+                continue;
+            }
+            let (bounds, cases) = self.divide(case)?;
+            if cases.is_empty() {
+                close(bounds);
+            }
+            open.extend(cases);
+        }
+        for case in open {
+            close(case.bounds);
+        }
+        Ok((self.best, closed.unwrap_or(bounds)))
+    }
+
+    /// Solves the linear program of a case: its bounds, and the two cases it falls into, if it does.
+    fn divide(&mut self, case: Case) -> Result<(Bounds, Vec<Case>)> {
+        let Case { windows, mut prices, mut bounds } = case;
+        let relaxed = self.relaxed;
+        let rows = relaxed.budgets.len() + relaxed.singles.len();
+        let Some(mut master) = Master::new(&relaxed.singles, &windows, &relaxed.budgets, &prices) else {
+            return Ok((bounds, Vec::new()));
+        };
+        let affordable = MAX_WORK.saturating_sub(self.work) / (rows * rows) + 1;
+        let mut failure = None;
+        let steps = master.solve(affordable.min(STEPS_PER_ROW * rows), |now, mix| {
+            prices = now.to_vec();
+            bounds = bounds.or(relaxed.bounds(now, &windows));
+            match follow_mix(self.terms, self.rates, &relaxed.in_minor_units(&mix.payments())) {
+                Ok(Some(run)) if run.total_interest < self.best.total_interest => self.best = run,
+                Ok(_) => {}
+                Err(error) => failure = Some(error),
+            }
+            failure.is_some() || bounds.explain(self.best.total_interest)
+        });
+        self.work += steps * rows * rows;
+        if let Some(error) = failure {
+            return Err(error);
+        }
+        if bounds.explain(self.best.total_interest) {
+            return Ok((bounds, Vec::new()));
+        }
+        let Some((debt, month)) = self.deepest_shortfall(&master.payments()) else {
+            return Ok((bounds, Vec::new()));
+        };
+        let mut cases = Vec::with_capacity(2);
+        for repaid in [true, false] {
+            let mut windows = windows.clone();
+            if let Some(window) = windows.get_mut(debt) {
+                if repaid {
+                    window.repaid_by = window.repaid_by.min(month);
+                } else {
+                    window.owed_before = window.owed_before.max(month + 1);
+                }
+            }
+            let bounds = bounds.or(relaxed.bounds(&prices, &windows));
+            cases.push(Case { windows, prices: prices.clone(), bounds });
+        }
+        Ok((bounds, cases))
+    }
+
+    /// The debt and the month whose mixed payment is furthest below the minimum.
+    fn deepest_shortfall(&self, mix: &[Vec<f64>]) -> Option<(usize, usize)> {
+        let (mut deepest, mut place) = (SHORTFALL, None);
+        for (debt, single) in self.relaxed.singles.iter().enumerate() {
+            let payments = mix.iter().filter_map(|month| month.get(debt)).copied();
+            for (month, shortfall) in single.shortfalls(payments).into_iter().enumerate() {
+                if shortfall > deepest {
+                    (deepest, place) = (shortfall, Some((debt, month)));
+                }
+            }
+        }
+        place
+    }
+}
+
+/// Follows payments of a mix as nearly as whole minor units and minimum payments allow; `None` when the minimum
+/// payments do not let it.
+fn follow_mix(terms: &Terms, rates: &[Vec<RatePeriod>], mix: &[Vec<f64>]) -> Result<Option<Run>> {
+    // What the mix still pays after each month, which tells when a debt is to be repaid.
+    let mut later = vec![vec![0.0; terms.debts.len()]; mix.len()];
+    let mut sums = vec![0.0; terms.debts.len()];
+    for (later, paid) in later.iter_mut().zip(mix).rev() {
+        later.clone_from(&sums);
+        for (sum, paid) in sums.iter_mut().zip(paid) {
+            *sum += paid;
+        }
+    }
+    let outcome = Run::with_budget(terms, rates, |month, debts, surplus| {
+        let mut surplus = surplus;
+        let mut order = highest_rate_first(debts);
+        if let (Some(paid), Some(later)) = (mix.get(month), later.get(month)) {
+            let wanted: Vec<i64> = debts
+                .iter()
+                .zip(paid.iter().zip(later))
+                .map(|(debt, (paid, later))| {
+                    let settled = *paid > 0.5 && *later < 0.5;
+                    if settled {
+                        debt.balance()
+                    } else {
+                        ((paid.round() as i64) - debt.minimum).clamp(0, debt.balance())
+                    }
+                })
+                .collect();
+            order.sort_by_key(|index| wanted.get(*index).map(|wanted| std::cmp::Reverse(*wanted)));
+            for (debt, wanted) in debts.iter_mut().zip(&wanted) {
+                let more = surplus.min(*wanted);
+                debt.surplus += more;
+                surplus -= more;
+            }
+        }
+        pay_in_order(debts, &order, surplus);
+    })?;
+    Ok(outcome.ok())
+}

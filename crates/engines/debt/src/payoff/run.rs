@@ -1,0 +1,224 @@
+//! The months of a plan, in minor units.
+
+use super::{
+    super::payment::interest,
+    terms::{MAX_BALANCE, MAX_MONTHS, RatePeriod, Terms},
+};
+use wherewithal_base::{Error, ErrorCode, Result};
+
+/// What happens to all debts, month by month.
+pub(super) struct Run {
+    /// For each month, the part of each debt.
+    pub(super) months: Vec<Vec<DebtMonth>>,
+    pub(super) total_interest: i128,
+}
+
+/// One debt in one month.
+#[derive(Clone, Copy)]
+pub(super) struct DebtMonth {
+    pub(super) opening: i64,
+    pub(super) interest: i64,
+    /// What must be paid: the rule's amount, or what is owed where that is less.
+    pub(super) minimum: i64,
+    pub(super) bound_by: BoundBy,
+    /// What is paid on top of the minimum.
+    pub(super) surplus: i64,
+    pub(super) rate: RatePeriod,
+}
+
+/// What decided a minimum payment.
+#[derive(Clone, Copy)]
+pub(super) enum BoundBy {
+    Rule,
+    Floor,
+    Balance,
+}
+
+impl DebtMonth {
+    pub(super) fn due(&self) -> i64 {
+        self.opening + self.interest
+    }
+
+    pub(super) fn payment(&self) -> i64 {
+        self.minimum + self.surplus
+    }
+
+    pub(super) fn balance(&self) -> i64 {
+        self.due() - self.payment()
+    }
+}
+
+/// Why a run does not end.
+pub(super) enum Unpaid {
+    /// The budget of a month, counted from 0, is below the minimum payments.
+    BelowMinimums { month: usize, budget: i64, minimums: i128 },
+    /// A balance is left after the last month, or has outgrown all limits.
+    Never,
+}
+
+/// How a run ends.
+pub(super) type Outcome = std::result::Result<Run, Unpaid>;
+
+impl Run {
+    /// Pays each month all minimum payments, and distributes the rest of the budget as `distribute` says: it adds
+    /// to the surplus of the month's debts what it is given, and returns nothing.
+    pub(super) fn with_budget(
+        terms: &Terms,
+        rates: &[Vec<RatePeriod>],
+        mut distribute: impl FnMut(usize, &mut [DebtMonth], i64),
+    ) -> Result<Outcome> {
+        let mut run = Self { months: Vec::new(), total_interest: 0 };
+        let mut balances: Vec<i64> = terms.debts.iter().map(|debt| debt.balance).collect();
+        for (month, (rates, budget)) in rates.iter().zip(&terms.budget).enumerate() {
+            let Some(mut debts) = open(terms, rates, &balances)? else { return Ok(Err(Unpaid::Never)) };
+            let minimums = debts.iter().map(|debt| i128::from(debt.minimum)).sum();
+            let Ok(surplus) = i64::try_from(i128::from(*budget) - minimums) else {
+                return Ok(Err(Unpaid::BelowMinimums { month, budget: *budget, minimums }));
+            };
+            if surplus < 0 {
+                return Ok(Err(Unpaid::BelowMinimums { month, budget: *budget, minimums }));
+            }
+            distribute(month, &mut debts, surplus);
+            if run.close(debts, &mut balances) {
+                return Ok(Ok(run));
+            }
+        }
+        Ok(Err(Unpaid::Never))
+    }
+
+    /// Pays each month the minimum payments only; with `fixed`, those of the first month throughout. What a
+    /// repaid debt needed is not paid on another.
+    pub(super) fn minimums_only(
+        terms: &Terms,
+        rates: &[Vec<RatePeriod>],
+        fixed: bool,
+    ) -> Result<Option<Self>> {
+        let mut run = Self { months: Vec::new(), total_interest: 0 };
+        let mut balances: Vec<i64> = terms.debts.iter().map(|debt| debt.balance).collect();
+        let mut first: Vec<i64> = Vec::new();
+        for rates in rates {
+            let Some(mut debts) = open(terms, rates, &balances)? else { return Ok(None) };
+            if first.is_empty() {
+                first = debts.iter().map(|debt| debt.minimum).collect();
+            }
+            if fixed {
+                for (debt, first) in debts.iter_mut().zip(&first) {
+                    debt.minimum = debt.due().min(*first);
+                }
+            }
+            if run.close(debts, &mut balances) {
+                return Ok(Some(run));
+            }
+        }
+        Ok(None)
+    }
+
+    /// Adds a month; true when nothing is owed any more.
+    fn close(&mut self, debts: Vec<DebtMonth>, balances: &mut [i64]) -> bool {
+        for (debt, balance) in debts.iter().zip(balances.iter_mut()) {
+            self.total_interest += i128::from(debt.interest);
+            *balance = debt.balance();
+        }
+        self.months.push(debts);
+        balances.iter().all(|balance| *balance == 0)
+    }
+
+    pub(super) fn total_paid(&self) -> i128 {
+        self.months.iter().flatten().map(|debt| i128::from(debt.payment())).sum()
+    }
+}
+
+/// The debts at the start of a month, with their interest and minimum payments; `None` when a balance has outgrown
+/// the limit.
+fn open(terms: &Terms, rates: &[RatePeriod], balances: &[i64]) -> Result<Option<Vec<DebtMonth>>> {
+    let mut debts = Vec::with_capacity(balances.len());
+    for ((debt, rate), opening) in terms.debts.iter().zip(rates).zip(balances.iter().copied()) {
+        if opening > MAX_BALANCE {
+            return Ok(None);
+        }
+        let charged = interest(opening, rate.monthly, terms.rounding)?;
+        let (asked, at_floor) = debt.minimum.payment(opening, charged, terms.rounding)?;
+        let due = opening + charged;
+        let bound_by = match (asked > due, at_floor) {
+            (true, _) => BoundBy::Balance,
+            (false, true) => BoundBy::Floor,
+            (false, false) => BoundBy::Rule,
+        };
+        let minimum = asked.min(due);
+        debts.push(DebtMonth { opening, interest: charged, minimum, bound_by, surplus: 0, rate: *rate });
+    }
+    Ok(Some(debts))
+}
+
+/// Gives the surplus to the debts in an order: each gets what it needs, the next what is left.
+pub(super) fn pay_in_order(debts: &mut [DebtMonth], order: &[usize], mut surplus: i64) {
+    for index in order {
+        if let Some(debt) = debts.get_mut(*index) {
+            let more = surplus.min(debt.balance());
+            debt.surplus += more;
+            surplus -= more;
+        }
+    }
+}
+
+/// The order of the highest rates in force. Debts are in the order of their ids, which a stable sort keeps.
+pub(super) fn highest_rate_first(debts: &[DebtMonth]) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..debts.len()).collect();
+    order.sort_by_key(|index| debts.get(*index).map(|debt| std::cmp::Reverse(debt.rate.annual)));
+    order
+}
+
+/// The order of the smallest balances at the start.
+pub(super) fn smallest_balance_first(terms: &Terms) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..terms.debts.len()).collect();
+    order.sort_by_key(|index| terms.debts.get(*index).map(|debt| debt.balance));
+    order
+}
+
+/// The order of the highest minimum payments of the first month.
+pub(super) fn highest_payment_first(terms: &Terms, rates: &[Vec<RatePeriod>]) -> Result<Vec<usize>> {
+    let balances: Vec<i64> = terms.debts.iter().map(|debt| debt.balance).collect();
+    let first = match rates.first() {
+        Some(rates) => open(terms, rates, &balances)?.unwrap_or_default(),
+        None => Vec::new(),
+    };
+    let mut order: Vec<usize> = (0..terms.debts.len()).collect();
+    order.sort_by_key(|index| first.get(*index).map(|debt| std::cmp::Reverse(debt.minimum)));
+    Ok(order)
+}
+
+impl Unpaid {
+    /// The error of a budget that does not end the debts.
+    pub(super) fn into_error(self, terms: &Terms) -> Result<Error> {
+        let error = match self {
+            Self::BelowMinimums { month, budget, minimums } => Error::new(
+                ErrorCode::PayoffBudgetBelowMinimums,
+                format!(
+                    "the budget of month {} is {}, but the minimum payments of that month come to {}; the budget \
+                     must be at least that",
+                    month + 1,
+                    terms.amount(budget)?,
+                    terms.total(minimums)?
+                ),
+            ),
+            Self::Never => Error::new(
+                ErrorCode::PayoffBudgetNeverRepays,
+                format!(
+                    "the debts are not repaid within {MAX_MONTHS} months; the budget must exceed the interest, \
+                     which is {} in the first month",
+                    terms.total(first_interest(terms)?)?
+                ),
+            ),
+        };
+        Ok(error.at("monthly").at("budget"))
+    }
+}
+
+fn first_interest(terms: &Terms) -> Result<i128> {
+    let rates = terms.rates(1)?;
+    let mut sum = 0;
+    for (debt, rate) in terms.debts.iter().zip(rates.iter().flatten()) {
+        sum += i128::from(interest(debt.balance, rate.monthly, terms.rounding)?);
+    }
+    Ok(sum)
+}

@@ -1,0 +1,398 @@
+//! The checked request, in minor units of its currency.
+
+use std::collections::BTreeMap;
+
+use super::{
+    super::{
+        loan::{MAX_TERM_MONTHS, RateFraction, minor_units, monthly_rate, places},
+        payment::{interest, rounded_quotient},
+    },
+    request::{MinimumPayment, PayoffBudget, PayoffDebt, PayoffStrategy},
+};
+use wherewithal_base::{
+    Error, ErrorCode, Result,
+    dates::{Date, date},
+    error::At as _,
+    money::Currency,
+    num::{Decimal, Rounding},
+};
+
+/// How many debts one plan may have.
+const MAX_DEBTS: usize = 50;
+/// How long an id and a name may be, in characters.
+const MAX_ID: usize = 64;
+const MAX_NAME: usize = 200;
+/// How many promotional rates a debt may have.
+const MAX_PROMOTIONS: usize = 100;
+/// How many months a plan is followed: a hundred years.
+pub(super) const MAX_MONTHS: usize = MAX_TERM_MONTHS as usize;
+/// Beyond this balance, in minor units, a debt is taken never to be repaid.
+pub(super) const MAX_BALANCE: i64 = 1_000_000_000_000_000_000;
+
+/// The checked debts, in the order of their ids, and the budget.
+pub(super) struct Terms {
+    pub(super) places: u32,
+    pub(super) rounding: Rounding,
+    pub(super) first_payment: Date,
+    pub(super) debts: Vec<Debt>,
+    /// For each debt of the input, its place in `debts`.
+    pub(super) input_order: Vec<usize>,
+    /// The budget of each month, extra payments included.
+    pub(super) budget: Vec<i64>,
+}
+
+pub(super) struct Debt {
+    pub(super) id: String,
+    pub(super) name: String,
+    pub(super) balance: i64,
+    pub(super) minimum: MinimumRule,
+    pub(super) day: u32,
+    /// The rates in the order in which they hold; the last has no end.
+    rates: Vec<RatePeriod>,
+}
+
+#[derive(Clone, Copy)]
+pub(super) struct RatePeriod {
+    until: Option<Date>,
+    pub(super) annual: Decimal,
+    pub(super) monthly: RateFraction,
+}
+
+/// The rule of a minimum payment, in minor units.
+#[derive(Clone, Copy)]
+pub(super) enum MinimumRule {
+    Fixed(i64),
+    Percent { share: RateFraction, floor: i64, plus_interest: bool },
+}
+
+impl Terms {
+    pub(super) fn new(
+        currency: Currency,
+        first_payment: Date,
+        debts: &[PayoffDebt],
+        budget: &PayoffBudget,
+        rounding: Rounding,
+    ) -> Result<Self> {
+        let places = places(currency).at("currency")?;
+        if debts.is_empty() {
+            return Err(
+                Error::new(ErrorCode::PayoffDebtsEmpty, "there is no debt; give at least one").at("debts")
+            );
+        }
+        if debts.len() > MAX_DEBTS {
+            return Err(Error::new(
+                ErrorCode::PayoffDebtsTooMany,
+                format!("there are {} debts; a plan has at most {MAX_DEBTS}", debts.len()),
+            )
+            .at("debts"));
+        }
+        let mut by_id = BTreeMap::new();
+        for (index, debt) in debts.iter().enumerate() {
+            let checked = Debt::new(debt, first_payment, places).at_index("debts", index)?;
+            if by_id.insert(debt.id.as_str(), checked).is_some() {
+                return Err(Error::new(
+                    ErrorCode::PayoffIdDuplicate,
+                    format!("another debt has the id {:?} too; each needs its own", debt.id),
+                )
+                .at("id")
+                .at_index("debts", index));
+            }
+        }
+        let rank = |debt: &PayoffDebt| by_id.keys().position(|id| *id == debt.id);
+        let input_order = debts.iter().filter_map(rank).collect();
+        Ok(Self {
+            places,
+            rounding,
+            first_payment,
+            input_order,
+            debts: by_id.into_values().collect(),
+            budget: monthly_budgets(budget, places).at("budget")?,
+        })
+    }
+
+    /// The date of a debt's payment in a month, which counts from 0.
+    pub(super) fn payment_date(&self, month: usize, debt: &Debt) -> Result<Date> {
+        let day = self.month_date(month)?;
+        date(day.year(), day.month(), debt.day.min(day.end_of_month().day()))
+    }
+
+    /// The date of a month's payments, which counts from 0.
+    pub(super) fn month_date(&self, month: usize) -> Result<Date> {
+        self.first_payment.add_months(month as i32).at("firstPayment")
+    }
+
+    /// For each month, the rate of each debt.
+    pub(super) fn rates(&self, months: usize) -> Result<Vec<Vec<RatePeriod>>> {
+        let rate = |month, debt: &Debt| {
+            let date = self.payment_date(month, debt)?;
+            debt.rates
+                .iter()
+                .find(|rate| rate.until.is_none_or(|until| date <= until))
+                .copied()
+                .ok_or_else(|| Error::new(ErrorCode::DateOutOfRange, "no rate holds on the date"))
+        };
+        (0..months).map(|month| self.debts.iter().map(|debt| rate(month, debt)).collect()).collect()
+    }
+
+    /// The debts in the order of a list of ids.
+    pub(super) fn order_of(&self, ids: &[String]) -> Result<Vec<usize>> {
+        let mut order = Vec::with_capacity(ids.len());
+        for (index, id) in ids.iter().enumerate() {
+            let Some(debt) = self.debts.iter().position(|debt| debt.id == *id) else {
+                return Err(Error::new(
+                    ErrorCode::PayoffOrderUnknownId,
+                    format!("no debt has the id {id:?}; the debts are {}", self.ids()),
+                )
+                .at_item(index));
+            };
+            if order.contains(&debt) {
+                return Err(Error::new(
+                    ErrorCode::PayoffOrderDuplicateId,
+                    format!("{id:?} is in the order twice; name each debt once"),
+                )
+                .at_item(index));
+            }
+            order.push(debt);
+        }
+        if order.len() < self.debts.len() {
+            return Err(Error::new(
+                ErrorCode::PayoffOrderMissingId,
+                format!("the order names {} debts; it must name all: {}", order.len(), self.ids()),
+            ));
+        }
+        Ok(order)
+    }
+
+    fn ids(&self) -> String {
+        self.debts.iter().map(|debt| debt.id.as_str()).collect::<Vec<_>>().join(", ")
+    }
+
+    pub(super) fn amount(&self, units: i64) -> Result<Decimal> {
+        Decimal::new(units, self.places)
+    }
+
+    pub(super) fn total(&self, units: i128) -> Result<Decimal> {
+        Decimal::from_i128(units, self.places)
+    }
+
+    pub(super) fn custom_order(&self, strategy: &PayoffStrategy) -> Result<Option<Vec<usize>>> {
+        match strategy {
+            PayoffStrategy::Custom { order } => self.order_of(order).at("order").map(Some),
+            _ => Ok(None),
+        }
+    }
+}
+
+impl Debt {
+    fn new(debt: &PayoffDebt, first_payment: Date, places: u32) -> Result<Self> {
+        if !(1..=MAX_ID).contains(&debt.id.chars().count()) || debt.id.trim().is_empty() {
+            return Err(Error::new(
+                ErrorCode::PayoffIdInvalid,
+                format!("the id is {:?}; it must be 1 to {MAX_ID} characters and not blank", debt.id),
+            )
+            .at("id"));
+        }
+        let name = debt.name.clone().unwrap_or_else(|| debt.id.clone());
+        if name.chars().count() > MAX_NAME {
+            return Err(Error::new(
+                ErrorCode::PayoffIdInvalid,
+                format!("the name is longer than {MAX_NAME} characters"),
+            )
+            .at("name"));
+        }
+        let balance = minor_units(debt.balance, places)
+            .and_then(|units| {
+                units.filter(|units| *units > 0).ok_or_else(|| {
+                    Error::new(
+                        ErrorCode::PayoffBalanceOutOfRange,
+                        format!(
+                            "the balance is {}; it must be greater than zero and at most 10^18 minor units",
+                            debt.balance
+                        ),
+                    )
+                })
+            })
+            .at("balance")?;
+        let day = debt.payment_day.unwrap_or_else(|| first_payment.day());
+        if !(1..=31).contains(&day) {
+            return Err(Error::new(
+                ErrorCode::PayoffPaymentDayOutOfRange,
+                format!("the day of the month is {day}; it must be 1 to 31"),
+            )
+            .at("paymentDay"));
+        }
+        Ok(Self {
+            id: debt.id.clone(),
+            name,
+            balance,
+            minimum: MinimumRule::new(debt.minimum_payment, places).at("minimumPayment")?,
+            day,
+            rates: rates(debt)?,
+        })
+    }
+}
+
+fn rates(debt: &PayoffDebt) -> Result<Vec<RatePeriod>> {
+    if debt.promotions.len() > MAX_PROMOTIONS {
+        return Err(Error::new(
+            ErrorCode::PayoffPromotionsTooMany,
+            format!("there are {} promotional rates; at most {MAX_PROMOTIONS}", debt.promotions.len()),
+        )
+        .at("promotions"));
+    }
+    let mut rates = Vec::with_capacity(debt.promotions.len() + 1);
+    let mut former: Option<Date> = None;
+    for (index, promotion) in debt.promotions.iter().enumerate() {
+        if let Some(former) = former.filter(|former| promotion.until <= *former) {
+            return Err(Error::new(
+                ErrorCode::PayoffPromotionsOutOfOrder,
+                format!(
+                    "this rate ends on {}, the one before it on {former}; ends must ascend",
+                    promotion.until
+                ),
+            )
+            .at("until")
+            .at_index("promotions", index));
+        }
+        former = Some(promotion.until);
+        rates.push(RatePeriod {
+            until: former,
+            annual: promotion.annual_rate,
+            monthly: monthly_rate(promotion.annual_rate).at("annualRate").at_index("promotions", index)?,
+        });
+    }
+    rates.push(RatePeriod {
+        until: None,
+        annual: debt.annual_rate,
+        monthly: monthly_rate(debt.annual_rate).at("annualRate")?,
+    });
+    Ok(rates)
+}
+
+impl MinimumRule {
+    fn new(rule: MinimumPayment, places: u32) -> Result<Self> {
+        let (fraction, floor, plus_interest) = match rule {
+            MinimumPayment::Fixed { amount } => {
+                return Ok(Self::Fixed(not_negative(amount, places).at("amount")?));
+            }
+            MinimumPayment::PercentOfBalance { fraction, floor } => (fraction, floor, false),
+            MinimumPayment::PercentPlusInterest { fraction, floor } => (fraction, floor, true),
+        };
+        let floor = not_negative(floor, places).at("floor")?;
+        Ok(Self::Percent { share: share(fraction).at("fraction")?, floor, plus_interest })
+    }
+
+    /// What the rule asks for, before it is held against what is owed, and whether that is its floor.
+    pub(super) fn payment(self, balance: i64, charged: i64, rounding: Rounding) -> Result<(i64, bool)> {
+        match self {
+            Self::Fixed(amount) => Ok((amount, false)),
+            Self::Percent { share, floor, plus_interest } => {
+                let part = interest(balance, share, rounding)? + if plus_interest { charged } else { 0 };
+                Ok((part.max(floor), part < floor))
+            }
+        }
+    }
+}
+
+/// A share as a fraction of whole numbers.
+fn share(fraction: Decimal) -> Result<RateFraction> {
+    let fraction = fraction.normalized();
+    let numerator = u64::try_from(fraction.mantissa())
+        .ok()
+        .filter(|_| fraction > Decimal::ZERO && fraction <= Decimal::ONE && fraction.scale() <= 12);
+    let Some(numerator) = numerator else {
+        return Err(Error::new(
+            ErrorCode::PayoffMinimumOutOfRange,
+            format!(
+                "the share is {fraction}; it must be a fraction above 0 and at most 1 with at most 12 decimal \
+                 places (2 % is 0.02)"
+            ),
+        ));
+    };
+    Ok(RateFraction { numerator, denominator: 10_u64.pow(fraction.scale()) })
+}
+
+fn not_negative(amount: Decimal, places: u32) -> Result<i64> {
+    minor_units(amount, places)?.filter(|units| *units >= 0).ok_or_else(|| {
+        Error::new(
+            ErrorCode::PayoffAmountOutOfRange,
+            format!("the amount is {amount}; it must not be negative, nor above 10^18 minor units"),
+        )
+    })
+}
+
+fn monthly_budgets(budget: &PayoffBudget, places: u32) -> Result<Vec<i64>> {
+    let monthly = not_negative(budget.monthly, places).at("monthly")?;
+    if monthly == 0 {
+        return Err(Error::new(
+            ErrorCode::PayoffAmountOutOfRange,
+            "the budget is 0; it must be greater than zero",
+        )
+        .at("monthly"));
+    }
+    let mut changes = BTreeMap::new();
+    let mut former = 0;
+    for (index, change) in budget.changes.iter().enumerate() {
+        let month = month(change.month).at("month").at_index("changes", index)?;
+        if change.month <= former {
+            return Err(Error::new(
+                ErrorCode::PayoffChangesOutOfOrder,
+                format!("month {} comes after month {former}; months must ascend", change.month),
+            )
+            .at("month")
+            .at_index("changes", index));
+        }
+        former = change.month;
+        changes.insert(month, not_negative(change.monthly, places).at("monthly").at_index("changes", index)?);
+    }
+    let growth = growth(budget.annual_growth).at("annualGrowth")?;
+
+    let mut budgets = Vec::with_capacity(MAX_MONTHS);
+    let mut current = monthly;
+    for month in 0..MAX_MONTHS {
+        if let Some(changed) = changes.get(&month) {
+            current = *changed;
+        } else if month > 0 && month % 12 == 0 {
+            current = grown(current, growth);
+        }
+        budgets.push(current);
+    }
+    for (index, extra) in budget.extra_payments.iter().enumerate() {
+        let month = month(extra.month).at("month").at_index("extraPayments", index)?;
+        let amount = not_negative(extra.amount, places).at("amount").at_index("extraPayments", index)?;
+        if let Some(budget) = budgets.get_mut(month) {
+            *budget = budget.saturating_add(amount).min(MAX_BALANCE);
+        }
+    }
+    Ok(budgets)
+}
+
+/// Growth by a year as a fraction of whole numbers.
+fn growth(annual: Decimal) -> Result<RateFraction> {
+    if annual.is_zero() {
+        return Ok(RateFraction { numerator: 0, denominator: 1 });
+    }
+    share(annual).map_err(|_| {
+        Error::new(
+            ErrorCode::PayoffGrowthOutOfRange,
+            format!("the annual growth is {annual}; it must be a fraction from 0 to 1 with at most 12 decimal places"),
+        )
+    })
+}
+
+fn grown(budget: i64, growth: RateFraction) -> i64 {
+    let product = u128::from(budget.unsigned_abs()) * u128::from(growth.numerator);
+    let more = rounded_quotient(product, growth.denominator, Rounding::HalfEven);
+    i64::try_from(more).map_or(MAX_BALANCE, |more| budget.saturating_add(more).min(MAX_BALANCE))
+}
+
+/// The number of a month, counted from 0.
+fn month(number: u32) -> Result<usize> {
+    if !(1..=MAX_TERM_MONTHS).contains(&number) {
+        return Err(Error::new(
+            ErrorCode::PayoffMonthOutOfRange,
+            format!("the month is {number}; it must be 1 to {MAX_TERM_MONTHS}"),
+        ));
+    }
+    Ok(number as usize - 1)
+}

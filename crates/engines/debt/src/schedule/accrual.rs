@@ -1,0 +1,174 @@
+//! What time costs: exact fractions of a balance, rounded once.
+
+use num_bigint::BigUint;
+
+use super::agreement::InterestAccrual;
+use crate::{
+    loan::{self, RateFraction, greatest_common_divisor},
+    payment::rounded_quotient,
+};
+use wherewithal_base::{
+    Error, ErrorCode, Result,
+    dates::{Date, DayCount, Frequency},
+    error::At,
+    num::{Decimal, Rounding},
+    rates::Compounding,
+};
+
+/// The decimal places of a periodic rate that compounding makes irrational.
+const PERIODIC_RATE_PLACES: u32 = 18;
+/// One, in units of the last of those places.
+const PERIODIC_RATE_ONE: u64 = 10_u64.pow(PERIODIC_RATE_PLACES);
+
+/// How interest accrues at one annual rate.
+///
+/// Every cost is a whole number of parts of the balance, `denominator` parts to the whole, so that the costs of several
+/// balances and times add up exactly and are rounded once.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Accrual {
+    pub(crate) annual_rate: Decimal,
+    pub(crate) day_count: DayCount,
+    /// The annual rate as a reduced fraction.
+    annual: RateFraction,
+    /// What a regular period costs; `None` where every day is counted.
+    regular: Option<RateFraction>,
+    denominator: u64,
+}
+
+impl Accrual {
+    pub(crate) fn new(kind: InterestAccrual, annual_rate: Decimal, frequency: Frequency) -> Result<Self> {
+        let annual = loan::annual_rate(annual_rate).at("annualRate")?;
+        let per_year = u64::from(frequency.per_year());
+        let accrual = |day_count: DayCount, regular, time_denominator: u64| Self {
+            annual_rate,
+            day_count,
+            annual,
+            regular,
+            denominator: annual.denominator * time_denominator,
+        };
+        let (compounding, odd_days) = match kind {
+            InterestAccrual::Daily { day_count } => {
+                return Ok(accrual(day_count, None, day_count.denominator()));
+            }
+            InterestAccrual::Periodic { compounding, odd_days } => (compounding, odd_days),
+        };
+        let compounded = compounding.map(|compounding| compounding_periods(compounding).at("accrual"));
+        match compounded.transpose()? {
+            Some(periods) if periods != per_year => {
+                let regular = compounded_rate(annual, periods, per_year)?;
+                let fixed = accrual(odd_days, Some(regular), 1);
+                Ok(Self { denominator: PERIODIC_RATE_ONE, ..fixed })
+            }
+            _ => {
+                let basis = odd_days.denominator();
+                let time = basis / greatest_common_divisor(basis, per_year) * per_year;
+                Ok(accrual(odd_days, Some(annual.divided_by(per_year)), time))
+            }
+        }
+    }
+
+    /// What a regular period costs, as a fraction of the balance; `None` where every day is counted.
+    pub(crate) fn regular(&self) -> Option<RateFraction> {
+        self.regular
+    }
+
+    /// How many parts of the balance a regular period costs; zero where every day is counted.
+    pub(crate) fn period_parts(&self) -> u128 {
+        let parts = |rate: RateFraction| {
+            u128::from(rate.numerator) * u128::from(self.denominator / rate.denominator.max(1))
+        };
+        self.regular.map_or(0, parts)
+    }
+
+    /// How many parts of the balance the days from `start` to `end` cost.
+    pub(crate) fn day_parts(&self, start: Date, end: Date) -> u128 {
+        let numerator = u128::from(self.annual.numerator) * u128::from(self.day_count.numerator(start, end));
+        let denominator = u128::from(self.annual.denominator) * u128::from(self.day_count.denominator());
+        let denominator_here = u128::from(self.denominator);
+        if denominator_here.is_multiple_of(denominator) {
+            return numerator * (denominator_here / denominator);
+        }
+        // Below 10^14 × 10^7 × 10^18 × 2 for any two dates.
+        (numerator * denominator_here * 2 + denominator) / (denominator * 2)
+    }
+
+    /// Parts of balances as interest in minor units, rounded.
+    pub(crate) fn interest(&self, parts: u128, rounding: Rounding) -> Result<i64> {
+        i64::try_from(rounded_quotient(parts, self.denominator, rounding)).map_err(|_| too_large())
+    }
+
+    /// Parts of one unit as a decimal of as many places as fit.
+    pub(crate) fn decimal(&self, parts: u128) -> Result<Decimal> {
+        let denominator = u128::from(self.denominator);
+        let whole = i128::try_from(parts / denominator).map_err(|_| too_large())?;
+        let rest = Decimal::from((parts % denominator) as u64).divided_by(Decimal::from(self.denominator))?;
+        Decimal::from_i128(whole, 0)?.plus(rest)
+    }
+}
+
+/// `balance` × `parts`.
+pub(crate) fn cost(balance: i64, parts: u128) -> Result<u128> {
+    u128::from(balance.max(0).unsigned_abs()).checked_mul(parts).ok_or_else(too_large)
+}
+
+fn compounding_periods(compounding: Compounding) -> Result<u64> {
+    compounding.periods_per_year().map(u64::from).ok_or_else(|| {
+        let message = "a loan's interest compounds a number of times a year; give annual, semiannual, quarterly, \
+                       monthly, semimonthly, biweekly, weekly or daily compounding, or accrual by the day for \
+                       simple interest";
+        Error::new(ErrorCode::LoanCompoundingUnsupported, message).at("compounding")
+    })
+}
+
+/// (1 + r/c)^(c/p) - 1 for a nominal rate r that compounds c times a year, and p payments a year; rounded half to
+/// even to 18 places from its true value.
+fn compounded_rate(annual: RateFraction, compounded: u64, per_year: u64) -> Result<RateFraction> {
+    let common = greatest_common_divisor(compounded, per_year);
+    let (power, root) = ((compounded / common) as u32, (per_year / common) as u32);
+    let base = BigUint::from(annual.denominator) * compounded;
+    let growth = (&base + annual.numerator).pow(power);
+    let base = base.pow(power);
+    // The largest whole number of units whose power does not exceed the growth.
+    let scaled = &growth * BigUint::from(PERIODIC_RATE_ONE).pow(root) / &base;
+    let mut units = scaled.nth_root(root);
+    // Half a unit more, compared exactly: (2 u + 1)^root / (2 × 10^18)^root against growth / base.
+    let half = (&units * 2_u32 + 1_u32).pow(root) * &base;
+    let bound = growth * (BigUint::from(PERIODIC_RATE_ONE) * 2_u32).pow(root);
+    if half < bound || (half == bound && units.bit(0)) {
+        units += 1_u32;
+    }
+    let rate = units - BigUint::from(PERIODIC_RATE_ONE);
+    let numerator = u64::try_from(rate).map_err(|_| too_large())?;
+    Ok(RateFraction::reduced(numerator, PERIODIC_RATE_ONE))
+}
+
+pub(crate) fn too_large() -> Error {
+    Error::new(ErrorCode::LoanAmountOutOfRange, "an amount of the schedule is above 9.2 × 10^18 minor units")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Python 3.11's `decimal` at 80 digits: (1 + r/c) ** (c/p) - 1, quantized to 18 places.
+    #[test]
+    fn a_compounded_rate_is_right_to_the_last_place() {
+        let cases = [
+            ("0.06", Compounding::Semiannual, Frequency::Monthly, "0.004938622031196978"),
+            ("0.05", Compounding::Semiannual, Frequency::Biweekly, "0.001901236800867836"),
+            ("0.0725", Compounding::Semiannual, Frequency::Weekly, "0.001370493171194568"),
+            ("0.0479", Compounding::Annual, Frequency::Monthly, "0.003906624499839989"),
+            ("0.065", Compounding::Daily, Frequency::Monthly, "0.005430878461379493"),
+            ("0.0525", Compounding::Monthly, Frequency::Biweekly, "0.002016857669803491"),
+            ("0.12", Compounding::Quarterly, Frequency::Semimonthly, "0.004938622031196978"),
+            ("9.99", Compounding::Semiannual, Frequency::Monthly, "0.347818866479111924"),
+        ];
+        for (rate, compounding, frequency, expected) in cases {
+            let kind =
+                InterestAccrual::Periodic { compounding: Some(compounding), odd_days: DayCount::default() };
+            let accrual = Accrual::new(kind, rate.parse().unwrap(), frequency).unwrap();
+            let found = accrual.decimal(accrual.period_parts()).unwrap();
+            assert_eq!(found, expected.parse().unwrap(), "{rate} {compounding:?} {frequency:?}");
+        }
+    }
+}

@@ -1,0 +1,227 @@
+//! Rates that follow an index.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use wherewithal_base::{
+    Error, ErrorCode, Result,
+    dates::Date,
+    error::At,
+    num::{Decimal, Rounding},
+};
+
+/// A rate that follows an index: at each adjustment the index of some days before plus the margin, rounded, within
+/// the caps and above the floor.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct AdjustableRate {
+    /// The index, known or assumed, in any order: each value holds from its day until the next one's. At most 10,000.
+    pub index: Vec<IndexValue>,
+    /// What is added to the index, as a fraction; from -1 to 10.
+    pub margin: Decimal,
+    /// After how many payments the rate is adjusted first, at least 1. It takes effect on the day of that payment, so
+    /// that the next payment is the first to bear it.
+    pub first_adjustment_after: u32,
+    /// How many payments lie between two adjustments, at least 1.
+    pub adjust_every: u32,
+    /// How many days before the adjustment the index is read (the look-back), 0 to 366.
+    #[serde(default)]
+    pub look_back_days: u32,
+    /// The most by which the first adjustment may change the rate, up or down, as a fraction; absent for no cap.
+    #[serde(default)]
+    pub initial_cap: Option<Decimal>,
+    /// The most by which each later adjustment may change the rate, up or down; absent for no cap.
+    #[serde(default)]
+    pub periodic_cap: Option<Decimal>,
+    /// The most by which the rate may ever exceed the initial one; absent for no cap.
+    #[serde(default)]
+    pub lifetime_cap: Option<Decimal>,
+    /// The rate below which adjustments never go, as a fraction; zero by default. Many notes set the margin here.
+    #[serde(default)]
+    pub floor: Decimal,
+    /// The step to which index and margin together are rounded, such as 0.00125 for an eighth of a percentage
+    /// point; absent for none.
+    #[serde(default)]
+    pub round_to: Option<Decimal>,
+    /// How they are rounded.
+    #[serde(default)]
+    pub rounding: Rounding,
+    /// How many adjustments there are from one time the payment is worked out anew (recast) to the next; 1 by
+    /// default, so that the payment follows each change of the rate. In between the payment stays, and more or less
+    /// of it is interest.
+    #[serde(default = "one")]
+    pub recast_every: u32,
+    /// The most by which a recast may change the payment, up or down, as a fraction (0.075 is 7.5 %); absent for no
+    /// cap.
+    #[serde(default)]
+    pub payment_cap: Option<Decimal>,
+}
+
+fn one() -> u32 {
+    1
+}
+
+/// The value of an index from a day on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct IndexValue {
+    /// The first day on which it holds.
+    pub date: Date,
+    /// The index as a fraction (0.0433 is 4.33 %), from -1 to 10.
+    pub rate: Decimal,
+}
+
+/// How the rate of an adjustment came about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct RateAdjustment {
+    /// The number of the first payment that bears the rate.
+    pub number: u32,
+    /// From when on the rate holds.
+    pub date: Date,
+    /// The day of which the index was read.
+    pub index_date: Date,
+    /// The index, as a fraction.
+    pub index: Decimal,
+    /// Index and margin, rounded, before caps and floor.
+    pub fully_indexed_rate: Decimal,
+    /// The lowest that caps and floor allow.
+    pub lowest_rate: Decimal,
+    /// The highest that the caps allow; absent where there is no cap.
+    pub highest_rate: Option<Decimal>,
+    /// The rate in force from `date` on.
+    pub annual_rate: Decimal,
+    /// Whether the payment was worked out anew.
+    pub recast: bool,
+}
+
+impl AdjustableRate {
+    /// The adjustments of a loan whose payments fall on `dates`, the advance first.
+    pub(super) fn adjustments(&self, initial: Decimal, dates: &[Date]) -> Result<Vec<RateAdjustment>> {
+        self.check(initial)?;
+        let mut index = self.index.clone();
+        index.sort_by_key(|value| value.date);
+        let repeated = index.iter().zip(index.iter().skip(1)).find(|(value, next)| value.date == next.date);
+        if let Some((value, _)) = repeated {
+            let message = format!("the index has two values on {}; give one for each day", value.date);
+            return Err(Error::new(ErrorCode::LoanIndexInvalid, message).at("index"));
+        }
+        // The rate that is in force after the last payment bears nothing.
+        let adjusted = dates
+            .iter()
+            .enumerate()
+            .take(dates.len().saturating_sub(1))
+            .skip(self.first_adjustment_after as usize)
+            .step_by(self.adjust_every as usize);
+        let mut adjustments: Vec<RateAdjustment> = Vec::new();
+        for (after, date) in adjusted {
+            let previous = adjustments.last().map_or(initial, |adjustment| adjustment.annual_rate);
+            adjustments.push(self.adjust(&index, initial, previous, *date, adjustments.len(), after)?);
+        }
+        Ok(adjustments)
+    }
+
+    fn adjust(
+        &self,
+        index: &[IndexValue],
+        initial: Decimal,
+        previous: Decimal,
+        date: Date,
+        position: usize,
+        after: usize,
+    ) -> Result<RateAdjustment> {
+        let read_on = date.add_days(-self.look_back_days.cast_signed()).at("lookBackDays")?;
+        let value = index.iter().rev().find(|value| value.date <= read_on).ok_or_else(|| {
+            let message = format!("the index has no value on {read_on}, of which it is read on {date}");
+            Error::new(ErrorCode::LoanIndexInvalid, message).at("index")
+        })?;
+        let sum = value.rate.plus(self.margin)?;
+        let fully_indexed = match self.round_to {
+            Some(step) => sum.round_to_step(step, self.rounding).at("roundTo")?,
+            None => sum,
+        };
+        let cap = if position == 0 { self.initial_cap } else { self.periodic_cap };
+        let mut lowest = self.floor;
+        let mut highest = None;
+        if let Some(cap) = cap {
+            lowest = lowest.max(previous.minus(cap)?);
+            highest = Some(previous.plus(cap)?);
+        }
+        if let Some(cap) = self.lifetime_cap {
+            let ceiling = initial.plus(cap)?;
+            highest = Some(highest.map_or(ceiling, |highest: Decimal| highest.min(ceiling)));
+        }
+        // A floor above a periodic cap wins: the rate is never below it.
+        let annual_rate =
+            highest.map_or(fully_indexed, |highest| fully_indexed.min(highest)).max(lowest).normalized();
+        Ok(RateAdjustment {
+            number: after as u32 + 1,
+            date,
+            index_date: value.date,
+            index: value.rate,
+            fully_indexed_rate: fully_indexed,
+            lowest_rate: lowest,
+            highest_rate: highest,
+            annual_rate,
+            recast: (position as u32 + 1).is_multiple_of(self.recast_every),
+        })
+    }
+
+    fn check(&self, initial: Decimal) -> Result<()> {
+        let count = |number: u32, highest: u32, lowest: u32, field: &str| {
+            if (lowest..=highest).contains(&number) {
+                return Ok(());
+            }
+            let message = format!("{number} was given; it must be {lowest} to {highest}");
+            Err(Error::new(ErrorCode::LoanAdjustmentInvalid, message).at(field))
+        };
+        count(self.first_adjustment_after, 1200, 1, "firstAdjustmentAfter")?;
+        count(self.adjust_every, 1200, 1, "adjustEvery")?;
+        count(self.recast_every, 1200, 1, "recastEvery")?;
+        count(self.look_back_days, 366, 0, "lookBackDays")?;
+        count(self.index.len() as u32, 10_000, 1, "index")?;
+        let fraction = |rate: Decimal, lowest: i64, field: &str| {
+            if rate >= Decimal::from(lowest)
+                && rate <= Decimal::from(10_i64)
+                && rate.normalized().scale() <= 12
+            {
+                return Ok(());
+            }
+            let message = format!(
+                "{rate} was given; it must be a fraction from {lowest} to 10 with at most 12 decimal places"
+            );
+            Err(Error::new(ErrorCode::LoanRateOutOfRange, message).at(field))
+        };
+        fraction(self.margin, -1, "margin")?;
+        fraction(self.floor, 0, "floor")?;
+        for (cap, field) in [
+            (self.initial_cap, "initialCap"),
+            (self.periodic_cap, "periodicCap"),
+            (self.lifetime_cap, "lifetimeCap"),
+            (self.payment_cap, "paymentCap"),
+        ] {
+            cap.map_or(Ok(()), |cap| fraction(cap, 0, field))?;
+        }
+        for (position, value) in self.index.iter().enumerate() {
+            fraction(value.rate, -1, "rate").map_err(|error| error.at_index("index", position))?;
+        }
+        if let Some(step) = self.round_to
+            && step <= Decimal::ZERO
+        {
+            let message = format!("the step is {step}; it must be greater than zero (0.00125 is an eighth)");
+            return Err(Error::new(ErrorCode::LoanAdjustmentInvalid, message).at("roundTo"));
+        }
+        let highest = self.lifetime_cap.map_or(Ok(None), |cap| initial.plus(cap).map(Some))?;
+        match highest {
+            Some(highest) if highest < self.floor => {
+                let message = format!(
+                    "the lifetime cap allows {highest} at most and the floor {} at least; the floor must not be \
+                     above the cap",
+                    self.floor
+                );
+                Err(Error::new(ErrorCode::LoanCapBelowFloor, message).at("lifetimeCap"))
+            }
+            _ => Ok(()),
+        }
+    }
+}

@@ -1,0 +1,203 @@
+//! The escrow account: deposits in equal parts, bills, and the cushion.
+
+use super::{
+    accrual::too_large,
+    agreement::LoanAgreement,
+    charges::{Escrow, EscrowItem},
+    engine::Posting,
+    output::{EscrowAccount, EscrowEntry},
+    terms::Terms,
+};
+use wherewithal_base::{
+    Error, ErrorCode, Result,
+    dates::Date,
+    num::{Decimal, Rounding},
+};
+
+/// The most bills in one escrow.
+const MAX_ITEMS: usize = 20;
+
+/// The deposits with each payment in minor units, and the account.
+pub(super) struct Deposits {
+    pub(super) initial: i64,
+    pub(super) with_payments: Vec<i64>,
+    pub(super) account: EscrowAccount,
+}
+
+/// A bill that falls due.
+#[derive(Debug, Clone)]
+struct Bill {
+    date: Date,
+    name: String,
+    amount: i64,
+}
+
+pub(super) fn deposits(
+    agreement: &LoanAgreement,
+    escrow: &Escrow,
+    terms: &Terms,
+    postings: &[Posting],
+) -> Result<Deposits> {
+    check(escrow)?;
+    let (Some(first), Some(last)) = (postings.first(), postings.last()) else {
+        return Err(too_large());
+    };
+    let per_year = i64::from(agreement.frequency.per_year());
+    let first_date = first.period.end;
+    let bills = bills(agreement, escrow, terms, last.period.end)?;
+    let mut account = Account { balance: 0, places: terms.places, entries: Vec::new() };
+    let mut with_payments = vec![0; postings.len()];
+    let mut initial = 0;
+    let mut paid_until = agreement.advance_date;
+    for (year, start) in (0..).map(|year| (year, first_date.add_months(12 * year))) {
+        let Ok(start) = start else { break };
+        if start > last.period.end {
+            break;
+        }
+        // The year 9999 has no anniversary after it.
+        let year_end = first_date.add_months(12 * (year + 1)).ok();
+        let within = |date: Date| year_end.is_none_or(|end| date < end);
+        // A bill on the anniversary is saved for in the year that ends with it.
+        let due = |bill: &&Bill| {
+            (bill.date > paid_until || year == 0) && year_end.is_none_or(|end| bill.date <= end)
+        };
+        let of_year: Vec<&Bill> = bills.iter().filter(due).collect();
+        let in_year = |posting: &&Posting| posting.period.end >= start && within(posting.period.end);
+        let dates: Vec<Date> = postings.iter().filter(in_year).map(|posting| posting.period.end).collect();
+        let annual: i64 = of_year.iter().map(|bill| bill.amount).sum();
+        let mut deposit = (annual + per_year - 1) / per_year;
+        let cushion = annual * i64::from(escrow.cushion_months) / 12;
+        // What the account must hold beforehand so that it never falls below the cushion.
+        let needed = (cushion - lowest(deposit, &dates, &of_year)).max(0);
+        if year == 0 {
+            initial = needed;
+            account.deposit(agreement.advance_date, initial)?;
+        } else {
+            // A shortage or a surplus is spread over the payments of the year.
+            deposit += (needed - account.balance).div_euclid(per_year)
+                + i64::from((needed - account.balance).rem_euclid(per_year) != 0);
+            deposit = deposit.max(0);
+        }
+        for (index, posting) in postings.iter().enumerate() {
+            if dates.contains(&posting.period.end)
+                && let Some(slot) = with_payments.get_mut(index)
+            {
+                *slot = deposit;
+            }
+        }
+        account.play(deposit, &dates, &of_year)?;
+        let Some(end) = year_end else { break };
+        paid_until = end;
+    }
+    let amount = |units: i64| Decimal::new(units, terms.places);
+    let refund = amount(account.balance)?;
+    let account = EscrowAccount { initial_deposit: amount(initial)?, refund, entries: account.entries };
+    Ok(Deposits { initial, with_payments, account })
+}
+
+/// The lowest balance of a year that starts with nothing.
+fn lowest(deposit: i64, dates: &[Date], bills: &[&Bill]) -> i64 {
+    let mut lowest = 0;
+    for (position, bill) in bills.iter().enumerate() {
+        let deposits = dates.partition_point(|date| *date <= bill.date) as i64 * deposit;
+        let paid: i64 = bills.iter().take(position + 1).map(|bill| bill.amount).sum();
+        lowest = lowest.min(deposits - paid);
+    }
+    lowest
+}
+
+struct Account {
+    balance: i64,
+    places: u32,
+    entries: Vec<EscrowEntry>,
+}
+
+impl Account {
+    fn deposit(&mut self, date: Date, amount: i64) -> Result<()> {
+        self.enter(date, None, amount, 0)
+    }
+
+    /// Deposits and bills of a year in order of their dates.
+    fn play(&mut self, deposit: i64, dates: &[Date], bills: &[&Bill]) -> Result<()> {
+        let mut dates = dates.iter().peekable();
+        for bill in bills {
+            while let Some(date) = dates.next_if(|date| **date <= bill.date) {
+                self.deposit(*date, deposit)?;
+            }
+            self.enter(bill.date, Some(bill.name.clone()), 0, bill.amount)?;
+        }
+        for date in dates {
+            self.deposit(*date, deposit)?;
+        }
+        Ok(())
+    }
+
+    fn enter(&mut self, date: Date, item: Option<String>, deposit: i64, disbursement: i64) -> Result<()> {
+        self.balance += deposit - disbursement;
+        let amount = |units: i64| Decimal::new(units, self.places);
+        self.entries.push(EscrowEntry {
+            date,
+            item,
+            deposit: amount(deposit)?,
+            disbursement: amount(disbursement)?,
+            balance: amount(self.balance)?,
+        });
+        Ok(())
+    }
+}
+
+/// All bills from the advance to the last payment, in order of their dates.
+fn bills(agreement: &LoanAgreement, escrow: &Escrow, terms: &Terms, last: Date) -> Result<Vec<Bill>> {
+    let amounts = terms.amounts();
+    let mut bills = Vec::new();
+    for (position, item) in escrow.items.iter().enumerate() {
+        let fail = |error: Error, field: &str| error.at(field).at_index("items", position);
+        let first = amounts.at_least_zero(item.amount).map_err(|error| fail(error, "amount"))?;
+        if item.first_due < agreement.advance_date {
+            let message = format!("{} is before the advance, {}", item.first_due, agreement.advance_date);
+            return Err(fail(Error::new(ErrorCode::LoanDatesOutOfOrder, message), "firstDue"));
+        }
+        let (mut amount, mut year) = (Decimal::from(first), 0);
+        for number in 0.. {
+            let months = number * item.every_months.cast_signed();
+            let Ok(date) = item.first_due.add_months(months) else { break };
+            if date > last {
+                break;
+            }
+            while year < months / 12 {
+                amount =
+                    amount.times(Decimal::ONE.plus(item.growth)?).map_err(|error| fail(error, "growth"))?;
+                year += 1;
+            }
+            let units = i64::try_from(amount.round(0, Rounding::HalfUp).mantissa())
+                .map_err(|_| fail(too_large(), "growth"))?;
+            bills.push(Bill { date, name: item.name.clone(), amount: units });
+        }
+    }
+    bills.sort_by(|a, b| (a.date, &a.name).cmp(&(b.date, &b.name)));
+    Ok(bills)
+}
+
+fn check(escrow: &Escrow) -> Result<()> {
+    let invalid = |message: String| Error::new(ErrorCode::LoanEscrowInvalid, message);
+    if escrow.items.len() > MAX_ITEMS {
+        return Err(invalid(format!("there are more than {MAX_ITEMS} bills")).at("items"));
+    }
+    if escrow.cushion_months > 2 {
+        let message = format!("the cushion is {} months; it must be 0 to 2", escrow.cushion_months);
+        return Err(invalid(message).at("cushionMonths"));
+    }
+    let wrong = |item: &EscrowItem| {
+        if ![1, 2, 3, 4, 6, 12].contains(&item.every_months) {
+            return Some(("everyMonths", "bills are 1, 2, 3, 4, 6 or 12 months apart"));
+        }
+        let grows = item.growth > Decimal::ONE.negated() && item.growth <= Decimal::ONE;
+        (!grows).then_some(("growth", "a bill grows by a fraction above -1, at most 1"))
+    };
+    for (position, item) in escrow.items.iter().enumerate() {
+        if let Some((field, message)) = wrong(item) {
+            return Err(invalid(message.to_owned()).at(field).at_index("items", position));
+        }
+    }
+    Ok(())
+}

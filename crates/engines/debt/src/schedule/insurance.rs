@@ -1,0 +1,133 @@
+//! Mortgage insurance: premiums and when they end.
+
+use super::{
+    accrual::too_large,
+    agreement::LoanAgreement,
+    charges::{MortgageInsurance, PremiumBasis},
+    engine::{self, Posting},
+    output::MortgageInsuranceEnd,
+    terms::Terms,
+};
+use crate::{loan, payment::rounded_quotient};
+use wherewithal_base::{
+    Error, ErrorCode, Result,
+    dates::Date,
+    error::At,
+    num::{Decimal, Rounding},
+};
+
+/// The share of the original value at which insurance ends by itself, in hundredths (12 U.S.C. 4901(18)).
+const AUTOMATIC_END_PERCENT: i128 = 78;
+/// The share at which it ends on request, in hundredths (12 U.S.C. 4901(2)).
+const REQUEST_PERCENT: i128 = 80;
+
+/// The premiums with each payment in minor units, and when they end.
+pub(super) struct Premiums {
+    pub(super) upfront: i64,
+    pub(super) with_payments: Vec<i64>,
+    pub(super) end: MortgageInsuranceEnd,
+}
+
+pub(super) fn premiums(
+    agreement: &LoanAgreement,
+    insurance: &MortgageInsurance,
+    terms: &Terms,
+    postings: &[Posting],
+) -> Result<Premiums> {
+    let amounts = terms.amounts();
+    let value = amounts.above_zero(insurance.original_value).at("originalValue")?;
+    let upfront = amounts.at_least_zero(insurance.upfront_premium).at("upfrontPremium")?;
+    let rate = premium_rate(insurance.annual_rate)?;
+    let scheduled = without_extra_payments(agreement, terms)?;
+    let scheduled = scheduled.as_deref().unwrap_or(postings);
+
+    let reached = |postings: &[Posting], percent| reached(postings, terms.principal, value, percent);
+    let request = reached(postings, REQUEST_PERCENT);
+    let automatic = reached(scheduled, AUTOMATIC_END_PERCENT);
+    let midpoint_date = scheduled
+        .get((terms.amortization_payments.div_ceil(2)).min(scheduled.len()).saturating_sub(1))
+        .map_or(agreement.advance_date, |posting| posting.period.end);
+    let mut last = Reached::Never;
+    if insurance.automatic_end {
+        last = last.min(automatic).min(Reached::On(midpoint_date));
+    }
+    if insurance.end_on_request {
+        last = last.min(request);
+    }
+
+    let per_year = agreement.frequency.per_year() as usize;
+    let mut with_payments = Vec::with_capacity(postings.len());
+    let mut base = terms.principal;
+    for (index, posting) in postings.iter().enumerate() {
+        if insurance.basis == PremiumBasis::AnnualBalance && index.is_multiple_of(per_year) {
+            base = posting.opening;
+        }
+        let due = Reached::On(posting.period.end) <= last;
+        let premium = premium(base, rate, per_year as u64, agreement.rounding)?;
+        with_payments.push(if due { premium } else { 0 });
+    }
+    let last_premium_date = postings
+        .iter()
+        .zip(&with_payments)
+        .rev()
+        .find(|(_, premium)| **premium > 0)
+        .map(|(posting, _)| posting.period.end);
+    let end = MortgageInsuranceEnd {
+        scheduled_request_date: reached(scheduled, REQUEST_PERCENT).date(),
+        request_date: request.date(),
+        automatic_end_date: automatic.date(),
+        midpoint_date,
+        last_premium_date,
+    };
+    Ok(Premiums { upfront, with_payments, end })
+}
+
+/// When a share of the original value is reached.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Reached {
+    FromTheStart,
+    On(Date),
+    Never,
+}
+
+impl Reached {
+    fn date(self) -> Option<Date> {
+        match self {
+            Self::On(date) => Some(date),
+            Self::FromTheStart | Self::Never => None,
+        }
+    }
+}
+
+fn reached(postings: &[Posting], principal: i64, value: i64, percent: i128) -> Reached {
+    let within = |balance: i64| i128::from(balance) * 100 <= i128::from(value) * percent;
+    if within(principal) {
+        return Reached::FromTheStart;
+    }
+    let first = postings.iter().find(|posting| within(posting.balance)).or_else(|| postings.last());
+    first.map_or(Reached::FromTheStart, |posting| Reached::On(posting.period.end))
+}
+
+/// The postings without extra payments, where there are any.
+fn without_extra_payments(agreement: &LoanAgreement, terms: &Terms) -> Result<Option<Vec<Posting>>> {
+    if terms.extras.iter().all(|extra| *extra == 0) {
+        return Ok(None);
+    }
+    let terms = Terms { extras: vec![0; terms.extras.len()], ..terms.clone() };
+    engine::run(agreement, &terms).map(Some)
+}
+
+fn premium_rate(annual: Decimal) -> Result<loan::RateFraction> {
+    if annual <= Decimal::ONE {
+        return loan::annual_rate(annual).at("annualRate");
+    }
+    let message =
+        format!("the premium is {annual} a year; it must be a fraction from 0 to 1 (0.5 % is 0.005)");
+    Err(Error::new(ErrorCode::LoanRateOutOfRange, message).at("annualRate"))
+}
+
+fn premium(base: i64, rate: loan::RateFraction, per_year: u64, rounding: Rounding) -> Result<i64> {
+    let product = u128::from(base.max(0).unsigned_abs()) * u128::from(rate.numerator);
+    let premium = rounded_quotient(product, rate.denominator * per_year, rounding);
+    i64::try_from(premium).map_err(|_| too_large())
+}

@@ -1,0 +1,174 @@
+//! Payments that are worked out from a loan.
+
+use super::{
+    accrual::{Accrual, too_large},
+    agreement::{LoanAgreement, OddFirstPeriod, Repayment},
+    terms::Terms,
+};
+use crate::payment::level_payment;
+use wherewithal_base::{
+    Result,
+    dates::Frequency,
+    error::At,
+    num::{Decimal, Rounding},
+};
+
+/// A payment that holds until it is worked out anew.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum BasePayment {
+    /// The payment itself.
+    Level(i64),
+    /// The first payment of a graduated loan, not rounded.
+    Graduated(Decimal),
+    /// The part of the principal that each payment repays.
+    Principal(i64),
+}
+
+/// The payment that repays `balance` from payment `number` on, at the rate in force then.
+pub(super) fn base_payment(
+    agreement: &LoanAgreement,
+    terms: &Terms,
+    number: usize,
+    balance: i64,
+) -> Result<BasePayment> {
+    let accrual = &terms.rate(number).accrual;
+    let periods = terms.periods.get(number - 1..).unwrap_or_default();
+    let graduation = Graduation::new(agreement)?;
+    match agreement.repayment {
+        Repayment::StraightLine => {
+            let repaid = balance.saturating_sub(terms.balloon).max(0).unsigned_abs();
+            let part = Decimal::from(repaid).divided_by(Decimal::from(periods.len().max(1) as u64))?;
+            round_payment(agreement, terms, part).map(BasePayment::Principal)
+        }
+        Repayment::Graduated { .. } => {
+            unrounded(agreement, terms, accrual, number, balance, &graduation).map(BasePayment::Graduated)
+        }
+        _ if agreement.accelerated => accelerated(agreement, terms, balance, number).map(BasePayment::Level),
+        _ => {
+            let all_regular = periods.iter().enumerate().all(|(index, period)| {
+                period.is_regular() || (index == 0 && number == 1 && first_is_taken_as_regular(agreement))
+            });
+            let payment = match accrual.regular() {
+                Some(rate)
+                    if all_regular && terms.balloon == 0 && agreement.payment_rounding.step.is_none() =>
+                {
+                    level_payment(balance, rate, periods.len() as u32, agreement.payment_rounding.rounding)?
+                }
+                _ => {
+                    let payment = unrounded(agreement, terms, accrual, number, balance, &graduation)?;
+                    round_payment(agreement, terms, payment)?
+                }
+            };
+            Ok(BasePayment::Level(payment))
+        }
+    }
+}
+
+/// The agreed payment with payment `number`, its interest known.
+pub(super) fn scheduled(
+    agreement: &LoanAgreement,
+    terms: &Terms,
+    base: BasePayment,
+    number: usize,
+    interest: i64,
+) -> Result<i64> {
+    match base {
+        BasePayment::Level(payment) => Ok(payment),
+        BasePayment::Principal(part) => part.checked_add(interest).ok_or_else(too_large),
+        BasePayment::Graduated(first) => {
+            let weight = Graduation::new(agreement)?.weight(number)?;
+            round_payment(agreement, terms, first.times(weight)?)
+        }
+    }
+}
+
+/// Whether the first period counts as a regular one when the payment is worked out.
+pub(super) fn first_is_taken_as_regular(agreement: &LoanAgreement) -> bool {
+    agreement.odd_first_period == OddFirstPeriod::FirstPayment
+}
+
+/// (B - L d_n) / Σ w_k d_k in minor units: what the payments and the balloon L are worth at the start is the balance,
+/// where d_k discounts over the first k periods and w_k is the size of payment k beside the first.
+fn unrounded(
+    agreement: &LoanAgreement,
+    terms: &Terms,
+    accrual: &Accrual,
+    number: usize,
+    balance: i64,
+    graduation: &Graduation,
+) -> Result<Decimal> {
+    let regular = Decimal::ONE.plus(accrual.decimal(accrual.period_parts())?)?;
+    let (mut discount, mut annuity) = (Decimal::ONE, Decimal::ZERO);
+    for (offset, period) in terms.periods.get(number - 1..).unwrap_or_default().iter().enumerate() {
+        let taken_as_regular = number + offset == 1 && first_is_taken_as_regular(agreement);
+        let growth = if accrual.regular().is_some() && (period.is_regular() || taken_as_regular) {
+            regular
+        } else {
+            Decimal::ONE.plus(accrual.decimal(period.parts(accrual))?)?
+        };
+        discount = discount.divided_by(growth)?;
+        annuity = annuity.plus(discount.times(graduation.weight(number + offset)?)?)?;
+    }
+    // What was paid beyond the agreement may leave less than the balloon.
+    let balloon = Decimal::from(terms.balloon.min(balance));
+    Decimal::from(balance).minus(balloon.times(discount)?)?.divided_by(annuity)
+}
+
+/// A half or a quarter of the monthly level payment over the same time.
+fn accelerated(agreement: &LoanAgreement, terms: &Terms, balance: i64, number: usize) -> Result<i64> {
+    let parts = if agreement.frequency == Frequency::Biweekly { 2 } else { 4 };
+    let left = terms.amortization_payments + 1 - number;
+    let months = (left as u32 * 12).div_ceil(agreement.frequency.per_year());
+    let rate = terms.rate(number).accrual.annual_rate;
+    let periodic = match agreement.accrual {
+        accrual @ super::InterestAccrual::Periodic { .. } => accrual,
+        super::InterestAccrual::Daily { .. } => super::InterestAccrual::default(),
+    };
+    let monthly = Accrual::new(periodic, rate, Frequency::Monthly)?;
+    let rate = monthly.regular().ok_or_else(too_large)?;
+    let payment = level_payment(balance, rate, months, agreement.payment_rounding.rounding)?;
+    let payment = Decimal::from(payment).divided_by(Decimal::from(parts as u32))?;
+    round_payment(agreement, terms, payment)
+}
+
+/// A payment in minor units, rounded by the agreement's policy.
+fn round_payment(agreement: &LoanAgreement, terms: &Terms, payment: Decimal) -> Result<i64> {
+    let rounding = agreement.payment_rounding.rounding;
+    let rounded = match agreement.payment_rounding.step {
+        None => payment.round(0, rounding),
+        Some(step) => {
+            let units = step.times(Decimal::from(10_u64.pow(terms.places)))?;
+            payment.round_to_step(units, rounding).at("paymentRounding.step")?.round(0, Rounding::HalfEven)
+        }
+    };
+    i64::try_from(rounded.mantissa()).map_err(|_| too_large())
+}
+
+/// How payments grow from step to step.
+struct Graduation {
+    growth: Decimal,
+    every: usize,
+    steps: usize,
+    first: usize,
+}
+
+impl Graduation {
+    fn new(agreement: &LoanAgreement) -> Result<Self> {
+        let first = agreement.interest_only_payments as usize + 1;
+        match agreement.repayment {
+            Repayment::Graduated { increase, every, steps } => Ok(Self {
+                growth: Decimal::ONE.plus(increase)?,
+                every: every as usize,
+                steps: steps as usize,
+                first,
+            }),
+            _ => Ok(Self { growth: Decimal::ONE, every: 1, steps: 0, first }),
+        }
+    }
+
+    /// How many times the first payment is payment `number`.
+    fn weight(&self, number: usize) -> Result<Decimal> {
+        let steps = (number.saturating_sub(self.first) / self.every).min(self.steps);
+        (0..steps).try_fold(Decimal::ONE, |weight, _| weight.times(self.growth))
+    }
+}

@@ -1,0 +1,30 @@
+//! The general loan: agreements, their schedules, and what each payment is made of.
+
+pub(crate) mod accrual;
+mod adjustable_rate;
+mod agreement;
+mod build;
+mod charges;
+pub(crate) mod engine;
+mod escrow;
+mod insurance;
+mod level;
+mod output;
+mod solve;
+pub(crate) mod terms;
+mod trail;
+
+pub use adjustable_rate::{AdjustableRate, IndexValue, RateAdjustment};
+pub use agreement::{
+    AfterExtraPayment, Draw, ExtraPayment, ExtraPaymentRepeat, FinalPayment, InterestAccrual, LoanAgreement,
+    OddFirstPeriod, Offset, PaymentRounding, PaymentStep, Repayment, UnpaidInterest,
+};
+pub use build::schedule;
+pub use charges::{Escrow, EscrowItem, FeeTiming, LoanFee, MortgageInsurance, PremiumBasis};
+pub use engine::PaymentReason;
+pub use output::{EscrowAccount, EscrowEntry, LoanClosing, LoanSchedule, MortgageInsuranceEnd, ScheduleRow};
+pub use solve::{LoanUnknown, SolvedLoan, UnknownLoan, solve};
+pub use trail::{AccruedBalance, PaymentAllocation, PaymentQuestion, PaymentTrail, explain_payment};
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,399 @@
+//! The one unknown of a loan, from the rest.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::{
+    accrual::too_large,
+    agreement::{InterestAccrual, LoanAgreement, Repayment, UnpaidInterest},
+    engine::{self, PaymentReason},
+    level::{self, BasePayment},
+    terms::{Amounts, Terms},
+};
+use crate::loan::{self, MAX_TERM_MONTHS};
+use wherewithal_base::{
+    Error, ErrorCode, Result,
+    dates::{Date, Frequency},
+    error::At,
+    money::{Currency, us_dollar},
+    num::{Decimal, Rounding},
+};
+
+/// The highest annual rate that is searched, in units of its last place: 1000 %.
+const HIGHEST_RATE_UNITS: i64 = 10 * RATE_UNIT;
+/// One, in units of the last place of a solved rate.
+const RATE_UNIT: i64 = 10_i64.pow(RATE_PLACES);
+/// The decimal places of a solved rate.
+const RATE_PLACES: u32 = 12;
+
+/// A loan of level payments of which one thing is not known: exactly one of `principal`, `annualRate`,
+/// `numberOfPayments`, `payment` and `balloon` is left out. A balloon that is left out together with another is
+/// zero.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct UnknownLoan {
+    /// What is advanced.
+    #[serde(default)]
+    pub principal: Option<Decimal>,
+    /// Nominal annual rate as a fraction, with at most 12 decimal places.
+    #[serde(default)]
+    pub annual_rate: Option<Decimal>,
+    /// How many payments are agreed, 1 to 1200.
+    #[serde(default)]
+    #[schemars(range(min = 1, max = 1200))]
+    pub number_of_payments: Option<u32>,
+    /// The level payment.
+    #[serde(default)]
+    pub payment: Option<Decimal>,
+    /// What is left for the last payment, besides a regular payment.
+    #[serde(default)]
+    pub balloon: Option<Decimal>,
+    /// The currency of all amounts.
+    #[serde(default = "us_dollar")]
+    pub currency: Currency,
+    /// How interest accrues.
+    #[serde(default)]
+    pub accrual: InterestAccrual,
+    /// How often payments fall due; every frequency but daily.
+    #[serde(default = "monthly")]
+    pub frequency: Frequency,
+    /// When the principal is advanced.
+    pub advance_date: Date,
+    /// When the first payment is due; one period after the advance by default.
+    #[serde(default)]
+    pub first_payment: Option<Date>,
+    /// How each period's interest is rounded to the minor unit of the currency.
+    #[serde(default)]
+    pub rounding: Rounding,
+}
+
+fn monthly() -> Frequency {
+    Frequency::Monthly
+}
+
+/// What of a loan was not known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub enum LoanUnknown {
+    /// What is advanced.
+    Principal,
+    /// The annual rate.
+    AnnualRate,
+    /// The number of payments.
+    NumberOfPayments,
+    /// The level payment.
+    Payment,
+    /// What is left for the last payment.
+    Balloon,
+}
+
+/// A loan of which nothing is unknown any more, and what it comes to.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct SolvedLoan {
+    /// What was solved for.
+    pub unknown: LoanUnknown,
+    /// What is advanced. Solved for: of all principals whose level payment is this one, the roundest.
+    pub principal: Decimal,
+    /// Nominal annual rate as a fraction. Solved for: of all rates at which the level payment is this one, the one
+    /// with the fewest decimal places, at most 12.
+    pub annual_rate: Decimal,
+    /// How many payments there are. Solved for: the fewest whose level payment does not exceed this one.
+    pub number_of_payments: u32,
+    /// The level payment, rounded half to even to the minor unit where it is solved for.
+    pub payment: Decimal,
+    /// What is left for the last payment, besides a regular payment. Solved for: exactly what the payments leave;
+    /// negative when they would repay more than is owed by less than a payment.
+    pub balloon: Decimal,
+    /// The last payment, which settles the balance.
+    pub final_payment: Decimal,
+    /// The date of the last payment.
+    pub payoff_date: Date,
+    /// The sum of all interest.
+    pub total_interest: Decimal,
+    /// The sum of all payments.
+    pub total_paid: Decimal,
+}
+
+/// The one thing of a loan of level payments that is not known, from the rest: principal, rate, term, payment or
+/// balloon.
+///
+/// The answer reproduces the loan: the level payment worked out from it, rounded to the minor unit, is the payment.
+/// Many principals and rates do so; the roundest is returned. Where none does (the payment lies between those of two
+/// terms), the last payment is the smaller one that settles the loan.
+///
+/// ```
+/// # use wherewithal_debt::wherewithal;
+/// use wherewithal::debt::{self, UnknownLoan};
+///
+/// let loan: UnknownLoan = serde_json::from_str(
+///     r#"{"principal": "400000", "numberOfPayments": 360, "payment": "2528.27", "advanceDate": "2025-12-01"}"#,
+/// ).unwrap();
+/// assert_eq!(debt::solve(&loan)?.annual_rate.to_string(), "0.065");
+/// # Ok::<(), wherewithal::Error>(())
+/// ```
+///
+/// # Errors
+/// `loan.unknown.ambiguous` unless exactly one is left out; `loan.unknown.no_solution` when no value in range makes
+/// the rest true; `loan.payment.never_repays`; those of [`schedule`](super::schedule).
+pub fn solve(loan: &UnknownLoan) -> Result<SolvedLoan> {
+    let candidate = Candidate::new(loan)?;
+    let unknown = loan.unknown()?;
+    let solved = match unknown {
+        LoanUnknown::Payment => candidate.with_level_payment()?,
+        LoanUnknown::Balloon => candidate,
+        LoanUnknown::NumberOfPayments => candidate.with_term()?,
+        LoanUnknown::Principal => candidate.with_principal()?,
+        LoanUnknown::AnnualRate => candidate.with_rate()?,
+    };
+    solved.outcome(unknown)
+}
+
+impl UnknownLoan {
+    /// A loan in US dollars with monthly payments of which nothing is known yet but the day of the advance.
+    #[must_use]
+    pub fn new(advance_date: Date) -> Self {
+        Self {
+            principal: None,
+            annual_rate: None,
+            number_of_payments: None,
+            payment: None,
+            balloon: None,
+            currency: us_dollar(),
+            accrual: InterestAccrual::default(),
+            frequency: Frequency::Monthly,
+            advance_date,
+            first_payment: None,
+            rounding: Rounding::default(),
+        }
+    }
+
+    fn unknown(&self) -> Result<LoanUnknown> {
+        let missing: Vec<LoanUnknown> = [
+            (self.principal.is_none(), LoanUnknown::Principal),
+            (self.annual_rate.is_none(), LoanUnknown::AnnualRate),
+            (self.number_of_payments.is_none(), LoanUnknown::NumberOfPayments),
+            (self.payment.is_none(), LoanUnknown::Payment),
+        ]
+        .into_iter()
+        .filter_map(|(missing, unknown)| missing.then_some(unknown))
+        .collect();
+        match (missing.as_slice(), self.balloon) {
+            ([unknown], _) => Ok(*unknown),
+            ([], None) => Ok(LoanUnknown::Balloon),
+            _ => {
+                let message = format!(
+                    "{} of principal, annualRate, numberOfPayments, payment and balloon are left out; exactly one must be \
+                     (a balloon may be left out besides)",
+                    missing.len()
+                );
+                Err(Error::new(ErrorCode::LoanUnknownAmbiguous, message))
+            }
+        }
+    }
+}
+
+/// A loan with a value for everything, right or not.
+#[derive(Clone)]
+struct Candidate<'a> {
+    loan: &'a UnknownLoan,
+    places: u32,
+    principal: i64,
+    /// The annual rate as a fraction.
+    rate: Decimal,
+    payments: u32,
+    payment: i64,
+    balloon: i64,
+}
+
+impl<'a> Candidate<'a> {
+    fn new(loan: &'a UnknownLoan) -> Result<Self> {
+        let places = loan::places(loan.currency).at("currency")?;
+        let amounts = Amounts { places };
+        let amount = |amount: Option<Decimal>, field: &str| match amount {
+            Some(amount) => amounts.at_least_zero(amount).at(field),
+            None => Ok(0),
+        };
+        let candidate = Self {
+            loan,
+            places,
+            principal: amount(loan.principal, "principal")?,
+            rate: loan.annual_rate.unwrap_or(Decimal::ZERO),
+            payments: loan.number_of_payments.unwrap_or(MAX_TERM_MONTHS),
+            payment: amount(loan.payment, "payment")?,
+            balloon: amount(loan.balloon, "balloon")?,
+        };
+        if loan.principal.is_some() && candidate.principal <= candidate.balloon && candidate.balloon > 0 {
+            return Err(no_solution("the balloon must be less than the principal").at("balloon"));
+        }
+        Ok(candidate)
+    }
+
+    fn agreement(&self, payment: Option<i64>) -> Result<LoanAgreement> {
+        let amount = |units: i64| Decimal::new(units, self.places);
+        Ok(LoanAgreement {
+            currency: self.loan.currency,
+            accrual: self.loan.accrual,
+            frequency: self.loan.frequency,
+            first_payment: self.loan.first_payment,
+            rounding: self.loan.rounding,
+            balloon: amount(self.balloon)?,
+            repayment: Repayment::Level { payment: payment.map(amount).transpose()? },
+            unpaid_interest: UnpaidInterest::Capitalize { cap: None },
+            ..LoanAgreement::level(amount(self.principal)?, self.rate, self.payments, self.loan.advance_date)
+        })
+    }
+
+    /// The level payment, rounded.
+    fn level_payment(&self) -> Result<i64> {
+        let agreement = self.agreement(None)?;
+        let terms = Terms::new(&agreement)?;
+        match level::base_payment(&agreement, &terms, 1, self.principal)? {
+            BasePayment::Level(payment) => Ok(payment),
+            BasePayment::Graduated(_) | BasePayment::Principal(_) => Err(too_large()),
+        }
+    }
+
+    fn with_level_payment(self) -> Result<Self> {
+        Ok(Self { payment: self.level_payment()?, ..self })
+    }
+
+    /// The fewest payments whose level payment does not exceed the payment.
+    fn with_term(self) -> Result<Self> {
+        let fits = |payments: i64| -> Result<bool> {
+            let candidate = Self { payments: payments as u32, ..self.clone() };
+            Ok(candidate.level_payment()? <= self.payment)
+        };
+        match first_that(1, MAX_TERM_MONTHS.into(), fits)? {
+            Some(payments) => Ok(Self { payments: payments as u32, ..self }),
+            None => {
+                let message = format!(
+                    "{} would not repay the loan in {MAX_TERM_MONTHS} payments; the payment must be at least {}",
+                    Decimal::new(self.payment, self.places)?,
+                    Decimal::new(self.level_payment()?, self.places)?
+                );
+                Err(Error::new(ErrorCode::LoanPaymentNeverRepays, message).at("payment"))
+            }
+        }
+    }
+
+    /// The roundest principal whose level payment is the payment.
+    fn with_principal(self) -> Result<Self> {
+        // Interest is never negative, so the payments repay no more than their sum.
+        let highest = self
+            .payment
+            .checked_mul(self.payments.into())
+            .and_then(|sum| sum.checked_add(self.balloon))
+            .ok_or_else(too_large)?;
+        let level = |principal: i64| Self { principal, ..self.clone() }.level_payment();
+        let lowest =
+            first_that(self.balloon + 1, highest, |principal| Ok(level(principal)? >= self.payment))?;
+        let beyond = first_that(self.balloon + 1, highest, |principal| Ok(level(principal)? > self.payment))?;
+        let last = beyond.map_or(highest, |beyond| beyond - 1);
+        let principal = match lowest {
+            Some(lowest) if lowest <= last => roundest(lowest, last),
+            _ if last > self.balloon => last,
+            _ => {
+                return Err(
+                    no_solution("the payments repay no principal; give a larger payment").at("payment")
+                );
+            }
+        };
+        Ok(Self { principal, ..self })
+    }
+
+    /// The rate with the fewest decimal places at which the level payment is the payment.
+    fn with_rate(self) -> Result<Self> {
+        let level = |units: i64| {
+            let rate = Decimal::new(units, RATE_PLACES)?;
+            Self { rate, ..self.clone() }.level_payment()
+        };
+        if level(0)? > self.payment {
+            let message = format!(
+                "the payments do not even repay the principal; without interest, each would be {}",
+                Decimal::new(level(0)?, self.places)?
+            );
+            return Err(no_solution(&message).at("payment"));
+        }
+        let lowest = first_that(0, HIGHEST_RATE_UNITS, |units| Ok(level(units)? >= self.payment))?;
+        let beyond = first_that(0, HIGHEST_RATE_UNITS, |units| Ok(level(units)? > self.payment))?;
+        let last = beyond.map_or(HIGHEST_RATE_UNITS, |beyond| beyond - 1);
+        let Some(lowest) = lowest else {
+            return Err(no_solution("the rate would be above 1000 %; the payment is too large").at("payment"));
+        };
+        let units = if lowest <= last { roundest(lowest, last) } else { last };
+        Ok(Self { rate: Decimal::new(units, RATE_PLACES)?.normalized(), ..self })
+    }
+
+    /// The schedule of the loan with its payment as agreed.
+    fn outcome(self, unknown: LoanUnknown) -> Result<SolvedLoan> {
+        let agreement = self.agreement(Some(self.payment))?;
+        let terms = Terms::new(&agreement)?;
+        let postings = engine::run(&agreement, &terms)?;
+        let amount = |units: i64| Decimal::new(units, self.places);
+        let wide = |units: i128| Decimal::from_i128(units, self.places);
+        let Some(last) = postings.last() else { return Err(too_large()) };
+        let left = if last.reason == PaymentReason::Final { last.paid - last.scheduled } else { 0 };
+        if unknown == LoanUnknown::Balloon && last.reason != PaymentReason::Final {
+            let message = format!(
+                "the loan is repaid after {} of {} payments, so nothing is left for a balloon",
+                last.number, self.payments
+            );
+            return Err(no_solution(&message).at("payment"));
+        }
+        let interest: i128 = postings.iter().map(|posting| i128::from(posting.interest)).sum();
+        Ok(SolvedLoan {
+            unknown,
+            principal: amount(self.principal)?,
+            annual_rate: self.rate,
+            number_of_payments: last.number as u32,
+            payment: amount(self.payment)?,
+            balloon: amount(if unknown == LoanUnknown::Balloon { left } else { self.balloon })?,
+            final_payment: amount(last.paid)?,
+            payoff_date: last.period.end,
+            total_interest: wide(interest)?,
+            total_paid: wide(interest + i128::from(self.principal))?,
+        })
+    }
+}
+
+/// The first whole number from `lowest` to `highest` from which on something holds.
+fn first_that(lowest: i64, highest: i64, holds: impl Fn(i64) -> Result<bool>) -> Result<Option<i64>> {
+    if lowest > highest || !holds(highest)? {
+        return Ok(None);
+    }
+    let (mut below, mut from) = (lowest - 1, highest);
+    while from - below > 1 {
+        let middle = below + (from - below) / 2;
+        if holds(middle)? {
+            from = middle;
+        } else {
+            below = middle;
+        }
+    }
+    Ok(Some(from))
+}
+
+/// The whole number in a range that ends with the most zeros; of several, the one nearest the middle, and then the
+/// lower.
+fn roundest(lowest: i64, highest: i64) -> i64 {
+    let middle = lowest + (highest - lowest) / 2;
+    let mut step = 1_000_000_000_000_000_000_i64;
+    while step > 1 {
+        let below = middle / step * step;
+        let above = below.saturating_add(step);
+        let nearest = [below, above]
+            .into_iter()
+            .filter(|number| (lowest..=highest).contains(number))
+            .min_by_key(|number| (number - middle).abs());
+        if let Some(number) = nearest {
+            return number;
+        }
+        step /= 10;
+    }
+    middle
+}
+
+fn no_solution(message: &str) -> Error {
+    Error::new(ErrorCode::LoanUnknownNoSolution, message)
+}

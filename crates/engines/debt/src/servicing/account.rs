@@ -1,0 +1,579 @@
+//! The state of a loan that is being repaid, and the events that change it.
+
+use super::{
+    bill::{Allocation, Bill, Charges, Paid, Units},
+    input::PaymentPurpose,
+    output::{LedgerAccrual, LedgerBalances, LedgerEntry, LedgerEntryKind},
+    policy::Policy,
+};
+use crate::{
+    FinalPayment, InterestAccrual, LoanAgreement, Repayment,
+    schedule::{
+        accrual::{cost, too_large},
+        engine::{Posting, Shortfall, Walk},
+        terms::{Period, Terms, period_beyond_term},
+    },
+};
+use wherewithal_base::{Error, ErrorCode, Result, dates::Date, error::At, num::Decimal};
+
+/// How many periods after the last payment of the agreement a loan is followed.
+const MAX_PERIODS_AFTER_TERM: usize = 1200;
+
+/// A payment in minor units.
+#[derive(Debug, Clone)]
+pub(super) struct Receipt {
+    pub(super) date: Date,
+    pub(super) purpose: PaymentPurpose,
+    pub(super) amount: Units,
+    pub(super) id: Option<String>,
+    /// What else is received on the day after it.
+    pub(super) more_today: Units,
+}
+
+/// A loan that is being repaid.
+///
+/// The walk is the loan as if every installment were paid when it is due: it says how much each installment is.
+/// Principal and interest are what is really owed.
+#[derive(Clone)]
+pub(super) struct Account<'a> {
+    pub(super) agreement: &'a LoanAgreement,
+    pub(super) terms: &'a Terms,
+    pub(super) charges: &'a Charges,
+    pub(super) policy: &'a Policy,
+    pub(super) walk: Walk<'a>,
+    /// Whether interest accrues by the day.
+    pub(super) daily: bool,
+    /// The number of the installment of the current period.
+    pub(super) number: usize,
+    pub(super) period: Period,
+    /// The day up to which interest has accrued, and the first day of the balance that stands.
+    pub(super) accrued_to: Date,
+    pub(super) segment_start: Date,
+    /// What the current period has cost so far: exactly, and rounded.
+    pub(super) parts: u128,
+    pub(super) posted: Units,
+    pub(super) principal: Units,
+    /// Interest that was charged and is not paid, and how much of it was so on the last due date.
+    pub(super) interest: Units,
+    pub(super) interest_due: Units,
+    pub(super) interest_paid_to: Date,
+    pub(super) bills: Vec<Bill>,
+    /// What is paid in advance of the installment of the current period.
+    pub(super) advance: Paid,
+    /// What was paid beyond installments in the current period.
+    pub(super) extra: Units,
+    pub(super) unapplied: Units,
+    /// The part of what is received for principal that waits for the due date.
+    pub(super) designated: Units,
+    /// Fees of the last payment that fell due without an installment.
+    pub(super) closing_fee: Units,
+    pub(super) closing_fee_charged: bool,
+    pub(super) charges_late_fees: bool,
+    late_checked: usize,
+    next_draw: usize,
+    /// Whether no principal is owed any more, so that no installment follows.
+    repaid: bool,
+    pub(super) closed_on: Option<Date>,
+    pub(super) paid: Allocation,
+    pub(super) received: Units,
+    pub(super) drawn: Units,
+    pub(super) capitalized: Units,
+    /// The interest of all periods that have ended.
+    pub(super) interest_of_periods: Units,
+    pub(super) late_fees: Units,
+    /// What was charged since the last entry of the ledger.
+    pub(super) charged: Units,
+    pub(super) accruals: Vec<LedgerAccrual>,
+    pub(super) entries: Vec<LedgerEntry>,
+}
+
+impl<'a> Account<'a> {
+    pub(super) fn open(
+        agreement: &'a LoanAgreement,
+        terms: &'a Terms,
+        charges: &'a Charges,
+        policy: &'a Policy,
+    ) -> Result<Self> {
+        let period = terms.periods.first().copied().ok_or_else(too_large)?;
+        let principal = Units::from(terms.principal);
+        let mut account = Self {
+            agreement,
+            terms,
+            charges,
+            policy,
+            walk: Walk::start(agreement, terms, Shortfall::Raised),
+            daily: matches!(agreement.accrual, InterestAccrual::Daily { .. }),
+            number: 1,
+            period,
+            accrued_to: period.start,
+            segment_start: period.start,
+            parts: 0,
+            posted: 0,
+            principal,
+            interest: 0,
+            interest_due: 0,
+            interest_paid_to: period.start,
+            bills: Vec::new(),
+            advance: Paid::default(),
+            extra: 0,
+            unapplied: 0,
+            designated: 0,
+            closing_fee: 0,
+            closing_fee_charged: false,
+            charges_late_fees: true,
+            late_checked: 0,
+            next_draw: 0,
+            repaid: false,
+            closed_on: None,
+            paid: Allocation::default(),
+            received: 0,
+            drawn: principal,
+            capitalized: 0,
+            interest_of_periods: 0,
+            late_fees: 0,
+            charged: 0,
+            accruals: Vec::new(),
+            entries: Vec::new(),
+        };
+        account.enter(Event::of(LedgerEntryKind::Advance, agreement.advance_date, principal))?;
+        Ok(account)
+    }
+
+    /// Lets everything happen up to a day: what falls due and late fees of that day included, its draws not.
+    pub(super) fn advance_to(&mut self, date: Date) -> Result<()> {
+        while self.closed_on.is_none() {
+            let due = self.period.end;
+            let late = self.next_late_fee()?;
+            let draw = self.terms.draws.get(self.next_draw).map(|(date, _)| *date);
+            if draw.is_some_and(|draw| draw < date && draw < due && late.is_none_or(|late| draw < late)) {
+                self.draw()?;
+            } else if late.is_some_and(|late| late <= date && late < due) {
+                self.charge_late_fee()?;
+            } else if due <= date {
+                self.fall_due()?;
+            } else {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    /// Lets everything happen up to a day, that day included.
+    pub(super) fn finish(&mut self, date: Date) -> Result<()> {
+        self.advance_to(date)?;
+        while self.closed_on.is_none()
+            && self.terms.draws.get(self.next_draw).is_some_and(|(draw, _)| *draw <= date)
+        {
+            self.draw()?;
+        }
+        self.accrue_to(date)?;
+        if self.charged > 0 || !self.accruals.is_empty() {
+            self.enter(Event::of(LedgerEntryKind::Accrual, date, 0))?;
+        }
+        Ok(())
+    }
+
+    /// Receives a payment.
+    pub(super) fn receive(&mut self, receipt: &Receipt) -> Result<()> {
+        let date = receipt.date;
+        self.advance_to(date)?;
+        self.accrue_to(date)?;
+        self.received += receipt.amount;
+        let before = self.unapplied + self.designated;
+        let mut allocation = Allocation::default();
+        if self.closed_on.is_some() {
+            self.unapplied += receipt.amount;
+        } else if self.covers_all(date, receipt.amount + receipt.more_today)? {
+            // The last payment of the day closes the loan.
+            self.unapplied += receipt.amount;
+            if receipt.more_today == 0 {
+                self.apply(date, &mut allocation)?;
+            }
+        } else {
+            let mut rest = receipt.amount;
+            if receipt.purpose == PaymentPurpose::Principal {
+                rest -= self.receive_principal(date, rest, &mut allocation)?;
+            }
+            self.unapplied += rest;
+            self.apply(date, &mut allocation)?;
+        }
+        let change = self.unapplied + self.designated - before;
+        self.enter(Event {
+            payment_id: receipt.id.clone(),
+            allocation,
+            unapplied: change,
+            ..Event::of(LedgerEntryKind::Payment, date, receipt.amount)
+        })?;
+        self.close_if_repaid(date)
+    }
+
+    /// Takes money for principal: for what is not due, by the period as of the due date; by the day, then for what is.
+    /// Returns how much was taken.
+    fn receive_principal(&mut self, date: Date, amount: Units, allocation: &mut Allocation) -> Result<Units> {
+        let open = self.not_yet_due().min(amount);
+        if !self.daily && !self.is_due_date(date) {
+            self.designated += open;
+            return Ok(open);
+        }
+        self.prepay(open, date, allocation)?;
+        let mut rest = if self.daily { (amount - open).min(self.principal) } else { 0 };
+        for bill in &mut self.bills {
+            let paid = rest.min(bill.unpaid_payment());
+            bill.paid.principal += paid;
+            rest -= paid;
+            allocation.principal += paid;
+            self.principal -= paid;
+        }
+        Ok(open + allocation.principal)
+    }
+
+    /// Applies money that was received before.
+    fn apply_unapplied(&mut self, date: Date) -> Result<()> {
+        let before = self.unapplied + self.designated;
+        let mut allocation = Allocation::default();
+        let designated = std::mem::take(&mut self.designated);
+        let open = self.not_yet_due().min(designated);
+        self.unapplied += designated - open;
+        if self.covers_all(date, open)? {
+            self.unapplied += open;
+        } else {
+            self.prepay(open, date, &mut allocation)?;
+        }
+        self.apply(date, &mut allocation)?;
+        if allocation.total() > 0 {
+            self.enter(Event {
+                allocation,
+                unapplied: self.unapplied - before,
+                ..Event::of(LedgerEntryKind::UnappliedFunds, date, 0)
+            })?;
+        }
+        self.close_if_repaid(date)
+    }
+
+    /// Whether a day is one on which an installment fell due, so that what is beyond it takes effect at once.
+    pub(super) fn is_due_date(&self, date: Date) -> bool {
+        self.number > 1 && self.period.start == date
+    }
+
+    /// The sum of what is unpaid of the interest and principal of installments.
+    pub(super) fn payments_due(&self) -> Units {
+        self.bills.iter().map(Bill::unpaid_payment).sum()
+    }
+
+    /// How much may be repaid beyond installments.
+    pub(super) fn not_yet_due(&self) -> Units {
+        if self.daily {
+            return (self.principal + self.interest - self.payments_due()).clamp(0, self.principal);
+        }
+        (Units::from(self.walk.balance) - self.designated).max(0)
+    }
+
+    pub(super) fn has_draws(&self) -> bool {
+        self.next_draw < self.terms.draws.len()
+    }
+
+    /// The installment of the current period as it will fall due, with what is paid of it in advance; none after the
+    /// last one.
+    pub(super) fn upcoming(&self) -> Result<Option<Bill>> {
+        if self.repaid {
+            return Ok(None);
+        }
+        let mut walk = self.walk.clone();
+        let Some(posting) = walk.next_posting().at("loan")? else { return Ok(self.rest_of_daily_loan()) };
+        let mut charge = self.charges.with_payment(posting.number);
+        if walk.is_repaid() && !self.closing_fee_charged {
+            charge.fees += self.charges.closing;
+        }
+        let payment = Units::from(posting.paid);
+        Ok(Some(Bill {
+            number: posting.number,
+            due: posting.period.end,
+            payment,
+            interest: Units::from(posting.interest).min(payment),
+            charge,
+            late_fee: 0,
+            paid: self.advance,
+            paid_on: None,
+        }))
+    }
+
+    /// By the day, what late payments have left after the last installment is due at the end of the period.
+    fn rest_of_daily_loan(&self) -> Option<Bill> {
+        let payment = self.owed_beyond_installments();
+        (self.daily && payment > 0).then(|| Bill {
+            number: self.number,
+            due: self.period.end,
+            payment,
+            interest: self.posted.min(payment),
+            charge: Default::default(),
+            late_fee: 0,
+            paid: self.advance,
+            paid_on: None,
+        })
+    }
+
+    /// The installment of the current period falls due.
+    fn fall_due(&mut self) -> Result<()> {
+        let due = self.period.end;
+        self.accrue_to(due)?;
+        let posting = if self.repaid { None } else { self.walk.next_posting().at("loan")? };
+        let last = posting.is_some() && self.walk.is_repaid();
+        let capitalized_before = self.capitalized;
+        let (payment, interest) = match (&posting, self.daily) {
+            (Some(posting), false) => self.periodic_installment(posting)?,
+            (Some(posting), true) => self.daily_installment(posting, last),
+            // Paying beyond the installments ends them early, but not the term.
+            (None, false) if self.is_within_term() && !self.policy.overdue_bears_interest => (0, 0),
+            (None, false) => {
+                let interest = self.overdue_interest(0)?;
+                (interest, interest)
+            }
+            (None, true) => {
+                let owed = self.owed_beyond_installments();
+                (owed, self.posted.min(owed))
+            }
+        };
+        let mut charge = match &posting {
+            Some(posting) => self.charges.with_payment(posting.number),
+            None => Default::default(),
+        };
+        if last && !self.closing_fee_charged {
+            self.closing_fee_charged = true;
+            charge.fees += self.charges.closing;
+        }
+        let paid = std::mem::take(&mut self.advance);
+        let bill =
+            Bill { number: self.number, due, payment, interest, charge, late_fee: 0, paid, paid_on: None };
+        let number = bill.number;
+        let amount = payment + charge.fees + charge.insurance + charge.escrow;
+        if posting.is_some() || payment > 0 {
+            self.bills.push(Bill { paid_on: (bill.unpaid() == 0).then_some(due), ..bill });
+        }
+        let extra = std::mem::take(&mut self.extra);
+        self.walk_prepay(extra)?;
+        self.interest_due = self.interest;
+        self.enter(Event {
+            number: Some(number),
+            capitalized: self.capitalized - capitalized_before,
+            ..Event::of(LedgerEntryKind::InstallmentDue, due, amount)
+        })?;
+        self.start_period(due)?;
+        self.apply_unapplied(due)
+    }
+
+    /// Whether an installment of the agreement could fall due at the end of the current period.
+    fn is_within_term(&self) -> bool {
+        let additional = self.agreement.final_payment == FinalPayment::Additional;
+        self.number <= self.terms.payments + usize::from(additional)
+    }
+
+    /// What is due by the period: interest, rounded once, on the balance as if all were paid when due and, where
+    /// it bears interest, on what is not.
+    fn periodic_installment(&mut self, posting: &Posting) -> Result<(Units, Units)> {
+        self.record_segments(posting)?;
+        let overdue = if self.policy.overdue_bears_interest {
+            self.overdue_interest(posting.parts)? - Units::from(posting.interest)
+        } else {
+            self.charge(posting.interest.into());
+            0
+        };
+        let (paid, interest) = (Units::from(posting.paid), Units::from(posting.interest));
+        let capitalized = (interest - paid).max(0);
+        self.capitalize(capitalized);
+        Ok((paid + overdue, interest - capitalized + overdue))
+    }
+
+    /// What the current period costs in all: `parts` and the principal that is past due; charged.
+    fn overdue_interest(&mut self, parts: u128) -> Result<Units> {
+        let overdue: Units = self.bills.iter().map(Bill::unpaid_principal).sum();
+        let overdue = i64::try_from(overdue).map_err(|_| too_large())?;
+        let accrual = &self.terms.rate(self.number).accrual;
+        let period_parts = self.period.parts(accrual);
+        let all = parts.checked_add(cost(overdue, period_parts)?).ok_or_else(too_large)?;
+        let interest = Units::from(accrual.interest(all, self.agreement.rounding)?);
+        if overdue > 0 {
+            self.record(self.period.start, self.period.end, self.period.start, overdue, period_parts)?;
+        }
+        self.charge(interest);
+        Ok(interest)
+    }
+
+    /// What is due by the day: the payment of the agreement, at most what is owed; the last one is all that is owed.
+    fn daily_installment(&mut self, posting: &Posting, last: bool) -> (Units, Units) {
+        let interest = self.posted;
+        let (scheduled, scheduled_interest) = (Units::from(posting.paid), Units::from(posting.interest));
+        let of_interest_only = posting.number <= self.agreement.interest_only_payments as usize;
+        let fixed = !of_interest_only
+            && !matches!(self.agreement.repayment, Repayment::StraightLine | Repayment::InterestOnly);
+        let amount = if fixed { scheduled } else { scheduled - scheduled_interest + interest };
+        let mut capitalized = 0;
+        if scheduled < scheduled_interest {
+            capitalized = (interest - amount).clamp(0, self.interest);
+            self.capitalize(capitalized);
+        }
+        let owed = self.owed_beyond_installments();
+        let payment = if last { owed } else { amount.min(owed) };
+        (payment, (interest - capitalized).min(payment))
+    }
+
+    /// What is owed and not part of an installment that has fallen due; what was paid in advance is added again.
+    fn owed_beyond_installments(&self) -> Units {
+        let advance = self.advance.interest + self.advance.principal;
+        (self.principal + self.interest - self.payments_due() + advance).max(0)
+    }
+
+    /// Adds interest to the principal.
+    fn capitalize(&mut self, interest: Units) {
+        self.capitalized += interest;
+        self.principal += interest;
+        self.interest -= interest;
+    }
+
+    fn start_period(&mut self, start: Date) -> Result<()> {
+        self.interest_of_periods += if self.daily { self.posted } else { 0 };
+        self.number += 1;
+        self.period = self.period_of(self.number, start)?;
+        (self.accrued_to, self.segment_start) = (start, start);
+        (self.parts, self.posted) = (0, 0);
+        Ok(())
+    }
+
+    fn period_of(&self, number: usize, start: Date) -> Result<Period> {
+        if number <= self.terms.payments
+            && let Some(period) = self.terms.periods.get(number - 1)
+        {
+            return Ok(*period);
+        }
+        if number > self.terms.payments + MAX_PERIODS_AFTER_TERM {
+            let message = format!(
+                "the loan is followed for at most {MAX_PERIODS_AFTER_TERM} periods after its last payment"
+            );
+            return Err(Error::new(ErrorCode::LoanDatesOutOfOrder, message).at("asOf"));
+        }
+        period_beyond_term(self.agreement, number, start).at("asOf")
+    }
+
+    /// Takes what was paid beyond installments off the balance by which later installments are worked out.
+    pub(super) fn walk_prepay(&mut self, extra: Units) -> Result<()> {
+        let extra = extra.min(self.walk.balance.into());
+        self.walk.prepay(i64::try_from(extra).map_err(|_| too_large())?);
+        Ok(())
+    }
+
+    fn draw(&mut self) -> Result<()> {
+        let Some((date, amount)) = self.terms.draws.get(self.next_draw).copied() else { return Ok(()) };
+        self.accrue_to(date)?;
+        self.next_draw += 1;
+        self.principal += Units::from(amount);
+        self.drawn += Units::from(amount);
+        self.segment_start = self.segment_start.max(date);
+        self.enter(Event::of(LedgerEntryKind::Draw, date, amount.into()))
+    }
+
+    /// The day on which the oldest installment that was not looked at bears a late fee if it is unpaid.
+    fn next_late_fee(&self) -> Result<Option<Date>> {
+        match (self.policy.late_fee, self.bills.get(self.late_checked)) {
+            (Some(fee), Some(bill)) if self.charges_late_fees => {
+                bill.due.add_days(fee.grace_days + 1).map(Some)
+            }
+            _ => Ok(None),
+        }
+    }
+
+    fn charge_late_fee(&mut self) -> Result<()> {
+        let Some(date) = self.next_late_fee()? else { return Ok(()) };
+        let (rounding, paid_before) = (self.agreement.rounding, self.paid.late_fees);
+        let (fee, bill) = (self.policy.late_fee, self.bills.get_mut(self.late_checked));
+        self.late_checked += 1;
+        let (Some(fee), Some(bill)) = (fee, bill) else { return Ok(()) };
+        let overdue = bill.unpaid_payment();
+        // Short only because late fees were paid out of it.
+        if overdue == 0 || overdue <= paid_before {
+            return Ok(());
+        }
+        let amount = fee.on(overdue, rounding)?;
+        bill.late_fee += amount;
+        let number = bill.number;
+        self.late_fees += amount;
+        self.accrue_to(date)?;
+        self.enter(Event { number: Some(number), ..Event::of(LedgerEntryKind::LateFee, date, amount) })
+    }
+
+    /// Closes the loan where nothing is owed any more; the fees of the last payment fall due with that.
+    fn close_if_repaid(&mut self, date: Date) -> Result<()> {
+        if self.closed_on.is_some() || self.principal > 0 || self.interest > 0 || self.has_draws() {
+            return Ok(());
+        }
+        self.repaid = true;
+        if !self.closing_fee_charged {
+            self.closing_fee_charged = true;
+            self.closing_fee = self.charges.closing;
+            if self.closing_fee > 0 {
+                self.enter(Event::of(LedgerEntryKind::ClosingFee, date, self.closing_fee))?;
+                if self.unapplied > 0 {
+                    return self.apply_unapplied(date);
+                }
+            }
+        }
+        if self.closing_fee == 0 && self.bills.iter().all(|bill| bill.unpaid() == 0) {
+            self.closed_on = Some(date);
+            self.interest_paid_to = date;
+        }
+        Ok(())
+    }
+
+    pub(super) fn enter(&mut self, event: Event) -> Result<()> {
+        let places = self.terms.places;
+        let amount = |units: Units| Decimal::from_i128(units, places);
+        self.paid.add(&event.allocation);
+        let sum = |part: fn(&Bill) -> Units| self.bills.iter().map(part).sum::<Units>();
+        let fees = sum(Bill::unpaid_fees) + sum(Bill::unpaid_late_fee) + self.closing_fee;
+        let balances = LedgerBalances {
+            principal: amount(self.principal)?,
+            interest: amount(self.interest)?,
+            fees: amount(fees)?,
+            escrow: amount(sum(Bill::unpaid_insurance) + sum(Bill::unpaid_escrow))?,
+            unapplied: amount(self.unapplied + self.designated)?,
+        };
+        self.entries.push(LedgerEntry {
+            date: event.date,
+            kind: event.kind,
+            number: event.number.map(|number| number as u32),
+            payment_id: event.payment_id,
+            amount: amount(event.amount)?,
+            interest_charged: amount(std::mem::take(&mut self.charged))?,
+            interest_capitalized: amount(event.capitalized)?,
+            accruals: std::mem::take(&mut self.accruals),
+            allocation: event.allocation.output(event.unapplied, places)?,
+            balances,
+        });
+        Ok(())
+    }
+}
+
+/// Something that happens to a loan.
+pub(super) struct Event {
+    date: Date,
+    kind: LedgerEntryKind,
+    number: Option<usize>,
+    payment_id: Option<String>,
+    amount: Units,
+    capitalized: Units,
+    allocation: Allocation,
+    unapplied: Units,
+}
+
+impl Event {
+    pub(super) fn of(kind: LedgerEntryKind, date: Date, amount: Units) -> Self {
+        Self {
+            date,
+            kind,
+            number: None,
+            payment_id: None,
+            amount,
+            capitalized: 0,
+            allocation: Allocation::default(),
+            unapplied: 0,
+        }
+    }
+}

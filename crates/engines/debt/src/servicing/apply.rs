@@ -1,0 +1,199 @@
+//! Where money goes.
+
+use super::{
+    account::Account,
+    bill::{Allocation, Bill, Units},
+    input::PaymentPart,
+};
+use wherewithal_base::{Result, dates::Date};
+
+impl Account<'_> {
+    /// Whether what is at hand, and `more`, pays all that is owed on a day.
+    pub(super) fn covers_all(&self, date: Date, more: Units) -> Result<bool> {
+        if self.closed_on.is_some() || self.has_draws() {
+            return Ok(false);
+        }
+        Ok(self.unapplied + self.designated + more >= self.owed(date)?.total())
+    }
+
+    /// Applies what is at hand: to installments that are due, the oldest first; then to the one of the current period;
+    /// then to principal. What pays all that is owed closes the loan.
+    pub(super) fn apply(&mut self, date: Date, allocation: &mut Allocation) -> Result<()> {
+        if self.closed_on.is_some() {
+            return Ok(());
+        }
+        if self.covers_all(date, 0)? {
+            return self.pay_all(date, allocation);
+        }
+        let mut bills = std::mem::take(&mut self.bills);
+        for bill in bills.iter_mut().filter(|bill| bill.unpaid() > 0) {
+            if self.policy.holds && self.unapplied < bill.unpaid_installment() {
+                break;
+            }
+            self.pay(bill, !self.policy.holds, date, allocation);
+        }
+        let settled = bills.iter().all(|bill| bill.unpaid_installment() == 0);
+        if settled {
+            for bill in &mut bills {
+                self.pay_late_fee(bill, allocation);
+                note_paid(bill, date);
+            }
+            let fee = self.closing_fee.min(self.unapplied);
+            self.closing_fee -= fee;
+            self.unapplied -= fee;
+            allocation.fees += fee;
+        }
+        self.bills = bills;
+        if settled && self.unapplied > 0 {
+            self.apply_beyond(date, allocation)?;
+        }
+        Ok(())
+    }
+
+    /// Applies what installments that are due have left.
+    fn apply_beyond(&mut self, date: Date, allocation: &mut Allocation) -> Result<()> {
+        // Its fees, insurance and escrow wait for the due date.
+        let mut reserved = 0;
+        if !self.is_due_date(date) {
+            // By the period, all of it does, and is applied as of then.
+            if !self.daily {
+                return Ok(());
+            }
+            if let Some(upcoming) = self.upcoming()? {
+                if self.policy.holds && self.unapplied < upcoming.unpaid_installment() {
+                    return Ok(());
+                }
+                self.pay_in_advance(&upcoming, date, allocation);
+                reserved = upcoming.unpaid_charges().min(self.unapplied);
+            }
+        }
+        if self.daily {
+            let interest = self.interest.min(self.unapplied - reserved);
+            self.take_interest(interest, date, allocation);
+        }
+        let extra = self.not_yet_due().min(self.unapplied - reserved);
+        self.unapplied -= extra;
+        self.prepay(extra, date, allocation)
+    }
+
+    /// By the day, pays interest and principal of the installment of the current period before it is due.
+    fn pay_in_advance(&mut self, upcoming: &Bill, date: Date, allocation: &mut Allocation) {
+        let interest = self.interest.min(upcoming.unpaid_payment()).min(self.unapplied);
+        self.take_interest(interest, date, allocation);
+        self.advance.interest += interest;
+        let principal = self.take((upcoming.unpaid_payment() - interest).min(self.principal));
+        self.principal -= principal;
+        self.advance.principal += principal;
+        allocation.principal += principal;
+    }
+
+    /// Repays principal that is not due.
+    pub(super) fn prepay(&mut self, extra: Units, date: Date, allocation: &mut Allocation) -> Result<()> {
+        self.principal -= extra;
+        allocation.extra += extra;
+        if self.is_due_date(date) {
+            return self.walk_prepay(extra);
+        }
+        self.extra += extra;
+        Ok(())
+    }
+
+    /// Pays the parts of an installment in the order of the policy, as far as the money goes.
+    fn pay(&mut self, bill: &mut Bill, late_fee: bool, date: Date, allocation: &mut Allocation) {
+        // By the day, what of an installment is interest is decided when it is paid.
+        let interest =
+            if self.daily { self.interest.min(bill.unpaid_payment()) } else { bill.unpaid_interest() };
+        let principal = (bill.unpaid_payment() - interest).min(self.principal);
+        let policy = self.policy;
+        for part in &policy.order {
+            match part {
+                PaymentPart::Fees => {
+                    let fees = self.take(bill.unpaid_fees());
+                    bill.paid.fees += fees;
+                    allocation.fees += fees;
+                    if late_fee {
+                        self.pay_late_fee(bill, allocation);
+                    }
+                }
+                PaymentPart::Interest => {
+                    let interest = interest.min(self.unapplied);
+                    self.take_interest(interest, date, allocation);
+                    bill.paid.interest += interest;
+                }
+                PaymentPart::Principal => {
+                    let principal = self.take(principal);
+                    self.principal -= principal;
+                    bill.paid.principal += principal;
+                    allocation.principal += principal;
+                }
+                PaymentPart::Escrow => {
+                    let insurance = self.take(bill.unpaid_insurance());
+                    bill.paid.insurance += insurance;
+                    allocation.insurance += insurance;
+                    let escrow = self.take(bill.unpaid_escrow());
+                    bill.paid.escrow += escrow;
+                    allocation.escrow += escrow;
+                }
+            }
+        }
+        note_paid(bill, date);
+    }
+
+    fn pay_late_fee(&mut self, bill: &mut Bill, allocation: &mut Allocation) {
+        let fee = self.take(bill.unpaid_late_fee());
+        bill.paid.late_fee += fee;
+        allocation.late_fees += fee;
+    }
+
+    /// Takes as much of an amount as there is.
+    fn take(&mut self, amount: Units) -> Units {
+        let taken = amount.clamp(0, self.unapplied.max(0));
+        self.unapplied -= taken;
+        taken
+    }
+
+    fn take_interest(&mut self, interest: Units, date: Date, allocation: &mut Allocation) {
+        self.unapplied -= interest;
+        self.interest -= interest;
+        self.interest_due = (self.interest_due - interest).max(0);
+        allocation.interest += interest;
+        if self.daily && self.interest == 0 {
+            self.interest_paid_to = date.max(self.interest_paid_to);
+        }
+    }
+
+    /// Pays all that is owed.
+    fn pay_all(&mut self, date: Date, allocation: &mut Allocation) -> Result<()> {
+        self.unapplied += std::mem::take(&mut self.designated);
+        let accrued = self.accrued(date)?;
+        if accrued > 0 {
+            for (start, balance, parts) in self.standing_balances(date)? {
+                self.record(start, date, start, balance, parts)?;
+            }
+            self.charge(accrued);
+        }
+        let mut bills = std::mem::take(&mut self.bills);
+        for bill in &mut bills {
+            self.pay(bill, true, date, allocation);
+        }
+        self.bills = bills;
+        if !self.closing_fee_charged {
+            self.closing_fee_charged = true;
+            self.closing_fee += self.charges.closing;
+        }
+        let fee = self.take(self.closing_fee);
+        self.closing_fee -= fee;
+        allocation.fees += fee;
+        self.take_interest(self.interest, date, allocation);
+        let principal = self.take(self.principal);
+        self.principal -= principal;
+        allocation.extra += principal;
+        Ok(())
+    }
+}
+
+fn note_paid(bill: &mut Bill, date: Date) {
+    if bill.paid_on.is_none() && bill.unpaid() == 0 {
+        bill.paid_on = Some(date.max(bill.due));
+    }
+}

@@ -1,0 +1,157 @@
+//! What pays a loan off on a day.
+
+use super::{
+    account::Account,
+    bill::Units,
+    input::{PayoffQuoteRequest, PenaltyAmount, PrepaymentPenalty},
+    output::{DailyPayoff, PayoffQuote},
+    post::Books,
+};
+use crate::schedule::accrual::too_large;
+use wherewithal_base::{
+    Error, ErrorCode, Result,
+    dates::Date,
+    error::At,
+    num::{Decimal, Rounding},
+};
+
+/// How many days later than its date a quote may be good through.
+const MAX_QUOTED_DAYS: i32 = 92;
+
+/// What pays a loan off on a day, given what was paid before: principal, interest up to the day, fees, the deposits that
+/// are due, and the penalty for paying early. Paid on that day, all but the penalty closes the loan to exactly zero.
+///
+/// Where interest accrues by the period, the days since the last due date cost what its count of odd days makes of
+/// them, at most what the whole period costs.
+///
+/// ```
+/// # use wherewithal_debt::wherewithal;
+/// use wherewithal::debt::{self, PayoffQuoteRequest};
+///
+/// let request: PayoffQuoteRequest = serde_json::from_str(
+///     r#"{"loan": {"principal": "10000", "annualRate": "0.06", "advanceDate": "2025-01-01", "termMonths": 12,
+///                  "accrual": {"kind": "daily", "dayCount": "actual365Fixed"}}, "date": "2025-01-31"}"#,
+/// ).unwrap();
+/// assert_eq!(debt::payoff_quote(&request)?.total.to_string(), "10049.32");
+/// # Ok::<(), wherewithal::Error>(())
+/// ```
+///
+/// # Errors
+/// Those of [`post_payments`](super::post_payments); `loan.dates.out_of_order` at `goodThrough`;
+/// `loan.prepayment_penalty.invalid`.
+pub fn payoff_quote(request: &PayoffQuoteRequest) -> Result<PayoffQuote> {
+    let date = request.date;
+    let last_day = request.good_through.unwrap_or(date);
+    if !(0..=MAX_QUOTED_DAYS).contains(&date.days_until(last_day)) {
+        let message = format!(
+            "a quote for {date} is good through a day on or after it, at most {MAX_QUOTED_DAYS} days later, not \
+             {last_day}"
+        );
+        return Err(Error::new(ErrorCode::LoanDatesOutOfOrder, message).at("goodThrough"));
+    }
+    let books = Books::new(&request.loan, &request.policy)?;
+    let mut account = books.account(&request.loan, &request.payments, date, "date")?;
+    account.finish(date)?;
+    let quoted = Quoted::on(&account, date, request.prepayment_penalty.as_ref())?;
+    let amount = |units: Units| Decimal::from_i128(units, books.terms.places);
+    let owed = account.owed(date)?;
+    let accrued_from =
+        if account.daily { account.interest_paid_to.max(account.period.start) } else { account.period.start };
+    let accrued_from = accrued_from.min(date);
+    let closed = account.closed_on.is_some();
+    let mut quote = PayoffQuote {
+        date,
+        principal: amount(owed.principal)?,
+        unpaid_interest: amount(owed.unpaid_interest)?,
+        accrued_interest: amount(owed.accrued_interest)?,
+        accrued_from,
+        accrued_days: accrued_from.days_until(date),
+        per_diem: if closed { Decimal::ZERO } else { account.per_diem(date)? },
+        fees: amount(owed.fees)?,
+        late_fees: amount(owed.late_fees)?,
+        mortgage_insurance: amount(owed.insurance)?,
+        escrow: amount(owed.escrow)?,
+        prepayment_penalty: amount(quoted.penalty)?,
+        unapplied: amount(quoted.unapplied)?,
+        total: amount(quoted.total())?,
+        overpayment: amount((-quoted.due()).max(0))?,
+        escrow_refund: amount((account.escrow_on(date) + owed.escrow).max(0))?,
+        daily_totals: Vec::new(),
+    };
+    let mut day = date;
+    while request.good_through.is_some() && day <= last_day {
+        account.finish(day)?;
+        let quoted = Quoted::on(&account, day, request.prepayment_penalty.as_ref())?;
+        quote.daily_totals.push(DailyPayoff {
+            date: day,
+            interest: amount(account.owed(day)?.interest())?,
+            total: amount(quoted.total())?,
+        });
+        day = day.add_days(1)?;
+    }
+    Ok(quote)
+}
+
+/// What is quoted for a day.
+struct Quoted {
+    owed: Units,
+    penalty: Units,
+    unapplied: Units,
+}
+
+impl Quoted {
+    fn on(account: &Account<'_>, date: Date, penalty: Option<&PrepaymentPenalty>) -> Result<Self> {
+        let penalty = penalty.map(|penalty| penalty_on(account, date, penalty).at("prepaymentPenalty"));
+        Ok(Self {
+            owed: account.owed(date)?.total(),
+            penalty: penalty.transpose()?.unwrap_or(0),
+            unapplied: account.unapplied + account.designated,
+        })
+    }
+
+    /// What is still to be paid; negative when too much was received.
+    fn due(&self) -> Units {
+        self.owed + self.penalty - self.unapplied
+    }
+
+    fn total(&self) -> Units {
+        self.due().max(0)
+    }
+}
+
+fn penalty_on(account: &Account<'_>, date: Date, penalty: &PrepaymentPenalty) -> Result<Units> {
+    let invalid = |message: String, field: &str| {
+        Err(Error::new(ErrorCode::LoanPrepaymentPenaltyInvalid, message).at(field).at("amount"))
+    };
+    let fraction = match penalty.amount {
+        PenaltyAmount::Balance { fraction } => {
+            if fraction < Decimal::ZERO || fraction > Decimal::ONE || fraction.scale() > 12 {
+                let message = format!(
+                    "the penalty is {fraction} of the principal; it must be a fraction from 0 to 1 with at most 12 \
+                     decimal places (2 % is 0.02)"
+                );
+                return invalid(message, "fraction");
+            }
+            fraction
+        }
+        PenaltyAmount::Interest { months } => {
+            if months > 120 {
+                return invalid(
+                    format!("the penalty is {months} months of interest; it must be 0 to 120"),
+                    "months",
+                );
+            }
+            account.terms.rate(account.number).accrual.annual_rate.times(Decimal::from(months))?
+        }
+    };
+    if date > penalty.until {
+        return Ok(0);
+    }
+    let product = Decimal::from_i128(account.principal, 0)?.times(fraction)?;
+    let penalty = match penalty.amount {
+        PenaltyAmount::Balance { .. } => product,
+        PenaltyAmount::Interest { .. } => product.divided_by(Decimal::from(12_u32))?,
+    };
+    let rounding: Rounding = account.agreement.rounding;
+    Units::try_from(penalty.round(0, rounding).mantissa()).map_err(|_| too_large())
+}

@@ -1,0 +1,141 @@
+//! The ledger of the payments that were received.
+
+use super::{
+    account::{Account, Receipt},
+    bill::{Charges, Units},
+    input::{ReceivedPayment, ServicedLoan, ServicingPolicy},
+    output::LoanLedger,
+    policy::Policy,
+};
+use crate::{
+    LoanAgreement,
+    schedule::terms::{Amounts, Terms},
+};
+use wherewithal_base::{Error, ErrorCode, Result, dates::Date, error::At};
+
+/// The most payments of one loan.
+const MAX_PAYMENTS: usize = 10_000;
+
+/// Posts the payments that were received: what fell due, where each payment went, what is past due and what is owed.
+///
+/// A payment pays installments that are due, the oldest first and each in the order of the policy; then the
+/// installment of the period in which it is received; what is left repays principal. What pays all that is owed closes
+/// the loan; what is more stays unapplied. Payments of one day are taken in the order of their purpose (installments
+/// first), the largest first, so that the order of the list does not matter.
+///
+/// Where interest accrues by the day, each payment first pays the interest up to its day; a late payment leaves more
+/// principal to bear interest and an early one less. Interest that is not paid bears none. A period's interest is
+/// rounded once, however many payments fall into it. Where interest accrues by the period, an installment is applied as
+/// of its due date, however late in the period it is paid, and what is paid before a due date beyond what is due by then
+/// takes effect on it.
+///
+/// ```
+/// # use wherewithal_debt::wherewithal;
+/// use wherewithal::debt::{self, ServicedLoan};
+///
+/// let loan: ServicedLoan = serde_json::from_str(
+///     r#"{"loan": {"principal": "10000", "annualRate": "0.06", "advanceDate": "2025-01-01", "termMonths": 12,
+///                  "accrual": {"kind": "daily", "dayCount": "actual365Fixed"}},
+///         "payments": [{"date": "2025-01-31", "amount": "860.66"}], "asOf": "2025-02-01"}"#,
+/// ).unwrap();
+/// let ledger = debt::post_payments(&loan)?;
+/// // 10,000 at 6 % for 30 days.
+/// assert_eq!(ledger.standing.total_interest_paid.to_string(), "49.32");
+/// # Ok::<(), wherewithal::Error>(())
+/// ```
+///
+/// # Errors
+/// Those of [`schedule`](crate::schedule()), at `loan`; `loan.dates.out_of_order` for a payment before the
+/// advance or after `asOf`; `loan.payment.out_of_range`; `loan.received_payments.too_many`;
+/// `loan.allocation_order.invalid` and `loan.late_fee.invalid` at `policy`.
+pub fn post_payments(serviced: &ServicedLoan) -> Result<LoanLedger> {
+    let books = Books::new(&serviced.loan, &serviced.policy)?;
+    let mut account = books.account(&serviced.loan, &serviced.payments, serviced.as_of, "asOf")?;
+    account.finish(serviced.as_of)?;
+    let installments = account.bills.iter().map(|bill| bill.output(books.terms.places));
+    Ok(LoanLedger {
+        standing: account.standing(serviced.as_of)?,
+        variance: account.variance(serviced.as_of)?,
+        installments: installments.collect::<Result<_>>()?,
+        entries: account.entries,
+    })
+}
+
+/// What an account is kept by.
+pub(super) struct Books {
+    pub(super) terms: Terms,
+    pub(super) charges: Charges,
+    policy: Policy,
+}
+
+impl Books {
+    pub(super) fn new(agreement: &LoanAgreement, policy: &ServicingPolicy) -> Result<Self> {
+        let terms = Terms::new(agreement).at("loan")?;
+        let charges = Charges::new(agreement, terms.places).at("loan")?;
+        let policy = Policy::new(policy, terms.places).at("policy")?;
+        Ok(Self { terms, charges, policy })
+    }
+
+    /// The account after the payments, followed up to the last of them.
+    pub(super) fn account<'a>(
+        &'a self,
+        agreement: &'a LoanAgreement,
+        payments: &[ReceivedPayment],
+        last: Date,
+        last_field: &str,
+    ) -> Result<Account<'a>> {
+        if last < agreement.advance_date {
+            let message = format!("{last} is before the advance, {}", agreement.advance_date);
+            return Err(Error::new(ErrorCode::LoanDatesOutOfOrder, message).at(last_field));
+        }
+        let mut account = Account::open(agreement, &self.terms, &self.charges, &self.policy)?;
+        for receipt in receipts(agreement, payments, last, self.terms.places)? {
+            account.receive(&receipt)?;
+        }
+        Ok(account)
+    }
+}
+
+/// The payments in the order in which they are applied.
+fn receipts(
+    agreement: &LoanAgreement,
+    payments: &[ReceivedPayment],
+    last: Date,
+    places: u32,
+) -> Result<Vec<Receipt>> {
+    if payments.len() > MAX_PAYMENTS {
+        let message = format!("there are {} payments; there may be {MAX_PAYMENTS}", payments.len());
+        return Err(Error::new(ErrorCode::LoanReceivedPaymentsTooMany, message).at("payments"));
+    }
+    let amounts = Amounts { places };
+    let mut receipts = Vec::with_capacity(payments.len());
+    for (position, payment) in payments.iter().enumerate() {
+        if payment.date < agreement.advance_date || payment.date > last {
+            let message = format!(
+                "the payment of {} must be on or after the advance, {}, and not after {last}",
+                payment.date, agreement.advance_date
+            );
+            return Err(Error::new(ErrorCode::LoanDatesOutOfOrder, message)
+                .at("date")
+                .at_index("payments", position));
+        }
+        let amount = amounts
+            .above_zero(payment.amount)
+            .map_err(|error| error.at("amount").at_index("payments", position))?;
+        receipts.push(Receipt {
+            date: payment.date,
+            purpose: payment.apply_to,
+            amount: Units::from(amount),
+            id: payment.id.clone(),
+            more_today: 0,
+        });
+    }
+    receipts.sort_by(|a, b| (a.date, a.purpose, b.amount, &a.id).cmp(&(b.date, b.purpose, a.amount, &b.id)));
+    let (mut today, mut more) = (None, 0);
+    for receipt in receipts.iter_mut().rev() {
+        more = if today == Some(receipt.date) { more } else { 0 };
+        receipt.more_today = more;
+        (today, more) = (Some(receipt.date), more + receipt.amount);
+    }
+    Ok(receipts)
+}

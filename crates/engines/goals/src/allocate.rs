@@ -1,0 +1,393 @@
+//! Money that several goals share.
+
+use std::collections::BTreeMap;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::{
+    amounts::{Amounts, MAX_MINOR_UNITS, ratio},
+    capacity::Capacity,
+};
+use wherewithal_base::{
+    Error, ErrorCode, Result,
+    dates::Date,
+    error::At as _,
+    money::{Currency, Money, us_dollar},
+    num::Decimal,
+};
+use wherewithal_household::GoalPriority;
+
+/// How many goals and how many accounts are taken.
+const MAX_ITEMS: usize = 50;
+/// Into how many steps a funded ratio is cut while the least one is raised.
+const LEVELS: i64 = 1_000_000_000;
+
+/// A question to `goals.allocate`: which account pays for which goal.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct GoalAllocation {
+    /// The goals, 1 to 50.
+    pub goals: Vec<AllocationGoal>,
+    /// The accounts, 1 to 50.
+    pub accounts: Vec<AllocationAccount>,
+    /// How the money is shared.
+    #[serde(default)]
+    pub method: AllocationMethod,
+    /// The currency of all amounts.
+    #[serde(default = "us_dollar")]
+    pub currency: Currency,
+}
+
+/// A goal that takes part.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct AllocationGoal {
+    /// Unique among the goals: 1 to 64 characters.
+    #[schemars(length(min = 1, max = 64))]
+    pub id: String,
+    /// What would fund it fully today, greater than 0: for a later goal its present value, as `goals.funded_ratio` gives it.
+    pub need: Decimal,
+    /// How much it matters beside the others.
+    #[serde(default)]
+    pub priority: GoalPriority,
+    /// When it is needed; of goals with one priority the earlier comes first, and one without a date last.
+    #[serde(default)]
+    pub target_date: Option<Date>,
+    /// The ids of the accounts that may pay for it; all of them where the list is empty.
+    #[serde(default)]
+    pub accounts: Vec<String>,
+}
+
+/// An account that goals share.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct AllocationAccount {
+    /// Unique among the accounts: 1 to 64 characters.
+    #[schemars(length(min = 1, max = 64))]
+    pub id: String,
+    /// What it holds; at least 0.
+    pub balance: Decimal,
+}
+
+/// How money is shared among goals.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub enum AllocationMethod {
+    /// One goal after the other, a waterfall: by priority, then by date, then in the order of the list. A goal gets
+    /// something only when every one before it is funded as far as its accounts allow.
+    #[default]
+    Priority,
+    /// Each account, in the order of the list, is shared by its goals in proportion to what they still need; the minor
+    /// units that are left over go to the largest remainders.
+    Proportional,
+    /// The least funded ratio is made as large as can be, then the next one, and so on, to a billionth.
+    RaiseLeastFunded,
+}
+
+/// The answer of `goals.allocate`.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct GoalAllocationResult {
+    /// The goals in the order of the input.
+    pub goals: Vec<AllocatedGoal>,
+    /// The accounts in the order of the input.
+    pub accounts: Vec<AllocatedAccount>,
+    /// Which account gives which goal how much, by account, then by goal; nothing is left out but zeros.
+    pub lines: Vec<GoalAllocationLine>,
+    /// The needs of all goals.
+    pub total_need: Decimal,
+    /// What is allocated to all goals.
+    pub total_allocated: Decimal,
+    /// What is left in all accounts.
+    pub total_unallocated: Decimal,
+}
+
+/// What a goal gets.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct AllocatedGoal {
+    /// The goal.
+    pub id: String,
+    /// What it gets.
+    pub allocated: Decimal,
+    /// What it lacks.
+    pub shortfall: Decimal,
+    /// What it gets as a fraction of its need, to six places.
+    pub funded_ratio: Decimal,
+}
+
+/// What an account gives.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct AllocatedAccount {
+    /// The account.
+    pub id: String,
+    /// What it gives.
+    pub allocated: Decimal,
+    /// What is left in it.
+    pub unallocated: Decimal,
+}
+
+/// What one account gives one goal.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct GoalAllocationLine {
+    /// The account.
+    pub account: String,
+    /// The goal.
+    pub goal: String,
+    /// The amount, greater than 0.
+    pub amount: Decimal,
+}
+
+/// Shares the money of several accounts among several goals.
+///
+/// Every amount is a whole number of minor units, and all add up. With the waterfall and with the least funded ratio a
+/// goal may be served by any of its accounts, and a goal that only one account can serve is not left out because another
+/// goal was served by that account first.
+///
+/// ```
+/// # use wherewithal_goals::wherewithal;
+/// use wherewithal::{goals::{self, AllocationAccount, AllocationGoal, AllocationMethod, GoalAllocation}, household::GoalPriority, money::Currency};
+///
+/// let goal = |id: &str, need: &str, priority| {
+///     Ok::<_, wherewithal::Error>(AllocationGoal {
+///         id: id.into(), need: need.parse()?, priority, target_date: None, accounts: vec![],
+///     })
+/// };
+/// let result = goals::allocate(&GoalAllocation {
+///     goals: vec![goal("car", "20000", GoalPriority::Low)?, goal("reserve", "15000", GoalPriority::High)?],
+///     accounts: vec![AllocationAccount { id: "savings".into(), balance: "25000".parse()? }],
+///     method: AllocationMethod::Priority,
+///     currency: Currency::USD,
+/// })?;
+/// assert_eq!(result.goals[0].allocated.to_string(), "10000.00");
+/// assert_eq!(result.goals[1].allocated.to_string(), "15000.00");
+/// # Ok::<(), wherewithal::Error>(())
+/// ```
+///
+/// # Errors
+/// `goal.*`, `currency.minor_unit.missing`, each with its path.
+pub fn allocate(input: &GoalAllocation) -> Result<GoalAllocationResult> {
+    let amounts = Amounts::of(input.currency)?;
+    let (needs, mut capacity) = checked(input, amounts)?;
+    match input.method {
+        AllocationMethod::Priority => by_priority(&input.goals, &needs, &mut capacity),
+        AllocationMethod::Proportional => {
+            in_proportion(&needs, &mut capacity, input.accounts.len(), input.currency, amounts)?;
+        }
+        AllocationMethod::RaiseLeastFunded => capacity = raise_least_funded(&needs, capacity),
+    }
+    answer(input, &needs, &capacity, amounts)
+}
+
+/// The needs, and the accounts with nothing given yet.
+fn checked(input: &GoalAllocation, amounts: Amounts) -> Result<(Vec<i64>, Capacity)> {
+    let accounts = index_of("accounts", input.accounts.iter().map(|account| account.id.as_str()))?;
+    index_of("goals", input.goals.iter().map(|goal| goal.id.as_str()))?;
+    let mut balances = Vec::with_capacity(input.accounts.len());
+    for (index, account) in input.accounts.iter().enumerate() {
+        balances.push(amounts.read(account.balance, "balance").at_index("accounts", index)?);
+    }
+    let mut needs = Vec::with_capacity(input.goals.len());
+    let mut serves = vec![vec![false; input.goals.len()]; balances.len()];
+    for (index, goal) in input.goals.iter().enumerate() {
+        needs.push(amounts.read_positive(goal.need, "need").at_index("goals", index)?);
+        let of_goal = eligible(goal, &accounts).at_index("goals", index)?;
+        for (row, serves) in serves.iter_mut().zip(of_goal) {
+            if let Some(cell) = row.get_mut(index) {
+                *cell = serves;
+            }
+        }
+    }
+    for (field, sum) in [("accounts", total(&balances)), ("goals", total(&needs))] {
+        if sum > i128::from(MAX_MINOR_UNITS) {
+            let message = "the amounts add up to more than 10^15 minor units";
+            return Err(Error::new(ErrorCode::GoalAmountOutOfRange, message).at(field));
+        }
+    }
+    let goals = needs.len();
+    Ok((needs, Capacity::new(balances, serves, goals)))
+}
+
+fn total(units: &[i64]) -> i128 {
+    units.iter().map(|units| i128::from(*units)).sum()
+}
+
+/// The place of each id in its list.
+fn index_of<'a>(
+    field: &str,
+    ids: impl ExactSizeIterator<Item = &'a str>,
+) -> Result<BTreeMap<&'a str, usize>> {
+    let count = ids.len();
+    if !(1..=MAX_ITEMS).contains(&count) {
+        let message = format!("{count} were given; it must be 1 to {MAX_ITEMS}");
+        return Err(Error::new(ErrorCode::GoalListInvalid, message).at(field));
+    }
+    let mut places = BTreeMap::new();
+    for (index, id) in ids.enumerate() {
+        if id.trim().is_empty() || id.chars().count() > 64 {
+            let message = "an id has 1 to 64 characters that are not all blank";
+            return Err(Error::new(ErrorCode::GoalIdInvalid, message).at("id").at_index(field, index));
+        }
+        if places.insert(id, index).is_some() {
+            let message = format!("{id:?} is the id of two");
+            return Err(Error::new(ErrorCode::GoalIdInvalid, message).at("id").at_index(field, index));
+        }
+    }
+    Ok(places)
+}
+
+/// For each account, whether it may pay for a goal.
+fn eligible(goal: &AllocationGoal, accounts: &BTreeMap<&str, usize>) -> Result<Vec<bool>> {
+    let mut eligible = vec![goal.accounts.is_empty(); accounts.len()];
+    if goal.accounts.len() > MAX_ITEMS {
+        let message = format!("{} were given; at most {MAX_ITEMS} are taken", goal.accounts.len());
+        return Err(Error::new(ErrorCode::GoalListInvalid, message).at("accounts"));
+    }
+    for (index, id) in goal.accounts.iter().enumerate() {
+        let place = accounts.get(id.as_str()).and_then(|place| eligible.get_mut(*place));
+        let Some(cell) = place else {
+            let shown: String = id.chars().take(64).collect();
+            let message = format!("there is no account {shown:?}");
+            return Err(Error::new(ErrorCode::GoalReferenceUnknown, message).at_index("accounts", index));
+        };
+        *cell = true;
+    }
+    Ok(eligible)
+}
+
+fn by_priority(goals: &[AllocationGoal], needs: &[i64], capacity: &mut Capacity) {
+    let mut order: Vec<(usize, &AllocationGoal)> = goals.iter().enumerate().collect();
+    order.sort_by_key(|(index, goal)| {
+        let rank = match goal.priority {
+            GoalPriority::High => 0,
+            GoalPriority::Medium => 1,
+            GoalPriority::Low => 2,
+        };
+        (rank, goal.target_date.is_none(), goal.target_date, *index)
+    });
+    for (index, _) in order {
+        capacity.raise(index, needs.get(index).copied().unwrap_or(0));
+    }
+}
+
+fn in_proportion(
+    needs: &[i64],
+    capacity: &mut Capacity,
+    accounts: usize,
+    currency: Currency,
+    amounts: Amounts,
+) -> Result<()> {
+    for account in 0..accounts {
+        let missing: Vec<i64> = needs
+            .iter()
+            .enumerate()
+            .map(|(goal, need)| if capacity.may_serve(account, goal) { need - capacity.has(goal) } else { 0 })
+            .collect();
+        let sum: i64 = missing.iter().sum();
+        if sum == 0 {
+            continue;
+        }
+        // No share is above what is missing, because no more than that is shared.
+        let shared = Money::new(amounts.write(capacity.left(account).min(sum))?, currency);
+        let weights: Vec<Decimal> = missing.iter().map(|units| Decimal::from(*units)).collect();
+        for (goal, part) in shared.allocate(&weights)?.into_iter().enumerate() {
+            capacity.give(account, goal, amounts.read(part.amount(), "goals")?);
+        }
+    }
+    Ok(())
+}
+
+/// Fills all goals evenly up to the level at which one can get no more, holds that one there, and goes on with the others.
+fn raise_least_funded(needs: &[i64], empty: Capacity) -> Capacity {
+    // What each goal that is held has.
+    let mut held: Vec<Option<i64>> = vec![None; needs.len()];
+    let mut best = empty.clone();
+    while held.iter().any(Option::is_none) {
+        let levels = |level: i64| -> Vec<i64> {
+            needs.iter().zip(&held).map(|(need, held)| held.unwrap_or_else(|| part(*need, level))).collect()
+        };
+        let fill = |level: i64| -> Option<Capacity> {
+            let mut filled = empty.clone();
+            let wanted = levels(level);
+            for (goal, wanted) in wanted.iter().enumerate() {
+                filled.raise(goal, *wanted);
+            }
+            wanted.iter().enumerate().all(|(goal, wanted)| filled.has(goal) == *wanted).then_some(filled)
+        };
+        let (mut possible, mut impossible) = (0, LEVELS + 1);
+        while impossible - possible > 1 {
+            let middle = possible + (impossible - possible) / 2;
+            if fill(middle).is_some() {
+                possible = middle;
+            } else {
+                impossible = middle;
+            }
+        }
+        best = fill(possible).unwrap_or_else(|| empty.clone());
+        // At the next level some goal falls short: it is held at what it can get.
+        let next = levels((possible + 1).min(LEVELS));
+        for (goal, (wanted, held)) in next.iter().zip(held.iter_mut()).enumerate() {
+            if held.is_none() {
+                best.raise(goal, *wanted);
+                if possible == LEVELS || best.has(goal) < *wanted {
+                    *held = Some(best.has(goal));
+                }
+            }
+        }
+    }
+    best
+}
+
+/// So many billionths of an amount, rounded down.
+fn part(need: i64, level: i64) -> i64 {
+    let units = i128::from(need) * i128::from(level) / i128::from(LEVELS);
+    i64::try_from(units).unwrap_or(need)
+}
+
+fn answer(
+    input: &GoalAllocation,
+    needs: &[i64],
+    capacity: &Capacity,
+    amounts: Amounts,
+) -> Result<GoalAllocationResult> {
+    let goals = input.goals.iter().zip(needs).enumerate().map(|(index, (goal, need))| {
+        let has = capacity.has(index);
+        Ok(AllocatedGoal {
+            id: goal.id.clone(),
+            allocated: amounts.write(has)?,
+            shortfall: amounts.write(need - has)?,
+            funded_ratio: ratio(has, *need)?,
+        })
+    });
+    let (mut accounts, mut lines) = (Vec::new(), Vec::new());
+    let (mut allocated, mut unallocated) = (0, 0);
+    for (place, account) in input.accounts.iter().enumerate() {
+        let mut given = 0;
+        for (index, goal) in input.goals.iter().enumerate() {
+            let amount = capacity.given(place, index);
+            given += amount;
+            if amount > 0 {
+                let amount = amounts.write(amount)?;
+                lines.push(GoalAllocationLine { account: account.id.clone(), goal: goal.id.clone(), amount });
+            }
+        }
+        allocated += given;
+        unallocated += capacity.left(place);
+        accounts.push(AllocatedAccount {
+            id: account.id.clone(),
+            allocated: amounts.write(given)?,
+            unallocated: amounts.write(capacity.left(place))?,
+        });
+    }
+    Ok(GoalAllocationResult {
+        goals: goals.collect::<Result<_>>()?,
+        accounts,
+        lines,
+        total_need: amounts.write(total(needs))?,
+        total_allocated: amounts.write(allocated)?,
+        total_unallocated: amounts.write(unallocated)?,
+    })
+}

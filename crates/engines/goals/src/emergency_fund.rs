@@ -1,0 +1,176 @@
+//! A reserve of some months of essential expenses.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::{
+    amounts::{Amounts, ratio, scaled},
+    check,
+    saving::{interest, monthly_rate, within},
+};
+use wherewithal_base::{
+    Error, ErrorCode, Result,
+    money::{Currency, us_dollar},
+    num::{Decimal, Rounding, gate},
+};
+
+/// A question to `goals.emergency_fund`.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct EmergencyFund {
+    /// What must be paid every month whatever happens: housing, food, insurance, least payments of debts; greater than 0.
+    pub monthly_essential_expenses: Decimal,
+    /// How steady the household's income is.
+    pub income_stability: IncomeStability,
+    /// How many people earn it, 0 to 100.
+    #[schemars(range(min = 0, max = 100))]
+    pub earners: u32,
+    /// For how many months of expenses the reserve is to last, above 0 and at most 120; without it a rule of thumb decides.
+    #[serde(default)]
+    pub target_months: Option<Decimal>,
+    /// What is in reserve now; at least 0.
+    #[serde(default)]
+    pub current_amount: Decimal,
+    /// What is added at the end of each month; at least 0.
+    #[serde(default)]
+    pub monthly_contribution: Decimal,
+    /// Effective annual interest on the reserve as a fraction; above -1 and at most 10.
+    #[serde(default)]
+    pub annual_rate: f64,
+    /// The currency of all amounts.
+    #[serde(default = "us_dollar")]
+    pub currency: Currency,
+}
+
+/// How steady an income is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub enum IncomeStability {
+    /// Secure and the same every month.
+    Stable,
+    /// It varies, or the work could be lost.
+    Variable,
+    /// It comes at odd times: self-employment, contracts, commissions.
+    Irregular,
+}
+
+/// The answer of `goals.emergency_fund`.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct EmergencyFundResult {
+    /// For how many months the reserve is to last.
+    pub target_months: Decimal,
+    /// For how many months the rule of thumb says.
+    pub guideline_months: u32,
+    /// The reserve that is needed, rounded up to the minor unit.
+    pub target_amount: Decimal,
+    /// For how many months of expenses the current reserve lasts, to six places.
+    pub covered_months: Decimal,
+    /// The current reserve as a fraction of the target, to six places.
+    pub funded_ratio: Decimal,
+    /// What is missing; 0 where the reserve is enough.
+    pub shortfall: Decimal,
+    /// What is more than needed; 0 where the reserve is not enough.
+    pub surplus: Decimal,
+    /// After how many months of contributions and interest the reserve is enough; 0 where it is now, null where it is not
+    /// within a hundred years.
+    pub months_to_target: Option<u32>,
+}
+
+/// How large a reserve is needed, how far the present one goes, and when it will be enough.
+///
+/// The rule of thumb, in months of essential expenses:
+///
+/// | income | two earners or more | one earner | none |
+/// |---|---|---|---|
+/// | stable | 3 | 6 | 12 |
+/// | variable | 6 | 9 | 12 |
+/// | irregular | 9 | 12 | 12 |
+///
+/// Three to six months are customary advice, and more for one earner or an unsteady income; the steps of this table are a
+/// convention of this library, not of a published standard. Say `target_months` to decide otherwise.
+///
+/// Interest of a month is the reserve times the monthly equivalent of the annual rate, rounded half to even to the minor
+/// unit.
+///
+/// ```
+/// # use wherewithal_goals::wherewithal;
+/// use wherewithal::{goals::{self, EmergencyFund, IncomeStability}, money::Currency};
+///
+/// let result = goals::emergency_fund(&EmergencyFund {
+///     monthly_essential_expenses: "3200".parse()?,
+///     income_stability: IncomeStability::Stable,
+///     earners: 1,
+///     target_months: None,
+///     current_amount: "8000".parse()?,
+///     monthly_contribution: "400".parse()?,
+///     annual_rate: 0.0,
+///     currency: Currency::USD,
+/// })?;
+/// assert_eq!(result.target_amount.to_string(), "19200.00");
+/// assert_eq!(result.months_to_target, Some(28));
+/// # Ok::<(), wherewithal::Error>(())
+/// ```
+///
+/// # Errors
+/// `number.not_finite`, `goal.*`, `currency.minor_unit.missing` and `result.not_finite`, each with its path.
+pub fn emergency_fund(input: &EmergencyFund) -> Result<EmergencyFundResult> {
+    let amounts = Amounts::of(input.currency)?;
+    let expenses = amounts.read_positive(input.monthly_essential_expenses, "monthlyEssentialExpenses")?;
+    let current = amounts.read(input.current_amount, "currentAmount")?;
+    let contribution = amounts.read(input.monthly_contribution, "monthlyContribution")?;
+    let rate = monthly_rate(check::growth(input.annual_rate, "annualRate")?, 0.0);
+    let guideline = guideline_months(input.income_stability, checked_earners(input.earners)?);
+    let months = input.target_months.map_or(Ok(Decimal::from(guideline)), checked_target)?;
+    let target = scaled(expenses, gate::to_f64(months), Rounding::Up)?;
+    Ok(EmergencyFundResult {
+        target_months: months,
+        guideline_months: guideline,
+        target_amount: amounts.write(target)?,
+        covered_months: ratio(current, expenses)?,
+        funded_ratio: ratio(current, target)?,
+        shortfall: amounts.write((target - current).max(0))?,
+        surplus: amounts.write((current - target).max(0))?,
+        months_to_target: months_to(target, current, contribution, rate)?,
+    })
+}
+
+fn checked_earners(earners: u32) -> Result<u32> {
+    if earners <= 100 {
+        return Ok(earners);
+    }
+    let message = format!("{earners} is not from 0 to 100");
+    Err(Error::new(ErrorCode::GoalEarnersOutOfRange, message).at("earners"))
+}
+
+fn checked_target(months: Decimal) -> Result<Decimal> {
+    if months > Decimal::ZERO && months <= Decimal::from(120_u32) {
+        return Ok(months);
+    }
+    let message = format!("{months} is not above 0 and at most 120");
+    Err(Error::new(ErrorCode::GoalMonthsOutOfRange, message).at("targetMonths"))
+}
+
+fn guideline_months(stability: IncomeStability, earners: u32) -> u32 {
+    let of_two = match stability {
+        IncomeStability::Stable => 3,
+        IncomeStability::Variable => 6,
+        IncomeStability::Irregular => 9,
+    };
+    match earners {
+        0 => 12,
+        1 => of_two + 3,
+        _ => of_two,
+    }
+}
+
+fn months_to(target: i64, current: i64, contribution: i64, rate: f64) -> Result<Option<u32>> {
+    let mut balance = current;
+    for month in 0..=check::MAX_MONTHS {
+        if balance >= target {
+            return Ok(Some(month));
+        }
+        balance = within(balance + interest(balance, rate)? + contribution)?;
+    }
+    Ok(None)
+}

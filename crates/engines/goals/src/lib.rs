@@ -1,0 +1,53 @@
+//! Goals: what must be saved for them, how likely they are met, and how money is shared among them.
+//!
+//! What is planned is exact: contributions and the interest of each month are rounded to the minor unit of the currency,
+//! so a schedule adds up, and "one cent less does not reach it" can be said. Probabilities are statistics.
+
+mod allocate;
+mod amounts;
+mod capacity;
+mod chance;
+mod check;
+mod education;
+mod emergency_fund;
+mod funded_ratio;
+mod input;
+mod market;
+mod progress;
+mod project;
+mod required_contribution;
+mod saving;
+#[cfg(test)]
+mod tests;
+
+pub use allocate::{
+    AllocatedAccount, AllocatedGoal, AllocationAccount, AllocationGoal, AllocationMethod, GoalAllocation,
+    GoalAllocationLine, GoalAllocationResult, allocate,
+};
+pub use chance::{ChanceMethod, GoalOutcome};
+pub use education::{EducationPlan, EducationPlanResult, EducationYear, education};
+pub use emergency_fund::{EmergencyFund, EmergencyFundResult, IncomeStability, emergency_fund};
+pub use funded_ratio::{FundedRatio, FundedRatioResult, GoalCashFlow, GoalCashFlowValue, funded_ratio};
+pub use input::{
+    ContributionFrequency, ContributionTerms, ContributionTiming, GoalAssumptions, GoalProgress,
+    GoalProjection, GoalTarget, RequiredContribution,
+};
+pub use market::GoalMarket;
+pub use progress::{GoalProgressResult, GoalStatus, progress};
+pub use project::{GoalProjectionResult, GoalProjectionRow, project};
+pub use required_contribution::{
+    ContributionForProbability, RequiredContributionResult, required_contribution,
+};
+
+/// The crate that users name, as far as this package can see it: for the examples in its documentation.
+#[doc(hidden)]
+pub mod wherewithal {
+    pub use crate as goals;
+    pub use wherewithal_base::{
+        Error, ErrorCode, ErrorKind, Result, control, dates, error, money, num, rates,
+    };
+    pub use wherewithal_household as household;
+    pub use wherewithal_market as market;
+    pub use wherewithal_math as math;
+    pub use wherewithal_simulation as simulation;
+}

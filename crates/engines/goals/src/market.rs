@@ -1,0 +1,277 @@
+//! Savings that are invested in a market model.
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use super::{
+    ContributionTiming, GoalOutcome, GoalTarget,
+    amounts::{Amounts, MAX_MINOR_UNITS},
+    chance::{Chance, ChanceMethod, PERCENTILES, Uncertain},
+    saving::Saving,
+};
+use wherewithal_base::{
+    Error, ErrorCode, Result,
+    control::Control,
+    error::At as _,
+    num::{Rounding, gate},
+};
+use wherewithal_market::{
+    MarketModel,
+    internal::{GrowthBlock, Market},
+};
+use wherewithal_math::{
+    exp, ln_1p,
+    parallel::{self, Tally},
+    pow,
+    quantile::quantiles,
+    random::{LANES, Lanes},
+};
+
+/// Months of paths that are simulated at once.
+const MAX_PATH_MONTHS: u64 = 1_000_000_000;
+const MAX_SEED: u64 = (1 << 53) - 1;
+/// Blocks of paths that one thread takes at a time: a multiple of those whose moments are matched together.
+const BLOCKS: usize = 64;
+/// By how much weights may miss a sum of one.
+const WEIGHT_TOLERANCE: f64 = 1e-6;
+
+/// A market in which what is saved is invested.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct GoalMarket {
+    /// How asset classes and prices move.
+    pub model: MarketModel,
+    /// The share of each asset class as a fraction, 0 to 1; they add up to 1 and are restored every month.
+    pub weights: Vec<f64>,
+}
+
+/// One path to the day when the goal is due.
+#[derive(Debug, Clone, Copy)]
+struct Path {
+    /// What one unit that is there at the start becomes.
+    start: f64,
+    /// What contributions become that begin with one unit.
+    contributions: f64,
+    /// The level of prices; 1 at the start.
+    prices: f64,
+}
+
+/// All paths of a plan. What a path ends with is a straight line over the contribution, so every contribution is judged by
+/// the same run.
+#[derive(Debug)]
+pub(super) struct MarketPaths {
+    paths: Vec<Path>,
+    amounts: Amounts,
+    start: f64,
+    target: f64,
+    inflation_linked: bool,
+}
+
+impl MarketPaths {
+    /// Runs the paths of a plan from its first month on.
+    pub(super) fn new(
+        market: &GoalMarket,
+        plan: &Uncertain<'_>,
+        target: &GoalTarget,
+        control: &Control<'_>,
+    ) -> Result<Self> {
+        let &Uncertain { saving, assumptions, amounts, paths, seed, .. } = plan;
+        check_size(paths, saving.months, seed)?;
+        let model = Market::new(&market.model, saving.months, 12, paths, seed).at("model").at("market")?;
+        check_weights(&market.weights, model.asset_classes().len()).at("market")?;
+        let walk = Walk {
+            market: &model,
+            weights: &market.weights,
+            saving,
+            kept: exp(ln_1p(-assumptions.annual_fee) / 12.0),
+        };
+        let count = usize::try_from(model.paths()).unwrap_or(usize::MAX);
+        let chunks = count.div_ceil(LANES).div_ceil(BLOCKS);
+        let tally = Tally::new(control, chunks as u64);
+        let mut paths = parallel::map(chunks, &tally, |chunk| Ok(walk.chunk(chunk)))?.concat();
+        paths.truncate(count);
+        Ok(Self {
+            paths,
+            amounts,
+            start: amounts.double(saving.start)?,
+            target: gate::to_f64(target.amount),
+            inflation_linked: target.inflation_linked,
+        })
+    }
+
+    /// The chance that the target is reached with a contribution.
+    pub(super) fn chance(&self, contribution: i64) -> Result<Chance> {
+        let probability = self.share(contribution)?;
+        let each = self.amounts.double(contribution)?;
+        let ends: Vec<f64> = self.paths.iter().map(|path| self.end(path, each)).collect();
+        let probabilities = PERCENTILES.map(|percentile| percentile / 100.0);
+        let found = quantiles(&ends, &probabilities).map_err(|_| {
+            Error::new(ErrorCode::ResultNotFinite, "what is saved grows too large to be represented")
+        })?;
+        let outcomes = PERCENTILES.into_iter().zip(found).map(|(percentile, amount)| {
+            Ok(GoalOutcome { percentile, amount: self.amounts.rounded(amount)? })
+        });
+        Ok(Chance {
+            probability,
+            standard_error: Some((probability * (1.0 - probability) / self.paths.len() as f64).sqrt()),
+            method: ChanceMethod::Simulation,
+            outcomes: outcomes.collect::<Result<_>>()?,
+        })
+    }
+
+    /// The least contribution with which at least so large a share of paths reaches the target; `None` where none does.
+    pub(super) fn least_contribution(&self, probability: f64) -> Result<Option<i64>> {
+        let mut needs: Vec<f64> = self.paths.iter().map(|path| self.need(path)).collect();
+        let wanted = (self.paths.len() as f64 * probability).ceil() as usize;
+        let place = wanted.clamp(1, needs.len().max(1)) - 1;
+        if needs.is_empty() {
+            return Ok(None);
+        }
+        let (_, need, _) = needs.select_nth_unstable_by(place, f64::total_cmp);
+        let Some(mut units) = self.rounded_up(*need) else { return Ok(None) };
+        // The division that told the need rounds, and so does the product that judges it: a unit may be missing or idle.
+        while self.share(units)? < probability {
+            units += 1;
+        }
+        while units > 0 && self.share(units - 1)? >= probability {
+            units -= 1;
+        }
+        Ok(Some(units))
+    }
+
+    fn rounded_up(&self, need: f64) -> Option<i64> {
+        let unit = self.amounts.double(1).ok()?;
+        let units = gate::to_decimal(need / unit, 0, Rounding::Up).ok()?;
+        i64::try_from(units.mantissa()).ok().filter(|units| *units < MAX_MINOR_UNITS)
+    }
+
+    /// The share of paths that reach the target.
+    fn share(&self, contribution: i64) -> Result<f64> {
+        let each = self.amounts.double(contribution)?;
+        let reached = self.paths.iter().filter(|path| self.end(path, each) >= self.target_of(path)).count();
+        Ok(reached as f64 / self.paths.len() as f64)
+    }
+
+    fn end(&self, path: &Path, contribution: f64) -> f64 {
+        self.start * path.start + contribution * path.contributions
+    }
+
+    fn target_of(&self, path: &Path) -> f64 {
+        if self.inflation_linked { self.target * path.prices } else { self.target }
+    }
+
+    /// The contribution that just reaches the target on one path; infinite where none does.
+    fn need(&self, path: &Path) -> f64 {
+        let missing = self.target_of(path) - self.start * path.start;
+        if missing <= 0.0 {
+            0.0
+        } else if path.contributions > 0.0 {
+            missing / path.contributions
+        } else {
+            f64::INFINITY
+        }
+    }
+}
+
+/// What is the same on every path.
+struct Walk<'a> {
+    market: &'a Market,
+    weights: &'a [f64],
+    saving: &'a Saving,
+    /// What a month's fee leaves.
+    kept: f64,
+}
+
+impl Walk<'_> {
+    fn chunk(&self, chunk: usize) -> Vec<Path> {
+        let mut growth = GrowthBlock::new(self.market);
+        let mut paths = Vec::with_capacity(BLOCKS * LANES);
+        for block in chunk * BLOCKS..(chunk + 1) * BLOCKS {
+            if (block * LANES) as u64 >= self.market.paths() {
+                break;
+            }
+            self.market.fill(block as u64, &mut growth);
+            self.follow(&growth, &mut paths);
+        }
+        paths
+    }
+
+    /// Follows the paths of one block to their end.
+    fn follow(&self, growth: &GrowthBlock, paths: &mut Vec<Path>) {
+        let mut start: Lanes = [1.0; LANES];
+        let mut contributions: Lanes = [0.0; LANES];
+        let mut prices: Lanes = [1.0; LANES];
+        for (step, month) in (1..=self.saving.months).enumerate() {
+            let contribution = self.contribution(month);
+            let (before, after) = match self.saving.terms.timing {
+                ContributionTiming::StartOfPeriod => (contribution, 0.0),
+                ContributionTiming::EndOfPeriod => (0.0, contribution),
+            };
+            let mut factors: Lanes = [0.0; LANES];
+            for (asset, weight) in self.weights.iter().enumerate() {
+                for (factor, growth) in factors.iter_mut().zip(growth.asset(step, asset)) {
+                    *factor += weight * growth;
+                }
+            }
+            for (((start, sum), price), (factor, rise)) in start
+                .iter_mut()
+                .zip(&mut contributions)
+                .zip(&mut prices)
+                .zip(factors.iter().zip(growth.prices(step)))
+            {
+                let factor = factor * self.kept;
+                *start *= factor;
+                *sum = (*sum + before) * factor + after;
+                *price *= rise;
+            }
+        }
+        paths.extend(
+            start.iter().zip(&contributions).zip(&prices).map(|((&start, &contributions), &prices)| Path {
+                start,
+                contributions,
+                prices,
+            }),
+        );
+    }
+
+    /// What is contributed in a month if the first year's contribution is one.
+    fn contribution(&self, month: u32) -> f64 {
+        if self.saving.pays_in(month) {
+            pow(1.0 + self.saving.terms.annual_growth, f64::from((month - 1) / 12))
+        } else {
+            0.0
+        }
+    }
+}
+
+fn check_size(paths: u64, months: u32, seed: u64) -> Result<()> {
+    if seed > MAX_SEED {
+        let message = format!("{seed} is above {MAX_SEED}, the largest integer that every language can hold");
+        return Err(Error::new(ErrorCode::SimulationSeedOutOfRange, message).at("seed"));
+    }
+    if paths * u64::from(months) <= MAX_PATH_MONTHS {
+        return Ok(());
+    }
+    let message =
+        format!("{paths} paths of {months} months were asked for; in all they may have {MAX_PATH_MONTHS}");
+    Err(Error::new(ErrorCode::GoalPathsOutOfRange, message).at("paths"))
+}
+
+fn check_weights(weights: &[f64], classes: usize) -> Result<()> {
+    if weights.len() != classes {
+        let message = format!("{} weights were given for {classes} asset classes", weights.len());
+        return Err(Error::new(ErrorCode::GoalWeightsInvalid, message).at("weights"));
+    }
+    for (index, weight) in weights.iter().enumerate() {
+        if !(0.0..=1.0).contains(weight) {
+            let message = format!("{weight} is not from 0 to 1");
+            return Err(Error::new(ErrorCode::GoalWeightsInvalid, message).at_index("weights", index));
+        }
+    }
+    let sum: f64 = weights.iter().sum();
+    if (sum - 1.0).abs() <= WEIGHT_TOLERANCE {
+        return Ok(());
+    }
+    let message = format!("the weights add up to {sum}; they must add up to 1");
+    Err(Error::new(ErrorCode::GoalWeightsInvalid, message).at("weights"))
+}

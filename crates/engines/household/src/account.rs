@@ -1,0 +1,245 @@
+//! Accounts and what they hold.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::AssetCategory;
+use wherewithal_base::{dates::Date, money::Currency, num::Decimal};
+
+/// A bank, investment or retirement account.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Account {
+    /// Unique in the document: 1 to 64 letters, digits, points, hyphens and underscores.
+    #[schemars(length(min = 1, max = 64))]
+    pub id: String,
+    /// What the account is called, at most 200 characters.
+    #[schemars(length(min = 1, max = 200))]
+    pub name: String,
+    /// What the account is. Its category, its tax treatment and whether it is liquid follow from it.
+    pub kind: AccountKind,
+    /// The id of the person who owns it; absent when it is held jointly.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub owner: Option<String>,
+    /// Who keeps the account.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(length(min = 1, max = 200))]
+    pub institution: Option<String>,
+    /// The currency of the account's amounts, where it is not the household's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub currency: Option<Currency>,
+    /// The whole value of the account, holdings and cash, at least 0. It may be left out where holdings are
+    /// listed: the value is then their sum.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub balance: Option<Decimal>,
+    /// What was paid for what is in the account, at least 0.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cost_basis: Option<Decimal>,
+    /// How growth and withdrawals are taxed, where it is not what the kind says.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tax_treatment: Option<TaxTreatment>,
+    /// The interest that the account pays, as a nominal annual fraction (0.04 is 4 %), from 0 to 1.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub interest_rate: Option<Decimal>,
+    /// The positions in the account, at most 10,000. Where a balance is given, what the positions do not explain
+    /// is cash; they must not be worth more than the balance.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schemars(length(max = 10_000))]
+    pub holdings: Vec<Holding>,
+}
+
+/// A position in an account.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Holding {
+    /// The ticker or another symbol, at most 20 characters.
+    #[schemars(length(min = 1, max = 20))]
+    pub symbol: String,
+    /// What the security is called.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(length(min = 1, max = 200))]
+    pub name: Option<String>,
+    /// How many units are held, greater than 0, with at most 8 decimal places.
+    pub quantity: Decimal,
+    /// The price of one unit in the account's currency, at least 0, with at most 6 decimal places.
+    pub price: Decimal,
+    /// What was paid for the whole position, at least 0.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cost_basis: Option<Decimal>,
+    /// The date of the price, where it is not `asOf`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub price_date: Option<Date>,
+}
+
+/// How growth and withdrawals of an account are taxed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub enum TaxTreatment {
+    /// Income and gains are taxed as they arise.
+    Taxable,
+    /// Nothing is taxed until it is withdrawn; then all of it is income.
+    TaxDeferred,
+    /// Neither growth nor qualified withdrawals are taxed.
+    TaxFree,
+}
+
+/// What an account is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub enum AccountKind {
+    /// A checking (current) account.
+    Checking,
+    /// A savings account.
+    Savings,
+    /// A money market deposit account.
+    MoneyMarket,
+    /// A certificate of deposit or another fixed-term deposit.
+    CertificateOfDeposit,
+    /// Cash at hand.
+    Cash,
+    /// A taxable investment account.
+    Brokerage,
+    /// A custodial account for a child (UTMA, UGMA).
+    Custodial,
+    /// An investment account of a trust.
+    Trust,
+    /// A 529 education savings plan.
+    Plan529,
+    /// A Coverdell education savings account.
+    Coverdell,
+    /// A health savings account.
+    Hsa,
+    /// A pre-tax 401(k).
+    Traditional401k,
+    /// A Roth 401(k).
+    Roth401k,
+    /// A pre-tax 403(b).
+    Traditional403b,
+    /// A Roth 403(b).
+    Roth403b,
+    /// A governmental or other 457(b).
+    Plan457b,
+    /// A Thrift Savings Plan.
+    ThriftSavingsPlan,
+    /// A traditional IRA, rollover IRAs included.
+    TraditionalIra,
+    /// A Roth IRA.
+    RothIra,
+    /// A SEP IRA.
+    SepIra,
+    /// A SIMPLE IRA.
+    SimpleIra,
+    /// Another retirement account, such as a cash balance pension.
+    OtherRetirement,
+    /// A wallet or an exchange account of cryptocurrency.
+    Cryptocurrency,
+}
+
+impl AccountKind {
+    /// The name for people, such as "Traditional 401(k)".
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Checking => "Checking account",
+            Self::Savings => "Savings account",
+            Self::MoneyMarket => "Money market account",
+            Self::CertificateOfDeposit => "Certificate of deposit",
+            Self::Cash => "Cash",
+            Self::Brokerage => "Brokerage account",
+            Self::Custodial => "Custodial account",
+            Self::Trust => "Trust account",
+            Self::Plan529 => "529 plan",
+            Self::Coverdell => "Coverdell account",
+            Self::Hsa => "Health savings account",
+            Self::Traditional401k => "Traditional 401(k)",
+            Self::Roth401k => "Roth 401(k)",
+            Self::Traditional403b => "Traditional 403(b)",
+            Self::Roth403b => "Roth 403(b)",
+            Self::Plan457b => "457(b)",
+            Self::ThriftSavingsPlan => "Thrift Savings Plan",
+            Self::TraditionalIra => "Traditional IRA",
+            Self::RothIra => "Roth IRA",
+            Self::SepIra => "SEP IRA",
+            Self::SimpleIra => "SIMPLE IRA",
+            Self::OtherRetirement => "Retirement account",
+            Self::Cryptocurrency => "Cryptocurrency",
+        }
+    }
+
+    /// The category of the account in a net-worth statement.
+    #[must_use]
+    pub fn category(self) -> AssetCategory {
+        match self {
+            Self::Checking | Self::Savings | Self::MoneyMarket | Self::CertificateOfDeposit | Self::Cash => {
+                AssetCategory::CashAndBanking
+            }
+            Self::Brokerage | Self::Custodial | Self::Trust | Self::Plan529 | Self::Coverdell | Self::Hsa => {
+                AssetCategory::Investments
+            }
+            Self::Cryptocurrency => AssetCategory::AlternativeInvestments,
+            Self::Traditional401k
+            | Self::Roth401k
+            | Self::Traditional403b
+            | Self::Roth403b
+            | Self::Plan457b
+            | Self::ThriftSavingsPlan
+            | Self::TraditionalIra
+            | Self::RothIra
+            | Self::SepIra
+            | Self::SimpleIra
+            | Self::OtherRetirement => AssetCategory::RetirementAccounts,
+        }
+    }
+
+    /// How the account is taxed unless it says otherwise.
+    #[must_use]
+    pub fn tax_treatment(self) -> TaxTreatment {
+        match self {
+            Self::Traditional401k
+            | Self::Traditional403b
+            | Self::Plan457b
+            | Self::ThriftSavingsPlan
+            | Self::TraditionalIra
+            | Self::SepIra
+            | Self::SimpleIra
+            | Self::OtherRetirement => TaxTreatment::TaxDeferred,
+            Self::Roth401k | Self::Roth403b | Self::RothIra | Self::Hsa | Self::Plan529 | Self::Coverdell => {
+                TaxTreatment::TaxFree
+            }
+            Self::Checking
+            | Self::Savings
+            | Self::MoneyMarket
+            | Self::CertificateOfDeposit
+            | Self::Cash
+            | Self::Brokerage
+            | Self::Custodial
+            | Self::Trust
+            | Self::Cryptocurrency => TaxTreatment::Taxable,
+        }
+    }
+
+    /// Whether the owner can turn the account into cash within days without a penalty: cash, bank deposits and
+    /// taxable brokerage accounts. Accounts that are tied to retirement, education, health, a child or a trust
+    /// are not liquid.
+    #[must_use]
+    pub fn is_liquid(self) -> bool {
+        matches!(
+            self,
+            Self::Checking
+                | Self::Savings
+                | Self::MoneyMarket
+                | Self::CertificateOfDeposit
+                | Self::Cash
+                | Self::Brokerage
+                | Self::Cryptocurrency
+        )
+    }
+}
+
+impl Account {
+    /// How the account is taxed.
+    #[must_use]
+    pub fn effective_tax_treatment(&self) -> TaxTreatment {
+        self.tax_treatment.unwrap_or_else(|| self.kind.tax_treatment())
+    }
+}

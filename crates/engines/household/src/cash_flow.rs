@@ -1,0 +1,229 @@
+//! What comes in, goes out and is put aside.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use wherewithal_base::{dates::Date, money::Currency, num::Decimal};
+
+/// Income of the household, before tax.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct IncomeStream {
+    /// Unique in the document: 1 to 64 letters, digits, points, hyphens and underscores.
+    #[schemars(length(min = 1, max = 64))]
+    pub id: String,
+    /// What the income is called, at most 200 characters.
+    #[schemars(length(min = 1, max = 200))]
+    pub name: String,
+    /// Where the income comes from.
+    pub kind: IncomeKind,
+    /// The id of the person who receives it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub person: Option<String>,
+    /// The currency of the amount, where it is not the household's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub currency: Option<Currency>,
+    /// What comes in each time, before tax; at least 0. Where it rises with inflation it is in the money of
+    /// `asOf`, otherwise it is the first amount.
+    pub amount: Decimal,
+    /// How often it comes in.
+    pub frequency: CashFlowFrequency,
+    /// The first day; absent means that it runs already.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub start: Option<Date>,
+    /// The last day. Absent means without end, except that salary, bonus and self-employment end when the
+    /// person retires.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub end: Option<Date>,
+    /// How much it rises on each anniversary of its start, as a fraction (0.03 is 3 %); absent means that it
+    /// rises with inflation, 0 that it never does.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub annual_growth: Option<f64>,
+    /// Whether the effective tax rate of the assumptions is taken off it.
+    #[serde(default = "yes")]
+    pub taxable: bool,
+}
+
+fn yes() -> bool {
+    true
+}
+
+/// Where income comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub enum IncomeKind {
+    /// Salary and wages.
+    Salary,
+    /// Bonuses and commissions.
+    Bonus,
+    /// Work on one's own account.
+    SelfEmployment,
+    /// Distributions of a business.
+    Business,
+    /// Rent that is not stated with a property.
+    Rental,
+    /// A pension.
+    Pension,
+    /// Social Security.
+    SocialSecurity,
+    /// Payments of an annuity.
+    Annuity,
+    /// Alimony and child support.
+    Support,
+    /// Anything else.
+    Other,
+}
+
+impl IncomeKind {
+    /// Whether the income ends when the person retires.
+    #[must_use]
+    pub fn is_earned(self) -> bool {
+        matches!(self, Self::Salary | Self::Bonus | Self::SelfEmployment)
+    }
+}
+
+/// Spending of the household.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Expense {
+    /// Unique in the document: 1 to 64 letters, digits, points, hyphens and underscores.
+    #[schemars(length(min = 1, max = 64))]
+    pub id: String,
+    /// What the expense is called, at most 200 characters.
+    #[schemars(length(min = 1, max = 200))]
+    pub name: String,
+    /// What the money is spent on.
+    pub kind: ExpenseKind,
+    /// The currency of the amount, where it is not the household's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub currency: Option<Currency>,
+    /// What is spent each time, as a positive amount; at least 0. Where it rises with inflation it is in the
+    /// money of `asOf`, otherwise it is the first amount.
+    pub amount: Decimal,
+    /// How often it is spent.
+    pub frequency: CashFlowFrequency,
+    /// The first day; absent means that it runs already.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub start: Option<Date>,
+    /// The last day; absent means without end.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub end: Option<Date>,
+    /// How much it rises on each anniversary of its start, as a fraction (0.03 is 3 %); absent means that it
+    /// rises with inflation, 0 that it never does.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub annual_growth: Option<f64>,
+}
+
+/// What money is spent on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub enum ExpenseKind {
+    /// Everything that is not listed on its own.
+    Living,
+    /// Rent, utilities, repairs.
+    Housing,
+    /// Groceries and restaurants.
+    Food,
+    /// Fuel, transit, repairs of vehicles.
+    Transportation,
+    /// Health care and its insurance.
+    Healthcare,
+    /// Premiums that are not stated with a policy or a property.
+    Insurance,
+    /// School, university, courses.
+    Education,
+    /// Care of children and other dependents.
+    DependentCare,
+    /// Holidays and leisure.
+    Travel,
+    /// Gifts and donations.
+    Giving,
+    /// Taxes that the effective tax rate does not cover.
+    Taxes,
+    /// Anything else.
+    Other,
+}
+
+/// Money that is put into an account.
+///
+/// What the household itself puts in moves inside the household; what an employer puts in is added to it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Contribution {
+    /// Unique in the document: 1 to 64 letters, digits, points, hyphens and underscores.
+    #[schemars(length(min = 1, max = 64))]
+    pub id: String,
+    /// What the contribution is called, at most 200 characters.
+    #[schemars(length(min = 1, max = 200))]
+    pub name: String,
+    /// The id of the account that it is paid into. The amount is in the account's currency.
+    pub account: String,
+    /// Who pays it.
+    #[serde(default)]
+    pub source: ContributionSource,
+    /// What is paid each time, at least 0. Where it rises with inflation it is in the money of `asOf`,
+    /// otherwise it is the first amount.
+    pub amount: Decimal,
+    /// How often it is paid.
+    pub frequency: CashFlowFrequency,
+    /// The first day; absent means that it runs already.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub start: Option<Date>,
+    /// The last day; absent means until the owner of the account retires, or without end.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub end: Option<Date>,
+    /// How much it rises on each anniversary of its start, as a fraction (0.03 is 3 %); absent means that it
+    /// rises with inflation, 0 that it never does.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub annual_growth: Option<f64>,
+}
+
+/// Who pays a contribution.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub enum ContributionSource {
+    /// The household, out of its income.
+    #[default]
+    Household,
+    /// An employer, on top of the income.
+    Employer,
+}
+
+/// How often money moves.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub enum CashFlowFrequency {
+    /// Every week, 52 times a year.
+    Weekly,
+    /// Every two weeks, 26 times a year.
+    Biweekly,
+    /// Twice a month.
+    Semimonthly,
+    /// Every month.
+    Monthly,
+    /// Every three months.
+    Quarterly,
+    /// Every six months.
+    Semiannual,
+    /// Every year.
+    Annual,
+    /// Once, on the day of `start`.
+    Once,
+}
+
+impl CashFlowFrequency {
+    /// How many times a year; `None` for once.
+    #[must_use]
+    pub fn times_a_year(self) -> Option<u32> {
+        match self {
+            Self::Weekly => Some(52),
+            Self::Biweekly => Some(26),
+            Self::Semimonthly => Some(24),
+            Self::Monthly => Some(12),
+            Self::Quarterly => Some(4),
+            Self::Semiannual => Some(2),
+            Self::Annual => Some(1),
+            Self::Once => None,
+        }
+    }
+}

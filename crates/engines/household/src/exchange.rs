@@ -1,0 +1,142 @@
+//! Exchange rates, and what an item is worth in the household's currency.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::{Account, Business, Holding, Household, validate};
+use wherewithal_base::{
+    Error, ErrorCode, Result,
+    dates::Date,
+    error::At as _,
+    money::Currency,
+    num::{Decimal, Rounding},
+};
+
+/// The price of one unit of a currency in another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct ExchangeRate {
+    /// The currency that is converted.
+    pub from: Currency,
+    /// The currency that it is converted into.
+    pub to: Currency,
+    /// How many units of `to` one unit of `from` is worth; greater than 0, with at most 9 decimal places.
+    pub rate: Decimal,
+    /// The date of the rate.
+    pub date: Date,
+}
+
+impl Household {
+    /// How many decimal places the household's currency has.
+    ///
+    /// # Errors
+    /// `currency.minor_unit.missing`.
+    pub fn places(&self) -> Result<u32> {
+        self.currency.minor_units().ok_or_else(|| {
+            Error::new(
+                ErrorCode::CurrencyMinorUnitMissing,
+                format!("{} has no smallest unit that totals could be rounded to", self.currency),
+            )
+        })
+    }
+
+    /// The rate that turns an amount of `currency` into the household's: 1 for its own.
+    ///
+    /// # Errors
+    /// `currency.mismatch` when the document has no such rate. A rate in the other direction is not turned
+    /// around.
+    pub fn exchange_rate(&self, currency: Currency) -> Result<Decimal> {
+        if currency == self.currency {
+            return Ok(Decimal::ONE);
+        }
+        self.exchange_rates
+            .iter()
+            .find(|rate| rate.from == currency && rate.to == self.currency)
+            .map(|rate| rate.rate)
+            .ok_or_else(|| {
+                Error::new(
+                    ErrorCode::CurrencyMismatch,
+                    format!(
+                        "{currency} meets {}: add an exchange rate from {currency} to {}",
+                        self.currency, self.currency
+                    ),
+                )
+            })
+    }
+
+    /// An amount in the household's currency: multiplied by the exchange rate, then rounded half to even to the
+    /// smallest unit.
+    ///
+    /// # Errors
+    /// `currency.mismatch`, `currency.minor_unit.missing`; `household.amount.out_of_range` when the amount is
+    /// negative or the result above the limit; `decimal.overflow`.
+    pub fn convert(&self, amount: Decimal, currency: Option<Currency>) -> Result<Decimal> {
+        let rate = self.exchange_rate(currency.unwrap_or(self.currency))?;
+        let places = self.places()?;
+        let converted = amount.times(rate)?.round(places, Rounding::HalfEven);
+        validate::amount(converted, places)?;
+        Ok(converted)
+    }
+
+    /// How many decimal places the amounts of an item have.
+    #[must_use]
+    pub fn places_of(&self, currency: Option<Currency>) -> u32 {
+        validate::places_of(currency.unwrap_or(self.currency))
+    }
+}
+
+impl Holding {
+    /// Quantity times price, rounded half to even to `places` decimal places.
+    ///
+    /// # Errors
+    /// `decimal.overflow`.
+    pub fn value(&self, places: u32) -> Result<Decimal> {
+        Ok(self.quantity.times(self.price)?.round(places, Rounding::HalfEven))
+    }
+}
+
+impl Account {
+    /// The value of the account in its own currency: the balance, or else the sum of the holdings, each rounded
+    /// to `places` decimal places.
+    ///
+    /// # Errors
+    /// `household.balance.missing` when there is neither; `household.holdings.exceed_balance` when the holdings
+    /// are worth more than the balance by more than one smallest unit each; `household.amount.out_of_range` when
+    /// the sum is above the limit; `decimal.overflow`.
+    pub fn value(&self, places: u32) -> Result<Decimal> {
+        let values = self.holdings.iter().map(|holding| holding.value(places)).collect::<Result<Vec<_>>>()?;
+        let held = Decimal::sum(values)?.round(places, Rounding::HalfEven);
+        let Some(balance) = self.balance else {
+            if self.holdings.is_empty() {
+                return Err(Error::new(
+                    ErrorCode::HouseholdBalanceMissing,
+                    "an account needs a balance or holdings",
+                )
+                .at("balance"));
+            }
+            validate::amount(held, places).at("holdings")?;
+            return Ok(held);
+        };
+        // Each position's value may have been rounded up where the balance was rounded once.
+        let slack = Decimal::new(i64::try_from(self.holdings.len()).unwrap_or(i64::MAX), places)?;
+        if held > balance.plus(slack)? {
+            return Err(Error::new(
+                ErrorCode::HouseholdHoldingsExceedBalance,
+                format!("the holdings are worth {held}, which is more than the balance of {balance}"),
+            )
+            .at("holdings"));
+        }
+        Ok(balance.round(places, Rounding::HalfEven))
+    }
+}
+
+impl Business {
+    /// The household's share of the valuation in the currency of the business, rounded half to even to `places`
+    /// decimal places.
+    ///
+    /// # Errors
+    /// `decimal.overflow`.
+    pub fn value(&self, places: u32) -> Result<Decimal> {
+        Ok(self.valuation.times(self.ownership_share)?.round(places, Rounding::HalfEven))
+    }
+}

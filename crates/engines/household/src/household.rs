@@ -1,0 +1,119 @@
+//! The document.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::{
+    Account, Assumptions, Business, Contribution, ExchangeRate, Expense, Goal, IncomeStream, InsurancePolicy,
+    Liability, OtherAsset, Person, PrivateFund, Property,
+};
+use wherewithal_base::{
+    dates::Date,
+    money::{Currency, us_dollar},
+};
+
+/// A household on one date: people, assets, liabilities, income, spending, goals and assumptions.
+///
+/// Amounts are exact decimals in the household's currency unless an item names its own; an item in another
+/// currency needs an exchange rate in `exchangeRates`. Amounts have no more decimal places than their currency.
+/// Every id is unique in the whole document.
+///
+/// Nothing is negative: what is owed stands under `liabilities` with a positive balance, and is subtracted in
+/// one place.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Household {
+    /// The version of the document's format: 1.
+    #[schemars(range(min = 1, max = 1))]
+    pub version: u32,
+    /// What the household is called, at most 200 characters.
+    #[schemars(length(min = 1, max = 200))]
+    pub name: String,
+    /// The currency of all amounts that name none, and of every total.
+    #[serde(default = "us_dollar")]
+    pub currency: Currency,
+    /// The date on which balances and values stand. Projections start here.
+    pub as_of: Date,
+    /// The people, at most 50.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schemars(length(max = 50))]
+    pub people: Vec<Person>,
+    /// Bank, investment and retirement accounts, at most 1000.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schemars(length(max = 1000))]
+    pub accounts: Vec<Account>,
+    /// Real estate, at most 1000.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schemars(length(max = 1000))]
+    pub properties: Vec<Property>,
+    /// Private funds, at most 1000.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schemars(length(max = 1000))]
+    pub private_funds: Vec<PrivateFund>,
+    /// Interests in businesses, at most 1000.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schemars(length(max = 1000))]
+    pub businesses: Vec<Business>,
+    /// Insurance policies, at most 1000.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schemars(length(max = 1000))]
+    pub insurance: Vec<InsurancePolicy>,
+    /// Vehicles, art, collectibles and what else has a value, at most 1000.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schemars(length(max = 1000))]
+    pub other_assets: Vec<OtherAsset>,
+    /// What is owed, at most 1000.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schemars(length(max = 1000))]
+    pub liabilities: Vec<Liability>,
+    /// What comes in, at most 1000.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schemars(length(max = 1000))]
+    pub income: Vec<IncomeStream>,
+    /// What is spent, debt payments and the costs of properties and policies not included; at most 1000.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schemars(length(max = 1000))]
+    pub expenses: Vec<Expense>,
+    /// What is paid into accounts, at most 1000.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schemars(length(max = 1000))]
+    pub contributions: Vec<Contribution>,
+    /// What the household saves for, at most 1000.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schemars(length(max = 1000))]
+    pub goals: Vec<Goal>,
+    /// What a projection assumes of markets and prices. Only projections need it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub assumptions: Option<Assumptions>,
+    /// The exchange rates from other currencies into the household's, at most 200.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schemars(length(max = 200))]
+    pub exchange_rates: Vec<ExchangeRate>,
+}
+
+impl Household {
+    /// An empty household on a date.
+    #[must_use]
+    pub fn new(name: impl Into<String>, currency: Currency, as_of: Date) -> Self {
+        Self {
+            version: 1,
+            name: name.into(),
+            currency,
+            as_of,
+            people: Vec::new(),
+            accounts: Vec::new(),
+            properties: Vec::new(),
+            private_funds: Vec::new(),
+            businesses: Vec::new(),
+            insurance: Vec::new(),
+            other_assets: Vec::new(),
+            liabilities: Vec::new(),
+            income: Vec::new(),
+            expenses: Vec::new(),
+            contributions: Vec::new(),
+            goals: Vec::new(),
+            assumptions: None,
+            exchange_rates: Vec::new(),
+        }
+    }
+}

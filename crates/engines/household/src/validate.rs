@@ -1,0 +1,550 @@
+//! The rules of a household document that its types cannot say.
+
+use std::collections::BTreeSet;
+
+use super::{
+    Account, Assumptions, Business, CashFlowFrequency, Contribution, Expense, Goal, Holding, Household,
+    IncomeStream, InsurancePolicy, Liability, OtherAsset, Person, PrivateFund, Property,
+};
+use wherewithal_base::{
+    Error, ErrorCode, Result, dates::Date, error::At as _, money::Currency, num::Decimal,
+};
+
+/// The largest number of people.
+const MAX_PEOPLE: usize = 50;
+/// The largest number of items in each other list.
+const MAX_ITEMS: usize = 1000;
+/// The largest number of holdings in an account.
+const MAX_HOLDINGS: usize = 10_000;
+/// The largest number of exchange rates.
+const MAX_EXCHANGE_RATES: usize = 200;
+/// The longest name, in characters.
+const MAX_NAME: usize = 200;
+/// The longest ticker, in characters.
+const MAX_SYMBOL: usize = 20;
+/// Amounts lie below ten million million: 15 digits with two decimal places, as the store keeps them.
+const AMOUNT_LIMIT: i64 = 10_000_000_000_000;
+/// How many decimal places amounts have in a currency without a smallest unit, such as gold.
+const PLACES_WITHOUT_MINOR_UNIT: u32 = 6;
+/// How many decimal places a quantity may have. With those of a price, the product stays exact.
+const QUANTITY_PLACES: u32 = 8;
+/// How many decimal places a price may have.
+const PRICE_PLACES: u32 = 6;
+/// How many decimal places a share of ownership and an exchange rate may have, so that the product with an
+/// amount stays exact.
+const FACTOR_PLACES: u32 = 9;
+/// How many decimal places an interest rate may have.
+const RATE_PLACES: u32 = 12;
+
+impl Household {
+    /// Checks every rule of the document: its version, ids and references, amounts and their currencies, rates,
+    /// dates, and the length of its lists.
+    ///
+    /// # Errors
+    /// The first rule that is broken, at the path of its field: a code of the family `household`,
+    /// `currency.mismatch` where an item's currency has no exchange rate, or `currency.minor_unit.missing` where
+    /// the household's currency has no smallest unit.
+    pub fn validate(&self) -> Result<()> {
+        if self.version != 1 {
+            return Err(Error::new(
+                ErrorCode::HouseholdVersionUnsupported,
+                format!("the document has version {}; this library reads version 1", self.version),
+            )
+            .at("version"));
+        }
+        text(&self.name, MAX_NAME).at("name")?;
+        self.places().at("currency")?;
+        self.list_lengths()?;
+        self.exchange_rates()?;
+        let mut ids = Ids::default();
+        each("people", &self.people, |person| {
+            ids.add(&person.id)?;
+            self.person(person)
+        })?;
+        let check = Check { household: self, people: ids.seen.clone() };
+        each("accounts", &self.accounts, |account| {
+            ids.add(&account.id)?;
+            check.account(account)
+        })?;
+        let mut assets: BTreeSet<&str> = self.accounts.iter().map(|account| account.id.as_str()).collect();
+        let accounts = assets.clone();
+        each("properties", &self.properties, |property| {
+            ids.add(&property.id)?;
+            assets.insert(&property.id);
+            check.property(property)
+        })?;
+        each("privateFunds", &self.private_funds, |fund| {
+            ids.add(&fund.id)?;
+            assets.insert(&fund.id);
+            check.private_fund(fund)
+        })?;
+        each("businesses", &self.businesses, |business| {
+            ids.add(&business.id)?;
+            assets.insert(&business.id);
+            check.business(business)
+        })?;
+        each("insurance", &self.insurance, |policy| {
+            ids.add(&policy.id)?;
+            assets.insert(&policy.id);
+            check.policy(policy)
+        })?;
+        each("otherAssets", &self.other_assets, |asset| {
+            ids.add(&asset.id)?;
+            assets.insert(&asset.id);
+            check.other_asset(asset)
+        })?;
+        each("liabilities", &self.liabilities, |liability| {
+            ids.add(&liability.id)?;
+            reference(liability.secured_by.as_deref(), &assets, "asset").at("securedBy")?;
+            check.liability(liability)
+        })?;
+        each("income", &self.income, |income| {
+            ids.add(&income.id)?;
+            check.income(income)
+        })?;
+        each("expenses", &self.expenses, |expense| {
+            ids.add(&expense.id)?;
+            check.expense(expense)
+        })?;
+        each("contributions", &self.contributions, |contribution| {
+            ids.add(&contribution.id)?;
+            reference(Some(&contribution.account), &accounts, "account").at("account")?;
+            check.contribution(contribution)
+        })?;
+        each("goals", &self.goals, |goal| {
+            ids.add(&goal.id)?;
+            reference(goal.account.as_deref(), &accounts, "account").at("account")?;
+            check.goal(goal)
+        })?;
+        self.assumptions.as_ref().map_or(Ok(()), assumptions).at("assumptions")
+    }
+
+    fn list_lengths(&self) -> Result<()> {
+        let lengths = [
+            ("people", self.people.len(), MAX_PEOPLE),
+            ("accounts", self.accounts.len(), MAX_ITEMS),
+            ("properties", self.properties.len(), MAX_ITEMS),
+            ("privateFunds", self.private_funds.len(), MAX_ITEMS),
+            ("businesses", self.businesses.len(), MAX_ITEMS),
+            ("insurance", self.insurance.len(), MAX_ITEMS),
+            ("otherAssets", self.other_assets.len(), MAX_ITEMS),
+            ("liabilities", self.liabilities.len(), MAX_ITEMS),
+            ("income", self.income.len(), MAX_ITEMS),
+            ("expenses", self.expenses.len(), MAX_ITEMS),
+            ("contributions", self.contributions.len(), MAX_ITEMS),
+            ("goals", self.goals.len(), MAX_ITEMS),
+            ("exchangeRates", self.exchange_rates.len(), MAX_EXCHANGE_RATES),
+        ];
+        lengths.into_iter().try_for_each(|(field, length, limit)| list_length(length, limit).at(field))
+    }
+
+    fn exchange_rates(&self) -> Result<()> {
+        let mut pairs = BTreeSet::new();
+        each("exchangeRates", &self.exchange_rates, |rate| {
+            if rate.from == rate.to {
+                return Err(Error::new(
+                    ErrorCode::HouseholdExchangeRateInvalid,
+                    format!("a rate from {} into itself says nothing", rate.from),
+                )
+                .at("to"));
+            }
+            if !pairs.insert((rate.from, rate.to)) {
+                return Err(Error::new(
+                    ErrorCode::HouseholdExchangeRateDuplicate,
+                    format!("there is an earlier rate from {} to {}", rate.from, rate.to),
+                ));
+            }
+            positive(rate.rate, FACTOR_PLACES).at("rate")
+        })
+    }
+
+    fn person(&self, person: &Person) -> Result<()> {
+        text(&person.name, MAX_NAME).at("name")?;
+        not_after(Some(person.birth_date), self.as_of, "asOf").at("birthDate")?;
+        match person.retirement_age {
+            Some(age) if !(18..=100).contains(&age) => Err(Error::new(
+                ErrorCode::HouseholdAgeOutOfRange,
+                format!("the retirement age is {age}; it must be 18 to 100"),
+            )
+            .at("retirementAge")),
+            Some(_) | None => Ok(()),
+        }
+    }
+}
+
+/// The ids that were met so far.
+#[derive(Default)]
+struct Ids<'a> {
+    seen: BTreeSet<&'a str>,
+}
+
+impl<'a> Ids<'a> {
+    fn add(&mut self, id: &'a str) -> Result<()> {
+        let plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_');
+        let shown: String = id.chars().take(80).collect();
+        if id.is_empty() || id.len() > 64 || !id.bytes().all(plain) {
+            return Err(Error::new(
+                ErrorCode::HouseholdIdInvalid,
+                format!("{shown:?} is not 1 to 64 letters, digits, points, hyphens and underscores"),
+            )
+            .at("id"));
+        }
+        if !self.seen.insert(id) {
+            return Err(Error::new(
+                ErrorCode::HouseholdIdDuplicate,
+                format!("there is an earlier {shown:?}"),
+            )
+            .at("id"));
+        }
+        Ok(())
+    }
+}
+
+/// What the items of a document are checked against.
+struct Check<'a> {
+    household: &'a Household,
+    people: BTreeSet<&'a str>,
+}
+
+impl Check<'_> {
+    fn account(&self, account: &Account) -> Result<()> {
+        let places = self.item(&account.name, account.currency)?;
+        self.owner(account.owner.as_deref())?;
+        optional_text(account.institution.as_deref()).at("institution")?;
+        optional_amount(account.balance, places).at("balance")?;
+        optional_amount(account.cost_basis, places).at("costBasis")?;
+        if let Some(rate) = account.interest_rate {
+            fraction(rate, Decimal::ONE).at("interestRate")?;
+        }
+        list_length(account.holdings.len(), MAX_HOLDINGS).at("holdings")?;
+        each("holdings", &account.holdings, |holding| self.holding(holding, places))?;
+        account.value(places).map(|_| ())
+    }
+
+    fn holding(&self, holding: &Holding, places: u32) -> Result<()> {
+        text(&holding.symbol, MAX_SYMBOL).at("symbol")?;
+        optional_text(holding.name.as_deref()).at("name")?;
+        positive(holding.quantity, QUANTITY_PLACES).at("quantity")?;
+        amount(holding.price, PRICE_PLACES).at("price")?;
+        amount(holding.value(places)?, places)?;
+        optional_amount(holding.cost_basis, places).at("costBasis")?;
+        self.past(holding.price_date).at("priceDate")
+    }
+
+    fn property(&self, property: &Property) -> Result<()> {
+        let places = self.item(&property.name, property.currency)?;
+        self.owner(property.owner.as_deref())?;
+        amount(property.value, places).at("value")?;
+        optional_amount(property.cost_basis, places).at("costBasis")?;
+        self.past(property.acquisition_date).at("acquisitionDate")?;
+        self.past(property.valuation_date).at("valuationDate")?;
+        optional_amount(property.monthly_rent, places).at("monthlyRent")?;
+        optional_amount(property.property_tax_annual, places).at("propertyTaxAnnual")?;
+        optional_amount(property.insurance_annual, places).at("insuranceAnnual")?;
+        optional_amount(property.hoa_monthly, places).at("hoaMonthly")
+    }
+
+    fn private_fund(&self, fund: &PrivateFund) -> Result<()> {
+        let places = self.item(&fund.name, fund.currency)?;
+        self.owner(fund.owner.as_deref())?;
+        amount(fund.commitment, places).at("commitment")?;
+        amount(fund.unfunded_commitment, places).at("unfundedCommitment")?;
+        if fund.unfunded_commitment > fund.commitment {
+            return Err(Error::new(
+                ErrorCode::HouseholdAmountOutOfRange,
+                format!(
+                    "{} is not called yet, which is more than the commitment of {}",
+                    fund.unfunded_commitment, fund.commitment
+                ),
+            )
+            .at("unfundedCommitment"));
+        }
+        amount(fund.net_asset_value, places).at("netAssetValue")?;
+        optional_amount(fund.cost_basis, places).at("costBasis")?;
+        if let Some(year) = fund.vintage_year.filter(|year| !(1900..=2200).contains(year)) {
+            return Err(Error::new(
+                ErrorCode::HouseholdTermOutOfRange,
+                format!("the vintage year is {year}; it must be 1900 to 2200"),
+            )
+            .at("vintageYear"));
+        }
+        self.past(fund.valuation_date).at("valuationDate")
+    }
+
+    fn business(&self, business: &Business) -> Result<()> {
+        let places = self.item(&business.name, business.currency)?;
+        self.owner(business.owner.as_deref())?;
+        if business.ownership_share <= Decimal::ZERO || business.ownership_share > Decimal::ONE {
+            return Err(Error::new(
+                ErrorCode::HouseholdRateOutOfRange,
+                format!(
+                    "the share is {}; it must be a fraction above 0 and up to 1",
+                    business.ownership_share
+                ),
+            )
+            .at("ownershipShare"));
+        }
+        precision(business.ownership_share, FACTOR_PLACES).at("ownershipShare")?;
+        amount(business.valuation, places).at("valuation")?;
+        optional_amount(business.cost_basis, places).at("costBasis")?;
+        optional_text(business.valuation_method.as_deref()).at("valuationMethod")?;
+        self.past(business.valuation_date).at("valuationDate")
+    }
+
+    fn policy(&self, policy: &InsurancePolicy) -> Result<()> {
+        let places = self.item(&policy.name, policy.currency)?;
+        reference(policy.insured.as_deref(), &self.people, "person").at("insured")?;
+        amount(policy.cash_value, places).at("cashValue")?;
+        optional_amount(policy.death_benefit, places).at("deathBenefit")?;
+        optional_amount(policy.premium_annual, places).at("premiumAnnual")
+    }
+
+    fn other_asset(&self, asset: &OtherAsset) -> Result<()> {
+        let places = self.item(&asset.name, asset.currency)?;
+        self.owner(asset.owner.as_deref())?;
+        amount(asset.value, places).at("value")?;
+        optional_amount(asset.cost_basis, places).at("costBasis")?;
+        self.past(asset.acquisition_date).at("acquisitionDate")?;
+        self.past(asset.valuation_date).at("valuationDate")
+    }
+
+    fn liability(&self, liability: &Liability) -> Result<()> {
+        let places = self.item(&liability.name, liability.currency)?;
+        self.owner(liability.owner.as_deref())?;
+        optional_text(liability.lender.as_deref()).at("lender")?;
+        amount(liability.balance, places).at("balance")?;
+        fraction(liability.annual_rate, Decimal::from(10_u32)).at("annualRate")?;
+        optional_amount(liability.payment, places).at("payment")?;
+        optional_amount(liability.extra_monthly_payment, places).at("extraMonthlyPayment")?;
+        if let Some(months) = liability.remaining_months.filter(|months| !(1..=1200).contains(months)) {
+            return Err(Error::new(
+                ErrorCode::HouseholdTermOutOfRange,
+                format!("{months} months remain; it must be 1 to 1200"),
+            )
+            .at("remainingMonths"));
+        }
+        if let Some(next) = liability.next_payment {
+            let latest = self.household.as_of.add_months(1)?;
+            if next <= self.household.as_of || next > latest {
+                return Err(Error::new(
+                    ErrorCode::HouseholdDatesOutOfOrder,
+                    format!("{next} is not after asOf ({}) and up to {latest}", self.household.as_of),
+                )
+                .at("nextPayment"));
+            }
+        }
+        optional_amount(liability.original_amount, places).at("originalAmount")?;
+        self.past(liability.origination_date).at("originationDate")
+    }
+
+    fn income(&self, income: &IncomeStream) -> Result<()> {
+        let places = self.item(&income.name, income.currency)?;
+        reference(income.person.as_deref(), &self.people, "person").at("person")?;
+        amount(income.amount, places).at("amount")?;
+        period(income.frequency, income.start, income.end)?;
+        growth(income.annual_growth)
+    }
+
+    fn expense(&self, expense: &Expense) -> Result<()> {
+        let places = self.item(&expense.name, expense.currency)?;
+        amount(expense.amount, places).at("amount")?;
+        period(expense.frequency, expense.start, expense.end)?;
+        growth(expense.annual_growth)
+    }
+
+    fn contribution(&self, contribution: &Contribution) -> Result<()> {
+        text(&contribution.name, MAX_NAME).at("name")?;
+        let account = self.household.accounts.iter().find(|account| account.id == contribution.account);
+        let currency = account.and_then(|account| account.currency).unwrap_or(self.household.currency);
+        amount(contribution.amount, places_of(currency)).at("amount")?;
+        period(contribution.frequency, contribution.start, contribution.end)?;
+        growth(contribution.annual_growth)
+    }
+
+    fn goal(&self, goal: &Goal) -> Result<()> {
+        let places = self.item(&goal.name, goal.currency)?;
+        positive(goal.target_amount, places).at("targetAmount")?;
+        if goal.target_date <= self.household.as_of {
+            return Err(Error::new(
+                ErrorCode::HouseholdDatesOutOfOrder,
+                format!("{} is not after asOf ({})", goal.target_date, self.household.as_of),
+            )
+            .at("targetDate"));
+        }
+        Ok(())
+    }
+
+    /// Checks what every item has, and returns how many decimal places its amounts may have.
+    fn item(&self, name: &str, currency: Option<Currency>) -> Result<u32> {
+        text(name, MAX_NAME).at("name")?;
+        let currency = currency.unwrap_or(self.household.currency);
+        self.household.exchange_rate(currency).at("currency")?;
+        Ok(places_of(currency))
+    }
+
+    fn owner(&self, owner: Option<&str>) -> Result<()> {
+        reference(owner, &self.people, "person").at("owner")
+    }
+
+    fn past(&self, date: Option<Date>) -> Result<()> {
+        not_after(date, self.household.as_of, "asOf")
+    }
+}
+
+/// How many decimal places the amounts of a currency may have.
+pub(super) fn places_of(currency: Currency) -> u32 {
+    currency.minor_units().unwrap_or(PLACES_WITHOUT_MINOR_UNIT)
+}
+
+fn each<'a, T>(field: &str, items: &'a [T], mut check: impl FnMut(&'a T) -> Result<()>) -> Result<()> {
+    items.iter().enumerate().try_for_each(|(index, item)| check(item).at_index(field, index))
+}
+
+fn list_length(length: usize, limit: usize) -> Result<()> {
+    if length <= limit {
+        return Ok(());
+    }
+    Err(Error::new(
+        ErrorCode::HouseholdListTooLong,
+        format!("the list has {length} items; the limit is {limit}"),
+    ))
+}
+
+fn text(text: &str, limit: usize) -> Result<()> {
+    let length = text.chars().count();
+    if (1..=limit).contains(&length) && !text.trim().is_empty() {
+        return Ok(());
+    }
+    Err(Error::new(
+        ErrorCode::HouseholdTextInvalid,
+        format!("the text is blank or longer than {limit} characters (it has {length})"),
+    ))
+}
+
+fn optional_text(value: Option<&str>) -> Result<()> {
+    value.map_or(Ok(()), |value| text(value, MAX_NAME))
+}
+
+fn reference(id: Option<&str>, known: &BTreeSet<&str>, sort: &str) -> Result<()> {
+    match id {
+        Some(id) if !known.contains(id) => {
+            let shown: String = id.chars().take(80).collect();
+            Err(Error::new(
+                ErrorCode::HouseholdReferenceUnknown,
+                format!("there is no {sort} with the id {shown:?}"),
+            ))
+        }
+        Some(_) | None => Ok(()),
+    }
+}
+
+/// An amount of at least zero with at most `places` decimal places.
+pub(super) fn amount(value: Decimal, places: u32) -> Result<()> {
+    if value < Decimal::ZERO || value >= Decimal::from(AMOUNT_LIMIT) {
+        return Err(Error::new(
+            ErrorCode::HouseholdAmountOutOfRange,
+            format!("the amount is {value}; it must be at least 0 and below {AMOUNT_LIMIT}"),
+        ));
+    }
+    precision(value, places)
+}
+
+fn optional_amount(value: Option<Decimal>, places: u32) -> Result<()> {
+    value.map_or(Ok(()), |value| amount(value, places))
+}
+
+fn positive(value: Decimal, places: u32) -> Result<()> {
+    if value.is_zero() {
+        return Err(Error::new(ErrorCode::HouseholdAmountOutOfRange, "it must be greater than 0"));
+    }
+    amount(value, places)
+}
+
+fn precision(value: Decimal, places: u32) -> Result<()> {
+    if value.normalized().scale() <= places {
+        return Ok(());
+    }
+    Err(Error::new(
+        ErrorCode::HouseholdAmountTooPrecise,
+        format!("{value} has more than {places} decimal places"),
+    ))
+}
+
+fn fraction(rate: Decimal, limit: Decimal) -> Result<()> {
+    if rate < Decimal::ZERO || rate > limit {
+        return Err(Error::new(
+            ErrorCode::HouseholdRateOutOfRange,
+            format!("the rate is {rate}; it must be a fraction from 0 to {limit} (6.5 % is 0.065)"),
+        ));
+    }
+    precision(rate, RATE_PLACES)
+}
+
+fn period(frequency: CashFlowFrequency, start: Option<Date>, end: Option<Date>) -> Result<()> {
+    if frequency == CashFlowFrequency::Once && start.is_none() {
+        return Err(Error::new(
+            ErrorCode::HouseholdDateMissing,
+            "what happens once needs the date on which it happens",
+        )
+        .at("start"));
+    }
+    start.map_or(Ok(()), |start| not_before(end, start)).at("end")
+}
+
+fn not_before(date: Option<Date>, start: Date) -> Result<()> {
+    match date {
+        Some(date) if date < start => Err(Error::new(
+            ErrorCode::HouseholdDatesOutOfOrder,
+            format!("{date} is before the start, {start}"),
+        )),
+        Some(_) | None => Ok(()),
+    }
+}
+
+fn not_after(date: Option<Date>, limit: Date, what: &str) -> Result<()> {
+    match date {
+        Some(date) if date > limit => {
+            Err(Error::new(ErrorCode::HouseholdDatesOutOfOrder, format!("{date} is after {what} ({limit})")))
+        }
+        Some(_) | None => Ok(()),
+    }
+}
+
+fn growth(rate: Option<f64>) -> Result<()> {
+    rate.map_or(Ok(()), annual_change).at("annualGrowth")
+}
+
+fn assumptions(assumptions: &Assumptions) -> Result<()> {
+    annual_change(assumptions.expected_return).at("expectedReturn")?;
+    within(assumptions.volatility, 0.0, 5.0).at("volatility")?;
+    annual_change(assumptions.inflation).at("inflation")?;
+    if !(0.0..1.0).contains(&assumptions.annual_fee) {
+        return Err(out_of_range(assumptions.annual_fee, "from 0 to below 1").at("annualFee"));
+    }
+    within(assumptions.effective_tax_rate, 0.0, 1.0).at("effectiveTaxRate")
+}
+
+/// A yearly change above -1 and up to 10.
+fn annual_change(rate: f64) -> Result<()> {
+    if rate > -1.0 && rate <= 10.0 {
+        return Ok(());
+    }
+    Err(out_of_range(rate, "above -1 and up to 10"))
+}
+
+fn within(rate: f64, low: f64, high: f64) -> Result<()> {
+    if (low..=high).contains(&rate) {
+        return Ok(());
+    }
+    Err(out_of_range(rate, &format!("from {low} to {high}")))
+}
+
+fn out_of_range(rate: f64, range: &str) -> Error {
+    Error::new(
+        ErrorCode::HouseholdRateOutOfRange,
+        format!("the rate is {rate}; it must be a fraction {range} (6.5 % is 0.065)"),
+    )
+}
+
+#[cfg(test)]
+mod tests;

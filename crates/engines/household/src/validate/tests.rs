@@ -1,0 +1,280 @@
+use super::*;
+
+/// A document that uses every list and every optional field.
+const COMPLETE: &str = r#"{
+    "version": 1, "name": "Example", "currency": "USD", "asOf": "2026-01-31",
+    "people": [{"id": "ana", "name": "Ana", "birthDate": "1980-02-29", "retirementAge": 65},
+               {"id": "leo", "name": "Leo", "birthDate": "2014-07-07", "dependent": true}],
+    "accounts": [
+        {"id": "checking", "name": "Checking", "kind": "checking", "balance": "1000.50", "interestRate": "0.001"},
+        {"id": "depot", "name": "Depot", "kind": "brokerage", "owner": "ana", "currency": "EUR",
+         "institution": "A bank", "costBasis": "9000", "taxTreatment": "taxable",
+         "holdings": [{"symbol": "WORLD", "name": "World fund", "quantity": "12.345678", "price": "81.2345",
+                       "costBasis": "900", "priceDate": "2026-01-30"}]}
+    ],
+    "properties": [{"id": "home", "name": "Home", "kind": "primaryResidence", "owner": "ana", "value": "500000",
+                    "costBasis": "300000", "acquisitionDate": "2015-05-05", "valuationDate": "2025-12-31",
+                    "monthlyRent": "0", "propertyTaxAnnual": "4000", "insuranceAnnual": "1500",
+                    "hoaMonthly": "120"}],
+    "privateFunds": [{"id": "fund", "name": "Fund", "kind": "privateEquity", "commitment": "100000",
+                      "unfundedCommitment": "40000", "netAssetValue": "75000.10", "costBasis": "60000",
+                      "vintageYear": 2021, "valuationDate": "2025-09-30"}],
+    "businesses": [{"id": "firm", "name": "Firm", "ownershipShare": "0.333333333", "valuation": "900000",
+                    "costBasis": "1000", "valuationMethod": "5 times earnings", "valuationDate": "2025-12-31"}],
+    "insurance": [{"id": "life", "name": "Life", "kind": "wholeLife", "insured": "ana", "cashValue": "12000",
+                   "deathBenefit": "250000", "premiumAnnual": "2400"}],
+    "otherAssets": [{"id": "car", "name": "Car", "kind": "vehicle", "value": "15000"}],
+    "liabilities": [{"id": "mortgage", "name": "Mortgage", "kind": "mortgage", "lender": "A bank",
+                     "balance": "200000", "annualRate": "0.05", "payment": "1500", "remainingMonths": 240,
+                     "extraMonthlyPayment": "10", "nextPayment": "2026-02-01", "securedBy": "home",
+                     "originalAmount": "280000", "originationDate": "2015-05-05"}],
+    "income": [{"id": "salary", "name": "Salary", "kind": "salary", "person": "ana", "amount": "9000",
+                "frequency": "monthly", "start": "2020-01-01", "end": "2040-01-01", "annualGrowth": 0.03}],
+    "expenses": [{"id": "living", "name": "Living", "kind": "living", "amount": "4000", "frequency": "monthly"}],
+    "contributions": [{"id": "saving", "name": "Saving", "account": "depot", "amount": "500.25",
+                       "frequency": "monthly"}],
+    "goals": [{"id": "college", "name": "College", "kind": "education", "targetAmount": "80000",
+               "targetDate": "2035-09-01", "priority": "high", "account": "depot"}],
+    "assumptions": {"expectedReturn": 0.06, "volatility": 0.12, "inflation": 0.025, "annualFee": 0.004,
+                    "effectiveTaxRate": 0.22},
+    "exchangeRates": [{"from": "EUR", "to": "USD", "rate": "1.1", "date": "2026-01-30"}]
+}"#;
+
+fn document() -> serde_json::Value {
+    serde_json::from_str(COMPLETE).unwrap()
+}
+
+fn read(document: serde_json::Value) -> Household {
+    serde_json::from_value(document).unwrap()
+}
+
+#[test]
+fn a_complete_document_is_valid_and_survives_being_written() {
+    let household = read(document());
+    household.validate().unwrap();
+    let written = serde_json::to_value(&household).unwrap();
+    assert_eq!(read(written), household);
+}
+
+#[test]
+fn an_empty_household_is_valid_and_is_written_without_empty_fields() {
+    let household =
+        Household::new("Nobody", Currency::USD, wherewithal_base::dates::date(2026, 1, 1).unwrap());
+    household.validate().unwrap();
+    let written = serde_json::to_string(&household).unwrap();
+    assert_eq!(written, r#"{"version":1,"name":"Nobody","currency":"USD","asOf":"2026-01-01"}"#);
+}
+
+/// Replaces one value of the complete document; null removes it.
+fn changed(pointer: &str, value: serde_json::Value) -> serde_json::Value {
+    let mut document = document();
+    let (parent, key) = pointer.rsplit_once('/').unwrap();
+    let parent = document.pointer_mut(parent).unwrap();
+    match (parent, value) {
+        (serde_json::Value::Object(map), serde_json::Value::Null) => drop(map.remove(key)),
+        (serde_json::Value::Object(map), value) => drop(map.insert(key.to_owned(), value)),
+        (parent, value) => parent[key.parse::<usize>().unwrap()] = value,
+    }
+    document
+}
+
+#[test]
+fn each_broken_rule_is_refused_at_its_field() {
+    let long_name = "n".repeat(201);
+    let cases = [
+        ("/version", r#"2"#, "household.version.unsupported", "version"),
+        ("/name", r#""  ""#, "household.text.invalid", "name"),
+        ("/currency", r#""XAU""#, "currency.minor_unit.missing", "currency"),
+        ("/currency", r#""JPY""#, "household.amount.too_precise", "accounts[0].balance"),
+        ("/people/0/name", &format!("{long_name:?}"), "household.text.invalid", "people[0].name"),
+        ("/people/0/birthDate", r#""2026-02-01""#, "household.dates.out_of_order", "people[0].birthDate"),
+        ("/people/0/retirementAge", "17", "household.age.out_of_range", "people[0].retirementAge"),
+        ("/people/0/id", r#""a b""#, "household.id.invalid", "people[0].id"),
+        ("/people/0/id", r#""home""#, "household.reference.unknown", "accounts[1].owner"),
+        ("/accounts/0/id", r#""ana""#, "household.id.duplicate", "accounts[0].id"),
+        ("/accounts/0/id", r#""""#, "household.id.invalid", "accounts[0].id"),
+        ("/accounts/0/owner", r#""bob""#, "household.reference.unknown", "accounts[0].owner"),
+        ("/accounts/0/balance", r#""-0.01""#, "household.amount.out_of_range", "accounts[0].balance"),
+        (
+            "/accounts/0/balance",
+            r#""10000000000000""#,
+            "household.amount.out_of_range",
+            "accounts[0].balance",
+        ),
+        ("/accounts/0/balance", r#""0.001""#, "household.amount.too_precise", "accounts[0].balance"),
+        ("/accounts/0/balance", "null", "household.balance.missing", "accounts[0].balance"),
+        ("/accounts/0/interestRate", r#""4""#, "household.rate.out_of_range", "accounts[0].interestRate"),
+        ("/accounts/0/currency", r#""GBP""#, "currency.mismatch", "accounts[0].currency"),
+        ("/accounts/1/balance", r#""1002.87""#, "household.holdings.exceed_balance", "accounts[1].holdings"),
+        (
+            "/accounts/1/holdings/0/quantity",
+            r#""0""#,
+            "household.amount.out_of_range",
+            "accounts[1].holdings[0].quantity",
+        ),
+        (
+            "/accounts/1/holdings/0/quantity",
+            r#""1.123456789""#,
+            "household.amount.too_precise",
+            "accounts[1].holdings[0].quantity",
+        ),
+        (
+            "/accounts/1/holdings/0/price",
+            r#""-1""#,
+            "household.amount.out_of_range",
+            "accounts[1].holdings[0].price",
+        ),
+        (
+            "/accounts/1/holdings/0/price",
+            r#""9999999999999""#,
+            "household.amount.out_of_range",
+            "accounts[1].holdings[0]",
+        ),
+        (
+            "/accounts/1/holdings/0/priceDate",
+            r#""2026-02-01""#,
+            "household.dates.out_of_order",
+            "accounts[1].holdings[0].priceDate",
+        ),
+        ("/properties/0/value", r#""-1""#, "household.amount.out_of_range", "properties[0].value"),
+        (
+            "/properties/0/acquisitionDate",
+            r#""2026-02-01""#,
+            "household.dates.out_of_order",
+            "properties[0].acquisitionDate",
+        ),
+        (
+            "/privateFunds/0/unfundedCommitment",
+            r#""100000.01""#,
+            "household.amount.out_of_range",
+            "privateFunds[0].unfundedCommitment",
+        ),
+        ("/privateFunds/0/vintageYear", "1899", "household.term.out_of_range", "privateFunds[0].vintageYear"),
+        (
+            "/businesses/0/ownershipShare",
+            r#""33""#,
+            "household.rate.out_of_range",
+            "businesses[0].ownershipShare",
+        ),
+        (
+            "/businesses/0/ownershipShare",
+            r#""0""#,
+            "household.rate.out_of_range",
+            "businesses[0].ownershipShare",
+        ),
+        (
+            "/businesses/0/ownershipShare",
+            r#""0.3333333333""#,
+            "household.amount.too_precise",
+            "businesses[0].ownershipShare",
+        ),
+        ("/insurance/0/insured", r#""checking""#, "household.reference.unknown", "insurance[0].insured"),
+        ("/otherAssets/0/value", r#""-1""#, "household.amount.out_of_range", "otherAssets[0].value"),
+        ("/liabilities/0/balance", r#""-200000""#, "household.amount.out_of_range", "liabilities[0].balance"),
+        ("/liabilities/0/annualRate", r#""65""#, "household.rate.out_of_range", "liabilities[0].annualRate"),
+        (
+            "/liabilities/0/remainingMonths",
+            "0",
+            "household.term.out_of_range",
+            "liabilities[0].remainingMonths",
+        ),
+        (
+            "/liabilities/0/nextPayment",
+            r#""2026-01-31""#,
+            "household.dates.out_of_order",
+            "liabilities[0].nextPayment",
+        ),
+        (
+            "/liabilities/0/nextPayment",
+            r#""2026-03-01""#,
+            "household.dates.out_of_order",
+            "liabilities[0].nextPayment",
+        ),
+        ("/liabilities/0/securedBy", r#""ana""#, "household.reference.unknown", "liabilities[0].securedBy"),
+        ("/income/0/person", r#""depot""#, "household.reference.unknown", "income[0].person"),
+        ("/income/0/end", r#""2019-12-31""#, "household.dates.out_of_order", "income[0].end"),
+        ("/income/0/annualGrowth", "-1", "household.rate.out_of_range", "income[0].annualGrowth"),
+        ("/expenses/0/amount", r#""-1""#, "household.amount.out_of_range", "expenses[0].amount"),
+        ("/expenses/0/frequency", r#""once""#, "household.date.missing", "expenses[0].start"),
+        ("/contributions/0/account", r#""home""#, "household.reference.unknown", "contributions[0].account"),
+        ("/goals/0/targetAmount", r#""0""#, "household.amount.out_of_range", "goals[0].targetAmount"),
+        ("/goals/0/targetDate", r#""2026-01-31""#, "household.dates.out_of_order", "goals[0].targetDate"),
+        ("/goals/0/account", r#""home""#, "household.reference.unknown", "goals[0].account"),
+        ("/assumptions/expectedReturn", "-1", "household.rate.out_of_range", "assumptions.expectedReturn"),
+        ("/assumptions/volatility", "12", "household.rate.out_of_range", "assumptions.volatility"),
+        ("/assumptions/inflation", "11", "household.rate.out_of_range", "assumptions.inflation"),
+        ("/assumptions/annualFee", "1", "household.rate.out_of_range", "assumptions.annualFee"),
+        (
+            "/assumptions/effectiveTaxRate",
+            "1.01",
+            "household.rate.out_of_range",
+            "assumptions.effectiveTaxRate",
+        ),
+        ("/exchangeRates/0/to", r#""EUR""#, "household.exchange_rate.invalid", "exchangeRates[0].to"),
+        ("/exchangeRates/0/rate", r#""0""#, "household.amount.out_of_range", "exchangeRates[0].rate"),
+        ("/exchangeRates/0/from", r#""USD""#, "household.exchange_rate.invalid", "exchangeRates[0].to"),
+        ("/exchangeRates/0/from", r#""GBP""#, "currency.mismatch", "accounts[1].currency"),
+    ];
+    for (pointer, value, code, path) in cases {
+        let household = read(changed(pointer, serde_json::from_str(value).unwrap()));
+        let error = household.validate().expect_err(&format!("{pointer} = {value}"));
+        assert_eq!((error.code().as_str(), error.path()), (code, path), "{pointer} = {value}: {error}");
+    }
+}
+
+#[test]
+fn a_rate_in_the_other_direction_is_not_turned_around() {
+    let rate = serde_json::json!([{"from": "USD", "to": "EUR", "rate": "0.9", "date": "2026-01-30"}]);
+    let error = read(changed("/exchangeRates", rate)).validate().unwrap_err();
+    assert_eq!((error.code(), error.path()), (ErrorCode::CurrencyMismatch, "accounts[1].currency"));
+}
+
+#[test]
+fn two_rates_for_one_pair_are_refused() {
+    let rate = serde_json::json!({"from": "EUR", "to": "USD", "rate": "1.1", "date": "2026-01-30"});
+    let error = read(changed("/exchangeRates", serde_json::json!([rate, rate]))).validate().unwrap_err();
+    assert_eq!((error.code(), error.path()), (ErrorCode::HouseholdExchangeRateDuplicate, "exchangeRates[1]"));
+}
+
+#[test]
+fn lists_are_bounded() {
+    let mut household = read(document());
+    let account = household.accounts[0].clone();
+    household.accounts = vec![account.clone(); 1001];
+    let error = household.validate().unwrap_err();
+    assert_eq!((error.code(), error.path()), (ErrorCode::HouseholdListTooLong, "accounts"));
+    let mut household = read(document());
+    household.accounts[1].holdings = vec![household.accounts[1].holdings[0].clone(); 10_001];
+    let error = household.validate().unwrap_err();
+    assert_eq!((error.code(), error.path()), (ErrorCode::HouseholdListTooLong, "accounts[1].holdings"));
+}
+
+#[test]
+fn numbers_that_are_not_numbers_are_refused() {
+    let mut household = read(document());
+    household.assumptions.as_mut().unwrap().volatility = f64::NAN;
+    assert_eq!(household.validate().unwrap_err().path(), "assumptions.volatility");
+}
+
+#[test]
+fn a_balance_may_lack_the_rounding_of_each_holding() {
+    // 12.345678 × 81.2345 = 1002.894979… and is valued at 1002.89.
+    for (balance, valid) in [("1002.89", true), ("1002.88", true), ("1002.87", false)] {
+        let household = read(changed("/accounts/1/balance", balance.into()));
+        assert_eq!(household.validate().is_ok(), valid, "{balance}");
+    }
+}
+
+#[test]
+fn the_example_households_are_valid() {
+    for example in [
+        include_str!("../../../../../examples/households/rivera.json"),
+        include_str!("../../../../../examples/households/whitfield.json"),
+        include_str!("../../../../../examples/households/okafor.json"),
+    ] {
+        let household: Household = serde_json::from_str(example).unwrap();
+        household.validate().unwrap();
+        let written = serde_json::to_value(&household).unwrap();
+        assert_eq!(read(written), household);
+    }
+}

@@ -1,0 +1,296 @@
+//! Steps drawn from a history.
+
+use super::{BootstrapBlocks, MarketHistory, check, growth::GrowthBlock};
+use wherewithal_base::{Error, ErrorCode, Result, error::At};
+use wherewithal_math::{
+    self as math,
+    random::{LANES, LaneStream, Lanes},
+};
+
+#[derive(Debug, Clone)]
+pub(super) struct Bootstrap {
+    /// For each period of the history, the growth of a step that starts there: that of each asset class, then that of
+    /// prices. Steps that would pass the end of the history go on at its start.
+    steps: Vec<f64>,
+    /// The number of periods in the history.
+    periods: usize,
+    /// Periods of the history in one step.
+    periods_per_step: usize,
+    /// Steps in one block.
+    block: usize,
+    /// The periods at which a block may start, from the first on.
+    starts: usize,
+    /// For blocks of random length, in parts of 2^32 the probability that another block starts.
+    restarts: Option<u64>,
+    /// The price-earnings ratio when each period starts; empty where the history has none.
+    pub(super) cape: Vec<f64>,
+}
+
+/// A history in steps of the simulation, as [`Bootstrap`] describes it.
+#[derive(Debug)]
+pub(super) struct StepTable {
+    pub(super) steps: Vec<f64>,
+    pub(super) cape: Vec<f64>,
+    pub(super) periods: usize,
+    pub(super) periods_per_step: usize,
+}
+
+impl StepTable {
+    pub(super) fn new(history: &MarketHistory, annual_fees: &[f64], steps_per_year: u32) -> Result<Self> {
+        let periods_per_step = periods_per_step(history.periods_per_year, steps_per_year).at("history")?;
+        let width = history.asset_classes.len();
+        check::names(history.asset_classes.iter().map(String::as_str), "").at("history")?;
+        let growth = growth(&history.returns, &history.inflation, width).at("history")?;
+        let fees = fees(annual_fees, width, steps_per_year)?;
+        let periods = growth.len();
+        let steps = (0..periods).flat_map(|start| step(&growth, start, periods_per_step, &fees)).collect();
+        let cape = check::capes(&history.cape, periods).at("history")?;
+        Ok(Self { steps, cape, periods, periods_per_step })
+    }
+}
+
+impl Bootstrap {
+    pub(super) fn new(
+        history: &MarketHistory,
+        blocks: BootstrapBlocks,
+        annual_fees: &[f64],
+        steps_per_year: u32,
+    ) -> Result<Self> {
+        let StepTable { steps, cape, periods, periods_per_step } =
+            StepTable::new(history, annual_fees, steps_per_year)?;
+        let (block, circular) = match blocks {
+            BootstrapBlocks::Independent => (1, false),
+            BootstrapBlocks::Moving { steps } => (steps as usize, false),
+            BootstrapBlocks::Circular { steps } => (steps as usize, true),
+            BootstrapBlocks::Stationary { .. } => (1, true),
+        };
+        let length = block * periods_per_step;
+        if length == 0 || length > periods {
+            let message = format!(
+                "a block of {length} periods was asked for; it has at least 1 and at most the {periods} of the history"
+            );
+            let field = if blocks == BootstrapBlocks::Independent { "history" } else { "blocks.steps" };
+            return Err(Error::new(ErrorCode::MarketBlocksOutOfRange, message).at(field));
+        }
+        let starts = if circular { periods } else { periods - length + 1 };
+        let restarts = match blocks {
+            BootstrapBlocks::Stationary { mean_steps } => {
+                let most = periods as f64 / periods_per_step as f64;
+                check::finite(mean_steps).at("blocks.meanSteps")?;
+                if !(1.0..=most).contains(&mean_steps) {
+                    let message = format!(
+                        "a mean of {mean_steps} steps was asked for; it is at least 1 and at most the {most} of the history"
+                    );
+                    return Err(
+                        Error::new(ErrorCode::MarketBlocksMeanOutOfRange, message).at("blocks.meanSteps")
+                    );
+                }
+                Some((4_294_967_296.0 / mean_steps) as u64)
+            }
+            _ => None,
+        };
+        Ok(Self { steps, periods, periods_per_step, block, starts, restarts, cape })
+    }
+
+    #[inline(always)]
+    pub(super) fn fill(&self, draws: &mut LaneStream, growth: &mut GrowthBlock) {
+        if let Some(restarts) = self.restarts {
+            return self.fill_stationary(restarts, draws, growth);
+        }
+        let width = self.steps.len() / self.periods;
+        let mut places = [0; LANES];
+        let mut left = 0;
+        for (rows, capes) in growth.steps_and_capes_mut() {
+            if left == 0 {
+                places = self.starts_of(draws);
+                left = self.block;
+            } else {
+                self.go_on(&mut places);
+            }
+            left -= 1;
+            match rows {
+                // A portfolio that always has its weights, and prices.
+                [assets, prices] => copy_pairs(&self.steps, &places, assets, prices),
+                rows => {
+                    for (lane, place) in places.iter().enumerate() {
+                        copy_step(&self.steps, *place * width, lane, rows);
+                    }
+                }
+            }
+            copy_capes(&self.cape, &places, capes);
+        }
+    }
+
+    /// Where the next block of each lane starts: the upper 32 bits scaled to the number of starts, off even by less than
+    /// 20,000 / 2^32.
+    #[inline(always)]
+    fn starts_of(&self, draws: &mut LaneStream) -> [usize; LANES] {
+        let words = draws.words();
+        let mut places = [0; LANES];
+        for (place, word) in places.iter_mut().zip(words) {
+            *place = (((word >> 32) * self.starts as u64) >> 32) as usize;
+        }
+        places
+    }
+
+    /// Moves each lane to the next step of its block.
+    #[inline(always)]
+    fn go_on(&self, places: &mut [usize; LANES]) {
+        for place in places {
+            *place += self.periods_per_step;
+            *place -= if *place >= self.periods { self.periods } else { 0 };
+        }
+    }
+
+    /// The same history with one asset class, which grows by the sum of the others' growth times these factors.
+    pub(super) fn combined(&self, factors: &[f64]) -> Self {
+        let width = self.steps.len() / self.periods;
+        let step = |step: &[f64]| {
+            let sum = factors.iter().zip(step).fold(0.0, |sum, (factor, growth)| sum + factor * growth);
+            [sum, step.last().copied().unwrap_or(1.0)]
+        };
+        Self { steps: self.steps.chunks_exact(width).flat_map(step).collect(), ..self.clone() }
+    }
+
+    #[inline(always)]
+    fn fill_stationary(&self, restarts: u64, draws: &mut LaneStream, growth: &mut GrowthBlock) {
+        let width = self.steps.len() / self.periods;
+        let mut places = [0; LANES];
+        let mut first = true;
+        for (rows, capes) in growth.steps_and_capes_mut() {
+            // Of each word the lower half tells whether a block starts, the upper half where.
+            for (lane, (place, word)) in places.iter_mut().zip(draws.words()).enumerate() {
+                if first || (word & 0xffff_ffff) < restarts {
+                    *place = (((word >> 32) * self.starts as u64) >> 32) as usize;
+                }
+                copy_step(&self.steps, *place * width, lane, rows);
+            }
+            copy_capes(&self.cape, &places, capes);
+            self.go_on(&mut places);
+            first = false;
+        }
+    }
+
+    /// Mean and standard deviation of the growth factor of each asset class in one step, where every step is drawn
+    /// with equal probability from the whole history.
+    pub(super) fn moments(&self) -> Option<Vec<[f64; 2]>> {
+        if self.starts != self.periods {
+            return None;
+        }
+        let width = self.steps.len() / self.periods;
+        let count = self.periods as f64;
+        let of_column = |column: usize| {
+            let values = || self.steps.iter().skip(column).step_by(width);
+            let mean = values().sum::<f64>() / count;
+            let variance = values().map(|value| (value - mean) * (value - mean)).sum::<f64>() / count;
+            [mean, variance.sqrt()]
+        };
+        Some((0..width).map(of_column).collect())
+    }
+}
+
+/// Copies the growth of the steps at `places` of a table of two columns.
+#[inline(always)]
+fn copy_pairs(table: &[f64], places: &[usize; LANES], first: &mut Lanes, second: &mut Lanes) {
+    let (pairs, _) = table.as_chunks::<2>();
+    for (place, (first, second)) in places.iter().zip(first.iter_mut().zip(second)) {
+        [*first, *second] = pairs.get(*place).copied().unwrap_or([1.0; 2]);
+    }
+}
+
+/// Copies the ratios of the periods at `places`, where there are any.
+#[inline(always)]
+pub(super) fn copy_capes(ratios: &[f64], places: &[usize; LANES], capes: Option<&mut Lanes>) {
+    for (cape, place) in capes.into_iter().flatten().zip(places) {
+        *cape = ratios.get(*place).copied().unwrap_or(f64::INFINITY);
+    }
+}
+
+/// Copies the growth of one step, from `start` on in a table, into a lane.
+#[inline(always)]
+pub(super) fn copy_step(table: &[f64], start: usize, lane: usize, rows: &mut [Lanes]) {
+    let step = table.get(start..).unwrap_or_default();
+    for (row, growth) in rows.iter_mut().zip(step) {
+        if let Some(slot) = row.get_mut(lane) {
+            *slot = *growth;
+        }
+    }
+}
+
+pub(super) fn periods_per_step(periods_per_year: u32, steps_per_year: u32) -> Result<usize> {
+    if !matches!(periods_per_year, 1 | 12) || periods_per_year < steps_per_year {
+        let message = format!(
+            "{periods_per_year} periods a year do not give {steps_per_year} steps a year; a history is annual (1) or monthly (12), and monthly steps need a monthly one"
+        );
+        return Err(Error::new(ErrorCode::MarketHistoryFrequencyInvalid, message).at("periodsPerYear"));
+    }
+    Ok((periods_per_year / steps_per_year) as usize)
+}
+
+/// For each period the growth factors of the asset classes and of prices.
+pub(super) fn growth(returns: &[Vec<f64>], inflation: &[f64], width: usize) -> Result<Vec<Vec<f64>>> {
+    let periods = returns.len();
+    if periods > check::MAX_PERIODS {
+        let message = format!("{periods} periods were given; at most {} are taken", check::MAX_PERIODS);
+        return Err(Error::new(ErrorCode::MarketHistoryTooLong, message).at("returns"));
+    }
+    if !inflation.is_empty() && inflation.len() != periods {
+        let message = format!("{} numbers for {periods} periods", inflation.len());
+        return Err(Error::new(ErrorCode::MarketHistoryWrongSize, message).at("inflation"));
+    }
+    let row = |(index, returns): (usize, &Vec<f64>)| {
+        if returns.len() != width {
+            let message = format!("{} returns for {width} asset classes", returns.len());
+            return Err(Error::new(ErrorCode::MarketHistoryWrongSize, message)).at_index("returns", index);
+        }
+        let inflation = inflation.get(index).copied().unwrap_or(0.0);
+        let mut factors = Vec::with_capacity(width + 1);
+        for (column, rate) in returns.iter().enumerate() {
+            factors.push(factor(*rate).at_item(column).at_index("returns", index)?);
+        }
+        factors.push(factor(inflation).at_index("inflation", index)?);
+        Ok(factors)
+    };
+    returns.iter().enumerate().map(row).collect()
+}
+
+fn factor(rate: f64) -> Result<f64> {
+    check::finite(rate)?;
+    if rate > -1.0 {
+        return Ok(1.0 + rate);
+    }
+    Err(Error::new(
+        ErrorCode::MarketHistoryReturnOutOfRange,
+        format!("{rate} is not above -1; -0.2 is -20 %"),
+    ))
+}
+
+/// The factors by which fees reduce the asset classes in one step.
+pub(super) fn fees(annual: &[f64], asset_classes: usize, steps_per_year: u32) -> Result<Vec<f64>> {
+    if annual.is_empty() {
+        return Ok(vec![1.0; asset_classes]);
+    }
+    if annual.len() != asset_classes {
+        let message = format!("{} fees for {asset_classes} asset classes", annual.len());
+        return Err(Error::new(ErrorCode::MarketHistoryWrongSize, message).at("annualFees"));
+    }
+    let factor = |(index, &fee)| {
+        let logarithm = check::fee(fee).at_index("annualFees", index)?;
+        Ok(math::exp(logarithm / f64::from(steps_per_year)))
+    };
+    annual.iter().enumerate().map(factor).collect()
+}
+
+/// The growth of the step that starts in period `start`.
+pub(super) fn step(growth: &[Vec<f64>], start: usize, periods: usize, fees: &[f64]) -> Vec<f64> {
+    let mut product = vec![1.0; fees.len() + 1];
+    for period in growth.iter().cycle().skip(start).take(periods) {
+        for (product, factor) in product.iter_mut().zip(period) {
+            *product *= factor;
+        }
+    }
+    for (product, fee) in product.iter_mut().zip(fees) {
+        *product *= fee;
+    }
+    product
+}

@@ -1,0 +1,68 @@
+//! What makes a matrix one of correlations, positive definiteness apart.
+
+use super::MAX_ORDER;
+use wherewithal_base::{Error, ErrorCode, Result};
+use wherewithal_math::matrix::Matrix;
+
+/// What rounding may have left of a difference that should be zero.
+const ROUNDING: f64 = 1e-12;
+
+/// The matrix of these rows, made symmetric to the last bit.
+pub(super) fn matrix(rows: &[Vec<f64>], order: usize) -> Result<Matrix> {
+    if order == 0 || order > MAX_ORDER {
+        let message = format!("{order} variables; a correlation matrix has 1 to {MAX_ORDER}");
+        return Err(Error::new(ErrorCode::MarketCorrelationsWrongSize, message));
+    }
+    if rows.len() != order {
+        return Err(not_square(format!("{} rows, where {order} variables need {order}", rows.len())));
+    }
+    for (row, elements) in rows.iter().enumerate() {
+        if elements.len() != order {
+            let message = format!("{} elements, where {order} variables need {order}", elements.len());
+            return Err(not_square(message).at_item(row));
+        }
+        for (column, element) in elements.iter().enumerate() {
+            check_element(*element, row == column).map_err(|error| at(error, row, column))?;
+        }
+    }
+    let given = Matrix::with(order, |row, column| {
+        rows.get(row).and_then(|elements| elements.get(column)).copied().unwrap_or_default()
+    });
+    for row in 0..order {
+        for column in 0..row {
+            let (below, above) = (given[(row, column)], given[(column, row)]);
+            if (below - above).abs() > ROUNDING {
+                let message = format!(
+                    "{below} is not the {above} of row {column}, column {row}: correlations are symmetric"
+                );
+                return Err(at(Error::new(ErrorCode::MarketCorrelationsNotSymmetric, message), row, column));
+            }
+        }
+    }
+    Ok(Matrix::with(order, |row, column| {
+        if row == column { 1.0 } else { (given[(row, column)] + given[(column, row)]) / 2.0 }
+    }))
+}
+
+fn check_element(element: f64, diagonal: bool) -> Result<()> {
+    if !element.is_finite() {
+        return Err(Error::new(ErrorCode::NumberNotFinite, format!("{element} is not a finite number")));
+    }
+    if diagonal && (element - 1.0).abs() > ROUNDING {
+        let message = format!("{element} is not 1: each variable is perfectly correlated with itself");
+        return Err(Error::new(ErrorCode::MarketCorrelationsDiagonalNotOne, message));
+    }
+    if element.abs() > 1.0 + ROUNDING {
+        let message = format!("{element} is not between -1 and 1");
+        return Err(Error::new(ErrorCode::MarketCorrelationsOutOfRange, message));
+    }
+    Ok(())
+}
+
+fn not_square(message: String) -> Error {
+    Error::new(ErrorCode::MarketCorrelationsWrongSize, message)
+}
+
+fn at(error: Error, row: usize, column: usize) -> Error {
+    error.at_item(column).at_item(row)
+}

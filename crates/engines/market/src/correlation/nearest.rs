@@ -1,0 +1,85 @@
+//! The nearest correlation matrix by alternating projections.
+
+use super::{Correlation, NearestCorrelation};
+use wherewithal_math::matrix::Matrix;
+
+/// The relative change at which the search ends.
+const TOLERANCE: f64 = 1e-13;
+
+/// Far more than matrices of the allowed order need (some hundreds).
+const MAX_ITERATIONS: u32 = 20_000;
+
+/// Eigenvalues within this of zero, for each variable, are the rounding of a singular matrix.
+const ZERO: f64 = 1e-12;
+
+/// A symmetric matrix with ones on its diagonal, or the nearest to it that is positive semi-definite.
+pub(super) fn repair(given: &Matrix) -> Correlation {
+    let (values, vectors) = given.symmetric_eigen();
+    let smallest_eigenvalue = values.first().copied().unwrap_or_default();
+    if smallest_eigenvalue >= -zero(given) {
+        let factor = factor(&values, &vectors);
+        let correlations = given.to_rows();
+        let nearest = NearestCorrelation {
+            correlations,
+            repaired: false,
+            distance: 0.0,
+            smallest_eigenvalue,
+            iterations: 0,
+        };
+        return Correlation { factor, nearest };
+    }
+    let (found, iterations) = project(given);
+    let (values, vectors) = found.symmetric_eigen();
+    let nearest = NearestCorrelation {
+        correlations: found.to_rows(),
+        repaired: true,
+        distance: found.distance(given),
+        smallest_eigenvalue,
+        iterations,
+    };
+    Correlation { factor: factor(&values, &vectors), nearest }
+}
+
+fn zero(matrix: &Matrix) -> f64 {
+    ZERO * matrix.order() as f64
+}
+
+/// The factor, in which the eigenvalues that rounding keeps from zero are zero.
+fn factor(values: &[f64], vectors: &Matrix) -> Matrix {
+    let zero = zero(vectors);
+    let values: Vec<f64> = values.iter().map(|value| if *value > zero { *value } else { 0.0 }).collect();
+    Matrix::triangular_factor(&values, vectors)
+}
+
+/// Projects in turn on the positive semi-definite matrices (with Dykstra's correction) and on those with ones on the
+/// diagonal, until neither moves the matrix.
+fn project(given: &Matrix) -> (Matrix, u32) {
+    let order = given.order();
+    let mut found = given.clone();
+    let mut correction = Matrix::zeros(order);
+    for iteration in 1..=MAX_ITERATIONS {
+        let corrected = Matrix::with(order, |row, column| found[(row, column)] - correction[(row, column)]);
+        let semi_definite = semi_definite_part(&corrected);
+        correction =
+            Matrix::with(order, |row, column| semi_definite[(row, column)] - corrected[(row, column)]);
+        let next =
+            Matrix::with(order, |row, column| if row == column { 1.0 } else { semi_definite[(row, column)] });
+        let moved = next.distance(&found).max(next.distance(&semi_definite));
+        found = next;
+        if moved <= TOLERANCE * order as f64 {
+            return (found, iteration);
+        }
+    }
+    (found, MAX_ITERATIONS)
+}
+
+/// The nearest positive semi-definite matrix: the negative eigenvalues become zero.
+fn semi_definite_part(matrix: &Matrix) -> Matrix {
+    let order = matrix.order();
+    let (values, vectors) = matrix.symmetric_eigen();
+    Matrix::with(order, |row, column| {
+        // In an order that does not tell a row from a column, so that the result is symmetric.
+        let terms = values.iter().zip(vectors.row(row).iter().zip(vectors.row(column)));
+        terms.map(|(value, (a, b))| value.max(0.0) * (a * b)).sum()
+    })
+}

@@ -1,0 +1,344 @@
+//! What a market is assumed to do.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use wherewithal_reference::history::MarketHistory;
+
+/// How asset classes and prices are assumed to move.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(tag = "kind", rename_all = "camelCase", rename_all_fields = "camelCase", deny_unknown_fields)]
+pub enum MarketModel {
+    /// Lognormal returns, correlated between the asset classes and with inflation, independent from step to step.
+    Lognormal {
+        /// The asset classes, 1 to 20.
+        asset_classes: Vec<AssetClass>,
+        /// How prices rise.
+        #[serde(default)]
+        inflation: InflationModel,
+        /// The correlation matrix of the logarithmic returns, one row for each asset class and a last row for the
+        /// innovation of inflation: symmetric, 1 on the diagonal, from -1 to 1 elsewhere. Without the last row and column
+        /// inflation is uncorrelated. Empty for no correlation at all.
+        #[serde(default)]
+        correlations: Vec<Vec<f64>>,
+        /// How the random numbers are drawn.
+        #[serde(default)]
+        sampling: Sampling,
+    },
+    /// As `lognormal`, but with shocks from a multivariate Student-t distribution: in each step all shocks are scaled
+    /// by one common factor, so that extremes come together. The shocks have the stated volatilities and correlations.
+    ///
+    /// The mean growth factor of such a return does not exist; where `returnConvention` is `arithmetic`, the mean of
+    /// the logarithmic return is the one that a lognormal return of that mean and volatility would have. The common
+    /// factor is kept at or below 100, and growth within a factor of 2^1000 in one step.
+    StudentT {
+        /// The asset classes, 1 to 20.
+        asset_classes: Vec<AssetClass>,
+        /// How prices rise.
+        #[serde(default)]
+        inflation: InflationModel,
+        /// The correlation matrix of the shocks, as for `lognormal`.
+        #[serde(default)]
+        correlations: Vec<Vec<f64>>,
+        /// Degrees of freedom, above 2 to 1000: the fewer, the fatter the tails. 4 to 6 are usual for months.
+        degrees_of_freedom: f64,
+        /// How the normal random numbers are drawn; the common factor is always drawn at random.
+        #[serde(default)]
+        sampling: Sampling,
+    },
+    /// Steps drawn from a history, so that its distribution and its correlations are kept.
+    Bootstrap {
+        /// The history that is drawn from.
+        history: MarketHistory,
+        /// How long the pieces are that are drawn.
+        #[serde(default)]
+        blocks: BootstrapBlocks,
+        /// Fees on each asset class in one year as fractions from 0 to below 1, in the order of the history; empty
+        /// for none.
+        #[serde(default)]
+        annual_fees: Vec<f64>,
+    },
+    /// The history itself, from each of its periods on: path p starts in period p. There are as many paths as whole
+    /// stretches of the history, at most as many as were asked for. Neighbouring paths overlap, so they are far from
+    /// independent, and standard errors that take them for independent are too small.
+    HistoricalCohorts {
+        /// The history that is replayed.
+        history: MarketHistory,
+        /// Whether the first period of the history follows its last, so that there is a path for each period.
+        #[serde(default)]
+        circular: bool,
+        /// Fees on each asset class in one year as fractions from 0 to below 1, in the order of the history; empty
+        /// for none.
+        #[serde(default)]
+        annual_fees: Vec<f64>,
+    },
+    /// Lognormal returns whose means, volatilities and correlations depend on a regime, which changes at random
+    /// (a Markov chain; Hamilton 1989).
+    RegimeSwitching {
+        /// The regimes, 1 to 8, all with the same asset classes in the same order.
+        regimes: Vec<MarketRegime>,
+        /// For each regime, one row with the probabilities of the regimes that follow it; each row adds up to 1.
+        transitions: Vec<Vec<f64>>,
+        /// How often in a year the regime may change: 1 or 12. Where it may change monthly and the steps of the
+        /// simulation are years, each year is made of twelve months.
+        #[serde(default = "once")]
+        transitions_per_year: u32,
+        /// Probabilities of the regimes at the start, adding up to 1; empty for the stationary distribution.
+        #[serde(default)]
+        initial_probabilities: Vec<f64>,
+        /// Share of the deviation of inflation from the mean of the regime that is left after a year, from 0 to
+        /// below 1.
+        #[serde(default)]
+        inflation_persistence: f64,
+        /// Inflation of the year before the first step as a fraction, from -0.5 to 10; by default the mean over the
+        /// regimes at the start.
+        #[serde(default)]
+        initial_inflation: Option<f64>,
+        /// How the normal random numbers are drawn; the regimes are always drawn at random.
+        #[serde(default)]
+        sampling: Sampling,
+    },
+    /// State variables, such as yields and inflation, that follow each other with a lag of one period:
+    /// `next = mean + coefficients × (last - mean) + shocks`. Bonds follow from the yields; other asset classes have
+    /// shocks of their own.
+    VectorAutoregression {
+        /// The state variables, 1 to 10.
+        states: Vec<StateVariable>,
+        /// For each state variable, one row with the weights of the last period's deviations from the means. All
+        /// eigenvalues must be below 1 in size.
+        coefficients: Vec<Vec<f64>>,
+        /// How many periods of `coefficients` make a year: 1 or 12. Where it is 12 and the steps of the simulation
+        /// are years, each year is made of twelve periods.
+        #[serde(default = "once")]
+        periods_per_year: u32,
+        /// The asset classes, 1 to 20.
+        asset_classes: Vec<StateDrivenAssetClass>,
+        /// The name of the state variable that is the annual rate of inflation, kept at or above -0.9; without it
+        /// prices stay.
+        #[serde(default)]
+        inflation_state: Option<String>,
+        /// The correlation matrix of the shocks: one row for each state variable, then one for each asset class (the
+        /// rows of bonds have no effect). Empty for none at all.
+        #[serde(default)]
+        correlations: Vec<Vec<f64>>,
+        /// How the normal random numbers are drawn.
+        #[serde(default)]
+        sampling: Sampling,
+    },
+    /// Paths that were made elsewhere. There are as many as were given, at most as many as were asked for.
+    Paths {
+        /// The names of the asset classes, 1 to 20: the columns of the returns.
+        asset_classes: Vec<String>,
+        /// How many periods make a year: 1 or 12. Twelve periods in a row make an annual step.
+        #[serde(default = "once")]
+        periods_per_year: u32,
+        /// The paths, all at least as long as the simulation; at most 5,000,000 numbers in all.
+        paths: Vec<MarketPath>,
+        /// Fees on each asset class in one year as fractions from 0 to below 1; empty for none.
+        #[serde(default)]
+        annual_fees: Vec<f64>,
+    },
+}
+
+fn once() -> u32 {
+    1
+}
+
+/// How the random numbers of a parametric model are drawn. All but `random` make the estimates more exact for the same
+/// number of paths, but standard errors that take the paths for independent are then too large.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub enum Sampling {
+    /// Independent paths.
+    #[default]
+    Random,
+    /// Paths in pairs: the normal numbers of path 2k + 1 are those of path 2k with the other sign.
+    Antithetic,
+    /// The normal numbers of each step and variable are shifted and scaled so that they have the mean 0 and the
+    /// variance 1 in every 256 paths (0 to 255, 256 to 511 …); the number of paths should be a multiple of that.
+    MomentMatching,
+    /// Points of the sequence of Sobol, scrambled by the seed, with a Brownian bridge over the steps, so that the best
+    /// coordinates decide the long run; coordinates beyond the 1111th are drawn at random. Best with a power of two as
+    /// the number of paths.
+    Sobol,
+}
+
+/// One regime of a market.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct MarketRegime {
+    /// What it is called; 1 to 100 characters, different from the others.
+    pub name: String,
+
+    /// The asset classes in this regime, 1 to 20.
+    pub asset_classes: Vec<AssetClass>,
+
+    /// Mean rise of prices in one year as a fraction, from -0.5 to 10.
+    #[serde(default)]
+    pub expected_inflation: f64,
+
+    /// Standard deviation of one year's innovation of inflation as a fraction, 0 to 1.
+    #[serde(default)]
+    #[schemars(range(min = 0, max = 1))]
+    pub inflation_volatility: f64,
+
+    /// The correlation matrix in this regime, as for `lognormal`.
+    #[serde(default)]
+    pub correlations: Vec<Vec<f64>>,
+}
+
+/// A variable that returns depend on, such as a yield.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct StateVariable {
+    /// What it is called; 1 to 100 characters, different from the others.
+    pub name: String,
+
+    /// Its long-run mean as an annual fraction (0.04 is 4 %), from -0.5 to 10.
+    pub mean: f64,
+
+    /// Standard deviation of its shock in one period, 0 to 1.
+    #[schemars(range(min = 0, max = 1))]
+    pub volatility: f64,
+
+    /// Its value before the first step, from -0.5 to 10; by default the mean.
+    #[serde(default)]
+    pub initial: Option<f64>,
+}
+
+/// An asset class whose return follows from state variables.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(tag = "kind", rename_all = "camelCase", rename_all_fields = "camelCase", deny_unknown_fields)]
+pub enum StateDrivenAssetClass {
+    /// Bonds of constant duration: the growth factor of a period is `1 + y t - duration × change + convexity / 2 ×
+    /// change²`, y being the yield at its start, t its length in years and `change` that of the yield. It is kept at or
+    /// above 0.01. With a duration of 0 it is cash at the yield.
+    Bond {
+        /// What it is called; 1 to 100 characters, different from the others.
+        name: String,
+        /// The name of the state variable that is its annual yield.
+        yield_state: String,
+        /// Modified duration in years, 0 to 50.
+        duration: f64,
+        /// Convexity in squared years, 0 to 5000.
+        #[serde(default)]
+        convexity: f64,
+        /// Fee in one year as a fraction, from 0 to below 1.
+        #[serde(default)]
+        annual_fee: f64,
+    },
+    /// Lognormal returns with a mean annual growth of `1 + rate + premium`, the rate being that of a state variable at
+    /// the start of the period; without a state variable the rate is 0.
+    Premium {
+        /// What it is called; 1 to 100 characters, different from the others.
+        name: String,
+        /// The name of the state variable that is the annual rate, such as the yield of bills.
+        #[serde(default)]
+        rate_state: Option<String>,
+        /// Expected return of one year above the rate as a fraction, arithmetic, from above -1 to 10.
+        premium: f64,
+        /// Annual standard deviation of the logarithmic return as a fraction, 0 to 5.
+        volatility: f64,
+        /// Fee in one year as a fraction, from 0 to below 1.
+        #[serde(default)]
+        annual_fee: f64,
+    },
+}
+
+/// One path that was made elsewhere.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct MarketPath {
+    /// One row for each period with the return of each asset class as a fraction above -1.
+    pub returns: Vec<Vec<f64>>,
+
+    /// The rise of prices in each period as a fraction above -1; empty for none.
+    #[serde(default)]
+    pub inflation: Vec<f64>,
+}
+
+/// One sort of asset, such as the shares of a country, with its assumed return.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct AssetClass {
+    /// What it is called; 1 to 100 characters, different from the others.
+    pub name: String,
+
+    /// Return of one year as a fraction (0.06 is 6 %), before fee and before inflation, from above -1 to 10.
+    /// `returnConvention` says which mean it is.
+    pub expected_return: f64,
+
+    /// Annual standard deviation of the logarithmic return as a fraction (0.12 is 12 %), 0 to 5.
+    #[schemars(range(min = 0, max = 5))]
+    pub volatility: f64,
+
+    /// Which mean `expectedReturn` is.
+    #[serde(default)]
+    pub return_convention: ReturnConvention,
+
+    /// Fee on the asset class in one year as a fraction, from 0 to below 1, taken evenly in every step.
+    #[serde(default)]
+    pub annual_fee: f64,
+}
+
+/// How prices rise: inflation reverts to its mean, `next = expected + persistence × (last - expected) + volatility × e`
+/// from year to year, e being standard normal.
+///
+/// In monthly steps the same is done with the annual rate of each month: with `persistence^(1/12)`, and with a
+/// volatility that leaves the long-run deviation `volatility / sqrt(1 - persistence²)` as it is. Inflation is kept at
+/// or above -0.9.
+#[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", default, deny_unknown_fields)]
+pub struct InflationModel {
+    /// Mean rise of prices in one year as a fraction, from -0.5 to 10.
+    pub expected: f64,
+
+    /// Standard deviation of one year's innovation as a fraction, 0 to 1.
+    #[schemars(range(min = 0, max = 1))]
+    pub volatility: f64,
+
+    /// Share of a deviation from the mean that is left after a year, from 0 to below 1.
+    pub persistence: f64,
+
+    /// Inflation of the year before the first step as a fraction, from -0.5 to 10; by default `expected`.
+    pub initial: Option<f64>,
+}
+
+/// Which pieces of a history follow each other. A piece starts anywhere in the history with equal probability.
+#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(tag = "kind", rename_all = "camelCase", rename_all_fields = "camelCase", deny_unknown_fields)]
+pub enum BootstrapBlocks {
+    /// Every step is drawn by itself (Efron 1979). A year's step from a monthly history is twelve months in a row.
+    #[default]
+    #[serde(deserialize_with = "wherewithal_base::strict::no_fields")]
+    Independent,
+    /// Blocks of one length that lie wholly within the history (Künsch 1989).
+    Moving {
+        /// Length of a block in steps of the simulation, at least 1.
+        steps: u32,
+    },
+    /// Blocks of one length; the first period of the history follows its last (Politis and Romano 1992).
+    Circular {
+        /// Length of a block in steps of the simulation, at least 1.
+        steps: u32,
+    },
+    /// Blocks of random length: after each step the block goes on, or with probability `1 / meanSteps` another one starts
+    /// (Politis and Romano 1994). The first period of the history follows its last.
+    Stationary {
+        /// Mean length of a block in steps of the simulation, at least 1.
+        mean_steps: f64,
+    },
+}
+
+/// Which mean an annual return is. With R the return, σ the volatility and g the growth factor of one year:
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub enum ReturnConvention {
+    /// The arithmetic mean of annual returns: E\[g\] = 1 + R, so the mean of ln g is ln(1 + R) - σ²/2.
+    #[default]
+    Arithmetic,
+    /// The compound return of the median path: the mean of ln g is ln(1 + R).
+    Geometric,
+    /// The mean of the logarithmic return itself: the mean of ln g is R.
+    Logarithmic,
+}

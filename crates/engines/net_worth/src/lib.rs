@@ -1,0 +1,19 @@
+//! The net-worth statement of a household.
+
+mod lines;
+mod statement;
+
+pub use lines::{NetWorthAsset, NetWorthLiability};
+pub use statement::{
+    NetWorthCategory, NetWorthLiabilityTotal, NetWorthRequest, NetWorthStatement, statement,
+};
+
+/// The crate that users name, as far as this package can see it: for the examples in its documentation.
+#[doc(hidden)]
+pub mod wherewithal {
+    pub use crate as net_worth;
+    pub use wherewithal_base::{
+        Error, ErrorCode, ErrorKind, Result, control, dates, error, money, num, rates,
+    };
+    pub use wherewithal_household as household;
+}

@@ -1,0 +1,204 @@
+//! The plan itself.
+
+use super::{
+    cash_flow, debts,
+    flows::Flows,
+    horizon::Horizon,
+    output::{Plan, PlanAssumption, PlanFanRow, PlanFlow, PlanFlowKind, PlanNote, PlanProjection},
+    request::PlanRequest,
+};
+use wherewithal_base::{
+    Error, ErrorCode, Result,
+    control::Control,
+    error::At as _,
+    num::{Decimal, Rounding, gate},
+};
+use wherewithal_household::{Assumptions, Household};
+use wherewithal_net_worth as net_worth;
+use wherewithal_simulation::{self as simulation, Simulation, SimulationFlow, SimulationResult};
+
+/// The plan of a household.
+///
+/// All accounts are projected as one portfolio. Every item of the document that moves money becomes a stream of
+/// its own (`flows`): income, rents and what employers pay in come in; taxes, expenses, the costs of properties
+/// and policies, debt payments and goals go out. What is left over stays in the accounts, and what is missing is
+/// taken out of them, at the end of each month. The plan holds on a path when the accounts never run out.
+/// Properties, funds, businesses, policies and other assets are not sold.
+///
+/// # Errors
+/// Those of [`Household::validate`], inside `household`; `plan.assumptions.missing`;
+/// `plan.horizon.out_of_range` and `plan.horizon.ambiguous`; `loan.payment.never_repays` for a debt whose payment
+/// does not cover its interest; `plan.flows.too_many`; those of
+/// [`simulation::run`] at `paths`, `seed` and `percentiles`; `operation.cancelled`.
+pub fn build(request: &PlanRequest, control: &Control<'_>) -> Result<Plan> {
+    let household = &request.household;
+    let statement = net_worth::statement(household).at("household")?;
+    let assumptions = household.assumptions.as_ref().ok_or_else(|| {
+        Error::new(
+            ErrorCode::PlanAssumptionsMissing,
+            "a projection needs expectedReturn, volatility and inflation",
+        )
+        .at("assumptions")
+        .at("household")
+    })?;
+    let horizon = Horizon::of(request)?;
+
+    let mut notes = general_notes();
+    let debts = debts::debts(household, &mut notes).at("household")?;
+    let mut flows = Flows::new(household, &horizon, assumptions)?;
+    flows.collect(&debts).at("household")?;
+    notes.append(&mut flows.notes);
+    let flows = flows.flows;
+
+    let initial_balance = initial_balance(household)?;
+    let simulated = Simulation {
+        initial_balance: gate::to_f64(initial_balance),
+        months: horizon.months,
+        expected_return: assumptions.expected_return,
+        volatility: assumptions.volatility,
+        inflation: assumptions.inflation,
+        annual_fee: assumptions.annual_fee,
+        flows: simulation_flows(&flows)?,
+        paths: request.paths,
+        seed: request.seed,
+        percentiles: request.percentiles.clone(),
+        ..Simulation::default()
+    };
+    let result = simulation::run(&simulated, control)?;
+    let places = household.places()?;
+
+    Ok(Plan {
+        name: household.name.clone(),
+        as_of: household.as_of,
+        currency: household.currency,
+        net_worth: statement,
+        debts: debts.iter().map(|debt| debt.summary(household)).collect::<Result<_>>()?,
+        cash_flow: cash_flow::years(&flows, &horizon, assumptions.inflation, places)?,
+        flows: flows.into_iter().map(|flow| shown(flow, places)).collect(),
+        assumptions: stated(assumptions, &simulated, &horizon),
+        projection: projection(result, &horizon, initial_balance)?,
+        notes,
+    })
+}
+
+/// What all accounts hold, in the household's currency.
+fn initial_balance(household: &Household) -> Result<Decimal> {
+    let values = household.accounts.iter().map(|account| {
+        household.convert(account.value(household.places_of(account.currency))?, account.currency)
+    });
+    Decimal::sum(values.collect::<Result<Vec<_>>>()?)
+}
+
+fn shown(flow: PlanFlow, places: u32) -> PlanFlow {
+    PlanFlow { monthly_amount: flow.monthly_amount.round(places, Rounding::HalfEven), ..flow }
+}
+
+fn simulation_flows(flows: &[PlanFlow]) -> Result<Vec<SimulationFlow>> {
+    let flows: Vec<SimulationFlow> = flows
+        .iter()
+        .filter(|flow| flow.kind != PlanFlowKind::Contribution)
+        .map(|flow| SimulationFlow {
+            amount: gate::to_f64(flow.monthly_amount),
+            start_month: flow.start_month,
+            end_month: Some(flow.end_month),
+            annual_growth: flow.annual_growth,
+            inflation_linked: flow.inflation_linked,
+            ..SimulationFlow::default()
+        })
+        .collect();
+    if flows.len() > 1000 {
+        return Err(Error::new(
+            ErrorCode::PlanFlowsTooMany,
+            format!("the document has {} streams of money; the limit is 1000", flows.len()),
+        )
+        .at("household"));
+    }
+    Ok(flows)
+}
+
+fn projection(
+    result: SimulationResult,
+    horizon: &Horizon<'_>,
+    initial_balance: Decimal,
+) -> Result<PlanProjection> {
+    let fan = result
+        .fan
+        .iter()
+        .map(|row| {
+            let date = horizon.date_of(row.month)?;
+            Ok(PlanFanRow {
+                month: row.month,
+                date,
+                age: horizon.age_on(date)?,
+                percentile: row.percentile,
+                nominal: row.nominal,
+                real: row.real,
+            })
+        })
+        .collect::<Result<_>>()?;
+    Ok(PlanProjection {
+        months: horizon.months,
+        end: horizon.date_of(horizon.months)?,
+        initial_balance,
+        success_probability: result.success_probability,
+        standard_error: result.standard_error,
+        wilson_lower: result.wilson_lower,
+        wilson_upper: result.wilson_upper,
+        fan,
+        survival: result.survival,
+        terminal: result.terminal,
+        depletion: result.depletion,
+        paths: result.paths,
+        seed: result.seed,
+    })
+}
+
+/// The figures of the projection, each with where it comes from.
+fn stated(assumptions: &Assumptions, simulated: &Simulation, horizon: &Horizon<'_>) -> Vec<PlanAssumption> {
+    let fraction = "fraction a year";
+    let field = |name: &str| format!("household.assumptions.{name}");
+    let row = |name: &str, value: f64, unit: &str, source: String| PlanAssumption {
+        name: name.to_owned(),
+        value,
+        unit: unit.to_owned(),
+        source,
+    };
+    vec![
+        row(
+            "initialBalance",
+            simulated.initial_balance,
+            "household currency",
+            "the sum of household.accounts".to_owned(),
+        ),
+        row("months", f64::from(horizon.months), "months", horizon.source.clone()),
+        row("expectedReturn", assumptions.expected_return, fraction, field("expectedReturn")),
+        row("volatility", assumptions.volatility, fraction, field("volatility")),
+        row("inflation", assumptions.inflation, fraction, field("inflation")),
+        row("annualFee", assumptions.annual_fee, fraction, field("annualFee")),
+        row(
+            "effectiveTaxRate",
+            assumptions.effective_tax_rate,
+            "fraction of income",
+            field("effectiveTaxRate"),
+        ),
+    ]
+}
+
+fn general_notes() -> Vec<PlanNote> {
+    [
+        "all accounts are projected as one portfolio with one return; expectedReturn is the arithmetic mean of a \
+         year",
+        "what is left of income stays in the accounts, and what is missing is taken out of them, at the end of \
+         each month",
+        "contributions of the household move money inside it; those of employers are added to it",
+        "taxes are effectiveTaxRate of taxable income; withdrawals are not taxed",
+        "properties, private funds, businesses, policies and other assets are not sold, and capital calls are not \
+         paid",
+    ]
+    .into_iter()
+    .map(|text| PlanNote { source: String::new(), text: text.to_owned() })
+    .collect()
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,114 @@
+//! What may be paid into tax-favoured accounts of the United States in a year.
+
+mod input;
+#[cfg(test)]
+mod tests;
+
+pub use input::{ContributionAccount, ContributionLimitRequest, ContributionLimitResult};
+
+use wherewithal_base::{Error, ErrorCode, Result};
+
+/// The limits of one calendar year in dollars.
+///
+/// Sources: IRS Notice 2024-80 (2025) and Notice 2025-67 with IR-2025-111 (2026) for workplace plans and IRAs; IRS
+/// Publication 969 (2025) and Rev. Proc. 2025-19 (2026) for HSAs. As shipped by PyPI fin-assist 0.4.5 (`registry_data`) and
+/// PyPI owlplanner 2026.10.26 (`tax_federal.py`), which agree.
+struct LimitsOfYear {
+    year: u32,
+    elective_deferral: u32,
+    elective_deferral_catch_up: u32,
+    elective_deferral_catch_up_at_60_to_63: u32,
+    individual_retirement_account: u32,
+    individual_retirement_account_catch_up: u32,
+    health_savings_self_only: u32,
+    health_savings_family: u32,
+    health_savings_catch_up: u32,
+}
+
+const YEARS: [LimitsOfYear; 2] = [
+    LimitsOfYear {
+        year: 2025,
+        elective_deferral: 23_500,
+        elective_deferral_catch_up: 7_500,
+        elective_deferral_catch_up_at_60_to_63: 11_250,
+        individual_retirement_account: 7_000,
+        individual_retirement_account_catch_up: 1_000,
+        health_savings_self_only: 4_300,
+        health_savings_family: 8_550,
+        health_savings_catch_up: 1_000,
+    },
+    LimitsOfYear {
+        year: 2026,
+        elective_deferral: 24_500,
+        elective_deferral_catch_up: 8_000,
+        elective_deferral_catch_up_at_60_to_63: 11_250,
+        individual_retirement_account: 7_500,
+        individual_retirement_account_catch_up: 1_100,
+        health_savings_self_only: 4_400,
+        health_savings_family: 8_750,
+        health_savings_catch_up: 1_000,
+    },
+];
+
+/// The years whose limits are known.
+pub const KNOWN_YEARS: std::ops::RangeInclusive<u32> = 2025..=2026;
+
+/// The limit of one account in one year, without and with what age adds, in dollars.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ContributionLimit {
+    /// What anybody may pay in.
+    pub base: u32,
+    /// What age adds.
+    pub catch_up: u32,
+}
+
+/// The limit for who attains `age` by the end of `year`; `None` outside 2025 to 2026.
+pub fn limit(account: ContributionAccount, year: u32, age: u32) -> Option<ContributionLimit> {
+    let limits = YEARS.iter().find(|limits| limits.year == year)?;
+    let (base, catch_up) = match account {
+        ContributionAccount::WorkplacePlan => (
+            limits.elective_deferral,
+            match age {
+                60..=63 => limits.elective_deferral_catch_up_at_60_to_63,
+                50.. => limits.elective_deferral_catch_up,
+                _ => 0,
+            },
+        ),
+        ContributionAccount::IndividualRetirementAccount => (
+            limits.individual_retirement_account,
+            if age >= 50 { limits.individual_retirement_account_catch_up } else { 0 },
+        ),
+        ContributionAccount::HealthSavingsSelfOnly => {
+            (limits.health_savings_self_only, if age >= 55 { limits.health_savings_catch_up } else { 0 })
+        }
+        ContributionAccount::HealthSavingsFamily => {
+            (limits.health_savings_family, if age >= 55 { limits.health_savings_catch_up } else { 0 })
+        }
+    };
+    Some(ContributionLimit { base, catch_up })
+}
+
+/// What one person may pay into an account in 2025 or 2026.
+///
+/// ```
+/// # use wherewithal_reference::wherewithal;
+/// use wherewithal::contribution_limit::{ContributionAccount, ContributionLimitRequest, contribution_limit};
+///
+/// let request = ContributionLimitRequest { account: ContributionAccount::WorkplacePlan, year: 2026, age: 61 };
+/// assert_eq!(contribution_limit(&request)?.total, 35_750);
+/// # Ok::<(), wherewithal::Error>(())
+/// ```
+///
+/// # Errors
+/// `contribution_limit.year.out_of_range` for another year, `contribution_limit.age.out_of_range` for an age above 150.
+pub fn contribution_limit(request: &ContributionLimitRequest) -> Result<ContributionLimitResult> {
+    if request.age > 150 {
+        let message = format!("an age of {}; it is 0 to 150", request.age);
+        return Err(Error::new(ErrorCode::ContributionLimitAgeOutOfRange, message).at("age"));
+    }
+    let Some(ContributionLimit { base, catch_up }) = limit(request.account, request.year, request.age) else {
+        let message = format!("the limits of {} are not known; those of 2025 and 2026 are", request.year);
+        return Err(Error::new(ErrorCode::ContributionLimitYearOutOfRange, message).at("year"));
+    };
+    Ok(ContributionLimitResult { base, catch_up, total: base + catch_up })
+}

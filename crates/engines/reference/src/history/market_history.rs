@@ -1,0 +1,27 @@
+//! A history as data: what markets are made of and what the bundled history is told as.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// What asset classes and prices did in the past, period by period without a gap.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct MarketHistory {
+    /// The names of the asset classes, 1 to 20: the columns of `returns`.
+    pub asset_classes: Vec<String>,
+
+    /// How many periods make a year: 1 or 12.
+    pub periods_per_year: u32,
+
+    /// One row for each period, at most 20,000, with the return of each asset class as a fraction above -1.
+    pub returns: Vec<Vec<f64>>,
+
+    /// The rise of prices in each period as a fraction above -1; empty for none.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub inflation: Vec<f64>,
+
+    /// The cyclically adjusted price-earnings ratio of stocks (R. Shiller) when each period starts, above 0 and at most
+    /// 1000; empty for none. The spending rule `capeBased` follows it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub cape: Vec<f64>,
+}

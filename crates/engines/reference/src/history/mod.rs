@@ -1,0 +1,134 @@
+//! What markets and prices did: the bundled history, and what it says about means, deviations and correlations.
+
+mod input;
+mod market_history;
+mod output;
+mod statistics;
+#[cfg(test)]
+mod tests;
+mod united_states;
+
+pub use input::{HistoricalAssetClass, HistoryRequest};
+pub use market_history::MarketHistory;
+pub use output::{HistoricalStatistics, HistoryResult, HistorySource};
+
+use united_states::{CAPE, FIRST_YEAR, YEARS};
+
+use wherewithal_base::{Error, ErrorCode, Result};
+
+/// The bundled annual history of the United States from 1928 on, with its sources and statistics.
+///
+/// Its `history` is what the market models of simulation take. The order of the asset classes is
+/// that of the request.
+///
+/// ```
+/// # use wherewithal_reference::wherewithal;
+/// use wherewithal::history::{HistoryRequest, history};
+///
+/// let all = history(&HistoryRequest::default())?;
+/// assert_eq!(all.years.first(), Some(&1928));
+/// assert_eq!(all.history.returns[3], [-0.4384, -0.0256, -0.1568, 0.0231, -0.0815]); // 1931
+/// assert_eq!(all.history.inflation[3], -0.0932);
+/// # Ok::<(), wherewithal::Error>(())
+/// ```
+///
+/// # Errors
+/// `history.years.out_of_range` for years outside the history or fewer than two of them,
+/// `history.asset_classes.duplicate` for an asset class that is named twice, `history.asset_classes.empty` for none.
+pub fn history(request: &HistoryRequest) -> Result<HistoryResult> {
+    check_asset_classes(&request.asset_classes)?;
+    let (first_year, last_year) = check_years(request)?;
+    let years = YEARS
+        .iter()
+        .zip(&CAPE)
+        .zip(FIRST_YEAR..)
+        .filter(|(_, year)| (first_year..=last_year).contains(year))
+        .map(|(row, _)| row);
+    let mut history = MarketHistory {
+        asset_classes: request.asset_classes.iter().map(|class| class.name().to_owned()).collect(),
+        periods_per_year: 1,
+        returns: Vec::new(),
+        inflation: Vec::new(),
+        cape: Vec::new(),
+    };
+    for ([stocks, treasury_bonds, corporate_bonds, bills, real_estate, prices], cape) in years {
+        let of = |class: &HistoricalAssetClass| match class {
+            HistoricalAssetClass::LargeStocks => *stocks,
+            HistoricalAssetClass::TreasuryBonds => *treasury_bonds,
+            HistoricalAssetClass::CorporateBonds => *corporate_bonds,
+            HistoricalAssetClass::TreasuryBills => *bills,
+            HistoricalAssetClass::RealEstate => *real_estate,
+        };
+        history.returns.push(request.asset_classes.iter().map(of).collect());
+        history.inflation.push(*prices);
+        history.cape.push(*cape);
+    }
+    Ok(result(request, first_year, history))
+}
+
+fn result(request: &HistoryRequest, first_year: u32, history: MarketHistory) -> HistoryResult {
+    let classes = &request.asset_classes;
+    let mut series: Vec<(&str, Vec<f64>)> = classes
+        .iter()
+        .enumerate()
+        .map(|(column, class)| {
+            (class.name(), history.returns.iter().filter_map(|row| row.get(column).copied()).collect())
+        })
+        .collect();
+    series.push(("inflation", history.inflation.clone()));
+    let mut sources: Vec<HistorySource> =
+        classes.iter().map(|class| HistorySource::new(class.name(), class.source())).collect();
+    sources.push(HistorySource::new("inflation", INFLATION_SOURCE));
+    sources.push(HistorySource::new("cape", CAPE_SOURCE));
+    HistoryResult {
+        years: (first_year..).take(history.inflation.len()).collect(),
+        statistics: series.iter().map(|(name, rates)| statistics::of(name, rates, first_year)).collect(),
+        correlations: statistics::correlations(&series),
+        history,
+        sources,
+    }
+}
+
+const INFLATION_SOURCE: &str = "Consumer price index of the Bureau of Labor Statistics for all urban consumers, December \
+    on December. A. Damodaran, New York University, \"Historical Returns on Stocks, Bonds and Bills: 1928-2025\", January \
+    2026.";
+
+const CAPE_SOURCE: &str = "Cyclically adjusted price-earnings ratio of the S&P 500 in January. R. Shiller, Yale University, \
+    online data, as multpl.com publishes it; read in 2026.";
+
+fn check_asset_classes(classes: &[HistoricalAssetClass]) -> Result<()> {
+    if classes.is_empty() {
+        let message = "no asset class was named; leave the field out for all of them";
+        return Err(Error::new(ErrorCode::HistoryAssetClassesEmpty, message).at("assetClasses"));
+    }
+    for (index, class) in classes.iter().enumerate() {
+        if classes.iter().take(index).any(|other| other == class) {
+            let message = format!("{} was named before; each asset class may be named once", class.name());
+            return Err(
+                Error::new(ErrorCode::HistoryAssetClassesDuplicate, message).at_index("assetClasses", index)
+            );
+        }
+    }
+    Ok(())
+}
+
+fn check_years(request: &HistoryRequest) -> Result<(u32, u32)> {
+    let (earliest, latest) = (FIRST_YEAR, last_year());
+    let first = request.first_year.unwrap_or(earliest);
+    let last = request.last_year.unwrap_or(latest);
+    let out_of_range = |message: String| Error::new(ErrorCode::HistoryYearsOutOfRange, message);
+    if first < earliest || first >= latest {
+        let message =
+            format!("the history cannot start in {first}; it can start in {earliest} to {}", latest - 1);
+        return Err(out_of_range(message).at("firstYear"));
+    }
+    if last <= first || last > latest {
+        let message = format!("the history cannot end in {last}; it can end in {} to {latest}", first + 1);
+        return Err(out_of_range(message).at("lastYear"));
+    }
+    Ok((first, last))
+}
+
+fn last_year() -> u32 {
+    FIRST_YEAR + YEARS.len() as u32 - 1
+}

@@ -1,0 +1,77 @@
+//! What is told of the history.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::MarketHistory;
+
+/// The answer of `simulation.history`.
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct HistoryResult {
+    /// The calendar years, one for each row of the history's `returns`.
+    pub years: Vec<u32>,
+
+    /// Nominal returns, before costs and taxes, the rise of consumer prices in each year, and the cyclically adjusted
+    /// price-earnings ratio of large stocks in its January (R. Shiller), as the market models take them.
+    pub history: MarketHistory,
+
+    /// Mean and deviation of each asset class, and at the end of inflation.
+    pub statistics: Vec<HistoricalStatistics>,
+
+    /// The correlations of the logarithmic growth of each year: one row for each asset class, and a last one for
+    /// inflation. 0 where one of the two did not change from year to year.
+    pub correlations: Vec<Vec<f64>>,
+
+    /// Where the figures are from: one entry for each asset class, one for inflation, and one for `cape`.
+    pub sources: Vec<HistorySource>,
+}
+
+/// What the years say about one asset class, or about inflation. Rates are fractions of one year.
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct HistoricalStatistics {
+    /// The asset class, or `inflation`.
+    pub name: String,
+
+    /// Mean of the annual returns.
+    pub arithmetic_mean: f64,
+
+    /// The constant return that compounds to the same growth.
+    pub geometric_mean: f64,
+
+    /// Sample standard deviation of the annual returns (n - 1).
+    pub standard_deviation: f64,
+
+    /// Sample standard deviation of the logarithmic annual growth (n - 1): the `volatility` of the market models.
+    pub log_volatility: f64,
+
+    /// The smallest annual return.
+    pub minimum: f64,
+
+    /// The first year in which it was made.
+    pub minimum_year: u32,
+
+    /// The largest annual return.
+    pub maximum: f64,
+
+    /// The first year in which it was made.
+    pub maximum_year: u32,
+}
+
+/// Where the figures of one series are from.
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct HistorySource {
+    /// The asset class, or `inflation` or `cape`.
+    pub name: String,
+
+    /// What was measured, who published it and when, and what it leaves out.
+    pub source: String,
+}
+
+impl HistorySource {
+    pub(super) fn new(name: &str, source: &str) -> Self {
+        Self { name: name.to_owned(), source: source.to_owned() }
+    }
+}

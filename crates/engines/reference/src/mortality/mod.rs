@@ -1,0 +1,30 @@
+//! How long people live: survival probabilities of one life or two, and ages at death drawn from them.
+
+mod input;
+mod lifetime;
+mod output;
+mod social_security_2022;
+mod survival;
+#[cfg(test)]
+mod tests;
+
+pub use input::{MortalitySex, SurvivalLife, SurvivalRequest};
+pub use lifetime::Lifetime;
+pub use output::{LifeSurvival, SurvivalPercentile, SurvivalResult, SurvivalRow};
+pub use survival::survival;
+
+/// The last age of the table; nobody reaches the next.
+pub const LAST_AGE: u32 = 119;
+
+/// The probabilities of death within a year at each age from `age` to [`LAST_AGE`], each times `multiplier` and at most 1;
+/// at the last age it is 1.
+fn death_probabilities(sex: MortalitySex, age: u32, multiplier: f64) -> Vec<f64> {
+    let table = match sex {
+        MortalitySex::Male => &social_security_2022::MALE,
+        MortalitySex::Female => &social_security_2022::FEMALE,
+    };
+    let scaled = |(probability, age): (&f64, u32)| {
+        if age == LAST_AGE { 1.0 } else { (probability * multiplier).min(1.0) }
+    };
+    table.iter().zip(0..).skip(age as usize).map(scaled).collect()
+}

@@ -1,0 +1,164 @@
+//! The operation `simulation.survival`.
+
+use super::{
+    LAST_AGE, LifeSurvival, Lifetime, SurvivalLife, SurvivalPercentile, SurvivalRequest, SurvivalResult,
+    SurvivalRow,
+};
+use wherewithal_base::{Error, ErrorCode, Result, error::At};
+use wherewithal_math as math;
+
+const SOURCE: &str = "Period Life Table 2022 of the Social Security area population, as used in the 2025 Trustees Report; \
+    Office of the Chief Actuary, Social Security Administration.";
+
+const MAX_PERCENTILES: usize = 101;
+
+/// The probability of being alive, year by year, for one life or for two that do not depend on each other.
+///
+/// The table is a period table: it says how people of each age died in 2022, and knows of no later improvement. Deaths are
+/// spread evenly over each year of age.
+///
+/// ```
+/// # use wherewithal_reference::wherewithal;
+/// use wherewithal::mortality::{MortalitySex, SurvivalLife, SurvivalRequest, survival};
+///
+/// let life = SurvivalLife { age: 65, sex: MortalitySex::Female, mortality_multiplier: 1.0 };
+/// let result = survival(&SurvivalRequest { lives: vec![life], percentiles: vec![50.0] })?;
+/// assert_eq!((result.lives[0].life_expectancy * 100.0).round(), 2012.0);
+/// # Ok::<(), wherewithal::Error>(())
+/// ```
+///
+/// # Errors
+/// `mortality.lives.out_of_range` for no life or more than two, `mortality.age.out_of_range` above 119,
+/// `mortality.multiplier.out_of_range` outside 0.01 to 100, `mortality.percentiles.out_of_range` and
+/// `mortality.percentiles.out_of_order`.
+pub fn survival(request: &SurvivalRequest) -> Result<SurvivalResult> {
+    let mut lifetimes = Vec::new();
+    if request.lives.is_empty() || request.lives.len() > 2 {
+        let message = format!("{} lives were given; there can be 1 or 2", request.lives.len());
+        return Err(Error::new(ErrorCode::MortalityLivesOutOfRange, message).at("lives"));
+    }
+    for (index, life) in request.lives.iter().enumerate() {
+        lifetimes.push(lifetime(life).at_index("lives", index)?);
+    }
+    check_percentiles(&request.percentiles)?;
+    let rows = rows(&lifetimes);
+    let everybody: Vec<f64> = rows.iter().map(|row| row.everybody).collect();
+    let anybody: Vec<f64> = rows.iter().map(|row| row.anybody).collect();
+    let percentiles = request.percentiles.iter().map(|percentile| SurvivalPercentile {
+        percentile: *percentile,
+        years_until_first_death: years_until(&everybody, *percentile),
+        years_until_last_death: years_until(&anybody, *percentile),
+        ages_at_death: (request.lives.iter().zip(&lifetimes))
+            .map(|(life, lifetime)| life.age + years_until(&from_today(lifetime), *percentile))
+            .collect(),
+    });
+    let percentiles = percentiles.collect();
+    let lives: Vec<LifeSurvival> = request.lives.iter().zip(&lifetimes).map(of_life).collect();
+    let first_death_expectancy = joint_expectancy(&lifetimes);
+    let expectancies = math::sum(lives.iter().map(|life| life.life_expectancy));
+    let last_death_expectancy =
+        if lives.len() == 1 { first_death_expectancy } else { expectancies - first_death_expectancy };
+    Ok(SurvivalResult {
+        lives,
+        first_death_expectancy,
+        last_death_expectancy,
+        rows,
+        percentiles,
+        source: SOURCE.to_owned(),
+    })
+}
+
+fn of_life((life, lifetime): (&SurvivalLife, &Lifetime)) -> LifeSurvival {
+    LifeSurvival {
+        age: life.age,
+        life_expectancy: 0.5 + math::sum(lifetime.alive().iter().copied()),
+        median_age_at_death: life.age + years_until(&from_today(lifetime), 50.0),
+    }
+}
+
+fn rows(lifetimes: &[Lifetime]) -> Vec<SurvivalRow> {
+    let last_year = lifetimes.iter().map(Lifetime::longest).max().unwrap_or(0) + 1;
+    let row = |year: u32| {
+        let alive: Vec<f64> = lifetimes.iter().map(|lifetime| alive_after(lifetime, year)).collect();
+        SurvivalRow {
+            year,
+            everybody: alive.iter().product(),
+            anybody: 1.0 - alive.iter().map(|alive| 1.0 - alive).product::<f64>(),
+            alive,
+        }
+    };
+    (0..=last_year).map(row).collect()
+}
+
+fn alive_after(lifetime: &Lifetime, years: u32) -> f64 {
+    match years.checked_sub(1) {
+        None => 1.0,
+        Some(index) => lifetime.alive().get(index as usize).copied().unwrap_or(0.0),
+    }
+}
+
+fn from_today(lifetime: &Lifetime) -> Vec<f64> {
+    std::iter::once(1.0).chain(lifetime.alive().iter().copied()).collect()
+}
+
+/// The least number of whole years such that the probability `alive[years + 1]` of still being alive a year later is no
+/// more than what the percentile leaves.
+fn years_until(alive: &[f64], percentile: f64) -> u32 {
+    let left = 1.0 - percentile / 100.0;
+    alive.iter().skip(1).take_while(|alive| **alive > left).count() as u32
+}
+
+/// The expected years in which all are alive: the integral of the product of their probabilities, each of which falls
+/// evenly within a year.
+fn joint_expectancy(lifetimes: &[Lifetime]) -> f64 {
+    match lifetimes {
+        [left, right] => {
+            let years = left.longest().min(right.longest()) + 1;
+            math::sum((0..years).map(|year| {
+                let (left_start, left_end) = (alive_after(left, year), alive_after(left, year + 1));
+                let (right_start, right_end) = (alive_after(right, year), alive_after(right, year + 1));
+                let (left_fall, right_fall) = (left_start - left_end, right_start - right_end);
+                left_start * right_start - (left_start * right_fall + right_start * left_fall) / 2.0
+                    + left_fall * right_fall / 3.0
+            }))
+        }
+        one => 0.5 + math::sum(one.iter().flat_map(|lifetime| lifetime.alive().iter().copied())),
+    }
+}
+
+fn lifetime(life: &SurvivalLife) -> Result<Lifetime> {
+    if life.age > LAST_AGE {
+        let message = format!("an age of {} is beyond the table, which ends at {LAST_AGE}", life.age);
+        return Err(Error::new(ErrorCode::MortalityAgeOutOfRange, message).at("age"));
+    }
+    let multiplier = life.mortality_multiplier;
+    if !(0.01..=100.0).contains(&multiplier) {
+        let message = format!("the multiplier {multiplier} lies outside 0.01 to 100");
+        return Err(Error::new(ErrorCode::MortalityMultiplierOutOfRange, message).at("mortalityMultiplier"));
+    }
+    Ok(Lifetime::drawn(life.sex, life.age, multiplier))
+}
+
+fn check_percentiles(percentiles: &[f64]) -> Result<()> {
+    if percentiles.len() > MAX_PERCENTILES {
+        let message = format!("{} percentiles were given; at most {MAX_PERCENTILES}", percentiles.len());
+        return Err(Error::new(ErrorCode::MortalityPercentilesOutOfRange, message).at("percentiles"));
+    }
+    let mut last = 0.0;
+    for (index, percentile) in percentiles.iter().enumerate() {
+        if !(*percentile > 0.0 && *percentile < 100.0) {
+            let message = format!("the percentile {percentile} is not above 0 and below 100");
+            return Err(
+                Error::new(ErrorCode::MortalityPercentilesOutOfRange, message).at_index("percentiles", index)
+            );
+        }
+        if *percentile <= last {
+            let message = format!("the percentile {percentile} does not come after {last}; they must ascend");
+            return Err(
+                Error::new(ErrorCode::MortalityPercentilesOutOfOrder, message).at_index("percentiles", index)
+            );
+        }
+        last = *percentile;
+    }
+    Ok(())
+}

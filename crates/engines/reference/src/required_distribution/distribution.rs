@@ -1,0 +1,86 @@
+//! The operation `simulation.required_minimum_distribution`.
+
+use super::{
+    FIRST_TABLE_YEAR, RequiredDistribution, RequiredDistributionResult, first_distribution_age, tenths,
+};
+use wherewithal_base::{
+    Error, ErrorCode, Result,
+    dates::date,
+    error::At,
+    num::{Decimal, Rounding},
+};
+
+const BIRTH_YEARS: std::ops::RangeInclusive<u32> = 1900..=2100;
+const LAST_YEAR: u32 = 2300;
+
+/// What the owner of a traditional IRA or of a workplace plan has to draw from it in one year.
+///
+/// ```
+/// # use wherewithal_reference::wherewithal;
+/// use wherewithal::required_distribution::{RequiredDistribution, required_minimum_distribution};
+///
+/// let question =
+///     RequiredDistribution { balance: "500000".parse()?, birth_year: 1951, year: 2026, spouse_birth_year: None };
+/// let answer = required_minimum_distribution(&question)?;
+/// assert_eq!(answer.distribution_period, Some("24.6".parse()?));
+/// assert_eq!(answer.required_minimum_distribution, "20325.20".parse()?);
+/// # Ok::<(), wherewithal::Error>(())
+/// ```
+///
+/// # Errors
+/// `required_distribution.balance.out_of_range` for a balance that is negative, has more than two decimal places or
+/// exceeds 10^15; `required_distribution.year.out_of_range` for a year outside its range or before a birth.
+pub fn required_minimum_distribution(request: &RequiredDistribution) -> Result<RequiredDistributionResult> {
+    let cents = cents(request.balance).at("balance")?;
+    let year = request.year;
+    check_year(request.birth_year, BIRTH_YEARS).at("birthYear")?;
+    check_year(year, FIRST_TABLE_YEAR.max(request.birth_year)..=LAST_YEAR).at("year")?;
+    if let Some(spouse) = request.spouse_birth_year {
+        check_year(spouse, *BIRTH_YEARS.start()..=year).at("spouseBirthYear")?;
+    }
+    let age = year - request.birth_year;
+    let first_age = first_distribution_age(request.birth_year);
+    let first_year = request.birth_year + first_age;
+    let spouse_age = request.spouse_birth_year.map(|spouse| year - spouse);
+    let applied = tenths(age, spouse_age).filter(|_| year >= first_year);
+    let due_year = if year == first_year { year + 1 } else { year };
+    let (due_month, due_day) = if year == first_year { (4, 1) } else { (12, 31) };
+    let (amount, period, due_date) = match applied {
+        None => (Decimal::from_i128(0, 2)?, None, None),
+        Some((_, tenths)) => {
+            let tenths = i128::from(tenths);
+            // Half up: twice the quotient, plus one half of its unit, in whole numbers.
+            let amount = (cents * 20 + tenths) / (2 * tenths);
+            let due = date(due_year as i32, due_month, due_day)?;
+            (Decimal::from_i128(amount, 2)?, Some(Decimal::from_i128(tenths, 1)?), Some(due))
+        }
+    };
+    Ok(RequiredDistributionResult {
+        required_minimum_distribution: amount,
+        age,
+        first_age,
+        first_year,
+        table: applied.map(|(table, _)| table),
+        distribution_period: period,
+        due_date,
+    })
+}
+
+fn cents(balance: Decimal) -> Result<i128> {
+    let rounded = balance.round(2, Rounding::Down);
+    let largest = Decimal::new(1_000_000_000_000_000, 0)?;
+    if rounded != balance || balance.is_negative() || balance > largest {
+        let message = format!("a balance of {balance}; it is 0 to 10^15 with at most two decimal places");
+        return Err(Error::new(ErrorCode::RequiredDistributionBalanceOutOfRange, message));
+    }
+    let missing_places = 2_u32.saturating_sub(rounded.scale());
+    Ok(rounded.mantissa() * 10_i128.pow(missing_places))
+}
+
+fn check_year(year: u32, range: std::ops::RangeInclusive<u32>) -> Result<()> {
+    if range.contains(&year) {
+        return Ok(());
+    }
+    let message = format!("the year {year} lies outside {} to {}", range.start(), range.end());
+    Err(Error::new(ErrorCode::RequiredDistributionYearOutOfRange, message))
+}

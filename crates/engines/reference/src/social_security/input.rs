@@ -1,0 +1,54 @@
+//! Whose benefits are asked for.
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use wherewithal_base::{dates::Date, num::Decimal};
+
+/// A question to `simulation.social_security_benefit`: one person, or a married couple.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct SocialSecurityRequest {
+    /// One person, or two who are married to each other.
+    pub people: Vec<SocialSecurityPerson>,
+}
+
+/// One person's earnings record and claim.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct SocialSecurityPerson {
+    /// Date of birth, from 1938-01-02 to 2100-12-31.
+    pub birth_date: Date,
+
+    /// The primary insurance amount: the monthly benefit at full retirement age, in the dollars of the year that the answer
+    /// shall be in, 0 to 100,000; rounded down to ten cents. 0 for a person without a record of their own.
+    pub primary_insurance_amount: Decimal,
+
+    /// The age at which the person claims benefits, 62 to 70 years. The claim is for all benefits of the living that are
+    /// due (deemed filing).
+    pub claiming_age: ClaimingAge,
+
+    /// The age at death, where the survivor's benefit shall be that after a death before the claim; by default the
+    /// person dies after having claimed. At least 18 years.
+    #[serde(default)]
+    pub death_age: Option<ClaimingAge>,
+
+    /// The age at which the person claims survivor's benefits if left behind, from 60 years on and not before the death,
+    /// where that is given; by default the survivor's full retirement age, or the age at the death if that is later.
+    #[serde(default)]
+    pub survivor_claiming_age: Option<ClaimingAge>,
+}
+
+/// An age in years and months. An age is attained on the day before the birthday, as the law counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct ClaimingAge {
+    /// Whole years, 0 to 120.
+    #[schemars(range(min = 0, max = 120))]
+    pub years: u32,
+
+    /// Months above the whole years, 0 to 11.
+    #[serde(default)]
+    #[schemars(range(min = 0, max = 11))]
+    pub months: u32,
+}

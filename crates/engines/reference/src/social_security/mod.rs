@@ -1,0 +1,21 @@
+//! Retirement, spouse's and survivor's benefits of Social Security in the United States.
+//!
+//! [`factor`] knows what the months before and after full retirement age do, as exact fractions; [`benefit`] applies them
+//! to dimes and rounds as the law does; [`real`] applies them to amounts in real money without rounding, for simulations.
+
+pub mod age;
+mod benefit;
+mod factor;
+mod input;
+mod operation;
+mod output;
+pub mod real;
+#[cfg(test)]
+mod tests;
+
+pub use input::{ClaimingAge, SocialSecurityPerson, SocialSecurityRequest};
+pub use operation::social_security_benefit;
+pub use output::{
+    AgeInMonths, SocialSecurityAmount, SocialSecurityBenefits, SocialSecurityResult, SpousalBenefit,
+    SurvivorBenefit,
+};

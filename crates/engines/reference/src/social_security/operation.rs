@@ -1,0 +1,179 @@
+//! The operation `simulation.social_security_benefit`.
+
+use super::{
+    AgeInMonths, ClaimingAge, SocialSecurityAmount, SocialSecurityBenefits, SocialSecurityPerson,
+    SocialSecurityRequest, SocialSecurityResult, SpousalBenefit, SurvivorBenefit, age,
+    benefit::{Claim, Dimes},
+    factor::Factor,
+};
+use wherewithal_base::{
+    Error, ErrorCode, Result,
+    error::At,
+    num::{Decimal, Rounding},
+};
+
+const LAST_BIRTH_YEAR: u32 = 2100;
+const LARGEST_AMOUNT: u32 = 100_000;
+const YOUNGEST_AT_DEATH: u32 = 18 * 12;
+
+/// The monthly benefits of one person, or of a married couple, by the ages at which they claim.
+///
+/// ```
+/// # use wherewithal_reference::wherewithal;
+/// use wherewithal::{dates::date, social_security::{ClaimingAge, SocialSecurityPerson, SocialSecurityRequest, social_security_benefit}};
+///
+/// let person = SocialSecurityPerson {
+///     birth_date: date(1960, 6, 15)?,
+///     primary_insurance_amount: "2000".parse()?,
+///     claiming_age: ClaimingAge { years: 62, months: 0 },
+///     death_age: None,
+///     survivor_claiming_age: None,
+/// };
+/// let result = social_security_benefit(&SocialSecurityRequest { people: vec![person] })?;
+/// assert_eq!(result.people[0].own.monthly_benefit, "1400".parse()?);
+/// # Ok::<(), wherewithal::Error>(())
+/// ```
+///
+/// # Errors
+/// `social_security.people.out_of_range` for none or more than two; `social_security.birth_date.out_of_range`,
+/// `social_security.primary_insurance_amount.out_of_range` and `social_security.age.out_of_range` for what lies outside its
+/// range.
+pub fn social_security_benefit(request: &SocialSecurityRequest) -> Result<SocialSecurityResult> {
+    let mut claims = Vec::new();
+    for (index, person) in request.people.iter().enumerate() {
+        claims.push(claim(person).at_index("people", index)?);
+    }
+    let people = match (request.people.as_slice(), claims.as_slice()) {
+        ([_], [claim]) => vec![benefits(claim, None)?],
+        ([first, second], [left, right]) => {
+            let first = survivor_starting_age(first, left, right).at_index("people", 0)?;
+            let second = survivor_starting_age(second, right, left).at_index("people", 1)?;
+            vec![benefits(left, Some((right, first)))?, benefits(right, Some((left, second)))?]
+        }
+        _ => {
+            let message = format!("{} people were given; there can be 1 or 2", claims.len());
+            return Err(Error::new(ErrorCode::SocialSecurityPeopleOutOfRange, message).at("people"));
+        }
+    };
+    Ok(SocialSecurityResult { people })
+}
+
+/// The benefits of one person, with the partner and the age from which on this person draws as a survivor.
+fn benefits(claim: &Claim, partner: Option<(&Claim, u32)>) -> Result<SocialSecurityBenefits> {
+    let own = Factor::worker(claim.birth_year, claim.claiming_age);
+    let (spousal, survivor) = match partner {
+        None => (None, None),
+        Some((partner, starting_age)) => {
+            (Some(spousal_benefit(claim, partner)?), Some(survivor_benefit(claim, partner, starting_age)?))
+        }
+    };
+    Ok(SocialSecurityBenefits {
+        full_retirement_age: AgeInMonths::of(age::full_retirement_age(claim.birth_year)),
+        survivor_full_retirement_age: AgeInMonths::of(age::survivor_full_retirement_age(claim.birth_year)),
+        own: amount(claim.own(), own)?,
+        spousal,
+        survivor,
+    })
+}
+
+fn spousal_benefit(claim: &Claim, partner: &Claim) -> Result<SpousalBenefit> {
+    let starting_age = claim.spousal_starting_age(partner);
+    let excess = claim.spousal(partner);
+    Ok(SpousalBenefit {
+        starting_age: AgeInMonths::of(starting_age),
+        excess: amount(excess, Factor::spouse(claim.birth_year, starting_age))?,
+        total_monthly_benefit: dollars(claim.own() + excess)?,
+    })
+}
+
+fn survivor_benefit(claim: &Claim, deceased: &Claim, starting_age: u32) -> Result<SurvivorBenefit> {
+    let benefit = claim.survivor(deceased, starting_age);
+    Ok(SurvivorBenefit {
+        starting_age: AgeInMonths::of(starting_age),
+        full_amount: dollars(deceased.left_to_survivor())?,
+        limit: deceased.survivor_limit().map(dollars).transpose()?,
+        benefit: amount(benefit, Factor::survivor(claim.birth_year, starting_age))?,
+        total_monthly_benefit: dollars(benefit.max(claim.own()))?,
+    })
+}
+
+fn amount(benefit: Dimes, factor: Factor) -> Result<SocialSecurityAmount> {
+    Ok(SocialSecurityAmount {
+        factor: factor.to_f64(),
+        monthly_benefit: dollars(benefit)?,
+        monthly_payment: Decimal::new(benefit / 10, 0)?,
+    })
+}
+
+fn dollars(amount: Dimes) -> Result<Decimal> {
+    Decimal::new(amount * 10, 2)
+}
+
+fn claim(person: &SocialSecurityPerson) -> Result<Claim> {
+    // An age is attained on the day before the birthday.
+    let birth = person.birth_date.add_days(-1).at("birthDate")?;
+    let birth_year = u32::try_from(birth.year())
+        .ok()
+        .filter(|year| (age::FIRST_BIRTH_YEAR..=LAST_BIRTH_YEAR).contains(year));
+    let Some(birth_year) = birth_year else {
+        let message = format!(
+            "a birth on {} is not covered; {}-01-02 to {LAST_BIRTH_YEAR}-12-31 is",
+            person.birth_date,
+            age::FIRST_BIRTH_YEAR
+        );
+        return Err(Error::new(ErrorCode::SocialSecurityBirthDateOutOfRange, message).at("birthDate"));
+    };
+    let claiming_age = months(person.claiming_age, age::EARLIEST, age::LATEST).at("claimingAge")?;
+    let death_age = person.death_age.map(|death| months(death, YOUNGEST_AT_DEATH, u32::MAX)).transpose();
+    Ok(Claim {
+        birth_year,
+        birth_month: birth_year * 12 + birth.month(),
+        primary_insurance_amount: dimes(person.primary_insurance_amount).at("primaryInsuranceAmount")?,
+        claiming_age,
+        death_age: death_age.at("deathAge")?,
+    })
+}
+
+/// The age from which on `claim` draws on the record of `deceased`.
+fn survivor_starting_age(person: &SocialSecurityPerson, claim: &Claim, deceased: &Claim) -> Result<u32> {
+    let at_death = deceased
+        .death_age
+        .map_or(0, |death| (deceased.birth_month + death).saturating_sub(claim.birth_month));
+    let earliest = at_death.max(age::EARLIEST_SURVIVOR);
+    match person.survivor_claiming_age {
+        None => Ok(age::survivor_full_retirement_age(claim.birth_year).max(earliest)),
+        Some(wanted) => months(wanted, earliest, u32::MAX).at("survivorClaimingAge"),
+    }
+}
+
+fn dimes(amount: Decimal) -> Result<Dimes> {
+    if amount.is_negative() || amount > Decimal::from(LARGEST_AMOUNT) {
+        let message =
+            format!("a primary insurance amount of {amount}; it is 0 to {LARGEST_AMOUNT} dollars a month");
+        return Err(Error::new(ErrorCode::SocialSecurityAmountOutOfRange, message));
+    }
+    let tens = amount.times(Decimal::from(10_u32))?.round(0, Rounding::Down);
+    Dimes::try_from(tens.mantissa()).map_err(|error| {
+        Error::new(ErrorCode::SocialSecurityAmountOutOfRange, "the amount is too large").caused_by(error)
+    })
+}
+
+/// An age in months, checked to lie between two ages.
+fn months(age: ClaimingAge, earliest: u32, latest: u32) -> Result<u32> {
+    let well_formed = age.years <= 120 && age.months <= 11;
+    let months = if well_formed { age.years * 12 + age.months } else { 0 };
+    if well_formed && (earliest..=latest).contains(&months) {
+        return Ok(months);
+    }
+    let latest = latest.min(120 * 12 + 11);
+    let message = format!(
+        "an age of {} years and {} months; it lies between {} years and {} months and {} years and {} months",
+        age.years,
+        age.months,
+        earliest / 12,
+        earliest % 12,
+        latest / 12,
+        latest % 12
+    );
+    Err(Error::new(ErrorCode::SocialSecurityAgeOutOfRange, message))
+}

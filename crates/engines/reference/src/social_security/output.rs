@@ -1,0 +1,102 @@
+//! What Social Security pays.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use wherewithal_base::num::Decimal;
+
+/// The answer of `simulation.social_security_benefit`.
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct SocialSecurityResult {
+    /// The benefits of each person, in the order of the request.
+    pub people: Vec<SocialSecurityBenefits>,
+}
+
+/// The benefits of one person.
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct SocialSecurityBenefits {
+    /// The age at which retirement and spouse's benefits are unreduced.
+    pub full_retirement_age: AgeInMonths,
+
+    /// The age at which survivor's benefits are unreduced.
+    pub survivor_full_retirement_age: AgeInMonths,
+
+    /// The retirement benefit on the person's own record.
+    pub own: SocialSecurityAmount,
+
+    /// What the partner's record adds while both live; `null` for one person alone.
+    pub spousal: Option<SpousalBenefit>,
+
+    /// What the partner's record pays after the partner's death; `null` for one person alone.
+    pub survivor: Option<SurvivorBenefit>,
+}
+
+/// One benefit.
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct SocialSecurityAmount {
+    /// What early or late claiming makes of the full amount: 0.7 is 70 % of it.
+    pub factor: f64,
+
+    /// The monthly benefit to ten cents, a reduction being rounded up and a credit down, as the law says.
+    pub monthly_benefit: Decimal,
+
+    /// What is paid by itself: the monthly benefit rounded down to whole dollars, before a Medicare premium is taken off.
+    pub monthly_payment: Decimal,
+}
+
+/// What the partner's record adds while both live.
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct SpousalBenefit {
+    /// The person's age when it starts: when both have claimed.
+    pub starting_age: AgeInMonths,
+
+    /// The excess of half the partner's primary insurance amount over the person's own amount, reduced for age; 0 where
+    /// the own amount is larger.
+    pub excess: SocialSecurityAmount,
+
+    /// The own benefit and the excess together, to ten cents.
+    pub total_monthly_benefit: Decimal,
+}
+
+/// What the partner's record pays after the partner's death.
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct SurvivorBenefit {
+    /// The person's age when it starts.
+    pub starting_age: AgeInMonths,
+
+    /// The full amount on the partner's record, with credits for a late claim, to ten cents, before the reduction for age
+    /// and before the limit.
+    pub full_amount: Decimal,
+
+    /// The limit where the partner had claimed early: the larger of the partner's benefit and of 82.5 % of the primary
+    /// insurance amount, to ten cents; `null` where there is none.
+    pub limit: Option<Decimal>,
+
+    /// The survivor's benefit, after the reduction for age and the limit.
+    pub benefit: SocialSecurityAmount,
+
+    /// What is paid in all, to ten cents, once the person draws the own benefit, too: the larger of both.
+    pub total_monthly_benefit: Decimal,
+}
+
+/// An age in years and months.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct AgeInMonths {
+    /// Whole years.
+    pub years: u32,
+
+    /// Months above the whole years, 0 to 11.
+    pub months: u32,
+}
+
+impl AgeInMonths {
+    pub(super) fn of(months: u32) -> Self {
+        Self { years: months / 12, months: months % 12 }
+    }
+}

@@ -1,0 +1,49 @@
+//! The same benefits in real money and without rounding, for simulations. Ages are in months, amounts a month.
+
+use super::{age, factor::Factor};
+
+/// The share of the primary insurance amount that a worker draws who claims at `claiming_age`.
+pub fn worker_factor(birth_year: u32, claiming_age: u32) -> f64 {
+    Factor::worker(birth_year, claiming_age).to_f64()
+}
+
+/// What a partner's record adds from `starting_age` on, the age at which both have claimed.
+pub fn spousal_benefit(
+    birth_year: u32,
+    starting_age: u32,
+    own_primary_insurance_amount: f64,
+    own_benefit: f64,
+    partner_primary_insurance_amount: f64,
+) -> f64 {
+    let own = own_benefit.max(own_primary_insurance_amount);
+    let excess = (partner_primary_insurance_amount / 2.0 - own).max(0.0);
+    excess * Factor::spouse(birth_year, starting_age).to_f64()
+}
+
+/// One who died: born in `birth_year`, with a claim at `claiming_age` and a death at `death_age`.
+#[derive(Debug, Clone, Copy)]
+pub struct Deceased {
+    /// The year of birth.
+    pub birth_year: u32,
+    /// The monthly benefit at full retirement age.
+    pub primary_insurance_amount: f64,
+    /// The age at the claim, in months.
+    pub claiming_age: u32,
+    /// The age at death, in months.
+    pub death_age: u32,
+}
+
+/// What the survivor draws on the record of the deceased from `starting_age` on; a benefit of one's own is paid first, and
+/// only the larger of both in all.
+pub fn survivor_benefit(deceased: &Deceased, birth_year: u32, starting_age: u32) -> f64 {
+    let full = age::full_retirement_age(deceased.birth_year);
+    let last = deceased.claiming_age.min(deceased.death_age);
+    let left = deceased.primary_insurance_amount * worker_factor(deceased.birth_year, last.max(full));
+    let reduced = left * Factor::survivor(birth_year, starting_age).to_f64();
+    if deceased.death_age >= deceased.claiming_age && deceased.claiming_age < full {
+        let share = worker_factor(deceased.birth_year, deceased.claiming_age).max(0.825);
+        reduced.min(deceased.primary_insurance_amount * share)
+    } else {
+        reduced
+    }
+}

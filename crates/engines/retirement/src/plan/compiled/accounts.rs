@@ -1,0 +1,188 @@
+//! Accounts.
+
+use super::{
+    super::{RetirementAccount, RetirementPlan, RetirementSteps, TaxTreatment, check},
+    allocation::{Allocations, Targets},
+    calendar::Calendar,
+    streams::{Amount, Stream},
+};
+use wherewithal_base::{Error, ErrorCode, Result, error::At as _};
+use wherewithal_math as math;
+
+/// An account.
+#[derive(Debug, Clone)]
+pub(in super::super) struct Account {
+    pub(in super::super) name: String,
+    /// The person that it belongs to.
+    pub(in super::super) owner: usize,
+    pub(in super::super) balance: f64,
+    /// What the balance of a taxable account cost.
+    pub(in super::super) basis: f64,
+    pub(in super::super) treatment: Treatment,
+    /// The shares of its classes year by year; a cash account has one class.
+    pub(in super::super) targets: Targets,
+}
+
+/// How an account is taxed.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(in super::super) enum Treatment {
+    Taxable {
+        interest_yield: f64,
+        dividend_yield: f64,
+    },
+    Traditional,
+    Roth,
+    HealthSavings,
+    Cash {
+        interest_rate: f64,
+        /// The factor by which money grows that was there at the start of a year, and that comes within it.
+        growth: [f64; 1],
+        flow_growth: [f64; 1],
+    },
+}
+
+impl Treatment {
+    /// Whether contributions are deducted from ordinary income, and withdrawals added to it.
+    pub(in super::super) fn is_deferred(self) -> bool {
+        matches!(self, Self::Traditional | Self::HealthSavings)
+    }
+}
+
+/// A conversion from a traditional to a Roth account.
+#[derive(Debug, Clone)]
+pub(in super::super) struct Conversion {
+    pub(in super::super) source: usize,
+    pub(in super::super) target: usize,
+    pub(in super::super) amount: Stream,
+}
+
+/// The accounts; those without an allocation of their own have that of the plan.
+pub(super) fn compile(
+    plan: &RetirementPlan,
+    allocations: &Allocations<'_>,
+    of_plan: &Targets,
+) -> Result<Vec<Account>> {
+    check::length(plan.accounts.len(), 1, check::MAX_ACCOUNTS, "accounts")?;
+    check::names(plan.accounts.iter().map(|account| account.name.as_str()), "accounts")?;
+    let account =
+        |(index, account)| compile_account(plan, account, allocations, of_plan).at_index("accounts", index);
+    plan.accounts.iter().enumerate().map(account).collect()
+}
+
+fn compile_account(
+    plan: &RetirementPlan,
+    account: &RetirementAccount,
+    allocations: &Allocations<'_>,
+    of_plan: &Targets,
+) -> Result<Account> {
+    let balance = check::amount(account.balance, "balance")?;
+    let is_cash = matches!(account.treatment, TaxTreatment::Cash { .. });
+    let targets = match &account.allocation {
+        Some(_) if is_cash => {
+            let message = "a cash account has a rate of interest and no allocation";
+            return Err(Error::new(ErrorCode::RetirementAccountInvalid, message).at("allocation"));
+        }
+        Some(allocation) => allocations.targets(allocation).at("allocation")?,
+        None if is_cash => Targets::single(),
+        None => of_plan.clone(),
+    };
+    let owner = account.owner.as_ref().map_or(Ok(0), |name| allocations.calendar.person(name, "owner"))?;
+    Ok(Account {
+        name: account.name.clone(),
+        owner,
+        balance,
+        basis: match account.treatment {
+            TaxTreatment::Taxable { basis: Some(basis), .. } => {
+                check::amount(basis, "basis").at("treatment")?
+            }
+            _ => balance,
+        },
+        treatment: treatment(account.treatment, plan.steps).at("treatment")?,
+        targets,
+    })
+}
+
+fn treatment(treatment: TaxTreatment, steps: RetirementSteps) -> Result<Treatment> {
+    Ok(match treatment {
+        TaxTreatment::Taxable { interest_yield, dividend_yield, .. } => Treatment::Taxable {
+            interest_yield: check::share(interest_yield, "interestYield")?,
+            dividend_yield: check::share(dividend_yield, "dividendYield")?,
+        },
+        TaxTreatment::Traditional => Treatment::Traditional,
+        TaxTreatment::Roth => Treatment::Roth,
+        TaxTreatment::HealthSavings => Treatment::HealthSavings,
+        TaxTreatment::Cash { interest_rate } => {
+            let growth = 1.0 + check::interest_rate(interest_rate, "interestRate")?;
+            let flow_growth = match steps {
+                RetirementSteps::Annual => growth,
+                RetirementSteps::Monthly => {
+                    (1..=12).map(|months| math::pow(growth, f64::from(months) / 12.0)).sum::<f64>() / 12.0
+                }
+            };
+            Treatment::Cash { interest_rate, growth: [growth], flow_growth: [flow_growth] }
+        }
+    })
+}
+
+/// The place of an account, by name.
+pub(super) fn account(plan: &RetirementPlan, name: &str, field: &str) -> Result<usize> {
+    check::place(name, plan.accounts.iter().map(|account| account.name.as_str()), "account", field)
+}
+
+/// The place of an account of one sort, by name.
+fn account_of(
+    plan: &RetirementPlan,
+    name: &str,
+    field: &str,
+    sort: &str,
+    fits: impl Fn(TaxTreatment) -> bool,
+) -> Result<usize> {
+    let index = account(plan, name, field)?;
+    if plan.accounts.get(index).is_some_and(|account| fits(account.treatment)) {
+        return Ok(index);
+    }
+    let message = format!("{name:?} is not a {sort} account");
+    Err(Error::new(ErrorCode::RetirementAccountInvalid, message).at(field))
+}
+
+pub(super) fn surplus_account(plan: &RetirementPlan) -> Result<Option<usize>> {
+    let is_taxable = |treatment| matches!(treatment, TaxTreatment::Taxable { .. });
+    let is_cash = |treatment| matches!(treatment, TaxTreatment::Cash { .. });
+    if let Some(name) = &plan.surplus_account {
+        let fits = |treatment| is_taxable(treatment) || is_cash(treatment);
+        return account_of(plan, name, "surplusAccount", "taxable or cash", fits).map(Some);
+    }
+    let first = |fits: &dyn Fn(TaxTreatment) -> bool| {
+        plan.accounts.iter().position(|account| fits(account.treatment))
+    };
+    Ok(first(&is_taxable).or_else(|| first(&is_cash)))
+}
+
+pub(super) fn conversions(plan: &RetirementPlan, calendar: &Calendar, years: u32) -> Result<Vec<Conversion>> {
+    check::length(plan.conversions.len(), 0, check::MAX_ITEMS, "conversions")?;
+    let conversion = |(index, given): (usize, &super::super::RothConversion)| {
+        let compile = || {
+            let is_traditional = |treatment| matches!(treatment, TaxTreatment::Traditional);
+            let is_roth = |treatment| matches!(treatment, TaxTreatment::Roth);
+            let span = calendar.span(given.start.as_ref(), given.until.as_ref(), None, years)?;
+            let amount = Amount {
+                annual_amount: given.annual_amount,
+                inflation_linked: given.inflation_linked,
+                annual_growth: 0.0,
+            };
+            Ok(Conversion {
+                source: account_of(
+                    plan,
+                    &given.source_account,
+                    "sourceAccount",
+                    "traditional",
+                    is_traditional,
+                )?,
+                target: account_of(plan, &given.target_account, "targetAccount", "Roth", is_roth)?,
+                amount: Stream::new(&amount, span, years, "annualAmount")?,
+            })
+        };
+        compile().at_index("conversions", index)
+    };
+    plan.conversions.iter().enumerate().map(conversion).collect()
+}

@@ -1,0 +1,123 @@
+//! Allocations year by year.
+
+use super::{
+    super::{RetirementAllocation, RetirementRebalancing, check},
+    calendar::Calendar,
+};
+use wherewithal_base::{Error, ErrorCode, Result, error::At as _};
+
+/// What the shares may miss of 1: rounding of what was typed.
+const TOLERANCE: f64 = 1e-9;
+
+/// The shares of asset classes, year by year.
+#[derive(Debug, Clone)]
+pub(in super::super) struct Targets {
+    rows: Vec<Vec<f64>>,
+}
+
+impl Targets {
+    /// One class, in every year.
+    pub(super) fn single() -> Self {
+        Self { rows: vec![vec![1.0]] }
+    }
+
+    /// The shares of a year; the last ones are those of all later years.
+    pub(in super::super) fn of_year(&self, year: usize) -> &[f64] {
+        self.rows.get(year).or(self.rows.last()).map_or(&[], Vec::as_slice)
+    }
+}
+
+/// What allocations are worked out with.
+pub(super) struct Allocations<'a> {
+    pub(super) calendar: &'a Calendar,
+    /// The number of asset classes.
+    pub(super) classes: usize,
+    pub(super) years: u32,
+}
+
+impl Allocations<'_> {
+    pub(super) fn targets(&self, allocation: &RetirementAllocation) -> Result<Targets> {
+        match allocation {
+            RetirementAllocation::Fixed { weights } => Ok(Targets { rows: vec![self.weights(weights)?] }),
+            RetirementAllocation::GlidePath { points } => {
+                check::length(points.len(), 1, check::MAX_ITEMS, "points")?;
+                let mut path: Vec<(i64, Vec<f64>)> = Vec::with_capacity(points.len());
+                for (index, point) in points.iter().enumerate() {
+                    let year = self.calendar.moment(&point.at).at("at").at_index("points", index)?;
+                    if path.last().is_some_and(|(before, _)| year <= *before) {
+                        let message = "its year is not after that of the point before it";
+                        let error = Error::new(ErrorCode::RetirementYearsOutOfOrder, message).at("at");
+                        return Err(error.at_index("points", index));
+                    }
+                    path.push((year, self.weights(&point.weights).at_index("points", index)?));
+                }
+                Ok(Targets { rows: (0..i64::from(self.years)).map(|year| between(&path, year)).collect() })
+            }
+        }
+    }
+
+    /// Shares, scaled so that they sum to 1 as nearly as numbers can.
+    fn weights(&self, weights: &[f64]) -> Result<Vec<f64>> {
+        if weights.len() != self.classes {
+            let message = format!("{} weights for {} asset classes", weights.len(), self.classes);
+            return Err(Error::new(ErrorCode::RetirementWeightsInvalid, message).at("weights"));
+        }
+        for (index, weight) in weights.iter().enumerate() {
+            check::share(*weight, &format!("[{index}]")).at("weights")?;
+        }
+        let sum: f64 = weights.iter().sum();
+        if (sum - 1.0).abs() > TOLERANCE {
+            let message = format!("the weights sum to {sum}; they must sum to 1");
+            return Err(Error::new(ErrorCode::RetirementWeightsInvalid, message).at("weights"));
+        }
+        Ok(weights.iter().map(|weight| weight / sum).collect())
+    }
+}
+
+/// The shares on a straight line between two points, or of the nearest point.
+fn between(path: &[(i64, Vec<f64>)], year: i64) -> Vec<f64> {
+    let next = path.partition_point(|(at, _)| *at <= year);
+    let before = next.checked_sub(1).and_then(|index| path.get(index));
+    match (before, path.get(next)) {
+        (Some((start, first)), Some((end, last))) => {
+            let part = (year - start) as f64 / (end - start) as f64;
+            first.iter().zip(last).map(|(first, last)| first + part * (last - first)).collect()
+        }
+        (Some((_, weights)), None) | (None, Some((_, weights))) => weights.clone(),
+        (None, None) => Vec::new(),
+    }
+}
+
+/// When accounts are brought back to their targets.
+#[derive(Debug, Clone, Copy)]
+pub(in super::super) enum Rebalancing {
+    Annually,
+    Bands { absolute: f64, relative: f64 },
+    Never,
+}
+
+impl Rebalancing {
+    pub(super) fn new(given: RetirementRebalancing) -> Result<Self> {
+        Ok(match given {
+            RetirementRebalancing::Annually => Self::Annually,
+            RetirementRebalancing::Never => Self::Never,
+            RetirementRebalancing::Bands { absolute, relative } => Self::Bands {
+                absolute: absolute.map_or(Ok(f64::INFINITY), |band| check::share(band, "absolute"))?,
+                relative: relative
+                    .map_or(Ok(f64::INFINITY), |band| check::fraction(band, 0.0, 10.0, "relative"))?,
+            },
+        })
+    }
+
+    /// Whether holdings are to be brought back to their targets.
+    pub(in super::super) fn is_due(self, holdings: &[f64], balance: f64, targets: &[f64]) -> bool {
+        match self {
+            Self::Annually => true,
+            Self::Never => false,
+            Self::Bands { absolute, relative } => holdings.iter().zip(targets).any(|(holding, target)| {
+                let distance = (holding / balance - target).abs();
+                distance > absolute || distance > relative * target
+            }),
+        }
+    }
+}

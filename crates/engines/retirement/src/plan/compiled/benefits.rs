@@ -1,0 +1,112 @@
+//! Social Security benefits.
+
+use super::{
+    super::{RetirementPlan, RetirementSocialSecurity, check},
+    calendar::Calendar,
+    people::Person,
+};
+use wherewithal_base::{Error, ErrorCode, Result, error::At as _};
+use wherewithal_reference::social_security::{
+    age::FIRST_BIRTH_YEAR,
+    real::{Deceased, spousal_benefit, survivor_benefit, worker_factor},
+};
+
+const MONTHS: u32 = 12;
+
+/// A person's Social Security benefit, in today's money a year.
+#[derive(Debug, Clone, Copy)]
+pub(in super::super) struct Benefit {
+    /// The own benefit.
+    pub(in super::super) annual: f64,
+    pub(in super::super) claim_age: u32,
+    pub(in super::super) survivor_age: u32,
+    /// The record that others may draw on, where it is known.
+    pub(in super::super) record: Option<Record>,
+}
+
+/// A person's record.
+#[derive(Debug, Clone, Copy)]
+pub(in super::super) struct Record {
+    birth_year: u32,
+    claim_age: u32,
+    /// Twelve primary insurance amounts.
+    annual_amount: f64,
+    annual_benefit: f64,
+}
+
+impl Benefit {
+    /// The age from which a person without a benefit of one's own has that of a deceased.
+    pub(in super::super) const SURVIVOR_AGE: u32 = 60;
+}
+
+impl Record {
+    /// What half of the partner's amount adds, for someone who was `starting_age` when both had claimed.
+    pub(in super::super) fn spousal(&self, partner: &Self, starting_age: u32) -> f64 {
+        spousal_benefit(
+            self.birth_year,
+            starting_age * MONTHS,
+            self.annual_amount,
+            self.annual_benefit,
+            partner.annual_amount,
+        )
+    }
+
+    /// What is left to a survivor born in `birth_year` from `starting_age` on, after a death at `death_age`.
+    pub(in super::super) fn left_to(&self, birth_year: u32, starting_age: u32, death_age: u32) -> f64 {
+        let deceased = Deceased {
+            birth_year: self.birth_year,
+            primary_insurance_amount: self.annual_amount,
+            claiming_age: self.claim_age * MONTHS,
+            death_age: death_age * MONTHS,
+        };
+        survivor_benefit(&deceased, birth_year, starting_age * MONTHS)
+    }
+}
+
+/// The benefit of each person.
+pub(super) fn compile(
+    plan: &RetirementPlan,
+    calendar: &Calendar,
+    people: &[Person],
+) -> Result<Vec<Option<Benefit>>> {
+    let mut benefits = vec![None; people.len()];
+    check::length(plan.social_security.len(), 0, people.len(), "socialSecurity")?;
+    for (index, given) in plan.social_security.iter().enumerate() {
+        let person = calendar.person(&given.person, "person").at_index("socialSecurity", index)?;
+        let birth_year = people.get(person).map_or(0, |person| person.birth_year);
+        let benefit = benefit(given, birth_year).at_index("socialSecurity", index)?;
+        let Some(slot) = benefits.get_mut(person) else { continue };
+        if slot.replace(benefit).is_some() {
+            let message = format!("{:?} has a benefit already", given.person);
+            let error = Error::new(ErrorCode::RetirementNameInvalid, message).at("person");
+            return Err(error.at_index("socialSecurity", index));
+        }
+    }
+    Ok(benefits)
+}
+
+fn benefit(given: &RetirementSocialSecurity, birth_year: u32) -> Result<Benefit> {
+    let claim_age = check::age(given.claim_age, 62, 70, "claimAge")?;
+    let survivor_age = check::age(given.survivor_age, 60, 70, "survivorAge")?;
+    match (given.annual_benefit, given.primary_insurance_amount) {
+        (Some(annual), None) => {
+            let annual = check::amount(annual, "annualBenefit")?;
+            Ok(Benefit { annual, claim_age, survivor_age, record: None })
+        }
+        (None, Some(monthly)) => {
+            if birth_year < FIRST_BIRTH_YEAR {
+                let message =
+                    format!("born in {birth_year}, before {FIRST_BIRTH_YEAR}: the rules are not known");
+                return Err(Error::new(ErrorCode::RetirementBenefitInvalid, message).at("person"));
+            }
+            let annual_amount = f64::from(MONTHS) * check::amount(monthly, "primaryInsuranceAmount")?;
+            let annual = annual_amount * worker_factor(birth_year, claim_age * MONTHS);
+            let record = Record { birth_year, claim_age, annual_amount, annual_benefit: annual };
+            Ok(Benefit { annual, claim_age, survivor_age, record: Some(record) })
+        }
+        (None, None) | (Some(_), Some(_)) => {
+            let message = "one of annualBenefit and primaryInsuranceAmount must be given, and not both";
+            Err(Error::new(ErrorCode::RetirementBenefitInvalid, message).at("primaryInsuranceAmount"))
+        }
+    }
+}

@@ -1,0 +1,109 @@
+//! From moments of people's lives to years of the plan.
+
+use super::super::{RetirementMoment, RetirementPlan, check};
+use wherewithal_base::{Error, ErrorCode, Result, error::At as _};
+
+/// Who was born and retires when.
+pub(in super::super) struct Calendar {
+    first_year: u32,
+    people: Vec<Life>,
+}
+
+struct Life {
+    name: String,
+    birth_year: u32,
+    retirement_age: u32,
+}
+
+/// Years of a plan, counted from 0: from `start` on, `until` not included.
+#[derive(Debug, Clone, Copy)]
+pub(in super::super) struct Span {
+    pub(in super::super) start: usize,
+    pub(in super::super) until: usize,
+}
+
+impl Span {
+    pub(in super::super) fn contains(self, year: usize) -> bool {
+        (self.start..self.until).contains(&year)
+    }
+}
+
+impl Calendar {
+    pub(super) fn new(plan: &RetirementPlan) -> Result<Self> {
+        check::years(plan.first_year, 1900, 2200, "firstYear")?;
+        check::length(plan.people.len(), 1, 2, "people")?;
+        check::names(plan.people.iter().map(|person| person.name.as_str()), "people")?;
+        let life = |(index, person): (usize, &super::super::RetirementPerson)| {
+            let born = person.birth_year;
+            check::years(born, plan.first_year.saturating_sub(check::MAX_AGE), plan.first_year, "birthYear")
+                .and_then(|_| check::age(person.retirement_age, 0, check::MAX_AGE, "retirementAge"))
+                .at_index("people", index)?;
+            let name = person.name.clone();
+            Ok(Life { name, birth_year: born, retirement_age: person.retirement_age })
+        };
+        let people = plan.people.iter().enumerate().map(life).collect::<Result<_>>()?;
+        Ok(Self { first_year: plan.first_year, people })
+    }
+
+    /// The place of a person, by name.
+    pub(super) fn person(&self, name: &str, field: &str) -> Result<usize> {
+        check::place(name, self.people.iter().map(|life| life.name.as_str()), "person", field)
+    }
+
+    /// Years from the start of the plan until a person reaches an age; negative where that was before.
+    pub(super) fn reaches(&self, person: usize, age: u32) -> i64 {
+        let born = self.people.get(person).map_or(0, |life| life.birth_year);
+        i64::from(born) + i64::from(age) - i64::from(self.first_year)
+    }
+
+    /// Years from the start of the plan until a person retires; negative where that was before.
+    pub(super) fn retires(&self, person: usize) -> i64 {
+        self.people.get(person).map_or(0, |life| self.reaches(person, life.retirement_age))
+    }
+
+    /// The first year in which everyone has retired; negative where that was before the plan.
+    pub(super) fn everyone_retired(&self) -> i64 {
+        (0..self.people.len()).map(|person| self.retires(person)).max().unwrap_or(0)
+    }
+
+    /// Years from the start of the plan to a moment; negative where it was before.
+    pub(super) fn moment(&self, moment: &RetirementMoment) -> Result<i64> {
+        match moment {
+            RetirementMoment::Year { year } => {
+                check::years(*year, 1900, 2400, "year")?;
+                Ok(i64::from(*year) - i64::from(self.first_year))
+            }
+            RetirementMoment::Age { person, age } => {
+                let person = self.person(person, "person")?;
+                Ok(self.reaches(person, check::age(*age, 0, 150, "age")?))
+            }
+            RetirementMoment::Retirement { person } => Ok(self.retires(self.person(person, "person")?)),
+        }
+    }
+
+    /// The years of something that starts and ends, cut to the plan. What has no `until` ends at `default_until`, or
+    /// with the plan.
+    pub(super) fn span(
+        &self,
+        start: Option<&RetirementMoment>,
+        until: Option<&RetirementMoment>,
+        default_until: Option<i64>,
+        years: u32,
+    ) -> Result<Span> {
+        let first = start.map_or(Ok(0), |moment| self.moment(moment)).at("start")?;
+        let end = match until {
+            Some(moment) => self.moment(moment).at("until")?,
+            None => default_until.unwrap_or(i64::from(years)),
+        };
+        if let (Some(start), Some(until)) = (start, until) {
+            let depends = |moment: &RetirementMoment| matches!(moment, RetirementMoment::Retirement { .. });
+            if end < first && !depends(start) && !depends(until) {
+                let (end, first) = (end + i64::from(self.first_year), first + i64::from(self.first_year));
+                let message = format!("it ends in {end}, before its start in {first}");
+                return Err(Error::new(ErrorCode::RetirementYearsOutOfOrder, message).at("until"));
+            }
+        }
+        let cut = |year: i64| year.clamp(0, i64::from(years)) as usize;
+        Ok(Span { start: cut(first), until: cut(end) })
+    }
+}

@@ -1,0 +1,125 @@
+//! Savings.
+
+use super::{
+    super::{ContributionAmount, RetirementContribution, RetirementContributionLimit, RetirementPlan, check},
+    accounts::account,
+    calendar::{Calendar, Span},
+    people::Person,
+    streams::{Amount, Stream},
+};
+use wherewithal_base::{Error, ErrorCode, Result, error::At as _};
+use wherewithal_reference::contribution_limit;
+
+/// What is saved into one account.
+#[derive(Debug, Clone)]
+pub(in super::super) struct Contribution {
+    pub(in super::super) account: usize,
+    /// The person at whose death it ends.
+    pub(in super::super) owner: usize,
+    pub(in super::super) saved: Saved,
+    /// The most of each year, in today's money.
+    pub(in super::super) limits: Vec<f64>,
+    pub(in super::super) employer: Option<Match>,
+    pub(in super::super) span: Span,
+}
+
+/// How much is saved.
+#[derive(Debug, Clone)]
+pub(in super::super) enum Saved {
+    Fixed(Stream),
+    ShareOfIncome { income: usize, share: f64 },
+}
+
+/// What an employer adds.
+#[derive(Debug, Clone, Copy)]
+pub(in super::super) struct Match {
+    pub(in super::super) income: usize,
+    pub(in super::super) rate: f64,
+    pub(in super::super) up_to_share: f64,
+}
+
+pub(super) fn compile(
+    plan: &RetirementPlan,
+    calendar: &Calendar,
+    people: &[Person],
+    years: u32,
+) -> Result<Vec<Contribution>> {
+    check::length(plan.contributions.len(), 0, check::MAX_ITEMS, "contributions")?;
+    let contribution =
+        |(index, given)| contribution(plan, given, calendar, people, years).at_index("contributions", index);
+    plan.contributions.iter().enumerate().map(contribution).collect()
+}
+
+fn contribution(
+    plan: &RetirementPlan,
+    given: &RetirementContribution,
+    calendar: &Calendar,
+    people: &[Person],
+    years: u32,
+) -> Result<Contribution> {
+    let index = account(plan, &given.account, "account")?;
+    let owner = plan.accounts.get(index).and_then(|account| account.owner.as_ref());
+    let owner = owner.map_or(Ok(0), |name| calendar.person(name, "account"))?;
+    let span =
+        calendar.span(given.start.as_ref(), given.until.as_ref(), Some(calendar.retires(owner)), years)?;
+    let income = |name: &str| {
+        check::place(name, plan.incomes.iter().map(|income| income.name.as_str()), "income", "income")
+    };
+    let saved = match &given.amount {
+        ContributionAmount::Fixed { annual_amount, inflation_linked, annual_growth } => {
+            let amount = Amount {
+                annual_amount: *annual_amount,
+                inflation_linked: *inflation_linked,
+                annual_growth: *annual_growth,
+            };
+            Saved::Fixed(Stream::new(&amount, span, years, "annualAmount").at("amount")?)
+        }
+        ContributionAmount::ShareOfIncome { income: name, share } => Saved::ShareOfIncome {
+            income: income(name).at("amount")?,
+            share: check::share(*share, "share").at("amount")?,
+        },
+    };
+    let employer = given.employer_match.as_ref().map(|employer| {
+        Ok(Match {
+            income: income(&employer.income)?,
+            rate: check::fraction(employer.rate, 0.0, 10.0, "rate")?,
+            up_to_share: check::share(employer.up_to_share, "upToShare")?,
+        })
+    });
+    Ok(Contribution {
+        account: index,
+        owner,
+        saved,
+        limits: limits(given.limit, plan.first_year, people.get(owner).map_or(0, |person| person.age), years)
+            .at("limit")?,
+        employer: employer.transpose().at("employerMatch")?,
+        span,
+    })
+}
+
+/// The most that may be saved in each year, in today's money, by someone who is `age` in the first one.
+fn limits(
+    given: Option<RetirementContributionLimit>,
+    first_year: u32,
+    age: u32,
+    years: u32,
+) -> Result<Vec<f64>> {
+    match given {
+        None => Ok(vec![f64::INFINITY; years as usize]),
+        Some(RetirementContributionLimit::Amount { annual_amount }) => {
+            Ok(vec![check::amount(annual_amount, "annualAmount")?; years as usize])
+        }
+        Some(RetirementContributionLimit::UnitedStates { account }) => {
+            let known = contribution_limit::KNOWN_YEARS;
+            let known = first_year.clamp(*known.start(), *known.end());
+            let limit = |year: u32| {
+                contribution_limit::limit(account, known, age + year)
+                    .map(|limit| f64::from(limit.base + limit.catch_up))
+                    .ok_or_else(|| {
+                        Error::new(ErrorCode::ContributionLimitYearOutOfRange, "no limit is known")
+                    })
+            };
+            (0..years).map(limit).collect()
+        }
+    }
+}

@@ -1,0 +1,84 @@
+//! Debts: their schedules, year by year.
+
+use super::{
+    super::{RetirementDebt, RetirementDebtTerms, RetirementPlan, check},
+    calendar::Calendar,
+    streams::{Amount, Stream},
+};
+use wherewithal_base::{Result, error::At as _, num::gate};
+use wherewithal_debt::{AmortizationRow, Loan, amortize};
+
+/// A debt.
+#[derive(Debug, Clone)]
+pub(in super::super) struct Debt {
+    pub(in super::super) name: String,
+    /// What is owed at the start of the plan; zero where only payments are known.
+    opening: f64,
+    /// What is paid in each year; without what is repaid from the sale of a property.
+    pub(in super::super) payments: Vec<f64>,
+    /// What is owed at the end of each year; zeros where only payments are known.
+    pub(in super::super) balances: Vec<f64>,
+}
+
+impl Debt {
+    /// What is owed at the start of a year.
+    pub(super) fn owed(&self, year: usize) -> f64 {
+        match year.checked_sub(1) {
+            Some(before) => self.balances.get(before).copied().unwrap_or(0.0),
+            None => self.opening,
+        }
+    }
+
+    /// Ends the debt at the start of a year.
+    pub(super) fn repay(&mut self, year: usize) {
+        for amount in self.payments.iter_mut().skip(year).chain(self.balances.iter_mut().skip(year)) {
+            *amount = 0.0;
+        }
+    }
+}
+
+pub(super) fn compile(plan: &RetirementPlan, calendar: &Calendar, years: u32) -> Result<Vec<Debt>> {
+    check::length(plan.debts.len(), 0, check::MAX_ITEMS, "debts")?;
+    check::names(plan.debts.iter().map(|debt| debt.name.as_str()), "debts")?;
+    let debt = |(index, given): (usize, &RetirementDebt)| {
+        debt(given, calendar, plan.first_year, years).at("terms").at_index("debts", index)
+    };
+    plan.debts.iter().enumerate().map(debt).collect()
+}
+
+fn debt(given: &RetirementDebt, calendar: &Calendar, first_year: u32, years: u32) -> Result<Debt> {
+    let name = given.name.clone();
+    match &given.terms {
+        RetirementDebtTerms::Loan { loan } => of_loan(name, loan, first_year, years).at("loan"),
+        RetirementDebtTerms::Payments { annual_amount, start, until } => {
+            let span = calendar.span(start.as_ref(), until.as_ref(), None, years)?;
+            let amount =
+                Amount { annual_amount: *annual_amount, inflation_linked: false, annual_growth: 0.0 };
+            let payments = Stream::new(&amount, span, years, "annualAmount")?;
+            let payments = (0..years as usize).map(|year| payments.at(year, 1.0)).collect();
+            Ok(Debt { name, opening: 0.0, payments, balances: vec![0.0; years as usize] })
+        }
+    }
+}
+
+/// A loan's schedule, added up year by year.
+fn of_loan(name: String, loan: &Loan, first_year: u32, years: u32) -> Result<Debt> {
+    let schedule = amortize(loan)?.schedule;
+    let mut rows = schedule.iter().peekable();
+    let year_of = |row: &AmortizationRow| i64::from(row.date.year());
+    let mut owed = gate::to_f64(loan.principal);
+    while let Some(row) = rows.next_if(|row| year_of(row) < i64::from(first_year)) {
+        owed = gate::to_f64(row.balance);
+    }
+    let opening = owed;
+    let mut payments = vec![0.0; years as usize];
+    let mut balances = vec![0.0; years as usize];
+    for ((paid, balance), year) in payments.iter_mut().zip(&mut balances).zip(i64::from(first_year)..) {
+        while let Some(row) = rows.next_if(|row| year_of(row) == year) {
+            *paid += gate::to_f64(row.payment);
+            owed = gate::to_f64(row.balance);
+        }
+        *balance = owed;
+    }
+    Ok(Debt { name, opening, payments, balances })
+}

@@ -1,0 +1,57 @@
+//! Minimum distributions.
+
+use super::super::{RetirementRequiredDistributions, check};
+use crate::DistributionDivisor;
+use wherewithal_base::{Error, ErrorCode, Result, error::At as _};
+use wherewithal_reference::required_distribution::{distribution_divisor, first_distribution_age};
+
+/// What traditional accounts must pay out.
+#[derive(Debug, Clone)]
+pub(in super::super) enum RequiredDistributions {
+    UnitedStates,
+    Divisors { start_age: u32, first_age: u32, divisors: Vec<f64> },
+}
+
+impl RequiredDistributions {
+    pub(super) fn new(given: &RetirementRequiredDistributions) -> Result<Self> {
+        match given {
+            RetirementRequiredDistributions::UnitedStates => Ok(Self::UnitedStates),
+            RetirementRequiredDistributions::Divisors { start_age, divisors } => {
+                Self::by_divisors(*start_age, divisors)
+            }
+        }
+    }
+
+    fn by_divisors(start_age: u32, given: &[DistributionDivisor]) -> Result<Self> {
+        check::age(start_age, 0, 150, "startAge")?;
+        check::length(given.len(), 1, 150, "divisors")?;
+        let first_age = given.first().map_or(0, |divisor| divisor.age);
+        if first_age > start_age {
+            let message = format!("the first divisor is of age {first_age}, above the start at {start_age}");
+            return Err(Error::new(ErrorCode::RetirementAgeOutOfRange, message).at("startAge"));
+        }
+        let mut divisors = Vec::with_capacity(given.len());
+        for ((index, divisor), age) in given.iter().enumerate().zip(first_age..) {
+            check::age(divisor.age, age, age, "age")
+                .and_then(|_| check::fraction(divisor.divisor, 1.0, 200.0, "divisor"))
+                .at_index("divisors", index)?;
+            divisors.push(divisor.divisor);
+        }
+        Ok(Self::Divisors { start_age, first_age, divisors })
+    }
+
+    /// The share of the balance at the start of the year that must be paid out at an age to someone who was born in
+    /// `birth_year`, with a spouse of `spouse_age` who lives.
+    pub(in super::super) fn share(&self, birth_year: u32, age: u32, spouse_age: Option<u32>) -> f64 {
+        match self {
+            Self::UnitedStates if age >= first_distribution_age(birth_year) => {
+                distribution_divisor(age, spouse_age).map_or(0.0, |divisor| 1.0 / divisor)
+            }
+            Self::Divisors { start_age, first_age, divisors } if age >= *start_age => {
+                let index = age.saturating_sub(*first_age) as usize;
+                divisors.get(index).or(divisors.last()).map_or(0.0, |divisor| 1.0 / divisor)
+            }
+            Self::UnitedStates | Self::Divisors { .. } => 0.0,
+        }
+    }
+}

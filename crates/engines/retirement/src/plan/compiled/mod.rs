@@ -1,0 +1,199 @@
+//! A plan that was checked and worked out as far as it is the same in every path.
+
+mod accounts;
+mod allocation;
+mod benefits;
+mod calendar;
+mod contributions;
+mod debts;
+mod distributions;
+mod expenses;
+mod incomes;
+mod people;
+mod properties;
+mod spending;
+mod streams;
+mod taxes;
+mod withdrawals;
+
+pub(super) use accounts::{Account, Conversion, Treatment};
+pub(super) use allocation::{Rebalancing, Targets};
+pub(super) use benefits::Benefit;
+pub(super) use contributions::{Contribution, Saved};
+pub(super) use debts::Debt;
+pub(super) use distributions::RequiredDistributions;
+pub(super) use expenses::{Care, Expense, LumpSum};
+pub(super) use incomes::Income;
+pub(super) use people::Person;
+pub(super) use properties::Property;
+pub(super) use spending::Spending;
+pub(super) use taxes::{Schedule, Taxes};
+pub(super) use withdrawals::Withdrawals;
+
+use self::{allocation::Allocations, calendar::Calendar};
+use super::{RetirementBequest, RetirementPlan, RetirementSteps, RetirementSuccess, Splice, check};
+use wherewithal_base::{Error, ErrorCode, Result, error::At as _};
+use wherewithal_market::internal::Market;
+use wherewithal_math::random::Stream as RandomStream;
+use wherewithal_math::random::purpose;
+use wherewithal_simulation::internal::{check_percentiles, check_seed};
+
+/// A plan that is ready to be run.
+#[derive(Debug, Clone)]
+pub(crate) struct CompiledPlan {
+    pub(super) first_year: u32,
+    /// The most years that a path can have.
+    pub(super) years: usize,
+    pub(super) paths: usize,
+    pub(super) seed: u64,
+    pub(super) percentiles: Vec<f64>,
+    pub(super) market: Market,
+    /// Years that are not the market's.
+    pub(super) splice: Option<Splice>,
+    /// Market steps in a year: 1 or 12.
+    pub(super) steps_per_year: usize,
+    pub(super) people: Vec<Person>,
+    pub(super) accounts: Vec<Account>,
+    /// The allocation of the plan, year by year.
+    pub(super) allocation: Targets,
+    pub(super) rebalancing: Rebalancing,
+    pub(super) incomes: Vec<Income>,
+    /// One entry for each person.
+    pub(super) benefits: Vec<Option<Benefit>>,
+    pub(super) contributions: Vec<Contribution>,
+    pub(super) expenses: Vec<Expense>,
+    /// Expenses that are education, in the order of the plan.
+    pub(super) education: Vec<Expense>,
+    pub(super) care: Vec<Care>,
+    pub(super) debts: Vec<Debt>,
+    pub(super) properties: Vec<Property>,
+    pub(super) lump_sums: Vec<LumpSum>,
+    pub(super) conversions: Vec<Conversion>,
+    pub(super) spending: Spending,
+    pub(super) withdrawals: Withdrawals,
+    pub(super) surplus_account: Option<usize>,
+    pub(super) required_distributions: Option<RequiredDistributions>,
+    pub(super) taxes: Taxes,
+    /// The rate of the penalty, and the age from which there is none.
+    pub(super) penalty: (f64, u32),
+    pub(super) bequest: Option<RetirementBequest>,
+    pub(super) success: RetirementSuccess,
+    /// How long people live.
+    pub(super) mortality_draws: RandomStream,
+    /// Whether a person needs care.
+    pub(super) care_draws: RandomStream,
+}
+
+impl CompiledPlan {
+    /// Checks a plan and works out what is the same in every path.
+    ///
+    /// # Errors
+    /// `retirement.*`, `spending.*`, `market.*`, `loan.*`, `simulation.*` and `number.not_finite`, each at its path.
+    pub(crate) fn new(plan: &RetirementPlan) -> Result<Self> {
+        let calendar = Calendar::new(plan)?;
+        let people = people::compile(plan)?;
+        let years = people::years(plan, &people)?;
+        let paths = check::paths(plan.paths, years)?;
+        check_seed(plan.seed).at("seed")?;
+        check_percentiles(&plan.percentiles)?;
+        let steps_per_year = match plan.steps {
+            RetirementSteps::Annual => 1,
+            RetirementSteps::Monthly => 12,
+        };
+        let market = Market::new(&plan.market, years * steps_per_year, steps_per_year, plan.paths, plan.seed)
+            .at("market")?;
+        let allocations = Allocations { calendar: &calendar, classes: market.asset_classes().len(), years };
+        let allocation = allocations.targets(&plan.allocation).at("allocation")?;
+        let accounts = accounts::compile(plan, &allocations, &allocation)?;
+        let incomes = incomes::compile(plan, &calendar, years)?;
+        let mut debts = debts::compile(plan, &calendar, years)?;
+        let (properties, repaid) = properties::compile(plan, &debts, &calendar, years)?;
+        for sale in repaid {
+            if let Some(debt) = debts.get_mut(sale.debt) {
+                debt.repay(sale.year);
+            }
+        }
+        Ok(Self {
+            first_year: plan.first_year,
+            years: years as usize,
+            paths: paths.min(market.paths() as usize),
+            seed: plan.seed,
+            splice: None,
+            percentiles: plan.percentiles.clone(),
+            steps_per_year: steps_per_year as usize,
+            allocation,
+            rebalancing: Rebalancing::new(plan.rebalancing).at("rebalancing")?,
+            benefits: benefits::compile(plan, &calendar, &people)?,
+            contributions: contributions::compile(plan, &calendar, &people, years)?,
+            expenses: expenses::compile(plan, &calendar, years)?,
+            education: expenses::education(plan, years)?,
+            care: expenses::care(plan, &calendar, years)?,
+            debts,
+            lump_sums: expenses::lump_sums(plan, &calendar)?,
+            conversions: accounts::conversions(plan, &calendar, years)?,
+            spending: Spending::new(plan, &calendar, years, market.has_cape()).at("spending")?,
+            withdrawals: Withdrawals::new(plan).at("withdrawalOrder")?,
+            surplus_account: accounts::surplus_account(plan)?,
+            required_distributions: plan
+                .required_distributions
+                .as_ref()
+                .map(RequiredDistributions::new)
+                .transpose()
+                .at("requiredDistributions")?,
+            taxes: Taxes::new(plan)?,
+            penalty: taxes::penalty(plan).at("earlyWithdrawalPenalty")?,
+            bequest: bequest(plan)?,
+            success: plan.success,
+            mortality_draws: RandomStream::new(plan.seed, purpose::MORTALITY),
+            care_draws: RandomStream::new(plan.seed, purpose::LONG_TERM_CARE),
+            market,
+            people,
+            accounts,
+            incomes,
+            properties,
+        })
+    }
+
+    /// The age of a person in a year, counted from 0.
+    pub(super) fn age(&self, person: usize, year: usize) -> u32 {
+        self.people.get(person).map_or(0, |person| person.age) + year as u32
+    }
+
+    /// The year of birth of a person.
+    pub(super) fn birth_year(&self, person: usize) -> u32 {
+        self.people.get(person).map_or(0, |person| person.birth_year)
+    }
+
+    /// The number of asset classes.
+    pub(crate) fn classes(&self) -> usize {
+        self.market.asset_classes().len()
+    }
+
+    /// The first year of the spending policy, counted from 0, and the number of years from it to the end; `None` where the
+    /// plan ends before.
+    pub(crate) fn spending_years(&self) -> Option<(usize, usize)> {
+        let left = self.years.checked_sub(self.spending.start).filter(|left| *left > 0)?;
+        Some((self.spending.start, left))
+    }
+
+    /// Puts other years in the place of the market's, and takes out those that were put there before.
+    pub(crate) fn splice(&mut self, splice: Splice) {
+        self.splice = Some(splice);
+    }
+
+    /// The path number, if the plan has it.
+    pub(super) fn path(&self, path: u64) -> Result<u64> {
+        if path < self.paths as u64 {
+            return Ok(path);
+        }
+        let message = format!("path {path} of {} does not exist; counting starts at 0", self.paths);
+        Err(Error::new(ErrorCode::SimulationPathOutOfRange, message).at("path"))
+    }
+}
+
+fn bequest(plan: &RetirementPlan) -> Result<Option<RetirementBequest>> {
+    if let Some(bequest) = &plan.bequest {
+        check::amount(bequest.amount, "amount").at("bequest")?;
+    }
+    Ok(plan.bequest)
+}

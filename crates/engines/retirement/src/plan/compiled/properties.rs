@@ -1,0 +1,125 @@
+//! Properties and their sale.
+
+use super::{
+    super::{RetirementDebtTerms, RetirementPlan, RetirementProperty, check},
+    calendar::{Calendar, Span},
+    debts::Debt,
+    streams::{Amount, Stream},
+};
+use wherewithal_base::{Error, ErrorCode, Result, error::At as _};
+
+/// A property.
+#[derive(Debug, Clone)]
+pub(in super::super) struct Property {
+    pub(in super::super) name: String,
+    /// The value at the start of each year, zero from the year of the sale on.
+    pub(in super::super) value: Stream,
+    pub(in super::super) cost: Stream,
+    pub(in super::super) sale: Option<Sale>,
+}
+
+/// The sale of a property.
+#[derive(Debug, Clone)]
+pub(in super::super) struct Sale {
+    pub(in super::super) year: usize,
+    /// The value at the start of the year of the sale.
+    pub(in super::super) value: Stream,
+    /// What the sale costs, as a share of the value.
+    pub(in super::super) cost: f64,
+    pub(in super::super) basis: f64,
+    pub(in super::super) exclusion: f64,
+    /// What is repaid on the mortgage.
+    pub(in super::super) mortgage: f64,
+}
+
+/// A debt that the sale of a property repays.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct RepaidDebt {
+    pub(super) debt: usize,
+    /// The year of the sale, at whose start it is repaid.
+    pub(super) year: usize,
+}
+
+/// The properties, and the debts that their sales repay.
+pub(super) fn compile(
+    plan: &RetirementPlan,
+    debts: &[Debt],
+    calendar: &Calendar,
+    years: u32,
+) -> Result<(Vec<Property>, Vec<RepaidDebt>)> {
+    check::length(plan.properties.len(), 0, check::MAX_ITEMS, "properties")?;
+    check::names(plan.properties.iter().map(|property| property.name.as_str()), "properties")?;
+    let mut repaid: Vec<RepaidDebt> = Vec::new();
+    let mut properties = Vec::new();
+    for (index, given) in plan.properties.iter().enumerate() {
+        let (property, debt) = property(plan, debts, given, calendar, years).at_index("properties", index)?;
+        if let (Some(debt), Some(sale)) = (debt, &property.sale) {
+            if repaid.iter().any(|before| before.debt == debt) {
+                let message = "the debt is repaid by the sale of another property";
+                let error = Error::new(ErrorCode::RetirementNameInvalid, message).at("mortgage");
+                return Err(error.at_index("properties", index));
+            }
+            repaid.push(RepaidDebt { debt, year: sale.year });
+        }
+        properties.push(property);
+    }
+    Ok((properties, repaid))
+}
+
+fn property(
+    plan: &RetirementPlan,
+    debts: &[Debt],
+    given: &RetirementProperty,
+    calendar: &Calendar,
+    years: u32,
+) -> Result<(Property, Option<usize>)> {
+    let debt = given.mortgage.as_ref().map(|name| mortgage(plan, name).at("mortgage")).transpose()?;
+    let amount = Amount {
+        annual_amount: given.value,
+        inflation_linked: given.inflation_linked,
+        annual_growth: given.annual_growth,
+    };
+    let whole = Span { start: 0, until: years as usize };
+    let value = Stream::new(&amount, whole, years, "value")?;
+    let sold = sale_year(given, calendar, years)?;
+    let kept = Span { start: 0, until: sold.unwrap_or(years as usize) };
+    let repaid = debt.and_then(|debt| debts.get(debt)).zip(sold).map_or(0.0, |(debt, year)| debt.owed(year));
+    let sale = Sale {
+        year: sold.unwrap_or(0),
+        value: value.clone(),
+        cost: check::share(given.selling_cost, "sellingCost")?,
+        basis: given.basis.map_or(Ok(given.value), |basis| check::amount(basis, "basis"))?,
+        exclusion: check::amount(given.gain_exclusion, "gainExclusion")?,
+        mortgage: repaid,
+    };
+    let property = Property {
+        name: given.name.clone(),
+        value: value.within(kept),
+        cost: Stream::cost(given.annual_cost, 0.0, kept, years, "annualCost")?,
+        sale: sold.map(|_| sale),
+    };
+    Ok((property, debt))
+}
+
+/// The place of the loan that a sale repays.
+fn mortgage(plan: &RetirementPlan, name: &str) -> Result<usize> {
+    let debt = check::place(name, plan.debts.iter().map(|debt| debt.name.as_str()), "debt", "")?;
+    match plan.debts.get(debt).map(|debt| &debt.terms) {
+        Some(RetirementDebtTerms::Payments { .. }) => {
+            let message = "a debt of which only the payments are known cannot be repaid by a sale";
+            Err(Error::new(ErrorCode::RetirementDebtInvalid, message))
+        }
+        Some(RetirementDebtTerms::Loan { .. }) | None => Ok(debt),
+    }
+}
+
+/// The year of the sale, if it lies within the plan.
+fn sale_year(given: &RetirementProperty, calendar: &Calendar, years: u32) -> Result<Option<usize>> {
+    let Some(moment) = &given.sale else { return Ok(None) };
+    let year = calendar.moment(moment).at("sale")?;
+    if year < 0 {
+        let message = format!("the sale lies {} years before the plan", -year);
+        return Err(Error::new(ErrorCode::RetirementYearsOutOfOrder, message).at("sale"));
+    }
+    Ok(usize::try_from(year).ok().filter(|year| *year < years as usize))
+}

@@ -1,0 +1,54 @@
+//! Living expenses.
+
+use super::{
+    super::{RetirementPlan, check},
+    calendar::Calendar,
+};
+use crate::spending::CompiledSpending;
+use wherewithal_base::{Result, error::At as _};
+
+/// What is spent for living.
+#[derive(Debug, Clone)]
+pub(in super::super) struct Spending {
+    /// In today's money; without it all that is left of income is spent.
+    pub(in super::super) before_retirement: Option<f64>,
+    pub(in super::super) policy: CompiledSpending,
+    /// The first year of the policy.
+    pub(in super::super) start: usize,
+    /// The essential part of what the policy asks for, in today's money.
+    pub(in super::super) essential: f64,
+    pub(in super::super) survivor_share: f64,
+    pub(in super::super) planning_years: usize,
+    /// The rise of prices that future income is valued with.
+    pub(in super::super) expected_inflation: f64,
+}
+
+impl Spending {
+    /// `has_cape` says whether every year of the market comes with a price-earnings ratio.
+    pub(super) fn new(
+        plan: &RetirementPlan,
+        calendar: &Calendar,
+        years: u32,
+        has_cape: bool,
+    ) -> Result<Self> {
+        let given = &plan.spending;
+        let start = match &given.start {
+            Some(moment) => calendar.moment(moment).at("start")?,
+            None => calendar.everyone_retired(),
+        };
+        let planning_years =
+            given.planning_years.map_or(Ok(years), |years| check::years(years, 1, 150, "planningYears"))?;
+        Ok(Self {
+            before_retirement: given
+                .before_retirement
+                .map(|amount| check::amount(amount, "beforeRetirement"))
+                .transpose()?,
+            policy: CompiledSpending::new(&given.policy, has_cape).at("policy")?,
+            start: start.clamp(0, i64::from(years)) as usize,
+            essential: given.policy.essential_spending,
+            survivor_share: check::share(given.survivor_share, "survivorShare")?,
+            planning_years: planning_years as usize,
+            expected_inflation: check::growth(given.expected_inflation, "expectedInflation")?,
+        })
+    }
+}

@@ -1,0 +1,58 @@
+//! Amounts year by year.
+
+use super::{super::check, calendar::Span};
+use wherewithal_base::Result;
+use wherewithal_math as math;
+
+/// Amounts year by year, in the money of the first year where they rise with prices.
+#[derive(Debug, Clone)]
+pub(in super::super) struct Stream {
+    amounts: Vec<f64>,
+    inflation_linked: bool,
+}
+
+/// How an amount is described.
+pub(super) struct Amount {
+    pub(super) annual_amount: f64,
+    pub(super) inflation_linked: bool,
+    pub(super) annual_growth: f64,
+}
+
+impl Stream {
+    /// An amount that grows from the first year of its span on.
+    pub(super) fn new(amount: &Amount, span: Span, years: u32, amount_field: &str) -> Result<Self> {
+        let first = check::amount(amount.annual_amount, amount_field)?;
+        let growth = 1.0 + check::growth(amount.annual_growth, "annualGrowth")?;
+        let at = |year: usize| {
+            if span.contains(year) { first * math::pow(growth, (year - span.start) as f64) } else { 0.0 }
+        };
+        let amounts: Vec<f64> = (0..years as usize).map(at).collect();
+        for value in &amounts {
+            check::finite(*value, amount_field)?;
+        }
+        Ok(Self { amounts, inflation_linked: amount.inflation_linked })
+    }
+
+    /// A cost in today's money that rises with prices and by `growth` a year from the start of the plan on.
+    pub(super) fn cost(annual: f64, growth: f64, span: Span, years: u32, amount_field: &str) -> Result<Self> {
+        let amount = Amount { annual_amount: annual, inflation_linked: true, annual_growth: growth };
+        let whole = Span { start: 0, until: years as usize };
+        Ok(Self::new(&amount, whole, years, amount_field)?.within(span))
+    }
+
+    /// The same amounts in the years of a span, and nothing outside it.
+    pub(super) fn within(mut self, span: Span) -> Self {
+        for (year, value) in self.amounts.iter_mut().enumerate() {
+            if !span.contains(year) {
+                *value = 0.0;
+            }
+        }
+        self
+    }
+
+    /// The nominal amount of a year.
+    pub(in super::super) fn at(&self, year: usize, price_level: f64) -> f64 {
+        let amount = self.amounts.get(year).copied().unwrap_or(0.0);
+        if self.inflation_linked { amount * price_level } else { amount }
+    }
+}

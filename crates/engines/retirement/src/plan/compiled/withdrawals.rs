@@ -1,0 +1,94 @@
+//! The order of withdrawals.
+
+use super::{
+    super::{RetirementPlan, TaxTreatment, WithdrawalOrder, check},
+    accounts::account,
+};
+use wherewithal_base::{Error, ErrorCode, Result, error::At as _};
+
+/// The order of withdrawals.
+#[derive(Debug, Clone)]
+pub(in super::super) enum Withdrawals {
+    /// One account after the other.
+    InOrder {
+        tranches: Vec<Tranche>,
+        /// The ordinary income up to which tranches fill a bracket, in today's money.
+        bracket: f64,
+    },
+    /// From all accounts in proportion to their balances.
+    Proportional,
+}
+
+/// What is taken from one account before the next one is touched.
+#[derive(Debug, Clone, Copy)]
+pub(in super::super) struct Tranche {
+    pub(in super::super) account: usize,
+    /// Whether no more is taken than the room that is left for ordinary income; otherwise the account is used up.
+    pub(in super::super) fills_bracket: bool,
+}
+
+impl Withdrawals {
+    pub(super) fn new(plan: &RetirementPlan) -> Result<Self> {
+        let whole = |account| Tranche { account, fills_bracket: false };
+        let used_up = |order: Vec<usize>| Self::InOrder {
+            tranches: order.into_iter().map(whole).collect(),
+            bracket: 0.0,
+        };
+        let by_rank = |rank: fn(TaxTreatment) -> u32| {
+            let mut order: Vec<usize> = (0..plan.accounts.len()).collect();
+            order.sort_by_key(|index| plan.accounts.get(*index).map(|account| rank(account.treatment)));
+            order
+        };
+        match &plan.withdrawal_order {
+            WithdrawalOrder::Proportional => Ok(Self::Proportional),
+            WithdrawalOrder::TaxableFirst => Ok(used_up(by_rank(taxable_first))),
+            WithdrawalOrder::BracketFilling { ordinary_income } => {
+                check::amount(*ordinary_income, "ordinaryIncome")?;
+                let traditional = plan.accounts.iter().enumerate().filter_map(|(account, given)| {
+                    let is_traditional = matches!(given.treatment, TaxTreatment::Traditional);
+                    is_traditional.then_some(Tranche { account, fills_bracket: true })
+                });
+                let tranches = traditional.chain(by_rank(after_bracket).into_iter().map(whole)).collect();
+                Ok(Self::InOrder { tranches, bracket: *ordinary_income })
+            }
+            WithdrawalOrder::Custom { accounts } => {
+                let mut order: Vec<usize> = Vec::new();
+                for (index, name) in accounts.iter().enumerate() {
+                    let place = account(plan, name, "").at_index("accounts", index)?;
+                    if order.contains(&place) {
+                        let message = format!("{name:?} was named before");
+                        let error = Error::new(ErrorCode::RetirementNameInvalid, message);
+                        return Err(error.at_index("accounts", index));
+                    }
+                    order.push(place);
+                }
+                for place in by_rank(taxable_first) {
+                    if !order.contains(&place) {
+                        order.push(place);
+                    }
+                }
+                Ok(used_up(order))
+            }
+        }
+    }
+}
+
+fn taxable_first(treatment: TaxTreatment) -> u32 {
+    match treatment {
+        TaxTreatment::Cash { .. } => 0,
+        TaxTreatment::Taxable { .. } => 1,
+        TaxTreatment::Traditional => 2,
+        TaxTreatment::Roth => 3,
+        TaxTreatment::HealthSavings => 4,
+    }
+}
+
+fn after_bracket(treatment: TaxTreatment) -> u32 {
+    match treatment {
+        TaxTreatment::Cash { .. } => 0,
+        TaxTreatment::Taxable { .. } => 1,
+        TaxTreatment::Roth => 2,
+        TaxTreatment::Traditional => 3,
+        TaxTreatment::HealthSavings => 4,
+    }
+}

@@ -1,0 +1,90 @@
+//! Living expenses.
+
+use super::{
+    super::compiled::CompiledPlan,
+    incomes::earn,
+    obligations::{owe, save},
+    path::Workspace,
+    record::YearRecord,
+    state::PathState,
+    taxes::TaxYear,
+};
+use crate::spending::SpendingYear;
+
+/// What the year brings before any withdrawal.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Means {
+    /// Income less all that is due, contributions, and the taxes on it; negative where income does not suffice.
+    pub(super) net_income: f64,
+    /// The same with minimum distributions, and the taxes on all of the year's income.
+    pub(super) cash: f64,
+}
+
+/// Decides the living expenses of the year.
+pub(super) fn decide(plan: &CompiledPlan, work: &mut Workspace, means: Means) {
+    let (year, price_level) = (work.record.year, work.record.price_level);
+    let is_survivor = work.state.last_years.len() > work.state.living(year);
+    let share = if is_survivor { plan.spending.survivor_share } else { 1.0 };
+    if year >= plan.spending.start {
+        let value = future_income(plan, work, means);
+        let decision = by_policy(plan, &mut work.state, &work.record, means, value);
+        work.record.triggers = decision.triggers;
+        work.record.planned_spending = decision.spending * share;
+        work.record.essential_spending =
+            (plan.spending.essential * price_level * share).min(work.record.planned_spending);
+    } else {
+        work.record.planned_spending = match plan.spending.before_retirement {
+            Some(amount) => amount * price_level * share,
+            None => means.cash.max(0.0),
+        };
+        work.record.essential_spending = work.record.planned_spending;
+    }
+}
+
+fn by_policy(
+    plan: &CompiledPlan,
+    state: &mut PathState,
+    record: &YearRecord,
+    means: Means,
+    other_income_value: f64,
+) -> crate::spending::SpendingDecision {
+    let year = record.year;
+    let age =
+        plan.people.iter().zip(&record.alive).find(|(_, alive)| **alive).map_or(0, |(person, _)| person.age);
+    let told = SpendingYear {
+        year: (year - plan.spending.start) as u32,
+        years_left: plan.spending.planning_years.saturating_sub(year).max(1) as u32,
+        age: age + year as u32,
+        portfolio: record.accounts.iter().map(|account| account.opening).sum(),
+        price_level: record.price_level,
+        inflation: state.inflation,
+        portfolio_return: state.portfolio_return,
+        other_income: means.net_income.max(0.0),
+        other_income_value,
+        cape: state.cape,
+    };
+    let policy = &plan.spending.policy;
+    policy.decide(state.spending.get_or_insert_with(|| policy.start(&told)), &told)
+}
+
+/// The value of the net income of this year and of those that are planned for, where the policy asks for it: as though
+/// prices rose as expected, discounted at the rate of the policy.
+fn future_income(plan: &CompiledPlan, work: &mut Workspace, means: Means) -> f64 {
+    let Some(real_rate) = plan.spending.policy.income_discount_rate() else { return 0.0 };
+    let (year, mut price_level) = (work.record.year, work.record.price_level);
+    let rise = 1.0 + plan.spending.expected_inflation;
+    let end = plan.spending.planning_years.min(plan.years);
+    let (mut value, mut discount) = (means.net_income.max(0.0), 1.0);
+    for later in year + 1..end {
+        price_level *= rise;
+        discount *= rise * (1.0 + real_rate);
+        let record = &mut work.scratch;
+        record.begin(later, price_level);
+        earn(plan, &work.state, record);
+        owe(plan, &work.state, record);
+        save(plan, &work.state, record);
+        let taxes = plan.taxes.bill(&record.taxable, TaxYear::new(plan, &work.state, record)).total();
+        value += (record.income - record.due - record.saved - taxes).max(0.0) / discount;
+    }
+    value
+}

@@ -1,0 +1,83 @@
+//! What is carried from year to year along a path.
+
+use super::super::compiled::CompiledPlan;
+use crate::spending::SpendingState;
+
+/// The household at the start of a year.
+#[derive(Debug)]
+pub(in super::super) struct PathState {
+    /// For each account, what is held of each class.
+    pub(super) holdings: Vec<Vec<f64>>,
+    /// For each account, what a taxable balance cost.
+    pub(super) bases: Vec<f64>,
+    /// 1 at the start of the plan.
+    pub(super) price_level: f64,
+    /// The price-earnings ratio at the start of the year, where the market has one.
+    pub(super) cape: Option<f64>,
+    /// The rise of prices in the year before.
+    pub(super) inflation: f64,
+    /// The return of all accounts together in the year before.
+    pub(super) portfolio_return: f64,
+    /// What accounts that were used up could not pay after a fall within the year, to be paid by others now.
+    pub(super) arrears: f64,
+    /// The last year of each person's life.
+    pub(super) last_years: Vec<usize>,
+    /// For each entry of long-term care, whether it will be needed.
+    pub(super) needs_care: Vec<bool>,
+    pub(super) spending: Option<SpendingState>,
+}
+
+impl PathState {
+    pub(in super::super) fn new(plan: &CompiledPlan) -> Self {
+        Self {
+            holdings: plan.accounts.iter().map(|account| account.targets.of_year(0).to_vec()).collect(),
+            bases: vec![0.0; plan.accounts.len()],
+            price_level: 1.0,
+            cape: None,
+            inflation: 0.0,
+            portfolio_return: 0.0,
+            arrears: 0.0,
+            last_years: vec![0; plan.people.len()],
+            needs_care: vec![false; plan.care.len()],
+            spending: None,
+        }
+    }
+
+    /// The start of a path.
+    pub(super) fn begin(&mut self, plan: &CompiledPlan, path: u64) {
+        for ((holdings, basis), account) in self.holdings.iter_mut().zip(&mut self.bases).zip(&plan.accounts)
+        {
+            for (holding, target) in holdings.iter_mut().zip(account.targets.of_year(0)) {
+                *holding = account.balance * target;
+            }
+            *basis = account.basis;
+        }
+        let draws = plan.mortality_draws.uniforms(path, 0);
+        for ((last, person), draw) in self.last_years.iter_mut().zip(&plan.people).zip(draws) {
+            *last = person.lifetime.years_until_death(draw) as usize;
+        }
+        let draws = plan.care_draws.uniforms(path, 0);
+        for (needed, care) in self.needs_care.iter_mut().zip(&plan.care) {
+            *needed = draws.get(care.person).is_some_and(|draw| *draw < care.probability);
+        }
+        self.price_level = 1.0;
+        self.inflation = 0.0;
+        self.portfolio_return = 0.0;
+        self.arrears = 0.0;
+        self.spending = None;
+    }
+
+    pub(super) fn is_alive(&self, person: usize, year: usize) -> bool {
+        self.last_years.get(person).is_some_and(|last| year <= *last)
+    }
+
+    /// How many people live in a year.
+    pub(super) fn living(&self, year: usize) -> usize {
+        self.last_years.iter().filter(|last| year <= **last).count()
+    }
+
+    /// The last year that anyone lives in.
+    pub(super) fn last_year(&self) -> usize {
+        self.last_years.iter().copied().max().unwrap_or(0)
+    }
+}

@@ -1,0 +1,77 @@
+//! People, and moments of their lives.
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use wherewithal_reference::mortality::MortalitySex;
+
+/// A person of a plan.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct RetirementPerson {
+    /// What the person is called; 1 to 100 characters, different from the other person.
+    pub name: String,
+
+    /// Year of birth; the age in the first year of the plan must be 0 to 120.
+    pub birth_year: u32,
+
+    /// Age at which the person retires: the first year without salary. 0 to 120; it may lie in the past.
+    #[schemars(range(min = 0, max = 120))]
+    pub retirement_age: u32,
+
+    /// How long the person lives.
+    pub mortality: RetirementMortality,
+}
+
+/// How long a person lives.
+#[derive(Debug, Clone, Copy, PartialEq, Deserialize, JsonSchema)]
+#[serde(tag = "kind", rename_all = "camelCase", rename_all_fields = "camelCase", deny_unknown_fields)]
+pub enum RetirementMortality {
+    /// To one age in every path.
+    FixedAge {
+        /// The age in the last year of life, which is lived to its end; from the age in the first year of the plan
+        /// to 120.
+        #[schemars(range(min = 0, max = 120))]
+        age: u32,
+    },
+    /// To an age that is drawn for each path from the period life table of the Social Security Administration (see
+    /// `simulation.survival`). The two lives do not depend on each other. The age in the first year of the plan is at
+    /// most 119.
+    Table {
+        /// Which half of the table applies.
+        sex: MortalitySex,
+        /// Multiplies the probability of death at every age but the last: below 1 for a healthier life than the
+        /// table's; from 0.01 to 100.
+        #[serde(default = "one")]
+        multiplier: f64,
+    },
+}
+
+fn one() -> f64 {
+    1.0
+}
+
+/// A year of a plan.
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
+#[serde(tag = "kind", rename_all = "camelCase", rename_all_fields = "camelCase", deny_unknown_fields)]
+pub enum RetirementMoment {
+    /// A calendar year.
+    Year {
+        /// The year, 1900 to 2400.
+        #[schemars(range(min = 1900, max = 2400))]
+        year: u32,
+    },
+    /// The year in which a person reaches an age.
+    Age {
+        /// The person's name.
+        person: String,
+        /// The age, 0 to 150.
+        #[schemars(range(min = 0, max = 150))]
+        age: u32,
+    },
+    /// The year in which a person reaches the retirement age.
+    Retirement {
+        /// The person's name.
+        person: String,
+    },
+}

@@ -1,0 +1,272 @@
+//! All paths of a plan.
+
+use super::{
+    compiled::CompiledPlan,
+    engine::{PathMarket, PathOutcome, Workspace, YearRecord, run_path},
+};
+use wherewithal_base::{Error, ErrorCode, Result};
+use wherewithal_market::internal::GrowthBlock;
+use wherewithal_math::{
+    parallel::{self, Tally},
+    random::LANES,
+};
+
+/// Blocks of paths that share a workspace.
+const BLOCKS_PER_CHUNK: usize = 16;
+
+/// What is kept of each path, beside its balances.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum PathNumber {
+    /// What the accounts hold at the end.
+    Terminal,
+    /// The same in today's money.
+    RealTerminal,
+    /// The number of years.
+    Years,
+    /// The first year, from 0, in which something could not be paid; NaN where all was paid.
+    FirstShortYear,
+    /// Living expenses that were paid in retirement, in today's money.
+    LifetimeSpending,
+    /// What could not be paid, in today's money.
+    Shortfall,
+    /// Years in which something could not be paid.
+    YearsShort,
+    /// Years in which something essential could not be paid.
+    YearsShortOfEssentials,
+    /// The mean real return of the plan's allocation in the first years of retirement.
+    EarlyReturn,
+    /// The level of prices at the end; 1 at the start.
+    PriceLevel,
+    /// What of the accounts will be ordinary income when it is withdrawn, in today's money.
+    RealDeferred,
+}
+
+impl PathNumber {
+    const ALL: [Self; 11] = [
+        Self::Terminal,
+        Self::RealTerminal,
+        Self::Years,
+        Self::FirstShortYear,
+        Self::LifetimeSpending,
+        Self::Shortfall,
+        Self::YearsShort,
+        Self::YearsShortOfEssentials,
+        Self::EarlyReturn,
+        Self::PriceLevel,
+        Self::RealDeferred,
+    ];
+
+    pub(super) fn of(self, outcome: &PathOutcome) -> f64 {
+        match self {
+            Self::Terminal => outcome.terminal,
+            Self::RealTerminal => outcome.terminal / outcome.terminal_price_level,
+            Self::Years => outcome.years as f64,
+            Self::FirstShortYear => outcome.first_short_year.map_or(f64::NAN, |year| year as f64),
+            Self::LifetimeSpending => outcome.lifetime_spending,
+            Self::Shortfall => outcome.shortfall,
+            Self::YearsShort => outcome.years_short as f64,
+            Self::YearsShortOfEssentials => outcome.years_short_of_essentials as f64,
+            Self::EarlyReturn => outcome.early_return,
+            Self::PriceLevel => outcome.terminal_price_level,
+            Self::RealDeferred => outcome.terminal_deferred / outcome.terminal_price_level,
+        }
+    }
+}
+
+/// What became of all paths.
+///
+/// The numbers lie in blocks of [`LANES`] paths, each of so many rows of [`LANES`] numbers: the nominal balance at the
+/// end of each year (NaN after the end of the path), the same in today's money, then each [`PathNumber`]. The lanes of
+/// the last block beyond the number of paths are surplus.
+pub(crate) struct Outcomes {
+    numbers: Vec<f64>,
+    years: usize,
+    paths: usize,
+    /// Sums over the paths, year by year.
+    pub(super) sums: Vec<YearSums>,
+}
+
+/// Sums over the paths that are still running in a year.
+#[derive(Debug, Clone, Default)]
+pub(super) struct YearSums {
+    pub(super) running: usize,
+    pub(super) income: f64,
+    pub(super) social_security: f64,
+    pub(super) due: f64,
+    pub(super) saved: f64,
+    pub(super) taxes: f64,
+    pub(super) spending: f64,
+    pub(super) real_spending: f64,
+    pub(super) shortfall: f64,
+    pub(super) surplus: f64,
+    pub(super) balance: f64,
+    pub(super) real_balance: f64,
+    /// What leaves each account for the household: withdrawals, minimum distributions and what it pays for health.
+    pub(super) withdrawals: Vec<f64>,
+}
+
+impl Outcomes {
+    /// The balances of the paths that are still running at the end of a year, nominal or in today's money.
+    pub(super) fn balances(&self, year: usize, real: bool) -> Vec<f64> {
+        let mut values = self.row(if real { self.years + year } else { year });
+        values.retain(|value| !value.is_nan());
+        values
+    }
+
+    /// One number of each path, in the order of the paths.
+    pub(crate) fn column(&self, number: PathNumber) -> Vec<f64> {
+        self.row(2 * self.years + number as usize)
+    }
+
+    fn row(&self, row: usize) -> Vec<f64> {
+        let mut values = Vec::with_capacity(self.paths.next_multiple_of(LANES));
+        for block in self.numbers.chunks_exact(rows(self.years) * LANES) {
+            values.extend(block.iter().skip(row * LANES).take(LANES));
+        }
+        values.truncate(self.paths);
+        values
+    }
+}
+
+fn rows(years: usize) -> usize {
+    2 * years + PathNumber::ALL.len()
+}
+
+/// The units of work that [`simulate`] does.
+pub(super) fn work(plan: &CompiledPlan) -> u64 {
+    plan.paths.div_ceil(LANES * BLOCKS_PER_CHUNK) as u64
+}
+
+/// Runs all paths of a plan. Plans with the same market, seed and number of years live through the same markets, so that
+/// what differs between them is the plans.
+///
+/// # Errors
+/// `operation.cancelled`; `simulation.paths.out_of_range` where the memory does not suffice.
+pub(crate) fn simulate(plan: &CompiledPlan, tally: &Tally<'_>) -> Result<Outcomes> {
+    let block_length = rows(plan.years) * LANES;
+    let length = plan.paths.div_ceil(LANES) * block_length;
+    let mut numbers = Vec::new();
+    numbers.try_reserve_exact(length).map_err(|error| {
+        let message = format!("{} paths need more memory than there is", plan.paths);
+        Error::new(ErrorCode::SimulationPathsOutOfRange, message).caused_by(error).at("paths")
+    })?;
+    numbers.resize(length, f64::NAN);
+    let chunks =
+        parallel::map_chunks(&mut numbers, BLOCKS_PER_CHUNK * block_length, tally, |chunk, output| {
+            let mut runner = Runner::new(plan);
+            for (place, output) in output.chunks_exact_mut(block_length).enumerate() {
+                runner.run_block(chunk * BLOCKS_PER_CHUNK + place, output);
+            }
+            Ok(runner.sums)
+        })?;
+    let mut sums = vec![YearSums::new(plan); plan.years];
+    for chunk in chunks {
+        for (sum, part) in sums.iter_mut().zip(chunk) {
+            sum.add(&part);
+        }
+    }
+    Ok(Outcomes { numbers, years: plan.years, paths: plan.paths, sums })
+}
+
+/// Runs block after block in the same memory.
+struct Runner<'a> {
+    plan: &'a CompiledPlan,
+    growth: GrowthBlock,
+    market: PathMarket,
+    work: Workspace,
+    sums: Vec<YearSums>,
+}
+
+impl<'a> Runner<'a> {
+    fn new(plan: &'a CompiledPlan) -> Self {
+        Self {
+            plan,
+            growth: GrowthBlock::new(&plan.market),
+            market: PathMarket::new(plan),
+            work: Workspace::new(plan),
+            sums: vec![YearSums::new(plan); plan.years],
+        }
+    }
+
+    fn run_block(&mut self, block: usize, output: &mut [f64]) {
+        self.plan.market.fill(block as u64, &mut self.growth);
+        let first = block * LANES;
+        for lane in 0..LANES.min(self.plan.paths - first) {
+            self.market.read(&self.growth, lane);
+            self.run_lane((first + lane) as u64, lane, output);
+        }
+    }
+
+    fn run_lane(&mut self, path: u64, lane: usize, output: &mut [f64]) {
+        let years = self.plan.years;
+        let mut write = |row: usize, value: f64| {
+            if let Some(slot) = output.get_mut(row * LANES + lane) {
+                *slot = value;
+            }
+        };
+        let sums = &mut self.sums;
+        let outcome = run_path(self.plan, &self.market, &mut self.work, path, |record| {
+            write(record.year, record.closing());
+            write(years + record.year, record.closing() / record.closing_price_level);
+            if let Some(sums) = sums.get_mut(record.year) {
+                sums.count(record);
+            }
+        });
+        for number in PathNumber::ALL {
+            write(2 * years + number as usize, number.of(&outcome));
+        }
+    }
+}
+
+impl YearSums {
+    fn new(plan: &CompiledPlan) -> Self {
+        Self { withdrawals: vec![0.0; plan.accounts.len()], ..Self::default() }
+    }
+
+    fn count(&mut self, record: &YearRecord) {
+        let social_security: f64 = record.benefits.iter().sum();
+        let balance = record.closing();
+        self.running += 1;
+        self.income += record.income - social_security;
+        self.social_security += social_security;
+        self.due += record.due;
+        self.saved += record.saved;
+        self.taxes += record.taxes.total();
+        self.spending += record.paid_spending();
+        self.real_spending += record.paid_spending() / record.price_level;
+        self.shortfall += record.shortfall;
+        self.surplus += record.surplus;
+        self.balance += balance;
+        self.real_balance += balance / record.closing_price_level;
+        for (sum, account) in self.withdrawals.iter_mut().zip(&record.accounts) {
+            *sum += account.paid_out();
+        }
+    }
+
+    fn add(&mut self, part: &Self) {
+        self.running += part.running;
+        self.income += part.income;
+        self.social_security += part.social_security;
+        self.due += part.due;
+        self.saved += part.saved;
+        self.taxes += part.taxes;
+        self.spending += part.spending;
+        self.real_spending += part.real_spending;
+        self.shortfall += part.shortfall;
+        self.surplus += part.surplus;
+        self.balance += part.balance;
+        self.real_balance += part.real_balance;
+        for (sum, part) in self.withdrawals.iter_mut().zip(&part.withdrawals) {
+            *sum += part;
+        }
+    }
+}
+
+/// Runs one path alone, in the same way as all of them, and shows each year to `see`.
+pub(super) fn replay(plan: &CompiledPlan, path: u64, see: impl FnMut(&YearRecord)) -> PathOutcome {
+    let mut growth = GrowthBlock::new(&plan.market);
+    plan.market.fill(path / LANES as u64, &mut growth);
+    let mut market = PathMarket::new(plan);
+    market.read(&growth, (path % LANES as u64) as usize);
+    run_path(plan, &market, &mut Workspace::new(plan), path, see)
+}

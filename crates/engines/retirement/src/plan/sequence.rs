@@ -1,0 +1,66 @@
+//! How much the first years of retirement decide.
+
+use super::{RetirementQuintile, RetirementSequence};
+use wherewithal_base::Result;
+use wherewithal_math::proportion::Proportion;
+use wherewithal_math::quantile::quantiles;
+use wherewithal_simulation::internal::mean_and_deviation;
+
+/// The fifths of the paths by their early returns, and the correlation with what is left. Paths of the same return are
+/// in the order of their numbers.
+pub(super) fn sequence_of_returns(
+    early_returns: Vec<f64>,
+    terminals: &[f64],
+    successes: &[bool],
+) -> Result<RetirementSequence> {
+    let correlation = correlation(&early_returns, terminals);
+    let mut paths: Vec<PathReturn> = early_returns
+        .into_iter()
+        .zip(terminals)
+        .zip(successes)
+        .map(|((early_return, terminal), success)| PathReturn {
+            early_return,
+            terminal: *terminal,
+            success: *success,
+        })
+        .collect();
+    // Stable, so that equal returns keep the order of the paths.
+    paths.sort_by(|left, right| left.early_return.total_cmp(&right.early_return));
+    let mut quintiles = Vec::new();
+    for number in 1..=5 {
+        let bound = |number: usize| paths.len() * number / 5;
+        let Some(fifth) = paths.get(bound(number - 1)..bound(number)) else { continue };
+        let (Some(first), Some(last)) = (fifth.first(), fifth.last()) else { continue };
+        let terminals: Vec<f64> = fifth.iter().map(|path| path.terminal).collect();
+        let returns: Vec<f64> = fifth.iter().map(|path| path.early_return).collect();
+        let successes = fifth.iter().filter(|path| path.success).count();
+        quintiles.push(RetirementQuintile {
+            quintile: number as u32,
+            paths: fifth.len() as u64,
+            lowest_return: first.early_return,
+            mean_return: mean_and_deviation(&returns).0,
+            highest_return: last.early_return,
+            success_probability: Proportion::new(successes, fifth.len()).probability(),
+            mean_real_terminal: mean_and_deviation(&terminals).0,
+            median_real_terminal: quantiles(&terminals, &[0.5])?.first().copied().unwrap_or(0.0),
+        });
+    }
+    Ok(RetirementSequence { correlation, quintiles })
+}
+
+struct PathReturn {
+    early_return: f64,
+    terminal: f64,
+    success: bool,
+}
+
+/// Pearson's correlation; `None` where one of the two does not vary.
+fn correlation(left: &[f64], right: &[f64]) -> Option<f64> {
+    let ((left_mean, left_deviation), (right_mean, right_deviation)) =
+        (mean_and_deviation(left), mean_and_deviation(right));
+    let products: Vec<f64> =
+        left.iter().zip(right).map(|(left, right)| (left - left_mean) * (right - right_mean)).collect();
+    let covariance = mean_and_deviation(&products).0 * left.len() as f64 / (left.len() as f64 - 1.0);
+    let correlation = covariance / (left_deviation * right_deviation);
+    correlation.is_finite().then(|| correlation.clamp(-1.0, 1.0))
+}

@@ -1,0 +1,71 @@
+//! Years of a history in the place of years of the market.
+
+use super::{RetirementSteps, compiled::CompiledPlan};
+use wherewithal_math as math;
+
+/// What asset classes and prices do in certain years of every path, whatever the market would have done.
+#[derive(Debug, Clone)]
+pub(crate) struct Splice {
+    /// The first of the years, counted from the start of the plan.
+    first: usize,
+    years: Vec<SplicedYear>,
+}
+
+/// One year.
+#[derive(Debug, Clone)]
+pub(super) struct SplicedYear {
+    /// For each class, the factor by which money grows that is there at the start of the year.
+    pub(super) growth: Vec<f64>,
+    /// The same for money that comes or goes in equal parts at the starts of the year's steps.
+    pub(super) flow_growth: Vec<f64>,
+    /// The factor by which prices rise.
+    pub(super) prices: f64,
+    /// The price-earnings ratio at the start of the year.
+    pub(super) cape: f64,
+}
+
+impl Splice {
+    /// From the returns of each year, the rises of prices and the price-earnings ratios. In monthly steps a year's
+    /// growth is spread evenly.
+    pub(crate) fn new(
+        first: usize,
+        returns: &[Vec<f64>],
+        inflation: &[f64],
+        capes: &[f64],
+        steps: RetirementSteps,
+    ) -> Self {
+        let of_flow = |growth: f64| match steps {
+            RetirementSteps::Annual => growth,
+            RetirementSteps::Monthly => {
+                (1..=12).map(|months| math::pow(growth, f64::from(months) / 12.0)).sum::<f64>() / 12.0
+            }
+        };
+        let year = |((returns, rise), cape): ((&Vec<f64>, &f64), &f64)| {
+            let growth: Vec<f64> = returns.iter().map(|value| 1.0 + value).collect();
+            SplicedYear {
+                flow_growth: growth.iter().map(|growth| of_flow(*growth)).collect(),
+                growth,
+                prices: 1.0 + rise,
+                cape: *cape,
+            }
+        };
+        Self { first, years: returns.iter().zip(inflation).zip(capes).map(year).collect() }
+    }
+
+    /// The years, each with its place in the plan.
+    pub(super) fn years(&self) -> impl Iterator<Item = (usize, &SplicedYear)> {
+        (self.first..).zip(&self.years)
+    }
+
+    /// The mean real return of the plan's allocation over the spliced years that the plan has, compounded.
+    pub(crate) fn real_return(&self, plan: &CompiledPlan) -> f64 {
+        let (mut growth, mut count) = (1.0, 0);
+        for (year, spliced) in self.years().filter(|(year, _)| *year < plan.years) {
+            let shares = plan.allocation.of_year(year);
+            let nominal: f64 = spliced.growth.iter().zip(shares).map(|(growth, share)| growth * share).sum();
+            growth *= nominal / spliced.prices;
+            count += 1;
+        }
+        math::pow(growth, 1.0 / f64::from(count.max(1))) - 1.0
+    }
+}

@@ -1,0 +1,302 @@
+//! From the outcomes of paths to answers.
+
+use super::{
+    RetirementDistribution, RetirementFanRow, RetirementPathSummary, RetirementPercentile, RetirementPlan,
+    RetirementResult, RetirementShortfall, RetirementSuccess, RetirementWithdrawal, RetirementYearMeans,
+    compiled::CompiledPlan,
+    outcomes::{Outcomes, PathNumber, YearSums, simulate, work},
+    sequence::sequence_of_returns,
+};
+use wherewithal_base::{Error, ErrorCode, Result, control::Control};
+use wherewithal_math::proportion::Proportion;
+use wherewithal_math::{
+    parallel::{self, Tally},
+    quantile::quantiles,
+};
+use wherewithal_simulation::internal::mean_and_deviation;
+
+/// Simulates a household's plan along many paths.
+///
+/// The answer is the same, to the bit, on every machine and at any number of threads.
+///
+/// ```
+/// # use wherewithal_retirement::wherewithal;
+/// use wherewithal::{control::Control, simulation::self, market::{AssetClass, InflationModel, MarketModel, ReturnConvention, Sampling}, retirement::{RetirementAccount, RetirementAllocation, RetirementMortality, RetirementPerson, RetirementPlan, RetirementSpending, SpendingPolicy, SpendingRule, TaxTreatment}};
+///
+/// let ana = RetirementPerson {
+///     name: "Ana".to_owned(),
+///     birth_year: 1961,
+///     retirement_age: 65,
+///     mortality: RetirementMortality::FixedAge { age: 94 },
+/// };
+/// let account = RetirementAccount {
+///     name: "Roth".to_owned(),
+///     owner: None,
+///     balance: 1_000_000.0,
+///     treatment: TaxTreatment::Roth,
+///     allocation: None,
+/// };
+/// let spending = SpendingPolicy::of(SpendingRule::ConstantReal { annual_spending: 40_000.0 });
+/// let market = MarketModel::Lognormal {
+///     asset_classes: vec![AssetClass {
+///         name: "portfolio".to_owned(),
+///         expected_return: 0.06,
+///         volatility: 0.1,
+///         return_convention: ReturnConvention::Arithmetic,
+///         annual_fee: 0.0,
+///     }],
+///     inflation: InflationModel { expected: 0.025, ..InflationModel::default() },
+///     correlations: Vec::new(),
+///     sampling: Sampling::Random,
+/// };
+/// let allocation = RetirementAllocation::Fixed { weights: vec![1.0] };
+/// let plan =
+///     RetirementPlan::new(2026, vec![ana], vec![account], allocation, RetirementSpending::of(spending), market);
+/// let result = simulation::retirement(&plan, &Control::default())?;
+/// assert!(result.success_probability > 0.7 && result.success_probability < 0.9);
+/// # Ok::<(), wherewithal::Error>(())
+/// ```
+///
+/// # Errors
+/// `retirement.*`, `spending.*`, `market.*`, `loan.*`, `simulation.*`, `number.not_finite` and `result.not_finite`, each
+/// with its path; `operation.cancelled`.
+pub fn retirement(plan: &RetirementPlan, control: &Control<'_>) -> Result<RetirementResult> {
+    let plan = CompiledPlan::new(plan)?;
+    let tally = Tally::new(control, work(&plan) + plan.years as u64);
+    let outcomes = simulate(&plan, &tally)?;
+    let fan = fan(&plan, &outcomes, &tally)?;
+    let columns = Columns::new(&plan, &outcomes);
+    let success = Proportion::new(columns.successes.iter().filter(|success| **success).count(), plan.paths);
+    let (wilson_lower, wilson_upper) = success.wilson_interval();
+    let share = |holds: &dyn Fn(usize) -> bool| {
+        Proportion::new((0..plan.paths).filter(|path| holds(*path)).count(), plan.paths).probability()
+    };
+    let ranked = columns.ranked();
+    let ranked_path = |place: usize| columns.summary(&plan, ranked.get(place).copied().unwrap_or(0));
+    Ok(RetirementResult {
+        success_probability: success.probability(),
+        standard_error: success.standard_error(),
+        wilson_lower,
+        wilson_upper,
+        all_spending_probability: share(&|path| columns.pays(path, RetirementSuccess::AllSpending)),
+        essential_spending_probability: share(&|path| {
+            columns.pays(path, RetirementSuccess::EssentialSpending)
+        }),
+        bequest_probability: plan.bequest.map(|_| share(&|path| columns.leaves_bequest(&plan, path))),
+        years: outcomes.sums.iter().enumerate().map(|(year, sums)| means(&plan, year, sums)).collect(),
+        terminal: distribution(&plan, columns.terminal.clone())?,
+        real_terminal: distribution(&plan, columns.real_terminal.clone())?,
+        lifetime_spending: distribution(&plan, columns.lifetime_spending.clone())?,
+        shortfall: shortfall(&plan, &columns)?,
+        sequence_of_returns: sequence_of_returns(
+            outcomes.column(PathNumber::EarlyReturn),
+            &columns.real_terminal,
+            &columns.successes,
+        )?,
+        worst_path: ranked_path(0),
+        median_path: ranked_path((plan.paths - 1) / 2),
+        best_path: ranked_path(plan.paths - 1),
+        fan,
+        correlation_repairs: plan.market.correlation_repairs().to_vec(),
+        paths: plan.paths as u64,
+        seed: plan.seed,
+    })
+}
+
+/// What is kept of each path, number by number.
+pub(super) struct Columns {
+    pub(super) terminal: Vec<f64>,
+    pub(super) real_terminal: Vec<f64>,
+    price_level: Vec<f64>,
+    years: Vec<f64>,
+    first_short_year: Vec<f64>,
+    lifetime_spending: Vec<f64>,
+    pub(super) shortfall: Vec<f64>,
+    years_short: Vec<f64>,
+    years_short_of_essentials: Vec<f64>,
+    pub(super) successes: Vec<bool>,
+}
+
+impl Columns {
+    pub(super) fn new(plan: &CompiledPlan, outcomes: &Outcomes) -> Self {
+        let mut columns = Self {
+            terminal: outcomes.column(PathNumber::Terminal),
+            real_terminal: outcomes.column(PathNumber::RealTerminal),
+            price_level: outcomes.column(PathNumber::PriceLevel),
+            years: outcomes.column(PathNumber::Years),
+            first_short_year: outcomes.column(PathNumber::FirstShortYear),
+            lifetime_spending: outcomes.column(PathNumber::LifetimeSpending),
+            shortfall: outcomes.column(PathNumber::Shortfall),
+            years_short: outcomes.column(PathNumber::YearsShort),
+            years_short_of_essentials: outcomes.column(PathNumber::YearsShortOfEssentials),
+            successes: Vec::new(),
+        };
+        columns.successes = (0..plan.paths)
+            .map(|path| columns.pays(path, plan.success) && columns.leaves_bequest(plan, path))
+            .collect();
+        columns
+    }
+
+    fn pays(&self, path: usize, what: RetirementSuccess) -> bool {
+        let years = match what {
+            RetirementSuccess::AllSpending => &self.years_short,
+            RetirementSuccess::EssentialSpending => &self.years_short_of_essentials,
+        };
+        at(years, path) == 0.0
+    }
+
+    fn leaves_bequest(&self, plan: &CompiledPlan, path: usize) -> bool {
+        plan.bequest.is_none_or(|bequest| {
+            let index = if bequest.inflation_linked { at(&self.price_level, path) } else { 1.0 };
+            at(&self.terminal, path) >= bequest.amount * index
+        })
+    }
+
+    /// The paths from the worst to the best: by what is left in today's money, less what could not be paid.
+    fn ranked(&self) -> Vec<usize> {
+        let score = |path: usize| at(&self.real_terminal, path) - at(&self.shortfall, path);
+        let mut ranked: Vec<usize> = (0..self.terminal.len()).collect();
+        ranked.sort_by(|left, right| score(*left).total_cmp(&score(*right)).then(left.cmp(right)));
+        ranked
+    }
+
+    fn summary(&self, plan: &CompiledPlan, path: usize) -> RetirementPathSummary {
+        let short = at(&self.first_short_year, path);
+        RetirementPathSummary {
+            path: path as u64,
+            success: self.successes.get(path).copied().unwrap_or(false),
+            years: at(&self.years, path) as u32,
+            terminal: at(&self.terminal, path),
+            real_terminal: at(&self.real_terminal, path),
+            lifetime_spending: at(&self.lifetime_spending, path),
+            shortfall: at(&self.shortfall, path),
+            years_short: at(&self.years_short, path) as u32,
+            depletion_year: (!short.is_nan()).then(|| plan.first_year + short as u32),
+        }
+    }
+}
+
+fn at(column: &[f64], path: usize) -> f64 {
+    column.get(path).copied().unwrap_or(0.0)
+}
+
+fn fan(plan: &CompiledPlan, outcomes: &Outcomes, tally: &Tally<'_>) -> Result<Vec<RetirementFanRow>> {
+    let opening: f64 = plan.accounts.iter().map(|account| account.balance).sum();
+    let start = plan.percentiles.iter().map(|percentile| RetirementFanRow {
+        elapsed_years: 0,
+        percentile: *percentile,
+        nominal: opening,
+        real: opening,
+    });
+    let probabilities = probabilities(plan);
+    let years = parallel::map(plan.years, tally, |year| {
+        let quantiles_of = |values: Vec<f64>| {
+            if values.is_empty() {
+                Ok(Vec::new())
+            } else {
+                quantiles(&values, &probabilities).map_err(too_large)
+            }
+        };
+        let nominal = quantiles_of(outcomes.balances(year, false))?;
+        let real = quantiles_of(outcomes.balances(year, true))?;
+        let rows = plan.percentiles.iter().zip(nominal).zip(real);
+        let row = |((percentile, nominal), real): ((&f64, f64), f64)| RetirementFanRow {
+            elapsed_years: year as u32 + 1,
+            percentile: *percentile,
+            nominal,
+            real,
+        };
+        Ok(rows.map(row).collect::<Vec<_>>())
+    })?;
+    Ok(start.chain(years.into_iter().flatten()).collect())
+}
+
+fn means(plan: &CompiledPlan, year: usize, sums: &YearSums) -> RetirementYearMeans {
+    let count = sums.running.max(1) as f64;
+    let withdrawal = |(account, sum): (&super::compiled::Account, &f64)| RetirementWithdrawal {
+        account: account.name.clone(),
+        amount: sum / count,
+    };
+    RetirementYearMeans {
+        year: plan.first_year + year as u32,
+        running: sums.running as f64 / plan.paths as f64,
+        income: sums.income / count,
+        social_security: sums.social_security / count,
+        due: sums.due / count,
+        contributions: sums.saved / count,
+        taxes: sums.taxes / count,
+        spending: sums.spending / count,
+        real_spending: sums.real_spending / count,
+        shortfall: sums.shortfall / count,
+        surplus: sums.surplus / count,
+        withdrawals: plan.accounts.iter().zip(&sums.withdrawals).map(withdrawal).collect(),
+        balance: sums.balance / count,
+        real_balance: sums.real_balance / count,
+    }
+}
+
+fn shortfall(plan: &CompiledPlan, columns: &Columns) -> Result<RetirementShortfall> {
+    let short: Vec<usize> = (0..plan.paths).filter(|path| at(&columns.years_short, *path) > 0.0).collect();
+    let first_age = plan.people.first().map_or(0, |person| person.age);
+    let over = |number: &dyn Fn(usize) -> f64| {
+        let values: Vec<f64> = short.iter().map(|path| number(*path)).collect();
+        if values.is_empty() { Ok(None) } else { distribution(plan, values).map(Some) }
+    };
+    let (expected, _) = mean_and_deviation(&columns.shortfall);
+    Ok(RetirementShortfall {
+        share: Proportion::new(short.len(), plan.paths).probability(),
+        expected,
+        amount: over(&|path| at(&columns.shortfall, path))?,
+        years_short: over(&|path| at(&columns.years_short, path))?,
+        depletion_age: over(&|path| f64::from(first_age) + at(&columns.first_short_year, path))?,
+    })
+}
+
+fn distribution(plan: &CompiledPlan, values: Vec<f64>) -> Result<RetirementDistribution> {
+    let (mean, standard_deviation) = mean_and_deviation(&values);
+    if !mean.is_finite() || !standard_deviation.is_finite() {
+        return Err(too_large(()));
+    }
+    let found = quantiles(&values, &probabilities(plan)).map_err(too_large)?;
+    let percentile =
+        |(percentile, value): (&f64, f64)| RetirementPercentile { percentile: *percentile, value };
+    Ok(RetirementDistribution {
+        mean,
+        standard_deviation,
+        percentiles: plan.percentiles.iter().zip(found).map(percentile).collect(),
+    })
+}
+
+fn probabilities(plan: &CompiledPlan) -> Vec<f64> {
+    plan.percentiles.iter().map(|percentile| percentile / 100.0).collect()
+}
+
+fn too_large<E>(_: E) -> Error {
+    Error::new(
+        ErrorCode::ResultNotFinite,
+        "an amount grows too large to be represented; check the size of returns, amounts and the number of years",
+    )
+}
+
+/// What became of one path that was run alone.
+pub(super) fn summary_of(
+    plan: &CompiledPlan,
+    path: u64,
+    outcome: &super::engine::PathOutcome,
+) -> RetirementPathSummary {
+    let number = |number: PathNumber| vec![number.of(outcome)];
+    let columns = Columns {
+        terminal: number(PathNumber::Terminal),
+        real_terminal: number(PathNumber::RealTerminal),
+        price_level: number(PathNumber::PriceLevel),
+        years: number(PathNumber::Years),
+        first_short_year: number(PathNumber::FirstShortYear),
+        lifetime_spending: number(PathNumber::LifetimeSpending),
+        shortfall: number(PathNumber::Shortfall),
+        years_short: number(PathNumber::YearsShort),
+        years_short_of_essentials: number(PathNumber::YearsShortOfEssentials),
+        successes: Vec::new(),
+    };
+    let success = columns.pays(0, plan.success) && columns.leaves_bequest(plan, 0);
+    RetirementPathSummary { path, success, ..columns.summary(plan, 0) }
+}

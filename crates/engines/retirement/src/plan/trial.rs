@@ -1,0 +1,113 @@
+//! Plans that are tried one after the other on the same markets.
+
+use super::{
+    RetirementPlan,
+    compiled::CompiledPlan,
+    outcomes::{PathNumber, simulate, work},
+    summary::Columns,
+};
+use wherewithal_base::{Error, ErrorCode, Result, control::Control};
+use wherewithal_math::proportion::Proportion;
+use wherewithal_math::{parallel::Tally, quantile::quantiles};
+use wherewithal_simulation::internal::mean_and_deviation;
+
+/// What became of the paths of a plan that was tried, in their order.
+#[derive(Debug, Clone)]
+pub(crate) struct Trial {
+    pub(crate) successes: Vec<bool>,
+    /// What the accounts hold at the end.
+    pub(crate) terminal: Vec<f64>,
+    /// The same in today's money.
+    pub(crate) real_terminal: Vec<f64>,
+    /// What of that will be ordinary income when it is withdrawn.
+    pub(crate) real_deferred: Vec<f64>,
+    /// What could not be paid, in today's money.
+    pub(crate) shortfall: Vec<f64>,
+}
+
+impl Trial {
+    pub(crate) fn success(&self) -> Proportion {
+        Proportion::new(self.successes.iter().filter(|success| **success).count(), self.successes.len())
+    }
+
+    /// A quantile of one of the numbers, type 7.
+    ///
+    /// # Errors
+    /// `result.not_finite` where an amount has grown too large to be represented.
+    pub(crate) fn quantile(values: &[f64], probability: f64) -> Result<f64> {
+        let found =
+            quantiles(values, &[probability]).map_err(|error| too_large().caused_by(error))?.first().copied();
+        found.filter(|value| value.is_finite()).ok_or_else(too_large)
+    }
+
+    /// The mean of one of the numbers.
+    ///
+    /// # Errors
+    /// `result.not_finite` where an amount has grown too large to be represented.
+    pub(crate) fn mean(values: &[f64]) -> Result<f64> {
+        let (mean, _) = mean_and_deviation(values);
+        if mean.is_finite() { Ok(mean) } else { Err(too_large()) }
+    }
+}
+
+fn too_large() -> Error {
+    let message = "an amount grows too large to be represented; check the size of returns and amounts";
+    Error::new(ErrorCode::ResultNotFinite, message)
+}
+
+/// Runs plan after plan, and tells how far all of them together have come.
+pub(crate) struct Trials<'a> {
+    control: &'a Control<'a>,
+    tally: Tally<'a>,
+    total: u64,
+    tried: u64,
+}
+
+impl<'a> Trials<'a> {
+    /// For at most so many plans with as many paths as this one.
+    ///
+    /// # Errors
+    /// Those of a plan.
+    pub(crate) fn new(plan: &RetirementPlan, most: u64, control: &'a Control<'a>) -> Result<Self> {
+        let total = work(&CompiledPlan::new(plan)?).saturating_mul(most);
+        Ok(Self { control, tally: Tally::new(control, total), total, tried: 0 })
+    }
+
+    /// Runs all paths of a plan.
+    ///
+    /// # Errors
+    /// Those of a plan, and `operation.cancelled`.
+    pub(crate) fn run(&mut self, plan: &RetirementPlan) -> Result<Trial> {
+        self.run_compiled(&CompiledPlan::new(plan)?)
+    }
+
+    /// Runs all paths of a plan that was checked.
+    ///
+    /// # Errors
+    /// `operation.cancelled`; `simulation.paths.out_of_range` where the memory does not suffice.
+    pub(crate) fn run_compiled(&mut self, plan: &CompiledPlan) -> Result<Trial> {
+        self.tried += 1;
+        let outcomes = simulate(plan, &self.tally)?;
+        let Columns { successes, terminal, real_terminal, shortfall, .. } = Columns::new(plan, &outcomes);
+        let real_deferred = outcomes.column(PathNumber::RealDeferred);
+        Ok(Trial { successes, terminal, real_terminal, real_deferred, shortfall })
+    }
+
+    /// The number of plans that were run.
+    pub(crate) fn tried(&self) -> u64 {
+        self.tried
+    }
+
+    /// Says that no further plan will be run.
+    pub(crate) fn finish(&self) {
+        self.control.report(self.total, self.total);
+    }
+}
+
+/// Checks a plan without running it.
+///
+/// # Errors
+/// Those of a plan.
+pub(crate) fn check_plan(plan: &RetirementPlan) -> Result<()> {
+    CompiledPlan::new(plan).map(drop)
+}

@@ -1,0 +1,127 @@
+//! A projection: a plan in the few numbers that a screen shows.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::plan::{RetirementPlan, Trial, Trials};
+use wherewithal_base::{Error, ErrorCode, Result, control::Control, error::At as _};
+
+const MAX_SCENARIOS: u32 = 10_000;
+
+/// A question to `simulation.projection`.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Projection {
+    /// The plan.
+    pub plan: RetirementPlan,
+
+    /// The most scenarios that are returned, 1 to 10,000. They are spread evenly from the worst path to the best.
+    #[serde(default = "hundred")]
+    #[schemars(range(min = 1, max = 10_000))]
+    pub scenarios: u32,
+}
+
+/// The answer of `simulation.projection`.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct ProjectionResult {
+    /// Paths, from the least left at the end to the most in today's money: all of them, or so many of them at even
+    /// distances, the first and the last included.
+    pub scenarios: Vec<ProjectionScenario>,
+
+    /// Share of paths that succeed by the plan's own measure, 0 to 1.
+    pub success_probability: f64,
+
+    /// The median of what the accounts hold at the end.
+    pub median_outcome: ProjectionOutcome,
+
+    /// The 90th percentile of what the accounts hold at the end.
+    pub best_case: ProjectionOutcome,
+
+    /// The 10th percentile of what the accounts hold at the end.
+    pub worst_case: ProjectionOutcome,
+}
+
+/// What one path comes to.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct ProjectionScenario {
+    /// Which path, counted from 0; `simulation.retirement_path` shows it year by year.
+    pub path: u64,
+
+    /// Whether it succeeds.
+    pub success: bool,
+
+    /// What the accounts hold at the end, nominal.
+    pub terminal: f64,
+
+    /// The same in today's money.
+    pub real_terminal: f64,
+}
+
+/// A percentile of what the accounts hold at the end. Both are percentiles of their own: not of the same path.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct ProjectionOutcome {
+    /// Nominal.
+    pub nominal: f64,
+
+    /// In today's money.
+    pub real: f64,
+}
+
+/// Projects a plan: scenarios, the probability of success, and the median, 90th and 10th percentile of what is left.
+///
+/// # Errors
+/// Those of [`retirement`](crate::plan()), below `plan`; `retirement.list.length`; `operation.cancelled`.
+pub fn projection(input: &Projection, control: &Control<'_>) -> Result<ProjectionResult> {
+    if !(1..=MAX_SCENARIOS).contains(&input.scenarios) {
+        let message =
+            format!("{} scenarios were asked for; 1 to {MAX_SCENARIOS} are returned", input.scenarios);
+        return Err(Error::new(ErrorCode::RetirementListLength, message).at("scenarios"));
+    }
+    let trial =
+        Trials::new(&input.plan, 1, control).and_then(|mut trials| trials.run(&input.plan)).at("plan")?;
+    let outcome = |probability: f64| -> Result<ProjectionOutcome> {
+        Ok(ProjectionOutcome {
+            nominal: Trial::quantile(&trial.terminal, probability)?,
+            real: Trial::quantile(&trial.real_terminal, probability)?,
+        })
+    };
+    Ok(ProjectionResult {
+        scenarios: scenarios(&trial, input.scenarios as usize),
+        success_probability: trial.success().probability(),
+        median_outcome: outcome(0.5)?,
+        best_case: outcome(0.9)?,
+        worst_case: outcome(0.1)?,
+    })
+}
+
+fn scenarios(trial: &Trial, most: usize) -> Vec<ProjectionScenario> {
+    let mut paths: Vec<ProjectionScenario> = trial
+        .successes
+        .iter()
+        .zip(&trial.terminal)
+        .zip(&trial.real_terminal)
+        .zip(0..)
+        .map(|(((success, terminal), real_terminal), path)| ProjectionScenario {
+            path,
+            success: *success,
+            terminal: *terminal,
+            real_terminal: *real_terminal,
+        })
+        .collect();
+    paths.sort_by(|left, right| {
+        left.real_terminal.total_cmp(&right.real_terminal).then(left.path.cmp(&right.path))
+    });
+    if paths.len() <= most {
+        return paths;
+    }
+    let last = paths.len() - 1;
+    let place = |number: usize| if most == 1 { last / 2 } else { number * last / (most - 1) };
+    (0..most).filter_map(|number| paths.get(place(number)).cloned()).collect()
+}
+
+fn hundred() -> u32 {
+    100
+}

@@ -1,0 +1,95 @@
+//! Assumptions that are varied.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::{PlanChange, RetirementPlan, plan::check};
+use wherewithal_base::{Error, ErrorCode, Result};
+
+/// An assumption of a plan. Its value is a change: 0 leaves the plan as it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub enum VariedAssumption {
+    /// Return of every asset class in one year: a shift as a fraction (0.01 is one percentage point more).
+    ExpectedReturn,
+    /// Volatility of every asset class: a relative change (0.1 is 10 % more).
+    Volatility,
+    /// Mean inflation: a shift as a fraction.
+    Inflation,
+    /// Living expenses in retirement: a relative change.
+    Spending,
+    /// Everyone's retirement age: whole years later.
+    RetirementAge,
+    /// The age to which everyone lives: whole years more.
+    Longevity,
+    /// Contributions: a relative change.
+    Savings,
+    /// Rates of tax: a relative change.
+    Taxes,
+    /// Social Security benefits: a relative change.
+    SocialSecurity,
+}
+
+impl VariedAssumption {
+    pub(super) const ALL: [Self; 9] = [
+        Self::ExpectedReturn,
+        Self::Volatility,
+        Self::Inflation,
+        Self::Spending,
+        Self::RetirementAge,
+        Self::Longevity,
+        Self::Savings,
+        Self::Taxes,
+        Self::SocialSecurity,
+    ];
+
+    /// The low and the high value of a tornado where nothing is said.
+    pub(super) fn usual_values(self) -> (f64, f64) {
+        match self {
+            Self::ExpectedReturn | Self::Inflation => (-0.01, 0.01),
+            Self::Volatility => (-0.2, 0.2),
+            Self::Spending | Self::Savings | Self::Taxes => (-0.1, 0.1),
+            Self::RetirementAge => (-2.0, 2.0),
+            Self::Longevity => (-5.0, 5.0),
+            Self::SocialSecurity => (-0.25, 0.25),
+        }
+    }
+
+    /// The changed plan.
+    ///
+    /// # Errors
+    /// Those of the change, without a path: the caller knows where the value stands.
+    pub(super) fn changed(self, plan: &RetirementPlan, value: f64) -> Result<RetirementPlan> {
+        check::finite(value, "")?;
+        let mut changed = plan.clone();
+        // As it is, to the bit.
+        if value != 0.0 {
+            self.change(value)
+                .and_then(|change| change.apply(&mut changed))
+                .map_err(|error| Error::new(error.code(), error.message()))?;
+        }
+        Ok(changed)
+    }
+
+    fn change(self, value: f64) -> Result<PlanChange> {
+        Ok(match self {
+            Self::ExpectedReturn => PlanChange::ExpectedReturn { shift: value },
+            Self::Volatility => PlanChange::Volatility { relative: value },
+            Self::Inflation => PlanChange::Inflation { shift: value },
+            Self::Spending => PlanChange::Spending { relative: value },
+            Self::RetirementAge => PlanChange::RetirementAge { person: None, years: whole(value)? },
+            Self::Longevity => PlanChange::Longevity { person: None, years: whole(value)? },
+            Self::Savings => PlanChange::Savings { relative: value },
+            Self::Taxes => PlanChange::Taxes { relative: value },
+            Self::SocialSecurity => PlanChange::SocialSecurity { relative: value },
+        })
+    }
+}
+
+fn whole(value: f64) -> Result<i32> {
+    if value.fract() == 0.0 && value.abs() <= 120.0 {
+        return Ok(value as i32);
+    }
+    let message = format!("{value} is not a whole number of years from -120 to 120");
+    Err(Error::new(ErrorCode::RetirementYearsOutOfRange, message))
+}

@@ -1,0 +1,107 @@
+//! Two assumptions at once.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::assumption::VariedAssumption;
+use crate::{
+    PlanOutcome, RetirementPlan,
+    plan::{Trials, check},
+};
+use wherewithal_base::{Error, ErrorCode, Result, control::Control, error::At as _};
+
+const MAX_VALUES: usize = 21;
+
+/// A question to `simulation.sensitivity_grid`.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct SensitivityGrid {
+    /// The plan.
+    pub plan: RetirementPlan,
+
+    /// The assumption that changes from row to row.
+    pub rows: SensitivityAxis,
+
+    /// Another one, which changes from column to column.
+    pub columns: SensitivityAxis,
+}
+
+/// An assumption and its values.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct SensitivityAxis {
+    /// The assumption.
+    pub assumption: VariedAssumption,
+
+    /// Its values: changes of the plan, ascending, 1 to 21 of them. 0 leaves the plan as it is.
+    pub values: Vec<f64>,
+}
+
+/// The answer of `simulation.sensitivity_grid`.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct SensitivityGridResult {
+    /// The plan as it is.
+    pub base: PlanOutcome,
+
+    /// The cells, row by row.
+    pub cells: Vec<SensitivityCell>,
+}
+
+/// A plan with both assumptions changed.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct SensitivityCell {
+    /// The value of the assumption of the rows.
+    pub row: f64,
+
+    /// The value of the assumption of the columns.
+    pub column: f64,
+
+    /// What becomes of the plan.
+    pub outcome: PlanOutcome,
+}
+
+/// What becomes of a plan for each pair of values of two assumptions. All plans live through the same paths.
+///
+/// # Errors
+/// Those of [`retirement`](crate::plan()), below `plan`, `rows` or `columns`; `retirement.list.length`,
+/// `retirement.range.invalid`, `retirement.change.invalid`; `operation.cancelled`.
+pub fn sensitivity_grid(input: &SensitivityGrid, control: &Control<'_>) -> Result<SensitivityGridResult> {
+    check_axis(&input.rows).at("rows")?;
+    check_axis(&input.columns).at("columns")?;
+    if input.rows.assumption == input.columns.assumption {
+        let message = "rows and columns change the same assumption; name two";
+        return Err(Error::new(ErrorCode::RetirementRangeInvalid, message).at("assumption").at("columns"));
+    }
+    let (rows, columns) = (&input.rows, &input.columns);
+    let count = (rows.values.len() * columns.values.len()) as u64;
+    let mut trials = Trials::new(&input.plan, count + 1, control).at("plan")?;
+    let base = PlanOutcome::new(&trials.run(&input.plan).at("plan")?)?;
+    let mut cells = Vec::new();
+    for (row_index, row) in rows.values.iter().enumerate() {
+        let changed = rows.assumption.changed(&input.plan, *row);
+        let plan = changed.at_index("values", row_index).at("rows")?;
+        for (column_index, column) in columns.values.iter().enumerate() {
+            let trial = columns.assumption.changed(&plan, *column).and_then(|plan| trials.run(&plan));
+            let trial = trial.at_index("values", column_index).at("columns")?;
+            cells.push(SensitivityCell { row: *row, column: *column, outcome: PlanOutcome::new(&trial)? });
+        }
+    }
+    trials.finish();
+    Ok(SensitivityGridResult { base, cells })
+}
+
+fn check_axis(axis: &SensitivityAxis) -> Result<()> {
+    check::length(axis.values.len(), 1, MAX_VALUES, "values")?;
+    let mut before = f64::NEG_INFINITY;
+    for (index, value) in axis.values.iter().enumerate() {
+        check::finite(*value, "").at_index("values", index)?;
+        if *value <= before {
+            let message = format!("{value} follows {before}; values ascend");
+            return Err(Error::new(ErrorCode::RetirementRangeInvalid, message).at_index("values", index));
+        }
+        before = *value;
+    }
+    Ok(())
+}

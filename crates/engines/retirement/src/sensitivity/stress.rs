@@ -1,0 +1,213 @@
+//! Bad years of the past at the start of retirement.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    PlanDifference, PlanOutcome, RetirementPlan,
+    plan::{CompiledPlan, Splice, Trials, check},
+};
+use wherewithal_base::{Error, ErrorCode, Result, control::Control, error::At as _};
+use wherewithal_reference::history::{HistoricalAssetClass, HistoryRequest, history};
+
+const MAX_TESTS: usize = 50;
+
+/// A question to `simulation.stress_tests`.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct StressTests {
+    /// The plan.
+    pub plan: RetirementPlan,
+
+    /// For each asset class of the plan's market, in its order, the class of the bundled history that takes its place in the
+    /// years of the test.
+    pub historical_classes: Vec<HistoricalAssetClass>,
+
+    /// What is tested, at most 50; empty for all that have a name.
+    #[serde(default)]
+    pub tests: Vec<StressTest>,
+}
+
+/// Years of the history of the United States.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(tag = "kind", rename_all = "camelCase", rename_all_fields = "camelCase", deny_unknown_fields)]
+pub enum StressTest {
+    /// 1929 to 1932: the crash of 1929 and the depression after it.
+    #[serde(deserialize_with = "wherewithal_base::strict::no_fields")]
+    GreatDepression,
+    /// 1973 to 1974: the first oil crisis.
+    #[serde(deserialize_with = "wherewithal_base::strict::no_fields")]
+    OilCrisis,
+    /// 2000 to 2002: the end of the dot-com bubble.
+    #[serde(deserialize_with = "wherewithal_base::strict::no_fields")]
+    DotComBubble,
+    /// 2008: the financial crisis.
+    #[serde(deserialize_with = "wherewithal_base::strict::no_fields")]
+    FinancialCrisis,
+    /// 1973 to 1981: the years of high inflation.
+    #[serde(deserialize_with = "wherewithal_base::strict::no_fields")]
+    HighInflation,
+    /// 2000 to 2009: ten years in which shares lost.
+    #[serde(deserialize_with = "wherewithal_base::strict::no_fields")]
+    LostDecade,
+    /// Any years of the history.
+    Years {
+        /// The first year, from 1928.
+        #[schemars(range(min = 1928, max = 2025))]
+        first_year: u32,
+        /// The last year, from `firstYear`.
+        #[schemars(range(min = 1928, max = 2025))]
+        last_year: u32,
+    },
+}
+
+/// The answer of `simulation.stress_tests`.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct StressTestsResult {
+    /// The plan as it is.
+    pub base: PlanOutcome,
+
+    /// The tests, in their order.
+    pub tests: Vec<StressTestResult>,
+}
+
+/// A plan whose retirement starts with bad years.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct StressTestResult {
+    /// The test.
+    pub test: StressTest,
+
+    /// The first year of the history that was used.
+    pub first_year: u32,
+
+    /// The last year of the history that was used: where the plan ends before, that of its end.
+    pub last_year: u32,
+
+    /// The calendar year of the plan in which the first of them lies: the start of retirement spending.
+    pub plan_year: u32,
+
+    /// The mean real return of the plan's allocation in these years, compounded, as a fraction a year.
+    pub real_return: f64,
+
+    /// The mean rise of prices in these years, compounded, as a fraction a year.
+    pub inflation: f64,
+
+    /// What becomes of the plan.
+    pub outcome: PlanOutcome,
+
+    /// How that differs from the plan as it is, on the same paths.
+    pub difference: PlanDifference,
+}
+
+impl StressTest {
+    const NAMED: [Self; 6] = [
+        Self::GreatDepression,
+        Self::OilCrisis,
+        Self::DotComBubble,
+        Self::FinancialCrisis,
+        Self::HighInflation,
+        Self::LostDecade,
+    ];
+
+    /// The first and the last year.
+    fn years(self) -> (u32, u32) {
+        match self {
+            Self::GreatDepression => (1929, 1932),
+            Self::OilCrisis => (1973, 1974),
+            Self::DotComBubble => (2000, 2002),
+            Self::FinancialCrisis => (2008, 2008),
+            Self::HighInflation => (1973, 1981),
+            Self::LostDecade => (2000, 2009),
+            Self::Years { first_year, last_year } => (first_year, last_year),
+        }
+    }
+}
+
+/// Puts bad years of the past at the start of retirement, in every path; then each path goes on with the plan's own market.
+///
+/// # Errors
+/// Those of [`retirement`](crate::plan()), below `plan`; `retirement.list.length`,
+/// `history.years.out_of_range`, `retirement.range.invalid` for a plan that ends before its spending starts;
+/// `operation.cancelled`.
+pub fn stress_tests(input: &StressTests, control: &Control<'_>) -> Result<StressTestsResult> {
+    check::length(input.tests.len(), 0, MAX_TESTS, "tests")?;
+    let tests = if input.tests.is_empty() { StressTest::NAMED.to_vec() } else { input.tests.clone() };
+    let mut plan = CompiledPlan::new(&input.plan).at("plan")?;
+    let classes = plan.classes();
+    check::length(input.historical_classes.len(), classes, classes, "historicalClasses")?;
+    let Some((start, left)) = plan.spending_years() else {
+        let message = "the plan ends before its retirement spending starts";
+        return Err(Error::new(ErrorCode::RetirementRangeInvalid, message).at("spending").at("plan"));
+    };
+    let mut trials = Trials::new(&input.plan, tests.len() as u64 + 1, control).at("plan")?;
+    let base = trials.run_compiled(&plan)?;
+    let mut results = Vec::with_capacity(tests.len());
+    for (index, test) in tests.into_iter().enumerate() {
+        let years = Years::of(test, left, &input.historical_classes).at_index("tests", index)?;
+        let splice = Splice::new(start, &years.returns, &years.inflation, &years.capes, input.plan.steps);
+        let real_return = splice.real_return(&plan);
+        plan.splice(splice);
+        let trial = trials.run_compiled(&plan)?;
+        results.push(StressTestResult {
+            test,
+            first_year: years.first_year,
+            last_year: years.first_year + years.returns.len() as u32 - 1,
+            plan_year: input.plan.first_year + start as u32,
+            real_return,
+            inflation: mean_growth(&years.inflation),
+            outcome: PlanOutcome::new(&trial)?,
+            difference: PlanDifference::new(&base, &trial)?,
+        });
+    }
+    trials.finish();
+    Ok(StressTestsResult { base: PlanOutcome::new(&base)?, tests: results })
+}
+
+/// What the history says of the years of a test.
+struct Years {
+    first_year: u32,
+    returns: Vec<Vec<f64>>,
+    inflation: Vec<f64>,
+    capes: Vec<f64>,
+}
+
+impl Years {
+    /// At most so many years.
+    fn of(test: StressTest, most: usize, classes: &[HistoricalAssetClass]) -> Result<Self> {
+        let (first_year, last_year) = test.years();
+        let all = history(&HistoryRequest::default())?;
+        let bounds = (all.years.first().copied().unwrap_or(0), all.years.last().copied().unwrap_or(0));
+        if first_year < bounds.0 || last_year > bounds.1 || last_year < first_year {
+            let message = format!(
+                "{first_year} to {last_year} are not years in a row within the history, {} to {}",
+                bounds.0, bounds.1
+            );
+            return Err(Error::new(ErrorCode::HistoryYearsOutOfRange, message));
+        }
+        // The history has its classes in the order of their declaration.
+        let columns: Vec<Option<usize>> = classes
+            .iter()
+            .map(|class| all.history.asset_classes.iter().position(|name| name == class.name()))
+            .collect();
+        let skipped = (first_year - bounds.0) as usize;
+        let count = ((last_year - first_year) as usize + 1).min(most);
+        let row = |row: &Vec<f64>| -> Vec<f64> {
+            let of =
+                |column: &Option<usize>| column.and_then(|column| row.get(column)).copied().unwrap_or(0.0);
+            columns.iter().map(of).collect()
+        };
+        Ok(Self {
+            first_year,
+            returns: all.history.returns.iter().skip(skipped).take(count).map(row).collect(),
+            inflation: all.history.inflation.iter().skip(skipped).take(count).copied().collect(),
+            capes: all.history.cape.iter().skip(skipped).take(count).copied().collect(),
+        })
+    }
+}
+
+fn mean_growth(rates: &[f64]) -> f64 {
+    let growth: f64 = rates.iter().map(|rate| 1.0 + rate).product();
+    wherewithal_math::pow(growth, 1.0 / rates.len().max(1) as f64) - 1.0
+}

@@ -1,0 +1,186 @@
+//! Which assumption matters most.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::assumption::VariedAssumption;
+use crate::{
+    PlanDifference, PlanOutcome, RetirementPlan,
+    plan::{Trial, Trials, check, check_plan},
+};
+use wherewithal_base::{Error, ErrorCode, Result, control::Control, error::At as _};
+
+const MAX_ASSUMPTIONS: usize = 50;
+
+/// A question to `simulation.tornado`.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Tornado {
+    /// The plan.
+    pub plan: RetirementPlan,
+
+    /// What is varied, at most 50. Empty for all that the plan can vary: returns and inflation by a percentage point,
+    /// volatility by 20 %, spending, savings and taxes by 10 %, Social Security by 25 %, retirement by 2 years, longevity by
+    /// 5 years.
+    #[serde(default)]
+    pub assumptions: Vec<TornadoAssumption>,
+
+    /// What the assumptions are sorted by.
+    #[serde(default)]
+    pub sort_by: TornadoMeasure,
+}
+
+/// An assumption with a low and a high value.
+#[derive(Debug, Clone, Copy, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct TornadoAssumption {
+    /// The assumption.
+    pub assumption: VariedAssumption,
+
+    /// Its low value: a change of the plan.
+    pub low: f64,
+
+    /// Its high value: a change of the plan.
+    pub high: f64,
+}
+
+/// What assumptions are sorted by: the larger swing first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub enum TornadoMeasure {
+    /// The success probability, then the median.
+    #[default]
+    SuccessProbability,
+    /// The median of what is left in today's money, then the success probability.
+    MedianRealTerminal,
+}
+
+/// The answer of `simulation.tornado`.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct TornadoResult {
+    /// The plan as it is.
+    pub base: PlanOutcome,
+
+    /// The assumptions, the one with the largest swing first; equal ones in their order.
+    pub bars: Vec<TornadoBar>,
+
+    /// The assumptions of the usual list that the plan cannot vary; empty where the assumptions were given.
+    pub left_out: Vec<VariedAssumption>,
+}
+
+/// What one assumption does.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct TornadoBar {
+    /// The assumption.
+    pub assumption: VariedAssumption,
+
+    /// With its low value.
+    pub low: TornadoEnd,
+
+    /// With its high value.
+    pub high: TornadoEnd,
+
+    /// The distance between the success probabilities of both, at least 0.
+    pub success_swing: f64,
+
+    /// The distance between the medians of what is left in today's money, at least 0.
+    pub median_swing: f64,
+}
+
+/// A plan with one assumption at one value.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct TornadoEnd {
+    /// The value.
+    pub value: f64,
+
+    /// What becomes of the plan.
+    pub outcome: PlanOutcome,
+
+    /// How that differs from the plan as it is.
+    pub difference: PlanDifference,
+}
+
+/// Varies one assumption after the other, and says which of them moves the plan most. All plans live through the same
+/// paths.
+///
+/// # Errors
+/// Those of [`retirement`](crate::plan()), below `plan` or `assumptions[…]`; `retirement.list.length`,
+/// `retirement.change.invalid`; `operation.cancelled`.
+pub fn tornado(input: &Tornado, control: &Control<'_>) -> Result<TornadoResult> {
+    check::length(input.assumptions.len(), 0, MAX_ASSUMPTIONS, "assumptions")?;
+    let (assumptions, left_out) = if input.assumptions.is_empty() {
+        usual(&input.plan)
+    } else {
+        (input.assumptions.clone(), Vec::new())
+    };
+    let mut trials = Trials::new(&input.plan, 2 * assumptions.len() as u64 + 1, control).at("plan")?;
+    let base = trials.run(&input.plan).at("plan")?;
+    let mut bars = Vec::with_capacity(assumptions.len());
+    for (index, assumption) in assumptions.iter().enumerate() {
+        let bar = bar(&input.plan, *assumption, &base, &mut trials).at_index("assumptions", index)?;
+        bars.push(bar);
+    }
+    trials.finish();
+    let key = |bar: &TornadoBar| match input.sort_by {
+        TornadoMeasure::SuccessProbability => (bar.success_swing, bar.median_swing),
+        TornadoMeasure::MedianRealTerminal => (bar.median_swing, bar.success_swing),
+    };
+    bars.sort_by(|left, right| {
+        let (left, right) = (key(left), key(right));
+        right.0.total_cmp(&left.0).then(right.1.total_cmp(&left.1))
+    });
+    Ok(TornadoResult { base: PlanOutcome::new(&base)?, bars, left_out })
+}
+
+/// What a plan can vary, and what it cannot: what has nothing to change, or cannot be changed so.
+fn usual(plan: &RetirementPlan) -> (Vec<TornadoAssumption>, Vec<VariedAssumption>) {
+    let applies = |assumption: VariedAssumption| match assumption {
+        VariedAssumption::Savings => !plan.contributions.is_empty(),
+        VariedAssumption::SocialSecurity => !plan.social_security.is_empty(),
+        _ => {
+            let (low, high) = assumption.usual_values();
+            [low, high].into_iter().all(|value| {
+                let changed = assumption.changed(plan, value);
+                changed.and_then(|plan| check_plan(&plan)).is_ok()
+            })
+        }
+    };
+    let (fitting, left_out): (Vec<VariedAssumption>, Vec<VariedAssumption>) =
+        VariedAssumption::ALL.into_iter().partition(|assumption| applies(*assumption));
+    let with_values = |assumption: VariedAssumption| {
+        let (low, high) = assumption.usual_values();
+        TornadoAssumption { assumption, low, high }
+    };
+    (fitting.into_iter().map(with_values).collect(), left_out)
+}
+
+fn bar(
+    plan: &RetirementPlan,
+    given: TornadoAssumption,
+    base: &Trial,
+    trials: &mut Trials<'_>,
+) -> Result<TornadoBar> {
+    if given.low > given.high {
+        let message = format!("the high value, {}, is below the low one, {}", given.high, given.low);
+        return Err(Error::new(ErrorCode::RetirementRangeInvalid, message).at("high"));
+    }
+    let mut end = |value: f64, field: &str| -> Result<TornadoEnd> {
+        let trial = given.assumption.changed(plan, value).and_then(|plan| trials.run(&plan)).at(field)?;
+        Ok(TornadoEnd {
+            value,
+            outcome: PlanOutcome::new(&trial)?,
+            difference: PlanDifference::new(base, &trial).at(field)?,
+        })
+    };
+    let (low, high) = (end(given.low, "low")?, end(given.high, "high")?);
+    Ok(TornadoBar {
+        assumption: given.assumption,
+        success_swing: (high.outcome.success_probability - low.outcome.success_probability).abs(),
+        median_swing: (high.outcome.median_real_terminal - low.outcome.median_real_terminal).abs(),
+        low,
+        high,
+    })
+}

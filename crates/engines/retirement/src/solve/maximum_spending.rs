@@ -1,0 +1,106 @@
+//! The most that one can spend.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::search::{MAX_TRIALS, PlanSolution, Question, Range, check_confidence, hardest};
+use crate::{
+    RetirementPlan,
+    plan::{Trials, check},
+    what_if::{Level, level},
+};
+use wherewithal_base::{ErrorCode, Result, control::Control, error::At as _};
+
+/// The most that may be tried, and the most that is tried where nothing is said.
+const MAX_AMOUNT: f64 = 1e12;
+const USUAL_AMOUNT: f64 = 1e9;
+
+/// A question to `simulation.maximum_spending`.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct MaximumSpending {
+    /// The plan. The level of its spending rule is what is looked for: `annualSpending`, `initialRate`, `rate` or `base`. The
+    /// rest of the policy stays.
+    pub plan: RetirementPlan,
+
+    /// The share of paths that is to succeed, above 0 and at most 1.
+    #[serde(default = "nine_tenths")]
+    pub confidence: f64,
+
+    /// The step in which the level is looked for, above 0; by default 1 for an amount and 0.0001 for a share.
+    #[serde(default)]
+    pub precision: Option<f64>,
+
+    /// The most that is tried, above 0: for an amount at most 10^12 and by default 10^9, for a share at most and by
+    /// default 1.
+    #[serde(default)]
+    pub highest: Option<f64>,
+}
+
+/// What the level of a spending rule is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub enum SpendingLevelKind {
+    /// Spending of one year, in today's money.
+    Amount,
+    /// A share of the portfolio (0.04 is 4 %).
+    Share,
+}
+
+/// The answer of `simulation.maximum_spending`.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct MaximumSpendingResult {
+    /// What `solution.value` is.
+    pub level: SpendingLevelKind,
+
+    /// The highest level that succeeds in as many paths as are asked for.
+    pub solution: PlanSolution,
+}
+
+/// The most that can be spent: the highest level of the plan's spending rule with which enough paths succeed.
+///
+/// # Errors
+/// Those of [`retirement`](crate::plan()), below `plan`; `retirement.change.invalid` for a rule without a
+/// level; `retirement.confidence.out_of_range`, `retirement.amount.out_of_range` or `retirement.rate.out_of_range`,
+/// `retirement.precision.out_of_range`, `retirement.solve.no_solution`; `operation.cancelled`.
+pub fn maximum_spending(input: &MaximumSpending, control: &Control<'_>) -> Result<MaximumSpendingResult> {
+    check_confidence(input.confidence)?;
+    let mut plan = input.plan.clone();
+    let rule = level(&mut plan.spending.policy.rule).at("rule").at("policy").at("spending").at("plan")?;
+    let (kind, precision) = match rule {
+        Level::Amount(_) => (SpendingLevelKind::Amount, input.precision.unwrap_or(1.0)),
+        Level::Rate(_) => (SpendingLevelKind::Share, input.precision.unwrap_or(0.0001)),
+    };
+    let (usual, most, code) = match kind {
+        SpendingLevelKind::Amount => (USUAL_AMOUNT, MAX_AMOUNT, ErrorCode::RetirementAmountOutOfRange),
+        SpendingLevelKind::Share => (1.0, 1.0, ErrorCode::RetirementRateOutOfRange),
+    };
+    let highest = check::within(input.highest.unwrap_or(usual), lowest(&plan), most, code, "highest")?;
+    let range = Range::new(lowest(&plan), highest, precision)?;
+    let mut trials = Trials::new(&plan, MAX_TRIALS, control).at("plan")?;
+    let with = |value: f64| {
+        let mut plan = plan.clone();
+        match level(&mut plan.spending.policy.rule)? {
+            Level::Amount(level) | Level::Rate(level) => *level = value,
+        }
+        Ok(plan)
+    };
+    let mut question =
+        Question { confidence: input.confidence, trials: &mut trials, plan: &with, what: "a level" };
+    Ok(MaximumSpendingResult { level: kind, solution: hardest(&range, &mut question).at("plan")? })
+}
+
+/// The least level that the rule takes: Guyton and Klinger's divides by it.
+fn lowest(plan: &RetirementPlan) -> f64 {
+    use crate::SpendingRule;
+
+    match plan.spending.policy.rule {
+        SpendingRule::GuytonKlinger { .. } => 1e-6,
+        _ => 0.0,
+    }
+}
+
+fn nine_tenths() -> f64 {
+    0.9
+}

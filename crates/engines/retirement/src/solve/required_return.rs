@@ -1,0 +1,82 @@
+//! What return a plan needs.
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use super::search::{MAX_TRIALS, PlanSolution, Question, Range, check_confidence, hardest};
+use crate::{
+    RetirementPlan,
+    plan::{Trials, check},
+    what_if::shift_returns,
+};
+use wherewithal_base::{Error, ErrorCode, Result, control::Control, error::At as _};
+
+/// A question to `simulation.required_return`.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct RequiredReturn {
+    /// The plan.
+    pub plan: RetirementPlan,
+
+    /// The share of paths that is to succeed, above 0 and at most 1.
+    #[serde(default = "nine_tenths")]
+    pub confidence: f64,
+
+    /// The step in which the shift is looked for as a fraction, above 0.
+    #[serde(default = "basis_point")]
+    pub precision: f64,
+
+    /// The least shift that is tried, as a fraction from -1 to 1.
+    #[serde(default = "least")]
+    pub lowest: f64,
+
+    /// The most that is tried, from `lowest` to 1. It is where the search starts: the plan must succeed with it.
+    #[serde(default = "most")]
+    pub highest: f64,
+}
+
+/// The least shift of every asset class's expected return in one year with which enough paths succeed: 0.01 is one
+/// percentage point more than the plan assumes, and a negative shift is what the plan can spare.
+///
+/// # Errors
+/// Those of [`retirement`](crate::plan()), below `plan`; `retirement.confidence.out_of_range`,
+/// `retirement.precision.out_of_range`, `retirement.range.invalid`, `retirement.solve.no_solution`; `operation.cancelled`.
+pub fn required_return(input: &RequiredReturn, control: &Control<'_>) -> Result<PlanSolution> {
+    check_confidence(input.confidence)?;
+    let lowest = check::fraction(input.lowest, -1.0, 1.0, "lowest")?;
+    let highest = check::fraction(input.highest, -1.0, 1.0, "highest")?;
+    if lowest > highest {
+        let message = format!("the most, {highest}, is below the least, {lowest}");
+        return Err(Error::new(ErrorCode::RetirementRangeInvalid, message).at("highest"));
+    }
+    let range = Range::new(highest, lowest, input.precision)?;
+    let mut trials = Trials::new(&input.plan, MAX_TRIALS, control).at("plan")?;
+    let with = |value: f64| {
+        let mut plan = input.plan.clone();
+        shift_returns(&mut plan.market, value);
+        Ok(plan)
+    };
+    let mut question = Question {
+        confidence: input.confidence,
+        trials: &mut trials,
+        plan: &with,
+        what: "a shift of returns",
+    };
+    hardest(&range, &mut question).at("plan")
+}
+
+fn nine_tenths() -> f64 {
+    0.9
+}
+
+fn basis_point() -> f64 {
+    0.0001
+}
+
+fn least() -> f64 {
+    -0.1
+}
+
+fn most() -> f64 {
+    0.2
+}

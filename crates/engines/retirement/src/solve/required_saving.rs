@@ -1,0 +1,101 @@
+//! What must be saved.
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use super::search::{MAX_TRIALS, PlanSolution, Question, Range, check_confidence, hardest};
+use crate::{
+    ContributionAmount, RetirementContribution, RetirementMoment, RetirementPlan,
+    plan::{Trials, check},
+};
+use wherewithal_base::{ErrorCode, Result, control::Control, error::At as _};
+
+const MAX_AMOUNT: f64 = 1e12;
+
+/// A question to `simulation.required_saving`.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct RequiredSaving {
+    /// The plan. Its own contributions stay; what is looked for comes on top.
+    pub plan: RetirementPlan,
+
+    /// The name of the account that is saved into.
+    pub account: String,
+
+    /// The first year of the saving; by default the first of the plan.
+    #[serde(default)]
+    pub start: Option<RetirementMoment>,
+
+    /// The first year without it; by default the year in which the account's owner retires.
+    #[serde(default)]
+    pub until: Option<RetirementMoment>,
+
+    /// Whether the saving rises with prices.
+    #[serde(default = "yes")]
+    pub inflation_linked: bool,
+
+    /// The rise of the saving from year to year as a fraction, on top of prices where it is linked to them; from above -1
+    /// to 10.
+    #[serde(default)]
+    pub annual_growth: f64,
+
+    /// The share of paths that is to succeed, above 0 and at most 1.
+    #[serde(default = "nine_tenths")]
+    pub confidence: f64,
+
+    /// The step in which the amount is looked for, above 0.
+    #[serde(default = "one")]
+    pub precision: f64,
+
+    /// The most that can be saved in one year, 0 to 10^12, such as what income leaves. It is where the search starts: the plan
+    /// must succeed with it.
+    pub highest: f64,
+}
+
+/// The least that must be saved in one year, in the money of the first year of the saving, or in today's where it rises with
+/// prices.
+///
+/// # Errors
+/// Those of [`retirement`](crate::plan()), below `plan`; `retirement.name.unknown`,
+/// `retirement.confidence.out_of_range`, `retirement.amount.out_of_range`, `retirement.precision.out_of_range`,
+/// `retirement.solve.no_solution`; `operation.cancelled`.
+pub fn required_saving(input: &RequiredSaving, control: &Control<'_>) -> Result<PlanSolution> {
+    check_confidence(input.confidence)?;
+    let code = ErrorCode::RetirementAmountOutOfRange;
+    let highest = check::within(input.highest, 0.0, MAX_AMOUNT, code, "highest")?;
+    let accounts = input.plan.accounts.iter().map(|account| account.name.as_str());
+    check::place(&input.account, accounts, "account", "account")?;
+    let range = Range::new(highest, 0.0, input.precision)?;
+    let mut trials = Trials::new(&input.plan, MAX_TRIALS, control).at("plan")?;
+    let with = |value: f64| {
+        let mut plan = input.plan.clone();
+        plan.contributions.push(RetirementContribution {
+            account: input.account.clone(),
+            amount: ContributionAmount::Fixed {
+                annual_amount: value,
+                inflation_linked: input.inflation_linked,
+                annual_growth: input.annual_growth,
+            },
+            limit: None,
+            employer_match: None,
+            start: input.start.clone(),
+            until: input.until.clone(),
+        });
+        Ok(plan)
+    };
+    let mut question =
+        Question { confidence: input.confidence, trials: &mut trials, plan: &with, what: "a saving" };
+    hardest(&range, &mut question).at("plan")
+}
+
+fn yes() -> bool {
+    true
+}
+
+fn nine_tenths() -> f64 {
+    0.9
+}
+
+fn one() -> f64 {
+    1.0
+}

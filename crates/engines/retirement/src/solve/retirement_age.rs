@@ -1,0 +1,162 @@
+//! When one can retire.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::search::check_confidence;
+use crate::{
+    PlanOutcome, RetirementPlan,
+    plan::{Trials, check},
+};
+use wherewithal_base::{Error, ErrorCode, Result, control::Control, error::At as _};
+
+/// A question to `simulation.earliest_retirement_age`.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct EarliestRetirementAge {
+    /// The plan. What is tied to the person's retirement moves along: the salary, contributions, the start of spending.
+    pub plan: RetirementPlan,
+
+    /// The name of the person, by default the first; the other one retires as planned.
+    #[serde(default)]
+    pub person: Option<String>,
+
+    /// The share of paths that is to succeed, above 0 and at most 1.
+    #[serde(default = "nine_tenths")]
+    pub confidence: f64,
+
+    /// The first age that is tried, 0 to 120; by default the person's age in the first year of the plan.
+    #[serde(default)]
+    #[schemars(range(min = 0, max = 120))]
+    pub lowest_age: Option<u32>,
+
+    /// The last age that is tried, from `lowestAge` to 120.
+    #[serde(default = "seventy_five")]
+    #[schemars(range(min = 0, max = 120))]
+    pub highest_age: u32,
+}
+
+/// The answer of `simulation.earliest_retirement_age`.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct EarliestRetirementAgeResult {
+    /// The person.
+    pub person: String,
+
+    /// The lowest of the ages that were tried with which enough paths succeed.
+    pub age: u32,
+
+    /// The calendar year in which the person reaches it.
+    pub year: u32,
+
+    /// Share of paths that succeed with it, 0 to 1.
+    pub success_probability: f64,
+
+    /// Standard error of `successProbability`: the noise of the sample.
+    pub standard_error: f64,
+
+    /// How far the share lies above the one that was asked for.
+    pub residual: f64,
+
+    /// Whether enough paths succeed with every higher age too. Working longer can make a plan fail, such as where a
+    /// pension ends or care falls due; the rows show it.
+    pub holds_for_higher_ages: bool,
+
+    /// All ages that were tried, in ascending order.
+    pub ages: Vec<RetirementAgeRow>,
+}
+
+/// A retirement at one age.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct RetirementAgeRow {
+    /// The age.
+    pub age: u32,
+
+    /// Whether enough paths succeed.
+    pub suffices: bool,
+
+    /// What becomes of the plan.
+    pub outcome: PlanOutcome,
+}
+
+/// The lowest retirement age with which enough paths succeed. Every age of the range is tried, because success need not
+/// rise with it.
+///
+/// # Errors
+/// Those of [`retirement`](crate::plan()), below `plan`; `retirement.name.unknown`,
+/// `retirement.age.out_of_range`, `retirement.range.invalid`, `retirement.confidence.out_of_range`,
+/// `retirement.solve.no_solution`; `operation.cancelled`.
+pub fn earliest_retirement_age(
+    input: &EarliestRetirementAge,
+    control: &Control<'_>,
+) -> Result<EarliestRetirementAgeResult> {
+    check_confidence(input.confidence)?;
+    let names = input.plan.people.iter().map(|person| person.name.as_str());
+    let place = match &input.person {
+        Some(name) => check::place(name, names, "person", "person")?,
+        None => 0,
+    };
+    let person = input.plan.people.get(place);
+    let (name, birth_year) = person.map_or(("", 0), |person| (person.name.as_str(), person.birth_year));
+    let lowest = input.lowest_age.unwrap_or_else(|| input.plan.first_year.saturating_sub(birth_year));
+    let highest = input.highest_age;
+    if highest > check::MAX_AGE {
+        let message = format!("{highest} is not from 0 to {}", check::MAX_AGE);
+        return Err(Error::new(ErrorCode::RetirementAgeOutOfRange, message).at("highestAge"));
+    }
+    if lowest > highest {
+        let message = format!("the last age, {highest}, is below the first, {lowest}");
+        return Err(Error::new(ErrorCode::RetirementRangeInvalid, message).at("highestAge"));
+    }
+    let mut trials = Trials::new(&input.plan, u64::from(highest - lowest) + 1, control).at("plan")?;
+    let mut ages = Vec::new();
+    for age in lowest..=highest {
+        let mut plan = input.plan.clone();
+        if let Some(person) = plan.people.get_mut(place) {
+            person.retirement_age = age;
+        }
+        let outcome = PlanOutcome::new(&trials.run(&plan).at("plan")?)?;
+        ages.push(RetirementAgeRow {
+            age,
+            suffices: outcome.success_probability >= input.confidence,
+            outcome,
+        });
+    }
+    trials.finish();
+    let Some(found) = ages.iter().find(|row| row.suffices) else {
+        return Err(no_age(&ages, input.confidence));
+    };
+    Ok(EarliestRetirementAgeResult {
+        person: name.to_owned(),
+        age: found.age,
+        year: birth_year + found.age,
+        success_probability: found.outcome.success_probability,
+        standard_error: found.outcome.standard_error,
+        residual: found.outcome.success_probability - input.confidence,
+        holds_for_higher_ages: ages.iter().filter(|row| row.age > found.age).all(|row| row.suffices),
+        ages,
+    })
+}
+
+fn no_age(ages: &[RetirementAgeRow], confidence: f64) -> Error {
+    let mut best = (0, 0.0);
+    for row in ages {
+        if row.outcome.success_probability > best.1 {
+            best = (row.age, row.outcome.success_probability);
+        }
+    }
+    let message = format!(
+        "no age succeeds in {confidence} of the paths; the best, {}, succeeds in {} of them",
+        best.0, best.1
+    );
+    Error::new(ErrorCode::RetirementSolveNoSolution, message).at("highestAge")
+}
+
+fn nine_tenths() -> f64 {
+    0.9
+}
+
+fn seventy_five() -> u32 {
+    75
+}

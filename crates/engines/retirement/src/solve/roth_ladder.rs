@@ -1,0 +1,307 @@
+//! How much to convert from a traditional to a Roth account.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    RetirementMoment, RetirementPlan, RothConversion,
+    plan::{Trial, Trials, check},
+};
+use wherewithal_base::{Error, ErrorCode, Result, control::Control, error::At as _};
+use wherewithal_simulation::internal::mean_and_deviation;
+
+const MAX_STAGES: u32 = 4;
+const MAX_GRID: u32 = 21;
+const MAX_REFINEMENTS: u32 = 8;
+
+/// A question to `simulation.roth_conversion_ladder`.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct RothConversionLadder {
+    /// The plan. Its own conversions stay; what is looked for comes on top.
+    pub plan: RetirementPlan,
+
+    /// The name of the traditional account.
+    pub source_account: String,
+
+    /// The name of the Roth account.
+    pub target_account: String,
+
+    /// The first calendar year with a conversion, from the first of the plan.
+    pub first_year: u32,
+
+    /// The last calendar year with a conversion, from `firstYear`; at most 100 years later.
+    pub last_year: u32,
+
+    /// Into how many stretches of equal length the years are split, each with an amount of its own, 1 to 4; at most as
+    /// many as there are years.
+    #[serde(default = "one")]
+    #[schemars(range(min = 1, max = 4))]
+    pub stages: u32,
+
+    /// The most that is converted in one year, in today's money, above 0 to 10^12.
+    pub highest: f64,
+
+    /// How many amounts from 0 to `highest` are tried for each stage at first, 2 to 21.
+    #[serde(default = "nine")]
+    #[schemars(range(min = 2, max = 21))]
+    pub grid: u32,
+
+    /// How often the distance of the amounts is then halved around the best, 0 to 8.
+    #[serde(default = "four")]
+    #[schemars(range(min = 0, max = 8))]
+    pub refinements: u32,
+
+    /// What is to be as large as possible.
+    #[serde(default)]
+    pub objective: RothLadderObjective,
+
+    /// The tax on what traditional and health savings accounts still hold at the end, as a fraction from 0 to below 1: what
+    /// the heirs will pay.
+    pub terminal_tax_rate: f64,
+}
+
+/// What is to be as large as possible, of what is left at the end of each path in today's money after tax, less what could
+/// not be paid.
+#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(tag = "kind", rename_all = "camelCase", rename_all_fields = "camelCase", deny_unknown_fields)]
+pub enum RothLadderObjective {
+    /// The mean over the paths.
+    #[default]
+    #[serde(deserialize_with = "wherewithal_base::strict::no_fields")]
+    Mean,
+    /// A percentile over the paths.
+    Percentile {
+        /// The percentile, 0 to 100.
+        percentile: f64,
+    },
+}
+
+/// The answer of `simulation.roth_conversion_ladder`.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct RothConversionLadderResult {
+    /// The best of the ladders that were tried; of equal ones that which converts less.
+    pub stages: Vec<RothLadderStage>,
+
+    /// The objective with it.
+    pub value: f64,
+
+    /// The objective without any of these conversions.
+    pub value_without: f64,
+
+    /// Mean over the paths of what the ladder adds, in today's money after tax.
+    pub mean_gain: f64,
+
+    /// Standard error of that mean, from the paired differences. The ladder was chosen on these very paths, so the gain is a
+    /// little too good; another seed tells by how much.
+    pub gain_standard_error: f64,
+
+    /// Proportion of paths that succeed with the ladder.
+    pub success_probability: f64,
+
+    /// Proportion of paths that succeed without it.
+    pub success_probability_without: f64,
+
+    /// All ladders that were tried, in their order.
+    pub tried: Vec<RothLadderTrial>,
+}
+
+/// Some years with the same amount.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct RothLadderStage {
+    /// The first calendar year.
+    pub first_year: u32,
+
+    /// The last calendar year.
+    pub last_year: u32,
+
+    /// What is converted in each of them, in today's money; less where the account holds less.
+    pub annual_amount: f64,
+}
+
+/// A ladder that was tried.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct RothLadderTrial {
+    /// The amount of each stage.
+    pub annual_amounts: Vec<f64>,
+
+    /// The objective.
+    pub value: f64,
+}
+
+/// Yearly conversions that leave as much as possible after tax.
+///
+/// The amounts are searched stage by stage: each of a grid of amounts is tried for one stage while the others stay, then the
+/// distance of the amounts is halved around the best so far, for one stage after the other. It is the best of what was tried,
+/// not a proven optimum: where two stages depend on each other, or the objective has several peaks, a better ladder may
+/// exist. All ladders live through the same paths.
+///
+/// # Errors
+/// Those of [`retirement`](crate::plan()), below `plan`; `retirement.name.unknown`,
+/// `retirement.years.out_of_range`, `retirement.range.invalid`, `retirement.rate.out_of_range`,
+/// `retirement.list.length`; `operation.cancelled`.
+pub fn roth_conversion_ladder(
+    input: &RothConversionLadder,
+    control: &Control<'_>,
+) -> Result<RothConversionLadderResult> {
+    check_question(input)?;
+    let most = u64::from(input.stages) * u64::from(input.grid - 1 + 2 * input.refinements) + 1;
+    let mut search =
+        Search { input, trials: Trials::new(&input.plan, most, control).at("plan")?, tried: Vec::new() };
+    let mut best = vec![0.0; input.stages as usize];
+    let without = search.attempt(&best)?;
+    let mut found = without.clone();
+    let mut step = input.highest / f64::from(input.grid - 1);
+    for stage in 0..best.len() {
+        let amounts: Vec<f64> = (1..input.grid).map(|number| step * f64::from(number)).collect();
+        search.improve(&mut best, &mut found, stage, &amounts)?;
+    }
+    for _ in 0..input.refinements {
+        step /= 2.0;
+        for stage in 0..best.len() {
+            let around = best.get(stage).copied().unwrap_or(0.0);
+            let amounts = [around - step, around + step];
+            let within = amounts.into_iter().filter(|amount| (0.0..=input.highest).contains(amount));
+            search.improve(&mut best, &mut found, stage, &within.collect::<Vec<_>>())?;
+        }
+    }
+    search.trials.finish();
+    let gains: Vec<f64> =
+        found.after_tax.iter().zip(&without.after_tax).map(|(with, without)| with - without).collect();
+    let (mean_gain, deviation) = mean_and_deviation(&gains);
+    let stage = |(stage, amount): (u32, &f64)| {
+        let (first_year, last_year) = stage_years(input, stage);
+        RothLadderStage { first_year, last_year, annual_amount: *amount }
+    };
+    Ok(RothConversionLadderResult {
+        stages: (0..).zip(&best).map(stage).collect(),
+        value: found.value,
+        value_without: without.value,
+        mean_gain,
+        gain_standard_error: deviation / (gains.len() as f64).sqrt(),
+        success_probability: found.success,
+        success_probability_without: without.success,
+        tried: search.tried,
+    })
+}
+
+fn check_question(input: &RothConversionLadder) -> Result<()> {
+    let accounts = || input.plan.accounts.iter().map(|account| account.name.as_str());
+    check::place(&input.source_account, accounts(), "account", "sourceAccount")?;
+    check::place(&input.target_account, accounts(), "account", "targetAccount")?;
+    if input.first_year < input.plan.first_year || input.first_year > 2200 {
+        let message = format!("{} is not from {} to 2200", input.first_year, input.plan.first_year);
+        return Err(Error::new(ErrorCode::RetirementYearsOutOfRange, message).at("firstYear"));
+    }
+    let years = input.last_year.checked_sub(input.first_year).map_or(0, |years| years.saturating_add(1));
+    if years == 0 || years > 101 {
+        let message =
+            format!("{} is not from {} to {}", input.last_year, input.first_year, input.first_year + 100);
+        return Err(Error::new(ErrorCode::RetirementYearsOutOfRange, message).at("lastYear"));
+    }
+    let count = |value: u32, least: u32, most: u32, field: &str| {
+        check::length(value as usize, least as usize, most as usize, field)
+    };
+    count(input.stages, 1, MAX_STAGES.min(years), "stages")?;
+    count(input.grid, 2, MAX_GRID, "grid")?;
+    count(input.refinements, 0, MAX_REFINEMENTS, "refinements")?;
+    check::fraction(input.highest, 0.0, 1e12, "highest")?;
+    check::fraction(input.terminal_tax_rate, 0.0, 1.0, "terminalTaxRate")?;
+    if let RothLadderObjective::Percentile { percentile } = input.objective {
+        check::fraction(percentile, 0.0, 100.0, "percentile").at("objective")?;
+    }
+    Ok(())
+}
+
+/// The first and the last year of a stage.
+fn stage_years(input: &RothConversionLadder, stage: u32) -> (u32, u32) {
+    let years = input.last_year - input.first_year + 1;
+    let bound = |stage: u32| input.first_year + years * stage / input.stages;
+    (bound(stage), bound(stage + 1) - 1)
+}
+
+/// What a ladder comes to.
+#[derive(Clone)]
+struct Found {
+    value: f64,
+    success: f64,
+    /// What is left of each path in today's money after tax, less what could not be paid.
+    after_tax: Vec<f64>,
+}
+
+struct Search<'a, 'b> {
+    input: &'a RothConversionLadder,
+    trials: Trials<'b>,
+    tried: Vec<RothLadderTrial>,
+}
+
+impl Search<'_, '_> {
+    /// Tries amounts for one stage, and keeps the best.
+    fn improve(
+        &mut self,
+        best: &mut Vec<f64>,
+        found: &mut Found,
+        stage: usize,
+        amounts: &[f64],
+    ) -> Result<()> {
+        for amount in amounts {
+            let mut ladder = best.clone();
+            if let Some(slot) = ladder.get_mut(stage) {
+                *slot = *amount;
+            }
+            let other = self.attempt(&ladder)?;
+            let less = other.value == found.value && ladder.iter().sum::<f64>() < best.iter().sum::<f64>();
+            if other.value > found.value || less {
+                (*best, *found) = (ladder, other);
+            }
+        }
+        Ok(())
+    }
+
+    fn attempt(&mut self, ladder: &[f64]) -> Result<Found> {
+        let trial = self.trials.run(&self.plan(ladder)).at("plan")?;
+        let rate = self.input.terminal_tax_rate;
+        let paths = trial.real_terminal.iter().zip(&trial.real_deferred).zip(&trial.shortfall);
+        let after_tax: Vec<f64> =
+            paths.map(|((terminal, deferred), shortfall)| terminal - rate * deferred - shortfall).collect();
+        let value = match self.input.objective {
+            RothLadderObjective::Mean => Trial::mean(&after_tax)?,
+            RothLadderObjective::Percentile { percentile } => {
+                Trial::quantile(&after_tax, percentile / 100.0)?
+            }
+        };
+        self.tried.push(RothLadderTrial { annual_amounts: ladder.to_vec(), value });
+        Ok(Found { value, success: trial.success().probability(), after_tax })
+    }
+
+    fn plan(&self, ladder: &[f64]) -> RetirementPlan {
+        let mut plan = self.input.plan.clone();
+        for (stage, amount) in (0..).zip(ladder) {
+            let (first_year, last_year) = stage_years(self.input, stage);
+            plan.conversions.push(RothConversion {
+                source_account: self.input.source_account.clone(),
+                target_account: self.input.target_account.clone(),
+                annual_amount: *amount,
+                inflation_linked: true,
+                start: Some(RetirementMoment::Year { year: first_year }),
+                until: Some(RetirementMoment::Year { year: last_year + 1 }),
+            });
+        }
+        plan
+    }
+}
+
+fn one() -> u32 {
+    1
+}
+
+fn nine() -> u32 {
+    9
+}
+
+fn four() -> u32 {
+    4
+}

@@ -1,0 +1,305 @@
+//! The safe withdrawal rate.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::search::check_confidence;
+use crate::{RetirementPercentile, RetirementSteps, plan::check};
+use wherewithal_base::{Error, ErrorCode, Result, control::Control, error::At as _};
+use wherewithal_market::{
+    MarketModel,
+    internal::{GrowthBlock, Market},
+};
+use wherewithal_math::proportion::Proportion;
+use wherewithal_math::{
+    parallel::{self, Tally},
+    quantile::quantiles,
+    random::LANES,
+};
+use wherewithal_simulation::internal::{check_percentiles, check_seed};
+
+const MAX_YEARS: u32 = 120;
+const MAX_PATHS: u64 = 10_000_000;
+/// What the weights may miss of 1: rounding of what was typed.
+const TOLERANCE: f64 = 1e-9;
+/// Blocks of paths that share a workspace.
+const BLOCKS_PER_CHUNK: usize = 16;
+
+/// A question to `simulation.safe_withdrawal_rate`.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct SafeWithdrawalRate {
+    /// How asset classes and prices are assumed to move; `historicalCohorts` asks what the past would have borne.
+    pub market: MarketModel,
+
+    /// The share of each asset class, in the order of the market: each from 0 to 1, and 1 in all. The portfolio is brought
+    /// back to them at the start of every year.
+    pub weights: Vec<f64>,
+
+    /// The number of years in which something is withdrawn, 1 to 120.
+    #[schemars(range(min = 1, max = 120))]
+    pub years: u32,
+
+    /// The steps in which the market moves. With annual steps a year is withdrawn at its start, with monthly steps a
+    /// twelfth at the start of each month; the amount changes with prices once a year in both cases.
+    #[serde(default)]
+    pub steps: RetirementSteps,
+
+    /// The share of paths that is to succeed, above 0 and at most 1.
+    #[serde(default = "nine_tenths")]
+    pub confidence: f64,
+
+    /// What is to be left at the end as a share of the portfolio at the start, in the purchasing power of the start; 0 to
+    /// 10.
+    #[serde(default)]
+    pub final_share: f64,
+
+    /// Number of paths, 1 to 10,000,000; a history has at most so many as it has stretches of `years`.
+    #[serde(default = "default_paths")]
+    #[schemars(range(min = 1, max = 10_000_000))]
+    pub paths: u64,
+
+    /// Seed of the random numbers, 0 to 2^53 - 1.
+    #[serde(default)]
+    #[schemars(range(min = 0, max = 9_007_199_254_740_991_u64))]
+    pub seed: u64,
+
+    /// The percentiles of the paths' own highest rates to report, 0 to 100, ascending, at most 101.
+    #[serde(default = "default_percentiles")]
+    pub percentiles: Vec<f64>,
+}
+
+impl SafeWithdrawalRate {
+    /// A question with annual steps and a confidence of nine tenths; to be changed with
+    /// `SafeWithdrawalRate { confidence, ..new }`.
+    #[must_use]
+    pub fn new(market: MarketModel, weights: Vec<f64>, years: u32) -> Self {
+        Self {
+            market,
+            weights,
+            years,
+            steps: RetirementSteps::default(),
+            confidence: nine_tenths(),
+            final_share: 0.0,
+            paths: default_paths(),
+            seed: 0,
+            percentiles: default_percentiles(),
+        }
+    }
+}
+
+/// The answer of `simulation.safe_withdrawal_rate`. Rates are shares of the portfolio at the start (0.04 is 4 %).
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct SafeWithdrawalRateResult {
+    /// The highest rate that as many paths bear as are asked for. It is the highest rate of one of the paths, and exact.
+    pub withdrawal_rate: f64,
+
+    /// Proportion of paths that bear it, 0 to 1.
+    pub success_probability: f64,
+
+    /// Standard error of `successProbability`: the noise of the sample. It does not hold for the overlapping paths of a
+    /// history.
+    pub standard_error: f64,
+
+    /// How far the share lies above the one that was asked for.
+    pub residual: f64,
+
+    /// Proportion of paths that bear more.
+    pub next_success_probability: f64,
+
+    /// The path that bears the least, counted from 0; in a history the one that starts in that period.
+    pub worst_path: u64,
+
+    /// What it bears.
+    pub worst_rate: f64,
+
+    /// The path that bears the most.
+    pub best_path: u64,
+
+    /// What it bears.
+    pub best_rate: f64,
+
+    /// What the paths bear: exact quantiles, type 7 of Hyndman and Fan (1996).
+    pub percentiles: Vec<RetirementPercentile>,
+
+    /// The number of paths.
+    pub paths: u64,
+}
+
+/// The highest share of the portfolio that can be withdrawn in the first year, and its purchasing power in every later one,
+/// with which enough paths last.
+///
+/// What a path bears is known in closed form: the balance at the end is `G - rate × S`, G being what a portfolio of 1 grows to
+/// and S what the withdrawals of a rate of 1 would have grown to. So the answer is the right one of the sorted rates of the
+/// paths: nothing is searched.
+///
+/// # Errors
+/// `market.*` below `market`; `retirement.weights.invalid`, `retirement.years.out_of_range`, `retirement.rate.out_of_range`,
+/// `retirement.confidence.out_of_range`, `simulation.*`; `retirement.solve.no_solution` where too few paths leave the final
+/// share even without a withdrawal; `operation.cancelled`.
+pub fn safe_withdrawal_rate(
+    input: &SafeWithdrawalRate,
+    control: &Control<'_>,
+) -> Result<SafeWithdrawalRateResult> {
+    check_confidence(input.confidence)?;
+    let question = Withdrawals::new(input)?;
+    let rates = question.rates(control)?;
+    let mut sorted = rates.clone();
+    sorted.sort_by(|left, right| right.total_cmp(left));
+    let paths = sorted.len();
+    // The least number of paths whose share is at least the confidence.
+    let enough = (1..=paths).find(|count| *count as f64 / paths as f64 >= input.confidence).unwrap_or(paths);
+    let rate = sorted.get(enough - 1).copied().unwrap_or(0.0);
+    if rate < 0.0 {
+        let most = rates.iter().filter(|rate| **rate >= 0.0).count() as f64 / paths as f64;
+        let message = format!(
+            "even without a withdrawal only {most} of the paths leave the final share, and {} are asked for",
+            input.confidence
+        );
+        return Err(Error::new(ErrorCode::RetirementSolveNoSolution, message).at("finalShare"));
+    }
+    let success = Proportion::new(rates.iter().filter(|other| **other >= rate).count(), paths);
+    let above = Proportion::new(rates.iter().filter(|other| **other > rate).count(), paths);
+    let (worst_rate, best_rate) =
+        (sorted.last().copied().unwrap_or(0.0), sorted.first().copied().unwrap_or(0.0));
+    let path_of = |rate: f64| rates.iter().position(|other| *other == rate).unwrap_or(0) as u64;
+    let probabilities: Vec<f64> = input.percentiles.iter().map(|percentile| percentile / 100.0).collect();
+    let found = quantiles(&sorted, &probabilities)?;
+    let percentile =
+        |(percentile, value): (&f64, f64)| RetirementPercentile { percentile: *percentile, value };
+    Ok(SafeWithdrawalRateResult {
+        withdrawal_rate: rate,
+        success_probability: success.probability(),
+        standard_error: success.standard_error(),
+        residual: success.probability() - input.confidence,
+        next_success_probability: above.probability(),
+        worst_path: path_of(worst_rate),
+        worst_rate,
+        best_path: path_of(best_rate),
+        best_rate,
+        percentiles: input.percentiles.iter().zip(found).map(percentile).collect(),
+        paths: paths as u64,
+    })
+}
+
+/// A question that was checked.
+struct Withdrawals<'a> {
+    market: Market,
+    weights: &'a [f64],
+    years: usize,
+    steps_per_year: usize,
+    final_share: f64,
+}
+
+impl<'a> Withdrawals<'a> {
+    fn new(input: &'a SafeWithdrawalRate) -> Result<Self> {
+        let years = input.years;
+        if !(1..=MAX_YEARS).contains(&years) {
+            let message = format!("{years} is not from 1 to {MAX_YEARS}");
+            return Err(Error::new(ErrorCode::RetirementYearsOutOfRange, message).at("years"));
+        }
+        if !(1..=MAX_PATHS).contains(&input.paths) {
+            let message = format!("{} is not between 1 and {MAX_PATHS}", input.paths);
+            return Err(Error::new(ErrorCode::SimulationPathsOutOfRange, message).at("paths"));
+        }
+        check_seed(input.seed).at("seed")?;
+        check_percentiles(&input.percentiles)?;
+        let final_share = check::fraction(input.final_share, 0.0, 10.0, "finalShare")?;
+        let steps_per_year = match input.steps {
+            RetirementSteps::Annual => 1,
+            RetirementSteps::Monthly => 12,
+        };
+        let market =
+            Market::new(&input.market, years * steps_per_year, steps_per_year, input.paths, input.seed)
+                .at("market")?;
+        check_weights(&input.weights, market.asset_classes().len())?;
+        Ok(Self {
+            market,
+            weights: &input.weights,
+            years: years as usize,
+            steps_per_year: steps_per_year as usize,
+            final_share,
+        })
+    }
+
+    /// The highest rate that each path bears.
+    fn rates(&self, control: &Control<'_>) -> Result<Vec<f64>> {
+        let paths = self.market.paths() as usize;
+        let mut rates = vec![0.0; paths.next_multiple_of(LANES)];
+        let tally = Tally::new(control, paths.div_ceil(LANES * BLOCKS_PER_CHUNK) as u64);
+        parallel::map_chunks(&mut rates, LANES * BLOCKS_PER_CHUNK, &tally, |chunk, rates| {
+            let mut growth = GrowthBlock::new(&self.market);
+            for (place, rates) in rates.chunks_mut(LANES).enumerate() {
+                self.market.fill((chunk * BLOCKS_PER_CHUNK + place) as u64, &mut growth);
+                for (lane, rate) in rates.iter_mut().enumerate() {
+                    *rate = self.rate(&growth, lane);
+                }
+            }
+            Ok(())
+        })?;
+        rates.truncate(paths);
+        if rates.iter().all(|rate| rate.is_finite()) {
+            return Ok(rates);
+        }
+        let message = "a portfolio grows too large to be represented; check the size of returns";
+        Err(Error::new(ErrorCode::ResultNotFinite, message))
+    }
+
+    fn rate(&self, growth: &GrowthBlock, lane: usize) -> f64 {
+        let (mut portfolio, mut withdrawn, mut price_level) = (1.0, 0.0, 1.0);
+        for year in 0..self.years {
+            let steps = year * self.steps_per_year..(year + 1) * self.steps_per_year;
+            let (mut grown, mut flow_grown) = (0.0, 0.0);
+            for (class, weight) in self.weights.iter().enumerate() {
+                let (mut product, mut sum) = (1.0, 0.0);
+                for step in steps.clone().rev() {
+                    product *= of_lane(growth.asset(step, class), lane);
+                    sum += product;
+                }
+                grown += weight * product;
+                flow_grown += weight * (sum / self.steps_per_year as f64);
+            }
+            portfolio *= grown;
+            withdrawn = withdrawn * grown + price_level * flow_grown;
+            for step in steps {
+                price_level *= of_lane(growth.prices(step), lane);
+            }
+        }
+        (portfolio - self.final_share * price_level) / withdrawn
+    }
+}
+
+fn of_lane(lanes: &[f64; LANES], lane: usize) -> f64 {
+    lanes.get(lane).copied().unwrap_or(1.0)
+}
+
+fn check_weights(weights: &[f64], classes: usize) -> Result<()> {
+    let invalid = |message: String| Error::new(ErrorCode::RetirementWeightsInvalid, message);
+    if weights.len() != classes {
+        let message = format!("{} weights were given for {classes} asset classes", weights.len());
+        return Err(invalid(message).at("weights"));
+    }
+    for (index, weight) in weights.iter().enumerate() {
+        if !(0.0..=1.0).contains(weight) {
+            return Err(invalid(format!("{weight} is not from 0 to 1")).at_index("weights", index));
+        }
+    }
+    let sum: f64 = weights.iter().sum();
+    if (sum - 1.0).abs() > TOLERANCE {
+        return Err(invalid(format!("the weights sum to {sum}, not to 1")).at("weights"));
+    }
+    Ok(())
+}
+
+fn nine_tenths() -> f64 {
+    0.9
+}
+
+fn default_paths() -> u64 {
+    10_000
+}
+
+fn default_percentiles() -> Vec<f64> {
+    vec![5.0, 10.0, 25.0, 50.0, 75.0, 90.0, 95.0]
+}

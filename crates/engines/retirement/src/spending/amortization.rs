@@ -1,0 +1,84 @@
+//! Payments that use up what there is over the years left.
+
+use super::{check, compiled::SpendingYear};
+use wherewithal_base::Result;
+
+/// For each number of years from 0 to 200, the value at the start of the first of one unit at the start of each, when
+/// one year changes the value of a payment by the factor `ratio`: `1 + ratio + ratio² + …`.
+pub(super) fn annuity_factors(ratio: f64) -> Vec<f64> {
+    let mut factors = vec![0.0];
+    let mut factor = 0.0;
+    for _ in 0..check::MAX_YEARS {
+        factor = 1.0 + ratio * factor;
+        factors.push(factor);
+    }
+    factors
+}
+
+/// The factor of a number of years, which is taken as at least 1 and at most 200.
+fn factor_of(factors: &[f64], years: u32) -> f64 {
+    factors.get(years.clamp(1, check::MAX_YEARS) as usize).copied().unwrap_or(1.0)
+}
+
+/// Variable percentage withdrawal.
+#[derive(Debug, Clone)]
+pub(super) struct VariablePercentage {
+    last_age: u32,
+    factors: Vec<f64>,
+}
+
+impl VariablePercentage {
+    pub(super) fn new(stock_share: f64, stock_growth: f64, bond_growth: f64, last_age: u32) -> Result<Self> {
+        let share = check::fraction(stock_share, 0.0, 1.0, "stockShare")?;
+        let stocks = check::fraction_above(stock_growth, -1.0, 1.0, "stockGrowth")?;
+        let bonds = check::fraction_above(bond_growth, -1.0, 1.0, "bondGrowth")?;
+        let growth = share * stocks + (1.0 - share) * bonds;
+        Ok(Self {
+            last_age: check::age(last_age, 1, "lastAge")?,
+            factors: annuity_factors(1.0 / (1.0 + growth)),
+        })
+    }
+
+    pub(super) fn amount(&self, year: &SpendingYear) -> f64 {
+        year.portfolio / factor_of(&self.factors, (self.last_age + 1).saturating_sub(year.age))
+    }
+}
+
+/// Amortization of portfolio and other income.
+#[derive(Debug, Clone)]
+pub(super) struct Amortization {
+    real_return: f64,
+    legacy: f64,
+    /// For each number of years left, the present value of spending that begins with 1 and is tilted.
+    factors: Vec<f64>,
+    /// For each number of years left, the present value of 1 after them.
+    discounts: Vec<f64>,
+}
+
+impl Amortization {
+    pub(super) fn new(expected_real_return: f64, spending_tilt: f64, legacy: f64) -> Result<Self> {
+        let real_return = check::fraction_above(expected_real_return, -1.0, 1.0, "expectedRealReturn")?;
+        let tilt = check::fraction_above(spending_tilt, -1.0, 1.0, "spendingTilt")?;
+        let legacy = check::amount(legacy, "legacy")?;
+        let discount = 1.0 / (1.0 + real_return);
+        let discounts = std::iter::successors(Some(1.0), |value| Some(value * discount));
+        Ok(Self {
+            real_return,
+            legacy,
+            factors: annuity_factors((1.0 + tilt) * discount),
+            discounts: discounts.take(check::MAX_YEARS as usize + 1).collect(),
+        })
+    }
+
+    pub(super) fn real_return(&self) -> f64 {
+        self.real_return
+    }
+
+    pub(super) fn amount(&self, year: &SpendingYear) -> f64 {
+        let legacy = self.legacy * year.price_level * factor_of(&self.discounts, year.years_left);
+        let funds = year.portfolio + year.other_income_value - legacy;
+        let payment = funds.max(0.0) / factor_of(&self.factors, year.years_left);
+        // Income that is still to come cannot be spent yet.
+        payment.min(year.portfolio + year.other_income)
+    }
+}

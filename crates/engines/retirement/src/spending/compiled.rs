@@ -1,0 +1,301 @@
+//! A checked policy, and the state machine along one path.
+
+use super::{
+    SpendingPolicy, SpendingRule, SpendingTrigger,
+    amortization::{Amortization, VariablePercentage},
+    check,
+    constant::Ratchet,
+    divisors::Divisors,
+    guyton_klinger::GuytonKlinger,
+    percentage::{CapeBased, DynamicSpending, FloorAndCeiling},
+    risk_guardrails::RiskGuardrails,
+    trigger::SpendingTriggers,
+};
+use wherewithal_base::{Error, ErrorCode, Result, error::At as _};
+
+/// What a policy is told of a year. Money is nominal, and as at the start of the year, before any withdrawal.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct SpendingYear {
+    /// Years since the first one, which is 0.
+    pub(crate) year: u32,
+    /// Years of spending that are left, this one included; at least 1.
+    pub(crate) years_left: u32,
+    /// The age in this year.
+    pub(crate) age: u32,
+    /// What can be withdrawn from; at least 0.
+    pub(crate) portfolio: f64,
+    /// The level of prices; 1 at the start of the plan.
+    pub(crate) price_level: f64,
+    /// The rise of prices in the year before; not looked at in the first year.
+    pub(crate) inflation: f64,
+    /// The portfolio's return in the year before; not looked at in the first year.
+    pub(crate) portfolio_return: f64,
+    /// Income from elsewhere that is spent in this year, after its taxes; at least 0.
+    pub(crate) other_income: f64,
+    /// The present value of other income of this year and of those left, at [`CompiledSpending::income_discount_rate`];
+    /// not looked at where there is no such rate.
+    pub(crate) other_income_value: f64,
+    /// The cyclically adjusted price-earnings ratio, where the market has one.
+    pub(crate) cape: Option<f64>,
+}
+
+/// What a rule remembers of a path.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct SpendingState {
+    /// The year, counted as in [`SpendingYear`], in which spending began.
+    pub(super) first_year: u32,
+    /// The portfolio of that year, as the rule saw it.
+    pub(super) first_portfolio: f64,
+    /// The level of prices in that year.
+    pub(super) first_price_level: f64,
+    /// What the rule said last, nominal.
+    pub(super) last: f64,
+    /// The same in the money of the start of the plan.
+    pub(super) last_real: f64,
+    /// The year of the last raise of a ratchet, or the first year.
+    pub(super) last_raise: u32,
+}
+
+/// What a policy answers.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct SpendingDecision {
+    /// The household's whole spending of the year, nominal. It can be more than there is where essential, least or
+    /// constant spending is asked for; what then cannot be paid is the caller's to say.
+    pub(crate) spending: f64,
+    /// Why it is not what it would have been.
+    pub(crate) triggers: SpendingTriggers,
+}
+
+/// A checked [`SpendingPolicy`].
+#[derive(Debug, Clone)]
+pub(crate) struct CompiledSpending {
+    rule: Rule,
+    essential: f64,
+    minimum: f64,
+    maximum: f64,
+    /// For each number of years left, the present value of 1 of real spending in each of them, where other income is
+    /// discounted.
+    annuity: Vec<f64>,
+}
+
+#[derive(Debug, Clone)]
+enum Rule {
+    ConstantReal { annual: f64 },
+    ConstantRealWithdrawal { rate: f64 },
+    PercentOfPortfolio { rate: f64 },
+    FloorAndCeiling(FloorAndCeiling),
+    DynamicSpending(DynamicSpending),
+    GuytonKlinger(GuytonKlinger),
+    VariablePercentage(VariablePercentage),
+    RiskGuardrails(RiskGuardrails),
+    Ratchet(Ratchet),
+    RequiredDistribution(Divisors),
+    CapeBased(CapeBased),
+    Amortization(Amortization),
+}
+
+impl CompiledSpending {
+    /// Checks a policy. `market_has_cape` says whether every year will come with a price-earnings ratio.
+    ///
+    /// # Errors
+    /// `number.not_finite` and `spending.*`, with the path within the policy.
+    pub(crate) fn new(policy: &SpendingPolicy, market_has_cape: bool) -> Result<Self> {
+        let rule = Rule::new(&policy.rule, market_has_cape).at("rule")?;
+        let essential = check::amount(policy.essential_spending, "essentialSpending")?;
+        let minimum =
+            policy.minimum_spending.map_or(Ok(0.0), |least| check::amount(least, "minimumSpending"))?;
+        let maximum = policy
+            .maximum_spending
+            .map_or(Ok(f64::INFINITY), |most| check::amount(most, "maximumSpending"))?;
+        if minimum > maximum {
+            let message = format!("the most, {maximum}, is below the least, {minimum}");
+            return Err(Error::new(ErrorCode::SpendingBoundsOutOfOrder, message).at("maximumSpending"));
+        }
+        let annuity = rule
+            .income_discount_rate()
+            .map_or_else(Vec::new, |rate| super::amortization::annuity_factors(1.0 / (1.0 + rate)));
+        Ok(Self { rule, essential, minimum, maximum, annuity })
+    }
+
+    /// The real rate in one year at which the rule wants other income discounted; `None` where it does not look at it.
+    pub(crate) fn income_discount_rate(&self) -> Option<f64> {
+        self.rule.income_discount_rate()
+    }
+
+    /// What is remembered at the start of spending. `first` is the year that is then given to
+    /// [`decide`](Self::decide) first.
+    pub(crate) fn start(&self, first: &SpendingYear) -> SpendingState {
+        let year = self.after_essential(first);
+        let amount = self.rule.first(&year);
+        SpendingState {
+            first_year: year.year,
+            first_portfolio: year.portfolio,
+            first_price_level: year.price_level,
+            last: amount,
+            last_real: amount / year.price_level,
+            last_raise: year.year,
+        }
+    }
+
+    /// The spending of a year; the years come in their order.
+    pub(crate) fn decide(&self, state: &mut SpendingState, year: &SpendingYear) -> SpendingDecision {
+        let essential = self.essential * year.price_level;
+        let left = self.after_essential(year);
+        let mut triggers = SpendingTriggers::default();
+        if year.year != state.first_year {
+            state.last = self.rule.next(state, &left, &mut triggers);
+            state.last_real = state.last / year.price_level;
+        }
+        let income = if self.rule.is_whole_spending() { 0.0 } else { left.other_income };
+        let spending = essential + state.last + income;
+        let (least, most) = (self.minimum * year.price_level, self.maximum * year.price_level);
+        let spending = if spending < least {
+            triggers.add(SpendingTrigger::MinimumSpending);
+            least
+        } else if spending > most {
+            triggers.add(SpendingTrigger::MaximumSpending);
+            most
+        } else {
+            spending
+        };
+        SpendingDecision { spending, triggers }
+    }
+
+    /// The year as the rule sees it: without what pays for essential spending.
+    fn after_essential(&self, year: &SpendingYear) -> SpendingYear {
+        if self.essential == 0.0 {
+            return *year;
+        }
+        let essential = self.essential * year.price_level;
+        let from_portfolio = (essential - year.other_income).max(0.0);
+        let later = self.annuity.get(year.years_left as usize).copied().unwrap_or(0.0) * essential;
+        SpendingYear {
+            portfolio: (year.portfolio - from_portfolio).max(0.0),
+            other_income: (year.other_income - essential).max(0.0),
+            other_income_value: year.other_income_value - later + from_portfolio.min(year.portfolio),
+            ..*year
+        }
+    }
+}
+
+impl Rule {
+    fn new(rule: &SpendingRule, market_has_cape: bool) -> Result<Self> {
+        Ok(match *rule {
+            SpendingRule::ConstantReal { annual_spending } => {
+                Self::ConstantReal { annual: check::amount(annual_spending, "annualSpending")? }
+            }
+            SpendingRule::ConstantRealWithdrawal { initial_rate } => {
+                Self::ConstantRealWithdrawal { rate: check::fraction(initial_rate, 0.0, 1.0, "initialRate")? }
+            }
+            SpendingRule::PercentOfPortfolio { rate } => {
+                Self::PercentOfPortfolio { rate: check::fraction(rate, 0.0, 1.0, "rate")? }
+            }
+            SpendingRule::FloorAndCeiling { rate, floor, ceiling } => {
+                Self::FloorAndCeiling(FloorAndCeiling::new(rate, floor, ceiling)?)
+            }
+            SpendingRule::DynamicSpending { rate, ceiling, floor } => {
+                Self::DynamicSpending(DynamicSpending::new(rate, floor, ceiling)?)
+            }
+            SpendingRule::GuytonKlinger {
+                initial_rate,
+                guardrail,
+                adjustment,
+                preservation_end,
+                inflation_cap,
+            } => Self::GuytonKlinger(GuytonKlinger::new(
+                initial_rate,
+                guardrail,
+                adjustment,
+                preservation_end,
+                inflation_cap,
+            )?),
+            SpendingRule::VariablePercentage { stock_share, stock_growth, bond_growth, last_age } => {
+                Self::VariablePercentage(VariablePercentage::new(
+                    stock_share,
+                    stock_growth,
+                    bond_growth,
+                    last_age,
+                )?)
+            }
+            SpendingRule::RiskGuardrails {
+                expected_real_return,
+                volatility,
+                target_success,
+                lower_success,
+                upper_success,
+                adjustment,
+            } => Self::RiskGuardrails(RiskGuardrails::new(
+                expected_real_return,
+                volatility,
+                target_success,
+                lower_success,
+                upper_success,
+                adjustment,
+            )?),
+            SpendingRule::Ratchet { initial_rate, threshold, raise, years_between, real_threshold } => {
+                Self::Ratchet(Ratchet::new(initial_rate, threshold, raise, years_between, real_threshold)?)
+            }
+            SpendingRule::RequiredDistribution { ref divisors } => {
+                Self::RequiredDistribution(Divisors::new(divisors)?)
+            }
+            SpendingRule::CapeBased { base, weight, cape } => {
+                Self::CapeBased(CapeBased::new(base, weight, cape, market_has_cape)?)
+            }
+            SpendingRule::Amortization { expected_real_return, spending_tilt, legacy } => {
+                Self::Amortization(Amortization::new(expected_real_return, spending_tilt, legacy)?)
+            }
+        })
+    }
+
+    /// Whether the rule names the whole spending; otherwise other income is spent on top.
+    fn is_whole_spending(&self) -> bool {
+        matches!(self, Self::ConstantReal { .. } | Self::RiskGuardrails(_) | Self::Amortization(_))
+    }
+
+    fn income_discount_rate(&self) -> Option<f64> {
+        match self {
+            Self::RiskGuardrails(rule) => Some(rule.real_return()),
+            Self::Amortization(rule) => Some(rule.real_return()),
+            _ => None,
+        }
+    }
+
+    /// The amount of the first year.
+    fn first(&self, year: &SpendingYear) -> f64 {
+        match self {
+            Self::ConstantReal { annual } => annual * year.price_level,
+            Self::ConstantRealWithdrawal { rate } | Self::PercentOfPortfolio { rate } => {
+                rate * year.portfolio
+            }
+            Self::FloorAndCeiling(rule) => rule.first(year),
+            Self::DynamicSpending(rule) => rule.first(year),
+            Self::GuytonKlinger(rule) => rule.first(year),
+            Self::VariablePercentage(rule) => rule.amount(year),
+            Self::RiskGuardrails(rule) => rule.first(year),
+            Self::Ratchet(rule) => rule.first(year),
+            Self::RequiredDistribution(divisors) => year.portfolio / divisors.at(year.age),
+            Self::CapeBased(rule) => rule.amount(year),
+            Self::Amortization(rule) => rule.amount(year),
+        }
+    }
+
+    /// The amount of a later year.
+    fn next(&self, state: &mut SpendingState, year: &SpendingYear, triggers: &mut SpendingTriggers) -> f64 {
+        match self {
+            Self::ConstantReal { annual } => annual * year.price_level,
+            Self::ConstantRealWithdrawal { rate } => {
+                rate * state.first_portfolio * (year.price_level / state.first_price_level)
+            }
+            Self::PercentOfPortfolio { rate } => rate * year.portfolio,
+            Self::FloorAndCeiling(rule) => rule.next(state, year, triggers),
+            Self::DynamicSpending(rule) => rule.next(state, year, triggers),
+            Self::GuytonKlinger(rule) => rule.next(state, year, triggers),
+            Self::VariablePercentage(rule) => rule.amount(year),
+            Self::RiskGuardrails(rule) => rule.next(state, year, triggers),
+            Self::Ratchet(rule) => rule.next(state, year, triggers),
+            Self::RequiredDistribution(divisors) => year.portfolio / divisors.at(year.age),
+            Self::CapeBased(rule) => rule.amount(year),
+            Self::Amortization(rule) => rule.amount(year),
+        }
+    }
+}

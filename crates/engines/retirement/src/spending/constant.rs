@@ -1,0 +1,58 @@
+//! Withdrawals of constant purchasing power that a ratchet raises.
+
+use super::{
+    SpendingTrigger, check,
+    compiled::{SpendingState, SpendingYear},
+    trigger::SpendingTriggers,
+};
+use wherewithal_base::Result;
+
+/// The ratchet of Kitces (2015).
+#[derive(Debug, Clone)]
+pub(super) struct Ratchet {
+    initial_rate: f64,
+    /// How many times the first year's value the portfolio must exceed.
+    multiple: f64,
+    raised: f64,
+    years_between: u32,
+    real_threshold: bool,
+}
+
+impl Ratchet {
+    pub(super) fn new(
+        initial_rate: f64,
+        threshold: f64,
+        raise: f64,
+        years_between: u32,
+        real_threshold: bool,
+    ) -> Result<Self> {
+        Ok(Self {
+            initial_rate: check::fraction(initial_rate, 0.0, 1.0, "initialRate")?,
+            multiple: 1.0 + check::fraction(threshold, 0.0, 100.0, "threshold")?,
+            raised: 1.0 + check::fraction(raise, 0.0, 10.0, "raise")?,
+            years_between: check::years(years_between, 1, "yearsBetween")?,
+            real_threshold,
+        })
+    }
+
+    pub(super) fn first(&self, year: &SpendingYear) -> f64 {
+        self.initial_rate * year.portfolio
+    }
+
+    pub(super) fn next(
+        &self,
+        state: &mut SpendingState,
+        year: &SpendingYear,
+        triggers: &mut SpendingTriggers,
+    ) -> f64 {
+        let amount = state.last_real * year.price_level;
+        let risen = if self.real_threshold { year.price_level / state.first_price_level } else { 1.0 };
+        let is_due = year.year - state.last_raise >= self.years_between;
+        if is_due && year.portfolio > self.multiple * state.first_portfolio * risen {
+            state.last_raise = year.year;
+            triggers.add(SpendingTrigger::Ratchet);
+            return amount * self.raised;
+        }
+        amount
+    }
+}

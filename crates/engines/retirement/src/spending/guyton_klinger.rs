@@ -1,0 +1,82 @@
+//! The decision rules of Guyton and Klinger (2006) about the amount; for those about assets see
+//! [`portfolio_management`](super::portfolio_management).
+
+use super::{
+    SpendingTrigger, check,
+    compiled::{SpendingState, SpendingYear},
+    trigger::SpendingTriggers,
+};
+use wherewithal_base::Result;
+
+#[derive(Debug, Clone)]
+pub(super) struct GuytonKlinger {
+    initial_rate: f64,
+    /// The share of the portfolio above which capital preservation cuts.
+    upper_rate: f64,
+    /// The share of the portfolio below which prosperity raises.
+    lower_rate: f64,
+    cut: f64,
+    raised: f64,
+    preservation_end: u32,
+    inflation_cap: f64,
+}
+
+impl GuytonKlinger {
+    pub(super) fn new(
+        initial_rate: f64,
+        guardrail: f64,
+        adjustment: f64,
+        preservation_end: u32,
+        inflation_cap: Option<f64>,
+    ) -> Result<Self> {
+        let initial_rate = check::fraction_above(initial_rate, 0.0, 1.0, "initialRate")?;
+        let guardrail = check::fraction(guardrail, 0.0, 1.0, "guardrail")?;
+        let adjustment = check::fraction(adjustment, 0.0, 1.0, "adjustment")?;
+        Ok(Self {
+            initial_rate,
+            upper_rate: initial_rate * (1.0 + guardrail),
+            lower_rate: initial_rate * (1.0 - guardrail),
+            cut: 1.0 - adjustment,
+            raised: 1.0 + adjustment,
+            preservation_end: check::years(preservation_end, 0, "preservationEnd")?,
+            inflation_cap: inflation_cap
+                .map_or(Ok(f64::INFINITY), |cap| check::fraction(cap, 0.0, 10.0, "inflationCap"))?,
+        })
+    }
+
+    pub(super) fn first(&self, year: &SpendingYear) -> f64 {
+        self.initial_rate * year.portfolio
+    }
+
+    pub(super) fn next(
+        &self,
+        state: &SpendingState,
+        year: &SpendingYear,
+        triggers: &mut SpendingTriggers,
+    ) -> f64 {
+        let amount = self.with_inflation(state.last, year, triggers);
+        if year.years_left > self.preservation_end && amount > self.upper_rate * year.portfolio {
+            triggers.add(SpendingTrigger::CapitalPreservation);
+            amount * self.cut
+        } else if amount < self.lower_rate * year.portfolio {
+            triggers.add(SpendingTrigger::Prosperity);
+            amount * self.raised
+        } else {
+            amount
+        }
+    }
+
+    /// The withdrawal rule.
+    fn with_inflation(&self, last: f64, year: &SpendingYear, triggers: &mut SpendingTriggers) -> f64 {
+        let raised = last * (1.0 + year.inflation.min(self.inflation_cap));
+        let after_a_loss = year.portfolio_return < 0.0 && raised > self.initial_rate * year.portfolio;
+        if year.inflation > 0.0 && after_a_loss {
+            triggers.add(SpendingTrigger::InflationSkipped);
+            return last;
+        }
+        if year.inflation > self.inflation_cap {
+            triggers.add(SpendingTrigger::InflationCapped);
+        }
+        raised
+    }
+}

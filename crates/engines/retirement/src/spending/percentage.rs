@@ -1,0 +1,115 @@
+//! Shares of the portfolio, plain and within bounds.
+
+use super::{
+    SpendingTrigger, check,
+    compiled::{SpendingState, SpendingYear},
+    trigger::SpendingTriggers,
+};
+use wherewithal_base::{Error, ErrorCode, Result};
+
+/// Bengen's floor and ceiling (2001): bounds around the first year's real withdrawal.
+#[derive(Debug, Clone)]
+pub(super) struct FloorAndCeiling {
+    rate: f64,
+    lowest: f64,
+    highest: f64,
+}
+
+impl FloorAndCeiling {
+    pub(super) fn new(rate: f64, floor: f64, ceiling: f64) -> Result<Self> {
+        Ok(Self {
+            rate: check::fraction(rate, 0.0, 1.0, "rate")?,
+            lowest: 1.0 - check::fraction(floor, 0.0, 1.0, "floor")?,
+            highest: 1.0 + check::fraction(ceiling, 0.0, 10.0, "ceiling")?,
+        })
+    }
+
+    pub(super) fn first(&self, year: &SpendingYear) -> f64 {
+        self.rate * year.portfolio
+    }
+
+    pub(super) fn next(
+        &self,
+        state: &SpendingState,
+        year: &SpendingYear,
+        triggers: &mut SpendingTriggers,
+    ) -> f64 {
+        let first = self.rate * state.first_portfolio * (year.price_level / state.first_price_level);
+        between(self.rate * year.portfolio, self.lowest * first, self.highest * first, triggers)
+    }
+}
+
+/// Vanguard's dynamic spending (2013): bounds around last year's real withdrawal.
+#[derive(Debug, Clone)]
+pub(super) struct DynamicSpending {
+    rate: f64,
+    lowest: f64,
+    highest: f64,
+}
+
+impl DynamicSpending {
+    pub(super) fn new(rate: f64, floor: f64, ceiling: f64) -> Result<Self> {
+        Ok(Self {
+            rate: check::fraction(rate, 0.0, 1.0, "rate")?,
+            lowest: 1.0 - check::fraction(floor, 0.0, 1.0, "floor")?,
+            highest: 1.0 + check::fraction(ceiling, 0.0, 10.0, "ceiling")?,
+        })
+    }
+
+    pub(super) fn first(&self, year: &SpendingYear) -> f64 {
+        self.rate * year.portfolio
+    }
+
+    pub(super) fn next(
+        &self,
+        state: &SpendingState,
+        year: &SpendingYear,
+        triggers: &mut SpendingTriggers,
+    ) -> f64 {
+        let last = state.last_real * year.price_level;
+        between(self.rate * year.portfolio, self.lowest * last, self.highest * last, triggers)
+    }
+}
+
+/// A share that depends on the price-earnings ratio.
+#[derive(Debug, Clone)]
+pub(super) struct CapeBased {
+    base: f64,
+    weight: f64,
+    /// The ratio where a year has none. Infinite where every year has one: its share is then the base alone.
+    usual: f64,
+}
+
+impl CapeBased {
+    pub(super) fn new(base: f64, weight: f64, cape: Option<f64>, market_has_cape: bool) -> Result<Self> {
+        let base = check::fraction(base, 0.0, 1.0, "base")?;
+        let weight = check::fraction(weight, 0.0, 10.0, "weight")?;
+        let usual = match cape {
+            Some(ratio) => check::cape(ratio)?,
+            None if market_has_cape => f64::INFINITY,
+            None => {
+                let message = "the market gives no price-earnings ratio, so the rule must name one above 0";
+                return Err(Error::new(ErrorCode::SpendingCapeMissing, message).at("cape"));
+            }
+        };
+        Ok(Self { base, weight, usual })
+    }
+
+    pub(super) fn amount(&self, year: &SpendingYear) -> f64 {
+        let share = self.base + self.weight / year.cape.unwrap_or(self.usual);
+        share.min(1.0) * year.portfolio
+    }
+}
+
+/// `amount` within its bounds.
+fn between(amount: f64, lowest: f64, highest: f64, triggers: &mut SpendingTriggers) -> f64 {
+    if amount < lowest {
+        triggers.add(SpendingTrigger::Floor);
+        return lowest;
+    }
+    if amount > highest {
+        triggers.add(SpendingTrigger::Ceiling);
+        return highest;
+    }
+    amount
+}

@@ -1,0 +1,241 @@
+//! The fourth decision rule of Guyton and Klinger: which assets pay for a year's withdrawal.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::check;
+use wherewithal_base::{Error, ErrorCode, Result, error::At as _};
+
+/// How many classes of assets are taken.
+const MAX_CLASSES: usize = 100;
+/// By how much weights may miss a sum of one.
+const WEIGHT_TOLERANCE: f64 = 1e-6;
+
+/// A question to `simulation.fund_withdrawal`: what is sold to pay for a year's withdrawal.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct WithdrawalFunding {
+    /// What is needed; 0 to 10^15.
+    pub withdrawal: f64,
+    /// The classes of assets at the end of the year before, 1 to 100.
+    pub classes: Vec<FundingClass>,
+}
+
+/// One class of assets.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct FundingClass {
+    /// What it is called, 1 to 100 characters.
+    #[schemars(length(min = 1, max = 100))]
+    pub name: String,
+    /// What part it plays.
+    pub role: FundingRole,
+    /// Its value; 0 to 10^15.
+    pub balance: f64,
+    /// Its share of the portfolio by plan, as a fraction; 0 to 1. The shares add up to 1.
+    pub target_weight: f64,
+    /// Its return in the year before (-0.1 is -10 %); from -1 to 10.
+    pub last_return: f64,
+}
+
+/// What part a class of assets plays when a withdrawal is funded.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub enum FundingRole {
+    /// Stocks, real estate and the like.
+    Equity,
+    /// Bonds.
+    FixedIncome,
+    /// Bank deposits, bills, money market funds.
+    Cash,
+}
+
+/// The answer of `simulation.fund_withdrawal`.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct WithdrawalFundingResult {
+    /// The classes in the order of the input.
+    pub classes: Vec<FundedClass>,
+    /// What all classes together could not pay.
+    pub shortfall: f64,
+}
+
+/// What happened to one class of assets: its balance is what it was, less what was withdrawn, less what was moved to
+/// cash, plus what was moved to it.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct FundedClass {
+    /// What it is called.
+    pub name: String,
+    /// What of it was sold for the withdrawal.
+    pub withdrawn: f64,
+    /// What of it was sold and kept as cash for later withdrawals; negative for the class of cash that received it.
+    pub moved_to_cash: f64,
+    /// What is left of it.
+    pub balance: f64,
+}
+
+/// What is sold to pay for a year's withdrawal by the portfolio management rule of Guyton and Klinger (2006, as in
+/// Guyton, "Decision Rules and Portfolio Management for Retirees", Journal of Financial Planning, October 2004).
+///
+/// An equity class whose return was positive and whose share is above its target is sold down to the target. The
+/// withdrawal is paid, in this order, from (1) these sales, (2) fixed income above its target, (3) cash, (4) the rest of
+/// fixed income, (5) the rest of equities, the best return of the year before first. So an equity class that has lost is
+/// touched only when all else is used up. What is left of the sales becomes cash, in the first class of cash; without
+/// one it stays where it was. Within one step, classes are used in the order of the list.
+///
+/// ```
+/// # use wherewithal_retirement::wherewithal;
+/// use wherewithal::{simulation::self, retirement::{FundingClass, FundingRole, WithdrawalFunding}};
+///
+/// let class = |name: &str, role, balance, target_weight, last_return| FundingClass {
+///     name: name.into(), role, balance, target_weight, last_return,
+/// };
+/// let result = simulation::fund_withdrawal(&WithdrawalFunding {
+///     withdrawal: 40_000.0,
+///     classes: vec![
+///         class("stocks", FundingRole::Equity, 650_000.0, 0.6, 0.2),
+///         class("bonds", FundingRole::FixedIncome, 300_000.0, 0.3, 0.02),
+///         class("cash", FundingRole::Cash, 50_000.0, 0.1, 0.01),
+///     ],
+/// })?;
+/// assert_eq!(result.classes[0].balance, 600_000.0);
+/// assert_eq!(result.classes[2].balance, 60_000.0);
+/// # Ok::<(), wherewithal::Error>(())
+/// ```
+///
+/// # Errors
+/// `number.not_finite`, `spending.*`, each with its path.
+pub fn fund_withdrawal(input: &WithdrawalFunding) -> Result<WithdrawalFundingResult> {
+    let withdrawal = check::amount(input.withdrawal, "withdrawal")?;
+    check_classes(&input.classes)?;
+    let mut pots: Vec<Pot> = input.classes.iter().map(Pot::of).collect();
+    let shortfall = fund(&mut pots, withdrawal);
+    let classes = input
+        .classes
+        .iter()
+        .zip(&pots)
+        .map(|(class, pot)| FundedClass {
+            name: class.name.clone(),
+            withdrawn: pot.withdrawn,
+            moved_to_cash: pot.moved_to_cash,
+            balance: pot.balance,
+        })
+        .collect();
+    Ok(WithdrawalFundingResult { classes, shortfall })
+}
+
+fn check_classes(classes: &[FundingClass]) -> Result<()> {
+    if !(1..=MAX_CLASSES).contains(&classes.len()) {
+        let message = format!("{} classes were given; it must be 1 to {MAX_CLASSES}", classes.len());
+        return Err(Error::new(ErrorCode::SpendingClassesInvalid, message).at("classes"));
+    }
+    for (index, class) in classes.iter().enumerate() {
+        check_class(class).at_index("classes", index)?;
+    }
+    let sum: f64 = classes.iter().map(|class| class.target_weight).sum();
+    if (sum - 1.0).abs() <= WEIGHT_TOLERANCE {
+        return Ok(());
+    }
+    let message = format!("the target weights add up to {sum}; they must add up to 1");
+    Err(Error::new(ErrorCode::SpendingClassesInvalid, message).at("classes"))
+}
+
+fn check_class(class: &FundingClass) -> Result<()> {
+    if class.name.trim().is_empty() || class.name.chars().count() > 100 {
+        let message = "a name has 1 to 100 characters that are not all blank";
+        return Err(Error::new(ErrorCode::SpendingClassesInvalid, message).at("name"));
+    }
+    check::amount(class.balance, "balance")?;
+    check::fraction(class.target_weight, 0.0, 1.0, "targetWeight")?;
+    check::fraction(class.last_return, -1.0, 10.0, "lastReturn").map(|_| ())
+}
+
+/// One class while a withdrawal is funded.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Pot {
+    pub(crate) role: FundingRole,
+    pub(crate) target_weight: f64,
+    pub(crate) last_return: f64,
+    pub(crate) balance: f64,
+    pub(crate) withdrawn: f64,
+    pub(crate) moved_to_cash: f64,
+    /// What of the balance is above the target and may be sold for it.
+    excess: f64,
+}
+
+impl Pot {
+    fn of(class: &FundingClass) -> Self {
+        Self::new(class.role, class.target_weight, class.last_return, class.balance)
+    }
+
+    /// A class before anything is sold.
+    pub(crate) fn new(role: FundingRole, target_weight: f64, last_return: f64, balance: f64) -> Self {
+        Self { role, target_weight, last_return, balance, withdrawn: 0.0, moved_to_cash: 0.0, excess: 0.0 }
+    }
+
+    /// Withdraws up to `most` of what is still needed, and returns what is needed then.
+    fn pay(&mut self, needed: f64, most: f64) -> f64 {
+        let paid = needed.min(most);
+        self.withdrawn += paid;
+        self.balance -= paid;
+        self.excess = (self.excess - paid).max(0.0);
+        needed - paid
+    }
+}
+
+/// Applies the portfolio management rule and returns what could not be paid.
+pub(crate) fn fund(pots: &mut [Pot], withdrawal: f64) -> f64 {
+    let total: f64 = pots.iter().map(|pot| pot.balance).sum();
+    for pot in pots.iter_mut() {
+        let sells = match pot.role {
+            FundingRole::Equity => pot.last_return > 0.0,
+            FundingRole::FixedIncome => true,
+            FundingRole::Cash => false,
+        };
+        pot.excess = if sells { (pot.balance - pot.target_weight * total).max(0.0) } else { 0.0 };
+    }
+    let mut needed = withdrawal;
+    for role in [FundingRole::Equity, FundingRole::FixedIncome] {
+        for pot in pots.iter_mut().filter(|pot| pot.role == role) {
+            needed = pot.pay(needed, pot.excess);
+        }
+    }
+    keep_as_cash(pots);
+    for role in [FundingRole::Cash, FundingRole::FixedIncome] {
+        for pot in pots.iter_mut().filter(|pot| pot.role == role) {
+            needed = pot.pay(needed, pot.balance);
+        }
+    }
+    while needed > 0.0 {
+        let Some(pot) = best_equity(pots) else { break };
+        needed = pot.pay(needed, pot.balance);
+    }
+    needed
+}
+
+/// Moves what is left above the targets of equities to the first class of cash.
+fn keep_as_cash(pots: &mut [Pot]) {
+    if !pots.iter().any(|pot| pot.role == FundingRole::Cash) {
+        return;
+    }
+    let mut moved = 0.0;
+    for pot in pots.iter_mut().filter(|pot| pot.role == FundingRole::Equity && pot.excess > 0.0) {
+        pot.balance -= pot.excess;
+        pot.moved_to_cash = pot.excess;
+        moved += pot.excess;
+    }
+    if let Some(cash) = pots.iter_mut().find(|pot| pot.role == FundingRole::Cash)
+        && moved > 0.0
+    {
+        cash.balance += moved;
+        cash.moved_to_cash = -moved;
+    }
+}
+
+/// The equity class with the best return that still has something; the first of equals.
+fn best_equity(pots: &mut [Pot]) -> Option<&mut Pot> {
+    pots.iter_mut()
+        .filter(|pot| pot.role == FundingRole::Equity && pot.balance > 0.0)
+        .reduce(|best, pot| if pot.last_return > best.last_return { pot } else { best })
+}

@@ -1,0 +1,301 @@
+//! Changes of a plan.
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use super::{market, rule};
+use crate::{
+    RetirementAllocation, RetirementBequest, RetirementContribution, RetirementExpense, RetirementIncome,
+    RetirementLumpSum, RetirementMortality, RetirementPerson, RetirementPlan, RetirementTaxes,
+    RothConversion, SpendingPolicy, TaxSchedule, WithdrawalOrder, plan::check,
+};
+use wherewithal_base::{Error, ErrorCode, Result, error::At as _};
+use wherewithal_market::MarketModel;
+use wherewithal_reference::social_security::real::worker_factor;
+
+/// A change of a plan. A relative change of 0.1 is a rise by 10 %, -0.1 a fall by 10 %; from -1 to 10. A shift of 0.01 is
+/// one percentage point more; from -1 to 1.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(tag = "kind", rename_all = "camelCase", rename_all_fields = "camelCase", deny_unknown_fields)]
+pub enum PlanChange {
+    /// The return of every asset class in one year is shifted, in a history that of each period by its share of a year.
+    /// Bonds that follow a yield keep theirs.
+    ExpectedReturn {
+        /// By how much, as a fraction.
+        shift: f64,
+    },
+    /// The volatility of every asset class changes; in a history or in given paths the distance of each return from the
+    /// mean of its class.
+    Volatility {
+        /// The relative change.
+        relative: f64,
+    },
+    /// Mean inflation is shifted, and so is that before the first year; nominal returns stay.
+    Inflation {
+        /// By how much, as a fraction.
+        shift: f64,
+    },
+    /// Living expenses in retirement change: the level of the rule, essential spending and the bounds. Rules without a
+    /// level of their own (`variablePercentage`, `riskGuardrails`, `requiredDistribution`, `amortization`) refuse it.
+    Spending {
+        /// The relative change.
+        relative: f64,
+    },
+    /// Another spending policy.
+    SpendingPolicy {
+        /// The policy.
+        policy: SpendingPolicy,
+    },
+    /// People retire later or earlier; what is tied to retirement moves along.
+    RetirementAge {
+        /// The name of the person; without it everyone.
+        #[serde(default)]
+        person: Option<String>,
+        /// By how many years later, -120 to 120.
+        #[schemars(range(min = -120, max = 120))]
+        years: i32,
+    },
+    /// People who live to one age live longer or shorter.
+    Longevity {
+        /// The name of the person; without it everyone.
+        #[serde(default)]
+        person: Option<String>,
+        /// By how many years longer, -120 to 120.
+        #[schemars(range(min = -120, max = 120))]
+        years: i32,
+    },
+    /// All contributions change.
+    Savings {
+        /// The relative change.
+        relative: f64,
+    },
+    /// One more contribution.
+    Contribution {
+        /// The contribution.
+        contribution: RetirementContribution,
+    },
+    /// Another allocation of the plan.
+    Allocation {
+        /// The allocation.
+        allocation: RetirementAllocation,
+    },
+    /// Social Security benefits are claimed at another age. They change by the reduction for early claims and the credit
+    /// for late ones of the year of birth, as in `simulation.social_security_benefit`.
+    ClaimAge {
+        /// The name of the person.
+        person: String,
+        /// The age, 62 to 70.
+        #[schemars(range(min = 62, max = 70))]
+        claim_age: u32,
+    },
+    /// Social Security benefits change.
+    SocialSecurity {
+        /// The relative change.
+        relative: f64,
+    },
+    /// All rates of tax change.
+    Taxes {
+        /// The relative change.
+        relative: f64,
+    },
+    /// One more lump sum.
+    LumpSum {
+        /// The lump sum.
+        lump_sum: RetirementLumpSum,
+    },
+    /// One more income.
+    Income {
+        /// The income.
+        income: RetirementIncome,
+    },
+    /// One more expense.
+    Expense {
+        /// The expense.
+        expense: RetirementExpense,
+    },
+    /// One more conversion from a traditional to a Roth account.
+    Conversion {
+        /// The conversion.
+        conversion: RothConversion,
+    },
+    /// Another order of withdrawals.
+    WithdrawalOrder {
+        /// The order.
+        order: WithdrawalOrder,
+    },
+    /// Another bequest.
+    Bequest {
+        /// What is to be left.
+        bequest: RetirementBequest,
+    },
+    /// Another market.
+    Market {
+        /// How asset classes and prices are assumed to move.
+        market: Box<MarketModel>,
+    },
+}
+
+impl PlanChange {
+    /// Changes the plan.
+    ///
+    /// # Errors
+    /// `retirement.change.invalid` where the plan has nothing that could change so, `retirement.name.unknown`,
+    /// `retirement.rate.out_of_range`, `retirement.age.out_of_range`. What else is wrong shows when the plan is run.
+    pub(crate) fn apply(&self, plan: &mut RetirementPlan) -> Result<()> {
+        match self {
+            Self::ExpectedReturn { shift } => market::shift_returns(&mut plan.market, shift_of(*shift)?),
+            Self::Volatility { relative } => market::scale_volatility(&mut plan.market, factor(*relative)?),
+            Self::Inflation { shift } => market::shift_inflation(&mut plan.market, shift_of(*shift)?),
+            Self::Spending { relative } => rule::scale(&mut plan.spending.policy, factor(*relative)?)?,
+            Self::SpendingPolicy { policy } => plan.spending.policy = policy.clone(),
+            Self::RetirementAge { person, years } => {
+                let shift = |person: &mut RetirementPerson| moved(person.retirement_age, *years);
+                each_person(plan, person.as_deref(), |person| {
+                    person.retirement_age = shift(person)?;
+                    Ok(())
+                })?;
+            }
+            Self::Longevity { person, years } => {
+                each_person(plan, person.as_deref(), |person| live_longer(&mut person.mortality, *years))?;
+            }
+            Self::Savings { relative } => scale_savings(plan, factor(*relative)?),
+            Self::Contribution { contribution } => plan.contributions.push(contribution.clone()),
+            Self::Allocation { allocation } => plan.allocation = allocation.clone(),
+            Self::ClaimAge { person, claim_age } => claim_at(plan, person, *claim_age)?,
+            Self::SocialSecurity { relative } => {
+                let factor = factor(*relative)?;
+                for benefit in &mut plan.social_security {
+                    let given = [&mut benefit.annual_benefit, &mut benefit.primary_insurance_amount];
+                    for amount in given.into_iter().flatten() {
+                        *amount *= factor;
+                    }
+                }
+            }
+            Self::Taxes { relative } => scale_taxes(&mut plan.taxes, factor(*relative)?),
+            Self::LumpSum { lump_sum } => plan.lump_sums.push(lump_sum.clone()),
+            Self::Income { income } => plan.incomes.push(income.clone()),
+            Self::Expense { expense } => plan.expenses.push(expense.clone()),
+            Self::Conversion { conversion } => plan.conversions.push(conversion.clone()),
+            Self::WithdrawalOrder { order } => plan.withdrawal_order = order.clone(),
+            Self::Bequest { bequest } => plan.bequest = Some(*bequest),
+            Self::Market { market } => plan.market = (**market).clone(),
+        }
+        Ok(())
+    }
+}
+
+fn shift_of(shift: f64) -> Result<f64> {
+    check::fraction(shift, -1.0, 1.0, "shift")
+}
+
+fn factor(relative: f64) -> Result<f64> {
+    Ok(1.0 + check::fraction(relative, -1.0, 10.0, "relative")?)
+}
+
+/// Changes one person or all.
+fn each_person(
+    plan: &mut RetirementPlan,
+    name: Option<&str>,
+    mut change: impl FnMut(&mut RetirementPerson) -> Result<()>,
+) -> Result<()> {
+    let only = match name {
+        Some(name) => Some(check::place(
+            name,
+            plan.people.iter().map(|person| person.name.as_str()),
+            "person",
+            "person",
+        )?),
+        None => None,
+    };
+    let people = plan.people.iter_mut().enumerate();
+    for (_, person) in people.filter(|(index, _)| only.is_none_or(|only| only == *index)) {
+        change(person)?;
+    }
+    Ok(())
+}
+
+/// An age some years later.
+fn moved(age: u32, years: i32) -> Result<u32> {
+    age.checked_add_signed(years).filter(|age| *age <= check::MAX_AGE).ok_or_else(|| {
+        let message = format!("{years} years from {age} lead out of the ages from 0 to {}", check::MAX_AGE);
+        Error::new(ErrorCode::RetirementAgeOutOfRange, message).at("years")
+    })
+}
+
+fn live_longer(mortality: &mut RetirementMortality, years: i32) -> Result<()> {
+    match mortality {
+        RetirementMortality::FixedAge { age } => {
+            *age = moved(*age, years)?;
+            Ok(())
+        }
+        RetirementMortality::Table { .. } => {
+            let message = "the life is drawn from a table; years are added to a fixed age only";
+            Err(Error::new(ErrorCode::RetirementChangeInvalid, message).at("years"))
+        }
+    }
+}
+
+fn scale_savings(plan: &mut RetirementPlan, factor: f64) {
+    use crate::ContributionAmount;
+
+    for contribution in &mut plan.contributions {
+        match &mut contribution.amount {
+            ContributionAmount::Fixed { annual_amount, .. } => *annual_amount *= factor,
+            ContributionAmount::ShareOfIncome { share, .. } => *share *= factor,
+        }
+    }
+}
+
+fn claim_at(plan: &mut RetirementPlan, name: &str, claim_age: u32) -> Result<()> {
+    let place =
+        check::place(name, plan.people.iter().map(|person| person.name.as_str()), "person", "person")?;
+    let birth_year = plan.people.get(place).map_or(0, |person| person.birth_year);
+    let Some(benefit) = plan.social_security.iter_mut().find(|benefit| benefit.person == name) else {
+        let message = format!("{name:?} has no Social Security benefit in the plan");
+        return Err(Error::new(ErrorCode::RetirementChangeInvalid, message).at("person"));
+    };
+    if !(62..=70).contains(&claim_age) {
+        let message = format!("{claim_age} is not from 62 to 70");
+        return Err(Error::new(ErrorCode::RetirementAgeOutOfRange, message).at("claimAge"));
+    }
+    let share = |age: u32| worker_factor(birth_year, age * 12);
+    if let Some(amount) = &mut benefit.annual_benefit {
+        *amount *= share(claim_age) / share(benefit.claim_age);
+    }
+    benefit.claim_age = claim_age;
+    Ok(())
+}
+
+fn scale_taxes(taxes: &mut RetirementTaxes, factor: f64) {
+    let scale_schedule = |schedule: &mut TaxSchedule| {
+        for bracket in schedule.ordinary.iter_mut().chain(&mut schedule.long_term_gains) {
+            bracket.rate *= factor;
+        }
+    };
+    match taxes {
+        RetirementTaxes::Rates { ordinary, long_term_gains, state, .. } => {
+            for rate in [ordinary, long_term_gains, state] {
+                *rate *= factor;
+            }
+        }
+        RetirementTaxes::Brackets { single, joint, state, .. } => {
+            scale_schedule(single);
+            if let Some(joint) = joint {
+                scale_schedule(joint);
+            }
+            *state *= factor;
+        }
+    }
+}
+
+/// Applies changes one after the other.
+///
+/// # Errors
+/// Those of a change, at `changes[…]`.
+pub(crate) fn changed(plan: &RetirementPlan, changes: &[PlanChange]) -> Result<RetirementPlan> {
+    let mut changed = plan.clone();
+    for (index, change) in changes.iter().enumerate() {
+        change.apply(&mut changed).at_index("changes", index)?;
+    }
+    Ok(changed)
+}

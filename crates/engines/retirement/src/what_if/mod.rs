@@ -1,0 +1,103 @@
+//! What if: a plan, and what becomes of it when something changes.
+
+mod change;
+mod market;
+mod outcome;
+mod rule;
+#[cfg(test)]
+mod tests;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::plan::{RetirementPlan, Trials, check};
+use wherewithal_base::{Result, control::Control, error::At as _};
+
+pub use change::PlanChange;
+pub(super) use change::changed;
+pub(super) use market::shift_returns;
+pub use outcome::{PlanDifference, PlanOutcome};
+pub(super) use rule::{Level, level};
+
+const MAX_SCENARIOS: usize = 50;
+const MAX_CHANGES: usize = 20;
+
+/// A question to `simulation.what_if`.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct WhatIf {
+    /// The plan.
+    pub plan: RetirementPlan,
+
+    /// What might be otherwise, each compared with the plan; 1 to 50.
+    pub scenarios: Vec<WhatIfScenario>,
+}
+
+/// What might be otherwise.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct WhatIfScenario {
+    /// What it is called; 1 to 100 characters, different from the others.
+    pub name: String,
+
+    /// The changes, made together in their order; at most 20.
+    pub changes: Vec<PlanChange>,
+}
+
+/// The answer of `simulation.what_if`.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct WhatIfResult {
+    /// The plan as it is.
+    pub base: PlanOutcome,
+
+    /// The scenarios, in their order.
+    pub scenarios: Vec<WhatIfScenarioResult>,
+
+    /// The number of paths.
+    pub paths: u64,
+}
+
+/// A scenario, compared with the plan.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct WhatIfScenarioResult {
+    /// What it is called.
+    pub name: String,
+
+    /// What becomes of the changed plan.
+    pub outcome: PlanOutcome,
+
+    /// How it differs from the plan.
+    pub difference: PlanDifference,
+}
+
+/// Compares a plan with changed ones on the same paths.
+///
+/// # Errors
+/// Those of [`retirement`](crate::plan()), below `plan` or `scenarios[…]`; `retirement.list.length`,
+/// `retirement.name.invalid`, `retirement.change.invalid`; `operation.cancelled`.
+pub fn what_if(input: &WhatIf, control: &Control<'_>) -> Result<WhatIfResult> {
+    check::length(input.scenarios.len(), 1, MAX_SCENARIOS, "scenarios")?;
+    check::names(input.scenarios.iter().map(|scenario| scenario.name.as_str()), "scenarios")?;
+    let mut plans = Vec::with_capacity(input.scenarios.len());
+    for (index, scenario) in input.scenarios.iter().enumerate() {
+        let plan = check::length(scenario.changes.len(), 0, MAX_CHANGES, "changes")
+            .and_then(|()| changed(&input.plan, &scenario.changes))
+            .at_index("scenarios", index)?;
+        plans.push(plan);
+    }
+    let mut trials = Trials::new(&input.plan, plans.len() as u64 + 1, control).at("plan")?;
+    let base = trials.run(&input.plan).at("plan")?;
+    let mut scenarios = Vec::with_capacity(plans.len());
+    for (index, (scenario, plan)) in input.scenarios.iter().zip(&plans).enumerate() {
+        let trial = trials.run(plan).at_index("scenarios", index)?;
+        scenarios.push(WhatIfScenarioResult {
+            name: scenario.name.clone(),
+            outcome: PlanOutcome::new(&trial)?,
+            difference: PlanDifference::new(&base, &trial).at_index("scenarios", index)?,
+        });
+    }
+    trials.finish();
+    Ok(WhatIfResult { base: PlanOutcome::new(&base)?, scenarios, paths: base.successes.len() as u64 })
+}

@@ -1,0 +1,109 @@
+//! What becomes of a plan, in a few numbers.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use crate::plan::Trial;
+use wherewithal_base::{Error, ErrorCode, Result};
+use wherewithal_simulation::internal::mean_and_deviation;
+
+/// What becomes of a plan, in a few numbers; `simulation.retirement` says more.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct PlanOutcome {
+    /// Proportion of paths that succeed by the plan's own measure, 0 to 1.
+    pub success_probability: f64,
+
+    /// Standard error of `successProbability`: the noise of the sample.
+    pub standard_error: f64,
+
+    /// Median of what the accounts hold at the end, nominal.
+    pub median_terminal: f64,
+
+    /// Median of what the accounts hold at the end, in today's money.
+    pub median_real_terminal: f64,
+
+    /// Mean of what the accounts hold at the end, in today's money.
+    pub mean_real_terminal: f64,
+
+    /// Mean over all paths of what could not be paid, in today's money.
+    pub expected_shortfall: f64,
+}
+
+/// How one plan differs from another on the same paths.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct PlanDifference {
+    /// The change of the success probability: positive is better.
+    pub success_probability: f64,
+
+    /// Its standard error. Both plans live through the same markets, so it is that of paired differences,
+    /// sqrt((g + l - (g - l)² / n) / n²) with `gainedPaths` g, `lostPaths` l and n paths: smaller than the errors of the two
+    /// probabilities suggest.
+    pub standard_error: f64,
+
+    /// The number of paths that fail in the first plan and succeed in the second.
+    pub gained_paths: u64,
+
+    /// The number of paths that succeed in the first plan and fail in the second.
+    pub lost_paths: u64,
+
+    /// The change of the median of what is left in today's money.
+    pub median_real_terminal: f64,
+
+    /// The mean change of what is left in today's money.
+    pub mean_real_terminal: f64,
+
+    /// Standard error of that mean, from the paired differences.
+    pub mean_standard_error: f64,
+}
+
+impl PlanOutcome {
+    pub(crate) fn new(trial: &Trial) -> Result<Self> {
+        let success = trial.success();
+        Ok(Self {
+            success_probability: success.probability(),
+            standard_error: success.standard_error(),
+            median_terminal: Trial::quantile(&trial.terminal, 0.5)?,
+            median_real_terminal: Trial::quantile(&trial.real_terminal, 0.5)?,
+            mean_real_terminal: Trial::mean(&trial.real_terminal)?,
+            expected_shortfall: Trial::mean(&trial.shortfall)?,
+        })
+    }
+}
+
+impl PlanDifference {
+    /// # Errors
+    /// `retirement.change.invalid` where the plans have not the same paths.
+    pub(crate) fn new(base: &Trial, changed: &Trial) -> Result<Self> {
+        let paths = base.successes.len();
+        if changed.successes.len() != paths {
+            let message = format!(
+                "the changed plan has {} paths and the plan {paths}: a history has fewer stretches of more years",
+                changed.successes.len()
+            );
+            return Err(Error::new(ErrorCode::RetirementChangeInvalid, message));
+        }
+        let count = |before: bool, after: bool| {
+            let pairs = base.successes.iter().zip(&changed.successes);
+            pairs.filter(|pair| *pair == (&before, &after)).count()
+        };
+        let (gained, lost) = (count(false, true), count(true, false));
+        let n = paths as f64;
+        let difference = gained as f64 - lost as f64;
+        let variance = (gained as f64 + lost as f64 - difference * difference / n) / n;
+        let terminals = changed.real_terminal.iter().zip(&base.real_terminal);
+        let differences: Vec<f64> = terminals.map(|(changed, base)| changed - base).collect();
+        let (mean, deviation) = mean_and_deviation(&differences);
+        Ok(Self {
+            success_probability: difference / n,
+            standard_error: (variance.max(0.0) / n).sqrt(),
+            gained_paths: gained as u64,
+            lost_paths: lost as u64,
+            median_real_terminal: Trial::quantile(&changed.real_terminal, 0.5)?
+                - Trial::quantile(&base.real_terminal, 0.5)?,
+            mean_real_terminal: mean,
+            mean_standard_error: deviation / n.sqrt(),
+        })
+    }
+}

@@ -1,0 +1,182 @@
+//! What a simulation is asked.
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+use wherewithal_market::ReturnConvention;
+
+/// A question to `simulation.run`: one portfolio, monthly lognormal returns, money paid in and taken out.
+///
+/// Months are counted from 1; month 0 is today. Balances are nominal unless they are called real.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Simulation {
+    /// Balance today, in units of money; at least 0.
+    pub initial_balance: f64,
+
+    /// Months to simulate, 1 to 1200.
+    #[schemars(range(min = 1, max = 1200))]
+    pub months: u32,
+
+    /// Return of one year as a fraction (0.06 is 6 %), before fee and before inflation, from above -1 to 10.
+    /// `returnConvention` says which mean it is.
+    pub expected_return: f64,
+
+    /// Annual standard deviation of the logarithmic return as a fraction (0.12 is 12 %), 0 to 5.
+    #[schemars(range(min = 0, max = 5))]
+    pub volatility: f64,
+
+    /// Which mean `expectedReturn` is.
+    #[serde(default)]
+    pub return_convention: ReturnConvention,
+
+    /// Rise of prices in one year as a fraction, from above -1 to 10; the same in every year.
+    #[serde(default)]
+    pub inflation: f64,
+
+    /// Fee on the balance in one year as a fraction, from 0 to below 1, taken evenly every month.
+    #[serde(default)]
+    pub annual_fee: f64,
+
+    /// Money paid in and taken out, at most 1000 flows.
+    #[serde(default)]
+    pub flows: Vec<SimulationFlow>,
+
+    /// Number of paths, 1 to 10,000,000. Paths times reported months (each whole year and the last
+    /// month, or the last alone) must not exceed 100,000,000.
+    #[serde(default = "default_paths")]
+    #[schemars(range(min = 1, max = 10_000_000))]
+    pub paths: u64,
+
+    /// Seed of the random numbers, 0 to 2^53 - 1. The same seed gives the same paths in every language, on every
+    /// machine and at any number of threads.
+    #[serde(default)]
+    #[schemars(range(min = 0, max = 9_007_199_254_740_991_u64))]
+    pub seed: u64,
+
+    /// The percentiles to report, 0 to 100, ascending, at most 101.
+    #[serde(default = "default_percentiles")]
+    pub percentiles: Vec<f64>,
+
+    /// Whether to report the percentiles after each year. Without them only the balances at the end are kept, which takes
+    /// less time and memory and allows more paths.
+    #[serde(default = "default_fan")]
+    pub fan: bool,
+
+    /// A balance to reach at the end: the result then states the share of paths that end at or above it.
+    #[serde(default)]
+    pub target: Option<f64>,
+
+    /// Whether `target` is in today's money and rises with prices; otherwise it is nominal.
+    #[serde(default)]
+    pub target_inflation_linked: bool,
+}
+
+/// One stream of money, the same in every path.
+///
+/// In month t the flow is `amount × (1 + annualGrowth)^k`, k being the whole years since `startMonth`; where it is
+/// linked to inflation, times `(1 + inflation)^(t/12)` as well. Flows of one month and one timing are netted.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct SimulationFlow {
+    /// Amount of one month: positive is paid in, negative is taken out.
+    pub amount: f64,
+
+    /// First month of the flow, 1 to 1200.
+    #[serde(default = "default_start_month")]
+    #[schemars(range(min = 1, max = 1200))]
+    pub start_month: u32,
+
+    /// Last month of the flow, from `startMonth` to 1200; without it the flow lasts to the end. What lies after
+    /// the last simulated month is left out.
+    #[serde(default)]
+    #[schemars(range(min = 1, max = 1200))]
+    pub end_month: Option<u32>,
+
+    /// Rise of the amount as a fraction, on each anniversary of `startMonth`; from above -1 to 10.
+    #[serde(default)]
+    pub annual_growth: f64,
+
+    /// Whether `amount` is in today's money and rises with prices.
+    #[serde(default)]
+    pub inflation_linked: bool,
+
+    /// When in the month the money moves.
+    #[serde(default)]
+    pub timing: FlowTiming,
+}
+
+/// When in a month money moves.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub enum FlowTiming {
+    /// Before the return of the month.
+    StartOfMonth,
+    /// After the return of the month.
+    #[default]
+    EndOfMonth,
+}
+
+/// A question to `simulation.path`: one path of a simulation, month by month.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct SimulationPath {
+    /// The simulation that the path belongs to.
+    pub simulation: Simulation,
+
+    /// Which of its paths, counted from 0.
+    #[serde(default)]
+    #[schemars(range(min = 0, max = 9_999_999))]
+    pub path: u64,
+}
+
+impl Default for Simulation {
+    /// One month of an empty portfolio without return; to be filled with `..Simulation::default()`.
+    fn default() -> Self {
+        Self {
+            initial_balance: 0.0,
+            months: 1,
+            expected_return: 0.0,
+            volatility: 0.0,
+            return_convention: ReturnConvention::default(),
+            inflation: 0.0,
+            annual_fee: 0.0,
+            flows: Vec::new(),
+            paths: default_paths(),
+            seed: 0,
+            percentiles: default_percentiles(),
+            fan: default_fan(),
+            target: None,
+            target_inflation_linked: false,
+        }
+    }
+}
+
+impl Default for SimulationFlow {
+    /// Nothing, from the first month to the last; to be filled with `..SimulationFlow::default()`.
+    fn default() -> Self {
+        Self {
+            amount: 0.0,
+            start_month: default_start_month(),
+            end_month: None,
+            annual_growth: 0.0,
+            inflation_linked: false,
+            timing: FlowTiming::default(),
+        }
+    }
+}
+
+fn default_paths() -> u64 {
+    10_000
+}
+
+fn default_start_month() -> u32 {
+    1
+}
+
+fn default_fan() -> bool {
+    true
+}
+
+fn default_percentiles() -> Vec<f64> {
+    vec![5.0, 10.0, 25.0, 50.0, 75.0, 90.0, 95.0]
+}

@@ -1,0 +1,52 @@
+//! Simulation of portfolios along many paths.
+//!
+//! [`run`](run()) follows one asset month by month, and [`portfolio`](portfolio()) several asset classes with inflation
+//! from any [`MarketModel`](wherewithal_market::MarketModel). Each says how often the plan holds and how far the outcomes
+//! spread, and each has a companion that shows one path alone, to the bit: [`path`], [`portfolio_path`].
+
+mod input;
+mod lanes;
+mod model;
+mod output;
+mod paths;
+mod portfolio;
+mod replay;
+mod run;
+mod summary;
+#[cfg(test)]
+mod tests;
+
+pub use input::{FlowTiming, Simulation, SimulationFlow, SimulationPath};
+pub use output::{
+    SimulationDepletion, SimulationDepletionPercentile, SimulationFanRow, SimulationPathResult,
+    SimulationPathRow, SimulationPercentile, SimulationResult, SimulationSurvivalRow, SimulationTerminal,
+};
+pub use portfolio::{
+    FanMoney, PortfolioAllocation, PortfolioDepletion, PortfolioDepletionPercentile, PortfolioDistribution,
+    PortfolioFanRow, PortfolioFlow, PortfolioFlowFrequency, PortfolioFlowTiming, PortfolioGlidePoint,
+    PortfolioPathResult, PortfolioPathRow, PortfolioPercentile, PortfolioRebalancing, PortfolioResult,
+    PortfolioSimulation, PortfolioSimulationPath, PortfolioSteps, PortfolioSurvivalRow, portfolio,
+    portfolio_path,
+};
+pub use replay::path;
+pub use run::run;
+
+/// What the engines above share with this one; no part of the interface of `wherewithal`.
+#[doc(hidden)]
+pub mod internal {
+    pub use crate::{
+        model::{check_percentiles, check_seed},
+        summary::mean_and_deviation,
+    };
+}
+
+/// The crate that users name, as far as this package can see it: for the examples in its documentation.
+#[doc(hidden)]
+pub mod wherewithal {
+    pub use crate as simulation;
+    pub use wherewithal_base::{
+        Error, ErrorCode, ErrorKind, Result, control, dates, error, money, num, rates,
+    };
+    pub use wherewithal_market as market;
+    pub use wherewithal_math as math;
+}

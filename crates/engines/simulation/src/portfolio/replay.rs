@@ -1,0 +1,79 @@
+//! One path of a simulation, step by step.
+
+use super::{
+    PortfolioPathResult, PortfolioPathRow, PortfolioSimulationPath,
+    compiled::Portfolio,
+    lanes::{Observer, Step, walk},
+};
+use wherewithal_base::{Error, ErrorCode, Result, error::At};
+use wherewithal_market::internal::GrowthBlock;
+use wherewithal_math::random::{LANES, Lanes};
+
+/// Replays one path of a simulation: the same balances, to the bit, as the path has in
+/// [`portfolio`](super::portfolio()).
+///
+/// # Errors
+/// Those of [`portfolio`](super::portfolio()), below `simulation`, and `simulation.path.out_of_range`.
+pub fn portfolio_path(input: &PortfolioSimulationPath) -> Result<PortfolioPathResult> {
+    let portfolio = Portfolio::new(&input.simulation).at("simulation")?;
+    if input.path >= portfolio.paths as u64 {
+        let message =
+            format!("path {} of {} does not exist; counting starts at 0", input.path, portfolio.paths);
+        return Err(Error::new(ErrorCode::SimulationPathOutOfRange, message).at("path"));
+    }
+    let mut growth = GrowthBlock::new(&portfolio.market);
+    portfolio.market.fill(input.path / LANES as u64, &mut growth);
+    let mut ledger = Ledger {
+        lane: (input.path % LANES as u64) as usize,
+        markets: growth.steps(),
+        depletion_step: None,
+        rows: Vec::with_capacity(portfolio.flows.len()),
+    };
+    walk(&portfolio, &growth, &mut ledger);
+    let Ledger { rows, depletion_step, .. } = ledger;
+    if rows.iter().any(|row| !row.nominal.is_finite() || !row.real.is_finite()) {
+        return Err(Error::new(ErrorCode::ResultNotFinite, "the balance grows too large to be represented"));
+    }
+    Ok(PortfolioPathResult {
+        path: input.path,
+        asset_classes: portfolio.market.asset_classes().to_vec(),
+        depletion_step,
+        rows,
+    })
+}
+
+/// Writes down what one lane does.
+struct Ledger<M> {
+    lane: usize,
+    /// The growth of the market, step by step.
+    markets: M,
+    depletion_step: Option<u32>,
+    rows: Vec<PortfolioPathRow>,
+}
+
+impl<'a, M: Iterator<Item = &'a [Lanes]>> Observer for Ledger<M> {
+    fn see(&mut self, step: &Step<'_>) {
+        let of = |lanes: &Lanes| lanes.get(self.lane).copied().unwrap_or_default();
+        let asset_classes = self.markets.next().unwrap_or_default();
+        let (returns, inflation) = asset_classes.split_at(asset_classes.len().saturating_sub(1));
+        let price_level = of(step.price_levels);
+        let depleted = of(step.depleted);
+        // A path that failed at the start of this step or before pays nothing more at the end.
+        let failed_before = self.depletion_step.is_some();
+        if depleted > 0.0 && !failed_before {
+            self.depletion_step = Some(depleted as u32);
+        }
+        let due = |flow: &Lanes| if failed_before { 0.0 } else { of(flow) };
+        self.rows.push(PortfolioPathRow {
+            step: step.number as u32,
+            start_flow: due(step.start_flow),
+            returns: returns.iter().map(|growth| of(growth) - 1.0).collect(),
+            portfolio_return: of(step.growth) - 1.0,
+            inflation: inflation.first().map_or(0.0, |prices| of(prices) - 1.0),
+            price_level,
+            end_flow: due(step.end_flow),
+            nominal: of(step.balances),
+            real: of(step.balances) / price_level,
+        });
+    }
+}

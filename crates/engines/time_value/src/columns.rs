@@ -1,0 +1,354 @@
+//! The functions of level payments on columns of numbers.
+//!
+//! Each result is that of the function of the same name on the numbers of its row, to the bit; several rows are
+//! computed side by side in vector registers. The work is done in the calling thread: to use more, cut the results
+//! and the columns into pieces.
+//!
+//! ```
+//! # use wherewithal_time_value::wherewithal;
+//! use wherewithal::time_value::{PaymentTiming, columns::{self, Column}};
+//!
+//! let rates = [0.005, 0.006];
+//! let mut payments = [0.0; 2];
+//! let arguments = [Column::Many(&rates), Column::One(360.0), Column::One(100_000.0), Column::One(0.0)];
+//! columns::pmt(arguments, PaymentTiming::End, &mut payments).map_err(|failure| failure.error)?;
+//! assert_eq!(payments.map(|payment| payment.round()), [-600.0, -679.0]);
+//! # Ok::<(), wherewithal::Error>(())
+//! ```
+
+use super::{PaymentTiming, growth::Growth, periodic_rate::LaneRates};
+use wherewithal_base::{Error, ErrorCode};
+use wherewithal_math::dispatch::{Kernel, dispatch};
+
+/// How many rows are computed side by side.
+const BLOCK: usize = 64;
+
+/// An argument: one number for all rows, or one for each.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Column<'a> {
+    /// The same number in each row.
+    One(f64),
+    /// A number for each row, in order.
+    Many(&'a [f64]),
+}
+
+/// A row that has no answer.
+#[derive(Debug)]
+pub struct RowError {
+    /// The index of the row.
+    pub row: usize,
+    /// Why it has none; its path is the name of the argument.
+    pub error: Error,
+}
+
+impl<'a> Column<'a> {
+    /// The number of a row.
+    #[inline]
+    fn at(self, row: usize) -> f64 {
+        match self {
+            Self::One(value) => value,
+            Self::Many(values) => values.get(row).copied().unwrap_or(f64::NAN),
+        }
+    }
+
+    /// The numbers of the rows from `start` to before `end`, for work on a part of the rows.
+    #[must_use]
+    pub fn part(self, start: usize, end: usize) -> Self {
+        match self {
+            Self::One(value) => Self::One(value),
+            Self::Many(values) => Self::Many(values.get(start..end).unwrap_or_default()),
+        }
+    }
+
+    /// The numbers of a block of rows from `start` on; beyond the last row it is filled with the last number. Where the
+    /// column does not hold them as they are, they are written into `room`, once if they are the same in all rows.
+    #[inline(always)]
+    fn block<'b>(self, start: usize, room: &'b mut [f64; BLOCK]) -> &'b [f64; BLOCK]
+    where
+        'a: 'b,
+    {
+        match self {
+            Self::One(value) => {
+                if start == 0 {
+                    *room = [value; BLOCK];
+                }
+            }
+            Self::Many(values) => {
+                let values = values.get(start..).unwrap_or_default();
+                if let Some(block) = values.first_chunk() {
+                    return block;
+                }
+                *room = [values.last().copied().unwrap_or(f64::NAN); BLOCK];
+                for (place, value) in room.iter_mut().zip(values) {
+                    *place = *value;
+                }
+            }
+        }
+        room
+    }
+}
+
+/// [`fv`](super::fv()) of the columns `rate`, `nper`, `pmt` and `pv`, one result for each row.
+///
+/// # Errors
+/// That of the first row which has one, and `input.invalid` for a column that has another number of rows.
+pub fn fv(columns: [Column<'_>; 4], when: PaymentTiming, results: &mut [f64]) -> Result<(), RowError> {
+    fill(columns, results, FutureValue(when), |[rate, nper, pmt, pv]| super::fv(rate, nper, pmt, pv, when))
+}
+
+/// [`pv`](super::pv()) of the columns `rate`, `nper`, `pmt` and `fv`, one result for each row.
+///
+/// # Errors
+/// As [`fv`].
+pub fn pv(columns: [Column<'_>; 4], when: PaymentTiming, results: &mut [f64]) -> Result<(), RowError> {
+    fill(columns, results, PresentValue(when), |[rate, nper, pmt, fv]| super::pv(rate, nper, pmt, fv, when))
+}
+
+/// [`pmt`](super::pmt()) of the columns `rate`, `nper`, `pv` and `fv`, one result for each row.
+///
+/// # Errors
+/// As [`fv`].
+pub fn pmt(columns: [Column<'_>; 4], when: PaymentTiming, results: &mut [f64]) -> Result<(), RowError> {
+    fill(columns, results, LevelPayment(when), |[rate, nper, pv, fv]| super::pmt(rate, nper, pv, fv, when))
+}
+
+/// The rates of [`rate`](super::rate()) of the columns `nper`, `pmt`, `pv`, `fv` and `guess`, one result for each
+/// row.
+///
+/// # Errors
+/// As [`fv`].
+pub fn rate(columns: [Column<'_>; 5], when: PaymentTiming, results: &mut [f64]) -> Result<(), RowError> {
+    let [nper, pmt, pv, fv, guess] = columns;
+    let function = |[nper, pmt, pv, fv, guess]: [f64; 5]| {
+        super::rate(nper, pmt, pv, fv, when, guess).map(|root| root.rate)
+    };
+    check_rows(&columns, results.len())?;
+    let columns = [nper, pmt, pv, fv];
+    let mut all_finite = true;
+    dispatch(Blocks {
+        columns,
+        results: &mut *results,
+        function: LaneRates(when),
+        all_finite: &mut all_finite,
+    });
+    if all_finite && matches!(guess, Column::One(guess) if guess.is_finite() && guess > -1.0) {
+        return Ok(());
+    }
+    for (row, result) in results.iter_mut().enumerate() {
+        let guess = guess.at(row);
+        if !(result.is_finite() && guess.is_finite() && guess > -1.0) {
+            let numbers = [nper.at(row), pmt.at(row), pv.at(row), fv.at(row), guess];
+            *result = function(numbers).map_err(|error| RowError { row, error })?;
+        }
+    }
+    Ok(())
+}
+
+/// Any function of numbers on columns, one result for each row, row after row.
+///
+/// # Errors
+/// As [`fv`].
+pub fn each<const N: usize>(
+    columns: [Column<'_>; N],
+    results: &mut [f64],
+    function: impl Fn([f64; N]) -> wherewithal_base::Result<f64>,
+) -> Result<(), RowError> {
+    check_rows(&columns, results.len())?;
+    for (row, result) in results.iter_mut().enumerate() {
+        *result = function(columns.map(|column| column.at(row))).map_err(|error| RowError { row, error })?;
+    }
+    Ok(())
+}
+
+/// The lanes first; rows that they leave without a number, such as those with an error, by the function.
+fn fill(
+    columns: [Column<'_>; 4],
+    results: &mut [f64],
+    lanes: impl Lanes,
+    function: impl Fn([f64; 4]) -> wherewithal_base::Result<f64>,
+) -> Result<(), RowError> {
+    check_rows(&columns, results.len())?;
+    let mut all_finite = true;
+    dispatch(Blocks { columns, results: &mut *results, function: lanes, all_finite: &mut all_finite });
+    if all_finite {
+        return Ok(());
+    }
+    for (row, result) in results.iter_mut().enumerate() {
+        if !result.is_finite() {
+            *result =
+                function(columns.map(|column| column.at(row))).map_err(|error| RowError { row, error })?;
+        }
+    }
+    Ok(())
+}
+
+fn check_rows(columns: &[Column<'_>], rows: usize) -> Result<(), RowError> {
+    for column in columns {
+        if let Column::Many(values) = column
+            && values.len() != rows
+        {
+            let message = format!("a column has {} numbers where there are {rows} rows", values.len());
+            return Err(RowError { row: 0, error: Error::new(ErrorCode::InputInvalid, message) });
+        }
+    }
+    Ok(())
+}
+
+/// A function of four columns, a block of rows at a time, without branches. NaN where it does not hold.
+pub(super) trait Lanes {
+    /// Makes the results of a block; `between` is memory for what one pass leaves to the next. It must be inlined.
+    fn run<const N: usize>(
+        &self,
+        arguments: [&[f64; N]; 4],
+        between: &mut Between<N>,
+        results: &mut [f64; N],
+    );
+}
+
+/// What lies between the rates of a block and its results. It is used again by every block: to clear it would take
+/// longer than a pass.
+pub(super) struct Between<const N: usize> {
+    logs: [f64; N],
+    factors: [f64; N],
+    excesses: [f64; N],
+}
+
+struct Blocks<'a, F> {
+    columns: [Column<'a>; 4],
+    results: &'a mut [f64],
+    function: F,
+    /// Becomes false where a result is not a finite number.
+    all_finite: &'a mut bool,
+}
+
+impl<F: Lanes> Kernel for Blocks<'_, F> {
+    #[inline(always)]
+    fn run(self) {
+        let [a, b, c, d] = self.columns;
+        let mut rooms = [[0.0; BLOCK]; 4];
+        let mut between = Between { logs: [0.0; BLOCK], factors: [0.0; BLOCK], excesses: [0.0; BLOCK] };
+        let mut differences = [0.0; BLOCK];
+        let mut start = 0;
+        for results in self.results.chunks_mut(BLOCK) {
+            let [of_a, of_b, of_c, of_d] = &mut rooms;
+            let arguments =
+                [a.block(start, of_a), b.block(start, of_b), c.block(start, of_c), d.block(start, of_d)];
+            match results.as_mut_array::<BLOCK>() {
+                Some(results) => {
+                    self.function.run(arguments, &mut between, results);
+                    look_at(results, &mut differences);
+                }
+                None => {
+                    let mut block = [0.0; BLOCK];
+                    self.function.run(arguments, &mut between, &mut block);
+                    look_at(&block, &mut differences);
+                    results.copy_from_slice(block.get(..results.len()).unwrap_or_default());
+                }
+            }
+            start += BLOCK;
+        }
+        *self.all_finite = differences.iter().all(|difference| *difference == 0.0);
+    }
+}
+
+/// Adds nothing to `differences`, or NaN where a result is not a finite number.
+#[inline(always)]
+fn look_at(results: &[f64; BLOCK], differences: &mut [f64; BLOCK]) {
+    for (difference, result) in differences.iter_mut().zip(results) {
+        *difference += result * 0.0;
+    }
+}
+
+/// The results of a block of rows of a rate, a number of periods and two more numbers, in three passes that the compiler
+/// turns into lanes: logarithms, growth factors over `toward` periods, and results.
+///
+/// In one pass the chain of operations is so long that a processor, which looks a few hundred of them ahead, cannot
+/// overlap one group of lanes with the next.
+#[inline(always)]
+fn in_passes<const N: usize>(
+    [rates, periods, first, second]: [&[f64; N]; 4],
+    between: &mut Between<N>,
+    results: &mut [f64; N],
+    toward: impl Fn(Growth<true>, f64) -> f64,
+    result: impl Fn(Growth<true>, (f64, f64), [f64; 4]) -> f64,
+) {
+    let Between { logs, factors, excesses } = between;
+    for (log, rate) in logs.iter_mut().zip(rates) {
+        *log = Growth::<true>::new(*rate).log();
+    }
+    for ((((factor, excess), rate), log), periods) in
+        factors.iter_mut().zip(&mut *excesses).zip(rates).zip(&*logs).zip(periods)
+    {
+        let growth = Growth::<true>::of(*rate, *log);
+        (*factor, *excess) = growth.factor_and_excess(toward(growth, *periods));
+    }
+    let rows = rates.iter().zip(periods).zip(first).zip(second);
+    let grown = logs.iter().zip(&*factors).zip(&*excesses);
+    for ((place, (((rate, periods), first), second)), ((log, factor), excess)) in
+        results.iter_mut().zip(rows).zip(grown)
+    {
+        let growth = Growth::<true>::of(*rate, *log);
+        let value = result(growth, (*factor, *excess), [*rate, *periods, *first, *second]);
+        *place = if *rate > -1.0 && growth.is_ordinary(*periods) { value } else { f64::NAN };
+    }
+}
+
+struct FutureValue(PaymentTiming);
+
+impl Lanes for FutureValue {
+    #[inline(always)]
+    fn run<const N: usize>(
+        &self,
+        arguments: [&[f64; N]; 4],
+        between: &mut Between<N>,
+        results: &mut [f64; N],
+    ) {
+        let toward = |_, nper| nper;
+        in_passes(arguments, between, results, toward, |growth, grown, [rate, nper, pmt, pv]| {
+            let value = growth.future_value_at(grown, nper, pmt * self.0.growth_to_period_end(rate), pv);
+            if nper >= 0.0 { value } else { f64::NAN }
+        });
+    }
+}
+
+struct PresentValue(PaymentTiming);
+
+impl Lanes for PresentValue {
+    #[inline(always)]
+    fn run<const N: usize>(
+        &self,
+        arguments: [&[f64; N]; 4],
+        between: &mut Between<N>,
+        results: &mut [f64; N],
+    ) {
+        let toward = |_, nper: f64| -nper;
+        in_passes(arguments, between, results, toward, |growth, grown, [rate, nper, pmt, fv]| {
+            let value = growth.present_value_at(grown, nper, pmt * self.0.growth_to_period_end(rate), fv);
+            if nper >= 0.0 { value } else { f64::NAN }
+        });
+    }
+}
+
+struct LevelPayment(PaymentTiming);
+
+impl Lanes for LevelPayment {
+    #[inline(always)]
+    fn run<const N: usize>(
+        &self,
+        arguments: [&[f64; N]; 4],
+        between: &mut Between<N>,
+        results: &mut [f64; N],
+    ) {
+        in_passes(arguments, between, results, Growth::toward, |growth, grown, [rate, nper, pv, fv]| {
+            let payment = growth.level_payment_at(grown, nper, pv, fv);
+            let payment = match self.0 {
+                PaymentTiming::End => payment,
+                PaymentTiming::Begin => payment / self.0.growth_to_period_end(rate),
+            };
+            if nper > 0.0 { payment } else { f64::NAN }
+        });
+    }
+}
+
+#[cfg(test)]
+mod tests;

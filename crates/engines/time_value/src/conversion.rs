@@ -1,0 +1,149 @@
+//! Rates in other forms: nominal, effective, and the rate behind a growth.
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use super::{Scalar, check, term::log_ratio};
+use wherewithal_base::{Error, ErrorCode, Result};
+use wherewithal_math::{exp_m1, ln_1p};
+
+/// The effective annual rate of a nominal annual rate compounded `periods_per_year` times.
+///
+/// Rates are fractions; the nominal rate of one period must be above -1.
+///
+/// ```
+/// # use wherewithal_time_value::wherewithal;
+/// use wherewithal::time_value::effect;
+///
+/// let rate = effect(0.0525, 4)?;
+/// assert_eq!((rate * 1e7).round() / 1e7, 0.0535427);
+/// # Ok::<(), wherewithal::Error>(())
+/// ```
+///
+/// # Errors
+/// `number.not_finite`, `rate.out_of_range`, `term.out_of_range` when `periods_per_year` is zero,
+/// `result.not_finite`.
+#[inline]
+pub fn effect(nominal_rate: f64, periods_per_year: u32) -> Result<f64> {
+    let periods = compounding_periods(periods_per_year)?;
+    check::finite(nominal_rate, "nominalRate")?;
+    let periodic_rate = check::rate(nominal_rate / periods, "nominalRate")?;
+    check::result(exp_m1(periods * ln_1p(periodic_rate)))
+}
+
+/// The nominal annual rate, compounded `periods_per_year` times, of an effective annual rate.
+///
+/// Rates are fractions; the effective rate must be above -1. The inverse of [`effect`].
+///
+/// ```
+/// # use wherewithal_time_value::wherewithal;
+/// use wherewithal::time_value::nominal;
+///
+/// let rate = nominal(0.053543, 4)?;
+/// assert_eq!((rate * 1e8).round() / 1e8, 0.05250032);
+/// # Ok::<(), wherewithal::Error>(())
+/// ```
+///
+/// # Errors
+/// As [`effect`].
+#[inline]
+pub fn nominal(effective_rate: f64, periods_per_year: u32) -> Result<f64> {
+    let periods = compounding_periods(periods_per_year)?;
+    check::rate(effective_rate, "effectiveRate")?;
+    check::result(periods * exp_m1(ln_1p(effective_rate) / periods))
+}
+
+/// The rate per period at which `pv` grows to `fv` in `nper` periods.
+///
+/// `nper` and both amounts are above zero; the rate is a fraction.
+///
+/// ```
+/// # use wherewithal_time_value::wherewithal;
+/// use wherewithal::time_value::rri;
+///
+/// // From 10,000 to 11,000 in 96 months.
+/// let monthly = rri(96.0, 10_000.0, 11_000.0)?;
+/// assert_eq!((monthly * 1e7).round() / 1e7, 0.0009933);
+/// # Ok::<(), wherewithal::Error>(())
+/// ```
+///
+/// # Errors
+/// `number.not_finite`, `term.out_of_range`, `amount.out_of_range`, `result.not_finite`.
+#[inline]
+pub fn rri(nper: f64, pv: f64, fv: f64) -> Result<f64> {
+    check::positive_periods(nper, "nper")?;
+    check::positive_amount(pv, "pv")?;
+    check::positive_amount(fv, "fv")?;
+    check::result(exp_m1(log_ratio(fv, pv) / nper))
+}
+
+#[inline]
+fn compounding_periods(periods_per_year: u32) -> Result<f64> {
+    if periods_per_year > 0 {
+        return Ok(f64::from(periods_per_year));
+    }
+    let message = "there must be at least one compounding period in a year; 0 was given";
+    Err(Error::new(ErrorCode::TermOutOfRange, message).at("periodsPerYear"))
+}
+
+/// Input of `time_value.effect`.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct EffectInput {
+    /// Nominal annual rate as a fraction (0.05 is 5 %).
+    pub nominal_rate: f64,
+    /// Compounding periods in a year, at least 1.
+    pub periods_per_year: u32,
+}
+
+impl EffectInput {
+    /// Runs the operation.
+    ///
+    /// # Errors
+    /// Those of [`effect`].
+    pub fn run(&self) -> Result<Scalar> {
+        effect(self.nominal_rate, self.periods_per_year).map(Scalar::from)
+    }
+}
+
+/// Input of `time_value.nominal`.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct NominalInput {
+    /// Effective annual rate as a fraction (0.05 is 5 %), above -1.
+    pub effective_rate: f64,
+    /// Compounding periods in a year, at least 1.
+    pub periods_per_year: u32,
+}
+
+impl NominalInput {
+    /// Runs the operation.
+    ///
+    /// # Errors
+    /// Those of [`nominal`].
+    pub fn run(&self) -> Result<Scalar> {
+        nominal(self.effective_rate, self.periods_per_year).map(Scalar::from)
+    }
+}
+
+/// Input of `time_value.rri`.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct RriInput {
+    /// Number of periods, above zero; it need not be whole.
+    pub nper: f64,
+    /// The amount at the start, above zero.
+    pub pv: f64,
+    /// The amount at the end, above zero.
+    pub fv: f64,
+}
+
+impl RriInput {
+    /// Runs the operation.
+    ///
+    /// # Errors
+    /// Those of [`rri`].
+    pub fn run(&self) -> Result<Scalar> {
+        rri(self.nper, self.pv, self.fv).map(Scalar::from)
+    }
+}

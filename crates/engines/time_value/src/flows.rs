@@ -1,0 +1,466 @@
+//! Cash flows in time order, laid out for fast discounting.
+
+mod sums;
+
+use super::{check, growth::Growth, moments::LOG_RATES, signs};
+use wherewithal_base::{
+    Error, ErrorCode, Result,
+    dates::{Date, DayCount},
+};
+use wherewithal_math::{
+    CompensatedSum,
+    dispatch::{Kernel, dispatch},
+    exp,
+};
+
+/// How many flows are discounted side by side. Sums run over the same number of lanes, so it is part of the
+/// result's bits.
+pub(super) const LANES: usize = 8;
+
+/// The dates of cash flows.
+#[derive(Debug, Clone, Copy)]
+pub enum FlowDates<'a> {
+    /// Civil dates.
+    Dates(&'a [Date]),
+    /// Days since 1970-01-01, as in numpy's `datetime64[D]` and Arrow's `date32`.
+    DaysSince1970(&'a [i32]),
+    /// The same in 64 bits, which is how numpy holds `datetime64[D]` in memory.
+    WideDaysSince1970(&'a [i64]),
+}
+
+/// The [`Date::day_number`] of 1970-01-01.
+const EPOCH: i32 = 719_163;
+
+/// The [`Date::day_number`] of the last date, 9999-12-31; that of the first is 1.
+const LAST_DAY: i32 = 3_652_059;
+
+/// The first and the last date as days since 1970-01-01.
+const FIRST_SINCE_1970: i32 = 1 - EPOCH;
+const LAST_SINCE_1970: i32 = LAST_DAY - EPOCH;
+
+/// Cash flows in order of time, flows at the same time added up.
+///
+/// Flows of zero are left out, and times run from the first flow that is not zero. Amounts are held divided
+/// by a power of two that brings the largest near one, so that no sum overflows and a change of unit by a
+/// power of two changes no bit of a rate. The last lanes are filled with zero amounts.
+#[derive(Debug, Default)]
+pub(super) struct Flows {
+    times: Vec<[f64; LANES]>,
+    amounts: Vec<[f64; LANES]>,
+    /// The time from the first flow to the last.
+    span: f64,
+    /// The time from the start of the series to its first flow; above zero when flows of zero came before.
+    delay: f64,
+    /// The time from the start of the series to its end; later than the last flow when flows of zero came
+    /// after.
+    term: f64,
+    /// What the amounts were divided by.
+    unit: f64,
+    has_both_signs: bool,
+    /// The day numbers of the series that was read last; here for its memory only.
+    days: Vec<i32>,
+}
+
+/// One flow: its time in years or periods, and its amount.
+type Flow = (f64, f64);
+
+impl Flows {
+    /// Dated flows in any order; times are year fractions from the earliest date.
+    pub(super) fn dated(dates: FlowDates<'_>, amounts: &[f64], day_count: DayCount) -> Result<Self> {
+        let mut flows = Self::default();
+        flows.read(dates, amounts, day_count)?;
+        Ok(flows)
+    }
+
+    /// Replaces the flows by those of [`dated`](Self::dated), in the memory that there is.
+    pub(super) fn read(&mut self, dates: FlowDates<'_>, amounts: &[f64], day_count: DayCount) -> Result<()> {
+        if amounts.is_empty() {
+            return check::amounts(amounts);
+        }
+        if dates.len() != amounts.len() {
+            check::amounts(amounts)?;
+            let message = format!(
+                "there are {} dates and {} amounts; give one date for each",
+                dates.len(),
+                amounts.len()
+            );
+            return Err(Error::new(ErrorCode::CashFlowsLengthMismatch, message).at("dates"));
+        }
+        if let Some(days_in_year) = days_in_year(day_count) {
+            dates.write_day_numbers(&mut self.days)?;
+            if self.lay_out(amounts, days_in_year) {
+                return Ok(());
+            }
+        }
+        check::amounts(amounts)?;
+        let dates = dates.to_dates()?;
+        let Some(&first) = dates.iter().min() else { return Err(no_flows()) };
+        let flows =
+            dates.iter().zip(amounts).map(|(&date, &amount)| (day_count.year_fraction(first, date), amount));
+        self.sort_in(flows.collect());
+        Ok(())
+    }
+
+    /// Flows one period apart; the first is now.
+    pub(super) fn periodic(amounts: &[f64]) -> Result<Self> {
+        check::amounts(amounts)?;
+        let mut time = -1.0;
+        let flows = amounts.iter().map(|&amount| {
+            time += 1.0;
+            (time, amount)
+        });
+        let mut result = Self::default();
+        result.sort_in(flows.collect());
+        Ok(result)
+    }
+
+    /// Lays the flows out as they come, if their days ascend and their amounts are numbers other than zero; else says
+    /// that they do not.
+    fn lay_out(&mut self, amounts: &[f64], days_in_year: f64) -> bool {
+        let (Some(&first), Some(&last)) = (self.days.first(), self.days.last()) else { return false };
+        let later = self.days.get(1..).unwrap_or_default();
+        if !self.days.iter().zip(later).fold(true, |ascend, (day, next)| ascend & (day < next)) {
+            return false;
+        }
+        let blocks = amounts.len().div_ceil(LANES);
+        self.span = f64::from(last - first) / days_in_year;
+        self.times.resize(blocks, [0.0; LANES]);
+        self.amounts.resize(blocks, [0.0; LANES]);
+        let mut survey = Survey::new();
+        dispatch(Layout {
+            days: &self.days,
+            first,
+            days_in_year,
+            flows: amounts,
+            times: &mut self.times,
+            amounts: &mut self.amounts,
+            survey: &mut survey,
+        });
+        let Some((lowest, highest)) = survey.range() else { return false };
+        (self.delay, self.term) = (0.0, self.span);
+        self.has_both_signs = lowest < 0.0 && highest > 0.0;
+        self.unit = power_of_two_above(highest.max(-lowest));
+        dispatch(Division { amounts: &mut self.amounts, unit: self.unit });
+        true
+    }
+
+    /// Lays any flows out.
+    fn sort_in(&mut self, mut flows: Vec<Flow>) {
+        // Equal times are put in the order of their amounts, so that the order of the input changes no bit of
+        // a sum.
+        let in_order = flows.iter().zip(flows.iter().skip(1)).all(|(flow, next)| flow.0 < next.0);
+        if !in_order {
+            flows.sort_unstable_by(|a, b| a.0.total_cmp(&b.0).then(a.1.total_cmp(&b.1)));
+            flows.dedup_by(|later, kept| {
+                let same = later.0 == kept.0;
+                if same {
+                    kept.1 += later.1;
+                }
+                same
+            });
+        }
+        self.term = flows.last().map_or(0.0, |flow| flow.0);
+        flows.retain(|flow| flow.1 != 0.0);
+        let delay = flows.first().map_or(0.0, |flow| flow.0);
+        let span = flows.last().map_or(0.0, |flow| flow.0 - delay);
+        let unit = power_of_two_above(flows.iter().fold(0.0, |largest: f64, flow| largest.max(flow.1.abs())));
+        self.has_both_signs = flows.iter().any(|flow| flow.1 > 0.0) && flows.iter().any(|flow| flow.1 < 0.0);
+        (self.delay, self.span, self.unit) = (delay, span, unit);
+        self.times.clear();
+        self.amounts.clear();
+        for block in flows.chunks(LANES) {
+            let (mut block_times, mut block_amounts) = ([span; LANES], [0.0; LANES]);
+            for ((time, amount), flow) in block_times.iter_mut().zip(&mut block_amounts).zip(block) {
+                (*time, *amount) = (flow.0 - delay, flow.1 / unit);
+            }
+            self.times.push(block_times);
+            self.amounts.push(block_amounts);
+        }
+    }
+
+    /// What the amounts were divided by.
+    pub(super) fn unit(&self) -> f64 {
+        self.unit
+    }
+
+    /// The time from the first flow to the last.
+    pub(super) fn span(&self) -> f64 {
+        self.span
+    }
+
+    /// The flows in order of time, their amounts in units of [`Self::unit`], and the zeros that fill the last
+    /// lanes.
+    fn iter(&self) -> impl DoubleEndedIterator<Item = Flow> {
+        self.times.as_flattened().iter().copied().zip(self.amounts.as_flattened().iter().copied())
+    }
+
+    /// How many flows there are, with the zeros that fill the last lanes.
+    pub(super) fn len(&self) -> usize {
+        self.times.len() * LANES
+    }
+
+    /// The log rates at which rates and present values can be written as numbers.
+    pub(super) fn log_rates(&self) -> (f64, f64) {
+        let (lower, upper) = LOG_RATES;
+        (lower.max(-700.0 / (self.delay + self.span)), upper)
+    }
+
+    /// Whether there are flows, and all of them at one time.
+    pub(super) fn are_at_one_time(&self) -> bool {
+        self.span == 0.0 && !self.times.is_empty()
+    }
+
+    /// Whether there are both receipts and payments.
+    pub(super) fn have_both_signs(&self) -> bool {
+        self.has_both_signs
+    }
+
+    /// Whether the flows change sign exactly once.
+    pub(super) fn change_sign_once(&self) -> bool {
+        signs::changes(self.iter().map(|flow| flow.1)) == 1
+    }
+
+    /// The sum of the flows discounted to the start of the series at a rate above -1.
+    pub(super) fn present_value(&self, rate: f64) -> f64 {
+        self.value_at(-self.delay, rate)
+    }
+
+    /// The sum of the flows compounded to the end of the series at a rate above -1.
+    pub(super) fn future_value(&self, rate: f64) -> f64 {
+        self.value_at(self.term - self.delay, rate)
+    }
+
+    fn value_at(&self, time: f64, rate: f64) -> f64 {
+        let growth = Growth::<false>::new(rate);
+        let mut value = CompensatedSum::default();
+        for (flow_time, amount) in self.iter() {
+            value.add(growth.grow(amount, time - flow_time));
+        }
+        value.value() * self.unit
+    }
+
+    /// The time to which values at the log rate `x` are discounted or compounded, so that no factor exceeds
+    /// one: the first flow's when rates are positive, the last one's when they are negative.
+    #[inline]
+    fn reference_time(&self, x: f64) -> f64 {
+        if x < 0.0 { self.span } else { 0.0 }
+    }
+
+    /// What a value of [`Moments`] at the log rate `x` is as a present value in the caller's unit.
+    pub(super) fn to_present_value(&self, value: f64, x: f64) -> f64 {
+        value * exp(-(self.delay + self.reference_time(x)) * x) * self.unit
+    }
+}
+
+/// The flows as they come, and what they are.
+struct Layout<'a> {
+    days: &'a [i32],
+    first: i32,
+    days_in_year: f64,
+    flows: &'a [f64],
+    times: &'a mut [[f64; LANES]],
+    amounts: &'a mut [[f64; LANES]],
+    survey: &'a mut Survey,
+}
+
+impl Kernel for Layout<'_> {
+    #[inline(always)]
+    fn run(self) {
+        let (mut survey, first, days_in_year) = (Survey::new(), self.first, self.days_in_year);
+        let time = |day: i32| f64::from(day - first) / days_in_year;
+        let (days, last_days) = self.days.as_chunks::<LANES>();
+        let (flows, last_flows) = self.flows.as_chunks::<LANES>();
+        let mut blocks = self.times.iter_mut().zip(&mut *self.amounts);
+        for ((days, flows), (times, amounts)) in days.iter().zip(flows).zip(&mut blocks) {
+            *times = days.map(time);
+            *amounts = *flows;
+            survey.add(flows);
+        }
+        // What is left of the last block is at the last time and has no amount. For the survey it repeats a flow.
+        if let (Some((times, amounts)), Some(&day), Some(&flow)) =
+            (blocks.next(), last_days.last(), last_flows.last())
+        {
+            *times = filled(last_days, day).map(time);
+            *amounts = filled(last_flows, 0.0);
+            survey.add(&filled(last_flows, flow));
+        }
+        *self.survey = survey;
+    }
+}
+
+/// The first numbers of a block, and `rest` in the places after them.
+#[inline(always)]
+fn filled<T: Copy>(first: &[T], rest: T) -> [T; LANES] {
+    let mut block = [rest; LANES];
+    for (place, number) in block.iter_mut().zip(first) {
+        *place = *number;
+    }
+    block
+}
+
+/// What is known of amounts after one look at each.
+struct Survey {
+    lowest: [f64; LANES],
+    highest: [f64; LANES],
+    smallest: [f64; LANES],
+    /// Zero, or NaN where an amount is not a finite number.
+    difference: [f64; LANES],
+}
+
+impl Survey {
+    #[inline(always)]
+    fn new() -> Self {
+        Self {
+            lowest: [0.0; LANES],
+            highest: [0.0; LANES],
+            smallest: [f64::INFINITY; LANES],
+            difference: [0.0; LANES],
+        }
+    }
+
+    #[inline(always)]
+    fn add(&mut self, amounts: &[f64; LANES]) {
+        self.lowest = combine(&self.lowest, amounts, |low, amount| if amount < low { amount } else { low });
+        self.highest =
+            combine(&self.highest, amounts, |high, amount| if amount > high { amount } else { high });
+        self.smallest =
+            combine(
+                &self.smallest,
+                amounts,
+                |small, amount| {
+                    if amount.abs() < small { amount.abs() } else { small }
+                },
+            );
+        self.difference = combine(&self.difference, amounts, |sum, amount| sum + amount * 0.0);
+    }
+
+    /// The lowest and the highest amount, zero included; none if an amount is zero or not a number.
+    fn range(&self) -> Option<(f64, f64)> {
+        let finite = self.difference.iter().all(|difference| *difference == 0.0);
+        let no_zero = self.smallest.iter().all(|amount| *amount > 0.0);
+        let lowest = self.lowest.iter().fold(0.0, |low: f64, amount| low.min(*amount));
+        let highest = self.highest.iter().fold(0.0, |high: f64, amount| high.max(*amount));
+        (finite && no_zero).then_some((lowest, highest))
+    }
+}
+
+/// Divides amounts by a power of two.
+struct Division<'a> {
+    amounts: &'a mut [[f64; LANES]],
+    unit: f64,
+}
+
+impl Kernel for Division<'_> {
+    #[inline(always)]
+    fn run(self) {
+        // The inverse is a power of two as well, so the product is the quotient.
+        let inverse = 1.0 / self.unit;
+        for amounts in self.amounts {
+            *amounts = amounts.map(|amount| amount * inverse);
+        }
+    }
+}
+
+impl FlowDates<'_> {
+    /// How many dates there are.
+    pub(super) fn len(self) -> usize {
+        match self {
+            Self::Dates(dates) => dates.len(),
+            Self::DaysSince1970(days) => days.len(),
+            Self::WideDaysSince1970(days) => days.len(),
+        }
+    }
+
+    /// The dates from `start` to before `end`.
+    pub(super) fn part(self, start: usize, end: usize) -> Self {
+        match self {
+            Self::Dates(dates) => Self::Dates(dates.get(start..end).unwrap_or_default()),
+            Self::DaysSince1970(days) => Self::DaysSince1970(days.get(start..end).unwrap_or_default()),
+            Self::WideDaysSince1970(days) => {
+                Self::WideDaysSince1970(days.get(start..end).unwrap_or_default())
+            }
+        }
+    }
+
+    fn write_day_numbers(self, numbers: &mut Vec<i32>) -> Result<()> {
+        numbers.clear();
+        match self {
+            Self::Dates(dates) => numbers.extend(dates.iter().map(|date| date.day_number())),
+            Self::DaysSince1970(days) => {
+                numbers.extend(days.iter().map(|day| day.wrapping_add(EPOCH)));
+                let valid = |day: &i32| (FIRST_SINCE_1970 <= *day) & (*day <= LAST_SINCE_1970);
+                if !days.iter().fold(true, |all, day| all & valid(day)) {
+                    let index = days.iter().position(|day| !valid(day)).unwrap_or(0);
+                    return date_of(days.get(index).copied().unwrap_or(i32::MAX), index).map(|_| ());
+                }
+            }
+            Self::WideDaysSince1970(days) => {
+                numbers.extend(days.iter().map(|day| (*day as i32).wrapping_add(EPOCH)));
+                // The sign is set when a day is too early or too late.
+                let outside = |day: &i64| {
+                    day.wrapping_sub(FIRST_SINCE_1970.into()) | i64::from(LAST_SINCE_1970).wrapping_sub(*day)
+                };
+                if days.iter().fold(0, |all, day| all | outside(day)) < 0 {
+                    let index = days.iter().position(|day| outside(day) < 0).unwrap_or(0);
+                    return date_of(narrowed(days.get(index).copied().unwrap_or(i64::MAX)), index)
+                        .map(|_| ());
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn to_dates(self) -> Result<Vec<Date>> {
+        match self {
+            Self::Dates(dates) => Ok(dates.to_vec()),
+            Self::DaysSince1970(days) => {
+                days.iter().enumerate().map(|(index, day)| date_of(*day, index)).collect()
+            }
+            Self::WideDaysSince1970(days) => {
+                days.iter().enumerate().map(|(index, day)| date_of(narrowed(*day), index)).collect()
+            }
+        }
+    }
+}
+
+/// The day as a smaller number; what is too large becomes a day that is out of range as well.
+fn narrowed(day: i64) -> i32 {
+    day.clamp(i32::MIN.into(), i32::MAX.into()) as i32
+}
+
+/// The date that lies so many days after 1970-01-01.
+fn date_of(day: i32, index: usize) -> Result<Date> {
+    Date::from_day_number(day.saturating_add(EPOCH)).map_err(|error| error.at_index("dates", index))
+}
+
+/// How many days a year has, where that is all that a day count says.
+fn days_in_year(day_count: DayCount) -> Option<f64> {
+    match day_count {
+        DayCount::Actual360 => Some(360.0),
+        DayCount::Actual364 => Some(364.0),
+        DayCount::Actual365Fixed => Some(365.0),
+        DayCount::Actual36525 => Some(365.25),
+        _ => None,
+    }
+}
+
+/// Lane by lane.
+#[inline(always)]
+fn combine(left: &[f64; LANES], right: &[f64; LANES], with: impl Fn(f64, f64) -> f64) -> [f64; LANES] {
+    let mut result = [0.0; LANES];
+    for ((result, left), right) in result.iter_mut().zip(left).zip(right) {
+        *result = with(*left, *right);
+    }
+    result
+}
+
+/// The power of two just above a finite number of zero or more, up to 2^1022.
+fn power_of_two_above(number: f64) -> f64 {
+    const EXPONENT: u64 = 0x7ff << 52;
+    let exponent = (number.to_bits() & EXPONENT) >> 52;
+    f64::from_bits((exponent + 1).min(2045) << 52)
+}
+
+fn no_flows() -> Error {
+    Error::new(ErrorCode::CashFlowsEmpty, "there are no cash flows; give at least one").at("amounts")
+}

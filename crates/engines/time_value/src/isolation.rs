@@ -1,0 +1,172 @@
+//! Every rate at which cash flows balance, found with certainty.
+
+use super::{flows::Flows, moments::Moments, signs};
+use wherewithal_base::{Error, ErrorCode, Result};
+use wherewithal_math::{Newton, RootStatus};
+
+/// A root in the log rate, the logarithm of one plus the rate.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct LogRoot {
+    pub(super) log_rate: f64,
+    pub(super) iterations: u32,
+    pub(super) status: RootStatus,
+}
+
+/// How many flows may be valued in all, some seconds of work. Ordinary series are valued some tens to hundreds
+/// of times.
+const MAX_VALUED_FLOWS: usize = 1_000_000_000;
+
+/// The smallest interval, times the span of the flows, that is still halved: two roots nearer than that are
+/// one.
+const SMALLEST_INTERVAL: f64 = 1e-6;
+
+/// All roots within [`Flows::log_rates`], in rising order.
+///
+/// Outermost intervals are cut off where a rule of signs excludes every root. The rest is halved until, in
+/// each interval, the value provably does not vanish or provably rises or falls throughout, so that its signs
+/// at the ends decide. The proof is a bound of Taylor's remainder.
+///
+/// # Errors
+/// `root.not_converged` when the flows cancel so closely over a range of rates that this does not end.
+pub(super) fn all_roots(flows: &Flows) -> Result<Vec<LogRoot>> {
+    let max_evaluations = u32::try_from(MAX_VALUED_FLOWS / flows.len()).unwrap_or(u32::MAX);
+    let mut evaluations = 0;
+    let (lower, upper) = flows.log_rates();
+    let step = 1.0 / flows.span();
+    let highest = outermost(step, upper, &mut evaluations, |x| {
+        signs::exclude_roots_beyond(flows.values(x).into_iter())
+    });
+    let lowest = outermost(-step, lower, &mut evaluations, |x| {
+        signs::exclude_roots_beyond(flows.values(x).into_iter().rev())
+    });
+
+    let mut roots: Vec<LogRoot> = Vec::new();
+    let mut open = vec![Interval { lower: lowest, upper: highest }];
+    while let Some(interval) = open.pop() {
+        evaluations += 1;
+        if evaluations > max_evaluations {
+            return Err(too_close(interval.middle()));
+        }
+        let moments = flows.moments(interval.middle());
+        let found = match interval.judge(&moments, flows.span()) {
+            Judgement::NoRoot => None,
+            Judgement::Monotone => interval.crossing(flows, &mut evaluations)?,
+            Judgement::Undecided if interval.width() * flows.span() > SMALLEST_INTERVAL => {
+                let middle = interval.middle();
+                open.push(Interval { lower: middle, upper: interval.upper });
+                open.push(Interval { lower: interval.lower, upper: middle });
+                None
+            }
+            Judgement::Undecided => {
+                interval.crossing(flows, &mut evaluations)?.or_else(|| interval.touching(&moments))
+            }
+        };
+        if let Some(root) = found {
+            // A double root is seen from each of the intervals that meet near it.
+            let again = roots.last().is_some_and(|last| {
+                (root.log_rate - last.log_rate) * flows.span() < 4.0 * SMALLEST_INTERVAL
+                    && (root.status == RootStatus::Tangent || last.status == RootStatus::Tangent)
+            });
+            if !again {
+                roots.push(root);
+            }
+        }
+    }
+    for root in &mut roots {
+        root.iterations = evaluations;
+    }
+    Ok(roots)
+}
+
+/// From `first` outwards, doubling, to the first point that excludes roots beyond it; at most to `limit`.
+fn outermost(first: f64, limit: f64, evaluations: &mut u32, excludes: impl Fn(f64) -> bool) -> f64 {
+    let mut x = first;
+    while x.abs() < limit.abs() {
+        *evaluations += 1;
+        if excludes(x) {
+            return x;
+        }
+        x *= 2.0;
+    }
+    limit
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Interval {
+    lower: f64,
+    upper: f64,
+}
+
+enum Judgement {
+    NoRoot,
+    Monotone,
+    Undecided,
+}
+
+impl Interval {
+    fn width(self) -> f64 {
+        self.upper - self.lower
+    }
+
+    fn middle(self) -> f64 {
+        0.5 * (self.lower + self.upper)
+    }
+
+    /// What the moments at the middle prove about the value `f(h)` at the distance `h` from it, `|h| <= w`.
+    ///
+    /// Values are taken at the mean time of all flows, which changes neither roots nor signs. With `τ` the
+    /// times from there, `|f(h) - f(0) - h f'(0)| <= h²/2 Σ τ² |value| e^(|τ| w)`, and the like for `f'`.
+    fn judge(self, moments: &Moments, span: f64) -> Judgement {
+        let half = 0.5 * self.width();
+        let mean = moments.gross_time / moments.gross;
+        let slope = moments.time - mean * moments.value;
+        let spread = moments.gross_square - mean * moments.gross_time;
+        // Times run from zero to the span.
+        let farthest = mean.max(span - mean);
+        // A little more than the bound, for rounding.
+        let bound = spread.max(0.0) * wherewithal_math::exp(farthest * half) * (1.0 + 1e-9);
+        if moments.value.abs() > half * slope.abs() + 0.5 * half * half * bound {
+            Judgement::NoRoot
+        } else if slope.abs() > half * bound {
+            Judgement::Monotone
+        } else {
+            Judgement::Undecided
+        }
+    }
+
+    /// The root where the value changes sign between the ends, if it does. An end that is a root belongs to
+    /// the positive side.
+    fn crossing(self, flows: &Flows, evaluations: &mut u32) -> Result<Option<LogRoot>> {
+        *evaluations += 2;
+        let positive_below = flows.moments(self.lower).value >= 0.0;
+        let positive_above = flows.moments(self.upper).value >= 0.0;
+        if positive_below == positive_above {
+            return Ok(None);
+        }
+        let root = Newton::default().find(self.lower, self.upper, self.middle(), |x| {
+            let moments = flows.moments(x);
+            (moments.value, -moments.time)
+        })?;
+        *evaluations += root.iterations;
+        Ok(Some(LogRoot { log_rate: root.value, iterations: 0, status: root.status }))
+    }
+
+    /// The root where the value comes to zero without crossing, if it is zero up to rounding.
+    fn touching(self, moments: &Moments) -> Option<LogRoot> {
+        moments.are_balanced().then(|| LogRoot {
+            log_rate: self.middle(),
+            iterations: 0,
+            status: RootStatus::Tangent,
+        })
+    }
+}
+
+fn too_close(log_rate: f64) -> Error {
+    Error::new(
+        ErrorCode::RootNotConverged,
+        format!(
+            "near the rate {} the cash flows cancel so closely that their roots cannot be told apart",
+            wherewithal_math::exp_m1(log_rate)
+        ),
+    )
+}
