@@ -6,9 +6,9 @@ use std::{
     process::Command,
 };
 
-use anyhow::{Result, bail};
+use anyhow::{Result, bail, ensure};
 
-use crate::{artifact, npm, process};
+use crate::{npm, process, workspace};
 
 /// The folder in which scripts of Node are run.
 pub(crate) fn folder(root: &Path) -> PathBuf {
@@ -18,9 +18,7 @@ pub(crate) fn folder(root: &Path) -> PathBuf {
 /// Builds the package `wherewithal` in `bindings/node`.
 pub(crate) fn build(root: &Path) -> Result<()> {
     npm::set_up(root)?;
-    let mut cargo = Command::new("cargo");
-    cargo.args(["build", "--locked", "--release"]).current_dir(root);
-    let library = artifact::library(&mut cargo, "wherewithal-node")?;
+    let library = workspace::shipped(root)?.library("wherewithal-node")?;
     let addon = root.join("bindings/node").join(format!("wherewithal.{}.node", platform()?));
     // A running process may hold the old file: it is replaced, not written over.
     let fresh = addon.with_extension("fresh");
@@ -30,26 +28,23 @@ pub(crate) fn build(root: &Path) -> Result<()> {
     npm::complete(root, "node")
 }
 
-/// Tests the Node package and, with `browser`, the browser package in a real browser.
-///
-/// Both packages must have been built.
-pub(crate) fn test(root: &Path, browser: bool) -> Result<()> {
+/// Tests the package, which must have been built.
+pub(crate) fn test(root: &Path) -> Result<()> {
+    run_tests(root, "node")
+}
+
+/// Runs the tests of `bindings/{package}`.
+pub(crate) fn run_tests(root: &Path, package: &str) -> Result<()> {
     npm::set_up(root)?;
-    let mut folders = vec!["../node/tests"];
-    if browser {
-        folders.push("../wasm/tests");
-    }
     let mut files = Vec::new();
-    for folder in folders {
-        let folder = npm::folder(root).join(folder);
-        for entry in fs::read_dir(folder)? {
-            let path = entry?.path();
-            if path.to_string_lossy().ends_with(".test.mjs") {
-                files.push(path);
-            }
+    for entry in fs::read_dir(root.join("bindings").join(package).join("tests"))? {
+        let path = entry?.path();
+        if path.to_string_lossy().ends_with(".test.mjs") {
+            files.push(path);
         }
     }
     files.sort();
+    ensure!(!files.is_empty(), "bindings/{package} has no tests");
     let mut command = Command::new("node");
     command.arg("--test").args(files).current_dir(npm::folder(root));
     process::run_command(&mut command)
