@@ -8,6 +8,7 @@ mod layers;
 mod maturin;
 mod node;
 mod npm;
+mod packages;
 mod parity;
 mod process;
 mod python;

@@ -9,7 +9,7 @@ use std::{
 use anyhow::{Context, Result, ensure};
 use serde_json::Value;
 
-use crate::process;
+use crate::{packages, process};
 
 /// The folder of the shared TypeScript, whose `package.json` lists the tools.
 pub(crate) fn folder(root: &Path) -> PathBuf {
@@ -31,9 +31,12 @@ pub(crate) fn set_up(root: &Path) -> Result<()> {
     Ok(())
 }
 
+/// The package manager.
+pub(crate) const PROGRAM: &str = if cfg!(windows) { "npm.cmd" } else { "npm" };
+
 /// `npm`, to be run in a folder.
 pub(crate) fn npm(folder: &Path) -> Command {
-    let mut command = Command::new(if cfg!(windows) { "npm.cmd" } else { "npm" });
+    let mut command = Command::new(PROGRAM);
     command.current_dir(folder);
     command
 }
@@ -54,7 +57,7 @@ pub(crate) fn compile(root: &Path, package: &str) -> Result<()> {
     tool(root, "typescript/bin/tsc", &["--project", &format!("../{package}/tsconfig.json")])
 }
 
-/// Fails unless the package has the version of the workspace, and copies the licences that it is published with.
+/// Copies the licences into the package; fails unless it has the workspace's version and is published with them.
 pub(crate) fn complete(root: &Path, package: &str) -> Result<()> {
     let folder = root.join("bindings").join(package);
     let manifest: Value = serde_json::from_slice(&fs::read(folder.join("package.json"))?)?;
@@ -71,5 +74,5 @@ pub(crate) fn complete(root: &Path, package: &str) -> Result<()> {
             fs::copy(&path, folder.join(name))?;
         }
     }
-    Ok(())
+    packages::check_tarball(&folder)
 }

@@ -8,7 +8,7 @@ use std::{
 
 use anyhow::{Context, Result};
 
-use crate::{maturin, process, virtual_environment::VirtualEnvironment, workspace};
+use crate::{maturin, packages, process, virtual_environment::VirtualEnvironment, workspace};
 
 const PACKAGE: &str = "bindings/python";
 
@@ -33,7 +33,9 @@ pub(crate) fn build(root: &Path) -> Result<()> {
     maturin.arg("--manifest-path").arg(root.join(PACKAGE).join("Cargo.toml"));
     maturin.arg("--out").arg(&wheels).current_dir(root);
     maturin::run(&mut maturin, &artifacts)?;
-    environment.pip(&["install", "--force-reinstall", "--no-deps"], &wheel(root)?)
+    let wheel = wheel(root)?;
+    packages::check_wheel(&environment.interpreter(), &wheel)?;
+    environment.pip(&["install", "--force-reinstall", "--no-deps"], &wheel)
 }
 
 /// The wheel that was built.

@@ -9,8 +9,8 @@ use anyhow::{Result, bail};
 use clap::ValueEnum;
 
 use crate::{
-    artifact::Artifacts, dependencies, environment, layers, node, parity, process, python, registry,
-    snippets, steps::Steps, system::Program, wasm, workspace,
+    artifact::Artifacts, dependencies, environment, layers, node, packages, parity, process, python,
+    registry, snippets, steps::Steps, system::Program, wasm, workspace,
 };
 
 /// What to run.
@@ -55,6 +55,8 @@ pub(crate) enum Part {
     Generated,
     /// The examples in Rust.
     Examples,
+    /// What would be published: manifests, files and licences of the Rust packages, packed but not uploaded.
+    Packages,
     /// The release build of the command, the Python module and the Node addon.
     Release,
     /// Builds and installs the Python package.
@@ -186,6 +188,7 @@ fn run_part(root: &Path, part: Part, options: &Options, missing: &[Program]) -> 
         Part::Rust => rust(root, &options.package, missing),
         Part::Generated => registry::generate(root, true),
         Part::Examples => examples(root),
+        Part::Packages => packages::check(root),
         Part::Release => workspace::shipped(root).map(drop),
         Part::PythonPackage => python::build(root),
         Part::Python => python::test(root),
@@ -207,7 +210,7 @@ fn documentation(root: &Path) -> Result<()> {
     process::run_command(command.env("RUSTDOCFLAGS", "--deny warnings").current_dir(root))
 }
 
-/// The tests of all or of those that are named.
+/// The tests of all packages, or of those that are named.
 fn rust(root: &Path, packages: &[String], missing: &[Program]) -> Result<()> {
     let mut command = if packages.is_empty() {
         workspace::tested(root, "test")
