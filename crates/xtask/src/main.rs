@@ -2,6 +2,7 @@
 
 mod artifact;
 mod bench;
+mod build_times;
 mod dependencies;
 mod environment;
 mod layers;
@@ -73,6 +74,8 @@ enum Task {
         /// Which work, such as `w6`; all, if none is named.
         workloads: Vec<String>,
     },
+    /// Measure in a fresh clone where the time of a build goes, and write `docs/BUILD_TIMES.md`.
+    BuildTimes(build_times::Options),
     /// Hold the dependencies of every package against the rules of the architecture.
     Layers,
     /// Build the Python package and install it in `target/venv`.
@@ -108,6 +111,7 @@ fn run(task: Task) -> Result<()> {
         Task::Snippets { without_browser } => snippets::run(&root(), !without_browser),
         Task::Codegen { check } => registry::generate(&root(), check),
         Task::Bench { rounds, workloads } => bench::run(&root(), rounds, &workloads),
+        Task::BuildTimes(options) => build_times::run(&root(), &options),
         Task::Layers => layers::check(&root()),
         Task::BuildPython => python::build(&root()),
         Task::TestPython => python::test(&root()),
