@@ -26,7 +26,7 @@ pub(crate) fn check(root: &Path) -> Result<()> {
         "--quiet",
     ]);
     process::run_command(publish.current_dir(root))?;
-    let packages = public_packages(root)?;
+    let packages = public(root)?;
     for package in &packages {
         let list = ["package", "--list", "--allow-dirty", "--package", package];
         let files = process::output(root, "cargo", &list)?;
@@ -42,7 +42,7 @@ pub(crate) fn check(root: &Path) -> Result<()> {
 }
 
 /// The packages whose manifests do not say `publish = false`.
-fn public_packages(root: &Path) -> Result<Vec<String>> {
+pub(crate) fn public(root: &Path) -> Result<Vec<String>> {
     let metadata =
         process::output(root, "cargo", &["metadata", "--format-version", "1", "--no-deps", "--locked"])?;
     let metadata: Value = serde_json::from_str(&metadata)?;

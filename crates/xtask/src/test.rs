@@ -47,7 +47,7 @@ pub(crate) enum Part {
     Format,
     /// Clippy on every target of every package.
     Lints,
-    /// The documentation of the libraries, without warnings.
+    /// The documentation of the published libraries, without warnings.
     Documentation,
     /// Unit, property, end-to-end and documentation tests in Rust, on both databases.
     Rust,
@@ -75,7 +75,7 @@ pub(crate) enum Part {
     Parity,
     /// The snippets of the README, run as a reader would run them.
     Snippets,
-    /// The fuzz targets build.
+    /// The fuzz targets pass the compiler's checks.
     Fuzz,
 }
 
@@ -198,15 +198,19 @@ fn run_part(root: &Path, part: Part, options: &Options, missing: &[Program]) -> 
         Part::Browser => wasm::test(root),
         Part::Parity => parity::run(root, browser),
         Part::Snippets => snippets::run(root, browser),
-        // Without instrumentation, which needs an unstable compiler; `cargo fuzz run` adds it.
-        Part::Fuzz => cargo(root, &["build", "--locked", "--manifest-path", "fuzz/Cargo.toml", "--bins"]),
+        // A workspace of its own shares nothing that was built: only checked, because running them needs `cargo fuzz`
+        // and an unstable compiler anyway.
+        Part::Fuzz => cargo(root, &["check", "--locked", "--manifest-path", "fuzz/Cargo.toml", "--bins"]),
     }
 }
 
+/// Documents the libraries that are published; the server is one only for its own program and tests.
 fn documentation(root: &Path) -> Result<()> {
     let mut command = Command::new("cargo");
-    command.args(["doc", "--locked", "--no-deps", "--quiet", "--package", "wherewithal"]);
-    command.args(["--package", "wherewithal-contract", "--package", "wherewithal-store"]);
+    command.args(["doc", "--locked", "--no-deps", "--lib", "--quiet"]);
+    for package in packages::public(root)?.iter().filter(|package| *package != "wherewithal-server") {
+        command.args(["--package", package]);
+    }
     process::run_command(command.env("RUSTDOCFLAGS", "--deny warnings").current_dir(root))
 }
 
