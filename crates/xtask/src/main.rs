@@ -80,8 +80,6 @@ enum Task {
     Layers,
     /// Build the Python package and install it in `target/venv`.
     BuildPython,
-    /// Test the Python package, which must have been built.
-    TestPython,
     /// Build the Node package.
     BuildNode,
     /// Build the browser package.
@@ -90,10 +88,6 @@ enum Task {
         #[arg(long)]
         compiler: Option<wasm::Compiler>,
     },
-    /// Test the Node package, which must have been built.
-    TestNode,
-    /// Test the browser package, which must have been built, in a real browser.
-    TestWasm,
 }
 
 fn main() -> Result<ExitCode> {
@@ -114,12 +108,9 @@ fn run(task: Task) -> Result<()> {
         Task::BuildTimes(options) => build_times::run(&root(), &options),
         Task::Layers => layers::check(&root()),
         Task::BuildPython => python::build(&root()),
-        Task::TestPython => python::test(&root()),
         Task::BuildNode => node::build(&root()),
         Task::BuildWasm { compiler: None } => wasm::build(&root()),
         Task::BuildWasm { compiler: Some(compiler) } => wasm::build_with(&root(), compiler),
-        Task::TestNode => node::test(&root()),
-        Task::TestWasm => wasm::test(&root()),
     }
 }
 

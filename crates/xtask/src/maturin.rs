@@ -12,7 +12,7 @@ use std::{
     process::{Command, ExitCode},
 };
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 
 use crate::{artifact::Artifacts, process};
 
@@ -24,7 +24,9 @@ pub(crate) fn run(maturin: &mut Command, artifacts: &Artifacts) -> Result<()> {
     let folder = tempfile::tempdir()?;
     let messages = folder.path().join("messages.json");
     fs::write(&messages, artifacts.messages())?;
-    process::run_command(maturin.env("CARGO", env::current_exe()?).env(MESSAGES, messages))
+    let this = env::current_exe()?;
+    ensure!(this.exists(), "{} was built anew while it ran: start it again", this.display());
+    process::run_command(maturin.env("CARGO", this).env(MESSAGES, messages))
 }
 
 /// Stands in for cargo where maturin has started this program; says how that ended.

@@ -28,23 +28,37 @@ pub(crate) fn build(root: &Path) -> Result<()> {
     npm::complete(root, "node")
 }
 
+/// The tests of the packages for Node and for the browser as users install them; both must have been built.
+const INSTALLED: &str = "package.test.mjs";
+
 /// Tests the package, which must have been built.
 pub(crate) fn test(root: &Path) -> Result<()> {
-    run_tests(root, "node")
+    let files = test_files(&root.join("bindings/node/tests"))?;
+    run_tests(root, files.into_iter().filter(|file| !file.ends_with(INSTALLED)).collect())
 }
 
-/// Runs the tests of `bindings/{package}`.
-pub(crate) fn run_tests(root: &Path, package: &str) -> Result<()> {
-    npm::set_up(root)?;
+/// Tests the packages for Node and for the browser as users install them: contents, types, ways to load them.
+pub(crate) fn test_installed(root: &Path) -> Result<()> {
+    run_tests(root, vec![root.join("bindings/node/tests").join(INSTALLED)])
+}
+
+/// The files with tests in a folder.
+pub(crate) fn test_files(folder: &Path) -> Result<Vec<PathBuf>> {
     let mut files = Vec::new();
-    for entry in fs::read_dir(root.join("bindings").join(package).join("tests"))? {
+    for entry in fs::read_dir(folder)? {
         let path = entry?.path();
         if path.to_string_lossy().ends_with(".test.mjs") {
             files.push(path);
         }
     }
     files.sort();
-    ensure!(!files.is_empty(), "bindings/{package} has no tests");
+    Ok(files)
+}
+
+/// Runs files with tests.
+pub(crate) fn run_tests(root: &Path, files: Vec<PathBuf>) -> Result<()> {
+    npm::set_up(root)?;
+    ensure!(!files.is_empty(), "there are no tests");
     let mut command = Command::new("node");
     command.arg("--test").args(files).current_dir(npm::folder(root));
     process::run_command(&mut command)

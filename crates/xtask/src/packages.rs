@@ -1,4 +1,6 @@
-//! What would be published: the packages of Rust as cargo packs them, and the licences in every package.
+//! What would be published: the packages of Rust as cargo packs them, and the licences in the wheel.
+//!
+//! The packages for npm are held to the same by their own tests.
 
 use std::{path::Path, process::Command};
 
@@ -49,35 +51,6 @@ pub(crate) fn public(root: &Path) -> Result<Vec<String>> {
     let packages = metadata.get("packages").and_then(Value::as_array).context("no packages")?;
     let public = packages.iter().filter(|package| package.get("publish").is_some_and(Value::is_null));
     Ok(public.filter_map(|package| package.get("name")?.as_str().map(str::to_owned)).collect())
-}
-
-/// Fails unless `npm pack` takes the licences into the package in `folder`, which must have been built.
-pub(crate) fn check_tarball(folder: &Path) -> Result<()> {
-    let text = process::output(
-        folder,
-        crate::npm::PROGRAM,
-        &["pack", "--dry-run", "--json", "--loglevel", "error"],
-    )?;
-    let packed: Value = serde_json::from_str(&text).context("npm printed no JSON")?;
-    let files = find_files(&packed).context("npm named no files")?;
-    for expected in EXPECTED {
-        ensure!(
-            files.iter().any(|file| file.get("path").and_then(Value::as_str) == Some(expected)),
-            "{} would be published without {expected}",
-            folder.display()
-        );
-    }
-    Ok(())
-}
-
-/// The list of files, which npm 10 prints in an array of packages and npm 11 in an object by their names.
-fn find_files(packed: &Value) -> Option<&Vec<Value>> {
-    let package = match packed {
-        Value::Array(packages) => packages.first(),
-        Value::Object(packages) => packages.values().next(),
-        _ => None,
-    };
-    package?.get("files")?.as_array()
 }
 
 /// Fails unless the wheel carries the licences.

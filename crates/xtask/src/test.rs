@@ -71,6 +71,8 @@ pub(crate) enum Part {
     BrowserPackage,
     /// The tests in a real browser.
     Browser,
+    /// Both JavaScript packages as users install them: contents, types, ways to load them.
+    Installed,
     /// The golden vectors through all six interfaces, compared bit for bit.
     Parity,
     /// The snippets of the README, run as a reader would run them.
@@ -86,6 +88,7 @@ impl Part {
             Self::Python => &[Self::PythonPackage],
             Self::Node => &[Self::NodePackage],
             Self::Browser => &[Self::BrowserPackage],
+            Self::Installed => &[Self::NodePackage, Self::BrowserPackage],
             Self::Parity | Self::Snippets => {
                 &[Self::Release, Self::PythonPackage, Self::NodePackage, Self::BrowserPackage]
             }
@@ -196,6 +199,7 @@ fn run_part(root: &Path, part: Part, options: &Options, missing: &[Program]) -> 
         Part::Node => node::test(root),
         Part::BrowserPackage => wasm::build(root),
         Part::Browser => wasm::test(root),
+        Part::Installed => node::test_installed(root),
         Part::Parity => parity::run(root, browser),
         Part::Snippets => snippets::run(root, browser),
         // A workspace of its own shares nothing that was built: only checked, because running them needs `cargo fuzz`

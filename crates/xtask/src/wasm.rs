@@ -51,7 +51,7 @@ pub(crate) fn build_with(root: &Path, compiler: Compiler) -> Result<()> {
 
 /// Tests the package, which must have been built, in a real browser.
 pub(crate) fn test(root: &Path) -> Result<()> {
-    node::run_tests(root, "wasm")
+    node::run_tests(root, node::test_files(&root.join("bindings/wasm/tests"))?)
 }
 
 /// A compiler for the browser; what it lacks is installed.
