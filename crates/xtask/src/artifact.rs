@@ -1,4 +1,4 @@
-//! Building a library of ours and finding the file that came of it.
+//! Running `cargo build` and finding what it made.
 
 use std::{
     path::{Path, PathBuf},
@@ -8,34 +8,97 @@ use std::{
 use anyhow::{Context, Result, ensure};
 use serde_json::Value;
 
-/// Runs a prepared `cargo build` of `package` and returns the dynamic library (or WebAssembly module) it made.
+/// What cargo said of a build that succeeded.
 ///
-/// Cargo is asked for the path, because configuration and environment may move the target directory.
-pub(crate) fn library(command: &mut Command, package: &str) -> Result<PathBuf> {
-    command.args(["--package", package, "--message-format", "json-render-diagnostics"]);
-    let output = command.stderr(Stdio::inherit()).output().context("cargo does not start")?;
-    ensure!(output.status.success(), "the build of {package} failed with {}", output.status);
-    let text = String::from_utf8(output.stdout)?;
-    let messages = text.lines().filter_map(|line| serde_json::from_str::<Value>(line).ok());
-    messages
-        .filter(|message| is_library_of(message, package))
-        .flat_map(|message| files(&message))
-        .find(|file| {
-            let extension = file.extension().and_then(|extension| extension.to_str());
-            matches!(extension, Some("so" | "dylib" | "dll" | "wasm"))
-        })
-        .with_context(|| format!("cargo named no library of {package}"))
+/// Cargo is asked for the paths, because configuration and environment may move the target directory.
+pub(crate) struct Artifacts {
+    messages: String,
 }
 
-fn is_library_of(message: &Value, package: &str) -> bool {
-    let target = message.get("target");
-    let kinds = target.and_then(|target| target.get("kind")).and_then(Value::as_array);
-    let name = target.and_then(|target| target.get("name")).and_then(Value::as_str);
-    kinds.is_some_and(|kinds| kinds.contains(&Value::from("cdylib")))
-        && name.is_some_and(|name| name.replace('_', "-") == package)
+impl Artifacts {
+    /// Runs a prepared `cargo build`.
+    pub(crate) fn build(command: &mut Command) -> Result<Self> {
+        command.args(["--message-format", "json-render-diagnostics"]);
+        let output = command.stderr(Stdio::inherit()).output().context("cargo does not start")?;
+        ensure!(output.status.success(), "the build failed with {}", output.status);
+        Ok(Self { messages: String::from_utf8(output.stdout)? })
+    }
+
+    /// Cargo's messages as it printed them, one JSON object a line.
+    pub(crate) fn messages(&self) -> &str {
+        &self.messages
+    }
+
+    /// The dynamic library or WebAssembly module of a package.
+    pub(crate) fn library(&self, package: &str) -> Result<PathBuf> {
+        self.artifacts()
+            .filter(|artifact| is_library_of(artifact, package))
+            .flat_map(|artifact| files(&artifact))
+            .find(|file| {
+                let extension = file.extension().and_then(|extension| extension.to_str());
+                matches!(extension, Some("so" | "dylib" | "dll" | "wasm"))
+            })
+            .with_context(|| format!("cargo named no library of {package}"))
+    }
+
+    /// The program or example of this name.
+    pub(crate) fn program(&self, name: &str) -> Result<PathBuf> {
+        self.artifacts()
+            .filter(|artifact| artifact.pointer("/target/name").and_then(Value::as_str) == Some(name))
+            .find_map(|artifact| artifact.get("executable")?.as_str().map(PathBuf::from))
+            .with_context(|| format!("cargo named no program {name}"))
+    }
+
+    fn artifacts(&self) -> impl Iterator<Item = Value> {
+        self.messages.lines().filter_map(|line| serde_json::from_str(line).ok())
+    }
 }
 
-fn files(message: &Value) -> Vec<PathBuf> {
-    let names = message.get("filenames").and_then(Value::as_array);
+fn is_library_of(artifact: &Value, package: &str) -> bool {
+    let kinds = artifact.pointer("/target/kind").and_then(Value::as_array);
+    let id = artifact.get("package_id").and_then(Value::as_str).unwrap_or_default();
+    kinds.is_some_and(|kinds| kinds.contains(&Value::from("cdylib"))) && package_of(id) == package
+}
+
+/// The package that an identifier such as `path+file:///x/bindings/node#wherewithal-node@0.1.0` names.
+///
+/// Cargo leaves the name out where the folder has it: `path+file:///x/wherewithal-node#0.1.0`.
+fn package_of(id: &str) -> &str {
+    let (address, fragment) = id.split_once('#').unwrap_or((id, ""));
+    match fragment.split_once('@') {
+        Some((name, _)) => name,
+        None => address.rsplit('/').next().unwrap_or_default(),
+    }
+}
+
+fn files(artifact: &Value) -> Vec<PathBuf> {
+    let names = artifact.get("filenames").and_then(Value::as_array);
     names.into_iter().flatten().filter_map(Value::as_str).map(|name| Path::new(name).to_owned()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_library_is_found_by_its_package_and_a_program_by_its_name() {
+        let messages = concat!(
+            r#"{"reason":"compiler-artifact","package_id":"path+file:///x/bindings/python#wherewithal-python@0.1.0","#,
+            r#""target":{"kind":["cdylib"],"name":"_native"},"filenames":["/t/lib_native.so"]}"#,
+            "\n",
+            r#"{"reason":"compiler-artifact","package_id":"path+file:///x/crates/server#wherewithal-server@0.1.0","#,
+            r#""target":{"kind":["bin"],"name":"wherewithal"},"executable":"/t/wherewithal"}"#,
+        );
+        let artifacts = Artifacts { messages: messages.to_owned() };
+        assert_eq!(artifacts.library("wherewithal-python").unwrap(), Path::new("/t/lib_native.so"));
+        assert_eq!(artifacts.program("wherewithal").unwrap(), Path::new("/t/wherewithal"));
+        assert!(artifacts.library("wherewithal-node").is_err());
+        assert!(artifacts.program("mortgage").is_err());
+    }
+
+    #[test]
+    fn the_name_of_a_package_may_be_that_of_its_folder() {
+        assert_eq!(package_of("path+file:///x/wherewithal-node#0.1.0"), "wherewithal-node");
+        assert_eq!(package_of("path+file:///x/node#wherewithal-node@0.1.0"), "wherewithal-node");
+    }
 }

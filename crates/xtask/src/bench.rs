@@ -6,9 +6,9 @@ use std::{
     process::Command,
 };
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 
-use crate::{node, process, python, virtual_environment::VirtualEnvironment, wasm};
+use crate::{artifact::Artifacts, node, process, python, virtual_environment::VirtualEnvironment, wasm};
 
 /// Builds everything, then runs `rounds` rounds of `workloads` (of all, if none is named).
 pub(crate) fn run(root: &Path, rounds: u32, workloads: &[String]) -> Result<()> {
@@ -47,21 +47,7 @@ fn node_packages(root: &Path) -> Result<PathBuf> {
 
 /// The program of `benches/peers/rust`.
 fn rust_program(root: &Path) -> Result<PathBuf> {
-    let arguments = [
-        "build",
-        "--locked",
-        "--release",
-        "--package",
-        "wherewithal-benches",
-        "--bin",
-        "peers",
-        "--message-format",
-        "json-render-diagnostics",
-    ];
-    let messages = process::output(root, "cargo", &arguments)?;
-    messages
-        .lines()
-        .filter_map(|line| serde_json::from_str::<serde_json::Value>(line).ok())
-        .find_map(|message| message.get("executable")?.as_str().map(PathBuf::from))
-        .context("cargo named no program")
+    let mut cargo = Command::new("cargo");
+    cargo.args(["build", "--locked", "--release", "--package", "wherewithal-benches", "--bin", "peers"]);
+    Artifacts::build(cargo.current_dir(root))?.program("peers")
 }

@@ -1,12 +1,12 @@
 //! What the tests are told through the environment.
 
-use crate::system::Part;
+use crate::system::Program;
 
-/// Tests read from this variable which parts may be missing, separated by commas; without it a missing part fails.
+/// Tests read from this variable which programs may be missing, separated by commas; without it a missing one fails.
 const ALLOW_MISSING: &str = "WHEREWITHAL_ALLOW_MISSING";
 
 /// The variables for tests that run where `missing` could not be installed.
-pub(crate) fn with_missing(missing: &[Part]) -> Vec<(String, String)> {
+pub(crate) fn with_missing(missing: &[Program]) -> Vec<(String, String)> {
     if missing.is_empty() {
         return Vec::new();
     }

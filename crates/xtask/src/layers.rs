@@ -76,7 +76,9 @@ const MAY_LEAN_ON: &[(&str, &[&str])] = &[
     ("wherewithal-wasm", &["wherewithal", "wherewithal-arrays", "wherewithal-contract"]),
     ("wherewithal-conformance", &["wherewithal", "wherewithal-store"]),
     ("wherewithal-benches", &["wherewithal", "wherewithal-contract"]),
-    ("xtask", &["wherewithal", "wherewithal-contract"]),
+    ("wherewithal-codegen", &["wherewithal", "wherewithal-contract"]),
+    ("wherewithal-bindgen", &[]),
+    ("xtask", &[]),
 ];
 
 /// Libraries that open a door which only the named packages may have: a language, a database, the network, rounding.

@@ -2,22 +2,30 @@
 
 mod artifact;
 mod bench;
-mod codegen;
+mod build_times;
 mod dependencies;
 mod environment;
 mod layers;
+mod maturin;
 mod node;
 mod npm;
+mod packages;
 mod parity;
 mod process;
 mod python;
+mod registry;
 mod snippets;
+mod steps;
 mod system;
 mod test;
 mod virtual_environment;
 mod wasm;
+mod workspace;
 
-use std::path::{Path, PathBuf};
+use std::{
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
 
 use anyhow::Result;
 use clap::{Parser, Subcommand};
@@ -33,11 +41,7 @@ struct Arguments {
 #[derive(Subcommand)]
 enum Task {
     /// Set up what the tests need, then run every test in every language.
-    Test {
-        /// Where a part cannot be installed (a browser, PostgreSQL), name it and run the other tests.
-        #[arg(long)]
-        allow_missing: bool,
-    },
+    Test(test::Options),
     /// Replay the golden vectors through all six faces, which must have been built.
     Parity {
         /// Leave out the browser.
@@ -70,12 +74,12 @@ enum Task {
         /// Which work, such as `w6`; all, if none is named.
         workloads: Vec<String>,
     },
+    /// Measure in a fresh clone where the time of a build goes, and write `docs/BUILD_TIMES.md`.
+    BuildTimes(build_times::Options),
     /// Hold the dependencies of every package against the rules of the architecture.
     Layers,
     /// Build the Python package and install it in `target/venv`.
     BuildPython,
-    /// Test the Python package, which must have been built.
-    TestPython,
     /// Build the Node package.
     BuildNode,
     /// Build the browser package.
@@ -84,29 +88,29 @@ enum Task {
         #[arg(long)]
         compiler: Option<wasm::Compiler>,
     },
-    /// Test the Node package and the browser package, which must have been built.
-    TestJs {
-        /// Leave out the tests that need a browser.
-        #[arg(long)]
-        without_browser: bool,
-    },
 }
 
-fn main() -> Result<()> {
-    match Arguments::parse().task {
-        Task::Test { allow_missing } => test::run(&root(), allow_missing),
+fn main() -> Result<ExitCode> {
+    if let Some(outcome) = maturin::stand_in() {
+        return outcome;
+    }
+    run(Arguments::parse().task).map(|()| ExitCode::SUCCESS)
+}
+
+fn run(task: Task) -> Result<()> {
+    match task {
+        Task::Test(options) => test::run(&root(), &options),
         Task::Parity { without_browser } => parity::run(&root(), !without_browser),
         Task::Vectors { prefix } => parity::run_in_rust(&root(), &prefix),
         Task::Snippets { without_browser } => snippets::run(&root(), !without_browser),
-        Task::Codegen { check } => codegen::run(&root(), check),
+        Task::Codegen { check } => registry::generate(&root(), check),
         Task::Bench { rounds, workloads } => bench::run(&root(), rounds, &workloads),
+        Task::BuildTimes(options) => build_times::run(&root(), &options),
         Task::Layers => layers::check(&root()),
         Task::BuildPython => python::build(&root()),
-        Task::TestPython => python::test(&root()),
         Task::BuildNode => node::build(&root()),
         Task::BuildWasm { compiler: None } => wasm::build(&root()),
         Task::BuildWasm { compiler: Some(compiler) } => wasm::build_with(&root(), compiler),
-        Task::TestJs { without_browser } => node::test(&root(), !without_browser),
     }
 }
 

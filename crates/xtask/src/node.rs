@@ -6,9 +6,9 @@ use std::{
     process::Command,
 };
 
-use anyhow::{Result, bail};
+use anyhow::{Result, bail, ensure};
 
-use crate::{artifact, npm, process};
+use crate::{npm, process, workspace};
 
 /// The folder in which scripts of Node are run.
 pub(crate) fn folder(root: &Path) -> PathBuf {
@@ -18,9 +18,7 @@ pub(crate) fn folder(root: &Path) -> PathBuf {
 /// Builds the package `wherewithal` in `bindings/node`.
 pub(crate) fn build(root: &Path) -> Result<()> {
     npm::set_up(root)?;
-    let mut cargo = Command::new("cargo");
-    cargo.args(["build", "--locked", "--release"]).current_dir(root);
-    let library = artifact::library(&mut cargo, "wherewithal-node")?;
+    let library = workspace::shipped(root)?.library("wherewithal-node")?;
     let addon = root.join("bindings/node").join(format!("wherewithal.{}.node", platform()?));
     // A running process may hold the old file: it is replaced, not written over.
     let fresh = addon.with_extension("fresh");
@@ -30,26 +28,37 @@ pub(crate) fn build(root: &Path) -> Result<()> {
     npm::complete(root, "node")
 }
 
-/// Tests the Node package and, with `browser`, the browser package in a real browser.
-///
-/// Both packages must have been built.
-pub(crate) fn test(root: &Path, browser: bool) -> Result<()> {
-    npm::set_up(root)?;
-    let mut folders = vec!["../node/tests"];
-    if browser {
-        folders.push("../wasm/tests");
-    }
+/// The tests of the packages for Node and for the browser as users install them; both must have been built.
+const INSTALLED: &str = "package.test.mjs";
+
+/// Tests the package, which must have been built.
+pub(crate) fn test(root: &Path) -> Result<()> {
+    let files = test_files(&root.join("bindings/node/tests"))?;
+    run_tests(root, files.into_iter().filter(|file| !file.ends_with(INSTALLED)).collect())
+}
+
+/// Tests the packages for Node and for the browser as users install them: contents, types, ways to load them.
+pub(crate) fn test_installed(root: &Path) -> Result<()> {
+    run_tests(root, vec![root.join("bindings/node/tests").join(INSTALLED)])
+}
+
+/// The files with tests in a folder.
+pub(crate) fn test_files(folder: &Path) -> Result<Vec<PathBuf>> {
     let mut files = Vec::new();
-    for folder in folders {
-        let folder = npm::folder(root).join(folder);
-        for entry in fs::read_dir(folder)? {
-            let path = entry?.path();
-            if path.to_string_lossy().ends_with(".test.mjs") {
-                files.push(path);
-            }
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        if path.to_string_lossy().ends_with(".test.mjs") {
+            files.push(path);
         }
     }
     files.sort();
+    Ok(files)
+}
+
+/// Runs files with tests.
+pub(crate) fn run_tests(root: &Path, files: Vec<PathBuf>) -> Result<()> {
+    npm::set_up(root)?;
+    ensure!(!files.is_empty(), "there are no tests");
     let mut command = Command::new("node");
     command.arg("--test").args(files).current_dir(npm::folder(root));
     process::run_command(&mut command)

@@ -1,6 +1,12 @@
 //! Starting other programs.
 
-use std::{ffi::OsStr, path::Path, process::Command, time::Duration};
+use std::{
+    ffi::OsStr,
+    io::Write,
+    path::Path,
+    process::{Command, Stdio},
+    time::Duration,
+};
 
 use anyhow::{Context, Result, bail, ensure};
 
@@ -52,6 +58,23 @@ pub(crate) fn output<A: AsRef<OsStr>>(
         output.status,
         String::from_utf8_lossy(&output.stderr)
     );
+    String::from_utf8(output.stdout).with_context(|| format!("`{shown}` printed bytes that are not UTF-8"))
+}
+
+/// Runs a program that reads `input`, its errors going where ours go, and returns what it printed.
+pub(crate) fn piped(command: &mut Command, input: String) -> Result<String> {
+    let shown = shown(command);
+    let mut child = command
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .with_context(|| format!("`{shown}` does not start"))?;
+    let mut pipe = child.stdin.take().context("no standard input")?;
+    // On a thread of its own: the program may answer before it has read everything.
+    let writer = std::thread::spawn(move || pipe.write_all(input.as_bytes()));
+    let output = child.wait_with_output()?;
+    ensure!(output.status.success(), "`{shown}` failed with {}", output.status);
+    writer.join().ok().with_context(|| format!("`{shown}` took no input"))??;
     String::from_utf8(output.stdout).with_context(|| format!("`{shown}` printed bytes that are not UTF-8"))
 }
 

@@ -8,7 +8,7 @@ use std::{
 
 use anyhow::{Context, Result};
 
-use crate::{process, virtual_environment::VirtualEnvironment};
+use crate::{maturin, packages, process, virtual_environment::VirtualEnvironment, workspace};
 
 const PACKAGE: &str = "bindings/python";
 
@@ -21,6 +21,7 @@ pub(crate) fn interpreter(root: &Path) -> PathBuf {
 pub(crate) fn build(root: &Path) -> Result<()> {
     let environment = environment(root);
     environment.set_up()?;
+    let artifacts = workspace::shipped(root)?;
     let wheels = root.join("target/wheels");
     if wheels.exists() {
         fs::remove_dir_all(&wheels)?;
@@ -31,8 +32,10 @@ pub(crate) fn build(root: &Path) -> Result<()> {
         .arg(environment.interpreter());
     maturin.arg("--manifest-path").arg(root.join(PACKAGE).join("Cargo.toml"));
     maturin.arg("--out").arg(&wheels).current_dir(root);
-    process::run_command(&mut maturin)?;
-    environment.pip(&["install", "--force-reinstall", "--no-deps"], &wheel(root)?)
+    maturin::run(&mut maturin, &artifacts)?;
+    let wheel = wheel(root)?;
+    packages::check_wheel(&environment.interpreter(), &wheel)?;
+    environment.pip(&["install", "--force-reinstall", "--no-deps"], &wheel)
 }
 
 /// The wheel that was built.

@@ -9,20 +9,20 @@ use anyhow::{Result, bail};
 
 use crate::process;
 
-/// A part of the tests that needs a program from outside.
+/// A program from outside that tests need.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Part {
+pub(crate) enum Program {
     /// The server binaries of PostgreSQL.
     Postgres,
     /// A Chromium that runs headless.
     Chromium,
 }
 
-impl Part {
-    /// All parts.
+impl Program {
+    /// All of them.
     pub(crate) const ALL: [Self; 2] = [Self::Postgres, Self::Chromium];
 
-    /// The name by which tests are told that the part is missing.
+    /// The name by which tests are told that it is missing.
     pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Postgres => "postgres",
@@ -46,7 +46,7 @@ impl Part {
         }
     }
 
-    /// Installs the part where it is missing.
+    /// Installs it where it is missing.
     ///
     /// Fails when it cannot be installed, saying by which command a person can.
     pub(crate) fn install(self) -> Result<()> {
@@ -55,7 +55,7 @@ impl Part {
         }
         let package = self.debian_package();
         println!("installing {package}");
-        // Whether it worked is seen by whether the part is there.
+        // Whether it worked is seen by whether the program is there.
         let _ = install_packages(&[package]);
         if !self.is_there() {
             bail!("{} is missing and cannot be installed from here: apt-get install {package}", self.name());

@@ -1,131 +1,272 @@
-//! `cargo xtask test`: sets up what the tests need, then runs every test in every language.
+//! `cargo xtask test`: sets up what the tests need, then runs every test in every language, or the parts that are named.
 
 use std::{
-    path::Path,
+    path::{Path, PathBuf},
     process::Command,
-    time::{Duration, Instant},
 };
 
 use anyhow::{Result, bail};
+use clap::ValueEnum;
 
 use crate::{
-    codegen, dependencies, environment, layers, node, parity, process, python, snippets, system::Part, wasm,
+    artifact::Artifacts, dependencies, environment, layers, node, packages, parity, process, python,
+    registry, snippets, steps::Steps, system::Program, wasm, workspace,
 };
 
-/// Runs everything. With `allow_missing`, parts that cannot be installed are named and left out.
-pub(crate) fn run(root: &Path, allow_missing: bool) -> Result<()> {
-    let missing = set_up(allow_missing)?;
-    let browser = !missing.contains(&Part::Chromium);
-    let tests = environment::with_missing(&missing);
-    let mut steps = Steps::default();
-
-    steps.run("layers", || layers::check(root));
-    steps.run("licences and sources of dependencies", || dependencies::check(root));
-    steps.run("generated files", || codegen::run(root, true));
-    steps.run("format", || process::run(root, "cargo", &["fmt", "--all", "--check"]));
-    steps.run("lints", || {
-        cargo(root, &["clippy", "--locked", "--workspace", "--all-targets", "--", "--deny", "warnings"])
-    });
-    steps.run("documentation", || {
-        let mut command = Command::new("cargo");
-        command.args(["doc", "--locked", "--no-deps", "--quiet", "--package", "wherewithal"]);
-        command.args(["--package", "wherewithal-contract", "--package", "wherewithal-store"]);
-        command.env("RUSTDOCFLAGS", "--deny warnings").current_dir(root);
-        process::run_command(&mut command)
-    });
-    steps.run("Rust tests", || {
-        let mut command = Command::new("cargo");
-        // The extension modules need their host language to link: their tests are in that language.
-        command.args(["test", "--locked", "--workspace", "--no-fail-fast"]);
-        command.args(["--exclude", "wherewithal-python", "--exclude", "wherewithal-node"]);
-        command.envs(tests.clone()).current_dir(root);
-        process::run_command(&mut command)
-    });
-    steps.run("Rust examples", || {
-        for example in ["mortgage", "loans", "household", "retirement"] {
-            cargo(
-                root,
-                &["run", "--locked", "--quiet", "--package", "wherewithal-contract", "--example", example],
-            )?;
-        }
-        Ok(())
-    });
-    steps.run("server, release build", || {
-        cargo(root, &["build", "--locked", "--release", "--package", "wherewithal-server"])
-    });
-    steps.run("Python package", || python::build(root));
-    steps.run("Python tests", || python::test(root));
-    steps.run("Node package", || node::build(root));
-    steps.run("browser package", || wasm::build(root));
-    steps.run("Node and browser tests", || node::test(root, browser));
-    steps.run("six faces, the same bits", || parity::run(root, browser));
-    steps.run("snippets of README and guide", || snippets::run(root, browser));
-    steps.run("fuzz targets build", || fuzz_builds(root));
-    steps.finish(&missing)
+/// What to run.
+#[derive(clap::Args)]
+pub(crate) struct Options {
+    /// Run only this part and the builds that it needs; may be given several times.
+    #[arg(long, value_name = "PART")]
+    only: Vec<Part>,
+    /// In the part `rust`, run only the tests of this package; may be given several times.
+    ///
+    /// Cargo enables the features that this package needs, which may differ from those of the whole workspace: the first
+    /// run compiles its dependencies once more.
+    #[arg(long, value_name = "NAME")]
+    package: Vec<String>,
+    /// Print the parts, each with what it tests, and run nothing.
+    #[arg(long)]
+    list: bool,
+    /// Where a program cannot be installed (a browser, PostgreSQL), name it and run the other tests.
+    #[arg(long)]
+    allow_missing: bool,
+    /// Write the seconds of each part to this file, as JSON.
+    #[arg(long, value_name = "FILE")]
+    times: Option<PathBuf>,
 }
 
-/// Installs what the tests need from outside; the parts that cannot be had are returned, or an error.
-fn set_up(allow_missing: bool) -> Result<Vec<Part>> {
+/// A part of the tests. They run in this order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Part {
+    /// Each package depends only on those that the architecture allows.
+    Layers,
+    /// Licences and sources of the dependencies.
+    Dependencies,
+    /// The format of the Rust sources.
+    Format,
+    /// Clippy on every target of every package.
+    Lints,
+    /// The documentation of the published libraries, without warnings.
+    Documentation,
+    /// Unit, property, end-to-end and documentation tests in Rust, on both databases.
+    Rust,
+    /// The generated files are what the registry says.
+    Generated,
+    /// The examples in Rust.
+    Examples,
+    /// What would be published: manifests, files and licences of the Rust packages, packed but not uploaded.
+    Packages,
+    /// The release build of the command, the Python module and the Node addon.
+    Release,
+    /// Builds and installs the Python package.
+    PythonPackage,
+    /// The tests in Python, types and stubs included.
+    Python,
+    /// Builds the Node package.
+    NodePackage,
+    /// The tests in Node.
+    Node,
+    /// Builds the browser package.
+    BrowserPackage,
+    /// The tests in a real browser.
+    Browser,
+    /// Both JavaScript packages as users install them: contents, types, ways to load them.
+    Installed,
+    /// The golden vectors through all six interfaces, compared bit for bit.
+    Parity,
+    /// The snippets of the README, run as a reader would run them.
+    Snippets,
+    /// The fuzz targets pass the compiler's checks.
+    Fuzz,
+}
+
+impl Part {
+    /// The parts that build what this one runs.
+    fn needs(self) -> &'static [Self] {
+        match self {
+            Self::Python => &[Self::PythonPackage],
+            Self::Node => &[Self::NodePackage],
+            Self::Browser => &[Self::BrowserPackage],
+            Self::Installed => &[Self::NodePackage, Self::BrowserPackage],
+            Self::Parity | Self::Snippets => {
+                &[Self::Release, Self::PythonPackage, Self::NodePackage, Self::BrowserPackage]
+            }
+            _ => &[],
+        }
+    }
+
+    /// The programs that only the system's package manager can install.
+    fn programs(self) -> &'static [Program] {
+        match self {
+            Self::Rust => &[Program::Postgres],
+            Self::Browser | Self::Parity | Self::Snippets => &[Program::Chromium],
+            _ => &[],
+        }
+    }
+
+    /// Its name on the command line.
+    fn name(self) -> String {
+        self.to_possible_value().map(|value| value.get_name().to_owned()).unwrap_or_default()
+    }
+
+    /// What it tests, in a line.
+    fn help(self) -> String {
+        let value = self.to_possible_value();
+        value.and_then(|value| value.get_help().map(ToString::to_string)).unwrap_or_default()
+    }
+}
+
+/// Runs what the options say.
+pub(crate) fn run(root: &Path, options: &Options) -> Result<()> {
+    if options.list {
+        for part in Part::value_variants() {
+            println!("{:<16} {}", part.name(), part.help());
+        }
+        return Ok(());
+    }
+    let parts = plan(&options.only);
+    let missing = install(&parts, options.allow_missing)?;
+    let mut steps = Steps::default();
+    for part in Part::value_variants() {
+        if !parts.contains(part) {
+            continue;
+        }
+        if *part == Part::Browser && missing.contains(&Program::Chromium) {
+            steps.leave_out("browser, which needs chromium");
+            continue;
+        }
+        steps.run(part.name(), || run_part(root, *part, options, &missing));
+    }
+    if let Some(file) = &options.times {
+        steps.write_times(file)?;
+    }
+    for program in &missing {
+        steps.leave_out(format!("what needs {}", program.name()));
+    }
+    let others: Vec<String> =
+        Part::value_variants().iter().filter(|part| !parts.contains(part)).map(|part| part.name()).collect();
+    if !others.is_empty() {
+        steps.leave_out(format!("{} (not chosen)", others.join(", ")));
+    }
+    steps.finish()
+}
+
+/// The parts to run: all, or those named and what they need.
+fn plan(only: &[Part]) -> Vec<Part> {
+    if only.is_empty() {
+        return Part::value_variants().to_vec();
+    }
+    only.iter().flat_map(|part| part.needs().iter().chain([part])).copied().collect()
+}
+
+/// Installs the programs that the parts need; those that cannot be had are returned, or an error.
+fn install(parts: &[Part], allow_missing: bool) -> Result<Vec<Program>> {
     let mut missing = Vec::new();
-    for part in Part::ALL {
-        if let Err(error) = part.install() {
+    for program in Program::ALL {
+        if !parts.iter().any(|part| part.programs().contains(&program)) {
+            continue;
+        }
+        if let Err(error) = program.install() {
             if !allow_missing {
                 bail!("{error:#}\n(`cargo xtask test --allow-missing` runs the other tests)");
             }
-            println!("MISSING {}: {error:#}", part.name());
-            missing.push(part);
+            println!("MISSING {}: {error:#}", program.name());
+            missing.push(program);
         }
     }
     Ok(missing)
 }
 
-/// Builds the targets without instrumentation, which needs no unstable compiler; `cargo fuzz run` adds it.
-fn fuzz_builds(root: &Path) -> Result<()> {
-    cargo(root, &["build", "--locked", "--manifest-path", "fuzz/Cargo.toml", "--bins"])
+fn run_part(root: &Path, part: Part, options: &Options, missing: &[Program]) -> Result<()> {
+    let browser = !missing.contains(&Program::Chromium);
+    match part {
+        Part::Layers => layers::check(root),
+        Part::Dependencies => dependencies::check(root),
+        Part::Format => cargo(root, &["fmt", "--all", "--check"]),
+        Part::Lints => {
+            cargo(root, &["clippy", "--locked", "--workspace", "--all-targets", "--", "--deny", "warnings"])
+        }
+        Part::Documentation => documentation(root),
+        Part::Rust => rust(root, &options.package, missing),
+        Part::Generated => registry::generate(root, true),
+        Part::Examples => examples(root),
+        Part::Packages => packages::check(root),
+        Part::Release => workspace::shipped(root).map(drop),
+        Part::PythonPackage => python::build(root),
+        Part::Python => python::test(root),
+        Part::NodePackage => node::build(root),
+        Part::Node => node::test(root),
+        Part::BrowserPackage => wasm::build(root),
+        Part::Browser => wasm::test(root),
+        Part::Installed => node::test_installed(root),
+        Part::Parity => parity::run(root, browser),
+        Part::Snippets => snippets::run(root, browser),
+        // A workspace of its own shares nothing that was built: only checked, because running them needs `cargo fuzz`
+        // and an unstable compiler anyway.
+        Part::Fuzz => cargo(root, &["check", "--locked", "--manifest-path", "fuzz/Cargo.toml", "--bins"]),
+    }
+}
+
+/// Documents the libraries that are published; the server is one only for its own program and tests.
+fn documentation(root: &Path) -> Result<()> {
+    let mut command = Command::new("cargo");
+    command.args(["doc", "--locked", "--no-deps", "--lib", "--quiet"]);
+    for package in packages::public(root)?.iter().filter(|package| *package != "wherewithal-server") {
+        command.args(["--package", package]);
+    }
+    process::run_command(command.env("RUSTDOCFLAGS", "--deny warnings").current_dir(root))
+}
+
+/// The tests of all packages, or of those that are named.
+fn rust(root: &Path, packages: &[String], missing: &[Program]) -> Result<()> {
+    let mut command = if packages.is_empty() {
+        workspace::tested(root, "test")
+    } else {
+        let mut command = Command::new("cargo");
+        command.args(["test", "--locked"]).current_dir(root);
+        for package in packages {
+            command.args(["--package", package]);
+        }
+        command
+    };
+    process::run_command(command.arg("--no-fail-fast").envs(environment::with_missing(missing)))
+}
+
+/// Runs the examples, which the tests have compiled.
+fn examples(root: &Path) -> Result<()> {
+    let artifacts = Artifacts::build(workspace::tested(root, "build").args(["--quiet", "--examples"]))?;
+    for example in ["mortgage", "loans", "household", "retirement"] {
+        process::run(root, artifacts.program(example)?, &[""; 0])?;
+    }
+    Ok(())
 }
 
 fn cargo(root: &Path, arguments: &[&str]) -> Result<()> {
     process::run(root, "cargo", arguments)
 }
 
-/// The steps so far, with their outcome and time.
-#[derive(Default)]
-struct Steps {
-    done: Vec<(&'static str, Duration, Option<String>)>,
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-impl Steps {
-    /// Runs a step; a failure is kept and the next step runs all the same, so that one run shows every failure.
-    #[expect(
-        clippy::disallowed_methods,
-        reason = "the time of a step is shown to people and decides nothing"
-    )]
-    fn run(&mut self, name: &'static str, step: impl FnOnce() -> Result<()>) {
-        println!("\n=== {name}");
-        let start = Instant::now();
-        let failure = step().err().map(|error| format!("{error:#}"));
-        if let Some(failure) = &failure {
-            println!("FAILED {name}: {failure}");
-        }
-        self.done.push((name, start.elapsed(), failure));
+    #[test]
+    fn a_part_brings_the_builds_that_it_needs() {
+        assert_eq!(plan(&[Part::Layers]), [Part::Layers]);
+        assert_eq!(plan(&[Part::Python]), [Part::PythonPackage, Part::Python]);
+        assert_eq!(plan(&[]), Part::value_variants());
     }
 
-    fn finish(self, missing: &[Part]) -> Result<()> {
-        println!("\n=== summary");
-        for (name, time, failure) in &self.done {
-            let outcome = if failure.is_some() { "FAILED" } else { "ok" };
-            println!("{outcome:>6}  {:>6.1} s  {name}", time.as_secs_f64());
+    #[test]
+    fn what_a_part_needs_runs_before_it() {
+        for (index, part) in Part::value_variants().iter().enumerate() {
+            let earlier = &Part::value_variants()[..index];
+            assert!(part.needs().iter().all(|needed| earlier.contains(needed)), "{part:?}");
         }
-        for part in missing {
-            println!("   not tested: {}", part.name());
-        }
-        let failed = self.done.iter().filter(|(_, _, failure)| failure.is_some()).count();
-        let total: Duration = self.done.iter().map(|(_, time, _)| *time).sum();
-        println!("{:.0} s in all", total.as_secs_f64());
-        println!("steps: {} passed, {failed} failed", self.done.len() - failed);
-        if failed > 0 {
-            bail!("{failed} steps failed");
-        }
-        Ok(())
+    }
+
+    #[test]
+    fn every_part_says_what_it_tests() {
+        assert!(Part::value_variants().iter().all(|part| !part.help().is_empty()));
     }
 }

@@ -8,10 +8,13 @@ use std::{
 
 use anyhow::{Context, Result, ensure};
 
-use crate::{artifact, npm, process, system};
+use crate::{artifact::Artifacts, node, npm, process, system, workspace};
 
+const PACKAGE: &str = "wherewithal-wasm";
 const TARGET: &str = "wasm32-unknown-unknown";
 const DEBIAN_CARGO: &str = "/usr/bin/cargo";
+/// Two compilers in one target directory would rebuild everything in turns.
+const DEBIAN_TARGET: &str = "target/debian";
 const DEBIAN_PACKAGES: &[&str] = &["rustc-web", "cargo-web", "rust-web-src", "rust-web-llvm"];
 
 /// Fixed-width SIMD, which every browser has had since 2023 and whose results are those of scalar code. Relaxed
@@ -35,11 +38,10 @@ pub(crate) fn build(root: &Path) -> Result<()> {
 /// As [`build`], with the compiler of the caller's choice.
 pub(crate) fn build_with(root: &Path, compiler: Compiler) -> Result<()> {
     npm::set_up(root)?;
-    let bindgen = bindgen(root)?;
     let module = compile(root, compiler)?;
     let package = root.join("bindings/wasm");
     let pkg = package.join("pkg");
-    generate(root, &bindgen, &module, &pkg)?;
+    generate(root, &module, &pkg)?;
     optimise(root, &pkg.join("wherewithal_bg.wasm"))?;
     npm::compile(root, "wasm")?;
     copy_files(&pkg, &package.join("dist/wasm/pkg"))?;
@@ -47,10 +49,19 @@ pub(crate) fn build_with(root: &Path, compiler: Compiler) -> Result<()> {
     process::run(root, "node", &["bindings/wasm/sizes.mjs"])
 }
 
+/// Tests the package, which must have been built, in a real browser.
+pub(crate) fn test(root: &Path) -> Result<()> {
+    node::run_tests(root, node::test_files(&root.join("bindings/wasm/tests"))?)
+}
+
 /// A compiler for the browser; what it lacks is installed.
 fn find_compiler(root: &Path) -> Result<Compiler> {
     if has_target(root) {
         return Ok(Compiler::Rustup);
+    }
+    // rustup could not add the target when this clone was first built, and would only fail again.
+    if root.join(DEBIAN_TARGET).exists() && Path::new(DEBIAN_CARGO).exists() {
+        return Ok(Compiler::Debian);
     }
     println!("installing the Rust target {TARGET}");
     let mut rustup = Command::new("rustup");
@@ -84,7 +95,8 @@ fn compile(root: &Path, compiler: Compiler) -> Result<PathBuf> {
     if compiler == Compiler::Debian {
         cargo.arg("-Zbuild-std=std,panic_abort");
     }
-    artifact::library(&mut cargo, "wherewithal-wasm")
+    cargo.args(["--package", PACKAGE]);
+    Artifacts::build(&mut cargo)?.library(PACKAGE)
 }
 
 /// Debian's cargo with Debian's compiler and the linker of the rustup toolchain, which Debian's lacks.
@@ -99,47 +111,19 @@ fn debian_cargo(root: &Path) -> Result<Command> {
     for name in ["CARGO", "RUSTUP_TOOLCHAIN", "RUSTC_WRAPPER", "LD_LIBRARY_PATH"] {
         cargo.env_remove(name);
     }
-    // Two compilers in one target directory would rebuild everything in turns.
-    cargo.env("CARGO_TARGET_DIR", root.join("target/debian"));
+    cargo.env("CARGO_TARGET_DIR", root.join(DEBIAN_TARGET));
     Ok(cargo)
 }
 
-/// The generator of the JavaScript around the module, in the version of the library that is compiled in.
-fn bindgen(root: &Path) -> Result<PathBuf> {
-    let version = locked_version(&fs::read_to_string(root.join("Cargo.lock"))?, "wasm-bindgen")?;
-    let tools = root.join("target/tools");
-    let program = tools.join("bin").join(format!("wasm-bindgen{}", std::env::consts::EXE_SUFFIX));
-    let installed = process::output(root, &program, &["--version"]).unwrap_or_default();
-    if installed.trim() != format!("wasm-bindgen {version}") {
-        println!("installing wasm-bindgen-cli {version}");
-        let install = |options: &[&str]| {
-            let mut cargo = Command::new("cargo");
-            cargo.args(["install", "--quiet", "wasm-bindgen-cli", "--version", &version, "--root"]);
-            process::run_command(cargo.arg(&tools).args(options).current_dir(root))
-        };
-        // Where a mirror lacks a version that the tool was locked to, a newer one will do.
-        install(&["--locked"]).or_else(|_| install(&[]))?;
-    }
-    Ok(program)
-}
-
-fn locked_version(lock: &str, package: &str) -> Result<String> {
-    let mut lines = lock.lines().skip_while(|line| *line != format!("name = \"{package}\""));
-    let version = lines.nth(1).and_then(|line| line.strip_prefix("version = \"")?.strip_suffix('"'));
-    version.map(str::to_owned).with_context(|| format!("{package} is not in Cargo.lock"))
-}
-
 /// Writes one module and the JavaScript of both ways to load it: by the page, and by a bundler.
-fn generate(root: &Path, bindgen: &Path, module: &Path, pkg: &Path) -> Result<()> {
+fn generate(root: &Path, module: &Path, pkg: &Path) -> Result<()> {
+    const BINDGEN: &str = "wherewithal-bindgen";
     if pkg.exists() {
         fs::remove_dir_all(pkg)?;
     }
     let bundler = pkg.join("bundler");
-    for (target, folder) in [("web", pkg), ("bundler", bundler.as_path())] {
-        let mut command = Command::new(bindgen);
-        command.args(["--target", target, "--out-name", "wherewithal", "--out-dir"]);
-        process::run_command(command.arg(folder).arg(module).current_dir(root))?;
-    }
+    let mut bindgen = Command::new(workspace::programs(root, &[BINDGEN])?.program(BINDGEN)?);
+    process::run_command(bindgen.arg(module).arg(pkg).arg(&bundler))?;
     ensure!(
         fs::read(pkg.join("wherewithal_bg.wasm"))? == fs::read(bundler.join("wherewithal_bg.wasm"))?,
         "the module for bundlers differs from the one for pages: ship both"
@@ -167,17 +151,4 @@ fn copy_files(from: &Path, to: &Path) -> Result<()> {
         fs::copy(&path, to.join(path.file_name().context("a file without a name")?))?;
     }
     Ok(())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_version_of_a_package_is_read_from_the_lock_file() {
-        let lock = "[[package]]\nname = \"wasm-bindgen-futures\"\nversion = \"0.4.1\"\n\n\
-                    [[package]]\nname = \"wasm-bindgen\"\nversion = \"0.2.130\"\n";
-        assert_eq!(locked_version(lock, "wasm-bindgen").unwrap(), "0.2.130");
-        assert!(locked_version(lock, "wasm-opt").is_err());
-    }
 }

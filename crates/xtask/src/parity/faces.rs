@@ -9,33 +9,42 @@ use std::{
 
 use anyhow::{Context, Result, bail, ensure};
 use serde_json::{Value, json};
-use wherewithal_contract::{call, wire};
 
 use super::{
     Answers,
     compare::{Outcome, bits},
     vector::Vector,
 };
-use crate::{node, process, python};
+use crate::{node, process, python, registry, workspace};
 
-/// The registry in this very process. Its bits are those that the typed results of the others must have.
-pub(super) fn rust(vectors: &[Vector]) -> Answers {
-    vectors
-        .iter()
-        .map(|vector| {
-            let raw = match call(&vector.operation, vector.input.as_bytes()) {
-                Ok(output) => String::from_utf8_lossy(&output).into_owned(),
-                Err(error) => wire::error_json(&error).to_string(),
-            };
-            let bits = serde_json::from_str(&raw).map(|value: Value| bits(&value)).ok();
-            (vector.key(), Outcome { raw, bits })
-        })
-        .collect()
+/// The program that is both the command line and the server.
+const COMMAND: &str = "wherewithal";
+
+/// The registry itself. Its bits are those that the typed results of the others must have.
+pub(super) fn rust(root: &Path, vectors: &[Vector]) -> Result<Answers> {
+    let mut lines = String::new();
+    for vector in vectors {
+        let line = json!({ "key": vector.key(), "operation": vector.operation, "input": vector.input });
+        lines.push_str(&format!("{line}\n"));
+    }
+    let text = process::piped(registry::program(root)?.arg("answer"), lines)?;
+    let mut answers = BTreeMap::new();
+    for line in text.lines() {
+        let answer: Value = serde_json::from_str(line)?;
+        let field = |key: &str| {
+            let text = answer.get(key).and_then(Value::as_str);
+            text.map(str::to_owned).with_context(|| format!("Rust printed no {key}: {line:.200}"))
+        };
+        let raw = field("raw")?;
+        let bits = serde_json::from_str(&raw).map(|value: Value| bits(&value)).ok();
+        answers.insert(field("key")?, Outcome { raw, bits });
+    }
+    Ok(answers)
 }
 
 /// The command, started anew for each vector.
 pub(super) fn command_line(root: &Path, vectors: &[Vector]) -> Result<Answers> {
-    let binary = root.join("target/release/wherewithal");
+    let binary = workspace::shipped(root)?.program(COMMAND)?;
     let mut answers = BTreeMap::new();
     for vector in vectors {
         let mut child = Command::new(&binary)
@@ -91,7 +100,7 @@ struct Server {
 impl Server {
     fn start(root: &Path) -> Result<Self> {
         let folder = tempfile::tempdir()?;
-        let mut child = Command::new(root.join("target/release/wherewithal"))
+        let mut child = Command::new(workspace::shipped(root)?.program(COMMAND)?)
             .args(["serve", "--listen", "127.0.0.1:0", "--database"])
             .arg(folder.path().join("parity.db"))
             .stdout(Stdio::piped())

@@ -19,7 +19,7 @@ type Answers = BTreeMap<String, Outcome>;
 pub(crate) fn run(root: &Path, browser: bool) -> Result<()> {
     let vectors = vector::read_all(&root.join("tests/vectors"))?;
     let mut faces: Vec<(&str, Answers)> = vec![
-        ("Rust", faces::rust(&vectors)),
+        ("Rust", faces::rust(root, &vectors)?),
         ("command line", faces::command_line(root, &vectors)?),
         ("REST", faces::rest(root, &vectors)?),
         ("Python", faces::python(root)?),
@@ -44,7 +44,7 @@ pub(crate) fn run_in_rust(root: &Path, prefix: &str) -> Result<()> {
     let mut vectors = vector::read_all(&root.join("tests/vectors"))?;
     vectors.retain(|vector| vector.key().starts_with(prefix));
     ensure!(!vectors.is_empty(), "no vector begins with {prefix:?}");
-    let faces = [("Rust", faces::rust(&vectors))];
+    let faces = [("Rust", faces::rust(root, &vectors)?)];
     let failed = report(&vectors, &faces);
     println!("vectors: {} passed, {failed} failed", vectors.len() - failed);
     ensure!(failed == 0, "{failed} vectors do not have what their source says");

@@ -1,0 +1,37 @@
+//! The tasks that need the registry of operations: writing the generated files, and answering golden vectors in Rust.
+//!
+//! It is a program of its own, so that `cargo xtask` starts without compiling the engines.
+
+mod answers;
+mod codegen;
+
+use std::path::{Path, PathBuf};
+
+use anyhow::Result;
+use clap::Parser;
+
+/// The tasks that need the registry of operations; `cargo xtask` starts them.
+#[derive(Parser)]
+enum Task {
+    /// Write every generated file.
+    Generate {
+        /// Write nothing; fail if a file is out of date.
+        #[arg(long)]
+        check: bool,
+    },
+    /// Read one vector a line, `{"key", "operation", "input"}`, and print `{"key", "raw"}` for each.
+    Answer,
+}
+
+fn main() -> Result<()> {
+    match Task::parse() {
+        Task::Generate { check } => codegen::run(&root(), check),
+        Task::Answer => answers::run(std::io::stdin().lock(), std::io::stdout().lock()),
+    }
+}
+
+/// The folder of the workspace.
+fn root() -> PathBuf {
+    let manifest = Path::new(env!("CARGO_MANIFEST_DIR"));
+    manifest.ancestors().nth(2).unwrap_or(manifest).to_path_buf()
+}

@@ -1,0 +1,173 @@
+//! `cargo xtask build-times`: where the time of a build goes, measured in a fresh clone, beside the budgets.
+
+mod page;
+mod timings;
+
+use std::{
+    collections::BTreeMap,
+    fs,
+    path::{Path, PathBuf},
+    process::Command,
+    time::{Duration, Instant},
+};
+
+use anyhow::{Context, Result, ensure};
+use clap::ValueEnum;
+
+use crate::{process, workspace};
+use page::Page;
+
+/// What to measure.
+#[derive(clap::Args)]
+pub(crate) struct Options {
+    /// Measure only this, and print it in place of writing `docs/BUILD_TIMES.md`; may be given several times.
+    #[arg(long, value_name = "MEASUREMENT")]
+    only: Vec<Measurement>,
+    /// Measure the tests by these parts alone (see `cargo xtask test --list`).
+    #[arg(long, value_name = "PART", requires = "only")]
+    part: Vec<String>,
+    /// The source file of an engine that is changed, below the workspace.
+    #[arg(long, value_name = "FILE", default_value = "crates/engines/debt/src/lib.rs")]
+    change: PathBuf,
+}
+
+/// A use of the repository whose time has a budget. They are measured in this order, in one clone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Measurement {
+    /// `cargo run --release` in the fresh clone, to the point where the server would start.
+    FirstCommand,
+    /// `cargo xtask test`, with what the first command left behind.
+    ColdTests,
+    /// `cargo test --no-run` after a change in one engine.
+    TestBuild,
+    /// `cargo xtask test` after a change in one engine.
+    WarmTests,
+}
+
+impl Measurement {
+    /// What is measured, as the page says it.
+    fn title(self) -> &'static str {
+        match self {
+            Self::FirstCommand => "First command in a fresh clone",
+            Self::ColdTests => "`cargo xtask test`, cold",
+            Self::TestBuild => "Test build after a change in one engine",
+            Self::WarmTests => "`cargo xtask test` after a change in one engine",
+        }
+    }
+
+    /// The longest that it may take on two idle cores, in seconds, when every engine stands.
+    fn budget(self) -> u64 {
+        match self {
+            Self::FirstCommand => 8 * 60,
+            Self::ColdTests => 50 * 60,
+            Self::TestBuild => 60,
+            Self::WarmTests => 10 * 60,
+        }
+    }
+}
+
+/// What a measurement found.
+struct Found {
+    measurement: Measurement,
+    time: Duration,
+    /// The seconds of each step or package.
+    shares: BTreeMap<String, f64>,
+}
+
+/// Clones the last commit, measures, and writes the page, or prints it when only a part was measured.
+pub(crate) fn run(root: &Path, options: &Options) -> Result<()> {
+    let folder = tempfile::tempdir()?;
+    let clone = folder.path().join("clone");
+    let mut git = Command::new("git");
+    process::run_command(git.args(["clone", "--quiet", "--no-hardlinks"]).arg(root).arg(&clone))?;
+    let site = Site { clone: &clone, options };
+    let mut found = Vec::new();
+    for measurement in Measurement::value_variants() {
+        if options.only.is_empty() || options.only.contains(measurement) {
+            println!("\n=== {}", measurement.title());
+            found.push(site.measure(*measurement)?);
+        }
+    }
+    let page = Page { machine: machine(root)?, found }.to_string();
+    println!("\n{page}");
+    if options.only.is_empty() {
+        fs::write(root.join("docs/BUILD_TIMES.md"), page)?;
+    }
+    Ok(())
+}
+
+/// The clone in which everything is measured.
+struct Site<'a> {
+    clone: &'a Path,
+    options: &'a Options,
+}
+
+impl Site<'_> {
+    fn measure(&self, measurement: Measurement) -> Result<Found> {
+        let (time, shares) = match measurement {
+            Measurement::FirstCommand => {
+                let mut cargo = Command::new("cargo");
+                cargo.args(["run", "--locked", "--release", "--timings", "--", "--version"]);
+                (self.time(&mut cargo)?, self.packages()?)
+            }
+            Measurement::ColdTests => self.tests()?,
+            Measurement::TestBuild => {
+                // What is not measured: the build from which the change sets out.
+                self.time(workspace::tested(self.clone, "test").arg("--no-run"))?;
+                self.change()?;
+                let mut cargo = workspace::tested(self.clone, "test");
+                (self.time(cargo.args(["--no-run", "--timings"]))?, self.packages()?)
+            }
+            Measurement::WarmTests => {
+                self.change()?;
+                self.tests()?
+            }
+        };
+        Ok(Found { measurement, time, shares })
+    }
+
+    /// Runs the tests; the time of each of their parts.
+    fn tests(&self) -> Result<(Duration, BTreeMap<String, f64>)> {
+        let file = self.clone.join("target/times.json");
+        let mut cargo = Command::new("cargo");
+        cargo.args(["xtask", "test", "--times"]).arg(&file);
+        for part in &self.options.part {
+            cargo.args(["--only", part]);
+        }
+        let time = self.time(&mut cargo)?;
+        Ok((time, serde_json::from_slice(&fs::read(file)?)?))
+    }
+
+    /// How long a command takes in the clone.
+    #[expect(clippy::disallowed_methods, reason = "measuring is what this is for")]
+    fn time(&self, command: &mut Command) -> Result<Duration> {
+        let start = Instant::now();
+        process::run_command(command.current_dir(self.clone).env_remove("CARGO_TARGET_DIR"))?;
+        Ok(start.elapsed())
+    }
+
+    /// The seconds that the compiler spent on each package in the last build with `--timings`.
+    fn packages(&self) -> Result<BTreeMap<String, f64>> {
+        let page = self.clone.join("target/cargo-timings/cargo-timing.html");
+        timings::by_package(&fs::read_to_string(page)?)
+    }
+
+    /// Changes the engine's source file, so that its package is compiled again.
+    fn change(&self) -> Result<()> {
+        let file = self.clone.join(&self.options.change);
+        let mut text =
+            fs::read_to_string(&file).with_context(|| format!("cannot read {}", file.display()))?;
+        text.push_str("\n// Changed.\n");
+        Ok(fs::write(file, text)?)
+    }
+}
+
+/// The machine in a line that names nobody's.
+fn machine(root: &Path) -> Result<String> {
+    use std::env::consts::{ARCH, OS};
+    let cores = std::thread::available_parallelism()?;
+    let compiler = process::output(root, "rustc", &["--version"])?;
+    let version = compiler.split_whitespace().nth(1);
+    ensure!(version.is_some(), "rustc does not say its version");
+    Ok(format!("{cores} cores, {OS} on {ARCH}, Rust {}", version.unwrap_or_default()))
+}

@@ -1,0 +1,76 @@
+//! The steps of a run of the tests, with their outcome and time.
+
+use std::{
+    fs,
+    path::Path,
+    time::{Duration, Instant},
+};
+
+use anyhow::{Result, bail};
+use serde_json::{Value, json};
+
+/// The steps so far.
+#[derive(Default)]
+pub(crate) struct Steps {
+    done: Vec<Done>,
+    left_out: Vec<String>,
+}
+
+struct Done {
+    name: String,
+    time: Duration,
+    failure: Option<String>,
+}
+
+impl Steps {
+    /// Runs a step; a failure is kept and the next step runs all the same, so that one run shows every failure.
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the time of a step is shown to people and decides nothing"
+    )]
+    pub(crate) fn run(&mut self, name: String, step: impl FnOnce() -> Result<()>) {
+        println!("\n=== {name}");
+        let start = Instant::now();
+        let failure = step().err().map(|error| format!("{error:#}"));
+        if let Some(failure) = &failure {
+            println!("FAILED {name}: {failure}");
+        }
+        self.done.push(Done { name, time: start.elapsed(), failure });
+    }
+
+    /// Names something that this run does not test.
+    pub(crate) fn leave_out(&mut self, what: impl Into<String>) {
+        self.left_out.push(what.into());
+    }
+
+    /// Writes the seconds of each step as a JSON object.
+    pub(crate) fn write_times(&self, file: &Path) -> Result<()> {
+        let times: serde_json::Map<String, Value> =
+            self.done.iter().map(|step| (step.name.clone(), json!(step.time.as_secs_f64()))).collect();
+        Ok(fs::write(file, Value::from(times).to_string())?)
+    }
+
+    /// Prints a table of the steps, then what failed and what was left out; fails if a step failed.
+    pub(crate) fn finish(self) -> Result<()> {
+        println!("\n=== summary");
+        for Done { name, time, failure } in &self.done {
+            let outcome = if failure.is_some() { "FAILED" } else { "ok" };
+            println!("{outcome:>6}  {:>6.1} s  {name}", time.as_secs_f64());
+        }
+        for what in &self.left_out {
+            println!("   not tested: {what}");
+        }
+        let failures: Vec<(&str, &String)> =
+            self.done.iter().filter_map(|step| Some((step.name.as_str(), step.failure.as_ref()?))).collect();
+        for (name, failure) in &failures {
+            println!("\nFAILED {name} (its output stands under `=== {name}`)\n  {failure}");
+        }
+        let total: Duration = self.done.iter().map(|step| step.time).sum();
+        println!("\n{:.0} s in all", total.as_secs_f64());
+        println!("steps: {} passed, {} failed", self.done.len() - failures.len(), failures.len());
+        if !failures.is_empty() {
+            bail!("{} steps failed", failures.len());
+        }
+        Ok(())
+    }
+}
