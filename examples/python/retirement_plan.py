@@ -6,7 +6,7 @@ import wherewithal as ww
 
 plan = ww.types.RetirementPlan.from_file(Path(__file__).resolve().parents[1] / "plans" / "couple.json")
 
-result = ww.simulation.retirement(**plan.to_dict())
+result = ww.simulation.retirement(plan)
 print(f"the plan holds in {result.success_probability:.1%} of {result.paths} paths", end=" ")
 print(f"({result.wilson_lower:.1%} to {result.wilson_upper:.1%})")
 for row in result.real_terminal.percentiles:

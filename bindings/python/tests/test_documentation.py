@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import ast
 import doctest
 import importlib
 import inspect
 import pkgutil
+import pydoc
+import re
 import runpy
 from pathlib import Path
 from types import ModuleType
+from typing import get_args, get_type_hints
 
 import pytest
 
@@ -78,6 +82,55 @@ def test_the_examples_in_the_documentation_run(name: str) -> None:
     assert runner.failures == 0
 
 
+def shown(thing: object) -> str:
+    """What `help` prints."""
+    return pydoc.render_doc(thing, renderer=pydoc.plaintext)
+
+
+def test_help_shows_the_records_of_a_union_and_their_fields() -> None:
+    text = shown(wherewithal.types.SpendingRule)
+    for name in wherewithal.types.SpendingRule._names():
+        kind = getattr(wherewithal.types, name)
+        assert f'{name} (`kind="{kind.kind}"`): ' in text
+        for field in kind.__match_args__:
+            assert f"{field} (" in text
+
+
+def test_help_shows_the_fields_of_a_record_and_the_arguments_of_a_function() -> None:
+    text = shown(wherewithal.types.Loan)
+    assert "Loan(*, principal: 'Decimal'" in text
+    assert "rounding (str): " in text
+    assert "_described" not in text
+    text = shown(wherewithal.debt.amortize)
+    assert text.splitlines()[2].startswith("amortize(*, principal: 'DecimalLike'")
+    assert "-> 'types.Amortization'" in text
+
+
+def test_help_shows_the_values_of_a_choice() -> None:
+    text = shown(wherewithal.types.Rounding)
+    for value in get_args(wherewithal.types.Rounding):
+        assert f'`"{value}"`: ' in text
+
+
+def test_annotations_can_be_resolved() -> None:
+    for family in {operation.partition(".")[0] for operation in wherewithal.operations()}:
+        for function in public_names(getattr(wherewithal, family)):
+            hints = get_type_hints(getattr(getattr(wherewithal, family), function))
+            assert issubclass(hints["return"], wherewithal.Record)
+    for name in wherewithal.types.__all__:
+        value = getattr(wherewithal.types, name)
+        if inspect.isclass(value):
+            assert get_type_hints(value).keys() >= set(value.__match_args__)
+            assert len(value._described) == len(value.__match_args__)
+
+
+def test_numbered_lists_and_bullets_survive() -> None:
+    doc = wherewithal.simulation.retirement.__doc__ or ""
+    assert re.search(r"^    1\. Accounts open\..*\n       \S", doc, re.MULTILINE)
+    assert re.search(r"^    7\. ", doc, re.MULTILINE)
+    assert re.search(r"^ +- `lower_bound`: ", wherewithal.debt.payoff_plan.__doc__ or "", re.MULTILINE)
+
+
 @pytest.mark.parametrize("path", sorted(EXAMPLES.glob("*.py")), ids=lambda path: path.stem)
 def test_the_example_programs_run(
     path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
@@ -85,3 +138,21 @@ def test_the_example_programs_run(
     monkeypatch.setenv("MPLBACKEND", "Agg")
     runpy.run_path(str(path), run_name="__main__")
     assert capsys.readouterr().out.strip()
+
+
+def test_the_stub_of_the_native_module_says_what_help_says() -> None:
+    """Editors read the stub, because there is no source in Python."""
+    stub = ast.parse((Path(wherewithal.__file__).parent / "_native.pyi").read_text())
+    documented = {}
+    for node in stub.body:
+        if isinstance(node, (ast.FunctionDef, ast.ClassDef)) and ast.get_docstring(node):
+            assert node.name not in documented, "one overload says it"
+            documented[node.name] = ast.get_docstring(node)
+    native = {
+        name
+        for name in wherewithal.__all__
+        if getattr(getattr(wherewithal, name), "__module__", "") == "wherewithal._native"
+    }
+    assert native == documented.keys()
+    for name in native:
+        assert documented[name] == inspect.getdoc(getattr(wherewithal, name))

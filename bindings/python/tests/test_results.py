@@ -16,12 +16,8 @@ import pytest
 import wherewithal as ww
 
 HOUSEHOLDS = Path(__file__).resolve().parents[3] / "examples" / "households"
-LOAN = {
-    "principal": "400000",
-    "annual_rate": "0.065",
-    "term_months": 360,
-    "first_payment": "2026-01-01",
-}
+DATES = {"term_months": 360, "first_payment": "2026-01-01"}
+LOAN = {"principal": "400000", "annual_rate": "0.065"} | DATES
 
 
 def test_a_result_has_pythons_own_types() -> None:
@@ -194,3 +190,64 @@ def test_a_plan_is_built_from_a_household() -> None:
     plan = ww.plan.build(ww.Household.from_file(HOUSEHOLDS / "rivera.json"), paths=500, seed=7)
     assert 0.0 <= plan.projection.success_probability <= 1.0
     assert plan.projection.fan.to_pandas().shape[0] == len(plan.projection.fan) > 0
+
+
+def test_a_whole_input_goes_straight_into_its_operation() -> None:
+    loan = ww.types.Loan(**LOAN)
+    expected = ww.debt.amortize(**LOAN)
+    assert ww.debt.amortize(loan) == ww.debt.amortize(LOAN) == ww.debt.amortize(loan.to_dict()) == expected
+    assert ww.debt.amortize(json.loads(loan.to_json())) == expected
+    shorter = ww.debt.amortize(**LOAN | {"term_months": 180})
+    assert ww.debt.amortize(loan, term_months=180) == ww.debt.amortize(LOAN, term_months=180) == shorter
+    assert ww.debt.amortize({"principal": "400000", "annualRate": "0.065"}, **DATES) == expected
+
+
+def test_an_input_that_holds_a_record_takes_either_by_its_place() -> None:
+    household = ww.Household.from_file(HOUSEHOLDS / "rivera.json")
+    whole = ww.types.PlanRequest(household=household, paths=200, seed=3)
+    seen: list[tuple[int, int]] = []
+
+    def on_progress(done: int, total: int) -> None:
+        seen.append((done, total))
+
+    plan = ww.plan.build(whole, on_progress=on_progress)
+    assert plan == ww.plan.build(household, paths=200, seed=3)
+    assert plan != ww.plan.build(whole, seed=4)
+    assert seen
+
+
+@pytest.mark.parametrize("arguments", [(400_000,), (ww.types.Loan(**LOAN), 1), (None,)])
+def test_what_is_no_whole_input_does_not_go_by_its_place(arguments: tuple[object, ...]) -> None:
+    with pytest.raises(
+        TypeError, match="amortize.* it takes keyword arguments, or a types.Loan in one piece"
+    ):
+        ww.debt.amortize(*arguments)
+
+
+def test_a_call_that_does_not_fit_is_explained() -> None:
+    with pytest.raises(TypeError, match="unexpected keyword argument 'principle'. Did you mean 'principal'?"):
+        ww.debt.amortize(**DATES, annual_rate=0, principle=1)
+    with pytest.raises(TypeError, match="missing 1 required keyword-only argument: 'principal'$"):
+        ww.debt.amortize(**DATES, annual_rate=0)
+
+
+def test_a_field_that_is_unknown_in_a_whole_input_is_refused() -> None:
+    with pytest.raises(ww.InvalidInput) as caught:
+        ww.debt.amortize(LOAN | {"colour": "red"})
+    assert (caught.value.code, caught.value.path) == ("input.unknown_field", "colour")
+    with pytest.raises(TypeError, match="colour"):
+        ww.debt.amortize(**LOAN, colour="red")
+
+
+def test_a_record_of_a_union_belongs_to_it() -> None:
+    rule = ww.types.SpendingRule.from_dict({"kind": "percent_of_portfolio", "rate": 0.04})
+    assert type(rule) is ww.types.SpendingRulePercentOfPortfolio
+    assert isinstance(rule, ww.types.SpendingRule)
+    assert rule == ww.types.SpendingRulePercentOfPortfolio(rate=0.04)
+    assert ww.types.SpendingRule.from_json(rule.to_json()) == rule
+    assert pickle.loads(pickle.dumps(rule)) == rule
+    with pytest.raises(TypeError, match="SpendingRulePercentOfPortfolio"):
+        ww.types.SpendingRule(rate=0.04)
+    with pytest.raises(ww.InvalidInput) as caught:
+        ww.types.SpendingRule.from_dict({"kind": "percent"})
+    assert caught.value.code == "input.invalid"

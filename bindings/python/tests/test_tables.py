@@ -8,6 +8,7 @@ from decimal import Decimal
 
 import duckdb
 import matplotlib
+import numpy as np
 import pandas as pd
 import polars as pl
 import pyarrow as pa
@@ -36,10 +37,10 @@ def test_a_table_is_a_sequence_of_records() -> None:
 
 def test_a_table_is_also_columns() -> None:
     assert TABLE.columns == ["number", "date", "opening", "payment", "interest", "principal", "balance"]
-    assert TABLE.column("interest")[0] == TABLE[0].interest
+    assert TABLE["interest"][0] == TABLE[0].interest
     assert TABLE.to_dicts()[1] == TABLE[1].to_dict()
     with pytest.raises(KeyError):
-        TABLE.column("colour")
+        TABLE["colour"]
 
 
 def test_a_table_reads_well() -> None:
@@ -77,7 +78,7 @@ def test_absent_values_stay_absent() -> None:
     for table in tables_of(statement):
         frame, arrow = table.to_pandas(), table.to_arrow()
         for name in table.columns:
-            absent = [value is None for value in table.column(name)]
+            absent = [value is None for value in table[name]]
             assert frame[name].isna().tolist() == absent, name
             assert [value is None for value in arrow[name].to_pylist()] == absent, name
 
@@ -87,7 +88,7 @@ def test_choices_are_spelled_alike_in_every_form_of_a_table() -> None:
     categories = ww.net_worth.statement(household=household).categories
     names = [row.category for row in categories]
     assert names[0] == "real_estate"
-    assert names == categories.column("category") == categories.to_pandas()["category"].to_list()
+    assert names == categories["category"] == categories.to_pandas()["category"].to_list()
     assert names == pa.table(categories)["category"].to_pylist()
     assert "real_estate" in repr(categories)
 
@@ -96,7 +97,7 @@ def tables_of(value: object) -> list[ww.Table[object]]:
     if isinstance(value, ww.Table):
         return [value]
     if isinstance(value, ww.Record):
-        return [table for field in value._fields for table in tables_of(getattr(value, field.name))]
+        return [table for field in value._described for table in tables_of(getattr(value, field.name))]
     if isinstance(value, list):
         return [table for item in value for table in tables_of(item)]
     return []
@@ -117,7 +118,7 @@ def test_arrow_has_decimals_and_days_and_shares_its_memory() -> None:
     assert pa.schema(TABLE) == table.schema
     addresses = {pa.table(TABLE)["balance"].chunk(0).buffers()[1].address for _ in range(3)}
     assert len(addresses) == 1
-    assert [row["balance"] for row in table.to_pylist()] == TABLE.column("balance")
+    assert [row["balance"] for row in table.to_pylist()] == TABLE["balance"]
     assert pa.table(TABLE[:0]).schema.names == TABLE.columns
 
 
@@ -177,11 +178,65 @@ def test_a_chart_is_a_fan_where_there_are_percentiles() -> None:
     [("pandas", "to_pandas"), ("polars", "to_polars"), ("pyarrow", "to_arrow"), ("matplotlib", "plot")],
 )
 def test_a_missing_library_is_named(name: str, use: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    from wherewithal import _table
+    from wherewithal import _require
 
     def absent(module: str) -> object:
         raise ImportError(f"No module named {module}")
 
-    monkeypatch.setattr(_table.importlib, "import_module", absent)
+    monkeypatch.setattr(_require.importlib, "import_module", absent)
     with pytest.raises(ImportError, match=f"pip install {name}"):
         getattr(TABLE, use)()
+
+
+def test_a_column_goes_by_its_name() -> None:
+    interest = TABLE["interest"]
+    assert (interest.name, len(interest)) == ("interest", 12)
+    assert sum(interest) == INTEREST
+    assert interest[0] == TABLE[0].interest
+    assert interest[-1] == TABLE[-1].interest
+    assert type(interest[2:5]) is ww.Column
+    assert interest[2:5] == TABLE[2:5]["interest"] == [row.interest for row in TABLE[2:5]]
+    assert INTEREST not in interest
+    assert TABLE["date"].to_list() == [row.date for row in TABLE]
+    with pytest.raises(IndexError):
+        interest[12]
+
+
+def test_a_column_that_is_not_there_is_named_with_the_nearest() -> None:
+    with pytest.raises(KeyError, match="there is no column 'intrest'. Did you mean 'interest'?"):
+        TABLE["intrest"]
+    assert TABLE._ipython_key_completions_() == TABLE.columns
+    with pytest.raises(KeyError, match="The columns are number, date, opening"):
+        TABLE["colour"]
+
+
+def test_a_column_reads_well() -> None:
+    lines = repr(TABLE["interest"]).splitlines()
+    assert lines[0].strip() == "interest"
+    assert lines[1].strip() == str(TABLE[0].interest)
+    assert lines[6].strip() == "..."
+    assert lines[-1] == "[12 values]"
+    assert TABLE["interest"]._repr_html_().count("<tr>") == 12
+    assert repr(TABLE[:0]["interest"]).splitlines() == ["interest", "[0 values]"]
+
+
+def test_a_column_is_taken_where_a_sequence_is() -> None:
+    floats = [float(row.interest) for row in TABLE]
+    assert np.array(TABLE["interest"], dtype=float).tolist() == floats
+    assert TABLE["interest"].to_numpy().tolist() == floats
+    assert TABLE["number"].to_numpy().dtype == np.int64
+    assert TABLE["date"].to_numpy()[0] == np.datetime64("2026-01-31")
+    series = TABLE["interest"].to_pandas(decimals="float")
+    assert (series.name, series.dtype, series.tolist()) == ("interest", "float64", floats)
+    frame = pd.DataFrame({"paid": TABLE["payment"], "on": TABLE["date"]})
+    assert frame["paid"].sum() == sum(TABLE["payment"])
+    assert pl.Series(TABLE["interest"].to_list()).sum() == INTEREST
+    assert ww.npv(0.0, TABLE["interest"].to_numpy()) == pytest.approx(float(INTEREST))
+
+
+def test_absent_values_of_a_column_are_not_numbers() -> None:
+    column = ww.Column("count", "integer", [1, None])
+    assert column.to_numpy().dtype == np.float64
+    assert np.isnan(column.to_numpy()[1])
+    assert np.isnat(ww.Column("day", "date", [None]).to_numpy()[0])
+    assert ww.Column("flag", "boolean", [True, None]).to_numpy().tolist() == [True, None]

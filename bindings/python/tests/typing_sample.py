@@ -2,7 +2,7 @@
 
 import datetime
 from decimal import Decimal
-from typing import assert_type
+from typing import Any, assert_type
 
 import numpy as np
 import numpy.typing as npt
@@ -17,15 +17,32 @@ assert_type(loan.payment, Decimal)
 assert_type(loan.schedule, ww.Table[ww.types.AmortizationRow])
 assert_type(loan.schedule[0], ww.types.AmortizationRow)
 assert_type(loan.schedule[1:3], ww.Table[ww.types.AmortizationRow])
+assert_type(loan.schedule["interest"], ww.Column[Any])
 assert_type([row.date for row in loan.schedule], list[datetime.date])
 
-ww.debt.amortize(principal="1", annual_rate=0, term_months=1, first_payment="2026-01-01", rounding="sideways")  # type: ignore[arg-type]
-ww.debt.amortize(principal="1", annual_rate=0, term_months=1)  # type: ignore[call-arg]
+ww.debt.amortize(principal="1", annual_rate=0, term_months=1, first_payment="2026-01-01", rounding="sideways")  # type: ignore[call-overload]
+ww.debt.amortize(principal="1", annual_rate=0, term_months=1)  # type: ignore[call-overload]
 
 household = ww.Household.from_file("household.json")
 assert_type(household, ww.types.Household)
 ww.net_worth.statement(household)
 ww.plan.build(household, paths=1000, on_progress=lambda done, total: done < total)
+
+plan = ww.types.RetirementPlan.from_file("plan.json")
+assert_type(ww.simulation.retirement(plan), ww.types.RetirementResult)
+ww.simulation.retirement(plan, paths=1000, on_progress=lambda done, total: None)
+ww.simulation.retirement(household)  # type: ignore[call-overload]
+ww.plan.build(ww.types.PlanRequest(household=household, paths=1000))
+ww.plan.build()  # type: ignore[call-overload]
+
+rule: ww.types.SpendingRule = ww.types.SpendingRulePercentOfPortfolio(rate=0.04)
+if isinstance(rule, ww.types.SpendingRulePercentOfPortfolio):
+    assert_type(rule.rate, float)
+match loan.schedule[0]:
+    case ww.types.AmortizationRow(number, date):
+        assert_type((number, date), tuple[int, datetime.date])
+ww.debbt  # type: ignore[attr-defined]
+ww.types.Lone  # type: ignore[attr-defined]
 
 rates: npt.NDArray[np.float64] = np.array([0.01, 0.02])
 assert_type(ww.pmt(0.01, 12, 1000), float)

@@ -8,53 +8,21 @@ Functions on arrays, such as `wherewithal.xirr` and `wherewithal.pmt`, stand at 
 they are given, a float for floats, an array for arrays, a Series for a Series.
 
 Whatever is wrong with an input raises `WherewithalError` with a stable `code` and the `path` of the field.
+
+A module is loaded when it is first used, so importing the package takes no longer as it grows.
 """
 
-from __future__ import annotations
-
-from . import _families, types
-from ._families import *  # noqa: F403
-from ._native import (
-    AmortizationColumns,
-    __version__,
-    amortize_batch,
-    call,
-    cumipmt,
-    cumprinc,
-    effect,
-    fv,
-    ipmt,
-    irr,
-    mirr,
-    nfv,
-    nominal,
-    nper,
-    npv,
-    operations,
-    pduration,
-    pmt,
-    ppmt,
-    pv,
-    rate,
-    rri,
-    xfv,
-    xirr,
-    xirr_batch,
-    xnfv,
-    xnpv,
-)
-from ._record import Record
-from ._table import Table
-from .errors import Cancelled, InvalidInput, NoSolution, NotFound, TooLarge, WherewithalError
-from .types import Household
+from . import _families
 
 __all__ = [
     "AmortizationColumns",
     "Cancelled",
+    "Column",
     "Household",
     "InvalidInput",
     "NoSolution",
     "NotFound",
+    "OneOf",
     "Record",
     "Table",
     "TooLarge",
@@ -65,6 +33,7 @@ __all__ = [
     "cumipmt",
     "cumprinc",
     "effect",
+    "errors",
     "fv",
     "ipmt",
     "irr",
@@ -88,3 +57,25 @@ __all__ = [
     "xnpv",
 ]
 __all__ += _families.__all__
+
+# Where the names are that do not come from `_native`. What type checkers and editors see is in the stub.
+_MODULES = {
+    "_column": ["Column"],
+    "_record": ["OneOf", "Record"],
+    "_table": ["Table"],
+    "errors": ["Cancelled", "InvalidInput", "NoSolution", "NotFound", "TooLarge", "WherewithalError"],
+    "types": ["Household"],
+}
+_HOMES = dict.fromkeys(__all__, f"{__name__}._native")
+_HOMES |= {name: f"{__name__}.{name}" for name in ["errors", "types", *_families.__all__]}
+_HOMES |= {name: f"{__name__}.{module}" for module, names in _MODULES.items() for name in names}
+
+
+def __getattr__(name):
+    from ._lazy import load
+
+    return load(__name__, _HOMES, name)
+
+
+def __dir__():
+    return sorted({*globals(), *__all__})

@@ -21,6 +21,12 @@ from .errors import InvalidInput, WherewithalError
 _EXACT_DIGITS = 15
 
 
+def on_wire(name: str) -> str:
+    """A name as the wire spells it: `term_months` as `termMonths`. A keyword has an underscore after it here."""
+    first, *others = name.rstrip("_").split("_")
+    return first + "".join(part[:1].upper() + part[1:] for part in others)
+
+
 def refuse(expected: str, found: object) -> NoReturn:
     """Raises the error of a value of the wrong type."""
     shown = repr(found)
@@ -190,8 +196,8 @@ class Choice(Codec):
     column = "text"
     respelled = True
 
-    def __init__(self, wire: Mapping[str, str]) -> None:
-        self._wire = dict(wire)
+    def __init__(self, values: Iterable[str]) -> None:
+        self._wire = {value: on_wire(value) for value in values}
         self._python = {value: key for key, value in self._wire.items()}
 
     def encode(self, value: Any) -> Any:
@@ -280,7 +286,7 @@ class MapOf(Codec):
 
 
 class Field(NamedTuple):
-    """A field of a record: its name here and on the wire, its type, and what it is when it is left out."""
+    """A field of a record: its name here and on the wire, its type, and what the wire says when it is left out."""
 
     name: str
     wire: str

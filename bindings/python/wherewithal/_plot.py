@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ._table import Table, required
+from ._require import required
+from ._table import Table
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -15,7 +16,7 @@ _PERCENTILE = "percentile"
 
 def plot(table: Table[Any], y: str | None, x: str | None, ax: Axes | None) -> Axes:
     """Draws the table as `Table.plot` says."""
-    pyplot = required("matplotlib.pyplot", "matplotlib")
+    pyplot = required("matplotlib.pyplot")
     axes: Axes = pyplot.subplots()[1] if ax is None else ax
     numeric = [name for name, kind in table._kinds() if kind in ("integer", "number", "decimal")]
     across = x or table.columns[0]
@@ -35,7 +36,7 @@ def plot(table: Table[Any], y: str | None, x: str | None, ax: Axes | None) -> Ax
 def _fan(table: Table[Any], x: str, y: str, axes: Axes) -> None:
     """Shades the band between each percentile and its opposite, the outer ones lighter."""
     lines: dict[float, tuple[list[Any], list[Any]]] = {}
-    for percentile, place, value in zip(table.column(_PERCENTILE), _numbers(table, x), _numbers(table, y)):
+    for percentile, place, value in zip(table[_PERCENTILE], _numbers(table, x), _numbers(table, y)):
         places, values = lines.setdefault(percentile, ([], []))
         places.append(place)
         values.append(value)
@@ -56,5 +57,4 @@ def _fan(table: Table[Any], x: str, y: str, axes: Axes) -> None:
 def _numbers(table: Table[Any], name: str) -> list[Any]:
     """A column as matplotlib takes it."""
     kind = dict(table._kinds())[name]
-    values = table.column(name)
-    return [None if value is None else float(value) for value in values] if kind == "decimal" else values
+    return [float(value) if kind == "decimal" and value is not None else value for value in table[name]]

@@ -2,23 +2,79 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 import os
-from collections.abc import Mapping, Sequence
-from pathlib import Path
-from typing import Any, ClassVar, TypeVar
+import sys
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, Literal, TypeVar, get_args, get_origin
 
-from ._codec import TEXT, Codec, Field, ListOf, plain, refuse
+from . import _codec as codec
+from ._codec import TEXT, Codec, Field, ListOf, on_wire, plain, refuse
 from ._table import Table
 from .errors import InvalidInput, WherewithalError
 
-_R = TypeVar("_R", bound="Record")
+if TYPE_CHECKING:
+    import inspect
 
-#: All records by name; the types of the contract have unique names.
-_CLASSES: dict[str, type[Record]] = {}
+_R = TypeVar("_R", bound="Record")
+_T = TypeVar("_T")
 
 #: The longest record that is shown on one line.
 _WIDTH = 100
+
+
+class _OfClass(Generic[_T]):
+    """A fact about a class of records, found when it is first asked for: most classes are loaded and never used."""
+
+    def __init__(self, find: Callable[[type[Record]], _T]) -> None:
+        self._find = find
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self._owner = owner
+        self._name = name
+
+    def __get__(self, record: object, cls: type[Record]) -> _T:
+        fact = self._find(cls)
+        # Not in a class from which others derive: they would find its fact instead of their own.
+        if cls is not self._owner and "__match_args__" in vars(cls):
+            setattr(cls, self._name, fact)
+        return fact
+
+
+def _fields_of(cls: type[Record]) -> tuple[Field, ...]:
+    """The fields that the annotations of a class describe."""
+    scope = vars(sys.modules[cls.__module__])
+    fields = []
+    for name in cls.__match_args__:
+        kind = codec_of(eval(cls.__annotations__[name], scope))
+        fields.append(Field(name, on_wire(name), kind, name not in cls._defaults, cls._defaults.get(name)))
+    return tuple(fields)
+
+
+def _fields_by_name(cls: type[Record]) -> dict[str, Field]:
+    return {field.wire: field for field in cls._described} | {field.name: field for field in cls._described}
+
+
+def _known_names(cls: type[Record]) -> frozenset[str]:
+    return frozenset(field.wire for field in cls._described).union([cls._tag[0]] if cls._tag else [])
+
+
+def _signature_of(cls: type[Record]) -> inspect.Signature:
+    """What `help` and notebooks show of the arguments."""
+    from inspect import Parameter, Signature
+
+    def parameter(field: Field) -> Parameter:
+        default = None if field.default is None else field.codec.decode(field.default)
+        return Parameter(
+            field.name,
+            Parameter.KEYWORD_ONLY,
+            default=Parameter.empty if field.required else default,
+            annotation=cls.__annotations__[field.name],
+        )
+
+    return Signature([parameter(field) for field in cls._described])
 
 
 class Record:
@@ -30,18 +86,17 @@ class Record:
 
     __slots__ = ()
 
-    _fields: ClassVar[tuple[Field, ...]] = ()
+    # A class of records names its fields in its slots and says their types in its annotations.
+    __match_args__: ClassVar[tuple[str, ...]] = ()
+    #: The fields that may be left out, with what they are then on the wire.
+    _defaults: ClassVar[Mapping[str, Any]] = {}
     #: Of a record of a union: the name of the tag, and its value here and on the wire.
     _tag: ClassVar[tuple[str, str, str] | None] = None
-    _by_name: ClassVar[dict[str, Field]] = {}
-    _known: ClassVar[frozenset[str]] = frozenset()
 
-    def __init_subclass__(cls) -> None:
-        _CLASSES[cls.__name__] = cls
-        cls._by_name = {field.wire: field for field in cls._fields}
-        cls._known = frozenset(cls._by_name).union([cls._tag[0]] if cls._tag else [])
-        cls._by_name |= {field.name: field for field in cls._fields}
-        setattr(cls, "__match_args__", tuple(field.name for field in cls._fields))
+    _described = _OfClass(_fields_of)
+    _by_name = _OfClass(_fields_by_name)
+    _known = _OfClass(_known_names)
+    __signature__ = _OfClass(_signature_of)
 
     def __init__(self, **fields: Any) -> None:
         self._fill(_decoded(type(self), _encoded(type(self), fields)))
@@ -57,7 +112,14 @@ class Record:
         return record
 
     def _to_wire(self) -> dict[str, Any]:
-        return _encoded(type(self), {field.name: getattr(self, field.name) for field in self._fields})
+        return _encoded(type(self), self._values())
+
+    def _values(self) -> dict[str, Any]:
+        return {field.name: getattr(self, field.name) for field in self._described}
+
+    @classmethod
+    def _codec(cls) -> Codec:
+        return RecordOf(cls)
 
     @classmethod
     def from_dict(cls: type[_R], values: Mapping[str, Any]) -> _R:
@@ -66,7 +128,9 @@ class Record:
         Raises:
             InvalidInput: A field is missing, unknown or of the wrong type.
         """
-        return cls._from_wire(_encoded(cls, values))
+        kind = cls._codec()
+        record: _R = kind.decode(kind.encode(values))
+        return record
 
     @classmethod
     def from_json(cls: type[_R], text: str | bytes) -> _R:
@@ -79,7 +143,8 @@ class Record:
             wire = json.loads(text)
         except ValueError as error:
             raise InvalidInput("input.malformed", f"not JSON: {error}") from None
-        return cls._from_wire(wire)
+        record: _R = cls._codec().decode(wire)
+        return record
 
     @classmethod
     def from_file(cls: type[_R], path: str | os.PathLike[str]) -> _R:
@@ -89,12 +154,13 @@ class Record:
             OSError: The file cannot be read.
             InvalidInput: As `from_json`.
         """
-        return cls.from_json(Path(path).read_bytes())
+        with open(path, "rb") as file:
+            return cls.from_json(file.read())
 
     def to_dict(self) -> dict[str, Any]:
         """The fields as a dictionary with keys in snake_case; records and tables inside become dictionaries and lists."""
         tag = {self._tag[0]: self._tag[1]} if self._tag else {}
-        return tag | {field.name: _plain(getattr(self, field.name)) for field in self._fields}
+        return tag | {name: _plain(value) for name, value in self._values().items()}
 
     def to_json(self, *, indent: int | None = None) -> str:
         """The record as JSON text in the wire's spelling, which every other language reads."""
@@ -102,7 +168,7 @@ class Record:
 
     def replace(self: _R, **changes: Any) -> _R:
         """A copy of the record with some fields changed."""
-        return type(self)(**({field.name: getattr(self, field.name) for field in self._fields} | changes))
+        return type(self)(**(self._values() | changes))
 
     __replace__ = replace
 
@@ -115,16 +181,16 @@ class Record:
     def __eq__(self, other: object) -> bool:
         if type(other) is not type(self):
             return NotImplemented
-        return all(getattr(self, field.name) == getattr(other, field.name) for field in self._fields)
+        return all(getattr(self, field.name) == getattr(other, field.name) for field in self._described)
 
     def __hash__(self) -> int:
-        return hash((type(self), *(getattr(self, field.name) for field in self._fields)))
+        return hash((type(self), *self._values().values()))
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return _restored, (type(self), [getattr(self, field.name) for field in self._fields])
+        return _restored, (type(self), list(self._values().values()))
 
     def __repr__(self) -> str:
-        parts = [f"{field.name}={_shown(getattr(self, field.name))}" for field in self._fields]
+        parts = [f"{name}={_shown(value)}" for name, value in self._values().items()]
         name = type(self).__name__
         line = f"{name}({', '.join(parts)})"
         if len(line) <= _WIDTH and "\n" not in line:
@@ -133,9 +199,46 @@ class Record:
         return f"{name}(\n{body})"
 
 
+class OneOf(Record):
+    """A record of one of several kinds, told apart by a tag such as `kind`.
+
+    A union is a class, and so is each of its kinds, derived from it: `isinstance` works with both. `from_dict`,
+    `from_json` and `from_file` of the union return a record of the kind that the tag names. A dictionary with the tag
+    may be passed wherever the union is asked for.
+    """
+
+    __slots__ = ()
+
+    _tag_name: ClassVar[str] = ""
+    #: The kinds of the union by the value of their tag, here and on the wire.
+    _kinds: ClassVar[dict[str, type[OneOf]]] = {}
+
+    def __init_subclass__(cls, tag: str = "") -> None:
+        if tag:
+            cls._tag_name = tag
+            cls._kinds = {}
+        else:
+            here = getattr(cls, cls._tag_name)
+            cls._tag = (cls._tag_name, here, on_wire(here))
+            cls._kinds |= {value: cls for value in cls._tag[1:]}
+
+    def __init__(self, **fields: Any) -> None:
+        if self._tag is None:
+            raise TypeError(f"{type(self).__name__} is one of {', '.join(self._names())}: call one of these")
+        super().__init__(**fields)
+
+    @classmethod
+    def _names(cls) -> list[str]:
+        return list(dict.fromkeys(kind.__name__ for kind in cls._kinds.values()))
+
+    @classmethod
+    def _codec(cls) -> Codec:
+        return UnionOf(cls) if cls._tag is None else RecordOf(cls)
+
+
 def _restored(cls: type[Record], values: list[Any]) -> Record:
     record = cls.__new__(cls)
-    record._fill({field.name: value for field, value in zip(cls._fields, values)})
+    record._fill(dict(zip(cls.__match_args__, values)))
     return record
 
 
@@ -186,7 +289,7 @@ def _decoded(cls: type[Record], wire: Any) -> dict[str, Any]:
     if not isinstance(wire, dict):
         refuse(f"an object with the fields of {cls.__name__}", wire)
     values: dict[str, Any] = {}
-    for field in cls._fields:
+    for field in cls._described:
         try:
             if field.wire in wire:
                 values[field.name] = field.codec.decode(wire[field.wire])
@@ -205,59 +308,91 @@ def _decoded(cls: type[Record], wire: Any) -> dict[str, Any]:
 
 
 class RecordOf(Codec):
-    """A record, known by name because records may name each other."""
+    """A record."""
 
-    def __init__(self, name: str) -> None:
-        self._name = name
+    def __init__(self, cls: type[Record]) -> None:
+        self._class = cls
 
     def encode(self, value: Any) -> Any:
-        cls = _CLASSES[self._name]
-        if isinstance(value, cls):
+        if isinstance(value, self._class):
             return value._to_wire()
         if isinstance(value, Mapping):
-            return _encoded(cls, value)
-        return plain(value, self._name)
+            return _encoded(self._class, value)
+        return plain(value, self._class.__name__)
 
     def decode(self, wire: Any) -> Any:
-        return _CLASSES[self._name]._from_wire(wire)
+        return self._class._from_wire(wire)
 
 
 class UnionOf(Codec):
     """One of several records, told apart by the value of their tag."""
 
-    def __init__(self, tag: str, names: Sequence[str]) -> None:
-        self._tag = tag
-        self._names = names
+    def __init__(self, cls: type[OneOf]) -> None:
+        self._class = cls
 
     def encode(self, value: Any) -> Any:
         if isinstance(value, Record):
             return value._to_wire()
         if not isinstance(value, Mapping):
-            return plain(value, "one of " + ", ".join(self._names))
-        cls = self._class(value.get(self._tag))
-        if cls is None:
-            return {self._tag: TEXT.encode(value.get(self._tag))}
-        return _encoded(cls, {key: item for key, item in value.items() if key != self._tag})
+            return plain(value, self._expected())
+        tag = self._class._tag_name
+        kind = self._kind(value)
+        if kind is None:
+            return {tag: TEXT.encode(value.get(tag))}
+        return _encoded(kind, {key: item for key, item in value.items() if key != tag})
 
     def decode(self, wire: Any) -> Any:
-        cls = self._class(wire.get(self._tag)) if isinstance(wire, dict) else None
-        return refuse("one of " + ", ".join(self._names), wire) if cls is None else cls._from_wire(wire)
+        kind = self._kind(wire) if isinstance(wire, dict) else None
+        return refuse(self._expected(), wire) if kind is None else kind._from_wire(wire)
 
-    def _class(self, value: Any) -> type[Record] | None:
-        """The class of a tag's value, spelled as here or as on the wire."""
-        classes = (_CLASSES[name] for name in self._names)
-        return next((cls for cls in classes if cls._tag and value in cls._tag[1:]), None)
+    def _expected(self) -> str:
+        return "one of " + ", ".join(self._class._names())
+
+    def _kind(self, values: Mapping[str, Any]) -> type[Record] | None:
+        """The class that the tag names, spelled as here or as on the wire."""
+        value = values.get(self._class._tag_name)
+        return self._class._kinds.get(value) if isinstance(value, str) else None
 
 
 class TableOf(Codec):
     """Rows of flat records."""
 
-    def __init__(self, name: str) -> None:
-        self._name = name
-        self._rows = ListOf(RecordOf(name))
+    def __init__(self, cls: type[Record]) -> None:
+        self._class = cls
+        self._rows = ListOf(RecordOf(cls))
 
     def encode(self, value: Any) -> Any:
         return self._rows.encode(value)
 
     def decode(self, wire: Any) -> Table[Any]:
-        return Table(_CLASSES[self._name], wire if isinstance(wire, list) else refuse("a list", wire))
+        return Table(self._class, wire if isinstance(wire, list) else refuse("a list", wire))
+
+
+_SINGLE: dict[Any, Codec] = {
+    str: codec.TEXT,
+    bool: codec.BOOLEAN,
+    int: codec.INTEGER,
+    float: codec.NUMBER,
+    Decimal: codec.DECIMAL,
+    datetime.date: codec.DATE,
+}
+
+
+def codec_of(annotation: Any) -> Codec:
+    """How values of the type travel that an annotation of a record says."""
+    if annotation in _SINGLE:
+        return _SINGLE[annotation]
+    if isinstance(annotation, type) and issubclass(annotation, Record):
+        return annotation._codec()
+    origin, arguments = get_origin(annotation), get_args(annotation)
+    if origin is Literal:
+        return codec.Choice(arguments)
+    if origin is list:
+        return ListOf(codec_of(arguments[0]))
+    if origin is dict:
+        return codec.MapOf(codec_of(arguments[1]))
+    if origin is Table:
+        return TableOf(arguments[0])
+    inner, absent = arguments
+    assert absent is type(None)
+    return codec.Nullable(codec_of(inner))

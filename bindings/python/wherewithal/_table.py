@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import html
-import importlib
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar, overload
 
 from . import _native
 from ._codec import Field
+from ._column import Column
+from ._nearest import did_you_mean
+from ._require import required
 
 if TYPE_CHECKING:
     import pandas as _pandas
@@ -27,7 +28,8 @@ _SHOWN = 5
 class Table(Generic[R]):
     """Rows of one kind: records that are also columns.
 
-    `table[0]` is a record, `table[1:13]` a table, `len(table)` the number of rows, and `for row in table` visits them.
+    `table[0]` is a record, `table[1:13]` a table and `table["interest"]` a column; `len(table)` is the number of rows,
+    and `for row in table` visits them.
 
     It implements the Arrow PyCapsule interface, so polars, pyarrow, DuckDB and pandas read it as it is; the columns
     are made once and shared by all who read them. Decimals become 128-bit decimals, dates `date32`, integers `int64`
@@ -54,7 +56,12 @@ class Table(Generic[R]):
     @overload
     def __getitem__(self, index: slice) -> Table[R]: ...
 
-    def __getitem__(self, index: int | slice) -> R | Table[R]:
+    @overload
+    def __getitem__(self, index: str) -> Column[Any]: ...
+
+    def __getitem__(self, index: int | slice | str) -> R | Table[R] | Column[Any]:
+        if isinstance(index, str):
+            return self._column(index)
         if isinstance(index, slice):
             return Table(self._class, self._wire[index])
         row: Any = self._class._from_wire(self._wire[index])
@@ -77,16 +84,18 @@ class Table(Generic[R]):
     @property
     def columns(self) -> list[str]:
         """The names of the columns, in order."""
-        return [field.name for field in self._class._fields]
+        return [field.name for field in self._class._described]
 
-    def column(self, name: str) -> list[Any]:
-        """The values of one column as Python's own types.
+    def _column(self, name: str) -> Column[Any]:
+        field = next((field for field in self._class._described if field.name == name), None)
+        if field is None:
+            hint = did_you_mean(name, self.columns)
+            raise KeyError(f"there is no column {name!r}.{hint} The columns are {', '.join(self.columns)}")
+        values = [field.codec.decode(row.get(field.wire)) for row in self._wire]
+        return Column(name, field.codec.column, values)
 
-        Raises:
-            KeyError: There is no such column.
-        """
-        field = self._class._by_name[name]
-        return [field.codec.decode(row.get(field.wire)) for row in self._wire]
+    def _ipython_key_completions_(self) -> list[str]:
+        return self.columns
 
     def to_dicts(self) -> list[dict[str, Any]]:
         """A dictionary for each row."""
@@ -102,33 +111,19 @@ class Table(Generic[R]):
             decimals: `decimal` keeps them exact, as `decimal.Decimal` objects; `float` rounds each to the nearest
                 double, which plots and calculates faster.
         """
-        pandas = required("pandas", "pandas")
-        columns = {}
-        for field in self._class._fields:
-            values: Any = self.column(field.name)
-            kind = field.codec.column
-            optional = any(value is None for value in values)
-            if kind == "date":
-                columns[field.name] = pandas.Series(pandas.to_datetime(values).astype("datetime64[s]"))
-            elif kind == "integer":
-                columns[field.name] = pandas.Series(values, dtype="Int64" if optional else "int64")
-            elif kind == "number" or (kind == "decimal" and decimals == "float"):
-                floats = [None if value is None else float(value) for value in values]
-                columns[field.name] = pandas.Series(floats, dtype="float64")
-            elif kind == "boolean":
-                columns[field.name] = pandas.Series(values, dtype="boolean" if optional else "bool")
-            else:
-                columns[field.name] = pandas.Series(values, dtype="object" if kind == "decimal" else "str")
-        return pandas.DataFrame(columns)
+        pandas = required("pandas")
+        columns = {name: self[name].to_pandas(decimals=decimals) for name in self.columns}
+        frame: _pandas.DataFrame = pandas.DataFrame(columns)
+        return frame
 
     def to_polars(self) -> _polars.DataFrame:
         """A polars DataFrame, by way of Arrow; decimals stay exact."""
-        frame: _polars.DataFrame = required("polars", "polars").DataFrame(self)
+        frame: _polars.DataFrame = required("polars").DataFrame(self)
         return frame
 
     def to_arrow(self) -> _pyarrow.Table:
         """A pyarrow table that shares the columns' memory; decimals stay exact."""
-        table: _pyarrow.Table = required("pyarrow", "pyarrow").table(self)
+        table: _pyarrow.Table = required("pyarrow").table(self)
         return table
 
     def plot(self, y: str | None = None, *, x: str | None = None, ax: Axes | None = None) -> Axes:
@@ -161,14 +156,14 @@ class Table(Generic[R]):
         if self._arrow is None:
             columns = [
                 (field.name, field.codec.column, field.nullable, [_written(field, row) for row in self._wire])
-                for field in self._class._fields
+                for field in self._class._described
             ]
             self._arrow = _native.ArrowTable(columns, len(self))
         return self._arrow
 
     def _kinds(self) -> list[tuple[str, str]]:
         """The name and the kind of each column."""
-        return [(field.name, field.codec.column) for field in self._class._fields]
+        return [(field.name, field.codec.column) for field in self._class._described]
 
     def _summary(self) -> str:
         return f"<{len(self)} x {self._class.__name__}>"
@@ -178,7 +173,7 @@ class Table(Generic[R]):
         long = len(self) > 2 * _SHOWN + 1
         shown = [*self._wire[:_SHOWN], None, *self._wire[-_SHOWN:]] if long else self._wire
         return [
-            [] if row is None else [_cell(_written(field, row)) for field in self._class._fields]
+            [] if row is None else [_cell(_written(field, row)) for field in self._class._described]
             for row in shown
         ]
 
@@ -196,6 +191,8 @@ class Table(Generic[R]):
         return "\n".join([*lines, f"[{len(self)} rows]"])
 
     def _repr_html_(self) -> str:
+        import html
+
         head = "".join(f"<th>{html.escape(name)}</th>" for name in self.columns)
         body = "".join(
             "<tr>"
@@ -218,11 +215,3 @@ def _written(field: Field, row: dict[str, Any]) -> Any:
 
 def _cell(value: object) -> str:
     return "" if value is None else str(value)
-
-
-def required(module: str, package: str) -> Any:
-    """A module that only some callers have."""
-    try:
-        return importlib.import_module(module)
-    except ImportError as error:
-        raise ImportError(f"this needs {package}, which is not installed: pip install {package}") from error

@@ -6,13 +6,16 @@ import datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Union
 
-if TYPE_CHECKING:
-    import numpy
-
 #: An exact decimal: text such as "1234.56", an integer, a `Decimal`, or a float whose shortest form has at most 15
 #: significant digits.
 DecimalLike = Union[str, int, Decimal, float]
 
 #: A day: ISO 8601 text such as "2026-01-31", a date, a datetime (its time of day is left out), a pandas Timestamp or a
 #: numpy `datetime64`.
-DateLike = Union[str, datetime.date, "numpy.datetime64"]
+if TYPE_CHECKING:
+    import numpy
+
+    DateLike = Union[str, datetime.date, numpy.datetime64]
+else:
+    # numpy need not be installed, and whoever asks for type hints shall not load it.
+    DateLike = Union[str, datetime.date]

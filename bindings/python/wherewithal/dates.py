@@ -3,20 +3,25 @@
 
 from __future__ import annotations
 
-from . import types as _types
-from ._run import run as _run
+from collections.abc import Mapping
+from typing import Any
+
+from . import types
+from ._operation import operation as _operation
+from ._typing import DateLike
 
 
+@_operation("dates.add", "DateAddition", "AddedDate")
 def add(
     *,
-    date,
-    months=0,
-    month_end="anchor_day",
-    days=0,
-    business_days=0,
-    calendar=None,
-    convention="unadjusted",
-):
+    date: DateLike,
+    months: int = 0,
+    month_end: types.MonthEnd = "anchor_day",
+    days: int = 0,
+    business_days: int = 0,
+    calendar: types.Calendar | Mapping[str, Any] | None = None,
+    convention: types.BusinessDayConvention = "unadjusted",
+) -> dict[str, Any]:
     """The date some months, days and business days later, moved to a business day by a convention.
 
     The order is fixed: months, days, business days, convention. A month later is the same day of
@@ -64,23 +69,16 @@ def add(
         ...     calendar={"holidays": "nyse"},
         ... )
     """
-    return _run(
-        "dates.add",
-        _types.DateAddition,
-        _types.AddedDate,
-        {
-            "date": date,
-            "months": months,
-            "month_end": month_end,
-            "days": days,
-            "business_days": business_days,
-            "calendar": calendar,
-            "convention": convention,
-        },
-    )
+    return locals()
 
 
-def business_days(*, start, end, calendar=None):
+@_operation("dates.business_days", "BusinessDaysInput", "BusinessDays")
+def business_days(
+    *,
+    start: DateLike,
+    end: DateLike,
+    calendar: types.Calendar | Mapping[str, Any] | None = None,
+) -> dict[str, Any]:
     """The number of business days between two dates, and the holidays between them by name.
 
     `start` is counted, `end` is not, as by QuantLib and by numpy's `busday_count`; a spreadsheet's
@@ -124,26 +122,22 @@ def business_days(*, start, end, calendar=None):
         ...     calendar={"weekend": ["friday", "saturday"], "closures": ["2026-11-15"]},
         ... )
     """
-    return _run(
-        "dates.business_days",
-        _types.BusinessDaysInput,
-        _types.BusinessDays,
-        {"start": start, "end": end, "calendar": calendar},
-    )
+    return locals()
 
 
+@_operation("dates.schedule", "Schedule", "ScheduleDates")
 def schedule(
     *,
-    start,
-    frequency,
-    end=None,
-    count=None,
-    stub="none",
-    month_end="anchor_day",
-    semimonthly_days=None,
-    calendar=None,
-    convention="unadjusted",
-):
+    start: DateLike,
+    frequency: types.Frequency,
+    end: DateLike | None = None,
+    count: int | None = None,
+    stub: types.Stub = "none",
+    month_end: types.MonthEnd = "anchor_day",
+    semimonthly_days: types.SemimonthlyDays | Mapping[str, Any] | None = None,
+    calendar: types.Calendar | Mapping[str, Any] | None = None,
+    convention: types.BusinessDayConvention = "unadjusted",
+) -> dict[str, Any]:
     """The dates from a start at a frequency, up to an end or for a number of dates.
 
     Every date is counted from the anchor (the start; with a front stub, the end), never from the
@@ -213,33 +207,19 @@ def schedule(
         ...     stub="short_front",
         ... )
     """
-    return _run(
-        "dates.schedule",
-        _types.Schedule,
-        _types.ScheduleDates,
-        {
-            "start": start,
-            "frequency": frequency,
-            "end": end,
-            "count": count,
-            "stub": stub,
-            "month_end": month_end,
-            "semimonthly_days": semimonthly_days,
-            "calendar": calendar,
-            "convention": convention,
-        },
-    )
+    return locals()
 
 
+@_operation("dates.year_fraction", "YearFractionInput", "YearFraction")
 def year_fraction(
     *,
-    start,
-    end,
-    day_count="actual365_fixed",
-    maturity=None,
-    coupon_period=None,
-    calendar=None,
-):
+    start: DateLike,
+    end: DateLike,
+    day_count: types.DayCountConvention = "actual365_fixed",
+    maturity: DateLike | None = None,
+    coupon_period: types.CouponPeriod | Mapping[str, Any] | None = None,
+    calendar: types.Calendar | Mapping[str, Any] | None = None,
+) -> dict[str, Any]:
     """The time between two dates in years, by a day count.
 
     `years` is negative when `end` is before `start`, and then the same number as for the two dates
@@ -306,19 +286,11 @@ def year_fraction(
         ...     calendar={"closures": ["2026-02-16", "2026-02-17"]},
         ... )
     """
-    return _run(
-        "dates.year_fraction",
-        _types.YearFractionInput,
-        _types.YearFraction,
-        {
-            "start": start,
-            "end": end,
-            "day_count": day_count,
-            "maturity": maturity,
-            "coupon_period": coupon_period,
-            "calendar": calendar,
-        },
-    )
+    return locals()
 
 
 __all__ = ["add", "business_days", "schedule", "year_fraction"]
+
+
+def __dir__():
+    return __all__

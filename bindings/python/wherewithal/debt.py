@@ -3,21 +3,26 @@
 
 from __future__ import annotations
 
-from . import types as _types
-from ._run import run as _run
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from . import types
+from ._operation import operation as _operation
+from ._typing import DateLike, DecimalLike
 
 
+@_operation("debt.amortize", "Loan", "Amortization")
 def amortize(
     *,
-    principal,
-    currency="USD",
-    annual_rate,
-    term_months,
-    first_payment,
-    payment=None,
-    extra_monthly_payment="0",
-    rounding="half_even",
-):
+    principal: DecimalLike,
+    currency: str = "USD",
+    annual_rate: DecimalLike,
+    term_months: int,
+    first_payment: DateLike,
+    payment: DecimalLike | None = None,
+    extra_monthly_payment: DecimalLike = "0",
+    rounding: types.Rounding = "half_even",
+) -> dict[str, Any]:
     """The payment and the schedule of a loan that is repaid monthly, exact to the minor unit.
 
     The rate is nominal and compounded monthly: each month costs `annual_rate / 12` of the opening
@@ -84,33 +89,20 @@ def amortize(
         ...     extra_monthly_payment="50",
         ... )
     """
-    return _run(
-        "debt.amortize",
-        _types.Loan,
-        _types.Amortization,
-        {
-            "principal": principal,
-            "currency": currency,
-            "annual_rate": annual_rate,
-            "term_months": term_months,
-            "first_payment": first_payment,
-            "payment": payment,
-            "extra_monthly_payment": extra_monthly_payment,
-            "rounding": rounding,
-        },
-    )
+    return locals()
 
 
+@_operation("debt.annual_percentage_rate", "ClosedEndCredit", "AnnualPercentageRate")
 def annual_percentage_rate(
     *,
-    advances,
-    payments,
-    currency="USD",
-    prepaid_finance_charge="0",
-    disregard_first_period=False,
-    stated=None,
-    decimal_places=2,
-):
+    advances: Iterable[types.CreditAdvance | Mapping[str, Any]],
+    payments: Iterable[types.CreditPayment | Mapping[str, Any]],
+    currency: str = "USD",
+    prepaid_finance_charge: DecimalLike = "0",
+    disregard_first_period: bool = False,
+    stated: DecimalLike | None = None,
+    decimal_places: int = 2,
+) -> dict[str, Any]:
     """The annual percentage rate of closed-end credit by Regulation Z, from dated advances and payments.
 
     The actuarial method of 12 CFR 1026, Appendix J. The **unit-period** is the interval (a day, a
@@ -188,23 +180,18 @@ def annual_percentage_rate(
         ...     stated="6.75",
         ... )
     """
-    return _run(
-        "debt.annual_percentage_rate",
-        _types.ClosedEndCredit,
-        _types.AnnualPercentageRate,
-        {
-            "advances": advances,
-            "payments": payments,
-            "currency": currency,
-            "prepaid_finance_charge": prepaid_finance_charge,
-            "disregard_first_period": disregard_first_period,
-            "stated": stated,
-            "decimal_places": decimal_places,
-        },
-    )
+    return locals()
 
 
-def compare_loans(*, principal, currency="USD", offers, horizons=(), rounding="half_even"):
+@_operation("debt.compare_loans", "LoanComparison", "ComparedLoans")
+def compare_loans(
+    *,
+    principal: DecimalLike,
+    currency: str = "USD",
+    offers: Iterable[types.LoanOffer | Mapping[str, Any]],
+    horizons: Iterable[int] = (),
+    rounding: types.Rounding = "half_even",
+) -> dict[str, Any]:
     """What each of several offers for one loan costs, and which is the cheapest for how long the loan is kept.
 
     The cost until a month is the costs at closing and the interest until then: what the loan costs
@@ -264,42 +251,38 @@ def compare_loans(*, principal, currency="USD", offers, horizons=(), rounding="h
         ...     ],
         ... )
     """
-    return _run(
-        "debt.compare_loans",
-        _types.LoanComparison,
-        _types.ComparedLoans,
-        {
-            "principal": principal,
-            "currency": currency,
-            "offers": offers,
-            "horizons": horizons,
-            "rounding": rounding,
-        },
-    )
+    return locals()
 
 
+@_operation("debt.construction_loan_estimate", "ConstructionLoan", "ConstructionLoanEstimate")
 def construction_loan_estimate(
     *,
-    commitment,
-    currency="USD",
-    annual_rate,
-    construction_months,
-    interest_basis="amount_advanced",
-    interest_reserve=False,
-    prepaid_finance_charge="0",
-    permanent=None,
-    rounding="half_even",
-    decimal_places=2,
-):
+    commitment: DecimalLike,
+    currency: str = "USD",
+    annual_rate: DecimalLike,
+    construction_months: int,
+    interest_basis: types.ConstructionInterestBasis = "amount_advanced",
+    interest_reserve: bool = False,
+    prepaid_finance_charge: DecimalLike = "0",
+    permanent: types.PermanentFinancing | Mapping[str, Any] | None = None,
+    rounding: types.Rounding = "half_even",
+    decimal_places: int = 2,
+) -> dict[str, Any]:
     """The estimated interest and annual percentage rate of a construction loan whose advances are not known.
 
     12 CFR 1026, Appendix D. During construction, half of the commitment is taken to be outstanding
     at the contract rate; where interest is payable on the commitment whatever is advanced, all of
     it.
 
-    **Part I**, without `permanent`: a single payment at the end of construction, whose finance charge is the estimated interest and the prepaid finance charge, on half of the commitment less the prepaid finance charge.
+    **Part I**, without `permanent`: a single payment at the end of construction, whose finance
+    charge is the estimated interest and the prepaid finance charge, on half of the commitment less
+    the prepaid finance charge.
 
-    **Part II**, with `permanent`: the estimated interest counts as a prepaid finance charge, payments of interest only are left out, and the first period is half of the construction period and the time from its end to the first payment. The rate solves the equation of Appendix J. The Bureau's tables step by quarters of a percentage point and only approximate a long first period, so a rate looked up there can differ.
+    **Part II**, with `permanent`: the estimated interest counts as a prepaid finance charge,
+    payments of interest only are left out, and the first period is half of the construction period
+    and the time from its end to the first payment. The rate solves the equation of Appendix J. The
+    Bureau's tables step by quarters of a percentage point and only approximate a long first period,
+    so a rate looked up there can differ.
 
     An `interest_reserve` from which the creditor deducts the interest adds interest on half of the
     interest (comment app. D-5.ii).
@@ -358,36 +341,21 @@ def construction_loan_estimate(
         ...     permanent={"payment": "457.37", "payments": 360},
         ... )
     """
-    return _run(
-        "debt.construction_loan_estimate",
-        _types.ConstructionLoan,
-        _types.ConstructionLoanEstimate,
-        {
-            "commitment": commitment,
-            "currency": currency,
-            "annual_rate": annual_rate,
-            "construction_months": construction_months,
-            "interest_basis": interest_basis,
-            "interest_reserve": interest_reserve,
-            "prepaid_finance_charge": prepaid_finance_charge,
-            "permanent": permanent,
-            "rounding": rounding,
-            "decimal_places": decimal_places,
-        },
-    )
+    return locals()
 
 
+@_operation("debt.debt_to_income", "DebtToIncome", "DebtToIncomeRatios")
 def debt_to_income(
     *,
-    currency="USD",
-    gross_monthly_income,
-    housing=None,
-    debts=None,
-    front_end_limit=None,
-    back_end_limit=None,
-    loan=None,
-    rounding="half_even",
-):
+    currency: str = "USD",
+    gross_monthly_income: DecimalLike,
+    housing: types.HousingExpense | Mapping[str, Any] | None = None,
+    debts: Iterable[types.MonthlyObligation | Mapping[str, Any]] | None = None,
+    front_end_limit: DecimalLike | None = None,
+    back_end_limit: DecimalLike | None = None,
+    loan: types.LoanQuote | Mapping[str, Any] | None = None,
+    rounding: types.Rounding = "half_even",
+) -> dict[str, Any]:
     """The front-end and the back-end ratio of debt to gross income, and the largest loan within limits.
 
     The front-end ratio is the home's cost of a month (principal, interest, taxes, insurance,
@@ -451,24 +419,18 @@ def debt_to_income(
         ...     loan={"annual_rate": "0.065", "term_months": 360},
         ... )
     """
-    return _run(
-        "debt.debt_to_income",
-        _types.DebtToIncome,
-        _types.DebtToIncomeRatios,
-        {
-            "currency": currency,
-            "gross_monthly_income": gross_monthly_income,
-            "housing": housing,
-            "debts": debts,
-            "front_end_limit": front_end_limit,
-            "back_end_limit": back_end_limit,
-            "loan": loan,
-            "rounding": rounding,
-        },
-    )
+    return locals()
 
 
-def eu_annual_percentage_rate(*, advances, payments, currency="EUR", time_unit=None, decimal_places=1):
+@_operation("debt.eu_annual_percentage_rate", "EuCredit", "AnnualPercentageRateOfCharge")
+def eu_annual_percentage_rate(
+    *,
+    advances: Iterable[types.CreditAdvance | Mapping[str, Any]],
+    payments: Iterable[types.CreditPayment | Mapping[str, Any]],
+    currency: str = "EUR",
+    time_unit: types.CreditTimeUnit | None = None,
+    decimal_places: int = 1,
+) -> dict[str, Any]:
     """The annual percentage rate of charge of the European Union, from dated drawdowns and payments.
 
     Directive 2008/48/EC, Annex I, and its successor (EU) 2023/2225, Annex III; the same equation
@@ -530,21 +492,11 @@ def eu_annual_percentage_rate(*, advances, payments, currency="EUR", time_unit=N
         ...     ],
         ... )
     """
-    return _run(
-        "debt.eu_annual_percentage_rate",
-        _types.EuCredit,
-        _types.AnnualPercentageRateOfCharge,
-        {
-            "advances": advances,
-            "payments": payments,
-            "currency": currency,
-            "time_unit": time_unit,
-            "decimal_places": decimal_places,
-        },
-    )
+    return locals()
 
 
-def explain_payment(loan, *, number):
+@_operation("debt.explain_payment", "PaymentQuestion", "PaymentTrail")
+def explain_payment(loan: types.LoanAgreement | Mapping[str, Any], *, number: int) -> dict[str, Any]:
     """What one payment of a schedule is made of: days, rate, interest before rounding, rounding, allocation.
 
     `loan` is what `debt.schedule` takes, and `row` is the row that it returns. `balances` lists
@@ -583,23 +535,19 @@ def explain_payment(loan, *, number):
         ...     number=3,
         ... )
     """
-    return _run(
-        "debt.explain_payment",
-        _types.PaymentQuestion,
-        _types.PaymentTrail,
-        {"loan": loan, "number": number},
-    )
+    return locals()
 
 
+@_operation("debt.finance_charge", "FinanceChargeInput", "FinanceCharge")
 def finance_charge(
     *,
-    principal,
-    currency="USD",
-    payments,
-    charges=None,
-    mortgage_insurance="0",
-    downpayment="0",
-):
+    principal: DecimalLike,
+    currency: str = "USD",
+    payments: Iterable[types.CreditPayment | Mapping[str, Any]],
+    charges: Iterable[types.CreditCharge | Mapping[str, Any]] | None = None,
+    mortgage_insurance: DecimalLike = "0",
+    downpayment: DecimalLike = "0",
+) -> dict[str, Any]:
     """The finance charge, the amount financed and the total of payments by Regulation Z.
 
     The amount financed (12 CFR 1026.18(b)) is the principal and what else is financed, less every
@@ -654,32 +602,21 @@ def finance_charge(
         ...     ],
         ... )
     """
-    return _run(
-        "debt.finance_charge",
-        _types.FinanceChargeInput,
-        _types.FinanceCharge,
-        {
-            "principal": principal,
-            "currency": currency,
-            "payments": payments,
-            "charges": charges,
-            "mortgage_insurance": mortgage_insurance,
-            "downpayment": downpayment,
-        },
-    )
+    return locals()
 
 
+@_operation("debt.loan_to_value", "LoanToValue", "LoanToValueRatios")
 def loan_to_value(
     *,
-    currency="USD",
-    appraised_value,
-    purchase_price=None,
-    first_mortgage,
-    subordinate_liens=None,
-    loan_to_value_limit=None,
-    combined_limit=None,
-    high_combined_limit=None,
-):
+    currency: str = "USD",
+    appraised_value: DecimalLike,
+    purchase_price: DecimalLike | None = None,
+    first_mortgage: DecimalLike,
+    subordinate_liens: Iterable[types.SubordinateLien | Mapping[str, Any]] | None = None,
+    loan_to_value_limit: DecimalLike | None = None,
+    combined_limit: DecimalLike | None = None,
+    high_combined_limit: DecimalLike | None = None,
+) -> dict[str, Any]:
     """The ratios of a property's loans to its value, and the largest mortgage and the down payment within limits.
 
     LTV divides the first mortgage by the value, CLTV adds what is owed on all other liens, HCLTV
@@ -740,24 +677,19 @@ def loan_to_value(
         ...     ],
         ... )
     """
-    return _run(
-        "debt.loan_to_value",
-        _types.LoanToValue,
-        _types.LoanToValueRatios,
-        {
-            "currency": currency,
-            "appraised_value": appraised_value,
-            "purchase_price": purchase_price,
-            "first_mortgage": first_mortgage,
-            "subordinate_liens": subordinate_liens,
-            "loan_to_value_limit": loan_to_value_limit,
-            "combined_limit": combined_limit,
-            "high_combined_limit": high_combined_limit,
-        },
-    )
+    return locals()
 
 
-def payoff_compare(*, currency="USD", first_payment, debts, budget, custom_order=None, rounding="half_even"):
+@_operation("debt.payoff_compare", "PayoffComparisonRequest", "PayoffComparison")
+def payoff_compare(
+    *,
+    currency: str = "USD",
+    first_payment: DateLike,
+    debts: Iterable[types.PayoffDebt | Mapping[str, Any]],
+    budget: types.PayoffBudget | Mapping[str, Any],
+    custom_order: Iterable[str] | None = None,
+    rounding: types.Rounding = "half_even",
+) -> dict[str, Any]:
     """All payoff strategies side by side, with the one that costs the least interest and why.
 
     Runs snowball, avalanche, highest payment, the custom order where one is given, and the optimum,
@@ -811,22 +743,19 @@ def payoff_compare(*, currency="USD", first_payment, debts, budget, custom_order
         ...     custom_order=["transfer", "loan"],
         ... )
     """
-    return _run(
-        "debt.payoff_compare",
-        _types.PayoffComparisonRequest,
-        _types.PayoffComparison,
-        {
-            "currency": currency,
-            "first_payment": first_payment,
-            "debts": debts,
-            "budget": budget,
-            "custom_order": custom_order,
-            "rounding": rounding,
-        },
-    )
+    return locals()
 
 
-def payoff_plan(*, currency="USD", first_payment, debts, budget, strategy=None, rounding="half_even"):
+@_operation("debt.payoff_plan", "PayoffRequest", "PayoffPlan")
+def payoff_plan(
+    *,
+    currency: str = "USD",
+    first_payment: DateLike,
+    debts: Iterable[types.PayoffDebt | Mapping[str, Any]],
+    budget: types.PayoffBudget | Mapping[str, Any],
+    strategy: types.PayoffStrategy | Mapping[str, Any] | None = None,
+    rounding: types.Rounding = "half_even",
+) -> dict[str, Any]:
     """The months in which several debts are repaid from one budget, by a strategy or at the least interest.
 
     Each month every debt is charged a twelfth of the annual rate in force on its opening balance,
@@ -836,15 +765,28 @@ def payoff_plan(*, currency="USD", first_payment, debts, budget, strategy=None, 
     nothing new is borrowed. A promotional rate holds for every month whose payment date is not
     after its end.
 
-    **Minimum payments**: `fixed`, `percent_of_balance` (a share of the opening balance, which is the last statement's, but not less than the floor) and `percent_plus_interest` (a share of the opening balance plus the month's interest, but not less than the floor). Where less is owed, what is owed. A minimum below the interest lets the balance grow.
+    **Minimum payments**: `fixed`, `percent_of_balance` (a share of the opening balance, which is
+    the last statement's, but not less than the floor) and `percent_plus_interest` (a share of the
+    opening balance plus the month's interest, but not less than the floor). Where less is owed,
+    what is owed. A minimum below the interest lets the balance grow.
 
-    **Strategies**: `snowball`, the smallest balance at the start first; `avalanche`, the highest rate in force first, month by month; `highest_payment`, the highest minimum payment of the first month first; `custom`, an order of ids; `optimum`. Debts that a rule cannot tell apart are taken in the order of their ids. With every strategy but the optimum, a larger budget in any month never costs more interest, not by one minor unit.
+    **Strategies**: `snowball`, the smallest balance at the start first; `avalanche`, the highest
+    rate in force first, month by month; `highest_payment`, the highest minimum payment of the first
+    month first; `custom`, an order of ids; `optimum`. Debts that a rule cannot tell apart are taken
+    in the order of their ids. With every strategy but the optimum, a larger budget in any month
+    never costs more interest, not by one minor unit.
 
-    **The optimum** is sought among all ways to pay, each month, on every debt at least its minimum and at most what is owed, and on all together at most the budget, in whole minor units, with the rounding above. `proof` says what is proved of the plan that is returned:
+    **The optimum** is sought among all ways to pay, each month, on every debt at least its minimum
+    and at most what is owed, and on all together at most the budget, in whole minor units, with the
+    rounding above. `proof` says what is proved of the plan that is returned:
 
-    - `lower_bound`: none of these ways costs less, with every rounding of interest in one's favour; `gap` is what the plan costs above it;
+    - `lower_bound`: none of these ways costs less, with every rounding of interest in one's favour;
+      `gap` is what the plan costs above it;
     - `unrounded_lower_bound`: none would cost less if nothing were rounded;
-    - `status`: `exact` where the gap is zero; `exact_up_to_rounding` where the plan is no further above the unrounded bound than rounding can bring it below, so that at best some minor units could be gained by steering balances to where rounding favours them; `bounded` where the gap is wider.
+    - `status`: `exact` where the gap is zero; `exact_up_to_rounding` where the plan is no further
+      above the unrounded bound than rounding can bring it below, so that at best some minor units
+      could be gained by steering balances to where rounding favours them; `bounded` where the gap
+      is wider.
 
     The bounds hold by the duality of linear programming, whatever led to the plan; a branch and
     bound over the months in which debts are repaid closes the gap. Its work is limited, to a second
@@ -852,7 +794,9 @@ def payoff_plan(*, currency="USD", first_payment, debts, budget, strategy=None, 
     the same and minimum payments that the interest does not exceed, the avalanche is the optimum up
     to rounding; promotional rates that end change that.
 
-    **Baselines**: `minimums_only`, each minimum by its rule, and `fixed_minimums`, those of the first month throughout; nothing more is paid when a debt is repaid. A baseline is null where a debt would still be owed after 1,200 months.
+    **Baselines**: `minimums_only`, each minimum by its rule, and `fixed_minimums`, those of the
+    first month throughout; nothing more is paid when a debt is repaid. A baseline is null where a
+    debt would still be owed after 1,200 months.
 
     A budget below the minimum payments of a month is `payoff.budget.below_minimums`; one that does
     not repay the debts within 1,200 months is `payoff.budget.never_repays`.
@@ -946,22 +890,19 @@ def payoff_plan(*, currency="USD", first_payment, debts, budget, strategy=None, 
         ...     strategy={"kind": "optimum"},
         ... )
     """
-    return _run(
-        "debt.payoff_plan",
-        _types.PayoffRequest,
-        _types.PayoffPlan,
-        {
-            "currency": currency,
-            "first_payment": first_payment,
-            "debts": debts,
-            "budget": budget,
-            "strategy": strategy,
-            "rounding": rounding,
-        },
-    )
+    return locals()
 
 
-def payoff_quote(loan, *, payments=None, date, policy=None, prepayment_penalty=None, good_through=None):
+@_operation("debt.payoff_quote", "PayoffQuoteRequest", "PayoffQuote")
+def payoff_quote(
+    loan: types.LoanAgreement | Mapping[str, Any],
+    *,
+    payments: Iterable[types.ReceivedPayment | Mapping[str, Any]] | None = None,
+    date: DateLike,
+    policy: types.ServicingPolicy | Mapping[str, Any] | None = None,
+    prepayment_penalty: types.PrepaymentPenalty | Mapping[str, Any] | None = None,
+    good_through: DateLike | None = None,
+) -> dict[str, Any]:
     """What pays a loan off on a day: principal, interest, fees and penalty, and what each later day costs.
 
     The payments are posted as `debt.post_payments` posts them. `total` is the principal, the
@@ -1011,22 +952,17 @@ def payoff_quote(loan, *, payments=None, date, policy=None, prepayment_penalty=N
         ...     good_through="2025-03-03",
         ... )
     """
-    return _run(
-        "debt.payoff_quote",
-        _types.PayoffQuoteRequest,
-        _types.PayoffQuote,
-        {
-            "loan": loan,
-            "payments": payments,
-            "date": date,
-            "policy": policy,
-            "prepayment_penalty": prepayment_penalty,
-            "good_through": good_through,
-        },
-    )
+    return locals()
 
 
-def post_payments(loan, *, payments=None, as_of, policy=None):
+@_operation("debt.post_payments", "ServicedLoan", "LoanLedger")
+def post_payments(
+    loan: types.LoanAgreement | Mapping[str, Any],
+    *,
+    payments: Iterable[types.ReceivedPayment | Mapping[str, Any]] | None = None,
+    as_of: DateLike,
+    policy: types.ServicingPolicy | Mapping[str, Any] | None = None,
+) -> dict[str, Any]:
     """The ledger of a loan: what fell due, where each payment went, what is past due and what is owed.
 
     A payment pays the installments that are due, the oldest first; within an installment fees,
@@ -1107,28 +1043,24 @@ def post_payments(loan, *, payments=None, as_of, policy=None):
         ...     as_of="2025-03-20",
         ... )
     """
-    return _run(
-        "debt.post_payments",
-        _types.ServicedLoan,
-        _types.LoanLedger,
-        {"loan": loan, "payments": payments, "as_of": as_of, "policy": policy},
-    )
+    return locals()
 
 
+@_operation("debt.prepay_or_invest", "PrepayOrInvest", "PrepayOrInvestResult")
 def prepay_or_invest(
     *,
-    currency="USD",
-    loan,
-    extra_monthly="0",
-    extra_once="0",
-    interest_tax_rate="0",
-    investment_return,
-    investment_tax_rate=0.0,
-    employer_match=None,
-    risk_free_return=None,
-    horizon_months=None,
-    rounding="half_even",
-):
+    currency: str = "USD",
+    loan: types.ExistingLoan | Mapping[str, Any],
+    extra_monthly: DecimalLike = "0",
+    extra_once: DecimalLike = "0",
+    interest_tax_rate: DecimalLike = "0",
+    investment_return: float,
+    investment_tax_rate: float = 0.0,
+    employer_match: types.EmployerMatch | Mapping[str, Any] | None = None,
+    risk_free_return: float | None = None,
+    horizon_months: int | None = None,
+    rounding: types.Rounding = "half_even",
+) -> dict[str, Any]:
     """Whether extra money is better used to repay a loan early or to invest, and the return at which both are equal.
 
     Either way the same is spent every month. Prepaying puts all of it into the loan until that is
@@ -1198,35 +1130,19 @@ def prepay_or_invest(
         ...     horizon_months=120,
         ... )
     """
-    return _run(
-        "debt.prepay_or_invest",
-        _types.PrepayOrInvest,
-        _types.PrepayOrInvestResult,
-        {
-            "currency": currency,
-            "loan": loan,
-            "extra_monthly": extra_monthly,
-            "extra_once": extra_once,
-            "interest_tax_rate": interest_tax_rate,
-            "investment_return": investment_return,
-            "investment_tax_rate": investment_tax_rate,
-            "employer_match": employer_match,
-            "risk_free_return": risk_free_return,
-            "horizon_months": horizon_months,
-            "rounding": rounding,
-        },
-    )
+    return locals()
 
 
+@_operation("debt.refinance", "Refinance", "RefinanceComparison")
 def refinance(
     *,
-    currency="USD",
-    current_loan,
-    new_loan,
-    horizon_months=None,
-    discount_rate=None,
-    rounding="half_even",
-):
+    currency: str = "USD",
+    current_loan: types.ExistingLoan | Mapping[str, Any],
+    new_loan: types.RefinanceLoan | Mapping[str, Any],
+    horizon_months: int | None = None,
+    discount_rate: float | None = None,
+    rounding: types.Rounding = "half_even",
+) -> dict[str, Any]:
     """What a new loan in place of an old one saves and costs, month by month, and when it has earned back its costs.
 
     Both loans are exact schedules. A positive number speaks for the new loan.
@@ -1293,22 +1209,18 @@ def refinance(
         ...     discount_rate=0.05,
         ... )
     """
-    return _run(
-        "debt.refinance",
-        _types.Refinance,
-        _types.RefinanceComparison,
-        {
-            "currency": currency,
-            "current_loan": current_loan,
-            "new_loan": new_loan,
-            "horizon_months": horizon_months,
-            "discount_rate": discount_rate,
-            "rounding": rounding,
-        },
-    )
+    return locals()
 
 
-def remaining_schedule(loan, *, payments=None, as_of, policy=None, catch_up=None):
+@_operation("debt.remaining_schedule", "RemainingScheduleRequest", "RemainingSchedule")
+def remaining_schedule(
+    loan: types.LoanAgreement | Mapping[str, Any],
+    *,
+    payments: Iterable[types.ReceivedPayment | Mapping[str, Any]] | None = None,
+    as_of: DateLike,
+    policy: types.ServicingPolicy | Mapping[str, Any] | None = None,
+    catch_up: types.CatchUp | Mapping[str, Any] | None = None,
+) -> dict[str, Any]:
     """The schedule of a loan from a day on, given what was really paid, compared with the one agreed.
 
     The payments are posted as `debt.post_payments` posts them; from then on, every installment is
@@ -1353,25 +1265,21 @@ def remaining_schedule(loan, *, payments=None, as_of, policy=None, catch_up=None
         ...     as_of="2025-02-15",
         ... )
     """
-    return _run(
-        "debt.remaining_schedule",
-        _types.RemainingScheduleRequest,
-        _types.RemainingSchedule,
-        {"loan": loan, "payments": payments, "as_of": as_of, "policy": policy, "catch_up": catch_up},
-    )
+    return locals()
 
 
+@_operation("debt.rent_or_buy", "RentOrBuy", "RentOrBuyResult")
 def rent_or_buy(
     *,
-    currency="USD",
-    years,
-    purchase,
-    rental,
-    cost_growth="0",
-    investment_return,
-    taxes=None,
-    rounding="half_even",
-):
+    currency: str = "USD",
+    years: int,
+    purchase: types.HomePurchase | Mapping[str, Any],
+    rental: types.HomeRental | Mapping[str, Any],
+    cost_growth: DecimalLike = "0",
+    investment_return: float,
+    taxes: types.HomeTaxes | Mapping[str, Any] | None = None,
+    rounding: types.Rounding = "half_even",
+) -> dict[str, Any]:
     """Whether buying a home or renting one leaves more, year by year, and the rent at which both are equal.
 
     Both households begin with the same money and spend the same each month: whoever's home costs
@@ -1447,58 +1355,45 @@ def rent_or_buy(
         ...     },
         ... )
     """
-    return _run(
-        "debt.rent_or_buy",
-        _types.RentOrBuy,
-        _types.RentOrBuyResult,
-        {
-            "currency": currency,
-            "years": years,
-            "purchase": purchase,
-            "rental": rental,
-            "cost_growth": cost_growth,
-            "investment_return": investment_return,
-            "taxes": taxes,
-            "rounding": rounding,
-        },
-    )
+    return locals()
 
 
+@_operation("debt.schedule", "LoanAgreement", "LoanSchedule")
 def schedule(
     *,
-    principal,
-    currency="USD",
-    annual_rate,
-    accrual=None,
-    frequency="monthly",
-    semimonthly_days=None,
-    accelerated=False,
-    advance_date,
-    first_payment=None,
-    month_end="anchor_day",
-    number_of_payments=None,
-    term_months=None,
-    amortization_payments=None,
-    maturity=None,
-    repayment=None,
-    interest_only_payments=0,
-    balloon="0",
-    odd_first_period="spread",
-    unpaid_interest=None,
-    adjustable_rate=None,
-    draws=None,
-    credit_limit=None,
-    offsets=None,
-    extra_payments=None,
-    after_extra_payment="shorten_term",
-    rounding="half_even",
-    payment_rounding=None,
-    final_payment="settle",
-    points="0",
-    fees=None,
-    escrow=None,
-    mortgage_insurance=None,
-):
+    principal: DecimalLike,
+    currency: str = "USD",
+    annual_rate: DecimalLike,
+    accrual: types.InterestAccrual | Mapping[str, Any] | None = None,
+    frequency: types.Frequency = "monthly",
+    semimonthly_days: types.SemimonthlyDays | Mapping[str, Any] | None = None,
+    accelerated: bool = False,
+    advance_date: DateLike,
+    first_payment: DateLike | None = None,
+    month_end: types.MonthEnd = "anchor_day",
+    number_of_payments: int | None = None,
+    term_months: int | None = None,
+    amortization_payments: int | None = None,
+    maturity: DateLike | None = None,
+    repayment: types.Repayment | Mapping[str, Any] | None = None,
+    interest_only_payments: int = 0,
+    balloon: DecimalLike = "0",
+    odd_first_period: types.OddFirstPeriod = "spread",
+    unpaid_interest: types.UnpaidInterest | Mapping[str, Any] | None = None,
+    adjustable_rate: types.AdjustableRate | Mapping[str, Any] | None = None,
+    draws: Iterable[types.Draw | Mapping[str, Any]] | None = None,
+    credit_limit: DecimalLike | None = None,
+    offsets: Iterable[types.Offset | Mapping[str, Any]] | None = None,
+    extra_payments: Iterable[types.ExtraPayment | Mapping[str, Any]] | None = None,
+    after_extra_payment: types.AfterExtraPayment = "shorten_term",
+    rounding: types.Rounding = "half_even",
+    payment_rounding: types.PaymentRounding | Mapping[str, Any] | None = None,
+    final_payment: types.FinalPayment = "settle",
+    points: DecimalLike = "0",
+    fees: Iterable[types.LoanFee | Mapping[str, Any]] | None = None,
+    escrow: types.Escrow | Mapping[str, Any] | None = None,
+    mortgage_insurance: types.MortgageInsurance | Mapping[str, Any] | None = None,
+) -> dict[str, Any]:
     """The schedule of any loan: fixed or adjustable, level, graduated, interest-only or balloon, with what is charged besides.
 
     A loan that names only `principal`, `annual_rate`, `advance_date` and its term is repaid by
@@ -1514,9 +1409,16 @@ def schedule(
     | charges | `points`, `fees`, `escrow` (aggregate analysis with a cushion), `mortgage_insurance` (ends at 80 % on request and at 78 % by itself) |
     | the last payment | `payment_rounding`, `final_payment` |
 
-    **It foots.** Each row opens with the balance that the row before it left; interest and principal are the payment; principal repaid and balance are what was drawn; the last balance is exactly zero. Interest is rounded once for each period from its exact value. `debt.explain_payment` shows what a row is made of.
+    **It foots.** Each row opens with the balance that the row before it left; interest and
+    principal are the payment; principal repaid and balance are what was drawn; the last balance is
+    exactly zero. Interest is rounded once for each period from its exact value.
+    `debt.explain_payment` shows what a row is made of.
 
-    **Worked-out payments.** A level payment is the one whose value at the rate in force is the balance. It is worked out anew when the rate is adjusted (`recast_every`), after a draw, after an extra payment with `recast`, and when unpaid interest reaches its cap. A long first period that is `spread` may leave a part of its interest to the balance: the level payment is worked out as if it did.
+    **Worked-out payments.** A level payment is the one whose value at the rate in force is the
+    balance. It is worked out anew when the rate is adjusted (`recast_every`), after a draw, after
+    an extra payment with `recast`, and when unpaid interest reaches its cap. A long first period
+    that is `spread` may leave a part of its interest to the balance: the level payment is worked
+    out as if it did.
 
     All amounts are positive: the view is that of the schedule, not of either side.
 
@@ -1689,61 +1591,24 @@ def schedule(
         ...     ],
         ... )
     """
-    return _run(
-        "debt.schedule",
-        _types.LoanAgreement,
-        _types.LoanSchedule,
-        {
-            "principal": principal,
-            "currency": currency,
-            "annual_rate": annual_rate,
-            "accrual": accrual,
-            "frequency": frequency,
-            "semimonthly_days": semimonthly_days,
-            "accelerated": accelerated,
-            "advance_date": advance_date,
-            "first_payment": first_payment,
-            "month_end": month_end,
-            "number_of_payments": number_of_payments,
-            "term_months": term_months,
-            "amortization_payments": amortization_payments,
-            "maturity": maturity,
-            "repayment": repayment,
-            "interest_only_payments": interest_only_payments,
-            "balloon": balloon,
-            "odd_first_period": odd_first_period,
-            "unpaid_interest": unpaid_interest,
-            "adjustable_rate": adjustable_rate,
-            "draws": draws,
-            "credit_limit": credit_limit,
-            "offsets": offsets,
-            "extra_payments": extra_payments,
-            "after_extra_payment": after_extra_payment,
-            "rounding": rounding,
-            "payment_rounding": payment_rounding,
-            "final_payment": final_payment,
-            "points": points,
-            "fees": fees,
-            "escrow": escrow,
-            "mortgage_insurance": mortgage_insurance,
-        },
-    )
+    return locals()
 
 
+@_operation("debt.solve", "UnknownLoan", "SolvedLoan")
 def solve(
     *,
-    principal=None,
-    annual_rate=None,
-    number_of_payments=None,
-    payment=None,
-    balloon=None,
-    currency="USD",
-    accrual=None,
-    frequency="monthly",
-    advance_date,
-    first_payment=None,
-    rounding="half_even",
-):
+    principal: DecimalLike | None = None,
+    annual_rate: DecimalLike | None = None,
+    number_of_payments: int | None = None,
+    payment: DecimalLike | None = None,
+    balloon: DecimalLike | None = None,
+    currency: str = "USD",
+    accrual: types.InterestAccrual | Mapping[str, Any] | None = None,
+    frequency: types.Frequency = "monthly",
+    advance_date: DateLike,
+    first_payment: DateLike | None = None,
+    rounding: types.Rounding = "half_even",
+) -> dict[str, Any]:
     """The one unknown of a loan from the rest: principal, rate, number of payments, payment or balloon.
 
     Leave out exactly one of `principal`, `annual_rate`, `number_of_payments`, `payment` and
@@ -1824,35 +1689,19 @@ def solve(
         ...     advance_date="2026-01-01",
         ... )
     """
-    return _run(
-        "debt.solve",
-        _types.UnknownLoan,
-        _types.SolvedLoan,
-        {
-            "principal": principal,
-            "annual_rate": annual_rate,
-            "number_of_payments": number_of_payments,
-            "payment": payment,
-            "balloon": balloon,
-            "currency": currency,
-            "accrual": accrual,
-            "frequency": frequency,
-            "advance_date": advance_date,
-            "first_payment": first_payment,
-            "rounding": rounding,
-        },
-    )
+    return locals()
 
 
+@_operation("debt.uk_annual_percentage_rate", "UkCredit", "AnnualPercentageRateOfCharge")
 def uk_annual_percentage_rate(
     *,
-    advances,
-    payments,
-    currency="GBP",
-    rules="consumer_credit",
-    time_unit=None,
-    decimal_places=1,
-):
+    advances: Iterable[types.CreditAdvance | Mapping[str, Any]],
+    payments: Iterable[types.CreditPayment | Mapping[str, Any]],
+    currency: str = "GBP",
+    rules: types.UkCreditRules = "consumer_credit",
+    time_unit: types.CreditTimeUnit | None = None,
+    decimal_places: int = 1,
+) -> dict[str, Any]:
     """The annual percentage rate of charge of the United Kingdom, from dated advances and payments.
 
     The equation is that of the European directives. `consumer_credit` (FCA Handbook, CONC App 1)
@@ -1900,19 +1749,7 @@ def uk_annual_percentage_rate(
         ...     payments=[{"date": "2026-02-15", "amount": "222.44", "count": 60}],
         ... )
     """
-    return _run(
-        "debt.uk_annual_percentage_rate",
-        _types.UkCredit,
-        _types.AnnualPercentageRateOfCharge,
-        {
-            "advances": advances,
-            "payments": payments,
-            "currency": currency,
-            "rules": rules,
-            "time_unit": time_unit,
-            "decimal_places": decimal_places,
-        },
-    )
+    return locals()
 
 
 __all__ = [
@@ -1937,3 +1774,7 @@ __all__ = [
     "solve",
     "uk_annual_percentage_rate",
 ]
+
+
+def __dir__():
+    return __all__

@@ -3,11 +3,22 @@
 
 from __future__ import annotations
 
-from . import types as _types
-from ._run import run as _run
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from . import types
+from ._operation import operation as _operation
+from ._typing import DateLike, DecimalLike
 
 
-def allocate(*, goals, accounts, method="priority", currency="USD"):
+@_operation("goals.allocate", "GoalAllocation", "GoalAllocationResult")
+def allocate(
+    *,
+    goals: Iterable[types.AllocationGoal | Mapping[str, Any]],
+    accounts: Iterable[types.AllocationAccount | Mapping[str, Any]],
+    method: types.AllocationMethod = "priority",
+    currency: str = "USD",
+) -> dict[str, Any]:
     """Shares the money of several accounts among several goals, by priority or jointly.
 
     `priority` is a waterfall: by priority, then by date, then in the order of the list, each goal
@@ -72,28 +83,24 @@ def allocate(*, goals, accounts, method="priority", currency="USD"):
         ...     method="raise_least_funded",
         ... )
     """
-    return _run(
-        "goals.allocate",
-        _types.GoalAllocation,
-        _types.GoalAllocationResult,
-        {"goals": goals, "accounts": accounts, "method": method, "currency": currency},
-    )
+    return locals()
 
 
+@_operation("goals.education", "EducationPlan", "EducationPlanResult")
 def education(
     *,
-    annual_cost,
-    cost_inflation,
-    months_until_start,
-    years_of_study,
-    current_amount="0",
-    monthly_contribution="0",
-    contribution_timing="end_of_period",
-    contribute_during_study=False,
-    expected_return,
-    annual_fee=0.0,
-    currency="USD",
-):
+    annual_cost: DecimalLike,
+    cost_inflation: float,
+    months_until_start: int,
+    years_of_study: int,
+    current_amount: DecimalLike = "0",
+    monthly_contribution: DecimalLike = "0",
+    contribution_timing: types.ContributionTiming = "end_of_period",
+    contribute_during_study: bool = False,
+    expected_return: float,
+    annual_fee: float = 0.0,
+    currency: str = "USD",
+) -> dict[str, Any]:
     """What years of study will cost, how much of it savings pay, and what must be saved.
 
     Each year of study is paid when it begins; a year that begins in m months costs `annual_cost ×
@@ -145,37 +152,21 @@ def education(
         ...     annual_fee=0.002,
         ... )
     """
-    return _run(
-        "goals.education",
-        _types.EducationPlan,
-        _types.EducationPlanResult,
-        {
-            "annual_cost": annual_cost,
-            "cost_inflation": cost_inflation,
-            "months_until_start": months_until_start,
-            "years_of_study": years_of_study,
-            "current_amount": current_amount,
-            "monthly_contribution": monthly_contribution,
-            "contribution_timing": contribution_timing,
-            "contribute_during_study": contribute_during_study,
-            "expected_return": expected_return,
-            "annual_fee": annual_fee,
-            "currency": currency,
-        },
-    )
+    return locals()
 
 
+@_operation("goals.emergency_fund", "EmergencyFund", "EmergencyFundResult")
 def emergency_fund(
     *,
-    monthly_essential_expenses,
-    income_stability,
-    earners,
-    target_months=None,
-    current_amount="0",
-    monthly_contribution="0",
-    annual_rate=0.0,
-    currency="USD",
-):
+    monthly_essential_expenses: DecimalLike,
+    income_stability: types.IncomeStability,
+    earners: int,
+    target_months: DecimalLike | None = None,
+    current_amount: DecimalLike = "0",
+    monthly_contribution: DecimalLike = "0",
+    annual_rate: float = 0.0,
+    currency: str = "USD",
+) -> dict[str, Any]:
     """How large a reserve a household needs, how far the present one goes, and when it will be enough.
 
     Without `target_months` a rule of thumb says for how many months of essential expenses the
@@ -227,33 +218,20 @@ def emergency_fund(
         ...     annual_rate=0.03,
         ... )
     """
-    return _run(
-        "goals.emergency_fund",
-        _types.EmergencyFund,
-        _types.EmergencyFundResult,
-        {
-            "monthly_essential_expenses": monthly_essential_expenses,
-            "income_stability": income_stability,
-            "earners": earners,
-            "target_months": target_months,
-            "current_amount": current_amount,
-            "monthly_contribution": monthly_contribution,
-            "annual_rate": annual_rate,
-            "currency": currency,
-        },
-    )
+    return locals()
 
 
+@_operation("goals.funded_ratio", "FundedRatio", "FundedRatioResult")
 def funded_ratio(
     *,
-    as_of,
-    assets="0",
-    payments,
-    contributions=None,
-    discount_rate,
-    inflation=0.0,
-    currency="USD",
-):
+    as_of: DateLike,
+    assets: DecimalLike = "0",
+    payments: Iterable[types.GoalCashFlow | Mapping[str, Any]],
+    contributions: Iterable[types.GoalCashFlow | Mapping[str, Any]] | None = None,
+    discount_rate: float,
+    inflation: float = 0.0,
+    currency: str = "USD",
+) -> dict[str, Any]:
     """How much of a goal with dated payments is funded, at present value.
 
     `(assets + present value of contributions) / present value of payments`. Time is counted in days
@@ -312,35 +290,23 @@ def funded_ratio(
         ...     ],
         ... )
     """
-    return _run(
-        "goals.funded_ratio",
-        _types.FundedRatio,
-        _types.FundedRatioResult,
-        {
-            "as_of": as_of,
-            "assets": assets,
-            "payments": payments,
-            "contributions": contributions,
-            "discount_rate": discount_rate,
-            "inflation": inflation,
-            "currency": currency,
-        },
-    )
+    return locals()
 
 
+@_operation("goals.progress", "GoalProgress", "GoalProgressResult")
 def progress(
     *,
-    start_date,
-    start_amount="0",
-    target,
-    contribution="0",
-    contribution_terms=None,
-    assumptions,
-    as_of,
-    actual_amount,
-    tolerance=0.0,
-    currency="USD",
-):
+    start_date: DateLike,
+    start_amount: DecimalLike = "0",
+    target: types.GoalTarget | Mapping[str, Any],
+    contribution: DecimalLike = "0",
+    contribution_terms: types.ContributionTerms | Mapping[str, Any] | None = None,
+    assumptions: types.GoalAssumptions | Mapping[str, Any],
+    as_of: DateLike,
+    actual_amount: DecimalLike,
+    tolerance: float = 0.0,
+    currency: str = "USD",
+) -> dict[str, Any]:
     """How a goal stands on a date beside its plan, and what must change to reach it.
 
     The plan is that of `goals.project` from `start_date` on; whole months count, so on a day within
@@ -390,38 +356,23 @@ def progress(
         ...     tolerance=0.05,
         ... )
     """
-    return _run(
-        "goals.progress",
-        _types.GoalProgress,
-        _types.GoalProgressResult,
-        {
-            "start_date": start_date,
-            "start_amount": start_amount,
-            "target": target,
-            "contribution": contribution,
-            "contribution_terms": contribution_terms,
-            "assumptions": assumptions,
-            "as_of": as_of,
-            "actual_amount": actual_amount,
-            "tolerance": tolerance,
-            "currency": currency,
-        },
-    )
+    return locals()
 
 
+@_operation("goals.project", "GoalProjection", "GoalProjectionResult")
 def project(
-    target,
+    target: types.GoalTarget | Mapping[str, Any],
     *,
-    current_amount="0",
-    contribution="0",
-    contribution_terms=None,
-    assumptions,
-    market=None,
-    currency="USD",
-    paths=10000,
-    seed=0,
-    on_progress=None,
-):
+    current_amount: DecimalLike = "0",
+    contribution: DecimalLike = "0",
+    contribution_terms: types.ContributionTerms | Mapping[str, Any] | None = None,
+    assumptions: types.GoalAssumptions | Mapping[str, Any],
+    market: types.GoalMarket | Mapping[str, Any] | None = None,
+    currency: str = "USD",
+    paths: int = 10000,
+    seed: int = 0,
+    on_progress: Callable[[int, int], object] | None = None,
+) -> dict[str, Any]:
     """Where the savings for one goal lead, and how likely they reach its target.
 
     The plan is exact: a month is the contribution at its start, the interest on what is there then,
@@ -525,38 +476,23 @@ def project(
         ...     seed=5,
         ... )
     """
-    return _run(
-        "goals.project",
-        _types.GoalProjection,
-        _types.GoalProjectionResult,
-        {
-            "target": target,
-            "current_amount": current_amount,
-            "contribution": contribution,
-            "contribution_terms": contribution_terms,
-            "assumptions": assumptions,
-            "market": market,
-            "currency": currency,
-            "paths": paths,
-            "seed": seed,
-        },
-        on_progress,
-    )
+    return locals()
 
 
+@_operation("goals.required_contribution", "RequiredContribution", "RequiredContributionResult")
 def required_contribution(
-    target,
+    target: types.GoalTarget | Mapping[str, Any],
     *,
-    current_amount="0",
-    contribution_terms=None,
-    assumptions,
-    market=None,
-    success_probability=None,
-    currency="USD",
-    paths=10000,
-    seed=0,
-    on_progress=None,
-):
+    current_amount: DecimalLike = "0",
+    contribution_terms: types.ContributionTerms | Mapping[str, Any] | None = None,
+    assumptions: types.GoalAssumptions | Mapping[str, Any],
+    market: types.GoalMarket | Mapping[str, Any] | None = None,
+    success_probability: float | None = None,
+    currency: str = "USD",
+    paths: int = 10000,
+    seed: int = 0,
+    on_progress: Callable[[int, int], object] | None = None,
+) -> dict[str, Any]:
     """What must be saved each month or year to reach a target, plainly and with a probability.
 
     `contribution` reaches the target in the plan of `goals.project`; one minor unit less does not.
@@ -620,23 +556,7 @@ def required_contribution(
         ...     seed=3,
         ... )
     """
-    return _run(
-        "goals.required_contribution",
-        _types.RequiredContribution,
-        _types.RequiredContributionResult,
-        {
-            "target": target,
-            "current_amount": current_amount,
-            "contribution_terms": contribution_terms,
-            "assumptions": assumptions,
-            "market": market,
-            "success_probability": success_probability,
-            "currency": currency,
-            "paths": paths,
-            "seed": seed,
-        },
-        on_progress,
-    )
+    return locals()
 
 
 __all__ = [
@@ -648,3 +568,7 @@ __all__ = [
     "project",
     "required_contribution",
 ]
+
+
+def __dir__():
+    return __all__

@@ -3,11 +3,15 @@
 
 from __future__ import annotations
 
-from . import types as _types
-from ._run import run as _run
+from collections.abc import Mapping
+from typing import Any
+
+from . import types
+from ._operation import operation as _operation
 
 
-def statement(household):
+@_operation("net_worth.statement", "NetWorthRequest", "NetWorthStatement")
+def statement(household: types.Household | Mapping[str, Any]) -> dict[str, Any]:
     """What a household owns and owes on one date, by category and kind.
 
     Every asset is in exactly one of eight categories, which are always listed, in a fixed order.
@@ -97,12 +101,11 @@ def statement(household):
         ...     },
         ... )
     """
-    return _run(
-        "net_worth.statement",
-        _types.NetWorthRequest,
-        _types.NetWorthStatement,
-        {"household": household},
-    )
+    return locals()
 
 
 __all__ = ["statement"]
+
+
+def __dir__():
+    return __all__

@@ -3,20 +3,24 @@
 
 from __future__ import annotations
 
-from . import types as _types
-from ._run import run as _run
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from . import types
+from ._operation import operation as _operation
 
 
+@_operation("plan.build", "PlanRequest", "Plan")
 def build(
-    household,
+    household: types.Household | Mapping[str, Any],
     *,
-    paths=10000,
-    seed=0,
-    horizon_age=None,
-    years=None,
-    percentiles=None,
-    on_progress=None,
-):
+    paths: int = 10000,
+    seed: int = 0,
+    horizon_age: int | None = None,
+    years: int | None = None,
+    percentiles: Iterable[float] | None = None,
+    on_progress: Callable[[int, int], object] | None = None,
+) -> dict[str, Any]:
     """A financial plan of a household: net worth, debts, cash flow, and how likely it is that the money lasts.
 
     The plan starts on the household's `as_of` and runs by whole months until the youngest person
@@ -114,20 +118,11 @@ def build(
         ...     percentiles=[10, 50, 90],
         ... )
     """
-    return _run(
-        "plan.build",
-        _types.PlanRequest,
-        _types.Plan,
-        {
-            "household": household,
-            "paths": paths,
-            "seed": seed,
-            "horizon_age": horizon_age,
-            "years": years,
-            "percentiles": percentiles,
-        },
-        on_progress,
-    )
+    return locals()
 
 
 __all__ = ["build"]
+
+
+def __dir__():
+    return __all__

@@ -3,11 +3,14 @@
 
 from __future__ import annotations
 
-from . import types as _types
-from ._run import run as _run
+from typing import Any
+
+from . import types
+from ._operation import operation as _operation
 
 
-def convert(*, rate, compounding, to):
+@_operation("rates.convert", "RateConversion", "ConvertedRate")
+def convert(*, rate: float, compounding: types.Compounding, to: types.Compounding) -> dict[str, Any]:
     """The annual rate of the same growth under another compounding.
 
     With n periods a year, a nominal annual rate r grows one unit to (1 + r/n)^n in a year; the
@@ -45,15 +48,11 @@ def convert(*, rate, compounding, to):
 
         >>> result = ww.rates.convert(rate=0.06, compounding="semiannual", to="monthly")
     """
-    return _run(
-        "rates.convert",
-        _types.RateConversion,
-        _types.ConvertedRate,
-        {"rate": rate, "compounding": compounding, "to": to},
-    )
+    return locals()
 
 
-def factors(*, rate, compounding="annual", years):
+@_operation("rates.factors", "RateFactorsInput", "RateFactors")
+def factors(*, rate: float, compounding: types.Compounding = "annual", years: float) -> dict[str, Any]:
     """What a rate makes of one unit in a time, and what one unit then is worth now.
 
     Growth is (1 + r/n)^(n t), e^(r t) or 1 + r t; the discount factor is one divided by it. Whole
@@ -84,12 +83,11 @@ def factors(*, rate, compounding="annual", years):
 
         >>> result = ww.rates.factors(rate=0.05, compounding="simple", years=0.25)
     """
-    return _run(
-        "rates.factors",
-        _types.RateFactorsInput,
-        _types.RateFactors,
-        {"rate": rate, "compounding": compounding, "years": years},
-    )
+    return locals()
 
 
 __all__ = ["convert", "factors"]
+
+
+def __dir__():
+    return __all__

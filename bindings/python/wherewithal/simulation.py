@@ -3,11 +3,16 @@
 
 from __future__ import annotations
 
-from . import types as _types
-from ._run import run as _run
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from . import types
+from ._operation import operation as _operation
+from ._typing import DecimalLike
 
 
-def contribution_limit(*, account, year, age):
+@_operation("simulation.contribution_limit", "ContributionLimitRequest", "ContributionLimitResult")
+def contribution_limit(*, account: types.ContributionAccount, year: int, age: int) -> dict[str, Any]:
     """What one person may pay into a workplace plan, an IRA or a health savings account in a year.
 
     The limits of 2025 and 2026: for workplace plans what the employee defers (26 U.S.C. 402(g),
@@ -40,23 +45,19 @@ def contribution_limit(*, account, year, age):
         ...     age=61,
         ... )
     """
-    return _run(
-        "simulation.contribution_limit",
-        _types.ContributionLimitRequest,
-        _types.ContributionLimitResult,
-        {"account": account, "year": year, "age": age},
-    )
+    return locals()
 
 
+@_operation("simulation.earliest_retirement_age", "EarliestRetirementAge", "EarliestRetirementAgeResult")
 def earliest_retirement_age(
-    plan,
+    plan: types.RetirementPlan | Mapping[str, Any],
     *,
-    person=None,
-    confidence=0.9,
-    lowest_age=None,
-    highest_age=75,
-    on_progress=None,
-):
+    person: str | None = None,
+    confidence: float = 0.9,
+    lowest_age: int | None = None,
+    highest_age: int = 75,
+    on_progress: Callable[[int, int], object] | None = None,
+) -> dict[str, Any]:
     """The lowest age at which a person can retire with a confidence.
 
     Every age of the range is tried on the same paths, because success need not rise with the age:
@@ -179,29 +180,25 @@ def earliest_retirement_age(
         ...     highest_age=66,
         ... )
     """
-    return _run(
-        "simulation.earliest_retirement_age",
-        _types.EarliestRetirementAge,
-        _types.EarliestRetirementAgeResult,
-        {
-            "plan": plan,
-            "person": person,
-            "confidence": confidence,
-            "lowest_age": lowest_age,
-            "highest_age": highest_age,
-        },
-        on_progress,
-    )
+    return locals()
 
 
-def fund_withdrawal(*, withdrawal, classes):
+@_operation("simulation.fund_withdrawal", "WithdrawalFunding", "WithdrawalFundingResult")
+def fund_withdrawal(
+    *,
+    withdrawal: float,
+    classes: Iterable[types.FundingClass | Mapping[str, Any]],
+) -> dict[str, Any]:
     """What is sold to pay for a year's withdrawal, by the portfolio management rule of Guyton and Klinger.
 
     An equity class whose return was positive and whose share of the portfolio is above its target
     is sold down to the target. The withdrawal is paid, in this order, from
 
-    1. these sales, 2. fixed income above its target, 3. cash, 4. the rest of fixed income, 5. the
-    rest of equities, the best return of the year before first.
+    1. these sales,
+    2. fixed income above its target,
+    3. cash,
+    4. the rest of fixed income,
+    5. the rest of equities, the best return of the year before first.
 
     So an equity class that has lost is touched only when all else is used up. What is left of the
     sales becomes cash, in the first class of cash; without one it stays where it was. Within one
@@ -251,15 +248,16 @@ def fund_withdrawal(*, withdrawal, classes):
         ...     ],
         ... )
     """
-    return _run(
-        "simulation.fund_withdrawal",
-        _types.WithdrawalFunding,
-        _types.WithdrawalFundingResult,
-        {"withdrawal": withdrawal, "classes": classes},
-    )
+    return locals()
 
 
-def history(*, first_year=None, last_year=None, asset_classes=None):
+@_operation("simulation.history", "HistoryRequest", "HistoryResult")
+def history(
+    *,
+    first_year: int | None = None,
+    last_year: int | None = None,
+    asset_classes: Iterable[types.HistoricalAssetClass] | None = None,
+) -> dict[str, Any]:
     """The annual returns of stocks, bonds, bills and homes and the inflation of the United States from 1928 on.
 
     Calendar years, nominal, before costs and taxes. Each series names its source in `sources`; they
@@ -308,28 +306,47 @@ def history(*, first_year=None, last_year=None, asset_classes=None):
         ...     asset_classes=["large_stocks", "treasury_bonds"],
         ... )
     """
-    return _run(
-        "simulation.history",
-        _types.HistoryRequest,
-        _types.HistoryResult,
-        {"first_year": first_year, "last_year": last_year, "asset_classes": asset_classes},
-    )
+    return locals()
 
 
-def market_sample(*, market, years, steps_per_year=1, paths=10000, seed=0, shown_paths=3, on_progress=None):
+@_operation("simulation.market_sample", "MarketSample", "MarketSampleResult")
+def market_sample(
+    *,
+    market: types.MarketModel | Mapping[str, Any],
+    years: int,
+    steps_per_year: int = 1,
+    paths: int = 10000,
+    seed: int = 0,
+    shown_paths: int = 3,
+    on_progress: Callable[[int, int], object] | None = None,
+) -> dict[str, Any]:
     """Draws paths from a market model and tells the statistics of their returns.
 
     Every simulation draws its returns from such a model; this operation shows what a model does
     before it is used. The statistics are over all steps of all paths; `expected_mean` and
     `expected_standard_deviation` stand beside them where the model has them in closed form.
 
-    **Annual and monthly.** Parameters are annual. In monthly steps a mean logarithmic return is divided by 12 and a volatility by the square root of 12; inflation keeps its annual rate, with `persistence^(1/12)` and shocks that leave its long-run variance as it is. The states of `vector_autoregression`, the transitions of `regime_switching`, histories and given paths have a frequency of their own: twelve of their months make an annual step; years of a regime make twelve monthly steps; other years make no months.
+    **Annual and monthly.** Parameters are annual. In monthly steps a mean logarithmic return is
+    divided by 12 and a volatility by the square root of 12; inflation keeps its annual rate, with
+    `persistence^(1/12)` and shocks that leave its long-run variance as it is. The states of
+    `vector_autoregression`, the transitions of `regime_switching`, histories and given paths have a
+    frequency of their own: twelve of their months make an annual step; years of a regime make
+    twelve monthly steps; other years make no months.
 
     **Fees** are taken evenly: a fee f multiplies the growth of a year by `1 - f`.
 
-    **Correlations** that contradict each other are replaced by the nearest that do not (`simulation.nearest_correlation`), and the replacement is reported in `correlation_repairs`.
+    **Correlations** that contradict each other are replaced by the nearest that do not
+    (`simulation.nearest_correlation`), and the replacement is reported in `correlation_repairs`.
 
-    **Random numbers.** Each path has its own generator: xoshiro256++, its state being the Philox4x32-10 words of the path at the positions 2^32 - 1 and 2^32 - 2 under the seed, for the purpose 1. Two words make two standard normal numbers (Box-Muller). A step takes one for each asset class in order and one for inflation (state variables first in `vector_autoregression`), multiplied by the lower triangular factor of the correlations. The common factor of `student_t` is drawn by the method of Marsaglia and Tsang (2000) for the purpose 16, the regimes from a generator for the purpose 17. So a path is a function of seed and number alone. `antithetic`, `moment_matching` and `sobol` use the same numbers in another way, or quasi-random ones (Joe and Kuo 2008, scrambled after Matoušek 1998, purpose 18).
+    **Random numbers.** Each path has its own generator: xoshiro256++, its state being the
+    Philox4x32-10 words of the path at the positions 2^32 - 1 and 2^32 - 2 under the seed, for the
+    purpose 1. Two words make two standard normal numbers (Box-Muller). A step takes one for each
+    asset class in order and one for inflation (state variables first in `vector_autoregression`),
+    multiplied by the lower triangular factor of the correlations. The common factor of `student_t`
+    is drawn by the method of Marsaglia and Tsang (2000) for the purpose 16, the regimes from a
+    generator for the purpose 17. So a path is a function of seed and number alone. `antithetic`,
+    `moment_matching` and `sobol` use the same numbers in another way, or quasi-random ones (Joe and
+    Kuo 2008, scrambled after Matoušek 1998, purpose 18).
 
     Limits: 20 asset classes, 8 regimes, 10 state variables, 20,000 periods of history, 100 years.
 
@@ -474,23 +491,18 @@ def market_sample(*, market, years, steps_per_year=1, paths=10000, seed=0, shown
         ...     shown_paths=1,
         ... )
     """
-    return _run(
-        "simulation.market_sample",
-        _types.MarketSample,
-        _types.MarketSampleResult,
-        {
-            "market": market,
-            "years": years,
-            "steps_per_year": steps_per_year,
-            "paths": paths,
-            "seed": seed,
-            "shown_paths": shown_paths,
-        },
-        on_progress,
-    )
+    return locals()
 
 
-def maximum_spending(plan, *, confidence=0.9, precision=None, highest=None, on_progress=None):
+@_operation("simulation.maximum_spending", "MaximumSpending", "MaximumSpendingResult")
+def maximum_spending(
+    plan: types.RetirementPlan | Mapping[str, Any],
+    *,
+    confidence: float = 0.9,
+    precision: float | None = None,
+    highest: float | None = None,
+    on_progress: Callable[[int, int], object] | None = None,
+) -> dict[str, Any]:
     """The most that a retirement plan can spend with a confidence.
 
     What is looked for is the level of the plan's spending rule: `annual_spending` of
@@ -617,16 +629,11 @@ def maximum_spending(plan, *, confidence=0.9, precision=None, highest=None, on_p
         ...     precision=10,
         ... )
     """
-    return _run(
-        "simulation.maximum_spending",
-        _types.MaximumSpending,
-        _types.MaximumSpendingResult,
-        {"plan": plan, "confidence": confidence, "precision": precision, "highest": highest},
-        on_progress,
-    )
+    return locals()
 
 
-def nearest_correlation(*, correlations):
+@_operation("simulation.nearest_correlation", "CorrelationCheck", "NearestCorrelation")
+def nearest_correlation(*, correlations: Iterable[Iterable[float]]) -> dict[str, Any]:
     """The correlation matrix nearest to one that need not be positive semi-definite.
 
     Correlations that come from several sources, were rounded, or were changed by hand need not fit
@@ -663,15 +670,11 @@ def nearest_correlation(*, correlations):
 
         >>> result = ww.simulation.nearest_correlation(correlations=[[1, 0.2], [0.2, 1]])
     """
-    return _run(
-        "simulation.nearest_correlation",
-        _types.CorrelationCheck,
-        _types.NearestCorrelation,
-        {"correlations": correlations},
-    )
+    return locals()
 
 
-def path(simulation, *, path=0):
+@_operation("simulation.path", "SimulationPath", "SimulationPathResult")
+def path(simulation: types.Simulation | Mapping[str, Any], *, path: int = 0) -> dict[str, Any]:
     """Replays one path of a simulation, month by month.
 
     The path has the same balances, to the bit, as in `simulation.run`. Each row shows what the
@@ -705,32 +708,28 @@ def path(simulation, *, path=0):
         ...     path=0,
         ... )
     """
-    return _run(
-        "simulation.path",
-        _types.SimulationPath,
-        _types.SimulationPathResult,
-        {"simulation": simulation, "path": path},
-    )
+    return locals()
 
 
+@_operation("simulation.portfolio", "PortfolioSimulation", "PortfolioResult")
 def portfolio(
     *,
-    initial_balance,
-    years,
-    steps="annual",
-    market,
-    allocation,
-    rebalancing=None,
-    flows=None,
-    annual_fee=0.0,
-    paths=10000,
-    seed=0,
-    percentiles=None,
-    fan_money="both",
-    target=None,
-    target_inflation_linked=False,
-    on_progress=None,
-):
+    initial_balance: float,
+    years: int,
+    steps: types.PortfolioSteps = "annual",
+    market: types.MarketModel | Mapping[str, Any],
+    allocation: types.PortfolioAllocation | Mapping[str, Any],
+    rebalancing: types.PortfolioRebalancing | Mapping[str, Any] | None = None,
+    flows: Iterable[types.PortfolioFlow | Mapping[str, Any]] | None = None,
+    annual_fee: float = 0.0,
+    paths: int = 10000,
+    seed: int = 0,
+    percentiles: Iterable[float] | None = None,
+    fan_money: types.FanMoney = "both",
+    target: float | None = None,
+    target_inflation_linked: bool = False,
+    on_progress: Callable[[int, int], object] | None = None,
+) -> dict[str, Any]:
     """Simulates a portfolio of several asset classes along many paths, with stochastic inflation.
 
     In each step the flows at its start are paid, the portfolio is brought back to its allocation
@@ -868,31 +867,15 @@ def portfolio(
         ...     target=400000,
         ... )
     """
-    return _run(
-        "simulation.portfolio",
-        _types.PortfolioSimulation,
-        _types.PortfolioResult,
-        {
-            "initial_balance": initial_balance,
-            "years": years,
-            "steps": steps,
-            "market": market,
-            "allocation": allocation,
-            "rebalancing": rebalancing,
-            "flows": flows,
-            "annual_fee": annual_fee,
-            "paths": paths,
-            "seed": seed,
-            "percentiles": percentiles,
-            "fan_money": fan_money,
-            "target": target,
-            "target_inflation_linked": target_inflation_linked,
-        },
-        on_progress,
-    )
+    return locals()
 
 
-def portfolio_path(simulation, *, path=0):
+@_operation("simulation.portfolio_path", "PortfolioSimulationPath", "PortfolioPathResult")
+def portfolio_path(
+    simulation: types.PortfolioSimulation | Mapping[str, Any],
+    *,
+    path: int = 0,
+) -> dict[str, Any]:
     """Replays one path of a simulation of a portfolio, step by step.
 
     The path has the same balances, to the bit, as in `simulation.portfolio`. Each row shows what
@@ -952,15 +935,16 @@ def portfolio_path(simulation, *, path=0):
         ...     path=0,
         ... )
     """
-    return _run(
-        "simulation.portfolio_path",
-        _types.PortfolioSimulationPath,
-        _types.PortfolioPathResult,
-        {"simulation": simulation, "path": path},
-    )
+    return locals()
 
 
-def projection(plan, *, scenarios=100, on_progress=None):
+@_operation("simulation.projection", "Projection", "ProjectionResult")
+def projection(
+    plan: types.RetirementPlan | Mapping[str, Any],
+    *,
+    scenarios: int = 100,
+    on_progress: Callable[[int, int], object] | None = None,
+) -> dict[str, Any]:
     """A retirement plan in the few numbers that a screen shows: scenarios, success, median, best and worst case.
 
     The best and the worst case are the 90th and the 10th percentile of what the accounts hold at
@@ -1073,16 +1057,17 @@ def projection(plan, *, scenarios=100, on_progress=None):
         ...     scenarios=5,
         ... )
     """
-    return _run(
-        "simulation.projection",
-        _types.Projection,
-        _types.ProjectionResult,
-        {"plan": plan, "scenarios": scenarios},
-        on_progress,
-    )
+    return locals()
 
 
-def required_minimum_distribution(*, balance, birth_year, year, spouse_birth_year=None):
+@_operation("simulation.required_minimum_distribution", "RequiredDistribution", "RequiredDistributionResult")
+def required_minimum_distribution(
+    *,
+    balance: DecimalLike,
+    birth_year: int,
+    year: int,
+    spouse_birth_year: int | None = None,
+) -> dict[str, Any]:
     """What the owner of a traditional IRA or of a workplace plan has to draw from it in a year.
 
     The balance of 31 December of the year before, divided by the distribution period of 26 CFR
@@ -1134,15 +1119,19 @@ def required_minimum_distribution(*, balance, birth_year, year, spouse_birth_yea
         ...     spouse_birth_year=1966,
         ... )
     """
-    return _run(
-        "simulation.required_minimum_distribution",
-        _types.RequiredDistribution,
-        _types.RequiredDistributionResult,
-        {"balance": balance, "birth_year": birth_year, "year": year, "spouse_birth_year": spouse_birth_year},
-    )
+    return locals()
 
 
-def required_return(plan, *, confidence=0.9, precision=0.0001, lowest=-0.1, highest=0.2, on_progress=None):
+@_operation("simulation.required_return", "RequiredReturn", "PlanSolution")
+def required_return(
+    plan: types.RetirementPlan | Mapping[str, Any],
+    *,
+    confidence: float = 0.9,
+    precision: float = 0.0001,
+    lowest: float = -0.1,
+    highest: float = 0.2,
+    on_progress: Callable[[int, int], object] | None = None,
+) -> dict[str, Any]:
     """By how much the return of every asset class may fall or must rise for a retirement plan to succeed with a confidence.
 
     The expected return of every asset class is shifted by the same number of percentage points; in
@@ -1270,34 +1259,23 @@ def required_return(plan, *, confidence=0.9, precision=0.0001, lowest=-0.1, high
         ...     confidence=0.9,
         ... )
     """
-    return _run(
-        "simulation.required_return",
-        _types.RequiredReturn,
-        _types.PlanSolution,
-        {
-            "plan": plan,
-            "confidence": confidence,
-            "precision": precision,
-            "lowest": lowest,
-            "highest": highest,
-        },
-        on_progress,
-    )
+    return locals()
 
 
+@_operation("simulation.required_saving", "RequiredSaving", "PlanSolution")
 def required_saving(
-    plan,
+    plan: types.RetirementPlan | Mapping[str, Any],
     *,
-    account,
-    start=None,
-    until=None,
-    inflation_linked=True,
-    annual_growth=0.0,
-    confidence=0.9,
-    precision=1.0,
-    highest,
-    on_progress=None,
-):
+    account: str,
+    start: types.RetirementMoment | Mapping[str, Any] | None = None,
+    until: types.RetirementMoment | Mapping[str, Any] | None = None,
+    inflation_linked: bool = True,
+    annual_growth: float = 0.0,
+    confidence: float = 0.9,
+    precision: float = 1.0,
+    highest: float,
+    on_progress: Callable[[int, int], object] | None = None,
+) -> dict[str, Any]:
     """The least that must be saved each year for a retirement plan to succeed with a confidence.
 
     The saving is a contribution on top of those of the plan, in the money of its first year, or in
@@ -1435,58 +1413,43 @@ def required_saving(
         ...     highest=60000,
         ... )
     """
-    return _run(
-        "simulation.required_saving",
-        _types.RequiredSaving,
-        _types.PlanSolution,
-        {
-            "plan": plan,
-            "account": account,
-            "start": start,
-            "until": until,
-            "inflation_linked": inflation_linked,
-            "annual_growth": annual_growth,
-            "confidence": confidence,
-            "precision": precision,
-            "highest": highest,
-        },
-        on_progress,
-    )
+    return locals()
 
 
+@_operation("simulation.retirement", "RetirementPlan", "RetirementResult")
 def retirement(
     *,
-    first_year,
-    people,
-    accounts,
-    allocation,
-    rebalancing=None,
-    contributions=None,
-    incomes=None,
-    social_security=None,
-    expenses=None,
-    education=None,
-    long_term_care=None,
-    debts=None,
-    properties=None,
-    lump_sums=None,
-    conversions=None,
-    spending,
-    withdrawal_order=None,
-    surplus_account=None,
-    required_distributions=None,
-    taxes=None,
-    early_withdrawal_penalty=None,
-    bequest=None,
-    success="all_spending",
-    market,
-    steps="annual",
-    years=None,
-    paths=10000,
-    seed=0,
-    percentiles=None,
-    on_progress=None,
-):
+    first_year: int,
+    people: Iterable[types.RetirementPerson | Mapping[str, Any]],
+    accounts: Iterable[types.RetirementAccount | Mapping[str, Any]],
+    allocation: types.RetirementAllocation | Mapping[str, Any],
+    rebalancing: types.RetirementRebalancing | Mapping[str, Any] | None = None,
+    contributions: Iterable[types.RetirementContribution | Mapping[str, Any]] | None = None,
+    incomes: Iterable[types.RetirementIncome | Mapping[str, Any]] | None = None,
+    social_security: Iterable[types.RetirementSocialSecurity | Mapping[str, Any]] | None = None,
+    expenses: Iterable[types.RetirementExpense | Mapping[str, Any]] | None = None,
+    education: Iterable[types.RetirementEducation | Mapping[str, Any]] | None = None,
+    long_term_care: Iterable[types.RetirementCare | Mapping[str, Any]] | None = None,
+    debts: Iterable[types.RetirementDebt | Mapping[str, Any]] | None = None,
+    properties: Iterable[types.RetirementProperty | Mapping[str, Any]] | None = None,
+    lump_sums: Iterable[types.RetirementLumpSum | Mapping[str, Any]] | None = None,
+    conversions: Iterable[types.RothConversion | Mapping[str, Any]] | None = None,
+    spending: types.RetirementSpending | Mapping[str, Any],
+    withdrawal_order: types.WithdrawalOrder | Mapping[str, Any] | None = None,
+    surplus_account: str | None = None,
+    required_distributions: types.RetirementRequiredDistributions | Mapping[str, Any] | None = None,
+    taxes: types.RetirementTaxes | Mapping[str, Any] | None = None,
+    early_withdrawal_penalty: types.EarlyWithdrawalPenalty | Mapping[str, Any] | None = None,
+    bequest: types.RetirementBequest | Mapping[str, Any] | None = None,
+    success: types.RetirementSuccess = "all_spending",
+    market: types.MarketModel | Mapping[str, Any],
+    steps: types.RetirementSteps = "annual",
+    years: int | None = None,
+    paths: int = 10000,
+    seed: int = 0,
+    percentiles: Iterable[float] | None = None,
+    on_progress: Callable[[int, int], object] | None = None,
+) -> dict[str, Any]:
     """Simulates a household's retirement plan along many paths: accounts, incomes, taxes and spending, year by year.
 
     A plan runs in calendar years, from its first year to the last death, or for as many years as
@@ -1494,19 +1457,23 @@ def retirement(
     then grows:
 
     1. Accounts open. What taxable and cash accounts distribute (a share of their balance) is taxed
-    and reinvested. Accounts are rebalanced; in a taxable account the gain in what is sold is taxed.
-    2. Incomes, Social Security, the sale of properties and lump sums come in. 3. Expenses,
-    education, care, debts and the costs of properties fall due, and contributions are made. 4.
-    Health savings accounts pay for health and care. Traditional accounts pay their minimum
-    distributions (balance at the start of the year over the divisor of the owner's age). Roth
-    conversions are made. 5. Living expenses are decided by the spending policy. It is told of all
-    balances at the start of the year, and, as other income, of what is left of income after all
-    that is due, contributions, and the taxes on income alone. Taxes on withdrawals come on top of
-    what it asks for. 6. What income and minimum distributions do not cover is withdrawn in the
-    withdrawal order, together with the taxes of the year, those on the withdrawal included. What is
-    left over is deposited in the surplus account. 7. Accounts grow by the market's return of the
-    year, and prices rise. Withdrawals are taken from all classes of an account alike; deposits are
-    invested by its allocation.
+       and reinvested. Accounts are rebalanced; in a taxable account the gain in what is sold is
+       taxed.
+    2. Incomes, Social Security, the sale of properties and lump sums come in.
+    3. Expenses, education, care, debts and the costs of properties fall due, and contributions are
+       made.
+    4. Health savings accounts pay for health and care. Traditional accounts pay their minimum
+       distributions (balance at the start of the year over the divisor of the owner's age). Roth
+       conversions are made.
+    5. Living expenses are decided by the spending policy. It is told of all balances at the start
+       of the year, and, as other income, of what is left of income after all that is due,
+       contributions, and the taxes on income alone. Taxes on withdrawals come on top of what it
+       asks for.
+    6. What income and minimum distributions do not cover is withdrawn in the withdrawal order,
+       together with the taxes of the year, those on the withdrawal included. What is left over is
+       deposited in the surplus account.
+    7. Accounts grow by the market's return of the year, and prices rise. Withdrawals are taken from
+       all classes of an account alike; deposits are invested by its allocation.
 
     With monthly steps the market moves twelve times a year and what is paid into and out of
     accounts is spread evenly over the starts of the months; what is decided once a year stays so.
@@ -1869,46 +1836,11 @@ def retirement(
         ...     percentiles=[10, 50, 90],
         ... )
     """
-    return _run(
-        "simulation.retirement",
-        _types.RetirementPlan,
-        _types.RetirementResult,
-        {
-            "first_year": first_year,
-            "people": people,
-            "accounts": accounts,
-            "allocation": allocation,
-            "rebalancing": rebalancing,
-            "contributions": contributions,
-            "incomes": incomes,
-            "social_security": social_security,
-            "expenses": expenses,
-            "education": education,
-            "long_term_care": long_term_care,
-            "debts": debts,
-            "properties": properties,
-            "lump_sums": lump_sums,
-            "conversions": conversions,
-            "spending": spending,
-            "withdrawal_order": withdrawal_order,
-            "surplus_account": surplus_account,
-            "required_distributions": required_distributions,
-            "taxes": taxes,
-            "early_withdrawal_penalty": early_withdrawal_penalty,
-            "bequest": bequest,
-            "success": success,
-            "market": market,
-            "steps": steps,
-            "years": years,
-            "paths": paths,
-            "seed": seed,
-            "percentiles": percentiles,
-        },
-        on_progress,
-    )
+    return locals()
 
 
-def retirement_path(plan, *, path=0):
+@_operation("simulation.retirement_path", "RetirementPath", "RetirementPathResult")
+def retirement_path(plan: types.RetirementPlan | Mapping[str, Any], *, path: int = 0) -> dict[str, Any]:
     """Shows the ledger of one path of a retirement plan.
 
     The path has the same numbers, to the bit, as in `simulation.retirement`, whose page states the
@@ -2002,29 +1934,25 @@ def retirement_path(plan, *, path=0):
         ...     },
         ... )
     """
-    return _run(
-        "simulation.retirement_path",
-        _types.RetirementPath,
-        _types.RetirementPathResult,
-        {"plan": plan, "path": path},
-    )
+    return locals()
 
 
+@_operation("simulation.roth_conversion_ladder", "RothConversionLadder", "RothConversionLadderResult")
 def roth_conversion_ladder(
-    plan,
+    plan: types.RetirementPlan | Mapping[str, Any],
     *,
-    source_account,
-    target_account,
-    first_year,
-    last_year,
-    stages=1,
-    highest,
-    grid=9,
-    refinements=4,
-    objective=None,
-    terminal_tax_rate,
-    on_progress=None,
-):
+    source_account: str,
+    target_account: str,
+    first_year: int,
+    last_year: int,
+    stages: int = 1,
+    highest: float,
+    grid: int = 9,
+    refinements: int = 4,
+    objective: types.RothLadderObjective | Mapping[str, Any] | None = None,
+    terminal_tax_rate: float,
+    on_progress: Callable[[int, int], object] | None = None,
+) -> dict[str, Any]:
     """Yearly conversions to a Roth account that leave as much as possible after tax.
 
     What counts is what each path leaves in today's money: all accounts at the end, less
@@ -2151,45 +2079,28 @@ def roth_conversion_ladder(
         ...     terminal_tax_rate=0.24,
         ... )
     """
-    return _run(
-        "simulation.roth_conversion_ladder",
-        _types.RothConversionLadder,
-        _types.RothConversionLadderResult,
-        {
-            "plan": plan,
-            "source_account": source_account,
-            "target_account": target_account,
-            "first_year": first_year,
-            "last_year": last_year,
-            "stages": stages,
-            "highest": highest,
-            "grid": grid,
-            "refinements": refinements,
-            "objective": objective,
-            "terminal_tax_rate": terminal_tax_rate,
-        },
-        on_progress,
-    )
+    return locals()
 
 
+@_operation("simulation.run", "Simulation", "SimulationResult")
 def run(
     *,
-    initial_balance,
-    months,
-    expected_return,
-    volatility,
-    return_convention=None,
-    inflation=0.0,
-    annual_fee=0.0,
-    flows=None,
-    paths=10000,
-    seed=0,
-    percentiles=None,
-    fan=True,
-    target=None,
-    target_inflation_linked=False,
-    on_progress=None,
-):
+    initial_balance: float,
+    months: int,
+    expected_return: float,
+    volatility: float,
+    return_convention: types.ReturnConvention | None = None,
+    inflation: float = 0.0,
+    annual_fee: float = 0.0,
+    flows: Iterable[types.SimulationFlow | Mapping[str, Any]] | None = None,
+    paths: int = 10000,
+    seed: int = 0,
+    percentiles: Iterable[float] | None = None,
+    fan: bool = True,
+    target: float | None = None,
+    target_inflation_linked: bool = False,
+    on_progress: Callable[[int, int], object] | None = None,
+) -> dict[str, Any]:
     """Simulates a portfolio along many paths: how often a plan holds, and how far its balances spread.
 
     One portfolio with independent monthly lognormal returns. In each month the flows at its start
@@ -2197,8 +2108,10 @@ def run(
     standard normal, `s = volatility / sqrt(12)`, and m is a twelfth of the mean annual logarithmic
     return less the fee:
 
-    - `arithmetic`: `ln(1 + expected_return) - volatility^2 / 2`, so that the mean growth of a year is `1 + expected_return`;
-    - `geometric`: `ln(1 + expected_return)`, so that the median growth of a year is `1 + expected_return`;
+    - `arithmetic`: `ln(1 + expected_return) - volatility^2 / 2`, so that the mean growth of a year
+      is `1 + expected_return`;
+    - `geometric`: `ln(1 + expected_return)`, so that the median growth of a year is `1 +
+      expected_return`;
     - `logarithmic`: `expected_return` itself;
 
     and the fee takes `ln(1 - annual_fee)`. Amounts are from the portfolio's side: positive is paid
@@ -2290,43 +2203,23 @@ def run(
         ...     percentiles=[10, 50, 90],
         ... )
     """
-    return _run(
-        "simulation.run",
-        _types.Simulation,
-        _types.SimulationResult,
-        {
-            "initial_balance": initial_balance,
-            "months": months,
-            "expected_return": expected_return,
-            "volatility": volatility,
-            "return_convention": return_convention,
-            "inflation": inflation,
-            "annual_fee": annual_fee,
-            "flows": flows,
-            "paths": paths,
-            "seed": seed,
-            "percentiles": percentiles,
-            "fan": fan,
-            "target": target,
-            "target_inflation_linked": target_inflation_linked,
-        },
-        on_progress,
-    )
+    return locals()
 
 
+@_operation("simulation.safe_withdrawal_rate", "SafeWithdrawalRate", "SafeWithdrawalRateResult")
 def safe_withdrawal_rate(
     *,
-    market,
-    weights,
-    years,
-    steps="annual",
-    confidence=0.9,
-    final_share=0.0,
-    paths=10000,
-    seed=0,
-    percentiles=None,
-    on_progress=None,
-):
+    market: types.MarketModel | Mapping[str, Any],
+    weights: Iterable[float],
+    years: int,
+    steps: types.RetirementSteps = "annual",
+    confidence: float = 0.9,
+    final_share: float = 0.0,
+    paths: int = 10000,
+    seed: int = 0,
+    percentiles: Iterable[float] | None = None,
+    on_progress: Callable[[int, int], object] | None = None,
+) -> dict[str, Any]:
     """The highest constant real withdrawal rate that a portfolio bears with a confidence.
 
     In the first year the rate times the portfolio is withdrawn, in every later year the same
@@ -2424,26 +2317,17 @@ def safe_withdrawal_rate(
         ...     percentiles=[50],
         ... )
     """
-    return _run(
-        "simulation.safe_withdrawal_rate",
-        _types.SafeWithdrawalRate,
-        _types.SafeWithdrawalRateResult,
-        {
-            "market": market,
-            "weights": weights,
-            "years": years,
-            "steps": steps,
-            "confidence": confidence,
-            "final_share": final_share,
-            "paths": paths,
-            "seed": seed,
-            "percentiles": percentiles,
-        },
-        on_progress,
-    )
+    return locals()
 
 
-def sensitivity_grid(plan, *, rows, columns, on_progress=None):
+@_operation("simulation.sensitivity_grid", "SensitivityGrid", "SensitivityGridResult")
+def sensitivity_grid(
+    plan: types.RetirementPlan | Mapping[str, Any],
+    *,
+    rows: types.SensitivityAxis | Mapping[str, Any],
+    columns: types.SensitivityAxis | Mapping[str, Any],
+    on_progress: Callable[[int, int], object] | None = None,
+) -> dict[str, Any]:
     """What becomes of a retirement plan for each pair of values of two assumptions.
 
     A value is a change of the plan, as in `simulation.tornado`: the cell of two zeros is the plan
@@ -2555,24 +2439,30 @@ def sensitivity_grid(plan, *, rows, columns, on_progress=None):
         ...     columns={"assumption": "spending", "values": [-0.1, 0, 0.1]},
         ... )
     """
-    return _run(
-        "simulation.sensitivity_grid",
-        _types.SensitivityGrid,
-        _types.SensitivityGridResult,
-        {"plan": plan, "rows": rows, "columns": columns},
-        on_progress,
-    )
+    return locals()
 
 
-def social_security_benefit(*, people):
+@_operation("simulation.social_security_benefit", "SocialSecurityRequest", "SocialSecurityResult")
+def social_security_benefit(
+    *,
+    people: Iterable[types.SocialSecurityPerson | Mapping[str, Any]],
+) -> dict[str, Any]:
     """The monthly retirement, spouse's and survivor's benefits of Social Security by the ages at which they are claimed.
 
     Amounts are monthly, in the dollars of the primary insurance amount; cost-of-living adjustments
     raise all of them alike. An age is attained on the day before the birthday.
 
-    - Own benefit: less 5/9 of 1 % for each of the first 36 months before full retirement age and 5/12 of 1 % for each month more; plus 2/3 of 1 % for each month after it up to 70 (born 1938 to 1942: 13/24, 7/12 or 5/8). 20 CFR 404.410, 404.313.
-    - Spouse's benefit: half of the partner's primary insurance amount, less the own primary insurance amount or benefit, whichever is larger; the rest less 25/36 of 1 % for each of the first 36 months before full retirement age and 5/12 of 1 % for each month more. It starts when both have claimed; the claim is for both benefits (deemed filing).
-    - Survivor's benefit: what the partner had, with credits, less up to 28.5 % for the months from 60 to the survivor's full retirement age that are not waited for; where the partner had claimed early, at most the larger of the partner's benefit and of 82.5 % of the primary insurance amount. 20 CFR 404.338. The larger of own and survivor's benefit is paid in all.
+    - Own benefit: less 5/9 of 1 % for each of the first 36 months before full retirement age and
+      5/12 of 1 % for each month more; plus 2/3 of 1 % for each month after it up to 70 (born 1938
+      to 1942: 13/24, 7/12 or 5/8). 20 CFR 404.410, 404.313.
+    - Spouse's benefit: half of the partner's primary insurance amount, less the own primary
+      insurance amount or benefit, whichever is larger; the rest less 25/36 of 1 % for each of the
+      first 36 months before full retirement age and 5/12 of 1 % for each month more. It starts when
+      both have claimed; the claim is for both benefits (deemed filing).
+    - Survivor's benefit: what the partner had, with credits, less up to 28.5 % for the months from
+      60 to the survivor's full retirement age that are not waited for; where the partner had
+      claimed early, at most the larger of the partner's benefit and of 82.5 % of the primary
+      insurance amount. 20 CFR 404.338. The larger of own and survivor's benefit is paid in all.
 
     Reductions are rounded up to ten cents, credits and shares down; a payment is rounded down to
     dollars. Not covered: the family maximum, the earnings test, benefits for children, for the
@@ -2621,15 +2511,17 @@ def social_security_benefit(*, people):
         ...     ],
         ... )
     """
-    return _run(
-        "simulation.social_security_benefit",
-        _types.SocialSecurityRequest,
-        _types.SocialSecurityResult,
-        {"people": people},
-    )
+    return locals()
 
 
-def spending_path(policy, *, initial_portfolio, first_age, years):
+@_operation("simulation.spending_path", "SpendingPath", "SpendingPathResult")
+def spending_path(
+    policy: types.SpendingPolicy | Mapping[str, Any],
+    *,
+    initial_portfolio: float,
+    first_age: int,
+    years: Iterable[types.SpendingPathYear | Mapping[str, Any]],
+) -> dict[str, Any]:
     """Applies a spending rule to given returns, year by year, and says what the rule did and why.
 
     Money moves at the start of a year: the policy says what is spent, other income and the
@@ -2736,15 +2628,17 @@ def spending_path(policy, *, initial_portfolio, first_age, years):
         ...     ],
         ... )
     """
-    return _run(
-        "simulation.spending_path",
-        _types.SpendingPath,
-        _types.SpendingPathResult,
-        {"policy": policy, "initial_portfolio": initial_portfolio, "first_age": first_age, "years": years},
-    )
+    return locals()
 
 
-def stress_tests(plan, *, historical_classes, tests=(), on_progress=None):
+@_operation("simulation.stress_tests", "StressTests", "StressTestsResult")
+def stress_tests(
+    plan: types.RetirementPlan | Mapping[str, Any],
+    *,
+    historical_classes: Iterable[types.HistoricalAssetClass],
+    tests: Iterable[types.StressTest | Mapping[str, Any]] = (),
+    on_progress: Callable[[int, int], object] | None = None,
+) -> dict[str, Any]:
     """What becomes of a retirement plan whose retirement starts with bad years of the past.
 
     In every path the first years of retirement spending are those of the history of the United
@@ -2954,16 +2848,15 @@ def stress_tests(plan, *, historical_classes, tests=(), on_progress=None):
         ...     ],
         ... )
     """
-    return _run(
-        "simulation.stress_tests",
-        _types.StressTests,
-        _types.StressTestsResult,
-        {"plan": plan, "historical_classes": historical_classes, "tests": tests},
-        on_progress,
-    )
+    return locals()
 
 
-def survival(*, lives, percentiles=None):
+@_operation("simulation.survival", "SurvivalRequest", "SurvivalResult")
+def survival(
+    *,
+    lives: Iterable[types.SurvivalLife | Mapping[str, Any]],
+    percentiles: Iterable[float] | None = None,
+) -> dict[str, Any]:
     """The probability of being alive year by year, for one person or a couple.
 
     The table is the Social Security Administration's period life table of 2022: how people of each
@@ -3006,15 +2899,17 @@ def survival(*, lives, percentiles=None):
         ...     percentiles=[25, 50, 75],
         ... )
     """
-    return _run(
-        "simulation.survival",
-        _types.SurvivalRequest,
-        _types.SurvivalResult,
-        {"lives": lives, "percentiles": percentiles},
-    )
+    return locals()
 
 
-def tornado(plan, *, assumptions=None, sort_by="success_probability", on_progress=None):
+@_operation("simulation.tornado", "Tornado", "TornadoResult")
+def tornado(
+    plan: types.RetirementPlan | Mapping[str, Any],
+    *,
+    assumptions: Iterable[types.TornadoAssumption | Mapping[str, Any]] | None = None,
+    sort_by: types.TornadoMeasure = "success_probability",
+    on_progress: Callable[[int, int], object] | None = None,
+) -> dict[str, Any]:
     """Which assumption moves a retirement plan most.
 
     Each assumption is set to its low and to its high value, all others staying, and the assumptions
@@ -3221,16 +3116,16 @@ def tornado(plan, *, assumptions=None, sort_by="success_probability", on_progres
         ...     ],
         ... )
     """
-    return _run(
-        "simulation.tornado",
-        _types.Tornado,
-        _types.TornadoResult,
-        {"plan": plan, "assumptions": assumptions, "sort_by": sort_by},
-        on_progress,
-    )
+    return locals()
 
 
-def what_if(plan, *, scenarios, on_progress=None):
+@_operation("simulation.what_if", "WhatIf", "WhatIfResult")
+def what_if(
+    plan: types.RetirementPlan | Mapping[str, Any],
+    *,
+    scenarios: Iterable[types.WhatIfScenario | Mapping[str, Any]],
+    on_progress: Callable[[int, int], object] | None = None,
+) -> dict[str, Any]:
     """Compares a retirement plan with changed ones on the same markets.
 
     Each scenario makes its changes in their order. Both plans live through the same paths (common
@@ -3389,13 +3284,7 @@ def what_if(plan, *, scenarios, on_progress=None):
         ...     ],
         ... )
     """
-    return _run(
-        "simulation.what_if",
-        _types.WhatIf,
-        _types.WhatIfResult,
-        {"plan": plan, "scenarios": scenarios},
-        on_progress,
-    )
+    return locals()
 
 
 __all__ = [
@@ -3426,3 +3315,7 @@ __all__ = [
     "tornado",
     "what_if",
 ]
+
+
+def __dir__():
+    return __all__

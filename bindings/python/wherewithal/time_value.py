@@ -3,11 +3,24 @@
 
 from __future__ import annotations
 
-from . import types as _types
-from ._run import run as _run
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from . import types
+from ._operation import operation as _operation
+from ._typing import DateLike
 
 
-def cumipmt(*, rate, nper, pv, start_period, end_period, when="end"):
+@_operation("time_value.cumipmt", "LoanPaymentsInput", "Scalar")
+def cumipmt(
+    *,
+    rate: float,
+    nper: float,
+    pv: float,
+    start_period: float,
+    end_period: float,
+    when: types.PaymentTiming = "end",
+) -> dict[str, Any]:
     """The interest in a range of payments of a level-payment loan.
 
     The loan is repaid in full at the end of the term. Interest and principal of a loan (`pv`
@@ -47,22 +60,19 @@ def cumipmt(*, rate, nper, pv, start_period, end_period, when="end"):
         ...     end_period=24,
         ... )
     """
-    return _run(
-        "time_value.cumipmt",
-        _types.LoanPaymentsInput,
-        _types.Scalar,
-        {
-            "rate": rate,
-            "nper": nper,
-            "pv": pv,
-            "start_period": start_period,
-            "end_period": end_period,
-            "when": when,
-        },
-    )
+    return locals()
 
 
-def cumprinc(*, rate, nper, pv, start_period, end_period, when="end"):
+@_operation("time_value.cumprinc", "LoanPaymentsInput", "Scalar")
+def cumprinc(
+    *,
+    rate: float,
+    nper: float,
+    pv: float,
+    start_period: float,
+    end_period: float,
+    when: types.PaymentTiming = "end",
+) -> dict[str, Any]:
     """The principal in a range of payments of a level-payment loan.
 
     The loan is repaid in full at the end of the term. Interest and principal of a loan (`pv`
@@ -102,22 +112,11 @@ def cumprinc(*, rate, nper, pv, start_period, end_period, when="end"):
         ...     end_period=24,
         ... )
     """
-    return _run(
-        "time_value.cumprinc",
-        _types.LoanPaymentsInput,
-        _types.Scalar,
-        {
-            "rate": rate,
-            "nper": nper,
-            "pv": pv,
-            "start_period": start_period,
-            "end_period": end_period,
-            "when": when,
-        },
-    )
+    return locals()
 
 
-def effect(*, nominal_rate, periods_per_year):
+@_operation("time_value.effect", "EffectInput", "Scalar")
+def effect(*, nominal_rate: float, periods_per_year: int) -> dict[str, Any]:
     """The effective annual rate of a nominal annual rate.
 
     `(1 + nominal_rate / m)^m - 1` with `m` periods a year. The same as Excel's EFFECT, which
@@ -140,15 +139,18 @@ def effect(*, nominal_rate, periods_per_year):
 
         >>> result = ww.time_value.effect(nominal_rate=0.12, periods_per_year=12)
     """
-    return _run(
-        "time_value.effect",
-        _types.EffectInput,
-        _types.Scalar,
-        {"nominal_rate": nominal_rate, "periods_per_year": periods_per_year},
-    )
+    return locals()
 
 
-def fv(*, rate, nper, pmt, pv, when="end"):
+@_operation("time_value.fv", "FvInput", "Scalar")
+def fv(
+    *,
+    rate: float,
+    nper: float,
+    pmt: float,
+    pv: float,
+    when: types.PaymentTiming = "end",
+) -> dict[str, Any]:
     """The future value of a present value and of level payments.
 
     Solves `fv + pv (1 + rate)^nper + pmt (1 + rate when) ((1 + rate)^nper - 1) / rate = 0`, where
@@ -183,15 +185,19 @@ def fv(*, rate, nper, pmt, pv, when="end"):
 
         >>> result = ww.time_value.fv(rate=0.005, nper=10, pmt=-200, pv=-500, when="begin")
     """
-    return _run(
-        "time_value.fv",
-        _types.FvInput,
-        _types.Scalar,
-        {"rate": rate, "nper": nper, "pmt": pmt, "pv": pv, "when": when},
-    )
+    return locals()
 
 
-def ipmt(*, rate, per, nper, pv, fv=0.0, when="end"):
+@_operation("time_value.ipmt", "LoanPaymentInput", "Scalar")
+def ipmt(
+    *,
+    rate: float,
+    per: float,
+    nper: float,
+    pv: float,
+    fv: float = 0.0,
+    when: types.PaymentTiming = "end",
+) -> dict[str, Any]:
     """The interest in one payment of a level-payment loan.
 
     `ipmt` and `ppmt` of a payment add up to `pmt`. Interest and principal of a loan (`pv` positive)
@@ -225,15 +231,16 @@ def ipmt(*, rate, per, nper, pv, fv=0.0, when="end"):
 
         >>> result = ww.time_value.ipmt(rate=0.005, per=1, nper=360, pv=300000)
     """
-    return _run(
-        "time_value.ipmt",
-        _types.LoanPaymentInput,
-        _types.Scalar,
-        {"rate": rate, "per": per, "nper": nper, "pv": pv, "fv": fv, "when": when},
-    )
+    return locals()
 
 
-def irr(*, amounts, guess=0.1, all_roots=None):
+@_operation("time_value.irr", "IrrInput", "InternalRate")
+def irr(
+    *,
+    amounts: Iterable[float],
+    guess: float = 0.1,
+    all_roots: types.RateRange | Mapping[str, Any] | None = None,
+) -> dict[str, Any]:
     """The internal rate of return of cash flows one period apart.
 
     Where flows change sign more than once they may balance at several rates. All of them are
@@ -285,15 +292,11 @@ def irr(*, amounts, guess=0.1, all_roots=None):
         ...     all_roots={"lower": -0.9, "upper": 10},
         ... )
     """
-    return _run(
-        "time_value.irr",
-        _types.IrrInput,
-        _types.InternalRate,
-        {"amounts": amounts, "guess": guess, "all_roots": all_roots},
-    )
+    return locals()
 
 
-def mirr(*, amounts, finance_rate, reinvest_rate):
+@_operation("time_value.mirr", "MirrInput", "Scalar")
+def mirr(*, amounts: Iterable[float], finance_rate: float, reinvest_rate: float) -> dict[str, Any]:
     """The modified internal rate of return of cash flows one period apart.
 
     Payments are discounted to the first flow at `finance_rate`, receipts are compounded to the last
@@ -327,15 +330,11 @@ def mirr(*, amounts, finance_rate, reinvest_rate):
         ...     reinvest_rate=0.12,
         ... )
     """
-    return _run(
-        "time_value.mirr",
-        _types.MirrInput,
-        _types.Scalar,
-        {"amounts": amounts, "finance_rate": finance_rate, "reinvest_rate": reinvest_rate},
-    )
+    return locals()
 
 
-def nfv(*, rate, nper, amounts):
+@_operation("time_value.nfv", "NfvInput", "Scalar")
+def nfv(*, rate: float, nper: float, amounts: Iterable[float]) -> dict[str, Any]:
     """The net future value of cash flows at the ends of periods.
 
     The sum of `amounts[i] (1 + rate)^(nper - i - 1)`, as in pyxirr's `nfv`.
@@ -359,15 +358,11 @@ def nfv(*, rate, nper, amounts):
 
         >>> result = ww.time_value.nfv(rate=0.05, nper=6, amounts=[1050, 1350, 1350, 1450])
     """
-    return _run(
-        "time_value.nfv",
-        _types.NfvInput,
-        _types.Scalar,
-        {"rate": rate, "nper": nper, "amounts": amounts},
-    )
+    return locals()
 
 
-def nominal(*, effective_rate, periods_per_year):
+@_operation("time_value.nominal", "NominalInput", "Scalar")
+def nominal(*, effective_rate: float, periods_per_year: int) -> dict[str, Any]:
     """The nominal annual rate of an effective annual rate.
 
     `m ((1 + effective_rate)^(1/m) - 1)` with `m` periods a year: the inverse of
@@ -390,15 +385,18 @@ def nominal(*, effective_rate, periods_per_year):
 
         >>> result = ww.time_value.nominal(effective_rate=0.12, periods_per_year=12)
     """
-    return _run(
-        "time_value.nominal",
-        _types.NominalInput,
-        _types.Scalar,
-        {"effective_rate": effective_rate, "periods_per_year": periods_per_year},
-    )
+    return locals()
 
 
-def nper(*, rate, pmt, pv, fv=0.0, when="end"):
+@_operation("time_value.nper", "NperInput", "Scalar")
+def nper(
+    *,
+    rate: float,
+    pmt: float,
+    pv: float,
+    fv: float = 0.0,
+    when: types.PaymentTiming = "end",
+) -> dict[str, Any]:
     """The number of periods in which level payments turn a present value into a future value.
 
     Solves the equation of `time_value.fv` for `nper`. The result need not be whole, and it is
@@ -431,15 +429,11 @@ def nper(*, rate, pmt, pv, fv=0.0, when="end"):
 
         >>> result = ww.time_value.nper(rate=0.006, pmt=-150, pv=8000)
     """
-    return _run(
-        "time_value.nper",
-        _types.NperInput,
-        _types.Scalar,
-        {"rate": rate, "pmt": pmt, "pv": pv, "fv": fv, "when": when},
-    )
+    return locals()
 
 
-def npv(*, rate, amounts, start_from_zero=True):
+@_operation("time_value.npv", "NpvInput", "Scalar")
+def npv(*, rate: float, amounts: Iterable[float], start_from_zero: bool = True) -> dict[str, Any]:
     """The net present value of cash flows one period apart.
 
     The sum of `amounts[i] / (1 + rate)^(i + s)`, where `s` is 0, or 1 if `start_from_zero` is
@@ -476,15 +470,11 @@ def npv(*, rate, amounts, start_from_zero=True):
         ...     start_from_zero=False,
         ... )
     """
-    return _run(
-        "time_value.npv",
-        _types.NpvInput,
-        _types.Scalar,
-        {"rate": rate, "amounts": amounts, "start_from_zero": start_from_zero},
-    )
+    return locals()
 
 
-def pduration(*, rate, pv, fv):
+@_operation("time_value.pduration", "PdurationInput", "Scalar")
+def pduration(*, rate: float, pv: float, fv: float) -> dict[str, Any]:
     """The number of periods in which an amount grows into another.
 
     `ln(fv / pv) / ln(1 + rate)`. The same as Excel's PDURATION; besides, negative rates are
@@ -509,15 +499,18 @@ def pduration(*, rate, pv, fv):
 
         >>> result = ww.time_value.pduration(rate=0.025, pv=2000, fv=2200)
     """
-    return _run(
-        "time_value.pduration",
-        _types.PdurationInput,
-        _types.Scalar,
-        {"rate": rate, "pv": pv, "fv": fv},
-    )
+    return locals()
 
 
-def pmt(*, rate, nper, pv, fv=0.0, when="end"):
+@_operation("time_value.pmt", "PmtInput", "Scalar")
+def pmt(
+    *,
+    rate: float,
+    nper: float,
+    pv: float,
+    fv: float = 0.0,
+    when: types.PaymentTiming = "end",
+) -> dict[str, Any]:
     """The level payment that turns a present value into a future value.
 
     Solves the equation of `time_value.fv` for `pmt`. A loan has a positive `pv` (received) and a
@@ -553,15 +546,19 @@ def pmt(*, rate, nper, pv, fv=0.0, when="end"):
 
         >>> result = ww.time_value.pmt(rate=0.005, nper=216, pv=0, fv=50000)
     """
-    return _run(
-        "time_value.pmt",
-        _types.PmtInput,
-        _types.Scalar,
-        {"rate": rate, "nper": nper, "pv": pv, "fv": fv, "when": when},
-    )
+    return locals()
 
 
-def ppmt(*, rate, per, nper, pv, fv=0.0, when="end"):
+@_operation("time_value.ppmt", "LoanPaymentInput", "Scalar")
+def ppmt(
+    *,
+    rate: float,
+    per: float,
+    nper: float,
+    pv: float,
+    fv: float = 0.0,
+    when: types.PaymentTiming = "end",
+) -> dict[str, Any]:
     """The principal in one payment of a level-payment loan.
 
     `ipmt` and `ppmt` of a payment add up to `pmt`. Interest and principal of a loan (`pv` positive)
@@ -595,15 +592,18 @@ def ppmt(*, rate, per, nper, pv, fv=0.0, when="end"):
 
         >>> result = ww.time_value.ppmt(rate=0.005, per=1, nper=360, pv=300000)
     """
-    return _run(
-        "time_value.ppmt",
-        _types.LoanPaymentInput,
-        _types.Scalar,
-        {"rate": rate, "per": per, "nper": nper, "pv": pv, "fv": fv, "when": when},
-    )
+    return locals()
 
 
-def pv(*, rate, nper, pmt, fv=0.0, when="end"):
+@_operation("time_value.pv", "PvInput", "Scalar")
+def pv(
+    *,
+    rate: float,
+    nper: float,
+    pmt: float,
+    fv: float = 0.0,
+    when: types.PaymentTiming = "end",
+) -> dict[str, Any]:
     """The present value of level payments and of a future value.
 
     Solves the equation of `time_value.fv` for `pv`.
@@ -633,15 +633,19 @@ def pv(*, rate, nper, pmt, fv=0.0, when="end"):
 
         >>> result = ww.time_value.pv(rate=0.006, nper=240, pmt=500)
     """
-    return _run(
-        "time_value.pv",
-        _types.PvInput,
-        _types.Scalar,
-        {"rate": rate, "nper": nper, "pmt": pmt, "fv": fv, "when": when},
-    )
+    return locals()
 
 
-def rate(*, nper, pmt, pv, fv=0.0, when="end", guess=0.1):
+@_operation("time_value.rate", "RateInput", "RateRoot")
+def rate(
+    *,
+    nper: float,
+    pmt: float,
+    pv: float,
+    fv: float = 0.0,
+    when: types.PaymentTiming = "end",
+    guess: float = 0.1,
+) -> dict[str, Any]:
     """The rate per period at which level payments turn a present value into a future value.
 
     Solves the equation of `time_value.fv` for `rate`. The result comes with its residual, which is
@@ -681,15 +685,11 @@ def rate(*, nper, pmt, pv, fv=0.0, when="end", guess=0.1):
 
         >>> result = ww.time_value.rate(nper=48, pmt=-200, pv=8000)
     """
-    return _run(
-        "time_value.rate",
-        _types.RateInput,
-        _types.RateRoot,
-        {"nper": nper, "pmt": pmt, "pv": pv, "fv": fv, "when": when, "guess": guess},
-    )
+    return locals()
 
 
-def rri(*, nper, pv, fv):
+@_operation("time_value.rri", "RriInput", "Scalar")
+def rri(*, nper: float, pv: float, fv: float) -> dict[str, Any]:
     """The constant rate at which an amount grows into another.
 
     `(fv / pv)^(1 / nper) - 1`: the compound annual growth rate (CAGR) when periods are years. The
@@ -713,19 +713,20 @@ def rri(*, nper, pv, fv):
 
         >>> result = ww.time_value.rri(nper=96, pv=10000, fv=11000)
     """
-    return _run("time_value.rri", _types.RriInput, _types.Scalar, {"nper": nper, "pv": pv, "fv": fv})
+    return locals()
 
 
+@_operation("time_value.xfv", "ForwardFlow", "Scalar")
 def xfv(
     *,
-    start_date,
-    cash_flow_date,
-    end_date,
-    cash_flow_rate,
-    end_rate,
-    cash_flow,
-    day_count="actual365_fixed",
-):
+    start_date: DateLike,
+    cash_flow_date: DateLike,
+    end_date: DateLike,
+    cash_flow_rate: float,
+    end_rate: float,
+    cash_flow: float,
+    day_count: types.DayCount = "actual365_fixed",
+) -> dict[str, Any]:
     """What a cash flow is worth at a later date, at a rate for each of its ends.
 
     `cash_flow (1 + end_rate)^T / (1 + cash_flow_rate)^t`, where `t` and `T` are the year fractions
@@ -767,23 +768,18 @@ def xfv(
         ...     cash_flow=100000,
         ... )
     """
-    return _run(
-        "time_value.xfv",
-        _types.ForwardFlow,
-        _types.Scalar,
-        {
-            "start_date": start_date,
-            "cash_flow_date": cash_flow_date,
-            "end_date": end_date,
-            "cash_flow_rate": cash_flow_rate,
-            "end_rate": end_rate,
-            "cash_flow": cash_flow,
-            "day_count": day_count,
-        },
-    )
+    return locals()
 
 
-def xirr(*, dates, amounts, day_count="actual365_fixed", guess=0.1, all_roots=None):
+@_operation("time_value.xirr", "XirrInput", "InternalRate")
+def xirr(
+    *,
+    dates: Iterable[DateLike],
+    amounts: Iterable[float],
+    day_count: types.DayCount = "actual365_fixed",
+    guess: float = 0.1,
+    all_roots: types.RateRange | Mapping[str, Any] | None = None,
+) -> dict[str, Any]:
     """The internal rate of return of dated cash flows, as an effective annual rate.
 
     Where flows change sign more than once they may balance at several rates. All of them are
@@ -836,15 +832,17 @@ def xirr(*, dates, amounts, day_count="actual365_fixed", guess=0.1, all_roots=No
         ...     amounts=[-10000, 2750, 4250, 3250, 2750],
         ... )
     """
-    return _run(
-        "time_value.xirr",
-        _types.XirrInput,
-        _types.InternalRate,
-        {"dates": dates, "amounts": amounts, "day_count": day_count, "guess": guess, "all_roots": all_roots},
-    )
+    return locals()
 
 
-def xnfv(*, rate, dates, amounts, day_count="actual365_fixed"):
+@_operation("time_value.xnfv", "DatedFlowsInput", "Scalar")
+def xnfv(
+    *,
+    rate: float,
+    dates: Iterable[DateLike],
+    amounts: Iterable[float],
+    day_count: types.DayCount = "actual365_fixed",
+) -> dict[str, Any]:
     """The net future value of dated cash flows, at the latest date.
 
     The sum of `amounts[i] (1 + rate)^(T - t)`, where `t` is the year fraction from the earliest
@@ -881,15 +879,17 @@ def xnfv(*, rate, dates, amounts, day_count="actual365_fixed"):
         ...     amounts=[-10000, 11000],
         ... )
     """
-    return _run(
-        "time_value.xnfv",
-        _types.DatedFlowsInput,
-        _types.Scalar,
-        {"rate": rate, "dates": dates, "amounts": amounts, "day_count": day_count},
-    )
+    return locals()
 
 
-def xnpv(*, rate, dates, amounts, day_count="actual365_fixed"):
+@_operation("time_value.xnpv", "DatedFlowsInput", "Scalar")
+def xnpv(
+    *,
+    rate: float,
+    dates: Iterable[DateLike],
+    amounts: Iterable[float],
+    day_count: types.DayCount = "actual365_fixed",
+) -> dict[str, Any]:
     """The net present value of dated cash flows, at the earliest date.
 
     The sum of `amounts[i] / (1 + rate)^t`, where `t` is the year fraction from the earliest date.
@@ -926,12 +926,7 @@ def xnpv(*, rate, dates, amounts, day_count="actual365_fixed"):
         ...     amounts=[-10000, 11000],
         ... )
     """
-    return _run(
-        "time_value.xnpv",
-        _types.DatedFlowsInput,
-        _types.Scalar,
-        {"rate": rate, "dates": dates, "amounts": amounts, "day_count": day_count},
-    )
+    return locals()
 
 
 __all__ = [
@@ -957,3 +952,7 @@ __all__ = [
     "xnfv",
     "xnpv",
 ]
+
+
+def __dir__():
+    return __all__

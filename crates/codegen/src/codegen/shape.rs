@@ -163,6 +163,12 @@ impl Api {
             .collect()
     }
 
+    /// The names of the types that the operations of a family use.
+    pub(crate) fn used_by(&self, family: &str) -> BTreeSet<String> {
+        let operations = self.operations.iter().filter(|operation| operation.family == family);
+        self.reachable(operations.flat_map(|operation| [operation.input.as_str(), operation.output.as_str()]))
+    }
+
     fn with_uses(mut self) -> Self {
         let inputs = self.reachable(self.operations.iter().map(|operation| operation.input.as_str()));
         let outputs = self.reachable(self.operations.iter().map(|operation| operation.output.as_str()));

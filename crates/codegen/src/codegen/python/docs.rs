@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::{
     Record, Writer, python_name,
-    text::{indented, literal, quoted, wrapped},
+    text::{has_blocks, indented, literal, quoted, wrapped},
     variant_name,
 };
 use crate::codegen::{
@@ -94,9 +94,12 @@ impl Writer<'_> {
     fn fields_doc(&self, fields: &[Field]) -> String {
         let mut text = String::new();
         for field in fields {
-            let mut doc = self.prose(&field.doc).replace("\n\n", " ").replace('\n', " ");
+            let mut doc = on_one_line(&self.prose(&field.doc));
             if !doc.is_empty() && !doc.ends_with(['.', '!', '?', ')', '|']) {
                 doc.push('.');
+            }
+            if has_blocks(&doc) {
+                doc.push_str("\n\n");
             }
             if let Some(values) = self.choices(&field.ty) {
                 let names: Vec<_> =
@@ -246,13 +249,26 @@ impl Writer<'_> {
         items.iter().map(pair).collect()
     }
 
-    /// The documentation of a union: its records.
-    pub(super) fn union_doc(&self, doc: &str, name: &str, variants: &[Variant]) -> String {
-        let names: Vec<_> =
-            variants.iter().map(|variant| format!("`{}`", variant_name(name, variant))).collect();
-        let doc = wrapped(&self.prose(doc), 0);
-        let doc = if doc.is_empty() { format!("The union `{name}`.") } else { doc };
-        format!("{doc}\n\n{}", wrapped(&format!("One of {}.", names.join(", ")), 0))
+    /// The documentation of a union: its records, with what their fields are in short.
+    pub(super) fn union_doc(&self, doc: &str, name: &str, tag: &str, variants: &[Variant]) -> String {
+        let doc = wrapped(&self.prose(doc), 4);
+        let mut text = if doc.is_empty() { format!("The union `{name}`.") } else { doc };
+        text += "\n\nOne of:\n";
+        for variant in variants {
+            let about = self.prose(&variant.doc);
+            let about = about.split("\n\n").next().unwrap_or_default();
+            let kind = format!("{}={}", python_name(tag), quoted(&snake_case(&variant.value)));
+            let about = format!("{} (`{kind}`): {about}", variant_name(name, variant));
+            // Further in than the fields that follow.
+            text += &format!("    {}\n", indented(&wrapped(&about, 16), 12));
+            for field in &variant.fields {
+                let about = self.prose(&field.doc);
+                let ty = self.type_in_words(&field.ty);
+                let line = format!("{} ({ty}): {}", python_name(&field.name), first_sentence(&about));
+                text += &format!("        {}\n", indented(&wrapped(line.trim(), 16), 12));
+            }
+        }
+        text
     }
 
     /// The documentation of a choice: its values.
@@ -261,7 +277,7 @@ impl Writer<'_> {
         let mut text = if doc.is_empty() { format!("The choice `{name}`.") } else { doc };
         text += "\n\nValues:\n";
         for value in values {
-            let meaning = self.prose(&value.doc).replace('\n', " ");
+            let meaning = on_one_line(&self.prose(&value.doc));
             let colon = if meaning.is_empty() { "" } else { ": " };
             text += &item(&format!("`{}`{colon}{meaning}", quoted(&snake_case(&value.value))));
         }
@@ -269,9 +285,24 @@ impl Writer<'_> {
     }
 }
 
+/// Paragraphs as one, unless there is a list or a table among them.
+fn on_one_line(text: &str) -> String {
+    if has_blocks(text) { text.to_owned() } else { text.split_whitespace().collect::<Vec<_>>().join(" ") }
+}
+
 /// An entry of a section, its later lines indented.
 fn item(text: &str) -> String {
     format!("    {}\n", indented(&wrapped(text, 12), 8))
+}
+
+/// What a text says first.
+fn first_sentence(text: &str) -> String {
+    let text = text.split("\n\n").next().unwrap_or_default().replace('\n', " ");
+    let ends = text.match_indices(". ").map(|(at, _)| at + 1);
+    let starts_anew =
+        |at: &usize| text.get(at + 1..).and_then(|rest| rest.chars().next()).is_some_and(char::is_uppercase);
+    let end = ends.into_iter().find(starts_anew).unwrap_or(text.len());
+    text.get(..end).unwrap_or(&text).to_owned()
 }
 
 /// A literal that breaks into lines where it is long.

@@ -14,60 +14,78 @@ use crate::codegen::shape::{ApiOperation, Field, Shape, Type};
 const PROGRESS: &str = "on_progress: Callable[[int, int], object] | None = None";
 
 impl Writer<'_> {
+    /// The module that runs the operations, with their documentation.
     pub(super) fn family_module(&self, family: &str) -> Result<String> {
-        let mut text = format!("{HEAD}\"\"\"The operations of `{family}`.\"\"\"\n\n");
-        text += "from __future__ import annotations\n\nfrom . import types as _types\nfrom ._run import run as _run\n";
-        for operation in self.operations(family) {
-            let fields = self.api.record(&operation.input)?;
-            let parameter = |field: &Field| {
-                let name = python_name(&field.name);
-                self.default(field).map_or(name.clone(), |default| format!("{name}={default}"))
-            };
-            let mut parameters = fields.iter().map(parameter).collect();
-            self.complete(&mut parameters, fields, operation, "on_progress=None");
-            let before = format!("def {}", operation.function);
-            write!(text, "\n\n{before}{}:\n", list(parameters, "(", ")", 0, before.len() + 1))?;
-            text += &docstring(&self.operation_doc(operation, fields)?, 4);
-            let pair = |field: &Field| {
-                let name = python_name(&field.name);
-                format!("{}: {name}", quoted(&name))
-            };
-            let mut passed = vec![
-                quoted(operation.name),
-                format!("_types.{}", operation.input),
-                format!("_types.{}", operation.output),
-                list(fields.iter().map(pair), "{", "}", 8, 1),
-            ];
-            if operation.reports_progress {
-                passed.push("on_progress".into());
-            }
-            writeln!(text, "    return {}", list(passed, "_run(", ")", 4, "return ".len()))?;
-        }
-        write!(text, "\n\n{}", self.all_of(family))?;
-        Ok(text)
-    }
-
-    pub(super) fn family_stub(&self, family: &str) -> Result<String> {
         let mut body = String::new();
         for operation in self.operations(family) {
             let fields = self.api.record(&operation.input)?;
-            let mut parameters = Vec::new();
-            for field in fields {
-                parameters.push(self.typed_parameter(field, "types.")?);
-            }
-            self.complete(&mut parameters, fields, operation, PROGRESS);
+            let names = [operation.name, &operation.input, &operation.output].map(quoted);
+            write!(body, "\n\n{}\n", list(names, "@_operation(", ")", 0, 0))?;
+            let before = format!("def {}", operation.function);
+            let gathered = " -> dict[str, Any]:";
+            let parameters = list(self.parts(operation)?, "(", ")", 0, before.len() + gathered.len());
+            writeln!(body, "{before}{parameters}{gathered}")?;
+            body += &docstring(&self.operation_doc(operation, fields)?, 4);
+            body += "    return locals()\n";
+        }
+        write!(body, "\n\n{}", self.all_of(family))?;
+        let (standard, own) = family_imports(&body);
+        Ok(format!(
+            "{HEAD}\"\"\"The operations of `{family}`.\"\"\"\n\nfrom __future__ import annotations\n\n{standard}\n\
+             from . import types\nfrom ._operation import operation as _operation\n{own}{body}\n\n\
+             def __dir__():\n    return __all__\n"
+        ))
+    }
+
+    /// Its stub, which tells type checkers and editors of both ways to call an operation. They find the documentation in
+    /// the module.
+    pub(super) fn family_stub(&self, family: &str) -> Result<String> {
+        let mut body = String::new();
+        for operation in self.operations(family) {
             let before = format!("def {}", operation.function);
             let after = format!(" -> types.{}: ...", operation.output);
-            writeln!(body, "{before}{}{after}", list(parameters, "(", ")", 0, before.len() + after.len()))?;
+            for parameters in [self.whole(operation)?, self.parts(operation)?] {
+                let parameters = list(parameters, "(", ")", 0, before.len() + after.len());
+                write!(body, "@overload\n{before}{parameters}{after}\n")?;
+            }
         }
         write!(body, "\n{}", self.all_of(family))?;
-        let used = imports(
-            &body,
-            &[("collections.abc", &["Callable", "Iterable", "Mapping"]), ("typing", &["Any"])],
-        );
-        let own = imports(&body, &[("._typing", &["DateLike", "DecimalLike"])]);
-        let gap = if used.is_empty() { "" } else { "\n" };
-        Ok(format!("{HEAD}{used}{gap}from . import types\n{own}\n{body}"))
+        let (standard, own) = family_imports(&body);
+        Ok(format!("{HEAD}{standard}\nfrom . import types\n{own}\n{body}"))
+    }
+
+    /// The parameters for a caller who has the whole input.
+    fn whole(&self, operation: &ApiOperation) -> Result<Vec<String>> {
+        let by_place = self.goes_by_place(self.api.record(&operation.input)?);
+        let mapping = if by_place { "" } else { " | Mapping[str, Any]" };
+        let mut parameters = vec![format!("input: types.{}{mapping}", operation.input), "/".to_owned()];
+        if operation.reports_progress {
+            parameters.extend(["*".to_owned(), PROGRESS.to_owned()]);
+        }
+        parameters.push("**changes: Any".to_owned());
+        Ok(parameters)
+    }
+
+    /// The parameters for a caller who has the parts of an input.
+    fn parts(&self, operation: &ApiOperation) -> Result<Vec<String>> {
+        let fields = self.api.record(&operation.input)?;
+        let mut parameters = Vec::new();
+        for field in fields {
+            parameters.push(self.typed_parameter(field, &|name| format!("types.{name}"))?);
+        }
+        if operation.reports_progress {
+            parameters.push(PROGRESS.to_owned());
+        }
+        let star = usize::from(self.goes_by_place(fields));
+        if star < parameters.len() {
+            parameters.insert(star, "*".to_owned());
+        }
+        Ok(parameters)
+    }
+
+    /// Whether the first argument may go by its place: a whole record, such as a household.
+    fn goes_by_place(&self, fields: &[Field]) -> bool {
+        fields.first().is_some_and(|field| field.required && self.is_record(&field.ty))
     }
 
     fn operations(&self, family: &str) -> impl Iterator<Item = &ApiOperation> {
@@ -79,36 +97,17 @@ impl Writer<'_> {
         format!("__all__ = {}\n", list(names, "[", "]", 0, "__all__ = ".len()))
     }
 
-    /// Adds the callback and the star after which arguments go by name. Only a first argument that is a whole record,
-    /// such as a household, may go by its place.
-    fn complete(
-        &self,
-        parameters: &mut Vec<String>,
-        fields: &[Field],
-        operation: &ApiOperation,
-        on_progress: &str,
-    ) {
-        if operation.reports_progress {
-            parameters.push(on_progress.to_owned());
-        }
-        let star =
-            usize::from(fields.first().is_some_and(|field| field.required && self.is_record(&field.ty)));
-        if star < parameters.len() {
-            parameters.insert(star, "*".to_owned());
-        }
-    }
-
     fn is_record(&self, ty: &Type) -> bool {
         let Type::Named(name) = ty else { return false };
         matches!(self.api.definition(name).map(|definition| &definition.shape), Some(Shape::Record(_)))
     }
 
-    /// A parameter with its type and default, for a stub.
+    /// A parameter with its type and default.
     ///
-    /// `module` is what stands before the names of records and choices.
-    pub(super) fn typed_parameter(&self, field: &Field, module: &str) -> Result<String> {
+    /// `refer` writes the name of a record or choice as the module that it is for finds it.
+    pub(super) fn typed_parameter(&self, field: &Field, refer: &dyn Fn(&str) -> String) -> Result<String> {
         let name = python_name(&field.name);
-        let mut ty = self.argument_type(&field.ty, module)?;
+        let mut ty = self.argument_type(&field.ty, refer)?;
         let default = self.default(field);
         if default.as_deref() == Some("None") && !ty.ends_with("| None") {
             ty += " | None";
@@ -134,7 +133,7 @@ impl Writer<'_> {
     }
 
     /// The type that a caller may pass.
-    fn argument_type(&self, ty: &Type, module: &str) -> Result<String> {
+    fn argument_type(&self, ty: &Type, refer: &dyn Fn(&str) -> String) -> Result<String> {
         Ok(match ty {
             Type::Text => "str".into(),
             Type::Decimal => "DecimalLike".into(),
@@ -142,14 +141,23 @@ impl Writer<'_> {
             Type::Integer => "int".into(),
             Type::Number => "float".into(),
             Type::Boolean => "bool".into(),
-            Type::Nullable(inner) => format!("{} | None", self.argument_type(inner, module)?),
-            Type::Map(inner) => format!("Mapping[str, {}]", self.argument_type(inner, module)?),
-            Type::List(inner) => format!("Iterable[{}]", self.argument_type(inner, module)?),
+            Type::Nullable(inner) => format!("{} | None", self.argument_type(inner, refer)?),
+            Type::Map(inner) => format!("Mapping[str, {}]", self.argument_type(inner, refer)?),
+            Type::List(inner) => format!("Iterable[{}]", self.argument_type(inner, refer)?),
             Type::Named(name) => match &self.definition(name)?.shape {
-                Shape::Alias(inner) => self.argument_type(inner, module)?,
-                Shape::Choice(_) => format!("{module}{name}"),
-                Shape::Record(_) | Shape::Union { .. } => format!("{module}{name} | Mapping[str, Any]"),
+                Shape::Alias(inner) => self.argument_type(inner, refer)?,
+                Shape::Choice(_) => refer(name),
+                Shape::Record(_) | Shape::Union { .. } => format!("{} | Mapping[str, Any]", refer(name)),
             },
         })
     }
+}
+
+/// The imports of the standard library and those of the package that the body of a module needs.
+fn family_imports(body: &str) -> (String, String) {
+    let standard = imports(
+        body,
+        &[("collections.abc", &["Callable", "Iterable", "Mapping"]), ("typing", &["Any", "overload"])],
+    );
+    (standard, imports(body, &[("._typing", &["DateLike", "DecimalLike"])]))
 }

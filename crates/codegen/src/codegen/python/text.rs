@@ -107,18 +107,6 @@ fn outer_brackets(expression: &str) -> Option<(usize, Vec<String>)> {
     start.filter(|_| expression.ends_with([')', ']', '}'])).map(|start| (start, items))
 }
 
-/// Alternatives of a type on the right of `before`.
-pub(super) fn alternatives(before: &str, names: &[String]) -> String {
-    let line = names.join(" | ");
-    if before.len() + line.len() <= WIDTH {
-        return format!("{before}{line}\n");
-    }
-    if 4 + line.len() <= WIDTH {
-        return format!("{before}(\n    {line}\n)\n");
-    }
-    format!("{before}(\n    {}\n)\n", names.join("\n    | "))
-}
-
 /// A documentation string at an indent, with the line break after it.
 pub(super) fn docstring(text: &str, indent: usize) -> String {
     let margin = " ".repeat(indent);
@@ -145,43 +133,93 @@ pub(super) fn docstring(text: &str, indent: usize) -> String {
     written + "\"\"\"\n"
 }
 
-/// Markdown with its paragraphs wrapped; tables, lists and code stay as they are.
+/// Markdown with its paragraphs and the items of its lists wrapped; tables and code stay as they are.
 pub(super) fn wrapped(text: &str, indent: usize) -> String {
-    let mut lines: Vec<String> = Vec::new();
-    let mut paragraph = String::new();
+    let mut wrapping = Wrapping { lines: vec![], open: None, indent };
+    let mut in_code = false;
     for line in text.lines() {
-        let stands_alone = line.starts_with(['|', '-', '*', '>', ' ', '`', '#']) && !line.starts_with('`')
-            || line.starts_with("```")
-            || line.trim().is_empty();
-        if stands_alone {
-            wrap_into(&mut lines, &mut paragraph, indent);
-            lines.push(line.to_owned());
+        let fence = line.trim_start().starts_with("```");
+        if fence || in_code {
+            wrapping.put(line);
+            in_code ^= fence;
+        } else if let Some(item) = list_item(line) {
+            wrapping.close();
+            wrapping.open = Some(item);
+        } else if line.trim().is_empty() || line.starts_with(['|', '>', '#']) {
+            wrapping.put(line);
         } else {
-            if !paragraph.is_empty() {
-                paragraph.push(' ');
-            }
-            paragraph.push_str(line.trim());
+            wrapping.take(line);
         }
     }
-    wrap_into(&mut lines, &mut paragraph, indent);
-    lines.join("\n")
+    wrapping.close();
+    wrapping.lines.join("\n")
 }
 
-fn wrap_into(lines: &mut Vec<String>, paragraph: &mut String, indent: usize) {
-    let mut line = String::new();
-    for word in paragraph.split_whitespace() {
-        if !line.is_empty() && indent + line.len() + 1 + word.len() > DOC_WIDTH {
-            lines.push(std::mem::take(&mut line));
-        }
-        if !line.is_empty() {
-            line.push(' ');
-        }
-        line.push_str(word);
+/// Whether text holds a list or a table, whose lines mean something.
+pub(super) fn has_blocks(text: &str) -> bool {
+    text.lines().any(|line| line.starts_with('|') || list_item(line).is_some())
+}
+
+/// A paragraph: what stands before its first line, how far in its other lines are, and its words.
+struct Paragraph<'a> {
+    before: &'a str,
+    margin: usize,
+    words: Vec<&'a str>,
+}
+
+/// The item of a list that a line begins: `- text`, `* text`, `12. text`.
+fn list_item(line: &str) -> Option<Paragraph<'_>> {
+    let text = line.trim_start();
+    let digits = text.len() - text.trim_start_matches(|character: char| character.is_ascii_digit()).len();
+    let (marker, rest) = text.split_once(' ')?;
+    let is_marker = matches!(marker, "-" | "*" | "+")
+        || (1..=3).contains(&digits) && marker.len() == digits + 1 && marker.ends_with(['.', ')']);
+    if !is_marker {
+        return None;
     }
-    if !line.is_empty() {
-        lines.push(line);
+    let margin = line.len() - rest.len();
+    Some(Paragraph { before: line.get(..margin)?, margin, words: rest.split_whitespace().collect() })
+}
+
+struct Wrapping<'a> {
+    lines: Vec<String>,
+    open: Option<Paragraph<'a>>,
+    indent: usize,
+}
+
+impl<'a> Wrapping<'a> {
+    /// Adds a line that stays as it is.
+    fn put(&mut self, line: &str) {
+        self.close();
+        self.lines.push(line.to_owned());
     }
-    paragraph.clear();
+
+    /// Adds a line to the paragraph that is open, or begins one.
+    fn take(&mut self, line: &'a str) {
+        let margin = line.len() - line.trim_start().len();
+        let before = line.get(..margin).unwrap_or_default();
+        let paragraph = self.open.get_or_insert(Paragraph { before, margin, words: vec![] });
+        paragraph.words.extend(line.split_whitespace());
+    }
+
+    /// Ends the paragraph that is open.
+    fn close(&mut self) {
+        let Some(Paragraph { before, margin, words }) = self.open.take() else { return };
+        let mut line = before.to_owned();
+        let mut is_new = true;
+        for word in words {
+            if !is_new && self.indent + line.len() + 1 + word.len() > DOC_WIDTH {
+                self.lines.push(std::mem::replace(&mut line, " ".repeat(margin)));
+                is_new = true;
+            }
+            if !is_new {
+                line.push(' ');
+            }
+            line.push_str(word);
+            is_new = false;
+        }
+        self.lines.push(line);
+    }
 }
 
 /// `text` with each line but the first and the empty ones moved right.
@@ -239,6 +277,20 @@ mod tests {
         let long = "word ".repeat(30);
         assert!(wrapped(&long, 4).lines().all(|line| line.len() <= 96));
         assert_eq!(wrapped("a\nb\n\n| x |\n| y |", 0), "a b\n\n| x |\n| y |");
+        assert_eq!(wrapped("a\n```json\n  {}\n\n  []\n```\nb", 0), "a\n```json\n  {}\n\n  []\n```\nb");
+    }
+
+    #[test]
+    fn lists_keep_their_items() {
+        let list = "In turn:\n\n1. Accounts\n   open.\n2. Incomes\ncome in.\n\n   More of it.\n10. The last.\n- a\n* b";
+        let kept =
+            "In turn:\n\n1. Accounts open.\n2. Incomes come in.\n\n   More of it.\n10. The last.\n- a\n* b";
+        assert_eq!(wrapped(list, 0), kept);
+        let long = format!("- {}", "word ".repeat(30));
+        let lines = wrapped(&long, 0);
+        assert!(lines.lines().count() == 2 && lines.lines().all(|line| line.len() <= 100));
+        assert!(lines.lines().nth(1).is_some_and(|line| line.starts_with("  word")));
+        assert!(has_blocks(list) && !has_blocks("In 1998. Then - or not - 2. more."));
     }
 
     #[test]

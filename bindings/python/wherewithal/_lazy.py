@@ -1,0 +1,29 @@
+"""Names that are loaded when they are first used, so that importing the package costs the same however much it holds."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping
+from importlib import import_module
+from typing import Any
+
+
+def load(module: str, homes: Mapping[str, str], name: str) -> Any:
+    """The value of `name` in `module`, which keeps it from then on.
+
+    Args:
+        module: The full name of the module that was asked.
+        homes: For each name, the full name of the module that defines it, or that it is the name of.
+        name: The name that was asked for.
+
+    Raises:
+        AttributeError: There is no such name.
+    """
+    home = homes.get(name)
+    if home is None:
+        asked = sys.modules[module]
+        raise AttributeError(f"module {module!r} has no attribute {name!r}", name=name, obj=asked)
+    loaded = import_module(home)
+    value = loaded if home == f"{module}.{name}" else getattr(loaded, name)
+    setattr(sys.modules[module], name, value)
+    return value
