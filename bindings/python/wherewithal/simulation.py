@@ -61,8 +61,7 @@ def earliest_retirement_age(
 
     Every age of the range is tried on the same paths, because success need not rise with the age:
     `holds_for_higher_ages` says whether it does here, and `ages` shows all of them. The other
-    person retires as planned. `retirement.solve.no_solution` names the best age where none
-    suffices.
+    person retires as planned. `solve.no_solution` names the best age where none suffices.
 
     Args:
         plan (RetirementPlan): The plan. What is tied to the person's retirement moves along:
@@ -503,8 +502,8 @@ def maximum_spending(plan, *, confidence=0.9, precision=None, highest=None, on_p
     `value` succeeds in at least `confidence` of the paths, and `next_value`, one step away, does
     not; both were run. Where a harder value never succeeds more often, which holds for plans
     without odd incentives, that is the only boundary; otherwise it is one of them.
-    `retirement.solve.no_solution` names the best share that was reached. The order of events within
-    a year is that of `simulation.retirement`.
+    `solve.no_solution` names the best share that was reached. The order of events within a year is
+    that of `simulation.retirement`.
 
     Args:
         plan (RetirementPlan): The plan. The level of its spending rule is what is looked for:
@@ -1154,8 +1153,8 @@ def required_return(plan, *, confidence=0.9, precision=0.0001, lowest=-0.1, high
     `value` succeeds in at least `confidence` of the paths, and `next_value`, one step away, does
     not; both were run. Where a harder value never succeeds more often, which holds for plans
     without odd incentives, that is the only boundary; otherwise it is one of them.
-    `retirement.solve.no_solution` names the best share that was reached. The order of events within
-    a year is that of `simulation.retirement`.
+    `solve.no_solution` names the best share that was reached. The order of events within a year is
+    that of `simulation.retirement`.
 
     Args:
         plan (RetirementPlan): The plan.
@@ -1309,8 +1308,8 @@ def required_saving(
     `value` succeeds in at least `confidence` of the paths, and `next_value`, one step away, does
     not; both were run. Where a harder value never succeeds more often, which holds for plans
     without odd incentives, that is the only boundary; otherwise it is one of them.
-    `retirement.solve.no_solution` names the best share that was reached. The order of events within
-    a year is that of `simulation.retirement`.
+    `solve.no_solution` names the best share that was reached. The order of events within a year is
+    that of `simulation.retirement`.
 
     Args:
         plan (RetirementPlan): The plan. Its own contributions stay; what is looked for comes on

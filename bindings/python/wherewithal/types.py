@@ -8858,8 +8858,8 @@ class PlanOutcome(record.Record):
     """What becomes of a plan, in a few numbers; `simulation.retirement` says more.
 
     Attributes:
-        success_probability (float): Share of paths that succeed by the plan's own measure, 0 to
-            1.
+        success_probability (float): Proportion of paths that succeed by the plan's own measure,
+            0 to 1.
         standard_error (float): Standard error of `success_probability`: the noise of the
             sample.
         median_terminal (float): Median of what the accounts hold at the end, nominal.
@@ -12852,8 +12852,8 @@ class RothConversionLadderResult(record.Record):
         gain_standard_error (float): Standard error of that mean, from the paired differences.
             The ladder was chosen on these very paths, so the gain is a little too good; another
             seed tells by how much.
-        success_probability (float): Share of paths that succeed with the ladder.
-        success_probability_without (float): Share of paths that succeed without it.
+        success_probability (float): Proportion of paths that succeed with the ladder.
+        success_probability_without (float): Proportion of paths that succeed without it.
         tried (list of RothLadderTrial): All ladders that were tried, in their order.
     """
 
@@ -13029,11 +13029,11 @@ class SafeWithdrawalRateResult(record.Record):
     Attributes:
         withdrawal_rate (float): The highest rate that as many paths bear as are asked for. It
             is the highest rate of one of the paths, and exact.
-        success_probability (float): Share of paths that bear it, 0 to 1.
+        success_probability (float): Proportion of paths that bear it, 0 to 1.
         standard_error (float): Standard error of `success_probability`: the noise of the
             sample. It does not hold for the overlapping paths of a history.
         residual (float): How far the share lies above the one that was asked for.
-        next_success_probability (float): Share of paths that bear more.
+        next_success_probability (float): Proportion of paths that bear more.
         worst_path (int): The path that bears the least, counted from 0; in a history the one
             that starts in that period.
         worst_rate (float): What it bears.
