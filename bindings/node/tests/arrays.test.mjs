@@ -76,7 +76,7 @@ test("errors name the row", () => {
   refused(() => arrays.xirr([new Date(2026, 0, 1, 12, 34)], [1]), "date.malformed", "dates[0]");
   refused(() => arrays.xirr(Int32Array.of(0, 2 ** 31 - 1), [1, -1]), "date.out_of_range", "dates[1]");
   refused(() => arrays.xirr(["2026-01-01", "2027-01-01"], [1, 1]), "cash_flows.one_sign", "amounts");
-  refused(() => arrays.irr([]), "cash_flows.empty", "amounts");
+  refused(() => arrays.irr([]), "list.empty", "amounts");
 });
 
 test("years below 100 are themselves", () => {

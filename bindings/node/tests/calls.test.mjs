@@ -49,7 +49,7 @@ test("every operation has a function", () => {
 test("an error has a code, a path, a kind and a message", () => {
   const error = thrown(() => debt.amortize({ ...LOAN, termMonths: 0 }));
   assert.equal(error.name, "WherewithalError");
-  assert.equal(error.code, "loan.term.out_of_range");
+  assert.equal(error.code, "term.out_of_range");
   assert.equal(error.path, "termMonths");
   assert.equal(error.kind, "invalidInput");
   assert.equal(errorKinds[error.code], error.kind);

@@ -57,5 +57,5 @@ test("server.ts", async (context) => {
   const [status, answer] = await post(loan);
   assert.deepEqual([status, answer.payment], [200, "2528.27"]);
   const [refused, error] = await post({ ...loan, termMonths: 0 });
-  assert.deepEqual([refused, error.code, error.path], [422, "loan.term.out_of_range", "termMonths"]);
+  assert.deepEqual([refused, error.code, error.path], [422, "term.out_of_range", "termMonths"]);
 });

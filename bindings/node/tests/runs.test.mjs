@@ -74,7 +74,7 @@ test("what onProgress throws stops the run and comes back", async () => {
 
 test("a wrong input rejects and does not throw", async () => {
   const late = simulation.run({ ...SHORT, volatility: -1 });
-  await assert.rejects(late, { code: "simulation.volatility.out_of_range", path: "volatility" });
+  await assert.rejects(late, { code: "rate.out_of_range", path: "volatility" });
   const early = simulation.run({ ...SHORT, volatility: Number.NaN });
   await assert.rejects(early, { code: "number.not_finite", path: "volatility" });
   await assert.rejects(callJsonAsync("nothing.there", "{}"), { code: "operation.unknown" });

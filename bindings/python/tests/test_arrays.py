@@ -261,9 +261,9 @@ NAN = float("nan")
         (lambda: ww.effect(-1e9, 1), "rate.out_of_range", "nominalRate"),
         (lambda: ww.irr(5), "input.invalid", "amounts"),
         (lambda: ww.irr([[1.0, -1.0]]), "input.invalid", "amounts"),
-        (lambda: ww.irr([]), "cash_flows.empty", "amounts"),
+        (lambda: ww.irr([]), "list.empty", "amounts"),
         (lambda: ww.irr([1.0, NAN]), "number.not_finite", "amounts[1]"),
-        (lambda: ww.xirr(DAYS, AMOUNTS[1:]), "cash_flows.length_mismatch", "dates"),
+        (lambda: ww.xirr(DAYS, AMOUNTS[1:]), "list.length_mismatch", "dates"),
         (lambda: ww.xirr(["2020-01-01", "soon"], [1, -1]), "date.malformed", "dates[1]"),
         (lambda: ww.xirr([1, 2], [1, -1]), "input.invalid", "dates[0]"),
         (lambda: ww.xirr("2020-01-01", [1]), "input.invalid", "dates"),
@@ -459,15 +459,15 @@ def test_columns_can_be_used_again() -> None:
 
 def test_a_loan_of_a_batch_that_is_wrong_is_named() -> None:
     for arguments, code, path in (
-        (([1000, -5], 0.05, 12), "loan.principal.out_of_range", "loans[1].principal"),
-        (([1000, 5], [0.05, 11], 12), "loan.rate.out_of_range", "loans[1].annualRate"),
-        ((1000, 0.05, [12, 1201]), "loan.term.out_of_range", "loans[1].termMonths"),
-        ((1000, 0.05, [12, 1.5]), "loan.term.out_of_range", "termMonths[1]"),
+        (([1000, -5], 0.05, 12), "amount.out_of_range", "loans[1].principal"),
+        (([1000, 5], [0.05, 11], 12), "rate.out_of_range", "loans[1].annualRate"),
+        ((1000, 0.05, [12, 1201]), "term.out_of_range", "loans[1].termMonths"),
+        ((1000, 0.05, [12, 1.5]), "term.out_of_range", "termMonths[1]"),
         ((1000, 1 / 3, 12), "decimal.inexact", "annualRate"),
         (([1000, "x"], 0.05, 12), "decimal.malformed", "principal[1]"),
         (([1000, 1000], [0.05] * 3, 12), "input.invalid", "annualRate"),
         ((np.array([[1000.0]]), 0.05, 12), "input.invalid", "principal"),
-        (([1000.001], 0.05, 12), "loan.amount.too_precise", "loans[0].principal"),
+        (([1000.001], 0.05, 12), "decimal.too_precise", "loans[0].principal"),
     ):
         with pytest.raises(ww.InvalidInput) as caught:
             ww.amortize_batch(*arguments)

@@ -98,7 +98,7 @@ def test_lists_of_numbers_are_told_from_others() -> None:
     [
         ([[0.1, math.nan], [0.1, 0.2]], "number.not_finite", "market.history.returns[0][1]"),
         ([[0.1, 0.1], [0.1, "x"]], "input.invalid", "market.history.returns[1][1]"),
-        ([[0.1, 0.1], [0.1, -1.0]], "market.history.return.out_of_range", "market.history.returns[1][1]"),
+        ([[0.1, 0.1], [0.1, -1.0]], "rate.out_of_range", "market.history.returns[1][1]"),
         ([[0.1, 0.1], 0.2], "input.invalid", "market.history.returns[1]"),
         ([[0.1, 0.1], [0.2, object()]], "input.invalid", "market.history.returns[1][1]"),
     ],

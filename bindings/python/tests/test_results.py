@@ -63,7 +63,7 @@ def test_choices_are_spelled_in_snake_case() -> None:
 @pytest.mark.parametrize(
     ("changes", "code", "path"),
     [
-        ({"principal": "-1"}, "loan.principal.out_of_range", "principal"),
+        ({"principal": "-1"}, "amount.out_of_range", "principal"),
         ({"principal": "12,5"}, "decimal.malformed", "principal"),
         ({"principal": 0.1234567890123456}, "decimal.inexact", "principal"),
         ({"principal": float("nan")}, "number.not_finite", "principal"),
@@ -72,7 +72,7 @@ def test_choices_are_spelled_in_snake_case() -> None:
         ({"principal": object()}, "input.invalid", "principal"),
         ({"principal": np.array([1.0, 2.0])}, "input.invalid", "principal"),
         ({"term_months": 360.5}, "input.invalid", "termMonths"),
-        ({"term_months": 0}, "loan.term.out_of_range", "termMonths"),
+        ({"term_months": 0}, "term.out_of_range", "termMonths"),
         ({"first_payment": "2026-02-30"}, "date.out_of_range", "firstPayment"),
         ({"first_payment": 20260101}, "input.invalid", "firstPayment"),
         ({"first_payment": pd.NaT}, "input.invalid", "firstPayment"),

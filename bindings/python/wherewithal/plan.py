@@ -43,7 +43,7 @@ def build(
 
     `assumptions` repeats each figure that the projection rests on and where it comes from; `notes`
     says what was decided on the way and for which item. There is no built-in forecast: a household
-    without `assumptions` is refused with `plan.assumptions.missing`.
+    without `assumptions` is refused with `field.missing`.
 
     Args:
         household (Household): The household, with `assumptions`.

@@ -62,8 +62,7 @@ def earliest_retirement_age(
 
     Every age of the range is tried on the same paths, because success need not rise with the age:
     `holds_for_higher_ages` says whether it does here, and `ages` shows all of them. The other
-    person retires as planned. `retirement.solve.no_solution` names the best age where none
-    suffices.
+    person retires as planned. `solve.no_solution` names the best age where none suffices.
 
     Args:
         plan (RetirementPlan): The plan. What is tied to the person's retirement moves along:
@@ -515,8 +514,8 @@ def maximum_spending(
     `value` succeeds in at least `confidence` of the paths, and `next_value`, one step away, does
     not; both were run. Where a harder value never succeeds more often, which holds for plans
     without odd incentives, that is the only boundary; otherwise it is one of them.
-    `retirement.solve.no_solution` names the best share that was reached. The order of events within
-    a year is that of `simulation.retirement`.
+    `solve.no_solution` names the best share that was reached. The order of events within a year is
+    that of `simulation.retirement`.
 
     Args:
         plan (RetirementPlan): The plan. The level of its spending rule is what is looked for:
@@ -1143,8 +1142,8 @@ def required_return(
     `value` succeeds in at least `confidence` of the paths, and `next_value`, one step away, does
     not; both were run. Where a harder value never succeeds more often, which holds for plans
     without odd incentives, that is the only boundary; otherwise it is one of them.
-    `retirement.solve.no_solution` names the best share that was reached. The order of events within
-    a year is that of `simulation.retirement`.
+    `solve.no_solution` names the best share that was reached. The order of events within a year is
+    that of `simulation.retirement`.
 
     Args:
         plan (RetirementPlan): The plan.
@@ -1287,8 +1286,8 @@ def required_saving(
     `value` succeeds in at least `confidence` of the paths, and `next_value`, one step away, does
     not; both were run. Where a harder value never succeeds more often, which holds for plans
     without odd incentives, that is the only boundary; otherwise it is one of them.
-    `retirement.solve.no_solution` names the best share that was reached. The order of events within
-    a year is that of `simulation.retirement`.
+    `solve.no_solution` names the best share that was reached. The order of events within a year is
+    that of `simulation.retirement`.
 
     Args:
         plan (RetirementPlan): The plan. Its own contributions stay; what is looked for comes on

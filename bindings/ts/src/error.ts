@@ -2,7 +2,7 @@ import { errorKinds, type ErrorCode, type ErrorKind } from "./generated/errors.j
 
 /** The form of an error on the wire, the same in every language. */
 export interface WireError {
-  /** The stable code, such as `"loan.term.out_of_range"`. */
+  /** The stable code, such as `"term.out_of_range"`. */
   code: ErrorCode;
   /** What went wrong, for people. It may be reworded in any release. */
   message: string;
@@ -27,7 +27,7 @@ export interface WireError {
  * ```
  */
 export class WherewithalError extends Error {
-  /** The stable code, such as `"loan.term.out_of_range"`. */
+  /** The stable code, such as `"term.out_of_range"`. */
   readonly code: ErrorCode;
   /** The field that is wrong, such as `"lots[3].quantity"`; empty where the input as a whole is. */
   readonly path: string;

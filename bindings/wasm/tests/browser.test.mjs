@@ -156,7 +156,7 @@ describe("the browser package", { skip: skipWithoutBrowser() }, () => {
       (input) => window.wherewithal.simulation.run(input).catch((error) => `${error.code} ${error.path}`),
       { ...SHORT, volatility: -1 },
     );
-    assert.equal(code, "simulation.volatility.out_of_range volatility");
+    assert.equal(code, "rate.out_of_range volatility");
     await workersEnd(page);
   });
 

@@ -10,11 +10,11 @@ use wherewithal::{Error, ErrorCode, Result};
 /// Succeeds when every floating-point number in `value` is finite.
 ///
 /// # Errors
-/// `result.not_finite`.
+/// `result.too_large`.
 pub(crate) fn check<T: Serialize>(value: &T) -> Result<()> {
     value.serialize(Walk).map_err(|NotFinite| {
         Error::new(
-            ErrorCode::ResultNotFinite,
+            ErrorCode::ResultTooLarge,
             "the result has a number that is too large to represent; check the size of rates, amounts and terms",
         )
     })

@@ -52,10 +52,10 @@ fn read<T: DeserializeOwned>(whole: &Tree<'_>) -> Result<T, Refusal> {
 /// read back to the same number.
 ///
 /// # Errors
-/// `result.not_finite` when a number in it is NaN or infinite, which JSON cannot say.
+/// `result.too_large` when a number in it is NaN or infinite, which JSON cannot say.
 pub fn encode<T: Serialize>(value: &T) -> Result<Vec<u8>> {
     finite::check(value)?;
-    serde_json::to_vec(value).map_err(|error| Error::new(ErrorCode::ResultNotFinite, error.to_string()))
+    serde_json::to_vec(value).map_err(|error| Error::new(ErrorCode::ResultTooLarge, error.to_string()))
 }
 
 /// The wire form of an error: an object with `code`, `message` and `path`.
@@ -169,7 +169,7 @@ mod tests {
 
     #[test]
     fn what_json_cannot_say_is_an_error() {
-        assert_eq!(encode(&[1.0, f64::NAN]).unwrap_err().code(), ErrorCode::ResultNotFinite);
+        assert_eq!(encode(&[1.0, f64::NAN]).unwrap_err().code(), ErrorCode::ResultTooLarge);
         assert_eq!(encode(&[0.1, 1e300]).unwrap(), b"[0.1,1e+300]");
     }
 }

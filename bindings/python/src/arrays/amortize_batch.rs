@@ -288,7 +288,7 @@ impl<'py> Values<'py> {
         let whole = u32::try_from(value.mantissa()).ok().filter(|_| value.scale() == 0);
         whole.ok_or_else(|| {
             let message = format!("a term must be a whole number of months, not {value}");
-            let error = Error::new(ErrorCode::LoanTermOutOfRange, message);
+            let error = Error::new(ErrorCode::TermOutOfRange, message);
             if self.len().is_some() { error.at_index(self.name, index) } else { error.at(self.name) }
         })
     }

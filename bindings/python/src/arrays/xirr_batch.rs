@@ -252,5 +252,5 @@ fn require_length(py: Python<'_>, name: &str, found: usize, expected: usize) -> 
         return Ok(());
     }
     let message = format!("there are {found} where there must be {expected}: one date for each cash flow");
-    Err(exception(py, &Error::new(ErrorCode::CashFlowsLengthMismatch, message).at(name)))
+    Err(exception(py, &Error::new(ErrorCode::ListLengthMismatch, message).at(name)))
 }

@@ -19,14 +19,14 @@ export const errorKinds = {
   "input.invalid": "invalidInput",
   /** A field is not one of those that the operation knows. */
   "input.unknown_field": "invalidInput",
-  /** The input is larger than the stated limit. */
+  /** The input, or the work that it asks for, is above the stated limit. */
   "input.too_large": "tooLarge",
   /** No operation has that name. */
   "operation.unknown": "notFound",
   /** The caller cancelled the run before it ended. */
   "operation.cancelled": "cancelled",
-  /** The result is too large to be represented. */
-  "result.not_finite": "noSolution",
+  /** The result, or a number on the way to it, is too large to represent. */
+  "result.too_large": "noSolution",
   /** The text is not a decimal number. */
   "decimal.malformed": "invalidInput",
   /** A binary number cannot be read as an exact decimal: write it as a string. */
@@ -35,488 +35,124 @@ export const errorKinds = {
   "decimal.overflow": "invalidInput",
   /** A decimal was divided by zero. */
   "decimal.division_by_zero": "invalidInput",
-  /** A rounding step must be greater than zero. */
-  "decimal.step.invalid": "invalidInput",
-  /** A number must not be NaN or infinite. */
+  /** An amount, a quantity or a rate has more decimal places than its currency or its field allows. */
+  "decimal.too_precise": "invalidInput",
+  /** A number is NaN or infinite. */
   "number.not_finite": "invalidInput",
+  /** A number that is neither an amount, a rate nor a count lies outside its range, such as a correlation, a duration or a rounding step. */
+  "number.out_of_range": "invalidInput",
   /** The text is not an ISO 4217 currency code. */
   "currency.unknown": "invalidInput",
   /** Two currencies meet in one sum and no exchange rate was given. */
   "currency.mismatch": "invalidInput",
   /** The currency has no smallest unit to round to, such as gold. */
-  "currency.minor_unit.missing": "invalidInput",
-  /** A weight of an allocation is negative, or all are zero. */
-  "money.weights.invalid": "invalidInput",
-  /** A rate lies outside its range, such as at or below -100 %. */
+  "currency.minor_unit_missing": "invalidInput",
+  /** An amount of money is negative or zero where it must not be, or above its limit. */
+  "amount.out_of_range": "invalidInput",
+  /** A rate, a return, a fee, a volatility or a share lies outside its range. Rates are fractions: 0.065 is 6.5 %. */
   "rate.out_of_range": "invalidInput",
+  /** A probability lies outside its range. */
+  "probability.out_of_range": "invalidInput",
+  /** A percentile lies outside 0 to 100. */
+  "percentile.out_of_range": "invalidInput",
+  /** A weight lies outside 0 to 1, or all weights are zero. */
+  "weight.out_of_range": "invalidInput",
+  /** Weights or probabilities that must add up to 1 do not. */
+  "weights.sum_not_one": "invalidInput",
   /** The text is not a civil date in ISO 8601 form, such as 2026-01-31. */
   "date.malformed": "invalidInput",
-  /** The date lies outside the years 0001 to 9999. */
+  /** A date lies outside the years 0001 to 9999, outside a calendar or outside the range of its field. */
   "date.out_of_range": "invalidInput",
-  /** The date lies before the first year of a calendar. */
-  "calendar.out_of_range": "invalidInput",
+  /** A date comes before one that it must follow, or after one that it must precede. */
+  "dates.out_of_order": "invalidInput",
+  /** The end of a range lies before its start, or its upper bound below its lower bound. */
+  "range.out_of_order": "invalidInput",
+  /** A day of the month lies outside its range. */
+  "day.out_of_range": "invalidInput",
+  /** A calendar year lies outside the years that are known or allowed. */
+  "year.out_of_range": "invalidInput",
+  /** An age lies outside the range of its field. */
+  "age.out_of_range": "invalidInput",
+  /** A length of time in years, months, days or periods lies outside its range. */
+  "term.out_of_range": "invalidInput",
+  /** A count lies outside its range. */
+  "count.out_of_range": "invalidInput",
+  /** The number of paths is zero or above the limit that memory sets. */
+  "paths.out_of_range": "invalidInput",
+  /** The seed is above 2^53 - 1, the largest integer that every language holds exactly. */
+  "seed.out_of_range": "invalidInput",
+  /** There is no path, payment or period of that number. */
+  "index.out_of_range": "invalidInput",
   /** A calendar has no business day within a year of a date. */
   "calendar.never_open": "invalidInput",
   /** A coupon period is not as long as its frequency says. */
-  "day_count.period.invalid": "invalidInput",
-  /** The day count measures time by coupon periods and none was given. */
-  "day_count.period.missing": "invalidInput",
-  /** The day count counts business days and no calendar was given. */
-  "day_count.calendar.missing": "invalidInput",
-  /** A maturity, a coupon period or a calendar was given to a day count that does not look at it. */
-  "day_count.context.unused": "invalidInput",
-  /** A schedule needs either an end or a count, and only an end can leave a stub. */
-  "schedule.bounds.invalid": "invalidInput",
-  /** A schedule or a period ends before it starts. */
-  "schedule.end.before_start": "invalidInput",
-  /** A schedule has at least one date. */
-  "schedule.count.out_of_range": "invalidInput",
-  /** The two days of a semimonthly schedule are not two days of a month, or the schedule is anchored on neither. */
-  "schedule.days.invalid": "invalidInput",
-  /** A schedule has more than 100,000 dates. */
-  "schedule.too_long": "tooLarge",
-  /** A loan's principal must be greater than zero and at most 10^18 minor units. */
-  "loan.principal.out_of_range": "invalidInput",
-  /** A loan's annual rate must lie between 0 and 10 and have at most 12 decimal places. */
-  "loan.rate.out_of_range": "invalidInput",
-  /** A loan's term must lie between 1 and 1200 months. */
-  "loan.term.out_of_range": "invalidInput",
-  /** A payment must not be negative, nor above 10^18 minor units. */
-  "loan.payment.out_of_range": "invalidInput",
-  /** The payment does not exceed the interest of the first month, so the balance would never fall. */
-  "loan.payment.never_repays": "noSolution",
-  /** An amount has more decimal places than its currency. */
-  "loan.amount.too_precise": "invalidInput",
-  /** An amount of a schedule is above 9.2 × 10^18 minor units. */
-  "loan.amount.out_of_range": "invalidInput",
-  /** A loan's interest compounds a number of times a year, neither continuously nor never. */
-  "loan.compounding.unsupported": "invalidInput",
-  /** The terms of repayment contradict each other or lie outside their ranges. */
-  "loan.repayment.invalid": "invalidInput",
-  /** A date of a loan comes before one that it must follow, or after one that it must precede. */
-  "loan.dates.out_of_order": "invalidInput",
-  /** The index of an adjustable rate has no value on a day on which it is read, or two on one day. */
-  "loan.index.invalid": "invalidInput",
-  /** A number of an adjustable rate lies outside its range. */
-  "loan.adjustment.invalid": "invalidInput",
-  /** The highest rate that a cap allows is below the floor. */
-  "loan.cap.below_floor": "invalidInput",
+  "coupon_period.invalid": "invalidInput",
+  /** The frequency is not one of those that the field allows, or does not divide into the steps of the model. */
+  "frequency.unsupported": "invalidInput",
+  /** A field is missing that the rest of the input calls for. */
+  "field.missing": "invalidInput",
+  /** A field contradicts another, or means nothing beside it. */
+  "field.conflict": "invalidInput",
+  /** A list is empty that must not be. */
+  "list.empty": "invalidInput",
+  /** A list has fewer entries than are needed. */
+  "list.too_short": "invalidInput",
+  /** A list has more entries than its limit. */
+  "list.too_long": "tooLarge",
+  /** A list does not have one entry for each entry of another. */
+  "list.length_mismatch": "invalidInput",
+  /** The entries of a list do not ascend. */
+  "list.out_of_order": "invalidInput",
+  /** Two entries of a list have the same name, id or key. */
+  "list.duplicate": "invalidInput",
+  /** A list leaves out an entry that it must have. */
+  "list.incomplete": "invalidInput",
+  /** A name, an id or another text is blank, too long or has a character that it must not have. */
+  "text.invalid": "invalidInput",
+  /** Nothing has the name or id that was given. */
+  "name.unknown": "invalidInput",
+  /** The payment or budget is too small ever to repay the debt. */
+  "payment.never_repays": "noSolution",
   /** A payment does not cover its interest, and the loan does not let the rest be added to the balance. */
-  "loan.unpaid_interest.refused": "noSolution",
-  /** More would be owed after a draw than the limit allows. */
-  "loan.credit_limit.exceeded": "invalidInput",
-  /** The schedule of the loan has no payment of that number. */
-  "loan.payment_number.out_of_range": "invalidInput",
-  /** Not exactly one of principal, rate, term, payment and balloon was left out. */
-  "loan.unknown.ambiguous": "invalidInput",
-  /** No value of the unknown makes the rest of the loan true. */
-  "loan.unknown.no_solution": "noSolution",
-  /** An escrow has too many bills, too large a cushion or a bill at odd intervals. */
-  "loan.escrow.invalid": "invalidInput",
-  /** An amount is negative, zero where it must not be, or above its limit. */
-  "comparison.amount.out_of_range": "invalidInput",
-  /** A rate or a share lies outside the range of its field. */
-  "comparison.rate.out_of_range": "invalidInput",
-  /** A number of months or years lies outside its range. */
-  "comparison.months.out_of_range": "invalidInput",
-  /** A loan has neither its remaining months nor its payment. */
-  "comparison.term.missing": "invalidInput",
-  /** A comparison is of 2 to 10 offers. */
-  "comparison.offers.out_of_range": "invalidInput",
-  /** More horizons were asked for than there can be months. */
-  "comparison.horizons.too_many": "tooLarge",
-  /** A name is blank, longer than 100 characters or given twice. */
-  "comparison.name.invalid": "invalidInput",
-  /** The down payment is below the price and no mortgage was given. */
-  "comparison.mortgage.missing": "invalidInput",
-  /** The largest loan was asked for and no limit was given. */
-  "comparison.limit.missing": "invalidInput",
-  /** More than 1000 debts were given. */
-  "comparison.debts.too_many": "tooLarge",
-  /** A payoff plan has no debt. */
-  "payoff.debts.empty": "invalidInput",
-  /** A payoff plan has more than 50 debts. */
-  "payoff.debts.too_many": "tooLarge",
-  /** A debt's id is blank or longer than 64 characters, or its name longer than 200. */
-  "payoff.id.invalid": "invalidInput",
-  /** Two debts have the same id. */
-  "payoff.id.duplicate": "invalidInput",
-  /** A debt's balance must be greater than zero and at most 10^18 minor units. */
-  "payoff.balance.out_of_range": "invalidInput",
-  /** A day of the month lies outside 1 to 31. */
-  "payoff.payment_day.out_of_range": "invalidInput",
-  /** A debt has more than 100 promotional rates. */
-  "payoff.promotions.too_many": "tooLarge",
-  /** The ends of a debt's promotional rates do not ascend. */
-  "payoff.promotions.out_of_order": "invalidInput",
-  /** The share of a minimum payment must be above 0 and at most 1, with at most 12 decimal places. */
-  "payoff.minimum.out_of_range": "invalidInput",
-  /** An amount is negative, zero where it must not be, or above 10^18 minor units. */
-  "payoff.amount.out_of_range": "invalidInput",
-  /** The growth of a budget must lie between 0 and 1 and have at most 12 decimal places. */
-  "payoff.growth.out_of_range": "invalidInput",
-  /** The number of a month lies outside 1 to 1200. */
-  "payoff.month.out_of_range": "invalidInput",
-  /** The months of a budget's changes do not ascend. */
-  "payoff.changes.out_of_order": "invalidInput",
+  "payment.below_interest": "noSolution",
   /** The budget of a month does not cover its minimum payments. */
-  "payoff.budget.below_minimums": "noSolution",
-  /** The budget does not repay the debts within 1200 months. */
-  "payoff.budget.never_repays": "noSolution",
-  /** An order names an id that no debt has. */
-  "payoff.order.unknown_id": "invalidInput",
-  /** An order names a debt twice. */
-  "payoff.order.duplicate_id": "invalidInput",
-  /** An order does not name all debts. */
-  "payoff.order.missing_id": "invalidInput",
-  /** A credit transaction has at least one advance. */
-  "annual_percentage_rate.advances.empty": "invalidInput",
-  /** A credit transaction has at least one payment. */
-  "annual_percentage_rate.payments.empty": "invalidInput",
-  /** More than 1200 payments or advances, or more than 1000 charges, were given. */
-  "annual_percentage_rate.flows.too_many": "tooLarge",
-  /** An advance or a payment must be greater than zero and at most 10^18 minor units. */
-  "annual_percentage_rate.amount.out_of_range": "invalidInput",
-  /** A stream has no payment, or more than 1200. */
-  "annual_percentage_rate.count.out_of_range": "invalidInput",
-  /** A charge is negative, or charges leave nothing of what is advanced. */
-  "annual_percentage_rate.charge.out_of_range": "invalidInput",
-  /** A payment comes before the first advance. */
-  "annual_percentage_rate.payment.before_advance": "invalidInput",
-  /** An advance comes after the last payment. */
-  "annual_percentage_rate.advance.after_payments": "invalidInput",
-  /** A percentage is rounded to at most six decimal places. */
-  "annual_percentage_rate.decimal_places.out_of_range": "invalidInput",
-  /** At no rate above -100 % are the payments worth what is advanced. */
-  "annual_percentage_rate.no_rate": "noSolution",
-  /** The order in which payments are applied does not name fees, interest, principal and escrow once each. */
-  "loan.allocation_order.invalid": "invalidInput",
-  /** A late fee is above all that is overdue, or its days of grace lie outside 0 to 366. */
-  "loan.late_fee.invalid": "invalidInput",
-  /** More than 10,000 payments of a loan were given. */
-  "loan.received_payments.too_many": "tooLarge",
-  /** A prepayment penalty is above the principal or above 120 months of interest. */
-  "loan.prepayment_penalty.invalid": "invalidInput",
-  /** What is past due is spread over fewer than 1 or more than 120 payments. */
-  "loan.catch_up.invalid": "invalidInput",
-  /** A probability lies outside its range. */
-  "probability.out_of_range": "invalidInput",
-  /** A quantile of no values was asked for. */
-  "quantile.values.empty": "invalidInput",
-  /** The balance at the start is negative. */
-  "simulation.initial_balance.out_of_range": "invalidInput",
-  /** A number of months or a month lies outside 1 to 1200. */
-  "simulation.months.out_of_range": "invalidInput",
-  /** The expected return is at or below -100 % or above 1000 %. */
-  "simulation.expected_return.out_of_range": "invalidInput",
-  /** The volatility is negative or above 500 %. */
-  "simulation.volatility.out_of_range": "invalidInput",
-  /** The inflation is at or below -100 % or above 1000 %. */
-  "simulation.inflation.out_of_range": "invalidInput",
-  /** The annual fee is negative or 100 % and more. */
-  "simulation.annual_fee.out_of_range": "invalidInput",
-  /** More than 1000 flows were given. */
-  "simulation.flows.too_many": "tooLarge",
-  /** A flow starts after its last month. */
-  "simulation.flow_months.out_of_order": "invalidInput",
-  /** A flow grows by -100 % or less or by more than 1000 % a year. */
-  "simulation.flow_growth.out_of_range": "invalidInput",
-  /** The number of paths is zero or more than fits into the memory set aside. */
-  "simulation.paths.out_of_range": "invalidInput",
-  /** The simulation has no path of that number. */
-  "simulation.path.out_of_range": "invalidInput",
-  /** The seed is above 2^53 - 1. */
-  "simulation.seed.out_of_range": "invalidInput",
-  /** A percentile lies outside 0 to 100. */
-  "simulation.percentiles.out_of_range": "invalidInput",
-  /** The percentiles do not ascend. */
-  "simulation.percentiles.out_of_order": "invalidInput",
-  /** More than 101 percentiles were given. */
-  "simulation.percentiles.too_many": "tooLarge",
-  /** There are not 1 to 20 asset classes. */
-  "market.asset_classes.out_of_range": "invalidInput",
-  /** The name of an asset class is blank, longer than 100 characters or that of another. */
-  "market.name.invalid": "invalidInput",
-  /** The expected return of an asset class is at or below -100 % or above 1000 %. */
-  "market.expected_return.out_of_range": "invalidInput",
-  /** A volatility is negative, above 500 % for an asset class, or above 100 % for inflation. */
-  "market.volatility.out_of_range": "invalidInput",
-  /** The annual fee of an asset class is negative or 100 % and more. */
-  "market.annual_fee.out_of_range": "invalidInput",
-  /** Inflation is below -50 % or above 1000 %. */
-  "market.inflation.out_of_range": "invalidInput",
-  /** The persistence of inflation is negative or 1 and more. */
-  "market.persistence.out_of_range": "invalidInput",
-  /** A correlation matrix has not one row and column for each variable, has none, or more than 60. */
-  "market.correlations.wrong_size": "invalidInput",
-  /** A correlation lies outside -1 to 1. */
-  "market.correlations.out_of_range": "invalidInput",
-  /** A history is neither annual nor monthly, or too coarse for the steps of the simulation. */
-  "market.history.frequency.invalid": "invalidInput",
-  /** A history has more than 20,000 periods. */
-  "market.history.too_long": "tooLarge",
-  /** A row of a history has not one number for each asset class, or a list has not one for each row. */
-  "market.history.wrong_size": "invalidInput",
-  /** A return or inflation of a history is at or below -100 %. */
-  "market.history.return.out_of_range": "invalidInput",
-  /** A block is empty or longer than the history. */
-  "market.blocks.out_of_range": "invalidInput",
-  /** A correlation matrix has no variables or more than 60. */
-  "simulation.correlations.order_out_of_range": "invalidInput",
-  /** A correlation matrix does not have as many rows and columns as there are variables. */
-  "simulation.correlations.not_square": "invalidInput",
-  /** A correlation lies outside -1 to 1. */
-  "simulation.correlations.out_of_range": "invalidInput",
-  /** A correlation of a variable with itself is not 1. */
-  "simulation.correlations.diagonal_not_one": "invalidInput",
+  "budget.below_minimums": "noSolution",
+  /** More would be owed after a draw than the limit allows. */
+  "credit_limit.exceeded": "invalidInput",
+  /** The charges leave nothing of what is advanced. */
+  "charges.exceed_credit": "invalidInput",
+  /** A loan's interest compounds a number of times a year, neither continuously nor never. */
+  "compounding.unsupported": "invalidInput",
   /** The correlation of two variables is given twice, differently. */
-  "simulation.correlations.not_symmetric": "invalidInput",
-  /** A rate, a share, a return or a probability of a spending rule lies outside its range. */
-  "spending.rate.out_of_range": "invalidInput",
-  /** An amount of money is negative or above 10^15. */
-  "spending.amount.out_of_range": "invalidInput",
-  /** An age lies outside its range. */
-  "spending.age.out_of_range": "invalidInput",
-  /** A number of years lies outside its range. */
-  "spending.years.out_of_range": "invalidInput",
-  /** The most that is spent is below the least. */
-  "spending.bounds.out_of_order": "invalidInput",
-  /** The target of a band of probabilities lies outside it. */
-  "spending.probabilities.out_of_order": "invalidInput",
-  /** A price-earnings ratio is not above 0 and at most 1000. */
-  "spending.cape.out_of_range": "invalidInput",
-  /** A rule needs a price-earnings ratio, and neither the market nor the rule has one. */
-  "spending.cape.missing": "invalidInput",
-  /** A table of divisors is too long, has a gap or a divisor outside 1 to 200. */
-  "spending.divisors.invalid": "invalidInput",
-  /** A list of asset classes is empty or too long, a name is blank or too long, or the weights do not add up to 1. */
-  "spending.classes.invalid": "invalidInput",
+  "correlations.not_symmetric": "invalidInput",
   /** The correlation of a variable with itself is not 1. */
-  "market.correlations.diagonal_not_one": "invalidInput",
-  /** The correlation of two variables is given twice, differently. */
-  "market.correlations.not_symmetric": "invalidInput",
-  /** The mean length of a block is below one step or longer than the history. */
-  "market.blocks.mean_out_of_range": "invalidInput",
-  /** The degrees of freedom are 2 or less, where there is no variance, or more than 1000. */
-  "market.degrees_of_freedom.out_of_range": "invalidInput",
-  /** A number of periods a year is neither 1 nor 12, or the periods of a model are longer than the steps of the simulation. */
-  "market.frequency.invalid": "invalidInput",
-  /** A history is shorter than the simulation that is to be replayed from it. */
-  "market.history.too_short": "invalidInput",
-  /** No paths were given, or more numbers than are taken. */
-  "market.paths.out_of_range": "invalidInput",
-  /** A path that was given is shorter than the simulation. */
-  "market.paths.too_short": "invalidInput",
-  /** There are not 1 to 8 regimes. */
-  "market.regimes.out_of_range": "invalidInput",
+  "correlations.diagonal_not_one": "invalidInput",
   /** The asset classes of two regimes differ in their names or their order. */
-  "market.regimes.asset_classes_differ": "invalidInput",
-  /** There is not one probability for each regime. */
-  "market.transitions.wrong_size": "invalidInput",
+  "regimes.differ": "invalidInput",
   /** The regimes fall into groups that are never left, so that there is no single stationary distribution. */
-  "market.transitions.stationary_not_unique": "invalidInput",
-  /** A probability lies outside 0 to 1. */
-  "market.probability.out_of_range": "invalidInput",
-  /** Probabilities that should add up to one do not. */
-  "market.probabilities.sum_not_one": "invalidInput",
-  /** There are not 1 to 10 state variables, or a value of one lies outside -0.5 to 10. */
-  "market.states.out_of_range": "invalidInput",
-  /** No state variable has that name. */
-  "market.state.unknown": "invalidInput",
-  /** The coefficients have not one row and column for each state variable. */
-  "market.coefficients.wrong_size": "invalidInput",
-  /** A coefficient lies outside -10 to 10. */
-  "market.coefficients.out_of_range": "invalidInput",
+  "transitions.not_unique": "invalidInput",
   /** An eigenvalue of the coefficients is 1 or more in size, so that the state variables never settle. */
-  "market.coefficients.explosive": "invalidInput",
-  /** A duration lies outside 0 to 50 years, or a convexity outside 0 to 5000. */
-  "market.duration.out_of_range": "invalidInput",
-  /** The number of years lies outside 1 to 100. */
-  "market.years.out_of_range": "invalidInput",
-  /** A number of years or a year lies outside 1 to 100. */
-  "portfolio.years.out_of_range": "invalidInput",
-  /** There are not as many weights as asset classes. */
-  "portfolio.weights.wrong_size": "invalidInput",
-  /** A weight lies outside 0 to 1. */
-  "portfolio.weights.out_of_range": "invalidInput",
-  /** The weights do not add up to 1. */
-  "portfolio.weights.sum_not_one": "invalidInput",
-  /** A glide path has no points, more than 100, or years that do not ascend. */
-  "portfolio.glide_path.invalid": "invalidInput",
-  /** A rebalancing band lies outside its range, or none was given. */
-  "portfolio.bands.invalid": "invalidInput",
-  /** A flow starts after its last year. */
-  "portfolio.flow_years.out_of_order": "invalidInput",
-  /** An amount is negative where it must not be, or above 10^15. */
-  "retirement.amount.out_of_range": "invalidInput",
-  /** A rate or a share lies outside the range of its field. */
-  "retirement.rate.out_of_range": "invalidInput",
-  /** An age lies outside the range of its field. */
-  "retirement.age.out_of_range": "invalidInput",
-  /** A number of years or a calendar year lies outside the range of its field. */
-  "retirement.years.out_of_range": "invalidInput",
-  /** Something ends before it starts, or lies before the plan. */
-  "retirement.years.out_of_order": "invalidInput",
-  /** A list has fewer or more entries than its limits. */
-  "retirement.list.length": "invalidInput",
-  /** A name is blank, too long, or used twice. */
-  "retirement.name.invalid": "invalidInput",
-  /** Nothing in the plan has the name. */
-  "retirement.name.unknown": "invalidInput",
-  /** An account is not of the sort that its use asks for. */
-  "retirement.account.invalid": "invalidInput",
-  /** A salary has no owner. */
-  "retirement.income.invalid": "invalidInput",
-  /** Neither an annual benefit nor a primary insurance amount was given, or both, or the rules of the year of birth are not known. */
-  "retirement.benefit.invalid": "invalidInput",
-  /** A debt of which only the payments are known is to be repaid. */
-  "retirement.debt.invalid": "invalidInput",
-  /** The weights are not one for each asset class, or do not sum to 1. */
-  "retirement.weights.invalid": "invalidInput",
-  /** Tax brackets or thresholds do not ascend. */
-  "retirement.brackets.invalid": "invalidInput",
-  /** A change asks for something that the plan does not have. */
-  "retirement.change.invalid": "invalidInput",
-  /** A share of paths that is to succeed is not above 0 and at most 1. */
-  "retirement.confidence.out_of_range": "invalidInput",
-  /** The precision of an answer is not positive, or too fine for the range that is searched. */
-  "retirement.precision.out_of_range": "invalidInput",
-  /** A range that is to be searched is empty. */
-  "retirement.range.invalid": "invalidInput",
-  /** Nothing within the range that is searched succeeds in as many paths as are asked for. */
-  "retirement.solve.no_solution": "noSolution",
-  /** An amount is negative, zero where it must not be, or above 10^15 minor units. */
-  "goal.amount.out_of_range": "invalidInput",
-  /** An amount has more decimal places than its currency. */
-  "goal.amount.too_precise": "invalidInput",
-  /** A rate, a fee, a volatility or a tolerance lies outside its range. */
-  "goal.rate.out_of_range": "invalidInput",
-  /** A number of months or a count lies outside its range. */
-  "goal.months.out_of_range": "invalidInput",
-  /** A number of years of study lies outside 1 to 30. */
-  "goal.years.out_of_range": "invalidInput",
-  /** A number of paths lies outside 1 to 1,000,000. */
-  "goal.paths.out_of_range": "invalidInput",
-  /** A probability to be reached lies outside 0.01 to 0.99. */
-  "goal.probability.out_of_range": "invalidInput",
-  /** A number of earners is above 100. */
-  "goal.earners.out_of_range": "invalidInput",
-  /** A date comes before one that it must follow, or after one that it must precede. */
-  "goal.dates.out_of_order": "invalidInput",
-  /** No contribution reaches the target. */
-  "goal.contribution.no_solution": "noSolution",
-  /** A goal has no payment. */
-  "goal.flows.empty": "invalidInput",
-  /** More than 10,000 single payments or contributions were given. */
-  "goal.flows.too_many": "tooLarge",
-  /** A list of goals or accounts is empty or has more than 50. */
-  "goal.list.invalid": "invalidInput",
-  /** An id is blank, longer than 64 characters or given twice. */
-  "goal.id.invalid": "invalidInput",
-  /** There are not as many weights as asset classes, one lies outside 0 to 1, or they do not add up to 1. */
-  "goal.weights.invalid": "invalidInput",
-  /** A goal names an account that is not there. */
-  "goal.reference.unknown": "invalidInput",
+  "coefficients.explosive": "invalidInput",
   /** The document's format is of a version that is not read. */
-  "household.version.unsupported": "invalidInput",
-  /** A list of the document is longer than the stated limit. */
-  "household.list.too_long": "tooLarge",
-  /** A name is blank or longer than the stated limit. */
-  "household.text.invalid": "invalidInput",
-  /** An id is not 1 to 64 letters, digits, points, hyphens and underscores. */
-  "household.id.invalid": "invalidInput",
-  /** Two items of the document have the same id. */
-  "household.id.duplicate": "invalidInput",
-  /** An item refers to an id that no item of the right sort has. */
-  "household.reference.unknown": "invalidInput",
-  /** An amount is negative, zero where it must not be, or above the limit. */
-  "household.amount.out_of_range": "invalidInput",
-  /** An amount, a quantity or a rate has more decimal places than it may have. */
-  "household.amount.too_precise": "invalidInput",
-  /** An account has neither a balance nor holdings. */
-  "household.balance.missing": "invalidInput",
+  "version.unsupported": "invalidInput",
   /** The holdings of an account are worth more than its balance. */
-  "household.holdings.exceed_balance": "invalidInput",
-  /** A rate or a share lies outside the range of its field. */
-  "household.rate.out_of_range": "invalidInput",
-  /** An age lies outside the range of its field. */
-  "household.age.out_of_range": "invalidInput",
-  /** A number of months or a year lies outside the range of its field. */
-  "household.term.out_of_range": "invalidInput",
-  /** A date comes before one that it must follow, or after one that it must precede. */
-  "household.dates.out_of_order": "invalidInput",
-  /** Something that happens once has no date. */
-  "household.date.missing": "invalidInput",
-  /** A pair of currencies has two exchange rates. */
-  "household.exchange_rate.duplicate": "invalidInput",
-  /** An exchange rate converts a currency into itself. */
-  "household.exchange_rate.invalid": "invalidInput",
-  /** The household has no assumptions about return, volatility and inflation. */
-  "plan.assumptions.missing": "invalidInput",
-  /** The plan would end before it starts, or after more than a hundred years. */
-  "plan.horizon.out_of_range": "invalidInput",
-  /** Both an age and a number of years were given for the end of the plan. */
-  "plan.horizon.ambiguous": "invalidInput",
-  /** The document has more than 1000 streams of money. */
-  "plan.flows.too_many": "tooLarge",
-  /** A year lies outside the bundled history, or fewer than two years were asked for. */
-  "history.years.out_of_range": "invalidInput",
-  /** No asset class of the history was named. */
-  "history.asset_classes.empty": "invalidInput",
-  /** An asset class of the history was named twice. */
-  "history.asset_classes.duplicate": "invalidInput",
-  /** There is no life, or there are more than two. */
-  "mortality.lives.out_of_range": "invalidInput",
-  /** An age lies beyond the mortality table. */
-  "mortality.age.out_of_range": "invalidInput",
-  /** A multiplier of mortality lies outside 0.01 to 100. */
-  "mortality.multiplier.out_of_range": "invalidInput",
-  /** A percentile is not above 0 and below 100, or there are more than 101. */
-  "mortality.percentiles.out_of_range": "invalidInput",
-  /** The percentiles do not ascend. */
-  "mortality.percentiles.out_of_order": "invalidInput",
-  /** The balance is negative, above 10^15, or has more than two decimal places. */
-  "required_distribution.balance.out_of_range": "invalidInput",
-  /** A year lies outside the range of its field. */
-  "required_distribution.year.out_of_range": "invalidInput",
-  /** The contribution limits of the year are not known. */
-  "contribution_limit.year.out_of_range": "invalidInput",
-  /** The age is above 150. */
-  "contribution_limit.age.out_of_range": "invalidInput",
-  /** There is nobody, or there are more than two people. */
-  "social_security.people.out_of_range": "invalidInput",
-  /** The date of birth lies outside 1938-01-02 to 2100-12-31. */
-  "social_security.birth_date.out_of_range": "invalidInput",
-  /** The primary insurance amount is negative or above 100,000. */
-  "social_security.primary_insurance_amount.out_of_range": "invalidInput",
-  /** An age lies outside the range of its field. */
-  "social_security.age.out_of_range": "invalidInput",
-  /** The search for a root met a value that is not finite. */
-  "root.not_finite": "noSolution",
-  /** The function has the same sign at both ends of the range. */
-  "root.not_bracketed": "noSolution",
-  /** The search for a root used up its evaluations. */
-  "root.not_converged": "noSolution",
-  /** No rate satisfies the equation. */
-  "rate.no_solution": "noSolution",
-  /** A number of periods lies outside its range. */
-  "term.out_of_range": "invalidInput",
-  /** No number of periods satisfies the equation. */
-  "term.no_solution": "noSolution",
-  /** A period is not a whole number within the term. */
-  "period.out_of_range": "invalidInput",
-  /** An amount lies outside its range, such as zero or of the wrong sign. */
-  "amount.out_of_range": "invalidInput",
-  /** The list of cash flows is empty. */
-  "cash_flows.empty": "invalidInput",
-  /** There are not as many dates as amounts. */
-  "cash_flows.length_mismatch": "invalidInput",
+  "holdings.exceed_balance": "invalidInput",
+  /** An account or a debt is not of the kind that its use asks for. */
+  "account.unsuitable": "invalidInput",
+  /** A change asks for something that the plan does not have. */
+  "change.not_applicable": "invalidInput",
+  /** No value within the range that is searched answers the question. */
+  "solve.no_solution": "noSolution",
+  /** The function has the same sign at both ends of the range that is searched. */
+  "solve.not_bracketed": "noSolution",
+  /** The search used up its evaluations. */
+  "solve.not_converged": "noSolution",
+  /** The search met a value that is not finite. */
+  "solve.not_finite": "noSolution",
   /** All cash flows fall on one date or period, so that no rate can be told. */
   "cash_flows.single_date": "noSolution",
   /** The cash flows are not of both signs, so that no rate makes their present value zero. */
   "cash_flows.one_sign": "noSolution",
-  /** The net present value is zero at no rate. */
-  "cash_flows.no_root": "noSolution",
 } as const satisfies Record<string, ErrorKind>;
 
 /** A stable error code, the same in every language. */

@@ -572,6 +572,7 @@ export interface BusinessDaysInput {
  * own.
  *
  * ```
+ * # use wherewithal_base::wherewithal;
  * use wherewithal::dates::{Calendar, HolidayCalendar, date};
  *
  * let nyse = Calendar::of(HolidayCalendar::Nyse);
@@ -5868,7 +5869,7 @@ export interface PlanNote {
 
 /** What becomes of a plan, in a few numbers; `simulation.retirement` says more. */
 export interface PlanOutcome {
-  /** Share of paths that succeed by the plan's own measure, 0 to 1. */
+  /** Proportion of paths that succeed by the plan's own measure, 0 to 1. */
   successProbability: number;
   /** Standard error of `successProbability`: the noise of the sample. */
   standardError: number;
@@ -8712,9 +8713,9 @@ export interface RothConversionLadderResult {
    * little too good; another seed tells by how much.
    */
   gainStandardError: number;
-  /** Share of paths that succeed with the ladder. */
+  /** Proportion of paths that succeed with the ladder. */
   successProbability: number;
-  /** Share of paths that succeed without it. */
+  /** Proportion of paths that succeed without it. */
   successProbabilityWithout: number;
   /** All ladders that were tried, in their order. */
   tried: RothLadderTrial[];
@@ -8852,7 +8853,7 @@ export interface SafeWithdrawalRateResult {
    * and exact.
    */
   withdrawalRate: number;
-  /** Share of paths that bear it, 0 to 1. */
+  /** Proportion of paths that bear it, 0 to 1. */
   successProbability: number;
   /**
    * Standard error of `successProbability`: the noise of the sample. It does not hold for the overlapping
@@ -8862,7 +8863,7 @@ export interface SafeWithdrawalRateResult {
   standardError: number;
   /** How far the share lies above the one that was asked for. */
   residual: number;
-  /** Share of paths that bear more. */
+  /** Proportion of paths that bear more. */
   nextSuccessProbability: number;
   /** The path that bears the least, counted from 0; in a history the one that starts in that period. */
   worstPath: number;
@@ -8905,6 +8906,7 @@ export interface Scalar {
  * A schedule of dates: from a start, at a frequency, up to an end or for a number of dates.
  *
  * ```
+ * # use wherewithal_base::wherewithal;
  * use wherewithal::dates::{Frequency, Schedule, date};
  *
  * let schedule = Schedule { count: Some(4), ..Schedule::new(date(2026, 1, 31)?, Frequency::Monthly) };

@@ -69,7 +69,7 @@ try {
   if (!(error instanceof WherewithalError)) throw error;
   const code: ErrorCode = error.code;
   const kind: ErrorKind = error.kind;
-  if (code !== "loan.term.out_of_range" || kind !== "invalidInput") throw error;
+  if (code !== "term.out_of_range" || kind !== "invalidInput") throw error;
   // @ts-expect-error: no such code
   if (code === "loan.term.too_long") throw error;
 }

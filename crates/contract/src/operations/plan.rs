@@ -48,4 +48,4 @@ calls are not paid.
 
 `assumptions` repeats each figure that the projection rests on and where it comes from; `notes` says what was decided \
 on the way and for which item. There is no built-in forecast: a household without `assumptions` is refused with \
-`plan.assumptions.missing`.";
+`field.missing`.";

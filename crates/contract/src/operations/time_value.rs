@@ -63,7 +63,7 @@ fn annuities() -> Vec<Operation> {
         .details(
             "Solves the equation of `time_value.fv` for `nper`. The result need not be whole, and it is \
              negative where the equation was satisfied in the past. Where nothing satisfies it, as when a \
-             payment does not cover the interest, the error is `term.no_solution`.\n\n\
+             payment does not cover the interest, the error is `solve.no_solution`.\n\n\
              The same as Excel's NPER and pyxirr's `nper`. At a rate of zero the result is `-(pv + fv) / \
              pmt`; numpy-financial 1.0 returns another number there.",
         )
@@ -78,7 +78,7 @@ fn annuities() -> Vec<Operation> {
              the present value of all that is received and paid.\n\n\
              When `pv` and `fv` have the same sign and `pmt` the other, there are two rates or none: of two, \
              the one nearest `guess` is returned. Otherwise there is one rate, and the guess has no \
-             influence. Where there is none, the error is `rate.no_solution`.\n\n\
+             influence. Where there is none, the error is `solve.no_solution`.\n\n\
              The same as Excel's RATE, numpy-financial's `rate` and pyxirr's `rate` wherever these converge. \
              It is found by Halley's method on the logarithm of the ratio of receipts to payments, or by \
              Brent's method in a bracket.",
@@ -224,7 +224,7 @@ fn rates_of_return() -> Vec<Operation> {
          its digits are known. Two roots nearer to each other than a millionth (of the rate over the whole \
          span of the flows) count as one.\n\n\
          Where there is no rate, the error says why: `cash_flows.one_sign`, `cash_flows.single_date`, \
-         `cash_flows.no_root`.\n\n\
+         `solve.no_solution`.\n\n\
          Method: Halley's method on the logarithm of the ratio of receipts to payments, from the ratio of \
          what was received to what was paid over the distance of their mean dates. Its result stands if the \
          running balance at that rate never changes sign (Teichroew, Robichek and Montalbano, 1965), which \

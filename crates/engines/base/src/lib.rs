@@ -2,6 +2,7 @@
 //!
 //! It knows no engine. Programs use it through the crate `wherewithal`, which re-exports its modules.
 
+pub mod check;
 pub mod control;
 pub mod dates;
 pub mod elementary;

@@ -65,9 +65,8 @@ pub struct AmortizationRow {
 /// ```
 ///
 /// # Errors
-/// `loan.principal.out_of_range`, `loan.rate.out_of_range`, `loan.term.out_of_range`,
-/// `loan.payment.out_of_range`, `loan.payment.never_repays`, `loan.amount.too_precise` and
-/// `date.out_of_range`, each at the path of its field.
+/// `amount.out_of_range`, `rate.out_of_range`, `term.out_of_range`, `payment.never_repays`,
+/// `decimal.too_precise` and `date.out_of_range`, each at the path of its field.
 pub fn amortize(loan: &Loan) -> Result<Amortization> {
     let repayment = loan.repayment()?;
     let amount = |units: i64| Decimal::new(units, repayment.places);

@@ -7,6 +7,7 @@ mod comparison;
 mod loan;
 mod payment;
 mod payoff;
+mod rate_fraction;
 mod repayment;
 mod schedule;
 mod servicing;

@@ -3,9 +3,9 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::{payment::level_payment, repayment::MonthlyRepayment};
+use super::{payment::level_payment, rate_fraction::RateFraction, repayment::MonthlyRepayment};
 use wherewithal_base::{
-    Error, ErrorCode, Result,
+    Error, ErrorCode, Result, check,
     dates::Date,
     error::At as _,
     money::{Currency, Money, us_dollar},
@@ -18,8 +18,6 @@ pub(crate) const MAX_TERM_MONTHS: u32 = 1200;
 const MAX_MINOR_UNITS: i64 = 1_000_000_000_000_000_000;
 /// The largest annual rate, as a fraction: 1,000 %.
 const MAX_ANNUAL_RATE: i64 = 10;
-/// How many decimal places an annual rate may have.
-const MAX_RATE_PLACES: u32 = 12;
 
 /// A loan that is repaid monthly.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
@@ -61,26 +59,6 @@ struct Terms {
     months: u32,
     agreed_payment: Option<i64>,
     extra: i64,
-}
-
-/// An interest rate as an exact fraction.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct RateFraction {
-    pub(crate) numerator: u64,
-    pub(crate) denominator: u64,
-}
-
-impl RateFraction {
-    /// The fraction in its lowest terms; the denominator is not zero.
-    pub(crate) fn reduced(numerator: u64, denominator: u64) -> Self {
-        let common = greatest_common_divisor(numerator, denominator);
-        Self { numerator: numerator / common, denominator: denominator / common }
-    }
-
-    /// One of so many equal parts, which are at most 1,000.
-    pub(crate) fn divided_by(self, parts: u64) -> Self {
-        Self::reduced(self.numerator, self.denominator * parts)
-    }
 }
 
 impl Loan {
@@ -179,13 +157,7 @@ impl Loan {
 
 /// A number of months within the longest term.
 pub(crate) fn term(months: u32) -> Result<u32> {
-    if (1..=MAX_TERM_MONTHS).contains(&months) {
-        return Ok(months);
-    }
-    Err(Error::new(
-        ErrorCode::LoanTermOutOfRange,
-        format!("the term is {months} months; it must be 1 to {MAX_TERM_MONTHS}"),
-    ))
+    check::whole(months, 1..=MAX_TERM_MONTHS, ErrorCode::TermOutOfRange)
 }
 
 /// How many decimal places the amounts of a loan have.
@@ -203,7 +175,7 @@ pub(crate) fn minor_units(amount: Decimal, places: u32) -> Result<Option<i64>> {
     let rounded = amount.round(places, Rounding::Down);
     if rounded != amount {
         return Err(Error::new(
-            ErrorCode::LoanAmountTooPrecise,
+            ErrorCode::DecimalTooPrecise,
             format!("{amount} has more than the {places} decimal places of its currency"),
         ));
     }
@@ -219,36 +191,20 @@ pub(crate) fn monthly_rate(annual: Decimal) -> Result<RateFraction> {
 
 /// An annual rate as a fraction of whole numbers, its range checked.
 pub(crate) fn annual_rate(annual: Decimal) -> Result<RateFraction> {
-    let annual = annual.normalized();
-    let in_range = annual >= Decimal::ZERO && annual <= Decimal::from(MAX_ANNUAL_RATE);
-    let numerator =
-        u64::try_from(annual.mantissa()).ok().filter(|_| in_range && annual.scale() <= MAX_RATE_PLACES);
-    let Some(numerator) = numerator else {
-        return Err(Error::new(
-            ErrorCode::LoanRateOutOfRange,
-            format!(
-                "the annual rate is {annual}; it must be a fraction from 0 to {MAX_ANNUAL_RATE} with at most \
-                 {MAX_RATE_PLACES} decimal places (6.5 % is 0.065)"
-            ),
-        ));
-    };
-    Ok(RateFraction::reduced(numerator, 10_u64.pow(annual.scale())))
-}
-
-pub(crate) fn greatest_common_divisor(a: u64, b: u64) -> u64 {
-    if b == 0 { a } else { greatest_common_divisor(b, a % b) }
+    let annual = check::decimal_rate(annual, Decimal::ZERO..=Decimal::from(MAX_ANNUAL_RATE))?;
+    RateFraction::of(annual)
 }
 
 pub(crate) fn principal_out_of_range(principal: Decimal) -> Error {
     Error::new(
-        ErrorCode::LoanPrincipalOutOfRange,
+        ErrorCode::AmountOutOfRange,
         format!("the principal is {principal}; it must be greater than zero and at most 10^18 minor units"),
     )
 }
 
 pub(crate) fn payment_out_of_range(payment: Decimal) -> Error {
     Error::new(
-        ErrorCode::LoanPaymentOutOfRange,
+        ErrorCode::AmountOutOfRange,
         format!("the payment is {payment}; it must not be negative, nor above 10^18 minor units"),
     )
 }

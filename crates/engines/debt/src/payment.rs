@@ -2,7 +2,7 @@
 
 use num_bigint::BigUint;
 
-use super::loan::RateFraction;
+use super::rate_fraction::RateFraction;
 use wherewithal_base::{
     Error, ErrorCode, Result,
     num::{Decimal, Rounding},
@@ -160,8 +160,7 @@ fn minor_units(value: u128) -> Result<i64> {
 }
 
 fn out_of_range() -> Error {
-    Error::new(ErrorCode::LoanPrincipalOutOfRange, "the payment is above 9.2 × 10^18 minor units")
-        .at("principal")
+    Error::new(ErrorCode::AmountOutOfRange, "the payment is above 9.2 × 10^18 minor units").at("principal")
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! A plain loan month by month, in minor units.
 
-use super::{loan::RateFraction, payment::interest};
+use super::{payment::interest, rate_fraction::RateFraction};
 use wherewithal_base::{
     Error, ErrorCode, Result,
     num::{Decimal, Rounding},
@@ -39,7 +39,7 @@ impl MonthlyRepayment {
         }
         let amount = |units: i64| Decimal::new(units, self.places);
         Err(Error::new(
-            ErrorCode::LoanPaymentNeverRepays,
+            ErrorCode::PaymentNeverRepays,
             format!(
                 "{} a month does not exceed the first month's interest of {}, so the balance never falls; pay at least \
                  {} a month",

@@ -10,7 +10,7 @@ use super::{
     capacity::Capacity,
 };
 use wherewithal_base::{
-    Error, ErrorCode, Result,
+    Error, ErrorCode, Result, check,
     dates::Date,
     error::At as _,
     money::{Currency, Money, us_dollar},
@@ -20,6 +20,8 @@ use wherewithal_household::GoalPriority;
 
 /// How many goals and how many accounts are taken.
 const MAX_ITEMS: usize = 50;
+/// The longest id, in characters.
+const MAX_ID: usize = 64;
 /// Into how many steps a funded ratio is cut while the least one is raised.
 const LEVELS: i64 = 1_000_000_000;
 
@@ -168,7 +170,7 @@ pub struct GoalAllocationLine {
 /// ```
 ///
 /// # Errors
-/// `goal.*`, `currency.minor_unit.missing`, each with its path.
+/// The codes of invalid values, `currency.minor_unit_missing`, each with its path.
 pub fn allocate(input: &GoalAllocation) -> Result<GoalAllocationResult> {
     let amounts = Amounts::of(input.currency)?;
     let (needs, mut capacity) = checked(input, amounts)?;
@@ -204,7 +206,7 @@ fn checked(input: &GoalAllocation, amounts: Amounts) -> Result<(Vec<i64>, Capaci
     for (field, sum) in [("accounts", total(&balances)), ("goals", total(&needs))] {
         if sum > i128::from(MAX_MINOR_UNITS) {
             let message = "the amounts add up to more than 10^15 minor units";
-            return Err(Error::new(ErrorCode::GoalAmountOutOfRange, message).at(field));
+            return Err(Error::new(ErrorCode::AmountOutOfRange, message).at(field));
         }
     }
     let goals = needs.len();
@@ -220,20 +222,13 @@ fn index_of<'a>(
     field: &str,
     ids: impl ExactSizeIterator<Item = &'a str>,
 ) -> Result<BTreeMap<&'a str, usize>> {
-    let count = ids.len();
-    if !(1..=MAX_ITEMS).contains(&count) {
-        let message = format!("{count} were given; it must be 1 to {MAX_ITEMS}");
-        return Err(Error::new(ErrorCode::GoalListInvalid, message).at(field));
-    }
+    check::length(ids.len(), 1..=MAX_ITEMS).at(field)?;
     let mut places = BTreeMap::new();
     for (index, id) in ids.enumerate() {
-        if id.trim().is_empty() || id.chars().count() > 64 {
-            let message = "an id has 1 to 64 characters that are not all blank";
-            return Err(Error::new(ErrorCode::GoalIdInvalid, message).at("id").at_index(field, index));
-        }
+        check::text(id, MAX_ID).at("id").at_index(field, index)?;
         if places.insert(id, index).is_some() {
-            let message = format!("{id:?} is the id of two");
-            return Err(Error::new(ErrorCode::GoalIdInvalid, message).at("id").at_index(field, index));
+            let message = format!("{id:?} is the id of an earlier entry; each needs its own");
+            return Err(Error::new(ErrorCode::ListDuplicate, message).at("id").at_index(field, index));
         }
     }
     Ok(places)
@@ -242,16 +237,13 @@ fn index_of<'a>(
 /// For each account, whether it may pay for a goal.
 fn eligible(goal: &AllocationGoal, accounts: &BTreeMap<&str, usize>) -> Result<Vec<bool>> {
     let mut eligible = vec![goal.accounts.is_empty(); accounts.len()];
-    if goal.accounts.len() > MAX_ITEMS {
-        let message = format!("{} were given; at most {MAX_ITEMS} are taken", goal.accounts.len());
-        return Err(Error::new(ErrorCode::GoalListInvalid, message).at("accounts"));
-    }
+    check::length(goal.accounts.len(), 0..=MAX_ITEMS).at("accounts")?;
     for (index, id) in goal.accounts.iter().enumerate() {
         let place = accounts.get(id.as_str()).and_then(|place| eligible.get_mut(*place));
         let Some(cell) = place else {
             let shown: String = id.chars().take(64).collect();
             let message = format!("there is no account {shown:?}");
-            return Err(Error::new(ErrorCode::GoalReferenceUnknown, message).at_index("accounts", index));
+            return Err(Error::new(ErrorCode::NameUnknown, message).at_index("accounts", index));
         };
         *cell = true;
     }

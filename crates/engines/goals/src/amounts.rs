@@ -43,13 +43,13 @@ impl Amounts {
         if rounded != amount {
             let places = self.places;
             let message = format!("{amount} has more than the {places} decimal places of its currency");
-            return Err(Error::new(ErrorCode::GoalAmountTooPrecise, message));
+            return Err(Error::new(ErrorCode::DecimalTooPrecise, message));
         }
         let units = i64::try_from(rounded.mantissa()).ok().filter(|_| rounded.scale() == self.places);
         units.filter(|units| (lowest..=MAX_MINOR_UNITS).contains(units)).ok_or_else(|| {
             let rule = if lowest == 0 { "not be negative" } else { "be greater than zero" };
             let message = format!("{amount} was given; it must {rule} and be at most 10^15 minor units");
-            Error::new(ErrorCode::GoalAmountOutOfRange, message)
+            Error::new(ErrorCode::AmountOutOfRange, message)
         })
     }
 
@@ -84,5 +84,5 @@ pub(super) fn ratio(part: i64, whole: i64) -> Result<Decimal> {
 }
 
 pub(super) fn too_large() -> Error {
-    Error::new(ErrorCode::ResultNotFinite, "an amount grows above 10^15 minor units")
+    Error::new(ErrorCode::ResultTooLarge, "an amount grows above 10^15 minor units")
 }

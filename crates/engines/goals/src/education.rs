@@ -6,11 +6,11 @@ use serde::{Deserialize, Serialize};
 use super::{
     ContributionTiming, GoalAssumptions,
     amounts::{Amounts, ratio},
-    check,
+    input::MAX_MONTHS,
     saving::{interest, least, monthly_rate, risen, within},
 };
 use wherewithal_base::{
-    Error, ErrorCode, Result,
+    ErrorCode, Result, check,
     error::At as _,
     money::{Currency, us_dollar},
     num::Decimal,
@@ -102,7 +102,7 @@ pub struct EducationYear {
 /// balance times the monthly equivalent of the return after the fee, rounded half to even to the minor unit.
 ///
 /// # Errors
-/// `number.not_finite`, `goal.*`, `currency.minor_unit.missing` and `result.not_finite`, each with its path.
+/// `number.not_finite`, the codes of invalid values, `currency.minor_unit_missing` and `result.too_large`, each with its path.
 pub fn education(input: &EducationPlan) -> Result<EducationPlanResult> {
     let amounts = Amounts::of(input.currency)?;
     let plan = Plan::new(input, amounts)?;
@@ -154,13 +154,11 @@ struct Walk {
 impl Plan {
     fn new(input: &EducationPlan, amounts: Amounts) -> Result<Self> {
         let cost = amounts.read_positive(input.annual_cost, "annualCost")?;
-        let inflation = check::growth(input.cost_inflation, "costInflation")?;
-        let start = check::months(input.months_until_start, 0, "monthsUntilStart")?;
+        let inflation = check::growth(input.cost_inflation).at("costInflation")?;
+        let start = check::whole(input.months_until_start, 0..=MAX_MONTHS, ErrorCode::TermOutOfRange)
+            .at("monthsUntilStart")?;
         let years = input.years_of_study;
-        if !(1..=MAX_YEARS).contains(&years) {
-            let message = format!("{years} is not from 1 to {MAX_YEARS}");
-            return Err(Error::new(ErrorCode::GoalYearsOutOfRange, message).at("yearsOfStudy"));
-        }
+        check::whole(years, 1..=MAX_YEARS, ErrorCode::TermOutOfRange).at("yearsOfStudy")?;
         let current = amounts.read(input.current_amount, "currentAmount")?;
         GoalAssumptions {
             expected_return: input.expected_return,

@@ -5,11 +5,12 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     amounts::{Amounts, ratio, scaled},
-    check,
+    input::MAX_MONTHS,
     saving::{interest, monthly_rate, within},
 };
 use wherewithal_base::{
-    Error, ErrorCode, Result,
+    Error, ErrorCode, Result, check,
+    error::At as _,
     money::{Currency, us_dollar},
     num::{Decimal, Rounding, gate},
 };
@@ -113,14 +114,17 @@ pub struct EmergencyFundResult {
 /// ```
 ///
 /// # Errors
-/// `number.not_finite`, `goal.*`, `currency.minor_unit.missing` and `result.not_finite`, each with its path.
+/// `number.not_finite`, the codes of invalid values, `currency.minor_unit_missing` and `result.too_large`, each with its path.
 pub fn emergency_fund(input: &EmergencyFund) -> Result<EmergencyFundResult> {
     let amounts = Amounts::of(input.currency)?;
     let expenses = amounts.read_positive(input.monthly_essential_expenses, "monthlyEssentialExpenses")?;
     let current = amounts.read(input.current_amount, "currentAmount")?;
     let contribution = amounts.read(input.monthly_contribution, "monthlyContribution")?;
-    let rate = monthly_rate(check::growth(input.annual_rate, "annualRate")?, 0.0);
-    let guideline = guideline_months(input.income_stability, checked_earners(input.earners)?);
+    let rate = monthly_rate(check::growth(input.annual_rate).at("annualRate")?, 0.0);
+    let guideline = guideline_months(
+        input.income_stability,
+        check::whole(input.earners, 0..=100, ErrorCode::CountOutOfRange).at("earners")?,
+    );
     let months = input.target_months.map_or(Ok(Decimal::from(guideline)), checked_target)?;
     let target = scaled(expenses, gate::to_f64(months), Rounding::Up)?;
     Ok(EmergencyFundResult {
@@ -135,20 +139,12 @@ pub fn emergency_fund(input: &EmergencyFund) -> Result<EmergencyFundResult> {
     })
 }
 
-fn checked_earners(earners: u32) -> Result<u32> {
-    if earners <= 100 {
-        return Ok(earners);
-    }
-    let message = format!("{earners} is not from 0 to 100");
-    Err(Error::new(ErrorCode::GoalEarnersOutOfRange, message).at("earners"))
-}
-
 fn checked_target(months: Decimal) -> Result<Decimal> {
     if months > Decimal::ZERO && months <= Decimal::from(120_u32) {
         return Ok(months);
     }
     let message = format!("{months} is not above 0 and at most 120");
-    Err(Error::new(ErrorCode::GoalMonthsOutOfRange, message).at("targetMonths"))
+    Err(Error::new(ErrorCode::TermOutOfRange, message).at("targetMonths"))
 }
 
 fn guideline_months(stability: IncomeStability, earners: u32) -> u32 {
@@ -166,7 +162,7 @@ fn guideline_months(stability: IncomeStability, earners: u32) -> u32 {
 
 fn months_to(target: i64, current: i64, contribution: i64, rate: f64) -> Result<Option<u32>> {
     let mut balance = current;
-    for month in 0..=check::MAX_MONTHS {
+    for month in 0..=MAX_MONTHS {
         if balance >= target {
             return Ok(Some(month));
         }

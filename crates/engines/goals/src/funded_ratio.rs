@@ -4,9 +4,9 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 use serde::Serialize;
 
-use super::{amounts::Amounts, check};
+use super::{amounts::Amounts, input::MAX_MONTHS};
 use wherewithal_base::{
-    Error, ErrorCode, Result,
+    Error, ErrorCode, Result, check,
     dates::{Date, DayCount},
     error::At as _,
     money::{Currency, us_dollar},
@@ -123,17 +123,17 @@ pub struct GoalCashFlowValue {
 /// ```
 ///
 /// # Errors
-/// `number.not_finite`, `goal.*`, `currency.minor_unit.missing`, `date.out_of_range` and `result.not_finite`, each with
+/// `number.not_finite`, the codes of invalid values, `currency.minor_unit_missing`, `date.out_of_range` and `result.too_large`, each with
 /// its path.
 pub fn funded_ratio(input: &FundedRatio) -> Result<FundedRatioResult> {
     let amounts = Amounts::of(input.currency)?;
     let assets = amounts.double(amounts.read(input.assets, "assets")?)?;
-    let discount = ln_1p(check::growth(input.discount_rate, "discountRate")?);
-    let rise = ln_1p(check::growth(input.inflation, "inflation")?);
+    let discount = ln_1p(check::growth(input.discount_rate).at("discountRate")?);
+    let rise = ln_1p(check::growth(input.inflation).at("inflation")?);
     let valuation = Valuation { as_of: input.as_of, discount, rise, amounts };
     if input.payments.is_empty() {
         let message = "a goal has at least one payment";
-        return Err(Error::new(ErrorCode::GoalFlowsEmpty, message).at("payments"));
+        return Err(Error::new(ErrorCode::ListEmpty, message).at("payments"));
     }
     let payments = valuation.all(&input.payments, "payments")?;
     let contributions = valuation.all(&input.contributions, "contributions")?;
@@ -152,7 +152,7 @@ pub fn funded_ratio(input: &FundedRatio) -> Result<FundedRatioResult> {
         return Ok(result);
     }
     let message = "the payments are worth too little at this rate for a ratio to be told";
-    Err(Error::new(ErrorCode::ResultNotFinite, message).at("payments"))
+    Err(Error::new(ErrorCode::ResultTooLarge, message).at("payments"))
 }
 
 struct Valuation {
@@ -174,7 +174,7 @@ impl Valuation {
         let count = flows.iter().fold(0_u32, |count, flow| count.saturating_add(flow.count));
         if count > MAX_FLOWS || flows.len() > MAX_FLOWS as usize {
             let message = format!("{count} single amounts were given; at most {MAX_FLOWS} are taken");
-            return Err(Error::new(ErrorCode::GoalFlowsTooMany, message).at(field));
+            return Err(Error::new(ErrorCode::ListTooLong, message).at(field));
         }
         let mut valued = Valued { present_value: 0.0, rows: Vec::with_capacity(flows.len()) };
         for (index, flow) in flows.iter().enumerate() {
@@ -187,12 +187,12 @@ impl Valuation {
 
     fn one(&self, flow: &GoalCashFlow) -> Result<(f64, GoalCashFlowValue)> {
         let amount = self.amounts.double(self.amounts.read_positive(flow.amount, "amount")?)?;
-        check::months(flow.count, 1, "count")?;
-        check::months(flow.every_months, 1, "everyMonths")?;
-        let growth = 1.0 + check::growth(flow.annual_growth, "annualGrowth")?;
+        check::whole(flow.count, 1..=MAX_MONTHS, ErrorCode::CountOutOfRange).at("count")?;
+        check::whole(flow.every_months, 1..=MAX_MONTHS, ErrorCode::TermOutOfRange).at("everyMonths")?;
+        let growth = 1.0 + check::growth(flow.annual_growth).at("annualGrowth")?;
         if flow.date < self.as_of {
             let message = format!("{} lies before {}, the date of the present value", flow.date, self.as_of);
-            return Err(Error::new(ErrorCode::GoalDatesOutOfOrder, message).at("date"));
+            return Err(Error::new(ErrorCode::DatesOutOfOrder, message).at("date"));
         }
         let (mut total, mut present_value, mut last_date) = (0.0, 0.0, flow.date);
         for number in 0..flow.count {

@@ -3,14 +3,19 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{amounts::Amounts, check, market::GoalMarket};
+use super::{amounts::Amounts, market::GoalMarket};
 use wherewithal_base::{
-    Error, ErrorCode, Result,
+    ErrorCode, Result, check,
     dates::Date,
     error::At as _,
     money::{Currency, us_dollar},
     num::Decimal,
 };
+
+/// The longest time, in months: a hundred years.
+pub(super) const MAX_MONTHS: u32 = 1200;
+/// The largest number of paths.
+pub(super) const MAX_PATHS: u64 = 1_000_000;
 
 /// What is wanted, and when.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
@@ -190,7 +195,7 @@ impl GoalTarget {
     /// What is needed when it is needed, in minor units; paths are within the target.
     pub(super) fn needed(&self, amounts: Amounts, inflation: f64) -> Result<i64> {
         let amount = amounts.read_positive(self.amount, "amount")?;
-        check::months(self.months, 1, "months")?;
+        check::whole(self.months, 1..=MAX_MONTHS, ErrorCode::TermOutOfRange).at("months")?;
         if !self.inflation_linked {
             return Ok(amount);
         }
@@ -200,20 +205,16 @@ impl GoalTarget {
 
 impl GoalAssumptions {
     pub(super) fn check(&self) -> Result<()> {
-        check::growth(self.expected_return, "expectedReturn")?;
-        check::volatility(self.volatility, "volatility")?;
-        check::fee(self.annual_fee, "annualFee")?;
-        check::growth(self.inflation, "inflation").map(|_| ())
+        check::growth(self.expected_return).at("expectedReturn")?;
+        check::volatility(self.volatility).at("volatility")?;
+        check::fee(self.annual_fee).at("annualFee")?;
+        check::growth(self.inflation).at("inflation").map(|_| ())
     }
 }
 
 /// A probability to be reached.
 pub(super) fn check_success(probability: f64) -> Result<f64> {
-    if (0.01..=0.99).contains(&probability) {
-        return Ok(probability);
-    }
-    let message = format!("{probability} is not from 0.01 to 0.99");
-    Err(Error::new(ErrorCode::GoalProbabilityOutOfRange, message).at("successProbability"))
+    check::probability(probability, 0.01..=0.99).at("successProbability")
 }
 
 pub(super) fn default_paths() -> u64 {

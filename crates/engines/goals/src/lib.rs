@@ -7,7 +7,6 @@ mod allocate;
 mod amounts;
 mod capacity;
 mod chance;
-mod check;
 mod education;
 mod emergency_fund;
 mod funded_ratio;

@@ -10,7 +10,7 @@ use super::{
     saving::Saving,
 };
 use wherewithal_base::{
-    Error, ErrorCode, Result,
+    Error, ErrorCode, Result, check,
     control::Control,
     error::At as _,
     num::{Rounding, gate},
@@ -29,11 +29,8 @@ use wherewithal_math::{
 
 /// Months of paths that are simulated at once.
 const MAX_PATH_MONTHS: u64 = 1_000_000_000;
-const MAX_SEED: u64 = (1 << 53) - 1;
 /// Blocks of paths that one thread takes at a time: a multiple of those whose moments are matched together.
 const BLOCKS: usize = 64;
-/// By how much weights may miss a sum of one.
-const WEIGHT_TOLERANCE: f64 = 1e-6;
 
 /// A market in which what is saved is invested.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
@@ -78,7 +75,7 @@ impl MarketPaths {
         let &Uncertain { saving, assumptions, amounts, paths, seed, .. } = plan;
         check_size(paths, saving.months, seed)?;
         let model = Market::new(&market.model, saving.months, 12, paths, seed).at("model").at("market")?;
-        check_weights(&market.weights, model.asset_classes().len()).at("market")?;
+        check::weights(&market.weights, model.asset_classes().len()).at("weights").at("market")?;
         let walk = Walk {
             market: &model,
             weights: &market.weights,
@@ -106,7 +103,7 @@ impl MarketPaths {
         let ends: Vec<f64> = self.paths.iter().map(|path| self.end(path, each)).collect();
         let probabilities = PERCENTILES.map(|percentile| percentile / 100.0);
         let found = quantiles(&ends, &probabilities).map_err(|_| {
-            Error::new(ErrorCode::ResultNotFinite, "what is saved grows too large to be represented")
+            Error::new(ErrorCode::ResultTooLarge, "what is saved grows too large to be represented")
         })?;
         let outcomes = PERCENTILES.into_iter().zip(found).map(|(percentile, amount)| {
             Ok(GoalOutcome { percentile, amount: self.amounts.rounded(amount)? })
@@ -245,33 +242,11 @@ impl Walk<'_> {
 }
 
 fn check_size(paths: u64, months: u32, seed: u64) -> Result<()> {
-    if seed > MAX_SEED {
-        let message = format!("{seed} is above {MAX_SEED}, the largest integer that every language can hold");
-        return Err(Error::new(ErrorCode::SimulationSeedOutOfRange, message).at("seed"));
-    }
+    check::seed(seed).at("seed")?;
     if paths * u64::from(months) <= MAX_PATH_MONTHS {
         return Ok(());
     }
     let message =
         format!("{paths} paths of {months} months were asked for; in all they may have {MAX_PATH_MONTHS}");
-    Err(Error::new(ErrorCode::GoalPathsOutOfRange, message).at("paths"))
-}
-
-fn check_weights(weights: &[f64], classes: usize) -> Result<()> {
-    if weights.len() != classes {
-        let message = format!("{} weights were given for {classes} asset classes", weights.len());
-        return Err(Error::new(ErrorCode::GoalWeightsInvalid, message).at("weights"));
-    }
-    for (index, weight) in weights.iter().enumerate() {
-        if !(0.0..=1.0).contains(weight) {
-            let message = format!("{weight} is not from 0 to 1");
-            return Err(Error::new(ErrorCode::GoalWeightsInvalid, message).at_index("weights", index));
-        }
-    }
-    let sum: f64 = weights.iter().sum();
-    if (sum - 1.0).abs() <= WEIGHT_TOLERANCE {
-        return Ok(());
-    }
-    let message = format!("the weights add up to {sum}; they must add up to 1");
-    Err(Error::new(ErrorCode::GoalWeightsInvalid, message).at("weights"))
+    Err(Error::new(ErrorCode::PathsOutOfRange, message).at("paths"))
 }

@@ -9,7 +9,7 @@ use super::{
     saving::Saving,
 };
 use wherewithal_base::{
-    Error, ErrorCode, Result,
+    Error, ErrorCode, Result, check,
     dates::Date,
     error::At as _,
     num::{Decimal, Rounding},
@@ -71,7 +71,7 @@ pub struct GoalProgressResult {
 /// Compares what is saved on a date with what the plan has, and says what must change.
 ///
 /// # Errors
-/// `number.not_finite`, `goal.*`, `currency.minor_unit.missing`, `date.out_of_range` and `result.not_finite`, each with
+/// `number.not_finite`, the codes of invalid values, `currency.minor_unit_missing`, `date.out_of_range` and `result.too_large`, each with
 /// its path.
 pub fn progress(input: &GoalProgress) -> Result<GoalProgressResult> {
     let amounts = Amounts::of(input.currency)?;
@@ -80,7 +80,7 @@ pub fn progress(input: &GoalProgress) -> Result<GoalProgressResult> {
     let start = amounts.read(input.start_amount, "startAmount")?;
     let contribution = amounts.read(input.contribution, "contribution")?;
     let actual = amounts.read(input.actual_amount, "actualAmount")?;
-    check_tolerance(input.tolerance)?;
+    check::fraction(input.tolerance).at("tolerance")?;
     let months = input.target.months;
     let elapsed = whole_months(input.start_date, input.as_of, months)?;
     let plan = Saving::new(start, months, &input.assumptions, input.contribution_terms)?;
@@ -111,14 +111,6 @@ pub fn progress(input: &GoalProgress) -> Result<GoalProgressResult> {
     })
 }
 
-fn check_tolerance(tolerance: f64) -> Result<()> {
-    if (0.0..=1.0).contains(&tolerance) {
-        return Ok(());
-    }
-    let message = format!("{tolerance} is not from 0 to 1; 0.05 is 5 %");
-    Err(Error::new(ErrorCode::GoalRateOutOfRange, message).at("tolerance"))
-}
-
 /// The balance at the start and after each month.
 fn balances(plan: &Saving, contribution: i64) -> Result<Vec<i64>> {
     let mut balances = vec![plan.start];
@@ -146,7 +138,7 @@ fn whole_months(start: Date, date: Date, months: u32) -> Result<u32> {
     if date < start || elapsed >= months.cast_signed() {
         let message =
             format!("{date} is not from {start} on and within the {months} months from then to the target");
-        return Err(Error::new(ErrorCode::GoalDatesOutOfOrder, message).at("asOf"));
+        return Err(Error::new(ErrorCode::DatesOutOfOrder, message).at("asOf"));
     }
     Ok(elapsed.cast_unsigned())
 }

@@ -7,11 +7,11 @@ use super::{
     ChanceMethod, GoalOutcome, GoalProjection,
     amounts::{Amounts, ratio},
     chance::Uncertain,
-    check,
+    input::MAX_PATHS,
     market::MarketPaths,
     saving::Saving,
 };
-use wherewithal_base::{Result, control::Control, error::At as _, num::Decimal};
+use wherewithal_base::{Result, check, control::Control, error::At as _, num::Decimal};
 
 /// The answer of `goals.project`.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
@@ -85,15 +85,15 @@ pub struct GoalProjectionRow {
 /// ```
 ///
 /// # Errors
-/// `number.not_finite`, `goal.*`, `currency.minor_unit.missing`, `simulation.seed.out_of_range` and
-/// `result.not_finite`, each with its path; `operation.cancelled`.
+/// `number.not_finite`, the codes of invalid values, `currency.minor_unit_missing`, `seed.out_of_range` and
+/// `result.too_large`, each with its path; `operation.cancelled`.
 pub fn project(input: &GoalProjection, control: &Control<'_>) -> Result<GoalProjectionResult> {
     let amounts = Amounts::of(input.currency)?;
     input.assumptions.check().at("assumptions")?;
     let target = input.target.needed(amounts, input.assumptions.inflation).at("target")?;
     let start = amounts.read(input.current_amount, "currentAmount")?;
     let contribution = amounts.read(input.contribution, "contribution")?;
-    let paths = check::paths(input.paths)?;
+    let paths = check::paths(input.paths, MAX_PATHS, "").at("paths")?;
     let saving = Saving::new(start, input.target.months, &input.assumptions, input.contribution_terms)?;
     let (rows, contributed, end) = rows(&saving, contribution, amounts)?;
     let plan = Uncertain {

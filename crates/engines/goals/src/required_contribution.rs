@@ -7,12 +7,12 @@ use super::{
     RequiredContribution,
     amounts::Amounts,
     chance::{Chance, Uncertain},
-    check,
+    input::MAX_PATHS,
     input::check_success,
     market::MarketPaths,
     saving::Saving,
 };
-use wherewithal_base::{Error, ErrorCode, Result, control::Control, error::At as _, num::Decimal};
+use wherewithal_base::{Error, ErrorCode, Result, check, control::Control, error::At as _, num::Decimal};
 
 /// The answer of `goals.required_contribution`.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
@@ -76,7 +76,7 @@ pub struct ContributionForProbability {
 /// ```
 ///
 /// # Errors
-/// As [`project`](super::project()), and `goal.contribution.no_solution` where no contribution of up to 10^15 minor units is
+/// As [`project`](super::project()), and `solve.no_solution` where no contribution of up to 10^15 minor units is
 /// enough.
 pub fn required_contribution(
     input: &RequiredContribution,
@@ -87,7 +87,7 @@ pub fn required_contribution(
     let target = input.target.needed(amounts, input.assumptions.inflation).at("target")?;
     let start = amounts.read(input.current_amount, "currentAmount")?;
     let probability = input.success_probability.map(check_success).transpose()?;
-    let paths = check::paths(input.paths)?;
+    let paths = check::paths(input.paths, MAX_PATHS, "").at("paths")?;
     let saving = Saving::new(start, input.target.months, &input.assumptions, input.contribution_terms)?;
     let contribution = saving.least_contribution(target)?.ok_or_else(no_solution)?;
     let uncertain = Uncertain {
@@ -147,5 +147,5 @@ fn least_for(
 
 fn no_solution() -> Error {
     let message = "no contribution of up to 10^15 minor units reaches the target; it may be that none is made before it";
-    Error::new(ErrorCode::GoalContributionNoSolution, message).at("target")
+    Error::new(ErrorCode::SolveNoSolution, message).at("target")
 }

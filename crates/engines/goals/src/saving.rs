@@ -3,9 +3,8 @@
 use super::{
     ContributionFrequency, ContributionTerms, ContributionTiming, GoalAssumptions,
     amounts::{MAX_MINOR_UNITS, scaled, too_large},
-    check,
 };
-use wherewithal_base::{Result, error::At as _, num::Rounding};
+use wherewithal_base::{Result, check, error::At as _, num::Rounding};
 use wherewithal_math::{exp, exp_m1, ln_1p, pow};
 
 /// The months of a plan from some month on.
@@ -44,7 +43,7 @@ impl Saving {
         assumptions: &GoalAssumptions,
         terms: ContributionTerms,
     ) -> Result<Self> {
-        check::growth(terms.annual_growth, "annualGrowth").at("contributionTerms")?;
+        check::growth(terms.annual_growth).at("annualGrowth").at("contributionTerms")?;
         let monthly_rate = monthly_rate(assumptions.expected_return, assumptions.annual_fee);
         Ok(Self { start, elapsed: 0, months, base_year: 0, monthly_rate, terms })
     }

@@ -30,7 +30,7 @@ impl Household {
     /// How many decimal places the household's currency has.
     ///
     /// # Errors
-    /// `currency.minor_unit.missing`.
+    /// `currency.minor_unit_missing`.
     pub fn places(&self) -> Result<u32> {
         self.currency.minor_units().ok_or_else(|| {
             Error::new(
@@ -68,7 +68,7 @@ impl Household {
     /// smallest unit.
     ///
     /// # Errors
-    /// `currency.mismatch`, `currency.minor_unit.missing`; `household.amount.out_of_range` when the amount is
+    /// `currency.mismatch`, `currency.minor_unit_missing`; `amount.out_of_range` when the amount is
     /// negative or the result above the limit; `decimal.overflow`.
     pub fn convert(&self, amount: Decimal, currency: Option<Currency>) -> Result<Decimal> {
         let rate = self.exchange_rate(currency.unwrap_or(self.currency))?;
@@ -100,19 +100,16 @@ impl Account {
     /// to `places` decimal places.
     ///
     /// # Errors
-    /// `household.balance.missing` when there is neither; `household.holdings.exceed_balance` when the holdings
-    /// are worth more than the balance by more than one smallest unit each; `household.amount.out_of_range` when
+    /// `field.missing` when there is neither; `holdings.exceed_balance` when the holdings
+    /// are worth more than the balance by more than one smallest unit each; `amount.out_of_range` when
     /// the sum is above the limit; `decimal.overflow`.
     pub fn value(&self, places: u32) -> Result<Decimal> {
         let values = self.holdings.iter().map(|holding| holding.value(places)).collect::<Result<Vec<_>>>()?;
         let held = Decimal::sum(values)?.round(places, Rounding::HalfEven);
         let Some(balance) = self.balance else {
             if self.holdings.is_empty() {
-                return Err(Error::new(
-                    ErrorCode::HouseholdBalanceMissing,
-                    "an account needs a balance or holdings",
-                )
-                .at("balance"));
+                return Err(Error::new(ErrorCode::FieldMissing, "an account needs a balance or holdings")
+                    .at("balance"));
             }
             validate::amount(held, places).at("holdings")?;
             return Ok(held);
@@ -121,7 +118,7 @@ impl Account {
         let slack = Decimal::new(i64::try_from(self.holdings.len()).unwrap_or(i64::MAX), places)?;
         if held > balance.plus(slack)? {
             return Err(Error::new(
-                ErrorCode::HouseholdHoldingsExceedBalance,
+                ErrorCode::HoldingsExceedBalance,
                 format!("the holdings are worth {held}, which is more than the balance of {balance}"),
             )
             .at("holdings"));

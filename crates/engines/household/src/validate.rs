@@ -7,7 +7,7 @@ use super::{
     IncomeStream, InsurancePolicy, Liability, OtherAsset, Person, PrivateFund, Property,
 };
 use wherewithal_base::{
-    Error, ErrorCode, Result, dates::Date, error::At as _, money::Currency, num::Decimal,
+    Error, ErrorCode, Result, check, dates::Date, error::At as _, money::Currency, num::Decimal,
 };
 
 /// The largest number of people.
@@ -33,26 +33,24 @@ const PRICE_PLACES: u32 = 6;
 /// How many decimal places a share of ownership and an exchange rate may have, so that the product with an
 /// amount stays exact.
 const FACTOR_PLACES: u32 = 9;
-/// How many decimal places an interest rate may have.
-const RATE_PLACES: u32 = 12;
 
 impl Household {
     /// Checks every rule of the document: its version, ids and references, amounts and their currencies, rates,
     /// dates, and the length of its lists.
     ///
     /// # Errors
-    /// The first rule that is broken, at the path of its field: a code of the family `household`,
-    /// `currency.mismatch` where an item's currency has no exchange rate, or `currency.minor_unit.missing` where
+    /// The first rule that is broken, at the path of its field: such as `amount.out_of_range`, `name.unknown` or `list.duplicate`,
+    /// `currency.mismatch` where an item's currency has no exchange rate, or `currency.minor_unit_missing` where
     /// the household's currency has no smallest unit.
     pub fn validate(&self) -> Result<()> {
         if self.version != 1 {
             return Err(Error::new(
-                ErrorCode::HouseholdVersionUnsupported,
+                ErrorCode::VersionUnsupported,
                 format!("the document has version {}; this library reads version 1", self.version),
             )
             .at("version"));
         }
-        text(&self.name, MAX_NAME).at("name")?;
+        check::text(&self.name, MAX_NAME).at("name")?;
         self.places().at("currency")?;
         self.list_lengths()?;
         self.exchange_rates()?;
@@ -61,60 +59,60 @@ impl Household {
             ids.add(&person.id)?;
             self.person(person)
         })?;
-        let check = Check { household: self, people: ids.seen.clone() };
+        let rules = Rules { household: self, people: ids.seen.clone() };
         each("accounts", &self.accounts, |account| {
             ids.add(&account.id)?;
-            check.account(account)
+            rules.account(account)
         })?;
         let mut assets: BTreeSet<&str> = self.accounts.iter().map(|account| account.id.as_str()).collect();
         let accounts = assets.clone();
         each("properties", &self.properties, |property| {
             ids.add(&property.id)?;
             assets.insert(&property.id);
-            check.property(property)
+            rules.property(property)
         })?;
         each("privateFunds", &self.private_funds, |fund| {
             ids.add(&fund.id)?;
             assets.insert(&fund.id);
-            check.private_fund(fund)
+            rules.private_fund(fund)
         })?;
         each("businesses", &self.businesses, |business| {
             ids.add(&business.id)?;
             assets.insert(&business.id);
-            check.business(business)
+            rules.business(business)
         })?;
         each("insurance", &self.insurance, |policy| {
             ids.add(&policy.id)?;
             assets.insert(&policy.id);
-            check.policy(policy)
+            rules.policy(policy)
         })?;
         each("otherAssets", &self.other_assets, |asset| {
             ids.add(&asset.id)?;
             assets.insert(&asset.id);
-            check.other_asset(asset)
+            rules.other_asset(asset)
         })?;
         each("liabilities", &self.liabilities, |liability| {
             ids.add(&liability.id)?;
             reference(liability.secured_by.as_deref(), &assets, "asset").at("securedBy")?;
-            check.liability(liability)
+            rules.liability(liability)
         })?;
         each("income", &self.income, |income| {
             ids.add(&income.id)?;
-            check.income(income)
+            rules.income(income)
         })?;
         each("expenses", &self.expenses, |expense| {
             ids.add(&expense.id)?;
-            check.expense(expense)
+            rules.expense(expense)
         })?;
         each("contributions", &self.contributions, |contribution| {
             ids.add(&contribution.id)?;
             reference(Some(&contribution.account), &accounts, "account").at("account")?;
-            check.contribution(contribution)
+            rules.contribution(contribution)
         })?;
         each("goals", &self.goals, |goal| {
             ids.add(&goal.id)?;
             reference(goal.account.as_deref(), &accounts, "account").at("account")?;
-            check.goal(goal)
+            rules.goal(goal)
         })?;
         self.assumptions.as_ref().map_or(Ok(()), assumptions).at("assumptions")
     }
@@ -135,7 +133,9 @@ impl Household {
             ("goals", self.goals.len(), MAX_ITEMS),
             ("exchangeRates", self.exchange_rates.len(), MAX_EXCHANGE_RATES),
         ];
-        lengths.into_iter().try_for_each(|(field, length, limit)| list_length(length, limit).at(field))
+        lengths
+            .into_iter()
+            .try_for_each(|(field, length, limit)| check::length(length, 0..=limit).at(field).map(|_| ()))
     }
 
     fn exchange_rates(&self) -> Result<()> {
@@ -143,14 +143,14 @@ impl Household {
         each("exchangeRates", &self.exchange_rates, |rate| {
             if rate.from == rate.to {
                 return Err(Error::new(
-                    ErrorCode::HouseholdExchangeRateInvalid,
+                    ErrorCode::FieldConflict,
                     format!("a rate from {} into itself says nothing", rate.from),
                 )
                 .at("to"));
             }
             if !pairs.insert((rate.from, rate.to)) {
                 return Err(Error::new(
-                    ErrorCode::HouseholdExchangeRateDuplicate,
+                    ErrorCode::ListDuplicate,
                     format!("there is an earlier rate from {} to {}", rate.from, rate.to),
                 ));
             }
@@ -159,16 +159,10 @@ impl Household {
     }
 
     fn person(&self, person: &Person) -> Result<()> {
-        text(&person.name, MAX_NAME).at("name")?;
+        check::text(&person.name, MAX_NAME).at("name")?;
         not_after(Some(person.birth_date), self.as_of, "asOf").at("birthDate")?;
-        match person.retirement_age {
-            Some(age) if !(18..=100).contains(&age) => Err(Error::new(
-                ErrorCode::HouseholdAgeOutOfRange,
-                format!("the retirement age is {age}; it must be 18 to 100"),
-            )
-            .at("retirementAge")),
-            Some(_) | None => Ok(()),
-        }
+        let Some(age) = person.retirement_age else { return Ok(()) };
+        check::whole(age, 18..=100, ErrorCode::AgeOutOfRange).at("retirementAge").map(|_| ())
     }
 }
 
@@ -184,29 +178,27 @@ impl<'a> Ids<'a> {
         let shown: String = id.chars().take(80).collect();
         if id.is_empty() || id.len() > 64 || !id.bytes().all(plain) {
             return Err(Error::new(
-                ErrorCode::HouseholdIdInvalid,
+                ErrorCode::TextInvalid,
                 format!("{shown:?} is not 1 to 64 letters, digits, points, hyphens and underscores"),
             )
             .at("id"));
         }
         if !self.seen.insert(id) {
-            return Err(Error::new(
-                ErrorCode::HouseholdIdDuplicate,
-                format!("there is an earlier {shown:?}"),
-            )
-            .at("id"));
+            return Err(
+                Error::new(ErrorCode::ListDuplicate, format!("there is an earlier {shown:?}")).at("id")
+            );
         }
         Ok(())
     }
 }
 
 /// What the items of a document are checked against.
-struct Check<'a> {
+struct Rules<'a> {
     household: &'a Household,
     people: BTreeSet<&'a str>,
 }
 
-impl Check<'_> {
+impl Rules<'_> {
     fn account(&self, account: &Account) -> Result<()> {
         let places = self.item(&account.name, account.currency)?;
         self.owner(account.owner.as_deref())?;
@@ -214,15 +206,15 @@ impl Check<'_> {
         optional_amount(account.balance, places).at("balance")?;
         optional_amount(account.cost_basis, places).at("costBasis")?;
         if let Some(rate) = account.interest_rate {
-            fraction(rate, Decimal::ONE).at("interestRate")?;
+            check::decimal_fraction(rate).at("interestRate")?;
         }
-        list_length(account.holdings.len(), MAX_HOLDINGS).at("holdings")?;
+        check::length(account.holdings.len(), 0..=MAX_HOLDINGS).at("holdings")?;
         each("holdings", &account.holdings, |holding| self.holding(holding, places))?;
         account.value(places).map(|_| ())
     }
 
     fn holding(&self, holding: &Holding, places: u32) -> Result<()> {
-        text(&holding.symbol, MAX_SYMBOL).at("symbol")?;
+        check::text(&holding.symbol, MAX_SYMBOL).at("symbol")?;
         optional_text(holding.name.as_deref()).at("name")?;
         positive(holding.quantity, QUANTITY_PLACES).at("quantity")?;
         amount(holding.price, PRICE_PLACES).at("price")?;
@@ -251,7 +243,7 @@ impl Check<'_> {
         amount(fund.unfunded_commitment, places).at("unfundedCommitment")?;
         if fund.unfunded_commitment > fund.commitment {
             return Err(Error::new(
-                ErrorCode::HouseholdAmountOutOfRange,
+                ErrorCode::AmountOutOfRange,
                 format!(
                     "{} is not called yet, which is more than the commitment of {}",
                     fund.unfunded_commitment, fund.commitment
@@ -261,12 +253,8 @@ impl Check<'_> {
         }
         amount(fund.net_asset_value, places).at("netAssetValue")?;
         optional_amount(fund.cost_basis, places).at("costBasis")?;
-        if let Some(year) = fund.vintage_year.filter(|year| !(1900..=2200).contains(year)) {
-            return Err(Error::new(
-                ErrorCode::HouseholdTermOutOfRange,
-                format!("the vintage year is {year}; it must be 1900 to 2200"),
-            )
-            .at("vintageYear"));
+        if let Some(year) = fund.vintage_year {
+            check::whole(year, 1900..=2200, ErrorCode::YearOutOfRange).at("vintageYear")?;
         }
         self.past(fund.valuation_date).at("valuationDate")
     }
@@ -274,17 +262,8 @@ impl Check<'_> {
     fn business(&self, business: &Business) -> Result<()> {
         let places = self.item(&business.name, business.currency)?;
         self.owner(business.owner.as_deref())?;
-        if business.ownership_share <= Decimal::ZERO || business.ownership_share > Decimal::ONE {
-            return Err(Error::new(
-                ErrorCode::HouseholdRateOutOfRange,
-                format!(
-                    "the share is {}; it must be a fraction above 0 and up to 1",
-                    business.ownership_share
-                ),
-            )
-            .at("ownershipShare"));
-        }
-        precision(business.ownership_share, FACTOR_PLACES).at("ownershipShare")?;
+        let ownership = check::decimal_rate(business.ownership_share, check::above(0_i64, 1_i64));
+        ownership.and_then(|share| check::decimal_places(share, FACTOR_PLACES)).at("ownershipShare")?;
         amount(business.valuation, places).at("valuation")?;
         optional_amount(business.cost_basis, places).at("costBasis")?;
         optional_text(business.valuation_method.as_deref()).at("valuationMethod")?;
@@ -313,21 +292,17 @@ impl Check<'_> {
         self.owner(liability.owner.as_deref())?;
         optional_text(liability.lender.as_deref()).at("lender")?;
         amount(liability.balance, places).at("balance")?;
-        fraction(liability.annual_rate, Decimal::from(10_u32)).at("annualRate")?;
+        check::decimal_rate(liability.annual_rate, Decimal::ZERO..=Decimal::from(10_u32)).at("annualRate")?;
         optional_amount(liability.payment, places).at("payment")?;
         optional_amount(liability.extra_monthly_payment, places).at("extraMonthlyPayment")?;
-        if let Some(months) = liability.remaining_months.filter(|months| !(1..=1200).contains(months)) {
-            return Err(Error::new(
-                ErrorCode::HouseholdTermOutOfRange,
-                format!("{months} months remain; it must be 1 to 1200"),
-            )
-            .at("remainingMonths"));
+        if let Some(months) = liability.remaining_months {
+            check::whole(months, 1..=1200, ErrorCode::TermOutOfRange).at("remainingMonths")?;
         }
         if let Some(next) = liability.next_payment {
             let latest = self.household.as_of.add_months(1)?;
             if next <= self.household.as_of || next > latest {
                 return Err(Error::new(
-                    ErrorCode::HouseholdDatesOutOfOrder,
+                    ErrorCode::DatesOutOfOrder,
                     format!("{next} is not after asOf ({}) and up to {latest}", self.household.as_of),
                 )
                 .at("nextPayment"));
@@ -353,7 +328,7 @@ impl Check<'_> {
     }
 
     fn contribution(&self, contribution: &Contribution) -> Result<()> {
-        text(&contribution.name, MAX_NAME).at("name")?;
+        check::text(&contribution.name, MAX_NAME).at("name")?;
         let account = self.household.accounts.iter().find(|account| account.id == contribution.account);
         let currency = account.and_then(|account| account.currency).unwrap_or(self.household.currency);
         amount(contribution.amount, places_of(currency)).at("amount")?;
@@ -366,7 +341,7 @@ impl Check<'_> {
         positive(goal.target_amount, places).at("targetAmount")?;
         if goal.target_date <= self.household.as_of {
             return Err(Error::new(
-                ErrorCode::HouseholdDatesOutOfOrder,
+                ErrorCode::DatesOutOfOrder,
                 format!("{} is not after asOf ({})", goal.target_date, self.household.as_of),
             )
             .at("targetDate"));
@@ -376,7 +351,7 @@ impl Check<'_> {
 
     /// Checks what every item has, and returns how many decimal places its amounts may have.
     fn item(&self, name: &str, currency: Option<Currency>) -> Result<u32> {
-        text(name, MAX_NAME).at("name")?;
+        check::text(name, MAX_NAME).at("name")?;
         let currency = currency.unwrap_or(self.household.currency);
         self.household.exchange_rate(currency).at("currency")?;
         Ok(places_of(currency))
@@ -400,39 +375,15 @@ fn each<'a, T>(field: &str, items: &'a [T], mut check: impl FnMut(&'a T) -> Resu
     items.iter().enumerate().try_for_each(|(index, item)| check(item).at_index(field, index))
 }
 
-fn list_length(length: usize, limit: usize) -> Result<()> {
-    if length <= limit {
-        return Ok(());
-    }
-    Err(Error::new(
-        ErrorCode::HouseholdListTooLong,
-        format!("the list has {length} items; the limit is {limit}"),
-    ))
-}
-
-fn text(text: &str, limit: usize) -> Result<()> {
-    let length = text.chars().count();
-    if (1..=limit).contains(&length) && !text.trim().is_empty() {
-        return Ok(());
-    }
-    Err(Error::new(
-        ErrorCode::HouseholdTextInvalid,
-        format!("the text is blank or longer than {limit} characters (it has {length})"),
-    ))
-}
-
 fn optional_text(value: Option<&str>) -> Result<()> {
-    value.map_or(Ok(()), |value| text(value, MAX_NAME))
+    value.map_or(Ok(()), |value| check::text(value, MAX_NAME))
 }
 
 fn reference(id: Option<&str>, known: &BTreeSet<&str>, sort: &str) -> Result<()> {
     match id {
         Some(id) if !known.contains(id) => {
             let shown: String = id.chars().take(80).collect();
-            Err(Error::new(
-                ErrorCode::HouseholdReferenceUnknown,
-                format!("there is no {sort} with the id {shown:?}"),
-            ))
+            Err(Error::new(ErrorCode::NameUnknown, format!("there is no {sort} with the id {shown:?}")))
         }
         Some(_) | None => Ok(()),
     }
@@ -442,11 +393,11 @@ fn reference(id: Option<&str>, known: &BTreeSet<&str>, sort: &str) -> Result<()>
 pub(super) fn amount(value: Decimal, places: u32) -> Result<()> {
     if value < Decimal::ZERO || value >= Decimal::from(AMOUNT_LIMIT) {
         return Err(Error::new(
-            ErrorCode::HouseholdAmountOutOfRange,
+            ErrorCode::AmountOutOfRange,
             format!("the amount is {value}; it must be at least 0 and below {AMOUNT_LIMIT}"),
         ));
     }
-    precision(value, places)
+    check::decimal_places(value, places).map(|_| ())
 }
 
 fn optional_amount(value: Option<Decimal>, places: u32) -> Result<()> {
@@ -455,35 +406,15 @@ fn optional_amount(value: Option<Decimal>, places: u32) -> Result<()> {
 
 fn positive(value: Decimal, places: u32) -> Result<()> {
     if value.is_zero() {
-        return Err(Error::new(ErrorCode::HouseholdAmountOutOfRange, "it must be greater than 0"));
+        return Err(Error::new(ErrorCode::AmountOutOfRange, "it must be greater than 0"));
     }
     amount(value, places)
-}
-
-fn precision(value: Decimal, places: u32) -> Result<()> {
-    if value.normalized().scale() <= places {
-        return Ok(());
-    }
-    Err(Error::new(
-        ErrorCode::HouseholdAmountTooPrecise,
-        format!("{value} has more than {places} decimal places"),
-    ))
-}
-
-fn fraction(rate: Decimal, limit: Decimal) -> Result<()> {
-    if rate < Decimal::ZERO || rate > limit {
-        return Err(Error::new(
-            ErrorCode::HouseholdRateOutOfRange,
-            format!("the rate is {rate}; it must be a fraction from 0 to {limit} (6.5 % is 0.065)"),
-        ));
-    }
-    precision(rate, RATE_PLACES)
 }
 
 fn period(frequency: CashFlowFrequency, start: Option<Date>, end: Option<Date>) -> Result<()> {
     if frequency == CashFlowFrequency::Once && start.is_none() {
         return Err(Error::new(
-            ErrorCode::HouseholdDateMissing,
+            ErrorCode::FieldMissing,
             "what happens once needs the date on which it happens",
         )
         .at("start"));
@@ -493,10 +424,9 @@ fn period(frequency: CashFlowFrequency, start: Option<Date>, end: Option<Date>) 
 
 fn not_before(date: Option<Date>, start: Date) -> Result<()> {
     match date {
-        Some(date) if date < start => Err(Error::new(
-            ErrorCode::HouseholdDatesOutOfOrder,
-            format!("{date} is before the start, {start}"),
-        )),
+        Some(date) if date < start => {
+            Err(Error::new(ErrorCode::DatesOutOfOrder, format!("{date} is before the start, {start}")))
+        }
         Some(_) | None => Ok(()),
     }
 }
@@ -504,46 +434,22 @@ fn not_before(date: Option<Date>, start: Date) -> Result<()> {
 fn not_after(date: Option<Date>, limit: Date, what: &str) -> Result<()> {
     match date {
         Some(date) if date > limit => {
-            Err(Error::new(ErrorCode::HouseholdDatesOutOfOrder, format!("{date} is after {what} ({limit})")))
+            Err(Error::new(ErrorCode::DatesOutOfOrder, format!("{date} is after {what} ({limit})")))
         }
         Some(_) | None => Ok(()),
     }
 }
 
 fn growth(rate: Option<f64>) -> Result<()> {
-    rate.map_or(Ok(()), annual_change).at("annualGrowth")
+    rate.map_or(Ok(()), |rate| check::growth(rate).map(|_| ())).at("annualGrowth")
 }
 
 fn assumptions(assumptions: &Assumptions) -> Result<()> {
-    annual_change(assumptions.expected_return).at("expectedReturn")?;
-    within(assumptions.volatility, 0.0, 5.0).at("volatility")?;
-    annual_change(assumptions.inflation).at("inflation")?;
-    if !(0.0..1.0).contains(&assumptions.annual_fee) {
-        return Err(out_of_range(assumptions.annual_fee, "from 0 to below 1").at("annualFee"));
-    }
-    within(assumptions.effective_tax_rate, 0.0, 1.0).at("effectiveTaxRate")
-}
-
-/// A yearly change above -1 and up to 10.
-fn annual_change(rate: f64) -> Result<()> {
-    if rate > -1.0 && rate <= 10.0 {
-        return Ok(());
-    }
-    Err(out_of_range(rate, "above -1 and up to 10"))
-}
-
-fn within(rate: f64, low: f64, high: f64) -> Result<()> {
-    if (low..=high).contains(&rate) {
-        return Ok(());
-    }
-    Err(out_of_range(rate, &format!("from {low} to {high}")))
-}
-
-fn out_of_range(rate: f64, range: &str) -> Error {
-    Error::new(
-        ErrorCode::HouseholdRateOutOfRange,
-        format!("the rate is {rate}; it must be a fraction {range} (6.5 % is 0.065)"),
-    )
+    check::growth(assumptions.expected_return).at("expectedReturn")?;
+    check::volatility(assumptions.volatility).at("volatility")?;
+    check::growth(assumptions.inflation).at("inflation")?;
+    check::fee(assumptions.annual_fee).at("annualFee")?;
+    check::fraction(assumptions.effective_tax_rate).at("effectiveTaxRate").map(|_| ())
 }
 
 #[cfg(test)]

@@ -1,7 +1,9 @@
 //! Steps drawn from a history.
 
-use super::{BootstrapBlocks, MarketHistory, check, growth::GrowthBlock};
-use wherewithal_base::{Error, ErrorCode, Result, error::At};
+use std::ops::Bound;
+
+use super::{BootstrapBlocks, MarketHistory, growth::GrowthBlock, limits};
+use wherewithal_base::{Error, ErrorCode, Result, check, error::At};
 use wherewithal_math::{
     self as math,
     random::{LANES, LaneStream, Lanes},
@@ -39,12 +41,12 @@ impl StepTable {
     pub(super) fn new(history: &MarketHistory, annual_fees: &[f64], steps_per_year: u32) -> Result<Self> {
         let periods_per_step = periods_per_step(history.periods_per_year, steps_per_year).at("history")?;
         let width = history.asset_classes.len();
-        check::names(history.asset_classes.iter().map(String::as_str), "").at("history")?;
+        limits::asset_classes(history.asset_classes.iter().map(String::as_str), "").at("history")?;
         let growth = growth(&history.returns, &history.inflation, width).at("history")?;
         let fees = fees(annual_fees, width, steps_per_year)?;
         let periods = growth.len();
         let steps = (0..periods).flat_map(|start| step(&growth, start, periods_per_step, &fees)).collect();
-        let cape = check::capes(&history.cape, periods).at("history")?;
+        let cape = limits::capes(&history.cape, periods).at("history")?;
         Ok(Self { steps, cape, periods, periods_per_step })
     }
 }
@@ -70,21 +72,13 @@ impl Bootstrap {
                 "a block of {length} periods was asked for; it has at least 1 and at most the {periods} of the history"
             );
             let field = if blocks == BootstrapBlocks::Independent { "history" } else { "blocks.steps" };
-            return Err(Error::new(ErrorCode::MarketBlocksOutOfRange, message).at(field));
+            return Err(Error::new(ErrorCode::TermOutOfRange, message).at(field));
         }
         let starts = if circular { periods } else { periods - length + 1 };
         let restarts = match blocks {
             BootstrapBlocks::Stationary { mean_steps } => {
                 let most = periods as f64 / periods_per_step as f64;
-                check::finite(mean_steps).at("blocks.meanSteps")?;
-                if !(1.0..=most).contains(&mean_steps) {
-                    let message = format!(
-                        "a mean of {mean_steps} steps was asked for; it is at least 1 and at most the {most} of the history"
-                    );
-                    return Err(
-                        Error::new(ErrorCode::MarketBlocksMeanOutOfRange, message).at("blocks.meanSteps")
-                    );
-                }
+                check::number(mean_steps, 1.0..=most, ErrorCode::NumberOutOfRange).at("blocks.meanSteps")?;
                 Some((4_294_967_296.0 / mean_steps) as u64)
             }
             _ => None,
@@ -222,7 +216,7 @@ pub(super) fn periods_per_step(periods_per_year: u32, steps_per_year: u32) -> Re
         let message = format!(
             "{periods_per_year} periods a year do not give {steps_per_year} steps a year; a history is annual (1) or monthly (12), and monthly steps need a monthly one"
         );
-        return Err(Error::new(ErrorCode::MarketHistoryFrequencyInvalid, message).at("periodsPerYear"));
+        return Err(Error::new(ErrorCode::FrequencyUnsupported, message).at("periodsPerYear"));
     }
     Ok((periods_per_year / steps_per_year) as usize)
 }
@@ -230,19 +224,12 @@ pub(super) fn periods_per_step(periods_per_year: u32, steps_per_year: u32) -> Re
 /// For each period the growth factors of the asset classes and of prices.
 pub(super) fn growth(returns: &[Vec<f64>], inflation: &[f64], width: usize) -> Result<Vec<Vec<f64>>> {
     let periods = returns.len();
-    if periods > check::MAX_PERIODS {
-        let message = format!("{periods} periods were given; at most {} are taken", check::MAX_PERIODS);
-        return Err(Error::new(ErrorCode::MarketHistoryTooLong, message).at("returns"));
-    }
-    if !inflation.is_empty() && inflation.len() != periods {
-        let message = format!("{} numbers for {periods} periods", inflation.len());
-        return Err(Error::new(ErrorCode::MarketHistoryWrongSize, message).at("inflation"));
+    check::length(periods, 0..=limits::MAX_PERIODS).at("returns")?;
+    if !inflation.is_empty() {
+        check::same_length(inflation.len(), periods, "period").at("inflation")?;
     }
     let row = |(index, returns): (usize, &Vec<f64>)| {
-        if returns.len() != width {
-            let message = format!("{} returns for {width} asset classes", returns.len());
-            return Err(Error::new(ErrorCode::MarketHistoryWrongSize, message)).at_index("returns", index);
-        }
+        check::same_length(returns.len(), width, "asset class").at_index("returns", index)?;
         let inflation = inflation.get(index).copied().unwrap_or(0.0);
         let mut factors = Vec::with_capacity(width + 1);
         for (column, rate) in returns.iter().enumerate() {
@@ -255,14 +242,7 @@ pub(super) fn growth(returns: &[Vec<f64>], inflation: &[f64], width: usize) -> R
 }
 
 fn factor(rate: f64) -> Result<f64> {
-    check::finite(rate)?;
-    if rate > -1.0 {
-        return Ok(1.0 + rate);
-    }
-    Err(Error::new(
-        ErrorCode::MarketHistoryReturnOutOfRange,
-        format!("{rate} is not above -1; -0.2 is -20 %"),
-    ))
+    Ok(1.0 + check::rate(rate, (Bound::Excluded(-1.0), Bound::Unbounded))?)
 }
 
 /// The factors by which fees reduce the asset classes in one step.
@@ -270,12 +250,9 @@ pub(super) fn fees(annual: &[f64], asset_classes: usize, steps_per_year: u32) ->
     if annual.is_empty() {
         return Ok(vec![1.0; asset_classes]);
     }
-    if annual.len() != asset_classes {
-        let message = format!("{} fees for {asset_classes} asset classes", annual.len());
-        return Err(Error::new(ErrorCode::MarketHistoryWrongSize, message).at("annualFees"));
-    }
+    check::same_length(annual.len(), asset_classes, "asset class").at("annualFees")?;
     let factor = |(index, &fee)| {
-        let logarithm = check::fee(fee).at_index("annualFees", index)?;
+        let logarithm = limits::log_of_fee(fee).at_index("annualFees", index)?;
         Ok(math::exp(logarithm / f64::from(steps_per_year)))
     };
     annual.iter().enumerate().map(factor).collect()

@@ -34,7 +34,7 @@ impl Cohorts {
                     "the history has {} periods, and the simulation needs {length}; let it be circular, or simulate less",
                     table.periods
                 );
-                return Err(Error::new(ErrorCode::MarketHistoryTooShort, message).at("history"));
+                return Err(Error::new(ErrorCode::ListTooShort, message).at("history"));
             }
         };
         let bootstrap::StepTable { steps, cape, periods, periods_per_step } = table;

@@ -6,11 +6,11 @@
 
 mod bootstrap;
 mod bridge;
-mod check;
 mod cohorts;
 mod correlation;
 mod growth;
 mod input;
+mod limits;
 mod lognormal;
 mod market;
 mod normals;

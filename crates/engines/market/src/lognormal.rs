@@ -2,9 +2,9 @@
 
 use std::f64::consts::LOG2_E;
 
-use super::{AssetClass, InflationModel, check, growth::GrowthBlock, normals::Normals};
+use super::{AssetClass, InflationModel, growth::GrowthBlock, limits, normals::Normals};
 use crate::{ReturnConvention, correlation::Correlation};
-use wherewithal_base::{Result, error::At};
+use wherewithal_base::{Result, check, error::At};
 use wherewithal_math::{
     self as math, branch_free,
     random::{LANES, Lanes},
@@ -75,7 +75,8 @@ impl Lognormal {
 
     #[inline(always)]
     pub(super) fn fill(&self, draws: &mut impl Normals, growth: &mut GrowthBlock) {
-        let mut normals: [Lanes; check::MAX_ASSET_CLASSES + 2] = [[0.0; LANES]; check::MAX_ASSET_CLASSES + 2];
+        let mut normals: [Lanes; limits::MAX_ASSET_CLASSES + 2] =
+            [[0.0; LANES]; limits::MAX_ASSET_CLASSES + 2];
         let pairs = self.assets.len() / 2 + 1;
         let mut inflation = [self.inflation.initial; LANES];
         for rows in growth.steps_mut() {
@@ -130,9 +131,9 @@ fn log_return<'a>(
     steps_per_year: f64,
 ) -> Result<LogReturn> {
     let (expected, volatility) = (class.expected_return, class.volatility);
-    check::expected_return(expected).at("expectedReturn")?;
+    check::growth(expected).at("expectedReturn")?;
     check::volatility(volatility).at("volatility")?;
-    let fee = check::fee(class.annual_fee).at("annualFee")?;
+    let fee = limits::log_of_fee(class.annual_fee).at("annualFee")?;
     let annual = match class.return_convention {
         ReturnConvention::Arithmetic => math::ln_1p(expected) - volatility * volatility / 2.0,
         ReturnConvention::Geometric => math::ln_1p(expected),
@@ -184,10 +185,10 @@ pub(super) fn price_factors(rates: &Lanes, steps_per_year: f64) -> Lanes {
 impl Inflation {
     fn new(model: &InflationModel, factors: Vec<f64>, steps_per_year: f64) -> Result<Self> {
         let initial = model.initial.unwrap_or(model.expected);
-        check::inflation(model.expected).at("expected")?;
-        check::inflation(initial).at("initial")?;
-        check::inflation_volatility(model.volatility).at("volatility")?;
-        check::persistence(model.persistence).at("persistence")?;
+        limits::inflation(model.expected).at("expected")?;
+        limits::inflation(initial).at("initial")?;
+        limits::inflation_volatility(model.volatility).at("volatility")?;
+        limits::persistence(model.persistence).at("persistence")?;
         let (persistence, scale) = persistence(model.persistence, steps_per_year);
         let weights = factors.into_iter().map(|factor| model.volatility * scale * factor).collect();
         Ok(Self { expected: model.expected, initial, persistence, weights, steps_per_year })

@@ -9,10 +9,10 @@ use serde::Serialize;
 use crate::{
     AssetClass, MarketModel, NearestCorrelation, Sampling,
     bootstrap::Bootstrap,
-    check,
     cohorts::Cohorts,
     correlation::Correlation,
     growth::GrowthBlock,
+    limits,
     lognormal::Lognormal,
     normals::{Drawn, Sampler},
     paths::Paths,
@@ -73,7 +73,7 @@ impl Market {
     /// has checked the four numbers.
     ///
     /// # Errors
-    /// `market.*` and `number.not_finite`, at the path of the field within the model.
+    /// The codes of invalid values and `number.not_finite`, at the path of the field within the model.
     pub fn new(model: &MarketModel, steps: u32, steps_per_year: u32, paths: u64, seed: u64) -> Result<Self> {
         let stream = Stream::new(seed, purpose::MARKET);
         let mut market = Self {
@@ -178,7 +178,7 @@ impl Market {
 
     /// The correlations of the whole model, given the number of asset classes; notes their repair.
     fn correlation(&mut self, checked: impl FnOnce(usize) -> Result<Correlation>) -> Result<Correlation> {
-        check::names(self.asset_classes.iter().map(String::as_str), "name")?;
+        limits::asset_classes(self.asset_classes.iter().map(String::as_str), "name")?;
         let correlation = checked(self.asset_classes.len()).at("correlations")?;
         self.note_repair("correlations", correlation.clone());
         Ok(correlation)

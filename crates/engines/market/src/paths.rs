@@ -1,7 +1,7 @@
 //! Paths that were made elsewhere.
 
-use super::{MarketPath, bootstrap, check, growth::GrowthBlock};
-use wherewithal_base::{Error, ErrorCode, Result, error::At};
+use super::{MarketPath, bootstrap, growth::GrowthBlock, limits};
+use wherewithal_base::{Error, ErrorCode, Result, check, error::At};
 use wherewithal_math::random::LANES;
 
 const MAX_NUMBERS: usize = 5_000_000;
@@ -24,7 +24,7 @@ impl Paths {
         steps: u32,
         steps_per_year: u32,
     ) -> Result<Self> {
-        check::names(asset_classes.iter().map(String::as_str), "")?;
+        limits::asset_classes(asset_classes.iter().map(String::as_str), "")?;
         let periods_per_step = bootstrap::periods_per_step(periods_per_year, steps_per_year)?;
         let width = asset_classes.len();
         let periods = steps as usize * periods_per_step;
@@ -32,19 +32,17 @@ impl Paths {
             .iter()
             .map(|path| path.returns.len().saturating_mul(width + 1))
             .fold(0, usize::saturating_add);
-        if paths.is_empty() || numbers > MAX_NUMBERS {
-            let message = format!(
-                "{} paths with {numbers} numbers; at least one path and at most {MAX_NUMBERS} numbers are taken",
-                paths.len()
-            );
-            return Err(Error::new(ErrorCode::MarketPathsOutOfRange, message).at("paths"));
+        check::length(paths.len(), 1..=MAX_NUMBERS).at("paths")?;
+        if numbers > MAX_NUMBERS {
+            let message = format!("the paths hold {numbers} numbers; at most {MAX_NUMBERS} are taken");
+            return Err(Error::new(ErrorCode::ListTooLong, message).at("paths"));
         }
         let fees = bootstrap::fees(annual_fees, width, steps_per_year)?;
         let mut growth = Vec::with_capacity(paths.len() * steps as usize * (width + 1));
         for (index, path) in paths.iter().enumerate() {
             if path.returns.len() < periods {
                 let message = format!("{} periods, and the simulation needs {periods}", path.returns.len());
-                return Err(Error::new(ErrorCode::MarketPathsTooShort, message).at_index("paths", index));
+                return Err(Error::new(ErrorCode::ListTooShort, message).at_index("paths", index));
             }
             let factors =
                 bootstrap::growth(&path.returns, &path.inflation, width).at_index("paths", index)?;

@@ -1,13 +1,14 @@
 //! Returns whose distribution depends on a regime that changes at random.
 
 use super::{
-    AssetClass, MarketRegime, check,
+    AssetClass, MarketRegime,
     growth::GrowthBlock,
+    limits,
     lognormal::{self, LogReturn, weighted},
     normals::{Drawn, Normals},
 };
 use crate::correlation::Correlation;
-use wherewithal_base::{Error, ErrorCode, Result, error::At};
+use wherewithal_base::{Error, ErrorCode, Result, check, error::At};
 use wherewithal_math::{
     branch_free,
     matrix::Matrix,
@@ -15,9 +16,6 @@ use wherewithal_math::{
 };
 
 const MAX_REGIMES: usize = 8;
-
-/// What rounding may have left of a sum of probabilities.
-const ROUNDING: f64 = 1e-9;
 
 #[derive(Debug, Clone)]
 pub(super) struct Regimes {
@@ -57,17 +55,12 @@ impl Regimes {
     /// The model, and for each regime its checked correlations.
     pub(super) fn new(parts: &Parts<'_>, steps_per_year: u32) -> Result<(Self, Vec<Correlation>)> {
         let count = parts.regimes.len();
-        if !(1..=MAX_REGIMES).contains(&count) {
-            let message = format!("{count} regimes were given; 1 to {MAX_REGIMES} are taken");
-            return Err(Error::new(ErrorCode::MarketRegimesOutOfRange, message).at("regimes"));
-        }
-        if !matches!(parts.transitions_per_year, 1 | 12) {
-            return Err(check::frequency(parts.transitions_per_year).at("transitionsPerYear"));
-        }
-        check::distinct(parts.regimes.iter().map(|regime| regime.name.as_str()), "name", "regimes")?;
+        check::length(count, 1..=MAX_REGIMES).at("regimes")?;
+        limits::frequency(parts.transitions_per_year).at("transitionsPerYear")?;
+        check::names(parts.regimes.iter().map(|regime| regime.name.as_str()), "name").at("regimes")?;
         let periods_per_year = parts.transitions_per_year.max(steps_per_year);
         let persistence = parts.inflation_persistence;
-        check::persistence(persistence).at("inflationPersistence")?;
+        limits::persistence(persistence).at("inflationPersistence")?;
         let (persistence, scale) = lognormal::persistence(persistence, f64::from(periods_per_year));
         let first = parts.regimes.first().map_or(&[][..], |regime| regime.asset_classes.as_slice());
         let mut correlations = Vec::with_capacity(count);
@@ -83,16 +76,16 @@ impl Regimes {
         let initial = if parts.initial_probabilities.is_empty() {
             stationary.clone().ok_or_else(|| {
                 let message = "the regimes fall into groups that are never left; say with initialProbabilities where paths start";
-                Error::new(ErrorCode::MarketTransitionsStationaryNotUnique, message).at("transitions")
+                Error::new(ErrorCode::TransitionsNotUnique, message).at("transitions")
             })?
         } else {
-            check_probabilities(parts.initial_probabilities, count).at("initialProbabilities")?;
+            limits::probabilities(parts.initial_probabilities, count).at("initialProbabilities")?;
             parts.initial_probabilities.to_vec()
         };
         let mean =
             initial.iter().zip(&regimes).map(|(share, regime)| share * regime.expected_inflation).sum();
         let initial_inflation = parts.initial_inflation.unwrap_or(mean);
-        check::inflation(initial_inflation).at("initialInflation")?;
+        limits::inflation(initial_inflation).at("initialInflation")?;
         let periods_per_step = (periods_per_year / steps_per_year) as usize;
         let same = parts.initial_probabilities.is_empty() && periods_per_step == 1;
         let model = Self {
@@ -111,7 +104,7 @@ impl Regimes {
 
     #[inline(always)]
     pub(super) fn fill(&self, normals: &mut Drawn<'_>, changes: &mut LaneStream, growth: &mut GrowthBlock) {
-        let mut drawn: [Lanes; check::MAX_ASSET_CLASSES + 2] = [[0.0; LANES]; check::MAX_ASSET_CLASSES + 2];
+        let mut drawn: [Lanes; limits::MAX_ASSET_CLASSES + 2] = [[0.0; LANES]; limits::MAX_ASSET_CLASSES + 2];
         let mut places = [0_usize; LANES];
         let mut inflation = [self.initial_inflation; LANES];
         let mut period = 0_usize;
@@ -202,13 +195,13 @@ fn checked(
     scale: f64,
 ) -> Result<(Regime, Correlation)> {
     let classes = &regime.asset_classes;
-    check::names(classes.iter().map(|class| class.name.as_str()), "name")?;
+    limits::asset_classes(classes.iter().map(|class| class.name.as_str()), "name")?;
     if !classes.iter().map(|class| &class.name).eq(first.iter().map(|class| &class.name)) {
         let message = "the asset classes are not those of the first regime, in the same order".to_owned();
-        return Err(Error::new(ErrorCode::MarketRegimesAssetClassesDiffer, message).at("assetClasses"));
+        return Err(Error::new(ErrorCode::RegimesDiffer, message).at("assetClasses"));
     }
-    check::inflation(regime.expected_inflation).at("expectedInflation")?;
-    check::inflation_volatility(regime.inflation_volatility).at("inflationVolatility")?;
+    limits::inflation(regime.expected_inflation).at("expectedInflation")?;
+    limits::inflation_volatility(regime.inflation_volatility).at("inflationVolatility")?;
     let correlation = Correlation::with_inflation(&regime.correlations, classes.len()).at("correlations")?;
     let assets = lognormal::log_returns(classes, &correlation, periods_per_year)?;
     let of_inflation = correlation.factor.row(classes.len());
@@ -218,35 +211,11 @@ fn checked(
 }
 
 fn transitions(rows: &[Vec<f64>], count: usize) -> Result<Matrix> {
-    if rows.len() != count {
-        let message = format!("{} rows for {count} regimes", rows.len());
-        return Err(Error::new(ErrorCode::MarketTransitionsWrongSize, message).at("transitions"));
-    }
+    check::same_length(rows.len(), count, "regime").at("transitions")?;
     for (index, row) in rows.iter().enumerate() {
-        check_probabilities(row, count).at_index("transitions", index)?;
+        limits::probabilities(row, count).at_index("transitions", index)?;
     }
     Ok(Matrix::of_rows(rows).unwrap_or_else(|| Matrix::identity(count)))
-}
-
-fn check_probabilities(probabilities: &[f64], count: usize) -> Result<()> {
-    if probabilities.len() != count {
-        let message = format!("{} probabilities for {count} regimes", probabilities.len());
-        return Err(Error::new(ErrorCode::MarketTransitionsWrongSize, message));
-    }
-    for (index, probability) in probabilities.iter().enumerate() {
-        let path = format!("[{index}]");
-        check::finite(*probability).at(&path)?;
-        if !(0.0..=1.0).contains(probability) {
-            let message = format!("{probability} is not between 0 and 1");
-            return Err(Error::new(ErrorCode::MarketProbabilityOutOfRange, message).at(&path));
-        }
-    }
-    let sum: f64 = probabilities.iter().sum();
-    if (sum - 1.0).abs() > ROUNDING {
-        let message = format!("the probabilities add up to {sum}, not to 1");
-        return Err(Error::new(ErrorCode::MarketProbabilitiesSumNotOne, message));
-    }
-    Ok(())
 }
 
 fn cumulative(probabilities: &[f64]) -> Vec<f64> {

@@ -3,8 +3,8 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{CorrelationRepair, MarketModel, check, growth::GrowthBlock, market::Market};
-use wherewithal_base::{Error, ErrorCode, Result, control::Control, error::At};
+use super::{CorrelationRepair, MarketModel, growth::GrowthBlock, limits, market::Market};
+use wherewithal_base::{ErrorCode, Result, check, control::Control, error::At};
 use wherewithal_math::{
     self as math,
     parallel::{self, Tally},
@@ -15,7 +15,6 @@ const MAX_YEARS: u32 = 100;
 const MAX_PATHS: u64 = 1_000_000;
 const MAX_STEPS: u64 = 100_000_000;
 const MAX_SHOWN: u32 = 100;
-const MAX_SEED: u64 = (1 << 53) - 1;
 
 /// Blocks of paths that one thread takes at a time: a multiple of those whose moments are matched together.
 const BLOCKS: u64 = 64;
@@ -163,8 +162,8 @@ pub struct MarketSampleStep {
 /// ```
 ///
 /// # Errors
-/// `market.*` and `number.not_finite`, below `market`; `market.years.out_of_range`, `market.frequency.invalid`,
-/// `simulation.paths.out_of_range`, `simulation.seed.out_of_range`;
+/// The codes of invalid values and `number.not_finite`, below `market`; `term.out_of_range`, `frequency.unsupported`,
+/// `paths.out_of_range`, `seed.out_of_range`;
 /// `operation.cancelled`.
 pub fn market_sample(input: &MarketSample, control: &Control<'_>) -> Result<MarketSampleResult> {
     let steps = check_input(input)?;
@@ -205,28 +204,13 @@ pub fn market_sample(input: &MarketSample, control: &Control<'_>) -> Result<Mark
 
 /// The number of steps.
 fn check_input(input: &MarketSample) -> Result<u32> {
-    if !(1..=MAX_YEARS).contains(&input.years) {
-        let message = format!("{} is not between 1 and {MAX_YEARS}", input.years);
-        return Err(Error::new(ErrorCode::MarketYearsOutOfRange, message).at("years"));
-    }
-    if !matches!(input.steps_per_year, 1 | 12) {
-        return Err(check::frequency(input.steps_per_year).at("stepsPerYear"));
-    }
+    check::whole(input.years, 1..=MAX_YEARS, ErrorCode::TermOutOfRange).at("years")?;
+    limits::frequency(input.steps_per_year).at("stepsPerYear")?;
     let steps = input.years * input.steps_per_year;
     let most = MAX_PATHS.min(MAX_STEPS / u64::from(steps));
-    if !(1..=most).contains(&input.paths) {
-        let message = format!("{} paths of {steps} steps; 1 to {most} are taken", input.paths);
-        return Err(Error::new(ErrorCode::SimulationPathsOutOfRange, message).at("paths"));
-    }
-    if input.seed > MAX_SEED {
-        let message =
-            format!("{} is above {MAX_SEED}, the largest integer that every language can hold", input.seed);
-        return Err(Error::new(ErrorCode::SimulationSeedOutOfRange, message).at("seed"));
-    }
-    if input.shown_paths > MAX_SHOWN {
-        let message = format!("{} paths to show; 0 to {MAX_SHOWN} are taken", input.shown_paths);
-        return Err(Error::new(ErrorCode::SimulationPathsOutOfRange, message).at("shownPaths"));
-    }
+    check::paths(input.paths, most, &format!("for {steps} steps")).at("paths")?;
+    check::seed(input.seed).at("seed")?;
+    check::whole(input.shown_paths, 0..=MAX_SHOWN, ErrorCode::CountOutOfRange).at("shownPaths")?;
     Ok(steps)
 }
 

@@ -1,7 +1,9 @@
 //! Correlated Student-t shocks: normal ones, scaled in each step by one common random factor.
 
-use super::{check, lognormal::Lognormal, normals::Sampler};
-use wherewithal_base::{Error, ErrorCode, Result};
+use std::ops::Bound;
+
+use super::{lognormal::Lognormal, normals::Sampler};
+use wherewithal_base::{ErrorCode, Result, check};
 use wherewithal_math::random::purpose;
 use wherewithal_math::{
     self as math,
@@ -30,13 +32,9 @@ struct Mixing {
 
 impl StudentT {
     pub(super) fn new(lognormal: Lognormal, degrees_of_freedom: f64, seed: u64) -> Result<Self> {
-        check::finite(degrees_of_freedom)?;
-        if !(degrees_of_freedom > 2.0 && degrees_of_freedom <= 1000.0) {
-            let message = format!(
-                "{degrees_of_freedom} is not from above 2 to 1000; with 2 or fewer there is no variance"
-            );
-            return Err(Error::new(ErrorCode::MarketDegreesOfFreedomOutOfRange, message));
-        }
+        // With 2 degrees of freedom or fewer there is no variance.
+        let range = (Bound::Excluded(2.0), Bound::Included(1000.0));
+        check::number(degrees_of_freedom, range, ErrorCode::NumberOutOfRange)?;
         let stream = Stream::new(seed, purpose::MARKET_MIXING);
         Ok(Self { lognormal: lognormal.with_wide_shocks(), mixing: Mixing { stream, degrees_of_freedom } })
     }

@@ -1,13 +1,14 @@
 //! Yields and inflation that follow each other with a lag, and the returns that follow from them.
 
 use super::{
-    StateDrivenAssetClass, StateVariable, check,
+    StateDrivenAssetClass, StateVariable,
     growth::GrowthBlock,
+    limits,
     lognormal::{self, weighted},
     normals::{Drawn, Normals},
 };
 use crate::correlation::Correlation;
-use wherewithal_base::{Error, ErrorCode, Result, error::At};
+use wherewithal_base::{Error, ErrorCode, Result, check, error::At};
 use wherewithal_math::{
     self as math, branch_free,
     matrix::Matrix,
@@ -77,20 +78,13 @@ impl StateDrivenAssetClass {
 impl VectorAutoregression {
     pub(super) fn new(parts: &Parts<'_>, steps_per_year: u32) -> Result<Self> {
         let count = parts.states.len();
-        if !(1..=MAX_STATES).contains(&count) {
-            let message = format!("{count} state variables were given; 1 to {MAX_STATES} are taken");
-            return Err(Error::new(ErrorCode::MarketStatesOutOfRange, message).at("states"));
-        }
-        check::distinct(parts.states.iter().map(|state| state.name.as_str()), "name", "states")?;
+        check::length(count, 1..=MAX_STATES).at("states")?;
+        check::names(parts.states.iter().map(|state| state.name.as_str()), "name").at("states")?;
         let periods_per_step =
             periods_per_step(parts.periods_per_year, steps_per_year).at("periodsPerYear")?;
         check_coefficients(parts.coefficients, count).at("coefficients")?;
         let place_of = |name: &str| {
-            parts.states.iter().position(|state| state.name == name).ok_or_else(|| {
-                let names: Vec<&str> = parts.states.iter().map(|state| state.name.as_str()).collect();
-                let message = format!("{name:?} is none of the state variables {names:?}");
-                Error::new(ErrorCode::MarketStateUnknown, message)
-            })
+            check::place(name, parts.states.iter().map(|state| state.name.as_str()), "state variable")
         };
         let periods_per_year = f64::from(parts.periods_per_year);
         let states = parts.states.iter().zip(parts.coefficients).enumerate();
@@ -113,7 +107,7 @@ impl VectorAutoregression {
     #[inline(always)]
     #[expect(clippy::indexing_slicing, reason = "the places of state variables were looked up among them")]
     pub(super) fn fill(&self, normals: &mut Drawn<'_>, growth: &mut GrowthBlock) {
-        const WIDTH: usize = MAX_STATES + check::MAX_ASSET_CLASSES;
+        const WIDTH: usize = MAX_STATES + limits::MAX_ASSET_CLASSES;
         let mut drawn: [Lanes; WIDTH] = [[0.0; LANES]; WIDTH];
         let mut last: [Lanes; MAX_STATES] = [[0.0; LANES]; MAX_STATES];
         for (value, state) in last.iter_mut().zip(&self.states) {
@@ -186,43 +180,29 @@ impl VectorAutoregression {
 }
 
 fn periods_per_step(periods_per_year: u32, steps_per_year: u32) -> Result<usize> {
-    if !matches!(periods_per_year, 1 | 12) {
-        return Err(check::frequency(periods_per_year));
-    }
+    limits::frequency(periods_per_year)?;
     if periods_per_year < steps_per_year {
         let message = "the periods are years and the steps of the simulation months: the coefficients of a month do not follow from those of a year";
-        return Err(Error::new(ErrorCode::MarketFrequencyInvalid, message));
+        return Err(Error::new(ErrorCode::FrequencyUnsupported, message));
     }
     Ok((periods_per_year / steps_per_year) as usize)
 }
 
 fn check_coefficients(rows: &[Vec<f64>], count: usize) -> Result<()> {
-    let wrong_size = |found: usize| {
-        let message = format!("{found} entries for {count} state variables");
-        Error::new(ErrorCode::MarketCoefficientsWrongSize, message)
-    };
-    if rows.len() != count {
-        return Err(wrong_size(rows.len()));
-    }
+    check::same_length(rows.len(), count, "state variable")?;
+    let range = -MAX_COEFFICIENT..=MAX_COEFFICIENT;
     for (index, row) in rows.iter().enumerate() {
-        let path = format!("[{index}]");
-        if row.len() != count {
-            return Err(wrong_size(row.len()).at(&path));
-        }
+        check::same_length(row.len(), count, "state variable").at_item(index)?;
         for (column, coefficient) in row.iter().enumerate() {
-            let path = format!("[{index}][{column}]");
-            check::finite(*coefficient).at(&path)?;
-            if coefficient.abs() > MAX_COEFFICIENT {
-                let message =
-                    format!("{coefficient} is not between -{MAX_COEFFICIENT} and {MAX_COEFFICIENT}");
-                return Err(Error::new(ErrorCode::MarketCoefficientsOutOfRange, message).at(&path));
-            }
+            check::number(*coefficient, range.clone(), ErrorCode::NumberOutOfRange)
+                .at_item(column)
+                .at_item(index)?;
         }
     }
     let radius = Matrix::of_rows(rows).map_or(0.0, |matrix| matrix.spectral_radius());
     if radius >= 1.0 - 1e-9 {
         let message = format!("the largest eigenvalue is {radius:.6} in size; it must be below 1");
-        return Err(Error::new(ErrorCode::MarketCoefficientsExplosive, message));
+        return Err(Error::new(ErrorCode::CoefficientsExplosive, message));
     }
     Ok(())
 }
@@ -230,13 +210,9 @@ fn check_coefficients(rows: &[Vec<f64>], count: usize) -> Result<()> {
 fn state(variable: &StateVariable, coefficients: &[f64], factors: &[f64]) -> Result<State> {
     let initial = variable.initial.unwrap_or(variable.mean);
     for (value, field) in [(variable.mean, "mean"), (initial, "initial")] {
-        check::finite(value).at(field)?;
-        if !(-0.5..=10.0).contains(&value) {
-            let message = format!("{value} is not between -0.5 and 10; 0.04 is 4 %");
-            return Err(Error::new(ErrorCode::MarketStatesOutOfRange, message).at(field));
-        }
+        limits::inflation(value).at(field)?;
     }
-    check::inflation_volatility(variable.volatility).at("volatility")?;
+    limits::inflation_volatility(variable.volatility).at("volatility")?;
     Ok(State {
         mean: variable.mean,
         initial,
@@ -251,11 +227,11 @@ fn asset(
     periods_per_year: f64,
     place_of: impl Fn(&str) -> Result<usize>,
 ) -> Result<Asset> {
-    let fee_factor = |fee: f64| Ok(math::exp(check::fee(fee).at("annualFee")? / periods_per_year));
+    let fee_factor = |fee: f64| Ok(math::exp(limits::log_of_fee(fee).at("annualFee")? / periods_per_year));
     match class {
         StateDrivenAssetClass::Bond { yield_state, duration, convexity, annual_fee, .. } => {
-            check_sensitivity(*duration, MAX_DURATION).at("duration")?;
-            check_sensitivity(*convexity, MAX_CONVEXITY).at("convexity")?;
+            check::number(*duration, 0.0..=MAX_DURATION, ErrorCode::NumberOutOfRange).at("duration")?;
+            check::number(*convexity, 0.0..=MAX_CONVEXITY, ErrorCode::NumberOutOfRange).at("convexity")?;
             Ok(Asset {
                 rate: Some(place_of(yield_state).at("yieldState")?),
                 fee_factor: fee_factor(*annual_fee)?,
@@ -263,7 +239,7 @@ fn asset(
             })
         }
         StateDrivenAssetClass::Premium { rate_state, premium, volatility, annual_fee, .. } => {
-            check::expected_return(*premium).at("premium")?;
+            check::growth(*premium).at("premium")?;
             check::volatility(*volatility).at("volatility")?;
             let deviation = volatility / periods_per_year.sqrt();
             Ok(Asset {
@@ -277,13 +253,4 @@ fn asset(
             })
         }
     }
-}
-
-fn check_sensitivity(value: f64, most: f64) -> Result<()> {
-    check::finite(value)?;
-    if (0.0..=most).contains(&value) {
-        return Ok(());
-    }
-    let message = format!("{value} is not between 0 and {most}");
-    Err(Error::new(ErrorCode::MarketDurationOutOfRange, message))
 }

@@ -18,7 +18,7 @@ use wherewithal_base::{Error, ErrorCode, Result, error::At};
 /// ```
 ///
 /// # Errors
-/// `quantile.values.empty`; `number.not_finite` at `values`; `probability.out_of_range` at `probabilities`.
+/// `list.empty`; `number.not_finite` at `values`; `probability.out_of_range` at `probabilities`.
 pub fn quantiles(values: &[f64], probabilities: &[f64]) -> Result<Vec<f64>> {
     quantiles_of_pieces([values].into_iter(), Spread::of(values), probabilities)
 }
@@ -36,7 +36,7 @@ pub fn quantiles_of_pieces<'a>(
     probabilities: &[f64],
 ) -> Result<Vec<f64>> {
     let Some(last) = spread.count.checked_sub(1) else {
-        return Err(Error::new(ErrorCode::QuantileValuesEmpty, "no values were given").at("values"));
+        return Err(Error::new(ErrorCode::ListEmpty, "no values were given").at("values"));
     };
     if !spread.finite {
         let index = pieces.flatten().position(|value| !value.is_finite()).unwrap_or_default();
@@ -362,7 +362,7 @@ mod tests {
     #[test]
     fn bad_input_is_refused_with_its_path() {
         let cases: [(&[f64], &[f64], &str, &str); 5] = [
-            (&[], &[0.5], "quantile.values.empty", "values"),
+            (&[], &[0.5], "list.empty", "values"),
             (&[1.0, f64::NAN], &[0.5], "number.not_finite", "values[1]"),
             (&[f64::INFINITY], &[0.5], "number.not_finite", "values[0]"),
             (&[1.0], &[0.5, 1.5], "probability.out_of_range", "probabilities[1]"),

@@ -66,9 +66,9 @@ impl Brent {
     /// A root of `function` between `lower` and `upper`, where it must have opposite signs.
     ///
     /// # Errors
-    /// - `root.not_finite` when a bound or a value of the function is NaN or infinite.
-    /// - `root.not_bracketed` when the signs at the bounds are the same.
-    /// - `root.not_converged` when the evaluations were used up.
+    /// - `solve.not_finite` when a bound or a value of the function is NaN or infinite.
+    /// - `solve.not_bracketed` when the signs at the bounds are the same.
+    /// - `solve.not_converged` when the evaluations were used up.
     pub fn find(self, lower: f64, upper: f64, mut function: impl FnMut(f64) -> f64) -> Result<Root> {
         let (mut a, mut b) = (finite(lower)?, finite(upper)?);
         let (mut at_a, mut at_b) = (finite(function(a))?, finite(function(b))?);
@@ -204,7 +204,7 @@ fn finite(value: f64) -> Result<f64> {
     if value.is_finite() {
         return Ok(value);
     }
-    Err(Error::new(ErrorCode::RootNotFinite, format!("the search for a root met {value}")))
+    Err(Error::new(ErrorCode::SolveNotFinite, format!("the search for a root met {value}")))
 }
 
 fn require_bracket(lower: f64, at_lower: f64, upper: f64, at_upper: f64) -> Result<()> {
@@ -212,14 +212,14 @@ fn require_bracket(lower: f64, at_lower: f64, upper: f64, at_upper: f64) -> Resu
         return Ok(());
     }
     Err(Error::new(
-        ErrorCode::RootNotBracketed,
+        ErrorCode::SolveNotBracketed,
         format!("the function has the same sign at {lower} ({at_lower:e}) and at {upper} ({at_upper:e})"),
     ))
 }
 
 fn not_converged(limit: u32, value: f64, residual: f64) -> Error {
     Error::new(
-        ErrorCode::RootNotConverged,
+        ErrorCode::SolveNotConverged,
         format!("no root after {limit} evaluations; the last was {residual:e} at {value}"),
     )
 }
@@ -261,24 +261,24 @@ mod tests {
     fn a_search_without_an_answer_says_why() {
         let code = |result: Result<Root>| result.unwrap_err().code();
         let square = |x: f64| x * x + 1.0;
-        assert_eq!(code(Brent::default().find(-1.0, 1.0, square)), ErrorCode::RootNotBracketed);
+        assert_eq!(code(Brent::default().find(-1.0, 1.0, square)), ErrorCode::SolveNotBracketed);
         assert_eq!(
             code(Newton::default().find(-1.0, 1.0, 0.5, |x| (square(x), 2.0 * x))),
-            ErrorCode::RootNotBracketed
+            ErrorCode::SolveNotBracketed
         );
-        assert_eq!(code(Brent::default().find(f64::NAN, 1.0, |x| x)), ErrorCode::RootNotFinite);
-        assert_eq!(code(Brent::default().find(-1.0, f64::INFINITY, |x| x)), ErrorCode::RootNotFinite);
-        assert_eq!(code(Brent::default().find(-1.0, 1.0, libm::log)), ErrorCode::RootNotFinite);
+        assert_eq!(code(Brent::default().find(f64::NAN, 1.0, |x| x)), ErrorCode::SolveNotFinite);
+        assert_eq!(code(Brent::default().find(-1.0, f64::INFINITY, |x| x)), ErrorCode::SolveNotFinite);
+        assert_eq!(code(Brent::default().find(-1.0, 1.0, libm::log)), ErrorCode::SolveNotFinite);
         assert_eq!(
             code(Newton::default().find(-1.0, 1.0, 0.0, |x| (libm::log(x), 1.0 / x))),
-            ErrorCode::RootNotFinite
+            ErrorCode::SolveNotFinite
         );
         let few = Brent { max_iterations: 4, ..Brent::default() };
-        assert_eq!(code(few.find(-1.0, 9.0, |x| libm::exp(x) - 2.0)), ErrorCode::RootNotConverged);
+        assert_eq!(code(few.find(-1.0, 9.0, |x| libm::exp(x) - 2.0)), ErrorCode::SolveNotConverged);
         let few = Newton { max_iterations: 4, ..Newton::default() };
         assert_eq!(
             code(few.find(-1.0, 9.0, 9.0, |x| (libm::exp(x) - 2.0, libm::exp(x)))),
-            ErrorCode::RootNotConverged
+            ErrorCode::SolveNotConverged
         );
     }
 

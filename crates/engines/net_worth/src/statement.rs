@@ -127,7 +127,7 @@ pub struct NetWorthLiabilityTotal {
 /// ```
 ///
 /// # Errors
-/// Those of [`Household::validate`]; `household.amount.out_of_range` when a converted value is above the limit.
+/// Those of [`Household::validate`]; `amount.out_of_range` when a converted value is above the limit.
 pub fn statement(household: &Household) -> Result<NetWorthStatement> {
     household.validate()?;
     let places = household.places()?;

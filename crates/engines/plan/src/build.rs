@@ -8,7 +8,7 @@ use super::{
     request::PlanRequest,
 };
 use wherewithal_base::{
-    Error, ErrorCode, Result,
+    Error, ErrorCode, Result, check,
     control::Control,
     error::At as _,
     num::{Decimal, Rounding, gate},
@@ -16,6 +16,9 @@ use wherewithal_base::{
 use wherewithal_household::{Assumptions, Household};
 use wherewithal_net_worth as net_worth;
 use wherewithal_simulation::{self as simulation, Simulation, SimulationFlow, SimulationResult};
+
+/// The most streams of money that a simulation takes.
+const MAX_FLOWS: usize = 1000;
 
 /// The plan of a household.
 ///
@@ -26,20 +29,17 @@ use wherewithal_simulation::{self as simulation, Simulation, SimulationFlow, Sim
 /// Properties, funds, businesses, policies and other assets are not sold.
 ///
 /// # Errors
-/// Those of [`Household::validate`], inside `household`; `plan.assumptions.missing`;
-/// `plan.horizon.out_of_range` and `plan.horizon.ambiguous`; `loan.payment.never_repays` for a debt whose payment
-/// does not cover its interest; `plan.flows.too_many`; those of
+/// Those of [`Household::validate`], inside `household`; `field.missing`;
+/// `term.out_of_range` and `field.conflict`; `payment.never_repays` for a debt whose payment
+/// does not cover its interest; `list.too_long`; those of
 /// [`simulation::run`] at `paths`, `seed` and `percentiles`; `operation.cancelled`.
 pub fn build(request: &PlanRequest, control: &Control<'_>) -> Result<Plan> {
     let household = &request.household;
     let statement = net_worth::statement(household).at("household")?;
     let assumptions = household.assumptions.as_ref().ok_or_else(|| {
-        Error::new(
-            ErrorCode::PlanAssumptionsMissing,
-            "a projection needs expectedReturn, volatility and inflation",
-        )
-        .at("assumptions")
-        .at("household")
+        Error::new(ErrorCode::FieldMissing, "a projection needs expectedReturn, volatility and inflation")
+            .at("assumptions")
+            .at("household")
     })?;
     let horizon = Horizon::of(request)?;
 
@@ -106,13 +106,7 @@ fn simulation_flows(flows: &[PlanFlow]) -> Result<Vec<SimulationFlow>> {
             ..SimulationFlow::default()
         })
         .collect();
-    if flows.len() > 1000 {
-        return Err(Error::new(
-            ErrorCode::PlanFlowsTooMany,
-            format!("the document has {} streams of money; the limit is 1000", flows.len()),
-        )
-        .at("household"));
-    }
+    check::length(flows.len(), 0..=MAX_FLOWS).at("household")?;
     Ok(flows)
 }
 

@@ -1,7 +1,7 @@
 //! The months of a plan.
 
 use super::PlanRequest;
-use wherewithal_base::{Error, ErrorCode, Result, dates::Date, error::At as _};
+use wherewithal_base::{Error, ErrorCode, Result, check, dates::Date, error::At as _};
 use wherewithal_household::{Household, Person};
 
 /// The longest plan, in months.
@@ -28,13 +28,11 @@ impl<'a> Horizon<'a> {
         let horizon = |months, source: String| Self { as_of: household.as_of, months, person, source };
         match (request.horizon_age, request.years, person) {
             (Some(_), Some(_), _) => {
-                Err(Error::new(ErrorCode::PlanHorizonAmbiguous, "give either horizonAge or years, not both")
+                Err(Error::new(ErrorCode::FieldConflict, "give either horizonAge or years, not both")
                     .at("years"))
             }
             (None, Some(years), _) => {
-                if !(1..=MAX_MONTHS / 12).contains(&years) {
-                    return Err(out_of_range(format!("{years} years; it must be 1 to 100")).at("years"));
-                }
+                check::whole(years, 1..=MAX_MONTHS / 12, ErrorCode::TermOutOfRange).at("years")?;
                 Ok(horizon(years * 12, "years".to_owned()))
             }
             (None, None, None) => {
@@ -100,7 +98,7 @@ fn whole_months(from: Date, to: Date) -> Result<u32> {
 }
 
 fn out_of_range(what: String) -> Error {
-    Error::new(ErrorCode::PlanHorizonOutOfRange, format!("the plan runs to {what}"))
+    Error::new(ErrorCode::TermOutOfRange, format!("the plan runs to {what}"))
 }
 
 #[cfg(test)]
@@ -153,13 +151,13 @@ mod tests {
     #[test]
     fn horizons_that_make_no_sense_are_refused() {
         let cases = [
-            (Some(90), Some(30), true, "plan.horizon.ambiguous", "years"),
-            (None, Some(0), true, "plan.horizon.out_of_range", "years"),
-            (None, Some(101), true, "plan.horizon.out_of_range", "years"),
-            (Some(90), None, false, "plan.horizon.out_of_range", "horizonAge"),
-            (Some(66), None, true, "plan.horizon.out_of_range", "horizonAge"),
-            (Some(0), None, true, "plan.horizon.out_of_range", "horizonAge"),
-            (Some(121), None, true, "plan.horizon.out_of_range", "horizonAge"),
+            (Some(90), Some(30), true, "field.conflict", "years"),
+            (None, Some(0), true, "term.out_of_range", "years"),
+            (None, Some(101), true, "term.out_of_range", "years"),
+            (Some(90), None, false, "term.out_of_range", "horizonAge"),
+            (Some(66), None, true, "term.out_of_range", "horizonAge"),
+            (Some(0), None, true, "term.out_of_range", "horizonAge"),
+            (Some(121), None, true, "term.out_of_range", "horizonAge"),
         ];
         for (age, years, somebody, code, path) in cases {
             let mut request = request(if somebody { vec![born("a", 1960, 1, 31)] } else { Vec::new() });

@@ -8,6 +8,7 @@
 //! [`earliest_retirement_age`], [`roth_conversion_ladder`]), what the answer depends on ([`tornado`],
 //! [`sensitivity_grid`], [`stress_tests`]), and what a change would do ([`what_if`](what_if())).
 
+mod limits;
 mod plan;
 mod projection;
 mod sensitivity;

@@ -34,10 +34,7 @@ pub use run::run;
 /// What the engines above share with this one; no part of the interface of `wherewithal`.
 #[doc(hidden)]
 pub mod internal {
-    pub use crate::{
-        model::{check_percentiles, check_seed},
-        summary::mean_and_deviation,
-    };
+    pub use crate::summary::mean_and_deviation;
 }
 
 /// The crate that users name, as far as this package can see it: for the examples in its documentation.

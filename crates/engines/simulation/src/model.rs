@@ -3,7 +3,7 @@
 use std::f64::consts::LOG2_E;
 
 use super::{FlowTiming, Simulation, SimulationFlow};
-use wherewithal_base::{Error, ErrorCode, Result, error::At};
+use wherewithal_base::{Error, ErrorCode, Result, check, error::At};
 use wherewithal_market::ReturnConvention;
 use wherewithal_math::random::purpose;
 use wherewithal_math::{self as math, random::Stream};
@@ -11,10 +11,6 @@ use wherewithal_math::{self as math, random::Stream};
 const MAX_MONTHS: u32 = 1200;
 const MAX_PATHS: u64 = 10_000_000;
 const MAX_FLOWS: usize = 1000;
-const MAX_PERCENTILES: usize = 101;
-const MAX_RATE: f64 = 10.0;
-const MAX_VOLATILITY: f64 = 5.0;
-const MAX_SEED: u64 = (1 << 53) - 1;
 
 /// Balances held at once: 800 MB.
 const MAX_BALANCES: u64 = 100_000_000;
@@ -56,18 +52,18 @@ impl Model {
     /// # Errors
     /// Those of [`run`](super::run()) that concern the question.
     pub(super) fn new(simulation: &Simulation) -> Result<Self> {
-        let months = check_months(simulation.months).at("months")?;
-        let initial_balance = check_balance(simulation.initial_balance).at("initialBalance")?;
+        let months = month(simulation.months).at("months")?;
+        let initial_balance = balance(simulation.initial_balance).at("initialBalance")?;
         let (drift, deviation) = monthly_log_return(simulation)?;
-        check_rate(simulation.inflation, ErrorCode::SimulationInflationOutOfRange).at("inflation")?;
-        check_percentiles(&simulation.percentiles)?;
+        check::growth(simulation.inflation).at("inflation")?;
+        check::percentiles(&simulation.percentiles).at("percentiles")?;
         if let Some(target) = simulation.target {
-            check_finite(target).at("target")?;
+            check::finite(target).at("target")?;
         }
-        check_seed(simulation.seed).at("seed")?;
+        check::seed(simulation.seed).at("seed")?;
         let years: Vec<u32> = (12..months).step_by(12).chain([months]).collect();
         let reported = if simulation.fan { years.clone() } else { vec![months] };
-        let paths = check_paths(simulation.paths, reported.len()).at("paths")?;
+        let paths = paths(simulation.paths, reported.len()).at("paths")?;
         let months = months_of(simulation)?;
         let withdraws = |month: &Month| month.start_flow < 0.0 || month.end_flow < 0.0;
         let first_withdrawal = months.iter().take_while(|month| !withdraws(month)).count() as u32 + 1;
@@ -94,19 +90,11 @@ impl Model {
 /// Mean and standard deviation of the logarithmic return of one month, after fee.
 fn monthly_log_return(simulation: &Simulation) -> Result<(f64, f64)> {
     let expected = simulation.expected_return;
-    check_rate(expected, ErrorCode::SimulationExpectedReturnOutOfRange).at("expectedReturn")?;
+    check::growth(expected).at("expectedReturn")?;
     let volatility = simulation.volatility;
-    check_finite(volatility).at("volatility")?;
-    if !(0.0..=MAX_VOLATILITY).contains(&volatility) {
-        let message = format!("{volatility} is not between 0 and {MAX_VOLATILITY}; 0.12 is 12 %");
-        return Err(Error::new(ErrorCode::SimulationVolatilityOutOfRange, message).at("volatility"));
-    }
+    check::volatility(volatility).at("volatility")?;
     let fee = simulation.annual_fee;
-    check_finite(fee).at("annualFee")?;
-    if !(0.0..1.0).contains(&fee) {
-        let message = format!("{fee} is not from 0 to below 1; 0.01 is 1 %");
-        return Err(Error::new(ErrorCode::SimulationAnnualFeeOutOfRange, message).at("annualFee"));
-    }
+    check::fee(fee).at("annualFee")?;
     let annual = match simulation.return_convention {
         ReturnConvention::Arithmetic => math::ln_1p(expected) - volatility * volatility / 2.0,
         ReturnConvention::Geometric => math::ln_1p(expected),
@@ -117,11 +105,7 @@ fn monthly_log_return(simulation: &Simulation) -> Result<(f64, f64)> {
 
 /// The flows and the price level of each month.
 fn months_of(simulation: &Simulation) -> Result<Vec<Month>> {
-    let count = simulation.flows.len();
-    if count > MAX_FLOWS {
-        let message = format!("{count} flows were given; at most {MAX_FLOWS} are taken");
-        return Err(Error::new(ErrorCode::SimulationFlowsTooMany, message).at("flows"));
-    }
+    check::length(simulation.flows.len(), 0..=MAX_FLOWS).at("flows")?;
     let mut months: Vec<Month> = (1..=simulation.months)
         .map(|month| Month {
             start_flow: 0.0,
@@ -136,13 +120,13 @@ fn months_of(simulation: &Simulation) -> Result<Vec<Month>> {
 }
 
 fn add_flow(months: &mut [Month], flow: &SimulationFlow) -> Result<()> {
-    check_finite(flow.amount).at("amount")?;
-    check_rate(flow.annual_growth, ErrorCode::SimulationFlowGrowthOutOfRange).at("annualGrowth")?;
-    let start = check_months(flow.start_month).at("startMonth")?;
-    let end = flow.end_month.map_or(Ok(MAX_MONTHS), |end| check_months(end).at("endMonth"))?;
+    check::finite(flow.amount).at("amount")?;
+    check::growth(flow.annual_growth).at("annualGrowth")?;
+    let start = month(flow.start_month).at("startMonth")?;
+    let end = flow.end_month.map_or(Ok(MAX_MONTHS), |end| month(end).at("endMonth"))?;
     if start > end {
         let message = format!("the flow starts in month {start}, after its last month {end}");
-        return Err(Error::new(ErrorCode::SimulationFlowMonthsOutOfOrder, message).at("startMonth"));
+        return Err(Error::new(ErrorCode::RangeOutOfOrder, message).at("startMonth"));
     }
     let length = (end - start + 1) as usize;
     let mut amount = flow.amount;
@@ -158,97 +142,23 @@ fn add_flow(months: &mut [Month], flow: &SimulationFlow) -> Result<()> {
         *sum += due;
         if !sum.is_finite() {
             let message = "the flow grows too large to be represented".to_owned();
-            return Err(Error::new(ErrorCode::ResultNotFinite, message).at("amount"));
+            return Err(Error::new(ErrorCode::ResultTooLarge, message).at("amount"));
         }
     }
     Ok(())
 }
 
-pub(super) fn check_finite(value: f64) -> Result<()> {
-    if value.is_finite() {
-        return Ok(());
-    }
-    Err(Error::new(ErrorCode::NumberNotFinite, format!("{value} is not a finite number")))
+/// A balance at the start.
+pub(super) fn balance(balance: f64) -> Result<f64> {
+    check::amount(balance, 0.0..)
 }
 
-/// A fraction from above -1 to 10.
-pub(super) fn check_rate(rate: f64, code: ErrorCode) -> Result<()> {
-    check_finite(rate)?;
-    if rate > -1.0 && rate <= MAX_RATE {
-        return Ok(());
-    }
-    Err(Error::new(code, format!("{rate} is not from above -1 to {MAX_RATE}; 0.05 is 5 %")))
-}
-
-pub(super) fn check_balance(balance: f64) -> Result<f64> {
-    check_finite(balance)?;
-    if balance >= 0.0 {
-        // Negative zero becomes zero.
-        return Ok(balance + 0.0);
-    }
-    let message = format!("{balance} is negative; a balance is at least 0");
-    Err(Error::new(ErrorCode::SimulationInitialBalanceOutOfRange, message))
-}
-
-fn check_months(months: u32) -> Result<u32> {
-    if (1..=MAX_MONTHS).contains(&months) {
-        return Ok(months);
-    }
-    Err(Error::new(
-        ErrorCode::SimulationMonthsOutOfRange,
-        format!("{months} is not between 1 and {MAX_MONTHS}"),
-    ))
-}
-
-/// Checks that every language can hold a seed.
-///
-/// # Errors
-/// `simulation.seed.out_of_range`.
-pub fn check_seed(seed: u64) -> Result<()> {
-    if seed <= MAX_SEED {
-        return Ok(());
-    }
-    let message = format!("{seed} is above {MAX_SEED}, the largest integer that every language can hold");
-    Err(Error::new(ErrorCode::SimulationSeedOutOfRange, message))
+fn month(month: u32) -> Result<u32> {
+    check::whole(month, 1..=MAX_MONTHS, ErrorCode::TermOutOfRange)
 }
 
 /// A number of paths of which `rows` numbers each are held.
-pub(super) fn check_paths(paths: u64, rows: usize) -> Result<usize> {
+pub(super) fn paths(paths: u64, rows: usize) -> Result<usize> {
     let most = MAX_PATHS.min(MAX_BALANCES / (rows as u64).max(1));
-    match usize::try_from(paths) {
-        Ok(count) if (1..=most).contains(&paths) => Ok(count),
-        _ => {
-            let message =
-                format!("{paths} is not between 1 and {most}, the limit for {rows} reported balances a path");
-            Err(Error::new(ErrorCode::SimulationPathsOutOfRange, message))
-        }
-    }
-}
-
-/// Checks the percentiles that are asked for.
-///
-/// # Errors
-/// `simulation.percentiles.*` and `number.not_finite`, at `percentiles`.
-pub fn check_percentiles(percentiles: &[f64]) -> Result<()> {
-    let count = percentiles.len();
-    if count > MAX_PERCENTILES {
-        let message = format!("{count} percentiles were given; at most {MAX_PERCENTILES} are taken");
-        return Err(Error::new(ErrorCode::SimulationPercentilesTooMany, message).at("percentiles"));
-    }
-    let mut before = f64::NEG_INFINITY;
-    for (index, &percentile) in percentiles.iter().enumerate() {
-        check_finite(percentile).at_index("percentiles", index)?;
-        if !(0.0..=100.0).contains(&percentile) {
-            let message = format!("{percentile} is not between 0 and 100");
-            let error = Error::new(ErrorCode::SimulationPercentilesOutOfRange, message);
-            return Err(error.at_index("percentiles", index));
-        }
-        if percentile <= before {
-            let message = format!("{percentile} follows {before}; percentiles ascend");
-            let error = Error::new(ErrorCode::SimulationPercentilesOutOfOrder, message);
-            return Err(error.at_index("percentiles", index));
-        }
-        before = percentile;
-    }
-    Ok(())
+    check::paths(paths, most, &format!("for {rows} reported balances a path")).map(|paths| paths as usize)
 }

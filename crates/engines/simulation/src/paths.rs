@@ -45,7 +45,7 @@ impl PathRows {
     /// Runs all paths: `run` fills in `rows` rows of one group. Each group is one unit of `tally`.
     ///
     /// # Errors
-    /// `operation.cancelled`; `simulation.paths.out_of_range` where there is not enough memory.
+    /// `operation.cancelled`; `paths.out_of_range` where there is not enough memory.
     pub(super) fn run(
         paths: usize,
         rows: usize,
@@ -57,7 +57,7 @@ impl PathRows {
             let mut numbers = Vec::new();
             numbers.try_reserve_exact(rows * GROUP).map_err(|error| {
                 let message = format!("{paths} paths need more memory than there is");
-                Error::new(ErrorCode::SimulationPathsOutOfRange, message).caused_by(error)
+                Error::new(ErrorCode::PathsOutOfRange, message).caused_by(error)
             })?;
             numbers.resize(rows * GROUP, 0.0);
             let count = (paths - first_path).min(GROUP);

@@ -21,12 +21,12 @@ use wherewithal_math::random::LANES;
 /// ```
 ///
 /// # Errors
-/// Those of [`run`](super::run()), below `simulation`, and `simulation.path.out_of_range`.
+/// Those of [`run`](super::run()), below `simulation`, and `index.out_of_range`.
 pub fn path(input: &SimulationPath) -> Result<SimulationPathResult> {
     let model = Model::new(&input.simulation).map_err(|error| error.at("simulation"))?;
     if input.path >= input.simulation.paths {
         let message = format!("path {} of {} does not exist; counting starts at 0", input.path, model.paths);
-        return Err(Error::new(ErrorCode::SimulationPathOutOfRange, message).at("path"));
+        return Err(Error::new(ErrorCode::IndexOutOfRange, message).at("path"));
     }
     let mut path = Path { balance: model.initial_balance, depleted: 0.0 };
     let mut rows = Vec::with_capacity(model.months.len() + 1);
@@ -52,7 +52,7 @@ pub fn path(input: &SimulationPath) -> Result<SimulationPathResult> {
             path = pay(path, end_flow, f64::from(number));
             if !path.balance.is_finite() {
                 return Err(Error::new(
-                    ErrorCode::ResultNotFinite,
+                    ErrorCode::ResultTooLarge,
                     "the balance grows too large to be represented",
                 ));
             }

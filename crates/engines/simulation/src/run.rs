@@ -34,7 +34,7 @@ use wherewithal_math::{dispatch::dispatch, parallel::Tally};
 /// ```
 ///
 /// # Errors
-/// `number.not_finite`, `simulation.*` and `result.not_finite`, each with its path; `operation.cancelled`.
+/// `number.not_finite`, the codes of invalid values and `result.too_large`, each with its path; `operation.cancelled`.
 pub fn run(simulation: &Simulation, control: &Control<'_>) -> Result<SimulationResult> {
     let model = Model::new(simulation)?;
     let groups = PathRows::groups(model.paths);

@@ -319,12 +319,12 @@ fn balances_that_cannot_be_represented_are_an_error() {
         ..Simulation::default()
     };
     let error = run(&boundless, &Control::default()).unwrap_err();
-    assert_eq!(error.code().as_str(), "result.not_finite");
+    assert_eq!(error.code().as_str(), "result.too_large");
     let error = path(&SimulationPath { simulation: boundless.clone(), path: 0 }).unwrap_err();
-    assert_eq!(error.code().as_str(), "result.not_finite");
+    assert_eq!(error.code().as_str(), "result.too_large");
     // Without percentiles the mean alone tells.
     let error = run(&Simulation { percentiles: Vec::new(), ..boundless }, &Control::default()).unwrap_err();
-    assert_eq!(error.code().as_str(), "result.not_finite");
+    assert_eq!(error.code().as_str(), "result.too_large");
 }
 
 #[test]
@@ -332,36 +332,36 @@ fn bad_questions_are_refused_with_code_and_path() {
     type Spoil = fn(&mut Simulation);
     let cases: &[(Spoil, &str, &str)] = &[
         (|s| s.initial_balance = f64::NAN, "number.not_finite", "initialBalance"),
-        (|s| s.initial_balance = -1.0, "simulation.initial_balance.out_of_range", "initialBalance"),
-        (|s| s.months = 0, "simulation.months.out_of_range", "months"),
-        (|s| s.months = 1201, "simulation.months.out_of_range", "months"),
+        (|s| s.initial_balance = -1.0, "amount.out_of_range", "initialBalance"),
+        (|s| s.months = 0, "term.out_of_range", "months"),
+        (|s| s.months = 1201, "term.out_of_range", "months"),
         (|s| s.expected_return = f64::INFINITY, "number.not_finite", "expectedReturn"),
-        (|s| s.expected_return = -1.0, "simulation.expected_return.out_of_range", "expectedReturn"),
-        (|s| s.expected_return = 10.5, "simulation.expected_return.out_of_range", "expectedReturn"),
-        (|s| s.volatility = -0.01, "simulation.volatility.out_of_range", "volatility"),
-        (|s| s.volatility = 5.01, "simulation.volatility.out_of_range", "volatility"),
+        (|s| s.expected_return = -1.0, "rate.out_of_range", "expectedReturn"),
+        (|s| s.expected_return = 10.5, "rate.out_of_range", "expectedReturn"),
+        (|s| s.volatility = -0.01, "rate.out_of_range", "volatility"),
+        (|s| s.volatility = 5.01, "rate.out_of_range", "volatility"),
         (|s| s.volatility = f64::NAN, "number.not_finite", "volatility"),
-        (|s| s.inflation = -1.0, "simulation.inflation.out_of_range", "inflation"),
-        (|s| s.annual_fee = 1.0, "simulation.annual_fee.out_of_range", "annualFee"),
-        (|s| s.annual_fee = -0.001, "simulation.annual_fee.out_of_range", "annualFee"),
+        (|s| s.inflation = -1.0, "rate.out_of_range", "inflation"),
+        (|s| s.annual_fee = 1.0, "rate.out_of_range", "annualFee"),
+        (|s| s.annual_fee = -0.001, "rate.out_of_range", "annualFee"),
         (|s| s.flows[1].amount = f64::NEG_INFINITY, "number.not_finite", "flows[1].amount"),
-        (|s| s.flows[1].start_month = 0, "simulation.months.out_of_range", "flows[1].startMonth"),
-        (|s| s.flows[1].end_month = Some(1201), "simulation.months.out_of_range", "flows[1].endMonth"),
-        (|s| s.flows[1].end_month = Some(60), "simulation.flow_months.out_of_order", "flows[1].startMonth"),
-        (|s| s.flows[1].annual_growth = -1.0, "simulation.flow_growth.out_of_range", "flows[1].annualGrowth"),
-        (|s| s.flows[0].amount = f64::MAX, "result.not_finite", "flows[0].amount"),
-        (|s| s.flows = vec![SimulationFlow::default(); 1001], "simulation.flows.too_many", "flows"),
-        (|s| s.paths = 0, "simulation.paths.out_of_range", "paths"),
-        (|s| s.paths = 10_000_001, "simulation.paths.out_of_range", "paths"),
-        (|s| s.paths = 1_000_000_000_000, "simulation.paths.out_of_range", "paths"),
-        (|s| s.paths = 10_000_000, "simulation.paths.out_of_range", "paths"),
-        (|s| s.seed = 1 << 53, "simulation.seed.out_of_range", "seed"),
-        (|s| s.percentiles = vec![50.0, 100.5], "simulation.percentiles.out_of_range", "percentiles[1]"),
-        (|s| s.percentiles = vec![-1.0], "simulation.percentiles.out_of_range", "percentiles[0]"),
+        (|s| s.flows[1].start_month = 0, "term.out_of_range", "flows[1].startMonth"),
+        (|s| s.flows[1].end_month = Some(1201), "term.out_of_range", "flows[1].endMonth"),
+        (|s| s.flows[1].end_month = Some(60), "range.out_of_order", "flows[1].startMonth"),
+        (|s| s.flows[1].annual_growth = -1.0, "rate.out_of_range", "flows[1].annualGrowth"),
+        (|s| s.flows[0].amount = f64::MAX, "result.too_large", "flows[0].amount"),
+        (|s| s.flows = vec![SimulationFlow::default(); 1001], "list.too_long", "flows"),
+        (|s| s.paths = 0, "paths.out_of_range", "paths"),
+        (|s| s.paths = 10_000_001, "paths.out_of_range", "paths"),
+        (|s| s.paths = 1_000_000_000_000, "paths.out_of_range", "paths"),
+        (|s| s.paths = 10_000_000, "paths.out_of_range", "paths"),
+        (|s| s.seed = 1 << 53, "seed.out_of_range", "seed"),
+        (|s| s.percentiles = vec![50.0, 100.5], "percentile.out_of_range", "percentiles[1]"),
+        (|s| s.percentiles = vec![-1.0], "percentile.out_of_range", "percentiles[0]"),
         (|s| s.percentiles = vec![f64::NAN], "number.not_finite", "percentiles[0]"),
-        (|s| s.percentiles = vec![50.0, 10.0], "simulation.percentiles.out_of_order", "percentiles[1]"),
-        (|s| s.percentiles = vec![50.0, 50.0], "simulation.percentiles.out_of_order", "percentiles[1]"),
-        (|s| s.percentiles = vec![1.0; 102], "simulation.percentiles.too_many", "percentiles"),
+        (|s| s.percentiles = vec![50.0, 10.0], "list.out_of_order", "percentiles[1]"),
+        (|s| s.percentiles = vec![50.0, 50.0], "list.out_of_order", "percentiles[1]"),
+        (|s| s.percentiles = vec![1.0; 102], "list.too_long", "percentiles"),
         (|s| s.target = Some(f64::NAN), "number.not_finite", "target"),
     ];
     for (spoil, code, place) in cases {
@@ -373,7 +373,7 @@ fn bad_questions_are_refused_with_code_and_path() {
         assert_eq!((error.code().as_str(), error.path()), (*code, format!("simulation.{place}").as_str()));
     }
     let error = path(&SimulationPath { simulation: retirement(), path: 3000 }).unwrap_err();
-    assert_eq!((error.code().as_str(), error.path()), ("simulation.path.out_of_range", "path"));
+    assert_eq!((error.code().as_str(), error.path()), ("index.out_of_range", "path"));
 }
 
 fn flows() -> impl Strategy<Value = Vec<SimulationFlow>> {

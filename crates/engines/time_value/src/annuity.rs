@@ -46,7 +46,7 @@ impl PaymentTiming {
 /// ```
 ///
 /// # Errors
-/// `number.not_finite`, `rate.out_of_range`, `term.out_of_range`, `result.not_finite`.
+/// `number.not_finite`, `rate.out_of_range`, `term.out_of_range`, `result.too_large`.
 #[inline]
 pub fn fv(rate: f64, nper: f64, pmt: f64, pv: f64, when: PaymentTiming) -> Result<f64> {
     check::rate(rate, "rate")?;

@@ -1,98 +1,60 @@
-//! Checks that several functions share, each naming the field in the wire's spelling.
+//! Checks of the arguments of spreadsheet functions, each naming the field in the wire's spelling.
 
-use wherewithal_base::{Error, ErrorCode, Result};
+use std::ops::Bound;
+
+use wherewithal_base::{Error, ErrorCode, Result, check, error::At as _};
+
+pub(super) use wherewithal_base::check::result;
 
 /// A number that is neither NaN nor infinite.
 #[inline]
 pub(super) fn finite(value: f64, field: &str) -> Result<f64> {
-    if value.is_finite() { Ok(value) } else { Err(not_finite(value).at(field)) }
+    check::finite(value).at(field)
 }
 
-/// A finite rate above -100 %.
+/// A finite rate a period above -100 %. It may be as large as it likes: a period can be a century.
 #[inline]
 pub(super) fn rate(value: f64, field: &str) -> Result<f64> {
-    if finite(value, field)? > -1.0 {
-        return Ok(value);
-    }
-    Err(Error::new(
-        ErrorCode::RateOutOfRange,
-        format!("a rate must be above -1 (which is -100 %); {value} was given"),
-    )
-    .at(field))
+    check::rate(value, (Bound::Excluded(-1.0), Bound::Unbounded)).at(field)
 }
 
 /// A finite number of periods, zero or more.
 #[inline]
 pub(super) fn periods(value: f64, field: &str) -> Result<f64> {
-    if finite(value, field)? >= 0.0 {
-        return Ok(value);
-    }
-    Err(term_out_of_range("a number of periods must be zero or more", value).at(field))
+    check::number(value, 0.0.., ErrorCode::TermOutOfRange).at(field)
 }
 
 /// A finite number of periods above zero.
 #[inline]
 pub(super) fn positive_periods(value: f64, field: &str) -> Result<f64> {
-    if finite(value, field)? > 0.0 {
-        return Ok(value);
-    }
-    Err(term_out_of_range("a number of periods must be above zero", value).at(field))
+    check::number(value, above_zero(), ErrorCode::TermOutOfRange).at(field)
 }
 
 /// A whole number from `first` to the number of periods `nper`.
 #[inline]
 pub(super) fn period(value: f64, first: f64, nper: f64, field: &str) -> Result<f64> {
-    if finite(value, field)? >= first && value <= nper && value.fract() == 0.0 {
+    if check::finite(value).at(field)? >= first && value <= nper && value.fract() == 0.0 {
         return Ok(value);
     }
-    Err(Error::new(
-        ErrorCode::PeriodOutOfRange,
-        format!("a period must be a whole number from {first} to {nper}; {value} was given"),
-    )
-    .at(field))
+    let message = format!("a period must be a whole number from {first} to {nper}; {value} was given");
+    Err(Error::new(ErrorCode::IndexOutOfRange, message).at(field))
 }
 
 /// A finite amount above zero.
 #[inline]
 pub(super) fn positive_amount(value: f64, field: &str) -> Result<f64> {
-    if finite(value, field)? > 0.0 {
-        return Ok(value);
-    }
-    Err(Error::new(ErrorCode::AmountOutOfRange, format!("the amount must be above zero; {value} was given"))
-        .at(field))
+    check::amount(value, above_zero()).at(field)
 }
 
 /// At least one amount, all of them finite.
 pub(super) fn amounts(values: &[f64]) -> Result<()> {
-    if values.is_empty() {
-        return Err(
-            Error::new(ErrorCode::CashFlowsEmpty, "there are no cash flows; give at least one").at("amounts")
-        );
+    check::length(values.len(), 1..=usize::MAX).at("amounts")?;
+    for (index, value) in values.iter().enumerate() {
+        check::finite(*value).at_index("amounts", index)?;
     }
-    match values.iter().position(|value| !value.is_finite()) {
-        Some(index) => {
-            Err(not_finite(values.get(index).copied().unwrap_or(f64::NAN)).at_index("amounts", index))
-        }
-        None => Ok(()),
-    }
+    Ok(())
 }
 
-/// The result of a formula whose arguments are in range, unless it is too large to be a number.
-#[inline]
-pub(super) fn result(value: f64) -> Result<f64> {
-    if value.is_finite() {
-        return Ok(value);
-    }
-    Err(Error::new(
-        ErrorCode::ResultNotFinite,
-        "the result is too large to represent; check the size of rates, amounts and terms",
-    ))
-}
-
-fn not_finite(value: f64) -> Error {
-    Error::new(ErrorCode::NumberNotFinite, format!("{value} is not a finite number"))
-}
-
-fn term_out_of_range(rule: &str, found: f64) -> Error {
-    Error::new(ErrorCode::TermOutOfRange, format!("{rule}; {found} was given"))
+fn above_zero() -> (Bound<f64>, Bound<f64>) {
+    (Bound::Excluded(0.0), Bound::Unbounded)
 }

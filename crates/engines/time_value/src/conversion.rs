@@ -22,7 +22,7 @@ use wherewithal_math::{exp_m1, ln_1p};
 ///
 /// # Errors
 /// `number.not_finite`, `rate.out_of_range`, `term.out_of_range` when `periods_per_year` is zero,
-/// `result.not_finite`.
+/// `result.too_large`.
 #[inline]
 pub fn effect(nominal_rate: f64, periods_per_year: u32) -> Result<f64> {
     let periods = compounding_periods(periods_per_year)?;
@@ -68,7 +68,7 @@ pub fn nominal(effective_rate: f64, periods_per_year: u32) -> Result<f64> {
 /// ```
 ///
 /// # Errors
-/// `number.not_finite`, `term.out_of_range`, `amount.out_of_range`, `result.not_finite`.
+/// `number.not_finite`, `term.out_of_range`, `amount.out_of_range`, `result.too_large`.
 #[inline]
 pub fn rri(nper: f64, pv: f64, fv: f64) -> Result<f64> {
     check::positive_periods(nper, "nper")?;

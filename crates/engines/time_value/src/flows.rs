@@ -84,7 +84,7 @@ impl Flows {
                 dates.len(),
                 amounts.len()
             );
-            return Err(Error::new(ErrorCode::CashFlowsLengthMismatch, message).at("dates"));
+            return Err(Error::new(ErrorCode::ListLengthMismatch, message).at("dates"));
         }
         if let Some(days_in_year) = days_in_year(day_count) {
             dates.write_day_numbers(&mut self.days)?;
@@ -462,5 +462,5 @@ fn power_of_two_above(number: f64) -> f64 {
 }
 
 fn no_flows() -> Error {
-    Error::new(ErrorCode::CashFlowsEmpty, "there are no cash flows; give at least one").at("amounts")
+    Error::new(ErrorCode::ListEmpty, "there are no cash flows; give at least one").at("amounts")
 }

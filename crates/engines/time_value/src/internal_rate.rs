@@ -119,13 +119,13 @@ pub fn irr(amounts: &[f64], options: &IrrOptions) -> Result<InternalRate> {
 /// ```
 ///
 /// # Errors
-/// - `cash_flows.empty`, `cash_flows.length_mismatch`, `number.not_finite`, `rate.out_of_range` (guess or
+/// - `list.empty`, `list.length_mismatch`, `number.not_finite`, `rate.out_of_range` (guess or
 ///   range).
 /// - `cash_flows.one_sign` when the flows are all receipts or all payments after those of one date are added
 ///   up.
 /// - `cash_flows.single_date` when they fall on one date.
-/// - `cash_flows.no_root` when their net present value is zero at no rate above -100 %.
-/// - `root.not_converged` when they cancel over a range of rates so closely that no root can be told.
+/// - `solve.no_solution` when their net present value is zero at no rate above -100 %.
+/// - `solve.not_converged` when they cancel over a range of rates so closely that no root can be told.
 pub fn xirr(
     dates: &[Date],
     amounts: &[f64],
@@ -231,7 +231,7 @@ fn no_root(flows: &Flows, guess: f64) -> Error {
         let sign = if flows.moments(ln_1p(guess)).value > 0.0 { "positive" } else { "negative" };
         format!("the net present value of the cash flows is {sign} at every rate at which it is a number")
     };
-    Error::new(ErrorCode::CashFlowsNoRoot, message).at("amounts")
+    Error::new(ErrorCode::SolveNoSolution, message).at("amounts")
 }
 
 pub(super) fn default_guess() -> f64 {

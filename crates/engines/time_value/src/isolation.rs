@@ -27,7 +27,7 @@ const SMALLEST_INTERVAL: f64 = 1e-6;
 /// at the ends decide. The proof is a bound of Taylor's remainder.
 ///
 /// # Errors
-/// `root.not_converged` when the flows cancel so closely over a range of rates that this does not end.
+/// `solve.not_converged` when the flows cancel so closely over a range of rates that this does not end.
 pub(super) fn all_roots(flows: &Flows) -> Result<Vec<LogRoot>> {
     let max_evaluations = u32::try_from(MAX_VALUED_FLOWS / flows.len()).unwrap_or(u32::MAX);
     let mut evaluations = 0;
@@ -163,7 +163,7 @@ impl Interval {
 
 fn too_close(log_rate: f64) -> Error {
     Error::new(
-        ErrorCode::RootNotConverged,
+        ErrorCode::SolveNotConverged,
         format!(
             "near the rate {} the cash flows cancel so closely that their roots cannot be told apart",
             wherewithal_math::exp_m1(log_rate)

@@ -26,7 +26,7 @@ use wherewithal_base::Result;
 /// ```
 ///
 /// # Errors
-/// Those of [`pmt()`](super::pmt()), and `period.out_of_range`.
+/// Those of [`pmt()`](super::pmt()), and `index.out_of_range`.
 #[inline]
 pub fn ipmt(rate: f64, per: f64, nper: f64, pv: f64, fv: f64, when: PaymentTiming) -> Result<f64> {
     let growth = checked(rate, nper, pv, fv)?;

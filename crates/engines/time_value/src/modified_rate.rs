@@ -25,7 +25,7 @@ use wherewithal_math::{exp_m1, ln_1p};
 /// ```
 ///
 /// # Errors
-/// `number.not_finite`, `rate.out_of_range`, `cash_flows.empty`, `cash_flows.one_sign`, `result.not_finite`.
+/// `number.not_finite`, `rate.out_of_range`, `list.empty`, `cash_flows.one_sign`, `result.too_large`.
 pub fn mirr(amounts: &[f64], finance_rate: f64, reinvest_rate: f64) -> Result<f64> {
     check::amounts(amounts)?;
     check::rate(finance_rate, "financeRate")?;

@@ -30,7 +30,7 @@ use wherewithal_math as math;
 /// ```
 ///
 /// # Errors
-/// `number.not_finite`, `rate.out_of_range`, `cash_flows.empty`, `result.not_finite`.
+/// `number.not_finite`, `rate.out_of_range`, `list.empty`, `result.too_large`.
 pub fn npv(rate: f64, amounts: &[f64], start_from_zero: bool) -> Result<f64> {
     let growth = Growth::<false>::new(check::rate(rate, "rate")?);
     check::amounts(amounts)?;
@@ -84,7 +84,7 @@ pub fn nfv(rate: f64, nper: f64, amounts: &[f64]) -> Result<f64> {
 /// ```
 ///
 /// # Errors
-/// As [`npv`], and `cash_flows.length_mismatch`.
+/// As [`npv`], and `list.length_mismatch`.
 pub fn xnpv(rate: f64, dates: &[Date], amounts: &[f64], day_count: DayCount) -> Result<f64> {
     check::rate(rate, "rate")?;
     check::result(Flows::dated(FlowDates::Dates(dates), amounts, day_count)?.present_value(rate))
@@ -129,7 +129,7 @@ pub fn xnfv(rate: f64, dates: &[Date], amounts: &[f64], day_count: DayCount) -> 
 /// ```
 ///
 /// # Errors
-/// `number.not_finite`, `rate.out_of_range`, `result.not_finite`.
+/// `number.not_finite`, `rate.out_of_range`, `result.too_large`.
 pub fn xfv(flow: &ForwardFlow) -> Result<f64> {
     let to_start = Growth::<false>::new(check::rate(flow.cash_flow_rate, "cashFlowRate")?);
     let to_end = Growth::<false>::new(check::rate(flow.end_rate, "endRate")?);

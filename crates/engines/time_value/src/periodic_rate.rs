@@ -31,7 +31,7 @@ use wherewithal_math::{Brent, RootStatus, branch_free::exp_and_exp_m1};
 /// ```
 ///
 /// # Errors
-/// `number.not_finite`, `term.out_of_range`, `rate.out_of_range` (guess); `rate.no_solution` when no rate
+/// `number.not_finite`, `term.out_of_range`, `rate.out_of_range` (guess); `solve.no_solution` when no rate
 /// satisfies the equation, as when all amounts have one sign.
 pub fn rate(nper: f64, pmt: f64, pv: f64, fv: f64, when: PaymentTiming, guess: f64) -> Result<RateRoot> {
     check::positive_periods(nper, "nper")?;
@@ -262,7 +262,7 @@ impl LevelTimes {
 }
 
 fn no_solution(reason: &str) -> Error {
-    Error::new(ErrorCode::RateNoSolution, format!("no rate satisfies the equation: {reason}"))
+    Error::new(ErrorCode::SolveNoSolution, format!("no rate satisfies the equation: {reason}"))
 }
 
 /// Input of `time_value.rate`.

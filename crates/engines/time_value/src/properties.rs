@@ -175,7 +175,7 @@ proptest! {
             }
             Err(error) => {
                 let reasons =
-                    [ErrorCode::CashFlowsNoRoot, ErrorCode::CashFlowsOneSign, ErrorCode::CashFlowsSingleDate];
+                    [ErrorCode::SolveNoSolution, ErrorCode::CashFlowsOneSign, ErrorCode::CashFlowsSingleDate];
                 prop_assert!(reasons.contains(&error.code()), "{error}");
             }
         }
@@ -241,7 +241,7 @@ proptest! {
         let roots = match irr(&flows, &everywhere()) {
             Ok(found) => found.all_roots.unwrap(),
             Err(error) => {
-                prop_assert!(error.code() != ErrorCode::RootNotConverged, "{error}");
+                prop_assert!(error.code() != ErrorCode::SolveNotConverged, "{error}");
                 Vec::new()
             }
         };
@@ -352,6 +352,6 @@ fn flows_that_cancel_over_a_range_of_rates_end_in_an_answer() {
     }
     match irr(&flows, &everywhere()) {
         Ok(found) => assert!(found.rate.abs() < 0.3, "{found:?}"),
-        Err(error) => assert_eq!(error.code(), ErrorCode::RootNotConverged),
+        Err(error) => assert_eq!(error.code(), ErrorCode::SolveNotConverged),
     }
 }

@@ -23,7 +23,7 @@ use wherewithal_math::{ln, ln_1p};
 /// ```
 ///
 /// # Errors
-/// `number.not_finite`, `rate.out_of_range`, `result.not_finite`; `term.no_solution` when no number of
+/// `number.not_finite`, `rate.out_of_range`, `result.too_large`; `solve.no_solution` when no number of
 /// periods satisfies the equation, as when the payment does not cover the interest.
 #[inline]
 pub fn nper(rate: f64, pmt: f64, pv: f64, fv: f64, when: PaymentTiming) -> Result<f64> {
@@ -47,7 +47,7 @@ pub fn nper(rate: f64, pmt: f64, pv: f64, fv: f64, when: PaymentTiming) -> Resul
 #[cold]
 fn no_solution() -> Error {
     Error::new(
-        ErrorCode::TermNoSolution,
+        ErrorCode::SolveNoSolution,
         "no number of periods satisfies the equation; check that the payment has the opposite sign of the \
          present value and exceeds the interest",
     )
@@ -69,14 +69,14 @@ fn no_solution() -> Error {
 /// ```
 ///
 /// # Errors
-/// `number.not_finite`, `rate.out_of_range`, `amount.out_of_range`; `term.no_solution` at a rate of zero.
+/// `number.not_finite`, `rate.out_of_range`, `amount.out_of_range`; `solve.no_solution` at a rate of zero.
 #[inline]
 pub fn pduration(rate: f64, pv: f64, fv: f64) -> Result<f64> {
     check::rate(rate, "rate")?;
     check::positive_amount(pv, "pv")?;
     check::positive_amount(fv, "fv")?;
     if rate == 0.0 {
-        return Err(Error::new(ErrorCode::TermNoSolution, "nothing grows at a rate of zero").at("rate"));
+        return Err(Error::new(ErrorCode::SolveNoSolution, "nothing grows at a rate of zero").at("rate"));
     }
     check::result(log_ratio(fv, pv) / ln_1p(rate))
 }

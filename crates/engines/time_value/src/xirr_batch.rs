@@ -55,7 +55,7 @@ pub struct SeriesError {
 /// ```
 ///
 /// # Errors
-/// `cash_flows.length_mismatch` when there are not as many dates as amounts; `input.invalid` when `ends` does not
+/// `list.length_mismatch` when there are not as many dates as amounts; `input.invalid` when `ends` does not
 /// ascend to the number of amounts; `operation.cancelled`.
 pub fn xirr_batch(
     dates: FlowDates<'_>,
@@ -68,7 +68,7 @@ pub fn xirr_batch(
     if dates.len() != amounts.len() {
         let message =
             format!("there are {} dates and {} amounts; give one date for each", dates.len(), amounts.len());
-        return Err(Error::new(ErrorCode::CashFlowsLengthMismatch, message).at("dates"));
+        return Err(Error::new(ErrorCode::ListLengthMismatch, message).at("dates"));
     }
     check_ends(ends, amounts.len())?;
     let options = IrrOptions { guess, ..IrrOptions::default() };

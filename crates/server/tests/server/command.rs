@@ -84,7 +84,7 @@ fn errors_go_to_standard_error_with_code_path_and_status() {
         ("debt.amortize", b"", 2, "[input.malformed]"),
         ("debt.amortize", br#"{"principl": 1}"#, 2, "principl: unknown field `principl`"),
         ("debt.amortize", br#"{"principl": 1}"#, 2, "[input.unknown_field]\n"),
-        ("time_value.effect", br#"{"nominalRate": 1e308, "periodsPerYear": 12}"#, 3, "[result.not_finite]"),
+        ("time_value.effect", br#"{"nominalRate": 1e308, "periodsPerYear": 12}"#, 3, "[result.too_large]"),
         ("debt.forgive", b"{}", 5, "there is no operation \"debt.forgive\" [operation.unknown]"),
     ];
     for (operation, input, status, expected) in cases {

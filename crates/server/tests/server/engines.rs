@@ -61,7 +61,7 @@ async fn errors_are_problem_documents_with_code_and_path() {
             "debt.amortize",
             r#"{"principal":"1","annualRate":"0.05","termMonths":0,"firstPayment":"2026-01-01"}"#,
             400,
-            "loan.term.out_of_range",
+            "term.out_of_range",
             "termMonths",
         ),
         (
@@ -71,13 +71,7 @@ async fn errors_are_problem_documents_with_code_and_path() {
             "decimal.malformed",
             "principal",
         ),
-        (
-            "time_value.effect",
-            r#"{"nominalRate": 1e308, "periodsPerYear": 12}"#,
-            422,
-            "result.not_finite",
-            "",
-        ),
+        ("time_value.effect", r#"{"nominalRate": 1e308, "periodsPerYear": 12}"#, 422, "result.too_large", ""),
         ("debt.forgive", "{}", 404, "operation.unknown", ""),
     ];
     for (operation, input, status, code, path) in cases {

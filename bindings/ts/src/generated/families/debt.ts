@@ -55,7 +55,7 @@ import type {
  *
  * `payment` replaces the level payment with an agreed one: what it leaves unpaid is due with the last payment
  * of the term (a balloon). `extraMonthlyPayment` is paid on top every month and ends the loan early. A
- * payment that does not exceed the first month's interest is refused with `loan.payment.never_repays`.
+ * payment that does not exceed the first month's interest is refused with `payment.never_repays`.
  *
  * Payments fall on the day of `firstPayment`, or on the last day of a month that is too short.
  *
@@ -472,8 +472,8 @@ export function payoffCompare(input: PayoffComparisonRequest): PayoffComparison 
  * throughout; nothing more is paid when a debt is repaid. A baseline is null where a debt would still be owed
  * after 1,200 months.
  *
- * A budget below the minimum payments of a month is `payoff.budget.below_minimums`; one that does not repay
- * the debts within 1,200 months is `payoff.budget.never_repays`.
+ * A budget below the minimum payments of a month is `budget.below_minimums`; one that does not repay the
+ * debts within 1,200 months is `payment.never_repays`.
  *
  * @throws WherewithalError
  *

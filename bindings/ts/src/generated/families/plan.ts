@@ -25,7 +25,7 @@ import type { Plan, PlanRequest } from "../types.js";
  *
  * `assumptions` repeats each figure that the projection rests on and where it comes from; `notes` says what
  * was decided on the way and for which item. There is no built-in forecast: a household without `assumptions`
- * is refused with `plan.assumptions.missing`.
+ * is refused with `field.missing`.
  *
  * Runs away from the calling thread, reports its progress and can be cancelled; `call` runs it on the calling
  * thread.

@@ -79,7 +79,7 @@ export function contributionLimit(input: ContributionLimitRequest): Contribution
  *
  * Every age of the range is tried on the same paths, because success need not rise with the age:
  * `holdsForHigherAges` says whether it does here, and `ages` shows all of them. The other person retires as
- * planned. `retirement.solve.no_solution` names the best age where none suffices.
+ * planned. `solve.no_solution` names the best age where none suffices.
  *
  * Runs away from the calling thread, reports its progress and can be cancelled; `call` runs it on the calling
  * thread.
@@ -318,8 +318,8 @@ export function marketSample(input: MarketSample, options?: RunOptions): Promise
  * with the noise of the sample. The search halves a range in whole steps of `precision`: `value` succeeds in
  * at least `confidence` of the paths, and `nextValue`, one step away, does not; both were run. Where a harder
  * value never succeeds more often, which holds for plans without odd incentives, that is the only boundary;
- * otherwise it is one of them. `retirement.solve.no_solution` names the best share that was reached. The
- * order of events within a year is that of `simulation.retirement`.
+ * otherwise it is one of them. `solve.no_solution` names the best share that was reached. The order of events
+ * within a year is that of `simulation.retirement`.
  *
  * Runs away from the calling thread, reports its progress and can be cancelled; `call` runs it on the calling
  * thread.
@@ -641,8 +641,8 @@ export function requiredMinimumDistribution(input: RequiredDistribution): Requir
  * with the noise of the sample. The search halves a range in whole steps of `precision`: `value` succeeds in
  * at least `confidence` of the paths, and `nextValue`, one step away, does not; both were run. Where a harder
  * value never succeeds more often, which holds for plans without odd incentives, that is the only boundary;
- * otherwise it is one of them. `retirement.solve.no_solution` names the best share that was reached. The
- * order of events within a year is that of `simulation.retirement`.
+ * otherwise it is one of them. `solve.no_solution` names the best share that was reached. The order of events
+ * within a year is that of `simulation.retirement`.
  *
  * Runs away from the calling thread, reports its progress and can be cancelled; `call` runs it on the calling
  * thread.
@@ -699,8 +699,8 @@ export function requiredReturn(input: RequiredReturn, options?: RunOptions): Pro
  * with the noise of the sample. The search halves a range in whole steps of `precision`: `value` succeeds in
  * at least `confidence` of the paths, and `nextValue`, one step away, does not; both were run. Where a harder
  * value never succeeds more often, which holds for plans without odd incentives, that is the only boundary;
- * otherwise it is one of them. `retirement.solve.no_solution` names the best share that was reached. The
- * order of events within a year is that of `simulation.retirement`.
+ * otherwise it is one of them. `solve.no_solution` names the best share that was reached. The order of events
+ * within a year is that of `simulation.retirement`.
  *
  * Runs away from the calling thread, reports its progress and can be cancelled; `call` runs it on the calling
  * thread.

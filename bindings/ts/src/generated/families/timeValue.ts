@@ -157,7 +157,7 @@ export function ipmt(input: LoanPaymentInput): Scalar {
  * count as one.
  *
  * Where there is no rate, the error says why: `cash_flows.one_sign`, `cash_flows.single_date`,
- * `cash_flows.no_root`.
+ * `solve.no_solution`.
  *
  * Method: Halley's method on the logarithm of the ratio of receipts to payments, from the ratio of what was
  * received to what was paid over the distance of their mean dates. Its result stands if the running balance
@@ -246,7 +246,7 @@ export function nominal(input: NominalInput): Scalar {
  *
  * Solves the equation of `time_value.fv` for `nper`. The result need not be whole, and it is negative where
  * the equation was satisfied in the past. Where nothing satisfies it, as when a payment does not cover the
- * interest, the error is `term.no_solution`.
+ * interest, the error is `solve.no_solution`.
  *
  * The same as Excel's NPER and pyxirr's `nper`. At a rate of zero the result is `-(pv + fv) / pmt`;
  * numpy-financial 1.0 returns another number there.
@@ -379,7 +379,7 @@ export function pv(input: PvInput): Scalar {
  *
  * When `pv` and `fv` have the same sign and `pmt` the other, there are two rates or none: of two, the one
  * nearest `guess` is returned. Otherwise there is one rate, and the guess has no influence. Where there is
- * none, the error is `rate.no_solution`.
+ * none, the error is `solve.no_solution`.
  *
  * The same as Excel's RATE, numpy-financial's `rate` and pyxirr's `rate` wherever these converge. It is found
  * by Halley's method on the logarithm of the ratio of receipts to payments, or by Brent's method in a
@@ -453,7 +453,7 @@ export function xfv(input: ForwardFlow): Scalar {
  * count as one.
  *
  * Where there is no rate, the error says why: `cash_flows.one_sign`, `cash_flows.single_date`,
- * `cash_flows.no_root`.
+ * `solve.no_solution`.
  *
  * Method: Halley's method on the logarithm of the ratio of receipts to payments, from the ratio of what was
  * received to what was paid over the distance of their mean dates. Its result stands if the running balance

@@ -21,7 +21,7 @@ pub(in crate::operations) fn entries() -> Vec<Operation> {
              `payment` replaces the level payment with an agreed one: what it leaves unpaid is due with the \
              last payment of the term (a balloon). `extraMonthlyPayment` is paid on top every month and ends \
              the loan early. A payment that does not exceed the first month's interest is refused with \
-             `loan.payment.never_repays`.\n\n\
+             `payment.never_repays`.\n\n\
              Payments fall on the day of `firstPayment`, or on the last day of a month that is too short.\n\n\
              All amounts are positive: the view is that of the schedule, not of either side.",
         )

@@ -34,8 +34,8 @@ const CONVENTIONS: &str = "Each month every debt is charged a twelfth of the ann
     **Baselines**: `minimumsOnly`, each minimum by its rule, and `fixedMinimums`, those of the first month \
     throughout; nothing more is paid when a debt is repaid. A baseline is null where a debt would still be owed \
     after 1,200 months.\n\n\
-    A budget below the minimum payments of a month is `payoff.budget.below_minimums`; one that does not repay the \
-    debts within 1,200 months is `payoff.budget.never_repays`.";
+    A budget below the minimum payments of a month is `budget.below_minimums`; one that does not repay the \
+    debts within 1,200 months is `payment.never_repays`.";
 
 const TWO_CARDS_AND_A_CAR: &str = r#"{
   "firstPayment": "2026-02-01",

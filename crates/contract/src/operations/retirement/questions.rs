@@ -11,7 +11,7 @@ macro_rules! boundary {
 All plans that are tried live through the same paths (common random numbers), so the answer does not jump with the noise of \
 the sample. The search halves a range in whole steps of `precision`: `value` succeeds in at least `confidence` of the paths, \
 and `nextValue`, one step away, does not; both were run. Where a harder value never succeeds more often, which holds for \
-plans without odd incentives, that is the only boundary; otherwise it is one of them. `retirement.solve.no_solution` names \
+plans without odd incentives, that is the only boundary; otherwise it is one of them. `solve.no_solution` names \
 the best share that was reached. The order of events within a year is that of `simulation.retirement`."
     };
 }
@@ -156,7 +156,7 @@ fn earliest_retirement_age() -> Operation {
     .details(
         "Every age of the range is tried on the same paths, because success need not rise with the age: \
          `holdsForHigherAges` says whether it does here, and `ages` shows all of them. The other person retires as planned. \
-         `retirement.solve.no_solution` names the best age where none suffices.",
+         `solve.no_solution` names the best age where none suffices.",
     )
     .example(
         "From 58 to 66",

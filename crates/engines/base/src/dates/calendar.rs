@@ -72,7 +72,7 @@ impl Calendar {
     /// Whether business is done on `date`.
     ///
     /// # Errors
-    /// `calendar.out_of_range` before the first year of the holidays; `calendar.never_open` when every day of the
+    /// `date.out_of_range` before the first year of the holidays; `calendar.never_open` when every day of the
     /// week is a weekend, with the path `weekend`.
     pub fn is_business_day(&self, date: Date) -> Result<bool> {
         if self.weekend.len() == 7 {

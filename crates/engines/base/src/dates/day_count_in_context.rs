@@ -103,7 +103,7 @@ pub struct CouponPeriod {
 /// ```
 ///
 /// # Errors
-/// `day_count.period.invalid` when the period is not one month, quarter, half-year or year, as its frequency says;
+/// `coupon_period.invalid` when the period is not one month, quarter, half-year or year, as its frequency says;
 /// `date.out_of_range`.
 pub fn actual_actual_icma(start: Date, end: Date, period: CouponPeriod) -> Result<f64> {
     if end < start {
@@ -181,7 +181,7 @@ fn regular_boundaries(period: CouponPeriod) -> Result<RegularDates> {
         return Ok(counted_from(end));
     }
     Err(Error::new(
-        ErrorCode::DayCountPeriodInvalid,
+        ErrorCode::CouponPeriodInvalid,
         format!(
             "{start} to {end} is not one month, quarter, half-year or year, as the frequency of its coupons says"
         ),
@@ -252,7 +252,7 @@ mod tests {
         ] {
             let period = CouponPeriod { start: day(start), end: day(end), frequency };
             let error = actual_actual_icma(day(start), day(end), period).unwrap_err();
-            assert_eq!(error.code(), ErrorCode::DayCountPeriodInvalid, "{start} {end}");
+            assert_eq!(error.code(), ErrorCode::CouponPeriodInvalid, "{start} {end}");
         }
     }
 

@@ -132,8 +132,8 @@ pub struct Holiday {
 /// ```
 ///
 /// # Errors
-/// `day_count.period.missing`, `day_count.calendar.missing` where the convention needs one;
-/// `day_count.context.unused` where one was given to a convention that does not look at it;
+/// `field.missing`, `field.missing` where the convention needs one;
+/// `field.conflict` where one was given to a convention that does not look at it;
 /// those of [`actual_actual_icma`] and [`business_252`].
 pub fn year_fraction(input: &YearFractionInput) -> Result<YearFraction> {
     input.refuse_unused_context()?;
@@ -149,7 +149,7 @@ pub fn year_fraction(input: &YearFractionInput) -> Result<YearFraction> {
     if day_count == DayCountConvention::ActualActualIcma {
         let period = input.coupon_period.ok_or_else(|| {
             Error::new(
-                ErrorCode::DayCountPeriodMissing,
+                ErrorCode::FieldMissing,
                 "actualActualIcma needs a couponPeriod with start, end and frequency",
             )
             .at("couponPeriod")
@@ -159,7 +159,7 @@ pub fn year_fraction(input: &YearFractionInput) -> Result<YearFraction> {
     }
     let calendar = input.calendar.as_ref().ok_or_else(|| {
         Error::new(
-            ErrorCode::DayCountCalendarMissing,
+            ErrorCode::FieldMissing,
             "business252 needs a calendar; {} is every day except Saturdays and Sundays",
         )
         .at("calendar")
@@ -180,7 +180,7 @@ impl YearFractionInput {
         for (given, field, convention, name) in context {
             if given && self.day_count != convention {
                 return Err(Error::new(
-                    ErrorCode::DayCountContextUnused,
+                    ErrorCode::FieldConflict,
                     format!("{field} means something to the day count {name} alone"),
                 )
                 .at(field));
@@ -206,7 +206,7 @@ pub fn add_to_date(input: &DateAddition) -> Result<AddedDate> {
 /// The business days between two dates, and the holidays that are not among them.
 ///
 /// # Errors
-/// `calendar.out_of_range`, `calendar.never_open`.
+/// `date.out_of_range`, `calendar.never_open`.
 pub fn business_days(input: &BusinessDaysInput) -> Result<BusinessDays> {
     let BusinessDaysInput { start, end, calendar } = input;
     let (first, last) = (start.min(end).day_number(), start.max(end).day_number());

@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{BusinessDayConvention, Calendar, Date, Frequency, MonthEnd, frequency::RegularDates};
-use crate::{Error, ErrorCode, Result, error::At};
+use crate::{Error, ErrorCode, Result, check, error::At};
 
 /// The largest number of dates in a schedule.
 pub const MAX_SCHEDULE_DATES: u32 = 100_000;
@@ -113,14 +113,20 @@ impl Schedule {
     /// The dates.
     ///
     /// # Errors
-    /// `schedule.bounds.invalid` unless exactly one of `end` and `count` is given, and for a stub without an end;
-    /// `schedule.end.before_start`; `schedule.count.out_of_range` for a count of zero; `schedule.days.invalid`;
-    /// `schedule.too_long`; `date.out_of_range` past the year 9999; those of [`Calendar::adjust`].
+    /// `field.conflict` unless exactly one of `end` and `count` is given, and for a stub without an end;
+    /// `dates.out_of_order`; `count.out_of_range` for a count of zero; `day.out_of_range`;
+    /// `list.too_long`; `date.out_of_range` past the year 9999; those of [`Calendar::adjust`].
     pub fn dates(&self) -> Result<ScheduleDates> {
         let unadjusted_dates = match (self.end, self.count) {
             (None, Some(count)) => self.counted(count)?,
             (Some(end), None) => self.up_to(end)?,
-            _ => return Err(bounds_invalid("give either end or count")),
+            (None, None) => {
+                return Err(Error::new(ErrorCode::FieldMissing, "a schedule needs an end or a count"));
+            }
+            (Some(_), Some(_)) => {
+                let message = "end and count exclude each other; give one";
+                return Err(Error::new(ErrorCode::FieldConflict, message));
+            }
         };
         let adjust = |date: &Date| self.calendar.adjust(*date, self.convention).at("calendar");
         let dates = unadjusted_dates.iter().map(adjust).collect::<Result<_>>()?;
@@ -129,15 +135,9 @@ impl Schedule {
 
     fn counted(&self, count: u32) -> Result<Vec<Date>> {
         if self.stub != Stub::None {
-            return Err(bounds_invalid("a stub needs an end").at("stub"));
+            return Err(Error::new(ErrorCode::FieldConflict, "a stub needs an end").at("stub"));
         }
-        if count == 0 {
-            let error = Error::new(ErrorCode::ScheduleCountOutOfRange, "a schedule has at least one date");
-            return Err(error.at("count"));
-        }
-        if count > MAX_SCHEDULE_DATES {
-            return Err(too_long().at("count"));
-        }
+        check::whole(count, 1..=MAX_SCHEDULE_DATES, ErrorCode::CountOutOfRange).at("count")?;
         let regular = self.regular_from(self.start)?;
         (0..count.cast_signed()).map(|number| regular.nth(number).at("count")).collect()
     }
@@ -145,7 +145,7 @@ impl Schedule {
     fn up_to(&self, end: Date) -> Result<Vec<Date>> {
         if end < self.start {
             let found = format!("the end, {end}, is before the start, {}", self.start);
-            return Err(Error::new(ErrorCode::ScheduleEndBeforeStart, found).at("end"));
+            return Err(Error::new(ErrorCode::DatesOutOfOrder, found).at("end"));
         }
         let inside = |date: Date| date >= self.start && date <= end;
         match self.stub {
@@ -183,18 +183,20 @@ impl Schedule {
     }
 
     fn checked_days(&self, days: SemimonthlyDays, anchor: Date) -> Result<[u32; 2]> {
-        let invalid = |found: String| Err(Error::new(ErrorCode::ScheduleDaysInvalid, found));
         let SemimonthlyDays { first, second } = days;
         if self.frequency != Frequency::Semimonthly {
-            return invalid("only a semimonthly schedule has two days of the month".to_owned());
+            let message = "only a semimonthly schedule has two days of the month";
+            return Err(Error::new(ErrorCode::FieldConflict, message));
         }
         if !(1..=27).contains(&first) || second <= first || second > 31 {
-            return invalid(format!(
+            let message = format!(
                 "the first day must be 1 to 27 and the second after it, up to 31, not {first} and {second}"
-            ));
+            );
+            return Err(Error::new(ErrorCode::DayOutOfRange, message));
         }
         if [first, second].iter().all(|day| anchor.with_day_at_most(*day) != anchor) {
-            return invalid(format!("{anchor} is neither day {first} nor day {second} of its month"));
+            let message = format!("{anchor} is neither day {first} nor day {second} of its month");
+            return Err(Error::new(ErrorCode::FieldConflict, message));
         }
         Ok([first, second])
     }
@@ -224,12 +226,8 @@ fn add_stub(dates: &mut Vec<Date>, bound: Date, long: bool) {
     dates.push(bound);
 }
 
-fn bounds_invalid(message: &str) -> Error {
-    Error::new(ErrorCode::ScheduleBoundsInvalid, message)
-}
-
 fn too_long() -> Error {
-    Error::new(ErrorCode::ScheduleTooLong, format!("a schedule has at most {MAX_SCHEDULE_DATES} dates"))
+    Error::new(ErrorCode::ListTooLong, format!("a schedule has at most {MAX_SCHEDULE_DATES} dates"))
 }
 
 #[cfg(test)]
@@ -385,31 +383,27 @@ mod tests {
             ..Schedule::new(day("2026-01-15"), Frequency::Semimonthly)
         };
         let cases = [
-            (monthly(), "schedule.bounds.invalid", ""),
-            (Schedule { end: end("2027-01-01"), count: Some(1), ..monthly() }, "schedule.bounds.invalid", ""),
-            (
-                Schedule { count: Some(1), stub: Stub::ShortBack, ..monthly() },
-                "schedule.bounds.invalid",
-                "stub",
-            ),
-            (Schedule { count: Some(0), ..monthly() }, "schedule.count.out_of_range", "count"),
-            (Schedule { count: Some(100_001), ..monthly() }, "schedule.too_long", "count"),
+            (monthly(), "field.missing", ""),
+            (Schedule { end: end("2027-01-01"), count: Some(1), ..monthly() }, "field.conflict", ""),
+            (Schedule { count: Some(1), stub: Stub::ShortBack, ..monthly() }, "field.conflict", "stub"),
+            (Schedule { count: Some(0), ..monthly() }, "count.out_of_range", "count"),
+            (Schedule { count: Some(100_001), ..monthly() }, "count.out_of_range", "count"),
             (Schedule { count: Some(100_000), ..monthly() }, "date.out_of_range", "count"),
-            (Schedule { end: end("2026-01-30"), ..monthly() }, "schedule.end.before_start", "end"),
+            (Schedule { end: end("2026-01-30"), ..monthly() }, "dates.out_of_order", "end"),
             (
                 Schedule { end: end("9999-12-31"), frequency: Frequency::Daily, ..monthly() },
-                "schedule.too_long",
+                "list.too_long",
                 "end",
             ),
             (
                 Schedule { count: Some(2), semimonthly_days: days(1, 15), ..monthly() },
-                "schedule.days.invalid",
+                "field.conflict",
                 "semimonthlyDays",
             ),
-            (semimonthly(days(0, 15)), "schedule.days.invalid", "semimonthlyDays"),
-            (semimonthly(days(15, 15)), "schedule.days.invalid", "semimonthlyDays"),
-            (semimonthly(days(15, 32)), "schedule.days.invalid", "semimonthlyDays"),
-            (semimonthly(days(1, 16)), "schedule.days.invalid", "semimonthlyDays"),
+            (semimonthly(days(0, 15)), "day.out_of_range", "semimonthlyDays"),
+            (semimonthly(days(15, 15)), "day.out_of_range", "semimonthlyDays"),
+            (semimonthly(days(15, 32)), "day.out_of_range", "semimonthlyDays"),
+            (semimonthly(days(1, 16)), "field.conflict", "semimonthlyDays"),
             (
                 Schedule {
                     count: Some(2),
@@ -417,7 +411,7 @@ mod tests {
                     convention: BusinessDayConvention::Following,
                     ..Schedule::new(day("1998-12-31"), Frequency::Daily)
                 },
-                "calendar.out_of_range",
+                "date.out_of_range",
                 "calendar",
             ),
         ];

@@ -183,7 +183,7 @@ impl Money {
     /// ```
     ///
     /// # Errors
-    /// `money.weights.invalid` when a weight is negative or all are zero; `decimal.overflow` when amount or
+    /// `weight.out_of_range` when a weight is negative or all are zero; `decimal.overflow` when amount or
     /// weights have too many digits to be divided exactly.
     pub fn allocate(self, weights: &[Decimal]) -> Result<Vec<Self>> {
         let scale = self.amount.normalized().scale().max(self.currency.minor_units().unwrap_or(0));
@@ -268,11 +268,11 @@ fn units_of(value: Decimal, scale: u32) -> Result<i128> {
 /// The weights as integers in the same proportion.
 fn integer_weights(weights: &[Decimal]) -> Result<Vec<u128>> {
     if let Some(index) = weights.iter().position(|weight| weight.is_negative()) {
-        let invalid = Error::new(ErrorCode::MoneyWeightsInvalid, "a weight must not be negative");
+        let invalid = Error::new(ErrorCode::WeightOutOfRange, "a weight must not be negative");
         return Err(invalid.at_index("weights", index));
     }
     if weights.iter().all(|weight| weight.is_zero()) {
-        let invalid = Error::new(ErrorCode::MoneyWeightsInvalid, "at least one weight must be above zero");
+        let invalid = Error::new(ErrorCode::WeightOutOfRange, "at least one weight must be above zero");
         return Err(invalid.at("weights"));
     }
     let scale = weights.iter().map(|weight| weight.normalized().scale()).max().unwrap_or(0);
@@ -347,7 +347,7 @@ mod tests {
             &[(&[], "weights"), (&["0", "0"], "weights"), (&["1", "-1"], "weights[1]")];
         for (weights, path) in cases {
             let error = money("1", "USD").allocate(&decimals(weights)).unwrap_err();
-            assert_eq!((error.code(), error.path()), (ErrorCode::MoneyWeightsInvalid, *path));
+            assert_eq!((error.code(), error.path()), (ErrorCode::WeightOutOfRange, *path));
         }
         let fine = decimals(&["79228162514264337593543950335", "0.0000000000000000000000000001"]);
         assert_eq!(money("1", "USD").allocate(&fine).unwrap_err().code(), ErrorCode::DecimalOverflow);

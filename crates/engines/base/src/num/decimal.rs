@@ -143,11 +143,11 @@ impl Decimal {
     /// Rounded to a multiple of `step`, such as 0.05 for Swiss cash.
     ///
     /// # Errors
-    /// `decimal.step.invalid` when `step` is not positive; `decimal.overflow`.
+    /// `number.out_of_range` when `step` is not positive; `decimal.overflow`.
     pub fn round_to_step(self, step: Self, rounding: Rounding) -> Result<Self> {
         if step <= Self::ZERO {
             return Err(Error::new(
-                ErrorCode::DecimalStepInvalid,
+                ErrorCode::NumberOutOfRange,
                 format!("a rounding step must be greater than zero, not {step}"),
             ));
         }

@@ -4,7 +4,7 @@
 //! rounded to a stated number of places.
 
 use super::{Decimal, Rounding};
-use crate::{Error, ErrorCode, Result};
+use crate::{Error, ErrorCode, Result, check};
 
 /// The powers of ten that an `f64` holds exactly.
 const EXACT_POWERS: [f64; 23] = [
@@ -49,7 +49,7 @@ pub fn to_f64(value: Decimal) -> f64 {
 /// # Errors
 /// `number.not_finite` for NaN and the infinities; `decimal.overflow` from 2^96 (7.9 × 10^28) on.
 pub fn to_decimal(value: f64, places: u32, rounding: Rounding) -> Result<Decimal> {
-    require_finite(value)?;
+    check::finite(value)?;
     for places in (0..=places.min(28)).rev() {
         if let Some(magnitude) = scaled(value.abs(), places, rounding) {
             let mantissa = if value < 0.0 { -magnitude } else { magnitude };
@@ -106,7 +106,7 @@ fn round_shift(product: u128, shift: u32, rounding: Rounding) -> u128 {
 /// # Errors
 /// `number.not_finite`; `decimal.inexact` when the shortest form is longer; `decimal.overflow`.
 pub fn exact_decimal(value: f64) -> Result<Decimal> {
-    require_finite(value)?;
+    check::finite(value)?;
     match short_decimal(value) {
         Some((mantissa, places)) => Decimal::new(mantissa, places),
         None => exact_decimal_by_text(value),
@@ -141,13 +141,6 @@ fn exact_decimal_by_text(value: f64) -> Result<Decimal> {
         ));
     }
     text.parse()
-}
-
-fn require_finite(value: f64) -> Result<()> {
-    if value.is_finite() {
-        return Ok(());
-    }
-    Err(Error::new(ErrorCode::NumberNotFinite, format!("{value} is not a finite number")))
 }
 
 #[cfg(test)]

@@ -97,7 +97,7 @@ fn rounding_to_a_step() {
 fn a_step_must_be_positive() {
     for step in ["0", "-0.05"] {
         let error = decimal("1").round_to_step(decimal(step), Rounding::HalfEven).unwrap_err();
-        assert_eq!(error.code(), ErrorCode::DecimalStepInvalid);
+        assert_eq!(error.code(), ErrorCode::NumberOutOfRange);
     }
 }
 

@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::elementary;
-use crate::{Error, ErrorCode, Result};
+use crate::{Error, ErrorCode, Result, check, error::At as _};
 
 /// How often the interest of an annual rate is added to what it is paid on.
 ///
@@ -83,12 +83,12 @@ impl Compounding {
     /// ```
     ///
     /// # Errors
-    /// `number.not_finite`; `rate.out_of_range` when one period would leave nothing or less; `result.not_finite`.
+    /// `number.not_finite`; `rate.out_of_range` when one period would leave nothing or less; `result.too_large`.
     /// The path is `rate` or `years`.
     pub fn growth_factor(self, rate: f64, years: f64) -> Result<f64> {
-        require_finite(years).map_err(|error| error.at("years"))?;
+        check::finite(years).at("years")?;
         let factor = if self == Self::Simple {
-            require_finite(rate).map_err(|error| error.at("rate"))?;
+            check::finite(rate).at("rate")?;
             let growth = 1.0 + rate * years.abs();
             if growth <= 0.0 {
                 return Err(out_of_range(rate, -1.0 / years.abs()).at("rate"));
@@ -97,7 +97,7 @@ impl Compounding {
         } else {
             elementary::exp(self.to_continuous(rate)? * years)
         };
-        finite_result(factor)
+        check::result(factor)
     }
 
     /// The rate that grows by the same factor in a year under another convention. Both are annual rates as
@@ -119,7 +119,7 @@ impl Compounding {
         if self == to {
             return Ok(rate);
         }
-        finite_result(match to.periods() {
+        check::result(match to.periods() {
             Some(periods) => periods * elementary::exp_m1(continuous / periods),
             None => continuous,
         })
@@ -127,7 +127,7 @@ impl Compounding {
 
     /// The continuous rate of the same growth in a year.
     fn to_continuous(self, rate: f64) -> Result<f64> {
-        require_finite(rate).map_err(|error| error.at("rate"))?;
+        check::finite(rate).at("rate")?;
         let Some(periods) = self.periods() else { return Ok(rate) };
         if rate <= -periods {
             return Err(out_of_range(rate, -periods).at("rate"));
@@ -142,20 +142,6 @@ impl Compounding {
             _ => self.periods_per_year().map(f64::from),
         }
     }
-}
-
-fn require_finite(value: f64) -> Result<()> {
-    if value.is_finite() {
-        return Ok(());
-    }
-    Err(Error::new(ErrorCode::NumberNotFinite, format!("{value} is not a finite number")))
-}
-
-fn finite_result(value: f64) -> Result<f64> {
-    if value.is_finite() {
-        return Ok(value);
-    }
-    Err(Error::new(ErrorCode::ResultNotFinite, "the result is too large to be represented"))
 }
 
 fn out_of_range(rate: f64, limit: f64) -> Error {

@@ -57,7 +57,7 @@ pub struct RateFactors {
 /// The rate that grows by the same factor in a year under another convention.
 ///
 /// # Errors
-/// `rate.out_of_range`, `number.not_finite`, `result.not_finite`.
+/// `rate.out_of_range`, `number.not_finite`, `result.too_large`.
 pub fn rate_conversion(input: &RateConversion) -> Result<ConvertedRate> {
     let rate = input.compounding.convert(input.rate, input.to)?;
     let period_rate = input.to.periods_per_year().map(|periods| rate / f64::from(periods));
@@ -68,7 +68,7 @@ pub fn rate_conversion(input: &RateConversion) -> Result<ConvertedRate> {
 /// The growth and the discount factor of a rate over a time.
 ///
 /// # Errors
-/// `rate.out_of_range`, `number.not_finite`, `result.not_finite`.
+/// `rate.out_of_range`, `number.not_finite`, `result.too_large`.
 pub fn rate_factors(input: &RateFactorsInput) -> Result<RateFactors> {
     Ok(RateFactors {
         growth_factor: input.compounding.growth_factor(input.rate, input.years)?,

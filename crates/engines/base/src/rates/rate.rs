@@ -91,7 +91,7 @@ impl Rate {
     /// The effective annual rate, a fraction.
     ///
     /// # Errors
-    /// `result.not_finite`.
+    /// `result.too_large`.
     pub fn effective(self) -> Result<f64> {
         self.converted(Compounding::Annual)
     }
@@ -99,7 +99,7 @@ impl Rate {
     /// The annual rate, a fraction, of the same growth in a year under another convention.
     ///
     /// # Errors
-    /// `result.not_finite`.
+    /// `result.too_large`.
     pub fn converted(self, to: Compounding) -> Result<f64> {
         self.compounding.convert(gate::to_f64(self.annual), to)
     }

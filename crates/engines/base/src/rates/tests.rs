@@ -99,8 +99,8 @@ fn what_is_not_finite_is_refused() {
             assert_eq!((error.code(), error.path()), (ErrorCode::NumberNotFinite, "years"));
         }
     }
-    assert_eq!(Annual.growth_factor(1.0, 1e6).unwrap_err().code(), ErrorCode::ResultNotFinite);
-    assert_eq!(Continuous.convert(1e6, Annual).unwrap_err().code(), ErrorCode::ResultNotFinite);
+    assert_eq!(Annual.growth_factor(1.0, 1e6).unwrap_err().code(), ErrorCode::ResultTooLarge);
+    assert_eq!(Continuous.convert(1e6, Annual).unwrap_err().code(), ErrorCode::ResultTooLarge);
 }
 
 #[test]

@@ -62,7 +62,7 @@ fn ten_thousand_schedules_agree_with_python_decimals_to_the_cent() {
 fn a_payment_that_only_covers_the_interest_never_repays() {
     let equal = Loan { payment: Some(decimal("2166.67")), ..loan("400000", "0.065", 360) };
     let error = amortize(&equal).unwrap_err();
-    assert_eq!((error.code(), error.path()), (ErrorCode::LoanPaymentNeverRepays, "payment"));
+    assert_eq!((error.code(), error.path()), (ErrorCode::PaymentNeverRepays, "payment"));
     let one_cent_more = Loan { payment: Some(decimal("2166.68")), ..equal };
     assert_eq!(amortize(&one_cent_more).unwrap().schedule.len(), 360);
 }
@@ -70,7 +70,7 @@ fn a_payment_that_only_covers_the_interest_never_repays() {
 #[test]
 fn a_level_payment_below_one_cent_is_refused_and_says_why() {
     let error = amortize(&loan("0.01", "0", 360)).unwrap_err();
-    assert_eq!((error.code(), error.path()), (ErrorCode::LoanPaymentNeverRepays, "principal"));
+    assert_eq!((error.code(), error.path()), (ErrorCode::PaymentNeverRepays, "principal"));
 }
 
 #[test]

@@ -13,7 +13,7 @@ use crate::{
     payment::rounded_quotient,
 };
 use wherewithal_base::{
-    Error, ErrorCode, Result,
+    Error, ErrorCode, Result, check,
     error::At as _,
     money::{Currency, us_dollar},
     num::{Decimal, Rounding},
@@ -155,10 +155,8 @@ pub struct ConstructionLoanEstimate {
 /// ```
 ///
 /// # Errors
-/// `annual_percentage_rate.amount.out_of_range`, `annual_percentage_rate.charge.out_of_range`,
-/// `annual_percentage_rate.count.out_of_range`, `annual_percentage_rate.decimal_places.out_of_range`,
-/// `loan.rate.out_of_range`, `loan.term.out_of_range` and `loan.amount.too_precise`, each at the path of its field;
-/// `annual_percentage_rate.no_rate`.
+/// `amount.out_of_range`, `charges.exceed_credit`, `count.out_of_range`, `rate.out_of_range`,
+/// `term.out_of_range` and `decimal.too_precise`, each at the path of its field; `solve.no_solution`.
 pub fn construction_loan_estimate(loan: &ConstructionLoan) -> Result<ConstructionLoanEstimate> {
     check_places(loan.decimal_places, 0)?;
     let places = places(loan.currency).at("currency")?;
@@ -175,9 +173,7 @@ pub fn construction_loan_estimate(loan: &ConstructionLoan) -> Result<Constructio
     if doubled <= 0 {
         let message = "the prepaid finance charge and the estimated interest leave nothing to finance; they must be \
                        less than what the rate is computed on (half of the commitment without permanent financing)";
-        return Err(
-            Error::new(ErrorCode::AnnualPercentageRateChargeOutOfRange, message).at("prepaidFinanceCharge")
-        );
+        return Err(Error::new(ErrorCode::ChargesExceedCredit, message).at("prepaidFinanceCharge"));
     }
     let at_start = estimated_interest + charge;
     let (finance_charge, per_year, flows) = match loan.permanent {
@@ -211,11 +207,7 @@ pub fn construction_loan_estimate(loan: &ConstructionLoan) -> Result<Constructio
 }
 
 fn check_months(months: u32, field: &str) -> Result<()> {
-    if (1..=MAX_CONSTRUCTION_MONTHS).contains(&months) {
-        return Ok(());
-    }
-    let message = format!("{months} months were given; 1 to {MAX_CONSTRUCTION_MONTHS} are possible");
-    Err(Error::new(ErrorCode::LoanTermOutOfRange, message).at(field))
+    check::whole(months, 1..=MAX_CONSTRUCTION_MONTHS, ErrorCode::TermOutOfRange).at(field).map(|_| ())
 }
 
 /// The interest of the construction period on half or all of the commitment and, with a reserve, on half of that
@@ -239,7 +231,7 @@ fn simple_interest(loan: &ConstructionLoan, units: i128, halves: u128) -> Result
     let product = units.unsigned_abs() * halves * u128::from(rate.numerator) * months;
     let interest = rounded_quotient(product, 2 * rate.denominator, loan.rounding);
     i128::try_from(interest)
-        .map_err(|_| Error::new(ErrorCode::DecimalOverflow, "the estimated interest is too large"))
+        .map_err(|_| Error::new(ErrorCode::ResultTooLarge, "the estimated interest is too large"))
 }
 
 /// Half of an amount, with one more decimal place where it is not a whole number of minor units.
@@ -272,10 +264,7 @@ fn with_permanent_financing(
     payment: i128,
 ) -> Result<Vec<TimedAmount>> {
     check_months(permanent.months_to_first_payment, "monthsToFirstPayment")?;
-    if permanent.payments == 0 || permanent.payments as usize > MAX_FLOWS {
-        let message = format!("{} payments were given; 1 to {MAX_FLOWS} are possible", permanent.payments);
-        return Err(Error::new(ErrorCode::AnnualPercentageRateCountOutOfRange, message).at("payments"));
-    }
+    check::whole(permanent.payments, 1..=MAX_FLOWS as u32, ErrorCode::CountOutOfRange).at("payments")?;
     let half_months = loan.construction_months + 2 * permanent.months_to_first_payment;
     let fraction = f64::from(half_months % 2) / 2.0;
     let payments = (0..permanent.payments).map(|number| at(payment, half_months / 2 + number, fraction));

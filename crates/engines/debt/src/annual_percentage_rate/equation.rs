@@ -261,7 +261,7 @@ impl<'a> Search<'a> {
         while let Some((from, to)) = open.pop() {
             if self.evaluations > limit {
                 let message = "advances and payments cancel so closely that their rates cannot be told apart";
-                return Err(Error::new(ErrorCode::RootNotConverged, message));
+                return Err(Error::new(ErrorCode::SolveNotConverged, message));
             }
             let middle = 0.5 * (from + to);
             let half = 0.5 * (to - from).abs();
@@ -289,7 +289,7 @@ impl<'a> Search<'a> {
 
 fn no_rate() -> Error {
     Error::new(
-        ErrorCode::AnnualPercentageRateNoRate,
+        ErrorCode::SolveNoSolution,
         "at no rate above -100 % are the payments worth what is advanced; together they must repay at least a part of \
          it at a later date",
     )

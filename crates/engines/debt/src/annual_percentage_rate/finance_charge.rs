@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::flows::{CreditPayment, expand, positive, prepaid};
 use crate::loan::places;
 use wherewithal_base::{
-    Error, ErrorCode, Result,
+    Error, ErrorCode, Result, check,
     error::At as _,
     money::{Currency, us_dollar},
     num::{Decimal, Rounding},
@@ -129,9 +129,9 @@ pub struct FinanceCharge {
 /// ```
 ///
 /// # Errors
-/// `annual_percentage_rate.amount.out_of_range`, `annual_percentage_rate.charge.out_of_range`,
-/// `annual_percentage_rate.payments.empty`, `annual_percentage_rate.count.out_of_range`,
-/// `annual_percentage_rate.flows.too_many`, `loan.amount.too_precise` and `date.out_of_range`, each at the path of its
+/// `amount.out_of_range`, `charges.exceed_credit`,
+/// `list.empty`, `count.out_of_range`,
+/// `list.too_long`, `decimal.too_precise` and `date.out_of_range`, each at the path of its
 /// field.
 pub fn finance_charge(input: &FinanceChargeInput) -> Result<FinanceCharge> {
     let places = places(input.currency).at("currency")?;
@@ -140,10 +140,7 @@ pub fn finance_charge(input: &FinanceChargeInput) -> Result<FinanceCharge> {
     let downpayment = prepaid(input.downpayment, places).at("downpayment")?;
     let total_of_payments: i128 =
         expand(&input.payments, places)?.into_iter().map(|(_, _, amount)| amount).sum();
-    if input.charges.len() > MAX_CHARGES {
-        let message = format!("there are {} charges; at most {MAX_CHARGES} are taken", input.charges.len());
-        return Err(Error::new(ErrorCode::AnnualPercentageRateFlowsTooMany, message).at("charges"));
-    }
+    check::length(input.charges.len(), 0..=MAX_CHARGES).at("charges")?;
     let (mut loan_amount, mut net_proceeds) = (principal, principal);
     let (mut prepaid_charge, mut interest_at_start) = (0, 0);
     for (index, charge) in input.charges.iter().enumerate() {
@@ -165,7 +162,7 @@ pub fn finance_charge(input: &FinanceChargeInput) -> Result<FinanceCharge> {
     let amount_financed = loan_amount - prepaid_charge;
     if amount_financed <= 0 || net_proceeds < 0 {
         let message = "the charges leave nothing of the loan; together they must be less than the principal";
-        return Err(Error::new(ErrorCode::AnnualPercentageRateChargeOutOfRange, message).at("charges"));
+        return Err(Error::new(ErrorCode::ChargesExceedCredit, message).at("charges"));
     }
     let total_interest = total_of_payments - loan_amount - insurance + interest_at_start;
     let amount = |units: i128| Decimal::from_i128(units, places);

@@ -7,7 +7,7 @@ use serde::Deserialize;
 
 use crate::loan::{minor_units, places};
 use wherewithal_base::{
-    Error, ErrorCode, Result,
+    Error, ErrorCode, Result, check,
     dates::{Date, Frequency, Schedule},
     error::At as _,
     money::Currency,
@@ -107,14 +107,14 @@ impl CreditFlows {
         }
         let Some(start) = advances.iter().map(|advance| advance.date).min() else {
             let message = "there are no advances; give at least one";
-            return Err(Error::new(ErrorCode::AnnualPercentageRateAdvancesEmpty, message).at("advances"));
+            return Err(Error::new(ErrorCode::ListEmpty, message).at("advances"));
         };
         let mut paid = 0;
         let mut last = None;
         for (index, date, amount) in expand(payments, places)? {
             if date < start {
                 let message = format!("the payment of {date} comes before the first advance, {start}");
-                return Err(Error::new(ErrorCode::AnnualPercentageRatePaymentBeforeAdvance, message)
+                return Err(Error::new(ErrorCode::DatesOutOfOrder, message)
                     .at("date")
                     .at_index("payments", index));
             }
@@ -125,7 +125,7 @@ impl CreditFlows {
         if let Some(index) = advances.iter().position(|advance| Some(advance.date) > last) {
             let message =
                 "no payment follows the advance; the last payment must not come before the last advance";
-            return Err(Error::new(ErrorCode::AnnualPercentageRateAdvanceAfterPayments, message)
+            return Err(Error::new(ErrorCode::DatesOutOfOrder, message)
                 .at("date")
                 .at_index("advances", index));
         }
@@ -133,8 +133,7 @@ impl CreditFlows {
         let first = by_date.entry(start).or_default();
         if charge >= first.advance {
             let message = "the prepaid finance charge must be less than the first advance";
-            return Err(Error::new(ErrorCode::AnnualPercentageRateChargeOutOfRange, message)
-                .at("prepaidFinanceCharge"));
+            return Err(Error::new(ErrorCode::ChargesExceedCredit, message).at("prepaidFinanceCharge"));
         }
         first.advance -= charge;
         Ok(Self { places, by_date, start, advanced: advanced - charge, paid })
@@ -157,19 +156,13 @@ impl CreditFlows {
 
 /// Every single payment: the index of its stream, its date and its amount in minor units.
 pub(super) fn expand(payments: &[CreditPayment], places: u32) -> Result<Vec<(usize, Date, i128)>> {
-    if payments.is_empty() {
-        let message = "there are no payments; give at least one";
-        return Err(Error::new(ErrorCode::AnnualPercentageRatePaymentsEmpty, message).at("payments"));
-    }
+    check::length(payments.len(), 1..=MAX_FLOWS).at("payments")?;
     let mut all = Vec::new();
     for (index, stream) in payments.iter().enumerate() {
         let amount = positive(stream.amount, places).at("amount").at_index("payments", index)?;
-        if stream.count == 0 {
-            let message = "a stream has at least one payment; 0 were given";
-            return Err(Error::new(ErrorCode::AnnualPercentageRateCountOutOfRange, message)
-                .at("count")
-                .at_index("payments", index));
-        }
+        check::whole(stream.count, 1..=u32::MAX, ErrorCode::CountOutOfRange)
+            .at("count")
+            .at_index("payments", index)?;
         let count = all.len() + stream.count as usize;
         if count > MAX_FLOWS {
             return Err(too_many(count, "payments").at("payments"));
@@ -185,7 +178,7 @@ pub(super) fn expand(payments: &[CreditPayment], places: u32) -> Result<Vec<(usi
 pub(super) fn positive(amount: Decimal, places: u32) -> Result<i128> {
     minor_units(amount, places)?.filter(|units| *units > 0).map(i128::from).ok_or_else(|| {
         Error::new(
-            ErrorCode::AnnualPercentageRateAmountOutOfRange,
+            ErrorCode::AmountOutOfRange,
             format!("the amount is {amount}; it must be greater than zero and at most 10^18 minor units"),
         )
     })
@@ -195,15 +188,12 @@ pub(super) fn positive(amount: Decimal, places: u32) -> Result<i128> {
 pub(super) fn prepaid(charge: Decimal, places: u32) -> Result<i128> {
     minor_units(charge, places)?.filter(|units| *units >= 0).map(i128::from).ok_or_else(|| {
         Error::new(
-            ErrorCode::AnnualPercentageRateChargeOutOfRange,
+            ErrorCode::AmountOutOfRange,
             format!("the charge is {charge}; it must not be negative, nor above 10^18 minor units"),
         )
     })
 }
 
 fn too_many(found: usize, what: &str) -> Error {
-    Error::new(
-        ErrorCode::AnnualPercentageRateFlowsTooMany,
-        format!("there are {found} {what}; at most {MAX_FLOWS} are taken"),
-    )
+    Error::new(ErrorCode::ListTooLong, format!("there are {found} {what}; at most {MAX_FLOWS} are taken"))
 }

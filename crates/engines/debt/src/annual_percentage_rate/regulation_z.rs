@@ -10,8 +10,9 @@ use super::{
     unit_period::{self, UnitPeriod, UnitPeriods},
 };
 use wherewithal_base::{
-    Error, ErrorCode, Result,
+    ErrorCode, Result, check,
     dates::Date,
+    error::At as _,
     money::{Currency, us_dollar},
     num::{Decimal, Rounding, gate},
 };
@@ -164,13 +165,9 @@ pub enum TransactionRegularity {
 /// ```
 ///
 /// # Errors
-/// `annual_percentage_rate.advances.empty`, `annual_percentage_rate.payments.empty`,
-/// `annual_percentage_rate.flows.too_many`, `annual_percentage_rate.amount.out_of_range`,
-/// `annual_percentage_rate.count.out_of_range`, `annual_percentage_rate.payment.before_advance`,
-/// `annual_percentage_rate.advance.after_payments`, `annual_percentage_rate.charge.out_of_range`,
-/// `annual_percentage_rate.decimal_places.out_of_range`, `loan.amount.too_precise` and `date.out_of_range`, each at
-/// the path of its field; `annual_percentage_rate.no_rate` where no rate above -100 % a unit-period solves the
-/// equation.
+/// `list.empty`, `list.too_long`, `amount.out_of_range`, `count.out_of_range`, `dates.out_of_order`,
+/// `charges.exceed_credit`, `decimal.too_precise` and `date.out_of_range`, each at the path of its field;
+/// `solve.no_solution` where no rate above -100 % a unit-period solves the equation.
 pub fn annual_percentage_rate(credit: &ClosedEndCredit) -> Result<AnnualPercentageRate> {
     check_places(credit.decimal_places, 0)?;
     let flows =
@@ -240,25 +237,11 @@ pub(super) fn solved_percentage(rate: f64) -> Result<Decimal> {
 }
 
 pub(super) fn check_places(places: u32, least: u32) -> Result<()> {
-    if (least..=MAX_PLACES).contains(&places) {
-        return Ok(());
-    }
-    Err(Error::new(
-        ErrorCode::AnnualPercentageRateDecimalPlacesOutOfRange,
-        format!("{places} decimal places were asked for; {least} to {MAX_PLACES} are possible"),
-    )
-    .at("decimalPlaces"))
+    check::whole(places, least..=MAX_PLACES, ErrorCode::CountOutOfRange).at("decimalPlaces").map(|_| ())
 }
 
 /// Minor units in the unit of the amounts.
 pub(super) fn to_currency(units: f64, places: u32) -> Result<f64> {
     let unit = to_f64(10_i128.pow(places));
-    let value = units / unit;
-    if value.is_finite() {
-        return Ok(value);
-    }
-    Err(Error::new(
-        ErrorCode::ResultNotFinite,
-        "the result is too large to represent; check the size of amounts",
-    ))
+    check::result(units / unit)
 }

@@ -146,7 +146,7 @@ fn no_rate_is_an_error() {
     let same_day =
         single("2026-01-01", 100_000, vec![CreditPayment::once(day("2026-01-01"), cents(110_000))]);
     let error = annual_percentage_rate(&same_day).unwrap_err();
-    assert_eq!((error.code(), error.path()), (ErrorCode::AnnualPercentageRateNoRate, "payments"));
+    assert_eq!((error.code(), error.path()), (ErrorCode::SolveNoSolution, "payments"));
 }
 
 /// Months are counted from the last day to the last day, also where a final payment falls on another day.

@@ -200,7 +200,7 @@ pub(super) fn rounded(number: f64, rounding: Rounding) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::loan::RateFraction;
+    use crate::rate_fraction::RateFraction;
     use wherewithal_math::dispatch::ways;
 
     #[test]

@@ -185,5 +185,5 @@ fn the_first_loan_that_is_wrong_is_named() {
     loans[70].term_months = 4_000_000_000;
     loans[250].principal = Decimal::ZERO;
     let error = amortize_batch(&loans, &Control::default()).unwrap_err();
-    assert_eq!((error.code(), error.path()), (ErrorCode::LoanTermOutOfRange, "loans[70].termMonths"));
+    assert_eq!((error.code(), error.path()), (ErrorCode::TermOutOfRange, "loans[70].termMonths"));
 }

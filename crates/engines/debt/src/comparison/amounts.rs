@@ -5,7 +5,7 @@ use crate::{
     payment::rounded_quotient,
 };
 use wherewithal_base::{
-    Error, ErrorCode, Result,
+    Error, ErrorCode, Result, check,
     error::At as _,
     money::Currency,
     num::{Decimal, Rounding, gate},
@@ -14,10 +14,6 @@ use wherewithal_math::{exp, ln_1p};
 
 /// The largest amount of the input, in minor units. Products with factors up to 10^18 fit into 128 bits.
 const MAX_MINOR_UNITS: i64 = 1_000_000_000_000_000;
-/// How many decimal places a share may have.
-const MAX_SHARE_PLACES: u32 = 12;
-/// The largest growth in a year: 1,000 %.
-const MAX_GROWTH: f64 = 10.0;
 /// The same for growth that is exact.
 const MAX_YEARLY_GROWTH: i64 = 10;
 
@@ -49,7 +45,7 @@ impl Amounts {
         units.filter(|units| (lowest..=MAX_MINOR_UNITS).contains(units)).ok_or_else(|| {
             let rule = if lowest == 0 { "not be negative" } else { "be greater than zero" };
             Error::new(
-                ErrorCode::ComparisonAmountOutOfRange,
+                ErrorCode::AmountOutOfRange,
                 format!("{amount} was given; the amount must {rule} and must be at most 10^15 minor units"),
             )
             .at(field)
@@ -81,20 +77,8 @@ impl Share {
 
     /// A fraction from zero to `most`, which is a whole number below 1,000.
     pub(super) fn read(value: Decimal, most: u32, field: &str) -> Result<Self> {
-        let value = value.normalized();
-        let in_range = value >= Decimal::ZERO && value <= Decimal::from(most);
-        let numerator =
-            u64::try_from(value.mantissa()).ok().filter(|_| in_range && value.scale() <= MAX_SHARE_PLACES);
-        let Some(numerator) = numerator else {
-            return Err(Error::new(
-                ErrorCode::ComparisonRateOutOfRange,
-                format!(
-                    "{value} was given; it must be a number from 0 to {most} with at most {MAX_SHARE_PLACES} \
-                     decimal places"
-                ),
-            )
-            .at(field));
-        };
+        let value = check::decimal_rate(value, Decimal::ZERO..=Decimal::from(most)).at(field)?;
+        let numerator = u64::try_from(value.mantissa()).map_err(|_| too_large("a share").at(field))?;
         Ok(Self { numerator, denominator: 10_u64.pow(value.scale()) })
     }
 
@@ -124,16 +108,9 @@ impl Share {
     }
 }
 
-/// Growth in a year as a fraction, above -1 and at most 10.
+/// Growth in a year as a fraction.
 pub(super) fn growth(value: f64, field: &str) -> Result<f64> {
-    if value > -1.0 && value <= MAX_GROWTH {
-        return Ok(value);
-    }
-    Err(Error::new(
-        ErrorCode::ComparisonRateOutOfRange,
-        format!("{value} was given; it must be a fraction above -1 and at most {MAX_GROWTH} (7 % is 0.07)"),
-    )
-    .at(field))
+    check::growth(value).at(field)
 }
 
 /// Growth that happens once a year, in exact decimals: its factor for each year, the first of which is one.
@@ -145,17 +122,7 @@ pub(super) struct YearlyGrowth {
 impl YearlyGrowth {
     /// Growth over some years by a fraction above -1 and at most 10.
     pub(super) fn read(value: Decimal, years: u32, field: &str) -> Result<Self> {
-        let in_range = value > Decimal::from(-1_i64) && value <= Decimal::from(MAX_YEARLY_GROWTH);
-        if !in_range || value.normalized().scale() > MAX_SHARE_PLACES {
-            return Err(Error::new(
-                ErrorCode::ComparisonRateOutOfRange,
-                format!(
-                    "{value} was given; it must be a fraction above -1 and at most {MAX_YEARLY_GROWTH} with at most \
-                     {MAX_SHARE_PLACES} decimal places (3 % is 0.03)"
-                ),
-            )
-            .at(field));
-        }
+        let value = check::decimal_rate(value, check::above(-1_i64, MAX_YEARLY_GROWTH)).at(field)?;
         let factor = Decimal::ONE.plus(value)?;
         let mut factors = vec![Decimal::ONE];
         let mut power = Decimal::ONE;
@@ -195,18 +162,12 @@ pub(super) fn narrow(units: i128) -> Result<i64> {
 }
 
 fn too_large(what: &str) -> Error {
-    Error::new(ErrorCode::ResultNotFinite, format!("{what} does not fit into 28 digits"))
+    Error::new(ErrorCode::ResultTooLarge, format!("{what} does not fit into 28 digits"))
 }
 
 /// A number of months within 1 to 1200.
 pub(super) fn months(value: u32) -> Result<u32> {
-    if (1..=MAX_TERM_MONTHS).contains(&value) {
-        return Ok(value);
-    }
-    Err(Error::new(
-        ErrorCode::ComparisonMonthsOutOfRange,
-        format!("{value} months were given; it must be 1 to {MAX_TERM_MONTHS}"),
-    ))
+    check::whole(value, 1..=MAX_TERM_MONTHS, ErrorCode::TermOutOfRange)
 }
 
 /// How often `whole`, which is above zero, goes into `part`, rounded half to even to six places. `part` is not negative.

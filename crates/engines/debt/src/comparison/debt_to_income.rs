@@ -8,7 +8,7 @@ use super::{
     monthly::MonthlyTerms,
 };
 use wherewithal_base::{
-    Error, ErrorCode, Result,
+    Error, ErrorCode, Result, check,
     error::At as _,
     money::{Currency, us_dollar},
     num::{Decimal, Rounding},
@@ -159,9 +159,8 @@ pub struct RatioLimit {
 /// ```
 ///
 /// # Errors
-/// `comparison.amount.out_of_range`, `comparison.rate.out_of_range`, `comparison.limit.missing`,
-/// `comparison.debts.too_many`, `loan.rate.out_of_range`, `loan.term.out_of_range`, `loan.amount.too_precise`, each
-/// at the path of its field.
+/// `amount.out_of_range`, `rate.out_of_range`, `field.missing`, `list.too_long`, `term.out_of_range`,
+/// `decimal.too_precise`, each at the path of its field.
 pub fn debt_to_income(input: &DebtToIncome) -> Result<DebtToIncomeRatios> {
     let amounts = Amounts::of(input.currency)?;
     let income = amounts.read_positive(input.gross_monthly_income, "grossMonthlyIncome")?;
@@ -181,7 +180,7 @@ pub fn debt_to_income(input: &DebtToIncome) -> Result<DebtToIncomeRatios> {
         (None, _) => None,
         (Some(_), None) => {
             return Err(Error::new(
-                ErrorCode::ComparisonLimitMissing,
+                ErrorCode::FieldMissing,
                 "the largest loan needs a frontEndLimit, a backEndLimit or both",
             )
             .at("backEndLimit"));
@@ -229,13 +228,7 @@ impl HousingExpense {
 }
 
 fn sum_of_debts(debts: &[MonthlyObligation], amounts: Amounts) -> Result<i128> {
-    if debts.len() > MAX_DEBTS {
-        return Err(Error::new(
-            ErrorCode::ComparisonDebtsTooMany,
-            format!("{} debts were given; it must be at most {MAX_DEBTS}", debts.len()),
-        )
-        .at("debts"));
-    }
+    check::length(debts.len(), 0..=MAX_DEBTS).at("debts")?;
     let mut sum = 0;
     for (index, debt) in debts.iter().enumerate() {
         sum += i128::from(amounts.read(debt.payment, "payment").at_index("debts", index)?);

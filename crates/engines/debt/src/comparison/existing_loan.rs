@@ -44,7 +44,7 @@ impl ExistingLoan {
         let terms = MonthlyTerms { amounts, rate, months, rounding };
         let loan = match (self.remaining_months, payment) {
             (None, None) => Err(Error::new(
-                ErrorCode::ComparisonTermMissing,
+                ErrorCode::FieldMissing,
                 "the loan needs its remaining months, its payment, or both",
             )
             .at("remainingMonths")),
@@ -53,7 +53,7 @@ impl ExistingLoan {
         }?;
         if self.remaining_months.is_none() && loan.month(MAX_TERM_MONTHS).payment > loan.payment {
             return Err(Error::new(
-                ErrorCode::LoanPaymentNeverRepays,
+                ErrorCode::PaymentNeverRepays,
                 format!("the payment does not repay the loan within {MAX_TERM_MONTHS} months"),
             )
             .at("payment"));

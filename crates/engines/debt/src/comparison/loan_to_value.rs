@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::amounts::{Amounts, Share, ratio};
 use wherewithal_base::{
-    Error, ErrorCode, Result,
+    Error, ErrorCode, Result, check,
     error::At as _,
     money::{Currency, us_dollar},
     num::{Decimal, Rounding},
@@ -128,8 +128,8 @@ pub struct LoanToValueRatio {
 /// ```
 ///
 /// # Errors
-/// `comparison.amount.out_of_range`, `comparison.rate.out_of_range`, `comparison.debts.too_many`,
-/// `loan.amount.too_precise`, each at the path of its field.
+/// `amount.out_of_range`, `rate.out_of_range`, `list.too_long`,
+/// `decimal.too_precise`, each at the path of its field.
 pub fn loan_to_value(input: &LoanToValue) -> Result<LoanToValueRatios> {
     let amounts = Amounts::of(input.currency)?;
     let appraised = amounts.read_positive(input.appraised_value, "appraisedValue")?;
@@ -170,13 +170,7 @@ struct Liens {
 
 impl Liens {
     fn sum(liens: &[SubordinateLien], amounts: Amounts) -> Result<Self> {
-        if liens.len() > MAX_LIENS {
-            return Err(Error::new(
-                ErrorCode::ComparisonDebtsTooMany,
-                format!("{} liens were given; it must be at most {MAX_LIENS}", liens.len()),
-            )
-            .at("subordinateLiens"));
-        }
+        check::length(liens.len(), 0..=MAX_LIENS).at("subordinateLiens")?;
         let mut sum = Self { owed: 0, in_full: 0 };
         for (index, lien) in liens.iter().enumerate() {
             let owed = amounts.read(lien.balance, "balance").at_index("subordinateLiens", index)?;
@@ -204,9 +198,8 @@ impl Held {
     fn ratio(self, first: i128, value: i64, amounts: Amounts) -> Result<LoanToValueRatio> {
         let loans = first + self.subordinate;
         let hundredths_of_percent = loans * 10_000 / i128::from(value);
-        let percent = u32::try_from((hundredths_of_percent + 99) / 100).map_err(|_| {
-            Error::new(ErrorCode::ResultNotFinite, "the loans are too large beside the value")
-        })?;
+        let percent = u32::try_from((hundredths_of_percent + 99) / 100)
+            .map_err(|_| Error::new(ErrorCode::ResultTooLarge, "the loans are too large beside the value"))?;
         Ok(LoanToValueRatio {
             loans: amounts.write(loans)?,
             ratio: ratio(loans, value)?,

@@ -2,8 +2,9 @@
 
 use super::amounts::Amounts;
 use crate::{
-    loan::{RateFraction, monthly_rate, term},
+    loan::{monthly_rate, term},
     payment::{interest, level_payment},
+    rate_fraction::RateFraction,
     repayment::{LoanMonth, MonthlyRepayment},
 };
 use wherewithal_base::{

@@ -1,7 +1,5 @@
 //! Offers for one loan, compared.
 
-use std::collections::BTreeSet;
-
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -12,14 +10,11 @@ use super::{
 };
 use crate::loan::MAX_TERM_MONTHS;
 use wherewithal_base::{
-    Error, ErrorCode, Result,
+    Result, check,
     error::At as _,
     money::{Currency, us_dollar},
     num::{Decimal, Rounding},
 };
-
-/// The longest name, in characters.
-const MAX_NAME: usize = 100;
 
 /// Offers for a loan of one principal.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
@@ -173,21 +168,13 @@ pub struct OfferBreakEven {
 /// ```
 ///
 /// # Errors
-/// `comparison.offers.out_of_range`, `comparison.name.invalid`, `comparison.amount.out_of_range`,
-/// `comparison.rate.out_of_range`, `comparison.months.out_of_range`, `comparison.horizons.too_many`,
-/// `loan.rate.out_of_range`, `loan.term.out_of_range`, `loan.amount.too_precise`, `loan.payment.never_repays`, each
-/// at the path of its field.
+/// `list.too_short`, `text.invalid`, `amount.out_of_range`, `rate.out_of_range`, `term.out_of_range`,
+/// `list.too_long`, `decimal.too_precise`, `payment.never_repays`, each at the path of its field.
 pub fn compare_loans(input: &LoanComparison) -> Result<ComparedLoans> {
     let amounts = Amounts::of(input.currency)?;
     let principal = amounts.read_positive(input.principal, "principal")?;
-    if !(2..=10).contains(&input.offers.len()) {
-        return Err(Error::new(
-            ErrorCode::ComparisonOffersOutOfRange,
-            format!("{} offers were given; a comparison is of 2 to 10", input.offers.len()),
-        )
-        .at("offers"));
-    }
-    require_names(&input.offers)?;
+    check::length(input.offers.len(), 2..=10).at("offers")?;
+    check::names(input.offers.iter().map(|offer| offer.name.as_str()), "name").at("offers")?;
     let mut offers = Vec::with_capacity(input.offers.len());
     for (index, offer) in input.offers.iter().enumerate() {
         let priced = PricedOffer::new(offer, amounts, principal, input.rounding);
@@ -202,36 +189,12 @@ pub fn compare_loans(input: &LoanComparison) -> Result<ComparedLoans> {
     })
 }
 
-fn require_names(offers: &[LoanOffer]) -> Result<()> {
-    let mut names = BTreeSet::new();
-    for (index, offer) in offers.iter().enumerate() {
-        let name = offer.name.as_str();
-        let problem = if name.trim().is_empty() || name.chars().count() > MAX_NAME {
-            format!("a name must have 1 to {MAX_NAME} characters and not be blank")
-        } else if !names.insert(name) {
-            format!("two offers are named {name:?}; each name must be given once")
-        } else {
-            continue;
-        };
-        return Err(Error::new(ErrorCode::ComparisonNameInvalid, problem)
-            .at("name")
-            .at_index("offers", index));
-    }
-    Ok(())
-}
-
 /// The months of the input, or the end of every year up to `end`.
 fn horizons(given: &[u32], end: u32) -> Result<Vec<u32>> {
     if given.is_empty() {
         return Ok((12..end).step_by(12).chain([end]).collect());
     }
-    if given.len() > MAX_TERM_MONTHS as usize {
-        return Err(Error::new(
-            ErrorCode::ComparisonHorizonsTooMany,
-            format!("{} horizons were given; it must be at most {MAX_TERM_MONTHS}", given.len()),
-        )
-        .at("horizons"));
-    }
+    check::length(given.len(), 0..=MAX_TERM_MONTHS as usize).at("horizons")?;
     let checked = given.iter().enumerate();
     checked.map(|(index, month)| months(*month).at_index("horizons", index)).collect()
 }

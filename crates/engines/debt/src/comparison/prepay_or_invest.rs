@@ -9,7 +9,7 @@ use super::{
     monthly::{MonthlyLoan, MonthlyTerms},
 };
 use wherewithal_base::{
-    Error, ErrorCode, ErrorKind, Result,
+    Error, ErrorCode, ErrorKind, Result, check,
     error::At as _,
     money::{Currency, us_dollar},
     num::{Decimal, Rounding, gate},
@@ -191,9 +191,8 @@ pub struct PrepayOrInvestMonth {
 /// ```
 ///
 /// # Errors
-/// `comparison.amount.out_of_range`, `comparison.rate.out_of_range`, `comparison.months.out_of_range`,
-/// `comparison.term.missing`, `loan.rate.out_of_range`, `loan.term.out_of_range`, `loan.amount.too_precise`,
-/// `loan.payment.never_repays`, each at the path of its field; `result.not_finite` where growth leaves 28 digits.
+/// `amount.out_of_range`, `rate.out_of_range`, `term.out_of_range`, `field.missing`, `decimal.too_precise`,
+/// `payment.never_repays`, each at the path of its field; `result.too_large` where growth leaves 28 digits.
 pub fn prepay_or_invest(input: &PrepayOrInvest) -> Result<PrepayOrInvestResult> {
     let plan = Plan::read(input)?;
     let after_tax = growth(input.investment_return, "investmentReturn")? * plan.kept_return;
@@ -275,7 +274,7 @@ impl Plan {
         let extra_once = amounts.read(input.extra_once, "extraOnce")?;
         if extra_monthly == 0 && extra_once == 0 {
             return Err(Error::new(
-                ErrorCode::ComparisonAmountOutOfRange,
+                ErrorCode::AmountOutOfRange,
                 "there is no extra money: extraMonthly or extraOnce must be greater than zero",
             )
             .at("extraMonthly"));
@@ -432,14 +431,7 @@ fn prepayment_return(annual_rate: f64, interest_tax_rate: f64) -> f64 {
 }
 
 fn tax_rate(value: f64) -> Result<f64> {
-    if (0.0..1.0).contains(&value) {
-        return Ok(value);
-    }
-    Err(Error::new(
-        ErrorCode::ComparisonRateOutOfRange,
-        format!("the tax on returns is {value}; it must be a fraction from 0 to less than 1"),
-    )
-    .at("investmentTaxRate"))
+    check::fee(value).at("investmentTaxRate")
 }
 
 #[cfg(test)]

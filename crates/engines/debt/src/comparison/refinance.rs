@@ -234,9 +234,8 @@ pub struct RefinanceMonth {
 /// ```
 ///
 /// # Errors
-/// `loan.rate.out_of_range`, `loan.term.out_of_range`, `loan.payment.never_repays`, `loan.amount.too_precise`,
-/// `comparison.amount.out_of_range`, `comparison.rate.out_of_range`, `comparison.months.out_of_range`,
-/// `comparison.term.missing`, each at the path of its field.
+/// `rate.out_of_range`, `term.out_of_range`, `payment.never_repays`, `decimal.too_precise`,
+/// `amount.out_of_range`, `field.missing`, each at the path of its field.
 pub fn refinance(input: &Refinance) -> Result<RefinanceComparison> {
     let amounts = Amounts::of(input.currency)?;
     let (_, current) = input.current_loan.read(amounts, input.rounding).at("currentLoan")?;
@@ -332,7 +331,7 @@ impl RefinanceLoan {
 
 fn credit_above_principal() -> Error {
     Error::new(
-        ErrorCode::ComparisonAmountOutOfRange,
+        ErrorCode::AmountOutOfRange,
         "the lender's credit is rolled in and leaves no principal; it must be below the balance, the cash paid out \
          and the fees together",
     )

@@ -58,9 +58,8 @@ use projection::{Owner, Plan, Tenant};
 /// ```
 ///
 /// # Errors
-/// `comparison.amount.out_of_range`, `comparison.rate.out_of_range`, `comparison.months.out_of_range`,
-/// `comparison.mortgage.missing`, `loan.rate.out_of_range`, `loan.term.out_of_range`, `loan.amount.too_precise`,
-/// `loan.payment.never_repays`, each at the path of its field; `result.not_finite` where growth leaves 28 digits.
+/// `amount.out_of_range`, `rate.out_of_range`, `term.out_of_range`, `field.missing`, `decimal.too_precise`,
+/// `payment.never_repays`, each at the path of its field; `result.too_large` where growth leaves 28 digits.
 pub fn rent_or_buy(input: &RentOrBuy) -> Result<RentOrBuyResult> {
     let plan = Plan::read(input)?;
     let owner = Owner::project(&plan)?;

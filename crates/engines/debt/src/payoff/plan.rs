@@ -177,8 +177,8 @@ pub enum PayoffMinimumRule {
 /// ```
 ///
 /// # Errors
-/// `payoff.budget.below_minimums` and `payoff.budget.never_repays` where the budget is too small, and the other
-/// codes of `payoff`, `loan.rate.out_of_range`, `loan.amount.too_precise` and `date.out_of_range`, each at the
+/// `budget.below_minimums` and `payment.never_repays` where the budget is too small, and the other
+/// codes of `payoff`, `rate.out_of_range`, `decimal.too_precise` and `date.out_of_range`, each at the
 /// path of its field.
 pub fn payoff_plan(request: &PayoffRequest) -> Result<PayoffPlan> {
     let terms = Terms::new(

@@ -192,7 +192,7 @@ impl Unpaid {
     pub(super) fn into_error(self, terms: &Terms) -> Result<Error> {
         let error = match self {
             Self::BelowMinimums { month, budget, minimums } => Error::new(
-                ErrorCode::PayoffBudgetBelowMinimums,
+                ErrorCode::BudgetBelowMinimums,
                 format!(
                     "the budget of month {} is {}, but the minimum payments of that month come to {}; the budget \
                      must be at least that",
@@ -202,7 +202,7 @@ impl Unpaid {
                 ),
             ),
             Self::Never => Error::new(
-                ErrorCode::PayoffBudgetNeverRepays,
+                ErrorCode::PaymentNeverRepays,
                 format!(
                     "the debts are not repaid within {MAX_MONTHS} months; the budget must exceed the interest, \
                      which is {} in the first month",

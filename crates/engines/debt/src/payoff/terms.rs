@@ -4,13 +4,14 @@ use std::collections::BTreeMap;
 
 use super::{
     super::{
-        loan::{MAX_TERM_MONTHS, RateFraction, minor_units, monthly_rate, places},
+        loan::{MAX_TERM_MONTHS, minor_units, monthly_rate, places},
         payment::{interest, rounded_quotient},
+        rate_fraction::RateFraction,
     },
     request::{MinimumPayment, PayoffBudget, PayoffDebt, PayoffStrategy},
 };
 use wherewithal_base::{
-    Error, ErrorCode, Result,
+    Error, ErrorCode, Result, check,
     dates::{Date, date},
     error::At as _,
     money::Currency,
@@ -74,24 +75,13 @@ impl Terms {
         rounding: Rounding,
     ) -> Result<Self> {
         let places = places(currency).at("currency")?;
-        if debts.is_empty() {
-            return Err(
-                Error::new(ErrorCode::PayoffDebtsEmpty, "there is no debt; give at least one").at("debts")
-            );
-        }
-        if debts.len() > MAX_DEBTS {
-            return Err(Error::new(
-                ErrorCode::PayoffDebtsTooMany,
-                format!("there are {} debts; a plan has at most {MAX_DEBTS}", debts.len()),
-            )
-            .at("debts"));
-        }
+        check::length(debts.len(), 1..=MAX_DEBTS).at("debts")?;
         let mut by_id = BTreeMap::new();
         for (index, debt) in debts.iter().enumerate() {
             let checked = Debt::new(debt, first_payment, places).at_index("debts", index)?;
             if by_id.insert(debt.id.as_str(), checked).is_some() {
                 return Err(Error::new(
-                    ErrorCode::PayoffIdDuplicate,
+                    ErrorCode::ListDuplicate,
                     format!("another debt has the id {:?} too; each needs its own", debt.id),
                 )
                 .at("id")
@@ -140,14 +130,14 @@ impl Terms {
         for (index, id) in ids.iter().enumerate() {
             let Some(debt) = self.debts.iter().position(|debt| debt.id == *id) else {
                 return Err(Error::new(
-                    ErrorCode::PayoffOrderUnknownId,
+                    ErrorCode::NameUnknown,
                     format!("no debt has the id {id:?}; the debts are {}", self.ids()),
                 )
                 .at_item(index));
             };
             if order.contains(&debt) {
                 return Err(Error::new(
-                    ErrorCode::PayoffOrderDuplicateId,
+                    ErrorCode::ListDuplicate,
                     format!("{id:?} is in the order twice; name each debt once"),
                 )
                 .at_item(index));
@@ -156,7 +146,7 @@ impl Terms {
         }
         if order.len() < self.debts.len() {
             return Err(Error::new(
-                ErrorCode::PayoffOrderMissingId,
+                ErrorCode::ListIncomplete,
                 format!("the order names {} debts; it must name all: {}", order.len(), self.ids()),
             ));
         }
@@ -185,26 +175,14 @@ impl Terms {
 
 impl Debt {
     fn new(debt: &PayoffDebt, first_payment: Date, places: u32) -> Result<Self> {
-        if !(1..=MAX_ID).contains(&debt.id.chars().count()) || debt.id.trim().is_empty() {
-            return Err(Error::new(
-                ErrorCode::PayoffIdInvalid,
-                format!("the id is {:?}; it must be 1 to {MAX_ID} characters and not blank", debt.id),
-            )
-            .at("id"));
-        }
+        check::text(&debt.id, MAX_ID).at("id")?;
         let name = debt.name.clone().unwrap_or_else(|| debt.id.clone());
-        if name.chars().count() > MAX_NAME {
-            return Err(Error::new(
-                ErrorCode::PayoffIdInvalid,
-                format!("the name is longer than {MAX_NAME} characters"),
-            )
-            .at("name"));
-        }
+        check::text(&name, MAX_NAME).at("name")?;
         let balance = minor_units(debt.balance, places)
             .and_then(|units| {
                 units.filter(|units| *units > 0).ok_or_else(|| {
                     Error::new(
-                        ErrorCode::PayoffBalanceOutOfRange,
+                        ErrorCode::AmountOutOfRange,
                         format!(
                             "the balance is {}; it must be greater than zero and at most 10^18 minor units",
                             debt.balance
@@ -214,13 +192,7 @@ impl Debt {
             })
             .at("balance")?;
         let day = debt.payment_day.unwrap_or_else(|| first_payment.day());
-        if !(1..=31).contains(&day) {
-            return Err(Error::new(
-                ErrorCode::PayoffPaymentDayOutOfRange,
-                format!("the day of the month is {day}; it must be 1 to 31"),
-            )
-            .at("paymentDay"));
-        }
+        check::whole(day, 1..=31, ErrorCode::DayOutOfRange).at("paymentDay")?;
         Ok(Self {
             id: debt.id.clone(),
             name,
@@ -233,19 +205,13 @@ impl Debt {
 }
 
 fn rates(debt: &PayoffDebt) -> Result<Vec<RatePeriod>> {
-    if debt.promotions.len() > MAX_PROMOTIONS {
-        return Err(Error::new(
-            ErrorCode::PayoffPromotionsTooMany,
-            format!("there are {} promotional rates; at most {MAX_PROMOTIONS}", debt.promotions.len()),
-        )
-        .at("promotions"));
-    }
+    check::length(debt.promotions.len(), 0..=MAX_PROMOTIONS).at("promotions")?;
     let mut rates = Vec::with_capacity(debt.promotions.len() + 1);
     let mut former: Option<Date> = None;
     for (index, promotion) in debt.promotions.iter().enumerate() {
         if let Some(former) = former.filter(|former| promotion.until <= *former) {
             return Err(Error::new(
-                ErrorCode::PayoffPromotionsOutOfOrder,
+                ErrorCode::ListOutOfOrder,
                 format!(
                     "this rate ends on {}, the one before it on {former}; ends must ascend",
                     promotion.until
@@ -296,26 +262,13 @@ impl MinimumRule {
 
 /// A share as a fraction of whole numbers.
 fn share(fraction: Decimal) -> Result<RateFraction> {
-    let fraction = fraction.normalized();
-    let numerator = u64::try_from(fraction.mantissa())
-        .ok()
-        .filter(|_| fraction > Decimal::ZERO && fraction <= Decimal::ONE && fraction.scale() <= 12);
-    let Some(numerator) = numerator else {
-        return Err(Error::new(
-            ErrorCode::PayoffMinimumOutOfRange,
-            format!(
-                "the share is {fraction}; it must be a fraction above 0 and at most 1 with at most 12 decimal \
-                 places (2 % is 0.02)"
-            ),
-        ));
-    };
-    Ok(RateFraction { numerator, denominator: 10_u64.pow(fraction.scale()) })
+    RateFraction::of(check::decimal_rate(fraction, check::above(0_i64, 1_i64))?)
 }
 
 fn not_negative(amount: Decimal, places: u32) -> Result<i64> {
     minor_units(amount, places)?.filter(|units| *units >= 0).ok_or_else(|| {
         Error::new(
-            ErrorCode::PayoffAmountOutOfRange,
+            ErrorCode::AmountOutOfRange,
             format!("the amount is {amount}; it must not be negative, nor above 10^18 minor units"),
         )
     })
@@ -324,11 +277,8 @@ fn not_negative(amount: Decimal, places: u32) -> Result<i64> {
 fn monthly_budgets(budget: &PayoffBudget, places: u32) -> Result<Vec<i64>> {
     let monthly = not_negative(budget.monthly, places).at("monthly")?;
     if monthly == 0 {
-        return Err(Error::new(
-            ErrorCode::PayoffAmountOutOfRange,
-            "the budget is 0; it must be greater than zero",
-        )
-        .at("monthly"));
+        return Err(Error::new(ErrorCode::AmountOutOfRange, "the budget is 0; it must be greater than zero")
+            .at("monthly"));
     }
     let mut changes = BTreeMap::new();
     let mut former = 0;
@@ -336,7 +286,7 @@ fn monthly_budgets(budget: &PayoffBudget, places: u32) -> Result<Vec<i64>> {
         let month = month(change.month).at("month").at_index("changes", index)?;
         if change.month <= former {
             return Err(Error::new(
-                ErrorCode::PayoffChangesOutOfOrder,
+                ErrorCode::ListOutOfOrder,
                 format!("month {} comes after month {former}; months must ascend", change.month),
             )
             .at("month")
@@ -369,15 +319,7 @@ fn monthly_budgets(budget: &PayoffBudget, places: u32) -> Result<Vec<i64>> {
 
 /// Growth by a year as a fraction of whole numbers.
 fn growth(annual: Decimal) -> Result<RateFraction> {
-    if annual.is_zero() {
-        return Ok(RateFraction { numerator: 0, denominator: 1 });
-    }
-    share(annual).map_err(|_| {
-        Error::new(
-            ErrorCode::PayoffGrowthOutOfRange,
-            format!("the annual growth is {annual}; it must be a fraction from 0 to 1 with at most 12 decimal places"),
-        )
-    })
+    check::decimal_fraction(annual).and_then(RateFraction::of)
 }
 
 fn grown(budget: i64, growth: RateFraction) -> i64 {
@@ -388,11 +330,6 @@ fn grown(budget: i64, growth: RateFraction) -> i64 {
 
 /// The number of a month, counted from 0.
 fn month(number: u32) -> Result<usize> {
-    if !(1..=MAX_TERM_MONTHS).contains(&number) {
-        return Err(Error::new(
-            ErrorCode::PayoffMonthOutOfRange,
-            format!("the month is {number}; it must be 1 to {MAX_TERM_MONTHS}"),
-        ));
-    }
+    let number = check::whole(number, 1..=MAX_TERM_MONTHS, ErrorCode::TermOutOfRange)?;
     Ok(number as usize - 1)
 }

@@ -41,30 +41,26 @@ fn refused(json: &str) -> (ErrorCode, String) {
 fn bad_input_is_refused_at_its_field() {
     let base = two_debts("");
     let cases = [
-        (base.replace("\"b\"", "\"a\""), ErrorCode::PayoffIdDuplicate, "debts[1].id"),
-        (base.replace("\"500\"", "\"-500\""), ErrorCode::PayoffBalanceOutOfRange, "debts[1].balance"),
-        (base.replace("\"500\"", "\"500.001\""), ErrorCode::LoanAmountTooPrecise, "debts[1].balance"),
-        (base.replace("\"0.24\"", "\"24\""), ErrorCode::LoanRateOutOfRange, "debts[1].annualRate"),
-        (
-            base.replace("\"25\"", "\"-25\""),
-            ErrorCode::PayoffAmountOutOfRange,
-            "debts[1].minimumPayment.amount",
-        ),
-        (base.replace("\"150\"", "\"74.99\""), ErrorCode::PayoffBudgetBelowMinimums, "budget.monthly"),
-        (base.replace("\"150\"", "\"0\""), ErrorCode::PayoffAmountOutOfRange, "budget.monthly"),
+        (base.replace("\"b\"", "\"a\""), ErrorCode::ListDuplicate, "debts[1].id"),
+        (base.replace("\"500\"", "\"-500\""), ErrorCode::AmountOutOfRange, "debts[1].balance"),
+        (base.replace("\"500\"", "\"500.001\""), ErrorCode::DecimalTooPrecise, "debts[1].balance"),
+        (base.replace("\"0.24\"", "\"24\""), ErrorCode::RateOutOfRange, "debts[1].annualRate"),
+        (base.replace("\"25\"", "\"-25\""), ErrorCode::AmountOutOfRange, "debts[1].minimumPayment.amount"),
+        (base.replace("\"150\"", "\"74.99\""), ErrorCode::BudgetBelowMinimums, "budget.monthly"),
+        (base.replace("\"150\"", "\"0\""), ErrorCode::AmountOutOfRange, "budget.monthly"),
         (
             two_debts(r#", "strategy": {"kind": "custom", "order": ["a", "c"]}"#),
-            ErrorCode::PayoffOrderUnknownId,
+            ErrorCode::NameUnknown,
             "strategy.order[1]",
         ),
         (
             two_debts(r#", "strategy": {"kind": "custom", "order": ["a", "a"]}"#),
-            ErrorCode::PayoffOrderDuplicateId,
+            ErrorCode::ListDuplicate,
             "strategy.order[1]",
         ),
         (
             two_debts(r#", "strategy": {"kind": "custom", "order": ["a"]}"#),
-            ErrorCode::PayoffOrderMissingId,
+            ErrorCode::ListIncomplete,
             "strategy.order",
         ),
     ];
@@ -85,13 +81,13 @@ fn a_budget_that_the_interest_uses_up_never_repays() {
     let json = r#"{"firstPayment": "2026-01-31", "debts": [
         {"id": "a", "balance": "1000", "annualRate": "0.24", "minimumPayment": {"kind": "fixed", "amount": "5"}}
     ], "budget": {"monthly": "20"}, "strategy": {"kind": "optimum"}}"#;
-    assert_eq!(refused(json), (ErrorCode::PayoffBudgetNeverRepays, "budget.monthly".to_owned()));
+    assert_eq!(refused(json), (ErrorCode::PaymentNeverRepays, "budget.monthly".to_owned()));
     // A cent more repays; the minimums alone still do not, so there is no baseline.
     let plan = payoff_plan(&request(&json.replace("\"20\"", "\"20.01\""))).unwrap();
     assert!(plan.minimums_only.is_none() && plan.fixed_minimums.is_none());
     // Growth without end is found before it leaves the range of numbers.
     let explosive = json.replace("0.24", "10").replace("\"20\"", "\"5\"");
-    assert_eq!(refused(&explosive).0, ErrorCode::PayoffBudgetNeverRepays);
+    assert_eq!(refused(&explosive).0, ErrorCode::PaymentNeverRepays);
 }
 
 #[test]

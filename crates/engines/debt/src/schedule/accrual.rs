@@ -4,8 +4,9 @@ use num_bigint::BigUint;
 
 use super::agreement::InterestAccrual;
 use crate::{
-    loan::{self, RateFraction, greatest_common_divisor},
+    loan,
     payment::rounded_quotient,
+    rate_fraction::{RateFraction, greatest_common_divisor},
 };
 use wherewithal_base::{
     Error, ErrorCode, Result,
@@ -116,7 +117,7 @@ fn compounding_periods(compounding: Compounding) -> Result<u64> {
         let message = "a loan's interest compounds a number of times a year; give annual, semiannual, quarterly, \
                        monthly, semimonthly, biweekly, weekly or daily compounding, or accrual by the day for \
                        simple interest";
-        Error::new(ErrorCode::LoanCompoundingUnsupported, message).at("compounding")
+        Error::new(ErrorCode::CompoundingUnsupported, message).at("compounding")
     })
 }
 
@@ -143,7 +144,7 @@ fn compounded_rate(annual: RateFraction, compounded: u64, per_year: u64) -> Resu
 }
 
 pub(crate) fn too_large() -> Error {
-    Error::new(ErrorCode::LoanAmountOutOfRange, "an amount of the schedule is above 9.2 × 10^18 minor units")
+    Error::new(ErrorCode::ResultTooLarge, "an amount of the schedule is above 9.2 × 10^18 minor units")
 }
 
 #[cfg(test)]

@@ -4,11 +4,14 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use wherewithal_base::{
-    Error, ErrorCode, Result,
+    Error, ErrorCode, Result, check,
     dates::Date,
     error::At,
     num::{Decimal, Rounding},
 };
+
+/// The most values of an index.
+const MAX_INDEX_VALUES: usize = 10_000;
 
 /// A rate that follows an index: at each adjustment the index of some days before plus the margin, rounded, within
 /// the caps and above the floor.
@@ -104,7 +107,7 @@ impl AdjustableRate {
         let repeated = index.iter().zip(index.iter().skip(1)).find(|(value, next)| value.date == next.date);
         if let Some((value, _)) = repeated {
             let message = format!("the index has two values on {}; give one for each day", value.date);
-            return Err(Error::new(ErrorCode::LoanIndexInvalid, message).at("index"));
+            return Err(Error::new(ErrorCode::ListDuplicate, message).at("index"));
         }
         // The rate that is in force after the last payment bears nothing.
         let adjusted = dates
@@ -133,7 +136,7 @@ impl AdjustableRate {
         let read_on = date.add_days(-self.look_back_days.cast_signed()).at("lookBackDays")?;
         let value = index.iter().rev().find(|value| value.date <= read_on).ok_or_else(|| {
             let message = format!("the index has no value on {read_on}, of which it is read on {date}");
-            Error::new(ErrorCode::LoanIndexInvalid, message).at("index")
+            Error::new(ErrorCode::ListIncomplete, message).at("index")
         })?;
         let sum = value.rate.plus(self.margin)?;
         let fully_indexed = match self.round_to {
@@ -168,29 +171,17 @@ impl AdjustableRate {
     }
 
     fn check(&self, initial: Decimal) -> Result<()> {
-        let count = |number: u32, highest: u32, lowest: u32, field: &str| {
-            if (lowest..=highest).contains(&number) {
-                return Ok(());
-            }
-            let message = format!("{number} was given; it must be {lowest} to {highest}");
-            Err(Error::new(ErrorCode::LoanAdjustmentInvalid, message).at(field))
-        };
-        count(self.first_adjustment_after, 1200, 1, "firstAdjustmentAfter")?;
-        count(self.adjust_every, 1200, 1, "adjustEvery")?;
-        count(self.recast_every, 1200, 1, "recastEvery")?;
-        count(self.look_back_days, 366, 0, "lookBackDays")?;
-        count(self.index.len() as u32, 10_000, 1, "index")?;
+        for (payments, field) in [
+            (self.first_adjustment_after, "firstAdjustmentAfter"),
+            (self.adjust_every, "adjustEvery"),
+            (self.recast_every, "recastEvery"),
+        ] {
+            check::whole(payments, 1..=crate::loan::MAX_TERM_MONTHS, ErrorCode::CountOutOfRange).at(field)?;
+        }
+        check::whole(self.look_back_days, 0..=366, ErrorCode::TermOutOfRange).at("lookBackDays")?;
+        check::length(self.index.len(), 1..=MAX_INDEX_VALUES).at("index")?;
         let fraction = |rate: Decimal, lowest: i64, field: &str| {
-            if rate >= Decimal::from(lowest)
-                && rate <= Decimal::from(10_i64)
-                && rate.normalized().scale() <= 12
-            {
-                return Ok(());
-            }
-            let message = format!(
-                "{rate} was given; it must be a fraction from {lowest} to 10 with at most 12 decimal places"
-            );
-            Err(Error::new(ErrorCode::LoanRateOutOfRange, message).at(field))
+            check::decimal_rate(rate, Decimal::from(lowest)..=Decimal::from(10_i64)).at(field).map(|_| ())
         };
         fraction(self.margin, -1, "margin")?;
         fraction(self.floor, 0, "floor")?;
@@ -209,7 +200,7 @@ impl AdjustableRate {
             && step <= Decimal::ZERO
         {
             let message = format!("the step is {step}; it must be greater than zero (0.00125 is an eighth)");
-            return Err(Error::new(ErrorCode::LoanAdjustmentInvalid, message).at("roundTo"));
+            return Err(Error::new(ErrorCode::NumberOutOfRange, message).at("roundTo"));
         }
         let highest = self.lifetime_cap.map_or(Ok(None), |cap| initial.plus(cap).map(Some))?;
         match highest {
@@ -219,7 +210,7 @@ impl AdjustableRate {
                      above the cap",
                     self.floor
                 );
-                Err(Error::new(ErrorCode::LoanCapBelowFloor, message).at("lifetimeCap"))
+                Err(Error::new(ErrorCode::RangeOutOfOrder, message).at("lifetimeCap"))
             }
             _ => Ok(()),
         }

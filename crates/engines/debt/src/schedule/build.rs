@@ -16,7 +16,7 @@ use crate::{
     annual_percentage_rate::{actuarial::actuarial_rate, flows::DayFlow},
 };
 use wherewithal_base::{
-    Error, ErrorCode, Result,
+    Error, ErrorCode, Result, check,
     dates::Date,
     error::At,
     num::{Decimal, Rounding},
@@ -261,7 +261,7 @@ fn points(agreement: &LoanAgreement, terms: &Terms) -> Result<i64> {
     if points < Decimal::ZERO || points > Decimal::from(100_u32) {
         let message =
             format!("the points are {points}; they must be 0 to 100, each one per cent of the principal");
-        return Err(Error::new(ErrorCode::LoanRateOutOfRange, message).at("points"));
+        return Err(Error::new(ErrorCode::RateOutOfRange, message).at("points"));
     }
     let fraction = Decimal::from_i128(points.mantissa(), points.scale() + 2).at("points")?;
     let points = agreement.principal.times(fraction)?.round(terms.places, agreement.rounding);
@@ -279,10 +279,7 @@ fn total(units: &[i64]) -> i128 {
 }
 
 fn fees(agreement: &LoanAgreement, terms: &Terms, postings: &[Posting]) -> Result<Fees> {
-    if agreement.fees.len() > MAX_FEES {
-        let message = format!("there are more than {MAX_FEES} fees");
-        return Err(Error::new(ErrorCode::LoanRepaymentInvalid, message).at("fees"));
-    }
+    check::length(agreement.fees.len(), 0..=MAX_FEES).at("fees")?;
     let amounts = terms.amounts();
     let none = || vec![0; postings.len()];
     let mut all = Fees { closing: 0, with_payments: none(), closing_charge: 0, charge_with_payments: none() };

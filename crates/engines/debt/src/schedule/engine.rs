@@ -249,7 +249,7 @@ impl<'a> Walk<'a> {
             self.terms.decimal(payment)?,
             self.terms.decimal(interest)?
         );
-        Err(Error::new(ErrorCode::LoanPaymentNeverRepays, message).at("repayment.payment"))
+        Err(Error::new(ErrorCode::PaymentNeverRepays, message).at("repayment.payment"))
     }
 
     /// A payment that was worked out anew, no further from the one before it than the cap allows.
@@ -306,7 +306,7 @@ impl<'a> Walk<'a> {
                 self.terms.decimal(paid)?,
                 self.terms.decimal(interest)?
             );
-            return Err(Error::new(ErrorCode::LoanUnpaidInterestRefused, message).at("unpaidInterest"));
+            return Err(Error::new(ErrorCode::PaymentBelowInterest, message).at("unpaidInterest"));
         }
         match self.terms.balance_cap {
             Some(cap) if due - paid > cap => Ok(((due - cap).min(due), PaymentReason::BalanceCap)),
@@ -362,7 +362,7 @@ impl<'a> Walk<'a> {
                     self.terms.decimal(owed)?,
                     self.terms.decimal(limit)?
                 );
-                return Err(Error::new(ErrorCode::LoanCreditLimitExceeded, message).at("draws"));
+                return Err(Error::new(ErrorCode::CreditLimitExceeded, message).at("draws"));
             }
         }
         Ok(draws)

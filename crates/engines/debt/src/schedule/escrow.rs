@@ -3,14 +3,15 @@
 use super::{
     accrual::too_large,
     agreement::LoanAgreement,
-    charges::{Escrow, EscrowItem},
+    charges::Escrow,
     engine::Posting,
     output::{EscrowAccount, EscrowEntry},
     terms::Terms,
 };
 use wherewithal_base::{
-    Error, ErrorCode, Result,
+    Error, ErrorCode, Result, check,
     dates::Date,
+    error::At as _,
     num::{Decimal, Rounding},
 };
 
@@ -38,7 +39,7 @@ pub(super) fn deposits(
     terms: &Terms,
     postings: &[Posting],
 ) -> Result<Deposits> {
-    check(escrow)?;
+    validate(escrow)?;
     let (Some(first), Some(last)) = (postings.first(), postings.last()) else {
         return Err(too_large());
     };
@@ -155,7 +156,7 @@ fn bills(agreement: &LoanAgreement, escrow: &Escrow, terms: &Terms, last: Date) 
         let first = amounts.at_least_zero(item.amount).map_err(|error| fail(error, "amount"))?;
         if item.first_due < agreement.advance_date {
             let message = format!("{} is before the advance, {}", item.first_due, agreement.advance_date);
-            return Err(fail(Error::new(ErrorCode::LoanDatesOutOfOrder, message), "firstDue"));
+            return Err(fail(Error::new(ErrorCode::DatesOutOfOrder, message), "firstDue"));
         }
         let (mut amount, mut year) = (Decimal::from(first), 0);
         for number in 0.. {
@@ -178,26 +179,17 @@ fn bills(agreement: &LoanAgreement, escrow: &Escrow, terms: &Terms, last: Date) 
     Ok(bills)
 }
 
-fn check(escrow: &Escrow) -> Result<()> {
-    let invalid = |message: String| Error::new(ErrorCode::LoanEscrowInvalid, message);
-    if escrow.items.len() > MAX_ITEMS {
-        return Err(invalid(format!("there are more than {MAX_ITEMS} bills")).at("items"));
-    }
-    if escrow.cushion_months > 2 {
-        let message = format!("the cushion is {} months; it must be 0 to 2", escrow.cushion_months);
-        return Err(invalid(message).at("cushionMonths"));
-    }
-    let wrong = |item: &EscrowItem| {
-        if ![1, 2, 3, 4, 6, 12].contains(&item.every_months) {
-            return Some(("everyMonths", "bills are 1, 2, 3, 4, 6 or 12 months apart"));
-        }
-        let grows = item.growth > Decimal::ONE.negated() && item.growth <= Decimal::ONE;
-        (!grows).then_some(("growth", "a bill grows by a fraction above -1, at most 1"))
-    };
+fn validate(escrow: &Escrow) -> Result<()> {
+    check::length(escrow.items.len(), 0..=MAX_ITEMS).at("items")?;
+    check::whole(escrow.cushion_months, 0..=2, ErrorCode::TermOutOfRange).at("cushionMonths")?;
     for (position, item) in escrow.items.iter().enumerate() {
-        if let Some((field, message)) = wrong(item) {
-            return Err(invalid(message.to_owned()).at(field).at_index("items", position));
+        if ![1, 2, 3, 4, 6, 12].contains(&item.every_months) {
+            let message = "bills are 1, 2, 3, 4, 6 or 12 months apart";
+            let error = Error::new(ErrorCode::FrequencyUnsupported, message).at("everyMonths");
+            return Err(error.at_index("items", position));
         }
+        let growth = check::decimal_rate(item.growth, check::above(-1_i64, 1_i64));
+        growth.at("growth").at_index("items", position)?;
     }
     Ok(())
 }

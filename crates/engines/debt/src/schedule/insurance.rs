@@ -8,9 +8,10 @@ use super::{
     output::MortgageInsuranceEnd,
     terms::Terms,
 };
-use crate::{loan, payment::rounded_quotient};
+use crate::payment::rounded_quotient;
+use crate::rate_fraction::RateFraction;
 use wherewithal_base::{
-    Error, ErrorCode, Result,
+    Result, check,
     dates::Date,
     error::At,
     num::{Decimal, Rounding},
@@ -117,16 +118,11 @@ fn without_extra_payments(agreement: &LoanAgreement, terms: &Terms) -> Result<Op
     engine::run(agreement, &terms).map(Some)
 }
 
-fn premium_rate(annual: Decimal) -> Result<loan::RateFraction> {
-    if annual <= Decimal::ONE {
-        return loan::annual_rate(annual).at("annualRate");
-    }
-    let message =
-        format!("the premium is {annual} a year; it must be a fraction from 0 to 1 (0.5 % is 0.005)");
-    Err(Error::new(ErrorCode::LoanRateOutOfRange, message).at("annualRate"))
+fn premium_rate(annual: Decimal) -> Result<RateFraction> {
+    check::decimal_fraction(annual).and_then(RateFraction::of).at("annualRate")
 }
 
-fn premium(base: i64, rate: loan::RateFraction, per_year: u64, rounding: Rounding) -> Result<i64> {
+fn premium(base: i64, rate: RateFraction, per_year: u64, rounding: Rounding) -> Result<i64> {
     let product = u128::from(base.max(0).unsigned_abs()) * u128::from(rate.numerator);
     let premium = rounded_quotient(product, rate.denominator * per_year, rounding);
     i64::try_from(premium).map_err(|_| too_large())

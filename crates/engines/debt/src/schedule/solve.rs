@@ -134,8 +134,8 @@ pub struct SolvedLoan {
 /// ```
 ///
 /// # Errors
-/// `loan.unknown.ambiguous` unless exactly one is left out; `loan.unknown.no_solution` when no value in range makes
-/// the rest true; `loan.payment.never_repays`; those of [`schedule`](super::schedule).
+/// `field.missing` unless exactly one is left out; `solve.no_solution` when no value in range makes
+/// the rest true; `payment.never_repays`; those of [`schedule`](super::schedule).
 pub fn solve(loan: &UnknownLoan) -> Result<SolvedLoan> {
     let candidate = Candidate::new(loan)?;
     let unknown = loan.unknown()?;
@@ -181,13 +181,15 @@ impl UnknownLoan {
         match (missing.as_slice(), self.balloon) {
             ([unknown], _) => Ok(*unknown),
             ([], None) => Ok(LoanUnknown::Balloon),
-            _ => {
+            (missing, _) => {
                 let message = format!(
                     "{} of principal, annualRate, numberOfPayments, payment and balloon are left out; exactly one must be \
                      (a balloon may be left out besides)",
                     missing.len()
                 );
-                Err(Error::new(ErrorCode::LoanUnknownAmbiguous, message))
+                let code =
+                    if missing.is_empty() { ErrorCode::FieldConflict } else { ErrorCode::FieldMissing };
+                Err(Error::new(code, message))
             }
         }
     }
@@ -272,7 +274,7 @@ impl<'a> Candidate<'a> {
                     Decimal::new(self.payment, self.places)?,
                     Decimal::new(self.level_payment()?, self.places)?
                 );
-                Err(Error::new(ErrorCode::LoanPaymentNeverRepays, message).at("payment"))
+                Err(Error::new(ErrorCode::PaymentNeverRepays, message).at("payment"))
             }
         }
     }
@@ -395,5 +397,5 @@ fn roundest(lowest: i64, highest: i64) -> i64 {
 }
 
 fn no_solution(message: &str) -> Error {
-    Error::new(ErrorCode::LoanUnknownNoSolution, message)
+    Error::new(ErrorCode::SolveNoSolution, message)
 }

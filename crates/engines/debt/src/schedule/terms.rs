@@ -7,7 +7,7 @@ use super::{
 };
 use crate::loan::{self, MAX_TERM_MONTHS};
 use wherewithal_base::{
-    Error, ErrorCode, Result,
+    Error, ErrorCode, Result, check,
     dates::{Date, Frequency, RegularDates, Schedule},
     error::At,
     num::{Decimal, Rounding},
@@ -183,7 +183,7 @@ impl Amounts {
             return Ok(units);
         }
         let message = "the amount is 0; it must be greater than zero";
-        Err(Error::new(ErrorCode::LoanPaymentOutOfRange, message))
+        Err(Error::new(ErrorCode::AmountOutOfRange, message))
     }
 }
 
@@ -195,20 +195,21 @@ fn number_of_payments(agreement: &LoanAgreement) -> Result<usize> {
             if !payments.is_multiple_of(12) {
                 let message =
                     format!("{months} months are not a whole number of payments; give numberOfPayments");
-                return Err(Error::new(ErrorCode::LoanTermOutOfRange, message).at("termMonths"));
+                return Err(Error::new(ErrorCode::TermOutOfRange, message).at("termMonths"));
             }
             (u32::try_from(payments / 12).unwrap_or(u32::MAX), "termMonths")
         }
-        _ => {
-            let message = "the term is given by either numberOfPayments or termMonths";
-            return Err(Error::new(ErrorCode::LoanTermOutOfRange, message).at("numberOfPayments"));
+        (None, None) => {
+            let message = "a term is missing: give numberOfPayments or termMonths";
+            return Err(Error::new(ErrorCode::FieldMissing, message).at("numberOfPayments"));
+        }
+        (Some(_), Some(_)) => {
+            let message = "numberOfPayments and termMonths exclude each other; give one";
+            return Err(Error::new(ErrorCode::FieldConflict, message).at("numberOfPayments"));
         }
     };
-    if (1..=MAX_TERM_MONTHS).contains(&number) {
-        return Ok(number as usize);
-    }
-    let message = format!("the term is {number} payments; it must be 1 to {MAX_TERM_MONTHS}");
-    Err(Error::new(ErrorCode::LoanTermOutOfRange, message).at(field))
+    let number = check::whole(number, 1..=MAX_TERM_MONTHS, ErrorCode::TermOutOfRange).at(field)?;
+    Ok(number as usize)
 }
 
 fn amortization_payments(agreement: &LoanAgreement, payments: usize) -> Result<usize> {
@@ -220,17 +221,18 @@ fn amortization_payments(agreement: &LoanAgreement, payments: usize) -> Result<u
         "the loan is worked out over {number} payments; it must be at least the {payments} payments of the term and \
          at most {MAX_TERM_MONTHS}"
     );
-    Err(Error::new(ErrorCode::LoanTermOutOfRange, message).at("amortizationPayments"))
+    Err(Error::new(ErrorCode::TermOutOfRange, message).at("amortizationPayments"))
 }
 
 fn check_repayment(agreement: &LoanAgreement, payments: usize) -> Result<()> {
-    let invalid =
-        |message: String, field: &str| Err(Error::new(ErrorCode::LoanRepaymentInvalid, message).at(field));
     if agreement.frequency == Frequency::Daily {
-        return invalid("payments are at most weekly; give another frequency".to_owned(), "frequency");
+        let message = "payments are at most weekly; give another frequency";
+        return Err(Error::new(ErrorCode::FrequencyUnsupported, message).at("frequency"));
     }
+    let conflict =
+        |message: String, field: &str| Err(Error::new(ErrorCode::FieldConflict, message).at(field));
     if agreement.interest_only_payments as usize >= payments {
-        return invalid(
+        return conflict(
             format!(
                 "{} payments of interest only leave none of {payments} that repays; give fewer, or the repayment \
                  interestOnly",
@@ -243,35 +245,24 @@ fn check_repayment(agreement: &LoanAgreement, payments: usize) -> Result<()> {
     if agreement.accelerated
         && !(level && matches!(agreement.frequency, Frequency::Weekly | Frequency::Biweekly))
     {
-        return invalid(
+        return conflict(
             "only level weekly or biweekly payments can be accelerated".to_owned(),
             "accelerated",
         );
     }
     match &agreement.repayment {
         Repayment::Graduated { increase, every, steps } => {
-            if *increase <= Decimal::ONE.negated() || *increase > Decimal::ONE || increase.scale() > 12 {
-                return invalid(
-                    format!("the payments rise by {increase}; it must be a fraction above -1, at most 1"),
-                    "repayment.increase",
-                );
-            }
-            if *every == 0 || !(1..=100).contains(steps) {
-                return invalid(
-                    "a graduated loan has 1 to 100 steps, each at least one payment after the other"
-                        .to_owned(),
-                    "repayment.steps",
-                );
-            }
+            check::decimal_rate(*increase, check::above(-1_i64, 1_i64)).at("repayment.increase")?;
+            check::whole(*every, 1..=MAX_TERM_MONTHS, ErrorCode::CountOutOfRange).at("repayment.every")?;
+            check::whole(*steps, 1..=100, ErrorCode::CountOutOfRange).at("repayment.steps")?;
         }
         Repayment::Stepped { steps } => {
+            check::length(steps.len(), 1..=MAX_TERM_MONTHS as usize).at("repayment.steps")?;
             let starts_at_one = steps.first().is_some_and(|step| step.first_number == 1);
             let rises = steps.is_sorted_by(|step, next| step.first_number < next.first_number);
-            if !starts_at_one || !rises || steps.len() > MAX_TERM_MONTHS as usize {
-                return invalid(
-                    "the steps must rise by their number and start at payment 1".to_owned(),
-                    "repayment.steps",
-                );
+            if !starts_at_one || !rises {
+                let message = "the steps must rise by their number and start at payment 1";
+                return Err(Error::new(ErrorCode::ListOutOfOrder, message).at("repayment.steps"));
             }
         }
         _ => {}
@@ -320,10 +311,7 @@ fn later_rates(agreement: &LoanAgreement, adjustments: &[RateAdjustment]) -> Res
 }
 
 fn balance_cap(agreement: &LoanAgreement, cap: Decimal, places: u32) -> Result<i64> {
-    if cap < Decimal::ONE || cap > Decimal::from(10_i64) {
-        let message = format!("the cap is {cap} of the principal; it must be 1 to 10 (1.15 is 115 %)");
-        return Err(Error::new(ErrorCode::LoanRepaymentInvalid, message).at("unpaidInterest.cap"));
-    }
+    check::decimal_rate(cap, Decimal::ONE..=Decimal::from(10_i64)).at("unpaidInterest.cap")?;
     let most = agreement.principal.times(cap)?.round(places, Rounding::Down);
     i64::try_from(most.mantissa()).map_err(|_| too_large().at("unpaidInterest.cap"))
 }
@@ -360,7 +348,7 @@ impl PaymentDates {
                 "the first payment, {first_payment}, must be after the advance, {}",
                 agreement.advance_date
             );
-            return Err(Error::new(ErrorCode::LoanDatesOutOfOrder, message).at("firstPayment"));
+            return Err(Error::new(ErrorCode::DatesOutOfOrder, message).at("firstPayment"));
         }
         let regular_from_advance = counted_from(agreement.advance_date)
             .and_then(|regular| regular.nth(1))
@@ -386,7 +374,7 @@ impl PaymentDates {
              give another firstPayment or oddFirstPeriod",
             agreement.advance_date
         );
-        Err(Error::new(ErrorCode::LoanDatesOutOfOrder, message).at("oddFirstPeriod"))
+        Err(Error::new(ErrorCode::DatesOutOfOrder, message).at("oddFirstPeriod"))
     }
 
     fn periods(
@@ -406,7 +394,7 @@ impl PaymentDates {
             };
             if end <= start {
                 let message = format!("the last payment, {end}, must be after the one before it, {start}");
-                return Err(Error::new(ErrorCode::LoanDatesOutOfOrder, message).at("maturity"));
+                return Err(Error::new(ErrorCode::DatesOutOfOrder, message).at("maturity"));
             }
             periods.push(match number {
                 1 if self.regular_from_advance && agreement.maturity.is_none() => regular(start, end),
@@ -471,7 +459,7 @@ fn draws(
                  payment, {last_date}",
                 draw.date
             );
-            return Err(Error::new(ErrorCode::LoanDatesOutOfOrder, message)
+            return Err(Error::new(ErrorCode::DatesOutOfOrder, message)
                 .at("date")
                 .at_index("draws", position));
         }
@@ -493,7 +481,7 @@ fn offsets(agreement: &LoanAgreement, amount: &Amounts) -> Result<Vec<(Date, i64
     let repeated = offsets.iter().zip(offsets.iter().skip(1)).find(|((date, _), (next, _))| date == next);
     if let Some(((date, _), _)) = repeated {
         let message = format!("there are two offsets on {date}; give one for each day");
-        return Err(Error::new(ErrorCode::LoanDatesOutOfOrder, message).at("offsets"));
+        return Err(Error::new(ErrorCode::DatesOutOfOrder, message).at("offsets"));
     }
     Ok(offsets)
 }
@@ -506,7 +494,7 @@ fn extras(agreement: &LoanAgreement, periods: &[Period], amount: &Amounts) -> Re
         let units = amount.above_zero(extra.amount).map_err(|error| fail(error, "amount"))?;
         if extra.date <= agreement.advance_date || extra.until.is_some_and(|until| until < extra.date) {
             let message = "an extra payment is made after the advance, and ends on or after its first day";
-            return Err(fail(Error::new(ErrorCode::LoanDatesOutOfOrder, message), "date"));
+            return Err(fail(Error::new(ErrorCode::DatesOutOfOrder, message), "date"));
         }
         let mut add = |index: usize| -> Result<()> {
             if let Some(sum) = extras.get_mut(index) {

@@ -112,7 +112,7 @@ pub struct PaymentAllocation {
 /// rounding added, and how the payment is allocated.
 ///
 /// # Errors
-/// Those of [`schedule`](super::schedule), at `loan`; `loan.payment_number.out_of_range` when the schedule has no such
+/// Those of [`schedule`](super::schedule), at `loan`; `index.out_of_range` when the schedule has no such
 /// payment.
 pub fn explain_payment(question: &PaymentQuestion) -> Result<PaymentTrail> {
     let agreement = &question.loan;
@@ -126,7 +126,7 @@ pub fn explain_payment(question: &PaymentQuestion) -> Result<PaymentTrail> {
             question.number,
             postings.last().map_or(0, |posting| posting.number)
         );
-        return Err(Error::new(ErrorCode::LoanPaymentNumberOutOfRange, message).at("number"));
+        return Err(Error::new(ErrorCode::IndexOutOfRange, message).at("number"));
     };
     trail(agreement, &terms, posting, *row)
 }

@@ -448,7 +448,7 @@ impl<'a> Account<'a> {
             let message = format!(
                 "the loan is followed for at most {MAX_PERIODS_AFTER_TERM} periods after its last payment"
             );
-            return Err(Error::new(ErrorCode::LoanDatesOutOfOrder, message).at("asOf"));
+            return Err(Error::new(ErrorCode::DatesOutOfOrder, message).at("asOf"));
         }
         period_beyond_term(self.agreement, number, start).at("asOf")
     }

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::schedule::accrual::too_large;
 use wherewithal_base::{
-    Error, ErrorCode, Result,
+    Error, ErrorCode, Result, check,
     dates::Date,
     error::At,
     num::{Decimal, Rounding},
@@ -37,8 +37,8 @@ const MAX_QUOTED_DAYS: i32 = 92;
 /// ```
 ///
 /// # Errors
-/// Those of [`post_payments`](super::post_payments); `loan.dates.out_of_order` at `goodThrough`;
-/// `loan.prepayment_penalty.invalid`.
+/// Those of [`post_payments`](super::post_payments); `dates.out_of_order` at `goodThrough`;
+/// `rate.out_of_range`.
 pub fn payoff_quote(request: &PayoffQuoteRequest) -> Result<PayoffQuote> {
     let date = request.date;
     let last_day = request.good_through.unwrap_or(date);
@@ -47,7 +47,7 @@ pub fn payoff_quote(request: &PayoffQuoteRequest) -> Result<PayoffQuote> {
             "a quote for {date} is good through a day on or after it, at most {MAX_QUOTED_DAYS} days later, not \
              {last_day}"
         );
-        return Err(Error::new(ErrorCode::LoanDatesOutOfOrder, message).at("goodThrough"));
+        return Err(Error::new(ErrorCode::DatesOutOfOrder, message).at("goodThrough"));
     }
     let books = Books::new(&request.loan, &request.policy)?;
     let mut account = books.account(&request.loan, &request.payments, date, "date")?;
@@ -120,27 +120,13 @@ impl Quoted {
 }
 
 fn penalty_on(account: &Account<'_>, date: Date, penalty: &PrepaymentPenalty) -> Result<Units> {
-    let invalid = |message: String, field: &str| {
-        Err(Error::new(ErrorCode::LoanPrepaymentPenaltyInvalid, message).at(field).at("amount"))
-    };
     let fraction = match penalty.amount {
         PenaltyAmount::Balance { fraction } => {
-            if fraction < Decimal::ZERO || fraction > Decimal::ONE || fraction.scale() > 12 {
-                let message = format!(
-                    "the penalty is {fraction} of the principal; it must be a fraction from 0 to 1 with at most 12 \
-                     decimal places (2 % is 0.02)"
-                );
-                return invalid(message, "fraction");
-            }
-            fraction
+            check::decimal_fraction(fraction).at("fraction").at("amount")?
         }
         PenaltyAmount::Interest { months } => {
-            if months > 120 {
-                return invalid(
-                    format!("the penalty is {months} months of interest; it must be 0 to 120"),
-                    "months",
-                );
-            }
+            let months =
+                check::whole(months, 0..=120, ErrorCode::TermOutOfRange).at("months").at("amount")?;
             account.terms.rate(account.number).accrual.annual_rate.times(Decimal::from(months))?
         }
     };

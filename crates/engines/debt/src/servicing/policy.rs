@@ -6,7 +6,7 @@ use super::{
 };
 use crate::schedule::{accrual::too_large, terms::Amounts};
 use wherewithal_base::{
-    Error, ErrorCode, Result,
+    Error, ErrorCode, Result, check,
     error::At,
     num::{Decimal, Rounding},
 };
@@ -35,12 +35,14 @@ impl Policy {
     pub(super) fn new(policy: &ServicingPolicy, places: u32) -> Result<Self> {
         use PaymentPart::{Escrow, Fees, Interest, Principal};
         let complete = [Fees, Interest, Principal, Escrow].iter().all(|part| policy.order.contains(part));
-        if policy.order.len() != 4 || !complete {
-            let message = format!(
-                "the order names {} parts; it must name fees, interest, principal and escrow once each",
-                policy.order.len()
-            );
-            return Err(Error::new(ErrorCode::LoanAllocationOrderInvalid, message).at("order"));
+        if !complete {
+            let message = "the order must name fees, interest, principal and escrow";
+            return Err(Error::new(ErrorCode::ListIncomplete, message).at("order"));
+        }
+        if policy.order.len() > 4 {
+            let message =
+                "the order names a part twice; it must name fees, interest, principal and escrow once each";
+            return Err(Error::new(ErrorCode::ListDuplicate, message).at("order"));
         }
         let late_fee = policy.late_fee.map(|fee| LateFeeTerms::new(&fee, places).at("lateFee"));
         Ok(Self {
@@ -54,18 +56,8 @@ impl Policy {
 
 impl LateFeeTerms {
     fn new(fee: &LateFee, places: u32) -> Result<Self> {
-        if fee.fraction < Decimal::ZERO || fee.fraction > Decimal::ONE || fee.fraction.scale() > 12 {
-            let message = format!(
-                "the late fee is {} of what is overdue; it must be a fraction from 0 to 1 with at most 12 decimal \
-                 places (5 % is 0.05)",
-                fee.fraction
-            );
-            return Err(Error::new(ErrorCode::LoanLateFeeInvalid, message).at("fraction"));
-        }
-        if fee.grace_days > 366 {
-            let message = format!("there are {} days of grace; there must be 0 to 366", fee.grace_days);
-            return Err(Error::new(ErrorCode::LoanLateFeeInvalid, message).at("graceDays"));
-        }
+        check::decimal_fraction(fee.fraction).at("fraction")?;
+        check::whole(fee.grace_days, 0..=366, ErrorCode::TermOutOfRange).at("graceDays")?;
         let amounts = Amounts { places };
         Ok(Self {
             fraction: fee.fraction,

@@ -11,7 +11,7 @@ use crate::{
     LoanAgreement,
     schedule::terms::{Amounts, Terms},
 };
-use wherewithal_base::{Error, ErrorCode, Result, dates::Date, error::At};
+use wherewithal_base::{Error, ErrorCode, Result, check, dates::Date, error::At};
 
 /// The most payments of one loan.
 const MAX_PAYMENTS: usize = 10_000;
@@ -45,9 +45,9 @@ const MAX_PAYMENTS: usize = 10_000;
 /// ```
 ///
 /// # Errors
-/// Those of [`schedule`](crate::schedule()), at `loan`; `loan.dates.out_of_order` for a payment before the
-/// advance or after `asOf`; `loan.payment.out_of_range`; `loan.received_payments.too_many`;
-/// `loan.allocation_order.invalid` and `loan.late_fee.invalid` at `policy`.
+/// Those of [`schedule`](crate::schedule()), at `loan`; `dates.out_of_order` for a payment before the
+/// advance or after `asOf`; `amount.out_of_range`; `list.too_long`;
+/// `list.incomplete` and `rate.out_of_range` at `policy`.
 pub fn post_payments(serviced: &ServicedLoan) -> Result<LoanLedger> {
     let books = Books::new(&serviced.loan, &serviced.policy)?;
     let mut account = books.account(&serviced.loan, &serviced.payments, serviced.as_of, "asOf")?;
@@ -86,7 +86,7 @@ impl Books {
     ) -> Result<Account<'a>> {
         if last < agreement.advance_date {
             let message = format!("{last} is before the advance, {}", agreement.advance_date);
-            return Err(Error::new(ErrorCode::LoanDatesOutOfOrder, message).at(last_field));
+            return Err(Error::new(ErrorCode::DatesOutOfOrder, message).at(last_field));
         }
         let mut account = Account::open(agreement, &self.terms, &self.charges, &self.policy)?;
         for receipt in receipts(agreement, payments, last, self.terms.places)? {
@@ -103,10 +103,7 @@ fn receipts(
     last: Date,
     places: u32,
 ) -> Result<Vec<Receipt>> {
-    if payments.len() > MAX_PAYMENTS {
-        let message = format!("there are {} payments; there may be {MAX_PAYMENTS}", payments.len());
-        return Err(Error::new(ErrorCode::LoanReceivedPaymentsTooMany, message).at("payments"));
-    }
+    check::length(payments.len(), 0..=MAX_PAYMENTS).at("payments")?;
     let amounts = Amounts { places };
     let mut receipts = Vec::with_capacity(payments.len());
     for (position, payment) in payments.iter().enumerate() {
@@ -115,7 +112,7 @@ fn receipts(
                 "the payment of {} must be on or after the advance, {}, and not after {last}",
                 payment.date, agreement.advance_date
             );
-            return Err(Error::new(ErrorCode::LoanDatesOutOfOrder, message)
+            return Err(Error::new(ErrorCode::DatesOutOfOrder, message)
                 .at("date")
                 .at_index("payments", position));
         }

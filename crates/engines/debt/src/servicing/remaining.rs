@@ -9,8 +9,9 @@ use super::{
 };
 use crate::ScheduleRow;
 use wherewithal_base::{
-    Error, ErrorCode, Result,
+    ErrorCode, Result, check,
     dates::Date,
+    error::At as _,
     num::{Decimal, Rounding},
 };
 
@@ -34,14 +35,12 @@ use wherewithal_base::{
 /// ```
 ///
 /// # Errors
-/// Those of [`post_payments`](super::post_payments); `loan.catch_up.invalid`.
+/// Those of [`post_payments`](super::post_payments); `count.out_of_range`.
 pub fn remaining_schedule(request: &RemainingScheduleRequest) -> Result<RemainingSchedule> {
     let parts = match request.catch_up {
         CatchUp::NextPayment => 1,
-        CatchUp::Spread { payments } if (1..=120).contains(&payments) => Units::from(payments),
         CatchUp::Spread { payments } => {
-            let message = format!("what is past due is spread over {payments} payments; it must be 1 to 120");
-            return Err(Error::new(ErrorCode::LoanCatchUpInvalid, message).at("payments").at("catchUp"));
+            check::whole(payments, 1..=120, ErrorCode::CountOutOfRange).at("payments").at("catchUp")?.into()
         }
     };
     let books = Books::new(&request.loan, &request.policy)?;

@@ -221,18 +221,18 @@ fn what_is_past_due_is_caught_up_at_once_or_spread() {
 fn bad_input_is_refused_with_its_path() {
     let early = json!({"loan": mortgage(), "asOf": "2025-03-01", "payments": [
         {"date": "2025-02-01", "amount": "1"}, {"date": "2024-12-31", "amount": "1"}]});
-    assert_eq!(refused(early), (ErrorCode::LoanDatesOutOfOrder, "payments[1].date".to_owned()));
+    assert_eq!(refused(early), (ErrorCode::DatesOutOfOrder, "payments[1].date".to_owned()));
     let later = json!({"loan": mortgage(), "asOf": "2025-03-01", "payments": [{"date": "2025-03-02", "amount": "1"}]});
-    assert_eq!(refused(later), (ErrorCode::LoanDatesOutOfOrder, "payments[0].date".to_owned()));
+    assert_eq!(refused(later), (ErrorCode::DatesOutOfOrder, "payments[0].date".to_owned()));
     let nothing = json!({"loan": mortgage(), "asOf": "2025-03-01", "payments": [{"date": "2025-03-01", "amount": "0"}]});
-    assert_eq!(refused(nothing), (ErrorCode::LoanPaymentOutOfRange, "payments[0].amount".to_owned()));
+    assert_eq!(refused(nothing), (ErrorCode::AmountOutOfRange, "payments[0].amount".to_owned()));
     let order = json!({"loan": mortgage(), "asOf": "2025-03-01",
         "policy": {"order": ["fees", "interest", "interest", "escrow"]}});
-    assert_eq!(refused(order), (ErrorCode::LoanAllocationOrderInvalid, "policy.order".to_owned()));
+    assert_eq!(refused(order), (ErrorCode::ListIncomplete, "policy.order".to_owned()));
     let fee = json!({"loan": mortgage(), "asOf": "2025-03-01", "policy": {"lateFee": {"fraction": "5"}}});
-    assert_eq!(refused(fee), (ErrorCode::LoanLateFeeInvalid, "policy.lateFee.fraction".to_owned()));
+    assert_eq!(refused(fee), (ErrorCode::RateOutOfRange, "policy.lateFee.fraction".to_owned()));
     let before = json!({"loan": mortgage(), "asOf": "2024-03-01"});
-    assert_eq!(refused(before), (ErrorCode::LoanDatesOutOfOrder, "asOf".to_owned()));
+    assert_eq!(refused(before), (ErrorCode::DatesOutOfOrder, "asOf".to_owned()));
     let far = json!({"loan": mortgage(), "asOf": "9999-03-01"});
-    assert_eq!(refused(far), (ErrorCode::LoanDatesOutOfOrder, "asOf".to_owned()));
+    assert_eq!(refused(far), (ErrorCode::DatesOutOfOrder, "asOf".to_owned()));
 }

@@ -82,137 +82,97 @@ fn changed(pointer: &str, value: serde_json::Value) -> serde_json::Value {
 fn each_broken_rule_is_refused_at_its_field() {
     let long_name = "n".repeat(201);
     let cases = [
-        ("/version", r#"2"#, "household.version.unsupported", "version"),
-        ("/name", r#""  ""#, "household.text.invalid", "name"),
-        ("/currency", r#""XAU""#, "currency.minor_unit.missing", "currency"),
-        ("/currency", r#""JPY""#, "household.amount.too_precise", "accounts[0].balance"),
-        ("/people/0/name", &format!("{long_name:?}"), "household.text.invalid", "people[0].name"),
-        ("/people/0/birthDate", r#""2026-02-01""#, "household.dates.out_of_order", "people[0].birthDate"),
-        ("/people/0/retirementAge", "17", "household.age.out_of_range", "people[0].retirementAge"),
-        ("/people/0/id", r#""a b""#, "household.id.invalid", "people[0].id"),
-        ("/people/0/id", r#""home""#, "household.reference.unknown", "accounts[1].owner"),
-        ("/accounts/0/id", r#""ana""#, "household.id.duplicate", "accounts[0].id"),
-        ("/accounts/0/id", r#""""#, "household.id.invalid", "accounts[0].id"),
-        ("/accounts/0/owner", r#""bob""#, "household.reference.unknown", "accounts[0].owner"),
-        ("/accounts/0/balance", r#""-0.01""#, "household.amount.out_of_range", "accounts[0].balance"),
-        (
-            "/accounts/0/balance",
-            r#""10000000000000""#,
-            "household.amount.out_of_range",
-            "accounts[0].balance",
-        ),
-        ("/accounts/0/balance", r#""0.001""#, "household.amount.too_precise", "accounts[0].balance"),
-        ("/accounts/0/balance", "null", "household.balance.missing", "accounts[0].balance"),
-        ("/accounts/0/interestRate", r#""4""#, "household.rate.out_of_range", "accounts[0].interestRate"),
+        ("/version", r#"2"#, "version.unsupported", "version"),
+        ("/name", r#""  ""#, "text.invalid", "name"),
+        ("/currency", r#""XAU""#, "currency.minor_unit_missing", "currency"),
+        ("/currency", r#""JPY""#, "decimal.too_precise", "accounts[0].balance"),
+        ("/people/0/name", &format!("{long_name:?}"), "text.invalid", "people[0].name"),
+        ("/people/0/birthDate", r#""2026-02-01""#, "dates.out_of_order", "people[0].birthDate"),
+        ("/people/0/retirementAge", "17", "age.out_of_range", "people[0].retirementAge"),
+        ("/people/0/id", r#""a b""#, "text.invalid", "people[0].id"),
+        ("/people/0/id", r#""home""#, "name.unknown", "accounts[1].owner"),
+        ("/accounts/0/id", r#""ana""#, "list.duplicate", "accounts[0].id"),
+        ("/accounts/0/id", r#""""#, "text.invalid", "accounts[0].id"),
+        ("/accounts/0/owner", r#""bob""#, "name.unknown", "accounts[0].owner"),
+        ("/accounts/0/balance", r#""-0.01""#, "amount.out_of_range", "accounts[0].balance"),
+        ("/accounts/0/balance", r#""10000000000000""#, "amount.out_of_range", "accounts[0].balance"),
+        ("/accounts/0/balance", r#""0.001""#, "decimal.too_precise", "accounts[0].balance"),
+        ("/accounts/0/balance", "null", "field.missing", "accounts[0].balance"),
+        ("/accounts/0/interestRate", r#""4""#, "rate.out_of_range", "accounts[0].interestRate"),
         ("/accounts/0/currency", r#""GBP""#, "currency.mismatch", "accounts[0].currency"),
-        ("/accounts/1/balance", r#""1002.87""#, "household.holdings.exceed_balance", "accounts[1].holdings"),
+        ("/accounts/1/balance", r#""1002.87""#, "holdings.exceed_balance", "accounts[1].holdings"),
         (
             "/accounts/1/holdings/0/quantity",
             r#""0""#,
-            "household.amount.out_of_range",
+            "amount.out_of_range",
             "accounts[1].holdings[0].quantity",
         ),
         (
             "/accounts/1/holdings/0/quantity",
             r#""1.123456789""#,
-            "household.amount.too_precise",
+            "decimal.too_precise",
             "accounts[1].holdings[0].quantity",
         ),
-        (
-            "/accounts/1/holdings/0/price",
-            r#""-1""#,
-            "household.amount.out_of_range",
-            "accounts[1].holdings[0].price",
-        ),
+        ("/accounts/1/holdings/0/price", r#""-1""#, "amount.out_of_range", "accounts[1].holdings[0].price"),
         (
             "/accounts/1/holdings/0/price",
             r#""9999999999999""#,
-            "household.amount.out_of_range",
+            "amount.out_of_range",
             "accounts[1].holdings[0]",
         ),
         (
             "/accounts/1/holdings/0/priceDate",
             r#""2026-02-01""#,
-            "household.dates.out_of_order",
+            "dates.out_of_order",
             "accounts[1].holdings[0].priceDate",
         ),
-        ("/properties/0/value", r#""-1""#, "household.amount.out_of_range", "properties[0].value"),
+        ("/properties/0/value", r#""-1""#, "amount.out_of_range", "properties[0].value"),
         (
             "/properties/0/acquisitionDate",
             r#""2026-02-01""#,
-            "household.dates.out_of_order",
+            "dates.out_of_order",
             "properties[0].acquisitionDate",
         ),
         (
             "/privateFunds/0/unfundedCommitment",
             r#""100000.01""#,
-            "household.amount.out_of_range",
+            "amount.out_of_range",
             "privateFunds[0].unfundedCommitment",
         ),
-        ("/privateFunds/0/vintageYear", "1899", "household.term.out_of_range", "privateFunds[0].vintageYear"),
-        (
-            "/businesses/0/ownershipShare",
-            r#""33""#,
-            "household.rate.out_of_range",
-            "businesses[0].ownershipShare",
-        ),
-        (
-            "/businesses/0/ownershipShare",
-            r#""0""#,
-            "household.rate.out_of_range",
-            "businesses[0].ownershipShare",
-        ),
+        ("/privateFunds/0/vintageYear", "1899", "year.out_of_range", "privateFunds[0].vintageYear"),
+        ("/businesses/0/ownershipShare", r#""33""#, "rate.out_of_range", "businesses[0].ownershipShare"),
+        ("/businesses/0/ownershipShare", r#""0""#, "rate.out_of_range", "businesses[0].ownershipShare"),
         (
             "/businesses/0/ownershipShare",
             r#""0.3333333333""#,
-            "household.amount.too_precise",
+            "decimal.too_precise",
             "businesses[0].ownershipShare",
         ),
-        ("/insurance/0/insured", r#""checking""#, "household.reference.unknown", "insurance[0].insured"),
-        ("/otherAssets/0/value", r#""-1""#, "household.amount.out_of_range", "otherAssets[0].value"),
-        ("/liabilities/0/balance", r#""-200000""#, "household.amount.out_of_range", "liabilities[0].balance"),
-        ("/liabilities/0/annualRate", r#""65""#, "household.rate.out_of_range", "liabilities[0].annualRate"),
-        (
-            "/liabilities/0/remainingMonths",
-            "0",
-            "household.term.out_of_range",
-            "liabilities[0].remainingMonths",
-        ),
-        (
-            "/liabilities/0/nextPayment",
-            r#""2026-01-31""#,
-            "household.dates.out_of_order",
-            "liabilities[0].nextPayment",
-        ),
-        (
-            "/liabilities/0/nextPayment",
-            r#""2026-03-01""#,
-            "household.dates.out_of_order",
-            "liabilities[0].nextPayment",
-        ),
-        ("/liabilities/0/securedBy", r#""ana""#, "household.reference.unknown", "liabilities[0].securedBy"),
-        ("/income/0/person", r#""depot""#, "household.reference.unknown", "income[0].person"),
-        ("/income/0/end", r#""2019-12-31""#, "household.dates.out_of_order", "income[0].end"),
-        ("/income/0/annualGrowth", "-1", "household.rate.out_of_range", "income[0].annualGrowth"),
-        ("/expenses/0/amount", r#""-1""#, "household.amount.out_of_range", "expenses[0].amount"),
-        ("/expenses/0/frequency", r#""once""#, "household.date.missing", "expenses[0].start"),
-        ("/contributions/0/account", r#""home""#, "household.reference.unknown", "contributions[0].account"),
-        ("/goals/0/targetAmount", r#""0""#, "household.amount.out_of_range", "goals[0].targetAmount"),
-        ("/goals/0/targetDate", r#""2026-01-31""#, "household.dates.out_of_order", "goals[0].targetDate"),
-        ("/goals/0/account", r#""home""#, "household.reference.unknown", "goals[0].account"),
-        ("/assumptions/expectedReturn", "-1", "household.rate.out_of_range", "assumptions.expectedReturn"),
-        ("/assumptions/volatility", "12", "household.rate.out_of_range", "assumptions.volatility"),
-        ("/assumptions/inflation", "11", "household.rate.out_of_range", "assumptions.inflation"),
-        ("/assumptions/annualFee", "1", "household.rate.out_of_range", "assumptions.annualFee"),
-        (
-            "/assumptions/effectiveTaxRate",
-            "1.01",
-            "household.rate.out_of_range",
-            "assumptions.effectiveTaxRate",
-        ),
-        ("/exchangeRates/0/to", r#""EUR""#, "household.exchange_rate.invalid", "exchangeRates[0].to"),
-        ("/exchangeRates/0/rate", r#""0""#, "household.amount.out_of_range", "exchangeRates[0].rate"),
-        ("/exchangeRates/0/from", r#""USD""#, "household.exchange_rate.invalid", "exchangeRates[0].to"),
+        ("/insurance/0/insured", r#""checking""#, "name.unknown", "insurance[0].insured"),
+        ("/otherAssets/0/value", r#""-1""#, "amount.out_of_range", "otherAssets[0].value"),
+        ("/liabilities/0/balance", r#""-200000""#, "amount.out_of_range", "liabilities[0].balance"),
+        ("/liabilities/0/annualRate", r#""65""#, "rate.out_of_range", "liabilities[0].annualRate"),
+        ("/liabilities/0/remainingMonths", "0", "term.out_of_range", "liabilities[0].remainingMonths"),
+        ("/liabilities/0/nextPayment", r#""2026-01-31""#, "dates.out_of_order", "liabilities[0].nextPayment"),
+        ("/liabilities/0/nextPayment", r#""2026-03-01""#, "dates.out_of_order", "liabilities[0].nextPayment"),
+        ("/liabilities/0/securedBy", r#""ana""#, "name.unknown", "liabilities[0].securedBy"),
+        ("/income/0/person", r#""depot""#, "name.unknown", "income[0].person"),
+        ("/income/0/end", r#""2019-12-31""#, "dates.out_of_order", "income[0].end"),
+        ("/income/0/annualGrowth", "-1", "rate.out_of_range", "income[0].annualGrowth"),
+        ("/expenses/0/amount", r#""-1""#, "amount.out_of_range", "expenses[0].amount"),
+        ("/expenses/0/frequency", r#""once""#, "field.missing", "expenses[0].start"),
+        ("/contributions/0/account", r#""home""#, "name.unknown", "contributions[0].account"),
+        ("/goals/0/targetAmount", r#""0""#, "amount.out_of_range", "goals[0].targetAmount"),
+        ("/goals/0/targetDate", r#""2026-01-31""#, "dates.out_of_order", "goals[0].targetDate"),
+        ("/goals/0/account", r#""home""#, "name.unknown", "goals[0].account"),
+        ("/assumptions/expectedReturn", "-1", "rate.out_of_range", "assumptions.expectedReturn"),
+        ("/assumptions/volatility", "12", "rate.out_of_range", "assumptions.volatility"),
+        ("/assumptions/inflation", "11", "rate.out_of_range", "assumptions.inflation"),
+        ("/assumptions/annualFee", "1", "rate.out_of_range", "assumptions.annualFee"),
+        ("/assumptions/effectiveTaxRate", "1.01", "rate.out_of_range", "assumptions.effectiveTaxRate"),
+        ("/exchangeRates/0/to", r#""EUR""#, "field.conflict", "exchangeRates[0].to"),
+        ("/exchangeRates/0/rate", r#""0""#, "amount.out_of_range", "exchangeRates[0].rate"),
+        ("/exchangeRates/0/from", r#""USD""#, "field.conflict", "exchangeRates[0].to"),
         ("/exchangeRates/0/from", r#""GBP""#, "currency.mismatch", "accounts[1].currency"),
     ];
     for (pointer, value, code, path) in cases {
@@ -233,7 +193,7 @@ fn a_rate_in_the_other_direction_is_not_turned_around() {
 fn two_rates_for_one_pair_are_refused() {
     let rate = serde_json::json!({"from": "EUR", "to": "USD", "rate": "1.1", "date": "2026-01-30"});
     let error = read(changed("/exchangeRates", serde_json::json!([rate, rate]))).validate().unwrap_err();
-    assert_eq!((error.code(), error.path()), (ErrorCode::HouseholdExchangeRateDuplicate, "exchangeRates[1]"));
+    assert_eq!((error.code(), error.path()), (ErrorCode::ListDuplicate, "exchangeRates[1]"));
 }
 
 #[test]
@@ -242,11 +202,11 @@ fn lists_are_bounded() {
     let account = household.accounts[0].clone();
     household.accounts = vec![account.clone(); 1001];
     let error = household.validate().unwrap_err();
-    assert_eq!((error.code(), error.path()), (ErrorCode::HouseholdListTooLong, "accounts"));
+    assert_eq!((error.code(), error.path()), (ErrorCode::ListTooLong, "accounts"));
     let mut household = read(document());
     household.accounts[1].holdings = vec![household.accounts[1].holdings[0].clone(); 10_001];
     let error = household.validate().unwrap_err();
-    assert_eq!((error.code(), error.path()), (ErrorCode::HouseholdListTooLong, "accounts[1].holdings"));
+    assert_eq!((error.code(), error.path()), (ErrorCode::ListTooLong, "accounts[1].holdings"));
 }
 
 #[test]

@@ -1,9 +1,9 @@
 //! Correlation matrices: what makes one valid, the nearest valid one, and its factor.
 
-mod check;
 mod nearest;
 #[cfg(test)]
 mod tests;
+mod validate;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -63,7 +63,7 @@ pub struct NearestCorrelation {
 /// ```
 ///
 /// # Errors
-/// `number.not_finite` and `market.correlations.*`, with the path of the element.
+/// `number.not_finite` and `list.empty`, `list.too_long`, `list.length_mismatch`, `number.not_finite`, `number.out_of_range`, `correlations.not_symmetric`, `correlations.diagonal_not_one`, with the path of the element.
 pub fn nearest_correlation(input: &CorrelationCheck) -> Result<NearestCorrelation> {
     let order = input.correlations.len();
     Ok(Correlation::new(&input.correlations, order).at("correlations")?.nearest)
@@ -81,10 +81,13 @@ impl Correlation {
     /// Checks a matrix of `order` variables and repairs it if need be. No rows at all stand for no correlation.
     ///
     /// # Errors
-    /// `number.not_finite` and `market.correlations.*`, with the path below the matrix.
+    /// `number.not_finite` and `list.empty`, `list.too_long`, `list.length_mismatch`, `number.not_finite`, `number.out_of_range`, `correlations.not_symmetric`, `correlations.diagonal_not_one`, with the path below the matrix.
     pub(crate) fn new(rows: &[Vec<f64>], order: usize) -> Result<Self> {
-        let given =
-            if rows.is_empty() && order > 0 { Matrix::identity(order) } else { check::matrix(rows, order)? };
+        let given = if rows.is_empty() && order > 0 {
+            Matrix::identity(order)
+        } else {
+            validate::matrix(rows, order)?
+        };
         Ok(nearest::repair(&given))
     }
 
@@ -96,7 +99,7 @@ impl Correlation {
         if rows.is_empty() || rows.len() != asset_classes {
             return Self::new(rows, asset_classes + 1);
         }
-        check::matrix(rows, asset_classes)?;
+        validate::matrix(rows, asset_classes)?;
         let mut rows: Vec<Vec<f64>> = rows.iter().map(|row| [&row[..], &[0.0]].concat()).collect();
         let mut inflation = vec![0.0; asset_classes];
         inflation.push(1.0);

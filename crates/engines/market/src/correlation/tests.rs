@@ -95,12 +95,12 @@ fn what_is_no_correlation_matrix_is_refused_with_its_path() {
         (error.code(), error.path().to_owned())
     };
     let cases: [(&[&[f64]], ErrorCode, &str); 7] = [
-        (&[], ErrorCode::MarketCorrelationsWrongSize, "correlations"),
-        (&[&[1.0, 0.0]], ErrorCode::MarketCorrelationsWrongSize, "correlations[0]"),
-        (&[&[1.0, 0.0], &[0.0]], ErrorCode::MarketCorrelationsWrongSize, "correlations[1]"),
-        (&[&[1.0, 2.0], &[2.0, 1.0]], ErrorCode::MarketCorrelationsOutOfRange, "correlations[0][1]"),
-        (&[&[1.0, 0.3], &[0.2, 1.0]], ErrorCode::MarketCorrelationsNotSymmetric, "correlations[1][0]"),
-        (&[&[1.0, 0.3], &[0.3, 0.9]], ErrorCode::MarketCorrelationsDiagonalNotOne, "correlations[1][1]"),
+        (&[], ErrorCode::ListEmpty, "correlations"),
+        (&[&[1.0, 0.0]], ErrorCode::ListLengthMismatch, "correlations[0]"),
+        (&[&[1.0, 0.0], &[0.0]], ErrorCode::ListLengthMismatch, "correlations[1]"),
+        (&[&[1.0, 2.0], &[2.0, 1.0]], ErrorCode::NumberOutOfRange, "correlations[0][1]"),
+        (&[&[1.0, 0.3], &[0.2, 1.0]], ErrorCode::CorrelationsNotSymmetric, "correlations[1][0]"),
+        (&[&[1.0, 0.3], &[0.3, 0.9]], ErrorCode::CorrelationsDiagonalNotOne, "correlations[1][1]"),
         (&[&[1.0, f64::NAN], &[0.3, 1.0]], ErrorCode::NumberNotFinite, "correlations[0][1]"),
     ];
     for (rows, code, path) in cases {

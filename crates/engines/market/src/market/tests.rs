@@ -179,28 +179,24 @@ fn a_year_of_a_monthly_history_is_twelve_months_in_a_row() {
 fn bad_models_are_refused_with_code_and_path() {
     type Spoil = fn(&mut Vec<AssetClass>, &mut InflationModel, &mut Vec<Vec<f64>>);
     let cases: &[(Spoil, &str, &str)] = &[
-        (|a, _, _| a.clear(), "market.asset_classes.out_of_range", "assetClasses"),
-        (|a, _, _| a[1].name = "shares".to_owned(), "market.name.invalid", "assetClasses[1].name"),
-        (|a, _, _| a[0].name = " ".to_owned(), "market.name.invalid", "assetClasses[0].name"),
-        (
-            |a, _, _| a[1].expected_return = -1.0,
-            "market.expected_return.out_of_range",
-            "assetClasses[1].expectedReturn",
-        ),
+        (|a, _, _| a.clear(), "list.empty", "assetClasses"),
+        (|a, _, _| a[1].name = "shares".to_owned(), "list.duplicate", "assetClasses[1].name"),
+        (|a, _, _| a[0].name = " ".to_owned(), "text.invalid", "assetClasses[0].name"),
+        (|a, _, _| a[1].expected_return = -1.0, "rate.out_of_range", "assetClasses[1].expectedReturn"),
         (|a, _, _| a[0].volatility = f64::NAN, "number.not_finite", "assetClasses[0].volatility"),
-        (|a, _, _| a[0].volatility = 6.0, "market.volatility.out_of_range", "assetClasses[0].volatility"),
-        (|a, _, _| a[0].annual_fee = 1.0, "market.annual_fee.out_of_range", "assetClasses[0].annualFee"),
-        (|_, i, _| i.expected = -0.6, "market.inflation.out_of_range", "inflation.expected"),
-        (|_, i, _| i.initial = Some(11.0), "market.inflation.out_of_range", "inflation.initial"),
-        (|_, i, _| i.volatility = 2.0, "market.volatility.out_of_range", "inflation.volatility"),
-        (|_, i, _| i.persistence = 1.0, "market.persistence.out_of_range", "inflation.persistence"),
-        (|_, _, c| c[0][1] = 2.0, "market.correlations.out_of_range", "correlations[0][1]"),
-        (|_, _, c| c[2][2] = 0.9, "market.correlations.diagonal_not_one", "correlations[2][2]"),
+        (|a, _, _| a[0].volatility = 6.0, "rate.out_of_range", "assetClasses[0].volatility"),
+        (|a, _, _| a[0].annual_fee = 1.0, "rate.out_of_range", "assetClasses[0].annualFee"),
+        (|_, i, _| i.expected = -0.6, "rate.out_of_range", "inflation.expected"),
+        (|_, i, _| i.initial = Some(11.0), "rate.out_of_range", "inflation.initial"),
+        (|_, i, _| i.volatility = 2.0, "rate.out_of_range", "inflation.volatility"),
+        (|_, i, _| i.persistence = 1.0, "number.out_of_range", "inflation.persistence"),
+        (|_, _, c| c[0][1] = 2.0, "number.out_of_range", "correlations[0][1]"),
+        (|_, _, c| c[2][2] = 0.9, "correlations.diagonal_not_one", "correlations[2][2]"),
         (
             |_, _, c| {
                 c[1].pop();
             },
-            "market.correlations.wrong_size",
+            "list.length_mismatch",
             "correlations[1]",
         ),
     ];
@@ -218,15 +214,15 @@ fn bad_models_are_refused_with_code_and_path() {
 fn bad_histories_are_refused_with_code_and_path() {
     type Spoil = fn(&mut MarketHistory, &mut BootstrapBlocks, &mut Vec<f64>);
     let cases: &[(Spoil, u32, &str, &str)] = &[
-        (|_, _, _| (), 12, "market.history.frequency.invalid", "history.periodsPerYear"),
-        (|h, _, _| h.periods_per_year = 4, 1, "market.history.frequency.invalid", "history.periodsPerYear"),
-        (|h, _, _| h.asset_classes[1].clear(), 1, "market.name.invalid", "history.assetClasses[1]"),
+        (|_, _, _| (), 12, "frequency.unsupported", "history.periodsPerYear"),
+        (|h, _, _| h.periods_per_year = 4, 1, "frequency.unsupported", "history.periodsPerYear"),
+        (|h, _, _| h.asset_classes[1].clear(), 1, "text.invalid", "history.assetClasses[1]"),
         (
             |h, _, _| {
                 h.inflation.pop();
             },
             1,
-            "market.history.wrong_size",
+            "list.length_mismatch",
             "history.inflation",
         ),
         (
@@ -234,35 +230,25 @@ fn bad_histories_are_refused_with_code_and_path() {
                 h.returns[4].pop();
             },
             1,
-            "market.history.wrong_size",
+            "list.length_mismatch",
             "history.returns[4]",
         ),
-        (|h, _, _| h.returns[4][1] = -1.0, 1, "market.history.return.out_of_range", "history.returns[4][1]"),
+        (|h, _, _| h.returns[4][1] = -1.0, 1, "rate.out_of_range", "history.returns[4][1]"),
         (|h, _, _| h.inflation[9] = f64::NAN, 1, "number.not_finite", "history.inflation[9]"),
-        (|h, _, _| h.returns = vec![vec![0.0; 2]; 20_001], 1, "market.history.too_long", "history.returns"),
+        (|h, _, _| h.returns = vec![vec![0.0; 2]; 20_001], 1, "list.too_long", "history.returns"),
         (
             |h, _, _| {
                 h.returns.clear();
                 h.inflation.clear()
             },
             1,
-            "market.blocks.out_of_range",
+            "term.out_of_range",
             "history",
         ),
-        (
-            |_, b, _| *b = BootstrapBlocks::Moving { steps: 31 },
-            1,
-            "market.blocks.out_of_range",
-            "blocks.steps",
-        ),
-        (
-            |_, b, _| *b = BootstrapBlocks::Circular { steps: 0 },
-            1,
-            "market.blocks.out_of_range",
-            "blocks.steps",
-        ),
-        (|_, _, f| f.push(0.01), 1, "market.history.wrong_size", "annualFees"),
-        (|_, _, f| *f = vec![0.0, -0.1], 1, "market.annual_fee.out_of_range", "annualFees[1]"),
+        (|_, b, _| *b = BootstrapBlocks::Moving { steps: 31 }, 1, "term.out_of_range", "blocks.steps"),
+        (|_, b, _| *b = BootstrapBlocks::Circular { steps: 0 }, 1, "term.out_of_range", "blocks.steps"),
+        (|_, _, f| f.push(0.01), 1, "list.length_mismatch", "annualFees"),
+        (|_, _, f| *f = vec![0.0, -0.1], 1, "rate.out_of_range", "annualFees[1]"),
     ];
     for (spoil, steps_per_year, code, path) in cases {
         let mut model = bootstrap(BootstrapBlocks::Independent);

@@ -240,7 +240,7 @@ fn more_streams_than_a_simulation_holds_are_refused() {
     household.expenses =
         (0..1000).map(|index| Expense { id: format!("expense-{index}"), ..expense(cents(100)) }).collect();
     let error = build(&PlanRequest::new(household), &Control::default()).unwrap_err();
-    assert_eq!((error.code(), error.path()), (ErrorCode::PlanFlowsTooMany, "household"));
+    assert_eq!((error.code(), error.path()), (ErrorCode::ListTooLong, "household"));
 }
 
 fn foots(year: &PlanCashFlowYear) -> bool {

@@ -6,7 +6,7 @@ mod tests;
 
 pub use input::{ContributionAccount, ContributionLimitRequest, ContributionLimitResult};
 
-use wherewithal_base::{Error, ErrorCode, Result};
+use wherewithal_base::{Error, ErrorCode, Result, check, error::At as _};
 
 /// The limits of one calendar year in dollars.
 ///
@@ -100,15 +100,12 @@ pub fn limit(account: ContributionAccount, year: u32, age: u32) -> Option<Contri
 /// ```
 ///
 /// # Errors
-/// `contribution_limit.year.out_of_range` for another year, `contribution_limit.age.out_of_range` for an age above 150.
+/// `year.out_of_range` for another year, `age.out_of_range` for an age above 150.
 pub fn contribution_limit(request: &ContributionLimitRequest) -> Result<ContributionLimitResult> {
-    if request.age > 150 {
-        let message = format!("an age of {}; it is 0 to 150", request.age);
-        return Err(Error::new(ErrorCode::ContributionLimitAgeOutOfRange, message).at("age"));
-    }
+    check::whole(request.age, 0..=150, ErrorCode::AgeOutOfRange).at("age")?;
     let Some(ContributionLimit { base, catch_up }) = limit(request.account, request.year, request.age) else {
         let message = format!("the limits of {} are not known; those of 2025 and 2026 are", request.year);
-        return Err(Error::new(ErrorCode::ContributionLimitYearOutOfRange, message).at("year"));
+        return Err(Error::new(ErrorCode::YearOutOfRange, message).at("year"));
     };
     Ok(ContributionLimitResult { base, catch_up, total: base + catch_up })
 }

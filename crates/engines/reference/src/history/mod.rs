@@ -14,7 +14,7 @@ pub use output::{HistoricalStatistics, HistoryResult, HistorySource};
 
 use united_states::{CAPE, FIRST_YEAR, YEARS};
 
-use wherewithal_base::{Error, ErrorCode, Result};
+use wherewithal_base::{Error, ErrorCode, Result, check, error::At as _};
 
 /// The bundled annual history of the United States from 1928 on, with its sources and statistics.
 ///
@@ -33,8 +33,8 @@ use wherewithal_base::{Error, ErrorCode, Result};
 /// ```
 ///
 /// # Errors
-/// `history.years.out_of_range` for years outside the history or fewer than two of them,
-/// `history.asset_classes.duplicate` for an asset class that is named twice, `history.asset_classes.empty` for none.
+/// `year.out_of_range` for years outside the history or fewer than two of them,
+/// `list.duplicate` for an asset class that is named twice, `list.empty` for none.
 pub fn history(request: &HistoryRequest) -> Result<HistoryResult> {
     check_asset_classes(&request.asset_classes)?;
     let (first_year, last_year) = check_years(request)?;
@@ -99,14 +99,12 @@ const CAPE_SOURCE: &str = "Cyclically adjusted price-earnings ratio of the S&P 5
 fn check_asset_classes(classes: &[HistoricalAssetClass]) -> Result<()> {
     if classes.is_empty() {
         let message = "no asset class was named; leave the field out for all of them";
-        return Err(Error::new(ErrorCode::HistoryAssetClassesEmpty, message).at("assetClasses"));
+        return Err(Error::new(ErrorCode::ListEmpty, message).at("assetClasses"));
     }
     for (index, class) in classes.iter().enumerate() {
         if classes.iter().take(index).any(|other| other == class) {
             let message = format!("{} was named before; each asset class may be named once", class.name());
-            return Err(
-                Error::new(ErrorCode::HistoryAssetClassesDuplicate, message).at_index("assetClasses", index)
-            );
+            return Err(Error::new(ErrorCode::ListDuplicate, message).at_index("assetClasses", index));
         }
     }
     Ok(())
@@ -116,16 +114,8 @@ fn check_years(request: &HistoryRequest) -> Result<(u32, u32)> {
     let (earliest, latest) = (FIRST_YEAR, last_year());
     let first = request.first_year.unwrap_or(earliest);
     let last = request.last_year.unwrap_or(latest);
-    let out_of_range = |message: String| Error::new(ErrorCode::HistoryYearsOutOfRange, message);
-    if first < earliest || first >= latest {
-        let message =
-            format!("the history cannot start in {first}; it can start in {earliest} to {}", latest - 1);
-        return Err(out_of_range(message).at("firstYear"));
-    }
-    if last <= first || last > latest {
-        let message = format!("the history cannot end in {last}; it can end in {} to {latest}", first + 1);
-        return Err(out_of_range(message).at("lastYear"));
-    }
+    check::whole(first, earliest..=latest - 1, ErrorCode::YearOutOfRange).at("firstYear")?;
+    check::whole(last, first + 1..=latest, ErrorCode::YearOutOfRange).at("lastYear")?;
     Ok((first, last))
 }
 

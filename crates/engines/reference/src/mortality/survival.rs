@@ -1,16 +1,16 @@
 //! The operation `simulation.survival`.
 
+use std::ops::Bound;
+
 use super::{
     LAST_AGE, LifeSurvival, Lifetime, SurvivalLife, SurvivalPercentile, SurvivalRequest, SurvivalResult,
     SurvivalRow,
 };
-use wherewithal_base::{Error, ErrorCode, Result, error::At};
+use wherewithal_base::{ErrorCode, Result, check, error::At};
 use wherewithal_math as math;
 
 const SOURCE: &str = "Period Life Table 2022 of the Social Security area population, as used in the 2025 Trustees Report; \
     Office of the Chief Actuary, Social Security Administration.";
-
-const MAX_PERCENTILES: usize = 101;
 
 /// The probability of being alive, year by year, for one life or for two that do not depend on each other.
 ///
@@ -28,19 +28,16 @@ const MAX_PERCENTILES: usize = 101;
 /// ```
 ///
 /// # Errors
-/// `mortality.lives.out_of_range` for no life or more than two, `mortality.age.out_of_range` above 119,
-/// `mortality.multiplier.out_of_range` outside 0.01 to 100, `mortality.percentiles.out_of_range` and
-/// `mortality.percentiles.out_of_order`.
+/// `list.empty` for no life, `list.too_long` for more than two, `age.out_of_range` above 119,
+/// `number.out_of_range` outside 0.01 to 100, `percentile.out_of_range` and
+/// `list.out_of_order`.
 pub fn survival(request: &SurvivalRequest) -> Result<SurvivalResult> {
     let mut lifetimes = Vec::new();
-    if request.lives.is_empty() || request.lives.len() > 2 {
-        let message = format!("{} lives were given; there can be 1 or 2", request.lives.len());
-        return Err(Error::new(ErrorCode::MortalityLivesOutOfRange, message).at("lives"));
-    }
+    check::length(request.lives.len(), 1..=2).at("lives")?;
     for (index, life) in request.lives.iter().enumerate() {
         lifetimes.push(lifetime(life).at_index("lives", index)?);
     }
-    check_percentiles(&request.percentiles)?;
+    validate_percentiles(&request.percentiles).at("percentiles")?;
     let rows = rows(&lifetimes);
     let everybody: Vec<f64> = rows.iter().map(|row| row.everybody).collect();
     let anybody: Vec<f64> = rows.iter().map(|row| row.anybody).collect();
@@ -127,38 +124,18 @@ fn joint_expectancy(lifetimes: &[Lifetime]) -> f64 {
 }
 
 fn lifetime(life: &SurvivalLife) -> Result<Lifetime> {
-    if life.age > LAST_AGE {
-        let message = format!("an age of {} is beyond the table, which ends at {LAST_AGE}", life.age);
-        return Err(Error::new(ErrorCode::MortalityAgeOutOfRange, message).at("age"));
-    }
-    let multiplier = life.mortality_multiplier;
-    if !(0.01..=100.0).contains(&multiplier) {
-        let message = format!("the multiplier {multiplier} lies outside 0.01 to 100");
-        return Err(Error::new(ErrorCode::MortalityMultiplierOutOfRange, message).at("mortalityMultiplier"));
-    }
+    check::whole(life.age, 0..=LAST_AGE, ErrorCode::AgeOutOfRange).at("age")?;
+    let multiplier = check::number(life.mortality_multiplier, 0.01..=100.0, ErrorCode::NumberOutOfRange)
+        .at("mortalityMultiplier")?;
     Ok(Lifetime::drawn(life.sex, life.age, multiplier))
 }
 
-fn check_percentiles(percentiles: &[f64]) -> Result<()> {
-    if percentiles.len() > MAX_PERCENTILES {
-        let message = format!("{} percentiles were given; at most {MAX_PERCENTILES}", percentiles.len());
-        return Err(Error::new(ErrorCode::MortalityPercentilesOutOfRange, message).at("percentiles"));
-    }
-    let mut last = 0.0;
+/// Percentiles between 0 and 100: at neither end is there a year of death.
+fn validate_percentiles(percentiles: &[f64]) -> Result<()> {
+    check::percentiles(percentiles)?;
     for (index, percentile) in percentiles.iter().enumerate() {
-        if !(*percentile > 0.0 && *percentile < 100.0) {
-            let message = format!("the percentile {percentile} is not above 0 and below 100");
-            return Err(
-                Error::new(ErrorCode::MortalityPercentilesOutOfRange, message).at_index("percentiles", index)
-            );
-        }
-        if *percentile <= last {
-            let message = format!("the percentile {percentile} does not come after {last}; they must ascend");
-            return Err(
-                Error::new(ErrorCode::MortalityPercentilesOutOfOrder, message).at_index("percentiles", index)
-            );
-        }
-        last = *percentile;
+        let range = (Bound::Excluded(0.0), Bound::Excluded(100.0));
+        check::number(*percentile, range, ErrorCode::PercentileOutOfRange).at_item(index)?;
     }
     Ok(())
 }

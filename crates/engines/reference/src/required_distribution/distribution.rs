@@ -3,12 +3,7 @@
 use super::{
     FIRST_TABLE_YEAR, RequiredDistribution, RequiredDistributionResult, first_distribution_age, tenths,
 };
-use wherewithal_base::{
-    Error, ErrorCode, Result,
-    dates::date,
-    error::At,
-    num::{Decimal, Rounding},
-};
+use wherewithal_base::{Error, ErrorCode, Result, check, dates::date, error::At, num::Decimal};
 
 const BIRTH_YEARS: std::ops::RangeInclusive<u32> = 1900..=2100;
 const LAST_YEAR: u32 = 2300;
@@ -28,8 +23,8 @@ const LAST_YEAR: u32 = 2300;
 /// ```
 ///
 /// # Errors
-/// `required_distribution.balance.out_of_range` for a balance that is negative, has more than two decimal places or
-/// exceeds 10^15; `required_distribution.year.out_of_range` for a year outside its range or before a birth.
+/// `amount.out_of_range` for a balance that is negative, has more than two decimal places or
+/// exceeds 10^15; `year.out_of_range` for a year outside its range or before a birth.
 pub fn required_minimum_distribution(request: &RequiredDistribution) -> Result<RequiredDistributionResult> {
     let cents = cents(request.balance).at("balance")?;
     let year = request.year;
@@ -67,20 +62,16 @@ pub fn required_minimum_distribution(request: &RequiredDistribution) -> Result<R
 }
 
 fn cents(balance: Decimal) -> Result<i128> {
-    let rounded = balance.round(2, Rounding::Down);
+    let rounded = check::decimal_places(balance, 2)?;
     let largest = Decimal::new(1_000_000_000_000_000, 0)?;
-    if rounded != balance || balance.is_negative() || balance > largest {
-        let message = format!("a balance of {balance}; it is 0 to 10^15 with at most two decimal places");
-        return Err(Error::new(ErrorCode::RequiredDistributionBalanceOutOfRange, message));
+    if balance.is_negative() || balance > largest {
+        let message = format!("a balance of {balance}; it is from 0 to 10^15");
+        return Err(Error::new(ErrorCode::AmountOutOfRange, message));
     }
     let missing_places = 2_u32.saturating_sub(rounded.scale());
     Ok(rounded.mantissa() * 10_i128.pow(missing_places))
 }
 
 fn check_year(year: u32, range: std::ops::RangeInclusive<u32>) -> Result<()> {
-    if range.contains(&year) {
-        return Ok(());
-    }
-    let message = format!("the year {year} lies outside {} to {}", range.start(), range.end());
-    Err(Error::new(ErrorCode::RequiredDistributionYearOutOfRange, message))
+    check::whole(year, range, ErrorCode::YearOutOfRange).map(|_| ())
 }

@@ -7,7 +7,7 @@ use super::{
     factor::Factor,
 };
 use wherewithal_base::{
-    Error, ErrorCode, Result,
+    Error, ErrorCode, Result, check,
     error::At,
     num::{Decimal, Rounding},
 };
@@ -35,8 +35,8 @@ const YOUNGEST_AT_DEATH: u32 = 18 * 12;
 /// ```
 ///
 /// # Errors
-/// `social_security.people.out_of_range` for none or more than two; `social_security.birth_date.out_of_range`,
-/// `social_security.primary_insurance_amount.out_of_range` and `social_security.age.out_of_range` for what lies outside its
+/// `list.empty` for none or more than two; `date.out_of_range`,
+/// `amount.out_of_range` and `age.out_of_range` for what lies outside its
 /// range.
 pub fn social_security_benefit(request: &SocialSecurityRequest) -> Result<SocialSecurityResult> {
     let mut claims = Vec::new();
@@ -51,8 +51,8 @@ pub fn social_security_benefit(request: &SocialSecurityRequest) -> Result<Social
             vec![benefits(left, Some((right, first)))?, benefits(right, Some((left, second)))?]
         }
         _ => {
-            let message = format!("{} people were given; there can be 1 or 2", claims.len());
-            return Err(Error::new(ErrorCode::SocialSecurityPeopleOutOfRange, message).at("people"));
+            check::length(claims.len(), 1..=2).at("people")?;
+            Vec::new()
         }
     };
     Ok(SocialSecurityResult { people })
@@ -121,7 +121,7 @@ fn claim(person: &SocialSecurityPerson) -> Result<Claim> {
             person.birth_date,
             age::FIRST_BIRTH_YEAR
         );
-        return Err(Error::new(ErrorCode::SocialSecurityBirthDateOutOfRange, message).at("birthDate"));
+        return Err(Error::new(ErrorCode::DateOutOfRange, message).at("birthDate"));
     };
     let claiming_age = months(person.claiming_age, age::EARLIEST, age::LATEST).at("claimingAge")?;
     let death_age = person.death_age.map(|death| months(death, YOUNGEST_AT_DEATH, u32::MAX)).transpose();
@@ -150,12 +150,11 @@ fn dimes(amount: Decimal) -> Result<Dimes> {
     if amount.is_negative() || amount > Decimal::from(LARGEST_AMOUNT) {
         let message =
             format!("a primary insurance amount of {amount}; it is 0 to {LARGEST_AMOUNT} dollars a month");
-        return Err(Error::new(ErrorCode::SocialSecurityAmountOutOfRange, message));
+        return Err(Error::new(ErrorCode::AmountOutOfRange, message));
     }
     let tens = amount.times(Decimal::from(10_u32))?.round(0, Rounding::Down);
-    Dimes::try_from(tens.mantissa()).map_err(|error| {
-        Error::new(ErrorCode::SocialSecurityAmountOutOfRange, "the amount is too large").caused_by(error)
-    })
+    Dimes::try_from(tens.mantissa())
+        .map_err(|error| Error::new(ErrorCode::AmountOutOfRange, "the amount is too large").caused_by(error))
 }
 
 /// An age in months, checked to lie between two ages.
@@ -175,5 +174,5 @@ fn months(age: ClaimingAge, earliest: u32, latest: u32) -> Result<u32> {
         latest / 12,
         latest % 12
     );
-    Err(Error::new(ErrorCode::SocialSecurityAgeOutOfRange, message))
+    Err(Error::new(ErrorCode::AgeOutOfRange, message))
 }

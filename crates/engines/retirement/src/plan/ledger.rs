@@ -53,7 +53,7 @@ use wherewithal_base::{Error, ErrorCode, Result, error::At as _};
 /// ```
 ///
 /// # Errors
-/// Those of [`retirement`](super::retirement()), below `plan`, and `simulation.path.out_of_range`.
+/// Those of [`retirement`](super::retirement()), below `plan`, and `index.out_of_range`.
 pub fn retirement_path(input: &RetirementPath) -> Result<RetirementPathResult> {
     let plan = CompiledPlan::new(&input.plan).at("plan")?;
     let path = plan.path(input.path)?;
@@ -62,7 +62,7 @@ pub fn retirement_path(input: &RetirementPath) -> Result<RetirementPathResult> {
     let is_finite = |row: &RetirementYearRow| row.closing.is_finite() && row.taxes.total.is_finite();
     if !rows.iter().all(is_finite) {
         let message = "an amount grows too large to be represented";
-        return Err(Error::new(ErrorCode::ResultNotFinite, message));
+        return Err(Error::new(ErrorCode::ResultTooLarge, message));
     }
     Ok(RetirementPathResult { summary: summary_of(&plan, path, &outcome), rows })
 }

@@ -3,8 +3,6 @@
 //! [`retirement`](retirement()) answers how often a plan holds and what it leaves; [`retirement_path`] shows the ledger
 //! of one path. A plan is checked and worked out once (`compiled`), runs along a path year by year (`engine`), and its
 //! paths are gathered (`outcomes`) and described (`summary`).
-
-pub(crate) mod check;
 mod compiled;
 mod engine;
 mod input;

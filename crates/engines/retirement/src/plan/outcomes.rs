@@ -141,14 +141,14 @@ pub(super) fn work(plan: &CompiledPlan) -> u64 {
 /// what differs between them is the plans.
 ///
 /// # Errors
-/// `operation.cancelled`; `simulation.paths.out_of_range` where the memory does not suffice.
+/// `operation.cancelled`; `paths.out_of_range` where the memory does not suffice.
 pub(crate) fn simulate(plan: &CompiledPlan, tally: &Tally<'_>) -> Result<Outcomes> {
     let block_length = rows(plan.years) * LANES;
     let length = plan.paths.div_ceil(LANES) * block_length;
     let mut numbers = Vec::new();
     numbers.try_reserve_exact(length).map_err(|error| {
         let message = format!("{} paths need more memory than there is", plan.paths);
-        Error::new(ErrorCode::SimulationPathsOutOfRange, message).caused_by(error).at("paths")
+        Error::new(ErrorCode::PathsOutOfRange, message).caused_by(error).at("paths")
     })?;
     numbers.resize(length, f64::NAN);
     let chunks =

@@ -58,7 +58,7 @@ use wherewithal_simulation::internal::mean_and_deviation;
 /// ```
 ///
 /// # Errors
-/// `retirement.*`, `spending.*`, `market.*`, `loan.*`, `simulation.*`, `number.not_finite` and `result.not_finite`, each
+/// The codes of invalid values, `number.not_finite` and `result.too_large`, each
 /// with its path; `operation.cancelled`.
 pub fn retirement(plan: &RetirementPlan, control: &Control<'_>) -> Result<RetirementResult> {
     let plan = CompiledPlan::new(plan)?;
@@ -273,7 +273,7 @@ fn probabilities(plan: &CompiledPlan) -> Vec<f64> {
 
 fn too_large<E>(_: E) -> Error {
     Error::new(
-        ErrorCode::ResultNotFinite,
+        ErrorCode::ResultTooLarge,
         "an amount grows too large to be represented; check the size of returns, amounts and the number of years",
     )
 }

@@ -33,7 +33,7 @@ impl Trial {
     /// A quantile of one of the numbers, type 7.
     ///
     /// # Errors
-    /// `result.not_finite` where an amount has grown too large to be represented.
+    /// `result.too_large` where an amount has grown too large to be represented.
     pub(crate) fn quantile(values: &[f64], probability: f64) -> Result<f64> {
         let found =
             quantiles(values, &[probability]).map_err(|error| too_large().caused_by(error))?.first().copied();
@@ -43,7 +43,7 @@ impl Trial {
     /// The mean of one of the numbers.
     ///
     /// # Errors
-    /// `result.not_finite` where an amount has grown too large to be represented.
+    /// `result.too_large` where an amount has grown too large to be represented.
     pub(crate) fn mean(values: &[f64]) -> Result<f64> {
         let (mean, _) = mean_and_deviation(values);
         if mean.is_finite() { Ok(mean) } else { Err(too_large()) }
@@ -52,7 +52,7 @@ impl Trial {
 
 fn too_large() -> Error {
     let message = "an amount grows too large to be represented; check the size of returns and amounts";
-    Error::new(ErrorCode::ResultNotFinite, message)
+    Error::new(ErrorCode::ResultTooLarge, message)
 }
 
 /// Runs plan after plan, and tells how far all of them together have come.
@@ -84,7 +84,7 @@ impl<'a> Trials<'a> {
     /// Runs all paths of a plan that was checked.
     ///
     /// # Errors
-    /// `operation.cancelled`; `simulation.paths.out_of_range` where the memory does not suffice.
+    /// `operation.cancelled`; `paths.out_of_range` where the memory does not suffice.
     pub(crate) fn run_compiled(&mut self, plan: &CompiledPlan) -> Result<Trial> {
         self.tried += 1;
         let outcomes = simulate(plan, &self.tally)?;

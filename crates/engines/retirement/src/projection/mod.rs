@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::plan::{RetirementPlan, Trial, Trials};
-use wherewithal_base::{Error, ErrorCode, Result, control::Control, error::At as _};
+use wherewithal_base::{ErrorCode, Result, check, control::Control, error::At as _};
 
 const MAX_SCENARIOS: u32 = 10_000;
 
@@ -73,13 +73,9 @@ pub struct ProjectionOutcome {
 /// Projects a plan: scenarios, the probability of success, and the median, 90th and 10th percentile of what is left.
 ///
 /// # Errors
-/// Those of [`retirement`](crate::plan()), below `plan`; `retirement.list.length`; `operation.cancelled`.
+/// Those of [`retirement`](crate::plan()), below `plan`; `count.out_of_range`; `operation.cancelled`.
 pub fn projection(input: &Projection, control: &Control<'_>) -> Result<ProjectionResult> {
-    if !(1..=MAX_SCENARIOS).contains(&input.scenarios) {
-        let message =
-            format!("{} scenarios were asked for; 1 to {MAX_SCENARIOS} are returned", input.scenarios);
-        return Err(Error::new(ErrorCode::RetirementListLength, message).at("scenarios"));
-    }
+    check::whole(input.scenarios, 1..=MAX_SCENARIOS, ErrorCode::CountOutOfRange).at("scenarios")?;
     let trial =
         Trials::new(&input.plan, 1, control).and_then(|mut trials| trials.run(&input.plan)).at("plan")?;
     let outcome = |probability: f64| -> Result<ProjectionOutcome> {

@@ -3,8 +3,8 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::{PlanChange, RetirementPlan, plan::check};
-use wherewithal_base::{Error, ErrorCode, Result};
+use crate::{PlanChange, RetirementPlan};
+use wherewithal_base::{Error, ErrorCode, Result, check};
 
 /// An assumption of a plan. Its value is a change: 0 leaves the plan as it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -60,7 +60,7 @@ impl VariedAssumption {
     /// # Errors
     /// Those of the change, without a path: the caller knows where the value stands.
     pub(super) fn changed(self, plan: &RetirementPlan, value: f64) -> Result<RetirementPlan> {
-        check::finite(value, "")?;
+        check::finite(value)?;
         let mut changed = plan.clone();
         // As it is, to the bit.
         if value != 0.0 {
@@ -91,5 +91,5 @@ fn whole(value: f64) -> Result<i32> {
         return Ok(value as i32);
     }
     let message = format!("{value} is not a whole number of years from -120 to 120");
-    Err(Error::new(ErrorCode::RetirementYearsOutOfRange, message))
+    Err(Error::new(ErrorCode::TermOutOfRange, message))
 }

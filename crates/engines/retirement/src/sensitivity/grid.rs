@@ -4,11 +4,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::assumption::VariedAssumption;
-use crate::{
-    PlanOutcome, RetirementPlan,
-    plan::{Trials, check},
-};
-use wherewithal_base::{Error, ErrorCode, Result, control::Control, error::At as _};
+use crate::{PlanOutcome, RetirementPlan, plan::Trials};
+use wherewithal_base::{Error, ErrorCode, Result, check, control::Control, error::At as _};
 
 const MAX_VALUES: usize = 21;
 
@@ -65,14 +62,14 @@ pub struct SensitivityCell {
 /// What becomes of a plan for each pair of values of two assumptions. All plans live through the same paths.
 ///
 /// # Errors
-/// Those of [`retirement`](crate::plan()), below `plan`, `rows` or `columns`; `retirement.list.length`,
-/// `retirement.range.invalid`, `retirement.change.invalid`; `operation.cancelled`.
+/// Those of [`retirement`](crate::plan()), below `plan`, `rows` or `columns`; `list.too_long`,
+/// `range.out_of_order`, `change.not_applicable`; `operation.cancelled`.
 pub fn sensitivity_grid(input: &SensitivityGrid, control: &Control<'_>) -> Result<SensitivityGridResult> {
     check_axis(&input.rows).at("rows")?;
     check_axis(&input.columns).at("columns")?;
     if input.rows.assumption == input.columns.assumption {
         let message = "rows and columns change the same assumption; name two";
-        return Err(Error::new(ErrorCode::RetirementRangeInvalid, message).at("assumption").at("columns"));
+        return Err(Error::new(ErrorCode::FieldConflict, message).at("assumption").at("columns"));
     }
     let (rows, columns) = (&input.rows, &input.columns);
     let count = (rows.values.len() * columns.values.len()) as u64;
@@ -93,15 +90,9 @@ pub fn sensitivity_grid(input: &SensitivityGrid, control: &Control<'_>) -> Resul
 }
 
 fn check_axis(axis: &SensitivityAxis) -> Result<()> {
-    check::length(axis.values.len(), 1, MAX_VALUES, "values")?;
-    let mut before = f64::NEG_INFINITY;
+    check::length(axis.values.len(), 1..=MAX_VALUES).at("values")?;
     for (index, value) in axis.values.iter().enumerate() {
-        check::finite(*value, "").at_index("values", index)?;
-        if *value <= before {
-            let message = format!("{value} follows {before}; values ascend");
-            return Err(Error::new(ErrorCode::RetirementRangeInvalid, message).at_index("values", index));
-        }
-        before = *value;
+        check::finite(*value).at_index("values", index)?;
     }
-    Ok(())
+    check::ascending(axis.values.iter().copied()).at("values")
 }

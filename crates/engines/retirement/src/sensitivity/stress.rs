@@ -5,9 +5,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     PlanDifference, PlanOutcome, RetirementPlan,
-    plan::{CompiledPlan, Splice, Trials, check},
+    plan::{CompiledPlan, Splice, Trials},
 };
-use wherewithal_base::{Error, ErrorCode, Result, control::Control, error::At as _};
+use wherewithal_base::{Error, ErrorCode, Result, check, control::Control, error::At as _};
 use wherewithal_reference::history::{HistoricalAssetClass, HistoryRequest, history};
 
 const MAX_TESTS: usize = 50;
@@ -128,18 +128,18 @@ impl StressTest {
 /// Puts bad years of the past at the start of retirement, in every path; then each path goes on with the plan's own market.
 ///
 /// # Errors
-/// Those of [`retirement`](crate::plan()), below `plan`; `retirement.list.length`,
-/// `history.years.out_of_range`, `retirement.range.invalid` for a plan that ends before its spending starts;
+/// Those of [`retirement`](crate::plan()), below `plan`; `list.too_long`,
+/// `year.out_of_range`, `range.out_of_order` for a plan that ends before its spending starts;
 /// `operation.cancelled`.
 pub fn stress_tests(input: &StressTests, control: &Control<'_>) -> Result<StressTestsResult> {
-    check::length(input.tests.len(), 0, MAX_TESTS, "tests")?;
+    check::length(input.tests.len(), 0..=MAX_TESTS).at("tests")?;
     let tests = if input.tests.is_empty() { StressTest::NAMED.to_vec() } else { input.tests.clone() };
     let mut plan = CompiledPlan::new(&input.plan).at("plan")?;
     let classes = plan.classes();
-    check::length(input.historical_classes.len(), classes, classes, "historicalClasses")?;
+    check::same_length(input.historical_classes.len(), classes, "asset class").at("historicalClasses")?;
     let Some((start, left)) = plan.spending_years() else {
         let message = "the plan ends before its retirement spending starts";
-        return Err(Error::new(ErrorCode::RetirementRangeInvalid, message).at("spending").at("plan"));
+        return Err(Error::new(ErrorCode::TermOutOfRange, message).at("spending").at("plan"));
     };
     let mut trials = Trials::new(&input.plan, tests.len() as u64 + 1, control).at("plan")?;
     let base = trials.run_compiled(&plan)?;
@@ -184,7 +184,7 @@ impl Years {
                 "{first_year} to {last_year} are not years in a row within the history, {} to {}",
                 bounds.0, bounds.1
             );
-            return Err(Error::new(ErrorCode::HistoryYearsOutOfRange, message));
+            return Err(Error::new(ErrorCode::YearOutOfRange, message));
         }
         // The history has its classes in the order of their declaration.
         let columns: Vec<Option<usize>> = classes

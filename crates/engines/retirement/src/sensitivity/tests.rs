@@ -90,23 +90,23 @@ fn bad_axes_are_refused() {
     };
     assert_eq!(
         error(json!({"assumption": "spending", "values": [0]})),
-        (ErrorCode::RetirementRangeInvalid, "columns.assumption".into())
+        (ErrorCode::FieldConflict, "columns.assumption".into())
     );
     assert_eq!(
         error(json!({"assumption": "inflation", "values": [0, 0]})),
-        (ErrorCode::RetirementRangeInvalid, "rows.values[1]".into())
+        (ErrorCode::ListOutOfOrder, "rows.values[1]".into())
     );
     assert_eq!(
         error(json!({"assumption": "inflation", "values": []})),
-        (ErrorCode::RetirementListLength, "rows.values".into())
+        (ErrorCode::ListEmpty, "rows.values".into())
     );
     assert_eq!(
         error(json!({"assumption": "longevity", "values": [0.5]})),
-        (ErrorCode::RetirementYearsOutOfRange, "rows.values[0]".into())
+        (ErrorCode::TermOutOfRange, "rows.values[0]".into())
     );
     assert_eq!(
         error(json!({"assumption": "inflation", "values": [3]})),
-        (ErrorCode::RetirementRateOutOfRange, "rows.values[0]".into())
+        (ErrorCode::RateOutOfRange, "rows.values[0]".into())
     );
 }
 
@@ -151,5 +151,5 @@ fn bad_years_hurt_and_are_cut_to_the_plan() {
     let question = json!({"plan": plan(), "historicalClasses": ["largeStocks"],
                           "tests": [{"kind": "years", "firstYear": 1900, "lastYear": 1905}]});
     let error = stress_tests(&read(&question), &Control::default()).unwrap_err();
-    assert_eq!((error.code(), error.path()), (ErrorCode::HistoryYearsOutOfRange, "tests[0]"));
+    assert_eq!((error.code(), error.path()), (ErrorCode::YearOutOfRange, "tests[0]"));
 }

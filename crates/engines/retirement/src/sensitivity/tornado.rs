@@ -6,9 +6,9 @@ use serde::{Deserialize, Serialize};
 use super::assumption::VariedAssumption;
 use crate::{
     PlanDifference, PlanOutcome, RetirementPlan,
-    plan::{Trial, Trials, check, check_plan},
+    plan::{Trial, Trials, check_plan},
 };
-use wherewithal_base::{Error, ErrorCode, Result, control::Control, error::At as _};
+use wherewithal_base::{Error, ErrorCode, Result, check, control::Control, error::At as _};
 
 const MAX_ASSUMPTIONS: usize = 50;
 
@@ -107,10 +107,10 @@ pub struct TornadoEnd {
 /// paths.
 ///
 /// # Errors
-/// Those of [`retirement`](crate::plan()), below `plan` or `assumptions[…]`; `retirement.list.length`,
-/// `retirement.change.invalid`; `operation.cancelled`.
+/// Those of [`retirement`](crate::plan()), below `plan` or `assumptions[…]`; `list.too_long`,
+/// `change.not_applicable`; `operation.cancelled`.
 pub fn tornado(input: &Tornado, control: &Control<'_>) -> Result<TornadoResult> {
-    check::length(input.assumptions.len(), 0, MAX_ASSUMPTIONS, "assumptions")?;
+    check::length(input.assumptions.len(), 0..=MAX_ASSUMPTIONS).at("assumptions")?;
     let (assumptions, left_out) = if input.assumptions.is_empty() {
         usual(&input.plan)
     } else {
@@ -165,7 +165,7 @@ fn bar(
 ) -> Result<TornadoBar> {
     if given.low > given.high {
         let message = format!("the high value, {}, is below the low one, {}", given.high, given.low);
-        return Err(Error::new(ErrorCode::RetirementRangeInvalid, message).at("high"));
+        return Err(Error::new(ErrorCode::RangeOutOfOrder, message).at("high"));
     }
     let mut end = |value: f64, field: &str| -> Result<TornadoEnd> {
         let trial = given.assumption.changed(plan, value).and_then(|plan| trials.run(&plan)).at(field)?;

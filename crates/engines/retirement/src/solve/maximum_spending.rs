@@ -6,10 +6,10 @@ use serde::{Deserialize, Serialize};
 use super::search::{MAX_TRIALS, PlanSolution, Question, Range, check_confidence, hardest};
 use crate::{
     RetirementPlan,
-    plan::{Trials, check},
+    plan::Trials,
     what_if::{Level, level},
 };
-use wherewithal_base::{ErrorCode, Result, control::Control, error::At as _};
+use wherewithal_base::{Result, check, control::Control, error::At as _};
 
 /// The most that may be tried, and the most that is tried where nothing is said.
 const MAX_AMOUNT: f64 = 1e12;
@@ -61,9 +61,9 @@ pub struct MaximumSpendingResult {
 /// The most that can be spent: the highest level of the plan's spending rule with which enough paths succeed.
 ///
 /// # Errors
-/// Those of [`retirement`](crate::plan()), below `plan`; `retirement.change.invalid` for a rule without a
-/// level; `retirement.confidence.out_of_range`, `retirement.amount.out_of_range` or `retirement.rate.out_of_range`,
-/// `retirement.precision.out_of_range`, `retirement.solve.no_solution`; `operation.cancelled`.
+/// Those of [`retirement`](crate::plan()), below `plan`; `change.not_applicable` for a rule without a
+/// level; `probability.out_of_range`, `amount.out_of_range` or `rate.out_of_range`,
+/// `number.out_of_range`, `solve.no_solution`; `operation.cancelled`.
 pub fn maximum_spending(input: &MaximumSpending, control: &Control<'_>) -> Result<MaximumSpendingResult> {
     check_confidence(input.confidence)?;
     let mut plan = input.plan.clone();
@@ -72,12 +72,14 @@ pub fn maximum_spending(input: &MaximumSpending, control: &Control<'_>) -> Resul
         Level::Amount(_) => (SpendingLevelKind::Amount, input.precision.unwrap_or(1.0)),
         Level::Rate(_) => (SpendingLevelKind::Share, input.precision.unwrap_or(0.0001)),
     };
-    let (usual, most, code) = match kind {
-        SpendingLevelKind::Amount => (USUAL_AMOUNT, MAX_AMOUNT, ErrorCode::RetirementAmountOutOfRange),
-        SpendingLevelKind::Share => (1.0, 1.0, ErrorCode::RetirementRateOutOfRange),
+    let lowest = lowest(&plan);
+    let highest = match kind {
+        SpendingLevelKind::Amount => {
+            check::amount(input.highest.unwrap_or(USUAL_AMOUNT), lowest..=MAX_AMOUNT)
+        }
+        SpendingLevelKind::Share => check::rate(input.highest.unwrap_or(1.0), lowest..=1.0),
     };
-    let highest = check::within(input.highest.unwrap_or(usual), lowest(&plan), most, code, "highest")?;
-    let range = Range::new(lowest(&plan), highest, precision)?;
+    let range = Range::new(lowest, highest.at("highest")?, precision)?;
     let mut trials = Trials::new(&plan, MAX_TRIALS, control).at("plan")?;
     let with = |value: f64| {
         let mut plan = plan.clone();

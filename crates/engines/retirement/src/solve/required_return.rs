@@ -4,12 +4,8 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::search::{MAX_TRIALS, PlanSolution, Question, Range, check_confidence, hardest};
-use crate::{
-    RetirementPlan,
-    plan::{Trials, check},
-    what_if::shift_returns,
-};
-use wherewithal_base::{Error, ErrorCode, Result, control::Control, error::At as _};
+use crate::{RetirementPlan, plan::Trials, what_if::shift_returns};
+use wherewithal_base::{Error, ErrorCode, Result, check, control::Control, error::At as _};
 
 /// A question to `simulation.required_return`.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
@@ -39,15 +35,15 @@ pub struct RequiredReturn {
 /// percentage point more than the plan assumes, and a negative shift is what the plan can spare.
 ///
 /// # Errors
-/// Those of [`retirement`](crate::plan()), below `plan`; `retirement.confidence.out_of_range`,
-/// `retirement.precision.out_of_range`, `retirement.range.invalid`, `retirement.solve.no_solution`; `operation.cancelled`.
+/// Those of [`retirement`](crate::plan()), below `plan`; `probability.out_of_range`,
+/// `number.out_of_range`, `range.out_of_order`, `solve.no_solution`; `operation.cancelled`.
 pub fn required_return(input: &RequiredReturn, control: &Control<'_>) -> Result<PlanSolution> {
     check_confidence(input.confidence)?;
-    let lowest = check::fraction(input.lowest, -1.0, 1.0, "lowest")?;
-    let highest = check::fraction(input.highest, -1.0, 1.0, "highest")?;
+    let lowest = check::rate(input.lowest, -1.0..=1.0).at("lowest")?;
+    let highest = check::rate(input.highest, -1.0..=1.0).at("highest")?;
     if lowest > highest {
         let message = format!("the most, {highest}, is below the least, {lowest}");
-        return Err(Error::new(ErrorCode::RetirementRangeInvalid, message).at("highest"));
+        return Err(Error::new(ErrorCode::RangeOutOfOrder, message).at("highest"));
     }
     let range = Range::new(highest, lowest, input.precision)?;
     let mut trials = Trials::new(&input.plan, MAX_TRIALS, control).at("plan")?;

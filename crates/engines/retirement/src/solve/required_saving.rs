@@ -4,11 +4,8 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::search::{MAX_TRIALS, PlanSolution, Question, Range, check_confidence, hardest};
-use crate::{
-    ContributionAmount, RetirementContribution, RetirementMoment, RetirementPlan,
-    plan::{Trials, check},
-};
-use wherewithal_base::{ErrorCode, Result, control::Control, error::At as _};
+use crate::{ContributionAmount, RetirementContribution, RetirementMoment, RetirementPlan, plan::Trials};
+use wherewithal_base::{Result, check, control::Control, error::At as _};
 
 const MAX_AMOUNT: f64 = 1e12;
 
@@ -56,15 +53,14 @@ pub struct RequiredSaving {
 /// prices.
 ///
 /// # Errors
-/// Those of [`retirement`](crate::plan()), below `plan`; `retirement.name.unknown`,
-/// `retirement.confidence.out_of_range`, `retirement.amount.out_of_range`, `retirement.precision.out_of_range`,
-/// `retirement.solve.no_solution`; `operation.cancelled`.
+/// Those of [`retirement`](crate::plan()), below `plan`; `name.unknown`,
+/// `probability.out_of_range`, `amount.out_of_range`, `number.out_of_range`,
+/// `solve.no_solution`; `operation.cancelled`.
 pub fn required_saving(input: &RequiredSaving, control: &Control<'_>) -> Result<PlanSolution> {
     check_confidence(input.confidence)?;
-    let code = ErrorCode::RetirementAmountOutOfRange;
-    let highest = check::within(input.highest, 0.0, MAX_AMOUNT, code, "highest")?;
+    let highest = check::amount(input.highest, 0.0..=MAX_AMOUNT).at("highest")?;
     let accounts = input.plan.accounts.iter().map(|account| account.name.as_str());
-    check::place(&input.account, accounts, "account", "account")?;
+    check::place(&input.account, accounts, "account").at("account")?;
     let range = Range::new(highest, 0.0, input.precision)?;
     let mut trials = Trials::new(&input.plan, MAX_TRIALS, control).at("plan")?;
     let with = |value: f64| {

@@ -4,11 +4,9 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::search::check_confidence;
-use crate::{
-    PlanOutcome, RetirementPlan,
-    plan::{Trials, check},
-};
-use wherewithal_base::{Error, ErrorCode, Result, control::Control, error::At as _};
+use crate::limits;
+use crate::{PlanOutcome, RetirementPlan, plan::Trials};
+use wherewithal_base::{Error, ErrorCode, Result, check, control::Control, error::At as _};
 
 /// A question to `simulation.earliest_retirement_age`.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
@@ -84,9 +82,9 @@ pub struct RetirementAgeRow {
 /// rise with it.
 ///
 /// # Errors
-/// Those of [`retirement`](crate::plan()), below `plan`; `retirement.name.unknown`,
-/// `retirement.age.out_of_range`, `retirement.range.invalid`, `retirement.confidence.out_of_range`,
-/// `retirement.solve.no_solution`; `operation.cancelled`.
+/// Those of [`retirement`](crate::plan()), below `plan`; `name.unknown`,
+/// `age.out_of_range`, `range.out_of_order`, `probability.out_of_range`,
+/// `solve.no_solution`; `operation.cancelled`.
 pub fn earliest_retirement_age(
     input: &EarliestRetirementAge,
     control: &Control<'_>,
@@ -94,20 +92,17 @@ pub fn earliest_retirement_age(
     check_confidence(input.confidence)?;
     let names = input.plan.people.iter().map(|person| person.name.as_str());
     let place = match &input.person {
-        Some(name) => check::place(name, names, "person", "person")?,
+        Some(name) => check::place(name, names, "person").at("person")?,
         None => 0,
     };
     let person = input.plan.people.get(place);
     let (name, birth_year) = person.map_or(("", 0), |person| (person.name.as_str(), person.birth_year));
     let lowest = input.lowest_age.unwrap_or_else(|| input.plan.first_year.saturating_sub(birth_year));
     let highest = input.highest_age;
-    if highest > check::MAX_AGE {
-        let message = format!("{highest} is not from 0 to {}", check::MAX_AGE);
-        return Err(Error::new(ErrorCode::RetirementAgeOutOfRange, message).at("highestAge"));
-    }
+    limits::age(highest, 0, limits::MAX_AGE).at("highestAge")?;
     if lowest > highest {
         let message = format!("the last age, {highest}, is below the first, {lowest}");
-        return Err(Error::new(ErrorCode::RetirementRangeInvalid, message).at("highestAge"));
+        return Err(Error::new(ErrorCode::RangeOutOfOrder, message).at("highestAge"));
     }
     let mut trials = Trials::new(&input.plan, u64::from(highest - lowest) + 1, control).at("plan")?;
     let mut ages = Vec::new();
@@ -150,7 +145,7 @@ fn no_age(ages: &[RetirementAgeRow], confidence: f64) -> Error {
         "no age succeeds in {confidence} of the paths; the best, {}, succeeds in {} of them",
         best.0, best.1
     );
-    Error::new(ErrorCode::RetirementSolveNoSolution, message).at("highestAge")
+    Error::new(ErrorCode::SolveNoSolution, message).at("highestAge")
 }
 
 fn nine_tenths() -> f64 {

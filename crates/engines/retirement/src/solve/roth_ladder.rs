@@ -3,11 +3,12 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::limits;
 use crate::{
     RetirementMoment, RetirementPlan, RothConversion,
-    plan::{Trial, Trials, check},
+    plan::{Trial, Trials},
 };
-use wherewithal_base::{Error, ErrorCode, Result, control::Control, error::At as _};
+use wherewithal_base::{ErrorCode, Result, check, control::Control, error::At as _};
 use wherewithal_simulation::internal::mean_and_deviation;
 
 const MAX_STAGES: u32 = 4;
@@ -140,9 +141,9 @@ pub struct RothLadderTrial {
 /// exist. All ladders live through the same paths.
 ///
 /// # Errors
-/// Those of [`retirement`](crate::plan()), below `plan`; `retirement.name.unknown`,
-/// `retirement.years.out_of_range`, `retirement.range.invalid`, `retirement.rate.out_of_range`,
-/// `retirement.list.length`; `operation.cancelled`.
+/// Those of [`retirement`](crate::plan()), below `plan`; `name.unknown`,
+/// `term.out_of_range`, `range.out_of_order`, `rate.out_of_range`,
+/// `list.too_long`; `operation.cancelled`.
 pub fn roth_conversion_ladder(
     input: &RothConversionLadder,
     control: &Control<'_>,
@@ -190,28 +191,23 @@ pub fn roth_conversion_ladder(
 
 fn check_question(input: &RothConversionLadder) -> Result<()> {
     let accounts = || input.plan.accounts.iter().map(|account| account.name.as_str());
-    check::place(&input.source_account, accounts(), "account", "sourceAccount")?;
-    check::place(&input.target_account, accounts(), "account", "targetAccount")?;
-    if input.first_year < input.plan.first_year || input.first_year > 2200 {
-        let message = format!("{} is not from {} to 2200", input.first_year, input.plan.first_year);
-        return Err(Error::new(ErrorCode::RetirementYearsOutOfRange, message).at("firstYear"));
-    }
-    let years = input.last_year.checked_sub(input.first_year).map_or(0, |years| years.saturating_add(1));
-    if years == 0 || years > 101 {
-        let message =
-            format!("{} is not from {} to {}", input.last_year, input.first_year, input.first_year + 100);
-        return Err(Error::new(ErrorCode::RetirementYearsOutOfRange, message).at("lastYear"));
-    }
+    check::place(&input.source_account, accounts(), "account").at("sourceAccount")?;
+    check::place(&input.target_account, accounts(), "account").at("targetAccount")?;
+    limits::year(input.first_year, input.plan.first_year, 2200).at("firstYear")?;
+    limits::year(input.last_year, input.first_year, input.first_year + 100).at("lastYear")?;
+    let years = input.last_year - input.first_year + 1;
     let count = |value: u32, least: u32, most: u32, field: &str| {
-        check::length(value as usize, least as usize, most as usize, field)
+        check::whole(value, least..=most, ErrorCode::CountOutOfRange).at(field)
     };
     count(input.stages, 1, MAX_STAGES.min(years), "stages")?;
     count(input.grid, 2, MAX_GRID, "grid")?;
     count(input.refinements, 0, MAX_REFINEMENTS, "refinements")?;
-    check::fraction(input.highest, 0.0, 1e12, "highest")?;
-    check::fraction(input.terminal_tax_rate, 0.0, 1.0, "terminalTaxRate")?;
+    check::amount(input.highest, 0.0..=1e12).at("highest")?;
+    check::fraction(input.terminal_tax_rate).at("terminalTaxRate")?;
     if let RothLadderObjective::Percentile { percentile } = input.objective {
-        check::fraction(percentile, 0.0, 100.0, "percentile").at("objective")?;
+        check::number(percentile, 0.0..=100.0, ErrorCode::PercentileOutOfRange)
+            .at("percentile")
+            .at("objective")?;
     }
     Ok(())
 }

@@ -4,8 +4,9 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::search::check_confidence;
-use crate::{RetirementPercentile, RetirementSteps, plan::check};
-use wherewithal_base::{Error, ErrorCode, Result, control::Control, error::At as _};
+use crate::limits;
+use crate::{RetirementPercentile, RetirementSteps};
+use wherewithal_base::{Error, ErrorCode, Result, check, control::Control, error::At as _};
 use wherewithal_market::{
     MarketModel,
     internal::{GrowthBlock, Market},
@@ -16,12 +17,8 @@ use wherewithal_math::{
     quantile::quantiles,
     random::LANES,
 };
-use wherewithal_simulation::internal::{check_percentiles, check_seed};
 
-const MAX_YEARS: u32 = 120;
 const MAX_PATHS: u64 = 10_000_000;
-/// What the weights may miss of 1: rounding of what was typed.
-const TOLERANCE: f64 = 1e-9;
 /// Blocks of paths that share a workspace.
 const BLOCKS_PER_CHUNK: usize = 16;
 
@@ -135,8 +132,8 @@ pub struct SafeWithdrawalRateResult {
 /// paths: nothing is searched.
 ///
 /// # Errors
-/// `market.*` below `market`; `retirement.weights.invalid`, `retirement.years.out_of_range`, `retirement.rate.out_of_range`,
-/// `retirement.confidence.out_of_range`, `simulation.*`; `retirement.solve.no_solution` where too few paths leave the final
+/// The codes of invalid values below `market`; `weights.sum_not_one`, `term.out_of_range`, `rate.out_of_range`,
+/// `probability.out_of_range`, the codes of invalid values; `solve.no_solution` where too few paths leave the final
 /// share even without a withdrawal; `operation.cancelled`.
 pub fn safe_withdrawal_rate(
     input: &SafeWithdrawalRate,
@@ -157,7 +154,7 @@ pub fn safe_withdrawal_rate(
             "even without a withdrawal only {most} of the paths leave the final share, and {} are asked for",
             input.confidence
         );
-        return Err(Error::new(ErrorCode::RetirementSolveNoSolution, message).at("finalShare"));
+        return Err(Error::new(ErrorCode::SolveNoSolution, message).at("finalShare"));
     }
     let success = Proportion::new(rates.iter().filter(|other| **other >= rate).count(), paths);
     let above = Proportion::new(rates.iter().filter(|other| **other > rate).count(), paths);
@@ -195,17 +192,11 @@ struct Withdrawals<'a> {
 impl<'a> Withdrawals<'a> {
     fn new(input: &'a SafeWithdrawalRate) -> Result<Self> {
         let years = input.years;
-        if !(1..=MAX_YEARS).contains(&years) {
-            let message = format!("{years} is not from 1 to {MAX_YEARS}");
-            return Err(Error::new(ErrorCode::RetirementYearsOutOfRange, message).at("years"));
-        }
-        if !(1..=MAX_PATHS).contains(&input.paths) {
-            let message = format!("{} is not between 1 and {MAX_PATHS}", input.paths);
-            return Err(Error::new(ErrorCode::SimulationPathsOutOfRange, message).at("paths"));
-        }
-        check_seed(input.seed).at("seed")?;
-        check_percentiles(&input.percentiles)?;
-        let final_share = check::fraction(input.final_share, 0.0, 10.0, "finalShare")?;
+        limits::years(years, 1, limits::MAX_YEARS).at("years")?;
+        check::paths(input.paths, MAX_PATHS, "").at("paths")?;
+        check::seed(input.seed).at("seed")?;
+        check::percentiles(&input.percentiles).at("percentiles")?;
+        let final_share = check::rate(input.final_share, 0.0..=10.0).at("finalShare")?;
         let steps_per_year = match input.steps {
             RetirementSteps::Annual => 1,
             RetirementSteps::Monthly => 12,
@@ -213,7 +204,7 @@ impl<'a> Withdrawals<'a> {
         let market =
             Market::new(&input.market, years * steps_per_year, steps_per_year, input.paths, input.seed)
                 .at("market")?;
-        check_weights(&input.weights, market.asset_classes().len())?;
+        check::weights(&input.weights, market.asset_classes().len()).at("weights")?;
         Ok(Self {
             market,
             weights: &input.weights,
@@ -243,7 +234,7 @@ impl<'a> Withdrawals<'a> {
             return Ok(rates);
         }
         let message = "a portfolio grows too large to be represented; check the size of returns";
-        Err(Error::new(ErrorCode::ResultNotFinite, message))
+        Err(Error::new(ErrorCode::ResultTooLarge, message))
     }
 
     fn rate(&self, growth: &GrowthBlock, lane: usize) -> f64 {
@@ -272,24 +263,6 @@ impl<'a> Withdrawals<'a> {
 
 fn of_lane(lanes: &[f64; LANES], lane: usize) -> f64 {
     lanes.get(lane).copied().unwrap_or(1.0)
-}
-
-fn check_weights(weights: &[f64], classes: usize) -> Result<()> {
-    let invalid = |message: String| Error::new(ErrorCode::RetirementWeightsInvalid, message);
-    if weights.len() != classes {
-        let message = format!("{} weights were given for {classes} asset classes", weights.len());
-        return Err(invalid(message).at("weights"));
-    }
-    for (index, weight) in weights.iter().enumerate() {
-        if !(0.0..=1.0).contains(weight) {
-            return Err(invalid(format!("{weight} is not from 0 to 1")).at_index("weights", index));
-        }
-    }
-    let sum: f64 = weights.iter().sum();
-    if (sum - 1.0).abs() > TOLERANCE {
-        return Err(invalid(format!("the weights sum to {sum}, not to 1")).at("weights"));
-    }
-    Ok(())
 }
 
 fn nine_tenths() -> f64 {

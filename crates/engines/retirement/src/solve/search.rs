@@ -1,13 +1,15 @@
 //! The last value of a grid that still succeeds.
 
+use std::ops::Bound;
+
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::{
     RetirementPlan,
-    plan::{Trial, Trials, check},
+    plan::{Trial, Trials},
 };
-use wherewithal_base::{Error, ErrorCode, Result};
+use wherewithal_base::{Error, ErrorCode, Result, check, error::At as _};
 
 /// The most steps of a range that is searched: halving takes at most 40 plans.
 const MAX_STEPS: f64 = 1e12;
@@ -78,19 +80,14 @@ pub(super) struct Question<'a, 'b> {
 
 /// A share of paths that is to succeed.
 pub(super) fn check_confidence(confidence: f64) -> Result<()> {
-    check::finite(confidence, "confidence")?;
-    if confidence > 0.0 && confidence <= 1.0 {
-        return Ok(());
-    }
-    let message =
-        format!("{confidence} is not above 0 and at most 1; 0.9 asks for success in 90 % of the paths");
-    Err(Error::new(ErrorCode::RetirementConfidenceOutOfRange, message).at("confidence"))
+    let range = (Bound::Excluded(0.0), Bound::Included(1.0));
+    check::probability(confidence, range).at("confidence").map(|_| ())
 }
 
 impl Range {
     /// From the end that asks least of the plan to the one that asks most, in whole multiples of `precision`.
     pub(super) fn new(easy: f64, hard: f64, precision: f64) -> Result<Self> {
-        check::finite(precision, "precision")?;
+        check::finite(precision).at("precision")?;
         let steps = ((hard - easy).abs() / precision).ceil();
         if precision > 0.0 && steps <= MAX_STEPS {
             return Ok(Self { easy, hard, steps: steps as u64, precision });
@@ -98,7 +95,7 @@ impl Range {
         let message = format!(
             "{precision} is not above 0, or is less than a {MAX_STEPS}th of the range from {easy} to {hard}"
         );
-        Err(Error::new(ErrorCode::RetirementPrecisionOutOfRange, message).at("precision"))
+        Err(Error::new(ErrorCode::NumberOutOfRange, message).at("precision"))
     }
 
     /// A value on the grid: a whole multiple of the precision, so that it is written without the dirt of sums.
@@ -125,7 +122,7 @@ impl Range {
 /// Where a harder value never succeeds more often it is the hardest of the range. Else it is one of the boundaries.
 ///
 /// # Errors
-/// `retirement.solve.no_solution` where even the easiest value does not succeed often enough; those of the plans.
+/// `solve.no_solution` where even the easiest value does not succeed often enough; those of the plans.
 pub(super) fn hardest(range: &Range, question: &mut Question<'_, '_>) -> Result<PlanSolution> {
     let easiest = question.try_value(range.value(0))?;
     if !question.suffices(&easiest) {
@@ -136,7 +133,7 @@ pub(super) fn hardest(range: &Range, question: &mut Question<'_, '_>) -> Result<
             range.value(0),
             question.confidence
         );
-        return Err(Error::new(ErrorCode::RetirementSolveNoSolution, message));
+        return Err(Error::new(ErrorCode::SolveNoSolution, message));
     }
     let hardest = question.try_value(range.value(range.steps))?;
     if question.suffices(&hardest) {

@@ -114,10 +114,7 @@ fn a_share_of_the_portfolio_is_looked_for_where_the_rule_has_one() {
     assert_eq!(result.solution.value, 0.0619); // 1 / annuity(0.05) is 0.06195…
     plan["spending"]["policy"]["rule"] = json!({"kind": "amortization", "expectedRealReturn": 0.03});
     let error = maximum_spending(&read(&json!({"plan": plan})), &Control::default()).unwrap_err();
-    assert_eq!(
-        (error.code(), error.path()),
-        (ErrorCode::RetirementChangeInvalid, "plan.spending.policy.rule")
-    );
+    assert_eq!((error.code(), error.path()), (ErrorCode::ChangeNotApplicable, "plan.spending.policy.rule"));
 }
 
 fn rate_question(confidence: f64, steps: &str) -> Value {
@@ -199,14 +196,14 @@ fn the_earliest_age_is_the_first_that_suffices() {
 #[test]
 fn what_is_out_of_reach_names_the_best() {
     let error = most(&certain(65, 65, 0.0, 0.05), 0.0, 1.0).unwrap_err();
-    assert_eq!(error.code(), ErrorCode::RetirementConfidenceOutOfRange);
+    assert_eq!(error.code(), ErrorCode::ProbabilityOutOfRange);
     let mut plan = certain(65, 65, 1000.0, 0.05);
     plan["bequest"] = json!({"amount": 1_000_000});
     let error = most(&plan, 0.9, 1.0).unwrap_err();
-    assert_eq!(error.code(), ErrorCode::RetirementSolveNoSolution);
+    assert_eq!(error.code(), ErrorCode::SolveNoSolution);
     assert!(error.message().contains("only 0 of the paths"), "{}", error.message());
     let error = most(&plan, 0.9, 0.0).unwrap_err();
-    assert_eq!((error.code(), error.path()), (ErrorCode::RetirementPrecisionOutOfRange, "precision"));
+    assert_eq!((error.code(), error.path()), (ErrorCode::NumberOutOfRange, "precision"));
 }
 
 #[test]

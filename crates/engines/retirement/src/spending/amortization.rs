@@ -1,14 +1,15 @@
 //! Payments that use up what there is over the years left.
 
-use super::{check, compiled::SpendingYear};
-use wherewithal_base::Result;
+use super::compiled::SpendingYear;
+use crate::limits;
+use wherewithal_base::{Result, check, error::At as _};
 
 /// For each number of years from 0 to 200, the value at the start of the first of one unit at the start of each, when
 /// one year changes the value of a payment by the factor `ratio`: `1 + ratio + ratio² + …`.
 pub(super) fn annuity_factors(ratio: f64) -> Vec<f64> {
     let mut factors = vec![0.0];
     let mut factor = 0.0;
-    for _ in 0..check::MAX_YEARS {
+    for _ in 0..limits::MAX_SPENDING_YEARS {
         factor = 1.0 + ratio * factor;
         factors.push(factor);
     }
@@ -17,7 +18,7 @@ pub(super) fn annuity_factors(ratio: f64) -> Vec<f64> {
 
 /// The factor of a number of years, which is taken as at least 1 and at most 200.
 fn factor_of(factors: &[f64], years: u32) -> f64 {
-    factors.get(years.clamp(1, check::MAX_YEARS) as usize).copied().unwrap_or(1.0)
+    factors.get(years.clamp(1, limits::MAX_SPENDING_YEARS) as usize).copied().unwrap_or(1.0)
 }
 
 /// Variable percentage withdrawal.
@@ -29,12 +30,12 @@ pub(super) struct VariablePercentage {
 
 impl VariablePercentage {
     pub(super) fn new(stock_share: f64, stock_growth: f64, bond_growth: f64, last_age: u32) -> Result<Self> {
-        let share = check::fraction(stock_share, 0.0, 1.0, "stockShare")?;
-        let stocks = check::fraction_above(stock_growth, -1.0, 1.0, "stockGrowth")?;
-        let bonds = check::fraction_above(bond_growth, -1.0, 1.0, "bondGrowth")?;
+        let share = check::fraction(stock_share).at("stockShare")?;
+        let stocks = limits::rate_above(stock_growth, -1.0, 1.0).at("stockGrowth")?;
+        let bonds = limits::rate_above(bond_growth, -1.0, 1.0).at("bondGrowth")?;
         let growth = share * stocks + (1.0 - share) * bonds;
         Ok(Self {
-            last_age: check::age(last_age, 1, "lastAge")?,
+            last_age: limits::age(last_age, 1, limits::MAX_TABLE_AGE).at("lastAge")?,
             factors: annuity_factors(1.0 / (1.0 + growth)),
         })
     }
@@ -57,16 +58,16 @@ pub(super) struct Amortization {
 
 impl Amortization {
     pub(super) fn new(expected_real_return: f64, spending_tilt: f64, legacy: f64) -> Result<Self> {
-        let real_return = check::fraction_above(expected_real_return, -1.0, 1.0, "expectedRealReturn")?;
-        let tilt = check::fraction_above(spending_tilt, -1.0, 1.0, "spendingTilt")?;
-        let legacy = check::amount(legacy, "legacy")?;
+        let real_return = limits::rate_above(expected_real_return, -1.0, 1.0).at("expectedRealReturn")?;
+        let tilt = limits::rate_above(spending_tilt, -1.0, 1.0).at("spendingTilt")?;
+        let legacy = limits::amount(legacy).at("legacy")?;
         let discount = 1.0 / (1.0 + real_return);
         let discounts = std::iter::successors(Some(1.0), |value| Some(value * discount));
         Ok(Self {
             real_return,
             legacy,
             factors: annuity_factors((1.0 + tilt) * discount),
-            discounts: discounts.take(check::MAX_YEARS as usize + 1).collect(),
+            discounts: discounts.take(limits::MAX_SPENDING_YEARS as usize + 1).collect(),
         })
     }
 

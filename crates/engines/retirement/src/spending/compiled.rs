@@ -3,7 +3,6 @@
 use super::{
     SpendingPolicy, SpendingRule, SpendingTrigger,
     amortization::{Amortization, VariablePercentage},
-    check,
     constant::Ratchet,
     divisors::Divisors,
     guyton_klinger::GuytonKlinger,
@@ -11,7 +10,8 @@ use super::{
     risk_guardrails::RiskGuardrails,
     trigger::SpendingTriggers,
 };
-use wherewithal_base::{Error, ErrorCode, Result, error::At as _};
+use crate::limits;
+use wherewithal_base::{Error, ErrorCode, Result, check, error::At as _};
 
 /// What a policy is told of a year. Money is nominal, and as at the start of the year, before any withdrawal.
 #[derive(Debug, Clone, Copy)]
@@ -98,18 +98,18 @@ impl CompiledSpending {
     /// Checks a policy. `market_has_cape` says whether every year will come with a price-earnings ratio.
     ///
     /// # Errors
-    /// `number.not_finite` and `spending.*`, with the path within the policy.
+    /// `number.not_finite` and the codes of invalid values, with the path within the policy.
     pub(crate) fn new(policy: &SpendingPolicy, market_has_cape: bool) -> Result<Self> {
         let rule = Rule::new(&policy.rule, market_has_cape).at("rule")?;
-        let essential = check::amount(policy.essential_spending, "essentialSpending")?;
+        let essential = limits::amount(policy.essential_spending).at("essentialSpending")?;
         let minimum =
-            policy.minimum_spending.map_or(Ok(0.0), |least| check::amount(least, "minimumSpending"))?;
+            policy.minimum_spending.map_or(Ok(0.0), |least| limits::amount(least).at("minimumSpending"))?;
         let maximum = policy
             .maximum_spending
-            .map_or(Ok(f64::INFINITY), |most| check::amount(most, "maximumSpending"))?;
+            .map_or(Ok(f64::INFINITY), |most| limits::amount(most).at("maximumSpending"))?;
         if minimum > maximum {
             let message = format!("the most, {maximum}, is below the least, {minimum}");
-            return Err(Error::new(ErrorCode::SpendingBoundsOutOfOrder, message).at("maximumSpending"));
+            return Err(Error::new(ErrorCode::RangeOutOfOrder, message).at("maximumSpending"));
         }
         let annuity = rule
             .income_discount_rate()
@@ -182,13 +182,13 @@ impl Rule {
     fn new(rule: &SpendingRule, market_has_cape: bool) -> Result<Self> {
         Ok(match *rule {
             SpendingRule::ConstantReal { annual_spending } => {
-                Self::ConstantReal { annual: check::amount(annual_spending, "annualSpending")? }
+                Self::ConstantReal { annual: limits::amount(annual_spending).at("annualSpending")? }
             }
             SpendingRule::ConstantRealWithdrawal { initial_rate } => {
-                Self::ConstantRealWithdrawal { rate: check::fraction(initial_rate, 0.0, 1.0, "initialRate")? }
+                Self::ConstantRealWithdrawal { rate: check::fraction(initial_rate).at("initialRate")? }
             }
             SpendingRule::PercentOfPortfolio { rate } => {
-                Self::PercentOfPortfolio { rate: check::fraction(rate, 0.0, 1.0, "rate")? }
+                Self::PercentOfPortfolio { rate: check::fraction(rate).at("rate")? }
             }
             SpendingRule::FloorAndCeiling { rate, floor, ceiling } => {
                 Self::FloorAndCeiling(FloorAndCeiling::new(rate, floor, ceiling)?)

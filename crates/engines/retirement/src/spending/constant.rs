@@ -1,11 +1,12 @@
 //! Withdrawals of constant purchasing power that a ratchet raises.
 
 use super::{
-    SpendingTrigger, check,
+    SpendingTrigger,
     compiled::{SpendingState, SpendingYear},
     trigger::SpendingTriggers,
 };
-use wherewithal_base::Result;
+use crate::limits;
+use wherewithal_base::{Result, check, error::At as _};
 
 /// The ratchet of Kitces (2015).
 #[derive(Debug, Clone)]
@@ -27,10 +28,10 @@ impl Ratchet {
         real_threshold: bool,
     ) -> Result<Self> {
         Ok(Self {
-            initial_rate: check::fraction(initial_rate, 0.0, 1.0, "initialRate")?,
-            multiple: 1.0 + check::fraction(threshold, 0.0, 100.0, "threshold")?,
-            raised: 1.0 + check::fraction(raise, 0.0, 10.0, "raise")?,
-            years_between: check::years(years_between, 1, "yearsBetween")?,
+            initial_rate: check::fraction(initial_rate).at("initialRate")?,
+            multiple: 1.0 + check::rate(threshold, 0.0..=100.0).at("threshold")?,
+            raised: 1.0 + check::rate(raise, 0.0..=10.0).at("raise")?,
+            years_between: limits::years(years_between, 1, limits::MAX_SPENDING_YEARS).at("yearsBetween")?,
             real_threshold,
         })
     }

@@ -1,7 +1,8 @@
 //! Divisors by age.
 
-use super::{DistributionDivisor, check};
-use wherewithal_base::{Error, ErrorCode, Result, error::At as _};
+use super::DistributionDivisor;
+use crate::limits;
+use wherewithal_base::{Error, ErrorCode, Result, check, error::At as _};
 use wherewithal_reference::required_distribution::distribution_divisor;
 
 /// From this age on the published table has one divisor.
@@ -20,19 +21,18 @@ impl Divisors {
         let published = uniform_table();
         let divisors = if divisors.is_empty() { published.as_slice() } else { divisors };
         let (Some(first), Some(last)) = (divisors.first(), divisors.last()) else {
-            return Err(invalid("there is no divisor"));
+            return Err(Error::new(ErrorCode::ListEmpty, "there is no divisor").at("divisors"));
         };
-        if divisors.len() > check::MAX_AGE as usize {
-            return Err(invalid(format!("{} divisors were given; there may be at most 150", divisors.len())));
-        }
+        check::length(divisors.len(), 1..=limits::MAX_TABLE_AGE as usize).at("divisors")?;
         for (index, (divisor, age)) in divisors.iter().zip(first.age..).enumerate() {
-            check::age(divisor.age, 0, "age").at_index("divisors", index)?;
-            check::within(divisor.divisor, 1.0, 200.0, ErrorCode::SpendingDivisorsInvalid, "divisor")
+            limits::age(divisor.age, 0, limits::MAX_TABLE_AGE).at("age").at_index("divisors", index)?;
+            check::number(divisor.divisor, 1.0..=200.0, ErrorCode::NumberOutOfRange)
+                .at("divisor")
                 .at_index("divisors", index)?;
             if divisor.age != age {
                 let message =
                     format!("the divisor is of age {}; it must be of age {age}, without a gap", divisor.age);
-                return Err(Error::new(ErrorCode::SpendingDivisorsInvalid, message)
+                return Err(Error::new(ErrorCode::ListIncomplete, message)
                     .at("age")
                     .at_index("divisors", index));
             }
@@ -54,8 +54,4 @@ impl Divisors {
 fn uniform_table() -> Vec<DistributionDivisor> {
     let divisor = |age| distribution_divisor(age, None).map(|divisor| DistributionDivisor { age, divisor });
     (0..=LAST_PUBLISHED_AGE).filter_map(divisor).collect()
-}
-
-fn invalid(message: impl Into<String>) -> Error {
-    Error::new(ErrorCode::SpendingDivisorsInvalid, message).at("divisors")
 }

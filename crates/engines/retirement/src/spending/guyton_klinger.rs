@@ -2,11 +2,12 @@
 //! [`portfolio_management`](super::portfolio_management).
 
 use super::{
-    SpendingTrigger, check,
+    SpendingTrigger,
     compiled::{SpendingState, SpendingYear},
     trigger::SpendingTriggers,
 };
-use wherewithal_base::Result;
+use crate::limits;
+use wherewithal_base::{Result, check, error::At as _};
 
 #[derive(Debug, Clone)]
 pub(super) struct GuytonKlinger {
@@ -29,18 +30,19 @@ impl GuytonKlinger {
         preservation_end: u32,
         inflation_cap: Option<f64>,
     ) -> Result<Self> {
-        let initial_rate = check::fraction_above(initial_rate, 0.0, 1.0, "initialRate")?;
-        let guardrail = check::fraction(guardrail, 0.0, 1.0, "guardrail")?;
-        let adjustment = check::fraction(adjustment, 0.0, 1.0, "adjustment")?;
+        let initial_rate = limits::rate_above(initial_rate, 0.0, 1.0).at("initialRate")?;
+        let guardrail = check::fraction(guardrail).at("guardrail")?;
+        let adjustment = check::fraction(adjustment).at("adjustment")?;
         Ok(Self {
             initial_rate,
             upper_rate: initial_rate * (1.0 + guardrail),
             lower_rate: initial_rate * (1.0 - guardrail),
             cut: 1.0 - adjustment,
             raised: 1.0 + adjustment,
-            preservation_end: check::years(preservation_end, 0, "preservationEnd")?,
+            preservation_end: limits::years(preservation_end, 0, limits::MAX_SPENDING_YEARS)
+                .at("preservationEnd")?,
             inflation_cap: inflation_cap
-                .map_or(Ok(f64::INFINITY), |cap| check::fraction(cap, 0.0, 10.0, "inflationCap"))?,
+                .map_or(Ok(f64::INFINITY), |cap| check::rate(cap, 0.0..=10.0).at("inflationCap"))?,
         })
     }
 

@@ -5,7 +5,6 @@
 //! that are given, year by year, and says which part of the rule spoke in each year.
 
 mod amortization;
-mod check;
 pub(crate) mod compiled;
 mod constant;
 mod divisors;

@@ -1,10 +1,11 @@
 //! One policy along given returns.
 
 use super::{
-    SpendingPath, SpendingPathResult, SpendingPathRow, SpendingPathYear, check,
+    SpendingPath, SpendingPathResult, SpendingPathRow, SpendingPathYear,
     compiled::{CompiledSpending, SpendingYear},
 };
-use wherewithal_base::{Error, ErrorCode, Result, error::At as _};
+use crate::limits;
+use wherewithal_base::{Error, ErrorCode, Result, check, error::At as _};
 
 /// Applies a spending policy to returns and inflation that are given, year by year.
 ///
@@ -31,13 +32,13 @@ use wherewithal_base::{Error, ErrorCode, Result, error::At as _};
 /// ```
 ///
 /// # Errors
-/// `number.not_finite`, `spending.*` and `result.not_finite`, each with its path.
+/// `number.not_finite`, the codes of invalid values and `result.too_large`, each with its path.
 pub fn spending_path(input: &SpendingPath) -> Result<SpendingPathResult> {
     let years = checked_years(&input.years)?;
     let has_cape = input.years.iter().all(|year| year.cape.is_some());
     let policy = CompiledSpending::new(&input.policy, has_cape).at("policy")?;
-    let mut portfolio = check::amount(input.initial_portfolio, "initialPortfolio")?;
-    let first_age = check::age(input.first_age, 0, "firstAge")?;
+    let mut portfolio = limits::amount(input.initial_portfolio).at("initialPortfolio")?;
+    let first_age = limits::age(input.first_age, 0, limits::MAX_TABLE_AGE).at("firstAge")?;
     let incomes = income_values(&input.years, policy.income_discount_rate().unwrap_or(0.0));
     let mut rows: Vec<SpendingPathRow> = Vec::with_capacity(input.years.len());
     let mut state = None;
@@ -97,8 +98,7 @@ pub fn spending_path(input: &SpendingPath) -> Result<SpendingPathResult> {
 
 /// Checks the years and returns their number.
 fn checked_years(years: &[SpendingPathYear]) -> Result<u32> {
-    let count = u32::try_from(years.len()).unwrap_or(u32::MAX);
-    check::years(count, 1, "years")?;
+    let count = check::length(years.len(), 1..=limits::MAX_SPENDING_YEARS as usize).at("years")? as u32;
     for (index, year) in years.iter().enumerate() {
         checked_year(year).at_index("years", index)?;
     }
@@ -106,10 +106,10 @@ fn checked_years(years: &[SpendingPathYear]) -> Result<u32> {
 }
 
 fn checked_year(year: &SpendingPathYear) -> Result<()> {
-    check::fraction(year.portfolio_return, -1.0, 10.0, "portfolioReturn")?;
-    check::fraction_above(year.inflation, -1.0, 10.0, "inflation")?;
-    check::amount(year.other_income, "otherIncome")?;
-    year.cape.map_or(Ok(()), |ratio| check::cape(ratio).map(|_| ()))
+    check::rate(year.portfolio_return, -1.0..=10.0).at("portfolioReturn")?;
+    check::growth(year.inflation).at("inflation")?;
+    limits::amount(year.other_income).at("otherIncome")?;
+    year.cape.map_or(Ok(()), |ratio| limits::cape(ratio).map(|_| ()))
 }
 
 /// For each year, the value of other income from then on in the money of the first year, discounted to that year at a
@@ -140,5 +140,5 @@ fn require_finite(row: &SpendingPathRow) -> Result<()> {
         return Ok(());
     }
     let message = format!("an amount of year {} grows too large to be represented", row.year);
-    Err(Error::new(ErrorCode::ResultNotFinite, message).at("years"))
+    Err(Error::new(ErrorCode::ResultTooLarge, message).at("years"))
 }

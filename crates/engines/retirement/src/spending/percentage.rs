@@ -1,11 +1,12 @@
 //! Shares of the portfolio, plain and within bounds.
 
 use super::{
-    SpendingTrigger, check,
+    SpendingTrigger,
     compiled::{SpendingState, SpendingYear},
     trigger::SpendingTriggers,
 };
-use wherewithal_base::{Error, ErrorCode, Result};
+use crate::limits;
+use wherewithal_base::{Error, ErrorCode, Result, check, error::At as _};
 
 /// Bengen's floor and ceiling (2001): bounds around the first year's real withdrawal.
 #[derive(Debug, Clone)]
@@ -18,9 +19,9 @@ pub(super) struct FloorAndCeiling {
 impl FloorAndCeiling {
     pub(super) fn new(rate: f64, floor: f64, ceiling: f64) -> Result<Self> {
         Ok(Self {
-            rate: check::fraction(rate, 0.0, 1.0, "rate")?,
-            lowest: 1.0 - check::fraction(floor, 0.0, 1.0, "floor")?,
-            highest: 1.0 + check::fraction(ceiling, 0.0, 10.0, "ceiling")?,
+            rate: check::fraction(rate).at("rate")?,
+            lowest: 1.0 - check::fraction(floor).at("floor")?,
+            highest: 1.0 + check::rate(ceiling, 0.0..=10.0).at("ceiling")?,
         })
     }
 
@@ -50,9 +51,9 @@ pub(super) struct DynamicSpending {
 impl DynamicSpending {
     pub(super) fn new(rate: f64, floor: f64, ceiling: f64) -> Result<Self> {
         Ok(Self {
-            rate: check::fraction(rate, 0.0, 1.0, "rate")?,
-            lowest: 1.0 - check::fraction(floor, 0.0, 1.0, "floor")?,
-            highest: 1.0 + check::fraction(ceiling, 0.0, 10.0, "ceiling")?,
+            rate: check::fraction(rate).at("rate")?,
+            lowest: 1.0 - check::fraction(floor).at("floor")?,
+            highest: 1.0 + check::rate(ceiling, 0.0..=10.0).at("ceiling")?,
         })
     }
 
@@ -82,14 +83,14 @@ pub(super) struct CapeBased {
 
 impl CapeBased {
     pub(super) fn new(base: f64, weight: f64, cape: Option<f64>, market_has_cape: bool) -> Result<Self> {
-        let base = check::fraction(base, 0.0, 1.0, "base")?;
-        let weight = check::fraction(weight, 0.0, 10.0, "weight")?;
+        let base = check::fraction(base).at("base")?;
+        let weight = check::rate(weight, 0.0..=10.0).at("weight")?;
         let usual = match cape {
-            Some(ratio) => check::cape(ratio)?,
+            Some(ratio) => limits::cape(ratio)?,
             None if market_has_cape => f64::INFINITY,
             None => {
                 let message = "the market gives no price-earnings ratio, so the rule must name one above 0";
-                return Err(Error::new(ErrorCode::SpendingCapeMissing, message).at("cape"));
+                return Err(Error::new(ErrorCode::FieldMissing, message).at("cape"));
             }
         };
         Ok(Self { base, weight, usual })

@@ -3,13 +3,13 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::check;
-use wherewithal_base::{Error, ErrorCode, Result, error::At as _};
+use crate::limits;
+use wherewithal_base::{Result, check, error::At as _};
 
 /// How many classes of assets are taken.
 const MAX_CLASSES: usize = 100;
-/// By how much weights may miss a sum of one.
-const WEIGHT_TOLERANCE: f64 = 1e-6;
+/// The longest name of a class, in characters.
+const MAX_NAME: usize = 100;
 
 /// A question to `simulation.fund_withdrawal`: what is sold to pay for a year's withdrawal.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
@@ -105,9 +105,9 @@ pub struct FundedClass {
 /// ```
 ///
 /// # Errors
-/// `number.not_finite`, `spending.*`, each with its path.
+/// `number.not_finite`, the codes of invalid values, each with its path.
 pub fn fund_withdrawal(input: &WithdrawalFunding) -> Result<WithdrawalFundingResult> {
-    let withdrawal = check::amount(input.withdrawal, "withdrawal")?;
+    let withdrawal = limits::amount(input.withdrawal).at("withdrawal")?;
     check_classes(&input.classes)?;
     let mut pots: Vec<Pot> = input.classes.iter().map(Pot::of).collect();
     let shortfall = fund(&mut pots, withdrawal);
@@ -126,29 +126,19 @@ pub fn fund_withdrawal(input: &WithdrawalFunding) -> Result<WithdrawalFundingRes
 }
 
 fn check_classes(classes: &[FundingClass]) -> Result<()> {
-    if !(1..=MAX_CLASSES).contains(&classes.len()) {
-        let message = format!("{} classes were given; it must be 1 to {MAX_CLASSES}", classes.len());
-        return Err(Error::new(ErrorCode::SpendingClassesInvalid, message).at("classes"));
-    }
+    check::length(classes.len(), 1..=MAX_CLASSES).at("classes")?;
     for (index, class) in classes.iter().enumerate() {
         check_class(class).at_index("classes", index)?;
     }
-    let sum: f64 = classes.iter().map(|class| class.target_weight).sum();
-    if (sum - 1.0).abs() <= WEIGHT_TOLERANCE {
-        return Ok(());
-    }
-    let message = format!("the target weights add up to {sum}; they must add up to 1");
-    Err(Error::new(ErrorCode::SpendingClassesInvalid, message).at("classes"))
+    let weights: Vec<f64> = classes.iter().map(|class| class.target_weight).collect();
+    check::weights(&weights, classes.len()).at("classes")
 }
 
 fn check_class(class: &FundingClass) -> Result<()> {
-    if class.name.trim().is_empty() || class.name.chars().count() > 100 {
-        let message = "a name has 1 to 100 characters that are not all blank";
-        return Err(Error::new(ErrorCode::SpendingClassesInvalid, message).at("name"));
-    }
-    check::amount(class.balance, "balance")?;
-    check::fraction(class.target_weight, 0.0, 1.0, "targetWeight")?;
-    check::fraction(class.last_return, -1.0, 10.0, "lastReturn").map(|_| ())
+    check::text(&class.name, MAX_NAME).at("name")?;
+    limits::amount(class.balance).at("balance")?;
+    check::fraction(class.target_weight).at("targetWeight")?;
+    check::rate(class.last_return, -1.0..=10.0).at("lastReturn").map(|_| ())
 }
 
 /// One class while a withdrawal is funded.

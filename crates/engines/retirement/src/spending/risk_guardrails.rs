@@ -1,11 +1,12 @@
 //! Spending that is held while its probability of success stays within a band.
 
 use super::{
-    SpendingTrigger, check,
+    SpendingTrigger,
     compiled::{SpendingState, SpendingYear},
     trigger::SpendingTriggers,
 };
-use wherewithal_base::{Error, ErrorCode, Result};
+use crate::limits;
+use wherewithal_base::{Error, ErrorCode, Result, check, error::At as _};
 use wherewithal_math::{exp, exp_m1, ln, ln_1p, normal};
 
 /// How many years of one unit of real spending must be there in money, for a number of years left.
@@ -38,11 +39,11 @@ impl RiskGuardrails {
         upper_success: f64,
         adjustment: f64,
     ) -> Result<Self> {
-        let real_return = check::fraction_above(expected_real_return, -1.0, 1.0, "expectedRealReturn")?;
-        let volatility = check::fraction(volatility, 0.0, 1.0, "volatility")?;
-        let target = check::fraction(target_success, 0.01, 0.99, "targetSuccess")?;
-        let lower = check::fraction(lower_success, 0.01, 0.99, "lowerSuccess")?;
-        let upper = check::fraction(upper_success, 0.01, 0.9999, "upperSuccess")?;
+        let real_return = limits::rate_above(expected_real_return, -1.0, 1.0).at("expectedRealReturn")?;
+        let volatility = check::fraction(volatility).at("volatility")?;
+        let target = check::probability(target_success, 0.01..=0.99).at("targetSuccess")?;
+        let lower = check::probability(lower_success, 0.01..=0.99).at("lowerSuccess")?;
+        let upper = check::probability(upper_success, 0.01..=0.9999).at("upperSuccess")?;
         for (is_in_order, field, value) in
             [(lower <= target, "lowerSuccess", lower), (target <= upper, "upperSuccess", upper)]
         {
@@ -51,10 +52,10 @@ impl RiskGuardrails {
                     "{value} was given beside a target of {target}; the lower probability is at most the target, \
                      the upper one at least"
                 );
-                return Err(Error::new(ErrorCode::SpendingProbabilitiesOutOfOrder, message).at(field));
+                return Err(Error::new(ErrorCode::RangeOutOfOrder, message).at(field));
             }
         }
-        let adjustment = check::fraction_above(adjustment, 0.0, 1.0, "adjustment")?;
+        let adjustment = limits::rate_above(adjustment, 0.0, 1.0).at("adjustment")?;
         let quantiles = Multiples {
             lower: normal::inverse_cumulative(lower)?,
             target: normal::inverse_cumulative(target)?,
@@ -118,8 +119,8 @@ fn multiples(real_return: f64, volatility: f64, quantiles: Multiples) -> Vec<Mul
     let square_discount = mean_discount * mean_discount + discount_variance;
     // Mean and variance of what follows the first payment, d X(n - 1).
     let (mut mean, mut spread) = (0.0, 0.0);
-    let mut all = Vec::with_capacity(check::MAX_YEARS as usize);
-    for _ in 0..check::MAX_YEARS {
+    let mut all = Vec::with_capacity(limits::MAX_SPENDING_YEARS as usize);
+    for _ in 0..limits::MAX_SPENDING_YEARS {
         let multiple = |quantile: f64| {
             if mean == 0.0 {
                 return 1.0;

@@ -258,7 +258,7 @@ fn the_first_spending_of_guardrails_has_nearly_the_target_probability() {
 fn a_policy_that_needs_a_ratio_is_refused_where_neither_has_one() {
     let policy = SpendingPolicy::of(SpendingRule::CapeBased { base: 0.01, weight: 0.5, cape: None });
     let error = compiled::CompiledSpending::new(&policy, false).unwrap_err();
-    assert_eq!((error.code(), error.path()), (ErrorCode::SpendingCapeMissing, "rule.cape"));
+    assert_eq!((error.code(), error.path()), (ErrorCode::FieldMissing, "rule.cape"));
     assert!(compiled::CompiledSpending::new(&policy, true).is_ok());
 }
 

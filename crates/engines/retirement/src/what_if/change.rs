@@ -4,12 +4,13 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::{market, rule};
+use crate::limits;
 use crate::{
     RetirementAllocation, RetirementBequest, RetirementContribution, RetirementExpense, RetirementIncome,
     RetirementLumpSum, RetirementMortality, RetirementPerson, RetirementPlan, RetirementTaxes,
-    RothConversion, SpendingPolicy, TaxSchedule, WithdrawalOrder, plan::check,
+    RothConversion, SpendingPolicy, TaxSchedule, WithdrawalOrder,
 };
-use wherewithal_base::{Error, ErrorCode, Result, error::At as _};
+use wherewithal_base::{Error, ErrorCode, Result, check, error::At as _};
 use wherewithal_market::MarketModel;
 use wherewithal_reference::social_security::real::worker_factor;
 
@@ -139,8 +140,8 @@ impl PlanChange {
     /// Changes the plan.
     ///
     /// # Errors
-    /// `retirement.change.invalid` where the plan has nothing that could change so, `retirement.name.unknown`,
-    /// `retirement.rate.out_of_range`, `retirement.age.out_of_range`. What else is wrong shows when the plan is run.
+    /// `change.not_applicable` where the plan has nothing that could change so, `name.unknown`,
+    /// `rate.out_of_range`, `age.out_of_range`. What else is wrong shows when the plan is run.
     pub(crate) fn apply(&self, plan: &mut RetirementPlan) -> Result<()> {
         match self {
             Self::ExpectedReturn { shift } => market::shift_returns(&mut plan.market, shift_of(*shift)?),
@@ -185,11 +186,11 @@ impl PlanChange {
 }
 
 fn shift_of(shift: f64) -> Result<f64> {
-    check::fraction(shift, -1.0, 1.0, "shift")
+    check::rate(shift, -1.0..=1.0).at("shift")
 }
 
 fn factor(relative: f64) -> Result<f64> {
-    Ok(1.0 + check::fraction(relative, -1.0, 10.0, "relative")?)
+    Ok(1.0 + check::rate(relative, -1.0..=10.0).at("relative")?)
 }
 
 /// Changes one person or all.
@@ -199,12 +200,10 @@ fn each_person(
     mut change: impl FnMut(&mut RetirementPerson) -> Result<()>,
 ) -> Result<()> {
     let only = match name {
-        Some(name) => Some(check::place(
-            name,
-            plan.people.iter().map(|person| person.name.as_str()),
-            "person",
-            "person",
-        )?),
+        Some(name) => Some(
+            check::place(name, plan.people.iter().map(|person| person.name.as_str()), "person")
+                .at("person")?,
+        ),
         None => None,
     };
     let people = plan.people.iter_mut().enumerate();
@@ -216,9 +215,9 @@ fn each_person(
 
 /// An age some years later.
 fn moved(age: u32, years: i32) -> Result<u32> {
-    age.checked_add_signed(years).filter(|age| *age <= check::MAX_AGE).ok_or_else(|| {
-        let message = format!("{years} years from {age} lead out of the ages from 0 to {}", check::MAX_AGE);
-        Error::new(ErrorCode::RetirementAgeOutOfRange, message).at("years")
+    age.checked_add_signed(years).filter(|age| *age <= limits::MAX_AGE).ok_or_else(|| {
+        let message = format!("{years} years from {age} lead out of the ages from 0 to {}", limits::MAX_AGE);
+        Error::new(ErrorCode::AgeOutOfRange, message).at("years")
     })
 }
 
@@ -230,7 +229,7 @@ fn live_longer(mortality: &mut RetirementMortality, years: i32) -> Result<()> {
         }
         RetirementMortality::Table { .. } => {
             let message = "the life is drawn from a table; years are added to a fixed age only";
-            Err(Error::new(ErrorCode::RetirementChangeInvalid, message).at("years"))
+            Err(Error::new(ErrorCode::ChangeNotApplicable, message).at("years"))
         }
     }
 }
@@ -248,16 +247,13 @@ fn scale_savings(plan: &mut RetirementPlan, factor: f64) {
 
 fn claim_at(plan: &mut RetirementPlan, name: &str, claim_age: u32) -> Result<()> {
     let place =
-        check::place(name, plan.people.iter().map(|person| person.name.as_str()), "person", "person")?;
+        check::place(name, plan.people.iter().map(|person| person.name.as_str()), "person").at("person")?;
     let birth_year = plan.people.get(place).map_or(0, |person| person.birth_year);
     let Some(benefit) = plan.social_security.iter_mut().find(|benefit| benefit.person == name) else {
         let message = format!("{name:?} has no Social Security benefit in the plan");
-        return Err(Error::new(ErrorCode::RetirementChangeInvalid, message).at("person"));
+        return Err(Error::new(ErrorCode::ChangeNotApplicable, message).at("person"));
     };
-    if !(62..=70).contains(&claim_age) {
-        let message = format!("{claim_age} is not from 62 to 70");
-        return Err(Error::new(ErrorCode::RetirementAgeOutOfRange, message).at("claimAge"));
-    }
+    limits::age(claim_age, 62, 70).at("claimAge")?;
     let share = |age: u32| worker_factor(birth_year, age * 12);
     if let Some(amount) = &mut benefit.annual_benefit {
         *amount *= share(claim_age) / share(benefit.claim_age);

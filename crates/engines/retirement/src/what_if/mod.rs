@@ -10,8 +10,8 @@ mod tests;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::plan::{RetirementPlan, Trials, check};
-use wherewithal_base::{Result, control::Control, error::At as _};
+use crate::plan::{RetirementPlan, Trials};
+use wherewithal_base::{Result, check, control::Control, error::At as _};
 
 pub use change::PlanChange;
 pub(super) use change::changed;
@@ -75,15 +75,16 @@ pub struct WhatIfScenarioResult {
 /// Compares a plan with changed ones on the same paths.
 ///
 /// # Errors
-/// Those of [`retirement`](crate::plan()), below `plan` or `scenarios[…]`; `retirement.list.length`,
-/// `retirement.name.invalid`, `retirement.change.invalid`; `operation.cancelled`.
+/// Those of [`retirement`](crate::plan()), below `plan` or `scenarios[…]`; `list.too_long`,
+/// `text.invalid`, `change.not_applicable`; `operation.cancelled`.
 pub fn what_if(input: &WhatIf, control: &Control<'_>) -> Result<WhatIfResult> {
-    check::length(input.scenarios.len(), 1, MAX_SCENARIOS, "scenarios")?;
-    check::names(input.scenarios.iter().map(|scenario| scenario.name.as_str()), "scenarios")?;
+    check::length(input.scenarios.len(), 1..=MAX_SCENARIOS).at("scenarios")?;
+    check::names(input.scenarios.iter().map(|scenario| scenario.name.as_str()), "name").at("scenarios")?;
     let mut plans = Vec::with_capacity(input.scenarios.len());
     for (index, scenario) in input.scenarios.iter().enumerate() {
-        let plan = check::length(scenario.changes.len(), 0, MAX_CHANGES, "changes")
-            .and_then(|()| changed(&input.plan, &scenario.changes))
+        let plan = check::length(scenario.changes.len(), 0..=MAX_CHANGES)
+            .at("changes")
+            .and_then(|_| changed(&input.plan, &scenario.changes))
             .at_index("scenarios", index)?;
         plans.push(plan);
     }

@@ -74,7 +74,7 @@ impl PlanOutcome {
 
 impl PlanDifference {
     /// # Errors
-    /// `retirement.change.invalid` where the plans have not the same paths.
+    /// `change.not_applicable` where the plans have not the same paths.
     pub(crate) fn new(base: &Trial, changed: &Trial) -> Result<Self> {
         let paths = base.successes.len();
         if changed.successes.len() != paths {
@@ -82,7 +82,7 @@ impl PlanDifference {
                 "the changed plan has {} paths and the plan {paths}: a history has fewer stretches of more years",
                 changed.successes.len()
             );
-            return Err(Error::new(ErrorCode::RetirementChangeInvalid, message));
+            return Err(Error::new(ErrorCode::ChangeNotApplicable, message));
         }
         let count = |before: bool, after: bool| {
             let pairs = base.successes.iter().zip(&changed.successes);

@@ -14,7 +14,7 @@ pub(crate) enum Level<'a> {
 /// The level of a rule.
 ///
 /// # Errors
-/// `retirement.change.invalid` for a rule that spends what follows from other assumptions.
+/// `change.not_applicable` for a rule that spends what follows from other assumptions.
 pub(crate) fn level(rule: &mut SpendingRule) -> Result<Level<'_>> {
     let name = match rule {
         SpendingRule::ConstantReal { annual_spending } => return Ok(Level::Amount(annual_spending)),
@@ -33,7 +33,7 @@ pub(crate) fn level(rule: &mut SpendingRule) -> Result<Level<'_>> {
     let message = format!(
         "the rule {name} has no level of its own; constantReal and the rules with a share of the portfolio have"
     );
-    Err(Error::new(ErrorCode::RetirementChangeInvalid, message))
+    Err(Error::new(ErrorCode::ChangeNotApplicable, message))
 }
 
 /// Scales what is spent: the level of the rule, essential spending and the bounds.

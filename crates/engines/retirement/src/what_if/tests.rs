@@ -132,18 +132,18 @@ fn what_a_plan_does_not_have_cannot_change() {
         (error.code(), error.path().to_owned())
     };
     let at = |field: &str| format!("scenarios[0].changes[0].{field}");
-    let invalid = ErrorCode::RetirementChangeInvalid;
+    let invalid = ErrorCode::ChangeNotApplicable;
     assert_eq!(
         error(json!([{"kind": "claimAge", "person": "Ben", "claimAge": 70}])),
-        (ErrorCode::RetirementNameUnknown, at("person"))
+        (ErrorCode::NameUnknown, at("person"))
     );
     assert_eq!(
         error(json!([{"kind": "retirementAge", "years": 90}])),
-        (ErrorCode::RetirementAgeOutOfRange, at("years"))
+        (ErrorCode::AgeOutOfRange, at("years"))
     );
     assert_eq!(
         error(json!([{"kind": "spending", "relative": -2}])),
-        (ErrorCode::RetirementRateOutOfRange, at("relative"))
+        (ErrorCode::RateOutOfRange, at("relative"))
     );
     let policy = json!({"rule": {"kind": "amortization", "expectedRealReturn": 0.03}});
     let changes =

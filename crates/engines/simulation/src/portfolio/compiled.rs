@@ -5,16 +5,13 @@ use super::{
     PortfolioSimulation,
 };
 use crate::model;
-use wherewithal_base::{Error, ErrorCode, Result, error::At};
+use wherewithal_base::{Error, ErrorCode, Result, check, error::At};
 use wherewithal_market::internal::Market;
 use wherewithal_math as math;
 
 const MAX_YEARS: u32 = 100;
 const MAX_FLOWS: usize = 1000;
 const MAX_POINTS: usize = 100;
-
-/// What may be missing from a sum of weights of 1.
-const TOLERANCE: f64 = 1e-9;
 
 /// What is the same in every path.
 #[derive(Debug, Clone)]
@@ -94,19 +91,19 @@ impl Portfolio {
     /// # Errors
     /// Those of [`portfolio`](super::portfolio()) that concern the question.
     pub(super) fn new(simulation: &PortfolioSimulation) -> Result<Self> {
-        let years = check_years(simulation.years).at("years")? as usize;
-        let initial_balance = model::check_balance(simulation.initial_balance).at("initialBalance")?;
-        model::check_percentiles(&simulation.percentiles)?;
+        let years = whole_years(simulation.years).at("years")? as usize;
+        let initial_balance = model::balance(simulation.initial_balance).at("initialBalance")?;
+        check::percentiles(&simulation.percentiles).at("percentiles")?;
         if let Some(target) = simulation.target {
-            model::check_finite(target).at("target")?;
+            check::finite(target).at("target")?;
         }
-        model::check_seed(simulation.seed).at("seed")?;
+        check::seed(simulation.seed).at("seed")?;
         let steps_per_year = simulation.steps.per_year();
         let fee_factor = fee_factor(simulation.annual_fee, steps_per_year).at("annualFee")?;
         let rebalancing = rebalancing(simulation.rebalancing, steps_per_year).at("rebalancing")?;
         let money = simulation.fan_money;
         let rows = Rows { years, every_nominal: money.has_nominal(), every_real: money.has_real() };
-        model::check_paths(simulation.paths, rows.depletion() + 1).at("paths")?;
+        model::paths(simulation.paths, rows.depletion() + 1).at("paths")?;
         let steps = simulation.years * steps_per_year;
         let market =
             Market::new(&simulation.market, steps, steps_per_year, simulation.paths, simulation.seed)
@@ -148,32 +145,17 @@ impl Portfolio {
     }
 }
 
-fn check_years(years: u32) -> Result<u32> {
-    if (1..=MAX_YEARS).contains(&years) {
-        return Ok(years);
-    }
-    let message = format!("{years} is not between 1 and {MAX_YEARS}");
-    Err(Error::new(ErrorCode::PortfolioYearsOutOfRange, message))
+fn whole_years(years: u32) -> Result<u32> {
+    check::whole(years, 1..=MAX_YEARS, ErrorCode::TermOutOfRange)
 }
 
 fn fee_factor(fee: f64, steps_per_year: u32) -> Result<f64> {
-    model::check_finite(fee)?;
-    if (0.0..1.0).contains(&fee) {
-        return Ok(math::exp(math::ln_1p(-fee) / f64::from(steps_per_year)));
-    }
-    let message = format!("{fee} is not from 0 to below 1; 0.01 is 1 %");
-    Err(Error::new(ErrorCode::SimulationAnnualFeeOutOfRange, message))
+    Ok(math::exp(math::ln_1p(-check::fee(fee)?) / f64::from(steps_per_year)))
 }
 
 fn rebalancing(given: PortfolioRebalancing, steps_per_year: u32) -> Result<Rebalancing> {
     let band = |band: Option<f64>, most: f64, field: &str| {
-        let Some(band) = band else { return Ok(f64::INFINITY) };
-        model::check_finite(band).at(field)?;
-        if (0.0..=most).contains(&band) {
-            return Ok(band);
-        }
-        let message = format!("{band} is not between 0 and {most}");
-        Err(Error::new(ErrorCode::PortfolioBandsInvalid, message).at(field))
+        band.map_or(Ok(f64::INFINITY), |band| check::rate(band, 0.0..=most).at(field))
     };
     match given {
         PortfolioRebalancing::EveryStep => Ok(Rebalancing::EveryStep),
@@ -181,7 +163,7 @@ fn rebalancing(given: PortfolioRebalancing, steps_per_year: u32) -> Result<Rebal
         PortfolioRebalancing::Annually => Ok(Rebalancing::Annually),
         PortfolioRebalancing::Bands { absolute: None, relative: None } => {
             let message = "neither an absolute nor a relative band was given; give one at least";
-            Err(Error::new(ErrorCode::PortfolioBandsInvalid, message))
+            Err(Error::new(ErrorCode::FieldMissing, message))
         }
         PortfolioRebalancing::Bands { absolute, relative } => Ok(Rebalancing::Bands {
             absolute: band(absolute, 1.0, "absolute")?,
@@ -195,22 +177,18 @@ fn rebalancing(given: PortfolioRebalancing, steps_per_year: u32) -> Result<Rebal
 fn weights(allocation: &PortfolioAllocation, years: usize, asset_classes: usize) -> Result<Vec<Vec<f64>>> {
     match allocation {
         PortfolioAllocation::Fixed { weights } => {
-            check_weights(weights, asset_classes)?;
+            check::weights(weights, asset_classes).at("weights")?;
             Ok(vec![weights.clone(); years])
         }
         PortfolioAllocation::GlidePath { points } => {
-            let count = points.len();
-            if !(1..=MAX_POINTS).contains(&count) {
-                let message = format!("{count} points were given; 1 to {MAX_POINTS} are taken");
-                return Err(Error::new(ErrorCode::PortfolioGlidePathInvalid, message).at("points"));
-            }
+            check::length(points.len(), 1..=MAX_POINTS).at("points")?;
             let mut before = 0;
             for (index, point) in points.iter().enumerate() {
-                check_weights(&point.weights, asset_classes).at_index("points", index)?;
-                check_years(point.year).at("year").at_index("points", index)?;
+                check::weights(&point.weights, asset_classes).at("weights").at_index("points", index)?;
+                whole_years(point.year).at("year").at_index("points", index)?;
                 if point.year <= before {
                     let message = format!("year {} follows year {before}; the points ascend", point.year);
-                    let error = Error::new(ErrorCode::PortfolioGlidePathInvalid, message).at("year");
+                    let error = Error::new(ErrorCode::ListOutOfOrder, message).at("year");
                     return Err(error.at_index("points", index));
                 }
                 before = point.year;
@@ -231,34 +209,9 @@ fn weights(allocation: &PortfolioAllocation, years: usize, asset_classes: usize)
     }
 }
 
-fn check_weights(weights: &[f64], asset_classes: usize) -> Result<()> {
-    if weights.len() != asset_classes {
-        let message = format!("{} weights for {asset_classes} asset classes", weights.len());
-        return Err(Error::new(ErrorCode::PortfolioWeightsWrongSize, message).at("weights"));
-    }
-    for (index, &weight) in weights.iter().enumerate() {
-        model::check_finite(weight).at_index("weights", index)?;
-        if !(0.0..=1.0).contains(&weight) {
-            let error =
-                Error::new(ErrorCode::PortfolioWeightOutOfRange, format!("{weight} is not between 0 and 1"));
-            return Err(error.at_index("weights", index));
-        }
-    }
-    let sum: f64 = weights.iter().sum();
-    if (sum - 1.0).abs() > TOLERANCE {
-        let message = format!("the weights add up to {sum}; they add up to 1");
-        return Err(Error::new(ErrorCode::PortfolioWeightsSumNotOne, message).at("weights"));
-    }
-    Ok(())
-}
-
 /// The flows of each step.
 fn flows(given: &[PortfolioFlow], steps: usize, steps_per_year: usize) -> Result<Vec<StepFlows>> {
-    let count = given.len();
-    if count > MAX_FLOWS {
-        let message = format!("{count} flows were given; at most {MAX_FLOWS} are taken");
-        return Err(Error::new(ErrorCode::SimulationFlowsTooMany, message).at("flows"));
-    }
+    check::length(given.len(), 0..=MAX_FLOWS).at("flows")?;
     let mut all = vec![StepFlows::default(); steps];
     for (index, flow) in given.iter().enumerate() {
         add_flow(&mut all, flow, steps_per_year).at_index("flows", index)?;
@@ -267,13 +220,13 @@ fn flows(given: &[PortfolioFlow], steps: usize, steps_per_year: usize) -> Result
 }
 
 fn add_flow(steps: &mut [StepFlows], flow: &PortfolioFlow, steps_per_year: usize) -> Result<()> {
-    model::check_finite(flow.amount).at("amount")?;
-    model::check_rate(flow.annual_growth, ErrorCode::SimulationFlowGrowthOutOfRange).at("annualGrowth")?;
-    let start = check_years(flow.start_year).at("startYear")?;
-    let end = flow.end_year.map_or(Ok(MAX_YEARS), |end| check_years(end).at("endYear"))?;
+    check::finite(flow.amount).at("amount")?;
+    check::growth(flow.annual_growth).at("annualGrowth")?;
+    let start = whole_years(flow.start_year).at("startYear")?;
+    let end = flow.end_year.map_or(Ok(MAX_YEARS), |end| whole_years(end).at("endYear"))?;
     if start > end {
         let message = format!("the flow starts in year {start}, after its last year {end}");
-        return Err(Error::new(ErrorCode::PortfolioFlowYearsOutOfOrder, message).at("startYear"));
+        return Err(Error::new(ErrorCode::RangeOutOfOrder, message).at("startYear"));
     }
     let years = steps.chunks_mut(steps_per_year).skip(start as usize - 1).take((end - start + 1) as usize);
     for (elapsed, year) in years.enumerate() {
@@ -294,7 +247,7 @@ fn add_flow(steps: &mut [StepFlows], flow: &PortfolioFlow, steps_per_year: usize
             *sum += amount;
             if !sum.is_finite() {
                 let message = "the flow grows too large to be represented".to_owned();
-                return Err(Error::new(ErrorCode::ResultNotFinite, message).at("amount"));
+                return Err(Error::new(ErrorCode::ResultTooLarge, message).at("amount"));
             }
         }
     }

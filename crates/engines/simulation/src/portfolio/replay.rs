@@ -13,13 +13,13 @@ use wherewithal_math::random::{LANES, Lanes};
 /// [`portfolio`](super::portfolio()).
 ///
 /// # Errors
-/// Those of [`portfolio`](super::portfolio()), below `simulation`, and `simulation.path.out_of_range`.
+/// Those of [`portfolio`](super::portfolio()), below `simulation`, and `index.out_of_range`.
 pub fn portfolio_path(input: &PortfolioSimulationPath) -> Result<PortfolioPathResult> {
     let portfolio = Portfolio::new(&input.simulation).at("simulation")?;
     if input.path >= portfolio.paths as u64 {
         let message =
             format!("path {} of {} does not exist; counting starts at 0", input.path, portfolio.paths);
-        return Err(Error::new(ErrorCode::SimulationPathOutOfRange, message).at("path"));
+        return Err(Error::new(ErrorCode::IndexOutOfRange, message).at("path"));
     }
     let mut growth = GrowthBlock::new(&portfolio.market);
     portfolio.market.fill(input.path / LANES as u64, &mut growth);
@@ -32,7 +32,7 @@ pub fn portfolio_path(input: &PortfolioSimulationPath) -> Result<PortfolioPathRe
     walk(&portfolio, &growth, &mut ledger);
     let Ledger { rows, depletion_step, .. } = ledger;
     if rows.iter().any(|row| !row.nominal.is_finite() || !row.real.is_finite()) {
-        return Err(Error::new(ErrorCode::ResultNotFinite, "the balance grows too large to be represented"));
+        return Err(Error::new(ErrorCode::ResultTooLarge, "the balance grows too large to be represented"));
     }
     Ok(PortfolioPathResult {
         path: input.path,

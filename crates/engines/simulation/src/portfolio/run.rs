@@ -34,7 +34,7 @@ use wherewithal_math::parallel::Tally;
 /// ```
 ///
 /// # Errors
-/// `number.not_finite`, `simulation.*`, `portfolio.*`, `market.*` and `result.not_finite`, each with its path;
+/// `number.not_finite`, the codes of invalid values and `result.too_large`, each with its path;
 /// `operation.cancelled`.
 pub fn portfolio(simulation: &PortfolioSimulation, control: &Control<'_>) -> Result<PortfolioResult> {
     let portfolio = Portfolio::new(simulation)?;

@@ -61,7 +61,7 @@ pub(super) fn summarize(
 
 fn too_large() -> Error {
     Error::new(
-        ErrorCode::ResultNotFinite,
+        ErrorCode::ResultTooLarge,
         "a balance grows too large to be represented; check the size of returns, amounts and the number of years",
     )
 }

@@ -455,9 +455,9 @@ fn surplus_lanes_are_left_out() {
 fn bad_questions_are_refused_with_code_and_path() {
     type Spoil = fn(&mut PortfolioSimulation);
     let cases: &[(Spoil, &str, &str)] = &[
-        (|s| s.initial_balance = -1.0, "simulation.initial_balance.out_of_range", "initialBalance"),
-        (|s| s.years = 0, "portfolio.years.out_of_range", "years"),
-        (|s| s.years = 101, "portfolio.years.out_of_range", "years"),
+        (|s| s.initial_balance = -1.0, "amount.out_of_range", "initialBalance"),
+        (|s| s.years = 0, "term.out_of_range", "years"),
+        (|s| s.years = 101, "term.out_of_range", "years"),
         (
             |s| {
                 s.market = MarketModel::Paths {
@@ -467,27 +467,27 @@ fn bad_questions_are_refused_with_code_and_path() {
                     annual_fees: Vec::new(),
                 }
             },
-            "market.asset_classes.out_of_range",
+            "list.empty",
             "market.assetClasses",
         ),
         (
             |s| s.allocation = PortfolioAllocation::Fixed { weights: vec![1.0] },
-            "portfolio.weights.wrong_size",
+            "list.length_mismatch",
             "allocation.weights",
         ),
         (
             |s| s.allocation = PortfolioAllocation::Fixed { weights: vec![1.5, -0.5] },
-            "portfolio.weights.out_of_range",
+            "weight.out_of_range",
             "allocation.weights[0]",
         ),
         (
             |s| s.allocation = PortfolioAllocation::Fixed { weights: vec![0.5, 0.6] },
-            "portfolio.weights.sum_not_one",
+            "weights.sum_not_one",
             "allocation.weights",
         ),
         (
             |s| s.allocation = PortfolioAllocation::GlidePath { points: Vec::new() },
-            "portfolio.glide_path.invalid",
+            "list.empty",
             "allocation.points",
         ),
         (
@@ -495,20 +495,20 @@ fn bad_questions_are_refused_with_code_and_path() {
                 let point = PortfolioGlidePoint { year: 2, weights: vec![0.5, 0.5] };
                 s.allocation = PortfolioAllocation::GlidePath { points: vec![point.clone(), point] };
             },
-            "portfolio.glide_path.invalid",
+            "list.out_of_order",
             "allocation.points[1].year",
         ),
         (
             |s| s.rebalancing = PortfolioRebalancing::Bands { absolute: None, relative: None },
-            "portfolio.bands.invalid",
+            "field.missing",
             "rebalancing",
         ),
         (
             |s| s.rebalancing = PortfolioRebalancing::Bands { absolute: Some(2.0), relative: None },
-            "portfolio.bands.invalid",
+            "rate.out_of_range",
             "rebalancing.absolute",
         ),
-        (|s| s.flows = vec![PortfolioFlow::default(); 1001], "simulation.flows.too_many", "flows"),
+        (|s| s.flows = vec![PortfolioFlow::default(); 1001], "list.too_long", "flows"),
         (
             |s| s.flows = vec![PortfolioFlow { amount: f64::NAN, ..Default::default() }],
             "number.not_finite",
@@ -516,29 +516,29 @@ fn bad_questions_are_refused_with_code_and_path() {
         ),
         (
             |s| s.flows = vec![PortfolioFlow { start_year: 0, ..Default::default() }],
-            "portfolio.years.out_of_range",
+            "term.out_of_range",
             "flows[0].startYear",
         ),
         (
             |s| s.flows = vec![PortfolioFlow { start_year: 5, end_year: Some(4), ..Default::default() }],
-            "portfolio.flow_years.out_of_order",
+            "range.out_of_order",
             "flows[0].startYear",
         ),
         (
             |s| s.flows = vec![PortfolioFlow { annual_growth: -1.0, ..Default::default() }],
-            "simulation.flow_growth.out_of_range",
+            "rate.out_of_range",
             "flows[0].annualGrowth",
         ),
         (
             |s| s.flows = vec![PortfolioFlow { amount: f64::MAX, ..Default::default() }; 2],
-            "result.not_finite",
+            "result.too_large",
             "flows[1].amount",
         ),
-        (|s| s.annual_fee = 1.0, "simulation.annual_fee.out_of_range", "annualFee"),
-        (|s| s.paths = 0, "simulation.paths.out_of_range", "paths"),
-        (|s| s.paths = 1_000_000_000_000, "simulation.paths.out_of_range", "paths"),
-        (|s| s.seed = 1 << 53, "simulation.seed.out_of_range", "seed"),
-        (|s| s.percentiles = vec![50.0, 10.0], "simulation.percentiles.out_of_order", "percentiles[1]"),
+        (|s| s.annual_fee = 1.0, "rate.out_of_range", "annualFee"),
+        (|s| s.paths = 0, "paths.out_of_range", "paths"),
+        (|s| s.paths = 1_000_000_000_000, "paths.out_of_range", "paths"),
+        (|s| s.seed = 1 << 53, "seed.out_of_range", "seed"),
+        (|s| s.percentiles = vec![50.0, 10.0], "list.out_of_order", "percentiles[1]"),
         (|s| s.target = Some(f64::INFINITY), "number.not_finite", "target"),
     ];
     for (spoil, code, place) in cases {
@@ -551,5 +551,5 @@ fn bad_questions_are_refused_with_code_and_path() {
     }
     let error =
         portfolio_path(&PortfolioSimulationPath { simulation: simulation(true), path: 1000 }).unwrap_err();
-    assert_eq!((error.code().as_str(), error.path()), ("simulation.path.out_of_range", "path"));
+    assert_eq!((error.code().as_str(), error.path()), ("index.out_of_range", "path"));
 }

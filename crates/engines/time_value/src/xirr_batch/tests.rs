@@ -147,7 +147,7 @@ fn ends_that_do_not_ascend_to_the_last_flow_are_refused() {
     let dates = FlowDates::Dates(&dates[..7]);
     let error =
         xirr_batch(dates, &amounts, &[4, 8], DayCount::Actual365Fixed, 0.1, &Control::default()).unwrap_err();
-    assert_eq!(error.code(), ErrorCode::CashFlowsLengthMismatch);
+    assert_eq!(error.code(), ErrorCode::ListLengthMismatch);
 }
 
 #[test]

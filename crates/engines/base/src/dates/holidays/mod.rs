@@ -57,11 +57,11 @@ impl HolidayCalendar {
     /// ```
     ///
     /// # Errors
-    /// `calendar.out_of_range` before the [first year](Self::first_year).
+    /// `date.out_of_range` before the [first year](Self::first_year).
     pub fn holiday(self, date: Date) -> Result<Option<&'static str>> {
         if date.year() < self.first_year() {
             return Err(Error::new(
-                ErrorCode::CalendarOutOfRange,
+                ErrorCode::DateOutOfRange,
                 format!("{date} is before {}, the first year of this calendar", self.first_year()),
             ));
         }
@@ -144,7 +144,7 @@ mod tests {
     fn years_before_the_first_are_refused() {
         for (calendar, _, _) in LISTS {
             let error = calendar.holiday(date(calendar.first_year() - 1, 12, 31).unwrap()).unwrap_err();
-            assert_eq!(error.code(), ErrorCode::CalendarOutOfRange, "{calendar:?}");
+            assert_eq!(error.code(), ErrorCode::DateOutOfRange, "{calendar:?}");
         }
     }
 }

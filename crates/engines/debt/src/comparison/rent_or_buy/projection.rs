@@ -5,7 +5,7 @@ use crate::comparison::{
     amounts::{Amounts, Share, YearlyGrowth, grown, growth, growth_factor},
     monthly::{MonthlyLoan, MonthlyTerms},
 };
-use wherewithal_base::{Error, ErrorCode, Result, error::At as _, num::Rounding};
+use wherewithal_base::{Error, ErrorCode, Result, check, error::At as _, num::Rounding};
 
 /// The longest time, in years.
 const MAX_YEARS: u32 = 100;
@@ -65,13 +65,7 @@ impl Taxes {
 impl Plan {
     pub(super) fn read(input: &RentOrBuy) -> Result<Self> {
         let amounts = Amounts::of(input.currency)?;
-        if !(1..=MAX_YEARS).contains(&input.years) {
-            return Err(Error::new(
-                ErrorCode::ComparisonMonthsOutOfRange,
-                format!("{} years were given; it must be 1 to {MAX_YEARS}", input.years),
-            )
-            .at("years"));
-        }
+        check::whole(input.years, 1..=MAX_YEARS, ErrorCode::TermOutOfRange).at("years")?;
         let taxes = Taxes::read(&input.taxes, amounts).at("taxes")?;
         let plan = Self {
             amounts,
@@ -109,7 +103,7 @@ impl Plan {
         let principal = self.mortgage_principal();
         if principal < 0 {
             return Err(Error::new(
-                ErrorCode::ComparisonAmountOutOfRange,
+                ErrorCode::AmountOutOfRange,
                 format!(
                     "the down payment is {} and must not exceed the price of {}",
                     input.purchase.down_payment, input.purchase.price
@@ -122,7 +116,7 @@ impl Plan {
         }
         let Some(mortgage) = &input.purchase.mortgage else {
             return Err(Error::new(
-                ErrorCode::ComparisonMortgageMissing,
+                ErrorCode::FieldMissing,
                 "the down payment is below the price, so a mortgage with annualRate and termMonths is needed",
             )
             .at("mortgage"));

@@ -416,7 +416,7 @@ fn a_chain_with_several_ends_needs_a_start() {
         *transitions = vec![vec![1.0, 0.0, 0.0], vec![0.0, 1.0, 0.0], vec![0.0, 0.0, 1.0]];
     }
     let error = Market::new(&model, 5, 1, 10, 0).unwrap_err();
-    assert_eq!(error.code().as_str(), "market.transitions.stationary_not_unique");
+    assert_eq!(error.code().as_str(), "transitions.not_unique");
     if let MarketModel::RegimeSwitching { initial_probabilities, .. } = &mut model {
         *initial_probabilities = vec![0.25, 0.0, 0.75];
     }
@@ -536,7 +536,7 @@ fn cohorts_are_the_history_from_each_period_on() {
         }
     }
     let error = Market::new(&model(false), 61, 12, 10, 0).unwrap_err();
-    assert_eq!((error.code().as_str(), error.path()), ("market.history.too_short", "history"));
+    assert_eq!((error.code().as_str(), error.path()), ("list.too_short", "history"));
 }
 
 #[test]
@@ -654,40 +654,40 @@ fn bad_parameters_are_refused_with_code_and_path() {
     };
     for degrees_of_freedom in [2.0, -1.0, 1001.0] {
         let model = student_t(degrees_of_freedom, Sampling::Random);
-        refused(&model, "market.degrees_of_freedom.out_of_range", "degreesOfFreedom");
+        refused(&model, "number.out_of_range", "degreesOfFreedom");
     }
     refused(&student_t(f64::NAN, Sampling::Random), "number.not_finite", "degreesOfFreedom");
     for mean_steps in [0.5, 31.0] {
         let model = bootstrap(BootstrapBlocks::Stationary { mean_steps });
-        refused(&model, "market.blocks.mean_out_of_range", "blocks.meanSteps");
+        refused(&model, "number.out_of_range", "blocks.meanSteps");
     }
 
     type SpoilRegimes = fn(&mut Vec<MarketRegime>, &mut Vec<Vec<f64>>, &mut Vec<f64>, &mut u32, &mut f64);
     let cases: &[(SpoilRegimes, &str, &str)] = &[
-        (|r, _, _, _, _| r.clear(), "market.regimes.out_of_range", "regimes"),
-        (|r, _, _, _, _| r[1].name = "calm".to_owned(), "market.name.invalid", "regimes[1].name"),
+        (|r, _, _, _, _| r.clear(), "list.empty", "regimes"),
+        (|r, _, _, _, _| r[1].name = "calm".to_owned(), "list.duplicate", "regimes[1].name"),
         (
             |r, _, _, _, _| r[2].asset_classes[0].name = "other".to_owned(),
-            "market.regimes.asset_classes_differ",
+            "regimes.differ",
             "regimes[2].assetClasses",
         ),
         (
             |r, _, _, _, _| r[2].asset_classes[0].volatility = -0.1,
-            "market.volatility.out_of_range",
+            "rate.out_of_range",
             "regimes[2].assetClasses[0].volatility",
         ),
         (
             |r, _, _, _, _| r[0].correlations = vec![vec![1.0]; 3],
-            "market.correlations.wrong_size",
+            "list.length_mismatch",
             "regimes[0].correlations",
         ),
-        (|_, t, _, _, _| drop(t.pop()), "market.transitions.wrong_size", "transitions"),
-        (|_, t, _, _, _| t[1] = vec![0.4, 0.7, 0.0], "market.probabilities.sum_not_one", "transitions[1]"),
-        (|_, t, _, _, _| t[1] = vec![1.4, -0.4, 0.0], "market.probability.out_of_range", "transitions[1][0]"),
-        (|_, _, p, _, _| *p = vec![0.5, 0.5], "market.transitions.wrong_size", "initialProbabilities"),
-        (|_, _, p, _, _| *p = vec![0.5; 3], "market.probabilities.sum_not_one", "initialProbabilities"),
-        (|_, _, _, y, _| *y = 4, "market.frequency.invalid", "transitionsPerYear"),
-        (|_, _, _, _, p| *p = 1.0, "market.persistence.out_of_range", "inflationPersistence"),
+        (|_, t, _, _, _| drop(t.pop()), "list.length_mismatch", "transitions"),
+        (|_, t, _, _, _| t[1] = vec![0.4, 0.7, 0.0], "weights.sum_not_one", "transitions[1]"),
+        (|_, t, _, _, _| t[1] = vec![1.4, -0.4, 0.0], "probability.out_of_range", "transitions[1][0]"),
+        (|_, _, p, _, _| *p = vec![0.5, 0.5], "list.length_mismatch", "initialProbabilities"),
+        (|_, _, p, _, _| *p = vec![0.5; 3], "weights.sum_not_one", "initialProbabilities"),
+        (|_, _, _, y, _| *y = 4, "frequency.unsupported", "transitionsPerYear"),
+        (|_, _, _, _, p| *p = 1.0, "number.out_of_range", "inflationPersistence"),
     ];
     for (spoil, code, path) in cases {
         let mut model = regimes(1);
@@ -713,29 +713,25 @@ fn bad_parameters_are_refused_with_code_and_path() {
         &mut u32,
     );
     let cases: &[(SpoilYields, &str, &str)] = &[
-        (|s, _, _, _, _| s[1].mean = 11.0, "market.states.out_of_range", "states[1].mean"),
-        (|s, _, _, _, _| s[1].initial = Some(-0.6), "market.states.out_of_range", "states[1].initial"),
-        (|s, _, _, _, _| s[1].name = "inflation".to_owned(), "market.name.invalid", "states[1].name"),
-        (|_, c, _, _, _| drop(c.pop()), "market.coefficients.wrong_size", "coefficients"),
-        (|_, c, _, _, _| c[0][0] = 11.0, "market.coefficients.out_of_range", "coefficients[0][0]"),
-        (|_, c, _, _, _| c[0][0] = 1.0, "market.coefficients.explosive", "coefficients"),
+        (|s, _, _, _, _| s[1].mean = 11.0, "rate.out_of_range", "states[1].mean"),
+        (|s, _, _, _, _| s[1].initial = Some(-0.6), "rate.out_of_range", "states[1].initial"),
+        (|s, _, _, _, _| s[1].name = "inflation".to_owned(), "list.duplicate", "states[1].name"),
+        (|_, c, _, _, _| drop(c.pop()), "list.length_mismatch", "coefficients"),
+        (|_, c, _, _, _| c[0][0] = 11.0, "number.out_of_range", "coefficients[0][0]"),
+        (|_, c, _, _, _| c[0][0] = 1.0, "coefficients.explosive", "coefficients"),
         (
             |_, _, a, _, _| a[1] = bond("bonds", "gold", 5.0, 0.0),
-            "market.state.unknown",
+            "name.unknown",
             "assetClasses[1].yieldState",
         ),
         (
             |_, _, a, _, _| a[1] = bond("bonds", "bills", 51.0, 0.0),
-            "market.duration.out_of_range",
+            "number.out_of_range",
             "assetClasses[1].duration",
         ),
-        (
-            |_, _, a, _, _| a[1] = bond("bills", "bills", 5.0, 0.0),
-            "market.name.invalid",
-            "assetClasses[1].name",
-        ),
-        (|_, _, _, i, _| *i = Some("prices".to_owned()), "market.state.unknown", "inflationState"),
-        (|_, _, _, _, y| *y = 2, "market.frequency.invalid", "periodsPerYear"),
+        (|_, _, a, _, _| a[1] = bond("bills", "bills", 5.0, 0.0), "list.duplicate", "assetClasses[1].name"),
+        (|_, _, _, i, _| *i = Some("prices".to_owned()), "name.unknown", "inflationState"),
+        (|_, _, _, _, y| *y = 2, "frequency.unsupported", "periodsPerYear"),
     ];
     for (spoil, code, path) in cases {
         let mut model = yields([0.01, 0.01], [0.02, 0.03], 1);
@@ -753,22 +749,22 @@ fn bad_parameters_are_refused_with_code_and_path() {
         refused(&model, code, path);
     }
     let error = Market::new(&yields([0.01, 0.01], [0.02, 0.03], 1), 10, 12, 100, 0).unwrap_err();
-    assert_eq!((error.code().as_str(), error.path()), ("market.frequency.invalid", "periodsPerYear"));
+    assert_eq!((error.code().as_str(), error.path()), ("frequency.unsupported", "periodsPerYear"));
 
     let mut model = given_paths();
     if let MarketModel::Paths { paths, .. } = &mut model {
         paths[1].returns.truncate(9);
-        refused(&model, "market.paths.too_short", "paths[1]");
+        refused(&model, "list.too_short", "paths[1]");
     }
     if let MarketModel::Paths { paths, .. } = &mut model {
         paths[1].returns[3].pop();
     }
     let error = Market::new(&model, 5, 1, 100, 0).unwrap_err();
-    assert_eq!((error.code().as_str(), error.path()), ("market.history.wrong_size", "paths[1].inflation"));
+    assert_eq!((error.code().as_str(), error.path()), ("list.length_mismatch", "paths[1].inflation"));
     if let MarketModel::Paths { paths, .. } = &mut model {
         paths.clear();
     }
-    refused(&model, "market.paths.out_of_range", "paths");
+    refused(&model, "list.empty", "paths");
 }
 
 #[test]
@@ -841,9 +837,9 @@ fn price_earnings_ratios_are_those_of_the_periods_that_were_drawn() {
 #[test]
 fn bad_price_earnings_ratios_are_refused_with_code_and_path() {
     let cases: [(Vec<f64>, &str, &str); 4] = [
-        (vec![20.0; 59], "market.history.wrong_size", "history.cape"),
-        ([vec![20.0; 59], vec![0.0]].concat(), "spending.cape.out_of_range", "history.cape[59]"),
-        ([vec![1001.0], vec![20.0; 59]].concat(), "spending.cape.out_of_range", "history.cape[0]"),
+        (vec![20.0; 59], "list.length_mismatch", "history.cape"),
+        ([vec![20.0; 59], vec![0.0]].concat(), "number.out_of_range", "history.cape[59]"),
+        ([vec![1001.0], vec![20.0; 59]].concat(), "number.out_of_range", "history.cape[0]"),
         ([vec![f64::NAN], vec![20.0; 59]].concat(), "number.not_finite", "history.cape[0]"),
     ];
     for (cape, code, path) in cases {

@@ -86,7 +86,7 @@ fn years_outside_the_history_are_refused() {
         (u32::MAX, 2000, "firstYear"),
     ] {
         let error = history(&request(first, last)).unwrap_err();
-        assert_eq!((error.code(), error.path()), (ErrorCode::HistoryYearsOutOfRange, path), "{first} {last}");
+        assert_eq!((error.code(), error.path()), (ErrorCode::YearOutOfRange, path), "{first} {last}");
     }
 }
 

@@ -1,12 +1,13 @@
 //! Accounts.
 
 use super::{
-    super::{RetirementAccount, RetirementPlan, RetirementSteps, TaxTreatment, check},
+    super::{RetirementAccount, RetirementPlan, RetirementSteps, TaxTreatment},
     allocation::{Allocations, Targets},
     calendar::Calendar,
     streams::{Amount, Stream},
 };
-use wherewithal_base::{Error, ErrorCode, Result, error::At as _};
+use crate::limits;
+use wherewithal_base::{Error, ErrorCode, Result, check, error::At as _};
 use wherewithal_math as math;
 
 /// An account.
@@ -62,8 +63,8 @@ pub(super) fn compile(
     allocations: &Allocations<'_>,
     of_plan: &Targets,
 ) -> Result<Vec<Account>> {
-    check::length(plan.accounts.len(), 1, check::MAX_ACCOUNTS, "accounts")?;
-    check::names(plan.accounts.iter().map(|account| account.name.as_str()), "accounts")?;
+    check::length(plan.accounts.len(), 1..=limits::MAX_ACCOUNTS).at("accounts")?;
+    check::names(plan.accounts.iter().map(|account| account.name.as_str()), "name").at("accounts")?;
     let account =
         |(index, account)| compile_account(plan, account, allocations, of_plan).at_index("accounts", index);
     plan.accounts.iter().enumerate().map(account).collect()
@@ -75,12 +76,12 @@ fn compile_account(
     allocations: &Allocations<'_>,
     of_plan: &Targets,
 ) -> Result<Account> {
-    let balance = check::amount(account.balance, "balance")?;
+    let balance = limits::amount(account.balance).at("balance")?;
     let is_cash = matches!(account.treatment, TaxTreatment::Cash { .. });
     let targets = match &account.allocation {
         Some(_) if is_cash => {
             let message = "a cash account has a rate of interest and no allocation";
-            return Err(Error::new(ErrorCode::RetirementAccountInvalid, message).at("allocation"));
+            return Err(Error::new(ErrorCode::FieldConflict, message).at("allocation"));
         }
         Some(allocation) => allocations.targets(allocation).at("allocation")?,
         None if is_cash => Targets::single(),
@@ -93,7 +94,7 @@ fn compile_account(
         balance,
         basis: match account.treatment {
             TaxTreatment::Taxable { basis: Some(basis), .. } => {
-                check::amount(basis, "basis").at("treatment")?
+                limits::amount(basis).at("basis").at("treatment")?
             }
             _ => balance,
         },
@@ -105,14 +106,14 @@ fn compile_account(
 fn treatment(treatment: TaxTreatment, steps: RetirementSteps) -> Result<Treatment> {
     Ok(match treatment {
         TaxTreatment::Taxable { interest_yield, dividend_yield, .. } => Treatment::Taxable {
-            interest_yield: check::share(interest_yield, "interestYield")?,
-            dividend_yield: check::share(dividend_yield, "dividendYield")?,
+            interest_yield: check::fraction(interest_yield).at("interestYield")?,
+            dividend_yield: check::fraction(dividend_yield).at("dividendYield")?,
         },
         TaxTreatment::Traditional => Treatment::Traditional,
         TaxTreatment::Roth => Treatment::Roth,
         TaxTreatment::HealthSavings => Treatment::HealthSavings,
         TaxTreatment::Cash { interest_rate } => {
-            let growth = 1.0 + check::interest_rate(interest_rate, "interestRate")?;
+            let growth = 1.0 + limits::rate_above(interest_rate, -1.0, 1.0).at("interestRate")?;
             let flow_growth = match steps {
                 RetirementSteps::Annual => growth,
                 RetirementSteps::Monthly => {
@@ -126,7 +127,7 @@ fn treatment(treatment: TaxTreatment, steps: RetirementSteps) -> Result<Treatmen
 
 /// The place of an account, by name.
 pub(super) fn account(plan: &RetirementPlan, name: &str, field: &str) -> Result<usize> {
-    check::place(name, plan.accounts.iter().map(|account| account.name.as_str()), "account", field)
+    check::place(name, plan.accounts.iter().map(|account| account.name.as_str()), "account").at(field)
 }
 
 /// The place of an account of one sort, by name.
@@ -142,7 +143,7 @@ fn account_of(
         return Ok(index);
     }
     let message = format!("{name:?} is not a {sort} account");
-    Err(Error::new(ErrorCode::RetirementAccountInvalid, message).at(field))
+    Err(Error::new(ErrorCode::AccountUnsuitable, message).at(field))
 }
 
 pub(super) fn surplus_account(plan: &RetirementPlan) -> Result<Option<usize>> {
@@ -159,7 +160,7 @@ pub(super) fn surplus_account(plan: &RetirementPlan) -> Result<Option<usize>> {
 }
 
 pub(super) fn conversions(plan: &RetirementPlan, calendar: &Calendar, years: u32) -> Result<Vec<Conversion>> {
-    check::length(plan.conversions.len(), 0, check::MAX_ITEMS, "conversions")?;
+    check::length(plan.conversions.len(), 0..=limits::MAX_ITEMS).at("conversions")?;
     let conversion = |(index, given): (usize, &super::super::RothConversion)| {
         let compile = || {
             let is_traditional = |treatment| matches!(treatment, TaxTreatment::Traditional);

@@ -1,13 +1,11 @@
 //! Allocations year by year.
 
 use super::{
-    super::{RetirementAllocation, RetirementRebalancing, check},
+    super::{RetirementAllocation, RetirementRebalancing},
     calendar::Calendar,
 };
-use wherewithal_base::{Error, ErrorCode, Result, error::At as _};
-
-/// What the shares may miss of 1: rounding of what was typed.
-const TOLERANCE: f64 = 1e-9;
+use crate::limits;
+use wherewithal_base::{Error, ErrorCode, Result, check, error::At as _};
 
 /// The shares of asset classes, year by year.
 #[derive(Debug, Clone)]
@@ -40,13 +38,13 @@ impl Allocations<'_> {
         match allocation {
             RetirementAllocation::Fixed { weights } => Ok(Targets { rows: vec![self.weights(weights)?] }),
             RetirementAllocation::GlidePath { points } => {
-                check::length(points.len(), 1, check::MAX_ITEMS, "points")?;
+                check::length(points.len(), 1..=limits::MAX_ITEMS).at("points")?;
                 let mut path: Vec<(i64, Vec<f64>)> = Vec::with_capacity(points.len());
                 for (index, point) in points.iter().enumerate() {
                     let year = self.calendar.moment(&point.at).at("at").at_index("points", index)?;
                     if path.last().is_some_and(|(before, _)| year <= *before) {
                         let message = "its year is not after that of the point before it";
-                        let error = Error::new(ErrorCode::RetirementYearsOutOfOrder, message).at("at");
+                        let error = Error::new(ErrorCode::ListOutOfOrder, message).at("at");
                         return Err(error.at_index("points", index));
                     }
                     path.push((year, self.weights(&point.weights).at_index("points", index)?));
@@ -58,18 +56,8 @@ impl Allocations<'_> {
 
     /// Shares, scaled so that they sum to 1 as nearly as numbers can.
     fn weights(&self, weights: &[f64]) -> Result<Vec<f64>> {
-        if weights.len() != self.classes {
-            let message = format!("{} weights for {} asset classes", weights.len(), self.classes);
-            return Err(Error::new(ErrorCode::RetirementWeightsInvalid, message).at("weights"));
-        }
-        for (index, weight) in weights.iter().enumerate() {
-            check::share(*weight, &format!("[{index}]")).at("weights")?;
-        }
+        check::weights(weights, self.classes).at("weights")?;
         let sum: f64 = weights.iter().sum();
-        if (sum - 1.0).abs() > TOLERANCE {
-            let message = format!("the weights sum to {sum}; they must sum to 1");
-            return Err(Error::new(ErrorCode::RetirementWeightsInvalid, message).at("weights"));
-        }
         Ok(weights.iter().map(|weight| weight / sum).collect())
     }
 }
@@ -102,9 +90,9 @@ impl Rebalancing {
             RetirementRebalancing::Annually => Self::Annually,
             RetirementRebalancing::Never => Self::Never,
             RetirementRebalancing::Bands { absolute, relative } => Self::Bands {
-                absolute: absolute.map_or(Ok(f64::INFINITY), |band| check::share(band, "absolute"))?,
+                absolute: absolute.map_or(Ok(f64::INFINITY), |band| check::fraction(band).at("absolute"))?,
                 relative: relative
-                    .map_or(Ok(f64::INFINITY), |band| check::fraction(band, 0.0, 10.0, "relative"))?,
+                    .map_or(Ok(f64::INFINITY), |band| check::rate(band, 0.0..=10.0).at("relative"))?,
             },
         })
     }

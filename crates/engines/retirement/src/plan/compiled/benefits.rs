@@ -1,11 +1,12 @@
 //! Social Security benefits.
 
 use super::{
-    super::{RetirementPlan, RetirementSocialSecurity, check},
+    super::{RetirementPlan, RetirementSocialSecurity},
     calendar::Calendar,
     people::Person,
 };
-use wherewithal_base::{Error, ErrorCode, Result, error::At as _};
+use crate::limits;
+use wherewithal_base::{Error, ErrorCode, Result, check, error::At as _};
 use wherewithal_reference::social_security::{
     age::FIRST_BIRTH_YEAR,
     real::{Deceased, spousal_benefit, survivor_benefit, worker_factor},
@@ -70,7 +71,7 @@ pub(super) fn compile(
     people: &[Person],
 ) -> Result<Vec<Option<Benefit>>> {
     let mut benefits = vec![None; people.len()];
-    check::length(plan.social_security.len(), 0, people.len(), "socialSecurity")?;
+    check::length(plan.social_security.len(), 0..=people.len()).at("socialSecurity")?;
     for (index, given) in plan.social_security.iter().enumerate() {
         let person = calendar.person(&given.person, "person").at_index("socialSecurity", index)?;
         let birth_year = people.get(person).map_or(0, |person| person.birth_year);
@@ -78,7 +79,7 @@ pub(super) fn compile(
         let Some(slot) = benefits.get_mut(person) else { continue };
         if slot.replace(benefit).is_some() {
             let message = format!("{:?} has a benefit already", given.person);
-            let error = Error::new(ErrorCode::RetirementNameInvalid, message).at("person");
+            let error = Error::new(ErrorCode::ListDuplicate, message).at("person");
             return Err(error.at_index("socialSecurity", index));
         }
     }
@@ -86,27 +87,31 @@ pub(super) fn compile(
 }
 
 fn benefit(given: &RetirementSocialSecurity, birth_year: u32) -> Result<Benefit> {
-    let claim_age = check::age(given.claim_age, 62, 70, "claimAge")?;
-    let survivor_age = check::age(given.survivor_age, 60, 70, "survivorAge")?;
+    let claim_age = limits::age(given.claim_age, 62, 70).at("claimAge")?;
+    let survivor_age = limits::age(given.survivor_age, 60, 70).at("survivorAge")?;
     match (given.annual_benefit, given.primary_insurance_amount) {
         (Some(annual), None) => {
-            let annual = check::amount(annual, "annualBenefit")?;
+            let annual = limits::amount(annual).at("annualBenefit")?;
             Ok(Benefit { annual, claim_age, survivor_age, record: None })
         }
         (None, Some(monthly)) => {
             if birth_year < FIRST_BIRTH_YEAR {
                 let message =
                     format!("born in {birth_year}, before {FIRST_BIRTH_YEAR}: the rules are not known");
-                return Err(Error::new(ErrorCode::RetirementBenefitInvalid, message).at("person"));
+                return Err(Error::new(ErrorCode::YearOutOfRange, message).at("person"));
             }
-            let annual_amount = f64::from(MONTHS) * check::amount(monthly, "primaryInsuranceAmount")?;
+            let annual_amount = f64::from(MONTHS) * limits::amount(monthly).at("primaryInsuranceAmount")?;
             let annual = annual_amount * worker_factor(birth_year, claim_age * MONTHS);
             let record = Record { birth_year, claim_age, annual_amount, annual_benefit: annual };
             Ok(Benefit { annual, claim_age, survivor_age, record: Some(record) })
         }
-        (None, None) | (Some(_), Some(_)) => {
-            let message = "one of annualBenefit and primaryInsuranceAmount must be given, and not both";
-            Err(Error::new(ErrorCode::RetirementBenefitInvalid, message).at("primaryInsuranceAmount"))
+        (None, None) => {
+            let message = "one of annualBenefit and primaryInsuranceAmount must be given";
+            Err(Error::new(ErrorCode::FieldMissing, message).at("primaryInsuranceAmount"))
+        }
+        (Some(_), Some(_)) => {
+            let message = "annualBenefit and primaryInsuranceAmount exclude each other; give one";
+            Err(Error::new(ErrorCode::FieldConflict, message).at("primaryInsuranceAmount"))
         }
     }
 }

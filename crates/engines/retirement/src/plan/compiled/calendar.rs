@@ -1,7 +1,8 @@
 //! From moments of people's lives to years of the plan.
 
-use super::super::{RetirementMoment, RetirementPlan, check};
-use wherewithal_base::{Error, ErrorCode, Result, error::At as _};
+use super::super::{RetirementMoment, RetirementPlan};
+use crate::limits;
+use wherewithal_base::{Error, ErrorCode, Result, check, error::At as _};
 
 /// Who was born and retires when.
 pub(in super::super) struct Calendar {
@@ -30,13 +31,14 @@ impl Span {
 
 impl Calendar {
     pub(super) fn new(plan: &RetirementPlan) -> Result<Self> {
-        check::years(plan.first_year, 1900, 2200, "firstYear")?;
-        check::length(plan.people.len(), 1, 2, "people")?;
-        check::names(plan.people.iter().map(|person| person.name.as_str()), "people")?;
+        limits::year(plan.first_year, 1900, 2200).at("firstYear")?;
+        check::length(plan.people.len(), 1..=2).at("people")?;
+        check::names(plan.people.iter().map(|person| person.name.as_str()), "name").at("people")?;
         let life = |(index, person): (usize, &super::super::RetirementPerson)| {
             let born = person.birth_year;
-            check::years(born, plan.first_year.saturating_sub(check::MAX_AGE), plan.first_year, "birthYear")
-                .and_then(|_| check::age(person.retirement_age, 0, check::MAX_AGE, "retirementAge"))
+            limits::year(born, plan.first_year.saturating_sub(limits::MAX_AGE), plan.first_year)
+                .at("birthYear")
+                .and_then(|_| limits::age(person.retirement_age, 0, limits::MAX_AGE).at("retirementAge"))
                 .at_index("people", index)?;
             let name = person.name.clone();
             Ok(Life { name, birth_year: born, retirement_age: person.retirement_age })
@@ -47,7 +49,7 @@ impl Calendar {
 
     /// The place of a person, by name.
     pub(super) fn person(&self, name: &str, field: &str) -> Result<usize> {
-        check::place(name, self.people.iter().map(|life| life.name.as_str()), "person", field)
+        check::place(name, self.people.iter().map(|life| life.name.as_str()), "person").at(field)
     }
 
     /// Years from the start of the plan until a person reaches an age; negative where that was before.
@@ -70,12 +72,12 @@ impl Calendar {
     pub(super) fn moment(&self, moment: &RetirementMoment) -> Result<i64> {
         match moment {
             RetirementMoment::Year { year } => {
-                check::years(*year, 1900, 2400, "year")?;
+                limits::year(*year, 1900, 2400).at("year")?;
                 Ok(i64::from(*year) - i64::from(self.first_year))
             }
             RetirementMoment::Age { person, age } => {
                 let person = self.person(person, "person")?;
-                Ok(self.reaches(person, check::age(*age, 0, 150, "age")?))
+                Ok(self.reaches(person, limits::age(*age, 0, 150).at("age")?))
             }
             RetirementMoment::Retirement { person } => Ok(self.retires(self.person(person, "person")?)),
         }
@@ -100,7 +102,7 @@ impl Calendar {
             if end < first && !depends(start) && !depends(until) {
                 let (end, first) = (end + i64::from(self.first_year), first + i64::from(self.first_year));
                 let message = format!("it ends in {end}, before its start in {first}");
-                return Err(Error::new(ErrorCode::RetirementYearsOutOfOrder, message).at("until"));
+                return Err(Error::new(ErrorCode::RangeOutOfOrder, message).at("until"));
             }
         }
         let cut = |year: i64| year.clamp(0, i64::from(years)) as usize;

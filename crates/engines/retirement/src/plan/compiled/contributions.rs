@@ -1,13 +1,14 @@
 //! Savings.
 
 use super::{
-    super::{ContributionAmount, RetirementContribution, RetirementContributionLimit, RetirementPlan, check},
+    super::{ContributionAmount, RetirementContribution, RetirementContributionLimit, RetirementPlan},
     accounts::account,
     calendar::{Calendar, Span},
     people::Person,
     streams::{Amount, Stream},
 };
-use wherewithal_base::{Error, ErrorCode, Result, error::At as _};
+use crate::limits;
+use wherewithal_base::{Error, ErrorCode, Result, check, error::At as _};
 use wherewithal_reference::contribution_limit;
 
 /// What is saved into one account.
@@ -44,7 +45,7 @@ pub(super) fn compile(
     people: &[Person],
     years: u32,
 ) -> Result<Vec<Contribution>> {
-    check::length(plan.contributions.len(), 0, check::MAX_ITEMS, "contributions")?;
+    check::length(plan.contributions.len(), 0..=limits::MAX_ITEMS).at("contributions")?;
     let contribution =
         |(index, given)| contribution(plan, given, calendar, people, years).at_index("contributions", index);
     plan.contributions.iter().enumerate().map(contribution).collect()
@@ -63,7 +64,7 @@ fn contribution(
     let span =
         calendar.span(given.start.as_ref(), given.until.as_ref(), Some(calendar.retires(owner)), years)?;
     let income = |name: &str| {
-        check::place(name, plan.incomes.iter().map(|income| income.name.as_str()), "income", "income")
+        check::place(name, plan.incomes.iter().map(|income| income.name.as_str()), "income").at("income")
     };
     let saved = match &given.amount {
         ContributionAmount::Fixed { annual_amount, inflation_linked, annual_growth } => {
@@ -76,14 +77,14 @@ fn contribution(
         }
         ContributionAmount::ShareOfIncome { income: name, share } => Saved::ShareOfIncome {
             income: income(name).at("amount")?,
-            share: check::share(*share, "share").at("amount")?,
+            share: check::fraction(*share).at("share").at("amount")?,
         },
     };
     let employer = given.employer_match.as_ref().map(|employer| {
         Ok(Match {
             income: income(&employer.income)?,
-            rate: check::fraction(employer.rate, 0.0, 10.0, "rate")?,
-            up_to_share: check::share(employer.up_to_share, "upToShare")?,
+            rate: check::rate(employer.rate, 0.0..=10.0).at("rate")?,
+            up_to_share: check::fraction(employer.up_to_share).at("upToShare")?,
         })
     });
     Ok(Contribution {
@@ -107,7 +108,7 @@ fn limits(
     match given {
         None => Ok(vec![f64::INFINITY; years as usize]),
         Some(RetirementContributionLimit::Amount { annual_amount }) => {
-            Ok(vec![check::amount(annual_amount, "annualAmount")?; years as usize])
+            Ok(vec![limits::amount(annual_amount).at("annualAmount")?; years as usize])
         }
         Some(RetirementContributionLimit::UnitedStates { account }) => {
             let known = contribution_limit::KNOWN_YEARS;
@@ -115,9 +116,7 @@ fn limits(
             let limit = |year: u32| {
                 contribution_limit::limit(account, known, age + year)
                     .map(|limit| f64::from(limit.base + limit.catch_up))
-                    .ok_or_else(|| {
-                        Error::new(ErrorCode::ContributionLimitYearOutOfRange, "no limit is known")
-                    })
+                    .ok_or_else(|| Error::new(ErrorCode::YearOutOfRange, "no limit is known"))
             };
             (0..years).map(limit).collect()
         }

@@ -1,11 +1,12 @@
 //! Debts: their schedules, year by year.
 
 use super::{
-    super::{RetirementDebt, RetirementDebtTerms, RetirementPlan, check},
+    super::{RetirementDebt, RetirementDebtTerms, RetirementPlan},
     calendar::Calendar,
     streams::{Amount, Stream},
 };
-use wherewithal_base::{Result, error::At as _, num::gate};
+use crate::limits;
+use wherewithal_base::{Result, check, error::At as _, num::gate};
 use wherewithal_debt::{AmortizationRow, Loan, amortize};
 
 /// A debt.
@@ -38,8 +39,8 @@ impl Debt {
 }
 
 pub(super) fn compile(plan: &RetirementPlan, calendar: &Calendar, years: u32) -> Result<Vec<Debt>> {
-    check::length(plan.debts.len(), 0, check::MAX_ITEMS, "debts")?;
-    check::names(plan.debts.iter().map(|debt| debt.name.as_str()), "debts")?;
+    check::length(plan.debts.len(), 0..=limits::MAX_ITEMS).at("debts")?;
+    check::names(plan.debts.iter().map(|debt| debt.name.as_str()), "name").at("debts")?;
     let debt = |(index, given): (usize, &RetirementDebt)| {
         debt(given, calendar, plan.first_year, years).at("terms").at_index("debts", index)
     };

@@ -1,8 +1,9 @@
 //! Minimum distributions.
 
-use super::super::{RetirementRequiredDistributions, check};
+use super::super::RetirementRequiredDistributions;
 use crate::DistributionDivisor;
-use wherewithal_base::{Error, ErrorCode, Result, error::At as _};
+use crate::limits;
+use wherewithal_base::{Error, ErrorCode, Result, check, error::At as _};
 use wherewithal_reference::required_distribution::{distribution_divisor, first_distribution_age};
 
 /// What traditional accounts must pay out.
@@ -23,17 +24,20 @@ impl RequiredDistributions {
     }
 
     fn by_divisors(start_age: u32, given: &[DistributionDivisor]) -> Result<Self> {
-        check::age(start_age, 0, 150, "startAge")?;
-        check::length(given.len(), 1, 150, "divisors")?;
+        limits::age(start_age, 0, 150).at("startAge")?;
+        check::length(given.len(), 1..=150).at("divisors")?;
         let first_age = given.first().map_or(0, |divisor| divisor.age);
         if first_age > start_age {
             let message = format!("the first divisor is of age {first_age}, above the start at {start_age}");
-            return Err(Error::new(ErrorCode::RetirementAgeOutOfRange, message).at("startAge"));
+            return Err(Error::new(ErrorCode::AgeOutOfRange, message).at("startAge"));
         }
         let mut divisors = Vec::with_capacity(given.len());
         for ((index, divisor), age) in given.iter().enumerate().zip(first_age..) {
-            check::age(divisor.age, age, age, "age")
-                .and_then(|_| check::fraction(divisor.divisor, 1.0, 200.0, "divisor"))
+            limits::age(divisor.age, age, age)
+                .at("age")
+                .and_then(|_| {
+                    check::number(divisor.divisor, 1.0..=200.0, ErrorCode::NumberOutOfRange).at("divisor")
+                })
                 .at_index("divisors", index)?;
             divisors.push(divisor.divisor);
         }

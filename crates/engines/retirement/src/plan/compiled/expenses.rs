@@ -1,11 +1,12 @@
 //! Expenses, education, care and lump sums.
 
 use super::{
-    super::{RetirementExpense, RetirementExpenseKind, RetirementPlan, check},
+    super::{RetirementExpense, RetirementExpenseKind, RetirementPlan},
     calendar::{Calendar, Span},
     streams::{Amount, Stream},
 };
-use wherewithal_base::{Error, ErrorCode, Result, error::At as _};
+use crate::limits;
+use wherewithal_base::{Error, ErrorCode, Result, check, error::At as _};
 
 /// An expense.
 #[derive(Debug, Clone)]
@@ -48,8 +49,8 @@ impl LumpSum {
 }
 
 pub(super) fn compile(plan: &RetirementPlan, calendar: &Calendar, years: u32) -> Result<Vec<Expense>> {
-    check::length(plan.expenses.len(), 0, check::MAX_ITEMS, "expenses")?;
-    check::names(plan.expenses.iter().map(|expense| expense.name.as_str()), "expenses")?;
+    check::length(plan.expenses.len(), 0..=limits::MAX_ITEMS).at("expenses")?;
+    check::names(plan.expenses.iter().map(|expense| expense.name.as_str()), "name").at("expenses")?;
     let expense = |(index, given): (usize, &RetirementExpense)| {
         let compile = || {
             let span = calendar.span(given.start.as_ref(), given.until.as_ref(), None, years)?;
@@ -70,12 +71,12 @@ pub(super) fn compile(plan: &RetirementPlan, calendar: &Calendar, years: u32) ->
 }
 
 pub(super) fn education(plan: &RetirementPlan, years: u32) -> Result<Vec<Expense>> {
-    check::length(plan.education.len(), 0, check::MAX_ITEMS, "education")?;
-    check::names(plan.education.iter().map(|education| education.name.as_str()), "education")?;
+    check::length(plan.education.len(), 0..=limits::MAX_ITEMS).at("education")?;
+    check::names(plan.education.iter().map(|education| education.name.as_str()), "name").at("education")?;
     let education = |(index, given): (usize, &super::super::RetirementEducation)| {
         let compile = || {
-            check::years(given.start_year, 1900, 2400, "startYear")?;
-            check::years(given.years, 1, 20, "years")?;
+            limits::year(given.start_year, 1900, 2400).at("startYear")?;
+            limits::years(given.years, 1, 20).at("years")?;
             let start = i64::from(given.start_year) - i64::from(plan.first_year);
             let cut = |year: i64| year.clamp(0, i64::from(years)) as usize;
             let span = Span { start: cut(start), until: cut(start + i64::from(given.years)) };
@@ -88,24 +89,24 @@ pub(super) fn education(plan: &RetirementPlan, years: u32) -> Result<Vec<Expense
 }
 
 pub(super) fn care(plan: &RetirementPlan, calendar: &Calendar, years: u32) -> Result<Vec<Care>> {
-    check::length(plan.long_term_care.len(), 0, plan.people.len(), "longTermCare")?;
+    check::length(plan.long_term_care.len(), 0..=plan.people.len()).at("longTermCare")?;
     let whole = Span { start: 0, until: years as usize };
     let mut cared_for: Vec<usize> = Vec::new();
     let mut all = Vec::new();
     for (index, given) in plan.long_term_care.iter().enumerate() {
         let compile = || {
-            check::years(given.years, 1, 30, "years")?;
+            limits::years(given.years, 1, 30).at("years")?;
             Ok(Care {
                 person: calendar.person(&given.person, "person")?,
                 cost: Stream::cost(given.annual_cost, given.annual_growth, whole, years, "annualCost")?,
                 years: given.years as usize,
-                probability: check::share(given.probability, "probability")?,
+                probability: check::fraction(given.probability).at("probability")?,
             })
         };
         let care = compile().at_index("longTermCare", index)?;
         if cared_for.contains(&care.person) {
             let message = format!("the care of {:?} was given already", given.person);
-            let error = Error::new(ErrorCode::RetirementNameInvalid, message).at("person");
+            let error = Error::new(ErrorCode::ListDuplicate, message).at("person");
             return Err(error.at_index("longTermCare", index));
         }
         cared_for.push(care.person);
@@ -115,16 +116,16 @@ pub(super) fn care(plan: &RetirementPlan, calendar: &Calendar, years: u32) -> Re
 }
 
 pub(super) fn lump_sums(plan: &RetirementPlan, calendar: &Calendar) -> Result<Vec<LumpSum>> {
-    check::length(plan.lump_sums.len(), 0, check::MAX_ITEMS, "lumpSums")?;
-    check::names(plan.lump_sums.iter().map(|sum| sum.name.as_str()), "lumpSums")?;
+    check::length(plan.lump_sums.len(), 0..=limits::MAX_ITEMS).at("lumpSums")?;
+    check::names(plan.lump_sums.iter().map(|sum| sum.name.as_str()), "name").at("lumpSums")?;
     let lump_sum = |(index, given): (usize, &super::super::RetirementLumpSum)| {
         let compile = || {
             Ok(LumpSum {
                 name: given.name.clone(),
                 year: calendar.moment(&given.at).at("at")?,
-                amount: check::signed_amount(given.amount, "amount")?,
+                amount: check::amount(given.amount, -check::MAX_AMOUNT..=check::MAX_AMOUNT).at("amount")?,
                 inflation_linked: given.inflation_linked,
-                taxable_share: check::share(given.taxable_share, "taxableShare")?,
+                taxable_share: check::fraction(given.taxable_share).at("taxableShare")?,
             })
         };
         compile().at_index("lumpSums", index)

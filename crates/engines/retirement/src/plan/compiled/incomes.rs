@@ -1,11 +1,12 @@
 //! Incomes.
 
 use super::{
-    super::{RetirementIncome, RetirementIncomeKind, RetirementPlan, check},
+    super::{RetirementIncome, RetirementIncomeKind, RetirementPlan},
     calendar::Calendar,
     streams::{Amount, Stream},
 };
-use wherewithal_base::{Error, ErrorCode, Result, error::At as _};
+use crate::limits;
+use wherewithal_base::{Error, ErrorCode, Result, check, error::At as _};
 
 /// An income.
 #[derive(Debug, Clone)]
@@ -19,8 +20,8 @@ pub(in super::super) struct Income {
 }
 
 pub(super) fn compile(plan: &RetirementPlan, calendar: &Calendar, years: u32) -> Result<Vec<Income>> {
-    check::length(plan.incomes.len(), 0, check::MAX_ITEMS, "incomes")?;
-    check::names(plan.incomes.iter().map(|income| income.name.as_str()), "incomes")?;
+    check::length(plan.incomes.len(), 0..=limits::MAX_ITEMS).at("incomes")?;
+    check::names(plan.incomes.iter().map(|income| income.name.as_str()), "name").at("incomes")?;
     let income = |(index, given)| income(given, calendar, years).at_index("incomes", index);
     plan.incomes.iter().enumerate().map(income).collect()
 }
@@ -31,7 +32,7 @@ fn income(given: &RetirementIncome, calendar: &Calendar, years: u32) -> Result<I
         (RetirementIncomeKind::Salary, Some(owner)) => Some(calendar.retires(owner)),
         (RetirementIncomeKind::Salary, None) => {
             let message = "a salary needs an owner, at whose retirement it ends";
-            return Err(Error::new(ErrorCode::RetirementIncomeInvalid, message).at("owner"));
+            return Err(Error::new(ErrorCode::FieldMissing, message).at("owner"));
         }
         _ => None,
     };
@@ -45,7 +46,7 @@ fn income(given: &RetirementIncome, calendar: &Calendar, years: u32) -> Result<I
         name: given.name.clone(),
         owner,
         amount: Stream::new(&amount, span, years, "annualAmount")?,
-        taxable_share: check::share(given.taxable_share, "taxableShare")?,
-        survivor_share: check::share(given.survivor_share, "survivorShare")?,
+        taxable_share: check::fraction(given.taxable_share).at("taxableShare")?,
+        survivor_share: check::fraction(given.survivor_share).at("survivorShare")?,
     })
 }

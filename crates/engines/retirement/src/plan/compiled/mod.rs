@@ -31,12 +31,12 @@ pub(super) use taxes::{Schedule, Taxes};
 pub(super) use withdrawals::Withdrawals;
 
 use self::{allocation::Allocations, calendar::Calendar};
-use super::{RetirementBequest, RetirementPlan, RetirementSteps, RetirementSuccess, Splice, check};
-use wherewithal_base::{Error, ErrorCode, Result, error::At as _};
+use super::{RetirementBequest, RetirementPlan, RetirementSteps, RetirementSuccess, Splice};
+use crate::limits;
+use wherewithal_base::{Error, ErrorCode, Result, check, error::At as _};
 use wherewithal_market::internal::Market;
 use wherewithal_math::random::Stream as RandomStream;
 use wherewithal_math::random::purpose;
-use wherewithal_simulation::internal::{check_percentiles, check_seed};
 
 /// A plan that is ready to be run.
 #[derive(Debug, Clone)]
@@ -88,14 +88,14 @@ impl CompiledPlan {
     /// Checks a plan and works out what is the same in every path.
     ///
     /// # Errors
-    /// `retirement.*`, `spending.*`, `market.*`, `loan.*`, `simulation.*` and `number.not_finite`, each at its path.
+    /// The codes of invalid values and `number.not_finite`, each at its path.
     pub(crate) fn new(plan: &RetirementPlan) -> Result<Self> {
         let calendar = Calendar::new(plan)?;
         let people = people::compile(plan)?;
         let years = people::years(plan, &people)?;
-        let paths = check::paths(plan.paths, years)?;
-        check_seed(plan.seed).at("seed")?;
-        check_percentiles(&plan.percentiles)?;
+        let paths = limits::paths(plan.paths, years)?;
+        check::seed(plan.seed).at("seed")?;
+        check::percentiles(&plan.percentiles).at("percentiles")?;
         let steps_per_year = match plan.steps {
             RetirementSteps::Annual => 1,
             RetirementSteps::Monthly => 12,
@@ -187,13 +187,13 @@ impl CompiledPlan {
             return Ok(path);
         }
         let message = format!("path {path} of {} does not exist; counting starts at 0", self.paths);
-        Err(Error::new(ErrorCode::SimulationPathOutOfRange, message).at("path"))
+        Err(Error::new(ErrorCode::IndexOutOfRange, message).at("path"))
     }
 }
 
 fn bequest(plan: &RetirementPlan) -> Result<Option<RetirementBequest>> {
     if let Some(bequest) = &plan.bequest {
-        check::amount(bequest.amount, "amount").at("bequest")?;
+        limits::amount(bequest.amount).at("amount").at("bequest")?;
     }
     Ok(plan.bequest)
 }

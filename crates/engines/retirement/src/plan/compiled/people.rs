@@ -1,7 +1,8 @@
 //! People, and how long the plan lasts.
 
-use super::super::{RetirementMortality, RetirementPerson, RetirementPlan, check};
-use wherewithal_base::{Result, error::At as _};
+use super::super::{RetirementMortality, RetirementPerson, RetirementPlan};
+use crate::limits;
+use wherewithal_base::{ErrorCode, Result, check, error::At as _};
 use wherewithal_reference::mortality::{LAST_AGE, Lifetime};
 
 /// A person.
@@ -31,12 +32,16 @@ pub(super) fn compile(plan: &RetirementPlan) -> Result<Vec<Person>> {
 fn lifetime(mortality: RetirementMortality, age_now: u32) -> Result<Lifetime> {
     match mortality {
         RetirementMortality::FixedAge { age } => {
-            let age = check::age(age, age_now, check::MAX_AGE, "age")?;
+            let age = limits::age(age, age_now, limits::MAX_AGE).at("age")?;
             Ok(Lifetime::fixed(age - age_now))
         }
         RetirementMortality::Table { sex, multiplier } => {
-            check::age(age_now, 0, LAST_AGE, "")?;
-            Ok(Lifetime::drawn(sex, age_now, check::fraction(multiplier, 0.01, 100.0, "multiplier")?))
+            limits::age(age_now, 0, LAST_AGE)?;
+            Ok(Lifetime::drawn(
+                sex,
+                age_now,
+                check::number(multiplier, 0.01..=100.0, ErrorCode::NumberOutOfRange).at("multiplier")?,
+            ))
         }
     }
 }
@@ -45,7 +50,7 @@ fn lifetime(mortality: RetirementMortality, age_now: u32) -> Result<Lifetime> {
 pub(super) fn years(plan: &RetirementPlan, people: &[Person]) -> Result<u32> {
     let longest = people.iter().map(|person| person.lifetime.longest() + 1).max().unwrap_or(1);
     match plan.years {
-        Some(years) => Ok(check::years(years, 1, check::MAX_YEARS, "years")?.min(longest)),
-        None => Ok(longest.min(check::MAX_YEARS)),
+        Some(years) => Ok(limits::years(years, 1, limits::MAX_YEARS).at("years")?.min(longest)),
+        None => Ok(longest.min(limits::MAX_YEARS)),
     }
 }

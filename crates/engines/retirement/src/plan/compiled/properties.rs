@@ -1,12 +1,13 @@
 //! Properties and their sale.
 
 use super::{
-    super::{RetirementDebtTerms, RetirementPlan, RetirementProperty, check},
+    super::{RetirementDebtTerms, RetirementPlan, RetirementProperty},
     calendar::{Calendar, Span},
     debts::Debt,
     streams::{Amount, Stream},
 };
-use wherewithal_base::{Error, ErrorCode, Result, error::At as _};
+use crate::limits;
+use wherewithal_base::{Error, ErrorCode, Result, check, error::At as _};
 
 /// A property.
 #[derive(Debug, Clone)]
@@ -47,8 +48,8 @@ pub(super) fn compile(
     calendar: &Calendar,
     years: u32,
 ) -> Result<(Vec<Property>, Vec<RepaidDebt>)> {
-    check::length(plan.properties.len(), 0, check::MAX_ITEMS, "properties")?;
-    check::names(plan.properties.iter().map(|property| property.name.as_str()), "properties")?;
+    check::length(plan.properties.len(), 0..=limits::MAX_ITEMS).at("properties")?;
+    check::names(plan.properties.iter().map(|property| property.name.as_str()), "name").at("properties")?;
     let mut repaid: Vec<RepaidDebt> = Vec::new();
     let mut properties = Vec::new();
     for (index, given) in plan.properties.iter().enumerate() {
@@ -56,7 +57,7 @@ pub(super) fn compile(
         if let (Some(debt), Some(sale)) = (debt, &property.sale) {
             if repaid.iter().any(|before| before.debt == debt) {
                 let message = "the debt is repaid by the sale of another property";
-                let error = Error::new(ErrorCode::RetirementNameInvalid, message).at("mortgage");
+                let error = Error::new(ErrorCode::ListDuplicate, message).at("mortgage");
                 return Err(error.at_index("properties", index));
             }
             repaid.push(RepaidDebt { debt, year: sale.year });
@@ -87,9 +88,9 @@ fn property(
     let sale = Sale {
         year: sold.unwrap_or(0),
         value: value.clone(),
-        cost: check::share(given.selling_cost, "sellingCost")?,
-        basis: given.basis.map_or(Ok(given.value), |basis| check::amount(basis, "basis"))?,
-        exclusion: check::amount(given.gain_exclusion, "gainExclusion")?,
+        cost: check::fraction(given.selling_cost).at("sellingCost")?,
+        basis: given.basis.map_or(Ok(given.value), |basis| limits::amount(basis).at("basis"))?,
+        exclusion: limits::amount(given.gain_exclusion).at("gainExclusion")?,
         mortgage: repaid,
     };
     let property = Property {
@@ -103,11 +104,11 @@ fn property(
 
 /// The place of the loan that a sale repays.
 fn mortgage(plan: &RetirementPlan, name: &str) -> Result<usize> {
-    let debt = check::place(name, plan.debts.iter().map(|debt| debt.name.as_str()), "debt", "")?;
+    let debt = check::place(name, plan.debts.iter().map(|debt| debt.name.as_str()), "debt")?;
     match plan.debts.get(debt).map(|debt| &debt.terms) {
         Some(RetirementDebtTerms::Payments { .. }) => {
             let message = "a debt of which only the payments are known cannot be repaid by a sale";
-            Err(Error::new(ErrorCode::RetirementDebtInvalid, message))
+            Err(Error::new(ErrorCode::AccountUnsuitable, message))
         }
         Some(RetirementDebtTerms::Loan { .. }) | None => Ok(debt),
     }
@@ -119,7 +120,7 @@ fn sale_year(given: &RetirementProperty, calendar: &Calendar, years: u32) -> Res
     let year = calendar.moment(moment).at("sale")?;
     if year < 0 {
         let message = format!("the sale lies {} years before the plan", -year);
-        return Err(Error::new(ErrorCode::RetirementYearsOutOfOrder, message).at("sale"));
+        return Err(Error::new(ErrorCode::YearOutOfRange, message).at("sale"));
     }
     Ok(usize::try_from(year).ok().filter(|year| *year < years as usize))
 }

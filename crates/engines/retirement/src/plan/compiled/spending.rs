@@ -1,11 +1,9 @@
 //! Living expenses.
 
-use super::{
-    super::{RetirementPlan, check},
-    calendar::Calendar,
-};
+use super::{super::RetirementPlan, calendar::Calendar};
+use crate::limits;
 use crate::spending::CompiledSpending;
-use wherewithal_base::{Result, error::At as _};
+use wherewithal_base::{Result, check, error::At as _};
 
 /// What is spent for living.
 #[derive(Debug, Clone)]
@@ -36,19 +34,20 @@ impl Spending {
             Some(moment) => calendar.moment(moment).at("start")?,
             None => calendar.everyone_retired(),
         };
-        let planning_years =
-            given.planning_years.map_or(Ok(years), |years| check::years(years, 1, 150, "planningYears"))?;
+        let planning_years = given
+            .planning_years
+            .map_or(Ok(years), |years| limits::years(years, 1, 150).at("planningYears"))?;
         Ok(Self {
             before_retirement: given
                 .before_retirement
-                .map(|amount| check::amount(amount, "beforeRetirement"))
+                .map(|amount| limits::amount(amount).at("beforeRetirement"))
                 .transpose()?,
             policy: CompiledSpending::new(&given.policy, has_cape).at("policy")?,
             start: start.clamp(0, i64::from(years)) as usize,
             essential: given.policy.essential_spending,
-            survivor_share: check::share(given.survivor_share, "survivorShare")?,
+            survivor_share: check::fraction(given.survivor_share).at("survivorShare")?,
             planning_years: planning_years as usize,
-            expected_inflation: check::growth(given.expected_inflation, "expectedInflation")?,
+            expected_inflation: check::growth(given.expected_inflation).at("expectedInflation")?,
         })
     }
 }

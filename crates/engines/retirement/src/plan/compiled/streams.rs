@@ -1,7 +1,8 @@
 //! Amounts year by year.
 
-use super::{super::check, calendar::Span};
-use wherewithal_base::Result;
+use super::calendar::Span;
+use crate::limits;
+use wherewithal_base::{Result, check, error::At as _};
 use wherewithal_math as math;
 
 /// Amounts year by year, in the money of the first year where they rise with prices.
@@ -21,14 +22,14 @@ pub(super) struct Amount {
 impl Stream {
     /// An amount that grows from the first year of its span on.
     pub(super) fn new(amount: &Amount, span: Span, years: u32, amount_field: &str) -> Result<Self> {
-        let first = check::amount(amount.annual_amount, amount_field)?;
-        let growth = 1.0 + check::growth(amount.annual_growth, "annualGrowth")?;
+        let first = limits::amount(amount.annual_amount).at(amount_field)?;
+        let growth = 1.0 + check::growth(amount.annual_growth).at("annualGrowth")?;
         let at = |year: usize| {
             if span.contains(year) { first * math::pow(growth, (year - span.start) as f64) } else { 0.0 }
         };
         let amounts: Vec<f64> = (0..years as usize).map(at).collect();
         for value in &amounts {
-            check::finite(*value, amount_field)?;
+            check::finite(*value).at(amount_field)?;
         }
         Ok(Self { amounts, inflation_linked: amount.inflation_linked })
     }

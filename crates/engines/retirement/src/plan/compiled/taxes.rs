@@ -1,7 +1,8 @@
 //! Tax rates and brackets, checked.
 
-use super::super::{RetirementPlan, RetirementTaxes, TaxBracket, TaxSchedule, TaxableSocialSecurity, check};
-use wherewithal_base::{Error, ErrorCode, Result, error::At as _};
+use super::super::{RetirementPlan, RetirementTaxes, TaxBracket, TaxSchedule, TaxableSocialSecurity};
+use crate::limits;
+use wherewithal_base::{Error, ErrorCode, Result, check, error::At as _};
 
 /// How income is taxed.
 #[derive(Debug, Clone)]
@@ -30,18 +31,19 @@ impl Taxes {
         }
         let message =
             format!("the rates on one sort of income add up to {highest}; together they must be below 1");
-        Err(Error::new(ErrorCode::RetirementRateOutOfRange, message).at("taxes"))
+        Err(Error::new(ErrorCode::RateOutOfRange, message).at("taxes"))
     }
 
     fn compile(given: &RetirementTaxes) -> Result<Self> {
         Ok(match given {
             RetirementTaxes::Rates { ordinary, long_term_gains, state, taxable_social_security_share } => {
                 Self::Rates {
-                    ordinary: check::tax_rate(*ordinary, "ordinary")?,
-                    long_term_gains: check::tax_rate(*long_term_gains, "longTermGains")?,
-                    state: check::tax_rate(*state, "state")?,
+                    ordinary: check::fee(*ordinary).at("ordinary")?,
+                    long_term_gains: check::fee(*long_term_gains).at("longTermGains")?,
+                    state: check::fee(*state).at("state")?,
                     social_security: TaxableSocialSecurity::Share {
-                        share: check::share(*taxable_social_security_share, "taxableSocialSecurityShare")?,
+                        share: check::fraction(*taxable_social_security_share)
+                            .at("taxableSocialSecurityShare")?,
                     },
                 }
             }
@@ -51,7 +53,7 @@ impl Taxes {
                     None => Schedule::new(single).at("single")?,
                 },
                 single: Schedule::new(single).at("single")?,
-                state: check::tax_rate(*state, "state")?,
+                state: check::fee(*state).at("state")?,
                 inflation_indexed: *inflation_indexed,
             },
         })
@@ -77,21 +79,22 @@ impl Schedule {
         let social_security = given.social_security;
         match social_security {
             TaxableSocialSecurity::Share { share } => {
-                check::share(share, "share").at("socialSecurity")?;
+                check::fraction(share).at("share").at("socialSecurity")?;
             }
             TaxableSocialSecurity::ProvisionalIncome { lower, upper } => {
-                check::amount(lower, "lower")
-                    .and_then(|_| check::amount(upper, "upper"))
+                limits::amount(lower)
+                    .at("lower")
+                    .and_then(|_| limits::amount(upper).at("upper"))
                     .at("socialSecurity")?;
                 if lower > upper {
                     let message = format!("the upper threshold, {upper}, is below the lower, {lower}");
-                    let error = Error::new(ErrorCode::RetirementBracketsInvalid, message).at("upper");
+                    let error = Error::new(ErrorCode::RangeOutOfOrder, message).at("upper");
                     return Err(error.at("socialSecurity"));
                 }
             }
         }
         Ok(Self {
-            deduction: check::amount(given.deduction, "deduction")?,
+            deduction: limits::amount(given.deduction).at("deduction")?,
             ordinary: brackets(&given.ordinary, "ordinary")?,
             long_term_gains: brackets(&given.long_term_gains, "longTermGains")?,
             social_security,
@@ -100,15 +103,16 @@ impl Schedule {
 }
 
 fn brackets(given: &[TaxBracket], field: &str) -> Result<Vec<TaxBracket>> {
-    check::length(given.len(), 0, 50, field)?;
+    check::length(given.len(), 0..=50).at(field)?;
     let mut before = -1.0;
     for (index, bracket) in given.iter().enumerate() {
-        check::amount(bracket.above, "above")
-            .and_then(|_| check::tax_rate(bracket.rate, "rate"))
+        limits::amount(bracket.above)
+            .at("above")
+            .and_then(|_| check::fee(bracket.rate).at("rate"))
             .at_index(field, index)?;
         if bracket.above <= before {
             let message = format!("{} follows {before}; brackets ascend", bracket.above);
-            let error = Error::new(ErrorCode::RetirementBracketsInvalid, message).at("above");
+            let error = Error::new(ErrorCode::ListOutOfOrder, message).at("above");
             return Err(error.at_index(field, index));
         }
         before = bracket.above;
@@ -120,7 +124,7 @@ fn brackets(given: &[TaxBracket], field: &str) -> Result<Vec<TaxBracket>> {
 pub(super) fn penalty(plan: &RetirementPlan) -> Result<(f64, u32)> {
     match plan.early_withdrawal_penalty {
         Some(penalty) => {
-            Ok((check::tax_rate(penalty.rate, "rate")?, check::age(penalty.until_age, 0, 150, "untilAge")?))
+            Ok((check::fee(penalty.rate).at("rate")?, limits::age(penalty.until_age, 0, 150).at("untilAge")?))
         }
         None => Ok((0.0, 0)),
     }

@@ -1,9 +1,10 @@
 //! The order of withdrawals.
 
 use super::{
-    super::{RetirementPlan, TaxTreatment, WithdrawalOrder, check},
+    super::{RetirementPlan, TaxTreatment, WithdrawalOrder},
     accounts::account,
 };
+use crate::limits;
 use wherewithal_base::{Error, ErrorCode, Result, error::At as _};
 
 /// The order of withdrawals.
@@ -43,7 +44,7 @@ impl Withdrawals {
             WithdrawalOrder::Proportional => Ok(Self::Proportional),
             WithdrawalOrder::TaxableFirst => Ok(used_up(by_rank(taxable_first))),
             WithdrawalOrder::BracketFilling { ordinary_income } => {
-                check::amount(*ordinary_income, "ordinaryIncome")?;
+                limits::amount(*ordinary_income).at("ordinaryIncome")?;
                 let traditional = plan.accounts.iter().enumerate().filter_map(|(account, given)| {
                     let is_traditional = matches!(given.treatment, TaxTreatment::Traditional);
                     is_traditional.then_some(Tranche { account, fills_bracket: true })
@@ -57,7 +58,7 @@ impl Withdrawals {
                     let place = account(plan, name, "").at_index("accounts", index)?;
                     if order.contains(&place) {
                         let message = format!("{name:?} was named before");
-                        let error = Error::new(ErrorCode::RetirementNameInvalid, message);
+                        let error = Error::new(ErrorCode::ListDuplicate, message);
                         return Err(error.at_index("accounts", index));
                     }
                     order.push(place);

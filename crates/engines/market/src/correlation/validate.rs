@@ -1,7 +1,7 @@
 //! What makes a matrix one of correlations, positive definiteness apart.
 
 use super::MAX_ORDER;
-use wherewithal_base::{Error, ErrorCode, Result};
+use wherewithal_base::{Error, ErrorCode, Result, check, error::At as _};
 use wherewithal_math::matrix::Matrix;
 
 /// What rounding may have left of a difference that should be zero.
@@ -9,18 +9,10 @@ const ROUNDING: f64 = 1e-12;
 
 /// The matrix of these rows, made symmetric to the last bit.
 pub(super) fn matrix(rows: &[Vec<f64>], order: usize) -> Result<Matrix> {
-    if order == 0 || order > MAX_ORDER {
-        let message = format!("{order} variables; a correlation matrix has 1 to {MAX_ORDER}");
-        return Err(Error::new(ErrorCode::MarketCorrelationsWrongSize, message));
-    }
-    if rows.len() != order {
-        return Err(not_square(format!("{} rows, where {order} variables need {order}", rows.len())));
-    }
+    check::length(order, 1..=MAX_ORDER)?;
+    check::same_length(rows.len(), order, "variable")?;
     for (row, elements) in rows.iter().enumerate() {
-        if elements.len() != order {
-            let message = format!("{} elements, where {order} variables need {order}", elements.len());
-            return Err(not_square(message).at_item(row));
-        }
+        check::same_length(elements.len(), order, "variable").at_item(row)?;
         for (column, element) in elements.iter().enumerate() {
             check_element(*element, row == column).map_err(|error| at(error, row, column))?;
         }
@@ -35,7 +27,7 @@ pub(super) fn matrix(rows: &[Vec<f64>], order: usize) -> Result<Matrix> {
                 let message = format!(
                     "{below} is not the {above} of row {column}, column {row}: correlations are symmetric"
                 );
-                return Err(at(Error::new(ErrorCode::MarketCorrelationsNotSymmetric, message), row, column));
+                return Err(at(Error::new(ErrorCode::CorrelationsNotSymmetric, message), row, column));
             }
         }
     }
@@ -45,22 +37,16 @@ pub(super) fn matrix(rows: &[Vec<f64>], order: usize) -> Result<Matrix> {
 }
 
 fn check_element(element: f64, diagonal: bool) -> Result<()> {
-    if !element.is_finite() {
-        return Err(Error::new(ErrorCode::NumberNotFinite, format!("{element} is not a finite number")));
-    }
+    check::finite(element)?;
     if diagonal && (element - 1.0).abs() > ROUNDING {
         let message = format!("{element} is not 1: each variable is perfectly correlated with itself");
-        return Err(Error::new(ErrorCode::MarketCorrelationsDiagonalNotOne, message));
+        return Err(Error::new(ErrorCode::CorrelationsDiagonalNotOne, message));
     }
     if element.abs() > 1.0 + ROUNDING {
         let message = format!("{element} is not between -1 and 1");
-        return Err(Error::new(ErrorCode::MarketCorrelationsOutOfRange, message));
+        return Err(Error::new(ErrorCode::NumberOutOfRange, message));
     }
     Ok(())
-}
-
-fn not_square(message: String) -> Error {
-    Error::new(ErrorCode::MarketCorrelationsWrongSize, message)
 }
 
 fn at(error: Error, row: usize, column: usize) -> Error {
