@@ -382,7 +382,7 @@ def debt_to_income(
     currency="USD",
     gross_monthly_income,
     housing=None,
-    debts=None,
+    debts=(),
     front_end_limit=None,
     back_end_limit=None,
     loan=None,
@@ -407,7 +407,7 @@ def debt_to_income(
             to `{"principal_and_interest": "0", "property_tax": "0", "insurance": "0",
             "mortgage_insurance": "0", "association_fees": "0", "other": "0"}`.
         debts (list of MonthlyObligation): The other debts with their payments; at most 1000.
-            Optional.
+            Defaults to `[]`.
         front_end_limit (decimal): How much of the income the home may take, as a fraction, 0 to
             1. Optional.
         back_end_limit (decimal): How much of the income the home and all other debts may take,
@@ -596,7 +596,7 @@ def finance_charge(
     principal,
     currency="USD",
     payments,
-    charges=None,
+    charges=(),
     mortgage_insurance="0",
     downpayment="0",
 ):
@@ -620,7 +620,7 @@ def finance_charge(
         currency (str): The currency of all amounts. Defaults to `"USD"`.
         payments (list of CreditPayment): All scheduled payments of the consumer, at most 1200.
         charges (list of CreditCharge): The charges in connection with the credit, at most 1000.
-            Optional.
+            Defaults to `[]`.
         mortgage_insurance (decimal): How much of the payments is finance charge but not
             interest, such as premiums of mortgage insurance. It counts in the finance charge, and
             not in the total interest percentage. Defaults to `"0"`.
@@ -675,7 +675,7 @@ def loan_to_value(
     appraised_value,
     purchase_price=None,
     first_mortgage,
-    subordinate_liens=None,
+    subordinate_liens=(),
     loan_to_value_limit=None,
     combined_limit=None,
     high_combined_limit=None,
@@ -697,7 +697,7 @@ def loan_to_value(
             the two is the value. Optional.
         first_mortgage (decimal): The first mortgage.
         subordinate_liens (list of SubordinateLien): The loans behind the first mortgage; at
-            most 1000. Optional.
+            most 1000. Defaults to `[]`.
         loan_to_value_limit (decimal): The highest loan-to-value ratio, as a fraction, 0 to 2
             (0.8 is 80 %). Optional.
         combined_limit (decimal): The highest combined ratio, as a fraction, 0 to 2. Optional.
@@ -961,7 +961,7 @@ def payoff_plan(*, currency="USD", first_payment, debts, budget, strategy=None, 
     )
 
 
-def payoff_quote(loan, *, payments=None, date, policy=None, prepayment_penalty=None, good_through=None):
+def payoff_quote(loan, *, payments=(), date, policy=None, prepayment_penalty=None, good_through=None):
     """What pays a loan off on a day: principal, interest, fees and penalty, and what each later day costs.
 
     The payments are posted as `debt.post_payments` posts them. `total` is the principal, the
@@ -976,9 +976,11 @@ def payoff_quote(loan, *, payments=None, date, policy=None, prepayment_penalty=N
     Args:
         loan (LoanAgreement): The loan as it was agreed.
         payments (list of ReceivedPayment): The payments that were received, in any order; at
-            most 10,000. Optional.
+            most 10,000. Defaults to `[]`.
         date (date): The day on which it is paid off, on or after every payment and the advance.
-        policy (ServicingPolicy): How payments are applied and what being late costs. Optional.
+        policy (ServicingPolicy): How payments are applied and what being late costs. Defaults
+            to `{"order": ["fees", "interest", "principal", "escrow"], "partial_payments": "apply",
+            "late_fee": None, "overdue_principal": "as_of_due_date"}`.
         prepayment_penalty (PrepaymentPenalty): What paying early costs; absent for nothing.
             Optional.
         good_through (date): The last day for which a total is asked for, on or after `date`, at
@@ -1026,7 +1028,7 @@ def payoff_quote(loan, *, payments=None, date, policy=None, prepayment_penalty=N
     )
 
 
-def post_payments(loan, *, payments=None, as_of, policy=None):
+def post_payments(loan, *, payments=(), as_of, policy=None):
     """The ledger of a loan: what fell due, where each payment went, what is past due and what is owed.
 
     A payment pays the installments that are due, the oldest first; within an installment fees,
@@ -1057,10 +1059,12 @@ def post_payments(loan, *, payments=None, as_of, policy=None):
         loan (LoanAgreement): The loan as it was agreed. Its `extra_payments` are a plan: what
             was really paid counts.
         payments (list of ReceivedPayment): The payments that were received, in any order; at
-            most 10,000. Optional.
+            most 10,000. Defaults to `[]`.
         as_of (date): The day up to which the loan is followed, that day included. On or after
             every payment and the advance.
-        policy (ServicingPolicy): How payments are applied and what being late costs. Optional.
+        policy (ServicingPolicy): How payments are applied and what being late costs. Defaults
+            to `{"order": ["fees", "interest", "principal", "escrow"], "partial_payments": "apply",
+            "late_fee": None, "overdue_principal": "as_of_due_date"}`.
 
     Returns:
         `types.LoanLedger` with `standing`, `variance`, `installments`, `entries`. Everything that
@@ -1308,7 +1312,7 @@ def refinance(
     )
 
 
-def remaining_schedule(loan, *, payments=None, as_of, policy=None, catch_up=None):
+def remaining_schedule(loan, *, payments=(), as_of, policy=None, catch_up=None):
     """The schedule of a loan from a day on, given what was really paid, compared with the one agreed.
 
     The payments are posted as `debt.post_payments` posts them; from then on, every installment is
@@ -1321,11 +1325,12 @@ def remaining_schedule(loan, *, payments=None, as_of, policy=None, catch_up=None
         loan (LoanAgreement): The loan as it was agreed. Its `extra_payments` that fall after
             `as_of` are part of the schedule.
         payments (list of ReceivedPayment): The payments that were received, in any order; at
-            most 10,000. Optional.
+            most 10,000. Defaults to `[]`.
         as_of (date): The day after which the schedule starts, on or after every payment and the
             advance.
         policy (ServicingPolicy): How payments are applied. No late fees are charged after
-            `as_of`. Optional.
+            `as_of`. Defaults to `{"order": ["fees", "interest", "principal", "escrow"],
+            "partial_payments": "apply", "late_fee": None, "overdue_principal": "as_of_due_date"}`.
         catch_up (CatchUp): How what is past due is made up for. Defaults to `{"kind":
             "next_payment"}`.
 
@@ -1486,16 +1491,16 @@ def schedule(
     odd_first_period="spread",
     unpaid_interest=None,
     adjustable_rate=None,
-    draws=None,
+    draws=(),
     credit_limit=None,
-    offsets=None,
-    extra_payments=None,
+    offsets=(),
+    extra_payments=(),
     after_extra_payment="shorten_term",
     rounding="half_even",
     payment_rounding=None,
     final_payment="settle",
     points="0",
-    fees=None,
+    fees=(),
     escrow=None,
     mortgage_insurance=None,
 ):
@@ -1568,13 +1573,15 @@ def schedule(
         adjustable_rate (AdjustableRate): How the rate follows an index; absent for a fixed
             rate. Optional.
         draws (list of Draw): Further advances on a line of credit or a construction loan, in
-            any order. Each one has the payments worked out anew from the next payment on. Optional.
+            any order. Each one has the payments worked out anew from the next payment on. Defaults
+            to `[]`.
         credit_limit (decimal): The most that may be owed after a draw; absent for no limit.
             Optional.
         offsets (list of Offset): Savings that are set off against the balance: interest accrues
-            on the rest. In any order; each holds from its day until the next one's. Optional.
-        extra_payments (list of ExtraPayment): What is paid beyond the agreed payments.
-            Optional.
+            on the rest. In any order; each holds from its day until the next one's. Defaults to
+            `[]`.
+        extra_payments (list of ExtraPayment): What is paid beyond the agreed payments. Defaults
+            to `[]`.
         after_extra_payment (str): What an extra payment does to the later ones. One of
             `"shorten_term"`, `"recast"`. Defaults to `"shorten_term"`.
         rounding (str): How each period's interest is rounded to the minor unit of the currency.
@@ -1585,7 +1592,7 @@ def schedule(
             One of `"settle"`, `"additional"`. Defaults to `"settle"`.
         points (decimal): Discount points, each one per cent of the principal, paid at closing;
             from 0 to 100. Defaults to `"0"`.
-        fees (list of LoanFee): Fees at closing and during the term. Optional.
+        fees (list of LoanFee): Fees at closing and during the term. Defaults to `[]`.
         escrow (Escrow): What is collected with each payment for taxes and insurance; absent for
             none. Optional.
         mortgage_insurance (MortgageInsurance): Mortgage insurance; absent for none. Optional.

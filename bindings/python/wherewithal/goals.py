@@ -249,7 +249,7 @@ def funded_ratio(
     as_of,
     assets="0",
     payments,
-    contributions=None,
+    contributions=(),
     discount_rate,
     inflation=0.0,
     currency="USD",
@@ -268,7 +268,7 @@ def funded_ratio(
         payments (list of GoalCashFlow): What the goal will cost, one stream or more; with their
             repetitions at most 10,000 payments.
         contributions (list of GoalCashFlow): What will be contributed; with their repetitions
-            at most 10,000 contributions. Optional.
+            at most 10,000 contributions. Defaults to `[]`.
         discount_rate (float): Effective annual rate at which both are discounted, as a fraction
             (0.04 is 4 %); above -1 and at most 10.
         inflation (float): Rise of prices in one year as a fraction; above -1 and at most 10.

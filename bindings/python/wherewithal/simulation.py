@@ -721,7 +721,7 @@ def portfolio(
     market,
     allocation,
     rebalancing=None,
-    flows=None,
+    flows=(),
     annual_fee=0.0,
     paths=10000,
     seed=0,
@@ -768,8 +768,8 @@ def portfolio(
             of the market.
         rebalancing (PortfolioRebalancing): When the portfolio is brought back to its
             allocation. Defaults to `{"kind": "every_step"}`.
-        flows (list of PortfolioFlow): Money paid in and taken out, at most 1000 flows.
-            Optional.
+        flows (list of PortfolioFlow): Money paid in and taken out, at most 1000 flows. Defaults
+            to `[]`.
         annual_fee (float): Fee on the whole portfolio in one year as a fraction, from 0 to
             below 1, taken evenly in every step; beside the fees of the asset classes. Defaults to
             `0.0`.
@@ -1461,16 +1461,16 @@ def retirement(
     accounts,
     allocation,
     rebalancing=None,
-    contributions=None,
-    incomes=None,
-    social_security=None,
-    expenses=None,
-    education=None,
-    long_term_care=None,
-    debts=None,
-    properties=None,
-    lump_sums=None,
-    conversions=None,
+    contributions=(),
+    incomes=(),
+    social_security=(),
+    expenses=(),
+    education=(),
+    long_term_care=(),
+    debts=(),
+    properties=(),
+    lump_sums=(),
+    conversions=(),
     spending,
     withdrawal_order=None,
     surplus_account=None,
@@ -1541,24 +1541,24 @@ def retirement(
             invested in.
         rebalancing (RetirementRebalancing): When accounts are brought back to their allocation.
             Defaults to `{"kind": "annually"}`.
-        contributions (list of RetirementContribution): Savings, at most 100. Optional.
+        contributions (list of RetirementContribution): Savings, at most 100. Defaults to `[]`.
         incomes (list of RetirementIncome): Salaries, pensions, rents, annuities and other
-            incomes, at most 100. Optional.
+            incomes, at most 100. Defaults to `[]`.
         social_security (list of RetirementSocialSecurity): Social Security benefits, at most
-            one for each person. Optional.
+            one for each person. Defaults to `[]`.
         expenses (list of RetirementExpense): Expenses beside the living expenses of `spending`,
-            at most 100. Optional.
+            at most 100. Defaults to `[]`.
         education (list of RetirementEducation): The education of children, at most 100.
-            Optional.
+            Defaults to `[]`.
         long_term_care (list of RetirementCare): Long-term care, at most one for each person.
-            Optional.
-        debts (list of RetirementDebt): Debts, at most 100. Optional.
+            Defaults to `[]`.
+        debts (list of RetirementDebt): Debts, at most 100. Defaults to `[]`.
         properties (list of RetirementProperty): Homes and other properties, at most 100. They
-            are not part of the balances. Optional.
+            are not part of the balances. Defaults to `[]`.
         lump_sums (list of RetirementLumpSum): Money that comes or goes once, at most 100.
-            Optional.
+            Defaults to `[]`.
         conversions (list of RothConversion): Conversions from traditional to Roth accounts, at
-            most 100. Optional.
+            most 100. Defaults to `[]`.
         spending (RetirementSpending): The living expenses.
         withdrawal_order (WithdrawalOrder): From which accounts money is withdrawn first.
             Defaults to `{"kind": "taxable_first"}`.
@@ -2178,10 +2178,10 @@ def run(
     months,
     expected_return,
     volatility,
-    return_convention=None,
+    return_convention="arithmetic",
     inflation=0.0,
     annual_fee=0.0,
-    flows=None,
+    flows=(),
     paths=10000,
     seed=0,
     percentiles=None,
@@ -2226,13 +2226,13 @@ def run(
         volatility (float): Annual standard deviation of the logarithmic return as a fraction
             (0.12 is 12 %), 0 to 5.
         return_convention (str): Which mean `expected_return` is. One of `"arithmetic"`,
-            `"geometric"`, `"logarithmic"`. Optional.
+            `"geometric"`, `"logarithmic"`. Defaults to `"arithmetic"`.
         inflation (float): Rise of prices in one year as a fraction, from above -1 to 10; the
             same in every year. Defaults to `0.0`.
         annual_fee (float): Fee on the balance in one year as a fraction, from 0 to below 1,
             taken evenly every month. Defaults to `0.0`.
         flows (list of SimulationFlow): Money paid in and taken out, at most 1000 flows.
-            Optional.
+            Defaults to `[]`.
         paths (int): Number of paths, 1 to 10,000,000. Paths times reported months (each whole
             year and the last month, or the last alone) must not exceed 100,000,000. Defaults to
             `10000`.
@@ -3014,7 +3014,7 @@ def survival(*, lives, percentiles=None):
     )
 
 
-def tornado(plan, *, assumptions=None, sort_by="success_probability", on_progress=None):
+def tornado(plan, *, assumptions=(), sort_by="success_probability", on_progress=None):
     """Which assumption moves a retirement plan most.
 
     Each assumption is set to its low and to its high value, all others staying, and the assumptions
@@ -3028,7 +3028,7 @@ def tornado(plan, *, assumptions=None, sort_by="success_probability", on_progres
         assumptions (list of TornadoAssumption): What is varied, at most 50. Empty for all that
             the plan can vary: returns and inflation by a percentage point, volatility by 20 %,
             spending, savings and taxes by 10 %, Social Security by 25 %, retirement by 2 years,
-            longevity by 5 years. Optional.
+            longevity by 5 years. Defaults to `[]`.
         sort_by (str): What the assumptions are sorted by. One of `"success_probability"`,
             `"median_real_terminal"`. Defaults to `"success_probability"`.
         on_progress (callable): Called about twenty times a second with the units of work done

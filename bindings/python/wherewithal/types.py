@@ -1802,7 +1802,7 @@ class Account(record.Record):
             fraction (0.04 is 4 %), from 0 to 1. Optional.
         holdings (list of Holding): The positions in the account, at most 10,000. Where a
             balance is given, what the positions do not explain is cash; they must not be worth more
-            than the balance. Optional.
+            than the balance. Defaults to `[]`.
     """
 
     __slots__ = (
@@ -1829,7 +1829,13 @@ class Account(record.Record):
         codec.Field("cost_basis", "costBasis", codec.Nullable(codec.DECIMAL), required=False),
         codec.Field("tax_treatment", "taxTreatment", codec.Nullable(_TAX_TREATMENT), required=False),
         codec.Field("interest_rate", "interestRate", codec.Nullable(codec.DECIMAL), required=False),
-        codec.Field("holdings", "holdings", codec.ListOf(record.RecordOf("Holding")), required=False),
+        codec.Field(
+            "holdings",
+            "holdings",
+            codec.ListOf(record.RecordOf("Holding")),
+            required=False,
+            default=[],
+        ),
     )
 
 
@@ -2231,7 +2237,7 @@ class AssetClass(record.Record):
         volatility (float): Annual standard deviation of the logarithmic return as a fraction
             (0.12 is 12 %), 0 to 5.
         return_convention (str): Which mean `expected_return` is. One of `"arithmetic"`,
-            `"geometric"`, `"logarithmic"`. Optional.
+            `"geometric"`, `"logarithmic"`. Defaults to `"arithmetic"`.
         annual_fee (float): Fee on the asset class in one year as a fraction, from 0 to below 1,
             taken evenly in every step. Defaults to `0.0`.
     """
@@ -2241,7 +2247,13 @@ class AssetClass(record.Record):
         codec.Field("name", "name", codec.TEXT),
         codec.Field("expected_return", "expectedReturn", codec.NUMBER),
         codec.Field("volatility", "volatility", codec.NUMBER),
-        codec.Field("return_convention", "returnConvention", _RETURN_CONVENTION, required=False),
+        codec.Field(
+            "return_convention",
+            "returnConvention",
+            _RETURN_CONVENTION,
+            required=False,
+            default="arithmetic",
+        ),
         codec.Field("annual_fee", "annualFee", codec.NUMBER, required=False, default=0.0),
     )
 
@@ -3136,7 +3148,7 @@ class DebtToIncome(record.Record):
             to `{"principal_and_interest": "0", "property_tax": "0", "insurance": "0",
             "mortgage_insurance": "0", "association_fees": "0", "other": "0"}`.
         debts (list of MonthlyObligation): The other debts with their payments; at most 1000.
-            Optional.
+            Defaults to `[]`.
         front_end_limit (decimal): How much of the income the home may take, as a fraction, 0 to
             1. Optional.
         back_end_limit (decimal): How much of the income the home and all other debts may take,
@@ -3174,7 +3186,13 @@ class DebtToIncome(record.Record):
                 "other": "0",
             },
         ),
-        codec.Field("debts", "debts", codec.ListOf(record.RecordOf("MonthlyObligation")), required=False),
+        codec.Field(
+            "debts",
+            "debts",
+            codec.ListOf(record.RecordOf("MonthlyObligation")),
+            required=False,
+            default=[],
+        ),
         codec.Field("front_end_limit", "frontEndLimit", codec.Nullable(codec.DECIMAL), required=False),
         codec.Field("back_end_limit", "backEndLimit", codec.Nullable(codec.DECIMAL), required=False),
         codec.Field("loan", "loan", codec.Nullable(record.RecordOf("LoanQuote")), required=False),
@@ -3874,7 +3892,7 @@ class FinanceChargeInput(record.Record):
         currency (str): The currency of all amounts. Defaults to `"USD"`.
         payments (list of CreditPayment): All scheduled payments of the consumer, at most 1200.
         charges (list of CreditCharge): The charges in connection with the credit, at most 1000.
-            Optional.
+            Defaults to `[]`.
         mortgage_insurance (decimal): How much of the payments is finance charge but not
             interest, such as premiums of mortgage insurance. It counts in the finance charge, and
             not in the total interest percentage. Defaults to `"0"`.
@@ -3887,7 +3905,13 @@ class FinanceChargeInput(record.Record):
         codec.Field("principal", "principal", codec.DECIMAL),
         codec.Field("currency", "currency", codec.TEXT, required=False, default="USD"),
         codec.Field("payments", "payments", codec.ListOf(record.RecordOf("CreditPayment"))),
-        codec.Field("charges", "charges", codec.ListOf(record.RecordOf("CreditCharge")), required=False),
+        codec.Field(
+            "charges",
+            "charges",
+            codec.ListOf(record.RecordOf("CreditCharge")),
+            required=False,
+            default=[],
+        ),
         codec.Field("mortgage_insurance", "mortgageInsurance", codec.DECIMAL, required=False, default="0"),
         codec.Field("downpayment", "downpayment", codec.DECIMAL, required=False, default="0"),
     )
@@ -3962,7 +3986,7 @@ class FundedRatio(record.Record):
         payments (list of GoalCashFlow): What the goal will cost, one stream or more; with their
             repetitions at most 10,000 payments.
         contributions (list of GoalCashFlow): What will be contributed; with their repetitions
-            at most 10,000 contributions. Optional.
+            at most 10,000 contributions. Defaults to `[]`.
         discount_rate (float): Effective annual rate at which both are discounted, as a fraction
             (0.04 is 4 %); above -1 and at most 10.
         inflation (float): Rise of prices in one year as a fraction; above -1 and at most 10.
@@ -3980,6 +4004,7 @@ class FundedRatio(record.Record):
             "contributions",
             codec.ListOf(record.RecordOf("GoalCashFlow")),
             required=False,
+            default=[],
         ),
         codec.Field("discount_rate", "discountRate", codec.NUMBER),
         codec.Field("inflation", "inflation", codec.NUMBER, required=False, default=0.0),
@@ -4822,26 +4847,26 @@ class Household(record.Record):
         currency (str): The currency of all amounts that name none, and of every total. Defaults
             to `"USD"`.
         as_of (date): The date on which balances and values stand. Projections start here.
-        people (list of Person): The people, at most 50. Optional.
+        people (list of Person): The people, at most 50. Defaults to `[]`.
         accounts (list of Account): Bank, investment and retirement accounts, at most 1000.
-            Optional.
-        properties (list of Property): Real estate, at most 1000. Optional.
-        private_funds (list of PrivateFund): Private funds, at most 1000. Optional.
-        businesses (list of Business): Interests in businesses, at most 1000. Optional.
-        insurance (list of InsurancePolicy): Insurance policies, at most 1000. Optional.
+            Defaults to `[]`.
+        properties (list of Property): Real estate, at most 1000. Defaults to `[]`.
+        private_funds (list of PrivateFund): Private funds, at most 1000. Defaults to `[]`.
+        businesses (list of Business): Interests in businesses, at most 1000. Defaults to `[]`.
+        insurance (list of InsurancePolicy): Insurance policies, at most 1000. Defaults to `[]`.
         other_assets (list of OtherAsset): Vehicles, art, collectibles and what else has a
-            value, at most 1000. Optional.
-        liabilities (list of Liability): What is owed, at most 1000. Optional.
-        income (list of IncomeStream): What comes in, at most 1000. Optional.
+            value, at most 1000. Defaults to `[]`.
+        liabilities (list of Liability): What is owed, at most 1000. Defaults to `[]`.
+        income (list of IncomeStream): What comes in, at most 1000. Defaults to `[]`.
         expenses (list of Expense): What is spent, debt payments and the costs of properties and
-            policies not included; at most 1000. Optional.
-        contributions (list of Contribution): What is paid into accounts, at most 1000.
-            Optional.
-        goals (list of Goal): What the household saves for, at most 1000. Optional.
+            policies not included; at most 1000. Defaults to `[]`.
+        contributions (list of Contribution): What is paid into accounts, at most 1000. Defaults
+            to `[]`.
+        goals (list of Goal): What the household saves for, at most 1000. Defaults to `[]`.
         assumptions (Assumptions): What a projection assumes of markets and prices. Only
             projections need it. Optional.
         exchange_rates (list of ExchangeRate): The exchange rates from other currencies into the
-            household's, at most 200. Optional.
+            household's, at most 200. Defaults to `[]`.
     """
 
     __slots__ = (
@@ -4869,38 +4894,78 @@ class Household(record.Record):
         codec.Field("name", "name", codec.TEXT),
         codec.Field("currency", "currency", codec.TEXT, required=False, default="USD"),
         codec.Field("as_of", "asOf", codec.DATE),
-        codec.Field("people", "people", codec.ListOf(record.RecordOf("Person")), required=False),
-        codec.Field("accounts", "accounts", codec.ListOf(record.RecordOf("Account")), required=False),
-        codec.Field("properties", "properties", codec.ListOf(record.RecordOf("Property")), required=False),
+        codec.Field("people", "people", codec.ListOf(record.RecordOf("Person")), required=False, default=[]),
+        codec.Field(
+            "accounts",
+            "accounts",
+            codec.ListOf(record.RecordOf("Account")),
+            required=False,
+            default=[],
+        ),
+        codec.Field(
+            "properties",
+            "properties",
+            codec.ListOf(record.RecordOf("Property")),
+            required=False,
+            default=[],
+        ),
         codec.Field(
             "private_funds",
             "privateFunds",
             codec.ListOf(record.RecordOf("PrivateFund")),
             required=False,
+            default=[],
         ),
-        codec.Field("businesses", "businesses", codec.ListOf(record.RecordOf("Business")), required=False),
+        codec.Field(
+            "businesses",
+            "businesses",
+            codec.ListOf(record.RecordOf("Business")),
+            required=False,
+            default=[],
+        ),
         codec.Field(
             "insurance",
             "insurance",
             codec.ListOf(record.RecordOf("InsurancePolicy")),
             required=False,
+            default=[],
         ),
         codec.Field(
             "other_assets",
             "otherAssets",
             codec.ListOf(record.RecordOf("OtherAsset")),
             required=False,
+            default=[],
         ),
-        codec.Field("liabilities", "liabilities", codec.ListOf(record.RecordOf("Liability")), required=False),
-        codec.Field("income", "income", codec.ListOf(record.RecordOf("IncomeStream")), required=False),
-        codec.Field("expenses", "expenses", codec.ListOf(record.RecordOf("Expense")), required=False),
+        codec.Field(
+            "liabilities",
+            "liabilities",
+            codec.ListOf(record.RecordOf("Liability")),
+            required=False,
+            default=[],
+        ),
+        codec.Field(
+            "income",
+            "income",
+            codec.ListOf(record.RecordOf("IncomeStream")),
+            required=False,
+            default=[],
+        ),
+        codec.Field(
+            "expenses",
+            "expenses",
+            codec.ListOf(record.RecordOf("Expense")),
+            required=False,
+            default=[],
+        ),
         codec.Field(
             "contributions",
             "contributions",
             codec.ListOf(record.RecordOf("Contribution")),
             required=False,
+            default=[],
         ),
-        codec.Field("goals", "goals", codec.ListOf(record.RecordOf("Goal")), required=False),
+        codec.Field("goals", "goals", codec.ListOf(record.RecordOf("Goal")), required=False, default=[]),
         codec.Field(
             "assumptions",
             "assumptions",
@@ -4912,6 +4977,7 @@ class Household(record.Record):
             "exchangeRates",
             codec.ListOf(record.RecordOf("ExchangeRate")),
             required=False,
+            default=[],
         ),
     )
 
@@ -5597,13 +5663,15 @@ class LoanAgreement(record.Record):
         adjustable_rate (AdjustableRate): How the rate follows an index; absent for a fixed
             rate. Optional.
         draws (list of Draw): Further advances on a line of credit or a construction loan, in
-            any order. Each one has the payments worked out anew from the next payment on. Optional.
+            any order. Each one has the payments worked out anew from the next payment on. Defaults
+            to `[]`.
         credit_limit (decimal): The most that may be owed after a draw; absent for no limit.
             Optional.
         offsets (list of Offset): Savings that are set off against the balance: interest accrues
-            on the rest. In any order; each holds from its day until the next one's. Optional.
-        extra_payments (list of ExtraPayment): What is paid beyond the agreed payments.
-            Optional.
+            on the rest. In any order; each holds from its day until the next one's. Defaults to
+            `[]`.
+        extra_payments (list of ExtraPayment): What is paid beyond the agreed payments. Defaults
+            to `[]`.
         after_extra_payment (str): What an extra payment does to the later ones. One of
             `"shorten_term"`, `"recast"`. Defaults to `"shorten_term"`.
         rounding (str): How each period's interest is rounded to the minor unit of the currency.
@@ -5614,7 +5682,7 @@ class LoanAgreement(record.Record):
             One of `"settle"`, `"additional"`. Defaults to `"settle"`.
         points (decimal): Discount points, each one per cent of the principal, paid at closing;
             from 0 to 100. Defaults to `"0"`.
-        fees (list of LoanFee): Fees at closing and during the term. Optional.
+        fees (list of LoanFee): Fees at closing and during the term. Defaults to `[]`.
         escrow (Escrow): What is collected with each payment for taxes and insurance; absent for
             none. Optional.
         mortgage_insurance (MortgageInsurance): Mortgage insurance; absent for none. Optional.
@@ -5730,14 +5798,21 @@ class LoanAgreement(record.Record):
             codec.Nullable(record.RecordOf("AdjustableRate")),
             required=False,
         ),
-        codec.Field("draws", "draws", codec.ListOf(record.RecordOf("Draw")), required=False),
+        codec.Field("draws", "draws", codec.ListOf(record.RecordOf("Draw")), required=False, default=[]),
         codec.Field("credit_limit", "creditLimit", codec.Nullable(codec.DECIMAL), required=False),
-        codec.Field("offsets", "offsets", codec.ListOf(record.RecordOf("Offset")), required=False),
+        codec.Field(
+            "offsets",
+            "offsets",
+            codec.ListOf(record.RecordOf("Offset")),
+            required=False,
+            default=[],
+        ),
         codec.Field(
             "extra_payments",
             "extraPayments",
             codec.ListOf(record.RecordOf("ExtraPayment")),
             required=False,
+            default=[],
         ),
         codec.Field(
             "after_extra_payment",
@@ -5756,7 +5831,7 @@ class LoanAgreement(record.Record):
         ),
         codec.Field("final_payment", "finalPayment", _FINAL_PAYMENT, required=False, default="settle"),
         codec.Field("points", "points", codec.DECIMAL, required=False, default="0"),
-        codec.Field("fees", "fees", codec.ListOf(record.RecordOf("LoanFee")), required=False),
+        codec.Field("fees", "fees", codec.ListOf(record.RecordOf("LoanFee")), required=False, default=[]),
         codec.Field("escrow", "escrow", codec.Nullable(record.RecordOf("Escrow")), required=False),
         codec.Field(
             "mortgage_insurance",
@@ -6150,7 +6225,7 @@ class LoanToValue(record.Record):
             the two is the value. Optional.
         first_mortgage (decimal): The first mortgage.
         subordinate_liens (list of SubordinateLien): The loans behind the first mortgage; at
-            most 1000. Optional.
+            most 1000. Defaults to `[]`.
         loan_to_value_limit (decimal): The highest loan-to-value ratio, as a fraction, 0 to 2
             (0.8 is 80 %). Optional.
         combined_limit (decimal): The highest combined ratio, as a fraction, 0 to 2. Optional.
@@ -6178,6 +6253,7 @@ class LoanToValue(record.Record):
             "subordinateLiens",
             codec.ListOf(record.RecordOf("SubordinateLien")),
             required=False,
+            default=[],
         ),
         codec.Field("loan_to_value_limit", "loanToValueLimit", codec.Nullable(codec.DECIMAL), required=False),
         codec.Field("combined_limit", "combinedLimit", codec.Nullable(codec.DECIMAL), required=False),
@@ -6268,10 +6344,10 @@ class MarketHistory(record.Record):
         returns (list of list of float): One row for each period, at most 20,000, with the
             return of each asset class as a fraction above -1.
         inflation (list of float): The rise of prices in each period as a fraction above -1;
-            empty for none. Optional.
+            empty for none. Defaults to `[]`.
         cape (list of float): The cyclically adjusted price-earnings ratio of stocks (R.
             Shiller) when each period starts, above 0 and at most 1000; empty for none. The spending
-            rule `cape_based` follows it. Optional.
+            rule `cape_based` follows it. Defaults to `[]`.
     """
 
     __slots__ = ("asset_classes", "periods_per_year", "returns", "inflation", "cape")
@@ -6279,8 +6355,8 @@ class MarketHistory(record.Record):
         codec.Field("asset_classes", "assetClasses", codec.ListOf(codec.TEXT)),
         codec.Field("periods_per_year", "periodsPerYear", codec.INTEGER),
         codec.Field("returns", "returns", codec.ListOf(codec.ListOf(codec.NUMBER))),
-        codec.Field("inflation", "inflation", codec.ListOf(codec.NUMBER), required=False),
-        codec.Field("cape", "cape", codec.ListOf(codec.NUMBER), required=False),
+        codec.Field("inflation", "inflation", codec.ListOf(codec.NUMBER), required=False, default=[]),
+        codec.Field("cape", "cape", codec.ListOf(codec.NUMBER), required=False, default=[]),
     )
 
 
@@ -7586,9 +7662,9 @@ class PayoffBudget(record.Record):
             fraction: 0.03 is 3 % a year. From 0 to 1. The grown budget is rounded half to even.
             Defaults to `"0"`.
         changes (list of PayoffBudgetChange): Months from which the budget is another one, in
-            ascending order. Growth goes on from there. Optional.
+            ascending order. Growth goes on from there. Defaults to `[]`.
         extra_payments (list of PayoffExtraPayment): Amounts paid once, on top of the budget of
-            their month. Several in one month add up. Optional.
+            their month. Several in one month add up. Defaults to `[]`.
     """
 
     __slots__ = ("monthly", "annual_growth", "changes", "extra_payments")
@@ -7600,12 +7676,14 @@ class PayoffBudget(record.Record):
             "changes",
             codec.ListOf(record.RecordOf("PayoffBudgetChange")),
             required=False,
+            default=[],
         ),
         codec.Field(
             "extra_payments",
             "extraPayments",
             codec.ListOf(record.RecordOf("PayoffExtraPayment")),
             required=False,
+            default=[],
         ),
     )
 
@@ -7690,7 +7768,7 @@ class PayoffDebt(record.Record):
         minimum_payment (MinimumPayment): The least that must be paid each month. Where less is
             owed, what is owed.
         promotions (list of PromotionalRate): Rates that hold for a time before the annual rate
-            does, in the order of their ends. Optional.
+            does, in the order of their ends. Defaults to `[]`.
         payment_day (int): The day of the month on which this debt is paid, 1 to 31; the day of
             the first payment where it is left out. In a month that is too short, its last day.
             Optional.
@@ -7719,6 +7797,7 @@ class PayoffDebt(record.Record):
             "promotions",
             codec.ListOf(record.RecordOf("PromotionalRate")),
             required=False,
+            default=[],
         ),
         codec.Field("payment_day", "paymentDay", codec.Nullable(codec.INTEGER), required=False),
     )
@@ -7939,9 +8018,11 @@ class PayoffQuoteRequest(record.Record):
     Attributes:
         loan (LoanAgreement): The loan as it was agreed.
         payments (list of ReceivedPayment): The payments that were received, in any order; at
-            most 10,000. Optional.
+            most 10,000. Defaults to `[]`.
         date (date): The day on which it is paid off, on or after every payment and the advance.
-        policy (ServicingPolicy): How payments are applied and what being late costs. Optional.
+        policy (ServicingPolicy): How payments are applied and what being late costs. Defaults
+            to `{"order": ["fees", "interest", "principal", "escrow"], "partial_payments": "apply",
+            "late_fee": None, "overdue_principal": "as_of_due_date"}`.
         prepayment_penalty (PrepaymentPenalty): What paying early costs; absent for nothing.
             Optional.
         good_through (date): The last day for which a total is asked for, on or after `date`, at
@@ -7951,9 +8032,26 @@ class PayoffQuoteRequest(record.Record):
     __slots__ = ("loan", "payments", "date", "policy", "prepayment_penalty", "good_through")
     _fields = (
         codec.Field("loan", "loan", record.RecordOf("LoanAgreement")),
-        codec.Field("payments", "payments", codec.ListOf(record.RecordOf("ReceivedPayment")), required=False),
+        codec.Field(
+            "payments",
+            "payments",
+            codec.ListOf(record.RecordOf("ReceivedPayment")),
+            required=False,
+            default=[],
+        ),
         codec.Field("date", "date", codec.DATE),
-        codec.Field("policy", "policy", record.RecordOf("ServicingPolicy"), required=False),
+        codec.Field(
+            "policy",
+            "policy",
+            record.RecordOf("ServicingPolicy"),
+            required=False,
+            default={
+                "order": ["fees", "interest", "principal", "escrow"],
+                "partialPayments": "apply",
+                "lateFee": None,
+                "overduePrincipal": "asOfDueDate",
+            },
+        ),
         codec.Field(
             "prepayment_penalty",
             "prepaymentPenalty",
@@ -8234,7 +8332,7 @@ class Person(record.Record):
             100. Earned income and contributions of the person end on that birthday unless they name
             an end of their own. Optional.
         dependent (bool): Whether the person is a child or someone else whom the others support.
-            The length of a plan does not follow dependents. Optional.
+            The length of a plan does not follow dependents. Defaults to `False`.
     """
 
     __slots__ = ("id", "name", "birth_date", "retirement_age", "dependent")
@@ -8243,7 +8341,7 @@ class Person(record.Record):
         codec.Field("name", "name", codec.TEXT),
         codec.Field("birth_date", "birthDate", codec.DATE),
         codec.Field("retirement_age", "retirementAge", codec.Nullable(codec.INTEGER), required=False),
-        codec.Field("dependent", "dependent", codec.BOOLEAN, required=False),
+        codec.Field("dependent", "dependent", codec.BOOLEAN, required=False, default=False),
     )
 
 
@@ -8858,8 +8956,8 @@ class PlanOutcome(record.Record):
     """What becomes of a plan, in a few numbers; `simulation.retirement` says more.
 
     Attributes:
-        success_probability (float): Share of paths that succeed by the plan's own measure, 0 to
-            1.
+        success_probability (float): Proportion of paths that succeed by the plan's own measure,
+            0 to 1.
         standard_error (float): Standard error of `success_probability`: the noise of the
             sample.
         median_terminal (float): Median of what the accounts hold at the end, nominal.
@@ -9415,8 +9513,8 @@ class PortfolioSimulation(record.Record):
             of the market.
         rebalancing (PortfolioRebalancing): When the portfolio is brought back to its
             allocation. Defaults to `{"kind": "every_step"}`.
-        flows (list of PortfolioFlow): Money paid in and taken out, at most 1000 flows.
-            Optional.
+        flows (list of PortfolioFlow): Money paid in and taken out, at most 1000 flows. Defaults
+            to `[]`.
         annual_fee (float): Fee on the whole portfolio in one year as a fraction, from 0 to
             below 1, taken evenly in every step; beside the fees of the asset classes. Defaults to
             `0.0`.
@@ -9491,7 +9589,13 @@ class PortfolioSimulation(record.Record):
             required=False,
             default={"kind": "everyStep"},
         ),
-        codec.Field("flows", "flows", codec.ListOf(record.RecordOf("PortfolioFlow")), required=False),
+        codec.Field(
+            "flows",
+            "flows",
+            codec.ListOf(record.RecordOf("PortfolioFlow")),
+            required=False,
+            default=[],
+        ),
         codec.Field("annual_fee", "annualFee", codec.NUMBER, required=False, default=0.0),
         codec.Field("paths", "paths", codec.INTEGER, required=False, default=10000),
         codec.Field("seed", "seed", codec.INTEGER, required=False, default=0),
@@ -10453,11 +10557,12 @@ class RemainingScheduleRequest(record.Record):
         loan (LoanAgreement): The loan as it was agreed. Its `extra_payments` that fall after
             `as_of` are part of the schedule.
         payments (list of ReceivedPayment): The payments that were received, in any order; at
-            most 10,000. Optional.
+            most 10,000. Defaults to `[]`.
         as_of (date): The day after which the schedule starts, on or after every payment and the
             advance.
         policy (ServicingPolicy): How payments are applied. No late fees are charged after
-            `as_of`. Optional.
+            `as_of`. Defaults to `{"order": ["fees", "interest", "principal", "escrow"],
+            "partial_payments": "apply", "late_fee": None, "overdue_principal": "as_of_due_date"}`.
         catch_up (CatchUp): How what is past due is made up for. Defaults to `{"kind":
             "next_payment"}`.
     """
@@ -10465,9 +10570,26 @@ class RemainingScheduleRequest(record.Record):
     __slots__ = ("loan", "payments", "as_of", "policy", "catch_up")
     _fields = (
         codec.Field("loan", "loan", record.RecordOf("LoanAgreement")),
-        codec.Field("payments", "payments", codec.ListOf(record.RecordOf("ReceivedPayment")), required=False),
+        codec.Field(
+            "payments",
+            "payments",
+            codec.ListOf(record.RecordOf("ReceivedPayment")),
+            required=False,
+            default=[],
+        ),
         codec.Field("as_of", "asOf", codec.DATE),
-        codec.Field("policy", "policy", record.RecordOf("ServicingPolicy"), required=False),
+        codec.Field(
+            "policy",
+            "policy",
+            record.RecordOf("ServicingPolicy"),
+            required=False,
+            default={
+                "order": ["fees", "interest", "principal", "escrow"],
+                "partialPayments": "apply",
+                "lateFee": None,
+                "overduePrincipal": "asOfDueDate",
+            },
+        ),
         codec.Field(
             "catch_up",
             "catchUp",
@@ -11814,24 +11936,24 @@ class RetirementPlan(record.Record):
             invested in.
         rebalancing (RetirementRebalancing): When accounts are brought back to their allocation.
             Defaults to `{"kind": "annually"}`.
-        contributions (list of RetirementContribution): Savings, at most 100. Optional.
+        contributions (list of RetirementContribution): Savings, at most 100. Defaults to `[]`.
         incomes (list of RetirementIncome): Salaries, pensions, rents, annuities and other
-            incomes, at most 100. Optional.
+            incomes, at most 100. Defaults to `[]`.
         social_security (list of RetirementSocialSecurity): Social Security benefits, at most
-            one for each person. Optional.
+            one for each person. Defaults to `[]`.
         expenses (list of RetirementExpense): Expenses beside the living expenses of `spending`,
-            at most 100. Optional.
+            at most 100. Defaults to `[]`.
         education (list of RetirementEducation): The education of children, at most 100.
-            Optional.
+            Defaults to `[]`.
         long_term_care (list of RetirementCare): Long-term care, at most one for each person.
-            Optional.
-        debts (list of RetirementDebt): Debts, at most 100. Optional.
+            Defaults to `[]`.
+        debts (list of RetirementDebt): Debts, at most 100. Defaults to `[]`.
         properties (list of RetirementProperty): Homes and other properties, at most 100. They
-            are not part of the balances. Optional.
+            are not part of the balances. Defaults to `[]`.
         lump_sums (list of RetirementLumpSum): Money that comes or goes once, at most 100.
-            Optional.
+            Defaults to `[]`.
         conversions (list of RothConversion): Conversions from traditional to Roth accounts, at
-            most 100. Optional.
+            most 100. Defaults to `[]`.
         spending (RetirementSpending): The living expenses.
         withdrawal_order (WithdrawalOrder): From which accounts money is withdrawn first.
             Defaults to `{"kind": "taxable_first"}`.
@@ -11917,50 +12039,70 @@ class RetirementPlan(record.Record):
             "contributions",
             codec.ListOf(record.RecordOf("RetirementContribution")),
             required=False,
+            default=[],
         ),
-        codec.Field("incomes", "incomes", codec.ListOf(record.RecordOf("RetirementIncome")), required=False),
+        codec.Field(
+            "incomes",
+            "incomes",
+            codec.ListOf(record.RecordOf("RetirementIncome")),
+            required=False,
+            default=[],
+        ),
         codec.Field(
             "social_security",
             "socialSecurity",
             codec.ListOf(record.RecordOf("RetirementSocialSecurity")),
             required=False,
+            default=[],
         ),
         codec.Field(
             "expenses",
             "expenses",
             codec.ListOf(record.RecordOf("RetirementExpense")),
             required=False,
+            default=[],
         ),
         codec.Field(
             "education",
             "education",
             codec.ListOf(record.RecordOf("RetirementEducation")),
             required=False,
+            default=[],
         ),
         codec.Field(
             "long_term_care",
             "longTermCare",
             codec.ListOf(record.RecordOf("RetirementCare")),
             required=False,
+            default=[],
         ),
-        codec.Field("debts", "debts", codec.ListOf(record.RecordOf("RetirementDebt")), required=False),
+        codec.Field(
+            "debts",
+            "debts",
+            codec.ListOf(record.RecordOf("RetirementDebt")),
+            required=False,
+            default=[],
+        ),
         codec.Field(
             "properties",
             "properties",
             codec.ListOf(record.RecordOf("RetirementProperty")),
             required=False,
+            default=[],
         ),
         codec.Field(
             "lump_sums",
             "lumpSums",
             codec.ListOf(record.RecordOf("RetirementLumpSum")),
             required=False,
+            default=[],
         ),
         codec.Field(
             "conversions",
             "conversions",
             codec.ListOf(record.RecordOf("RothConversion")),
             required=False,
+            default=[],
         ),
         codec.Field("spending", "spending", record.RecordOf("RetirementSpending")),
         codec.Field(
@@ -12852,8 +12994,8 @@ class RothConversionLadderResult(record.Record):
         gain_standard_error (float): Standard error of that mean, from the paired differences.
             The ladder was chosen on these very paths, so the gain is a little too good; another
             seed tells by how much.
-        success_probability (float): Share of paths that succeed with the ladder.
-        success_probability_without (float): Share of paths that succeed without it.
+        success_probability (float): Proportion of paths that succeed with the ladder.
+        success_probability_without (float): Proportion of paths that succeed without it.
         tried (list of RothLadderTrial): All ladders that were tried, in their order.
     """
 
@@ -13029,11 +13171,11 @@ class SafeWithdrawalRateResult(record.Record):
     Attributes:
         withdrawal_rate (float): The highest rate that as many paths bear as are asked for. It
             is the highest rate of one of the paths, and exact.
-        success_probability (float): Share of paths that bear it, 0 to 1.
+        success_probability (float): Proportion of paths that bear it, 0 to 1.
         standard_error (float): Standard error of `success_probability`: the noise of the
             sample. It does not hold for the overlapping paths of a history.
         residual (float): How far the share lies above the one that was asked for.
-        next_success_probability (float): Share of paths that bear more.
+        next_success_probability (float): Proportion of paths that bear more.
         worst_path (int): The path that bears the least, counted from 0; in a history the one
             that starts in that period.
         worst_rate (float): What it bears.
@@ -13341,18 +13483,37 @@ class ServicedLoan(record.Record):
         loan (LoanAgreement): The loan as it was agreed. Its `extra_payments` are a plan: what
             was really paid counts.
         payments (list of ReceivedPayment): The payments that were received, in any order; at
-            most 10,000. Optional.
+            most 10,000. Defaults to `[]`.
         as_of (date): The day up to which the loan is followed, that day included. On or after
             every payment and the advance.
-        policy (ServicingPolicy): How payments are applied and what being late costs. Optional.
+        policy (ServicingPolicy): How payments are applied and what being late costs. Defaults
+            to `{"order": ["fees", "interest", "principal", "escrow"], "partial_payments": "apply",
+            "late_fee": None, "overdue_principal": "as_of_due_date"}`.
     """
 
     __slots__ = ("loan", "payments", "as_of", "policy")
     _fields = (
         codec.Field("loan", "loan", record.RecordOf("LoanAgreement")),
-        codec.Field("payments", "payments", codec.ListOf(record.RecordOf("ReceivedPayment")), required=False),
+        codec.Field(
+            "payments",
+            "payments",
+            codec.ListOf(record.RecordOf("ReceivedPayment")),
+            required=False,
+            default=[],
+        ),
         codec.Field("as_of", "asOf", codec.DATE),
-        codec.Field("policy", "policy", record.RecordOf("ServicingPolicy"), required=False),
+        codec.Field(
+            "policy",
+            "policy",
+            record.RecordOf("ServicingPolicy"),
+            required=False,
+            default={
+                "order": ["fees", "interest", "principal", "escrow"],
+                "partialPayments": "apply",
+                "lateFee": None,
+                "overduePrincipal": "asOfDueDate",
+            },
+        ),
     )
 
 
@@ -13413,13 +13574,13 @@ class Simulation(record.Record):
         volatility (float): Annual standard deviation of the logarithmic return as a fraction
             (0.12 is 12 %), 0 to 5.
         return_convention (str): Which mean `expected_return` is. One of `"arithmetic"`,
-            `"geometric"`, `"logarithmic"`. Optional.
+            `"geometric"`, `"logarithmic"`. Defaults to `"arithmetic"`.
         inflation (float): Rise of prices in one year as a fraction, from above -1 to 10; the
             same in every year. Defaults to `0.0`.
         annual_fee (float): Fee on the balance in one year as a fraction, from 0 to below 1,
             taken evenly every month. Defaults to `0.0`.
         flows (list of SimulationFlow): Money paid in and taken out, at most 1000 flows.
-            Optional.
+            Defaults to `[]`.
         paths (int): Number of paths, 1 to 10,000,000. Paths times reported months (each whole
             year and the last month, or the last alone) must not exceed 100,000,000. Defaults to
             `10000`.
@@ -13457,10 +13618,22 @@ class Simulation(record.Record):
         codec.Field("months", "months", codec.INTEGER),
         codec.Field("expected_return", "expectedReturn", codec.NUMBER),
         codec.Field("volatility", "volatility", codec.NUMBER),
-        codec.Field("return_convention", "returnConvention", _RETURN_CONVENTION, required=False),
+        codec.Field(
+            "return_convention",
+            "returnConvention",
+            _RETURN_CONVENTION,
+            required=False,
+            default="arithmetic",
+        ),
         codec.Field("inflation", "inflation", codec.NUMBER, required=False, default=0.0),
         codec.Field("annual_fee", "annualFee", codec.NUMBER, required=False, default=0.0),
-        codec.Field("flows", "flows", codec.ListOf(record.RecordOf("SimulationFlow")), required=False),
+        codec.Field(
+            "flows",
+            "flows",
+            codec.ListOf(record.RecordOf("SimulationFlow")),
+            required=False,
+            default=[],
+        ),
         codec.Field("paths", "paths", codec.INTEGER, required=False, default=10000),
         codec.Field("seed", "seed", codec.INTEGER, required=False, default=0),
         codec.Field(
@@ -13550,7 +13723,7 @@ class SimulationFlow(record.Record):
         inflation_linked (bool): Whether `amount` is in today's money and rises with prices.
             Defaults to `False`.
         timing (str): When in the month the money moves. One of `"start_of_month"`,
-            `"end_of_month"`. Optional.
+            `"end_of_month"`. Defaults to `"end_of_month"`.
     """
 
     __slots__ = ("amount", "start_month", "end_month", "annual_growth", "inflation_linked", "timing")
@@ -13560,7 +13733,7 @@ class SimulationFlow(record.Record):
         codec.Field("end_month", "endMonth", codec.Nullable(codec.INTEGER), required=False),
         codec.Field("annual_growth", "annualGrowth", codec.NUMBER, required=False, default=0.0),
         codec.Field("inflation_linked", "inflationLinked", codec.BOOLEAN, required=False, default=False),
-        codec.Field("timing", "timing", _FLOW_TIMING, required=False),
+        codec.Field("timing", "timing", _FLOW_TIMING, required=False, default="endOfMonth"),
     )
 
 
@@ -14304,7 +14477,7 @@ class SpendingRuleRequiredDistribution(record.Record):
         divisors (list of DistributionDivisor): The divisor of each age, ages in ascending order
             without gaps, at most 150 of them; without any, those of the Uniform Lifetime Table in
             force since 2022, from 72 on. Below the first age the first divisor counts, plus one for
-            each year that is missing; above the last age the last one counts. Optional.
+            each year that is missing; above the last age the last one counts. Defaults to `[]`.
     """
 
     __slots__ = ("divisors",)
@@ -14316,6 +14489,7 @@ class SpendingRuleRequiredDistribution(record.Record):
             "divisors",
             codec.ListOf(record.RecordOf("DistributionDivisor")),
             required=False,
+            default=[],
         ),
     )
 
@@ -14988,7 +15162,7 @@ class Tornado(record.Record):
         assumptions (list of TornadoAssumption): What is varied, at most 50. Empty for all that
             the plan can vary: returns and inflation by a percentage point, volatility by 20 %,
             spending, savings and taxes by 10 %, Social Security by 25 %, retirement by 2 years,
-            longevity by 5 years. Optional.
+            longevity by 5 years. Defaults to `[]`.
         sort_by (str): What the assumptions are sorted by. One of `"success_probability"`,
             `"median_real_terminal"`. Defaults to `"success_probability"`.
     """
@@ -15001,6 +15175,7 @@ class Tornado(record.Record):
             "assumptions",
             codec.ListOf(record.RecordOf("TornadoAssumption")),
             required=False,
+            default=[],
         ),
         codec.Field("sort_by", "sortBy", _TORNADO_MEASURE, required=False, default="successProbability"),
     )

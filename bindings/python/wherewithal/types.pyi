@@ -346,7 +346,7 @@ class Account(Record):
         cost_basis: DecimalLike | None = None,
         tax_treatment: TaxTreatment | None = None,
         interest_rate: DecimalLike | None = None,
-        holdings: Iterable[Holding | Mapping[str, Any]] | None = None,
+        holdings: Iterable[Holding | Mapping[str, Any]] = (),
     ) -> None: ...
 
 class AccruedBalance(Record):
@@ -638,7 +638,7 @@ class AssetClass(Record):
         name: str,
         expected_return: float,
         volatility: float,
-        return_convention: ReturnConvention | None = None,
+        return_convention: ReturnConvention = "arithmetic",
         annual_fee: float = 0.0,
     ) -> None: ...
 
@@ -1177,7 +1177,7 @@ class DebtToIncome(Record):
         currency: str = "USD",
         gross_monthly_income: DecimalLike,
         housing: HousingExpense | Mapping[str, Any] | None = None,
-        debts: Iterable[MonthlyObligation | Mapping[str, Any]] | None = None,
+        debts: Iterable[MonthlyObligation | Mapping[str, Any]] = (),
         front_end_limit: DecimalLike | None = None,
         back_end_limit: DecimalLike | None = None,
         loan: LoanQuote | Mapping[str, Any] | None = None,
@@ -1658,7 +1658,7 @@ class FinanceChargeInput(Record):
         principal: DecimalLike,
         currency: str = "USD",
         payments: Iterable[CreditPayment | Mapping[str, Any]],
-        charges: Iterable[CreditCharge | Mapping[str, Any]] | None = None,
+        charges: Iterable[CreditCharge | Mapping[str, Any]] = (),
         mortgage_insurance: DecimalLike = "0",
         downpayment: DecimalLike = "0",
     ) -> None: ...
@@ -1723,7 +1723,7 @@ class FundedRatio(Record):
         as_of: DateLike,
         assets: DecimalLike = "0",
         payments: Iterable[GoalCashFlow | Mapping[str, Any]],
-        contributions: Iterable[GoalCashFlow | Mapping[str, Any]] | None = None,
+        contributions: Iterable[GoalCashFlow | Mapping[str, Any]] = (),
         discount_rate: float,
         inflation: float = 0.0,
         currency: str = "USD",
@@ -2329,20 +2329,20 @@ class Household(Record):
         name: str,
         currency: str = "USD",
         as_of: DateLike,
-        people: Iterable[Person | Mapping[str, Any]] | None = None,
-        accounts: Iterable[Account | Mapping[str, Any]] | None = None,
-        properties: Iterable[Property | Mapping[str, Any]] | None = None,
-        private_funds: Iterable[PrivateFund | Mapping[str, Any]] | None = None,
-        businesses: Iterable[Business | Mapping[str, Any]] | None = None,
-        insurance: Iterable[InsurancePolicy | Mapping[str, Any]] | None = None,
-        other_assets: Iterable[OtherAsset | Mapping[str, Any]] | None = None,
-        liabilities: Iterable[Liability | Mapping[str, Any]] | None = None,
-        income: Iterable[IncomeStream | Mapping[str, Any]] | None = None,
-        expenses: Iterable[Expense | Mapping[str, Any]] | None = None,
-        contributions: Iterable[Contribution | Mapping[str, Any]] | None = None,
-        goals: Iterable[Goal | Mapping[str, Any]] | None = None,
+        people: Iterable[Person | Mapping[str, Any]] = (),
+        accounts: Iterable[Account | Mapping[str, Any]] = (),
+        properties: Iterable[Property | Mapping[str, Any]] = (),
+        private_funds: Iterable[PrivateFund | Mapping[str, Any]] = (),
+        businesses: Iterable[Business | Mapping[str, Any]] = (),
+        insurance: Iterable[InsurancePolicy | Mapping[str, Any]] = (),
+        other_assets: Iterable[OtherAsset | Mapping[str, Any]] = (),
+        liabilities: Iterable[Liability | Mapping[str, Any]] = (),
+        income: Iterable[IncomeStream | Mapping[str, Any]] = (),
+        expenses: Iterable[Expense | Mapping[str, Any]] = (),
+        contributions: Iterable[Contribution | Mapping[str, Any]] = (),
+        goals: Iterable[Goal | Mapping[str, Any]] = (),
         assumptions: Assumptions | Mapping[str, Any] | None = None,
-        exchange_rates: Iterable[ExchangeRate | Mapping[str, Any]] | None = None,
+        exchange_rates: Iterable[ExchangeRate | Mapping[str, Any]] = (),
     ) -> None: ...
 
 class HousingExpense(Record):
@@ -2876,16 +2876,16 @@ class LoanAgreement(Record):
         odd_first_period: OddFirstPeriod = "spread",
         unpaid_interest: UnpaidInterest | Mapping[str, Any] | None = None,
         adjustable_rate: AdjustableRate | Mapping[str, Any] | None = None,
-        draws: Iterable[Draw | Mapping[str, Any]] | None = None,
+        draws: Iterable[Draw | Mapping[str, Any]] = (),
         credit_limit: DecimalLike | None = None,
-        offsets: Iterable[Offset | Mapping[str, Any]] | None = None,
-        extra_payments: Iterable[ExtraPayment | Mapping[str, Any]] | None = None,
+        offsets: Iterable[Offset | Mapping[str, Any]] = (),
+        extra_payments: Iterable[ExtraPayment | Mapping[str, Any]] = (),
         after_extra_payment: AfterExtraPayment = "shorten_term",
         rounding: Rounding = "half_even",
         payment_rounding: PaymentRounding | Mapping[str, Any] | None = None,
         final_payment: FinalPayment = "settle",
         points: DecimalLike = "0",
-        fees: Iterable[LoanFee | Mapping[str, Any]] | None = None,
+        fees: Iterable[LoanFee | Mapping[str, Any]] = (),
         escrow: Escrow | Mapping[str, Any] | None = None,
         mortgage_insurance: MortgageInsurance | Mapping[str, Any] | None = None,
     ) -> None: ...
@@ -3200,7 +3200,7 @@ class LoanToValue(Record):
         appraised_value: DecimalLike,
         purchase_price: DecimalLike | None = None,
         first_mortgage: DecimalLike,
-        subordinate_liens: Iterable[SubordinateLien | Mapping[str, Any]] | None = None,
+        subordinate_liens: Iterable[SubordinateLien | Mapping[str, Any]] = (),
         loan_to_value_limit: DecimalLike | None = None,
         combined_limit: DecimalLike | None = None,
         high_combined_limit: DecimalLike | None = None,
@@ -3269,8 +3269,8 @@ class MarketHistory(Record):
         asset_classes: Iterable[str],
         periods_per_year: int,
         returns: Iterable[Iterable[float]],
-        inflation: Iterable[float] | None = None,
-        cape: Iterable[float] | None = None,
+        inflation: Iterable[float] = (),
+        cape: Iterable[float] = (),
     ) -> None: ...
 
 class MarketModelLognormal(Record):
@@ -4068,8 +4068,8 @@ class PayoffBudget(Record):
         *,
         monthly: DecimalLike,
         annual_growth: DecimalLike = "0",
-        changes: Iterable[PayoffBudgetChange | Mapping[str, Any]] | None = None,
-        extra_payments: Iterable[PayoffExtraPayment | Mapping[str, Any]] | None = None,
+        changes: Iterable[PayoffBudgetChange | Mapping[str, Any]] = (),
+        extra_payments: Iterable[PayoffExtraPayment | Mapping[str, Any]] = (),
     ) -> None: ...
 
 class PayoffBudgetChange(Record):
@@ -4129,7 +4129,7 @@ class PayoffDebt(Record):
         balance: DecimalLike,
         annual_rate: DecimalLike,
         minimum_payment: MinimumPayment | Mapping[str, Any],
-        promotions: Iterable[PromotionalRate | Mapping[str, Any]] | None = None,
+        promotions: Iterable[PromotionalRate | Mapping[str, Any]] = (),
         payment_day: int | None = None,
     ) -> None: ...
 
@@ -4308,7 +4308,7 @@ class PayoffQuoteRequest(Record):
         self,
         *,
         loan: LoanAgreement | Mapping[str, Any],
-        payments: Iterable[ReceivedPayment | Mapping[str, Any]] | None = None,
+        payments: Iterable[ReceivedPayment | Mapping[str, Any]] = (),
         date: DateLike,
         policy: ServicingPolicy | Mapping[str, Any] | None = None,
         prepayment_penalty: PrepaymentPenalty | Mapping[str, Any] | None = None,
@@ -4479,7 +4479,7 @@ class Person(Record):
         name: str,
         birth_date: DateLike,
         retirement_age: int | None = None,
-        dependent: bool | None = None,
+        dependent: bool = False,
     ) -> None: ...
 
 class Plan(Record):
@@ -5226,7 +5226,7 @@ class PortfolioSimulation(Record):
         market: MarketModel | Mapping[str, Any],
         allocation: PortfolioAllocation | Mapping[str, Any],
         rebalancing: PortfolioRebalancing | Mapping[str, Any] | None = None,
-        flows: Iterable[PortfolioFlow | Mapping[str, Any]] | None = None,
+        flows: Iterable[PortfolioFlow | Mapping[str, Any]] = (),
         annual_fee: float = 0.0,
         paths: int = 10000,
         seed: int = 0,
@@ -5875,7 +5875,7 @@ class RemainingScheduleRequest(Record):
         self,
         *,
         loan: LoanAgreement | Mapping[str, Any],
-        payments: Iterable[ReceivedPayment | Mapping[str, Any]] | None = None,
+        payments: Iterable[ReceivedPayment | Mapping[str, Any]] = (),
         as_of: DateLike,
         policy: ServicingPolicy | Mapping[str, Any] | None = None,
         catch_up: CatchUp | Mapping[str, Any] | None = None,
@@ -6682,16 +6682,16 @@ class RetirementPlan(Record):
         accounts: Iterable[RetirementAccount | Mapping[str, Any]],
         allocation: RetirementAllocation | Mapping[str, Any],
         rebalancing: RetirementRebalancing | Mapping[str, Any] | None = None,
-        contributions: Iterable[RetirementContribution | Mapping[str, Any]] | None = None,
-        incomes: Iterable[RetirementIncome | Mapping[str, Any]] | None = None,
-        social_security: Iterable[RetirementSocialSecurity | Mapping[str, Any]] | None = None,
-        expenses: Iterable[RetirementExpense | Mapping[str, Any]] | None = None,
-        education: Iterable[RetirementEducation | Mapping[str, Any]] | None = None,
-        long_term_care: Iterable[RetirementCare | Mapping[str, Any]] | None = None,
-        debts: Iterable[RetirementDebt | Mapping[str, Any]] | None = None,
-        properties: Iterable[RetirementProperty | Mapping[str, Any]] | None = None,
-        lump_sums: Iterable[RetirementLumpSum | Mapping[str, Any]] | None = None,
-        conversions: Iterable[RothConversion | Mapping[str, Any]] | None = None,
+        contributions: Iterable[RetirementContribution | Mapping[str, Any]] = (),
+        incomes: Iterable[RetirementIncome | Mapping[str, Any]] = (),
+        social_security: Iterable[RetirementSocialSecurity | Mapping[str, Any]] = (),
+        expenses: Iterable[RetirementExpense | Mapping[str, Any]] = (),
+        education: Iterable[RetirementEducation | Mapping[str, Any]] = (),
+        long_term_care: Iterable[RetirementCare | Mapping[str, Any]] = (),
+        debts: Iterable[RetirementDebt | Mapping[str, Any]] = (),
+        properties: Iterable[RetirementProperty | Mapping[str, Any]] = (),
+        lump_sums: Iterable[RetirementLumpSum | Mapping[str, Any]] = (),
+        conversions: Iterable[RothConversion | Mapping[str, Any]] = (),
         spending: RetirementSpending | Mapping[str, Any],
         withdrawal_order: WithdrawalOrder | Mapping[str, Any] | None = None,
         surplus_account: str | None = None,
@@ -7540,7 +7540,7 @@ class ServicedLoan(Record):
         self,
         *,
         loan: LoanAgreement | Mapping[str, Any],
-        payments: Iterable[ReceivedPayment | Mapping[str, Any]] | None = None,
+        payments: Iterable[ReceivedPayment | Mapping[str, Any]] = (),
         as_of: DateLike,
         policy: ServicingPolicy | Mapping[str, Any] | None = None,
     ) -> None: ...
@@ -7598,10 +7598,10 @@ class Simulation(Record):
         months: int,
         expected_return: float,
         volatility: float,
-        return_convention: ReturnConvention | None = None,
+        return_convention: ReturnConvention = "arithmetic",
         inflation: float = 0.0,
         annual_fee: float = 0.0,
-        flows: Iterable[SimulationFlow | Mapping[str, Any]] | None = None,
+        flows: Iterable[SimulationFlow | Mapping[str, Any]] = (),
         paths: int = 10000,
         seed: int = 0,
         percentiles: Iterable[float] | None = None,
@@ -7651,7 +7651,7 @@ class SimulationFlow(Record):
         end_month: int | None = None,
         annual_growth: float = 0.0,
         inflation_linked: bool = False,
-        timing: FlowTiming | None = None,
+        timing: FlowTiming = "end_of_month",
     ) -> None: ...
 
 class SimulationPath(Record):
@@ -8095,11 +8095,7 @@ class SpendingRuleRequiredDistribution(Record):
     kind: ClassVar[Literal["required_distribution"]]
     __match_args__ = ("divisors",)
     divisors: list[DistributionDivisor]
-    def __init__(
-        self,
-        *,
-        divisors: Iterable[DistributionDivisor | Mapping[str, Any]] | None = None,
-    ) -> None: ...
+    def __init__(self, *, divisors: Iterable[DistributionDivisor | Mapping[str, Any]] = ()) -> None: ...
 
 class SpendingRuleCapeBased(Record):
     kind: ClassVar[Literal["cape_based"]]
@@ -8484,7 +8480,7 @@ class Tornado(Record):
         self,
         *,
         plan: RetirementPlan | Mapping[str, Any],
-        assumptions: Iterable[TornadoAssumption | Mapping[str, Any]] | None = None,
+        assumptions: Iterable[TornadoAssumption | Mapping[str, Any]] = (),
         sort_by: TornadoMeasure = "success_probability",
     ) -> None: ...
 

@@ -105,7 +105,7 @@ impl Writer<'_> {
                         in_input,
                     }));
                 }
-                Shape::Choice(_) | Shape::Alias(_) => {}
+                Shape::Choice(_) => {}
             }
         }
         records
@@ -132,7 +132,6 @@ impl Writer<'_> {
             Type::Nullable(inner) => self.is_single(inner),
             Type::Named(name) => match self.api.definition(name).map(|definition| &definition.shape) {
                 Some(Shape::Choice(_)) => true,
-                Some(Shape::Alias(inner)) => self.is_single(inner),
                 _ => false,
             },
             _ => true,

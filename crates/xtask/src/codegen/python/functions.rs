@@ -146,7 +146,6 @@ impl Writer<'_> {
             Type::Map(inner) => format!("Mapping[str, {}]", self.argument_type(inner, module)?),
             Type::List(inner) => format!("Iterable[{}]", self.argument_type(inner, module)?),
             Type::Named(name) => match &self.definition(name)?.shape {
-                Shape::Alias(inner) => self.argument_type(inner, module)?,
                 Shape::Choice(_) => format!("{module}{name}"),
                 Shape::Record(_) | Shape::Union { .. } => format!("{module}{name} | Mapping[str, Any]"),
             },

@@ -168,7 +168,6 @@ impl Writer<'_> {
                 None => format!("codec.ListOf({})", self.codec(inner, in_input)?),
             },
             Type::Named(name) => match &self.definition(name)?.shape {
-                Shape::Alias(inner) => self.codec(inner, in_input)?,
                 Shape::Choice(_) => choice_constant(name),
                 Shape::Record(_) => format!("record.RecordOf({})", quoted(name)),
                 Shape::Union { tag, variants } => {
@@ -195,7 +194,6 @@ impl Writer<'_> {
                 None => format!("list[{}]", self.result_type(inner, in_input)?),
             },
             Type::Named(name) => match &self.definition(name)?.shape {
-                Shape::Alias(inner) => self.result_type(inner, in_input)?,
                 _ => name.clone(),
             },
         })
