@@ -10,14 +10,13 @@ mod level_payments;
 pub use cash_flows::{irr, npv, xirr, xnpv};
 pub use level_payments::{fv, nper, pmt, pv, rate};
 
-use serde::{
-    Deserialize,
-    de::{IntoDeserializer, value},
+use wherewithal::{
+    Result,
+    error::At as _,
+    wire::{Reader, Spelling, Value, Wire},
 };
-use wherewithal::{Error, ErrorCode, Result};
 
 /// The value of a choice by its name on the wire.
-fn choice<'de, T: Deserialize<'de>>(field: &str, name: &'de str) -> Result<T> {
-    T::deserialize(name.into_deserializer())
-        .map_err(|error: value::Error| Error::new(ErrorCode::InputInvalid, error.to_string()).at(field))
+fn choice<T: Wire>(field: &str, name: &str) -> Result<T> {
+    T::read(&Value::Text(name.into()), Reader::new(Spelling::Camel)).at(field)
 }

@@ -61,7 +61,7 @@ test("an error has a code, a path, a kind and a message", () => {
 test("errors of the wire keep their codes", () => {
   const cases = [
     ["debt.amortize", "{", "input.malformed", "", "invalidInput"],
-    ["debt.amortize", "{}", "input.invalid", "", "invalidInput"],
+    ["debt.amortize", "{}", "input.missing_field", "", "invalidInput"],
     ["debt.amortise", "{}", "operation.unknown", "", "notFound"],
     ["debt.amortize", JSON.stringify({ ...LOAN, term: 1 }), "input.unknown_field", "term", "invalidInput"],
     ["debt.amortize", `"${"x".repeat(17 * 1024 * 1024)}"`, "input.too_large", "", "tooLarge"],
@@ -98,7 +98,7 @@ test("undefined is absent, null is null", () => {
   const { payment } = debt.amortize(LOAN);
   assert.equal(debt.amortize({ ...LOAN, payment: undefined, rounding: undefined }).payment, payment);
   assert.equal(debt.amortize({ ...LOAN, payment: null }).payment, payment);
-  assert.deepEqual(thrown(() => debt.amortize({ ...LOAN, principal: undefined })).code, "input.invalid");
+  assert.deepEqual(thrown(() => debt.amortize({ ...LOAN, principal: undefined })).code, "input.missing_field");
 });
 
 test("decimals come as strings, numbers, bigints and objects of decimal libraries", () => {

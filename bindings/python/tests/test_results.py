@@ -146,7 +146,7 @@ def test_a_record_becomes_a_dictionary_and_json_and_comes_back() -> None:
     [
         ("{", "input.malformed", ""),
         ("[]", "input.invalid", ""),
-        ('{"principal": "1"}', "input.invalid", "annualRate"),
+        ('{"principal": "1"}', "input.missing_field", "annualRate"),
         ('{"principal": "x"}', "decimal.malformed", "principal"),
     ],
 )

@@ -294,7 +294,7 @@ def _decoded(cls: type[Record], wire: Any) -> dict[str, Any]:
             if field.wire in wire:
                 values[field.name] = field.codec.decode(wire[field.wire])
             elif field.required:
-                raise InvalidInput("input.invalid", f"missing field `{field.wire}`")
+                raise InvalidInput("input.missing_field", f"missing field `{field.wire}`")
             else:
                 default = field.default
                 values[field.name] = None if default is None else field.codec.decode(default)

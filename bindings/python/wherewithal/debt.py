@@ -350,7 +350,7 @@ def debt_to_income(
     currency: str = "USD",
     gross_monthly_income: DecimalLike,
     housing: types.HousingExpense | Mapping[str, Any] | None = None,
-    debts: Iterable[types.MonthlyObligation | Mapping[str, Any]] | None = None,
+    debts: Iterable[types.MonthlyObligation | Mapping[str, Any]] = (),
     front_end_limit: DecimalLike | None = None,
     back_end_limit: DecimalLike | None = None,
     loan: types.LoanQuote | Mapping[str, Any] | None = None,
@@ -375,7 +375,7 @@ def debt_to_income(
             to `{"principal_and_interest": "0", "property_tax": "0", "insurance": "0",
             "mortgage_insurance": "0", "association_fees": "0", "other": "0"}`.
         debts (list of MonthlyObligation): The other debts with their payments; at most 1000.
-            Optional.
+            Defaults to `[]`.
         front_end_limit (decimal): How much of the income the home may take, as a fraction, 0 to
             1. Optional.
         back_end_limit (decimal): How much of the income the home and all other debts may take,
@@ -544,7 +544,7 @@ def finance_charge(
     principal: DecimalLike,
     currency: str = "USD",
     payments: Iterable[types.CreditPayment | Mapping[str, Any]],
-    charges: Iterable[types.CreditCharge | Mapping[str, Any]] | None = None,
+    charges: Iterable[types.CreditCharge | Mapping[str, Any]] = (),
     mortgage_insurance: DecimalLike = "0",
     downpayment: DecimalLike = "0",
 ) -> dict[str, Any]:
@@ -568,7 +568,7 @@ def finance_charge(
         currency (str): The currency of all amounts. Defaults to `"USD"`.
         payments (list of CreditPayment): All scheduled payments of the consumer, at most 1200.
         charges (list of CreditCharge): The charges in connection with the credit, at most 1000.
-            Optional.
+            Defaults to `[]`.
         mortgage_insurance (decimal): How much of the payments is finance charge but not
             interest, such as premiums of mortgage insurance. It counts in the finance charge, and
             not in the total interest percentage. Defaults to `"0"`.
@@ -612,7 +612,7 @@ def loan_to_value(
     appraised_value: DecimalLike,
     purchase_price: DecimalLike | None = None,
     first_mortgage: DecimalLike,
-    subordinate_liens: Iterable[types.SubordinateLien | Mapping[str, Any]] | None = None,
+    subordinate_liens: Iterable[types.SubordinateLien | Mapping[str, Any]] = (),
     loan_to_value_limit: DecimalLike | None = None,
     combined_limit: DecimalLike | None = None,
     high_combined_limit: DecimalLike | None = None,
@@ -634,7 +634,7 @@ def loan_to_value(
             the two is the value. Optional.
         first_mortgage (decimal): The first mortgage.
         subordinate_liens (list of SubordinateLien): The loans behind the first mortgage; at
-            most 1000. Optional.
+            most 1000. Defaults to `[]`.
         loan_to_value_limit (decimal): The highest loan-to-value ratio, as a fraction, 0 to 2
             (0.8 is 80 %). Optional.
         combined_limit (decimal): The highest combined ratio, as a fraction, 0 to 2. Optional.
@@ -897,7 +897,7 @@ def payoff_plan(
 def payoff_quote(
     loan: types.LoanAgreement | Mapping[str, Any],
     *,
-    payments: Iterable[types.ReceivedPayment | Mapping[str, Any]] | None = None,
+    payments: Iterable[types.ReceivedPayment | Mapping[str, Any]] = (),
     date: DateLike,
     policy: types.ServicingPolicy | Mapping[str, Any] | None = None,
     prepayment_penalty: types.PrepaymentPenalty | Mapping[str, Any] | None = None,
@@ -917,9 +917,11 @@ def payoff_quote(
     Args:
         loan (LoanAgreement): The loan as it was agreed.
         payments (list of ReceivedPayment): The payments that were received, in any order; at
-            most 10,000. Optional.
+            most 10,000. Defaults to `[]`.
         date (date): The day on which it is paid off, on or after every payment and the advance.
-        policy (ServicingPolicy): How payments are applied and what being late costs. Optional.
+        policy (ServicingPolicy): How payments are applied and what being late costs. Defaults
+            to `{"order": ["fees", "interest", "principal", "escrow"], "partial_payments": "apply",
+            "late_fee": None, "overdue_principal": "as_of_due_date"}`.
         prepayment_penalty (PrepaymentPenalty): What paying early costs; absent for nothing.
             Optional.
         good_through (date): The last day for which a total is asked for, on or after `date`, at
@@ -959,7 +961,7 @@ def payoff_quote(
 def post_payments(
     loan: types.LoanAgreement | Mapping[str, Any],
     *,
-    payments: Iterable[types.ReceivedPayment | Mapping[str, Any]] | None = None,
+    payments: Iterable[types.ReceivedPayment | Mapping[str, Any]] = (),
     as_of: DateLike,
     policy: types.ServicingPolicy | Mapping[str, Any] | None = None,
 ) -> dict[str, Any]:
@@ -993,10 +995,12 @@ def post_payments(
         loan (LoanAgreement): The loan as it was agreed. Its `extra_payments` are a plan: what
             was really paid counts.
         payments (list of ReceivedPayment): The payments that were received, in any order; at
-            most 10,000. Optional.
+            most 10,000. Defaults to `[]`.
         as_of (date): The day up to which the loan is followed, that day included. On or after
             every payment and the advance.
-        policy (ServicingPolicy): How payments are applied and what being late costs. Optional.
+        policy (ServicingPolicy): How payments are applied and what being late costs. Defaults
+            to `{"order": ["fees", "interest", "principal", "escrow"], "partial_payments": "apply",
+            "late_fee": None, "overdue_principal": "as_of_due_date"}`.
 
     Returns:
         `types.LoanLedger` with `standing`, `variance`, `installments`, `entries`. Everything that
@@ -1216,7 +1220,7 @@ def refinance(
 def remaining_schedule(
     loan: types.LoanAgreement | Mapping[str, Any],
     *,
-    payments: Iterable[types.ReceivedPayment | Mapping[str, Any]] | None = None,
+    payments: Iterable[types.ReceivedPayment | Mapping[str, Any]] = (),
     as_of: DateLike,
     policy: types.ServicingPolicy | Mapping[str, Any] | None = None,
     catch_up: types.CatchUp | Mapping[str, Any] | None = None,
@@ -1233,11 +1237,12 @@ def remaining_schedule(
         loan (LoanAgreement): The loan as it was agreed. Its `extra_payments` that fall after
             `as_of` are part of the schedule.
         payments (list of ReceivedPayment): The payments that were received, in any order; at
-            most 10,000. Optional.
+            most 10,000. Defaults to `[]`.
         as_of (date): The day after which the schedule starts, on or after every payment and the
             advance.
         policy (ServicingPolicy): How payments are applied. No late fees are charged after
-            `as_of`. Optional.
+            `as_of`. Defaults to `{"order": ["fees", "interest", "principal", "escrow"],
+            "partial_payments": "apply", "late_fee": None, "overdue_principal": "as_of_due_date"}`.
         catch_up (CatchUp): How what is past due is made up for. Defaults to `{"kind":
             "next_payment"}`.
 
@@ -1381,16 +1386,16 @@ def schedule(
     odd_first_period: types.OddFirstPeriod = "spread",
     unpaid_interest: types.UnpaidInterest | Mapping[str, Any] | None = None,
     adjustable_rate: types.AdjustableRate | Mapping[str, Any] | None = None,
-    draws: Iterable[types.Draw | Mapping[str, Any]] | None = None,
+    draws: Iterable[types.Draw | Mapping[str, Any]] = (),
     credit_limit: DecimalLike | None = None,
-    offsets: Iterable[types.Offset | Mapping[str, Any]] | None = None,
-    extra_payments: Iterable[types.ExtraPayment | Mapping[str, Any]] | None = None,
+    offsets: Iterable[types.Offset | Mapping[str, Any]] = (),
+    extra_payments: Iterable[types.ExtraPayment | Mapping[str, Any]] = (),
     after_extra_payment: types.AfterExtraPayment = "shorten_term",
     rounding: types.Rounding = "half_even",
     payment_rounding: types.PaymentRounding | Mapping[str, Any] | None = None,
     final_payment: types.FinalPayment = "settle",
     points: DecimalLike = "0",
-    fees: Iterable[types.LoanFee | Mapping[str, Any]] | None = None,
+    fees: Iterable[types.LoanFee | Mapping[str, Any]] = (),
     escrow: types.Escrow | Mapping[str, Any] | None = None,
     mortgage_insurance: types.MortgageInsurance | Mapping[str, Any] | None = None,
 ) -> dict[str, Any]:
@@ -1470,13 +1475,15 @@ def schedule(
         adjustable_rate (AdjustableRate): How the rate follows an index; absent for a fixed
             rate. Optional.
         draws (list of Draw): Further advances on a line of credit or a construction loan, in
-            any order. Each one has the payments worked out anew from the next payment on. Optional.
+            any order. Each one has the payments worked out anew from the next payment on. Defaults
+            to `[]`.
         credit_limit (decimal): The most that may be owed after a draw; absent for no limit.
             Optional.
         offsets (list of Offset): Savings that are set off against the balance: interest accrues
-            on the rest. In any order; each holds from its day until the next one's. Optional.
-        extra_payments (list of ExtraPayment): What is paid beyond the agreed payments.
-            Optional.
+            on the rest. In any order; each holds from its day until the next one's. Defaults to
+            `[]`.
+        extra_payments (list of ExtraPayment): What is paid beyond the agreed payments. Defaults
+            to `[]`.
         after_extra_payment (str): What an extra payment does to the later ones. One of
             `"shorten_term"`, `"recast"`. Defaults to `"shorten_term"`.
         rounding (str): How each period's interest is rounded to the minor unit of the currency.
@@ -1487,7 +1494,7 @@ def schedule(
             One of `"settle"`, `"additional"`. Defaults to `"settle"`.
         points (decimal): Discount points, each one per cent of the principal, paid at closing;
             from 0 to 100. Defaults to `"0"`.
-        fees (list of LoanFee): Fees at closing and during the term. Optional.
+        fees (list of LoanFee): Fees at closing and during the term. Defaults to `[]`.
         escrow (Escrow): What is collected with each payment for taxes and insurance; absent for
             none. Optional.
         mortgage_insurance (MortgageInsurance): Mortgage insurance; absent for none. Optional.

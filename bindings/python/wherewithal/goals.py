@@ -227,7 +227,7 @@ def funded_ratio(
     as_of: DateLike,
     assets: DecimalLike = "0",
     payments: Iterable[types.GoalCashFlow | Mapping[str, Any]],
-    contributions: Iterable[types.GoalCashFlow | Mapping[str, Any]] | None = None,
+    contributions: Iterable[types.GoalCashFlow | Mapping[str, Any]] = (),
     discount_rate: float,
     inflation: float = 0.0,
     currency: str = "USD",
@@ -246,7 +246,7 @@ def funded_ratio(
         payments (list of GoalCashFlow): What the goal will cost, one stream or more; with their
             repetitions at most 10,000 payments.
         contributions (list of GoalCashFlow): What will be contributed; with their repetitions
-            at most 10,000 contributions. Optional.
+            at most 10,000 contributions. Defaults to `[]`.
         discount_rate (float): Effective annual rate at which both are discounted, as a fraction
             (0.04 is 4 %); above -1 and at most 10.
         inflation (float): Rise of prices in one year as a fraction; above -1 and at most 10.

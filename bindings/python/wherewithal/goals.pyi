@@ -70,7 +70,7 @@ def funded_ratio(
     as_of: DateLike,
     assets: DecimalLike = "0",
     payments: Iterable[types.GoalCashFlow | Mapping[str, Any]],
-    contributions: Iterable[types.GoalCashFlow | Mapping[str, Any]] | None = None,
+    contributions: Iterable[types.GoalCashFlow | Mapping[str, Any]] = (),
     discount_rate: float,
     inflation: float = 0.0,
     currency: str = "USD",

@@ -719,7 +719,7 @@ def portfolio(
     market: types.MarketModel | Mapping[str, Any],
     allocation: types.PortfolioAllocation | Mapping[str, Any],
     rebalancing: types.PortfolioRebalancing | Mapping[str, Any] | None = None,
-    flows: Iterable[types.PortfolioFlow | Mapping[str, Any]] | None = None,
+    flows: Iterable[types.PortfolioFlow | Mapping[str, Any]] = (),
     annual_fee: float = 0.0,
     paths: int = 10000,
     seed: int = 0,
@@ -766,8 +766,8 @@ def portfolio(
             of the market.
         rebalancing (PortfolioRebalancing): When the portfolio is brought back to its
             allocation. Defaults to `{"kind": "every_step"}`.
-        flows (list of PortfolioFlow): Money paid in and taken out, at most 1000 flows.
-            Optional.
+        flows (list of PortfolioFlow): Money paid in and taken out, at most 1000 flows. Defaults
+            to `[]`.
         annual_fee (float): Fee on the whole portfolio in one year as a fraction, from 0 to
             below 1, taken evenly in every step; beside the fees of the asset classes. Defaults to
             `0.0`.
@@ -1423,16 +1423,16 @@ def retirement(
     accounts: Iterable[types.RetirementAccount | Mapping[str, Any]],
     allocation: types.RetirementAllocation | Mapping[str, Any],
     rebalancing: types.RetirementRebalancing | Mapping[str, Any] | None = None,
-    contributions: Iterable[types.RetirementContribution | Mapping[str, Any]] | None = None,
-    incomes: Iterable[types.RetirementIncome | Mapping[str, Any]] | None = None,
-    social_security: Iterable[types.RetirementSocialSecurity | Mapping[str, Any]] | None = None,
-    expenses: Iterable[types.RetirementExpense | Mapping[str, Any]] | None = None,
-    education: Iterable[types.RetirementEducation | Mapping[str, Any]] | None = None,
-    long_term_care: Iterable[types.RetirementCare | Mapping[str, Any]] | None = None,
-    debts: Iterable[types.RetirementDebt | Mapping[str, Any]] | None = None,
-    properties: Iterable[types.RetirementProperty | Mapping[str, Any]] | None = None,
-    lump_sums: Iterable[types.RetirementLumpSum | Mapping[str, Any]] | None = None,
-    conversions: Iterable[types.RothConversion | Mapping[str, Any]] | None = None,
+    contributions: Iterable[types.RetirementContribution | Mapping[str, Any]] = (),
+    incomes: Iterable[types.RetirementIncome | Mapping[str, Any]] = (),
+    social_security: Iterable[types.RetirementSocialSecurity | Mapping[str, Any]] = (),
+    expenses: Iterable[types.RetirementExpense | Mapping[str, Any]] = (),
+    education: Iterable[types.RetirementEducation | Mapping[str, Any]] = (),
+    long_term_care: Iterable[types.RetirementCare | Mapping[str, Any]] = (),
+    debts: Iterable[types.RetirementDebt | Mapping[str, Any]] = (),
+    properties: Iterable[types.RetirementProperty | Mapping[str, Any]] = (),
+    lump_sums: Iterable[types.RetirementLumpSum | Mapping[str, Any]] = (),
+    conversions: Iterable[types.RothConversion | Mapping[str, Any]] = (),
     spending: types.RetirementSpending | Mapping[str, Any],
     withdrawal_order: types.WithdrawalOrder | Mapping[str, Any] | None = None,
     surplus_account: str | None = None,
@@ -1507,24 +1507,24 @@ def retirement(
             invested in.
         rebalancing (RetirementRebalancing): When accounts are brought back to their allocation.
             Defaults to `{"kind": "annually"}`.
-        contributions (list of RetirementContribution): Savings, at most 100. Optional.
+        contributions (list of RetirementContribution): Savings, at most 100. Defaults to `[]`.
         incomes (list of RetirementIncome): Salaries, pensions, rents, annuities and other
-            incomes, at most 100. Optional.
+            incomes, at most 100. Defaults to `[]`.
         social_security (list of RetirementSocialSecurity): Social Security benefits, at most
-            one for each person. Optional.
+            one for each person. Defaults to `[]`.
         expenses (list of RetirementExpense): Expenses beside the living expenses of `spending`,
-            at most 100. Optional.
+            at most 100. Defaults to `[]`.
         education (list of RetirementEducation): The education of children, at most 100.
-            Optional.
+            Defaults to `[]`.
         long_term_care (list of RetirementCare): Long-term care, at most one for each person.
-            Optional.
-        debts (list of RetirementDebt): Debts, at most 100. Optional.
+            Defaults to `[]`.
+        debts (list of RetirementDebt): Debts, at most 100. Defaults to `[]`.
         properties (list of RetirementProperty): Homes and other properties, at most 100. They
-            are not part of the balances. Optional.
+            are not part of the balances. Defaults to `[]`.
         lump_sums (list of RetirementLumpSum): Money that comes or goes once, at most 100.
-            Optional.
+            Defaults to `[]`.
         conversions (list of RothConversion): Conversions from traditional to Roth accounts, at
-            most 100. Optional.
+            most 100. Defaults to `[]`.
         spending (RetirementSpending): The living expenses.
         withdrawal_order (WithdrawalOrder): From which accounts money is withdrawn first.
             Defaults to `{"kind": "taxable_first"}`.
@@ -2088,10 +2088,10 @@ def run(
     months: int,
     expected_return: float,
     volatility: float,
-    return_convention: types.ReturnConvention | None = None,
+    return_convention: types.ReturnConvention = "arithmetic",
     inflation: float = 0.0,
     annual_fee: float = 0.0,
-    flows: Iterable[types.SimulationFlow | Mapping[str, Any]] | None = None,
+    flows: Iterable[types.SimulationFlow | Mapping[str, Any]] = (),
     paths: int = 10000,
     seed: int = 0,
     percentiles: Iterable[float] | None = None,
@@ -2138,13 +2138,13 @@ def run(
         volatility (float): Annual standard deviation of the logarithmic return as a fraction
             (0.12 is 12 %), 0 to 5.
         return_convention (str): Which mean `expected_return` is. One of `"arithmetic"`,
-            `"geometric"`, `"logarithmic"`. Optional.
+            `"geometric"`, `"logarithmic"`. Defaults to `"arithmetic"`.
         inflation (float): Rise of prices in one year as a fraction, from above -1 to 10; the
             same in every year. Defaults to `0.0`.
         annual_fee (float): Fee on the balance in one year as a fraction, from 0 to below 1,
             taken evenly every month. Defaults to `0.0`.
         flows (list of SimulationFlow): Money paid in and taken out, at most 1000 flows.
-            Optional.
+            Defaults to `[]`.
         paths (int): Number of paths, 1 to 10,000,000. Paths times reported months (each whole
             year and the last month, or the last alone) must not exceed 100,000,000. Defaults to
             `10000`.
@@ -2905,7 +2905,7 @@ def survival(
 def tornado(
     plan: types.RetirementPlan | Mapping[str, Any],
     *,
-    assumptions: Iterable[types.TornadoAssumption | Mapping[str, Any]] | None = None,
+    assumptions: Iterable[types.TornadoAssumption | Mapping[str, Any]] = (),
     sort_by: types.TornadoMeasure = "success_probability",
     on_progress: Callable[[int, int], object] | None = None,
 ) -> dict[str, Any]:
@@ -2922,7 +2922,7 @@ def tornado(
         assumptions (list of TornadoAssumption): What is varied, at most 50. Empty for all that
             the plan can vary: returns and inflation by a percentage point, volatility by 20 %,
             spending, savings and taxes by 10 %, Social Security by 25 %, retirement by 2 years,
-            longevity by 5 years. Optional.
+            longevity by 5 years. Defaults to `[]`.
         sort_by (str): What the assumptions are sorted by. One of `"success_probability"`,
             `"median_real_terminal"`. Defaults to `"success_probability"`.
         on_progress (callable): Called about twenty times a second with the units of work done

@@ -11,7 +11,6 @@
 //! # Ok::<(), wherewithal::Error>(())
 //! ```
 
-mod finite;
 mod operation;
 mod operations;
 mod registry;

@@ -2,16 +2,18 @@
 
 mod documentation;
 
-use schemars::JsonSchema;
-use serde::{Serialize, de::DeserializeOwned};
-use wherewithal::{Result, control::Control};
+use wherewithal::{
+    Result,
+    control::Control,
+    wire::{Spelling, Wire, respelled},
+};
 
 #[cfg(feature = "documentation")]
 pub use documentation::Example;
 
 use crate::wire;
 
-type Run = Box<dyn Fn(&[u8], &Control<'_>) -> Result<Vec<u8>> + Send + Sync>;
+type Run = Box<dyn Fn(Spelling, &[u8], &Control<'_>) -> Result<Vec<u8>> + Send + Sync>;
 
 /// An operation: a core function with a name, schemas, documentation and examples.
 pub struct Operation {
@@ -30,10 +32,10 @@ impl Operation {
     #[must_use]
     pub fn new<I, O>(name: &'static str, summary: &'static str, run: fn(&I) -> Result<O>) -> Self
     where
-        I: DeserializeOwned + JsonSchema + 'static,
-        O: Serialize + JsonSchema + 'static,
+        I: Wire + 'static,
+        O: Wire + 'static,
     {
-        let run: Run = Box::new(move |input, _| wire::encode(&run(&wire::decode(input)?)?));
+        let run: Run = Box::new(move |spelling, input, _| call_in(spelling, input, run));
         Self::with_run::<I, O>(name, summary, run, false)
     }
 
@@ -45,10 +47,11 @@ impl Operation {
         run: fn(&I, &Control<'_>) -> Result<O>,
     ) -> Self
     where
-        I: DeserializeOwned + JsonSchema + 'static,
-        O: Serialize + JsonSchema + 'static,
+        I: Wire + 'static,
+        O: Wire + 'static,
     {
-        let run: Run = Box::new(move |input, control| wire::encode(&run(&wire::decode(input)?, control)?));
+        let run: Run =
+            Box::new(move |spelling, input, control| call_in(spelling, input, |input| run(input, control)));
         Self::with_run::<I, O>(name, summary, run, true)
     }
 
@@ -56,7 +59,7 @@ impl Operation {
         not(feature = "documentation"),
         expect(clippy::extra_unused_type_parameters, reason = "only documentation is made from the types")
     )]
-    fn with_run<I: JsonSchema, O: JsonSchema>(
+    fn with_run<I: Wire, O: Wire>(
         name: &'static str,
         summary: &'static str,
         run: Run,
@@ -105,7 +108,8 @@ impl Operation {
     /// Runs the operation: JSON in, JSON out.
     ///
     /// # Errors
-    /// Those of the wire (`input.malformed`, `input.invalid`, `input.unknown_field`, `input.too_large`) and
+    /// Those of the wire (`input.malformed`, `input.invalid`, `input.unknown_field`, `input.missing_field`,
+    /// `input.too_large`) and
     /// those of the operation, each with its path.
     pub fn call(&self, input: &[u8]) -> Result<Vec<u8>> {
         self.call_with(input, &Control::default())
@@ -116,6 +120,25 @@ impl Operation {
     /// # Errors
     /// As [`call`](Self::call), and `operation.cancelled`.
     pub fn call_with(&self, input: &[u8], control: &Control<'_>) -> Result<Vec<u8>> {
-        (self.run)(input, control)
+        self.call_in(Spelling::Camel, input, control)
     }
+
+    /// Runs the operation, its input, its answer and its errors in a spelling.
+    ///
+    /// # Errors
+    /// As [`call_with`](Self::call_with), in that spelling.
+    pub fn call_in(&self, spelling: Spelling, input: &[u8], control: &Control<'_>) -> Result<Vec<u8>> {
+        (self.run)(spelling, input, control)
+    }
+}
+
+/// Reads the input, runs the engine, writes the answer. The engine speaks the wire's spelling.
+fn call_in<I: Wire, O: Wire>(
+    spelling: Spelling,
+    input: &[u8],
+    run: impl FnOnce(&I) -> Result<O>,
+) -> Result<Vec<u8>> {
+    let input = wire::decode_in(spelling, input)?;
+    let output = run(&input).map_err(|error| respelled(error, I::shape(), spelling))?;
+    wire::encode_in(spelling, &output)
 }

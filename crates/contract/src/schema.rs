@@ -1,7 +1,9 @@
-//! The JSON Schemas of all operations, over one set of named definitions.
+//! The JSON Schemas of all operations, made from the descriptions of their types.
 
-use schemars::{Schema, SchemaGenerator, generate::SchemaSettings};
-use serde_json::{Map, Value};
+use std::collections::BTreeMap;
+
+use serde_json::{Map, Value, json};
+use wherewithal::wire::{Bounds, Choice, Field, Record, Shape, Spelling, Tree, Union, Variant};
 
 use crate::{Operation, registry};
 
@@ -18,97 +20,342 @@ pub struct OperationSchemas {
     /// The name of the operation.
     pub name: &'static str,
     /// The schema of its input.
-    pub input: Schema,
+    pub input: Value,
     /// The schema of its output.
-    pub output: Schema,
+    pub output: Value,
+}
+
+/// A named type of the contract.
+#[derive(Clone, Copy)]
+pub struct NamedType {
+    /// What it is: a record, a choice or a union.
+    pub shape: Shape,
+    /// Whether an input contains it.
+    pub in_input: bool,
+    /// Whether an output contains it.
+    pub in_output: bool,
+}
+
+impl NamedType {
+    /// Whether a field of it must be there: in the input of who calls, or in the answer.
+    #[must_use]
+    pub fn requires(&self, field: &Field) -> bool {
+        if self.in_input { field.required } else { !field.omit }
+    }
+
+    /// The value that a field of it takes when it is left out of an input, as JSON.
+    #[must_use]
+    pub fn default(&self, field: &Field) -> Option<Value> {
+        let default = field.default.filter(|_| self.in_input)?;
+        serde_json::to_value(Tree::of(Spelling::Camel, default).ok()?).ok()
+    }
+}
+
+/// All named types of the contract by name.
+///
+/// # Panics
+/// When two types have one name, or a type that goes both ways has a field that may be missing in one direction only.
+/// The tests of this crate call it, so such a registry never leaves the workshop.
+#[must_use]
+pub fn types() -> BTreeMap<&'static str, NamedType> {
+    types_of(registry().operations())
+}
+
+fn types_of(operations: &[Operation]) -> BTreeMap<&'static str, NamedType> {
+    let mut types = BTreeMap::new();
+    for operation in operations {
+        collect(operation.input_shape(), true, &mut types);
+        collect(operation.output_shape(), false, &mut types);
+    }
+    types.values().for_each(check_directions);
+    types
+}
+
+/// Adds the named types that a shape contains.
+#[expect(clippy::panic, reason = "a defect of the registry itself, which no input can cause")]
+fn collect(shape: Shape, input: bool, types: &mut BTreeMap<&'static str, NamedType>) {
+    let shape = shape.heart();
+    let Some((name, module)) = identity(shape) else { return };
+    let known = types.entry(name).or_insert(NamedType { shape, in_input: false, in_output: false });
+    match identity(known.shape) {
+        Some((_, first)) if first != module => panic!("{name} is declared in {first} and in {module}"),
+        _ => {}
+    }
+    let seen = if input { &mut known.in_input } else { &mut known.in_output };
+    if !std::mem::replace(seen, true) {
+        shape.fields().for_each(|field| collect((field.shape)(), input, types));
+    }
+}
+
+/// Name and module of a named type.
+fn identity(shape: Shape) -> Option<(&'static str, &'static str)> {
+    match shape {
+        Shape::Record(Record { name, module, .. })
+        | Shape::Choice(Choice { name, module, .. })
+        | Shape::Union(Union { name, module, .. }) => Some((name, module)),
+        _ => None,
+    }
+}
+
+#[expect(clippy::panic, reason = "a defect of the registry itself, which no input can cause")]
+fn check_directions(ty: &NamedType) {
+    if !(ty.in_input && ty.in_output) {
+        return;
+    }
+    for field in ty.shape.fields() {
+        if field.required == field.omit {
+            panic!(
+                "{:?} reads and writes {} differently: give the output a type of its own",
+                ty.shape, field.name.camel
+            );
+        }
+    }
 }
 
 /// The schemas of all operations, JSON Schema 2020-12.
 ///
 /// # Panics
-/// When one name means two things: a type that reads differently from how it is written, used both ways, or two
-/// types of one name. The tests of this crate call it, so such a registry never leaves the workshop.
+/// As [`types`].
 #[must_use]
-#[expect(clippy::panic, reason = "a defect of the registry itself, which no input can cause")]
 pub fn schemas() -> Schemas {
-    let settings = SchemaSettings::draft2020_12().with(|settings| {
-        settings.definitions_path = "/components/schemas".into();
-        settings.meta_schema = None;
-    });
-    let mut reading = SchemaGenerator::new(settings.clone().for_deserialize());
-    let mut writing = SchemaGenerator::new(settings.for_serialize());
+    let types = types();
+    let writer = Writer { references: "#/components/schemas/" };
     let operations = registry()
         .operations()
         .iter()
         .map(|operation| OperationSchemas {
             name: operation.name(),
-            input: operation.input_schema(&mut reading),
-            output: operation.output_schema(&mut writing),
+            input: writer.schema(operation.input_shape(), true),
+            output: writer.schema(operation.output_shape(), false),
         })
         .collect();
-    let mut definitions = reading.take_definitions(true);
-    for (name, schema) in writing.take_definitions(true) {
-        match definitions.get(&name) {
-            Some(known) if *known != schema => {
-                panic!("{name} reads and writes differently: give the output a type of its own")
-            }
-            _ => definitions.insert(name, schema),
-        };
-    }
-    definitions.sort_keys();
+    let definitions = types.iter().map(|(name, ty)| ((*name).to_owned(), writer.definition(ty))).collect();
     Schemas { operations, definitions }
 }
 
 /// The schemas of one operation on its own, JSON Schema 2020-12: each carries what it refers to in its `$defs`.
 #[must_use]
 pub fn standalone(operation: &Operation) -> OperationSchemas {
-    let settings = SchemaSettings::draft2020_12();
-    let mut reading = SchemaGenerator::new(settings.clone().for_deserialize());
-    let mut writing = SchemaGenerator::new(settings.for_serialize());
-    let input = operation.input_schema(&mut reading);
-    let output = operation.output_schema(&mut writing);
     OperationSchemas {
         name: operation.name(),
-        input: with_definitions(input, reading),
-        output: with_definitions(output, writing),
+        input: standalone_schema(operation.input_shape(), true),
+        output: standalone_schema(operation.output_shape(), false),
     }
 }
 
-/// Where the schema is only a reference to a definition, the definition takes its place.
-fn with_definitions(mut schema: Schema, mut generator: SchemaGenerator) -> Schema {
-    let mut definitions = generator.take_definitions(true);
-    let name = schema.get("$ref").and_then(Value::as_str).and_then(|target| target.strip_prefix("#/$defs/"));
-    if let Some(name) = name.map(str::to_owned)
-        && let Some(definition) = definitions.get(&name).cloned()
-        && let Ok(definition) = Schema::try_from(definition)
-    {
-        let dialect = schema.remove("$schema");
-        schema = definition;
-        if let Some(dialect) = dialect {
-            schema.insert("$schema".to_owned(), dialect);
-        }
-        let target = Value::String(format!("#/$defs/{name}"));
-        if !definitions.values().chain([schema.as_value()]).any(|each| mentions(each, &target)) {
-            definitions.remove(&name);
-        }
+/// The schema says at once what it is; a reference leads only to what it contains.
+fn standalone_schema(shape: Shape, input: bool) -> Value {
+    let mut types = BTreeMap::new();
+    collect(shape, input, &mut types);
+    let writer = Writer { references: "#/$defs/" };
+    let mut schema = Map::new();
+    schema.insert("$schema".to_owned(), "https://json-schema.org/draft/2020-12/schema".into());
+    let outermost = identity(shape).and_then(|(name, _)| Some((name, types.get(name)?)));
+    let Some((outermost, ty)) = outermost else { return writer.schema(shape, input) };
+    if let Value::Object(definition) = writer.definition(ty) {
+        schema.extend(definition);
     }
+    let contains_itself = types
+        .values()
+        .flat_map(|ty| ty.shape.fields())
+        .any(|field| identity((field.shape)().heart()).is_some_and(|(name, _)| name == outermost));
+    let definitions: Map<String, Value> = types
+        .iter()
+        .filter(|(name, _)| **name != outermost || contains_itself)
+        .map(|(name, ty)| ((*name).to_owned(), writer.definition(ty)))
+        .collect();
     if !definitions.is_empty() {
-        definitions.sort_keys();
-        schema.insert("$defs".to_owned(), Value::Object(definitions));
+        schema.insert("$defs".to_owned(), definitions.into());
     }
-    schema
+    schema.into()
 }
 
-fn mentions(value: &Value, wanted: &Value) -> bool {
-    match value {
-        Value::Object(fields) => fields.values().any(|field| mentions(field, wanted)),
-        Value::Array(items) => items.iter().any(|item| mentions(item, wanted)),
-        other => other == wanted,
+/// Writes schemas that refer to named types.
+struct Writer {
+    /// What stands before a name in a reference.
+    references: &'static str,
+}
+
+impl Writer {
+    /// The definition of a named type.
+    fn definition(&self, ty: &NamedType) -> Value {
+        let (mut schema, doc) = match ty.shape {
+            Shape::Record(record) => (self.object(None, record.fields, ty), record.doc),
+            Shape::Union(union) => {
+                let options = union.variants.iter().map(|variant| self.option(union, variant, ty));
+                (one_of(options.collect()), union.doc)
+            }
+            Shape::Choice(choice) => (names(choice), choice.doc),
+            other => return self.schema(other, ty.in_input),
+        };
+        describe(&mut schema, doc);
+        schema.into()
     }
+
+    fn option(&self, union: &Union, variant: &Variant, ty: &NamedType) -> Value {
+        let tag = (union.tag.camel, json!({ "type": "string", "const": variant.name.camel }));
+        let mut schema = self.object(Some(tag), variant.fields, ty);
+        describe(&mut schema, variant.doc);
+        schema.into()
+    }
+
+    /// What is read has no other fields; what is written may get more in time.
+    fn object(&self, tag: Option<(&str, Value)>, fields: &[Field], ty: &NamedType) -> Map<String, Value> {
+        let mut properties = Map::new();
+        let mut required: Vec<Value> = Vec::new();
+        if let Some((name, schema)) = tag {
+            properties.insert(name.to_owned(), schema);
+            required.push(name.into());
+        }
+        for field in fields {
+            let name = field.name.camel;
+            properties.insert(name.to_owned(), self.property(field, ty).into());
+            if ty.requires(field) {
+                required.push(name.into());
+            }
+        }
+        let mut schema = Map::new();
+        schema.insert("type".to_owned(), "object".into());
+        if ty.in_input {
+            schema.insert("additionalProperties".to_owned(), false.into());
+        }
+        schema.insert("properties".to_owned(), properties.into());
+        if !required.is_empty() {
+            schema.insert("required".to_owned(), required.into());
+        }
+        schema
+    }
+
+    fn property(&self, field: &Field, ty: &NamedType) -> Map<String, Value> {
+        // A type that goes both ways has one schema: what it says is what is written, which is read as well.
+        let mut schema = match self.schema((field.shape)(), ty.in_input && !ty.in_output) {
+            Value::Object(schema) => schema,
+            _ => Map::new(),
+        };
+        if let Some(bounds) = field.bounds {
+            bound(&mut schema, bounds);
+        }
+        describe(&mut schema, field.doc);
+        put(&mut schema, "default", ty.default(field));
+        schema
+    }
+
+    /// The schema of a value that is read, or of one that is written.
+    fn schema(&self, shape: Shape, read: bool) -> Value {
+        match shape {
+            Shape::Boolean => json!({ "type": "boolean" }),
+            Shape::Integer { least, most } => integer(least, most),
+            Shape::Number => json!({ "type": "number", "format": "double" }),
+            Shape::Text => json!({ "type": "string" }),
+            Shape::Decimal if read => json!({ "type": ["string", "number"], "format": "decimal" }),
+            Shape::Decimal => json!({ "type": "string", "format": "decimal" }),
+            Shape::Date => json!({ "type": "string", "format": "date" }),
+            Shape::Currency => json!({ "type": "string", "format": "iso4217", "pattern": "^[A-Z]{3}$" }),
+            Shape::Nullable(inner) => nullable(self.schema(inner(), read)),
+            Shape::List { item, unique } => {
+                let mut schema = Map::new();
+                schema.insert("type".to_owned(), "array".into());
+                if unique {
+                    schema.insert("uniqueItems".to_owned(), true.into());
+                }
+                schema.insert("items".to_owned(), self.schema(item(), read));
+                schema.into()
+            }
+            Shape::Map(item) => {
+                json!({ "type": "object", "additionalProperties": self.schema(item(), read) })
+            }
+            Shape::Record(Record { name, .. })
+            | Shape::Choice(Choice { name, .. })
+            | Shape::Union(Union { name, .. }) => json!({ "$ref": format!("{}{name}", self.references) }),
+        }
+    }
+}
+
+fn names(choice: &Choice) -> Map<String, Value> {
+    if choice.values.iter().all(|value| value.doc.is_empty()) {
+        let values: Vec<&str> = choice.values.iter().map(|value| value.name.camel).collect();
+        return Map::from_iter([("type".to_owned(), "string".into()), ("enum".to_owned(), values.into())]);
+    }
+    let options = choice.values.iter().map(|value| {
+        let mut option = Map::new();
+        option.insert("type".to_owned(), "string".into());
+        option.insert("const".to_owned(), value.name.camel.into());
+        describe(&mut option, value.doc);
+        option.into()
+    });
+    one_of(options.collect())
+}
+
+fn one_of(options: Vec<Value>) -> Map<String, Value> {
+    Map::from_iter([("oneOf".to_owned(), options.into())])
+}
+
+fn describe(schema: &mut Map<String, Value>, doc: &str) {
+    if !doc.is_empty() {
+        schema.insert("description".to_owned(), doc.into());
+    }
+}
+
+/// The formats are those of OpenAPI's registry, and with them what a type of Rust can hold.
+fn integer(least: i128, most: i128) -> Value {
+    let bits = if most > i128::from(u32::MAX) { 64 } else { 32 };
+    if least < 0 {
+        json!({ "type": "integer", "format": format!("int{bits}") })
+    } else {
+        json!({ "type": "integer", "format": format!("uint{bits}"), "minimum": 0 })
+    }
+}
+
+fn nullable(schema: Value) -> Value {
+    let Value::Object(mut schema) = schema else { return schema };
+    let Some(ty) = schema.get_mut("type") else {
+        return json!({ "anyOf": [schema, { "type": "null" }] });
+    };
+    match ty {
+        Value::Array(names) => names.push("null".into()),
+        name => *name = Value::Array(vec![name.take(), "null".into()]),
+    }
+    schema.into()
+}
+
+/// Adds the bounds of a field under the words of its type.
+fn bound(schema: &mut Map<String, Value>, bounds: Bounds) {
+    let types = match schema.get("type") {
+        Some(Value::Array(names)) => names.clone(),
+        Some(name) => vec![name.clone()],
+        None => Vec::new(),
+    };
+    match bounds {
+        Bounds::Range { least, most } => {
+            put(schema, "minimum", least.map(number));
+            put(schema, "maximum", most.map(number));
+        }
+        Bounds::Length { least, most } if types.contains(&"array".into()) => {
+            put(schema, "minItems", least.map(Value::from));
+            put(schema, "maxItems", most.map(Value::from));
+        }
+        Bounds::Length { least, most } => {
+            put(schema, "minLength", least.map(Value::from));
+            put(schema, "maxLength", most.map(Value::from));
+        }
+    }
+}
+
+fn put(schema: &mut Map<String, Value>, word: &str, value: Option<Value>) {
+    if let Some(value) = value {
+        schema.insert(word.to_owned(), value);
+    }
+}
+
+/// A whole number without a point.
+fn number(value: f64) -> Value {
+    if value.fract() == 0.0 { Value::from(value as i64) } else { Value::from(value) }
 }
 
 #[cfg(test)]
 mod tests {
+    use wherewithal::{num::Decimal, wire::Wire};
+
     use super::*;
 
     /// Every `$ref` in `value`.
@@ -127,12 +374,67 @@ mod tests {
         }
     }
 
+    mod first {
+        #[derive(wherewithal::wire::Wire)]
+        #[wire(runtime = ::wherewithal::wire)]
+        pub(super) struct Twin {
+            pub(super) amount: f64,
+        }
+    }
+
+    #[derive(Wire)]
+    #[wire(runtime = ::wherewithal::wire)]
+    struct Twin {
+        amount: f64,
+    }
+
+    #[test]
+    #[should_panic(expected = "Twin is declared in")]
+    fn two_types_of_one_name_are_refused() {
+        let run = |input: &first::Twin| Ok(Twin { amount: input.amount });
+        types_of(&[Operation::new("test.twins", "Twins.", run)]);
+    }
+
+    /// How a reading and its answer are described.
+    #[derive(Wire)]
+    #[wire(runtime = ::wherewithal::wire)]
+    struct Bounded {
+        /// How long.
+        #[wire(range = 1..=1200)]
+        months: u32,
+        #[wire(default, length = ..=3)]
+        names: Vec<String>,
+        amount: Option<Decimal>,
+    }
+
+    #[test]
+    fn bounds_and_defaults_stand_in_the_schema() {
+        assert_eq!(
+            standalone_schema(Bounded::shape(), true),
+            json!({
+                "$schema": "https://json-schema.org/draft/2020-12/schema",
+                "description": "How a reading and its answer are described.",
+                "type": "object",
+                "additionalProperties": false,
+                "properties": {
+                    "months": { "type": "integer", "format": "uint32", "minimum": 1, "maximum": 1200, "description": "How long." },
+                    "names": { "type": "array", "items": { "type": "string" }, "maxItems": 3, "default": [] },
+                    "amount": { "type": ["string", "number", "null"], "format": "decimal", "default": null },
+                },
+                "required": ["months"],
+            })
+        );
+        let written = standalone_schema(Bounded::shape(), false);
+        assert_eq!(written["required"], json!(["months", "names", "amount"]));
+        assert_eq!(written["properties"]["amount"]["type"], json!(["string", "null"]));
+        assert_eq!(written.get("additionalProperties"), None);
+    }
+
     #[test]
     fn every_reference_of_a_standalone_schema_resolves_inside_it() {
         for operation in registry().operations() {
             let schemas = standalone(operation);
             for schema in [schemas.input, schemas.output] {
-                let schema = Value::from(schema);
                 assert_eq!(
                     schema["type"],
                     "object",
@@ -155,8 +457,8 @@ mod tests {
         let mut targets = Vec::new();
         references(&Value::Object(all.definitions.clone()), &mut targets);
         for operation in all.operations {
-            references(&Value::from(operation.input), &mut targets);
-            references(&Value::from(operation.output), &mut targets);
+            references(&operation.input, &mut targets);
+            references(&operation.output, &mut targets);
         }
         for target in targets {
             let name = target.strip_prefix("#/components/schemas/").expect("a shared definition");

@@ -12,7 +12,9 @@
 //!
 //! The engines are packages of their own below `crates/engines`; this crate is the one that programs name.
 
-pub use wherewithal_base::{Error, ErrorCode, ErrorKind, Result, control, dates, error, money, num, rates};
+pub use wherewithal_base::{
+    Error, ErrorCode, ErrorKind, Result, control, dates, error, money, num, rates, wire,
+};
 pub use wherewithal_debt as debt;
 pub use wherewithal_goals as goals;
 pub use wherewithal_household as household;

@@ -9,7 +9,8 @@ use serde_json::Value;
 ///
 /// The engines stand in the order of their floors: each leans only on floors below it.
 const MAY_LEAN_ON: &[(&str, &[&str])] = &[
-    ("wherewithal-base", &[]),
+    ("wherewithal-derive", &[]),
+    ("wherewithal-base", &["wherewithal-derive"]),
     ("wherewithal-math", &["wherewithal-base"]),
     ("wherewithal-household", &["wherewithal-base"]),
     ("wherewithal-reference", &["wherewithal-base", "wherewithal-math"]),

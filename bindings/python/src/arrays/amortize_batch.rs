@@ -5,7 +5,6 @@ use pyo3::{
     prelude::*,
     types::{PyList, PySlice, PyString, PyTuple},
 };
-use serde::{Deserialize as _, de::value::StrDeserializer};
 use wherewithal::{
     Error, ErrorCode, Result,
     control::Control,
@@ -13,6 +12,7 @@ use wherewithal::{
     debt::{self, ColumnsMut, Loan},
     money::Currency,
     num::{Decimal, Rounding, gate},
+    wire::{Reader, Spelling, Value, Wire as _},
 };
 
 use super::numbers::{Numbers, scalar};
@@ -65,15 +65,8 @@ impl FromPyObject<'_, '_> for Policy {
 
     fn extract(value: Borrowed<'_, '_, PyAny>) -> PyResult<Self> {
         let name: String = value.extract()?;
-        let wire = match name.as_str() {
-            "half_even" => "halfEven",
-            "half_up" => "halfUp",
-            other => other,
-        };
-        Rounding::deserialize(StrDeserializer::<serde::de::value::Error>::new(wire)).map(Self).map_err(|_| {
-            let message = format!("expected \"half_even\", \"half_up\", \"down\" or \"up\", found {name:?}");
-            invalid(value.py(), "rounding", &message)
-        })
+        let read = Rounding::read(&Value::Text(name.into()), Reader::new(Spelling::Snake));
+        read.map(Self).map_err(|error| exception(value.py(), &error.at("rounding")))
     }
 }
 

@@ -4,12 +4,12 @@ use pyo3::{
     prelude::*,
     types::{PyDict, PyMapping},
 };
-use serde::{Deserialize as _, de::value::StrDeserializer};
 use wherewithal::{
     Error, Result,
     control::Control,
     dates::DayCount,
     time_value::{self, ForwardFlow, IrrOptions},
+    wire::{Reader, Spelling, Value, Wire as _},
 };
 
 use super::{
@@ -28,33 +28,9 @@ impl FromPyObject<'_, '_> for Convention {
 
     fn extract(value: Borrowed<'_, '_, PyAny>) -> PyResult<Self> {
         let name: String = value.extract()?;
-        let wire = camel_case(&name);
-        let read = DayCount::deserialize(StrDeserializer::<serde::de::value::Error>::new(&wire));
-        read.map(Self).map_err(|error| invalid(value.py(), "dayCount", &snake_case(&error.to_string())))
+        let read = DayCount::read(&Value::Text(name.into()), Reader::new(Spelling::Snake));
+        read.map(Self).map_err(|error| exception(value.py(), &error.at("dayCount")))
     }
-}
-
-/// `actual365_fixed` as `actual365Fixed`.
-fn camel_case(name: &str) -> String {
-    let mut parts = name.split('_');
-    let first = parts.next().unwrap_or_default().to_owned();
-    parts.fold(first, |camel, part| {
-        let mut letters = part.chars();
-        let head = letters.next().map(|letter| letter.to_ascii_uppercase());
-        camel + &head.into_iter().chain(letters).collect::<String>()
-    })
-}
-
-/// The message of an unknown name, with the names that it lists spelled as here.
-fn snake_case(message: &str) -> String {
-    let mut snake = String::with_capacity(message.len());
-    for letter in message.chars() {
-        if letter.is_ascii_uppercase() {
-            snake.push('_');
-        }
-        snake.push(letter.to_ascii_lowercase());
-    }
-    snake
 }
 
 pub(super) const DEFAULT: Convention = Convention(DayCount::Actual365Fixed);

@@ -1035,7 +1035,7 @@ class DebtToIncome(Record):
             to `{"principal_and_interest": "0", "property_tax": "0", "insurance": "0",
             "mortgage_insurance": "0", "association_fees": "0", "other": "0"}`.
         debts (list of MonthlyObligation): The other debts with their payments; at most 1000.
-            Optional.
+            Defaults to `[]`.
         front_end_limit (decimal): How much of the income the home may take, as a fraction, 0 to
             1. Optional.
         back_end_limit (decimal): How much of the income the home and all other debts may take,
@@ -1074,7 +1074,7 @@ class DebtToIncome(Record):
             "associationFees": "0",
             "other": "0",
         },
-        "debts": None,
+        "debts": [],
         "front_end_limit": None,
         "back_end_limit": None,
         "loan": None,
@@ -1089,7 +1089,7 @@ class DebtToIncome(Record):
             currency: str = "USD",
             gross_monthly_income: DecimalLike,
             housing: HousingExpense | Mapping[str, Any] | None = None,
-            debts: Iterable[MonthlyObligation | Mapping[str, Any]] | None = None,
+            debts: Iterable[MonthlyObligation | Mapping[str, Any]] = (),
             front_end_limit: DecimalLike | None = None,
             back_end_limit: DecimalLike | None = None,
             loan: LoanQuote | Mapping[str, Any] | None = None,
@@ -1433,7 +1433,7 @@ class FinanceChargeInput(Record):
         currency (str): The currency of all amounts. Defaults to `"USD"`.
         payments (list of CreditPayment): All scheduled payments of the consumer, at most 1200.
         charges (list of CreditCharge): The charges in connection with the credit, at most 1000.
-            Optional.
+            Defaults to `[]`.
         mortgage_insurance (decimal): How much of the payments is finance charge but not
             interest, such as premiums of mortgage insurance. It counts in the finance charge, and
             not in the total interest percentage. Defaults to `"0"`.
@@ -1455,7 +1455,7 @@ class FinanceChargeInput(Record):
     charges: list[CreditCharge]
     mortgage_insurance: Decimal
     downpayment: Decimal
-    _defaults = {"currency": "USD", "charges": None, "mortgage_insurance": "0", "downpayment": "0"}
+    _defaults = {"currency": "USD", "charges": [], "mortgage_insurance": "0", "downpayment": "0"}
 
     if TYPE_CHECKING:
 
@@ -1465,7 +1465,7 @@ class FinanceChargeInput(Record):
             principal: DecimalLike,
             currency: str = "USD",
             payments: Iterable[CreditPayment | Mapping[str, Any]],
-            charges: Iterable[CreditCharge | Mapping[str, Any]] | None = None,
+            charges: Iterable[CreditCharge | Mapping[str, Any]] = (),
             mortgage_insurance: DecimalLike = "0",
             downpayment: DecimalLike = "0",
         ) -> None: ...
@@ -2118,13 +2118,15 @@ class LoanAgreement(Record):
         adjustable_rate (AdjustableRate): How the rate follows an index; absent for a fixed
             rate. Optional.
         draws (list of Draw): Further advances on a line of credit or a construction loan, in
-            any order. Each one has the payments worked out anew from the next payment on. Optional.
+            any order. Each one has the payments worked out anew from the next payment on. Defaults
+            to `[]`.
         credit_limit (decimal): The most that may be owed after a draw; absent for no limit.
             Optional.
         offsets (list of Offset): Savings that are set off against the balance: interest accrues
-            on the rest. In any order; each holds from its day until the next one's. Optional.
-        extra_payments (list of ExtraPayment): What is paid beyond the agreed payments.
-            Optional.
+            on the rest. In any order; each holds from its day until the next one's. Defaults to
+            `[]`.
+        extra_payments (list of ExtraPayment): What is paid beyond the agreed payments. Defaults
+            to `[]`.
         after_extra_payment (str): What an extra payment does to the later ones. One of
             `"shorten_term"`, `"recast"`. Defaults to `"shorten_term"`.
         rounding (str): How each period's interest is rounded to the minor unit of the currency.
@@ -2135,7 +2137,7 @@ class LoanAgreement(Record):
             One of `"settle"`, `"additional"`. Defaults to `"settle"`.
         points (decimal): Discount points, each one per cent of the principal, paid at closing;
             from 0 to 100. Defaults to `"0"`.
-        fees (list of LoanFee): Fees at closing and during the term. Optional.
+        fees (list of LoanFee): Fees at closing and during the term. Defaults to `[]`.
         escrow (Escrow): What is collected with each payment for taxes and insurance; absent for
             none. Optional.
         mortgage_insurance (MortgageInsurance): Mortgage insurance; absent for none. Optional.
@@ -2225,16 +2227,16 @@ class LoanAgreement(Record):
         "odd_first_period": "spread",
         "unpaid_interest": {"kind": "refuse"},
         "adjustable_rate": None,
-        "draws": None,
+        "draws": [],
         "credit_limit": None,
-        "offsets": None,
-        "extra_payments": None,
+        "offsets": [],
+        "extra_payments": [],
         "after_extra_payment": "shortenTerm",
         "rounding": "halfEven",
         "payment_rounding": {"rounding": "halfEven", "step": None},
         "final_payment": "settle",
         "points": "0",
-        "fees": None,
+        "fees": [],
         "escrow": None,
         "mortgage_insurance": None,
     }
@@ -2264,16 +2266,16 @@ class LoanAgreement(Record):
             odd_first_period: OddFirstPeriod = "spread",
             unpaid_interest: UnpaidInterest | Mapping[str, Any] | None = None,
             adjustable_rate: AdjustableRate | Mapping[str, Any] | None = None,
-            draws: Iterable[Draw | Mapping[str, Any]] | None = None,
+            draws: Iterable[Draw | Mapping[str, Any]] = (),
             credit_limit: DecimalLike | None = None,
-            offsets: Iterable[Offset | Mapping[str, Any]] | None = None,
-            extra_payments: Iterable[ExtraPayment | Mapping[str, Any]] | None = None,
+            offsets: Iterable[Offset | Mapping[str, Any]] = (),
+            extra_payments: Iterable[ExtraPayment | Mapping[str, Any]] = (),
             after_extra_payment: AfterExtraPayment = "shorten_term",
             rounding: Rounding = "half_even",
             payment_rounding: PaymentRounding | Mapping[str, Any] | None = None,
             final_payment: FinalPayment = "settle",
             points: DecimalLike = "0",
-            fees: Iterable[LoanFee | Mapping[str, Any]] | None = None,
+            fees: Iterable[LoanFee | Mapping[str, Any]] = (),
             escrow: Escrow | Mapping[str, Any] | None = None,
             mortgage_insurance: MortgageInsurance | Mapping[str, Any] | None = None,
         ) -> None: ...
@@ -2633,7 +2635,7 @@ class LoanToValue(Record):
             the two is the value. Optional.
         first_mortgage (decimal): The first mortgage.
         subordinate_liens (list of SubordinateLien): The loans behind the first mortgage; at
-            most 1000. Optional.
+            most 1000. Defaults to `[]`.
         loan_to_value_limit (decimal): The highest loan-to-value ratio, as a fraction, 0 to 2
             (0.8 is 80 %). Optional.
         combined_limit (decimal): The highest combined ratio, as a fraction, 0 to 2. Optional.
@@ -2662,7 +2664,7 @@ class LoanToValue(Record):
     _defaults = {
         "currency": "USD",
         "purchase_price": None,
-        "subordinate_liens": None,
+        "subordinate_liens": [],
         "loan_to_value_limit": None,
         "combined_limit": None,
         "high_combined_limit": None,
@@ -2677,7 +2679,7 @@ class LoanToValue(Record):
             appraised_value: DecimalLike,
             purchase_price: DecimalLike | None = None,
             first_mortgage: DecimalLike,
-            subordinate_liens: Iterable[SubordinateLien | Mapping[str, Any]] | None = None,
+            subordinate_liens: Iterable[SubordinateLien | Mapping[str, Any]] = (),
             loan_to_value_limit: DecimalLike | None = None,
             combined_limit: DecimalLike | None = None,
             high_combined_limit: DecimalLike | None = None,
@@ -3206,9 +3208,9 @@ class PayoffBudget(Record):
             fraction: 0.03 is 3 % a year. From 0 to 1. The grown budget is rounded half to even.
             Defaults to `"0"`.
         changes (list of PayoffBudgetChange): Months from which the budget is another one, in
-            ascending order. Growth goes on from there. Optional.
+            ascending order. Growth goes on from there. Defaults to `[]`.
         extra_payments (list of PayoffExtraPayment): Amounts paid once, on top of the budget of
-            their month. Several in one month add up. Optional.
+            their month. Several in one month add up. Defaults to `[]`.
     """
 
     __slots__ = __match_args__ = ("monthly", "annual_growth", "changes", "extra_payments")
@@ -3216,7 +3218,7 @@ class PayoffBudget(Record):
     annual_growth: Decimal
     changes: list[PayoffBudgetChange]
     extra_payments: list[PayoffExtraPayment]
-    _defaults = {"annual_growth": "0", "changes": None, "extra_payments": None}
+    _defaults = {"annual_growth": "0", "changes": [], "extra_payments": []}
 
     if TYPE_CHECKING:
 
@@ -3225,8 +3227,8 @@ class PayoffBudget(Record):
             *,
             monthly: DecimalLike,
             annual_growth: DecimalLike = "0",
-            changes: Iterable[PayoffBudgetChange | Mapping[str, Any]] | None = None,
-            extra_payments: Iterable[PayoffExtraPayment | Mapping[str, Any]] | None = None,
+            changes: Iterable[PayoffBudgetChange | Mapping[str, Any]] = (),
+            extra_payments: Iterable[PayoffExtraPayment | Mapping[str, Any]] = (),
         ) -> None: ...
 
 
@@ -3322,7 +3324,7 @@ class PayoffDebt(Record):
         minimum_payment (MinimumPayment): The least that must be paid each month. Where less is
             owed, what is owed.
         promotions (list of PromotionalRate): Rates that hold for a time before the annual rate
-            does, in the order of their ends. Optional.
+            does, in the order of their ends. Defaults to `[]`.
         payment_day (int): The day of the month on which this debt is paid, 1 to 31; the day of
             the first payment where it is left out. In a month that is too short, its last day.
             Optional.
@@ -3344,7 +3346,7 @@ class PayoffDebt(Record):
     minimum_payment: MinimumPayment
     promotions: list[PromotionalRate]
     payment_day: int | None
-    _defaults = {"name": None, "promotions": None, "payment_day": None}
+    _defaults = {"name": None, "promotions": [], "payment_day": None}
 
     if TYPE_CHECKING:
 
@@ -3356,7 +3358,7 @@ class PayoffDebt(Record):
             balance: DecimalLike,
             annual_rate: DecimalLike,
             minimum_payment: MinimumPayment | Mapping[str, Any],
-            promotions: Iterable[PromotionalRate | Mapping[str, Any]] | None = None,
+            promotions: Iterable[PromotionalRate | Mapping[str, Any]] = (),
             payment_day: int | None = None,
         ) -> None: ...
 
@@ -3577,9 +3579,11 @@ class PayoffQuoteRequest(Record):
     Attributes:
         loan (LoanAgreement): The loan as it was agreed.
         payments (list of ReceivedPayment): The payments that were received, in any order; at
-            most 10,000. Optional.
+            most 10,000. Defaults to `[]`.
         date (date): The day on which it is paid off, on or after every payment and the advance.
-        policy (ServicingPolicy): How payments are applied and what being late costs. Optional.
+        policy (ServicingPolicy): How payments are applied and what being late costs. Defaults
+            to `{"order": ["fees", "interest", "principal", "escrow"], "partial_payments": "apply",
+            "late_fee": None, "overdue_principal": "as_of_due_date"}`.
         prepayment_penalty (PrepaymentPenalty): What paying early costs; absent for nothing.
             Optional.
         good_through (date): The last day for which a total is asked for, on or after `date`, at
@@ -3593,7 +3597,17 @@ class PayoffQuoteRequest(Record):
     policy: ServicingPolicy
     prepayment_penalty: PrepaymentPenalty | None
     good_through: datetime.date | None
-    _defaults = {"payments": None, "policy": None, "prepayment_penalty": None, "good_through": None}
+    _defaults = {
+        "payments": [],
+        "policy": {
+            "order": ["fees", "interest", "principal", "escrow"],
+            "partialPayments": "apply",
+            "lateFee": None,
+            "overduePrincipal": "asOfDueDate",
+        },
+        "prepayment_penalty": None,
+        "good_through": None,
+    }
 
     if TYPE_CHECKING:
 
@@ -3601,7 +3615,7 @@ class PayoffQuoteRequest(Record):
             self,
             *,
             loan: LoanAgreement | Mapping[str, Any],
-            payments: Iterable[ReceivedPayment | Mapping[str, Any]] | None = None,
+            payments: Iterable[ReceivedPayment | Mapping[str, Any]] = (),
             date: DateLike,
             policy: ServicingPolicy | Mapping[str, Any] | None = None,
             prepayment_penalty: PrepaymentPenalty | Mapping[str, Any] | None = None,
@@ -4509,11 +4523,12 @@ class RemainingScheduleRequest(Record):
         loan (LoanAgreement): The loan as it was agreed. Its `extra_payments` that fall after
             `as_of` are part of the schedule.
         payments (list of ReceivedPayment): The payments that were received, in any order; at
-            most 10,000. Optional.
+            most 10,000. Defaults to `[]`.
         as_of (date): The day after which the schedule starts, on or after every payment and the
             advance.
         policy (ServicingPolicy): How payments are applied. No late fees are charged after
-            `as_of`. Optional.
+            `as_of`. Defaults to `{"order": ["fees", "interest", "principal", "escrow"],
+            "partial_payments": "apply", "late_fee": None, "overdue_principal": "as_of_due_date"}`.
         catch_up (CatchUp): How what is past due is made up for. Defaults to `{"kind":
             "next_payment"}`.
     """
@@ -4524,7 +4539,16 @@ class RemainingScheduleRequest(Record):
     as_of: datetime.date
     policy: ServicingPolicy
     catch_up: CatchUp
-    _defaults = {"payments": None, "policy": None, "catch_up": {"kind": "nextPayment"}}
+    _defaults = {
+        "payments": [],
+        "policy": {
+            "order": ["fees", "interest", "principal", "escrow"],
+            "partialPayments": "apply",
+            "lateFee": None,
+            "overduePrincipal": "asOfDueDate",
+        },
+        "catch_up": {"kind": "nextPayment"},
+    }
 
     if TYPE_CHECKING:
 
@@ -4532,7 +4556,7 @@ class RemainingScheduleRequest(Record):
             self,
             *,
             loan: LoanAgreement | Mapping[str, Any],
-            payments: Iterable[ReceivedPayment | Mapping[str, Any]] | None = None,
+            payments: Iterable[ReceivedPayment | Mapping[str, Any]] = (),
             as_of: DateLike,
             policy: ServicingPolicy | Mapping[str, Any] | None = None,
             catch_up: CatchUp | Mapping[str, Any] | None = None,
@@ -4946,10 +4970,12 @@ class ServicedLoan(Record):
         loan (LoanAgreement): The loan as it was agreed. Its `extra_payments` are a plan: what
             was really paid counts.
         payments (list of ReceivedPayment): The payments that were received, in any order; at
-            most 10,000. Optional.
+            most 10,000. Defaults to `[]`.
         as_of (date): The day up to which the loan is followed, that day included. On or after
             every payment and the advance.
-        policy (ServicingPolicy): How payments are applied and what being late costs. Optional.
+        policy (ServicingPolicy): How payments are applied and what being late costs. Defaults
+            to `{"order": ["fees", "interest", "principal", "escrow"], "partial_payments": "apply",
+            "late_fee": None, "overdue_principal": "as_of_due_date"}`.
     """
 
     __slots__ = __match_args__ = ("loan", "payments", "as_of", "policy")
@@ -4957,7 +4983,15 @@ class ServicedLoan(Record):
     payments: list[ReceivedPayment]
     as_of: datetime.date
     policy: ServicingPolicy
-    _defaults = {"payments": None, "policy": None}
+    _defaults = {
+        "payments": [],
+        "policy": {
+            "order": ["fees", "interest", "principal", "escrow"],
+            "partialPayments": "apply",
+            "lateFee": None,
+            "overduePrincipal": "asOfDueDate",
+        },
+    }
 
     if TYPE_CHECKING:
 
@@ -4965,7 +4999,7 @@ class ServicedLoan(Record):
             self,
             *,
             loan: LoanAgreement | Mapping[str, Any],
-            payments: Iterable[ReceivedPayment | Mapping[str, Any]] | None = None,
+            payments: Iterable[ReceivedPayment | Mapping[str, Any]] = (),
             as_of: DateLike,
             policy: ServicingPolicy | Mapping[str, Any] | None = None,
         ) -> None: ...

@@ -197,7 +197,7 @@ class AssetClass(Record):
         volatility (float): Annual standard deviation of the logarithmic return as a fraction
             (0.12 is 12 %), 0 to 5.
         return_convention (str): Which mean `expected_return` is. One of `"arithmetic"`,
-            `"geometric"`, `"logarithmic"`. Optional.
+            `"geometric"`, `"logarithmic"`. Defaults to `"arithmetic"`.
         annual_fee (float): Fee on the asset class in one year as a fraction, from 0 to below 1,
             taken evenly in every step. Defaults to `0.0`.
     """
@@ -208,7 +208,7 @@ class AssetClass(Record):
     volatility: float
     return_convention: ReturnConvention
     annual_fee: float
-    _defaults = {"return_convention": None, "annual_fee": 0.0}
+    _defaults = {"return_convention": "arithmetic", "annual_fee": 0.0}
 
     if TYPE_CHECKING:
 
@@ -218,7 +218,7 @@ class AssetClass(Record):
             name: str,
             expected_return: float,
             volatility: float,
-            return_convention: ReturnConvention | None = None,
+            return_convention: ReturnConvention = "arithmetic",
             annual_fee: float = 0.0,
         ) -> None: ...
 
@@ -597,7 +597,7 @@ class FundedRatio(Record):
         payments (list of GoalCashFlow): What the goal will cost, one stream or more; with their
             repetitions at most 10,000 payments.
         contributions (list of GoalCashFlow): What will be contributed; with their repetitions
-            at most 10,000 contributions. Optional.
+            at most 10,000 contributions. Defaults to `[]`.
         discount_rate (float): Effective annual rate at which both are discounted, as a fraction
             (0.04 is 4 %); above -1 and at most 10.
         inflation (float): Rise of prices in one year as a fraction; above -1 and at most 10.
@@ -621,7 +621,7 @@ class FundedRatio(Record):
     discount_rate: float
     inflation: float
     currency: str
-    _defaults = {"assets": "0", "contributions": None, "inflation": 0.0, "currency": "USD"}
+    _defaults = {"assets": "0", "contributions": [], "inflation": 0.0, "currency": "USD"}
 
     if TYPE_CHECKING:
 
@@ -631,7 +631,7 @@ class FundedRatio(Record):
             as_of: DateLike,
             assets: DecimalLike = "0",
             payments: Iterable[GoalCashFlow | Mapping[str, Any]],
-            contributions: Iterable[GoalCashFlow | Mapping[str, Any]] | None = None,
+            contributions: Iterable[GoalCashFlow | Mapping[str, Any]] = (),
             discount_rate: float,
             inflation: float = 0.0,
             currency: str = "USD",
@@ -1216,10 +1216,10 @@ class MarketHistory(Record):
         returns (list of list of float): One row for each period, at most 20,000, with the
             return of each asset class as a fraction above -1.
         inflation (list of float): The rise of prices in each period as a fraction above -1;
-            empty for none. Optional.
+            empty for none. Defaults to `[]`.
         cape (list of float): The cyclically adjusted price-earnings ratio of stocks (R.
             Shiller) when each period starts, above 0 and at most 1000; empty for none. The spending
-            rule `cape_based` follows it. Optional.
+            rule `cape_based` follows it. Defaults to `[]`.
     """
 
     __slots__ = __match_args__ = ("asset_classes", "periods_per_year", "returns", "inflation", "cape")
@@ -1228,7 +1228,7 @@ class MarketHistory(Record):
     returns: list[list[float]]
     inflation: list[float]
     cape: list[float]
-    _defaults = {"inflation": None, "cape": None}
+    _defaults = {"inflation": [], "cape": []}
 
     if TYPE_CHECKING:
 
@@ -1238,8 +1238,8 @@ class MarketHistory(Record):
             asset_classes: Iterable[str],
             periods_per_year: int,
             returns: Iterable[Iterable[float]],
-            inflation: Iterable[float] | None = None,
-            cape: Iterable[float] | None = None,
+            inflation: Iterable[float] = (),
+            cape: Iterable[float] = (),
         ) -> None: ...
 
 

@@ -358,7 +358,7 @@ class Account(Record):
             fraction (0.04 is 4 %), from 0 to 1. Optional.
         holdings (list of Holding): The positions in the account, at most 10,000. Where a
             balance is given, what the positions do not explain is cash; they must not be worth more
-            than the balance. Optional.
+            than the balance. Defaults to `[]`.
     """
 
     __slots__ = __match_args__ = (
@@ -393,7 +393,7 @@ class Account(Record):
         "cost_basis": None,
         "tax_treatment": None,
         "interest_rate": None,
-        "holdings": None,
+        "holdings": [],
     }
 
     if TYPE_CHECKING:
@@ -411,7 +411,7 @@ class Account(Record):
             cost_basis: DecimalLike | None = None,
             tax_treatment: TaxTreatment | None = None,
             interest_rate: DecimalLike | None = None,
-            holdings: Iterable[Holding | Mapping[str, Any]] | None = None,
+            holdings: Iterable[Holding | Mapping[str, Any]] = (),
         ) -> None: ...
 
 
@@ -781,26 +781,26 @@ class Household(Record):
         currency (str): The currency of all amounts that name none, and of every total. Defaults
             to `"USD"`.
         as_of (date): The date on which balances and values stand. Projections start here.
-        people (list of Person): The people, at most 50. Optional.
+        people (list of Person): The people, at most 50. Defaults to `[]`.
         accounts (list of Account): Bank, investment and retirement accounts, at most 1000.
-            Optional.
-        properties (list of Property): Real estate, at most 1000. Optional.
-        private_funds (list of PrivateFund): Private funds, at most 1000. Optional.
-        businesses (list of Business): Interests in businesses, at most 1000. Optional.
-        insurance (list of InsurancePolicy): Insurance policies, at most 1000. Optional.
+            Defaults to `[]`.
+        properties (list of Property): Real estate, at most 1000. Defaults to `[]`.
+        private_funds (list of PrivateFund): Private funds, at most 1000. Defaults to `[]`.
+        businesses (list of Business): Interests in businesses, at most 1000. Defaults to `[]`.
+        insurance (list of InsurancePolicy): Insurance policies, at most 1000. Defaults to `[]`.
         other_assets (list of OtherAsset): Vehicles, art, collectibles and what else has a
-            value, at most 1000. Optional.
-        liabilities (list of Liability): What is owed, at most 1000. Optional.
-        income (list of IncomeStream): What comes in, at most 1000. Optional.
+            value, at most 1000. Defaults to `[]`.
+        liabilities (list of Liability): What is owed, at most 1000. Defaults to `[]`.
+        income (list of IncomeStream): What comes in, at most 1000. Defaults to `[]`.
         expenses (list of Expense): What is spent, debt payments and the costs of properties and
-            policies not included; at most 1000. Optional.
-        contributions (list of Contribution): What is paid into accounts, at most 1000.
-            Optional.
-        goals (list of Goal): What the household saves for, at most 1000. Optional.
+            policies not included; at most 1000. Defaults to `[]`.
+        contributions (list of Contribution): What is paid into accounts, at most 1000. Defaults
+            to `[]`.
+        goals (list of Goal): What the household saves for, at most 1000. Defaults to `[]`.
         assumptions (Assumptions): What a projection assumes of markets and prices. Only
             projections need it. Optional.
         exchange_rates (list of ExchangeRate): The exchange rates from other currencies into the
-            household's, at most 200. Optional.
+            household's, at most 200. Defaults to `[]`.
     """
 
     __slots__ = __match_args__ = (
@@ -843,20 +843,20 @@ class Household(Record):
     exchange_rates: list[ExchangeRate]
     _defaults = {
         "currency": "USD",
-        "people": None,
-        "accounts": None,
-        "properties": None,
-        "private_funds": None,
-        "businesses": None,
-        "insurance": None,
-        "other_assets": None,
-        "liabilities": None,
-        "income": None,
-        "expenses": None,
-        "contributions": None,
-        "goals": None,
+        "people": [],
+        "accounts": [],
+        "properties": [],
+        "private_funds": [],
+        "businesses": [],
+        "insurance": [],
+        "other_assets": [],
+        "liabilities": [],
+        "income": [],
+        "expenses": [],
+        "contributions": [],
+        "goals": [],
         "assumptions": None,
-        "exchange_rates": None,
+        "exchange_rates": [],
     }
 
     if TYPE_CHECKING:
@@ -868,20 +868,20 @@ class Household(Record):
             name: str,
             currency: str = "USD",
             as_of: DateLike,
-            people: Iterable[Person | Mapping[str, Any]] | None = None,
-            accounts: Iterable[Account | Mapping[str, Any]] | None = None,
-            properties: Iterable[Property | Mapping[str, Any]] | None = None,
-            private_funds: Iterable[PrivateFund | Mapping[str, Any]] | None = None,
-            businesses: Iterable[Business | Mapping[str, Any]] | None = None,
-            insurance: Iterable[InsurancePolicy | Mapping[str, Any]] | None = None,
-            other_assets: Iterable[OtherAsset | Mapping[str, Any]] | None = None,
-            liabilities: Iterable[Liability | Mapping[str, Any]] | None = None,
-            income: Iterable[IncomeStream | Mapping[str, Any]] | None = None,
-            expenses: Iterable[Expense | Mapping[str, Any]] | None = None,
-            contributions: Iterable[Contribution | Mapping[str, Any]] | None = None,
-            goals: Iterable[Goal | Mapping[str, Any]] | None = None,
+            people: Iterable[Person | Mapping[str, Any]] = (),
+            accounts: Iterable[Account | Mapping[str, Any]] = (),
+            properties: Iterable[Property | Mapping[str, Any]] = (),
+            private_funds: Iterable[PrivateFund | Mapping[str, Any]] = (),
+            businesses: Iterable[Business | Mapping[str, Any]] = (),
+            insurance: Iterable[InsurancePolicy | Mapping[str, Any]] = (),
+            other_assets: Iterable[OtherAsset | Mapping[str, Any]] = (),
+            liabilities: Iterable[Liability | Mapping[str, Any]] = (),
+            income: Iterable[IncomeStream | Mapping[str, Any]] = (),
+            expenses: Iterable[Expense | Mapping[str, Any]] = (),
+            contributions: Iterable[Contribution | Mapping[str, Any]] = (),
+            goals: Iterable[Goal | Mapping[str, Any]] = (),
             assumptions: Assumptions | Mapping[str, Any] | None = None,
-            exchange_rates: Iterable[ExchangeRate | Mapping[str, Any]] | None = None,
+            exchange_rates: Iterable[ExchangeRate | Mapping[str, Any]] = (),
         ) -> None: ...
 
 
@@ -1412,7 +1412,7 @@ class Person(Record):
             100. Earned income and contributions of the person end on that birthday unless they name
             an end of their own. Optional.
         dependent (bool): Whether the person is a child or someone else whom the others support.
-            The length of a plan does not follow dependents. Optional.
+            The length of a plan does not follow dependents. Defaults to `False`.
     """
 
     __slots__ = __match_args__ = ("id", "name", "birth_date", "retirement_age", "dependent")
@@ -1421,7 +1421,7 @@ class Person(Record):
     birth_date: datetime.date
     retirement_age: int | None
     dependent: bool
-    _defaults = {"retirement_age": None, "dependent": None}
+    _defaults = {"retirement_age": None, "dependent": False}
 
     if TYPE_CHECKING:
 
@@ -1432,7 +1432,7 @@ class Person(Record):
             name: str,
             birth_date: DateLike,
             retirement_age: int | None = None,
-            dependent: bool | None = None,
+            dependent: bool = False,
         ) -> None: ...
 
 

@@ -1852,8 +1852,8 @@ class PortfolioSimulation(Record):
             of the market.
         rebalancing (PortfolioRebalancing): When the portfolio is brought back to its
             allocation. Defaults to `{"kind": "every_step"}`.
-        flows (list of PortfolioFlow): Money paid in and taken out, at most 1000 flows.
-            Optional.
+        flows (list of PortfolioFlow): Money paid in and taken out, at most 1000 flows. Defaults
+            to `[]`.
         annual_fee (float): Fee on the whole portfolio in one year as a fraction, from 0 to
             below 1, taken evenly in every step; beside the fees of the asset classes. Defaults to
             `0.0`.
@@ -1905,7 +1905,7 @@ class PortfolioSimulation(Record):
     _defaults = {
         "steps": "annual",
         "rebalancing": {"kind": "everyStep"},
-        "flows": None,
+        "flows": [],
         "annual_fee": 0.0,
         "paths": 10000,
         "seed": 0,
@@ -1926,7 +1926,7 @@ class PortfolioSimulation(Record):
             market: types.MarketModel | Mapping[str, Any],
             allocation: PortfolioAllocation | Mapping[str, Any],
             rebalancing: PortfolioRebalancing | Mapping[str, Any] | None = None,
-            flows: Iterable[PortfolioFlow | Mapping[str, Any]] | None = None,
+            flows: Iterable[PortfolioFlow | Mapping[str, Any]] = (),
             annual_fee: float = 0.0,
             paths: int = 10000,
             seed: int = 0,
@@ -3149,24 +3149,24 @@ class RetirementPlan(Record):
             invested in.
         rebalancing (RetirementRebalancing): When accounts are brought back to their allocation.
             Defaults to `{"kind": "annually"}`.
-        contributions (list of RetirementContribution): Savings, at most 100. Optional.
+        contributions (list of RetirementContribution): Savings, at most 100. Defaults to `[]`.
         incomes (list of RetirementIncome): Salaries, pensions, rents, annuities and other
-            incomes, at most 100. Optional.
+            incomes, at most 100. Defaults to `[]`.
         social_security (list of RetirementSocialSecurity): Social Security benefits, at most
-            one for each person. Optional.
+            one for each person. Defaults to `[]`.
         expenses (list of RetirementExpense): Expenses beside the living expenses of `spending`,
-            at most 100. Optional.
+            at most 100. Defaults to `[]`.
         education (list of RetirementEducation): The education of children, at most 100.
-            Optional.
+            Defaults to `[]`.
         long_term_care (list of RetirementCare): Long-term care, at most one for each person.
-            Optional.
-        debts (list of RetirementDebt): Debts, at most 100. Optional.
+            Defaults to `[]`.
+        debts (list of RetirementDebt): Debts, at most 100. Defaults to `[]`.
         properties (list of RetirementProperty): Homes and other properties, at most 100. They
-            are not part of the balances. Optional.
+            are not part of the balances. Defaults to `[]`.
         lump_sums (list of RetirementLumpSum): Money that comes or goes once, at most 100.
-            Optional.
+            Defaults to `[]`.
         conversions (list of RothConversion): Conversions from traditional to Roth accounts, at
-            most 100. Optional.
+            most 100. Defaults to `[]`.
         spending (RetirementSpending): The living expenses.
         withdrawal_order (WithdrawalOrder): From which accounts money is withdrawn first.
             Defaults to `{"kind": "taxable_first"}`.
@@ -3259,16 +3259,16 @@ class RetirementPlan(Record):
     percentiles: list[float]
     _defaults = {
         "rebalancing": {"kind": "annually"},
-        "contributions": None,
-        "incomes": None,
-        "social_security": None,
-        "expenses": None,
-        "education": None,
-        "long_term_care": None,
-        "debts": None,
-        "properties": None,
-        "lump_sums": None,
-        "conversions": None,
+        "contributions": [],
+        "incomes": [],
+        "social_security": [],
+        "expenses": [],
+        "education": [],
+        "long_term_care": [],
+        "debts": [],
+        "properties": [],
+        "lump_sums": [],
+        "conversions": [],
         "withdrawal_order": {"kind": "taxableFirst"},
         "surplus_account": None,
         "required_distributions": None,
@@ -3299,16 +3299,16 @@ class RetirementPlan(Record):
             accounts: Iterable[RetirementAccount | Mapping[str, Any]],
             allocation: RetirementAllocation | Mapping[str, Any],
             rebalancing: RetirementRebalancing | Mapping[str, Any] | None = None,
-            contributions: Iterable[RetirementContribution | Mapping[str, Any]] | None = None,
-            incomes: Iterable[RetirementIncome | Mapping[str, Any]] | None = None,
-            social_security: Iterable[RetirementSocialSecurity | Mapping[str, Any]] | None = None,
-            expenses: Iterable[RetirementExpense | Mapping[str, Any]] | None = None,
-            education: Iterable[RetirementEducation | Mapping[str, Any]] | None = None,
-            long_term_care: Iterable[RetirementCare | Mapping[str, Any]] | None = None,
-            debts: Iterable[RetirementDebt | Mapping[str, Any]] | None = None,
-            properties: Iterable[RetirementProperty | Mapping[str, Any]] | None = None,
-            lump_sums: Iterable[RetirementLumpSum | Mapping[str, Any]] | None = None,
-            conversions: Iterable[RothConversion | Mapping[str, Any]] | None = None,
+            contributions: Iterable[RetirementContribution | Mapping[str, Any]] = (),
+            incomes: Iterable[RetirementIncome | Mapping[str, Any]] = (),
+            social_security: Iterable[RetirementSocialSecurity | Mapping[str, Any]] = (),
+            expenses: Iterable[RetirementExpense | Mapping[str, Any]] = (),
+            education: Iterable[RetirementEducation | Mapping[str, Any]] = (),
+            long_term_care: Iterable[RetirementCare | Mapping[str, Any]] = (),
+            debts: Iterable[RetirementDebt | Mapping[str, Any]] = (),
+            properties: Iterable[RetirementProperty | Mapping[str, Any]] = (),
+            lump_sums: Iterable[RetirementLumpSum | Mapping[str, Any]] = (),
+            conversions: Iterable[RothConversion | Mapping[str, Any]] = (),
             spending: RetirementSpending | Mapping[str, Any],
             withdrawal_order: WithdrawalOrder | Mapping[str, Any] | None = None,
             surplus_account: str | None = None,
@@ -4506,13 +4506,13 @@ class Simulation(Record):
         volatility (float): Annual standard deviation of the logarithmic return as a fraction
             (0.12 is 12 %), 0 to 5.
         return_convention (str): Which mean `expected_return` is. One of `"arithmetic"`,
-            `"geometric"`, `"logarithmic"`. Optional.
+            `"geometric"`, `"logarithmic"`. Defaults to `"arithmetic"`.
         inflation (float): Rise of prices in one year as a fraction, from above -1 to 10; the
             same in every year. Defaults to `0.0`.
         annual_fee (float): Fee on the balance in one year as a fraction, from 0 to below 1,
             taken evenly every month. Defaults to `0.0`.
         flows (list of SimulationFlow): Money paid in and taken out, at most 1000 flows.
-            Optional.
+            Defaults to `[]`.
         paths (int): Number of paths, 1 to 10,000,000. Paths times reported months (each whole
             year and the last month, or the last alone) must not exceed 100,000,000. Defaults to
             `10000`.
@@ -4560,10 +4560,10 @@ class Simulation(Record):
     target: float | None
     target_inflation_linked: bool
     _defaults = {
-        "return_convention": None,
+        "return_convention": "arithmetic",
         "inflation": 0.0,
         "annual_fee": 0.0,
-        "flows": None,
+        "flows": [],
         "paths": 10000,
         "seed": 0,
         "percentiles": [5.0, 10.0, 25.0, 50.0, 75.0, 90.0, 95.0],
@@ -4581,10 +4581,10 @@ class Simulation(Record):
             months: int,
             expected_return: float,
             volatility: float,
-            return_convention: types.ReturnConvention | None = None,
+            return_convention: types.ReturnConvention = "arithmetic",
             inflation: float = 0.0,
             annual_fee: float = 0.0,
-            flows: Iterable[SimulationFlow | Mapping[str, Any]] | None = None,
+            flows: Iterable[SimulationFlow | Mapping[str, Any]] = (),
             paths: int = 10000,
             seed: int = 0,
             percentiles: Iterable[float] | None = None,
@@ -4628,7 +4628,7 @@ class SimulationFlow(Record):
         inflation_linked (bool): Whether `amount` is in today's money and rises with prices.
             Defaults to `False`.
         timing (str): When in the month the money moves. One of `"start_of_month"`,
-            `"end_of_month"`. Optional.
+            `"end_of_month"`. Defaults to `"end_of_month"`.
     """
 
     __slots__ = __match_args__ = (
@@ -4650,7 +4650,7 @@ class SimulationFlow(Record):
         "end_month": None,
         "annual_growth": 0.0,
         "inflation_linked": False,
-        "timing": None,
+        "timing": "endOfMonth",
     }
 
     if TYPE_CHECKING:
@@ -4663,7 +4663,7 @@ class SimulationFlow(Record):
             end_month: int | None = None,
             annual_growth: float = 0.0,
             inflation_linked: bool = False,
-            timing: FlowTiming | None = None,
+            timing: FlowTiming = "end_of_month",
         ) -> None: ...
 
 
@@ -5502,21 +5502,17 @@ class SpendingRuleRequiredDistribution(SpendingRule):
         divisors (list of DistributionDivisor): The divisor of each age, ages in ascending order
             without gaps, at most 150 of them; without any, those of the Uniform Lifetime Table in
             force since 2022, from 72 on. Below the first age the first divisor counts, plus one for
-            each year that is missing; above the last age the last one counts. Optional.
+            each year that is missing; above the last age the last one counts. Defaults to `[]`.
     """
 
     __slots__ = __match_args__ = ("divisors",)
     kind: ClassVar[Literal["required_distribution"]] = "required_distribution"
     divisors: list[DistributionDivisor]
-    _defaults = {"divisors": None}
+    _defaults = {"divisors": []}
 
     if TYPE_CHECKING:
 
-        def __init__(
-            self,
-            *,
-            divisors: Iterable[DistributionDivisor | Mapping[str, Any]] | None = None,
-        ) -> None: ...
+        def __init__(self, *, divisors: Iterable[DistributionDivisor | Mapping[str, Any]] = ()) -> None: ...
 
 
 class SpendingRuleCapeBased(SpendingRule):
@@ -6117,7 +6113,7 @@ class Tornado(Record):
         assumptions (list of TornadoAssumption): What is varied, at most 50. Empty for all that
             the plan can vary: returns and inflation by a percentage point, volatility by 20 %,
             spending, savings and taxes by 10 %, Social Security by 25 %, retirement by 2 years,
-            longevity by 5 years. Optional.
+            longevity by 5 years. Defaults to `[]`.
         sort_by (str): What the assumptions are sorted by. One of `"success_probability"`,
             `"median_real_terminal"`. Defaults to `"success_probability"`.
     """
@@ -6126,7 +6122,7 @@ class Tornado(Record):
     plan: RetirementPlan
     assumptions: list[TornadoAssumption]
     sort_by: TornadoMeasure
-    _defaults = {"assumptions": None, "sort_by": "successProbability"}
+    _defaults = {"assumptions": [], "sort_by": "successProbability"}
 
     if TYPE_CHECKING:
 
@@ -6134,7 +6130,7 @@ class Tornado(Record):
             self,
             *,
             plan: RetirementPlan | Mapping[str, Any],
-            assumptions: Iterable[TornadoAssumption | Mapping[str, Any]] | None = None,
+            assumptions: Iterable[TornadoAssumption | Mapping[str, Any]] = (),
             sort_by: TornadoMeasure = "success_probability",
         ) -> None: ...
 

@@ -15,8 +15,10 @@ export type ErrorKind = "invalidInput" | "noSolution" | "tooLarge" | "notFound" 
 export const errorKinds = {
   /** The input is not JSON. */
   "input.malformed": "invalidInput",
-  /** A field is missing or has a value of the wrong type. */
+  /** A field has a value of the wrong type, or stands twice. */
   "input.invalid": "invalidInput",
+  /** A field that the operation needs is missing. */
+  "input.missing_field": "invalidInput",
   /** A field is not one of those that the operation knows. */
   "input.unknown_field": "invalidInput",
   /** The input, or the work that it asks for, is above the stated limit. */

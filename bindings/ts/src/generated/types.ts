@@ -30,6 +30,8 @@ export interface Account {
   /**
    * The positions in the account, at most 10,000. Where a balance is given, what the positions do not explain
    * is cash; they must not be worth more than the balance.
+   *
+   * @defaultValue `[]`
    */
   holdings?: readonly Holding[] | undefined;
 }
@@ -414,7 +416,11 @@ export interface AssetClass {
   expectedReturn: number;
   /** Annual standard deviation of the logarithmic return as a fraction (0.12 is 12 %), 0 to 5. */
   volatility: number;
-  /** Which mean `expectedReturn` is. */
+  /**
+   * Which mean `expectedReturn` is.
+   *
+   * @defaultValue `"arithmetic"`
+   */
   returnConvention?: ReturnConvention | undefined;
   /**
    * Fee on the asset class in one year as a fraction, from 0 to below 1, taken evenly in every step.
@@ -1366,7 +1372,11 @@ export interface DebtToIncome {
    * `{"principalAndInterest":"0","propertyTax":"0","insurance":"0","mortgageInsurance":"0","associationFees":"0","other":"0"}`
    */
   housing?: HousingExpense | undefined;
-  /** The other debts with their payments; at most 1000. */
+  /**
+   * The other debts with their payments; at most 1000.
+   *
+   * @defaultValue `[]`
+   */
   debts?: readonly MonthlyObligation[] | undefined;
   /** How much of the income the home may take, as a fraction, 0 to 1. */
   frontEndLimit?: DecimalInput | null | undefined;
@@ -1981,7 +1991,11 @@ export interface FinanceChargeInput {
   currency?: string | undefined;
   /** All scheduled payments of the consumer, at most 1200. */
   payments: readonly CreditPayment[];
-  /** The charges in connection with the credit, at most 1000. */
+  /**
+   * The charges in connection with the credit, at most 1000.
+   *
+   * @defaultValue `[]`
+   */
   charges?: readonly CreditCharge[] | undefined;
   /**
    * How much of the payments is finance charge but not interest, such as premiums of mortgage insurance. It
@@ -2082,7 +2096,11 @@ export interface FundedRatio {
   assets?: DecimalInput | undefined;
   /** What the goal will cost, one stream or more; with their repetitions at most 10,000 payments. */
   payments: readonly GoalCashFlow[];
-  /** What will be contributed; with their repetitions at most 10,000 contributions. */
+  /**
+   * What will be contributed; with their repetitions at most 10,000 contributions.
+   *
+   * @defaultValue `[]`
+   */
   contributions?: readonly GoalCashFlow[] | undefined;
   /**
    * Effective annual rate at which both are discounted, as a fraction (0.04 is 4 %); above -1 and at most 10.
@@ -2836,33 +2854,85 @@ export interface Household {
   currency?: string | undefined;
   /** The date on which balances and values stand. Projections start here. */
   asOf: DateInput;
-  /** The people, at most 50. */
+  /**
+   * The people, at most 50.
+   *
+   * @defaultValue `[]`
+   */
   people?: readonly Person[] | undefined;
-  /** Bank, investment and retirement accounts, at most 1000. */
+  /**
+   * Bank, investment and retirement accounts, at most 1000.
+   *
+   * @defaultValue `[]`
+   */
   accounts?: readonly Account[] | undefined;
-  /** Real estate, at most 1000. */
+  /**
+   * Real estate, at most 1000.
+   *
+   * @defaultValue `[]`
+   */
   properties?: readonly Property[] | undefined;
-  /** Private funds, at most 1000. */
+  /**
+   * Private funds, at most 1000.
+   *
+   * @defaultValue `[]`
+   */
   privateFunds?: readonly PrivateFund[] | undefined;
-  /** Interests in businesses, at most 1000. */
+  /**
+   * Interests in businesses, at most 1000.
+   *
+   * @defaultValue `[]`
+   */
   businesses?: readonly Business[] | undefined;
-  /** Insurance policies, at most 1000. */
+  /**
+   * Insurance policies, at most 1000.
+   *
+   * @defaultValue `[]`
+   */
   insurance?: readonly InsurancePolicy[] | undefined;
-  /** Vehicles, art, collectibles and what else has a value, at most 1000. */
+  /**
+   * Vehicles, art, collectibles and what else has a value, at most 1000.
+   *
+   * @defaultValue `[]`
+   */
   otherAssets?: readonly OtherAsset[] | undefined;
-  /** What is owed, at most 1000. */
+  /**
+   * What is owed, at most 1000.
+   *
+   * @defaultValue `[]`
+   */
   liabilities?: readonly Liability[] | undefined;
-  /** What comes in, at most 1000. */
+  /**
+   * What comes in, at most 1000.
+   *
+   * @defaultValue `[]`
+   */
   income?: readonly IncomeStream[] | undefined;
-  /** What is spent, debt payments and the costs of properties and policies not included; at most 1000. */
+  /**
+   * What is spent, debt payments and the costs of properties and policies not included; at most 1000.
+   *
+   * @defaultValue `[]`
+   */
   expenses?: readonly Expense[] | undefined;
-  /** What is paid into accounts, at most 1000. */
+  /**
+   * What is paid into accounts, at most 1000.
+   *
+   * @defaultValue `[]`
+   */
   contributions?: readonly Contribution[] | undefined;
-  /** What the household saves for, at most 1000. */
+  /**
+   * What the household saves for, at most 1000.
+   *
+   * @defaultValue `[]`
+   */
   goals?: readonly Goal[] | undefined;
   /** What a projection assumes of markets and prices. Only projections need it. */
   assumptions?: Assumptions | null | undefined;
-  /** The exchange rates from other currencies into the household's, at most 200. */
+  /**
+   * The exchange rates from other currencies into the household's, at most 200.
+   *
+   * @defaultValue `[]`
+   */
   exchangeRates?: readonly ExchangeRate[] | undefined;
 }
 
@@ -3564,6 +3634,8 @@ export interface LoanAgreement {
    * Further advances on a line of credit or a construction loan, in any order. Each one has the payments
    * worked
    * out anew from the next payment on.
+   *
+   * @defaultValue `[]`
    */
   draws?: readonly Draw[] | undefined;
   /** The most that may be owed after a draw; absent for no limit. */
@@ -3571,9 +3643,15 @@ export interface LoanAgreement {
   /**
    * Savings that are set off against the balance: interest accrues on the rest. In any order; each holds from
    * its day until the next one's.
+   *
+   * @defaultValue `[]`
    */
   offsets?: readonly Offset[] | undefined;
-  /** What is paid beyond the agreed payments. */
+  /**
+   * What is paid beyond the agreed payments.
+   *
+   * @defaultValue `[]`
+   */
   extraPayments?: readonly ExtraPayment[] | undefined;
   /**
    * What an extra payment does to the later ones.
@@ -3605,7 +3683,11 @@ export interface LoanAgreement {
    * @defaultValue `"0"`
    */
   points?: DecimalInput | undefined;
-  /** Fees at closing and during the term. */
+  /**
+   * Fees at closing and during the term.
+   *
+   * @defaultValue `[]`
+   */
   fees?: readonly LoanFee[] | undefined;
   /** What is collected with each payment for taxes and insurance; absent for none. */
   escrow?: Escrow | null | undefined;
@@ -3913,7 +3995,11 @@ export interface LoanToValue {
   purchasePrice?: DecimalInput | null | undefined;
   /** The first mortgage. */
   firstMortgage: DecimalInput;
-  /** The loans behind the first mortgage; at most 1000. */
+  /**
+   * The loans behind the first mortgage; at most 1000.
+   *
+   * @defaultValue `[]`
+   */
   subordinateLiens?: readonly SubordinateLien[] | undefined;
   /** The highest loan-to-value ratio, as a fraction, 0 to 2 (0.8 is 80 %). */
   loanToValueLimit?: DecimalInput | null | undefined;
@@ -3989,12 +4075,18 @@ export interface MarketHistory {
   periodsPerYear: number;
   /** One row for each period, at most 20,000, with the return of each asset class as a fraction above -1. */
   returns: number[][];
-  /** The rise of prices in each period as a fraction above -1; empty for none. */
+  /**
+   * The rise of prices in each period as a fraction above -1; empty for none.
+   *
+   * @defaultValue `[]`
+   */
   inflation?: number[];
   /**
    * The cyclically adjusted price-earnings ratio of stocks (R. Shiller) when each period starts, above 0 and
    * at most
    * 1000; empty for none. The spending rule `capeBased` follows it.
+   *
+   * @defaultValue `[]`
    */
   cape?: number[];
 }
@@ -5041,9 +5133,17 @@ export interface PayoffBudget {
    * @defaultValue `"0"`
    */
   annualGrowth?: DecimalInput | undefined;
-  /** Months from which the budget is another one, in ascending order. Growth goes on from there. */
+  /**
+   * Months from which the budget is another one, in ascending order. Growth goes on from there.
+   *
+   * @defaultValue `[]`
+   */
   changes?: readonly PayoffBudgetChange[] | undefined;
-  /** Amounts paid once, on top of the budget of their month. Several in one month add up. */
+  /**
+   * Amounts paid once, on top of the budget of their month. Several in one month add up.
+   *
+   * @defaultValue `[]`
+   */
   extraPayments?: readonly PayoffExtraPayment[] | undefined;
 }
 
@@ -5110,7 +5210,11 @@ export interface PayoffDebt {
   annualRate: DecimalInput;
   /** The least that must be paid each month. Where less is owed, what is owed. */
   minimumPayment: MinimumPayment;
-  /** Rates that hold for a time before the annual rate does, in the order of their ends. */
+  /**
+   * Rates that hold for a time before the annual rate does, in the order of their ends.
+   *
+   * @defaultValue `[]`
+   */
   promotions?: readonly PromotionalRate[] | undefined;
   /**
    * The day of the month on which this debt is paid, 1 to 31; the day of the first payment where it is left
@@ -5287,11 +5391,20 @@ export interface PayoffQuote {
 export interface PayoffQuoteRequest {
   /** The loan as it was agreed. */
   loan: LoanAgreement;
-  /** The payments that were received, in any order; at most 10,000. */
+  /**
+   * The payments that were received, in any order; at most 10,000.
+   *
+   * @defaultValue `[]`
+   */
   payments?: readonly ReceivedPayment[] | undefined;
   /** The day on which it is paid off, on or after every payment and the advance. */
   date: DateInput;
-  /** How payments are applied and what being late costs. */
+  /**
+   * How payments are applied and what being late costs.
+   *
+   * @defaultValue
+   * `{"order":["fees","interest","principal","escrow"],"partialPayments":"apply","lateFee":null,"overduePrincipal":"asOfDueDate"}`
+   */
   policy?: ServicingPolicy | undefined;
   /** What paying early costs; absent for nothing. */
   prepaymentPenalty?: PrepaymentPenalty | null | undefined;
@@ -5490,6 +5603,8 @@ export interface Person {
   /**
    * Whether the person is a child or someone else whom the others support. The length of a plan does not
    * follow dependents.
+   *
+   * @defaultValue `false`
    */
   dependent?: boolean | undefined;
 }
@@ -6307,7 +6422,11 @@ export interface PortfolioSimulation {
    * @defaultValue `{"kind":"everyStep"}`
    */
   rebalancing?: PortfolioRebalancing | undefined;
-  /** Money paid in and taken out, at most 1000 flows. */
+  /**
+   * Money paid in and taken out, at most 1000 flows.
+   *
+   * @defaultValue `[]`
+   */
   flows?: readonly PortfolioFlow[] | undefined;
   /**
    * Fee on the whole portfolio in one year as a fraction, from 0 to below 1, taken evenly in every step;
@@ -7048,11 +7167,20 @@ export interface RemainingSchedule {
 export interface RemainingScheduleRequest {
   /** The loan as it was agreed. Its `extraPayments` that fall after `asOf` are part of the schedule. */
   loan: LoanAgreement;
-  /** The payments that were received, in any order; at most 10,000. */
+  /**
+   * The payments that were received, in any order; at most 10,000.
+   *
+   * @defaultValue `[]`
+   */
   payments?: readonly ReceivedPayment[] | undefined;
   /** The day after which the schedule starts, on or after every payment and the advance. */
   asOf: DateInput;
-  /** How payments are applied. No late fees are charged after `asOf`. */
+  /**
+   * How payments are applied. No late fees are charged after `asOf`.
+   *
+   * @defaultValue
+   * `{"order":["fees","interest","principal","escrow"],"partialPayments":"apply","lateFee":null,"overduePrincipal":"asOfDueDate"}`
+   */
   policy?: ServicingPolicy | undefined;
   /**
    * How what is past due is made up for.
@@ -7982,25 +8110,65 @@ export interface RetirementPlan {
    * @defaultValue `{"kind":"annually"}`
    */
   rebalancing?: RetirementRebalancing | undefined;
-  /** Savings, at most 100. */
+  /**
+   * Savings, at most 100.
+   *
+   * @defaultValue `[]`
+   */
   contributions?: readonly RetirementContribution[] | undefined;
-  /** Salaries, pensions, rents, annuities and other incomes, at most 100. */
+  /**
+   * Salaries, pensions, rents, annuities and other incomes, at most 100.
+   *
+   * @defaultValue `[]`
+   */
   incomes?: readonly RetirementIncome[] | undefined;
-  /** Social Security benefits, at most one for each person. */
+  /**
+   * Social Security benefits, at most one for each person.
+   *
+   * @defaultValue `[]`
+   */
   socialSecurity?: readonly RetirementSocialSecurity[] | undefined;
-  /** Expenses beside the living expenses of `spending`, at most 100. */
+  /**
+   * Expenses beside the living expenses of `spending`, at most 100.
+   *
+   * @defaultValue `[]`
+   */
   expenses?: readonly RetirementExpense[] | undefined;
-  /** The education of children, at most 100. */
+  /**
+   * The education of children, at most 100.
+   *
+   * @defaultValue `[]`
+   */
   education?: readonly RetirementEducation[] | undefined;
-  /** Long-term care, at most one for each person. */
+  /**
+   * Long-term care, at most one for each person.
+   *
+   * @defaultValue `[]`
+   */
   longTermCare?: readonly RetirementCare[] | undefined;
-  /** Debts, at most 100. */
+  /**
+   * Debts, at most 100.
+   *
+   * @defaultValue `[]`
+   */
   debts?: readonly RetirementDebt[] | undefined;
-  /** Homes and other properties, at most 100. They are not part of the balances. */
+  /**
+   * Homes and other properties, at most 100. They are not part of the balances.
+   *
+   * @defaultValue `[]`
+   */
   properties?: readonly RetirementProperty[] | undefined;
-  /** Money that comes or goes once, at most 100. */
+  /**
+   * Money that comes or goes once, at most 100.
+   *
+   * @defaultValue `[]`
+   */
   lumpSums?: readonly RetirementLumpSum[] | undefined;
-  /** Conversions from traditional to Roth accounts, at most 100. */
+  /**
+   * Conversions from traditional to Roth accounts, at most 100.
+   *
+   * @defaultValue `[]`
+   */
   conversions?: readonly RothConversion[] | undefined;
   /** The living expenses. */
   spending: RetirementSpending;
@@ -9076,13 +9244,22 @@ export interface SensitivityGridResult {
 export interface ServicedLoan {
   /** The loan as it was agreed. Its `extraPayments` are a plan: what was really paid counts. */
   loan: LoanAgreement;
-  /** The payments that were received, in any order; at most 10,000. */
+  /**
+   * The payments that were received, in any order; at most 10,000.
+   *
+   * @defaultValue `[]`
+   */
   payments?: readonly ReceivedPayment[] | undefined;
   /**
    * The day up to which the loan is followed, that day included. On or after every payment and the advance.
    */
   asOf: DateInput;
-  /** How payments are applied and what being late costs. */
+  /**
+   * How payments are applied and what being late costs.
+   *
+   * @defaultValue
+   * `{"order":["fees","interest","principal","escrow"],"partialPayments":"apply","lateFee":null,"overduePrincipal":"asOfDueDate"}`
+   */
   policy?: ServicingPolicy | undefined;
 }
 
@@ -9129,7 +9306,11 @@ export interface Simulation {
   expectedReturn: number;
   /** Annual standard deviation of the logarithmic return as a fraction (0.12 is 12 %), 0 to 5. */
   volatility: number;
-  /** Which mean `expectedReturn` is. */
+  /**
+   * Which mean `expectedReturn` is.
+   *
+   * @defaultValue `"arithmetic"`
+   */
   returnConvention?: ReturnConvention | undefined;
   /**
    * Rise of prices in one year as a fraction, from above -1 to 10; the same in every year.
@@ -9143,7 +9324,11 @@ export interface Simulation {
    * @defaultValue `0.0`
    */
   annualFee?: number | undefined;
-  /** Money paid in and taken out, at most 1000 flows. */
+  /**
+   * Money paid in and taken out, at most 1000 flows.
+   *
+   * @defaultValue `[]`
+   */
   flows?: readonly SimulationFlow[] | undefined;
   /**
    * Number of paths, 1 to 10,000,000. Paths times reported months (each whole year and the last
@@ -9244,7 +9429,11 @@ export interface SimulationFlow {
    * @defaultValue `false`
    */
   inflationLinked?: boolean | undefined;
-  /** When in the month the money moves. */
+  /**
+   * When in the month the money moves.
+   *
+   * @defaultValue `"endOfMonth"`
+   */
   timing?: FlowTiming | undefined;
 }
 
@@ -9821,6 +10010,8 @@ export interface SpendingRuleRequiredDistribution {
    * Uniform Lifetime Table in force since 2022, from 72 on. Below the first age the first divisor counts,
    * plus one
    * for each year that is missing; above the last age the last one counts.
+   *
+   * @defaultValue `[]`
    */
   divisors?: readonly DistributionDivisor[] | undefined;
 }
@@ -10350,6 +10541,8 @@ export interface Tornado {
    * volatility by 20 %, spending, savings and taxes by 10 %, Social Security by 25 %, retirement by 2 years,
    * longevity by
    * 5 years.
+   *
+   * @defaultValue `[]`
    */
   assumptions?: readonly TornadoAssumption[] | undefined;
   /**

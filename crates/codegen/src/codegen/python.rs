@@ -107,7 +107,6 @@ impl Writer<'_> {
             Type::Nullable(inner) => self.is_single(inner),
             Type::Named(name) => match self.api.definition(name).map(|definition| &definition.shape) {
                 Some(Shape::Choice(_)) => true,
-                Some(Shape::Alias(inner)) => self.is_single(inner),
                 _ => false,
             },
             _ => true,
@@ -136,7 +135,7 @@ fn records_of(definition: &Definition) -> Vec<Record<'_>> {
                 in_input,
             })
             .collect(),
-        Shape::Choice(_) | Shape::Alias(_) => vec![],
+        Shape::Choice(_) => vec![],
     }
 }
 
@@ -144,7 +143,7 @@ fn records_of(definition: &Definition) -> Vec<Record<'_>> {
 fn names_of(definition: &Definition) -> Vec<String> {
     let own = match definition.shape {
         Shape::Choice(_) | Shape::Union { .. } => Some(definition.name.clone()),
-        Shape::Record(_) | Shape::Alias(_) => None,
+        Shape::Record(_) => None,
     };
     own.into_iter().chain(records_of(definition).into_iter().map(|record| record.name)).collect()
 }

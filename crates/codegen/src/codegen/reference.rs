@@ -152,7 +152,6 @@ fn table(page: &mut String, shape: &Shape) {
                 }
             }
         }
-        Shape::Alias(ty) => paragraph(page, &word(ty)),
     }
 }
 
@@ -234,7 +233,6 @@ fn named_types(definition: &Definition) -> Vec<String> {
         Shape::Union { variants, .. } => {
             variants.iter().flat_map(|v| v.fields.iter().map(|f| &f.ty)).collect()
         }
-        Shape::Alias(ty) => vec![ty],
         Shape::Choice(_) => vec![],
     };
     types.into_iter().filter_map(|ty| ty.named().map(str::to_owned)).collect()

@@ -5,15 +5,15 @@
 use super::Operation;
 
 #[cfg(feature = "documentation")]
-use schemars::{JsonSchema, Schema, SchemaGenerator};
+use wherewithal::wire::{Shape, Wire};
 
 /// What is said about an operation beyond its summary.
 #[cfg(feature = "documentation")]
 pub(super) struct Documentation {
     details: &'static str,
     examples: Vec<Example>,
-    input_schema: fn(&mut SchemaGenerator) -> Schema,
-    output_schema: fn(&mut SchemaGenerator) -> Schema,
+    input: fn() -> Shape,
+    output: fn() -> Shape,
 }
 
 /// An input that runs, shown in the documentation and run by the tests.
@@ -29,13 +29,8 @@ pub struct Example {
 #[cfg(feature = "documentation")]
 impl Documentation {
     /// What the types of an operation say by themselves.
-    pub(super) fn of<I: JsonSchema, O: JsonSchema>() -> Self {
-        Self {
-            details: "",
-            examples: Vec::new(),
-            input_schema: SchemaGenerator::subschema_for::<I>,
-            output_schema: SchemaGenerator::subschema_for::<O>,
-        }
+    pub(super) fn of<I: Wire, O: Wire>() -> Self {
+        Self { details: "", examples: Vec::new(), input: I::shape, output: O::shape }
     }
 }
 
@@ -67,14 +62,16 @@ impl Operation {
         &self.documentation.examples
     }
 
-    /// The schema of the input.
-    pub fn input_schema(&self, generator: &mut SchemaGenerator) -> Schema {
-        (self.documentation.input_schema)(generator)
+    /// What the input is.
+    #[must_use]
+    pub fn input_shape(&self) -> Shape {
+        (self.documentation.input)()
     }
 
-    /// The schema of the output.
-    pub fn output_schema(&self, generator: &mut SchemaGenerator) -> Schema {
-        (self.documentation.output_schema)(generator)
+    /// What the output is.
+    #[must_use]
+    pub fn output_shape(&self) -> Shape {
+        (self.documentation.output)()
     }
 }
 

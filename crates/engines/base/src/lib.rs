@@ -2,6 +2,9 @@
 //!
 //! It knows no engine. Programs use it through the crate `wherewithal`, which re-exports its modules.
 
+// The derive macro `Wire` names this package by its name, here too.
+extern crate self as wherewithal_base;
+
 pub mod check;
 pub mod control;
 pub mod dates;
@@ -10,7 +13,7 @@ pub mod error;
 pub mod money;
 pub mod num;
 pub mod rates;
-pub mod strict;
+pub mod wire;
 
 pub use error::{Error, ErrorCode, ErrorKind, Result};
 
@@ -18,6 +21,6 @@ pub use error::{Error, ErrorCode, ErrorKind, Result};
 #[doc(hidden)]
 pub mod wherewithal {
     pub use crate::{
-        Error, ErrorCode, ErrorKind, Result, control, dates, elementary, error, money, num, rates,
+        Error, ErrorCode, ErrorKind, Result, control, dates, elementary, error, money, num, rates, wire,
     };
 }

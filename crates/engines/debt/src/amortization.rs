@@ -1,14 +1,10 @@
 //! The schedule of a loan.
 
-use schemars::JsonSchema;
-use serde::Serialize;
-
 use super::loan::Loan;
-use wherewithal_base::{Result, dates::Date, error::At as _, num::Decimal};
+use wherewithal_base::{Result, dates::Date, error::At as _, num::Decimal, wire::Wire};
 
 /// The schedule of a loan and its totals.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, PartialEq, Eq, Wire)]
 pub struct Amortization {
     /// The regular monthly payment, without the extra payment.
     pub payment: Decimal,
@@ -25,8 +21,7 @@ pub struct Amortization {
 }
 
 /// One payment of a schedule.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Wire)]
 pub struct AmortizationRow {
     /// The number of the payment, from 1.
     pub number: u32,

@@ -1,8 +1,5 @@
 //! A loan as it is described, and as its schedule computes with it.
 
-use schemars::JsonSchema;
-use serde::Deserialize;
-
 use super::{payment::level_payment, rate_fraction::RateFraction, repayment::MonthlyRepayment};
 use wherewithal_base::{
     Error, ErrorCode, Result, check,
@@ -10,6 +7,7 @@ use wherewithal_base::{
     error::At as _,
     money::{Currency, Money, us_dollar},
     num::{Decimal, Rounding},
+    wire::Wire,
 };
 
 /// The longest term, in months: a hundred years.
@@ -20,33 +18,31 @@ const MAX_MINOR_UNITS: i64 = 1_000_000_000_000_000_000;
 const MAX_ANNUAL_RATE: i64 = 10;
 
 /// A loan that is repaid monthly.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Debug, Clone, Wire)]
 pub struct Loan {
     /// What is owed one month before the first payment; greater than zero, and with no more decimal places than
     /// the currency has.
     pub principal: Decimal,
     /// The currency of all amounts. Its smallest unit is what payments and interest are rounded to.
-    #[serde(default = "us_dollar")]
+    #[wire(default = us_dollar)]
     pub currency: Currency,
     /// Nominal annual rate as a fraction (0.065 is 6.5 %), compounded monthly: each month costs a twelfth of it.
     /// From 0 to 10, with at most 12 decimal places.
     pub annual_rate: Decimal,
     /// How many monthly payments are agreed, 1 to 1200.
-    #[schemars(range(min = 1, max = 1200))]
+    #[wire(range = 1..=1200)]
     pub term_months: u32,
     /// The date of the first payment. Later payments fall on the same day of each month, or on the last day of
     /// a month that is too short for it.
     pub first_payment: Date,
     /// The monthly payment that was agreed, where it is not the level payment. What it leaves unpaid is due with
     /// the last payment of the term.
-    #[serde(default)]
     pub payment: Option<Decimal>,
     /// What is paid every month on top of the payment, all of it principal.
-    #[serde(default)]
+    #[wire(default)]
     pub extra_monthly_payment: Decimal,
     /// How the level payment and each month's interest are rounded to the minor unit of the currency.
-    #[serde(default)]
+    #[wire(default)]
     pub rounding: Rounding,
 }
 

@@ -2,9 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
-
 use super::{
     amounts::{Amounts, MAX_MINOR_UNITS, ratio},
     capacity::Capacity,
@@ -15,6 +12,7 @@ use wherewithal_base::{
     error::At as _,
     money::{Currency, Money, us_dollar},
     num::Decimal,
+    wire::Wire,
 };
 use wherewithal_household::GoalPriority;
 
@@ -26,55 +24,50 @@ const MAX_ID: usize = 64;
 const LEVELS: i64 = 1_000_000_000;
 
 /// A question to `goals.allocate`: which account pays for which goal.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Debug, Clone, Wire)]
 pub struct GoalAllocation {
     /// The goals, 1 to 50.
     pub goals: Vec<AllocationGoal>,
     /// The accounts, 1 to 50.
     pub accounts: Vec<AllocationAccount>,
     /// How the money is shared.
-    #[serde(default)]
+    #[wire(default)]
     pub method: AllocationMethod,
     /// The currency of all amounts.
-    #[serde(default = "us_dollar")]
+    #[wire(default = us_dollar)]
     pub currency: Currency,
 }
 
 /// A goal that takes part.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Debug, Clone, Wire)]
 pub struct AllocationGoal {
     /// Unique among the goals: 1 to 64 characters.
-    #[schemars(length(min = 1, max = 64))]
+    #[wire(length = 1..=64)]
     pub id: String,
     /// What would fund it fully today, greater than 0: for a later goal its present value, as `goals.funded_ratio` gives it.
     pub need: Decimal,
     /// How much it matters beside the others.
-    #[serde(default)]
+    #[wire(default)]
     pub priority: GoalPriority,
     /// When it is needed; of goals with one priority the earlier comes first, and one without a date last.
-    #[serde(default)]
     pub target_date: Option<Date>,
     /// The ids of the accounts that may pay for it; all of them where the list is empty.
-    #[serde(default)]
+    #[wire(default)]
     pub accounts: Vec<String>,
 }
 
 /// An account that goals share.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Debug, Clone, Wire)]
 pub struct AllocationAccount {
     /// Unique among the accounts: 1 to 64 characters.
-    #[schemars(length(min = 1, max = 64))]
+    #[wire(length = 1..=64)]
     pub id: String,
     /// What it holds; at least 0.
     pub balance: Decimal,
 }
 
 /// How money is shared among goals.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Wire)]
 pub enum AllocationMethod {
     /// One goal after the other, a waterfall: by priority, then by date, then in the order of the list. A goal gets
     /// something only when every one before it is funded as far as its accounts allow.
@@ -88,8 +81,7 @@ pub enum AllocationMethod {
 }
 
 /// The answer of `goals.allocate`.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, Wire)]
 pub struct GoalAllocationResult {
     /// The goals in the order of the input.
     pub goals: Vec<AllocatedGoal>,
@@ -106,8 +98,7 @@ pub struct GoalAllocationResult {
 }
 
 /// What a goal gets.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, Wire)]
 pub struct AllocatedGoal {
     /// The goal.
     pub id: String,
@@ -120,8 +111,7 @@ pub struct AllocatedGoal {
 }
 
 /// What an account gives.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, Wire)]
 pub struct AllocatedAccount {
     /// The account.
     pub id: String,
@@ -132,8 +122,7 @@ pub struct AllocatedAccount {
 }
 
 /// What one account gives one goal.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, Wire)]
 pub struct GoalAllocationLine {
     /// The account.
     pub account: String,

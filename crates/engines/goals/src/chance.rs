@@ -1,14 +1,11 @@
 //! How likely a target is reached.
 
-use schemars::JsonSchema;
-use serde::Serialize;
-
 use super::{
     ContributionTiming, GoalAssumptions,
     amounts::{Amounts, MAX_MINOR_UNITS},
     saving::Saving,
 };
-use wherewithal_base::{Result, control::Control, num::Decimal};
+use wherewithal_base::{Result, control::Control, num::Decimal, wire::Wire};
 use wherewithal_market::ReturnConvention;
 use wherewithal_math::{exp, ln, ln_1p, normal};
 use wherewithal_simulation::{self as simulation, FlowTiming, Simulation, SimulationFlow};
@@ -20,8 +17,7 @@ pub(super) const PERCENTILES: [f64; 5] = [10.0, 25.0, 50.0, 75.0, 90.0];
 const MAX_RUNS: u64 = 102;
 
 /// How a probability was found.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Wire)]
 pub enum ChanceMethod {
     /// Nothing is uncertain: the probability is 0 or 1.
     Certain,
@@ -32,8 +28,7 @@ pub enum ChanceMethod {
 }
 
 /// What a share of outcomes does not exceed.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, Wire)]
 pub struct GoalOutcome {
     /// The percentile, 0 to 100.
     pub percentile: f64,

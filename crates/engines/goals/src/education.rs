@@ -1,8 +1,5 @@
 //! Saving for years of study.
 
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
-
 use super::{
     ContributionTiming, GoalAssumptions,
     amounts::{Amounts, ratio},
@@ -14,50 +11,49 @@ use wherewithal_base::{
     error::At as _,
     money::{Currency, us_dollar},
     num::Decimal,
+    wire::Wire,
 };
 
 /// The longest study, in years.
 const MAX_YEARS: u32 = 30;
 
 /// A question to `goals.education`.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Debug, Clone, Wire)]
 pub struct EducationPlan {
     /// What one year of study costs today, all in; greater than 0.
     pub annual_cost: Decimal,
     /// Rise of that cost in one year as a fraction (0.04 is 4 %); above -1 and at most 10.
     pub cost_inflation: f64,
     /// In how many months the first year of study begins, 0 to 1200.
-    #[schemars(range(min = 0, max = 1200))]
+    #[wire(range = 0..=1200)]
     pub months_until_start: u32,
     /// How many years are studied, 1 to 30. Each is paid when it begins.
-    #[schemars(range(min = 1, max = 30))]
+    #[wire(range = 1..=30)]
     pub years_of_study: u32,
     /// What is already saved; at least 0.
-    #[serde(default)]
+    #[wire(default)]
     pub current_amount: Decimal,
     /// What is saved every month; at least 0.
-    #[serde(default)]
+    #[wire(default)]
     pub monthly_contribution: Decimal,
     /// At which end of a month.
-    #[serde(default)]
+    #[wire(default)]
     pub contribution_timing: ContributionTiming,
     /// Whether saving goes on until the last year of study begins; otherwise it ends when the first one does.
-    #[serde(default)]
+    #[wire(default)]
     pub contribute_during_study: bool,
     /// Effective annual return as a fraction (0.05 is 5 %), before the fee; above -1 and at most 10.
     pub expected_return: f64,
     /// Fee in one year as a fraction of what is saved; from 0 to below 1.
-    #[serde(default)]
+    #[wire(default)]
     pub annual_fee: f64,
     /// The currency of all amounts.
-    #[serde(default = "us_dollar")]
+    #[wire(default = us_dollar)]
     pub currency: Currency,
 }
 
 /// The answer of `goals.education`.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, Wire)]
 pub struct EducationPlanResult {
     /// One row for each year of study.
     pub years: Vec<EducationYear>,
@@ -79,8 +75,7 @@ pub struct EducationPlanResult {
 }
 
 /// One year of study.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, Wire)]
 pub struct EducationYear {
     /// The year of study, from 1.
     pub year: u32,

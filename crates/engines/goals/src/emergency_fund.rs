@@ -1,8 +1,5 @@
 //! A reserve of some months of essential expenses.
 
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
-
 use super::{
     amounts::{Amounts, ratio, scaled},
     input::MAX_MONTHS,
@@ -13,39 +10,37 @@ use wherewithal_base::{
     error::At as _,
     money::{Currency, us_dollar},
     num::{Decimal, Rounding, gate},
+    wire::Wire,
 };
 
 /// A question to `goals.emergency_fund`.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Debug, Clone, Wire)]
 pub struct EmergencyFund {
     /// What must be paid every month whatever happens: housing, food, insurance, least payments of debts; greater than 0.
     pub monthly_essential_expenses: Decimal,
     /// How steady the household's income is.
     pub income_stability: IncomeStability,
     /// How many people earn it, 0 to 100.
-    #[schemars(range(min = 0, max = 100))]
+    #[wire(range = 0..=100)]
     pub earners: u32,
     /// For how many months of expenses the reserve is to last, above 0 and at most 120; without it a rule of thumb decides.
-    #[serde(default)]
     pub target_months: Option<Decimal>,
     /// What is in reserve now; at least 0.
-    #[serde(default)]
+    #[wire(default)]
     pub current_amount: Decimal,
     /// What is added at the end of each month; at least 0.
-    #[serde(default)]
+    #[wire(default)]
     pub monthly_contribution: Decimal,
     /// Effective annual interest on the reserve as a fraction; above -1 and at most 10.
-    #[serde(default)]
+    #[wire(default)]
     pub annual_rate: f64,
     /// The currency of all amounts.
-    #[serde(default = "us_dollar")]
+    #[wire(default = us_dollar)]
     pub currency: Currency,
 }
 
 /// How steady an income is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Wire)]
 pub enum IncomeStability {
     /// Secure and the same every month.
     Stable,
@@ -56,8 +51,7 @@ pub enum IncomeStability {
 }
 
 /// The answer of `goals.emergency_fund`.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, Wire)]
 pub struct EmergencyFundResult {
     /// For how many months the reserve is to last.
     pub target_months: Decimal,

@@ -1,9 +1,5 @@
 //! What is there for a goal beside what it will cost, both at their present value.
 
-use schemars::JsonSchema;
-use serde::Deserialize;
-use serde::Serialize;
-
 use super::{amounts::Amounts, input::MAX_MONTHS};
 use wherewithal_base::{
     Error, ErrorCode, Result, check,
@@ -11,6 +7,7 @@ use wherewithal_base::{
     error::At as _,
     money::{Currency, us_dollar},
     num::Decimal,
+    wire::Wire,
 };
 use wherewithal_math::{exp, ln_1p, pow};
 
@@ -18,56 +15,51 @@ use wherewithal_math::{exp, ln_1p, pow};
 const MAX_FLOWS: u32 = 10_000;
 
 /// A question to `goals.funded_ratio`.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Debug, Clone, Wire)]
 pub struct FundedRatio {
     /// The date of the present values.
     pub as_of: Date,
     /// What is already saved; at least 0.
-    #[serde(default)]
+    #[wire(default)]
     pub assets: Decimal,
     /// What the goal will cost, one stream or more; with their repetitions at most 10,000 payments.
     pub payments: Vec<GoalCashFlow>,
     /// What will be contributed; with their repetitions at most 10,000 contributions.
-    #[serde(default)]
+    #[wire(default)]
     pub contributions: Vec<GoalCashFlow>,
     /// Effective annual rate at which both are discounted, as a fraction (0.04 is 4 %); above -1 and at most 10.
     pub discount_rate: f64,
     /// Rise of prices in one year as a fraction; above -1 and at most 10.
-    #[serde(default)]
+    #[wire(default)]
     pub inflation: f64,
     /// The currency of all amounts.
-    #[serde(default = "us_dollar")]
+    #[wire(default = us_dollar)]
     pub currency: Currency,
 }
 
 /// A payment or a contribution that may repeat.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Debug, Clone, Wire)]
 pub struct GoalCashFlow {
     /// When it is first due, on `asOf` or later.
     pub date: Date,
     /// The amount, greater than 0: in the money of `asOf` where it is linked to inflation, otherwise in that of the day.
     pub amount: Decimal,
     /// How often it is due in all, 1 to 1200.
-    #[serde(default = "once")]
-    #[schemars(range(min = 1, max = 1200))]
+    #[wire(default = once, range = 1..=1200)]
     pub count: u32,
     /// How many months lie between, 1 to 1200. It is due on the same day of a month, or on the last of a shorter one.
-    #[serde(default = "year")]
-    #[schemars(range(min = 1, max = 1200))]
+    #[wire(default = year, range = 1..=1200)]
     pub every_months: u32,
     /// Growth on each anniversary of `date` as a fraction, beside inflation; above -1 and at most 10.
-    #[serde(default)]
+    #[wire(default)]
     pub annual_growth: f64,
     /// Whether it rises with prices from `asOf` on.
-    #[serde(default)]
+    #[wire(default)]
     pub inflation_linked: bool,
 }
 
 /// The answer of `goals.funded_ratio`.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, Wire)]
 pub struct FundedRatioResult {
     /// Assets and the present value of contributions as a multiple of the present value of payments: 1 and more is fully
     /// funded.
@@ -89,8 +81,7 @@ pub struct FundedRatioResult {
 }
 
 /// What one stream is worth.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, Wire)]
 pub struct GoalCashFlowValue {
     /// When it is last due.
     pub last_date: Date,

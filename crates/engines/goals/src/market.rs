@@ -1,8 +1,5 @@
 //! Savings that are invested in a market model.
 
-use schemars::JsonSchema;
-use serde::Deserialize;
-
 use super::{
     ContributionTiming, GoalOutcome, GoalTarget,
     amounts::{Amounts, MAX_MINOR_UNITS},
@@ -14,6 +11,7 @@ use wherewithal_base::{
     control::Control,
     error::At as _,
     num::{Rounding, gate},
+    wire::Wire,
 };
 use wherewithal_market::{
     MarketModel,
@@ -33,8 +31,7 @@ const MAX_PATH_MONTHS: u64 = 1_000_000_000;
 const BLOCKS: usize = 64;
 
 /// A market in which what is saved is invested.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Debug, Clone, Wire)]
 pub struct GoalMarket {
     /// How asset classes and prices move.
     pub model: MarketModel,

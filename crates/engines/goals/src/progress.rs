@@ -1,8 +1,5 @@
 //! How a goal stands beside its plan.
 
-use schemars::JsonSchema;
-use serde::Serialize;
-
 use super::{
     GoalProgress,
     amounts::{Amounts, ratio, scaled},
@@ -13,11 +10,11 @@ use wherewithal_base::{
     dates::Date,
     error::At as _,
     num::{Decimal, Rounding},
+    wire::Wire,
 };
 
 /// How a goal stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Wire)]
 pub enum GoalStatus {
     /// What is saved is already what is needed at the end.
     Reached,
@@ -30,8 +27,7 @@ pub enum GoalStatus {
 }
 
 /// The answer of `goals.progress`.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, Wire)]
 pub struct GoalProgressResult {
     /// How the goal stands.
     pub status: GoalStatus,

@@ -1,8 +1,5 @@
 //! Where one goal's savings lead.
 
-use schemars::JsonSchema;
-use serde::Serialize;
-
 use super::{
     ChanceMethod, GoalOutcome, GoalProjection,
     amounts::{Amounts, ratio},
@@ -11,11 +8,10 @@ use super::{
     market::MarketPaths,
     saving::Saving,
 };
-use wherewithal_base::{Result, check, control::Control, error::At as _, num::Decimal};
+use wherewithal_base::{Result, check, control::Control, error::At as _, num::Decimal, wire::Wire};
 
 /// The answer of `goals.project`.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, Wire)]
 pub struct GoalProjectionResult {
     /// What is needed when it is needed, in money of that day.
     pub target_amount: Decimal,
@@ -44,8 +40,7 @@ pub struct GoalProjectionResult {
 }
 
 /// A year of a projection: `balance = former balance + contributions + growth`, to the minor unit.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, Wire)]
 pub struct GoalProjectionRow {
     /// With which month of the plan the row ends.
     pub month: u32,

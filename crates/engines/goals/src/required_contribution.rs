@@ -1,8 +1,5 @@
 //! What must be saved for one goal.
 
-use schemars::JsonSchema;
-use serde::Serialize;
-
 use super::{
     RequiredContribution,
     amounts::Amounts,
@@ -12,11 +9,12 @@ use super::{
     market::MarketPaths,
     saving::Saving,
 };
-use wherewithal_base::{Error, ErrorCode, Result, check, control::Control, error::At as _, num::Decimal};
+use wherewithal_base::{
+    Error, ErrorCode, Result, check, control::Control, error::At as _, num::Decimal, wire::Wire,
+};
 
 /// The answer of `goals.required_contribution`.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, Wire)]
 pub struct RequiredContributionResult {
     /// What is needed when it is needed, in money of that day.
     pub target_amount: Decimal,
@@ -32,8 +30,7 @@ pub struct RequiredContributionResult {
 }
 
 /// What reaches a target with a probability.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, Wire)]
 pub struct ContributionForProbability {
     /// The least contribution of one month or year, in the first year, with which at least the share of paths that was
     /// asked for reaches the target. All amounts are tried on the same paths.

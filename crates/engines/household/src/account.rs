@@ -1,79 +1,70 @@
 //! Accounts and what they hold.
 
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
-
 use super::AssetCategory;
-use wherewithal_base::{dates::Date, money::Currency, num::Decimal};
+use wherewithal_base::{dates::Date, money::Currency, num::Decimal, wire::Wire};
 
 /// A bank, investment or retirement account.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Eq, Wire)]
 pub struct Account {
     /// Unique in the document: 1 to 64 letters, digits, points, hyphens and underscores.
-    #[schemars(length(min = 1, max = 64))]
+    #[wire(length = 1..=64)]
     pub id: String,
     /// What the account is called, at most 200 characters.
-    #[schemars(length(min = 1, max = 200))]
+    #[wire(length = 1..=200)]
     pub name: String,
     /// What the account is. Its category, its tax treatment and whether it is liquid follow from it.
     pub kind: AccountKind,
     /// The id of the person who owns it; absent when it is held jointly.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[wire(omit)]
     pub owner: Option<String>,
     /// Who keeps the account.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(length(min = 1, max = 200))]
+    #[wire(omit, length = 1..=200)]
     pub institution: Option<String>,
     /// The currency of the account's amounts, where it is not the household's.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[wire(omit)]
     pub currency: Option<Currency>,
     /// The whole value of the account, holdings and cash, at least 0. It may be left out where holdings are
     /// listed: the value is then their sum.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[wire(omit)]
     pub balance: Option<Decimal>,
     /// What was paid for what is in the account, at least 0.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[wire(omit)]
     pub cost_basis: Option<Decimal>,
     /// How growth and withdrawals are taxed, where it is not what the kind says.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[wire(omit)]
     pub tax_treatment: Option<TaxTreatment>,
     /// The interest that the account pays, as a nominal annual fraction (0.04 is 4 %), from 0 to 1.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[wire(omit)]
     pub interest_rate: Option<Decimal>,
     /// The positions in the account, at most 10,000. Where a balance is given, what the positions do not explain
     /// is cash; they must not be worth more than the balance.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    #[schemars(length(max = 10_000))]
+    #[wire(default, omit, length = ..=10_000)]
     pub holdings: Vec<Holding>,
 }
 
 /// A position in an account.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Eq, Wire)]
 pub struct Holding {
     /// The ticker or another symbol, at most 20 characters.
-    #[schemars(length(min = 1, max = 20))]
+    #[wire(length = 1..=20)]
     pub symbol: String,
     /// What the security is called.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(length(min = 1, max = 200))]
+    #[wire(omit, length = 1..=200)]
     pub name: Option<String>,
     /// How many units are held, greater than 0, with at most 8 decimal places.
     pub quantity: Decimal,
     /// The price of one unit in the account's currency, at least 0, with at most 6 decimal places.
     pub price: Decimal,
     /// What was paid for the whole position, at least 0.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[wire(omit)]
     pub cost_basis: Option<Decimal>,
     /// The date of the price, where it is not `asOf`.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[wire(omit)]
     pub price_date: Option<Date>,
 }
 
 /// How growth and withdrawals of an account are taxed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Wire)]
 pub enum TaxTreatment {
     /// Income and gains are taxed as they arise.
     Taxable,
@@ -84,8 +75,7 @@ pub enum TaxTreatment {
 }
 
 /// What an account is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Wire)]
 pub enum AccountKind {
     /// A checking (current) account.
     Checking,

@@ -1,57 +1,52 @@
 //! Assets that are not accounts.
 
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
-
 use super::AssetCategory;
-use wherewithal_base::{dates::Date, money::Currency, num::Decimal};
+use wherewithal_base::{dates::Date, money::Currency, num::Decimal, wire::Wire};
 
 /// A home, a rental, land or another property.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Eq, Wire)]
 pub struct Property {
     /// Unique in the document: 1 to 64 letters, digits, points, hyphens and underscores.
-    #[schemars(length(min = 1, max = 64))]
+    #[wire(length = 1..=64)]
     pub id: String,
     /// What the property is called, at most 200 characters.
-    #[schemars(length(min = 1, max = 200))]
+    #[wire(length = 1..=200)]
     pub name: String,
     /// How the property is used.
     pub kind: PropertyKind,
     /// The id of the person who owns it; absent when it is held jointly.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[wire(omit)]
     pub owner: Option<String>,
     /// The currency of the property's amounts, where it is not the household's.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[wire(omit)]
     pub currency: Option<Currency>,
     /// What the household's part of the property would sell for, loans not deducted; at least 0.
     pub value: Decimal,
     /// What was paid for it, improvements included; at least 0.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[wire(omit)]
     pub cost_basis: Option<Decimal>,
     /// When it was acquired, not after `asOf`.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[wire(omit)]
     pub acquisition_date: Option<Date>,
     /// When it was last valued, not after `asOf`.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[wire(omit)]
     pub valuation_date: Option<Date>,
     /// The rent that comes in each month, at least 0.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[wire(omit)]
     pub monthly_rent: Option<Decimal>,
     /// Property tax of a year, at least 0.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[wire(omit)]
     pub property_tax_annual: Option<Decimal>,
     /// Insurance premiums of a year, at least 0.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[wire(omit)]
     pub insurance_annual: Option<Decimal>,
     /// Dues of an owners' association each month, at least 0.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[wire(omit)]
     pub hoa_monthly: Option<Decimal>,
 }
 
 /// How a property is used.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Wire)]
 pub enum PropertyKind {
     /// The home.
     PrimaryResidence,
@@ -83,46 +78,43 @@ impl PropertyKind {
 }
 
 /// An interest in a private fund.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Eq, Wire)]
 pub struct PrivateFund {
     /// Unique in the document: 1 to 64 letters, digits, points, hyphens and underscores.
-    #[schemars(length(min = 1, max = 64))]
+    #[wire(length = 1..=64)]
     pub id: String,
     /// What the fund is called, at most 200 characters.
-    #[schemars(length(min = 1, max = 200))]
+    #[wire(length = 1..=200)]
     pub name: String,
     /// What the fund invests in.
     pub kind: PrivateFundKind,
     /// The id of the person who owns it; absent when it is held jointly.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[wire(omit)]
     pub owner: Option<String>,
     /// The currency of the fund's amounts, where it is not the household's.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[wire(omit)]
     pub currency: Option<Currency>,
     /// What the household has promised to pay in over the life of the fund; at least 0.
     pub commitment: Decimal,
     /// What of the commitment has not been called yet; from 0 to the commitment. It is not a liability of the
     /// statement, which states it beside the totals.
-    #[serde(default)]
+    #[wire(default)]
     pub unfunded_commitment: Decimal,
     /// The net asset value of the interest as the fund last reported it; at least 0.
     pub net_asset_value: Decimal,
     /// What was paid in, less capital returned; at least 0.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[wire(omit)]
     pub cost_basis: Option<Decimal>,
     /// The year of the fund's first investment, 1900 to 2200.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(range(min = 1900, max = 2200))]
+    #[wire(omit, range = 1900..=2200)]
     pub vintage_year: Option<u32>,
     /// The date of the net asset value, not after `asOf`.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[wire(omit)]
     pub valuation_date: Option<Date>,
 }
 
 /// What a private fund invests in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Wire)]
 pub enum PrivateFundKind {
     /// Buyouts and growth equity.
     PrivateEquity,
@@ -157,69 +149,65 @@ impl PrivateFundKind {
 }
 
 /// An interest in a private business.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Eq, Wire)]
 pub struct Business {
     /// Unique in the document: 1 to 64 letters, digits, points, hyphens and underscores.
-    #[schemars(length(min = 1, max = 64))]
+    #[wire(length = 1..=64)]
     pub id: String,
     /// What the business is called, at most 200 characters.
-    #[schemars(length(min = 1, max = 200))]
+    #[wire(length = 1..=200)]
     pub name: String,
     /// The id of the person who owns it; absent when it is held jointly.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[wire(omit)]
     pub owner: Option<String>,
     /// The currency of the business's amounts, where it is not the household's.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[wire(omit)]
     pub currency: Option<Currency>,
     /// The part that the household owns, as a fraction above 0 and up to 1, with at most 9 decimal places.
     pub ownership_share: Decimal,
     /// What the whole business is worth to its owners, at least 0. The statement counts the household's share.
     pub valuation: Decimal,
     /// What was paid for the household's share, at least 0.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[wire(omit)]
     pub cost_basis: Option<Decimal>,
     /// How the valuation was made, such as "4.5 times earnings".
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(length(min = 1, max = 200))]
+    #[wire(omit, length = 1..=200)]
     pub valuation_method: Option<String>,
     /// The date of the valuation, not after `asOf`.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[wire(omit)]
     pub valuation_date: Option<Date>,
 }
 
 /// An insurance policy.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Eq, Wire)]
 pub struct InsurancePolicy {
     /// Unique in the document: 1 to 64 letters, digits, points, hyphens and underscores.
-    #[schemars(length(min = 1, max = 64))]
+    #[wire(length = 1..=64)]
     pub id: String,
     /// What the policy is called, at most 200 characters.
-    #[schemars(length(min = 1, max = 200))]
+    #[wire(length = 1..=200)]
     pub name: String,
     /// What the policy covers.
     pub kind: InsuranceKind,
     /// The id of the person who is insured.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[wire(omit)]
     pub insured: Option<String>,
     /// The currency of the policy's amounts, where it is not the household's.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[wire(omit)]
     pub currency: Option<Currency>,
     /// What the insurer would pay if the policy ended today, at least 0. Only this is an asset.
-    #[serde(default)]
+    #[wire(default)]
     pub cash_value: Decimal,
     /// What the insurer pays at the insured's death, at least 0.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[wire(omit)]
     pub death_benefit: Option<Decimal>,
     /// Premiums of a year, at least 0.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[wire(omit)]
     pub premium_annual: Option<Decimal>,
 }
 
 /// What an insurance policy covers.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Wire)]
 pub enum InsuranceKind {
     /// Life insurance for a term, without cash value.
     TermLife,
@@ -260,39 +248,37 @@ impl InsuranceKind {
 }
 
 /// A vehicle, a work of art or anything else of value.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Eq, Wire)]
 pub struct OtherAsset {
     /// Unique in the document: 1 to 64 letters, digits, points, hyphens and underscores.
-    #[schemars(length(min = 1, max = 64))]
+    #[wire(length = 1..=64)]
     pub id: String,
     /// What the asset is called, at most 200 characters.
-    #[schemars(length(min = 1, max = 200))]
+    #[wire(length = 1..=200)]
     pub name: String,
     /// What the asset is.
     pub kind: OtherAssetKind,
     /// The id of the person who owns it; absent when it is held jointly.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[wire(omit)]
     pub owner: Option<String>,
     /// The currency of the asset's amounts, where it is not the household's.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[wire(omit)]
     pub currency: Option<Currency>,
     /// What the asset would sell for, at least 0.
     pub value: Decimal,
     /// What was paid for it, at least 0.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[wire(omit)]
     pub cost_basis: Option<Decimal>,
     /// When it was acquired, not after `asOf`.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[wire(omit)]
     pub acquisition_date: Option<Date>,
     /// When it was last valued, not after `asOf`.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[wire(omit)]
     pub valuation_date: Option<Date>,
 }
 
 /// What an asset is that is neither an account nor a property, a fund, a business or a policy.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Wire)]
 pub enum OtherAssetKind {
     /// A car, a boat, an aircraft.
     Vehicle,

@@ -1,27 +1,23 @@
 //! What comes in, goes out and is put aside.
 
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
-
-use wherewithal_base::{dates::Date, money::Currency, num::Decimal};
+use wherewithal_base::{dates::Date, money::Currency, num::Decimal, wire::Wire};
 
 /// Income of the household, before tax.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Wire)]
 pub struct IncomeStream {
     /// Unique in the document: 1 to 64 letters, digits, points, hyphens and underscores.
-    #[schemars(length(min = 1, max = 64))]
+    #[wire(length = 1..=64)]
     pub id: String,
     /// What the income is called, at most 200 characters.
-    #[schemars(length(min = 1, max = 200))]
+    #[wire(length = 1..=200)]
     pub name: String,
     /// Where the income comes from.
     pub kind: IncomeKind,
     /// The id of the person who receives it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[wire(omit)]
     pub person: Option<String>,
     /// The currency of the amount, where it is not the household's.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[wire(omit)]
     pub currency: Option<Currency>,
     /// What comes in each time, before tax; at least 0. Where it rises with inflation it is in the money of
     /// `asOf`, otherwise it is the first amount.
@@ -29,18 +25,18 @@ pub struct IncomeStream {
     /// How often it comes in.
     pub frequency: CashFlowFrequency,
     /// The first day; absent means that it runs already.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[wire(omit)]
     pub start: Option<Date>,
     /// The last day. Absent means without end, except that salary, bonus and self-employment end when the
     /// person retires.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[wire(omit)]
     pub end: Option<Date>,
     /// How much it rises on each anniversary of its start, as a fraction (0.03 is 3 %); absent means that it
     /// rises with inflation, 0 that it never does.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[wire(omit)]
     pub annual_growth: Option<f64>,
     /// Whether the effective tax rate of the assumptions is taken off it.
-    #[serde(default = "yes")]
+    #[wire(default = yes)]
     pub taxable: bool,
 }
 
@@ -49,8 +45,7 @@ fn yes() -> bool {
 }
 
 /// Where income comes from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Wire)]
 pub enum IncomeKind {
     /// Salary and wages.
     Salary,
@@ -83,19 +78,18 @@ impl IncomeKind {
 }
 
 /// Spending of the household.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Wire)]
 pub struct Expense {
     /// Unique in the document: 1 to 64 letters, digits, points, hyphens and underscores.
-    #[schemars(length(min = 1, max = 64))]
+    #[wire(length = 1..=64)]
     pub id: String,
     /// What the expense is called, at most 200 characters.
-    #[schemars(length(min = 1, max = 200))]
+    #[wire(length = 1..=200)]
     pub name: String,
     /// What the money is spent on.
     pub kind: ExpenseKind,
     /// The currency of the amount, where it is not the household's.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[wire(omit)]
     pub currency: Option<Currency>,
     /// What is spent each time, as a positive amount; at least 0. Where it rises with inflation it is in the
     /// money of `asOf`, otherwise it is the first amount.
@@ -103,20 +97,19 @@ pub struct Expense {
     /// How often it is spent.
     pub frequency: CashFlowFrequency,
     /// The first day; absent means that it runs already.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[wire(omit)]
     pub start: Option<Date>,
     /// The last day; absent means without end.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[wire(omit)]
     pub end: Option<Date>,
     /// How much it rises on each anniversary of its start, as a fraction (0.03 is 3 %); absent means that it
     /// rises with inflation, 0 that it never does.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[wire(omit)]
     pub annual_growth: Option<f64>,
 }
 
 /// What money is spent on.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Wire)]
 pub enum ExpenseKind {
     /// Everything that is not listed on its own.
     Living,
@@ -147,19 +140,18 @@ pub enum ExpenseKind {
 /// Money that is put into an account.
 ///
 /// What the household itself puts in moves inside the household; what an employer puts in is added to it.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Wire)]
 pub struct Contribution {
     /// Unique in the document: 1 to 64 letters, digits, points, hyphens and underscores.
-    #[schemars(length(min = 1, max = 64))]
+    #[wire(length = 1..=64)]
     pub id: String,
     /// What the contribution is called, at most 200 characters.
-    #[schemars(length(min = 1, max = 200))]
+    #[wire(length = 1..=200)]
     pub name: String,
     /// The id of the account that it is paid into. The amount is in the account's currency.
     pub account: String,
     /// Who pays it.
-    #[serde(default)]
+    #[wire(default)]
     pub source: ContributionSource,
     /// What is paid each time, at least 0. Where it rises with inflation it is in the money of `asOf`,
     /// otherwise it is the first amount.
@@ -167,20 +159,19 @@ pub struct Contribution {
     /// How often it is paid.
     pub frequency: CashFlowFrequency,
     /// The first day; absent means that it runs already.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[wire(omit)]
     pub start: Option<Date>,
     /// The last day; absent means until the owner of the account retires, or without end.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[wire(omit)]
     pub end: Option<Date>,
     /// How much it rises on each anniversary of its start, as a fraction (0.03 is 3 %); absent means that it
     /// rises with inflation, 0 that it never does.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[wire(omit)]
     pub annual_growth: Option<f64>,
 }
 
 /// Who pays a contribution.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Wire)]
 pub enum ContributionSource {
     /// The household, out of its income.
     #[default]
@@ -190,8 +181,7 @@ pub enum ContributionSource {
 }
 
 /// How often money moves.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Wire)]
 pub enum CashFlowFrequency {
     /// Every week, 52 times a year.
     Weekly,

@@ -1,11 +1,9 @@
 //! The categories of a net-worth statement.
 
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use wherewithal_base::wire::Wire;
 
 /// The category of an asset. Each asset is in exactly one.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Wire)]
 pub enum AssetCategory {
     /// Homes, rentals, land.
     RealEstate,

@@ -1,8 +1,5 @@
 //! Exchange rates, and what an item is worth in the household's currency.
 
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
-
 use super::{Account, Business, Holding, Household, validate};
 use wherewithal_base::{
     Error, ErrorCode, Result,
@@ -10,11 +7,11 @@ use wherewithal_base::{
     error::At as _,
     money::Currency,
     num::{Decimal, Rounding},
+    wire::Wire,
 };
 
 /// The price of one unit of a currency in another.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Wire)]
 pub struct ExchangeRate {
     /// The currency that is converted.
     pub from: Currency,

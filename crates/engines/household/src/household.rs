@@ -1,8 +1,5 @@
 //! The document.
 
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
-
 use super::{
     Account, Assumptions, Business, Contribution, ExchangeRate, Expense, Goal, IncomeStream, InsurancePolicy,
     Liability, OtherAsset, Person, PrivateFund, Property,
@@ -10,6 +7,7 @@ use super::{
 use wherewithal_base::{
     dates::Date,
     money::{Currency, us_dollar},
+    wire::Wire,
 };
 
 /// A household on one date: people, assets, liabilities, income, spending, goals and assumptions.
@@ -20,74 +18,60 @@ use wherewithal_base::{
 ///
 /// Nothing is negative: what is owed stands under `liabilities` with a positive balance, and is subtracted in
 /// one place.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Wire)]
 pub struct Household {
     /// The version of the document's format: 1.
-    #[schemars(range(min = 1, max = 1))]
+    #[wire(range = 1..=1)]
     pub version: u32,
     /// What the household is called, at most 200 characters.
-    #[schemars(length(min = 1, max = 200))]
+    #[wire(length = 1..=200)]
     pub name: String,
     /// The currency of all amounts that name none, and of every total.
-    #[serde(default = "us_dollar")]
+    #[wire(default = us_dollar)]
     pub currency: Currency,
     /// The date on which balances and values stand. Projections start here.
     pub as_of: Date,
     /// The people, at most 50.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    #[schemars(length(max = 50))]
+    #[wire(default, omit, length = ..=50)]
     pub people: Vec<Person>,
     /// Bank, investment and retirement accounts, at most 1000.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    #[schemars(length(max = 1000))]
+    #[wire(default, omit, length = ..=1000)]
     pub accounts: Vec<Account>,
     /// Real estate, at most 1000.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    #[schemars(length(max = 1000))]
+    #[wire(default, omit, length = ..=1000)]
     pub properties: Vec<Property>,
     /// Private funds, at most 1000.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    #[schemars(length(max = 1000))]
+    #[wire(default, omit, length = ..=1000)]
     pub private_funds: Vec<PrivateFund>,
     /// Interests in businesses, at most 1000.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    #[schemars(length(max = 1000))]
+    #[wire(default, omit, length = ..=1000)]
     pub businesses: Vec<Business>,
     /// Insurance policies, at most 1000.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    #[schemars(length(max = 1000))]
+    #[wire(default, omit, length = ..=1000)]
     pub insurance: Vec<InsurancePolicy>,
     /// Vehicles, art, collectibles and what else has a value, at most 1000.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    #[schemars(length(max = 1000))]
+    #[wire(default, omit, length = ..=1000)]
     pub other_assets: Vec<OtherAsset>,
     /// What is owed, at most 1000.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    #[schemars(length(max = 1000))]
+    #[wire(default, omit, length = ..=1000)]
     pub liabilities: Vec<Liability>,
     /// What comes in, at most 1000.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    #[schemars(length(max = 1000))]
+    #[wire(default, omit, length = ..=1000)]
     pub income: Vec<IncomeStream>,
     /// What is spent, debt payments and the costs of properties and policies not included; at most 1000.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    #[schemars(length(max = 1000))]
+    #[wire(default, omit, length = ..=1000)]
     pub expenses: Vec<Expense>,
     /// What is paid into accounts, at most 1000.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    #[schemars(length(max = 1000))]
+    #[wire(default, omit, length = ..=1000)]
     pub contributions: Vec<Contribution>,
     /// What the household saves for, at most 1000.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    #[schemars(length(max = 1000))]
+    #[wire(default, omit, length = ..=1000)]
     pub goals: Vec<Goal>,
     /// What a projection assumes of markets and prices. Only projections need it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[wire(omit)]
     pub assumptions: Option<Assumptions>,
     /// The exchange rates from other currencies into the household's, at most 200.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    #[schemars(length(max = 200))]
+    #[wire(default, omit, length = ..=200)]
     pub exchange_rates: Vec<ExchangeRate>,
 }
 

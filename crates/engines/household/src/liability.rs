@@ -1,66 +1,59 @@
 //! What is owed.
 
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
-
-use wherewithal_base::{dates::Date, money::Currency, num::Decimal};
+use wherewithal_base::{dates::Date, money::Currency, num::Decimal, wire::Wire};
 
 /// A debt of the household.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Eq, Wire)]
 pub struct Liability {
     /// Unique in the document: 1 to 64 letters, digits, points, hyphens and underscores.
-    #[schemars(length(min = 1, max = 64))]
+    #[wire(length = 1..=64)]
     pub id: String,
     /// What the debt is called, at most 200 characters.
-    #[schemars(length(min = 1, max = 200))]
+    #[wire(length = 1..=200)]
     pub name: String,
     /// What the debt is.
     pub kind: LiabilityKind,
     /// The id of the person who owes it; absent when it is owed jointly.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[wire(omit)]
     pub owner: Option<String>,
     /// Who lent the money.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(length(min = 1, max = 200))]
+    #[wire(omit, length = 1..=200)]
     pub lender: Option<String>,
     /// The currency of the debt's amounts, where it is not the household's.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[wire(omit)]
     pub currency: Option<Currency>,
     /// What is owed on `asOf`, as a positive amount; at least 0.
     pub balance: Decimal,
     /// Nominal annual rate as a fraction (0.065 is 6.5 %), compounded monthly; from 0 to 10, with at most 12
     /// decimal places.
-    #[serde(default)]
+    #[wire(default)]
     pub annual_rate: Decimal,
     /// The monthly payment. Where it is left out and `remainingMonths` is given, it is the level payment.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[wire(omit)]
     pub payment: Option<Decimal>,
     /// How many monthly payments are left, 1 to 1200. Where it is left out and `payment` is given, the debt is
     /// paid until it is repaid.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(range(min = 1, max = 1200))]
+    #[wire(omit, range = 1..=1200)]
     pub remaining_months: Option<u32>,
     /// What is paid each month on top of the payment; at least 0.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[wire(omit)]
     pub extra_monthly_payment: Option<Decimal>,
     /// The date of the next payment, after `asOf` and within a month of it; absent means one month after it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[wire(omit)]
     pub next_payment: Option<Date>,
     /// The id of the asset that secures the debt.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[wire(omit)]
     pub secured_by: Option<String>,
     /// What was borrowed at first, at least 0.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[wire(omit)]
     pub original_amount: Option<Decimal>,
     /// When it was borrowed, not after `asOf`.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[wire(omit)]
     pub origination_date: Option<Date>,
 }
 
 /// What a debt is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Wire)]
 pub enum LiabilityKind {
     /// A first mortgage.
     Mortgage,

@@ -1,28 +1,27 @@
 //! What a market is assumed to do.
 
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
-
 use wherewithal_reference::history::MarketHistory;
 
+use wherewithal_base::wire::Wire;
+
 /// How asset classes and prices are assumed to move.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
-#[serde(tag = "kind", rename_all = "camelCase", rename_all_fields = "camelCase", deny_unknown_fields)]
+#[derive(Debug, Clone, Wire)]
+#[wire(tag = "kind")]
 pub enum MarketModel {
     /// Lognormal returns, correlated between the asset classes and with inflation, independent from step to step.
     Lognormal {
         /// The asset classes, 1 to 20.
         asset_classes: Vec<AssetClass>,
         /// How prices rise.
-        #[serde(default)]
+        #[wire(default)]
         inflation: InflationModel,
         /// The correlation matrix of the logarithmic returns, one row for each asset class and a last row for the
         /// innovation of inflation: symmetric, 1 on the diagonal, from -1 to 1 elsewhere. Without the last row and column
         /// inflation is uncorrelated. Empty for no correlation at all.
-        #[serde(default)]
+        #[wire(default)]
         correlations: Vec<Vec<f64>>,
         /// How the random numbers are drawn.
-        #[serde(default)]
+        #[wire(default)]
         sampling: Sampling,
     },
     /// As `lognormal`, but with shocks from a multivariate Student-t distribution: in each step all shocks are scaled
@@ -35,15 +34,15 @@ pub enum MarketModel {
         /// The asset classes, 1 to 20.
         asset_classes: Vec<AssetClass>,
         /// How prices rise.
-        #[serde(default)]
+        #[wire(default)]
         inflation: InflationModel,
         /// The correlation matrix of the shocks, as for `lognormal`.
-        #[serde(default)]
+        #[wire(default)]
         correlations: Vec<Vec<f64>>,
         /// Degrees of freedom, above 2 to 1000: the fewer, the fatter the tails. 4 to 6 are usual for months.
         degrees_of_freedom: f64,
         /// How the normal random numbers are drawn; the common factor is always drawn at random.
-        #[serde(default)]
+        #[wire(default)]
         sampling: Sampling,
     },
     /// Steps drawn from a history, so that its distribution and its correlations are kept.
@@ -51,11 +50,11 @@ pub enum MarketModel {
         /// The history that is drawn from.
         history: MarketHistory,
         /// How long the pieces are that are drawn.
-        #[serde(default)]
+        #[wire(default)]
         blocks: BootstrapBlocks,
         /// Fees on each asset class in one year as fractions from 0 to below 1, in the order of the history; empty
         /// for none.
-        #[serde(default)]
+        #[wire(default)]
         annual_fees: Vec<f64>,
     },
     /// The history itself, from each of its periods on: path p starts in period p. There are as many paths as whole
@@ -65,11 +64,11 @@ pub enum MarketModel {
         /// The history that is replayed.
         history: MarketHistory,
         /// Whether the first period of the history follows its last, so that there is a path for each period.
-        #[serde(default)]
+        #[wire(default)]
         circular: bool,
         /// Fees on each asset class in one year as fractions from 0 to below 1, in the order of the history; empty
         /// for none.
-        #[serde(default)]
+        #[wire(default)]
         annual_fees: Vec<f64>,
     },
     /// Lognormal returns whose means, volatilities and correlations depend on a regime, which changes at random
@@ -81,21 +80,20 @@ pub enum MarketModel {
         transitions: Vec<Vec<f64>>,
         /// How often in a year the regime may change: 1 or 12. Where it may change monthly and the steps of the
         /// simulation are years, each year is made of twelve months.
-        #[serde(default = "once")]
+        #[wire(default = once)]
         transitions_per_year: u32,
         /// Probabilities of the regimes at the start, adding up to 1; empty for the stationary distribution.
-        #[serde(default)]
+        #[wire(default)]
         initial_probabilities: Vec<f64>,
         /// Share of the deviation of inflation from the mean of the regime that is left after a year, from 0 to
         /// below 1.
-        #[serde(default)]
+        #[wire(default)]
         inflation_persistence: f64,
         /// Inflation of the year before the first step as a fraction, from -0.5 to 10; by default the mean over the
         /// regimes at the start.
-        #[serde(default)]
         initial_inflation: Option<f64>,
         /// How the normal random numbers are drawn; the regimes are always drawn at random.
-        #[serde(default)]
+        #[wire(default)]
         sampling: Sampling,
     },
     /// State variables, such as yields and inflation, that follow each other with a lag of one period:
@@ -109,20 +107,19 @@ pub enum MarketModel {
         coefficients: Vec<Vec<f64>>,
         /// How many periods of `coefficients` make a year: 1 or 12. Where it is 12 and the steps of the simulation
         /// are years, each year is made of twelve periods.
-        #[serde(default = "once")]
+        #[wire(default = once)]
         periods_per_year: u32,
         /// The asset classes, 1 to 20.
         asset_classes: Vec<StateDrivenAssetClass>,
         /// The name of the state variable that is the annual rate of inflation, kept at or above -0.9; without it
         /// prices stay.
-        #[serde(default)]
         inflation_state: Option<String>,
         /// The correlation matrix of the shocks: one row for each state variable, then one for each asset class (the
         /// rows of bonds have no effect). Empty for none at all.
-        #[serde(default)]
+        #[wire(default)]
         correlations: Vec<Vec<f64>>,
         /// How the normal random numbers are drawn.
-        #[serde(default)]
+        #[wire(default)]
         sampling: Sampling,
     },
     /// Paths that were made elsewhere. There are as many as were given, at most as many as were asked for.
@@ -130,12 +127,12 @@ pub enum MarketModel {
         /// The names of the asset classes, 1 to 20: the columns of the returns.
         asset_classes: Vec<String>,
         /// How many periods make a year: 1 or 12. Twelve periods in a row make an annual step.
-        #[serde(default = "once")]
+        #[wire(default = once)]
         periods_per_year: u32,
         /// The paths, all at least as long as the simulation; at most 5,000,000 numbers in all.
         paths: Vec<MarketPath>,
         /// Fees on each asset class in one year as fractions from 0 to below 1; empty for none.
-        #[serde(default)]
+        #[wire(default)]
         annual_fees: Vec<f64>,
     },
 }
@@ -146,8 +143,7 @@ fn once() -> u32 {
 
 /// How the random numbers of a parametric model are drawn. All but `random` make the estimates more exact for the same
 /// number of paths, but standard errors that take the paths for independent are then too large.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Wire)]
 pub enum Sampling {
     /// Independent paths.
     #[default]
@@ -164,8 +160,7 @@ pub enum Sampling {
 }
 
 /// One regime of a market.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Debug, Clone, Wire)]
 pub struct MarketRegime {
     /// What it is called; 1 to 100 characters, different from the others.
     pub name: String,
@@ -174,22 +169,20 @@ pub struct MarketRegime {
     pub asset_classes: Vec<AssetClass>,
 
     /// Mean rise of prices in one year as a fraction, from -0.5 to 10.
-    #[serde(default)]
+    #[wire(default)]
     pub expected_inflation: f64,
 
     /// Standard deviation of one year's innovation of inflation as a fraction, 0 to 1.
-    #[serde(default)]
-    #[schemars(range(min = 0, max = 1))]
+    #[wire(default, range = 0..=1)]
     pub inflation_volatility: f64,
 
     /// The correlation matrix in this regime, as for `lognormal`.
-    #[serde(default)]
+    #[wire(default)]
     pub correlations: Vec<Vec<f64>>,
 }
 
 /// A variable that returns depend on, such as a yield.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Debug, Clone, Wire)]
 pub struct StateVariable {
     /// What it is called; 1 to 100 characters, different from the others.
     pub name: String,
@@ -198,17 +191,16 @@ pub struct StateVariable {
     pub mean: f64,
 
     /// Standard deviation of its shock in one period, 0 to 1.
-    #[schemars(range(min = 0, max = 1))]
+    #[wire(range = 0..=1)]
     pub volatility: f64,
 
     /// Its value before the first step, from -0.5 to 10; by default the mean.
-    #[serde(default)]
     pub initial: Option<f64>,
 }
 
 /// An asset class whose return follows from state variables.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
-#[serde(tag = "kind", rename_all = "camelCase", rename_all_fields = "camelCase", deny_unknown_fields)]
+#[derive(Debug, Clone, Wire)]
+#[wire(tag = "kind")]
 pub enum StateDrivenAssetClass {
     /// Bonds of constant duration: the growth factor of a period is `1 + y t - duration × change + convexity / 2 ×
     /// change²`, y being the yield at its start, t its length in years and `change` that of the yield. It is kept at or
@@ -221,10 +213,10 @@ pub enum StateDrivenAssetClass {
         /// Modified duration in years, 0 to 50.
         duration: f64,
         /// Convexity in squared years, 0 to 5000.
-        #[serde(default)]
+        #[wire(default)]
         convexity: f64,
         /// Fee in one year as a fraction, from 0 to below 1.
-        #[serde(default)]
+        #[wire(default)]
         annual_fee: f64,
     },
     /// Lognormal returns with a mean annual growth of `1 + rate + premium`, the rate being that of a state variable at
@@ -233,33 +225,30 @@ pub enum StateDrivenAssetClass {
         /// What it is called; 1 to 100 characters, different from the others.
         name: String,
         /// The name of the state variable that is the annual rate, such as the yield of bills.
-        #[serde(default)]
         rate_state: Option<String>,
         /// Expected return of one year above the rate as a fraction, arithmetic, from above -1 to 10.
         premium: f64,
         /// Annual standard deviation of the logarithmic return as a fraction, 0 to 5.
         volatility: f64,
         /// Fee in one year as a fraction, from 0 to below 1.
-        #[serde(default)]
+        #[wire(default)]
         annual_fee: f64,
     },
 }
 
 /// One path that was made elsewhere.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Debug, Clone, Wire)]
 pub struct MarketPath {
     /// One row for each period with the return of each asset class as a fraction above -1.
     pub returns: Vec<Vec<f64>>,
 
     /// The rise of prices in each period as a fraction above -1; empty for none.
-    #[serde(default)]
+    #[wire(default)]
     pub inflation: Vec<f64>,
 }
 
 /// One sort of asset, such as the shares of a country, with its assumed return.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Debug, Clone, Wire)]
 pub struct AssetClass {
     /// What it is called; 1 to 100 characters, different from the others.
     pub name: String,
@@ -269,15 +258,15 @@ pub struct AssetClass {
     pub expected_return: f64,
 
     /// Annual standard deviation of the logarithmic return as a fraction (0.12 is 12 %), 0 to 5.
-    #[schemars(range(min = 0, max = 5))]
+    #[wire(range = 0..=5)]
     pub volatility: f64,
 
     /// Which mean `expectedReturn` is.
-    #[serde(default)]
+    #[wire(default)]
     pub return_convention: ReturnConvention,
 
     /// Fee on the asset class in one year as a fraction, from 0 to below 1, taken evenly in every step.
-    #[serde(default)]
+    #[wire(default)]
     pub annual_fee: f64,
 }
 
@@ -287,17 +276,18 @@ pub struct AssetClass {
 /// In monthly steps the same is done with the annual rate of each month: with `persistence^(1/12)`, and with a
 /// volatility that leaves the long-run deviation `volatility / sqrt(1 - persistence²)` as it is. Inflation is kept at
 /// or above -0.9.
-#[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase", default, deny_unknown_fields)]
+#[derive(Debug, Clone, Default, Wire)]
 pub struct InflationModel {
     /// Mean rise of prices in one year as a fraction, from -0.5 to 10.
+    #[wire(default)]
     pub expected: f64,
 
     /// Standard deviation of one year's innovation as a fraction, 0 to 1.
-    #[schemars(range(min = 0, max = 1))]
+    #[wire(default, range = 0..=1)]
     pub volatility: f64,
 
     /// Share of a deviation from the mean that is left after a year, from 0 to below 1.
+    #[wire(default)]
     pub persistence: f64,
 
     /// Inflation of the year before the first step as a fraction, from -0.5 to 10; by default `expected`.
@@ -305,12 +295,11 @@ pub struct InflationModel {
 }
 
 /// Which pieces of a history follow each other. A piece starts anywhere in the history with equal probability.
-#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize, JsonSchema)]
-#[serde(tag = "kind", rename_all = "camelCase", rename_all_fields = "camelCase", deny_unknown_fields)]
+#[derive(Debug, Clone, Copy, PartialEq, Default, Wire)]
+#[wire(tag = "kind")]
 pub enum BootstrapBlocks {
     /// Every step is drawn by itself (Efron 1979). A year's step from a monthly history is twelve months in a row.
     #[default]
-    #[serde(deserialize_with = "wherewithal_base::strict::no_fields")]
     Independent,
     /// Blocks of one length that lie wholly within the history (Künsch 1989).
     Moving {
@@ -331,8 +320,7 @@ pub enum BootstrapBlocks {
 }
 
 /// Which mean an annual return is. With R the return, σ the volatility and g the growth factor of one year:
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Wire)]
 pub enum ReturnConvention {
     /// The arithmetic mean of annual returns: E\[g\] = 1 + R, so the mean of ln g is ln(1 + R) - σ²/2.
     #[default]

@@ -3,9 +3,6 @@
 #[cfg(test)]
 mod tests;
 
-use schemars::JsonSchema;
-use serde::Serialize;
-
 use crate::{
     AssetClass, MarketModel, NearestCorrelation, Sampling,
     bootstrap::Bootstrap,
@@ -20,7 +17,7 @@ use crate::{
     student_t::StudentT,
     vector_autoregression::{self, VectorAutoregression},
 };
-use wherewithal_base::{Result, error::At};
+use wherewithal_base::{Result, error::At, wire::Wire};
 use wherewithal_math::{
     dispatch::{Kernel, dispatch},
     random::{LANES, LaneStream, Stream, purpose},
@@ -40,8 +37,7 @@ pub struct Market {
 }
 
 /// A correlation matrix of a market model that was not positive semi-definite, and what took its place.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, Wire)]
 pub struct CorrelationRepair {
     /// The path of the matrix within the model, such as `correlations` or `regimes[1].correlations`.
     pub path: String,

@@ -1,10 +1,7 @@
 //! A look at what a market model does.
 
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
-
 use super::{CorrelationRepair, MarketModel, growth::GrowthBlock, limits, market::Market};
-use wherewithal_base::{ErrorCode, Result, check, control::Control, error::At};
+use wherewithal_base::{ErrorCode, Result, check, control::Control, error::At, wire::Wire};
 use wherewithal_math::{
     self as math,
     parallel::{self, Tally},
@@ -21,40 +18,35 @@ const BLOCKS: u64 = 64;
 const CHUNK: u64 = BLOCKS * LANES as u64;
 
 /// A question to `simulation.market_sample`: what a market model does.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Debug, Clone, Wire)]
 pub struct MarketSample {
     /// The model.
     pub market: MarketModel,
 
     /// Years to simulate, 1 to 100.
-    #[schemars(range(min = 1, max = 100))]
+    #[wire(range = 1..=100)]
     pub years: u32,
 
     /// Steps of one year: 1 or 12.
-    #[serde(default = "one")]
+    #[wire(default = one)]
     pub steps_per_year: u32,
 
     /// Number of paths, 1 to 1,000,000; paths times steps must not exceed 100,000,000. A model with paths of its own
     /// may have fewer.
-    #[serde(default = "default_paths")]
-    #[schemars(range(min = 1, max = 1_000_000))]
+    #[wire(default = default_paths, range = 1..=1_000_000)]
     pub paths: u64,
 
     /// Seed of the random numbers, 0 to 2^53 - 1.
-    #[serde(default)]
-    #[schemars(range(min = 0, max = 9_007_199_254_740_991_u64))]
+    #[wire(default, range = 0..=9_007_199_254_740_991)]
     pub seed: u64,
 
     /// How many paths to show step by step, from the first on, 0 to 100.
-    #[serde(default = "default_shown")]
-    #[schemars(range(min = 0, max = 100))]
+    #[wire(default = default_shown, range = 0..=100)]
     pub shown_paths: u32,
 }
 
 /// The answer of `simulation.market_sample`.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, Wire)]
 pub struct MarketSampleResult {
     /// The asset classes, then `inflation`: the statistics of their returns over all steps of all paths.
     pub columns: Vec<MarketSampleColumn>,
@@ -76,8 +68,7 @@ pub struct MarketSampleResult {
 }
 
 /// The returns of one asset class, or the rise of prices, in one step, as fractions after fees.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, Wire)]
 pub struct MarketSampleColumn {
     /// The name of the asset class, or `inflation`.
     pub name: String,
@@ -115,8 +106,7 @@ pub struct MarketSampleColumn {
 }
 
 /// One path of a market.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, Wire)]
 pub struct MarketSamplePath {
     /// Which path, counted from 0.
     pub path: u64,
@@ -126,8 +116,7 @@ pub struct MarketSamplePath {
 }
 
 /// One step of one path of a market.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, Wire)]
 pub struct MarketSampleStep {
     /// Returns of the asset classes as fractions, after fees.
     pub returns: Vec<f64>,

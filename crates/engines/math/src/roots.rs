@@ -3,10 +3,7 @@
 //! Both methods keep a bracket: two points where the function has opposite signs. So a continuous function's
 //! root is always found, and a call returns a root with its residual or an error that says why there is none.
 
-use schemars::JsonSchema;
-use serde::Serialize;
-
-use wherewithal_base::{Error, ErrorCode, Result};
+use wherewithal_base::{Error, ErrorCode, Result, wire::Wire};
 
 /// A root, and how good it is.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -22,8 +19,7 @@ pub struct Root {
 }
 
 /// In which sense a number is a root.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Wire)]
 pub enum RootStatus {
     /// The function is exactly zero there.
     Exact,

@@ -1,14 +1,10 @@
 //! The lines of a statement: one for each asset and each liability.
 
-use schemars::JsonSchema;
-use serde::Serialize;
-
-use wherewithal_base::{Result, error::At as _, money::Currency, num::Decimal};
+use wherewithal_base::{Result, error::At as _, money::Currency, num::Decimal, wire::Wire};
 use wherewithal_household::{AssetCategory, Household, Liability, LiabilityKind};
 
 /// An asset of a statement.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, PartialEq, Eq, Wire)]
 pub struct NetWorthAsset {
     /// The id of the item in the document.
     pub id: String,
@@ -37,8 +33,7 @@ pub struct NetWorthAsset {
 }
 
 /// A liability of a statement.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, PartialEq, Eq, Wire)]
 pub struct NetWorthLiability {
     /// The id of the item in the document.
     pub id: String,

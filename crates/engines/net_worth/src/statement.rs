@@ -2,9 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
-
 use super::lines::{NetWorthAsset, NetWorthLiability, assets, liabilities};
 use wherewithal_base::{
     Result,
@@ -12,6 +9,7 @@ use wherewithal_base::{
     error::At as _,
     money::Currency,
     num::{Decimal, Rounding},
+    wire::Wire,
 };
 use wherewithal_household::{AssetCategory, Household, LiabilityKind};
 
@@ -19,8 +17,7 @@ use wherewithal_household::{AssetCategory, Household, LiabilityKind};
 const RATIO_PLACES: u32 = 4;
 
 /// Input of `net_worth.statement`.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Debug, Clone, Wire)]
 pub struct NetWorthRequest {
     /// The household whose statement is drawn up.
     pub household: Household,
@@ -41,8 +38,7 @@ impl NetWorthRequest {
 /// `totalAssets` is the sum of the categories, each of which is the sum of its assets; `totalLiabilities` is the
 /// sum of the kinds, each of which is the sum of its liabilities; `netWorth` is `totalAssets` less
 /// `totalLiabilities`. All of these hold to the last digit.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, PartialEq, Eq, Wire)]
 pub struct NetWorthStatement {
     /// The date of the statement.
     pub as_of: Date,
@@ -74,8 +70,7 @@ pub struct NetWorthStatement {
 }
 
 /// The total of a category of assets.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, PartialEq, Eq, Wire)]
 pub struct NetWorthCategory {
     /// The category.
     pub category: AssetCategory,
@@ -91,8 +86,7 @@ pub struct NetWorthCategory {
 }
 
 /// The total of a kind of liability.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, PartialEq, Eq, Wire)]
 pub struct NetWorthLiabilityTotal {
     /// The kind.
     pub kind: LiabilityKind,

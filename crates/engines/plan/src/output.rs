@@ -1,9 +1,6 @@
 //! What a plan says.
 
-use schemars::JsonSchema;
-use serde::Serialize;
-
-use wherewithal_base::{dates::Date, money::Currency, num::Decimal};
+use wherewithal_base::{dates::Date, money::Currency, num::Decimal, wire::Wire};
 use wherewithal_household::LiabilityKind;
 use wherewithal_net_worth::NetWorthStatement;
 use wherewithal_simulation::{SimulationDepletion, SimulationSurvivalRow, SimulationTerminal};
@@ -12,8 +9,7 @@ use wherewithal_simulation::{SimulationDepletion, SimulationSurvivalRow, Simulat
 ///
 /// Each number can be traced: `flows` lists every stream of money with the item of the document that it comes
 /// from, `assumptions` every figure that the projection rests on, `notes` every choice that was made on the way.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, Wire)]
 pub struct Plan {
     /// What the household is called.
     pub name: String,
@@ -38,8 +34,7 @@ pub struct Plan {
 }
 
 /// What is left to pay on a debt. Amounts are in the currency of the debt.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, PartialEq, Eq, Wire)]
 pub struct PlanDebt {
     /// The id of the liability.
     pub id: String,
@@ -71,8 +66,7 @@ pub struct PlanDebt {
 /// In month t of the plan the amount is `monthlyAmount × (1 + annualGrowth)^k`, k being the whole years since
 /// `startMonth`; where it is linked to inflation, `monthlyAmount × (1 + inflation)^(t/12)`. Payments of another
 /// rhythm than a month are spread evenly.
-#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, PartialEq, Wire)]
 pub struct PlanFlow {
     /// The path of the item in the document, such as `income[0]`.
     pub source: String,
@@ -94,8 +88,7 @@ pub struct PlanFlow {
 }
 
 /// What a stream of money is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Wire)]
 pub enum PlanFlowKind {
     /// Income before tax, rents included.
     Income,
@@ -117,8 +110,7 @@ pub enum PlanFlowKind {
 ///
 /// Each column is a positive amount. `net` is income and employer contributions less taxes, expenses, debt
 /// payments and goals; contributions of the household are inside it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, PartialEq, Eq, Wire)]
 pub struct PlanCashFlowYear {
     /// The year of the plan, from 1.
     pub year: u32,
@@ -147,8 +139,7 @@ pub struct PlanCashFlowYear {
 }
 
 /// How the accounts of a household may develop.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, Wire)]
 pub struct PlanProjection {
     /// How many months are projected.
     pub months: u32,
@@ -180,8 +171,7 @@ pub struct PlanProjection {
 }
 
 /// One percentile of the balance of all accounts at one date.
-#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, PartialEq, Wire)]
 pub struct PlanFanRow {
     /// Months from the start.
     pub month: u32,
@@ -198,8 +188,7 @@ pub struct PlanFanRow {
 }
 
 /// A figure that a projection rests on.
-#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, PartialEq, Wire)]
 pub struct PlanAssumption {
     /// What the figure is, as the field of the input is called.
     pub name: String,
@@ -212,8 +201,7 @@ pub struct PlanAssumption {
 }
 
 /// Something that was decided on the way to a plan.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, PartialEq, Eq, Wire)]
 pub struct PlanNote {
     /// The path of the item in the document; empty for the plan as a whole.
     pub source: String,

@@ -1,39 +1,32 @@
 //! What a plan is made from.
 
-use schemars::JsonSchema;
-use serde::Deserialize;
-
 use wherewithal_household::Household;
 use wherewithal_simulation::Simulation;
 
+use wherewithal_base::wire::Wire;
+
 /// Input of `plan.build`.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Debug, Clone, Wire)]
 pub struct PlanRequest {
     /// The household, with `assumptions`.
     pub household: Household,
     /// How many paths are simulated, 1 to 10,000,000.
-    #[serde(default = "default_paths")]
-    #[schemars(range(min = 1, max = 10_000_000))]
+    #[wire(default = default_paths, range = 1..=10_000_000)]
     pub paths: u64,
     /// Seed of the random numbers, 0 to 2^53 - 1. The same seed gives the same plan in every language and on
     /// every machine.
-    #[serde(default)]
-    #[schemars(range(min = 0, max = 9_007_199_254_740_991_u64))]
+    #[wire(default, range = 0..=9_007_199_254_740_991)]
     pub seed: u64,
     /// The age at which the projection ends, 1 to 120, of the youngest person who is not a dependent; 95 where
     /// neither this nor `years` is given.
-    #[serde(default)]
-    #[schemars(range(min = 1, max = 120))]
+    #[wire(range = 1..=120)]
     pub horizon_age: Option<u32>,
     /// How many years are projected, 1 to 100, in place of `horizonAge`; 30 where nobody could
     /// reach an age.
-    #[serde(default)]
-    #[schemars(range(min = 1, max = 100))]
+    #[wire(range = 1..=100)]
     pub years: Option<u32>,
     /// The percentiles to report, 0 to 100, ascending, at most 101.
-    #[serde(default = "default_percentiles")]
-    #[schemars(length(max = 101))]
+    #[wire(default = default_percentiles, length = ..=101)]
     pub percentiles: Vec<f64>,
 }
 

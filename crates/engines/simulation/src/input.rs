@@ -1,20 +1,19 @@
 //! What a simulation is asked.
 
-use schemars::JsonSchema;
-use serde::Deserialize;
 use wherewithal_market::ReturnConvention;
+
+use wherewithal_base::wire::Wire;
 
 /// A question to `simulation.run`: one portfolio, monthly lognormal returns, money paid in and taken out.
 ///
 /// Months are counted from 1; month 0 is today. Balances are nominal unless they are called real.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Debug, Clone, Wire)]
 pub struct Simulation {
     /// Balance today, in units of money; at least 0.
     pub initial_balance: f64,
 
     /// Months to simulate, 1 to 1200.
-    #[schemars(range(min = 1, max = 1200))]
+    #[wire(range = 1..=1200)]
     pub months: u32,
 
     /// Return of one year as a fraction (0.06 is 6 %), before fee and before inflation, from above -1 to 10.
@@ -22,52 +21,49 @@ pub struct Simulation {
     pub expected_return: f64,
 
     /// Annual standard deviation of the logarithmic return as a fraction (0.12 is 12 %), 0 to 5.
-    #[schemars(range(min = 0, max = 5))]
+    #[wire(range = 0..=5)]
     pub volatility: f64,
 
     /// Which mean `expectedReturn` is.
-    #[serde(default)]
+    #[wire(default)]
     pub return_convention: ReturnConvention,
 
     /// Rise of prices in one year as a fraction, from above -1 to 10; the same in every year.
-    #[serde(default)]
+    #[wire(default)]
     pub inflation: f64,
 
     /// Fee on the balance in one year as a fraction, from 0 to below 1, taken evenly every month.
-    #[serde(default)]
+    #[wire(default)]
     pub annual_fee: f64,
 
     /// Money paid in and taken out, at most 1000 flows.
-    #[serde(default)]
+    #[wire(default)]
     pub flows: Vec<SimulationFlow>,
 
     /// Number of paths, 1 to 10,000,000. Paths times reported months (each whole year and the last
     /// month, or the last alone) must not exceed 100,000,000.
-    #[serde(default = "default_paths")]
-    #[schemars(range(min = 1, max = 10_000_000))]
+    #[wire(default = default_paths, range = 1..=10_000_000)]
     pub paths: u64,
 
     /// Seed of the random numbers, 0 to 2^53 - 1. The same seed gives the same paths in every language, on every
     /// machine and at any number of threads.
-    #[serde(default)]
-    #[schemars(range(min = 0, max = 9_007_199_254_740_991_u64))]
+    #[wire(default, range = 0..=9_007_199_254_740_991)]
     pub seed: u64,
 
     /// The percentiles to report, 0 to 100, ascending, at most 101.
-    #[serde(default = "default_percentiles")]
+    #[wire(default = default_percentiles)]
     pub percentiles: Vec<f64>,
 
     /// Whether to report the percentiles after each year. Without them only the balances at the end are kept, which takes
     /// less time and memory and allows more paths.
-    #[serde(default = "default_fan")]
+    #[wire(default = default_fan)]
     pub fan: bool,
 
     /// A balance to reach at the end: the result then states the share of paths that end at or above it.
-    #[serde(default)]
     pub target: Option<f64>,
 
     /// Whether `target` is in today's money and rises with prices; otherwise it is nominal.
-    #[serde(default)]
+    #[wire(default)]
     pub target_inflation_linked: bool,
 }
 
@@ -75,39 +71,35 @@ pub struct Simulation {
 ///
 /// In month t the flow is `amount × (1 + annualGrowth)^k`, k being the whole years since `startMonth`; where it is
 /// linked to inflation, times `(1 + inflation)^(t/12)` as well. Flows of one month and one timing are netted.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Debug, Clone, Wire)]
 pub struct SimulationFlow {
     /// Amount of one month: positive is paid in, negative is taken out.
     pub amount: f64,
 
     /// First month of the flow, 1 to 1200.
-    #[serde(default = "default_start_month")]
-    #[schemars(range(min = 1, max = 1200))]
+    #[wire(default = default_start_month, range = 1..=1200)]
     pub start_month: u32,
 
     /// Last month of the flow, from `startMonth` to 1200; without it the flow lasts to the end. What lies after
     /// the last simulated month is left out.
-    #[serde(default)]
-    #[schemars(range(min = 1, max = 1200))]
+    #[wire(range = 1..=1200)]
     pub end_month: Option<u32>,
 
     /// Rise of the amount as a fraction, on each anniversary of `startMonth`; from above -1 to 10.
-    #[serde(default)]
+    #[wire(default)]
     pub annual_growth: f64,
 
     /// Whether `amount` is in today's money and rises with prices.
-    #[serde(default)]
+    #[wire(default)]
     pub inflation_linked: bool,
 
     /// When in the month the money moves.
-    #[serde(default)]
+    #[wire(default)]
     pub timing: FlowTiming,
 }
 
 /// When in a month money moves.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Wire)]
 pub enum FlowTiming {
     /// Before the return of the month.
     StartOfMonth,
@@ -117,15 +109,13 @@ pub enum FlowTiming {
 }
 
 /// A question to `simulation.path`: one path of a simulation, month by month.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Debug, Clone, Wire)]
 pub struct SimulationPath {
     /// The simulation that the path belongs to.
     pub simulation: Simulation,
 
     /// Which of its paths, counted from 0.
-    #[serde(default)]
-    #[schemars(range(min = 0, max = 9_999_999))]
+    #[wire(default, range = 0..=9_999_999)]
     pub path: u64,
 }
 

@@ -1,11 +1,9 @@
 //! What a simulation answers.
 
-use schemars::JsonSchema;
-use serde::Serialize;
+use wherewithal_base::wire::Wire;
 
 /// The answer of `simulation.run`.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, Wire)]
 pub struct SimulationResult {
     /// Share of paths that paid every withdrawal in full, 0 to 1.
     pub success_probability: f64,
@@ -47,8 +45,7 @@ pub struct SimulationResult {
 }
 
 /// The balances at the end of a simulation.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, Wire)]
 pub struct SimulationTerminal {
     /// Mean of the nominal balances.
     pub mean: f64,
@@ -61,8 +58,7 @@ pub struct SimulationTerminal {
 }
 
 /// A balance that a share of the paths does not exceed. Quantiles are exact, type 7 of Hyndman and Fan (1996).
-#[derive(Debug, Clone, Serialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, Wire)]
 pub struct SimulationPercentile {
     /// The percentile, 0 to 100.
     pub percentile: f64,
@@ -75,8 +71,7 @@ pub struct SimulationPercentile {
 }
 
 /// One percentile of the balances at one month.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, Wire)]
 pub struct SimulationFanRow {
     /// Months from today.
     pub month: u32,
@@ -92,8 +87,7 @@ pub struct SimulationFanRow {
 }
 
 /// How many paths have paid every withdrawal so far.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, Wire)]
 pub struct SimulationSurvivalRow {
     /// Months from today.
     pub month: u32,
@@ -103,8 +97,7 @@ pub struct SimulationSurvivalRow {
 }
 
 /// The paths that could not pay a withdrawal. Such a path has failed for good: its balance stays 0.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, Wire)]
 pub struct SimulationDepletion {
     /// Share of paths that failed: 1 - `successProbability`.
     pub share: f64,
@@ -114,8 +107,7 @@ pub struct SimulationDepletion {
 }
 
 /// The month by which a share of the failed paths had failed.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, Wire)]
 pub struct SimulationDepletionPercentile {
     /// The percentile, 0 to 100.
     pub percentile: f64,
@@ -125,8 +117,7 @@ pub struct SimulationDepletionPercentile {
 }
 
 /// The answer of `simulation.path`: one path, month by month.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, Wire)]
 pub struct SimulationPathResult {
     /// Which path of the simulation, counted from 0.
     pub path: u64,
@@ -140,8 +131,7 @@ pub struct SimulationPathResult {
 
 /// One month of one path: `nominal = (former nominal + startFlow) × (1 + monthlyReturn) + endFlow`, until the path
 /// has failed; from the month of its depletion on the balance is 0.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, Wire)]
 pub struct SimulationPathRow {
     /// Months from today.
     pub month: u32,

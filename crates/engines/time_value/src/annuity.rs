@@ -1,14 +1,10 @@
 //! Level payments: future value, present value, payment.
 
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
-
 use super::{Scalar, check, growth::Growth};
-use wherewithal_base::Result;
+use wherewithal_base::{Result, wire::Wire};
 
 /// When in each period a payment is made.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Wire)]
 pub enum PaymentTiming {
     /// At the end of each period (an ordinary annuity); type 0 in spreadsheets.
     #[default]
@@ -109,8 +105,7 @@ pub fn pmt(rate: f64, nper: f64, pv: f64, fv: f64, when: PaymentTiming) -> Resul
 }
 
 /// Input of `time_value.fv`.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Debug, Clone, Wire)]
 pub struct FvInput {
     /// Rate of interest per period as a fraction (0.05 is 5 %), above -1.
     pub rate: f64,
@@ -121,7 +116,7 @@ pub struct FvInput {
     /// Present value, received (positive) or paid (negative) now.
     pub pv: f64,
     /// When in each period the payment is made.
-    #[serde(default)]
+    #[wire(default)]
     pub when: PaymentTiming,
 }
 
@@ -136,8 +131,7 @@ impl FvInput {
 }
 
 /// Input of `time_value.pv`.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Debug, Clone, Wire)]
 pub struct PvInput {
     /// Rate of interest per period as a fraction (0.05 is 5 %), above -1.
     pub rate: f64,
@@ -146,10 +140,10 @@ pub struct PvInput {
     /// Payment in each period; received is positive, paid is negative.
     pub pmt: f64,
     /// Future value, received (positive) or paid (negative) at the end.
-    #[serde(default)]
+    #[wire(default)]
     pub fv: f64,
     /// When in each period the payment is made.
-    #[serde(default)]
+    #[wire(default)]
     pub when: PaymentTiming,
 }
 
@@ -164,8 +158,7 @@ impl PvInput {
 }
 
 /// Input of `time_value.pmt`.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Debug, Clone, Wire)]
 pub struct PmtInput {
     /// Rate of interest per period as a fraction (0.05 is 5 %), above -1.
     pub rate: f64,
@@ -174,10 +167,10 @@ pub struct PmtInput {
     /// Present value: what is received now, such as a loan (positive), or paid now (negative).
     pub pv: f64,
     /// Future value, received (positive) or paid (negative) at the end.
-    #[serde(default)]
+    #[wire(default)]
     pub fv: f64,
     /// When in each period the payment is made.
-    #[serde(default)]
+    #[wire(default)]
     pub when: PaymentTiming,
 }
 

@@ -1,10 +1,7 @@
 //! Rates in other forms: nominal, effective, and the rate behind a growth.
 
-use schemars::JsonSchema;
-use serde::Deserialize;
-
 use super::{Scalar, check, term::log_ratio};
-use wherewithal_base::{Error, ErrorCode, Result};
+use wherewithal_base::{Error, ErrorCode, Result, wire::Wire};
 use wherewithal_math::{exp_m1, ln_1p};
 
 /// The effective annual rate of a nominal annual rate compounded `periods_per_year` times.
@@ -87,8 +84,7 @@ fn compounding_periods(periods_per_year: u32) -> Result<f64> {
 }
 
 /// Input of `time_value.effect`.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Debug, Clone, Wire)]
 pub struct EffectInput {
     /// Nominal annual rate as a fraction (0.05 is 5 %).
     pub nominal_rate: f64,
@@ -107,8 +103,7 @@ impl EffectInput {
 }
 
 /// Input of `time_value.nominal`.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Debug, Clone, Wire)]
 pub struct NominalInput {
     /// Effective annual rate as a fraction (0.05 is 5 %), above -1.
     pub effective_rate: f64,
@@ -127,8 +122,7 @@ impl NominalInput {
 }
 
 /// Input of `time_value.rri`.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Debug, Clone, Wire)]
 pub struct RriInput {
     /// Number of periods, above zero; it need not be whole.
     pub nper: f64,

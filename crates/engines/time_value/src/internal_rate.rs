@@ -1,8 +1,5 @@
 //! The internal rate of return, of periodic and of dated cash flows.
 
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
-
 use super::{
     check,
     flows::{FlowDates, Flows, LANES},
@@ -12,6 +9,7 @@ use super::{
 use wherewithal_base::{
     Error, ErrorCode, Result,
     dates::{Date, DayCount},
+    wire::Wire,
 };
 use wherewithal_math::{RootStatus, exp_m1, ln_1p};
 
@@ -32,8 +30,7 @@ impl Default for IrrOptions {
 }
 
 /// A range of rates, both ends included.
-#[derive(Debug, Clone, Copy, PartialEq, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Debug, Clone, Copy, PartialEq, Wire)]
 pub struct RateRange {
     /// The lower end as a fraction, above -1.
     pub lower: f64,
@@ -42,8 +39,7 @@ pub struct RateRange {
 }
 
 /// An internal rate of return.
-#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, PartialEq, Wire)]
 pub struct InternalRate {
     /// The rate as a fraction (0.05 is 5 %), above -1: a year for dated flows, a period for periodic ones.
     pub rate: f64,
@@ -59,8 +55,7 @@ pub struct InternalRate {
 }
 
 /// A rate that solves an equation of cash flows.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, Copy, PartialEq, Wire)]
 pub struct RateRoot {
     /// The rate as a fraction (0.05 is 5 %), above -1.
     pub rate: f64,
@@ -239,16 +234,14 @@ pub(super) fn default_guess() -> f64 {
 }
 
 /// Input of `time_value.irr`.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Debug, Clone, Wire)]
 pub struct IrrInput {
     /// Cash flows one period apart, the first now; received is positive, paid is negative.
     pub amounts: Vec<f64>,
     /// Where there are several rates, the one nearest this is returned; a fraction above -1.
-    #[serde(default = "default_guess")]
+    #[wire(default = default_guess)]
     pub guess: f64,
     /// A range in which every rate is listed.
-    #[serde(default)]
     pub all_roots: Option<RateRange>,
 }
 
@@ -263,21 +256,19 @@ impl IrrInput {
 }
 
 /// Input of `time_value.xirr`.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Debug, Clone, Wire)]
 pub struct XirrInput {
     /// The date of each cash flow, in any order; dates may repeat.
     pub dates: Vec<Date>,
     /// The cash flows, one for each date; received is positive, paid is negative.
     pub amounts: Vec<f64>,
     /// How dates become fractions of a year.
-    #[serde(default)]
+    #[wire(default)]
     pub day_count: DayCount,
     /// Where there are several rates, the one nearest this is returned; a fraction above -1.
-    #[serde(default = "default_guess")]
+    #[wire(default = default_guess)]
     pub guess: f64,
     /// A range in which every rate is listed.
-    #[serde(default)]
     pub all_roots: Option<RateRange>,
 }
 

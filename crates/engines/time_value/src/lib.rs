@@ -7,6 +7,8 @@
 //! Names and the order of arguments follow spreadsheets and numpy-financial, so that formulas carry over as
 //! they are. No function returns NaN: a question without an answer is an error that says why.
 
+use wherewithal_base::wire::Wire;
+
 mod annuity;
 mod check;
 pub mod columns;
@@ -26,9 +28,6 @@ mod signs;
 mod term;
 mod xirr_batch;
 
-use schemars::JsonSchema;
-use serde::Serialize;
-
 pub use annuity::{FvInput, PaymentTiming, PmtInput, PvInput, fv, pmt, pv};
 pub use conversion::{EffectInput, NominalInput, RriInput, effect, nominal, rri};
 pub use flows::FlowDates;
@@ -41,8 +40,7 @@ pub use term::{NperInput, PdurationInput, nper, pduration};
 pub use xirr_batch::{SeriesError, XirrBatch, xirr_batch};
 
 /// One number.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, Copy, PartialEq, Wire)]
 pub struct Scalar {
     /// The answer.
     pub value: f64,

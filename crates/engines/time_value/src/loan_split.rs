@@ -1,10 +1,7 @@
 //! How level payments divide into interest and principal.
 
-use schemars::JsonSchema;
-use serde::Deserialize;
-
 use super::{PaymentTiming, Scalar, check, growth::Growth};
-use wherewithal_base::Result;
+use wherewithal_base::{Result, wire::Wire};
 
 /// The interest in one payment of a level-payment loan.
 ///
@@ -164,8 +161,7 @@ fn check_periods(start_period: f64, end_period: f64, nper: f64) -> Result<()> {
 }
 
 /// Input of `time_value.ipmt` and `time_value.ppmt`.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Debug, Clone, Wire)]
 pub struct LoanPaymentInput {
     /// Rate of interest per period as a fraction (0.05 is 5 %), above -1.
     pub rate: f64,
@@ -176,10 +172,10 @@ pub struct LoanPaymentInput {
     /// Present value: what is received now, such as a loan (positive), or paid now (negative).
     pub pv: f64,
     /// Future value, received (positive) or paid (negative) at the end.
-    #[serde(default)]
+    #[wire(default)]
     pub fv: f64,
     /// When in each period the payment is made.
-    #[serde(default)]
+    #[wire(default)]
     pub when: PaymentTiming,
 }
 
@@ -202,8 +198,7 @@ impl LoanPaymentInput {
 }
 
 /// Input of `time_value.cumipmt` and `time_value.cumprinc`.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Debug, Clone, Wire)]
 pub struct LoanPaymentsInput {
     /// Rate of interest per period as a fraction (0.05 is 5 %), above -1.
     pub rate: f64,
@@ -216,7 +211,7 @@ pub struct LoanPaymentsInput {
     /// Number of the last payment that counts, a whole number from `startPeriod` to `nper`.
     pub end_period: f64,
     /// When in each period the payment is made.
-    #[serde(default)]
+    #[wire(default)]
     pub when: PaymentTiming,
 }
 

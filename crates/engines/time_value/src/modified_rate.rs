@@ -1,10 +1,7 @@
 //! The modified internal rate of return.
 
-use schemars::JsonSchema;
-use serde::Deserialize;
-
 use super::{Scalar, check, npv, term::log_ratio};
-use wherewithal_base::{Error, ErrorCode, Result};
+use wherewithal_base::{Error, ErrorCode, Result, wire::Wire};
 use wherewithal_math::{exp_m1, ln_1p};
 
 /// The modified internal rate of return of cash flows one period apart.
@@ -43,8 +40,7 @@ pub fn mirr(amounts: &[f64], finance_rate: f64, reinvest_rate: f64) -> Result<f6
 }
 
 /// Input of `time_value.mirr`.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Debug, Clone, Wire)]
 pub struct MirrInput {
     /// Cash flows one period apart, the first now; received is positive, paid is negative.
     pub amounts: Vec<f64>,

@@ -1,8 +1,5 @@
 //! Net present and future values of series of cash flows.
 
-use schemars::JsonSchema;
-use serde::Deserialize;
-
 use super::{
     Scalar, check,
     flows::{FlowDates, Flows},
@@ -11,6 +8,7 @@ use super::{
 use wherewithal_base::{
     Result,
     dates::{Date, DayCount},
+    wire::Wire,
 };
 use wherewithal_math as math;
 
@@ -140,8 +138,7 @@ pub fn xfv(flow: &ForwardFlow) -> Result<f64> {
 }
 
 /// A cash flow between two dates, with a rate for each of its ends. Input of `time_value.xfv`.
-#[derive(Debug, Clone, Copy, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Debug, Clone, Copy, Wire)]
 pub struct ForwardFlow {
     /// The date from which both rates run.
     pub start_date: Date,
@@ -156,7 +153,7 @@ pub struct ForwardFlow {
     /// The amount; received is positive, paid is negative.
     pub cash_flow: f64,
     /// How dates become fractions of a year.
-    #[serde(default)]
+    #[wire(default)]
     pub day_count: DayCount,
 }
 
@@ -171,15 +168,14 @@ impl ForwardFlow {
 }
 
 /// Input of `time_value.npv`.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Debug, Clone, Wire)]
 pub struct NpvInput {
     /// Discount rate per period as a fraction (0.05 is 5 %), above -1.
     pub rate: f64,
     /// Cash flows one period apart; received is positive, paid is negative.
     pub amounts: Vec<f64>,
     /// Whether the first flow is now (true) or one period from now (false, as in spreadsheets).
-    #[serde(default = "yes")]
+    #[wire(default = yes)]
     pub start_from_zero: bool,
 }
 
@@ -198,8 +194,7 @@ impl NpvInput {
 }
 
 /// Input of `time_value.nfv`.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Debug, Clone, Wire)]
 pub struct NfvInput {
     /// Rate per period as a fraction (0.05 is 5 %), above -1.
     pub rate: f64,
@@ -220,8 +215,7 @@ impl NfvInput {
 }
 
 /// Input of `time_value.xnpv` and `time_value.xnfv`.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Debug, Clone, Wire)]
 pub struct DatedFlowsInput {
     /// Effective annual rate as a fraction (0.05 is 5 %), above -1.
     pub rate: f64,
@@ -230,7 +224,7 @@ pub struct DatedFlowsInput {
     /// The cash flows, one for each date; received is positive, paid is negative.
     pub amounts: Vec<f64>,
     /// How dates become fractions of a year.
-    #[serde(default)]
+    #[wire(default)]
     pub day_count: DayCount,
 }
 

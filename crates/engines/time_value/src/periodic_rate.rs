@@ -1,8 +1,5 @@
 //! The rate of interest behind level payments.
 
-use schemars::JsonSchema;
-use serde::Deserialize;
-
 use super::{
     PaymentTiming, RateRoot, check,
     columns::{Between, Lanes},
@@ -10,7 +7,7 @@ use super::{
     internal_rate::{default_guess, nearest},
     moments::{self, LOG_RATES, MAX_STEPS, Moments, SETTLED},
 };
-use wherewithal_base::{Error, ErrorCode, Result};
+use wherewithal_base::{Error, ErrorCode, Result, wire::Wire};
 use wherewithal_math::{Brent, RootStatus, branch_free::exp_and_exp_m1};
 
 /// The rate of interest per period at which level payments turn a present value into a future value.
@@ -266,8 +263,7 @@ fn no_solution(reason: &str) -> Error {
 }
 
 /// Input of `time_value.rate`.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Debug, Clone, Wire)]
 pub struct RateInput {
     /// Number of periods, above zero; it need not be whole.
     pub nper: f64,
@@ -276,13 +272,13 @@ pub struct RateInput {
     /// Present value: what is received now, such as a loan (positive), or paid now (negative).
     pub pv: f64,
     /// Future value, received (positive) or paid (negative) at the end.
-    #[serde(default)]
+    #[wire(default)]
     pub fv: f64,
     /// When in each period the payment is made.
-    #[serde(default)]
+    #[wire(default)]
     pub when: PaymentTiming,
     /// Where there are two rates, the one nearest this is returned; a fraction above -1.
-    #[serde(default = "default_guess")]
+    #[wire(default = default_guess)]
     pub guess: f64,
 }
 

@@ -1,10 +1,7 @@
 //! How long it takes: numbers of periods.
 
-use schemars::JsonSchema;
-use serde::Deserialize;
-
 use super::{PaymentTiming, Scalar, check};
-use wherewithal_base::{Error, ErrorCode, Result};
+use wherewithal_base::{Error, ErrorCode, Result, wire::Wire};
 use wherewithal_math::{ln, ln_1p};
 
 /// The number of periods in which level payments turn a present value into a future value.
@@ -89,8 +86,7 @@ pub(super) fn log_ratio(numerator: f64, denominator: f64) -> f64 {
 }
 
 /// Input of `time_value.nper`.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Debug, Clone, Wire)]
 pub struct NperInput {
     /// Rate of interest per period as a fraction (0.05 is 5 %), above -1.
     pub rate: f64,
@@ -99,10 +95,10 @@ pub struct NperInput {
     /// Present value: what is received now, such as a loan (positive), or paid now (negative).
     pub pv: f64,
     /// Future value, received (positive) or paid (negative) at the end.
-    #[serde(default)]
+    #[wire(default)]
     pub fv: f64,
     /// When in each period the payment is made.
-    #[serde(default)]
+    #[wire(default)]
     pub when: PaymentTiming,
 }
 
@@ -117,8 +113,7 @@ impl NperInput {
 }
 
 /// Input of `time_value.pduration`.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Debug, Clone, Wire)]
 pub struct PdurationInput {
     /// Rate of growth per period as a fraction (0.05 is 5 %), above -1 and not zero.
     pub rate: f64,

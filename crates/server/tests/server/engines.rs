@@ -217,7 +217,7 @@ async fn an_error_of_a_streamed_run_is_its_last_event() {
     assert_eq!(events.len(), 1);
     assert_eq!(events[0].0, "error");
     let problem: Value = serde_json::from_str(&events[0].1).expect("JSON");
-    assert_eq!(problem["code"], "input.invalid");
+    assert_eq!(problem["code"], "input.missing_field");
     assert_eq!(problem["status"], 400);
 }
 

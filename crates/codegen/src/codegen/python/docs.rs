@@ -36,7 +36,6 @@ pub(super) fn spellings(api: &Api) -> BTreeMap<String, String> {
                     variant.fields.iter().for_each(|field| add(&field.name));
                 }
             }
-            Shape::Alias(_) => {}
         }
     }
     spellings
@@ -130,7 +129,6 @@ impl Writer<'_> {
             Type::Nullable(inner) => self.choices(inner),
             Type::Named(name) => match &self.api.definition(name)?.shape {
                 Shape::Choice(values) => Some(values),
-                Shape::Alias(inner) => self.choices(inner),
                 _ => None,
             },
             _ => None,
@@ -149,7 +147,6 @@ impl Writer<'_> {
             Type::Map(inner) => format!("dict of {}", self.type_in_words(inner)),
             Type::Nullable(inner) => self.type_in_words(inner),
             Type::Named(name) => match self.api.definition(name).map(|definition| &definition.shape) {
-                Some(Shape::Alias(inner)) => self.type_in_words(inner),
                 Some(Shape::Choice(_)) => "str".into(),
                 _ => name.clone(),
             },
@@ -222,7 +219,6 @@ impl Writer<'_> {
                 items.iter().map(|(key, item)| (key.clone(), self.in_python(item, inner))).collect()
             }
             (Type::Named(name), _) => match (self.api.definition(name).map(|d| &d.shape), value) {
-                (Some(Shape::Alias(inner)), _) => self.in_python(value, inner),
                 (Some(Shape::Choice(_)), Value::String(text)) => snake_case(text).into(),
                 (Some(Shape::Record(fields)), Value::Object(items)) => self.object_in_python(items, fields),
                 (Some(Shape::Union { tag, variants }), Value::Object(items)) => {

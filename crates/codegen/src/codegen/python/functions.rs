@@ -145,7 +145,6 @@ impl Writer<'_> {
             Type::Map(inner) => format!("Mapping[str, {}]", self.argument_type(inner, refer)?),
             Type::List(inner) => format!("Iterable[{}]", self.argument_type(inner, refer)?),
             Type::Named(name) => match &self.definition(name)?.shape {
-                Shape::Alias(inner) => self.argument_type(inner, refer)?,
                 Shape::Choice(_) => refer(name),
                 Shape::Record(_) | Shape::Union { .. } => format!("{} | Mapping[str, Any]", refer(name)),
             },

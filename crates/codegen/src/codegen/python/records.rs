@@ -130,7 +130,6 @@ impl Writer<'_> {
                 None => format!("list[{}]", self.result_type(inner, in_input, refer)?),
             },
             Type::Named(name) => match &self.definition(name)?.shape {
-                Shape::Alias(inner) => self.result_type(inner, in_input, refer)?,
                 _ => refer(name),
             },
         })

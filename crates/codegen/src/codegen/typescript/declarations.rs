@@ -107,10 +107,6 @@ fn declaration(definition: &Definition) -> String {
             }
             text
         }
-        Shape::Alias(ty) => {
-            let doc = comment("", std::slice::from_ref(&definition.doc));
-            format!("{doc}export type {name} = {};\n", writer.ty(ty))
-        }
     }
 }
 

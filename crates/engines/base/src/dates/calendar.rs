@@ -2,11 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
-
 use super::{Date, HolidayCalendar, Weekday};
-use crate::{Error, ErrorCode, Result};
+use crate::{Error, ErrorCode, Result, wire::Wire};
 
 /// Closed days in a row after which a calendar counts as closed for good.
 const LONGEST_CLOSURE: i32 = 366;
@@ -22,17 +19,16 @@ const LONGEST_CLOSURE: i32 = 366;
 /// assert_eq!(nyse.add_business_days(date(2026, 4, 2)?, 1)?, date(2026, 4, 6)?);
 /// # Ok::<(), wherewithal::Error>(())
 /// ```
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Eq, Wire)]
 pub struct Calendar {
     /// Whose holidays are kept; none by default.
-    #[serde(default)]
+    #[wire(default)]
     pub holidays: HolidayCalendar,
     /// The days of the week without business: Saturday and Sunday by default. At least one day must be left.
-    #[serde(default = "saturday_and_sunday")]
+    #[wire(default = saturday_and_sunday)]
     pub weekend: BTreeSet<Weekday>,
     /// Further days without business.
-    #[serde(default)]
+    #[wire(default)]
     pub closures: BTreeSet<Date>,
 }
 
@@ -44,8 +40,7 @@ impl Default for Calendar {
 }
 
 /// When a date that is not a business day is moved, and where to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Wire)]
 pub enum BusinessDayConvention {
     /// It stays where it is.
     #[default]

@@ -1,12 +1,13 @@
 //! The civil date.
 
-use std::{borrow::Cow, fmt, str::FromStr};
+use std::{fmt, str::FromStr};
 
 use chrono::{Datelike, NaiveDate};
-use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
-use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
-use crate::{Error, ErrorCode, Result};
+use crate::{
+    Error, ErrorCode, Result,
+    wire::{self, Reader, Shape, Sink, Value, Wire},
+};
 
 /// A day of the (proleptic) Gregorian calendar, from 0001-01-01 to 9999-12-31, without time or zone.
 ///
@@ -188,8 +189,7 @@ impl Date {
 }
 
 /// What "a month later" means at the end of a month.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Wire)]
 pub enum MonthEnd {
     /// The same day of the month, or the last day of a month that is too short: 31 January, 28 February,
     /// 31 March; 30 April, 30 May.
@@ -201,8 +201,7 @@ pub enum MonthEnd {
 }
 
 /// A day of the week.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Wire)]
 pub enum Weekday {
     /// Monday, the first day of the week in ISO 8601.
     Monday,
@@ -266,30 +265,19 @@ impl fmt::Display for Date {
     }
 }
 
-impl Serialize for Date {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
+impl Wire for Date {
+    fn shape() -> Shape {
+        Shape::Date
+    }
+    fn read(value: &Value<'_>, reader: Reader) -> Result<Self> {
+        reader.text(value, Shape::Date)?.parse()
+    }
+    fn write(&self, sink: &mut dyn Sink) -> Result<()> {
+        sink.text(&self.to_string())
     }
 }
 
-impl<'de> Deserialize<'de> for Date {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let text = Cow::<str>::deserialize(deserializer)?;
-        text.parse().map_err(de::Error::custom)
-    }
-}
-
-impl JsonSchema for Date {
-    fn inline_schema() -> bool {
-        true
-    }
-    fn schema_name() -> Cow<'static, str> {
-        "Date".into()
-    }
-    fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        json_schema!({ "type": "string", "format": "date" })
-    }
-}
+wire::serde_impls!(Date);
 
 #[cfg(test)]
 mod tests {

@@ -1,15 +1,12 @@
 //! Day counts: how much of a year lies between two dates.
 
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
-
 use super::{Date, date};
+use crate::wire::Wire;
 
 /// The convention that turns two dates into a fraction of a year.
 ///
 /// Sections are those of the 2006 ISDA Definitions, where these define the convention.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Wire)]
 pub enum DayCount {
     /// 30/360 US (bond basis with the rules for the end of February, Standard Securities Calculation Methods,
     /// 1993): months of 30 days; a start on the last day of February or on the 31st counts as the 30th; an end

@@ -1,17 +1,13 @@
 //! Day counts that need to know more than two dates.
 
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
-
 use super::{Calendar, Date, DayCount, Frequency, MonthEnd, frequency::RegularDates};
-use crate::{Error, ErrorCode, Result};
+use crate::{Error, ErrorCode, Result, wire::Wire};
 
 /// A convention that turns two dates into a fraction of a year, those included that need to know more than the two
 /// dates.
 ///
 /// Sections are those of the 2006 ISDA Definitions, where these define the convention.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Wire)]
 pub enum DayCountConvention {
     /// 30/360 US (Standard Securities Calculation Methods, 1993): months of 30 days; a start on the last day of
     /// February or on the 31st counts as the 30th; an end on the 31st counts as the 30th if the start does; an end
@@ -75,8 +71,7 @@ impl DayCountConvention {
 }
 
 /// The period of a coupon, by which actual/actual ICMA measures time.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Wire)]
 pub struct CouponPeriod {
     /// The first day; for an irregular first coupon, the notional one that a regular coupon would have.
     pub start: Date,

@@ -1,14 +1,10 @@
 //! How often something happens.
 
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
-
 use super::{Date, MonthEnd};
-use crate::Result;
+use crate::{Result, wire::Wire};
 
 /// How often something happens.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Wire)]
 pub enum Frequency {
     /// Every day.
     Daily,

@@ -1,40 +1,32 @@
 //! Day counts, date arithmetic and business days as operations.
 
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
-
 use super::{
     BusinessDayConvention, Calendar, CouponPeriod, Date, DayCountConvention, MonthEnd, actual_actual_icma,
     business_252, day_count_in_context::thirty_e_360_isda_days, thirty_e_360_isda,
 };
-use crate::{Error, ErrorCode, Result, error::At};
+use crate::{Error, ErrorCode, Result, error::At, wire::Wire};
 
 /// Two dates and how the time between them is counted.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Debug, Clone, Wire)]
 pub struct YearFractionInput {
     /// The first date.
     pub start: Date,
     /// The second date; before the first one, the answer is negative.
     pub end: Date,
     /// The convention; actual/365 fixed by default.
-    #[serde(default)]
+    #[wire(default)]
     pub day_count: DayCountConvention,
     /// The maturity of the instrument, for `thirtyE360Isda` alone: an end on it is spared the rule for the end of
     /// February. Without one, no end is.
-    #[serde(default)]
     pub maturity: Option<Date>,
     /// A regular period of the coupon, for `actualActualIcma` alone, which needs it.
-    #[serde(default)]
     pub coupon_period: Option<CouponPeriod>,
     /// Which days are business days, for `business252` alone, which needs it.
-    #[serde(default)]
     pub calendar: Option<Calendar>,
 }
 
 /// The time between two dates.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, Copy, PartialEq, Wire)]
 pub struct YearFraction {
     /// The time in years; negative when the second date is before the first.
     pub years: f64,
@@ -44,34 +36,32 @@ pub struct YearFraction {
 }
 
 /// A date and what is added to it.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Debug, Clone, Wire)]
 pub struct DateAddition {
     /// The date to start from.
     pub date: Date,
     /// Months to add first; negative goes back.
-    #[serde(default)]
+    #[wire(default)]
     pub months: i32,
     /// What a month later means at the end of a month.
-    #[serde(default)]
+    #[wire(default)]
     pub month_end: MonthEnd,
     /// Days of the calendar to add next; negative goes back.
-    #[serde(default)]
+    #[wire(default)]
     pub days: i32,
     /// Business days to add then; negative goes back. The day that is left is not counted.
-    #[serde(default)]
+    #[wire(default)]
     pub business_days: i32,
     /// Which days are business days; all but Saturdays and Sundays by default.
-    #[serde(default)]
+    #[wire(default)]
     pub calendar: Calendar,
     /// How the result is moved if it is not a business day; not at all by default.
-    #[serde(default)]
+    #[wire(default)]
     pub convention: BusinessDayConvention,
 }
 
 /// The date that was reached.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Wire)]
 pub struct AddedDate {
     /// The date.
     pub date: Date,
@@ -80,8 +70,7 @@ pub struct AddedDate {
 }
 
 /// Two dates and the calendar by which the days between them are counted.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Debug, Clone, Wire)]
 pub struct BusinessDaysInput {
     /// The first date; it is counted if it is a business day.
     pub start: Date,
@@ -89,13 +78,12 @@ pub struct BusinessDaysInput {
     /// a minus sign.
     pub end: Date,
     /// Which days are business days; all but Saturdays and Sundays by default.
-    #[serde(default)]
+    #[wire(default)]
     pub calendar: Calendar,
 }
 
 /// The business days between two dates.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, PartialEq, Eq, Wire)]
 pub struct BusinessDays {
     /// The number of business days.
     pub business_days: i32,
@@ -104,8 +92,7 @@ pub struct BusinessDays {
 }
 
 /// A day without business outside the weekend.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, PartialEq, Eq, Wire)]
 pub struct Holiday {
     /// The day on which it is kept.
     pub date: Date,

@@ -1,10 +1,7 @@
 //! Schedules: regular dates, stubs, and business days.
 
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
-
 use super::{BusinessDayConvention, Calendar, Date, Frequency, MonthEnd, frequency::RegularDates};
-use crate::{Error, ErrorCode, Result, check, error::At};
+use crate::{Error, ErrorCode, Result, check, error::At, wire::Wire};
 
 /// The largest number of dates in a schedule.
 pub const MAX_SCHEDULE_DATES: u32 = 100_000;
@@ -20,43 +17,38 @@ pub const MAX_SCHEDULE_DATES: u32 = 100_000;
 /// assert_eq!(dates, ["2026-01-31", "2026-02-28", "2026-03-31", "2026-04-30"]);
 /// # Ok::<(), wherewithal::Error>(())
 /// ```
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Debug, Clone, Wire)]
 pub struct Schedule {
     /// The first date.
     pub start: Date,
     /// How often.
     pub frequency: Frequency,
     /// The last day on which a date may fall. Either this or `count` is given.
-    #[serde(default)]
     pub end: Option<Date>,
     /// The number of dates, the first included, at most 100,000. Either this or `end` is given.
-    #[serde(default)]
     pub count: Option<u32>,
     /// What is done about a period that the frequency does not fill, when `end` is given.
-    #[serde(default)]
+    #[wire(default)]
     pub stub: Stub,
     /// What a month later means at the end of a month.
-    #[serde(default)]
+    #[wire(default)]
     pub month_end: MonthEnd,
     /// The two days of the month of a semimonthly schedule. Without them, they are the day of the anchor (the
     /// start; with a front stub, the end) and the day 15 days apart from it in the same month; with `endOfMonth`
     /// and an anchor on the 15th or on the last day, the 15th and the last day.
-    #[serde(default)]
     pub semimonthly_days: Option<SemimonthlyDays>,
     /// Which days are business days.
-    #[serde(default)]
+    #[wire(default)]
     pub calendar: Calendar,
     /// How a date that is not a business day is moved. The regular dates are counted before any is moved, so a
     /// date that was moved does not draw the later ones after it.
-    #[serde(default)]
+    #[wire(default)]
     pub convention: BusinessDayConvention,
 }
 
 /// The two days of the month of a semimonthly schedule. In a month that is too short, the last day takes the place of
 /// a later one; 31 is the last day of every month.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Wire)]
 pub struct SemimonthlyDays {
     /// The earlier day, 1 to 27.
     pub first: u32,
@@ -65,8 +57,7 @@ pub struct SemimonthlyDays {
 }
 
 /// What is done about the period between start and end that the frequency does not fill.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Wire)]
 pub enum Stub {
     /// Nothing: the dates are regular from the start, and the last one is on or before the end.
     #[default]
@@ -83,8 +74,7 @@ pub enum Stub {
 }
 
 /// The dates of a schedule.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, PartialEq, Eq, Wire)]
 pub struct ScheduleDates {
     /// The dates in order, moved to business days by the convention. Two dates that are moved to the same day both
     /// stay.

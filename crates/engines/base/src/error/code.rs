@@ -56,7 +56,8 @@ macro_rules! error_codes {
 error_codes! {
     // The wire and the run.
     InputMalformed, "input.malformed", InvalidInput, "The input is not JSON.";
-    InputInvalid, "input.invalid", InvalidInput, "A field is missing or has a value of the wrong type.";
+    InputInvalid, "input.invalid", InvalidInput, "A field has a value of the wrong type, or stands twice.";
+    InputMissingField, "input.missing_field", InvalidInput, "A field that the operation needs is missing.";
     InputUnknownField, "input.unknown_field", InvalidInput, "A field is not one of those that the operation knows.";
     InputTooLarge, "input.too_large", TooLarge, "The input, or the work that it asks for, is above the stated limit.";
     OperationUnknown, "operation.unknown", NotFound, "No operation has that name.";

@@ -78,6 +78,17 @@ impl Error {
         self.at_item(index).at(field)
     }
 
+    /// The same error in other words: its path and its message rewritten.
+    pub(crate) fn reworded(
+        mut self,
+        path: impl FnOnce(&str) -> String,
+        message: impl FnOnce(&str) -> String,
+    ) -> Self {
+        self.0.path = path(&self.0.path);
+        self.0.message = message(&self.0.message);
+        self
+    }
+
     /// The stable code.
     #[must_use]
     pub fn code(&self) -> ErrorCode {

@@ -2,14 +2,12 @@
 
 use std::{cmp::Ordering, fmt};
 
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
-
 use super::Currency;
 use crate::{
     Error, ErrorCode, Result,
     error::At,
     num::{Decimal, Rounding},
+    wire::Wire,
 };
 
 /// An exact amount of one currency.
@@ -31,12 +29,9 @@ use crate::{
 /// assert_eq!(rent.plus(euro).unwrap_err().code().as_str(), "currency.mismatch");
 /// # Ok::<(), wherewithal::Error>(())
 /// ```
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Wire)]
 pub struct Money {
     /// The amount, in units of the currency (dollars, not cents).
-    // One schema for both directions; reading accepts exact JSON numbers besides, as every decimal does.
-    #[schemars(with = "String", extend("format" = "decimal"))]
     amount: Decimal,
     /// The currency, an ISO 4217 code such as `USD`.
     currency: Currency,

@@ -1,12 +1,12 @@
 //! The currency.
 
-use std::{borrow::Cow, fmt, str::FromStr};
-
-use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
-use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+use std::{fmt, str::FromStr};
 
 use super::iso4217::{CURRENCIES, Entry};
-use crate::{Error, ErrorCode, Result};
+use crate::{
+    Error, ErrorCode, Result,
+    wire::{self, Reader, Shape, Sink, Value, Wire},
+};
 
 /// A currency or fund code of ISO 4217, as of the list of 2026-01-01.
 ///
@@ -139,30 +139,19 @@ impl fmt::Debug for Currency {
     }
 }
 
-impl Serialize for Currency {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.code())
+impl Wire for Currency {
+    fn shape() -> Shape {
+        Shape::Currency
+    }
+    fn read(value: &Value<'_>, reader: Reader) -> Result<Self> {
+        reader.text(value, Shape::Currency)?.parse()
+    }
+    fn write(&self, sink: &mut dyn Sink) -> Result<()> {
+        sink.text(self.code())
     }
 }
 
-impl<'de> Deserialize<'de> for Currency {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let text = Cow::<str>::deserialize(deserializer)?;
-        text.parse().map_err(de::Error::custom)
-    }
-}
-
-impl JsonSchema for Currency {
-    fn inline_schema() -> bool {
-        true
-    }
-    fn schema_name() -> Cow<'static, str> {
-        "Currency".into()
-    }
-    fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        json_schema!({ "type": "string", "format": "iso4217", "pattern": "^[A-Z]{3}$" })
-    }
-}
+wire::serde_impls!(Currency);
 
 #[cfg(test)]
 mod tests {

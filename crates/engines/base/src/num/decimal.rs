@@ -1,12 +1,12 @@
 //! The exact decimal.
 
-use std::{borrow::Cow, fmt, str::FromStr};
-
-use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
-use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+use std::{fmt, str::FromStr};
 
 use super::Rounding;
-use crate::{Error, ErrorCode, Result};
+use crate::{
+    Error, ErrorCode, Result,
+    wire::{self, Reader, Shape, Sink, Value, Wire},
+};
 
 /// An exact decimal of at least 28 significant digits and at most 28 decimal places: an integer below 2^96
 /// (7.9 × 10^28) divided by a power of ten up to 10^28.
@@ -268,50 +268,22 @@ impl fmt::Display for Decimal {
     }
 }
 
-impl Serialize for Decimal {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(&self.0)
+impl Wire for Decimal {
+    fn shape() -> Shape {
+        Shape::Decimal
     }
-}
-
-impl<'de> Deserialize<'de> for Decimal {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Visitor;
-        impl de::Visitor<'_> for Visitor {
-            type Value = Decimal;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a decimal number as a string, such as \"1234.56\"")
-            }
-            fn visit_str<E: de::Error>(self, text: &str) -> Result<Decimal, E> {
-                text.parse().map_err(E::custom)
-            }
-            fn visit_i64<E: de::Error>(self, value: i64) -> Result<Decimal, E> {
-                Ok(value.into())
-            }
-            fn visit_u64<E: de::Error>(self, value: u64) -> Result<Decimal, E> {
-                Ok(value.into())
-            }
-            fn visit_f64<E: de::Error>(self, value: f64) -> Result<Decimal, E> {
-                super::gate::exact_decimal(value).map_err(E::custom)
-            }
-        }
-        deserializer.deserialize_any(Visitor)
-    }
-}
-
-impl JsonSchema for Decimal {
-    fn inline_schema() -> bool {
-        true
-    }
-    fn schema_name() -> Cow<'static, str> {
-        "Decimal".into()
-    }
-    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
-        if generator.contract().is_serialize() {
-            json_schema!({ "type": "string", "format": "decimal" })
-        } else {
-            json_schema!({ "type": ["string", "number"], "format": "decimal" })
+    fn read(value: &Value<'_>, reader: Reader) -> Result<Self> {
+        match value {
+            Value::Text(text) => text.parse(),
+            Value::Positive(value) => Ok((*value).into()),
+            Value::Negative(value) => Ok((*value).into()),
+            Value::Number(value) => super::gate::exact_decimal(*value),
+            other => Err(reader.wrong_type(other, Shape::Decimal)),
         }
     }
+    fn write(&self, sink: &mut dyn Sink) -> Result<()> {
+        sink.text(&self.0.to_string())
+    }
 }
+
+wire::serde_impls!(Decimal);

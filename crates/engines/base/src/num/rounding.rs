@@ -1,8 +1,8 @@
 //! Rounding policies by their names in the field.
 
 use rust_decimal::RoundingStrategy;
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+
+use crate::wire::Wire;
 
 /// How a decimal is rounded to a number of places or to a step.
 ///
@@ -12,8 +12,7 @@ use serde::{Deserialize, Serialize};
 /// | half up | 3 | 4 | -3 | 2 | 3 | -3 |
 /// | down | 2 | 3 | -2 | 2 | 2 | -2 |
 /// | up | 3 | 4 | -3 | 3 | 3 | -3 |
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Wire)]
 pub enum Rounding {
     /// To the nearest; a tie goes to the even digit ("banker's rounding"). The default of money here.
     #[default]

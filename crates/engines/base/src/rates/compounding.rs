@@ -1,17 +1,13 @@
 //! How often interest is added to what it is paid on.
 
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
-
 use crate::elementary;
-use crate::{Error, ErrorCode, Result, check, error::At as _};
+use crate::{Error, ErrorCode, Result, check, error::At as _, wire::Wire};
 
 /// How often the interest of an annual rate is added to what it is paid on.
 ///
 /// With n periods a year, a nominal annual rate r makes one unit grow to (1 + r/n)^(n t) in t years. The effective
 /// annual rate is the growth of one year, so an effective rate is a rate with `annual` compounding.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Wire)]
 pub enum Compounding {
     /// Once a year: the rate is the effective annual rate.
     #[default]

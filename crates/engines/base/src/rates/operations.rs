@@ -1,14 +1,10 @@
 //! Conversions and factors as operations.
 
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
-
 use super::Compounding;
-use crate::Result;
+use crate::{Result, wire::Wire};
 
 /// A rate to be expressed under another convention.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Debug, Clone, Wire)]
 pub struct RateConversion {
     /// The annual rate as a fraction: 0.065 is 6.5 %. One period must leave something: above -1 with annual
     /// compounding and simple interest, above -12 with monthly compounding.
@@ -20,8 +16,7 @@ pub struct RateConversion {
 }
 
 /// A rate under another convention.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, Copy, PartialEq, Wire)]
 pub struct ConvertedRate {
     /// The annual rate under the new convention, a fraction.
     pub rate: f64,
@@ -32,21 +27,19 @@ pub struct ConvertedRate {
 }
 
 /// A rate and a time.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Debug, Clone, Wire)]
 pub struct RateFactorsInput {
     /// The annual rate as a fraction: 0.065 is 6.5 %.
     pub rate: f64,
     /// How the rate compounds; annually by default.
-    #[serde(default)]
+    #[wire(default)]
     pub compounding: Compounding,
     /// The time in years; `dates.year_fraction` gives it for two dates. A negative time exchanges the two factors.
     pub years: f64,
 }
 
 /// What a rate does in a time.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, Copy, PartialEq, Wire)]
 pub struct RateFactors {
     /// What one unit grows to.
     pub growth_factor: f64,

@@ -1,8 +1,5 @@
 //! Construction loans whose advances are not known beforehand (Regulation Z, Appendix D).
 
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
-
 use super::{
     equation::{TimedAmount, solve},
     flows::{MAX_FLOWS, positive, prepaid},
@@ -17,6 +14,7 @@ use wherewithal_base::{
     error::At as _,
     money::{Currency, us_dollar},
     num::{Decimal, Rounding},
+    wire::Wire,
 };
 use wherewithal_math::RootStatus;
 
@@ -24,61 +22,55 @@ use wherewithal_math::RootStatus;
 const MAX_CONSTRUCTION_MONTHS: u32 = 120;
 
 /// A construction loan of which the amounts and dates of the advances are not known.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Debug, Clone, Wire)]
 pub struct ConstructionLoan {
     /// The amount that the creditor commits, without an interest reserve; greater than zero.
     pub commitment: Decimal,
     /// The currency of all amounts.
-    #[serde(default = "us_dollar")]
+    #[wire(default = us_dollar)]
     pub currency: Currency,
     /// The contract interest rate as a fraction (0.105 is 10.5 %): each month costs a twelfth of it. From 0 to 10,
     /// with at most 12 decimal places.
     pub annual_rate: Decimal,
     /// The construction period in months, 1 to 120.
-    #[schemars(range(min = 1, max = 120))]
+    #[wire(range = 1..=120)]
     pub construction_months: u32,
     /// On what interest is payable during construction.
-    #[serde(default)]
+    #[wire(default)]
     pub interest_basis: ConstructionInterestBasis,
     /// Whether the creditor requires an interest reserve and deducts the interest from it, so that interest accrues
     /// on interest (comment app. D-5.ii).
-    #[serde(default)]
+    #[wire(default)]
     pub interest_reserve: bool,
     /// The prepaid finance charge, such as points.
-    #[serde(default)]
+    #[wire(default)]
     pub prepaid_finance_charge: Decimal,
     /// The permanent financing by the same creditor, where both are disclosed as one transaction (part II); without it,
     /// the construction period is disclosed separately (part I).
-    #[serde(default)]
     pub permanent: Option<PermanentFinancing>,
     /// How the estimated interest is rounded to the minor unit of the currency.
-    #[serde(default)]
+    #[wire(default)]
     pub rounding: Rounding,
     /// To how many decimal places the percentage is rounded in `disclosed`, 0 to 6.
-    #[serde(default = "two")]
-    #[schemars(range(min = 0, max = 6))]
+    #[wire(default = two, range = 0..=6)]
     pub decimal_places: u32,
 }
 
 /// The amortization after the construction period.
-#[derive(Debug, Clone, Copy, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Debug, Clone, Copy, Wire)]
 pub struct PermanentFinancing {
     /// The monthly payment; greater than zero.
     pub payment: Decimal,
     /// How many payments, 1 to 1200, without those of interest only during construction.
-    #[schemars(range(min = 1, max = 1200))]
+    #[wire(range = 1..=1200)]
     pub payments: u32,
     /// The months from the end of construction to the first payment, 1 to 120.
-    #[serde(default = "one")]
-    #[schemars(range(min = 1, max = 120))]
+    #[wire(default = one, range = 1..=120)]
     pub months_to_first_payment: u32,
 }
 
 /// On what interest is payable during construction.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Wire)]
 pub enum ConstructionInterestBasis {
     /// On the amounts advanced, for the time they are outstanding: half of the commitment is assumed.
     #[default]
@@ -96,8 +88,7 @@ fn two() -> u32 {
 }
 
 /// The estimates of Appendix D.
-#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, PartialEq, Wire)]
 pub struct ConstructionLoanEstimate {
     /// The interest payable during construction.
     pub estimated_interest: Decimal,

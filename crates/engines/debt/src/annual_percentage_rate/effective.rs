@@ -1,8 +1,5 @@
 //! The annual percentage rates of charge of the European Union and the United Kingdom.
 
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
-
 use super::{
     equation::{TimedAmount, solve},
     flows::{CreditAdvance, CreditFlows, CreditPayment},
@@ -14,12 +11,12 @@ use wherewithal_base::{
     dates::{Date, date},
     money::Currency,
     num::{Decimal, Rounding},
+    wire::Wire,
 };
 use wherewithal_math::RootStatus;
 
 /// In which units the time from the first advance is counted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Wire)]
 pub enum CreditTimeUnit {
     /// Days over 365: the calendar basis of the examples of Directive 98/7/EC.
     Day,
@@ -32,8 +29,7 @@ pub enum CreditTimeUnit {
 }
 
 /// Consumer credit under the law of the European Union.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Debug, Clone, Wire)]
 pub struct EuCredit {
     /// The drawdowns, in any order, at most 1200.
     pub advances: Vec<CreditAdvance>,
@@ -41,21 +37,18 @@ pub struct EuCredit {
     /// drawdown, and the last not before the last drawdown. A charge withheld from a drawdown is subtracted from it.
     pub payments: Vec<CreditPayment>,
     /// The currency of all amounts.
-    #[serde(default = "euro")]
+    #[wire(default = euro)]
     pub currency: Currency,
     /// In which units time is counted. Without it: months where all flows lie a whole number of months after the
     /// first drawdown; else weeks where all lie a whole number of weeks after it; else months and days.
-    #[serde(default)]
     pub time_unit: Option<CreditTimeUnit>,
     /// To how many decimal places the percentage is rounded in `disclosed`, 1 to 6.
-    #[serde(default = "one_place")]
-    #[schemars(range(min = 1, max = 6))]
+    #[wire(default = one_place, range = 1..=6)]
     pub decimal_places: u32,
 }
 
 /// Consumer credit under the law of the United Kingdom.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Debug, Clone, Wire)]
 pub struct UkCredit {
     /// The credit provided, in any order, at most 1200 amounts.
     pub advances: Vec<CreditAdvance>,
@@ -63,24 +56,21 @@ pub struct UkCredit {
     /// is first provided, and the last not before it is last provided.
     pub payments: Vec<CreditPayment>,
     /// The currency of all amounts.
-    #[serde(default = "pound")]
+    #[wire(default = pound)]
     pub currency: Currency,
     /// Which rules count the time.
-    #[serde(default)]
+    #[wire(default)]
     pub rules: UkCreditRules,
     /// In which units time is counted. Without it: months where all flows lie a whole number of months after the
     /// first advance; else weeks where all lie a whole number of weeks after it; else months and days.
-    #[serde(default)]
     pub time_unit: Option<CreditTimeUnit>,
     /// To how many decimal places the percentage is rounded in `disclosed`, 1 to 6.
-    #[serde(default = "one_place")]
-    #[schemars(range(min = 1, max = 6))]
+    #[wire(default = one_place, range = 1..=6)]
     pub decimal_places: u32,
 }
 
 /// The rules by which the time of a flow is counted in the United Kingdom.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Wire)]
 pub enum UkCreditRules {
     /// Consumer credit (FCA Handbook, CONC App 1): whole months or weeks are counted forward from the first advance;
     /// each day that remains is 1/365 of a year, or 1/366 in a leap year.
@@ -103,8 +93,7 @@ fn one_place() -> u32 {
 }
 
 /// An effective annual percentage rate of charge, and what it was made of.
-#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, PartialEq, Wire)]
 pub struct AnnualPercentageRateOfCharge {
     /// The rate as a fraction (0.127 is 12.7 %), compounded annually. Negative where less is paid than advanced.
     pub annual_percentage_rate: f64,
@@ -130,8 +119,7 @@ pub struct AnnualPercentageRateOfCharge {
 }
 
 /// What is advanced and paid on one date, and its value at the first advance.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, Copy, PartialEq, Wire)]
 pub struct YearlyCreditFlow {
     /// The date.
     pub date: Date,

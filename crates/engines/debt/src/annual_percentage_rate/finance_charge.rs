@@ -1,8 +1,5 @@
 //! The finance charge, the amount financed and the total of payments of Regulation Z.
 
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
-
 use super::flows::{CreditPayment, expand, positive, prepaid};
 use crate::loan::places;
 use wherewithal_base::{
@@ -10,51 +7,49 @@ use wherewithal_base::{
     error::At as _,
     money::{Currency, us_dollar},
     num::{Decimal, Rounding},
+    wire::Wire,
 };
 
 /// The largest number of charges.
 const MAX_CHARGES: usize = 1000;
 
 /// A credit transaction with its charges.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Debug, Clone, Wire)]
 pub struct FinanceChargeInput {
     /// The principal loan amount (for a credit sale, the cash price less the downpayment), without the charges that
     /// are added to the loan; greater than zero.
     pub principal: Decimal,
     /// The currency of all amounts.
-    #[serde(default = "us_dollar")]
+    #[wire(default = us_dollar)]
     pub currency: Currency,
     /// All scheduled payments of the consumer, at most 1200.
     pub payments: Vec<CreditPayment>,
     /// The charges in connection with the credit, at most 1000.
-    #[serde(default)]
+    #[wire(default)]
     pub charges: Vec<CreditCharge>,
     /// How much of the payments is finance charge but not interest, such as premiums of mortgage insurance. It counts
     /// in the finance charge, and not in the total interest percentage.
-    #[serde(default)]
+    #[wire(default)]
     pub mortgage_insurance: Decimal,
     /// The downpayment of a credit sale, for the total sale price.
-    #[serde(default)]
+    #[wire(default)]
     pub downpayment: Decimal,
 }
 
 /// A charge that the consumer bears.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Debug, Clone, Wire)]
 pub struct CreditCharge {
     /// How much; zero or more.
     pub amount: Decimal,
     /// What it is.
     pub category: ChargeCategory,
     /// How it is paid.
-    #[serde(default)]
+    #[wire(default)]
     pub treatment: ChargeTreatment,
 }
 
 /// What a charge is in the terms of Regulation Z.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Wire)]
 pub enum ChargeCategory {
     /// Interest collected at the start, such as for the days before the first period; a finance charge.
     Interest,
@@ -65,8 +60,7 @@ pub enum ChargeCategory {
 }
 
 /// How a charge is paid.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Wire)]
 pub enum ChargeTreatment {
     /// In cash, at or before the start.
     #[default]
@@ -78,8 +72,7 @@ pub enum ChargeTreatment {
 }
 
 /// What Regulation Z discloses of a transaction.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, PartialEq, Eq, Wire)]
 pub struct FinanceCharge {
     /// What the consumer owes at the start: the principal and the charges that are added to the loan.
     pub loan_amount: Decimal,

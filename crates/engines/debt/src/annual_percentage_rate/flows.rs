@@ -2,9 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use schemars::JsonSchema;
-use serde::Deserialize;
-
 use crate::loan::{minor_units, places};
 use wherewithal_base::{
     Error, ErrorCode, Result, check,
@@ -12,14 +9,14 @@ use wherewithal_base::{
     error::At as _,
     money::Currency,
     num::Decimal,
+    wire::Wire,
 };
 
 /// How many payments and how many advances a transaction may have.
 pub(super) const MAX_FLOWS: usize = 1200;
 
 /// Money that the creditor advances.
-#[derive(Debug, Clone, Copy, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Debug, Clone, Copy, Wire)]
 pub struct CreditAdvance {
     /// When it is advanced.
     pub date: Date,
@@ -28,19 +25,17 @@ pub struct CreditAdvance {
 }
 
 /// A payment, or several equal ones at a regular distance.
-#[derive(Debug, Clone, Copy, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Debug, Clone, Copy, Wire)]
 pub struct CreditPayment {
     /// The date of the payment, or of the first of several.
     pub date: Date,
     /// How much is paid each time; greater than zero.
     pub amount: Decimal,
     /// How many such payments, 1 to 1200.
-    #[serde(default = "one")]
-    #[schemars(range(min = 1, max = 1200))]
+    #[wire(default = one, range = 1..=1200)]
     pub count: u32,
     /// How far apart they are. All dates are counted from the first, so a short month leaves no trace.
-    #[serde(default = "monthly")]
+    #[wire(default = monthly)]
     pub frequency: Frequency,
 }
 

@@ -1,8 +1,5 @@
 //! The annual percentage rate of closed-end credit by Regulation Z.
 
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
-
 use super::{
     actuarial::{ActuarialRate, actuarial_rate},
     equation::{TimedAmount, to_f64},
@@ -15,6 +12,7 @@ use wherewithal_base::{
     error::At as _,
     money::{Currency, us_dollar},
     num::{Decimal, Rounding, gate},
+    wire::Wire,
 };
 use wherewithal_math::RootStatus;
 
@@ -24,8 +22,7 @@ const MAX_PLACES: u32 = 6;
 const SOLVED_PLACES: u32 = 9;
 
 /// Closed-end credit, with dates and amounts of advances and payments.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Debug, Clone, Wire)]
 pub struct ClosedEndCredit {
     /// What the creditor advances, in any order, at most 1200. The finance charge is earned from the first of them.
     pub advances: Vec<CreditAdvance>,
@@ -33,23 +30,21 @@ pub struct ClosedEndCredit {
     /// and the last not before the last advance. Scheduled dates are given, not those moved to business days.
     pub payments: Vec<CreditPayment>,
     /// The currency of all amounts.
-    #[serde(default = "us_dollar")]
+    #[wire(default = us_dollar)]
     pub currency: Currency,
     /// Finance charge that is paid at the start or withheld from the first advance, such as points. It is subtracted
     /// from the first advance; leave it out where the advances are what the consumer receives.
-    #[serde(default)]
+    #[wire(default)]
     pub prepaid_finance_charge: Decimal,
     /// Take a first period that is a little longer or shorter than the others as regular, where 12 CFR 1026.17(c)(4)
     /// allows it: by 6 days shorter or 13 longer below a year, 11 and 21 below ten years, any shorter or 32 longer
     /// from ten years. Has an effect on one advance with payments at equal periods only.
-    #[serde(default)]
+    #[wire(default)]
     pub disregard_first_period: bool,
     /// A rate that was stated, in percent (8.25 is 8.25 %), to be held against the tolerance.
-    #[serde(default)]
     pub stated: Option<Decimal>,
     /// To how many decimal places the percentage is rounded in `disclosed`, 0 to 6.
-    #[serde(default = "two")]
-    #[schemars(range(min = 0, max = 6))]
+    #[wire(default = two, range = 0..=6)]
     pub decimal_places: u32,
 }
 
@@ -74,8 +69,7 @@ impl ClosedEndCredit {
 }
 
 /// The annual percentage rate, and what it was made of.
-#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, PartialEq, Wire)]
 pub struct AnnualPercentageRate {
     /// The rate as a fraction (0.0969 is 9.69 %): the periodic rate times the number of unit-periods a year. Negative
     /// where less is paid than advanced.
@@ -117,8 +111,7 @@ pub struct AnnualPercentageRate {
 }
 
 /// What is advanced and paid on one date, and its value at the first advance.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, Copy, PartialEq, Wire)]
 pub struct UnitPeriodFlow {
     /// The date.
     pub date: Date,
@@ -135,8 +128,7 @@ pub struct UnitPeriodFlow {
 }
 
 /// Whether a transaction is regular (12 CFR 1026.22(a)(3)).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Wire)]
 pub enum TransactionRegularity {
     /// One advance and equal payments at equal periods; the first period, the first payment and the last payment may
     /// differ.

@@ -3,17 +3,14 @@
 
 use std::collections::BTreeMap;
 
-use schemars::JsonSchema;
-use serde::Serialize;
-
 use wherewithal_base::{
     Result,
     dates::{self, Date},
+    wire::Wire,
 };
 
 /// The interval of time for which a periodic rate is stated.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Wire)]
 pub struct UnitPeriod {
     /// The kind of interval.
     pub interval: UnitPeriodInterval,
@@ -22,8 +19,7 @@ pub struct UnitPeriod {
 }
 
 /// A kind of interval.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Wire)]
 pub enum UnitPeriodInterval {
     /// A day.
     Day,

@@ -1,8 +1,5 @@
 //! Debts held against income.
 
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
-
 use super::{
     amounts::{Amounts, Share, ratio},
     monthly::MonthlyTerms,
@@ -12,6 +9,7 @@ use wherewithal_base::{
     error::At as _,
     money::{Currency, us_dollar},
     num::{Decimal, Rounding},
+    wire::Wire,
 };
 
 /// The most debts.
@@ -20,83 +18,75 @@ const MAX_DEBTS: usize = 1000;
 const MAX_LOAN: i64 = 1_000_000_000_000_000;
 
 /// An income, the cost of a home and the payments of other debts, all of a month.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Debug, Clone, Wire)]
 pub struct DebtToIncome {
     /// The currency of all amounts.
-    #[serde(default = "us_dollar")]
+    #[wire(default = us_dollar)]
     pub currency: Currency,
     /// The income of a month before taxes and deductions; greater than zero.
     pub gross_monthly_income: Decimal,
     /// What the home costs in a month; nothing by default.
-    #[serde(default)]
+    #[wire(default)]
     pub housing: HousingExpense,
     /// The other debts with their payments; at most 1000.
-    #[serde(default)]
+    #[wire(default)]
     pub debts: Vec<MonthlyObligation>,
     /// How much of the income the home may take, as a fraction, 0 to 1.
-    #[serde(default)]
     pub front_end_limit: Option<Decimal>,
     /// How much of the income the home and all other debts may take, as a fraction, 0 to 1.
-    #[serde(default)]
     pub back_end_limit: Option<Decimal>,
     /// The loan whose largest principal within the limits is asked for.
-    #[serde(default)]
     pub loan: Option<LoanQuote>,
     /// How the loan's payment is rounded to the minor unit of the currency.
-    #[serde(default)]
+    #[wire(default)]
     pub rounding: Rounding,
 }
 
 /// What a home costs in a month.
-#[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Debug, Clone, Default, Wire)]
 pub struct HousingExpense {
     /// The payment of the mortgage, interest and principal; or the rent.
-    #[serde(default)]
+    #[wire(default)]
     pub principal_and_interest: Decimal,
     /// Property tax.
-    #[serde(default)]
+    #[wire(default)]
     pub property_tax: Decimal,
     /// The home's insurance.
-    #[serde(default)]
+    #[wire(default)]
     pub insurance: Decimal,
     /// Mortgage insurance.
-    #[serde(default)]
+    #[wire(default)]
     pub mortgage_insurance: Decimal,
     /// Association fees (HOA).
-    #[serde(default)]
+    #[wire(default)]
     pub association_fees: Decimal,
     /// Anything else that lenders count, such as ground rent or the payment of a second mortgage.
-    #[serde(default)]
+    #[wire(default)]
     pub other: Decimal,
 }
 
 /// The payment of a debt in a month.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Debug, Clone, Wire)]
 pub struct MonthlyObligation {
     /// What it is, for people.
-    #[serde(default)]
+    #[wire(default)]
     pub name: String,
     /// What is paid in a month.
     pub payment: Decimal,
 }
 
 /// The rate and the term at which a loan could be had.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Debug, Clone, Wire)]
 pub struct LoanQuote {
     /// Nominal annual rate as a fraction (0.065 is 6.5 %), compounded monthly, from 0 to 10.
     pub annual_rate: Decimal,
     /// How many level monthly payments, 1 to 1200.
-    #[schemars(range(min = 1, max = 1200))]
+    #[wire(range = 1..=1200)]
     pub term_months: u32,
 }
 
 /// The ratios of debt to income and what the limits leave.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, PartialEq, Eq, Wire)]
 pub struct DebtToIncomeRatios {
     /// What the home costs in a month, all parts together.
     pub housing_expense: Decimal,
@@ -122,8 +112,7 @@ pub struct DebtToIncomeRatios {
 }
 
 /// A limit on a ratio and what it leaves.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Wire)]
 pub struct RatioLimit {
     /// The most that the numerator may be, rounded down to the minor unit of the currency.
     pub largest: Decimal,

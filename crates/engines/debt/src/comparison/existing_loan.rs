@@ -1,8 +1,5 @@
 //! A loan that is already being repaid.
 
-use schemars::JsonSchema;
-use serde::Deserialize;
-
 use super::{
     amounts::Amounts,
     monthly::{MonthlyLoan, MonthlyTerms},
@@ -12,25 +9,23 @@ use wherewithal_base::{
     Error, ErrorCode, Result,
     error::At as _,
     num::{Decimal, Rounding},
+    wire::Wire,
 };
 
 /// A loan that is already being repaid, as it stands today.
 ///
 /// With `remainingMonths` alone, the payment is level; with `payment` alone, the loan lasts until it is repaid; with
 /// both, what the payment leaves unpaid is due with the last payment.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Debug, Clone, Wire)]
 pub struct ExistingLoan {
     /// What is owed today, a month before the next payment; greater than zero.
     pub balance: Decimal,
     /// Nominal annual rate as a fraction (0.065 is 6.5 %), compounded monthly, from 0 to 10.
     pub annual_rate: Decimal,
     /// How many monthly payments are left, 1 to 1200.
-    #[serde(default)]
-    #[schemars(range(min = 1, max = 1200))]
+    #[wire(range = 1..=1200)]
     pub remaining_months: Option<u32>,
     /// The monthly payment of interest and principal.
-    #[serde(default)]
     pub payment: Option<Decimal>,
 }
 

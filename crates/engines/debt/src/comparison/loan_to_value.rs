@@ -1,64 +1,54 @@
 //! Loans held against the value of a property.
 
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
-
 use super::amounts::{Amounts, Share, ratio};
 use wherewithal_base::{
     Error, ErrorCode, Result, check,
     error::At as _,
     money::{Currency, us_dollar},
     num::{Decimal, Rounding},
+    wire::Wire,
 };
 
 /// The most liens.
 const MAX_LIENS: usize = 1000;
 
 /// A property and what is borrowed against it.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Debug, Clone, Wire)]
 pub struct LoanToValue {
     /// The currency of all amounts.
-    #[serde(default = "us_dollar")]
+    #[wire(default = us_dollar)]
     pub currency: Currency,
     /// The appraised value; greater than zero.
     pub appraised_value: Decimal,
     /// The price, where the property is being bought. The lower of the two is the value.
-    #[serde(default)]
     pub purchase_price: Option<Decimal>,
     /// The first mortgage.
     pub first_mortgage: Decimal,
     /// The loans behind the first mortgage; at most 1000.
-    #[serde(default)]
+    #[wire(default)]
     pub subordinate_liens: Vec<SubordinateLien>,
     /// The highest loan-to-value ratio, as a fraction, 0 to 2 (0.8 is 80 %).
-    #[serde(default)]
     pub loan_to_value_limit: Option<Decimal>,
     /// The highest combined ratio, as a fraction, 0 to 2.
-    #[serde(default)]
     pub combined_limit: Option<Decimal>,
     /// The highest combined ratio with credit lines in full, as a fraction, 0 to 2.
-    #[serde(default)]
     pub high_combined_limit: Option<Decimal>,
 }
 
 /// A loan behind the first mortgage.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Debug, Clone, Wire)]
 pub struct SubordinateLien {
     /// What it is, for people.
-    #[serde(default)]
+    #[wire(default)]
     pub name: String,
     /// What is owed on it; of a credit line, what is drawn.
     pub balance: Decimal,
     /// How much could be drawn in all, where it is a credit line (HELOC).
-    #[serde(default)]
     pub credit_limit: Option<Decimal>,
 }
 
 /// The ratios of loans to value and what the limits leave.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, PartialEq, Eq, Wire)]
 pub struct LoanToValueRatios {
     /// The value by which is divided: the lower of the price and the appraised value.
     pub value: Decimal,
@@ -83,8 +73,7 @@ pub struct LoanToValueRatios {
 }
 
 /// A ratio and what it is made of.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Wire)]
 pub struct LoanToValueRatio {
     /// The loans that count.
     pub loans: Decimal,

@@ -1,8 +1,5 @@
 //! Offers for one loan, compared.
 
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
-
 use super::{
     amounts::{Amounts, Share, months, narrow},
     monthly::{MonthlyLoan, MonthlyTerms},
@@ -14,53 +11,51 @@ use wherewithal_base::{
     error::At as _,
     money::{Currency, us_dollar},
     num::{Decimal, Rounding},
+    wire::Wire,
 };
 
 /// Offers for a loan of one principal.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Debug, Clone, Wire)]
 pub struct LoanComparison {
     /// What is borrowed; greater than zero.
     pub principal: Decimal,
     /// The currency of all amounts.
-    #[serde(default = "us_dollar")]
+    #[wire(default = us_dollar)]
     pub currency: Currency,
     /// The offers, 2 to 10. All costs at closing are paid in cash.
     pub offers: Vec<LoanOffer>,
     /// The months at which the costs are shown, each 1 to 1200; the end of every year of the longest offer by
     /// default.
-    #[serde(default)]
+    #[wire(default)]
     pub horizons: Vec<u32>,
     /// How payments, interest and points are rounded to the minor unit of the currency.
-    #[serde(default)]
+    #[wire(default)]
     pub rounding: Rounding,
 }
 
 /// One offer: a loan that is repaid by level monthly payments.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Debug, Clone, Wire)]
 pub struct LoanOffer {
     /// A name by which the answer refers to it; no two alike.
     pub name: String,
     /// Nominal annual rate as a fraction (0.065 is 6.5 %), compounded monthly, from 0 to 10.
     pub annual_rate: Decimal,
     /// How many monthly payments, 1 to 1200.
-    #[schemars(range(min = 1, max = 1200))]
+    #[wire(range = 1..=1200)]
     pub term_months: u32,
     /// Discount points in percent of the principal: 1.5 is 1.5 %. From 0 to 50.
-    #[serde(default)]
+    #[wire(default)]
     pub points: Decimal,
     /// All other costs at closing.
-    #[serde(default)]
+    #[wire(default)]
     pub fees: Decimal,
     /// What the lender pays towards the costs.
-    #[serde(default)]
+    #[wire(default)]
     pub lender_credit: Decimal,
 }
 
 /// The offers with their costs, and which is the cheapest when.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, PartialEq, Eq, Wire)]
 pub struct ComparedLoans {
     /// The offers in the order of the input.
     pub offers: Vec<ComparedOffer>,
@@ -71,8 +66,7 @@ pub struct ComparedLoans {
 }
 
 /// An offer and what it costs.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, PartialEq, Eq, Wire)]
 pub struct ComparedOffer {
     /// Its name.
     pub name: String,
@@ -93,8 +87,7 @@ pub struct ComparedOffer {
 }
 
 /// What an offer costs until a month.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Wire)]
 pub struct OfferCost {
     /// The month.
     pub month: u32,
@@ -109,8 +102,7 @@ pub struct OfferCost {
 }
 
 /// The cheapest offer of a stretch of months.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, PartialEq, Eq, Wire)]
 pub struct BestOffer {
     /// The name of the offer; of several that cost the same, the first in the list.
     pub offer: String,
@@ -121,8 +113,7 @@ pub struct BestOffer {
 }
 
 /// When the offer with the higher costs at closing has earned them back.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, PartialEq, Eq, Wire)]
 pub struct OfferBreakEven {
     /// The offer that costs more at closing.
     pub offer: String,

@@ -1,8 +1,5 @@
 //! Extra money that repays a loan early, or is invested.
 
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
-
 use super::{
     ExistingLoan,
     amounts::{Amounts, Share, grown, growth, growth_factor, months},
@@ -13,53 +10,49 @@ use wherewithal_base::{
     error::At as _,
     money::{Currency, us_dollar},
     num::{Decimal, Rounding, gate},
+    wire::Wire,
 };
 use wherewithal_math::{exp_m1, ln_1p};
 use wherewithal_time_value::{IrrOptions, irr};
 
 /// A loan, money beyond its payments, and what that money would earn.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Debug, Clone, Wire)]
 pub struct PrepayOrInvest {
     /// The currency of all amounts.
-    #[serde(default = "us_dollar")]
+    #[wire(default = us_dollar)]
     pub currency: Currency,
     /// The loan as it stands.
     pub loan: ExistingLoan,
     /// What is there every month beyond the payment.
-    #[serde(default)]
+    #[wire(default)]
     pub extra_monthly: Decimal,
     /// What is there once, today.
-    #[serde(default)]
+    #[wire(default)]
     pub extra_once: Decimal,
     /// What of the loan's interest comes back as lower tax, as a fraction of it, 0 to 1: the marginal rate where all
     /// of it is deducted, zero where none is.
-    #[serde(default)]
+    #[wire(default)]
     pub interest_tax_rate: Decimal,
     /// What the investment earns before tax, as an effective annual rate, a fraction above -1 and at most 10 (0.07
     /// is 7 %).
     pub investment_return: f64,
     /// What of the return is lost to tax, as a fraction of it, 0 to less than 1.
-    #[serde(default)]
+    #[wire(default)]
     pub investment_tax_rate: f64,
     /// What an employer adds to money that is invested monthly.
-    #[serde(default)]
     pub employer_match: Option<EmployerMatch>,
     /// What a riskless investment earns before tax, taxed alike, to compare with as well.
-    #[serde(default)]
     pub risk_free_return: Option<f64>,
     /// The month at which both ways are compared, 1 to 1200; the last payment of the loan by default.
-    #[serde(default)]
-    #[schemars(range(min = 1, max = 1200))]
+    #[wire(range = 1..=1200)]
     pub horizon_months: Option<u32>,
     /// How amounts are rounded to the minor unit of the currency where they are posted.
-    #[serde(default)]
+    #[wire(default)]
     pub rounding: Rounding,
 }
 
 /// What an employer adds to money that is invested monthly.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Debug, Clone, Wire)]
 pub struct EmployerMatch {
     /// How much is added to each unit invested, as a fraction: 0.5 is 50 cents to the dollar. From 0 to 10.
     pub rate: Decimal,
@@ -68,8 +61,7 @@ pub struct EmployerMatch {
 }
 
 /// Both ways of using the extra money, with the same spent every month.
-#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, PartialEq, Wire)]
 pub struct PrepayOrInvestResult {
     /// The regular payment of the loan.
     pub payment: Decimal,
@@ -96,8 +88,7 @@ pub struct PrepayOrInvestResult {
 }
 
 /// What one way leaves at the horizon.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Wire)]
 pub struct StrategyOutcome {
     /// What has been invested, with its returns.
     pub investments: Decimal,
@@ -116,8 +107,7 @@ pub struct StrategyOutcome {
 }
 
 /// Investing without risk held against prepaying.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, Copy, PartialEq, Wire)]
 pub struct RiskFreeComparison {
     /// What the riskless investment earns after tax, as an effective annual rate.
     pub after_tax_return: f64,
@@ -127,8 +117,7 @@ pub struct RiskFreeComparison {
 }
 
 /// One month of both ways.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Wire)]
 pub struct PrepayOrInvestMonth {
     /// The month, from 1.
     pub month: u32,

@@ -1,8 +1,5 @@
 //! A new loan in place of an old one.
 
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
-
 use super::{
     ExistingLoan,
     amounts::{Amounts, Share, growth, growth_factor, months, narrow},
@@ -13,17 +10,17 @@ use wherewithal_base::{
     error::At as _,
     money::{Currency, us_dollar},
     num::{Decimal, Rounding, gate},
+    wire::Wire,
 };
 
 /// The most points, in percent of the principal.
 pub(super) const MAX_POINTS: u32 = 50;
 
 /// A loan and the one that would replace it.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Debug, Clone, Wire)]
 pub struct Refinance {
     /// The currency of all amounts.
-    #[serde(default = "us_dollar")]
+    #[wire(default = us_dollar)]
     pub currency: Currency,
     /// The loan as it stands.
     pub current_loan: ExistingLoan,
@@ -31,47 +28,43 @@ pub struct Refinance {
     pub new_loan: RefinanceLoan,
     /// The month at which both are compared as if the loan were repaid then, because the house is sold or the loan
     /// is replaced again; 1 to 1200. The end of the longer loan by default.
-    #[serde(default)]
-    #[schemars(range(min = 1, max = 1200))]
+    #[wire(range = 1..=1200)]
     pub horizon_months: Option<u32>,
     /// What money is worth over time, as an effective annual rate, a fraction above -1 and at most 10 (0.05 is 5 %).
     /// Without it, present values are left out.
-    #[serde(default)]
     pub discount_rate: Option<f64>,
     /// How payments, interest and points are rounded to the minor unit of the currency.
-    #[serde(default)]
+    #[wire(default)]
     pub rounding: Rounding,
 }
 
 /// A loan that replaces another. Its first payment is due a month from today.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Debug, Clone, Wire)]
 pub struct RefinanceLoan {
     /// Nominal annual rate as a fraction (0.055 is 5.5 %), compounded monthly, from 0 to 10.
     pub annual_rate: Decimal,
     /// How many level monthly payments are agreed, 1 to 1200.
-    #[schemars(range(min = 1, max = 1200))]
+    #[wire(range = 1..=1200)]
     pub term_months: u32,
     /// Discount points in percent of the new principal: 1.5 is 1.5 %. From 0 to 50.
-    #[serde(default)]
+    #[wire(default)]
     pub points: Decimal,
     /// All other costs, such as appraisal, title insurance and a prepayment penalty of the old loan.
-    #[serde(default)]
+    #[wire(default)]
     pub fees: Decimal,
     /// What the lender pays towards the costs.
-    #[serde(default)]
+    #[wire(default)]
     pub lender_credit: Decimal,
     /// What is borrowed beyond the balance and the costs, and paid out.
-    #[serde(default)]
+    #[wire(default)]
     pub cash_out: Decimal,
     /// Whether the costs are paid in cash or borrowed.
-    #[serde(default)]
+    #[wire(default)]
     pub closing_costs: ClosingCostPayment,
 }
 
 /// How the costs of a loan are paid.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Wire)]
 pub enum ClosingCostPayment {
     /// In cash when the loan is closed.
     #[default]
@@ -81,8 +74,7 @@ pub enum ClosingCostPayment {
 }
 
 /// What a new loan saves and costs against the old one.
-#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, PartialEq, Wire)]
 pub struct RefinanceComparison {
     /// The principal of the new loan: the old balance, the cash paid out and the costs that are rolled in.
     pub new_principal: Decimal,
@@ -113,8 +105,7 @@ pub struct RefinanceComparison {
 }
 
 /// The costs of a new loan: points and fees less the lender's credit, and how they are paid.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Wire)]
 pub struct RefinanceCosts {
     /// The points as an amount.
     pub points: Decimal,
@@ -134,8 +125,7 @@ pub struct RefinanceCosts {
 ///
 /// After the new loan has outlasted the old one, the savings fall again: a later month can be behind once more, as
 /// the table shows.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Wire)]
 pub struct RefinanceBreakEven {
     /// By cash: the savings in payments, added up, reach the costs paid in cash. What is owed does not count, so a
     /// longer term looks good by this measure.
@@ -148,8 +138,7 @@ pub struct RefinanceBreakEven {
 }
 
 /// Both loans, repaid at one month.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Wire)]
 pub struct RefinanceAtHorizon {
     /// The month.
     pub month: u32,
@@ -170,8 +159,7 @@ pub struct RefinanceAtHorizon {
 }
 
 /// One month of both loans.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Wire)]
 pub struct RefinanceMonth {
     /// The month, from 1.
     pub month: u32,

@@ -1,8 +1,5 @@
 //! All strategies side by side.
 
-use schemars::JsonSchema;
-use serde::Serialize;
-
 use super::{
     optimum::{PayoffProof, optimum},
     plan::{Baselines, PayoffBaseline, PayoffDebtSummary, debt_free_date, debt_summary, follow},
@@ -10,11 +7,10 @@ use super::{
     run::Run,
     terms::{MAX_MONTHS, Terms},
 };
-use wherewithal_base::{Result, dates::Date, error::At as _, num::Decimal};
+use wherewithal_base::{Result, dates::Date, error::At as _, num::Decimal, wire::Wire};
 
 /// All strategies side by side.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, PartialEq, Eq, Wire)]
 pub struct PayoffComparison {
     /// The simplest strategy that costs the least interest; the fewest months decide between equals. Simplest
     /// first: snowball, avalanche, highest payment, custom, optimum.
@@ -28,8 +24,7 @@ pub struct PayoffComparison {
 }
 
 /// What a strategy comes to.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, PartialEq, Eq, Wire)]
 pub struct PayoffStrategyResult {
     /// The strategy.
     pub strategy: PayoffStrategyName,

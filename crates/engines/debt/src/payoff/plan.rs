@@ -1,8 +1,5 @@
 //! A plan and its baselines.
 
-use schemars::JsonSchema;
-use serde::Serialize;
-
 use super::{
     optimum::{PayoffProof, optimum},
     request::{PayoffRequest, PayoffStrategy, PayoffStrategyName},
@@ -12,11 +9,10 @@ use super::{
     },
     terms::{MAX_MONTHS, MinimumRule, RatePeriod, Terms},
 };
-use wherewithal_base::{Result, dates::Date, num::Decimal};
+use wherewithal_base::{Result, dates::Date, num::Decimal, wire::Wire};
 
 /// A plan for several debts, its months and what it saves.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, PartialEq, Eq, Wire)]
 pub struct PayoffPlan {
     /// The strategy of the plan.
     pub strategy: PayoffStrategyName,
@@ -45,8 +41,7 @@ pub struct PayoffPlan {
 }
 
 /// What a plan is measured against.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Wire)]
 pub struct PayoffBaseline {
     /// The date of the last payment of the baseline.
     pub debt_free_date: Date,
@@ -63,8 +58,7 @@ pub struct PayoffBaseline {
 }
 
 /// One debt over the whole plan.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, PartialEq, Eq, Wire)]
 pub struct PayoffDebtSummary {
     /// The id of the debt.
     pub id: String,
@@ -81,8 +75,7 @@ pub struct PayoffDebtSummary {
 }
 
 /// All debts in one month.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Wire)]
 pub struct PayoffMonth {
     /// The number of the month, from 1.
     pub month: u32,
@@ -103,8 +96,7 @@ pub struct PayoffMonth {
 }
 
 /// One debt in one month, and what its payment is made of.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, PartialEq, Eq, Wire)]
 pub struct PayoffRow {
     /// The number of the month, from 1.
     pub month: u32,
@@ -133,8 +125,7 @@ pub struct PayoffRow {
 }
 
 /// What decided a month's minimum payment.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Wire)]
 pub enum PayoffMinimumRule {
     /// The fixed amount.
     Fixed,

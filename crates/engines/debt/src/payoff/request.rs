@@ -1,68 +1,61 @@
 //! What a payoff plan is asked for: the debts, the budget and the strategy.
 
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
-
 use wherewithal_base::{
     dates::Date,
     money::{Currency, us_dollar},
     num::{Decimal, Rounding},
+    wire::Wire,
 };
 
 /// The debts, the budget and one strategy.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Debug, Clone, Wire)]
 pub struct PayoffRequest {
     /// The currency of all amounts. Interest and minimum payments are rounded to its smallest unit.
-    #[serde(default = "us_dollar")]
+    #[wire(default = us_dollar)]
     pub currency: Currency,
     /// The date of the first month's payments, one month after the balances. Later payments fall on the same day
     /// of each month, or on the last day of a month that is too short for it.
     pub first_payment: Date,
     /// The debts, 1 to 50, each with its own id. Their order has no influence on the plan.
-    #[schemars(length(min = 1, max = 50))]
+    #[wire(length = 1..=50)]
     pub debts: Vec<PayoffDebt>,
     /// What is paid each month on all debts together.
     pub budget: PayoffBudget,
     /// Which debt gets what the budget leaves above the minimum payments.
-    #[serde(default)]
+    #[wire(default)]
     pub strategy: PayoffStrategy,
     /// How each month's interest, and a minimum payment that is a share of a balance, is rounded.
-    #[serde(default)]
+    #[wire(default)]
     pub rounding: Rounding,
 }
 
 /// The debts and the budget, for all strategies side by side.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Debug, Clone, Wire)]
 pub struct PayoffComparisonRequest {
     /// The currency of all amounts. Interest and minimum payments are rounded to its smallest unit.
-    #[serde(default = "us_dollar")]
+    #[wire(default = us_dollar)]
     pub currency: Currency,
     /// The date of the first month's payments, one month after the balances.
     pub first_payment: Date,
     /// The debts, 1 to 50, each with its own id. Their order has no influence on the plans.
-    #[schemars(length(min = 1, max = 50))]
+    #[wire(length = 1..=50)]
     pub debts: Vec<PayoffDebt>,
     /// What is paid each month on all debts together.
     pub budget: PayoffBudget,
     /// The ids of all debts in an order of one's own, which joins the comparison.
-    #[serde(default)]
     pub custom_order: Option<Vec<String>>,
     /// How each month's interest, and a minimum payment that is a share of a balance, is rounded.
-    #[serde(default)]
+    #[wire(default)]
     pub rounding: Rounding,
 }
 
 /// One debt of a payoff plan.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Debug, Clone, Wire)]
 pub struct PayoffDebt {
     /// What tells the debt from the others; 1 to 64 characters.
-    #[schemars(length(min = 1, max = 64))]
+    #[wire(length = 1..=64)]
     pub id: String,
     /// Its name for people; the id where it is left out.
-    #[serde(default)]
     pub name: Option<String>,
     /// What is owed one month before the first payment; greater than zero.
     pub balance: Decimal,
@@ -72,18 +65,16 @@ pub struct PayoffDebt {
     /// The least that must be paid each month. Where less is owed, what is owed.
     pub minimum_payment: MinimumPayment,
     /// Rates that hold for a time before the annual rate does, in the order of their ends.
-    #[serde(default)]
+    #[wire(default)]
     pub promotions: Vec<PromotionalRate>,
     /// The day of the month on which this debt is paid, 1 to 31; the day of the first payment where it is left
     /// out. In a month that is too short, its last day.
-    #[serde(default)]
-    #[schemars(range(min = 1, max = 31))]
+    #[wire(range = 1..=31)]
     pub payment_day: Option<u32>,
 }
 
 /// A rate that holds until a date.
-#[derive(Debug, Clone, Copy, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Debug, Clone, Copy, Wire)]
 pub struct PromotionalRate {
     /// The last payment date whose month is charged at this rate.
     pub until: Date,
@@ -92,8 +83,8 @@ pub struct PromotionalRate {
 }
 
 /// The rule that gives a debt's minimum payment. Whatever the rule says, no more is due than is owed.
-#[derive(Debug, Clone, Copy, Deserialize, JsonSchema)]
-#[serde(tag = "kind", rename_all = "camelCase", rename_all_fields = "camelCase", deny_unknown_fields)]
+#[derive(Debug, Clone, Copy, Wire)]
+#[wire(tag = "kind")]
 pub enum MinimumPayment {
     /// The same amount every month, as with an instalment loan.
     Fixed {
@@ -105,7 +96,7 @@ pub enum MinimumPayment {
         /// The share of the opening balance as a fraction: 0.02 is 2 %. Above 0 and at most 1.
         fraction: Decimal,
         /// The least amount.
-        #[serde(default)]
+        #[wire(default)]
         floor: Decimal,
     },
     /// A share of the opening balance plus the month's interest, but not less than the floor. The plan charges no
@@ -114,46 +105,43 @@ pub enum MinimumPayment {
         /// The share of the opening balance as a fraction: 0.01 is 1 %. Above 0 and at most 1.
         fraction: Decimal,
         /// The least amount.
-        #[serde(default)]
+        #[wire(default)]
         floor: Decimal,
     },
 }
 
 /// What is paid each month on all debts together, minimum payments included.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Debug, Clone, Wire)]
 pub struct PayoffBudget {
     /// The budget of the first month; greater than zero.
     pub monthly: Decimal,
     /// How much the budget grows after every twelfth month, as a fraction: 0.03 is 3 % a year. From 0 to 1. The
     /// grown budget is rounded half to even.
-    #[serde(default)]
+    #[wire(default)]
     pub annual_growth: Decimal,
     /// Months from which the budget is another one, in ascending order. Growth goes on from there.
-    #[serde(default)]
+    #[wire(default)]
     pub changes: Vec<PayoffBudgetChange>,
     /// Amounts paid once, on top of the budget of their month. Several in one month add up.
-    #[serde(default)]
+    #[wire(default)]
     pub extra_payments: Vec<PayoffExtraPayment>,
 }
 
 /// A budget that holds from a month on.
-#[derive(Debug, Clone, Copy, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Debug, Clone, Copy, Wire)]
 pub struct PayoffBudgetChange {
     /// The number of the month, 1 to 1200; month 1 is that of the first payment.
-    #[schemars(range(min = 1, max = 1200))]
+    #[wire(range = 1..=1200)]
     pub month: u32,
     /// The monthly budget from then on; not negative.
     pub monthly: Decimal,
 }
 
 /// An amount that is paid once on top of the budget.
-#[derive(Debug, Clone, Copy, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Debug, Clone, Copy, Wire)]
 pub struct PayoffExtraPayment {
     /// The number of the month, 1 to 1200; month 1 is that of the first payment.
-    #[schemars(range(min = 1, max = 1200))]
+    #[wire(range = 1..=1200)]
     pub month: u32,
     /// The amount; not negative.
     pub amount: Decimal,
@@ -161,18 +149,15 @@ pub struct PayoffExtraPayment {
 
 /// Which debt gets what the budget leaves above the minimum payments. What one debt no longer needs goes to the
 /// next in the same month. Debts that a rule cannot tell apart are taken in the order of their ids.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
-#[serde(tag = "kind", rename_all = "camelCase", rename_all_fields = "camelCase", deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Wire)]
+#[wire(tag = "kind")]
 pub enum PayoffStrategy {
     /// The smallest balance at the start first.
-    #[serde(deserialize_with = "wherewithal_base::strict::no_fields")]
     Snowball,
     /// The highest rate in force first, month by month.
     #[default]
-    #[serde(deserialize_with = "wherewithal_base::strict::no_fields")]
     Avalanche,
     /// The highest minimum payment of the first month first.
-    #[serde(deserialize_with = "wherewithal_base::strict::no_fields")]
     HighestPayment,
     /// The order of the list.
     Custom {
@@ -180,13 +165,11 @@ pub enum PayoffStrategy {
         order: Vec<String>,
     },
     /// The least total interest that any way to spend the budget can reach, with a proof of how near it is.
-    #[serde(deserialize_with = "wherewithal_base::strict::no_fields")]
     Optimum,
 }
 
 /// A strategy by its name.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Wire)]
 pub enum PayoffStrategyName {
     /// The smallest balance at the start first.
     Snowball,

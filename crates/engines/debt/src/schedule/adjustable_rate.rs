@@ -1,13 +1,11 @@
 //! Rates that follow an index.
 
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
-
 use wherewithal_base::{
     Error, ErrorCode, Result, check,
     dates::Date,
     error::At,
     num::{Decimal, Rounding},
+    wire::Wire,
 };
 
 /// The most values of an index.
@@ -15,8 +13,7 @@ const MAX_INDEX_VALUES: usize = 10_000;
 
 /// A rate that follows an index: at each adjustment the index of some days before plus the margin, rounded, within
 /// the caps and above the floor.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Eq, Wire)]
 pub struct AdjustableRate {
     /// The index, known or assumed, in any order: each value holds from its day until the next one's. At most 10,000.
     pub index: Vec<IndexValue>,
@@ -28,35 +25,30 @@ pub struct AdjustableRate {
     /// How many payments lie between two adjustments, at least 1.
     pub adjust_every: u32,
     /// How many days before the adjustment the index is read (the look-back), 0 to 366.
-    #[serde(default)]
+    #[wire(default)]
     pub look_back_days: u32,
     /// The most by which the first adjustment may change the rate, up or down, as a fraction; absent for no cap.
-    #[serde(default)]
     pub initial_cap: Option<Decimal>,
     /// The most by which each later adjustment may change the rate, up or down; absent for no cap.
-    #[serde(default)]
     pub periodic_cap: Option<Decimal>,
     /// The most by which the rate may ever exceed the initial one; absent for no cap.
-    #[serde(default)]
     pub lifetime_cap: Option<Decimal>,
     /// The rate below which adjustments never go, as a fraction; zero by default. Many notes set the margin here.
-    #[serde(default)]
+    #[wire(default)]
     pub floor: Decimal,
     /// The step to which index and margin together are rounded, such as 0.00125 for an eighth of a percentage
     /// point; absent for none.
-    #[serde(default)]
     pub round_to: Option<Decimal>,
     /// How they are rounded.
-    #[serde(default)]
+    #[wire(default)]
     pub rounding: Rounding,
     /// How many adjustments there are from one time the payment is worked out anew (recast) to the next; 1 by
     /// default, so that the payment follows each change of the rate. In between the payment stays, and more or less
     /// of it is interest.
-    #[serde(default = "one")]
+    #[wire(default = one)]
     pub recast_every: u32,
     /// The most by which a recast may change the payment, up or down, as a fraction (0.075 is 7.5 %); absent for no
     /// cap.
-    #[serde(default)]
     pub payment_cap: Option<Decimal>,
 }
 
@@ -65,8 +57,7 @@ fn one() -> u32 {
 }
 
 /// The value of an index from a day on.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Wire)]
 pub struct IndexValue {
     /// The first day on which it holds.
     pub date: Date,
@@ -75,8 +66,7 @@ pub struct IndexValue {
 }
 
 /// How the rate of an adjustment came about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Wire)]
 pub struct RateAdjustment {
     /// The number of the first payment that bears the rate.
     pub number: u32,

@@ -1,8 +1,5 @@
 //! A loan as it was agreed.
 
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
-
 use super::{
     adjustable_rate::AdjustableRate,
     charges::{Escrow, LoanFee, MortgageInsurance},
@@ -12,123 +9,113 @@ use wherewithal_base::{
     money::{Currency, us_dollar},
     num::{Decimal, Rounding},
     rates::Compounding,
+    wire::Wire,
 };
 
 /// A loan as it was agreed: what is borrowed, how interest accrues, how it is repaid and what is charged besides.
 ///
 /// All amounts are positive and have at most the decimal places of the currency. A loan that names only
 /// `principal`, `annualRate`, `advanceDate` and its term is repaid by level monthly payments.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Eq, Wire)]
 pub struct LoanAgreement {
     /// What is advanced on `advanceDate`, greater than zero. A line of credit that is first drawn on later may start
     /// with 0 if `draws` are given.
     pub principal: Decimal,
     /// The currency of all amounts.
-    #[serde(default = "us_dollar")]
+    #[wire(default = us_dollar)]
     pub currency: Currency,
     /// Nominal annual rate as a fraction (0.065 is 6.5 %), from 0 to 10, with at most 12 decimal places. With an
     /// adjustable rate, the rate of the initial time.
     pub annual_rate: Decimal,
     /// How interest accrues.
-    #[serde(default)]
+    #[wire(default)]
     pub accrual: InterestAccrual,
     /// How often payments fall due; every frequency but daily.
-    #[serde(default = "monthly")]
+    #[wire(default = monthly)]
     pub frequency: Frequency,
     /// The two days of the month of semimonthly payments; without them, the day of the first payment and the day
     /// 15 days apart from it.
-    #[serde(default)]
     pub semimonthly_days: Option<SemimonthlyDays>,
     /// Weekly and biweekly payments only: each payment is a quarter or a half of the monthly level payment over
     /// the same term ("accelerated"), so that the loan is repaid early. Without it, the payment is worked out
     /// from the weekly or biweekly periods themselves ("true" biweekly).
-    #[serde(default)]
+    #[wire(default)]
     pub accelerated: bool,
     /// When the principal is advanced; interest accrues from this day.
     pub advance_date: Date,
     /// When the first payment is due, after `advanceDate`; one period after it by default. Later payments are
     /// counted from this day. A first period of another length than the others is odd: see `oddFirstPeriod`.
-    #[serde(default)]
     pub first_payment: Option<Date>,
     /// What a month later means at the end of a month.
-    #[serde(default)]
+    #[wire(default)]
     pub month_end: MonthEnd,
     /// How many payments are agreed, 1 to 1200. Either this or `termMonths` is given.
-    #[serde(default)]
-    #[schemars(range(min = 1, max = 1200))]
+    #[wire(range = 1..=1200)]
     pub number_of_payments: Option<u32>,
     /// The term in months, which must be a whole number of payments: 360 months are 360 monthly, 780 biweekly or
     /// 120 quarterly payments. Either this or `numberOfPayments` is given.
-    #[serde(default)]
-    #[schemars(range(min = 1, max = 1200))]
+    #[wire(range = 1..=1200)]
     pub term_months: Option<u32>,
     /// How many payments would repay the loan, where the term ends before that: the payments are worked out
     /// over this number, and what is left is due with the last payment of the term (a balloon). At least the number
     /// of payments, at most 1200.
-    #[serde(default)]
-    #[schemars(range(min = 1, max = 1200))]
+    #[wire(range = 1..=1200)]
     pub amortization_payments: Option<u32>,
     /// When the last payment is due, where that is not a regular date: after the payment before it. The odd
     /// days of the last period are charged by the day.
-    #[serde(default)]
     pub maturity: Option<Date>,
     /// How the principal is repaid.
-    #[serde(default)]
+    #[wire(default)]
     pub repayment: Repayment,
     /// How many payments at the start are of interest only; fewer than the number of payments.
-    #[serde(default)]
+    #[wire(default)]
     pub interest_only_payments: u32,
     /// What is agreed to be left for the last payment, besides a regular payment. The payments are worked out so
     /// that it is; where less than it is owed, they are of interest only.
-    #[serde(default)]
+    #[wire(default)]
     pub balloon: Decimal,
     /// How the interest of an odd first period is paid.
-    #[serde(default)]
+    #[wire(default)]
     pub odd_first_period: OddFirstPeriod,
     /// What happens when a payment does not cover its interest.
-    #[serde(default)]
+    #[wire(default)]
     pub unpaid_interest: UnpaidInterest,
     /// How the rate follows an index; absent for a fixed rate.
-    #[serde(default)]
     pub adjustable_rate: Option<AdjustableRate>,
     /// Further advances on a line of credit or a construction loan, in any order. Each one has the payments worked
     /// out anew from the next payment on.
-    #[serde(default)]
+    #[wire(default)]
     pub draws: Vec<Draw>,
     /// The most that may be owed after a draw; absent for no limit.
-    #[serde(default)]
     pub credit_limit: Option<Decimal>,
     /// Savings that are set off against the balance: interest accrues on the rest. In any order; each holds from
     /// its day until the next one's.
-    #[serde(default)]
+    #[wire(default)]
     pub offsets: Vec<Offset>,
     /// What is paid beyond the agreed payments.
-    #[serde(default)]
+    #[wire(default)]
     pub extra_payments: Vec<ExtraPayment>,
     /// What an extra payment does to the later ones.
-    #[serde(default)]
+    #[wire(default)]
     pub after_extra_payment: AfterExtraPayment,
     /// How each period's interest is rounded to the minor unit of the currency.
-    #[serde(default)]
+    #[wire(default)]
     pub rounding: Rounding,
     /// How a payment that is worked out is rounded.
-    #[serde(default)]
+    #[wire(default)]
     pub payment_rounding: PaymentRounding,
     /// What is done about the sum of the rounding, with the last payment.
-    #[serde(default)]
+    #[wire(default)]
     pub final_payment: FinalPayment,
     /// Discount points, each one per cent of the principal, paid at closing; from 0 to 100.
-    #[serde(default)]
+    #[wire(default)]
     pub points: Decimal,
     /// Fees at closing and during the term.
-    #[serde(default)]
+    #[wire(default)]
     pub fees: Vec<LoanFee>,
     /// What is collected with each payment for taxes and insurance; absent for none.
-    #[serde(default)]
     pub escrow: Option<Escrow>,
     /// Mortgage insurance; absent for none.
-    #[serde(default)]
     pub mortgage_insurance: Option<MortgageInsurance>,
 }
 
@@ -183,8 +170,8 @@ fn monthly() -> Frequency {
 }
 
 /// How interest accrues.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(tag = "kind", rename_all = "camelCase", rename_all_fields = "camelCase", deny_unknown_fields)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Wire)]
+#[wire(tag = "kind")]
 pub enum InterestAccrual {
     /// By the period: each regular period costs the same, however many days it has. Only the days of an odd
     /// period are counted.
@@ -193,17 +180,16 @@ pub enum InterestAccrual {
         /// annual rate divided by the payments of a year. Semiannual is the rule of Canadian mortgages: a month
         /// costs (1 + r/2)^(1/6) - 1. Every compounding but continuous and simple. A rate of a period
         /// that compounding makes irrational is rounded half to even to 18 decimal places.
-        #[serde(default)]
         compounding: Option<Compounding>,
         /// How odd days are counted.
-        #[serde(default)]
+        #[wire(default)]
         odd_days: DayCount,
     },
     /// By the day, without compounding within a period: the balance of each day costs the annual rate times the
     /// day's share of the year ("simple interest", "daily accrual").
     Daily {
         /// How days become fractions of a year.
-        #[serde(default)]
+        #[wire(default)]
         day_count: DayCount,
     },
 }
@@ -215,24 +201,20 @@ impl Default for InterestAccrual {
 }
 
 /// How the principal is repaid.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(tag = "kind", rename_all = "camelCase", rename_all_fields = "camelCase", deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Eq, Wire)]
+#[wire(tag = "kind")]
 pub enum Repayment {
     /// By equal payments of interest and principal.
     Level {
         /// The payment that was agreed, where it is not the one worked out from the loan. What it leaves is due with
         /// the last payment; where it is more, the loan ends early.
-        #[serde(default)]
         payment: Option<Decimal>,
     },
     /// By equal parts of the principal, with the interest on top.
-    #[serde(deserialize_with = "wherewithal_base::strict::no_fields")]
     StraightLine,
     /// Interest only throughout; the principal is due with the last payment.
-    #[serde(deserialize_with = "wherewithal_base::strict::no_fields")]
     InterestOnly,
     /// Nothing before the last payment: the interest of each period is added to the balance.
-    #[serde(deserialize_with = "wherewithal_base::strict::no_fields")]
     Bullet,
     /// By payments that rise by a fixed fraction at regular steps and are level afterwards (a graduated payment
     /// mortgage). The first ones may be less than the interest: see `unpaidInterest`.
@@ -259,8 +241,7 @@ impl Default for Repayment {
 }
 
 /// A payment that holds from a number on.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Wire)]
 pub struct PaymentStep {
     /// The number of the first payment of this amount, from 1.
     pub first_number: u32,
@@ -269,8 +250,7 @@ pub struct PaymentStep {
 }
 
 /// How the interest of an odd first period is paid.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Wire)]
 pub enum OddFirstPeriod {
     /// By all payments: the level payment is worked out with it.
     #[default]
@@ -283,26 +263,23 @@ pub enum OddFirstPeriod {
 }
 
 /// What happens when a payment does not cover its interest.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
-#[serde(tag = "kind", rename_all = "camelCase", rename_all_fields = "camelCase", deny_unknown_fields)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Wire)]
+#[wire(tag = "kind")]
 pub enum UnpaidInterest {
     /// The loan is refused.
     #[default]
-    #[serde(deserialize_with = "wherewithal_base::strict::no_fields")]
     Refuse,
     /// The rest is added to the balance (negative amortization).
     Capitalize {
         /// The most that the balance may reach, as a fraction of the principal (1.15 is 115 %); at least 1, at
         /// most 10. The payment that would pass it is raised to end there, and the payments after it repay the loan
         /// by the end of the term. Absent for no cap.
-        #[serde(default)]
         cap: Option<Decimal>,
     },
 }
 
 /// An advance after the first.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Wire)]
 pub struct Draw {
     /// When it is advanced: on or after `advanceDate` (where odd days are paid at closing, on or after the first
     /// regular period's start), and before the last payment. On the day of a payment, it follows the payment.
@@ -312,8 +289,7 @@ pub struct Draw {
 }
 
 /// Savings set off against the balance from a day on.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Wire)]
 pub struct Offset {
     /// The first day.
     pub date: Date,
@@ -322,24 +298,21 @@ pub struct Offset {
 }
 
 /// What is paid beyond the agreed payments.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Wire)]
 pub struct ExtraPayment {
     /// From when on, after `advanceDate`. It is paid together with the first payment due on or after this day.
     pub date: Date,
     /// How much each time, greater than zero.
     pub amount: Decimal,
     /// How often.
-    #[serde(default)]
+    #[wire(default)]
     pub repeat: ExtraPaymentRepeat,
     /// The last day of a repeated one, not before `date`; absent for as long as the loan lasts.
-    #[serde(default)]
     pub until: Option<Date>,
 }
 
 /// How often an extra payment is made.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Wire)]
 pub enum ExtraPaymentRepeat {
     /// Once.
     #[default]
@@ -351,8 +324,7 @@ pub enum ExtraPaymentRepeat {
 }
 
 /// What an extra payment does to the later ones.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Wire)]
 pub enum AfterExtraPayment {
     /// Nothing: the loan is repaid earlier.
     #[default]
@@ -362,21 +334,18 @@ pub enum AfterExtraPayment {
 }
 
 /// How a payment that is worked out is rounded.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Wire)]
 pub struct PaymentRounding {
     /// The policy. `up` makes the last payment the smallest.
-    #[serde(default)]
+    #[wire(default)]
     pub rounding: Rounding,
     /// The step to which it is rounded, such as 1 for whole units or 0.05 for Swiss cash: a multiple of the minor
     /// unit. The minor unit itself by default.
-    #[serde(default)]
     pub step: Option<Decimal>,
 }
 
 /// What is done about what rounding leaves at the end.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Wire)]
 pub enum FinalPayment {
     /// The last payment settles the balance: it is a little more or less than the others.
     #[default]

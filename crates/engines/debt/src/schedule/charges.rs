@@ -1,24 +1,20 @@
 //! What is charged beside interest and principal.
 
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
-
-use wherewithal_base::{dates::Date, num::Decimal};
+use wherewithal_base::{dates::Date, num::Decimal, wire::Wire};
 
 /// A fee of a loan.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Eq, Wire)]
 pub struct LoanFee {
     /// What it is for.
     pub name: String,
     /// How much each time, at least 0.
     pub amount: Decimal,
     /// When it is paid.
-    #[serde(default)]
+    #[wire(default)]
     pub timing: FeeTiming,
     /// Whether it is a finance charge: part of the cost of credit, as an origination fee is and a recording fee
     /// is not.
-    #[serde(default = "yes")]
+    #[wire(default = yes)]
     pub finance_charge: bool,
 }
 
@@ -27,8 +23,7 @@ fn yes() -> bool {
 }
 
 /// When a fee is paid.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Wire)]
 pub enum FeeTiming {
     /// At closing, in cash or out of the principal.
     #[default]
@@ -45,21 +40,18 @@ pub enum FeeTiming {
 ///
 /// The account is analysed by aggregate accounting (12 CFR 1024.17): each year's deposits are the bills of that
 /// year in equal parts, each rounded up to the minor unit, and the account never falls below the cushion.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Eq, Wire)]
 pub struct Escrow {
     /// The bills, at most 20.
     pub items: Vec<EscrowItem>,
     /// The cushion in months of deposits: what the account holds at its lowest, as a twelfth of the year's bills
     /// for each month. 0 to 2, the highest that the regulation allows.
-    #[serde(default)]
-    #[schemars(range(min = 0, max = 2))]
+    #[wire(default, range = 0..=2)]
     pub cushion_months: u32,
 }
 
 /// A bill that is paid out of escrow.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Eq, Wire)]
 pub struct EscrowItem {
     /// What it is for.
     pub name: String,
@@ -68,10 +60,10 @@ pub struct EscrowItem {
     /// A day on which it is due, on or after the advance.
     pub first_due: Date,
     /// How many months lie between two bills: 1, 2, 3, 4, 6 or 12.
-    #[serde(default = "twelve")]
+    #[wire(default = twelve)]
     pub every_months: u32,
     /// By how much it grows on each anniversary of `firstDue`, as a fraction; above -1, at most 1.
-    #[serde(default)]
+    #[wire(default)]
     pub growth: Decimal,
 }
 
@@ -84,32 +76,30 @@ fn twelve() -> u32 {
 /// It ends by the rules of the Homeowners Protection Act of 1998 (12 U.S.C. 4901-4910): by itself when the balance
 /// is first *scheduled* to reach 78 % of the original value of the property, whatever was paid beyond the schedule;
 /// on request when it first reaches 80 %; at the latest at the midpoint of the amortization.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Eq, Wire)]
 pub struct MortgageInsurance {
     /// The premium of a year as a fraction of what `basis` names; from 0 to 1.
     pub annual_rate: Decimal,
     /// What the premium is a fraction of.
-    #[serde(default)]
+    #[wire(default)]
     pub basis: PremiumBasis,
     /// The original value of the property: the lesser of the price and the appraised value. At least the principal
     /// is not required: a loan may exceed it.
     pub original_value: Decimal,
     /// A premium paid at closing.
-    #[serde(default)]
+    #[wire(default)]
     pub upfront_premium: Decimal,
     /// Whether the borrower asks for the end as soon as the balance, extra payments included, reaches 80 %.
-    #[serde(default)]
+    #[wire(default)]
     pub end_on_request: bool,
     /// Whether the insurance ends by itself at 78 % and at the midpoint. Insurance of a government programme may
     /// not.
-    #[serde(default = "yes")]
+    #[wire(default = yes)]
     pub automatic_end: bool,
 }
 
 /// What a premium is a fraction of.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Wire)]
 pub enum PremiumBasis {
     /// The principal at the start: a constant premium.
     #[default]

@@ -10,6 +10,7 @@ use wherewithal_base::{
     Error, ErrorCode, Result,
     dates::Date,
     num::{Decimal, Rounding},
+    wire::Wire,
 };
 
 /// One payment in minor units, and what it is made of.
@@ -47,8 +48,7 @@ pub(crate) struct Segment {
 }
 
 /// Why a payment is what it is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, schemars::JsonSchema)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Wire)]
 pub enum PaymentReason {
     /// It is the payment of the agreement.
     Scheduled,

@@ -1,14 +1,10 @@
 //! The schedule of an agreement, as it is returned.
 
-use schemars::JsonSchema;
-use serde::Serialize;
-
 use super::adjustable_rate::RateAdjustment;
-use wherewithal_base::{dates::Date, num::Decimal};
+use wherewithal_base::{dates::Date, num::Decimal, wire::Wire};
 
 /// The schedule of a loan, its totals and what is due at closing.
-#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, PartialEq, Wire)]
 pub struct LoanSchedule {
     /// The first payment that repays principal, or the first one where none before the last does; without extra
     /// payments, fees, escrow and insurance.
@@ -58,8 +54,7 @@ pub struct LoanSchedule {
 }
 
 /// What is due when a loan is closed.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, PartialEq, Eq, Wire)]
 pub struct LoanClosing {
     /// Discount points.
     pub points: Decimal,
@@ -79,8 +74,7 @@ pub struct LoanClosing {
 }
 
 /// One payment of a schedule and how the balance came to it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Wire)]
 pub struct ScheduleRow {
     /// The number of the payment, from 1.
     pub number: u32,
@@ -113,8 +107,7 @@ pub struct ScheduleRow {
 }
 
 /// When the mortgage insurance of a loan ends.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Wire)]
 pub struct MortgageInsuranceEnd {
     /// When the balance is first scheduled to reach 80 % of the original value, without extra payments; null if it is
     /// so from the start.
@@ -130,8 +123,7 @@ pub struct MortgageInsuranceEnd {
 }
 
 /// The escrow account of a loan.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, PartialEq, Eq, Wire)]
 pub struct EscrowAccount {
     /// What is deposited at closing, so that the account never falls below the cushion.
     pub initial_deposit: Decimal,
@@ -143,8 +135,7 @@ pub struct EscrowAccount {
 }
 
 /// A deposit to escrow, or a bill paid out of it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, PartialEq, Eq, Wire)]
 pub struct EscrowEntry {
     /// The day.
     pub date: Date,

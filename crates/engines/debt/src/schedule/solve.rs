@@ -1,8 +1,5 @@
 //! The one unknown of a loan, from the rest.
 
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
-
 use super::{
     accrual::too_large,
     agreement::{InterestAccrual, LoanAgreement, Repayment, UnpaidInterest},
@@ -17,6 +14,7 @@ use wherewithal_base::{
     error::At,
     money::{Currency, us_dollar},
     num::{Decimal, Rounding},
+    wire::Wire,
 };
 
 /// The highest annual rate that is searched, in units of its last place: 1000 %.
@@ -29,41 +27,34 @@ const RATE_PLACES: u32 = 12;
 /// A loan of level payments of which one thing is not known: exactly one of `principal`, `annualRate`,
 /// `numberOfPayments`, `payment` and `balloon` is left out. A balloon that is left out together with another is
 /// zero.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Eq, Wire)]
 pub struct UnknownLoan {
     /// What is advanced.
-    #[serde(default)]
     pub principal: Option<Decimal>,
     /// Nominal annual rate as a fraction, with at most 12 decimal places.
-    #[serde(default)]
     pub annual_rate: Option<Decimal>,
     /// How many payments are agreed, 1 to 1200.
-    #[serde(default)]
-    #[schemars(range(min = 1, max = 1200))]
+    #[wire(range = 1..=1200)]
     pub number_of_payments: Option<u32>,
     /// The level payment.
-    #[serde(default)]
     pub payment: Option<Decimal>,
     /// What is left for the last payment, besides a regular payment.
-    #[serde(default)]
     pub balloon: Option<Decimal>,
     /// The currency of all amounts.
-    #[serde(default = "us_dollar")]
+    #[wire(default = us_dollar)]
     pub currency: Currency,
     /// How interest accrues.
-    #[serde(default)]
+    #[wire(default)]
     pub accrual: InterestAccrual,
     /// How often payments fall due; every frequency but daily.
-    #[serde(default = "monthly")]
+    #[wire(default = monthly)]
     pub frequency: Frequency,
     /// When the principal is advanced.
     pub advance_date: Date,
     /// When the first payment is due; one period after the advance by default.
-    #[serde(default)]
     pub first_payment: Option<Date>,
     /// How each period's interest is rounded to the minor unit of the currency.
-    #[serde(default)]
+    #[wire(default)]
     pub rounding: Rounding,
 }
 
@@ -72,8 +63,7 @@ fn monthly() -> Frequency {
 }
 
 /// What of a loan was not known.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Wire)]
 pub enum LoanUnknown {
     /// What is advanced.
     Principal,
@@ -88,8 +78,7 @@ pub enum LoanUnknown {
 }
 
 /// A loan of which nothing is unknown any more, and what it comes to.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, PartialEq, Eq, Wire)]
 pub struct SolvedLoan {
     /// What was solved for.
     pub unknown: LoanUnknown,

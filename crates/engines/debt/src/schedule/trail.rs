@@ -1,8 +1,5 @@
 //! What one payment of a schedule is made of.
 
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
-
 use super::{
     adjustable_rate::RateAdjustment,
     agreement::LoanAgreement,
@@ -16,11 +13,11 @@ use wherewithal_base::{
     dates::{Date, DayCount},
     error::At,
     num::{Decimal, Rounding},
+    wire::Wire,
 };
 
 /// A loan and one of its payments.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Eq, Wire)]
 pub struct PaymentQuestion {
     /// The loan.
     pub loan: LoanAgreement,
@@ -29,8 +26,7 @@ pub struct PaymentQuestion {
 }
 
 /// What a payment is made of, from the days of its period to the balance after it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, PartialEq, Eq, Wire)]
 pub struct PaymentTrail {
     /// The row of the schedule.
     pub row: ScheduleRow,
@@ -65,8 +61,7 @@ pub struct PaymentTrail {
 }
 
 /// A balance, how long it stood and what that cost.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Wire)]
 pub struct AccruedBalance {
     /// The first day.
     pub start: Date,
@@ -89,8 +84,7 @@ pub struct AccruedBalance {
 }
 
 /// Where a payment goes. The parts add up to the `totalDue` of the row.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Wire)]
 pub struct PaymentAllocation {
     /// Fees.
     pub fees: Decimal,

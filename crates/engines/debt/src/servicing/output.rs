@@ -1,17 +1,14 @@
 //! The ledger of a loan, a payoff quote and a remaining schedule, as they are returned.
 
-use schemars::JsonSchema;
-use serde::Serialize;
-
 use crate::ScheduleRow;
 use wherewithal_base::{
     dates::{Date, DayCount},
     num::Decimal,
+    wire::Wire,
 };
 
 /// Everything that happened to a loan up to a day, and its state on that day.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, PartialEq, Eq, Wire)]
 pub struct LoanLedger {
     /// The state of the loan on the day that was asked for.
     pub standing: LoanStanding,
@@ -24,8 +21,7 @@ pub struct LoanLedger {
 }
 
 /// The state of a loan on a day.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, PartialEq, Eq, Wire)]
 pub struct LoanStanding {
     /// The day.
     pub as_of: Date,
@@ -78,8 +74,7 @@ pub struct LoanStanding {
 }
 
 /// What is past due, by part.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Wire)]
 pub struct PastDueAmount {
     /// Interest.
     pub interest: Decimal,
@@ -98,8 +93,7 @@ pub struct PastDueAmount {
 }
 
 /// How a loan differs from its schedule on a day.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Wire)]
 pub struct ScheduleVariance {
     /// Behind where something is past due, ahead where less principal is owed than scheduled.
     pub position: SchedulePosition,
@@ -114,8 +108,7 @@ pub struct ScheduleVariance {
 }
 
 /// Where a loan stands against its schedule.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Wire)]
 pub enum SchedulePosition {
     /// Nothing is past due, and less principal is owed.
     Ahead,
@@ -126,8 +119,7 @@ pub enum SchedulePosition {
 }
 
 /// An installment that has fallen due, and what of it is paid.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Wire)]
 pub struct InstallmentDue {
     /// The number of the payment, from 1. After the last one of the agreement, each further period in which something is
     /// owed bears a number of its own.
@@ -157,8 +149,7 @@ pub struct InstallmentDue {
 }
 
 /// Something that happened to a loan.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, PartialEq, Eq, Wire)]
 pub struct LedgerEntry {
     /// The day.
     pub date: Date,
@@ -183,8 +174,7 @@ pub struct LedgerEntry {
 }
 
 /// What an entry of a ledger is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Wire)]
 pub enum LedgerEntryKind {
     /// The principal was advanced.
     Advance,
@@ -205,8 +195,7 @@ pub enum LedgerEntryKind {
 }
 
 /// Time over which interest accrued on one balance.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Wire)]
 pub struct LedgerAccrual {
     /// The first day.
     pub start: Date,
@@ -231,8 +220,7 @@ pub struct LedgerAccrual {
 }
 
 /// Where a payment went. All parts and `unapplied` add up to its amount.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Wire)]
 pub struct LedgerAllocation {
     /// Fees of the agreement.
     pub fees: Decimal,
@@ -253,8 +241,7 @@ pub struct LedgerAllocation {
 }
 
 /// The state of a loan after an entry of its ledger.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Wire)]
 pub struct LedgerBalances {
     /// The principal that is owed.
     pub principal: Decimal,
@@ -269,8 +256,7 @@ pub struct LedgerBalances {
 }
 
 /// What pays a loan off on a day.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, PartialEq, Eq, Wire)]
 pub struct PayoffQuote {
     /// The day.
     pub date: Date,
@@ -311,8 +297,7 @@ pub struct PayoffQuote {
 }
 
 /// What pays a loan off on a day.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Wire)]
 pub struct DailyPayoff {
     /// The day.
     pub date: Date,
@@ -323,8 +308,7 @@ pub struct DailyPayoff {
 }
 
 /// The schedule of a loan from a day on, given what was paid before.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, PartialEq, Eq, Wire)]
 pub struct RemainingSchedule {
     /// The state of the loan on that day.
     pub standing: LoanStanding,
@@ -343,8 +327,7 @@ pub struct RemainingSchedule {
 }
 
 /// How a loan, given what was paid, compares with the schedule as it was agreed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Wire)]
 pub struct ContractComparison {
     /// When the schedule repays the loan.
     pub contract_payoff_date: Date,

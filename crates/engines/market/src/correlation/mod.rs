@@ -5,26 +5,21 @@ mod nearest;
 mod tests;
 mod validate;
 
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
-
-use wherewithal_base::{Result, error::At};
+use wherewithal_base::{Result, error::At, wire::Wire};
 use wherewithal_math::matrix::Matrix;
 
 /// Variables that one matrix may have.
 pub(crate) const MAX_ORDER: usize = 60;
 
 /// A question to `simulation.nearest_correlation`: a matrix that should be one of correlations.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Debug, Clone, Wire)]
 pub struct CorrelationCheck {
     /// The correlations, row by row: 1 to 60 rows, symmetric, ones on the diagonal, every element from -1 to 1.
     pub correlations: Vec<Vec<f64>>,
 }
 
 /// The correlation matrix nearest to the one given.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, Wire)]
 pub struct NearestCorrelation {
     /// The nearest correlation matrix, row by row: the one given where that is positive semi-definite.
     pub correlations: Vec<Vec<f64>>,

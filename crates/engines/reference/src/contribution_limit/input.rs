@@ -1,27 +1,24 @@
 //! Which limit is asked for, and what it is.
 
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use wherewithal_base::wire::Wire;
 
 /// A question to `simulation.contribution_limit`.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Debug, Clone, Wire)]
 pub struct ContributionLimitRequest {
     /// The sort of account.
     pub account: ContributionAccount,
 
     /// The calendar year: 2025 or 2026.
-    #[schemars(range(min = 2025, max = 2026))]
+    #[wire(range = 2025..=2026)]
     pub year: u32,
 
     /// The age that the person attains by the end of the year, 0 to 150.
-    #[schemars(range(min = 0, max = 150))]
+    #[wire(range = 0..=150)]
     pub age: u32,
 }
 
 /// An account whose contributions are limited by the law of the United States.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Wire)]
 pub enum ContributionAccount {
     /// What an employee defers into 401(k), 403(b), most 457 plans and the Thrift Savings Plan, all plans together,
     /// traditional and Roth; not what the employer adds.
@@ -36,8 +33,7 @@ pub enum ContributionAccount {
 }
 
 /// The answer of `simulation.contribution_limit`, in dollars a year.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, PartialEq, Eq, Wire)]
 pub struct ContributionLimitResult {
     /// What anybody may pay in.
     pub base: u32,

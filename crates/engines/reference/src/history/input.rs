@@ -1,24 +1,20 @@
 //! Which part of the history is asked for.
 
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use wherewithal_base::wire::Wire;
 
 /// A question to `simulation.history`: which years and which asset classes.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Debug, Clone, Wire)]
 pub struct HistoryRequest {
     /// First calendar year, from 1928; by default 1928.
-    #[serde(default)]
-    #[schemars(range(min = 1928, max = 2024))]
+    #[wire(range = 1928..=2024)]
     pub first_year: Option<u32>,
 
     /// Last calendar year, after `firstYear`, to 2025; by default 2025.
-    #[serde(default)]
-    #[schemars(range(min = 1929, max = 2025))]
+    #[wire(range = 1929..=2025)]
     pub last_year: Option<u32>,
 
     /// The asset classes in the order in which they shall be returned, each at most once; by default all.
-    #[serde(default = "all_asset_classes")]
+    #[wire(default = all_asset_classes)]
     pub asset_classes: Vec<HistoricalAssetClass>,
 }
 
@@ -30,8 +26,7 @@ impl Default for HistoryRequest {
 }
 
 /// An asset class of the bundled history of the United States. Returns are nominal, before costs and taxes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Wire)]
 pub enum HistoricalAssetClass {
     /// Large companies: the S&P 500 and, before 1957, its forerunners, with dividends.
     LargeStocks,

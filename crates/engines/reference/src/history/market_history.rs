@@ -1,11 +1,9 @@
 //! A history as data: what markets are made of and what the bundled history is told as.
 
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use wherewithal_base::wire::Wire;
 
 /// What asset classes and prices did in the past, period by period without a gap.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Wire)]
 pub struct MarketHistory {
     /// The names of the asset classes, 1 to 20: the columns of `returns`.
     pub asset_classes: Vec<String>,
@@ -17,11 +15,11 @@ pub struct MarketHistory {
     pub returns: Vec<Vec<f64>>,
 
     /// The rise of prices in each period as a fraction above -1; empty for none.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[wire(default, omit)]
     pub inflation: Vec<f64>,
 
     /// The cyclically adjusted price-earnings ratio of stocks (R. Shiller) when each period starts, above 0 and at most
     /// 1000; empty for none. The spending rule `capeBased` follows it.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[wire(default, omit)]
     pub cape: Vec<f64>,
 }

@@ -1,13 +1,10 @@
 //! What is told of the history.
 
-use schemars::JsonSchema;
-use serde::Serialize;
-
 use super::MarketHistory;
+use wherewithal_base::wire::Wire;
 
 /// The answer of `simulation.history`.
-#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, PartialEq, Wire)]
 pub struct HistoryResult {
     /// The calendar years, one for each row of the history's `returns`.
     pub years: Vec<u32>,
@@ -28,8 +25,7 @@ pub struct HistoryResult {
 }
 
 /// What the years say about one asset class, or about inflation. Rates are fractions of one year.
-#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, PartialEq, Wire)]
 pub struct HistoricalStatistics {
     /// The asset class, or `inflation`.
     pub name: String,
@@ -60,8 +56,7 @@ pub struct HistoricalStatistics {
 }
 
 /// Where the figures of one series are from.
-#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, PartialEq, Wire)]
 pub struct HistorySource {
     /// The asset class, or `inflation` or `cape`.
     pub name: String,

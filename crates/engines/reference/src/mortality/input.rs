@@ -1,26 +1,23 @@
 //! Whose survival is asked for.
 
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use wherewithal_base::wire::Wire;
 
 /// A question to `simulation.survival`: one life, or two that do not depend on each other.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Debug, Clone, Wire)]
 pub struct SurvivalRequest {
     /// One life, or two.
     pub lives: Vec<SurvivalLife>,
 
     /// The percentiles of the lifetime to report, above 0 and below 100, ascending, at most 101.
-    #[serde(default = "default_percentiles")]
+    #[wire(default = default_percentiles)]
     pub percentiles: Vec<f64>,
 }
 
 /// One life.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Debug, Clone, Wire)]
 pub struct SurvivalLife {
     /// Age today in whole years, on the birthday; 0 to 119.
-    #[schemars(range(min = 0, max = 119))]
+    #[wire(range = 0..=119)]
     pub age: u32,
 
     /// Which half of the table applies.
@@ -28,14 +25,12 @@ pub struct SurvivalLife {
 
     /// Multiplies the probability of death at every age but the last: below 1 for a healthier life than the table's, above
     /// for a less healthy one; from 0.01 to 100.
-    #[serde(default = "default_multiplier")]
-    #[schemars(range(min = 0.01, max = 100))]
+    #[wire(default = default_multiplier, range = 0.01..=100)]
     pub mortality_multiplier: f64,
 }
 
 /// The sex that a mortality table distinguishes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Wire)]
 pub enum MortalitySex {
     /// Men.
     Male,

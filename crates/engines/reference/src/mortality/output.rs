@@ -1,11 +1,9 @@
 //! How long the lives last.
 
-use schemars::JsonSchema;
-use serde::Serialize;
+use wherewithal_base::wire::Wire;
 
 /// The answer of `simulation.survival`.
-#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, PartialEq, Wire)]
 pub struct SurvivalResult {
     /// Each life by itself, in the order of the request.
     pub lives: Vec<LifeSurvival>,
@@ -27,8 +25,7 @@ pub struct SurvivalResult {
 }
 
 /// One life by itself.
-#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, PartialEq, Wire)]
 pub struct LifeSurvival {
     /// Age today.
     pub age: u32,
@@ -41,8 +38,7 @@ pub struct LifeSurvival {
 }
 
 /// Who is alive after some years.
-#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, PartialEq, Wire)]
 pub struct SurvivalRow {
     /// Years from today.
     pub year: u32,
@@ -58,8 +54,7 @@ pub struct SurvivalRow {
 }
 
 /// One percentile of the time until death.
-#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, PartialEq, Wire)]
 pub struct SurvivalPercentile {
     /// The percentile, 0 to 100.
     pub percentile: f64,

@@ -1,13 +1,9 @@
 //! What has to be distributed.
 
-use schemars::JsonSchema;
-use serde::Serialize;
-
-use wherewithal_base::{dates::Date, num::Decimal};
+use wherewithal_base::{dates::Date, num::Decimal, wire::Wire};
 
 /// The answer of `simulation.required_minimum_distribution`.
-#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, PartialEq, Wire)]
 pub struct RequiredDistributionResult {
     /// What has to be distributed for the year: the balance over the distribution period, rounded half up to cents; 0
     /// before the first year.
@@ -34,8 +30,7 @@ pub struct RequiredDistributionResult {
 }
 
 /// A table of distribution periods in 26 CFR 1.401(a)(9)-9.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Wire)]
 pub enum DistributionTable {
     /// The Uniform Lifetime Table (paragraph (c); Table III of Publication 590-B).
     UniformLifetime,

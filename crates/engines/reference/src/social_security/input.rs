@@ -1,21 +1,16 @@
 //! Whose benefits are asked for.
 
-use schemars::JsonSchema;
-use serde::Deserialize;
-
-use wherewithal_base::{dates::Date, num::Decimal};
+use wherewithal_base::{dates::Date, num::Decimal, wire::Wire};
 
 /// A question to `simulation.social_security_benefit`: one person, or a married couple.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Debug, Clone, Wire)]
 pub struct SocialSecurityRequest {
     /// One person, or two who are married to each other.
     pub people: Vec<SocialSecurityPerson>,
 }
 
 /// One person's earnings record and claim.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Debug, Clone, Wire)]
 pub struct SocialSecurityPerson {
     /// Date of birth, from 1938-01-02 to 2100-12-31.
     pub birth_date: Date,
@@ -30,25 +25,21 @@ pub struct SocialSecurityPerson {
 
     /// The age at death, where the survivor's benefit shall be that after a death before the claim; by default the
     /// person dies after having claimed. At least 18 years.
-    #[serde(default)]
     pub death_age: Option<ClaimingAge>,
 
     /// The age at which the person claims survivor's benefits if left behind, from 60 years on and not before the death,
     /// where that is given; by default the survivor's full retirement age, or the age at the death if that is later.
-    #[serde(default)]
     pub survivor_claiming_age: Option<ClaimingAge>,
 }
 
 /// An age in years and months. An age is attained on the day before the birthday, as the law counts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Wire)]
 pub struct ClaimingAge {
     /// Whole years, 0 to 120.
-    #[schemars(range(min = 0, max = 120))]
+    #[wire(range = 0..=120)]
     pub years: u32,
 
     /// Months above the whole years, 0 to 11.
-    #[serde(default)]
-    #[schemars(range(min = 0, max = 11))]
+    #[wire(default, range = 0..=11)]
     pub months: u32,
 }

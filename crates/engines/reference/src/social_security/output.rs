@@ -1,21 +1,16 @@
 //! What Social Security pays.
 
-use schemars::JsonSchema;
-use serde::Serialize;
-
-use wherewithal_base::num::Decimal;
+use wherewithal_base::{num::Decimal, wire::Wire};
 
 /// The answer of `simulation.social_security_benefit`.
-#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, PartialEq, Wire)]
 pub struct SocialSecurityResult {
     /// The benefits of each person, in the order of the request.
     pub people: Vec<SocialSecurityBenefits>,
 }
 
 /// The benefits of one person.
-#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, PartialEq, Wire)]
 pub struct SocialSecurityBenefits {
     /// The age at which retirement and spouse's benefits are unreduced.
     pub full_retirement_age: AgeInMonths,
@@ -34,8 +29,7 @@ pub struct SocialSecurityBenefits {
 }
 
 /// One benefit.
-#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, PartialEq, Wire)]
 pub struct SocialSecurityAmount {
     /// What early or late claiming makes of the full amount: 0.7 is 70 % of it.
     pub factor: f64,
@@ -48,8 +42,7 @@ pub struct SocialSecurityAmount {
 }
 
 /// What the partner's record adds while both live.
-#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, PartialEq, Wire)]
 pub struct SpousalBenefit {
     /// The person's age when it starts: when both have claimed.
     pub starting_age: AgeInMonths,
@@ -63,8 +56,7 @@ pub struct SpousalBenefit {
 }
 
 /// What the partner's record pays after the partner's death.
-#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, PartialEq, Wire)]
 pub struct SurvivorBenefit {
     /// The person's age when it starts.
     pub starting_age: AgeInMonths,
@@ -85,8 +77,7 @@ pub struct SurvivorBenefit {
 }
 
 /// An age in years and months.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Wire)]
 pub struct AgeInMonths {
     /// Whole years.
     pub years: u32,

@@ -1,14 +1,12 @@
 //! What a plan answers.
 
-use schemars::JsonSchema;
-use serde::Serialize;
-
 use crate::SpendingTrigger;
 use wherewithal_market::CorrelationRepair;
 
+use wherewithal_base::wire::Wire;
+
 /// The answer of `simulation.retirement`.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, Wire)]
 pub struct RetirementResult {
     /// Share of paths that succeed by the plan's own measure: its spending is paid and its bequest met; 0 to 1.
     pub success_probability: f64,
@@ -74,8 +72,7 @@ pub struct RetirementResult {
 }
 
 /// One percentile of the balances at one time.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, Wire)]
 pub struct RetirementFanRow {
     /// Years since the start of the plan; 0 is its start.
     pub elapsed_years: u32,
@@ -91,8 +88,7 @@ pub struct RetirementFanRow {
 }
 
 /// Means of one year, in nominal money where nothing else is said.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, Wire)]
 pub struct RetirementYearMeans {
     /// The calendar year.
     pub year: u32,
@@ -139,8 +135,7 @@ pub struct RetirementYearMeans {
 }
 
 /// What leaves an account for the household: withdrawals, minimum distributions and what it pays for health.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, Wire)]
 pub struct RetirementWithdrawal {
     /// The name of the account.
     pub account: String,
@@ -150,8 +145,7 @@ pub struct RetirementWithdrawal {
 }
 
 /// A number over the paths. Quantiles are exact, type 7 of Hyndman and Fan (1996).
-#[derive(Debug, Clone, Serialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, Wire)]
 pub struct RetirementDistribution {
     /// The mean.
     pub mean: f64,
@@ -164,8 +158,7 @@ pub struct RetirementDistribution {
 }
 
 /// A value that a share of the paths does not exceed.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, Wire)]
 pub struct RetirementPercentile {
     /// The percentile, 0 to 100.
     pub percentile: f64,
@@ -175,8 +168,7 @@ pub struct RetirementPercentile {
 }
 
 /// What could not be paid.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, Wire)]
 pub struct RetirementShortfall {
     /// Share of paths in which something could not be paid.
     pub share: f64,
@@ -197,8 +189,7 @@ pub struct RetirementShortfall {
 
 /// How much the first years of retirement decide: paths in fifths by the mean real return of the plan's allocation in
 /// the first ten years of retirement, or as many as the plan has.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, Wire)]
 pub struct RetirementSequence {
     /// Pearson's correlation of that return with what is left at the end in today's money; null where either is the
     /// same in all paths.
@@ -209,8 +200,7 @@ pub struct RetirementSequence {
 }
 
 /// A fifth of the paths.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, Wire)]
 pub struct RetirementQuintile {
     /// The number of the fifth, from 1.
     pub quintile: u32,
@@ -238,8 +228,7 @@ pub struct RetirementQuintile {
 }
 
 /// A path to be looked at with `simulation.retirement_path`.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, Wire)]
 pub struct RetirementPathSummary {
     /// Which path, counted from 0.
     pub path: u64,
@@ -270,8 +259,7 @@ pub struct RetirementPathSummary {
 }
 
 /// The answer of `simulation.retirement_path`: the ledger of one path.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, Wire)]
 pub struct RetirementPathResult {
     /// What became of the path.
     pub summary: RetirementPathSummary,
@@ -283,8 +271,7 @@ pub struct RetirementPathResult {
 /// One year of a path, in nominal money. What comes in pays what goes out: `totalIncome + requiredDistributions + health
 /// paid by accounts + withdrawals + arrears = spending + totalDue + contributions + taxes + surplus + arrearsPaid -
 /// shortfall`.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, Wire)]
 pub struct RetirementYearRow {
     /// The calendar year.
     pub year: u32,
@@ -364,8 +351,7 @@ pub struct RetirementYearRow {
 }
 
 /// A person in one year.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, Wire)]
 pub struct RetirementPersonYear {
     /// The name.
     pub name: String,
@@ -379,8 +365,7 @@ pub struct RetirementPersonYear {
 
 /// An account in one year: `closing = opening + contribution + employerContribution + conversionIn + deposit -
 /// requiredDistribution - conversionOut - health - withdrawal + growth`.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, Wire)]
 pub struct RetirementAccountYear {
     /// The name.
     pub name: String,
@@ -420,8 +405,7 @@ pub struct RetirementAccountYear {
 }
 
 /// Something with a name and an amount in one year.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, Wire)]
 pub struct RetirementItemYear {
     /// The name.
     pub name: String,
@@ -431,8 +415,7 @@ pub struct RetirementItemYear {
 }
 
 /// A debt in one year.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, Wire)]
 pub struct RetirementDebtYear {
     /// The name.
     pub name: String,
@@ -445,8 +428,7 @@ pub struct RetirementDebtYear {
 }
 
 /// A property in one year.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, Wire)]
 pub struct RetirementPropertyYear {
     /// The name.
     pub name: String,
@@ -462,8 +444,7 @@ pub struct RetirementPropertyYear {
 }
 
 /// What is taxed in one year, and the taxes.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, Wire)]
 pub struct RetirementTaxYear {
     /// Ordinary income less deducted contributions, without Social Security, before deductions.
     pub ordinary_income: f64,

@@ -1,29 +1,23 @@
 //! A projection: a plan in the few numbers that a screen shows.
 
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
-
 use crate::plan::{RetirementPlan, Trial, Trials};
-use wherewithal_base::{ErrorCode, Result, check, control::Control, error::At as _};
+use wherewithal_base::{ErrorCode, Result, check, control::Control, error::At as _, wire::Wire};
 
 const MAX_SCENARIOS: u32 = 10_000;
 
 /// A question to `simulation.projection`.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Debug, Clone, Wire)]
 pub struct Projection {
     /// The plan.
     pub plan: RetirementPlan,
 
     /// The most scenarios that are returned, 1 to 10,000. They are spread evenly from the worst path to the best.
-    #[serde(default = "hundred")]
-    #[schemars(range(min = 1, max = 10_000))]
+    #[wire(default = hundred, range = 1..=10_000)]
     pub scenarios: u32,
 }
 
 /// The answer of `simulation.projection`.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, Wire)]
 pub struct ProjectionResult {
     /// Paths, from the least left at the end to the most in today's money: all of them, or so many of them at even
     /// distances, the first and the last included.
@@ -43,8 +37,7 @@ pub struct ProjectionResult {
 }
 
 /// What one path comes to.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, Wire)]
 pub struct ProjectionScenario {
     /// Which path, counted from 0; `simulation.retirement_path` shows it year by year.
     pub path: u64,
@@ -60,8 +53,7 @@ pub struct ProjectionScenario {
 }
 
 /// A percentile of what the accounts hold at the end. Both are percentiles of their own: not of the same path.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, Wire)]
 pub struct ProjectionOutcome {
     /// Nominal.
     pub nominal: f64,

@@ -1,14 +1,10 @@
 //! Assumptions that are varied.
 
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
-
 use crate::{PlanChange, RetirementPlan};
-use wherewithal_base::{Error, ErrorCode, Result, check};
+use wherewithal_base::{Error, ErrorCode, Result, check, wire::Wire};
 
 /// An assumption of a plan. Its value is a change: 0 leaves the plan as it is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Wire)]
 pub enum VariedAssumption {
     /// Return of every asset class in one year: a shift as a fraction (0.01 is one percentage point more).
     ExpectedReturn,

@@ -1,17 +1,13 @@
 //! Two assumptions at once.
 
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
-
 use super::assumption::VariedAssumption;
 use crate::{PlanOutcome, RetirementPlan, plan::Trials};
-use wherewithal_base::{Error, ErrorCode, Result, check, control::Control, error::At as _};
+use wherewithal_base::{Error, ErrorCode, Result, check, control::Control, error::At as _, wire::Wire};
 
 const MAX_VALUES: usize = 21;
 
 /// A question to `simulation.sensitivity_grid`.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Debug, Clone, Wire)]
 pub struct SensitivityGrid {
     /// The plan.
     pub plan: RetirementPlan,
@@ -24,8 +20,7 @@ pub struct SensitivityGrid {
 }
 
 /// An assumption and its values.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Debug, Clone, Wire)]
 pub struct SensitivityAxis {
     /// The assumption.
     pub assumption: VariedAssumption,
@@ -35,8 +30,7 @@ pub struct SensitivityAxis {
 }
 
 /// The answer of `simulation.sensitivity_grid`.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, Wire)]
 pub struct SensitivityGridResult {
     /// The plan as it is.
     pub base: PlanOutcome,
@@ -46,8 +40,7 @@ pub struct SensitivityGridResult {
 }
 
 /// A plan with both assumptions changed.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, Wire)]
 pub struct SensitivityCell {
     /// The value of the assumption of the rows.
     pub row: f64,

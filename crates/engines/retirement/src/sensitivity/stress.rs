@@ -1,20 +1,16 @@
 //! Bad years of the past at the start of retirement.
 
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
-
 use crate::{
     PlanDifference, PlanOutcome, RetirementPlan,
     plan::{CompiledPlan, Splice, Trials},
 };
-use wherewithal_base::{Error, ErrorCode, Result, check, control::Control, error::At as _};
+use wherewithal_base::{Error, ErrorCode, Result, check, control::Control, error::At as _, wire::Wire};
 use wherewithal_reference::history::{HistoricalAssetClass, HistoryRequest, history};
 
 const MAX_TESTS: usize = 50;
 
 /// A question to `simulation.stress_tests`.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Debug, Clone, Wire)]
 pub struct StressTests {
     /// The plan.
     pub plan: RetirementPlan,
@@ -24,46 +20,39 @@ pub struct StressTests {
     pub historical_classes: Vec<HistoricalAssetClass>,
 
     /// What is tested, at most 50; empty for all that have a name.
-    #[serde(default)]
+    #[wire(default)]
     pub tests: Vec<StressTest>,
 }
 
 /// Years of the history of the United States.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(tag = "kind", rename_all = "camelCase", rename_all_fields = "camelCase", deny_unknown_fields)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Wire)]
+#[wire(tag = "kind")]
 pub enum StressTest {
     /// 1929 to 1932: the crash of 1929 and the depression after it.
-    #[serde(deserialize_with = "wherewithal_base::strict::no_fields")]
     GreatDepression,
     /// 1973 to 1974: the first oil crisis.
-    #[serde(deserialize_with = "wherewithal_base::strict::no_fields")]
     OilCrisis,
     /// 2000 to 2002: the end of the dot-com bubble.
-    #[serde(deserialize_with = "wherewithal_base::strict::no_fields")]
     DotComBubble,
     /// 2008: the financial crisis.
-    #[serde(deserialize_with = "wherewithal_base::strict::no_fields")]
     FinancialCrisis,
     /// 1973 to 1981: the years of high inflation.
-    #[serde(deserialize_with = "wherewithal_base::strict::no_fields")]
     HighInflation,
     /// 2000 to 2009: ten years in which shares lost.
-    #[serde(deserialize_with = "wherewithal_base::strict::no_fields")]
     LostDecade,
     /// Any years of the history.
     Years {
         /// The first year, from 1928.
-        #[schemars(range(min = 1928, max = 2025))]
+        #[wire(range = 1928..=2025)]
         first_year: u32,
         /// The last year, from `firstYear`.
-        #[schemars(range(min = 1928, max = 2025))]
+        #[wire(range = 1928..=2025)]
         last_year: u32,
     },
 }
 
 /// The answer of `simulation.stress_tests`.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, Wire)]
 pub struct StressTestsResult {
     /// The plan as it is.
     pub base: PlanOutcome,
@@ -73,8 +62,7 @@ pub struct StressTestsResult {
 }
 
 /// A plan whose retirement starts with bad years.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, Wire)]
 pub struct StressTestResult {
     /// The test.
     pub test: StressTest,

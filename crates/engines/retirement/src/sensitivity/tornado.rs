@@ -1,20 +1,16 @@
 //! Which assumption matters most.
 
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
-
 use super::assumption::VariedAssumption;
 use crate::{
     PlanDifference, PlanOutcome, RetirementPlan,
     plan::{Trial, Trials, check_plan},
 };
-use wherewithal_base::{Error, ErrorCode, Result, check, control::Control, error::At as _};
+use wherewithal_base::{Error, ErrorCode, Result, check, control::Control, error::At as _, wire::Wire};
 
 const MAX_ASSUMPTIONS: usize = 50;
 
 /// A question to `simulation.tornado`.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Debug, Clone, Wire)]
 pub struct Tornado {
     /// The plan.
     pub plan: RetirementPlan,
@@ -22,17 +18,16 @@ pub struct Tornado {
     /// What is varied, at most 50. Empty for all that the plan can vary: returns and inflation by a percentage point,
     /// volatility by 20 %, spending, savings and taxes by 10 %, Social Security by 25 %, retirement by 2 years, longevity by
     /// 5 years.
-    #[serde(default)]
+    #[wire(default)]
     pub assumptions: Vec<TornadoAssumption>,
 
     /// What the assumptions are sorted by.
-    #[serde(default)]
+    #[wire(default)]
     pub sort_by: TornadoMeasure,
 }
 
 /// An assumption with a low and a high value.
-#[derive(Debug, Clone, Copy, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Debug, Clone, Copy, Wire)]
 pub struct TornadoAssumption {
     /// The assumption.
     pub assumption: VariedAssumption,
@@ -45,8 +40,7 @@ pub struct TornadoAssumption {
 }
 
 /// What assumptions are sorted by: the larger swing first.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Wire)]
 pub enum TornadoMeasure {
     /// The success probability, then the median.
     #[default]
@@ -56,8 +50,7 @@ pub enum TornadoMeasure {
 }
 
 /// The answer of `simulation.tornado`.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, Wire)]
 pub struct TornadoResult {
     /// The plan as it is.
     pub base: PlanOutcome,
@@ -70,8 +63,7 @@ pub struct TornadoResult {
 }
 
 /// What one assumption does.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, Wire)]
 pub struct TornadoBar {
     /// The assumption.
     pub assumption: VariedAssumption,
@@ -90,8 +82,7 @@ pub struct TornadoBar {
 }
 
 /// A plan with one assumption at one value.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, Wire)]
 pub struct TornadoEnd {
     /// The value.
     pub value: f64,

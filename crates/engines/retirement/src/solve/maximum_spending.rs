@@ -1,45 +1,38 @@
 //! The most that one can spend.
 
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
-
 use super::search::{MAX_TRIALS, PlanSolution, Question, Range, check_confidence, hardest};
 use crate::{
     RetirementPlan,
     plan::Trials,
     what_if::{Level, level},
 };
-use wherewithal_base::{Result, check, control::Control, error::At as _};
+use wherewithal_base::{Result, check, control::Control, error::At as _, wire::Wire};
 
 /// The most that may be tried, and the most that is tried where nothing is said.
 const MAX_AMOUNT: f64 = 1e12;
 const USUAL_AMOUNT: f64 = 1e9;
 
 /// A question to `simulation.maximum_spending`.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Debug, Clone, Wire)]
 pub struct MaximumSpending {
     /// The plan. The level of its spending rule is what is looked for: `annualSpending`, `initialRate`, `rate` or `base`. The
     /// rest of the policy stays.
     pub plan: RetirementPlan,
 
     /// The share of paths that is to succeed, above 0 and at most 1.
-    #[serde(default = "nine_tenths")]
+    #[wire(default = nine_tenths)]
     pub confidence: f64,
 
     /// The step in which the level is looked for, above 0; by default 1 for an amount and 0.0001 for a share.
-    #[serde(default)]
     pub precision: Option<f64>,
 
     /// The most that is tried, above 0: for an amount at most 10^12 and by default 10^9, for a share at most and by
     /// default 1.
-    #[serde(default)]
     pub highest: Option<f64>,
 }
 
 /// What the level of a spending rule is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Wire)]
 pub enum SpendingLevelKind {
     /// Spending of one year, in today's money.
     Amount,
@@ -48,8 +41,7 @@ pub enum SpendingLevelKind {
 }
 
 /// The answer of `simulation.maximum_spending`.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, Wire)]
 pub struct MaximumSpendingResult {
     /// What `solution.value` is.
     pub level: SpendingLevelKind,

@@ -1,33 +1,29 @@
 //! What return a plan needs.
 
-use schemars::JsonSchema;
-use serde::Deserialize;
-
 use super::search::{MAX_TRIALS, PlanSolution, Question, Range, check_confidence, hardest};
 use crate::{RetirementPlan, plan::Trials, what_if::shift_returns};
-use wherewithal_base::{Error, ErrorCode, Result, check, control::Control, error::At as _};
+use wherewithal_base::{Error, ErrorCode, Result, check, control::Control, error::At as _, wire::Wire};
 
 /// A question to `simulation.required_return`.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Debug, Clone, Wire)]
 pub struct RequiredReturn {
     /// The plan.
     pub plan: RetirementPlan,
 
     /// The share of paths that is to succeed, above 0 and at most 1.
-    #[serde(default = "nine_tenths")]
+    #[wire(default = nine_tenths)]
     pub confidence: f64,
 
     /// The step in which the shift is looked for as a fraction, above 0.
-    #[serde(default = "basis_point")]
+    #[wire(default = basis_point)]
     pub precision: f64,
 
     /// The least shift that is tried, as a fraction from -1 to 1.
-    #[serde(default = "least")]
+    #[wire(default = least)]
     pub lowest: f64,
 
     /// The most that is tried, from `lowest` to 1. It is where the search starts: the plan must succeed with it.
-    #[serde(default = "most")]
+    #[wire(default = most)]
     pub highest: f64,
 }
 

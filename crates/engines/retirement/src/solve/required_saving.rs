@@ -1,17 +1,13 @@
 //! What must be saved.
 
-use schemars::JsonSchema;
-use serde::Deserialize;
-
 use super::search::{MAX_TRIALS, PlanSolution, Question, Range, check_confidence, hardest};
 use crate::{ContributionAmount, RetirementContribution, RetirementMoment, RetirementPlan, plan::Trials};
-use wherewithal_base::{Result, check, control::Control, error::At as _};
+use wherewithal_base::{Result, check, control::Control, error::At as _, wire::Wire};
 
 const MAX_AMOUNT: f64 = 1e12;
 
 /// A question to `simulation.required_saving`.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Debug, Clone, Wire)]
 pub struct RequiredSaving {
     /// The plan. Its own contributions stay; what is looked for comes on top.
     pub plan: RetirementPlan,
@@ -20,28 +16,26 @@ pub struct RequiredSaving {
     pub account: String,
 
     /// The first year of the saving; by default the first of the plan.
-    #[serde(default)]
     pub start: Option<RetirementMoment>,
 
     /// The first year without it; by default the year in which the account's owner retires.
-    #[serde(default)]
     pub until: Option<RetirementMoment>,
 
     /// Whether the saving rises with prices.
-    #[serde(default = "yes")]
+    #[wire(default = yes)]
     pub inflation_linked: bool,
 
     /// The rise of the saving from year to year as a fraction, on top of prices where it is linked to them; from above -1
     /// to 10.
-    #[serde(default)]
+    #[wire(default)]
     pub annual_growth: f64,
 
     /// The share of paths that is to succeed, above 0 and at most 1.
-    #[serde(default = "nine_tenths")]
+    #[wire(default = nine_tenths)]
     pub confidence: f64,
 
     /// The step in which the amount is looked for, above 0.
-    #[serde(default = "one")]
+    #[wire(default = one)]
     pub precision: f64,
 
     /// The most that can be saved in one year, 0 to 10^12, such as what income leaves. It is where the search starts: the plan

@@ -1,42 +1,34 @@
 //! When one can retire.
 
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
-
 use super::search::check_confidence;
 use crate::limits;
 use crate::{PlanOutcome, RetirementPlan, plan::Trials};
-use wherewithal_base::{Error, ErrorCode, Result, check, control::Control, error::At as _};
+use wherewithal_base::{Error, ErrorCode, Result, check, control::Control, error::At as _, wire::Wire};
 
 /// A question to `simulation.earliest_retirement_age`.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Debug, Clone, Wire)]
 pub struct EarliestRetirementAge {
     /// The plan. What is tied to the person's retirement moves along: the salary, contributions, the start of spending.
     pub plan: RetirementPlan,
 
     /// The name of the person, by default the first; the other one retires as planned.
-    #[serde(default)]
     pub person: Option<String>,
 
     /// The share of paths that is to succeed, above 0 and at most 1.
-    #[serde(default = "nine_tenths")]
+    #[wire(default = nine_tenths)]
     pub confidence: f64,
 
     /// The first age that is tried, 0 to 120; by default the person's age in the first year of the plan.
-    #[serde(default)]
-    #[schemars(range(min = 0, max = 120))]
+    #[wire(range = 0..=120)]
     pub lowest_age: Option<u32>,
 
     /// The last age that is tried, from `lowestAge` to 120.
-    #[serde(default = "seventy_five")]
-    #[schemars(range(min = 0, max = 120))]
+    #[wire(default = seventy_five, range = 0..=120)]
     pub highest_age: u32,
 }
 
 /// The answer of `simulation.earliest_retirement_age`.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, Wire)]
 pub struct EarliestRetirementAgeResult {
     /// The person.
     pub person: String,
@@ -65,8 +57,7 @@ pub struct EarliestRetirementAgeResult {
 }
 
 /// A retirement at one age.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, Wire)]
 pub struct RetirementAgeRow {
     /// The age.
     pub age: u32,

@@ -1,14 +1,11 @@
 //! How much to convert from a traditional to a Roth account.
 
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
-
 use crate::limits;
 use crate::{
     RetirementMoment, RetirementPlan, RothConversion,
     plan::{Trial, Trials},
 };
-use wherewithal_base::{ErrorCode, Result, check, control::Control, error::At as _};
+use wherewithal_base::{ErrorCode, Result, check, control::Control, error::At as _, wire::Wire};
 use wherewithal_simulation::internal::mean_and_deviation;
 
 const MAX_STAGES: u32 = 4;
@@ -16,8 +13,7 @@ const MAX_GRID: u32 = 21;
 const MAX_REFINEMENTS: u32 = 8;
 
 /// A question to `simulation.roth_conversion_ladder`.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Debug, Clone, Wire)]
 pub struct RothConversionLadder {
     /// The plan. Its own conversions stay; what is looked for comes on top.
     pub plan: RetirementPlan,
@@ -36,25 +32,22 @@ pub struct RothConversionLadder {
 
     /// Into how many stretches of equal length the years are split, each with an amount of its own, 1 to 4; at most as
     /// many as there are years.
-    #[serde(default = "one")]
-    #[schemars(range(min = 1, max = 4))]
+    #[wire(default = one, range = 1..=4)]
     pub stages: u32,
 
     /// The most that is converted in one year, in today's money, above 0 to 10^12.
     pub highest: f64,
 
     /// How many amounts from 0 to `highest` are tried for each stage at first, 2 to 21.
-    #[serde(default = "nine")]
-    #[schemars(range(min = 2, max = 21))]
+    #[wire(default = nine, range = 2..=21)]
     pub grid: u32,
 
     /// How often the distance of the amounts is then halved around the best, 0 to 8.
-    #[serde(default = "four")]
-    #[schemars(range(min = 0, max = 8))]
+    #[wire(default = four, range = 0..=8)]
     pub refinements: u32,
 
     /// What is to be as large as possible.
-    #[serde(default)]
+    #[wire(default)]
     pub objective: RothLadderObjective,
 
     /// The tax on what traditional and health savings accounts still hold at the end, as a fraction from 0 to below 1: what
@@ -64,12 +57,11 @@ pub struct RothConversionLadder {
 
 /// What is to be as large as possible, of what is left at the end of each path in today's money after tax, less what could
 /// not be paid.
-#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize, JsonSchema)]
-#[serde(tag = "kind", rename_all = "camelCase", rename_all_fields = "camelCase", deny_unknown_fields)]
+#[derive(Debug, Clone, Copy, PartialEq, Default, Wire)]
+#[wire(tag = "kind")]
 pub enum RothLadderObjective {
     /// The mean over the paths.
     #[default]
-    #[serde(deserialize_with = "wherewithal_base::strict::no_fields")]
     Mean,
     /// A percentile over the paths.
     Percentile {
@@ -79,8 +71,7 @@ pub enum RothLadderObjective {
 }
 
 /// The answer of `simulation.roth_conversion_ladder`.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, Wire)]
 pub struct RothConversionLadderResult {
     /// The best of the ladders that were tried; of equal ones that which converts less.
     pub stages: Vec<RothLadderStage>,
@@ -109,8 +100,7 @@ pub struct RothConversionLadderResult {
 }
 
 /// Some years with the same amount.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, Wire)]
 pub struct RothLadderStage {
     /// The first calendar year.
     pub first_year: u32,
@@ -123,8 +113,7 @@ pub struct RothLadderStage {
 }
 
 /// A ladder that was tried.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, Wire)]
 pub struct RothLadderTrial {
     /// The amount of each stage.
     pub annual_amounts: Vec<f64>,

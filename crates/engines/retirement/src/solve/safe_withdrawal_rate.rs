@@ -1,12 +1,9 @@
 //! The safe withdrawal rate.
 
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
-
 use super::search::check_confidence;
 use crate::limits;
 use crate::{RetirementPercentile, RetirementSteps};
-use wherewithal_base::{Error, ErrorCode, Result, check, control::Control, error::At as _};
+use wherewithal_base::{Error, ErrorCode, Result, check, control::Control, error::At as _, wire::Wire};
 use wherewithal_market::{
     MarketModel,
     internal::{GrowthBlock, Market},
@@ -23,8 +20,7 @@ const MAX_PATHS: u64 = 10_000_000;
 const BLOCKS_PER_CHUNK: usize = 16;
 
 /// A question to `simulation.safe_withdrawal_rate`.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Debug, Clone, Wire)]
 pub struct SafeWithdrawalRate {
     /// How asset classes and prices are assumed to move; `historicalCohorts` asks what the past would have borne.
     pub market: MarketModel,
@@ -34,35 +30,33 @@ pub struct SafeWithdrawalRate {
     pub weights: Vec<f64>,
 
     /// The number of years in which something is withdrawn, 1 to 120.
-    #[schemars(range(min = 1, max = 120))]
+    #[wire(range = 1..=120)]
     pub years: u32,
 
     /// The steps in which the market moves. With annual steps a year is withdrawn at its start, with monthly steps a
     /// twelfth at the start of each month; the amount changes with prices once a year in both cases.
-    #[serde(default)]
+    #[wire(default)]
     pub steps: RetirementSteps,
 
     /// The share of paths that is to succeed, above 0 and at most 1.
-    #[serde(default = "nine_tenths")]
+    #[wire(default = nine_tenths)]
     pub confidence: f64,
 
     /// What is to be left at the end as a share of the portfolio at the start, in the purchasing power of the start; 0 to
     /// 10.
-    #[serde(default)]
+    #[wire(default)]
     pub final_share: f64,
 
     /// Number of paths, 1 to 10,000,000; a history has at most so many as it has stretches of `years`.
-    #[serde(default = "default_paths")]
-    #[schemars(range(min = 1, max = 10_000_000))]
+    #[wire(default = default_paths, range = 1..=10_000_000)]
     pub paths: u64,
 
     /// Seed of the random numbers, 0 to 2^53 - 1.
-    #[serde(default)]
-    #[schemars(range(min = 0, max = 9_007_199_254_740_991_u64))]
+    #[wire(default, range = 0..=9_007_199_254_740_991)]
     pub seed: u64,
 
     /// The percentiles of the paths' own highest rates to report, 0 to 100, ascending, at most 101.
-    #[serde(default = "default_percentiles")]
+    #[wire(default = default_percentiles)]
     pub percentiles: Vec<f64>,
 }
 
@@ -86,8 +80,7 @@ impl SafeWithdrawalRate {
 }
 
 /// The answer of `simulation.safe_withdrawal_rate`. Rates are shares of the portfolio at the start (0.04 is 4 %).
-#[derive(Debug, Clone, Serialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, Wire)]
 pub struct SafeWithdrawalRateResult {
     /// The highest rate that as many paths bear as are asked for. It is the highest rate of one of the paths, and exact.
     pub withdrawal_rate: f64,

@@ -2,14 +2,11 @@
 
 use std::ops::Bound;
 
-use schemars::JsonSchema;
-use serde::Serialize;
-
 use crate::{
     RetirementPlan,
     plan::{Trial, Trials},
 };
-use wherewithal_base::{Error, ErrorCode, Result, check, error::At as _};
+use wherewithal_base::{Error, ErrorCode, Result, check, error::At as _, wire::Wire};
 
 /// The most steps of a range that is searched: halving takes at most 40 plans.
 const MAX_STEPS: f64 = 1e12;
@@ -18,8 +15,7 @@ const MAX_STEPS: f64 = 1e12;
 pub(super) const MAX_TRIALS: u64 = 42;
 
 /// A value at which a plan succeeds in as many paths as were asked for, next to one at which it does not.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, Wire)]
 pub struct PlanSolution {
     /// The value: a whole multiple of the precision, or the end of the range.
     pub value: f64,
@@ -50,8 +46,7 @@ pub struct PlanSolution {
 }
 
 /// Whether a value is the boundary, or the end of the range.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Wire)]
 pub enum PlanSolutionStatus {
     /// The neighbouring value no longer suffices.
     Boundary,

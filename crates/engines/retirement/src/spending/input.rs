@@ -1,25 +1,21 @@
 //! What a household decides about its spending.
 
-use schemars::JsonSchema;
-use serde::Deserialize;
+use wherewithal_base::wire::Wire;
 
 /// How much is spent in each year of retirement: a rule, what is spent beside it, and bounds.
 ///
 /// Essential spending is paid in any case and comes first: other income pays it, then the portfolio. The rule looks at
 /// what is left of both and decides about the rest, the discretionary spending. The bounds apply to the sum.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Debug, Clone, Wire)]
 pub struct SpendingPolicy {
     /// The rule.
     pub rule: SpendingRule,
     /// Spending of one year that must be met whatever the rule says, in today's money; at least 0. It rises with prices.
-    #[serde(default)]
+    #[wire(default)]
     pub essential_spending: f64,
     /// The least that is spent in one year, in today's money; at least 0. It may exhaust the portfolio.
-    #[serde(default)]
     pub minimum_spending: Option<f64>,
     /// The most that is spent in one year, in today's money; at least `minimumSpending`.
-    #[serde(default)]
     pub maximum_spending: Option<f64>,
 }
 
@@ -39,8 +35,8 @@ impl SpendingPolicy {
 ///
 /// Where a publication states numbers, they are the defaults; a number without a default is one that the publication
 /// leaves open.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
-#[serde(tag = "kind", rename_all = "camelCase", rename_all_fields = "camelCase", deny_unknown_fields)]
+#[derive(Debug, Clone, Wire)]
+#[wire(tag = "kind")]
 pub enum SpendingRule {
     /// The same purchasing power every year, whatever markets do.
     ConstantReal {
@@ -75,10 +71,10 @@ pub enum SpendingRule {
         /// The share (0.05 is 5 %); from 0 to 1.
         rate: f64,
         /// How much the real withdrawal may rise in one year, as a fraction (0.05 is 5 %); 0 to 10.
-        #[serde(default = "dynamic_ceiling")]
+        #[wire(default = dynamic_ceiling)]
         ceiling: f64,
         /// How much the real withdrawal may fall in one year, as a fraction (0.025 is 2.5 %); 0 to 1.
-        #[serde(default = "dynamic_floor")]
+        #[wire(default = dynamic_floor)]
         floor: f64,
     },
     /// The decision rules of J. T. Guyton and W. J. Klinger ("Decision Rules and Maximum Initial Withdrawal Rates",
@@ -96,19 +92,17 @@ pub enum SpendingRule {
         /// The first year's withdrawal as a share of the portfolio (0.055 is 5.5 %); above 0 and at most 1.
         initial_rate: f64,
         /// How far the share may stray from the first year's, as a fraction of it; 0 to 1.
-        #[serde(default = "guyton_klinger_guardrail")]
+        #[wire(default = guyton_klinger_guardrail)]
         guardrail: f64,
         /// By how much the withdrawal is then cut or raised, as a fraction; 0 to 1.
-        #[serde(default = "guyton_klinger_adjustment")]
+        #[wire(default = guyton_klinger_adjustment)]
         adjustment: f64,
         /// For how many last years capital preservation no longer applies: it does while more years than these are
         /// left, this one included; 0 to 200.
-        #[serde(default = "guyton_klinger_preservation_end")]
-        #[schemars(range(min = 0, max = 200))]
+        #[wire(default = guyton_klinger_preservation_end, range = 0..=200)]
         preservation_end: u32,
         /// The most that a withdrawal rises with inflation in one year (0.06 is 6 %); 0 to 10. Guyton's paper of 2004
         /// has 0.06; that of 2006 dropped the cap, so there is none unless it is given.
-        #[serde(default)]
         inflation_cap: Option<f64>,
     },
     /// Variable percentage withdrawal as developed on the Bogleheads forum (from 2013 on): the payment that would use up
@@ -117,14 +111,13 @@ pub enum SpendingRule {
         /// The share of stocks in the portfolio (0.6 is 60 %), the rest being bonds; 0 to 1.
         stock_share: f64,
         /// Real growth of stocks in one year (0.05 is 5 %); above -1 and at most 1.
-        #[serde(default = "stock_growth")]
+        #[wire(default = stock_growth)]
         stock_growth: f64,
         /// Real growth of bonds in one year (0.019 is 1.9 %); above -1 and at most 1.
-        #[serde(default = "bond_growth")]
+        #[wire(default = bond_growth)]
         bond_growth: f64,
         /// The age in whose year the last withdrawal is made; 1 to 150. From then on all of the portfolio is withdrawn.
-        #[serde(default = "last_age")]
-        #[schemars(range(min = 1, max = 150))]
+        #[wire(default = last_age, range = 1..=150)]
         last_age: u32,
     },
     /// The whole spending is kept in real terms until its probability of success leaves a band, and is then moved
@@ -149,7 +142,7 @@ pub enum SpendingRule {
         /// Above this probability spending is raised; from `targetSuccess` to 0.9999.
         upper_success: f64,
         /// How much of the way to the spending with the target probability is made at once; above 0 and at most 1.
-        #[serde(default = "whole")]
+        #[wire(default = whole)]
         adjustment: f64,
     },
     /// As `constantRealWithdrawal`, but raised for good when the portfolio is well above its start (M. E. Kitces, "The
@@ -158,17 +151,16 @@ pub enum SpendingRule {
         /// The first year's withdrawal as a share of the portfolio (0.04 is 4 %); from 0 to 1.
         initial_rate: f64,
         /// How far above the first year's value the portfolio must be, as a fraction (0.5 is 50 %); 0 to 100.
-        #[serde(default = "ratchet_threshold")]
+        #[wire(default = ratchet_threshold)]
         threshold: f64,
         /// By how much the withdrawal is raised (0.1 is 10 %); 0 to 10.
-        #[serde(default = "ratchet_raise")]
+        #[wire(default = ratchet_raise)]
         raise: f64,
         /// The least number of years from the start, and from one raise, to the next; 1 to 200.
-        #[serde(default = "ratchet_years")]
-        #[schemars(range(min = 1, max = 200))]
+        #[wire(default = ratchet_years, range = 1..=200)]
         years_between: u32,
         /// Whether the portfolio is compared after inflation; otherwise its nominal value is.
-        #[serde(default)]
+        #[wire(default)]
         real_threshold: bool,
     },
     /// The portfolio divided by a life expectancy in years, as the United States do for required minimum distributions
@@ -178,7 +170,7 @@ pub enum SpendingRule {
         /// The divisor of each age, ages in ascending order without gaps, at most 150 of them; without any, those of the
         /// Uniform Lifetime Table in force since 2022, from 72 on. Below the first age the first divisor counts, plus one
         /// for each year that is missing; above the last age the last one counts.
-        #[serde(default)]
+        #[wire(default)]
         divisors: Vec<DistributionDivisor>,
     },
     /// A share of the portfolio that rises with the earnings yield of stocks: `base + weight / CAPE`. CAPE is the
@@ -190,7 +182,6 @@ pub enum SpendingRule {
         /// How much of the earnings yield is added (0.5 is half); 0 to 10.
         weight: f64,
         /// The ratio in years for which the market gives none; above 0 and at most 1000.
-        #[serde(default)]
         cape: Option<f64>,
     },
     /// The whole spending that the portfolio and the present value of other income can pay for the years left at an
@@ -202,54 +193,50 @@ pub enum SpendingRule {
         expected_real_return: f64,
         /// By how much real spending is planned to grow from year to year (-0.01 is a fall by 1 %); above -1 and at
         /// most 1.
-        #[serde(default)]
+        #[wire(default)]
         spending_tilt: f64,
         /// What is to be left after the last year, in today's money; at least 0.
-        #[serde(default)]
+        #[wire(default)]
         legacy: f64,
     },
 }
 
 /// The number of years by which a portfolio is divided at one age.
-#[derive(Debug, Clone, Copy, PartialEq, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Debug, Clone, Copy, PartialEq, Wire)]
 pub struct DistributionDivisor {
     /// The age; 0 to 150.
-    #[schemars(range(min = 0, max = 150))]
+    #[wire(range = 0..=150)]
     pub age: u32,
     /// The divisor, in years; 1 to 200.
     pub divisor: f64,
 }
 
 /// A question to `simulation.spending_path`: one policy along given returns.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Debug, Clone, Wire)]
 pub struct SpendingPath {
     /// How much is spent.
     pub policy: SpendingPolicy,
     /// The portfolio at the start of the first year, before its withdrawal; 0 to 10^15.
     pub initial_portfolio: f64,
     /// The age in the first year; 0 to 150.
-    #[schemars(range(min = 0, max = 150))]
+    #[wire(range = 0..=150)]
     pub first_age: u32,
     /// The years in their order, 1 to 200. The plan ends with the last one.
     pub years: Vec<SpendingPathYear>,
 }
 
 /// What one year brings.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Debug, Clone, Wire)]
 pub struct SpendingPathYear {
     /// Return of the portfolio in the year, after the withdrawal at its start (0.07 is 7 %); from -1 to 10.
     pub portfolio_return: f64,
     /// Rise of prices in the year (0.03 is 3 %); above -1 and at most 10. It shows in spending from the next year on.
-    #[serde(default)]
+    #[wire(default)]
     pub inflation: f64,
     /// Other income at the start of the year, in money of that year; 0 to 10^15. What is not spent is saved.
-    #[serde(default)]
+    #[wire(default)]
     pub other_income: f64,
     /// The cyclically adjusted price-earnings ratio at the start of the year; above 0 and at most 1000.
-    #[serde(default)]
     pub cape: Option<f64>,
 }
 

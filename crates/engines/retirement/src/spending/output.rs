@@ -1,13 +1,10 @@
 //! What a spending path answers.
 
-use schemars::JsonSchema;
-use serde::Serialize;
-
 use super::SpendingTrigger;
+use wherewithal_base::wire::Wire;
 
 /// The answer of `simulation.spending_path`.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, Wire)]
 pub struct SpendingPathResult {
     /// One row for each year.
     pub years: Vec<SpendingPathRow>,
@@ -24,8 +21,7 @@ pub struct SpendingPathResult {
 }
 
 /// One year: `portfolioEnd = (portfolioStart - withdrawal) × (1 + portfolioReturn)`.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, Wire)]
 pub struct SpendingPathRow {
     /// The year, counted from 1.
     pub year: u32,

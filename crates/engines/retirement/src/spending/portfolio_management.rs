@@ -1,10 +1,7 @@
 //! The fourth decision rule of Guyton and Klinger: which assets pay for a year's withdrawal.
 
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
-
 use crate::limits;
-use wherewithal_base::{Result, check, error::At as _};
+use wherewithal_base::{Result, check, error::At as _, wire::Wire};
 
 /// How many classes of assets are taken.
 const MAX_CLASSES: usize = 100;
@@ -12,8 +9,7 @@ const MAX_CLASSES: usize = 100;
 const MAX_NAME: usize = 100;
 
 /// A question to `simulation.fund_withdrawal`: what is sold to pay for a year's withdrawal.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Debug, Clone, Wire)]
 pub struct WithdrawalFunding {
     /// What is needed; 0 to 10^15.
     pub withdrawal: f64,
@@ -22,11 +18,10 @@ pub struct WithdrawalFunding {
 }
 
 /// One class of assets.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Debug, Clone, Wire)]
 pub struct FundingClass {
     /// What it is called, 1 to 100 characters.
-    #[schemars(length(min = 1, max = 100))]
+    #[wire(length = 1..=100)]
     pub name: String,
     /// What part it plays.
     pub role: FundingRole,
@@ -39,8 +34,7 @@ pub struct FundingClass {
 }
 
 /// What part a class of assets plays when a withdrawal is funded.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Wire)]
 pub enum FundingRole {
     /// Stocks, real estate and the like.
     Equity,
@@ -51,8 +45,7 @@ pub enum FundingRole {
 }
 
 /// The answer of `simulation.fund_withdrawal`.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, Wire)]
 pub struct WithdrawalFundingResult {
     /// The classes in the order of the input.
     pub classes: Vec<FundedClass>,
@@ -62,8 +55,7 @@ pub struct WithdrawalFundingResult {
 
 /// What happened to one class of assets: its balance is what it was, less what was withdrawn, less what was moved to
 /// cash, plus what was moved to it.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, Wire)]
 pub struct FundedClass {
     /// What it is called.
     pub name: String,

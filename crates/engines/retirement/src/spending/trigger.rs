@@ -1,11 +1,9 @@
 //! Which part of a rule spoke.
 
-use schemars::JsonSchema;
-use serde::Serialize;
+use wherewithal_base::wire::Wire;
 
 /// Why a year's spending is not what the plain rule, or last year's spending with inflation, would have been.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Wire)]
 pub enum SpendingTrigger {
     /// Guyton-Klinger's withdrawal rule: no increase with inflation after a year of negative return.
     InflationSkipped,

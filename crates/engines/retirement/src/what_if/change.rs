@@ -1,8 +1,5 @@
 //! Changes of a plan.
 
-use schemars::JsonSchema;
-use serde::Deserialize;
-
 use super::{market, rule};
 use crate::limits;
 use crate::{
@@ -10,14 +7,14 @@ use crate::{
     RetirementLumpSum, RetirementMortality, RetirementPerson, RetirementPlan, RetirementTaxes,
     RothConversion, SpendingPolicy, TaxSchedule, WithdrawalOrder,
 };
-use wherewithal_base::{Error, ErrorCode, Result, check, error::At as _};
+use wherewithal_base::{Error, ErrorCode, Result, check, error::At as _, wire::Wire};
 use wherewithal_market::MarketModel;
 use wherewithal_reference::social_security::real::worker_factor;
 
 /// A change of a plan. A relative change of 0.1 is a rise by 10 %, -0.1 a fall by 10 %; from -1 to 10. A shift of 0.01 is
 /// one percentage point more; from -1 to 1.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
-#[serde(tag = "kind", rename_all = "camelCase", rename_all_fields = "camelCase", deny_unknown_fields)]
+#[derive(Debug, Clone, Wire)]
+#[wire(tag = "kind")]
 pub enum PlanChange {
     /// The return of every asset class in one year is shifted, in a history that of each period by its share of a year.
     /// Bonds that follow a yield keep theirs.
@@ -50,19 +47,17 @@ pub enum PlanChange {
     /// People retire later or earlier; what is tied to retirement moves along.
     RetirementAge {
         /// The name of the person; without it everyone.
-        #[serde(default)]
         person: Option<String>,
         /// By how many years later, -120 to 120.
-        #[schemars(range(min = -120, max = 120))]
+        #[wire(range = -120..=120)]
         years: i32,
     },
     /// People who live to one age live longer or shorter.
     Longevity {
         /// The name of the person; without it everyone.
-        #[serde(default)]
         person: Option<String>,
         /// By how many years longer, -120 to 120.
-        #[schemars(range(min = -120, max = 120))]
+        #[wire(range = -120..=120)]
         years: i32,
     },
     /// All contributions change.
@@ -86,7 +81,7 @@ pub enum PlanChange {
         /// The name of the person.
         person: String,
         /// The age, 62 to 70.
-        #[schemars(range(min = 62, max = 70))]
+        #[wire(range = 62..=70)]
         claim_age: u32,
     },
     /// Social Security benefits change.

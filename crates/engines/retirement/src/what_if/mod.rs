@@ -7,11 +7,8 @@ mod rule;
 #[cfg(test)]
 mod tests;
 
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
-
 use crate::plan::{RetirementPlan, Trials};
-use wherewithal_base::{Result, check, control::Control, error::At as _};
+use wherewithal_base::{Result, check, control::Control, error::At as _, wire::Wire};
 
 pub use change::PlanChange;
 pub(super) use change::changed;
@@ -23,8 +20,7 @@ const MAX_SCENARIOS: usize = 50;
 const MAX_CHANGES: usize = 20;
 
 /// A question to `simulation.what_if`.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Debug, Clone, Wire)]
 pub struct WhatIf {
     /// The plan.
     pub plan: RetirementPlan,
@@ -34,8 +30,7 @@ pub struct WhatIf {
 }
 
 /// What might be otherwise.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Debug, Clone, Wire)]
 pub struct WhatIfScenario {
     /// What it is called; 1 to 100 characters, different from the others.
     pub name: String,
@@ -45,8 +40,7 @@ pub struct WhatIfScenario {
 }
 
 /// The answer of `simulation.what_if`.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, Wire)]
 pub struct WhatIfResult {
     /// The plan as it is.
     pub base: PlanOutcome,
@@ -59,8 +53,7 @@ pub struct WhatIfResult {
 }
 
 /// A scenario, compared with the plan.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, Wire)]
 pub struct WhatIfScenarioResult {
     /// What it is called.
     pub name: String,

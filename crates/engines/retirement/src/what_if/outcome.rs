@@ -1,15 +1,11 @@
 //! What becomes of a plan, in a few numbers.
 
-use schemars::JsonSchema;
-use serde::Serialize;
-
 use crate::plan::Trial;
-use wherewithal_base::{Error, ErrorCode, Result};
+use wherewithal_base::{Error, ErrorCode, Result, wire::Wire};
 use wherewithal_simulation::internal::mean_and_deviation;
 
 /// What becomes of a plan, in a few numbers; `simulation.retirement` says more.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, Wire)]
 pub struct PlanOutcome {
     /// Proportion of paths that succeed by the plan's own measure, 0 to 1.
     pub success_probability: f64,
@@ -31,8 +27,7 @@ pub struct PlanOutcome {
 }
 
 /// How one plan differs from another on the same paths.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, Wire)]
 pub struct PlanDifference {
     /// The change of the success probability: positive is better.
     pub success_probability: f64,

@@ -1,26 +1,24 @@
 //! What a simulation of a portfolio is asked.
 
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
-
 use wherewithal_market::MarketModel;
+
+use wherewithal_base::wire::Wire;
 
 /// A question to `simulation.portfolio`: one portfolio of several asset classes, money paid in and taken out.
 ///
 /// Years are counted from 1; today is the start of year 1. Balances are nominal unless they are called real, which is
 /// in today's money by the prices of the path.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Debug, Clone, Wire)]
 pub struct PortfolioSimulation {
     /// Balance today, in units of money; at least 0.
     pub initial_balance: f64,
 
     /// Years to simulate, 1 to 100.
-    #[schemars(range(min = 1, max = 100))]
+    #[wire(range = 1..=100)]
     pub years: u32,
 
     /// How finely time is cut.
-    #[serde(default)]
+    #[wire(default)]
     pub steps: PortfolioSteps,
 
     /// How the asset classes and prices move.
@@ -30,50 +28,46 @@ pub struct PortfolioSimulation {
     pub allocation: PortfolioAllocation,
 
     /// When the portfolio is brought back to its allocation.
-    #[serde(default)]
+    #[wire(default)]
     pub rebalancing: PortfolioRebalancing,
 
     /// Money paid in and taken out, at most 1000 flows.
-    #[serde(default)]
+    #[wire(default)]
     pub flows: Vec<PortfolioFlow>,
 
     /// Fee on the whole portfolio in one year as a fraction, from 0 to below 1, taken evenly in every step; beside the
     /// fees of the asset classes.
-    #[serde(default)]
+    #[wire(default)]
     pub annual_fee: f64,
 
     /// Number of paths, 1 to 10,000,000. Paths times the rows that are kept, one for each year and sort of money that
     /// the fan shows and two more, must not exceed 100,000,000. A market that has fewer paths gives those.
-    #[serde(default = "default_paths")]
-    #[schemars(range(min = 1, max = 10_000_000))]
+    #[wire(default = default_paths, range = 1..=10_000_000)]
     pub paths: u64,
 
     /// Seed of the random numbers, 0 to 2^53 - 1. The same seed gives the same paths in every language, on every
     /// machine and at any number of threads.
-    #[serde(default)]
-    #[schemars(range(min = 0, max = 9_007_199_254_740_991_u64))]
+    #[wire(default, range = 0..=9_007_199_254_740_991)]
     pub seed: u64,
 
     /// The percentiles to report, 0 to 100, ascending, at most 101.
-    #[serde(default = "default_percentiles")]
+    #[wire(default = default_percentiles)]
     pub percentiles: Vec<f64>,
 
     /// Which money the fan is in. One sort takes half the memory of both.
-    #[serde(default)]
+    #[wire(default)]
     pub fan_money: FanMoney,
 
     /// A balance to reach at the end: the result then states the share of paths that end at or above it.
-    #[serde(default)]
     pub target: Option<f64>,
 
     /// Whether `target` is in today's money; otherwise it is nominal.
-    #[serde(default)]
+    #[wire(default)]
     pub target_inflation_linked: bool,
 }
 
 /// How finely a simulation cuts time.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Wire)]
 pub enum PortfolioSteps {
     /// One step a year.
     #[default]
@@ -83,8 +77,7 @@ pub enum PortfolioSteps {
 }
 
 /// Which money a fan is in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Wire)]
 pub enum FanMoney {
     /// Nominal balances and balances in today's money.
     #[default]
@@ -99,8 +92,8 @@ pub enum FanMoney {
 
 /// How a portfolio is divided among asset classes: a share for each, in the order of the market, from 0 to 1 and 1 in
 /// all.
-#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
-#[serde(tag = "kind", rename_all = "camelCase", rename_all_fields = "camelCase", deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Wire)]
+#[wire(tag = "kind")]
 pub enum PortfolioAllocation {
     /// The same in every year.
     Fixed {
@@ -116,11 +109,10 @@ pub enum PortfolioAllocation {
 }
 
 /// The allocation in one year.
-#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Wire)]
 pub struct PortfolioGlidePoint {
     /// The year, 1 to 100.
-    #[schemars(range(min = 1, max = 100))]
+    #[wire(range = 1..=100)]
     pub year: u32,
 
     /// The share of each asset class.
@@ -129,28 +121,23 @@ pub struct PortfolioGlidePoint {
 
 /// When a portfolio is brought back to its allocation: at the start of a step, after the money that moves then.
 /// Deposits are invested by the allocation, withdrawals are taken from all asset classes alike.
-#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize, JsonSchema)]
-#[serde(tag = "kind", rename_all = "camelCase", rename_all_fields = "camelCase", deny_unknown_fields)]
+#[derive(Debug, Clone, Copy, PartialEq, Default, Wire)]
+#[wire(tag = "kind")]
 pub enum PortfolioRebalancing {
     /// In every step.
     #[default]
-    #[serde(deserialize_with = "wherewithal_base::strict::no_fields")]
     EveryStep,
     /// In the first step of each year.
-    #[serde(deserialize_with = "wherewithal_base::strict::no_fields")]
     Annually,
     /// In a step in which the share of an asset class has strayed from its target by more than `absolute`, or by more
     /// than `relative` of the target. One of the two at least is given.
     Bands {
         /// Distance of the shares (0.05 is five percentage points), 0 to 1.
-        #[serde(default)]
         absolute: Option<f64>,
         /// Distance as a fraction of the target (0.25 is a quarter), 0 to 10.
-        #[serde(default)]
         relative: Option<f64>,
     },
     /// Never.
-    #[serde(deserialize_with = "wherewithal_base::strict::no_fields")]
     Never,
 }
 
@@ -159,43 +146,39 @@ pub enum PortfolioRebalancing {
 /// In a step the flow is `amount × (1 + annualGrowth)^k`, k being the whole years since `startYear`; where it is linked
 /// to inflation, times the price level of the path at that moment (1 today) as well. Flows of one step and one timing
 /// are netted.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Debug, Clone, Wire)]
 pub struct PortfolioFlow {
     /// Amount each time: positive is paid in, negative is taken out.
     pub amount: f64,
 
     /// First year of the flow, 1 to 100.
-    #[serde(default = "default_start_year")]
-    #[schemars(range(min = 1, max = 100))]
+    #[wire(default = default_start_year, range = 1..=100)]
     pub start_year: u32,
 
     /// Last year of the flow, from `startYear` to 100; without it the flow lasts to the end. What lies after the last
     /// simulated year is left out.
-    #[serde(default)]
-    #[schemars(range(min = 1, max = 100))]
+    #[wire(range = 1..=100)]
     pub end_year: Option<u32>,
 
     /// How often the money moves.
-    #[serde(default)]
+    #[wire(default)]
     pub frequency: PortfolioFlowFrequency,
 
     /// When in its step, or in its year, the money moves.
-    #[serde(default)]
+    #[wire(default)]
     pub timing: PortfolioFlowTiming,
 
     /// Rise of the amount as a fraction, with each year after `startYear`; from above -1 to 10.
-    #[serde(default)]
+    #[wire(default)]
     pub annual_growth: f64,
 
     /// Whether `amount` is in today's money and rises with the prices of the path.
-    #[serde(default)]
+    #[wire(default)]
     pub inflation_linked: bool,
 }
 
 /// How often money moves.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Wire)]
 pub enum PortfolioFlowFrequency {
     /// In every step.
     #[default]
@@ -205,8 +188,7 @@ pub enum PortfolioFlowFrequency {
 }
 
 /// When in a step or in a year money moves.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Wire)]
 pub enum PortfolioFlowTiming {
     /// Before the returns, at the prices of the start.
     Start,
@@ -216,15 +198,13 @@ pub enum PortfolioFlowTiming {
 }
 
 /// A question to `simulation.portfolio_path`: one path of a simulation, step by step.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Debug, Clone, Wire)]
 pub struct PortfolioSimulationPath {
     /// The simulation that the path belongs to.
     pub simulation: PortfolioSimulation,
 
     /// Which of its paths, counted from 0.
-    #[serde(default)]
-    #[schemars(range(min = 0, max = 9_999_999))]
+    #[wire(default, range = 0..=9_999_999)]
     pub path: u64,
 }
 

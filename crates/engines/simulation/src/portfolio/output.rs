@@ -1,13 +1,11 @@
 //! What a simulation of a portfolio answers.
 
-use schemars::JsonSchema;
-use serde::Serialize;
-
 use wherewithal_market::CorrelationRepair;
 
+use wherewithal_base::wire::Wire;
+
 /// The answer of `simulation.portfolio`.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, Wire)]
 pub struct PortfolioResult {
     /// Share of paths that paid every withdrawal in full, 0 to 1.
     pub success_probability: f64,
@@ -55,8 +53,7 @@ pub struct PortfolioResult {
 }
 
 /// Balances of all paths at one time.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, Wire)]
 pub struct PortfolioDistribution {
     /// Mean of the balances.
     pub mean: f64,
@@ -69,8 +66,7 @@ pub struct PortfolioDistribution {
 }
 
 /// A balance that a share of the paths does not exceed. Quantiles are exact, type 7 of Hyndman and Fan (1996).
-#[derive(Debug, Clone, Serialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, Wire)]
 pub struct PortfolioPercentile {
     /// The percentile, 0 to 100.
     pub percentile: f64,
@@ -81,8 +77,7 @@ pub struct PortfolioPercentile {
 
 /// One percentile of the balances after one year. Prices differ from path to path, so the path of a nominal percentile
 /// is in general not that of the real one.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, Wire)]
 pub struct PortfolioFanRow {
     /// Years from today.
     pub year: u32,
@@ -98,8 +93,7 @@ pub struct PortfolioFanRow {
 }
 
 /// How many paths have paid every withdrawal so far.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, Wire)]
 pub struct PortfolioSurvivalRow {
     /// Years from today.
     pub year: u32,
@@ -109,8 +103,7 @@ pub struct PortfolioSurvivalRow {
 }
 
 /// The paths that could not pay a withdrawal. Such a path has failed for good: its balance stays 0.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, Wire)]
 pub struct PortfolioDepletion {
     /// Share of paths that failed: 1 - `successProbability`.
     pub share: f64,
@@ -120,8 +113,7 @@ pub struct PortfolioDepletion {
 }
 
 /// The time by which a share of the failed paths had failed.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, Wire)]
 pub struct PortfolioDepletionPercentile {
     /// The percentile, 0 to 100.
     pub percentile: f64,
@@ -131,8 +123,7 @@ pub struct PortfolioDepletionPercentile {
 }
 
 /// The answer of `simulation.portfolio_path`: one path, step by step.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, Wire)]
 pub struct PortfolioPathResult {
     /// Which path of the simulation, counted from 0.
     pub path: u64,
@@ -149,8 +140,7 @@ pub struct PortfolioPathResult {
 
 /// One step of one path: `nominal = (former nominal + startFlow) × (1 + portfolioReturn) + endFlow`, until the path has
 /// failed; from the step of its depletion on the balance is 0.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, Wire)]
 pub struct PortfolioPathRow {
     /// The step, counted from 1.
     pub step: u32,

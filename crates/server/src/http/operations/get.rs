@@ -50,8 +50,8 @@ pub(crate) fn detail(operation: &'static Operation) -> OperationDetail {
         summary: operation.summary(),
         documentation: operation.documentation(),
         reports_progress: operation.reports_progress(),
-        input_schema: schemas.input.into(),
-        output_schema: schemas.output.into(),
+        input_schema: schemas.input,
+        output_schema: schemas.output,
         examples: operation
             .examples()
             .iter()

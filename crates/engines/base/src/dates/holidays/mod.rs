@@ -5,16 +5,12 @@ mod nyse;
 mod target;
 mod united_states;
 
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
-
 use super::{Date, Weekday};
-use crate::{Error, ErrorCode, Result};
+use crate::{Error, ErrorCode, Result, wire::Wire};
 
 /// Whose holidays a calendar keeps. Each is known from a first year on, and reaches into the future by the rules in
 /// force in 2026.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Wire)]
 pub enum HolidayCalendar {
     /// Nobody's: weekends only.
     #[default]

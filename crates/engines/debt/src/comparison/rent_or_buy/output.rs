@@ -1,13 +1,9 @@
 //! What is answered.
 
-use schemars::JsonSchema;
-use serde::Serialize;
-
-use wherewithal_base::num::Decimal;
+use wherewithal_base::{num::Decimal, wire::Wire};
 
 /// Buying held against renting.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, PartialEq, Eq, Wire)]
 pub struct RentOrBuyResult {
     /// The price less the down payment.
     pub mortgage_principal: Decimal,
@@ -28,8 +24,7 @@ pub struct RentOrBuyResult {
 }
 
 /// A year of both households. Amounts of flow are sums of the twelve months; amounts of stock are those of the end.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Wire)]
 pub struct RentOrBuyYear {
     /// The year, from 1.
     pub year: u32,

@@ -36,9 +36,6 @@ mod relaxed;
 mod search;
 mod single;
 
-use schemars::JsonSchema;
-use serde::Serialize;
-
 use self::{relaxed::Relaxed, search::Search};
 use super::{
     plan::follow,
@@ -46,11 +43,10 @@ use super::{
     run::Run,
     terms::{RatePeriod, Terms},
 };
-use wherewithal_base::{Result, num::Decimal};
+use wherewithal_base::{Result, num::Decimal, wire::Wire};
 
 /// How near the least possible interest a plan is proved to be.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Wire)]
 pub struct PayoffProof {
     /// What is proved.
     pub status: PayoffProofStatus,
@@ -65,8 +61,7 @@ pub struct PayoffProof {
 }
 
 /// What is proved of a plan.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Wire)]
 pub enum PayoffProofStatus {
     /// No way to spend the budget costs less, not by one minor unit: the gap is zero.
     Exact,

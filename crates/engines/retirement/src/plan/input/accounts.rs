@@ -1,21 +1,17 @@
 //! Accounts, and what is paid into them and moved between them.
 
-use schemars::JsonSchema;
-use serde::Deserialize;
-
 use super::{RetirementAllocation, RetirementMoment};
+use wherewithal_base::wire::Wire;
 use wherewithal_reference::contribution_limit::ContributionAccount;
 
 /// An account of a plan.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Debug, Clone, Wire)]
 pub struct RetirementAccount {
     /// What it is called; 1 to 100 characters, different from the others.
     pub name: String,
 
     /// The name of the person that it belongs to, by default the first. At the owner's death it becomes the
     /// survivor's. It matters for minimum distributions and early withdrawals only.
-    #[serde(default)]
     pub owner: Option<String>,
 
     /// Balance at the start of the plan, 0 to 10^15.
@@ -25,51 +21,45 @@ pub struct RetirementAccount {
     pub treatment: TaxTreatment,
 
     /// What the account is invested in, where it is not the plan's allocation. A cash account takes none.
-    #[serde(default)]
     pub allocation: Option<RetirementAllocation>,
 }
 
 /// How an account is taxed.
-#[derive(Debug, Clone, Copy, PartialEq, Deserialize, JsonSchema)]
-#[serde(tag = "kind", rename_all = "camelCase", rename_all_fields = "camelCase", deny_unknown_fields)]
+#[derive(Debug, Clone, Copy, PartialEq, Wire)]
+#[wire(name = "TaxTreatment2", tag = "kind")]
 pub enum TaxTreatment {
     /// A brokerage account. What is sold at a gain is taxed as a long-term gain, at average cost; losses of a year
     /// count against gains of the same year only.
     Taxable {
         /// What the balance cost, 0 to 10^15; by default the balance.
-        #[serde(default)]
         basis: Option<f64>,
         /// Interest and other ordinary income as a share of the balance at the start of each year, 0 to 1. It is part
         /// of the return, taxed in that year and reinvested.
-        #[serde(default)]
+        #[wire(default)]
         interest_yield: f64,
         /// Dividends and distributed gains, taxed as long-term gains, as a share of the balance at the start of each
         /// year, 0 to 1. They are part of the return, taxed in that year and reinvested.
-        #[serde(default)]
+        #[wire(default)]
         dividend_yield: f64,
     },
     /// An account whose contributions are deducted and whose withdrawals are ordinary income: a traditional 401(k) or
     /// IRA.
-    #[serde(deserialize_with = "wherewithal_base::strict::no_fields")]
     Traditional,
     /// An account whose contributions are not deducted and whose withdrawals are not taxed.
-    #[serde(deserialize_with = "wherewithal_base::strict::no_fields")]
     Roth,
     /// A health savings account: contributions are deducted, what pays for health and care is not taxed, and other
     /// withdrawals are ordinary income.
-    #[serde(deserialize_with = "wherewithal_base::strict::no_fields")]
     HealthSavings,
     /// Cash at a fixed rate. Its interest is ordinary income.
     Cash {
         /// Nominal annual rate of interest as a fraction (0.02 is 2 %), from above -1 to 1.
-        #[serde(default)]
+        #[wire(default)]
         interest_rate: f64,
     },
 }
 
 /// What is saved into one account, year by year. It is paid before anything is spent.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Debug, Clone, Wire)]
 pub struct RetirementContribution {
     /// The name of the account.
     pub account: String,
@@ -78,25 +68,21 @@ pub struct RetirementContribution {
     pub amount: ContributionAmount,
 
     /// The most that may be saved in one year; without it there is no limit. The employer's part does not count.
-    #[serde(default)]
     pub limit: Option<RetirementContributionLimit>,
 
     /// What the employer adds.
-    #[serde(default)]
     pub employer_match: Option<EmployerMatch>,
 
     /// The first year of the contribution; by default the first of the plan.
-    #[serde(default)]
     pub start: Option<RetirementMoment>,
 
     /// The first year without it; by default the year in which the account's owner retires.
-    #[serde(default)]
     pub until: Option<RetirementMoment>,
 }
 
 /// The most that may be saved in one year by one contribution. It rises with prices.
-#[derive(Debug, Clone, Copy, PartialEq, Deserialize, JsonSchema)]
-#[serde(tag = "kind", rename_all = "camelCase", rename_all_fields = "camelCase", deny_unknown_fields)]
+#[derive(Debug, Clone, Copy, PartialEq, Wire)]
+#[wire(tag = "kind")]
 pub enum RetirementContributionLimit {
     /// An amount.
     Amount {
@@ -112,8 +98,8 @@ pub enum RetirementContributionLimit {
 }
 
 /// How much is saved in one year.
-#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
-#[serde(tag = "kind", rename_all = "camelCase", rename_all_fields = "camelCase", deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Wire)]
+#[wire(tag = "kind")]
 pub enum ContributionAmount {
     /// An amount.
     Fixed {
@@ -121,10 +107,10 @@ pub enum ContributionAmount {
         /// inflation.
         annual_amount: f64,
         /// Whether it rises with prices.
-        #[serde(default = "yes")]
+        #[wire(default = yes)]
         inflation_linked: bool,
         /// Its rise from year to year as a fraction, on top of prices where it is linked to them; from above -1 to 10.
-        #[serde(default)]
+        #[wire(default)]
         annual_growth: f64,
     },
     /// A share of an income.
@@ -138,8 +124,8 @@ pub enum ContributionAmount {
 
 /// What an employer adds to a contribution: `rate × min(contribution, upToShare × income)`. It is income that is not
 /// taxed when it is paid.
-#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Wire)]
+#[wire(name = "EmployerMatch2")]
 pub struct EmployerMatch {
     /// The name of the income that the match is measured by, such as a salary.
     pub income: String,
@@ -153,8 +139,7 @@ pub struct EmployerMatch {
 
 /// A conversion from a traditional to a Roth account, year by year. It is ordinary income; the tax is paid like any
 /// other. It is cut to what is left after the year's minimum distribution.
-#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Wire)]
 pub struct RothConversion {
     /// The name of the traditional account.
     pub source_account: String,
@@ -166,15 +151,13 @@ pub struct RothConversion {
     pub annual_amount: f64,
 
     /// Whether the amount rises with prices.
-    #[serde(default = "yes")]
+    #[wire(default = yes)]
     pub inflation_linked: bool,
 
     /// The first year; by default the first of the plan.
-    #[serde(default)]
     pub start: Option<RetirementMoment>,
 
     /// The first year without it; by default there is none.
-    #[serde(default)]
     pub until: Option<RetirementMoment>,
 }
 

@@ -1,46 +1,40 @@
 //! What is paid beside living expenses: expenses, education, care, debts, properties and lump sums.
 
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
-
 use super::RetirementMoment;
+use wherewithal_base::wire::Wire;
 use wherewithal_debt::Loan;
 
 /// An expense beside the living expenses, year by year: `annualAmount × (1 + annualGrowth)^k` in the k-th year after
 /// its start (k = 0 in the first), times the level of prices where it is linked to inflation. It is essential.
-#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Wire)]
 pub struct RetirementExpense {
     /// What it is called; 1 to 100 characters, different from the other expenses.
     pub name: String,
 
     /// What it is for.
-    #[serde(default)]
+    #[wire(default)]
     pub kind: RetirementExpenseKind,
 
     /// Amount of one year, 0 to 10^15: that of its first year, in today's money where it is linked to inflation.
     pub annual_amount: f64,
 
     /// Whether it rises with prices.
-    #[serde(default = "yes")]
+    #[wire(default = yes)]
     pub inflation_linked: bool,
 
     /// Its rise from year to year as a fraction, on top of prices where it is linked to them; from above -1 to 10.
-    #[serde(default)]
+    #[wire(default)]
     pub annual_growth: f64,
 
     /// The first year of the expense; by default the first of the plan.
-    #[serde(default)]
     pub start: Option<RetirementMoment>,
 
     /// The first year without it; by default there is none.
-    #[serde(default)]
     pub until: Option<RetirementMoment>,
 }
 
 /// What an expense is for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Wire)]
 pub enum RetirementExpenseKind {
     /// Health; health savings accounts pay it first.
     Health,
@@ -52,19 +46,17 @@ pub enum RetirementExpenseKind {
 }
 
 /// The education of a child.
-#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Wire)]
 pub struct RetirementEducation {
     /// What it is called, such as the child's name; 1 to 100 characters, different from the others.
     pub name: String,
 
     /// The calendar year in which it starts, 1900 to 2400.
-    #[schemars(range(min = 1900, max = 2400))]
+    #[wire(range = 1900..=2400)]
     pub start_year: u32,
 
     /// The number of years, 1 to 20.
-    #[serde(default = "four")]
-    #[schemars(range(min = 1, max = 20))]
+    #[wire(default = four, range = 1..=20)]
     pub years: u32,
 
     /// Cost of one year in today's money, 0 to 10^15. It rises with prices.
@@ -72,13 +64,12 @@ pub struct RetirementEducation {
 
     /// The rise of the cost from year to year on top of prices as a fraction, counted from the first year of the plan;
     /// from above -1 to 10.
-    #[serde(default)]
+    #[wire(default)]
     pub annual_growth: f64,
 }
 
 /// Long-term care in the last years of a person's life. Health savings accounts pay it first.
-#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Wire)]
 pub struct RetirementCare {
     /// The name of the person.
     pub person: String,
@@ -88,21 +79,20 @@ pub struct RetirementCare {
 
     /// The rise of the cost from year to year on top of prices as a fraction, counted from the first year of the plan;
     /// from above -1 to 10.
-    #[serde(default)]
+    #[wire(default)]
     pub annual_growth: f64,
 
     /// The number of years before death in which it is needed, the year of death included, 1 to 30.
-    #[schemars(range(min = 1, max = 30))]
+    #[wire(range = 1..=30)]
     pub years: u32,
 
     /// The probability that the person will need it, 0 to 1; drawn once for each path.
-    #[serde(default = "one")]
+    #[wire(default = one)]
     pub probability: f64,
 }
 
 /// A debt. Its payments are nominal and end with the last death.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Debug, Clone, Wire)]
 pub struct RetirementDebt {
     /// What it is called; 1 to 100 characters, different from the other debts.
     pub name: String,
@@ -112,8 +102,8 @@ pub struct RetirementDebt {
 }
 
 /// What is paid on a debt.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
-#[serde(tag = "kind", rename_all = "camelCase", rename_all_fields = "camelCase", deny_unknown_fields)]
+#[derive(Debug, Clone, Wire)]
+#[wire(tag = "kind")]
 pub enum RetirementDebtTerms {
     /// The payments of a loan's schedule, as `debt.amortize` works it out: those whose date lies in a year are paid in
     /// that year. Payments before the plan have been made.
@@ -126,18 +116,15 @@ pub enum RetirementDebtTerms {
         /// The payment of one year, 0 to 10^15.
         annual_amount: f64,
         /// The first year; by default the first of the plan.
-        #[serde(default)]
         start: Option<RetirementMoment>,
         /// The first year without it; by default there is none.
-        #[serde(default)]
         until: Option<RetirementMoment>,
     },
 }
 
 /// A property, such as a home. Where it is sold, that is at the start of a year: what the sale leaves after its costs
 /// and the mortgage is income of that year, and the gain above the exclusion is a long-term gain.
-#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Wire)]
 pub struct RetirementProperty {
     /// What it is called; 1 to 100 characters, different from the other properties.
     pub name: String,
@@ -146,42 +133,38 @@ pub struct RetirementProperty {
     pub value: f64,
 
     /// Whether the value rises with prices.
-    #[serde(default = "yes")]
+    #[wire(default = yes)]
     pub inflation_linked: bool,
 
     /// The rise of the value from year to year as a fraction, on top of prices where it is linked to them; from above -1
     /// to 10.
-    #[serde(default)]
+    #[wire(default)]
     pub annual_growth: f64,
 
     /// Yearly costs such as taxes and upkeep in today's money until the sale, 0 to 10^15. They rise with prices.
-    #[serde(default)]
+    #[wire(default)]
     pub annual_cost: f64,
 
     /// The year of the sale; by default it is kept.
-    #[serde(default)]
     pub sale: Option<RetirementMoment>,
 
     /// Cost of the sale as a share of the value, 0 to 1.
-    #[serde(default)]
+    #[wire(default)]
     pub selling_cost: f64,
 
     /// What the property cost, 0 to 10^15; by default its value at the start of the plan.
-    #[serde(default)]
     pub basis: Option<f64>,
 
     /// The part of the gain that is not taxed, 0 to 10^15; a nominal amount.
-    #[serde(default)]
+    #[wire(default)]
     pub gain_exclusion: f64,
 
     /// The name of the debt of the sort `loan` that is repaid from the sale.
-    #[serde(default)]
     pub mortgage: Option<String>,
 }
 
 /// Money that comes or goes once.
-#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Wire)]
 pub struct RetirementLumpSum {
     /// What it is called; 1 to 100 characters, different from the other lump sums.
     pub name: String,
@@ -190,14 +173,14 @@ pub struct RetirementLumpSum {
     pub amount: f64,
 
     /// Whether the amount is in today's money and rises with prices.
-    #[serde(default = "yes")]
+    #[wire(default = yes)]
     pub inflation_linked: bool,
 
     /// The year.
     pub at: RetirementMoment,
 
     /// The share of money that comes in that is ordinary income for the tax, 0 to 1.
-    #[serde(default)]
+    #[wire(default)]
     pub taxable_share: f64,
 }
 

@@ -1,13 +1,11 @@
 //! People, and moments of their lives.
 
-use schemars::JsonSchema;
-use serde::Deserialize;
-
 use wherewithal_reference::mortality::MortalitySex;
 
+use wherewithal_base::wire::Wire;
+
 /// A person of a plan.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Debug, Clone, Wire)]
 pub struct RetirementPerson {
     /// What the person is called; 1 to 100 characters, different from the other person.
     pub name: String,
@@ -16,7 +14,7 @@ pub struct RetirementPerson {
     pub birth_year: u32,
 
     /// Age at which the person retires: the first year without salary. 0 to 120; it may lie in the past.
-    #[schemars(range(min = 0, max = 120))]
+    #[wire(range = 0..=120)]
     pub retirement_age: u32,
 
     /// How long the person lives.
@@ -24,14 +22,14 @@ pub struct RetirementPerson {
 }
 
 /// How long a person lives.
-#[derive(Debug, Clone, Copy, PartialEq, Deserialize, JsonSchema)]
-#[serde(tag = "kind", rename_all = "camelCase", rename_all_fields = "camelCase", deny_unknown_fields)]
+#[derive(Debug, Clone, Copy, PartialEq, Wire)]
+#[wire(tag = "kind")]
 pub enum RetirementMortality {
     /// To one age in every path.
     FixedAge {
         /// The age in the last year of life, which is lived to its end; from the age in the first year of the plan
         /// to 120.
-        #[schemars(range(min = 0, max = 120))]
+        #[wire(range = 0..=120)]
         age: u32,
     },
     /// To an age that is drawn for each path from the period life table of the Social Security Administration (see
@@ -42,7 +40,7 @@ pub enum RetirementMortality {
         sex: MortalitySex,
         /// Multiplies the probability of death at every age but the last: below 1 for a healthier life than the
         /// table's; from 0.01 to 100.
-        #[serde(default = "one")]
+        #[wire(default = one)]
         multiplier: f64,
     },
 }
@@ -52,13 +50,13 @@ fn one() -> f64 {
 }
 
 /// A year of a plan.
-#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
-#[serde(tag = "kind", rename_all = "camelCase", rename_all_fields = "camelCase", deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Wire)]
+#[wire(tag = "kind")]
 pub enum RetirementMoment {
     /// A calendar year.
     Year {
         /// The year, 1900 to 2400.
-        #[schemars(range(min = 1900, max = 2400))]
+        #[wire(range = 1900..=2400)]
         year: u32,
     },
     /// The year in which a person reaches an age.
@@ -66,7 +64,7 @@ pub enum RetirementMoment {
         /// The person's name.
         person: String,
         /// The age, 0 to 150.
-        #[schemars(range(min = 0, max = 150))]
+        #[wire(range = 0..=150)]
         age: u32,
     },
     /// The year in which a person reaches the retirement age.

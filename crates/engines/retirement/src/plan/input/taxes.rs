@@ -1,26 +1,25 @@
 //! How income is taxed.
 
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use wherewithal_base::wire::Wire;
 
 /// How income is taxed. Income is of three sorts: ordinary income, long-term gains, and Social Security benefits.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(tag = "kind", rename_all = "camelCase", rename_all_fields = "camelCase", deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Wire)]
+#[wire(tag = "kind")]
 pub enum RetirementTaxes {
     /// One rate for each sort of income.
     Rates {
         /// Tax on ordinary income as a fraction, from 0 to below 1.
-        #[serde(default)]
+        #[wire(default)]
         ordinary: f64,
         /// Tax on long-term gains as a fraction, from 0 to below 1.
-        #[serde(default)]
+        #[wire(default)]
         long_term_gains: f64,
         /// State tax on ordinary income and long-term gains as a fraction, from 0 to below 1. It is not levied on Social
         /// Security.
-        #[serde(default)]
+        #[wire(default)]
         state: f64,
         /// The share of Social Security benefits that is taxed as ordinary income, 0 to 1.
-        #[serde(default = "taxable_share")]
+        #[wire(default = taxable_share)]
         taxable_social_security_share: f64,
     },
     /// Progressive brackets.
@@ -28,42 +27,39 @@ pub enum RetirementTaxes {
         /// The schedule of a single person.
         single: TaxSchedule,
         /// The schedule of two people who are both alive; by default that of a single person.
-        #[serde(default)]
         joint: Option<TaxSchedule>,
         /// State tax on ordinary income after the deduction, Social Security excepted, and on long-term gains as a
         /// fraction, from 0 to below 1.
-        #[serde(default)]
+        #[wire(default)]
         state: f64,
         /// Whether the deduction and the brackets rise with prices.
-        #[serde(default = "yes")]
+        #[wire(default = yes)]
         inflation_indexed: bool,
     },
 }
 
 /// Deductions and brackets. Long-term gains lie on top of ordinary income; what the deduction leaves unused there is
 /// deducted from the gains.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Wire)]
 pub struct TaxSchedule {
     /// What is deducted from ordinary income, in today's money, 0 to 10^15.
-    #[serde(default)]
+    #[wire(default)]
     pub deduction: f64,
 
     /// The brackets of ordinary income, at most 50, ascending.
     pub ordinary: Vec<TaxBracket>,
 
     /// The brackets of long-term gains by taxable income, at most 50, ascending. Empty for no tax.
-    #[serde(default)]
+    #[wire(default)]
     pub long_term_gains: Vec<TaxBracket>,
 
     /// How much of Social Security benefits is ordinary income.
-    #[serde(default)]
+    #[wire(default)]
     pub social_security: TaxableSocialSecurity,
 }
 
 /// The rate on income above an amount, up to the next bracket. Income below the first bracket is not taxed.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Debug, Clone, Copy, PartialEq, Wire)]
 pub struct TaxBracket {
     /// Taxable income above which the rate applies, in today's money, 0 to 10^15.
     pub above: f64,
@@ -73,8 +69,8 @@ pub struct TaxBracket {
 }
 
 /// How much of Social Security benefits is ordinary income.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(tag = "kind", rename_all = "camelCase", rename_all_fields = "camelCase", deny_unknown_fields)]
+#[derive(Debug, Clone, Copy, PartialEq, Wire)]
+#[wire(tag = "kind")]
 pub enum TaxableSocialSecurity {
     /// A share of them.
     Share {
@@ -111,14 +107,13 @@ impl Default for RetirementTaxes {
 
 /// What withdrawals from traditional and health savings accounts cost before an age, on top of other taxes. Conversions
 /// and what pays for health are free of it.
-#[derive(Debug, Clone, Copy, PartialEq, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Debug, Clone, Copy, PartialEq, Wire)]
 pub struct EarlyWithdrawalPenalty {
     /// The share of the withdrawal, 0 to below 1.
     pub rate: f64,
 
     /// The age from which on nothing is due, 0 to 150.
-    #[schemars(range(min = 0, max = 150))]
+    #[wire(range = 0..=150)]
     pub until_age: u32,
 }
 

@@ -1,0 +1,116 @@
+//! Values that may be null, lists, sets, maps, and boxes.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{Reader, Shape, Sink, Value, Wire};
+use crate::{Result, error::At as _};
+
+impl<T: Wire> Wire for Option<T> {
+    fn shape() -> Shape {
+        Shape::Nullable(T::shape)
+    }
+    fn read(value: &Value<'_>, reader: Reader) -> Result<Self> {
+        match value {
+            Value::Null => Ok(None),
+            value => T::read(value, reader).map(Some),
+        }
+    }
+    fn write(&self, sink: &mut dyn Sink) -> Result<()> {
+        match self {
+            Some(value) => value.write(sink),
+            None => sink.null(),
+        }
+    }
+    fn is_absent(&self) -> bool {
+        self.is_none()
+    }
+}
+
+impl<T: Wire> Wire for Box<T> {
+    fn shape() -> Shape {
+        T::shape()
+    }
+    fn read(value: &Value<'_>, reader: Reader) -> Result<Self> {
+        T::read(value, reader).map(Self::new)
+    }
+    fn write(&self, sink: &mut dyn Sink) -> Result<()> {
+        self.as_ref().write(sink)
+    }
+    fn is_absent(&self) -> bool {
+        self.as_ref().is_absent()
+    }
+}
+
+impl<T: Wire> Wire for Vec<T> {
+    fn shape() -> Shape {
+        Shape::List { item: T::shape, unique: false }
+    }
+    fn read(value: &Value<'_>, reader: Reader) -> Result<Self> {
+        let items = reader.items(value, Self::shape())?;
+        let mut list = Self::with_capacity(items.len());
+        for (index, item) in items.iter().enumerate() {
+            list.push(T::read(item, reader.within(None)).at_item(index)?);
+        }
+        Ok(list)
+    }
+    fn write(&self, sink: &mut dyn Sink) -> Result<()> {
+        sink.begin_list(self.len())?;
+        for item in self {
+            item.write(sink)?;
+        }
+        sink.end_list()
+    }
+    fn is_absent(&self) -> bool {
+        self.is_empty()
+    }
+}
+
+impl<T: Wire + Ord> Wire for BTreeSet<T> {
+    fn shape() -> Shape {
+        Shape::List { item: T::shape, unique: true }
+    }
+    fn read(value: &Value<'_>, reader: Reader) -> Result<Self> {
+        let items = reader.items(value, Self::shape())?.iter().enumerate();
+        items.map(|(index, item)| T::read(item, reader.within(None)).at_item(index)).collect()
+    }
+    fn write(&self, sink: &mut dyn Sink) -> Result<()> {
+        sink.begin_list(self.len())?;
+        for item in self {
+            item.write(sink)?;
+        }
+        sink.end_list()
+    }
+    fn is_absent(&self) -> bool {
+        self.is_empty()
+    }
+}
+
+impl<T: Wire> Wire for BTreeMap<String, T> {
+    fn shape() -> Shape {
+        Shape::Map(T::shape)
+    }
+    fn read(value: &Value<'_>, reader: Reader) -> Result<Self> {
+        let Value::Record(entries) = value else {
+            return Err(reader.wrong_type(value, Self::shape()));
+        };
+        let mut map = Self::new();
+        for (name, value) in entries {
+            let value = T::read(value, reader.within(None)).at(name)?;
+            if map.insert(name.to_string(), value).is_some() {
+                return Err(reader.refused(super::message::Refusal::Twice(name)).at(name));
+            }
+        }
+        Ok(map)
+    }
+    fn write(&self, sink: &mut dyn Sink) -> Result<()> {
+        sink.begin_record()?;
+        for (name, value) in self {
+            sink.key(name)?;
+            value.write(sink)?;
+        }
+        sink.end_record()
+    }
+    fn is_absent(&self) -> bool {
+        self.is_empty()
+    }
+}

@@ -1,0 +1,218 @@
+//! What a refusal says, in the words of who asked: what would have been valid, and what was found.
+//!
+//! Messages are bounded: neither a long text of the input nor a long list of names is repeated in full.
+
+use super::{Bounds, Field, Name, Shape, Spelling, Union, Value, Variant};
+use crate::{Error, ErrorCode};
+
+/// The most characters that are shown of a text.
+const MOST_CHARACTERS: usize = 40;
+/// The most names that are listed.
+const MOST_NAMES: usize = 16;
+/// The most fields that are shown of an object.
+const MOST_FIELDS: usize = 4;
+
+/// Why an object is refused.
+pub(super) enum Refusal<'a> {
+    /// A field that it does not have, and those that it has.
+    UnknownField { name: &'a str, fields: &'static [Field], tag: Option<&'static str> },
+    /// A field that stands in it twice.
+    Twice(&'a str),
+    /// Fields that are not in it.
+    Missing(Vec<&'static Field>),
+    /// An object of a union without a tag.
+    MissingTag(&'static Union),
+    /// An object of a union with a tag that none has.
+    WrongTag(&'static Union, &'a Value<'a>),
+}
+
+pub(super) fn refused(refusal: Refusal<'_>, spelling: Spelling) -> Error {
+    let (code, message) = match refusal {
+        Refusal::UnknownField { name, fields, tag } => {
+            let fields = tag.into_iter().chain(fields.iter().map(|field| field.name.spelled(spelling)));
+            (ErrorCode::InputUnknownField, unknown_field(name, &fields.collect::<Vec<_>>()))
+        }
+        Refusal::Twice(name) => (ErrorCode::InputInvalid, format!("the field `{}` stands twice", cut(name))),
+        Refusal::Missing(fields) => {
+            let names: Vec<_> = fields.iter().map(|field| field.name.spelled(spelling)).collect();
+            let word = if names.len() == 1 { "field" } else { "fields" };
+            (ErrorCode::InputMissingField, format!("missing {word} {}", listed(&names, '`')))
+        }
+        Refusal::MissingTag(union) => (
+            ErrorCode::InputMissingField,
+            format!(
+                "missing field `{}`: expected {}",
+                union.tag.spelled(spelling),
+                union_phrase(union, spelling)
+            ),
+        ),
+        Refusal::WrongTag(union, found) => {
+            let names: Vec<_> = union.variants.iter().map(|variant| variant.name.spelled(spelling)).collect();
+            (ErrorCode::InputInvalid, expected_name(&names, found))
+        }
+    };
+    Error::new(code, message)
+}
+
+pub(super) fn wrong_type(
+    found: &Value<'_>,
+    expected: Shape,
+    bounds: Option<Bounds>,
+    spelling: Spelling,
+) -> Error {
+    let message = match expected {
+        Shape::Choice(choice) => {
+            let names: Vec<_> = choice.values.iter().map(|value| value.name.spelled(spelling)).collect();
+            expected_name(&names, found)
+        }
+        _ => format!("expected {}, got {}", phrase(expected, bounds, spelling), shown(found)),
+    };
+    Error::new(ErrorCode::InputInvalid, message)
+}
+
+fn expected_name(names: &[&'static str], found: &Value<'_>) -> String {
+    let hint = match found {
+        Value::Text(text) => suggestion(text, names, '"'),
+        _ => None,
+    };
+    let all = listed(names, '"');
+    let one_of = if names.len() == 1 { "" } else { "one of " };
+    format!("expected {one_of}{all}, got {}{}", shown(found), hint.unwrap_or_default())
+}
+
+fn unknown_field(name: &str, fields: &[&'static str]) -> String {
+    let hint = suggestion(name, fields, '`').unwrap_or_else(|| match fields {
+        [] => "; there are none here".to_owned(),
+        [one] => format!("; the only field is `{one}`"),
+        several => format!("; the fields are {}", listed(several, '`')),
+    });
+    format!("unknown field `{}`{hint}", cut(name))
+}
+
+/// What a value of a shape looks like.
+fn phrase(shape: Shape, bounds: Option<Bounds>, spelling: Spelling) -> String {
+    match shape {
+        Shape::Boolean => "true or false".to_owned(),
+        Shape::Integer { least, most } => match bounds {
+            Some(bounds @ Bounds::Range { .. }) => format!("a whole number{}", within(bounds)),
+            _ => format!("a whole number from {least} to {most}"),
+        },
+        Shape::Number => format!("a number{}", bounds.map(within).unwrap_or_default()),
+        Shape::Text => {
+            format!("text{}", bounds.map(|bounds| length(bounds, "characters")).unwrap_or_default())
+        }
+        Shape::Decimal => "a decimal number such as \"1234.56\"".to_owned(),
+        Shape::Date => "a date such as \"2026-01-31\"".to_owned(),
+        Shape::Currency => "a currency such as \"USD\"".to_owned(),
+        Shape::Nullable(inner) => format!("{} or null", phrase(inner(), bounds, spelling)),
+        Shape::List { .. } => {
+            format!("a list{}", bounds.map(|bounds| length(bounds, "items")).unwrap_or_default())
+        }
+        Shape::Map(_) => "an object of names and values".to_owned(),
+        Shape::Record(record) => format!("an object such as {}", object(None, record.fields, spelling)),
+        Shape::Choice(choice) => {
+            let names: Vec<_> = choice.values.iter().map(|value| value.name.spelled(spelling)).collect();
+            format!("one of {}", listed(&names, '"'))
+        }
+        Shape::Union(union) => union_phrase(union, spelling),
+    }
+}
+
+/// `an object such as {"kind": "fixed", "amount": …}, where kind is one of …`.
+fn union_phrase(union: &'static Union, spelling: Spelling) -> String {
+    let names: Vec<_> = union.variants.iter().map(|variant| variant.name.spelled(spelling)).collect();
+    let Some(Variant { name, fields, .. }) = union.variants.first() else { return "nothing".to_owned() };
+    let shown = object(Some((&union.tag, name)), fields, spelling);
+    format!(
+        "an object such as {shown}, where `{}` is one of {}",
+        union.tag.spelled(spelling),
+        listed(&names, '"')
+    )
+}
+
+/// The required fields of an object.
+fn object(tag: Option<(&Name, &Name)>, fields: &[Field], spelling: Spelling) -> String {
+    let mut parts: Vec<String> = Vec::new();
+    if let Some((tag, name)) = tag {
+        parts.push(format!("\"{}\": \"{}\"", tag.spelled(spelling), name.spelled(spelling)));
+    }
+    let required = fields.iter().filter(|field| field.required);
+    let count = required.clone().count();
+    parts.extend(required.take(MOST_FIELDS).map(|field| format!("\"{}\": …", field.name.spelled(spelling))));
+    if count > MOST_FIELDS || count < fields.len() {
+        parts.push("…".to_owned());
+    }
+    format!("{{{}}}", parts.join(", "))
+}
+
+fn within(bounds: Bounds) -> String {
+    match bounds {
+        Bounds::Range { least: Some(least), most: Some(most) } => format!(" from {least} to {most}"),
+        Bounds::Range { least: Some(least), most: None } => format!(" of at least {least}"),
+        Bounds::Range { least: None, most: Some(most) } => format!(" of at most {most}"),
+        _ => String::new(),
+    }
+}
+
+fn length(bounds: Bounds, of: &str) -> String {
+    match bounds {
+        Bounds::Length { least: Some(least), most: Some(most) } => format!(" of {least} to {most} {of}"),
+        Bounds::Length { least: Some(least), most: None } => format!(" of at least {least} {of}"),
+        Bounds::Length { least: None, most: Some(most) } => format!(" of at most {most} {of}"),
+        _ => String::new(),
+    }
+}
+
+/// What was found, as it was written where it is short.
+pub(super) fn shown(value: &Value<'_>) -> String {
+    match value {
+        Value::Null => "null".to_owned(),
+        Value::Boolean(value) => value.to_string(),
+        Value::Positive(value) => value.to_string(),
+        Value::Negative(value) => value.to_string(),
+        Value::Number(value) => format!("{value:?}"),
+        Value::Text(text) => format!("{:?}", cut(text)),
+        Value::List(_) => "a list".to_owned(),
+        Value::Record(_) => "an object".to_owned(),
+    }
+}
+
+/// The beginning of a text that came from outside.
+fn cut(text: &str) -> String {
+    match text.char_indices().nth(MOST_CHARACTERS) {
+        Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default()),
+        None => text.to_owned(),
+    }
+}
+
+fn listed(names: &[&str], quote: char) -> String {
+    let mut list = String::new();
+    for (index, name) in names.iter().take(MOST_NAMES).enumerate() {
+        if index > 0 {
+            list.push_str(", ");
+        }
+        list.push(quote);
+        list.push_str(name);
+        list.push(quote);
+    }
+    if let Some(more) = names.len().checked_sub(MOST_NAMES).filter(|more| *more > 0) {
+        list.push_str(&format!(" and {more} more"));
+    }
+    list
+}
+
+/// `; did you mean …?` where one of the names is near to what was written.
+fn suggestion(found: &str, names: &[&'static str], quote: char) -> Option<String> {
+    // A text that is far longer than every name is none of them, and costs time to compare.
+    let found = Some(found).filter(|found| found.len() <= 2 * MOST_CHARACTERS)?;
+    let plain = |name: &str| -> String {
+        name.chars().filter(|c| c.is_alphanumeric()).map(|c| c.to_ascii_lowercase()).collect()
+    };
+    let found = plain(found);
+    let (distance, name) = names
+        .iter()
+        .map(|name| (strsim::osa_distance(&found, &plain(name)), name))
+        .min_by_key(|(d, _)| *d)?;
+    // A third of the letters may be wrong: more would suggest words that only look alike.
+    (distance <= found.chars().count().div_ceil(3)).then(|| format!("; did you mean {quote}{name}{quote}?"))
+}

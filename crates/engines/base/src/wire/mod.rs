@@ -1,0 +1,122 @@
+//! Types as data: what crosses a border is described once, and read, written and documented by that description.
+//!
+//! `#[derive(Wire)]` writes a static table for a type ([`Shape`]): its fields, their names in both spellings, their
+//! documentation, bounds and defaults. One interpreter reads every type by its table, and one writes it, so that a
+//! type costs a table and a few calls, not code of its own; and whatever can be said of a type (its JSON Schema, its
+//! class in Python, its declaration in TypeScript) is read from the same table.
+//!
+//! ```
+//! # use wherewithal_base::wherewithal;
+//! use wherewithal::wire::{Reader, Shape, Spelling, Value, Wire};
+//!
+//! /// What is put aside.
+//! #[derive(Debug, PartialEq, Wire)]
+//! struct Saving {
+//!     /// How many months.
+//!     #[wire(range = 1..=1200)]
+//!     term_months: u32,
+//!     /// What it is called.
+//!     name: Option<String>,
+//! }
+//!
+//! let value = Value::Record(vec![("termMonths".into(), Value::Positive(12))]);
+//! let saving = Saving::read(&value, Reader::new(Spelling::Camel))?;
+//! assert_eq!(saving, Saving { term_months: 12, name: None });
+//!
+//! let value = Value::Record(vec![("termMonth".into(), Value::Positive(12))]);
+//! let error = Saving::read(&value, Reader::new(Spelling::Camel)).unwrap_err();
+//! assert_eq!(error.path(), "termMonth");
+//! assert_eq!(error.message(), "unknown field `termMonth`; did you mean `termMonths`?");
+//! # Ok::<(), wherewithal::Error>(())
+//! ```
+//!
+//! # Attributes
+//!
+//! | on | attribute | meaning |
+//! |---|---|---|
+//! | a type | `name = "…"` | its name on the wire, where that is not its name in Rust |
+//! | a type | `runtime = ::wherewithal::wire` | where this module is, for a program that leans on `wherewithal` alone |
+//! | an enum | `tag = "kind"` | its variants are records, told apart by this field; without it they are names |
+//! | a field | `default`, `default = function` | it may be left out; a field of type `Option` always may |
+//! | a field | `omit` | it is not written where it says nothing ([`Wire::is_absent`]) |
+//! | a field | `range = 1..=1200` | the bounds of a number |
+//! | a field | `length = ..=200` | the bounds of a list's or a text's length |
+//!
+//! Bounds describe, and do not judge: the engines do, each with its own code. [`check`] holds a value against them.
+//!
+//! # Sources and sinks
+//!
+//! Reading starts from a [`Value`] and writing ends in a [`Sink`]; neither knows JSON. A row of a table or an object of
+//! another language comes in by being made a [`Value`], with its text borrowed, and goes out through a [`Sink`] of its
+//! own.
+
+mod bounds;
+mod containers;
+mod interpreter;
+mod message;
+mod reader;
+mod scalars;
+#[cfg(feature = "serde")]
+#[doc(hidden)]
+pub mod serde;
+mod shape;
+mod sink;
+mod spelling;
+#[cfg(test)]
+mod tests;
+mod tree;
+mod value;
+
+#[doc(hidden)]
+pub mod derived;
+
+pub use wherewithal_derive::Wire;
+
+#[doc(hidden)]
+pub use crate::__wire_serde_impls as serde_impls;
+pub use crate::error::Result;
+
+/// Without the feature `serde`, the derive implements nothing of serde's.
+#[cfg(not(feature = "serde"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __wire_serde_impls {
+    ($ty:ty) => {};
+}
+pub use self::{
+    bounds::check,
+    reader::Reader,
+    shape::{Bounds, Choice, ChoiceValue, Field, Record, Shape, Union, Variant},
+    sink::Sink,
+    spelling::{Name, Spelling, respelled},
+    tree::Tree,
+    value::Value,
+};
+
+/// A type that is described as data, read and written by its description. It is derived.
+pub trait Wire {
+    /// What the type is.
+    fn shape() -> Shape
+    where
+        Self: Sized;
+
+    /// Reads a value.
+    ///
+    /// # Errors
+    /// `input.invalid`, `input.unknown_field`, `input.missing_field`, or the code of the scalar that cannot be read
+    /// (such as `decimal.malformed`), each with its path.
+    fn read(value: &Value<'_>, reader: Reader) -> Result<Self>
+    where
+        Self: Sized;
+
+    /// Writes the value.
+    ///
+    /// # Errors
+    /// `result.too_large` where a number in it is NaN or infinite, and those of the sink.
+    fn write(&self, sink: &mut dyn Sink) -> Result<()>;
+
+    /// Whether the value says nothing, so that a field with `omit` is left out: `None`, an empty list, `false`.
+    fn is_absent(&self) -> bool {
+        false
+    }
+}

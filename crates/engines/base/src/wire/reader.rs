@@ -1,0 +1,71 @@
+//! How a value is read: in which spelling, within which bounds.
+
+use super::{Bounds, Name, Shape, Spelling, Value, message};
+use crate::{Error, Result};
+
+/// How a value is read.
+#[derive(Debug, Clone, Copy)]
+pub struct Reader {
+    spelling: Spelling,
+    /// The bounds of the field whose value is read, for the message of a value of the wrong type.
+    bounds: Option<Bounds>,
+}
+
+impl Reader {
+    /// Reads names as they are written in a spelling.
+    #[must_use]
+    pub fn new(spelling: Spelling) -> Self {
+        Self { spelling, bounds: None }
+    }
+
+    /// The same, within the bounds of a field.
+    pub(super) fn within(self, bounds: Option<Bounds>) -> Self {
+        Self { bounds, ..self }
+    }
+
+    pub(super) fn spelled(self, name: &Name) -> &'static str {
+        name.spelled(self.spelling)
+    }
+
+    /// The text of a value of a type that is written as text.
+    pub(crate) fn text<'a>(self, value: &'a Value<'_>, shape: Shape) -> Result<&'a str> {
+        match value {
+            Value::Text(text) => Ok(text),
+            other => Err(self.wrong_type(other, shape)),
+        }
+    }
+
+    /// The items of a list.
+    pub(super) fn items<'a, 'text>(
+        self,
+        value: &'a Value<'text>,
+        shape: Shape,
+    ) -> Result<&'a [Value<'text>]> {
+        match value {
+            Value::List(items) => Ok(items),
+            other => Err(self.wrong_type(other, shape)),
+        }
+    }
+
+    /// A whole number within what its type can hold.
+    pub(super) fn integer(self, value: &Value<'_>, least: i128, most: i128) -> Result<i128> {
+        let number = match value {
+            Value::Positive(number) => Some(i128::from(*number)),
+            Value::Negative(number) => Some(i128::from(*number)),
+            _ => None,
+        };
+        number
+            .filter(|number| (least..=most).contains(number))
+            .ok_or_else(|| self.wrong_type(value, Shape::Integer { least, most }))
+    }
+
+    #[cold]
+    pub(crate) fn wrong_type(self, found: &Value<'_>, expected: Shape) -> Error {
+        message::wrong_type(found, expected, self.bounds, self.spelling)
+    }
+
+    #[cold]
+    pub(super) fn refused(self, refusal: message::Refusal<'_>) -> Error {
+        message::refused(refusal, self.spelling)
+    }
+}

@@ -1,0 +1,150 @@
+//! serde for those who hold these types in types of their own. It goes through [`Value`], so that there is one reader
+//! and one writer, and costs nothing where it is not used.
+
+use std::{borrow::Cow, fmt};
+
+pub use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde::{
+    de::{Error as _, MapAccess, SeqAccess, Visitor},
+    ser::{Error as _, SerializeMap as _},
+};
+
+use super::{Reader, Spelling, Tree, Value, Wire};
+
+/// Writes a value in the wire's spelling.
+///
+/// # Errors
+/// `result.too_large` as text, and those of the serializer.
+pub fn write<S: Serializer>(value: &dyn Wire, serializer: S) -> std::result::Result<S::Ok, S::Error> {
+    Tree::of(Spelling::Camel, |sink| value.write(sink)).map_err(S::Error::custom)?.serialize(serializer)
+}
+
+/// Reads a value in the wire's spelling.
+///
+/// # Errors
+/// Those of [`Wire::read`] as text, with code and path, and those of the deserializer.
+pub fn read<'de, T: Wire, D: Deserializer<'de>>(deserializer: D) -> std::result::Result<T, D::Error> {
+    let value = Value::deserialize(deserializer)?;
+    T::read(&value, Reader::new(Spelling::Camel)).map_err(D::Error::custom)
+}
+
+/// Implements serde's traits for a type of the wire, where the feature `serde` asks for it.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __wire_serde_impls {
+    ($ty:ty) => {
+        impl $crate::wire::serde::Serialize for $ty {
+            fn serialize<S: $crate::wire::serde::Serializer>(
+                &self,
+                serializer: S,
+            ) -> Result<S::Ok, S::Error> {
+                $crate::wire::serde::write(self, serializer)
+            }
+        }
+
+        impl<'de> $crate::wire::serde::Deserialize<'de> for $ty {
+            fn deserialize<D: $crate::wire::serde::Deserializer<'de>>(
+                deserializer: D,
+            ) -> Result<Self, D::Error> {
+                $crate::wire::serde::read(deserializer)
+            }
+        }
+    };
+}
+
+impl Serialize for Value<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error> {
+        match self {
+            Self::Null => serializer.serialize_unit(),
+            Self::Boolean(value) => serializer.serialize_bool(*value),
+            Self::Positive(value) => serializer.serialize_u64(*value),
+            Self::Negative(value) => serializer.serialize_i64(*value),
+            Self::Number(value) => serializer.serialize_f64(*value),
+            Self::Text(text) => serializer.serialize_str(text),
+            Self::List(items) => serializer.collect_seq(items),
+            Self::Record(entries) => {
+                let mut map = serializer.serialize_map(Some(entries.len()))?;
+                for (name, value) in entries {
+                    map.serialize_entry(name, value)?;
+                }
+                map.end()
+            }
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Value<'de> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> std::result::Result<Self, D::Error> {
+        deserializer.deserialize_any(ValueVisitor)
+    }
+}
+
+/// Text that is borrowed where nothing in it was escaped.
+struct Text<'a>(Cow<'a, str>);
+
+impl<'de> Deserialize<'de> for Text<'de> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> std::result::Result<Self, D::Error> {
+        deserializer.deserialize_str(TextVisitor).map(Self)
+    }
+}
+
+struct TextVisitor;
+
+impl<'de> Visitor<'de> for TextVisitor {
+    type Value = Cow<'de, str>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("text")
+    }
+    fn visit_borrowed_str<E>(self, text: &'de str) -> std::result::Result<Self::Value, E> {
+        Ok(Cow::Borrowed(text))
+    }
+    fn visit_str<E>(self, text: &str) -> std::result::Result<Self::Value, E> {
+        Ok(Cow::Owned(text.to_owned()))
+    }
+}
+
+struct ValueVisitor;
+
+impl<'de> Visitor<'de> for ValueVisitor {
+    type Value = Value<'de>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a value")
+    }
+    fn visit_unit<E>(self) -> std::result::Result<Value<'de>, E> {
+        Ok(Value::Null)
+    }
+    fn visit_bool<E>(self, value: bool) -> std::result::Result<Value<'de>, E> {
+        Ok(Value::Boolean(value))
+    }
+    fn visit_u64<E>(self, value: u64) -> std::result::Result<Value<'de>, E> {
+        Ok(Value::Positive(value))
+    }
+    fn visit_i64<E>(self, value: i64) -> std::result::Result<Value<'de>, E> {
+        Ok(u64::try_from(value).map_or(Value::Negative(value), Value::Positive))
+    }
+    fn visit_f64<E>(self, value: f64) -> std::result::Result<Value<'de>, E> {
+        Ok(Value::Number(value))
+    }
+    fn visit_borrowed_str<E>(self, text: &'de str) -> std::result::Result<Value<'de>, E> {
+        Ok(Value::Text(Cow::Borrowed(text)))
+    }
+    fn visit_str<E>(self, text: &str) -> std::result::Result<Value<'de>, E> {
+        Ok(Value::Text(Cow::Owned(text.to_owned())))
+    }
+    fn visit_seq<A: SeqAccess<'de>>(self, mut access: A) -> std::result::Result<Value<'de>, A::Error> {
+        let mut items = Vec::new();
+        while let Some(item) = access.next_element()? {
+            items.push(item);
+        }
+        Ok(Value::List(items))
+    }
+    fn visit_map<A: MapAccess<'de>>(self, mut access: A) -> std::result::Result<Value<'de>, A::Error> {
+        let mut entries = Vec::new();
+        while let Some((Text(name), value)) = access.next_entry()? {
+            entries.push((name, value));
+        }
+        Ok(Value::Record(entries))
+    }
+}

@@ -1,0 +1,166 @@
+//! What a type is, as data.
+
+use super::{Name, Sink};
+use crate::Result;
+
+/// What a type is. Types may contain each other, so what is inside is a function away.
+#[derive(Debug, Clone, Copy)]
+pub enum Shape {
+    /// `true` or `false`.
+    Boolean,
+    /// A whole number.
+    Integer {
+        /// The least that the type can hold.
+        least: i128,
+        /// The most that the type can hold.
+        most: i128,
+    },
+    /// A floating-point number, finite.
+    Number,
+    /// Text.
+    Text,
+    /// An exact decimal: text, or a number where that is exact.
+    Decimal,
+    /// A civil date: text in ISO 8601 form.
+    Date,
+    /// A currency: a code of ISO 4217.
+    Currency,
+    /// A value that may be null.
+    Nullable(fn() -> Shape),
+    /// A list.
+    List {
+        /// What it is a list of.
+        item: fn() -> Shape,
+        /// Whether no item stands in it twice, and their order means nothing.
+        unique: bool,
+    },
+    /// Values by name.
+    Map(fn() -> Shape),
+    /// An object with known fields.
+    Record(&'static Record),
+    /// One of several names.
+    Choice(&'static Choice),
+    /// One of several records, told apart by a tag.
+    Union(&'static Union),
+}
+
+/// An object with known fields.
+#[derive(Debug)]
+pub struct Record {
+    /// `AmortizationRow`. No two types have one name.
+    pub name: &'static str,
+    /// The module of Rust that declares it; empty without the feature `documentation`.
+    pub module: &'static str,
+    /// Its documentation, in Markdown; empty without the feature `documentation`.
+    pub doc: &'static str,
+    /// Its fields, in order.
+    pub fields: &'static [Field],
+}
+
+/// One field of a record.
+#[derive(Debug)]
+pub struct Field {
+    /// `termMonths`, `term_months`.
+    pub name: Name,
+    /// Its documentation, in Markdown; empty without the feature `documentation`.
+    pub doc: &'static str,
+    /// What it is.
+    pub shape: fn() -> Shape,
+    /// The bounds of its value.
+    pub bounds: Option<Bounds>,
+    /// Whether it must be there when the record is read.
+    pub required: bool,
+    /// Writes the value that it takes when it is left out; `None` where it is required, and without the feature
+    /// `documentation`.
+    pub default: Option<fn(&mut dyn Sink) -> Result<()>>,
+    /// Whether it is left out on the way out where it says nothing.
+    pub omit: bool,
+}
+
+/// The bounds of a field's value, both ends included.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Bounds {
+    /// Of a number.
+    Range {
+        /// The least.
+        least: Option<f64>,
+        /// The most.
+        most: Option<f64>,
+    },
+    /// Of how many items a list has, or how many characters a text.
+    Length {
+        /// The least.
+        least: Option<usize>,
+        /// The most.
+        most: Option<usize>,
+    },
+}
+
+/// One of several names.
+#[derive(Debug)]
+pub struct Choice {
+    /// `DayCount`. No two types have one name.
+    pub name: &'static str,
+    /// The module of Rust that declares it; empty without the feature `documentation`.
+    pub module: &'static str,
+    /// Its documentation, in Markdown; empty without the feature `documentation`.
+    pub doc: &'static str,
+    /// The names, in order.
+    pub values: &'static [ChoiceValue],
+}
+
+/// One name of a choice.
+#[derive(Debug)]
+pub struct ChoiceValue {
+    /// `actualActual`, `actual_actual`.
+    pub name: Name,
+    /// Its documentation, in Markdown; empty without the feature `documentation`.
+    pub doc: &'static str,
+}
+
+/// One of several records, told apart by a tag.
+#[derive(Debug)]
+pub struct Union {
+    /// `SpendingRule`. No two types have one name.
+    pub name: &'static str,
+    /// The module of Rust that declares it; empty without the feature `documentation`.
+    pub module: &'static str,
+    /// Its documentation, in Markdown; empty without the feature `documentation`.
+    pub doc: &'static str,
+    /// The field that holds the name of the record: `kind`.
+    pub tag: Name,
+    /// The records, in order.
+    pub variants: &'static [Variant],
+}
+
+/// One record of a union.
+#[derive(Debug)]
+pub struct Variant {
+    /// What the tag says.
+    pub name: Name,
+    /// Its documentation, in Markdown; empty without the feature `documentation`.
+    pub doc: &'static str,
+    /// The fields beside the tag, in order.
+    pub fields: &'static [Field],
+}
+
+impl Shape {
+    /// The shape at the heart of lists, maps and nullable values.
+    #[must_use]
+    pub fn heart(self) -> Shape {
+        match self {
+            Self::Nullable(inner) | Self::List { item: inner, .. } | Self::Map(inner) => inner().heart(),
+            other => other,
+        }
+    }
+
+    /// The fields of the records at its heart.
+    pub fn fields(self) -> impl Iterator<Item = &'static Field> {
+        let (own, variants): (&[Field], &[Variant]) = match self.heart() {
+            Self::Record(record) => (record.fields, &[]),
+            Self::Union(union) => (&[], union.variants),
+            _ => (&[], &[]),
+        };
+        own.iter().chain(variants.iter().flat_map(|variant| variant.fields))
+    }
+}

@@ -1,0 +1,93 @@
+//! Names in both spellings, and errors in the spelling of who asked.
+
+use super::{Field, Shape};
+use crate::Error;
+
+/// How names of fields, of choices and of tags are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Spelling {
+    /// `termMonths`: the wire, JavaScript and TypeScript.
+    Camel,
+    /// `term_months`: Python.
+    Snake,
+}
+
+/// A name in both spellings.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Name {
+    /// `termMonths`.
+    pub camel: &'static str,
+    /// `term_months`.
+    pub snake: &'static str,
+}
+
+impl Name {
+    /// The name as it is written in a spelling.
+    #[must_use]
+    pub fn spelled(&self, spelling: Spelling) -> &'static str {
+        match spelling {
+            Spelling::Camel => self.camel,
+            Spelling::Snake => self.snake,
+        }
+    }
+}
+
+/// The error of an engine, which speaks the wire's spelling, in the spelling of who asked: its path, and the names in
+/// backticks in its message. `input` is the type that the path leads into.
+#[must_use]
+pub fn respelled(error: Error, input: Shape, spelling: Spelling) -> Error {
+    match spelling {
+        Spelling::Camel => error,
+        Spelling::Snake => error.reworded(|path| snake_path(path, input), snake_message),
+    }
+}
+
+/// A path whose fields are in snake case. What is no field, such as a name that a user gave, stays as it is.
+fn snake_path(path: &str, input: Shape) -> String {
+    let mut spelled = String::with_capacity(path.len() + 8);
+    let mut shapes = vec![input];
+    for (index, segment) in path.split('.').enumerate() {
+        if index > 0 {
+            spelled.push('.');
+        }
+        let (name, items) = segment.split_at(segment.find('[').unwrap_or(segment.len()));
+        let fields: Vec<&Field> =
+            shapes.iter().flat_map(|shape| shape.fields()).filter(|field| field.name.camel == name).collect();
+        spelled.push_str(fields.first().map_or(name, |field| field.name.snake));
+        spelled.push_str(items);
+        shapes = fields.iter().map(|field| (field.shape)()).collect();
+    }
+    spelled
+}
+
+/// A message whose names in backticks are in snake case.
+fn snake_message(message: &str) -> String {
+    let mut spelled = String::with_capacity(message.len() + 8);
+    for (index, part) in message.split('`').enumerate() {
+        if index > 0 {
+            spelled.push('`');
+        }
+        // Every second part stands between backticks.
+        if index % 2 == 1 && is_camel_case(part) {
+            push_snake(part, &mut spelled);
+        } else {
+            spelled.push_str(part);
+        }
+    }
+    spelled
+}
+
+/// Whether this is a name, or a path of names, as the wire spells them.
+fn is_camel_case(part: &str) -> bool {
+    part.starts_with(|first: char| first.is_ascii_lowercase())
+        && part.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '[' | ']'))
+}
+
+fn push_snake(camel: &str, spelled: &mut String) {
+    for character in camel.chars() {
+        if character.is_ascii_uppercase() {
+            spelled.push('_');
+        }
+        spelled.push(character.to_ascii_lowercase());
+    }
+}

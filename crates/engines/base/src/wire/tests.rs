@@ -1,0 +1,434 @@
+//! Reading and writing by tables: input, code, path and message; and what holds for any input.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use proptest::prelude::*;
+
+use super::{Bounds, Name, Reader, Shape, Spelling, Tree, Value, Wire, check, respelled};
+use crate::{Error, ErrorCode, dates::Date, money::Currency, num::Decimal};
+
+/// How often.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default, Wire)]
+enum Often {
+    /// Once a month.
+    #[default]
+    Monthly,
+    EveryTwoWeeks,
+}
+
+/// What is paid.
+#[derive(Debug, Clone, PartialEq, Wire)]
+#[wire(tag = "kind")]
+enum Rule {
+    /// A fixed amount.
+    Fixed {
+        amount_paid: Decimal,
+        #[wire(default = twelve, range = 1..=1200)]
+        months: u32,
+    },
+    Nothing,
+}
+
+fn twelve() -> u32 {
+    12
+}
+
+/// Every shape that there is.
+#[derive(Debug, Clone, PartialEq, Wire)]
+#[wire(name = "Everything")]
+struct Every {
+    /// The first day.
+    first_day: Date,
+    amount: Option<Decimal>,
+    #[wire(default)]
+    often: Often,
+    rule: Rule,
+    #[wire(length = 1..=3)]
+    rules: Vec<Rule>,
+    #[wire(default, omit)]
+    weights: BTreeMap<String, f64>,
+    #[wire(default, omit)]
+    kinds: BTreeSet<Often>,
+    #[wire(range = 0.01..=100)]
+    share: f64,
+    #[wire(range = -120..=120)]
+    shift: i32,
+    seed: u64,
+    #[wire(length = ..=5)]
+    name: String,
+    #[wire(default, omit)]
+    flag: bool,
+    inner: Option<Box<Every>>,
+    /// A name that the derive uses itself.
+    #[wire(omit)]
+    value: Option<Currency>,
+}
+
+fn every() -> Every {
+    Every {
+        first_day: "2026-01-31".parse().unwrap(),
+        amount: None,
+        often: Often::EveryTwoWeeks,
+        rule: Rule::Nothing,
+        rules: vec![Rule::Fixed { amount_paid: "1.50".parse().unwrap(), months: 3 }],
+        weights: BTreeMap::new(),
+        kinds: BTreeSet::new(),
+        share: 0.5,
+        shift: -1,
+        seed: u64::MAX,
+        name: "Ana".to_owned(),
+        flag: false,
+        inner: None,
+        value: None,
+    }
+}
+
+fn json(text: &str) -> Value<'_> {
+    serde_json::from_str(text).unwrap()
+}
+
+fn written(value: &dyn Wire, spelling: Spelling) -> String {
+    serde_json::to_string(&Tree::of(spelling, |sink| value.write(sink)).unwrap()).unwrap()
+}
+
+fn read<T: Wire>(text: &str, spelling: Spelling) -> Result<T, Error> {
+    T::read(&json(text), Reader::new(spelling))
+}
+
+#[test]
+fn a_record_is_written_in_order_and_without_what_says_nothing() {
+    assert_eq!(
+        written(&every(), Spelling::Camel),
+        r#"{"firstDay":"2026-01-31","amount":null,"often":"everyTwoWeeks","rule":{"kind":"nothing"},"rules":[{"kind":"fixed","amountPaid":"1.50","months":3}],"share":0.5,"shift":-1,"seed":18446744073709551615,"name":"Ana","inner":null}"#
+    );
+    assert_eq!(
+        written(&every(), Spelling::Snake),
+        r#"{"first_day":"2026-01-31","amount":null,"often":"every_two_weeks","rule":{"kind":"nothing"},"rules":[{"kind":"fixed","amount_paid":"1.50","months":3}],"share":0.5,"shift":-1,"seed":18446744073709551615,"name":"Ana","inner":null}"#
+    );
+}
+
+#[test]
+fn what_is_left_out_has_its_default() {
+    let text = r#"{"firstDay":"2026-01-31","rule":{"amountPaid":2,"kind":"fixed"},"rules":[],"share":1,"shift":0,"seed":0,"name":""}"#;
+    let every: Every = read(text, Spelling::Camel).unwrap();
+    assert_eq!(every.rule, Rule::Fixed { amount_paid: "2".parse().unwrap(), months: 12 });
+    assert_eq!((every.often, every.amount, every.flag, every.share), (Often::Monthly, None, false, 1.0));
+}
+
+/// The record above, with one field instead of another.
+fn with(field: &str, value: &str) -> String {
+    let mut fields: serde_json::Map<String, serde_json::Value> =
+        serde_json::from_str(&written(&every(), Spelling::Camel)).unwrap();
+    fields.insert(field.to_owned(), serde_json::from_str(value).unwrap());
+    serde_json::to_string(&fields).unwrap()
+}
+
+#[test]
+fn a_refusal_says_what_was_expected_and_what_was_found() {
+    let cases = [
+        ("firstDay", "5", "firstDay", r#"expected a date such as "2026-01-31", got 5"#),
+        ("amount", "true", "amount", r#"expected a decimal number such as "1234.56", got true"#),
+        (
+            "often",
+            r#""monthy""#,
+            "often",
+            r#"expected one of "monthly", "everyTwoWeeks", got "monthy"; did you mean "monthly"?"#,
+        ),
+        (
+            "often",
+            r#""every_two_weeks""#,
+            "often",
+            r#"expected one of "monthly", "everyTwoWeeks", got "every_two_weeks"; did you mean "everyTwoWeeks"?"#,
+        ),
+        ("often", "0", "often", r#"expected one of "monthly", "everyTwoWeeks", got 0"#),
+        ("often", "null", "often", r#"expected one of "monthly", "everyTwoWeeks", got null"#),
+        (
+            "rule",
+            "[]",
+            "rule",
+            r#"expected an object such as {"kind": "fixed", "amountPaid": …, …}, where `kind` is one of "fixed", "nothing", got a list"#,
+        ),
+        (
+            "rule",
+            "{}",
+            "rule",
+            r#"missing field `kind`: expected an object such as {"kind": "fixed", "amountPaid": …, …}, where `kind` is one of "fixed", "nothing""#,
+        ),
+        ("rule", r#"{"kind": 0}"#, "rule.kind", r#"expected one of "fixed", "nothing", got 0"#),
+        ("rule", r#"{"kind": "fix"}"#, "rule.kind", r#"expected one of "fixed", "nothing", got "fix""#),
+        (
+            "rule",
+            r#"{"kind": "fixd"}"#,
+            "rule.kind",
+            r#"expected one of "fixed", "nothing", got "fixd"; did you mean "fixed"?"#,
+        ),
+        ("rule", r#"{"kind": "fixed"}"#, "rule", "missing field `amountPaid`"),
+        (
+            "rule",
+            r#"{"kind": "nothing", "amountPaid": 1}"#,
+            "rule.amountPaid",
+            "unknown field `amountPaid`; the only field is `kind`",
+        ),
+        (
+            "rule",
+            r#"{"kind": "fixed", "amountPayed": 1}"#,
+            "rule.amountPayed",
+            "unknown field `amountPayed`; did you mean `amountPaid`?",
+        ),
+        (
+            "rule",
+            r#"{"kind": "fixed", "amountPaid": 1, "months": 1.5}"#,
+            "rule.months",
+            "expected a whole number from 1 to 1200, got 1.5",
+        ),
+        (
+            "rule",
+            r#"{"kind": "fixed", "amountPaid": 1, "months": "360"}"#,
+            "rule.months",
+            r#"expected a whole number from 1 to 1200, got "360""#,
+        ),
+        ("rules", "1", "rules", "expected a list of 1 to 3 items, got 1"),
+        (
+            "rules",
+            r#"[{"kind": "nothing"}, 1]"#,
+            "rules[1]",
+            r#"expected an object such as {"kind": "fixed", "amountPaid": …, …}, where `kind` is one of "fixed", "nothing", got 1"#,
+        ),
+        ("weights", r#"{"a": 1, "b": []}"#, "weights.b", "expected a number, got a list"),
+        (
+            "kinds",
+            r#"["monthly", "x"]"#,
+            "kinds[1]",
+            r#"expected one of "monthly", "everyTwoWeeks", got "x""#,
+        ),
+        ("share", r#""1""#, "share", r#"expected a number from 0.01 to 100, got "1""#),
+        ("shift", "3000000000", "shift", "expected a whole number from -120 to 120, got 3000000000"),
+        ("shift", "5.0", "shift", "expected a whole number from -120 to 120, got 5.0"),
+        ("seed", "-1", "seed", "expected a whole number from 0 to 18446744073709551615, got -1"),
+        ("name", "{}", "name", "expected text of at most 5 characters, got an object"),
+        ("flag", r#""yes""#, "flag", r#"expected true or false, got "yes""#),
+        (
+            "inner",
+            "1",
+            "inner",
+            r#"expected an object such as {"firstDay": …, "rule": …, "rules": …, "share": …, …}, got 1"#,
+        ),
+        ("value", "3", "value", r#"expected a currency such as "USD", got 3"#),
+        (
+            "colour",
+            "1",
+            "colour",
+            "unknown field `colour`; the fields are `firstDay`, `amount`, `often`, `rule`, `rules`, `weights`, `kinds`, `share`, `shift`, `seed`, `name`, `flag`, `inner`, `value`",
+        ),
+    ];
+    for (field, value, path, message) in cases {
+        let error = read::<Every>(&with(field, value), Spelling::Camel).unwrap_err();
+        assert_eq!((error.path(), error.message()), (path, message), "{field}: {value}");
+    }
+}
+
+#[test]
+fn what_is_unknown_is_refused_before_what_is_missing_and_what_is_wrong() {
+    let error = read::<Every>(r#"{"share": "x", "firstDy": "2026-01-31"}"#, Spelling::Camel).unwrap_err();
+    assert_eq!((error.code(), error.path()), (ErrorCode::InputUnknownField, "firstDy"));
+    let error = read::<Every>(r#"{"share": "x", "name": ""}"#, Spelling::Camel).unwrap_err();
+    assert_eq!((error.code(), error.path()), (ErrorCode::InputMissingField, ""));
+    assert_eq!(error.message(), "missing fields `firstDay`, `rule`, `rules`, `shift`, `seed`");
+}
+
+#[test]
+fn a_field_stands_once() {
+    for (text, path) in [
+        (r#"{"kind": "nothing", "kind": "nothing"}"#, "kind"),
+        (r#"{"kind": "fixed", "months": 1, "amountPaid": 1, "months": 1}"#, "months"),
+    ] {
+        let error = read::<Rule>(text, Spelling::Camel).unwrap_err();
+        assert_eq!((error.code(), error.path()), (ErrorCode::InputInvalid, path), "{text}");
+        assert_eq!(error.message(), format!("the field `{path}` stands twice"));
+    }
+    let twice = read::<BTreeMap<String, bool>>(r#"{"a": true, "a": true}"#, Spelling::Camel).unwrap_err();
+    assert_eq!(twice.path(), "a");
+}
+
+#[test]
+fn a_refusal_is_in_the_spelling_of_who_asked() {
+    let text = written(&every(), Spelling::Snake).replace("\"every_two_weeks\"", "\"everyTwoWeek\"");
+    let error = read::<Every>(&text, Spelling::Snake).unwrap_err();
+    assert_eq!(
+        error.message(),
+        r#"expected one of "monthly", "every_two_weeks", got "everyTwoWeek"; did you mean "every_two_weeks"?"#
+    );
+    let text = written(&every(), Spelling::Snake).replace("first_day", "firstDay");
+    let error = read::<Every>(&text, Spelling::Snake).unwrap_err();
+    assert_eq!(error.message(), "unknown field `firstDay`; did you mean `first_day`?");
+}
+
+#[test]
+fn a_message_is_bounded_whatever_is_refused() {
+    let long = "x".repeat(1_000_000);
+    for text in [format!(r#"{{"kind": "{long}"}}"#), format!(r#"{{"kind": "nothing", "{long}": 1}}"#)] {
+        let error = read::<Rule>(&text, Spelling::Camel).unwrap_err();
+        assert!(error.message().len() < 300, "{}", error.message().len());
+    }
+}
+
+#[test]
+fn an_engines_error_is_spelled_for_who_asked() {
+    let error = || {
+        Error::new(
+            ErrorCode::InputInvalid,
+            "`amountPaid` and `rules[0].amountPaid` lie above `Ana's iPhone` and halfEven",
+        )
+        .at("amountPaid")
+        .at_index("rules", 2)
+        .at("inner")
+    };
+    let same = respelled(error(), Every::shape(), Spelling::Camel);
+    assert_eq!((same.path(), same.message()), (error().path(), error().message()));
+    let snake = respelled(error(), Every::shape(), Spelling::Snake);
+    assert_eq!(snake.path(), "inner.rules[2].amount_paid");
+    assert_eq!(
+        snake.message(),
+        "`amount_paid` and `rules[0].amount_paid` lie above `Ana's iPhone` and halfEven"
+    );
+    // The names in a map are not ours.
+    let error = Error::new(ErrorCode::InputInvalid, "no").at("firstDay").at("weights");
+    assert_eq!(respelled(error, Every::shape(), Spelling::Snake).path(), "weights.firstDay");
+}
+
+#[test]
+fn a_shape_says_names_bounds_and_defaults() {
+    let Shape::Record(record) = Every::shape() else { panic!("not a record") };
+    assert_eq!(record.name, "Everything");
+    let field = |name: &str| record.fields.iter().find(|field| field.name.snake == name).unwrap();
+    assert_eq!(field("first_day").name, Name { camel: "firstDay", snake: "first_day" });
+    assert_eq!(field("share").bounds, Some(Bounds::Range { least: Some(0.01), most: Some(100.0) }));
+    assert_eq!(field("shift").bounds, Some(Bounds::Range { least: Some(-120.0), most: Some(120.0) }));
+    assert_eq!(field("name").bounds, Some(Bounds::Length { least: None, most: Some(5) }));
+    assert!(field("share").required && !field("often").required && !field("amount").required);
+    let Shape::Union(rule) = Rule::shape() else { panic!("not a union") };
+    assert_eq!((rule.name, rule.tag.camel, rule.variants.len()), ("Rule", "kind", 2));
+}
+
+#[cfg(feature = "documentation")]
+#[test]
+fn a_shape_says_what_people_read() {
+    let Shape::Record(record) = Every::shape() else { panic!("not a record") };
+    assert_eq!((record.doc, record.module), ("Every shape that there is.", module_path!()));
+    let often = record.fields.iter().find(|field| field.name.snake == "often").unwrap();
+    let default = Tree::of(Spelling::Snake, often.default.unwrap()).unwrap();
+    assert_eq!(default, Value::Text("monthly".into()));
+}
+
+#[test]
+fn bounds_are_held_where_they_are_asked_for() {
+    assert!(check(&every()).is_ok());
+    let fixed = |months| Rule::Fixed { amount_paid: Decimal::ONE, months };
+    let cases = [
+        (Every { share: 0.0, ..every() }, "share"),
+        (Every { shift: 121, ..every() }, "shift"),
+        (Every { name: "Anabel".to_owned(), ..every() }, "name"),
+        (Every { rules: vec![], ..every() }, "rules"),
+        (Every { rules: vec![Rule::Nothing, fixed(0)], ..every() }, "rules[1].months"),
+        (Every { inner: Some(Box::new(Every { share: 101.0, ..every() })), ..every() }, "inner.share"),
+    ];
+    for (value, path) in cases {
+        assert_eq!(check(&value).unwrap_err().path(), path);
+    }
+}
+
+#[test]
+fn what_cannot_be_said_is_not_written() {
+    for share in [f64::NAN, f64::INFINITY] {
+        let value = Every { share, ..every() };
+        let error = Tree::of(Spelling::Camel, |sink| value.write(sink)).unwrap_err();
+        assert_eq!(error.code(), ErrorCode::ResultTooLarge);
+    }
+}
+
+fn any_rule() -> impl Strategy<Value = Rule> {
+    prop_oneof![
+        Just(Rule::Nothing),
+        (any::<i64>(), 0_u32..28, any::<u32>()).prop_map(|(mantissa, scale, months)| Rule::Fixed {
+            amount_paid: Decimal::new(mantissa, scale).unwrap(),
+            months
+        }),
+    ]
+}
+
+fn any_every() -> impl Strategy<Value = Every> {
+    let scalars =
+        (1_i32..3_652_059, -1e300..1e300, any::<i32>(), any::<u64>(), any::<String>(), any::<bool>());
+    let kinds =
+        proptest::collection::btree_set(prop_oneof![Just(Often::Monthly), Just(Often::EveryTwoWeeks)], 0..3);
+    let weights = proptest::collection::btree_map(any::<String>(), -1.0..1.0, 0..4);
+    let leaf = (scalars, any_rule(), proptest::collection::vec(any_rule(), 0..4), weights, kinds).prop_map(
+        |((day, share, shift, seed, name, flag), rule, rules, weights, kinds)| Every {
+            first_day: Date::from_day_number(day).unwrap(),
+            amount: flag.then(|| Decimal::from(seed)),
+            often: if flag { Often::Monthly } else { Often::EveryTwoWeeks },
+            rule,
+            rules,
+            weights,
+            kinds,
+            share,
+            shift,
+            seed,
+            name,
+            flag,
+            inner: None,
+            value: flag.then_some(Currency::USD),
+        },
+    );
+    leaf.prop_recursive(3, 4, 1, |inner| {
+        (inner.clone(), inner).prop_map(|(outer, inner)| Every { inner: Some(Box::new(inner)), ..outer })
+    })
+}
+
+fn any_value() -> impl Strategy<Value = Value<'static>> {
+    let name = || {
+        prop_oneof![
+            Just("kind".to_owned()),
+            Just("months".to_owned()),
+            Just("amountPaid".to_owned()),
+            any::<String>()
+        ]
+    };
+    let leaf = prop_oneof![
+        Just(Value::Null),
+        any::<bool>().prop_map(Value::Boolean),
+        any::<u64>().prop_map(Value::Positive),
+        any::<i64>().prop_map(Value::Negative),
+        any::<f64>().prop_map(Value::Number),
+        prop_oneof![Just("fixed".to_owned()), any::<String>()].prop_map(|text| Value::Text(text.into())),
+    ];
+    leaf.prop_recursive(3, 24, 6, move |inner| {
+        prop_oneof![
+            proptest::collection::vec(inner.clone(), 0..5).prop_map(Value::List),
+            proptest::collection::vec((name().prop_map(Into::into), inner), 0..5).prop_map(Value::Record),
+        ]
+    })
+}
+
+proptest! {
+    #[test]
+    fn what_is_written_is_read_back(value in any_every()) {
+        for spelling in [Spelling::Camel, Spelling::Snake] {
+            let tree = Tree::of(spelling, |sink| value.write(sink)).unwrap();
+            prop_assert_eq!(&Every::read(&tree, Reader::new(spelling)).unwrap(), &value);
+        }
+    }
+
+    #[test]
+    fn no_input_is_too_strange_to_be_answered(value in any_value()) {
+        for spelling in [Spelling::Camel, Spelling::Snake] {
+            for refused in [
+                Every::read(&value, Reader::new(spelling)).err(),
+                Rule::read(&value, Reader::new(spelling)).err(),
+                Vec::<Rule>::read(&value, Reader::new(spelling)).err(),
+            ].into_iter().flatten() {
+                prop_assert!(!refused.message().is_empty());
+            }
+        }
+    }
+}
