@@ -10,7 +10,7 @@ use wherewithal::{
     control::Control,
     history::{HistoricalAssetClass, HistoryRequest, history},
     market::MarketModel,
-    retirement::{RetirementPlan, SafeWithdrawalRate, retirement, safe_withdrawal_rate},
+    retirement::{self, RetirementPlan, SafeWithdrawalRate, safe_withdrawal_rate},
 };
 use wherewithal_contract::wire;
 
@@ -19,7 +19,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let file = std::env::args().nth(1).unwrap_or_else(|| default.to_owned());
     let plan: RetirementPlan = wire::decode(&fs::read(file)?)?;
 
-    let result = retirement(&plan, &Control::default())?;
+    let result = retirement::run(&plan, &Control::default())?;
     println!(
         "The plan holds in {:.1} % ± {:.1} % of {} paths.",
         100.0 * result.success_probability,

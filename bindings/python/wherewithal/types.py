@@ -2863,7 +2863,7 @@ class ContributionForProbability(record.Record):
 
 
 class ContributionLimitRequest(record.Record):
-    """A question to `simulation.contribution_limit`.
+    """A question to `retirement_accounts.contribution_limit`.
 
     Attributes:
         account (str): The sort of account. One of `"workplace_plan"`,
@@ -2882,7 +2882,7 @@ class ContributionLimitRequest(record.Record):
 
 
 class ContributionLimitResult(record.Record):
-    """The answer of `simulation.contribution_limit`, in dollars a year.
+    """The answer of `retirement_accounts.contribution_limit`, in dollars a year.
 
     Attributes:
         base (int): What anybody may pay in.
@@ -2938,7 +2938,7 @@ class ConvertedRate(record.Record):
 
 
 class CorrelationCheck(record.Record):
-    """A question to `simulation.nearest_correlation`: a matrix that should be one of correlations.
+    """A question to `market.nearest_correlation`: a matrix that should be one of correlations.
 
     Attributes:
         correlations (list of list of float): The correlations, row by row: 1 to 60 rows,
@@ -3259,7 +3259,7 @@ class Draw(record.Record):
 
 
 class EarliestRetirementAge(record.Record):
-    """A question to `simulation.earliest_retirement_age`.
+    """A question to `retirement.earliest_retirement_age`.
 
     Attributes:
         plan (RetirementPlan): The plan. What is tied to the person's retirement moves along:
@@ -3285,7 +3285,7 @@ class EarliestRetirementAge(record.Record):
 
 
 class EarliestRetirementAgeResult(record.Record):
-    """The answer of `simulation.earliest_retirement_age`.
+    """The answer of `retirement.earliest_retirement_age`.
 
     Attributes:
         person (str): The person.
@@ -4582,7 +4582,7 @@ class HistoricalStatistics(record.Record):
 
 
 class HistoryRequest(record.Record):
-    """A question to `simulation.history`: which years and which asset classes.
+    """A question to `market.history`: which years and which asset classes.
 
     Attributes:
         first_year (int): First calendar year, from 1928; by default 1928. Optional.
@@ -4608,7 +4608,7 @@ class HistoryRequest(record.Record):
 
 
 class HistoryResult(record.Record):
-    """The answer of `simulation.history`.
+    """The answer of `market.history`.
 
     Attributes:
         years (list of int): The calendar years, one for each row of the history's `returns`.
@@ -6616,7 +6616,7 @@ class MarketRegime(record.Record):
 
 
 class MarketSample(record.Record):
-    """A question to `simulation.market_sample`: what a market model does.
+    """A question to `market.sample`: what a market model does.
 
     Attributes:
         market (MarketModel): The model.
@@ -6722,7 +6722,7 @@ class MarketSamplePath(record.Record):
 
 
 class MarketSampleResult(record.Record):
-    """The answer of `simulation.market_sample`.
+    """The answer of `market.sample`.
 
     Attributes:
         columns (list of MarketSampleColumn): The asset classes, then `inflation`: the
@@ -6767,7 +6767,7 @@ class MarketSampleStep(record.Record):
 
 
 class MaximumSpending(record.Record):
-    """A question to `simulation.maximum_spending`.
+    """A question to `retirement.maximum_spending`.
 
     Attributes:
         plan (RetirementPlan): The plan. The level of its spending rule is what is looked for:
@@ -6790,7 +6790,7 @@ class MaximumSpending(record.Record):
 
 
 class MaximumSpendingResult(record.Record):
-    """The answer of `simulation.maximum_spending`.
+    """The answer of `retirement.maximum_spending`.
 
     Attributes:
         level (str): What `solution.value` is. One of `"amount"`, `"share"`.
@@ -8518,8 +8518,7 @@ class PlanChangeAllocation(record.Record):
 
 class PlanChangeClaimAge(record.Record):
     """Social Security benefits are claimed at another age. They change by the reduction for early
-    claims and the credit for late ones of the year of birth, as in
-    `simulation.social_security_benefit`.
+    claims and the credit for late ones of the year of birth, as in `social_security.benefit`.
 
     Attributes:
         person (str): The name of the person.
@@ -8855,7 +8854,7 @@ class PlanNote(record.Record):
 
 
 class PlanOutcome(record.Record):
-    """What becomes of a plan, in a few numbers; `simulation.retirement` says more.
+    """What becomes of a plan, in a few numbers; `retirement.run` says more.
 
     Attributes:
         success_probability (float): Proportion of paths that succeed by the plan's own measure,
@@ -9774,7 +9773,7 @@ class PrivateFund(record.Record):
 
 
 class Projection(record.Record):
-    """A question to `simulation.projection`.
+    """A question to `retirement.projection`.
 
     Attributes:
         plan (RetirementPlan): The plan.
@@ -9806,7 +9805,7 @@ class ProjectionOutcome(record.Record):
 
 
 class ProjectionResult(record.Record):
-    """The answer of `simulation.projection`.
+    """The answer of `retirement.projection`.
 
     Attributes:
         scenarios (list of ProjectionScenario): Paths, from the least left at the end to the
@@ -9834,8 +9833,7 @@ class ProjectionScenario(record.Record):
     """What one path comes to.
 
     Attributes:
-        path (int): Which path, counted from 0; `simulation.retirement_path` shows it year by
-            year.
+        path (int): Which path, counted from 0; `retirement.path` shows it year by year.
         success (bool): Whether it succeeds.
         terminal (float): What the accounts hold at the end, nominal.
         real_terminal (float): The same in today's money.
@@ -10821,7 +10819,7 @@ class RequiredContributionResult(record.Record):
 
 
 class RequiredDistribution(record.Record):
-    """A question to `simulation.required_minimum_distribution`: one account, one year.
+    """A question to `retirement_accounts.required_minimum_distribution`: one account, one year.
 
     Attributes:
         balance (decimal): Balance of the account on 31 December of the year before, at least 0,
@@ -10844,7 +10842,7 @@ class RequiredDistribution(record.Record):
 
 
 class RequiredDistributionResult(record.Record):
-    """The answer of `simulation.required_minimum_distribution`.
+    """The answer of `retirement_accounts.required_minimum_distribution`.
 
     Attributes:
         required_minimum_distribution (decimal): What has to be distributed for the year: the
@@ -10882,7 +10880,7 @@ class RequiredDistributionResult(record.Record):
 
 
 class RequiredReturn(record.Record):
-    """A question to `simulation.required_return`.
+    """A question to `retirement.required_return`.
 
     Attributes:
         plan (RetirementPlan): The plan.
@@ -10907,7 +10905,7 @@ class RequiredReturn(record.Record):
 
 
 class RequiredSaving(record.Record):
-    """A question to `simulation.required_saving`.
+    """A question to `retirement.required_saving`.
 
     Attributes:
         plan (RetirementPlan): The plan. Its own contributions stay; what is looked for comes on
@@ -11232,8 +11230,8 @@ class RetirementContributionLimitAmount(record.Record):
 
 class RetirementContributionLimitUnitedStates(record.Record):
     """The limit of the United States for the owner's age in each year (see
-    `simulation.contribution_limit`), in the dollars of the first year of the plan, or of the
-    nearest year that is known.
+    `retirement_accounts.contribution_limit`), in the dollars of the first year of the plan, or of
+    the nearest year that is known.
 
     Attributes:
         account (str): The sort of account. One of `"workplace_plan"`,
@@ -11651,8 +11649,8 @@ class RetirementMortalityFixedAge(record.Record):
 
 class RetirementMortalityTable(record.Record):
     """To an age that is drawn for each path from the period life table of the Social Security
-    Administration (see `simulation.survival`). The two lives do not depend on each other. The age
-    in the first year of the plan is at most 119.
+    Administration (see `mortality.survival`). The two lives do not depend on each other. The age in
+    the first year of the plan is at most 119.
 
     Attributes:
         sex (str): Which half of the table applies. One of `"male"`, `"female"`.
@@ -11670,7 +11668,7 @@ class RetirementMortalityTable(record.Record):
 
 
 class RetirementPath(record.Record):
-    """A question to `simulation.retirement_path`: one path of a plan, year by year.
+    """A question to `retirement.path`: one path of a plan, year by year.
 
     Attributes:
         plan (RetirementPlan): The plan that the path belongs to.
@@ -11685,7 +11683,7 @@ class RetirementPath(record.Record):
 
 
 class RetirementPathResult(record.Record):
-    """The answer of `simulation.retirement_path`: the ledger of one path.
+    """The answer of `retirement.path`: the ledger of one path.
 
     Attributes:
         summary (RetirementPathSummary): What became of the path.
@@ -11700,7 +11698,7 @@ class RetirementPathResult(record.Record):
 
 
 class RetirementPathSummary(record.Record):
-    """A path to be looked at with `simulation.retirement_path`.
+    """A path to be looked at with `retirement.path`.
 
     Attributes:
         path (int): Which path, counted from 0.
@@ -11801,9 +11799,9 @@ class RetirementPlan(record.Record):
     """A household's plan, to be simulated along many paths of a market.
 
     A plan runs in calendar years. In each year money moves first and then grows: see
-    `simulation.retirement` for the order of events. Amounts are in units of one currency. "Today's
-    money" is the money of the start of the first year; such an amount rises with the prices of each
-    path. A person's age in a year is the year less the year of birth.
+    `retirement.run` for the order of events. Amounts are in units of one currency. "Today's money"
+    is the money of the start of the first year; such an amount rises with the prices of each path.
+    A person's age in a year is the year less the year of birth.
 
     Attributes:
         first_year (int): The first calendar year of the plan, 1900 to 2200. Balances are those
@@ -12204,9 +12202,10 @@ class RetirementRebalancingNever(record.Record):
 
 
 class RetirementRequiredDistributionsUnitedStates(record.Record):
-    """By the rules of the United States (see `simulation.required_minimum_distribution`): from the age
-    that the year of birth gives, by the uniform table, or by the joint table where the other person
-    lives and is more than ten years younger. The first distribution is made in its own year.
+    """By the rules of the United States (see `retirement_accounts.required_minimum_distribution`):
+    from the age that the year of birth gives, by the uniform table, or by the joint table where the
+    other person lives and is more than ten years younger. The first distribution is made in its own
+    year.
     """
 
     __slots__ = ()
@@ -12235,7 +12234,7 @@ class RetirementRequiredDistributionsDivisors(record.Record):
 
 
 class RetirementResult(record.Record):
-    """The answer of `simulation.retirement`.
+    """The answer of `retirement.run`.
 
     Attributes:
         success_probability (float): Share of paths that succeed by the plan's own measure: its
@@ -12379,10 +12378,10 @@ class RetirementSocialSecurity(record.Record):
     `primary_insurance_amount` is given.
 
     With a primary insurance amount the benefit follows the rules of the United States (see
-    `simulation.social_security_benefit`): it depends on the age of claiming, half of the other
-    person's amount may add to it once both have claimed, and a survivor's benefit depends on both
-    ages of claiming. With an annual benefit nothing is added, and a survivor has the benefit of the
-    deceased, whether it was claimed or not.
+    `social_security.benefit`): it depends on the age of claiming, half of the other person's amount
+    may add to it once both have claimed, and a survivor's benefit depends on both ages of claiming.
+    With an annual benefit nothing is added, and a survivor has the benefit of the deceased, whether
+    it was claimed or not.
 
     A survivor has the larger of the own benefit, once claimed, and of the survivor's benefit, from
     `survivor_age` on.
@@ -12781,7 +12780,7 @@ class RothConversion(record.Record):
 
 
 class RothConversionLadder(record.Record):
-    """A question to `simulation.roth_conversion_ladder`.
+    """A question to `retirement.roth_conversion_ladder`.
 
     Attributes:
         plan (RetirementPlan): The plan. Its own conversions stay; what is looked for comes on
@@ -12840,7 +12839,7 @@ class RothConversionLadder(record.Record):
 
 
 class RothConversionLadderResult(record.Record):
-    """The answer of `simulation.roth_conversion_ladder`.
+    """The answer of `retirement.roth_conversion_ladder`.
 
     Attributes:
         stages (list of RothLadderStage): The best of the ladders that were tried; of equal ones
@@ -12952,7 +12951,7 @@ class RriInput(record.Record):
 
 
 class SafeWithdrawalRate(record.Record):
-    """A question to `simulation.safe_withdrawal_rate`.
+    """A question to `retirement.safe_withdrawal_rate`.
 
     Attributes:
         market (MarketModel): How asset classes and prices are assumed to move;
@@ -13023,7 +13022,7 @@ class SafeWithdrawalRate(record.Record):
 
 
 class SafeWithdrawalRateResult(record.Record):
-    """The answer of `simulation.safe_withdrawal_rate`. Rates are shares of the portfolio at the start
+    """The answer of `retirement.safe_withdrawal_rate`. Rates are shares of the portfolio at the start
     (0.04 is 4 %).
 
     Attributes:
@@ -13303,7 +13302,7 @@ class SensitivityCell(record.Record):
 
 
 class SensitivityGrid(record.Record):
-    """A question to `simulation.sensitivity_grid`.
+    """A question to `retirement.sensitivity_grid`.
 
     Attributes:
         plan (RetirementPlan): The plan.
@@ -13320,7 +13319,7 @@ class SensitivityGrid(record.Record):
 
 
 class SensitivityGridResult(record.Record):
-    """The answer of `simulation.sensitivity_grid`.
+    """The answer of `retirement.sensitivity_grid`.
 
     Attributes:
         base (PlanOutcome): The plan as it is.
@@ -13819,7 +13818,7 @@ class SocialSecurityPerson(record.Record):
 
 
 class SocialSecurityRequest(record.Record):
-    """A question to `simulation.social_security_benefit`: one person, or a married couple.
+    """A question to `social_security.benefit`: one person, or a married couple.
 
     Attributes:
         people (list of SocialSecurityPerson): One person, or two who are married to each other.
@@ -13830,7 +13829,7 @@ class SocialSecurityRequest(record.Record):
 
 
 class SocialSecurityResult(record.Record):
-    """The answer of `simulation.social_security_benefit`.
+    """The answer of `social_security.benefit`.
 
     Attributes:
         people (list of SocialSecurityBenefits): The benefits of each person, in the order of
@@ -13891,7 +13890,7 @@ class SolvedLoan(record.Record):
 
 
 class SpendingPath(record.Record):
-    """A question to `simulation.spending_path`: one policy along given returns.
+    """A question to `retirement.spending_path`: one policy along given returns.
 
     Attributes:
         policy (SpendingPolicy): How much is spent.
@@ -13912,7 +13911,7 @@ class SpendingPath(record.Record):
 
 
 class SpendingPathResult(record.Record):
-    """The answer of `simulation.spending_path`.
+    """The answer of `retirement.spending_path`.
 
     Attributes:
         years (list of SpendingPathRow): One row for each year.
@@ -14162,7 +14161,7 @@ class SpendingRuleGuytonKlinger(record.Record):
     looks first is left open by the paper; here the withdrawal rule comes first.
 
     The fourth rule, portfolio management, says which assets are sold: see
-    `simulation.fund_withdrawal`.
+    `retirement.fund_withdrawal`.
 
     Attributes:
         initial_rate (float): The first year's withdrawal as a share of the portfolio (0.055 is
@@ -14619,7 +14618,7 @@ class StressTestResult(record.Record):
 
 
 class StressTests(record.Record):
-    """A question to `simulation.stress_tests`.
+    """A question to `retirement.stress_tests`.
 
     Attributes:
         plan (RetirementPlan): The plan.
@@ -14657,7 +14656,7 @@ class StressTests(record.Record):
 
 
 class StressTestsResult(record.Record):
-    """The answer of `simulation.stress_tests`.
+    """The answer of `retirement.stress_tests`.
 
     Attributes:
         base (PlanOutcome): The plan as it is.
@@ -14731,7 +14730,7 @@ class SurvivalPercentile(record.Record):
 
 
 class SurvivalRequest(record.Record):
-    """A question to `simulation.survival`: one life, or two that do not depend on each other.
+    """A question to `mortality.survival`: one life, or two that do not depend on each other.
 
     Attributes:
         lives (list of SurvivalLife): One life, or two.
@@ -14754,7 +14753,7 @@ class SurvivalRequest(record.Record):
 
 
 class SurvivalResult(record.Record):
-    """The answer of `simulation.survival`.
+    """The answer of `mortality.survival`.
 
     Attributes:
         lives (list of LifeSurvival): Each life by itself, in the order of the request.
@@ -14981,7 +14980,7 @@ class TaxableSocialSecurityProvisionalIncome(record.Record):
 
 
 class Tornado(record.Record):
-    """A question to `simulation.tornado`.
+    """A question to `retirement.tornado`.
 
     Attributes:
         plan (RetirementPlan): The plan.
@@ -15068,7 +15067,7 @@ class TornadoEnd(record.Record):
 
 
 class TornadoResult(record.Record):
-    """The answer of `simulation.tornado`.
+    """The answer of `retirement.tornado`.
 
     Attributes:
         base (PlanOutcome): The plan as it is.
@@ -15243,7 +15242,7 @@ class UnpaidInterestCapitalize(record.Record):
 
 
 class WhatIf(record.Record):
-    """A question to `simulation.what_if`.
+    """A question to `retirement.what_if`.
 
     Attributes:
         plan (RetirementPlan): The plan.
@@ -15259,7 +15258,7 @@ class WhatIf(record.Record):
 
 
 class WhatIfResult(record.Record):
-    """The answer of `simulation.what_if`.
+    """The answer of `retirement.what_if`.
 
     Attributes:
         base (PlanOutcome): The plan as it is.
@@ -15338,7 +15337,7 @@ class WhatIfScenarioResult(record.Record):
 
 
 class WithdrawalFunding(record.Record):
-    """A question to `simulation.fund_withdrawal`: what is sold to pay for a year's withdrawal.
+    """A question to `retirement.fund_withdrawal`: what is sold to pay for a year's withdrawal.
 
     Attributes:
         withdrawal (float): What is needed; 0 to 10^15.
@@ -15354,7 +15353,7 @@ class WithdrawalFunding(record.Record):
 
 
 class WithdrawalFundingResult(record.Record):
-    """The answer of `simulation.fund_withdrawal`.
+    """The answer of `retirement.fund_withdrawal`.
 
     Attributes:
         classes (list of FundedClass): The classes in the order of the input.

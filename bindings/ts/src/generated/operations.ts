@@ -230,6 +230,16 @@ export interface Operations {
   "goals.project": { input: GoalProjection; output: GoalProjectionResult };
   /** What must be saved each month or year to reach a target, plainly and with a probability. */
   "goals.required_contribution": { input: RequiredContribution; output: RequiredContributionResult };
+  /**
+   * The annual returns of stocks, bonds, bills and homes and the inflation of the United States from 1928 on.
+   */
+  "market.history": { input: HistoryRequest; output: HistoryResult };
+  /** The correlation matrix nearest to one that need not be positive semi-definite. */
+  "market.nearest_correlation": { input: CorrelationCheck; output: NearestCorrelation };
+  /** Draws paths from a market model and tells the statistics of their returns. */
+  "market.sample": { input: MarketSample; output: MarketSampleResult };
+  /** The probability of being alive year by year, for one person or a couple. */
+  "mortality.survival": { input: SurvivalRequest; output: SurvivalResult };
   /** What a household owns and owes on one date, by category and kind. */
   "net_worth.statement": { input: NetWorthRequest; output: NetWorthStatement };
   /**
@@ -240,72 +250,62 @@ export interface Operations {
   "rates.convert": { input: RateConversion; output: ConvertedRate };
   /** What a rate makes of one unit in a time, and what one unit then is worth now. */
   "rates.factors": { input: RateFactorsInput; output: RateFactors };
-  /** What one person may pay into a workplace plan, an IRA or a health savings account in a year. */
-  "simulation.contribution_limit": { input: ContributionLimitRequest; output: ContributionLimitResult };
   /** The lowest age at which a person can retire with a confidence. */
-  "simulation.earliest_retirement_age": { input: EarliestRetirementAge; output: EarliestRetirementAgeResult };
+  "retirement.earliest_retirement_age": { input: EarliestRetirementAge; output: EarliestRetirementAgeResult };
   /** What is sold to pay for a year's withdrawal, by the portfolio management rule of Guyton and Klinger. */
-  "simulation.fund_withdrawal": { input: WithdrawalFunding; output: WithdrawalFundingResult };
-  /**
-   * The annual returns of stocks, bonds, bills and homes and the inflation of the United States from 1928 on.
-   */
-  "simulation.history": { input: HistoryRequest; output: HistoryResult };
-  /** Draws paths from a market model and tells the statistics of their returns. */
-  "simulation.market_sample": { input: MarketSample; output: MarketSampleResult };
+  "retirement.fund_withdrawal": { input: WithdrawalFunding; output: WithdrawalFundingResult };
   /** The most that a retirement plan can spend with a confidence. */
-  "simulation.maximum_spending": { input: MaximumSpending; output: MaximumSpendingResult };
-  /** The correlation matrix nearest to one that need not be positive semi-definite. */
-  "simulation.nearest_correlation": { input: CorrelationCheck; output: NearestCorrelation };
+  "retirement.maximum_spending": { input: MaximumSpending; output: MaximumSpendingResult };
+  /** Shows the ledger of one path of a retirement plan. */
+  "retirement.path": { input: RetirementPath; output: RetirementPathResult };
+  /**
+   * A retirement plan in the few numbers that a screen shows: scenarios, success, median, best and worst
+   * case.
+   */
+  "retirement.projection": { input: Projection; output: ProjectionResult };
+  /**
+   * By how much the return of every asset class may fall or must rise for a retirement plan to succeed with a
+   * confidence.
+   */
+  "retirement.required_return": { input: RequiredReturn; output: PlanSolution };
+  /** The least that must be saved each year for a retirement plan to succeed with a confidence. */
+  "retirement.required_saving": { input: RequiredSaving; output: PlanSolution };
+  /** Yearly conversions to a Roth account that leave as much as possible after tax. */
+  "retirement.roth_conversion_ladder": { input: RothConversionLadder; output: RothConversionLadderResult };
+  /**
+   * Simulates a household's retirement plan along many paths: accounts, incomes, taxes and spending, year by
+   * year.
+   */
+  "retirement.run": { input: RetirementPlan; output: RetirementResult };
+  /** The highest constant real withdrawal rate that a portfolio bears with a confidence. */
+  "retirement.safe_withdrawal_rate": { input: SafeWithdrawalRate; output: SafeWithdrawalRateResult };
+  /** What becomes of a retirement plan for each pair of values of two assumptions. */
+  "retirement.sensitivity_grid": { input: SensitivityGrid; output: SensitivityGridResult };
+  /** Applies a spending rule to given returns, year by year, and says what the rule did and why. */
+  "retirement.spending_path": { input: SpendingPath; output: SpendingPathResult };
+  /** What becomes of a retirement plan whose retirement starts with bad years of the past. */
+  "retirement.stress_tests": { input: StressTests; output: StressTestsResult };
+  /** Which assumption moves a retirement plan most. */
+  "retirement.tornado": { input: Tornado; output: TornadoResult };
+  /** Compares a retirement plan with changed ones on the same markets. */
+  "retirement.what_if": { input: WhatIf; output: WhatIfResult };
+  /** What one person may pay into a workplace plan, an IRA or a health savings account in a year. */
+  "retirement_accounts.contribution_limit": { input: ContributionLimitRequest; output: ContributionLimitResult };
+  /** What the owner of a traditional IRA or of a workplace plan has to draw from it in a year. */
+  "retirement_accounts.required_minimum_distribution": { input: RequiredDistribution; output: RequiredDistributionResult };
   /** Replays one path of a simulation, month by month. */
   "simulation.path": { input: SimulationPath; output: SimulationPathResult };
   /** Simulates a portfolio of several asset classes along many paths, with stochastic inflation. */
   "simulation.portfolio": { input: PortfolioSimulation; output: PortfolioResult };
   /** Replays one path of a simulation of a portfolio, step by step. */
   "simulation.portfolio_path": { input: PortfolioSimulationPath; output: PortfolioPathResult };
-  /**
-   * A retirement plan in the few numbers that a screen shows: scenarios, success, median, best and worst
-   * case.
-   */
-  "simulation.projection": { input: Projection; output: ProjectionResult };
-  /** What the owner of a traditional IRA or of a workplace plan has to draw from it in a year. */
-  "simulation.required_minimum_distribution": { input: RequiredDistribution; output: RequiredDistributionResult };
-  /**
-   * By how much the return of every asset class may fall or must rise for a retirement plan to succeed with a
-   * confidence.
-   */
-  "simulation.required_return": { input: RequiredReturn; output: PlanSolution };
-  /** The least that must be saved each year for a retirement plan to succeed with a confidence. */
-  "simulation.required_saving": { input: RequiredSaving; output: PlanSolution };
-  /**
-   * Simulates a household's retirement plan along many paths: accounts, incomes, taxes and spending, year by
-   * year.
-   */
-  "simulation.retirement": { input: RetirementPlan; output: RetirementResult };
-  /** Shows the ledger of one path of a retirement plan. */
-  "simulation.retirement_path": { input: RetirementPath; output: RetirementPathResult };
-  /** Yearly conversions to a Roth account that leave as much as possible after tax. */
-  "simulation.roth_conversion_ladder": { input: RothConversionLadder; output: RothConversionLadderResult };
   /** Simulates a portfolio along many paths: how often a plan holds, and how far its balances spread. */
   "simulation.run": { input: Simulation; output: SimulationResult };
-  /** The highest constant real withdrawal rate that a portfolio bears with a confidence. */
-  "simulation.safe_withdrawal_rate": { input: SafeWithdrawalRate; output: SafeWithdrawalRateResult };
-  /** What becomes of a retirement plan for each pair of values of two assumptions. */
-  "simulation.sensitivity_grid": { input: SensitivityGrid; output: SensitivityGridResult };
   /**
    * The monthly retirement, spouse's and survivor's benefits of Social Security by the ages at which they are
    * claimed.
    */
-  "simulation.social_security_benefit": { input: SocialSecurityRequest; output: SocialSecurityResult };
-  /** Applies a spending rule to given returns, year by year, and says what the rule did and why. */
-  "simulation.spending_path": { input: SpendingPath; output: SpendingPathResult };
-  /** What becomes of a retirement plan whose retirement starts with bad years of the past. */
-  "simulation.stress_tests": { input: StressTests; output: StressTestsResult };
-  /** The probability of being alive year by year, for one person or a couple. */
-  "simulation.survival": { input: SurvivalRequest; output: SurvivalResult };
-  /** Which assumption moves a retirement plan most. */
-  "simulation.tornado": { input: Tornado; output: TornadoResult };
-  /** Compares a retirement plan with changed ones on the same markets. */
-  "simulation.what_if": { input: WhatIf; output: WhatIfResult };
+  "social_security.benefit": { input: SocialSecurityRequest; output: SocialSecurityResult };
   /** The interest in a range of payments of a level-payment loan. */
   "time_value.cumipmt": { input: LoanPaymentsInput; output: Scalar };
   /** The principal in a range of payments of a level-payment loan. */
@@ -386,36 +386,36 @@ export const operationNames: readonly OperationName[] = [
   "goals.progress",
   "goals.project",
   "goals.required_contribution",
+  "market.history",
+  "market.nearest_correlation",
+  "market.sample",
+  "mortality.survival",
   "net_worth.statement",
   "plan.build",
   "rates.convert",
   "rates.factors",
-  "simulation.contribution_limit",
-  "simulation.earliest_retirement_age",
-  "simulation.fund_withdrawal",
-  "simulation.history",
-  "simulation.market_sample",
-  "simulation.maximum_spending",
-  "simulation.nearest_correlation",
+  "retirement.earliest_retirement_age",
+  "retirement.fund_withdrawal",
+  "retirement.maximum_spending",
+  "retirement.path",
+  "retirement.projection",
+  "retirement.required_return",
+  "retirement.required_saving",
+  "retirement.roth_conversion_ladder",
+  "retirement.run",
+  "retirement.safe_withdrawal_rate",
+  "retirement.sensitivity_grid",
+  "retirement.spending_path",
+  "retirement.stress_tests",
+  "retirement.tornado",
+  "retirement.what_if",
+  "retirement_accounts.contribution_limit",
+  "retirement_accounts.required_minimum_distribution",
   "simulation.path",
   "simulation.portfolio",
   "simulation.portfolio_path",
-  "simulation.projection",
-  "simulation.required_minimum_distribution",
-  "simulation.required_return",
-  "simulation.required_saving",
-  "simulation.retirement",
-  "simulation.retirement_path",
-  "simulation.roth_conversion_ladder",
   "simulation.run",
-  "simulation.safe_withdrawal_rate",
-  "simulation.sensitivity_grid",
-  "simulation.social_security_benefit",
-  "simulation.spending_path",
-  "simulation.stress_tests",
-  "simulation.survival",
-  "simulation.tornado",
-  "simulation.what_if",
+  "social_security.benefit",
   "time_value.cumipmt",
   "time_value.cumprinc",
   "time_value.effect",

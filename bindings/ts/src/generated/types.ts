@@ -1032,7 +1032,7 @@ export interface ContributionForProbability {
  */
 export type ContributionFrequency = "monthly" | "yearly";
 
-/** A question to `simulation.contribution_limit`. */
+/** A question to `retirement_accounts.contribution_limit`. */
 export interface ContributionLimitRequest {
   /** The sort of account. */
   account: ContributionAccount;
@@ -1042,7 +1042,7 @@ export interface ContributionLimitRequest {
   age: number;
 }
 
-/** The answer of `simulation.contribution_limit`, in dollars a year. */
+/** The answer of `retirement_accounts.contribution_limit`, in dollars a year. */
 export interface ContributionLimitResult {
   /** What anybody may pay in. */
   base: number;
@@ -1106,7 +1106,7 @@ export interface ConvertedRate {
   effectiveRate: number;
 }
 
-/** A question to `simulation.nearest_correlation`: a matrix that should be one of correlations. */
+/** A question to `market.nearest_correlation`: a matrix that should be one of correlations. */
 export interface CorrelationCheck {
   /**
    * The correlations, row by row: 1 to 60 rows, symmetric, ones on the diagonal, every element from -1 to 1.
@@ -1444,7 +1444,7 @@ export interface Draw {
   amount: DecimalInput;
 }
 
-/** A question to `simulation.earliest_retirement_age`. */
+/** A question to `retirement.earliest_retirement_age`. */
 export interface EarliestRetirementAge {
   /**
    * The plan. What is tied to the person's retirement moves along: the salary, contributions, the start of
@@ -1469,7 +1469,7 @@ export interface EarliestRetirementAge {
   highestAge?: number | undefined;
 }
 
-/** The answer of `simulation.earliest_retirement_age`. */
+/** The answer of `retirement.earliest_retirement_age`. */
 export interface EarliestRetirementAgeResult {
   /** The person. */
   person: string;
@@ -2614,7 +2614,7 @@ export interface HistoricalStatistics {
   maximumYear: number;
 }
 
-/** A question to `simulation.history`: which years and which asset classes. */
+/** A question to `market.history`: which years and which asset classes. */
 export interface HistoryRequest {
   /** First calendar year, from 1928; by default 1928. */
   firstYear?: number | null | undefined;
@@ -2628,7 +2628,7 @@ export interface HistoryRequest {
   assetClasses?: readonly HistoricalAssetClass[] | undefined;
 }
 
-/** The answer of `simulation.history`. */
+/** The answer of `market.history`. */
 export interface HistoryResult {
   /** The calendar years, one for each row of the history's `returns`. */
   years: number[];
@@ -4264,7 +4264,7 @@ export interface MarketRegime {
   correlations?: readonly NumberList[] | undefined;
 }
 
-/** A question to `simulation.market_sample`: what a market model does. */
+/** A question to `market.sample`: what a market model does. */
 export interface MarketSample {
   /** The model. */
   market: MarketModel;
@@ -4343,7 +4343,7 @@ export interface MarketSamplePath {
   steps: MarketSampleStep[];
 }
 
-/** The answer of `simulation.market_sample`. */
+/** The answer of `market.sample`. */
 export interface MarketSampleResult {
   /** The asset classes, then `inflation`: the statistics of their returns over all steps of all paths. */
   columns: MarketSampleColumn[];
@@ -4371,7 +4371,7 @@ export interface MarketSampleStep {
   inflation: number;
 }
 
-/** A question to `simulation.maximum_spending`. */
+/** A question to `retirement.maximum_spending`. */
 export interface MaximumSpending {
   /**
    * The plan. The level of its spending rule is what is looked for: `annualSpending`, `initialRate`, `rate`
@@ -4397,7 +4397,7 @@ export interface MaximumSpending {
   highest?: number | null | undefined;
 }
 
-/** The answer of `simulation.maximum_spending`. */
+/** The answer of `retirement.maximum_spending`. */
 export interface MaximumSpendingResult {
   /** What `solution.value` is. */
   level: SpendingLevelKind;
@@ -5666,7 +5666,7 @@ export interface PlanChangeAllocation {
 /**
  * Social Security benefits are claimed at another age. They change by the reduction for early claims and the
  * credit
- * for late ones of the year of birth, as in `simulation.social_security_benefit`.
+ * for late ones of the year of birth, as in `social_security.benefit`.
  */
 export interface PlanChangeClaimAge {
   kind: "claimAge";
@@ -5867,7 +5867,7 @@ export interface PlanNote {
   text: string;
 }
 
-/** What becomes of a plan, in a few numbers; `simulation.retirement` says more. */
+/** What becomes of a plan, in a few numbers; `retirement.run` says more. */
 export interface PlanOutcome {
   /** Proportion of paths that succeed by the plan's own measure, 0 to 1. */
   successProbability: number;
@@ -6568,7 +6568,7 @@ export type PrivateFundKind =
   | "infrastructure"
   | "other";
 
-/** A question to `simulation.projection`. */
+/** A question to `retirement.projection`. */
 export interface Projection {
   /** The plan. */
   plan: RetirementPlan;
@@ -6591,7 +6591,7 @@ export interface ProjectionOutcome {
   real: number;
 }
 
-/** The answer of `simulation.projection`. */
+/** The answer of `retirement.projection`. */
 export interface ProjectionResult {
   /**
    * Paths, from the least left at the end to the most in today's money: all of them, or so many of them at
@@ -6611,7 +6611,7 @@ export interface ProjectionResult {
 
 /** What one path comes to. */
 export interface ProjectionScenario {
-  /** Which path, counted from 0; `simulation.retirement_path` shows it year by year. */
+  /** Which path, counted from 0; `retirement.path` shows it year by year. */
   path: number;
   /** Whether it succeeds. */
   success: boolean;
@@ -7304,7 +7304,7 @@ export interface RequiredContributionResult {
   forProbability: ContributionForProbability | null;
 }
 
-/** A question to `simulation.required_minimum_distribution`: one account, one year. */
+/** A question to `retirement_accounts.required_minimum_distribution`: one account, one year. */
 export interface RequiredDistribution {
   /**
    * Balance of the account on 31 December of the year before, at least 0, with at most two decimal places.
@@ -7326,7 +7326,7 @@ export interface RequiredDistribution {
   spouseBirthYear?: number | null | undefined;
 }
 
-/** The answer of `simulation.required_minimum_distribution`. */
+/** The answer of `retirement_accounts.required_minimum_distribution`. */
 export interface RequiredDistributionResult {
   /**
    * What has to be distributed for the year: the balance over the distribution period, rounded half up to
@@ -7352,7 +7352,7 @@ export interface RequiredDistributionResult {
   dueDate: DateString | null;
 }
 
-/** A question to `simulation.required_return`. */
+/** A question to `retirement.required_return`. */
 export interface RequiredReturn {
   /** The plan. */
   plan: RetirementPlan;
@@ -7382,7 +7382,7 @@ export interface RequiredReturn {
   highest?: number | undefined;
 }
 
-/** A question to `simulation.required_saving`. */
+/** A question to `retirement.required_saving`. */
 export interface RequiredSaving {
   /** The plan. Its own contributions stay; what is looked for comes on top. */
   plan: RetirementPlan;
@@ -7569,8 +7569,8 @@ export interface RetirementContributionLimitAmount {
 }
 
 /**
- * The limit of the United States for the owner's age in each year (see `simulation.contribution_limit`), in
- * the
+ * The limit of the United States for the owner's age in each year (see
+ * `retirement_accounts.contribution_limit`), in the
  * dollars of the first year of the plan, or of the nearest year that is known.
  */
 export interface RetirementContributionLimitUnitedStates {
@@ -7868,7 +7868,7 @@ export interface RetirementMortalityFixedAge {
 
 /**
  * To an age that is drawn for each path from the period life table of the Social Security Administration (see
- * `simulation.survival`). The two lives do not depend on each other. The age in the first year of the plan is
+ * `mortality.survival`). The two lives do not depend on each other. The age in the first year of the plan is
  * at
  * most 119.
  */
@@ -7885,7 +7885,7 @@ export interface RetirementMortalityTable {
   multiplier?: number | undefined;
 }
 
-/** A question to `simulation.retirement_path`: one path of a plan, year by year. */
+/** A question to `retirement.path`: one path of a plan, year by year. */
 export interface RetirementPath {
   /** The plan that the path belongs to. */
   plan: RetirementPlan;
@@ -7897,7 +7897,7 @@ export interface RetirementPath {
   path?: number | undefined;
 }
 
-/** The answer of `simulation.retirement_path`: the ledger of one path. */
+/** The answer of `retirement.path`: the ledger of one path. */
 export interface RetirementPathResult {
   /** What became of the path. */
   summary: RetirementPathSummary;
@@ -7905,7 +7905,7 @@ export interface RetirementPathResult {
   rows: RetirementYearRow[];
 }
 
-/** A path to be looked at with `simulation.retirement_path`. */
+/** A path to be looked at with `retirement.path`. */
 export interface RetirementPathSummary {
   /** Which path, counted from 0. */
   path: number;
@@ -7960,8 +7960,7 @@ export interface RetirementPersonYear {
 /**
  * A household's plan, to be simulated along many paths of a market.
  *
- * A plan runs in calendar years. In each year money moves first and then grows: see `simulation.retirement`
- * for the
+ * A plan runs in calendar years. In each year money moves first and then grows: see `retirement.run` for the
  * order of events. Amounts are in units of one currency. "Today's money" is the money of the start of the
  * first
  * year; such an amount rises with the prices of each path. A person's age in a year is the year less the year
@@ -8196,8 +8195,8 @@ export interface RetirementRebalancingNever {
 export type RetirementRequiredDistributions = RetirementRequiredDistributionsUnitedStates | RetirementRequiredDistributionsDivisors;
 
 /**
- * By the rules of the United States (see `simulation.required_minimum_distribution`): from the age that the
- * year of
+ * By the rules of the United States (see `retirement_accounts.required_minimum_distribution`): from the age
+ * that the year of
  * birth gives, by the uniform table, or by the joint table where the other person lives and is more than ten
  * years
  * younger. The first distribution is made in its own year.
@@ -8219,7 +8218,7 @@ export interface RetirementRequiredDistributionsDivisors {
   divisors: readonly DistributionDivisor[];
 }
 
-/** The answer of `simulation.retirement`. */
+/** The answer of `retirement.run`. */
 export interface RetirementResult {
   /**
    * Share of paths that succeed by the plan's own measure: its spending is paid and its bequest met; 0 to 1.
@@ -8317,8 +8316,8 @@ export interface RetirementShortfall {
  * `primaryInsuranceAmount` is given.
  *
  * With a primary insurance amount the benefit follows the rules of the United States (see
- * `simulation.social_security_benefit`): it depends on the age of claiming, half of the other person's amount
- * may add to it
+ * `social_security.benefit`): it depends on the age of claiming, half of the other person's amount may add to
+ * it
  * once both have claimed, and a survivor's benefit depends on both ages of claiming. With an annual benefit
  * nothing is
  * added, and a survivor has the benefit of the deceased, whether it was claimed or not.
@@ -8649,7 +8648,7 @@ export interface RothConversion {
   until?: RetirementMoment | null | undefined;
 }
 
-/** A question to `simulation.roth_conversion_ladder`. */
+/** A question to `retirement.roth_conversion_ladder`. */
 export interface RothConversionLadder {
   /** The plan. Its own conversions stay; what is looked for comes on top. */
   plan: RetirementPlan;
@@ -8697,7 +8696,7 @@ export interface RothConversionLadder {
   terminalTaxRate: number;
 }
 
-/** The answer of `simulation.roth_conversion_ladder`. */
+/** The answer of `retirement.roth_conversion_ladder`. */
 export interface RothConversionLadderResult {
   /** The best of the ladders that were tried; of equal ones that which converts less. */
   stages: RothLadderStage[];
@@ -8786,7 +8785,7 @@ export interface RriInput {
   fv: number;
 }
 
-/** A question to `simulation.safe_withdrawal_rate`. */
+/** A question to `retirement.safe_withdrawal_rate`. */
 export interface SafeWithdrawalRate {
   /**
    * How asset classes and prices are assumed to move; `historicalCohorts` asks what the past would have
@@ -8844,7 +8843,7 @@ export interface SafeWithdrawalRate {
 }
 
 /**
- * The answer of `simulation.safe_withdrawal_rate`. Rates are shares of the portfolio at the start (0.04 is 4
+ * The answer of `retirement.safe_withdrawal_rate`. Rates are shares of the portfolio at the start (0.04 is 4
  * %).
  */
 export interface SafeWithdrawalRateResult {
@@ -9054,7 +9053,7 @@ export interface SensitivityCell {
   outcome: PlanOutcome;
 }
 
-/** A question to `simulation.sensitivity_grid`. */
+/** A question to `retirement.sensitivity_grid`. */
 export interface SensitivityGrid {
   /** The plan. */
   plan: RetirementPlan;
@@ -9064,7 +9063,7 @@ export interface SensitivityGrid {
   columns: SensitivityAxis;
 }
 
-/** The answer of `simulation.sensitivity_grid`. */
+/** The answer of `retirement.sensitivity_grid`. */
 export interface SensitivityGridResult {
   /** The plan as it is. */
   base: PlanOutcome;
@@ -9416,13 +9415,13 @@ export interface SocialSecurityPerson {
   survivorClaimingAge?: ClaimingAge | null | undefined;
 }
 
-/** A question to `simulation.social_security_benefit`: one person, or a married couple. */
+/** A question to `social_security.benefit`: one person, or a married couple. */
 export interface SocialSecurityRequest {
   /** One person, or two who are married to each other. */
   people: readonly SocialSecurityPerson[];
 }
 
-/** The answer of `simulation.social_security_benefit`. */
+/** The answer of `social_security.benefit`. */
 export interface SocialSecurityResult {
   /** The benefits of each person, in the order of the request. */
   people: SocialSecurityBenefits[];
@@ -9468,7 +9467,7 @@ export interface SolvedLoan {
  */
 export type SpendingLevelKind = "amount" | "share";
 
-/** A question to `simulation.spending_path`: one policy along given returns. */
+/** A question to `retirement.spending_path`: one policy along given returns. */
 export interface SpendingPath {
   /** How much is spent. */
   policy: SpendingPolicy;
@@ -9480,7 +9479,7 @@ export interface SpendingPath {
   years: readonly SpendingPathYear[];
 }
 
-/** The answer of `simulation.spending_path`. */
+/** The answer of `retirement.spending_path`. */
 export interface SpendingPathResult {
   /** One row for each year. */
   years: SpendingPathRow[];
@@ -9667,7 +9666,7 @@ export interface SpendingRuleDynamicSpending {
  * if it is more than `guardrail` below, it is raised by `adjustment` (prosperity rule). Which of the two
  * looks first is left open by the paper; here the withdrawal rule comes first.
  *
- * The fourth rule, portfolio management, says which assets are sold: see `simulation.fund_withdrawal`.
+ * The fourth rule, portfolio management, says which assets are sold: see `retirement.fund_withdrawal`.
  */
 export interface SpendingRuleGuytonKlinger {
   kind: "guytonKlinger";
@@ -10060,7 +10059,7 @@ export interface StressTestResult {
   difference: PlanDifference;
 }
 
-/** A question to `simulation.stress_tests`. */
+/** A question to `retirement.stress_tests`. */
 export interface StressTests {
   /** The plan. */
   plan: RetirementPlan;
@@ -10078,7 +10077,7 @@ export interface StressTests {
   tests?: readonly StressTest[] | undefined;
 }
 
-/** The answer of `simulation.stress_tests`. */
+/** The answer of `retirement.stress_tests`. */
 export interface StressTestsResult {
   /** The plan as it is. */
   base: PlanOutcome;
@@ -10145,7 +10144,7 @@ export interface SurvivalPercentile {
   agesAtDeath: number[];
 }
 
-/** A question to `simulation.survival`: one life, or two that do not depend on each other. */
+/** A question to `mortality.survival`: one life, or two that do not depend on each other. */
 export interface SurvivalRequest {
   /** One life, or two. */
   lives: readonly SurvivalLife[];
@@ -10157,7 +10156,7 @@ export interface SurvivalRequest {
   percentiles?: NumberList | undefined;
 }
 
-/** The answer of `simulation.survival`. */
+/** The answer of `mortality.survival`. */
 export interface SurvivalResult {
   /** Each life by itself, in the order of the request. */
   lives: LifeSurvival[];
@@ -10340,7 +10339,7 @@ export interface TaxableSocialSecurityProvisionalIncome {
   upper: number;
 }
 
-/** A question to `simulation.tornado`. */
+/** A question to `retirement.tornado`. */
 export interface Tornado {
   /** The plan. */
   plan: RetirementPlan;
@@ -10402,7 +10401,7 @@ export interface TornadoEnd {
  */
 export type TornadoMeasure = "successProbability" | "medianRealTerminal";
 
-/** The answer of `simulation.tornado`. */
+/** The answer of `retirement.tornado`. */
 export interface TornadoResult {
   /** The plan as it is. */
   base: PlanOutcome;
@@ -10605,7 +10604,7 @@ export type VariedAssumption =
  */
 export type Weekday = "monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday" | "sunday";
 
-/** A question to `simulation.what_if`. */
+/** A question to `retirement.what_if`. */
 export interface WhatIf {
   /** The plan. */
   plan: RetirementPlan;
@@ -10613,7 +10612,7 @@ export interface WhatIf {
   scenarios: readonly WhatIfScenario[];
 }
 
-/** The answer of `simulation.what_if`. */
+/** The answer of `retirement.what_if`. */
 export interface WhatIfResult {
   /** The plan as it is. */
   base: PlanOutcome;
@@ -10641,7 +10640,7 @@ export interface WhatIfScenarioResult {
   difference: PlanDifference;
 }
 
-/** A question to `simulation.fund_withdrawal`: what is sold to pay for a year's withdrawal. */
+/** A question to `retirement.fund_withdrawal`: what is sold to pay for a year's withdrawal. */
 export interface WithdrawalFunding {
   /** What is needed; 0 to 10^15. */
   withdrawal: number;
@@ -10649,7 +10648,7 @@ export interface WithdrawalFunding {
   classes: readonly FundingClass[];
 }
 
-/** The answer of `simulation.fund_withdrawal`. */
+/** The answer of `retirement.fund_withdrawal`. */
 export interface WithdrawalFundingResult {
   /** The classes in the order of the input. */
   classes: FundedClass[];

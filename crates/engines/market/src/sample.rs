@@ -20,7 +20,7 @@ const MAX_SHOWN: u32 = 100;
 const BLOCKS: u64 = 64;
 const CHUNK: u64 = BLOCKS * LANES as u64;
 
-/// A question to `simulation.market_sample`: what a market model does.
+/// A question to `market.sample`: what a market model does.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct MarketSample {
@@ -52,7 +52,7 @@ pub struct MarketSample {
     pub shown_paths: u32,
 }
 
-/// The answer of `simulation.market_sample`.
+/// The answer of `market.sample`.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct MarketSampleResult {
@@ -140,7 +140,7 @@ pub struct MarketSampleStep {
 ///
 /// ```
 /// # use wherewithal_market::wherewithal;
-/// use wherewithal::{control::Control, simulation::self, market::{AssetClass, MarketModel, MarketSample, ReturnConvention}};
+/// use wherewithal::{control::Control, market::{self, AssetClass, MarketModel, MarketSample, ReturnConvention}};
 ///
 /// let shares = AssetClass {
 ///     name: "shares".to_owned(),
@@ -156,7 +156,7 @@ pub struct MarketSampleStep {
 ///     sampling: Default::default(),
 /// };
 /// let sample = MarketSample { market, years: 10, steps_per_year: 1, paths: 1000, seed: 7, shown_paths: 0 };
-/// let found = simulation::market_sample(&sample, &Control::default())?;
+/// let found = market::sample(&sample, &Control::default())?;
 /// assert!((found.columns[0].mean - 0.07).abs() < 0.01);
 /// # Ok::<(), wherewithal::Error>(())
 /// ```
@@ -165,7 +165,7 @@ pub struct MarketSampleStep {
 /// The codes of invalid values and `number.not_finite`, below `market`; `term.out_of_range`, `frequency.unsupported`,
 /// `paths.out_of_range`, `seed.out_of_range`;
 /// `operation.cancelled`.
-pub fn market_sample(input: &MarketSample, control: &Control<'_>) -> Result<MarketSampleResult> {
+pub fn sample(input: &MarketSample, control: &Control<'_>) -> Result<MarketSampleResult> {
     let steps = check_input(input)?;
     let market =
         Market::new(&input.market, steps, input.steps_per_year, input.paths, input.seed).at("market")?;

@@ -1,7 +1,7 @@
 //! A household's retirement plan along many paths of a market, and the questions about it.
 //!
-//! [`retirement`](retirement()) runs a plan with accounts, incomes, taxes and a [`SpendingRule`], and says how often it
-//! holds and what it leaves; [`retirement_path`] shows the ledger of one path.
+//! [`run`](crate::run()) runs a plan with accounts, incomes, taxes and a [`SpendingRule`], and says how often it
+//! holds and what it leaves; [`path`] shows the ledger of one path.
 //!
 //! Questions about a plan are answered by runs of it on common random numbers: what can be spent or must be saved
 //! ([`safe_withdrawal_rate`], [`maximum_spending`], [`required_saving`], [`required_return`],
@@ -50,8 +50,6 @@ pub mod wherewithal {
     pub use wherewithal_debt as debt;
     pub use wherewithal_market as market;
     pub use wherewithal_math as math;
-    pub use wherewithal_reference::{
-        contribution_limit, history, mortality, required_distribution, social_security,
-    };
+    pub use wherewithal_reference::{history, mortality, retirement_accounts, social_security};
     pub use wherewithal_simulation as simulation;
 }

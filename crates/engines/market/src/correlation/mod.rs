@@ -14,7 +14,7 @@ use wherewithal_math::matrix::Matrix;
 /// Variables that one matrix may have.
 pub(crate) const MAX_ORDER: usize = 60;
 
-/// A question to `simulation.nearest_correlation`: a matrix that should be one of correlations.
+/// A question to `market.nearest_correlation`: a matrix that should be one of correlations.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct CorrelationCheck {
@@ -53,10 +53,10 @@ pub struct NearestCorrelation {
 ///
 /// ```
 /// # use wherewithal_market::wherewithal;
-/// use wherewithal::{simulation::self, market::CorrelationCheck};
+/// use wherewithal::market::{self, CorrelationCheck};
 ///
 /// let correlations = vec![vec![1.0, 1.0, 0.0], vec![1.0, 1.0, 1.0], vec![0.0, 1.0, 1.0]];
-/// let nearest = simulation::nearest_correlation(&CorrelationCheck { correlations })?;
+/// let nearest = market::nearest_correlation(&CorrelationCheck { correlations })?;
 /// assert!(nearest.repaired);
 /// assert!((nearest.correlations[0][1] - 0.7607).abs() < 1e-4);
 /// # Ok::<(), wherewithal::Error>(())

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-/// A question to `simulation.contribution_limit`.
+/// A question to `retirement_accounts.contribution_limit`.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct ContributionLimitRequest {
@@ -35,7 +35,7 @@ pub enum ContributionAccount {
     HealthSavingsFamily,
 }
 
-/// The answer of `simulation.contribution_limit`, in dollars a year.
+/// The answer of `retirement_accounts.contribution_limit`, in dollars a year.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct ContributionLimitResult {

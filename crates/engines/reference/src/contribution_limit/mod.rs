@@ -92,7 +92,7 @@ pub fn limit(account: ContributionAccount, year: u32, age: u32) -> Option<Contri
 ///
 /// ```
 /// # use wherewithal_reference::wherewithal;
-/// use wherewithal::contribution_limit::{ContributionAccount, ContributionLimitRequest, contribution_limit};
+/// use wherewithal::retirement_accounts::{ContributionAccount, ContributionLimitRequest, contribution_limit};
 ///
 /// let request = ContributionLimitRequest { account: ContributionAccount::WorkplacePlan, year: 2026, age: 61 };
 /// assert_eq!(contribution_limit(&request)?.total, 35_750);

@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::MarketHistory;
 
-/// The answer of `simulation.history`.
+/// The answer of `market.history`.
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct HistoryResult {

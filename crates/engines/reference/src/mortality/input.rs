@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-/// A question to `simulation.survival`: one life, or two that do not depend on each other.
+/// A question to `mortality.survival`: one life, or two that do not depend on each other.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct SurvivalRequest {

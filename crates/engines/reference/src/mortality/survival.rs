@@ -1,4 +1,4 @@
-//! The operation `simulation.survival`.
+//! The operation `mortality.survival`.
 
 use std::ops::Bound;
 

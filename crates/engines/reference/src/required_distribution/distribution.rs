@@ -1,4 +1,4 @@
-//! The operation `simulation.required_minimum_distribution`.
+//! The operation `retirement_accounts.required_minimum_distribution`.
 
 use super::{
     FIRST_TABLE_YEAR, RequiredDistribution, RequiredDistributionResult, first_distribution_age, tenths,
@@ -12,7 +12,7 @@ const LAST_YEAR: u32 = 2300;
 ///
 /// ```
 /// # use wherewithal_reference::wherewithal;
-/// use wherewithal::required_distribution::{RequiredDistribution, required_minimum_distribution};
+/// use wherewithal::retirement_accounts::{RequiredDistribution, required_minimum_distribution};
 ///
 /// let question =
 ///     RequiredDistribution { balance: "500000".parse()?, birth_year: 1951, year: 2026, spouse_birth_year: None };

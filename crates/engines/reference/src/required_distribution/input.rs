@@ -5,7 +5,7 @@ use serde::Deserialize;
 
 use wherewithal_base::num::Decimal;
 
-/// A question to `simulation.required_minimum_distribution`: one account, one year.
+/// A question to `retirement_accounts.required_minimum_distribution`: one account, one year.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct RequiredDistribution {

@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use wherewithal_base::{dates::Date, num::Decimal};
 
-/// The answer of `simulation.required_minimum_distribution`.
+/// The answer of `retirement_accounts.required_minimum_distribution`.
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct RequiredDistributionResult {

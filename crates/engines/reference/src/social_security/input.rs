@@ -5,7 +5,7 @@ use serde::Deserialize;
 
 use wherewithal_base::{dates::Date, num::Decimal};
 
-/// A question to `simulation.social_security_benefit`: one person, or a married couple.
+/// A question to `social_security.benefit`: one person, or a married couple.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct SocialSecurityRequest {

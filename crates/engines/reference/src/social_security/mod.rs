@@ -14,7 +14,7 @@ pub mod real;
 mod tests;
 
 pub use input::{ClaimingAge, SocialSecurityPerson, SocialSecurityRequest};
-pub use operation::social_security_benefit;
+pub use operation::benefit;
 pub use output::{
     AgeInMonths, SocialSecurityAmount, SocialSecurityBenefits, SocialSecurityResult, SpousalBenefit,
     SurvivorBenefit,

@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use wherewithal_base::num::Decimal;
 
-/// The answer of `simulation.social_security_benefit`.
+/// The answer of `social_security.benefit`.
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct SocialSecurityResult {

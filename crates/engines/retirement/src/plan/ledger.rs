@@ -11,11 +11,11 @@ use super::{
 use wherewithal_base::{Error, ErrorCode, Result, error::At as _};
 
 /// Shows one path of a plan, year by year: the same numbers, to the bit, as it has in
-/// [`retirement`](super::retirement()).
+/// [`run`](crate::run()).
 ///
 /// ```
 /// # use wherewithal_retirement::wherewithal;
-/// use wherewithal::{simulation::self, market::{AssetClass, InflationModel, MarketModel, ReturnConvention, Sampling}, retirement::{RetirementAccount, RetirementAllocation, RetirementMortality, RetirementPath, RetirementPerson, RetirementPlan, RetirementSpending, SpendingPolicy, SpendingRule, TaxTreatment}};
+/// use wherewithal::{market::{AssetClass, InflationModel, MarketModel, ReturnConvention, Sampling}, retirement::{self, RetirementAccount, RetirementAllocation, RetirementMortality, RetirementPath, RetirementPerson, RetirementPlan, RetirementSpending, SpendingPolicy, SpendingRule, TaxTreatment}};
 ///
 /// let ana = RetirementPerson {
 ///     name: "Ana".to_owned(),
@@ -46,15 +46,15 @@ use wherewithal_base::{Error, ErrorCode, Result, error::At as _};
 /// let allocation = RetirementAllocation::Fixed { weights: vec![1.0] };
 /// let plan =
 ///     RetirementPlan::new(2026, vec![ana], vec![account], allocation, RetirementSpending::of(spending), market);
-/// let ledger = simulation::retirement_path(&RetirementPath { plan, path: 17 })?;
+/// let ledger = retirement::path(&RetirementPath { plan, path: 17 })?;
 /// assert_eq!(ledger.rows.len(), 30);
 /// assert_eq!(ledger.rows[0].accounts[0].withdrawal, 40_000.0);
 /// # Ok::<(), wherewithal::Error>(())
 /// ```
 ///
 /// # Errors
-/// Those of [`retirement`](super::retirement()), below `plan`, and `index.out_of_range`.
-pub fn retirement_path(input: &RetirementPath) -> Result<RetirementPathResult> {
+/// Those of [`run`](crate::run()), below `plan`, and `index.out_of_range`.
+pub fn path(input: &RetirementPath) -> Result<RetirementPathResult> {
     let plan = CompiledPlan::new(&input.plan).at("plan")?;
     let path = plan.path(input.path)?;
     let mut rows = Vec::with_capacity(plan.years);

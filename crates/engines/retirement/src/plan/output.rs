@@ -6,7 +6,7 @@ use serde::Serialize;
 use crate::SpendingTrigger;
 use wherewithal_market::CorrelationRepair;
 
-/// The answer of `simulation.retirement`.
+/// The answer of `retirement.run`.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct RetirementResult {
@@ -237,7 +237,7 @@ pub struct RetirementQuintile {
     pub median_real_terminal: f64,
 }
 
-/// A path to be looked at with `simulation.retirement_path`.
+/// A path to be looked at with `retirement.path`.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct RetirementPathSummary {
@@ -269,7 +269,7 @@ pub struct RetirementPathSummary {
     pub depletion_year: Option<u32>,
 }
 
-/// The answer of `simulation.retirement_path`: the ledger of one path.
+/// The answer of `retirement.path`: the ledger of one path.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct RetirementPathResult {

@@ -8,7 +8,7 @@ use wherewithal_base::{ErrorCode, Result, check, control::Control, error::At as 
 
 const MAX_SCENARIOS: u32 = 10_000;
 
-/// A question to `simulation.projection`.
+/// A question to `retirement.projection`.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Projection {
@@ -21,7 +21,7 @@ pub struct Projection {
     pub scenarios: u32,
 }
 
-/// The answer of `simulation.projection`.
+/// The answer of `retirement.projection`.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct ProjectionResult {
@@ -46,7 +46,7 @@ pub struct ProjectionResult {
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct ProjectionScenario {
-    /// Which path, counted from 0; `simulation.retirement_path` shows it year by year.
+    /// Which path, counted from 0; `retirement.path` shows it year by year.
     pub path: u64,
 
     /// Whether it succeeds.
@@ -73,7 +73,7 @@ pub struct ProjectionOutcome {
 /// Projects a plan: scenarios, the probability of success, and the median, 90th and 10th percentile of what is left.
 ///
 /// # Errors
-/// Those of [`retirement`](crate::plan()), below `plan`; `count.out_of_range`; `operation.cancelled`.
+/// Those of [`run`](crate::run()), below `plan`; `count.out_of_range`; `operation.cancelled`.
 pub fn projection(input: &Projection, control: &Control<'_>) -> Result<ProjectionResult> {
     check::whole(input.scenarios, 1..=MAX_SCENARIOS, ErrorCode::CountOutOfRange).at("scenarios")?;
     let trial =

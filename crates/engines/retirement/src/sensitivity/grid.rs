@@ -9,7 +9,7 @@ use wherewithal_base::{Error, ErrorCode, Result, check, control::Control, error:
 
 const MAX_VALUES: usize = 21;
 
-/// A question to `simulation.sensitivity_grid`.
+/// A question to `retirement.sensitivity_grid`.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct SensitivityGrid {
@@ -34,7 +34,7 @@ pub struct SensitivityAxis {
     pub values: Vec<f64>,
 }
 
-/// The answer of `simulation.sensitivity_grid`.
+/// The answer of `retirement.sensitivity_grid`.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct SensitivityGridResult {
@@ -62,7 +62,7 @@ pub struct SensitivityCell {
 /// What becomes of a plan for each pair of values of two assumptions. All plans live through the same paths.
 ///
 /// # Errors
-/// Those of [`retirement`](crate::plan()), below `plan`, `rows` or `columns`; `list.too_long`,
+/// Those of [`run`](crate::run()), below `plan`, `rows` or `columns`; `list.too_long`,
 /// `range.out_of_order`, `change.not_applicable`; `operation.cancelled`.
 pub fn sensitivity_grid(input: &SensitivityGrid, control: &Control<'_>) -> Result<SensitivityGridResult> {
     check_axis(&input.rows).at("rows")?;

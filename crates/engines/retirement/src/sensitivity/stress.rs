@@ -12,7 +12,7 @@ use wherewithal_reference::history::{HistoricalAssetClass, HistoryRequest, histo
 
 const MAX_TESTS: usize = 50;
 
-/// A question to `simulation.stress_tests`.
+/// A question to `retirement.stress_tests`.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct StressTests {
@@ -61,7 +61,7 @@ pub enum StressTest {
     },
 }
 
-/// The answer of `simulation.stress_tests`.
+/// The answer of `retirement.stress_tests`.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct StressTestsResult {
@@ -128,7 +128,7 @@ impl StressTest {
 /// Puts bad years of the past at the start of retirement, in every path; then each path goes on with the plan's own market.
 ///
 /// # Errors
-/// Those of [`retirement`](crate::plan()), below `plan`; `list.too_long`,
+/// Those of [`run`](crate::run()), below `plan`; `list.too_long`,
 /// `year.out_of_range`, `range.out_of_order` for a plan that ends before its spending starts;
 /// `operation.cancelled`.
 pub fn stress_tests(input: &StressTests, control: &Control<'_>) -> Result<StressTestsResult> {

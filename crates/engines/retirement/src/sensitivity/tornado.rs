@@ -12,7 +12,7 @@ use wherewithal_base::{Error, ErrorCode, Result, check, control::Control, error:
 
 const MAX_ASSUMPTIONS: usize = 50;
 
-/// A question to `simulation.tornado`.
+/// A question to `retirement.tornado`.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Tornado {
@@ -55,7 +55,7 @@ pub enum TornadoMeasure {
     MedianRealTerminal,
 }
 
-/// The answer of `simulation.tornado`.
+/// The answer of `retirement.tornado`.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct TornadoResult {
@@ -107,7 +107,7 @@ pub struct TornadoEnd {
 /// paths.
 ///
 /// # Errors
-/// Those of [`retirement`](crate::plan()), below `plan` or `assumptions[…]`; `list.too_long`,
+/// Those of [`run`](crate::run()), below `plan` or `assumptions[…]`; `list.too_long`,
 /// `change.not_applicable`; `operation.cancelled`.
 pub fn tornado(input: &Tornado, control: &Control<'_>) -> Result<TornadoResult> {
     check::length(input.assumptions.len(), 0..=MAX_ASSUMPTIONS).at("assumptions")?;

@@ -15,7 +15,7 @@ use wherewithal_base::{Result, check, control::Control, error::At as _};
 const MAX_AMOUNT: f64 = 1e12;
 const USUAL_AMOUNT: f64 = 1e9;
 
-/// A question to `simulation.maximum_spending`.
+/// A question to `retirement.maximum_spending`.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct MaximumSpending {
@@ -47,7 +47,7 @@ pub enum SpendingLevelKind {
     Share,
 }
 
-/// The answer of `simulation.maximum_spending`.
+/// The answer of `retirement.maximum_spending`.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct MaximumSpendingResult {
@@ -61,7 +61,7 @@ pub struct MaximumSpendingResult {
 /// The most that can be spent: the highest level of the plan's spending rule with which enough paths succeed.
 ///
 /// # Errors
-/// Those of [`retirement`](crate::plan()), below `plan`; `change.not_applicable` for a rule without a
+/// Those of [`run`](crate::run()), below `plan`; `change.not_applicable` for a rule without a
 /// level; `probability.out_of_range`, `amount.out_of_range` or `rate.out_of_range`,
 /// `number.out_of_range`, `solve.no_solution`; `operation.cancelled`.
 pub fn maximum_spending(input: &MaximumSpending, control: &Control<'_>) -> Result<MaximumSpendingResult> {

@@ -7,7 +7,7 @@ use super::search::{MAX_TRIALS, PlanSolution, Question, Range, check_confidence,
 use crate::{RetirementPlan, plan::Trials, what_if::shift_returns};
 use wherewithal_base::{Error, ErrorCode, Result, check, control::Control, error::At as _};
 
-/// A question to `simulation.required_return`.
+/// A question to `retirement.required_return`.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct RequiredReturn {
@@ -35,7 +35,7 @@ pub struct RequiredReturn {
 /// percentage point more than the plan assumes, and a negative shift is what the plan can spare.
 ///
 /// # Errors
-/// Those of [`retirement`](crate::plan()), below `plan`; `probability.out_of_range`,
+/// Those of [`run`](crate::run()), below `plan`; `probability.out_of_range`,
 /// `number.out_of_range`, `range.out_of_order`, `solve.no_solution`; `operation.cancelled`.
 pub fn required_return(input: &RequiredReturn, control: &Control<'_>) -> Result<PlanSolution> {
     check_confidence(input.confidence)?;

@@ -9,7 +9,7 @@ use wherewithal_base::{Result, check, control::Control, error::At as _};
 
 const MAX_AMOUNT: f64 = 1e12;
 
-/// A question to `simulation.required_saving`.
+/// A question to `retirement.required_saving`.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct RequiredSaving {
@@ -53,7 +53,7 @@ pub struct RequiredSaving {
 /// prices.
 ///
 /// # Errors
-/// Those of [`retirement`](crate::plan()), below `plan`; `name.unknown`,
+/// Those of [`run`](crate::run()), below `plan`; `name.unknown`,
 /// `probability.out_of_range`, `amount.out_of_range`, `number.out_of_range`,
 /// `solve.no_solution`; `operation.cancelled`.
 pub fn required_saving(input: &RequiredSaving, control: &Control<'_>) -> Result<PlanSolution> {

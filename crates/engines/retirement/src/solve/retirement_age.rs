@@ -8,7 +8,7 @@ use crate::limits;
 use crate::{PlanOutcome, RetirementPlan, plan::Trials};
 use wherewithal_base::{Error, ErrorCode, Result, check, control::Control, error::At as _};
 
-/// A question to `simulation.earliest_retirement_age`.
+/// A question to `retirement.earliest_retirement_age`.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct EarliestRetirementAge {
@@ -34,7 +34,7 @@ pub struct EarliestRetirementAge {
     pub highest_age: u32,
 }
 
-/// The answer of `simulation.earliest_retirement_age`.
+/// The answer of `retirement.earliest_retirement_age`.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct EarliestRetirementAgeResult {
@@ -82,7 +82,7 @@ pub struct RetirementAgeRow {
 /// rise with it.
 ///
 /// # Errors
-/// Those of [`retirement`](crate::plan()), below `plan`; `name.unknown`,
+/// Those of [`run`](crate::run()), below `plan`; `name.unknown`,
 /// `age.out_of_range`, `range.out_of_order`, `probability.out_of_range`,
 /// `solve.no_solution`; `operation.cancelled`.
 pub fn earliest_retirement_age(

@@ -15,7 +15,7 @@ const MAX_STAGES: u32 = 4;
 const MAX_GRID: u32 = 21;
 const MAX_REFINEMENTS: u32 = 8;
 
-/// A question to `simulation.roth_conversion_ladder`.
+/// A question to `retirement.roth_conversion_ladder`.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct RothConversionLadder {
@@ -78,7 +78,7 @@ pub enum RothLadderObjective {
     },
 }
 
-/// The answer of `simulation.roth_conversion_ladder`.
+/// The answer of `retirement.roth_conversion_ladder`.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct RothConversionLadderResult {
@@ -141,7 +141,7 @@ pub struct RothLadderTrial {
 /// exist. All ladders live through the same paths.
 ///
 /// # Errors
-/// Those of [`retirement`](crate::plan()), below `plan`; `name.unknown`,
+/// Those of [`run`](crate::run()), below `plan`; `name.unknown`,
 /// `term.out_of_range`, `range.out_of_order`, `rate.out_of_range`,
 /// `list.too_long`; `operation.cancelled`.
 pub fn roth_conversion_ladder(

@@ -22,7 +22,7 @@ const MAX_PATHS: u64 = 10_000_000;
 /// Blocks of paths that share a workspace.
 const BLOCKS_PER_CHUNK: usize = 16;
 
-/// A question to `simulation.safe_withdrawal_rate`.
+/// A question to `retirement.safe_withdrawal_rate`.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct SafeWithdrawalRate {
@@ -85,7 +85,7 @@ impl SafeWithdrawalRate {
     }
 }
 
-/// The answer of `simulation.safe_withdrawal_rate`. Rates are shares of the portfolio at the start (0.04 is 4 %).
+/// The answer of `retirement.safe_withdrawal_rate`. Rates are shares of the portfolio at the start (0.04 is 4 %).
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct SafeWithdrawalRateResult {

@@ -45,7 +45,7 @@ fn read<T: serde::de::DeserializeOwned>(value: &Value) -> T {
 }
 
 fn success(plan: &Value) -> f64 {
-    retirement(&read(plan), &Control::default()).unwrap().success_probability
+    run(&read(plan), &Control::default()).unwrap().success_probability
 }
 
 fn with_spending(amount: f64) -> Value {

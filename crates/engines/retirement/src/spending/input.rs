@@ -91,7 +91,7 @@ pub enum SpendingRule {
     /// if it is more than `guardrail` below, it is raised by `adjustment` (prosperity rule). Which of the two
     /// looks first is left open by the paper; here the withdrawal rule comes first.
     ///
-    /// The fourth rule, portfolio management, says which assets are sold: see `simulation.fund_withdrawal`.
+    /// The fourth rule, portfolio management, says which assets are sold: see `retirement.fund_withdrawal`.
     GuytonKlinger {
         /// The first year's withdrawal as a share of the portfolio (0.055 is 5.5 %); above 0 and at most 1.
         initial_rate: f64,
@@ -221,7 +221,7 @@ pub struct DistributionDivisor {
     pub divisor: f64,
 }
 
-/// A question to `simulation.spending_path`: one policy along given returns.
+/// A question to `retirement.spending_path`: one policy along given returns.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct SpendingPath {

@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::SpendingTrigger;
 
-/// The answer of `simulation.spending_path`.
+/// The answer of `retirement.spending_path`.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct SpendingPathResult {

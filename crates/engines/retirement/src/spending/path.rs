@@ -14,12 +14,12 @@ use wherewithal_base::{Error, ErrorCode, Result, check, error::At as _};
 ///
 /// ```
 /// # use wherewithal_retirement::wherewithal;
-/// use wherewithal::{simulation::self, retirement::{SpendingPath, SpendingPathYear, SpendingPolicy, SpendingRule, SpendingTrigger}};
+/// use wherewithal::retirement::{self, SpendingPath, SpendingPathYear, SpendingPolicy, SpendingRule, SpendingTrigger};
 ///
 /// let year = |portfolio_return: f64| SpendingPathYear {
 ///     portfolio_return, inflation: 0.03, other_income: 0.0, cape: None,
 /// };
-/// let path = simulation::spending_path(&SpendingPath {
+/// let path = retirement::spending_path(&SpendingPath {
 ///     policy: SpendingPolicy::of(SpendingRule::DynamicSpending { rate: 0.05, ceiling: 0.05, floor: 0.025 }),
 ///     initial_portfolio: 1_000_000.0,
 ///     first_age: 65,

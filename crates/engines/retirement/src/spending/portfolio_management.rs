@@ -11,7 +11,7 @@ const MAX_CLASSES: usize = 100;
 /// The longest name of a class, in characters.
 const MAX_NAME: usize = 100;
 
-/// A question to `simulation.fund_withdrawal`: what is sold to pay for a year's withdrawal.
+/// A question to `retirement.fund_withdrawal`: what is sold to pay for a year's withdrawal.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct WithdrawalFunding {
@@ -50,7 +50,7 @@ pub enum FundingRole {
     Cash,
 }
 
-/// The answer of `simulation.fund_withdrawal`.
+/// The answer of `retirement.fund_withdrawal`.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct WithdrawalFundingResult {
@@ -86,12 +86,12 @@ pub struct FundedClass {
 ///
 /// ```
 /// # use wherewithal_retirement::wherewithal;
-/// use wherewithal::{simulation::self, retirement::{FundingClass, FundingRole, WithdrawalFunding}};
+/// use wherewithal::retirement::{self, FundingClass, FundingRole, WithdrawalFunding};
 ///
 /// let class = |name: &str, role, balance, target_weight, last_return| FundingClass {
 ///     name: name.into(), role, balance, target_weight, last_return,
 /// };
-/// let result = simulation::fund_withdrawal(&WithdrawalFunding {
+/// let result = retirement::fund_withdrawal(&WithdrawalFunding {
 ///     withdrawal: 40_000.0,
 ///     classes: vec![
 ///         class("stocks", FundingRole::Equity, 650_000.0, 0.6, 0.2),

@@ -81,7 +81,7 @@ pub enum PlanChange {
         allocation: RetirementAllocation,
     },
     /// Social Security benefits are claimed at another age. They change by the reduction for early claims and the credit
-    /// for late ones of the year of birth, as in `simulation.social_security_benefit`.
+    /// for late ones of the year of birth, as in `social_security.benefit`.
     ClaimAge {
         /// The name of the person.
         person: String,

@@ -22,7 +22,7 @@ pub(super) use rule::{Level, level};
 const MAX_SCENARIOS: usize = 50;
 const MAX_CHANGES: usize = 20;
 
-/// A question to `simulation.what_if`.
+/// A question to `retirement.what_if`.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct WhatIf {
@@ -44,7 +44,7 @@ pub struct WhatIfScenario {
     pub changes: Vec<PlanChange>,
 }
 
-/// The answer of `simulation.what_if`.
+/// The answer of `retirement.what_if`.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct WhatIfResult {
@@ -75,7 +75,7 @@ pub struct WhatIfScenarioResult {
 /// Compares a plan with changed ones on the same paths.
 ///
 /// # Errors
-/// Those of [`retirement`](crate::plan()), below `plan` or `scenarios[…]`; `list.too_long`,
+/// Those of [`run`](crate::run()), below `plan` or `scenarios[…]`; `list.too_long`,
 /// `text.invalid`, `change.not_applicable`; `operation.cancelled`.
 pub fn what_if(input: &WhatIf, control: &Control<'_>) -> Result<WhatIfResult> {
     check::length(input.scenarios.len(), 1..=MAX_SCENARIOS).at("scenarios")?;

@@ -7,7 +7,7 @@ use crate::plan::Trial;
 use wherewithal_base::{Error, ErrorCode, Result};
 use wherewithal_simulation::internal::mean_and_deviation;
 
-/// What becomes of a plan, in a few numbers; `simulation.retirement` says more.
+/// What becomes of a plan, in a few numbers; `retirement.run` says more.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct PlanOutcome {

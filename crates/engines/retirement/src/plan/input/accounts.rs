@@ -103,7 +103,7 @@ pub enum RetirementContributionLimit {
         /// The amount in today's money, 0 to 10^15.
         annual_amount: f64,
     },
-    /// The limit of the United States for the owner's age in each year (see `simulation.contribution_limit`), in the
+    /// The limit of the United States for the owner's age in each year (see `retirement_accounts.contribution_limit`), in the
     /// dollars of the first year of the plan, or of the nearest year that is known.
     UnitedStates {
         /// The sort of account.

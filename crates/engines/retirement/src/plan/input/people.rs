@@ -35,7 +35,7 @@ pub enum RetirementMortality {
         age: u32,
     },
     /// To an age that is drawn for each path from the period life table of the Social Security Administration (see
-    /// `simulation.survival`). The two lives do not depend on each other. The age in the first year of the plan is at
+    /// `mortality.survival`). The two lives do not depend on each other. The age in the first year of the plan is at
     /// most 119.
     Table {
         /// Which half of the table applies.

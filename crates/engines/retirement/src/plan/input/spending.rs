@@ -83,7 +83,7 @@ pub enum WithdrawalOrder {
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(tag = "kind", rename_all = "camelCase", rename_all_fields = "camelCase", deny_unknown_fields)]
 pub enum RetirementRequiredDistributions {
-    /// By the rules of the United States (see `simulation.required_minimum_distribution`): from the age that the year of
+    /// By the rules of the United States (see `retirement_accounts.required_minimum_distribution`): from the age that the year of
     /// birth gives, by the uniform table, or by the joint table where the other person lives and is more than ten years
     /// younger. The first distribution is made in its own year.
     #[serde(deserialize_with = "wherewithal_base::strict::no_fields")]
