@@ -66,7 +66,7 @@ def add(
     """
     return _run(
         "dates.add",
-        _types.DateAddition,
+        _types.DateAdditionInput,
         _types.AddedDate,
         {
             "date": date,
@@ -215,7 +215,7 @@ def schedule(
     """
     return _run(
         "dates.schedule",
-        _types.Schedule,
+        _types.DateSchedule,
         _types.ScheduleDates,
         {
             "start": start,

@@ -190,7 +190,7 @@ def annual_percentage_rate(
     """
     return _run(
         "debt.annual_percentage_rate",
-        _types.ClosedEndCredit,
+        _types.ClosedEndCreditInput,
         _types.AnnualPercentageRate,
         {
             "advances": advances,
@@ -227,8 +227,8 @@ def compare_loans(*, principal, currency="USD", offers, horizons=(), rounding="h
             `"half_even"`.
 
     Returns:
-        `types.ComparedLoans` with `offers`, `best`, `break_evens`. The offers with their costs, and
-        which is the cheapest when.
+        `types.LoanComparisonResult` with `offers`, `best`, `break_evens`. The offers with their
+        costs, and which is the cheapest when.
 
     Raises:
         WherewithalError: With the code and the path of what is wrong.
@@ -266,8 +266,8 @@ def compare_loans(*, principal, currency="USD", offers, horizons=(), rounding="h
     """
     return _run(
         "debt.compare_loans",
-        _types.LoanComparison,
-        _types.ComparedLoans,
+        _types.LoanComparisonInput,
+        _types.LoanComparisonResult,
         {
             "principal": principal,
             "currency": currency,
@@ -360,7 +360,7 @@ def construction_loan_estimate(
     """
     return _run(
         "debt.construction_loan_estimate",
-        _types.ConstructionLoan,
+        _types.ConstructionLoanInput,
         _types.ConstructionLoanEstimate,
         {
             "commitment": commitment,
@@ -453,7 +453,7 @@ def debt_to_income(
     """
     return _run(
         "debt.debt_to_income",
-        _types.DebtToIncome,
+        _types.DebtToIncomeInput,
         _types.DebtToIncomeRatios,
         {
             "currency": currency,
@@ -532,7 +532,7 @@ def eu_annual_percentage_rate(*, advances, payments, currency="EUR", time_unit=N
     """
     return _run(
         "debt.eu_annual_percentage_rate",
-        _types.EuCredit,
+        _types.EuCreditInput,
         _types.AnnualPercentageRateOfCharge,
         {
             "advances": advances,
@@ -585,7 +585,7 @@ def explain_payment(loan, *, number):
     """
     return _run(
         "debt.explain_payment",
-        _types.PaymentQuestion,
+        _types.PaymentTrailInput,
         _types.PaymentTrail,
         {"loan": loan, "number": number},
     )
@@ -742,7 +742,7 @@ def loan_to_value(
     """
     return _run(
         "debt.loan_to_value",
-        _types.LoanToValue,
+        _types.LoanToValueInput,
         _types.LoanToValueRatios,
         {
             "currency": currency,
@@ -813,7 +813,7 @@ def payoff_compare(*, currency="USD", first_payment, debts, budget, custom_order
     """
     return _run(
         "debt.payoff_compare",
-        _types.PayoffComparisonRequest,
+        _types.PayoffComparisonInput,
         _types.PayoffComparison,
         {
             "currency": currency,
@@ -948,7 +948,7 @@ def payoff_plan(*, currency="USD", first_payment, debts, budget, strategy=None, 
     """
     return _run(
         "debt.payoff_plan",
-        _types.PayoffRequest,
+        _types.PayoffPlanInput,
         _types.PayoffPlan,
         {
             "currency": currency,
@@ -1013,7 +1013,7 @@ def payoff_quote(loan, *, payments=None, date, policy=None, prepayment_penalty=N
     """
     return _run(
         "debt.payoff_quote",
-        _types.PayoffQuoteRequest,
+        _types.PayoffQuoteInput,
         _types.PayoffQuote,
         {
             "loan": loan,
@@ -1109,7 +1109,7 @@ def post_payments(loan, *, payments=None, as_of, policy=None):
     """
     return _run(
         "debt.post_payments",
-        _types.ServicedLoan,
+        _types.LoanLedgerInput,
         _types.LoanLedger,
         {"loan": loan, "payments": payments, "as_of": as_of, "policy": policy},
     )
@@ -1156,8 +1156,8 @@ def prepay_or_invest(
             rate, a fraction above -1 and at most 10 (0.07 is 7 %).
         investment_tax_rate (float): What of the return is lost to tax, as a fraction of it, 0
             to less than 1. Defaults to `0.0`.
-        employer_match (EmployerMatch): What an employer adds to money that is invested monthly.
-            Optional.
+        employer_match (MonthlyEmployerMatch): What an employer adds to money that is invested
+            monthly. Optional.
         risk_free_return (float): What a riskless investment earns before tax, taxed alike, to
             compare with as well. Optional.
         horizon_months (int): The month at which both ways are compared, 1 to 1200; the last
@@ -1200,7 +1200,7 @@ def prepay_or_invest(
     """
     return _run(
         "debt.prepay_or_invest",
-        _types.PrepayOrInvest,
+        _types.PrepayOrInvestInput,
         _types.PrepayOrInvestResult,
         {
             "currency": currency,
@@ -1260,7 +1260,7 @@ def refinance(
             `"half_even"`.
 
     Returns:
-        `types.RefinanceComparison` with `new_principal`, `costs`, `current_payment`, `new_payment`,
+        `types.RefinanceResult` with `new_principal`, `costs`, `current_payment`, `new_payment`,
         `monthly_saving`, `current_months`, `new_months`, `current_total_interest`,
         `new_total_interest`, `interest_saved`, `break_even`, `at_horizon`, `schedule`. What a new
         loan saves and costs against the old one.
@@ -1295,8 +1295,8 @@ def refinance(
     """
     return _run(
         "debt.refinance",
-        _types.Refinance,
-        _types.RefinanceComparison,
+        _types.RefinanceInput,
+        _types.RefinanceResult,
         {
             "currency": currency,
             "current_loan": current_loan,
@@ -1355,7 +1355,7 @@ def remaining_schedule(loan, *, payments=None, as_of, policy=None, catch_up=None
     """
     return _run(
         "debt.remaining_schedule",
-        _types.RemainingScheduleRequest,
+        _types.RemainingScheduleInput,
         _types.RemainingSchedule,
         {"loan": loan, "payments": payments, "as_of": as_of, "policy": policy, "catch_up": catch_up},
     )
@@ -1449,7 +1449,7 @@ def rent_or_buy(
     """
     return _run(
         "debt.rent_or_buy",
-        _types.RentOrBuy,
+        _types.RentOrBuyInput,
         _types.RentOrBuyResult,
         {
             "currency": currency,
@@ -1826,7 +1826,7 @@ def solve(
     """
     return _run(
         "debt.solve",
-        _types.UnknownLoan,
+        _types.SolveLoanInput,
         _types.SolvedLoan,
         {
             "principal": principal,
@@ -1902,7 +1902,7 @@ def uk_annual_percentage_rate(
     """
     return _run(
         "debt.uk_annual_percentage_rate",
-        _types.UkCredit,
+        _types.UkCreditInput,
         _types.AnnualPercentageRateOfCharge,
         {
             "advances": advances,

@@ -33,7 +33,7 @@ def compare_loans(
     offers: Iterable[types.LoanOffer | Mapping[str, Any]],
     horizons: Iterable[int] = (),
     rounding: types.Rounding = "half_even",
-) -> types.ComparedLoans: ...
+) -> types.LoanComparisonResult: ...
 def construction_loan_estimate(
     *,
     commitment: DecimalLike,
@@ -130,7 +130,7 @@ def prepay_or_invest(
     interest_tax_rate: DecimalLike = "0",
     investment_return: float,
     investment_tax_rate: float = 0.0,
-    employer_match: types.EmployerMatch | Mapping[str, Any] | None = None,
+    employer_match: types.MonthlyEmployerMatch | Mapping[str, Any] | None = None,
     risk_free_return: float | None = None,
     horizon_months: int | None = None,
     rounding: types.Rounding = "half_even",
@@ -143,7 +143,7 @@ def refinance(
     horizon_months: int | None = None,
     discount_rate: float | None = None,
     rounding: types.Rounding = "half_even",
-) -> types.RefinanceComparison: ...
+) -> types.RefinanceResult: ...
 def remaining_schedule(
     loan: types.LoanAgreement | Mapping[str, Any],
     *,

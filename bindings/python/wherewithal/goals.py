@@ -74,7 +74,7 @@ def allocate(*, goals, accounts, method="priority", currency="USD"):
     """
     return _run(
         "goals.allocate",
-        _types.GoalAllocation,
+        _types.GoalAllocationInput,
         _types.GoalAllocationResult,
         {"goals": goals, "accounts": accounts, "method": method, "currency": currency},
     )
@@ -147,7 +147,7 @@ def education(
     """
     return _run(
         "goals.education",
-        _types.EducationPlan,
+        _types.EducationPlanInput,
         _types.EducationPlanResult,
         {
             "annual_cost": annual_cost,
@@ -229,7 +229,7 @@ def emergency_fund(
     """
     return _run(
         "goals.emergency_fund",
-        _types.EmergencyFund,
+        _types.EmergencyFundInput,
         _types.EmergencyFundResult,
         {
             "monthly_essential_expenses": monthly_essential_expenses,
@@ -314,7 +314,7 @@ def funded_ratio(
     """
     return _run(
         "goals.funded_ratio",
-        _types.FundedRatio,
+        _types.FundedRatioInput,
         _types.FundedRatioResult,
         {
             "as_of": as_of,
@@ -392,7 +392,7 @@ def progress(
     """
     return _run(
         "goals.progress",
-        _types.GoalProgress,
+        _types.GoalProgressInput,
         _types.GoalProgressResult,
         {
             "start_date": start_date,
@@ -527,7 +527,7 @@ def project(
     """
     return _run(
         "goals.project",
-        _types.GoalProjection,
+        _types.GoalProjectionInput,
         _types.GoalProjectionResult,
         {
             "target": target,
@@ -622,7 +622,7 @@ def required_contribution(
     """
     return _run(
         "goals.required_contribution",
-        _types.RequiredContribution,
+        _types.RequiredContributionInput,
         _types.RequiredContributionResult,
         {
             "target": target,

@@ -58,7 +58,7 @@ def history(*, first_year=None, last_year=None, asset_classes=None):
     """
     return _run(
         "market.history",
-        _types.HistoryRequest,
+        _types.HistoryInput,
         _types.HistoryResult,
         {"first_year": first_year, "last_year": last_year, "asset_classes": asset_classes},
     )
@@ -82,7 +82,7 @@ def nearest_correlation(*, correlations):
             symmetric, ones on the diagonal, every element from -1 to 1.
 
     Returns:
-        `types.NearestCorrelation` with `correlations`, `repaired`, `distance`,
+        `types.NearestCorrelationResult` with `correlations`, `repaired`, `distance`,
         `smallest_eigenvalue`, `iterations`. The correlation matrix nearest to the one given.
 
     Raises:
@@ -103,8 +103,8 @@ def nearest_correlation(*, correlations):
     """
     return _run(
         "market.nearest_correlation",
-        _types.CorrelationCheck,
-        _types.NearestCorrelation,
+        _types.NearestCorrelationInput,
+        _types.NearestCorrelationResult,
         {"correlations": correlations},
     )
 
@@ -269,7 +269,7 @@ def sample(*, market, years, steps_per_year=1, paths=10000, seed=0, shown_paths=
     """
     return _run(
         "market.sample",
-        _types.MarketSample,
+        _types.MarketSampleInput,
         _types.MarketSampleResult,
         {
             "market": market,

@@ -21,7 +21,7 @@ def survival(*, lives, percentiles=None):
     `years_until_first_death` of the percentile 50, or before.
 
     Args:
-        lives (list of SurvivalLife): One life, or two.
+        lives (list of Life): One life, or two.
         percentiles (list of float): The percentiles of the lifetime to report, above 0 and
             below 100, ascending, at most 101. Defaults to `[5.0, 10.0, 25.0, 50.0, 75.0, 90.0,
             95.0]`.
@@ -52,7 +52,7 @@ def survival(*, lives, percentiles=None):
     """
     return _run(
         "mortality.survival",
-        _types.SurvivalRequest,
+        _types.SurvivalInput,
         _types.SurvivalResult,
         {"lives": lives, "percentiles": percentiles},
     )

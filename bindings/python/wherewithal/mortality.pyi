@@ -6,7 +6,7 @@ from . import types
 
 def survival(
     *,
-    lives: Iterable[types.SurvivalLife | Mapping[str, Any]],
+    lives: Iterable[types.Life | Mapping[str, Any]],
     percentiles: Iterable[float] | None = None,
 ) -> types.SurvivalResult: ...
 

@@ -99,7 +99,7 @@ def statement(household):
     """
     return _run(
         "net_worth.statement",
-        _types.NetWorthRequest,
+        _types.NetWorthInput,
         _types.NetWorthStatement,
         {"household": household},
     )

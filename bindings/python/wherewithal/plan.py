@@ -116,7 +116,7 @@ def build(
     """
     return _run(
         "plan.build",
-        _types.PlanRequest,
+        _types.PlanInput,
         _types.Plan,
         {
             "household": household,

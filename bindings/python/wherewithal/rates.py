@@ -47,7 +47,7 @@ def convert(*, rate, compounding, to):
     """
     return _run(
         "rates.convert",
-        _types.RateConversion,
+        _types.RateConversionInput,
         _types.ConvertedRate,
         {"rate": rate, "compounding": compounding, "to": to},
     )

@@ -139,7 +139,7 @@ def earliest_retirement_age(
     """
     return _run(
         "retirement.earliest_retirement_age",
-        _types.EarliestRetirementAge,
+        _types.EarliestRetirementAgeInput,
         _types.EarliestRetirementAgeResult,
         {
             "plan": plan,
@@ -211,7 +211,7 @@ def fund_withdrawal(*, withdrawal, classes):
     """
     return _run(
         "retirement.fund_withdrawal",
-        _types.WithdrawalFunding,
+        _types.WithdrawalFundingInput,
         _types.WithdrawalFundingResult,
         {"withdrawal": withdrawal, "classes": classes},
     )
@@ -346,7 +346,7 @@ def maximum_spending(plan, *, confidence=0.9, precision=None, highest=None, on_p
     """
     return _run(
         "retirement.maximum_spending",
-        _types.MaximumSpending,
+        _types.MaximumSpendingInput,
         _types.MaximumSpendingResult,
         {"plan": plan, "confidence": confidence, "precision": precision, "highest": highest},
         on_progress,
@@ -449,7 +449,7 @@ def path(plan, *, path=0):
     """
     return _run(
         "retirement.path",
-        _types.RetirementPath,
+        _types.RetirementPathInput,
         _types.RetirementPathResult,
         {"plan": plan, "path": path},
     )
@@ -570,7 +570,7 @@ def projection(plan, *, scenarios=100, on_progress=None):
     """
     return _run(
         "retirement.projection",
-        _types.Projection,
+        _types.ProjectionInput,
         _types.ProjectionResult,
         {"plan": plan, "scenarios": scenarios},
         on_progress,
@@ -607,10 +607,10 @@ def required_return(plan, *, confidence=0.9, precision=0.0001, lowest=-0.1, high
             cancels the run too.
 
     Returns:
-        `types.PlanSolution` with `value`, `success_probability`, `standard_error`, `residual`,
-        `median_real_terminal`, `next_value`, `next_success_probability`, `status`, `plans_tried`. A
-        value at which a plan succeeds in as many paths as were asked for, next to one at which it
-        does not.
+        `types.RetirementSolution` with `value`, `success_probability`, `standard_error`,
+        `residual`, `median_real_terminal`, `next_value`, `next_success_probability`, `status`,
+        `plans_tried`. A value at which a plan succeeds in as many paths as were asked for, next to
+        one at which it does not.
 
     Raises:
         WherewithalError: With the code and the path of what is wrong.
@@ -707,8 +707,8 @@ def required_return(plan, *, confidence=0.9, precision=0.0001, lowest=-0.1, high
     """
     return _run(
         "retirement.required_return",
-        _types.RequiredReturn,
-        _types.PlanSolution,
+        _types.RequiredReturnInput,
+        _types.RetirementSolution,
         {
             "plan": plan,
             "confidence": confidence,
@@ -769,10 +769,10 @@ def required_saving(
             cancels the run too.
 
     Returns:
-        `types.PlanSolution` with `value`, `success_probability`, `standard_error`, `residual`,
-        `median_real_terminal`, `next_value`, `next_success_probability`, `status`, `plans_tried`. A
-        value at which a plan succeeds in as many paths as were asked for, next to one at which it
-        does not.
+        `types.RetirementSolution` with `value`, `success_probability`, `standard_error`,
+        `residual`, `median_real_terminal`, `next_value`, `next_success_probability`, `status`,
+        `plans_tried`. A value at which a plan succeeds in as many paths as were asked for, next to
+        one at which it does not.
 
     Raises:
         WherewithalError: With the code and the path of what is wrong.
@@ -872,8 +872,8 @@ def required_saving(
     """
     return _run(
         "retirement.required_saving",
-        _types.RequiredSaving,
-        _types.PlanSolution,
+        _types.RequiredSavingInput,
+        _types.RetirementSolution,
         {
             "plan": plan,
             "account": account,
@@ -1032,7 +1032,7 @@ def roth_conversion_ladder(
     """
     return _run(
         "retirement.roth_conversion_ladder",
-        _types.RothConversionLadder,
+        _types.RothConversionLadderInput,
         _types.RothConversionLadderResult,
         {
             "plan": plan,
@@ -1617,7 +1617,7 @@ def safe_withdrawal_rate(
     """
     return _run(
         "retirement.safe_withdrawal_rate",
-        _types.SafeWithdrawalRate,
+        _types.SafeWithdrawalRateInput,
         _types.SafeWithdrawalRateResult,
         {
             "market": market,
@@ -1748,7 +1748,7 @@ def sensitivity_grid(plan, *, rows, columns, on_progress=None):
     """
     return _run(
         "retirement.sensitivity_grid",
-        _types.SensitivityGrid,
+        _types.SensitivityGridInput,
         _types.SensitivityGridResult,
         {"plan": plan, "rows": rows, "columns": columns},
         on_progress,
@@ -1864,7 +1864,7 @@ def spending_path(policy, *, initial_portfolio, first_age, years):
     """
     return _run(
         "retirement.spending_path",
-        _types.SpendingPath,
+        _types.SpendingPathInput,
         _types.SpendingPathResult,
         {"policy": policy, "initial_portfolio": initial_portfolio, "first_age": first_age, "years": years},
     )
@@ -2082,7 +2082,7 @@ def stress_tests(plan, *, historical_classes, tests=(), on_progress=None):
     """
     return _run(
         "retirement.stress_tests",
-        _types.StressTests,
+        _types.StressTestsInput,
         _types.StressTestsResult,
         {"plan": plan, "historical_classes": historical_classes, "tests": tests},
         on_progress,
@@ -2298,7 +2298,7 @@ def tornado(plan, *, assumptions=None, sort_by="success_probability", on_progres
     """
     return _run(
         "retirement.tornado",
-        _types.Tornado,
+        _types.TornadoInput,
         _types.TornadoResult,
         {"plan": plan, "assumptions": assumptions, "sort_by": sort_by},
         on_progress,
@@ -2466,7 +2466,7 @@ def what_if(plan, *, scenarios, on_progress=None):
     """
     return _run(
         "retirement.what_if",
-        _types.WhatIf,
+        _types.WhatIfInput,
         _types.WhatIfResult,
         {"plan": plan, "scenarios": scenarios},
         on_progress,

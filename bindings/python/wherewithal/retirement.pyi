@@ -41,7 +41,7 @@ def required_return(
     lowest: float = -0.1,
     highest: float = 0.2,
     on_progress: Callable[[int, int], object] | None = None,
-) -> types.PlanSolution: ...
+) -> types.RetirementSolution: ...
 def required_saving(
     plan: types.RetirementPlan | Mapping[str, Any],
     *,
@@ -54,7 +54,7 @@ def required_saving(
     precision: float = 1.0,
     highest: float,
     on_progress: Callable[[int, int], object] | None = None,
-) -> types.PlanSolution: ...
+) -> types.RetirementSolution: ...
 def roth_conversion_ladder(
     plan: types.RetirementPlan | Mapping[str, Any],
     *,

@@ -42,7 +42,7 @@ def contribution_limit(*, account, year, age):
     """
     return _run(
         "retirement_accounts.contribution_limit",
-        _types.ContributionLimitRequest,
+        _types.ContributionLimitInput,
         _types.ContributionLimitResult,
         {"account": account, "year": year, "age": age},
     )
@@ -102,7 +102,7 @@ def required_minimum_distribution(*, balance, birth_year, year, spouse_birth_yea
     """
     return _run(
         "retirement_accounts.required_minimum_distribution",
-        _types.RequiredDistribution,
+        _types.RequiredDistributionInput,
         _types.RequiredDistributionResult,
         {"balance": balance, "birth_year": birth_year, "year": year, "spouse_birth_year": spouse_birth_year},
     )

@@ -14,7 +14,7 @@ def path(simulation, *, path=0):
     month's balance is made of: the flows and the return after fee.
 
     Args:
-        simulation (Simulation): The simulation that the path belongs to.
+        simulation (SimulationInput): The simulation that the path belongs to.
         path (int): Which of its paths, counted from 0. Defaults to `0`.
 
     Returns:
@@ -43,7 +43,7 @@ def path(simulation, *, path=0):
     """
     return _run(
         "simulation.path",
-        _types.SimulationPath,
+        _types.SimulationPathInput,
         _types.SimulationPathResult,
         {"simulation": simulation, "path": path},
     )
@@ -206,7 +206,7 @@ def portfolio(
     """
     return _run(
         "simulation.portfolio",
-        _types.PortfolioSimulation,
+        _types.PortfolioInput,
         _types.PortfolioResult,
         {
             "initial_balance": initial_balance,
@@ -236,7 +236,7 @@ def portfolio_path(simulation, *, path=0):
     and inflation.
 
     Args:
-        simulation (PortfolioSimulation): The simulation that the path belongs to.
+        simulation (PortfolioInput): The simulation that the path belongs to.
         path (int): Which of its paths, counted from 0. Defaults to `0`.
 
     Returns:
@@ -290,7 +290,7 @@ def portfolio_path(simulation, *, path=0):
     """
     return _run(
         "simulation.portfolio_path",
-        _types.PortfolioSimulationPath,
+        _types.PortfolioPathInput,
         _types.PortfolioPathResult,
         {"simulation": simulation, "path": path},
     )
@@ -416,7 +416,7 @@ def run(
     """
     return _run(
         "simulation.run",
-        _types.Simulation,
+        _types.SimulationInput,
         _types.SimulationResult,
         {
             "initial_balance": initial_balance,

@@ -5,7 +5,7 @@ from typing import Any
 from . import types
 
 def path(
-    simulation: types.Simulation | Mapping[str, Any],
+    simulation: types.SimulationInput | Mapping[str, Any],
     *,
     path: int = 0,
 ) -> types.SimulationPathResult: ...
@@ -28,7 +28,7 @@ def portfolio(
     on_progress: Callable[[int, int], object] | None = None,
 ) -> types.PortfolioResult: ...
 def portfolio_path(
-    simulation: types.PortfolioSimulation | Mapping[str, Any],
+    simulation: types.PortfolioInput | Mapping[str, Any],
     *,
     path: int = 0,
 ) -> types.PortfolioPathResult: ...

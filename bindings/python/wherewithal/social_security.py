@@ -65,7 +65,7 @@ def benefit(*, people):
     """
     return _run(
         "social_security.benefit",
-        _types.SocialSecurityRequest,
+        _types.SocialSecurityInput,
         _types.SocialSecurityResult,
         {"people": people},
     )

@@ -49,7 +49,7 @@ def cumipmt(*, rate, nper, pv, start_period, end_period, when="end"):
     """
     return _run(
         "time_value.cumipmt",
-        _types.LoanPaymentsInput,
+        _types.LevelPaymentsInput,
         _types.Scalar,
         {
             "rate": rate,
@@ -104,7 +104,7 @@ def cumprinc(*, rate, nper, pv, start_period, end_period, when="end"):
     """
     return _run(
         "time_value.cumprinc",
-        _types.LoanPaymentsInput,
+        _types.LevelPaymentsInput,
         _types.Scalar,
         {
             "rate": rate,
@@ -227,7 +227,7 @@ def ipmt(*, rate, per, nper, pv, fv=0.0, when="end"):
     """
     return _run(
         "time_value.ipmt",
-        _types.LoanPaymentInput,
+        _types.LevelPaymentInput,
         _types.Scalar,
         {"rate": rate, "per": per, "nper": nper, "pv": pv, "fv": fv, "when": when},
     )
@@ -597,7 +597,7 @@ def ppmt(*, rate, per, nper, pv, fv=0.0, when="end"):
     """
     return _run(
         "time_value.ppmt",
-        _types.LoanPaymentInput,
+        _types.LevelPaymentInput,
         _types.Scalar,
         {"rate": rate, "per": per, "nper": nper, "pv": pv, "fv": fv, "when": when},
     )
@@ -769,7 +769,7 @@ def xfv(
     """
     return _run(
         "time_value.xfv",
-        _types.ForwardFlow,
+        _types.ForwardFlowInput,
         _types.Scalar,
         {
             "start_date": start_date,

@@ -225,17 +225,23 @@ _CASH_FLOW_FREQUENCY = codec.Choice(
     }
 )
 
-ChanceMethod = Literal["certain", "closed_form", "simulation"]
+ChanceMethod = Literal["certain", "closed_form", "simulation_input"]
 """How a probability was found.
 
 Values:
     `"certain"`: Nothing is uncertain: the probability is 0 or 1.
     `"closed_form"`: The formula of the lognormal distribution: there are no contributions.
-    `"simulation"`: Simulated paths of monthly returns: those of the market that was given,
-        or lognormal ones as in `simulation.run`.
+    `"simulation_input"`: Simulated paths of monthly returns: those of the market that was
+        given, or lognormal ones as in `simulation.run`.
 """
 
-_CHANCE_METHOD = codec.Choice({"certain": "certain", "closed_form": "closedForm", "simulation": "simulation"})
+_CHANCE_METHOD = codec.Choice(
+    {
+        "certain": "certain",
+        "closed_form": "closedForm",
+        "simulation_input": "simulationInput",
+    }
+)
 
 ChargeCategory = Literal["interest", "finance_charge", "other"]
 """What a charge is in the terms of Regulation Z.
@@ -733,7 +739,7 @@ GoalKind = Literal[
     "major_purchase",
     "travel",
     "family_event",
-    "emergency_fund",
+    "emergency_fund_input",
     "retirement",
     "other",
 ]
@@ -745,7 +751,7 @@ Values:
     `"major_purchase"`: A car, a renovation or another large purchase; spent.
     `"travel"`: A journey or a sabbatical; spent.
     `"family_event"`: A wedding, a gift or another family event; spent.
-    `"emergency_fund"`: A reserve; kept.
+    `"emergency_fund_input"`: A reserve; kept.
     `"retirement"`: A sum to have at retirement; kept.
     `"other"`: Anything else; spent.
 """
@@ -757,7 +763,7 @@ _GOAL_KIND = codec.Choice(
         "major_purchase": "majorPurchase",
         "travel": "travel",
         "family_event": "familyEvent",
-        "emergency_fund": "emergencyFund",
+        "emergency_fund_input": "emergencyFundInput",
         "retirement": "retirement",
         "other": "other",
     }
@@ -1066,16 +1072,6 @@ Values:
 
 _MONTH_END = codec.Choice({"anchor_day": "anchorDay", "end_of_month": "endOfMonth"})
 
-MortalitySex = Literal["male", "female"]
-"""The sex that a mortality table distinguishes.
-
-Values:
-    `"male"`: Men.
-    `"female"`: Women.
-"""
-
-_MORTALITY_SEX = codec.Choice({"male": "male", "female": "female"})
-
 OddFirstPeriod = Literal["spread", "first_payment", "closing"]
 """How the interest of an odd first period is paid.
 
@@ -1305,16 +1301,6 @@ _PLAN_FLOW_KIND = codec.Choice(
         "contribution": "contribution",
     }
 )
-
-PlanSolutionStatus = Literal["boundary", "end_of_range"]
-"""Whether a value is the boundary, or the end of the range.
-
-Values:
-    `"boundary"`: The neighbouring value no longer suffices.
-    `"end_of_range"`: Even the end of the range that asks most of the plan suffices.
-"""
-
-_PLAN_SOLUTION_STATUS = codec.Choice({"boundary": "boundary", "end_of_range": "endOfRange"})
 
 PortfolioFlowFrequency = Literal["every_step", "annually"]
 """How often money moves.
@@ -1554,6 +1540,26 @@ Values:
 
 _SCHEDULE_POSITION = codec.Choice({"ahead": "ahead", "on_schedule": "onSchedule", "behind": "behind"})
 
+Sex = Literal["male", "female"]
+"""The sex that a mortality table distinguishes.
+
+Values:
+    `"male"`: Men.
+    `"female"`: Women.
+"""
+
+_SEX = codec.Choice({"male": "male", "female": "female"})
+
+SolutionStatus = Literal["boundary", "end_of_range"]
+"""Whether a value is the boundary, or the end of the range.
+
+Values:
+    `"boundary"`: The neighbouring value no longer suffices.
+    `"end_of_range"`: Even the end of the range that asks most of the plan suffices.
+"""
+
+_SOLUTION_STATUS = codec.Choice({"boundary": "boundary", "end_of_range": "endOfRange"})
+
 SpendingLevelKind = Literal["amount", "share"]
 """What the level of a spending rule is.
 
@@ -1575,7 +1581,7 @@ SpendingTrigger = Literal[
     "upper_guardrail",
     "ratchet",
     "minimum_spending",
-    "maximum_spending",
+    "maximum_spending_input",
 ]
 """Why a year's spending is not what the plain rule, or last year's spending with inflation, would have
 been.
@@ -1594,7 +1600,7 @@ Values:
         raised.
     `"ratchet"`: The ratchet raised the withdrawal for good.
     `"minimum_spending"`: The policy's least spending was applied.
-    `"maximum_spending"`: The policy's most spending was applied.
+    `"maximum_spending_input"`: The policy's most spending was applied.
 """
 
 _SPENDING_TRIGGER = codec.Choice(
@@ -1609,7 +1615,7 @@ _SPENDING_TRIGGER = codec.Choice(
         "upper_guardrail": "upperGuardrail",
         "ratchet": "ratchet",
         "minimum_spending": "minimumSpending",
-        "maximum_spending": "maximumSpending",
+        "maximum_spending_input": "maximumSpendingInput",
     }
 )
 
@@ -2495,7 +2501,7 @@ class ClaimingAge(record.Record):
     )
 
 
-class ClosedEndCredit(record.Record):
+class ClosedEndCreditInput(record.Record):
     """Closed-end credit, with dates and amounts of advances and payments.
 
     Attributes:
@@ -2551,25 +2557,6 @@ class ClosedEndCredit(record.Record):
     )
 
 
-class ComparedLoans(record.Record):
-    """The offers with their costs, and which is the cheapest when.
-
-    Attributes:
-        offers (list of ComparedOffer): The offers in the order of the input.
-        best (list of BestOffer): Which offer costs least, by the month in which the loan is
-            repaid: one entry for each stretch of months.
-        break_evens (list of OfferBreakEven): For every two offers of which one costs more at
-            closing: when that one has earned it back.
-    """
-
-    __slots__ = ("offers", "best", "break_evens")
-    _fields = (
-        codec.Field("offers", "offers", codec.ListOf(record.RecordOf("ComparedOffer"))),
-        codec.Field("best", "best", record.TableOf("BestOffer")),
-        codec.Field("break_evens", "breakEvens", record.TableOf("OfferBreakEven")),
-    )
-
-
 class ComparedOffer(record.Record):
     """An offer and what it costs.
 
@@ -2607,7 +2594,63 @@ class ComparedOffer(record.Record):
     )
 
 
-class ConstructionLoan(record.Record):
+class ConstructionLoanEstimate(record.Record):
+    """The estimates of Appendix D.
+
+    Attributes:
+        estimated_interest (decimal): The interest payable during construction.
+        finance_charge (decimal): What the credit costs: the estimated interest, the prepaid
+            finance charge and, with permanent financing, the interest in its payments.
+        amount_financed (decimal): The amount financed for disclosure: the commitment less the
+            prepaid finance charge.
+        amount_financed_for_computation (decimal): The amount financed on which the rate is
+            computed. Part I: half of the commitment less the prepaid finance charge. Part II: the
+            commitment less the prepaid finance charge and the estimated interest.
+        total_of_payments (decimal): The sum of the amount financed and the finance charge
+            (comment app. D-3).
+        annual_percentage_rate (float): The estimated annual percentage rate as a fraction.
+        disclosed (decimal): The estimated rate in percent, rounded half up.
+        periodic_rate (float): The rate of a unit-period as a fraction: of the construction
+            period, at most a year, in part I; of a month in part II.
+        unit_periods_per_year (float): How many unit-periods a year has.
+        residual (float): The value of the payments less the amount financed at the periodic
+            rate, in the unit of the amounts.
+        iterations (int): How many times the flows were valued.
+        status (str): In which sense the values are equal. One of `"exact"`, `"converged"`,
+            `"tangent"`.
+    """
+
+    __slots__ = (
+        "estimated_interest",
+        "finance_charge",
+        "amount_financed",
+        "amount_financed_for_computation",
+        "total_of_payments",
+        "annual_percentage_rate",
+        "disclosed",
+        "periodic_rate",
+        "unit_periods_per_year",
+        "residual",
+        "iterations",
+        "status",
+    )
+    _fields = (
+        codec.Field("estimated_interest", "estimatedInterest", codec.DECIMAL),
+        codec.Field("finance_charge", "financeCharge", codec.DECIMAL),
+        codec.Field("amount_financed", "amountFinanced", codec.DECIMAL),
+        codec.Field("amount_financed_for_computation", "amountFinancedForComputation", codec.DECIMAL),
+        codec.Field("total_of_payments", "totalOfPayments", codec.DECIMAL),
+        codec.Field("annual_percentage_rate", "annualPercentageRate", codec.NUMBER),
+        codec.Field("disclosed", "disclosed", codec.DECIMAL),
+        codec.Field("periodic_rate", "periodicRate", codec.NUMBER),
+        codec.Field("unit_periods_per_year", "unitPeriodsPerYear", codec.NUMBER),
+        codec.Field("residual", "residual", codec.NUMBER),
+        codec.Field("iterations", "iterations", codec.INTEGER),
+        codec.Field("status", "status", _ROOT_STATUS),
+    )
+
+
+class ConstructionLoanInput(record.Record):
     """A construction loan of which the amounts and dates of the advances are not known.
 
     Attributes:
@@ -2673,62 +2716,6 @@ class ConstructionLoan(record.Record):
         ),
         codec.Field("rounding", "rounding", _ROUNDING, required=False, default="halfEven"),
         codec.Field("decimal_places", "decimalPlaces", codec.INTEGER, required=False, default=2),
-    )
-
-
-class ConstructionLoanEstimate(record.Record):
-    """The estimates of Appendix D.
-
-    Attributes:
-        estimated_interest (decimal): The interest payable during construction.
-        finance_charge (decimal): What the credit costs: the estimated interest, the prepaid
-            finance charge and, with permanent financing, the interest in its payments.
-        amount_financed (decimal): The amount financed for disclosure: the commitment less the
-            prepaid finance charge.
-        amount_financed_for_computation (decimal): The amount financed on which the rate is
-            computed. Part I: half of the commitment less the prepaid finance charge. Part II: the
-            commitment less the prepaid finance charge and the estimated interest.
-        total_of_payments (decimal): The sum of the amount financed and the finance charge
-            (comment app. D-3).
-        annual_percentage_rate (float): The estimated annual percentage rate as a fraction.
-        disclosed (decimal): The estimated rate in percent, rounded half up.
-        periodic_rate (float): The rate of a unit-period as a fraction: of the construction
-            period, at most a year, in part I; of a month in part II.
-        unit_periods_per_year (float): How many unit-periods a year has.
-        residual (float): The value of the payments less the amount financed at the periodic
-            rate, in the unit of the amounts.
-        iterations (int): How many times the flows were valued.
-        status (str): In which sense the values are equal. One of `"exact"`, `"converged"`,
-            `"tangent"`.
-    """
-
-    __slots__ = (
-        "estimated_interest",
-        "finance_charge",
-        "amount_financed",
-        "amount_financed_for_computation",
-        "total_of_payments",
-        "annual_percentage_rate",
-        "disclosed",
-        "periodic_rate",
-        "unit_periods_per_year",
-        "residual",
-        "iterations",
-        "status",
-    )
-    _fields = (
-        codec.Field("estimated_interest", "estimatedInterest", codec.DECIMAL),
-        codec.Field("finance_charge", "financeCharge", codec.DECIMAL),
-        codec.Field("amount_financed", "amountFinanced", codec.DECIMAL),
-        codec.Field("amount_financed_for_computation", "amountFinancedForComputation", codec.DECIMAL),
-        codec.Field("total_of_payments", "totalOfPayments", codec.DECIMAL),
-        codec.Field("annual_percentage_rate", "annualPercentageRate", codec.NUMBER),
-        codec.Field("disclosed", "disclosed", codec.DECIMAL),
-        codec.Field("periodic_rate", "periodicRate", codec.NUMBER),
-        codec.Field("unit_periods_per_year", "unitPeriodsPerYear", codec.NUMBER),
-        codec.Field("residual", "residual", codec.NUMBER),
-        codec.Field("iterations", "iterations", codec.INTEGER),
-        codec.Field("status", "status", _ROOT_STATUS),
     )
 
 
@@ -2862,7 +2849,7 @@ class ContributionForProbability(record.Record):
     )
 
 
-class ContributionLimitRequest(record.Record):
+class ContributionLimitInput(record.Record):
     """A question to `retirement_accounts.contribution_limit`.
 
     Attributes:
@@ -2937,18 +2924,6 @@ class ConvertedRate(record.Record):
     )
 
 
-class CorrelationCheck(record.Record):
-    """A question to `market.nearest_correlation`: a matrix that should be one of correlations.
-
-    Attributes:
-        correlations (list of list of float): The correlations, row by row: 1 to 60 rows,
-            symmetric, ones on the diagonal, every element from -1 to 1.
-    """
-
-    __slots__ = ("correlations",)
-    _fields = (codec.Field("correlations", "correlations", codec.ListOf(codec.ListOf(codec.NUMBER))),)
-
-
 class CorrelationRepair(record.Record):
     """A correlation matrix of a market model that was not positive semi-definite, and what took its
     place.
@@ -2956,13 +2931,13 @@ class CorrelationRepair(record.Record):
     Attributes:
         path (str): The path of the matrix within the model, such as `correlations` or
             `regimes[1].correlations`.
-        nearest (NearestCorrelation): The nearest correlation matrix, which was used.
+        nearest (NearestCorrelationResult): The nearest correlation matrix, which was used.
     """
 
     __slots__ = ("path", "nearest")
     _fields = (
         codec.Field("path", "path", codec.TEXT),
-        codec.Field("nearest", "nearest", record.RecordOf("NearestCorrelation")),
+        codec.Field("nearest", "nearest", record.RecordOf("NearestCorrelationResult")),
     )
 
 
@@ -3058,7 +3033,7 @@ class DailyPayoff(record.Record):
     )
 
 
-class DateAddition(record.Record):
+class DateAdditionInput(record.Record):
     """A date and what is added to it.
 
     Attributes:
@@ -3101,6 +3076,75 @@ class DateAddition(record.Record):
     )
 
 
+class DateSchedule(record.Record):
+    """A schedule of dates: from a start, at a frequency, up to an end or for a number of dates.
+
+    Attributes:
+        start (date): The first date.
+        frequency (str): How often. One of `"daily"`, `"weekly"`, `"biweekly"`, `"semimonthly"`,
+            `"monthly"`, `"quarterly"`, `"semiannual"`, `"annual"`.
+        end (date): The last day on which a date may fall. Either this or `count` is given.
+            Optional.
+        count (int): The number of dates, the first included, at most 100,000. Either this or
+            `end` is given. Optional.
+        stub (str): What is done about a period that the frequency does not fill, when `end` is
+            given. One of `"none"`, `"short_back"`, `"long_back"`, `"short_front"`, `"long_front"`.
+            Defaults to `"none"`.
+        month_end (str): What a month later means at the end of a month. One of `"anchor_day"`,
+            `"end_of_month"`. Defaults to `"anchor_day"`.
+        semimonthly_days (SemimonthlyDays): The two days of the month of a semimonthly schedule.
+            Without them, they are the day of the anchor (the start; with a front stub, the end) and
+            the day 15 days apart from it in the same month; with `end_of_month` and an anchor on
+            the 15th or on the last day, the 15th and the last day. Optional.
+        calendar (Calendar): Which days are business days. Defaults to `{"holidays": "none",
+            "weekend": ["saturday", "sunday"], "closures": []}`.
+        convention (str): How a date that is not a business day is moved. The regular dates are
+            counted before any is moved, so a date that was moved does not draw the later ones after
+            it. One of `"unadjusted"`, `"following"`, `"modified_following"`, `"preceding"`,
+            `"modified_preceding"`, `"nearest"`. Defaults to `"unadjusted"`.
+    """
+
+    __slots__ = (
+        "start",
+        "frequency",
+        "end",
+        "count",
+        "stub",
+        "month_end",
+        "semimonthly_days",
+        "calendar",
+        "convention",
+    )
+    _fields = (
+        codec.Field("start", "start", codec.DATE),
+        codec.Field("frequency", "frequency", _FREQUENCY),
+        codec.Field("end", "end", codec.Nullable(codec.DATE), required=False),
+        codec.Field("count", "count", codec.Nullable(codec.INTEGER), required=False),
+        codec.Field("stub", "stub", _STUB, required=False, default="none"),
+        codec.Field("month_end", "monthEnd", _MONTH_END, required=False, default="anchorDay"),
+        codec.Field(
+            "semimonthly_days",
+            "semimonthlyDays",
+            codec.Nullable(record.RecordOf("SemimonthlyDays")),
+            required=False,
+        ),
+        codec.Field(
+            "calendar",
+            "calendar",
+            record.RecordOf("Calendar"),
+            required=False,
+            default={"holidays": "none", "weekend": ["saturday", "sunday"], "closures": []},
+        ),
+        codec.Field(
+            "convention",
+            "convention",
+            _BUSINESS_DAY_CONVENTION,
+            required=False,
+            default="unadjusted",
+        ),
+    )
+
+
 class DatedFlowsInput(record.Record):
     """Input of `time_value.xnpv` and `time_value.xnfv`.
 
@@ -3125,7 +3169,7 @@ class DatedFlowsInput(record.Record):
     )
 
 
-class DebtToIncome(record.Record):
+class DebtToIncomeInput(record.Record):
     """An income, the cost of a home and the payments of other debts, all of a month.
 
     Attributes:
@@ -3258,7 +3302,7 @@ class Draw(record.Record):
     )
 
 
-class EarliestRetirementAge(record.Record):
+class EarliestRetirementAgeInput(record.Record):
     """A question to `retirement.earliest_retirement_age`.
 
     Attributes:
@@ -3339,7 +3383,7 @@ class EarlyWithdrawalPenalty(record.Record):
     )
 
 
-class EducationPlan(record.Record):
+class EducationPlanInput(record.Record):
     """A question to `goals.education`.
 
     Attributes:
@@ -3485,7 +3529,7 @@ class EffectInput(record.Record):
     )
 
 
-class EmergencyFund(record.Record):
+class EmergencyFundInput(record.Record):
     """A question to `goals.emergency_fund`.
 
     Attributes:
@@ -3571,22 +3615,6 @@ class EmergencyFundResult(record.Record):
 
 
 class EmployerMatch(record.Record):
-    """What an employer adds to money that is invested monthly.
-
-    Attributes:
-        rate (decimal): How much is added to each unit invested, as a fraction: 0.5 is 50 cents
-            to the dollar. From 0 to 10.
-        monthly_limit (decimal): What is matched a month, at most.
-    """
-
-    __slots__ = ("rate", "monthly_limit")
-    _fields = (
-        codec.Field("rate", "rate", codec.DECIMAL),
-        codec.Field("monthly_limit", "monthlyLimit", codec.DECIMAL),
-    )
-
-
-class EmployerMatch2(record.Record):
     """What an employer adds to a contribution: `rate × min(contribution, up_to_share × income)`. It
     is income that is not taxed when it is paid.
 
@@ -3690,7 +3718,7 @@ class EscrowItem(record.Record):
     )
 
 
-class EuCredit(record.Record):
+class EuCreditInput(record.Record):
     """Consumer credit under the law of the European Union.
 
     Attributes:
@@ -3893,7 +3921,7 @@ class FinanceChargeInput(record.Record):
     )
 
 
-class ForwardFlow(record.Record):
+class ForwardFlowInput(record.Record):
     """A cash flow between two dates, with a rate for each of its ends. Input of `time_value.xfv`.
 
     Attributes:
@@ -3953,7 +3981,7 @@ class FundedClass(record.Record):
     )
 
 
-class FundedRatio(record.Record):
+class FundedRatioInput(record.Record):
     """A question to `goals.funded_ratio`.
 
     Attributes:
@@ -4079,7 +4107,7 @@ class Goal(record.Record):
         name (str): What the goal is called, at most 200 characters.
         kind (str): What the money is for. It also says whether the money is spent or kept. One
             of `"education"`, `"home_purchase"`, `"major_purchase"`, `"travel"`, `"family_event"`,
-            `"emergency_fund"`, `"retirement"`, `"other"`.
+            `"emergency_fund_input"`, `"retirement"`, `"other"`.
         currency (str): The currency of the goal's amounts, where it is not the household's.
             Optional.
         target_amount (decimal): What is needed, in the money of `as_of`; greater than 0. It
@@ -4103,7 +4131,7 @@ class Goal(record.Record):
     )
 
 
-class GoalAllocation(record.Record):
+class GoalAllocationInput(record.Record):
     """A question to `goals.allocate`: which account pays for which goal.
 
     Attributes:
@@ -4277,7 +4305,7 @@ class GoalOutcome(record.Record):
     )
 
 
-class GoalProgress(record.Record):
+class GoalProgressInput(record.Record):
     """A question to `goals.progress`: how a goal stands on a date beside its plan.
 
     Attributes:
@@ -4400,7 +4428,7 @@ class GoalProgressResult(record.Record):
     )
 
 
-class GoalProjection(record.Record):
+class GoalProjectionInput(record.Record):
     """A question to `goals.project`: where one goal's savings lead.
 
     Attributes:
@@ -4466,7 +4494,7 @@ class GoalProjectionResult(record.Record):
         standard_error (float): Standard error of the probability; null where it is not
             simulated.
         probability_method (str): How the probability was found. One of `"certain"`,
-            `"closed_form"`, `"simulation"`.
+            `"closed_form"`, `"simulation_input"`.
         outcomes (list of GoalOutcome): The 10th, 25th, 50th, 75th and 90th percentile of what
             will be saved.
         rows (list of GoalProjectionRow): One row for each whole year of the plan, and for its
@@ -4581,7 +4609,7 @@ class HistoricalStatistics(record.Record):
     )
 
 
-class HistoryRequest(record.Record):
+class HistoryInput(record.Record):
     """A question to `market.history`: which years and which asset classes.
 
     Attributes:
@@ -5401,6 +5429,58 @@ class LedgerEntry(record.Record):
     )
 
 
+class LevelPaymentInput(record.Record):
+    """Input of `time_value.ipmt` and `time_value.ppmt`.
+
+    Attributes:
+        rate (float): Rate of interest per period as a fraction (0.05 is 5 %), above -1.
+        per (float): Number of the payment, a whole number from 1 to `nper`.
+        nper (float): Number of periods, above zero.
+        pv (float): Present value: what is received now, such as a loan (positive), or paid now
+            (negative).
+        fv (float): Future value, received (positive) or paid (negative) at the end. Defaults to
+            `0.0`.
+        when (str): When in each period the payment is made. One of `"end"`, `"begin"`. Defaults
+            to `"end"`.
+    """
+
+    __slots__ = ("rate", "per", "nper", "pv", "fv", "when")
+    _fields = (
+        codec.Field("rate", "rate", codec.NUMBER),
+        codec.Field("per", "per", codec.NUMBER),
+        codec.Field("nper", "nper", codec.NUMBER),
+        codec.Field("pv", "pv", codec.NUMBER),
+        codec.Field("fv", "fv", codec.NUMBER, required=False, default=0.0),
+        codec.Field("when", "when", _PAYMENT_TIMING, required=False, default="end"),
+    )
+
+
+class LevelPaymentsInput(record.Record):
+    """Input of `time_value.cumipmt` and `time_value.cumprinc`.
+
+    Attributes:
+        rate (float): Rate of interest per period as a fraction (0.05 is 5 %), above -1.
+        nper (float): Number of periods, above zero.
+        pv (float): Present value: what is received now, such as a loan (positive), or paid now
+            (negative).
+        start_period (float): Number of the first payment that counts, a whole number from 1.
+        end_period (float): Number of the last payment that counts, a whole number from
+            `start_period` to `nper`.
+        when (str): When in each period the payment is made. One of `"end"`, `"begin"`. Defaults
+            to `"end"`.
+    """
+
+    __slots__ = ("rate", "nper", "pv", "start_period", "end_period", "when")
+    _fields = (
+        codec.Field("rate", "rate", codec.NUMBER),
+        codec.Field("nper", "nper", codec.NUMBER),
+        codec.Field("pv", "pv", codec.NUMBER),
+        codec.Field("start_period", "startPeriod", codec.NUMBER),
+        codec.Field("end_period", "endPeriod", codec.NUMBER),
+        codec.Field("when", "when", _PAYMENT_TIMING, required=False, default="end"),
+    )
+
+
 class Liability(record.Record):
     """A debt of the household.
 
@@ -5472,7 +5552,26 @@ class Liability(record.Record):
     )
 
 
-class LifeSurvival(record.Record):
+class Life(record.Record):
+    """One life.
+
+    Attributes:
+        age (int): Age today in whole years, on the birthday; 0 to 119.
+        sex (str): Which half of the table applies. One of `"male"`, `"female"`.
+        mortality_multiplier (float): Multiplies the probability of death at every age but the
+            last: below 1 for a healthier life than the table's, above for a less healthy one; from
+            0.01 to 100. Defaults to `1.0`.
+    """
+
+    __slots__ = ("age", "sex", "mortality_multiplier")
+    _fields = (
+        codec.Field("age", "age", codec.INTEGER),
+        codec.Field("sex", "sex", _SEX),
+        codec.Field("mortality_multiplier", "mortalityMultiplier", codec.NUMBER, required=False, default=1.0),
+    )
+
+
+class LifeExpectancy(record.Record):
     """One life by itself.
 
     Attributes:
@@ -5802,7 +5901,7 @@ class LoanClosing(record.Record):
     )
 
 
-class LoanComparison(record.Record):
+class LoanComparisonInput(record.Record):
     """Offers for a loan of one principal.
 
     Attributes:
@@ -5823,6 +5922,25 @@ class LoanComparison(record.Record):
         codec.Field("offers", "offers", codec.ListOf(record.RecordOf("LoanOffer"))),
         codec.Field("horizons", "horizons", codec.ListOf(codec.INTEGER), required=False, default=[]),
         codec.Field("rounding", "rounding", _ROUNDING, required=False, default="halfEven"),
+    )
+
+
+class LoanComparisonResult(record.Record):
+    """The offers with their costs, and which is the cheapest when.
+
+    Attributes:
+        offers (list of ComparedOffer): The offers in the order of the input.
+        best (list of BestOffer): Which offer costs least, by the month in which the loan is
+            repaid: one entry for each stretch of months.
+        break_evens (list of OfferBreakEven): For every two offers of which one costs more at
+            closing: when that one has earned it back.
+    """
+
+    __slots__ = ("offers", "best", "break_evens")
+    _fields = (
+        codec.Field("offers", "offers", codec.ListOf(record.RecordOf("ComparedOffer"))),
+        codec.Field("best", "best", record.TableOf("BestOffer")),
+        codec.Field("break_evens", "breakEvens", record.TableOf("OfferBreakEven")),
     )
 
 
@@ -5867,6 +5985,28 @@ class LoanLedger(record.Record):
     )
 
 
+class LoanLedgerInput(record.Record):
+    """A loan, the payments that were received, and the day on which its state is asked for.
+
+    Attributes:
+        loan (LoanAgreement): The loan as it was agreed. Its `extra_payments` are a plan: what
+            was really paid counts.
+        payments (list of ReceivedPayment): The payments that were received, in any order; at
+            most 10,000. Optional.
+        as_of (date): The day up to which the loan is followed, that day included. On or after
+            every payment and the advance.
+        policy (ServicingPolicy): How payments are applied and what being late costs. Optional.
+    """
+
+    __slots__ = ("loan", "payments", "as_of", "policy")
+    _fields = (
+        codec.Field("loan", "loan", record.RecordOf("LoanAgreement")),
+        codec.Field("payments", "payments", codec.ListOf(record.RecordOf("ReceivedPayment")), required=False),
+        codec.Field("as_of", "asOf", codec.DATE),
+        codec.Field("policy", "policy", record.RecordOf("ServicingPolicy"), required=False),
+    )
+
+
 class LoanOffer(record.Record):
     """One offer: a loan that is repaid by level monthly payments.
 
@@ -5889,58 +6029,6 @@ class LoanOffer(record.Record):
         codec.Field("points", "points", codec.DECIMAL, required=False, default="0"),
         codec.Field("fees", "fees", codec.DECIMAL, required=False, default="0"),
         codec.Field("lender_credit", "lenderCredit", codec.DECIMAL, required=False, default="0"),
-    )
-
-
-class LoanPaymentInput(record.Record):
-    """Input of `time_value.ipmt` and `time_value.ppmt`.
-
-    Attributes:
-        rate (float): Rate of interest per period as a fraction (0.05 is 5 %), above -1.
-        per (float): Number of the payment, a whole number from 1 to `nper`.
-        nper (float): Number of periods, above zero.
-        pv (float): Present value: what is received now, such as a loan (positive), or paid now
-            (negative).
-        fv (float): Future value, received (positive) or paid (negative) at the end. Defaults to
-            `0.0`.
-        when (str): When in each period the payment is made. One of `"end"`, `"begin"`. Defaults
-            to `"end"`.
-    """
-
-    __slots__ = ("rate", "per", "nper", "pv", "fv", "when")
-    _fields = (
-        codec.Field("rate", "rate", codec.NUMBER),
-        codec.Field("per", "per", codec.NUMBER),
-        codec.Field("nper", "nper", codec.NUMBER),
-        codec.Field("pv", "pv", codec.NUMBER),
-        codec.Field("fv", "fv", codec.NUMBER, required=False, default=0.0),
-        codec.Field("when", "when", _PAYMENT_TIMING, required=False, default="end"),
-    )
-
-
-class LoanPaymentsInput(record.Record):
-    """Input of `time_value.cumipmt` and `time_value.cumprinc`.
-
-    Attributes:
-        rate (float): Rate of interest per period as a fraction (0.05 is 5 %), above -1.
-        nper (float): Number of periods, above zero.
-        pv (float): Present value: what is received now, such as a loan (positive), or paid now
-            (negative).
-        start_period (float): Number of the first payment that counts, a whole number from 1.
-        end_period (float): Number of the last payment that counts, a whole number from
-            `start_period` to `nper`.
-        when (str): When in each period the payment is made. One of `"end"`, `"begin"`. Defaults
-            to `"end"`.
-    """
-
-    __slots__ = ("rate", "nper", "pv", "start_period", "end_period", "when")
-    _fields = (
-        codec.Field("rate", "rate", codec.NUMBER),
-        codec.Field("nper", "nper", codec.NUMBER),
-        codec.Field("pv", "pv", codec.NUMBER),
-        codec.Field("start_period", "startPeriod", codec.NUMBER),
-        codec.Field("end_period", "endPeriod", codec.NUMBER),
-        codec.Field("when", "when", _PAYMENT_TIMING, required=False, default="end"),
     )
 
 
@@ -6140,7 +6228,7 @@ class LoanStanding(record.Record):
     )
 
 
-class LoanToValue(record.Record):
+class LoanToValueInput(record.Record):
     """A property and what is borrowed against it.
 
     Attributes:
@@ -6615,46 +6703,6 @@ class MarketRegime(record.Record):
     )
 
 
-class MarketSample(record.Record):
-    """A question to `market.sample`: what a market model does.
-
-    Attributes:
-        market (MarketModel): The model.
-        years (int): Years to simulate, 1 to 100.
-        steps_per_year (int): Steps of one year: 1 or 12. Defaults to `1`.
-        paths (int): Number of paths, 1 to 1,000,000; paths times steps must not exceed
-            100,000,000. A model with paths of its own may have fewer. Defaults to `10000`.
-        seed (int): Seed of the random numbers, 0 to 2^53 - 1. Defaults to `0`.
-        shown_paths (int): How many paths to show step by step, from the first on, 0 to 100.
-            Defaults to `3`.
-    """
-
-    __slots__ = ("market", "years", "steps_per_year", "paths", "seed", "shown_paths")
-    _fields = (
-        codec.Field(
-            "market",
-            "market",
-            record.UnionOf(
-                "kind",
-                [
-                    "MarketModelLognormal",
-                    "MarketModelStudentT",
-                    "MarketModelBootstrap",
-                    "MarketModelHistoricalCohorts",
-                    "MarketModelRegimeSwitching",
-                    "MarketModelVectorAutoregression",
-                    "MarketModelPaths",
-                ],
-            ),
-        ),
-        codec.Field("years", "years", codec.INTEGER),
-        codec.Field("steps_per_year", "stepsPerYear", codec.INTEGER, required=False, default=1),
-        codec.Field("paths", "paths", codec.INTEGER, required=False, default=10000),
-        codec.Field("seed", "seed", codec.INTEGER, required=False, default=0),
-        codec.Field("shown_paths", "shownPaths", codec.INTEGER, required=False, default=3),
-    )
-
-
 class MarketSampleColumn(record.Record):
     """The returns of one asset class, or the rise of prices, in one step, as fractions after fees.
 
@@ -6703,6 +6751,46 @@ class MarketSampleColumn(record.Record):
         codec.Field("compound_annual_return", "compoundAnnualReturn", codec.NUMBER),
         codec.Field("expected_mean", "expectedMean", codec.Nullable(codec.NUMBER)),
         codec.Field("expected_standard_deviation", "expectedStandardDeviation", codec.Nullable(codec.NUMBER)),
+    )
+
+
+class MarketSampleInput(record.Record):
+    """A question to `market.sample`: what a market model does.
+
+    Attributes:
+        market (MarketModel): The model.
+        years (int): Years to simulate, 1 to 100.
+        steps_per_year (int): Steps of one year: 1 or 12. Defaults to `1`.
+        paths (int): Number of paths, 1 to 1,000,000; paths times steps must not exceed
+            100,000,000. A model with paths of its own may have fewer. Defaults to `10000`.
+        seed (int): Seed of the random numbers, 0 to 2^53 - 1. Defaults to `0`.
+        shown_paths (int): How many paths to show step by step, from the first on, 0 to 100.
+            Defaults to `3`.
+    """
+
+    __slots__ = ("market", "years", "steps_per_year", "paths", "seed", "shown_paths")
+    _fields = (
+        codec.Field(
+            "market",
+            "market",
+            record.UnionOf(
+                "kind",
+                [
+                    "MarketModelLognormal",
+                    "MarketModelStudentT",
+                    "MarketModelBootstrap",
+                    "MarketModelHistoricalCohorts",
+                    "MarketModelRegimeSwitching",
+                    "MarketModelVectorAutoregression",
+                    "MarketModelPaths",
+                ],
+            ),
+        ),
+        codec.Field("years", "years", codec.INTEGER),
+        codec.Field("steps_per_year", "stepsPerYear", codec.INTEGER, required=False, default=1),
+        codec.Field("paths", "paths", codec.INTEGER, required=False, default=10000),
+        codec.Field("seed", "seed", codec.INTEGER, required=False, default=0),
+        codec.Field("shown_paths", "shownPaths", codec.INTEGER, required=False, default=3),
     )
 
 
@@ -6766,7 +6854,7 @@ class MarketSampleStep(record.Record):
     )
 
 
-class MaximumSpending(record.Record):
+class MaximumSpendingInput(record.Record):
     """A question to `retirement.maximum_spending`.
 
     Attributes:
@@ -6794,14 +6882,14 @@ class MaximumSpendingResult(record.Record):
 
     Attributes:
         level (str): What `solution.value` is. One of `"amount"`, `"share"`.
-        solution (PlanSolution): The highest level that succeeds in as many paths as are asked
-            for.
+        solution (RetirementSolution): The highest level that succeeds in as many paths as are
+            asked for.
     """
 
     __slots__ = ("level", "solution")
     _fields = (
         codec.Field("level", "level", _SPENDING_LEVEL_KIND),
-        codec.Field("solution", "solution", record.RecordOf("PlanSolution")),
+        codec.Field("solution", "solution", record.RecordOf("RetirementSolution")),
     )
 
 
@@ -6872,6 +6960,22 @@ class MirrInput(record.Record):
         codec.Field("amounts", "amounts", codec.ListOf(codec.NUMBER)),
         codec.Field("finance_rate", "financeRate", codec.NUMBER),
         codec.Field("reinvest_rate", "reinvestRate", codec.NUMBER),
+    )
+
+
+class MonthlyEmployerMatch(record.Record):
+    """What an employer adds to money that is invested monthly.
+
+    Attributes:
+        rate (decimal): How much is added to each unit invested, as a fraction: 0.5 is 50 cents
+            to the dollar. From 0 to 10.
+        monthly_limit (decimal): What is matched a month, at most.
+    """
+
+    __slots__ = ("rate", "monthly_limit")
+    _fields = (
+        codec.Field("rate", "rate", codec.DECIMAL),
+        codec.Field("monthly_limit", "monthlyLimit", codec.DECIMAL),
     )
 
 
@@ -6961,7 +7065,19 @@ class MortgageInsuranceEnd(record.Record):
     )
 
 
-class NearestCorrelation(record.Record):
+class NearestCorrelationInput(record.Record):
+    """A question to `market.nearest_correlation`: a matrix that should be one of correlations.
+
+    Attributes:
+        correlations (list of list of float): The correlations, row by row: 1 to 60 rows,
+            symmetric, ones on the diagonal, every element from -1 to 1.
+    """
+
+    __slots__ = ("correlations",)
+    _fields = (codec.Field("correlations", "correlations", codec.ListOf(codec.ListOf(codec.NUMBER))),)
+
+
+class NearestCorrelationResult(record.Record):
     """The correlation matrix nearest to the one given.
 
     Attributes:
@@ -7063,6 +7179,17 @@ class NetWorthCategory(record.Record):
     )
 
 
+class NetWorthInput(record.Record):
+    """Input of `net_worth.statement`.
+
+    Attributes:
+        household (Household): The household whose statement is drawn up.
+    """
+
+    __slots__ = ("household",)
+    _fields = (codec.Field("household", "household", record.RecordOf("Household")),)
+
+
 class NetWorthLiability(record.Record):
     """A liability of a statement.
 
@@ -7130,17 +7257,6 @@ class NetWorthLiabilityTotal(record.Record):
         codec.Field("count", "count", codec.INTEGER),
         codec.Field("total", "total", codec.DECIMAL),
     )
-
-
-class NetWorthRequest(record.Record):
-    """Input of `net_worth.statement`.
-
-    Attributes:
-        household (Household): The household whose statement is drawn up.
-    """
-
-    __slots__ = ("household",)
-    _fields = (codec.Field("household", "household", record.RecordOf("Household")),)
 
 
 class NetWorthStatement(record.Record):
@@ -7441,21 +7557,6 @@ class PaymentAllocation(record.Record):
     )
 
 
-class PaymentQuestion(record.Record):
-    """A loan and one of its payments.
-
-    Attributes:
-        loan (LoanAgreement): The loan.
-        number (int): The number of the payment, from 1.
-    """
-
-    __slots__ = ("loan", "number")
-    _fields = (
-        codec.Field("loan", "loan", record.RecordOf("LoanAgreement")),
-        codec.Field("number", "number", codec.INTEGER),
-    )
-
-
 class PaymentRounding(record.Record):
     """How a payment that is worked out is rounded.
 
@@ -7549,6 +7650,21 @@ class PaymentTrail(record.Record):
         codec.Field("reason", "reason", _PAYMENT_REASON),
         codec.Field("recast", "recast", codec.BOOLEAN),
         codec.Field("allocation", "allocation", record.RecordOf("PaymentAllocation")),
+    )
+
+
+class PaymentTrailInput(record.Record):
+    """A loan and one of its payments.
+
+    Attributes:
+        loan (LoanAgreement): The loan.
+        number (int): The number of the payment, from 1.
+    """
+
+    __slots__ = ("loan", "number")
+    _fields = (
+        codec.Field("loan", "loan", record.RecordOf("LoanAgreement")),
+        codec.Field("number", "number", codec.INTEGER),
     )
 
 
@@ -7648,7 +7764,7 @@ class PayoffComparison(record.Record):
     )
 
 
-class PayoffComparisonRequest(record.Record):
+class PayoffComparisonInput(record.Record):
     """The debts and the budget, for all strategies side by side.
 
     Attributes:
@@ -7842,6 +7958,51 @@ class PayoffPlan(record.Record):
     )
 
 
+class PayoffPlanInput(record.Record):
+    """The debts, the budget and one strategy.
+
+    Attributes:
+        currency (str): The currency of all amounts. Interest and minimum payments are rounded
+            to its smallest unit. Defaults to `"USD"`.
+        first_payment (date): The date of the first month's payments, one month after the
+            balances. Later payments fall on the same day of each month, or on the last day of a
+            month that is too short for it.
+        debts (list of PayoffDebt): The debts, 1 to 50, each with its own id. Their order has no
+            influence on the plan.
+        budget (PayoffBudget): What is paid each month on all debts together.
+        strategy (PayoffStrategy): Which debt gets what the budget leaves above the minimum
+            payments. Defaults to `{"kind": "avalanche"}`.
+        rounding (str): How each month's interest, and a minimum payment that is a share of a
+            balance, is rounded. One of `"half_even"`, `"half_up"`, `"down"`, `"up"`. Defaults to
+            `"half_even"`.
+    """
+
+    __slots__ = ("currency", "first_payment", "debts", "budget", "strategy", "rounding")
+    _fields = (
+        codec.Field("currency", "currency", codec.TEXT, required=False, default="USD"),
+        codec.Field("first_payment", "firstPayment", codec.DATE),
+        codec.Field("debts", "debts", codec.ListOf(record.RecordOf("PayoffDebt"))),
+        codec.Field("budget", "budget", record.RecordOf("PayoffBudget")),
+        codec.Field(
+            "strategy",
+            "strategy",
+            record.UnionOf(
+                "kind",
+                [
+                    "PayoffStrategySnowball",
+                    "PayoffStrategyAvalanche",
+                    "PayoffStrategyHighestPayment",
+                    "PayoffStrategyCustom",
+                    "PayoffStrategyOptimum",
+                ],
+            ),
+            required=False,
+            default={"kind": "avalanche"},
+        ),
+        codec.Field("rounding", "rounding", _ROUNDING, required=False, default="halfEven"),
+    )
+
+
 class PayoffProof(record.Record):
     """How near the least possible interest a plan is proved to be.
 
@@ -7933,7 +8094,7 @@ class PayoffQuote(record.Record):
     )
 
 
-class PayoffQuoteRequest(record.Record):
+class PayoffQuoteInput(record.Record):
     """A loan that is to be paid off.
 
     Attributes:
@@ -7961,51 +8122,6 @@ class PayoffQuoteRequest(record.Record):
             required=False,
         ),
         codec.Field("good_through", "goodThrough", codec.Nullable(codec.DATE), required=False),
-    )
-
-
-class PayoffRequest(record.Record):
-    """The debts, the budget and one strategy.
-
-    Attributes:
-        currency (str): The currency of all amounts. Interest and minimum payments are rounded
-            to its smallest unit. Defaults to `"USD"`.
-        first_payment (date): The date of the first month's payments, one month after the
-            balances. Later payments fall on the same day of each month, or on the last day of a
-            month that is too short for it.
-        debts (list of PayoffDebt): The debts, 1 to 50, each with its own id. Their order has no
-            influence on the plan.
-        budget (PayoffBudget): What is paid each month on all debts together.
-        strategy (PayoffStrategy): Which debt gets what the budget leaves above the minimum
-            payments. Defaults to `{"kind": "avalanche"}`.
-        rounding (str): How each month's interest, and a minimum payment that is a share of a
-            balance, is rounded. One of `"half_even"`, `"half_up"`, `"down"`, `"up"`. Defaults to
-            `"half_even"`.
-    """
-
-    __slots__ = ("currency", "first_payment", "debts", "budget", "strategy", "rounding")
-    _fields = (
-        codec.Field("currency", "currency", codec.TEXT, required=False, default="USD"),
-        codec.Field("first_payment", "firstPayment", codec.DATE),
-        codec.Field("debts", "debts", codec.ListOf(record.RecordOf("PayoffDebt"))),
-        codec.Field("budget", "budget", record.RecordOf("PayoffBudget")),
-        codec.Field(
-            "strategy",
-            "strategy",
-            record.UnionOf(
-                "kind",
-                [
-                    "PayoffStrategySnowball",
-                    "PayoffStrategyAvalanche",
-                    "PayoffStrategyHighestPayment",
-                    "PayoffStrategyCustom",
-                    "PayoffStrategyOptimum",
-                ],
-            ),
-            required=False,
-            default={"kind": "avalanche"},
-        ),
-        codec.Field("rounding", "rounding", _ROUNDING, required=False, default="halfEven"),
     )
 
 
@@ -8368,320 +8484,6 @@ class PlanCashFlowYear(record.Record):
     )
 
 
-class PlanChangeExpectedReturn(record.Record):
-    """The return of every asset class in one year is shifted, in a history that of each period by its
-    share of a year. Bonds that follow a yield keep theirs.
-
-    Attributes:
-        shift (float): By how much, as a fraction.
-    """
-
-    __slots__ = ("shift",)
-    kind = "expected_return"
-    _tag = ("kind", "expected_return", "expectedReturn")
-    _fields = (codec.Field("shift", "shift", codec.NUMBER),)
-
-
-class PlanChangeVolatility(record.Record):
-    """The volatility of every asset class changes; in a history or in given paths the distance of each
-    return from the mean of its class.
-
-    Attributes:
-        relative (float): The relative change.
-    """
-
-    __slots__ = ("relative",)
-    kind = "volatility"
-    _tag = ("kind", "volatility", "volatility")
-    _fields = (codec.Field("relative", "relative", codec.NUMBER),)
-
-
-class PlanChangeInflation(record.Record):
-    """Mean inflation is shifted, and so is that before the first year; nominal returns stay.
-
-    Attributes:
-        shift (float): By how much, as a fraction.
-    """
-
-    __slots__ = ("shift",)
-    kind = "inflation"
-    _tag = ("kind", "inflation", "inflation")
-    _fields = (codec.Field("shift", "shift", codec.NUMBER),)
-
-
-class PlanChangeSpending(record.Record):
-    """Living expenses in retirement change: the level of the rule, essential spending and the bounds.
-    Rules without a level of their own (`variable_percentage`, `risk_guardrails`,
-    `required_distribution`, `amortization`) refuse it.
-
-    Attributes:
-        relative (float): The relative change.
-    """
-
-    __slots__ = ("relative",)
-    kind = "spending"
-    _tag = ("kind", "spending", "spending")
-    _fields = (codec.Field("relative", "relative", codec.NUMBER),)
-
-
-class PlanChangeSpendingPolicy(record.Record):
-    """Another spending policy.
-
-    Attributes:
-        policy (SpendingPolicy): The policy.
-    """
-
-    __slots__ = ("policy",)
-    kind = "spending_policy"
-    _tag = ("kind", "spending_policy", "spendingPolicy")
-    _fields = (codec.Field("policy", "policy", record.RecordOf("SpendingPolicy")),)
-
-
-class PlanChangeRetirementAge(record.Record):
-    """People retire later or earlier; what is tied to retirement moves along.
-
-    Attributes:
-        person (str): The name of the person; without it everyone. Optional.
-        years (int): By how many years later, -120 to 120.
-    """
-
-    __slots__ = ("person", "years")
-    kind = "retirement_age"
-    _tag = ("kind", "retirement_age", "retirementAge")
-    _fields = (
-        codec.Field("person", "person", codec.Nullable(codec.TEXT), required=False),
-        codec.Field("years", "years", codec.INTEGER),
-    )
-
-
-class PlanChangeLongevity(record.Record):
-    """People who live to one age live longer or shorter.
-
-    Attributes:
-        person (str): The name of the person; without it everyone. Optional.
-        years (int): By how many years longer, -120 to 120.
-    """
-
-    __slots__ = ("person", "years")
-    kind = "longevity"
-    _tag = ("kind", "longevity", "longevity")
-    _fields = (
-        codec.Field("person", "person", codec.Nullable(codec.TEXT), required=False),
-        codec.Field("years", "years", codec.INTEGER),
-    )
-
-
-class PlanChangeSavings(record.Record):
-    """All contributions change.
-
-    Attributes:
-        relative (float): The relative change.
-    """
-
-    __slots__ = ("relative",)
-    kind = "savings"
-    _tag = ("kind", "savings", "savings")
-    _fields = (codec.Field("relative", "relative", codec.NUMBER),)
-
-
-class PlanChangeContribution(record.Record):
-    """One more contribution.
-
-    Attributes:
-        contribution (RetirementContribution): The contribution.
-    """
-
-    __slots__ = ("contribution",)
-    kind = "contribution"
-    _tag = ("kind", "contribution", "contribution")
-    _fields = (codec.Field("contribution", "contribution", record.RecordOf("RetirementContribution")),)
-
-
-class PlanChangeAllocation(record.Record):
-    """Another allocation of the plan.
-
-    Attributes:
-        allocation (RetirementAllocation): The allocation.
-    """
-
-    __slots__ = ("allocation",)
-    kind = "allocation"
-    _tag = ("kind", "allocation", "allocation")
-    _fields = (
-        codec.Field(
-            "allocation",
-            "allocation",
-            record.UnionOf("kind", ["RetirementAllocationFixed", "RetirementAllocationGlidePath"]),
-        ),
-    )
-
-
-class PlanChangeClaimAge(record.Record):
-    """Social Security benefits are claimed at another age. They change by the reduction for early
-    claims and the credit for late ones of the year of birth, as in `social_security.benefit`.
-
-    Attributes:
-        person (str): The name of the person.
-        claim_age (int): The age, 62 to 70.
-    """
-
-    __slots__ = ("person", "claim_age")
-    kind = "claim_age"
-    _tag = ("kind", "claim_age", "claimAge")
-    _fields = (
-        codec.Field("person", "person", codec.TEXT),
-        codec.Field("claim_age", "claimAge", codec.INTEGER),
-    )
-
-
-class PlanChangeSocialSecurity(record.Record):
-    """Social Security benefits change.
-
-    Attributes:
-        relative (float): The relative change.
-    """
-
-    __slots__ = ("relative",)
-    kind = "social_security"
-    _tag = ("kind", "social_security", "socialSecurity")
-    _fields = (codec.Field("relative", "relative", codec.NUMBER),)
-
-
-class PlanChangeTaxes(record.Record):
-    """All rates of tax change.
-
-    Attributes:
-        relative (float): The relative change.
-    """
-
-    __slots__ = ("relative",)
-    kind = "taxes"
-    _tag = ("kind", "taxes", "taxes")
-    _fields = (codec.Field("relative", "relative", codec.NUMBER),)
-
-
-class PlanChangeLumpSum(record.Record):
-    """One more lump sum.
-
-    Attributes:
-        lump_sum (RetirementLumpSum): The lump sum.
-    """
-
-    __slots__ = ("lump_sum",)
-    kind = "lump_sum"
-    _tag = ("kind", "lump_sum", "lumpSum")
-    _fields = (codec.Field("lump_sum", "lumpSum", record.RecordOf("RetirementLumpSum")),)
-
-
-class PlanChangeIncome(record.Record):
-    """One more income.
-
-    Attributes:
-        income (RetirementIncome): The income.
-    """
-
-    __slots__ = ("income",)
-    kind = "income"
-    _tag = ("kind", "income", "income")
-    _fields = (codec.Field("income", "income", record.RecordOf("RetirementIncome")),)
-
-
-class PlanChangeExpense(record.Record):
-    """One more expense.
-
-    Attributes:
-        expense (RetirementExpense): The expense.
-    """
-
-    __slots__ = ("expense",)
-    kind = "expense"
-    _tag = ("kind", "expense", "expense")
-    _fields = (codec.Field("expense", "expense", record.RecordOf("RetirementExpense")),)
-
-
-class PlanChangeConversion(record.Record):
-    """One more conversion from a traditional to a Roth account.
-
-    Attributes:
-        conversion (RothConversion): The conversion.
-    """
-
-    __slots__ = ("conversion",)
-    kind = "conversion"
-    _tag = ("kind", "conversion", "conversion")
-    _fields = (codec.Field("conversion", "conversion", record.RecordOf("RothConversion")),)
-
-
-class PlanChangeWithdrawalOrder(record.Record):
-    """Another order of withdrawals.
-
-    Attributes:
-        order (WithdrawalOrder): The order.
-    """
-
-    __slots__ = ("order",)
-    kind = "withdrawal_order"
-    _tag = ("kind", "withdrawal_order", "withdrawalOrder")
-    _fields = (
-        codec.Field(
-            "order",
-            "order",
-            record.UnionOf(
-                "kind",
-                [
-                    "WithdrawalOrderTaxableFirst",
-                    "WithdrawalOrderProportional",
-                    "WithdrawalOrderBracketFilling",
-                    "WithdrawalOrderCustom",
-                ],
-            ),
-        ),
-    )
-
-
-class PlanChangeBequest(record.Record):
-    """Another bequest.
-
-    Attributes:
-        bequest (RetirementBequest): What is to be left.
-    """
-
-    __slots__ = ("bequest",)
-    kind = "bequest"
-    _tag = ("kind", "bequest", "bequest")
-    _fields = (codec.Field("bequest", "bequest", record.RecordOf("RetirementBequest")),)
-
-
-class PlanChangeMarket(record.Record):
-    """Another market.
-
-    Attributes:
-        market (MarketModel): How asset classes and prices are assumed to move.
-    """
-
-    __slots__ = ("market",)
-    kind = "market"
-    _tag = ("kind", "market", "market")
-    _fields = (
-        codec.Field(
-            "market",
-            "market",
-            record.UnionOf(
-                "kind",
-                [
-                    "MarketModelLognormal",
-                    "MarketModelStudentT",
-                    "MarketModelBootstrap",
-                    "MarketModelHistoricalCohorts",
-                    "MarketModelRegimeSwitching",
-                    "MarketModelVectorAutoregression",
-                    "MarketModelPaths",
-                ],
-            ),
-        ),
-    )
-
-
 class PlanDebt(record.Record):
     """What is left to pay on a debt. Amounts are in the currency of the debt.
 
@@ -8728,44 +8530,6 @@ class PlanDebt(record.Record):
         codec.Field("payoff_date", "payoffDate", codec.Nullable(codec.DATE)),
         codec.Field("final_payment", "finalPayment", codec.Nullable(codec.DECIMAL)),
         codec.Field("remaining_interest", "remainingInterest", codec.Nullable(codec.DECIMAL)),
-    )
-
-
-class PlanDifference(record.Record):
-    """How one plan differs from another on the same paths.
-
-    Attributes:
-        success_probability (float): The change of the success probability: positive is better.
-        standard_error (float): Its standard error. Both plans live through the same markets, so
-            it is that of paired differences, sqrt((g + l - (g - l)² / n) / n²) with
-            `gained_paths` g, `lost_paths` l and n paths: smaller than the errors of the two
-            probabilities suggest.
-        gained_paths (int): The number of paths that fail in the first plan and succeed in the
-            second.
-        lost_paths (int): The number of paths that succeed in the first plan and fail in the
-            second.
-        median_real_terminal (float): The change of the median of what is left in today's money.
-        mean_real_terminal (float): The mean change of what is left in today's money.
-        mean_standard_error (float): Standard error of that mean, from the paired differences.
-    """
-
-    __slots__ = (
-        "success_probability",
-        "standard_error",
-        "gained_paths",
-        "lost_paths",
-        "median_real_terminal",
-        "mean_real_terminal",
-        "mean_standard_error",
-    )
-    _fields = (
-        codec.Field("success_probability", "successProbability", codec.NUMBER),
-        codec.Field("standard_error", "standardError", codec.NUMBER),
-        codec.Field("gained_paths", "gainedPaths", codec.INTEGER),
-        codec.Field("lost_paths", "lostPaths", codec.INTEGER),
-        codec.Field("median_real_terminal", "medianRealTerminal", codec.NUMBER),
-        codec.Field("mean_real_terminal", "meanRealTerminal", codec.NUMBER),
-        codec.Field("mean_standard_error", "meanStandardError", codec.NUMBER),
     )
 
 
@@ -8838,6 +8602,39 @@ class PlanFlow(record.Record):
     )
 
 
+class PlanInput(record.Record):
+    """Input of `plan.build`.
+
+    Attributes:
+        household (Household): The household, with `assumptions`.
+        paths (int): How many paths are simulated, 1 to 10,000,000. Defaults to `10000`.
+        seed (int): Seed of the random numbers, 0 to 2^53 - 1. The same seed gives the same plan
+            in every language and on every machine. Defaults to `0`.
+        horizon_age (int): The age at which the projection ends, 1 to 120, of the youngest
+            person who is not a dependent; 95 where neither this nor `years` is given. Optional.
+        years (int): How many years are projected, 1 to 100, in place of `horizon_age`; 30 where
+            nobody could reach an age. Optional.
+        percentiles (list of float): The percentiles to report, 0 to 100, ascending, at most
+            101. Defaults to `[5.0, 10.0, 25.0, 50.0, 75.0, 90.0, 95.0]`.
+    """
+
+    __slots__ = ("household", "paths", "seed", "horizon_age", "years", "percentiles")
+    _fields = (
+        codec.Field("household", "household", record.RecordOf("Household")),
+        codec.Field("paths", "paths", codec.INTEGER, required=False, default=10000),
+        codec.Field("seed", "seed", codec.INTEGER, required=False, default=0),
+        codec.Field("horizon_age", "horizonAge", codec.Nullable(codec.INTEGER), required=False),
+        codec.Field("years", "years", codec.Nullable(codec.INTEGER), required=False),
+        codec.Field(
+            "percentiles",
+            "percentiles",
+            codec.ListOf(codec.NUMBER),
+            required=False,
+            default=[5.0, 10.0, 25.0, 50.0, 75.0, 90.0, 95.0],
+        ),
+    )
+
+
 class PlanNote(record.Record):
     """Something that was decided on the way to a plan.
 
@@ -8850,40 +8647,6 @@ class PlanNote(record.Record):
     _fields = (
         codec.Field("source", "source", codec.TEXT),
         codec.Field("text", "text", codec.TEXT),
-    )
-
-
-class PlanOutcome(record.Record):
-    """What becomes of a plan, in a few numbers; `retirement.run` says more.
-
-    Attributes:
-        success_probability (float): Proportion of paths that succeed by the plan's own measure,
-            0 to 1.
-        standard_error (float): Standard error of `success_probability`: the noise of the
-            sample.
-        median_terminal (float): Median of what the accounts hold at the end, nominal.
-        median_real_terminal (float): Median of what the accounts hold at the end, in today's
-            money.
-        mean_real_terminal (float): Mean of what the accounts hold at the end, in today's money.
-        expected_shortfall (float): Mean over all paths of what could not be paid, in today's
-            money.
-    """
-
-    __slots__ = (
-        "success_probability",
-        "standard_error",
-        "median_terminal",
-        "median_real_terminal",
-        "mean_real_terminal",
-        "expected_shortfall",
-    )
-    _fields = (
-        codec.Field("success_probability", "successProbability", codec.NUMBER),
-        codec.Field("standard_error", "standardError", codec.NUMBER),
-        codec.Field("median_terminal", "medianTerminal", codec.NUMBER),
-        codec.Field("median_real_terminal", "medianRealTerminal", codec.NUMBER),
-        codec.Field("mean_real_terminal", "meanRealTerminal", codec.NUMBER),
-        codec.Field("expected_shortfall", "expectedShortfall", codec.NUMBER),
     )
 
 
@@ -8941,86 +8704,6 @@ class PlanProjection(record.Record):
         codec.Field("depletion", "depletion", record.RecordOf("SimulationDepletion")),
         codec.Field("paths", "paths", codec.INTEGER),
         codec.Field("seed", "seed", codec.INTEGER),
-    )
-
-
-class PlanRequest(record.Record):
-    """Input of `plan.build`.
-
-    Attributes:
-        household (Household): The household, with `assumptions`.
-        paths (int): How many paths are simulated, 1 to 10,000,000. Defaults to `10000`.
-        seed (int): Seed of the random numbers, 0 to 2^53 - 1. The same seed gives the same plan
-            in every language and on every machine. Defaults to `0`.
-        horizon_age (int): The age at which the projection ends, 1 to 120, of the youngest
-            person who is not a dependent; 95 where neither this nor `years` is given. Optional.
-        years (int): How many years are projected, 1 to 100, in place of `horizon_age`; 30 where
-            nobody could reach an age. Optional.
-        percentiles (list of float): The percentiles to report, 0 to 100, ascending, at most
-            101. Defaults to `[5.0, 10.0, 25.0, 50.0, 75.0, 90.0, 95.0]`.
-    """
-
-    __slots__ = ("household", "paths", "seed", "horizon_age", "years", "percentiles")
-    _fields = (
-        codec.Field("household", "household", record.RecordOf("Household")),
-        codec.Field("paths", "paths", codec.INTEGER, required=False, default=10000),
-        codec.Field("seed", "seed", codec.INTEGER, required=False, default=0),
-        codec.Field("horizon_age", "horizonAge", codec.Nullable(codec.INTEGER), required=False),
-        codec.Field("years", "years", codec.Nullable(codec.INTEGER), required=False),
-        codec.Field(
-            "percentiles",
-            "percentiles",
-            codec.ListOf(codec.NUMBER),
-            required=False,
-            default=[5.0, 10.0, 25.0, 50.0, 75.0, 90.0, 95.0],
-        ),
-    )
-
-
-class PlanSolution(record.Record):
-    """A value at which a plan succeeds in as many paths as were asked for, next to one at which it
-    does not.
-
-    Attributes:
-        value (float): The value: a whole multiple of the precision, or the end of the range.
-        success_probability (float): Share of paths that succeed with it, 0 to 1: at least the
-            share that was asked for.
-        standard_error (float): Standard error of `success_probability`: the noise of the
-            sample.
-        residual (float): How far the share lies above the one that was asked for. With n paths
-            it moves in steps of 1 / n or more.
-        median_real_terminal (float): What is left at the end in today's money with it, the
-            median over the paths.
-        next_value (float): The neighbouring value, one precision away, that no longer suffices;
-            null where the end of the range does.
-        next_success_probability (float): Share of paths that succeed with the neighbouring
-            value.
-        status (str): Whether the value is the boundary, or the end of the range. One of
-            `"boundary"`, `"end_of_range"`.
-        plans_tried (int): The number of plans that were tried, all on the same paths.
-    """
-
-    __slots__ = (
-        "value",
-        "success_probability",
-        "standard_error",
-        "residual",
-        "median_real_terminal",
-        "next_value",
-        "next_success_probability",
-        "status",
-        "plans_tried",
-    )
-    _fields = (
-        codec.Field("value", "value", codec.NUMBER),
-        codec.Field("success_probability", "successProbability", codec.NUMBER),
-        codec.Field("standard_error", "standardError", codec.NUMBER),
-        codec.Field("residual", "residual", codec.NUMBER),
-        codec.Field("median_real_terminal", "medianRealTerminal", codec.NUMBER),
-        codec.Field("next_value", "nextValue", codec.Nullable(codec.NUMBER)),
-        codec.Field("next_success_probability", "nextSuccessProbability", codec.Nullable(codec.NUMBER)),
-        codec.Field("status", "status", _PLAN_SOLUTION_STATUS),
-        codec.Field("plans_tried", "plansTried", codec.INTEGER),
     )
 
 
@@ -9201,6 +8884,137 @@ class PortfolioGlidePoint(record.Record):
     _fields = (
         codec.Field("year", "year", codec.INTEGER),
         codec.Field("weights", "weights", codec.ListOf(codec.NUMBER)),
+    )
+
+
+class PortfolioInput(record.Record):
+    """A question to `simulation.portfolio`: one portfolio of several asset classes, money paid in and
+    taken out.
+
+    Years are counted from 1; today is the start of year 1. Balances are nominal unless they are
+    called real, which is in today's money by the prices of the path.
+
+    Attributes:
+        initial_balance (float): Balance today, in units of money; at least 0.
+        years (int): Years to simulate, 1 to 100.
+        steps (str): How finely time is cut. One of `"annual"`, `"monthly"`. Defaults to
+            `"annual"`.
+        market (MarketModel): How the asset classes and prices move.
+        allocation (PortfolioAllocation): How the portfolio is divided among the asset classes
+            of the market.
+        rebalancing (PortfolioRebalancing): When the portfolio is brought back to its
+            allocation. Defaults to `{"kind": "every_step"}`.
+        flows (list of PortfolioFlow): Money paid in and taken out, at most 1000 flows.
+            Optional.
+        annual_fee (float): Fee on the whole portfolio in one year as a fraction, from 0 to
+            below 1, taken evenly in every step; beside the fees of the asset classes. Defaults to
+            `0.0`.
+        paths (int): Number of paths, 1 to 10,000,000. Paths times the rows that are kept, one
+            for each year and sort of money that the fan shows and two more, must not exceed
+            100,000,000. A market that has fewer paths gives those. Defaults to `10000`.
+        seed (int): Seed of the random numbers, 0 to 2^53 - 1. The same seed gives the same
+            paths in every language, on every machine and at any number of threads. Defaults to `0`.
+        percentiles (list of float): The percentiles to report, 0 to 100, ascending, at most
+            101. Defaults to `[5.0, 10.0, 25.0, 50.0, 75.0, 90.0, 95.0]`.
+        fan_money (str): Which money the fan is in. One sort takes half the memory of both. One
+            of `"both"`, `"nominal"`, `"real"`, `"none"`. Defaults to `"both"`.
+        target (float): A balance to reach at the end: the result then states the share of paths
+            that end at or above it. Optional.
+        target_inflation_linked (bool): Whether `target` is in today's money; otherwise it is
+            nominal. Defaults to `False`.
+    """
+
+    __slots__ = (
+        "initial_balance",
+        "years",
+        "steps",
+        "market",
+        "allocation",
+        "rebalancing",
+        "flows",
+        "annual_fee",
+        "paths",
+        "seed",
+        "percentiles",
+        "fan_money",
+        "target",
+        "target_inflation_linked",
+    )
+    _fields = (
+        codec.Field("initial_balance", "initialBalance", codec.NUMBER),
+        codec.Field("years", "years", codec.INTEGER),
+        codec.Field("steps", "steps", _PORTFOLIO_STEPS, required=False, default="annual"),
+        codec.Field(
+            "market",
+            "market",
+            record.UnionOf(
+                "kind",
+                [
+                    "MarketModelLognormal",
+                    "MarketModelStudentT",
+                    "MarketModelBootstrap",
+                    "MarketModelHistoricalCohorts",
+                    "MarketModelRegimeSwitching",
+                    "MarketModelVectorAutoregression",
+                    "MarketModelPaths",
+                ],
+            ),
+        ),
+        codec.Field(
+            "allocation",
+            "allocation",
+            record.UnionOf("kind", ["PortfolioAllocationFixed", "PortfolioAllocationGlidePath"]),
+        ),
+        codec.Field(
+            "rebalancing",
+            "rebalancing",
+            record.UnionOf(
+                "kind",
+                [
+                    "PortfolioRebalancingEveryStep",
+                    "PortfolioRebalancingAnnually",
+                    "PortfolioRebalancingBands",
+                    "PortfolioRebalancingNever",
+                ],
+            ),
+            required=False,
+            default={"kind": "everyStep"},
+        ),
+        codec.Field("flows", "flows", codec.ListOf(record.RecordOf("PortfolioFlow")), required=False),
+        codec.Field("annual_fee", "annualFee", codec.NUMBER, required=False, default=0.0),
+        codec.Field("paths", "paths", codec.INTEGER, required=False, default=10000),
+        codec.Field("seed", "seed", codec.INTEGER, required=False, default=0),
+        codec.Field(
+            "percentiles",
+            "percentiles",
+            codec.ListOf(codec.NUMBER),
+            required=False,
+            default=[5.0, 10.0, 25.0, 50.0, 75.0, 90.0, 95.0],
+        ),
+        codec.Field("fan_money", "fanMoney", _FAN_MONEY, required=False, default="both"),
+        codec.Field("target", "target", codec.Nullable(codec.NUMBER), required=False),
+        codec.Field(
+            "target_inflation_linked",
+            "targetInflationLinked",
+            codec.BOOLEAN,
+            required=False,
+            default=False,
+        ),
+    )
+
+
+class PortfolioPathInput(record.Record):
+    """A question to `simulation.portfolio_path`: one path of a simulation, step by step.
+
+    Attributes:
+        simulation (PortfolioInput): The simulation that the path belongs to.
+        path (int): Which of its paths, counted from 0. Defaults to `0`.
+    """
+
+    __slots__ = ("simulation", "path")
+    _fields = (
+        codec.Field("simulation", "simulation", record.RecordOf("PortfolioInput")),
+        codec.Field("path", "path", codec.INTEGER, required=False, default=0),
     )
 
 
@@ -9397,137 +9211,6 @@ class PortfolioResult(record.Record):
     )
 
 
-class PortfolioSimulation(record.Record):
-    """A question to `simulation.portfolio`: one portfolio of several asset classes, money paid in and
-    taken out.
-
-    Years are counted from 1; today is the start of year 1. Balances are nominal unless they are
-    called real, which is in today's money by the prices of the path.
-
-    Attributes:
-        initial_balance (float): Balance today, in units of money; at least 0.
-        years (int): Years to simulate, 1 to 100.
-        steps (str): How finely time is cut. One of `"annual"`, `"monthly"`. Defaults to
-            `"annual"`.
-        market (MarketModel): How the asset classes and prices move.
-        allocation (PortfolioAllocation): How the portfolio is divided among the asset classes
-            of the market.
-        rebalancing (PortfolioRebalancing): When the portfolio is brought back to its
-            allocation. Defaults to `{"kind": "every_step"}`.
-        flows (list of PortfolioFlow): Money paid in and taken out, at most 1000 flows.
-            Optional.
-        annual_fee (float): Fee on the whole portfolio in one year as a fraction, from 0 to
-            below 1, taken evenly in every step; beside the fees of the asset classes. Defaults to
-            `0.0`.
-        paths (int): Number of paths, 1 to 10,000,000. Paths times the rows that are kept, one
-            for each year and sort of money that the fan shows and two more, must not exceed
-            100,000,000. A market that has fewer paths gives those. Defaults to `10000`.
-        seed (int): Seed of the random numbers, 0 to 2^53 - 1. The same seed gives the same
-            paths in every language, on every machine and at any number of threads. Defaults to `0`.
-        percentiles (list of float): The percentiles to report, 0 to 100, ascending, at most
-            101. Defaults to `[5.0, 10.0, 25.0, 50.0, 75.0, 90.0, 95.0]`.
-        fan_money (str): Which money the fan is in. One sort takes half the memory of both. One
-            of `"both"`, `"nominal"`, `"real"`, `"none"`. Defaults to `"both"`.
-        target (float): A balance to reach at the end: the result then states the share of paths
-            that end at or above it. Optional.
-        target_inflation_linked (bool): Whether `target` is in today's money; otherwise it is
-            nominal. Defaults to `False`.
-    """
-
-    __slots__ = (
-        "initial_balance",
-        "years",
-        "steps",
-        "market",
-        "allocation",
-        "rebalancing",
-        "flows",
-        "annual_fee",
-        "paths",
-        "seed",
-        "percentiles",
-        "fan_money",
-        "target",
-        "target_inflation_linked",
-    )
-    _fields = (
-        codec.Field("initial_balance", "initialBalance", codec.NUMBER),
-        codec.Field("years", "years", codec.INTEGER),
-        codec.Field("steps", "steps", _PORTFOLIO_STEPS, required=False, default="annual"),
-        codec.Field(
-            "market",
-            "market",
-            record.UnionOf(
-                "kind",
-                [
-                    "MarketModelLognormal",
-                    "MarketModelStudentT",
-                    "MarketModelBootstrap",
-                    "MarketModelHistoricalCohorts",
-                    "MarketModelRegimeSwitching",
-                    "MarketModelVectorAutoregression",
-                    "MarketModelPaths",
-                ],
-            ),
-        ),
-        codec.Field(
-            "allocation",
-            "allocation",
-            record.UnionOf("kind", ["PortfolioAllocationFixed", "PortfolioAllocationGlidePath"]),
-        ),
-        codec.Field(
-            "rebalancing",
-            "rebalancing",
-            record.UnionOf(
-                "kind",
-                [
-                    "PortfolioRebalancingEveryStep",
-                    "PortfolioRebalancingAnnually",
-                    "PortfolioRebalancingBands",
-                    "PortfolioRebalancingNever",
-                ],
-            ),
-            required=False,
-            default={"kind": "everyStep"},
-        ),
-        codec.Field("flows", "flows", codec.ListOf(record.RecordOf("PortfolioFlow")), required=False),
-        codec.Field("annual_fee", "annualFee", codec.NUMBER, required=False, default=0.0),
-        codec.Field("paths", "paths", codec.INTEGER, required=False, default=10000),
-        codec.Field("seed", "seed", codec.INTEGER, required=False, default=0),
-        codec.Field(
-            "percentiles",
-            "percentiles",
-            codec.ListOf(codec.NUMBER),
-            required=False,
-            default=[5.0, 10.0, 25.0, 50.0, 75.0, 90.0, 95.0],
-        ),
-        codec.Field("fan_money", "fanMoney", _FAN_MONEY, required=False, default="both"),
-        codec.Field("target", "target", codec.Nullable(codec.NUMBER), required=False),
-        codec.Field(
-            "target_inflation_linked",
-            "targetInflationLinked",
-            codec.BOOLEAN,
-            required=False,
-            default=False,
-        ),
-    )
-
-
-class PortfolioSimulationPath(record.Record):
-    """A question to `simulation.portfolio_path`: one path of a simulation, step by step.
-
-    Attributes:
-        simulation (PortfolioSimulation): The simulation that the path belongs to.
-        path (int): Which of its paths, counted from 0. Defaults to `0`.
-    """
-
-    __slots__ = ("simulation", "path")
-    _fields = (
-        codec.Field("simulation", "simulation", record.RecordOf("PortfolioSimulation")),
-        codec.Field("path", "path", codec.INTEGER, required=False, default=0),
-    )
-
-
 class PortfolioSurvivalRow(record.Record):
     """How many paths have paid every withdrawal so far.
 
@@ -9544,7 +9227,7 @@ class PortfolioSurvivalRow(record.Record):
     )
 
 
-class PrepayOrInvest(record.Record):
+class PrepayOrInvestInput(record.Record):
     """A loan, money beyond its payments, and what that money would earn.
 
     Attributes:
@@ -9560,8 +9243,8 @@ class PrepayOrInvest(record.Record):
             rate, a fraction above -1 and at most 10 (0.07 is 7 %).
         investment_tax_rate (float): What of the return is lost to tax, as a fraction of it, 0
             to less than 1. Defaults to `0.0`.
-        employer_match (EmployerMatch): What an employer adds to money that is invested monthly.
-            Optional.
+        employer_match (MonthlyEmployerMatch): What an employer adds to money that is invested
+            monthly. Optional.
         risk_free_return (float): What a riskless investment earns before tax, taxed alike, to
             compare with as well. Optional.
         horizon_months (int): The month at which both ways are compared, 1 to 1200; the last
@@ -9594,7 +9277,7 @@ class PrepayOrInvest(record.Record):
         codec.Field(
             "employer_match",
             "employerMatch",
-            codec.Nullable(record.RecordOf("EmployerMatch")),
+            codec.Nullable(record.RecordOf("MonthlyEmployerMatch")),
             required=False,
         ),
         codec.Field("risk_free_return", "riskFreeReturn", codec.Nullable(codec.NUMBER), required=False),
@@ -9772,7 +9455,7 @@ class PrivateFund(record.Record):
     )
 
 
-class Projection(record.Record):
+class ProjectionInput(record.Record):
     """A question to `retirement.projection`.
 
     Attributes:
@@ -10002,7 +9685,7 @@ class RateAdjustment(record.Record):
     )
 
 
-class RateConversion(record.Record):
+class RateConversionInput(record.Record):
     """A rate to be expressed under another convention.
 
     Attributes:
@@ -10161,35 +9844,6 @@ class ReceivedPayment(record.Record):
     )
 
 
-class Refinance(record.Record):
-    """A loan and the one that would replace it.
-
-    Attributes:
-        currency (str): The currency of all amounts. Defaults to `"USD"`.
-        current_loan (ExistingLoan): The loan as it stands.
-        new_loan (RefinanceLoan): The loan that would repay it.
-        horizon_months (int): The month at which both are compared as if the loan were repaid
-            then, because the house is sold or the loan is replaced again; 1 to 1200. The end of the
-            longer loan by default. Optional.
-        discount_rate (float): What money is worth over time, as an effective annual rate, a
-            fraction above -1 and at most 10 (0.05 is 5 %). Without it, present values are left out.
-            Optional.
-        rounding (str): How payments, interest and points are rounded to the minor unit of the
-            currency. One of `"half_even"`, `"half_up"`, `"down"`, `"up"`. Defaults to
-            `"half_even"`.
-    """
-
-    __slots__ = ("currency", "current_loan", "new_loan", "horizon_months", "discount_rate", "rounding")
-    _fields = (
-        codec.Field("currency", "currency", codec.TEXT, required=False, default="USD"),
-        codec.Field("current_loan", "currentLoan", record.RecordOf("ExistingLoan")),
-        codec.Field("new_loan", "newLoan", record.RecordOf("RefinanceLoan")),
-        codec.Field("horizon_months", "horizonMonths", codec.Nullable(codec.INTEGER), required=False),
-        codec.Field("discount_rate", "discountRate", codec.Nullable(codec.NUMBER), required=False),
-        codec.Field("rounding", "rounding", _ROUNDING, required=False, default="halfEven"),
-    )
-
-
 class RefinanceAtHorizon(record.Record):
     """Both loans, repaid at one month.
 
@@ -10253,61 +9907,6 @@ class RefinanceBreakEven(record.Record):
     )
 
 
-class RefinanceComparison(record.Record):
-    """What a new loan saves and costs against the old one.
-
-    Attributes:
-        new_principal (decimal): The principal of the new loan: the old balance, the cash paid
-            out and the costs that are rolled in.
-        costs (RefinanceCosts): What the new loan costs at closing, by parts.
-        current_payment (decimal): The regular monthly payment of the old loan.
-        new_payment (decimal): The monthly payment of the new loan.
-        monthly_saving (decimal): The old payment less the new one; negative when the new one is
-            higher.
-        current_months (int): How many payments the old loan has left.
-        new_months (int): How many payments the new loan has.
-        current_total_interest (decimal): The interest still to be paid on the old loan.
-        new_total_interest (decimal): The interest to be paid on the new loan.
-        interest_saved (decimal): The old loan's interest less the new one's; negative when the
-            new loan costs more interest.
-        break_even (RefinanceBreakEven): The months in which the costs are earned back.
-        at_horizon (RefinanceAtHorizon): Both loans at the horizon.
-        schedule (list of RefinanceMonth): One row a month, to the end of the longer loan or to
-            the horizon, whichever is later.
-    """
-
-    __slots__ = (
-        "new_principal",
-        "costs",
-        "current_payment",
-        "new_payment",
-        "monthly_saving",
-        "current_months",
-        "new_months",
-        "current_total_interest",
-        "new_total_interest",
-        "interest_saved",
-        "break_even",
-        "at_horizon",
-        "schedule",
-    )
-    _fields = (
-        codec.Field("new_principal", "newPrincipal", codec.DECIMAL),
-        codec.Field("costs", "costs", record.RecordOf("RefinanceCosts")),
-        codec.Field("current_payment", "currentPayment", codec.DECIMAL),
-        codec.Field("new_payment", "newPayment", codec.DECIMAL),
-        codec.Field("monthly_saving", "monthlySaving", codec.DECIMAL),
-        codec.Field("current_months", "currentMonths", codec.INTEGER),
-        codec.Field("new_months", "newMonths", codec.INTEGER),
-        codec.Field("current_total_interest", "currentTotalInterest", codec.DECIMAL),
-        codec.Field("new_total_interest", "newTotalInterest", codec.DECIMAL),
-        codec.Field("interest_saved", "interestSaved", codec.DECIMAL),
-        codec.Field("break_even", "breakEven", record.RecordOf("RefinanceBreakEven")),
-        codec.Field("at_horizon", "atHorizon", record.RecordOf("RefinanceAtHorizon")),
-        codec.Field("schedule", "schedule", record.TableOf("RefinanceMonth")),
-    )
-
-
 class RefinanceCosts(record.Record):
     """The costs of a new loan: points and fees less the lender's credit, and how they are paid.
 
@@ -10329,6 +9928,35 @@ class RefinanceCosts(record.Record):
         codec.Field("total", "total", codec.DECIMAL),
         codec.Field("paid_in_cash", "paidInCash", codec.DECIMAL),
         codec.Field("rolled_in", "rolledIn", codec.DECIMAL),
+    )
+
+
+class RefinanceInput(record.Record):
+    """A loan and the one that would replace it.
+
+    Attributes:
+        currency (str): The currency of all amounts. Defaults to `"USD"`.
+        current_loan (ExistingLoan): The loan as it stands.
+        new_loan (RefinanceLoan): The loan that would repay it.
+        horizon_months (int): The month at which both are compared as if the loan were repaid
+            then, because the house is sold or the loan is replaced again; 1 to 1200. The end of the
+            longer loan by default. Optional.
+        discount_rate (float): What money is worth over time, as an effective annual rate, a
+            fraction above -1 and at most 10 (0.05 is 5 %). Without it, present values are left out.
+            Optional.
+        rounding (str): How payments, interest and points are rounded to the minor unit of the
+            currency. One of `"half_even"`, `"half_up"`, `"down"`, `"up"`. Defaults to
+            `"half_even"`.
+    """
+
+    __slots__ = ("currency", "current_loan", "new_loan", "horizon_months", "discount_rate", "rounding")
+    _fields = (
+        codec.Field("currency", "currency", codec.TEXT, required=False, default="USD"),
+        codec.Field("current_loan", "currentLoan", record.RecordOf("ExistingLoan")),
+        codec.Field("new_loan", "newLoan", record.RecordOf("RefinanceLoan")),
+        codec.Field("horizon_months", "horizonMonths", codec.Nullable(codec.INTEGER), required=False),
+        codec.Field("discount_rate", "discountRate", codec.Nullable(codec.NUMBER), required=False),
+        codec.Field("rounding", "rounding", _ROUNDING, required=False, default="halfEven"),
     )
 
 
@@ -10408,6 +10036,61 @@ class RefinanceMonth(record.Record):
     )
 
 
+class RefinanceResult(record.Record):
+    """What a new loan saves and costs against the old one.
+
+    Attributes:
+        new_principal (decimal): The principal of the new loan: the old balance, the cash paid
+            out and the costs that are rolled in.
+        costs (RefinanceCosts): What the new loan costs at closing, by parts.
+        current_payment (decimal): The regular monthly payment of the old loan.
+        new_payment (decimal): The monthly payment of the new loan.
+        monthly_saving (decimal): The old payment less the new one; negative when the new one is
+            higher.
+        current_months (int): How many payments the old loan has left.
+        new_months (int): How many payments the new loan has.
+        current_total_interest (decimal): The interest still to be paid on the old loan.
+        new_total_interest (decimal): The interest to be paid on the new loan.
+        interest_saved (decimal): The old loan's interest less the new one's; negative when the
+            new loan costs more interest.
+        break_even (RefinanceBreakEven): The months in which the costs are earned back.
+        at_horizon (RefinanceAtHorizon): Both loans at the horizon.
+        schedule (list of RefinanceMonth): One row a month, to the end of the longer loan or to
+            the horizon, whichever is later.
+    """
+
+    __slots__ = (
+        "new_principal",
+        "costs",
+        "current_payment",
+        "new_payment",
+        "monthly_saving",
+        "current_months",
+        "new_months",
+        "current_total_interest",
+        "new_total_interest",
+        "interest_saved",
+        "break_even",
+        "at_horizon",
+        "schedule",
+    )
+    _fields = (
+        codec.Field("new_principal", "newPrincipal", codec.DECIMAL),
+        codec.Field("costs", "costs", record.RecordOf("RefinanceCosts")),
+        codec.Field("current_payment", "currentPayment", codec.DECIMAL),
+        codec.Field("new_payment", "newPayment", codec.DECIMAL),
+        codec.Field("monthly_saving", "monthlySaving", codec.DECIMAL),
+        codec.Field("current_months", "currentMonths", codec.INTEGER),
+        codec.Field("new_months", "newMonths", codec.INTEGER),
+        codec.Field("current_total_interest", "currentTotalInterest", codec.DECIMAL),
+        codec.Field("new_total_interest", "newTotalInterest", codec.DECIMAL),
+        codec.Field("interest_saved", "interestSaved", codec.DECIMAL),
+        codec.Field("break_even", "breakEven", record.RecordOf("RefinanceBreakEven")),
+        codec.Field("at_horizon", "atHorizon", record.RecordOf("RefinanceAtHorizon")),
+        codec.Field("schedule", "schedule", record.TableOf("RefinanceMonth")),
+    )
+
+
 class RemainingSchedule(record.Record):
     """The schedule of a loan from a day on, given what was paid before.
 
@@ -10444,7 +10127,7 @@ class RemainingSchedule(record.Record):
     )
 
 
-class RemainingScheduleRequest(record.Record):
+class RemainingScheduleInput(record.Record):
     """A loan whose schedule is asked for from a day on.
 
     Attributes:
@@ -10476,7 +10159,7 @@ class RemainingScheduleRequest(record.Record):
     )
 
 
-class RentOrBuy(record.Record):
+class RentOrBuyInput(record.Record):
     """A home that could be bought, one that could be rented, and what money earns meanwhile.
 
     Attributes:
@@ -10736,7 +10419,7 @@ class RepaymentStepped(record.Record):
     _fields = (codec.Field("steps", "steps", codec.ListOf(record.RecordOf("PaymentStep"))),)
 
 
-class RequiredContribution(record.Record):
+class RequiredContributionInput(record.Record):
     """A question to `goals.required_contribution`: what must be saved.
 
     Attributes:
@@ -10818,7 +10501,7 @@ class RequiredContributionResult(record.Record):
     )
 
 
-class RequiredDistribution(record.Record):
+class RequiredDistributionInput(record.Record):
     """A question to `retirement_accounts.required_minimum_distribution`: one account, one year.
 
     Attributes:
@@ -10879,7 +10562,7 @@ class RequiredDistributionResult(record.Record):
     )
 
 
-class RequiredReturn(record.Record):
+class RequiredReturnInput(record.Record):
     """A question to `retirement.required_return`.
 
     Attributes:
@@ -10904,7 +10587,7 @@ class RequiredReturn(record.Record):
     )
 
 
-class RequiredSaving(record.Record):
+class RequiredSavingInput(record.Record):
     """A question to `retirement.required_saving`.
 
     Attributes:
@@ -10979,7 +10662,7 @@ class RetirementAccount(record.Record):
             owner's death it becomes the survivor's. It matters for minimum distributions and early
             withdrawals only. Optional.
         balance (float): Balance at the start of the plan, 0 to 10^15.
-        treatment (TaxTreatment2): How the account is taxed.
+        treatment (RetirementTaxTreatment): How the account is taxed.
         allocation (RetirementAllocation): What the account is invested in, where it is not the
             plan's allocation. A cash account takes none. Optional.
     """
@@ -10995,11 +10678,11 @@ class RetirementAccount(record.Record):
             record.UnionOf(
                 "kind",
                 [
-                    "TaxTreatment2Taxable",
-                    "TaxTreatment2Traditional",
-                    "TaxTreatment2Roth",
-                    "TaxTreatment2HealthSavings",
-                    "TaxTreatment2Cash",
+                    "RetirementTaxTreatmentTaxable",
+                    "RetirementTaxTreatmentTraditional",
+                    "RetirementTaxTreatmentRoth",
+                    "RetirementTaxTreatmentHealthSavings",
+                    "RetirementTaxTreatmentCash",
                 ],
             ),
         ),
@@ -11070,14 +10753,14 @@ class RetirementAgeRow(record.Record):
     Attributes:
         age (int): The age.
         suffices (bool): Whether enough paths succeed.
-        outcome (PlanOutcome): What becomes of the plan.
+        outcome (RetirementOutcome): What becomes of the plan.
     """
 
     __slots__ = ("age", "suffices", "outcome")
     _fields = (
         codec.Field("age", "age", codec.INTEGER),
         codec.Field("suffices", "suffices", codec.BOOLEAN),
-        codec.Field("outcome", "outcome", record.RecordOf("PlanOutcome")),
+        codec.Field("outcome", "outcome", record.RecordOf("RetirementOutcome")),
     )
 
 
@@ -11150,6 +10833,320 @@ class RetirementCare(record.Record):
     )
 
 
+class RetirementChangeExpectedReturn(record.Record):
+    """The return of every asset class in one year is shifted, in a history that of each period by its
+    share of a year. Bonds that follow a yield keep theirs.
+
+    Attributes:
+        shift (float): By how much, as a fraction.
+    """
+
+    __slots__ = ("shift",)
+    kind = "expected_return"
+    _tag = ("kind", "expected_return", "expectedReturn")
+    _fields = (codec.Field("shift", "shift", codec.NUMBER),)
+
+
+class RetirementChangeVolatility(record.Record):
+    """The volatility of every asset class changes; in a history or in given paths the distance of each
+    return from the mean of its class.
+
+    Attributes:
+        relative (float): The relative change.
+    """
+
+    __slots__ = ("relative",)
+    kind = "volatility"
+    _tag = ("kind", "volatility", "volatility")
+    _fields = (codec.Field("relative", "relative", codec.NUMBER),)
+
+
+class RetirementChangeInflation(record.Record):
+    """Mean inflation is shifted, and so is that before the first year; nominal returns stay.
+
+    Attributes:
+        shift (float): By how much, as a fraction.
+    """
+
+    __slots__ = ("shift",)
+    kind = "inflation"
+    _tag = ("kind", "inflation", "inflation")
+    _fields = (codec.Field("shift", "shift", codec.NUMBER),)
+
+
+class RetirementChangeSpending(record.Record):
+    """Living expenses in retirement change: the level of the rule, essential spending and the bounds.
+    Rules without a level of their own (`variable_percentage`, `risk_guardrails`,
+    `required_distribution`, `amortization`) refuse it.
+
+    Attributes:
+        relative (float): The relative change.
+    """
+
+    __slots__ = ("relative",)
+    kind = "spending"
+    _tag = ("kind", "spending", "spending")
+    _fields = (codec.Field("relative", "relative", codec.NUMBER),)
+
+
+class RetirementChangeSpendingPolicy(record.Record):
+    """Another spending policy.
+
+    Attributes:
+        policy (SpendingPolicy): The policy.
+    """
+
+    __slots__ = ("policy",)
+    kind = "spending_policy"
+    _tag = ("kind", "spending_policy", "spendingPolicy")
+    _fields = (codec.Field("policy", "policy", record.RecordOf("SpendingPolicy")),)
+
+
+class RetirementChangeRetirementAge(record.Record):
+    """People retire later or earlier; what is tied to retirement moves along.
+
+    Attributes:
+        person (str): The name of the person; without it everyone. Optional.
+        years (int): By how many years later, -120 to 120.
+    """
+
+    __slots__ = ("person", "years")
+    kind = "retirement_age"
+    _tag = ("kind", "retirement_age", "retirementAge")
+    _fields = (
+        codec.Field("person", "person", codec.Nullable(codec.TEXT), required=False),
+        codec.Field("years", "years", codec.INTEGER),
+    )
+
+
+class RetirementChangeLongevity(record.Record):
+    """People who live to one age live longer or shorter.
+
+    Attributes:
+        person (str): The name of the person; without it everyone. Optional.
+        years (int): By how many years longer, -120 to 120.
+    """
+
+    __slots__ = ("person", "years")
+    kind = "longevity"
+    _tag = ("kind", "longevity", "longevity")
+    _fields = (
+        codec.Field("person", "person", codec.Nullable(codec.TEXT), required=False),
+        codec.Field("years", "years", codec.INTEGER),
+    )
+
+
+class RetirementChangeSavings(record.Record):
+    """All contributions change.
+
+    Attributes:
+        relative (float): The relative change.
+    """
+
+    __slots__ = ("relative",)
+    kind = "savings"
+    _tag = ("kind", "savings", "savings")
+    _fields = (codec.Field("relative", "relative", codec.NUMBER),)
+
+
+class RetirementChangeContribution(record.Record):
+    """One more contribution.
+
+    Attributes:
+        contribution (RetirementContribution): The contribution.
+    """
+
+    __slots__ = ("contribution",)
+    kind = "contribution"
+    _tag = ("kind", "contribution", "contribution")
+    _fields = (codec.Field("contribution", "contribution", record.RecordOf("RetirementContribution")),)
+
+
+class RetirementChangeAllocation(record.Record):
+    """Another allocation of the plan.
+
+    Attributes:
+        allocation (RetirementAllocation): The allocation.
+    """
+
+    __slots__ = ("allocation",)
+    kind = "allocation"
+    _tag = ("kind", "allocation", "allocation")
+    _fields = (
+        codec.Field(
+            "allocation",
+            "allocation",
+            record.UnionOf("kind", ["RetirementAllocationFixed", "RetirementAllocationGlidePath"]),
+        ),
+    )
+
+
+class RetirementChangeClaimAge(record.Record):
+    """Social Security benefits are claimed at another age. They change by the reduction for early
+    claims and the credit for late ones of the year of birth, as in `social_security.benefit`.
+
+    Attributes:
+        person (str): The name of the person.
+        claim_age (int): The age, 62 to 70.
+    """
+
+    __slots__ = ("person", "claim_age")
+    kind = "claim_age"
+    _tag = ("kind", "claim_age", "claimAge")
+    _fields = (
+        codec.Field("person", "person", codec.TEXT),
+        codec.Field("claim_age", "claimAge", codec.INTEGER),
+    )
+
+
+class RetirementChangeSocialSecurity(record.Record):
+    """Social Security benefits change.
+
+    Attributes:
+        relative (float): The relative change.
+    """
+
+    __slots__ = ("relative",)
+    kind = "social_security"
+    _tag = ("kind", "social_security", "socialSecurity")
+    _fields = (codec.Field("relative", "relative", codec.NUMBER),)
+
+
+class RetirementChangeTaxes(record.Record):
+    """All rates of tax change.
+
+    Attributes:
+        relative (float): The relative change.
+    """
+
+    __slots__ = ("relative",)
+    kind = "taxes"
+    _tag = ("kind", "taxes", "taxes")
+    _fields = (codec.Field("relative", "relative", codec.NUMBER),)
+
+
+class RetirementChangeLumpSum(record.Record):
+    """One more lump sum.
+
+    Attributes:
+        lump_sum (RetirementLumpSum): The lump sum.
+    """
+
+    __slots__ = ("lump_sum",)
+    kind = "lump_sum"
+    _tag = ("kind", "lump_sum", "lumpSum")
+    _fields = (codec.Field("lump_sum", "lumpSum", record.RecordOf("RetirementLumpSum")),)
+
+
+class RetirementChangeIncome(record.Record):
+    """One more income.
+
+    Attributes:
+        income (RetirementIncome): The income.
+    """
+
+    __slots__ = ("income",)
+    kind = "income"
+    _tag = ("kind", "income", "income")
+    _fields = (codec.Field("income", "income", record.RecordOf("RetirementIncome")),)
+
+
+class RetirementChangeExpense(record.Record):
+    """One more expense.
+
+    Attributes:
+        expense (RetirementExpense): The expense.
+    """
+
+    __slots__ = ("expense",)
+    kind = "expense"
+    _tag = ("kind", "expense", "expense")
+    _fields = (codec.Field("expense", "expense", record.RecordOf("RetirementExpense")),)
+
+
+class RetirementChangeConversion(record.Record):
+    """One more conversion from a traditional to a Roth account.
+
+    Attributes:
+        conversion (RothConversion): The conversion.
+    """
+
+    __slots__ = ("conversion",)
+    kind = "conversion"
+    _tag = ("kind", "conversion", "conversion")
+    _fields = (codec.Field("conversion", "conversion", record.RecordOf("RothConversion")),)
+
+
+class RetirementChangeWithdrawalOrder(record.Record):
+    """Another order of withdrawals.
+
+    Attributes:
+        order (WithdrawalOrder): The order.
+    """
+
+    __slots__ = ("order",)
+    kind = "withdrawal_order"
+    _tag = ("kind", "withdrawal_order", "withdrawalOrder")
+    _fields = (
+        codec.Field(
+            "order",
+            "order",
+            record.UnionOf(
+                "kind",
+                [
+                    "WithdrawalOrderTaxableFirst",
+                    "WithdrawalOrderProportional",
+                    "WithdrawalOrderBracketFilling",
+                    "WithdrawalOrderCustom",
+                ],
+            ),
+        ),
+    )
+
+
+class RetirementChangeBequest(record.Record):
+    """Another bequest.
+
+    Attributes:
+        bequest (RetirementBequest): What is to be left.
+    """
+
+    __slots__ = ("bequest",)
+    kind = "bequest"
+    _tag = ("kind", "bequest", "bequest")
+    _fields = (codec.Field("bequest", "bequest", record.RecordOf("RetirementBequest")),)
+
+
+class RetirementChangeMarket(record.Record):
+    """Another market.
+
+    Attributes:
+        market (MarketModel): How asset classes and prices are assumed to move.
+    """
+
+    __slots__ = ("market",)
+    kind = "market"
+    _tag = ("kind", "market", "market")
+    _fields = (
+        codec.Field(
+            "market",
+            "market",
+            record.UnionOf(
+                "kind",
+                [
+                    "MarketModelLognormal",
+                    "MarketModelStudentT",
+                    "MarketModelBootstrap",
+                    "MarketModelHistoricalCohorts",
+                    "MarketModelRegimeSwitching",
+                    "MarketModelVectorAutoregression",
+                    "MarketModelPaths",
+                ],
+            ),
+        ),
+    )
+
+
 class RetirementContribution(record.Record):
     """What is saved into one account, year by year. It is paid before anything is spent.
 
@@ -11158,7 +11155,7 @@ class RetirementContribution(record.Record):
         amount (ContributionAmount): How much is saved.
         limit (RetirementContributionLimit): The most that may be saved in one year; without it
             there is no limit. The employer's part does not count. Optional.
-        employer_match (EmployerMatch2): What the employer adds. Optional.
+        employer_match (EmployerMatch): What the employer adds. Optional.
         start (RetirementMoment): The first year of the contribution; by default the first of
             the plan. Optional.
         until (RetirementMoment): The first year without it; by default the year in which the
@@ -11187,7 +11184,7 @@ class RetirementContribution(record.Record):
         codec.Field(
             "employer_match",
             "employerMatch",
-            codec.Nullable(record.RecordOf("EmployerMatch2")),
+            codec.Nullable(record.RecordOf("EmployerMatch")),
             required=False,
         ),
         codec.Field(
@@ -11332,6 +11329,44 @@ class RetirementDebtYear(record.Record):
         codec.Field("name", "name", codec.TEXT),
         codec.Field("payment", "payment", codec.NUMBER),
         codec.Field("balance", "balance", codec.NUMBER),
+    )
+
+
+class RetirementDifference(record.Record):
+    """How one plan differs from another on the same paths.
+
+    Attributes:
+        success_probability (float): The change of the success probability: positive is better.
+        standard_error (float): Its standard error. Both plans live through the same markets, so
+            it is that of paired differences, sqrt((g + l - (g - l)² / n) / n²) with
+            `gained_paths` g, `lost_paths` l and n paths: smaller than the errors of the two
+            probabilities suggest.
+        gained_paths (int): The number of paths that fail in the first plan and succeed in the
+            second.
+        lost_paths (int): The number of paths that succeed in the first plan and fail in the
+            second.
+        median_real_terminal (float): The change of the median of what is left in today's money.
+        mean_real_terminal (float): The mean change of what is left in today's money.
+        mean_standard_error (float): Standard error of that mean, from the paired differences.
+    """
+
+    __slots__ = (
+        "success_probability",
+        "standard_error",
+        "gained_paths",
+        "lost_paths",
+        "median_real_terminal",
+        "mean_real_terminal",
+        "mean_standard_error",
+    )
+    _fields = (
+        codec.Field("success_probability", "successProbability", codec.NUMBER),
+        codec.Field("standard_error", "standardError", codec.NUMBER),
+        codec.Field("gained_paths", "gainedPaths", codec.INTEGER),
+        codec.Field("lost_paths", "lostPaths", codec.INTEGER),
+        codec.Field("median_real_terminal", "medianRealTerminal", codec.NUMBER),
+        codec.Field("mean_real_terminal", "meanRealTerminal", codec.NUMBER),
+        codec.Field("mean_standard_error", "meanStandardError", codec.NUMBER),
     )
 
 
@@ -11662,12 +11697,46 @@ class RetirementMortalityTable(record.Record):
     kind = "table"
     _tag = ("kind", "table", "table")
     _fields = (
-        codec.Field("sex", "sex", _MORTALITY_SEX),
+        codec.Field("sex", "sex", _SEX),
         codec.Field("multiplier", "multiplier", codec.NUMBER, required=False, default=1.0),
     )
 
 
-class RetirementPath(record.Record):
+class RetirementOutcome(record.Record):
+    """What becomes of a plan, in a few numbers; `retirement.run` says more.
+
+    Attributes:
+        success_probability (float): Proportion of paths that succeed by the plan's own measure,
+            0 to 1.
+        standard_error (float): Standard error of `success_probability`: the noise of the
+            sample.
+        median_terminal (float): Median of what the accounts hold at the end, nominal.
+        median_real_terminal (float): Median of what the accounts hold at the end, in today's
+            money.
+        mean_real_terminal (float): Mean of what the accounts hold at the end, in today's money.
+        expected_shortfall (float): Mean over all paths of what could not be paid, in today's
+            money.
+    """
+
+    __slots__ = (
+        "success_probability",
+        "standard_error",
+        "median_terminal",
+        "median_real_terminal",
+        "mean_real_terminal",
+        "expected_shortfall",
+    )
+    _fields = (
+        codec.Field("success_probability", "successProbability", codec.NUMBER),
+        codec.Field("standard_error", "standardError", codec.NUMBER),
+        codec.Field("median_terminal", "medianTerminal", codec.NUMBER),
+        codec.Field("median_real_terminal", "medianRealTerminal", codec.NUMBER),
+        codec.Field("mean_real_terminal", "meanRealTerminal", codec.NUMBER),
+        codec.Field("expected_shortfall", "expectedShortfall", codec.NUMBER),
+    )
+
+
+class RetirementPathInput(record.Record):
     """A question to `retirement.path`: one path of a plan, year by year.
 
     Attributes:
@@ -12414,6 +12483,53 @@ class RetirementSocialSecurity(record.Record):
     )
 
 
+class RetirementSolution(record.Record):
+    """A value at which a plan succeeds in as many paths as were asked for, next to one at which it
+    does not.
+
+    Attributes:
+        value (float): The value: a whole multiple of the precision, or the end of the range.
+        success_probability (float): Share of paths that succeed with it, 0 to 1: at least the
+            share that was asked for.
+        standard_error (float): Standard error of `success_probability`: the noise of the
+            sample.
+        residual (float): How far the share lies above the one that was asked for. With n paths
+            it moves in steps of 1 / n or more.
+        median_real_terminal (float): What is left at the end in today's money with it, the
+            median over the paths.
+        next_value (float): The neighbouring value, one precision away, that no longer suffices;
+            null where the end of the range does.
+        next_success_probability (float): Share of paths that succeed with the neighbouring
+            value.
+        status (str): Whether the value is the boundary, or the end of the range. One of
+            `"boundary"`, `"end_of_range"`.
+        plans_tried (int): The number of plans that were tried, all on the same paths.
+    """
+
+    __slots__ = (
+        "value",
+        "success_probability",
+        "standard_error",
+        "residual",
+        "median_real_terminal",
+        "next_value",
+        "next_success_probability",
+        "status",
+        "plans_tried",
+    )
+    _fields = (
+        codec.Field("value", "value", codec.NUMBER),
+        codec.Field("success_probability", "successProbability", codec.NUMBER),
+        codec.Field("standard_error", "standardError", codec.NUMBER),
+        codec.Field("residual", "residual", codec.NUMBER),
+        codec.Field("median_real_terminal", "medianRealTerminal", codec.NUMBER),
+        codec.Field("next_value", "nextValue", codec.Nullable(codec.NUMBER)),
+        codec.Field("next_success_probability", "nextSuccessProbability", codec.Nullable(codec.NUMBER)),
+        codec.Field("status", "status", _SOLUTION_STATUS),
+        codec.Field("plans_tried", "plansTried", codec.INTEGER),
+    )
+
+
 class RetirementSpending(record.Record):
     """The living expenses of a household.
 
@@ -12460,6 +12576,75 @@ class RetirementSpending(record.Record):
         codec.Field("planning_years", "planningYears", codec.Nullable(codec.INTEGER), required=False),
         codec.Field("expected_inflation", "expectedInflation", codec.NUMBER, required=False, default=0.025),
     )
+
+
+class RetirementTaxTreatmentTaxable(record.Record):
+    """A brokerage account. What is sold at a gain is taxed as a long-term gain, at average cost;
+    losses of a year count against gains of the same year only.
+
+    Attributes:
+        basis (float): What the balance cost, 0 to 10^15; by default the balance. Optional.
+        interest_yield (float): Interest and other ordinary income as a share of the balance at
+            the start of each year, 0 to 1. It is part of the return, taxed in that year and
+            reinvested. Defaults to `0.0`.
+        dividend_yield (float): Dividends and distributed gains, taxed as long-term gains, as a
+            share of the balance at the start of each year, 0 to 1. They are part of the return,
+            taxed in that year and reinvested. Defaults to `0.0`.
+    """
+
+    __slots__ = ("basis", "interest_yield", "dividend_yield")
+    kind = "taxable"
+    _tag = ("kind", "taxable", "taxable")
+    _fields = (
+        codec.Field("basis", "basis", codec.Nullable(codec.NUMBER), required=False),
+        codec.Field("interest_yield", "interestYield", codec.NUMBER, required=False, default=0.0),
+        codec.Field("dividend_yield", "dividendYield", codec.NUMBER, required=False, default=0.0),
+    )
+
+
+class RetirementTaxTreatmentTraditional(record.Record):
+    """An account whose contributions are deducted and whose withdrawals are ordinary income: a
+    traditional 401(k) or IRA.
+    """
+
+    __slots__ = ()
+    kind = "traditional"
+    _tag = ("kind", "traditional", "traditional")
+    _fields = ()
+
+
+class RetirementTaxTreatmentRoth(record.Record):
+    """An account whose contributions are not deducted and whose withdrawals are not taxed."""
+
+    __slots__ = ()
+    kind = "roth"
+    _tag = ("kind", "roth", "roth")
+    _fields = ()
+
+
+class RetirementTaxTreatmentHealthSavings(record.Record):
+    """A health savings account: contributions are deducted, what pays for health and care is not
+    taxed, and other withdrawals are ordinary income.
+    """
+
+    __slots__ = ()
+    kind = "health_savings"
+    _tag = ("kind", "health_savings", "healthSavings")
+    _fields = ()
+
+
+class RetirementTaxTreatmentCash(record.Record):
+    """Cash at a fixed rate. Its interest is ordinary income.
+
+    Attributes:
+        interest_rate (float): Nominal annual rate of interest as a fraction (0.02 is 2 %), from
+            above -1 to 1. Defaults to `0.0`.
+    """
+
+    __slots__ = ("interest_rate",)
+    kind = "cash"
+    _tag = ("kind", "cash", "cash")
+    _fields = (codec.Field("interest_rate", "interestRate", codec.NUMBER, required=False, default=0.0),)
 
 
 class RetirementTaxYear(record.Record):
@@ -12779,7 +12964,7 @@ class RothConversion(record.Record):
     )
 
 
-class RothConversionLadder(record.Record):
+class RothConversionLadderInput(record.Record):
     """A question to `retirement.roth_conversion_ladder`.
 
     Attributes:
@@ -12950,7 +13135,7 @@ class RriInput(record.Record):
     )
 
 
-class SafeWithdrawalRate(record.Record):
+class SafeWithdrawalRateInput(record.Record):
     """A question to `retirement.safe_withdrawal_rate`.
 
     Attributes:
@@ -13080,75 +13265,6 @@ class Scalar(record.Record):
 
     __slots__ = ("value",)
     _fields = (codec.Field("value", "value", codec.NUMBER),)
-
-
-class Schedule(record.Record):
-    """A schedule of dates: from a start, at a frequency, up to an end or for a number of dates.
-
-    Attributes:
-        start (date): The first date.
-        frequency (str): How often. One of `"daily"`, `"weekly"`, `"biweekly"`, `"semimonthly"`,
-            `"monthly"`, `"quarterly"`, `"semiannual"`, `"annual"`.
-        end (date): The last day on which a date may fall. Either this or `count` is given.
-            Optional.
-        count (int): The number of dates, the first included, at most 100,000. Either this or
-            `end` is given. Optional.
-        stub (str): What is done about a period that the frequency does not fill, when `end` is
-            given. One of `"none"`, `"short_back"`, `"long_back"`, `"short_front"`, `"long_front"`.
-            Defaults to `"none"`.
-        month_end (str): What a month later means at the end of a month. One of `"anchor_day"`,
-            `"end_of_month"`. Defaults to `"anchor_day"`.
-        semimonthly_days (SemimonthlyDays): The two days of the month of a semimonthly schedule.
-            Without them, they are the day of the anchor (the start; with a front stub, the end) and
-            the day 15 days apart from it in the same month; with `end_of_month` and an anchor on
-            the 15th or on the last day, the 15th and the last day. Optional.
-        calendar (Calendar): Which days are business days. Defaults to `{"holidays": "none",
-            "weekend": ["saturday", "sunday"], "closures": []}`.
-        convention (str): How a date that is not a business day is moved. The regular dates are
-            counted before any is moved, so a date that was moved does not draw the later ones after
-            it. One of `"unadjusted"`, `"following"`, `"modified_following"`, `"preceding"`,
-            `"modified_preceding"`, `"nearest"`. Defaults to `"unadjusted"`.
-    """
-
-    __slots__ = (
-        "start",
-        "frequency",
-        "end",
-        "count",
-        "stub",
-        "month_end",
-        "semimonthly_days",
-        "calendar",
-        "convention",
-    )
-    _fields = (
-        codec.Field("start", "start", codec.DATE),
-        codec.Field("frequency", "frequency", _FREQUENCY),
-        codec.Field("end", "end", codec.Nullable(codec.DATE), required=False),
-        codec.Field("count", "count", codec.Nullable(codec.INTEGER), required=False),
-        codec.Field("stub", "stub", _STUB, required=False, default="none"),
-        codec.Field("month_end", "monthEnd", _MONTH_END, required=False, default="anchorDay"),
-        codec.Field(
-            "semimonthly_days",
-            "semimonthlyDays",
-            codec.Nullable(record.RecordOf("SemimonthlyDays")),
-            required=False,
-        ),
-        codec.Field(
-            "calendar",
-            "calendar",
-            record.RecordOf("Calendar"),
-            required=False,
-            default={"holidays": "none", "weekend": ["saturday", "sunday"], "closures": []},
-        ),
-        codec.Field(
-            "convention",
-            "convention",
-            _BUSINESS_DAY_CONVENTION,
-            required=False,
-            default="unadjusted",
-        ),
-    )
 
 
 class ScheduleDates(record.Record):
@@ -13290,18 +13406,18 @@ class SensitivityCell(record.Record):
     Attributes:
         row (float): The value of the assumption of the rows.
         column (float): The value of the assumption of the columns.
-        outcome (PlanOutcome): What becomes of the plan.
+        outcome (RetirementOutcome): What becomes of the plan.
     """
 
     __slots__ = ("row", "column", "outcome")
     _fields = (
         codec.Field("row", "row", codec.NUMBER),
         codec.Field("column", "column", codec.NUMBER),
-        codec.Field("outcome", "outcome", record.RecordOf("PlanOutcome")),
+        codec.Field("outcome", "outcome", record.RecordOf("RetirementOutcome")),
     )
 
 
-class SensitivityGrid(record.Record):
+class SensitivityGridInput(record.Record):
     """A question to `retirement.sensitivity_grid`.
 
     Attributes:
@@ -13322,36 +13438,14 @@ class SensitivityGridResult(record.Record):
     """The answer of `retirement.sensitivity_grid`.
 
     Attributes:
-        base (PlanOutcome): The plan as it is.
+        base (RetirementOutcome): The plan as it is.
         cells (list of SensitivityCell): The cells, row by row.
     """
 
     __slots__ = ("base", "cells")
     _fields = (
-        codec.Field("base", "base", record.RecordOf("PlanOutcome")),
+        codec.Field("base", "base", record.RecordOf("RetirementOutcome")),
         codec.Field("cells", "cells", codec.ListOf(record.RecordOf("SensitivityCell"))),
-    )
-
-
-class ServicedLoan(record.Record):
-    """A loan, the payments that were received, and the day on which its state is asked for.
-
-    Attributes:
-        loan (LoanAgreement): The loan as it was agreed. Its `extra_payments` are a plan: what
-            was really paid counts.
-        payments (list of ReceivedPayment): The payments that were received, in any order; at
-            most 10,000. Optional.
-        as_of (date): The day up to which the loan is followed, that day included. On or after
-            every payment and the advance.
-        policy (ServicingPolicy): How payments are applied and what being late costs. Optional.
-    """
-
-    __slots__ = ("loan", "payments", "as_of", "policy")
-    _fields = (
-        codec.Field("loan", "loan", record.RecordOf("LoanAgreement")),
-        codec.Field("payments", "payments", codec.ListOf(record.RecordOf("ReceivedPayment")), required=False),
-        codec.Field("as_of", "asOf", codec.DATE),
-        codec.Field("policy", "policy", record.RecordOf("ServicingPolicy"), required=False),
     )
 
 
@@ -13394,89 +13488,6 @@ class ServicingPolicy(record.Record):
             _OVERDUE_PRINCIPAL,
             required=False,
             default="asOfDueDate",
-        ),
-    )
-
-
-class Simulation(record.Record):
-    """A question to `simulation.run`: one portfolio, monthly lognormal returns, money paid in and
-    taken out.
-
-    Months are counted from 1; month 0 is today. Balances are nominal unless they are called real.
-
-    Attributes:
-        initial_balance (float): Balance today, in units of money; at least 0.
-        months (int): Months to simulate, 1 to 1200.
-        expected_return (float): Return of one year as a fraction (0.06 is 6 %), before fee and
-            before inflation, from above -1 to 10. `return_convention` says which mean it is.
-        volatility (float): Annual standard deviation of the logarithmic return as a fraction
-            (0.12 is 12 %), 0 to 5.
-        return_convention (str): Which mean `expected_return` is. One of `"arithmetic"`,
-            `"geometric"`, `"logarithmic"`. Optional.
-        inflation (float): Rise of prices in one year as a fraction, from above -1 to 10; the
-            same in every year. Defaults to `0.0`.
-        annual_fee (float): Fee on the balance in one year as a fraction, from 0 to below 1,
-            taken evenly every month. Defaults to `0.0`.
-        flows (list of SimulationFlow): Money paid in and taken out, at most 1000 flows.
-            Optional.
-        paths (int): Number of paths, 1 to 10,000,000. Paths times reported months (each whole
-            year and the last month, or the last alone) must not exceed 100,000,000. Defaults to
-            `10000`.
-        seed (int): Seed of the random numbers, 0 to 2^53 - 1. The same seed gives the same
-            paths in every language, on every machine and at any number of threads. Defaults to `0`.
-        percentiles (list of float): The percentiles to report, 0 to 100, ascending, at most
-            101. Defaults to `[5.0, 10.0, 25.0, 50.0, 75.0, 90.0, 95.0]`.
-        fan (bool): Whether to report the percentiles after each year. Without them only the
-            balances at the end are kept, which takes less time and memory and allows more paths.
-            Defaults to `True`.
-        target (float): A balance to reach at the end: the result then states the share of paths
-            that end at or above it. Optional.
-        target_inflation_linked (bool): Whether `target` is in today's money and rises with
-            prices; otherwise it is nominal. Defaults to `False`.
-    """
-
-    __slots__ = (
-        "initial_balance",
-        "months",
-        "expected_return",
-        "volatility",
-        "return_convention",
-        "inflation",
-        "annual_fee",
-        "flows",
-        "paths",
-        "seed",
-        "percentiles",
-        "fan",
-        "target",
-        "target_inflation_linked",
-    )
-    _fields = (
-        codec.Field("initial_balance", "initialBalance", codec.NUMBER),
-        codec.Field("months", "months", codec.INTEGER),
-        codec.Field("expected_return", "expectedReturn", codec.NUMBER),
-        codec.Field("volatility", "volatility", codec.NUMBER),
-        codec.Field("return_convention", "returnConvention", _RETURN_CONVENTION, required=False),
-        codec.Field("inflation", "inflation", codec.NUMBER, required=False, default=0.0),
-        codec.Field("annual_fee", "annualFee", codec.NUMBER, required=False, default=0.0),
-        codec.Field("flows", "flows", codec.ListOf(record.RecordOf("SimulationFlow")), required=False),
-        codec.Field("paths", "paths", codec.INTEGER, required=False, default=10000),
-        codec.Field("seed", "seed", codec.INTEGER, required=False, default=0),
-        codec.Field(
-            "percentiles",
-            "percentiles",
-            codec.ListOf(codec.NUMBER),
-            required=False,
-            default=[5.0, 10.0, 25.0, 50.0, 75.0, 90.0, 95.0],
-        ),
-        codec.Field("fan", "fan", codec.BOOLEAN, required=False, default=True),
-        codec.Field("target", "target", codec.Nullable(codec.NUMBER), required=False),
-        codec.Field(
-            "target_inflation_linked",
-            "targetInflationLinked",
-            codec.BOOLEAN,
-            required=False,
-            default=False,
         ),
     )
 
@@ -13563,17 +13574,100 @@ class SimulationFlow(record.Record):
     )
 
 
-class SimulationPath(record.Record):
+class SimulationInput(record.Record):
+    """A question to `simulation.run`: one portfolio, monthly lognormal returns, money paid in and
+    taken out.
+
+    Months are counted from 1; month 0 is today. Balances are nominal unless they are called real.
+
+    Attributes:
+        initial_balance (float): Balance today, in units of money; at least 0.
+        months (int): Months to simulate, 1 to 1200.
+        expected_return (float): Return of one year as a fraction (0.06 is 6 %), before fee and
+            before inflation, from above -1 to 10. `return_convention` says which mean it is.
+        volatility (float): Annual standard deviation of the logarithmic return as a fraction
+            (0.12 is 12 %), 0 to 5.
+        return_convention (str): Which mean `expected_return` is. One of `"arithmetic"`,
+            `"geometric"`, `"logarithmic"`. Optional.
+        inflation (float): Rise of prices in one year as a fraction, from above -1 to 10; the
+            same in every year. Defaults to `0.0`.
+        annual_fee (float): Fee on the balance in one year as a fraction, from 0 to below 1,
+            taken evenly every month. Defaults to `0.0`.
+        flows (list of SimulationFlow): Money paid in and taken out, at most 1000 flows.
+            Optional.
+        paths (int): Number of paths, 1 to 10,000,000. Paths times reported months (each whole
+            year and the last month, or the last alone) must not exceed 100,000,000. Defaults to
+            `10000`.
+        seed (int): Seed of the random numbers, 0 to 2^53 - 1. The same seed gives the same
+            paths in every language, on every machine and at any number of threads. Defaults to `0`.
+        percentiles (list of float): The percentiles to report, 0 to 100, ascending, at most
+            101. Defaults to `[5.0, 10.0, 25.0, 50.0, 75.0, 90.0, 95.0]`.
+        fan (bool): Whether to report the percentiles after each year. Without them only the
+            balances at the end are kept, which takes less time and memory and allows more paths.
+            Defaults to `True`.
+        target (float): A balance to reach at the end: the result then states the share of paths
+            that end at or above it. Optional.
+        target_inflation_linked (bool): Whether `target` is in today's money and rises with
+            prices; otherwise it is nominal. Defaults to `False`.
+    """
+
+    __slots__ = (
+        "initial_balance",
+        "months",
+        "expected_return",
+        "volatility",
+        "return_convention",
+        "inflation",
+        "annual_fee",
+        "flows",
+        "paths",
+        "seed",
+        "percentiles",
+        "fan",
+        "target",
+        "target_inflation_linked",
+    )
+    _fields = (
+        codec.Field("initial_balance", "initialBalance", codec.NUMBER),
+        codec.Field("months", "months", codec.INTEGER),
+        codec.Field("expected_return", "expectedReturn", codec.NUMBER),
+        codec.Field("volatility", "volatility", codec.NUMBER),
+        codec.Field("return_convention", "returnConvention", _RETURN_CONVENTION, required=False),
+        codec.Field("inflation", "inflation", codec.NUMBER, required=False, default=0.0),
+        codec.Field("annual_fee", "annualFee", codec.NUMBER, required=False, default=0.0),
+        codec.Field("flows", "flows", codec.ListOf(record.RecordOf("SimulationFlow")), required=False),
+        codec.Field("paths", "paths", codec.INTEGER, required=False, default=10000),
+        codec.Field("seed", "seed", codec.INTEGER, required=False, default=0),
+        codec.Field(
+            "percentiles",
+            "percentiles",
+            codec.ListOf(codec.NUMBER),
+            required=False,
+            default=[5.0, 10.0, 25.0, 50.0, 75.0, 90.0, 95.0],
+        ),
+        codec.Field("fan", "fan", codec.BOOLEAN, required=False, default=True),
+        codec.Field("target", "target", codec.Nullable(codec.NUMBER), required=False),
+        codec.Field(
+            "target_inflation_linked",
+            "targetInflationLinked",
+            codec.BOOLEAN,
+            required=False,
+            default=False,
+        ),
+    )
+
+
+class SimulationPathInput(record.Record):
     """A question to `simulation.path`: one path of a simulation, month by month.
 
     Attributes:
-        simulation (Simulation): The simulation that the path belongs to.
+        simulation (SimulationInput): The simulation that the path belongs to.
         path (int): Which of its paths, counted from 0. Defaults to `0`.
     """
 
     __slots__ = ("simulation", "path")
     _fields = (
-        codec.Field("simulation", "simulation", record.RecordOf("Simulation")),
+        codec.Field("simulation", "simulation", record.RecordOf("SimulationInput")),
         codec.Field("path", "path", codec.INTEGER, required=False, default=0),
     )
 
@@ -13777,6 +13871,17 @@ class SocialSecurityBenefits(record.Record):
     )
 
 
+class SocialSecurityInput(record.Record):
+    """A question to `social_security.benefit`: one person, or a married couple.
+
+    Attributes:
+        people (list of SocialSecurityPerson): One person, or two who are married to each other.
+    """
+
+    __slots__ = ("people",)
+    _fields = (codec.Field("people", "people", codec.ListOf(record.RecordOf("SocialSecurityPerson"))),)
+
+
 class SocialSecurityPerson(record.Record):
     """One person's earnings record and claim.
 
@@ -13817,17 +13922,6 @@ class SocialSecurityPerson(record.Record):
     )
 
 
-class SocialSecurityRequest(record.Record):
-    """A question to `social_security.benefit`: one person, or a married couple.
-
-    Attributes:
-        people (list of SocialSecurityPerson): One person, or two who are married to each other.
-    """
-
-    __slots__ = ("people",)
-    _fields = (codec.Field("people", "people", codec.ListOf(record.RecordOf("SocialSecurityPerson"))),)
-
-
 class SocialSecurityResult(record.Record):
     """The answer of `social_security.benefit`.
 
@@ -13838,6 +13932,66 @@ class SocialSecurityResult(record.Record):
 
     __slots__ = ("people",)
     _fields = (codec.Field("people", "people", codec.ListOf(record.RecordOf("SocialSecurityBenefits"))),)
+
+
+class SolveLoanInput(record.Record):
+    """A loan of level payments of which one thing is not known: exactly one of `principal`,
+    `annual_rate`, `number_of_payments`, `payment` and `balloon` is left out. A balloon that is left
+    out together with another is zero.
+
+    Attributes:
+        principal (decimal): What is advanced. Optional.
+        annual_rate (decimal): Nominal annual rate as a fraction, with at most 12 decimal
+            places. Optional.
+        number_of_payments (int): How many payments are agreed, 1 to 1200. Optional.
+        payment (decimal): The level payment. Optional.
+        balloon (decimal): What is left for the last payment, besides a regular payment.
+            Optional.
+        currency (str): The currency of all amounts. Defaults to `"USD"`.
+        accrual (InterestAccrual): How interest accrues. Defaults to `{"kind": "periodic",
+            "compounding": None, "odd_days": "actual365_fixed"}`.
+        frequency (str): How often payments fall due; every frequency but daily. One of
+            `"daily"`, `"weekly"`, `"biweekly"`, `"semimonthly"`, `"monthly"`, `"quarterly"`,
+            `"semiannual"`, `"annual"`. Defaults to `"monthly"`.
+        advance_date (date): When the principal is advanced.
+        first_payment (date): When the first payment is due; one period after the advance by
+            default. Optional.
+        rounding (str): How each period's interest is rounded to the minor unit of the currency.
+            One of `"half_even"`, `"half_up"`, `"down"`, `"up"`. Defaults to `"half_even"`.
+    """
+
+    __slots__ = (
+        "principal",
+        "annual_rate",
+        "number_of_payments",
+        "payment",
+        "balloon",
+        "currency",
+        "accrual",
+        "frequency",
+        "advance_date",
+        "first_payment",
+        "rounding",
+    )
+    _fields = (
+        codec.Field("principal", "principal", codec.Nullable(codec.DECIMAL), required=False),
+        codec.Field("annual_rate", "annualRate", codec.Nullable(codec.DECIMAL), required=False),
+        codec.Field("number_of_payments", "numberOfPayments", codec.Nullable(codec.INTEGER), required=False),
+        codec.Field("payment", "payment", codec.Nullable(codec.DECIMAL), required=False),
+        codec.Field("balloon", "balloon", codec.Nullable(codec.DECIMAL), required=False),
+        codec.Field("currency", "currency", codec.TEXT, required=False, default="USD"),
+        codec.Field(
+            "accrual",
+            "accrual",
+            record.UnionOf("kind", ["InterestAccrualPeriodic", "InterestAccrualDaily"]),
+            required=False,
+            default={"kind": "periodic", "compounding": None, "oddDays": "actual365Fixed"},
+        ),
+        codec.Field("frequency", "frequency", _FREQUENCY, required=False, default="monthly"),
+        codec.Field("advance_date", "advanceDate", codec.DATE),
+        codec.Field("first_payment", "firstPayment", codec.Nullable(codec.DATE), required=False),
+        codec.Field("rounding", "rounding", _ROUNDING, required=False, default="halfEven"),
+    )
 
 
 class SolvedLoan(record.Record):
@@ -13889,7 +14043,7 @@ class SolvedLoan(record.Record):
     )
 
 
-class SpendingPath(record.Record):
+class SpendingPathInput(record.Record):
     """A question to `retirement.spending_path`: one policy along given returns.
 
     Attributes:
@@ -14048,7 +14202,7 @@ class SpendingPolicy(record.Record):
                     "SpendingRuleVariablePercentage",
                     "SpendingRuleRiskGuardrails",
                     "SpendingRuleRatchet",
-                    "SpendingRuleRequiredDistribution",
+                    "SpendingRuleRequiredDistributionInput",
                     "SpendingRuleCapeBased",
                     "SpendingRuleAmortization",
                 ],
@@ -14293,7 +14447,7 @@ class SpendingRuleRatchet(record.Record):
     )
 
 
-class SpendingRuleRequiredDistribution(record.Record):
+class SpendingRuleRequiredDistributionInput(record.Record):
     """The portfolio divided by a life expectancy in years, as the United States do for required
     minimum distributions (as a spending rule: W. Sun and A. Webb, "Can Retirees Base Wealth
     Withdrawals on the IRS' Required Minimum Distributions?", Center for Retirement Research at
@@ -14307,8 +14461,8 @@ class SpendingRuleRequiredDistribution(record.Record):
     """
 
     __slots__ = ("divisors",)
-    kind = "required_distribution"
-    _tag = ("kind", "required_distribution", "requiredDistribution")
+    kind = "required_distribution_input"
+    _tag = ("kind", "required_distribution_input", "requiredDistributionInput")
     _fields = (
         codec.Field(
             "divisors",
@@ -14576,8 +14730,9 @@ class StressTestResult(record.Record):
             compounded, as a fraction a year.
         inflation (float): The mean rise of prices in these years, compounded, as a fraction a
             year.
-        outcome (PlanOutcome): What becomes of the plan.
-        difference (PlanDifference): How that differs from the plan as it is, on the same paths.
+        outcome (RetirementOutcome): What becomes of the plan.
+        difference (RetirementDifference): How that differs from the plan as it is, on the same
+            paths.
     """
 
     __slots__ = (
@@ -14612,12 +14767,12 @@ class StressTestResult(record.Record):
         codec.Field("plan_year", "planYear", codec.INTEGER),
         codec.Field("real_return", "realReturn", codec.NUMBER),
         codec.Field("inflation", "inflation", codec.NUMBER),
-        codec.Field("outcome", "outcome", record.RecordOf("PlanOutcome")),
-        codec.Field("difference", "difference", record.RecordOf("PlanDifference")),
+        codec.Field("outcome", "outcome", record.RecordOf("RetirementOutcome")),
+        codec.Field("difference", "difference", record.RecordOf("RetirementDifference")),
     )
 
 
-class StressTests(record.Record):
+class StressTestsInput(record.Record):
     """A question to `retirement.stress_tests`.
 
     Attributes:
@@ -14659,13 +14814,13 @@ class StressTestsResult(record.Record):
     """The answer of `retirement.stress_tests`.
 
     Attributes:
-        base (PlanOutcome): The plan as it is.
+        base (RetirementOutcome): The plan as it is.
         tests (list of StressTestResult): The tests, in their order.
     """
 
     __slots__ = ("base", "tests")
     _fields = (
-        codec.Field("base", "base", record.RecordOf("PlanOutcome")),
+        codec.Field("base", "base", record.RecordOf("RetirementOutcome")),
         codec.Field("tests", "tests", codec.ListOf(record.RecordOf("StressTestResult"))),
     )
 
@@ -14688,22 +14843,26 @@ class SubordinateLien(record.Record):
     )
 
 
-class SurvivalLife(record.Record):
-    """One life.
+class SurvivalInput(record.Record):
+    """A question to `mortality.survival`: one life, or two that do not depend on each other.
 
     Attributes:
-        age (int): Age today in whole years, on the birthday; 0 to 119.
-        sex (str): Which half of the table applies. One of `"male"`, `"female"`.
-        mortality_multiplier (float): Multiplies the probability of death at every age but the
-            last: below 1 for a healthier life than the table's, above for a less healthy one; from
-            0.01 to 100. Defaults to `1.0`.
+        lives (list of Life): One life, or two.
+        percentiles (list of float): The percentiles of the lifetime to report, above 0 and
+            below 100, ascending, at most 101. Defaults to `[5.0, 10.0, 25.0, 50.0, 75.0, 90.0,
+            95.0]`.
     """
 
-    __slots__ = ("age", "sex", "mortality_multiplier")
+    __slots__ = ("lives", "percentiles")
     _fields = (
-        codec.Field("age", "age", codec.INTEGER),
-        codec.Field("sex", "sex", _MORTALITY_SEX),
-        codec.Field("mortality_multiplier", "mortalityMultiplier", codec.NUMBER, required=False, default=1.0),
+        codec.Field("lives", "lives", codec.ListOf(record.RecordOf("Life"))),
+        codec.Field(
+            "percentiles",
+            "percentiles",
+            codec.ListOf(codec.NUMBER),
+            required=False,
+            default=[5.0, 10.0, 25.0, 50.0, 75.0, 90.0, 95.0],
+        ),
     )
 
 
@@ -14729,34 +14888,11 @@ class SurvivalPercentile(record.Record):
     )
 
 
-class SurvivalRequest(record.Record):
-    """A question to `mortality.survival`: one life, or two that do not depend on each other.
-
-    Attributes:
-        lives (list of SurvivalLife): One life, or two.
-        percentiles (list of float): The percentiles of the lifetime to report, above 0 and
-            below 100, ascending, at most 101. Defaults to `[5.0, 10.0, 25.0, 50.0, 75.0, 90.0,
-            95.0]`.
-    """
-
-    __slots__ = ("lives", "percentiles")
-    _fields = (
-        codec.Field("lives", "lives", codec.ListOf(record.RecordOf("SurvivalLife"))),
-        codec.Field(
-            "percentiles",
-            "percentiles",
-            codec.ListOf(codec.NUMBER),
-            required=False,
-            default=[5.0, 10.0, 25.0, 50.0, 75.0, 90.0, 95.0],
-        ),
-    )
-
-
 class SurvivalResult(record.Record):
     """The answer of `mortality.survival`.
 
     Attributes:
-        lives (list of LifeSurvival): Each life by itself, in the order of the request.
+        lives (list of LifeExpectancy): Each life by itself, in the order of the request.
         first_death_expectancy (float): Expected years in which everybody is alive: until the
             first death.
         last_death_expectancy (float): Expected years in which anybody is alive: until the last
@@ -14770,7 +14906,7 @@ class SurvivalResult(record.Record):
 
     __slots__ = ("lives", "first_death_expectancy", "last_death_expectancy", "rows", "percentiles", "source")
     _fields = (
-        codec.Field("lives", "lives", record.TableOf("LifeSurvival")),
+        codec.Field("lives", "lives", record.TableOf("LifeExpectancy")),
         codec.Field("first_death_expectancy", "firstDeathExpectancy", codec.NUMBER),
         codec.Field("last_death_expectancy", "lastDeathExpectancy", codec.NUMBER),
         codec.Field("rows", "rows", codec.ListOf(record.RecordOf("SurvivalRow"))),
@@ -14877,75 +15013,6 @@ class TaxSchedule(record.Record):
     )
 
 
-class TaxTreatment2Taxable(record.Record):
-    """A brokerage account. What is sold at a gain is taxed as a long-term gain, at average cost;
-    losses of a year count against gains of the same year only.
-
-    Attributes:
-        basis (float): What the balance cost, 0 to 10^15; by default the balance. Optional.
-        interest_yield (float): Interest and other ordinary income as a share of the balance at
-            the start of each year, 0 to 1. It is part of the return, taxed in that year and
-            reinvested. Defaults to `0.0`.
-        dividend_yield (float): Dividends and distributed gains, taxed as long-term gains, as a
-            share of the balance at the start of each year, 0 to 1. They are part of the return,
-            taxed in that year and reinvested. Defaults to `0.0`.
-    """
-
-    __slots__ = ("basis", "interest_yield", "dividend_yield")
-    kind = "taxable"
-    _tag = ("kind", "taxable", "taxable")
-    _fields = (
-        codec.Field("basis", "basis", codec.Nullable(codec.NUMBER), required=False),
-        codec.Field("interest_yield", "interestYield", codec.NUMBER, required=False, default=0.0),
-        codec.Field("dividend_yield", "dividendYield", codec.NUMBER, required=False, default=0.0),
-    )
-
-
-class TaxTreatment2Traditional(record.Record):
-    """An account whose contributions are deducted and whose withdrawals are ordinary income: a
-    traditional 401(k) or IRA.
-    """
-
-    __slots__ = ()
-    kind = "traditional"
-    _tag = ("kind", "traditional", "traditional")
-    _fields = ()
-
-
-class TaxTreatment2Roth(record.Record):
-    """An account whose contributions are not deducted and whose withdrawals are not taxed."""
-
-    __slots__ = ()
-    kind = "roth"
-    _tag = ("kind", "roth", "roth")
-    _fields = ()
-
-
-class TaxTreatment2HealthSavings(record.Record):
-    """A health savings account: contributions are deducted, what pays for health and care is not
-    taxed, and other withdrawals are ordinary income.
-    """
-
-    __slots__ = ()
-    kind = "health_savings"
-    _tag = ("kind", "health_savings", "healthSavings")
-    _fields = ()
-
-
-class TaxTreatment2Cash(record.Record):
-    """Cash at a fixed rate. Its interest is ordinary income.
-
-    Attributes:
-        interest_rate (float): Nominal annual rate of interest as a fraction (0.02 is 2 %), from
-            above -1 to 1. Defaults to `0.0`.
-    """
-
-    __slots__ = ("interest_rate",)
-    kind = "cash"
-    _tag = ("kind", "cash", "cash")
-    _fields = (codec.Field("interest_rate", "interestRate", codec.NUMBER, required=False, default=0.0),)
-
-
 class TaxableSocialSecurityShare(record.Record):
     """A share of them.
 
@@ -14976,32 +15043,6 @@ class TaxableSocialSecurityProvisionalIncome(record.Record):
     _fields = (
         codec.Field("lower", "lower", codec.NUMBER),
         codec.Field("upper", "upper", codec.NUMBER),
-    )
-
-
-class Tornado(record.Record):
-    """A question to `retirement.tornado`.
-
-    Attributes:
-        plan (RetirementPlan): The plan.
-        assumptions (list of TornadoAssumption): What is varied, at most 50. Empty for all that
-            the plan can vary: returns and inflation by a percentage point, volatility by 20 %,
-            spending, savings and taxes by 10 %, Social Security by 25 %, retirement by 2 years,
-            longevity by 5 years. Optional.
-        sort_by (str): What the assumptions are sorted by. One of `"success_probability"`,
-            `"median_real_terminal"`. Defaults to `"success_probability"`.
-    """
-
-    __slots__ = ("plan", "assumptions", "sort_by")
-    _fields = (
-        codec.Field("plan", "plan", record.RecordOf("RetirementPlan")),
-        codec.Field(
-            "assumptions",
-            "assumptions",
-            codec.ListOf(record.RecordOf("TornadoAssumption")),
-            required=False,
-        ),
-        codec.Field("sort_by", "sortBy", _TORNADO_MEASURE, required=False, default="successProbability"),
     )
 
 
@@ -15054,15 +15095,41 @@ class TornadoEnd(record.Record):
 
     Attributes:
         value (float): The value.
-        outcome (PlanOutcome): What becomes of the plan.
-        difference (PlanDifference): How that differs from the plan as it is.
+        outcome (RetirementOutcome): What becomes of the plan.
+        difference (RetirementDifference): How that differs from the plan as it is.
     """
 
     __slots__ = ("value", "outcome", "difference")
     _fields = (
         codec.Field("value", "value", codec.NUMBER),
-        codec.Field("outcome", "outcome", record.RecordOf("PlanOutcome")),
-        codec.Field("difference", "difference", record.RecordOf("PlanDifference")),
+        codec.Field("outcome", "outcome", record.RecordOf("RetirementOutcome")),
+        codec.Field("difference", "difference", record.RecordOf("RetirementDifference")),
+    )
+
+
+class TornadoInput(record.Record):
+    """A question to `retirement.tornado`.
+
+    Attributes:
+        plan (RetirementPlan): The plan.
+        assumptions (list of TornadoAssumption): What is varied, at most 50. Empty for all that
+            the plan can vary: returns and inflation by a percentage point, volatility by 20 %,
+            spending, savings and taxes by 10 %, Social Security by 25 %, retirement by 2 years,
+            longevity by 5 years. Optional.
+        sort_by (str): What the assumptions are sorted by. One of `"success_probability"`,
+            `"median_real_terminal"`. Defaults to `"success_probability"`.
+    """
+
+    __slots__ = ("plan", "assumptions", "sort_by")
+    _fields = (
+        codec.Field("plan", "plan", record.RecordOf("RetirementPlan")),
+        codec.Field(
+            "assumptions",
+            "assumptions",
+            codec.ListOf(record.RecordOf("TornadoAssumption")),
+            required=False,
+        ),
+        codec.Field("sort_by", "sortBy", _TORNADO_MEASURE, required=False, default="successProbability"),
     )
 
 
@@ -15070,7 +15137,7 @@ class TornadoResult(record.Record):
     """The answer of `retirement.tornado`.
 
     Attributes:
-        base (PlanOutcome): The plan as it is.
+        base (RetirementOutcome): The plan as it is.
         bars (list of TornadoBar): The assumptions, the one with the largest swing first; equal
             ones in their order.
         left_out (list of str): The assumptions of the usual list that the plan cannot vary;
@@ -15079,13 +15146,13 @@ class TornadoResult(record.Record):
 
     __slots__ = ("base", "bars", "left_out")
     _fields = (
-        codec.Field("base", "base", record.RecordOf("PlanOutcome")),
+        codec.Field("base", "base", record.RecordOf("RetirementOutcome")),
         codec.Field("bars", "bars", codec.ListOf(record.RecordOf("TornadoBar"))),
         codec.Field("left_out", "leftOut", codec.ListOf(_VARIED_ASSUMPTION)),
     )
 
 
-class UkCredit(record.Record):
+class UkCreditInput(record.Record):
     """Consumer credit under the law of the United Kingdom.
 
     Attributes:
@@ -15156,66 +15223,6 @@ class UnitPeriodFlow(record.Record):
     )
 
 
-class UnknownLoan(record.Record):
-    """A loan of level payments of which one thing is not known: exactly one of `principal`,
-    `annual_rate`, `number_of_payments`, `payment` and `balloon` is left out. A balloon that is left
-    out together with another is zero.
-
-    Attributes:
-        principal (decimal): What is advanced. Optional.
-        annual_rate (decimal): Nominal annual rate as a fraction, with at most 12 decimal
-            places. Optional.
-        number_of_payments (int): How many payments are agreed, 1 to 1200. Optional.
-        payment (decimal): The level payment. Optional.
-        balloon (decimal): What is left for the last payment, besides a regular payment.
-            Optional.
-        currency (str): The currency of all amounts. Defaults to `"USD"`.
-        accrual (InterestAccrual): How interest accrues. Defaults to `{"kind": "periodic",
-            "compounding": None, "odd_days": "actual365_fixed"}`.
-        frequency (str): How often payments fall due; every frequency but daily. One of
-            `"daily"`, `"weekly"`, `"biweekly"`, `"semimonthly"`, `"monthly"`, `"quarterly"`,
-            `"semiannual"`, `"annual"`. Defaults to `"monthly"`.
-        advance_date (date): When the principal is advanced.
-        first_payment (date): When the first payment is due; one period after the advance by
-            default. Optional.
-        rounding (str): How each period's interest is rounded to the minor unit of the currency.
-            One of `"half_even"`, `"half_up"`, `"down"`, `"up"`. Defaults to `"half_even"`.
-    """
-
-    __slots__ = (
-        "principal",
-        "annual_rate",
-        "number_of_payments",
-        "payment",
-        "balloon",
-        "currency",
-        "accrual",
-        "frequency",
-        "advance_date",
-        "first_payment",
-        "rounding",
-    )
-    _fields = (
-        codec.Field("principal", "principal", codec.Nullable(codec.DECIMAL), required=False),
-        codec.Field("annual_rate", "annualRate", codec.Nullable(codec.DECIMAL), required=False),
-        codec.Field("number_of_payments", "numberOfPayments", codec.Nullable(codec.INTEGER), required=False),
-        codec.Field("payment", "payment", codec.Nullable(codec.DECIMAL), required=False),
-        codec.Field("balloon", "balloon", codec.Nullable(codec.DECIMAL), required=False),
-        codec.Field("currency", "currency", codec.TEXT, required=False, default="USD"),
-        codec.Field(
-            "accrual",
-            "accrual",
-            record.UnionOf("kind", ["InterestAccrualPeriodic", "InterestAccrualDaily"]),
-            required=False,
-            default={"kind": "periodic", "compounding": None, "oddDays": "actual365Fixed"},
-        ),
-        codec.Field("frequency", "frequency", _FREQUENCY, required=False, default="monthly"),
-        codec.Field("advance_date", "advanceDate", codec.DATE),
-        codec.Field("first_payment", "firstPayment", codec.Nullable(codec.DATE), required=False),
-        codec.Field("rounding", "rounding", _ROUNDING, required=False, default="halfEven"),
-    )
-
-
 class UnpaidInterestRefuse(record.Record):
     """The loan is refused."""
 
@@ -15241,7 +15248,7 @@ class UnpaidInterestCapitalize(record.Record):
     _fields = (codec.Field("cap", "cap", codec.Nullable(codec.DECIMAL), required=False),)
 
 
-class WhatIf(record.Record):
+class WhatIfInput(record.Record):
     """A question to `retirement.what_if`.
 
     Attributes:
@@ -15261,14 +15268,14 @@ class WhatIfResult(record.Record):
     """The answer of `retirement.what_if`.
 
     Attributes:
-        base (PlanOutcome): The plan as it is.
+        base (RetirementOutcome): The plan as it is.
         scenarios (list of WhatIfScenarioResult): The scenarios, in their order.
         paths (int): The number of paths.
     """
 
     __slots__ = ("base", "scenarios", "paths")
     _fields = (
-        codec.Field("base", "base", record.RecordOf("PlanOutcome")),
+        codec.Field("base", "base", record.RecordOf("RetirementOutcome")),
         codec.Field("scenarios", "scenarios", codec.ListOf(record.RecordOf("WhatIfScenarioResult"))),
         codec.Field("paths", "paths", codec.INTEGER),
     )
@@ -15279,7 +15286,8 @@ class WhatIfScenario(record.Record):
 
     Attributes:
         name (str): What it is called; 1 to 100 characters, different from the others.
-        changes (list of PlanChange): The changes, made together in their order; at most 20.
+        changes (list of RetirementChange): The changes, made together in their order; at most
+            20.
     """
 
     __slots__ = ("name", "changes")
@@ -15292,26 +15300,26 @@ class WhatIfScenario(record.Record):
                 record.UnionOf(
                     "kind",
                     [
-                        "PlanChangeExpectedReturn",
-                        "PlanChangeVolatility",
-                        "PlanChangeInflation",
-                        "PlanChangeSpending",
-                        "PlanChangeSpendingPolicy",
-                        "PlanChangeRetirementAge",
-                        "PlanChangeLongevity",
-                        "PlanChangeSavings",
-                        "PlanChangeContribution",
-                        "PlanChangeAllocation",
-                        "PlanChangeClaimAge",
-                        "PlanChangeSocialSecurity",
-                        "PlanChangeTaxes",
-                        "PlanChangeLumpSum",
-                        "PlanChangeIncome",
-                        "PlanChangeExpense",
-                        "PlanChangeConversion",
-                        "PlanChangeWithdrawalOrder",
-                        "PlanChangeBequest",
-                        "PlanChangeMarket",
+                        "RetirementChangeExpectedReturn",
+                        "RetirementChangeVolatility",
+                        "RetirementChangeInflation",
+                        "RetirementChangeSpending",
+                        "RetirementChangeSpendingPolicy",
+                        "RetirementChangeRetirementAge",
+                        "RetirementChangeLongevity",
+                        "RetirementChangeSavings",
+                        "RetirementChangeContribution",
+                        "RetirementChangeAllocation",
+                        "RetirementChangeClaimAge",
+                        "RetirementChangeSocialSecurity",
+                        "RetirementChangeTaxes",
+                        "RetirementChangeLumpSum",
+                        "RetirementChangeIncome",
+                        "RetirementChangeExpense",
+                        "RetirementChangeConversion",
+                        "RetirementChangeWithdrawalOrder",
+                        "RetirementChangeBequest",
+                        "RetirementChangeMarket",
                     ],
                 ),
             ),
@@ -15324,19 +15332,19 @@ class WhatIfScenarioResult(record.Record):
 
     Attributes:
         name (str): What it is called.
-        outcome (PlanOutcome): What becomes of the changed plan.
-        difference (PlanDifference): How it differs from the plan.
+        outcome (RetirementOutcome): What becomes of the changed plan.
+        difference (RetirementDifference): How it differs from the plan.
     """
 
     __slots__ = ("name", "outcome", "difference")
     _fields = (
         codec.Field("name", "name", codec.TEXT),
-        codec.Field("outcome", "outcome", record.RecordOf("PlanOutcome")),
-        codec.Field("difference", "difference", record.RecordOf("PlanDifference")),
+        codec.Field("outcome", "outcome", record.RecordOf("RetirementOutcome")),
+        codec.Field("difference", "difference", record.RecordOf("RetirementDifference")),
     )
 
 
-class WithdrawalFunding(record.Record):
+class WithdrawalFundingInput(record.Record):
     """A question to `retirement.fund_withdrawal`: what is sold to pay for a year's withdrawal.
 
     Attributes:
@@ -15594,40 +15602,6 @@ One of `PenaltyAmountBalance`, `PenaltyAmountInterest`.
 """
 
 
-PlanChange = Union[
-    PlanChangeExpectedReturn,
-    PlanChangeVolatility,
-    PlanChangeInflation,
-    PlanChangeSpending,
-    PlanChangeSpendingPolicy,
-    PlanChangeRetirementAge,
-    PlanChangeLongevity,
-    PlanChangeSavings,
-    PlanChangeContribution,
-    PlanChangeAllocation,
-    PlanChangeClaimAge,
-    PlanChangeSocialSecurity,
-    PlanChangeTaxes,
-    PlanChangeLumpSum,
-    PlanChangeIncome,
-    PlanChangeExpense,
-    PlanChangeConversion,
-    PlanChangeWithdrawalOrder,
-    PlanChangeBequest,
-    PlanChangeMarket,
-]
-"""A change of a plan. A relative change of 0.1 is a rise by 10 %, -0.1 a fall by 10 %; from -1 to 10.
-A shift of 0.01 is one percentage point more; from -1 to 1.
-
-One of `PlanChangeExpectedReturn`, `PlanChangeVolatility`, `PlanChangeInflation`,
-`PlanChangeSpending`, `PlanChangeSpendingPolicy`, `PlanChangeRetirementAge`, `PlanChangeLongevity`,
-`PlanChangeSavings`, `PlanChangeContribution`, `PlanChangeAllocation`, `PlanChangeClaimAge`,
-`PlanChangeSocialSecurity`, `PlanChangeTaxes`, `PlanChangeLumpSum`, `PlanChangeIncome`,
-`PlanChangeExpense`, `PlanChangeConversion`, `PlanChangeWithdrawalOrder`, `PlanChangeBequest`,
-`PlanChangeMarket`.
-"""
-
-
 PortfolioAllocation = Union[PortfolioAllocationFixed, PortfolioAllocationGlidePath]
 """How a portfolio is divided among asset classes: a share for each, in the order of the market, from 0
 to 1 and 1 in all.
@@ -15671,6 +15645,41 @@ RetirementAllocation = Union[RetirementAllocationFixed, RetirementAllocationGlid
 all.
 
 One of `RetirementAllocationFixed`, `RetirementAllocationGlidePath`.
+"""
+
+
+RetirementChange = Union[
+    RetirementChangeExpectedReturn,
+    RetirementChangeVolatility,
+    RetirementChangeInflation,
+    RetirementChangeSpending,
+    RetirementChangeSpendingPolicy,
+    RetirementChangeRetirementAge,
+    RetirementChangeLongevity,
+    RetirementChangeSavings,
+    RetirementChangeContribution,
+    RetirementChangeAllocation,
+    RetirementChangeClaimAge,
+    RetirementChangeSocialSecurity,
+    RetirementChangeTaxes,
+    RetirementChangeLumpSum,
+    RetirementChangeIncome,
+    RetirementChangeExpense,
+    RetirementChangeConversion,
+    RetirementChangeWithdrawalOrder,
+    RetirementChangeBequest,
+    RetirementChangeMarket,
+]
+"""A change of a plan. A relative change of 0.1 is a rise by 10 %, -0.1 a fall by 10 %; from -1 to 10.
+A shift of 0.01 is one percentage point more; from -1 to 1.
+
+One of `RetirementChangeExpectedReturn`, `RetirementChangeVolatility`, `RetirementChangeInflation`,
+`RetirementChangeSpending`, `RetirementChangeSpendingPolicy`, `RetirementChangeRetirementAge`,
+`RetirementChangeLongevity`, `RetirementChangeSavings`, `RetirementChangeContribution`,
+`RetirementChangeAllocation`, `RetirementChangeClaimAge`, `RetirementChangeSocialSecurity`,
+`RetirementChangeTaxes`, `RetirementChangeLumpSum`, `RetirementChangeIncome`,
+`RetirementChangeExpense`, `RetirementChangeConversion`, `RetirementChangeWithdrawalOrder`,
+`RetirementChangeBequest`, `RetirementChangeMarket`.
 """
 
 
@@ -15729,6 +15738,20 @@ One of `RetirementRequiredDistributionsUnitedStates`, `RetirementRequiredDistrib
 """
 
 
+RetirementTaxTreatment = Union[
+    RetirementTaxTreatmentTaxable,
+    RetirementTaxTreatmentTraditional,
+    RetirementTaxTreatmentRoth,
+    RetirementTaxTreatmentHealthSavings,
+    RetirementTaxTreatmentCash,
+]
+"""How an account is taxed.
+
+One of `RetirementTaxTreatmentTaxable`, `RetirementTaxTreatmentTraditional`,
+`RetirementTaxTreatmentRoth`, `RetirementTaxTreatmentHealthSavings`, `RetirementTaxTreatmentCash`.
+"""
+
+
 RetirementTaxes = Union[RetirementTaxesRates, RetirementTaxesBrackets]
 """How income is taxed. Income is of three sorts: ordinary income, long-term gains, and Social Security
 benefits.
@@ -15755,7 +15778,7 @@ SpendingRule = Union[
     SpendingRuleVariablePercentage,
     SpendingRuleRiskGuardrails,
     SpendingRuleRatchet,
-    SpendingRuleRequiredDistribution,
+    SpendingRuleRequiredDistributionInput,
     SpendingRuleCapeBased,
     SpendingRuleAmortization,
 ]
@@ -15772,7 +15795,7 @@ the publication leaves open.
 One of `SpendingRuleConstantReal`, `SpendingRuleConstantRealWithdrawal`,
 `SpendingRulePercentOfPortfolio`, `SpendingRuleFloorAndCeiling`, `SpendingRuleDynamicSpending`,
 `SpendingRuleGuytonKlinger`, `SpendingRuleVariablePercentage`, `SpendingRuleRiskGuardrails`,
-`SpendingRuleRatchet`, `SpendingRuleRequiredDistribution`, `SpendingRuleCapeBased`,
+`SpendingRuleRatchet`, `SpendingRuleRequiredDistributionInput`, `SpendingRuleCapeBased`,
 `SpendingRuleAmortization`.
 """
 
@@ -15797,20 +15820,6 @@ StressTest = Union[
 
 One of `StressTestGreatDepression`, `StressTestOilCrisis`, `StressTestDotComBubble`,
 `StressTestFinancialCrisis`, `StressTestHighInflation`, `StressTestLostDecade`, `StressTestYears`.
-"""
-
-
-TaxTreatment2 = Union[
-    TaxTreatment2Taxable,
-    TaxTreatment2Traditional,
-    TaxTreatment2Roth,
-    TaxTreatment2HealthSavings,
-    TaxTreatment2Cash,
-]
-"""How an account is taxed.
-
-One of `TaxTreatment2Taxable`, `TaxTreatment2Traditional`, `TaxTreatment2Roth`,
-`TaxTreatment2HealthSavings`, `TaxTreatment2Cash`.
 """
 
 
@@ -15881,14 +15890,13 @@ __all__ = [
     "ChargeCategory",
     "ChargeTreatment",
     "ClaimingAge",
-    "ClosedEndCredit",
+    "ClosedEndCreditInput",
     "ClosingCostPayment",
-    "ComparedLoans",
     "ComparedOffer",
     "Compounding",
     "ConstructionInterestBasis",
-    "ConstructionLoan",
     "ConstructionLoanEstimate",
+    "ConstructionLoanInput",
     "ContractComparison",
     "Contribution",
     "ContributionAccount",
@@ -15897,13 +15905,12 @@ __all__ = [
     "ContributionAmountShareOfIncome",
     "ContributionForProbability",
     "ContributionFrequency",
-    "ContributionLimitRequest",
+    "ContributionLimitInput",
     "ContributionLimitResult",
     "ContributionSource",
     "ContributionTerms",
     "ContributionTiming",
     "ConvertedRate",
-    "CorrelationCheck",
     "CorrelationRepair",
     "CouponPeriod",
     "CreditAdvance",
@@ -15911,31 +15918,31 @@ __all__ = [
     "CreditPayment",
     "CreditTimeUnit",
     "DailyPayoff",
-    "DateAddition",
+    "DateAdditionInput",
+    "DateSchedule",
     "DatedFlowsInput",
     "DayCount",
     "DayCountConvention",
-    "DebtToIncome",
+    "DebtToIncomeInput",
     "DebtToIncomeRatios",
     "DistributionDivisor",
     "DistributionTable",
     "Draw",
-    "EarliestRetirementAge",
+    "EarliestRetirementAgeInput",
     "EarliestRetirementAgeResult",
     "EarlyWithdrawalPenalty",
-    "EducationPlan",
+    "EducationPlanInput",
     "EducationPlanResult",
     "EducationYear",
     "EffectInput",
-    "EmergencyFund",
+    "EmergencyFundInput",
     "EmergencyFundResult",
     "EmployerMatch",
-    "EmployerMatch2",
     "Escrow",
     "EscrowAccount",
     "EscrowEntry",
     "EscrowItem",
-    "EuCredit",
+    "EuCreditInput",
     "ExchangeRate",
     "ExistingLoan",
     "Expense",
@@ -15948,16 +15955,16 @@ __all__ = [
     "FinanceCharge",
     "FinanceChargeInput",
     "FlowTiming",
-    "ForwardFlow",
+    "ForwardFlowInput",
     "Frequency",
     "FundedClass",
-    "FundedRatio",
+    "FundedRatioInput",
     "FundedRatioResult",
     "FundingClass",
     "FundingRole",
     "FvInput",
     "Goal",
-    "GoalAllocation",
+    "GoalAllocationInput",
     "GoalAllocationLine",
     "GoalAllocationResult",
     "GoalAssumptions",
@@ -15967,16 +15974,16 @@ __all__ = [
     "GoalMarket",
     "GoalOutcome",
     "GoalPriority",
-    "GoalProgress",
+    "GoalProgressInput",
     "GoalProgressResult",
-    "GoalProjection",
+    "GoalProjectionInput",
     "GoalProjectionResult",
     "GoalProjectionRow",
     "GoalStatus",
     "GoalTarget",
     "HistoricalAssetClass",
     "HistoricalStatistics",
-    "HistoryRequest",
+    "HistoryInput",
     "HistoryResult",
     "HistorySource",
     "Holding",
@@ -16006,22 +16013,25 @@ __all__ = [
     "LedgerBalances",
     "LedgerEntry",
     "LedgerEntryKind",
+    "LevelPaymentInput",
+    "LevelPaymentsInput",
     "Liability",
     "LiabilityKind",
-    "LifeSurvival",
+    "Life",
+    "LifeExpectancy",
     "Loan",
     "LoanAgreement",
     "LoanClosing",
-    "LoanComparison",
+    "LoanComparisonInput",
+    "LoanComparisonResult",
     "LoanFee",
     "LoanLedger",
+    "LoanLedgerInput",
     "LoanOffer",
-    "LoanPaymentInput",
-    "LoanPaymentsInput",
     "LoanQuote",
     "LoanSchedule",
     "LoanStanding",
-    "LoanToValue",
+    "LoanToValueInput",
     "LoanToValueRatio",
     "LoanToValueRatios",
     "LoanUnknown",
@@ -16036,12 +16046,12 @@ __all__ = [
     "MarketModelVectorAutoregression",
     "MarketPath",
     "MarketRegime",
-    "MarketSample",
     "MarketSampleColumn",
+    "MarketSampleInput",
     "MarketSamplePath",
     "MarketSampleResult",
     "MarketSampleStep",
-    "MaximumSpending",
+    "MaximumSpendingInput",
     "MaximumSpendingResult",
     "MinimumPayment",
     "MinimumPaymentFixed",
@@ -16049,16 +16059,17 @@ __all__ = [
     "MinimumPaymentPercentPlusInterest",
     "MirrInput",
     "MonthEnd",
+    "MonthlyEmployerMatch",
     "MonthlyObligation",
-    "MortalitySex",
     "MortgageInsurance",
     "MortgageInsuranceEnd",
-    "NearestCorrelation",
+    "NearestCorrelationInput",
+    "NearestCorrelationResult",
     "NetWorthAsset",
     "NetWorthCategory",
+    "NetWorthInput",
     "NetWorthLiability",
     "NetWorthLiabilityTotal",
-    "NetWorthRequest",
     "NetWorthStatement",
     "NfvInput",
     "NominalInput",
@@ -16076,28 +16087,28 @@ __all__ = [
     "PaymentAllocation",
     "PaymentPart",
     "PaymentPurpose",
-    "PaymentQuestion",
     "PaymentReason",
     "PaymentRounding",
     "PaymentStep",
     "PaymentTiming",
     "PaymentTrail",
+    "PaymentTrailInput",
     "PayoffBaseline",
     "PayoffBudget",
     "PayoffBudgetChange",
     "PayoffComparison",
-    "PayoffComparisonRequest",
+    "PayoffComparisonInput",
     "PayoffDebt",
     "PayoffDebtSummary",
     "PayoffExtraPayment",
     "PayoffMinimumRule",
     "PayoffMonth",
     "PayoffPlan",
+    "PayoffPlanInput",
     "PayoffProof",
     "PayoffProofStatus",
     "PayoffQuote",
-    "PayoffQuoteRequest",
-    "PayoffRequest",
+    "PayoffQuoteInput",
     "PayoffRow",
     "PayoffStrategy",
     "PayoffStrategyAvalanche",
@@ -16116,38 +16127,13 @@ __all__ = [
     "Plan",
     "PlanAssumption",
     "PlanCashFlowYear",
-    "PlanChange",
-    "PlanChangeAllocation",
-    "PlanChangeBequest",
-    "PlanChangeClaimAge",
-    "PlanChangeContribution",
-    "PlanChangeConversion",
-    "PlanChangeExpectedReturn",
-    "PlanChangeExpense",
-    "PlanChangeIncome",
-    "PlanChangeInflation",
-    "PlanChangeLongevity",
-    "PlanChangeLumpSum",
-    "PlanChangeMarket",
-    "PlanChangeRetirementAge",
-    "PlanChangeSavings",
-    "PlanChangeSocialSecurity",
-    "PlanChangeSpending",
-    "PlanChangeSpendingPolicy",
-    "PlanChangeTaxes",
-    "PlanChangeVolatility",
-    "PlanChangeWithdrawalOrder",
     "PlanDebt",
-    "PlanDifference",
     "PlanFanRow",
     "PlanFlow",
     "PlanFlowKind",
+    "PlanInput",
     "PlanNote",
-    "PlanOutcome",
     "PlanProjection",
-    "PlanRequest",
-    "PlanSolution",
-    "PlanSolutionStatus",
     "PmtInput",
     "PortfolioAllocation",
     "PortfolioAllocationFixed",
@@ -16160,6 +16146,8 @@ __all__ = [
     "PortfolioFlowFrequency",
     "PortfolioFlowTiming",
     "PortfolioGlidePoint",
+    "PortfolioInput",
+    "PortfolioPathInput",
     "PortfolioPathResult",
     "PortfolioPathRow",
     "PortfolioPercentile",
@@ -16169,18 +16157,16 @@ __all__ = [
     "PortfolioRebalancingEveryStep",
     "PortfolioRebalancingNever",
     "PortfolioResult",
-    "PortfolioSimulation",
-    "PortfolioSimulationPath",
     "PortfolioSteps",
     "PortfolioSurvivalRow",
     "PremiumBasis",
-    "PrepayOrInvest",
+    "PrepayOrInvestInput",
     "PrepayOrInvestMonth",
     "PrepayOrInvestResult",
     "PrepaymentPenalty",
     "PrivateFund",
     "PrivateFundKind",
-    "Projection",
+    "ProjectionInput",
     "ProjectionOutcome",
     "ProjectionResult",
     "ProjectionScenario",
@@ -16190,7 +16176,7 @@ __all__ = [
     "PurchaseMortgage",
     "PvInput",
     "RateAdjustment",
-    "RateConversion",
+    "RateConversionInput",
     "RateFactors",
     "RateFactorsInput",
     "RateInput",
@@ -16198,16 +16184,16 @@ __all__ = [
     "RateRoot",
     "RatioLimit",
     "ReceivedPayment",
-    "Refinance",
     "RefinanceAtHorizon",
     "RefinanceBreakEven",
-    "RefinanceComparison",
     "RefinanceCosts",
+    "RefinanceInput",
     "RefinanceLoan",
     "RefinanceMonth",
+    "RefinanceResult",
     "RemainingSchedule",
-    "RemainingScheduleRequest",
-    "RentOrBuy",
+    "RemainingScheduleInput",
+    "RentOrBuyInput",
     "RentOrBuyResult",
     "RentOrBuyYear",
     "Repayment",
@@ -16217,12 +16203,12 @@ __all__ = [
     "RepaymentLevel",
     "RepaymentStepped",
     "RepaymentStraightLine",
-    "RequiredContribution",
+    "RequiredContributionInput",
     "RequiredContributionResult",
-    "RequiredDistribution",
+    "RequiredDistributionInput",
     "RequiredDistributionResult",
-    "RequiredReturn",
-    "RequiredSaving",
+    "RequiredReturnInput",
+    "RequiredSavingInput",
     "RetirementAccount",
     "RetirementAccountYear",
     "RetirementAgeRow",
@@ -16231,6 +16217,27 @@ __all__ = [
     "RetirementAllocationGlidePath",
     "RetirementBequest",
     "RetirementCare",
+    "RetirementChange",
+    "RetirementChangeAllocation",
+    "RetirementChangeBequest",
+    "RetirementChangeClaimAge",
+    "RetirementChangeContribution",
+    "RetirementChangeConversion",
+    "RetirementChangeExpectedReturn",
+    "RetirementChangeExpense",
+    "RetirementChangeIncome",
+    "RetirementChangeInflation",
+    "RetirementChangeLongevity",
+    "RetirementChangeLumpSum",
+    "RetirementChangeMarket",
+    "RetirementChangeRetirementAge",
+    "RetirementChangeSavings",
+    "RetirementChangeSocialSecurity",
+    "RetirementChangeSpending",
+    "RetirementChangeSpendingPolicy",
+    "RetirementChangeTaxes",
+    "RetirementChangeVolatility",
+    "RetirementChangeWithdrawalOrder",
     "RetirementContribution",
     "RetirementContributionLimit",
     "RetirementContributionLimitAmount",
@@ -16240,6 +16247,7 @@ __all__ = [
     "RetirementDebtTermsLoan",
     "RetirementDebtTermsPayments",
     "RetirementDebtYear",
+    "RetirementDifference",
     "RetirementDistribution",
     "RetirementEducation",
     "RetirementExpense",
@@ -16257,7 +16265,8 @@ __all__ = [
     "RetirementMortality",
     "RetirementMortalityFixedAge",
     "RetirementMortalityTable",
-    "RetirementPath",
+    "RetirementOutcome",
+    "RetirementPathInput",
     "RetirementPathResult",
     "RetirementPathSummary",
     "RetirementPercentile",
@@ -16278,9 +16287,16 @@ __all__ = [
     "RetirementSequence",
     "RetirementShortfall",
     "RetirementSocialSecurity",
+    "RetirementSolution",
     "RetirementSpending",
     "RetirementSteps",
     "RetirementSuccess",
+    "RetirementTaxTreatment",
+    "RetirementTaxTreatmentCash",
+    "RetirementTaxTreatmentHealthSavings",
+    "RetirementTaxTreatmentRoth",
+    "RetirementTaxTreatmentTaxable",
+    "RetirementTaxTreatmentTraditional",
     "RetirementTaxYear",
     "RetirementTaxes",
     "RetirementTaxesBrackets",
@@ -16292,7 +16308,7 @@ __all__ = [
     "RiskFreeComparison",
     "RootStatus",
     "RothConversion",
-    "RothConversionLadder",
+    "RothConversionLadderInput",
     "RothConversionLadderResult",
     "RothLadderObjective",
     "RothLadderObjectiveMean",
@@ -16301,11 +16317,10 @@ __all__ = [
     "RothLadderTrial",
     "Rounding",
     "RriInput",
-    "SafeWithdrawalRate",
+    "SafeWithdrawalRateInput",
     "SafeWithdrawalRateResult",
     "Sampling",
     "Scalar",
-    "Schedule",
     "ScheduleDates",
     "SchedulePosition",
     "ScheduleRow",
@@ -16313,16 +16328,16 @@ __all__ = [
     "SemimonthlyDays",
     "SensitivityAxis",
     "SensitivityCell",
-    "SensitivityGrid",
+    "SensitivityGridInput",
     "SensitivityGridResult",
-    "ServicedLoan",
     "ServicingPolicy",
-    "Simulation",
+    "Sex",
     "SimulationDepletion",
     "SimulationDepletionPercentile",
     "SimulationFanRow",
     "SimulationFlow",
-    "SimulationPath",
+    "SimulationInput",
+    "SimulationPathInput",
     "SimulationPathResult",
     "SimulationPathRow",
     "SimulationPercentile",
@@ -16331,12 +16346,14 @@ __all__ = [
     "SimulationTerminal",
     "SocialSecurityAmount",
     "SocialSecurityBenefits",
+    "SocialSecurityInput",
     "SocialSecurityPerson",
-    "SocialSecurityRequest",
     "SocialSecurityResult",
+    "SolutionStatus",
+    "SolveLoanInput",
     "SolvedLoan",
     "SpendingLevelKind",
-    "SpendingPath",
+    "SpendingPathInput",
     "SpendingPathResult",
     "SpendingPathRow",
     "SpendingPathYear",
@@ -16351,7 +16368,7 @@ __all__ = [
     "SpendingRuleGuytonKlinger",
     "SpendingRulePercentOfPortfolio",
     "SpendingRuleRatchet",
-    "SpendingRuleRequiredDistribution",
+    "SpendingRuleRequiredDistributionInput",
     "SpendingRuleRiskGuardrails",
     "SpendingRuleVariablePercentage",
     "SpendingTrigger",
@@ -16370,51 +16387,43 @@ __all__ = [
     "StressTestOilCrisis",
     "StressTestResult",
     "StressTestYears",
-    "StressTests",
+    "StressTestsInput",
     "StressTestsResult",
     "Stub",
     "SubordinateLien",
-    "SurvivalLife",
+    "SurvivalInput",
     "SurvivalPercentile",
-    "SurvivalRequest",
     "SurvivalResult",
     "SurvivalRow",
     "SurvivorBenefit",
     "TaxBracket",
     "TaxSchedule",
     "TaxTreatment",
-    "TaxTreatment2",
-    "TaxTreatment2Cash",
-    "TaxTreatment2HealthSavings",
-    "TaxTreatment2Roth",
-    "TaxTreatment2Taxable",
-    "TaxTreatment2Traditional",
     "TaxableSocialSecurity",
     "TaxableSocialSecurityProvisionalIncome",
     "TaxableSocialSecurityShare",
-    "Tornado",
     "TornadoAssumption",
     "TornadoBar",
     "TornadoEnd",
+    "TornadoInput",
     "TornadoMeasure",
     "TornadoResult",
     "TransactionRegularity",
-    "UkCredit",
+    "UkCreditInput",
     "UkCreditRules",
     "UnitPeriod",
     "UnitPeriodFlow",
     "UnitPeriodInterval",
-    "UnknownLoan",
     "UnpaidInterest",
     "UnpaidInterestCapitalize",
     "UnpaidInterestRefuse",
     "VariedAssumption",
     "Weekday",
-    "WhatIf",
+    "WhatIfInput",
     "WhatIfResult",
     "WhatIfScenario",
     "WhatIfScenarioResult",
-    "WithdrawalFunding",
+    "WithdrawalFundingInput",
     "WithdrawalFundingResult",
     "WithdrawalOrder",
     "WithdrawalOrderBracketFilling",

@@ -63,7 +63,7 @@ CashFlowFrequency = Literal[
     "annual",
     "once",
 ]
-ChanceMethod = Literal["certain", "closed_form", "simulation"]
+ChanceMethod = Literal["certain", "closed_form", "simulation_input"]
 ChargeCategory = Literal["interest", "finance_charge", "other"]
 ChargeTreatment = Literal["paid_at_closing", "withheld_from_proceeds", "added_to_loan"]
 ClosingCostPayment = Literal["cash", "rolled_in"]
@@ -157,7 +157,7 @@ GoalKind = Literal[
     "major_purchase",
     "travel",
     "family_event",
-    "emergency_fund",
+    "emergency_fund_input",
     "retirement",
     "other",
 ]
@@ -222,7 +222,6 @@ LiabilityKind = Literal[
 ]
 LoanUnknown = Literal["principal", "annual_rate", "number_of_payments", "payment", "balloon"]
 MonthEnd = Literal["anchor_day", "end_of_month"]
-MortalitySex = Literal["male", "female"]
 OddFirstPeriod = Literal["spread", "first_payment", "closing"]
 OtherAssetKind = Literal[
     "vehicle",
@@ -251,7 +250,6 @@ PlanFlowKind = Literal[
     "goal",
     "contribution",
 ]
-PlanSolutionStatus = Literal["boundary", "end_of_range"]
 PortfolioFlowFrequency = Literal["every_step", "annually"]
 PortfolioFlowTiming = Literal["start", "end"]
 PortfolioSteps = Literal["annual", "monthly"]
@@ -275,6 +273,8 @@ RootStatus = Literal["exact", "converged", "tangent"]
 Rounding = Literal["half_even", "half_up", "down", "up"]
 Sampling = Literal["random", "antithetic", "moment_matching", "sobol"]
 SchedulePosition = Literal["ahead", "on_schedule", "behind"]
+Sex = Literal["male", "female"]
+SolutionStatus = Literal["boundary", "end_of_range"]
 SpendingLevelKind = Literal["amount", "share"]
 SpendingTrigger = Literal[
     "inflation_skipped",
@@ -287,7 +287,7 @@ SpendingTrigger = Literal[
     "upper_guardrail",
     "ratchet",
     "minimum_spending",
-    "maximum_spending",
+    "maximum_spending_input",
 ]
 Stub = Literal["none", "short_back", "long_back", "short_front", "long_front"]
 TaxTreatment = Literal["taxable", "tax_deferred", "tax_free"]
@@ -773,7 +773,7 @@ class ClaimingAge(Record):
     months: int
     def __init__(self, *, years: int, months: int = 0) -> None: ...
 
-class ClosedEndCredit(Record):
+class ClosedEndCreditInput(Record):
     __match_args__ = (
         "advances",
         "payments",
@@ -800,19 +800,6 @@ class ClosedEndCredit(Record):
         disregard_first_period: bool = False,
         stated: DecimalLike | None = None,
         decimal_places: int = 2,
-    ) -> None: ...
-
-class ComparedLoans(Record):
-    __match_args__ = ("offers", "best", "break_evens")
-    offers: list[ComparedOffer]
-    best: Table[BestOffer]
-    break_evens: Table[OfferBreakEven]
-    def __init__(
-        self,
-        *,
-        offers: Iterable[ComparedOffer | Mapping[str, Any]],
-        best: Iterable[BestOffer | Mapping[str, Any]],
-        break_evens: Iterable[OfferBreakEven | Mapping[str, Any]],
     ) -> None: ...
 
 class ComparedOffer(Record):
@@ -845,44 +832,6 @@ class ComparedOffer(Record):
         total_paid: DecimalLike,
         total_cost: DecimalLike,
         costs: Iterable[OfferCost | Mapping[str, Any]],
-    ) -> None: ...
-
-class ConstructionLoan(Record):
-    __match_args__ = (
-        "commitment",
-        "currency",
-        "annual_rate",
-        "construction_months",
-        "interest_basis",
-        "interest_reserve",
-        "prepaid_finance_charge",
-        "permanent",
-        "rounding",
-        "decimal_places",
-    )
-    commitment: Decimal
-    currency: str
-    annual_rate: Decimal
-    construction_months: int
-    interest_basis: ConstructionInterestBasis
-    interest_reserve: bool
-    prepaid_finance_charge: Decimal
-    permanent: PermanentFinancing | None
-    rounding: Rounding
-    decimal_places: int
-    def __init__(
-        self,
-        *,
-        commitment: DecimalLike,
-        currency: str = "USD",
-        annual_rate: DecimalLike,
-        construction_months: int,
-        interest_basis: ConstructionInterestBasis = "amount_advanced",
-        interest_reserve: bool = False,
-        prepaid_finance_charge: DecimalLike = "0",
-        permanent: PermanentFinancing | Mapping[str, Any] | None = None,
-        rounding: Rounding = "half_even",
-        decimal_places: int = 2,
     ) -> None: ...
 
 class ConstructionLoanEstimate(Record):
@@ -927,6 +876,44 @@ class ConstructionLoanEstimate(Record):
         residual: float,
         iterations: int,
         status: RootStatus,
+    ) -> None: ...
+
+class ConstructionLoanInput(Record):
+    __match_args__ = (
+        "commitment",
+        "currency",
+        "annual_rate",
+        "construction_months",
+        "interest_basis",
+        "interest_reserve",
+        "prepaid_finance_charge",
+        "permanent",
+        "rounding",
+        "decimal_places",
+    )
+    commitment: Decimal
+    currency: str
+    annual_rate: Decimal
+    construction_months: int
+    interest_basis: ConstructionInterestBasis
+    interest_reserve: bool
+    prepaid_finance_charge: Decimal
+    permanent: PermanentFinancing | None
+    rounding: Rounding
+    decimal_places: int
+    def __init__(
+        self,
+        *,
+        commitment: DecimalLike,
+        currency: str = "USD",
+        annual_rate: DecimalLike,
+        construction_months: int,
+        interest_basis: ConstructionInterestBasis = "amount_advanced",
+        interest_reserve: bool = False,
+        prepaid_finance_charge: DecimalLike = "0",
+        permanent: PermanentFinancing | Mapping[str, Any] | None = None,
+        rounding: Rounding = "half_even",
+        decimal_places: int = 2,
     ) -> None: ...
 
 class ContractComparison(Record):
@@ -1023,7 +1010,7 @@ class ContributionForProbability(Record):
         standard_error: float | None,
     ) -> None: ...
 
-class ContributionLimitRequest(Record):
+class ContributionLimitInput(Record):
     __match_args__ = ("account", "year", "age")
     account: ContributionAccount
     year: int
@@ -1057,16 +1044,11 @@ class ConvertedRate(Record):
     effective_rate: float
     def __init__(self, *, rate: float, period_rate: float | None, effective_rate: float) -> None: ...
 
-class CorrelationCheck(Record):
-    __match_args__ = ("correlations",)
-    correlations: list[list[float]]
-    def __init__(self, *, correlations: Iterable[Iterable[float]]) -> None: ...
-
 class CorrelationRepair(Record):
     __match_args__ = ("path", "nearest")
     path: str
-    nearest: NearestCorrelation
-    def __init__(self, *, path: str, nearest: NearestCorrelation | Mapping[str, Any]) -> None: ...
+    nearest: NearestCorrelationResult
+    def __init__(self, *, path: str, nearest: NearestCorrelationResult | Mapping[str, Any]) -> None: ...
 
 class CouponPeriod(Record):
     __match_args__ = ("start", "end", "frequency")
@@ -1116,7 +1098,7 @@ class DailyPayoff(Record):
     total: Decimal
     def __init__(self, *, date: DateLike, interest: DecimalLike, total: DecimalLike) -> None: ...
 
-class DateAddition(Record):
+class DateAdditionInput(Record):
     __match_args__ = ("date", "months", "month_end", "days", "business_days", "calendar", "convention")
     date: datetime.date
     months: int
@@ -1137,6 +1119,41 @@ class DateAddition(Record):
         convention: BusinessDayConvention = "unadjusted",
     ) -> None: ...
 
+class DateSchedule(Record):
+    __match_args__ = (
+        "start",
+        "frequency",
+        "end",
+        "count",
+        "stub",
+        "month_end",
+        "semimonthly_days",
+        "calendar",
+        "convention",
+    )
+    start: datetime.date
+    frequency: Frequency
+    end: datetime.date | None
+    count: int | None
+    stub: Stub
+    month_end: MonthEnd
+    semimonthly_days: SemimonthlyDays | None
+    calendar: Calendar
+    convention: BusinessDayConvention
+    def __init__(
+        self,
+        *,
+        start: DateLike,
+        frequency: Frequency,
+        end: DateLike | None = None,
+        count: int | None = None,
+        stub: Stub = "none",
+        month_end: MonthEnd = "anchor_day",
+        semimonthly_days: SemimonthlyDays | Mapping[str, Any] | None = None,
+        calendar: Calendar | Mapping[str, Any] | None = None,
+        convention: BusinessDayConvention = "unadjusted",
+    ) -> None: ...
+
 class DatedFlowsInput(Record):
     __match_args__ = ("rate", "dates", "amounts", "day_count")
     rate: float
@@ -1152,7 +1169,7 @@ class DatedFlowsInput(Record):
         day_count: DayCount = "actual365_fixed",
     ) -> None: ...
 
-class DebtToIncome(Record):
+class DebtToIncomeInput(Record):
     __match_args__ = (
         "currency",
         "gross_monthly_income",
@@ -1231,7 +1248,7 @@ class Draw(Record):
     amount: Decimal
     def __init__(self, *, date: DateLike, amount: DecimalLike) -> None: ...
 
-class EarliestRetirementAge(Record):
+class EarliestRetirementAgeInput(Record):
     __match_args__ = ("plan", "person", "confidence", "lowest_age", "highest_age")
     plan: RetirementPlan
     person: str | None
@@ -1286,7 +1303,7 @@ class EarlyWithdrawalPenalty(Record):
     until_age: int
     def __init__(self, *, rate: float, until_age: int) -> None: ...
 
-class EducationPlan(Record):
+class EducationPlanInput(Record):
     __match_args__ = (
         "annual_cost",
         "cost_inflation",
@@ -1384,7 +1401,7 @@ class EffectInput(Record):
     periods_per_year: int
     def __init__(self, *, nominal_rate: float, periods_per_year: int) -> None: ...
 
-class EmergencyFund(Record):
+class EmergencyFundInput(Record):
     __match_args__ = (
         "monthly_essential_expenses",
         "income_stability",
@@ -1449,12 +1466,6 @@ class EmergencyFundResult(Record):
     ) -> None: ...
 
 class EmployerMatch(Record):
-    __match_args__ = ("rate", "monthly_limit")
-    rate: Decimal
-    monthly_limit: Decimal
-    def __init__(self, *, rate: DecimalLike, monthly_limit: DecimalLike) -> None: ...
-
-class EmployerMatch2(Record):
     __match_args__ = ("income", "rate", "up_to_share")
     income: str
     rate: float
@@ -1519,7 +1530,7 @@ class EscrowItem(Record):
         growth: DecimalLike = "0",
     ) -> None: ...
 
-class EuCredit(Record):
+class EuCreditInput(Record):
     __match_args__ = ("advances", "payments", "currency", "time_unit", "decimal_places")
     advances: list[CreditAdvance]
     payments: list[CreditPayment]
@@ -1663,7 +1674,7 @@ class FinanceChargeInput(Record):
         downpayment: DecimalLike = "0",
     ) -> None: ...
 
-class ForwardFlow(Record):
+class ForwardFlowInput(Record):
     __match_args__ = (
         "start_date",
         "cash_flow_date",
@@ -1700,7 +1711,7 @@ class FundedClass(Record):
     balance: float
     def __init__(self, *, name: str, withdrawn: float, moved_to_cash: float, balance: float) -> None: ...
 
-class FundedRatio(Record):
+class FundedRatioInput(Record):
     __match_args__ = (
         "as_of",
         "assets",
@@ -1818,7 +1829,7 @@ class Goal(Record):
         account: str | None = None,
     ) -> None: ...
 
-class GoalAllocation(Record):
+class GoalAllocationInput(Record):
     __match_args__ = ("goals", "accounts", "method", "currency")
     goals: list[AllocationGoal]
     accounts: list[AllocationAccount]
@@ -1912,7 +1923,7 @@ class GoalOutcome(Record):
     amount: Decimal
     def __init__(self, *, percentile: float, amount: DecimalLike) -> None: ...
 
-class GoalProgress(Record):
+class GoalProgressInput(Record):
     __match_args__ = (
         "start_date",
         "start_amount",
@@ -2006,7 +2017,7 @@ class GoalProgressResult(Record):
         contribution_change: DecimalLike | None,
     ) -> None: ...
 
-class GoalProjection(Record):
+class GoalProjectionInput(Record):
     __match_args__ = (
         "target",
         "current_amount",
@@ -2142,7 +2153,7 @@ class HistoricalStatistics(Record):
         maximum_year: int,
     ) -> None: ...
 
-class HistoryRequest(Record):
+class HistoryInput(Record):
     __match_args__ = ("first_year", "last_year", "asset_classes")
     first_year: int | None
     last_year: int | None
@@ -2694,6 +2705,44 @@ class LedgerEntry(Record):
         balances: LedgerBalances | Mapping[str, Any],
     ) -> None: ...
 
+class LevelPaymentInput(Record):
+    __match_args__ = ("rate", "per", "nper", "pv", "fv", "when")
+    rate: float
+    per: float
+    nper: float
+    pv: float
+    fv: float
+    when: PaymentTiming
+    def __init__(
+        self,
+        *,
+        rate: float,
+        per: float,
+        nper: float,
+        pv: float,
+        fv: float = 0.0,
+        when: PaymentTiming = "end",
+    ) -> None: ...
+
+class LevelPaymentsInput(Record):
+    __match_args__ = ("rate", "nper", "pv", "start_period", "end_period", "when")
+    rate: float
+    nper: float
+    pv: float
+    start_period: float
+    end_period: float
+    when: PaymentTiming
+    def __init__(
+        self,
+        *,
+        rate: float,
+        nper: float,
+        pv: float,
+        start_period: float,
+        end_period: float,
+        when: PaymentTiming = "end",
+    ) -> None: ...
+
 class Liability(Record):
     __match_args__ = (
         "id",
@@ -2747,7 +2796,14 @@ class Liability(Record):
         origination_date: DateLike | None = None,
     ) -> None: ...
 
-class LifeSurvival(Record):
+class Life(Record):
+    __match_args__ = ("age", "sex", "mortality_multiplier")
+    age: int
+    sex: Sex
+    mortality_multiplier: float
+    def __init__(self, *, age: int, sex: Sex, mortality_multiplier: float = 1.0) -> None: ...
+
+class LifeExpectancy(Record):
     __match_args__ = ("age", "life_expectancy", "median_age_at_death")
     age: int
     life_expectancy: float
@@ -2919,7 +2975,7 @@ class LoanClosing(Record):
         net_proceeds: DecimalLike,
     ) -> None: ...
 
-class LoanComparison(Record):
+class LoanComparisonInput(Record):
     __match_args__ = ("principal", "currency", "offers", "horizons", "rounding")
     principal: Decimal
     currency: str
@@ -2934,6 +2990,19 @@ class LoanComparison(Record):
         offers: Iterable[LoanOffer | Mapping[str, Any]],
         horizons: Iterable[int] = (),
         rounding: Rounding = "half_even",
+    ) -> None: ...
+
+class LoanComparisonResult(Record):
+    __match_args__ = ("offers", "best", "break_evens")
+    offers: list[ComparedOffer]
+    best: Table[BestOffer]
+    break_evens: Table[OfferBreakEven]
+    def __init__(
+        self,
+        *,
+        offers: Iterable[ComparedOffer | Mapping[str, Any]],
+        best: Iterable[BestOffer | Mapping[str, Any]],
+        break_evens: Iterable[OfferBreakEven | Mapping[str, Any]],
     ) -> None: ...
 
 class LoanFee(Record):
@@ -2966,6 +3035,21 @@ class LoanLedger(Record):
         entries: Iterable[LedgerEntry | Mapping[str, Any]],
     ) -> None: ...
 
+class LoanLedgerInput(Record):
+    __match_args__ = ("loan", "payments", "as_of", "policy")
+    loan: LoanAgreement
+    payments: list[ReceivedPayment]
+    as_of: datetime.date
+    policy: ServicingPolicy
+    def __init__(
+        self,
+        *,
+        loan: LoanAgreement | Mapping[str, Any],
+        payments: Iterable[ReceivedPayment | Mapping[str, Any]] | None = None,
+        as_of: DateLike,
+        policy: ServicingPolicy | Mapping[str, Any] | None = None,
+    ) -> None: ...
+
 class LoanOffer(Record):
     __match_args__ = ("name", "annual_rate", "term_months", "points", "fees", "lender_credit")
     name: str
@@ -2983,44 +3067,6 @@ class LoanOffer(Record):
         points: DecimalLike = "0",
         fees: DecimalLike = "0",
         lender_credit: DecimalLike = "0",
-    ) -> None: ...
-
-class LoanPaymentInput(Record):
-    __match_args__ = ("rate", "per", "nper", "pv", "fv", "when")
-    rate: float
-    per: float
-    nper: float
-    pv: float
-    fv: float
-    when: PaymentTiming
-    def __init__(
-        self,
-        *,
-        rate: float,
-        per: float,
-        nper: float,
-        pv: float,
-        fv: float = 0.0,
-        when: PaymentTiming = "end",
-    ) -> None: ...
-
-class LoanPaymentsInput(Record):
-    __match_args__ = ("rate", "nper", "pv", "start_period", "end_period", "when")
-    rate: float
-    nper: float
-    pv: float
-    start_period: float
-    end_period: float
-    when: PaymentTiming
-    def __init__(
-        self,
-        *,
-        rate: float,
-        nper: float,
-        pv: float,
-        start_period: float,
-        end_period: float,
-        when: PaymentTiming = "end",
     ) -> None: ...
 
 class LoanQuote(Record):
@@ -3174,7 +3220,7 @@ class LoanStanding(Record):
         total_late_fees: DecimalLike,
     ) -> None: ...
 
-class LoanToValue(Record):
+class LoanToValueInput(Record):
     __match_args__ = (
         "currency",
         "appraised_value",
@@ -3434,25 +3480,6 @@ class MarketRegime(Record):
         correlations: Iterable[Iterable[float]] = (),
     ) -> None: ...
 
-class MarketSample(Record):
-    __match_args__ = ("market", "years", "steps_per_year", "paths", "seed", "shown_paths")
-    market: MarketModel
-    years: int
-    steps_per_year: int
-    paths: int
-    seed: int
-    shown_paths: int
-    def __init__(
-        self,
-        *,
-        market: MarketModel | Mapping[str, Any],
-        years: int,
-        steps_per_year: int = 1,
-        paths: int = 10000,
-        seed: int = 0,
-        shown_paths: int = 3,
-    ) -> None: ...
-
 class MarketSampleColumn(Record):
     __match_args__ = (
         "name",
@@ -3494,6 +3521,25 @@ class MarketSampleColumn(Record):
         expected_standard_deviation: float | None,
     ) -> None: ...
 
+class MarketSampleInput(Record):
+    __match_args__ = ("market", "years", "steps_per_year", "paths", "seed", "shown_paths")
+    market: MarketModel
+    years: int
+    steps_per_year: int
+    paths: int
+    seed: int
+    shown_paths: int
+    def __init__(
+        self,
+        *,
+        market: MarketModel | Mapping[str, Any],
+        years: int,
+        steps_per_year: int = 1,
+        paths: int = 10000,
+        seed: int = 0,
+        shown_paths: int = 3,
+    ) -> None: ...
+
 class MarketSamplePath(Record):
     __match_args__ = ("path", "steps")
     path: int
@@ -3525,7 +3571,7 @@ class MarketSampleStep(Record):
     inflation: float
     def __init__(self, *, returns: Iterable[float], inflation: float) -> None: ...
 
-class MaximumSpending(Record):
+class MaximumSpendingInput(Record):
     __match_args__ = ("plan", "confidence", "precision", "highest")
     plan: RetirementPlan
     confidence: float
@@ -3543,8 +3589,13 @@ class MaximumSpending(Record):
 class MaximumSpendingResult(Record):
     __match_args__ = ("level", "solution")
     level: SpendingLevelKind
-    solution: PlanSolution
-    def __init__(self, *, level: SpendingLevelKind, solution: PlanSolution | Mapping[str, Any]) -> None: ...
+    solution: RetirementSolution
+    def __init__(
+        self,
+        *,
+        level: SpendingLevelKind,
+        solution: RetirementSolution | Mapping[str, Any],
+    ) -> None: ...
 
 class MinimumPaymentFixed(Record):
     kind: ClassVar[Literal["fixed"]]
@@ -3572,6 +3623,12 @@ class MirrInput(Record):
     finance_rate: float
     reinvest_rate: float
     def __init__(self, *, amounts: Iterable[float], finance_rate: float, reinvest_rate: float) -> None: ...
+
+class MonthlyEmployerMatch(Record):
+    __match_args__ = ("rate", "monthly_limit")
+    rate: Decimal
+    monthly_limit: Decimal
+    def __init__(self, *, rate: DecimalLike, monthly_limit: DecimalLike) -> None: ...
 
 class MonthlyObligation(Record):
     __match_args__ = ("name", "payment")
@@ -3628,7 +3685,12 @@ class MortgageInsuranceEnd(Record):
         last_premium_date: DateLike | None,
     ) -> None: ...
 
-class NearestCorrelation(Record):
+class NearestCorrelationInput(Record):
+    __match_args__ = ("correlations",)
+    correlations: list[list[float]]
+    def __init__(self, *, correlations: Iterable[Iterable[float]]) -> None: ...
+
+class NearestCorrelationResult(Record):
     __match_args__ = ("correlations", "repaired", "distance", "smallest_eigenvalue", "iterations")
     correlations: list[list[float]]
     repaired: bool
@@ -3706,6 +3768,11 @@ class NetWorthCategory(Record):
         share: DecimalLike | None,
     ) -> None: ...
 
+class NetWorthInput(Record):
+    __match_args__ = ("household",)
+    household: Household
+    def __init__(self, *, household: Household | Mapping[str, Any]) -> None: ...
+
 class NetWorthLiability(Record):
     __match_args__ = (
         "id",
@@ -3754,11 +3821,6 @@ class NetWorthLiabilityTotal(Record):
     count: int
     total: Decimal
     def __init__(self, *, kind: LiabilityKind, name: str, count: int, total: DecimalLike) -> None: ...
-
-class NetWorthRequest(Record):
-    __match_args__ = ("household",)
-    household: Household
-    def __init__(self, *, household: Household | Mapping[str, Any]) -> None: ...
 
 class NetWorthStatement(Record):
     __match_args__ = (
@@ -3960,12 +4022,6 @@ class PaymentAllocation(Record):
         mortgage_insurance: DecimalLike,
     ) -> None: ...
 
-class PaymentQuestion(Record):
-    __match_args__ = ("loan", "number")
-    loan: LoanAgreement
-    number: int
-    def __init__(self, *, loan: LoanAgreement | Mapping[str, Any], number: int) -> None: ...
-
 class PaymentRounding(Record):
     __match_args__ = ("rounding", "step")
     rounding: Rounding
@@ -4031,6 +4087,12 @@ class PaymentTrail(Record):
         allocation: PaymentAllocation | Mapping[str, Any],
     ) -> None: ...
 
+class PaymentTrailInput(Record):
+    __match_args__ = ("loan", "number")
+    loan: LoanAgreement
+    number: int
+    def __init__(self, *, loan: LoanAgreement | Mapping[str, Any], number: int) -> None: ...
+
 class PayoffBaseline(Record):
     __match_args__ = (
         "debt_free_date",
@@ -4093,7 +4155,7 @@ class PayoffComparison(Record):
         proof: PayoffProof | Mapping[str, Any],
     ) -> None: ...
 
-class PayoffComparisonRequest(Record):
+class PayoffComparisonInput(Record):
     __match_args__ = ("currency", "first_payment", "debts", "budget", "custom_order", "rounding")
     currency: str
     first_payment: datetime.date
@@ -4222,6 +4284,25 @@ class PayoffPlan(Record):
         schedule: Iterable[PayoffRow | Mapping[str, Any]],
     ) -> None: ...
 
+class PayoffPlanInput(Record):
+    __match_args__ = ("currency", "first_payment", "debts", "budget", "strategy", "rounding")
+    currency: str
+    first_payment: datetime.date
+    debts: list[PayoffDebt]
+    budget: PayoffBudget
+    strategy: PayoffStrategy
+    rounding: Rounding
+    def __init__(
+        self,
+        *,
+        currency: str = "USD",
+        first_payment: DateLike,
+        debts: Iterable[PayoffDebt | Mapping[str, Any]],
+        budget: PayoffBudget | Mapping[str, Any],
+        strategy: PayoffStrategy | Mapping[str, Any] | None = None,
+        rounding: Rounding = "half_even",
+    ) -> None: ...
+
 class PayoffProof(Record):
     __match_args__ = ("status", "lower_bound", "gap", "unrounded_lower_bound")
     status: PayoffProofStatus
@@ -4296,7 +4377,7 @@ class PayoffQuote(Record):
         daily_totals: Iterable[DailyPayoff | Mapping[str, Any]],
     ) -> None: ...
 
-class PayoffQuoteRequest(Record):
+class PayoffQuoteInput(Record):
     __match_args__ = ("loan", "payments", "date", "policy", "prepayment_penalty", "good_through")
     loan: LoanAgreement
     payments: list[ReceivedPayment]
@@ -4313,25 +4394,6 @@ class PayoffQuoteRequest(Record):
         policy: ServicingPolicy | Mapping[str, Any] | None = None,
         prepayment_penalty: PrepaymentPenalty | Mapping[str, Any] | None = None,
         good_through: DateLike | None = None,
-    ) -> None: ...
-
-class PayoffRequest(Record):
-    __match_args__ = ("currency", "first_payment", "debts", "budget", "strategy", "rounding")
-    currency: str
-    first_payment: datetime.date
-    debts: list[PayoffDebt]
-    budget: PayoffBudget
-    strategy: PayoffStrategy
-    rounding: Rounding
-    def __init__(
-        self,
-        *,
-        currency: str = "USD",
-        first_payment: DateLike,
-        debts: Iterable[PayoffDebt | Mapping[str, Any]],
-        budget: PayoffBudget | Mapping[str, Any],
-        strategy: PayoffStrategy | Mapping[str, Any] | None = None,
-        rounding: Rounding = "half_even",
     ) -> None: ...
 
 class PayoffRow(Record):
@@ -4572,129 +4634,6 @@ class PlanCashFlowYear(Record):
         contributions: DecimalLike,
     ) -> None: ...
 
-class PlanChangeExpectedReturn(Record):
-    kind: ClassVar[Literal["expected_return"]]
-    __match_args__ = ("shift",)
-    shift: float
-    def __init__(self, *, shift: float) -> None: ...
-
-class PlanChangeVolatility(Record):
-    kind: ClassVar[Literal["volatility"]]
-    __match_args__ = ("relative",)
-    relative: float
-    def __init__(self, *, relative: float) -> None: ...
-
-class PlanChangeInflation(Record):
-    kind: ClassVar[Literal["inflation"]]
-    __match_args__ = ("shift",)
-    shift: float
-    def __init__(self, *, shift: float) -> None: ...
-
-class PlanChangeSpending(Record):
-    kind: ClassVar[Literal["spending"]]
-    __match_args__ = ("relative",)
-    relative: float
-    def __init__(self, *, relative: float) -> None: ...
-
-class PlanChangeSpendingPolicy(Record):
-    kind: ClassVar[Literal["spending_policy"]]
-    __match_args__ = ("policy",)
-    policy: SpendingPolicy
-    def __init__(self, *, policy: SpendingPolicy | Mapping[str, Any]) -> None: ...
-
-class PlanChangeRetirementAge(Record):
-    kind: ClassVar[Literal["retirement_age"]]
-    __match_args__ = ("person", "years")
-    person: str | None
-    years: int
-    def __init__(self, *, person: str | None = None, years: int) -> None: ...
-
-class PlanChangeLongevity(Record):
-    kind: ClassVar[Literal["longevity"]]
-    __match_args__ = ("person", "years")
-    person: str | None
-    years: int
-    def __init__(self, *, person: str | None = None, years: int) -> None: ...
-
-class PlanChangeSavings(Record):
-    kind: ClassVar[Literal["savings"]]
-    __match_args__ = ("relative",)
-    relative: float
-    def __init__(self, *, relative: float) -> None: ...
-
-class PlanChangeContribution(Record):
-    kind: ClassVar[Literal["contribution"]]
-    __match_args__ = ("contribution",)
-    contribution: RetirementContribution
-    def __init__(self, *, contribution: RetirementContribution | Mapping[str, Any]) -> None: ...
-
-class PlanChangeAllocation(Record):
-    kind: ClassVar[Literal["allocation"]]
-    __match_args__ = ("allocation",)
-    allocation: RetirementAllocation
-    def __init__(self, *, allocation: RetirementAllocation | Mapping[str, Any]) -> None: ...
-
-class PlanChangeClaimAge(Record):
-    kind: ClassVar[Literal["claim_age"]]
-    __match_args__ = ("person", "claim_age")
-    person: str
-    claim_age: int
-    def __init__(self, *, person: str, claim_age: int) -> None: ...
-
-class PlanChangeSocialSecurity(Record):
-    kind: ClassVar[Literal["social_security"]]
-    __match_args__ = ("relative",)
-    relative: float
-    def __init__(self, *, relative: float) -> None: ...
-
-class PlanChangeTaxes(Record):
-    kind: ClassVar[Literal["taxes"]]
-    __match_args__ = ("relative",)
-    relative: float
-    def __init__(self, *, relative: float) -> None: ...
-
-class PlanChangeLumpSum(Record):
-    kind: ClassVar[Literal["lump_sum"]]
-    __match_args__ = ("lump_sum",)
-    lump_sum: RetirementLumpSum
-    def __init__(self, *, lump_sum: RetirementLumpSum | Mapping[str, Any]) -> None: ...
-
-class PlanChangeIncome(Record):
-    kind: ClassVar[Literal["income"]]
-    __match_args__ = ("income",)
-    income: RetirementIncome
-    def __init__(self, *, income: RetirementIncome | Mapping[str, Any]) -> None: ...
-
-class PlanChangeExpense(Record):
-    kind: ClassVar[Literal["expense"]]
-    __match_args__ = ("expense",)
-    expense: RetirementExpense
-    def __init__(self, *, expense: RetirementExpense | Mapping[str, Any]) -> None: ...
-
-class PlanChangeConversion(Record):
-    kind: ClassVar[Literal["conversion"]]
-    __match_args__ = ("conversion",)
-    conversion: RothConversion
-    def __init__(self, *, conversion: RothConversion | Mapping[str, Any]) -> None: ...
-
-class PlanChangeWithdrawalOrder(Record):
-    kind: ClassVar[Literal["withdrawal_order"]]
-    __match_args__ = ("order",)
-    order: WithdrawalOrder
-    def __init__(self, *, order: WithdrawalOrder | Mapping[str, Any]) -> None: ...
-
-class PlanChangeBequest(Record):
-    kind: ClassVar[Literal["bequest"]]
-    __match_args__ = ("bequest",)
-    bequest: RetirementBequest
-    def __init__(self, *, bequest: RetirementBequest | Mapping[str, Any]) -> None: ...
-
-class PlanChangeMarket(Record):
-    kind: ClassVar[Literal["market"]]
-    __match_args__ = ("market",)
-    market: MarketModel
-    def __init__(self, *, market: MarketModel | Mapping[str, Any]) -> None: ...
-
 class PlanDebt(Record):
     __match_args__ = (
         "id",
@@ -4734,35 +4673,6 @@ class PlanDebt(Record):
         payoff_date: DateLike | None,
         final_payment: DecimalLike | None,
         remaining_interest: DecimalLike | None,
-    ) -> None: ...
-
-class PlanDifference(Record):
-    __match_args__ = (
-        "success_probability",
-        "standard_error",
-        "gained_paths",
-        "lost_paths",
-        "median_real_terminal",
-        "mean_real_terminal",
-        "mean_standard_error",
-    )
-    success_probability: float
-    standard_error: float
-    gained_paths: int
-    lost_paths: int
-    median_real_terminal: float
-    mean_real_terminal: float
-    mean_standard_error: float
-    def __init__(
-        self,
-        *,
-        success_probability: float,
-        standard_error: float,
-        gained_paths: int,
-        lost_paths: int,
-        median_real_terminal: float,
-        mean_real_terminal: float,
-        mean_standard_error: float,
     ) -> None: ...
 
 class PlanFanRow(Record):
@@ -4816,37 +4726,30 @@ class PlanFlow(Record):
         inflation_linked: bool,
     ) -> None: ...
 
+class PlanInput(Record):
+    __match_args__ = ("household", "paths", "seed", "horizon_age", "years", "percentiles")
+    household: Household
+    paths: int
+    seed: int
+    horizon_age: int | None
+    years: int | None
+    percentiles: list[float]
+    def __init__(
+        self,
+        *,
+        household: Household | Mapping[str, Any],
+        paths: int = 10000,
+        seed: int = 0,
+        horizon_age: int | None = None,
+        years: int | None = None,
+        percentiles: Iterable[float] | None = None,
+    ) -> None: ...
+
 class PlanNote(Record):
     __match_args__ = ("source", "text")
     source: str
     text: str
     def __init__(self, *, source: str, text: str) -> None: ...
-
-class PlanOutcome(Record):
-    __match_args__ = (
-        "success_probability",
-        "standard_error",
-        "median_terminal",
-        "median_real_terminal",
-        "mean_real_terminal",
-        "expected_shortfall",
-    )
-    success_probability: float
-    standard_error: float
-    median_terminal: float
-    median_real_terminal: float
-    mean_real_terminal: float
-    expected_shortfall: float
-    def __init__(
-        self,
-        *,
-        success_probability: float,
-        standard_error: float,
-        median_terminal: float,
-        median_real_terminal: float,
-        mean_real_terminal: float,
-        expected_shortfall: float,
-    ) -> None: ...
 
 class PlanProjection(Record):
     __match_args__ = (
@@ -4893,60 +4796,6 @@ class PlanProjection(Record):
         depletion: SimulationDepletion | Mapping[str, Any],
         paths: int,
         seed: int,
-    ) -> None: ...
-
-class PlanRequest(Record):
-    __match_args__ = ("household", "paths", "seed", "horizon_age", "years", "percentiles")
-    household: Household
-    paths: int
-    seed: int
-    horizon_age: int | None
-    years: int | None
-    percentiles: list[float]
-    def __init__(
-        self,
-        *,
-        household: Household | Mapping[str, Any],
-        paths: int = 10000,
-        seed: int = 0,
-        horizon_age: int | None = None,
-        years: int | None = None,
-        percentiles: Iterable[float] | None = None,
-    ) -> None: ...
-
-class PlanSolution(Record):
-    __match_args__ = (
-        "value",
-        "success_probability",
-        "standard_error",
-        "residual",
-        "median_real_terminal",
-        "next_value",
-        "next_success_probability",
-        "status",
-        "plans_tried",
-    )
-    value: float
-    success_probability: float
-    standard_error: float
-    residual: float
-    median_real_terminal: float
-    next_value: float | None
-    next_success_probability: float | None
-    status: PlanSolutionStatus
-    plans_tried: int
-    def __init__(
-        self,
-        *,
-        value: float,
-        success_probability: float,
-        standard_error: float,
-        residual: float,
-        median_real_terminal: float,
-        next_value: float | None,
-        next_success_probability: float | None,
-        status: PlanSolutionStatus,
-        plans_tried: int,
     ) -> None: ...
 
 class PmtInput(Record):
@@ -5057,6 +4906,62 @@ class PortfolioGlidePoint(Record):
     year: int
     weights: list[float]
     def __init__(self, *, year: int, weights: Iterable[float]) -> None: ...
+
+class PortfolioInput(Record):
+    __match_args__ = (
+        "initial_balance",
+        "years",
+        "steps",
+        "market",
+        "allocation",
+        "rebalancing",
+        "flows",
+        "annual_fee",
+        "paths",
+        "seed",
+        "percentiles",
+        "fan_money",
+        "target",
+        "target_inflation_linked",
+    )
+    initial_balance: float
+    years: int
+    steps: PortfolioSteps
+    market: MarketModel
+    allocation: PortfolioAllocation
+    rebalancing: PortfolioRebalancing
+    flows: list[PortfolioFlow]
+    annual_fee: float
+    paths: int
+    seed: int
+    percentiles: list[float]
+    fan_money: FanMoney
+    target: float | None
+    target_inflation_linked: bool
+    def __init__(
+        self,
+        *,
+        initial_balance: float,
+        years: int,
+        steps: PortfolioSteps = "annual",
+        market: MarketModel | Mapping[str, Any],
+        allocation: PortfolioAllocation | Mapping[str, Any],
+        rebalancing: PortfolioRebalancing | Mapping[str, Any] | None = None,
+        flows: Iterable[PortfolioFlow | Mapping[str, Any]] | None = None,
+        annual_fee: float = 0.0,
+        paths: int = 10000,
+        seed: int = 0,
+        percentiles: Iterable[float] | None = None,
+        fan_money: FanMoney = "both",
+        target: float | None = None,
+        target_inflation_linked: bool = False,
+    ) -> None: ...
+
+class PortfolioPathInput(Record):
+    __match_args__ = ("simulation", "path")
+    simulation: PortfolioInput
+    path: int
+    def __init__(self, *, simulation: PortfolioInput | Mapping[str, Any], path: int = 0) -> None: ...
 
 class PortfolioPathResult(Record):
     __match_args__ = ("path", "asset_classes", "depletion_step", "rows")
@@ -5186,69 +5091,13 @@ class PortfolioResult(Record):
         seed: int,
     ) -> None: ...
 
-class PortfolioSimulation(Record):
-    __match_args__ = (
-        "initial_balance",
-        "years",
-        "steps",
-        "market",
-        "allocation",
-        "rebalancing",
-        "flows",
-        "annual_fee",
-        "paths",
-        "seed",
-        "percentiles",
-        "fan_money",
-        "target",
-        "target_inflation_linked",
-    )
-    initial_balance: float
-    years: int
-    steps: PortfolioSteps
-    market: MarketModel
-    allocation: PortfolioAllocation
-    rebalancing: PortfolioRebalancing
-    flows: list[PortfolioFlow]
-    annual_fee: float
-    paths: int
-    seed: int
-    percentiles: list[float]
-    fan_money: FanMoney
-    target: float | None
-    target_inflation_linked: bool
-    def __init__(
-        self,
-        *,
-        initial_balance: float,
-        years: int,
-        steps: PortfolioSteps = "annual",
-        market: MarketModel | Mapping[str, Any],
-        allocation: PortfolioAllocation | Mapping[str, Any],
-        rebalancing: PortfolioRebalancing | Mapping[str, Any] | None = None,
-        flows: Iterable[PortfolioFlow | Mapping[str, Any]] | None = None,
-        annual_fee: float = 0.0,
-        paths: int = 10000,
-        seed: int = 0,
-        percentiles: Iterable[float] | None = None,
-        fan_money: FanMoney = "both",
-        target: float | None = None,
-        target_inflation_linked: bool = False,
-    ) -> None: ...
-
-class PortfolioSimulationPath(Record):
-    __match_args__ = ("simulation", "path")
-    simulation: PortfolioSimulation
-    path: int
-    def __init__(self, *, simulation: PortfolioSimulation | Mapping[str, Any], path: int = 0) -> None: ...
-
 class PortfolioSurvivalRow(Record):
     __match_args__ = ("year", "share")
     year: int
     share: float
     def __init__(self, *, year: int, share: float) -> None: ...
 
-class PrepayOrInvest(Record):
+class PrepayOrInvestInput(Record):
     __match_args__ = (
         "currency",
         "loan",
@@ -5269,7 +5118,7 @@ class PrepayOrInvest(Record):
     interest_tax_rate: Decimal
     investment_return: float
     investment_tax_rate: float
-    employer_match: EmployerMatch | None
+    employer_match: MonthlyEmployerMatch | None
     risk_free_return: float | None
     horizon_months: int | None
     rounding: Rounding
@@ -5283,7 +5132,7 @@ class PrepayOrInvest(Record):
         interest_tax_rate: DecimalLike = "0",
         investment_return: float,
         investment_tax_rate: float = 0.0,
-        employer_match: EmployerMatch | Mapping[str, Any] | None = None,
+        employer_match: MonthlyEmployerMatch | Mapping[str, Any] | None = None,
         risk_free_return: float | None = None,
         horizon_months: int | None = None,
         rounding: Rounding = "half_even",
@@ -5418,7 +5267,7 @@ class PrivateFund(Record):
         valuation_date: DateLike | None = None,
     ) -> None: ...
 
-class Projection(Record):
+class ProjectionInput(Record):
     __match_args__ = ("plan", "scenarios")
     plan: RetirementPlan
     scenarios: int
@@ -5566,7 +5415,7 @@ class RateAdjustment(Record):
         recast: bool,
     ) -> None: ...
 
-class RateConversion(Record):
+class RateConversionInput(Record):
     __match_args__ = ("rate", "compounding", "to")
     rate: float
     compounding: Compounding
@@ -5641,25 +5490,6 @@ class ReceivedPayment(Record):
         apply_to: PaymentPurpose = "installment",
     ) -> None: ...
 
-class Refinance(Record):
-    __match_args__ = ("currency", "current_loan", "new_loan", "horizon_months", "discount_rate", "rounding")
-    currency: str
-    current_loan: ExistingLoan
-    new_loan: RefinanceLoan
-    horizon_months: int | None
-    discount_rate: float | None
-    rounding: Rounding
-    def __init__(
-        self,
-        *,
-        currency: str = "USD",
-        current_loan: ExistingLoan | Mapping[str, Any],
-        new_loan: RefinanceLoan | Mapping[str, Any],
-        horizon_months: int | None = None,
-        discount_rate: float | None = None,
-        rounding: Rounding = "half_even",
-    ) -> None: ...
-
 class RefinanceAtHorizon(Record):
     __match_args__ = (
         "month",
@@ -5699,53 +5529,6 @@ class RefinanceBreakEven(Record):
     interest: int | None
     def __init__(self, *, cash: int | None, present_value: int | None, interest: int | None) -> None: ...
 
-class RefinanceComparison(Record):
-    __match_args__ = (
-        "new_principal",
-        "costs",
-        "current_payment",
-        "new_payment",
-        "monthly_saving",
-        "current_months",
-        "new_months",
-        "current_total_interest",
-        "new_total_interest",
-        "interest_saved",
-        "break_even",
-        "at_horizon",
-        "schedule",
-    )
-    new_principal: Decimal
-    costs: RefinanceCosts
-    current_payment: Decimal
-    new_payment: Decimal
-    monthly_saving: Decimal
-    current_months: int
-    new_months: int
-    current_total_interest: Decimal
-    new_total_interest: Decimal
-    interest_saved: Decimal
-    break_even: RefinanceBreakEven
-    at_horizon: RefinanceAtHorizon
-    schedule: Table[RefinanceMonth]
-    def __init__(
-        self,
-        *,
-        new_principal: DecimalLike,
-        costs: RefinanceCosts | Mapping[str, Any],
-        current_payment: DecimalLike,
-        new_payment: DecimalLike,
-        monthly_saving: DecimalLike,
-        current_months: int,
-        new_months: int,
-        current_total_interest: DecimalLike,
-        new_total_interest: DecimalLike,
-        interest_saved: DecimalLike,
-        break_even: RefinanceBreakEven | Mapping[str, Any],
-        at_horizon: RefinanceAtHorizon | Mapping[str, Any],
-        schedule: Iterable[RefinanceMonth | Mapping[str, Any]],
-    ) -> None: ...
-
 class RefinanceCosts(Record):
     __match_args__ = ("points", "fees", "lender_credit", "total", "paid_in_cash", "rolled_in")
     points: Decimal
@@ -5763,6 +5546,25 @@ class RefinanceCosts(Record):
         total: DecimalLike,
         paid_in_cash: DecimalLike,
         rolled_in: DecimalLike,
+    ) -> None: ...
+
+class RefinanceInput(Record):
+    __match_args__ = ("currency", "current_loan", "new_loan", "horizon_months", "discount_rate", "rounding")
+    currency: str
+    current_loan: ExistingLoan
+    new_loan: RefinanceLoan
+    horizon_months: int | None
+    discount_rate: float | None
+    rounding: Rounding
+    def __init__(
+        self,
+        *,
+        currency: str = "USD",
+        current_loan: ExistingLoan | Mapping[str, Any],
+        new_loan: RefinanceLoan | Mapping[str, Any],
+        horizon_months: int | None = None,
+        discount_rate: float | None = None,
+        rounding: Rounding = "half_even",
     ) -> None: ...
 
 class RefinanceLoan(Record):
@@ -5835,6 +5637,53 @@ class RefinanceMonth(Record):
         net_benefit: DecimalLike,
     ) -> None: ...
 
+class RefinanceResult(Record):
+    __match_args__ = (
+        "new_principal",
+        "costs",
+        "current_payment",
+        "new_payment",
+        "monthly_saving",
+        "current_months",
+        "new_months",
+        "current_total_interest",
+        "new_total_interest",
+        "interest_saved",
+        "break_even",
+        "at_horizon",
+        "schedule",
+    )
+    new_principal: Decimal
+    costs: RefinanceCosts
+    current_payment: Decimal
+    new_payment: Decimal
+    monthly_saving: Decimal
+    current_months: int
+    new_months: int
+    current_total_interest: Decimal
+    new_total_interest: Decimal
+    interest_saved: Decimal
+    break_even: RefinanceBreakEven
+    at_horizon: RefinanceAtHorizon
+    schedule: Table[RefinanceMonth]
+    def __init__(
+        self,
+        *,
+        new_principal: DecimalLike,
+        costs: RefinanceCosts | Mapping[str, Any],
+        current_payment: DecimalLike,
+        new_payment: DecimalLike,
+        monthly_saving: DecimalLike,
+        current_months: int,
+        new_months: int,
+        current_total_interest: DecimalLike,
+        new_total_interest: DecimalLike,
+        interest_saved: DecimalLike,
+        break_even: RefinanceBreakEven | Mapping[str, Any],
+        at_horizon: RefinanceAtHorizon | Mapping[str, Any],
+        schedule: Iterable[RefinanceMonth | Mapping[str, Any]],
+    ) -> None: ...
+
 class RemainingSchedule(Record):
     __match_args__ = (
         "standing",
@@ -5864,7 +5713,7 @@ class RemainingSchedule(Record):
         comparison: ContractComparison | Mapping[str, Any],
     ) -> None: ...
 
-class RemainingScheduleRequest(Record):
+class RemainingScheduleInput(Record):
     __match_args__ = ("loan", "payments", "as_of", "policy", "catch_up")
     loan: LoanAgreement
     payments: list[ReceivedPayment]
@@ -5881,7 +5730,7 @@ class RemainingScheduleRequest(Record):
         catch_up: CatchUp | Mapping[str, Any] | None = None,
     ) -> None: ...
 
-class RentOrBuy(Record):
+class RentOrBuyInput(Record):
     __match_args__ = (
         "currency",
         "years",
@@ -6054,7 +5903,7 @@ class RepaymentStepped(Record):
     steps: list[PaymentStep]
     def __init__(self, *, steps: Iterable[PaymentStep | Mapping[str, Any]]) -> None: ...
 
-class RequiredContribution(Record):
+class RequiredContributionInput(Record):
     __match_args__ = (
         "target",
         "current_amount",
@@ -6112,7 +5961,7 @@ class RequiredContributionResult(Record):
         for_probability: ContributionForProbability | Mapping[str, Any] | None,
     ) -> None: ...
 
-class RequiredDistribution(Record):
+class RequiredDistributionInput(Record):
     __match_args__ = ("balance", "birth_year", "year", "spouse_birth_year")
     balance: Decimal
     birth_year: int
@@ -6156,7 +6005,7 @@ class RequiredDistributionResult(Record):
         due_date: DateLike | None,
     ) -> None: ...
 
-class RequiredReturn(Record):
+class RequiredReturnInput(Record):
     __match_args__ = ("plan", "confidence", "precision", "lowest", "highest")
     plan: RetirementPlan
     confidence: float
@@ -6173,7 +6022,7 @@ class RequiredReturn(Record):
         highest: float = 0.2,
     ) -> None: ...
 
-class RequiredSaving(Record):
+class RequiredSavingInput(Record):
     __match_args__ = (
         "plan",
         "account",
@@ -6213,7 +6062,7 @@ class RetirementAccount(Record):
     name: str
     owner: str | None
     balance: float
-    treatment: TaxTreatment2
+    treatment: RetirementTaxTreatment
     allocation: RetirementAllocation | None
     def __init__(
         self,
@@ -6221,7 +6070,7 @@ class RetirementAccount(Record):
         name: str,
         owner: str | None = None,
         balance: float,
-        treatment: TaxTreatment2 | Mapping[str, Any],
+        treatment: RetirementTaxTreatment | Mapping[str, Any],
         allocation: RetirementAllocation | Mapping[str, Any] | None = None,
     ) -> None: ...
 
@@ -6273,8 +6122,14 @@ class RetirementAgeRow(Record):
     __match_args__ = ("age", "suffices", "outcome")
     age: int
     suffices: bool
-    outcome: PlanOutcome
-    def __init__(self, *, age: int, suffices: bool, outcome: PlanOutcome | Mapping[str, Any]) -> None: ...
+    outcome: RetirementOutcome
+    def __init__(
+        self,
+        *,
+        age: int,
+        suffices: bool,
+        outcome: RetirementOutcome | Mapping[str, Any],
+    ) -> None: ...
 
 class RetirementAllocationFixed(Record):
     kind: ClassVar[Literal["fixed"]]
@@ -6311,12 +6166,135 @@ class RetirementCare(Record):
         probability: float = 1.0,
     ) -> None: ...
 
+class RetirementChangeExpectedReturn(Record):
+    kind: ClassVar[Literal["expected_return"]]
+    __match_args__ = ("shift",)
+    shift: float
+    def __init__(self, *, shift: float) -> None: ...
+
+class RetirementChangeVolatility(Record):
+    kind: ClassVar[Literal["volatility"]]
+    __match_args__ = ("relative",)
+    relative: float
+    def __init__(self, *, relative: float) -> None: ...
+
+class RetirementChangeInflation(Record):
+    kind: ClassVar[Literal["inflation"]]
+    __match_args__ = ("shift",)
+    shift: float
+    def __init__(self, *, shift: float) -> None: ...
+
+class RetirementChangeSpending(Record):
+    kind: ClassVar[Literal["spending"]]
+    __match_args__ = ("relative",)
+    relative: float
+    def __init__(self, *, relative: float) -> None: ...
+
+class RetirementChangeSpendingPolicy(Record):
+    kind: ClassVar[Literal["spending_policy"]]
+    __match_args__ = ("policy",)
+    policy: SpendingPolicy
+    def __init__(self, *, policy: SpendingPolicy | Mapping[str, Any]) -> None: ...
+
+class RetirementChangeRetirementAge(Record):
+    kind: ClassVar[Literal["retirement_age"]]
+    __match_args__ = ("person", "years")
+    person: str | None
+    years: int
+    def __init__(self, *, person: str | None = None, years: int) -> None: ...
+
+class RetirementChangeLongevity(Record):
+    kind: ClassVar[Literal["longevity"]]
+    __match_args__ = ("person", "years")
+    person: str | None
+    years: int
+    def __init__(self, *, person: str | None = None, years: int) -> None: ...
+
+class RetirementChangeSavings(Record):
+    kind: ClassVar[Literal["savings"]]
+    __match_args__ = ("relative",)
+    relative: float
+    def __init__(self, *, relative: float) -> None: ...
+
+class RetirementChangeContribution(Record):
+    kind: ClassVar[Literal["contribution"]]
+    __match_args__ = ("contribution",)
+    contribution: RetirementContribution
+    def __init__(self, *, contribution: RetirementContribution | Mapping[str, Any]) -> None: ...
+
+class RetirementChangeAllocation(Record):
+    kind: ClassVar[Literal["allocation"]]
+    __match_args__ = ("allocation",)
+    allocation: RetirementAllocation
+    def __init__(self, *, allocation: RetirementAllocation | Mapping[str, Any]) -> None: ...
+
+class RetirementChangeClaimAge(Record):
+    kind: ClassVar[Literal["claim_age"]]
+    __match_args__ = ("person", "claim_age")
+    person: str
+    claim_age: int
+    def __init__(self, *, person: str, claim_age: int) -> None: ...
+
+class RetirementChangeSocialSecurity(Record):
+    kind: ClassVar[Literal["social_security"]]
+    __match_args__ = ("relative",)
+    relative: float
+    def __init__(self, *, relative: float) -> None: ...
+
+class RetirementChangeTaxes(Record):
+    kind: ClassVar[Literal["taxes"]]
+    __match_args__ = ("relative",)
+    relative: float
+    def __init__(self, *, relative: float) -> None: ...
+
+class RetirementChangeLumpSum(Record):
+    kind: ClassVar[Literal["lump_sum"]]
+    __match_args__ = ("lump_sum",)
+    lump_sum: RetirementLumpSum
+    def __init__(self, *, lump_sum: RetirementLumpSum | Mapping[str, Any]) -> None: ...
+
+class RetirementChangeIncome(Record):
+    kind: ClassVar[Literal["income"]]
+    __match_args__ = ("income",)
+    income: RetirementIncome
+    def __init__(self, *, income: RetirementIncome | Mapping[str, Any]) -> None: ...
+
+class RetirementChangeExpense(Record):
+    kind: ClassVar[Literal["expense"]]
+    __match_args__ = ("expense",)
+    expense: RetirementExpense
+    def __init__(self, *, expense: RetirementExpense | Mapping[str, Any]) -> None: ...
+
+class RetirementChangeConversion(Record):
+    kind: ClassVar[Literal["conversion"]]
+    __match_args__ = ("conversion",)
+    conversion: RothConversion
+    def __init__(self, *, conversion: RothConversion | Mapping[str, Any]) -> None: ...
+
+class RetirementChangeWithdrawalOrder(Record):
+    kind: ClassVar[Literal["withdrawal_order"]]
+    __match_args__ = ("order",)
+    order: WithdrawalOrder
+    def __init__(self, *, order: WithdrawalOrder | Mapping[str, Any]) -> None: ...
+
+class RetirementChangeBequest(Record):
+    kind: ClassVar[Literal["bequest"]]
+    __match_args__ = ("bequest",)
+    bequest: RetirementBequest
+    def __init__(self, *, bequest: RetirementBequest | Mapping[str, Any]) -> None: ...
+
+class RetirementChangeMarket(Record):
+    kind: ClassVar[Literal["market"]]
+    __match_args__ = ("market",)
+    market: MarketModel
+    def __init__(self, *, market: MarketModel | Mapping[str, Any]) -> None: ...
+
 class RetirementContribution(Record):
     __match_args__ = ("account", "amount", "limit", "employer_match", "start", "until")
     account: str
     amount: ContributionAmount
     limit: RetirementContributionLimit | None
-    employer_match: EmployerMatch2 | None
+    employer_match: EmployerMatch | None
     start: RetirementMoment | None
     until: RetirementMoment | None
     def __init__(
@@ -6325,7 +6303,7 @@ class RetirementContribution(Record):
         account: str,
         amount: ContributionAmount | Mapping[str, Any],
         limit: RetirementContributionLimit | Mapping[str, Any] | None = None,
-        employer_match: EmployerMatch2 | Mapping[str, Any] | None = None,
+        employer_match: EmployerMatch | Mapping[str, Any] | None = None,
         start: RetirementMoment | Mapping[str, Any] | None = None,
         until: RetirementMoment | Mapping[str, Any] | None = None,
     ) -> None: ...
@@ -6374,6 +6352,35 @@ class RetirementDebtYear(Record):
     payment: float
     balance: float
     def __init__(self, *, name: str, payment: float, balance: float) -> None: ...
+
+class RetirementDifference(Record):
+    __match_args__ = (
+        "success_probability",
+        "standard_error",
+        "gained_paths",
+        "lost_paths",
+        "median_real_terminal",
+        "mean_real_terminal",
+        "mean_standard_error",
+    )
+    success_probability: float
+    standard_error: float
+    gained_paths: int
+    lost_paths: int
+    median_real_terminal: float
+    mean_real_terminal: float
+    mean_standard_error: float
+    def __init__(
+        self,
+        *,
+        success_probability: float,
+        standard_error: float,
+        gained_paths: int,
+        lost_paths: int,
+        median_real_terminal: float,
+        mean_real_terminal: float,
+        mean_standard_error: float,
+    ) -> None: ...
 
 class RetirementDistribution(Record):
     __match_args__ = ("mean", "standard_deviation", "percentiles")
@@ -6529,11 +6536,37 @@ class RetirementMortalityFixedAge(Record):
 class RetirementMortalityTable(Record):
     kind: ClassVar[Literal["table"]]
     __match_args__ = ("sex", "multiplier")
-    sex: MortalitySex
+    sex: Sex
     multiplier: float
-    def __init__(self, *, sex: MortalitySex, multiplier: float = 1.0) -> None: ...
+    def __init__(self, *, sex: Sex, multiplier: float = 1.0) -> None: ...
 
-class RetirementPath(Record):
+class RetirementOutcome(Record):
+    __match_args__ = (
+        "success_probability",
+        "standard_error",
+        "median_terminal",
+        "median_real_terminal",
+        "mean_real_terminal",
+        "expected_shortfall",
+    )
+    success_probability: float
+    standard_error: float
+    median_terminal: float
+    median_real_terminal: float
+    mean_real_terminal: float
+    expected_shortfall: float
+    def __init__(
+        self,
+        *,
+        success_probability: float,
+        standard_error: float,
+        median_terminal: float,
+        median_real_terminal: float,
+        mean_real_terminal: float,
+        expected_shortfall: float,
+    ) -> None: ...
+
+class RetirementPathInput(Record):
     __match_args__ = ("plan", "path")
     plan: RetirementPlan
     path: int
@@ -6933,6 +6966,41 @@ class RetirementSocialSecurity(Record):
         survivor_age: int = 60,
     ) -> None: ...
 
+class RetirementSolution(Record):
+    __match_args__ = (
+        "value",
+        "success_probability",
+        "standard_error",
+        "residual",
+        "median_real_terminal",
+        "next_value",
+        "next_success_probability",
+        "status",
+        "plans_tried",
+    )
+    value: float
+    success_probability: float
+    standard_error: float
+    residual: float
+    median_real_terminal: float
+    next_value: float | None
+    next_success_probability: float | None
+    status: SolutionStatus
+    plans_tried: int
+    def __init__(
+        self,
+        *,
+        value: float,
+        success_probability: float,
+        standard_error: float,
+        residual: float,
+        median_real_terminal: float,
+        next_value: float | None,
+        next_success_probability: float | None,
+        status: SolutionStatus,
+        plans_tried: int,
+    ) -> None: ...
+
 class RetirementSpending(Record):
     __match_args__ = (
         "before_retirement",
@@ -6958,6 +7026,41 @@ class RetirementSpending(Record):
         planning_years: int | None = None,
         expected_inflation: float = 0.025,
     ) -> None: ...
+
+class RetirementTaxTreatmentTaxable(Record):
+    kind: ClassVar[Literal["taxable"]]
+    __match_args__ = ("basis", "interest_yield", "dividend_yield")
+    basis: float | None
+    interest_yield: float
+    dividend_yield: float
+    def __init__(
+        self,
+        *,
+        basis: float | None = None,
+        interest_yield: float = 0.0,
+        dividend_yield: float = 0.0,
+    ) -> None: ...
+
+class RetirementTaxTreatmentTraditional(Record):
+    kind: ClassVar[Literal["traditional"]]
+    __match_args__ = ()
+    def __init__(self) -> None: ...
+
+class RetirementTaxTreatmentRoth(Record):
+    kind: ClassVar[Literal["roth"]]
+    __match_args__ = ()
+    def __init__(self) -> None: ...
+
+class RetirementTaxTreatmentHealthSavings(Record):
+    kind: ClassVar[Literal["health_savings"]]
+    __match_args__ = ()
+    def __init__(self) -> None: ...
+
+class RetirementTaxTreatmentCash(Record):
+    kind: ClassVar[Literal["cash"]]
+    __match_args__ = ("interest_rate",)
+    interest_rate: float
+    def __init__(self, *, interest_rate: float = 0.0) -> None: ...
 
 class RetirementTaxYear(Record):
     __match_args__ = (
@@ -7194,7 +7297,7 @@ class RothConversion(Record):
         until: RetirementMoment | Mapping[str, Any] | None = None,
     ) -> None: ...
 
-class RothConversionLadder(Record):
+class RothConversionLadderInput(Record):
     __match_args__ = (
         "plan",
         "source_account",
@@ -7298,7 +7401,7 @@ class RriInput(Record):
     fv: float
     def __init__(self, *, nper: float, pv: float, fv: float) -> None: ...
 
-class SafeWithdrawalRate(Record):
+class SafeWithdrawalRateInput(Record):
     __match_args__ = (
         "market",
         "weights",
@@ -7378,41 +7481,6 @@ class Scalar(Record):
     __match_args__ = ("value",)
     value: float
     def __init__(self, *, value: float) -> None: ...
-
-class Schedule(Record):
-    __match_args__ = (
-        "start",
-        "frequency",
-        "end",
-        "count",
-        "stub",
-        "month_end",
-        "semimonthly_days",
-        "calendar",
-        "convention",
-    )
-    start: datetime.date
-    frequency: Frequency
-    end: datetime.date | None
-    count: int | None
-    stub: Stub
-    month_end: MonthEnd
-    semimonthly_days: SemimonthlyDays | None
-    calendar: Calendar
-    convention: BusinessDayConvention
-    def __init__(
-        self,
-        *,
-        start: DateLike,
-        frequency: Frequency,
-        end: DateLike | None = None,
-        count: int | None = None,
-        stub: Stub = "none",
-        month_end: MonthEnd = "anchor_day",
-        semimonthly_days: SemimonthlyDays | Mapping[str, Any] | None = None,
-        calendar: Calendar | Mapping[str, Any] | None = None,
-        convention: BusinessDayConvention = "unadjusted",
-    ) -> None: ...
 
 class ScheduleDates(Record):
     __match_args__ = ("dates", "unadjusted_dates")
@@ -7503,10 +7571,16 @@ class SensitivityCell(Record):
     __match_args__ = ("row", "column", "outcome")
     row: float
     column: float
-    outcome: PlanOutcome
-    def __init__(self, *, row: float, column: float, outcome: PlanOutcome | Mapping[str, Any]) -> None: ...
+    outcome: RetirementOutcome
+    def __init__(
+        self,
+        *,
+        row: float,
+        column: float,
+        outcome: RetirementOutcome | Mapping[str, Any],
+    ) -> None: ...
 
-class SensitivityGrid(Record):
+class SensitivityGridInput(Record):
     __match_args__ = ("plan", "rows", "columns")
     plan: RetirementPlan
     rows: SensitivityAxis
@@ -7521,28 +7595,13 @@ class SensitivityGrid(Record):
 
 class SensitivityGridResult(Record):
     __match_args__ = ("base", "cells")
-    base: PlanOutcome
+    base: RetirementOutcome
     cells: list[SensitivityCell]
     def __init__(
         self,
         *,
-        base: PlanOutcome | Mapping[str, Any],
+        base: RetirementOutcome | Mapping[str, Any],
         cells: Iterable[SensitivityCell | Mapping[str, Any]],
-    ) -> None: ...
-
-class ServicedLoan(Record):
-    __match_args__ = ("loan", "payments", "as_of", "policy")
-    loan: LoanAgreement
-    payments: list[ReceivedPayment]
-    as_of: datetime.date
-    policy: ServicingPolicy
-    def __init__(
-        self,
-        *,
-        loan: LoanAgreement | Mapping[str, Any],
-        payments: Iterable[ReceivedPayment | Mapping[str, Any]] | None = None,
-        as_of: DateLike,
-        policy: ServicingPolicy | Mapping[str, Any] | None = None,
     ) -> None: ...
 
 class ServicingPolicy(Record):
@@ -7560,7 +7619,51 @@ class ServicingPolicy(Record):
         overdue_principal: OverduePrincipal = "as_of_due_date",
     ) -> None: ...
 
-class Simulation(Record):
+class SimulationDepletion(Record):
+    __match_args__ = ("share", "percentiles")
+    share: float
+    percentiles: Table[SimulationDepletionPercentile]
+    def __init__(
+        self,
+        *,
+        share: float,
+        percentiles: Iterable[SimulationDepletionPercentile | Mapping[str, Any]],
+    ) -> None: ...
+
+class SimulationDepletionPercentile(Record):
+    __match_args__ = ("percentile", "month")
+    percentile: float
+    month: float
+    def __init__(self, *, percentile: float, month: float) -> None: ...
+
+class SimulationFanRow(Record):
+    __match_args__ = ("month", "percentile", "nominal", "real")
+    month: int
+    percentile: float
+    nominal: float
+    real: float
+    def __init__(self, *, month: int, percentile: float, nominal: float, real: float) -> None: ...
+
+class SimulationFlow(Record):
+    __match_args__ = ("amount", "start_month", "end_month", "annual_growth", "inflation_linked", "timing")
+    amount: float
+    start_month: int
+    end_month: int | None
+    annual_growth: float
+    inflation_linked: bool
+    timing: FlowTiming
+    def __init__(
+        self,
+        *,
+        amount: float,
+        start_month: int = 1,
+        end_month: int | None = None,
+        annual_growth: float = 0.0,
+        inflation_linked: bool = False,
+        timing: FlowTiming | None = None,
+    ) -> None: ...
+
+class SimulationInput(Record):
     __match_args__ = (
         "initial_balance",
         "months",
@@ -7610,55 +7713,11 @@ class Simulation(Record):
         target_inflation_linked: bool = False,
     ) -> None: ...
 
-class SimulationDepletion(Record):
-    __match_args__ = ("share", "percentiles")
-    share: float
-    percentiles: Table[SimulationDepletionPercentile]
-    def __init__(
-        self,
-        *,
-        share: float,
-        percentiles: Iterable[SimulationDepletionPercentile | Mapping[str, Any]],
-    ) -> None: ...
-
-class SimulationDepletionPercentile(Record):
-    __match_args__ = ("percentile", "month")
-    percentile: float
-    month: float
-    def __init__(self, *, percentile: float, month: float) -> None: ...
-
-class SimulationFanRow(Record):
-    __match_args__ = ("month", "percentile", "nominal", "real")
-    month: int
-    percentile: float
-    nominal: float
-    real: float
-    def __init__(self, *, month: int, percentile: float, nominal: float, real: float) -> None: ...
-
-class SimulationFlow(Record):
-    __match_args__ = ("amount", "start_month", "end_month", "annual_growth", "inflation_linked", "timing")
-    amount: float
-    start_month: int
-    end_month: int | None
-    annual_growth: float
-    inflation_linked: bool
-    timing: FlowTiming
-    def __init__(
-        self,
-        *,
-        amount: float,
-        start_month: int = 1,
-        end_month: int | None = None,
-        annual_growth: float = 0.0,
-        inflation_linked: bool = False,
-        timing: FlowTiming | None = None,
-    ) -> None: ...
-
-class SimulationPath(Record):
+class SimulationPathInput(Record):
     __match_args__ = ("simulation", "path")
-    simulation: Simulation
+    simulation: SimulationInput
     path: int
-    def __init__(self, *, simulation: Simulation | Mapping[str, Any], path: int = 0) -> None: ...
+    def __init__(self, *, simulation: SimulationInput | Mapping[str, Any], path: int = 0) -> None: ...
 
 class SimulationPathResult(Record):
     __match_args__ = ("path", "depletion_month", "rows")
@@ -7792,6 +7851,11 @@ class SocialSecurityBenefits(Record):
         survivor: SurvivorBenefit | Mapping[str, Any] | None,
     ) -> None: ...
 
+class SocialSecurityInput(Record):
+    __match_args__ = ("people",)
+    people: list[SocialSecurityPerson]
+    def __init__(self, *, people: Iterable[SocialSecurityPerson | Mapping[str, Any]]) -> None: ...
+
 class SocialSecurityPerson(Record):
     __match_args__ = (
         "birth_date",
@@ -7815,15 +7879,51 @@ class SocialSecurityPerson(Record):
         survivor_claiming_age: ClaimingAge | Mapping[str, Any] | None = None,
     ) -> None: ...
 
-class SocialSecurityRequest(Record):
-    __match_args__ = ("people",)
-    people: list[SocialSecurityPerson]
-    def __init__(self, *, people: Iterable[SocialSecurityPerson | Mapping[str, Any]]) -> None: ...
-
 class SocialSecurityResult(Record):
     __match_args__ = ("people",)
     people: list[SocialSecurityBenefits]
     def __init__(self, *, people: Iterable[SocialSecurityBenefits | Mapping[str, Any]]) -> None: ...
+
+class SolveLoanInput(Record):
+    __match_args__ = (
+        "principal",
+        "annual_rate",
+        "number_of_payments",
+        "payment",
+        "balloon",
+        "currency",
+        "accrual",
+        "frequency",
+        "advance_date",
+        "first_payment",
+        "rounding",
+    )
+    principal: Decimal | None
+    annual_rate: Decimal | None
+    number_of_payments: int | None
+    payment: Decimal | None
+    balloon: Decimal | None
+    currency: str
+    accrual: InterestAccrual
+    frequency: Frequency
+    advance_date: datetime.date
+    first_payment: datetime.date | None
+    rounding: Rounding
+    def __init__(
+        self,
+        *,
+        principal: DecimalLike | None = None,
+        annual_rate: DecimalLike | None = None,
+        number_of_payments: int | None = None,
+        payment: DecimalLike | None = None,
+        balloon: DecimalLike | None = None,
+        currency: str = "USD",
+        accrual: InterestAccrual | Mapping[str, Any] | None = None,
+        frequency: Frequency = "monthly",
+        advance_date: DateLike,
+        first_payment: DateLike | None = None,
+        rounding: Rounding = "half_even",
+    ) -> None: ...
 
 class SolvedLoan(Record):
     __match_args__ = (
@@ -7863,7 +7963,7 @@ class SolvedLoan(Record):
         total_paid: DecimalLike,
     ) -> None: ...
 
-class SpendingPath(Record):
+class SpendingPathInput(Record):
     __match_args__ = ("policy", "initial_portfolio", "first_age", "years")
     policy: SpendingPolicy
     initial_portfolio: float
@@ -8091,8 +8191,8 @@ class SpendingRuleRatchet(Record):
         real_threshold: bool = False,
     ) -> None: ...
 
-class SpendingRuleRequiredDistribution(Record):
-    kind: ClassVar[Literal["required_distribution"]]
+class SpendingRuleRequiredDistributionInput(Record):
+    kind: ClassVar[Literal["required_distribution_input"]]
     __match_args__ = ("divisors",)
     divisors: list[DistributionDivisor]
     def __init__(
@@ -8270,8 +8370,8 @@ class StressTestResult(Record):
     plan_year: int
     real_return: float
     inflation: float
-    outcome: PlanOutcome
-    difference: PlanDifference
+    outcome: RetirementOutcome
+    difference: RetirementDifference
     def __init__(
         self,
         *,
@@ -8281,11 +8381,11 @@ class StressTestResult(Record):
         plan_year: int,
         real_return: float,
         inflation: float,
-        outcome: PlanOutcome | Mapping[str, Any],
-        difference: PlanDifference | Mapping[str, Any],
+        outcome: RetirementOutcome | Mapping[str, Any],
+        difference: RetirementDifference | Mapping[str, Any],
     ) -> None: ...
 
-class StressTests(Record):
+class StressTestsInput(Record):
     __match_args__ = ("plan", "historical_classes", "tests")
     plan: RetirementPlan
     historical_classes: list[HistoricalAssetClass]
@@ -8300,12 +8400,12 @@ class StressTests(Record):
 
 class StressTestsResult(Record):
     __match_args__ = ("base", "tests")
-    base: PlanOutcome
+    base: RetirementOutcome
     tests: list[StressTestResult]
     def __init__(
         self,
         *,
-        base: PlanOutcome | Mapping[str, Any],
+        base: RetirementOutcome | Mapping[str, Any],
         tests: Iterable[StressTestResult | Mapping[str, Any]],
     ) -> None: ...
 
@@ -8322,12 +8422,16 @@ class SubordinateLien(Record):
         credit_limit: DecimalLike | None = None,
     ) -> None: ...
 
-class SurvivalLife(Record):
-    __match_args__ = ("age", "sex", "mortality_multiplier")
-    age: int
-    sex: MortalitySex
-    mortality_multiplier: float
-    def __init__(self, *, age: int, sex: MortalitySex, mortality_multiplier: float = 1.0) -> None: ...
+class SurvivalInput(Record):
+    __match_args__ = ("lives", "percentiles")
+    lives: list[Life]
+    percentiles: list[float]
+    def __init__(
+        self,
+        *,
+        lives: Iterable[Life | Mapping[str, Any]],
+        percentiles: Iterable[float] | None = None,
+    ) -> None: ...
 
 class SurvivalPercentile(Record):
     __match_args__ = ("percentile", "years_until_first_death", "years_until_last_death", "ages_at_death")
@@ -8344,17 +8448,6 @@ class SurvivalPercentile(Record):
         ages_at_death: Iterable[int],
     ) -> None: ...
 
-class SurvivalRequest(Record):
-    __match_args__ = ("lives", "percentiles")
-    lives: list[SurvivalLife]
-    percentiles: list[float]
-    def __init__(
-        self,
-        *,
-        lives: Iterable[SurvivalLife | Mapping[str, Any]],
-        percentiles: Iterable[float] | None = None,
-    ) -> None: ...
-
 class SurvivalResult(Record):
     __match_args__ = (
         "lives",
@@ -8364,7 +8457,7 @@ class SurvivalResult(Record):
         "percentiles",
         "source",
     )
-    lives: Table[LifeSurvival]
+    lives: Table[LifeExpectancy]
     first_death_expectancy: float
     last_death_expectancy: float
     rows: list[SurvivalRow]
@@ -8373,7 +8466,7 @@ class SurvivalResult(Record):
     def __init__(
         self,
         *,
-        lives: Iterable[LifeSurvival | Mapping[str, Any]],
+        lives: Iterable[LifeExpectancy | Mapping[str, Any]],
         first_death_expectancy: float,
         last_death_expectancy: float,
         rows: Iterable[SurvivalRow | Mapping[str, Any]],
@@ -8427,41 +8520,6 @@ class TaxSchedule(Record):
         social_security: TaxableSocialSecurity | Mapping[str, Any] | None = None,
     ) -> None: ...
 
-class TaxTreatment2Taxable(Record):
-    kind: ClassVar[Literal["taxable"]]
-    __match_args__ = ("basis", "interest_yield", "dividend_yield")
-    basis: float | None
-    interest_yield: float
-    dividend_yield: float
-    def __init__(
-        self,
-        *,
-        basis: float | None = None,
-        interest_yield: float = 0.0,
-        dividend_yield: float = 0.0,
-    ) -> None: ...
-
-class TaxTreatment2Traditional(Record):
-    kind: ClassVar[Literal["traditional"]]
-    __match_args__ = ()
-    def __init__(self) -> None: ...
-
-class TaxTreatment2Roth(Record):
-    kind: ClassVar[Literal["roth"]]
-    __match_args__ = ()
-    def __init__(self) -> None: ...
-
-class TaxTreatment2HealthSavings(Record):
-    kind: ClassVar[Literal["health_savings"]]
-    __match_args__ = ()
-    def __init__(self) -> None: ...
-
-class TaxTreatment2Cash(Record):
-    kind: ClassVar[Literal["cash"]]
-    __match_args__ = ("interest_rate",)
-    interest_rate: float
-    def __init__(self, *, interest_rate: float = 0.0) -> None: ...
-
 class TaxableSocialSecurityShare(Record):
     kind: ClassVar[Literal["share"]]
     __match_args__ = ("share",)
@@ -8474,19 +8532,6 @@ class TaxableSocialSecurityProvisionalIncome(Record):
     lower: float
     upper: float
     def __init__(self, *, lower: float, upper: float) -> None: ...
-
-class Tornado(Record):
-    __match_args__ = ("plan", "assumptions", "sort_by")
-    plan: RetirementPlan
-    assumptions: list[TornadoAssumption]
-    sort_by: TornadoMeasure
-    def __init__(
-        self,
-        *,
-        plan: RetirementPlan | Mapping[str, Any],
-        assumptions: Iterable[TornadoAssumption | Mapping[str, Any]] | None = None,
-        sort_by: TornadoMeasure = "success_probability",
-    ) -> None: ...
 
 class TornadoAssumption(Record):
     __match_args__ = ("assumption", "low", "high")
@@ -8515,30 +8560,43 @@ class TornadoBar(Record):
 class TornadoEnd(Record):
     __match_args__ = ("value", "outcome", "difference")
     value: float
-    outcome: PlanOutcome
-    difference: PlanDifference
+    outcome: RetirementOutcome
+    difference: RetirementDifference
     def __init__(
         self,
         *,
         value: float,
-        outcome: PlanOutcome | Mapping[str, Any],
-        difference: PlanDifference | Mapping[str, Any],
+        outcome: RetirementOutcome | Mapping[str, Any],
+        difference: RetirementDifference | Mapping[str, Any],
+    ) -> None: ...
+
+class TornadoInput(Record):
+    __match_args__ = ("plan", "assumptions", "sort_by")
+    plan: RetirementPlan
+    assumptions: list[TornadoAssumption]
+    sort_by: TornadoMeasure
+    def __init__(
+        self,
+        *,
+        plan: RetirementPlan | Mapping[str, Any],
+        assumptions: Iterable[TornadoAssumption | Mapping[str, Any]] | None = None,
+        sort_by: TornadoMeasure = "success_probability",
     ) -> None: ...
 
 class TornadoResult(Record):
     __match_args__ = ("base", "bars", "left_out")
-    base: PlanOutcome
+    base: RetirementOutcome
     bars: list[TornadoBar]
     left_out: list[VariedAssumption]
     def __init__(
         self,
         *,
-        base: PlanOutcome | Mapping[str, Any],
+        base: RetirementOutcome | Mapping[str, Any],
         bars: Iterable[TornadoBar | Mapping[str, Any]],
         left_out: Iterable[VariedAssumption],
     ) -> None: ...
 
-class UkCredit(Record):
+class UkCreditInput(Record):
     __match_args__ = ("advances", "payments", "currency", "rules", "time_unit", "decimal_places")
     advances: list[CreditAdvance]
     payments: list[CreditPayment]
@@ -8582,47 +8640,6 @@ class UnitPeriodFlow(Record):
         present_value: float,
     ) -> None: ...
 
-class UnknownLoan(Record):
-    __match_args__ = (
-        "principal",
-        "annual_rate",
-        "number_of_payments",
-        "payment",
-        "balloon",
-        "currency",
-        "accrual",
-        "frequency",
-        "advance_date",
-        "first_payment",
-        "rounding",
-    )
-    principal: Decimal | None
-    annual_rate: Decimal | None
-    number_of_payments: int | None
-    payment: Decimal | None
-    balloon: Decimal | None
-    currency: str
-    accrual: InterestAccrual
-    frequency: Frequency
-    advance_date: datetime.date
-    first_payment: datetime.date | None
-    rounding: Rounding
-    def __init__(
-        self,
-        *,
-        principal: DecimalLike | None = None,
-        annual_rate: DecimalLike | None = None,
-        number_of_payments: int | None = None,
-        payment: DecimalLike | None = None,
-        balloon: DecimalLike | None = None,
-        currency: str = "USD",
-        accrual: InterestAccrual | Mapping[str, Any] | None = None,
-        frequency: Frequency = "monthly",
-        advance_date: DateLike,
-        first_payment: DateLike | None = None,
-        rounding: Rounding = "half_even",
-    ) -> None: ...
-
 class UnpaidInterestRefuse(Record):
     kind: ClassVar[Literal["refuse"]]
     __match_args__ = ()
@@ -8634,7 +8651,7 @@ class UnpaidInterestCapitalize(Record):
     cap: Decimal | None
     def __init__(self, *, cap: DecimalLike | None = None) -> None: ...
 
-class WhatIf(Record):
+class WhatIfInput(Record):
     __match_args__ = ("plan", "scenarios")
     plan: RetirementPlan
     scenarios: list[WhatIfScenario]
@@ -8647,13 +8664,13 @@ class WhatIf(Record):
 
 class WhatIfResult(Record):
     __match_args__ = ("base", "scenarios", "paths")
-    base: PlanOutcome
+    base: RetirementOutcome
     scenarios: list[WhatIfScenarioResult]
     paths: int
     def __init__(
         self,
         *,
-        base: PlanOutcome | Mapping[str, Any],
+        base: RetirementOutcome | Mapping[str, Any],
         scenarios: Iterable[WhatIfScenarioResult | Mapping[str, Any]],
         paths: int,
     ) -> None: ...
@@ -8661,23 +8678,23 @@ class WhatIfResult(Record):
 class WhatIfScenario(Record):
     __match_args__ = ("name", "changes")
     name: str
-    changes: list[PlanChange]
-    def __init__(self, *, name: str, changes: Iterable[PlanChange | Mapping[str, Any]]) -> None: ...
+    changes: list[RetirementChange]
+    def __init__(self, *, name: str, changes: Iterable[RetirementChange | Mapping[str, Any]]) -> None: ...
 
 class WhatIfScenarioResult(Record):
     __match_args__ = ("name", "outcome", "difference")
     name: str
-    outcome: PlanOutcome
-    difference: PlanDifference
+    outcome: RetirementOutcome
+    difference: RetirementDifference
     def __init__(
         self,
         *,
         name: str,
-        outcome: PlanOutcome | Mapping[str, Any],
-        difference: PlanDifference | Mapping[str, Any],
+        outcome: RetirementOutcome | Mapping[str, Any],
+        difference: RetirementDifference | Mapping[str, Any],
     ) -> None: ...
 
-class WithdrawalFunding(Record):
+class WithdrawalFundingInput(Record):
     __match_args__ = ("withdrawal", "classes")
     withdrawal: float
     classes: list[FundingClass]
@@ -8804,29 +8821,6 @@ PayoffStrategy: TypeAlias = (
 
 PenaltyAmount: TypeAlias = PenaltyAmountBalance | PenaltyAmountInterest
 
-PlanChange: TypeAlias = (
-    PlanChangeExpectedReturn
-    | PlanChangeVolatility
-    | PlanChangeInflation
-    | PlanChangeSpending
-    | PlanChangeSpendingPolicy
-    | PlanChangeRetirementAge
-    | PlanChangeLongevity
-    | PlanChangeSavings
-    | PlanChangeContribution
-    | PlanChangeAllocation
-    | PlanChangeClaimAge
-    | PlanChangeSocialSecurity
-    | PlanChangeTaxes
-    | PlanChangeLumpSum
-    | PlanChangeIncome
-    | PlanChangeExpense
-    | PlanChangeConversion
-    | PlanChangeWithdrawalOrder
-    | PlanChangeBequest
-    | PlanChangeMarket
-)
-
 PortfolioAllocation: TypeAlias = PortfolioAllocationFixed | PortfolioAllocationGlidePath
 
 PortfolioRebalancing: TypeAlias = (
@@ -8847,6 +8841,29 @@ Repayment: TypeAlias = (
 
 RetirementAllocation: TypeAlias = RetirementAllocationFixed | RetirementAllocationGlidePath
 
+RetirementChange: TypeAlias = (
+    RetirementChangeExpectedReturn
+    | RetirementChangeVolatility
+    | RetirementChangeInflation
+    | RetirementChangeSpending
+    | RetirementChangeSpendingPolicy
+    | RetirementChangeRetirementAge
+    | RetirementChangeLongevity
+    | RetirementChangeSavings
+    | RetirementChangeContribution
+    | RetirementChangeAllocation
+    | RetirementChangeClaimAge
+    | RetirementChangeSocialSecurity
+    | RetirementChangeTaxes
+    | RetirementChangeLumpSum
+    | RetirementChangeIncome
+    | RetirementChangeExpense
+    | RetirementChangeConversion
+    | RetirementChangeWithdrawalOrder
+    | RetirementChangeBequest
+    | RetirementChangeMarket
+)
+
 RetirementContributionLimit: TypeAlias = (
     RetirementContributionLimitAmount | RetirementContributionLimitUnitedStates
 )
@@ -8865,6 +8882,14 @@ RetirementRequiredDistributions: TypeAlias = (
     RetirementRequiredDistributionsUnitedStates | RetirementRequiredDistributionsDivisors
 )
 
+RetirementTaxTreatment: TypeAlias = (
+    RetirementTaxTreatmentTaxable
+    | RetirementTaxTreatmentTraditional
+    | RetirementTaxTreatmentRoth
+    | RetirementTaxTreatmentHealthSavings
+    | RetirementTaxTreatmentCash
+)
+
 RetirementTaxes: TypeAlias = RetirementTaxesRates | RetirementTaxesBrackets
 
 RothLadderObjective: TypeAlias = RothLadderObjectiveMean | RothLadderObjectivePercentile
@@ -8879,7 +8904,7 @@ SpendingRule: TypeAlias = (
     | SpendingRuleVariablePercentage
     | SpendingRuleRiskGuardrails
     | SpendingRuleRatchet
-    | SpendingRuleRequiredDistribution
+    | SpendingRuleRequiredDistributionInput
     | SpendingRuleCapeBased
     | SpendingRuleAmortization
 )
@@ -8894,14 +8919,6 @@ StressTest: TypeAlias = (
     | StressTestHighInflation
     | StressTestLostDecade
     | StressTestYears
-)
-
-TaxTreatment2: TypeAlias = (
-    TaxTreatment2Taxable
-    | TaxTreatment2Traditional
-    | TaxTreatment2Roth
-    | TaxTreatment2HealthSavings
-    | TaxTreatment2Cash
 )
 
 TaxableSocialSecurity: TypeAlias = TaxableSocialSecurityShare | TaxableSocialSecurityProvisionalIncome
@@ -8954,14 +8971,13 @@ __all__ = [
     "ChargeCategory",
     "ChargeTreatment",
     "ClaimingAge",
-    "ClosedEndCredit",
+    "ClosedEndCreditInput",
     "ClosingCostPayment",
-    "ComparedLoans",
     "ComparedOffer",
     "Compounding",
     "ConstructionInterestBasis",
-    "ConstructionLoan",
     "ConstructionLoanEstimate",
+    "ConstructionLoanInput",
     "ContractComparison",
     "Contribution",
     "ContributionAccount",
@@ -8970,13 +8986,12 @@ __all__ = [
     "ContributionAmountShareOfIncome",
     "ContributionForProbability",
     "ContributionFrequency",
-    "ContributionLimitRequest",
+    "ContributionLimitInput",
     "ContributionLimitResult",
     "ContributionSource",
     "ContributionTerms",
     "ContributionTiming",
     "ConvertedRate",
-    "CorrelationCheck",
     "CorrelationRepair",
     "CouponPeriod",
     "CreditAdvance",
@@ -8984,31 +8999,31 @@ __all__ = [
     "CreditPayment",
     "CreditTimeUnit",
     "DailyPayoff",
-    "DateAddition",
+    "DateAdditionInput",
+    "DateSchedule",
     "DatedFlowsInput",
     "DayCount",
     "DayCountConvention",
-    "DebtToIncome",
+    "DebtToIncomeInput",
     "DebtToIncomeRatios",
     "DistributionDivisor",
     "DistributionTable",
     "Draw",
-    "EarliestRetirementAge",
+    "EarliestRetirementAgeInput",
     "EarliestRetirementAgeResult",
     "EarlyWithdrawalPenalty",
-    "EducationPlan",
+    "EducationPlanInput",
     "EducationPlanResult",
     "EducationYear",
     "EffectInput",
-    "EmergencyFund",
+    "EmergencyFundInput",
     "EmergencyFundResult",
     "EmployerMatch",
-    "EmployerMatch2",
     "Escrow",
     "EscrowAccount",
     "EscrowEntry",
     "EscrowItem",
-    "EuCredit",
+    "EuCreditInput",
     "ExchangeRate",
     "ExistingLoan",
     "Expense",
@@ -9021,16 +9036,16 @@ __all__ = [
     "FinanceCharge",
     "FinanceChargeInput",
     "FlowTiming",
-    "ForwardFlow",
+    "ForwardFlowInput",
     "Frequency",
     "FundedClass",
-    "FundedRatio",
+    "FundedRatioInput",
     "FundedRatioResult",
     "FundingClass",
     "FundingRole",
     "FvInput",
     "Goal",
-    "GoalAllocation",
+    "GoalAllocationInput",
     "GoalAllocationLine",
     "GoalAllocationResult",
     "GoalAssumptions",
@@ -9040,16 +9055,16 @@ __all__ = [
     "GoalMarket",
     "GoalOutcome",
     "GoalPriority",
-    "GoalProgress",
+    "GoalProgressInput",
     "GoalProgressResult",
-    "GoalProjection",
+    "GoalProjectionInput",
     "GoalProjectionResult",
     "GoalProjectionRow",
     "GoalStatus",
     "GoalTarget",
     "HistoricalAssetClass",
     "HistoricalStatistics",
-    "HistoryRequest",
+    "HistoryInput",
     "HistoryResult",
     "HistorySource",
     "Holding",
@@ -9079,22 +9094,25 @@ __all__ = [
     "LedgerBalances",
     "LedgerEntry",
     "LedgerEntryKind",
+    "LevelPaymentInput",
+    "LevelPaymentsInput",
     "Liability",
     "LiabilityKind",
-    "LifeSurvival",
+    "Life",
+    "LifeExpectancy",
     "Loan",
     "LoanAgreement",
     "LoanClosing",
-    "LoanComparison",
+    "LoanComparisonInput",
+    "LoanComparisonResult",
     "LoanFee",
     "LoanLedger",
+    "LoanLedgerInput",
     "LoanOffer",
-    "LoanPaymentInput",
-    "LoanPaymentsInput",
     "LoanQuote",
     "LoanSchedule",
     "LoanStanding",
-    "LoanToValue",
+    "LoanToValueInput",
     "LoanToValueRatio",
     "LoanToValueRatios",
     "LoanUnknown",
@@ -9109,12 +9127,12 @@ __all__ = [
     "MarketModelVectorAutoregression",
     "MarketPath",
     "MarketRegime",
-    "MarketSample",
     "MarketSampleColumn",
+    "MarketSampleInput",
     "MarketSamplePath",
     "MarketSampleResult",
     "MarketSampleStep",
-    "MaximumSpending",
+    "MaximumSpendingInput",
     "MaximumSpendingResult",
     "MinimumPayment",
     "MinimumPaymentFixed",
@@ -9122,16 +9140,17 @@ __all__ = [
     "MinimumPaymentPercentPlusInterest",
     "MirrInput",
     "MonthEnd",
+    "MonthlyEmployerMatch",
     "MonthlyObligation",
-    "MortalitySex",
     "MortgageInsurance",
     "MortgageInsuranceEnd",
-    "NearestCorrelation",
+    "NearestCorrelationInput",
+    "NearestCorrelationResult",
     "NetWorthAsset",
     "NetWorthCategory",
+    "NetWorthInput",
     "NetWorthLiability",
     "NetWorthLiabilityTotal",
-    "NetWorthRequest",
     "NetWorthStatement",
     "NfvInput",
     "NominalInput",
@@ -9149,28 +9168,28 @@ __all__ = [
     "PaymentAllocation",
     "PaymentPart",
     "PaymentPurpose",
-    "PaymentQuestion",
     "PaymentReason",
     "PaymentRounding",
     "PaymentStep",
     "PaymentTiming",
     "PaymentTrail",
+    "PaymentTrailInput",
     "PayoffBaseline",
     "PayoffBudget",
     "PayoffBudgetChange",
     "PayoffComparison",
-    "PayoffComparisonRequest",
+    "PayoffComparisonInput",
     "PayoffDebt",
     "PayoffDebtSummary",
     "PayoffExtraPayment",
     "PayoffMinimumRule",
     "PayoffMonth",
     "PayoffPlan",
+    "PayoffPlanInput",
     "PayoffProof",
     "PayoffProofStatus",
     "PayoffQuote",
-    "PayoffQuoteRequest",
-    "PayoffRequest",
+    "PayoffQuoteInput",
     "PayoffRow",
     "PayoffStrategy",
     "PayoffStrategyAvalanche",
@@ -9189,38 +9208,13 @@ __all__ = [
     "Plan",
     "PlanAssumption",
     "PlanCashFlowYear",
-    "PlanChange",
-    "PlanChangeAllocation",
-    "PlanChangeBequest",
-    "PlanChangeClaimAge",
-    "PlanChangeContribution",
-    "PlanChangeConversion",
-    "PlanChangeExpectedReturn",
-    "PlanChangeExpense",
-    "PlanChangeIncome",
-    "PlanChangeInflation",
-    "PlanChangeLongevity",
-    "PlanChangeLumpSum",
-    "PlanChangeMarket",
-    "PlanChangeRetirementAge",
-    "PlanChangeSavings",
-    "PlanChangeSocialSecurity",
-    "PlanChangeSpending",
-    "PlanChangeSpendingPolicy",
-    "PlanChangeTaxes",
-    "PlanChangeVolatility",
-    "PlanChangeWithdrawalOrder",
     "PlanDebt",
-    "PlanDifference",
     "PlanFanRow",
     "PlanFlow",
     "PlanFlowKind",
+    "PlanInput",
     "PlanNote",
-    "PlanOutcome",
     "PlanProjection",
-    "PlanRequest",
-    "PlanSolution",
-    "PlanSolutionStatus",
     "PmtInput",
     "PortfolioAllocation",
     "PortfolioAllocationFixed",
@@ -9233,6 +9227,8 @@ __all__ = [
     "PortfolioFlowFrequency",
     "PortfolioFlowTiming",
     "PortfolioGlidePoint",
+    "PortfolioInput",
+    "PortfolioPathInput",
     "PortfolioPathResult",
     "PortfolioPathRow",
     "PortfolioPercentile",
@@ -9242,18 +9238,16 @@ __all__ = [
     "PortfolioRebalancingEveryStep",
     "PortfolioRebalancingNever",
     "PortfolioResult",
-    "PortfolioSimulation",
-    "PortfolioSimulationPath",
     "PortfolioSteps",
     "PortfolioSurvivalRow",
     "PremiumBasis",
-    "PrepayOrInvest",
+    "PrepayOrInvestInput",
     "PrepayOrInvestMonth",
     "PrepayOrInvestResult",
     "PrepaymentPenalty",
     "PrivateFund",
     "PrivateFundKind",
-    "Projection",
+    "ProjectionInput",
     "ProjectionOutcome",
     "ProjectionResult",
     "ProjectionScenario",
@@ -9263,7 +9257,7 @@ __all__ = [
     "PurchaseMortgage",
     "PvInput",
     "RateAdjustment",
-    "RateConversion",
+    "RateConversionInput",
     "RateFactors",
     "RateFactorsInput",
     "RateInput",
@@ -9271,16 +9265,16 @@ __all__ = [
     "RateRoot",
     "RatioLimit",
     "ReceivedPayment",
-    "Refinance",
     "RefinanceAtHorizon",
     "RefinanceBreakEven",
-    "RefinanceComparison",
     "RefinanceCosts",
+    "RefinanceInput",
     "RefinanceLoan",
     "RefinanceMonth",
+    "RefinanceResult",
     "RemainingSchedule",
-    "RemainingScheduleRequest",
-    "RentOrBuy",
+    "RemainingScheduleInput",
+    "RentOrBuyInput",
     "RentOrBuyResult",
     "RentOrBuyYear",
     "Repayment",
@@ -9290,12 +9284,12 @@ __all__ = [
     "RepaymentLevel",
     "RepaymentStepped",
     "RepaymentStraightLine",
-    "RequiredContribution",
+    "RequiredContributionInput",
     "RequiredContributionResult",
-    "RequiredDistribution",
+    "RequiredDistributionInput",
     "RequiredDistributionResult",
-    "RequiredReturn",
-    "RequiredSaving",
+    "RequiredReturnInput",
+    "RequiredSavingInput",
     "RetirementAccount",
     "RetirementAccountYear",
     "RetirementAgeRow",
@@ -9304,6 +9298,27 @@ __all__ = [
     "RetirementAllocationGlidePath",
     "RetirementBequest",
     "RetirementCare",
+    "RetirementChange",
+    "RetirementChangeAllocation",
+    "RetirementChangeBequest",
+    "RetirementChangeClaimAge",
+    "RetirementChangeContribution",
+    "RetirementChangeConversion",
+    "RetirementChangeExpectedReturn",
+    "RetirementChangeExpense",
+    "RetirementChangeIncome",
+    "RetirementChangeInflation",
+    "RetirementChangeLongevity",
+    "RetirementChangeLumpSum",
+    "RetirementChangeMarket",
+    "RetirementChangeRetirementAge",
+    "RetirementChangeSavings",
+    "RetirementChangeSocialSecurity",
+    "RetirementChangeSpending",
+    "RetirementChangeSpendingPolicy",
+    "RetirementChangeTaxes",
+    "RetirementChangeVolatility",
+    "RetirementChangeWithdrawalOrder",
     "RetirementContribution",
     "RetirementContributionLimit",
     "RetirementContributionLimitAmount",
@@ -9313,6 +9328,7 @@ __all__ = [
     "RetirementDebtTermsLoan",
     "RetirementDebtTermsPayments",
     "RetirementDebtYear",
+    "RetirementDifference",
     "RetirementDistribution",
     "RetirementEducation",
     "RetirementExpense",
@@ -9330,7 +9346,8 @@ __all__ = [
     "RetirementMortality",
     "RetirementMortalityFixedAge",
     "RetirementMortalityTable",
-    "RetirementPath",
+    "RetirementOutcome",
+    "RetirementPathInput",
     "RetirementPathResult",
     "RetirementPathSummary",
     "RetirementPercentile",
@@ -9351,9 +9368,16 @@ __all__ = [
     "RetirementSequence",
     "RetirementShortfall",
     "RetirementSocialSecurity",
+    "RetirementSolution",
     "RetirementSpending",
     "RetirementSteps",
     "RetirementSuccess",
+    "RetirementTaxTreatment",
+    "RetirementTaxTreatmentCash",
+    "RetirementTaxTreatmentHealthSavings",
+    "RetirementTaxTreatmentRoth",
+    "RetirementTaxTreatmentTaxable",
+    "RetirementTaxTreatmentTraditional",
     "RetirementTaxYear",
     "RetirementTaxes",
     "RetirementTaxesBrackets",
@@ -9365,7 +9389,7 @@ __all__ = [
     "RiskFreeComparison",
     "RootStatus",
     "RothConversion",
-    "RothConversionLadder",
+    "RothConversionLadderInput",
     "RothConversionLadderResult",
     "RothLadderObjective",
     "RothLadderObjectiveMean",
@@ -9374,11 +9398,10 @@ __all__ = [
     "RothLadderTrial",
     "Rounding",
     "RriInput",
-    "SafeWithdrawalRate",
+    "SafeWithdrawalRateInput",
     "SafeWithdrawalRateResult",
     "Sampling",
     "Scalar",
-    "Schedule",
     "ScheduleDates",
     "SchedulePosition",
     "ScheduleRow",
@@ -9386,16 +9409,16 @@ __all__ = [
     "SemimonthlyDays",
     "SensitivityAxis",
     "SensitivityCell",
-    "SensitivityGrid",
+    "SensitivityGridInput",
     "SensitivityGridResult",
-    "ServicedLoan",
     "ServicingPolicy",
-    "Simulation",
+    "Sex",
     "SimulationDepletion",
     "SimulationDepletionPercentile",
     "SimulationFanRow",
     "SimulationFlow",
-    "SimulationPath",
+    "SimulationInput",
+    "SimulationPathInput",
     "SimulationPathResult",
     "SimulationPathRow",
     "SimulationPercentile",
@@ -9404,12 +9427,14 @@ __all__ = [
     "SimulationTerminal",
     "SocialSecurityAmount",
     "SocialSecurityBenefits",
+    "SocialSecurityInput",
     "SocialSecurityPerson",
-    "SocialSecurityRequest",
     "SocialSecurityResult",
+    "SolutionStatus",
+    "SolveLoanInput",
     "SolvedLoan",
     "SpendingLevelKind",
-    "SpendingPath",
+    "SpendingPathInput",
     "SpendingPathResult",
     "SpendingPathRow",
     "SpendingPathYear",
@@ -9424,7 +9449,7 @@ __all__ = [
     "SpendingRuleGuytonKlinger",
     "SpendingRulePercentOfPortfolio",
     "SpendingRuleRatchet",
-    "SpendingRuleRequiredDistribution",
+    "SpendingRuleRequiredDistributionInput",
     "SpendingRuleRiskGuardrails",
     "SpendingRuleVariablePercentage",
     "SpendingTrigger",
@@ -9443,51 +9468,43 @@ __all__ = [
     "StressTestOilCrisis",
     "StressTestResult",
     "StressTestYears",
-    "StressTests",
+    "StressTestsInput",
     "StressTestsResult",
     "Stub",
     "SubordinateLien",
-    "SurvivalLife",
+    "SurvivalInput",
     "SurvivalPercentile",
-    "SurvivalRequest",
     "SurvivalResult",
     "SurvivalRow",
     "SurvivorBenefit",
     "TaxBracket",
     "TaxSchedule",
     "TaxTreatment",
-    "TaxTreatment2",
-    "TaxTreatment2Cash",
-    "TaxTreatment2HealthSavings",
-    "TaxTreatment2Roth",
-    "TaxTreatment2Taxable",
-    "TaxTreatment2Traditional",
     "TaxableSocialSecurity",
     "TaxableSocialSecurityProvisionalIncome",
     "TaxableSocialSecurityShare",
-    "Tornado",
     "TornadoAssumption",
     "TornadoBar",
     "TornadoEnd",
+    "TornadoInput",
     "TornadoMeasure",
     "TornadoResult",
     "TransactionRegularity",
-    "UkCredit",
+    "UkCreditInput",
     "UkCreditRules",
     "UnitPeriod",
     "UnitPeriodFlow",
     "UnitPeriodInterval",
-    "UnknownLoan",
     "UnpaidInterest",
     "UnpaidInterestCapitalize",
     "UnpaidInterestRefuse",
     "VariedAssumption",
     "Weekday",
-    "WhatIf",
+    "WhatIfInput",
     "WhatIfResult",
     "WhatIfScenario",
     "WhatIfScenarioResult",
-    "WithdrawalFunding",
+    "WithdrawalFundingInput",
     "WithdrawalFundingResult",
     "WithdrawalOrder",
     "WithdrawalOrderBracketFilling",

@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{
-    GoalProgress,
+    GoalProgressInput,
     amounts::{Amounts, ratio, scaled},
     saving::Saving,
 };
@@ -73,7 +73,7 @@ pub struct GoalProgressResult {
 /// # Errors
 /// `number.not_finite`, the codes of invalid values, `currency.minor_unit_missing`, `date.out_of_range` and `result.too_large`, each with
 /// its path.
-pub fn progress(input: &GoalProgress) -> Result<GoalProgressResult> {
+pub fn progress(input: &GoalProgressInput) -> Result<GoalProgressResult> {
     let amounts = Amounts::of(input.currency)?;
     input.assumptions.check().at("assumptions")?;
     let target = input.target.needed(amounts, input.assumptions.inflation).at("target")?;

@@ -20,14 +20,14 @@ mod sample;
 mod student_t;
 mod vector_autoregression;
 
-pub use correlation::{CorrelationCheck, NearestCorrelation, nearest_correlation};
+pub use correlation::{NearestCorrelationInput, NearestCorrelationResult, nearest_correlation};
 pub use input::{
     AssetClass, BootstrapBlocks, InflationModel, MarketModel, MarketPath, MarketRegime, ReturnConvention,
     Sampling, StateDrivenAssetClass, StateVariable,
 };
 pub use market::CorrelationRepair;
 pub use sample::{
-    MarketSample, MarketSampleColumn, MarketSamplePath, MarketSampleResult, MarketSampleStep, sample,
+    MarketSampleColumn, MarketSampleInput, MarketSamplePath, MarketSampleResult, MarketSampleStep, sample,
 };
 pub use wherewithal_reference::history::MarketHistory;
 

@@ -7,7 +7,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::{
-    AssetClass, MarketModel, NearestCorrelation, Sampling,
+    AssetClass, MarketModel, NearestCorrelationResult, Sampling,
     bootstrap::Bootstrap,
     cohorts::Cohorts,
     correlation::Correlation,
@@ -47,7 +47,7 @@ pub struct CorrelationRepair {
     pub path: String,
 
     /// The nearest correlation matrix, which was used.
-    pub nearest: NearestCorrelation,
+    pub nearest: NearestCorrelationResult,
 }
 
 #[derive(Debug, Clone)]

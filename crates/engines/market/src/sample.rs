@@ -23,7 +23,7 @@ const CHUNK: u64 = BLOCKS * LANES as u64;
 /// A question to `market.sample`: what a market model does.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct MarketSample {
+pub struct MarketSampleInput {
     /// The model.
     pub market: MarketModel,
 
@@ -140,7 +140,7 @@ pub struct MarketSampleStep {
 ///
 /// ```
 /// # use wherewithal_market::wherewithal;
-/// use wherewithal::{control::Control, market::{self, AssetClass, MarketModel, MarketSample, ReturnConvention}};
+/// use wherewithal::{control::Control, market::{self, AssetClass, MarketModel, MarketSampleInput, ReturnConvention}};
 ///
 /// let shares = AssetClass {
 ///     name: "shares".to_owned(),
@@ -155,7 +155,7 @@ pub struct MarketSampleStep {
 ///     correlations: Vec::new(),
 ///     sampling: Default::default(),
 /// };
-/// let sample = MarketSample { market, years: 10, steps_per_year: 1, paths: 1000, seed: 7, shown_paths: 0 };
+/// let sample = MarketSampleInput { market, years: 10, steps_per_year: 1, paths: 1000, seed: 7, shown_paths: 0 };
 /// let found = market::sample(&sample, &Control::default())?;
 /// assert!((found.columns[0].mean - 0.07).abs() < 0.01);
 /// # Ok::<(), wherewithal::Error>(())
@@ -165,7 +165,7 @@ pub struct MarketSampleStep {
 /// The codes of invalid values and `number.not_finite`, below `market`; `term.out_of_range`, `frequency.unsupported`,
 /// `paths.out_of_range`, `seed.out_of_range`;
 /// `operation.cancelled`.
-pub fn sample(input: &MarketSample, control: &Control<'_>) -> Result<MarketSampleResult> {
+pub fn sample(input: &MarketSampleInput, control: &Control<'_>) -> Result<MarketSampleResult> {
     let steps = check_input(input)?;
     let market =
         Market::new(&input.market, steps, input.steps_per_year, input.paths, input.seed).at("market")?;
@@ -203,7 +203,7 @@ pub fn sample(input: &MarketSample, control: &Control<'_>) -> Result<MarketSampl
 }
 
 /// The number of steps.
-fn check_input(input: &MarketSample) -> Result<u32> {
+fn check_input(input: &MarketSampleInput) -> Result<u32> {
     check::whole(input.years, 1..=MAX_YEARS, ErrorCode::TermOutOfRange).at("years")?;
     limits::frequency(input.steps_per_year).at("stepsPerYear")?;
     let steps = input.years * input.steps_per_year;

@@ -4,12 +4,12 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use wherewithal_household::Household;
-use wherewithal_simulation::Simulation;
+use wherewithal_simulation::SimulationInput;
 
 /// Input of `plan.build`.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct PlanRequest {
+pub struct PlanInput {
     /// The household, with `assumptions`.
     pub household: Household,
     /// How many paths are simulated, 1 to 10,000,000.
@@ -37,7 +37,7 @@ pub struct PlanRequest {
     pub percentiles: Vec<f64>,
 }
 
-impl PlanRequest {
+impl PlanInput {
     /// A plan of a household with every choice left at its default.
     #[must_use]
     pub fn new(household: Household) -> Self {
@@ -53,9 +53,9 @@ impl PlanRequest {
 }
 
 fn default_paths() -> u64 {
-    Simulation::default().paths
+    SimulationInput::default().paths
 }
 
 fn default_percentiles() -> Vec<f64> {
-    Simulation::default().percentiles
+    SimulationInput::default().percentiles
 }

@@ -17,27 +17,28 @@ mod spending;
 mod what_if;
 
 pub use plan::*;
-pub use projection::{Projection, ProjectionOutcome, ProjectionResult, ProjectionScenario, projection};
+pub use projection::{ProjectionInput, ProjectionOutcome, ProjectionResult, ProjectionScenario, projection};
 pub use sensitivity::{
-    SensitivityAxis, SensitivityCell, SensitivityGrid, SensitivityGridResult, StressTest, StressTestResult,
-    StressTests, StressTestsResult, Tornado, TornadoAssumption, TornadoBar, TornadoEnd, TornadoMeasure,
-    TornadoResult, VariedAssumption, sensitivity_grid, stress_tests, tornado,
+    SensitivityAxis, SensitivityCell, SensitivityGridInput, SensitivityGridResult, StressTest,
+    StressTestResult, StressTestsInput, StressTestsResult, TornadoAssumption, TornadoBar, TornadoEnd,
+    TornadoInput, TornadoMeasure, TornadoResult, VariedAssumption, sensitivity_grid, stress_tests, tornado,
 };
 pub use solve::{
-    EarliestRetirementAge, EarliestRetirementAgeResult, MaximumSpending, MaximumSpendingResult, PlanSolution,
-    PlanSolutionStatus, RequiredReturn, RequiredSaving, RetirementAgeRow, RothConversionLadder,
-    RothConversionLadderResult, RothLadderObjective, RothLadderStage, RothLadderTrial, SafeWithdrawalRate,
-    SafeWithdrawalRateResult, SpendingLevelKind, earliest_retirement_age, maximum_spending, required_return,
-    required_saving, roth_conversion_ladder, safe_withdrawal_rate,
+    EarliestRetirementAgeInput, EarliestRetirementAgeResult, MaximumSpendingInput, MaximumSpendingResult,
+    RequiredReturnInput, RequiredSavingInput, RetirementAgeRow, RetirementSolution,
+    RothConversionLadderInput, RothConversionLadderResult, RothLadderObjective, RothLadderStage,
+    RothLadderTrial, SafeWithdrawalRateInput, SafeWithdrawalRateResult, SolutionStatus, SpendingLevelKind,
+    earliest_retirement_age, maximum_spending, required_return, required_saving, roth_conversion_ladder,
+    safe_withdrawal_rate,
 };
 pub use spending::{
-    DistributionDivisor, FundedClass, FundingClass, FundingRole, SpendingPath, SpendingPathResult,
-    SpendingPathRow, SpendingPathYear, SpendingPolicy, SpendingRule, SpendingTrigger, WithdrawalFunding,
+    DistributionDivisor, FundedClass, FundingClass, FundingRole, SpendingPathInput, SpendingPathResult,
+    SpendingPathRow, SpendingPathYear, SpendingPolicy, SpendingRule, SpendingTrigger, WithdrawalFundingInput,
     WithdrawalFundingResult, fund_withdrawal, spending_path,
 };
 pub use what_if::{
-    PlanChange, PlanDifference, PlanOutcome, WhatIf, WhatIfResult, WhatIfScenario, WhatIfScenarioResult,
-    what_if,
+    RetirementChange, RetirementDifference, RetirementOutcome, WhatIfInput, WhatIfResult, WhatIfScenario,
+    WhatIfScenarioResult, what_if,
 };
 
 /// The crate that users name, as far as this package can see it: for the examples in its documentation.

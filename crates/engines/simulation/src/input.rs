@@ -9,7 +9,7 @@ use wherewithal_market::ReturnConvention;
 /// Months are counted from 1; month 0 is today. Balances are nominal unless they are called real.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct Simulation {
+pub struct SimulationInput {
     /// Balance today, in units of money; at least 0.
     pub initial_balance: f64,
 
@@ -119,9 +119,9 @@ pub enum FlowTiming {
 /// A question to `simulation.path`: one path of a simulation, month by month.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct SimulationPath {
+pub struct SimulationPathInput {
     /// The simulation that the path belongs to.
-    pub simulation: Simulation,
+    pub simulation: SimulationInput,
 
     /// Which of its paths, counted from 0.
     #[serde(default)]
@@ -129,8 +129,8 @@ pub struct SimulationPath {
     pub path: u64,
 }
 
-impl Default for Simulation {
-    /// One month of an empty portfolio without return; to be filled with `..Simulation::default()`.
+impl Default for SimulationInput {
+    /// One month of an empty portfolio without return; to be filled with `..SimulationInput::default()`.
     fn default() -> Self {
         Self {
             initial_balance: 0.0,

@@ -166,7 +166,7 @@ fn check_periods(start_period: f64, end_period: f64, nper: f64) -> Result<()> {
 /// Input of `time_value.ipmt` and `time_value.ppmt`.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct LoanPaymentInput {
+pub struct LevelPaymentInput {
     /// Rate of interest per period as a fraction (0.05 is 5 %), above -1.
     pub rate: f64,
     /// Number of the payment, a whole number from 1 to `nper`.
@@ -183,7 +183,7 @@ pub struct LoanPaymentInput {
     pub when: PaymentTiming,
 }
 
-impl LoanPaymentInput {
+impl LevelPaymentInput {
     /// Runs `time_value.ipmt`.
     ///
     /// # Errors
@@ -204,7 +204,7 @@ impl LoanPaymentInput {
 /// Input of `time_value.cumipmt` and `time_value.cumprinc`.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct LoanPaymentsInput {
+pub struct LevelPaymentsInput {
     /// Rate of interest per period as a fraction (0.05 is 5 %), above -1.
     pub rate: f64,
     /// Number of periods, above zero.
@@ -220,7 +220,7 @@ pub struct LoanPaymentsInput {
     pub when: PaymentTiming,
 }
 
-impl LoanPaymentsInput {
+impl LevelPaymentsInput {
     /// Runs `time_value.cumipmt`.
     ///
     /// # Errors

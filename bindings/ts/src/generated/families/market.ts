@@ -2,12 +2,12 @@
 
 import { call, callAsync, type RunOptions } from "../../call.js";
 import type {
-  CorrelationCheck,
-  HistoryRequest,
+  HistoryInput,
   HistoryResult,
-  MarketSample,
+  MarketSampleInput,
   MarketSampleResult,
-  NearestCorrelation,
+  NearestCorrelationInput,
+  NearestCorrelationResult,
 } from "../types.js";
 
 /**
@@ -42,7 +42,7 @@ import type {
  * });
  * ```
  */
-export function history(input: HistoryRequest): HistoryResult {
+export function history(input: HistoryInput): HistoryResult {
   return call("market.history", input);
 }
 
@@ -72,7 +72,7 @@ export function history(input: HistoryRequest): HistoryResult {
  * const result = market.nearestCorrelation({ correlations: [[1, 0.2], [0.2, 1]] });
  * ```
  */
-export function nearestCorrelation(input: CorrelationCheck): NearestCorrelation {
+export function nearestCorrelation(input: NearestCorrelationInput): NearestCorrelationResult {
   return call("market.nearest_correlation", input);
 }
 
@@ -182,6 +182,6 @@ export function nearestCorrelation(input: CorrelationCheck): NearestCorrelation 
  * });
  * ```
  */
-export function sample(input: MarketSample, options?: RunOptions): Promise<MarketSampleResult> {
+export function sample(input: MarketSampleInput, options?: RunOptions): Promise<MarketSampleResult> {
   return callAsync("market.sample", input, options);
 }

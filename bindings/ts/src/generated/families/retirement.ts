@@ -2,34 +2,34 @@
 
 import { call, callAsync, type RunOptions } from "../../call.js";
 import type {
-  EarliestRetirementAge,
+  EarliestRetirementAgeInput,
   EarliestRetirementAgeResult,
-  MaximumSpending,
+  MaximumSpendingInput,
   MaximumSpendingResult,
-  PlanSolution,
-  Projection,
+  ProjectionInput,
   ProjectionResult,
-  RequiredReturn,
-  RequiredSaving,
-  RetirementPath,
+  RequiredReturnInput,
+  RequiredSavingInput,
+  RetirementPathInput,
   RetirementPathResult,
   RetirementPlan,
   RetirementResult,
-  RothConversionLadder,
+  RetirementSolution,
+  RothConversionLadderInput,
   RothConversionLadderResult,
-  SafeWithdrawalRate,
+  SafeWithdrawalRateInput,
   SafeWithdrawalRateResult,
-  SensitivityGrid,
+  SensitivityGridInput,
   SensitivityGridResult,
-  SpendingPath,
+  SpendingPathInput,
   SpendingPathResult,
-  StressTests,
+  StressTestsInput,
   StressTestsResult,
-  Tornado,
+  TornadoInput,
   TornadoResult,
-  WhatIf,
+  WhatIfInput,
   WhatIfResult,
-  WithdrawalFunding,
+  WithdrawalFundingInput,
   WithdrawalFundingResult,
 } from "../types.js";
 
@@ -82,7 +82,7 @@ import type {
  * });
  * ```
  */
-export function earliestRetirementAge(input: EarliestRetirementAge, options?: RunOptions): Promise<EarliestRetirementAgeResult> {
+export function earliestRetirementAge(input: EarliestRetirementAgeInput, options?: RunOptions): Promise<EarliestRetirementAgeResult> {
   return callAsync("retirement.earliest_retirement_age", input, options);
 }
 
@@ -116,7 +116,7 @@ export function earliestRetirementAge(input: EarliestRetirementAge, options?: Ru
  * });
  * ```
  */
-export function fundWithdrawal(input: WithdrawalFunding): WithdrawalFundingResult {
+export function fundWithdrawal(input: WithdrawalFundingInput): WithdrawalFundingResult {
   return call("retirement.fund_withdrawal", input);
 }
 
@@ -175,7 +175,7 @@ export function fundWithdrawal(input: WithdrawalFunding): WithdrawalFundingResul
  * });
  * ```
  */
-export function maximumSpending(input: MaximumSpending, options?: RunOptions): Promise<MaximumSpendingResult> {
+export function maximumSpending(input: MaximumSpendingInput, options?: RunOptions): Promise<MaximumSpendingResult> {
   return callAsync("retirement.maximum_spending", input, options);
 }
 
@@ -222,7 +222,7 @@ export function maximumSpending(input: MaximumSpending, options?: RunOptions): P
  * });
  * ```
  */
-export function path(input: RetirementPath): RetirementPathResult {
+export function path(input: RetirementPathInput): RetirementPathResult {
   return call("retirement.path", input);
 }
 
@@ -273,7 +273,7 @@ export function path(input: RetirementPath): RetirementPathResult {
  * });
  * ```
  */
-export function projection(input: Projection, options?: RunOptions): Promise<ProjectionResult> {
+export function projection(input: ProjectionInput, options?: RunOptions): Promise<ProjectionResult> {
   return callAsync("retirement.projection", input, options);
 }
 
@@ -332,7 +332,7 @@ export function projection(input: Projection, options?: RunOptions): Promise<Pro
  * });
  * ```
  */
-export function requiredReturn(input: RequiredReturn, options?: RunOptions): Promise<PlanSolution> {
+export function requiredReturn(input: RequiredReturnInput, options?: RunOptions): Promise<RetirementSolution> {
   return callAsync("retirement.required_return", input, options);
 }
 
@@ -393,7 +393,7 @@ export function requiredReturn(input: RequiredReturn, options?: RunOptions): Pro
  * });
  * ```
  */
-export function requiredSaving(input: RequiredSaving, options?: RunOptions): Promise<PlanSolution> {
+export function requiredSaving(input: RequiredSavingInput, options?: RunOptions): Promise<RetirementSolution> {
   return callAsync("retirement.required_saving", input, options);
 }
 
@@ -456,7 +456,7 @@ export function requiredSaving(input: RequiredSaving, options?: RunOptions): Pro
  * });
  * ```
  */
-export function rothConversionLadder(input: RothConversionLadder, options?: RunOptions): Promise<RothConversionLadderResult> {
+export function rothConversionLadder(input: RothConversionLadderInput, options?: RunOptions): Promise<RothConversionLadderResult> {
   return callAsync("retirement.roth_conversion_ladder", input, options);
 }
 
@@ -713,7 +713,7 @@ export function run(input: RetirementPlan, options?: RunOptions): Promise<Retire
  * });
  * ```
  */
-export function safeWithdrawalRate(input: SafeWithdrawalRate, options?: RunOptions): Promise<SafeWithdrawalRateResult> {
+export function safeWithdrawalRate(input: SafeWithdrawalRateInput, options?: RunOptions): Promise<SafeWithdrawalRateResult> {
   return callAsync("retirement.safe_withdrawal_rate", input, options);
 }
 
@@ -764,7 +764,7 @@ export function safeWithdrawalRate(input: SafeWithdrawalRate, options?: RunOptio
  * });
  * ```
  */
-export function sensitivityGrid(input: SensitivityGrid, options?: RunOptions): Promise<SensitivityGridResult> {
+export function sensitivityGrid(input: SensitivityGridInput, options?: RunOptions): Promise<SensitivityGridResult> {
   return callAsync("retirement.sensitivity_grid", input, options);
 }
 
@@ -849,7 +849,7 @@ export function sensitivityGrid(input: SensitivityGrid, options?: RunOptions): P
  * });
  * ```
  */
-export function spendingPath(input: SpendingPath): SpendingPathResult {
+export function spendingPath(input: SpendingPathInput): SpendingPathResult {
   return call("retirement.spending_path", input);
 }
 
@@ -942,7 +942,7 @@ export function spendingPath(input: SpendingPath): SpendingPathResult {
  * });
  * ```
  */
-export function stressTests(input: StressTests, options?: RunOptions): Promise<StressTestsResult> {
+export function stressTests(input: StressTestsInput, options?: RunOptions): Promise<StressTestsResult> {
   return callAsync("retirement.stress_tests", input, options);
 }
 
@@ -1032,7 +1032,7 @@ export function stressTests(input: StressTests, options?: RunOptions): Promise<S
  * });
  * ```
  */
-export function tornado(input: Tornado, options?: RunOptions): Promise<TornadoResult> {
+export function tornado(input: TornadoInput, options?: RunOptions): Promise<TornadoResult> {
   return callAsync("retirement.tornado", input, options);
 }
 
@@ -1102,6 +1102,6 @@ export function tornado(input: Tornado, options?: RunOptions): Promise<TornadoRe
  * });
  * ```
  */
-export function whatIf(input: WhatIf, options?: RunOptions): Promise<WhatIfResult> {
+export function whatIf(input: WhatIfInput, options?: RunOptions): Promise<WhatIfResult> {
   return callAsync("retirement.what_if", input, options);
 }

@@ -2,9 +2,9 @@
 
 import { call } from "../../call.js";
 import type {
-  ContributionLimitRequest,
+  ContributionLimitInput,
   ContributionLimitResult,
-  RequiredDistribution,
+  RequiredDistributionInput,
   RequiredDistributionResult,
 } from "../types.js";
 
@@ -27,7 +27,7 @@ import type {
  * });
  * ```
  */
-export function contributionLimit(input: ContributionLimitRequest): ContributionLimitResult {
+export function contributionLimit(input: ContributionLimitInput): ContributionLimitResult {
   return call("retirement_accounts.contribution_limit", input);
 }
 
@@ -66,6 +66,6 @@ export function contributionLimit(input: ContributionLimitRequest): Contribution
  * });
  * ```
  */
-export function requiredMinimumDistribution(input: RequiredDistribution): RequiredDistributionResult {
+export function requiredMinimumDistribution(input: RequiredDistributionInput): RequiredDistributionResult {
   return call("retirement_accounts.required_minimum_distribution", input);
 }

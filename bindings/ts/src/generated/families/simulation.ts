@@ -2,12 +2,12 @@
 
 import { call, callAsync, type RunOptions } from "../../call.js";
 import type {
+  PortfolioInput,
+  PortfolioPathInput,
   PortfolioPathResult,
   PortfolioResult,
-  PortfolioSimulation,
-  PortfolioSimulationPath,
-  Simulation,
-  SimulationPath,
+  SimulationInput,
+  SimulationPathInput,
   SimulationPathResult,
   SimulationResult,
 } from "../types.js";
@@ -35,7 +35,7 @@ import type {
  * });
  * ```
  */
-export function path(input: SimulationPath): SimulationPathResult {
+export function path(input: SimulationPathInput): SimulationPathResult {
   return call("simulation.path", input);
 }
 
@@ -117,7 +117,7 @@ export function path(input: SimulationPath): SimulationPathResult {
  * });
  * ```
  */
-export function portfolio(input: PortfolioSimulation, options?: RunOptions): Promise<PortfolioResult> {
+export function portfolio(input: PortfolioInput, options?: RunOptions): Promise<PortfolioResult> {
   return callAsync("simulation.portfolio", input, options);
 }
 
@@ -151,7 +151,7 @@ export function portfolio(input: PortfolioSimulation, options?: RunOptions): Pro
  * });
  * ```
  */
-export function portfolioPath(input: PortfolioSimulationPath): PortfolioPathResult {
+export function portfolioPath(input: PortfolioPathInput): PortfolioPathResult {
   return call("simulation.portfolio_path", input);
 }
 
@@ -218,6 +218,6 @@ export function portfolioPath(input: PortfolioSimulationPath): PortfolioPathResu
  * });
  * ```
  */
-export function run(input: Simulation, options?: RunOptions): Promise<SimulationResult> {
+export function run(input: SimulationInput, options?: RunOptions): Promise<SimulationResult> {
   return callAsync("simulation.run", input, options);
 }

@@ -12,7 +12,7 @@ use wherewithal_base::{
 /// The debts, the budget and one strategy.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct PayoffRequest {
+pub struct PayoffPlanInput {
     /// The currency of all amounts. Interest and minimum payments are rounded to its smallest unit.
     #[serde(default = "us_dollar")]
     pub currency: Currency,
@@ -35,7 +35,7 @@ pub struct PayoffRequest {
 /// The debts and the budget, for all strategies side by side.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct PayoffComparisonRequest {
+pub struct PayoffComparisonInput {
     /// The currency of all amounts. Interest and minimum payments are rounded to its smallest unit.
     #[serde(default = "us_dollar")]
     pub currency: Currency,

@@ -31,7 +31,7 @@ const RATE_PLACES: u32 = 12;
 /// zero.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct UnknownLoan {
+pub struct SolveLoanInput {
     /// What is advanced.
     #[serde(default)]
     pub principal: Option<Decimal>,
@@ -124,9 +124,9 @@ pub struct SolvedLoan {
 ///
 /// ```
 /// # use wherewithal_debt::wherewithal;
-/// use wherewithal::debt::{self, UnknownLoan};
+/// use wherewithal::debt::{self, SolveLoanInput};
 ///
-/// let loan: UnknownLoan = serde_json::from_str(
+/// let loan: SolveLoanInput = serde_json::from_str(
 ///     r#"{"principal": "400000", "numberOfPayments": 360, "payment": "2528.27", "advanceDate": "2025-12-01"}"#,
 /// ).unwrap();
 /// assert_eq!(debt::solve(&loan)?.annual_rate.to_string(), "0.065");
@@ -136,7 +136,7 @@ pub struct SolvedLoan {
 /// # Errors
 /// `field.missing` unless exactly one is left out; `solve.no_solution` when no value in range makes
 /// the rest true; `payment.never_repays`; those of [`schedule`](super::schedule).
-pub fn solve(loan: &UnknownLoan) -> Result<SolvedLoan> {
+pub fn solve(loan: &SolveLoanInput) -> Result<SolvedLoan> {
     let candidate = Candidate::new(loan)?;
     let unknown = loan.unknown()?;
     let solved = match unknown {
@@ -149,7 +149,7 @@ pub fn solve(loan: &UnknownLoan) -> Result<SolvedLoan> {
     solved.outcome(unknown)
 }
 
-impl UnknownLoan {
+impl SolveLoanInput {
     /// A loan in US dollars with monthly payments of which nothing is known yet but the day of the advance.
     #[must_use]
     pub fn new(advance_date: Date) -> Self {
@@ -198,7 +198,7 @@ impl UnknownLoan {
 /// A loan with a value for everything, right or not.
 #[derive(Clone)]
 struct Candidate<'a> {
-    loan: &'a UnknownLoan,
+    loan: &'a SolveLoanInput,
     places: u32,
     principal: i64,
     /// The annual rate as a fraction.
@@ -209,7 +209,7 @@ struct Candidate<'a> {
 }
 
 impl<'a> Candidate<'a> {
-    fn new(loan: &'a UnknownLoan) -> Result<Self> {
+    fn new(loan: &'a SolveLoanInput) -> Result<Self> {
         let places = loan::places(loan.currency).at("currency")?;
         let amounts = Amounts { places };
         let amount = |amount: Option<Decimal>, field: &str| match amount {

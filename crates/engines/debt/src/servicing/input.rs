@@ -9,7 +9,7 @@ use wherewithal_base::{dates::Date, num::Decimal};
 /// A loan, the payments that were received, and the day on which its state is asked for.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct ServicedLoan {
+pub struct LoanLedgerInput {
     /// The loan as it was agreed. Its `extraPayments` are a plan: what was really paid counts.
     pub loan: LoanAgreement,
     /// The payments that were received, in any order; at most 10,000.
@@ -148,7 +148,7 @@ pub struct LateFee {
 /// A loan that is to be paid off.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct PayoffQuoteRequest {
+pub struct PayoffQuoteInput {
     /// The loan as it was agreed.
     pub loan: LoanAgreement,
     /// The payments that were received, in any order; at most 10,000.
@@ -196,7 +196,7 @@ pub enum PenaltyAmount {
 /// A loan whose schedule is asked for from a day on.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct RemainingScheduleRequest {
+pub struct RemainingScheduleInput {
     /// The loan as it was agreed. Its `extraPayments` that fall after `asOf` are part of the schedule.
     pub loan: LoanAgreement,
     /// The payments that were received, in any order; at most 10,000.

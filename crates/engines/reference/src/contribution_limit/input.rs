@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 /// A question to `retirement_accounts.contribution_limit`.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct ContributionLimitRequest {
+pub struct ContributionLimitInput {
     /// The sort of account.
     pub account: ContributionAccount,
 

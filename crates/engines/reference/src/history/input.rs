@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 /// A question to `market.history`: which years and which asset classes.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct HistoryRequest {
+pub struct HistoryInput {
     /// First calendar year, from 1928; by default 1928.
     #[serde(default)]
     #[schemars(range(min = 1928, max = 2024))]
@@ -22,7 +22,7 @@ pub struct HistoryRequest {
     pub asset_classes: Vec<HistoricalAssetClass>,
 }
 
-impl Default for HistoryRequest {
+impl Default for HistoryInput {
     /// All years and all asset classes.
     fn default() -> Self {
         Self { first_year: None, last_year: None, asset_classes: all_asset_classes() }

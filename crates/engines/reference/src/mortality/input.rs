@@ -6,9 +6,9 @@ use serde::{Deserialize, Serialize};
 /// A question to `mortality.survival`: one life, or two that do not depend on each other.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct SurvivalRequest {
+pub struct SurvivalInput {
     /// One life, or two.
-    pub lives: Vec<SurvivalLife>,
+    pub lives: Vec<Life>,
 
     /// The percentiles of the lifetime to report, above 0 and below 100, ascending, at most 101.
     #[serde(default = "default_percentiles")]
@@ -18,13 +18,13 @@ pub struct SurvivalRequest {
 /// One life.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct SurvivalLife {
+pub struct Life {
     /// Age today in whole years, on the birthday; 0 to 119.
     #[schemars(range(min = 0, max = 119))]
     pub age: u32,
 
     /// Which half of the table applies.
-    pub sex: MortalitySex,
+    pub sex: Sex,
 
     /// Multiplies the probability of death at every age but the last: below 1 for a healthier life than the table's, above
     /// for a less healthy one; from 0.01 to 100.
@@ -36,7 +36,7 @@ pub struct SurvivalLife {
 /// The sex that a mortality table distinguishes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
-pub enum MortalitySex {
+pub enum Sex {
     /// Men.
     Male,
     /// Women.

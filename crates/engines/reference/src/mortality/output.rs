@@ -8,7 +8,7 @@ use serde::Serialize;
 #[serde(rename_all = "camelCase")]
 pub struct SurvivalResult {
     /// Each life by itself, in the order of the request.
-    pub lives: Vec<LifeSurvival>,
+    pub lives: Vec<LifeExpectancy>,
 
     /// Expected years in which everybody is alive: until the first death.
     pub first_death_expectancy: f64,
@@ -29,7 +29,7 @@ pub struct SurvivalResult {
 /// One life by itself.
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
-pub struct LifeSurvival {
+pub struct LifeExpectancy {
     /// Age today.
     pub age: u32,
 

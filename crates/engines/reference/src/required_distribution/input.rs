@@ -8,7 +8,7 @@ use wherewithal_base::num::Decimal;
 /// A question to `retirement_accounts.required_minimum_distribution`: one account, one year.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct RequiredDistribution {
+pub struct RequiredDistributionInput {
     /// Balance of the account on 31 December of the year before, at least 0, with at most two decimal places.
     pub balance: Decimal,
 

@@ -8,7 +8,7 @@ use wherewithal_base::{dates::Date, num::Decimal};
 /// A question to `social_security.benefit`: one person, or a married couple.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct SocialSecurityRequest {
+pub struct SocialSecurityInput {
     /// One person, or two who are married to each other.
     pub people: Vec<SocialSecurityPerson>,
 }

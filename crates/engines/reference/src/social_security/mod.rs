@@ -13,7 +13,7 @@ pub mod real;
 #[cfg(test)]
 mod tests;
 
-pub use input::{ClaimingAge, SocialSecurityPerson, SocialSecurityRequest};
+pub use input::{ClaimingAge, SocialSecurityInput, SocialSecurityPerson};
 pub use operation::benefit;
 pub use output::{
     AgeInMonths, SocialSecurityAmount, SocialSecurityBenefits, SocialSecurityResult, SpousalBenefit,

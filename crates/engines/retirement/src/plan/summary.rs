@@ -21,7 +21,7 @@ use wherewithal_simulation::internal::mean_and_deviation;
 ///
 /// ```
 /// # use wherewithal_retirement::wherewithal;
-/// use wherewithal::{control::Control, market::{AssetClass, InflationModel, MarketModel, ReturnConvention, Sampling}, retirement::{self, RetirementAccount, RetirementAllocation, RetirementMortality, RetirementPerson, RetirementPlan, RetirementSpending, SpendingPolicy, SpendingRule, TaxTreatment}};
+/// use wherewithal::{control::Control, market::{AssetClass, InflationModel, MarketModel, ReturnConvention, Sampling}, retirement::{self, RetirementAccount, RetirementAllocation, RetirementMortality, RetirementPerson, RetirementPlan, RetirementSpending, SpendingPolicy, SpendingRule, RetirementTaxTreatment}};
 ///
 /// let ana = RetirementPerson {
 ///     name: "Ana".to_owned(),
@@ -33,7 +33,7 @@ use wherewithal_simulation::internal::mean_and_deviation;
 ///     name: "Roth".to_owned(),
 ///     owner: None,
 ///     balance: 1_000_000.0,
-///     treatment: TaxTreatment::Roth,
+///     treatment: RetirementTaxTreatment::Roth,
 ///     allocation: None,
 /// };
 /// let spending = SpendingPolicy::of(SpendingRule::ConstantReal { annual_spending: 40_000.0 });

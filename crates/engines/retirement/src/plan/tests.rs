@@ -80,7 +80,7 @@ fn run(value: &Value) -> RetirementResult {
 }
 
 fn ledger(value: &Value, path: u64) -> RetirementPathResult {
-    crate::path(&RetirementPath { plan: plan(value), path }).unwrap()
+    crate::path(&RetirementPathInput { plan: plan(value), path }).unwrap()
 }
 
 fn text(result: &impl serde::Serialize) -> String {

@@ -11,7 +11,7 @@ const MAX_SCENARIOS: u32 = 10_000;
 /// A question to `retirement.projection`.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct Projection {
+pub struct ProjectionInput {
     /// The plan.
     pub plan: RetirementPlan,
 
@@ -74,7 +74,7 @@ pub struct ProjectionOutcome {
 ///
 /// # Errors
 /// Those of [`run`](crate::run()), below `plan`; `count.out_of_range`; `operation.cancelled`.
-pub fn projection(input: &Projection, control: &Control<'_>) -> Result<ProjectionResult> {
+pub fn projection(input: &ProjectionInput, control: &Control<'_>) -> Result<ProjectionResult> {
     check::whole(input.scenarios, 1..=MAX_SCENARIOS, ErrorCode::CountOutOfRange).at("scenarios")?;
     let trial =
         Trials::new(&input.plan, 1, control).and_then(|mut trials| trials.run(&input.plan)).at("plan")?;

@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::assumption::VariedAssumption;
-use crate::{PlanOutcome, RetirementPlan, plan::Trials};
+use crate::{RetirementOutcome, RetirementPlan, plan::Trials};
 use wherewithal_base::{Error, ErrorCode, Result, check, control::Control, error::At as _};
 
 const MAX_VALUES: usize = 21;
@@ -12,7 +12,7 @@ const MAX_VALUES: usize = 21;
 /// A question to `retirement.sensitivity_grid`.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct SensitivityGrid {
+pub struct SensitivityGridInput {
     /// The plan.
     pub plan: RetirementPlan,
 
@@ -39,7 +39,7 @@ pub struct SensitivityAxis {
 #[serde(rename_all = "camelCase")]
 pub struct SensitivityGridResult {
     /// The plan as it is.
-    pub base: PlanOutcome,
+    pub base: RetirementOutcome,
 
     /// The cells, row by row.
     pub cells: Vec<SensitivityCell>,
@@ -56,7 +56,7 @@ pub struct SensitivityCell {
     pub column: f64,
 
     /// What becomes of the plan.
-    pub outcome: PlanOutcome,
+    pub outcome: RetirementOutcome,
 }
 
 /// What becomes of a plan for each pair of values of two assumptions. All plans live through the same paths.
@@ -64,7 +64,10 @@ pub struct SensitivityCell {
 /// # Errors
 /// Those of [`run`](crate::run()), below `plan`, `rows` or `columns`; `list.too_long`,
 /// `range.out_of_order`, `change.not_applicable`; `operation.cancelled`.
-pub fn sensitivity_grid(input: &SensitivityGrid, control: &Control<'_>) -> Result<SensitivityGridResult> {
+pub fn sensitivity_grid(
+    input: &SensitivityGridInput,
+    control: &Control<'_>,
+) -> Result<SensitivityGridResult> {
     check_axis(&input.rows).at("rows")?;
     check_axis(&input.columns).at("columns")?;
     if input.rows.assumption == input.columns.assumption {
@@ -74,7 +77,7 @@ pub fn sensitivity_grid(input: &SensitivityGrid, control: &Control<'_>) -> Resul
     let (rows, columns) = (&input.rows, &input.columns);
     let count = (rows.values.len() * columns.values.len()) as u64;
     let mut trials = Trials::new(&input.plan, count + 1, control).at("plan")?;
-    let base = PlanOutcome::new(&trials.run(&input.plan).at("plan")?)?;
+    let base = RetirementOutcome::new(&trials.run(&input.plan).at("plan")?)?;
     let mut cells = Vec::new();
     for (row_index, row) in rows.values.iter().enumerate() {
         let changed = rows.assumption.changed(&input.plan, *row);
@@ -82,7 +85,11 @@ pub fn sensitivity_grid(input: &SensitivityGrid, control: &Control<'_>) -> Resul
         for (column_index, column) in columns.values.iter().enumerate() {
             let trial = columns.assumption.changed(&plan, *column).and_then(|plan| trials.run(&plan));
             let trial = trial.at_index("values", column_index).at("columns")?;
-            cells.push(SensitivityCell { row: *row, column: *column, outcome: PlanOutcome::new(&trial)? });
+            cells.push(SensitivityCell {
+                row: *row,
+                column: *column,
+                outcome: RetirementOutcome::new(&trial)?,
+            });
         }
     }
     trials.finish();

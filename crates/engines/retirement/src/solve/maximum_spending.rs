@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::search::{MAX_TRIALS, PlanSolution, Question, Range, check_confidence, hardest};
+use super::search::{MAX_TRIALS, Question, Range, RetirementSolution, check_confidence, hardest};
 use crate::{
     RetirementPlan,
     plan::Trials,
@@ -18,7 +18,7 @@ const USUAL_AMOUNT: f64 = 1e9;
 /// A question to `retirement.maximum_spending`.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct MaximumSpending {
+pub struct MaximumSpendingInput {
     /// The plan. The level of its spending rule is what is looked for: `annualSpending`, `initialRate`, `rate` or `base`. The
     /// rest of the policy stays.
     pub plan: RetirementPlan,
@@ -55,7 +55,7 @@ pub struct MaximumSpendingResult {
     pub level: SpendingLevelKind,
 
     /// The highest level that succeeds in as many paths as are asked for.
-    pub solution: PlanSolution,
+    pub solution: RetirementSolution,
 }
 
 /// The most that can be spent: the highest level of the plan's spending rule with which enough paths succeed.
@@ -64,7 +64,10 @@ pub struct MaximumSpendingResult {
 /// Those of [`run`](crate::run()), below `plan`; `change.not_applicable` for a rule without a
 /// level; `probability.out_of_range`, `amount.out_of_range` or `rate.out_of_range`,
 /// `number.out_of_range`, `solve.no_solution`; `operation.cancelled`.
-pub fn maximum_spending(input: &MaximumSpending, control: &Control<'_>) -> Result<MaximumSpendingResult> {
+pub fn maximum_spending(
+    input: &MaximumSpendingInput,
+    control: &Control<'_>,
+) -> Result<MaximumSpendingResult> {
     check_confidence(input.confidence)?;
     let mut plan = input.plan.clone();
     let rule = level(&mut plan.spending.policy.rule).at("rule").at("policy").at("spending").at("plan")?;

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::search::{MAX_TRIALS, PlanSolution, Question, Range, check_confidence, hardest};
+use super::search::{MAX_TRIALS, Question, Range, RetirementSolution, check_confidence, hardest};
 use crate::{ContributionAmount, RetirementContribution, RetirementMoment, RetirementPlan, plan::Trials};
 use wherewithal_base::{Result, check, control::Control, error::At as _};
 
@@ -12,7 +12,7 @@ const MAX_AMOUNT: f64 = 1e12;
 /// A question to `retirement.required_saving`.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct RequiredSaving {
+pub struct RequiredSavingInput {
     /// The plan. Its own contributions stay; what is looked for comes on top.
     pub plan: RetirementPlan,
 
@@ -56,7 +56,7 @@ pub struct RequiredSaving {
 /// Those of [`run`](crate::run()), below `plan`; `name.unknown`,
 /// `probability.out_of_range`, `amount.out_of_range`, `number.out_of_range`,
 /// `solve.no_solution`; `operation.cancelled`.
-pub fn required_saving(input: &RequiredSaving, control: &Control<'_>) -> Result<PlanSolution> {
+pub fn required_saving(input: &RequiredSavingInput, control: &Control<'_>) -> Result<RetirementSolution> {
     check_confidence(input.confidence)?;
     let highest = check::amount(input.highest, 0.0..=MAX_AMOUNT).at("highest")?;
     let accounts = input.plan.accounts.iter().map(|account| account.name.as_str());

@@ -18,7 +18,7 @@ const MAX_REFINEMENTS: u32 = 8;
 /// A question to `retirement.roth_conversion_ladder`.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct RothConversionLadder {
+pub struct RothConversionLadderInput {
     /// The plan. Its own conversions stay; what is looked for comes on top.
     pub plan: RetirementPlan,
 
@@ -145,7 +145,7 @@ pub struct RothLadderTrial {
 /// `term.out_of_range`, `range.out_of_order`, `rate.out_of_range`,
 /// `list.too_long`; `operation.cancelled`.
 pub fn roth_conversion_ladder(
-    input: &RothConversionLadder,
+    input: &RothConversionLadderInput,
     control: &Control<'_>,
 ) -> Result<RothConversionLadderResult> {
     check_question(input)?;
@@ -189,7 +189,7 @@ pub fn roth_conversion_ladder(
     })
 }
 
-fn check_question(input: &RothConversionLadder) -> Result<()> {
+fn check_question(input: &RothConversionLadderInput) -> Result<()> {
     let accounts = || input.plan.accounts.iter().map(|account| account.name.as_str());
     check::place(&input.source_account, accounts(), "account").at("sourceAccount")?;
     check::place(&input.target_account, accounts(), "account").at("targetAccount")?;
@@ -213,7 +213,7 @@ fn check_question(input: &RothConversionLadder) -> Result<()> {
 }
 
 /// The first and the last year of a stage.
-fn stage_years(input: &RothConversionLadder, stage: u32) -> (u32, u32) {
+fn stage_years(input: &RothConversionLadderInput, stage: u32) -> (u32, u32) {
     let years = input.last_year - input.first_year + 1;
     let bound = |stage: u32| input.first_year + years * stage / input.stages;
     (bound(stage), bound(stage + 1) - 1)
@@ -229,7 +229,7 @@ struct Found {
 }
 
 struct Search<'a, 'b> {
-    input: &'a RothConversionLadder,
+    input: &'a RothConversionLadderInput,
     trials: Trials<'b>,
     tried: Vec<RothLadderTrial>,
 }

@@ -25,7 +25,7 @@ const BLOCKS_PER_CHUNK: usize = 16;
 /// A question to `retirement.safe_withdrawal_rate`.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct SafeWithdrawalRate {
+pub struct SafeWithdrawalRateInput {
     /// How asset classes and prices are assumed to move; `historicalCohorts` asks what the past would have borne.
     pub market: MarketModel,
 
@@ -66,9 +66,9 @@ pub struct SafeWithdrawalRate {
     pub percentiles: Vec<f64>,
 }
 
-impl SafeWithdrawalRate {
+impl SafeWithdrawalRateInput {
     /// A question with annual steps and a confidence of nine tenths; to be changed with
-    /// `SafeWithdrawalRate { confidence, ..new }`.
+    /// `SafeWithdrawalRateInput { confidence, ..new }`.
     #[must_use]
     pub fn new(market: MarketModel, weights: Vec<f64>, years: u32) -> Self {
         Self {
@@ -136,7 +136,7 @@ pub struct SafeWithdrawalRateResult {
 /// `probability.out_of_range`, the codes of invalid values; `solve.no_solution` where too few paths leave the final
 /// share even without a withdrawal; `operation.cancelled`.
 pub fn safe_withdrawal_rate(
-    input: &SafeWithdrawalRate,
+    input: &SafeWithdrawalRateInput,
     control: &Control<'_>,
 ) -> Result<SafeWithdrawalRateResult> {
     check_confidence(input.confidence)?;
@@ -190,7 +190,7 @@ struct Withdrawals<'a> {
 }
 
 impl<'a> Withdrawals<'a> {
-    fn new(input: &'a SafeWithdrawalRate) -> Result<Self> {
+    fn new(input: &'a SafeWithdrawalRateInput) -> Result<Self> {
         let years = input.years;
         limits::years(years, 1, limits::MAX_YEARS).at("years")?;
         check::paths(input.paths, MAX_PATHS, "").at("paths")?;

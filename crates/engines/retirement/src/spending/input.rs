@@ -174,7 +174,7 @@ pub enum SpendingRule {
     /// The portfolio divided by a life expectancy in years, as the United States do for required minimum distributions
     /// (as a spending rule: W. Sun and A. Webb, "Can Retirees Base Wealth Withdrawals on the IRS' Required Minimum
     /// Distributions?", Center for Retirement Research at Boston College, 2012). It never exhausts the portfolio.
-    RequiredDistribution {
+    RequiredDistributionInput {
         /// The divisor of each age, ages in ascending order without gaps, at most 150 of them; without any, those of the
         /// Uniform Lifetime Table in force since 2022, from 72 on. Below the first age the first divisor counts, plus one
         /// for each year that is missing; above the last age the last one counts.
@@ -224,7 +224,7 @@ pub struct DistributionDivisor {
 /// A question to `retirement.spending_path`: one policy along given returns.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct SpendingPath {
+pub struct SpendingPathInput {
     /// How much is spent.
     pub policy: SpendingPolicy,
     /// The portfolio at the start of the first year, before its withdrawal; 0 to 10^15.

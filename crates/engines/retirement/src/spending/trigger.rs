@@ -28,7 +28,7 @@ pub enum SpendingTrigger {
     /// The policy's least spending was applied.
     MinimumSpending,
     /// The policy's most spending was applied.
-    MaximumSpending,
+    MaximumSpendingInput,
 }
 
 impl SpendingTrigger {
@@ -43,7 +43,7 @@ impl SpendingTrigger {
         Self::UpperGuardrail,
         Self::Ratchet,
         Self::MinimumSpending,
-        Self::MaximumSpending,
+        Self::MaximumSpendingInput,
     ];
 }
 

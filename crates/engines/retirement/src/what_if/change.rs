@@ -18,7 +18,7 @@ use wherewithal_reference::social_security::real::worker_factor;
 /// one percentage point more; from -1 to 1.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(tag = "kind", rename_all = "camelCase", rename_all_fields = "camelCase", deny_unknown_fields)]
-pub enum PlanChange {
+pub enum RetirementChange {
     /// The return of every asset class in one year is shifted, in a history that of each period by its share of a year.
     /// Bonds that follow a yield keep theirs.
     ExpectedReturn {
@@ -136,7 +136,7 @@ pub enum PlanChange {
     },
 }
 
-impl PlanChange {
+impl RetirementChange {
     /// Changes the plan.
     ///
     /// # Errors
@@ -288,7 +288,7 @@ fn scale_taxes(taxes: &mut RetirementTaxes, factor: f64) {
 ///
 /// # Errors
 /// Those of a change, at `changes[…]`.
-pub(crate) fn changed(plan: &RetirementPlan, changes: &[PlanChange]) -> Result<RetirementPlan> {
+pub(crate) fn changed(plan: &RetirementPlan, changes: &[RetirementChange]) -> Result<RetirementPlan> {
     let mut changed = plan.clone();
     for (index, change) in changes.iter().enumerate() {
         change.apply(&mut changed).at_index("changes", index)?;

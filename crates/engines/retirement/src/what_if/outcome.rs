@@ -10,7 +10,7 @@ use wherewithal_simulation::internal::mean_and_deviation;
 /// What becomes of a plan, in a few numbers; `retirement.run` says more.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
-pub struct PlanOutcome {
+pub struct RetirementOutcome {
     /// Proportion of paths that succeed by the plan's own measure, 0 to 1.
     pub success_probability: f64,
 
@@ -33,7 +33,7 @@ pub struct PlanOutcome {
 /// How one plan differs from another on the same paths.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
-pub struct PlanDifference {
+pub struct RetirementDifference {
     /// The change of the success probability: positive is better.
     pub success_probability: f64,
 
@@ -58,7 +58,7 @@ pub struct PlanDifference {
     pub mean_standard_error: f64,
 }
 
-impl PlanOutcome {
+impl RetirementOutcome {
     pub(crate) fn new(trial: &Trial) -> Result<Self> {
         let success = trial.success();
         Ok(Self {
@@ -72,7 +72,7 @@ impl PlanOutcome {
     }
 }
 
-impl PlanDifference {
+impl RetirementDifference {
     /// # Errors
     /// `change.not_applicable` where the plans have not the same paths.
     pub(crate) fn new(base: &Trial, changed: &Trial) -> Result<Self> {

@@ -11,7 +11,7 @@ use wherewithal_market::MarketModel;
 /// in today's money by the prices of the path.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct PortfolioSimulation {
+pub struct PortfolioInput {
     /// Balance today, in units of money; at least 0.
     pub initial_balance: f64,
 
@@ -218,9 +218,9 @@ pub enum PortfolioFlowTiming {
 /// A question to `simulation.portfolio_path`: one path of a simulation, step by step.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct PortfolioSimulationPath {
+pub struct PortfolioPathInput {
     /// The simulation that the path belongs to.
-    pub simulation: PortfolioSimulation,
+    pub simulation: PortfolioInput,
 
     /// Which of its paths, counted from 0.
     #[serde(default)]

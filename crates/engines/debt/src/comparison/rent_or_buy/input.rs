@@ -11,7 +11,7 @@ use wherewithal_base::{
 /// A home that could be bought, one that could be rented, and what money earns meanwhile.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct RentOrBuy {
+pub struct RentOrBuyInput {
     /// The currency of all amounts.
     #[serde(default = "us_dollar")]
     pub currency: Currency,

@@ -22,7 +22,7 @@ pub struct RetirementAccount {
     pub balance: f64,
 
     /// How the account is taxed.
-    pub treatment: TaxTreatment,
+    pub treatment: RetirementTaxTreatment,
 
     /// What the account is invested in, where it is not the plan's allocation. A cash account takes none.
     #[serde(default)]
@@ -32,7 +32,7 @@ pub struct RetirementAccount {
 /// How an account is taxed.
 #[derive(Debug, Clone, Copy, PartialEq, Deserialize, JsonSchema)]
 #[serde(tag = "kind", rename_all = "camelCase", rename_all_fields = "camelCase", deny_unknown_fields)]
-pub enum TaxTreatment {
+pub enum RetirementTaxTreatment {
     /// A brokerage account. What is sold at a gain is taxed as a long-term gain, at average cost; losses of a year
     /// count against gains of the same year only.
     Taxable {

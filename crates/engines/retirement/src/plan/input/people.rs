@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use wherewithal_reference::mortality::MortalitySex;
+use wherewithal_reference::mortality::Sex;
 
 /// A person of a plan.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
@@ -39,7 +39,7 @@ pub enum RetirementMortality {
     /// most 119.
     Table {
         /// Which half of the table applies.
-        sex: MortalitySex,
+        sex: Sex,
         /// Multiplies the probability of death at every age but the last: below 1 for a healthier life than the
         /// table's; from 0.01 to 100.
         #[serde(default = "one")]

@@ -152,7 +152,7 @@ pub enum RetirementSteps {
 /// A question to `retirement.path`: one path of a plan, year by year.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct RetirementPath {
+pub struct RetirementPathInput {
     /// The plan that the path belongs to.
     pub plan: RetirementPlan,
 
