@@ -11,8 +11,8 @@ use wherewithal::{
     money::{Currency, Money},
     num::Decimal,
     simulation::{
-        FanMoney, PortfolioAllocation, PortfolioFlow, PortfolioFlowTiming, PortfolioRebalancing,
-        PortfolioSimulation, PortfolioSteps, Simulation, SimulationFlow,
+        FanMoney, PortfolioAllocation, PortfolioFlow, PortfolioFlowTiming, PortfolioInput,
+        PortfolioRebalancing, PortfolioSteps, SimulationFlow, SimulationInput,
     },
 };
 
@@ -86,8 +86,8 @@ pub fn loans(count: usize) -> Result<Vec<Loan>> {
 
 /// Thirty years of monthly saving: 100,000 at the start, 1,000 a month, mean logarithmic return 7 % - σ²/2, σ 15 %.
 #[must_use]
-pub fn accumulation(paths: u64) -> Simulation {
-    Simulation {
+pub fn accumulation(paths: u64) -> SimulationInput {
+    SimulationInput {
         initial_balance: 100_000.0,
         months: 360,
         expected_return: 0.07 - 0.15 * 0.15 / 2.0,
@@ -99,7 +99,7 @@ pub fn accumulation(paths: u64) -> Simulation {
         percentiles: vec![10.0, 50.0, 90.0],
         fan: false,
         target: Some(1_500_000.0),
-        ..Simulation::default()
+        ..SimulationInput::default()
     }
 }
 
@@ -128,7 +128,7 @@ pub const CORRELATIONS: [[f64; 6]; 6] = [
 /// Twenty years of saving and twenty of spending, from five correlated asset classes with stochastic inflation: the
 /// share of paths that hold, and seven percentiles of the real balance after each year.
 #[must_use]
-pub fn retirement(paths: u64) -> PortfolioSimulation {
+pub fn retirement(paths: u64) -> PortfolioInput {
     let class = |(name, expected_return, volatility): &(&str, f64, f64)| AssetClass {
         name: (*name).to_owned(),
         expected_return: *expected_return,
@@ -144,7 +144,7 @@ pub fn retirement(paths: u64) -> PortfolioSimulation {
         inflation_linked: true,
         ..PortfolioFlow::default()
     };
-    PortfolioSimulation {
+    PortfolioInput {
         initial_balance: 200_000.0,
         years: 40,
         steps: PortfolioSteps::Annual,
@@ -169,7 +169,7 @@ pub fn retirement(paths: u64) -> PortfolioSimulation {
 
 /// The same from years of twelve months in a row, drawn from a synthetic history of a hundred years.
 #[must_use]
-pub fn historical_retirement(paths: u64) -> PortfolioSimulation {
+pub fn historical_retirement(paths: u64) -> PortfolioInput {
     let mut generator = Generator::new(7);
     // The sum of twelve uniform numbers, less six, has the variance of a standard normal one.
     let mut shock = || (0..12).map(|_| generator.unit()).sum::<f64>() - 6.0;
@@ -184,5 +184,5 @@ pub fn historical_retirement(paths: u64) -> PortfolioSimulation {
     let history = MarketHistory { asset_classes, periods_per_year: 12, returns, inflation, cape: Vec::new() };
     let market =
         MarketModel::Bootstrap { history, blocks: BootstrapBlocks::Independent, annual_fees: Vec::new() };
-    PortfolioSimulation { market, ..retirement(paths) }
+    PortfolioInput { market, ..retirement(paths) }
 }

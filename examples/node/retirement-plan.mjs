@@ -3,16 +3,16 @@
 //   node examples/node/retirement-plan.mjs [plan.json]
 import { readFile } from "node:fs/promises";
 
-import { simulation } from "wherewithal";
+import { retirement } from "wherewithal";
 
 const file = process.argv[2] ?? new URL("../plans/couple.json", import.meta.url);
 const plan = JSON.parse(await readFile(file, "utf8"));
 const percent = (share) => `${(100 * share).toFixed(1)} %`;
 
-const result = await simulation.retirement(plan);
+const result = await retirement.run(plan);
 console.log(`The plan holds in ${percent(result.successProbability)} of the paths (± ${percent(2 * result.standardError)}).`);
 
-const { scenarios } = await simulation.whatIf({
+const { scenarios } = await retirement.whatIf({
   plan,
   scenarios: [
     { name: "work a year longer", changes: [{ kind: "retirementAge", years: 1 }] },

@@ -6,7 +6,7 @@ import wherewithal as ww
 
 plan = ww.types.RetirementPlan.from_file(Path(__file__).resolve().parents[1] / "plans" / "couple.json")
 
-result = ww.simulation.retirement(plan)
+result = ww.retirement.run(plan)
 print(f"the plan holds in {result.success_probability:.1%} of {result.paths} paths", end=" ")
 print(f"({result.wilson_lower:.1%} to {result.wilson_upper:.1%})")
 for row in result.real_terminal.percentiles:
@@ -14,23 +14,23 @@ for row in result.real_terminal.percentiles:
 
 # What one path did, year by year: here the one that ended worst.
 worst = result.worst_path
-ledger = ww.simulation.retirement_path(plan, path=worst.path)
+ledger = ww.retirement.path(plan, path=worst.path)
 print(f"\npath {worst.path} is the worst; it runs out in {worst.depletion_year} (in today's money):")
 for row in ledger.rows:
     if worst.depletion_year and abs(row.year - worst.depletion_year) <= 1:
         short, left = row.shortfall / row.price_level, row.real_closing
         print(f"  {row.year}: {row.real_spending:9,.0f} asked for, {short:9,.0f} short, {left:9,.0f} left")
 
-solution = ww.simulation.maximum_spending(plan, confidence=0.9, precision=100.0).solution
+solution = ww.retirement.maximum_spending(plan, confidence=0.9, precision=100.0).solution
 print(f"\n{solution.value:,.0f} a year can be spent beside what is essential, at a confidence of 90 %")
 
-tornado = ww.simulation.tornado(plan)
+tornado = ww.retirement.tornado(plan)
 print("\nwhat the answer depends on most:")
 for bar in tornado.bars[:4]:
     low, high = bar.low.outcome.success_probability, bar.high.outcome.success_probability
     print(f"  {bar.assumption:20} {low:6.1%} {high:6.1%}")
 
-changes = ww.simulation.what_if(
+changes = ww.retirement.what_if(
     plan,
     scenarios=[
         {"name": "work a year longer", "changes": [{"kind": "retirement_age", "years": 1}]},

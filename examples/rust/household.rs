@@ -9,7 +9,7 @@ use std::{error::Error, fs};
 use wherewithal::{
     control::Control,
     household::Household,
-    plan::{self, PlanRequest},
+    plan::{self, PlanInput},
 };
 use wherewithal_contract::wire;
 
@@ -18,7 +18,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let file = std::env::args().nth(1).unwrap_or_else(|| default.to_owned());
     let household: Household = wire::decode(&fs::read(file)?)?;
 
-    let plan = plan::build(&PlanRequest::new(household), &Control::default())?;
+    let plan = plan::build(&PlanInput::new(household), &Control::default())?;
     println!("{}, {}", plan.name, plan.as_of);
     for category in &plan.net_worth.categories {
         println!("  {:<26}{:>16}", category.name, category.total.to_string());

@@ -7,7 +7,7 @@
 use wherewithal::{
     Result,
     dates::date,
-    debt::{self, AdjustableRate, IndexValue, LoanAgreement, PaymentQuestion, UnknownLoan},
+    debt::{self, AdjustableRate, IndexValue, LoanAgreement, PaymentTrailInput, SolveLoanInput},
     num::Rounding,
     rates::percent,
 };
@@ -45,7 +45,7 @@ fn main() -> Result<()> {
         );
     }
 
-    let trail = debt::explain_payment(&PaymentQuestion { loan, number: 61 })?;
+    let trail = debt::explain_payment(&PaymentTrailInput { loan, number: 61 })?;
     if let Some(change) = trail.rate_adjustment {
         println!(
             "\npayment 61: index {} of {}, fully indexed {}, at most {} by the caps: {}",
@@ -58,11 +58,11 @@ fn main() -> Result<()> {
     }
     println!("interest {} before rounding, {} after", trail.interest_before_rounding, trail.row.interest);
 
-    let affordable = UnknownLoan {
+    let affordable = SolveLoanInput {
         annual_rate: Some(percent("5.75")?),
         number_of_payments: Some(180),
         payment: Some("1500".parse()?),
-        ..UnknownLoan::new(closing)
+        ..SolveLoanInput::new(closing)
     };
     println!("\n1,500 a month over 15 years at 5.75 % borrows {}", debt::solve(&affordable)?.principal);
     Ok(())

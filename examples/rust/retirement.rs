@@ -8,9 +8,9 @@ use std::{error::Error, fs};
 
 use wherewithal::{
     control::Control,
-    history::{HistoricalAssetClass, HistoryRequest, history},
+    history::{HistoricalAssetClass, HistoryInput, history},
     market::MarketModel,
-    retirement::{RetirementPlan, SafeWithdrawalRate, retirement, safe_withdrawal_rate},
+    retirement::{self, RetirementPlan, SafeWithdrawalRateInput, safe_withdrawal_rate},
 };
 use wherewithal_contract::wire;
 
@@ -19,7 +19,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let file = std::env::args().nth(1).unwrap_or_else(|| default.to_owned());
     let plan: RetirementPlan = wire::decode(&fs::read(file)?)?;
 
-    let result = retirement(&plan, &Control::default())?;
+    let result = retirement::run(&plan, &Control::default())?;
     println!(
         "The plan holds in {:.1} % ± {:.1} % of {} paths.",
         100.0 * result.success_probability,
@@ -39,11 +39,13 @@ fn main() -> Result<(), Box<dyn Error>> {
 
     // The least that any thirty years since 1928 have allowed, half in shares and half in bonds.
     let asset_classes = vec![HistoricalAssetClass::LargeStocks, HistoricalAssetClass::TreasuryBonds];
-    let past = history(&HistoryRequest { asset_classes, ..HistoryRequest::default() })?;
+    let past = history(&HistoryInput { asset_classes, ..HistoryInput::default() })?;
     let market =
         MarketModel::HistoricalCohorts { history: past.history, circular: false, annual_fees: Vec::new() };
-    let question =
-        SafeWithdrawalRate { confidence: 1.0, ..SafeWithdrawalRate::new(market, vec![0.5, 0.5], 30) };
+    let question = SafeWithdrawalRateInput {
+        confidence: 1.0,
+        ..SafeWithdrawalRateInput::new(market, vec![0.5, 0.5], 30)
+    };
     let safe = safe_withdrawal_rate(&question, &Control::default())?;
     println!(
         "\nIn every thirty years since 1928, {:.2} % of the first balance could be withdrawn, rising with prices.",

@@ -3,11 +3,30 @@ from . import (
     dates,
     debt,
     goals,
+    market,
+    mortality,
     net_worth,
     plan,
     rates,
+    retirement,
+    retirement_accounts,
     simulation,
+    social_security,
     time_value,
 )
 
-__all__ = ["dates", "debt", "goals", "net_worth", "plan", "rates", "simulation", "time_value"]
+__all__ = [
+    "dates",
+    "debt",
+    "goals",
+    "market",
+    "mortality",
+    "net_worth",
+    "plan",
+    "rates",
+    "retirement",
+    "retirement_accounts",
+    "simulation",
+    "social_security",
+    "time_value",
+]

@@ -11,7 +11,7 @@ from ._operation import operation as _operation
 from ._typing import DateLike
 
 
-@_operation("dates.add", "DateAddition", "AddedDate")
+@_operation("dates.add", "DateAdditionInput", "AddedDate")
 def add(
     *,
     date: DateLike,
@@ -125,7 +125,7 @@ def business_days(
     return locals()
 
 
-@_operation("dates.schedule", "Schedule", "ScheduleDates")
+@_operation("dates.schedule", "DateSchedule", "ScheduleDates")
 def schedule(
     *,
     start: DateLike,

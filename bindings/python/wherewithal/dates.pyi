@@ -6,7 +6,7 @@ from . import types
 from ._typing import DateLike
 
 @overload
-def add(input: types.DateAddition | Mapping[str, Any], /, **changes: Any) -> types.AddedDate: ...
+def add(input: types.DateAdditionInput | Mapping[str, Any], /, **changes: Any) -> types.AddedDate: ...
 @overload
 def add(
     *,
@@ -32,7 +32,7 @@ def business_days(
     calendar: types.Calendar | Mapping[str, Any] | None = None,
 ) -> types.BusinessDays: ...
 @overload
-def schedule(input: types.Schedule | Mapping[str, Any], /, **changes: Any) -> types.ScheduleDates: ...
+def schedule(input: types.DateSchedule | Mapping[str, Any], /, **changes: Any) -> types.ScheduleDates: ...
 @overload
 def schedule(
     *,

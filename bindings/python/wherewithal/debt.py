@@ -92,7 +92,7 @@ def amortize(
     return locals()
 
 
-@_operation("debt.annual_percentage_rate", "ClosedEndCredit", "AnnualPercentageRate")
+@_operation("debt.annual_percentage_rate", "ClosedEndCreditInput", "AnnualPercentageRate")
 def annual_percentage_rate(
     *,
     advances: Iterable[types.CreditAdvance | Mapping[str, Any]],
@@ -183,7 +183,7 @@ def annual_percentage_rate(
     return locals()
 
 
-@_operation("debt.compare_loans", "LoanComparison", "ComparedLoans")
+@_operation("debt.compare_loans", "LoanComparisonInput", "LoanComparisonResult")
 def compare_loans(
     *,
     principal: DecimalLike,
@@ -214,8 +214,8 @@ def compare_loans(
             `"half_even"`.
 
     Returns:
-        `types.ComparedLoans` with `offers`, `best`, `break_evens`. The offers with their costs, and
-        which is the cheapest when.
+        `types.LoanComparisonResult` with `offers`, `best`, `break_evens`. The offers with their
+        costs, and which is the cheapest when.
 
     Raises:
         WherewithalError: With the code and the path of what is wrong.
@@ -254,7 +254,7 @@ def compare_loans(
     return locals()
 
 
-@_operation("debt.construction_loan_estimate", "ConstructionLoan", "ConstructionLoanEstimate")
+@_operation("debt.construction_loan_estimate", "ConstructionLoanInput", "ConstructionLoanEstimate")
 def construction_loan_estimate(
     *,
     commitment: DecimalLike,
@@ -344,7 +344,7 @@ def construction_loan_estimate(
     return locals()
 
 
-@_operation("debt.debt_to_income", "DebtToIncome", "DebtToIncomeRatios")
+@_operation("debt.debt_to_income", "DebtToIncomeInput", "DebtToIncomeRatios")
 def debt_to_income(
     *,
     currency: str = "USD",
@@ -422,7 +422,7 @@ def debt_to_income(
     return locals()
 
 
-@_operation("debt.eu_annual_percentage_rate", "EuCredit", "AnnualPercentageRateOfCharge")
+@_operation("debt.eu_annual_percentage_rate", "EuCreditInput", "AnnualPercentageRateOfCharge")
 def eu_annual_percentage_rate(
     *,
     advances: Iterable[types.CreditAdvance | Mapping[str, Any]],
@@ -495,7 +495,7 @@ def eu_annual_percentage_rate(
     return locals()
 
 
-@_operation("debt.explain_payment", "PaymentQuestion", "PaymentTrail")
+@_operation("debt.explain_payment", "PaymentTrailInput", "PaymentTrail")
 def explain_payment(loan: types.LoanAgreement | Mapping[str, Any], *, number: int) -> dict[str, Any]:
     """What one payment of a schedule is made of: days, rate, interest before rounding, rounding, allocation.
 
@@ -605,7 +605,7 @@ def finance_charge(
     return locals()
 
 
-@_operation("debt.loan_to_value", "LoanToValue", "LoanToValueRatios")
+@_operation("debt.loan_to_value", "LoanToValueInput", "LoanToValueRatios")
 def loan_to_value(
     *,
     currency: str = "USD",
@@ -680,7 +680,7 @@ def loan_to_value(
     return locals()
 
 
-@_operation("debt.payoff_compare", "PayoffComparisonRequest", "PayoffComparison")
+@_operation("debt.payoff_compare", "PayoffComparisonInput", "PayoffComparison")
 def payoff_compare(
     *,
     currency: str = "USD",
@@ -746,7 +746,7 @@ def payoff_compare(
     return locals()
 
 
-@_operation("debt.payoff_plan", "PayoffRequest", "PayoffPlan")
+@_operation("debt.payoff_plan", "PayoffPlanInput", "PayoffPlan")
 def payoff_plan(
     *,
     currency: str = "USD",
@@ -893,7 +893,7 @@ def payoff_plan(
     return locals()
 
 
-@_operation("debt.payoff_quote", "PayoffQuoteRequest", "PayoffQuote")
+@_operation("debt.payoff_quote", "PayoffQuoteInput", "PayoffQuote")
 def payoff_quote(
     loan: types.LoanAgreement | Mapping[str, Any],
     *,
@@ -957,7 +957,7 @@ def payoff_quote(
     return locals()
 
 
-@_operation("debt.post_payments", "ServicedLoan", "LoanLedger")
+@_operation("debt.post_payments", "LoanLedgerInput", "LoanLedger")
 def post_payments(
     loan: types.LoanAgreement | Mapping[str, Any],
     *,
@@ -1050,7 +1050,7 @@ def post_payments(
     return locals()
 
 
-@_operation("debt.prepay_or_invest", "PrepayOrInvest", "PrepayOrInvestResult")
+@_operation("debt.prepay_or_invest", "PrepayOrInvestInput", "PrepayOrInvestResult")
 def prepay_or_invest(
     *,
     currency: str = "USD",
@@ -1060,7 +1060,7 @@ def prepay_or_invest(
     interest_tax_rate: DecimalLike = "0",
     investment_return: float,
     investment_tax_rate: float = 0.0,
-    employer_match: types.EmployerMatch | Mapping[str, Any] | None = None,
+    employer_match: types.MonthlyEmployerMatch | Mapping[str, Any] | None = None,
     risk_free_return: float | None = None,
     horizon_months: int | None = None,
     rounding: types.Rounding = "half_even",
@@ -1092,8 +1092,8 @@ def prepay_or_invest(
             rate, a fraction above -1 and at most 10 (0.07 is 7 %).
         investment_tax_rate (float): What of the return is lost to tax, as a fraction of it, 0
             to less than 1. Defaults to `0.0`.
-        employer_match (EmployerMatch): What an employer adds to money that is invested monthly.
-            Optional.
+        employer_match (MonthlyEmployerMatch): What an employer adds to money that is invested
+            monthly. Optional.
         risk_free_return (float): What a riskless investment earns before tax, taxed alike, to
             compare with as well. Optional.
         horizon_months (int): The month at which both ways are compared, 1 to 1200; the last
@@ -1137,7 +1137,7 @@ def prepay_or_invest(
     return locals()
 
 
-@_operation("debt.refinance", "Refinance", "RefinanceComparison")
+@_operation("debt.refinance", "RefinanceInput", "RefinanceResult")
 def refinance(
     *,
     currency: str = "USD",
@@ -1180,7 +1180,7 @@ def refinance(
             `"half_even"`.
 
     Returns:
-        `types.RefinanceComparison` with `new_principal`, `costs`, `current_payment`, `new_payment`,
+        `types.RefinanceResult` with `new_principal`, `costs`, `current_payment`, `new_payment`,
         `monthly_saving`, `current_months`, `new_months`, `current_total_interest`,
         `new_total_interest`, `interest_saved`, `break_even`, `at_horizon`, `schedule`. What a new
         loan saves and costs against the old one.
@@ -1216,7 +1216,7 @@ def refinance(
     return locals()
 
 
-@_operation("debt.remaining_schedule", "RemainingScheduleRequest", "RemainingSchedule")
+@_operation("debt.remaining_schedule", "RemainingScheduleInput", "RemainingSchedule")
 def remaining_schedule(
     loan: types.LoanAgreement | Mapping[str, Any],
     *,
@@ -1273,7 +1273,7 @@ def remaining_schedule(
     return locals()
 
 
-@_operation("debt.rent_or_buy", "RentOrBuy", "RentOrBuyResult")
+@_operation("debt.rent_or_buy", "RentOrBuyInput", "RentOrBuyResult")
 def rent_or_buy(
     *,
     currency: str = "USD",
@@ -1601,7 +1601,7 @@ def schedule(
     return locals()
 
 
-@_operation("debt.solve", "UnknownLoan", "SolvedLoan")
+@_operation("debt.solve", "SolveLoanInput", "SolvedLoan")
 def solve(
     *,
     principal: DecimalLike | None = None,
@@ -1699,7 +1699,7 @@ def solve(
     return locals()
 
 
-@_operation("debt.uk_annual_percentage_rate", "UkCredit", "AnnualPercentageRateOfCharge")
+@_operation("debt.uk_annual_percentage_rate", "UkCreditInput", "AnnualPercentageRateOfCharge")
 def uk_annual_percentage_rate(
     *,
     advances: Iterable[types.CreditAdvance | Mapping[str, Any]],

@@ -21,7 +21,7 @@ def amortize(
 ) -> types.Amortization: ...
 @overload
 def annual_percentage_rate(
-    input: types.ClosedEndCredit | Mapping[str, Any],
+    input: types.ClosedEndCreditInput | Mapping[str, Any],
     /,
     **changes: Any,
 ) -> types.AnnualPercentageRate: ...
@@ -38,10 +38,10 @@ def annual_percentage_rate(
 ) -> types.AnnualPercentageRate: ...
 @overload
 def compare_loans(
-    input: types.LoanComparison | Mapping[str, Any],
+    input: types.LoanComparisonInput | Mapping[str, Any],
     /,
     **changes: Any,
-) -> types.ComparedLoans: ...
+) -> types.LoanComparisonResult: ...
 @overload
 def compare_loans(
     *,
@@ -50,10 +50,10 @@ def compare_loans(
     offers: Iterable[types.LoanOffer | Mapping[str, Any]],
     horizons: Iterable[int] = (),
     rounding: types.Rounding = "half_even",
-) -> types.ComparedLoans: ...
+) -> types.LoanComparisonResult: ...
 @overload
 def construction_loan_estimate(
-    input: types.ConstructionLoan | Mapping[str, Any],
+    input: types.ConstructionLoanInput | Mapping[str, Any],
     /,
     **changes: Any,
 ) -> types.ConstructionLoanEstimate: ...
@@ -73,7 +73,7 @@ def construction_loan_estimate(
 ) -> types.ConstructionLoanEstimate: ...
 @overload
 def debt_to_income(
-    input: types.DebtToIncome | Mapping[str, Any],
+    input: types.DebtToIncomeInput | Mapping[str, Any],
     /,
     **changes: Any,
 ) -> types.DebtToIncomeRatios: ...
@@ -91,7 +91,7 @@ def debt_to_income(
 ) -> types.DebtToIncomeRatios: ...
 @overload
 def eu_annual_percentage_rate(
-    input: types.EuCredit | Mapping[str, Any],
+    input: types.EuCreditInput | Mapping[str, Any],
     /,
     **changes: Any,
 ) -> types.AnnualPercentageRateOfCharge: ...
@@ -105,7 +105,7 @@ def eu_annual_percentage_rate(
     decimal_places: int = 1,
 ) -> types.AnnualPercentageRateOfCharge: ...
 @overload
-def explain_payment(input: types.PaymentQuestion, /, **changes: Any) -> types.PaymentTrail: ...
+def explain_payment(input: types.PaymentTrailInput, /, **changes: Any) -> types.PaymentTrail: ...
 @overload
 def explain_payment(loan: types.LoanAgreement | Mapping[str, Any], *, number: int) -> types.PaymentTrail: ...
 @overload
@@ -126,7 +126,7 @@ def finance_charge(
 ) -> types.FinanceCharge: ...
 @overload
 def loan_to_value(
-    input: types.LoanToValue | Mapping[str, Any],
+    input: types.LoanToValueInput | Mapping[str, Any],
     /,
     **changes: Any,
 ) -> types.LoanToValueRatios: ...
@@ -144,7 +144,7 @@ def loan_to_value(
 ) -> types.LoanToValueRatios: ...
 @overload
 def payoff_compare(
-    input: types.PayoffComparisonRequest | Mapping[str, Any],
+    input: types.PayoffComparisonInput | Mapping[str, Any],
     /,
     **changes: Any,
 ) -> types.PayoffComparison: ...
@@ -159,7 +159,7 @@ def payoff_compare(
     rounding: types.Rounding = "half_even",
 ) -> types.PayoffComparison: ...
 @overload
-def payoff_plan(input: types.PayoffRequest | Mapping[str, Any], /, **changes: Any) -> types.PayoffPlan: ...
+def payoff_plan(input: types.PayoffPlanInput | Mapping[str, Any], /, **changes: Any) -> types.PayoffPlan: ...
 @overload
 def payoff_plan(
     *,
@@ -171,7 +171,7 @@ def payoff_plan(
     rounding: types.Rounding = "half_even",
 ) -> types.PayoffPlan: ...
 @overload
-def payoff_quote(input: types.PayoffQuoteRequest, /, **changes: Any) -> types.PayoffQuote: ...
+def payoff_quote(input: types.PayoffQuoteInput, /, **changes: Any) -> types.PayoffQuote: ...
 @overload
 def payoff_quote(
     loan: types.LoanAgreement | Mapping[str, Any],
@@ -183,7 +183,7 @@ def payoff_quote(
     good_through: DateLike | None = None,
 ) -> types.PayoffQuote: ...
 @overload
-def post_payments(input: types.ServicedLoan, /, **changes: Any) -> types.LoanLedger: ...
+def post_payments(input: types.LoanLedgerInput, /, **changes: Any) -> types.LoanLedger: ...
 @overload
 def post_payments(
     loan: types.LoanAgreement | Mapping[str, Any],
@@ -194,7 +194,7 @@ def post_payments(
 ) -> types.LoanLedger: ...
 @overload
 def prepay_or_invest(
-    input: types.PrepayOrInvest | Mapping[str, Any],
+    input: types.PrepayOrInvestInput | Mapping[str, Any],
     /,
     **changes: Any,
 ) -> types.PrepayOrInvestResult: ...
@@ -208,13 +208,17 @@ def prepay_or_invest(
     interest_tax_rate: DecimalLike = "0",
     investment_return: float,
     investment_tax_rate: float = 0.0,
-    employer_match: types.EmployerMatch | Mapping[str, Any] | None = None,
+    employer_match: types.MonthlyEmployerMatch | Mapping[str, Any] | None = None,
     risk_free_return: float | None = None,
     horizon_months: int | None = None,
     rounding: types.Rounding = "half_even",
 ) -> types.PrepayOrInvestResult: ...
 @overload
-def refinance(input: types.Refinance | Mapping[str, Any], /, **changes: Any) -> types.RefinanceComparison: ...
+def refinance(
+    input: types.RefinanceInput | Mapping[str, Any],
+    /,
+    **changes: Any,
+) -> types.RefinanceResult: ...
 @overload
 def refinance(
     *,
@@ -224,13 +228,9 @@ def refinance(
     horizon_months: int | None = None,
     discount_rate: float | None = None,
     rounding: types.Rounding = "half_even",
-) -> types.RefinanceComparison: ...
+) -> types.RefinanceResult: ...
 @overload
-def remaining_schedule(
-    input: types.RemainingScheduleRequest,
-    /,
-    **changes: Any,
-) -> types.RemainingSchedule: ...
+def remaining_schedule(input: types.RemainingScheduleInput, /, **changes: Any) -> types.RemainingSchedule: ...
 @overload
 def remaining_schedule(
     loan: types.LoanAgreement | Mapping[str, Any],
@@ -241,7 +241,11 @@ def remaining_schedule(
     catch_up: types.CatchUp | Mapping[str, Any] | None = None,
 ) -> types.RemainingSchedule: ...
 @overload
-def rent_or_buy(input: types.RentOrBuy | Mapping[str, Any], /, **changes: Any) -> types.RentOrBuyResult: ...
+def rent_or_buy(
+    input: types.RentOrBuyInput | Mapping[str, Any],
+    /,
+    **changes: Any,
+) -> types.RentOrBuyResult: ...
 @overload
 def rent_or_buy(
     *,
@@ -293,7 +297,7 @@ def schedule(
     mortgage_insurance: types.MortgageInsurance | Mapping[str, Any] | None = None,
 ) -> types.LoanSchedule: ...
 @overload
-def solve(input: types.UnknownLoan | Mapping[str, Any], /, **changes: Any) -> types.SolvedLoan: ...
+def solve(input: types.SolveLoanInput | Mapping[str, Any], /, **changes: Any) -> types.SolvedLoan: ...
 @overload
 def solve(
     *,
@@ -311,7 +315,7 @@ def solve(
 ) -> types.SolvedLoan: ...
 @overload
 def uk_annual_percentage_rate(
-    input: types.UkCredit | Mapping[str, Any],
+    input: types.UkCreditInput | Mapping[str, Any],
     /,
     **changes: Any,
 ) -> types.AnnualPercentageRateOfCharge: ...

@@ -11,7 +11,7 @@ from ._operation import operation as _operation
 from ._typing import DateLike, DecimalLike
 
 
-@_operation("goals.allocate", "GoalAllocation", "GoalAllocationResult")
+@_operation("goals.allocate", "GoalAllocationInput", "GoalAllocationResult")
 def allocate(
     *,
     goals: Iterable[types.AllocationGoal | Mapping[str, Any]],
@@ -86,7 +86,7 @@ def allocate(
     return locals()
 
 
-@_operation("goals.education", "EducationPlan", "EducationPlanResult")
+@_operation("goals.education", "EducationPlanInput", "EducationPlanResult")
 def education(
     *,
     annual_cost: DecimalLike,
@@ -155,7 +155,7 @@ def education(
     return locals()
 
 
-@_operation("goals.emergency_fund", "EmergencyFund", "EmergencyFundResult")
+@_operation("goals.emergency_fund", "EmergencyFundInput", "EmergencyFundResult")
 def emergency_fund(
     *,
     monthly_essential_expenses: DecimalLike,
@@ -221,7 +221,7 @@ def emergency_fund(
     return locals()
 
 
-@_operation("goals.funded_ratio", "FundedRatio", "FundedRatioResult")
+@_operation("goals.funded_ratio", "FundedRatioInput", "FundedRatioResult")
 def funded_ratio(
     *,
     as_of: DateLike,
@@ -293,7 +293,7 @@ def funded_ratio(
     return locals()
 
 
-@_operation("goals.progress", "GoalProgress", "GoalProgressResult")
+@_operation("goals.progress", "GoalProgressInput", "GoalProgressResult")
 def progress(
     *,
     start_date: DateLike,
@@ -359,7 +359,7 @@ def progress(
     return locals()
 
 
-@_operation("goals.project", "GoalProjection", "GoalProjectionResult")
+@_operation("goals.project", "GoalProjectionInput", "GoalProjectionResult")
 def project(
     target: types.GoalTarget | Mapping[str, Any],
     *,
@@ -479,7 +479,7 @@ def project(
     return locals()
 
 
-@_operation("goals.required_contribution", "RequiredContribution", "RequiredContributionResult")
+@_operation("goals.required_contribution", "RequiredContributionInput", "RequiredContributionResult")
 def required_contribution(
     target: types.GoalTarget | Mapping[str, Any],
     *,

@@ -7,7 +7,7 @@ from ._typing import DateLike, DecimalLike
 
 @overload
 def allocate(
-    input: types.GoalAllocation | Mapping[str, Any],
+    input: types.GoalAllocationInput | Mapping[str, Any],
     /,
     **changes: Any,
 ) -> types.GoalAllocationResult: ...
@@ -21,7 +21,7 @@ def allocate(
 ) -> types.GoalAllocationResult: ...
 @overload
 def education(
-    input: types.EducationPlan | Mapping[str, Any],
+    input: types.EducationPlanInput | Mapping[str, Any],
     /,
     **changes: Any,
 ) -> types.EducationPlanResult: ...
@@ -42,7 +42,7 @@ def education(
 ) -> types.EducationPlanResult: ...
 @overload
 def emergency_fund(
-    input: types.EmergencyFund | Mapping[str, Any],
+    input: types.EmergencyFundInput | Mapping[str, Any],
     /,
     **changes: Any,
 ) -> types.EmergencyFundResult: ...
@@ -60,7 +60,7 @@ def emergency_fund(
 ) -> types.EmergencyFundResult: ...
 @overload
 def funded_ratio(
-    input: types.FundedRatio | Mapping[str, Any],
+    input: types.FundedRatioInput | Mapping[str, Any],
     /,
     **changes: Any,
 ) -> types.FundedRatioResult: ...
@@ -77,7 +77,7 @@ def funded_ratio(
 ) -> types.FundedRatioResult: ...
 @overload
 def progress(
-    input: types.GoalProgress | Mapping[str, Any],
+    input: types.GoalProgressInput | Mapping[str, Any],
     /,
     **changes: Any,
 ) -> types.GoalProgressResult: ...
@@ -97,7 +97,7 @@ def progress(
 ) -> types.GoalProgressResult: ...
 @overload
 def project(
-    input: types.GoalProjection,
+    input: types.GoalProjectionInput,
     /,
     *,
     on_progress: Callable[[int, int], object] | None = None,
@@ -119,7 +119,7 @@ def project(
 ) -> types.GoalProjectionResult: ...
 @overload
 def required_contribution(
-    input: types.RequiredContribution,
+    input: types.RequiredContributionInput,
     /,
     *,
     on_progress: Callable[[int, int], object] | None = None,

@@ -10,7 +10,7 @@ from . import types
 from ._operation import operation as _operation
 
 
-@_operation("net_worth.statement", "NetWorthRequest", "NetWorthStatement")
+@_operation("net_worth.statement", "NetWorthInput", "NetWorthStatement")
 def statement(household: types.Household | Mapping[str, Any]) -> dict[str, Any]:
     """What a household owns and owes on one date, by category and kind.
 

@@ -10,7 +10,7 @@ from . import types
 from ._operation import operation as _operation
 
 
-@_operation("plan.build", "PlanRequest", "Plan")
+@_operation("plan.build", "PlanInput", "Plan")
 def build(
     household: types.Household | Mapping[str, Any],
     *,

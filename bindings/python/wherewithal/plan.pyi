@@ -6,7 +6,7 @@ from . import types
 
 @overload
 def build(
-    input: types.PlanRequest,
+    input: types.PlanInput,
     /,
     *,
     on_progress: Callable[[int, int], object] | None = None,

@@ -9,7 +9,7 @@ from . import types
 from ._operation import operation as _operation
 
 
-@_operation("rates.convert", "RateConversion", "ConvertedRate")
+@_operation("rates.convert", "RateConversionInput", "ConvertedRate")
 def convert(*, rate: float, compounding: types.Compounding, to: types.Compounding) -> dict[str, Any]:
     """The annual rate of the same growth under another compounding.
 

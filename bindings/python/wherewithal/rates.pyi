@@ -5,7 +5,11 @@ from typing import Any, overload
 from . import types
 
 @overload
-def convert(input: types.RateConversion | Mapping[str, Any], /, **changes: Any) -> types.ConvertedRate: ...
+def convert(
+    input: types.RateConversionInput | Mapping[str, Any],
+    /,
+    **changes: Any,
+) -> types.ConvertedRate: ...
 @overload
 def convert(*, rate: float, compounding: types.Compounding, to: types.Compounding) -> types.ConvertedRate: ...
 @overload

@@ -11,7 +11,7 @@ from ._operation import operation as _operation
 from ._typing import DateLike
 
 
-@_operation("time_value.cumipmt", "LoanPaymentsInput", "Scalar")
+@_operation("time_value.cumipmt", "LevelPaymentsInput", "Scalar")
 def cumipmt(
     *,
     rate: float,
@@ -63,7 +63,7 @@ def cumipmt(
     return locals()
 
 
-@_operation("time_value.cumprinc", "LoanPaymentsInput", "Scalar")
+@_operation("time_value.cumprinc", "LevelPaymentsInput", "Scalar")
 def cumprinc(
     *,
     rate: float,
@@ -188,7 +188,7 @@ def fv(
     return locals()
 
 
-@_operation("time_value.ipmt", "LoanPaymentInput", "Scalar")
+@_operation("time_value.ipmt", "LevelPaymentInput", "Scalar")
 def ipmt(
     *,
     rate: float,
@@ -549,7 +549,7 @@ def pmt(
     return locals()
 
 
-@_operation("time_value.ppmt", "LoanPaymentInput", "Scalar")
+@_operation("time_value.ppmt", "LevelPaymentInput", "Scalar")
 def ppmt(
     *,
     rate: float,
@@ -716,7 +716,7 @@ def rri(*, nper: float, pv: float, fv: float) -> dict[str, Any]:
     return locals()
 
 
-@_operation("time_value.xfv", "ForwardFlow", "Scalar")
+@_operation("time_value.xfv", "ForwardFlowInput", "Scalar")
 def xfv(
     *,
     start_date: DateLike,

@@ -22,9 +22,7 @@ pub use wherewithal_market as market;
 pub use wherewithal_math as math;
 pub use wherewithal_net_worth as net_worth;
 pub use wherewithal_plan as plan;
-pub use wherewithal_reference::{
-    contribution_limit, history, mortality, required_distribution, social_security,
-};
+pub use wherewithal_reference::{history, mortality, retirement_accounts, social_security};
 pub use wherewithal_retirement as retirement;
 pub use wherewithal_simulation as simulation;
 pub use wherewithal_time_value as time_value;

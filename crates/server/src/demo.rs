@@ -4,7 +4,7 @@ use tokio::sync::OnceCell;
 use wherewithal::{
     control::Control,
     household::Household,
-    plan::{self, Plan, PlanRequest},
+    plan::{self, Plan, PlanInput},
 };
 use wherewithal_contract::wire;
 use wherewithal_store::{Db, Timestamp, Uuid, households, users};
@@ -44,7 +44,7 @@ impl Demo {
 
     async fn build(&self, database: &Db, runner: &Runner) -> Result<Plan> {
         let mut reader = database.read().await?;
-        let request = PlanRequest::new(households::get(&mut reader, self.user).await?);
+        let request = PlanInput::new(households::get(&mut reader, self.user).await?);
         drop(reader);
         runner
             .run_blocking(true, move |token| {

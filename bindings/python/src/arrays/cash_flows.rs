@@ -8,7 +8,7 @@ use wherewithal::{
     Error, Result,
     control::Control,
     dates::DayCount,
-    time_value::{self, ForwardFlow, IrrOptions},
+    time_value::{self, ForwardFlowInput, IrrOptions},
     wire::{Reader, Spelling, Value, Wire as _},
 };
 
@@ -313,7 +313,7 @@ pub(super) fn xfv(
     cash_flow: f64,
     day_count: Convention,
 ) -> PyResult<f64> {
-    let flow = ForwardFlow {
+    let flow = ForwardFlowInput {
         start_date: one(start_date, "startDate")?,
         cash_flow_date: one(cash_flow_date, "cashFlowDate")?,
         end_date: one(end_date, "endDate")?,

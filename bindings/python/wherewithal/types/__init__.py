@@ -9,142 +9,159 @@ from .._lazy import load as _load
 _NAMES = {
     "_dates": """
         AddedDate BusinessDayConvention BusinessDays BusinessDaysInput Calendar CouponPeriod
-        DateAddition DayCountConvention Frequency Holiday HolidayCalendar MonthEnd Schedule
+        DateAdditionInput DateSchedule DayCountConvention Frequency Holiday HolidayCalendar MonthEnd
         ScheduleDates SemimonthlyDays Stub Weekday YearFraction YearFractionInput
     """,
     "_debt": """
         AccruedBalance AdjustableRate AfterExtraPayment Amortization AmortizationRow
         AnnualPercentageRate AnnualPercentageRateOfCharge BestOffer CatchUp CatchUpNextPayment
-        CatchUpSpread ChargeCategory ChargeTreatment ClosedEndCredit ClosingCostPayment
-        ComparedLoans ComparedOffer ConstructionInterestBasis ConstructionLoan
-        ConstructionLoanEstimate ContractComparison CreditAdvance CreditCharge CreditPayment
-        CreditTimeUnit DailyPayoff DebtToIncome DebtToIncomeRatios Draw EmployerMatch Escrow
-        EscrowAccount EscrowEntry EscrowItem EuCredit ExistingLoan ExtraPayment ExtraPaymentRepeat
-        FeeTiming FinalPayment FinanceCharge FinanceChargeInput HomePurchase HomeRental HomeTaxes
-        HousingExpense IndexValue InstallmentDue InterestAccrual InterestAccrualDaily
-        InterestAccrualPeriodic LateFee LedgerAccrual LedgerAllocation LedgerBalances LedgerEntry
-        LedgerEntryKind Loan LoanAgreement LoanClosing LoanComparison LoanFee LoanLedger LoanOffer
-        LoanQuote LoanSchedule LoanStanding LoanToValue LoanToValueRatio LoanToValueRatios
-        LoanUnknown MinimumPayment MinimumPaymentFixed MinimumPaymentPercentOfBalance
-        MinimumPaymentPercentPlusInterest MonthlyObligation MortgageInsurance MortgageInsuranceEnd
-        OddFirstPeriod OfferBreakEven OfferCost Offset OverduePrincipal PartialPayments
-        PastDueAmount PaymentAllocation PaymentPart PaymentPurpose PaymentQuestion PaymentReason
-        PaymentRounding PaymentStep PaymentTrail PayoffBaseline PayoffBudget PayoffBudgetChange
-        PayoffComparison PayoffComparisonRequest PayoffDebt PayoffDebtSummary PayoffExtraPayment
-        PayoffMinimumRule PayoffMonth PayoffPlan PayoffProof PayoffProofStatus PayoffQuote
-        PayoffQuoteRequest PayoffRequest PayoffRow PayoffStrategy PayoffStrategyAvalanche
-        PayoffStrategyCustom PayoffStrategyHighestPayment PayoffStrategyName PayoffStrategyOptimum
-        PayoffStrategyResult PayoffStrategySnowball PenaltyAmount PenaltyAmountBalance
-        PenaltyAmountInterest PermanentFinancing PremiumBasis PrepayOrInvest PrepayOrInvestMonth
-        PrepayOrInvestResult PrepaymentPenalty PromotionalRate PurchaseMortgage RateAdjustment
-        RatioLimit ReceivedPayment Refinance RefinanceAtHorizon RefinanceBreakEven
-        RefinanceComparison RefinanceCosts RefinanceLoan RefinanceMonth RemainingSchedule
-        RemainingScheduleRequest RentOrBuy RentOrBuyResult RentOrBuyYear Repayment RepaymentBullet
-        RepaymentGraduated RepaymentInterestOnly RepaymentLevel RepaymentStepped
-        RepaymentStraightLine RiskFreeComparison Rounding SchedulePosition ScheduleRow
-        ScheduleVariance ServicedLoan ServicingPolicy SolvedLoan StrategyOutcome SubordinateLien
-        TransactionRegularity UkCredit UkCreditRules UnitPeriod UnitPeriodFlow UnitPeriodInterval
-        UnknownLoan UnpaidInterest UnpaidInterestCapitalize UnpaidInterestRefuse YearlyCreditFlow
+        CatchUpSpread ChargeCategory ChargeTreatment ClosedEndCreditInput ClosingCostPayment
+        ComparedOffer ConstructionInterestBasis ConstructionLoanEstimate ConstructionLoanInput
+        ContractComparison CreditAdvance CreditCharge CreditPayment CreditTimeUnit DailyPayoff
+        DebtToIncomeInput DebtToIncomeRatios Draw Escrow EscrowAccount EscrowEntry EscrowItem
+        EuCreditInput ExistingLoan ExtraPayment ExtraPaymentRepeat FeeTiming FinalPayment
+        FinanceCharge FinanceChargeInput HomePurchase HomeRental HomeTaxes HousingExpense IndexValue
+        InstallmentDue InterestAccrual InterestAccrualDaily InterestAccrualPeriodic LateFee
+        LedgerAccrual LedgerAllocation LedgerBalances LedgerEntry LedgerEntryKind LoanAgreement
+        LoanClosing LoanComparisonInput LoanComparisonResult LoanFee LoanLedger LoanLedgerInput
+        LoanOffer LoanQuote LoanSchedule LoanStanding LoanToValueInput LoanToValueRatio
+        LoanToValueRatios LoanUnknown MinimumPayment MinimumPaymentFixed
+        MinimumPaymentPercentOfBalance MinimumPaymentPercentPlusInterest MonthlyEmployerMatch
+        MonthlyObligation MortgageInsurance MortgageInsuranceEnd OddFirstPeriod OfferBreakEven
+        OfferCost Offset OverduePrincipal PartialPayments PastDueAmount PaymentAllocation
+        PaymentPart PaymentPurpose PaymentReason PaymentRounding PaymentStep PaymentTrail
+        PaymentTrailInput PayoffBaseline PayoffBudget PayoffBudgetChange PayoffComparison
+        PayoffComparisonInput PayoffDebt PayoffDebtSummary PayoffExtraPayment PayoffMinimumRule
+        PayoffMonth PayoffPlan PayoffPlanInput PayoffProof PayoffProofStatus PayoffQuote
+        PayoffQuoteInput PayoffRow PayoffStrategy PayoffStrategyAvalanche PayoffStrategyCustom
+        PayoffStrategyHighestPayment PayoffStrategyName PayoffStrategyOptimum PayoffStrategyResult
+        PayoffStrategySnowball PenaltyAmount PenaltyAmountBalance PenaltyAmountInterest
+        PermanentFinancing PremiumBasis PrepayOrInvestInput PrepayOrInvestMonth PrepayOrInvestResult
+        PrepaymentPenalty PromotionalRate PurchaseMortgage RateAdjustment RatioLimit ReceivedPayment
+        RefinanceAtHorizon RefinanceBreakEven RefinanceCosts RefinanceInput RefinanceLoan
+        RefinanceMonth RefinanceResult RemainingSchedule RemainingScheduleInput RentOrBuyInput
+        RentOrBuyResult RentOrBuyYear Repayment RepaymentBullet RepaymentGraduated
+        RepaymentInterestOnly RepaymentLevel RepaymentStepped RepaymentStraightLine
+        RiskFreeComparison SchedulePosition ScheduleRow ScheduleVariance ServicingPolicy
+        SolveLoanInput SolvedLoan StrategyOutcome SubordinateLien TransactionRegularity
+        UkCreditInput UkCreditRules UnitPeriod UnitPeriodFlow UnitPeriodInterval UnpaidInterest
+        UnpaidInterestCapitalize UnpaidInterestRefuse YearlyCreditFlow
     """,
     "_goals": """
-        AllocatedAccount AllocatedGoal AllocationAccount AllocationGoal AllocationMethod AssetClass
-        BootstrapBlocks BootstrapBlocksCircular BootstrapBlocksIndependent BootstrapBlocksMoving
-        BootstrapBlocksStationary ChanceMethod ContributionForProbability ContributionFrequency
-        ContributionTerms ContributionTiming EducationPlan EducationPlanResult EducationYear
-        EmergencyFund EmergencyFundResult FundedRatio FundedRatioResult GoalAllocation
+        AllocatedAccount AllocatedGoal AllocationAccount AllocationGoal AllocationMethod
+        ChanceMethod ContributionForProbability ContributionFrequency ContributionTerms
+        ContributionTiming EducationPlanInput EducationPlanResult EducationYear EmergencyFundInput
+        EmergencyFundResult FundedRatioInput FundedRatioResult GoalAllocationInput
         GoalAllocationLine GoalAllocationResult GoalAssumptions GoalCashFlow GoalCashFlowValue
-        GoalMarket GoalOutcome GoalProgress GoalProgressResult GoalProjection GoalProjectionResult
-        GoalProjectionRow GoalStatus GoalTarget IncomeStability InflationModel MarketHistory
+        GoalMarket GoalOutcome GoalProgressInput GoalProgressResult GoalProjectionInput
+        GoalProjectionResult GoalProjectionRow GoalStatus GoalTarget IncomeStability
+        RequiredContributionInput RequiredContributionResult
+    """,
+    "_market": """
+        AssetClass BootstrapBlocks BootstrapBlocksCircular BootstrapBlocksIndependent
+        BootstrapBlocksMoving BootstrapBlocksStationary CorrelationRepair HistoricalAssetClass
+        HistoricalStatistics HistoryInput HistoryResult HistorySource InflationModel MarketHistory
         MarketModel MarketModelBootstrap MarketModelHistoricalCohorts MarketModelLognormal
         MarketModelPaths MarketModelRegimeSwitching MarketModelStudentT
-        MarketModelVectorAutoregression MarketPath MarketRegime RequiredContribution
-        RequiredContributionResult ReturnConvention Sampling StateDrivenAssetClass
+        MarketModelVectorAutoregression MarketPath MarketRegime MarketSampleColumn MarketSampleInput
+        MarketSamplePath MarketSampleResult MarketSampleStep NearestCorrelationInput
+        NearestCorrelationResult ReturnConvention Sampling StateDrivenAssetClass
         StateDrivenAssetClassBond StateDrivenAssetClassPremium StateVariable
+    """,
+    "_mortality": """
+        Life LifeExpectancy Sex SurvivalInput SurvivalPercentile SurvivalResult SurvivalRow
     """,
     "_net_worth": """
         Account AccountKind AssetCategory Assumptions Business CashFlowFrequency Contribution
         ContributionSource ExchangeRate Expense ExpenseKind Goal GoalKind GoalPriority Holding
         Household IncomeKind IncomeStream InsuranceKind InsurancePolicy Liability LiabilityKind
-        NetWorthAsset NetWorthCategory NetWorthLiability NetWorthLiabilityTotal NetWorthRequest
+        NetWorthAsset NetWorthCategory NetWorthInput NetWorthLiability NetWorthLiabilityTotal
         NetWorthStatement OtherAsset OtherAssetKind Person PrivateFund PrivateFundKind Property
         PropertyKind TaxTreatment
     """,
     "_plan": """
-        Plan PlanAssumption PlanCashFlowYear PlanDebt PlanFanRow PlanFlow PlanFlowKind PlanNote
-        PlanProjection PlanRequest SimulationDepletion SimulationDepletionPercentile
-        SimulationPercentile SimulationSurvivalRow SimulationTerminal
+        Plan PlanAssumption PlanCashFlowYear PlanDebt PlanFanRow PlanFlow PlanFlowKind PlanInput
+        PlanNote PlanProjection
     """,
     "_rates": """
-        Compounding ConvertedRate RateConversion RateFactors RateFactorsInput
+        Compounding ConvertedRate RateConversionInput RateFactors RateFactorsInput
     """,
-    "_simulation": """
-        AgeInMonths ClaimingAge ContributionAccount ContributionAmount ContributionAmountFixed
-        ContributionAmountShareOfIncome ContributionLimitRequest ContributionLimitResult
-        CorrelationCheck CorrelationRepair DistributionDivisor DistributionTable
-        EarliestRetirementAge EarliestRetirementAgeResult EarlyWithdrawalPenalty EmployerMatch2
-        FanMoney FlowTiming FundedClass FundingClass FundingRole HistoricalAssetClass
-        HistoricalStatistics HistoryRequest HistoryResult HistorySource LifeSurvival MarketSample
-        MarketSampleColumn MarketSamplePath MarketSampleResult MarketSampleStep MaximumSpending
-        MaximumSpendingResult MortalitySex NearestCorrelation PlanChange PlanChangeAllocation
-        PlanChangeBequest PlanChangeClaimAge PlanChangeContribution PlanChangeConversion
-        PlanChangeExpectedReturn PlanChangeExpense PlanChangeIncome PlanChangeInflation
-        PlanChangeLongevity PlanChangeLumpSum PlanChangeMarket PlanChangeRetirementAge
-        PlanChangeSavings PlanChangeSocialSecurity PlanChangeSpending PlanChangeSpendingPolicy
-        PlanChangeTaxes PlanChangeVolatility PlanChangeWithdrawalOrder PlanDifference PlanOutcome
-        PlanSolution PlanSolutionStatus PortfolioAllocation PortfolioAllocationFixed
-        PortfolioAllocationGlidePath PortfolioDepletion PortfolioDepletionPercentile
-        PortfolioDistribution PortfolioFanRow PortfolioFlow PortfolioFlowFrequency
-        PortfolioFlowTiming PortfolioGlidePoint PortfolioPathResult PortfolioPathRow
-        PortfolioPercentile PortfolioRebalancing PortfolioRebalancingAnnually
-        PortfolioRebalancingBands PortfolioRebalancingEveryStep PortfolioRebalancingNever
-        PortfolioResult PortfolioSimulation PortfolioSimulationPath PortfolioSteps
-        PortfolioSurvivalRow Projection ProjectionOutcome ProjectionResult ProjectionScenario
-        RequiredDistribution RequiredDistributionResult RequiredReturn RequiredSaving
+    "_retirement": """
+        ContributionAmount ContributionAmountFixed ContributionAmountShareOfIncome
+        DistributionDivisor EarliestRetirementAgeInput EarliestRetirementAgeResult
+        EarlyWithdrawalPenalty EmployerMatch FundedClass FundingClass FundingRole Loan
+        MaximumSpendingInput MaximumSpendingResult ProjectionInput ProjectionOutcome
+        ProjectionResult ProjectionScenario RequiredReturnInput RequiredSavingInput
         RetirementAccount RetirementAccountYear RetirementAgeRow RetirementAllocation
         RetirementAllocationFixed RetirementAllocationGlidePath RetirementBequest RetirementCare
-        RetirementContribution RetirementContributionLimit RetirementContributionLimitAmount
+        RetirementChange RetirementChangeAllocation RetirementChangeBequest RetirementChangeClaimAge
+        RetirementChangeContribution RetirementChangeConversion RetirementChangeExpectedReturn
+        RetirementChangeExpense RetirementChangeIncome RetirementChangeInflation
+        RetirementChangeLongevity RetirementChangeLumpSum RetirementChangeMarket
+        RetirementChangeRetirementAge RetirementChangeSavings RetirementChangeSocialSecurity
+        RetirementChangeSpending RetirementChangeSpendingPolicy RetirementChangeTaxes
+        RetirementChangeVolatility RetirementChangeWithdrawalOrder RetirementContribution
+        RetirementContributionLimit RetirementContributionLimitAmount
         RetirementContributionLimitUnitedStates RetirementDebt RetirementDebtTerms
-        RetirementDebtTermsLoan RetirementDebtTermsPayments RetirementDebtYear
+        RetirementDebtTermsLoan RetirementDebtTermsPayments RetirementDebtYear RetirementDifference
         RetirementDistribution RetirementEducation RetirementExpense RetirementExpenseKind
         RetirementFanRow RetirementGlidePoint RetirementIncome RetirementIncomeKind
         RetirementItemYear RetirementLumpSum RetirementMoment RetirementMomentAge
         RetirementMomentRetirement RetirementMomentYear RetirementMortality
-        RetirementMortalityFixedAge RetirementMortalityTable RetirementPath RetirementPathResult
-        RetirementPathSummary RetirementPercentile RetirementPerson RetirementPersonYear
-        RetirementPlan RetirementProperty RetirementPropertyYear RetirementQuintile
-        RetirementRebalancing RetirementRebalancingAnnually RetirementRebalancingBands
-        RetirementRebalancingNever RetirementRequiredDistributions
+        RetirementMortalityFixedAge RetirementMortalityTable RetirementOutcome RetirementPathInput
+        RetirementPathResult RetirementPathSummary RetirementPercentile RetirementPerson
+        RetirementPersonYear RetirementPlan RetirementProperty RetirementPropertyYear
+        RetirementQuintile RetirementRebalancing RetirementRebalancingAnnually
+        RetirementRebalancingBands RetirementRebalancingNever RetirementRequiredDistributions
         RetirementRequiredDistributionsDivisors RetirementRequiredDistributionsUnitedStates
         RetirementResult RetirementSequence RetirementShortfall RetirementSocialSecurity
-        RetirementSpending RetirementSteps RetirementSuccess RetirementTaxYear RetirementTaxes
-        RetirementTaxesBrackets RetirementTaxesRates RetirementWithdrawal RetirementYearMeans
-        RetirementYearRow RothConversion RothConversionLadder RothConversionLadderResult
-        RothLadderObjective RothLadderObjectiveMean RothLadderObjectivePercentile RothLadderStage
-        RothLadderTrial SafeWithdrawalRate SafeWithdrawalRateResult SensitivityAxis SensitivityCell
-        SensitivityGrid SensitivityGridResult Simulation SimulationFanRow SimulationFlow
-        SimulationPath SimulationPathResult SimulationPathRow SimulationResult SocialSecurityAmount
-        SocialSecurityBenefits SocialSecurityPerson SocialSecurityRequest SocialSecurityResult
-        SpendingLevelKind SpendingPath SpendingPathResult SpendingPathRow SpendingPathYear
-        SpendingPolicy SpendingRule SpendingRuleAmortization SpendingRuleCapeBased
-        SpendingRuleConstantReal SpendingRuleConstantRealWithdrawal SpendingRuleDynamicSpending
-        SpendingRuleFloorAndCeiling SpendingRuleGuytonKlinger SpendingRulePercentOfPortfolio
-        SpendingRuleRatchet SpendingRuleRequiredDistribution SpendingRuleRiskGuardrails
-        SpendingRuleVariablePercentage SpendingTrigger SpousalBenefit StressTest
-        StressTestDotComBubble StressTestFinancialCrisis StressTestGreatDepression
-        StressTestHighInflation StressTestLostDecade StressTestOilCrisis StressTestResult
-        StressTestYears StressTests StressTestsResult SurvivalLife SurvivalPercentile
-        SurvivalRequest SurvivalResult SurvivalRow SurvivorBenefit TaxBracket TaxSchedule
-        TaxTreatment2 TaxTreatment2Cash TaxTreatment2HealthSavings TaxTreatment2Roth
-        TaxTreatment2Taxable TaxTreatment2Traditional TaxableSocialSecurity
-        TaxableSocialSecurityProvisionalIncome TaxableSocialSecurityShare Tornado TornadoAssumption
-        TornadoBar TornadoEnd TornadoMeasure TornadoResult VariedAssumption WhatIf WhatIfResult
-        WhatIfScenario WhatIfScenarioResult WithdrawalFunding WithdrawalFundingResult
-        WithdrawalOrder WithdrawalOrderBracketFilling WithdrawalOrderCustom
+        RetirementSolution RetirementSpending RetirementSteps RetirementSuccess
+        RetirementTaxTreatment RetirementTaxTreatmentCash RetirementTaxTreatmentHealthSavings
+        RetirementTaxTreatmentRoth RetirementTaxTreatmentTaxable RetirementTaxTreatmentTraditional
+        RetirementTaxYear RetirementTaxes RetirementTaxesBrackets RetirementTaxesRates
+        RetirementWithdrawal RetirementYearMeans RetirementYearRow RothConversion
+        RothConversionLadderInput RothConversionLadderResult RothLadderObjective
+        RothLadderObjectiveMean RothLadderObjectivePercentile RothLadderStage RothLadderTrial
+        Rounding SafeWithdrawalRateInput SafeWithdrawalRateResult SensitivityAxis SensitivityCell
+        SensitivityGridInput SensitivityGridResult SolutionStatus SpendingLevelKind
+        SpendingPathInput SpendingPathResult SpendingPathRow SpendingPathYear SpendingPolicy
+        SpendingRule SpendingRuleAmortization SpendingRuleCapeBased SpendingRuleConstantReal
+        SpendingRuleConstantRealWithdrawal SpendingRuleDynamicSpending SpendingRuleFloorAndCeiling
+        SpendingRuleGuytonKlinger SpendingRulePercentOfPortfolio SpendingRuleRatchet
+        SpendingRuleRequiredDistributionInput SpendingRuleRiskGuardrails
+        SpendingRuleVariablePercentage SpendingTrigger StressTest StressTestDotComBubble
+        StressTestFinancialCrisis StressTestGreatDepression StressTestHighInflation
+        StressTestLostDecade StressTestOilCrisis StressTestResult StressTestYears StressTestsInput
+        StressTestsResult TaxBracket TaxSchedule TaxableSocialSecurity
+        TaxableSocialSecurityProvisionalIncome TaxableSocialSecurityShare TornadoAssumption
+        TornadoBar TornadoEnd TornadoInput TornadoMeasure TornadoResult VariedAssumption WhatIfInput
+        WhatIfResult WhatIfScenario WhatIfScenarioResult WithdrawalFundingInput
+        WithdrawalFundingResult WithdrawalOrder WithdrawalOrderBracketFilling WithdrawalOrderCustom
         WithdrawalOrderProportional WithdrawalOrderTaxableFirst
     """,
+    "_retirement_accounts": """
+        ContributionAccount ContributionLimitInput ContributionLimitResult DistributionTable
+        RequiredDistributionInput RequiredDistributionResult
+    """,
+    "_simulation": """
+        FanMoney FlowTiming PortfolioAllocation PortfolioAllocationFixed
+        PortfolioAllocationGlidePath PortfolioDepletion PortfolioDepletionPercentile
+        PortfolioDistribution PortfolioFanRow PortfolioFlow PortfolioFlowFrequency
+        PortfolioFlowTiming PortfolioGlidePoint PortfolioInput PortfolioPathInput
+        PortfolioPathResult PortfolioPathRow PortfolioPercentile PortfolioRebalancing
+        PortfolioRebalancingAnnually PortfolioRebalancingBands PortfolioRebalancingEveryStep
+        PortfolioRebalancingNever PortfolioResult PortfolioSteps PortfolioSurvivalRow
+        SimulationDepletion SimulationDepletionPercentile SimulationFanRow SimulationFlow
+        SimulationInput SimulationPathInput SimulationPathResult SimulationPathRow
+        SimulationPercentile SimulationResult SimulationSurvivalRow SimulationTerminal
+    """,
+    "_social_security": """
+        AgeInMonths ClaimingAge SocialSecurityAmount SocialSecurityBenefits SocialSecurityInput
+        SocialSecurityPerson SocialSecurityResult SpousalBenefit SurvivorBenefit
+    """,
     "_time_value": """
-        DatedFlowsInput DayCount EffectInput ForwardFlow FvInput InternalRate IrrInput
-        LoanPaymentInput LoanPaymentsInput MirrInput NfvInput NominalInput NperInput NpvInput
+        DatedFlowsInput DayCount EffectInput ForwardFlowInput FvInput InternalRate IrrInput
+        LevelPaymentInput LevelPaymentsInput MirrInput NfvInput NominalInput NperInput NpvInput
         PaymentTiming PdurationInput PmtInput PvInput RateInput RateRange RateRoot RootStatus
         RriInput Scalar XirrInput
     """,

@@ -272,7 +272,7 @@ class CouponPeriod(Record):
         def __init__(self, *, start: DateLike, end: DateLike, frequency: Frequency) -> None: ...
 
 
-class DateAddition(Record):
+class DateAdditionInput(Record):
     """A date and what is added to it.
 
     Attributes:
@@ -331,20 +331,7 @@ class DateAddition(Record):
         ) -> None: ...
 
 
-class Holiday(Record):
-    """A day without business outside the weekend.
-
-    Attributes:
-        date (date): The day on which it is kept.
-        name (str): Its name; `Closure` for one of the closures in the input.
-    """
-
-    __slots__ = __match_args__ = ("date", "name")
-    date: datetime.date
-    name: str
-
-
-class Schedule(Record):
+class DateSchedule(Record):
     """A schedule of dates: from a start, at a frequency, up to an end or for a number of dates.
 
     Attributes:
@@ -417,6 +404,19 @@ class Schedule(Record):
             calendar: Calendar | Mapping[str, Any] | None = None,
             convention: BusinessDayConvention = "unadjusted",
         ) -> None: ...
+
+
+class Holiday(Record):
+    """A day without business outside the weekend.
+
+    Attributes:
+        date (date): The day on which it is kept.
+        name (str): Its name; `Closure` for one of the closures in the input.
+    """
+
+    __slots__ = __match_args__ = ("date", "name")
+    date: datetime.date
+    name: str
 
 
 class ScheduleDates(Record):
@@ -514,13 +514,13 @@ __all__ = [
     "BusinessDaysInput",
     "Calendar",
     "CouponPeriod",
-    "DateAddition",
+    "DateAdditionInput",
+    "DateSchedule",
     "DayCountConvention",
     "Frequency",
     "Holiday",
     "HolidayCalendar",
     "MonthEnd",
-    "Schedule",
     "ScheduleDates",
     "SemimonthlyDays",
     "Stub",

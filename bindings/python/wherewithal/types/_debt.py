@@ -238,24 +238,6 @@ Values:
         premium.
 """
 
-Rounding = Literal["half_even", "half_up", "down", "up"]
-Rounding.__doc__ = """How a decimal is rounded to a number of places or to a step.
-
-| policy | 2.5 | 3.5 | -2.5 | 2.4 | 2.6 | -2.6 |
-|---|---|---|---|---|---|---|
-| half even | 2 | 4 | -2 | 2 | 3 | -3 |
-| half up | 3 | 4 | -3 | 2 | 3 | -3 |
-| down | 2 | 3 | -2 | 2 | 2 | -2 |
-| up | 3 | 4 | -3 | 3 | 3 | -3 |
-
-Values:
-    `"half_even"`: To the nearest; a tie goes to the even digit ("banker's rounding"). The
-        default of money here.
-    `"half_up"`: To the nearest; a tie goes away from zero ("commercial rounding").
-    `"down"`: Towards zero (truncation).
-    `"up"`: Away from zero.
-"""
-
 SchedulePosition = Literal["ahead", "on_schedule", "behind"]
 SchedulePosition.__doc__ = """Where a loan stands against its schedule.
 
@@ -398,7 +380,7 @@ class AdjustableRate(Record):
     lifetime_cap: Decimal | None
     floor: Decimal
     round_to: Decimal | None
-    rounding: Rounding
+    rounding: types.Rounding
     recast_every: int
     payment_cap: Decimal | None
     _defaults = {
@@ -428,7 +410,7 @@ class AdjustableRate(Record):
             lifetime_cap: DecimalLike | None = None,
             floor: DecimalLike = "0",
             round_to: DecimalLike | None = None,
-            rounding: Rounding = "half_even",
+            rounding: types.Rounding = "half_even",
             recast_every: int = 1,
             payment_cap: DecimalLike | None = None,
         ) -> None: ...
@@ -660,7 +642,7 @@ class CatchUpSpread(CatchUp):
         def __init__(self, *, payments: int) -> None: ...
 
 
-class ClosedEndCredit(Record):
+class ClosedEndCreditInput(Record):
     """Closed-end credit, with dates and amounts of advances and payments.
 
     Attributes:
@@ -723,23 +705,6 @@ class ClosedEndCredit(Record):
         ) -> None: ...
 
 
-class ComparedLoans(Record):
-    """The offers with their costs, and which is the cheapest when.
-
-    Attributes:
-        offers (list of ComparedOffer): The offers in the order of the input.
-        best (list of BestOffer): Which offer costs least, by the month in which the loan is
-            repaid: one entry for each stretch of months.
-        break_evens (list of OfferBreakEven): For every two offers of which one costs more at
-            closing: when that one has earned it back.
-    """
-
-    __slots__ = __match_args__ = ("offers", "best", "break_evens")
-    offers: list[ComparedOffer]
-    best: Table[BestOffer]
-    break_evens: Table[OfferBreakEven]
-
-
 class ComparedOffer(Record):
     """An offer and what it costs.
 
@@ -773,82 +738,6 @@ class ComparedOffer(Record):
     total_paid: Decimal
     total_cost: Decimal
     costs: Table[OfferCost]
-
-
-class ConstructionLoan(Record):
-    """A construction loan of which the amounts and dates of the advances are not known.
-
-    Attributes:
-        commitment (decimal): The amount that the creditor commits, without an interest reserve;
-            greater than zero.
-        currency (str): The currency of all amounts. Defaults to `"USD"`.
-        annual_rate (decimal): The contract interest rate as a fraction (0.105 is 10.5 %): each
-            month costs a twelfth of it. From 0 to 10, with at most 12 decimal places.
-        construction_months (int): The construction period in months, 1 to 120.
-        interest_basis (str): On what interest is payable during construction. One of
-            `"amount_advanced"`, `"commitment"`. Defaults to `"amount_advanced"`.
-        interest_reserve (bool): Whether the creditor requires an interest reserve and deducts
-            the interest from it, so that interest accrues on interest (comment app. D-5.ii).
-            Defaults to `False`.
-        prepaid_finance_charge (decimal): The prepaid finance charge, such as points. Defaults
-            to `"0"`.
-        permanent (PermanentFinancing): The permanent financing by the same creditor, where both
-            are disclosed as one transaction (part II); without it, the construction period is
-            disclosed separately (part I). Optional.
-        rounding (str): How the estimated interest is rounded to the minor unit of the currency.
-            One of `"half_even"`, `"half_up"`, `"down"`, `"up"`. Defaults to `"half_even"`.
-        decimal_places (int): To how many decimal places the percentage is rounded in
-            `disclosed`, 0 to 6. Defaults to `2`.
-    """
-
-    __slots__ = __match_args__ = (
-        "commitment",
-        "currency",
-        "annual_rate",
-        "construction_months",
-        "interest_basis",
-        "interest_reserve",
-        "prepaid_finance_charge",
-        "permanent",
-        "rounding",
-        "decimal_places",
-    )
-    commitment: Decimal
-    currency: str
-    annual_rate: Decimal
-    construction_months: int
-    interest_basis: ConstructionInterestBasis
-    interest_reserve: bool
-    prepaid_finance_charge: Decimal
-    permanent: PermanentFinancing | None
-    rounding: Rounding
-    decimal_places: int
-    _defaults = {
-        "currency": "USD",
-        "interest_basis": "amountAdvanced",
-        "interest_reserve": False,
-        "prepaid_finance_charge": "0",
-        "permanent": None,
-        "rounding": "halfEven",
-        "decimal_places": 2,
-    }
-
-    if TYPE_CHECKING:
-
-        def __init__(
-            self,
-            *,
-            commitment: DecimalLike,
-            currency: str = "USD",
-            annual_rate: DecimalLike,
-            construction_months: int,
-            interest_basis: ConstructionInterestBasis = "amount_advanced",
-            interest_reserve: bool = False,
-            prepaid_finance_charge: DecimalLike = "0",
-            permanent: PermanentFinancing | Mapping[str, Any] | None = None,
-            rounding: Rounding = "half_even",
-            decimal_places: int = 2,
-        ) -> None: ...
 
 
 class ConstructionLoanEstimate(Record):
@@ -903,6 +792,82 @@ class ConstructionLoanEstimate(Record):
     residual: float
     iterations: int
     status: types.RootStatus
+
+
+class ConstructionLoanInput(Record):
+    """A construction loan of which the amounts and dates of the advances are not known.
+
+    Attributes:
+        commitment (decimal): The amount that the creditor commits, without an interest reserve;
+            greater than zero.
+        currency (str): The currency of all amounts. Defaults to `"USD"`.
+        annual_rate (decimal): The contract interest rate as a fraction (0.105 is 10.5 %): each
+            month costs a twelfth of it. From 0 to 10, with at most 12 decimal places.
+        construction_months (int): The construction period in months, 1 to 120.
+        interest_basis (str): On what interest is payable during construction. One of
+            `"amount_advanced"`, `"commitment"`. Defaults to `"amount_advanced"`.
+        interest_reserve (bool): Whether the creditor requires an interest reserve and deducts
+            the interest from it, so that interest accrues on interest (comment app. D-5.ii).
+            Defaults to `False`.
+        prepaid_finance_charge (decimal): The prepaid finance charge, such as points. Defaults
+            to `"0"`.
+        permanent (PermanentFinancing): The permanent financing by the same creditor, where both
+            are disclosed as one transaction (part II); without it, the construction period is
+            disclosed separately (part I). Optional.
+        rounding (str): How the estimated interest is rounded to the minor unit of the currency.
+            One of `"half_even"`, `"half_up"`, `"down"`, `"up"`. Defaults to `"half_even"`.
+        decimal_places (int): To how many decimal places the percentage is rounded in
+            `disclosed`, 0 to 6. Defaults to `2`.
+    """
+
+    __slots__ = __match_args__ = (
+        "commitment",
+        "currency",
+        "annual_rate",
+        "construction_months",
+        "interest_basis",
+        "interest_reserve",
+        "prepaid_finance_charge",
+        "permanent",
+        "rounding",
+        "decimal_places",
+    )
+    commitment: Decimal
+    currency: str
+    annual_rate: Decimal
+    construction_months: int
+    interest_basis: ConstructionInterestBasis
+    interest_reserve: bool
+    prepaid_finance_charge: Decimal
+    permanent: PermanentFinancing | None
+    rounding: types.Rounding
+    decimal_places: int
+    _defaults = {
+        "currency": "USD",
+        "interest_basis": "amountAdvanced",
+        "interest_reserve": False,
+        "prepaid_finance_charge": "0",
+        "permanent": None,
+        "rounding": "halfEven",
+        "decimal_places": 2,
+    }
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            commitment: DecimalLike,
+            currency: str = "USD",
+            annual_rate: DecimalLike,
+            construction_months: int,
+            interest_basis: ConstructionInterestBasis = "amount_advanced",
+            interest_reserve: bool = False,
+            prepaid_finance_charge: DecimalLike = "0",
+            permanent: PermanentFinancing | Mapping[str, Any] | None = None,
+            rounding: types.Rounding = "half_even",
+            decimal_places: int = 2,
+        ) -> None: ...
 
 
 class ContractComparison(Record):
@@ -1024,7 +989,7 @@ class DailyPayoff(Record):
     total: Decimal
 
 
-class DebtToIncome(Record):
+class DebtToIncomeInput(Record):
     """An income, the cost of a home and the payments of other debts, all of a month.
 
     Attributes:
@@ -1063,7 +1028,7 @@ class DebtToIncome(Record):
     front_end_limit: Decimal | None
     back_end_limit: Decimal | None
     loan: LoanQuote | None
-    rounding: Rounding
+    rounding: types.Rounding
     _defaults = {
         "currency": "USD",
         "housing": {
@@ -1093,7 +1058,7 @@ class DebtToIncome(Record):
             front_end_limit: DecimalLike | None = None,
             back_end_limit: DecimalLike | None = None,
             loan: LoanQuote | Mapping[str, Any] | None = None,
-            rounding: Rounding = "half_even",
+            rounding: types.Rounding = "half_even",
         ) -> None: ...
 
 
@@ -1156,24 +1121,6 @@ class Draw(Record):
     if TYPE_CHECKING:
 
         def __init__(self, *, date: DateLike, amount: DecimalLike) -> None: ...
-
-
-class EmployerMatch(Record):
-    """What an employer adds to money that is invested monthly.
-
-    Attributes:
-        rate (decimal): How much is added to each unit invested, as a fraction: 0.5 is 50 cents
-            to the dollar. From 0 to 10.
-        monthly_limit (decimal): What is matched a month, at most.
-    """
-
-    __slots__ = __match_args__ = ("rate", "monthly_limit")
-    rate: Decimal
-    monthly_limit: Decimal
-
-    if TYPE_CHECKING:
-
-        def __init__(self, *, rate: DecimalLike, monthly_limit: DecimalLike) -> None: ...
 
 
 class Escrow(Record):
@@ -1276,7 +1223,7 @@ class EscrowItem(Record):
         ) -> None: ...
 
 
-class EuCredit(Record):
+class EuCreditInput(Record):
     """Consumer credit under the law of the European Union.
 
     Attributes:
@@ -2004,64 +1951,6 @@ class LedgerEntry(Record):
     balances: LedgerBalances
 
 
-class Loan(Record):
-    """A loan that is repaid monthly.
-
-    Attributes:
-        principal (decimal): What is owed one month before the first payment; greater than zero,
-            and with no more decimal places than the currency has.
-        currency (str): The currency of all amounts. Its smallest unit is what payments and
-            interest are rounded to. Defaults to `"USD"`.
-        annual_rate (decimal): Nominal annual rate as a fraction (0.065 is 6.5 %), compounded
-            monthly: each month costs a twelfth of it. From 0 to 10, with at most 12 decimal places.
-        term_months (int): How many monthly payments are agreed, 1 to 1200.
-        first_payment (date): The date of the first payment. Later payments fall on the same day
-            of each month, or on the last day of a month that is too short for it.
-        payment (decimal): The monthly payment that was agreed, where it is not the level
-            payment. What it leaves unpaid is due with the last payment of the term. Optional.
-        extra_monthly_payment (decimal): What is paid every month on top of the payment, all of
-            it principal. Defaults to `"0"`.
-        rounding (str): How the level payment and each month's interest are rounded to the minor
-            unit of the currency. One of `"half_even"`, `"half_up"`, `"down"`, `"up"`. Defaults to
-            `"half_even"`.
-    """
-
-    __slots__ = __match_args__ = (
-        "principal",
-        "currency",
-        "annual_rate",
-        "term_months",
-        "first_payment",
-        "payment",
-        "extra_monthly_payment",
-        "rounding",
-    )
-    principal: Decimal
-    currency: str
-    annual_rate: Decimal
-    term_months: int
-    first_payment: datetime.date
-    payment: Decimal | None
-    extra_monthly_payment: Decimal
-    rounding: Rounding
-    _defaults = {"currency": "USD", "payment": None, "extra_monthly_payment": "0", "rounding": "halfEven"}
-
-    if TYPE_CHECKING:
-
-        def __init__(
-            self,
-            *,
-            principal: DecimalLike,
-            currency: str = "USD",
-            annual_rate: DecimalLike,
-            term_months: int,
-            first_payment: DateLike,
-            payment: DecimalLike | None = None,
-            extra_monthly_payment: DecimalLike = "0",
-            rounding: Rounding = "half_even",
-        ) -> None: ...
-
-
 class LoanAgreement(Record):
     """A loan as it was agreed: what is borrowed, how interest accrues, how it is repaid and what is
     charged besides.
@@ -2202,7 +2091,7 @@ class LoanAgreement(Record):
     offsets: list[Offset]
     extra_payments: list[ExtraPayment]
     after_extra_payment: AfterExtraPayment
-    rounding: Rounding
+    rounding: types.Rounding
     payment_rounding: PaymentRounding
     final_payment: FinalPayment
     points: Decimal
@@ -2271,7 +2160,7 @@ class LoanAgreement(Record):
             offsets: Iterable[Offset | Mapping[str, Any]] = (),
             extra_payments: Iterable[ExtraPayment | Mapping[str, Any]] = (),
             after_extra_payment: AfterExtraPayment = "shorten_term",
-            rounding: Rounding = "half_even",
+            rounding: types.Rounding = "half_even",
             payment_rounding: PaymentRounding | Mapping[str, Any] | None = None,
             final_payment: FinalPayment = "settle",
             points: DecimalLike = "0",
@@ -2314,7 +2203,7 @@ class LoanClosing(Record):
     net_proceeds: Decimal
 
 
-class LoanComparison(Record):
+class LoanComparisonInput(Record):
     """Offers for a loan of one principal.
 
     Attributes:
@@ -2333,7 +2222,7 @@ class LoanComparison(Record):
     currency: str
     offers: list[LoanOffer]
     horizons: list[int]
-    rounding: Rounding
+    rounding: types.Rounding
     _defaults = {"currency": "USD", "horizons": [], "rounding": "halfEven"}
 
     if TYPE_CHECKING:
@@ -2345,8 +2234,25 @@ class LoanComparison(Record):
             currency: str = "USD",
             offers: Iterable[LoanOffer | Mapping[str, Any]],
             horizons: Iterable[int] = (),
-            rounding: Rounding = "half_even",
+            rounding: types.Rounding = "half_even",
         ) -> None: ...
+
+
+class LoanComparisonResult(Record):
+    """The offers with their costs, and which is the cheapest when.
+
+    Attributes:
+        offers (list of ComparedOffer): The offers in the order of the input.
+        best (list of BestOffer): Which offer costs least, by the month in which the loan is
+            repaid: one entry for each stretch of months.
+        break_evens (list of OfferBreakEven): For every two offers of which one costs more at
+            closing: when that one has earned it back.
+    """
+
+    __slots__ = __match_args__ = ("offers", "best", "break_evens")
+    offers: list[ComparedOffer]
+    best: Table[BestOffer]
+    break_evens: Table[OfferBreakEven]
 
 
 class LoanFee(Record):
@@ -2396,6 +2302,48 @@ class LoanLedger(Record):
     variance: ScheduleVariance
     installments: Table[InstallmentDue]
     entries: list[LedgerEntry]
+
+
+class LoanLedgerInput(Record):
+    """A loan, the payments that were received, and the day on which its state is asked for.
+
+    Attributes:
+        loan (LoanAgreement): The loan as it was agreed. Its `extra_payments` are a plan: what
+            was really paid counts.
+        payments (list of ReceivedPayment): The payments that were received, in any order; at
+            most 10,000. Defaults to `[]`.
+        as_of (date): The day up to which the loan is followed, that day included. On or after
+            every payment and the advance.
+        policy (ServicingPolicy): How payments are applied and what being late costs. Defaults
+            to `{"order": ["fees", "interest", "principal", "escrow"], "partial_payments": "apply",
+            "late_fee": None, "overdue_principal": "as_of_due_date"}`.
+    """
+
+    __slots__ = __match_args__ = ("loan", "payments", "as_of", "policy")
+    loan: LoanAgreement
+    payments: list[ReceivedPayment]
+    as_of: datetime.date
+    policy: ServicingPolicy
+    _defaults = {
+        "payments": [],
+        "policy": {
+            "order": ["fees", "interest", "principal", "escrow"],
+            "partialPayments": "apply",
+            "lateFee": None,
+            "overduePrincipal": "asOfDueDate",
+        },
+    }
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            loan: LoanAgreement | Mapping[str, Any],
+            payments: Iterable[ReceivedPayment | Mapping[str, Any]] = (),
+            as_of: DateLike,
+            policy: ServicingPolicy | Mapping[str, Any] | None = None,
+        ) -> None: ...
 
 
 class LoanOffer(Record):
@@ -2625,7 +2573,7 @@ class LoanStanding(Record):
     total_late_fees: Decimal
 
 
-class LoanToValue(Record):
+class LoanToValueInput(Record):
     """A property and what is borrowed against it.
 
     Attributes:
@@ -2827,6 +2775,24 @@ class MinimumPaymentPercentPlusInterest(MinimumPayment):
     if TYPE_CHECKING:
 
         def __init__(self, *, fraction: DecimalLike, floor: DecimalLike = "0") -> None: ...
+
+
+class MonthlyEmployerMatch(Record):
+    """What an employer adds to money that is invested monthly.
+
+    Attributes:
+        rate (decimal): How much is added to each unit invested, as a fraction: 0.5 is 50 cents
+            to the dollar. From 0 to 10.
+        monthly_limit (decimal): What is matched a month, at most.
+    """
+
+    __slots__ = __match_args__ = ("rate", "monthly_limit")
+    rate: Decimal
+    monthly_limit: Decimal
+
+    if TYPE_CHECKING:
+
+        def __init__(self, *, rate: DecimalLike, monthly_limit: DecimalLike) -> None: ...
 
 
 class MonthlyObligation(Record):
@@ -3053,23 +3019,6 @@ class PaymentAllocation(Record):
     mortgage_insurance: Decimal
 
 
-class PaymentQuestion(Record):
-    """A loan and one of its payments.
-
-    Attributes:
-        loan (LoanAgreement): The loan.
-        number (int): The number of the payment, from 1.
-    """
-
-    __slots__ = __match_args__ = ("loan", "number")
-    loan: LoanAgreement
-    number: int
-
-    if TYPE_CHECKING:
-
-        def __init__(self, *, loan: LoanAgreement | Mapping[str, Any], number: int) -> None: ...
-
-
 class PaymentRounding(Record):
     """How a payment that is worked out is rounded.
 
@@ -3081,13 +3030,18 @@ class PaymentRounding(Record):
     """
 
     __slots__ = __match_args__ = ("rounding", "step")
-    rounding: Rounding
+    rounding: types.Rounding
     step: Decimal | None
     _defaults = {"rounding": "halfEven", "step": None}
 
     if TYPE_CHECKING:
 
-        def __init__(self, *, rounding: Rounding = "half_even", step: DecimalLike | None = None) -> None: ...
+        def __init__(
+            self,
+            *,
+            rounding: types.Rounding = "half_even",
+            step: DecimalLike | None = None,
+        ) -> None: ...
 
 
 class PaymentStep(Record):
@@ -3161,12 +3115,29 @@ class PaymentTrail(Record):
     rate_adjustment: RateAdjustment | None
     balances: Table[AccruedBalance]
     interest_before_rounding: Decimal
-    rounding: Rounding
+    rounding: types.Rounding
     rounding_difference: Decimal
     scheduled_payment: Decimal
     reason: PaymentReason
     recast: bool
     allocation: PaymentAllocation
+
+
+class PaymentTrailInput(Record):
+    """A loan and one of its payments.
+
+    Attributes:
+        loan (LoanAgreement): The loan.
+        number (int): The number of the payment, from 1.
+    """
+
+    __slots__ = __match_args__ = ("loan", "number")
+    loan: LoanAgreement
+    number: int
+
+    if TYPE_CHECKING:
+
+        def __init__(self, *, loan: LoanAgreement | Mapping[str, Any], number: int) -> None: ...
 
 
 class PayoffBaseline(Record):
@@ -3270,7 +3241,7 @@ class PayoffComparison(Record):
     proof: PayoffProof
 
 
-class PayoffComparisonRequest(Record):
+class PayoffComparisonInput(Record):
     """The debts and the budget, for all strategies side by side.
 
     Attributes:
@@ -3294,7 +3265,7 @@ class PayoffComparisonRequest(Record):
     debts: list[PayoffDebt]
     budget: PayoffBudget
     custom_order: list[str] | None
-    rounding: Rounding
+    rounding: types.Rounding
     _defaults = {"currency": "USD", "custom_order": None, "rounding": "halfEven"}
 
     if TYPE_CHECKING:
@@ -3307,7 +3278,7 @@ class PayoffComparisonRequest(Record):
             debts: Iterable[PayoffDebt | Mapping[str, Any]],
             budget: PayoffBudget | Mapping[str, Any],
             custom_order: Iterable[str] | None = None,
-            rounding: Rounding = "half_even",
+            rounding: types.Rounding = "half_even",
         ) -> None: ...
 
 
@@ -3486,6 +3457,48 @@ class PayoffPlan(Record):
     schedule: Table[PayoffRow]
 
 
+class PayoffPlanInput(Record):
+    """The debts, the budget and one strategy.
+
+    Attributes:
+        currency (str): The currency of all amounts. Interest and minimum payments are rounded
+            to its smallest unit. Defaults to `"USD"`.
+        first_payment (date): The date of the first month's payments, one month after the
+            balances. Later payments fall on the same day of each month, or on the last day of a
+            month that is too short for it.
+        debts (list of PayoffDebt): The debts, 1 to 50, each with its own id. Their order has no
+            influence on the plan.
+        budget (PayoffBudget): What is paid each month on all debts together.
+        strategy (PayoffStrategy): Which debt gets what the budget leaves above the minimum
+            payments. Defaults to `{"kind": "avalanche"}`.
+        rounding (str): How each month's interest, and a minimum payment that is a share of a
+            balance, is rounded. One of `"half_even"`, `"half_up"`, `"down"`, `"up"`. Defaults to
+            `"half_even"`.
+    """
+
+    __slots__ = __match_args__ = ("currency", "first_payment", "debts", "budget", "strategy", "rounding")
+    currency: str
+    first_payment: datetime.date
+    debts: list[PayoffDebt]
+    budget: PayoffBudget
+    strategy: PayoffStrategy
+    rounding: types.Rounding
+    _defaults = {"currency": "USD", "strategy": {"kind": "avalanche"}, "rounding": "halfEven"}
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            currency: str = "USD",
+            first_payment: DateLike,
+            debts: Iterable[PayoffDebt | Mapping[str, Any]],
+            budget: PayoffBudget | Mapping[str, Any],
+            strategy: PayoffStrategy | Mapping[str, Any] | None = None,
+            rounding: types.Rounding = "half_even",
+        ) -> None: ...
+
+
 class PayoffProof(Record):
     """How near the least possible interest a plan is proved to be.
 
@@ -3573,7 +3586,7 @@ class PayoffQuote(Record):
     daily_totals: Table[DailyPayoff]
 
 
-class PayoffQuoteRequest(Record):
+class PayoffQuoteInput(Record):
     """A loan that is to be paid off.
 
     Attributes:
@@ -3620,48 +3633,6 @@ class PayoffQuoteRequest(Record):
             policy: ServicingPolicy | Mapping[str, Any] | None = None,
             prepayment_penalty: PrepaymentPenalty | Mapping[str, Any] | None = None,
             good_through: DateLike | None = None,
-        ) -> None: ...
-
-
-class PayoffRequest(Record):
-    """The debts, the budget and one strategy.
-
-    Attributes:
-        currency (str): The currency of all amounts. Interest and minimum payments are rounded
-            to its smallest unit. Defaults to `"USD"`.
-        first_payment (date): The date of the first month's payments, one month after the
-            balances. Later payments fall on the same day of each month, or on the last day of a
-            month that is too short for it.
-        debts (list of PayoffDebt): The debts, 1 to 50, each with its own id. Their order has no
-            influence on the plan.
-        budget (PayoffBudget): What is paid each month on all debts together.
-        strategy (PayoffStrategy): Which debt gets what the budget leaves above the minimum
-            payments. Defaults to `{"kind": "avalanche"}`.
-        rounding (str): How each month's interest, and a minimum payment that is a share of a
-            balance, is rounded. One of `"half_even"`, `"half_up"`, `"down"`, `"up"`. Defaults to
-            `"half_even"`.
-    """
-
-    __slots__ = __match_args__ = ("currency", "first_payment", "debts", "budget", "strategy", "rounding")
-    currency: str
-    first_payment: datetime.date
-    debts: list[PayoffDebt]
-    budget: PayoffBudget
-    strategy: PayoffStrategy
-    rounding: Rounding
-    _defaults = {"currency": "USD", "strategy": {"kind": "avalanche"}, "rounding": "halfEven"}
-
-    if TYPE_CHECKING:
-
-        def __init__(
-            self,
-            *,
-            currency: str = "USD",
-            first_payment: DateLike,
-            debts: Iterable[PayoffDebt | Mapping[str, Any]],
-            budget: PayoffBudget | Mapping[str, Any],
-            strategy: PayoffStrategy | Mapping[str, Any] | None = None,
-            rounding: Rounding = "half_even",
         ) -> None: ...
 
 
@@ -3894,7 +3865,7 @@ class PermanentFinancing(Record):
         ) -> None: ...
 
 
-class PrepayOrInvest(Record):
+class PrepayOrInvestInput(Record):
     """A loan, money beyond its payments, and what that money would earn.
 
     Attributes:
@@ -3910,8 +3881,8 @@ class PrepayOrInvest(Record):
             rate, a fraction above -1 and at most 10 (0.07 is 7 %).
         investment_tax_rate (float): What of the return is lost to tax, as a fraction of it, 0
             to less than 1. Defaults to `0.0`.
-        employer_match (EmployerMatch): What an employer adds to money that is invested monthly.
-            Optional.
+        employer_match (MonthlyEmployerMatch): What an employer adds to money that is invested
+            monthly. Optional.
         risk_free_return (float): What a riskless investment earns before tax, taxed alike, to
             compare with as well. Optional.
         horizon_months (int): The month at which both ways are compared, 1 to 1200; the last
@@ -3940,10 +3911,10 @@ class PrepayOrInvest(Record):
     interest_tax_rate: Decimal
     investment_return: float
     investment_tax_rate: float
-    employer_match: EmployerMatch | None
+    employer_match: MonthlyEmployerMatch | None
     risk_free_return: float | None
     horizon_months: int | None
-    rounding: Rounding
+    rounding: types.Rounding
     _defaults = {
         "currency": "USD",
         "extra_monthly": "0",
@@ -3968,10 +3939,10 @@ class PrepayOrInvest(Record):
             interest_tax_rate: DecimalLike = "0",
             investment_return: float,
             investment_tax_rate: float = 0.0,
-            employer_match: EmployerMatch | Mapping[str, Any] | None = None,
+            employer_match: MonthlyEmployerMatch | Mapping[str, Any] | None = None,
             risk_free_return: float | None = None,
             horizon_months: int | None = None,
-            rounding: Rounding = "half_even",
+            rounding: types.Rounding = "half_even",
         ) -> None: ...
 
 
@@ -4205,54 +4176,6 @@ class ReceivedPayment(Record):
         ) -> None: ...
 
 
-class Refinance(Record):
-    """A loan and the one that would replace it.
-
-    Attributes:
-        currency (str): The currency of all amounts. Defaults to `"USD"`.
-        current_loan (ExistingLoan): The loan as it stands.
-        new_loan (RefinanceLoan): The loan that would repay it.
-        horizon_months (int): The month at which both are compared as if the loan were repaid
-            then, because the house is sold or the loan is replaced again; 1 to 1200. The end of the
-            longer loan by default. Optional.
-        discount_rate (float): What money is worth over time, as an effective annual rate, a
-            fraction above -1 and at most 10 (0.05 is 5 %). Without it, present values are left out.
-            Optional.
-        rounding (str): How payments, interest and points are rounded to the minor unit of the
-            currency. One of `"half_even"`, `"half_up"`, `"down"`, `"up"`. Defaults to
-            `"half_even"`.
-    """
-
-    __slots__ = __match_args__ = (
-        "currency",
-        "current_loan",
-        "new_loan",
-        "horizon_months",
-        "discount_rate",
-        "rounding",
-    )
-    currency: str
-    current_loan: ExistingLoan
-    new_loan: RefinanceLoan
-    horizon_months: int | None
-    discount_rate: float | None
-    rounding: Rounding
-    _defaults = {"currency": "USD", "horizon_months": None, "discount_rate": None, "rounding": "halfEven"}
-
-    if TYPE_CHECKING:
-
-        def __init__(
-            self,
-            *,
-            currency: str = "USD",
-            current_loan: ExistingLoan | Mapping[str, Any],
-            new_loan: RefinanceLoan | Mapping[str, Any],
-            horizon_months: int | None = None,
-            discount_rate: float | None = None,
-            rounding: Rounding = "half_even",
-        ) -> None: ...
-
-
 class RefinanceAtHorizon(Record):
     """Both loans, repaid at one month.
 
@@ -4312,59 +4235,6 @@ class RefinanceBreakEven(Record):
     interest: int | None
 
 
-class RefinanceComparison(Record):
-    """What a new loan saves and costs against the old one.
-
-    Attributes:
-        new_principal (decimal): The principal of the new loan: the old balance, the cash paid
-            out and the costs that are rolled in.
-        costs (RefinanceCosts): What the new loan costs at closing, by parts.
-        current_payment (decimal): The regular monthly payment of the old loan.
-        new_payment (decimal): The monthly payment of the new loan.
-        monthly_saving (decimal): The old payment less the new one; negative when the new one is
-            higher.
-        current_months (int): How many payments the old loan has left.
-        new_months (int): How many payments the new loan has.
-        current_total_interest (decimal): The interest still to be paid on the old loan.
-        new_total_interest (decimal): The interest to be paid on the new loan.
-        interest_saved (decimal): The old loan's interest less the new one's; negative when the
-            new loan costs more interest.
-        break_even (RefinanceBreakEven): The months in which the costs are earned back.
-        at_horizon (RefinanceAtHorizon): Both loans at the horizon.
-        schedule (list of RefinanceMonth): One row a month, to the end of the longer loan or to
-            the horizon, whichever is later.
-    """
-
-    __slots__ = __match_args__ = (
-        "new_principal",
-        "costs",
-        "current_payment",
-        "new_payment",
-        "monthly_saving",
-        "current_months",
-        "new_months",
-        "current_total_interest",
-        "new_total_interest",
-        "interest_saved",
-        "break_even",
-        "at_horizon",
-        "schedule",
-    )
-    new_principal: Decimal
-    costs: RefinanceCosts
-    current_payment: Decimal
-    new_payment: Decimal
-    monthly_saving: Decimal
-    current_months: int
-    new_months: int
-    current_total_interest: Decimal
-    new_total_interest: Decimal
-    interest_saved: Decimal
-    break_even: RefinanceBreakEven
-    at_horizon: RefinanceAtHorizon
-    schedule: Table[RefinanceMonth]
-
-
 class RefinanceCosts(Record):
     """The costs of a new loan: points and fees less the lender's credit, and how they are paid.
 
@@ -4385,6 +4255,54 @@ class RefinanceCosts(Record):
     total: Decimal
     paid_in_cash: Decimal
     rolled_in: Decimal
+
+
+class RefinanceInput(Record):
+    """A loan and the one that would replace it.
+
+    Attributes:
+        currency (str): The currency of all amounts. Defaults to `"USD"`.
+        current_loan (ExistingLoan): The loan as it stands.
+        new_loan (RefinanceLoan): The loan that would repay it.
+        horizon_months (int): The month at which both are compared as if the loan were repaid
+            then, because the house is sold or the loan is replaced again; 1 to 1200. The end of the
+            longer loan by default. Optional.
+        discount_rate (float): What money is worth over time, as an effective annual rate, a
+            fraction above -1 and at most 10 (0.05 is 5 %). Without it, present values are left out.
+            Optional.
+        rounding (str): How payments, interest and points are rounded to the minor unit of the
+            currency. One of `"half_even"`, `"half_up"`, `"down"`, `"up"`. Defaults to
+            `"half_even"`.
+    """
+
+    __slots__ = __match_args__ = (
+        "currency",
+        "current_loan",
+        "new_loan",
+        "horizon_months",
+        "discount_rate",
+        "rounding",
+    )
+    currency: str
+    current_loan: ExistingLoan
+    new_loan: RefinanceLoan
+    horizon_months: int | None
+    discount_rate: float | None
+    rounding: types.Rounding
+    _defaults = {"currency": "USD", "horizon_months": None, "discount_rate": None, "rounding": "halfEven"}
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            currency: str = "USD",
+            current_loan: ExistingLoan | Mapping[str, Any],
+            new_loan: RefinanceLoan | Mapping[str, Any],
+            horizon_months: int | None = None,
+            discount_rate: float | None = None,
+            rounding: types.Rounding = "half_even",
+        ) -> None: ...
 
 
 class RefinanceLoan(Record):
@@ -4482,6 +4400,59 @@ class RefinanceMonth(Record):
     net_benefit: Decimal
 
 
+class RefinanceResult(Record):
+    """What a new loan saves and costs against the old one.
+
+    Attributes:
+        new_principal (decimal): The principal of the new loan: the old balance, the cash paid
+            out and the costs that are rolled in.
+        costs (RefinanceCosts): What the new loan costs at closing, by parts.
+        current_payment (decimal): The regular monthly payment of the old loan.
+        new_payment (decimal): The monthly payment of the new loan.
+        monthly_saving (decimal): The old payment less the new one; negative when the new one is
+            higher.
+        current_months (int): How many payments the old loan has left.
+        new_months (int): How many payments the new loan has.
+        current_total_interest (decimal): The interest still to be paid on the old loan.
+        new_total_interest (decimal): The interest to be paid on the new loan.
+        interest_saved (decimal): The old loan's interest less the new one's; negative when the
+            new loan costs more interest.
+        break_even (RefinanceBreakEven): The months in which the costs are earned back.
+        at_horizon (RefinanceAtHorizon): Both loans at the horizon.
+        schedule (list of RefinanceMonth): One row a month, to the end of the longer loan or to
+            the horizon, whichever is later.
+    """
+
+    __slots__ = __match_args__ = (
+        "new_principal",
+        "costs",
+        "current_payment",
+        "new_payment",
+        "monthly_saving",
+        "current_months",
+        "new_months",
+        "current_total_interest",
+        "new_total_interest",
+        "interest_saved",
+        "break_even",
+        "at_horizon",
+        "schedule",
+    )
+    new_principal: Decimal
+    costs: RefinanceCosts
+    current_payment: Decimal
+    new_payment: Decimal
+    monthly_saving: Decimal
+    current_months: int
+    new_months: int
+    current_total_interest: Decimal
+    new_total_interest: Decimal
+    interest_saved: Decimal
+    break_even: RefinanceBreakEven
+    at_horizon: RefinanceAtHorizon
+    schedule: Table[RefinanceMonth]
+
+
 class RemainingSchedule(Record):
     """The schedule of a loan from a day on, given what was paid before.
 
@@ -4516,7 +4487,7 @@ class RemainingSchedule(Record):
     comparison: ContractComparison
 
 
-class RemainingScheduleRequest(Record):
+class RemainingScheduleInput(Record):
     """A loan whose schedule is asked for from a day on.
 
     Attributes:
@@ -4563,7 +4534,7 @@ class RemainingScheduleRequest(Record):
         ) -> None: ...
 
 
-class RentOrBuy(Record):
+class RentOrBuyInput(Record):
     """A home that could be bought, one that could be rented, and what money earns meanwhile.
 
     Attributes:
@@ -4601,7 +4572,7 @@ class RentOrBuy(Record):
     cost_growth: Decimal
     investment_return: float
     taxes: HomeTaxes
-    rounding: Rounding
+    rounding: types.Rounding
     _defaults = {
         "currency": "USD",
         "cost_growth": "0",
@@ -4629,7 +4600,7 @@ class RentOrBuy(Record):
             cost_growth: DecimalLike = "0",
             investment_return: float,
             taxes: HomeTaxes | Mapping[str, Any] | None = None,
-            rounding: Rounding = "half_even",
+            rounding: types.Rounding = "half_even",
         ) -> None: ...
 
 
@@ -4963,48 +4934,6 @@ class ScheduleVariance(Record):
     interest: Decimal
 
 
-class ServicedLoan(Record):
-    """A loan, the payments that were received, and the day on which its state is asked for.
-
-    Attributes:
-        loan (LoanAgreement): The loan as it was agreed. Its `extra_payments` are a plan: what
-            was really paid counts.
-        payments (list of ReceivedPayment): The payments that were received, in any order; at
-            most 10,000. Defaults to `[]`.
-        as_of (date): The day up to which the loan is followed, that day included. On or after
-            every payment and the advance.
-        policy (ServicingPolicy): How payments are applied and what being late costs. Defaults
-            to `{"order": ["fees", "interest", "principal", "escrow"], "partial_payments": "apply",
-            "late_fee": None, "overdue_principal": "as_of_due_date"}`.
-    """
-
-    __slots__ = __match_args__ = ("loan", "payments", "as_of", "policy")
-    loan: LoanAgreement
-    payments: list[ReceivedPayment]
-    as_of: datetime.date
-    policy: ServicingPolicy
-    _defaults = {
-        "payments": [],
-        "policy": {
-            "order": ["fees", "interest", "principal", "escrow"],
-            "partialPayments": "apply",
-            "lateFee": None,
-            "overduePrincipal": "asOfDueDate",
-        },
-    }
-
-    if TYPE_CHECKING:
-
-        def __init__(
-            self,
-            *,
-            loan: LoanAgreement | Mapping[str, Any],
-            payments: Iterable[ReceivedPayment | Mapping[str, Any]] = (),
-            as_of: DateLike,
-            policy: ServicingPolicy | Mapping[str, Any] | None = None,
-        ) -> None: ...
-
-
 class ServicingPolicy(Record):
     """How payments are applied and what being late costs.
 
@@ -5042,6 +4971,88 @@ class ServicingPolicy(Record):
             partial_payments: PartialPayments = "apply",
             late_fee: LateFee | Mapping[str, Any] | None = None,
             overdue_principal: OverduePrincipal = "as_of_due_date",
+        ) -> None: ...
+
+
+class SolveLoanInput(Record):
+    """A loan of level payments of which one thing is not known: exactly one of `principal`,
+    `annual_rate`, `number_of_payments`, `payment` and `balloon` is left out. A balloon that is left
+    out together with another is zero.
+
+    Attributes:
+        principal (decimal): What is advanced. Optional.
+        annual_rate (decimal): Nominal annual rate as a fraction, with at most 12 decimal
+            places. Optional.
+        number_of_payments (int): How many payments are agreed, 1 to 1200. Optional.
+        payment (decimal): The level payment. Optional.
+        balloon (decimal): What is left for the last payment, besides a regular payment.
+            Optional.
+        currency (str): The currency of all amounts. Defaults to `"USD"`.
+        accrual (InterestAccrual): How interest accrues. Defaults to `{"kind": "periodic",
+            "compounding": None, "odd_days": "actual365_fixed"}`.
+        frequency (str): How often payments fall due; every frequency but daily. One of
+            `"daily"`, `"weekly"`, `"biweekly"`, `"semimonthly"`, `"monthly"`, `"quarterly"`,
+            `"semiannual"`, `"annual"`. Defaults to `"monthly"`.
+        advance_date (date): When the principal is advanced.
+        first_payment (date): When the first payment is due; one period after the advance by
+            default. Optional.
+        rounding (str): How each period's interest is rounded to the minor unit of the currency.
+            One of `"half_even"`, `"half_up"`, `"down"`, `"up"`. Defaults to `"half_even"`.
+    """
+
+    __slots__ = __match_args__ = (
+        "principal",
+        "annual_rate",
+        "number_of_payments",
+        "payment",
+        "balloon",
+        "currency",
+        "accrual",
+        "frequency",
+        "advance_date",
+        "first_payment",
+        "rounding",
+    )
+    principal: Decimal | None
+    annual_rate: Decimal | None
+    number_of_payments: int | None
+    payment: Decimal | None
+    balloon: Decimal | None
+    currency: str
+    accrual: InterestAccrual
+    frequency: types.Frequency
+    advance_date: datetime.date
+    first_payment: datetime.date | None
+    rounding: types.Rounding
+    _defaults = {
+        "principal": None,
+        "annual_rate": None,
+        "number_of_payments": None,
+        "payment": None,
+        "balloon": None,
+        "currency": "USD",
+        "accrual": {"kind": "periodic", "compounding": None, "oddDays": "actual365Fixed"},
+        "frequency": "monthly",
+        "first_payment": None,
+        "rounding": "halfEven",
+    }
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            principal: DecimalLike | None = None,
+            annual_rate: DecimalLike | None = None,
+            number_of_payments: int | None = None,
+            payment: DecimalLike | None = None,
+            balloon: DecimalLike | None = None,
+            currency: str = "USD",
+            accrual: InterestAccrual | Mapping[str, Any] | None = None,
+            frequency: types.Frequency = "monthly",
+            advance_date: DateLike,
+            first_payment: DateLike | None = None,
+            rounding: types.Rounding = "half_even",
         ) -> None: ...
 
 
@@ -5152,7 +5163,7 @@ class SubordinateLien(Record):
         ) -> None: ...
 
 
-class UkCredit(Record):
+class UkCreditInput(Record):
     """Consumer credit under the law of the United Kingdom.
 
     Attributes:
@@ -5231,88 +5242,6 @@ class UnitPeriodFlow(Record):
     present_value: float
 
 
-class UnknownLoan(Record):
-    """A loan of level payments of which one thing is not known: exactly one of `principal`,
-    `annual_rate`, `number_of_payments`, `payment` and `balloon` is left out. A balloon that is left
-    out together with another is zero.
-
-    Attributes:
-        principal (decimal): What is advanced. Optional.
-        annual_rate (decimal): Nominal annual rate as a fraction, with at most 12 decimal
-            places. Optional.
-        number_of_payments (int): How many payments are agreed, 1 to 1200. Optional.
-        payment (decimal): The level payment. Optional.
-        balloon (decimal): What is left for the last payment, besides a regular payment.
-            Optional.
-        currency (str): The currency of all amounts. Defaults to `"USD"`.
-        accrual (InterestAccrual): How interest accrues. Defaults to `{"kind": "periodic",
-            "compounding": None, "odd_days": "actual365_fixed"}`.
-        frequency (str): How often payments fall due; every frequency but daily. One of
-            `"daily"`, `"weekly"`, `"biweekly"`, `"semimonthly"`, `"monthly"`, `"quarterly"`,
-            `"semiannual"`, `"annual"`. Defaults to `"monthly"`.
-        advance_date (date): When the principal is advanced.
-        first_payment (date): When the first payment is due; one period after the advance by
-            default. Optional.
-        rounding (str): How each period's interest is rounded to the minor unit of the currency.
-            One of `"half_even"`, `"half_up"`, `"down"`, `"up"`. Defaults to `"half_even"`.
-    """
-
-    __slots__ = __match_args__ = (
-        "principal",
-        "annual_rate",
-        "number_of_payments",
-        "payment",
-        "balloon",
-        "currency",
-        "accrual",
-        "frequency",
-        "advance_date",
-        "first_payment",
-        "rounding",
-    )
-    principal: Decimal | None
-    annual_rate: Decimal | None
-    number_of_payments: int | None
-    payment: Decimal | None
-    balloon: Decimal | None
-    currency: str
-    accrual: InterestAccrual
-    frequency: types.Frequency
-    advance_date: datetime.date
-    first_payment: datetime.date | None
-    rounding: Rounding
-    _defaults = {
-        "principal": None,
-        "annual_rate": None,
-        "number_of_payments": None,
-        "payment": None,
-        "balloon": None,
-        "currency": "USD",
-        "accrual": {"kind": "periodic", "compounding": None, "oddDays": "actual365Fixed"},
-        "frequency": "monthly",
-        "first_payment": None,
-        "rounding": "halfEven",
-    }
-
-    if TYPE_CHECKING:
-
-        def __init__(
-            self,
-            *,
-            principal: DecimalLike | None = None,
-            annual_rate: DecimalLike | None = None,
-            number_of_payments: int | None = None,
-            payment: DecimalLike | None = None,
-            balloon: DecimalLike | None = None,
-            currency: str = "USD",
-            accrual: InterestAccrual | Mapping[str, Any] | None = None,
-            frequency: types.Frequency = "monthly",
-            advance_date: DateLike,
-            first_payment: DateLike | None = None,
-            rounding: Rounding = "half_even",
-        ) -> None: ...
-
-
 class UnpaidInterest(OneOf, tag="kind"):
     """What happens when a payment does not cover its interest.
 
@@ -5387,28 +5316,26 @@ __all__ = [
     "CatchUpSpread",
     "ChargeCategory",
     "ChargeTreatment",
-    "ClosedEndCredit",
+    "ClosedEndCreditInput",
     "ClosingCostPayment",
-    "ComparedLoans",
     "ComparedOffer",
     "ConstructionInterestBasis",
-    "ConstructionLoan",
     "ConstructionLoanEstimate",
+    "ConstructionLoanInput",
     "ContractComparison",
     "CreditAdvance",
     "CreditCharge",
     "CreditPayment",
     "CreditTimeUnit",
     "DailyPayoff",
-    "DebtToIncome",
+    "DebtToIncomeInput",
     "DebtToIncomeRatios",
     "Draw",
-    "EmployerMatch",
     "Escrow",
     "EscrowAccount",
     "EscrowEntry",
     "EscrowItem",
-    "EuCredit",
+    "EuCreditInput",
     "ExistingLoan",
     "ExtraPayment",
     "ExtraPaymentRepeat",
@@ -5431,17 +5358,18 @@ __all__ = [
     "LedgerBalances",
     "LedgerEntry",
     "LedgerEntryKind",
-    "Loan",
     "LoanAgreement",
     "LoanClosing",
-    "LoanComparison",
+    "LoanComparisonInput",
+    "LoanComparisonResult",
     "LoanFee",
     "LoanLedger",
+    "LoanLedgerInput",
     "LoanOffer",
     "LoanQuote",
     "LoanSchedule",
     "LoanStanding",
-    "LoanToValue",
+    "LoanToValueInput",
     "LoanToValueRatio",
     "LoanToValueRatios",
     "LoanUnknown",
@@ -5449,6 +5377,7 @@ __all__ = [
     "MinimumPaymentFixed",
     "MinimumPaymentPercentOfBalance",
     "MinimumPaymentPercentPlusInterest",
+    "MonthlyEmployerMatch",
     "MonthlyObligation",
     "MortgageInsurance",
     "MortgageInsuranceEnd",
@@ -5462,27 +5391,27 @@ __all__ = [
     "PaymentAllocation",
     "PaymentPart",
     "PaymentPurpose",
-    "PaymentQuestion",
     "PaymentReason",
     "PaymentRounding",
     "PaymentStep",
     "PaymentTrail",
+    "PaymentTrailInput",
     "PayoffBaseline",
     "PayoffBudget",
     "PayoffBudgetChange",
     "PayoffComparison",
-    "PayoffComparisonRequest",
+    "PayoffComparisonInput",
     "PayoffDebt",
     "PayoffDebtSummary",
     "PayoffExtraPayment",
     "PayoffMinimumRule",
     "PayoffMonth",
     "PayoffPlan",
+    "PayoffPlanInput",
     "PayoffProof",
     "PayoffProofStatus",
     "PayoffQuote",
-    "PayoffQuoteRequest",
-    "PayoffRequest",
+    "PayoffQuoteInput",
     "PayoffRow",
     "PayoffStrategy",
     "PayoffStrategyAvalanche",
@@ -5497,7 +5426,7 @@ __all__ = [
     "PenaltyAmountInterest",
     "PermanentFinancing",
     "PremiumBasis",
-    "PrepayOrInvest",
+    "PrepayOrInvestInput",
     "PrepayOrInvestMonth",
     "PrepayOrInvestResult",
     "PrepaymentPenalty",
@@ -5506,16 +5435,16 @@ __all__ = [
     "RateAdjustment",
     "RatioLimit",
     "ReceivedPayment",
-    "Refinance",
     "RefinanceAtHorizon",
     "RefinanceBreakEven",
-    "RefinanceComparison",
     "RefinanceCosts",
+    "RefinanceInput",
     "RefinanceLoan",
     "RefinanceMonth",
+    "RefinanceResult",
     "RemainingSchedule",
-    "RemainingScheduleRequest",
-    "RentOrBuy",
+    "RemainingScheduleInput",
+    "RentOrBuyInput",
     "RentOrBuyResult",
     "RentOrBuyYear",
     "Repayment",
@@ -5526,22 +5455,20 @@ __all__ = [
     "RepaymentStepped",
     "RepaymentStraightLine",
     "RiskFreeComparison",
-    "Rounding",
     "SchedulePosition",
     "ScheduleRow",
     "ScheduleVariance",
-    "ServicedLoan",
     "ServicingPolicy",
+    "SolveLoanInput",
     "SolvedLoan",
     "StrategyOutcome",
     "SubordinateLien",
     "TransactionRegularity",
-    "UkCredit",
+    "UkCreditInput",
     "UkCreditRules",
     "UnitPeriod",
     "UnitPeriodFlow",
     "UnitPeriodInterval",
-    "UnknownLoan",
     "UnpaidInterest",
     "UnpaidInterestCapitalize",
     "UnpaidInterestRefuse",

@@ -6,10 +6,10 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, ClassVar, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from .. import types
-from .._record import OneOf, Record
+from .._record import Record
 from .._table import Table
 from .._typing import DateLike, DecimalLike
 
@@ -27,14 +27,14 @@ Values:
         one, and so on, to a billionth.
 """
 
-ChanceMethod = Literal["certain", "closed_form", "simulation"]
+ChanceMethod = Literal["certain", "closed_form", "simulation_input"]
 ChanceMethod.__doc__ = """How a probability was found.
 
 Values:
     `"certain"`: Nothing is uncertain: the probability is 0 or 1.
     `"closed_form"`: The formula of the lognormal distribution: there are no contributions.
-    `"simulation"`: Simulated paths of monthly returns: those of the market that was given,
-        or lognormal ones as in `simulation.run`.
+    `"simulation_input"`: Simulated paths of monthly returns: those of the market that was
+        given, or lognormal ones as in `simulation.run`.
 """
 
 ContributionFrequency = Literal["monthly", "yearly"]
@@ -71,34 +71,6 @@ Values:
     `"stable"`: Secure and the same every month.
     `"variable"`: It varies, or the work could be lost.
     `"irregular"`: It comes at odd times: self-employment, contracts, commissions.
-"""
-
-ReturnConvention = Literal["arithmetic", "geometric", "logarithmic"]
-ReturnConvention.__doc__ = r"""Which mean an annual return is. With R the return, σ the volatility and g the growth factor of one
-year:
-
-Values:
-    `"arithmetic"`: The arithmetic mean of annual returns: E\[g\] = 1 + R, so the mean of ln
-        g is ln(1 + R) - σ²/2.
-    `"geometric"`: The compound return of the median path: the mean of ln g is ln(1 + R).
-    `"logarithmic"`: The mean of the logarithmic return itself: the mean of ln g is R.
-"""
-
-Sampling = Literal["random", "antithetic", "moment_matching", "sobol"]
-Sampling.__doc__ = """How the random numbers of a parametric model are drawn. All but `random` make the estimates more
-exact for the same number of paths, but standard errors that take the paths for independent are then
-too large.
-
-Values:
-    `"random"`: Independent paths.
-    `"antithetic"`: Paths in pairs: the normal numbers of path 2k + 1 are those of path 2k
-        with the other sign.
-    `"moment_matching"`: The normal numbers of each step and variable are shifted and scaled
-        so that they have the mean 0 and the variance 1 in every 256 paths (0 to 255, 256 to 511
-        …); the number of paths should be a multiple of that.
-    `"sobol"`: Points of the sequence of Sobol, scrambled by the seed, with a Brownian
-        bridge over the steps, so that the best coordinates decide the long run; coordinates
-        beyond the 1111th are drawn at random. Best with a power of two as the number of paths.
 """
 
 
@@ -187,123 +159,6 @@ class AllocationGoal(Record):
         ) -> None: ...
 
 
-class AssetClass(Record):
-    """One sort of asset, such as the shares of a country, with its assumed return.
-
-    Attributes:
-        name (str): What it is called; 1 to 100 characters, different from the others.
-        expected_return (float): Return of one year as a fraction (0.06 is 6 %), before fee and
-            before inflation, from above -1 to 10. `return_convention` says which mean it is.
-        volatility (float): Annual standard deviation of the logarithmic return as a fraction
-            (0.12 is 12 %), 0 to 5.
-        return_convention (str): Which mean `expected_return` is. One of `"arithmetic"`,
-            `"geometric"`, `"logarithmic"`. Defaults to `"arithmetic"`.
-        annual_fee (float): Fee on the asset class in one year as a fraction, from 0 to below 1,
-            taken evenly in every step. Defaults to `0.0`.
-    """
-
-    __slots__ = __match_args__ = ("name", "expected_return", "volatility", "return_convention", "annual_fee")
-    name: str
-    expected_return: float
-    volatility: float
-    return_convention: ReturnConvention
-    annual_fee: float
-    _defaults = {"return_convention": "arithmetic", "annual_fee": 0.0}
-
-    if TYPE_CHECKING:
-
-        def __init__(
-            self,
-            *,
-            name: str,
-            expected_return: float,
-            volatility: float,
-            return_convention: ReturnConvention = "arithmetic",
-            annual_fee: float = 0.0,
-        ) -> None: ...
-
-
-class BootstrapBlocks(OneOf, tag="kind"):
-    """Which pieces of a history follow each other. A piece starts anywhere in the history with equal
-    probability.
-
-    One of:
-        BootstrapBlocksIndependent (`kind="independent"`): Every step is drawn by itself
-                (Efron 1979). A year's step from a monthly history is twelve months in a row.
-        BootstrapBlocksMoving (`kind="moving"`): Blocks of one length that lie wholly within
-                the history (Künsch 1989).
-            steps (int): Length of a block in steps of the simulation, at least 1.
-        BootstrapBlocksCircular (`kind="circular"`): Blocks of one length; the first period
-                of the history follows its last (Politis and Romano 1992).
-            steps (int): Length of a block in steps of the simulation, at least 1.
-        BootstrapBlocksStationary (`kind="stationary"`): Blocks of random length: after each
-                step the block goes on, or with probability `1 / mean_steps` another one starts
-                (Politis and Romano 1994). The first period of the history follows its last.
-            mean_steps (float): Mean length of a block in steps of the simulation, at least 1.
-    """
-
-    __slots__ = ()
-
-
-class BootstrapBlocksIndependent(BootstrapBlocks):
-    """Every step is drawn by itself (Efron 1979). A year's step from a monthly history is twelve
-    months in a row.
-    """
-
-    __slots__ = __match_args__ = ()
-    kind: ClassVar[Literal["independent"]] = "independent"
-
-
-class BootstrapBlocksMoving(BootstrapBlocks):
-    """Blocks of one length that lie wholly within the history (Künsch 1989).
-
-    Attributes:
-        steps (int): Length of a block in steps of the simulation, at least 1.
-    """
-
-    __slots__ = __match_args__ = ("steps",)
-    kind: ClassVar[Literal["moving"]] = "moving"
-    steps: int
-
-    if TYPE_CHECKING:
-
-        def __init__(self, *, steps: int) -> None: ...
-
-
-class BootstrapBlocksCircular(BootstrapBlocks):
-    """Blocks of one length; the first period of the history follows its last (Politis and Romano
-    1992).
-
-    Attributes:
-        steps (int): Length of a block in steps of the simulation, at least 1.
-    """
-
-    __slots__ = __match_args__ = ("steps",)
-    kind: ClassVar[Literal["circular"]] = "circular"
-    steps: int
-
-    if TYPE_CHECKING:
-
-        def __init__(self, *, steps: int) -> None: ...
-
-
-class BootstrapBlocksStationary(BootstrapBlocks):
-    """Blocks of random length: after each step the block goes on, or with probability `1 / mean_steps`
-    another one starts (Politis and Romano 1994). The first period of the history follows its last.
-
-    Attributes:
-        mean_steps (float): Mean length of a block in steps of the simulation, at least 1.
-    """
-
-    __slots__ = __match_args__ = ("mean_steps",)
-    kind: ClassVar[Literal["stationary"]] = "stationary"
-    mean_steps: float
-
-    if TYPE_CHECKING:
-
-        def __init__(self, *, mean_steps: float) -> None: ...
-
-
 class ContributionForProbability(Record):
     """What reaches a target with a probability.
 
@@ -358,7 +213,7 @@ class ContributionTerms(Record):
         ) -> None: ...
 
 
-class EducationPlan(Record):
+class EducationPlanInput(Record):
     """A question to `goals.education`.
 
     Attributes:
@@ -491,7 +346,7 @@ class EducationYear(Record):
     balance: Decimal
 
 
-class EmergencyFund(Record):
+class EmergencyFundInput(Record):
     """A question to `goals.emergency_fund`.
 
     Attributes:
@@ -588,7 +443,7 @@ class EmergencyFundResult(Record):
     months_to_target: int | None
 
 
-class FundedRatio(Record):
+class FundedRatioInput(Record):
     """A question to `goals.funded_ratio`.
 
     Attributes:
@@ -675,7 +530,7 @@ class FundedRatioResult(Record):
     contributions: Table[GoalCashFlowValue]
 
 
-class GoalAllocation(Record):
+class GoalAllocationInput(Record):
     """A question to `goals.allocate`: which account pays for which goal.
 
     Attributes:
@@ -853,12 +708,17 @@ class GoalMarket(Record):
     """
 
     __slots__ = __match_args__ = ("model", "weights")
-    model: MarketModel
+    model: types.MarketModel
     weights: list[float]
 
     if TYPE_CHECKING:
 
-        def __init__(self, *, model: MarketModel | Mapping[str, Any], weights: Iterable[float]) -> None: ...
+        def __init__(
+            self,
+            *,
+            model: types.MarketModel | Mapping[str, Any],
+            weights: Iterable[float],
+        ) -> None: ...
 
 
 class GoalOutcome(Record):
@@ -874,7 +734,7 @@ class GoalOutcome(Record):
     amount: Decimal
 
 
-class GoalProgress(Record):
+class GoalProgressInput(Record):
     """A question to `goals.progress`: how a goal stands on a date beside its plan.
 
     Attributes:
@@ -1011,7 +871,7 @@ class GoalProgressResult(Record):
     contribution_change: Decimal | None
 
 
-class GoalProjection(Record):
+class GoalProjectionInput(Record):
     """A question to `goals.project`: where one goal's savings lead.
 
     Attributes:
@@ -1094,7 +954,7 @@ class GoalProjectionResult(Record):
         standard_error (float): Standard error of the probability; null where it is not
             simulated.
         probability_method (str): How the probability was found. One of `"certain"`,
-            `"closed_form"`, `"simulation"`.
+            `"closed_form"`, `"simulation_input"`.
         outcomes (list of GoalOutcome): The 10th, 25th, 50th, 75th and 90th percentile of what
             will be saved.
         rows (list of GoalProjectionRow): One row for each whole year of the plan, and for its
@@ -1168,543 +1028,7 @@ class GoalTarget(Record):
         def __init__(self, *, amount: DecimalLike, months: int, inflation_linked: bool = True) -> None: ...
 
 
-class InflationModel(Record):
-    """How prices rise: inflation reverts to its mean, `next = expected + persistence × (last -
-    expected) + volatility × e` from year to year, e being standard normal.
-
-    In monthly steps the same is done with the annual rate of each month: with `persistence^(1/12)`,
-    and with a volatility that leaves the long-run deviation `volatility / sqrt(1 - persistence²)`
-    as it is. Inflation is kept at or above -0.9.
-
-    Attributes:
-        expected (float): Mean rise of prices in one year as a fraction, from -0.5 to 10.
-            Defaults to `0.0`.
-        volatility (float): Standard deviation of one year's innovation as a fraction, 0 to 1.
-            Defaults to `0.0`.
-        persistence (float): Share of a deviation from the mean that is left after a year, from
-            0 to below 1. Defaults to `0.0`.
-        initial (float): Inflation of the year before the first step as a fraction, from -0.5 to
-            10; by default `expected`. Optional.
-    """
-
-    __slots__ = __match_args__ = ("expected", "volatility", "persistence", "initial")
-    expected: float
-    volatility: float
-    persistence: float
-    initial: float | None
-    _defaults = {"expected": 0.0, "volatility": 0.0, "persistence": 0.0, "initial": None}
-
-    if TYPE_CHECKING:
-
-        def __init__(
-            self,
-            *,
-            expected: float = 0.0,
-            volatility: float = 0.0,
-            persistence: float = 0.0,
-            initial: float | None = None,
-        ) -> None: ...
-
-
-class MarketHistory(Record):
-    """What asset classes and prices did in the past, period by period without a gap.
-
-    Attributes:
-        asset_classes (list of str): The names of the asset classes, 1 to 20: the columns of
-            `returns`.
-        periods_per_year (int): How many periods make a year: 1 or 12.
-        returns (list of list of float): One row for each period, at most 20,000, with the
-            return of each asset class as a fraction above -1.
-        inflation (list of float): The rise of prices in each period as a fraction above -1;
-            empty for none. Defaults to `[]`.
-        cape (list of float): The cyclically adjusted price-earnings ratio of stocks (R.
-            Shiller) when each period starts, above 0 and at most 1000; empty for none. The spending
-            rule `cape_based` follows it. Defaults to `[]`.
-    """
-
-    __slots__ = __match_args__ = ("asset_classes", "periods_per_year", "returns", "inflation", "cape")
-    asset_classes: list[str]
-    periods_per_year: int
-    returns: list[list[float]]
-    inflation: list[float]
-    cape: list[float]
-    _defaults = {"inflation": [], "cape": []}
-
-    if TYPE_CHECKING:
-
-        def __init__(
-            self,
-            *,
-            asset_classes: Iterable[str],
-            periods_per_year: int,
-            returns: Iterable[Iterable[float]],
-            inflation: Iterable[float] = (),
-            cape: Iterable[float] = (),
-        ) -> None: ...
-
-
-class MarketModel(OneOf, tag="kind"):
-    """How asset classes and prices are assumed to move.
-
-    One of:
-        MarketModelLognormal (`kind="lognormal"`): Lognormal returns, correlated between the
-                asset classes and with inflation, independent from step to step.
-            asset_classes (list of AssetClass): The asset classes, 1 to 20.
-            inflation (InflationModel): How prices rise.
-            correlations (list of list of float): The correlation matrix of the logarithmic
-                returns, one row for each asset class and a last row for the innovation of
-                inflation: symmetric, 1 on the diagonal, from -1 to 1 elsewhere.
-            sampling (str): How the random numbers are drawn.
-        MarketModelStudentT (`kind="student_t"`): As `lognormal`, but with shocks from a
-                multivariate Student-t distribution: in each step all shocks are scaled by one
-                common factor, so that extremes come together. The shocks have the stated
-                volatilities and correlations.
-            asset_classes (list of AssetClass): The asset classes, 1 to 20.
-            inflation (InflationModel): How prices rise.
-            correlations (list of list of float): The correlation matrix of the shocks, as for
-                `lognormal`.
-            degrees_of_freedom (float): Degrees of freedom, above 2 to 1000: the fewer, the
-                fatter the tails. 4 to 6 are usual for months.
-            sampling (str): How the normal random numbers are drawn; the common factor is always
-                drawn at random.
-        MarketModelBootstrap (`kind="bootstrap"`): Steps drawn from a history, so that its
-                distribution and its correlations are kept.
-            history (MarketHistory): The history that is drawn from.
-            blocks (BootstrapBlocks): How long the pieces are that are drawn.
-            annual_fees (list of float): Fees on each asset class in one year as fractions from
-                0 to below 1, in the order of the history; empty for none.
-        MarketModelHistoricalCohorts (`kind="historical_cohorts"`): The history itself, from
-                each of its periods on: path p starts in period p. There are as many paths as whole
-                stretches of the history, at most as many as were asked for. Neighbouring paths
-                overlap, so they are far from independent, and standard errors that take them for
-                independent are too small.
-            history (MarketHistory): The history that is replayed.
-            circular (bool): Whether the first period of the history follows its last, so that
-                there is a path for each period.
-            annual_fees (list of float): Fees on each asset class in one year as fractions from
-                0 to below 1, in the order of the history; empty for none.
-        MarketModelRegimeSwitching (`kind="regime_switching"`): Lognormal returns whose
-                means, volatilities and correlations depend on a regime, which changes at random (a
-                Markov chain; Hamilton 1989).
-            regimes (list of MarketRegime): The regimes, 1 to 8, all with the same asset classes
-                in the same order.
-            transitions (list of list of float): For each regime, one row with the probabilities
-                of the regimes that follow it; each row adds up to 1.
-            transitions_per_year (int): How often in a year the regime may change: 1 or 12.
-            initial_probabilities (list of float): Probabilities of the regimes at the start,
-                adding up to 1; empty for the stationary distribution.
-            inflation_persistence (float): Share of the deviation of inflation from the mean of
-                the regime that is left after a year, from 0 to below 1.
-            initial_inflation (float): Inflation of the year before the first step as a
-                fraction, from -0.5 to 10; by default the mean over the regimes at the start.
-            sampling (str): How the normal random numbers are drawn; the regimes are always
-                drawn at random.
-        MarketModelVectorAutoregression (`kind="vector_autoregression"`): State variables,
-                such as yields and inflation, that follow each other with a lag of one period: `next
-                = mean + coefficients × (last - mean) + shocks`. Bonds follow from the yields;
-                other asset classes have shocks of their own.
-            states (list of StateVariable): The state variables, 1 to 10.
-            coefficients (list of list of float): For each state variable, one row with the
-                weights of the last period's deviations from the means.
-            periods_per_year (int): How many periods of `coefficients` make a year: 1 or 12.
-            asset_classes (list of StateDrivenAssetClass): The asset classes, 1 to 20.
-            inflation_state (str): The name of the state variable that is the annual rate of
-                inflation, kept at or above -0.9; without it prices stay.
-            correlations (list of list of float): The correlation matrix of the shocks: one row
-                for each state variable, then one for each asset class (the rows of bonds have no
-                effect).
-            sampling (str): How the normal random numbers are drawn.
-        MarketModelPaths (`kind="paths"`): Paths that were made elsewhere. There are as many
-                as were given, at most as many as were asked for.
-            asset_classes (list of str): The names of the asset classes, 1 to 20: the columns of
-                the returns.
-            periods_per_year (int): How many periods make a year: 1 or 12.
-            paths (list of MarketPath): The paths, all at least as long as the simulation; at
-                most 5,000,000 numbers in all.
-            annual_fees (list of float): Fees on each asset class in one year as fractions from
-                0 to below 1; empty for none.
-    """
-
-    __slots__ = ()
-
-
-class MarketModelLognormal(MarketModel):
-    """Lognormal returns, correlated between the asset classes and with inflation, independent from
-    step to step.
-
-    Attributes:
-        asset_classes (list of AssetClass): The asset classes, 1 to 20.
-        inflation (InflationModel): How prices rise. Defaults to `{"expected": 0.0,
-            "volatility": 0.0, "persistence": 0.0, "initial": None}`.
-        correlations (list of list of float): The correlation matrix of the logarithmic returns,
-            one row for each asset class and a last row for the innovation of inflation: symmetric,
-            1 on the diagonal, from -1 to 1 elsewhere. Without the last row and column inflation is
-            uncorrelated. Empty for no correlation at all. Defaults to `[]`.
-        sampling (str): How the random numbers are drawn. One of `"random"`, `"antithetic"`,
-            `"moment_matching"`, `"sobol"`. Defaults to `"random"`.
-    """
-
-    __slots__ = __match_args__ = ("asset_classes", "inflation", "correlations", "sampling")
-    kind: ClassVar[Literal["lognormal"]] = "lognormal"
-    asset_classes: list[AssetClass]
-    inflation: InflationModel
-    correlations: list[list[float]]
-    sampling: Sampling
-    _defaults = {
-        "inflation": {"expected": 0.0, "volatility": 0.0, "persistence": 0.0, "initial": None},
-        "correlations": [],
-        "sampling": "random",
-    }
-
-    if TYPE_CHECKING:
-
-        def __init__(
-            self,
-            *,
-            asset_classes: Iterable[AssetClass | Mapping[str, Any]],
-            inflation: InflationModel | Mapping[str, Any] | None = None,
-            correlations: Iterable[Iterable[float]] = (),
-            sampling: Sampling = "random",
-        ) -> None: ...
-
-
-class MarketModelStudentT(MarketModel):
-    """As `lognormal`, but with shocks from a multivariate Student-t distribution: in each step all
-    shocks are scaled by one common factor, so that extremes come together. The shocks have the
-    stated volatilities and correlations.
-
-    The mean growth factor of such a return does not exist; where `return_convention` is
-    `arithmetic`, the mean of the logarithmic return is the one that a lognormal return of that mean
-    and volatility would have. The common factor is kept at or below 100, and growth within a factor
-    of 2^1000 in one step.
-
-    Attributes:
-        asset_classes (list of AssetClass): The asset classes, 1 to 20.
-        inflation (InflationModel): How prices rise. Defaults to `{"expected": 0.0,
-            "volatility": 0.0, "persistence": 0.0, "initial": None}`.
-        correlations (list of list of float): The correlation matrix of the shocks, as for
-            `lognormal`. Defaults to `[]`.
-        degrees_of_freedom (float): Degrees of freedom, above 2 to 1000: the fewer, the fatter
-            the tails. 4 to 6 are usual for months.
-        sampling (str): How the normal random numbers are drawn; the common factor is always
-            drawn at random. One of `"random"`, `"antithetic"`, `"moment_matching"`, `"sobol"`.
-            Defaults to `"random"`.
-    """
-
-    __slots__ = __match_args__ = (
-        "asset_classes",
-        "inflation",
-        "correlations",
-        "degrees_of_freedom",
-        "sampling",
-    )
-    kind: ClassVar[Literal["student_t"]] = "student_t"
-    asset_classes: list[AssetClass]
-    inflation: InflationModel
-    correlations: list[list[float]]
-    degrees_of_freedom: float
-    sampling: Sampling
-    _defaults = {
-        "inflation": {"expected": 0.0, "volatility": 0.0, "persistence": 0.0, "initial": None},
-        "correlations": [],
-        "sampling": "random",
-    }
-
-    if TYPE_CHECKING:
-
-        def __init__(
-            self,
-            *,
-            asset_classes: Iterable[AssetClass | Mapping[str, Any]],
-            inflation: InflationModel | Mapping[str, Any] | None = None,
-            correlations: Iterable[Iterable[float]] = (),
-            degrees_of_freedom: float,
-            sampling: Sampling = "random",
-        ) -> None: ...
-
-
-class MarketModelBootstrap(MarketModel):
-    """Steps drawn from a history, so that its distribution and its correlations are kept.
-
-    Attributes:
-        history (MarketHistory): The history that is drawn from.
-        blocks (BootstrapBlocks): How long the pieces are that are drawn. Defaults to `{"kind":
-            "independent"}`.
-        annual_fees (list of float): Fees on each asset class in one year as fractions from 0 to
-            below 1, in the order of the history; empty for none. Defaults to `[]`.
-    """
-
-    __slots__ = __match_args__ = ("history", "blocks", "annual_fees")
-    kind: ClassVar[Literal["bootstrap"]] = "bootstrap"
-    history: MarketHistory
-    blocks: BootstrapBlocks
-    annual_fees: list[float]
-    _defaults = {"blocks": {"kind": "independent"}, "annual_fees": []}
-
-    if TYPE_CHECKING:
-
-        def __init__(
-            self,
-            *,
-            history: MarketHistory | Mapping[str, Any],
-            blocks: BootstrapBlocks | Mapping[str, Any] | None = None,
-            annual_fees: Iterable[float] = (),
-        ) -> None: ...
-
-
-class MarketModelHistoricalCohorts(MarketModel):
-    """The history itself, from each of its periods on: path p starts in period p. There are as many
-    paths as whole stretches of the history, at most as many as were asked for. Neighbouring paths
-    overlap, so they are far from independent, and standard errors that take them for independent
-    are too small.
-
-    Attributes:
-        history (MarketHistory): The history that is replayed.
-        circular (bool): Whether the first period of the history follows its last, so that there
-            is a path for each period. Defaults to `False`.
-        annual_fees (list of float): Fees on each asset class in one year as fractions from 0 to
-            below 1, in the order of the history; empty for none. Defaults to `[]`.
-    """
-
-    __slots__ = __match_args__ = ("history", "circular", "annual_fees")
-    kind: ClassVar[Literal["historical_cohorts"]] = "historical_cohorts"
-    history: MarketHistory
-    circular: bool
-    annual_fees: list[float]
-    _defaults = {"circular": False, "annual_fees": []}
-
-    if TYPE_CHECKING:
-
-        def __init__(
-            self,
-            *,
-            history: MarketHistory | Mapping[str, Any],
-            circular: bool = False,
-            annual_fees: Iterable[float] = (),
-        ) -> None: ...
-
-
-class MarketModelRegimeSwitching(MarketModel):
-    """Lognormal returns whose means, volatilities and correlations depend on a regime, which changes
-    at random (a Markov chain; Hamilton 1989).
-
-    Attributes:
-        regimes (list of MarketRegime): The regimes, 1 to 8, all with the same asset classes in
-            the same order.
-        transitions (list of list of float): For each regime, one row with the probabilities of
-            the regimes that follow it; each row adds up to 1.
-        transitions_per_year (int): How often in a year the regime may change: 1 or 12. Where it
-            may change monthly and the steps of the simulation are years, each year is made of
-            twelve months. Defaults to `1`.
-        initial_probabilities (list of float): Probabilities of the regimes at the start, adding
-            up to 1; empty for the stationary distribution. Defaults to `[]`.
-        inflation_persistence (float): Share of the deviation of inflation from the mean of the
-            regime that is left after a year, from 0 to below 1. Defaults to `0.0`.
-        initial_inflation (float): Inflation of the year before the first step as a fraction,
-            from -0.5 to 10; by default the mean over the regimes at the start. Optional.
-        sampling (str): How the normal random numbers are drawn; the regimes are always drawn at
-            random. One of `"random"`, `"antithetic"`, `"moment_matching"`, `"sobol"`. Defaults to
-            `"random"`.
-    """
-
-    __slots__ = __match_args__ = (
-        "regimes",
-        "transitions",
-        "transitions_per_year",
-        "initial_probabilities",
-        "inflation_persistence",
-        "initial_inflation",
-        "sampling",
-    )
-    kind: ClassVar[Literal["regime_switching"]] = "regime_switching"
-    regimes: list[MarketRegime]
-    transitions: list[list[float]]
-    transitions_per_year: int
-    initial_probabilities: list[float]
-    inflation_persistence: float
-    initial_inflation: float | None
-    sampling: Sampling
-    _defaults = {
-        "transitions_per_year": 1,
-        "initial_probabilities": [],
-        "inflation_persistence": 0.0,
-        "initial_inflation": None,
-        "sampling": "random",
-    }
-
-    if TYPE_CHECKING:
-
-        def __init__(
-            self,
-            *,
-            regimes: Iterable[MarketRegime | Mapping[str, Any]],
-            transitions: Iterable[Iterable[float]],
-            transitions_per_year: int = 1,
-            initial_probabilities: Iterable[float] = (),
-            inflation_persistence: float = 0.0,
-            initial_inflation: float | None = None,
-            sampling: Sampling = "random",
-        ) -> None: ...
-
-
-class MarketModelVectorAutoregression(MarketModel):
-    """State variables, such as yields and inflation, that follow each other with a lag of one period:
-    `next = mean + coefficients × (last - mean) + shocks`. Bonds follow from the yields; other
-    asset classes have shocks of their own.
-
-    Attributes:
-        states (list of StateVariable): The state variables, 1 to 10.
-        coefficients (list of list of float): For each state variable, one row with the weights
-            of the last period's deviations from the means. All eigenvalues must be below 1 in size.
-        periods_per_year (int): How many periods of `coefficients` make a year: 1 or 12. Where
-            it is 12 and the steps of the simulation are years, each year is made of twelve periods.
-            Defaults to `1`.
-        asset_classes (list of StateDrivenAssetClass): The asset classes, 1 to 20.
-        inflation_state (str): The name of the state variable that is the annual rate of
-            inflation, kept at or above -0.9; without it prices stay. Optional.
-        correlations (list of list of float): The correlation matrix of the shocks: one row for
-            each state variable, then one for each asset class (the rows of bonds have no effect).
-            Empty for none at all. Defaults to `[]`.
-        sampling (str): How the normal random numbers are drawn. One of `"random"`,
-            `"antithetic"`, `"moment_matching"`, `"sobol"`. Defaults to `"random"`.
-    """
-
-    __slots__ = __match_args__ = (
-        "states",
-        "coefficients",
-        "periods_per_year",
-        "asset_classes",
-        "inflation_state",
-        "correlations",
-        "sampling",
-    )
-    kind: ClassVar[Literal["vector_autoregression"]] = "vector_autoregression"
-    states: list[StateVariable]
-    coefficients: list[list[float]]
-    periods_per_year: int
-    asset_classes: list[StateDrivenAssetClass]
-    inflation_state: str | None
-    correlations: list[list[float]]
-    sampling: Sampling
-    _defaults = {"periods_per_year": 1, "inflation_state": None, "correlations": [], "sampling": "random"}
-
-    if TYPE_CHECKING:
-
-        def __init__(
-            self,
-            *,
-            states: Iterable[StateVariable | Mapping[str, Any]],
-            coefficients: Iterable[Iterable[float]],
-            periods_per_year: int = 1,
-            asset_classes: Iterable[StateDrivenAssetClass | Mapping[str, Any]],
-            inflation_state: str | None = None,
-            correlations: Iterable[Iterable[float]] = (),
-            sampling: Sampling = "random",
-        ) -> None: ...
-
-
-class MarketModelPaths(MarketModel):
-    """Paths that were made elsewhere. There are as many as were given, at most as many as were asked
-    for.
-
-    Attributes:
-        asset_classes (list of str): The names of the asset classes, 1 to 20: the columns of the
-            returns.
-        periods_per_year (int): How many periods make a year: 1 or 12. Twelve periods in a row
-            make an annual step. Defaults to `1`.
-        paths (list of MarketPath): The paths, all at least as long as the simulation; at most
-            5,000,000 numbers in all.
-        annual_fees (list of float): Fees on each asset class in one year as fractions from 0 to
-            below 1; empty for none. Defaults to `[]`.
-    """
-
-    __slots__ = __match_args__ = ("asset_classes", "periods_per_year", "paths", "annual_fees")
-    kind: ClassVar[Literal["paths"]] = "paths"
-    asset_classes: list[str]
-    periods_per_year: int
-    paths: list[MarketPath]
-    annual_fees: list[float]
-    _defaults = {"periods_per_year": 1, "annual_fees": []}
-
-    if TYPE_CHECKING:
-
-        def __init__(
-            self,
-            *,
-            asset_classes: Iterable[str],
-            periods_per_year: int = 1,
-            paths: Iterable[MarketPath | Mapping[str, Any]],
-            annual_fees: Iterable[float] = (),
-        ) -> None: ...
-
-
-class MarketPath(Record):
-    """One path that was made elsewhere.
-
-    Attributes:
-        returns (list of list of float): One row for each period with the return of each asset
-            class as a fraction above -1.
-        inflation (list of float): The rise of prices in each period as a fraction above -1;
-            empty for none. Defaults to `[]`.
-    """
-
-    __slots__ = __match_args__ = ("returns", "inflation")
-    returns: list[list[float]]
-    inflation: list[float]
-    _defaults = {"inflation": []}
-
-    if TYPE_CHECKING:
-
-        def __init__(
-            self,
-            *,
-            returns: Iterable[Iterable[float]],
-            inflation: Iterable[float] = (),
-        ) -> None: ...
-
-
-class MarketRegime(Record):
-    """One regime of a market.
-
-    Attributes:
-        name (str): What it is called; 1 to 100 characters, different from the others.
-        asset_classes (list of AssetClass): The asset classes in this regime, 1 to 20.
-        expected_inflation (float): Mean rise of prices in one year as a fraction, from -0.5 to
-            10. Defaults to `0.0`.
-        inflation_volatility (float): Standard deviation of one year's innovation of inflation
-            as a fraction, 0 to 1. Defaults to `0.0`.
-        correlations (list of list of float): The correlation matrix in this regime, as for
-            `lognormal`. Defaults to `[]`.
-    """
-
-    __slots__ = __match_args__ = (
-        "name",
-        "asset_classes",
-        "expected_inflation",
-        "inflation_volatility",
-        "correlations",
-    )
-    name: str
-    asset_classes: list[AssetClass]
-    expected_inflation: float
-    inflation_volatility: float
-    correlations: list[list[float]]
-    _defaults = {"expected_inflation": 0.0, "inflation_volatility": 0.0, "correlations": []}
-
-    if TYPE_CHECKING:
-
-        def __init__(
-            self,
-            *,
-            name: str,
-            asset_classes: Iterable[AssetClass | Mapping[str, Any]],
-            expected_inflation: float = 0.0,
-            inflation_volatility: float = 0.0,
-            correlations: Iterable[Iterable[float]] = (),
-        ) -> None: ...
-
-
-class RequiredContribution(Record):
+class RequiredContributionInput(Record):
     """A question to `goals.required_contribution`: what must be saved.
 
     Attributes:
@@ -1798,162 +1122,25 @@ class RequiredContributionResult(Record):
     for_probability: ContributionForProbability | None
 
 
-class StateDrivenAssetClass(OneOf, tag="kind"):
-    """An asset class whose return follows from state variables.
-
-    One of:
-        StateDrivenAssetClassBond (`kind="bond"`): Bonds of constant duration: the growth
-                factor of a period is `1 + y t - duration × change + convexity / 2 × change²`, y
-                being the yield at its start, t its length in years and `change` that of the yield.
-                It is kept at or above 0.01. With a duration of 0 it is cash at the yield.
-            name (str): What it is called; 1 to 100 characters, different from the others.
-            yield_state (str): The name of the state variable that is its annual yield.
-            duration (float): Modified duration in years, 0 to 50.
-            convexity (float): Convexity in squared years, 0 to 5000.
-            annual_fee (float): Fee in one year as a fraction, from 0 to below 1.
-        StateDrivenAssetClassPremium (`kind="premium"`): Lognormal returns with a mean
-                annual growth of `1 + rate + premium`, the rate being that of a state variable at
-                the start of the period; without a state variable the rate is 0.
-            name (str): What it is called; 1 to 100 characters, different from the others.
-            rate_state (str): The name of the state variable that is the annual rate, such as
-                the yield of bills.
-            premium (float): Expected return of one year above the rate as a fraction,
-                arithmetic, from above -1 to 10.
-            volatility (float): Annual standard deviation of the logarithmic return as a
-                fraction, 0 to 5.
-            annual_fee (float): Fee in one year as a fraction, from 0 to below 1.
-    """
-
-    __slots__ = ()
-
-
-class StateDrivenAssetClassBond(StateDrivenAssetClass):
-    """Bonds of constant duration: the growth factor of a period is `1 + y t - duration × change +
-    convexity / 2 × change²`, y being the yield at its start, t its length in years and `change`
-    that of the yield. It is kept at or above 0.01. With a duration of 0 it is cash at the yield.
-
-    Attributes:
-        name (str): What it is called; 1 to 100 characters, different from the others.
-        yield_state (str): The name of the state variable that is its annual yield.
-        duration (float): Modified duration in years, 0 to 50.
-        convexity (float): Convexity in squared years, 0 to 5000. Defaults to `0.0`.
-        annual_fee (float): Fee in one year as a fraction, from 0 to below 1. Defaults to `0.0`.
-    """
-
-    __slots__ = __match_args__ = ("name", "yield_state", "duration", "convexity", "annual_fee")
-    kind: ClassVar[Literal["bond"]] = "bond"
-    name: str
-    yield_state: str
-    duration: float
-    convexity: float
-    annual_fee: float
-    _defaults = {"convexity": 0.0, "annual_fee": 0.0}
-
-    if TYPE_CHECKING:
-
-        def __init__(
-            self,
-            *,
-            name: str,
-            yield_state: str,
-            duration: float,
-            convexity: float = 0.0,
-            annual_fee: float = 0.0,
-        ) -> None: ...
-
-
-class StateDrivenAssetClassPremium(StateDrivenAssetClass):
-    """Lognormal returns with a mean annual growth of `1 + rate + premium`, the rate being that of a
-    state variable at the start of the period; without a state variable the rate is 0.
-
-    Attributes:
-        name (str): What it is called; 1 to 100 characters, different from the others.
-        rate_state (str): The name of the state variable that is the annual rate, such as the
-            yield of bills. Optional.
-        premium (float): Expected return of one year above the rate as a fraction, arithmetic,
-            from above -1 to 10.
-        volatility (float): Annual standard deviation of the logarithmic return as a fraction, 0
-            to 5.
-        annual_fee (float): Fee in one year as a fraction, from 0 to below 1. Defaults to `0.0`.
-    """
-
-    __slots__ = __match_args__ = ("name", "rate_state", "premium", "volatility", "annual_fee")
-    kind: ClassVar[Literal["premium"]] = "premium"
-    name: str
-    rate_state: str | None
-    premium: float
-    volatility: float
-    annual_fee: float
-    _defaults = {"rate_state": None, "annual_fee": 0.0}
-
-    if TYPE_CHECKING:
-
-        def __init__(
-            self,
-            *,
-            name: str,
-            rate_state: str | None = None,
-            premium: float,
-            volatility: float,
-            annual_fee: float = 0.0,
-        ) -> None: ...
-
-
-class StateVariable(Record):
-    """A variable that returns depend on, such as a yield.
-
-    Attributes:
-        name (str): What it is called; 1 to 100 characters, different from the others.
-        mean (float): Its long-run mean as an annual fraction (0.04 is 4 %), from -0.5 to 10.
-        volatility (float): Standard deviation of its shock in one period, 0 to 1.
-        initial (float): Its value before the first step, from -0.5 to 10; by default the mean.
-            Optional.
-    """
-
-    __slots__ = __match_args__ = ("name", "mean", "volatility", "initial")
-    name: str
-    mean: float
-    volatility: float
-    initial: float | None
-    _defaults = {"initial": None}
-
-    if TYPE_CHECKING:
-
-        def __init__(
-            self,
-            *,
-            name: str,
-            mean: float,
-            volatility: float,
-            initial: float | None = None,
-        ) -> None: ...
-
-
 __all__ = [
     "AllocatedAccount",
     "AllocatedGoal",
     "AllocationAccount",
     "AllocationGoal",
     "AllocationMethod",
-    "AssetClass",
-    "BootstrapBlocks",
-    "BootstrapBlocksCircular",
-    "BootstrapBlocksIndependent",
-    "BootstrapBlocksMoving",
-    "BootstrapBlocksStationary",
     "ChanceMethod",
     "ContributionForProbability",
     "ContributionFrequency",
     "ContributionTerms",
     "ContributionTiming",
-    "EducationPlan",
+    "EducationPlanInput",
     "EducationPlanResult",
     "EducationYear",
-    "EmergencyFund",
+    "EmergencyFundInput",
     "EmergencyFundResult",
-    "FundedRatio",
+    "FundedRatioInput",
     "FundedRatioResult",
-    "GoalAllocation",
+    "GoalAllocationInput",
     "GoalAllocationLine",
     "GoalAllocationResult",
     "GoalAssumptions",
@@ -1961,32 +1148,14 @@ __all__ = [
     "GoalCashFlowValue",
     "GoalMarket",
     "GoalOutcome",
-    "GoalProgress",
+    "GoalProgressInput",
     "GoalProgressResult",
-    "GoalProjection",
+    "GoalProjectionInput",
     "GoalProjectionResult",
     "GoalProjectionRow",
     "GoalStatus",
     "GoalTarget",
     "IncomeStability",
-    "InflationModel",
-    "MarketHistory",
-    "MarketModel",
-    "MarketModelBootstrap",
-    "MarketModelHistoricalCohorts",
-    "MarketModelLognormal",
-    "MarketModelPaths",
-    "MarketModelRegimeSwitching",
-    "MarketModelStudentT",
-    "MarketModelVectorAutoregression",
-    "MarketPath",
-    "MarketRegime",
-    "RequiredContribution",
+    "RequiredContributionInput",
     "RequiredContributionResult",
-    "ReturnConvention",
-    "Sampling",
-    "StateDrivenAssetClass",
-    "StateDrivenAssetClassBond",
-    "StateDrivenAssetClassPremium",
-    "StateVariable",
 ]

@@ -156,7 +156,7 @@ GoalKind = Literal[
     "major_purchase",
     "travel",
     "family_event",
-    "emergency_fund",
+    "emergency_fund_input",
     "retirement",
     "other",
 ]
@@ -168,7 +168,7 @@ Values:
     `"major_purchase"`: A car, a renovation or another large purchase; spent.
     `"travel"`: A journey or a sabbatical; spent.
     `"family_event"`: A wedding, a gift or another family event; spent.
-    `"emergency_fund"`: A reserve; kept.
+    `"emergency_fund_input"`: A reserve; kept.
     `"retirement"`: A sum to have at retirement; kept.
     `"other"`: Anything else; spent.
 """
@@ -681,7 +681,7 @@ class Goal(Record):
         name (str): What the goal is called, at most 200 characters.
         kind (str): What the money is for. It also says whether the money is spent or kept. One
             of `"education"`, `"home_purchase"`, `"major_purchase"`, `"travel"`, `"family_event"`,
-            `"emergency_fund"`, `"retirement"`, `"other"`.
+            `"emergency_fund_input"`, `"retirement"`, `"other"`.
         currency (str): The currency of the goal's amounts, where it is not the household's.
             Optional.
         target_amount (decimal): What is needed, in the money of `as_of`; greater than 0. It
@@ -1197,6 +1197,21 @@ class NetWorthCategory(Record):
     share: Decimal | None
 
 
+class NetWorthInput(Record):
+    """Input of `net_worth.statement`.
+
+    Attributes:
+        household (Household): The household whose statement is drawn up.
+    """
+
+    __slots__ = __match_args__ = ("household",)
+    household: Household
+
+    if TYPE_CHECKING:
+
+        def __init__(self, *, household: Household | Mapping[str, Any]) -> None: ...
+
+
 class NetWorthLiability(Record):
     """A liability of a statement.
 
@@ -1260,21 +1275,6 @@ class NetWorthLiabilityTotal(Record):
     name: str
     count: int
     total: Decimal
-
-
-class NetWorthRequest(Record):
-    """Input of `net_worth.statement`.
-
-    Attributes:
-        household (Household): The household whose statement is drawn up.
-    """
-
-    __slots__ = __match_args__ = ("household",)
-    household: Household
-
-    if TYPE_CHECKING:
-
-        def __init__(self, *, household: Household | Mapping[str, Any]) -> None: ...
 
 
 class NetWorthStatement(Record):
@@ -1621,9 +1621,9 @@ __all__ = [
     "LiabilityKind",
     "NetWorthAsset",
     "NetWorthCategory",
+    "NetWorthInput",
     "NetWorthLiability",
     "NetWorthLiabilityTotal",
-    "NetWorthRequest",
     "NetWorthStatement",
     "OtherAsset",
     "OtherAssetKind",

@@ -262,6 +262,51 @@ class PlanFlow(Record):
     inflation_linked: bool
 
 
+class PlanInput(Record):
+    """Input of `plan.build`.
+
+    Attributes:
+        household (Household): The household, with `assumptions`.
+        paths (int): How many paths are simulated, 1 to 10,000,000. Defaults to `10000`.
+        seed (int): Seed of the random numbers, 0 to 2^53 - 1. The same seed gives the same plan
+            in every language and on every machine. Defaults to `0`.
+        horizon_age (int): The age at which the projection ends, 1 to 120, of the youngest
+            person who is not a dependent; 95 where neither this nor `years` is given. Optional.
+        years (int): How many years are projected, 1 to 100, in place of `horizon_age`; 30 where
+            nobody could reach an age. Optional.
+        percentiles (list of float): The percentiles to report, 0 to 100, ascending, at most
+            101. Defaults to `[5.0, 10.0, 25.0, 50.0, 75.0, 90.0, 95.0]`.
+    """
+
+    __slots__ = __match_args__ = ("household", "paths", "seed", "horizon_age", "years", "percentiles")
+    household: types.Household
+    paths: int
+    seed: int
+    horizon_age: int | None
+    years: int | None
+    percentiles: list[float]
+    _defaults = {
+        "paths": 10000,
+        "seed": 0,
+        "horizon_age": None,
+        "years": None,
+        "percentiles": [5.0, 10.0, 25.0, 50.0, 75.0, 90.0, 95.0],
+    }
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            household: types.Household | Mapping[str, Any],
+            paths: int = 10000,
+            seed: int = 0,
+            horizon_age: int | None = None,
+            years: int | None = None,
+            percentiles: Iterable[float] | None = None,
+        ) -> None: ...
+
+
 class PlanNote(Record):
     """Something that was decided on the way to a plan.
 
@@ -323,130 +368,11 @@ class PlanProjection(Record):
     wilson_lower: float
     wilson_upper: float
     fan: Table[PlanFanRow]
-    survival: Table[SimulationSurvivalRow]
-    terminal: SimulationTerminal
-    depletion: SimulationDepletion
+    survival: Table[types.SimulationSurvivalRow]
+    terminal: types.SimulationTerminal
+    depletion: types.SimulationDepletion
     paths: int
     seed: int
-
-
-class PlanRequest(Record):
-    """Input of `plan.build`.
-
-    Attributes:
-        household (Household): The household, with `assumptions`.
-        paths (int): How many paths are simulated, 1 to 10,000,000. Defaults to `10000`.
-        seed (int): Seed of the random numbers, 0 to 2^53 - 1. The same seed gives the same plan
-            in every language and on every machine. Defaults to `0`.
-        horizon_age (int): The age at which the projection ends, 1 to 120, of the youngest
-            person who is not a dependent; 95 where neither this nor `years` is given. Optional.
-        years (int): How many years are projected, 1 to 100, in place of `horizon_age`; 30 where
-            nobody could reach an age. Optional.
-        percentiles (list of float): The percentiles to report, 0 to 100, ascending, at most
-            101. Defaults to `[5.0, 10.0, 25.0, 50.0, 75.0, 90.0, 95.0]`.
-    """
-
-    __slots__ = __match_args__ = ("household", "paths", "seed", "horizon_age", "years", "percentiles")
-    household: types.Household
-    paths: int
-    seed: int
-    horizon_age: int | None
-    years: int | None
-    percentiles: list[float]
-    _defaults = {
-        "paths": 10000,
-        "seed": 0,
-        "horizon_age": None,
-        "years": None,
-        "percentiles": [5.0, 10.0, 25.0, 50.0, 75.0, 90.0, 95.0],
-    }
-
-    if TYPE_CHECKING:
-
-        def __init__(
-            self,
-            *,
-            household: types.Household | Mapping[str, Any],
-            paths: int = 10000,
-            seed: int = 0,
-            horizon_age: int | None = None,
-            years: int | None = None,
-            percentiles: Iterable[float] | None = None,
-        ) -> None: ...
-
-
-class SimulationDepletion(Record):
-    """The paths that could not pay a withdrawal. Such a path has failed for good: its balance stays 0.
-
-    Attributes:
-        share (float): Share of paths that failed: 1 - `success_probability`.
-        percentiles (list of SimulationDepletionPercentile): Among the failed paths, percentiles
-            of the month that could not be paid; empty where none failed.
-    """
-
-    __slots__ = __match_args__ = ("share", "percentiles")
-    share: float
-    percentiles: Table[SimulationDepletionPercentile]
-
-
-class SimulationDepletionPercentile(Record):
-    """The month by which a share of the failed paths had failed.
-
-    Attributes:
-        percentile (float): The percentile, 0 to 100.
-        month (float): The month, between two months where the percentile falls between two
-            paths (type 7).
-    """
-
-    __slots__ = __match_args__ = ("percentile", "month")
-    percentile: float
-    month: float
-
-
-class SimulationPercentile(Record):
-    """A balance that a share of the paths does not exceed. Quantiles are exact, type 7 of Hyndman and
-    Fan (1996).
-
-    Attributes:
-        percentile (float): The percentile, 0 to 100.
-        nominal (float): The nominal balance.
-        real (float): The same balance in today's money.
-    """
-
-    __slots__ = __match_args__ = ("percentile", "nominal", "real")
-    percentile: float
-    nominal: float
-    real: float
-
-
-class SimulationSurvivalRow(Record):
-    """How many paths have paid every withdrawal so far.
-
-    Attributes:
-        month (int): Months from today.
-        share (float): Share of paths that have paid every withdrawal up to the end of that
-            month, 0 to 1.
-    """
-
-    __slots__ = __match_args__ = ("month", "share")
-    month: int
-    share: float
-
-
-class SimulationTerminal(Record):
-    """The balances at the end of a simulation.
-
-    Attributes:
-        mean (float): Mean of the nominal balances.
-        standard_deviation (float): Sample standard deviation of the nominal balances (divisor
-            paths - 1); 0 for a single path.
-        percentiles (list of SimulationPercentile): The percentiles, in the order asked for.
-    """
-
-    __slots__ = __match_args__ = ("mean", "standard_deviation", "percentiles")
-    mean: float
-    standard_deviation: float
-    percentiles: Table[SimulationPercentile]
 
 
 __all__ = [
@@ -457,12 +383,7 @@ __all__ = [
     "PlanFanRow",
     "PlanFlow",
     "PlanFlowKind",
+    "PlanInput",
     "PlanNote",
     "PlanProjection",
-    "PlanRequest",
-    "SimulationDepletion",
-    "SimulationDepletionPercentile",
-    "SimulationPercentile",
-    "SimulationSurvivalRow",
-    "SimulationTerminal",
 ]

@@ -55,7 +55,7 @@ class ConvertedRate(Record):
     effective_rate: float
 
 
-class RateConversion(Record):
+class RateConversionInput(Record):
     """A rate to be expressed under another convention.
 
     Attributes:
@@ -116,4 +116,4 @@ class RateFactorsInput(Record):
         def __init__(self, *, rate: float, compounding: Compounding = "annual", years: float) -> None: ...
 
 
-__all__ = ["Compounding", "ConvertedRate", "RateConversion", "RateFactors", "RateFactorsInput"]
+__all__ = ["Compounding", "ConvertedRate", "RateConversionInput", "RateFactors", "RateFactorsInput"]

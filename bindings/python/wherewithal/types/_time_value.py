@@ -128,7 +128,7 @@ class EffectInput(Record):
         def __init__(self, *, nominal_rate: float, periods_per_year: int) -> None: ...
 
 
-class ForwardFlow(Record):
+class ForwardFlowInput(Record):
     """A cash flow between two dates, with a rate for each of its ends. Input of `time_value.xfv`.
 
     Attributes:
@@ -264,7 +264,7 @@ class IrrInput(Record):
         ) -> None: ...
 
 
-class LoanPaymentInput(Record):
+class LevelPaymentInput(Record):
     """Input of `time_value.ipmt` and `time_value.ppmt`.
 
     Attributes:
@@ -302,7 +302,7 @@ class LoanPaymentInput(Record):
         ) -> None: ...
 
 
-class LoanPaymentsInput(Record):
+class LevelPaymentsInput(Record):
     """Input of `time_value.cumipmt` and `time_value.cumprinc`.
 
     Attributes:
@@ -704,12 +704,12 @@ __all__ = [
     "DatedFlowsInput",
     "DayCount",
     "EffectInput",
-    "ForwardFlow",
+    "ForwardFlowInput",
     "FvInput",
     "InternalRate",
     "IrrInput",
-    "LoanPaymentInput",
-    "LoanPaymentsInput",
+    "LevelPaymentInput",
+    "LevelPaymentsInput",
     "MirrInput",
     "NfvInput",
     "NominalInput",

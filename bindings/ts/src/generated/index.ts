@@ -3,10 +3,15 @@
 export * as dates from "./families/dates.js";
 export * as debt from "./families/debt.js";
 export * as goals from "./families/goals.js";
+export * as market from "./families/market.js";
+export * as mortality from "./families/mortality.js";
 export * as netWorth from "./families/netWorth.js";
 export * as plan from "./families/plan.js";
 export * as rates from "./families/rates.js";
+export * as retirement from "./families/retirement.js";
+export * as retirementAccounts from "./families/retirementAccounts.js";
 export * as simulation from "./families/simulation.js";
+export * as socialSecurity from "./families/socialSecurity.js";
 export * as timeValue from "./families/timeValue.js";
 export { errorKinds, type ErrorCode, type ErrorKind } from "./errors.js";
 export { operationNames, type OperationName, type Operations } from "./operations.js";

@@ -7,137 +7,137 @@ import type {
   AnnualPercentageRateOfCharge,
   BusinessDays,
   BusinessDaysInput,
-  ClosedEndCredit,
-  ComparedLoans,
-  ConstructionLoan,
+  ClosedEndCreditInput,
   ConstructionLoanEstimate,
-  ContributionLimitRequest,
+  ConstructionLoanInput,
+  ContributionLimitInput,
   ContributionLimitResult,
   ConvertedRate,
-  CorrelationCheck,
-  DateAddition,
+  DateAdditionInput,
+  DateSchedule,
   DatedFlowsInput,
-  DebtToIncome,
+  DebtToIncomeInput,
   DebtToIncomeRatios,
-  EarliestRetirementAge,
+  EarliestRetirementAgeInput,
   EarliestRetirementAgeResult,
-  EducationPlan,
+  EducationPlanInput,
   EducationPlanResult,
   EffectInput,
-  EmergencyFund,
+  EmergencyFundInput,
   EmergencyFundResult,
-  EuCredit,
+  EuCreditInput,
   FinanceCharge,
   FinanceChargeInput,
-  ForwardFlow,
-  FundedRatio,
+  ForwardFlowInput,
+  FundedRatioInput,
   FundedRatioResult,
   FvInput,
-  GoalAllocation,
+  GoalAllocationInput,
   GoalAllocationResult,
-  GoalProgress,
+  GoalProgressInput,
   GoalProgressResult,
-  GoalProjection,
+  GoalProjectionInput,
   GoalProjectionResult,
-  HistoryRequest,
+  HistoryInput,
   HistoryResult,
   InternalRate,
   IrrInput,
+  LevelPaymentInput,
+  LevelPaymentsInput,
   Loan,
   LoanAgreement,
-  LoanComparison,
+  LoanComparisonInput,
+  LoanComparisonResult,
   LoanLedger,
-  LoanPaymentInput,
-  LoanPaymentsInput,
+  LoanLedgerInput,
   LoanSchedule,
-  LoanToValue,
+  LoanToValueInput,
   LoanToValueRatios,
-  MarketSample,
+  MarketSampleInput,
   MarketSampleResult,
-  MaximumSpending,
+  MaximumSpendingInput,
   MaximumSpendingResult,
   MirrInput,
-  NearestCorrelation,
-  NetWorthRequest,
+  NearestCorrelationInput,
+  NearestCorrelationResult,
+  NetWorthInput,
   NetWorthStatement,
   NfvInput,
   NominalInput,
   NperInput,
   NpvInput,
-  PaymentQuestion,
   PaymentTrail,
+  PaymentTrailInput,
   PayoffComparison,
-  PayoffComparisonRequest,
+  PayoffComparisonInput,
   PayoffPlan,
+  PayoffPlanInput,
   PayoffQuote,
-  PayoffQuoteRequest,
-  PayoffRequest,
+  PayoffQuoteInput,
   PdurationInput,
   Plan,
-  PlanRequest,
-  PlanSolution,
+  PlanInput,
   PmtInput,
+  PortfolioInput,
+  PortfolioPathInput,
   PortfolioPathResult,
   PortfolioResult,
-  PortfolioSimulation,
-  PortfolioSimulationPath,
-  PrepayOrInvest,
+  PrepayOrInvestInput,
   PrepayOrInvestResult,
-  Projection,
+  ProjectionInput,
   ProjectionResult,
   PvInput,
-  RateConversion,
+  RateConversionInput,
   RateFactors,
   RateFactorsInput,
   RateInput,
   RateRoot,
-  Refinance,
-  RefinanceComparison,
+  RefinanceInput,
+  RefinanceResult,
   RemainingSchedule,
-  RemainingScheduleRequest,
-  RentOrBuy,
+  RemainingScheduleInput,
+  RentOrBuyInput,
   RentOrBuyResult,
-  RequiredContribution,
+  RequiredContributionInput,
   RequiredContributionResult,
-  RequiredDistribution,
+  RequiredDistributionInput,
   RequiredDistributionResult,
-  RequiredReturn,
-  RequiredSaving,
-  RetirementPath,
+  RequiredReturnInput,
+  RequiredSavingInput,
+  RetirementPathInput,
   RetirementPathResult,
   RetirementPlan,
   RetirementResult,
-  RothConversionLadder,
+  RetirementSolution,
+  RothConversionLadderInput,
   RothConversionLadderResult,
   RriInput,
-  SafeWithdrawalRate,
+  SafeWithdrawalRateInput,
   SafeWithdrawalRateResult,
   Scalar,
-  Schedule,
   ScheduleDates,
-  SensitivityGrid,
+  SensitivityGridInput,
   SensitivityGridResult,
-  ServicedLoan,
-  Simulation,
-  SimulationPath,
+  SimulationInput,
+  SimulationPathInput,
   SimulationPathResult,
   SimulationResult,
-  SocialSecurityRequest,
+  SocialSecurityInput,
   SocialSecurityResult,
+  SolveLoanInput,
   SolvedLoan,
-  SpendingPath,
+  SpendingPathInput,
   SpendingPathResult,
-  StressTests,
+  StressTestsInput,
   StressTestsResult,
-  SurvivalRequest,
+  SurvivalInput,
   SurvivalResult,
-  Tornado,
+  TornadoInput,
   TornadoResult,
-  UkCredit,
-  UnknownLoan,
-  WhatIf,
+  UkCreditInput,
+  WhatIfInput,
   WhatIfResult,
-  WithdrawalFunding,
+  WithdrawalFundingInput,
   WithdrawalFundingResult,
   XirrInput,
   YearFraction,
@@ -147,175 +147,175 @@ import type {
 /** The types of every operation by its name on the wire. */
 export interface Operations {
   /** The date some months, days and business days later, moved to a business day by a convention. */
-  "dates.add": { input: DateAddition; output: AddedDate };
+  "dates.add": { input: DateAdditionInput; output: AddedDate };
   /** The number of business days between two dates, and the holidays between them by name. */
   "dates.business_days": { input: BusinessDaysInput; output: BusinessDays };
   /** The dates from a start at a frequency, up to an end or for a number of dates. */
-  "dates.schedule": { input: Schedule; output: ScheduleDates };
+  "dates.schedule": { input: DateSchedule; output: ScheduleDates };
   /** The time between two dates in years, by a day count. */
   "dates.year_fraction": { input: YearFractionInput; output: YearFraction };
   /** The payment and the schedule of a loan that is repaid monthly, exact to the minor unit. */
   "debt.amortize": { input: Loan; output: Amortization };
   /** The annual percentage rate of closed-end credit by Regulation Z, from dated advances and payments. */
-  "debt.annual_percentage_rate": { input: ClosedEndCredit; output: AnnualPercentageRate };
+  "debt.annual_percentage_rate": { input: ClosedEndCreditInput; output: AnnualPercentageRate };
   /**
    * What each of several offers for one loan costs, and which is the cheapest for how long the loan is kept.
    */
-  "debt.compare_loans": { input: LoanComparison; output: ComparedLoans };
+  "debt.compare_loans": { input: LoanComparisonInput; output: LoanComparisonResult };
   /**
    * The estimated interest and annual percentage rate of a construction loan whose advances are not known.
    */
-  "debt.construction_loan_estimate": { input: ConstructionLoan; output: ConstructionLoanEstimate };
+  "debt.construction_loan_estimate": { input: ConstructionLoanInput; output: ConstructionLoanEstimate };
   /** The front-end and the back-end ratio of debt to gross income, and the largest loan within limits. */
-  "debt.debt_to_income": { input: DebtToIncome; output: DebtToIncomeRatios };
+  "debt.debt_to_income": { input: DebtToIncomeInput; output: DebtToIncomeRatios };
   /** The annual percentage rate of charge of the European Union, from dated drawdowns and payments. */
-  "debt.eu_annual_percentage_rate": { input: EuCredit; output: AnnualPercentageRateOfCharge };
+  "debt.eu_annual_percentage_rate": { input: EuCreditInput; output: AnnualPercentageRateOfCharge };
   /**
    * What one payment of a schedule is made of: days, rate, interest before rounding, rounding, allocation.
    */
-  "debt.explain_payment": { input: PaymentQuestion; output: PaymentTrail };
+  "debt.explain_payment": { input: PaymentTrailInput; output: PaymentTrail };
   /** The finance charge, the amount financed and the total of payments by Regulation Z. */
   "debt.finance_charge": { input: FinanceChargeInput; output: FinanceCharge };
   /**
    * The ratios of a property's loans to its value, and the largest mortgage and the down payment within
    * limits.
    */
-  "debt.loan_to_value": { input: LoanToValue; output: LoanToValueRatios };
+  "debt.loan_to_value": { input: LoanToValueInput; output: LoanToValueRatios };
   /** All payoff strategies side by side, with the one that costs the least interest and why. */
-  "debt.payoff_compare": { input: PayoffComparisonRequest; output: PayoffComparison };
+  "debt.payoff_compare": { input: PayoffComparisonInput; output: PayoffComparison };
   /**
    * The months in which several debts are repaid from one budget, by a strategy or at the least interest.
    */
-  "debt.payoff_plan": { input: PayoffRequest; output: PayoffPlan };
+  "debt.payoff_plan": { input: PayoffPlanInput; output: PayoffPlan };
   /** What pays a loan off on a day: principal, interest, fees and penalty, and what each later day costs. */
-  "debt.payoff_quote": { input: PayoffQuoteRequest; output: PayoffQuote };
+  "debt.payoff_quote": { input: PayoffQuoteInput; output: PayoffQuote };
   /** The ledger of a loan: what fell due, where each payment went, what is past due and what is owed. */
-  "debt.post_payments": { input: ServicedLoan; output: LoanLedger };
+  "debt.post_payments": { input: LoanLedgerInput; output: LoanLedger };
   /**
    * Whether extra money is better used to repay a loan early or to invest, and the return at which both are
    * equal.
    */
-  "debt.prepay_or_invest": { input: PrepayOrInvest; output: PrepayOrInvestResult };
+  "debt.prepay_or_invest": { input: PrepayOrInvestInput; output: PrepayOrInvestResult };
   /**
    * What a new loan in place of an old one saves and costs, month by month, and when it has earned back its
    * costs.
    */
-  "debt.refinance": { input: Refinance; output: RefinanceComparison };
+  "debt.refinance": { input: RefinanceInput; output: RefinanceResult };
   /** The schedule of a loan from a day on, given what was really paid, compared with the one agreed. */
-  "debt.remaining_schedule": { input: RemainingScheduleRequest; output: RemainingSchedule };
+  "debt.remaining_schedule": { input: RemainingScheduleInput; output: RemainingSchedule };
   /**
    * Whether buying a home or renting one leaves more, year by year, and the rent at which both are equal.
    */
-  "debt.rent_or_buy": { input: RentOrBuy; output: RentOrBuyResult };
+  "debt.rent_or_buy": { input: RentOrBuyInput; output: RentOrBuyResult };
   /**
    * The schedule of any loan: fixed or adjustable, level, graduated, interest-only or balloon, with what is
    * charged besides.
    */
   "debt.schedule": { input: LoanAgreement; output: LoanSchedule };
   /** The one unknown of a loan from the rest: principal, rate, number of payments, payment or balloon. */
-  "debt.solve": { input: UnknownLoan; output: SolvedLoan };
+  "debt.solve": { input: SolveLoanInput; output: SolvedLoan };
   /** The annual percentage rate of charge of the United Kingdom, from dated advances and payments. */
-  "debt.uk_annual_percentage_rate": { input: UkCredit; output: AnnualPercentageRateOfCharge };
+  "debt.uk_annual_percentage_rate": { input: UkCreditInput; output: AnnualPercentageRateOfCharge };
   /** Shares the money of several accounts among several goals, by priority or jointly. */
-  "goals.allocate": { input: GoalAllocation; output: GoalAllocationResult };
+  "goals.allocate": { input: GoalAllocationInput; output: GoalAllocationResult };
   /** What years of study will cost, how much of it savings pay, and what must be saved. */
-  "goals.education": { input: EducationPlan; output: EducationPlanResult };
+  "goals.education": { input: EducationPlanInput; output: EducationPlanResult };
   /** How large a reserve a household needs, how far the present one goes, and when it will be enough. */
-  "goals.emergency_fund": { input: EmergencyFund; output: EmergencyFundResult };
+  "goals.emergency_fund": { input: EmergencyFundInput; output: EmergencyFundResult };
   /** How much of a goal with dated payments is funded, at present value. */
-  "goals.funded_ratio": { input: FundedRatio; output: FundedRatioResult };
+  "goals.funded_ratio": { input: FundedRatioInput; output: FundedRatioResult };
   /** How a goal stands on a date beside its plan, and what must change to reach it. */
-  "goals.progress": { input: GoalProgress; output: GoalProgressResult };
+  "goals.progress": { input: GoalProgressInput; output: GoalProgressResult };
   /** Where the savings for one goal lead, and how likely they reach its target. */
-  "goals.project": { input: GoalProjection; output: GoalProjectionResult };
+  "goals.project": { input: GoalProjectionInput; output: GoalProjectionResult };
   /** What must be saved each month or year to reach a target, plainly and with a probability. */
-  "goals.required_contribution": { input: RequiredContribution; output: RequiredContributionResult };
-  /** What a household owns and owes on one date, by category and kind. */
-  "net_worth.statement": { input: NetWorthRequest; output: NetWorthStatement };
-  /**
-   * A financial plan of a household: net worth, debts, cash flow, and how likely it is that the money lasts.
-   */
-  "plan.build": { input: PlanRequest; output: Plan };
-  /** The annual rate of the same growth under another compounding. */
-  "rates.convert": { input: RateConversion; output: ConvertedRate };
-  /** What a rate makes of one unit in a time, and what one unit then is worth now. */
-  "rates.factors": { input: RateFactorsInput; output: RateFactors };
-  /** What one person may pay into a workplace plan, an IRA or a health savings account in a year. */
-  "simulation.contribution_limit": { input: ContributionLimitRequest; output: ContributionLimitResult };
-  /** The lowest age at which a person can retire with a confidence. */
-  "simulation.earliest_retirement_age": { input: EarliestRetirementAge; output: EarliestRetirementAgeResult };
-  /** What is sold to pay for a year's withdrawal, by the portfolio management rule of Guyton and Klinger. */
-  "simulation.fund_withdrawal": { input: WithdrawalFunding; output: WithdrawalFundingResult };
+  "goals.required_contribution": { input: RequiredContributionInput; output: RequiredContributionResult };
   /**
    * The annual returns of stocks, bonds, bills and homes and the inflation of the United States from 1928 on.
    */
-  "simulation.history": { input: HistoryRequest; output: HistoryResult };
-  /** Draws paths from a market model and tells the statistics of their returns. */
-  "simulation.market_sample": { input: MarketSample; output: MarketSampleResult };
-  /** The most that a retirement plan can spend with a confidence. */
-  "simulation.maximum_spending": { input: MaximumSpending; output: MaximumSpendingResult };
+  "market.history": { input: HistoryInput; output: HistoryResult };
   /** The correlation matrix nearest to one that need not be positive semi-definite. */
-  "simulation.nearest_correlation": { input: CorrelationCheck; output: NearestCorrelation };
-  /** Replays one path of a simulation, month by month. */
-  "simulation.path": { input: SimulationPath; output: SimulationPathResult };
-  /** Simulates a portfolio of several asset classes along many paths, with stochastic inflation. */
-  "simulation.portfolio": { input: PortfolioSimulation; output: PortfolioResult };
-  /** Replays one path of a simulation of a portfolio, step by step. */
-  "simulation.portfolio_path": { input: PortfolioSimulationPath; output: PortfolioPathResult };
+  "market.nearest_correlation": { input: NearestCorrelationInput; output: NearestCorrelationResult };
+  /** Draws paths from a market model and tells the statistics of their returns. */
+  "market.sample": { input: MarketSampleInput; output: MarketSampleResult };
+  /** The probability of being alive year by year, for one person or a couple. */
+  "mortality.survival": { input: SurvivalInput; output: SurvivalResult };
+  /** What a household owns and owes on one date, by category and kind. */
+  "net_worth.statement": { input: NetWorthInput; output: NetWorthStatement };
+  /**
+   * A financial plan of a household: net worth, debts, cash flow, and how likely it is that the money lasts.
+   */
+  "plan.build": { input: PlanInput; output: Plan };
+  /** The annual rate of the same growth under another compounding. */
+  "rates.convert": { input: RateConversionInput; output: ConvertedRate };
+  /** What a rate makes of one unit in a time, and what one unit then is worth now. */
+  "rates.factors": { input: RateFactorsInput; output: RateFactors };
+  /** The lowest age at which a person can retire with a confidence. */
+  "retirement.earliest_retirement_age": { input: EarliestRetirementAgeInput; output: EarliestRetirementAgeResult };
+  /** What is sold to pay for a year's withdrawal, by the portfolio management rule of Guyton and Klinger. */
+  "retirement.fund_withdrawal": { input: WithdrawalFundingInput; output: WithdrawalFundingResult };
+  /** The most that a retirement plan can spend with a confidence. */
+  "retirement.maximum_spending": { input: MaximumSpendingInput; output: MaximumSpendingResult };
+  /** Shows the ledger of one path of a retirement plan. */
+  "retirement.path": { input: RetirementPathInput; output: RetirementPathResult };
   /**
    * A retirement plan in the few numbers that a screen shows: scenarios, success, median, best and worst
    * case.
    */
-  "simulation.projection": { input: Projection; output: ProjectionResult };
-  /** What the owner of a traditional IRA or of a workplace plan has to draw from it in a year. */
-  "simulation.required_minimum_distribution": { input: RequiredDistribution; output: RequiredDistributionResult };
+  "retirement.projection": { input: ProjectionInput; output: ProjectionResult };
   /**
    * By how much the return of every asset class may fall or must rise for a retirement plan to succeed with a
    * confidence.
    */
-  "simulation.required_return": { input: RequiredReturn; output: PlanSolution };
+  "retirement.required_return": { input: RequiredReturnInput; output: RetirementSolution };
   /** The least that must be saved each year for a retirement plan to succeed with a confidence. */
-  "simulation.required_saving": { input: RequiredSaving; output: PlanSolution };
+  "retirement.required_saving": { input: RequiredSavingInput; output: RetirementSolution };
+  /** Yearly conversions to a Roth account that leave as much as possible after tax. */
+  "retirement.roth_conversion_ladder": { input: RothConversionLadderInput; output: RothConversionLadderResult };
   /**
    * Simulates a household's retirement plan along many paths: accounts, incomes, taxes and spending, year by
    * year.
    */
-  "simulation.retirement": { input: RetirementPlan; output: RetirementResult };
-  /** Shows the ledger of one path of a retirement plan. */
-  "simulation.retirement_path": { input: RetirementPath; output: RetirementPathResult };
-  /** Yearly conversions to a Roth account that leave as much as possible after tax. */
-  "simulation.roth_conversion_ladder": { input: RothConversionLadder; output: RothConversionLadderResult };
-  /** Simulates a portfolio along many paths: how often a plan holds, and how far its balances spread. */
-  "simulation.run": { input: Simulation; output: SimulationResult };
+  "retirement.run": { input: RetirementPlan; output: RetirementResult };
   /** The highest constant real withdrawal rate that a portfolio bears with a confidence. */
-  "simulation.safe_withdrawal_rate": { input: SafeWithdrawalRate; output: SafeWithdrawalRateResult };
+  "retirement.safe_withdrawal_rate": { input: SafeWithdrawalRateInput; output: SafeWithdrawalRateResult };
   /** What becomes of a retirement plan for each pair of values of two assumptions. */
-  "simulation.sensitivity_grid": { input: SensitivityGrid; output: SensitivityGridResult };
+  "retirement.sensitivity_grid": { input: SensitivityGridInput; output: SensitivityGridResult };
+  /** Applies a spending rule to given returns, year by year, and says what the rule did and why. */
+  "retirement.spending_path": { input: SpendingPathInput; output: SpendingPathResult };
+  /** What becomes of a retirement plan whose retirement starts with bad years of the past. */
+  "retirement.stress_tests": { input: StressTestsInput; output: StressTestsResult };
+  /** Which assumption moves a retirement plan most. */
+  "retirement.tornado": { input: TornadoInput; output: TornadoResult };
+  /** Compares a retirement plan with changed ones on the same markets. */
+  "retirement.what_if": { input: WhatIfInput; output: WhatIfResult };
+  /** What one person may pay into a workplace plan, an IRA or a health savings account in a year. */
+  "retirement_accounts.contribution_limit": { input: ContributionLimitInput; output: ContributionLimitResult };
+  /** What the owner of a traditional IRA or of a workplace plan has to draw from it in a year. */
+  "retirement_accounts.required_minimum_distribution": { input: RequiredDistributionInput; output: RequiredDistributionResult };
+  /** Replays one path of a simulation, month by month. */
+  "simulation.path": { input: SimulationPathInput; output: SimulationPathResult };
+  /** Simulates a portfolio of several asset classes along many paths, with stochastic inflation. */
+  "simulation.portfolio": { input: PortfolioInput; output: PortfolioResult };
+  /** Replays one path of a simulation of a portfolio, step by step. */
+  "simulation.portfolio_path": { input: PortfolioPathInput; output: PortfolioPathResult };
+  /** Simulates a portfolio along many paths: how often a plan holds, and how far its balances spread. */
+  "simulation.run": { input: SimulationInput; output: SimulationResult };
   /**
    * The monthly retirement, spouse's and survivor's benefits of Social Security by the ages at which they are
    * claimed.
    */
-  "simulation.social_security_benefit": { input: SocialSecurityRequest; output: SocialSecurityResult };
-  /** Applies a spending rule to given returns, year by year, and says what the rule did and why. */
-  "simulation.spending_path": { input: SpendingPath; output: SpendingPathResult };
-  /** What becomes of a retirement plan whose retirement starts with bad years of the past. */
-  "simulation.stress_tests": { input: StressTests; output: StressTestsResult };
-  /** The probability of being alive year by year, for one person or a couple. */
-  "simulation.survival": { input: SurvivalRequest; output: SurvivalResult };
-  /** Which assumption moves a retirement plan most. */
-  "simulation.tornado": { input: Tornado; output: TornadoResult };
-  /** Compares a retirement plan with changed ones on the same markets. */
-  "simulation.what_if": { input: WhatIf; output: WhatIfResult };
+  "social_security.benefit": { input: SocialSecurityInput; output: SocialSecurityResult };
   /** The interest in a range of payments of a level-payment loan. */
-  "time_value.cumipmt": { input: LoanPaymentsInput; output: Scalar };
+  "time_value.cumipmt": { input: LevelPaymentsInput; output: Scalar };
   /** The principal in a range of payments of a level-payment loan. */
-  "time_value.cumprinc": { input: LoanPaymentsInput; output: Scalar };
+  "time_value.cumprinc": { input: LevelPaymentsInput; output: Scalar };
   /** The effective annual rate of a nominal annual rate. */
   "time_value.effect": { input: EffectInput; output: Scalar };
   /** The future value of a present value and of level payments. */
   "time_value.fv": { input: FvInput; output: Scalar };
   /** The interest in one payment of a level-payment loan. */
-  "time_value.ipmt": { input: LoanPaymentInput; output: Scalar };
+  "time_value.ipmt": { input: LevelPaymentInput; output: Scalar };
   /** The internal rate of return of cash flows one period apart. */
   "time_value.irr": { input: IrrInput; output: InternalRate };
   /** The modified internal rate of return of cash flows one period apart. */
@@ -333,7 +333,7 @@ export interface Operations {
   /** The level payment that turns a present value into a future value. */
   "time_value.pmt": { input: PmtInput; output: Scalar };
   /** The principal in one payment of a level-payment loan. */
-  "time_value.ppmt": { input: LoanPaymentInput; output: Scalar };
+  "time_value.ppmt": { input: LevelPaymentInput; output: Scalar };
   /** The present value of level payments and of a future value. */
   "time_value.pv": { input: PvInput; output: Scalar };
   /** The rate per period at which level payments turn a present value into a future value. */
@@ -341,7 +341,7 @@ export interface Operations {
   /** The constant rate at which an amount grows into another. */
   "time_value.rri": { input: RriInput; output: Scalar };
   /** What a cash flow is worth at a later date, at a rate for each of its ends. */
-  "time_value.xfv": { input: ForwardFlow; output: Scalar };
+  "time_value.xfv": { input: ForwardFlowInput; output: Scalar };
   /** The internal rate of return of dated cash flows, as an effective annual rate. */
   "time_value.xirr": { input: XirrInput; output: InternalRate };
   /** The net future value of dated cash flows, at the latest date. */
@@ -386,36 +386,36 @@ export const operationNames: readonly OperationName[] = [
   "goals.progress",
   "goals.project",
   "goals.required_contribution",
+  "market.history",
+  "market.nearest_correlation",
+  "market.sample",
+  "mortality.survival",
   "net_worth.statement",
   "plan.build",
   "rates.convert",
   "rates.factors",
-  "simulation.contribution_limit",
-  "simulation.earliest_retirement_age",
-  "simulation.fund_withdrawal",
-  "simulation.history",
-  "simulation.market_sample",
-  "simulation.maximum_spending",
-  "simulation.nearest_correlation",
+  "retirement.earliest_retirement_age",
+  "retirement.fund_withdrawal",
+  "retirement.maximum_spending",
+  "retirement.path",
+  "retirement.projection",
+  "retirement.required_return",
+  "retirement.required_saving",
+  "retirement.roth_conversion_ladder",
+  "retirement.run",
+  "retirement.safe_withdrawal_rate",
+  "retirement.sensitivity_grid",
+  "retirement.spending_path",
+  "retirement.stress_tests",
+  "retirement.tornado",
+  "retirement.what_if",
+  "retirement_accounts.contribution_limit",
+  "retirement_accounts.required_minimum_distribution",
   "simulation.path",
   "simulation.portfolio",
   "simulation.portfolio_path",
-  "simulation.projection",
-  "simulation.required_minimum_distribution",
-  "simulation.required_return",
-  "simulation.required_saving",
-  "simulation.retirement",
-  "simulation.retirement_path",
-  "simulation.roth_conversion_ladder",
   "simulation.run",
-  "simulation.safe_withdrawal_rate",
-  "simulation.sensitivity_grid",
-  "simulation.social_security_benefit",
-  "simulation.spending_path",
-  "simulation.stress_tests",
-  "simulation.survival",
-  "simulation.tornado",
-  "simulation.what_if",
+  "social_security.benefit",
   "time_value.cumipmt",
   "time_value.cumprinc",
   "time_value.effect",

@@ -650,10 +650,10 @@ export interface CatchUpSpread {
  *
  * - `"certain"`: Nothing is uncertain: the probability is 0 or 1.
  * - `"closedForm"`: The formula of the lognormal distribution: there are no contributions.
- * - `"simulation"`: Simulated paths of monthly returns: those of the market that was given, or lognormal ones
- *   as in `simulation.run`.
+ * - `"simulationInput"`: Simulated paths of monthly returns: those of the market that was given, or lognormal
+ *   ones as in `simulation.run`.
  */
-export type ChanceMethod = "certain" | "closedForm" | "simulation";
+export type ChanceMethod = "certain" | "closedForm" | "simulationInput";
 
 /**
  * What a charge is in the terms of Regulation Z.
@@ -687,7 +687,7 @@ export interface ClaimingAge {
 }
 
 /** Closed-end credit, with dates and amounts of advances and payments. */
-export interface ClosedEndCredit {
+export interface ClosedEndCreditInput {
   /**
    * What the creditor advances, in any order, at most 1200. The finance charge is earned from the first of
    * them.
@@ -740,18 +740,6 @@ export interface ClosedEndCredit {
  * - `"rolledIn"`: Added to the principal ("rolled in").
  */
 export type ClosingCostPayment = "cash" | "rolledIn";
-
-/** The offers with their costs, and which is the cheapest when. */
-export interface ComparedLoans {
-  /** The offers in the order of the input. */
-  offers: ComparedOffer[];
-  /**
-   * Which offer costs least, by the month in which the loan is repaid: one entry for each stretch of months.
-   */
-  best: BestOffer[];
-  /** For every two offers of which one costs more at closing: when that one has earned it back. */
-  breakEvens: OfferBreakEven[];
-}
 
 /** An offer and what it costs. */
 export interface ComparedOffer {
@@ -812,8 +800,48 @@ export type Compounding =
  */
 export type ConstructionInterestBasis = "amountAdvanced" | "commitment";
 
+/** The estimates of Appendix D. */
+export interface ConstructionLoanEstimate {
+  /** The interest payable during construction. */
+  estimatedInterest: Decimal;
+  /**
+   * What the credit costs: the estimated interest, the prepaid finance charge and, with permanent financing,
+   * the
+   * interest in its payments.
+   */
+  financeCharge: Decimal;
+  /** The amount financed for disclosure: the commitment less the prepaid finance charge. */
+  amountFinanced: Decimal;
+  /**
+   * The amount financed on which the rate is computed. Part I: half of the commitment less the prepaid
+   * finance
+   * charge. Part II: the commitment less the prepaid finance charge and the estimated interest.
+   */
+  amountFinancedForComputation: Decimal;
+  /** The sum of the amount financed and the finance charge (comment app. D-3). */
+  totalOfPayments: Decimal;
+  /** The estimated annual percentage rate as a fraction. */
+  annualPercentageRate: number;
+  /** The estimated rate in percent, rounded half up. */
+  disclosed: Decimal;
+  /**
+   * The rate of a unit-period as a fraction: of the construction period, at most a year, in part I; of a
+   * month in
+   * part II.
+   */
+  periodicRate: number;
+  /** How many unit-periods a year has. */
+  unitPeriodsPerYear: number;
+  /** The value of the payments less the amount financed at the periodic rate, in the unit of the amounts. */
+  residual: number;
+  /** How many times the flows were valued. */
+  iterations: number;
+  /** In which sense the values are equal. */
+  status: RootStatus;
+}
+
 /** A construction loan of which the amounts and dates of the advances are not known. */
-export interface ConstructionLoan {
+export interface ConstructionLoanInput {
   /** The amount that the creditor commits, without an interest reserve; greater than zero. */
   commitment: DecimalInput;
   /**
@@ -868,46 +896,6 @@ export interface ConstructionLoan {
    * @defaultValue `2`
    */
   decimalPlaces?: number | undefined;
-}
-
-/** The estimates of Appendix D. */
-export interface ConstructionLoanEstimate {
-  /** The interest payable during construction. */
-  estimatedInterest: Decimal;
-  /**
-   * What the credit costs: the estimated interest, the prepaid finance charge and, with permanent financing,
-   * the
-   * interest in its payments.
-   */
-  financeCharge: Decimal;
-  /** The amount financed for disclosure: the commitment less the prepaid finance charge. */
-  amountFinanced: Decimal;
-  /**
-   * The amount financed on which the rate is computed. Part I: half of the commitment less the prepaid
-   * finance
-   * charge. Part II: the commitment less the prepaid finance charge and the estimated interest.
-   */
-  amountFinancedForComputation: Decimal;
-  /** The sum of the amount financed and the finance charge (comment app. D-3). */
-  totalOfPayments: Decimal;
-  /** The estimated annual percentage rate as a fraction. */
-  annualPercentageRate: number;
-  /** The estimated rate in percent, rounded half up. */
-  disclosed: Decimal;
-  /**
-   * The rate of a unit-period as a fraction: of the construction period, at most a year, in part I; of a
-   * month in
-   * part II.
-   */
-  periodicRate: number;
-  /** How many unit-periods a year has. */
-  unitPeriodsPerYear: number;
-  /** The value of the payments less the amount financed at the periodic rate, in the unit of the amounts. */
-  residual: number;
-  /** How many times the flows were valued. */
-  iterations: number;
-  /** In which sense the values are equal. */
-  status: RootStatus;
 }
 
 /** How a loan, given what was paid, compares with the schedule as it was agreed. */
@@ -1038,8 +1026,8 @@ export interface ContributionForProbability {
  */
 export type ContributionFrequency = "monthly" | "yearly";
 
-/** A question to `simulation.contribution_limit`. */
-export interface ContributionLimitRequest {
+/** A question to `retirement_accounts.contribution_limit`. */
+export interface ContributionLimitInput {
   /** The sort of account. */
   account: ContributionAccount;
   /** The calendar year: 2025 or 2026. */
@@ -1048,7 +1036,7 @@ export interface ContributionLimitRequest {
   age: number;
 }
 
-/** The answer of `simulation.contribution_limit`, in dollars a year. */
+/** The answer of `retirement_accounts.contribution_limit`, in dollars a year. */
 export interface ContributionLimitResult {
   /** What anybody may pay in. */
   base: number;
@@ -1112,20 +1100,12 @@ export interface ConvertedRate {
   effectiveRate: number;
 }
 
-/** A question to `simulation.nearest_correlation`: a matrix that should be one of correlations. */
-export interface CorrelationCheck {
-  /**
-   * The correlations, row by row: 1 to 60 rows, symmetric, ones on the diagonal, every element from -1 to 1.
-   */
-  correlations: readonly NumberList[];
-}
-
 /** A correlation matrix of a market model that was not positive semi-definite, and what took its place. */
 export interface CorrelationRepair {
   /** The path of the matrix within the model, such as `correlations` or `regimes[1].correlations`. */
   path: string;
   /** The nearest correlation matrix, which was used. */
-  nearest: NearestCorrelation;
+  nearest: NearestCorrelationResult;
 }
 
 /** The period of a coupon, by which actual/actual ICMA measures time. */
@@ -1201,7 +1181,7 @@ export interface DailyPayoff {
 }
 
 /** A date and what is added to it. */
-export interface DateAddition {
+export interface DateAdditionInput {
   /** The date to start from. */
   date: DateInput;
   /**
@@ -1236,6 +1216,61 @@ export interface DateAddition {
   calendar?: Calendar | undefined;
   /**
    * How the result is moved if it is not a business day; not at all by default.
+   *
+   * @defaultValue `"unadjusted"`
+   */
+  convention?: BusinessDayConvention | undefined;
+}
+
+/**
+ * A schedule of dates: from a start, at a frequency, up to an end or for a number of dates.
+ *
+ * ```
+ * # use wherewithal_base::wherewithal;
+ * use wherewithal::dates::{Frequency, Schedule, date};
+ *
+ * let schedule = DateSchedule { count: Some(4), ..DateSchedule::new(date(2026, 1, 31)?, Frequency::Monthly) };
+ * let dates: Vec<String> = schedule.dates()?.dates.iter().map(ToString::to_string).collect();
+ * assert_eq!(dates, ["2026-01-31", "2026-02-28", "2026-03-31", "2026-04-30"]);
+ * # Ok::<(), wherewithal::Error>(())
+ * ```
+ */
+export interface DateSchedule {
+  /** The first date. */
+  start: DateInput;
+  /** How often. */
+  frequency: Frequency;
+  /** The last day on which a date may fall. Either this or `count` is given. */
+  end?: DateInput | null | undefined;
+  /** The number of dates, the first included, at most 100,000. Either this or `end` is given. */
+  count?: number | null | undefined;
+  /**
+   * What is done about a period that the frequency does not fill, when `end` is given.
+   *
+   * @defaultValue `"none"`
+   */
+  stub?: Stub | undefined;
+  /**
+   * What a month later means at the end of a month.
+   *
+   * @defaultValue `"anchorDay"`
+   */
+  monthEnd?: MonthEnd | undefined;
+  /**
+   * The two days of the month of a semimonthly schedule. Without them, they are the day of the anchor (the
+   * start; with a front stub, the end) and the day 15 days apart from it in the same month; with `endOfMonth`
+   * and an anchor on the 15th or on the last day, the 15th and the last day.
+   */
+  semimonthlyDays?: SemimonthlyDays | null | undefined;
+  /**
+   * Which days are business days.
+   *
+   * @defaultValue `{"holidays":"none","weekend":["saturday","sunday"],"closures":[]}`
+   */
+  calendar?: Calendar | undefined;
+  /**
+   * How a date that is not a business day is moved. The regular dates are counted before any is moved, so a
+   * date that was moved does not draw the later ones after it.
    *
    * @defaultValue `"unadjusted"`
    */
@@ -1356,7 +1391,7 @@ export type DayCountConvention =
   | "business252";
 
 /** An income, the cost of a home and the payments of other debts, all of a month. */
-export interface DebtToIncome {
+export interface DebtToIncomeInput {
   /**
    * The currency of all amounts.
    *
@@ -1454,8 +1489,8 @@ export interface Draw {
   amount: DecimalInput;
 }
 
-/** A question to `simulation.earliest_retirement_age`. */
-export interface EarliestRetirementAge {
+/** A question to `retirement.earliest_retirement_age`. */
+export interface EarliestRetirementAgeInput {
   /**
    * The plan. What is tied to the person's retirement moves along: the salary, contributions, the start of
    * spending.
@@ -1479,7 +1514,7 @@ export interface EarliestRetirementAge {
   highestAge?: number | undefined;
 }
 
-/** The answer of `simulation.earliest_retirement_age`. */
+/** The answer of `retirement.earliest_retirement_age`. */
 export interface EarliestRetirementAgeResult {
   /** The person. */
   person: string;
@@ -1516,7 +1551,7 @@ export interface EarlyWithdrawalPenalty {
 }
 
 /** A question to `goals.education`. */
-export interface EducationPlan {
+export interface EducationPlanInput {
   /** What one year of study costs today, all in; greater than 0. */
   annualCost: DecimalInput;
   /** Rise of that cost in one year as a fraction (0.04 is 4 %); above -1 and at most 10. */
@@ -1614,7 +1649,7 @@ export interface EffectInput {
 }
 
 /** A question to `goals.emergency_fund`. */
-export interface EmergencyFund {
+export interface EmergencyFundInput {
   /**
    * What must be paid every month whatever happens: housing, food, insurance, least payments of debts;
    * greater than 0.
@@ -1679,20 +1714,12 @@ export interface EmergencyFundResult {
   monthsToTarget: number | null;
 }
 
-/** What an employer adds to money that is invested monthly. */
-export interface EmployerMatch {
-  /** How much is added to each unit invested, as a fraction: 0.5 is 50 cents to the dollar. From 0 to 10. */
-  rate: DecimalInput;
-  /** What is matched a month, at most. */
-  monthlyLimit: DecimalInput;
-}
-
 /**
  * What an employer adds to a contribution: `rate × min(contribution, upToShare × income)`. It is income that
  * is not
  * taxed when it is paid.
  */
-export interface EmployerMatch2 {
+export interface EmployerMatch {
   /** The name of the income that the match is measured by, such as a salary. */
   income: string;
   /** What is added to each unit of the contribution (0.5 is half), 0 to 10. */
@@ -1770,7 +1797,7 @@ export interface EscrowItem {
 }
 
 /** Consumer credit under the law of the European Union. */
-export interface EuCredit {
+export interface EuCreditInput {
   /** The drawdowns, in any order, at most 1200. */
   advances: readonly CreditAdvance[];
   /**
@@ -2022,7 +2049,7 @@ export interface FinanceChargeInput {
 export type FlowTiming = "startOfMonth" | "endOfMonth";
 
 /** A cash flow between two dates, with a rate for each of its ends. Input of `time_value.xfv`. */
-export interface ForwardFlow {
+export interface ForwardFlowInput {
   /** The date from which both rates run. */
   startDate: DateInput;
   /** The date of the cash flow. */
@@ -2085,7 +2112,7 @@ export interface FundedClass {
 }
 
 /** A question to `goals.funded_ratio`. */
-export interface FundedRatio {
+export interface FundedRatioInput {
   /** The date of the present values. */
   asOf: DateInput;
   /**
@@ -2210,7 +2237,7 @@ export interface Goal {
 }
 
 /** A question to `goals.allocate`: which account pays for which goal. */
-export interface GoalAllocation {
+export interface GoalAllocationInput {
   /** The goals, 1 to 50. */
   goals: readonly AllocationGoal[];
   /** The accounts, 1 to 50. */
@@ -2339,7 +2366,7 @@ export interface GoalCashFlowValue {
  * - `"majorPurchase"`: A car, a renovation or another large purchase; spent.
  * - `"travel"`: A journey or a sabbatical; spent.
  * - `"familyEvent"`: A wedding, a gift or another family event; spent.
- * - `"emergencyFund"`: A reserve; kept.
+ * - `"emergencyFundInput"`: A reserve; kept.
  * - `"retirement"`: A sum to have at retirement; kept.
  * - `"other"`: Anything else; spent.
  */
@@ -2349,7 +2376,7 @@ export type GoalKind =
   | "majorPurchase"
   | "travel"
   | "familyEvent"
-  | "emergencyFund"
+  | "emergencyFundInput"
   | "retirement"
   | "other";
 
@@ -2379,7 +2406,7 @@ export interface GoalOutcome {
 export type GoalPriority = "high" | "medium" | "low";
 
 /** A question to `goals.progress`: how a goal stands on a date beside its plan. */
-export interface GoalProgress {
+export interface GoalProgressInput {
   /**
    * When the plan began. Its months end on the same day of each month, or on the last day of a shorter one.
    */
@@ -2470,7 +2497,7 @@ export interface GoalProgressResult {
 }
 
 /** A question to `goals.project`: where one goal's savings lead. */
-export interface GoalProjection {
+export interface GoalProjectionInput {
   /** What is wanted. */
   target: GoalTarget;
   /**
@@ -2632,8 +2659,8 @@ export interface HistoricalStatistics {
   maximumYear: number;
 }
 
-/** A question to `simulation.history`: which years and which asset classes. */
-export interface HistoryRequest {
+/** A question to `market.history`: which years and which asset classes. */
+export interface HistoryInput {
   /** First calendar year, from 1928; by default 1928. */
   firstYear?: number | null | undefined;
   /** Last calendar year, after `firstYear`, to 2025; by default 2025. */
@@ -2646,7 +2673,7 @@ export interface HistoryRequest {
   assetClasses?: readonly HistoricalAssetClass[] | undefined;
 }
 
-/** The answer of `simulation.history`. */
+/** The answer of `market.history`. */
 export interface HistoryResult {
   /** The calendar years, one for each row of the history's `returns`. */
   years: number[];
@@ -3382,6 +3409,50 @@ export type LedgerEntryKind =
   | "unappliedFunds"
   | "accrual";
 
+/** Input of `time_value.ipmt` and `time_value.ppmt`. */
+export interface LevelPaymentInput {
+  /** Rate of interest per period as a fraction (0.05 is 5 %), above -1. */
+  rate: number;
+  /** Number of the payment, a whole number from 1 to `nper`. */
+  per: number;
+  /** Number of periods, above zero. */
+  nper: number;
+  /** Present value: what is received now, such as a loan (positive), or paid now (negative). */
+  pv: number;
+  /**
+   * Future value, received (positive) or paid (negative) at the end.
+   *
+   * @defaultValue `0.0`
+   */
+  fv?: number | undefined;
+  /**
+   * When in each period the payment is made.
+   *
+   * @defaultValue `"end"`
+   */
+  when?: PaymentTiming | undefined;
+}
+
+/** Input of `time_value.cumipmt` and `time_value.cumprinc`. */
+export interface LevelPaymentsInput {
+  /** Rate of interest per period as a fraction (0.05 is 5 %), above -1. */
+  rate: number;
+  /** Number of periods, above zero. */
+  nper: number;
+  /** Present value: what is received now, such as a loan (positive), or paid now (negative). */
+  pv: number;
+  /** Number of the first payment that counts, a whole number from 1. */
+  startPeriod: number;
+  /** Number of the last payment that counts, a whole number from `startPeriod` to `nper`. */
+  endPeriod: number;
+  /**
+   * When in each period the payment is made.
+   *
+   * @defaultValue `"end"`
+   */
+  when?: PaymentTiming | undefined;
+}
+
 /** A debt of the household. */
 export interface Liability {
   /** Unique in the document: 1 to 64 letters, digits, points, hyphens and underscores. */
@@ -3458,8 +3529,24 @@ export type LiabilityKind =
   | "taxesOwed"
   | "other";
 
+/** One life. */
+export interface Life {
+  /** Age today in whole years, on the birthday; 0 to 119. */
+  age: number;
+  /** Which half of the table applies. */
+  sex: Sex;
+  /**
+   * Multiplies the probability of death at every age but the last: below 1 for a healthier life than the
+   * table's, above
+   * for a less healthy one; from 0.01 to 100.
+   *
+   * @defaultValue `1.0`
+   */
+  mortalityMultiplier?: number | undefined;
+}
+
 /** One life by itself. */
-export interface LifeSurvival {
+export interface LifeExpectancy {
   /** Age today. */
   age: number;
   /** Expected years to live, deaths being spread evenly over each year of age. */
@@ -3717,7 +3804,7 @@ export interface LoanClosing {
 }
 
 /** Offers for a loan of one principal. */
-export interface LoanComparison {
+export interface LoanComparisonInput {
   /** What is borrowed; greater than zero. */
   principal: DecimalInput;
   /**
@@ -3741,6 +3828,18 @@ export interface LoanComparison {
    * @defaultValue `"halfEven"`
    */
   rounding?: Rounding | undefined;
+}
+
+/** The offers with their costs, and which is the cheapest when. */
+export interface LoanComparisonResult {
+  /** The offers in the order of the input. */
+  offers: ComparedOffer[];
+  /**
+   * Which offer costs least, by the month in which the loan is repaid: one entry for each stretch of months.
+   */
+  best: BestOffer[];
+  /** For every two offers of which one costs more at closing: when that one has earned it back. */
+  breakEvens: OfferBreakEven[];
 }
 
 /** A fee of a loan. */
@@ -3776,6 +3875,29 @@ export interface LoanLedger {
   entries: LedgerEntry[];
 }
 
+/** A loan, the payments that were received, and the day on which its state is asked for. */
+export interface LoanLedgerInput {
+  /** The loan as it was agreed. Its `extraPayments` are a plan: what was really paid counts. */
+  loan: LoanAgreement;
+  /**
+   * The payments that were received, in any order; at most 10,000.
+   *
+   * @defaultValue `[]`
+   */
+  payments?: readonly ReceivedPayment[] | undefined;
+  /**
+   * The day up to which the loan is followed, that day included. On or after every payment and the advance.
+   */
+  asOf: DateInput;
+  /**
+   * How payments are applied and what being late costs.
+   *
+   * @defaultValue
+   * `{"order":["fees","interest","principal","escrow"],"partialPayments":"apply","lateFee":null,"overduePrincipal":"asOfDueDate"}`
+   */
+  policy?: ServicingPolicy | undefined;
+}
+
 /** One offer: a loan that is repaid by level monthly payments. */
 export interface LoanOffer {
   /** A name by which the answer refers to it; no two alike. */
@@ -3802,50 +3924,6 @@ export interface LoanOffer {
    * @defaultValue `"0"`
    */
   lenderCredit?: DecimalInput | undefined;
-}
-
-/** Input of `time_value.ipmt` and `time_value.ppmt`. */
-export interface LoanPaymentInput {
-  /** Rate of interest per period as a fraction (0.05 is 5 %), above -1. */
-  rate: number;
-  /** Number of the payment, a whole number from 1 to `nper`. */
-  per: number;
-  /** Number of periods, above zero. */
-  nper: number;
-  /** Present value: what is received now, such as a loan (positive), or paid now (negative). */
-  pv: number;
-  /**
-   * Future value, received (positive) or paid (negative) at the end.
-   *
-   * @defaultValue `0.0`
-   */
-  fv?: number | undefined;
-  /**
-   * When in each period the payment is made.
-   *
-   * @defaultValue `"end"`
-   */
-  when?: PaymentTiming | undefined;
-}
-
-/** Input of `time_value.cumipmt` and `time_value.cumprinc`. */
-export interface LoanPaymentsInput {
-  /** Rate of interest per period as a fraction (0.05 is 5 %), above -1. */
-  rate: number;
-  /** Number of periods, above zero. */
-  nper: number;
-  /** Present value: what is received now, such as a loan (positive), or paid now (negative). */
-  pv: number;
-  /** Number of the first payment that counts, a whole number from 1. */
-  startPeriod: number;
-  /** Number of the last payment that counts, a whole number from `startPeriod` to `nper`. */
-  endPeriod: number;
-  /**
-   * When in each period the payment is made.
-   *
-   * @defaultValue `"end"`
-   */
-  when?: PaymentTiming | undefined;
 }
 
 /** The rate and the term at which a loan could be had. */
@@ -3982,7 +4060,7 @@ export interface LoanStanding {
 }
 
 /** A property and what is borrowed against it. */
-export interface LoanToValue {
+export interface LoanToValueInput {
   /**
    * The currency of all amounts.
    *
@@ -4356,40 +4434,6 @@ export interface MarketRegime {
   correlations?: readonly NumberList[] | undefined;
 }
 
-/** A question to `simulation.market_sample`: what a market model does. */
-export interface MarketSample {
-  /** The model. */
-  market: MarketModel;
-  /** Years to simulate, 1 to 100. */
-  years: number;
-  /**
-   * Steps of one year: 1 or 12.
-   *
-   * @defaultValue `1`
-   */
-  stepsPerYear?: number | undefined;
-  /**
-   * Number of paths, 1 to 1,000,000; paths times steps must not exceed 100,000,000. A model with paths of its
-   * own
-   * may have fewer.
-   *
-   * @defaultValue `10000`
-   */
-  paths?: number | undefined;
-  /**
-   * Seed of the random numbers, 0 to 2^53 - 1.
-   *
-   * @defaultValue `0`
-   */
-  seed?: number | undefined;
-  /**
-   * How many paths to show step by step, from the first on, 0 to 100.
-   *
-   * @defaultValue `3`
-   */
-  shownPaths?: number | undefined;
-}
-
 /** The returns of one asset class, or the rise of prices, in one step, as fractions after fees. */
 export interface MarketSampleColumn {
   /** The name of the asset class, or `inflation`. */
@@ -4427,6 +4471,40 @@ export interface MarketSampleColumn {
   expectedStandardDeviation: number | null;
 }
 
+/** A question to `market.sample`: what a market model does. */
+export interface MarketSampleInput {
+  /** The model. */
+  market: MarketModel;
+  /** Years to simulate, 1 to 100. */
+  years: number;
+  /**
+   * Steps of one year: 1 or 12.
+   *
+   * @defaultValue `1`
+   */
+  stepsPerYear?: number | undefined;
+  /**
+   * Number of paths, 1 to 1,000,000; paths times steps must not exceed 100,000,000. A model with paths of its
+   * own
+   * may have fewer.
+   *
+   * @defaultValue `10000`
+   */
+  paths?: number | undefined;
+  /**
+   * Seed of the random numbers, 0 to 2^53 - 1.
+   *
+   * @defaultValue `0`
+   */
+  seed?: number | undefined;
+  /**
+   * How many paths to show step by step, from the first on, 0 to 100.
+   *
+   * @defaultValue `3`
+   */
+  shownPaths?: number | undefined;
+}
+
 /** One path of a market. */
 export interface MarketSamplePath {
   /** Which path, counted from 0. */
@@ -4435,7 +4513,7 @@ export interface MarketSamplePath {
   steps: MarketSampleStep[];
 }
 
-/** The answer of `simulation.market_sample`. */
+/** The answer of `market.sample`. */
 export interface MarketSampleResult {
   /** The asset classes, then `inflation`: the statistics of their returns over all steps of all paths. */
   columns: MarketSampleColumn[];
@@ -4463,8 +4541,8 @@ export interface MarketSampleStep {
   inflation: number;
 }
 
-/** A question to `simulation.maximum_spending`. */
-export interface MaximumSpending {
+/** A question to `retirement.maximum_spending`. */
+export interface MaximumSpendingInput {
   /**
    * The plan. The level of its spending rule is what is looked for: `annualSpending`, `initialRate`, `rate`
    * or `base`. The
@@ -4489,12 +4567,12 @@ export interface MaximumSpending {
   highest?: number | null | undefined;
 }
 
-/** The answer of `simulation.maximum_spending`. */
+/** The answer of `retirement.maximum_spending`. */
 export interface MaximumSpendingResult {
   /** What `solution.value` is. */
   level: SpendingLevelKind;
   /** The highest level that succeeds in as many paths as are asked for. */
-  solution: PlanSolution;
+  solution: RetirementSolution;
 }
 
 /** The rule that gives a debt's minimum payment. Whatever the rule says, no more is due than is owed. */
@@ -4556,6 +4634,14 @@ export interface MirrInput {
  */
 export type MonthEnd = "anchorDay" | "endOfMonth";
 
+/** What an employer adds to money that is invested monthly. */
+export interface MonthlyEmployerMatch {
+  /** How much is added to each unit invested, as a fraction: 0.5 is 50 cents to the dollar. From 0 to 10. */
+  rate: DecimalInput;
+  /** What is matched a month, at most. */
+  monthlyLimit: DecimalInput;
+}
+
 /** The payment of a debt in a month. */
 export interface MonthlyObligation {
   /**
@@ -4567,14 +4653,6 @@ export interface MonthlyObligation {
   /** What is paid in a month. */
   payment: DecimalInput;
 }
-
-/**
- * The sex that a mortality table distinguishes.
- *
- * - `"male"`: Men.
- * - `"female"`: Women.
- */
-export type MortalitySex = "male" | "female";
 
 /**
  * Mortgage insurance of a loan with a small down payment.
@@ -4642,8 +4720,16 @@ export interface MortgageInsuranceEnd {
   lastPremiumDate: DateString | null;
 }
 
+/** A question to `market.nearest_correlation`: a matrix that should be one of correlations. */
+export interface NearestCorrelationInput {
+  /**
+   * The correlations, row by row: 1 to 60 rows, symmetric, ones on the diagonal, every element from -1 to 1.
+   */
+  correlations: readonly NumberList[];
+}
+
 /** The correlation matrix nearest to the one given. */
-export interface NearestCorrelation {
+export interface NearestCorrelationResult {
   /** The nearest correlation matrix, row by row: the one given where that is positive semi-definite. */
   correlations: number[][];
   /** Whether the matrix given was not positive semi-definite, so that it was replaced by the nearest. */
@@ -4710,6 +4796,12 @@ export interface NetWorthCategory {
   share: Decimal | null;
 }
 
+/** Input of `net_worth.statement`. */
+export interface NetWorthInput {
+  /** The household whose statement is drawn up. */
+  household: Household;
+}
+
 /** A liability of a statement. */
 export interface NetWorthLiability {
   /** The id of the item in the document. */
@@ -4746,12 +4838,6 @@ export interface NetWorthLiabilityTotal {
   count: number;
   /** The sum of their balances, as a positive amount. */
   total: Decimal;
-}
-
-/** Input of `net_worth.statement`. */
-export interface NetWorthRequest {
-  /** The household whose statement is drawn up. */
-  household: Household;
 }
 
 /**
@@ -5020,14 +5106,6 @@ export type PaymentPart = "fees" | "interest" | "principal" | "escrow";
  */
 export type PaymentPurpose = "installment" | "principal";
 
-/** A loan and one of its payments. */
-export interface PaymentQuestion {
-  /** The loan. */
-  loan: LoanAgreement;
-  /** The number of the payment, from 1. */
-  number: number;
-}
-
 /**
  * Why a payment is what it is.
  *
@@ -5106,6 +5184,14 @@ export interface PaymentTrail {
   allocation: PaymentAllocation;
 }
 
+/** A loan and one of its payments. */
+export interface PaymentTrailInput {
+  /** The loan. */
+  loan: LoanAgreement;
+  /** The number of the payment, from 1. */
+  number: number;
+}
+
 /** What a plan is measured against. */
 export interface PayoffBaseline {
   /** The date of the last payment of the baseline. */
@@ -5171,7 +5257,7 @@ export interface PayoffComparison {
 }
 
 /** The debts and the budget, for all strategies side by side. */
-export interface PayoffComparisonRequest {
+export interface PayoffComparisonInput {
   /**
    * The currency of all amounts. Interest and minimum payments are rounded to its smallest unit.
    *
@@ -5310,6 +5396,37 @@ export interface PayoffPlan {
   schedule: PayoffRow[];
 }
 
+/** The debts, the budget and one strategy. */
+export interface PayoffPlanInput {
+  /**
+   * The currency of all amounts. Interest and minimum payments are rounded to its smallest unit.
+   *
+   * @defaultValue `"USD"`
+   */
+  currency?: string | undefined;
+  /**
+   * The date of the first month's payments, one month after the balances. Later payments fall on the same day
+   * of each month, or on the last day of a month that is too short for it.
+   */
+  firstPayment: DateInput;
+  /** The debts, 1 to 50, each with its own id. Their order has no influence on the plan. */
+  debts: readonly PayoffDebt[];
+  /** What is paid each month on all debts together. */
+  budget: PayoffBudget;
+  /**
+   * Which debt gets what the budget leaves above the minimum payments.
+   *
+   * @defaultValue `{"kind":"avalanche"}`
+   */
+  strategy?: PayoffStrategy | undefined;
+  /**
+   * How each month's interest, and a minimum payment that is a share of a balance, is rounded.
+   *
+   * @defaultValue `"halfEven"`
+   */
+  rounding?: Rounding | undefined;
+}
+
 /** How near the least possible interest a plan is proved to be. */
 export interface PayoffProof {
   /** What is proved. */
@@ -5388,7 +5505,7 @@ export interface PayoffQuote {
 }
 
 /** A loan that is to be paid off. */
-export interface PayoffQuoteRequest {
+export interface PayoffQuoteInput {
   /** The loan as it was agreed. */
   loan: LoanAgreement;
   /**
@@ -5413,37 +5530,6 @@ export interface PayoffQuoteRequest {
    * alone.
    */
   goodThrough?: DateInput | null | undefined;
-}
-
-/** The debts, the budget and one strategy. */
-export interface PayoffRequest {
-  /**
-   * The currency of all amounts. Interest and minimum payments are rounded to its smallest unit.
-   *
-   * @defaultValue `"USD"`
-   */
-  currency?: string | undefined;
-  /**
-   * The date of the first month's payments, one month after the balances. Later payments fall on the same day
-   * of each month, or on the last day of a month that is too short for it.
-   */
-  firstPayment: DateInput;
-  /** The debts, 1 to 50, each with its own id. Their order has no influence on the plan. */
-  debts: readonly PayoffDebt[];
-  /** What is paid each month on all debts together. */
-  budget: PayoffBudget;
-  /**
-   * Which debt gets what the budget leaves above the minimum payments.
-   *
-   * @defaultValue `{"kind":"avalanche"}`
-   */
-  strategy?: PayoffStrategy | undefined;
-  /**
-   * How each month's interest, and a minimum payment that is a share of a balance, is rounded.
-   *
-   * @defaultValue `"halfEven"`
-   */
-  rounding?: Rounding | undefined;
 }
 
 /** One debt in one month, and what its payment is made of. */
@@ -5684,176 +5770,6 @@ export interface PlanCashFlowYear {
   contributions: Decimal;
 }
 
-/**
- * A change of a plan. A relative change of 0.1 is a rise by 10 %, -0.1 a fall by 10 %; from -1 to 10. A shift
- * of 0.01 is
- * one percentage point more; from -1 to 1.
- */
-export type PlanChange = PlanChangeExpectedReturn | PlanChangeVolatility | PlanChangeInflation | PlanChangeSpending | PlanChangeSpendingPolicy | PlanChangeRetirementAge | PlanChangeLongevity | PlanChangeSavings | PlanChangeContribution | PlanChangeAllocation | PlanChangeClaimAge | PlanChangeSocialSecurity | PlanChangeTaxes | PlanChangeLumpSum | PlanChangeIncome | PlanChangeExpense | PlanChangeConversion | PlanChangeWithdrawalOrder | PlanChangeBequest | PlanChangeMarket;
-
-/**
- * The return of every asset class in one year is shifted, in a history that of each period by its share of a
- * year.
- * Bonds that follow a yield keep theirs.
- */
-export interface PlanChangeExpectedReturn {
-  kind: "expectedReturn";
-  /** By how much, as a fraction. */
-  shift: number;
-}
-
-/**
- * The volatility of every asset class changes; in a history or in given paths the distance of each return
- * from the
- * mean of its class.
- */
-export interface PlanChangeVolatility {
-  kind: "volatility";
-  /** The relative change. */
-  relative: number;
-}
-
-/** Mean inflation is shifted, and so is that before the first year; nominal returns stay. */
-export interface PlanChangeInflation {
-  kind: "inflation";
-  /** By how much, as a fraction. */
-  shift: number;
-}
-
-/**
- * Living expenses in retirement change: the level of the rule, essential spending and the bounds. Rules
- * without a
- * level of their own (`variablePercentage`, `riskGuardrails`, `requiredDistribution`, `amortization`) refuse
- * it.
- */
-export interface PlanChangeSpending {
-  kind: "spending";
-  /** The relative change. */
-  relative: number;
-}
-
-/** Another spending policy. */
-export interface PlanChangeSpendingPolicy {
-  kind: "spendingPolicy";
-  /** The policy. */
-  policy: SpendingPolicy;
-}
-
-/** People retire later or earlier; what is tied to retirement moves along. */
-export interface PlanChangeRetirementAge {
-  kind: "retirementAge";
-  /** The name of the person; without it everyone. */
-  person?: string | null | undefined;
-  /** By how many years later, -120 to 120. */
-  years: number;
-}
-
-/** People who live to one age live longer or shorter. */
-export interface PlanChangeLongevity {
-  kind: "longevity";
-  /** The name of the person; without it everyone. */
-  person?: string | null | undefined;
-  /** By how many years longer, -120 to 120. */
-  years: number;
-}
-
-/** All contributions change. */
-export interface PlanChangeSavings {
-  kind: "savings";
-  /** The relative change. */
-  relative: number;
-}
-
-/** One more contribution. */
-export interface PlanChangeContribution {
-  kind: "contribution";
-  /** The contribution. */
-  contribution: RetirementContribution;
-}
-
-/** Another allocation of the plan. */
-export interface PlanChangeAllocation {
-  kind: "allocation";
-  /** The allocation. */
-  allocation: RetirementAllocation;
-}
-
-/**
- * Social Security benefits are claimed at another age. They change by the reduction for early claims and the
- * credit
- * for late ones of the year of birth, as in `simulation.social_security_benefit`.
- */
-export interface PlanChangeClaimAge {
-  kind: "claimAge";
-  /** The name of the person. */
-  person: string;
-  /** The age, 62 to 70. */
-  claimAge: number;
-}
-
-/** Social Security benefits change. */
-export interface PlanChangeSocialSecurity {
-  kind: "socialSecurity";
-  /** The relative change. */
-  relative: number;
-}
-
-/** All rates of tax change. */
-export interface PlanChangeTaxes {
-  kind: "taxes";
-  /** The relative change. */
-  relative: number;
-}
-
-/** One more lump sum. */
-export interface PlanChangeLumpSum {
-  kind: "lumpSum";
-  /** The lump sum. */
-  lumpSum: RetirementLumpSum;
-}
-
-/** One more income. */
-export interface PlanChangeIncome {
-  kind: "income";
-  /** The income. */
-  income: RetirementIncome;
-}
-
-/** One more expense. */
-export interface PlanChangeExpense {
-  kind: "expense";
-  /** The expense. */
-  expense: RetirementExpense;
-}
-
-/** One more conversion from a traditional to a Roth account. */
-export interface PlanChangeConversion {
-  kind: "conversion";
-  /** The conversion. */
-  conversion: RothConversion;
-}
-
-/** Another order of withdrawals. */
-export interface PlanChangeWithdrawalOrder {
-  kind: "withdrawalOrder";
-  /** The order. */
-  order: WithdrawalOrder;
-}
-
-/** Another bequest. */
-export interface PlanChangeBequest {
-  kind: "bequest";
-  /** What is to be left. */
-  bequest: RetirementBequest;
-}
-
-/** Another market. */
-export interface PlanChangeMarket {
-  kind: "market";
-  /** How asset classes and prices are assumed to move. */
-  market: MarketModel;
-}
-
 /** What is left to pay on a debt. Amounts are in the currency of the debt. */
 export interface PlanDebt {
   /** The id of the liability. */
@@ -5881,29 +5797,6 @@ export interface PlanDebt {
   finalPayment: Decimal | null;
   /** The interest of all payments that are left. */
   remainingInterest: Decimal | null;
-}
-
-/** How one plan differs from another on the same paths. */
-export interface PlanDifference {
-  /** The change of the success probability: positive is better. */
-  successProbability: number;
-  /**
-   * Its standard error. Both plans live through the same markets, so it is that of paired differences,
-   * sqrt((g + l - (g - l)² / n) / n²) with `gainedPaths` g, `lostPaths` l and n paths: smaller than the
-   * errors of the two
-   * probabilities suggest.
-   */
-  standardError: number;
-  /** The number of paths that fail in the first plan and succeed in the second. */
-  gainedPaths: number;
-  /** The number of paths that succeed in the first plan and fail in the second. */
-  lostPaths: number;
-  /** The change of the median of what is left in today's money. */
-  medianRealTerminal: number;
-  /** The mean change of what is left in today's money. */
-  meanRealTerminal: number;
-  /** Standard error of that mean, from the paired differences. */
-  meanStandardError: number;
 }
 
 /** One percentile of the balance of all accounts at one date. */
@@ -5974,28 +5867,47 @@ export type PlanFlowKind =
   | "goal"
   | "contribution";
 
+/** Input of `plan.build`. */
+export interface PlanInput {
+  /** The household, with `assumptions`. */
+  household: Household;
+  /**
+   * How many paths are simulated, 1 to 10,000,000.
+   *
+   * @defaultValue `10000`
+   */
+  paths?: number | undefined;
+  /**
+   * Seed of the random numbers, 0 to 2^53 - 1. The same seed gives the same plan in every language and on
+   * every machine.
+   *
+   * @defaultValue `0`
+   */
+  seed?: number | undefined;
+  /**
+   * The age at which the projection ends, 1 to 120, of the youngest person who is not a dependent; 95 where
+   * neither this nor `years` is given.
+   */
+  horizonAge?: number | null | undefined;
+  /**
+   * How many years are projected, 1 to 100, in place of `horizonAge`; 30 where nobody could
+   * reach an age.
+   */
+  years?: number | null | undefined;
+  /**
+   * The percentiles to report, 0 to 100, ascending, at most 101.
+   *
+   * @defaultValue `[5.0,10.0,25.0,50.0,75.0,90.0,95.0]`
+   */
+  percentiles?: NumberList | undefined;
+}
+
 /** Something that was decided on the way to a plan. */
 export interface PlanNote {
   /** The path of the item in the document; empty for the plan as a whole. */
   source: string;
   /** What was decided. */
   text: string;
-}
-
-/** What becomes of a plan, in a few numbers; `simulation.retirement` says more. */
-export interface PlanOutcome {
-  /** Proportion of paths that succeed by the plan's own measure, 0 to 1. */
-  successProbability: number;
-  /** Standard error of `successProbability`: the noise of the sample. */
-  standardError: number;
-  /** Median of what the accounts hold at the end, nominal. */
-  medianTerminal: number;
-  /** Median of what the accounts hold at the end, in today's money. */
-  medianRealTerminal: number;
-  /** Mean of what the accounts hold at the end, in today's money. */
-  meanRealTerminal: number;
-  /** Mean over all paths of what could not be paid, in today's money. */
-  expectedShortfall: number;
 }
 
 /** How the accounts of a household may develop. */
@@ -6030,76 +5942,6 @@ export interface PlanProjection {
   /** The seed of the random numbers. */
   seed: number;
 }
-
-/** Input of `plan.build`. */
-export interface PlanRequest {
-  /** The household, with `assumptions`. */
-  household: Household;
-  /**
-   * How many paths are simulated, 1 to 10,000,000.
-   *
-   * @defaultValue `10000`
-   */
-  paths?: number | undefined;
-  /**
-   * Seed of the random numbers, 0 to 2^53 - 1. The same seed gives the same plan in every language and on
-   * every machine.
-   *
-   * @defaultValue `0`
-   */
-  seed?: number | undefined;
-  /**
-   * The age at which the projection ends, 1 to 120, of the youngest person who is not a dependent; 95 where
-   * neither this nor `years` is given.
-   */
-  horizonAge?: number | null | undefined;
-  /**
-   * How many years are projected, 1 to 100, in place of `horizonAge`; 30 where nobody could
-   * reach an age.
-   */
-  years?: number | null | undefined;
-  /**
-   * The percentiles to report, 0 to 100, ascending, at most 101.
-   *
-   * @defaultValue `[5.0,10.0,25.0,50.0,75.0,90.0,95.0]`
-   */
-  percentiles?: NumberList | undefined;
-}
-
-/** A value at which a plan succeeds in as many paths as were asked for, next to one at which it does not. */
-export interface PlanSolution {
-  /** The value: a whole multiple of the precision, or the end of the range. */
-  value: number;
-  /** Share of paths that succeed with it, 0 to 1: at least the share that was asked for. */
-  successProbability: number;
-  /** Standard error of `successProbability`: the noise of the sample. */
-  standardError: number;
-  /**
-   * How far the share lies above the one that was asked for. With n paths it moves in steps of 1 / n or more.
-   */
-  residual: number;
-  /** What is left at the end in today's money with it, the median over the paths. */
-  medianRealTerminal: number;
-  /**
-   * The neighbouring value, one precision away, that no longer suffices; null where the end of the range
-   * does.
-   */
-  nextValue: number | null;
-  /** Share of paths that succeed with the neighbouring value. */
-  nextSuccessProbability: number | null;
-  /** Whether the value is the boundary, or the end of the range. */
-  status: PlanSolutionStatus;
-  /** The number of plans that were tried, all on the same paths. */
-  plansTried: number;
-}
-
-/**
- * Whether a value is the boundary, or the end of the range.
- *
- * - `"boundary"`: The neighbouring value no longer suffices.
- * - `"endOfRange"`: Even the end of the range that asks most of the plan suffices.
- */
-export type PlanSolutionStatus = "boundary" | "endOfRange";
 
 /** Input of `time_value.pmt`. */
 export interface PmtInput {
@@ -6268,6 +6110,97 @@ export interface PortfolioGlidePoint {
   weights: NumberList;
 }
 
+/**
+ * A question to `simulation.portfolio`: one portfolio of several asset classes, money paid in and taken out.
+ *
+ * Years are counted from 1; today is the start of year 1. Balances are nominal unless they are called real,
+ * which is
+ * in today's money by the prices of the path.
+ */
+export interface PortfolioInput {
+  /** Balance today, in units of money; at least 0. */
+  initialBalance: number;
+  /** Years to simulate, 1 to 100. */
+  years: number;
+  /**
+   * How finely time is cut.
+   *
+   * @defaultValue `"annual"`
+   */
+  steps?: PortfolioSteps | undefined;
+  /** How the asset classes and prices move. */
+  market: MarketModel;
+  /** How the portfolio is divided among the asset classes of the market. */
+  allocation: PortfolioAllocation;
+  /**
+   * When the portfolio is brought back to its allocation.
+   *
+   * @defaultValue `{"kind":"everyStep"}`
+   */
+  rebalancing?: PortfolioRebalancing | undefined;
+  /**
+   * Money paid in and taken out, at most 1000 flows.
+   *
+   * @defaultValue `[]`
+   */
+  flows?: readonly PortfolioFlow[] | undefined;
+  /**
+   * Fee on the whole portfolio in one year as a fraction, from 0 to below 1, taken evenly in every step;
+   * beside the
+   * fees of the asset classes.
+   *
+   * @defaultValue `0.0`
+   */
+  annualFee?: number | undefined;
+  /**
+   * Number of paths, 1 to 10,000,000. Paths times the rows that are kept, one for each year and sort of money
+   * that
+   * the fan shows and two more, must not exceed 100,000,000. A market that has fewer paths gives those.
+   *
+   * @defaultValue `10000`
+   */
+  paths?: number | undefined;
+  /**
+   * Seed of the random numbers, 0 to 2^53 - 1. The same seed gives the same paths in every language, on every
+   * machine and at any number of threads.
+   *
+   * @defaultValue `0`
+   */
+  seed?: number | undefined;
+  /**
+   * The percentiles to report, 0 to 100, ascending, at most 101.
+   *
+   * @defaultValue `[5.0,10.0,25.0,50.0,75.0,90.0,95.0]`
+   */
+  percentiles?: NumberList | undefined;
+  /**
+   * Which money the fan is in. One sort takes half the memory of both.
+   *
+   * @defaultValue `"both"`
+   */
+  fanMoney?: FanMoney | undefined;
+  /** A balance to reach at the end: the result then states the share of paths that end at or above it. */
+  target?: number | null | undefined;
+  /**
+   * Whether `target` is in today's money; otherwise it is nominal.
+   *
+   * @defaultValue `false`
+   */
+  targetInflationLinked?: boolean | undefined;
+}
+
+/** A question to `simulation.portfolio_path`: one path of a simulation, step by step. */
+export interface PortfolioPathInput {
+  /** The simulation that the path belongs to. */
+  simulation: PortfolioInput;
+  /**
+   * Which of its paths, counted from 0.
+   *
+   * @defaultValue `0`
+   */
+  path?: number | undefined;
+}
+
 /** The answer of `simulation.portfolio_path`: one path, step by step. */
 export interface PortfolioPathResult {
   /** Which path of the simulation, counted from 0. */
@@ -6395,97 +6328,6 @@ export interface PortfolioResult {
 }
 
 /**
- * A question to `simulation.portfolio`: one portfolio of several asset classes, money paid in and taken out.
- *
- * Years are counted from 1; today is the start of year 1. Balances are nominal unless they are called real,
- * which is
- * in today's money by the prices of the path.
- */
-export interface PortfolioSimulation {
-  /** Balance today, in units of money; at least 0. */
-  initialBalance: number;
-  /** Years to simulate, 1 to 100. */
-  years: number;
-  /**
-   * How finely time is cut.
-   *
-   * @defaultValue `"annual"`
-   */
-  steps?: PortfolioSteps | undefined;
-  /** How the asset classes and prices move. */
-  market: MarketModel;
-  /** How the portfolio is divided among the asset classes of the market. */
-  allocation: PortfolioAllocation;
-  /**
-   * When the portfolio is brought back to its allocation.
-   *
-   * @defaultValue `{"kind":"everyStep"}`
-   */
-  rebalancing?: PortfolioRebalancing | undefined;
-  /**
-   * Money paid in and taken out, at most 1000 flows.
-   *
-   * @defaultValue `[]`
-   */
-  flows?: readonly PortfolioFlow[] | undefined;
-  /**
-   * Fee on the whole portfolio in one year as a fraction, from 0 to below 1, taken evenly in every step;
-   * beside the
-   * fees of the asset classes.
-   *
-   * @defaultValue `0.0`
-   */
-  annualFee?: number | undefined;
-  /**
-   * Number of paths, 1 to 10,000,000. Paths times the rows that are kept, one for each year and sort of money
-   * that
-   * the fan shows and two more, must not exceed 100,000,000. A market that has fewer paths gives those.
-   *
-   * @defaultValue `10000`
-   */
-  paths?: number | undefined;
-  /**
-   * Seed of the random numbers, 0 to 2^53 - 1. The same seed gives the same paths in every language, on every
-   * machine and at any number of threads.
-   *
-   * @defaultValue `0`
-   */
-  seed?: number | undefined;
-  /**
-   * The percentiles to report, 0 to 100, ascending, at most 101.
-   *
-   * @defaultValue `[5.0,10.0,25.0,50.0,75.0,90.0,95.0]`
-   */
-  percentiles?: NumberList | undefined;
-  /**
-   * Which money the fan is in. One sort takes half the memory of both.
-   *
-   * @defaultValue `"both"`
-   */
-  fanMoney?: FanMoney | undefined;
-  /** A balance to reach at the end: the result then states the share of paths that end at or above it. */
-  target?: number | null | undefined;
-  /**
-   * Whether `target` is in today's money; otherwise it is nominal.
-   *
-   * @defaultValue `false`
-   */
-  targetInflationLinked?: boolean | undefined;
-}
-
-/** A question to `simulation.portfolio_path`: one path of a simulation, step by step. */
-export interface PortfolioSimulationPath {
-  /** The simulation that the path belongs to. */
-  simulation: PortfolioSimulation;
-  /**
-   * Which of its paths, counted from 0.
-   *
-   * @defaultValue `0`
-   */
-  path?: number | undefined;
-}
-
-/**
  * How finely a simulation cuts time.
  *
  * - `"annual"`: One step a year.
@@ -6510,7 +6352,7 @@ export interface PortfolioSurvivalRow {
 export type PremiumBasis = "originalPrincipal" | "annualBalance";
 
 /** A loan, money beyond its payments, and what that money would earn. */
-export interface PrepayOrInvest {
+export interface PrepayOrInvestInput {
   /**
    * The currency of all amounts.
    *
@@ -6552,7 +6394,7 @@ export interface PrepayOrInvest {
    */
   investmentTaxRate?: number | undefined;
   /** What an employer adds to money that is invested monthly. */
-  employerMatch?: EmployerMatch | null | undefined;
+  employerMatch?: MonthlyEmployerMatch | null | undefined;
   /** What a riskless investment earns before tax, taxed alike, to compare with as well. */
   riskFreeReturn?: number | null | undefined;
   /** The month at which both ways are compared, 1 to 1200; the last payment of the loan by default. */
@@ -6687,8 +6529,8 @@ export type PrivateFundKind =
   | "infrastructure"
   | "other";
 
-/** A question to `simulation.projection`. */
-export interface Projection {
+/** A question to `retirement.projection`. */
+export interface ProjectionInput {
   /** The plan. */
   plan: RetirementPlan;
   /**
@@ -6710,7 +6552,7 @@ export interface ProjectionOutcome {
   real: number;
 }
 
-/** The answer of `simulation.projection`. */
+/** The answer of `retirement.projection`. */
 export interface ProjectionResult {
   /**
    * Paths, from the least left at the end to the most in today's money: all of them, or so many of them at
@@ -6730,7 +6572,7 @@ export interface ProjectionResult {
 
 /** What one path comes to. */
 export interface ProjectionScenario {
-  /** Which path, counted from 0; `simulation.retirement_path` shows it year by year. */
+  /** Which path, counted from 0; `retirement.path` shows it year by year. */
   path: number;
   /** Whether it succeeds. */
   success: boolean;
@@ -6843,7 +6685,7 @@ export interface RateAdjustment {
 }
 
 /** A rate to be expressed under another convention. */
-export interface RateConversion {
+export interface RateConversionInput {
   /**
    * The annual rate as a fraction: 0.065 is 6.5 %. One period must leave something: above -1 with annual
    * compounding and simple interest, above -12 with monthly compounding.
@@ -6957,38 +6799,6 @@ export interface ReceivedPayment {
   applyTo?: PaymentPurpose | undefined;
 }
 
-/** A loan and the one that would replace it. */
-export interface Refinance {
-  /**
-   * The currency of all amounts.
-   *
-   * @defaultValue `"USD"`
-   */
-  currency?: string | undefined;
-  /** The loan as it stands. */
-  currentLoan: ExistingLoan;
-  /** The loan that would repay it. */
-  newLoan: RefinanceLoan;
-  /**
-   * The month at which both are compared as if the loan were repaid then, because the house is sold or the
-   * loan
-   * is replaced again; 1 to 1200. The end of the longer loan by default.
-   */
-  horizonMonths?: number | null | undefined;
-  /**
-   * What money is worth over time, as an effective annual rate, a fraction above -1 and at most 10 (0.05 is 5
-   * %).
-   * Without it, present values are left out.
-   */
-  discountRate?: number | null | undefined;
-  /**
-   * How payments, interest and points are rounded to the minor unit of the currency.
-   *
-   * @defaultValue `"halfEven"`
-   */
-  rounding?: Rounding | undefined;
-}
-
 /** Both loans, repaid at one month. */
 export interface RefinanceAtHorizon {
   /** The month. */
@@ -7033,36 +6843,6 @@ export interface RefinanceBreakEven {
   interest: number | null;
 }
 
-/** What a new loan saves and costs against the old one. */
-export interface RefinanceComparison {
-  /** The principal of the new loan: the old balance, the cash paid out and the costs that are rolled in. */
-  newPrincipal: Decimal;
-  /** What the new loan costs at closing, by parts. */
-  costs: RefinanceCosts;
-  /** The regular monthly payment of the old loan. */
-  currentPayment: Decimal;
-  /** The monthly payment of the new loan. */
-  newPayment: Decimal;
-  /** The old payment less the new one; negative when the new one is higher. */
-  monthlySaving: Decimal;
-  /** How many payments the old loan has left. */
-  currentMonths: number;
-  /** How many payments the new loan has. */
-  newMonths: number;
-  /** The interest still to be paid on the old loan. */
-  currentTotalInterest: Decimal;
-  /** The interest to be paid on the new loan. */
-  newTotalInterest: Decimal;
-  /** The old loan's interest less the new one's; negative when the new loan costs more interest. */
-  interestSaved: Decimal;
-  /** The months in which the costs are earned back. */
-  breakEven: RefinanceBreakEven;
-  /** Both loans at the horizon. */
-  atHorizon: RefinanceAtHorizon;
-  /** One row a month, to the end of the longer loan or to the horizon, whichever is later. */
-  schedule: RefinanceMonth[];
-}
-
 /** The costs of a new loan: points and fees less the lender's credit, and how they are paid. */
 export interface RefinanceCosts {
   /** The points as an amount. */
@@ -7077,6 +6857,38 @@ export interface RefinanceCosts {
   paidInCash: Decimal;
   /** What of the total is added to the principal. */
   rolledIn: Decimal;
+}
+
+/** A loan and the one that would replace it. */
+export interface RefinanceInput {
+  /**
+   * The currency of all amounts.
+   *
+   * @defaultValue `"USD"`
+   */
+  currency?: string | undefined;
+  /** The loan as it stands. */
+  currentLoan: ExistingLoan;
+  /** The loan that would repay it. */
+  newLoan: RefinanceLoan;
+  /**
+   * The month at which both are compared as if the loan were repaid then, because the house is sold or the
+   * loan
+   * is replaced again; 1 to 1200. The end of the longer loan by default.
+   */
+  horizonMonths?: number | null | undefined;
+  /**
+   * What money is worth over time, as an effective annual rate, a fraction above -1 and at most 10 (0.05 is 5
+   * %).
+   * Without it, present values are left out.
+   */
+  discountRate?: number | null | undefined;
+  /**
+   * How payments, interest and points are rounded to the minor unit of the currency.
+   *
+   * @defaultValue `"halfEven"`
+   */
+  rounding?: Rounding | undefined;
 }
 
 /** A loan that replaces another. Its first payment is due a month from today. */
@@ -7143,6 +6955,36 @@ export interface RefinanceMonth {
   netBenefit: Decimal;
 }
 
+/** What a new loan saves and costs against the old one. */
+export interface RefinanceResult {
+  /** The principal of the new loan: the old balance, the cash paid out and the costs that are rolled in. */
+  newPrincipal: Decimal;
+  /** What the new loan costs at closing, by parts. */
+  costs: RefinanceCosts;
+  /** The regular monthly payment of the old loan. */
+  currentPayment: Decimal;
+  /** The monthly payment of the new loan. */
+  newPayment: Decimal;
+  /** The old payment less the new one; negative when the new one is higher. */
+  monthlySaving: Decimal;
+  /** How many payments the old loan has left. */
+  currentMonths: number;
+  /** How many payments the new loan has. */
+  newMonths: number;
+  /** The interest still to be paid on the old loan. */
+  currentTotalInterest: Decimal;
+  /** The interest to be paid on the new loan. */
+  newTotalInterest: Decimal;
+  /** The old loan's interest less the new one's; negative when the new loan costs more interest. */
+  interestSaved: Decimal;
+  /** The months in which the costs are earned back. */
+  breakEven: RefinanceBreakEven;
+  /** Both loans at the horizon. */
+  atHorizon: RefinanceAtHorizon;
+  /** One row a month, to the end of the longer loan or to the horizon, whichever is later. */
+  schedule: RefinanceMonth[];
+}
+
 /** The schedule of a loan from a day on, given what was paid before. */
 export interface RemainingSchedule {
   /** The state of the loan on that day. */
@@ -7164,7 +7006,7 @@ export interface RemainingSchedule {
 }
 
 /** A loan whose schedule is asked for from a day on. */
-export interface RemainingScheduleRequest {
+export interface RemainingScheduleInput {
   /** The loan as it was agreed. Its `extraPayments` that fall after `asOf` are part of the schedule. */
   loan: LoanAgreement;
   /**
@@ -7191,7 +7033,7 @@ export interface RemainingScheduleRequest {
 }
 
 /** A home that could be bought, one that could be rented, and what money earns meanwhile. */
-export interface RentOrBuy {
+export interface RentOrBuyInput {
   /**
    * The currency of all amounts.
    *
@@ -7365,7 +7207,7 @@ export interface RepaymentStepped {
 }
 
 /** A question to `goals.required_contribution`: what must be saved. */
-export interface RequiredContribution {
+export interface RequiredContributionInput {
   /** What is wanted. */
   target: GoalTarget;
   /**
@@ -7432,8 +7274,8 @@ export interface RequiredContributionResult {
   forProbability: ContributionForProbability | null;
 }
 
-/** A question to `simulation.required_minimum_distribution`: one account, one year. */
-export interface RequiredDistribution {
+/** A question to `retirement_accounts.required_minimum_distribution`: one account, one year. */
+export interface RequiredDistributionInput {
   /**
    * Balance of the account on 31 December of the year before, at least 0, with at most two decimal places.
    */
@@ -7454,7 +7296,7 @@ export interface RequiredDistribution {
   spouseBirthYear?: number | null | undefined;
 }
 
-/** The answer of `simulation.required_minimum_distribution`. */
+/** The answer of `retirement_accounts.required_minimum_distribution`. */
 export interface RequiredDistributionResult {
   /**
    * What has to be distributed for the year: the balance over the distribution period, rounded half up to
@@ -7480,8 +7322,8 @@ export interface RequiredDistributionResult {
   dueDate: DateString | null;
 }
 
-/** A question to `simulation.required_return`. */
-export interface RequiredReturn {
+/** A question to `retirement.required_return`. */
+export interface RequiredReturnInput {
   /** The plan. */
   plan: RetirementPlan;
   /**
@@ -7510,8 +7352,8 @@ export interface RequiredReturn {
   highest?: number | undefined;
 }
 
-/** A question to `simulation.required_saving`. */
-export interface RequiredSaving {
+/** A question to `retirement.required_saving`. */
+export interface RequiredSavingInput {
   /** The plan. Its own contributions stay; what is looked for comes on top. */
   plan: RetirementPlan;
   /** The name of the account that is saved into. */
@@ -7566,7 +7408,7 @@ export interface RetirementAccount {
   /** Balance at the start of the plan, 0 to 10^15. */
   balance: number;
   /** How the account is taxed. */
-  treatment: TaxTreatment2;
+  treatment: RetirementTaxTreatment;
   /** What the account is invested in, where it is not the plan's allocation. A cash account takes none. */
   allocation?: RetirementAllocation | null | undefined;
 }
@@ -7609,7 +7451,7 @@ export interface RetirementAgeRow {
   /** Whether enough paths succeed. */
   suffices: boolean;
   /** What becomes of the plan. */
-  outcome: PlanOutcome;
+  outcome: RetirementOutcome;
 }
 
 /** The shares of the market's asset classes, in the order of the market: each from 0 to 1, and 1 in all. */
@@ -7668,6 +7510,176 @@ export interface RetirementCare {
   probability?: number | undefined;
 }
 
+/**
+ * A change of a plan. A relative change of 0.1 is a rise by 10 %, -0.1 a fall by 10 %; from -1 to 10. A shift
+ * of 0.01 is
+ * one percentage point more; from -1 to 1.
+ */
+export type RetirementChange = RetirementChangeExpectedReturn | RetirementChangeVolatility | RetirementChangeInflation | RetirementChangeSpending | RetirementChangeSpendingPolicy | RetirementChangeRetirementAge | RetirementChangeLongevity | RetirementChangeSavings | RetirementChangeContribution | RetirementChangeAllocation | RetirementChangeClaimAge | RetirementChangeSocialSecurity | RetirementChangeTaxes | RetirementChangeLumpSum | RetirementChangeIncome | RetirementChangeExpense | RetirementChangeConversion | RetirementChangeWithdrawalOrder | RetirementChangeBequest | RetirementChangeMarket;
+
+/**
+ * The return of every asset class in one year is shifted, in a history that of each period by its share of a
+ * year.
+ * Bonds that follow a yield keep theirs.
+ */
+export interface RetirementChangeExpectedReturn {
+  kind: "expectedReturn";
+  /** By how much, as a fraction. */
+  shift: number;
+}
+
+/**
+ * The volatility of every asset class changes; in a history or in given paths the distance of each return
+ * from the
+ * mean of its class.
+ */
+export interface RetirementChangeVolatility {
+  kind: "volatility";
+  /** The relative change. */
+  relative: number;
+}
+
+/** Mean inflation is shifted, and so is that before the first year; nominal returns stay. */
+export interface RetirementChangeInflation {
+  kind: "inflation";
+  /** By how much, as a fraction. */
+  shift: number;
+}
+
+/**
+ * Living expenses in retirement change: the level of the rule, essential spending and the bounds. Rules
+ * without a
+ * level of their own (`variablePercentage`, `riskGuardrails`, `requiredDistribution`, `amortization`) refuse
+ * it.
+ */
+export interface RetirementChangeSpending {
+  kind: "spending";
+  /** The relative change. */
+  relative: number;
+}
+
+/** Another spending policy. */
+export interface RetirementChangeSpendingPolicy {
+  kind: "spendingPolicy";
+  /** The policy. */
+  policy: SpendingPolicy;
+}
+
+/** People retire later or earlier; what is tied to retirement moves along. */
+export interface RetirementChangeRetirementAge {
+  kind: "retirementAge";
+  /** The name of the person; without it everyone. */
+  person?: string | null | undefined;
+  /** By how many years later, -120 to 120. */
+  years: number;
+}
+
+/** People who live to one age live longer or shorter. */
+export interface RetirementChangeLongevity {
+  kind: "longevity";
+  /** The name of the person; without it everyone. */
+  person?: string | null | undefined;
+  /** By how many years longer, -120 to 120. */
+  years: number;
+}
+
+/** All contributions change. */
+export interface RetirementChangeSavings {
+  kind: "savings";
+  /** The relative change. */
+  relative: number;
+}
+
+/** One more contribution. */
+export interface RetirementChangeContribution {
+  kind: "contribution";
+  /** The contribution. */
+  contribution: RetirementContribution;
+}
+
+/** Another allocation of the plan. */
+export interface RetirementChangeAllocation {
+  kind: "allocation";
+  /** The allocation. */
+  allocation: RetirementAllocation;
+}
+
+/**
+ * Social Security benefits are claimed at another age. They change by the reduction for early claims and the
+ * credit
+ * for late ones of the year of birth, as in `social_security.benefit`.
+ */
+export interface RetirementChangeClaimAge {
+  kind: "claimAge";
+  /** The name of the person. */
+  person: string;
+  /** The age, 62 to 70. */
+  claimAge: number;
+}
+
+/** Social Security benefits change. */
+export interface RetirementChangeSocialSecurity {
+  kind: "socialSecurity";
+  /** The relative change. */
+  relative: number;
+}
+
+/** All rates of tax change. */
+export interface RetirementChangeTaxes {
+  kind: "taxes";
+  /** The relative change. */
+  relative: number;
+}
+
+/** One more lump sum. */
+export interface RetirementChangeLumpSum {
+  kind: "lumpSum";
+  /** The lump sum. */
+  lumpSum: RetirementLumpSum;
+}
+
+/** One more income. */
+export interface RetirementChangeIncome {
+  kind: "income";
+  /** The income. */
+  income: RetirementIncome;
+}
+
+/** One more expense. */
+export interface RetirementChangeExpense {
+  kind: "expense";
+  /** The expense. */
+  expense: RetirementExpense;
+}
+
+/** One more conversion from a traditional to a Roth account. */
+export interface RetirementChangeConversion {
+  kind: "conversion";
+  /** The conversion. */
+  conversion: RothConversion;
+}
+
+/** Another order of withdrawals. */
+export interface RetirementChangeWithdrawalOrder {
+  kind: "withdrawalOrder";
+  /** The order. */
+  order: WithdrawalOrder;
+}
+
+/** Another bequest. */
+export interface RetirementChangeBequest {
+  kind: "bequest";
+  /** What is to be left. */
+  bequest: RetirementBequest;
+}
+
+/** Another market. */
+export interface RetirementChangeMarket {
+  kind: "market";
+  /** How asset classes and prices are assumed to move. */
+  market: MarketModel;
+}
+
 /** What is saved into one account, year by year. It is paid before anything is spent. */
 export interface RetirementContribution {
   /** The name of the account. */
@@ -7679,7 +7691,7 @@ export interface RetirementContribution {
    */
   limit?: RetirementContributionLimit | null | undefined;
   /** What the employer adds. */
-  employerMatch?: EmployerMatch2 | null | undefined;
+  employerMatch?: EmployerMatch | null | undefined;
   /** The first year of the contribution; by default the first of the plan. */
   start?: RetirementMoment | null | undefined;
   /** The first year without it; by default the year in which the account's owner retires. */
@@ -7697,8 +7709,8 @@ export interface RetirementContributionLimitAmount {
 }
 
 /**
- * The limit of the United States for the owner's age in each year (see `simulation.contribution_limit`), in
- * the
+ * The limit of the United States for the owner's age in each year (see
+ * `retirement_accounts.contribution_limit`), in the
  * dollars of the first year of the plan, or of the nearest year that is known.
  */
 export interface RetirementContributionLimitUnitedStates {
@@ -7748,6 +7760,29 @@ export interface RetirementDebtYear {
   payment: number;
   /** What is owed at the end of the year; 0 where only the payments are known. */
   balance: number;
+}
+
+/** How one plan differs from another on the same paths. */
+export interface RetirementDifference {
+  /** The change of the success probability: positive is better. */
+  successProbability: number;
+  /**
+   * Its standard error. Both plans live through the same markets, so it is that of paired differences,
+   * sqrt((g + l - (g - l)² / n) / n²) with `gainedPaths` g, `lostPaths` l and n paths: smaller than the
+   * errors of the two
+   * probabilities suggest.
+   */
+  standardError: number;
+  /** The number of paths that fail in the first plan and succeed in the second. */
+  gainedPaths: number;
+  /** The number of paths that succeed in the first plan and fail in the second. */
+  lostPaths: number;
+  /** The change of the median of what is left in today's money. */
+  medianRealTerminal: number;
+  /** The mean change of what is left in today's money. */
+  meanRealTerminal: number;
+  /** Standard error of that mean, from the paired differences. */
+  meanStandardError: number;
 }
 
 /** A number over the paths. Quantiles are exact, type 7 of Hyndman and Fan (1996). */
@@ -7996,14 +8031,14 @@ export interface RetirementMortalityFixedAge {
 
 /**
  * To an age that is drawn for each path from the period life table of the Social Security Administration (see
- * `simulation.survival`). The two lives do not depend on each other. The age in the first year of the plan is
+ * `mortality.survival`). The two lives do not depend on each other. The age in the first year of the plan is
  * at
  * most 119.
  */
 export interface RetirementMortalityTable {
   kind: "table";
   /** Which half of the table applies. */
-  sex: MortalitySex;
+  sex: Sex;
   /**
    * Multiplies the probability of death at every age but the last: below 1 for a healthier life than the
    * table's; from 0.01 to 100.
@@ -8013,8 +8048,24 @@ export interface RetirementMortalityTable {
   multiplier?: number | undefined;
 }
 
-/** A question to `simulation.retirement_path`: one path of a plan, year by year. */
-export interface RetirementPath {
+/** What becomes of a plan, in a few numbers; `retirement.run` says more. */
+export interface RetirementOutcome {
+  /** Proportion of paths that succeed by the plan's own measure, 0 to 1. */
+  successProbability: number;
+  /** Standard error of `successProbability`: the noise of the sample. */
+  standardError: number;
+  /** Median of what the accounts hold at the end, nominal. */
+  medianTerminal: number;
+  /** Median of what the accounts hold at the end, in today's money. */
+  medianRealTerminal: number;
+  /** Mean of what the accounts hold at the end, in today's money. */
+  meanRealTerminal: number;
+  /** Mean over all paths of what could not be paid, in today's money. */
+  expectedShortfall: number;
+}
+
+/** A question to `retirement.path`: one path of a plan, year by year. */
+export interface RetirementPathInput {
   /** The plan that the path belongs to. */
   plan: RetirementPlan;
   /**
@@ -8025,7 +8076,7 @@ export interface RetirementPath {
   path?: number | undefined;
 }
 
-/** The answer of `simulation.retirement_path`: the ledger of one path. */
+/** The answer of `retirement.path`: the ledger of one path. */
 export interface RetirementPathResult {
   /** What became of the path. */
   summary: RetirementPathSummary;
@@ -8033,7 +8084,7 @@ export interface RetirementPathResult {
   rows: RetirementYearRow[];
 }
 
-/** A path to be looked at with `simulation.retirement_path`. */
+/** A path to be looked at with `retirement.path`. */
 export interface RetirementPathSummary {
   /** Which path, counted from 0. */
   path: number;
@@ -8088,8 +8139,7 @@ export interface RetirementPersonYear {
 /**
  * A household's plan, to be simulated along many paths of a market.
  *
- * A plan runs in calendar years. In each year money moves first and then grows: see `simulation.retirement`
- * for the
+ * A plan runs in calendar years. In each year money moves first and then grows: see `retirement.run` for the
  * order of events. Amounts are in units of one currency. "Today's money" is the money of the start of the
  * first
  * year; such an amount rises with the prices of each path. A person's age in a year is the year less the year
@@ -8364,8 +8414,8 @@ export interface RetirementRebalancingNever {
 export type RetirementRequiredDistributions = RetirementRequiredDistributionsUnitedStates | RetirementRequiredDistributionsDivisors;
 
 /**
- * By the rules of the United States (see `simulation.required_minimum_distribution`): from the age that the
- * year of
+ * By the rules of the United States (see `retirement_accounts.required_minimum_distribution`): from the age
+ * that the year of
  * birth gives, by the uniform table, or by the joint table where the other person lives and is more than ten
  * years
  * younger. The first distribution is made in its own year.
@@ -8387,7 +8437,7 @@ export interface RetirementRequiredDistributionsDivisors {
   divisors: readonly DistributionDivisor[];
 }
 
-/** The answer of `simulation.retirement`. */
+/** The answer of `retirement.run`. */
 export interface RetirementResult {
   /**
    * Share of paths that succeed by the plan's own measure: its spending is paid and its bequest met; 0 to 1.
@@ -8485,8 +8535,8 @@ export interface RetirementShortfall {
  * `primaryInsuranceAmount` is given.
  *
  * With a primary insurance amount the benefit follows the rules of the United States (see
- * `simulation.social_security_benefit`): it depends on the age of claiming, half of the other person's amount
- * may add to it
+ * `social_security.benefit`): it depends on the age of claiming, half of the other person's amount may add to
+ * it
  * once both have claimed, and a survivor's benefit depends on both ages of claiming. With an annual benefit
  * nothing is
  * added, and a survivor has the benefit of the deceased, whether it was claimed or not.
@@ -8517,6 +8567,33 @@ export interface RetirementSocialSecurity {
    * @defaultValue `60`
    */
   survivorAge?: number | undefined;
+}
+
+/** A value at which a plan succeeds in as many paths as were asked for, next to one at which it does not. */
+export interface RetirementSolution {
+  /** The value: a whole multiple of the precision, or the end of the range. */
+  value: number;
+  /** Share of paths that succeed with it, 0 to 1: at least the share that was asked for. */
+  successProbability: number;
+  /** Standard error of `successProbability`: the noise of the sample. */
+  standardError: number;
+  /**
+   * How far the share lies above the one that was asked for. With n paths it moves in steps of 1 / n or more.
+   */
+  residual: number;
+  /** What is left at the end in today's money with it, the median over the paths. */
+  medianRealTerminal: number;
+  /**
+   * The neighbouring value, one precision away, that no longer suffices; null where the end of the range
+   * does.
+   */
+  nextValue: number | null;
+  /** Share of paths that succeed with the neighbouring value. */
+  nextSuccessProbability: number | null;
+  /** Whether the value is the boundary, or the end of the range. */
+  status: SolutionStatus;
+  /** The number of plans that were tried, all on the same paths. */
+  plansTried: number;
 }
 
 /** The living expenses of a household. */
@@ -8571,6 +8648,67 @@ export type RetirementSteps = "annual" | "monthly";
  * - `"essentialSpending"`: The essential part of it was paid, and all that was due.
  */
 export type RetirementSuccess = "allSpending" | "essentialSpending";
+
+/** How an account is taxed. */
+export type RetirementTaxTreatment = RetirementTaxTreatmentTaxable | RetirementTaxTreatmentTraditional | RetirementTaxTreatmentRoth | RetirementTaxTreatmentHealthSavings | RetirementTaxTreatmentCash;
+
+/**
+ * A brokerage account. What is sold at a gain is taxed as a long-term gain, at average cost; losses of a year
+ * count against gains of the same year only.
+ */
+export interface RetirementTaxTreatmentTaxable {
+  kind: "taxable";
+  /** What the balance cost, 0 to 10^15; by default the balance. */
+  basis?: number | null | undefined;
+  /**
+   * Interest and other ordinary income as a share of the balance at the start of each year, 0 to 1. It is
+   * part
+   * of the return, taxed in that year and reinvested.
+   *
+   * @defaultValue `0.0`
+   */
+  interestYield?: number | undefined;
+  /**
+   * Dividends and distributed gains, taxed as long-term gains, as a share of the balance at the start of each
+   * year, 0 to 1. They are part of the return, taxed in that year and reinvested.
+   *
+   * @defaultValue `0.0`
+   */
+  dividendYield?: number | undefined;
+}
+
+/**
+ * An account whose contributions are deducted and whose withdrawals are ordinary income: a traditional 401(k)
+ * or
+ * IRA.
+ */
+export interface RetirementTaxTreatmentTraditional {
+  kind: "traditional";
+}
+
+/** An account whose contributions are not deducted and whose withdrawals are not taxed. */
+export interface RetirementTaxTreatmentRoth {
+  kind: "roth";
+}
+
+/**
+ * A health savings account: contributions are deducted, what pays for health and care is not taxed, and other
+ * withdrawals are ordinary income.
+ */
+export interface RetirementTaxTreatmentHealthSavings {
+  kind: "healthSavings";
+}
+
+/** Cash at a fixed rate. Its interest is ordinary income. */
+export interface RetirementTaxTreatmentCash {
+  kind: "cash";
+  /**
+   * Nominal annual rate of interest as a fraction (0.02 is 2 %), from above -1 to 1.
+   *
+   * @defaultValue `0.0`
+   */
+  interestRate?: number | undefined;
+}
 
 /** What is taxed in one year, and the taxes. */
 export interface RetirementTaxYear {
@@ -8817,8 +8955,8 @@ export interface RothConversion {
   until?: RetirementMoment | null | undefined;
 }
 
-/** A question to `simulation.roth_conversion_ladder`. */
-export interface RothConversionLadder {
+/** A question to `retirement.roth_conversion_ladder`. */
+export interface RothConversionLadderInput {
   /** The plan. Its own conversions stay; what is looked for comes on top. */
   plan: RetirementPlan;
   /** The name of the traditional account. */
@@ -8865,7 +9003,7 @@ export interface RothConversionLadder {
   terminalTaxRate: number;
 }
 
-/** The answer of `simulation.roth_conversion_ladder`. */
+/** The answer of `retirement.roth_conversion_ladder`. */
 export interface RothConversionLadderResult {
   /** The best of the ladders that were tried; of equal ones that which converts less. */
   stages: RothLadderStage[];
@@ -8954,8 +9092,8 @@ export interface RriInput {
   fv: number;
 }
 
-/** A question to `simulation.safe_withdrawal_rate`. */
-export interface SafeWithdrawalRate {
+/** A question to `retirement.safe_withdrawal_rate`. */
+export interface SafeWithdrawalRateInput {
   /**
    * How asset classes and prices are assumed to move; `historicalCohorts` asks what the past would have
    * borne.
@@ -9012,7 +9150,7 @@ export interface SafeWithdrawalRate {
 }
 
 /**
- * The answer of `simulation.safe_withdrawal_rate`. Rates are shares of the portfolio at the start (0.04 is 4
+ * The answer of `retirement.safe_withdrawal_rate`. Rates are shares of the portfolio at the start (0.04 is 4
  * %).
  */
 export interface SafeWithdrawalRateResult {
@@ -9068,61 +9206,6 @@ export type Sampling = "random" | "antithetic" | "momentMatching" | "sobol";
 export interface Scalar {
   /** The answer. */
   value: number;
-}
-
-/**
- * A schedule of dates: from a start, at a frequency, up to an end or for a number of dates.
- *
- * ```
- * # use wherewithal_base::wherewithal;
- * use wherewithal::dates::{Frequency, Schedule, date};
- *
- * let schedule = Schedule { count: Some(4), ..Schedule::new(date(2026, 1, 31)?, Frequency::Monthly) };
- * let dates: Vec<String> = schedule.dates()?.dates.iter().map(ToString::to_string).collect();
- * assert_eq!(dates, ["2026-01-31", "2026-02-28", "2026-03-31", "2026-04-30"]);
- * # Ok::<(), wherewithal::Error>(())
- * ```
- */
-export interface Schedule {
-  /** The first date. */
-  start: DateInput;
-  /** How often. */
-  frequency: Frequency;
-  /** The last day on which a date may fall. Either this or `count` is given. */
-  end?: DateInput | null | undefined;
-  /** The number of dates, the first included, at most 100,000. Either this or `end` is given. */
-  count?: number | null | undefined;
-  /**
-   * What is done about a period that the frequency does not fill, when `end` is given.
-   *
-   * @defaultValue `"none"`
-   */
-  stub?: Stub | undefined;
-  /**
-   * What a month later means at the end of a month.
-   *
-   * @defaultValue `"anchorDay"`
-   */
-  monthEnd?: MonthEnd | undefined;
-  /**
-   * The two days of the month of a semimonthly schedule. Without them, they are the day of the anchor (the
-   * start; with a front stub, the end) and the day 15 days apart from it in the same month; with `endOfMonth`
-   * and an anchor on the 15th or on the last day, the 15th and the last day.
-   */
-  semimonthlyDays?: SemimonthlyDays | null | undefined;
-  /**
-   * Which days are business days.
-   *
-   * @defaultValue `{"holidays":"none","weekend":["saturday","sunday"],"closures":[]}`
-   */
-  calendar?: Calendar | undefined;
-  /**
-   * How a date that is not a business day is moved. The regular dates are counted before any is moved, so a
-   * date that was moved does not draw the later ones after it.
-   *
-   * @defaultValue `"unadjusted"`
-   */
-  convention?: BusinessDayConvention | undefined;
 }
 
 /** The dates of a schedule. */
@@ -9219,11 +9302,11 @@ export interface SensitivityCell {
   /** The value of the assumption of the columns. */
   column: number;
   /** What becomes of the plan. */
-  outcome: PlanOutcome;
+  outcome: RetirementOutcome;
 }
 
-/** A question to `simulation.sensitivity_grid`. */
-export interface SensitivityGrid {
+/** A question to `retirement.sensitivity_grid`. */
+export interface SensitivityGridInput {
   /** The plan. */
   plan: RetirementPlan;
   /** The assumption that changes from row to row. */
@@ -9232,35 +9315,12 @@ export interface SensitivityGrid {
   columns: SensitivityAxis;
 }
 
-/** The answer of `simulation.sensitivity_grid`. */
+/** The answer of `retirement.sensitivity_grid`. */
 export interface SensitivityGridResult {
   /** The plan as it is. */
-  base: PlanOutcome;
+  base: RetirementOutcome;
   /** The cells, row by row. */
   cells: SensitivityCell[];
-}
-
-/** A loan, the payments that were received, and the day on which its state is asked for. */
-export interface ServicedLoan {
-  /** The loan as it was agreed. Its `extraPayments` are a plan: what was really paid counts. */
-  loan: LoanAgreement;
-  /**
-   * The payments that were received, in any order; at most 10,000.
-   *
-   * @defaultValue `[]`
-   */
-  payments?: readonly ReceivedPayment[] | undefined;
-  /**
-   * The day up to which the loan is followed, that day included. On or after every payment and the advance.
-   */
-  asOf: DateInput;
-  /**
-   * How payments are applied and what being late costs.
-   *
-   * @defaultValue
-   * `{"order":["fees","interest","principal","escrow"],"partialPayments":"apply","lateFee":null,"overduePrincipal":"asOfDueDate"}`
-   */
-  policy?: ServicingPolicy | undefined;
 }
 
 /** How payments are applied and what being late costs. */
@@ -9290,11 +9350,88 @@ export interface ServicingPolicy {
 }
 
 /**
+ * The sex that a mortality table distinguishes.
+ *
+ * - `"male"`: Men.
+ * - `"female"`: Women.
+ */
+export type Sex = "male" | "female";
+
+/** The paths that could not pay a withdrawal. Such a path has failed for good: its balance stays 0. */
+export interface SimulationDepletion {
+  /** Share of paths that failed: 1 - `successProbability`. */
+  share: number;
+  /** Among the failed paths, percentiles of the month that could not be paid; empty where none failed. */
+  percentiles: SimulationDepletionPercentile[];
+}
+
+/** The month by which a share of the failed paths had failed. */
+export interface SimulationDepletionPercentile {
+  /** The percentile, 0 to 100. */
+  percentile: number;
+  /** The month, between two months where the percentile falls between two paths (type 7). */
+  month: number;
+}
+
+/** One percentile of the balances at one month. */
+export interface SimulationFanRow {
+  /** Months from today. */
+  month: number;
+  /** The percentile, 0 to 100. */
+  percentile: number;
+  /** The nominal balance. */
+  nominal: number;
+  /** The same balance in today's money. */
+  real: number;
+}
+
+/**
+ * One stream of money, the same in every path.
+ *
+ * In month t the flow is `amount × (1 + annualGrowth)^k`, k being the whole years since `startMonth`; where
+ * it is
+ * linked to inflation, times `(1 + inflation)^(t/12)` as well. Flows of one month and one timing are netted.
+ */
+export interface SimulationFlow {
+  /** Amount of one month: positive is paid in, negative is taken out. */
+  amount: number;
+  /**
+   * First month of the flow, 1 to 1200.
+   *
+   * @defaultValue `1`
+   */
+  startMonth?: number | undefined;
+  /**
+   * Last month of the flow, from `startMonth` to 1200; without it the flow lasts to the end. What lies after
+   * the last simulated month is left out.
+   */
+  endMonth?: number | null | undefined;
+  /**
+   * Rise of the amount as a fraction, on each anniversary of `startMonth`; from above -1 to 10.
+   *
+   * @defaultValue `0.0`
+   */
+  annualGrowth?: number | undefined;
+  /**
+   * Whether `amount` is in today's money and rises with prices.
+   *
+   * @defaultValue `false`
+   */
+  inflationLinked?: boolean | undefined;
+  /**
+   * When in the month the money moves.
+   *
+   * @defaultValue `"endOfMonth"`
+   */
+  timing?: FlowTiming | undefined;
+}
+
+/**
  * A question to `simulation.run`: one portfolio, monthly lognormal returns, money paid in and taken out.
  *
  * Months are counted from 1; month 0 is today. Balances are nominal unless they are called real.
  */
-export interface Simulation {
+export interface SimulationInput {
   /** Balance today, in units of money; at least 0. */
   initialBalance: number;
   /** Months to simulate, 1 to 1200. */
@@ -9368,79 +9505,10 @@ export interface Simulation {
   targetInflationLinked?: boolean | undefined;
 }
 
-/** The paths that could not pay a withdrawal. Such a path has failed for good: its balance stays 0. */
-export interface SimulationDepletion {
-  /** Share of paths that failed: 1 - `successProbability`. */
-  share: number;
-  /** Among the failed paths, percentiles of the month that could not be paid; empty where none failed. */
-  percentiles: SimulationDepletionPercentile[];
-}
-
-/** The month by which a share of the failed paths had failed. */
-export interface SimulationDepletionPercentile {
-  /** The percentile, 0 to 100. */
-  percentile: number;
-  /** The month, between two months where the percentile falls between two paths (type 7). */
-  month: number;
-}
-
-/** One percentile of the balances at one month. */
-export interface SimulationFanRow {
-  /** Months from today. */
-  month: number;
-  /** The percentile, 0 to 100. */
-  percentile: number;
-  /** The nominal balance. */
-  nominal: number;
-  /** The same balance in today's money. */
-  real: number;
-}
-
-/**
- * One stream of money, the same in every path.
- *
- * In month t the flow is `amount × (1 + annualGrowth)^k`, k being the whole years since `startMonth`; where
- * it is
- * linked to inflation, times `(1 + inflation)^(t/12)` as well. Flows of one month and one timing are netted.
- */
-export interface SimulationFlow {
-  /** Amount of one month: positive is paid in, negative is taken out. */
-  amount: number;
-  /**
-   * First month of the flow, 1 to 1200.
-   *
-   * @defaultValue `1`
-   */
-  startMonth?: number | undefined;
-  /**
-   * Last month of the flow, from `startMonth` to 1200; without it the flow lasts to the end. What lies after
-   * the last simulated month is left out.
-   */
-  endMonth?: number | null | undefined;
-  /**
-   * Rise of the amount as a fraction, on each anniversary of `startMonth`; from above -1 to 10.
-   *
-   * @defaultValue `0.0`
-   */
-  annualGrowth?: number | undefined;
-  /**
-   * Whether `amount` is in today's money and rises with prices.
-   *
-   * @defaultValue `false`
-   */
-  inflationLinked?: boolean | undefined;
-  /**
-   * When in the month the money moves.
-   *
-   * @defaultValue `"endOfMonth"`
-   */
-  timing?: FlowTiming | undefined;
-}
-
 /** A question to `simulation.path`: one path of a simulation, month by month. */
-export interface SimulationPath {
+export interface SimulationPathInput {
   /** The simulation that the path belongs to. */
-  simulation: Simulation;
+  simulation: SimulationInput;
   /**
    * Which of its paths, counted from 0.
    *
@@ -9574,6 +9642,12 @@ export interface SocialSecurityBenefits {
   survivor: SurvivorBenefit | null;
 }
 
+/** A question to `social_security.benefit`: one person, or a married couple. */
+export interface SocialSecurityInput {
+  /** One person, or two who are married to each other. */
+  people: readonly SocialSecurityPerson[];
+}
+
 /** One person's earnings record and claim. */
 export interface SocialSecurityPerson {
   /** Date of birth, from 1938-01-02 to 2100-12-31. */
@@ -9605,16 +9679,65 @@ export interface SocialSecurityPerson {
   survivorClaimingAge?: ClaimingAge | null | undefined;
 }
 
-/** A question to `simulation.social_security_benefit`: one person, or a married couple. */
-export interface SocialSecurityRequest {
-  /** One person, or two who are married to each other. */
-  people: readonly SocialSecurityPerson[];
-}
-
-/** The answer of `simulation.social_security_benefit`. */
+/** The answer of `social_security.benefit`. */
 export interface SocialSecurityResult {
   /** The benefits of each person, in the order of the request. */
   people: SocialSecurityBenefits[];
+}
+
+/**
+ * Whether a value is the boundary, or the end of the range.
+ *
+ * - `"boundary"`: The neighbouring value no longer suffices.
+ * - `"endOfRange"`: Even the end of the range that asks most of the plan suffices.
+ */
+export type SolutionStatus = "boundary" | "endOfRange";
+
+/**
+ * A loan of level payments of which one thing is not known: exactly one of `principal`, `annualRate`,
+ * `numberOfPayments`, `payment` and `balloon` is left out. A balloon that is left out together with another
+ * is
+ * zero.
+ */
+export interface SolveLoanInput {
+  /** What is advanced. */
+  principal?: DecimalInput | null | undefined;
+  /** Nominal annual rate as a fraction, with at most 12 decimal places. */
+  annualRate?: DecimalInput | null | undefined;
+  /** How many payments are agreed, 1 to 1200. */
+  numberOfPayments?: number | null | undefined;
+  /** The level payment. */
+  payment?: DecimalInput | null | undefined;
+  /** What is left for the last payment, besides a regular payment. */
+  balloon?: DecimalInput | null | undefined;
+  /**
+   * The currency of all amounts.
+   *
+   * @defaultValue `"USD"`
+   */
+  currency?: string | undefined;
+  /**
+   * How interest accrues.
+   *
+   * @defaultValue `{"kind":"periodic","compounding":null,"oddDays":"actual365Fixed"}`
+   */
+  accrual?: InterestAccrual | undefined;
+  /**
+   * How often payments fall due; every frequency but daily.
+   *
+   * @defaultValue `"monthly"`
+   */
+  frequency?: Frequency | undefined;
+  /** When the principal is advanced. */
+  advanceDate: DateInput;
+  /** When the first payment is due; one period after the advance by default. */
+  firstPayment?: DateInput | null | undefined;
+  /**
+   * How each period's interest is rounded to the minor unit of the currency.
+   *
+   * @defaultValue `"halfEven"`
+   */
+  rounding?: Rounding | undefined;
 }
 
 /** A loan of which nothing is unknown any more, and what it comes to. */
@@ -9657,8 +9780,8 @@ export interface SolvedLoan {
  */
 export type SpendingLevelKind = "amount" | "share";
 
-/** A question to `simulation.spending_path`: one policy along given returns. */
-export interface SpendingPath {
+/** A question to `retirement.spending_path`: one policy along given returns. */
+export interface SpendingPathInput {
   /** How much is spent. */
   policy: SpendingPolicy;
   /** The portfolio at the start of the first year, before its withdrawal; 0 to 10^15. */
@@ -9669,7 +9792,7 @@ export interface SpendingPath {
   years: readonly SpendingPathYear[];
 }
 
-/** The answer of `simulation.spending_path`. */
+/** The answer of `retirement.spending_path`. */
 export interface SpendingPathResult {
   /** One row for each year. */
   years: SpendingPathRow[];
@@ -9770,7 +9893,7 @@ export interface SpendingPolicy {
  * publication
  * leaves open.
  */
-export type SpendingRule = SpendingRuleConstantReal | SpendingRuleConstantRealWithdrawal | SpendingRulePercentOfPortfolio | SpendingRuleFloorAndCeiling | SpendingRuleDynamicSpending | SpendingRuleGuytonKlinger | SpendingRuleVariablePercentage | SpendingRuleRiskGuardrails | SpendingRuleRatchet | SpendingRuleRequiredDistribution | SpendingRuleCapeBased | SpendingRuleAmortization;
+export type SpendingRule = SpendingRuleConstantReal | SpendingRuleConstantRealWithdrawal | SpendingRulePercentOfPortfolio | SpendingRuleFloorAndCeiling | SpendingRuleDynamicSpending | SpendingRuleGuytonKlinger | SpendingRuleVariablePercentage | SpendingRuleRiskGuardrails | SpendingRuleRatchet | SpendingRuleRequiredDistributionInput | SpendingRuleCapeBased | SpendingRuleAmortization;
 
 /** The same purchasing power every year, whatever markets do. */
 export interface SpendingRuleConstantReal {
@@ -9856,7 +9979,7 @@ export interface SpendingRuleDynamicSpending {
  * if it is more than `guardrail` below, it is raised by `adjustment` (prosperity rule). Which of the two
  * looks first is left open by the paper; here the withdrawal rule comes first.
  *
- * The fourth rule, portfolio management, says which assets are sold: see `simulation.fund_withdrawal`.
+ * The fourth rule, portfolio management, says which assets are sold: see `retirement.fund_withdrawal`.
  */
 export interface SpendingRuleGuytonKlinger {
   kind: "guytonKlinger";
@@ -10002,8 +10125,8 @@ export interface SpendingRuleRatchet {
  * (as a spending rule: W. Sun and A. Webb, "Can Retirees Base Wealth Withdrawals on the IRS' Required Minimum
  * Distributions?", Center for Retirement Research at Boston College, 2012). It never exhausts the portfolio.
  */
-export interface SpendingRuleRequiredDistribution {
-  kind: "requiredDistribution";
+export interface SpendingRuleRequiredDistributionInput {
+  kind: "requiredDistributionInput";
   /**
    * The divisor of each age, ages in ascending order without gaps, at most 150 of them; without any, those of
    * the
@@ -10076,7 +10199,7 @@ export interface SpendingRuleAmortization {
  * - `"upperGuardrail"`: The probability of success rose above the band, and spending was raised.
  * - `"ratchet"`: The ratchet raised the withdrawal for good.
  * - `"minimumSpending"`: The policy's least spending was applied.
- * - `"maximumSpending"`: The policy's most spending was applied.
+ * - `"maximumSpendingInput"`: The policy's most spending was applied.
  */
 export type SpendingTrigger =
   | "inflationSkipped"
@@ -10089,7 +10212,7 @@ export type SpendingTrigger =
   | "upperGuardrail"
   | "ratchet"
   | "minimumSpending"
-  | "maximumSpending";
+  | "maximumSpendingInput";
 
 /** What the partner's record adds while both live. */
 export interface SpousalBenefit {
@@ -10246,13 +10369,13 @@ export interface StressTestResult {
   /** The mean rise of prices in these years, compounded, as a fraction a year. */
   inflation: number;
   /** What becomes of the plan. */
-  outcome: PlanOutcome;
+  outcome: RetirementOutcome;
   /** How that differs from the plan as it is, on the same paths. */
-  difference: PlanDifference;
+  difference: RetirementDifference;
 }
 
-/** A question to `simulation.stress_tests`. */
-export interface StressTests {
+/** A question to `retirement.stress_tests`. */
+export interface StressTestsInput {
   /** The plan. */
   plan: RetirementPlan;
   /**
@@ -10269,10 +10392,10 @@ export interface StressTests {
   tests?: readonly StressTest[] | undefined;
 }
 
-/** The answer of `simulation.stress_tests`. */
+/** The answer of `retirement.stress_tests`. */
 export interface StressTestsResult {
   /** The plan as it is. */
-  base: PlanOutcome;
+  base: RetirementOutcome;
   /** The tests, in their order. */
   tests: StressTestResult[];
 }
@@ -10304,20 +10427,16 @@ export interface SubordinateLien {
   creditLimit?: DecimalInput | null | undefined;
 }
 
-/** One life. */
-export interface SurvivalLife {
-  /** Age today in whole years, on the birthday; 0 to 119. */
-  age: number;
-  /** Which half of the table applies. */
-  sex: MortalitySex;
+/** A question to `mortality.survival`: one life, or two that do not depend on each other. */
+export interface SurvivalInput {
+  /** One life, or two. */
+  lives: readonly Life[];
   /**
-   * Multiplies the probability of death at every age but the last: below 1 for a healthier life than the
-   * table's, above
-   * for a less healthy one; from 0.01 to 100.
+   * The percentiles of the lifetime to report, above 0 and below 100, ascending, at most 101.
    *
-   * @defaultValue `1.0`
+   * @defaultValue `[5.0,10.0,25.0,50.0,75.0,90.0,95.0]`
    */
-  mortalityMultiplier?: number | undefined;
+  percentiles?: NumberList | undefined;
 }
 
 /** One percentile of the time until death. */
@@ -10336,22 +10455,10 @@ export interface SurvivalPercentile {
   agesAtDeath: number[];
 }
 
-/** A question to `simulation.survival`: one life, or two that do not depend on each other. */
-export interface SurvivalRequest {
-  /** One life, or two. */
-  lives: readonly SurvivalLife[];
-  /**
-   * The percentiles of the lifetime to report, above 0 and below 100, ascending, at most 101.
-   *
-   * @defaultValue `[5.0,10.0,25.0,50.0,75.0,90.0,95.0]`
-   */
-  percentiles?: NumberList | undefined;
-}
-
-/** The answer of `simulation.survival`. */
+/** The answer of `mortality.survival`. */
 export interface SurvivalResult {
   /** Each life by itself, in the order of the request. */
-  lives: LifeSurvival[];
+  lives: LifeExpectancy[];
   /** Expected years in which everybody is alive: until the first death. */
   firstDeathExpectancy: number;
   /** Expected years in which anybody is alive: until the last death. */
@@ -10445,67 +10552,6 @@ export interface TaxSchedule {
  */
 export type TaxTreatment = "taxable" | "taxDeferred" | "taxFree";
 
-/** How an account is taxed. */
-export type TaxTreatment2 = TaxTreatment2Taxable | TaxTreatment2Traditional | TaxTreatment2Roth | TaxTreatment2HealthSavings | TaxTreatment2Cash;
-
-/**
- * A brokerage account. What is sold at a gain is taxed as a long-term gain, at average cost; losses of a year
- * count against gains of the same year only.
- */
-export interface TaxTreatment2Taxable {
-  kind: "taxable";
-  /** What the balance cost, 0 to 10^15; by default the balance. */
-  basis?: number | null | undefined;
-  /**
-   * Interest and other ordinary income as a share of the balance at the start of each year, 0 to 1. It is
-   * part
-   * of the return, taxed in that year and reinvested.
-   *
-   * @defaultValue `0.0`
-   */
-  interestYield?: number | undefined;
-  /**
-   * Dividends and distributed gains, taxed as long-term gains, as a share of the balance at the start of each
-   * year, 0 to 1. They are part of the return, taxed in that year and reinvested.
-   *
-   * @defaultValue `0.0`
-   */
-  dividendYield?: number | undefined;
-}
-
-/**
- * An account whose contributions are deducted and whose withdrawals are ordinary income: a traditional 401(k)
- * or
- * IRA.
- */
-export interface TaxTreatment2Traditional {
-  kind: "traditional";
-}
-
-/** An account whose contributions are not deducted and whose withdrawals are not taxed. */
-export interface TaxTreatment2Roth {
-  kind: "roth";
-}
-
-/**
- * A health savings account: contributions are deducted, what pays for health and care is not taxed, and other
- * withdrawals are ordinary income.
- */
-export interface TaxTreatment2HealthSavings {
-  kind: "healthSavings";
-}
-
-/** Cash at a fixed rate. Its interest is ordinary income. */
-export interface TaxTreatment2Cash {
-  kind: "cash";
-  /**
-   * Nominal annual rate of interest as a fraction (0.02 is 2 %), from above -1 to 1.
-   *
-   * @defaultValue `0.0`
-   */
-  interestRate?: number | undefined;
-}
-
 /** How much of Social Security benefits is ordinary income. */
 export type TaxableSocialSecurity = TaxableSocialSecurityShare | TaxableSocialSecurityProvisionalIncome;
 
@@ -10529,28 +10575,6 @@ export interface TaxableSocialSecurityProvisionalIncome {
   lower: number;
   /** The upper threshold, from `lower` to 10^15. */
   upper: number;
-}
-
-/** A question to `simulation.tornado`. */
-export interface Tornado {
-  /** The plan. */
-  plan: RetirementPlan;
-  /**
-   * What is varied, at most 50. Empty for all that the plan can vary: returns and inflation by a percentage
-   * point,
-   * volatility by 20 %, spending, savings and taxes by 10 %, Social Security by 25 %, retirement by 2 years,
-   * longevity by
-   * 5 years.
-   *
-   * @defaultValue `[]`
-   */
-  assumptions?: readonly TornadoAssumption[] | undefined;
-  /**
-   * What the assumptions are sorted by.
-   *
-   * @defaultValue `"successProbability"`
-   */
-  sortBy?: TornadoMeasure | undefined;
 }
 
 /** An assumption with a low and a high value. */
@@ -10582,9 +10606,31 @@ export interface TornadoEnd {
   /** The value. */
   value: number;
   /** What becomes of the plan. */
-  outcome: PlanOutcome;
+  outcome: RetirementOutcome;
   /** How that differs from the plan as it is. */
-  difference: PlanDifference;
+  difference: RetirementDifference;
+}
+
+/** A question to `retirement.tornado`. */
+export interface TornadoInput {
+  /** The plan. */
+  plan: RetirementPlan;
+  /**
+   * What is varied, at most 50. Empty for all that the plan can vary: returns and inflation by a percentage
+   * point,
+   * volatility by 20 %, spending, savings and taxes by 10 %, Social Security by 25 %, retirement by 2 years,
+   * longevity by
+   * 5 years.
+   *
+   * @defaultValue `[]`
+   */
+  assumptions?: readonly TornadoAssumption[] | undefined;
+  /**
+   * What the assumptions are sorted by.
+   *
+   * @defaultValue `"successProbability"`
+   */
+  sortBy?: TornadoMeasure | undefined;
 }
 
 /**
@@ -10595,10 +10641,10 @@ export interface TornadoEnd {
  */
 export type TornadoMeasure = "successProbability" | "medianRealTerminal";
 
-/** The answer of `simulation.tornado`. */
+/** The answer of `retirement.tornado`. */
 export interface TornadoResult {
   /** The plan as it is. */
-  base: PlanOutcome;
+  base: RetirementOutcome;
   /** The assumptions, the one with the largest swing first; equal ones in their order. */
   bars: TornadoBar[];
   /** The assumptions of the usual list that the plan cannot vary; empty where the assumptions were given. */
@@ -10615,7 +10661,7 @@ export interface TornadoResult {
 export type TransactionRegularity = "regular" | "irregular";
 
 /** Consumer credit under the law of the United Kingdom. */
-export interface UkCredit {
+export interface UkCreditInput {
   /** The credit provided, in any order, at most 1200 amounts. */
   advances: readonly CreditAdvance[];
   /**
@@ -10694,53 +10740,6 @@ export interface UnitPeriodFlow {
  */
 export type UnitPeriodInterval = "day" | "semimonth" | "month" | "year" | "week";
 
-/**
- * A loan of level payments of which one thing is not known: exactly one of `principal`, `annualRate`,
- * `numberOfPayments`, `payment` and `balloon` is left out. A balloon that is left out together with another
- * is
- * zero.
- */
-export interface UnknownLoan {
-  /** What is advanced. */
-  principal?: DecimalInput | null | undefined;
-  /** Nominal annual rate as a fraction, with at most 12 decimal places. */
-  annualRate?: DecimalInput | null | undefined;
-  /** How many payments are agreed, 1 to 1200. */
-  numberOfPayments?: number | null | undefined;
-  /** The level payment. */
-  payment?: DecimalInput | null | undefined;
-  /** What is left for the last payment, besides a regular payment. */
-  balloon?: DecimalInput | null | undefined;
-  /**
-   * The currency of all amounts.
-   *
-   * @defaultValue `"USD"`
-   */
-  currency?: string | undefined;
-  /**
-   * How interest accrues.
-   *
-   * @defaultValue `{"kind":"periodic","compounding":null,"oddDays":"actual365Fixed"}`
-   */
-  accrual?: InterestAccrual | undefined;
-  /**
-   * How often payments fall due; every frequency but daily.
-   *
-   * @defaultValue `"monthly"`
-   */
-  frequency?: Frequency | undefined;
-  /** When the principal is advanced. */
-  advanceDate: DateInput;
-  /** When the first payment is due; one period after the advance by default. */
-  firstPayment?: DateInput | null | undefined;
-  /**
-   * How each period's interest is rounded to the minor unit of the currency.
-   *
-   * @defaultValue `"halfEven"`
-   */
-  rounding?: Rounding | undefined;
-}
-
 /** What happens when a payment does not cover its interest. */
 export type UnpaidInterest = UnpaidInterestRefuse | UnpaidInterestCapitalize;
 
@@ -10798,18 +10797,18 @@ export type VariedAssumption =
  */
 export type Weekday = "monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday" | "sunday";
 
-/** A question to `simulation.what_if`. */
-export interface WhatIf {
+/** A question to `retirement.what_if`. */
+export interface WhatIfInput {
   /** The plan. */
   plan: RetirementPlan;
   /** What might be otherwise, each compared with the plan; 1 to 50. */
   scenarios: readonly WhatIfScenario[];
 }
 
-/** The answer of `simulation.what_if`. */
+/** The answer of `retirement.what_if`. */
 export interface WhatIfResult {
   /** The plan as it is. */
-  base: PlanOutcome;
+  base: RetirementOutcome;
   /** The scenarios, in their order. */
   scenarios: WhatIfScenarioResult[];
   /** The number of paths. */
@@ -10821,7 +10820,7 @@ export interface WhatIfScenario {
   /** What it is called; 1 to 100 characters, different from the others. */
   name: string;
   /** The changes, made together in their order; at most 20. */
-  changes: readonly PlanChange[];
+  changes: readonly RetirementChange[];
 }
 
 /** A scenario, compared with the plan. */
@@ -10829,20 +10828,20 @@ export interface WhatIfScenarioResult {
   /** What it is called. */
   name: string;
   /** What becomes of the changed plan. */
-  outcome: PlanOutcome;
+  outcome: RetirementOutcome;
   /** How it differs from the plan. */
-  difference: PlanDifference;
+  difference: RetirementDifference;
 }
 
-/** A question to `simulation.fund_withdrawal`: what is sold to pay for a year's withdrawal. */
-export interface WithdrawalFunding {
+/** A question to `retirement.fund_withdrawal`: what is sold to pay for a year's withdrawal. */
+export interface WithdrawalFundingInput {
   /** What is needed; 0 to 10^15. */
   withdrawal: number;
   /** The classes of assets at the end of the year before, 1 to 100. */
   classes: readonly FundingClass[];
 }
 
-/** The answer of `simulation.fund_withdrawal`. */
+/** The answer of `retirement.fund_withdrawal`. */
 export interface WithdrawalFundingResult {
   /** The classes in the order of the input. */
   classes: FundedClass[];

@@ -3,7 +3,7 @@
 import type * as wherewithal from "wherewithal";
 
 /** The examples of every operation, to be run with either package. */
-export function examples({ dates, debt, goals, netWorth, plan, rates, simulation, timeValue }: typeof wherewithal) {
+export function examples({ dates, debt, goals, market, mortality, netWorth, plan, rates, retirement, retirementAccounts, simulation, socialSecurity, timeValue }: typeof wherewithal) {
   return [
     {
       operation: "dates.add",
@@ -785,6 +785,126 @@ export function examples({ dates, debt, goals, netWorth, plan, rates, simulation
         }),
     },
     {
+      operation: "market.history",
+      title: "Everything",
+      run: async () =>
+        market.history({}),
+    },
+    {
+      operation: "market.history",
+      title: "Stocks and Treasury bonds in the stagflation of the seventies",
+      run: async () =>
+        market.history({
+          firstYear: 1966,
+          lastYear: 1981,
+          assetClasses: ["largeStocks", "treasuryBonds"],
+        }),
+    },
+    {
+      operation: "market.nearest_correlation",
+      title: "Three correlations that contradict each other",
+      run: async () =>
+        market.nearestCorrelation({
+          correlations: [[1, 0.9, 0.7], [0.9, 1, -0.9], [0.7, -0.9, 1]],
+        }),
+    },
+    {
+      operation: "market.nearest_correlation",
+      title: "A matrix that is left as it is",
+      run: async () =>
+        market.nearestCorrelation({ correlations: [[1, 0.2], [0.2, 1]] }),
+    },
+    {
+      operation: "market.sample",
+      title: "Shares and bonds with inflation",
+      run: async () =>
+        market.sample({
+          market: {
+            kind: "lognormal",
+            assetClasses: [
+              { name: "shares", expectedReturn: 0.07, volatility: 0.16 },
+              { name: "bonds", expectedReturn: 0.035, volatility: 0.06, annualFee: 0.001 },
+            ],
+            inflation: { expected: 0.025, volatility: 0.012, persistence: 0.6 },
+            correlations: [[1, 0.15, -0.1], [0.15, 1, -0.2], [-0.1, -0.2, 1]],
+          },
+          years: 30,
+          paths: 2000,
+          seed: 7,
+          shownPaths: 1,
+        }),
+    },
+    {
+      operation: "market.sample",
+      title: "Good and bad times",
+      run: async () =>
+        market.sample({
+          market: {
+            kind: "regimeSwitching",
+            transitions: [[0.97, 0.03], [0.15, 0.85]],
+            transitionsPerYear: 12,
+            regimes: [
+              { name: "calm", assetClasses: [{ name: "shares", expectedReturn: 0.1, volatility: 0.12 }] },
+              { name: "crisis", assetClasses: [{ name: "shares", expectedReturn: -0.1, volatility: 0.28 }] },
+            ],
+          },
+          years: 20,
+          stepsPerYear: 12,
+          paths: 500,
+          seed: 7,
+          shownPaths: 0,
+        }),
+    },
+    {
+      operation: "market.sample",
+      title: "Bonds and shares that follow the yields",
+      run: async () =>
+        market.sample({
+          market: {
+            kind: "vectorAutoregression",
+            inflationState: "inflation",
+            states: [
+              { name: "inflation", mean: 0.025, volatility: 0.01 },
+              { name: "bills", mean: 0.035, volatility: 0.012, initial: 0.045 },
+              { name: "ten years", mean: 0.042, volatility: 0.009 },
+            ],
+            coefficients: [[0.6, 0, 0], [0.2, 0.7, 0], [0.05, 0.1, 0.8]],
+            correlations: [
+              [1, 0.4, 0.3, -0.1, 0, 0],
+              [0.4, 1, 0.7, 0, 0, 0],
+              [0.3, 0.7, 1, -0.2, 0, 0],
+              [-0.1, 0, -0.2, 1, 0, 0],
+              [0, 0, 0, 0, 1, 0],
+              [0, 0, 0, 0, 0, 1],
+            ],
+            assetClasses: [
+              { kind: "premium", name: "shares", rateState: "bills", premium: 0.045, volatility: 0.17 },
+              { kind: "bond", name: "bonds", yieldState: "ten years", duration: 8, convexity: 80 },
+              { kind: "bond", name: "bills", yieldState: "bills", duration: 0 },
+            ],
+          },
+          years: 20,
+          paths: 500,
+          seed: 7,
+          shownPaths: 1,
+        }),
+    },
+    {
+      operation: "mortality.survival",
+      title: "A woman of 65",
+      run: async () =>
+        mortality.survival({ lives: [{ age: 65, sex: "female" }] }),
+    },
+    {
+      operation: "mortality.survival",
+      title: "A couple, one of them in better health than most",
+      run: async () =>
+        mortality.survival({
+          lives: [{ age: 66, sex: "male", mortalityMultiplier: 0.7 }, { age: 63, sex: "female" }],
+          percentiles: [25, 50, 75],
+        }),
+    },
+    {
       operation: "net_worth.statement",
       title: "A home, its loan, and an account in another currency",
       run: async () =>
@@ -866,16 +986,10 @@ export function examples({ dates, debt, goals, netWorth, plan, rates, simulation
         rates.factors({ rate: 0.05, compounding: "simple", years: 0.25 }),
     },
     {
-      operation: "simulation.contribution_limit",
-      title: "A workplace plan at 61",
-      run: async () =>
-        simulation.contributionLimit({ account: "workplacePlan", year: 2026, age: 61 }),
-    },
-    {
-      operation: "simulation.earliest_retirement_age",
+      operation: "retirement.earliest_retirement_age",
       title: "From 58 to 66",
       run: async () =>
-        simulation.earliestRetirementAge({
+        retirement.earliestRetirementAge({
           plan: {
             firstYear: 2026,
             people: [{ name: "Ana", birthYear: 1968, retirementAge: 62, mortality: { kind: "fixedAge", age: 92 } }],
@@ -910,10 +1024,10 @@ export function examples({ dates, debt, goals, netWorth, plan, rates, simulation
         }),
     },
     {
-      operation: "simulation.fund_withdrawal",
+      operation: "retirement.fund_withdrawal",
       title: "Stocks have risen above their share",
       run: async () =>
-        simulation.fundWithdrawal({
+        retirement.fundWithdrawal({
           withdrawal: 40000,
           classes: [
             { name: "stocks", role: "equity", balance: 650000, targetWeight: 0.6, lastReturn: 0.2 },
@@ -923,101 +1037,10 @@ export function examples({ dates, debt, goals, netWorth, plan, rates, simulation
         }),
     },
     {
-      operation: "simulation.history",
-      title: "Everything",
-      run: async () =>
-        simulation.history({}),
-    },
-    {
-      operation: "simulation.history",
-      title: "Stocks and Treasury bonds in the stagflation of the seventies",
-      run: async () =>
-        simulation.history({
-          firstYear: 1966,
-          lastYear: 1981,
-          assetClasses: ["largeStocks", "treasuryBonds"],
-        }),
-    },
-    {
-      operation: "simulation.market_sample",
-      title: "Shares and bonds with inflation",
-      run: async () =>
-        simulation.marketSample({
-          market: {
-            kind: "lognormal",
-            assetClasses: [
-              { name: "shares", expectedReturn: 0.07, volatility: 0.16 },
-              { name: "bonds", expectedReturn: 0.035, volatility: 0.06, annualFee: 0.001 },
-            ],
-            inflation: { expected: 0.025, volatility: 0.012, persistence: 0.6 },
-            correlations: [[1, 0.15, -0.1], [0.15, 1, -0.2], [-0.1, -0.2, 1]],
-          },
-          years: 30,
-          paths: 2000,
-          seed: 7,
-          shownPaths: 1,
-        }),
-    },
-    {
-      operation: "simulation.market_sample",
-      title: "Good and bad times",
-      run: async () =>
-        simulation.marketSample({
-          market: {
-            kind: "regimeSwitching",
-            transitions: [[0.97, 0.03], [0.15, 0.85]],
-            transitionsPerYear: 12,
-            regimes: [
-              { name: "calm", assetClasses: [{ name: "shares", expectedReturn: 0.1, volatility: 0.12 }] },
-              { name: "crisis", assetClasses: [{ name: "shares", expectedReturn: -0.1, volatility: 0.28 }] },
-            ],
-          },
-          years: 20,
-          stepsPerYear: 12,
-          paths: 500,
-          seed: 7,
-          shownPaths: 0,
-        }),
-    },
-    {
-      operation: "simulation.market_sample",
-      title: "Bonds and shares that follow the yields",
-      run: async () =>
-        simulation.marketSample({
-          market: {
-            kind: "vectorAutoregression",
-            inflationState: "inflation",
-            states: [
-              { name: "inflation", mean: 0.025, volatility: 0.01 },
-              { name: "bills", mean: 0.035, volatility: 0.012, initial: 0.045 },
-              { name: "ten years", mean: 0.042, volatility: 0.009 },
-            ],
-            coefficients: [[0.6, 0, 0], [0.2, 0.7, 0], [0.05, 0.1, 0.8]],
-            correlations: [
-              [1, 0.4, 0.3, -0.1, 0, 0],
-              [0.4, 1, 0.7, 0, 0, 0],
-              [0.3, 0.7, 1, -0.2, 0, 0],
-              [-0.1, 0, -0.2, 1, 0, 0],
-              [0, 0, 0, 0, 1, 0],
-              [0, 0, 0, 0, 0, 1],
-            ],
-            assetClasses: [
-              { kind: "premium", name: "shares", rateState: "bills", premium: 0.045, volatility: 0.17 },
-              { kind: "bond", name: "bonds", yieldState: "ten years", duration: 8, convexity: 80 },
-              { kind: "bond", name: "bills", yieldState: "bills", duration: 0 },
-            ],
-          },
-          years: 20,
-          paths: 500,
-          seed: 7,
-          shownPaths: 1,
-        }),
-    },
-    {
-      operation: "simulation.maximum_spending",
+      operation: "retirement.maximum_spending",
       title: "A level that nine paths in ten bear",
       run: async () =>
-        simulation.maximumSpending({
+        retirement.maximumSpending({
           plan: {
             firstYear: 2026,
             people: [{ name: "Ana", birthYear: 1968, retirementAge: 62, mortality: { kind: "fixedAge", age: 92 } }],
@@ -1051,114 +1074,45 @@ export function examples({ dates, debt, goals, netWorth, plan, rates, simulation
         }),
     },
     {
-      operation: "simulation.nearest_correlation",
-      title: "Three correlations that contradict each other",
+      operation: "retirement.path",
+      title: "One path, year by year",
       run: async () =>
-        simulation.nearestCorrelation({
-          correlations: [[1, 0.9, 0.7], [0.9, 1, -0.9], [0.7, -0.9, 1]],
-        }),
-    },
-    {
-      operation: "simulation.nearest_correlation",
-      title: "A matrix that is left as it is",
-      run: async () =>
-        simulation.nearestCorrelation({ correlations: [[1, 0.2], [0.2, 1]] }),
-    },
-    {
-      operation: "simulation.path",
-      title: "The first path of a retirement",
-      run: async () =>
-        simulation.path({
-          simulation: {
-            initialBalance: 1000000,
-            months: 24,
-            expectedReturn: 0.06,
-            volatility: 0.1,
-            flows: [{ amount: -3500 }],
-            seed: 7,
-          },
-          path: 0,
-        }),
-    },
-    {
-      operation: "simulation.portfolio",
-      title: "Thirty years of retirement from shares and bonds",
-      run: async () =>
-        simulation.portfolio({
-          initialBalance: 1000000,
-          years: 30,
-          market: {
-            kind: "lognormal",
-            assetClasses: [
-              { name: "shares", expectedReturn: 0.07, volatility: 0.16 },
-              { name: "bonds", expectedReturn: 0.035, volatility: 0.06 },
+        retirement.path({
+          path: 3,
+          plan: {
+            firstYear: 2026,
+            people: [{ name: "Ana", birthYear: 1961, retirementAge: 65, mortality: { kind: "fixedAge", age: 90 } }],
+            accounts: [
+              { name: "IRA", balance: 600000, treatment: { kind: "traditional" } },
+              {
+                name: "Brokerage",
+                balance: 300000,
+                treatment: { kind: "taxable", basis: 200000, dividendYield: 0.015 },
+              },
             ],
-            inflation: { expected: 0.025, volatility: 0.012, persistence: 0.6 },
-            correlations: [[1, 0.15, -0.1], [0.15, 1, -0.2], [-0.1, -0.2, 1]],
-          },
-          allocation: { kind: "fixed", weights: [0.6, 0.4] },
-          flows: [{ amount: -40000, inflationLinked: true, timing: "start" }],
-          paths: 2000,
-          seed: 7,
-          percentiles: [10, 50, 90],
-        }),
-    },
-    {
-      operation: "simulation.portfolio",
-      title: "Saving along a glide path, rebalanced within bands",
-      run: async () =>
-        simulation.portfolio({
-          initialBalance: 20000,
-          years: 20,
-          steps: "monthly",
-          market: {
-            kind: "lognormal",
-            assetClasses: [
-              { name: "shares", expectedReturn: 0.07, volatility: 0.16 },
-              { name: "bonds", expectedReturn: 0.035, volatility: 0.06 },
-            ],
-          },
-          allocation: {
-            kind: "glidePath",
-            points: [{ year: 1, weights: [0.9, 0.1] }, { year: 20, weights: [0.4, 0.6] }],
-          },
-          rebalancing: { kind: "bands", absolute: 0.05 },
-          flows: [{ amount: 800, annualGrowth: 0.02 }],
-          annualFee: 0.002,
-          paths: 1000,
-          seed: 7,
-          percentiles: [10, 50, 90],
-          target: 400000,
-        }),
-    },
-    {
-      operation: "simulation.portfolio_path",
-      title: "The first path of a retirement",
-      run: async () =>
-        simulation.portfolioPath({
-          simulation: {
-            initialBalance: 1000000,
-            years: 3,
+            allocation: { kind: "fixed", weights: [0.6, 0.4] },
+            socialSecurity: [{ person: "Ana", annualBenefit: 24000, claimAge: 67 }],
+            spending: { policy: { rule: { kind: "constantReal", annualSpending: 52000 } } },
+            taxes: { kind: "rates", ordinary: 0.15, longTermGains: 0.1 },
             market: {
               kind: "lognormal",
               assetClasses: [
                 { name: "shares", expectedReturn: 0.07, volatility: 0.16 },
-                { name: "bonds", expectedReturn: 0.035, volatility: 0.06 },
+                { name: "bonds", expectedReturn: 0.04, volatility: 0.06 },
               ],
               inflation: { expected: 0.025, volatility: 0.012, persistence: 0.6 },
             },
-            allocation: { kind: "fixed", weights: [0.6, 0.4] },
-            flows: [{ amount: -40000, inflationLinked: true, timing: "start" }],
+            years: 5,
+            paths: 1000,
             seed: 7,
           },
-          path: 0,
         }),
     },
     {
-      operation: "simulation.projection",
+      operation: "retirement.projection",
       title: "Five scenarios",
       run: async () =>
-        simulation.projection({
+        retirement.projection({
           plan: {
             firstYear: 2026,
             people: [{ name: "Ana", birthYear: 1968, retirementAge: 62, mortality: { kind: "fixedAge", age: 92 } }],
@@ -1191,31 +1145,10 @@ export function examples({ dates, debt, goals, netWorth, plan, rates, simulation
         }),
     },
     {
-      operation: "simulation.required_minimum_distribution",
-      title: "An owner of 75",
-      run: async () =>
-        simulation.requiredMinimumDistribution({
-          balance: "500000",
-          birthYear: 1951,
-          year: 2026,
-        }),
-    },
-    {
-      operation: "simulation.required_minimum_distribution",
-      title: "The same with a spouse who is 15 years younger",
-      run: async () =>
-        simulation.requiredMinimumDistribution({
-          balance: "500000",
-          birthYear: 1951,
-          year: 2026,
-          spouseBirthYear: 1966,
-        }),
-    },
-    {
-      operation: "simulation.required_return",
+      operation: "retirement.required_return",
       title: "In basis points",
       run: async () =>
-        simulation.requiredReturn({
+        retirement.requiredReturn({
           plan: {
             firstYear: 2026,
             people: [{ name: "Ana", birthYear: 1968, retirementAge: 62, mortality: { kind: "fixedAge", age: 92 } }],
@@ -1248,10 +1181,10 @@ export function examples({ dates, debt, goals, netWorth, plan, rates, simulation
         }),
     },
     {
-      operation: "simulation.required_saving",
+      operation: "retirement.required_saving",
       title: "Into the IRA until retirement",
       run: async () =>
-        simulation.requiredSaving({
+        retirement.requiredSaving({
           plan: {
             firstYear: 2026,
             people: [{ name: "Ana", birthYear: 1968, retirementAge: 62, mortality: { kind: "fixedAge", age: 92 } }],
@@ -1287,10 +1220,51 @@ export function examples({ dates, debt, goals, netWorth, plan, rates, simulation
         }),
     },
     {
-      operation: "simulation.retirement",
+      operation: "retirement.roth_conversion_ladder",
+      title: "From retirement to 73, in two stages",
+      run: async () =>
+        retirement.rothConversionLadder({
+          plan: {
+            firstYear: 2026,
+            people: [{ name: "Ana", birthYear: 1961, retirementAge: 65, mortality: { kind: "fixedAge", age: 88 } }],
+            accounts: [
+              { name: "IRA", balance: 700000, treatment: { kind: "traditional" } },
+              { name: "Roth", balance: 150000, treatment: { kind: "roth" } },
+            ],
+            allocation: { kind: "fixed", weights: [1] },
+            socialSecurity: [{ person: "Ana", annualBenefit: 30000, claimAge: 70 }],
+            spending: { policy: { rule: { kind: "constantReal", annualSpending: 42000 } } },
+            taxes: {
+              kind: "brackets",
+              single: {
+                deduction: 15000,
+                ordinary: [{ above: 0, rate: 0.1 }, { above: 48000, rate: 0.22 }, { above: 103000, rate: 0.24 }],
+              },
+            },
+            market: {
+              kind: "lognormal",
+              assetClasses: [{ name: "portfolio", expectedReturn: 0.055, volatility: 0.1 }],
+              inflation: { expected: 0.025 },
+            },
+            paths: 200,
+            seed: 7,
+          },
+          sourceAccount: "IRA",
+          targetAccount: "Roth",
+          firstYear: 2026,
+          lastYear: 2033,
+          stages: 2,
+          highest: 80000,
+          grid: 5,
+          refinements: 2,
+          terminalTaxRate: 0.24,
+        }),
+    },
+    {
+      operation: "retirement.run",
       title: "Thirty years of constant spending from one account",
       run: async () =>
-        simulation.retirement({
+        retirement.run({
           firstYear: 2026,
           people: [{ name: "Ana", birthYear: 1961, retirementAge: 65, mortality: { kind: "fixedAge", age: 94 } }],
           accounts: [{ name: "Portfolio", balance: 1000000, treatment: { kind: "roth" } }],
@@ -1310,10 +1284,10 @@ export function examples({ dates, debt, goals, netWorth, plan, rates, simulation
         }),
     },
     {
-      operation: "simulation.retirement",
+      operation: "retirement.run",
       title: "Two people: salaries, a match, Social Security, brackets, minimum distributions, a house",
       run: async () =>
-        simulation.retirement({
+        retirement.run({
           firstYear: 2026,
           people: [
             { name: "Ana", birthYear: 1968, retirementAge: 65, mortality: { kind: "table", sex: "female" } },
@@ -1432,118 +1406,10 @@ export function examples({ dates, debt, goals, netWorth, plan, rates, simulation
         }),
     },
     {
-      operation: "simulation.retirement_path",
-      title: "One path, year by year",
-      run: async () =>
-        simulation.retirementPath({
-          path: 3,
-          plan: {
-            firstYear: 2026,
-            people: [{ name: "Ana", birthYear: 1961, retirementAge: 65, mortality: { kind: "fixedAge", age: 90 } }],
-            accounts: [
-              { name: "IRA", balance: 600000, treatment: { kind: "traditional" } },
-              {
-                name: "Brokerage",
-                balance: 300000,
-                treatment: { kind: "taxable", basis: 200000, dividendYield: 0.015 },
-              },
-            ],
-            allocation: { kind: "fixed", weights: [0.6, 0.4] },
-            socialSecurity: [{ person: "Ana", annualBenefit: 24000, claimAge: 67 }],
-            spending: { policy: { rule: { kind: "constantReal", annualSpending: 52000 } } },
-            taxes: { kind: "rates", ordinary: 0.15, longTermGains: 0.1 },
-            market: {
-              kind: "lognormal",
-              assetClasses: [
-                { name: "shares", expectedReturn: 0.07, volatility: 0.16 },
-                { name: "bonds", expectedReturn: 0.04, volatility: 0.06 },
-              ],
-              inflation: { expected: 0.025, volatility: 0.012, persistence: 0.6 },
-            },
-            years: 5,
-            paths: 1000,
-            seed: 7,
-          },
-        }),
-    },
-    {
-      operation: "simulation.roth_conversion_ladder",
-      title: "From retirement to 73, in two stages",
-      run: async () =>
-        simulation.rothConversionLadder({
-          plan: {
-            firstYear: 2026,
-            people: [{ name: "Ana", birthYear: 1961, retirementAge: 65, mortality: { kind: "fixedAge", age: 88 } }],
-            accounts: [
-              { name: "IRA", balance: 700000, treatment: { kind: "traditional" } },
-              { name: "Roth", balance: 150000, treatment: { kind: "roth" } },
-            ],
-            allocation: { kind: "fixed", weights: [1] },
-            socialSecurity: [{ person: "Ana", annualBenefit: 30000, claimAge: 70 }],
-            spending: { policy: { rule: { kind: "constantReal", annualSpending: 42000 } } },
-            taxes: {
-              kind: "brackets",
-              single: {
-                deduction: 15000,
-                ordinary: [{ above: 0, rate: 0.1 }, { above: 48000, rate: 0.22 }, { above: 103000, rate: 0.24 }],
-              },
-            },
-            market: {
-              kind: "lognormal",
-              assetClasses: [{ name: "portfolio", expectedReturn: 0.055, volatility: 0.1 }],
-              inflation: { expected: 0.025 },
-            },
-            paths: 200,
-            seed: 7,
-          },
-          sourceAccount: "IRA",
-          targetAccount: "Roth",
-          firstYear: 2026,
-          lastYear: 2033,
-          stages: 2,
-          highest: 80000,
-          grid: 5,
-          refinements: 2,
-          terminalTaxRate: 0.24,
-        }),
-    },
-    {
-      operation: "simulation.run",
-      title: "Thirty years of retirement, withdrawals rising with prices",
-      run: async () =>
-        simulation.run({
-          initialBalance: 1000000,
-          months: 360,
-          expectedReturn: 0.06,
-          volatility: 0.1,
-          inflation: 0.025,
-          flows: [{ amount: -3500, inflationLinked: true, timing: "startOfMonth" }],
-          paths: 2000,
-          seed: 7,
-        }),
-    },
-    {
-      operation: "simulation.run",
-      title: "Saving for twenty years towards a target",
-      run: async () =>
-        simulation.run({
-          initialBalance: 20000,
-          months: 240,
-          expectedReturn: 0.07,
-          volatility: 0.15,
-          annualFee: 0.002,
-          flows: [{ amount: 800, annualGrowth: 0.03 }],
-          paths: 2000,
-          seed: 7,
-          target: 500000,
-          percentiles: [10, 50, 90],
-        }),
-    },
-    {
-      operation: "simulation.safe_withdrawal_rate",
+      operation: "retirement.safe_withdrawal_rate",
       title: "Thirty years, nine paths in ten",
       run: async () =>
-        simulation.safeWithdrawalRate({
+        retirement.safeWithdrawalRate({
           market: {
             kind: "lognormal",
             assetClasses: [
@@ -1560,10 +1426,10 @@ export function examples({ dates, debt, goals, netWorth, plan, rates, simulation
         }),
     },
     {
-      operation: "simulation.safe_withdrawal_rate",
+      operation: "retirement.safe_withdrawal_rate",
       title: "What the worst stretch of a history bore",
       run: async () =>
-        simulation.safeWithdrawalRate({
+        retirement.safeWithdrawalRate({
           market: {
             kind: "historicalCohorts",
             history: {
@@ -1580,10 +1446,10 @@ export function examples({ dates, debt, goals, netWorth, plan, rates, simulation
         }),
     },
     {
-      operation: "simulation.sensitivity_grid",
+      operation: "retirement.sensitivity_grid",
       title: "Return and spending",
       run: async () =>
-        simulation.sensitivityGrid({
+        retirement.sensitivityGrid({
           plan: {
             firstYear: 2026,
             people: [{ name: "Ana", birthYear: 1968, retirementAge: 62, mortality: { kind: "fixedAge", age: 92 } }],
@@ -1617,29 +1483,10 @@ export function examples({ dates, debt, goals, netWorth, plan, rates, simulation
         }),
     },
     {
-      operation: "simulation.social_security_benefit",
-      title: "One person who claims at 62",
-      run: async () =>
-        simulation.socialSecurityBenefit({
-          people: [{ birthDate: "1960-06-15", primaryInsuranceAmount: "2000", claimingAge: { years: 62 } }],
-        }),
-    },
-    {
-      operation: "simulation.social_security_benefit",
-      title: "A couple: one waits until 70, the other claims at 63 and a half",
-      run: async () =>
-        simulation.socialSecurityBenefit({
-          people: [
-            { birthDate: "1962-03-10", primaryInsuranceAmount: "2800", claimingAge: { years: 70 } },
-            { birthDate: "1964-11-02", primaryInsuranceAmount: "900", claimingAge: { years: 63, months: 6 } },
-          ],
-        }),
-    },
-    {
-      operation: "simulation.spending_path",
+      operation: "retirement.spending_path",
       title: "Guyton and Klinger's rules through a bad start",
       run: async () =>
-        simulation.spendingPath({
+        retirement.spendingPath({
           policy: { rule: { kind: "guytonKlinger", initialRate: 0.055 } },
           initialPortfolio: 1000000,
           firstAge: 65,
@@ -1654,10 +1501,10 @@ export function examples({ dates, debt, goals, netWorth, plan, rates, simulation
         }),
     },
     {
-      operation: "simulation.spending_path",
+      operation: "retirement.spending_path",
       title: "Essential spending and a share of what is left, with a pension from the second year on",
       run: async () =>
-        simulation.spendingPath({
+        retirement.spendingPath({
           policy: { rule: { kind: "dynamicSpending", rate: 0.03 }, essentialSpending: 24000, maximumSpending: 80000 },
           initialPortfolio: 900000,
           firstAge: 66,
@@ -1669,10 +1516,10 @@ export function examples({ dates, debt, goals, netWorth, plan, rates, simulation
         }),
     },
     {
-      operation: "simulation.spending_path",
+      operation: "retirement.spending_path",
       title: "Amortization of a portfolio and of a pension that begins later",
       run: async () =>
-        simulation.spendingPath({
+        retirement.spendingPath({
           policy: { rule: { kind: "amortization", expectedRealReturn: 0.03, spendingTilt: -0.01 } },
           initialPortfolio: 500000,
           firstAge: 92,
@@ -1684,10 +1531,10 @@ export function examples({ dates, debt, goals, netWorth, plan, rates, simulation
         }),
     },
     {
-      operation: "simulation.stress_tests",
+      operation: "retirement.stress_tests",
       title: "All that have a name",
       run: async () =>
-        simulation.stressTests({
+        retirement.stressTests({
           plan: {
             firstYear: 2026,
             people: [{ name: "Ana", birthYear: 1968, retirementAge: 62, mortality: { kind: "fixedAge", age: 92 } }],
@@ -1720,10 +1567,10 @@ export function examples({ dates, debt, goals, netWorth, plan, rates, simulation
         }),
     },
     {
-      operation: "simulation.stress_tests",
+      operation: "retirement.stress_tests",
       title: "Years of one's own",
       run: async () =>
-        simulation.stressTests({
+        retirement.stressTests({
           plan: {
             firstYear: 2026,
             people: [{ name: "Ana", birthYear: 1968, retirementAge: 62, mortality: { kind: "fixedAge", age: 92 } }],
@@ -1757,25 +1604,10 @@ export function examples({ dates, debt, goals, netWorth, plan, rates, simulation
         }),
     },
     {
-      operation: "simulation.survival",
-      title: "A woman of 65",
-      run: async () =>
-        simulation.survival({ lives: [{ age: 65, sex: "female" }] }),
-    },
-    {
-      operation: "simulation.survival",
-      title: "A couple, one of them in better health than most",
-      run: async () =>
-        simulation.survival({
-          lives: [{ age: 66, sex: "male", mortalityMultiplier: 0.7 }, { age: 63, sex: "female" }],
-          percentiles: [25, 50, 75],
-        }),
-    },
-    {
-      operation: "simulation.tornado",
+      operation: "retirement.tornado",
       title: "The usual assumptions",
       run: async () =>
-        simulation.tornado({
+        retirement.tornado({
           plan: {
             firstYear: 2026,
             people: [{ name: "Ana", birthYear: 1968, retirementAge: 62, mortality: { kind: "fixedAge", age: 92 } }],
@@ -1807,10 +1639,10 @@ export function examples({ dates, debt, goals, netWorth, plan, rates, simulation
         }),
     },
     {
-      operation: "simulation.tornado",
+      operation: "retirement.tornado",
       title: "Two of them, by what is left",
       run: async () =>
-        simulation.tornado({
+        retirement.tornado({
           plan: {
             firstYear: 2026,
             people: [{ name: "Ana", birthYear: 1968, retirementAge: 62, mortality: { kind: "fixedAge", age: 92 } }],
@@ -1847,10 +1679,10 @@ export function examples({ dates, debt, goals, netWorth, plan, rates, simulation
         }),
     },
     {
-      operation: "simulation.what_if",
+      operation: "retirement.what_if",
       title: "Retire later, or spend less, or both",
       run: async () =>
-        simulation.whatIf({
+        retirement.whatIf({
           plan: {
             firstYear: 2026,
             people: [{ name: "Ana", birthYear: 1968, retirementAge: 62, mortality: { kind: "fixedAge", age: 92 } }],
@@ -1893,6 +1725,178 @@ export function examples({ dates, debt, goals, netWorth, plan, rates, simulation
               ],
             },
             { name: "claim at 70", changes: [{ kind: "claimAge", person: "Ana", claimAge: 70 }] },
+          ],
+        }),
+    },
+    {
+      operation: "retirement_accounts.contribution_limit",
+      title: "A workplace plan at 61",
+      run: async () =>
+        retirementAccounts.contributionLimit({
+          account: "workplacePlan",
+          year: 2026,
+          age: 61,
+        }),
+    },
+    {
+      operation: "retirement_accounts.required_minimum_distribution",
+      title: "An owner of 75",
+      run: async () =>
+        retirementAccounts.requiredMinimumDistribution({
+          balance: "500000",
+          birthYear: 1951,
+          year: 2026,
+        }),
+    },
+    {
+      operation: "retirement_accounts.required_minimum_distribution",
+      title: "The same with a spouse who is 15 years younger",
+      run: async () =>
+        retirementAccounts.requiredMinimumDistribution({
+          balance: "500000",
+          birthYear: 1951,
+          year: 2026,
+          spouseBirthYear: 1966,
+        }),
+    },
+    {
+      operation: "simulation.path",
+      title: "The first path of a retirement",
+      run: async () =>
+        simulation.path({
+          simulation: {
+            initialBalance: 1000000,
+            months: 24,
+            expectedReturn: 0.06,
+            volatility: 0.1,
+            flows: [{ amount: -3500 }],
+            seed: 7,
+          },
+          path: 0,
+        }),
+    },
+    {
+      operation: "simulation.portfolio",
+      title: "Thirty years of retirement from shares and bonds",
+      run: async () =>
+        simulation.portfolio({
+          initialBalance: 1000000,
+          years: 30,
+          market: {
+            kind: "lognormal",
+            assetClasses: [
+              { name: "shares", expectedReturn: 0.07, volatility: 0.16 },
+              { name: "bonds", expectedReturn: 0.035, volatility: 0.06 },
+            ],
+            inflation: { expected: 0.025, volatility: 0.012, persistence: 0.6 },
+            correlations: [[1, 0.15, -0.1], [0.15, 1, -0.2], [-0.1, -0.2, 1]],
+          },
+          allocation: { kind: "fixed", weights: [0.6, 0.4] },
+          flows: [{ amount: -40000, inflationLinked: true, timing: "start" }],
+          paths: 2000,
+          seed: 7,
+          percentiles: [10, 50, 90],
+        }),
+    },
+    {
+      operation: "simulation.portfolio",
+      title: "Saving along a glide path, rebalanced within bands",
+      run: async () =>
+        simulation.portfolio({
+          initialBalance: 20000,
+          years: 20,
+          steps: "monthly",
+          market: {
+            kind: "lognormal",
+            assetClasses: [
+              { name: "shares", expectedReturn: 0.07, volatility: 0.16 },
+              { name: "bonds", expectedReturn: 0.035, volatility: 0.06 },
+            ],
+          },
+          allocation: {
+            kind: "glidePath",
+            points: [{ year: 1, weights: [0.9, 0.1] }, { year: 20, weights: [0.4, 0.6] }],
+          },
+          rebalancing: { kind: "bands", absolute: 0.05 },
+          flows: [{ amount: 800, annualGrowth: 0.02 }],
+          annualFee: 0.002,
+          paths: 1000,
+          seed: 7,
+          percentiles: [10, 50, 90],
+          target: 400000,
+        }),
+    },
+    {
+      operation: "simulation.portfolio_path",
+      title: "The first path of a retirement",
+      run: async () =>
+        simulation.portfolioPath({
+          simulation: {
+            initialBalance: 1000000,
+            years: 3,
+            market: {
+              kind: "lognormal",
+              assetClasses: [
+                { name: "shares", expectedReturn: 0.07, volatility: 0.16 },
+                { name: "bonds", expectedReturn: 0.035, volatility: 0.06 },
+              ],
+              inflation: { expected: 0.025, volatility: 0.012, persistence: 0.6 },
+            },
+            allocation: { kind: "fixed", weights: [0.6, 0.4] },
+            flows: [{ amount: -40000, inflationLinked: true, timing: "start" }],
+            seed: 7,
+          },
+          path: 0,
+        }),
+    },
+    {
+      operation: "simulation.run",
+      title: "Thirty years of retirement, withdrawals rising with prices",
+      run: async () =>
+        simulation.run({
+          initialBalance: 1000000,
+          months: 360,
+          expectedReturn: 0.06,
+          volatility: 0.1,
+          inflation: 0.025,
+          flows: [{ amount: -3500, inflationLinked: true, timing: "startOfMonth" }],
+          paths: 2000,
+          seed: 7,
+        }),
+    },
+    {
+      operation: "simulation.run",
+      title: "Saving for twenty years towards a target",
+      run: async () =>
+        simulation.run({
+          initialBalance: 20000,
+          months: 240,
+          expectedReturn: 0.07,
+          volatility: 0.15,
+          annualFee: 0.002,
+          flows: [{ amount: 800, annualGrowth: 0.03 }],
+          paths: 2000,
+          seed: 7,
+          target: 500000,
+          percentiles: [10, 50, 90],
+        }),
+    },
+    {
+      operation: "social_security.benefit",
+      title: "One person who claims at 62",
+      run: async () =>
+        socialSecurity.benefit({
+          people: [{ birthDate: "1960-06-15", primaryInsuranceAmount: "2000", claimingAge: { years: 62 } }],
+        }),
+    },
+    {
+      operation: "social_security.benefit",
+      title: "A couple: one waits until 70, the other claims at 63 and a half",
+      run: async () =>
+        socialSecurity.benefit({
+          people: [
+            { birthDate: "1962-03-10", primaryInsuranceAmount: "2800", claimingAge: { years: 70 } },
+            { birthDate: "1964-11-02", primaryInsuranceAmount: "900", claimingAge: { years: 63, months: 6 } },
           ],
         }),
     },

@@ -1,6 +1,6 @@
 //! The entries of `dates`.
 
-use wherewithal::dates::{self, Schedule};
+use wherewithal::dates::{self, DateSchedule};
 
 use crate::Operation;
 
@@ -56,7 +56,7 @@ pub(super) fn entries() -> Vec<Operation> {
         Operation::new(
             "dates.schedule",
             "The dates from a start at a frequency, up to an end or for a number of dates.",
-            Schedule::dates,
+            DateSchedule::dates,
         )
         .details(
             "Every date is counted from the anchor (the start; with a front stub, the end), never from the date \

@@ -7,9 +7,9 @@ use crate::Operation;
 pub(super) fn entries() -> Vec<Operation> {
     vec![
         Operation::long(
-            "simulation.market_sample",
+            "market.sample",
             "Draws paths from a market model and tells the statistics of their returns.",
-            market::market_sample,
+            market::sample,
         )
         .details(MARKET_SAMPLE)
         .example(
@@ -44,7 +44,7 @@ pub(super) fn entries() -> Vec<Operation> {
                 "years": 20, "paths": 500, "seed": 7, "shownPaths": 1}"#,
         ),
         Operation::new(
-            "simulation.nearest_correlation",
+            "market.nearest_correlation",
             "The correlation matrix nearest to one that need not be positive semi-definite.",
             market::nearest_correlation,
         )
@@ -79,7 +79,7 @@ monthly steps; other years make no months.
 
 **Fees** are taken evenly: a fee f multiplies the growth of a year by `1 - f`.
 
-**Correlations** that contradict each other are replaced by the nearest that do not (`simulation.nearest_correlation`), \
+**Correlations** that contradict each other are replaced by the nearest that do not (`market.nearest_correlation`), \
 and the replacement is reported in `correlationRepairs`.
 
 **Random numbers.** Each path has its own generator: xoshiro256++, its state being the Philox4x32-10 words of the path at \

@@ -1,6 +1,6 @@
 //! The entries of `net_worth`.
 
-use wherewithal::net_worth::NetWorthRequest;
+use wherewithal::net_worth::NetWorthInput;
 
 use crate::Operation;
 
@@ -9,7 +9,7 @@ pub(super) fn entries() -> Vec<Operation> {
         Operation::new(
             "net_worth.statement",
             "What a household owns and owes on one date, by category and kind.",
-            NetWorthRequest::run,
+            NetWorthInput::run,
         )
         .details(STATEMENT)
         .example(

@@ -1,13 +1,13 @@
-//! The entries of `simulation` that give facts about markets, lives and the law.
+//! The entries that give facts about markets, lives and the law.
 
-use wherewithal::{contribution_limit, history, mortality, required_distribution, social_security};
+use wherewithal::{history, mortality, retirement_accounts, social_security};
 
 use crate::Operation;
 
 pub(super) fn entries() -> Vec<Operation> {
     vec![
         Operation::new(
-            "simulation.history",
+            "market.history",
             "The annual returns of stocks, bonds, bills and homes and the inflation of the United States from 1928 on.",
             history::history,
         )
@@ -18,7 +18,7 @@ pub(super) fn entries() -> Vec<Operation> {
             r#"{"firstYear": 1966, "lastYear": 1981, "assetClasses": ["largeStocks", "treasuryBonds"]}"#,
         ),
         Operation::new(
-            "simulation.survival",
+            "mortality.survival",
             "The probability of being alive year by year, for one person or a couple.",
             mortality::survival,
         )
@@ -30,9 +30,9 @@ pub(super) fn entries() -> Vec<Operation> {
                 "percentiles": [25, 50, 75]}"#,
         ),
         Operation::new(
-            "simulation.required_minimum_distribution",
+            "retirement_accounts.required_minimum_distribution",
             "What the owner of a traditional IRA or of a workplace plan has to draw from it in a year.",
-            required_distribution::required_minimum_distribution,
+            retirement_accounts::required_minimum_distribution,
         )
         .details(REQUIRED_MINIMUM_DISTRIBUTION)
         .example(
@@ -44,9 +44,9 @@ pub(super) fn entries() -> Vec<Operation> {
             r#"{"balance": "500000", "birthYear": 1951, "year": 2026, "spouseBirthYear": 1966}"#,
         ),
         Operation::new(
-            "simulation.social_security_benefit",
+            "social_security.benefit",
             "The monthly retirement, spouse's and survivor's benefits of Social Security by the ages at which they are claimed.",
-            social_security::social_security_benefit,
+            social_security::benefit,
         )
         .details(SOCIAL_SECURITY_BENEFIT)
         .example(
@@ -60,9 +60,9 @@ pub(super) fn entries() -> Vec<Operation> {
                 {"birthDate": "1964-11-02", "primaryInsuranceAmount": "900", "claimingAge": {"years": 63, "months": 6}}]}"#,
         ),
         Operation::new(
-            "simulation.contribution_limit",
+            "retirement_accounts.contribution_limit",
             "What one person may pay into a workplace plan, an IRA or a health savings account in a year.",
-            contribution_limit::contribution_limit,
+            retirement_accounts::contribution_limit,
         )
         .details(CONTRIBUTION_LIMIT)
         .example("A workplace plan at 61", r#"{"account": "workplacePlan", "year": 2026, "age": 61}"#),

@@ -1,7 +1,7 @@
 //! The entries of `time_value`.
 
 use wherewithal::time_value::{
-    DatedFlowsInput, EffectInput, ForwardFlow, FvInput, IrrInput, LoanPaymentInput, LoanPaymentsInput,
+    DatedFlowsInput, EffectInput, ForwardFlowInput, FvInput, IrrInput, LevelPaymentInput, LevelPaymentsInput,
     MirrInput, NfvInput, NominalInput, NperInput, NpvInput, PdurationInput, PmtInput, PvInput, RateInput,
     RriInput, XirrInput,
 };
@@ -102,21 +102,21 @@ fn loan_payments() -> Vec<Operation> {
         Operation::new(
             "time_value.ipmt",
             "The interest in one payment of a level-payment loan.",
-            LoanPaymentInput::interest,
+            LevelPaymentInput::interest,
         )
         .details(SPLIT)
         .example("The first month of a mortgage", r#"{"rate": 0.005, "per": 1, "nper": 360, "pv": 300000}"#),
         Operation::new(
             "time_value.ppmt",
             "The principal in one payment of a level-payment loan.",
-            LoanPaymentInput::principal,
+            LevelPaymentInput::principal,
         )
         .details(SPLIT)
         .example("The first month of a mortgage", r#"{"rate": 0.005, "per": 1, "nper": 360, "pv": 300000}"#),
         Operation::new(
             "time_value.cumipmt",
             "The interest in a range of payments of a level-payment loan.",
-            LoanPaymentsInput::interest,
+            LevelPaymentsInput::interest,
         )
         .details(CUMULATIVE)
         .example(
@@ -126,7 +126,7 @@ fn loan_payments() -> Vec<Operation> {
         Operation::new(
             "time_value.cumprinc",
             "The principal in a range of payments of a level-payment loan.",
-            LoanPaymentsInput::principal,
+            LevelPaymentsInput::principal,
         )
         .details(CUMULATIVE)
         .example(
@@ -198,7 +198,7 @@ fn series() -> Vec<Operation> {
         Operation::new(
             "time_value.xfv",
             "What a cash flow is worth at a later date, at a rate for each of its ends.",
-            ForwardFlow::run,
+            ForwardFlowInput::run,
         )
         .details(
             "`cashFlow (1 + endRate)^T / (1 + cashFlowRate)^t`, where `t` and `T` are the year fractions \

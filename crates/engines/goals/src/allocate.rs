@@ -25,7 +25,7 @@ const LEVELS: i64 = 1_000_000_000;
 
 /// A question to `goals.allocate`: which account pays for which goal.
 #[derive(Debug, Clone, Wire)]
-pub struct GoalAllocation {
+pub struct GoalAllocationInput {
     /// The goals, 1 to 50.
     pub goals: Vec<AllocationGoal>,
     /// The accounts, 1 to 50.
@@ -140,14 +140,14 @@ pub struct GoalAllocationLine {
 ///
 /// ```
 /// # use wherewithal_goals::wherewithal;
-/// use wherewithal::{goals::{self, AllocationAccount, AllocationGoal, AllocationMethod, GoalAllocation}, household::GoalPriority, money::Currency};
+/// use wherewithal::{goals::{self, AllocationAccount, AllocationGoal, AllocationMethod, GoalAllocationInput}, household::GoalPriority, money::Currency};
 ///
 /// let goal = |id: &str, need: &str, priority| {
 ///     Ok::<_, wherewithal::Error>(AllocationGoal {
 ///         id: id.into(), need: need.parse()?, priority, target_date: None, accounts: vec![],
 ///     })
 /// };
-/// let result = goals::allocate(&GoalAllocation {
+/// let result = goals::allocate(&GoalAllocationInput {
 ///     goals: vec![goal("car", "20000", GoalPriority::Low)?, goal("reserve", "15000", GoalPriority::High)?],
 ///     accounts: vec![AllocationAccount { id: "savings".into(), balance: "25000".parse()? }],
 ///     method: AllocationMethod::Priority,
@@ -160,7 +160,7 @@ pub struct GoalAllocationLine {
 ///
 /// # Errors
 /// The codes of invalid values, `currency.minor_unit_missing`, each with its path.
-pub fn allocate(input: &GoalAllocation) -> Result<GoalAllocationResult> {
+pub fn allocate(input: &GoalAllocationInput) -> Result<GoalAllocationResult> {
     let amounts = Amounts::of(input.currency)?;
     let (needs, mut capacity) = checked(input, amounts)?;
     match input.method {
@@ -174,7 +174,7 @@ pub fn allocate(input: &GoalAllocation) -> Result<GoalAllocationResult> {
 }
 
 /// The needs, and the accounts with nothing given yet.
-fn checked(input: &GoalAllocation, amounts: Amounts) -> Result<(Vec<i64>, Capacity)> {
+fn checked(input: &GoalAllocationInput, amounts: Amounts) -> Result<(Vec<i64>, Capacity)> {
     let accounts = index_of("accounts", input.accounts.iter().map(|account| account.id.as_str()))?;
     index_of("goals", input.goals.iter().map(|goal| goal.id.as_str()))?;
     let mut balances = Vec::with_capacity(input.accounts.len());
@@ -329,7 +329,7 @@ fn part(need: i64, level: i64) -> i64 {
 }
 
 fn answer(
-    input: &GoalAllocation,
+    input: &GoalAllocationInput,
     needs: &[i64],
     capacity: &Capacity,
     amounts: Amounts,

@@ -8,7 +8,7 @@ use super::{
 use wherewithal_base::{Result, control::Control, num::Decimal, wire::Wire};
 use wherewithal_market::ReturnConvention;
 use wherewithal_math::{exp, ln, ln_1p, normal};
-use wherewithal_simulation::{self as simulation, FlowTiming, Simulation, SimulationFlow};
+use wherewithal_simulation::{self as simulation, FlowTiming, SimulationFlow, SimulationInput};
 
 /// The percentiles of outcomes that are reported.
 pub(super) const PERCENTILES: [f64; 5] = [10.0, 25.0, 50.0, 75.0, 90.0];
@@ -24,7 +24,7 @@ pub enum ChanceMethod {
     /// The formula of the lognormal distribution: there are no contributions.
     ClosedForm,
     /// Simulated paths of monthly returns: those of the market that was given, or lognormal ones as in `simulation.run`.
-    Simulation,
+    SimulationInput,
 }
 
 /// What a share of outcomes does not exceed.
@@ -65,7 +65,8 @@ impl Uncertain<'_> {
         if self.saving.contributed(contribution)? == 0 {
             return self.closed_form();
         }
-        let simulation = Simulation { percentiles: PERCENTILES.to_vec(), ..self.simulation(contribution)? };
+        let simulation =
+            SimulationInput { percentiles: PERCENTILES.to_vec(), ..self.simulation(contribution)? };
         let result = simulation::run(&simulation, control)?;
         let outcomes = result.terminal.percentiles.iter().map(|row| {
             Ok(GoalOutcome { percentile: row.percentile, amount: self.amounts.rounded(row.nominal)? })
@@ -73,7 +74,7 @@ impl Uncertain<'_> {
         Ok(Chance {
             probability: result.target_probability.unwrap_or(0.0),
             standard_error: result.target_standard_error,
-            method: ChanceMethod::Simulation,
+            method: ChanceMethod::SimulationInput,
             outcomes: outcomes.collect::<Result<_>>()?,
         })
     }
@@ -114,7 +115,7 @@ impl Uncertain<'_> {
 
     /// The share of paths that reach the target, all plans on the same paths.
     fn simulated_share(&self, contribution: i64) -> Result<f64> {
-        let simulation = Simulation { percentiles: Vec::new(), ..self.simulation(contribution)? };
+        let simulation = SimulationInput { percentiles: Vec::new(), ..self.simulation(contribution)? };
         Ok(simulation::run(&simulation, &Control::default())?.target_probability.unwrap_or(0.0))
     }
 
@@ -156,8 +157,8 @@ impl Uncertain<'_> {
     }
 
     /// The months from now on as a simulation.
-    fn simulation(&self, contribution: i64) -> Result<Simulation> {
-        Ok(Simulation {
+    fn simulation(&self, contribution: i64) -> Result<SimulationInput> {
+        Ok(SimulationInput {
             initial_balance: self.amounts.double(self.saving.start)?,
             months: self.saving.months - self.saving.elapsed,
             expected_return: self.assumptions.expected_return,
@@ -168,7 +169,7 @@ impl Uncertain<'_> {
             paths: self.paths,
             seed: self.seed,
             target: Some(self.amounts.double(self.target)?),
-            ..Simulation::default()
+            ..SimulationInput::default()
         })
     }
 

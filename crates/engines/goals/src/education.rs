@@ -19,7 +19,7 @@ const MAX_YEARS: u32 = 30;
 
 /// A question to `goals.education`.
 #[derive(Debug, Clone, Wire)]
-pub struct EducationPlan {
+pub struct EducationPlanInput {
     /// What one year of study costs today, all in; greater than 0.
     pub annual_cost: Decimal,
     /// Rise of that cost in one year as a fraction (0.04 is 4 %); above -1 and at most 10.
@@ -98,7 +98,7 @@ pub struct EducationYear {
 ///
 /// # Errors
 /// `number.not_finite`, the codes of invalid values, `currency.minor_unit_missing` and `result.too_large`, each with its path.
-pub fn education(input: &EducationPlan) -> Result<EducationPlanResult> {
+pub fn education(input: &EducationPlanInput) -> Result<EducationPlanResult> {
     let amounts = Amounts::of(input.currency)?;
     let plan = Plan::new(input, amounts)?;
     let contribution = amounts.read(input.monthly_contribution, "monthlyContribution")?;
@@ -147,7 +147,7 @@ struct Walk {
 }
 
 impl Plan {
-    fn new(input: &EducationPlan, amounts: Amounts) -> Result<Self> {
+    fn new(input: &EducationPlanInput, amounts: Amounts) -> Result<Self> {
         let cost = amounts.read_positive(input.annual_cost, "annualCost")?;
         let inflation = check::growth(input.cost_inflation).at("costInflation")?;
         let start = check::whole(input.months_until_start, 0..=MAX_MONTHS, ErrorCode::TermOutOfRange)

@@ -15,7 +15,7 @@ use wherewithal_base::{
 
 /// A question to `goals.emergency_fund`.
 #[derive(Debug, Clone, Wire)]
-pub struct EmergencyFund {
+pub struct EmergencyFundInput {
     /// What must be paid every month whatever happens: housing, food, insurance, least payments of debts; greater than 0.
     pub monthly_essential_expenses: Decimal,
     /// How steady the household's income is.
@@ -90,9 +90,9 @@ pub struct EmergencyFundResult {
 ///
 /// ```
 /// # use wherewithal_goals::wherewithal;
-/// use wherewithal::{goals::{self, EmergencyFund, IncomeStability}, money::Currency};
+/// use wherewithal::{goals::{self, EmergencyFundInput, IncomeStability}, money::Currency};
 ///
-/// let result = goals::emergency_fund(&EmergencyFund {
+/// let result = goals::emergency_fund(&EmergencyFundInput {
 ///     monthly_essential_expenses: "3200".parse()?,
 ///     income_stability: IncomeStability::Stable,
 ///     earners: 1,
@@ -109,7 +109,7 @@ pub struct EmergencyFundResult {
 ///
 /// # Errors
 /// `number.not_finite`, the codes of invalid values, `currency.minor_unit_missing` and `result.too_large`, each with its path.
-pub fn emergency_fund(input: &EmergencyFund) -> Result<EmergencyFundResult> {
+pub fn emergency_fund(input: &EmergencyFundInput) -> Result<EmergencyFundResult> {
     let amounts = Amounts::of(input.currency)?;
     let expenses = amounts.read_positive(input.monthly_essential_expenses, "monthlyEssentialExpenses")?;
     let current = amounts.read(input.current_amount, "currentAmount")?;

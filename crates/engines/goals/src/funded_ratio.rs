@@ -16,7 +16,7 @@ const MAX_FLOWS: u32 = 10_000;
 
 /// A question to `goals.funded_ratio`.
 #[derive(Debug, Clone, Wire)]
-pub struct FundedRatio {
+pub struct FundedRatioInput {
     /// The date of the present values.
     pub as_of: Date,
     /// What is already saved; at least 0.
@@ -99,13 +99,13 @@ pub struct GoalCashFlowValue {
 ///
 /// ```
 /// # use wherewithal_goals::wherewithal;
-/// use wherewithal::{dates::date, goals::{self, FundedRatio, GoalCashFlow}, money::Currency};
+/// use wherewithal::{dates::date, goals::{self, FundedRatioInput, GoalCashFlow}, money::Currency};
 ///
 /// let tuition = GoalCashFlow {
 ///     date: date(2027, 1, 1)?, amount: "10400".parse()?, count: 1, every_months: 12, annual_growth: 0.0,
 ///     inflation_linked: false,
 /// };
-/// let result = goals::funded_ratio(&FundedRatio {
+/// let result = goals::funded_ratio(&FundedRatioInput {
 ///     as_of: date(2026, 1, 1)?, assets: "5000".parse()?, payments: vec![tuition], contributions: vec![],
 ///     discount_rate: 0.04, inflation: 0.0, currency: Currency::USD,
 /// })?;
@@ -116,7 +116,7 @@ pub struct GoalCashFlowValue {
 /// # Errors
 /// `number.not_finite`, the codes of invalid values, `currency.minor_unit_missing`, `date.out_of_range` and `result.too_large`, each with
 /// its path.
-pub fn funded_ratio(input: &FundedRatio) -> Result<FundedRatioResult> {
+pub fn funded_ratio(input: &FundedRatioInput) -> Result<FundedRatioResult> {
     let amounts = Amounts::of(input.currency)?;
     let assets = amounts.double(amounts.read(input.assets, "assets")?)?;
     let discount = ln_1p(check::growth(input.discount_rate).at("discountRate")?);

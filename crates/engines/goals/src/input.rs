@@ -84,7 +84,7 @@ pub enum ContributionTiming {
 
 /// A question to `goals.project`: where one goal's savings lead.
 #[derive(Debug, Clone, Wire)]
-pub struct GoalProjection {
+pub struct GoalProjectionInput {
     /// What is wanted.
     pub target: GoalTarget,
     /// What is already saved for it; at least 0.
@@ -114,7 +114,7 @@ pub struct GoalProjection {
 
 /// A question to `goals.required_contribution`: what must be saved.
 #[derive(Debug, Clone, Wire)]
-pub struct RequiredContribution {
+pub struct RequiredContributionInput {
     /// What is wanted.
     pub target: GoalTarget,
     /// What is already saved for it; at least 0.
@@ -144,7 +144,7 @@ pub struct RequiredContribution {
 
 /// A question to `goals.progress`: how a goal stands on a date beside its plan.
 #[derive(Debug, Clone, Wire)]
-pub struct GoalProgress {
+pub struct GoalProgressInput {
     /// When the plan began. Its months end on the same day of each month, or on the last day of a shorter one.
     pub start_date: Date,
     /// What was saved at the beginning; at least 0.

@@ -20,16 +20,16 @@ mod saving;
 mod tests;
 
 pub use allocate::{
-    AllocatedAccount, AllocatedGoal, AllocationAccount, AllocationGoal, AllocationMethod, GoalAllocation,
-    GoalAllocationLine, GoalAllocationResult, allocate,
+    AllocatedAccount, AllocatedGoal, AllocationAccount, AllocationGoal, AllocationMethod,
+    GoalAllocationInput, GoalAllocationLine, GoalAllocationResult, allocate,
 };
 pub use chance::{ChanceMethod, GoalOutcome};
-pub use education::{EducationPlan, EducationPlanResult, EducationYear, education};
-pub use emergency_fund::{EmergencyFund, EmergencyFundResult, IncomeStability, emergency_fund};
-pub use funded_ratio::{FundedRatio, FundedRatioResult, GoalCashFlow, GoalCashFlowValue, funded_ratio};
+pub use education::{EducationPlanInput, EducationPlanResult, EducationYear, education};
+pub use emergency_fund::{EmergencyFundInput, EmergencyFundResult, IncomeStability, emergency_fund};
+pub use funded_ratio::{FundedRatioInput, FundedRatioResult, GoalCashFlow, GoalCashFlowValue, funded_ratio};
 pub use input::{
-    ContributionFrequency, ContributionTerms, ContributionTiming, GoalAssumptions, GoalProgress,
-    GoalProjection, GoalTarget, RequiredContribution,
+    ContributionFrequency, ContributionTerms, ContributionTiming, GoalAssumptions, GoalProgressInput,
+    GoalProjectionInput, GoalTarget, RequiredContributionInput,
 };
 pub use market::GoalMarket;
 pub use progress::{GoalProgressResult, GoalStatus, progress};

@@ -1,7 +1,7 @@
 //! How a goal stands beside its plan.
 
 use super::{
-    GoalProgress,
+    GoalProgressInput,
     amounts::{Amounts, ratio, scaled},
     saving::Saving,
 };
@@ -69,7 +69,7 @@ pub struct GoalProgressResult {
 /// # Errors
 /// `number.not_finite`, the codes of invalid values, `currency.minor_unit_missing`, `date.out_of_range` and `result.too_large`, each with
 /// its path.
-pub fn progress(input: &GoalProgress) -> Result<GoalProgressResult> {
+pub fn progress(input: &GoalProgressInput) -> Result<GoalProgressResult> {
     let amounts = Amounts::of(input.currency)?;
     input.assumptions.check().at("assumptions")?;
     let target = input.target.needed(amounts, input.assumptions.inflation).at("target")?;

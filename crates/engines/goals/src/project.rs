@@ -1,7 +1,7 @@
 //! Where one goal's savings lead.
 
 use super::{
-    ChanceMethod, GoalOutcome, GoalProjection,
+    ChanceMethod, GoalOutcome, GoalProjectionInput,
     amounts::{Amounts, ratio},
     chance::Uncertain,
     input::MAX_PATHS,
@@ -60,9 +60,9 @@ pub struct GoalProjectionRow {
 ///
 /// ```
 /// # use wherewithal_goals::wherewithal;
-/// use wherewithal::{control::Control, goals::{self, GoalAssumptions, GoalProjection, GoalTarget}, money::Currency};
+/// use wherewithal::{control::Control, goals::{self, GoalAssumptions, GoalProjectionInput, GoalTarget}, money::Currency};
 ///
-/// let projection = GoalProjection {
+/// let projection = GoalProjectionInput {
 ///     target: GoalTarget { amount: "20000".parse()?, months: 24, inflation_linked: false },
 ///     current_amount: "5000".parse()?,
 ///     contribution: "600".parse()?,
@@ -82,7 +82,7 @@ pub struct GoalProjectionRow {
 /// # Errors
 /// `number.not_finite`, the codes of invalid values, `currency.minor_unit_missing`, `seed.out_of_range` and
 /// `result.too_large`, each with its path; `operation.cancelled`.
-pub fn project(input: &GoalProjection, control: &Control<'_>) -> Result<GoalProjectionResult> {
+pub fn project(input: &GoalProjectionInput, control: &Control<'_>) -> Result<GoalProjectionResult> {
     let amounts = Amounts::of(input.currency)?;
     input.assumptions.check().at("assumptions")?;
     let target = input.target.needed(amounts, input.assumptions.inflation).at("target")?;

@@ -1,7 +1,7 @@
 //! What must be saved for one goal.
 
 use super::{
-    RequiredContribution,
+    RequiredContributionInput,
     amounts::Amounts,
     chance::{Chance, Uncertain},
     input::MAX_PATHS,
@@ -52,11 +52,11 @@ pub struct ContributionForProbability {
 /// # use wherewithal_goals::wherewithal;
 /// use wherewithal::{
 ///     control::Control,
-///     goals::{self, GoalAssumptions, GoalTarget, RequiredContribution},
+///     goals::{self, GoalAssumptions, GoalTarget, RequiredContributionInput},
 ///     money::Currency,
 /// };
 ///
-/// let question = RequiredContribution {
+/// let question = RequiredContributionInput {
 ///     target: GoalTarget { amount: "10000".parse()?, months: 36, inflation_linked: false },
 ///     current_amount: "0".parse()?,
 ///     contribution_terms: Default::default(),
@@ -76,7 +76,7 @@ pub struct ContributionForProbability {
 /// As [`project`](super::project()), and `solve.no_solution` where no contribution of up to 10^15 minor units is
 /// enough.
 pub fn required_contribution(
-    input: &RequiredContribution,
+    input: &RequiredContributionInput,
     control: &Control<'_>,
 ) -> Result<RequiredContributionResult> {
     let amounts = Amounts::of(input.currency)?;

@@ -31,11 +31,11 @@ fn terms() -> impl Strategy<Value = ContributionTerms> {
     })
 }
 
-fn plan() -> impl Strategy<Value = GoalProjection> {
+fn plan() -> impl Strategy<Value = GoalProjectionInput> {
     (1_i64..50_000_000, 12_u32..240, any::<bool>(), 0_i64..10_000_000, 0_i64..200_000, terms(), assumptions())
         .prop_map(
             |(target, months, inflation_linked, current, contribution, contribution_terms, assumptions)| {
-                GoalProjection {
+                GoalProjectionInput {
                     target: GoalTarget { amount: cents(target), months, inflation_linked },
                     current_amount: cents(current),
                     contribution: cents(contribution),
@@ -50,8 +50,8 @@ fn plan() -> impl Strategy<Value = GoalProjection> {
         )
 }
 
-fn required_of(plan: &GoalProjection, success_probability: Option<f64>) -> RequiredContribution {
-    RequiredContribution {
+fn required_of(plan: &GoalProjectionInput, success_probability: Option<f64>) -> RequiredContributionInput {
+    RequiredContributionInput {
         target: plan.target.clone(),
         current_amount: plan.current_amount,
         contribution_terms: plan.contribution_terms,
@@ -64,12 +64,12 @@ fn required_of(plan: &GoalProjection, success_probability: Option<f64>) -> Requi
     }
 }
 
-fn projected(plan: &GoalProjection, contribution: i64) -> GoalProjectionResult {
-    project(&GoalProjection { contribution: cents(contribution), ..plan.clone() }, &Control::default())
+fn projected(plan: &GoalProjectionInput, contribution: i64) -> GoalProjectionResult {
+    project(&GoalProjectionInput { contribution: cents(contribution), ..plan.clone() }, &Control::default())
         .unwrap()
 }
 
-fn allocation() -> impl Strategy<Value = GoalAllocation> {
+fn allocation() -> impl Strategy<Value = GoalAllocationInput> {
     let accounts = prop::collection::vec(0_i64..100_000, 1..5);
     let priority = prop_oneof![Just(GoalPriority::High), Just(GoalPriority::Medium), Just(GoalPriority::Low)];
     let goals = prop::collection::vec((1_i64..80_000, priority, 0_u8..16), 1..7);
@@ -91,7 +91,7 @@ fn allocation() -> impl Strategy<Value = GoalAllocation> {
                 .map(|place| accounts[place].id.clone())
                 .collect(),
         });
-        GoalAllocation {
+        GoalAllocationInput {
             goals: goals.collect(),
             accounts,
             method: AllocationMethod::Priority,
@@ -207,7 +207,7 @@ proptest! {
     fn a_plan_that_is_kept_stays_a_plan(plan in plan(), share in 0.0..1.0_f64) {
         let elapsed = (f64::from(plan.target.months) * share) as u32;
         let start = date(2026, 1, 31).unwrap();
-        let ask = |as_of, actual_amount| progress(&GoalProgress {
+        let ask = |as_of, actual_amount| progress(&GoalProgressInput {
             start_date: start,
             start_amount: plan.current_amount,
             target: plan.target.clone(),
@@ -239,7 +239,7 @@ proptest! {
         years_of_study in 1_u32..7, current in 0_i64..8_000_000, during in any::<bool>(),
         expected_return in -0.05..0.1_f64,
     ) {
-        let ask = |contribution: i64| education(&EducationPlan {
+        let ask = |contribution: i64| education(&EducationPlanInput {
             annual_cost: cents(cost),
             cost_inflation,
             months_until_start,
@@ -264,12 +264,12 @@ proptest! {
     }
 }
 
-fn smallest_need(question: &GoalAllocation) -> Decimal {
+fn smallest_need(question: &GoalAllocationInput) -> Decimal {
     question.goals.iter().map(|goal| goal.need).min().unwrap()
 }
 
-fn uncertain_plan() -> GoalProjection {
-    GoalProjection {
+fn uncertain_plan() -> GoalProjectionInput {
+    GoalProjectionInput {
         target: GoalTarget { amount: cents(25_000_000), months: 180, inflation_linked: true },
         current_amount: cents(4_000_000),
         contribution: Decimal::ZERO,
@@ -307,7 +307,7 @@ fn a_cent_less_than_required_is_below_the_probability() {
 /// As many paths reach the target whether the chance comes from the formula or from paths with a contribution of a cent.
 #[test]
 fn the_closed_form_agrees_with_simulation() {
-    let plan = GoalProjection {
+    let plan = GoalProjectionInput {
         target: GoalTarget { amount: cents(10_000_000), months: 120, inflation_linked: false },
         current_amount: cents(6_000_000),
         paths: 40_000,
@@ -315,7 +315,7 @@ fn the_closed_form_agrees_with_simulation() {
     };
     let (exact, simulated) = (projected(&plan, 0), projected(&plan, 1));
     assert_eq!(exact.probability_method, ChanceMethod::ClosedForm);
-    assert_eq!(simulated.probability_method, ChanceMethod::Simulation);
+    assert_eq!(simulated.probability_method, ChanceMethod::SimulationInput);
     let error = simulated.standard_error.unwrap();
     assert!((exact.success_probability - simulated.success_probability).abs() < 4.0 * error);
     for (one, other) in exact.outcomes.iter().zip(&simulated.outcomes) {
@@ -346,7 +346,7 @@ fn market() -> GoalMarket {
 #[test]
 fn a_market_of_one_asset_class_agrees_with_the_plain_assumptions() {
     let plain = uncertain_plan();
-    let invested = GoalProjection { market: Some(market()), ..plain.clone() };
+    let invested = GoalProjectionInput { market: Some(market()), ..plain.clone() };
     for contribution in [60_000, 105_000] {
         let (one, other) = (projected(&plain, contribution), projected(&invested, contribution));
         let error = one.standard_error.unwrap() + other.standard_error.unwrap();
@@ -358,7 +358,7 @@ fn a_market_of_one_asset_class_agrees_with_the_plain_assumptions() {
 
 #[test]
 fn a_cent_less_than_required_is_below_the_probability_in_a_market() {
-    let plan = GoalProjection { market: Some(market()), ..uncertain_plan() };
+    let plan = GoalProjectionInput { market: Some(market()), ..uncertain_plan() };
     for probability in [0.05, 0.5, 0.8, 0.99] {
         let answer =
             required_contribution(&required_of(&plan, Some(probability)), &Control::default()).unwrap();
@@ -372,7 +372,7 @@ fn a_cent_less_than_required_is_below_the_probability_in_a_market() {
 
 #[test]
 fn a_market_is_the_same_at_any_number_of_threads() {
-    let plan = GoalProjection { market: Some(market()), paths: 5000, ..uncertain_plan() };
+    let plan = GoalProjectionInput { market: Some(market()), paths: 5000, ..uncertain_plan() };
     let run = |threads| {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
         let result = pool.install(|| projected(&plan, 70_000));

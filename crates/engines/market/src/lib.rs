@@ -1,7 +1,7 @@
 //! Markets: how asset classes and prices move along each path, whatever the model behind it.
 //!
 //! A [`MarketModel`] says how returns come about: lognormal, Student-t, drawn from a history, its cohorts, regimes, a
-//! vector autoregression, or paths that are given. [`market_sample`] shows what a model yields; the simulations of
+//! vector autoregression, or paths that are given. [`sample`](sample()) shows what a model yields; the simulations of
 //! portfolios and of retirement plans draw from it.
 
 mod bootstrap;
@@ -20,14 +20,14 @@ mod sample;
 mod student_t;
 mod vector_autoregression;
 
-pub use correlation::{CorrelationCheck, NearestCorrelation, nearest_correlation};
+pub use correlation::{NearestCorrelationInput, NearestCorrelationResult, nearest_correlation};
 pub use input::{
     AssetClass, BootstrapBlocks, InflationModel, MarketModel, MarketPath, MarketRegime, ReturnConvention,
     Sampling, StateDrivenAssetClass, StateVariable,
 };
 pub use market::CorrelationRepair;
 pub use sample::{
-    MarketSample, MarketSampleColumn, MarketSamplePath, MarketSampleResult, MarketSampleStep, market_sample,
+    MarketSampleColumn, MarketSampleInput, MarketSamplePath, MarketSampleResult, MarketSampleStep, sample,
 };
 pub use wherewithal_reference::history::MarketHistory;
 
@@ -45,7 +45,5 @@ pub mod wherewithal {
         Error, ErrorCode, ErrorKind, Result, control, dates, error, money, num, rates,
     };
     pub use wherewithal_math as math;
-    pub use wherewithal_reference::{
-        contribution_limit, history, mortality, required_distribution, social_security,
-    };
+    pub use wherewithal_reference::{history, mortality, retirement_accounts, social_security};
 }

@@ -4,7 +4,7 @@
 mod tests;
 
 use crate::{
-    AssetClass, MarketModel, NearestCorrelation, Sampling,
+    AssetClass, MarketModel, NearestCorrelationResult, Sampling,
     bootstrap::Bootstrap,
     cohorts::Cohorts,
     correlation::Correlation,
@@ -43,7 +43,7 @@ pub struct CorrelationRepair {
     pub path: String,
 
     /// The nearest correlation matrix, which was used.
-    pub nearest: NearestCorrelation,
+    pub nearest: NearestCorrelationResult,
 }
 
 #[derive(Debug, Clone)]

@@ -17,9 +17,9 @@ const MAX_SHOWN: u32 = 100;
 const BLOCKS: u64 = 64;
 const CHUNK: u64 = BLOCKS * LANES as u64;
 
-/// A question to `simulation.market_sample`: what a market model does.
+/// A question to `market.sample`: what a market model does.
 #[derive(Debug, Clone, Wire)]
-pub struct MarketSample {
+pub struct MarketSampleInput {
     /// The model.
     pub market: MarketModel,
 
@@ -45,7 +45,7 @@ pub struct MarketSample {
     pub shown_paths: u32,
 }
 
-/// The answer of `simulation.market_sample`.
+/// The answer of `market.sample`.
 #[derive(Debug, Clone, Wire)]
 pub struct MarketSampleResult {
     /// The asset classes, then `inflation`: the statistics of their returns over all steps of all paths.
@@ -129,7 +129,7 @@ pub struct MarketSampleStep {
 ///
 /// ```
 /// # use wherewithal_market::wherewithal;
-/// use wherewithal::{control::Control, simulation::self, market::{AssetClass, MarketModel, MarketSample, ReturnConvention}};
+/// use wherewithal::{control::Control, market::{self, AssetClass, MarketModel, MarketSampleInput, ReturnConvention}};
 ///
 /// let shares = AssetClass {
 ///     name: "shares".to_owned(),
@@ -144,8 +144,8 @@ pub struct MarketSampleStep {
 ///     correlations: Vec::new(),
 ///     sampling: Default::default(),
 /// };
-/// let sample = MarketSample { market, years: 10, steps_per_year: 1, paths: 1000, seed: 7, shown_paths: 0 };
-/// let found = simulation::market_sample(&sample, &Control::default())?;
+/// let sample = MarketSampleInput { market, years: 10, steps_per_year: 1, paths: 1000, seed: 7, shown_paths: 0 };
+/// let found = market::sample(&sample, &Control::default())?;
 /// assert!((found.columns[0].mean - 0.07).abs() < 0.01);
 /// # Ok::<(), wherewithal::Error>(())
 /// ```
@@ -154,7 +154,7 @@ pub struct MarketSampleStep {
 /// The codes of invalid values and `number.not_finite`, below `market`; `term.out_of_range`, `frequency.unsupported`,
 /// `paths.out_of_range`, `seed.out_of_range`;
 /// `operation.cancelled`.
-pub fn market_sample(input: &MarketSample, control: &Control<'_>) -> Result<MarketSampleResult> {
+pub fn sample(input: &MarketSampleInput, control: &Control<'_>) -> Result<MarketSampleResult> {
     let steps = check_input(input)?;
     let market =
         Market::new(&input.market, steps, input.steps_per_year, input.paths, input.seed).at("market")?;
@@ -192,7 +192,7 @@ pub fn market_sample(input: &MarketSample, control: &Control<'_>) -> Result<Mark
 }
 
 /// The number of steps.
-fn check_input(input: &MarketSample) -> Result<u32> {
+fn check_input(input: &MarketSampleInput) -> Result<u32> {
     check::whole(input.years, 1..=MAX_YEARS, ErrorCode::TermOutOfRange).at("years")?;
     limits::frequency(input.steps_per_year).at("stepsPerYear")?;
     let steps = input.years * input.steps_per_year;

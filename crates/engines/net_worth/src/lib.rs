@@ -4,9 +4,7 @@ mod lines;
 mod statement;
 
 pub use lines::{NetWorthAsset, NetWorthLiability};
-pub use statement::{
-    NetWorthCategory, NetWorthLiabilityTotal, NetWorthRequest, NetWorthStatement, statement,
-};
+pub use statement::{NetWorthCategory, NetWorthInput, NetWorthLiabilityTotal, NetWorthStatement, statement};
 
 /// The crate that users name, as far as this package can see it: for the examples in its documentation.
 #[doc(hidden)]

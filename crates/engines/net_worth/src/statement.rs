@@ -18,12 +18,12 @@ const RATIO_PLACES: u32 = 4;
 
 /// Input of `net_worth.statement`.
 #[derive(Debug, Clone, Wire)]
-pub struct NetWorthRequest {
+pub struct NetWorthInput {
     /// The household whose statement is drawn up.
     pub household: Household,
 }
 
-impl NetWorthRequest {
+impl NetWorthInput {
     /// Draws up the statement.
     ///
     /// # Errors

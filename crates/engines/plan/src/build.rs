@@ -5,7 +5,7 @@ use super::{
     flows::Flows,
     horizon::Horizon,
     output::{Plan, PlanAssumption, PlanFanRow, PlanFlow, PlanFlowKind, PlanNote, PlanProjection},
-    request::PlanRequest,
+    request::PlanInput,
 };
 use wherewithal_base::{
     Error, ErrorCode, Result, check,
@@ -15,7 +15,7 @@ use wherewithal_base::{
 };
 use wherewithal_household::{Assumptions, Household};
 use wherewithal_net_worth as net_worth;
-use wherewithal_simulation::{self as simulation, Simulation, SimulationFlow, SimulationResult};
+use wherewithal_simulation::{self as simulation, SimulationFlow, SimulationInput, SimulationResult};
 
 /// The most streams of money that a simulation takes.
 const MAX_FLOWS: usize = 1000;
@@ -33,7 +33,7 @@ const MAX_FLOWS: usize = 1000;
 /// `term.out_of_range` and `field.conflict`; `payment.never_repays` for a debt whose payment
 /// does not cover its interest; `list.too_long`; those of
 /// [`simulation::run`] at `paths`, `seed` and `percentiles`; `operation.cancelled`.
-pub fn build(request: &PlanRequest, control: &Control<'_>) -> Result<Plan> {
+pub fn build(request: &PlanInput, control: &Control<'_>) -> Result<Plan> {
     let household = &request.household;
     let statement = net_worth::statement(household).at("household")?;
     let assumptions = household.assumptions.as_ref().ok_or_else(|| {
@@ -51,7 +51,7 @@ pub fn build(request: &PlanRequest, control: &Control<'_>) -> Result<Plan> {
     let flows = flows.flows;
 
     let initial_balance = initial_balance(household)?;
-    let simulated = Simulation {
+    let simulated = SimulationInput {
         initial_balance: gate::to_f64(initial_balance),
         months: horizon.months,
         expected_return: assumptions.expected_return,
@@ -62,7 +62,7 @@ pub fn build(request: &PlanRequest, control: &Control<'_>) -> Result<Plan> {
         paths: request.paths,
         seed: request.seed,
         percentiles: request.percentiles.clone(),
-        ..Simulation::default()
+        ..SimulationInput::default()
     };
     let result = simulation::run(&simulated, control)?;
     let places = household.places()?;
@@ -148,7 +148,11 @@ fn projection(
 }
 
 /// The figures of the projection, each with where it comes from.
-fn stated(assumptions: &Assumptions, simulated: &Simulation, horizon: &Horizon<'_>) -> Vec<PlanAssumption> {
+fn stated(
+    assumptions: &Assumptions,
+    simulated: &SimulationInput,
+    horizon: &Horizon<'_>,
+) -> Vec<PlanAssumption> {
     let fraction = "fraction a year";
     let field = |name: &str| format!("household.assumptions.{name}");
     let row = |name: &str, value: f64, unit: &str, source: String| PlanAssumption {

@@ -1,6 +1,6 @@
 //! The months of a plan.
 
-use super::PlanRequest;
+use super::PlanInput;
 use wherewithal_base::{Error, ErrorCode, Result, check, dates::Date, error::At as _};
 use wherewithal_household::{Household, Person};
 
@@ -22,7 +22,7 @@ pub(super) struct Horizon<'a> {
 }
 
 impl<'a> Horizon<'a> {
-    pub(super) fn of(request: &'a PlanRequest) -> Result<Self> {
+    pub(super) fn of(request: &'a PlanInput) -> Result<Self> {
         let household = &request.household;
         let person = youngest(household);
         let horizon = |months, source: String| Self { as_of: household.as_of, months, person, source };
@@ -111,10 +111,10 @@ mod tests {
         Person { id: id.to_owned(), name: id.to_owned(), birth_date, retirement_age: None, dependent: false }
     }
 
-    fn request(people: Vec<Person>) -> PlanRequest {
+    fn request(people: Vec<Person>) -> PlanInput {
         let mut household = Household::new("Any", Currency::USD, date(2026, 1, 31).unwrap());
         household.people = people;
-        PlanRequest::new(household)
+        PlanInput::new(household)
     }
 
     #[test]

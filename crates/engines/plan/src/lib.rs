@@ -14,4 +14,4 @@ pub use output::{
     Plan, PlanAssumption, PlanCashFlowYear, PlanDebt, PlanFanRow, PlanFlow, PlanFlowKind, PlanNote,
     PlanProjection,
 };
-pub use request::PlanRequest;
+pub use request::PlanInput;

@@ -1,13 +1,13 @@
 //! What a plan is made from.
 
 use wherewithal_household::Household;
-use wherewithal_simulation::Simulation;
+use wherewithal_simulation::SimulationInput;
 
 use wherewithal_base::wire::Wire;
 
 /// Input of `plan.build`.
 #[derive(Debug, Clone, Wire)]
-pub struct PlanRequest {
+pub struct PlanInput {
     /// The household, with `assumptions`.
     pub household: Household,
     /// How many paths are simulated, 1 to 10,000,000.
@@ -30,7 +30,7 @@ pub struct PlanRequest {
     pub percentiles: Vec<f64>,
 }
 
-impl PlanRequest {
+impl PlanInput {
     /// A plan of a household with every choice left at its default.
     #[must_use]
     pub fn new(household: Household) -> Self {
@@ -46,9 +46,9 @@ impl PlanRequest {
 }
 
 fn default_paths() -> u64 {
-    Simulation::default().paths
+    SimulationInput::default().paths
 }
 
 fn default_percentiles() -> Vec<f64> {
-    Simulation::default().percentiles
+    SimulationInput::default().percentiles
 }

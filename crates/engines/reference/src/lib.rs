@@ -5,12 +5,13 @@ pub mod contribution_limit;
 pub mod history;
 pub mod mortality;
 pub mod required_distribution;
+pub mod retirement_accounts;
 pub mod social_security;
 
 /// The crate that users name, as far as this package can see it: for the examples in its documentation.
 #[doc(hidden)]
 pub mod wherewithal {
-    pub use crate::{contribution_limit, history, mortality, required_distribution, social_security};
+    pub use crate::{history, mortality, retirement_accounts, social_security};
     pub use wherewithal_base::{
         Error, ErrorCode, ErrorKind, Result, control, dates, error, money, num, rates,
     };

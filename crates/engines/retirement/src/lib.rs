@@ -1,7 +1,7 @@
 //! A household's retirement plan along many paths of a market, and the questions about it.
 //!
-//! [`retirement`](retirement()) runs a plan with accounts, incomes, taxes and a [`SpendingRule`], and says how often it
-//! holds and what it leaves; [`retirement_path`] shows the ledger of one path.
+//! [`run`](crate::run()) runs a plan with accounts, incomes, taxes and a [`SpendingRule`], and says how often it
+//! holds and what it leaves; [`path`] shows the ledger of one path.
 //!
 //! Questions about a plan are answered by runs of it on common random numbers: what can be spent or must be saved
 //! ([`safe_withdrawal_rate`], [`maximum_spending`], [`required_saving`], [`required_return`],
@@ -17,27 +17,28 @@ mod spending;
 mod what_if;
 
 pub use plan::*;
-pub use projection::{Projection, ProjectionOutcome, ProjectionResult, ProjectionScenario, projection};
+pub use projection::{ProjectionInput, ProjectionOutcome, ProjectionResult, ProjectionScenario, projection};
 pub use sensitivity::{
-    SensitivityAxis, SensitivityCell, SensitivityGrid, SensitivityGridResult, StressTest, StressTestResult,
-    StressTests, StressTestsResult, Tornado, TornadoAssumption, TornadoBar, TornadoEnd, TornadoMeasure,
-    TornadoResult, VariedAssumption, sensitivity_grid, stress_tests, tornado,
+    SensitivityAxis, SensitivityCell, SensitivityGridInput, SensitivityGridResult, StressTest,
+    StressTestResult, StressTestsInput, StressTestsResult, TornadoAssumption, TornadoBar, TornadoEnd,
+    TornadoInput, TornadoMeasure, TornadoResult, VariedAssumption, sensitivity_grid, stress_tests, tornado,
 };
 pub use solve::{
-    EarliestRetirementAge, EarliestRetirementAgeResult, MaximumSpending, MaximumSpendingResult, PlanSolution,
-    PlanSolutionStatus, RequiredReturn, RequiredSaving, RetirementAgeRow, RothConversionLadder,
-    RothConversionLadderResult, RothLadderObjective, RothLadderStage, RothLadderTrial, SafeWithdrawalRate,
-    SafeWithdrawalRateResult, SpendingLevelKind, earliest_retirement_age, maximum_spending, required_return,
-    required_saving, roth_conversion_ladder, safe_withdrawal_rate,
+    EarliestRetirementAgeInput, EarliestRetirementAgeResult, MaximumSpendingInput, MaximumSpendingResult,
+    RequiredReturnInput, RequiredSavingInput, RetirementAgeRow, RetirementSolution,
+    RothConversionLadderInput, RothConversionLadderResult, RothLadderObjective, RothLadderStage,
+    RothLadderTrial, SafeWithdrawalRateInput, SafeWithdrawalRateResult, SolutionStatus, SpendingLevelKind,
+    earliest_retirement_age, maximum_spending, required_return, required_saving, roth_conversion_ladder,
+    safe_withdrawal_rate,
 };
 pub use spending::{
-    DistributionDivisor, FundedClass, FundingClass, FundingRole, SpendingPath, SpendingPathResult,
-    SpendingPathRow, SpendingPathYear, SpendingPolicy, SpendingRule, SpendingTrigger, WithdrawalFunding,
+    DistributionDivisor, FundedClass, FundingClass, FundingRole, SpendingPathInput, SpendingPathResult,
+    SpendingPathRow, SpendingPathYear, SpendingPolicy, SpendingRule, SpendingTrigger, WithdrawalFundingInput,
     WithdrawalFundingResult, fund_withdrawal, spending_path,
 };
 pub use what_if::{
-    PlanChange, PlanDifference, PlanOutcome, WhatIf, WhatIfResult, WhatIfScenario, WhatIfScenarioResult,
-    what_if,
+    RetirementChange, RetirementDifference, RetirementOutcome, WhatIfInput, WhatIfResult, WhatIfScenario,
+    WhatIfScenarioResult, what_if,
 };
 
 /// The crate that users name, as far as this package can see it: for the examples in its documentation.
@@ -50,8 +51,6 @@ pub mod wherewithal {
     pub use wherewithal_debt as debt;
     pub use wherewithal_market as market;
     pub use wherewithal_math as math;
-    pub use wherewithal_reference::{
-        contribution_limit, history, mortality, required_distribution, social_security,
-    };
+    pub use wherewithal_reference::{history, mortality, retirement_accounts, social_security};
     pub use wherewithal_simulation as simulation;
 }

@@ -8,7 +8,7 @@ use wherewithal_base::wire::Wire;
 ///
 /// Months are counted from 1; month 0 is today. Balances are nominal unless they are called real.
 #[derive(Debug, Clone, Wire)]
-pub struct Simulation {
+pub struct SimulationInput {
     /// Balance today, in units of money; at least 0.
     pub initial_balance: f64,
 
@@ -110,17 +110,17 @@ pub enum FlowTiming {
 
 /// A question to `simulation.path`: one path of a simulation, month by month.
 #[derive(Debug, Clone, Wire)]
-pub struct SimulationPath {
+pub struct SimulationPathInput {
     /// The simulation that the path belongs to.
-    pub simulation: Simulation,
+    pub simulation: SimulationInput,
 
     /// Which of its paths, counted from 0.
     #[wire(default, range = 0..=9_999_999)]
     pub path: u64,
 }
 
-impl Default for Simulation {
-    /// One month of an empty portfolio without return; to be filled with `..Simulation::default()`.
+impl Default for SimulationInput {
+    /// One month of an empty portfolio without return; to be filled with `..SimulationInput::default()`.
     fn default() -> Self {
         Self {
             initial_balance: 0.0,

@@ -16,7 +16,7 @@ mod summary;
 #[cfg(test)]
 mod tests;
 
-pub use input::{FlowTiming, Simulation, SimulationFlow, SimulationPath};
+pub use input::{FlowTiming, SimulationFlow, SimulationInput, SimulationPathInput};
 pub use output::{
     SimulationDepletion, SimulationDepletionPercentile, SimulationFanRow, SimulationPathResult,
     SimulationPathRow, SimulationPercentile, SimulationResult, SimulationSurvivalRow, SimulationTerminal,
@@ -24,9 +24,8 @@ pub use output::{
 pub use portfolio::{
     FanMoney, PortfolioAllocation, PortfolioDepletion, PortfolioDepletionPercentile, PortfolioDistribution,
     PortfolioFanRow, PortfolioFlow, PortfolioFlowFrequency, PortfolioFlowTiming, PortfolioGlidePoint,
-    PortfolioPathResult, PortfolioPathRow, PortfolioPercentile, PortfolioRebalancing, PortfolioResult,
-    PortfolioSimulation, PortfolioSimulationPath, PortfolioSteps, PortfolioSurvivalRow, portfolio,
-    portfolio_path,
+    PortfolioInput, PortfolioPathInput, PortfolioPathResult, PortfolioPathRow, PortfolioPercentile,
+    PortfolioRebalancing, PortfolioResult, PortfolioSteps, PortfolioSurvivalRow, portfolio, portfolio_path,
 };
 pub use replay::path;
 pub use run::run;

@@ -2,7 +2,7 @@
 
 use std::f64::consts::LOG2_E;
 
-use super::{FlowTiming, Simulation, SimulationFlow};
+use super::{FlowTiming, SimulationFlow, SimulationInput};
 use wherewithal_base::{Error, ErrorCode, Result, check, error::At};
 use wherewithal_market::ReturnConvention;
 use wherewithal_math::random::purpose;
@@ -51,7 +51,7 @@ impl Model {
     ///
     /// # Errors
     /// Those of [`run`](super::run()) that concern the question.
-    pub(super) fn new(simulation: &Simulation) -> Result<Self> {
+    pub(super) fn new(simulation: &SimulationInput) -> Result<Self> {
         let months = month(simulation.months).at("months")?;
         let initial_balance = balance(simulation.initial_balance).at("initialBalance")?;
         let (drift, deviation) = monthly_log_return(simulation)?;
@@ -88,7 +88,7 @@ impl Model {
 }
 
 /// Mean and standard deviation of the logarithmic return of one month, after fee.
-fn monthly_log_return(simulation: &Simulation) -> Result<(f64, f64)> {
+fn monthly_log_return(simulation: &SimulationInput) -> Result<(f64, f64)> {
     let expected = simulation.expected_return;
     check::growth(expected).at("expectedReturn")?;
     let volatility = simulation.volatility;
@@ -104,7 +104,7 @@ fn monthly_log_return(simulation: &Simulation) -> Result<(f64, f64)> {
 }
 
 /// The flows and the price level of each month.
-fn months_of(simulation: &Simulation) -> Result<Vec<Month>> {
+fn months_of(simulation: &SimulationInput) -> Result<Vec<Month>> {
     check::length(simulation.flows.len(), 0..=MAX_FLOWS).at("flows")?;
     let mut months: Vec<Month> = (1..=simulation.months)
         .map(|month| Month {

@@ -1,7 +1,7 @@
 //! One path of a simulation, month by month.
 
 use super::{
-    SimulationPath, SimulationPathResult, SimulationPathRow,
+    SimulationPathInput, SimulationPathResult, SimulationPathRow,
     lanes::{Path, growth, pay},
     model::Model,
 };
@@ -12,17 +12,17 @@ use wherewithal_math::random::LANES;
 ///
 /// ```
 /// # use wherewithal_simulation::wherewithal;
-/// use wherewithal::simulation::{self, Simulation, SimulationPath};
+/// use wherewithal::simulation::{self, Simulation, SimulationPathInput};
 ///
-/// let simulation = Simulation { initial_balance: 1000.0, months: 12, volatility: 0.1, ..Simulation::default() };
-/// let path = simulation::path(&SimulationPath { simulation, path: 41 })?;
+/// let simulation = SimulationInput { initial_balance: 1000.0, months: 12, volatility: 0.1, ..SimulationInput::default() };
+/// let path = simulation::path(&SimulationPathInput { simulation, path: 41 })?;
 /// assert_eq!(path.rows.len(), 13);
 /// # Ok::<(), wherewithal::Error>(())
 /// ```
 ///
 /// # Errors
 /// Those of [`run`](super::run()), below `simulation`, and `index.out_of_range`.
-pub fn path(input: &SimulationPath) -> Result<SimulationPathResult> {
+pub fn path(input: &SimulationPathInput) -> Result<SimulationPathResult> {
     let model = Model::new(&input.simulation).map_err(|error| error.at("simulation"))?;
     if input.path >= input.simulation.paths {
         let message = format!("path {} of {} does not exist; counting starts at 0", input.path, model.paths);

@@ -1,6 +1,8 @@
 //! All paths of a simulation.
 
-use super::{Simulation, SimulationResult, lanes::Group, model::Model, paths::PathRows, summary::summarize};
+use super::{
+    SimulationInput, SimulationResult, lanes::Group, model::Model, paths::PathRows, summary::summarize,
+};
 use wherewithal_base::{Result, control::Control};
 use wherewithal_math::{dispatch::dispatch, parallel::Tally};
 
@@ -17,7 +19,7 @@ use wherewithal_math::{dispatch::dispatch, parallel::Tally};
 /// # use wherewithal_simulation::wherewithal;
 /// use wherewithal::{control::Control, simulation::{self, Simulation, SimulationFlow}};
 ///
-/// let retirement = Simulation {
+/// let retirement = SimulationInput {
 ///     initial_balance: 1_000_000.0,
 ///     months: 360,
 ///     expected_return: 0.06,
@@ -26,7 +28,7 @@ use wherewithal_math::{dispatch::dispatch, parallel::Tally};
 ///     flows: vec![SimulationFlow { amount: -3500.0, inflation_linked: true, ..Default::default() }],
 ///     paths: 2000,
 ///     seed: 7,
-///     ..Simulation::default()
+///     ..SimulationInput::default()
 /// };
 /// let result = simulation::run(&retirement, &Control::default())?;
 /// assert!(result.success_probability > 0.65 && result.success_probability < 0.75);
@@ -35,7 +37,7 @@ use wherewithal_math::{dispatch::dispatch, parallel::Tally};
 ///
 /// # Errors
 /// `number.not_finite`, the codes of invalid values and `result.too_large`, each with its path; `operation.cancelled`.
-pub fn run(simulation: &Simulation, control: &Control<'_>) -> Result<SimulationResult> {
+pub fn run(simulation: &SimulationInput, control: &Control<'_>) -> Result<SimulationResult> {
     let model = Model::new(simulation)?;
     let groups = PathRows::groups(model.paths);
     let tally = Tally::new(control, (groups + model.reported.len()) as u64);

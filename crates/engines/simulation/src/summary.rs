@@ -1,8 +1,8 @@
 //! From balances to answers.
 
 use super::{
-    Simulation, SimulationDepletion, SimulationDepletionPercentile, SimulationFanRow, SimulationPercentile,
-    SimulationResult, SimulationSurvivalRow, SimulationTerminal,
+    SimulationDepletion, SimulationDepletionPercentile, SimulationFanRow, SimulationInput,
+    SimulationPercentile, SimulationResult, SimulationSurvivalRow, SimulationTerminal,
     model::Model,
     paths::{GROUP, PathRows},
 };
@@ -14,7 +14,7 @@ use wherewithal_math::{
 };
 
 pub(super) fn summarize(
-    simulation: &Simulation,
+    simulation: &SimulationInput,
     model: &Model,
     balances: &PathRows,
     tally: &Tally<'_>,
@@ -106,7 +106,7 @@ struct EndStatistics {
 
 fn end_statistics<'a>(
     pieces: impl Iterator<Item = &'a [f64]> + Clone,
-    simulation: &Simulation,
+    simulation: &SimulationInput,
     model: &Model,
 ) -> EndStatistics {
     let (mean, standard_deviation) = mean_and_deviation_of_pieces(pieces.clone());

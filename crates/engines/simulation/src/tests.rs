@@ -10,7 +10,7 @@ use wherewithal_base::control::{Control, Progress};
 use wherewithal_market::ReturnConvention;
 use wherewithal_math::{dispatch::ways, parallel::Tally};
 
-fn answer(simulation: &Simulation) -> SimulationResult {
+fn answer(simulation: &SimulationInput) -> SimulationResult {
     run(simulation, &Control::default()).unwrap()
 }
 
@@ -23,8 +23,8 @@ fn assert_close(found: f64, expected: f64, relative: f64) {
     assert!((found - expected).abs() <= relative * expected.abs(), "{found} is not {expected}");
 }
 
-fn saving() -> Simulation {
-    Simulation {
+fn saving() -> SimulationInput {
+    SimulationInput {
         initial_balance: 100_000.0,
         months: 360,
         expected_return: 0.07 - 0.15 * 0.15 / 2.0,
@@ -34,12 +34,12 @@ fn saving() -> Simulation {
         seed: 1,
         percentiles: vec![10.0, 50.0, 90.0],
         target: Some(1_500_000.0),
-        ..Simulation::default()
+        ..SimulationInput::default()
     }
 }
 
-fn retirement() -> Simulation {
-    Simulation {
+fn retirement() -> SimulationInput {
+    SimulationInput {
         initial_balance: 1_000_000.0,
         months: 354,
         expected_return: 0.06,
@@ -57,7 +57,7 @@ fn retirement() -> Simulation {
         ],
         paths: 3000,
         seed: 7,
-        ..Simulation::default()
+        ..SimulationInput::default()
     }
 }
 
@@ -65,14 +65,14 @@ fn retirement() -> Simulation {
 fn without_volatility_balances_compound_as_the_closed_form_says() {
     for (timing, annuity_due) in [(FlowTiming::EndOfMonth, false), (FlowTiming::StartOfMonth, true)] {
         for amount in [1000.0, -200.0] {
-            let result = answer(&Simulation {
+            let result = answer(&SimulationInput {
                 initial_balance: 50_000.0,
                 months: 300,
                 expected_return: 0.06,
                 annual_fee: 0.01,
                 flows: vec![SimulationFlow { amount, timing, ..Default::default() }],
                 paths: 3,
-                ..Simulation::default()
+                ..SimulationInput::default()
             });
             let growth = power(1.06 * 0.99, 1.0 / 12.0);
             for row in result.fan {
@@ -87,7 +87,7 @@ fn without_volatility_balances_compound_as_the_closed_form_says() {
 
 #[test]
 fn flows_rise_on_anniversaries_and_with_prices() {
-    let simulation = Simulation {
+    let simulation = SimulationInput {
         months: 40,
         inflation: 0.03,
         flows: vec![
@@ -106,9 +106,9 @@ fn flows_rise_on_anniversaries_and_with_prices() {
                 ..Default::default()
             },
         ],
-        ..Simulation::default()
+        ..SimulationInput::default()
     };
-    let rows = path(&SimulationPath { simulation, path: 0 }).unwrap().rows;
+    let rows = path(&SimulationPathInput { simulation, path: 0 }).unwrap().rows;
     let end: Vec<f64> = [2, 3, 14, 15, 26, 27, 28].map(|month: usize| rows[month].end_flow).to_vec();
     let expected = [0.0, 100.0, 100.0, 110.0, 110.0, 121.0, 0.0];
     for (found, expected) in end.iter().zip(expected) {
@@ -124,7 +124,7 @@ fn flows_rise_on_anniversaries_and_with_prices() {
 #[test]
 fn moments_are_those_of_the_lognormal_distribution() {
     let (balance, expected, volatility, years) = (1000.0, 0.08, 0.2, 20.0);
-    let simulation = Simulation {
+    let simulation = SimulationInput {
         initial_balance: balance,
         months: 240,
         expected_return: expected,
@@ -132,7 +132,7 @@ fn moments_are_those_of_the_lognormal_distribution() {
         paths: 200_000,
         seed: 11,
         percentiles: vec![50.0],
-        ..Simulation::default()
+        ..SimulationInput::default()
     };
     let count = simulation.paths as f64;
     let arithmetic = answer(&simulation).terminal;
@@ -142,7 +142,7 @@ fn moments_are_those_of_the_lognormal_distribution() {
     // The sample deviation of a skewed distribution converges slowly: 4 standard errors are about 5 %.
     assert_close(arithmetic.standard_deviation, mean * relative_deviation, 0.05);
 
-    let simulation = Simulation { return_convention: ReturnConvention::Geometric, ..simulation };
+    let simulation = SimulationInput { return_convention: ReturnConvention::Geometric, ..simulation };
     let geometric = answer(&simulation).terminal;
     let median_error = (std::f64::consts::FRAC_PI_2 / count).sqrt() * volatility * years.sqrt();
     let logarithm = libm::log(geometric.percentiles[0].nominal / mean);
@@ -151,7 +151,7 @@ fn moments_are_those_of_the_lognormal_distribution() {
 
 #[test]
 fn the_mean_of_a_savings_plan_is_the_future_value_of_its_flows() {
-    let simulation = Simulation {
+    let simulation = SimulationInput {
         initial_balance: 10_000.0,
         months: 120,
         expected_return: 0.05,
@@ -159,7 +159,7 @@ fn the_mean_of_a_savings_plan_is_the_future_value_of_its_flows() {
         flows: vec![SimulationFlow { amount: 250.0, ..Default::default() }],
         paths: 200_000,
         seed: 3,
-        ..Simulation::default()
+        ..SimulationInput::default()
     };
     let terminal = answer(&simulation).terminal;
     let mean = 10_000.0 * power(1.05, 10.0)
@@ -172,7 +172,7 @@ fn the_mean_of_a_savings_plan_is_the_future_value_of_its_flows() {
 fn a_known_savings_plan_has_its_known_quantiles() {
     // An independent NumPy 2.4.6 simulation of 4,000,000 paths: w = w exp(m + s z) + 1000, m = 0.07/12 - 0.15^2/24,
     // s = 0.15/sqrt(12), 360 months from 100,000 (default_rng(1), standard_normal).
-    let result = answer(&Simulation { paths: 400_000, ..saving() });
+    let result = answer(&SimulationInput { paths: 400_000, ..saving() });
     let found: Vec<f64> = result.terminal.percentiles.iter().map(|row| row.nominal).collect();
     for (found, expected) in found.iter().zip([727_290.0, 1_611_510.0, 3_813_653.0]) {
         assert_close(*found, expected, 0.006);
@@ -193,7 +193,7 @@ fn the_answer_is_the_same_at_any_number_of_threads() {
     let one = bytes(1);
     assert_eq!(one, bytes(2));
     assert_eq!(one, bytes(7));
-    assert_ne!(one, serde_json::to_string(&answer(&Simulation { seed: 8, ..retirement() })).unwrap());
+    assert_ne!(one, serde_json::to_string(&answer(&SimulationInput { seed: 8, ..retirement() })).unwrap());
 }
 
 #[test]
@@ -215,7 +215,7 @@ fn every_instruction_set_gives_the_same_bits() {
 
 #[test]
 fn a_path_that_cannot_pay_has_failed_for_good() {
-    let simulation = Simulation {
+    let simulation = SimulationInput {
         initial_balance: 1000.0,
         months: 24,
         flows: vec![
@@ -223,9 +223,9 @@ fn a_path_that_cannot_pay_has_failed_for_good() {
             SimulationFlow { amount: 400.0, start_month: 6, ..Default::default() },
         ],
         paths: 10,
-        ..Simulation::default()
+        ..SimulationInput::default()
     };
-    let result = path(&SimulationPath { simulation: simulation.clone(), path: 9 }).unwrap();
+    let result = path(&SimulationPathInput { simulation: simulation.clone(), path: 9 }).unwrap();
     let balances: Vec<f64> = result.rows.iter().take(8).map(|row| row.nominal).collect();
     assert_eq!(balances, [1000.0, 750.0, 500.0, 250.0, 0.0, 0.0, 0.0, 0.0]);
     assert_eq!(result.depletion_month, Some(5));
@@ -242,11 +242,11 @@ fn a_path_that_cannot_pay_has_failed_for_good() {
 
 #[test]
 fn paying_the_last_cent_is_not_a_failure() {
-    let simulation = Simulation {
+    let simulation = SimulationInput {
         initial_balance: 1000.0,
         months: 4,
         flows: vec![SimulationFlow { amount: -250.0, ..Default::default() }],
-        ..Simulation::default()
+        ..SimulationInput::default()
     };
     let result = answer(&simulation);
     assert_eq!((result.success_probability, result.terminal.mean), (1.0, 0.0));
@@ -266,7 +266,7 @@ fn the_standard_error_is_that_of_a_proportion() {
 
 #[test]
 fn the_fan_has_whole_years_and_the_end() {
-    let result = answer(&Simulation { months: 30, paths: 5, ..retirement() });
+    let result = answer(&SimulationInput { months: 30, paths: 5, ..retirement() });
     let months: Vec<u32> = result.fan.iter().map(|row| row.month).step_by(7).collect();
     assert_eq!(months, [0, 12, 24, 30]);
     let months: Vec<u32> = result.survival.iter().map(|row| row.month).collect();
@@ -278,9 +278,9 @@ fn the_fan_has_whole_years_and_the_end() {
 
 #[test]
 fn without_a_fan_the_rest_is_the_same() {
-    let question = Simulation { months: 30, paths: 700, target: Some(1_000_000.0), ..retirement() };
+    let question = SimulationInput { months: 30, paths: 700, target: Some(1_000_000.0), ..retirement() };
     let mut result = answer(&question);
-    let without = answer(&Simulation { fan: false, ..question });
+    let without = answer(&SimulationInput { fan: false, ..question });
     assert!(without.fan.is_empty());
     result.fan = Vec::new();
     assert_eq!(format!("{without:?}"), format!("{result:?}"));
@@ -288,13 +288,13 @@ fn without_a_fan_the_rest_is_the_same() {
 
 #[test]
 fn a_target_in_todays_money_rises_with_prices() {
-    let nominal = Simulation { target: Some(1_500_000.0), paths: 2000, ..retirement() };
-    let linked = Simulation { target_inflation_linked: true, ..nominal.clone() };
+    let nominal = SimulationInput { target: Some(1_500_000.0), paths: 2000, ..retirement() };
+    let linked = SimulationInput { target_inflation_linked: true, ..nominal.clone() };
     let price_level = power(1.025, 354.0 / 12.0);
-    let same = Simulation { target: Some(1_500_000.0 * price_level), ..nominal.clone() };
+    let same = SimulationInput { target: Some(1_500_000.0 * price_level), ..nominal.clone() };
     assert_eq!(answer(&linked).target_probability, answer(&same).target_probability);
     assert!(answer(&linked).target_probability < answer(&nominal).target_probability);
-    assert_eq!(answer(&Simulation { target: Some(0.0), ..nominal }).target_probability, Some(1.0));
+    assert_eq!(answer(&SimulationInput { target: Some(0.0), ..nominal }).target_probability, Some(1.0));
 }
 
 #[test]
@@ -311,25 +311,26 @@ fn progress_ends_at_the_total_and_cancelling_stops_the_run() {
 
 #[test]
 fn balances_that_cannot_be_represented_are_an_error() {
-    let boundless = Simulation {
+    let boundless = SimulationInput {
         initial_balance: 1e300,
         months: 1200,
         expected_return: 10.0,
         return_convention: ReturnConvention::Logarithmic,
-        ..Simulation::default()
+        ..SimulationInput::default()
     };
     let error = run(&boundless, &Control::default()).unwrap_err();
     assert_eq!(error.code().as_str(), "result.too_large");
-    let error = path(&SimulationPath { simulation: boundless.clone(), path: 0 }).unwrap_err();
+    let error = path(&SimulationPathInput { simulation: boundless.clone(), path: 0 }).unwrap_err();
     assert_eq!(error.code().as_str(), "result.too_large");
     // Without percentiles the mean alone tells.
-    let error = run(&Simulation { percentiles: Vec::new(), ..boundless }, &Control::default()).unwrap_err();
+    let error =
+        run(&SimulationInput { percentiles: Vec::new(), ..boundless }, &Control::default()).unwrap_err();
     assert_eq!(error.code().as_str(), "result.too_large");
 }
 
 #[test]
 fn bad_questions_are_refused_with_code_and_path() {
-    type Spoil = fn(&mut Simulation);
+    type Spoil = fn(&mut SimulationInput);
     let cases: &[(Spoil, &str, &str)] = &[
         (|s| s.initial_balance = f64::NAN, "number.not_finite", "initialBalance"),
         (|s| s.initial_balance = -1.0, "amount.out_of_range", "initialBalance"),
@@ -369,10 +370,10 @@ fn bad_questions_are_refused_with_code_and_path() {
         spoil(&mut simulation);
         let error = run(&simulation, &Control::default()).unwrap_err();
         assert_eq!((error.code().as_str(), error.path()), (*code, *place), "{error}");
-        let error = path(&SimulationPath { simulation, path: 0 }).unwrap_err();
+        let error = path(&SimulationPathInput { simulation, path: 0 }).unwrap_err();
         assert_eq!((error.code().as_str(), error.path()), (*code, format!("simulation.{place}").as_str()));
     }
-    let error = path(&SimulationPath { simulation: retirement(), path: 3000 }).unwrap_err();
+    let error = path(&SimulationPathInput { simulation: retirement(), path: 3000 }).unwrap_err();
     assert_eq!((error.code().as_str(), error.path()), ("index.out_of_range", "path"));
 }
 
@@ -402,20 +403,20 @@ prop_compose! {
         paths in 1..600u64,
         seed in 0..(1u64 << 53),
         convention in 0..3u8,
-    ) -> Simulation {
+    ) -> SimulationInput {
         let return_convention = match convention {
             0 => ReturnConvention::Arithmetic,
             1 => ReturnConvention::Geometric,
             _ => ReturnConvention::Logarithmic,
         };
-        Simulation {
+        SimulationInput {
             initial_balance, months, expected_return, volatility, inflation, annual_fee, flows, paths, seed,
-            return_convention, ..Simulation::default()
+            return_convention, ..SimulationInput::default()
         }
     }
 }
 
-fn balances_of(simulation: &Simulation) -> (Vec<Vec<f64>>, Vec<f64>) {
+fn balances_of(simulation: &SimulationInput) -> (Vec<Vec<f64>>, Vec<f64>) {
     let control = Control::default();
     let model = model::Model::new(simulation).unwrap();
     let balances = run::balances(&model, &Tally::new(&control, 100)).unwrap();
@@ -430,7 +431,7 @@ proptest! {
     fn a_replayed_path_is_the_path_of_the_run_to_the_bit(simulation in simulations(), pick in any::<u64>()) {
         let (rows, depletion) = balances_of(&simulation);
         let index = pick % simulation.paths;
-        let replay = path(&SimulationPath { simulation: simulation.clone(), path: index }).unwrap();
+        let replay = path(&SimulationPathInput { simulation: simulation.clone(), path: index }).unwrap();
         let index = index as usize;
         prop_assert_eq!(replay.depletion_month.unwrap_or(0), depletion[index] as u32);
         let months = (12..simulation.months).step_by(12).chain([simulation.months]);
@@ -442,7 +443,7 @@ proptest! {
     #[test]
     fn more_paths_keep_the_first_ones(simulation in simulations(), more in 1..400u64) {
         let (rows, _) = balances_of(&simulation);
-        let (longer, _) = balances_of(&Simulation { paths: simulation.paths + more, ..simulation });
+        let (longer, _) = balances_of(&SimulationInput { paths: simulation.paths + more, ..simulation });
         for (row, longer) in rows.iter().zip(&longer) {
             prop_assert_eq!(row.as_slice(), &longer[..row.len()]);
         }

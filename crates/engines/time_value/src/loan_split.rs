@@ -162,7 +162,7 @@ fn check_periods(start_period: f64, end_period: f64, nper: f64) -> Result<()> {
 
 /// Input of `time_value.ipmt` and `time_value.ppmt`.
 #[derive(Debug, Clone, Wire)]
-pub struct LoanPaymentInput {
+pub struct LevelPaymentInput {
     /// Rate of interest per period as a fraction (0.05 is 5 %), above -1.
     pub rate: f64,
     /// Number of the payment, a whole number from 1 to `nper`.
@@ -179,7 +179,7 @@ pub struct LoanPaymentInput {
     pub when: PaymentTiming,
 }
 
-impl LoanPaymentInput {
+impl LevelPaymentInput {
     /// Runs `time_value.ipmt`.
     ///
     /// # Errors
@@ -199,7 +199,7 @@ impl LoanPaymentInput {
 
 /// Input of `time_value.cumipmt` and `time_value.cumprinc`.
 #[derive(Debug, Clone, Wire)]
-pub struct LoanPaymentsInput {
+pub struct LevelPaymentsInput {
     /// Rate of interest per period as a fraction (0.05 is 5 %), above -1.
     pub rate: f64,
     /// Number of periods, above zero.
@@ -215,7 +215,7 @@ pub struct LoanPaymentsInput {
     pub when: PaymentTiming,
 }
 
-impl LoanPaymentsInput {
+impl LevelPaymentsInput {
     /// Runs `time_value.cumipmt`.
     ///
     /// # Errors

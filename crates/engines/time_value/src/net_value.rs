@@ -110,10 +110,10 @@ pub fn xnfv(rate: f64, dates: &[Date], amounts: &[f64], day_count: DayCount) -> 
 /// # use wherewithal_time_value::wherewithal;
 /// use wherewithal::{
 ///     dates::{DayCount, date},
-///     time_value::{ForwardFlow, xfv},
+///     time_value::{ForwardFlowInput, xfv},
 /// };
 ///
-/// let flow = ForwardFlow {
+/// let flow = ForwardFlowInput {
 ///     start_date: date(2011, 2, 1)?,
 ///     cash_flow_date: date(2011, 3, 1)?,
 ///     end_date: date(2012, 2, 1)?,
@@ -128,7 +128,7 @@ pub fn xnfv(rate: f64, dates: &[Date], amounts: &[f64], day_count: DayCount) -> 
 ///
 /// # Errors
 /// `number.not_finite`, `rate.out_of_range`, `result.too_large`.
-pub fn xfv(flow: &ForwardFlow) -> Result<f64> {
+pub fn xfv(flow: &ForwardFlowInput) -> Result<f64> {
     let to_start = Growth::<false>::new(check::rate(flow.cash_flow_rate, "cashFlowRate")?);
     let to_end = Growth::<false>::new(check::rate(flow.end_rate, "endRate")?);
     check::finite(flow.cash_flow, "cashFlow")?;
@@ -139,7 +139,7 @@ pub fn xfv(flow: &ForwardFlow) -> Result<f64> {
 
 /// A cash flow between two dates, with a rate for each of its ends. Input of `time_value.xfv`.
 #[derive(Debug, Clone, Copy, Wire)]
-pub struct ForwardFlow {
+pub struct ForwardFlowInput {
     /// The date from which both rates run.
     pub start_date: Date,
     /// The date of the cash flow.
@@ -157,7 +157,7 @@ pub struct ForwardFlow {
     pub day_count: DayCount,
 }
 
-impl ForwardFlow {
+impl ForwardFlowInput {
     /// Runs the operation.
     ///
     /// # Errors

@@ -7,7 +7,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 use wherewithal::{
     control::Control,
     household::Household,
-    plan::{self, PlanRequest},
+    plan::{self, PlanInput},
 };
 use wherewithal_contract::wire;
 
@@ -39,7 +39,7 @@ pub(super) struct Plan {
 impl Plan {
     pub(super) fn run(&self) -> Result<()> {
         let household: Household = wire::decode(&files::read(Some(&self.file))?)?;
-        let mut request = PlanRequest::new(household);
+        let mut request = PlanInput::new(household);
         request.paths = self.paths.unwrap_or(request.paths);
         request.seed = self.seed.unwrap_or(request.seed);
         // The document is the household, so that its fields are found without this step.
@@ -60,7 +60,7 @@ impl Plan {
 }
 
 /// Builds the plan and shows how far it has come, on standard error if that is a terminal.
-fn build(request: &PlanRequest) -> wherewithal::Result<plan::Plan> {
+fn build(request: &PlanInput) -> wherewithal::Result<plan::Plan> {
     let bar = ProgressBar::new(request.paths);
     let style = ProgressStyle::with_template("simulating {wide_bar} {percent} %");
     bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));

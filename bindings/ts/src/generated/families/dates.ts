@@ -5,8 +5,8 @@ import type {
   AddedDate,
   BusinessDays,
   BusinessDaysInput,
-  DateAddition,
-  Schedule,
+  DateAdditionInput,
+  DateSchedule,
   ScheduleDates,
   YearFraction,
   YearFractionInput,
@@ -36,7 +36,7 @@ import type {
  * const result = dates.add({ date: "2026-07-02", businessDays: 1, calendar: { holidays: "nyse" } });
  * ```
  */
-export function add(input: DateAddition): AddedDate {
+export function add(input: DateAdditionInput): AddedDate {
   return call("dates.add", input);
 }
 
@@ -115,7 +115,7 @@ export function businessDays(input: BusinessDaysInput): BusinessDays {
  * });
  * ```
  */
-export function schedule(input: Schedule): ScheduleDates {
+export function schedule(input: DateSchedule): ScheduleDates {
   return call("dates.schedule", input);
 }
 

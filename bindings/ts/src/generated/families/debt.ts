@@ -5,42 +5,42 @@ import type {
   Amortization,
   AnnualPercentageRate,
   AnnualPercentageRateOfCharge,
-  ClosedEndCredit,
-  ComparedLoans,
-  ConstructionLoan,
+  ClosedEndCreditInput,
   ConstructionLoanEstimate,
-  DebtToIncome,
+  ConstructionLoanInput,
+  DebtToIncomeInput,
   DebtToIncomeRatios,
-  EuCredit,
+  EuCreditInput,
   FinanceCharge,
   FinanceChargeInput,
   Loan,
   LoanAgreement,
-  LoanComparison,
+  LoanComparisonInput,
+  LoanComparisonResult,
   LoanLedger,
+  LoanLedgerInput,
   LoanSchedule,
-  LoanToValue,
+  LoanToValueInput,
   LoanToValueRatios,
-  PaymentQuestion,
   PaymentTrail,
+  PaymentTrailInput,
   PayoffComparison,
-  PayoffComparisonRequest,
+  PayoffComparisonInput,
   PayoffPlan,
+  PayoffPlanInput,
   PayoffQuote,
-  PayoffQuoteRequest,
-  PayoffRequest,
-  PrepayOrInvest,
+  PayoffQuoteInput,
+  PrepayOrInvestInput,
   PrepayOrInvestResult,
-  Refinance,
-  RefinanceComparison,
+  RefinanceInput,
+  RefinanceResult,
   RemainingSchedule,
-  RemainingScheduleRequest,
-  RentOrBuy,
+  RemainingScheduleInput,
+  RentOrBuyInput,
   RentOrBuyResult,
-  ServicedLoan,
+  SolveLoanInput,
   SolvedLoan,
-  UkCredit,
-  UnknownLoan,
+  UkCreditInput,
 } from "../types.js";
 
 /**
@@ -136,7 +136,7 @@ export function amortize(input: Loan): Amortization {
  * });
  * ```
  */
-export function annualPercentageRate(input: ClosedEndCredit): AnnualPercentageRate {
+export function annualPercentageRate(input: ClosedEndCreditInput): AnnualPercentageRate {
   return call("debt.annual_percentage_rate", input);
 }
 
@@ -165,7 +165,7 @@ export function annualPercentageRate(input: ClosedEndCredit): AnnualPercentageRa
  * });
  * ```
  */
-export function compareLoans(input: LoanComparison): ComparedLoans {
+export function compareLoans(input: LoanComparisonInput): LoanComparisonResult {
   return call("debt.compare_loans", input);
 }
 
@@ -211,7 +211,7 @@ export function compareLoans(input: LoanComparison): ComparedLoans {
  * });
  * ```
  */
-export function constructionLoanEstimate(input: ConstructionLoan): ConstructionLoanEstimate {
+export function constructionLoanEstimate(input: ConstructionLoanInput): ConstructionLoanEstimate {
   return call("debt.construction_loan_estimate", input);
 }
 
@@ -252,7 +252,7 @@ export function constructionLoanEstimate(input: ConstructionLoan): ConstructionL
  * });
  * ```
  */
-export function debtToIncome(input: DebtToIncome): DebtToIncomeRatios {
+export function debtToIncome(input: DebtToIncomeInput): DebtToIncomeRatios {
   return call("debt.debt_to_income", input);
 }
 
@@ -294,7 +294,7 @@ export function debtToIncome(input: DebtToIncome): DebtToIncomeRatios {
  * });
  * ```
  */
-export function euAnnualPercentageRate(input: EuCredit): AnnualPercentageRateOfCharge {
+export function euAnnualPercentageRate(input: EuCreditInput): AnnualPercentageRateOfCharge {
   return call("debt.eu_annual_percentage_rate", input);
 }
 
@@ -324,7 +324,7 @@ export function euAnnualPercentageRate(input: EuCredit): AnnualPercentageRateOfC
  * });
  * ```
  */
-export function explainPayment(input: PaymentQuestion): PaymentTrail {
+export function explainPayment(input: PaymentTrailInput): PaymentTrail {
   return call("debt.explain_payment", input);
 }
 
@@ -395,7 +395,7 @@ export function financeCharge(input: FinanceChargeInput): FinanceCharge {
  * });
  * ```
  */
-export function loanToValue(input: LoanToValue): LoanToValueRatios {
+export function loanToValue(input: LoanToValueInput): LoanToValueRatios {
   return call("debt.loan_to_value", input);
 }
 
@@ -427,7 +427,7 @@ export function loanToValue(input: LoanToValue): LoanToValueRatios {
  * });
  * ```
  */
-export function payoffCompare(input: PayoffComparisonRequest): PayoffComparison {
+export function payoffCompare(input: PayoffComparisonInput): PayoffComparison {
   return call("debt.payoff_compare", input);
 }
 
@@ -529,7 +529,7 @@ export function payoffCompare(input: PayoffComparisonRequest): PayoffComparison 
  * });
  * ```
  */
-export function payoffPlan(input: PayoffRequest): PayoffPlan {
+export function payoffPlan(input: PayoffPlanInput): PayoffPlan {
   return call("debt.payoff_plan", input);
 }
 
@@ -563,7 +563,7 @@ export function payoffPlan(input: PayoffRequest): PayoffPlan {
  * });
  * ```
  */
-export function payoffQuote(input: PayoffQuoteRequest): PayoffQuote {
+export function payoffQuote(input: PayoffQuoteInput): PayoffQuote {
   return call("debt.payoff_quote", input);
 }
 
@@ -623,7 +623,7 @@ export function payoffQuote(input: PayoffQuoteRequest): PayoffQuote {
  * });
  * ```
  */
-export function postPayments(input: ServicedLoan): LoanLedger {
+export function postPayments(input: LoanLedgerInput): LoanLedger {
   return call("debt.post_payments", input);
 }
 
@@ -667,7 +667,7 @@ export function postPayments(input: ServicedLoan): LoanLedger {
  * });
  * ```
  */
-export function prepayOrInvest(input: PrepayOrInvest): PrepayOrInvestResult {
+export function prepayOrInvest(input: PrepayOrInvestInput): PrepayOrInvestResult {
   return call("debt.prepay_or_invest", input);
 }
 
@@ -710,7 +710,7 @@ export function prepayOrInvest(input: PrepayOrInvest): PrepayOrInvestResult {
  * });
  * ```
  */
-export function refinance(input: Refinance): RefinanceComparison {
+export function refinance(input: RefinanceInput): RefinanceResult {
   return call("debt.refinance", input);
 }
 
@@ -733,7 +733,7 @@ export function refinance(input: Refinance): RefinanceComparison {
  * });
  * ```
  */
-export function remainingSchedule(input: RemainingScheduleRequest): RemainingSchedule {
+export function remainingSchedule(input: RemainingScheduleInput): RemainingSchedule {
   return call("debt.remaining_schedule", input);
 }
 
@@ -788,7 +788,7 @@ export function remainingSchedule(input: RemainingScheduleRequest): RemainingSch
  * });
  * ```
  */
-export function rentOrBuy(input: RentOrBuy): RentOrBuyResult {
+export function rentOrBuy(input: RentOrBuyInput): RentOrBuyResult {
   return call("debt.rent_or_buy", input);
 }
 
@@ -957,7 +957,7 @@ export function schedule(input: LoanAgreement): LoanSchedule {
  * });
  * ```
  */
-export function solve(input: UnknownLoan): SolvedLoan {
+export function solve(input: SolveLoanInput): SolvedLoan {
   return call("debt.solve", input);
 }
 
@@ -983,6 +983,6 @@ export function solve(input: UnknownLoan): SolvedLoan {
  * });
  * ```
  */
-export function ukAnnualPercentageRate(input: UkCredit): AnnualPercentageRateOfCharge {
+export function ukAnnualPercentageRate(input: UkCreditInput): AnnualPercentageRateOfCharge {
   return call("debt.uk_annual_percentage_rate", input);
 }

@@ -2,19 +2,19 @@
 
 import { call, callAsync, type RunOptions } from "../../call.js";
 import type {
-  EducationPlan,
+  EducationPlanInput,
   EducationPlanResult,
-  EmergencyFund,
+  EmergencyFundInput,
   EmergencyFundResult,
-  FundedRatio,
+  FundedRatioInput,
   FundedRatioResult,
-  GoalAllocation,
+  GoalAllocationInput,
   GoalAllocationResult,
-  GoalProgress,
+  GoalProgressInput,
   GoalProgressResult,
-  GoalProjection,
+  GoalProjectionInput,
   GoalProjectionResult,
-  RequiredContribution,
+  RequiredContributionInput,
   RequiredContributionResult,
 } from "../types.js";
 
@@ -58,7 +58,7 @@ import type {
  * });
  * ```
  */
-export function allocate(input: GoalAllocation): GoalAllocationResult {
+export function allocate(input: GoalAllocationInput): GoalAllocationResult {
   return call("goals.allocate", input);
 }
 
@@ -86,7 +86,7 @@ export function allocate(input: GoalAllocation): GoalAllocationResult {
  * });
  * ```
  */
-export function education(input: EducationPlan): EducationPlanResult {
+export function education(input: EducationPlanInput): EducationPlanResult {
   return call("goals.education", input);
 }
 
@@ -119,7 +119,7 @@ export function education(input: EducationPlan): EducationPlanResult {
  * });
  * ```
  */
-export function emergencyFund(input: EmergencyFund): EmergencyFundResult {
+export function emergencyFund(input: EmergencyFundInput): EmergencyFundResult {
   return call("goals.emergency_fund", input);
 }
 
@@ -145,7 +145,7 @@ export function emergencyFund(input: EmergencyFund): EmergencyFundResult {
  * });
  * ```
  */
-export function fundedRatio(input: FundedRatio): FundedRatioResult {
+export function fundedRatio(input: FundedRatioInput): FundedRatioResult {
   return call("goals.funded_ratio", input);
 }
 
@@ -173,7 +173,7 @@ export function fundedRatio(input: FundedRatio): FundedRatioResult {
  * });
  * ```
  */
-export function progress(input: GoalProgress): GoalProgressResult {
+export function progress(input: GoalProgressInput): GoalProgressResult {
   return call("goals.progress", input);
 }
 
@@ -245,7 +245,7 @@ export function progress(input: GoalProgress): GoalProgressResult {
  * });
  * ```
  */
-export function project(input: GoalProjection, options?: RunOptions): Promise<GoalProjectionResult> {
+export function project(input: GoalProjectionInput, options?: RunOptions): Promise<GoalProjectionResult> {
   return callAsync("goals.project", input, options);
 }
 
@@ -284,6 +284,6 @@ export function project(input: GoalProjection, options?: RunOptions): Promise<Go
  * });
  * ```
  */
-export function requiredContribution(input: RequiredContribution, options?: RunOptions): Promise<RequiredContributionResult> {
+export function requiredContribution(input: RequiredContributionInput, options?: RunOptions): Promise<RequiredContributionResult> {
   return callAsync("goals.required_contribution", input, options);
 }

@@ -4,12 +4,12 @@ import { call } from "../../call.js";
 import type {
   DatedFlowsInput,
   EffectInput,
-  ForwardFlow,
+  ForwardFlowInput,
   FvInput,
   InternalRate,
   IrrInput,
-  LoanPaymentInput,
-  LoanPaymentsInput,
+  LevelPaymentInput,
+  LevelPaymentsInput,
   MirrInput,
   NfvInput,
   NominalInput,
@@ -48,7 +48,7 @@ import type {
  * });
  * ```
  */
-export function cumipmt(input: LoanPaymentsInput): Scalar {
+export function cumipmt(input: LevelPaymentsInput): Scalar {
   return call("time_value.cumipmt", input);
 }
 
@@ -75,7 +75,7 @@ export function cumipmt(input: LoanPaymentsInput): Scalar {
  * });
  * ```
  */
-export function cumprinc(input: LoanPaymentsInput): Scalar {
+export function cumprinc(input: LevelPaymentsInput): Scalar {
   return call("time_value.cumprinc", input);
 }
 
@@ -138,7 +138,7 @@ export function fv(input: FvInput): Scalar {
  * const result = timeValue.ipmt({ rate: 0.005, per: 1, nper: 360, pv: 300000 });
  * ```
  */
-export function ipmt(input: LoanPaymentInput): Scalar {
+export function ipmt(input: LevelPaymentInput): Scalar {
   return call("time_value.ipmt", input);
 }
 
@@ -348,7 +348,7 @@ export function pmt(input: PmtInput): Scalar {
  * const result = timeValue.ppmt({ rate: 0.005, per: 1, nper: 360, pv: 300000 });
  * ```
  */
-export function ppmt(input: LoanPaymentInput): Scalar {
+export function ppmt(input: LevelPaymentInput): Scalar {
   return call("time_value.ppmt", input);
 }
 
@@ -434,7 +434,7 @@ export function rri(input: RriInput): Scalar {
  * });
  * ```
  */
-export function xfv(input: ForwardFlow): Scalar {
+export function xfv(input: ForwardFlowInput): Scalar {
   return call("time_value.xfv", input);
 }
 

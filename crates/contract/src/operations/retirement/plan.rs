@@ -7,17 +7,17 @@ use crate::Operation;
 pub(super) fn entries() -> Vec<Operation> {
     vec![
         Operation::long(
-            "simulation.retirement",
+            "retirement.run",
             "Simulates a household's retirement plan along many paths: accounts, incomes, taxes and spending, year by year.",
-            retirement::retirement,
+            retirement::run,
         )
         .details(RETIREMENT)
         .example("Thirty years of constant spending from one account", BENGEN)
         .example("Two people: salaries, a match, Social Security, brackets, minimum distributions, a house", COUPLE),
         Operation::new(
-            "simulation.retirement_path",
+            "retirement.path",
             "Shows the ledger of one path of a retirement plan.",
-            retirement::retirement_path,
+            retirement::path,
         )
         .details(PATH)
         .example(
@@ -143,6 +143,6 @@ Limits: 1 or 2 people, 1 to 20 accounts, 100 entries in other lists, 120 years, 
 years at most 25,000,000, 101 percentiles.";
 
 const PATH: &str = "\
-The path has the same numbers, to the bit, as in `simulation.retirement`, whose page states the order of events. Each \
+The path has the same numbers, to the bit, as in `retirement.run`, whose page states the order of events. Each \
 account foots: opening plus what comes in, less what goes out, plus growth is closing. So does each year: what comes in is \
 what goes out.";

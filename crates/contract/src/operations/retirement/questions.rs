@@ -12,7 +12,7 @@ All plans that are tried live through the same paths (common random numbers), so
 the sample. The search halves a range in whole steps of `precision`: `value` succeeds in at least `confidence` of the paths, \
 and `nextValue`, one step away, does not; both were run. Where a harder value never succeeds more often, which holds for \
 plans without odd incentives, that is the only boundary; otherwise it is one of them. `solve.no_solution` names \
-the best share that was reached. The order of events within a year is that of `simulation.retirement`."
+the best share that was reached. The order of events within a year is that of `retirement.run`."
     };
 }
 
@@ -77,7 +77,7 @@ pub(super) fn entries() -> Vec<Operation> {
 
 fn safe_withdrawal_rate() -> Operation {
     Operation::long(
-        "simulation.safe_withdrawal_rate",
+        "retirement.safe_withdrawal_rate",
         "The highest constant real withdrawal rate that a portfolio bears with a confidence.",
         retirement::safe_withdrawal_rate,
     )
@@ -90,7 +90,7 @@ fn safe_withdrawal_rate() -> Operation {
          With `historicalCohorts` the paths are the stretches of a history, path p from period p on, and a confidence of 1 \
          asks for the worst of them. With annual steps money is withdrawn at the start of each year, with monthly steps a \
          twelfth at the start of each month, from all classes alike; the portfolio is rebalanced once a year. Fees are those \
-         of the market. Other rules than constant purchasing power, taxes and incomes: `simulation.maximum_spending`.",
+         of the market. Other rules than constant purchasing power, taxes and incomes: `retirement.maximum_spending`.",
     )
     .example(
         "Thirty years, nine paths in ten",
@@ -111,7 +111,7 @@ fn safe_withdrawal_rate() -> Operation {
 
 fn maximum_spending() -> Operation {
     Operation::long(
-        "simulation.maximum_spending",
+        "retirement.maximum_spending",
         "The most that a retirement plan can spend with a confidence.",
         retirement::maximum_spending,
     )
@@ -123,7 +123,7 @@ fn maximum_spending() -> Operation {
 
 fn required_saving() -> Operation {
     Operation::long(
-        "simulation.required_saving",
+        "retirement.required_saving",
         "The least that must be saved each year for a retirement plan to succeed with a confidence.",
         retirement::required_saving,
     )
@@ -137,7 +137,7 @@ fn required_saving() -> Operation {
 
 fn required_return() -> Operation {
     Operation::long(
-        "simulation.required_return",
+        "retirement.required_return",
         "By how much the return of every asset class may fall or must rise for a retirement plan to succeed with a confidence.",
         retirement::required_return,
     )
@@ -149,7 +149,7 @@ fn required_return() -> Operation {
 
 fn earliest_retirement_age() -> Operation {
     Operation::long(
-        "simulation.earliest_retirement_age",
+        "retirement.earliest_retirement_age",
         "The lowest age at which a person can retire with a confidence.",
         retirement::earliest_retirement_age,
     )
@@ -166,7 +166,7 @@ fn earliest_retirement_age() -> Operation {
 
 fn roth_conversion_ladder() -> Operation {
     Operation::long(
-        "simulation.roth_conversion_ladder",
+        "retirement.roth_conversion_ladder",
         "Yearly conversions to a Roth account that leave as much as possible after tax.",
         retirement::roth_conversion_ladder,
     )
@@ -193,7 +193,7 @@ fn roth_conversion_ladder() -> Operation {
 
 fn tornado() -> Operation {
     Operation::long(
-        "simulation.tornado",
+        "retirement.tornado",
         "Which assumption moves a retirement plan most.",
         retirement::tornado,
     )
@@ -201,7 +201,7 @@ fn tornado() -> Operation {
         "Each assumption is set to its low and to its high value, all others staying, and the assumptions are sorted by the \
          distance between the two. A value is a change of the plan: 0 leaves it as it is. All plans live through the same \
          paths; longer lives add years at the end. `difference` compares with the plan as it is, with the standard error of \
-         paired differences. How each change works: `simulation.what_if`.",
+         paired differences. How each change works: `retirement.what_if`.",
     )
     .example("The usual assumptions", concat!(r#"{"plan": "#, plan!(), r#"}"#))
     .example(
@@ -214,12 +214,12 @@ fn tornado() -> Operation {
 
 fn sensitivity_grid() -> Operation {
     Operation::long(
-        "simulation.sensitivity_grid",
+        "retirement.sensitivity_grid",
         "What becomes of a retirement plan for each pair of values of two assumptions.",
         retirement::sensitivity_grid,
     )
     .details(
-        "A value is a change of the plan, as in `simulation.tornado`: the cell of two zeros is the plan as it is. All plans \
+        "A value is a change of the plan, as in `retirement.tornado`: the cell of two zeros is the plan as it is. All plans \
          live through the same paths. At most 21 by 21 values.",
     )
     .example(
@@ -231,13 +231,13 @@ fn sensitivity_grid() -> Operation {
 
 fn stress_tests() -> Operation {
     Operation::long(
-        "simulation.stress_tests",
+        "retirement.stress_tests",
         "What becomes of a retirement plan whose retirement starts with bad years of the past.",
         retirement::stress_tests,
     )
     .details(
         "In every path the first years of retirement spending are those of the history of the United States that \
-         `simulation.history` tells with its sources: its returns, before costs, class by class as `historicalClasses` says, \
+         `market.history` tells with its sources: its returns, before costs, class by class as `historicalClasses` says, \
          and its rise of prices. Before and after them each path is the plan's own. With monthly steps the growth of a \
          historical year is spread evenly over its months. Where the plan ends first, the rest of the years is left out.\n\n\
          A stress test says what would happen if those years came again; it says nothing about how likely that is. \
@@ -265,7 +265,7 @@ fn stress_tests() -> Operation {
 
 fn what_if() -> Operation {
     Operation::long(
-        "simulation.what_if",
+        "retirement.what_if",
         "Compares a retirement plan with changed ones on the same markets.",
         retirement::what_if,
     )
@@ -292,14 +292,14 @@ fn what_if() -> Operation {
 
 fn projection() -> Operation {
     Operation::long(
-        "simulation.projection",
+        "retirement.projection",
         "A retirement plan in the few numbers that a screen shows: scenarios, success, median, best and worst case.",
         retirement::projection,
     )
     .details(
         "The best and the worst case are the 90th and the 10th percentile of what the accounts hold at the end, exact and of \
          type 7 (Hyndman and Fan, 1996). The scenarios are whole paths at even distances from the worst to the best, in \
-         today's money. Everything else that a plan answers: `simulation.retirement`.",
+         today's money. Everything else that a plan answers: `retirement.run`.",
     )
     .example("Five scenarios", concat!(r#"{"plan": "#, plan!(), r#", "scenarios": 5}"#))
 }

@@ -7,7 +7,7 @@ use crate::Operation;
 pub(super) fn entries() -> Vec<Operation> {
     vec![
         Operation::new(
-            "simulation.spending_path",
+            "retirement.spending_path",
             "Applies a spending rule to given returns, year by year, and says what the rule did and why.",
             retirement::spending_path,
         )
@@ -37,7 +37,7 @@ pub(super) fn entries() -> Vec<Operation> {
                           {"portfolioReturn": 0.06, "otherIncome": 15000}]}"#,
         ),
         Operation::new(
-            "simulation.fund_withdrawal",
+            "retirement.fund_withdrawal",
             "What is sold to pay for a year's withdrawal, by the portfolio management rule of Guyton and Klinger.",
             retirement::fund_withdrawal,
         )
@@ -79,7 +79,7 @@ spending is paid from other income first; the rule sees what is left of income a
 others name what is taken from the portfolio, and other income is spent on top.
 
 `triggers` names the parts of a rule that changed a year's spending. The fourth rule of Guyton and Klinger, which says \
-what is sold, is `simulation.fund_withdrawal`.
+what is sold, is `retirement.fund_withdrawal`.
 
 Limits: 1 to 200 years, amounts up to 10^15.";
 

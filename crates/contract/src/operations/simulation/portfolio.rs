@@ -58,7 +58,7 @@ const PORTFOLIO: &str = "\
 In each step the flows at its start are paid, the portfolio is brought back to its allocation where `rebalancing` says \
 so, each holding is multiplied by the growth of its asset class (after its fee) and by `(1 - annualFee)^(1/n)`, n being \
 the steps of a year, then prices rise, and the flows at the end are paid. The market model says how asset classes and \
-prices move; it is the same as in `simulation.market_sample`. Flows that are linked to inflation follow the prices of \
+prices move; it is the same as in `market.sample`. Flows that are linked to inflation follow the prices of \
 their own path.
 
 Amounts are from the portfolio's side: positive is paid in, negative is taken out. Deposits are invested by the \

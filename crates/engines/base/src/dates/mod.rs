@@ -22,7 +22,7 @@ pub use frequency::Frequency;
 pub use frequency::RegularDates;
 pub use holidays::HolidayCalendar;
 pub use operations::{
-    AddedDate, BusinessDays, BusinessDaysInput, DateAddition, Holiday, YearFraction, YearFractionInput,
+    AddedDate, BusinessDays, BusinessDaysInput, DateAdditionInput, Holiday, YearFraction, YearFractionInput,
     add_to_date, business_days, year_fraction,
 };
-pub use schedule::{MAX_SCHEDULE_DATES, Schedule, ScheduleDates, SemimonthlyDays, Stub};
+pub use schedule::{DateSchedule, MAX_SCHEDULE_DATES, ScheduleDates, SemimonthlyDays, Stub};

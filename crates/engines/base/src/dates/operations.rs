@@ -37,7 +37,7 @@ pub struct YearFraction {
 
 /// A date and what is added to it.
 #[derive(Debug, Clone, Wire)]
-pub struct DateAddition {
+pub struct DateAdditionInput {
     /// The date to start from.
     pub date: Date,
     /// Months to add first; negative goes back.
@@ -181,7 +181,7 @@ impl YearFractionInput {
 ///
 /// # Errors
 /// `date.out_of_range`, and those of [`Calendar::adjust`].
-pub fn add_to_date(input: &DateAddition) -> Result<AddedDate> {
+pub fn add_to_date(input: &DateAdditionInput) -> Result<AddedDate> {
     let calendar = &input.calendar;
     let date = input.date.add_months_by(input.months, input.month_end).at("months")?;
     let date = date.add_days(input.days).at("days")?;

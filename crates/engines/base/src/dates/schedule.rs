@@ -12,13 +12,13 @@ pub const MAX_SCHEDULE_DATES: u32 = 100_000;
 /// # use wherewithal_base::wherewithal;
 /// use wherewithal::dates::{Frequency, Schedule, date};
 ///
-/// let schedule = Schedule { count: Some(4), ..Schedule::new(date(2026, 1, 31)?, Frequency::Monthly) };
+/// let schedule = DateSchedule { count: Some(4), ..DateSchedule::new(date(2026, 1, 31)?, Frequency::Monthly) };
 /// let dates: Vec<String> = schedule.dates()?.dates.iter().map(ToString::to_string).collect();
 /// assert_eq!(dates, ["2026-01-31", "2026-02-28", "2026-03-31", "2026-04-30"]);
 /// # Ok::<(), wherewithal::Error>(())
 /// ```
 #[derive(Debug, Clone, Wire)]
-pub struct Schedule {
+pub struct DateSchedule {
     /// The first date.
     pub start: Date,
     /// How often.
@@ -83,7 +83,7 @@ pub struct ScheduleDates {
     pub unadjusted_dates: Vec<Date>,
 }
 
-impl Schedule {
+impl DateSchedule {
     /// A schedule without end, count, stub or calendar yet.
     #[must_use]
     pub fn new(start: Date, frequency: Frequency) -> Self {
@@ -231,7 +231,7 @@ mod tests {
         text.parse().unwrap()
     }
 
-    fn shown(schedule: &Schedule) -> String {
+    fn shown(schedule: &DateSchedule) -> String {
         let dates: Vec<String> = schedule.dates().unwrap().dates.iter().map(ToString::to_string).collect();
         dates.join(" ")
     }
@@ -257,11 +257,11 @@ mod tests {
             (Frequency::Monthly, "2026-03-10", "2026-03-20", Stub::ShortBack, MonthEnd::AnchorDay, "2026-03-10 2026-03-20"),
         ];
         for (frequency, start, end, stub, month_end, expected) in cases {
-            let schedule = Schedule {
+            let schedule = DateSchedule {
                 end: Some(day(end)),
                 stub: *stub,
                 month_end: *month_end,
-                ..Schedule::new(day(start), *frequency)
+                ..DateSchedule::new(day(start), *frequency)
             };
             assert_eq!(shown(&schedule), *expected, "{start} {end} {frequency:?}");
         }
@@ -270,10 +270,10 @@ mod tests {
     #[test]
     fn stubs() {
         let monthly = |end: &str, stub| {
-            let schedule = Schedule {
+            let schedule = DateSchedule {
                 end: Some(day(end)),
                 stub,
-                ..Schedule::new(day("2026-01-31"), Frequency::Monthly)
+                ..DateSchedule::new(day("2026-01-31"), Frequency::Monthly)
             };
             shown(&schedule)
         };
@@ -293,8 +293,8 @@ mod tests {
     fn twice_a_month() {
         let schedule = |start: &str, days: Option<(u32, u32)>, month_end| {
             let semimonthly_days = days.map(|(first, second)| SemimonthlyDays { first, second });
-            let schedule = Schedule::new(day(start), Frequency::Semimonthly);
-            shown(&Schedule { count: Some(5), semimonthly_days, month_end, ..schedule })
+            let schedule = DateSchedule::new(day(start), Frequency::Semimonthly);
+            shown(&DateSchedule { count: Some(5), semimonthly_days, month_end, ..schedule })
         };
         let cases = [
             (
@@ -348,11 +348,11 @@ mod tests {
     /// The NYSE business days by QuantLib 1.44 (`adjust`, ModifiedFollowing) of the 30th of each month of 2026.
     #[test]
     fn dates_are_moved_after_they_are_counted() {
-        let schedule = Schedule {
+        let schedule = DateSchedule {
             count: Some(12),
             calendar: Calendar::of(HolidayCalendar::Nyse),
             convention: BusinessDayConvention::ModifiedFollowing,
-            ..Schedule::new(day("2026-01-30"), Frequency::Monthly)
+            ..DateSchedule::new(day("2026-01-30"), Frequency::Monthly)
         };
         assert_eq!(
             shown(&schedule),
@@ -364,29 +364,29 @@ mod tests {
 
     #[test]
     fn what_makes_no_schedule_is_refused() {
-        let monthly = || Schedule::new(day("2026-01-31"), Frequency::Monthly);
+        let monthly = || DateSchedule::new(day("2026-01-31"), Frequency::Monthly);
         let end = |text| Some(day(text));
         let days = |first, second| Some(SemimonthlyDays { first, second });
-        let semimonthly = |days| Schedule {
+        let semimonthly = |days| DateSchedule {
             count: Some(2),
             semimonthly_days: days,
-            ..Schedule::new(day("2026-01-15"), Frequency::Semimonthly)
+            ..DateSchedule::new(day("2026-01-15"), Frequency::Semimonthly)
         };
         let cases = [
             (monthly(), "field.missing", ""),
-            (Schedule { end: end("2027-01-01"), count: Some(1), ..monthly() }, "field.conflict", ""),
-            (Schedule { count: Some(1), stub: Stub::ShortBack, ..monthly() }, "field.conflict", "stub"),
-            (Schedule { count: Some(0), ..monthly() }, "count.out_of_range", "count"),
-            (Schedule { count: Some(100_001), ..monthly() }, "count.out_of_range", "count"),
-            (Schedule { count: Some(100_000), ..monthly() }, "date.out_of_range", "count"),
-            (Schedule { end: end("2026-01-30"), ..monthly() }, "dates.out_of_order", "end"),
+            (DateSchedule { end: end("2027-01-01"), count: Some(1), ..monthly() }, "field.conflict", ""),
+            (DateSchedule { count: Some(1), stub: Stub::ShortBack, ..monthly() }, "field.conflict", "stub"),
+            (DateSchedule { count: Some(0), ..monthly() }, "count.out_of_range", "count"),
+            (DateSchedule { count: Some(100_001), ..monthly() }, "count.out_of_range", "count"),
+            (DateSchedule { count: Some(100_000), ..monthly() }, "date.out_of_range", "count"),
+            (DateSchedule { end: end("2026-01-30"), ..monthly() }, "dates.out_of_order", "end"),
             (
-                Schedule { end: end("9999-12-31"), frequency: Frequency::Daily, ..monthly() },
+                DateSchedule { end: end("9999-12-31"), frequency: Frequency::Daily, ..monthly() },
                 "list.too_long",
                 "end",
             ),
             (
-                Schedule { count: Some(2), semimonthly_days: days(1, 15), ..monthly() },
+                DateSchedule { count: Some(2), semimonthly_days: days(1, 15), ..monthly() },
                 "field.conflict",
                 "semimonthlyDays",
             ),
@@ -395,11 +395,11 @@ mod tests {
             (semimonthly(days(15, 32)), "day.out_of_range", "semimonthlyDays"),
             (semimonthly(days(1, 16)), "field.conflict", "semimonthlyDays"),
             (
-                Schedule {
+                DateSchedule {
                     count: Some(2),
                     calendar: Calendar::of(HolidayCalendar::Target),
                     convention: BusinessDayConvention::Following,
-                    ..Schedule::new(day("1998-12-31"), Frequency::Daily)
+                    ..DateSchedule::new(day("1998-12-31"), Frequency::Daily)
                 },
                 "date.out_of_range",
                 "calendar",
@@ -413,12 +413,13 @@ mod tests {
 
     #[test]
     fn a_schedule_may_reach_the_last_day() {
-        let schedule = Schedule {
+        let schedule = DateSchedule {
             end: Some(date(9999, 12, 31).unwrap()),
-            ..Schedule::new(day("9999-11-30"), Frequency::Monthly)
+            ..DateSchedule::new(day("9999-11-30"), Frequency::Monthly)
         };
         assert_eq!(shown(&schedule), "9999-11-30 9999-12-30");
-        let count = Schedule { count: Some(100_000), ..Schedule::new(day("2026-01-01"), Frequency::Daily) };
+        let count =
+            DateSchedule { count: Some(100_000), ..DateSchedule::new(day("2026-01-01"), Frequency::Daily) };
         assert_eq!(count.dates().unwrap().dates.len(), 100_000);
     }
 
@@ -434,7 +435,7 @@ mod tests {
             month_end in prop::sample::select(vec![MonthEnd::AnchorDay, MonthEnd::EndOfMonth]),
         ) {
             let (start, end) = (Date::from_day_number(start).unwrap(), Date::from_day_number(start + length).unwrap());
-            let schedule = Schedule { end: Some(end), stub, month_end, ..Schedule::new(start, frequency) };
+            let schedule = DateSchedule { end: Some(end), stub, month_end, ..DateSchedule::new(start, frequency) };
             let dates = schedule.dates().unwrap().dates;
             prop_assert!(dates.windows(2).all(|pair| pair[0] < pair[1]));
             prop_assert_eq!(dates[0], start);
@@ -449,9 +450,9 @@ mod tests {
             frequency in prop::sample::select(Frequency::ALL.to_vec()),
         ) {
             let start = Date::from_day_number(start).unwrap();
-            let counted = Schedule { count: Some(count), ..Schedule::new(start, frequency) }.dates().unwrap();
+            let counted = DateSchedule { count: Some(count), ..DateSchedule::new(start, frequency) }.dates().unwrap();
             let end = counted.dates.last().copied();
-            let bounded = Schedule { end, ..Schedule::new(start, frequency) }.dates().unwrap();
+            let bounded = DateSchedule { end, ..DateSchedule::new(start, frequency) }.dates().unwrap();
             prop_assert_eq!(counted, bounded);
         }
     }

@@ -8,6 +8,6 @@ mod tests;
 
 pub use compounding::Compounding;
 pub use operations::{
-    ConvertedRate, RateConversion, RateFactors, RateFactorsInput, rate_conversion, rate_factors,
+    ConvertedRate, RateConversionInput, RateFactors, RateFactorsInput, rate_conversion, rate_factors,
 };
 pub use rate::{Rate, basis_points, percent};

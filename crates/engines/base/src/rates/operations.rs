@@ -5,7 +5,7 @@ use crate::{Result, wire::Wire};
 
 /// A rate to be expressed under another convention.
 #[derive(Debug, Clone, Wire)]
-pub struct RateConversion {
+pub struct RateConversionInput {
     /// The annual rate as a fraction: 0.065 is 6.5 %. One period must leave something: above -1 with annual
     /// compounding and simple interest, above -12 with monthly compounding.
     pub rate: f64,
@@ -51,7 +51,7 @@ pub struct RateFactors {
 ///
 /// # Errors
 /// `rate.out_of_range`, `number.not_finite`, `result.too_large`.
-pub fn rate_conversion(input: &RateConversion) -> Result<ConvertedRate> {
+pub fn rate_conversion(input: &RateConversionInput) -> Result<ConvertedRate> {
     let rate = input.compounding.convert(input.rate, input.to)?;
     let period_rate = input.to.periods_per_year().map(|periods| rate / f64::from(periods));
     let effective_rate = input.compounding.convert(input.rate, Compounding::Annual)?;

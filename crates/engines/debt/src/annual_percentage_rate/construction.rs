@@ -23,7 +23,7 @@ const MAX_CONSTRUCTION_MONTHS: u32 = 120;
 
 /// A construction loan of which the amounts and dates of the advances are not known.
 #[derive(Debug, Clone, Wire)]
-pub struct ConstructionLoan {
+pub struct ConstructionLoanInput {
     /// The amount that the creditor commits, without an interest reserve; greater than zero.
     pub commitment: Decimal,
     /// The currency of all amounts.
@@ -124,9 +124,9 @@ pub struct ConstructionLoanEstimate {
 ///
 /// ```
 /// # use wherewithal_debt::wherewithal;
-/// use wherewithal::{debt::{self, ConstructionInterestBasis, ConstructionLoan}, money::Currency, num::Rounding};
+/// use wherewithal::{debt::{self, ConstructionInterestBasis, ConstructionLoanInput}, money::Currency, num::Rounding};
 ///
-/// let loan = ConstructionLoan {
+/// let loan = ConstructionLoanInput {
 ///     commitment: "50000".parse()?,
 ///     currency: Currency::USD,
 ///     annual_rate: "0.105".parse()?,
@@ -148,7 +148,7 @@ pub struct ConstructionLoanEstimate {
 /// # Errors
 /// `amount.out_of_range`, `charges.exceed_credit`, `count.out_of_range`, `rate.out_of_range`,
 /// `term.out_of_range` and `decimal.too_precise`, each at the path of its field; `solve.no_solution`.
-pub fn construction_loan_estimate(loan: &ConstructionLoan) -> Result<ConstructionLoanEstimate> {
+pub fn construction_loan_estimate(loan: &ConstructionLoanInput) -> Result<ConstructionLoanEstimate> {
     check_places(loan.decimal_places, 0)?;
     let places = places(loan.currency).at("currency")?;
     let commitment = positive(loan.commitment, places).at("commitment")?;
@@ -203,7 +203,7 @@ fn check_months(months: u32, field: &str) -> Result<()> {
 
 /// The interest of the construction period on half or all of the commitment and, with a reserve, on half of that
 /// interest.
-fn estimated_interest(loan: &ConstructionLoan, commitment: i128) -> Result<i128> {
+fn estimated_interest(loan: &ConstructionLoanInput, commitment: i128) -> Result<i128> {
     let halves = match loan.interest_basis {
         ConstructionInterestBasis::AmountAdvanced => 1,
         ConstructionInterestBasis::Commitment => 2,
@@ -216,7 +216,7 @@ fn estimated_interest(loan: &ConstructionLoan, commitment: i128) -> Result<i128>
 }
 
 /// The simple interest of the construction period on `halves` halves of an amount, rounded once.
-fn simple_interest(loan: &ConstructionLoan, units: i128, halves: u128) -> Result<i128> {
+fn simple_interest(loan: &ConstructionLoanInput, units: i128, halves: u128) -> Result<i128> {
     let rate = monthly_rate(loan.annual_rate).at("annualRate")?;
     let months = u128::from(loan.construction_months);
     let product = units.unsigned_abs() * halves * u128::from(rate.numerator) * months;
@@ -249,7 +249,7 @@ fn construction_alone(months: u32, financed: i128, finance_charge: i128) -> (f64
 /// Part II: monthly payments, the first after half of the construction period and the time from its end to the first
 /// payment.
 fn with_permanent_financing(
-    loan: &ConstructionLoan,
+    loan: &ConstructionLoanInput,
     permanent: PermanentFinancing,
     financed: i128,
     payment: i128,

@@ -30,7 +30,7 @@ pub enum CreditTimeUnit {
 
 /// Consumer credit under the law of the European Union.
 #[derive(Debug, Clone, Wire)]
-pub struct EuCredit {
+pub struct EuCreditInput {
     /// The drawdowns, in any order, at most 1200.
     pub advances: Vec<CreditAdvance>,
     /// The repayments and the payments of charges, in any order, at most 1200 in all. None may come before the first
@@ -49,7 +49,7 @@ pub struct EuCredit {
 
 /// Consumer credit under the law of the United Kingdom.
 #[derive(Debug, Clone, Wire)]
-pub struct UkCredit {
+pub struct UkCreditInput {
     /// The credit provided, in any order, at most 1200 amounts.
     pub advances: Vec<CreditAdvance>,
     /// The repayments and the payments of charges, in any order, at most 1200 in all. None may come before the credit
@@ -139,10 +139,10 @@ pub struct YearlyCreditFlow {
 ///
 /// ```
 /// # use wherewithal_debt::wherewithal;
-/// use wherewithal::{dates::date, debt::{self, CreditAdvance, CreditPayment, EuCredit}, money::Currency};
+/// use wherewithal::{dates::date, debt::{self, CreditAdvance, CreditPayment, EuCreditInput}, money::Currency};
 ///
 /// // The third example of Directive 98/7/EC: 1,000 are repaid by 600 after one and after two years.
-/// let credit = EuCredit {
+/// let credit = EuCreditInput {
 ///     advances: vec![CreditAdvance { date: date(1994, 1, 1)?, amount: "1000".parse()? }],
 ///     payments: vec![
 ///         CreditPayment::once(date(1995, 1, 1)?, "600".parse()?),
@@ -158,7 +158,7 @@ pub struct YearlyCreditFlow {
 ///
 /// # Errors
 /// Those of [`annual_percentage_rate`](super::annual_percentage_rate).
-pub fn eu_annual_percentage_rate(credit: &EuCredit) -> Result<AnnualPercentageRateOfCharge> {
+pub fn eu_annual_percentage_rate(credit: &EuCreditInput) -> Result<AnnualPercentageRateOfCharge> {
     check_places(credit.decimal_places, 1)?;
     let flows = CreditFlows::new(credit.currency, &credit.advances, &credit.payments, Decimal::ZERO)?;
     rate_of_charge(&flows, credit.time_unit, Direction::Backward, credit.decimal_places)
@@ -169,9 +169,9 @@ pub fn eu_annual_percentage_rate(credit: &EuCredit) -> Result<AnnualPercentageRa
 ///
 /// ```
 /// # use wherewithal_debt::wherewithal;
-/// use wherewithal::{dates::date, debt::{self, CreditAdvance, CreditPayment, UkCredit, UkCreditRules}, money::Currency};
+/// use wherewithal::{dates::date, debt::{self, CreditAdvance, CreditPayment, UkCreditInput, UkCreditRules}, money::Currency};
 ///
-/// let credit = UkCredit {
+/// let credit = UkCreditInput {
 ///     advances: vec![CreditAdvance { date: date(2026, 1, 15)?, amount: "10000".parse()? }],
 ///     payments: vec![CreditPayment::monthly(date(2026, 2, 15)?, "222.44".parse()?, 60)],
 ///     currency: Currency::GBP,
@@ -185,7 +185,7 @@ pub fn eu_annual_percentage_rate(credit: &EuCredit) -> Result<AnnualPercentageRa
 ///
 /// # Errors
 /// Those of [`annual_percentage_rate`](super::annual_percentage_rate).
-pub fn uk_annual_percentage_rate(credit: &UkCredit) -> Result<AnnualPercentageRateOfCharge> {
+pub fn uk_annual_percentage_rate(credit: &UkCreditInput) -> Result<AnnualPercentageRateOfCharge> {
     check_places(credit.decimal_places, 1)?;
     let flows = CreditFlows::new(credit.currency, &credit.advances, &credit.payments, Decimal::ZERO)?;
     let direction = match credit.rules {

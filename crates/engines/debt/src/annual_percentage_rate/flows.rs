@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::loan::{minor_units, places};
 use wherewithal_base::{
     Error, ErrorCode, Result, check,
-    dates::{Date, Frequency, Schedule},
+    dates::{Date, DateSchedule, Frequency},
     error::At as _,
     money::Currency,
     num::Decimal,
@@ -162,7 +162,8 @@ pub(super) fn expand(payments: &[CreditPayment], places: u32) -> Result<Vec<(usi
         if count > MAX_FLOWS {
             return Err(too_many(count, "payments").at("payments"));
         }
-        let schedule = Schedule { count: Some(stream.count), ..Schedule::new(stream.date, stream.frequency) };
+        let schedule =
+            DateSchedule { count: Some(stream.count), ..DateSchedule::new(stream.date, stream.frequency) };
         let dates = schedule.dates().at_index("payments", index)?;
         all.extend(dates.dates.into_iter().map(|date| (index, date, amount)));
     }

@@ -16,18 +16,18 @@ mod tests;
 mod unit_period;
 
 pub use construction::{
-    ConstructionInterestBasis, ConstructionLoan, ConstructionLoanEstimate, PermanentFinancing,
+    ConstructionInterestBasis, ConstructionLoanEstimate, ConstructionLoanInput, PermanentFinancing,
     construction_loan_estimate,
 };
 pub use effective::{
-    AnnualPercentageRateOfCharge, CreditTimeUnit, EuCredit, UkCredit, UkCreditRules, YearlyCreditFlow,
-    eu_annual_percentage_rate, uk_annual_percentage_rate,
+    AnnualPercentageRateOfCharge, CreditTimeUnit, EuCreditInput, UkCreditInput, UkCreditRules,
+    YearlyCreditFlow, eu_annual_percentage_rate, uk_annual_percentage_rate,
 };
 pub use finance_charge::{
     ChargeCategory, ChargeTreatment, CreditCharge, FinanceCharge, FinanceChargeInput, finance_charge,
 };
 pub use flows::{CreditAdvance, CreditPayment};
 pub use regulation_z::{
-    AnnualPercentageRate, ClosedEndCredit, TransactionRegularity, UnitPeriodFlow, annual_percentage_rate,
+    AnnualPercentageRate, ClosedEndCreditInput, TransactionRegularity, UnitPeriodFlow, annual_percentage_rate,
 };
 pub use unit_period::{UnitPeriod, UnitPeriodInterval};

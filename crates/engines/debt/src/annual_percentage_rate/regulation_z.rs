@@ -23,7 +23,7 @@ const SOLVED_PLACES: u32 = 9;
 
 /// Closed-end credit, with dates and amounts of advances and payments.
 #[derive(Debug, Clone, Wire)]
-pub struct ClosedEndCredit {
+pub struct ClosedEndCreditInput {
     /// What the creditor advances, in any order, at most 1200. The finance charge is earned from the first of them.
     pub advances: Vec<CreditAdvance>,
     /// What the consumer pays, in any order, at most 1200 payments in all. None may come before the first advance,
@@ -52,7 +52,7 @@ fn two() -> u32 {
     2
 }
 
-impl ClosedEndCredit {
+impl ClosedEndCreditInput {
     /// A single advance that is repaid by the payments.
     #[must_use]
     pub fn single_advance(date: Date, amount: Decimal, payments: Vec<CreditPayment>) -> Self {
@@ -145,11 +145,11 @@ pub enum TransactionRegularity {
 ///
 /// ```
 /// # use wherewithal_debt::wherewithal;
-/// use wherewithal::{dates::date, debt::{self, ClosedEndCredit, CreditPayment}};
+/// use wherewithal::{dates::date, debt::{self, ClosedEndCreditInput, CreditPayment}};
 ///
 /// // Appendix J, example (c)(1)(i).
 /// let payments = vec![CreditPayment::monthly(date(1978, 2, 10)?, "230".parse()?, 24)];
-/// let credit = ClosedEndCredit::single_advance(date(1978, 1, 10)?, "5000".parse()?, payments);
+/// let credit = ClosedEndCreditInput::single_advance(date(1978, 1, 10)?, "5000".parse()?, payments);
 /// let rate = debt::annual_percentage_rate(&credit)?;
 /// assert_eq!(rate.disclosed.to_string(), "9.69");
 /// assert_eq!(rate.finance_charge.to_string(), "520.00");
@@ -160,7 +160,7 @@ pub enum TransactionRegularity {
 /// `list.empty`, `list.too_long`, `amount.out_of_range`, `count.out_of_range`, `dates.out_of_order`,
 /// `charges.exceed_credit`, `decimal.too_precise` and `date.out_of_range`, each at the path of its field;
 /// `solve.no_solution` where no rate above -100 % a unit-period solves the equation.
-pub fn annual_percentage_rate(credit: &ClosedEndCredit) -> Result<AnnualPercentageRate> {
+pub fn annual_percentage_rate(credit: &ClosedEndCreditInput) -> Result<AnnualPercentageRate> {
     check_places(credit.decimal_places, 0)?;
     let flows =
         CreditFlows::new(credit.currency, &credit.advances, &credit.payments, credit.prepaid_finance_charge)?;

@@ -6,7 +6,7 @@ use super::*;
 use crate::{Loan, amortize};
 use wherewithal_base::{
     ErrorCode,
-    dates::{Date, Frequency, Schedule},
+    dates::{Date, DateSchedule, Frequency},
     money::usd,
     num::Decimal,
 };
@@ -28,11 +28,14 @@ fn stream(date: Date, units: i64, count: u32, frequency: Frequency) -> CreditPay
     CreditPayment { date, amount: cents(units), count, frequency }
 }
 
-fn credit(advances: Vec<CreditAdvance>, payments: Vec<CreditPayment>) -> ClosedEndCredit {
-    ClosedEndCredit { advances, ..ClosedEndCredit::single_advance(day("2026-01-01"), Decimal::ONE, payments) }
+fn credit(advances: Vec<CreditAdvance>, payments: Vec<CreditPayment>) -> ClosedEndCreditInput {
+    ClosedEndCreditInput {
+        advances,
+        ..ClosedEndCreditInput::single_advance(day("2026-01-01"), Decimal::ONE, payments)
+    }
 }
 
-fn single(date: &str, units: i64, payments: Vec<CreditPayment>) -> ClosedEndCredit {
+fn single(date: &str, units: i64, payments: Vec<CreditPayment>) -> ClosedEndCreditInput {
     credit(vec![advance(date, units)], payments)
 }
 
@@ -75,7 +78,8 @@ fn a_first_period_is_disregarded_within_the_limits() {
     ];
     for (count, start, disregarded) in cases {
         let payments = vec![stream(day("2026-03-01"), 100_000, count, Frequency::Monthly)];
-        let credit = ClosedEndCredit { disregard_first_period: true, ..single(start, 1_000_000, payments) };
+        let credit =
+            ClosedEndCreditInput { disregard_first_period: true, ..single(start, 1_000_000, payments) };
         let rate = annual_percentage_rate(&credit).unwrap();
         assert_eq!(rate.first_period_disregarded, disregarded, "{count} {start}");
         if disregarded {
@@ -110,7 +114,7 @@ fn irregular_are_several_advances_periods_and_amounts() {
 }
 
 /// Flows a year apart whose equation is a product of known factors.
-fn yearly(amounts: [i64; 4]) -> ClosedEndCredit {
+fn yearly(amounts: [i64; 4]) -> ClosedEndCreditInput {
     let [first, second, third, fourth] = amounts;
     credit(
         vec![advance("2025-01-01", first), advance("2027-01-01", third)],
@@ -202,7 +206,7 @@ fn any_frequency() -> impl Strategy<Value = Frequency> {
 }
 
 /// Several advances within a year and several streams, without regard to what is repaid.
-fn any_credit() -> impl Strategy<Value = ClosedEndCredit> {
+fn any_credit() -> impl Strategy<Value = ClosedEndCreditInput> {
     let advances = prop::collection::vec((0_i32..300, 1_000_i64..5_000_000), 1..4);
     let payments = prop::collection::vec((0_i32..900, 1_000_i64..900_000, 1_u32..30, any_frequency()), 1..5);
     (any_date(), advances, payments, 310_i32..2000, 1_000_i64..5_000_000).prop_map(
@@ -301,9 +305,9 @@ proptest! {
     ) {
         let payments = vec![stream(start.add_days(days).unwrap(), payment, count, frequency)];
         let rate = |charge: i64| {
-            let credit = ClosedEndCredit {
+            let credit = ClosedEndCreditInput {
                 prepaid_finance_charge: cents(charge),
-                ..ClosedEndCredit::single_advance(start, cents(1_000_000), payments.clone())
+                ..ClosedEndCreditInput::single_advance(start, cents(1_000_000), payments.clone())
             };
             annual_percentage_rate(&credit).map(|rate| rate.annual_percentage_rate)
         };
@@ -323,14 +327,14 @@ proptest! {
         let loan = Loan::level(usd("1000000000").unwrap(), annual, months, start.add_months(1).unwrap());
         let schedule = amortize(&loan).unwrap().schedule;
         let payments = schedule.iter().map(|row| CreditPayment::once(row.date, row.payment)).collect();
-        let credit = ClosedEndCredit::single_advance(start, "1000000000".parse().unwrap(), payments);
+        let credit = ClosedEndCreditInput::single_advance(start, "1000000000".parse().unwrap(), payments);
         let rate = annual_percentage_rate(&credit).unwrap();
         let nominal = basis_points as f64 / 1e4;
         prop_assert!((rate.annual_percentage_rate - nominal).abs() < 1e-9, "{rate:?}");
         prop_assert_eq!(rate.regularity, TransactionRegularity::Regular);
 
         // The European and British rates compound what this one multiplies.
-        let european = eu_annual_percentage_rate(&EuCredit {
+        let european = eu_annual_percentage_rate(&EuCreditInput {
             advances: credit.advances.clone(),
             payments: credit.payments.clone(),
             currency: credit.currency,
@@ -347,10 +351,10 @@ proptest! {
         frequency in any_frequency(),
         count in 4_u32..40,
     ) {
-        let all = Schedule { count: Some(count + 1), ..Schedule::new(start, frequency) };
+        let all = DateSchedule { count: Some(count + 1), ..DateSchedule::new(start, frequency) };
         let dates = all.dates().unwrap().dates;
         let payments = dates[1..].iter().map(|date| CreditPayment::once(*date, cents(100_000))).collect();
-        let rate = annual_percentage_rate(&ClosedEndCredit::single_advance(start, cents(200_000), payments)).unwrap();
+        let rate = annual_percentage_rate(&ClosedEndCreditInput::single_advance(start, cents(200_000), payments)).unwrap();
         prop_assert_eq!(rate.unit_periods_per_year, f64::from(frequency.per_year()));
         prop_assert_eq!(rate.regularity, TransactionRegularity::Regular);
         for (number, flow) in rate.flows.iter().enumerate() {

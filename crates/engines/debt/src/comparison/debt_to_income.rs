@@ -19,7 +19,7 @@ const MAX_LOAN: i64 = 1_000_000_000_000_000;
 
 /// An income, the cost of a home and the payments of other debts, all of a month.
 #[derive(Debug, Clone, Wire)]
-pub struct DebtToIncome {
+pub struct DebtToIncomeInput {
     /// The currency of all amounts.
     #[wire(default = us_dollar)]
     pub currency: Currency,
@@ -129,10 +129,10 @@ pub struct RatioLimit {
 ///
 /// ```
 /// # use wherewithal_debt::wherewithal;
-/// use wherewithal::debt::{self, DebtToIncome, HousingExpense, MonthlyObligation};
+/// use wherewithal::debt::{self, DebtToIncomeInput, HousingExpense, MonthlyObligation};
 /// use wherewithal::{money::Currency, num::Rounding};
 ///
-/// let ratios = debt::debt_to_income(&DebtToIncome {
+/// let ratios = debt::debt_to_income(&DebtToIncomeInput {
 ///     currency: Currency::USD,
 ///     gross_monthly_income: "6000".parse()?,
 ///     housing: HousingExpense { principal_and_interest: "1500".parse()?, ..HousingExpense::default() },
@@ -150,7 +150,7 @@ pub struct RatioLimit {
 /// # Errors
 /// `amount.out_of_range`, `rate.out_of_range`, `field.missing`, `list.too_long`, `term.out_of_range`,
 /// `decimal.too_precise`, each at the path of its field.
-pub fn debt_to_income(input: &DebtToIncome) -> Result<DebtToIncomeRatios> {
+pub fn debt_to_income(input: &DebtToIncomeInput) -> Result<DebtToIncomeRatios> {
     let amounts = Amounts::of(input.currency)?;
     let income = amounts.read_positive(input.gross_monthly_income, "grossMonthlyIncome")?;
     let home = input.housing.sum(amounts).at("housing")?;

@@ -14,7 +14,7 @@ const MAX_LIENS: usize = 1000;
 
 /// A property and what is borrowed against it.
 #[derive(Debug, Clone, Wire)]
-pub struct LoanToValue {
+pub struct LoanToValueInput {
     /// The currency of all amounts.
     #[wire(default = us_dollar)]
     pub currency: Currency,
@@ -93,10 +93,10 @@ pub struct LoanToValueRatio {
 ///
 /// ```
 /// # use wherewithal_debt::wherewithal;
-/// use wherewithal::debt::{self, LoanToValue, SubordinateLien};
+/// use wherewithal::debt::{self, LoanToValueInput, SubordinateLien};
 /// use wherewithal::money::Currency;
 ///
-/// let ratios = debt::loan_to_value(&LoanToValue {
+/// let ratios = debt::loan_to_value(&LoanToValueInput {
 ///     currency: Currency::USD,
 ///     appraised_value: "400000".parse()?,
 ///     purchase_price: None,
@@ -119,7 +119,7 @@ pub struct LoanToValueRatio {
 /// # Errors
 /// `amount.out_of_range`, `rate.out_of_range`, `list.too_long`,
 /// `decimal.too_precise`, each at the path of its field.
-pub fn loan_to_value(input: &LoanToValue) -> Result<LoanToValueRatios> {
+pub fn loan_to_value(input: &LoanToValueInput) -> Result<LoanToValueRatios> {
     let amounts = Amounts::of(input.currency)?;
     let appraised = amounts.read_positive(input.appraised_value, "appraisedValue")?;
     let price =

@@ -16,24 +16,26 @@ mod refinance;
 mod rent_or_buy;
 
 pub use debt_to_income::{
-    DebtToIncome, DebtToIncomeRatios, HousingExpense, LoanQuote, MonthlyObligation, RatioLimit,
+    DebtToIncomeInput, DebtToIncomeRatios, HousingExpense, LoanQuote, MonthlyObligation, RatioLimit,
     debt_to_income,
 };
 pub use existing_loan::ExistingLoan;
-pub use loan_to_value::{LoanToValue, LoanToValueRatio, LoanToValueRatios, SubordinateLien, loan_to_value};
+pub use loan_to_value::{
+    LoanToValueInput, LoanToValueRatio, LoanToValueRatios, SubordinateLien, loan_to_value,
+};
 pub use offers::{
-    BestOffer, ComparedLoans, ComparedOffer, LoanComparison, LoanOffer, OfferBreakEven, OfferCost,
-    compare_loans,
+    BestOffer, ComparedOffer, LoanComparisonInput, LoanComparisonResult, LoanOffer, OfferBreakEven,
+    OfferCost, compare_loans,
 };
 pub use prepay_or_invest::{
-    EmployerMatch, PrepayOrInvest, PrepayOrInvestMonth, PrepayOrInvestResult, RiskFreeComparison,
+    MonthlyEmployerMatch, PrepayOrInvestInput, PrepayOrInvestMonth, PrepayOrInvestResult, RiskFreeComparison,
     StrategyOutcome, prepay_or_invest,
 };
 pub use refinance::{
-    ClosingCostPayment, Refinance, RefinanceAtHorizon, RefinanceBreakEven, RefinanceComparison,
-    RefinanceCosts, RefinanceLoan, RefinanceMonth, refinance,
+    ClosingCostPayment, RefinanceAtHorizon, RefinanceBreakEven, RefinanceCosts, RefinanceInput,
+    RefinanceLoan, RefinanceMonth, RefinanceResult, refinance,
 };
 pub use rent_or_buy::{
-    HomePurchase, HomeRental, HomeTaxes, PurchaseMortgage, RentOrBuy, RentOrBuyResult, RentOrBuyYear,
+    HomePurchase, HomeRental, HomeTaxes, PurchaseMortgage, RentOrBuyInput, RentOrBuyResult, RentOrBuyYear,
     rent_or_buy,
 };

@@ -16,7 +16,7 @@ use wherewithal_base::{
 
 /// Offers for a loan of one principal.
 #[derive(Debug, Clone, Wire)]
-pub struct LoanComparison {
+pub struct LoanComparisonInput {
     /// What is borrowed; greater than zero.
     pub principal: Decimal,
     /// The currency of all amounts.
@@ -56,7 +56,7 @@ pub struct LoanOffer {
 
 /// The offers with their costs, and which is the cheapest when.
 #[derive(Debug, Clone, PartialEq, Eq, Wire)]
-pub struct ComparedLoans {
+pub struct LoanComparisonResult {
     /// The offers in the order of the input.
     pub offers: Vec<ComparedOffer>,
     /// Which offer costs least, by the month in which the loan is repaid: one entry for each stretch of months.
@@ -134,7 +134,7 @@ pub struct OfferBreakEven {
 ///
 /// ```
 /// # use wherewithal_debt::wherewithal;
-/// use wherewithal::debt::{self, LoanComparison, LoanOffer};
+/// use wherewithal::debt::{self, LoanComparisonInput, LoanOffer};
 /// use wherewithal::{money::Currency, num::{Decimal, Rounding}, rates::percent};
 ///
 /// let offer = |name: &str, rate: Decimal, points: &str| -> wherewithal::Result<LoanOffer> {
@@ -147,7 +147,7 @@ pub struct OfferBreakEven {
 ///         lender_credit: Decimal::ZERO,
 ///     })
 /// };
-/// let compared = debt::compare_loans(&LoanComparison {
+/// let compared = debt::compare_loans(&LoanComparisonInput {
 ///     principal: "300000".parse()?,
 ///     currency: Currency::USD,
 ///     offers: vec![offer("no points", percent("6.5")?, "0")?, offer("one point", percent("6.25")?, "1")?],
@@ -161,7 +161,7 @@ pub struct OfferBreakEven {
 /// # Errors
 /// `list.too_short`, `text.invalid`, `amount.out_of_range`, `rate.out_of_range`, `term.out_of_range`,
 /// `list.too_long`, `decimal.too_precise`, `payment.never_repays`, each at the path of its field.
-pub fn compare_loans(input: &LoanComparison) -> Result<ComparedLoans> {
+pub fn compare_loans(input: &LoanComparisonInput) -> Result<LoanComparisonResult> {
     let amounts = Amounts::of(input.currency)?;
     let principal = amounts.read_positive(input.principal, "principal")?;
     check::length(input.offers.len(), 2..=10).at("offers")?;
@@ -173,7 +173,7 @@ pub fn compare_loans(input: &LoanComparison) -> Result<ComparedLoans> {
     }
     let end = offers.iter().map(|offer| offer.loan.len()).max().unwrap_or_default();
     let horizons = horizons(&input.horizons, end)?;
-    Ok(ComparedLoans {
+    Ok(LoanComparisonResult {
         offers: offers.iter().map(|offer| offer.compared(&horizons)).collect::<Result<_>>()?,
         best: best_offers(&offers, end),
         break_evens: break_evens(&offers, end),

@@ -17,7 +17,7 @@ use wherewithal_time_value::{IrrOptions, irr};
 
 /// A loan, money beyond its payments, and what that money would earn.
 #[derive(Debug, Clone, Wire)]
-pub struct PrepayOrInvest {
+pub struct PrepayOrInvestInput {
     /// The currency of all amounts.
     #[wire(default = us_dollar)]
     pub currency: Currency,
@@ -40,7 +40,7 @@ pub struct PrepayOrInvest {
     #[wire(default)]
     pub investment_tax_rate: f64,
     /// What an employer adds to money that is invested monthly.
-    pub employer_match: Option<EmployerMatch>,
+    pub employer_match: Option<MonthlyEmployerMatch>,
     /// What a riskless investment earns before tax, taxed alike, to compare with as well.
     pub risk_free_return: Option<f64>,
     /// The month at which both ways are compared, 1 to 1200; the last payment of the loan by default.
@@ -53,7 +53,7 @@ pub struct PrepayOrInvest {
 
 /// What an employer adds to money that is invested monthly.
 #[derive(Debug, Clone, Wire)]
-pub struct EmployerMatch {
+pub struct MonthlyEmployerMatch {
     /// How much is added to each unit invested, as a fraction: 0.5 is 50 cents to the dollar. From 0 to 10.
     pub rate: Decimal,
     /// What is matched a month, at most.
@@ -154,10 +154,10 @@ pub struct PrepayOrInvestMonth {
 ///
 /// ```
 /// # use wherewithal_debt::wherewithal;
-/// use wherewithal::debt::{self, ExistingLoan, PrepayOrInvest};
+/// use wherewithal::debt::{self, ExistingLoan, PrepayOrInvestInput};
 /// use wherewithal::{money::Currency, num::{Decimal, Rounding}};
 ///
-/// let result = debt::prepay_or_invest(&PrepayOrInvest {
+/// let result = debt::prepay_or_invest(&PrepayOrInvestInput {
 ///     currency: Currency::USD,
 ///     loan: ExistingLoan {
 ///         balance: "200000".parse()?,
@@ -182,7 +182,7 @@ pub struct PrepayOrInvestMonth {
 /// # Errors
 /// `amount.out_of_range`, `rate.out_of_range`, `term.out_of_range`, `field.missing`, `decimal.too_precise`,
 /// `payment.never_repays`, each at the path of its field; `result.too_large` where growth leaves 28 digits.
-pub fn prepay_or_invest(input: &PrepayOrInvest) -> Result<PrepayOrInvestResult> {
+pub fn prepay_or_invest(input: &PrepayOrInvestInput) -> Result<PrepayOrInvestResult> {
     let plan = Plan::read(input)?;
     let after_tax = growth(input.investment_return, "investmentReturn")? * plan.kept_return;
     let (prepay, invest) = (plan.run(Way::Prepay, after_tax)?, plan.run(Way::Invest, after_tax)?);
@@ -256,7 +256,7 @@ struct RunMonth {
 }
 
 impl Plan {
-    fn read(input: &PrepayOrInvest) -> Result<Self> {
+    fn read(input: &PrepayOrInvestInput) -> Result<Self> {
         let amounts = Amounts::of(input.currency)?;
         let (terms, loan) = input.loan.read(amounts, input.rounding).at("loan")?;
         let extra_monthly = amounts.read(input.extra_monthly, "extraMonthly")?;

@@ -18,7 +18,7 @@ pub(super) const MAX_POINTS: u32 = 50;
 
 /// A loan and the one that would replace it.
 #[derive(Debug, Clone, Wire)]
-pub struct Refinance {
+pub struct RefinanceInput {
     /// The currency of all amounts.
     #[wire(default = us_dollar)]
     pub currency: Currency,
@@ -75,7 +75,7 @@ pub enum ClosingCostPayment {
 
 /// What a new loan saves and costs against the old one.
 #[derive(Debug, Clone, PartialEq, Wire)]
-pub struct RefinanceComparison {
+pub struct RefinanceResult {
     /// The principal of the new loan: the old balance, the cash paid out and the costs that are rolled in.
     pub new_principal: Decimal,
     /// What the new loan costs at closing, by parts.
@@ -195,7 +195,7 @@ pub struct RefinanceMonth {
 /// use wherewithal::debt::{self, ClosingCostPayment, ExistingLoan, Refinance, RefinanceLoan};
 /// use wherewithal::{money::Currency, num::{Decimal, Rounding}, rates::percent};
 ///
-/// let comparison = debt::refinance(&Refinance {
+/// let comparison = debt::refinance(&RefinanceInput {
 ///     currency: Currency::USD,
 ///     current_loan: ExistingLoan {
 ///         balance: "250000".parse()?,
@@ -224,7 +224,7 @@ pub struct RefinanceMonth {
 /// # Errors
 /// `rate.out_of_range`, `term.out_of_range`, `payment.never_repays`, `decimal.too_precise`,
 /// `amount.out_of_range`, `field.missing`, each at the path of its field.
-pub fn refinance(input: &Refinance) -> Result<RefinanceComparison> {
+pub fn refinance(input: &RefinanceInput) -> Result<RefinanceResult> {
     let amounts = Amounts::of(input.currency)?;
     let (_, current) = input.current_loan.read(amounts, input.rounding).at("currentLoan")?;
     let balance = amounts.read_positive(input.current_loan.balance, "balance").at("currentLoan")?;
@@ -241,7 +241,7 @@ pub fn refinance(input: &Refinance) -> Result<RefinanceComparison> {
     let first = |reached: &dyn Fn(&RefinanceMonth) -> bool| {
         schedule.iter().find(|row| reached(row)).map(|row| row.month)
     };
-    Ok(RefinanceComparison {
+    Ok(RefinanceResult {
         new_principal: amounts.write(closing.principal)?,
         costs: RefinanceCosts {
             points: amounts.write(closing.points)?,

@@ -6,7 +6,7 @@ mod projection;
 
 use wherewithal_base::{Result, num::Decimal};
 
-pub use input::{HomePurchase, HomeRental, HomeTaxes, PurchaseMortgage, RentOrBuy};
+pub use input::{HomePurchase, HomeRental, HomeTaxes, PurchaseMortgage, RentOrBuyInput};
 pub use output::{RentOrBuyResult, RentOrBuyYear};
 
 use projection::{Owner, Plan, Tenant};
@@ -28,10 +28,10 @@ use projection::{Owner, Plan, Tenant};
 ///
 /// ```
 /// # use wherewithal_debt::wherewithal;
-/// use wherewithal::debt::{self, HomePurchase, HomeRental, HomeTaxes, PurchaseMortgage, RentOrBuy};
+/// use wherewithal::debt::{self, HomePurchase, HomeRental, HomeTaxes, PurchaseMortgage, RentOrBuyInput};
 /// use wherewithal::{money::Currency, num::{Decimal, Rounding}};
 ///
-/// let result = debt::rent_or_buy(&RentOrBuy {
+/// let result = debt::rent_or_buy(&RentOrBuyInput {
 ///     currency: Currency::USD,
 ///     years: 10,
 ///     purchase: HomePurchase {
@@ -60,7 +60,7 @@ use projection::{Owner, Plan, Tenant};
 /// # Errors
 /// `amount.out_of_range`, `rate.out_of_range`, `term.out_of_range`, `field.missing`, `decimal.too_precise`,
 /// `payment.never_repays`, each at the path of its field; `result.too_large` where growth leaves 28 digits.
-pub fn rent_or_buy(input: &RentOrBuy) -> Result<RentOrBuyResult> {
+pub fn rent_or_buy(input: &RentOrBuyInput) -> Result<RentOrBuyResult> {
     let plan = Plan::read(input)?;
     let owner = Owner::project(&plan)?;
     let tenant = Tenant::project(&plan, plan.rent)?;

@@ -3,7 +3,7 @@
 use super::{
     optimum::{PayoffProof, optimum},
     plan::{Baselines, PayoffBaseline, PayoffDebtSummary, debt_free_date, debt_summary, follow},
-    request::{PayoffComparisonRequest, PayoffStrategyName},
+    request::{PayoffComparisonInput, PayoffStrategyName},
     run::Run,
     terms::{MAX_MONTHS, Terms},
 };
@@ -51,10 +51,10 @@ pub struct PayoffStrategyResult {
 ///
 /// ```
 /// # use wherewithal_debt::wherewithal;
-/// use wherewithal::debt::{self, PayoffComparisonRequest, PayoffStrategyName};
+/// use wherewithal::debt::{self, PayoffComparisonInput, PayoffStrategyName};
 ///
 /// // The promotion makes the avalanche leave the card for last, when its rate has jumped.
-/// let request: PayoffComparisonRequest = serde_json::from_str(r#"{
+/// let request: PayoffComparisonInput = serde_json::from_str(r#"{
 ///     "firstPayment": "2026-02-01",
 ///     "debts": [
 ///         {"id": "card", "balance": "3000", "annualRate": "0.29",
@@ -75,7 +75,7 @@ pub struct PayoffStrategyResult {
 ///
 /// # Errors
 /// As [`payoff_plan`](super::payoff_plan).
-pub fn payoff_compare(request: &PayoffComparisonRequest) -> Result<PayoffComparison> {
+pub fn payoff_compare(request: &PayoffComparisonInput) -> Result<PayoffComparison> {
     let terms = Terms::new(
         request.currency,
         request.first_payment,

@@ -13,8 +13,8 @@ pub use plan::{
     PayoffBaseline, PayoffDebtSummary, PayoffMinimumRule, PayoffMonth, PayoffPlan, PayoffRow, payoff_plan,
 };
 pub use request::{
-    MinimumPayment, PayoffBudget, PayoffBudgetChange, PayoffComparisonRequest, PayoffDebt,
-    PayoffExtraPayment, PayoffRequest, PayoffStrategy, PayoffStrategyName, PromotionalRate,
+    MinimumPayment, PayoffBudget, PayoffBudgetChange, PayoffComparisonInput, PayoffDebt, PayoffExtraPayment,
+    PayoffPlanInput, PayoffStrategy, PayoffStrategyName, PromotionalRate,
 };
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use super::{
     optimum::{PayoffProof, optimum},
-    request::{PayoffRequest, PayoffStrategy, PayoffStrategyName},
+    request::{PayoffPlanInput, PayoffStrategy, PayoffStrategyName},
     run::{
         BoundBy, DebtMonth, Outcome, Run, highest_payment_first, highest_rate_first, pay_in_order,
         smallest_balance_first,
@@ -148,9 +148,9 @@ pub enum PayoffMinimumRule {
 ///
 /// ```
 /// # use wherewithal_debt::wherewithal;
-/// use wherewithal::debt::{self, PayoffRequest};
+/// use wherewithal::debt::{self, PayoffPlanInput};
 ///
-/// let request: PayoffRequest = serde_json::from_str(r#"{
+/// let request: PayoffPlanInput = serde_json::from_str(r#"{
 ///     "firstPayment": "2026-02-01",
 ///     "debts": [
 ///         {"id": "card", "balance": "3000", "annualRate": "0.24",
@@ -171,7 +171,7 @@ pub enum PayoffMinimumRule {
 /// `budget.below_minimums` and `payment.never_repays` where the budget is too small, and the other
 /// codes of `payoff`, `rate.out_of_range`, `decimal.too_precise` and `date.out_of_range`, each at the
 /// path of its field.
-pub fn payoff_plan(request: &PayoffRequest) -> Result<PayoffPlan> {
+pub fn payoff_plan(request: &PayoffPlanInput) -> Result<PayoffPlan> {
     let terms = Terms::new(
         request.currency,
         request.first_payment,

@@ -9,7 +9,7 @@ use wherewithal_base::{
 
 /// The debts, the budget and one strategy.
 #[derive(Debug, Clone, Wire)]
-pub struct PayoffRequest {
+pub struct PayoffPlanInput {
     /// The currency of all amounts. Interest and minimum payments are rounded to its smallest unit.
     #[wire(default = us_dollar)]
     pub currency: Currency,
@@ -31,7 +31,7 @@ pub struct PayoffRequest {
 
 /// The debts and the budget, for all strategies side by side.
 #[derive(Debug, Clone, Wire)]
-pub struct PayoffComparisonRequest {
+pub struct PayoffComparisonInput {
     /// The currency of all amounts. Interest and minimum payments are rounded to its smallest unit.
     #[wire(default = us_dollar)]
     pub currency: Currency,

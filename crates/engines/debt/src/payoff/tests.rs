@@ -19,7 +19,7 @@ fn decimal(text: &str) -> Decimal {
     text.parse().unwrap()
 }
 
-fn request(json: &str) -> PayoffRequest {
+fn request(json: &str) -> PayoffPlanInput {
     serde_json::from_str(json).unwrap()
 }
 
@@ -174,7 +174,7 @@ fn least_by_enumeration(terms: &Terms) -> Option<i64> {
     least
 }
 
-fn terms_of(request: &PayoffRequest) -> Terms {
+fn terms_of(request: &PayoffPlanInput) -> Terms {
     Terms::new(request.currency, request.first_payment, &request.debts, &request.budget, request.rounding)
         .unwrap()
 }
@@ -233,7 +233,7 @@ prop_compose! {
         strategy in prop_oneof![
             Just(PayoffStrategy::Snowball), Just(PayoffStrategy::Avalanche), Just(PayoffStrategy::HighestPayment)
         ],
-    ) -> PayoffRequest {
+    ) -> PayoffPlanInput {
         let mut monthly = 0;
         for (index, debt) in debts.iter_mut().enumerate() {
             debt.id = format!("debt {index}");
@@ -241,7 +241,7 @@ prop_compose! {
             // No minimum of `any_minimum` is more than this, whatever the rate in force.
             monthly += (balance * 12 / 100 + 4000).max(balance * surplus / 1000);
         }
-        PayoffRequest {
+        PayoffPlanInput {
             currency: Currency::USD,
             first_payment: date(2026, 1, 31).unwrap(),
             debts,
@@ -265,7 +265,7 @@ prop_compose! {
     fn tiny_request()(
         debts in prop::collection::vec((3_i64..14, 0_i64..60_000, 0_i64..60_000, 1_i32..4, 1_i64..4), 1..3),
         surplus in 1_i64..4,
-    ) -> PayoffRequest {
+    ) -> PayoffPlanInput {
         let mut monthly = surplus;
         let debts = debts
             .into_iter()
@@ -286,7 +286,7 @@ prop_compose! {
                 }
             })
             .collect();
-        PayoffRequest {
+        PayoffPlanInput {
             currency: Currency::JPY,
             first_payment: date(2026, 2, 1).unwrap(),
             debts,
@@ -306,8 +306,8 @@ fn sum<'a>(rows: impl IntoIterator<Item = &'a PayoffRow>, part: fn(&PayoffRow) -
     Decimal::sum(rows.into_iter().map(part)).unwrap()
 }
 
-fn with_strategy(request: &PayoffRequest, strategy: PayoffStrategy) -> PayoffRequest {
-    PayoffRequest { strategy, ..request.clone() }
+fn with_strategy(request: &PayoffPlanInput, strategy: PayoffStrategy) -> PayoffPlanInput {
+    PayoffPlanInput { strategy, ..request.clone() }
 }
 
 /// The search for the optimum is too slow for all the cases of the ordinary run.

@@ -23,8 +23,8 @@ pub use build::schedule;
 pub use charges::{Escrow, EscrowItem, FeeTiming, LoanFee, MortgageInsurance, PremiumBasis};
 pub use engine::PaymentReason;
 pub use output::{EscrowAccount, EscrowEntry, LoanClosing, LoanSchedule, MortgageInsuranceEnd, ScheduleRow};
-pub use solve::{LoanUnknown, SolvedLoan, UnknownLoan, solve};
-pub use trail::{AccruedBalance, PaymentAllocation, PaymentQuestion, PaymentTrail, explain_payment};
+pub use solve::{LoanUnknown, SolveLoanInput, SolvedLoan, solve};
+pub use trail::{AccruedBalance, PaymentAllocation, PaymentTrail, PaymentTrailInput, explain_payment};
 
 #[cfg(test)]
 mod tests;

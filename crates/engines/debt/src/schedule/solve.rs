@@ -28,7 +28,7 @@ const RATE_PLACES: u32 = 12;
 /// `numberOfPayments`, `payment` and `balloon` is left out. A balloon that is left out together with another is
 /// zero.
 #[derive(Debug, Clone, PartialEq, Eq, Wire)]
-pub struct UnknownLoan {
+pub struct SolveLoanInput {
     /// What is advanced.
     pub principal: Option<Decimal>,
     /// Nominal annual rate as a fraction, with at most 12 decimal places.
@@ -113,9 +113,9 @@ pub struct SolvedLoan {
 ///
 /// ```
 /// # use wherewithal_debt::wherewithal;
-/// use wherewithal::debt::{self, UnknownLoan};
+/// use wherewithal::debt::{self, SolveLoanInput};
 ///
-/// let loan: UnknownLoan = serde_json::from_str(
+/// let loan: SolveLoanInput = serde_json::from_str(
 ///     r#"{"principal": "400000", "numberOfPayments": 360, "payment": "2528.27", "advanceDate": "2025-12-01"}"#,
 /// ).unwrap();
 /// assert_eq!(debt::solve(&loan)?.annual_rate.to_string(), "0.065");
@@ -125,7 +125,7 @@ pub struct SolvedLoan {
 /// # Errors
 /// `field.missing` unless exactly one is left out; `solve.no_solution` when no value in range makes
 /// the rest true; `payment.never_repays`; those of [`schedule`](super::schedule).
-pub fn solve(loan: &UnknownLoan) -> Result<SolvedLoan> {
+pub fn solve(loan: &SolveLoanInput) -> Result<SolvedLoan> {
     let candidate = Candidate::new(loan)?;
     let unknown = loan.unknown()?;
     let solved = match unknown {
@@ -138,7 +138,7 @@ pub fn solve(loan: &UnknownLoan) -> Result<SolvedLoan> {
     solved.outcome(unknown)
 }
 
-impl UnknownLoan {
+impl SolveLoanInput {
     /// A loan in US dollars with monthly payments of which nothing is known yet but the day of the advance.
     #[must_use]
     pub fn new(advance_date: Date) -> Self {
@@ -187,7 +187,7 @@ impl UnknownLoan {
 /// A loan with a value for everything, right or not.
 #[derive(Clone)]
 struct Candidate<'a> {
-    loan: &'a UnknownLoan,
+    loan: &'a SolveLoanInput,
     places: u32,
     principal: i64,
     /// The annual rate as a fraction.
@@ -198,7 +198,7 @@ struct Candidate<'a> {
 }
 
 impl<'a> Candidate<'a> {
-    fn new(loan: &'a UnknownLoan) -> Result<Self> {
+    fn new(loan: &'a SolveLoanInput) -> Result<Self> {
         let places = loan::places(loan.currency).at("currency")?;
         let amounts = Amounts { places };
         let amount = |amount: Option<Decimal>, field: &str| match amount {

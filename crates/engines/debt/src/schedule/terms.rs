@@ -8,7 +8,7 @@ use super::{
 use crate::loan::{self, MAX_TERM_MONTHS};
 use wherewithal_base::{
     Error, ErrorCode, Result, check,
-    dates::{Date, Frequency, RegularDates, Schedule},
+    dates::{Date, DateSchedule, Frequency, RegularDates},
     error::At,
     num::{Decimal, Rounding},
 };
@@ -329,10 +329,10 @@ struct PaymentDates {
 impl PaymentDates {
     fn new(agreement: &LoanAgreement) -> Result<Self> {
         let counted_from = |anchor: Date| {
-            Schedule {
+            DateSchedule {
                 month_end: agreement.month_end,
                 semimonthly_days: agreement.semimonthly_days,
-                ..Schedule::new(anchor, agreement.frequency)
+                ..DateSchedule::new(anchor, agreement.frequency)
             }
             .regular_from(anchor)
         };

@@ -436,7 +436,7 @@ proptest! {
         let Some(found) = schedule_within_limits(&agreement) else { return Ok(()) };
         let index = (position * found.schedule.len() as f64) as usize;
         let row = found.schedule[index];
-        let trail = explain_payment(&PaymentQuestion { loan: agreement, number: row.number }).unwrap();
+        let trail = explain_payment(&PaymentTrailInput { loan: agreement, number: row.number }).unwrap();
         prop_assert_eq!(trail.row, row);
         // Each of a few balances is rounded to 28 digits on its own.
         let parts = Decimal::sum(trail.balances.iter().map(|part| part.interest)).unwrap();
@@ -546,8 +546,8 @@ fn loan_to_solve(
     balloon: i64,
     accrual: InterestAccrual,
     frequency: Frequency,
-) -> UnknownLoan {
-    UnknownLoan {
+) -> SolveLoanInput {
+    SolveLoanInput {
         principal: Some(cents(principal)),
         annual_rate: Some(Decimal::new(basis_points, 4).unwrap()),
         number_of_payments: Some(payments),
@@ -578,18 +578,18 @@ proptest! {
         let solved = solve(&whole).unwrap();
         let payment = solved.payment;
         prop_assert!(payment > Decimal::ZERO);
-        let known = UnknownLoan { payment: Some(payment), ..whole.clone() };
-        let reproduces = |loan: UnknownLoan| solve(&UnknownLoan { payment: None, ..loan }).unwrap().payment == payment;
+        let known = SolveLoanInput { payment: Some(payment), ..whole.clone() };
+        let reproduces = |loan: SolveLoanInput| solve(&SolveLoanInput { payment: None, ..loan }).unwrap().payment == payment;
 
-        let rate = solve(&UnknownLoan { annual_rate: None, ..known.clone() }).unwrap().annual_rate;
-        prop_assert!(reproduces(UnknownLoan { annual_rate: Some(rate), ..known.clone() }), "rate {rate}");
-        let found = solve(&UnknownLoan { principal: None, ..known.clone() }).unwrap().principal;
-        prop_assert!(reproduces(UnknownLoan { principal: Some(found), ..known.clone() }), "principal {found}");
-        let term = solve(&UnknownLoan { number_of_payments: None, ..known.clone() }).unwrap().number_of_payments;
+        let rate = solve(&SolveLoanInput { annual_rate: None, ..known.clone() }).unwrap().annual_rate;
+        prop_assert!(reproduces(SolveLoanInput { annual_rate: Some(rate), ..known.clone() }), "rate {rate}");
+        let found = solve(&SolveLoanInput { principal: None, ..known.clone() }).unwrap().principal;
+        prop_assert!(reproduces(SolveLoanInput { principal: Some(found), ..known.clone() }), "principal {found}");
+        let term = solve(&SolveLoanInput { number_of_payments: None, ..known.clone() }).unwrap().number_of_payments;
         prop_assert!(term <= payments);
-        prop_assert!(reproduces(UnknownLoan { number_of_payments: Some(term), ..known.clone() }), "term {term}");
+        prop_assert!(reproduces(SolveLoanInput { number_of_payments: Some(term), ..known.clone() }), "term {term}");
         // The balloon is what rounding leaves of the one that was agreed.
-        let left = solve(&UnknownLoan { balloon: None, ..known }).unwrap();
+        let left = solve(&SolveLoanInput { balloon: None, ..known }).unwrap();
         let agreed = LoanAgreement {
             accrual,
             frequency,
@@ -607,15 +607,15 @@ proptest! {
 #[test]
 fn a_loan_with_none_or_two_unknowns_or_no_answer_is_refused() {
     let whole = loan_to_solve(10_000_000, 600, 60, 0, InterestAccrual::default(), Frequency::Monthly);
-    let code = |loan: UnknownLoan| solve(&loan).unwrap_err().code().as_str();
-    let paid = |payment: i64| UnknownLoan { payment: Some(cents(payment)), ..whole.clone() };
-    assert_eq!(code(UnknownLoan { principal: None, ..whole.clone() }), "field.missing");
+    let code = |loan: SolveLoanInput| solve(&loan).unwrap_err().code().as_str();
+    let paid = |payment: i64| SolveLoanInput { payment: Some(cents(payment)), ..whole.clone() };
+    assert_eq!(code(SolveLoanInput { principal: None, ..whole.clone() }), "field.missing");
     assert_eq!(code(paid(200_000)), "field.conflict");
-    assert_eq!(code(UnknownLoan { annual_rate: None, ..paid(160_000) }), "solve.no_solution");
-    assert_eq!(code(UnknownLoan { annual_rate: None, ..paid(90_000_000) }), "solve.no_solution");
-    assert_eq!(code(UnknownLoan { number_of_payments: None, ..paid(50_000) }), "payment.never_repays");
-    assert_eq!(code(UnknownLoan { balloon: None, ..paid(500_000) }), "solve.no_solution");
-    assert_eq!(code(UnknownLoan { principal: None, ..paid(0) }), "solve.no_solution");
+    assert_eq!(code(SolveLoanInput { annual_rate: None, ..paid(160_000) }), "solve.no_solution");
+    assert_eq!(code(SolveLoanInput { annual_rate: None, ..paid(90_000_000) }), "solve.no_solution");
+    assert_eq!(code(SolveLoanInput { number_of_payments: None, ..paid(50_000) }), "payment.never_repays");
+    assert_eq!(code(SolveLoanInput { balloon: None, ..paid(500_000) }), "solve.no_solution");
+    assert_eq!(code(SolveLoanInput { principal: None, ..paid(0) }), "solve.no_solution");
 }
 
 #[test]

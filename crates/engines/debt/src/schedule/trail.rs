@@ -18,7 +18,7 @@ use wherewithal_base::{
 
 /// A loan and one of its payments.
 #[derive(Debug, Clone, PartialEq, Eq, Wire)]
-pub struct PaymentQuestion {
+pub struct PaymentTrailInput {
     /// The loan.
     pub loan: LoanAgreement,
     /// The number of the payment, from 1.
@@ -108,7 +108,7 @@ pub struct PaymentAllocation {
 /// # Errors
 /// Those of [`schedule`](super::schedule), at `loan`; `index.out_of_range` when the schedule has no such
 /// payment.
-pub fn explain_payment(question: &PaymentQuestion) -> Result<PaymentTrail> {
+pub fn explain_payment(question: &PaymentTrailInput) -> Result<PaymentTrail> {
     let agreement = &question.loan;
     let terms = Terms::new(agreement).at("loan")?;
     let postings = engine::run(agreement, &terms).at("loan")?;

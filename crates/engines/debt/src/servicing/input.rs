@@ -5,7 +5,7 @@ use wherewithal_base::{dates::Date, num::Decimal, wire::Wire};
 
 /// A loan, the payments that were received, and the day on which its state is asked for.
 #[derive(Debug, Clone, PartialEq, Eq, Wire)]
-pub struct ServicedLoan {
+pub struct LoanLedgerInput {
     /// The loan as it was agreed. Its `extraPayments` are a plan: what was really paid counts.
     pub loan: LoanAgreement,
     /// The payments that were received, in any order; at most 10,000.
@@ -132,7 +132,7 @@ pub struct LateFee {
 
 /// A loan that is to be paid off.
 #[derive(Debug, Clone, PartialEq, Eq, Wire)]
-pub struct PayoffQuoteRequest {
+pub struct PayoffQuoteInput {
     /// The loan as it was agreed.
     pub loan: LoanAgreement,
     /// The payments that were received, in any order; at most 10,000.
@@ -176,7 +176,7 @@ pub enum PenaltyAmount {
 
 /// A loan whose schedule is asked for from a day on.
 #[derive(Debug, Clone, PartialEq, Eq, Wire)]
-pub struct RemainingScheduleRequest {
+pub struct RemainingScheduleInput {
     /// The loan as it was agreed. Its `extraPayments` that fall after `asOf` are part of the schedule.
     pub loan: LoanAgreement,
     /// The payments that were received, in any order; at most 10,000.

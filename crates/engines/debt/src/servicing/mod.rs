@@ -14,8 +14,8 @@ mod standing;
 
 use super::ScheduleRow;
 pub use input::{
-    CatchUp, LateFee, OverduePrincipal, PartialPayments, PaymentPart, PaymentPurpose, PayoffQuoteRequest,
-    PenaltyAmount, PrepaymentPenalty, ReceivedPayment, RemainingScheduleRequest, ServicedLoan,
+    CatchUp, LateFee, LoanLedgerInput, OverduePrincipal, PartialPayments, PaymentPart, PaymentPurpose,
+    PayoffQuoteInput, PenaltyAmount, PrepaymentPenalty, ReceivedPayment, RemainingScheduleInput,
     ServicingPolicy,
 };
 pub use output::{

@@ -3,7 +3,7 @@
 use super::{
     account::Account,
     bill::Units,
-    input::{PayoffQuoteRequest, PenaltyAmount, PrepaymentPenalty},
+    input::{PayoffQuoteInput, PenaltyAmount, PrepaymentPenalty},
     output::{DailyPayoff, PayoffQuote},
     post::Books,
 };
@@ -26,9 +26,9 @@ const MAX_QUOTED_DAYS: i32 = 92;
 ///
 /// ```
 /// # use wherewithal_debt::wherewithal;
-/// use wherewithal::debt::{self, PayoffQuoteRequest};
+/// use wherewithal::debt::{self, PayoffQuoteInput};
 ///
-/// let request: PayoffQuoteRequest = serde_json::from_str(
+/// let request: PayoffQuoteInput = serde_json::from_str(
 ///     r#"{"loan": {"principal": "10000", "annualRate": "0.06", "advanceDate": "2025-01-01", "termMonths": 12,
 ///                  "accrual": {"kind": "daily", "dayCount": "actual365Fixed"}}, "date": "2025-01-31"}"#,
 /// ).unwrap();
@@ -39,7 +39,7 @@ const MAX_QUOTED_DAYS: i32 = 92;
 /// # Errors
 /// Those of [`post_payments`](super::post_payments); `dates.out_of_order` at `goodThrough`;
 /// `rate.out_of_range`.
-pub fn payoff_quote(request: &PayoffQuoteRequest) -> Result<PayoffQuote> {
+pub fn payoff_quote(request: &PayoffQuoteInput) -> Result<PayoffQuote> {
     let date = request.date;
     let last_day = request.good_through.unwrap_or(date);
     if !(0..=MAX_QUOTED_DAYS).contains(&date.days_until(last_day)) {

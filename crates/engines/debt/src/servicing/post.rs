@@ -3,7 +3,7 @@
 use super::{
     account::{Account, Receipt},
     bill::{Charges, Units},
-    input::{ReceivedPayment, ServicedLoan, ServicingPolicy},
+    input::{LoanLedgerInput, ReceivedPayment, ServicingPolicy},
     output::LoanLedger,
     policy::Policy,
 };
@@ -31,9 +31,9 @@ const MAX_PAYMENTS: usize = 10_000;
 ///
 /// ```
 /// # use wherewithal_debt::wherewithal;
-/// use wherewithal::debt::{self, ServicedLoan};
+/// use wherewithal::debt::{self, LoanLedgerInput};
 ///
-/// let loan: ServicedLoan = serde_json::from_str(
+/// let loan: LoanLedgerInput = serde_json::from_str(
 ///     r#"{"loan": {"principal": "10000", "annualRate": "0.06", "advanceDate": "2025-01-01", "termMonths": 12,
 ///                  "accrual": {"kind": "daily", "dayCount": "actual365Fixed"}},
 ///         "payments": [{"date": "2025-01-31", "amount": "860.66"}], "asOf": "2025-02-01"}"#,
@@ -48,7 +48,7 @@ const MAX_PAYMENTS: usize = 10_000;
 /// Those of [`schedule`](crate::schedule()), at `loan`; `dates.out_of_order` for a payment before the
 /// advance or after `asOf`; `amount.out_of_range`; `list.too_long`;
 /// `list.incomplete` and `rate.out_of_range` at `policy`.
-pub fn post_payments(serviced: &ServicedLoan) -> Result<LoanLedger> {
+pub fn post_payments(serviced: &LoanLedgerInput) -> Result<LoanLedger> {
     let books = Books::new(&serviced.loan, &serviced.policy)?;
     let mut account = books.account(&serviced.loan, &serviced.payments, serviced.as_of, "asOf")?;
     account.finish(serviced.as_of)?;

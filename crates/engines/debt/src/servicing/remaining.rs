@@ -3,7 +3,7 @@
 use super::{
     account::{Account, Receipt},
     bill::{Bill, Units},
-    input::{CatchUp, PaymentPurpose, RemainingScheduleRequest},
+    input::{CatchUp, PaymentPurpose, RemainingScheduleInput},
     output::{ContractComparison, RemainingSchedule},
     post::Books,
 };
@@ -22,9 +22,9 @@ use wherewithal_base::{
 ///
 /// ```
 /// # use wherewithal_debt::wherewithal;
-/// use wherewithal::debt::{self, RemainingScheduleRequest};
+/// use wherewithal::debt::{self, RemainingScheduleInput};
 ///
-/// let request: RemainingScheduleRequest = serde_json::from_str(
+/// let request: RemainingScheduleInput = serde_json::from_str(
 ///     r#"{"loan": {"principal": "1200", "annualRate": "0", "advanceDate": "2025-01-01", "termMonths": 12},
 ///         "payments": [{"date": "2025-02-01", "amount": "500"}], "asOf": "2025-02-01"}"#,
 /// ).unwrap();
@@ -36,7 +36,7 @@ use wherewithal_base::{
 ///
 /// # Errors
 /// Those of [`post_payments`](super::post_payments); `count.out_of_range`.
-pub fn remaining_schedule(request: &RemainingScheduleRequest) -> Result<RemainingSchedule> {
+pub fn remaining_schedule(request: &RemainingScheduleInput) -> Result<RemainingSchedule> {
     let parts = match request.catch_up {
         CatchUp::NextPayment => 1,
         CatchUp::Spread { payments } => {

@@ -11,16 +11,16 @@ use wherewithal_math::matrix::Matrix;
 /// Variables that one matrix may have.
 pub(crate) const MAX_ORDER: usize = 60;
 
-/// A question to `simulation.nearest_correlation`: a matrix that should be one of correlations.
+/// A question to `market.nearest_correlation`: a matrix that should be one of correlations.
 #[derive(Debug, Clone, Wire)]
-pub struct CorrelationCheck {
+pub struct NearestCorrelationInput {
     /// The correlations, row by row: 1 to 60 rows, symmetric, ones on the diagonal, every element from -1 to 1.
     pub correlations: Vec<Vec<f64>>,
 }
 
 /// The correlation matrix nearest to the one given.
 #[derive(Debug, Clone, Wire)]
-pub struct NearestCorrelation {
+pub struct NearestCorrelationResult {
     /// The nearest correlation matrix, row by row: the one given where that is positive semi-definite.
     pub correlations: Vec<Vec<f64>>,
 
@@ -48,10 +48,10 @@ pub struct NearestCorrelation {
 ///
 /// ```
 /// # use wherewithal_market::wherewithal;
-/// use wherewithal::{simulation::self, market::CorrelationCheck};
+/// use wherewithal::market::{self, NearestCorrelationInput};
 ///
 /// let correlations = vec![vec![1.0, 1.0, 0.0], vec![1.0, 1.0, 1.0], vec![0.0, 1.0, 1.0]];
-/// let nearest = simulation::nearest_correlation(&CorrelationCheck { correlations })?;
+/// let nearest = market::nearest_correlation(&NearestCorrelationInput { correlations })?;
 /// assert!(nearest.repaired);
 /// assert!((nearest.correlations[0][1] - 0.7607).abs() < 1e-4);
 /// # Ok::<(), wherewithal::Error>(())
@@ -59,7 +59,7 @@ pub struct NearestCorrelation {
 ///
 /// # Errors
 /// `number.not_finite` and `list.empty`, `list.too_long`, `list.length_mismatch`, `number.not_finite`, `number.out_of_range`, `correlations.not_symmetric`, `correlations.diagonal_not_one`, with the path of the element.
-pub fn nearest_correlation(input: &CorrelationCheck) -> Result<NearestCorrelation> {
+pub fn nearest_correlation(input: &NearestCorrelationInput) -> Result<NearestCorrelationResult> {
     let order = input.correlations.len();
     Ok(Correlation::new(&input.correlations, order).at("correlations")?.nearest)
 }
@@ -69,7 +69,7 @@ pub fn nearest_correlation(input: &CorrelationCheck) -> Result<NearestCorrelatio
 pub(crate) struct Correlation {
     /// The lower triangle that turns independent numbers into correlated ones.
     pub(crate) factor: Matrix,
-    pub(crate) nearest: NearestCorrelation,
+    pub(crate) nearest: NearestCorrelationResult,
 }
 
 impl Correlation {

@@ -1,6 +1,6 @@
 //! The nearest correlation matrix by alternating projections.
 
-use super::{Correlation, NearestCorrelation};
+use super::{Correlation, NearestCorrelationResult};
 use wherewithal_math::matrix::Matrix;
 
 /// The relative change at which the search ends.
@@ -19,7 +19,7 @@ pub(super) fn repair(given: &Matrix) -> Correlation {
     if smallest_eigenvalue >= -zero(given) {
         let factor = factor(&values, &vectors);
         let correlations = given.to_rows();
-        let nearest = NearestCorrelation {
+        let nearest = NearestCorrelationResult {
             correlations,
             repaired: false,
             distance: 0.0,
@@ -30,7 +30,7 @@ pub(super) fn repair(given: &Matrix) -> Correlation {
     }
     let (found, iterations) = project(given);
     let (values, vectors) = found.symmetric_eigen();
-    let nearest = NearestCorrelation {
+    let nearest = NearestCorrelationResult {
         correlations: found.to_rows(),
         repaired: true,
         distance: found.distance(given),

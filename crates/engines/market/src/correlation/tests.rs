@@ -3,12 +3,12 @@ use proptest::prelude::*;
 use super::*;
 use wherewithal_base::ErrorCode;
 
-fn nearest(correlations: &[&[f64]]) -> Result<NearestCorrelation> {
+fn nearest(correlations: &[&[f64]]) -> Result<NearestCorrelationResult> {
     let correlations = correlations.iter().map(|row| row.to_vec()).collect();
-    nearest_correlation(&CorrelationCheck { correlations })
+    nearest_correlation(&NearestCorrelationInput { correlations })
 }
 
-fn assert_near(found: &NearestCorrelation, expected: &[&[f64]], tolerance: f64) {
+fn assert_near(found: &NearestCorrelationResult, expected: &[&[f64]], tolerance: f64) {
     for (found, expected) in found.correlations.iter().zip(expected) {
         for (found, expected) in found.iter().zip(expected.iter()) {
             assert!((found - expected).abs() <= tolerance, "{found} {expected}");
@@ -77,7 +77,7 @@ fn the_worst_matrices_are_repaired() {
     for order in [3, 10, 60] {
         let rows: Vec<Vec<f64>> =
             (0..order).map(|i| (0..order).map(|j| if i == j { 1.0 } else { -1.0 }).collect()).collect();
-        let found = nearest_correlation(&CorrelationCheck { correlations: rows }).unwrap();
+        let found = nearest_correlation(&NearestCorrelationInput { correlations: rows }).unwrap();
         // By symmetry all elements are equal, and the smallest that is possible is -1 / (n - 1).
         for (i, row) in found.correlations.iter().enumerate() {
             for (j, element) in row.iter().enumerate() {

@@ -122,7 +122,7 @@ fn household(balance: Decimal) -> Household {
 }
 
 fn plan(household: Household) -> Plan {
-    let request = PlanRequest { paths: 200, years: Some(20), ..PlanRequest::new(household) };
+    let request = PlanInput { paths: 200, years: Some(20), ..PlanInput::new(household) };
     build(&request, &Control::default()).unwrap()
 }
 
@@ -177,7 +177,7 @@ fn goals_that_are_kept_take_nothing_out_and_goals_that_are_spent_do_so_once() {
         household.goals.push(goal(kind));
         plan(household)
     };
-    assert!(with(GoalKind::EmergencyFund).cash_flow.iter().all(|year| year.goals.is_zero()));
+    assert!(with(GoalKind::EmergencyFundInput).cash_flow.iter().all(|year| year.goals.is_zero()));
     let spent = with(GoalKind::MajorPurchase);
     let years: Vec<u32> =
         spent.cash_flow.iter().filter(|year| !year.goals.is_zero()).map(|year| year.year).collect();
@@ -230,7 +230,7 @@ fn a_stream_outside_the_plan_is_left_out_and_noted() {
 fn a_cancelled_plan_stops() {
     let control = Control::default();
     control.cancel();
-    let error = build(&PlanRequest::new(lively()), &control).unwrap_err();
+    let error = build(&PlanInput::new(lively()), &control).unwrap_err();
     assert_eq!(error.code(), ErrorCode::OperationCancelled);
 }
 
@@ -239,7 +239,7 @@ fn more_streams_than_a_simulation_holds_are_refused() {
     let mut household = lively();
     household.expenses =
         (0..1000).map(|index| Expense { id: format!("expense-{index}"), ..expense(cents(100)) }).collect();
-    let error = build(&PlanRequest::new(household), &Control::default()).unwrap_err();
+    let error = build(&PlanInput::new(household), &Control::default()).unwrap_err();
     assert_eq!((error.code(), error.path()), (ErrorCode::ListTooLong, "household"));
 }
 
@@ -272,7 +272,7 @@ proptest! {
         household.liabilities.push(loan(cents(debt)));
         household.contributions.push(contribution(ContributionSource::Employer));
         household.goals.push(goal(GoalKind::Travel));
-        let request = PlanRequest { paths: 10, years: Some(years), ..PlanRequest::new(household) };
+        let request = PlanInput { paths: 10, years: Some(years), ..PlanInput::new(household) };
         let plan = build(&request, &Control::default()).unwrap();
         prop_assert_eq!(plan.cash_flow.len(), years as usize);
         prop_assert!(plan.cash_flow.iter().all(foots));

@@ -2,9 +2,9 @@
 
 use wherewithal_base::wire::Wire;
 
-/// A question to `simulation.contribution_limit`.
+/// A question to `retirement_accounts.contribution_limit`.
 #[derive(Debug, Clone, Wire)]
-pub struct ContributionLimitRequest {
+pub struct ContributionLimitInput {
     /// The sort of account.
     pub account: ContributionAccount,
 
@@ -32,7 +32,7 @@ pub enum ContributionAccount {
     HealthSavingsFamily,
 }
 
-/// The answer of `simulation.contribution_limit`, in dollars a year.
+/// The answer of `retirement_accounts.contribution_limit`, in dollars a year.
 #[derive(Debug, Clone, PartialEq, Eq, Wire)]
 pub struct ContributionLimitResult {
     /// What anybody may pay in.

@@ -4,7 +4,7 @@ mod input;
 #[cfg(test)]
 mod tests;
 
-pub use input::{ContributionAccount, ContributionLimitRequest, ContributionLimitResult};
+pub use input::{ContributionAccount, ContributionLimitInput, ContributionLimitResult};
 
 use wherewithal_base::{Error, ErrorCode, Result, check, error::At as _};
 
@@ -92,16 +92,16 @@ pub fn limit(account: ContributionAccount, year: u32, age: u32) -> Option<Contri
 ///
 /// ```
 /// # use wherewithal_reference::wherewithal;
-/// use wherewithal::contribution_limit::{ContributionAccount, ContributionLimitRequest, contribution_limit};
+/// use wherewithal::retirement_accounts::{ContributionAccount, ContributionLimitInput, contribution_limit};
 ///
-/// let request = ContributionLimitRequest { account: ContributionAccount::WorkplacePlan, year: 2026, age: 61 };
+/// let request = ContributionLimitInput { account: ContributionAccount::WorkplacePlan, year: 2026, age: 61 };
 /// assert_eq!(contribution_limit(&request)?.total, 35_750);
 /// # Ok::<(), wherewithal::Error>(())
 /// ```
 ///
 /// # Errors
 /// `year.out_of_range` for another year, `age.out_of_range` for an age above 150.
-pub fn contribution_limit(request: &ContributionLimitRequest) -> Result<ContributionLimitResult> {
+pub fn contribution_limit(request: &ContributionLimitInput) -> Result<ContributionLimitResult> {
     check::whole(request.age, 0..=150, ErrorCode::AgeOutOfRange).at("age")?;
     let Some(ContributionLimit { base, catch_up }) = limit(request.account, request.year, request.age) else {
         let message = format!("the limits of {} are not known; those of 2025 and 2026 are", request.year);

@@ -21,7 +21,7 @@ fn totals_are_the_published_ones() {
         (HealthSavingsFamily, 2025, 30, 8_550),
         (HealthSavingsFamily, 2026, 60, 9_750),
     ] {
-        let found = contribution_limit(&ContributionLimitRequest { account, year, age }).unwrap();
+        let found = contribution_limit(&ContributionLimitInput { account, year, age }).unwrap();
         assert_eq!(found.total, total, "{account:?} {year} {age}");
     }
 }

@@ -2,9 +2,9 @@
 
 use wherewithal_base::wire::Wire;
 
-/// A question to `simulation.history`: which years and which asset classes.
+/// A question to `market.history`: which years and which asset classes.
 #[derive(Debug, Clone, Wire)]
-pub struct HistoryRequest {
+pub struct HistoryInput {
     /// First calendar year, from 1928; by default 1928.
     #[wire(range = 1928..=2024)]
     pub first_year: Option<u32>,
@@ -18,7 +18,7 @@ pub struct HistoryRequest {
     pub asset_classes: Vec<HistoricalAssetClass>,
 }
 
-impl Default for HistoryRequest {
+impl Default for HistoryInput {
     /// All years and all asset classes.
     fn default() -> Self {
         Self { first_year: None, last_year: None, asset_classes: all_asset_classes() }

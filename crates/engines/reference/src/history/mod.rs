@@ -8,7 +8,7 @@ mod statistics;
 mod tests;
 mod united_states;
 
-pub use input::{HistoricalAssetClass, HistoryRequest};
+pub use input::{HistoricalAssetClass, HistoryInput};
 pub use market_history::MarketHistory;
 pub use output::{HistoricalStatistics, HistoryResult, HistorySource};
 
@@ -23,9 +23,9 @@ use wherewithal_base::{Error, ErrorCode, Result, check, error::At as _};
 ///
 /// ```
 /// # use wherewithal_reference::wherewithal;
-/// use wherewithal::history::{HistoryRequest, history};
+/// use wherewithal::history::{HistoryInput, history};
 ///
-/// let all = history(&HistoryRequest::default())?;
+/// let all = history(&HistoryInput::default())?;
 /// assert_eq!(all.years.first(), Some(&1928));
 /// assert_eq!(all.history.returns[3], [-0.4384, -0.0256, -0.1568, 0.0231, -0.0815]); // 1931
 /// assert_eq!(all.history.inflation[3], -0.0932);
@@ -35,7 +35,7 @@ use wherewithal_base::{Error, ErrorCode, Result, check, error::At as _};
 /// # Errors
 /// `year.out_of_range` for years outside the history or fewer than two of them,
 /// `list.duplicate` for an asset class that is named twice, `list.empty` for none.
-pub fn history(request: &HistoryRequest) -> Result<HistoryResult> {
+pub fn history(request: &HistoryInput) -> Result<HistoryResult> {
     check_asset_classes(&request.asset_classes)?;
     let (first_year, last_year) = check_years(request)?;
     let years = YEARS
@@ -66,7 +66,7 @@ pub fn history(request: &HistoryRequest) -> Result<HistoryResult> {
     Ok(result(request, first_year, history))
 }
 
-fn result(request: &HistoryRequest, first_year: u32, history: MarketHistory) -> HistoryResult {
+fn result(request: &HistoryInput, first_year: u32, history: MarketHistory) -> HistoryResult {
     let classes = &request.asset_classes;
     let mut series: Vec<(&str, Vec<f64>)> = classes
         .iter()
@@ -110,7 +110,7 @@ fn check_asset_classes(classes: &[HistoricalAssetClass]) -> Result<()> {
     Ok(())
 }
 
-fn check_years(request: &HistoryRequest) -> Result<(u32, u32)> {
+fn check_years(request: &HistoryInput) -> Result<(u32, u32)> {
     let (earliest, latest) = (FIRST_YEAR, last_year());
     let first = request.first_year.unwrap_or(earliest);
     let last = request.last_year.unwrap_or(latest);

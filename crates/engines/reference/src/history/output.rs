@@ -3,7 +3,7 @@
 use super::MarketHistory;
 use wherewithal_base::wire::Wire;
 
-/// The answer of `simulation.history`.
+/// The answer of `market.history`.
 #[derive(Debug, Clone, PartialEq, Wire)]
 pub struct HistoryResult {
     /// The calendar years, one for each row of the history's `returns`.

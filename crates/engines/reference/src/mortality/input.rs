@@ -2,11 +2,11 @@
 
 use wherewithal_base::wire::Wire;
 
-/// A question to `simulation.survival`: one life, or two that do not depend on each other.
+/// A question to `mortality.survival`: one life, or two that do not depend on each other.
 #[derive(Debug, Clone, Wire)]
-pub struct SurvivalRequest {
+pub struct SurvivalInput {
     /// One life, or two.
-    pub lives: Vec<SurvivalLife>,
+    pub lives: Vec<Life>,
 
     /// The percentiles of the lifetime to report, above 0 and below 100, ascending, at most 101.
     #[wire(default = default_percentiles)]
@@ -15,13 +15,13 @@ pub struct SurvivalRequest {
 
 /// One life.
 #[derive(Debug, Clone, Wire)]
-pub struct SurvivalLife {
+pub struct Life {
     /// Age today in whole years, on the birthday; 0 to 119.
     #[wire(range = 0..=119)]
     pub age: u32,
 
     /// Which half of the table applies.
-    pub sex: MortalitySex,
+    pub sex: Sex,
 
     /// Multiplies the probability of death at every age but the last: below 1 for a healthier life than the table's, above
     /// for a less healthy one; from 0.01 to 100.
@@ -31,7 +31,7 @@ pub struct SurvivalLife {
 
 /// The sex that a mortality table distinguishes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Wire)]
-pub enum MortalitySex {
+pub enum Sex {
     /// Men.
     Male,
     /// Women.

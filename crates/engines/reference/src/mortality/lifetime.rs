@@ -1,6 +1,6 @@
 //! One life along a path: an age at death that is fixed, or drawn from the table.
 
-use super::{MortalitySex, death_probabilities};
+use super::{Sex, death_probabilities};
 
 /// The distribution of the years that a person has left, in whole years.
 #[derive(Debug, Clone)]
@@ -12,7 +12,7 @@ pub struct Lifetime {
 impl Lifetime {
     /// A life by the table from `age` on, which is at most [`LAST_AGE`](super::LAST_AGE), with probabilities of death
     /// multiplied.
-    pub fn drawn(sex: MortalitySex, age: u32, multiplier: f64) -> Self {
+    pub fn drawn(sex: Sex, age: u32, multiplier: f64) -> Self {
         let probabilities = death_probabilities(sex, age, multiplier);
         let alive = probabilities.iter().scan(1.0, |alive, death| {
             *alive *= 1.0 - death;

@@ -8,9 +8,9 @@ mod survival;
 #[cfg(test)]
 mod tests;
 
-pub use input::{MortalitySex, SurvivalLife, SurvivalRequest};
+pub use input::{Life, Sex, SurvivalInput};
 pub use lifetime::Lifetime;
-pub use output::{LifeSurvival, SurvivalPercentile, SurvivalResult, SurvivalRow};
+pub use output::{LifeExpectancy, SurvivalPercentile, SurvivalResult, SurvivalRow};
 pub use survival::survival;
 
 /// The last age of the table; nobody reaches the next.
@@ -18,10 +18,10 @@ pub const LAST_AGE: u32 = 119;
 
 /// The probabilities of death within a year at each age from `age` to [`LAST_AGE`], each times `multiplier` and at most 1;
 /// at the last age it is 1.
-fn death_probabilities(sex: MortalitySex, age: u32, multiplier: f64) -> Vec<f64> {
+fn death_probabilities(sex: Sex, age: u32, multiplier: f64) -> Vec<f64> {
     let table = match sex {
-        MortalitySex::Male => &social_security_2022::MALE,
-        MortalitySex::Female => &social_security_2022::FEMALE,
+        Sex::Male => &social_security_2022::MALE,
+        Sex::Female => &social_security_2022::FEMALE,
     };
     let scaled = |(probability, age): (&f64, u32)| {
         if age == LAST_AGE { 1.0 } else { (probability * multiplier).min(1.0) }

@@ -2,11 +2,11 @@
 
 use wherewithal_base::wire::Wire;
 
-/// The answer of `simulation.survival`.
+/// The answer of `mortality.survival`.
 #[derive(Debug, Clone, PartialEq, Wire)]
 pub struct SurvivalResult {
     /// Each life by itself, in the order of the request.
-    pub lives: Vec<LifeSurvival>,
+    pub lives: Vec<LifeExpectancy>,
 
     /// Expected years in which everybody is alive: until the first death.
     pub first_death_expectancy: f64,
@@ -26,7 +26,7 @@ pub struct SurvivalResult {
 
 /// One life by itself.
 #[derive(Debug, Clone, PartialEq, Wire)]
-pub struct LifeSurvival {
+pub struct LifeExpectancy {
     /// Age today.
     pub age: u32,
 

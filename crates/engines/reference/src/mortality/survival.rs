@@ -1,10 +1,9 @@
-//! The operation `simulation.survival`.
+//! The operation `mortality.survival`.
 
 use std::ops::Bound;
 
 use super::{
-    LAST_AGE, LifeSurvival, Lifetime, SurvivalLife, SurvivalPercentile, SurvivalRequest, SurvivalResult,
-    SurvivalRow,
+    LAST_AGE, Life, LifeExpectancy, Lifetime, SurvivalInput, SurvivalPercentile, SurvivalResult, SurvivalRow,
 };
 use wherewithal_base::{ErrorCode, Result, check, error::At};
 use wherewithal_math as math;
@@ -19,10 +18,10 @@ const SOURCE: &str = "Period Life Table 2022 of the Social Security area populat
 ///
 /// ```
 /// # use wherewithal_reference::wherewithal;
-/// use wherewithal::mortality::{MortalitySex, SurvivalLife, SurvivalRequest, survival};
+/// use wherewithal::mortality::{Sex, Life, SurvivalInput, survival};
 ///
-/// let life = SurvivalLife { age: 65, sex: MortalitySex::Female, mortality_multiplier: 1.0 };
-/// let result = survival(&SurvivalRequest { lives: vec![life], percentiles: vec![50.0] })?;
+/// let life = Life { age: 65, sex: Sex::Female, mortality_multiplier: 1.0 };
+/// let result = survival(&SurvivalInput { lives: vec![life], percentiles: vec![50.0] })?;
 /// assert_eq!((result.lives[0].life_expectancy * 100.0).round(), 2012.0);
 /// # Ok::<(), wherewithal::Error>(())
 /// ```
@@ -31,7 +30,7 @@ const SOURCE: &str = "Period Life Table 2022 of the Social Security area populat
 /// `list.empty` for no life, `list.too_long` for more than two, `age.out_of_range` above 119,
 /// `number.out_of_range` outside 0.01 to 100, `percentile.out_of_range` and
 /// `list.out_of_order`.
-pub fn survival(request: &SurvivalRequest) -> Result<SurvivalResult> {
+pub fn survival(request: &SurvivalInput) -> Result<SurvivalResult> {
     let mut lifetimes = Vec::new();
     check::length(request.lives.len(), 1..=2).at("lives")?;
     for (index, life) in request.lives.iter().enumerate() {
@@ -50,7 +49,7 @@ pub fn survival(request: &SurvivalRequest) -> Result<SurvivalResult> {
             .collect(),
     });
     let percentiles = percentiles.collect();
-    let lives: Vec<LifeSurvival> = request.lives.iter().zip(&lifetimes).map(of_life).collect();
+    let lives: Vec<LifeExpectancy> = request.lives.iter().zip(&lifetimes).map(of_life).collect();
     let first_death_expectancy = joint_expectancy(&lifetimes);
     let expectancies = math::sum(lives.iter().map(|life| life.life_expectancy));
     let last_death_expectancy =
@@ -65,8 +64,8 @@ pub fn survival(request: &SurvivalRequest) -> Result<SurvivalResult> {
     })
 }
 
-fn of_life((life, lifetime): (&SurvivalLife, &Lifetime)) -> LifeSurvival {
-    LifeSurvival {
+fn of_life((life, lifetime): (&Life, &Lifetime)) -> LifeExpectancy {
+    LifeExpectancy {
         age: life.age,
         life_expectancy: 0.5 + math::sum(lifetime.alive().iter().copied()),
         median_age_at_death: life.age + years_until(&from_today(lifetime), 50.0),
@@ -123,7 +122,7 @@ fn joint_expectancy(lifetimes: &[Lifetime]) -> f64 {
     }
 }
 
-fn lifetime(life: &SurvivalLife) -> Result<Lifetime> {
+fn lifetime(life: &Life) -> Result<Lifetime> {
     check::whole(life.age, 0..=LAST_AGE, ErrorCode::AgeOutOfRange).at("age")?;
     let multiplier = check::number(life.mortality_multiplier, 0.01..=100.0, ErrorCode::NumberOutOfRange)
         .at("mortalityMultiplier")?;

@@ -3,23 +3,20 @@ use proptest::prelude::*;
 use super::*;
 use wherewithal_math::random::Stream;
 
-fn life(age: u32, sex: MortalitySex) -> SurvivalLife {
-    SurvivalLife { age, sex, mortality_multiplier: 1.0 }
+fn life(age: u32, sex: Sex) -> Life {
+    Life { age, sex, mortality_multiplier: 1.0 }
 }
 
-fn asked(lives: Vec<SurvivalLife>) -> SurvivalResult {
-    survival(&SurvivalRequest { lives, percentiles: vec![10.0, 50.0, 90.0] }).unwrap()
+fn asked(lives: Vec<Life>) -> SurvivalResult {
+    survival(&SurvivalInput { lives, percentiles: vec![10.0, 50.0, 90.0] }).unwrap()
 }
 
 /// By a program in Python from the transcriptions of the table in two other public projects (0 to 61, 62 to 119).
 #[test]
 fn expectancies_are_those_of_the_table() {
-    for (age, sex, expectancy) in [
-        (0, MortalitySex::Male, 74.74),
-        (0, MortalitySex::Female, 80.19),
-        (65, MortalitySex::Male, 17.48),
-        (65, MortalitySex::Female, 20.12),
-    ] {
+    for (age, sex, expectancy) in
+        [(0, Sex::Male, 74.74), (0, Sex::Female, 80.19), (65, Sex::Male, 17.48), (65, Sex::Female, 20.12)]
+    {
         let found = asked(vec![life(age, sex)]).lives[0].life_expectancy;
         assert!((found - expectancy).abs() <= 0.005, "{age} {sex:?}: {found}");
     }
@@ -28,7 +25,7 @@ fn expectancies_are_those_of_the_table() {
 /// At 117, 118 and 119 the table's probabilities of death are 0.912353, 0.957970 and 1.
 #[test]
 fn the_last_years_are_as_worked_out_by_hand() {
-    let result = asked(vec![life(117, MortalitySex::Male)]);
+    let result = asked(vec![life(117, Sex::Male)]);
     let alive: Vec<f64> = result.rows.iter().map(|row| row.anybody).collect();
     assert_eq!(alive[0], 1.0);
     assert!((alive[1] - 0.087_647).abs() < 1e-12);
@@ -36,7 +33,7 @@ fn the_last_years_are_as_worked_out_by_hand() {
     assert_eq!(alive[3], 0.0);
     assert_eq!(alive.len(), 4);
     assert_eq!(result.percentiles[1].ages_at_death, [117]);
-    assert_eq!(asked(vec![life(119, MortalitySex::Female)]).lives[0].life_expectancy, 0.5);
+    assert_eq!(asked(vec![life(119, Sex::Female)]).lives[0].life_expectancy, 0.5);
 }
 
 #[test]
@@ -52,7 +49,7 @@ fn a_fixed_life_ends_when_it_should() {
 /// each year's share of the living within 5 standard errors of its probability.
 #[test]
 fn drawn_lives_follow_the_table() {
-    let lifetime = Lifetime::drawn(MortalitySex::Male, 65, 1.0);
+    let lifetime = Lifetime::drawn(Sex::Male, 65, 1.0);
     let stream = Stream::new(20_260_101, 7);
     let draws = 200_000_u32;
     let mut counts = vec![0_u32; lifetime.alive().len()];
@@ -74,10 +71,10 @@ fn drawn_lives_follow_the_table() {
     }
 }
 
-fn any_life() -> impl Strategy<Value = SurvivalLife> {
-    (0..=119_u32, any::<bool>(), 0.01..20.0_f64).prop_map(|(age, male, mortality_multiplier)| SurvivalLife {
+fn any_life() -> impl Strategy<Value = Life> {
+    (0..=119_u32, any::<bool>(), 0.01..20.0_f64).prop_map(|(age, male, mortality_multiplier)| Life {
         age,
-        sex: if male { MortalitySex::Male } else { MortalitySex::Female },
+        sex: if male { Sex::Male } else { Sex::Female },
         mortality_multiplier,
     })
 }
@@ -112,7 +109,7 @@ proptest! {
     #[test]
     fn percentiles_are_those_of_the_draw(life in any_life(), percentile in 0.5..99.5_f64) {
         let lifetime = Lifetime::drawn(life.sex, life.age, life.mortality_multiplier);
-        let request = SurvivalRequest { lives: vec![life.clone()], percentiles: vec![percentile] };
+        let request = SurvivalInput { lives: vec![life.clone()], percentiles: vec![percentile] };
         let found = survival(&request).unwrap().percentiles[0].ages_at_death[0];
         prop_assert_eq!(found, life.age + lifetime.years_until_death(1.0 - percentile / 100.0));
     }

@@ -1,7 +1,7 @@
-//! The operation `simulation.required_minimum_distribution`.
+//! The operation `retirement_accounts.required_minimum_distribution`.
 
 use super::{
-    FIRST_TABLE_YEAR, RequiredDistribution, RequiredDistributionResult, first_distribution_age, tenths,
+    FIRST_TABLE_YEAR, RequiredDistributionInput, RequiredDistributionResult, first_distribution_age, tenths,
 };
 use wherewithal_base::{Error, ErrorCode, Result, check, dates::date, error::At, num::Decimal};
 
@@ -12,10 +12,10 @@ const LAST_YEAR: u32 = 2300;
 ///
 /// ```
 /// # use wherewithal_reference::wherewithal;
-/// use wherewithal::required_distribution::{RequiredDistribution, required_minimum_distribution};
+/// use wherewithal::retirement_accounts::{RequiredDistributionInput, required_minimum_distribution};
 ///
 /// let question =
-///     RequiredDistribution { balance: "500000".parse()?, birth_year: 1951, year: 2026, spouse_birth_year: None };
+///     RequiredDistributionInput { balance: "500000".parse()?, birth_year: 1951, year: 2026, spouse_birth_year: None };
 /// let answer = required_minimum_distribution(&question)?;
 /// assert_eq!(answer.distribution_period, Some("24.6".parse()?));
 /// assert_eq!(answer.required_minimum_distribution, "20325.20".parse()?);
@@ -25,7 +25,9 @@ const LAST_YEAR: u32 = 2300;
 /// # Errors
 /// `amount.out_of_range` for a balance that is negative, has more than two decimal places or
 /// exceeds 10^15; `year.out_of_range` for a year outside its range or before a birth.
-pub fn required_minimum_distribution(request: &RequiredDistribution) -> Result<RequiredDistributionResult> {
+pub fn required_minimum_distribution(
+    request: &RequiredDistributionInput,
+) -> Result<RequiredDistributionResult> {
     let cents = cents(request.balance).at("balance")?;
     let year = request.year;
     check_year(request.birth_year, BIRTH_YEARS).at("birthYear")?;

@@ -2,9 +2,9 @@
 
 use wherewithal_base::{num::Decimal, wire::Wire};
 
-/// A question to `simulation.required_minimum_distribution`: one account, one year.
+/// A question to `retirement_accounts.required_minimum_distribution`: one account, one year.
 #[derive(Debug, Clone, Wire)]
-pub struct RequiredDistribution {
+pub struct RequiredDistributionInput {
     /// Balance of the account on 31 December of the year before, at least 0, with at most two decimal places.
     pub balance: Decimal,
 

@@ -8,7 +8,7 @@ mod tables;
 mod tests;
 
 pub use distribution::required_minimum_distribution;
-pub use input::RequiredDistribution;
+pub use input::RequiredDistributionInput;
 pub use output::{DistributionTable, RequiredDistributionResult};
 
 use tables::{FIRST_AGE, FIRST_SPOUSE_AGE, JOINT, UNIFORM};

@@ -2,7 +2,7 @@
 
 use wherewithal_base::{dates::Date, num::Decimal, wire::Wire};
 
-/// The answer of `simulation.required_minimum_distribution`.
+/// The answer of `retirement_accounts.required_minimum_distribution`.
 #[derive(Debug, Clone, PartialEq, Wire)]
 pub struct RequiredDistributionResult {
     /// What has to be distributed for the year: the balance over the distribution period, rounded half up to cents; 0

@@ -10,7 +10,7 @@ fn asked(
     spouse_birth_year: Option<u32>,
 ) -> RequiredDistributionResult {
     let balance = balance.parse().unwrap();
-    required_minimum_distribution(&RequiredDistribution { balance, birth_year, year, spouse_birth_year })
+    required_minimum_distribution(&RequiredDistributionInput { balance, birth_year, year, spouse_birth_year })
         .unwrap()
 }
 
@@ -73,12 +73,12 @@ proptest! {
         let balance = Decimal::new(cents, 2).unwrap();
         let (year, spouse_birth_year) = (birth_year + age, Some(birth_year + gap));
         prop_assume!(year >= 2022);
-        let request = RequiredDistribution { balance, birth_year, year, spouse_birth_year };
+        let request = RequiredDistributionInput { balance, birth_year, year, spouse_birth_year };
         let found = required_minimum_distribution(&request).unwrap();
         let product = found.required_minimum_distribution.times(found.distribution_period.unwrap()).unwrap();
         let half_a_cent = Decimal::new(5, 3).unwrap().times(found.distribution_period.unwrap()).unwrap();
         prop_assert!(product.minus(balance).unwrap().abs() <= half_a_cent);
-        let alone = RequiredDistribution { spouse_birth_year: None, ..request };
+        let alone = RequiredDistributionInput { spouse_birth_year: None, ..request };
         let alone = required_minimum_distribution(&alone).unwrap();
         prop_assert!(found.required_minimum_distribution <= alone.required_minimum_distribution);
     }

@@ -2,9 +2,9 @@
 
 use wherewithal_base::{dates::Date, num::Decimal, wire::Wire};
 
-/// A question to `simulation.social_security_benefit`: one person, or a married couple.
+/// A question to `social_security.benefit`: one person, or a married couple.
 #[derive(Debug, Clone, Wire)]
-pub struct SocialSecurityRequest {
+pub struct SocialSecurityInput {
     /// One person, or two who are married to each other.
     pub people: Vec<SocialSecurityPerson>,
 }

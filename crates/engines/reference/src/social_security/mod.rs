@@ -13,8 +13,8 @@ pub mod real;
 #[cfg(test)]
 mod tests;
 
-pub use input::{ClaimingAge, SocialSecurityPerson, SocialSecurityRequest};
-pub use operation::social_security_benefit;
+pub use input::{ClaimingAge, SocialSecurityInput, SocialSecurityPerson};
+pub use operation::benefit;
 pub use output::{
     AgeInMonths, SocialSecurityAmount, SocialSecurityBenefits, SocialSecurityResult, SpousalBenefit,
     SurvivorBenefit,

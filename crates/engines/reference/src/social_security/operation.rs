@@ -1,8 +1,8 @@
-//! The operation `simulation.social_security_benefit`.
+//! The operation `social_security.benefit`.
 
 use super::{
-    AgeInMonths, ClaimingAge, SocialSecurityAmount, SocialSecurityBenefits, SocialSecurityPerson,
-    SocialSecurityRequest, SocialSecurityResult, SpousalBenefit, SurvivorBenefit, age,
+    AgeInMonths, ClaimingAge, SocialSecurityAmount, SocialSecurityBenefits, SocialSecurityInput,
+    SocialSecurityPerson, SocialSecurityResult, SpousalBenefit, SurvivorBenefit, age,
     benefit::{Claim, Dimes},
     factor::Factor,
 };
@@ -20,7 +20,7 @@ const YOUNGEST_AT_DEATH: u32 = 18 * 12;
 ///
 /// ```
 /// # use wherewithal_reference::wherewithal;
-/// use wherewithal::{dates::date, social_security::{ClaimingAge, SocialSecurityPerson, SocialSecurityRequest, social_security_benefit}};
+/// use wherewithal::{dates::date, social_security::{ClaimingAge, SocialSecurityPerson, SocialSecurityInput, benefit}};
 ///
 /// let person = SocialSecurityPerson {
 ///     birth_date: date(1960, 6, 15)?,
@@ -29,7 +29,7 @@ const YOUNGEST_AT_DEATH: u32 = 18 * 12;
 ///     death_age: None,
 ///     survivor_claiming_age: None,
 /// };
-/// let result = social_security_benefit(&SocialSecurityRequest { people: vec![person] })?;
+/// let result = benefit(&SocialSecurityInput { people: vec![person] })?;
 /// assert_eq!(result.people[0].own.monthly_benefit, "1400".parse()?);
 /// # Ok::<(), wherewithal::Error>(())
 /// ```
@@ -38,7 +38,7 @@ const YOUNGEST_AT_DEATH: u32 = 18 * 12;
 /// `list.empty` for none or more than two; `date.out_of_range`,
 /// `amount.out_of_range` and `age.out_of_range` for what lies outside its
 /// range.
-pub fn social_security_benefit(request: &SocialSecurityRequest) -> Result<SocialSecurityResult> {
+pub fn benefit(request: &SocialSecurityInput) -> Result<SocialSecurityResult> {
     let mut claims = Vec::new();
     for (index, person) in request.people.iter().enumerate() {
         claims.push(claim(person).at_index("people", index)?);

@@ -2,7 +2,7 @@
 
 use wherewithal_base::{num::Decimal, wire::Wire};
 
-/// The answer of `simulation.social_security_benefit`.
+/// The answer of `social_security.benefit`.
 #[derive(Debug, Clone, PartialEq, Wire)]
 pub struct SocialSecurityResult {
     /// The benefits of each person, in the order of the request.

@@ -14,7 +14,7 @@ fn person(birth: (i32, u32, u32), amount: &str, claiming: (u32, u32)) -> SocialS
 }
 
 fn asked(people: Vec<SocialSecurityPerson>) -> Vec<SocialSecurityBenefits> {
-    social_security_benefit(&SocialSecurityRequest { people }).unwrap().people
+    benefit(&SocialSecurityInput { people }).unwrap().people
 }
 
 fn own(birth: (i32, u32, u32), amount: &str, claiming: (u32, u32)) -> String {

@@ -1,7 +1,7 @@
 //! The ledger of one path.
 
 use super::{
-    RetirementAccountYear, RetirementDebtYear, RetirementItemYear, RetirementPath, RetirementPathResult,
+    RetirementAccountYear, RetirementDebtYear, RetirementItemYear, RetirementPathInput, RetirementPathResult,
     RetirementPersonYear, RetirementPropertyYear, RetirementTaxYear, RetirementYearRow,
     compiled::CompiledPlan,
     engine::{AccountYear, YearRecord},
@@ -11,11 +11,11 @@ use super::{
 use wherewithal_base::{Error, ErrorCode, Result, error::At as _};
 
 /// Shows one path of a plan, year by year: the same numbers, to the bit, as it has in
-/// [`retirement`](super::retirement()).
+/// [`run`](crate::run()).
 ///
 /// ```
 /// # use wherewithal_retirement::wherewithal;
-/// use wherewithal::{simulation::self, market::{AssetClass, InflationModel, MarketModel, ReturnConvention, Sampling}, retirement::{RetirementAccount, RetirementAllocation, RetirementMortality, RetirementPath, RetirementPerson, RetirementPlan, RetirementSpending, SpendingPolicy, SpendingRule, TaxTreatment}};
+/// use wherewithal::{market::{AssetClass, InflationModel, MarketModel, ReturnConvention, Sampling}, retirement::{self, RetirementAccount, RetirementAllocation, RetirementMortality, RetirementPathInput, RetirementPerson, RetirementPlan, RetirementSpending, SpendingPolicy, SpendingRule, RetirementTaxTreatment}};
 ///
 /// let ana = RetirementPerson {
 ///     name: "Ana".to_owned(),
@@ -27,7 +27,7 @@ use wherewithal_base::{Error, ErrorCode, Result, error::At as _};
 ///     name: "Roth".to_owned(),
 ///     owner: None,
 ///     balance: 1_000_000.0,
-///     treatment: TaxTreatment::Roth,
+///     treatment: RetirementTaxTreatment::Roth,
 ///     allocation: None,
 /// };
 /// let spending = SpendingPolicy::of(SpendingRule::ConstantReal { annual_spending: 40_000.0 });
@@ -46,15 +46,15 @@ use wherewithal_base::{Error, ErrorCode, Result, error::At as _};
 /// let allocation = RetirementAllocation::Fixed { weights: vec![1.0] };
 /// let plan =
 ///     RetirementPlan::new(2026, vec![ana], vec![account], allocation, RetirementSpending::of(spending), market);
-/// let ledger = simulation::retirement_path(&RetirementPath { plan, path: 17 })?;
+/// let ledger = retirement::path(&RetirementPathInput { plan, path: 17 })?;
 /// assert_eq!(ledger.rows.len(), 30);
 /// assert_eq!(ledger.rows[0].accounts[0].withdrawal, 40_000.0);
 /// # Ok::<(), wherewithal::Error>(())
 /// ```
 ///
 /// # Errors
-/// Those of [`retirement`](super::retirement()), below `plan`, and `index.out_of_range`.
-pub fn retirement_path(input: &RetirementPath) -> Result<RetirementPathResult> {
+/// Those of [`run`](crate::run()), below `plan`, and `index.out_of_range`.
+pub fn path(input: &RetirementPathInput) -> Result<RetirementPathResult> {
     let plan = CompiledPlan::new(&input.plan).at("plan")?;
     let path = plan.path(input.path)?;
     let mut rows = Vec::with_capacity(plan.years);

@@ -5,7 +5,7 @@ use wherewithal_market::CorrelationRepair;
 
 use wherewithal_base::wire::Wire;
 
-/// The answer of `simulation.retirement`.
+/// The answer of `retirement.run`.
 #[derive(Debug, Clone, Wire)]
 pub struct RetirementResult {
     /// Share of paths that succeed by the plan's own measure: its spending is paid and its bequest met; 0 to 1.
@@ -227,7 +227,7 @@ pub struct RetirementQuintile {
     pub median_real_terminal: f64,
 }
 
-/// A path to be looked at with `simulation.retirement_path`.
+/// A path to be looked at with `retirement.path`.
 #[derive(Debug, Clone, Wire)]
 pub struct RetirementPathSummary {
     /// Which path, counted from 0.
@@ -258,7 +258,7 @@ pub struct RetirementPathSummary {
     pub depletion_year: Option<u32>,
 }
 
-/// The answer of `simulation.retirement_path`: the ledger of one path.
+/// The answer of `retirement.path`: the ledger of one path.
 #[derive(Debug, Clone, Wire)]
 pub struct RetirementPathResult {
     /// What became of the path.

@@ -21,7 +21,7 @@ use wherewithal_simulation::internal::mean_and_deviation;
 ///
 /// ```
 /// # use wherewithal_retirement::wherewithal;
-/// use wherewithal::{control::Control, simulation::self, market::{AssetClass, InflationModel, MarketModel, ReturnConvention, Sampling}, retirement::{RetirementAccount, RetirementAllocation, RetirementMortality, RetirementPerson, RetirementPlan, RetirementSpending, SpendingPolicy, SpendingRule, TaxTreatment}};
+/// use wherewithal::{control::Control, market::{AssetClass, InflationModel, MarketModel, ReturnConvention, Sampling}, retirement::{self, RetirementAccount, RetirementAllocation, RetirementMortality, RetirementPerson, RetirementPlan, RetirementSpending, SpendingPolicy, SpendingRule, RetirementTaxTreatment}};
 ///
 /// let ana = RetirementPerson {
 ///     name: "Ana".to_owned(),
@@ -33,7 +33,7 @@ use wherewithal_simulation::internal::mean_and_deviation;
 ///     name: "Roth".to_owned(),
 ///     owner: None,
 ///     balance: 1_000_000.0,
-///     treatment: TaxTreatment::Roth,
+///     treatment: RetirementTaxTreatment::Roth,
 ///     allocation: None,
 /// };
 /// let spending = SpendingPolicy::of(SpendingRule::ConstantReal { annual_spending: 40_000.0 });
@@ -52,7 +52,7 @@ use wherewithal_simulation::internal::mean_and_deviation;
 /// let allocation = RetirementAllocation::Fixed { weights: vec![1.0] };
 /// let plan =
 ///     RetirementPlan::new(2026, vec![ana], vec![account], allocation, RetirementSpending::of(spending), market);
-/// let result = simulation::retirement(&plan, &Control::default())?;
+/// let result = retirement::run(&plan, &Control::default())?;
 /// assert!(result.success_probability > 0.7 && result.success_probability < 0.9);
 /// # Ok::<(), wherewithal::Error>(())
 /// ```
@@ -60,7 +60,7 @@ use wherewithal_simulation::internal::mean_and_deviation;
 /// # Errors
 /// The codes of invalid values, `number.not_finite` and `result.too_large`, each
 /// with its path; `operation.cancelled`.
-pub fn retirement(plan: &RetirementPlan, control: &Control<'_>) -> Result<RetirementResult> {
+pub fn run(plan: &RetirementPlan, control: &Control<'_>) -> Result<RetirementResult> {
     let plan = CompiledPlan::new(plan)?;
     let tally = Tally::new(control, work(&plan) + plan.years as u64);
     let outcomes = simulate(&plan, &tally)?;

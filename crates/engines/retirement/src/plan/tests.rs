@@ -76,11 +76,11 @@ fn plan(value: &Value) -> RetirementPlan {
 }
 
 fn run(value: &Value) -> RetirementResult {
-    retirement(&plan(value), &Control::default()).unwrap()
+    crate::run(&plan(value), &Control::default()).unwrap()
 }
 
 fn ledger(value: &Value, path: u64) -> RetirementPathResult {
-    retirement_path(&RetirementPath { plan: plan(value), path }).unwrap()
+    crate::path(&RetirementPathInput { plan: plan(value), path }).unwrap()
 }
 
 fn text(result: &impl serde::Serialize) -> String {
@@ -321,7 +321,7 @@ fn bad_input_is_refused_with_its_path() {
             Value::Array(items) => items[key.parse::<usize>().unwrap()] = bad,
             fields => fields[key] = bad,
         }
-        let error = retirement(&plan(&value), &Control::default()).unwrap_err();
+        let error = crate::run(&plan(&value), &Control::default()).unwrap_err();
         if (error.code().as_str(), error.path()) != (code, path) {
             wrong.push(format!("{pointer}: {error}"));
         }
@@ -454,7 +454,7 @@ fn rules_that_look_at_the_portfolio_or_at_future_income_run() {
 fn a_run_can_be_cancelled() {
     let control = Control::default();
     control.cancel();
-    let error = retirement(&plan(&couple()), &control).unwrap_err();
+    let error = crate::run(&plan(&couple()), &control).unwrap_err();
     assert_eq!(error.code().as_str(), "operation.cancelled");
 }
 
@@ -473,7 +473,7 @@ fn a_rule_that_looks_at_prices_and_earnings_follows_those_of_the_history() {
         "paths": 3});
     for path in 0..3usize {
         let question = json!({"plan": value, "path": path});
-        let ledger = retirement_path(&serde_json::from_value(question).unwrap()).unwrap();
+        let ledger = crate::path(&serde_json::from_value(question).unwrap()).unwrap();
         let mut portfolio = 1_000_000.0;
         for (year, row) in ledger.rows.iter().enumerate() {
             let spending = (0.01 + 0.5 / capes[path + year]) * portfolio;
@@ -487,7 +487,7 @@ fn a_rule_that_looks_at_prices_and_earnings_follows_those_of_the_history() {
         assert_eq!(ledger.rows.len(), 3);
     }
     value["market"]["history"]["cape"] = json!([]);
-    let error = retirement(&plan(&value), &Control::default()).unwrap_err();
+    let error = crate::run(&plan(&value), &Control::default()).unwrap_err();
     assert_eq!(
         (error.code(), error.path()),
         (wherewithal_base::ErrorCode::FieldMissing, "spending.policy.rule.cape")

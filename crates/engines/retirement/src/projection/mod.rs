@@ -5,9 +5,9 @@ use wherewithal_base::{ErrorCode, Result, check, control::Control, error::At as 
 
 const MAX_SCENARIOS: u32 = 10_000;
 
-/// A question to `simulation.projection`.
+/// A question to `retirement.projection`.
 #[derive(Debug, Clone, Wire)]
-pub struct Projection {
+pub struct ProjectionInput {
     /// The plan.
     pub plan: RetirementPlan,
 
@@ -16,7 +16,7 @@ pub struct Projection {
     pub scenarios: u32,
 }
 
-/// The answer of `simulation.projection`.
+/// The answer of `retirement.projection`.
 #[derive(Debug, Clone, Wire)]
 pub struct ProjectionResult {
     /// Paths, from the least left at the end to the most in today's money: all of them, or so many of them at even
@@ -39,7 +39,7 @@ pub struct ProjectionResult {
 /// What one path comes to.
 #[derive(Debug, Clone, Wire)]
 pub struct ProjectionScenario {
-    /// Which path, counted from 0; `simulation.retirement_path` shows it year by year.
+    /// Which path, counted from 0; `retirement.path` shows it year by year.
     pub path: u64,
 
     /// Whether it succeeds.
@@ -65,8 +65,8 @@ pub struct ProjectionOutcome {
 /// Projects a plan: scenarios, the probability of success, and the median, 90th and 10th percentile of what is left.
 ///
 /// # Errors
-/// Those of [`retirement`](crate::plan()), below `plan`; `count.out_of_range`; `operation.cancelled`.
-pub fn projection(input: &Projection, control: &Control<'_>) -> Result<ProjectionResult> {
+/// Those of [`run`](crate::run()), below `plan`; `count.out_of_range`; `operation.cancelled`.
+pub fn projection(input: &ProjectionInput, control: &Control<'_>) -> Result<ProjectionResult> {
     check::whole(input.scenarios, 1..=MAX_SCENARIOS, ErrorCode::CountOutOfRange).at("scenarios")?;
     let trial =
         Trials::new(&input.plan, 1, control).and_then(|mut trials| trials.run(&input.plan)).at("plan")?;

@@ -1,6 +1,6 @@
 //! Assumptions that are varied.
 
-use crate::{PlanChange, RetirementPlan};
+use crate::{RetirementChange, RetirementPlan};
 use wherewithal_base::{Error, ErrorCode, Result, check, wire::Wire};
 
 /// An assumption of a plan. Its value is a change: 0 leaves the plan as it is.
@@ -67,17 +67,17 @@ impl VariedAssumption {
         Ok(changed)
     }
 
-    fn change(self, value: f64) -> Result<PlanChange> {
+    fn change(self, value: f64) -> Result<RetirementChange> {
         Ok(match self {
-            Self::ExpectedReturn => PlanChange::ExpectedReturn { shift: value },
-            Self::Volatility => PlanChange::Volatility { relative: value },
-            Self::Inflation => PlanChange::Inflation { shift: value },
-            Self::Spending => PlanChange::Spending { relative: value },
-            Self::RetirementAge => PlanChange::RetirementAge { person: None, years: whole(value)? },
-            Self::Longevity => PlanChange::Longevity { person: None, years: whole(value)? },
-            Self::Savings => PlanChange::Savings { relative: value },
-            Self::Taxes => PlanChange::Taxes { relative: value },
-            Self::SocialSecurity => PlanChange::SocialSecurity { relative: value },
+            Self::ExpectedReturn => RetirementChange::ExpectedReturn { shift: value },
+            Self::Volatility => RetirementChange::Volatility { relative: value },
+            Self::Inflation => RetirementChange::Inflation { shift: value },
+            Self::Spending => RetirementChange::Spending { relative: value },
+            Self::RetirementAge => RetirementChange::RetirementAge { person: None, years: whole(value)? },
+            Self::Longevity => RetirementChange::Longevity { person: None, years: whole(value)? },
+            Self::Savings => RetirementChange::Savings { relative: value },
+            Self::Taxes => RetirementChange::Taxes { relative: value },
+            Self::SocialSecurity => RetirementChange::SocialSecurity { relative: value },
         })
     }
 }

@@ -1,14 +1,14 @@
 //! Two assumptions at once.
 
 use super::assumption::VariedAssumption;
-use crate::{PlanOutcome, RetirementPlan, plan::Trials};
+use crate::{RetirementOutcome, RetirementPlan, plan::Trials};
 use wherewithal_base::{Error, ErrorCode, Result, check, control::Control, error::At as _, wire::Wire};
 
 const MAX_VALUES: usize = 21;
 
-/// A question to `simulation.sensitivity_grid`.
+/// A question to `retirement.sensitivity_grid`.
 #[derive(Debug, Clone, Wire)]
-pub struct SensitivityGrid {
+pub struct SensitivityGridInput {
     /// The plan.
     pub plan: RetirementPlan,
 
@@ -29,11 +29,11 @@ pub struct SensitivityAxis {
     pub values: Vec<f64>,
 }
 
-/// The answer of `simulation.sensitivity_grid`.
+/// The answer of `retirement.sensitivity_grid`.
 #[derive(Debug, Clone, Wire)]
 pub struct SensitivityGridResult {
     /// The plan as it is.
-    pub base: PlanOutcome,
+    pub base: RetirementOutcome,
 
     /// The cells, row by row.
     pub cells: Vec<SensitivityCell>,
@@ -49,15 +49,18 @@ pub struct SensitivityCell {
     pub column: f64,
 
     /// What becomes of the plan.
-    pub outcome: PlanOutcome,
+    pub outcome: RetirementOutcome,
 }
 
 /// What becomes of a plan for each pair of values of two assumptions. All plans live through the same paths.
 ///
 /// # Errors
-/// Those of [`retirement`](crate::plan()), below `plan`, `rows` or `columns`; `list.too_long`,
+/// Those of [`run`](crate::run()), below `plan`, `rows` or `columns`; `list.too_long`,
 /// `range.out_of_order`, `change.not_applicable`; `operation.cancelled`.
-pub fn sensitivity_grid(input: &SensitivityGrid, control: &Control<'_>) -> Result<SensitivityGridResult> {
+pub fn sensitivity_grid(
+    input: &SensitivityGridInput,
+    control: &Control<'_>,
+) -> Result<SensitivityGridResult> {
     check_axis(&input.rows).at("rows")?;
     check_axis(&input.columns).at("columns")?;
     if input.rows.assumption == input.columns.assumption {
@@ -67,7 +70,7 @@ pub fn sensitivity_grid(input: &SensitivityGrid, control: &Control<'_>) -> Resul
     let (rows, columns) = (&input.rows, &input.columns);
     let count = (rows.values.len() * columns.values.len()) as u64;
     let mut trials = Trials::new(&input.plan, count + 1, control).at("plan")?;
-    let base = PlanOutcome::new(&trials.run(&input.plan).at("plan")?)?;
+    let base = RetirementOutcome::new(&trials.run(&input.plan).at("plan")?)?;
     let mut cells = Vec::new();
     for (row_index, row) in rows.values.iter().enumerate() {
         let changed = rows.assumption.changed(&input.plan, *row);
@@ -75,7 +78,11 @@ pub fn sensitivity_grid(input: &SensitivityGrid, control: &Control<'_>) -> Resul
         for (column_index, column) in columns.values.iter().enumerate() {
             let trial = columns.assumption.changed(&plan, *column).and_then(|plan| trials.run(&plan));
             let trial = trial.at_index("values", column_index).at("columns")?;
-            cells.push(SensitivityCell { row: *row, column: *column, outcome: PlanOutcome::new(&trial)? });
+            cells.push(SensitivityCell {
+                row: *row,
+                column: *column,
+                outcome: RetirementOutcome::new(&trial)?,
+            });
         }
     }
     trials.finish();

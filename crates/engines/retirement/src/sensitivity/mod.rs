@@ -8,8 +8,10 @@ mod tests;
 mod tornado;
 
 pub use assumption::VariedAssumption;
-pub use grid::{SensitivityAxis, SensitivityCell, SensitivityGrid, SensitivityGridResult, sensitivity_grid};
-pub use stress::{StressTest, StressTestResult, StressTests, StressTestsResult, stress_tests};
+pub use grid::{
+    SensitivityAxis, SensitivityCell, SensitivityGridInput, SensitivityGridResult, sensitivity_grid,
+};
+pub use stress::{StressTest, StressTestResult, StressTestsInput, StressTestsResult, stress_tests};
 pub use tornado::{
-    Tornado, TornadoAssumption, TornadoBar, TornadoEnd, TornadoMeasure, TornadoResult, tornado,
+    TornadoAssumption, TornadoBar, TornadoEnd, TornadoInput, TornadoMeasure, TornadoResult, tornado,
 };

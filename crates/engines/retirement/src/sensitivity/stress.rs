@@ -1,17 +1,17 @@
 //! Bad years of the past at the start of retirement.
 
 use crate::{
-    PlanDifference, PlanOutcome, RetirementPlan,
+    RetirementDifference, RetirementOutcome, RetirementPlan,
     plan::{CompiledPlan, Splice, Trials},
 };
 use wherewithal_base::{Error, ErrorCode, Result, check, control::Control, error::At as _, wire::Wire};
-use wherewithal_reference::history::{HistoricalAssetClass, HistoryRequest, history};
+use wherewithal_reference::history::{HistoricalAssetClass, HistoryInput, history};
 
 const MAX_TESTS: usize = 50;
 
-/// A question to `simulation.stress_tests`.
+/// A question to `retirement.stress_tests`.
 #[derive(Debug, Clone, Wire)]
-pub struct StressTests {
+pub struct StressTestsInput {
     /// The plan.
     pub plan: RetirementPlan,
 
@@ -51,11 +51,11 @@ pub enum StressTest {
     },
 }
 
-/// The answer of `simulation.stress_tests`.
+/// The answer of `retirement.stress_tests`.
 #[derive(Debug, Clone, Wire)]
 pub struct StressTestsResult {
     /// The plan as it is.
-    pub base: PlanOutcome,
+    pub base: RetirementOutcome,
 
     /// The tests, in their order.
     pub tests: Vec<StressTestResult>,
@@ -83,10 +83,10 @@ pub struct StressTestResult {
     pub inflation: f64,
 
     /// What becomes of the plan.
-    pub outcome: PlanOutcome,
+    pub outcome: RetirementOutcome,
 
     /// How that differs from the plan as it is, on the same paths.
-    pub difference: PlanDifference,
+    pub difference: RetirementDifference,
 }
 
 impl StressTest {
@@ -116,10 +116,10 @@ impl StressTest {
 /// Puts bad years of the past at the start of retirement, in every path; then each path goes on with the plan's own market.
 ///
 /// # Errors
-/// Those of [`retirement`](crate::plan()), below `plan`; `list.too_long`,
+/// Those of [`run`](crate::run()), below `plan`; `list.too_long`,
 /// `year.out_of_range`, `range.out_of_order` for a plan that ends before its spending starts;
 /// `operation.cancelled`.
-pub fn stress_tests(input: &StressTests, control: &Control<'_>) -> Result<StressTestsResult> {
+pub fn stress_tests(input: &StressTestsInput, control: &Control<'_>) -> Result<StressTestsResult> {
     check::length(input.tests.len(), 0..=MAX_TESTS).at("tests")?;
     let tests = if input.tests.is_empty() { StressTest::NAMED.to_vec() } else { input.tests.clone() };
     let mut plan = CompiledPlan::new(&input.plan).at("plan")?;
@@ -145,12 +145,12 @@ pub fn stress_tests(input: &StressTests, control: &Control<'_>) -> Result<Stress
             plan_year: input.plan.first_year + start as u32,
             real_return,
             inflation: mean_growth(&years.inflation),
-            outcome: PlanOutcome::new(&trial)?,
-            difference: PlanDifference::new(&base, &trial)?,
+            outcome: RetirementOutcome::new(&trial)?,
+            difference: RetirementDifference::new(&base, &trial)?,
         });
     }
     trials.finish();
-    Ok(StressTestsResult { base: PlanOutcome::new(&base)?, tests: results })
+    Ok(StressTestsResult { base: RetirementOutcome::new(&base)?, tests: results })
 }
 
 /// What the history says of the years of a test.
@@ -165,7 +165,7 @@ impl Years {
     /// At most so many years.
     fn of(test: StressTest, most: usize, classes: &[HistoricalAssetClass]) -> Result<Self> {
         let (first_year, last_year) = test.years();
-        let all = history(&HistoryRequest::default())?;
+        let all = history(&HistoryInput::default())?;
         let bounds = (all.years.first().copied().unwrap_or(0), all.years.last().copied().unwrap_or(0));
         if first_year < bounds.0 || last_year > bounds.1 || last_year < first_year {
             let message = format!(

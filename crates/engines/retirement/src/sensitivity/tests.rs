@@ -2,7 +2,7 @@ use serde_json::{Value, json};
 
 use crate::*;
 use wherewithal_base::{ErrorCode, control::Control};
-use wherewithal_reference::history::{HistoryRequest, history};
+use wherewithal_reference::history::{HistoryInput, history};
 
 fn plan() -> Value {
     json!({
@@ -123,7 +123,7 @@ fn a_stress_test_is_the_plan_with_those_years_first() {
     plan["market"]["assetClasses"][0]["volatility"] = json!(0);
     plan["market"]["inflation"] = json!({});
     let found = &stress(&plan, json!([{"kind": "oilCrisis"}])).tests[0];
-    let all = history(&HistoryRequest::default()).unwrap();
+    let all = history(&HistoryInput::default()).unwrap();
     let year =
         |year: usize| (1.0 + all.history.returns[year - 1928][0], 1.0 + all.history.inflation[year - 1928]);
     let ((first, rise), (second, second_rise)) = (year(1973), year(1974));

@@ -2,16 +2,16 @@
 
 use super::assumption::VariedAssumption;
 use crate::{
-    PlanDifference, PlanOutcome, RetirementPlan,
+    RetirementDifference, RetirementOutcome, RetirementPlan,
     plan::{Trial, Trials, check_plan},
 };
 use wherewithal_base::{Error, ErrorCode, Result, check, control::Control, error::At as _, wire::Wire};
 
 const MAX_ASSUMPTIONS: usize = 50;
 
-/// A question to `simulation.tornado`.
+/// A question to `retirement.tornado`.
 #[derive(Debug, Clone, Wire)]
-pub struct Tornado {
+pub struct TornadoInput {
     /// The plan.
     pub plan: RetirementPlan,
 
@@ -49,11 +49,11 @@ pub enum TornadoMeasure {
     MedianRealTerminal,
 }
 
-/// The answer of `simulation.tornado`.
+/// The answer of `retirement.tornado`.
 #[derive(Debug, Clone, Wire)]
 pub struct TornadoResult {
     /// The plan as it is.
-    pub base: PlanOutcome,
+    pub base: RetirementOutcome,
 
     /// The assumptions, the one with the largest swing first; equal ones in their order.
     pub bars: Vec<TornadoBar>,
@@ -88,19 +88,19 @@ pub struct TornadoEnd {
     pub value: f64,
 
     /// What becomes of the plan.
-    pub outcome: PlanOutcome,
+    pub outcome: RetirementOutcome,
 
     /// How that differs from the plan as it is.
-    pub difference: PlanDifference,
+    pub difference: RetirementDifference,
 }
 
 /// Varies one assumption after the other, and says which of them moves the plan most. All plans live through the same
 /// paths.
 ///
 /// # Errors
-/// Those of [`retirement`](crate::plan()), below `plan` or `assumptions[…]`; `list.too_long`,
+/// Those of [`run`](crate::run()), below `plan` or `assumptions[…]`; `list.too_long`,
 /// `change.not_applicable`; `operation.cancelled`.
-pub fn tornado(input: &Tornado, control: &Control<'_>) -> Result<TornadoResult> {
+pub fn tornado(input: &TornadoInput, control: &Control<'_>) -> Result<TornadoResult> {
     check::length(input.assumptions.len(), 0..=MAX_ASSUMPTIONS).at("assumptions")?;
     let (assumptions, left_out) = if input.assumptions.is_empty() {
         usual(&input.plan)
@@ -123,7 +123,7 @@ pub fn tornado(input: &Tornado, control: &Control<'_>) -> Result<TornadoResult> 
         let (left, right) = (key(left), key(right));
         right.0.total_cmp(&left.0).then(right.1.total_cmp(&left.1))
     });
-    Ok(TornadoResult { base: PlanOutcome::new(&base)?, bars, left_out })
+    Ok(TornadoResult { base: RetirementOutcome::new(&base)?, bars, left_out })
 }
 
 /// What a plan can vary, and what it cannot: what has nothing to change, or cannot be changed so.
@@ -162,8 +162,8 @@ fn bar(
         let trial = given.assumption.changed(plan, value).and_then(|plan| trials.run(&plan)).at(field)?;
         Ok(TornadoEnd {
             value,
-            outcome: PlanOutcome::new(&trial)?,
-            difference: PlanDifference::new(base, &trial).at(field)?,
+            outcome: RetirementOutcome::new(&trial)?,
+            difference: RetirementDifference::new(base, &trial).at(field)?,
         })
     };
     let (low, high) = (end(given.low, "low")?, end(given.high, "high")?);

@@ -1,6 +1,6 @@
 //! The most that one can spend.
 
-use super::search::{MAX_TRIALS, PlanSolution, Question, Range, check_confidence, hardest};
+use super::search::{MAX_TRIALS, Question, Range, RetirementSolution, check_confidence, hardest};
 use crate::{
     RetirementPlan,
     plan::Trials,
@@ -12,9 +12,9 @@ use wherewithal_base::{Result, check, control::Control, error::At as _, wire::Wi
 const MAX_AMOUNT: f64 = 1e12;
 const USUAL_AMOUNT: f64 = 1e9;
 
-/// A question to `simulation.maximum_spending`.
+/// A question to `retirement.maximum_spending`.
 #[derive(Debug, Clone, Wire)]
-pub struct MaximumSpending {
+pub struct MaximumSpendingInput {
     /// The plan. The level of its spending rule is what is looked for: `annualSpending`, `initialRate`, `rate` or `base`. The
     /// rest of the policy stays.
     pub plan: RetirementPlan,
@@ -40,23 +40,26 @@ pub enum SpendingLevelKind {
     Share,
 }
 
-/// The answer of `simulation.maximum_spending`.
+/// The answer of `retirement.maximum_spending`.
 #[derive(Debug, Clone, Wire)]
 pub struct MaximumSpendingResult {
     /// What `solution.value` is.
     pub level: SpendingLevelKind,
 
     /// The highest level that succeeds in as many paths as are asked for.
-    pub solution: PlanSolution,
+    pub solution: RetirementSolution,
 }
 
 /// The most that can be spent: the highest level of the plan's spending rule with which enough paths succeed.
 ///
 /// # Errors
-/// Those of [`retirement`](crate::plan()), below `plan`; `change.not_applicable` for a rule without a
+/// Those of [`run`](crate::run()), below `plan`; `change.not_applicable` for a rule without a
 /// level; `probability.out_of_range`, `amount.out_of_range` or `rate.out_of_range`,
 /// `number.out_of_range`, `solve.no_solution`; `operation.cancelled`.
-pub fn maximum_spending(input: &MaximumSpending, control: &Control<'_>) -> Result<MaximumSpendingResult> {
+pub fn maximum_spending(
+    input: &MaximumSpendingInput,
+    control: &Control<'_>,
+) -> Result<MaximumSpendingResult> {
     check_confidence(input.confidence)?;
     let mut plan = input.plan.clone();
     let rule = level(&mut plan.spending.policy.rule).at("rule").at("policy").at("spending").at("plan")?;

@@ -12,15 +12,17 @@ mod search;
 #[cfg(test)]
 mod tests;
 
-pub use maximum_spending::{MaximumSpending, MaximumSpendingResult, SpendingLevelKind, maximum_spending};
-pub use required_return::{RequiredReturn, required_return};
-pub use required_saving::{RequiredSaving, required_saving};
+pub use maximum_spending::{
+    MaximumSpendingInput, MaximumSpendingResult, SpendingLevelKind, maximum_spending,
+};
+pub use required_return::{RequiredReturnInput, required_return};
+pub use required_saving::{RequiredSavingInput, required_saving};
 pub use retirement_age::{
-    EarliestRetirementAge, EarliestRetirementAgeResult, RetirementAgeRow, earliest_retirement_age,
+    EarliestRetirementAgeInput, EarliestRetirementAgeResult, RetirementAgeRow, earliest_retirement_age,
 };
 pub use roth_ladder::{
-    RothConversionLadder, RothConversionLadderResult, RothLadderObjective, RothLadderStage, RothLadderTrial,
-    roth_conversion_ladder,
+    RothConversionLadderInput, RothConversionLadderResult, RothLadderObjective, RothLadderStage,
+    RothLadderTrial, roth_conversion_ladder,
 };
-pub use safe_withdrawal_rate::{SafeWithdrawalRate, SafeWithdrawalRateResult, safe_withdrawal_rate};
-pub use search::{PlanSolution, PlanSolutionStatus};
+pub use safe_withdrawal_rate::{SafeWithdrawalRateInput, SafeWithdrawalRateResult, safe_withdrawal_rate};
+pub use search::{RetirementSolution, SolutionStatus};

@@ -1,12 +1,12 @@
 //! What return a plan needs.
 
-use super::search::{MAX_TRIALS, PlanSolution, Question, Range, check_confidence, hardest};
+use super::search::{MAX_TRIALS, Question, Range, RetirementSolution, check_confidence, hardest};
 use crate::{RetirementPlan, plan::Trials, what_if::shift_returns};
 use wherewithal_base::{Error, ErrorCode, Result, check, control::Control, error::At as _, wire::Wire};
 
-/// A question to `simulation.required_return`.
+/// A question to `retirement.required_return`.
 #[derive(Debug, Clone, Wire)]
-pub struct RequiredReturn {
+pub struct RequiredReturnInput {
     /// The plan.
     pub plan: RetirementPlan,
 
@@ -31,9 +31,9 @@ pub struct RequiredReturn {
 /// percentage point more than the plan assumes, and a negative shift is what the plan can spare.
 ///
 /// # Errors
-/// Those of [`retirement`](crate::plan()), below `plan`; `probability.out_of_range`,
+/// Those of [`run`](crate::run()), below `plan`; `probability.out_of_range`,
 /// `number.out_of_range`, `range.out_of_order`, `solve.no_solution`; `operation.cancelled`.
-pub fn required_return(input: &RequiredReturn, control: &Control<'_>) -> Result<PlanSolution> {
+pub fn required_return(input: &RequiredReturnInput, control: &Control<'_>) -> Result<RetirementSolution> {
     check_confidence(input.confidence)?;
     let lowest = check::rate(input.lowest, -1.0..=1.0).at("lowest")?;
     let highest = check::rate(input.highest, -1.0..=1.0).at("highest")?;

@@ -1,14 +1,14 @@
 //! What must be saved.
 
-use super::search::{MAX_TRIALS, PlanSolution, Question, Range, check_confidence, hardest};
+use super::search::{MAX_TRIALS, Question, Range, RetirementSolution, check_confidence, hardest};
 use crate::{ContributionAmount, RetirementContribution, RetirementMoment, RetirementPlan, plan::Trials};
 use wherewithal_base::{Result, check, control::Control, error::At as _, wire::Wire};
 
 const MAX_AMOUNT: f64 = 1e12;
 
-/// A question to `simulation.required_saving`.
+/// A question to `retirement.required_saving`.
 #[derive(Debug, Clone, Wire)]
-pub struct RequiredSaving {
+pub struct RequiredSavingInput {
     /// The plan. Its own contributions stay; what is looked for comes on top.
     pub plan: RetirementPlan,
 
@@ -47,10 +47,10 @@ pub struct RequiredSaving {
 /// prices.
 ///
 /// # Errors
-/// Those of [`retirement`](crate::plan()), below `plan`; `name.unknown`,
+/// Those of [`run`](crate::run()), below `plan`; `name.unknown`,
 /// `probability.out_of_range`, `amount.out_of_range`, `number.out_of_range`,
 /// `solve.no_solution`; `operation.cancelled`.
-pub fn required_saving(input: &RequiredSaving, control: &Control<'_>) -> Result<PlanSolution> {
+pub fn required_saving(input: &RequiredSavingInput, control: &Control<'_>) -> Result<RetirementSolution> {
     check_confidence(input.confidence)?;
     let highest = check::amount(input.highest, 0.0..=MAX_AMOUNT).at("highest")?;
     let accounts = input.plan.accounts.iter().map(|account| account.name.as_str());

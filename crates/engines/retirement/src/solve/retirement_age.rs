@@ -2,12 +2,12 @@
 
 use super::search::check_confidence;
 use crate::limits;
-use crate::{PlanOutcome, RetirementPlan, plan::Trials};
+use crate::{RetirementOutcome, RetirementPlan, plan::Trials};
 use wherewithal_base::{Error, ErrorCode, Result, check, control::Control, error::At as _, wire::Wire};
 
-/// A question to `simulation.earliest_retirement_age`.
+/// A question to `retirement.earliest_retirement_age`.
 #[derive(Debug, Clone, Wire)]
-pub struct EarliestRetirementAge {
+pub struct EarliestRetirementAgeInput {
     /// The plan. What is tied to the person's retirement moves along: the salary, contributions, the start of spending.
     pub plan: RetirementPlan,
 
@@ -27,7 +27,7 @@ pub struct EarliestRetirementAge {
     pub highest_age: u32,
 }
 
-/// The answer of `simulation.earliest_retirement_age`.
+/// The answer of `retirement.earliest_retirement_age`.
 #[derive(Debug, Clone, Wire)]
 pub struct EarliestRetirementAgeResult {
     /// The person.
@@ -66,18 +66,18 @@ pub struct RetirementAgeRow {
     pub suffices: bool,
 
     /// What becomes of the plan.
-    pub outcome: PlanOutcome,
+    pub outcome: RetirementOutcome,
 }
 
 /// The lowest retirement age with which enough paths succeed. Every age of the range is tried, because success need not
 /// rise with it.
 ///
 /// # Errors
-/// Those of [`retirement`](crate::plan()), below `plan`; `name.unknown`,
+/// Those of [`run`](crate::run()), below `plan`; `name.unknown`,
 /// `age.out_of_range`, `range.out_of_order`, `probability.out_of_range`,
 /// `solve.no_solution`; `operation.cancelled`.
 pub fn earliest_retirement_age(
-    input: &EarliestRetirementAge,
+    input: &EarliestRetirementAgeInput,
     control: &Control<'_>,
 ) -> Result<EarliestRetirementAgeResult> {
     check_confidence(input.confidence)?;
@@ -102,7 +102,7 @@ pub fn earliest_retirement_age(
         if let Some(person) = plan.people.get_mut(place) {
             person.retirement_age = age;
         }
-        let outcome = PlanOutcome::new(&trials.run(&plan).at("plan")?)?;
+        let outcome = RetirementOutcome::new(&trials.run(&plan).at("plan")?)?;
         ages.push(RetirementAgeRow {
             age,
             suffices: outcome.success_probability >= input.confidence,

@@ -12,9 +12,9 @@ const MAX_STAGES: u32 = 4;
 const MAX_GRID: u32 = 21;
 const MAX_REFINEMENTS: u32 = 8;
 
-/// A question to `simulation.roth_conversion_ladder`.
+/// A question to `retirement.roth_conversion_ladder`.
 #[derive(Debug, Clone, Wire)]
-pub struct RothConversionLadder {
+pub struct RothConversionLadderInput {
     /// The plan. Its own conversions stay; what is looked for comes on top.
     pub plan: RetirementPlan,
 
@@ -70,7 +70,7 @@ pub enum RothLadderObjective {
     },
 }
 
-/// The answer of `simulation.roth_conversion_ladder`.
+/// The answer of `retirement.roth_conversion_ladder`.
 #[derive(Debug, Clone, Wire)]
 pub struct RothConversionLadderResult {
     /// The best of the ladders that were tried; of equal ones that which converts less.
@@ -130,11 +130,11 @@ pub struct RothLadderTrial {
 /// exist. All ladders live through the same paths.
 ///
 /// # Errors
-/// Those of [`retirement`](crate::plan()), below `plan`; `name.unknown`,
+/// Those of [`run`](crate::run()), below `plan`; `name.unknown`,
 /// `term.out_of_range`, `range.out_of_order`, `rate.out_of_range`,
 /// `list.too_long`; `operation.cancelled`.
 pub fn roth_conversion_ladder(
-    input: &RothConversionLadder,
+    input: &RothConversionLadderInput,
     control: &Control<'_>,
 ) -> Result<RothConversionLadderResult> {
     check_question(input)?;
@@ -178,7 +178,7 @@ pub fn roth_conversion_ladder(
     })
 }
 
-fn check_question(input: &RothConversionLadder) -> Result<()> {
+fn check_question(input: &RothConversionLadderInput) -> Result<()> {
     let accounts = || input.plan.accounts.iter().map(|account| account.name.as_str());
     check::place(&input.source_account, accounts(), "account").at("sourceAccount")?;
     check::place(&input.target_account, accounts(), "account").at("targetAccount")?;
@@ -202,7 +202,7 @@ fn check_question(input: &RothConversionLadder) -> Result<()> {
 }
 
 /// The first and the last year of a stage.
-fn stage_years(input: &RothConversionLadder, stage: u32) -> (u32, u32) {
+fn stage_years(input: &RothConversionLadderInput, stage: u32) -> (u32, u32) {
     let years = input.last_year - input.first_year + 1;
     let bound = |stage: u32| input.first_year + years * stage / input.stages;
     (bound(stage), bound(stage + 1) - 1)
@@ -218,7 +218,7 @@ struct Found {
 }
 
 struct Search<'a, 'b> {
-    input: &'a RothConversionLadder,
+    input: &'a RothConversionLadderInput,
     trials: Trials<'b>,
     tried: Vec<RothLadderTrial>,
 }

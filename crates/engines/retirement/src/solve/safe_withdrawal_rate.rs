@@ -19,9 +19,9 @@ const MAX_PATHS: u64 = 10_000_000;
 /// Blocks of paths that share a workspace.
 const BLOCKS_PER_CHUNK: usize = 16;
 
-/// A question to `simulation.safe_withdrawal_rate`.
+/// A question to `retirement.safe_withdrawal_rate`.
 #[derive(Debug, Clone, Wire)]
-pub struct SafeWithdrawalRate {
+pub struct SafeWithdrawalRateInput {
     /// How asset classes and prices are assumed to move; `historicalCohorts` asks what the past would have borne.
     pub market: MarketModel,
 
@@ -60,9 +60,9 @@ pub struct SafeWithdrawalRate {
     pub percentiles: Vec<f64>,
 }
 
-impl SafeWithdrawalRate {
+impl SafeWithdrawalRateInput {
     /// A question with annual steps and a confidence of nine tenths; to be changed with
-    /// `SafeWithdrawalRate { confidence, ..new }`.
+    /// `SafeWithdrawalRateInput { confidence, ..new }`.
     #[must_use]
     pub fn new(market: MarketModel, weights: Vec<f64>, years: u32) -> Self {
         Self {
@@ -79,7 +79,7 @@ impl SafeWithdrawalRate {
     }
 }
 
-/// The answer of `simulation.safe_withdrawal_rate`. Rates are shares of the portfolio at the start (0.04 is 4 %).
+/// The answer of `retirement.safe_withdrawal_rate`. Rates are shares of the portfolio at the start (0.04 is 4 %).
 #[derive(Debug, Clone, Wire)]
 pub struct SafeWithdrawalRateResult {
     /// The highest rate that as many paths bear as are asked for. It is the highest rate of one of the paths, and exact.
@@ -129,7 +129,7 @@ pub struct SafeWithdrawalRateResult {
 /// `probability.out_of_range`, the codes of invalid values; `solve.no_solution` where too few paths leave the final
 /// share even without a withdrawal; `operation.cancelled`.
 pub fn safe_withdrawal_rate(
-    input: &SafeWithdrawalRate,
+    input: &SafeWithdrawalRateInput,
     control: &Control<'_>,
 ) -> Result<SafeWithdrawalRateResult> {
     check_confidence(input.confidence)?;
@@ -183,7 +183,7 @@ struct Withdrawals<'a> {
 }
 
 impl<'a> Withdrawals<'a> {
-    fn new(input: &'a SafeWithdrawalRate) -> Result<Self> {
+    fn new(input: &'a SafeWithdrawalRateInput) -> Result<Self> {
         let years = input.years;
         limits::years(years, 1, limits::MAX_YEARS).at("years")?;
         check::paths(input.paths, MAX_PATHS, "").at("paths")?;

@@ -16,7 +16,7 @@ pub(super) const MAX_TRIALS: u64 = 42;
 
 /// A value at which a plan succeeds in as many paths as were asked for, next to one at which it does not.
 #[derive(Debug, Clone, Wire)]
-pub struct PlanSolution {
+pub struct RetirementSolution {
     /// The value: a whole multiple of the precision, or the end of the range.
     pub value: f64,
 
@@ -39,7 +39,7 @@ pub struct PlanSolution {
     pub next_success_probability: Option<f64>,
 
     /// Whether the value is the boundary, or the end of the range.
-    pub status: PlanSolutionStatus,
+    pub status: SolutionStatus,
 
     /// The number of plans that were tried, all on the same paths.
     pub plans_tried: u64,
@@ -47,7 +47,7 @@ pub struct PlanSolution {
 
 /// Whether a value is the boundary, or the end of the range.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Wire)]
-pub enum PlanSolutionStatus {
+pub enum SolutionStatus {
     /// The neighbouring value no longer suffices.
     Boundary,
     /// Even the end of the range that asks most of the plan suffices.
@@ -118,7 +118,7 @@ impl Range {
 ///
 /// # Errors
 /// `solve.no_solution` where even the easiest value does not succeed often enough; those of the plans.
-pub(super) fn hardest(range: &Range, question: &mut Question<'_, '_>) -> Result<PlanSolution> {
+pub(super) fn hardest(range: &Range, question: &mut Question<'_, '_>) -> Result<RetirementSolution> {
     let easiest = question.try_value(range.value(0))?;
     if !question.suffices(&easiest) {
         let best = easiest.success().probability();
@@ -153,10 +153,10 @@ impl Question<'_, '_> {
         trial.success().probability() >= self.confidence
     }
 
-    fn solution(&self, value: f64, trial: &Trial, next: Option<(f64, Trial)>) -> Result<PlanSolution> {
+    fn solution(&self, value: f64, trial: &Trial, next: Option<(f64, Trial)>) -> Result<RetirementSolution> {
         self.trials.finish();
         let success = trial.success();
-        Ok(PlanSolution {
+        Ok(RetirementSolution {
             value,
             success_probability: success.probability(),
             standard_error: success.standard_error(),
@@ -164,11 +164,7 @@ impl Question<'_, '_> {
             median_real_terminal: Trial::quantile(&trial.real_terminal, 0.5)?,
             next_value: next.as_ref().map(|(value, _)| *value),
             next_success_probability: next.as_ref().map(|(_, trial)| trial.success().probability()),
-            status: if next.is_some() {
-                PlanSolutionStatus::Boundary
-            } else {
-                PlanSolutionStatus::EndOfRange
-            },
+            status: if next.is_some() { SolutionStatus::Boundary } else { SolutionStatus::EndOfRange },
             plans_tried: self.trials.tried(),
         })
     }

@@ -45,7 +45,7 @@ fn read<T: serde::de::DeserializeOwned>(value: &Value) -> T {
 }
 
 fn success(plan: &Value) -> f64 {
-    retirement(&read(plan), &Control::default()).unwrap().success_probability
+    run(&read(plan), &Control::default()).unwrap().success_probability
 }
 
 fn with_spending(amount: f64) -> Value {
@@ -68,7 +68,7 @@ fn annuity(rate: f64) -> f64 {
 #[test]
 fn the_most_that_is_spent_holds_and_the_next_step_does_not() {
     let solution = most(&plan(), 0.8, 10.0).unwrap().solution;
-    assert_eq!(solution.status, PlanSolutionStatus::Boundary);
+    assert_eq!(solution.status, SolutionStatus::Boundary);
     assert_eq!(solution.next_value, Some(solution.value + 10.0));
     assert_eq!(success(&with_spending(solution.value)), solution.success_probability);
     assert!(solution.success_probability >= 0.8);
@@ -137,7 +137,7 @@ fn withdraw(rate: f64, steps: &str) -> f64 {
 #[test]
 fn a_safe_rate_is_the_boundary_of_the_full_plan() {
     for confidence in [0.5, 0.9, 1.0] {
-        let question: SafeWithdrawalRate = read(&rate_question(confidence, "annual"));
+        let question: SafeWithdrawalRateInput = read(&rate_question(confidence, "annual"));
         let result = safe_withdrawal_rate(&question, &Control::default()).unwrap();
         assert!(result.success_probability >= confidence && result.next_success_probability < confidence);
         assert_eq!(withdraw(result.withdrawal_rate * (1.0 - 1e-9), "annual"), result.success_probability);
@@ -166,7 +166,7 @@ fn a_history_has_a_worst_year_to_start_in() {
 
 #[test]
 fn the_number_of_threads_does_not_show() {
-    let question: SafeWithdrawalRate = read(&rate_question(0.9, "monthly"));
+    let question: SafeWithdrawalRateInput = read(&rate_question(0.9, "monthly"));
     let with = |threads: usize| {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
         pool.install(|| safe_withdrawal_rate(&question, &Control::default()))

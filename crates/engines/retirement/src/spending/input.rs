@@ -87,7 +87,7 @@ pub enum SpendingRule {
     /// if it is more than `guardrail` below, it is raised by `adjustment` (prosperity rule). Which of the two
     /// looks first is left open by the paper; here the withdrawal rule comes first.
     ///
-    /// The fourth rule, portfolio management, says which assets are sold: see `simulation.fund_withdrawal`.
+    /// The fourth rule, portfolio management, says which assets are sold: see `retirement.fund_withdrawal`.
     GuytonKlinger {
         /// The first year's withdrawal as a share of the portfolio (0.055 is 5.5 %); above 0 and at most 1.
         initial_rate: f64,
@@ -166,7 +166,7 @@ pub enum SpendingRule {
     /// The portfolio divided by a life expectancy in years, as the United States do for required minimum distributions
     /// (as a spending rule: W. Sun and A. Webb, "Can Retirees Base Wealth Withdrawals on the IRS' Required Minimum
     /// Distributions?", Center for Retirement Research at Boston College, 2012). It never exhausts the portfolio.
-    RequiredDistribution {
+    RequiredDistributionInput {
         /// The divisor of each age, ages in ascending order without gaps, at most 150 of them; without any, those of the
         /// Uniform Lifetime Table in force since 2022, from 72 on. Below the first age the first divisor counts, plus one
         /// for each year that is missing; above the last age the last one counts.
@@ -211,9 +211,9 @@ pub struct DistributionDivisor {
     pub divisor: f64,
 }
 
-/// A question to `simulation.spending_path`: one policy along given returns.
+/// A question to `retirement.spending_path`: one policy along given returns.
 #[derive(Debug, Clone, Wire)]
-pub struct SpendingPath {
+pub struct SpendingPathInput {
     /// How much is spent.
     pub policy: SpendingPolicy,
     /// The portfolio at the start of the first year, before its withdrawal; 0 to 10^15.

@@ -22,10 +22,10 @@ mod trigger;
 pub(crate) use compiled::{CompiledSpending, SpendingDecision, SpendingState, SpendingYear};
 pub(crate) use trigger::SpendingTriggers;
 
-pub use input::{DistributionDivisor, SpendingPath, SpendingPathYear, SpendingPolicy, SpendingRule};
+pub use input::{DistributionDivisor, SpendingPathInput, SpendingPathYear, SpendingPolicy, SpendingRule};
 pub use output::{SpendingPathResult, SpendingPathRow};
 pub use path::spending_path;
 pub use portfolio_management::{
-    FundedClass, FundingClass, FundingRole, WithdrawalFunding, WithdrawalFundingResult, fund_withdrawal,
+    FundedClass, FundingClass, FundingRole, WithdrawalFundingInput, WithdrawalFundingResult, fund_withdrawal,
 };
 pub use trigger::SpendingTrigger;

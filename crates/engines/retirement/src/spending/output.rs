@@ -3,7 +3,7 @@
 use super::SpendingTrigger;
 use wherewithal_base::wire::Wire;
 
-/// The answer of `simulation.spending_path`.
+/// The answer of `retirement.spending_path`.
 #[derive(Debug, Clone, Wire)]
 pub struct SpendingPathResult {
     /// One row for each year.

@@ -1,7 +1,7 @@
 //! One policy along given returns.
 
 use super::{
-    SpendingPath, SpendingPathResult, SpendingPathRow, SpendingPathYear,
+    SpendingPathInput, SpendingPathResult, SpendingPathRow, SpendingPathYear,
     compiled::{CompiledSpending, SpendingYear},
 };
 use crate::limits;
@@ -14,12 +14,12 @@ use wherewithal_base::{Error, ErrorCode, Result, check, error::At as _};
 ///
 /// ```
 /// # use wherewithal_retirement::wherewithal;
-/// use wherewithal::{simulation::self, retirement::{SpendingPath, SpendingPathYear, SpendingPolicy, SpendingRule, SpendingTrigger}};
+/// use wherewithal::retirement::{self, SpendingPathInput, SpendingPathYear, SpendingPolicy, SpendingRule, SpendingTrigger};
 ///
 /// let year = |portfolio_return: f64| SpendingPathYear {
 ///     portfolio_return, inflation: 0.03, other_income: 0.0, cape: None,
 /// };
-/// let path = simulation::spending_path(&SpendingPath {
+/// let path = retirement::spending_path(&SpendingPathInput {
 ///     policy: SpendingPolicy::of(SpendingRule::DynamicSpending { rate: 0.05, ceiling: 0.05, floor: 0.025 }),
 ///     initial_portfolio: 1_000_000.0,
 ///     first_age: 65,
@@ -33,7 +33,7 @@ use wherewithal_base::{Error, ErrorCode, Result, check, error::At as _};
 ///
 /// # Errors
 /// `number.not_finite`, the codes of invalid values and `result.too_large`, each with its path.
-pub fn spending_path(input: &SpendingPath) -> Result<SpendingPathResult> {
+pub fn spending_path(input: &SpendingPathInput) -> Result<SpendingPathResult> {
     let years = checked_years(&input.years)?;
     let has_cape = input.years.iter().all(|year| year.cape.is_some());
     let policy = CompiledSpending::new(&input.policy, has_cape).at("policy")?;

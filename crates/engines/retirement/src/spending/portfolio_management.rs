@@ -8,9 +8,9 @@ const MAX_CLASSES: usize = 100;
 /// The longest name of a class, in characters.
 const MAX_NAME: usize = 100;
 
-/// A question to `simulation.fund_withdrawal`: what is sold to pay for a year's withdrawal.
+/// A question to `retirement.fund_withdrawal`: what is sold to pay for a year's withdrawal.
 #[derive(Debug, Clone, Wire)]
-pub struct WithdrawalFunding {
+pub struct WithdrawalFundingInput {
     /// What is needed; 0 to 10^15.
     pub withdrawal: f64,
     /// The classes of assets at the end of the year before, 1 to 100.
@@ -44,7 +44,7 @@ pub enum FundingRole {
     Cash,
 }
 
-/// The answer of `simulation.fund_withdrawal`.
+/// The answer of `retirement.fund_withdrawal`.
 #[derive(Debug, Clone, Wire)]
 pub struct WithdrawalFundingResult {
     /// The classes in the order of the input.
@@ -78,12 +78,12 @@ pub struct FundedClass {
 ///
 /// ```
 /// # use wherewithal_retirement::wherewithal;
-/// use wherewithal::{simulation::self, retirement::{FundingClass, FundingRole, WithdrawalFunding}};
+/// use wherewithal::retirement::{self, FundingClass, FundingRole, WithdrawalFundingInput};
 ///
 /// let class = |name: &str, role, balance, target_weight, last_return| FundingClass {
 ///     name: name.into(), role, balance, target_weight, last_return,
 /// };
-/// let result = simulation::fund_withdrawal(&WithdrawalFunding {
+/// let result = retirement::fund_withdrawal(&WithdrawalFundingInput {
 ///     withdrawal: 40_000.0,
 ///     classes: vec![
 ///         class("stocks", FundingRole::Equity, 650_000.0, 0.6, 0.2),
@@ -98,7 +98,7 @@ pub struct FundedClass {
 ///
 /// # Errors
 /// `number.not_finite`, the codes of invalid values, each with its path.
-pub fn fund_withdrawal(input: &WithdrawalFunding) -> Result<WithdrawalFundingResult> {
+pub fn fund_withdrawal(input: &WithdrawalFundingInput) -> Result<WithdrawalFundingResult> {
     let withdrawal = limits::amount(input.withdrawal).at("withdrawal")?;
     check_classes(&input.classes)?;
     let mut pots: Vec<Pot> = input.classes.iter().map(Pot::of).collect();

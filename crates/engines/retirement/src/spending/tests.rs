@@ -11,7 +11,7 @@ fn year(portfolio_return: f64, inflation: f64, other_income: f64) -> SpendingPat
 }
 
 fn path(policy: SpendingPolicy, initial_portfolio: f64, years: Vec<SpendingPathYear>) -> SpendingPathResult {
-    spending_path(&SpendingPath { policy, initial_portfolio, first_age: 65, years }).unwrap()
+    spending_path(&SpendingPathInput { policy, initial_portfolio, first_age: 65, years }).unwrap()
 }
 
 /// Rules that never ask for more than there is.
@@ -21,7 +21,7 @@ fn modest_rules() -> impl Strategy<Value = SpendingRule> {
         (0.0..=1.0_f64, -0.02..0.1_f64, 60_u32..110).prop_map(|(stock_share, stock_growth, last_age)| {
             SpendingRule::VariablePercentage { stock_share, stock_growth, bond_growth: 0.01, last_age }
         }),
-        (1.0..40.0_f64).prop_map(|divisor| SpendingRule::RequiredDistribution {
+        (1.0..40.0_f64).prop_map(|divisor| SpendingRule::RequiredDistributionInput {
             divisors: vec![DistributionDivisor { age: 70, divisor }],
         }),
         (0.0..=1.0_f64, 0.0..10.0_f64).prop_map(|(base, weight)| SpendingRule::CapeBased {
@@ -199,7 +199,7 @@ proptest! {
             name: "class".into(), role: role(number), balance, target_weight: weight, last_return,
         }).collect();
         let total: f64 = classes.iter().map(|class| class.balance).sum();
-        let result = fund_withdrawal(&WithdrawalFunding { withdrawal, classes: classes.clone() }).unwrap();
+        let result = fund_withdrawal(&WithdrawalFundingInput { withdrawal, classes: classes.clone() }).unwrap();
         let withdrawn: f64 = result.classes.iter().map(|class| class.withdrawn).sum();
         let moved: f64 = result.classes.iter().map(|class| class.moved_to_cash).sum();
         prop_assert!((withdrawn + result.shortfall - withdrawal).abs() < 1e-6);
@@ -265,7 +265,7 @@ fn a_policy_that_needs_a_ratio_is_refused_where_neither_has_one() {
 #[test]
 fn numbers_that_are_not_finite_are_refused() {
     let policy = SpendingPolicy::of(SpendingRule::PercentOfPortfolio { rate: f64::NAN });
-    let error = spending_path(&SpendingPath {
+    let error = spending_path(&SpendingPathInput {
         policy,
         initial_portfolio: 1.0,
         first_age: 65,

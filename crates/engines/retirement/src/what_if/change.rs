@@ -15,7 +15,7 @@ use wherewithal_reference::social_security::real::worker_factor;
 /// one percentage point more; from -1 to 1.
 #[derive(Debug, Clone, Wire)]
 #[wire(tag = "kind")]
-pub enum PlanChange {
+pub enum RetirementChange {
     /// The return of every asset class in one year is shifted, in a history that of each period by its share of a year.
     /// Bonds that follow a yield keep theirs.
     ExpectedReturn {
@@ -76,7 +76,7 @@ pub enum PlanChange {
         allocation: RetirementAllocation,
     },
     /// Social Security benefits are claimed at another age. They change by the reduction for early claims and the credit
-    /// for late ones of the year of birth, as in `simulation.social_security_benefit`.
+    /// for late ones of the year of birth, as in `social_security.benefit`.
     ClaimAge {
         /// The name of the person.
         person: String,
@@ -131,7 +131,7 @@ pub enum PlanChange {
     },
 }
 
-impl PlanChange {
+impl RetirementChange {
     /// Changes the plan.
     ///
     /// # Errors
@@ -283,7 +283,7 @@ fn scale_taxes(taxes: &mut RetirementTaxes, factor: f64) {
 ///
 /// # Errors
 /// Those of a change, at `changes[…]`.
-pub(crate) fn changed(plan: &RetirementPlan, changes: &[PlanChange]) -> Result<RetirementPlan> {
+pub(crate) fn changed(plan: &RetirementPlan, changes: &[RetirementChange]) -> Result<RetirementPlan> {
     let mut changed = plan.clone();
     for (index, change) in changes.iter().enumerate() {
         change.apply(&mut changed).at_index("changes", index)?;

@@ -10,18 +10,18 @@ mod tests;
 use crate::plan::{RetirementPlan, Trials};
 use wherewithal_base::{Result, check, control::Control, error::At as _, wire::Wire};
 
-pub use change::PlanChange;
+pub use change::RetirementChange;
 pub(super) use change::changed;
 pub(super) use market::shift_returns;
-pub use outcome::{PlanDifference, PlanOutcome};
+pub use outcome::{RetirementDifference, RetirementOutcome};
 pub(super) use rule::{Level, level};
 
 const MAX_SCENARIOS: usize = 50;
 const MAX_CHANGES: usize = 20;
 
-/// A question to `simulation.what_if`.
+/// A question to `retirement.what_if`.
 #[derive(Debug, Clone, Wire)]
-pub struct WhatIf {
+pub struct WhatIfInput {
     /// The plan.
     pub plan: RetirementPlan,
 
@@ -36,14 +36,14 @@ pub struct WhatIfScenario {
     pub name: String,
 
     /// The changes, made together in their order; at most 20.
-    pub changes: Vec<PlanChange>,
+    pub changes: Vec<RetirementChange>,
 }
 
-/// The answer of `simulation.what_if`.
+/// The answer of `retirement.what_if`.
 #[derive(Debug, Clone, Wire)]
 pub struct WhatIfResult {
     /// The plan as it is.
-    pub base: PlanOutcome,
+    pub base: RetirementOutcome,
 
     /// The scenarios, in their order.
     pub scenarios: Vec<WhatIfScenarioResult>,
@@ -59,18 +59,18 @@ pub struct WhatIfScenarioResult {
     pub name: String,
 
     /// What becomes of the changed plan.
-    pub outcome: PlanOutcome,
+    pub outcome: RetirementOutcome,
 
     /// How it differs from the plan.
-    pub difference: PlanDifference,
+    pub difference: RetirementDifference,
 }
 
 /// Compares a plan with changed ones on the same paths.
 ///
 /// # Errors
-/// Those of [`retirement`](crate::plan()), below `plan` or `scenarios[…]`; `list.too_long`,
+/// Those of [`run`](crate::run()), below `plan` or `scenarios[…]`; `list.too_long`,
 /// `text.invalid`, `change.not_applicable`; `operation.cancelled`.
-pub fn what_if(input: &WhatIf, control: &Control<'_>) -> Result<WhatIfResult> {
+pub fn what_if(input: &WhatIfInput, control: &Control<'_>) -> Result<WhatIfResult> {
     check::length(input.scenarios.len(), 1..=MAX_SCENARIOS).at("scenarios")?;
     check::names(input.scenarios.iter().map(|scenario| scenario.name.as_str()), "name").at("scenarios")?;
     let mut plans = Vec::with_capacity(input.scenarios.len());
@@ -88,10 +88,10 @@ pub fn what_if(input: &WhatIf, control: &Control<'_>) -> Result<WhatIfResult> {
         let trial = trials.run(plan).at_index("scenarios", index)?;
         scenarios.push(WhatIfScenarioResult {
             name: scenario.name.clone(),
-            outcome: PlanOutcome::new(&trial)?,
-            difference: PlanDifference::new(&base, &trial).at_index("scenarios", index)?,
+            outcome: RetirementOutcome::new(&trial)?,
+            difference: RetirementDifference::new(&base, &trial).at_index("scenarios", index)?,
         });
     }
     trials.finish();
-    Ok(WhatIfResult { base: PlanOutcome::new(&base)?, scenarios, paths: base.successes.len() as u64 })
+    Ok(WhatIfResult { base: RetirementOutcome::new(&base)?, scenarios, paths: base.successes.len() as u64 })
 }

@@ -4,9 +4,9 @@ use crate::plan::Trial;
 use wherewithal_base::{Error, ErrorCode, Result, wire::Wire};
 use wherewithal_simulation::internal::mean_and_deviation;
 
-/// What becomes of a plan, in a few numbers; `simulation.retirement` says more.
+/// What becomes of a plan, in a few numbers; `retirement.run` says more.
 #[derive(Debug, Clone, Wire)]
-pub struct PlanOutcome {
+pub struct RetirementOutcome {
     /// Proportion of paths that succeed by the plan's own measure, 0 to 1.
     pub success_probability: f64,
 
@@ -28,7 +28,7 @@ pub struct PlanOutcome {
 
 /// How one plan differs from another on the same paths.
 #[derive(Debug, Clone, Wire)]
-pub struct PlanDifference {
+pub struct RetirementDifference {
     /// The change of the success probability: positive is better.
     pub success_probability: f64,
 
@@ -53,7 +53,7 @@ pub struct PlanDifference {
     pub mean_standard_error: f64,
 }
 
-impl PlanOutcome {
+impl RetirementOutcome {
     pub(crate) fn new(trial: &Trial) -> Result<Self> {
         let success = trial.success();
         Ok(Self {
@@ -67,7 +67,7 @@ impl PlanOutcome {
     }
 }
 
-impl PlanDifference {
+impl RetirementDifference {
     /// # Errors
     /// `change.not_applicable` where the plans have not the same paths.
     pub(crate) fn new(base: &Trial, changed: &Trial) -> Result<Self> {

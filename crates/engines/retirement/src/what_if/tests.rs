@@ -50,7 +50,7 @@ fn a_change_that_changes_nothing_flips_no_path() {
 
 #[test]
 fn a_change_is_the_plan_that_says_so() {
-    let run = |plan: &Value| retirement(&read(plan), &Control::default()).unwrap();
+    let run = |plan: &Value| crate::run(&read(plan), &Control::default()).unwrap();
     let with = |pointer: &str, value: Value| {
         let mut plan = plan();
         *plan.pointer_mut(pointer).unwrap() = value;
@@ -154,7 +154,7 @@ fn what_a_plan_does_not_have_cannot_change() {
 #[test]
 fn a_projection_is_the_plan_in_short() {
     let result = projection(&read(&json!({"plan": plan(), "scenarios": 5})), &Control::default()).unwrap();
-    let whole = retirement(&read(&plan()), &Control::default()).unwrap();
+    let whole = crate::run(&read(&plan()), &Control::default()).unwrap();
     assert_eq!(result.success_probability, whole.success_probability);
     let percentiles = whole.real_terminal.percentiles.iter().map(|row| row.value);
     let found = [result.worst_case.real, result.median_outcome.real, result.best_case.real];
@@ -163,7 +163,7 @@ fn a_projection_is_the_plan_in_short() {
     assert!(result.scenarios.is_sorted_by(|left, right| left.real_terminal <= right.real_terminal));
     for scenario in &result.scenarios {
         let path = json!({"plan": plan(), "path": scenario.path});
-        let path = retirement_path(&read(&path)).unwrap().summary;
+        let path = crate::path(&read(&path)).unwrap().summary;
         assert_eq!((path.success, path.terminal), (scenario.success, scenario.terminal));
     }
 }

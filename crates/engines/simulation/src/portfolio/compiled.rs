@@ -1,8 +1,8 @@
 //! A checked question, made ready to be run: what is the same in every path.
 
 use super::{
-    PortfolioAllocation, PortfolioFlow, PortfolioFlowFrequency, PortfolioFlowTiming, PortfolioRebalancing,
-    PortfolioSimulation,
+    PortfolioAllocation, PortfolioFlow, PortfolioFlowFrequency, PortfolioFlowTiming, PortfolioInput,
+    PortfolioRebalancing,
 };
 use crate::model;
 use wherewithal_base::{Error, ErrorCode, Result, check, error::At};
@@ -90,7 +90,7 @@ impl Portfolio {
     ///
     /// # Errors
     /// Those of [`portfolio`](super::portfolio()) that concern the question.
-    pub(super) fn new(simulation: &PortfolioSimulation) -> Result<Self> {
+    pub(super) fn new(simulation: &PortfolioInput) -> Result<Self> {
         let years = whole_years(simulation.years).at("years")? as usize;
         let initial_balance = model::balance(simulation.initial_balance).at("initialBalance")?;
         check::percentiles(&simulation.percentiles).at("percentiles")?;

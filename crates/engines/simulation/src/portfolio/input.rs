@@ -9,7 +9,7 @@ use wherewithal_base::wire::Wire;
 /// Years are counted from 1; today is the start of year 1. Balances are nominal unless they are called real, which is
 /// in today's money by the prices of the path.
 #[derive(Debug, Clone, Wire)]
-pub struct PortfolioSimulation {
+pub struct PortfolioInput {
     /// Balance today, in units of money; at least 0.
     pub initial_balance: f64,
 
@@ -199,9 +199,9 @@ pub enum PortfolioFlowTiming {
 
 /// A question to `simulation.portfolio_path`: one path of a simulation, step by step.
 #[derive(Debug, Clone, Wire)]
-pub struct PortfolioSimulationPath {
+pub struct PortfolioPathInput {
     /// The simulation that the path belongs to.
-    pub simulation: PortfolioSimulation,
+    pub simulation: PortfolioInput,
 
     /// Which of its paths, counted from 0.
     #[wire(default, range = 0..=9_999_999)]

@@ -15,7 +15,7 @@ mod tests;
 
 pub use input::{
     FanMoney, PortfolioAllocation, PortfolioFlow, PortfolioFlowFrequency, PortfolioFlowTiming,
-    PortfolioGlidePoint, PortfolioRebalancing, PortfolioSimulation, PortfolioSimulationPath, PortfolioSteps,
+    PortfolioGlidePoint, PortfolioInput, PortfolioPathInput, PortfolioRebalancing, PortfolioSteps,
 };
 pub use output::{
     PortfolioDepletion, PortfolioDepletionPercentile, PortfolioDistribution, PortfolioFanRow,

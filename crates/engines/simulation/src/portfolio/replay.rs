@@ -1,7 +1,7 @@
 //! One path of a simulation, step by step.
 
 use super::{
-    PortfolioPathResult, PortfolioPathRow, PortfolioSimulationPath,
+    PortfolioPathInput, PortfolioPathResult, PortfolioPathRow,
     compiled::Portfolio,
     lanes::{Observer, Step, walk},
 };
@@ -14,7 +14,7 @@ use wherewithal_math::random::{LANES, Lanes};
 ///
 /// # Errors
 /// Those of [`portfolio`](super::portfolio()), below `simulation`, and `index.out_of_range`.
-pub fn portfolio_path(input: &PortfolioSimulationPath) -> Result<PortfolioPathResult> {
+pub fn portfolio_path(input: &PortfolioPathInput) -> Result<PortfolioPathResult> {
     let portfolio = Portfolio::new(&input.simulation).at("simulation")?;
     if input.path >= portfolio.paths as u64 {
         let message =

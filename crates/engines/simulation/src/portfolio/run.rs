@@ -1,8 +1,6 @@
 //! All paths of a simulation.
 
-use super::{
-    PortfolioResult, PortfolioSimulation, compiled::Portfolio, lanes::run_group, summary::summarize,
-};
+use super::{PortfolioInput, PortfolioResult, compiled::Portfolio, lanes::run_group, summary::summarize};
 use crate::paths::PathRows;
 use wherewithal_base::{Result, control::Control};
 use wherewithal_math::parallel::Tally;
@@ -17,9 +15,9 @@ use wherewithal_math::parallel::Tally;
 ///
 /// ```
 /// # use wherewithal_simulation::wherewithal;
-/// use wherewithal::{control::Control, simulation::{self, PortfolioSimulation}};
+/// use wherewithal::{control::Control, simulation::{self, PortfolioInput}};
 ///
-/// let simulation: PortfolioSimulation = serde_json::from_str(
+/// let simulation: PortfolioInput = serde_json::from_str(
 ///     r#"{"initialBalance": 1000000, "years": 30, "paths": 2000, "seed": 7,
 ///         "market": {"kind": "lognormal", "assetClasses": [
 ///             {"name": "shares", "expectedReturn": 0.07, "volatility": 0.16},
@@ -36,7 +34,7 @@ use wherewithal_math::parallel::Tally;
 /// # Errors
 /// `number.not_finite`, the codes of invalid values and `result.too_large`, each with its path;
 /// `operation.cancelled`.
-pub fn portfolio(simulation: &PortfolioSimulation, control: &Control<'_>) -> Result<PortfolioResult> {
+pub fn portfolio(simulation: &PortfolioInput, control: &Control<'_>) -> Result<PortfolioResult> {
     let portfolio = Portfolio::new(simulation)?;
     let groups = PathRows::groups(portfolio.paths);
     let tally = Tally::new(control, (groups + portfolio.rows.years) as u64);

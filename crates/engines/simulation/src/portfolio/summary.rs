@@ -2,7 +2,7 @@
 
 use super::{
     FanMoney, PortfolioDepletion, PortfolioDepletionPercentile, PortfolioDistribution, PortfolioFanRow,
-    PortfolioPercentile, PortfolioResult, PortfolioSimulation, PortfolioSurvivalRow, compiled::Portfolio,
+    PortfolioInput, PortfolioPercentile, PortfolioResult, PortfolioSurvivalRow, compiled::Portfolio,
 };
 use crate::{paths::PathRows, summary::mean_and_deviation_of_pieces};
 use wherewithal_base::{Error, ErrorCode, Result};
@@ -13,7 +13,7 @@ use wherewithal_math::{
 };
 
 pub(super) fn summarize(
-    simulation: &PortfolioSimulation,
+    simulation: &PortfolioInput,
     portfolio: &Portfolio,
     rows: &PathRows,
     tally: &Tally<'_>,
@@ -67,7 +67,7 @@ fn too_large() -> Error {
 }
 
 fn distribution<'a>(
-    simulation: &PortfolioSimulation,
+    simulation: &PortfolioInput,
     balances: impl Iterator<Item = &'a [f64]> + Clone,
     quantiles: Vec<f64>,
 ) -> Result<PortfolioDistribution> {
@@ -84,7 +84,7 @@ fn distribution<'a>(
 type YearQuantiles = (Option<Vec<f64>>, Option<Vec<f64>>);
 
 fn fan(
-    simulation: &PortfolioSimulation,
+    simulation: &PortfolioInput,
     portfolio: &Portfolio,
     years: Vec<YearQuantiles>,
 ) -> Vec<PortfolioFanRow> {
@@ -132,7 +132,7 @@ fn survival(portfolio: &Portfolio, depleted: &[f64]) -> Vec<PortfolioSurvivalRow
 }
 
 fn depletion(
-    simulation: &PortfolioSimulation,
+    simulation: &PortfolioInput,
     portfolio: &Portfolio,
     probabilities: &[f64],
     depleted: &[f64],

@@ -38,8 +38,8 @@ fn market(volatile: bool) -> MarketModel {
     }
 }
 
-fn simulation(volatile: bool) -> PortfolioSimulation {
-    PortfolioSimulation {
+fn simulation(volatile: bool) -> PortfolioInput {
+    PortfolioInput {
         initial_balance: 100_000.0,
         years: 20,
         steps: PortfolioSteps::Annual,
@@ -57,7 +57,7 @@ fn simulation(volatile: bool) -> PortfolioSimulation {
     }
 }
 
-fn answer(simulation: &PortfolioSimulation) -> PortfolioResult {
+fn answer(simulation: &PortfolioInput) -> PortfolioResult {
     portfolio(simulation, &Control::default()).unwrap()
 }
 
@@ -79,7 +79,7 @@ fn without_volatility_balances_compound_as_the_closed_form_says() {
     // 1.054 / 1.02.
     let real = 1.054 / 1.02;
     for (timing, factor) in [(PortfolioFlowTiming::End, 1.0), (PortfolioFlowTiming::Start, real)] {
-        let result = answer(&PortfolioSimulation { flows: vec![flow(500.0, timing)], ..simulation(false) });
+        let result = answer(&PortfolioInput { flows: vec![flow(500.0, timing)], ..simulation(false) });
         for row in result.fan {
             let all = power(real, f64::from(row.year));
             let balance = 100_000.0 * all + 500.0 * factor * (all - 1.0) / (real - 1.0);
@@ -91,11 +91,11 @@ fn without_volatility_balances_compound_as_the_closed_form_says() {
 
 #[test]
 fn what_is_never_rebalanced_drifts() {
-    let never = PortfolioSimulation { rebalancing: PortfolioRebalancing::Never, ..simulation(false) };
+    let never = PortfolioInput { rebalancing: PortfolioRebalancing::Never, ..simulation(false) };
     let drifted = 60_000.0 * power(1.07, 20.0) + 40_000.0 * power(1.03, 20.0);
     assert_close(answer(&never).terminal_nominal.mean, drifted, 1e-12);
     // Every class loses the same share by a withdrawal, so its size in parts of the balance decides alone.
-    let half = PortfolioSimulation {
+    let half = PortfolioInput {
         flows: vec![PortfolioFlow {
             amount: -50_000.0,
             end_year: Some(1),
@@ -106,7 +106,7 @@ fn what_is_never_rebalanced_drifts() {
     };
     assert_close(answer(&half).terminal_nominal.mean, drifted / 2.0, 1e-12);
     // A deposit is invested by the weights.
-    let twice = PortfolioSimulation {
+    let twice = PortfolioInput {
         flows: vec![PortfolioFlow {
             amount: 100_000.0,
             end_year: Some(1),
@@ -139,11 +139,11 @@ fn bands_rebalance_what_has_strayed() {
     };
     for absolute in [0.0, 0.03, 0.05, 0.2] {
         let rebalancing = PortfolioRebalancing::Bands { absolute: Some(absolute), relative: None };
-        let found = answer(&PortfolioSimulation { rebalancing, ..simulation(false) });
+        let found = answer(&PortfolioInput { rebalancing, ..simulation(false) });
         assert_close(found.terminal_nominal.mean, strays(absolute), 1e-12);
         // What the first class gains the second loses, whose target is the smaller.
         let rebalancing = PortfolioRebalancing::Bands { absolute: None, relative: Some(absolute / 0.4) };
-        let same = answer(&PortfolioSimulation { rebalancing, ..simulation(false) });
+        let same = answer(&PortfolioInput { rebalancing, ..simulation(false) });
         assert_close(same.terminal_nominal.mean, strays(absolute), 1e-12);
     }
 }
@@ -152,7 +152,7 @@ fn bands_rebalance_what_has_strayed() {
 fn a_glide_path_is_followed_year_by_year() {
     let point = |year, share: f64| PortfolioGlidePoint { year, weights: vec![share, 1.0 - share] };
     let points = vec![point(3, 0.8), point(7, 0.4)];
-    let found = answer(&PortfolioSimulation {
+    let found = answer(&PortfolioInput {
         years: 10,
         allocation: PortfolioAllocation::GlidePath { points },
         annual_fee: 0.01,
@@ -165,7 +165,7 @@ fn a_glide_path_is_followed_year_by_year() {
 
 #[test]
 fn monthly_steps_grow_as_years_do() {
-    let monthly = PortfolioSimulation {
+    let monthly = PortfolioInput {
         steps: PortfolioSteps::Monthly,
         allocation: PortfolioAllocation::Fixed { weights: vec![1.0, 0.0] },
         flows: vec![PortfolioFlow {
@@ -179,13 +179,13 @@ fn monthly_steps_grow_as_years_do() {
     let expected =
         (0..20).fold(100_000.0, |balance, year| balance * 1.07 - 1000.0 * power(1.03, f64::from(year)));
     assert_close(answer(&monthly).terminal_nominal.mean, expected, 1e-11);
-    let annual = PortfolioSimulation { steps: PortfolioSteps::Annual, ..monthly };
+    let annual = PortfolioInput { steps: PortfolioSteps::Annual, ..monthly };
     assert_close(answer(&annual).terminal_nominal.mean, expected, 1e-12);
 }
 
 #[test]
 fn a_path_that_cannot_pay_has_failed_for_good() {
-    let failing = PortfolioSimulation {
+    let failing = PortfolioInput {
         years: 10,
         market: MarketModel::Lognormal {
             asset_classes: vec![class("cash", 0.0, 0.0)],
@@ -201,13 +201,13 @@ fn a_path_that_cannot_pay_has_failed_for_good() {
         ..simulation(false)
     };
     for rebalancing in [PortfolioRebalancing::EveryStep, PortfolioRebalancing::Never] {
-        let failing = PortfolioSimulation { rebalancing, ..failing.clone() };
+        let failing = PortfolioInput { rebalancing, ..failing.clone() };
         let result = answer(&failing);
         assert_eq!((result.success_probability, result.depletion.share), (0.0, 1.0));
         assert!(result.depletion.percentiles.iter().all(|row| row.years == 4.0));
         let survival: Vec<f64> = result.survival.iter().map(|row| row.share).collect();
         assert_eq!(survival, [1.0, 1.0, 1.0, 1.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0]);
-        let path = portfolio_path(&PortfolioSimulationPath { simulation: failing, path: 999 }).unwrap();
+        let path = portfolio_path(&PortfolioPathInput { simulation: failing, path: 999 }).unwrap();
         assert_eq!(path.depletion_step, Some(4));
         let nominal: Vec<f64> = path.rows.iter().map(|row| row.nominal).collect();
         assert_eq!(nominal, [70_000.0, 40_000.0, 10_000.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0]);
@@ -216,7 +216,7 @@ fn a_path_that_cannot_pay_has_failed_for_good() {
 }
 
 /// A plan that saves for twenty years and spends for twenty.
-fn retirement() -> PortfolioSimulation {
+fn retirement() -> PortfolioInput {
     let corr = [
         [1.0, 0.8, 0.15, 0.6, 0.0, -0.1],
         [0.8, 1.0, 0.1, 0.55, 0.0, -0.1],
@@ -227,7 +227,7 @@ fn retirement() -> PortfolioSimulation {
     ];
     let classes = [(0.07, 0.16), (0.075, 0.19), (0.035, 0.06), (0.05, 0.13), (0.02, 0.01)];
     let start = PortfolioFlowTiming::Start;
-    PortfolioSimulation {
+    PortfolioInput {
         initial_balance: 200_000.0,
         years: 40,
         market: MarketModel::Lognormal {
@@ -255,7 +255,7 @@ fn retirement() -> PortfolioSimulation {
 fn a_known_retirement_has_its_known_quantiles() {
     // An independent NumPy 2.4.6 simulation of 2,000,000 paths (default_rng(1), Cholesky factor of the correlations):
     // see the golden vectors of `simulation.portfolio` for the same program.
-    let result = answer(&PortfolioSimulation { paths: 100_000, ..retirement() });
+    let result = answer(&PortfolioInput { paths: 100_000, ..retirement() });
     assert!((result.success_probability - 0.738).abs() < 0.006, "{}", result.success_probability);
     let at = |percentile: f64| {
         result.terminal_real.percentiles.iter().find(|row| row.percentile == percentile).unwrap().balance
@@ -271,7 +271,7 @@ fn the_answer_is_the_same_at_any_number_of_threads() {
         PortfolioRebalancing::EveryStep,
         PortfolioRebalancing::Bands { absolute: Some(0.05), relative: Some(0.25) },
     ] {
-        let simulation = PortfolioSimulation { rebalancing, paths: 3000, ..retirement() };
+        let simulation = PortfolioInput { rebalancing, paths: 3000, ..retirement() };
         let bytes = |threads| {
             let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
             pool.install(|| serde_json::to_string(&answer(&simulation)).unwrap())
@@ -289,7 +289,7 @@ fn every_instruction_set_gives_the_same_bits() {
         PortfolioRebalancing::Bands { absolute: Some(0.02), relative: None },
     ] {
         let portfolio =
-            Portfolio::new(&PortfolioSimulation { rebalancing, fan_money: FanMoney::Both, ..retirement() })
+            Portfolio::new(&PortfolioInput { rebalancing, fan_money: FanMoney::Both, ..retirement() })
                 .unwrap();
         let mut growth = GrowthBlock::new(&portfolio.market);
         portfolio.market.fill(3, &mut growth);
@@ -314,7 +314,7 @@ fn history() -> MarketModel {
     MarketModel::Bootstrap { history, blocks: BootstrapBlocks::Independent, annual_fees: vec![0.001, 0.002] }
 }
 
-fn plans() -> impl Strategy<Value = PortfolioSimulation> {
+fn plans() -> impl Strategy<Value = PortfolioInput> {
     let rebalancing = prop_oneof![
         Just(PortfolioRebalancing::EveryStep),
         Just(PortfolioRebalancing::Annually),
@@ -347,7 +347,7 @@ fn plans() -> impl Strategy<Value = PortfolioSimulation> {
     ];
     (rebalancing, flows, money, 0.0..1.0f64, 1..8u32, any::<bool>(), any::<bool>(), 1..400u64, any::<u32>())
         .prop_map(|(rebalancing, flows, fan_money, share, years, monthly, historical, paths, seed)| {
-            PortfolioSimulation {
+            PortfolioInput {
                 rebalancing,
                 flows,
                 fan_money,
@@ -374,7 +374,7 @@ proptest! {
         let control = Control::default();
         let kept = run::rows(&portfolio, &Tally::new(&control, 1)).unwrap();
         let number = |row: usize| kept.row(row).flatten().copied().nth(path as usize).unwrap();
-        let replay = portfolio_path(&PortfolioSimulationPath { simulation: simulation.clone(), path }).unwrap();
+        let replay = portfolio_path(&PortfolioPathInput { simulation: simulation.clone(), path }).unwrap();
         let per_year = portfolio.steps_per_year as usize;
         for year in 1..=portfolio.rows.years {
             let row = &replay.rows[year * per_year - 1];
@@ -389,7 +389,7 @@ proptest! {
 
     #[test]
     fn each_row_follows_from_the_one_before(simulation in plans()) {
-        let replay = portfolio_path(&PortfolioSimulationPath { simulation: simulation.clone(), path: 0 }).unwrap();
+        let replay = portfolio_path(&PortfolioPathInput { simulation: simulation.clone(), path: 0 }).unwrap();
         let (mut nominal, mut level) = (simulation.initial_balance, 1.0);
         for row in &replay.rows {
             level *= 1.0 + row.inflation;
@@ -420,7 +420,7 @@ proptest! {
 
     #[test]
     fn which_money_the_fan_is_in_changes_no_number(simulation in plans()) {
-        let both = answer(&PortfolioSimulation { fan_money: FanMoney::Both, ..simulation.clone() });
+        let both = answer(&PortfolioInput { fan_money: FanMoney::Both, ..simulation.clone() });
         let one = answer(&simulation);
         for (both, one) in both.fan.iter().zip(&one.fan) {
             prop_assert!(one.nominal.is_none() || one.nominal == both.nominal);
@@ -442,7 +442,7 @@ proptest! {
 
 #[test]
 fn surplus_lanes_are_left_out() {
-    let portfolio = Portfolio::new(&PortfolioSimulation { paths: 300, ..simulation(true) }).unwrap();
+    let portfolio = Portfolio::new(&PortfolioInput { paths: 300, ..simulation(true) }).unwrap();
     let mut numbers = vec![0.0; (portfolio.rows.depletion() + 1) * GROUP];
     run_group(&portfolio, GroupRows { first_path: 256, paths: 48, numbers: &mut numbers });
     let row = &numbers[..GROUP];
@@ -453,7 +453,7 @@ fn surplus_lanes_are_left_out() {
 
 #[test]
 fn bad_questions_are_refused_with_code_and_path() {
-    type Spoil = fn(&mut PortfolioSimulation);
+    type Spoil = fn(&mut PortfolioInput);
     let cases: &[(Spoil, &str, &str)] = &[
         (|s| s.initial_balance = -1.0, "amount.out_of_range", "initialBalance"),
         (|s| s.years = 0, "term.out_of_range", "years"),
@@ -546,10 +546,9 @@ fn bad_questions_are_refused_with_code_and_path() {
         spoil(&mut simulation);
         let error = portfolio(&simulation, &Control::default()).unwrap_err();
         assert_eq!((error.code().as_str(), error.path()), (*code, *place), "{error}");
-        let error = portfolio_path(&PortfolioSimulationPath { simulation, path: 0 }).unwrap_err();
+        let error = portfolio_path(&PortfolioPathInput { simulation, path: 0 }).unwrap_err();
         assert_eq!((error.code().as_str(), error.path()), (*code, format!("simulation.{place}").as_str()));
     }
-    let error =
-        portfolio_path(&PortfolioSimulationPath { simulation: simulation(true), path: 1000 }).unwrap_err();
+    let error = portfolio_path(&PortfolioPathInput { simulation: simulation(true), path: 1000 }).unwrap_err();
     assert_eq!((error.code().as_str(), error.path()), ("index.out_of_range", "path"));
 }

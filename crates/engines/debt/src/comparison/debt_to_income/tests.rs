@@ -17,7 +17,7 @@ proptest! {
         term_months in 6_u32..400,
     ) {
         let quote = LoanQuote { annual_rate: Decimal::new(rate, 4).unwrap(), term_months };
-        let input = DebtToIncome {
+        let input = DebtToIncomeInput {
             currency: Currency::USD,
             gross_monthly_income: cents(income),
             housing: HousingExpense { property_tax: cents(tax), ..HousingExpense::default() },
@@ -34,7 +34,7 @@ proptest! {
         // With a payment of that size, both limits hold; one of a minor unit more breaks one.
         let met = |payment: i64| {
             let housing = HousingExpense { principal_and_interest: cents(payment), ..input.housing.clone() };
-            let found = debt_to_income(&DebtToIncome { housing, ..input.clone() }).unwrap();
+            let found = debt_to_income(&DebtToIncomeInput { housing, ..input.clone() }).unwrap();
             found.front_end.unwrap().is_met && found.back_end.unwrap().is_met
         };
         let largest = found.largest_payment.unwrap().mantissa() as i64;

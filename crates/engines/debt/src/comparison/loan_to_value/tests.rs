@@ -14,7 +14,7 @@ proptest! {
         credit_limit in prop_oneof![Just(None), (0_i64..5_000_000).prop_map(Some)],
         limits in (60_i64..120, 60_i64..120, 60_i64..120),
     ) {
-        let input = LoanToValue {
+        let input = LoanToValueInput {
             currency: Currency::USD,
             appraised_value: cents(value),
             purchase_price: Some(cents(value)),
@@ -30,7 +30,7 @@ proptest! {
         };
         let largest = loan_to_value(&input).unwrap().largest_first_mortgage.unwrap();
         let at = |first_mortgage: Decimal| {
-            loan_to_value(&LoanToValue { first_mortgage, ..input.clone() }).unwrap()
+            loan_to_value(&LoanToValueInput { first_mortgage, ..input.clone() }).unwrap()
         };
         let met = |found: &LoanToValueRatios| {
             [found.loan_to_value, found.combined, found.high_combined].iter().all(|ratio| ratio.is_met == Some(true))
@@ -46,7 +46,7 @@ proptest! {
 
     #[test]
     fn whole_percent_is_the_ratio_or_at_most_one_above(first in 0_i64..200_000_000, value in 1_000_000_i64..100_000_000) {
-        let found = loan_to_value(&LoanToValue {
+        let found = loan_to_value(&LoanToValueInput {
             currency: Currency::USD,
             appraised_value: cents(value),
             purchase_price: None,

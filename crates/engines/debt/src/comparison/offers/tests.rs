@@ -25,11 +25,11 @@ prop_compose! {
     fn any_comparison()(
         principal in 500_000_i64..100_000_000,
         mut offers in prop::collection::vec(any_offer(), 2..=5),
-    ) -> LoanComparison {
+    ) -> LoanComparisonInput {
         for (index, offer) in offers.iter_mut().enumerate() {
             offer.name = format!("offer {index}");
         }
-        LoanComparison {
+        LoanComparisonInput {
             principal: Decimal::new(principal, 2).unwrap(),
             currency: Currency::USD,
             offers,

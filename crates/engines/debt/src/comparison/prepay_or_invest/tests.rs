@@ -17,8 +17,8 @@ prop_compose! {
         investment_return in -0.02..0.12,
         investment_tax_rate in 0.0..0.4,
         horizon_months in prop_oneof![Just(None), (1_u32..400).prop_map(Some)],
-    ) -> PrepayOrInvest {
-        PrepayOrInvest {
+    ) -> PrepayOrInvestInput {
+        PrepayOrInvestInput {
             currency: Currency::USD,
             loan: ExistingLoan {
                 balance: cents(balance),
@@ -43,7 +43,7 @@ proptest! {
     #[test]
     fn at_the_loans_own_rate_both_ways_leave_the_same(input in any_question()) {
         let rate = prepay_or_invest(&input).unwrap().prepayment_return;
-        let equal = PrepayOrInvest { investment_return: rate, investment_tax_rate: 0.0, ..input.clone() };
+        let equal = PrepayOrInvestInput { investment_return: rate, investment_tax_rate: 0.0, ..input.clone() };
         let found = prepay_or_invest(&equal).unwrap();
         // Each month rounds interest, tax and growth on either side, and later growth carries that along.
         let months = f64::from(found.horizon_months);
@@ -54,11 +54,11 @@ proptest! {
 
     #[test]
     fn above_the_break_even_investing_is_better_and_below_prepaying(input in any_question()) {
-        let input = PrepayOrInvest { horizon_months: None, ..input };
+        let input = PrepayOrInvestInput { horizon_months: None, ..input };
         let Some(rate) = prepay_or_invest(&input).unwrap().break_even_return else { return Ok(()) };
         prop_assume!(rate > -0.4);
         let advantage = |investment_return: f64| {
-            let found = prepay_or_invest(&PrepayOrInvest { investment_return, ..input.clone() }).unwrap();
+            let found = prepay_or_invest(&PrepayOrInvestInput { investment_return, ..input.clone() }).unwrap();
             gate::to_f64(found.advantage_of_investing)
         };
         let cent_a_month = 0.04 * f64::from(input.loan.remaining_months.unwrap());
@@ -95,8 +95,8 @@ proptest! {
     #[test]
     fn a_match_never_makes_investing_worse(input in any_question(), rate in 1_i64..200, limit in 0_i64..100_000) {
         let without = prepay_or_invest(&input).unwrap();
-        let with = prepay_or_invest(&PrepayOrInvest {
-            employer_match: Some(EmployerMatch { rate: cents(rate), monthly_limit: cents(limit) }),
+        let with = prepay_or_invest(&PrepayOrInvestInput {
+            employer_match: Some(MonthlyEmployerMatch { rate: cents(rate), monthly_limit: cents(limit) }),
             ..input
         })
         .unwrap();

@@ -22,8 +22,8 @@ prop_compose! {
         cash_out in prop_oneof![Just(0_i64), 1_i64..5_000_000],
         rolled_in in any::<bool>(),
         horizon in prop_oneof![Just(None), (1_u32..500).prop_map(Some)],
-    ) -> Refinance {
-        Refinance {
+    ) -> RefinanceInput {
+        RefinanceInput {
             currency: Currency::USD,
             current_loan: ExistingLoan {
                 balance: cents(balance),

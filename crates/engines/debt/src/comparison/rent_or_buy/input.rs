@@ -8,7 +8,7 @@ use wherewithal_base::{
 
 /// A home that could be bought, one that could be rented, and what money earns meanwhile.
 #[derive(Debug, Clone, Wire)]
-pub struct RentOrBuy {
+pub struct RentOrBuyInput {
     /// The currency of all amounts.
     #[wire(default = us_dollar)]
     pub currency: Currency,

@@ -1,6 +1,6 @@
 //! The months of both households, in minor units.
 
-use super::{HomeTaxes, RentOrBuy, RentOrBuyYear};
+use super::{HomeTaxes, RentOrBuyInput, RentOrBuyYear};
 use crate::comparison::{
     amounts::{Amounts, Share, YearlyGrowth, grown, growth, growth_factor},
     monthly::{MonthlyLoan, MonthlyTerms},
@@ -63,7 +63,7 @@ impl Taxes {
 }
 
 impl Plan {
-    pub(super) fn read(input: &RentOrBuy) -> Result<Self> {
+    pub(super) fn read(input: &RentOrBuyInput) -> Result<Self> {
         let amounts = Amounts::of(input.currency)?;
         check::whole(input.years, 1..=MAX_YEARS, ErrorCode::TermOutOfRange).at("years")?;
         let taxes = Taxes::read(&input.taxes, amounts).at("taxes")?;
@@ -99,7 +99,7 @@ impl Plan {
         Ok(Self { mortgage, ..plan })
     }
 
-    fn mortgage(&self, input: &RentOrBuy) -> Result<Option<MonthlyLoan>> {
+    fn mortgage(&self, input: &RentOrBuyInput) -> Result<Option<MonthlyLoan>> {
         let principal = self.mortgage_principal();
         if principal < 0 {
             return Err(Error::new(

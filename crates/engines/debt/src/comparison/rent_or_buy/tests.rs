@@ -63,8 +63,8 @@ prop_compose! {
         cost_growth in 0_i64..500,
         investment_return in -0.02..0.12,
         taxes in any_taxes(),
-    ) -> RentOrBuy {
-        RentOrBuy {
+    ) -> RentOrBuyInput {
+        RentOrBuyInput {
             currency: Currency::USD,
             years,
             purchase,
@@ -88,7 +88,7 @@ proptest! {
         let Some(rent) = found.equal_rent else { return Ok(()) };
         let advantage = |rent: Decimal| {
             let rental = HomeRental { rent, ..input.rental.clone() };
-            rent_or_buy(&RentOrBuy { rental, ..input.clone() }).unwrap().advantage_of_buying
+            rent_or_buy(&RentOrBuyInput { rental, ..input.clone() }).unwrap().advantage_of_buying
         };
         prop_assert!(!advantage(rent).is_negative());
         prop_assert!(advantage(rent.minus(cents(1)).unwrap()).is_negative());
@@ -123,7 +123,7 @@ proptest! {
 
     #[test]
     fn without_returns_the_difference_in_wealth_is_that_in_cost(input in any_question()) {
-        let found = rent_or_buy(&RentOrBuy { investment_return: 0.0, ..input }).unwrap();
+        let found = rent_or_buy(&RentOrBuyInput { investment_return: 0.0, ..input }).unwrap();
         for year in &found.years {
             let difference = year.tenant_net_cost.minus(year.buyer_net_cost).unwrap();
             prop_assert_eq!(year.advantage_of_buying, difference);
@@ -145,7 +145,7 @@ fn a_tie_in_a_price_is_decided_by_its_true_value() {
         appreciation: Decimal::new(45, 3).unwrap(),
         selling_cost_rate: Decimal::ZERO,
     };
-    let found = rent_or_buy(&RentOrBuy {
+    let found = rent_or_buy(&RentOrBuyInput {
         currency: Currency::USD,
         years: 1,
         purchase,

@@ -145,7 +145,7 @@ fn posted(
     days: i32,
 ) -> LoanLedger {
     let as_of = loan.advance_date.add_days(days).unwrap();
-    post_payments(&ServicedLoan { loan: loan.clone(), payments, as_of, policy: policy.clone() }).unwrap()
+    post_payments(&LoanLedgerInput { loan: loan.clone(), payments, as_of, policy: policy.clone() }).unwrap()
 }
 
 fn sum(values: impl IntoIterator<Item = Decimal>) -> Decimal {
@@ -167,7 +167,7 @@ proptest! {
     fn what_the_agreement_asks_for_paid_when_due_is_its_schedule_row_by_row(loan in either_loan()) {
         let loan = agreement(&loan);
         let Ok(contract) = schedule(&loan) else { return Ok(()) };
-        let request = ServicedLoan {
+        let request = LoanLedgerInput {
             payments: contract_payments(&contract),
             as_of: contract.payoff_date,
             policy: ServicingPolicy::default(),
@@ -207,7 +207,7 @@ proptest! {
             prop_assert_eq!(parts(|parts| parts.escrow), row.escrow, "{:?}", row);
             prop_assert_eq!(parts(|parts| parts.mortgage_insurance), row.mortgage_insurance, "{:?}", row);
         }
-        let remaining = remaining_schedule(&RemainingScheduleRequest {
+        let remaining = remaining_schedule(&RemainingScheduleInput {
             as_of: loan.advance_date,
             loan,
             payments: vec![],
@@ -330,7 +330,7 @@ proptest! {
         let date = loan.advance_date.add_days(days).unwrap().max(last);
         // What is drawn later is not owed yet.
         if loan.draws.iter().any(|draw| draw.date >= date) { return Ok(()) }
-        let quote = payoff_quote(&PayoffQuoteRequest {
+        let quote = payoff_quote(&PayoffQuoteInput {
             loan: loan.clone(), payments: payments.clone(), date, policy: policy.clone(),
             prepayment_penalty: None, good_through: None,
         }).unwrap();
@@ -345,7 +345,7 @@ proptest! {
                 id: None, date, amount: quote.total, apply_to: PaymentPurpose::Installment,
             });
         }
-        let ledger = post_payments(&ServicedLoan { loan, payments, as_of: date, policy }).unwrap();
+        let ledger = post_payments(&LoanLedgerInput { loan, payments, as_of: date, policy }).unwrap();
         prop_assert!(ledger.standing.closed_on.is_some());
         prop_assert_eq!(ledger.standing.principal, Decimal::ZERO);
         prop_assert_eq!(ledger.standing.unpaid_interest, Decimal::ZERO);
@@ -364,7 +364,7 @@ proptest! {
         let last = payments.iter().map(|payment| payment.date).max().unwrap_or(loan.advance_date);
         let as_of = loan.advance_date.add_days(days).unwrap().max(last);
         let catch_up = if spread == 0 { CatchUp::NextPayment } else { CatchUp::Spread { payments: spread } };
-        let remaining = remaining_schedule(&RemainingScheduleRequest { loan, payments, as_of, policy, catch_up }).unwrap();
+        let remaining = remaining_schedule(&RemainingScheduleInput { loan, payments, as_of, policy, catch_up }).unwrap();
         let mut balance = remaining.standing.principal;
         for row in &remaining.schedule {
             prop_assert_eq!(row.opening, balance);

@@ -597,7 +597,7 @@ fn contradicting_correlations_are_repaired_and_reported() {
 
 #[test]
 fn samples_are_the_same_at_any_number_of_threads() {
-    let sample = MarketSample {
+    let sample = MarketSampleInput {
         market: pair(0.4, Sampling::MomentMatching),
         years: 10,
         steps_per_year: 1,
@@ -609,7 +609,7 @@ fn samples_are_the_same_at_any_number_of_threads() {
         .into_iter()
         .map(|threads| {
             let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
-            let result = pool.install(|| market_sample(&sample, &Control::default())).unwrap();
+            let result = pool.install(|| crate::sample(&sample, &Control::default())).unwrap();
             serde_json::to_string(&result).unwrap()
         })
         .collect();
@@ -618,7 +618,7 @@ fn samples_are_the_same_at_any_number_of_threads() {
 
 #[test]
 fn samples_tell_the_moments_of_the_model() {
-    let sample = MarketSample {
+    let sample = MarketSampleInput {
         market: pair(0.4, Sampling::Random),
         years: 20,
         steps_per_year: 1,
@@ -626,7 +626,7 @@ fn samples_tell_the_moments_of_the_model() {
         seed: 7,
         shown_paths: 0,
     };
-    let found = market_sample(&sample, &Control::default()).unwrap();
+    let found = crate::sample(&sample, &Control::default()).unwrap();
     let [shares, _, inflation] = &found.columns[..] else { panic!() };
     // scipy 1.17.1, lognorm(0.2, scale=1.07 exp(-0.02)): the moments of the growth factor.
     assert!((shares.expected_mean.unwrap() - 0.07).abs() < 1e-14);

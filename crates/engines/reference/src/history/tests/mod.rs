@@ -4,15 +4,15 @@ mod studies;
 
 use super::*;
 
-fn request(first_year: u32, last_year: u32) -> HistoryRequest {
-    HistoryRequest { first_year: Some(first_year), last_year: Some(last_year), ..HistoryRequest::default() }
+fn request(first_year: u32, last_year: u32) -> HistoryInput {
+    HistoryInput { first_year: Some(first_year), last_year: Some(last_year), ..HistoryInput::default() }
 }
 
 /// Stocks, bonds, bills and inflation of chosen years by the page of A. Damodaran of January 2016, as kept in public
 /// copies; bills differ by up to 0.05 points between 1934 and 1948, and from 1982 on, so other years are looked at.
 #[test]
 fn years_are_those_that_were_published() {
-    let all = history(&HistoryRequest::default()).unwrap();
+    let all = history(&HistoryInput::default()).unwrap();
     assert_eq!(all.years.len(), 98);
     for (year, stocks, bonds, bills) in [
         (1928, 0.4381, 0.0084, 0.0308),
@@ -30,7 +30,7 @@ fn years_are_those_that_were_published() {
 /// January 2016. They compound returns that were not rounded to 0.01 points, so each year adds up to 0.00005 of error.
 #[test]
 fn compounded_values_are_those_that_were_published() {
-    let all = history(&HistoryRequest::default()).unwrap();
+    let all = history(&HistoryInput::default()).unwrap();
     let check = |column: usize, year: usize, published: f64| {
         let years = year - 1927;
         let value =
@@ -49,7 +49,7 @@ fn compounded_values_are_those_that_were_published() {
 /// index between 13 and 25 leaves an error of up to 0.8 points in a year, and none in the long run.
 #[test]
 fn prices_rise_as_the_index_says() {
-    let all = history(&HistoryRequest::default()).unwrap();
+    let all = history(&HistoryInput::default()).unwrap();
     let index = [17.1, 17.2, 16.1, 14.6, 13.1, 13.2, 13.4, 13.8, 14.0, 14.4, 14.0, 14.0, 14.1, 15.5, 16.9];
     let mut level = 17.1;
     for (year, published) in (1929..).zip(&index[1..]) {
@@ -61,7 +61,7 @@ fn prices_rise_as_the_index_says() {
 #[test]
 fn asset_classes_come_in_the_order_of_the_request() {
     let classes = vec![HistoricalAssetClass::TreasuryBills, HistoricalAssetClass::LargeStocks];
-    let some = history(&HistoryRequest { asset_classes: classes, ..request(1973, 1974) }).unwrap();
+    let some = history(&HistoryInput { asset_classes: classes, ..request(1973, 1974) }).unwrap();
     assert_eq!(some.history.returns, [[0.0704, -0.1431], [0.0785, -0.259]]);
     assert_eq!(some.history.inflation, [0.0871, 0.1234]);
     assert_eq!(some.history.asset_classes, ["treasuryBills", "largeStocks"]);
@@ -94,7 +94,7 @@ fn years_outside_the_history_are_refused() {
 /// from 2017 on.
 #[test]
 fn price_earnings_ratios_are_those_of_shiller() {
-    let all = history(&HistoryRequest::default()).unwrap();
+    let all = history(&HistoryInput::default()).unwrap();
     assert_eq!(all.history.cape.len(), 98);
     for (year, cape) in [
         (2017, 28.06),
@@ -114,7 +114,7 @@ fn price_earnings_ratios_are_those_of_shiller() {
 /// before, by the index of prices: annual figures stand for monthly ones, so within 5 %.
 #[test]
 fn price_earnings_ratios_follow_from_prices_and_earnings() {
-    let all = history(&HistoryRequest::default()).unwrap();
+    let all = history(&HistoryInput::default()).unwrap();
     // From December 1929 on: price index and earnings.
     let index = [
         17.2, 16.1, 14.6, 13.1, 13.2, 13.4, 13.8, 14.0, 14.4, 14.0, 14.0, 14.1, 15.5, 16.9, 17.4, 17.8, 18.2,

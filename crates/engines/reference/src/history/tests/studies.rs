@@ -13,7 +13,7 @@ const TREASURY_BILLS: usize = 3;
 impl Years {
     /// A portfolio that is rebalanced every year, of shares of the columns of the history.
     fn of(shares: &[(usize, f64)]) -> Self {
-        let all = history(&HistoryRequest::default()).unwrap();
+        let all = history(&HistoryInput::default()).unwrap();
         let growth =
             |row: &Vec<f64>| shares.iter().map(|(column, share)| share * (1.0 + row[*column])).sum::<f64>();
         Self(

@@ -1,7 +1,7 @@
 //! Accounts.
 
 use super::{
-    super::{RetirementAccount, RetirementPlan, RetirementSteps, TaxTreatment},
+    super::{RetirementAccount, RetirementPlan, RetirementSteps, RetirementTaxTreatment},
     allocation::{Allocations, Targets},
     calendar::Calendar,
     streams::{Amount, Stream},
@@ -77,7 +77,7 @@ fn compile_account(
     of_plan: &Targets,
 ) -> Result<Account> {
     let balance = limits::amount(account.balance).at("balance")?;
-    let is_cash = matches!(account.treatment, TaxTreatment::Cash { .. });
+    let is_cash = matches!(account.treatment, RetirementTaxTreatment::Cash { .. });
     let targets = match &account.allocation {
         Some(_) if is_cash => {
             let message = "a cash account has a rate of interest and no allocation";
@@ -93,7 +93,7 @@ fn compile_account(
         owner,
         balance,
         basis: match account.treatment {
-            TaxTreatment::Taxable { basis: Some(basis), .. } => {
+            RetirementTaxTreatment::Taxable { basis: Some(basis), .. } => {
                 limits::amount(basis).at("basis").at("treatment")?
             }
             _ => balance,
@@ -103,16 +103,16 @@ fn compile_account(
     })
 }
 
-fn treatment(treatment: TaxTreatment, steps: RetirementSteps) -> Result<Treatment> {
+fn treatment(treatment: RetirementTaxTreatment, steps: RetirementSteps) -> Result<Treatment> {
     Ok(match treatment {
-        TaxTreatment::Taxable { interest_yield, dividend_yield, .. } => Treatment::Taxable {
+        RetirementTaxTreatment::Taxable { interest_yield, dividend_yield, .. } => Treatment::Taxable {
             interest_yield: check::fraction(interest_yield).at("interestYield")?,
             dividend_yield: check::fraction(dividend_yield).at("dividendYield")?,
         },
-        TaxTreatment::Traditional => Treatment::Traditional,
-        TaxTreatment::Roth => Treatment::Roth,
-        TaxTreatment::HealthSavings => Treatment::HealthSavings,
-        TaxTreatment::Cash { interest_rate } => {
+        RetirementTaxTreatment::Traditional => Treatment::Traditional,
+        RetirementTaxTreatment::Roth => Treatment::Roth,
+        RetirementTaxTreatment::HealthSavings => Treatment::HealthSavings,
+        RetirementTaxTreatment::Cash { interest_rate } => {
             let growth = 1.0 + limits::rate_above(interest_rate, -1.0, 1.0).at("interestRate")?;
             let flow_growth = match steps {
                 RetirementSteps::Annual => growth,
@@ -136,7 +136,7 @@ fn account_of(
     name: &str,
     field: &str,
     sort: &str,
-    fits: impl Fn(TaxTreatment) -> bool,
+    fits: impl Fn(RetirementTaxTreatment) -> bool,
 ) -> Result<usize> {
     let index = account(plan, name, field)?;
     if plan.accounts.get(index).is_some_and(|account| fits(account.treatment)) {
@@ -147,13 +147,13 @@ fn account_of(
 }
 
 pub(super) fn surplus_account(plan: &RetirementPlan) -> Result<Option<usize>> {
-    let is_taxable = |treatment| matches!(treatment, TaxTreatment::Taxable { .. });
-    let is_cash = |treatment| matches!(treatment, TaxTreatment::Cash { .. });
+    let is_taxable = |treatment| matches!(treatment, RetirementTaxTreatment::Taxable { .. });
+    let is_cash = |treatment| matches!(treatment, RetirementTaxTreatment::Cash { .. });
     if let Some(name) = &plan.surplus_account {
         let fits = |treatment| is_taxable(treatment) || is_cash(treatment);
         return account_of(plan, name, "surplusAccount", "taxable or cash", fits).map(Some);
     }
-    let first = |fits: &dyn Fn(TaxTreatment) -> bool| {
+    let first = |fits: &dyn Fn(RetirementTaxTreatment) -> bool| {
         plan.accounts.iter().position(|account| fits(account.treatment))
     };
     Ok(first(&is_taxable).or_else(|| first(&is_cash)))
@@ -163,8 +163,8 @@ pub(super) fn conversions(plan: &RetirementPlan, calendar: &Calendar, years: u32
     check::length(plan.conversions.len(), 0..=limits::MAX_ITEMS).at("conversions")?;
     let conversion = |(index, given): (usize, &super::super::RothConversion)| {
         let compile = || {
-            let is_traditional = |treatment| matches!(treatment, TaxTreatment::Traditional);
-            let is_roth = |treatment| matches!(treatment, TaxTreatment::Roth);
+            let is_traditional = |treatment| matches!(treatment, RetirementTaxTreatment::Traditional);
+            let is_roth = |treatment| matches!(treatment, RetirementTaxTreatment::Roth);
             let span = calendar.span(given.start.as_ref(), given.until.as_ref(), None, years)?;
             let amount = Amount {
                 annual_amount: given.annual_amount,

@@ -1,7 +1,7 @@
 //! The order of withdrawals.
 
 use super::{
-    super::{RetirementPlan, TaxTreatment, WithdrawalOrder},
+    super::{RetirementPlan, RetirementTaxTreatment, WithdrawalOrder},
     accounts::account,
 };
 use crate::limits;
@@ -35,7 +35,7 @@ impl Withdrawals {
             tranches: order.into_iter().map(whole).collect(),
             bracket: 0.0,
         };
-        let by_rank = |rank: fn(TaxTreatment) -> u32| {
+        let by_rank = |rank: fn(RetirementTaxTreatment) -> u32| {
             let mut order: Vec<usize> = (0..plan.accounts.len()).collect();
             order.sort_by_key(|index| plan.accounts.get(*index).map(|account| rank(account.treatment)));
             order
@@ -46,7 +46,7 @@ impl Withdrawals {
             WithdrawalOrder::BracketFilling { ordinary_income } => {
                 limits::amount(*ordinary_income).at("ordinaryIncome")?;
                 let traditional = plan.accounts.iter().enumerate().filter_map(|(account, given)| {
-                    let is_traditional = matches!(given.treatment, TaxTreatment::Traditional);
+                    let is_traditional = matches!(given.treatment, RetirementTaxTreatment::Traditional);
                     is_traditional.then_some(Tranche { account, fills_bracket: true })
                 });
                 let tranches = traditional.chain(by_rank(after_bracket).into_iter().map(whole)).collect();
@@ -74,22 +74,22 @@ impl Withdrawals {
     }
 }
 
-fn taxable_first(treatment: TaxTreatment) -> u32 {
+fn taxable_first(treatment: RetirementTaxTreatment) -> u32 {
     match treatment {
-        TaxTreatment::Cash { .. } => 0,
-        TaxTreatment::Taxable { .. } => 1,
-        TaxTreatment::Traditional => 2,
-        TaxTreatment::Roth => 3,
-        TaxTreatment::HealthSavings => 4,
+        RetirementTaxTreatment::Cash { .. } => 0,
+        RetirementTaxTreatment::Taxable { .. } => 1,
+        RetirementTaxTreatment::Traditional => 2,
+        RetirementTaxTreatment::Roth => 3,
+        RetirementTaxTreatment::HealthSavings => 4,
     }
 }
 
-fn after_bracket(treatment: TaxTreatment) -> u32 {
+fn after_bracket(treatment: RetirementTaxTreatment) -> u32 {
     match treatment {
-        TaxTreatment::Cash { .. } => 0,
-        TaxTreatment::Taxable { .. } => 1,
-        TaxTreatment::Roth => 2,
-        TaxTreatment::Traditional => 3,
-        TaxTreatment::HealthSavings => 4,
+        RetirementTaxTreatment::Cash { .. } => 0,
+        RetirementTaxTreatment::Taxable { .. } => 1,
+        RetirementTaxTreatment::Roth => 2,
+        RetirementTaxTreatment::Traditional => 3,
+        RetirementTaxTreatment::HealthSavings => 4,
     }
 }

@@ -18,7 +18,7 @@ pub struct RetirementAccount {
     pub balance: f64,
 
     /// How the account is taxed.
-    pub treatment: TaxTreatment,
+    pub treatment: RetirementTaxTreatment,
 
     /// What the account is invested in, where it is not the plan's allocation. A cash account takes none.
     pub allocation: Option<RetirementAllocation>,
@@ -26,8 +26,8 @@ pub struct RetirementAccount {
 
 /// How an account is taxed.
 #[derive(Debug, Clone, Copy, PartialEq, Wire)]
-#[wire(name = "TaxTreatment2", tag = "kind")]
-pub enum TaxTreatment {
+#[wire(tag = "kind")]
+pub enum RetirementTaxTreatment {
     /// A brokerage account. What is sold at a gain is taxed as a long-term gain, at average cost; losses of a year
     /// count against gains of the same year only.
     Taxable {
@@ -89,7 +89,7 @@ pub enum RetirementContributionLimit {
         /// The amount in today's money, 0 to 10^15.
         annual_amount: f64,
     },
-    /// The limit of the United States for the owner's age in each year (see `simulation.contribution_limit`), in the
+    /// The limit of the United States for the owner's age in each year (see `retirement_accounts.contribution_limit`), in the
     /// dollars of the first year of the plan, or of the nearest year that is known.
     UnitedStates {
         /// The sort of account.
@@ -125,7 +125,6 @@ pub enum ContributionAmount {
 /// What an employer adds to a contribution: `rate × min(contribution, upToShare × income)`. It is income that is not
 /// taxed when it is paid.
 #[derive(Debug, Clone, PartialEq, Wire)]
-#[wire(name = "EmployerMatch2")]
 pub struct EmployerMatch {
     /// The name of the income that the match is measured by, such as a salary.
     pub income: String,

@@ -69,7 +69,7 @@ pub enum RetirementIncomeKind {
 /// `primaryInsuranceAmount` is given.
 ///
 /// With a primary insurance amount the benefit follows the rules of the United States (see
-/// `simulation.social_security_benefit`): it depends on the age of claiming, half of the other person's amount may add to it
+/// `social_security.benefit`): it depends on the age of claiming, half of the other person's amount may add to it
 /// once both have claimed, and a survivor's benefit depends on both ages of claiming. With an annual benefit nothing is
 /// added, and a survivor has the benefit of the deceased, whether it was claimed or not.
 ///

@@ -11,7 +11,7 @@ mod taxes;
 
 pub use accounts::{
     ContributionAmount, EmployerMatch, RetirementAccount, RetirementContribution,
-    RetirementContributionLimit, RothConversion, TaxTreatment,
+    RetirementContributionLimit, RetirementTaxTreatment, RothConversion,
 };
 pub use allocation::{RetirementAllocation, RetirementGlidePoint, RetirementRebalancing};
 pub use expenses::{
@@ -20,7 +20,7 @@ pub use expenses::{
 };
 pub use incomes::{RetirementIncome, RetirementIncomeKind, RetirementSocialSecurity};
 pub use people::{RetirementMoment, RetirementMortality, RetirementPerson};
-pub use plan::{RetirementPath, RetirementPlan, RetirementSteps};
+pub use plan::{RetirementPathInput, RetirementPlan, RetirementSteps};
 pub use spending::{
     RetirementBequest, RetirementRequiredDistributions, RetirementSpending, RetirementSuccess,
     WithdrawalOrder,

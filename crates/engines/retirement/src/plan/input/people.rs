@@ -1,6 +1,6 @@
 //! People, and moments of their lives.
 
-use wherewithal_reference::mortality::MortalitySex;
+use wherewithal_reference::mortality::Sex;
 
 use wherewithal_base::wire::Wire;
 
@@ -33,11 +33,11 @@ pub enum RetirementMortality {
         age: u32,
     },
     /// To an age that is drawn for each path from the period life table of the Social Security Administration (see
-    /// `simulation.survival`). The two lives do not depend on each other. The age in the first year of the plan is at
+    /// `mortality.survival`). The two lives do not depend on each other. The age in the first year of the plan is at
     /// most 119.
     Table {
         /// Which half of the table applies.
-        sex: MortalitySex,
+        sex: Sex,
         /// Multiplies the probability of death at every age but the last: below 1 for a healthier life than the
         /// table's; from 0.01 to 100.
         #[wire(default = one)]

@@ -12,7 +12,7 @@ use wherewithal_market::MarketModel;
 
 /// A household's plan, to be simulated along many paths of a market.
 ///
-/// A plan runs in calendar years. In each year money moves first and then grows: see `simulation.retirement` for the
+/// A plan runs in calendar years. In each year money moves first and then grows: see `retirement.run` for the
 /// order of events. Amounts are in units of one currency. "Today's money" is the money of the start of the first
 /// year; such an amount rises with the prices of each path. A person's age in a year is the year less the year of birth.
 #[derive(Debug, Clone, Wire)]
@@ -138,9 +138,9 @@ pub enum RetirementSteps {
     Monthly,
 }
 
-/// A question to `simulation.retirement_path`: one path of a plan, year by year.
+/// A question to `retirement.path`: one path of a plan, year by year.
 #[derive(Debug, Clone, Wire)]
-pub struct RetirementPath {
+pub struct RetirementPathInput {
     /// The plan that the path belongs to.
     pub plan: RetirementPlan,
 

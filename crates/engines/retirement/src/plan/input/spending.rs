@@ -75,7 +75,7 @@ pub enum WithdrawalOrder {
 #[derive(Debug, Clone, Wire)]
 #[wire(tag = "kind")]
 pub enum RetirementRequiredDistributions {
-    /// By the rules of the United States (see `simulation.required_minimum_distribution`): from the age that the year of
+    /// By the rules of the United States (see `retirement_accounts.required_minimum_distribution`): from the age that the year of
     /// birth gives, by the uniform table, or by the joint table where the other person lives and is more than ten years
     /// younger. The first distribution is made in its own year.
     UnitedStates,
