@@ -8,14 +8,15 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use serde_json::Value;
 use wherewithal_contract::schema::{self, Schemas};
 
 /// Inputs that are things of their own, which people keep, build and pass on.
 const DOCUMENTS: [&str; 4] = ["DateSchedule", "Loan", "LoanAgreement", "RetirementPlan"];
 
 /// The name of the type that a schema refers to.
-fn name_of(schema: &schemars::Schema) -> String {
-    let reference = schema.get("$ref").and_then(|reference| reference.as_str()).expect("a named type");
+fn name_of(schema: &Value) -> String {
+    let reference = schema["$ref"].as_str().expect("a named type");
     reference.rsplit('/').next().unwrap().to_owned()
 }
 

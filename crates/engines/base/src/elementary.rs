@@ -17,8 +17,7 @@ pub fn exp(x: f64) -> f64 {
 /// e to the power `x`, less one, without cancellation near zero.
 ///
 /// ```
-/// # use wherewithal_base::wherewithal;
-/// assert_eq!(wherewithal::math::exp_m1(1e-20), 1e-20);
+/// assert_eq!(wherewithal_base::elementary::exp_m1(1e-20), 1e-20);
 /// ```
 #[inline]
 #[must_use]
@@ -36,8 +35,7 @@ pub fn ln(x: f64) -> f64 {
 /// The natural logarithm of one plus `x`, without cancellation near zero; NaN below -1.
 ///
 /// ```
-/// # use wherewithal_base::wherewithal;
-/// assert_eq!(wherewithal::math::ln_1p(1e-20), 1e-20);
+/// assert_eq!(wherewithal_base::elementary::ln_1p(1e-20), 1e-20);
 /// ```
 #[inline]
 #[must_use]
@@ -58,8 +56,7 @@ pub fn pow(base: f64, exponent: f64) -> f64 {
 /// use [`pow`] where that matters. Zero to the power zero is one.
 ///
 /// ```
-/// # use wherewithal_base::wherewithal;
-/// use wherewithal::math::powi;
+/// use wherewithal_base::elementary::powi;
 ///
 /// assert_eq!(powi(3.0, 4), 81.0);
 /// assert_eq!(powi(2.0, -3), 0.125);
