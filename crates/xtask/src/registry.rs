@@ -18,6 +18,5 @@ pub(crate) fn generate(root: &Path, check: bool) -> Result<()> {
 
 /// The program, to be given a task.
 pub(crate) fn program(root: &Path) -> Result<Command> {
-    const NAME: &str = "wherewithal-codegen";
-    Ok(Command::new(workspace::programs(root, &[NAME])?.program(NAME)?))
+    Ok(Command::new(workspace::program(root, "wherewithal-codegen")?))
 }

@@ -122,7 +122,9 @@ fn generate(root: &Path, module: &Path, pkg: &Path) -> Result<()> {
         fs::remove_dir_all(pkg)?;
     }
     let bundler = pkg.join("bundler");
-    let mut bindgen = Command::new(workspace::programs(root, &[BINDGEN])?.program(BINDGEN)?);
+    let mut cargo = workspace::tested(root, "build");
+    let program = Artifacts::build(cargo.args(["--quiet", "--bin", BINDGEN]))?.program(BINDGEN)?;
+    let mut bindgen = Command::new(program);
     process::run_command(bindgen.arg(module).arg(pkg).arg(&bundler))?;
     ensure!(
         fs::read(pkg.join("wherewithal_bg.wasm"))? == fs::read(bundler.join("wherewithal_bg.wasm"))?,

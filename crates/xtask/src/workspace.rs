@@ -4,7 +4,10 @@
 //! features of the libraries that they share, and each compiles the engines anew. So there are two selections here, one
 //! for tests and one for what is shipped, and every build for this machine is made with one of them.
 
-use std::{path::Path, process::Command};
+use std::{
+    path::{Path, PathBuf},
+    process::Command,
+};
 
 use anyhow::Result;
 
@@ -29,14 +32,10 @@ pub(crate) fn tested(root: &Path, command: &str) -> Command {
     cargo
 }
 
-/// Builds programs of the development profile, out of the same libraries as the tests.
-pub(crate) fn programs(root: &Path, names: &[&str]) -> Result<Artifacts> {
+/// Builds a program that uses the engines, out of the same libraries as the tests.
+pub(crate) fn program(root: &Path, name: &str) -> Result<PathBuf> {
     let mut cargo = tested(root, "build");
-    cargo.args(["--quiet", "--example", ANY_EXAMPLE]);
-    for name in names {
-        cargo.args(["--bin", name]);
-    }
-    Artifacts::build(&mut cargo)
+    Artifacts::build(cargo.args(["--quiet", "--example", ANY_EXAMPLE, "--bin", name]))?.program(name)
 }
 
 /// Builds what is shipped for this machine, in release mode.

@@ -54,6 +54,7 @@ fn run_avx2<K: Kernel>(kernel: K) {
 /// that compare them.
 #[must_use]
 pub fn ways<K: Kernel>() -> Vec<fn(K)> {
+    #[cfg_attr(not(target_arch = "x86_64"), expect(unused_mut, reason = "there is one way"))]
     let mut ways: Vec<fn(K)> = vec![K::run];
     #[cfg(target_arch = "x86_64")]
     {
