@@ -2,7 +2,7 @@
 
 use serde_json::Value as Json;
 use uuid::Uuid;
-use wherewithal::num::Decimal;
+use wherewithal_base::num::Decimal;
 
 use crate::{
     Page, Reader, Result, Row, Secret, Table, Timestamp, Tx,

@@ -1,7 +1,7 @@
 //! What each column can hold, checked before a value is sent, so that both databases refuse alike.
 
 use serde_json::{Number, Value as Json};
-use wherewithal::num::Decimal;
+use wherewithal_base::num::Decimal;
 
 use crate::{Code, Error, Result, Value};
 

@@ -6,7 +6,7 @@ use std::{
     time::{SystemTime, UNIX_EPOCH},
 };
 
-use wherewithal::dates::Date;
+use wherewithal_base::dates::Date;
 
 use crate::{Code, Error, Result};
 

@@ -3,7 +3,7 @@
 use std::{fmt, str::FromStr};
 
 use uuid::Uuid;
-use wherewithal::dates::Date;
+use wherewithal_base::dates::Date;
 
 use crate::{
     Code, Error, Page, Reader, Result, Row, Secret, Stored, Table, Timestamp, Tx,

@@ -2,7 +2,7 @@
 
 use serde_json::Value as Json;
 use uuid::Uuid;
-use wherewithal::{dates::Date, num::Decimal};
+use wherewithal_base::{dates::Date, num::Decimal};
 
 use crate::{Secret, Timestamp};
 

@@ -16,7 +16,7 @@ use sqlx::{
     },
 };
 use uuid::Uuid;
-use wherewithal::{dates::Date, num::Decimal};
+use wherewithal_base::{dates::Date, num::Decimal};
 
 use super::{CONNECT_TIMEOUT, LOCK_TIMEOUT, unreadable};
 use crate::{Code, Error, Result, Timestamp, Value, error::from_sqlx};

@@ -3,7 +3,7 @@
 use serde_json::Value as Json;
 use sqlx::{postgres::PgRow, sqlite::SqliteRow};
 use uuid::Uuid;
-use wherewithal::{dates::Date, num::Decimal};
+use wherewithal_base::{dates::Date, num::Decimal};
 
 use super::{postgres, sqlite};
 use crate::{Code, Error, Result, Secret, Timestamp};

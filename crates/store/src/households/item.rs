@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 use serde_json::{Map, Value as Json};
-use wherewithal::{dates::Date, num::Decimal};
+use wherewithal_base::{dates::Date, num::Decimal};
 
 use crate::{Code, Error, Result, Table, Value};
 

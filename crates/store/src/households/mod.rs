@@ -11,7 +11,7 @@ mod write;
 
 use serde_json::Value as Json;
 use uuid::Uuid;
-use wherewithal::household::Household;
+use wherewithal_household::Household;
 
 use crate::{
     Reader, Result, Row, Table, Tx,

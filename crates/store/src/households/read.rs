@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::Value as Json;
 use uuid::Uuid;
-use wherewithal::household::Household;
+use wherewithal_household::Household;
 
 use super::{
     all,

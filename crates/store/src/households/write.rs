@@ -4,11 +4,8 @@ use std::collections::BTreeMap;
 
 use serde_json::Value as Json;
 use uuid::Uuid;
-use wherewithal::{
-    household::{Account, AssetCategory, Household, Liability},
-    money::Currency,
-    num::Decimal,
-};
+use wherewithal_base::{money::Currency, num::Decimal};
+use wherewithal_household::{Account, AssetCategory, Household, Liability};
 
 use super::{ASSET_LISTS, item::Item, keep_outline, value_field};
 use crate::{
@@ -213,7 +210,7 @@ fn at_index(error: Error, list: &str, index: usize) -> Error {
 }
 
 /// What the core says of the document, at the same path.
-fn invalid(error: wherewithal::Error) -> Error {
+fn invalid(error: wherewithal_base::Error) -> Error {
     let about = Error::new(Code::DocumentInvalid, error.message().to_owned());
     let about = if error.path().is_empty() { about } else { about.at(error.path()) };
     about.caused_by(error)

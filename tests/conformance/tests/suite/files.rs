@@ -1,6 +1,6 @@
 //! What SQLite has no types for is held by checks, and what got past them is not read as something else.
 
-use wherewithal::num::Decimal;
+use wherewithal_base::num::Decimal;
 use wherewithal_conformance::TestDatabase;
 use wherewithal_store::{
     accounts::{self, AccountDetails},

@@ -1,14 +1,10 @@
 //! A household's document becomes rows and the document again.
 
-use wherewithal::{
-    dates::date,
-    household::{
-        Account, AccountKind, Business, Household, Liability, LiabilityKind, OtherAsset, OtherAssetKind,
-    },
-    money::Currency,
-    num::Decimal,
-};
+use wherewithal_base::{dates::date, money::Currency, num::Decimal};
 use wherewithal_conformance::{TestDatabase, on_both};
+use wherewithal_household::{
+    Account, AccountKind, Business, Household, Liability, LiabilityKind, OtherAsset, OtherAssetKind,
+};
 use wherewithal_store::{asset_categories::builtin, *};
 
 use crate::{refusal, refused, user, write};

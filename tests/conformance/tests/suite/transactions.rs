@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use wherewithal::num::Decimal;
+use wherewithal_base::num::Decimal;
 use wherewithal_conformance::{TestDatabase, on_both};
 use wherewithal_store::{
     accounts::{self, AccountDetails},

@@ -2,7 +2,7 @@
 
 use proptest::{prelude::*, strategy::ValueTree, test_runner::TestRunner};
 use serde_json::{Value as Json, json};
-use wherewithal::{dates::Date, num::Decimal};
+use wherewithal_base::{dates::Date, num::Decimal};
 use wherewithal_conformance::{TestDatabase, moment, on_both};
 use wherewithal_store::{
     accounts::{self, AccountDetails},

@@ -3,7 +3,7 @@
 //! Four 16-bit numbers come first: how many digits, the power of 10000 of the first digit, the sign, and how many
 //! decimal places are shown.
 
-use wherewithal::num::Decimal;
+use wherewithal_base::num::Decimal;
 
 const POSITIVE: u16 = 0x0000;
 const NEGATIVE: u16 = 0x4000;
