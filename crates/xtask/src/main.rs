@@ -20,6 +20,7 @@ mod system;
 mod test;
 mod virtual_environment;
 mod wasm;
+mod words;
 mod workspace;
 
 use std::{

@@ -10,7 +10,7 @@ use clap::ValueEnum;
 
 use crate::{
     artifact::Artifacts, dependencies, environment, layers, node, packages, parity, process, python,
-    registry, snippets, steps::Steps, system::Program, wasm, workspace,
+    registry, snippets, steps::Steps, system::Program, wasm, words, workspace,
 };
 
 /// What to run.
@@ -43,6 +43,8 @@ pub(crate) enum Part {
     Layers,
     /// Licences and sources of the dependencies.
     Dependencies,
+    /// The words of the pages in Markdown.
+    Words,
     /// The format of the Rust sources.
     Format,
     /// Clippy on every target of every package.
@@ -183,6 +185,7 @@ fn run_part(root: &Path, part: Part, options: &Options, missing: &[Program]) -> 
     match part {
         Part::Layers => layers::check(root),
         Part::Dependencies => dependencies::check(root),
+        Part::Words => words::check(root),
         Part::Format => cargo(root, &["fmt", "--all", "--check"]),
         Part::Lints => {
             cargo(root, &["clippy", "--locked", "--workspace", "--all-targets", "--", "--deny", "warnings"])
