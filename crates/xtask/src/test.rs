@@ -43,7 +43,7 @@ pub(crate) enum Part {
     Layers,
     /// Licences and sources of the dependencies.
     Dependencies,
-    /// The words of the pages in Markdown.
+    /// The words of pages and manifests.
     Words,
     /// The format of the Rust sources.
     Format,

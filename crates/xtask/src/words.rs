@@ -6,15 +6,15 @@ use anyhow::{Context, Result, ensure};
 
 use crate::process;
 
-/// How git names the pages that are read. The generated ones repeat documentation comments.
-const PAGES: [&str; 6] =
-    ["ls-files", "--cached", "--others", "--exclude-standard", "*.md", ":!docs/reference"];
+/// How git lists the files that are read: pages and manifests. The generated pages repeat documentation comments.
+const LIST: [&str; 7] =
+    ["ls-files", "--cached", "--others", "--exclude-standard", "*.md", "*.toml", ":!docs/reference"];
 
 /// Words and phrases in lower case, each with what to write instead.
 const INSTEAD: &[(&str, &str)] = &[
     ("face", "interface or binding"),
     ("faces", "interfaces or bindings"),
-    ("room", "module or package"),
+    ("each room", "each module or package"),
     ("rooms", "modules or packages"),
     ("lean on", "depend on"),
     ("leans on", "depends on"),
@@ -29,23 +29,23 @@ const INSTEAD: &[(&str, &str)] = &[
 ];
 
 /// Phrases of finance that contain one of them.
-const ALLOWED: &[&str] = &["face value", "face amount", "contribution room"];
+const ALLOWED: &[&str] = &["face value", "face amount"];
 
-/// Fails when a page has one of the words.
+/// Fails when a file has one of the words.
 pub(crate) fn check(root: &Path) -> Result<()> {
-    let listed = process::output(root, "git", &PAGES)?;
-    let pages: Vec<&str> = listed.lines().filter(|page| root.join(page).exists()).collect();
-    ensure!(!pages.is_empty(), "git names no page");
+    let listed = process::output(root, "git", &LIST)?;
+    let files: Vec<&str> = listed.lines().filter(|file| root.join(file).exists()).collect();
+    ensure!(!files.is_empty(), "git lists no files");
     let mut found = Vec::new();
-    for page in &pages {
-        let text = fs::read_to_string(root.join(page)).with_context(|| format!("cannot read {page}"))?;
+    for file in &files {
+        let text = fs::read_to_string(root.join(file)).with_context(|| format!("cannot read {file}"))?;
         for (index, line) in text.lines().enumerate() {
-            let shown = |(word, instead)| format!("{page}:{}: \"{word}\": write {instead}", index + 1);
+            let shown = |(word, instead)| format!("{file}:{}: \"{word}\": write {instead}", index + 1);
             found.extend(faults(line).map(shown));
         }
     }
     ensure!(found.is_empty(), "words that have a plainer one:\n  {}", found.join("\n  "));
-    println!("{} pages use plain words", pages.len());
+    println!("{} files use plain words", files.len());
     Ok(())
 }
 
