@@ -128,16 +128,15 @@ _NAMES = {
         SpendingRule SpendingRuleAmortization SpendingRuleCapeBased SpendingRuleConstantReal
         SpendingRuleConstantRealWithdrawal SpendingRuleDynamicSpending SpendingRuleFloorAndCeiling
         SpendingRuleGuytonKlinger SpendingRulePercentOfPortfolio SpendingRuleRatchet
-        SpendingRuleRequiredDistributionInput SpendingRuleRiskGuardrails
-        SpendingRuleVariablePercentage SpendingTrigger StressTest StressTestDotComBubble
-        StressTestFinancialCrisis StressTestGreatDepression StressTestHighInflation
-        StressTestLostDecade StressTestOilCrisis StressTestResult StressTestYears StressTestsInput
-        StressTestsResult TaxBracket TaxSchedule TaxableSocialSecurity
-        TaxableSocialSecurityProvisionalIncome TaxableSocialSecurityShare TornadoAssumption
-        TornadoBar TornadoEnd TornadoInput TornadoMeasure TornadoResult VariedAssumption WhatIfInput
-        WhatIfResult WhatIfScenario WhatIfScenarioResult WithdrawalFundingInput
-        WithdrawalFundingResult WithdrawalOrder WithdrawalOrderBracketFilling WithdrawalOrderCustom
-        WithdrawalOrderProportional WithdrawalOrderTaxableFirst
+        SpendingRuleRequiredDistribution SpendingRuleRiskGuardrails SpendingRuleVariablePercentage
+        SpendingTrigger StressTest StressTestDotComBubble StressTestFinancialCrisis
+        StressTestGreatDepression StressTestHighInflation StressTestLostDecade StressTestOilCrisis
+        StressTestResult StressTestYears StressTestsInput StressTestsResult TaxBracket TaxSchedule
+        TaxableSocialSecurity TaxableSocialSecurityProvisionalIncome TaxableSocialSecurityShare
+        TornadoAssumption TornadoBar TornadoEnd TornadoInput TornadoMeasure TornadoResult
+        VariedAssumption WhatIfInput WhatIfResult WhatIfScenario WhatIfScenarioResult
+        WithdrawalFundingInput WithdrawalFundingResult WithdrawalOrder WithdrawalOrderBracketFilling
+        WithdrawalOrderCustom WithdrawalOrderProportional WithdrawalOrderTaxableFirst
     """,
     "_retirement_accounts": """
         ContributionAccount ContributionLimitInput ContributionLimitResult DistributionTable

@@ -27,14 +27,14 @@ Values:
         one, and so on, to a billionth.
 """
 
-ChanceMethod = Literal["certain", "closed_form", "simulation_input"]
+ChanceMethod = Literal["certain", "closed_form", "simulation"]
 ChanceMethod.__doc__ = """How a probability was found.
 
 Values:
     `"certain"`: Nothing is uncertain: the probability is 0 or 1.
     `"closed_form"`: The formula of the lognormal distribution: there are no contributions.
-    `"simulation_input"`: Simulated paths of monthly returns: those of the market that was
-        given, or lognormal ones as in `simulation.run`.
+    `"simulation"`: Simulated paths of monthly returns: those of the market that was given,
+        or lognormal ones as in `simulation.run`.
 """
 
 ContributionFrequency = Literal["monthly", "yearly"]
@@ -954,7 +954,7 @@ class GoalProjectionResult(Record):
         standard_error (float): Standard error of the probability; null where it is not
             simulated.
         probability_method (str): How the probability was found. One of `"certain"`,
-            `"closed_form"`, `"simulation_input"`.
+            `"closed_form"`, `"simulation"`.
         outcomes (list of GoalOutcome): The 10th, 25th, 50th, 75th and 90th percentile of what
             will be saved.
         rows (list of GoalProjectionRow): One row for each whole year of the plan, and for its

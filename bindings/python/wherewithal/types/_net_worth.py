@@ -156,7 +156,7 @@ GoalKind = Literal[
     "major_purchase",
     "travel",
     "family_event",
-    "emergency_fund_input",
+    "emergency_fund",
     "retirement",
     "other",
 ]
@@ -168,7 +168,7 @@ Values:
     `"major_purchase"`: A car, a renovation or another large purchase; spent.
     `"travel"`: A journey or a sabbatical; spent.
     `"family_event"`: A wedding, a gift or another family event; spent.
-    `"emergency_fund_input"`: A reserve; kept.
+    `"emergency_fund"`: A reserve; kept.
     `"retirement"`: A sum to have at retirement; kept.
     `"other"`: Anything else; spent.
 """
@@ -681,7 +681,7 @@ class Goal(Record):
         name (str): What the goal is called, at most 200 characters.
         kind (str): What the money is for. It also says whether the money is spent or kept. One
             of `"education"`, `"home_purchase"`, `"major_purchase"`, `"travel"`, `"family_event"`,
-            `"emergency_fund_input"`, `"retirement"`, `"other"`.
+            `"emergency_fund"`, `"retirement"`, `"other"`.
         currency (str): The currency of the goal's amounts, where it is not the household's.
             Optional.
         target_amount (decimal): What is needed, in the money of `as_of`; greater than 0. It

@@ -104,7 +104,7 @@ SpendingTrigger = Literal[
     "upper_guardrail",
     "ratchet",
     "minimum_spending",
-    "maximum_spending_input",
+    "maximum_spending",
 ]
 SpendingTrigger.__doc__ = """Why a year's spending is not what the plain rule, or last year's spending with inflation, would have
 been.
@@ -123,7 +123,7 @@ Values:
         raised.
     `"ratchet"`: The ratchet raised the withdrawal for good.
     `"minimum_spending"`: The policy's least spending was applied.
-    `"maximum_spending_input"`: The policy's most spending was applied.
+    `"maximum_spending"`: The policy's most spending was applied.
 """
 
 TornadoMeasure = Literal["success_probability", "median_real_terminal"]
@@ -3855,12 +3855,11 @@ class SpendingRule(OneOf, tag="kind"):
                 to the next; 1 to 200.
             real_threshold (bool): Whether the portfolio is compared after inflation; otherwise
                 its nominal value is.
-        SpendingRuleRequiredDistributionInput (`kind="required_distribution_input"`): The
-                portfolio divided by a life expectancy in years, as the United States do for
-                required minimum distributions (as a spending rule: W. Sun and A. Webb, "Can
-                Retirees Base Wealth Withdrawals on the IRS' Required Minimum Distributions?",
-                Center for Retirement Research at Boston College, 2012). It never exhausts the
-                portfolio.
+        SpendingRuleRequiredDistribution (`kind="required_distribution"`): The portfolio
+                divided by a life expectancy in years, as the United States do for required minimum
+                distributions (as a spending rule: W. Sun and A. Webb, "Can Retirees Base Wealth
+                Withdrawals on the IRS' Required Minimum Distributions?", Center for Retirement
+                Research at Boston College, 2012). It never exhausts the portfolio.
             divisors (list of DistributionDivisor): The divisor of each age, ages in ascending
                 order without gaps, at most 150 of them; without any, those of the Uniform Lifetime
                 Table in force since 2022, from 72 on.
@@ -4181,7 +4180,7 @@ class SpendingRuleRatchet(SpendingRule):
         ) -> None: ...
 
 
-class SpendingRuleRequiredDistributionInput(SpendingRule):
+class SpendingRuleRequiredDistribution(SpendingRule):
     """The portfolio divided by a life expectancy in years, as the United States do for required
     minimum distributions (as a spending rule: W. Sun and A. Webb, "Can Retirees Base Wealth
     Withdrawals on the IRS' Required Minimum Distributions?", Center for Retirement Research at
@@ -4195,7 +4194,7 @@ class SpendingRuleRequiredDistributionInput(SpendingRule):
     """
 
     __slots__ = __match_args__ = ("divisors",)
-    kind: ClassVar[Literal["required_distribution_input"]] = "required_distribution_input"
+    kind: ClassVar[Literal["required_distribution"]] = "required_distribution"
     divisors: list[DistributionDivisor]
     _defaults = {"divisors": []}
 
@@ -4961,7 +4960,7 @@ __all__ = [
     "SpendingRuleGuytonKlinger",
     "SpendingRulePercentOfPortfolio",
     "SpendingRuleRatchet",
-    "SpendingRuleRequiredDistributionInput",
+    "SpendingRuleRequiredDistribution",
     "SpendingRuleRiskGuardrails",
     "SpendingRuleVariablePercentage",
     "SpendingTrigger",

@@ -650,10 +650,10 @@ export interface CatchUpSpread {
  *
  * - `"certain"`: Nothing is uncertain: the probability is 0 or 1.
  * - `"closedForm"`: The formula of the lognormal distribution: there are no contributions.
- * - `"simulationInput"`: Simulated paths of monthly returns: those of the market that was given, or lognormal
- *   ones as in `simulation.run`.
+ * - `"simulation"`: Simulated paths of monthly returns: those of the market that was given, or lognormal ones
+ *   as in `simulation.run`.
  */
-export type ChanceMethod = "certain" | "closedForm" | "simulationInput";
+export type ChanceMethod = "certain" | "closedForm" | "simulation";
 
 /**
  * What a charge is in the terms of Regulation Z.
@@ -2366,7 +2366,7 @@ export interface GoalCashFlowValue {
  * - `"majorPurchase"`: A car, a renovation or another large purchase; spent.
  * - `"travel"`: A journey or a sabbatical; spent.
  * - `"familyEvent"`: A wedding, a gift or another family event; spent.
- * - `"emergencyFundInput"`: A reserve; kept.
+ * - `"emergencyFund"`: A reserve; kept.
  * - `"retirement"`: A sum to have at retirement; kept.
  * - `"other"`: Anything else; spent.
  */
@@ -2376,7 +2376,7 @@ export type GoalKind =
   | "majorPurchase"
   | "travel"
   | "familyEvent"
-  | "emergencyFundInput"
+  | "emergencyFund"
   | "retirement"
   | "other";
 
@@ -9893,7 +9893,7 @@ export interface SpendingPolicy {
  * publication
  * leaves open.
  */
-export type SpendingRule = SpendingRuleConstantReal | SpendingRuleConstantRealWithdrawal | SpendingRulePercentOfPortfolio | SpendingRuleFloorAndCeiling | SpendingRuleDynamicSpending | SpendingRuleGuytonKlinger | SpendingRuleVariablePercentage | SpendingRuleRiskGuardrails | SpendingRuleRatchet | SpendingRuleRequiredDistributionInput | SpendingRuleCapeBased | SpendingRuleAmortization;
+export type SpendingRule = SpendingRuleConstantReal | SpendingRuleConstantRealWithdrawal | SpendingRulePercentOfPortfolio | SpendingRuleFloorAndCeiling | SpendingRuleDynamicSpending | SpendingRuleGuytonKlinger | SpendingRuleVariablePercentage | SpendingRuleRiskGuardrails | SpendingRuleRatchet | SpendingRuleRequiredDistribution | SpendingRuleCapeBased | SpendingRuleAmortization;
 
 /** The same purchasing power every year, whatever markets do. */
 export interface SpendingRuleConstantReal {
@@ -10125,8 +10125,8 @@ export interface SpendingRuleRatchet {
  * (as a spending rule: W. Sun and A. Webb, "Can Retirees Base Wealth Withdrawals on the IRS' Required Minimum
  * Distributions?", Center for Retirement Research at Boston College, 2012). It never exhausts the portfolio.
  */
-export interface SpendingRuleRequiredDistributionInput {
-  kind: "requiredDistributionInput";
+export interface SpendingRuleRequiredDistribution {
+  kind: "requiredDistribution";
   /**
    * The divisor of each age, ages in ascending order without gaps, at most 150 of them; without any, those of
    * the
@@ -10199,7 +10199,7 @@ export interface SpendingRuleAmortization {
  * - `"upperGuardrail"`: The probability of success rose above the band, and spending was raised.
  * - `"ratchet"`: The ratchet raised the withdrawal for good.
  * - `"minimumSpending"`: The policy's least spending was applied.
- * - `"maximumSpendingInput"`: The policy's most spending was applied.
+ * - `"maximumSpending"`: The policy's most spending was applied.
  */
 export type SpendingTrigger =
   | "inflationSkipped"
@@ -10212,7 +10212,7 @@ export type SpendingTrigger =
   | "upperGuardrail"
   | "ratchet"
   | "minimumSpending"
-  | "maximumSpendingInput";
+  | "maximumSpending";
 
 /** What the partner's record adds while both live. */
 export interface SpousalBenefit {

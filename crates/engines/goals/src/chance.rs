@@ -24,7 +24,7 @@ pub enum ChanceMethod {
     /// The formula of the lognormal distribution: there are no contributions.
     ClosedForm,
     /// Simulated paths of monthly returns: those of the market that was given, or lognormal ones as in `simulation.run`.
-    SimulationInput,
+    Simulation,
 }
 
 /// What a share of outcomes does not exceed.
@@ -74,7 +74,7 @@ impl Uncertain<'_> {
         Ok(Chance {
             probability: result.target_probability.unwrap_or(0.0),
             standard_error: result.target_standard_error,
-            method: ChanceMethod::SimulationInput,
+            method: ChanceMethod::Simulation,
             outcomes: outcomes.collect::<Result<_>>()?,
         })
     }

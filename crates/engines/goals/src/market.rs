@@ -108,7 +108,7 @@ impl MarketPaths {
         Ok(Chance {
             probability,
             standard_error: Some((probability * (1.0 - probability) / self.paths.len() as f64).sqrt()),
-            method: ChanceMethod::SimulationInput,
+            method: ChanceMethod::Simulation,
             outcomes: outcomes.collect::<Result<_>>()?,
         })
     }

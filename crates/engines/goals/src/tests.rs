@@ -315,7 +315,7 @@ fn the_closed_form_agrees_with_simulation() {
     };
     let (exact, simulated) = (projected(&plan, 0), projected(&plan, 1));
     assert_eq!(exact.probability_method, ChanceMethod::ClosedForm);
-    assert_eq!(simulated.probability_method, ChanceMethod::SimulationInput);
+    assert_eq!(simulated.probability_method, ChanceMethod::Simulation);
     let error = simulated.standard_error.unwrap();
     assert!((exact.success_probability - simulated.success_probability).abs() < 4.0 * error);
     for (one, other) in exact.outcomes.iter().zip(&simulated.outcomes) {

@@ -42,7 +42,7 @@ pub enum GoalKind {
     /// A wedding, a gift or another family event; spent.
     FamilyEvent,
     /// A reserve; kept.
-    EmergencyFundInput,
+    EmergencyFund,
     /// A sum to have at retirement; kept.
     Retirement,
     /// Anything else; spent.
@@ -53,7 +53,7 @@ impl GoalKind {
     /// Whether the money leaves the household on the target date.
     #[must_use]
     pub fn is_spent(self) -> bool {
-        !matches!(self, Self::EmergencyFundInput | Self::Retirement)
+        !matches!(self, Self::EmergencyFund | Self::Retirement)
     }
 }
 

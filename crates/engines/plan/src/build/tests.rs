@@ -177,7 +177,7 @@ fn goals_that_are_kept_take_nothing_out_and_goals_that_are_spent_do_so_once() {
         household.goals.push(goal(kind));
         plan(household)
     };
-    assert!(with(GoalKind::EmergencyFundInput).cash_flow.iter().all(|year| year.goals.is_zero()));
+    assert!(with(GoalKind::EmergencyFund).cash_flow.iter().all(|year| year.goals.is_zero()));
     let spent = with(GoalKind::MajorPurchase);
     let years: Vec<u32> =
         spent.cash_flow.iter().filter(|year| !year.goals.is_zero()).map(|year| year.year).collect();

@@ -89,7 +89,7 @@ enum Rule {
     VariablePercentage(VariablePercentage),
     RiskGuardrails(RiskGuardrails),
     Ratchet(Ratchet),
-    RequiredDistributionInput(Divisors),
+    RequiredDistribution(Divisors),
     CapeBased(CapeBased),
     Amortization(Amortization),
 }
@@ -153,7 +153,7 @@ impl CompiledSpending {
             triggers.add(SpendingTrigger::MinimumSpending);
             least
         } else if spending > most {
-            triggers.add(SpendingTrigger::MaximumSpendingInput);
+            triggers.add(SpendingTrigger::MaximumSpending);
             most
         } else {
             spending
@@ -235,8 +235,8 @@ impl Rule {
             SpendingRule::Ratchet { initial_rate, threshold, raise, years_between, real_threshold } => {
                 Self::Ratchet(Ratchet::new(initial_rate, threshold, raise, years_between, real_threshold)?)
             }
-            SpendingRule::RequiredDistributionInput { ref divisors } => {
-                Self::RequiredDistributionInput(Divisors::new(divisors)?)
+            SpendingRule::RequiredDistribution { ref divisors } => {
+                Self::RequiredDistribution(Divisors::new(divisors)?)
             }
             SpendingRule::CapeBased { base, weight, cape } => {
                 Self::CapeBased(CapeBased::new(base, weight, cape, market_has_cape)?)
@@ -273,7 +273,7 @@ impl Rule {
             Self::VariablePercentage(rule) => rule.amount(year),
             Self::RiskGuardrails(rule) => rule.first(year),
             Self::Ratchet(rule) => rule.first(year),
-            Self::RequiredDistributionInput(divisors) => year.portfolio / divisors.at(year.age),
+            Self::RequiredDistribution(divisors) => year.portfolio / divisors.at(year.age),
             Self::CapeBased(rule) => rule.amount(year),
             Self::Amortization(rule) => rule.amount(year),
         }
@@ -293,7 +293,7 @@ impl Rule {
             Self::VariablePercentage(rule) => rule.amount(year),
             Self::RiskGuardrails(rule) => rule.next(state, year, triggers),
             Self::Ratchet(rule) => rule.next(state, year, triggers),
-            Self::RequiredDistributionInput(divisors) => year.portfolio / divisors.at(year.age),
+            Self::RequiredDistribution(divisors) => year.portfolio / divisors.at(year.age),
             Self::CapeBased(rule) => rule.amount(year),
             Self::Amortization(rule) => rule.amount(year),
         }

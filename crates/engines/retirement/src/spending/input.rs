@@ -166,7 +166,7 @@ pub enum SpendingRule {
     /// The portfolio divided by a life expectancy in years, as the United States do for required minimum distributions
     /// (as a spending rule: W. Sun and A. Webb, "Can Retirees Base Wealth Withdrawals on the IRS' Required Minimum
     /// Distributions?", Center for Retirement Research at Boston College, 2012). It never exhausts the portfolio.
-    RequiredDistributionInput {
+    RequiredDistribution {
         /// The divisor of each age, ages in ascending order without gaps, at most 150 of them; without any, those of the
         /// Uniform Lifetime Table in force since 2022, from 72 on. Below the first age the first divisor counts, plus one
         /// for each year that is missing; above the last age the last one counts.

@@ -21,7 +21,7 @@ fn modest_rules() -> impl Strategy<Value = SpendingRule> {
         (0.0..=1.0_f64, -0.02..0.1_f64, 60_u32..110).prop_map(|(stock_share, stock_growth, last_age)| {
             SpendingRule::VariablePercentage { stock_share, stock_growth, bond_growth: 0.01, last_age }
         }),
-        (1.0..40.0_f64).prop_map(|divisor| SpendingRule::RequiredDistributionInput {
+        (1.0..40.0_f64).prop_map(|divisor| SpendingRule::RequiredDistribution {
             divisors: vec![DistributionDivisor { age: 70, divisor }],
         }),
         (0.0..=1.0_f64, 0.0..10.0_f64).prop_map(|(base, weight)| SpendingRule::CapeBased {

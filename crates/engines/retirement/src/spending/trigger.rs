@@ -26,7 +26,7 @@ pub enum SpendingTrigger {
     /// The policy's least spending was applied.
     MinimumSpending,
     /// The policy's most spending was applied.
-    MaximumSpendingInput,
+    MaximumSpending,
 }
 
 impl SpendingTrigger {
@@ -41,7 +41,7 @@ impl SpendingTrigger {
         Self::UpperGuardrail,
         Self::Ratchet,
         Self::MinimumSpending,
-        Self::MaximumSpendingInput,
+        Self::MaximumSpending,
     ];
 }
 

@@ -27,7 +27,7 @@ pub(crate) fn level(rule: &mut SpendingRule) -> Result<Level<'_>> {
         | SpendingRule::CapeBased { base: rate, .. } => return Ok(Level::Rate(rate)),
         SpendingRule::VariablePercentage { .. } => "variablePercentage",
         SpendingRule::RiskGuardrails { .. } => "riskGuardrails",
-        SpendingRule::RequiredDistributionInput { .. } => "requiredDistribution",
+        SpendingRule::RequiredDistribution { .. } => "requiredDistribution",
         SpendingRule::Amortization { .. } => "amortization",
     };
     let message = format!(
