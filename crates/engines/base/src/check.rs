@@ -11,7 +11,7 @@ mod texts;
 pub use decimals::{MAX_RATE_PLACES, above, decimal_fraction, decimal_places, decimal_rate};
 pub use lists::{ascending, length, percentiles, same_length, weights};
 pub use numbers::{
-    Bounds, MAX_AMOUNT, MAX_SEED, amount, fee, finite, fraction, growth, number, paths, probability, rate,
-    result, seed, volatility, whole,
+    MAX_AMOUNT, MAX_SEED, amount, fee, finite, fraction, growth, number, paths, probability, rate, result,
+    seed, volatility, whole,
 };
 pub use texts::{names, place, text};

@@ -12,7 +12,7 @@ use wherewithal_math::random::LANES;
 ///
 /// ```
 /// # use wherewithal_simulation::wherewithal;
-/// use wherewithal::simulation::{self, Simulation, SimulationPathInput};
+/// use wherewithal::simulation::{self, SimulationInput, SimulationPathInput};
 ///
 /// let simulation = SimulationInput { initial_balance: 1000.0, months: 12, volatility: 0.1, ..SimulationInput::default() };
 /// let path = simulation::path(&SimulationPathInput { simulation, path: 41 })?;

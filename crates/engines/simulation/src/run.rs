@@ -17,7 +17,7 @@ use wherewithal_math::{dispatch::dispatch, parallel::Tally};
 ///
 /// ```
 /// # use wherewithal_simulation::wherewithal;
-/// use wherewithal::{control::Control, simulation::{self, Simulation, SimulationFlow}};
+/// use wherewithal::{control::Control, simulation::{self, SimulationFlow, SimulationInput}};
 ///
 /// let retirement = SimulationInput {
 ///     initial_balance: 1_000_000.0,

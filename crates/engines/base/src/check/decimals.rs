@@ -2,7 +2,7 @@
 
 use std::ops::{Bound, RangeBounds};
 
-use super::numbers::{Bounds, percentage_for_fraction};
+use super::numbers::{Interval, percentage_for_fraction};
 use crate::{Error, ErrorCode, Result, num::Decimal};
 
 /// The most decimal places of a rate.
@@ -50,7 +50,7 @@ pub fn above(low: impl Into<Decimal>, high: impl Into<Decimal>) -> (Bound<Decima
 #[cold]
 fn outside(value: Decimal, range: &impl RangeBounds<Decimal>) -> Error {
     let hundred = Decimal::from(100_u32);
-    let bounds = Bounds::of(range);
+    let bounds = Interval::of(range);
     let message = match (value.times(hundred), value.divided_by(hundred)) {
         (Ok(percent), Ok(fraction)) if value > Decimal::ONE && range.contains(&fraction) => {
             percentage_for_fraction(value, percent.normalized(), fraction.normalized(), &bounds)

@@ -2,7 +2,7 @@
 
 use std::ops::RangeInclusive;
 
-use super::numbers::{Bounds, finite, number};
+use super::numbers::{Interval, finite, number};
 use crate::{Error, ErrorCode, Result, error::At as _};
 
 /// How far the sum of weights may lie from 1: a few dozen of them, each rounded to eight decimal places.
@@ -92,7 +92,7 @@ pub fn weights(weights: &[f64], classes: usize) -> Result<()> {
     for (index, weight) in weights.iter().enumerate() {
         finite(*weight).at_item(index)?;
         if !within.contains(weight) {
-            let message = format!("{weight} is not {}; 0.6 is 60 %", Bounds::of(&within));
+            let message = format!("{weight} is not {}; 0.6 is 60 %", Interval::of(&within));
             return Err(Error::new(ErrorCode::WeightOutOfRange, message).at_item(index));
         }
     }

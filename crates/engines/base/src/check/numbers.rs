@@ -21,16 +21,16 @@ const MAX_VOLATILITY: f64 = 5.0;
 
 /// A range as messages say it: "from 0 to 1", "above -1 and at most 10".
 #[derive(Debug)]
-pub struct Bounds<T>(Bound<T>, Bound<T>);
+pub struct Interval<T>(Bound<T>, Bound<T>);
 
-impl<T: Copy + PartialOrd> Bounds<T> {
+impl<T: Copy + PartialOrd> Interval<T> {
     /// The bounds of any range of the standard library.
     pub fn of(range: &impl RangeBounds<T>) -> Self {
         Self(range.start_bound().cloned(), range.end_bound().cloned())
     }
 }
 
-impl<T: Display> Display for Bounds<T> {
+impl<T: Display> Display for Interval<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match (&self.0, &self.1) {
             (Bound::Included(low), Bound::Included(high)) => write!(f, "from {low} to {high}"),
@@ -174,12 +174,12 @@ fn not_finite(value: f64) -> Error {
 
 #[cold]
 fn outside<T: Copy + PartialOrd + Display>(value: T, range: &impl RangeBounds<T>, code: ErrorCode) -> Error {
-    Error::new(code, format!("{value} is not {}", Bounds::of(range)))
+    Error::new(code, format!("{value} is not {}", Interval::of(range)))
 }
 
 #[cold]
 fn rate_outside(value: f64, range: &impl RangeBounds<f64>) -> Error {
-    let bounds = Bounds::of(range);
+    let bounds = Interval::of(range);
     // Only what would be right as a fraction can be meant as a percentage.
     let message = if value > 1.0 && range.contains(&(value / 100.0)) {
         percentage_for_fraction(value, shown(value * 100.0), shown(value / 100.0), &bounds)
@@ -194,7 +194,7 @@ pub(super) fn percentage_for_fraction<T: Display>(
     value: T,
     percent: T,
     fraction: T,
-    bounds: &Bounds<T>,
+    bounds: &Interval<T>,
 ) -> String {
     format!("{value} means {percent} % and is not {bounds}; write {fraction} for {value} %")
 }
@@ -224,10 +224,10 @@ mod tests {
     #[test]
     fn a_range_is_said_as_it_is_written() {
         let above = (Bound::Excluded(-1.0), Bound::Included(10.0));
-        assert_eq!(Bounds::of(&(0..=3)).to_string(), "from 0 to 3");
-        assert_eq!(Bounds::of(&(0.0..1.0)).to_string(), "from 0 to below 1");
-        assert_eq!(Bounds::of(&above).to_string(), "above -1 and at most 10");
-        assert_eq!(Bounds::of(&(0.0..)).to_string(), "0 or more");
+        assert_eq!(Interval::of(&(0..=3)).to_string(), "from 0 to 3");
+        assert_eq!(Interval::of(&(0.0..1.0)).to_string(), "from 0 to below 1");
+        assert_eq!(Interval::of(&above).to_string(), "above -1 and at most 10");
+        assert_eq!(Interval::of(&(0.0..)).to_string(), "0 or more");
     }
 
     #[test]

@@ -192,7 +192,7 @@ pub struct RefinanceMonth {
 ///
 /// ```
 /// # use wherewithal_debt::wherewithal;
-/// use wherewithal::debt::{self, ClosingCostPayment, ExistingLoan, Refinance, RefinanceLoan};
+/// use wherewithal::debt::{self, ClosingCostPayment, ExistingLoan, RefinanceInput, RefinanceLoan};
 /// use wherewithal::{money::Currency, num::{Decimal, Rounding}, rates::percent};
 ///
 /// let comparison = debt::refinance(&RefinanceInput {
