@@ -1227,7 +1227,7 @@ export interface DateAdditionInput {
  *
  * ```
  * # use wherewithal_base::wherewithal;
- * use wherewithal::dates::{Frequency, Schedule, date};
+ * use wherewithal::dates::{DateSchedule, Frequency, date};
  *
  * let schedule = DateSchedule { count: Some(4), ..DateSchedule::new(date(2026, 1, 31)?, Frequency::Monthly) };
  * let dates: Vec<String> = schedule.dates()?.dates.iter().map(ToString::to_string).collect();
