@@ -6,7 +6,7 @@ use super::numbers::{Interval, finite, number};
 use crate::{Error, ErrorCode, Result, error::At as _};
 
 /// How far the sum of weights may lie from 1: a few dozen of them, each rounded to eight decimal places.
-const WEIGHT_TOLERANCE: f64 = 1e-6;
+const WEIGHT_TOLERANCE: f64 = 1e-9;
 
 /// The most percentiles that are reported.
 const MAX_PERCENTILES: usize = 101;
