@@ -127,9 +127,13 @@ impl DaysOfMonth {
     }
 
     /// The full months between two dates measured back from the later one, and the date at which the first begins.
+    #[expect(
+        clippy::expect_used,
+        reason = "flows are in order of their dates, and none comes before the start"
+    )]
     pub(super) fn full_months(&self, earlier: Date, later: Date) -> Result<(u32, Date)> {
         let number = |date: Date| date.year() * 12 + date.month().cast_signed();
-        let months = u32::try_from(number(later) - number(earlier)).unwrap_or(0);
+        let months = u32::try_from(number(later) - number(earlier)).expect("the dates are in order");
         let begin = self.months_before(later, months)?;
         if begin >= earlier || months == 0 {
             return Ok((months, begin));
@@ -146,16 +150,18 @@ impl DaysOfMonth {
 
 /// The day of the month that most dates stand for, the last day of a month standing for those that it does not have,
 /// and how many do; of several such days the earliest.
+#[expect(clippy::expect_used, reason = "the range of days is not empty")]
 fn most_common_day(dates: &[Date]) -> (u32, usize) {
     let fitting = |day: u32| dates.iter().filter(|date| date.day() == day.min(date.days_in_month())).count();
     (1..=31)
         .map(|day| (day, fitting(day)))
         .max_by_key(|(day, fitting)| (*fitting, 31 - *day))
-        .unwrap_or((1, 0))
+        .expect("a month has days")
 }
 
+/// The days from one date to another; zero where the other comes before it.
 pub(super) fn days_between(earlier: Date, later: Date) -> u32 {
-    u32::try_from(earlier.days_until(later)).unwrap_or(0)
+    earlier.days_until(later).max(0).unsigned_abs()
 }
 
 /// The unit-period of a transaction (Appendix J, (b)(4)).
@@ -267,6 +273,7 @@ fn is_semimonth(series: &[Date], index: usize, length: u32, days: &DaysOfMonth) 
 }
 
 /// The standard interval nearest to `total / number` days; of two equally near, the shorter; at most a year.
+#[expect(clippy::expect_used, reason = "the list of standard units is not empty")]
 fn nearest_standard(total: u64, number: u64) -> UnitPeriod {
     use UnitPeriodInterval::{Day, Month, Semimonth, Week, Year};
 
@@ -279,7 +286,7 @@ fn nearest_standard(total: u64, number: u64) -> UnitPeriod {
     standard
         .into_iter()
         .min_by_key(|unit| (u64::from(unit.days()) * number).abs_diff(total))
-        .unwrap_or(UnitPeriod::new(Month, 1))
+        .expect("there are standard units")
 }
 
 /// Whether the periods between payments are all equal to the unit-period.

@@ -91,21 +91,22 @@ pub fn payoff_compare(request: &PayoffComparisonInput) -> Result<PayoffCompariso
     let orders =
         [PayoffStrategyName::Snowball, PayoffStrategyName::Avalanche, PayoffStrategyName::HighestPayment];
     for strategy in orders.into_iter().chain(custom.as_ref().map(|_| PayoffStrategyName::Custom)) {
+        // Only the custom strategy reads the order.
         match follow(strategy, &terms, &rates, custom.as_deref().unwrap_or_default())? {
             Ok(run) => runs.push((strategy, run)),
             Err(unpaid) => return Err(unpaid.into_error(&terms)?),
         }
     }
     let (best, proof) = optimum(&terms, &rates, custom.as_deref())?;
+    let least = runs.iter().fold(best.total_interest, |least, (_, run)| least.min(run.total_interest));
     runs.push((PayoffStrategyName::Optimum, best));
 
-    let least = runs.iter().map(|(_, run)| run.total_interest).min().unwrap_or_default();
     let baselines = Baselines::new(&terms, &rates)?;
     let mut strategies = Vec::with_capacity(runs.len());
     for (strategy, run) in &runs {
         let mut debts = Vec::with_capacity(terms.debts.len());
         for index in &terms.input_order {
-            debts.extend(debt_summary(&terms, run, *index)?);
+            debts.push(debt_summary(&terms, run, *index)?);
         }
         strategies.push(PayoffStrategyResult {
             strategy: *strategy,

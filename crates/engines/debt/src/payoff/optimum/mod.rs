@@ -82,7 +82,8 @@ pub(super) fn optimum(
     let relaxed = Relaxed::new(terms, rates, best.months.len());
     let (best, bounds) = Search::new(terms, rates, &relaxed, best).run()?;
 
-    // A bound above the plan would say no more than the plan does.
+    // Interest is never negative, which is all that is known where no prices prove more. A bound above the plan would
+    // say no more than the plan does.
     let lower_bound = bounds.rounded.unwrap_or_default().min(best.total_interest);
     let status = if lower_bound == best.total_interest {
         PayoffProofStatus::Exact

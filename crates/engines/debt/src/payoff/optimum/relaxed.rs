@@ -123,20 +123,18 @@ fn monthly(rate: &RatePeriod) -> f64 {
 
 /// The value of money in each month if the last unit of the surplus earns, from one month to the next, the rate of
 /// the debt that it is paid on.
+#[expect(clippy::indexing_slicing, reason = "every month of a run has the same debts")]
 pub(super) fn marginal_prices(run: &Run) -> Vec<f64> {
     let mut prices = vec![1.0; run.months.len()];
     let mut price = 1.0;
     let mut marginal = None;
-    for (month, parts) in run.months.iter().enumerate().rev() {
-        if let Some(next) = run.months.get(month + 1) {
-            marginal = parts.iter().position(|debt| debt.surplus > 0 && debt.balance() > 0).or(marginal);
-            if let Some(debt) = marginal.and_then(|index| next.get(index)) {
-                price *= 1.0 + monthly(&debt.rate);
-            }
+    let steps = run.months.iter().zip(run.months.iter().skip(1));
+    for (slot, (parts, next)) in prices.iter_mut().zip(steps).rev() {
+        marginal = parts.iter().position(|debt| debt.surplus > 0 && debt.balance() > 0).or(marginal);
+        if let Some(index) = marginal {
+            price *= 1.0 + monthly(&next[index].rate);
         }
-        if let Some(slot) = prices.get_mut(month) {
-            *slot = price;
-        }
+        *slot = price;
     }
     prices
 }
