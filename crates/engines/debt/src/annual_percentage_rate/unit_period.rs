@@ -176,8 +176,7 @@ pub(super) fn determine(start: Date, advances: &[Date], payments: &[Date]) -> Re
     for (series, dates) in [(after_start.as_slice(), payments), (advances, advances)] {
         let days = DaysOfMonth::of(dates);
         for index in 1..series.len() {
-            let Some(length) = length_in_days(series, index) else { continue };
-            lengths.push(length);
+            lengths.push(length_in_days(series, index));
             for unit in standard_intervals(series, index, &days)? {
                 votes.entry((unit.days(), unit.interval)).or_insert((0, unit)).0 += 1;
             }
@@ -221,20 +220,19 @@ pub(super) fn single_payment_days(start: Date, payment: Date) -> DaysOfMonth {
     }
 }
 
-fn length_in_days(series: &[Date], index: usize) -> Option<u32> {
-    let (earlier, later) = (series.get(index.checked_sub(1)?)?, series.get(index)?);
-    Some(days_between(*earlier, *later))
+/// The days of the period before a date of the series, which is not the first.
+#[expect(clippy::indexing_slicing, reason = "dates are counted by their series, from the second")]
+fn length_in_days(series: &[Date], index: usize) -> u32 {
+    days_between(series[index - 1], series[index])
 }
 
 /// The standard intervals that the period before a date of the series is equal to; one of an odd number of days, if
 /// to none.
+#[expect(clippy::indexing_slicing, reason = "dates are counted by their series, from the second")]
 fn standard_intervals(series: &[Date], index: usize, days: &DaysOfMonth) -> Result<Vec<UnitPeriod>> {
     use UnitPeriodInterval::{Day, Month, Semimonth, Week, Year};
 
-    let Some(length) = length_in_days(series, index) else { return Ok(vec![]) };
-    let (Some(earlier), Some(later)) = (series.get(index.wrapping_sub(1)), series.get(index)) else {
-        return Ok(vec![]);
-    };
+    let length = length_in_days(series, index);
     let mut found = Vec::new();
     if length == 1 {
         found.push(UnitPeriod::new(Day, 1));
@@ -242,7 +240,7 @@ fn standard_intervals(series: &[Date], index: usize, days: &DaysOfMonth) -> Resu
     if length.is_multiple_of(7) && (1..=52).contains(&(length / 7)) {
         found.push(UnitPeriod::new(Week, length / 7));
     }
-    match days.whole_months(*earlier, *later)? {
+    match days.whole_months(series[index - 1], series[index])? {
         Some(12) => found.push(UnitPeriod::new(Year, 1)),
         Some(months) if months < 12 => found.push(UnitPeriod::new(Month, months)),
         _ => {}

@@ -151,8 +151,8 @@ pub(super) fn growth_factor(annual: f64, months: f64) -> f64 {
 
 /// An amount times a factor, rounded to the minor unit.
 pub(super) fn grown(units: i128, factor: f64, rounding: Rounding) -> Result<i128> {
-    let product = Decimal::from_i128(units, 0).map(gate::to_f64).unwrap_or(f64::INFINITY) * factor;
-    gate::to_decimal(product, 0, rounding)
+    Decimal::from_i128(units, 0)
+        .and_then(|amount| gate::to_decimal(gate::to_f64(amount) * factor, 0, rounding))
         .map(Decimal::mantissa)
         .map_err(|_| too_large("an amount that grows"))
 }

@@ -124,12 +124,11 @@ pub fn payoff_compare(request: &PayoffComparisonInput) -> Result<PayoffCompariso
     Ok(PayoffComparison { winner, reason, strategies, proof })
 }
 
+#[expect(clippy::expect_used, reason = "the optimum is one of the runs")]
 fn winner(terms: &Terms, runs: &[(PayoffStrategyName, Run)]) -> Result<(PayoffStrategyName, String)> {
     let cost = |run: &Run| (run.total_interest, run.months.len());
     // The first of equals wins.
-    let Some((winner, best)) = runs.iter().min_by_key(|(_, run)| cost(run)) else {
-        return Ok((PayoffStrategyName::Optimum, String::new()));
-    };
+    let (winner, best) = runs.iter().min_by_key(|(_, run)| cost(run)).expect("the optimum is among them");
     let (mut equals, mut next) = (Vec::new(), None::<i128>);
     for (strategy, run) in runs.iter().filter(|(strategy, _)| strategy != winner) {
         if run.total_interest == best.total_interest {

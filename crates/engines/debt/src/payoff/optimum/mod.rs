@@ -102,6 +102,7 @@ pub(super) fn optimum(
 }
 
 /// The cheapest of the strategies that are an order of the debts.
+#[expect(clippy::unreachable, reason = "three strategies are followed at least")]
 fn cheapest_order(terms: &Terms, rates: &[Vec<RatePeriod>], custom: Option<&[usize]>) -> Result<Run> {
     let orders =
         [PayoffStrategyName::Avalanche, PayoffStrategyName::Snowball, PayoffStrategyName::HighestPayment];
@@ -120,6 +121,6 @@ fn cheapest_order(terms: &Terms, rates: &[Vec<RatePeriod>], custom: Option<&[usi
     match (best, failure) {
         (Some(best), _) => Ok(best),
         (None, Some(unpaid)) => Err(unpaid.into_error(terms)?),
-        (None, None) => Ok(Run { months: Vec::new(), total_interest: 0 }),
+        (None, None) => unreachable!("every strategy ends or fails"),
     }
 }

@@ -71,11 +71,12 @@ pub(super) struct Relaxed {
 }
 
 impl Relaxed {
+    #[expect(clippy::indexing_slicing, reason = "every month has a rate for every debt")]
     pub(super) fn new(terms: &Terms, rates: &[Vec<RatePeriod>], months: usize) -> Self {
         let unit = terms.debts.iter().map(|debt| debt.balance as f64).sum::<f64>();
         let single = |(index, debt): (usize, &Debt)| Single {
             balance: debt.balance as f64 / unit,
-            rates: rates.iter().take(months).filter_map(|rates| rates.get(index)).map(monthly).collect(),
+            rates: rates.iter().take(months).map(|rates| monthly(&rates[index])).collect(),
             minimum: Minimum::new(debt.minimum, unit),
         };
         Self {
