@@ -68,16 +68,20 @@ pub struct ScheduleColumns<'a> {
 impl AmortizationBatch {
     /// The schedule of the loan with this index.
     #[must_use]
+    #[expect(
+        clippy::indexing_slicing,
+        reason = "every loan ends within the columns, where the next one starts"
+    )]
     pub fn schedule(&self, index: usize) -> Option<ScheduleColumns<'_>> {
         let loan = self.loans.get(index)?;
-        let start = index.checked_sub(1).and_then(|before| self.loans.get(before)).map_or(0, |loan| loan.end);
+        let start = if index == 0 { 0 } else { self.loans[index - 1].end };
         Some(ScheduleColumns {
             places: loan.places,
             payment: loan.payment,
             total_interest: loan.total_interest,
-            interest: self.interest.get(start..loan.end)?,
-            principal: self.principal.get(start..loan.end)?,
-            balance: self.balance.get(start..loan.end)?,
+            interest: &self.interest[start..loan.end],
+            principal: &self.principal[start..loan.end],
+            balance: &self.balance[start..loan.end],
         })
     }
 }
@@ -206,8 +210,12 @@ pub fn for_each_schedule(
 ) -> Result<()> {
     let chunks: Vec<&[Loan]> = loans.chunks(CHUNK).collect();
     let tally = Tally::new(control, chunks.len() as u64);
+    #[expect(
+        clippy::indexing_slicing,
+        reason = "chunks are counted, and a loan uses no more rows than there is room for"
+    )]
     let work = |chunk: usize| {
-        let loans = chunks.get(chunk).copied().unwrap_or_default();
+        let loans = chunks[chunk];
         let rows = max_rows(loans);
         let mut buffer = vec![0; 3 * rows];
         let (interest, rest) = buffer.split_at_mut(rows);
@@ -220,9 +228,9 @@ pub fn for_each_schedule(
                 places: outcome.places,
                 payment: outcome.payment,
                 total_interest: outcome.total_interest,
-                interest: interest.get(part.clone()).unwrap_or_default(),
-                principal: principal.get(part.clone()).unwrap_or_default(),
-                balance: balance.get(part).unwrap_or_default(),
+                interest: &interest[part.clone()],
+                principal: &principal[part.clone()],
+                balance: &balance[part],
             };
             visit(chunk * CHUNK + index, schedule);
             start += room_for(loan);
@@ -292,11 +300,12 @@ impl<'a> ColumnsMut<'a> {
 }
 
 /// Writes the rows of loans; each loan has as many rows as its term, of which the first ones are used.
+#[expect(clippy::indexing_slicing, reason = "a loan in a lane was pushed with its outcome at the same index")]
 fn fill(loans: &[Loan], mut columns: ColumnsMut<'_>) -> std::result::Result<Vec<Outcome>, Failure> {
     let mut outcomes = Vec::with_capacity(loans.len());
     // A loan before it may still turn out to have dates that are none.
     let mut failure = None;
-    let mut side_by_side: [Vec<LaneLoan<'_>>; 4] = [const { Vec::new() }; 4];
+    let [mut half_even, mut half_up, mut down, mut up] = [const { Vec::new() }; 4];
     for (index, loan) in loans.iter().enumerate() {
         let repayment = match loan.repayment() {
             Ok(repayment) => repayment,
@@ -310,29 +319,31 @@ fn fill(loans: &[Loan], mut columns: ColumnsMut<'_>) -> std::result::Result<Vec<
         let mut outcome =
             Outcome { places: repayment.places, payment: repayment.payment, total_interest: 0, rows: 0 };
         if lanes::hold(&repayment) {
-            let group = match loan.rounding {
-                Rounding::HalfEven => 0,
-                Rounding::HalfUp => 1,
-                Rounding::Down => 2,
-                Rounding::Up => 3,
+            let side_by_side = match loan.rounding {
+                Rounding::HalfEven => &mut half_even,
+                Rounding::HalfUp => &mut half_up,
+                Rounding::Down => &mut down,
+                Rounding::Up => &mut up,
             };
-            if let Some(group) = side_by_side.get_mut(group) {
-                group.push(LaneLoan::new(index, &repayment, of_loan));
-            }
+            side_by_side.push(LaneLoan::new(index, &repayment, of_loan));
         } else if let Err(error) = one_by_one(&repayment, of_loan, &mut outcome) {
             failure = Some((index, error));
             break;
         }
         outcomes.push(outcome);
     }
-    let policies = [Rounding::HalfEven, Rounding::HalfUp, Rounding::Down, Rounding::Up];
-    for (rounding, group) in policies.into_iter().zip(&mut side_by_side) {
-        for lanes in group.chunks_mut(LANES) {
+    let policies = [
+        (Rounding::HalfEven, half_even),
+        (Rounding::HalfUp, half_up),
+        (Rounding::Down, down),
+        (Rounding::Up, up),
+    ];
+    for (rounding, mut side_by_side) in policies {
+        for lanes in side_by_side.chunks_mut(LANES) {
             lanes::run(lanes, rounding);
             for lane in lanes {
-                if let Some(outcome) = outcomes.get_mut(lane.index) {
-                    (outcome.rows, outcome.total_interest) = (lane.rows, lane.total_interest.into());
-                }
+                let outcome = &mut outcomes[lane.index];
+                (outcome.rows, outcome.total_interest) = (lane.rows, lane.total_interest.into());
             }
         }
     }
@@ -346,13 +357,12 @@ fn fill(loans: &[Loan], mut columns: ColumnsMut<'_>) -> std::result::Result<Vec<
 }
 
 /// The rows of a loan in whole numbers.
+#[expect(clippy::expect_used, reason = "the caller makes room for every month of the term")]
 fn one_by_one(loan: &MonthlyRepayment, columns: ColumnsMut<'_>, outcome: &mut Outcome) -> Result<()> {
     let mut rows = columns.interest.iter_mut().zip(columns.principal).zip(columns.balance);
     loan.each_month(|month| {
-        if let Some(((interest, principal), balance)) = rows.next() {
-            (*interest, *principal, *balance) =
-                (month.interest, month.payment - month.interest, month.balance);
-        }
+        let ((interest, principal), balance) = rows.next().expect("there is room for the whole term");
+        (*interest, *principal, *balance) = (month.interest, month.payment - month.interest, month.balance);
         outcome.total_interest += i128::from(month.interest);
         outcome.rows += 1;
         Ok(())
@@ -364,8 +374,8 @@ fn check_last_date(loan: &Loan, rows: usize) -> Result<()> {
     /// The last year in which a first payment is followed by dates for the longest term.
     const SAFE_YEAR: i32 = 9899;
     if loan.first_payment.year() > SAFE_YEAR {
-        let months = i32::try_from(rows).unwrap_or(i32::MAX) - 1;
-        loan.first_payment.add_months(months).at("firstPayment")?;
+        // A loan has at most as many rows as months in its term, which fit.
+        loan.first_payment.add_months(rows as i32 - 1).at("firstPayment")?;
     }
     Ok(())
 }

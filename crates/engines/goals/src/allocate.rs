@@ -174,6 +174,7 @@ pub fn allocate(input: &GoalAllocationInput) -> Result<GoalAllocationResult> {
 }
 
 /// The needs, and the accounts with nothing given yet.
+#[expect(clippy::indexing_slicing, reason = "every account has a cell for every goal")]
 fn checked(input: &GoalAllocationInput, amounts: Amounts) -> Result<(Vec<i64>, Capacity)> {
     let accounts = index_of("accounts", input.accounts.iter().map(|account| account.id.as_str()))?;
     index_of("goals", input.goals.iter().map(|goal| goal.id.as_str()))?;
@@ -187,9 +188,7 @@ fn checked(input: &GoalAllocationInput, amounts: Amounts) -> Result<(Vec<i64>, C
         needs.push(amounts.read_positive(goal.need, "need").at_index("goals", index)?);
         let of_goal = eligible(goal, &accounts).at_index("goals", index)?;
         for (row, serves) in serves.iter_mut().zip(of_goal) {
-            if let Some(cell) = row.get_mut(index) {
-                *cell = serves;
-            }
+            row[index] = serves;
         }
     }
     for (field, sum) in [("accounts", total(&balances)), ("goals", total(&needs))] {
@@ -224,24 +223,24 @@ fn index_of<'a>(
 }
 
 /// For each account, whether it may pay for a goal.
+#[expect(clippy::indexing_slicing, reason = "the places are those of the accounts")]
 fn eligible(goal: &AllocationGoal, accounts: &BTreeMap<&str, usize>) -> Result<Vec<bool>> {
     let mut eligible = vec![goal.accounts.is_empty(); accounts.len()];
     check::length(goal.accounts.len(), 0..=MAX_ITEMS).at("accounts")?;
     for (index, id) in goal.accounts.iter().enumerate() {
-        let place = accounts.get(id.as_str()).and_then(|place| eligible.get_mut(*place));
-        let Some(cell) = place else {
+        let Some(place) = accounts.get(id.as_str()) else {
             let shown: String = id.chars().take(64).collect();
             let message = format!("there is no account {shown:?}");
             return Err(Error::new(ErrorCode::NameUnknown, message).at_index("accounts", index));
         };
-        *cell = true;
+        eligible[*place] = true;
     }
     Ok(eligible)
 }
 
 fn by_priority(goals: &[AllocationGoal], needs: &[i64], capacity: &mut Capacity) {
-    let mut order: Vec<(usize, &AllocationGoal)> = goals.iter().enumerate().collect();
-    order.sort_by_key(|(index, goal)| {
+    let mut order: Vec<(usize, (&AllocationGoal, &i64))> = goals.iter().zip(needs).enumerate().collect();
+    order.sort_by_key(|(index, (goal, _))| {
         let rank = match goal.priority {
             GoalPriority::High => 0,
             GoalPriority::Medium => 1,
@@ -249,8 +248,8 @@ fn by_priority(goals: &[AllocationGoal], needs: &[i64], capacity: &mut Capacity)
         };
         (rank, goal.target_date.is_none(), goal.target_date, *index)
     });
-    for (index, _) in order {
-        capacity.raise(index, needs.get(index).copied().unwrap_or(0));
+    for (index, (_, need)) in order {
+        capacity.raise(index, *need);
     }
 }
 
@@ -282,6 +281,10 @@ fn in_proportion(
 }
 
 /// Fills all goals evenly up to the level at which one can get no more, holds that one there, and goes on with the others.
+#[expect(
+    clippy::expect_used,
+    reason = "the goals that are held got as much in the round before, together with the others"
+)]
 fn raise_least_funded(needs: &[i64], empty: Capacity) -> Capacity {
     // What each goal that is held has.
     let mut held: Vec<Option<i64>> = vec![None; needs.len()];
@@ -307,7 +310,7 @@ fn raise_least_funded(needs: &[i64], empty: Capacity) -> Capacity {
                 impossible = middle;
             }
         }
-        best = fill(possible).unwrap_or_else(|| empty.clone());
+        best = fill(possible).expect("what goals are held at was possible before");
         // At the next level some goal falls short: it is held at what it can get.
         let next = levels((possible + 1).min(LEVELS));
         for (goal, (wanted, held)) in next.iter().zip(held.iter_mut()).enumerate() {
@@ -324,8 +327,8 @@ fn raise_least_funded(needs: &[i64], empty: Capacity) -> Capacity {
 
 /// So many billionths of an amount, rounded down.
 fn part(need: i64, level: i64) -> i64 {
-    let units = i128::from(need) * i128::from(level) / i128::from(LEVELS);
-    i64::try_from(units).unwrap_or(need)
+    // At most the amount, since the level is at most all of them.
+    (i128::from(need) * i128::from(level) / i128::from(LEVELS)) as i64
 }
 
 fn answer(

@@ -15,6 +15,20 @@ pub(super) struct Capacity {
     has: Vec<i64>,
 }
 
+/// A way from a goal to an account that has something left.
+struct Path {
+    /// In the order from the goal.
+    steps: Vec<Step>,
+    /// The account of the last step.
+    money: usize,
+}
+
+impl Path {
+    fn pairs(&self) -> impl Iterator<Item = (&Step, &Step)> {
+        self.steps.iter().zip(self.steps.iter().skip(1))
+    }
+}
+
 /// How a search came to an account: from which goal.
 #[derive(Debug, Clone, Copy)]
 struct Step {
@@ -24,6 +38,10 @@ struct Step {
     before: Option<usize>,
 }
 
+#[expect(
+    clippy::indexing_slicing,
+    reason = "accounts and goals are known by their places in the lists given at the start"
+)]
 impl Capacity {
     /// Accounts with balances, and for each which goals it may serve.
     pub(super) fn new(balances: Vec<i64>, serves: Vec<Vec<bool>>, goals: usize) -> Self {
@@ -32,30 +50,26 @@ impl Capacity {
     }
 
     pub(super) fn has(&self, goal: usize) -> i64 {
-        self.has.get(goal).copied().unwrap_or(0)
+        self.has[goal]
     }
 
     pub(super) fn left(&self, account: usize) -> i64 {
-        self.left.get(account).copied().unwrap_or(0)
+        self.left[account]
     }
 
     pub(super) fn given(&self, account: usize, goal: usize) -> i64 {
-        self.given.get(account).and_then(|row| row.get(goal)).copied().unwrap_or(0)
+        self.given[account][goal]
     }
 
     pub(super) fn may_serve(&self, account: usize, goal: usize) -> bool {
-        self.serves.get(account).and_then(|row| row.get(goal)).copied().unwrap_or(false)
+        self.serves[account][goal]
     }
 
     /// Gives a goal money of one account, which has it.
     pub(super) fn give(&mut self, account: usize, goal: usize, amount: i64) {
-        self.shift(account, goal, amount);
-        if let Some(left) = self.left.get_mut(account) {
-            *left -= amount;
-        }
-        if let Some(has) = self.has.get_mut(goal) {
-            *has += amount;
-        }
+        self.given[account][goal] += amount;
+        self.left[account] -= amount;
+        self.has[goal] += amount;
     }
 
     /// Raises what a goal has to `level`, or as near as can be, and takes nothing from another goal. Other goals may
@@ -64,40 +78,25 @@ impl Capacity {
         while self.has(goal) < level {
             let Some(path) = self.path_to_money(goal) else { return };
             let amount = self.room(&path).min(level - self.has(goal));
-            let Some(last) = path.last() else { return };
             // Each goal on the way gets at one account what it gives up at the account before.
-            for step in &path {
-                self.shift(step.account, step.for_goal, amount);
+            for step in &path.steps {
+                self.given[step.account][step.for_goal] += amount;
             }
-            for pair in path.windows(2) {
-                if let [former, next] = pair {
-                    self.shift(former.account, next.for_goal, -amount);
-                }
+            for (former, next) in path.pairs() {
+                self.given[former.account][next.for_goal] -= amount;
             }
-            if let Some(left) = self.left.get_mut(last.account) {
-                *left -= amount;
-            }
-            if let Some(has) = self.has.get_mut(goal) {
-                *has += amount;
-            }
+            self.left[path.money] -= amount;
+            self.has[goal] += amount;
         }
     }
 
-    fn shift(&mut self, account: usize, goal: usize, amount: i64) {
-        if let Some(given) = self.given.get_mut(account).and_then(|row| row.get_mut(goal)) {
-            *given += amount;
-        }
-    }
-
-    /// The shortest way from a goal to an account that has something left, in the order from the goal.
-    fn path_to_money(&self, goal: usize) -> Option<Vec<Step>> {
+    /// The shortest way from a goal to an account that has something left.
+    fn path_to_money(&self, goal: usize) -> Option<Path> {
         let mut steps: Vec<Step> = Vec::new();
         let mut seen_account = vec![false; self.left.len()];
         let mut seen_goal = vec![false; self.has.len()];
         let mut queue = VecDeque::from([(goal, None)]);
-        if let Some(seen) = seen_goal.get_mut(goal) {
-            *seen = true;
-        }
+        seen_goal[goal] = true;
         while let Some((for_goal, before)) = queue.pop_front() {
             for (account, seen) in seen_account.iter_mut().enumerate() {
                 if *seen || !self.may_serve(account, for_goal) {
@@ -107,7 +106,7 @@ impl Capacity {
                 steps.push(Step { account, for_goal, before });
                 let here = steps.len() - 1;
                 if self.left(account) > 0 {
-                    return Some(way(&steps, here));
+                    return Some(Path { steps: way(&steps, here), money: account });
                 }
                 for (other, seen) in seen_goal.iter_mut().enumerate() {
                     if !*seen && self.given(account, other) > 0 {
@@ -121,21 +120,18 @@ impl Capacity {
     }
 
     /// How much can be moved along a way.
-    fn room(&self, path: &[Step]) -> i64 {
-        let at_the_end = path.last().map_or(0, |step| self.left(step.account));
-        path.windows(2)
-            .filter_map(|pair| match pair {
-                [former, next] => Some(self.given(former.account, next.for_goal)),
-                _ => None,
-            })
-            .fold(at_the_end, i64::min)
+    fn room(&self, path: &Path) -> i64 {
+        path.pairs()
+            .map(|(former, next)| self.given(former.account, next.for_goal))
+            .fold(self.left(path.money), i64::min)
     }
 }
 
 /// The steps that lead to one of them, the first one first.
+#[expect(clippy::indexing_slicing, reason = "a step names one that was taken before it")]
 fn way(steps: &[Step], end: usize) -> Vec<Step> {
-    let mut path: Vec<Step> =
-        std::iter::successors(steps.get(end), |step| steps.get(step.before?)).copied().collect();
+    let before = |step: &Step| step.before.map(|before| steps[before]);
+    let mut path: Vec<Step> = std::iter::successors(Some(steps[end]), before).collect();
     path.reverse();
     path
 }

@@ -58,6 +58,7 @@ pub(super) struct Uncertain<'a> {
 
 impl Uncertain<'_> {
     /// The chance that the plan reaches its target with a contribution of so many minor units in its base year.
+    #[expect(clippy::expect_used, reason = "the simulation has a target")]
     pub(super) fn chance(&self, contribution: i64, control: &Control<'_>) -> Result<Chance> {
         if self.assumptions.volatility == 0.0 {
             return self.certain(contribution);
@@ -72,7 +73,7 @@ impl Uncertain<'_> {
             Ok(GoalOutcome { percentile: row.percentile, amount: self.amounts.rounded(row.nominal)? })
         });
         Ok(Chance {
-            probability: result.target_probability.unwrap_or(0.0),
+            probability: result.target_probability.expect("the simulation has a target"),
             standard_error: result.target_standard_error,
             method: ChanceMethod::Simulation,
             outcomes: outcomes.collect::<Result<_>>()?,
@@ -114,9 +115,11 @@ impl Uncertain<'_> {
     }
 
     /// The share of paths that reach the target, all plans on the same paths.
+    #[expect(clippy::expect_used, reason = "the simulation has a target")]
     fn simulated_share(&self, contribution: i64) -> Result<f64> {
         let simulation = SimulationInput { percentiles: Vec::new(), ..self.simulation(contribution)? };
-        Ok(simulation::run(&simulation, &Control::default())?.target_probability.unwrap_or(0.0))
+        let result = simulation::run(&simulation, &Control::default())?;
+        Ok(result.target_probability.expect("the simulation has a target"))
     }
 
     fn certain(&self, contribution: i64) -> Result<Chance> {
@@ -186,6 +189,7 @@ impl Uncertain<'_> {
             let in_year = (12 * year).max(elapsed) + 1..=(12 * (year + 1)).min(months);
             let mut paying = in_year.filter(|month| self.saving.pays_in(*month));
             if let Some(first) = paying.next() {
+                // A single month is the first and the last.
                 let last = paying.next_back().unwrap_or(first);
                 flows.push(SimulationFlow {
                     amount,

@@ -79,7 +79,7 @@ impl MarketPaths {
             saving,
             kept: exp(ln_1p(-assumptions.annual_fee) / 12.0),
         };
-        let count = usize::try_from(model.paths()).unwrap_or(usize::MAX);
+        let count = model.paths() as usize;
         let chunks = count.div_ceil(LANES).div_ceil(BLOCKS);
         let tally = Tally::new(control, chunks as u64);
         let mut paths = parallel::map(chunks, &tally, |chunk| Ok(walk.chunk(chunk)))?.concat();

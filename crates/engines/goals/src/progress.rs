@@ -69,6 +69,7 @@ pub struct GoalProgressResult {
 /// # Errors
 /// `number.not_finite`, the codes of invalid values, `currency.minor_unit_missing`, `date.out_of_range` and `result.too_large`, each with
 /// its path.
+#[expect(clippy::indexing_slicing, reason = "the months that have passed are months of the plan")]
 pub fn progress(input: &GoalProgressInput) -> Result<GoalProgressResult> {
     let amounts = Amounts::of(input.currency)?;
     input.assumptions.check().at("assumptions")?;
@@ -81,7 +82,8 @@ pub fn progress(input: &GoalProgressInput) -> Result<GoalProgressResult> {
     let elapsed = whole_months(input.start_date, input.as_of, months)?;
     let plan = Saving::new(start, months, &input.assumptions, input.contribution_terms)?;
     let balances = balances(&plan, contribution)?;
-    let planned = balances.get(elapsed as usize).copied().unwrap_or(start);
+    let planned = balances[elapsed as usize];
+    // Who has less than at the start is at the start.
     let plan_month = balances.iter().rposition(|balance| *balance <= actual).unwrap_or(0) as u32;
     let rest = plan.continued(actual, elapsed);
     let current = plan.contribution_in(contribution, rest.first_year())?;

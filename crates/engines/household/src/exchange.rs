@@ -112,7 +112,7 @@ impl Account {
             return Ok(held);
         };
         // Each position's value may have been rounded up where the balance was rounded once.
-        let slack = Decimal::new(i64::try_from(self.holdings.len()).unwrap_or(i64::MAX), places)?;
+        let slack = Decimal::new(self.holdings.len() as i64, places)?;
         if held > balance.plus(slack)? {
             return Err(Error::new(
                 ErrorCode::HoldingsExceedBalance,

@@ -137,11 +137,12 @@ impl Bootstrap {
     }
 
     /// The same history with one asset class, which grows by the sum of the others' growth times these factors.
+    #[expect(clippy::indexing_slicing, reason = "a step ends with the growth of prices")]
     pub(super) fn combined(&self, factors: &[f64]) -> Self {
         let width = self.steps.len() / self.periods;
         let step = |step: &[f64]| {
             let sum = factors.iter().zip(step).fold(0.0, |sum, (factor, growth)| sum + factor * growth);
-            [sum, step.last().copied().unwrap_or(1.0)]
+            [sum, step[width - 1]]
         };
         Self { steps: self.steps.chunks_exact(width).flat_map(step).collect(), ..self.clone() }
     }
@@ -185,29 +186,29 @@ impl Bootstrap {
 
 /// Copies the growth of the steps at `places` of a table of two columns.
 #[inline(always)]
+#[expect(clippy::indexing_slicing, reason = "places are drawn among the periods of the history")]
 fn copy_pairs(table: &[f64], places: &[usize; LANES], first: &mut Lanes, second: &mut Lanes) {
     let (pairs, _) = table.as_chunks::<2>();
     for (place, (first, second)) in places.iter().zip(first.iter_mut().zip(second)) {
-        [*first, *second] = pairs.get(*place).copied().unwrap_or([1.0; 2]);
+        [*first, *second] = pairs[*place];
     }
 }
 
 /// Copies the ratios of the periods at `places`, where there are any.
 #[inline(always)]
+#[expect(clippy::indexing_slicing, reason = "a history with ratios has one for each of its periods")]
 pub(super) fn copy_capes(ratios: &[f64], places: &[usize; LANES], capes: Option<&mut Lanes>) {
     for (cape, place) in capes.into_iter().flatten().zip(places) {
-        *cape = ratios.get(*place).copied().unwrap_or(f64::INFINITY);
+        *cape = ratios[*place];
     }
 }
 
 /// Copies the growth of one step, from `start` on in a table, into a lane.
 #[inline(always)]
+#[expect(clippy::indexing_slicing, reason = "the lane is below LANES, and the step is one of the table")]
 pub(super) fn copy_step(table: &[f64], start: usize, lane: usize, rows: &mut [Lanes]) {
-    let step = table.get(start..).unwrap_or_default();
-    for (row, growth) in rows.iter_mut().zip(step) {
-        if let Some(slot) = row.get_mut(lane) {
-            *slot = *growth;
-        }
+    for (row, growth) in rows.iter_mut().zip(&table[start..]) {
+        row[lane] = *growth;
     }
 }
 
@@ -222,6 +223,7 @@ pub(super) fn periods_per_step(periods_per_year: u32, steps_per_year: u32) -> Re
 }
 
 /// For each period the growth factors of the asset classes and of prices.
+#[expect(clippy::indexing_slicing, reason = "inflation is given for as many periods as returns, if at all")]
 pub(super) fn growth(returns: &[Vec<f64>], inflation: &[f64], width: usize) -> Result<Vec<Vec<f64>>> {
     let periods = returns.len();
     check::length(periods, 0..=limits::MAX_PERIODS).at("returns")?;
@@ -230,7 +232,8 @@ pub(super) fn growth(returns: &[Vec<f64>], inflation: &[f64], width: usize) -> R
     }
     let row = |(index, returns): (usize, &Vec<f64>)| {
         check::same_length(returns.len(), width, "asset class").at_index("returns", index)?;
-        let inflation = inflation.get(index).copied().unwrap_or(0.0);
+        // Without inflation prices stay as they are.
+        let inflation = if inflation.is_empty() { 0.0 } else { inflation[index] };
         let mut factors = Vec::with_capacity(width + 1);
         for (column, rate) in returns.iter().enumerate() {
             factors.push(factor(*rate).at_item(column).at_index("returns", index)?);

@@ -74,16 +74,19 @@ impl Lognormal {
     }
 
     #[inline(always)]
+    #[expect(
+        clippy::indexing_slicing,
+        clippy::unreachable,
+        reason = "there are at most as many normal numbers as asset classes, and every step has prices"
+    )]
     pub(super) fn fill(&self, draws: &mut impl Normals, growth: &mut GrowthBlock) {
         let mut normals: [Lanes; limits::MAX_ASSET_CLASSES + 2] =
             [[0.0; LANES]; limits::MAX_ASSET_CLASSES + 2];
         let pairs = self.assets.len() / 2 + 1;
         let mut inflation = [self.inflation.initial; LANES];
         for rows in growth.steps_mut() {
-            if let Some(normals) = normals.get_mut(..2 * pairs) {
-                draws.next(normals);
-            }
-            let Some((prices, assets)) = rows.split_last_mut() else { continue };
+            draws.next(&mut normals[..2 * pairs]);
+            let [assets @ .., prices] = rows else { unreachable!("every step has prices") };
             for (row, asset) in assets.iter_mut().zip(&self.binary_assets) {
                 *row = weighted([asset.mean; LANES], &asset.weights, &normals);
                 if self.has_wide_shocks {

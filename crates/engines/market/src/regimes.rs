@@ -53,6 +53,7 @@ pub(super) struct Parts<'a> {
 
 impl Regimes {
     /// The model, and for each regime its checked correlations.
+    #[expect(clippy::indexing_slicing, reason = "a model without regimes is refused")]
     pub(super) fn new(parts: &Parts<'_>, steps_per_year: u32) -> Result<(Self, Vec<Correlation>)> {
         let count = parts.regimes.len();
         check::length(count, 1..=MAX_REGIMES).at("regimes")?;
@@ -62,7 +63,7 @@ impl Regimes {
         let persistence = parts.inflation_persistence;
         limits::persistence(persistence).at("inflationPersistence")?;
         let (persistence, scale) = lognormal::persistence(persistence, f64::from(periods_per_year));
-        let first = parts.regimes.first().map_or(&[][..], |regime| regime.asset_classes.as_slice());
+        let first = parts.regimes[0].asset_classes.as_slice();
         let mut correlations = Vec::with_capacity(count);
         let mut regimes = Vec::with_capacity(count);
         for (index, regime) in parts.regimes.iter().enumerate() {
@@ -123,22 +124,28 @@ impl Regimes {
 
     /// Draws the regimes of the next period.
     #[inline(always)]
+    #[expect(clippy::indexing_slicing, reason = "each regime has its row of transitions")]
     fn change(&self, places: &mut [usize; LANES], first: bool, uniforms: &Lanes) {
         for (place, uniform) in places.iter_mut().zip(uniforms) {
-            let following = if first { Some(&self.initial) } else { self.transitions.get(*place) };
-            let passed = following.into_iter().flatten().filter(|share| uniform >= *share).count();
+            let following = if first { &self.initial } else { &self.transitions[*place] };
+            let passed = following.iter().filter(|share| uniform >= *share).count();
             *place = passed.min(self.regimes.len() - 1);
         }
     }
 
     /// One period of all lanes: the growth of every regime is worked out, and each lane takes that of its own.
     #[inline(always)]
+    #[expect(
+        clippy::indexing_slicing,
+        clippy::unreachable,
+        reason = "every regime has all asset classes, and every step has prices"
+    )]
     fn advance(&self, places: &[usize; LANES], drawn: &[Lanes], inflation: &mut Lanes, rows: &mut [Lanes]) {
-        let Some((prices, assets)) = rows.split_last_mut() else { return };
+        let [assets @ .., prices] = rows else { unreachable!("every step has prices") };
         for (index, row) in assets.iter_mut().enumerate() {
             let mut chosen: Lanes = [0.0; LANES];
             for (place, regime) in self.regimes.iter().enumerate() {
-                let Some(asset) = regime.assets.get(index) else { continue };
+                let asset = &regime.assets[index];
                 choose(&mut chosen, places, place, &weighted([asset.mean; LANES], &asset.weights, drawn));
             }
             for (growth, logarithm) in row.iter_mut().zip(chosen) {
@@ -163,13 +170,14 @@ impl Regimes {
     }
 
     /// Mean and standard deviation of the growth factor of each asset class in one step, where every step has the same.
+    #[expect(clippy::indexing_slicing, reason = "every regime has all asset classes")]
     pub(super) fn moments(&self) -> Option<Vec<[f64; 2]>> {
         let shares = self.stationary.as_ref()?;
         let width = self.regimes.first()?.assets.len();
         let of_asset = |index: usize| {
-            let parts = shares.iter().zip(&self.regimes).filter_map(|(share, regime)| {
-                let [mean, deviation] = regime.assets.get(index)?.moments();
-                Some((*share, mean, deviation * deviation + mean * mean))
+            let parts = shares.iter().zip(&self.regimes).map(|(share, regime)| {
+                let [mean, deviation] = regime.assets[index].moments();
+                (*share, mean, deviation * deviation + mean * mean)
             });
             let (mean, square) = parts.fold((0.0, 0.0), |(means, squares), (share, mean, square)| {
                 (means + share * mean, squares + share * square)
@@ -210,12 +218,13 @@ fn checked(
     Ok((Regime { assets, expected_inflation: regime.expected_inflation, inflation_weights }, correlation))
 }
 
+#[expect(clippy::expect_used, reason = "the lengths of the rows are checked")]
 fn transitions(rows: &[Vec<f64>], count: usize) -> Result<Matrix> {
     check::same_length(rows.len(), count, "regime").at("transitions")?;
     for (index, row) in rows.iter().enumerate() {
         limits::probabilities(row, count).at_index("transitions", index)?;
     }
-    Ok(Matrix::of_rows(rows).unwrap_or_else(|| Matrix::identity(count)))
+    Ok(Matrix::of_rows(rows).expect("there are as many rows and columns as regimes"))
 }
 
 fn cumulative(probabilities: &[f64]) -> Vec<f64> {

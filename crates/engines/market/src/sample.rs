@@ -154,6 +154,7 @@ pub struct MarketSampleStep {
 /// The codes of invalid values and `number.not_finite`, below `market`; `term.out_of_range`, `frequency.unsupported`,
 /// `paths.out_of_range`, `seed.out_of_range`;
 /// `operation.cancelled`.
+#[expect(clippy::indexing_slicing, reason = "there is a column for each asset class and one for prices")]
 pub fn sample(input: &MarketSampleInput, control: &Control<'_>) -> Result<MarketSampleResult> {
     let steps = check_input(input)?;
     let market =
@@ -171,10 +172,10 @@ pub fn sample(input: &MarketSampleInput, control: &Control<'_>) -> Result<Market
     let expected = market.moments().unwrap_or_default();
     let names = market.asset_classes().iter().map(String::as_str).chain(["inflation"]);
     let columns = names.enumerate().map(|(column, name)| {
-        let log_growth = range.log_sums.get(column).copied().unwrap_or_default() / count;
+        let log_growth = range.log_sums[column] / count;
         let mut found = moments.column(name, column, &means, count, count - market.paths() as f64);
-        found.smallest = range.smallest.get(column).copied().unwrap_or_default();
-        found.largest = range.largest.get(column).copied().unwrap_or_default();
+        found.smallest = range.smallest[column];
+        found.largest = range.largest[column];
         found.compound_annual_return = math::exp_m1(log_growth * f64::from(input.steps_per_year));
         let known = if column + 1 < width { expected.get(column) } else { None };
         found.expected_mean = known.map(|[mean, _]| mean - 1.0);
@@ -204,6 +205,7 @@ fn check_input(input: &MarketSampleInput) -> Result<u32> {
 }
 
 /// Visits the paths of a chunk in order: the returns of each, step by step in one row.
+#[expect(clippy::indexing_slicing, reason = "the lane is below LANES")]
 fn visit(market: &Market, chunk: u64, mut path: impl FnMut(&[f64])) {
     let mut growth = GrowthBlock::new(market);
     let mut returns = Vec::new();
@@ -216,22 +218,23 @@ fn visit(market: &Market, chunk: u64, mut path: impl FnMut(&[f64])) {
             }
             returns.clear();
             let rows = growth.steps().flatten();
-            returns.extend(rows.map(|row| row.get(lane).map_or(0.0, |factor| factor - 1.0)));
+            returns.extend(rows.map(|row| row[lane] - 1.0));
             path(&returns);
         }
     }
 }
 
 /// The first paths, step by step.
+#[expect(clippy::indexing_slicing, reason = "a row ends with inflation")]
 fn shown(market: &Market, count: u64) -> Vec<MarketSamplePath> {
     let mut shown = Vec::new();
     let width = market.asset_classes().len() + 1;
     for chunk in 0..count.div_ceil(CHUNK) {
         visit(market, chunk, |path| {
             if (shown.len() as u64) < count {
-                let steps = path.chunks_exact(width).filter_map(|row| {
-                    let (inflation, returns) = row.split_last()?;
-                    Some(MarketSampleStep { returns: returns.to_vec(), inflation: *inflation })
+                let steps = path.chunks_exact(width).map(|row| {
+                    let (returns, inflation) = row.split_at(width - 1);
+                    MarketSampleStep { returns: returns.to_vec(), inflation: inflation[0] }
                 });
                 shown.push(MarketSamplePath { path: shown.len() as u64, steps: steps.collect() });
             }
@@ -350,17 +353,18 @@ impl Moments {
     }
 
     /// The standard deviation of a column; 0 where what varies is rounding alone.
+    #[expect(clippy::indexing_slicing, reason = "the column is one of those that are summed")]
     fn deviation(&self, column: usize, means: &[f64], count: f64) -> f64 {
-        let squares = self.products.get(column).and_then(|row| row.get(column)).copied().unwrap_or_default();
-        let deviation = (squares / count).sqrt();
-        let rounding = 1e-14 * (1.0 + means.get(column).map_or(0.0, |mean| mean.abs()));
+        let deviation = (self.products[column][column] / count).sqrt();
+        let rounding = 1e-14 * (1.0 + means[column].abs());
         if deviation > rounding { deviation } else { 0.0 }
     }
 
     /// The statistics of a column that follow from the moments; `pairs` is the number of neighbouring steps.
+    #[expect(clippy::indexing_slicing, reason = "the column is one of those that are summed")]
     fn column(&self, name: &str, column: usize, means: &[f64], count: f64, pairs: f64) -> MarketSampleColumn {
         let deviation = self.deviation(column, means, count);
-        let of = |sums: &[f64]| sums.get(column).copied().unwrap_or_default();
+        let of = |sums: &[f64]| sums[column];
         let varies = deviation > 0.0;
         let variance = deviation * deviation;
         MarketSampleColumn {

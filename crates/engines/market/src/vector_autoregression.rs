@@ -105,7 +105,11 @@ impl VectorAutoregression {
     }
 
     #[inline(always)]
-    #[expect(clippy::indexing_slicing, reason = "the places of state variables were looked up among them")]
+    #[expect(
+        clippy::indexing_slicing,
+        clippy::unreachable,
+        reason = "the places of state variables were looked up among them, and every step has prices"
+    )]
     pub(super) fn fill(&self, normals: &mut Drawn<'_>, growth: &mut GrowthBlock) {
         const WIDTH: usize = MAX_STATES + limits::MAX_ASSET_CLASSES;
         let mut drawn: [Lanes; WIDTH] = [[0.0; LANES]; WIDTH];
@@ -115,7 +119,7 @@ impl VectorAutoregression {
         }
         for rows in growth.steps_mut() {
             rows.fill([1.0; LANES]);
-            let Some((prices, assets)) = rows.split_last_mut() else { continue };
+            let [assets @ .., prices] = rows else { unreachable!("every step has prices") };
             for _ in 0..self.periods_per_step {
                 normals.next(&mut drawn);
                 let next = self.next(&last, &drawn);
@@ -188,6 +192,7 @@ fn periods_per_step(periods_per_year: u32, steps_per_year: u32) -> Result<usize>
     Ok((periods_per_year / steps_per_year) as usize)
 }
 
+#[expect(clippy::expect_used, reason = "the lengths of the rows are checked")]
 fn check_coefficients(rows: &[Vec<f64>], count: usize) -> Result<()> {
     check::same_length(rows.len(), count, "state variable")?;
     let range = -MAX_COEFFICIENT..=MAX_COEFFICIENT;
@@ -199,7 +204,7 @@ fn check_coefficients(rows: &[Vec<f64>], count: usize) -> Result<()> {
                 .at_item(index)?;
         }
     }
-    let radius = Matrix::of_rows(rows).map_or(0.0, |matrix| matrix.spectral_radius());
+    let radius = Matrix::of_rows(rows).expect("there are as many rows as columns").spectral_radius();
     if radius >= 1.0 - 1e-9 {
         let message = format!("the largest eigenvalue is {radius:.6} in size; it must be below 1");
         return Err(Error::new(ErrorCode::CoefficientsExplosive, message));

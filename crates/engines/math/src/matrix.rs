@@ -43,10 +43,14 @@ impl Matrix {
         self.order
     }
 
-    /// One row, counted from 0; empty beyond the last.
+    /// One row, counted from 0.
+    ///
+    /// # Panics
+    /// Where the matrix has no such row.
     #[must_use]
+    #[expect(clippy::indexing_slicing, reason = "documented to panic")]
     pub fn row(&self, row: usize) -> &[f64] {
-        self.elements.chunks_exact(self.order.max(1)).nth(row).unwrap_or_default()
+        &self.elements[row * self.order..(row + 1) * self.order]
     }
 
     /// All rows, from the first.
@@ -75,23 +79,27 @@ impl Matrix {
 
     /// The solution x of `self × x = right`, by elimination with row exchanges; `None` where the matrix is singular, up
     /// to rounding.
+    #[expect(
+        clippy::indexing_slicing,
+        reason = "each of the rows has an element for every column, and the right side"
+    )]
     pub fn solve(&self, right: &[f64]) -> Option<Vec<f64>> {
         let order = self.order;
         let largest = self.elements.iter().fold(0.0_f64, |largest, element| largest.max(element.abs()));
         let mut rows: Vec<Vec<f64>> =
             self.rows().zip(right).map(|(row, right)| [row, &[*right]].concat()).collect();
         for column in 0..order {
-            let size = |row: &Vec<f64>| row.get(column).map_or(0.0, |element| element.abs());
+            let size = |row: &Vec<f64>| row[column].abs();
             let below = rows.iter().enumerate().skip(column);
             let (pivot, _) = below.max_by(|(_, a), (_, b)| size(a).total_cmp(&size(b)))?;
             rows.swap(column, pivot);
-            let row = rows.get(column)?.clone();
-            let pivot = *row.get(column)?;
+            let row = rows[column].clone();
+            let pivot = row[column];
             if pivot.abs() <= 1e-13 * largest {
                 return None;
             }
             for (index, other) in rows.iter_mut().enumerate() {
-                let factor = other.get(column)? / pivot;
+                let factor = other[column] / pivot;
                 if index != column && factor != 0.0 {
                     for (element, from) in other.iter_mut().zip(&row).skip(column) {
                         *element -= factor * from;
@@ -99,7 +107,7 @@ impl Matrix {
                 }
             }
         }
-        (0..order).map(|index| Some(rows.get(index)?.last()? / rows.get(index)?.get(index)?)).collect()
+        Some(rows.iter().enumerate().map(|(index, row)| row[order] / row[index]).collect())
     }
 
     /// The largest size of an eigenvalue, from the growth of the powers of the matrix (Gelfand 1941).

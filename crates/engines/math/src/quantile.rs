@@ -30,6 +30,11 @@ pub fn quantiles(values: &[f64], probabilities: &[f64]) -> Result<Vec<f64>> {
 ///
 /// # Errors
 /// Those of [`quantiles`].
+#[expect(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    reason = "the spread tells what is among the values, and each rank that is asked for has one"
+)]
 pub fn quantiles_of_pieces<'a>(
     pieces: impl Iterator<Item = &'a [f64]> + Clone,
     spread: Spread,
@@ -39,7 +44,7 @@ pub fn quantiles_of_pieces<'a>(
         return Err(Error::new(ErrorCode::ListEmpty, "no values were given").at("values"));
     };
     if !spread.finite {
-        let index = pieces.flatten().position(|value| !value.is_finite()).unwrap_or_default();
+        let index = pieces.flatten().position(|value| !value.is_finite()).expect("a value is not finite");
         let error = Error::new(ErrorCode::NumberNotFinite, "a value is NaN or infinite");
         return Err(error.at_index("values", index));
     }
@@ -53,9 +58,7 @@ pub fn quantiles_of_pieces<'a>(
     ranks.sort_unstable();
     ranks.dedup();
     let values = Buckets::new(&spread).select(pieces, &ranks);
-    let value = |rank: usize| {
-        ranks.binary_search(&rank).ok().and_then(|index| values.get(index)).copied().unwrap_or(f64::NAN)
-    };
+    let value = |rank: usize| values[ranks.binary_search(&rank).expect("the rank was asked for")];
     let quantile = |place: f64| {
         let below = place as usize;
         let (lower, share) = (value(below), place - below as f64);
@@ -101,7 +104,8 @@ impl Spread {
     pub fn of(values: &[f64]) -> Self {
         let mut scan = Scan::default();
         dispatch(ScanPiece { piece: values, scan: &mut scan });
-        let fold = |lanes: [f64; WIDTH], of: fn(f64, f64) -> f64| lanes.into_iter().reduce(of).unwrap_or(0.0);
+        let fold =
+            |[first, others @ ..]: [f64; WIDTH], of: fn(f64, f64) -> f64| others.into_iter().fold(first, of);
         Self {
             count: values.len(),
             finite: scan.zeros.iter().all(|zero| *zero == 0.0),
@@ -209,6 +213,7 @@ impl Buckets {
     }
 
     /// The values at `ranks`, counted from the least at 0; the ranks ascend.
+    #[expect(clippy::indexing_slicing, reason = "a wanted bucket is one of the buckets")]
     fn select<'a>(&self, pieces: impl Iterator<Item = &'a [f64]> + Clone, ranks: &[usize]) -> Vec<f64> {
         let length = self.last as usize + 1;
         let mut counts = vec![0u32; 2 * length];
@@ -221,9 +226,7 @@ impl Buckets {
 
         let mut slots = vec![NOT_WANTED; length];
         for (slot, wanted) in (0..).zip(&wanted) {
-            if let Some(place) = slots.get_mut(wanted.bucket) {
-                *place = slot;
-            }
+            slots[wanted.bucket] = slot;
         }
         let mut contents: Vec<Vec<f64>> =
             wanted.iter().map(|wanted| Vec::with_capacity(wanted.count)).collect();
@@ -253,11 +256,12 @@ impl Buckets {
 
     /// The buckets of some values. In a loop of its own, which the compiler turns into lanes.
     #[inline(always)]
+    #[expect(clippy::indexing_slicing, reason = "the values are at most a batch")]
     fn of_all<'b>(&self, values: &[f64], buckets: &'b mut [u16; BATCH]) -> &'b [u16] {
         for (bucket, value) in buckets.iter_mut().zip(values) {
             *bucket = self.of(*value);
         }
-        buckets.get(..values.len()).unwrap_or_default()
+        &buckets[..values.len()]
     }
 }
 
@@ -289,13 +293,10 @@ struct CountPiece<'a> {
 
 impl Kernel for CountPiece<'_> {
     #[inline(always)]
+    #[expect(clippy::indexing_slicing, reason = "a value's bucket is one of the buckets")]
     fn run(self) {
         let (even, odd) = self.counts.split_at_mut(self.counts.len() / 2);
-        let count = |table: &mut [u32], bucket: u16| {
-            if let Some(count) = table.get_mut(bucket as usize) {
-                *count += 1;
-            }
-        };
+        let count = |table: &mut [u32], bucket: u16| table[bucket as usize] += 1;
         let mut buckets = [0; BATCH];
         for values in self.piece.chunks(BATCH) {
             let (pairs, rest) = self.buckets.of_all(values, &mut buckets).as_chunks();
@@ -320,9 +321,11 @@ struct CollectPiece<'a> {
 
 impl Kernel for CollectPiece<'_> {
     #[inline(always)]
+    #[expect(clippy::indexing_slicing, reason = "a value's bucket is one of the buckets")]
     fn run(self) {
         let mut collect = |value: f64, bucket: u16| {
-            let slot = self.slots.get(bucket as usize).copied().unwrap_or(NOT_WANTED);
+            let slot = self.slots[bucket as usize];
+            // A bucket that is not wanted has a slot beyond the last.
             if let Some(content) = self.contents.get_mut(slot as usize) {
                 content.push(value);
             }

@@ -58,34 +58,39 @@ impl Sobol {
 
     /// One coordinate of [`LANES`] points from `first_point` on, a multiple of [`LANES`]: odd multiples of 2^-33
     /// strictly between 0 and 1. Points are counted from 0, up to 2^32.
+    ///
+    /// # Panics
+    /// Where the points have no such coordinate.
     #[inline(always)]
+    #[expect(clippy::indexing_slicing, reason = "documented to panic")]
     pub fn coordinates(&self, dimension: usize, first_point: u64) -> Lanes {
-        let words =
-            self.dimensions.get(dimension).map_or([0; LANES], |dimension| dimension.words(first_point));
+        let words = self.dimensions[dimension].words(first_point);
         words.map(|word| (f64::from(word) + 0.5) * (1.0 / 4_294_967_296.0))
     }
 }
 
 impl Dimension {
+    #[expect(
+        clippy::expect_used,
+        clippy::indexing_slicing,
+        reason = "a line of the table has a polynomial and as many numbers as its degree; a test reads all lines"
+    )]
     fn of_line(line: &str) -> Self {
-        let mut numbers = line.split(' ').filter_map(|number| number.parse::<u32>().ok());
-        let polynomial = numbers.next().unwrap_or(1);
+        let mut numbers = line.split(' ').map(|number| number.parse::<u32>().expect("a number"));
+        let polynomial = numbers.next().expect("a polynomial");
         let degree = polynomial.ilog2() as usize;
         let mut directions: Vec<u32> = (0..).zip(numbers).map(|(bit, number)| number << (31 - bit)).collect();
         for bit in directions.len()..BITS {
-            let before = |steps: usize| directions.iter().rev().nth(steps - 1).copied().unwrap_or_default();
+            let before = |steps: usize| directions[bit - steps];
             let mut direction = before(degree) ^ (before(degree) >> degree);
             for steps in 1..degree {
                 if (polynomial >> (degree - steps)) & 1 == 1 {
                     direction ^= before(steps);
                 }
             }
-            debug_assert_eq!(directions.len(), bit);
             directions.push(direction);
         }
-        let mut all = [0; BITS];
-        all.iter_mut().zip(directions).for_each(|(to, from)| *to = from);
-        Self { directions: all, shift: 0 }
+        Self { directions: std::array::from_fn(|bit| directions[bit]), shift: 0 }
     }
 
     /// Multiplies by a random lower triangular matrix of binary digits with ones on its diagonal, and draws a shift.

@@ -66,12 +66,13 @@ pub(super) fn years(
 }
 
 /// The sum of a stream from month `first` to month `last`.
+#[expect(clippy::indexing_slicing, reason = "there is a price level for each month of the plan, from 1")]
 fn amount(flow: &PlanFlow, first: u32, last: u32, prices: &[f64]) -> f64 {
     let monthly = gate::to_f64(flow.monthly_amount);
     (first.max(flow.start_month)..=last.min(flow.end_month))
         .map(|month| {
             let anniversaries = f64::from((month - flow.start_month) / 12);
-            let price = prices.get(month as usize - 1).filter(|_| flow.inflation_linked).unwrap_or(&1.0);
+            let price = if flow.inflation_linked { prices[month as usize - 1] } else { 1.0 };
             monthly * math::pow(1.0 + flow.annual_growth, anniversaries) * price
         })
         .sum()

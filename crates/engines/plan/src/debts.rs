@@ -98,7 +98,7 @@ impl Debt<'_> {
             balance: self.liability.balance,
             annual_rate: self.liability.annual_rate,
             monthly_payment: self.monthly_payment()?,
-            remaining_payments: amortization.and_then(|schedule| u32::try_from(schedule.schedule.len()).ok()),
+            remaining_payments: amortization.map(|schedule| schedule.schedule.len() as u32),
             payoff_date: amortization.map(|schedule| schedule.payoff_date),
             final_payment: amortization.map(|schedule| schedule.final_payment),
             remaining_interest: amortization.map(|schedule| schedule.total_interest),

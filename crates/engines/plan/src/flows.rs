@@ -197,8 +197,7 @@ impl<'a> Flows<'a> {
         let source = format!("liabilities[{}]", debt.index);
         let (payment, last, final_payment) = match (&debt.amortization, debt.monthly_payment()?) {
             (Some(schedule), Some(payment)) => {
-                let payments = u32::try_from(schedule.schedule.len()).unwrap_or(u32::MAX);
-                (payment, payments, schedule.final_payment)
+                (payment, schedule.schedule.len() as u32, schedule.final_payment)
             }
             _ => (Decimal::ZERO, 1, debt.liability.balance),
         };

@@ -54,9 +54,13 @@ impl Kernel for Group<'_> {
 
 /// Runs [`LANES`] paths from `first_path` on and writes their numbers into each row from `column` on.
 #[inline(always)]
+#[expect(
+    clippy::indexing_slicing,
+    reason = "a group has a multiple of LANES columns, and this is the first of LANES"
+)]
 fn run_lanes(model: &Model, first_path: u64, column: usize, rows: &mut [f64]) {
     let mut normals = model.stream.lane_normals(first_path);
-    let rows = rows.chunks_exact_mut(GROUP).filter_map(|row| row.get_mut(column..column + LANES));
+    let rows = rows.chunks_exact_mut(GROUP).map(|row| &mut row[column..column + LANES]);
     let mut report = Report { number: 0, months: model.reported.iter().peekable(), rows };
     // Until something is withdrawn no path can fail: these pairs of months are worked out apart, with less to do.
     let (saving, rest) = model.months.split_at((model.first_withdrawal - 1) as usize / 2 * 2);

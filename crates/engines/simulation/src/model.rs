@@ -81,9 +81,10 @@ impl Model {
     }
 
     /// The level of prices at the end of `month`.
+    #[expect(clippy::indexing_slicing, reason = "the month is one of the simulation")]
     pub(super) fn price_level(&self, month: u32) -> f64 {
-        let before = (month as usize).checked_sub(1);
-        before.and_then(|index| self.months.get(index)).map_or(1.0, |month| month.price_level)
+        // Prices start at 1.
+        if month == 0 { 1.0 } else { self.months[month as usize - 1].price_level }
     }
 }
 

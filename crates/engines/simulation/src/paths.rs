@@ -26,8 +26,9 @@ struct Group {
 
 impl Group {
     /// The first `count` numbers of a row.
+    #[expect(clippy::indexing_slicing, reason = "a group has all rows, each of GROUP numbers")]
     fn row(&self, row: usize, count: usize) -> &[f64] {
-        self.numbers.get(row * GROUP..row * GROUP + count).unwrap_or_default()
+        &self.numbers[row * GROUP..row * GROUP + count]
     }
 }
 
@@ -86,9 +87,10 @@ impl PathRows {
     ///
     /// # Errors
     /// Those of [`quantiles`](wherewithal_math::quantile::quantiles).
+    #[expect(clippy::indexing_slicing, reason = "a group has a spread for each of its rows")]
     pub(super) fn quantiles(&self, row: usize, probabilities: &[f64]) -> Result<Vec<f64>> {
-        let spreads = self.groups.iter().filter_map(|group| group.spreads.get(row));
-        let spread = spreads.copied().fold(Spread::default(), Spread::join);
+        let spreads = self.groups.iter().map(|group| group.spreads[row]);
+        let spread = spreads.fold(Spread::default(), Spread::join);
         quantiles_of_pieces(self.row(row), spread, probabilities)
     }
 }

@@ -22,6 +22,7 @@ use wherewithal_math::random::LANES;
 ///
 /// # Errors
 /// Those of [`run`](super::run()), below `simulation`, and `index.out_of_range`.
+#[expect(clippy::indexing_slicing, reason = "the lane is below LANES")]
 pub fn path(input: &SimulationPathInput) -> Result<SimulationPathResult> {
     let model = Model::new(&input.simulation).map_err(|error| error.at("simulation"))?;
     if input.path >= input.simulation.paths {
@@ -44,7 +45,7 @@ pub fn path(input: &SimulationPathInput) -> Result<SimulationPathResult> {
     for pair in model.months.chunks(2) {
         for (month, normals) in pair.iter().zip(normals.next()) {
             number += 1;
-            let growth = growth(&model, normals.get(lane).copied().unwrap_or_default());
+            let growth = growth(&model, normals[lane]);
             let start_flow = if path.depleted == 0.0 { month.start_flow } else { 0.0 };
             path = pay(path, start_flow, f64::from(number));
             path.balance *= growth;

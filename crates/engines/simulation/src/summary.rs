@@ -137,12 +137,11 @@ pub(super) fn mean_and_deviation_of_pieces<'a>(
 }
 
 /// How many of the paths have paid all, month by month.
+#[expect(clippy::indexing_slicing, reason = "a path is used up in one of the months, if ever")]
 fn survival(model: &Model, depletion_months: &[f64]) -> Vec<SimulationSurvivalRow> {
     let mut failures = vec![0usize; model.months.len() + 1];
     for month in depletion_months {
-        if let Some(count) = failures.get_mut(*month as usize) {
-            *count += 1;
-        }
+        failures[*month as usize] += 1;
     }
     let mut failed = 0;
     let mut counted = 0;
@@ -150,7 +149,7 @@ fn survival(model: &Model, depletion_months: &[f64]) -> Vec<SimulationSurvivalRo
         .chain(&model.years)
         .map(|&month| {
             let next = month as usize + 1;
-            failed += failures.get(counted..next).map_or(0, |months| months.iter().sum::<usize>());
+            failed += failures[counted..next].iter().sum::<usize>();
             counted = next;
             SimulationSurvivalRow {
                 month,

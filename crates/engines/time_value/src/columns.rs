@@ -44,25 +44,34 @@ pub struct RowError {
 impl<'a> Column<'a> {
     /// The number of a row.
     #[inline]
+    #[expect(clippy::indexing_slicing, reason = "the column has a number for each row")]
     fn at(self, row: usize) -> f64 {
         match self {
             Self::One(value) => value,
-            Self::Many(values) => values.get(row).copied().unwrap_or(f64::NAN),
+            Self::Many(values) => values[row],
         }
     }
 
     /// The numbers of the rows from `start` to before `end`, for work on a part of the rows.
+    ///
+    /// # Panics
+    /// As a slice does, where the column has fewer than `end` numbers or `start` is above `end`.
     #[must_use]
+    #[expect(clippy::indexing_slicing, reason = "documented to panic as a slice does")]
     pub fn part(self, start: usize, end: usize) -> Self {
         match self {
             Self::One(value) => Self::One(value),
-            Self::Many(values) => Self::Many(values.get(start..end).unwrap_or_default()),
+            Self::Many(values) => Self::Many(&values[start..end]),
         }
     }
 
     /// The numbers of a block of rows from `start` on; beyond the last row it is filled with the last number. Where the
     /// column does not hold them as they are, they are written into `room`, once if they are the same in all rows.
     #[inline(always)]
+    #[expect(
+        clippy::indexing_slicing,
+        reason = "a block starts before the last row, and the column has every row"
+    )]
     fn block<'b>(self, start: usize, room: &'b mut [f64; BLOCK]) -> &'b [f64; BLOCK]
     where
         'a: 'b,
@@ -74,11 +83,11 @@ impl<'a> Column<'a> {
                 }
             }
             Self::Many(values) => {
-                let values = values.get(start..).unwrap_or_default();
+                let values = &values[start..];
                 if let Some(block) = values.first_chunk() {
                     return block;
                 }
-                *room = [values.last().copied().unwrap_or(f64::NAN); BLOCK];
+                *room = [values[values.len() - 1]; BLOCK];
                 for (place, value) in room.iter_mut().zip(values) {
                     *place = *value;
                 }
@@ -223,6 +232,7 @@ struct Blocks<'a, F> {
 
 impl<F: Lanes> Kernel for Blocks<'_, F> {
     #[inline(always)]
+    #[expect(clippy::indexing_slicing, reason = "the results are at most a block")]
     fn run(self) {
         let [a, b, c, d] = self.columns;
         let mut rooms = [[0.0; BLOCK]; 4];
@@ -242,7 +252,7 @@ impl<F: Lanes> Kernel for Blocks<'_, F> {
                     let mut block = [0.0; BLOCK];
                     self.function.run(arguments, &mut between, &mut block);
                     look_at(&block, &mut differences);
-                    results.copy_from_slice(block.get(..results.len()).unwrap_or_default());
+                    results.copy_from_slice(&block[..results.len()]);
                 }
             }
             start += BLOCK;

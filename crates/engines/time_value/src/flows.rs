@@ -117,11 +117,11 @@ impl Flows {
     /// Lays the flows out as they come, if their days ascend and their amounts are numbers other than zero; else says
     /// that they do not.
     fn lay_out(&mut self, amounts: &[f64], days_in_year: f64) -> bool {
-        let (Some(&first), Some(&last)) = (self.days.first(), self.days.last()) else { return false };
-        let later = self.days.get(1..).unwrap_or_default();
+        let [first, later @ ..] = self.days.as_slice() else { return false };
         if !self.days.iter().zip(later).fold(true, |ascend, (day, next)| ascend & (day < next)) {
             return false;
         }
+        let last = later.last().unwrap_or(first);
         let blocks = amounts.len().div_ceil(LANES);
         self.span = f64::from(last - first) / days_in_year;
         self.times.resize(blocks, [0.0; LANES]);
@@ -129,7 +129,7 @@ impl Flows {
         let mut survey = Survey::new();
         dispatch(Layout {
             days: &self.days,
-            first,
+            first: *first,
             days_in_year,
             flows: amounts,
             times: &mut self.times,
@@ -159,6 +159,7 @@ impl Flows {
                 same
             });
         }
+        // Where nothing flows, no time passes.
         self.term = flows.last().map_or(0.0, |flow| flow.0);
         flows.retain(|flow| flow.1 != 0.0);
         let delay = flows.first().map_or(0.0, |flow| flow.0);
@@ -372,13 +373,12 @@ impl FlowDates<'_> {
     }
 
     /// The dates from `start` to before `end`.
+    #[expect(clippy::indexing_slicing, reason = "the ends of series are checked against the number of dates")]
     pub(super) fn part(self, start: usize, end: usize) -> Self {
         match self {
-            Self::Dates(dates) => Self::Dates(dates.get(start..end).unwrap_or_default()),
-            Self::DaysSince1970(days) => Self::DaysSince1970(days.get(start..end).unwrap_or_default()),
-            Self::WideDaysSince1970(days) => {
-                Self::WideDaysSince1970(days.get(start..end).unwrap_or_default())
-            }
+            Self::Dates(dates) => Self::Dates(&dates[start..end]),
+            Self::DaysSince1970(days) => Self::DaysSince1970(&days[start..end]),
+            Self::WideDaysSince1970(days) => Self::WideDaysSince1970(&days[start..end]),
         }
     }
 
@@ -390,8 +390,9 @@ impl FlowDates<'_> {
                 numbers.extend(days.iter().map(|day| day.wrapping_add(EPOCH)));
                 let valid = |day: &i32| (FIRST_SINCE_1970 <= *day) & (*day <= LAST_SINCE_1970);
                 if !days.iter().fold(true, |all, day| all & valid(day)) {
-                    let index = days.iter().position(|day| !valid(day)).unwrap_or(0);
-                    return date_of(days.get(index).copied().unwrap_or(i32::MAX), index).map(|_| ());
+                    for (index, day) in days.iter().enumerate() {
+                        date_of(*day, index)?;
+                    }
                 }
             }
             Self::WideDaysSince1970(days) => {
@@ -401,9 +402,9 @@ impl FlowDates<'_> {
                     day.wrapping_sub(FIRST_SINCE_1970.into()) | i64::from(LAST_SINCE_1970).wrapping_sub(*day)
                 };
                 if days.iter().fold(0, |all, day| all | outside(day)) < 0 {
-                    let index = days.iter().position(|day| outside(day) < 0).unwrap_or(0);
-                    return date_of(narrowed(days.get(index).copied().unwrap_or(i64::MAX)), index)
-                        .map(|_| ());
+                    for (index, day) in days.iter().enumerate() {
+                        date_of(narrowed(*day), index)?;
+                    }
                 }
             }
         }

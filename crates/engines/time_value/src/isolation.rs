@@ -14,7 +14,7 @@ pub(super) struct LogRoot {
 
 /// How many flows may be valued in all, some seconds of work. Ordinary series are valued some tens to hundreds
 /// of times.
-const MAX_VALUED_FLOWS: usize = 1_000_000_000;
+const MAX_VALUED_FLOWS: u32 = 1_000_000_000;
 
 /// The smallest interval, times the span of the flows, that is still halved: two roots nearer than that are
 /// one.
@@ -29,7 +29,7 @@ const SMALLEST_INTERVAL: f64 = 1e-6;
 /// # Errors
 /// `solve.not_converged` when the flows cancel so closely over a range of rates that this does not end.
 pub(super) fn all_roots(flows: &Flows) -> Result<Vec<LogRoot>> {
-    let max_evaluations = u32::try_from(MAX_VALUED_FLOWS / flows.len()).unwrap_or(u32::MAX);
+    let max_evaluations = MAX_VALUED_FLOWS / flows.len() as u32;
     let mut evaluations = 0;
     let (lower, upper) = flows.log_rates();
     let step = 1.0 / flows.span();

@@ -32,9 +32,9 @@ pub(super) const ROUNDING: f64 = 1e-13;
 /// The values may be off by the share `noise` of them, [`ROUNDING`] or more. `true` is certain in spite of it; `false`
 /// may mean that a balance is too near zero to tell.
 pub(super) fn show_one_root(values: &[f64], noise: f64) -> bool {
-    let end = values.iter().rposition(|value| *value != 0.0).unwrap_or(0);
+    let Some(last) = values.iter().rposition(|value| *value != 0.0) else { return false };
     // The balance after the last flow is zero at a root, so it says nothing.
-    let (blocks, rest) = values.get(..end).unwrap_or_default().as_chunks::<BLOCK>();
+    let (blocks, rest) = values.split_at(last).0.as_chunks::<BLOCK>();
     let (mut balance, mut gross) = (0.0_f64, 0.0_f64);
     let (mut positive, mut negative) = (false, false);
     for block in blocks {

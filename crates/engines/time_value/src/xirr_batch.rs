@@ -141,11 +141,11 @@ impl Input<'_> {
         }
     }
 
+    #[expect(clippy::indexing_slicing, reason = "the ends ascend to the number of amounts")]
     fn read(&self, series: usize, lane: &mut Lane) -> Result<()> {
-        let start = series.checked_sub(1).and_then(|before| self.ends.get(before)).copied().unwrap_or(0);
-        let end = self.ends.get(series).copied().unwrap_or(start);
-        let amounts = self.amounts.get(start..end).unwrap_or_default();
-        lane.flows.read(self.dates.part(start, end), amounts, self.day_count)
+        let start = if series == 0 { 0 } else { self.ends[series - 1] };
+        let end = self.ends[series];
+        lane.flows.read(self.dates.part(start, end), &self.amounts[start..end], self.day_count)
     }
 }
 

@@ -104,8 +104,9 @@ impl Date {
     }
 
     /// The given day of this month, or its last day if it has not so many. `day` is at least 1.
+    #[expect(clippy::expect_used, reason = "a day from 1 to the last of the month is one of the month")]
     pub(super) fn with_day_at_most(self, day: u32) -> Self {
-        Self(self.0.with_day(day.min(self.days_in_month())).unwrap_or(self.0))
+        Self(self.0.with_day(day.min(self.days_in_month())).expect("the month has the day"))
     }
 
     /// The date `days` later; earlier when negative.
@@ -255,7 +256,7 @@ impl FromStr for Date {
         let (Some(year), Some(month), Some(day)) = (part(0..4), part(5..7), part(8..10)) else {
             return Err(malformed());
         };
-        date(i32::try_from(year).unwrap_or(0), month, day)
+        date(year.cast_signed(), month, day)
     }
 }
 

@@ -158,6 +158,7 @@ fn actual_actual_afb(start: Date, end: Date) -> f64 {
 
 /// The whole years counted back from the end, the days that are left, and the days of the year that they are a
 /// part of.
+#[expect(clippy::expect_used, reason = "one year less than between the two leads to a day after the start")]
 pub(super) fn actual_actual_afb_parts(start: Date, end: Date) -> (u32, u32, u32) {
     // A year back from 28 February is 29 February where there is one.
     let back = |years: i32| {
@@ -167,7 +168,11 @@ pub(super) fn actual_actual_afb_parts(start: Date, end: Date) -> (u32, u32, u32)
     };
     let between = end.year() - start.year();
     let whole_years = if back(between).is_some() { between } else { (between - 1).max(0) };
-    let rest_end = if whole_years == 0 { end } else { back(whole_years).unwrap_or(end) };
+    let rest_end = if whole_years == 0 {
+        end
+    } else {
+        back(whole_years).expect("a day in the year after the start's, or one found above")
+    };
     let has_leap_day = [start.year(), rest_end.year()]
         .into_iter()
         .any(|year| date(year, 2, 29).is_ok_and(|leap_day| start <= leap_day && leap_day < rest_end));

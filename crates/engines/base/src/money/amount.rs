@@ -181,6 +181,7 @@ impl Money {
     /// `weight.out_of_range` when a weight is negative or all are zero; `decimal.overflow` when amount or
     /// weights have too many digits to be divided exactly.
     pub fn allocate(self, weights: &[Decimal]) -> Result<Vec<Self>> {
+        // A currency without a minor unit is split as finely as the amount is written.
         let scale = self.amount.normalized().scale().max(self.currency.minor_units().unwrap_or(0));
         let units = units_of(self.amount, scale)?;
         let weights = integer_weights(weights)?;
@@ -270,7 +271,7 @@ fn integer_weights(weights: &[Decimal]) -> Result<Vec<u128>> {
         let invalid = Error::new(ErrorCode::WeightOutOfRange, "at least one weight must be above zero");
         return Err(invalid.at("weights"));
     }
-    let scale = weights.iter().map(|weight| weight.normalized().scale()).max().unwrap_or(0);
+    let scale = weights.iter().fold(0, |scale, weight| scale.max(weight.normalized().scale()));
     weights.iter().map(|weight| units_of(*weight, scale).map(i128::unsigned_abs)).collect()
 }
 

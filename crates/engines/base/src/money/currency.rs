@@ -114,13 +114,12 @@ fn unknown(found: &str) -> Error {
 impl FromStr for Currency {
     type Err = Error;
 
+    #[expect(clippy::indexing_slicing, reason = "the search found the entry")]
     fn from_str(text: &str) -> Result<Self> {
         CURRENCIES
             .binary_search_by(|entry| entry.code.cmp(text))
-            .ok()
-            .and_then(|index| CURRENCIES.get(index))
-            .map(Self)
-            .ok_or_else(|| {
+            .map(|index| Self(&CURRENCIES[index]))
+            .map_err(|_| {
                 let shown: String = text.chars().take(40).collect();
                 unknown(&format!("{shown:?} is not a currency"))
             })

@@ -23,6 +23,7 @@ const EXACT_POWERS: [f64; 23] = [
 /// ```
 #[must_use]
 #[expect(clippy::cast_precision_loss, reason = "the mantissa is below 2^53")]
+#[expect(clippy::expect_used, reason = "digits with a point among them are a number")]
 pub fn to_f64(value: Decimal) -> f64 {
     let power = EXACT_POWERS.get(value.scale() as usize);
     if let Some(power) = power
@@ -32,7 +33,7 @@ pub fn to_f64(value: Decimal) -> f64 {
         return value.mantissa() as f64 / power;
     }
     // The standard library reads decimal text with correct rounding on every platform.
-    value.to_string().parse().unwrap_or(f64::NAN)
+    value.to_string().parse().expect("a decimal is written as a number")
 }
 
 /// The exact value of `value`, rounded once to `places` decimal places, or to as many of them as fit.
@@ -75,6 +76,7 @@ fn scaled(value: f64, places: u32, rounding: Rounding) -> Option<i128> {
         if product != 0 && shift > product.leading_zeros() {
             return None;
         }
+        // Only zero is moved by as many digits as there are, and stays zero.
         product.checked_shl(shift).unwrap_or(0)
     } else {
         round_shift(product, exponent.unsigned_abs(), rounding)

@@ -55,6 +55,7 @@ impl Rate {
     pub fn nominal(annual: Decimal, compounding: Compounding) -> Result<Self> {
         let limit = match compounding {
             Compounding::Continuous => None,
+            // Simple interest counts as one period a year.
             _ => Some(Decimal::from(compounding.periods_per_year().unwrap_or(1)).negated()),
         };
         match limit {

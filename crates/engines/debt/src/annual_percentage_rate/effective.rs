@@ -306,6 +306,7 @@ fn days_before(start: Date, begin: Date) -> Result<f64> {
 }
 
 /// Whole months from the start; from one end of a month to another they are whole.
+#[expect(clippy::expect_used, reason = "credit with a payment before its first advance is refused")]
 fn full_months_forward(start: Date, later: Date, days: &DaysOfMonth) -> Result<u32> {
     if let Some(months) = days.whole_months(start, later)? {
         return Ok(months);
@@ -313,7 +314,7 @@ fn full_months_forward(start: Date, later: Date, days: &DaysOfMonth) -> Result<u
     let number = |date: Date| date.year() * 12 + date.month().cast_signed();
     let months = number(later) - number(start);
     let months = if start.add_months(months)? > later { months - 1 } else { months };
-    Ok(u32::try_from(months).unwrap_or(0))
+    Ok(u32::try_from(months).expect("no flow comes before the start"))
 }
 
 /// Each day after `from` up to `to` as 1/365 of a year, or 1/366 in a leap year.

@@ -254,12 +254,12 @@ impl<'a> Search<'a> {
     /// Intervals are halved until, in each, the value provably does not vanish or provably rises or falls throughout,
     /// by Taylor's remainder.
     fn first_root(&mut self, near: f64, far: f64) -> Result<Option<LogRoot>> {
-        let limit = u32::try_from(MAX_VALUED_FLOWS / self.flows.len().max(1)).unwrap_or(u32::MAX);
+        let limit = MAX_VALUED_FLOWS / self.flows.len().max(1);
         // Zero belongs to the positive side; the negative side ends just before it.
         let near = if far < near { -1e-300 } else { near };
         let mut open = vec![(near, far)];
         while let Some((from, to)) = open.pop() {
-            if self.evaluations > limit {
+            if self.evaluations as usize > limit {
                 let message = "advances and payments cancel so closely that their rates cannot be told apart";
                 return Err(Error::new(ErrorCode::SolveNotConverged, message));
             }

@@ -217,8 +217,10 @@ fn regularity(flows: &CreditFlows, unit: UnitPeriod) -> Result<TransactionRegula
     let dates = flows.payment_dates();
     let amounts: Vec<i128> =
         flows.by_date.values().map(|flow| flow.payment).filter(|payment| *payment != 0).collect();
-    let between_first_and_last = amounts.get(1..amounts.len().saturating_sub(1)).unwrap_or_default();
-    let equal = between_first_and_last.iter().all(|amount| Some(amount) == between_first_and_last.first());
+    let equal = match amounts.as_slice() {
+        [_, second, between @ .., _] => between.iter().all(|amount| amount == second),
+        _ => true,
+    };
     let regular = flows.advance_dates().len() == 1 && equal && unit_period::are_regular(unit, &dates)?;
     Ok(if regular { TransactionRegularity::Regular } else { TransactionRegularity::Irregular })
 }

@@ -127,9 +127,13 @@ impl DaysOfMonth {
     }
 
     /// The full months between two dates measured back from the later one, and the date at which the first begins.
+    #[expect(
+        clippy::expect_used,
+        reason = "flows are in order of their dates, and none comes before the start"
+    )]
     pub(super) fn full_months(&self, earlier: Date, later: Date) -> Result<(u32, Date)> {
         let number = |date: Date| date.year() * 12 + date.month().cast_signed();
-        let months = u32::try_from(number(later) - number(earlier)).unwrap_or(0);
+        let months = u32::try_from(number(later) - number(earlier)).expect("the dates are in order");
         let begin = self.months_before(later, months)?;
         if begin >= earlier || months == 0 {
             return Ok((months, begin));
@@ -146,16 +150,18 @@ impl DaysOfMonth {
 
 /// The day of the month that most dates stand for, the last day of a month standing for those that it does not have,
 /// and how many do; of several such days the earliest.
+#[expect(clippy::expect_used, reason = "the range of days is not empty")]
 fn most_common_day(dates: &[Date]) -> (u32, usize) {
     let fitting = |day: u32| dates.iter().filter(|date| date.day() == day.min(date.days_in_month())).count();
     (1..=31)
         .map(|day| (day, fitting(day)))
         .max_by_key(|(day, fitting)| (*fitting, 31 - *day))
-        .unwrap_or((1, 0))
+        .expect("a month has days")
 }
 
+/// The days from one date to another; zero where the other comes before it.
 pub(super) fn days_between(earlier: Date, later: Date) -> u32 {
-    u32::try_from(earlier.days_until(later)).unwrap_or(0)
+    earlier.days_until(later).max(0).unsigned_abs()
 }
 
 /// The unit-period of a transaction (Appendix J, (b)(4)).
@@ -170,8 +176,7 @@ pub(super) fn determine(start: Date, advances: &[Date], payments: &[Date]) -> Re
     for (series, dates) in [(after_start.as_slice(), payments), (advances, advances)] {
         let days = DaysOfMonth::of(dates);
         for index in 1..series.len() {
-            let Some(length) = length_in_days(series, index) else { continue };
-            lengths.push(length);
+            lengths.push(length_in_days(series, index));
             for unit in standard_intervals(series, index, &days)? {
                 votes.entry((unit.days(), unit.interval)).or_insert((0, unit)).0 += 1;
             }
@@ -215,20 +220,19 @@ pub(super) fn single_payment_days(start: Date, payment: Date) -> DaysOfMonth {
     }
 }
 
-fn length_in_days(series: &[Date], index: usize) -> Option<u32> {
-    let (earlier, later) = (series.get(index.checked_sub(1)?)?, series.get(index)?);
-    Some(days_between(*earlier, *later))
+/// The days of the period before a date of the series, which is not the first.
+#[expect(clippy::indexing_slicing, reason = "dates are counted by their series, from the second")]
+fn length_in_days(series: &[Date], index: usize) -> u32 {
+    days_between(series[index - 1], series[index])
 }
 
 /// The standard intervals that the period before a date of the series is equal to; one of an odd number of days, if
 /// to none.
+#[expect(clippy::indexing_slicing, reason = "dates are counted by their series, from the second")]
 fn standard_intervals(series: &[Date], index: usize, days: &DaysOfMonth) -> Result<Vec<UnitPeriod>> {
     use UnitPeriodInterval::{Day, Month, Semimonth, Week, Year};
 
-    let Some(length) = length_in_days(series, index) else { return Ok(vec![]) };
-    let (Some(earlier), Some(later)) = (series.get(index.wrapping_sub(1)), series.get(index)) else {
-        return Ok(vec![]);
-    };
+    let length = length_in_days(series, index);
     let mut found = Vec::new();
     if length == 1 {
         found.push(UnitPeriod::new(Day, 1));
@@ -236,7 +240,7 @@ fn standard_intervals(series: &[Date], index: usize, days: &DaysOfMonth) -> Resu
     if length.is_multiple_of(7) && (1..=52).contains(&(length / 7)) {
         found.push(UnitPeriod::new(Week, length / 7));
     }
-    match days.whole_months(*earlier, *later)? {
+    match days.whole_months(series[index - 1], series[index])? {
         Some(12) => found.push(UnitPeriod::new(Year, 1)),
         Some(months) if months < 12 => found.push(UnitPeriod::new(Month, months)),
         _ => {}
@@ -267,6 +271,7 @@ fn is_semimonth(series: &[Date], index: usize, length: u32, days: &DaysOfMonth) 
 }
 
 /// The standard interval nearest to `total / number` days; of two equally near, the shorter; at most a year.
+#[expect(clippy::expect_used, reason = "the list of standard units is not empty")]
 fn nearest_standard(total: u64, number: u64) -> UnitPeriod {
     use UnitPeriodInterval::{Day, Month, Semimonth, Week, Year};
 
@@ -279,7 +284,7 @@ fn nearest_standard(total: u64, number: u64) -> UnitPeriod {
     standard
         .into_iter()
         .min_by_key(|unit| (u64::from(unit.days()) * number).abs_diff(total))
-        .unwrap_or(UnitPeriod::new(Month, 1))
+        .expect("there are standard units")
 }
 
 /// Whether the periods between payments are all equal to the unit-period.

@@ -176,6 +176,7 @@ impl<R: Fn(f64) -> f64> Kernel for Schedules<'_, '_, R> {
 #[inline(always)]
 #[expect(clippy::indexing_slicing, reason = "the lane is below the number of lanes")]
 fn write(column: &mut [i64], start: usize, lane: usize, tile: &Tile) {
+    // The loan of this lane has ended, and a longer one goes on in another.
     let Some(column) = column.get_mut(start..) else { return };
     if let Some(months) = column.first_chunk_mut::<MONTHS>() {
         *months = std::array::from_fn(|month| tile[month][lane]);

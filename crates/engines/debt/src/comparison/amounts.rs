@@ -133,11 +133,12 @@ impl YearlyGrowth {
         Ok(Self { factors })
     }
 
-    /// An amount of the first year as it is in year `year`, rounded to the minor unit.
+    /// An amount of the first year as it is in year `year`, from 1, rounded to the minor unit.
+    #[expect(clippy::indexing_slicing, reason = "the plan counts the years that it reads growth for")]
     pub(super) fn in_year(&self, amount: i64, year: u32, rounding: Rounding) -> Result<i128> {
-        let factor = year.checked_sub(1).and_then(|index| self.factors.get(index as usize));
-        let product = Decimal::from(amount).times(factor.copied().unwrap_or(Decimal::ONE));
-        product
+        let factor = self.factors[year as usize - 1];
+        Decimal::from(amount)
+            .times(factor)
             .map(|amount| amount.round(0, rounding).mantissa())
             .map_err(|_| too_large("an amount that grows"))
     }
@@ -150,8 +151,8 @@ pub(super) fn growth_factor(annual: f64, months: f64) -> f64 {
 
 /// An amount times a factor, rounded to the minor unit.
 pub(super) fn grown(units: i128, factor: f64, rounding: Rounding) -> Result<i128> {
-    let product = Decimal::from_i128(units, 0).map(gate::to_f64).unwrap_or(f64::INFINITY) * factor;
-    gate::to_decimal(product, 0, rounding)
+    Decimal::from_i128(units, 0)
+        .and_then(|amount| gate::to_decimal(gate::to_f64(amount) * factor, 0, rounding))
         .map(Decimal::mantissa)
         .map_err(|_| too_large("an amount that grows"))
 }

@@ -80,9 +80,11 @@ impl MonthlyLoan {
         self.months.len() as u32
     }
 
-    /// A month, counted from 1; nothing but zeros after the last.
+    /// A month, counted from 1; once the loan is repaid, one in which nothing is paid or owed.
+    #[expect(clippy::expect_used, reason = "there is no month before the first")]
     pub(super) fn month(&self, number: u32) -> LoanMonth {
-        number.checked_sub(1).and_then(|index| self.months.get(index as usize)).copied().unwrap_or_default()
+        let index = number.checked_sub(1).expect("months are counted from 1");
+        self.months.get(index as usize).copied().unwrap_or_default()
     }
 
     /// The sum of all interest.

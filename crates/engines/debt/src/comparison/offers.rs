@@ -171,7 +171,7 @@ pub fn compare_loans(input: &LoanComparisonInput) -> Result<LoanComparisonResult
         let priced = PricedOffer::new(offer, amounts, principal, input.rounding);
         offers.push(priced.at_index("offers", index)?);
     }
-    let end = offers.iter().map(|offer| offer.loan.len()).max().unwrap_or_default();
+    let end = offers.iter().fold(0, |end, offer| end.max(offer.loan.len()));
     let horizons = horizons(&input.horizons, end)?;
     Ok(LoanComparisonResult {
         offers: offers.iter().map(|offer| offer.compared(&horizons)).collect::<Result<_>>()?,
@@ -196,6 +196,7 @@ struct PricedOffer<'a> {
     amounts: Amounts,
     principal: i64,
     points: i64,
+    total_interest: i128,
     upfront: i64,
     loan: MonthlyLoan,
     /// The interest until each month, from month 0.
@@ -210,19 +211,28 @@ impl<'a> PricedOffer<'a> {
         let fees = amounts.read(offer.fees, "fees")?;
         let lender_credit = amounts.read(offer.lender_credit, "lenderCredit")?;
         let loan = terms.level(principal).at("termMonths")?;
-        let mut interest = vec![0_i128];
-        let mut sum = 0;
+        let mut total_interest = 0;
+        let mut interest = Vec::with_capacity(loan.months.len());
         for month in &loan.months {
-            sum += i128::from(month.interest);
-            interest.push(sum);
+            total_interest += i128::from(month.interest);
+            interest.push(total_interest);
         }
-        Ok(Self { offer, amounts, principal, points, upfront: points + fees - lender_credit, loan, interest })
+        Ok(Self {
+            offer,
+            amounts,
+            principal,
+            points,
+            upfront: points + fees - lender_credit,
+            loan,
+            interest,
+            total_interest,
+        })
     }
 
-    /// The interest until a month.
+    /// The interest until a month, from 1.
     fn interest(&self, month: u32) -> i128 {
-        let last = self.interest.last().copied().unwrap_or_default();
-        self.interest.get(month as usize).copied().unwrap_or(last)
+        // There is no more of it once the loan is repaid.
+        self.interest.get(month as usize - 1).copied().unwrap_or(self.total_interest)
     }
 
     /// The payments until a month: what was repaid, and the interest.
@@ -257,7 +267,7 @@ impl<'a> PricedOffer<'a> {
             payment: self.amounts.write(self.loan.payment)?,
             points: self.amounts.write(self.points)?,
             upfront_cost: self.amounts.write(self.upfront)?,
-            total_interest: write(self.interest(end))?,
+            total_interest: write(self.total_interest)?,
             total_paid: write(self.outlay(end))?,
             total_cost: write(self.cost(end))?,
             costs: horizons.iter().map(|month| cost_until(*month)).collect::<Result<_>>()?,

@@ -352,13 +352,13 @@ impl Plan {
     /// The return before tax at which both ways leave the same: the internal rate of what investing puts aside more,
     /// or less, than prepaying in each month, and of what is owed more at the end. What is put aside does not depend
     /// on the return. The rate nearest to that of the loan is taken; without a match it is that one.
+    #[expect(clippy::expect_used, reason = "the list begins with a difference")]
     fn break_even_return(&self, prepay: &Run, invest: &Run, near: f64) -> Result<Option<f64>> {
         let mut differences = vec![invest.invested_once - prepay.invested_once];
         let months = prepay.months.iter().zip(&invest.months);
         differences.extend(months.map(|(prepay, invest)| invest.invested - prepay.invested));
-        if let Some(last) = differences.last_mut() {
-            *last -= i128::from(invest.balance - prepay.balance);
-        }
+        let last = differences.last_mut().expect("the first difference is that of what is paid once");
+        *last -= i128::from(invest.balance - prepay.balance);
         let amount = |units: &i128| Decimal::from_i128(*units, 0).map(gate::to_f64);
         let flows = differences.iter().map(amount).collect::<Result<Vec<f64>>>()?;
         let options = IrrOptions { guess: exp_m1(ln_1p(near) / 12.0), all_roots: None };

@@ -4,7 +4,7 @@ mod input;
 mod output;
 mod projection;
 
-use wherewithal_base::{Result, num::Decimal};
+use wherewithal_base::Result;
 
 pub use input::{HomePurchase, HomeRental, HomeTaxes, PurchaseMortgage, RentOrBuyInput};
 pub use output::{RentOrBuyResult, RentOrBuyYear};
@@ -60,6 +60,7 @@ use projection::{Owner, Plan, Tenant};
 /// # Errors
 /// `amount.out_of_range`, `rate.out_of_range`, `term.out_of_range`, `field.missing`, `decimal.too_precise`,
 /// `payment.never_repays`, each at the path of its field; `result.too_large` where growth leaves 28 digits.
+#[expect(clippy::expect_used, reason = "a comparison of no years is refused")]
 pub fn rent_or_buy(input: &RentOrBuyInput) -> Result<RentOrBuyResult> {
     let plan = Plan::read(input)?;
     let owner = Owner::project(&plan)?;
@@ -68,6 +69,7 @@ pub fn rent_or_buy(input: &RentOrBuyInput) -> Result<RentOrBuyResult> {
     let years = plan.rows(&owner, &tenant, &outcomes)?;
     let equal_rent = equal_rent(&plan, &owner)?;
     let amounts = plan.amounts;
+    let last = years.last().expect("a plan has at least one year");
     Ok(RentOrBuyResult {
         mortgage_principal: amounts.write(plan.mortgage_principal())?,
         mortgage_payment: amounts.write(plan.mortgage.as_ref().map_or(0, |mortgage| mortgage.payment))?,
@@ -76,7 +78,7 @@ pub fn rent_or_buy(input: &RentOrBuyInput) -> Result<RentOrBuyResult> {
             .iter()
             .find(|year| !year.advantage_of_buying.is_negative())
             .map(|year| year.year),
-        advantage_of_buying: years.last().map_or(Decimal::ZERO, |year| year.advantage_of_buying),
+        advantage_of_buying: last.advantage_of_buying,
         equal_rent: equal_rent.map(|rent| amounts.write(rent)).transpose()?,
         years,
     })

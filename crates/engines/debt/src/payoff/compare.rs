@@ -91,21 +91,22 @@ pub fn payoff_compare(request: &PayoffComparisonInput) -> Result<PayoffCompariso
     let orders =
         [PayoffStrategyName::Snowball, PayoffStrategyName::Avalanche, PayoffStrategyName::HighestPayment];
     for strategy in orders.into_iter().chain(custom.as_ref().map(|_| PayoffStrategyName::Custom)) {
+        // Only the custom strategy reads the order.
         match follow(strategy, &terms, &rates, custom.as_deref().unwrap_or_default())? {
             Ok(run) => runs.push((strategy, run)),
             Err(unpaid) => return Err(unpaid.into_error(&terms)?),
         }
     }
     let (best, proof) = optimum(&terms, &rates, custom.as_deref())?;
+    let least = runs.iter().fold(best.total_interest, |least, (_, run)| least.min(run.total_interest));
     runs.push((PayoffStrategyName::Optimum, best));
 
-    let least = runs.iter().map(|(_, run)| run.total_interest).min().unwrap_or_default();
     let baselines = Baselines::new(&terms, &rates)?;
     let mut strategies = Vec::with_capacity(runs.len());
     for (strategy, run) in &runs {
         let mut debts = Vec::with_capacity(terms.debts.len());
         for index in &terms.input_order {
-            debts.extend(debt_summary(&terms, run, *index)?);
+            debts.push(debt_summary(&terms, run, *index)?);
         }
         strategies.push(PayoffStrategyResult {
             strategy: *strategy,
@@ -123,12 +124,11 @@ pub fn payoff_compare(request: &PayoffComparisonInput) -> Result<PayoffCompariso
     Ok(PayoffComparison { winner, reason, strategies, proof })
 }
 
+#[expect(clippy::expect_used, reason = "the optimum is one of the runs")]
 fn winner(terms: &Terms, runs: &[(PayoffStrategyName, Run)]) -> Result<(PayoffStrategyName, String)> {
     let cost = |run: &Run| (run.total_interest, run.months.len());
     // The first of equals wins.
-    let Some((winner, best)) = runs.iter().min_by_key(|(_, run)| cost(run)) else {
-        return Ok((PayoffStrategyName::Optimum, String::new()));
-    };
+    let (winner, best) = runs.iter().min_by_key(|(_, run)| cost(run)).expect("the optimum is among them");
     let (mut equals, mut next) = (Vec::new(), None::<i128>);
     for (strategy, run) in runs.iter().filter(|(strategy, _)| strategy != winner) {
         if run.total_interest == best.total_interest {

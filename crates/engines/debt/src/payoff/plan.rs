@@ -198,7 +198,7 @@ pub fn payoff_plan(request: &PayoffPlanInput) -> Result<PayoffPlan> {
 
     let mut debts = Vec::with_capacity(terms.debts.len());
     for index in &terms.input_order {
-        debts.extend(debt_summary(&terms, &run, *index)?);
+        debts.push(debt_summary(&terms, &run, *index)?);
     }
     let mut schedule = Vec::new();
     let mut monthly_totals = Vec::with_capacity(run.months.len());
@@ -290,18 +290,19 @@ pub(super) fn debt_free_date(terms: &Terms, run: &Run) -> Result<Date> {
     latest.map_or_else(|| terms.month_date(month), Ok)
 }
 
-pub(super) fn debt_summary(terms: &Terms, run: &Run, index: usize) -> Result<Option<PayoffDebtSummary>> {
-    let Some(debt) = terms.debts.get(index) else { return Ok(None) };
-    let owed = || run.months.iter().filter_map(|parts| parts.get(index)).filter(|part| part.due() > 0);
+#[expect(clippy::indexing_slicing, reason = "every month of a run has a part for every debt of the terms")]
+pub(super) fn debt_summary(terms: &Terms, run: &Run, index: usize) -> Result<PayoffDebtSummary> {
+    let debt = &terms.debts[index];
+    let owed = || run.months.iter().map(|parts| &parts[index]).filter(|part| part.due() > 0);
     let months = owed().count();
-    Ok(Some(PayoffDebtSummary {
+    Ok(PayoffDebtSummary {
         id: debt.id.clone(),
         name: debt.name.clone(),
         payoff_date: terms.payment_date(months.saturating_sub(1), debt)?,
         months: months as u32,
         total_interest: terms.total(owed().map(|part| i128::from(part.interest)).sum())?,
         total_paid: terms.total(owed().map(|part| i128::from(part.payment())).sum())?,
-    }))
+    })
 }
 
 fn month_totals(terms: &Terms, month: usize, parts: &[DebtMonth], budget: i64) -> Result<PayoffMonth> {

@@ -4,6 +4,7 @@ use super::{
     super::payment::interest,
     terms::{MAX_BALANCE, MAX_MONTHS, RatePeriod, Terms},
 };
+use std::cmp::Reverse;
 use wherewithal_base::{Error, ErrorCode, Result};
 
 /// What happens to all debts, month by month.
@@ -151,40 +152,45 @@ fn open(terms: &Terms, rates: &[RatePeriod], balances: &[i64]) -> Result<Option<
 }
 
 /// Gives the surplus to the debts in an order: each gets what it needs, the next what is left.
+#[expect(clippy::indexing_slicing, reason = "an order names debts of the terms, which every month has")]
 pub(super) fn pay_in_order(debts: &mut [DebtMonth], order: &[usize], mut surplus: i64) {
     for index in order {
-        if let Some(debt) = debts.get_mut(*index) {
-            let more = surplus.min(debt.balance());
-            debt.surplus += more;
-            surplus -= more;
-        }
+        let debt = &mut debts[*index];
+        let more = surplus.min(debt.balance());
+        debt.surplus += more;
+        surplus -= more;
     }
 }
 
 /// The order of the highest rates in force. Debts are in the order of their ids, which a stable sort keeps.
 pub(super) fn highest_rate_first(debts: &[DebtMonth]) -> Vec<usize> {
-    let mut order: Vec<usize> = (0..debts.len()).collect();
-    order.sort_by_key(|index| debts.get(*index).map(|debt| std::cmp::Reverse(debt.rate.annual)));
-    order
+    in_order_of(debts.iter().map(|debt| Reverse(debt.rate.annual)))
 }
 
 /// The order of the smallest balances at the start.
 pub(super) fn smallest_balance_first(terms: &Terms) -> Vec<usize> {
-    let mut order: Vec<usize> = (0..terms.debts.len()).collect();
-    order.sort_by_key(|index| terms.debts.get(*index).map(|debt| debt.balance));
-    order
+    in_order_of(terms.debts.iter().map(|debt| debt.balance))
+}
+
+/// The places of keys in ascending order; equal keys keep theirs.
+pub(super) fn in_order_of<K: Ord>(keys: impl Iterator<Item = K>) -> Vec<usize> {
+    let mut places: Vec<(K, usize)> = keys.zip(0..).collect();
+    places.sort();
+    places.into_iter().map(|(_, place)| place).collect()
 }
 
 /// The order of the highest minimum payments of the first month.
 pub(super) fn highest_payment_first(terms: &Terms, rates: &[Vec<RatePeriod>]) -> Result<Vec<usize>> {
     let balances: Vec<i64> = terms.debts.iter().map(|debt| debt.balance).collect();
     let first = match rates.first() {
-        Some(rates) => open(terms, rates, &balances)?.unwrap_or_default(),
-        None => Vec::new(),
+        Some(rates) => open(terms, rates, &balances)?,
+        None => None,
     };
-    let mut order: Vec<usize> = (0..terms.debts.len()).collect();
-    order.sort_by_key(|index| first.get(*index).map(|debt| std::cmp::Reverse(debt.minimum)));
-    Ok(order)
+    Ok(match first {
+        Some(debts) => in_order_of(debts.iter().map(|debt| Reverse(debt.minimum))),
+        // Balances that outgrow the limit in the first month are never repaid, in whatever order.
+        None => (0..terms.debts.len()).collect(),
+    })
 }
 
 impl Unpaid {

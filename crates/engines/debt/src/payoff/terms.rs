@@ -88,8 +88,8 @@ impl Terms {
                 .at_index("debts", index));
             }
         }
-        let rank = |debt: &PayoffDebt| by_id.keys().position(|id| *id == debt.id);
-        let input_order = debts.iter().filter_map(rank).collect();
+        let rank = |debt: &PayoffDebt| by_id.keys().take_while(|id| **id < debt.id.as_str()).count();
+        let input_order = debts.iter().map(rank).collect();
         Ok(Self {
             places,
             rounding,
@@ -274,6 +274,7 @@ fn not_negative(amount: Decimal, places: u32) -> Result<i64> {
     })
 }
 
+#[expect(clippy::indexing_slicing, reason = "a checked month is one of those that have a budget")]
 fn monthly_budgets(budget: &PayoffBudget, places: u32) -> Result<Vec<i64>> {
     let monthly = not_negative(budget.monthly, places).at("monthly")?;
     if monthly == 0 {
@@ -310,9 +311,8 @@ fn monthly_budgets(budget: &PayoffBudget, places: u32) -> Result<Vec<i64>> {
     for (index, extra) in budget.extra_payments.iter().enumerate() {
         let month = month(extra.month).at("month").at_index("extraPayments", index)?;
         let amount = not_negative(extra.amount, places).at("amount").at_index("extraPayments", index)?;
-        if let Some(budget) = budgets.get_mut(month) {
-            *budget = budget.saturating_add(amount).min(MAX_BALANCE);
-        }
+        let budget = &mut budgets[month];
+        *budget = budget.saturating_add(amount).min(MAX_BALANCE);
     }
     Ok(budgets)
 }

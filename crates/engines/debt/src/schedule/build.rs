@@ -128,14 +128,14 @@ impl<'a> Builder<'a> {
             + i128::from(escrow_deposit)
             + i128::from(self.fees.closing);
         let schedule = self.rows()?;
-        let last = postings.last();
+        let last = self.last();
         Ok(LoanSchedule {
             payment: amount(self.payment())?,
             periodic_rate: self.periodic_rate()?,
             number_of_payments: postings.len() as u32,
-            final_payment: amount(last.map_or(0, |posting| posting.paid))?,
+            final_payment: amount(last.paid)?,
             balloon: amount(self.balloon())?,
-            payoff_date: last.map_or(self.agreement.advance_date, |posting| posting.period.end),
+            payoff_date: last.period.end,
             total_drawn: wide(drawn)?,
             total_interest: wide(interest)?,
             total_paid: wide(drawn + interest)?,
@@ -163,15 +163,16 @@ impl<'a> Builder<'a> {
         })
     }
 
+    #[expect(
+        clippy::indexing_slicing,
+        reason = "fees, deposits and premiums have one amount for each posting"
+    )]
     fn rows(&self) -> Result<Vec<ScheduleRow>> {
         let amount = |units: i64| self.terms.decimal(units);
-        let at = |values: Option<&Vec<i64>>, index: usize| {
-            values.and_then(|values| values.get(index)).copied().unwrap_or(0)
-        };
         let row = |(index, posting): (usize, &Posting)| {
-            let fees = at(Some(&self.fees.with_payments), index);
-            let escrow = at(self.deposits.as_ref().map(|deposits| &deposits.with_payments), index);
-            let premium = at(self.premiums.as_ref().map(|premiums| &premiums.with_payments), index);
+            let fees = self.fees.with_payments[index];
+            let escrow = self.deposits.as_ref().map_or(0, |deposits| deposits.with_payments[index]);
+            let premium = self.premiums.as_ref().map_or(0, |premiums| premiums.with_payments[index]);
             Ok(ScheduleRow {
                 number: posting.number as u32,
                 date: posting.period.end,
@@ -196,9 +197,13 @@ impl<'a> Builder<'a> {
     }
 
     /// The first payment that repays principal, or the first one.
+    #[expect(
+        clippy::indexing_slicing,
+        reason = "a loan has something to repay and a term of at least one payment"
+    )]
     fn payment(&self) -> i64 {
         let first = self.agreement.interest_only_payments as usize;
-        self.postings.get(first).or_else(|| self.postings.first()).map_or(0, |posting| posting.scheduled)
+        self.postings.get(first).unwrap_or(&self.postings[0]).scheduled
     }
 
     fn balloon(&self) -> i64 {
@@ -211,9 +216,20 @@ impl<'a> Builder<'a> {
                 Repayment::StraightLine | Repayment::Graduated { .. } => true,
                 _ => false,
             };
-        let last =
-            self.postings.last().filter(|posting| posting.reason == engine::PaymentReason::Final && !repays);
-        last.map_or(0, |posting| (posting.paid - posting.extra - posting.scheduled).max(0))
+        let last = self.last();
+        if last.reason == engine::PaymentReason::Final && !repays {
+            (last.paid - last.extra - last.scheduled).max(0)
+        } else {
+            0
+        }
+    }
+
+    #[expect(
+        clippy::expect_used,
+        reason = "a loan has something to repay and a term of at least one payment"
+    )]
+    fn last(&self) -> &Posting {
+        self.postings.last().expect("there is a payment")
     }
 
     fn periodic_rate(&self) -> Result<Decimal> {
@@ -234,6 +250,7 @@ impl<'a> Builder<'a> {
     }
 
     /// The rate by the actuarial method; `None` where no rate makes payments and advances equal.
+    #[expect(clippy::indexing_slicing, reason = "fees and premiums have one amount for each posting")]
     fn annual_percentage_rate(&self) -> Result<Option<f64>> {
         let prepaid = self.prepaid_finance_charge();
         let start = self.agreement.advance_date;
@@ -243,7 +260,7 @@ impl<'a> Builder<'a> {
             flows.entry(*date).or_default().advance += i128::from(*amount);
         }
         for (index, posting) in self.postings.iter().enumerate() {
-            let with_payment = |charges: &[i64]| charges.get(index).map_or(0, |charge| i128::from(*charge));
+            let with_payment = |charges: &[i64]| i128::from(charges[index]);
             let premium = self.premiums.as_ref().map_or(0, |premiums| with_payment(&premiums.with_payments));
             flows.entry(posting.period.end).or_default().payment +=
                 i128::from(posting.paid) + with_payment(&self.fees.charge_with_payments) + premium;

@@ -201,6 +201,7 @@ impl<'a> Walk<'a> {
         let (agreement, terms) = (self.agreement, self.terms);
         let agreed = terms.agreed_payment(number);
         if matches!(agreement.repayment, Repayment::Bullet | Repayment::Stepped { .. }) {
+            // Nothing is to be paid before the first step, or before the end of a bullet loan.
             return Ok(agreed.unwrap_or(0));
         }
         let base = match (self.base, agreed) {
@@ -315,8 +316,12 @@ impl<'a> Walk<'a> {
     }
 
     /// What rounding left after the last payment of the term, one period later.
+    #[expect(
+        clippy::expect_used,
+        reason = "it follows the payments of the term, of which there is at least one"
+    )]
     fn post_additional(&mut self) -> Result<()> {
-        let Some(last) = self.postings.last() else { return Ok(()) };
+        let last = self.postings.last().expect("a loan has a last payment of its term");
         let accrual = self.terms.rate(last.number).accrual;
         let number = last.number + 1;
         let period = period_beyond_term(self.agreement, number, last.period.end)?;

@@ -79,11 +79,9 @@ pub(super) fn deposits(
                 + i64::from((needed - account.balance).rem_euclid(per_year) != 0);
             deposit = deposit.max(0);
         }
-        for (index, posting) in postings.iter().enumerate() {
-            if dates.contains(&posting.period.end)
-                && let Some(slot) = with_payments.get_mut(index)
-            {
-                *slot = deposit;
+        for (posting, with_payment) in postings.iter().zip(&mut with_payments) {
+            if dates.contains(&posting.period.end) {
+                *with_payment = deposit;
             }
         }
         account.play(deposit, &dates, &of_year)?;

@@ -29,6 +29,7 @@ pub(super) struct Premiums {
     pub(super) end: MortgageInsuranceEnd,
 }
 
+#[expect(clippy::indexing_slicing, reason = "a loan has at least one payment")]
 pub(super) fn premiums(
     agreement: &LoanAgreement,
     insurance: &MortgageInsurance,
@@ -45,9 +46,8 @@ pub(super) fn premiums(
     let reached = |postings: &[Posting], percent| reached(postings, terms.principal, value, percent);
     let request = reached(postings, REQUEST_PERCENT);
     let automatic = reached(scheduled, AUTOMATIC_END_PERCENT);
-    let midpoint_date = scheduled
-        .get((terms.amortization_payments.div_ceil(2)).min(scheduled.len()).saturating_sub(1))
-        .map_or(agreement.advance_date, |posting| posting.period.end);
+    let midpoint = terms.amortization_payments.div_ceil(2).min(scheduled.len());
+    let midpoint_date = scheduled[midpoint - 1].period.end;
     let mut last = Reached::Never;
     if insurance.automatic_end {
         last = last.min(automatic).min(Reached::On(midpoint_date));
@@ -105,8 +105,10 @@ fn reached(postings: &[Posting], principal: i64, value: i64, percent: i128) -> R
     if within(principal) {
         return Reached::FromTheStart;
     }
-    let first = postings.iter().find(|posting| within(posting.balance)).or_else(|| postings.last());
-    first.map_or(Reached::FromTheStart, |posting| Reached::On(posting.period.end))
+    match postings.iter().find(|posting| within(posting.balance)).or(postings.last()) {
+        Some(posting) => Reached::On(posting.period.end),
+        None => Reached::Never,
+    }
 }
 
 /// The postings without extra payments, where there are any.

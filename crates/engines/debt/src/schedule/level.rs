@@ -32,7 +32,7 @@ pub(super) fn base_payment(
     balance: i64,
 ) -> Result<BasePayment> {
     let accrual = &terms.rate(number).accrual;
-    let periods = terms.periods.get(number - 1..).unwrap_or_default();
+    let periods = terms.periods_from(number);
     let graduation = Graduation::new(agreement)?;
     match agreement.repayment {
         Repayment::StraightLine => {
@@ -99,7 +99,7 @@ fn unrounded(
 ) -> Result<Decimal> {
     let regular = Decimal::ONE.plus(accrual.decimal(accrual.period_parts())?)?;
     let (mut discount, mut annuity) = (Decimal::ONE, Decimal::ZERO);
-    for (offset, period) in terms.periods.get(number - 1..).unwrap_or_default().iter().enumerate() {
+    for (offset, period) in terms.periods_from(number).iter().enumerate() {
         let taken_as_regular = number + offset == 1 && first_is_taken_as_regular(agreement);
         let growth = if accrual.regular().is_some() && (period.is_regular() || taken_as_regular) {
             regular

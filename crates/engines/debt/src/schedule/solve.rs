@@ -317,13 +317,17 @@ impl<'a> Candidate<'a> {
     }
 
     /// The schedule of the loan with its payment as agreed.
+    #[expect(
+        clippy::expect_used,
+        reason = "a loan has something to repay and a term of at least one payment"
+    )]
     fn outcome(self, unknown: LoanUnknown) -> Result<SolvedLoan> {
         let agreement = self.agreement(Some(self.payment))?;
         let terms = Terms::new(&agreement)?;
         let postings = engine::run(&agreement, &terms)?;
         let amount = |units: i64| Decimal::new(units, self.places);
         let wide = |units: i128| Decimal::from_i128(units, self.places);
-        let Some(last) = postings.last() else { return Err(too_large()) };
+        let last = postings.last().expect("a loan has a payment");
         let left = if last.reason == PaymentReason::Final { last.paid - last.scheduled } else { 0 };
         if unknown == LoanUnknown::Balloon && last.reason != PaymentReason::Final {
             let message = format!(

@@ -91,6 +91,10 @@ impl Period {
 }
 
 impl Terms {
+    #[expect(
+        clippy::indexing_slicing,
+        reason = "amortization takes at least as many payments as the term, which has one"
+    )]
     pub(crate) fn new(agreement: &LoanAgreement) -> Result<Self> {
         let places = loan::places(agreement.currency).at("currency")?;
         let amount = Amounts { places };
@@ -109,11 +113,11 @@ impl Terms {
         let dates = PaymentDates::new(agreement)?;
         let interest_start = dates.interest_start(agreement)?;
         let periods = dates.periods(agreement, interest_start, payments, amortization_payments)?;
-        let last_date = periods.get(payments - 1).map_or(agreement.advance_date, |period| period.end);
+        let in_term = &periods[..payments];
+        let last_date = periods[payments - 1].end;
 
         let initial = Accrual::new(agreement.accrual, agreement.annual_rate, agreement.frequency)?;
         let initial_rate = RateInForce { number: 1, accrual: initial, recast: false };
-        let in_term = periods.get(..payments).unwrap_or(&periods);
         let adjustments = adjustments(agreement, interest_start, in_term).at("adjustableRate")?;
         let later_rates = later_rates(agreement, &adjustments).at("adjustableRate")?;
         let balance_cap = match agreement.unpaid_interest {
@@ -147,7 +151,13 @@ impl Terms {
     /// The agreed amount of payment `number`, from 1; none where it is worked out from the loan.
     pub(crate) fn agreed_payment(&self, number: usize) -> Option<i64> {
         let later = self.agreed_payments.partition_point(|(first, _)| *first <= number);
-        later.checked_sub(1).and_then(|index| self.agreed_payments.get(index)).map(|(_, payment)| *payment)
+        self.agreed_payments.split_at(later).0.last().map(|(_, payment)| *payment)
+    }
+
+    /// The periods of payment `number`, from 1 to that of the last period, and of those after it.
+    #[expect(clippy::indexing_slicing, reason = "payments are counted from 1, and this one has a period")]
+    pub(crate) fn periods_from(&self, number: usize) -> &[Period] {
+        &self.periods[number - 1..]
     }
 
     pub(crate) fn amounts(&self) -> Amounts {
@@ -157,7 +167,7 @@ impl Terms {
     /// How interest accrues in the period of payment `number`, from 1.
     pub(crate) fn rate(&self, number: usize) -> &RateInForce {
         let later = self.later_rates.partition_point(|rate| rate.number <= number);
-        later.checked_sub(1).and_then(|index| self.later_rates.get(index)).unwrap_or(&self.initial_rate)
+        self.later_rates.split_at(later).0.last().unwrap_or(&self.initial_rate)
     }
 
     pub(crate) fn decimal(&self, units: i64) -> Result<Decimal> {
@@ -197,6 +207,7 @@ fn number_of_payments(agreement: &LoanAgreement) -> Result<usize> {
                     format!("{months} months are not a whole number of payments; give numberOfPayments");
                 return Err(Error::new(ErrorCode::TermOutOfRange, message).at("termMonths"));
             }
+            // A number that does not fit is refused like any that is too large.
             (u32::try_from(payments / 12).unwrap_or(u32::MAX), "termMonths")
         }
         (None, None) => {
@@ -497,6 +508,7 @@ fn extras(agreement: &LoanAgreement, periods: &[Period], amount: &Amounts) -> Re
             return Err(fail(Error::new(ErrorCode::DatesOutOfOrder, message), "date"));
         }
         let mut add = |index: usize| -> Result<()> {
+            // One after the last payment of the term finds nothing to repay.
             if let Some(sum) = extras.get_mut(index) {
                 *sum = sum.checked_add(units).ok_or_else(|| fail(too_large(), "amount"))?;
             }

@@ -167,9 +167,9 @@ impl Charges {
         })
     }
 
-    /// What is charged with payment `number`, from 1.
+    /// What is charged with payment `number`, from 1; nothing beyond those that the schedules have.
     pub(super) fn with_payment(&self, number: usize) -> Charge {
-        number.checked_sub(1).and_then(|index| self.with_payments.get(index)).copied().unwrap_or_default()
+        self.with_payments.get(number - 1).copied().unwrap_or_default()
     }
 }
 

@@ -103,8 +103,8 @@ fn next_row(account: &mut Account<'_>, catch_up: &mut CatchUpPlan) -> Result<Opt
     account.advance_to(due)?;
     let last = account.walk.is_repaid();
     catch_up.left = if last { 0 } else { (catch_up.left - catch_up.part).max(0) };
-    let planned =
-        number.checked_sub(1).and_then(|index| account.terms.extras.get(index)).copied().unwrap_or(0);
+    // Beyond the term no extra payment is planned.
+    let planned = account.terms.extras.get(number - 1).copied().unwrap_or(0);
     let planned = Units::from(planned).min(account.not_yet_due());
     // What repays the loan pays the fees of the last payment too.
     let repays = planned > 0 && planned == account.not_yet_due() && !account.has_draws();

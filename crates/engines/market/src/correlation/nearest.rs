@@ -13,9 +13,10 @@ const MAX_ITERATIONS: u32 = 20_000;
 const ZERO: f64 = 1e-12;
 
 /// A symmetric matrix with ones on its diagonal, or the nearest to it that is positive semi-definite.
+#[expect(clippy::indexing_slicing, reason = "a matrix has at least one row")]
 pub(super) fn repair(given: &Matrix) -> Correlation {
     let (values, vectors) = given.symmetric_eigen();
-    let smallest_eigenvalue = values.first().copied().unwrap_or_default();
+    let smallest_eigenvalue = values[0];
     if smallest_eigenvalue >= -zero(given) {
         let factor = factor(&values, &vectors);
         let correlations = given.to_rows();

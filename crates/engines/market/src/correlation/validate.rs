@@ -8,6 +8,7 @@ use wherewithal_math::matrix::Matrix;
 const ROUNDING: f64 = 1e-12;
 
 /// The matrix of these rows, made symmetric to the last bit.
+#[expect(clippy::indexing_slicing, reason = "the rows are as many and as long as the order")]
 pub(super) fn matrix(rows: &[Vec<f64>], order: usize) -> Result<Matrix> {
     check::length(order, 1..=MAX_ORDER)?;
     check::same_length(rows.len(), order, "variable")?;
@@ -17,9 +18,7 @@ pub(super) fn matrix(rows: &[Vec<f64>], order: usize) -> Result<Matrix> {
             check_element(*element, row == column).map_err(|error| at(error, row, column))?;
         }
     }
-    let given = Matrix::with(order, |row, column| {
-        rows.get(row).and_then(|elements| elements.get(column)).copied().unwrap_or_default()
-    });
+    let given = Matrix::with(order, |row, column| rows[row][column]);
     for row in 0..order {
         for column in 0..row {
             let (below, above) = (given[(row, column)], given[(column, row)]);

@@ -30,16 +30,21 @@ pub(super) fn of(name: &str, rates: &[f64], first_year: u32) -> HistoricalStatis
 }
 
 /// The correlations of the logarithmic growth of each series with each.
+#[expect(clippy::indexing_slicing, reason = "rows and columns are counted by the series")]
 pub(super) fn correlations(series: &[(&str, Vec<f64>)]) -> Vec<Vec<f64>> {
     let logarithms: Vec<Vec<f64>> =
         series.iter().map(|(_, rates)| rates.iter().map(|rate| math::ln_1p(*rate)).collect()).collect();
     let deviations: Vec<f64> = logarithms.iter().map(|rates| covariance(rates, rates).sqrt()).collect();
-    let of = |row: usize, column: usize| -> Option<f64> {
-        let scale = deviations.get(row)? * deviations.get(column)?;
-        let covariance = covariance(logarithms.get(row)?, logarithms.get(column)?);
-        Some(if scale > 0.0 { (covariance / scale).clamp(-1.0, 1.0) } else { 0.0 })
+    let correlation = |row: usize, column: usize| {
+        let scale = deviations[row] * deviations[column];
+        if row == column {
+            1.0
+        } else if scale > 0.0 {
+            (covariance(&logarithms[row], &logarithms[column]) / scale).clamp(-1.0, 1.0)
+        } else {
+            0.0
+        }
     };
-    let correlation = |row, column| if row == column { 1.0 } else { of(row, column).unwrap_or(0.0) };
     (0..series.len()).map(|row| (0..series.len()).map(|column| correlation(row, column)).collect()).collect()
 }
 

@@ -73,7 +73,7 @@ fn of_life((life, lifetime): (&Life, &Lifetime)) -> LifeExpectancy {
 }
 
 fn rows(lifetimes: &[Lifetime]) -> Vec<SurvivalRow> {
-    let last_year = lifetimes.iter().map(Lifetime::longest).max().unwrap_or(0) + 1;
+    let last_year = lifetimes.iter().fold(0, |latest, lifetime| latest.max(lifetime.longest())) + 1;
     let row = |year: u32| {
         let alive: Vec<f64> = lifetimes.iter().map(|lifetime| alive_after(lifetime, year)).collect();
         SurvivalRow {
@@ -89,6 +89,7 @@ fn rows(lifetimes: &[Lifetime]) -> Vec<SurvivalRow> {
 fn alive_after(lifetime: &Lifetime, years: u32) -> f64 {
     match years.checked_sub(1) {
         None => 1.0,
+        // Nobody lives beyond the table.
         Some(index) => lifetime.alive().get(index as usize).copied().unwrap_or(0.0),
     }
 }

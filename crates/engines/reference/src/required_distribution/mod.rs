@@ -40,15 +40,20 @@ pub fn distribution_divisor(age: u32, spouse_age: Option<u32>) -> Option<f64> {
 }
 
 /// The table that applies and its divisor in tenths of a year.
+#[expect(
+    clippy::indexing_slicing,
+    reason = "both tables have as many rows, and the last one stands for all later ages"
+)]
 fn tenths(age: u32, spouse_age: Option<u32>) -> Option<(DistributionTable, u16)> {
     let row = age.checked_sub(FIRST_AGE)? as usize;
     let row = row.min(UNIFORM.len() - 1);
     let of_spouse = spouse_age.filter(|spouse| age > spouse + 10).and_then(|spouse| {
         let column = spouse.max(FIRST_SPOUSE_AGE) - FIRST_SPOUSE_AGE;
-        JOINT.get(row)?.get(column as usize)
+        // The last row stands for all later ages of the owner, whose spouse may be older than its last column.
+        JOINT[row].get(column as usize)
     });
     match of_spouse {
         Some(tenths) => Some((DistributionTable::JointAndLastSurvivor, *tenths)),
-        None => UNIFORM.get(row).map(|tenths| (DistributionTable::UniformLifetime, *tenths)),
+        None => Some((DistributionTable::UniformLifetime, UNIFORM[row])),
     }
 }

@@ -67,9 +67,10 @@ pub fn path(input: &RetirementPathInput) -> Result<RetirementPathResult> {
     Ok(RetirementPathResult { summary: summary_of(&plan, path, &outcome), rows })
 }
 
+#[expect(clippy::indexing_slicing, reason = "the year and the people are those of the plan")]
 fn row(plan: &CompiledPlan, record: &YearRecord) -> RetirementYearRow {
     let year = record.year;
-    let name_of = |person: usize| plan.people.get(person).map_or("", |person| person.name.as_str());
+    let name_of = |person: usize| plan.people[person].name.as_str();
     RetirementYearRow {
         year: plan.first_year + year as u32,
         price_level: record.price_level,
@@ -102,7 +103,7 @@ fn row(plan: &CompiledPlan, record: &YearRecord) -> RetirementYearRow {
             .map(|(debt, payment)| RetirementDebtYear {
                 name: debt.name.clone(),
                 payment: *payment,
-                balance: debt.balances.get(year).copied().unwrap_or(0.0),
+                balance: debt.balances[year],
             })
             .collect(),
         properties: properties(plan, record),

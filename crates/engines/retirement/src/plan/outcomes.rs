@@ -61,6 +61,7 @@ impl PathNumber {
             Self::Terminal => outcome.terminal,
             Self::RealTerminal => outcome.terminal / outcome.terminal_price_level,
             Self::Years => outcome.years as f64,
+            // A path that is never short has no such year.
             Self::FirstShortYear => outcome.first_short_year.map_or(f64::NAN, |year| year as f64),
             Self::LifetimeSpending => outcome.lifetime_spending,
             Self::Shortfall => outcome.shortfall,

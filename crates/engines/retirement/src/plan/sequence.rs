@@ -8,6 +8,10 @@ use wherewithal_simulation::internal::mean_and_deviation;
 
 /// The fifths of the paths by their early returns, and the correlation with what is left. Paths of the same return are
 /// in the order of their numbers.
+#[expect(
+    clippy::indexing_slicing,
+    reason = "fifths of the paths lie within them, and one probability has one quantile"
+)]
 pub(super) fn sequence_of_returns(
     early_returns: Vec<f64>,
     terminals: &[f64],
@@ -29,7 +33,8 @@ pub(super) fn sequence_of_returns(
     let mut quintiles = Vec::new();
     for number in 1..=5 {
         let bound = |number: usize| paths.len() * number / 5;
-        let Some(fifth) = paths.get(bound(number - 1)..bound(number)) else { continue };
+        let fifth = &paths[bound(number - 1)..bound(number)];
+        // Fewer than five paths leave some of the fifths without any.
         let (Some(first), Some(last)) = (fifth.first(), fifth.last()) else { continue };
         let terminals: Vec<f64> = fifth.iter().map(|path| path.terminal).collect();
         let returns: Vec<f64> = fifth.iter().map(|path| path.early_return).collect();
@@ -42,7 +47,7 @@ pub(super) fn sequence_of_returns(
             highest_return: last.early_return,
             success_probability: Proportion::new(successes, fifth.len()).probability(),
             mean_real_terminal: mean_and_deviation(&terminals).0,
-            median_real_terminal: quantiles(&terminals, &[0.5])?.first().copied().unwrap_or(0.0),
+            median_real_terminal: quantiles(&terminals, &[0.5])?[0],
         });
     }
     Ok(RetirementSequence { correlation, quintiles })

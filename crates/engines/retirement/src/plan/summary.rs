@@ -60,6 +60,7 @@ use wherewithal_simulation::internal::mean_and_deviation;
 /// # Errors
 /// The codes of invalid values, `number.not_finite` and `result.too_large`, each
 /// with its path; `operation.cancelled`.
+#[expect(clippy::indexing_slicing, reason = "there is at least one path, and each has a rank")]
 pub fn run(plan: &RetirementPlan, control: &Control<'_>) -> Result<RetirementResult> {
     let plan = CompiledPlan::new(plan)?;
     let tally = Tally::new(control, work(&plan) + plan.years as u64);
@@ -72,7 +73,7 @@ pub fn run(plan: &RetirementPlan, control: &Control<'_>) -> Result<RetirementRes
         Proportion::new((0..plan.paths).filter(|path| holds(*path)).count(), plan.paths).probability()
     };
     let ranked = columns.ranked();
-    let ranked_path = |place: usize| columns.summary(&plan, ranked.get(place).copied().unwrap_or(0));
+    let ranked_path = |place: usize| columns.summary(&plan, ranked[place]);
     Ok(RetirementResult {
         success_probability: success.probability(),
         standard_error: success.standard_error(),
@@ -160,11 +161,15 @@ impl Columns {
         ranked
     }
 
+    #[expect(
+        clippy::indexing_slicing,
+        reason = "the path is one of the plan, each of which has succeeded or not"
+    )]
     fn summary(&self, plan: &CompiledPlan, path: usize) -> RetirementPathSummary {
         let short = at(&self.first_short_year, path);
         RetirementPathSummary {
             path: path as u64,
-            success: self.successes.get(path).copied().unwrap_or(false),
+            success: self.successes[path],
             years: at(&self.years, path) as u32,
             terminal: at(&self.terminal, path),
             real_terminal: at(&self.real_terminal, path),
@@ -176,8 +181,9 @@ impl Columns {
     }
 }
 
+#[expect(clippy::indexing_slicing, reason = "a column has a number for every path")]
 fn at(column: &[f64], path: usize) -> f64 {
-    column.get(path).copied().unwrap_or(0.0)
+    column[path]
 }
 
 fn fan(plan: &CompiledPlan, outcomes: &Outcomes, tally: &Tally<'_>) -> Result<Vec<RetirementFanRow>> {
@@ -237,7 +243,7 @@ fn means(plan: &CompiledPlan, year: usize, sums: &YearSums) -> RetirementYearMea
 
 fn shortfall(plan: &CompiledPlan, columns: &Columns) -> Result<RetirementShortfall> {
     let short: Vec<usize> = (0..plan.paths).filter(|path| at(&columns.years_short, *path) > 0.0).collect();
-    let first_age = plan.people.first().map_or(0, |person| person.age);
+    let first_age = plan.age(0, 0);
     let over = |number: &dyn Fn(usize) -> f64| {
         let values: Vec<f64> = short.iter().map(|path| number(*path)).collect();
         if values.is_empty() { Ok(None) } else { distribution(plan, values).map(Some) }
@@ -285,7 +291,7 @@ pub(super) fn summary_of(
     outcome: &super::engine::PathOutcome,
 ) -> RetirementPathSummary {
     let number = |number: PathNumber| vec![number.of(outcome)];
-    let columns = Columns {
+    let mut columns = Columns {
         terminal: number(PathNumber::Terminal),
         real_terminal: number(PathNumber::RealTerminal),
         price_level: number(PathNumber::PriceLevel),
@@ -297,6 +303,6 @@ pub(super) fn summary_of(
         years_short_of_essentials: number(PathNumber::YearsShortOfEssentials),
         successes: Vec::new(),
     };
-    let success = columns.pays(0, plan.success) && columns.leaves_bequest(plan, 0);
-    RetirementPathSummary { path, success, ..columns.summary(plan, 0) }
+    columns.successes = vec![columns.pays(0, plan.success) && columns.leaves_bequest(plan, 0)];
+    RetirementPathSummary { path, ..columns.summary(plan, 0) }
 }

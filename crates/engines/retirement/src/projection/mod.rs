@@ -85,6 +85,7 @@ pub fn projection(input: &ProjectionInput, control: &Control<'_>) -> Result<Proj
     })
 }
 
+#[expect(clippy::indexing_slicing, reason = "the places run from the first path to the last")]
 fn scenarios(trial: &Trial, most: usize) -> Vec<ProjectionScenario> {
     let mut paths: Vec<ProjectionScenario> = trial
         .successes
@@ -107,7 +108,7 @@ fn scenarios(trial: &Trial, most: usize) -> Vec<ProjectionScenario> {
     }
     let last = paths.len() - 1;
     let place = |number: usize| if most == 1 { last / 2 } else { number * last / (most - 1) };
-    (0..most).filter_map(|number| paths.get(place(number)).cloned()).collect()
+    (0..most).map(|number| paths[place(number)].clone()).collect()
 }
 
 fn hundred() -> u32 {

@@ -163,29 +163,30 @@ struct Years {
 
 impl Years {
     /// At most so many years.
+    #[expect(
+        clippy::expect_used,
+        clippy::indexing_slicing,
+        clippy::unreachable,
+        reason = "the whole history is bundled, with a return of every class in every year"
+    )]
     fn of(test: StressTest, most: usize, classes: &[HistoricalAssetClass]) -> Result<Self> {
         let (first_year, last_year) = test.years();
         let all = history(&HistoryInput::default())?;
-        let bounds = (all.years.first().copied().unwrap_or(0), all.years.last().copied().unwrap_or(0));
-        if first_year < bounds.0 || last_year > bounds.1 || last_year < first_year {
+        let [earliest, .., latest] = all.years[..] else { unreachable!("the history has years") };
+        if first_year < earliest || last_year > latest || last_year < first_year {
             let message = format!(
-                "{first_year} to {last_year} are not years in a row within the history, {} to {}",
-                bounds.0, bounds.1
+                "{first_year} to {last_year} are not years in a row within the history, {earliest} to {latest}"
             );
             return Err(Error::new(ErrorCode::YearOutOfRange, message));
         }
-        // The history has its classes in the order of their declaration.
-        let columns: Vec<Option<usize>> = classes
-            .iter()
-            .map(|class| all.history.asset_classes.iter().position(|name| name == class.name()))
-            .collect();
-        let skipped = (first_year - bounds.0) as usize;
-        let count = ((last_year - first_year) as usize + 1).min(most);
-        let row = |row: &Vec<f64>| -> Vec<f64> {
-            let of =
-                |column: &Option<usize>| column.and_then(|column| row.get(column)).copied().unwrap_or(0.0);
-            columns.iter().map(of).collect()
+        let column = |class: &HistoricalAssetClass| {
+            let names = &all.history.asset_classes;
+            names.iter().position(|name| name == class.name()).expect("the history has every class")
         };
+        let columns: Vec<usize> = classes.iter().map(column).collect();
+        let skipped = (first_year - earliest) as usize;
+        let count = ((last_year - first_year) as usize + 1).min(most);
+        let row = |row: &Vec<f64>| -> Vec<f64> { columns.iter().map(|column| row[*column]).collect() };
         Ok(Self {
             first_year,
             returns: all.history.returns.iter().skip(skipped).take(count).map(row).collect(),

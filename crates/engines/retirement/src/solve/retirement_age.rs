@@ -2,7 +2,7 @@
 
 use super::search::check_confidence;
 use crate::limits;
-use crate::{RetirementOutcome, RetirementPlan, plan::Trials};
+use crate::{RetirementOutcome, RetirementPerson, RetirementPlan, plan::Trials};
 use wherewithal_base::{Error, ErrorCode, Result, check, control::Control, error::At as _, wire::Wire};
 
 /// A question to `retirement.earliest_retirement_age`.
@@ -76,6 +76,7 @@ pub struct RetirementAgeRow {
 /// Those of [`run`](crate::run()), below `plan`; `name.unknown`,
 /// `age.out_of_range`, `range.out_of_order`, `probability.out_of_range`,
 /// `solve.no_solution`; `operation.cancelled`.
+#[expect(clippy::indexing_slicing, reason = "the place is that of one of the people")]
 pub fn earliest_retirement_age(
     input: &EarliestRetirementAgeInput,
     control: &Control<'_>,
@@ -86,8 +87,9 @@ pub fn earliest_retirement_age(
         Some(name) => check::place(name, names, "person").at("person")?,
         None => 0,
     };
-    let person = input.plan.people.get(place);
-    let (name, birth_year) = person.map_or(("", 0), |person| (person.name.as_str(), person.birth_year));
+    check::length(input.plan.people.len(), 1..=2).at("people").at("plan")?;
+    let RetirementPerson { name, birth_year, .. } = &input.plan.people[place];
+    let birth_year = *birth_year;
     let lowest = input.lowest_age.unwrap_or_else(|| input.plan.first_year.saturating_sub(birth_year));
     let highest = input.highest_age;
     limits::age(highest, 0, limits::MAX_AGE).at("highestAge")?;
@@ -99,9 +101,7 @@ pub fn earliest_retirement_age(
     let mut ages = Vec::new();
     for age in lowest..=highest {
         let mut plan = input.plan.clone();
-        if let Some(person) = plan.people.get_mut(place) {
-            person.retirement_age = age;
-        }
+        plan.people[place].retirement_age = age;
         let outcome = RetirementOutcome::new(&trials.run(&plan).at("plan")?)?;
         ages.push(RetirementAgeRow {
             age,
@@ -125,16 +125,16 @@ pub fn earliest_retirement_age(
     })
 }
 
+#[expect(clippy::expect_used, reason = "the last age is not below the first")]
 fn no_age(ages: &[RetirementAgeRow], confidence: f64) -> Error {
-    let mut best = (0, 0.0);
-    for row in ages {
-        if row.outcome.success_probability > best.1 {
-            best = (row.age, row.outcome.success_probability);
-        }
-    }
+    // The first of equals is the best.
+    let best = ages.iter().reduce(|best, row| {
+        if row.outcome.success_probability > best.outcome.success_probability { row } else { best }
+    });
+    let best = best.expect("an age was tried");
     let message = format!(
         "no age succeeds in {confidence} of the paths; the best, {}, succeeds in {} of them",
-        best.0, best.1
+        best.age, best.outcome.success_probability
     );
     Error::new(ErrorCode::SolveNoSolution, message).at("highestAge")
 }

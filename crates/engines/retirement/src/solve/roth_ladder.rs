@@ -133,6 +133,7 @@ pub struct RothLadderTrial {
 /// Those of [`run`](crate::run()), below `plan`; `name.unknown`,
 /// `term.out_of_range`, `range.out_of_order`, `rate.out_of_range`,
 /// `list.too_long`; `operation.cancelled`.
+#[expect(clippy::indexing_slicing, reason = "a ladder has an amount for every stage")]
 pub fn roth_conversion_ladder(
     input: &RothConversionLadderInput,
     control: &Control<'_>,
@@ -152,7 +153,7 @@ pub fn roth_conversion_ladder(
     for _ in 0..input.refinements {
         step /= 2.0;
         for stage in 0..best.len() {
-            let around = best.get(stage).copied().unwrap_or(0.0);
+            let around = best[stage];
             let amounts = [around - step, around + step];
             let within = amounts.into_iter().filter(|amount| (0.0..=input.highest).contains(amount));
             search.improve(&mut best, &mut found, stage, &within.collect::<Vec<_>>())?;
@@ -225,6 +226,7 @@ struct Search<'a, 'b> {
 
 impl Search<'_, '_> {
     /// Tries amounts for one stage, and keeps the best.
+    #[expect(clippy::indexing_slicing, reason = "a ladder has an amount for every stage")]
     fn improve(
         &mut self,
         best: &mut Vec<f64>,
@@ -234,9 +236,7 @@ impl Search<'_, '_> {
     ) -> Result<()> {
         for amount in amounts {
             let mut ladder = best.clone();
-            if let Some(slot) = ladder.get_mut(stage) {
-                *slot = *amount;
-            }
+            ladder[stage] = *amount;
             let other = self.attempt(&ladder)?;
             let less = other.value == found.value && ladder.iter().sum::<f64>() < best.iter().sum::<f64>();
             if other.value > found.value || less {

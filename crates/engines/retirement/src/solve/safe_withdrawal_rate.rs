@@ -128,6 +128,11 @@ pub struct SafeWithdrawalRateResult {
 /// The codes of invalid values below `market`; `weights.sum_not_one`, `term.out_of_range`, `rate.out_of_range`,
 /// `probability.out_of_range`, the codes of invalid values; `solve.no_solution` where too few paths leave the final
 /// share even without a withdrawal; `operation.cancelled`.
+#[expect(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    reason = "there is at least one path, and each has a rate"
+)]
 pub fn safe_withdrawal_rate(
     input: &SafeWithdrawalRateInput,
     control: &Control<'_>,
@@ -140,7 +145,7 @@ pub fn safe_withdrawal_rate(
     let paths = sorted.len();
     // The least number of paths whose share is at least the confidence.
     let enough = (1..=paths).find(|count| *count as f64 / paths as f64 >= input.confidence).unwrap_or(paths);
-    let rate = sorted.get(enough - 1).copied().unwrap_or(0.0);
+    let rate = sorted[enough - 1];
     if rate < 0.0 {
         let most = rates.iter().filter(|rate| **rate >= 0.0).count() as f64 / paths as f64;
         let message = format!(
@@ -151,9 +156,9 @@ pub fn safe_withdrawal_rate(
     }
     let success = Proportion::new(rates.iter().filter(|other| **other >= rate).count(), paths);
     let above = Proportion::new(rates.iter().filter(|other| **other > rate).count(), paths);
-    let (worst_rate, best_rate) =
-        (sorted.last().copied().unwrap_or(0.0), sorted.first().copied().unwrap_or(0.0));
-    let path_of = |rate: f64| rates.iter().position(|other| *other == rate).unwrap_or(0) as u64;
+    let (worst_rate, best_rate) = (sorted[paths - 1], sorted[0]);
+    let path_of =
+        |rate: f64| rates.iter().position(|other| *other == rate).expect("the rate is that of a path") as u64;
     let probabilities: Vec<f64> = input.percentiles.iter().map(|percentile| percentile / 100.0).collect();
     let found = quantiles(&sorted, &probabilities)?;
     let percentile =
@@ -254,8 +259,9 @@ impl<'a> Withdrawals<'a> {
     }
 }
 
+#[expect(clippy::indexing_slicing, reason = "the lane is below the number of lanes")]
 fn of_lane(lanes: &[f64; LANES], lane: usize) -> f64 {
-    lanes.get(lane).copied().unwrap_or(1.0)
+    lanes[lane]
 }
 
 fn nine_tenths() -> f64 {

@@ -194,6 +194,25 @@ fn the_earliest_age_is_the_first_that_suffices() {
 }
 
 #[test]
+fn where_no_age_ever_succeeds_the_best_is_one_that_was_tried() {
+    // No salary could pay for this.
+    let mut plan = certain(60, 65, 0.0, 0.0);
+    plan["spending"]["policy"]["rule"]["annualSpending"] = json!(1_000_000_000);
+    let question = json!({"plan": plan, "lowestAge": 60, "highestAge": 62});
+    let error = earliest_retirement_age(&read(&question), &Control::default()).unwrap_err();
+    assert_eq!(error.code(), ErrorCode::SolveNoSolution);
+    assert!(error.message().contains("the best, 60, succeeds in 0 of them"), "{}", error.message());
+}
+
+#[test]
+fn a_plan_without_people_has_no_age_to_retire_at() {
+    let mut plan = plan();
+    plan["people"] = json!([]);
+    let error = earliest_retirement_age(&read(&json!({"plan": plan})), &Control::default()).unwrap_err();
+    assert_eq!((error.code(), error.path()), (ErrorCode::ListEmpty, "plan.people"));
+}
+
+#[test]
 fn what_is_out_of_reach_names_the_best() {
     let error = most(&certain(65, 65, 0.0, 0.05), 0.0, 1.0).unwrap_err();
     assert_eq!(error.code(), ErrorCode::ProbabilityOutOfRange);

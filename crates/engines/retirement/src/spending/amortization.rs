@@ -17,8 +17,9 @@ pub(super) fn annuity_factors(ratio: f64) -> Vec<f64> {
 }
 
 /// The factor of a number of years, which is taken as at least 1 and at most 200.
-fn factor_of(factors: &[f64], years: u32) -> f64 {
-    factors.get(years.clamp(1, limits::MAX_SPENDING_YEARS) as usize).copied().unwrap_or(1.0)
+#[expect(clippy::indexing_slicing, reason = "there are factors for as many years")]
+pub(super) fn factor_of(factors: &[f64], years: u32) -> f64 {
+    factors[years.clamp(1, limits::MAX_SPENDING_YEARS) as usize]
 }
 
 /// Variable percentage withdrawal.

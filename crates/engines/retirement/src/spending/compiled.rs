@@ -2,7 +2,7 @@
 
 use super::{
     SpendingPolicy, SpendingRule, SpendingTrigger,
-    amortization::{Amortization, VariablePercentage},
+    amortization::{Amortization, VariablePercentage, annuity_factors, factor_of},
     constant::Ratchet,
     divisors::Divisors,
     guyton_klinger::GuytonKlinger,
@@ -74,8 +74,8 @@ pub(crate) struct CompiledSpending {
     minimum: f64,
     maximum: f64,
     /// For each number of years left, the present value of 1 of real spending in each of them, where other income is
-    /// discounted.
-    annuity: Vec<f64>,
+    /// discounted; `None` where the rule does not look at it.
+    annuity: Option<Vec<f64>>,
 }
 
 #[derive(Debug, Clone)]
@@ -111,9 +111,7 @@ impl CompiledSpending {
             let message = format!("the most, {maximum}, is below the least, {minimum}");
             return Err(Error::new(ErrorCode::RangeOutOfOrder, message).at("maximumSpending"));
         }
-        let annuity = rule
-            .income_discount_rate()
-            .map_or_else(Vec::new, |rate| super::amortization::annuity_factors(1.0 / (1.0 + rate)));
+        let annuity = rule.income_discount_rate().map(|rate| annuity_factors(1.0 / (1.0 + rate)));
         Ok(Self { rule, essential, minimum, maximum, annuity })
     }
 
@@ -168,7 +166,9 @@ impl CompiledSpending {
         }
         let essential = self.essential * year.price_level;
         let from_portfolio = (essential - year.other_income).max(0.0);
-        let later = self.annuity.get(year.years_left as usize).copied().unwrap_or(0.0) * essential;
+        // A rule that does not look at later income needs none of it for essentials either.
+        let annuity = self.annuity.as_deref().map_or(0.0, |factors| factor_of(factors, year.years_left));
+        let later = annuity * essential;
         SpendingYear {
             portfolio: (year.portfolio - from_portfolio).max(0.0),
             other_income: (year.other_income - essential).max(0.0),

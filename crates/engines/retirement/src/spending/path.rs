@@ -39,6 +39,7 @@ pub fn spending_path(input: &SpendingPathInput) -> Result<SpendingPathResult> {
     let policy = CompiledSpending::new(&input.policy, has_cape).at("policy")?;
     let mut portfolio = limits::amount(input.initial_portfolio).at("initialPortfolio")?;
     let first_age = limits::age(input.first_age, 0, limits::MAX_TABLE_AGE).at("firstAge")?;
+    // A rule without such a rate does not look at the values.
     let incomes = income_values(&input.years, policy.income_discount_rate().unwrap_or(0.0));
     let mut rows: Vec<SpendingPathRow> = Vec::with_capacity(input.years.len());
     let mut state = None;

@@ -91,9 +91,10 @@ impl RiskGuardrails {
         payable(held + self.adjustment * (funds / multiples.target - held), year)
     }
 
+    #[expect(clippy::indexing_slicing, reason = "the index is clamped to the table, which is not empty")]
     fn multiples_of(&self, year: &SpendingYear) -> Multiples {
         let index = (year.years_left as usize).clamp(1, self.multiples.len()) - 1;
-        self.multiples.get(index).copied().unwrap_or(Multiples { lower: 1.0, target: 1.0, upper: 1.0 })
+        self.multiples[index]
     }
 }
 

@@ -240,10 +240,11 @@ fn scale_savings(plan: &mut RetirementPlan, factor: f64) {
     }
 }
 
+#[expect(clippy::indexing_slicing, reason = "the person was looked up among those of the plan")]
 fn claim_at(plan: &mut RetirementPlan, name: &str, claim_age: u32) -> Result<()> {
     let place =
         check::place(name, plan.people.iter().map(|person| person.name.as_str()), "person").at("person")?;
-    let birth_year = plan.people.get(place).map_or(0, |person| person.birth_year);
+    let birth_year = plan.people[place].birth_year;
     let Some(benefit) = plan.social_security.iter_mut().find(|benefit| benefit.person == name) else {
         let message = format!("{name:?} has no Social Security benefit in the plan");
         return Err(Error::new(ErrorCode::ChangeNotApplicable, message).at("person"));

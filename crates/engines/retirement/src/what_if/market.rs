@@ -92,6 +92,7 @@ fn spread(tables: &mut [&mut Vec<Vec<f64>>], factor: f64) {
     if factor == 1.0 {
         return;
     }
+    // A table without rows, or with rows of unequal length, is refused when the plan is run.
     let classes = tables.iter().flat_map(|table| table.iter()).map(Vec::len).max().unwrap_or(0);
     for class in 0..classes {
         let column = || tables.iter().flat_map(|table| table.iter()).filter_map(|row| row.get(class));

@@ -115,6 +115,7 @@ impl Portfolio {
         let first_withdrawal = flows
             .iter()
             .position(|step| withdraws(&step.start) || withdraws(&step.end))
+            // Without a withdrawal no step is the first.
             .unwrap_or(flows.len());
         Ok(Self {
             initial_balance,
@@ -174,6 +175,7 @@ fn rebalancing(given: PortfolioRebalancing, steps_per_year: u32) -> Result<Rebal
 }
 
 /// The weights of each year.
+#[expect(clippy::unreachable, reason = "a path without points is refused")]
 fn weights(allocation: &PortfolioAllocation, years: usize, asset_classes: usize) -> Result<Vec<Vec<f64>>> {
     match allocation {
         PortfolioAllocation::Fixed { weights } => {
@@ -196,7 +198,7 @@ fn weights(allocation: &PortfolioAllocation, years: usize, asset_classes: usize)
             let of_year = |year: u32| {
                 let after = points.iter().find(|point| point.year >= year).or(points.last());
                 let before = points.iter().rev().find(|point| point.year <= year).or(points.first());
-                let (Some(before), Some(after)) = (before, after) else { return Vec::new() };
+                let (Some(before), Some(after)) = (before, after) else { unreachable!("a path has a point") };
                 if after.year <= before.year {
                     return after.weights.clone();
                 }
@@ -219,6 +221,7 @@ fn flows(given: &[PortfolioFlow], steps: usize, steps_per_year: usize) -> Result
     Ok(all)
 }
 
+#[expect(clippy::indexing_slicing, reason = "a simulation has whole years of steps")]
 fn add_flow(steps: &mut [StepFlows], flow: &PortfolioFlow, steps_per_year: usize) -> Result<()> {
     check::finite(flow.amount).at("amount")?;
     check::growth(flow.annual_growth).at("annualGrowth")?;
@@ -238,7 +241,7 @@ fn add_flow(steps: &mut [StepFlows], flow: &PortfolioFlow, steps_per_year: usize
                 steps_per_year - 1..steps_per_year
             }
         };
-        for step in year.get_mut(moves).unwrap_or_default() {
+        for step in &mut year[moves] {
             let of_timing = match flow.timing {
                 PortfolioFlowTiming::Start => &mut step.start,
                 PortfolioFlowTiming::End => &mut step.end,

@@ -90,11 +90,10 @@ impl Observer for Keeper<'_> {
 
 impl Keeper<'_> {
     #[inline(always)]
+    #[expect(clippy::indexing_slicing, reason = "a group has all rows, each of GROUP numbers")]
     fn keep(&mut self, row: usize, numbers: &Lanes) {
         let start = row * GROUP + self.column;
-        if let Some(place) = self.rows.get_mut(start..start + LANES) {
-            place.copy_from_slice(numbers);
-        }
+        self.rows[start..start + LANES].copy_from_slice(numbers);
     }
 }
 
@@ -110,6 +109,7 @@ pub(super) fn walk(portfolio: &Portfolio, growth: &GrowthBlock, observer: &mut i
 
 /// A portfolio that always starts a step with its weights: one balance says all.
 #[inline(always)]
+#[expect(clippy::unreachable, reason = "every step of the market has prices")]
 fn walk_balanced(portfolio: &Portfolio, growth: &GrowthBlock, observer: &mut impl Observer) {
     let mut balances = [portfolio.initial_balance; LANES];
     let mut depleted = [0.0; LANES];
@@ -118,7 +118,7 @@ fn walk_balanced(portfolio: &Portfolio, growth: &GrowthBlock, observer: &mut imp
     let years = portfolio.flows.chunks(portfolio.steps_per_year as usize).zip(&portfolio.weights);
     for (flows_of_year, weights) in years {
         for (flows, (rows, number)) in flows_of_year.iter().zip(&mut steps) {
-            let Some((prices, assets)) = rows.split_last() else { continue };
+            let [assets @ .., prices] = rows else { unreachable!("every step has prices") };
             let paid_all = number <= portfolio.first_withdrawal;
             let start_flow = due(&flows.start, &price_levels);
             pay_lanes(&mut balances, &mut depleted, &start_flow, paid_all, number);
@@ -155,15 +155,20 @@ pub(super) fn combined(weights: &[f64], fee_factor: f64, assets: &[Lanes]) -> La
 
 /// A portfolio whose shares drift: a balance for each asset class.
 #[inline(always)]
+#[expect(
+    clippy::indexing_slicing,
+    clippy::unreachable,
+    reason = "every year has weights, and every step of the market has prices"
+)]
 fn walk_holdings(portfolio: &Portfolio, growth: &GrowthBlock, observer: &mut impl Observer) {
     let per_year = portfolio.steps_per_year as usize;
-    let weights_of = |index: usize| portfolio.weights.get(index / per_year).map_or(&[][..], Vec::as_slice);
+    let weights_of = |index: usize| portfolio.weights[index / per_year].as_slice();
     let mut holdings: Vec<Lanes> =
         weights_of(0).iter().map(|weight| [portfolio.initial_balance * weight; LANES]).collect();
     let mut depleted = [0.0; LANES];
     let mut price_levels = [1.0; LANES];
     for ((index, flows), rows) in portfolio.flows.iter().enumerate().zip(growth.steps()) {
-        let Some((prices, assets)) = rows.split_last() else { continue };
+        let [assets @ .., prices] = rows else { unreachable!("every step has prices") };
         let weights = weights_of(index);
         let paid_all = index < portfolio.first_withdrawal;
         let number = index + 1;

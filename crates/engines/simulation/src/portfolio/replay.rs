@@ -52,10 +52,14 @@ struct Ledger<M> {
 }
 
 impl<'a, M: Iterator<Item = &'a [Lanes]>> Observer for Ledger<M> {
+    #[expect(
+        clippy::indexing_slicing,
+        clippy::unreachable,
+        reason = "the lane is below LANES, and every step of the market has prices"
+    )]
     fn see(&mut self, step: &Step<'_>) {
-        let of = |lanes: &Lanes| lanes.get(self.lane).copied().unwrap_or_default();
-        let asset_classes = self.markets.next().unwrap_or_default();
-        let (returns, inflation) = asset_classes.split_at(asset_classes.len().saturating_sub(1));
+        let of = |lanes: &Lanes| lanes[self.lane];
+        let Some([assets @ .., prices]) = self.markets.next() else { unreachable!("every step has prices") };
         let price_level = of(step.price_levels);
         let depleted = of(step.depleted);
         // A path that failed at the start of this step or before pays nothing more at the end.
@@ -67,9 +71,9 @@ impl<'a, M: Iterator<Item = &'a [Lanes]>> Observer for Ledger<M> {
         self.rows.push(PortfolioPathRow {
             step: step.number as u32,
             start_flow: due(step.start_flow),
-            returns: returns.iter().map(|growth| of(growth) - 1.0).collect(),
+            returns: assets.iter().map(|growth| of(growth) - 1.0).collect(),
             portfolio_return: of(step.growth) - 1.0,
-            inflation: inflation.first().map_or(0.0, |prices| of(prices) - 1.0),
+            inflation: of(prices) - 1.0,
             price_level,
             end_flow: due(step.end_flow),
             nominal: of(step.balances),

@@ -12,6 +12,7 @@ use wherewithal_math::{
     quantile::quantiles,
 };
 
+#[expect(clippy::expect_used, clippy::unreachable, reason = "the last year has rows of both sorts of money")]
 pub(super) fn summarize(
     simulation: &PortfolioInput,
     portfolio: &Portfolio,
@@ -28,9 +29,11 @@ pub(super) fn summarize(
         let year = index + 1;
         Ok((quantiles_of(portfolio.rows.nominal(year))?, quantiles_of(portfolio.rows.real(year))?))
     })?;
-    let Some((Some(nominal), Some(real))) = years.last().cloned() else { return Err(too_large()) };
+    let Some((Some(nominal), Some(real))) = years.last().cloned() else {
+        unreachable!("the last year has both rows")
+    };
     let end = portfolio.rows.years;
-    let row_of = |row: Option<usize>| rows.row(row.unwrap_or_default());
+    let row_of = |row: Option<usize>| rows.row(row.expect("the last year has both rows"));
     let (nominal_end, real_end) = (row_of(portfolio.rows.nominal(end)), row_of(portfolio.rows.real(end)));
 
     let depleted: Vec<f64> =
@@ -83,6 +86,7 @@ fn distribution<'a>(
 /// The quantiles of nominal and real balances in one year.
 type YearQuantiles = (Option<Vec<f64>>, Option<Vec<f64>>);
 
+#[expect(clippy::indexing_slicing, reason = "there is a quantile for each percentile")]
 fn fan(
     simulation: &PortfolioInput,
     portfolio: &Portfolio,
@@ -98,9 +102,7 @@ fn fan(
     for (year, (nominal, real)) in (0..).zip([start].into_iter().chain(years)) {
         let nominal = nominal.filter(|_| money.has_nominal());
         let real = real.filter(|_| money.has_real());
-        let at = |quantiles: &Option<Vec<f64>>, index: usize| {
-            quantiles.as_ref().and_then(|quantiles| quantiles.get(index)).copied()
-        };
+        let at = |quantiles: &Option<Vec<f64>>, index: usize| quantiles.as_ref().map(|found| found[index]);
         rows.extend(simulation.percentiles.iter().enumerate().map(|(index, &percentile)| PortfolioFanRow {
             year,
             percentile,
@@ -112,13 +114,12 @@ fn fan(
 }
 
 /// How many of the paths have paid all, year by year.
+#[expect(clippy::indexing_slicing, reason = "a path is used up in one of the years, if ever")]
 fn survival(portfolio: &Portfolio, depleted: &[f64]) -> Vec<PortfolioSurvivalRow> {
     let mut failures = vec![0usize; portfolio.rows.years + 1];
     for step in depleted {
         let year = (*step as usize).div_ceil(portfolio.steps_per_year as usize);
-        if let Some(count) = failures.get_mut(year) {
-            *count += 1;
-        }
+        failures[year] += 1;
     }
     let mut failed = 0;
     let row = |(year, failures): (u32, usize)| {

@@ -149,7 +149,7 @@ pub(super) struct Owner {
 #[derive(Default)]
 struct OwnerYear {
     /// The outlay of each month; the tax saved is taken off the last.
-    outlays: Vec<i128>,
+    outlays: [i128; 12],
     mortgage_payments: i128,
     mortgage_interest: i128,
     property_tax: i128,
@@ -186,11 +186,10 @@ fn owner_year(plan: &Plan, year: u32) -> Result<OwnerYear> {
     let costs = property_tax + maintenance + insurance + association_fees;
 
     let months = (12 * (year - 1) + 1)..=(12 * year);
+    // Without a mortgage nothing is paid or owed in any month.
     let loan_month = |month: u32| plan.mortgage.as_ref().map(|loan| loan.month(month)).unwrap_or_default();
-    let balance_before = match (year, &plan.mortgage) {
-        (1, Some(_)) => plan.mortgage_principal(),
-        _ => loan_month(12 * (year - 1)).balance,
-    };
+    let balance_before =
+        if year == 1 { plan.mortgage_principal() } else { loan_month(12 * (year - 1)).balance };
     let mut owner = OwnerYear {
         property_tax: 12 * property_tax,
         maintenance: 12 * maintenance,
@@ -200,16 +199,15 @@ fn owner_year(plan: &Plan, year: u32) -> Result<OwnerYear> {
         mortgage_balance: loan_month(12 * year).balance.into(),
         ..OwnerYear::default()
     };
-    for month in months {
+    for (outlay, month) in owner.outlays.iter_mut().zip(months) {
         let mortgage = loan_month(month);
         owner.mortgage_payments += i128::from(mortgage.payment);
         owner.mortgage_interest += i128::from(mortgage.interest);
-        owner.outlays.push(i128::from(mortgage.payment) + costs);
+        *outlay = i128::from(mortgage.payment) + costs;
     }
     owner.tax_saving = tax_saving(plan, &owner, balance_before)?;
-    if let Some(last) = owner.outlays.last_mut() {
-        *last -= owner.tax_saving;
-    }
+    let [.., december] = &mut owner.outlays;
+    *december -= owner.tax_saving;
     owner.selling_costs = plan.selling_cost.of(owner.home_value, plan.rounding)?;
     let gain = owner.home_value - owner.selling_costs - i128::from(plan.price);
     let taxable = (gain - i128::from(plan.taxes.capital_gains_exclusion)).max(0);

@@ -1,6 +1,7 @@
 use proptest::prelude::*;
 
 use super::*;
+use wherewithal_base::num::Decimal;
 use wherewithal_base::{money::Currency, num::Rounding};
 
 fn cents(units: i64) -> Decimal {

@@ -58,6 +58,10 @@ impl Column {
 impl<'a> Master<'a> {
     /// Starts from the plan of each debt that is cheapest at the given prices; `None` when a debt has no plan in
     /// its window.
+    #[expect(
+        clippy::indexing_slicing,
+        reason = "the inverse has a row and a column for each month and each debt"
+    )]
     pub(super) fn new(
         singles: &'a [Single],
         windows: &'a [Window],
@@ -77,30 +81,18 @@ impl<'a> Master<'a> {
         }
         let mut inverse = vec![vec![0.0; rows]; rows];
         let mut basis = Vec::with_capacity(rows);
-        for (month, value) in values.iter_mut().enumerate() {
+        for (month, (value, row)) in values.iter_mut().zip(&mut inverse).enumerate() {
             let beyond = *value < 0.0;
             let sign = if beyond { -1.0 } else { 1.0 };
             *value *= sign;
-            if let Some(row) = inverse.get_mut(month) {
-                for (column, cell) in row.iter_mut().enumerate() {
-                    *cell = if column == month {
-                        sign
-                    } else {
-                        column
-                            .checked_sub(months)
-                            .and_then(|debt| plans.get(debt))
-                            .and_then(|plan| plan.payments.get(month))
-                            .map_or(0.0, |payment| -sign * payment)
-                    };
-                }
+            row[month] = sign;
+            for (cell, plan) in row[months..].iter_mut().zip(&plans) {
+                *cell = -sign * plan.payments[month];
             }
             basis.push(if beyond { Column::Beyond } else { Column::Unused(month) });
         }
-        for plan in plans {
-            let row = months + plan.debt;
-            if let Some(cell) = inverse.get_mut(row).and_then(|cells| cells.get_mut(row)) {
-                *cell = 1.0;
-            }
+        for (place, plan) in (months..).zip(plans) {
+            inverse[place][place] = 1.0;
             values.push(1.0);
             basis.push(Column::Plan(plan));
         }
@@ -137,11 +129,15 @@ impl<'a> Master<'a> {
     }
 
     /// The plan of the first debt, from `start` on and round, that costs less at the prices than its plans do.
+    #[expect(
+        clippy::indexing_slicing,
+        reason = "each debt has a window, and a row after those of the months"
+    )]
     fn offer(&self, prices: &[f64], dual: &[f64], start: usize) -> Option<Plan> {
         let count = self.singles.len();
         (start..start + count).map(|debt| debt % count).find_map(|debt| {
-            let priced = self.singles.get(debt)?.priced(prices, 0.0, *self.windows.get(debt)?)?;
-            let offered = dual.get(self.months + debt).copied().unwrap_or_default();
+            let priced = self.singles[debt].priced(prices, 0.0, self.windows[debt])?;
+            let offered = dual[self.months + debt];
             (priced.cost() < offered - TOLERANCE * (1.0 + offered.abs())).then(|| Plan::new(debt, &priced))
         })
     }
@@ -161,17 +157,21 @@ impl<'a> Master<'a> {
     }
 
     /// Takes a column into the basis in place of another; false when none can leave.
+    #[expect(
+        clippy::indexing_slicing,
+        reason = "the inverse has a row and a column for each month and each debt"
+    )]
     fn enter(&mut self, column: Column) -> bool {
         let direction: Vec<f64> = self
             .inverse
             .iter()
             .map(|row| match &column {
-                Column::Unused(month) => row.get(*month).copied().unwrap_or_default(),
+                Column::Unused(month) => row[*month],
                 Column::Beyond => 0.0,
                 Column::Plan(plan) => {
                     let paid: f64 =
                         row.iter().zip(&plan.payments).map(|(cell, payment)| cell * payment).sum();
-                    paid + row.get(self.months + plan.debt).copied().unwrap_or_default()
+                    paid + row[self.months + plan.debt]
                 }
             })
             .collect();
@@ -189,14 +189,11 @@ impl<'a> Master<'a> {
             }
         }
         let Some((leaving, ratio, pivot)) = leaving else { return false };
-        let Some(pivot_row) = self.inverse.get_mut(leaving).map(|row| {
-            for cell in row.iter_mut() {
-                *cell /= pivot;
-            }
-            row.clone()
-        }) else {
-            return false;
-        };
+        let row = &mut self.inverse[leaving];
+        for cell in row.iter_mut() {
+            *cell /= pivot;
+        }
+        let pivot_row = row.clone();
         for (index, ((row, value), step)) in
             self.inverse.iter_mut().zip(self.values.iter_mut()).zip(&direction).enumerate()
         {
@@ -209,21 +206,18 @@ impl<'a> Master<'a> {
                 }
             }
         }
-        if let Some(slot) = self.basis.get_mut(leaving) {
-            *slot = column;
-        }
+        self.basis[leaving] = column;
         true
     }
 
     /// The mixed payments: for each month, those of each debt.
+    #[expect(clippy::indexing_slicing, reason = "every month of the mix has a payment for every debt")]
     pub(super) fn payments(&self) -> Vec<Vec<f64>> {
         let mut mixed = vec![vec![0.0; self.singles.len()]; self.months];
         for (column, weight) in self.basis.iter().zip(&self.values) {
             if let Column::Plan(plan) = column {
                 for (month, payment) in mixed.iter_mut().zip(&plan.payments) {
-                    if let Some(sum) = month.get_mut(plan.debt) {
-                        *sum += weight * payment;
-                    }
+                    month[plan.debt] += weight * payment;
                 }
             }
         }

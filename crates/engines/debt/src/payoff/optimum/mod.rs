@@ -82,7 +82,8 @@ pub(super) fn optimum(
     let relaxed = Relaxed::new(terms, rates, best.months.len());
     let (best, bounds) = Search::new(terms, rates, &relaxed, best).run()?;
 
-    // A bound above the plan would say no more than the plan does.
+    // Interest is never negative, which is all that is known where no prices prove more. A bound above the plan would
+    // say no more than the plan does.
     let lower_bound = bounds.rounded.unwrap_or_default().min(best.total_interest);
     let status = if lower_bound == best.total_interest {
         PayoffProofStatus::Exact
@@ -101,6 +102,7 @@ pub(super) fn optimum(
 }
 
 /// The cheapest of the strategies that are an order of the debts.
+#[expect(clippy::unreachable, reason = "three strategies are followed at least")]
 fn cheapest_order(terms: &Terms, rates: &[Vec<RatePeriod>], custom: Option<&[usize]>) -> Result<Run> {
     let orders =
         [PayoffStrategyName::Avalanche, PayoffStrategyName::Snowball, PayoffStrategyName::HighestPayment];
@@ -119,6 +121,6 @@ fn cheapest_order(terms: &Terms, rates: &[Vec<RatePeriod>], custom: Option<&[usi
     match (best, failure) {
         (Some(best), _) => Ok(best),
         (None, Some(unpaid)) => Err(unpaid.into_error(terms)?),
-        (None, None) => Ok(Run { months: Vec::new(), total_interest: 0 }),
+        (None, None) => unreachable!("every strategy ends or fails"),
     }
 }

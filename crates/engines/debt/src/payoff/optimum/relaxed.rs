@@ -71,11 +71,12 @@ pub(super) struct Relaxed {
 }
 
 impl Relaxed {
+    #[expect(clippy::indexing_slicing, reason = "every month has a rate for every debt")]
     pub(super) fn new(terms: &Terms, rates: &[Vec<RatePeriod>], months: usize) -> Self {
         let unit = terms.debts.iter().map(|debt| debt.balance as f64).sum::<f64>();
         let single = |(index, debt): (usize, &Debt)| Single {
             balance: debt.balance as f64 / unit,
-            rates: rates.iter().take(months).filter_map(|rates| rates.get(index)).map(monthly).collect(),
+            rates: rates.iter().take(months).map(|rates| monthly(&rates[index])).collect(),
             minimum: Minimum::new(debt.minimum, unit),
         };
         Self {
@@ -123,20 +124,18 @@ fn monthly(rate: &RatePeriod) -> f64 {
 
 /// The value of money in each month if the last unit of the surplus earns, from one month to the next, the rate of
 /// the debt that it is paid on.
+#[expect(clippy::indexing_slicing, reason = "every month of a run has the same debts")]
 pub(super) fn marginal_prices(run: &Run) -> Vec<f64> {
     let mut prices = vec![1.0; run.months.len()];
     let mut price = 1.0;
     let mut marginal = None;
-    for (month, parts) in run.months.iter().enumerate().rev() {
-        if let Some(next) = run.months.get(month + 1) {
-            marginal = parts.iter().position(|debt| debt.surplus > 0 && debt.balance() > 0).or(marginal);
-            if let Some(debt) = marginal.and_then(|index| next.get(index)) {
-                price *= 1.0 + monthly(&debt.rate);
-            }
+    let steps = run.months.iter().zip(run.months.iter().skip(1));
+    for (slot, (parts, next)) in prices.iter_mut().zip(steps).rev() {
+        marginal = parts.iter().position(|debt| debt.surplus > 0 && debt.balance() > 0).or(marginal);
+        if let Some(index) = marginal {
+            price *= 1.0 + monthly(&next[index].rate);
         }
-        if let Some(slot) = prices.get_mut(month) {
-            *slot = price;
-        }
+        *slot = price;
     }
     prices
 }

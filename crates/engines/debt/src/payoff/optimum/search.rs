@@ -14,6 +14,7 @@ use super::{
     relaxed::{Bounds, Relaxed, marginal_prices},
     single::Window,
 };
+use std::cmp::Reverse;
 use wherewithal_base::Result;
 
 /// How many steps one linear program may take, for each of its rows.
@@ -87,6 +88,7 @@ impl<'a> Search<'a> {
     }
 
     /// Solves the linear program of a case: its bounds, and the two cases it falls into, if it does.
+    #[expect(clippy::indexing_slicing, reason = "there is a window for every debt")]
     fn divide(&mut self, case: Case) -> Result<(Bounds, Vec<Case>)> {
         let Case { windows, mut prices, mut bounds } = case;
         let relaxed = self.relaxed;
@@ -119,12 +121,11 @@ impl<'a> Search<'a> {
         let mut cases = Vec::with_capacity(2);
         for repaid in [true, false] {
             let mut windows = windows.clone();
-            if let Some(window) = windows.get_mut(debt) {
-                if repaid {
-                    window.repaid_by = window.repaid_by.min(month);
-                } else {
-                    window.owed_before = window.owed_before.max(month + 1);
-                }
+            let window = &mut windows[debt];
+            if repaid {
+                window.repaid_by = window.repaid_by.min(month);
+            } else {
+                window.owed_before = window.owed_before.max(month + 1);
             }
             let bounds = bounds.or(relaxed.bounds(&prices, &windows));
             cases.push(Case { windows, prices: prices.clone(), bounds });
@@ -133,10 +134,11 @@ impl<'a> Search<'a> {
     }
 
     /// The debt and the month whose mixed payment is furthest below the minimum.
+    #[expect(clippy::indexing_slicing, reason = "every month of a mix has a payment for every debt")]
     fn deepest_shortfall(&self, mix: &[Vec<f64>]) -> Option<(usize, usize)> {
         let (mut deepest, mut place) = (SHORTFALL, None);
         for (debt, single) in self.relaxed.singles.iter().enumerate() {
-            let payments = mix.iter().filter_map(|month| month.get(debt)).copied();
+            let payments = mix.iter().map(|month| month[debt]);
             for (month, shortfall) in single.shortfalls(payments).into_iter().enumerate() {
                 if shortfall > deepest {
                     (deepest, place) = (shortfall, Some((debt, month)));
@@ -149,6 +151,10 @@ impl<'a> Search<'a> {
 
 /// Follows payments of a mix as nearly as whole minor units and minimum payments allow; `None` when the minimum
 /// payments do not let it.
+#[expect(
+    clippy::indexing_slicing,
+    reason = "the order is of the debts, each of which has an amount that it wants"
+)]
 fn follow_mix(terms: &Terms, rates: &[Vec<RatePeriod>], mix: &[Vec<f64>]) -> Result<Option<Run>> {
     // What the mix still pays after each month, which tells when a debt is to be repaid.
     let mut later = vec![vec![0.0; terms.debts.len()]; mix.len()];
@@ -175,7 +181,7 @@ fn follow_mix(terms: &Terms, rates: &[Vec<RatePeriod>], mix: &[Vec<f64>]) -> Res
                     }
                 })
                 .collect();
-            order.sort_by_key(|index| wanted.get(*index).map(|wanted| std::cmp::Reverse(*wanted)));
+            order.sort_by_key(|index| Reverse(wanted[*index]));
             for (debt, wanted) in debts.iter_mut().zip(&wanted) {
                 let more = surplus.min(*wanted);
                 debt.surplus += more;

@@ -75,13 +75,21 @@ impl Pieces {
         }
     }
 
+    #[expect(clippy::unreachable, reason = "every function has a corner")]
     fn at(&self, x: f64) -> f64 {
-        let right = self.0.partition_point(|corner| corner.0 < x);
-        match (right.checked_sub(1).and_then(|left| self.0.get(left)), self.0.get(right)) {
+        let (left, right) = self.0.split_at(self.0.partition_point(|corner| corner.0 < x));
+        match (left.last(), right.first()) {
             (Some((x0, y0)), Some((x1, y1))) => y0 + (y1 - y0) * ((x - x0) / (x1 - x0)),
+            // Beyond the interval by a rounding.
             (Some((_, y)), None) | (None, Some((_, y))) => *y,
-            (None, None) => 0.0,
+            (None, None) => unreachable!("every function has a corner"),
         }
+    }
+
+    /// The right end of the interval.
+    #[expect(clippy::expect_used, reason = "every function has a corner")]
+    fn end(&self) -> f64 {
+        self.0.last().expect("every function has a corner").0
     }
 
     /// The running minimum, from the left, of this function less `price` times its argument.
@@ -250,8 +258,9 @@ impl Single {
 
 impl Priced<'_> {
     /// The least cost of the whole debt.
+    #[expect(clippy::expect_used, reason = "W is worked out for the end and for each month before it")]
     pub(super) fn cost(&self) -> f64 {
-        self.values.first().map_or(0.0, |value| value.at(self.single.balance))
+        self.values.first().expect("the end has a value").at(self.single.balance)
     }
 
     /// Payments that cost the least, without slack, and what they leave owed at the end.
@@ -263,7 +272,7 @@ impl Priced<'_> {
             let due = self.single.due(balance, *rate, 0.0);
             let most = self.single.most_left(balance, *rate, 0.0);
             let value = |x: f64| next.at(x) - price * x;
-            let mut left = next.0.last().map_or(most, |(end, _)| most.min(*end));
+            let mut left = most.min(next.end());
             for (x, _) in next.0.iter().take_while(|corner| corner.0 < most) {
                 if value(*x) < value(left) {
                     left = *x;

@@ -131,6 +131,7 @@ pub(super) fn account(plan: &RetirementPlan, name: &str, field: &str) -> Result<
 }
 
 /// The place of an account of one sort, by name.
+#[expect(clippy::indexing_slicing, reason = "the account was looked up among those of the plan")]
 fn account_of(
     plan: &RetirementPlan,
     name: &str,
@@ -139,7 +140,7 @@ fn account_of(
     fits: impl Fn(RetirementTaxTreatment) -> bool,
 ) -> Result<usize> {
     let index = account(plan, name, field)?;
-    if plan.accounts.get(index).is_some_and(|account| fits(account.treatment)) {
+    if fits(plan.accounts[index].treatment) {
         return Ok(index);
     }
     let message = format!("{name:?} is not a {sort} account");

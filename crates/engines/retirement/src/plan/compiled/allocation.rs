@@ -20,8 +20,9 @@ impl Targets {
     }
 
     /// The shares of a year; the last ones are those of all later years.
+    #[expect(clippy::indexing_slicing, reason = "there is a row for the first year")]
     pub(in super::super) fn of_year(&self, year: usize) -> &[f64] {
-        self.rows.get(year).or(self.rows.last()).map_or(&[], Vec::as_slice)
+        &self.rows[year.min(self.rows.len() - 1)]
     }
 }
 
@@ -63,16 +64,16 @@ impl Allocations<'_> {
 }
 
 /// The shares on a straight line between two points, or of the nearest point.
+#[expect(clippy::unreachable, reason = "a path without a point is refused")]
 fn between(path: &[(i64, Vec<f64>)], year: i64) -> Vec<f64> {
-    let next = path.partition_point(|(at, _)| *at <= year);
-    let before = next.checked_sub(1).and_then(|index| path.get(index));
-    match (before, path.get(next)) {
+    let (before, after) = path.split_at(path.partition_point(|(at, _)| *at <= year));
+    match (before.last(), after.first()) {
         (Some((start, first)), Some((end, last))) => {
             let part = (year - start) as f64 / (end - start) as f64;
             first.iter().zip(last).map(|(first, last)| first + part * (last - first)).collect()
         }
         (Some((_, weights)), None) | (None, Some((_, weights))) => weights.clone(),
-        (None, None) => Vec::new(),
+        (None, None) => unreachable!("a path has a point"),
     }
 }
 

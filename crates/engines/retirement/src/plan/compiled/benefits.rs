@@ -65,6 +65,7 @@ impl Record {
 }
 
 /// The benefit of each person.
+#[expect(clippy::indexing_slicing, reason = "the calendar finds a person among the people of the plan")]
 pub(super) fn compile(
     plan: &RetirementPlan,
     calendar: &Calendar,
@@ -74,10 +75,8 @@ pub(super) fn compile(
     check::length(plan.social_security.len(), 0..=people.len()).at("socialSecurity")?;
     for (index, given) in plan.social_security.iter().enumerate() {
         let person = calendar.person(&given.person, "person").at_index("socialSecurity", index)?;
-        let birth_year = people.get(person).map_or(0, |person| person.birth_year);
-        let benefit = benefit(given, birth_year).at_index("socialSecurity", index)?;
-        let Some(slot) = benefits.get_mut(person) else { continue };
-        if slot.replace(benefit).is_some() {
+        let benefit = benefit(given, people[person].birth_year).at_index("socialSecurity", index)?;
+        if benefits[person].replace(benefit).is_some() {
             let message = format!("{:?} has a benefit already", given.person);
             let error = Error::new(ErrorCode::ListDuplicate, message).at("person");
             return Err(error.at_index("socialSecurity", index));

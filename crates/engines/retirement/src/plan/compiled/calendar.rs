@@ -29,6 +29,7 @@ impl Span {
     }
 }
 
+#[expect(clippy::indexing_slicing, reason = "a person is asked for by a place that was found here")]
 impl Calendar {
     pub(super) fn new(plan: &RetirementPlan) -> Result<Self> {
         limits::year(plan.first_year, 1900, 2200).at("firstYear")?;
@@ -54,18 +55,26 @@ impl Calendar {
 
     /// Years from the start of the plan until a person reaches an age; negative where that was before.
     pub(super) fn reaches(&self, person: usize, age: u32) -> i64 {
-        let born = self.people.get(person).map_or(0, |life| life.birth_year);
-        i64::from(born) + i64::from(age) - i64::from(self.first_year)
+        self.years_until(&self.people[person], age)
     }
 
     /// Years from the start of the plan until a person retires; negative where that was before.
     pub(super) fn retires(&self, person: usize) -> i64 {
-        self.people.get(person).map_or(0, |life| self.reaches(person, life.retirement_age))
+        self.retirement(&self.people[person])
     }
 
     /// The first year in which everyone has retired; negative where that was before the plan.
+    #[expect(clippy::expect_used, reason = "a plan without people is refused")]
     pub(super) fn everyone_retired(&self) -> i64 {
-        (0..self.people.len()).map(|person| self.retires(person)).max().unwrap_or(0)
+        self.people.iter().map(|life| self.retirement(life)).max().expect("there is a person")
+    }
+
+    fn retirement(&self, life: &Life) -> i64 {
+        self.years_until(life, life.retirement_age)
+    }
+
+    fn years_until(&self, life: &Life, age: u32) -> i64 {
+        i64::from(life.birth_year) + i64::from(age) - i64::from(self.first_year)
     }
 
     /// Years from the start of the plan to a moment; negative where it was before.

@@ -51,6 +51,7 @@ pub(super) fn compile(
     plan.contributions.iter().enumerate().map(contribution).collect()
 }
 
+#[expect(clippy::indexing_slicing, reason = "the account and its owner were looked up in the plan")]
 fn contribution(
     plan: &RetirementPlan,
     given: &RetirementContribution,
@@ -59,7 +60,8 @@ fn contribution(
     years: u32,
 ) -> Result<Contribution> {
     let index = account(plan, &given.account, "account")?;
-    let owner = plan.accounts.get(index).and_then(|account| account.owner.as_ref());
+    // Without an owner the account is the first person's.
+    let owner = plan.accounts[index].owner.as_ref();
     let owner = owner.map_or(Ok(0), |name| calendar.person(name, "account"))?;
     let span =
         calendar.span(given.start.as_ref(), given.until.as_ref(), Some(calendar.retires(owner)), years)?;
@@ -91,8 +93,7 @@ fn contribution(
         account: index,
         owner,
         saved,
-        limits: limits(given.limit, plan.first_year, people.get(owner).map_or(0, |person| person.age), years)
-            .at("limit")?,
+        limits: limits(given.limit, plan.first_year, people[owner].age, years).at("limit")?,
         employer: employer.transpose().at("employerMatch")?,
         span,
     })

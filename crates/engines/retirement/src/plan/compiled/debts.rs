@@ -23,9 +23,10 @@ pub(in super::super) struct Debt {
 
 impl Debt {
     /// What is owed at the start of a year.
+    #[expect(clippy::indexing_slicing, reason = "the year is one of the plan, each of which has a balance")]
     pub(super) fn owed(&self, year: usize) -> f64 {
         match year.checked_sub(1) {
-            Some(before) => self.balances.get(before).copied().unwrap_or(0.0),
+            Some(before) => self.balances[before],
             None => self.opening,
         }
     }

@@ -23,10 +23,11 @@ impl RequiredDistributions {
         }
     }
 
+    #[expect(clippy::indexing_slicing, reason = "the list is refused where it is empty")]
     fn by_divisors(start_age: u32, given: &[DistributionDivisor]) -> Result<Self> {
         limits::age(start_age, 0, 150).at("startAge")?;
         check::length(given.len(), 1..=150).at("divisors")?;
-        let first_age = given.first().map_or(0, |divisor| divisor.age);
+        let first_age = given[0].age;
         if first_age > start_age {
             let message = format!("the first divisor is of age {first_age}, above the start at {start_age}");
             return Err(Error::new(ErrorCode::AgeOutOfRange, message).at("startAge"));
@@ -46,14 +47,20 @@ impl RequiredDistributions {
 
     /// The share of the balance at the start of the year that must be paid out at an age to someone who was born in
     /// `birth_year`, with a spouse of `spouse_age` who lives.
+    #[expect(
+        clippy::expect_used,
+        clippy::indexing_slicing,
+        reason = "there is a divisor, and none is asked for before the first age"
+    )]
     pub(in super::super) fn share(&self, birth_year: u32, age: u32, spouse_age: Option<u32>) -> f64 {
         match self {
             Self::UnitedStates if age >= first_distribution_age(birth_year) => {
-                distribution_divisor(age, spouse_age).map_or(0.0, |divisor| 1.0 / divisor)
+                1.0 / distribution_divisor(age, spouse_age).expect("the tables begin before any first age")
             }
             Self::Divisors { start_age, first_age, divisors } if age >= *start_age => {
-                let index = age.saturating_sub(*first_age) as usize;
-                divisors.get(index).or(divisors.last()).map_or(0.0, |divisor| 1.0 / divisor)
+                // The last divisor is that of all later ages.
+                let index = (age - first_age) as usize;
+                1.0 / divisors[index.min(divisors.len() - 1)]
             }
             Self::UnitedStates | Self::Divisors { .. } => 0.0,
         }

@@ -89,6 +89,7 @@ impl CompiledPlan {
     ///
     /// # Errors
     /// The codes of invalid values and `number.not_finite`, each at its path.
+    #[expect(clippy::indexing_slicing, reason = "what a sale repays was looked up among the debts")]
     pub(crate) fn new(plan: &RetirementPlan) -> Result<Self> {
         let calendar = Calendar::new(plan)?;
         let people = people::compile(plan)?;
@@ -109,9 +110,7 @@ impl CompiledPlan {
         let mut debts = debts::compile(plan, &calendar, years)?;
         let (properties, repaid) = properties::compile(plan, &debts, &calendar, years)?;
         for sale in repaid {
-            if let Some(debt) = debts.get_mut(sale.debt) {
-                debt.repay(sale.year);
-            }
+            debts[sale.debt].repay(sale.year);
         }
         Ok(Self {
             first_year: plan.first_year,
@@ -155,13 +154,15 @@ impl CompiledPlan {
     }
 
     /// The age of a person in a year, counted from 0.
+    #[expect(clippy::indexing_slicing, reason = "the person is one of the plan")]
     pub(super) fn age(&self, person: usize, year: usize) -> u32 {
-        self.people.get(person).map_or(0, |person| person.age) + year as u32
+        self.people[person].age + year as u32
     }
 
     /// The year of birth of a person.
+    #[expect(clippy::indexing_slicing, reason = "the person is one of the plan")]
     pub(super) fn birth_year(&self, person: usize) -> u32 {
-        self.people.get(person).map_or(0, |person| person.birth_year)
+        self.people[person].birth_year
     }
 
     /// The number of asset classes.

@@ -48,7 +48,7 @@ fn lifetime(mortality: RetirementMortality, age_now: u32) -> Result<Lifetime> {
 
 /// The most years that a path of the plan can have.
 pub(super) fn years(plan: &RetirementPlan, people: &[Person]) -> Result<u32> {
-    let longest = people.iter().map(|person| person.lifetime.longest() + 1).max().unwrap_or(1);
+    let longest = people.iter().fold(0, |longest, person| longest.max(person.lifetime.longest() + 1));
     match plan.years {
         Some(years) => Ok(limits::years(years, 1, limits::MAX_YEARS).at("years")?.min(longest)),
         None => Ok(longest.min(limits::MAX_YEARS)),

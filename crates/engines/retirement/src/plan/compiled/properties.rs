@@ -67,6 +67,7 @@ pub(super) fn compile(
     Ok((properties, repaid))
 }
 
+#[expect(clippy::indexing_slicing, reason = "the mortgage was looked up among the debts")]
 fn property(
     plan: &RetirementPlan,
     debts: &[Debt],
@@ -84,33 +85,33 @@ fn property(
     let value = Stream::new(&amount, whole, years, "value")?;
     let sold = sale_year(given, calendar, years)?;
     let kept = Span { start: 0, until: sold.unwrap_or(years as usize) };
-    let repaid = debt.and_then(|debt| debts.get(debt)).zip(sold).map_or(0.0, |(debt, year)| debt.owed(year));
-    let sale = Sale {
-        year: sold.unwrap_or(0),
-        value: value.clone(),
-        cost: check::fraction(given.selling_cost).at("sellingCost")?,
-        basis: given.basis.map_or(Ok(given.value), |basis| limits::amount(basis).at("basis"))?,
-        exclusion: limits::amount(given.gain_exclusion).at("gainExclusion")?,
-        mortgage: repaid,
-    };
+    let cost = check::fraction(given.selling_cost).at("sellingCost")?;
+    let basis = given.basis.map_or(Ok(given.value), |basis| limits::amount(basis).at("basis"))?;
+    let exclusion = limits::amount(given.gain_exclusion).at("gainExclusion")?;
+    let sale = sold.map(|year| {
+        // A sale without a mortgage repays nothing.
+        let mortgage = debt.map_or(0.0, |debt| debts[debt].owed(year));
+        Sale { year, value: value.clone(), cost, basis, exclusion, mortgage }
+    });
     let property = Property {
         name: given.name.clone(),
         value: value.within(kept),
         cost: Stream::cost(given.annual_cost, 0.0, kept, years, "annualCost")?,
-        sale: sold.map(|_| sale),
+        sale,
     };
     Ok((property, debt))
 }
 
 /// The place of the loan that a sale repays.
+#[expect(clippy::indexing_slicing, reason = "the debt was looked up among those of the plan")]
 fn mortgage(plan: &RetirementPlan, name: &str) -> Result<usize> {
     let debt = check::place(name, plan.debts.iter().map(|debt| debt.name.as_str()), "debt")?;
-    match plan.debts.get(debt).map(|debt| &debt.terms) {
-        Some(RetirementDebtTerms::Payments { .. }) => {
+    match &plan.debts[debt].terms {
+        RetirementDebtTerms::Payments { .. } => {
             let message = "a debt of which only the payments are known cannot be repaid by a sale";
             Err(Error::new(ErrorCode::AccountUnsuitable, message))
         }
-        Some(RetirementDebtTerms::Loan { .. }) | None => Ok(debt),
+        RetirementDebtTerms::Loan { .. } => Ok(debt),
     }
 }
 

@@ -52,8 +52,9 @@ impl Stream {
     }
 
     /// The nominal amount of a year.
+    #[expect(clippy::indexing_slicing, reason = "there is an amount for every year of the plan")]
     pub(in super::super) fn at(&self, year: usize, price_level: f64) -> f64 {
-        let amount = self.amounts.get(year).copied().unwrap_or(0.0);
+        let amount = self.amounts[year];
         if self.inflation_linked { amount * price_level } else { amount }
     }
 }

@@ -36,9 +36,11 @@ impl Withdrawals {
             bracket: 0.0,
         };
         let by_rank = |rank: fn(RetirementTaxTreatment) -> u32| {
-            let mut order: Vec<usize> = (0..plan.accounts.len()).collect();
-            order.sort_by_key(|index| plan.accounts.get(*index).map(|account| rank(account.treatment)));
-            order
+            let mut order: Vec<(usize, u32)> =
+                plan.accounts.iter().map(|account| rank(account.treatment)).enumerate().collect();
+            // A stable sort keeps the order of the plan within a rank.
+            order.sort_by_key(|(_, rank)| *rank);
+            order.into_iter().map(|(account, _)| account).collect::<Vec<usize>>()
         };
         match &plan.withdrawal_order {
             WithdrawalOrder::Proportional => Ok(Self::Proportional),

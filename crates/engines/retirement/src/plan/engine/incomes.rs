@@ -42,12 +42,14 @@ fn earn_benefits(plan: &CompiledPlan, state: &PathState, record: &mut YearRecord
 
 /// The benefit of a person who lives, in today's money: the own one with what the other's record adds, or that of a
 /// survivor if it is larger.
+#[expect(clippy::indexing_slicing, reason = "whoever has a benefit is one of the people")]
 fn real_benefit(plan: &CompiledPlan, state: &PathState, person: usize, year: usize) -> f64 {
+    // Someone who is alone has no other person whose record counts.
     let benefit_of = |person: usize| plan.benefits.get(person).copied().flatten();
     let age = plan.age(person, year);
     let own = benefit_of(person).filter(|own| age >= own.claim_age);
     let annual = own.map_or(0.0, |own| own.annual);
-    let other = 1 - person.min(1);
+    let other = 1 - person;
     let Some(of_other) = benefit_of(other) else { return annual };
     if state.is_alive(other, year) {
         return annual + own.map_or(0.0, |own| spousal(own, of_other, age, plan.age(other, year)));
@@ -56,7 +58,7 @@ fn real_benefit(plan: &CompiledPlan, state: &PathState, person: usize, year: usi
     if age < survivor_age {
         return annual;
     }
-    let last_year = state.last_years.get(other).copied().unwrap_or(0);
+    let last_year = state.last_years[other];
     let starting_age = survivor_age.max(plan.age(person, last_year + 1));
     let left = of_other.record.map_or(of_other.annual, |record| {
         record.left_to(plan.birth_year(person), starting_age, plan.age(other, last_year))

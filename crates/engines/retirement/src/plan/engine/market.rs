@@ -44,8 +44,9 @@ impl PathMarket {
     }
 
     /// Takes over the market of one lane of a block.
+    #[expect(clippy::indexing_slicing, reason = "the lane is below the number of lanes")]
     pub(in super::super) fn read(&mut self, block: &GrowthBlock, lane: usize) {
-        let of_lane = |lanes: &wherewithal_math::random::Lanes| lanes.get(lane).copied().unwrap_or(1.0);
+        let of_lane = |lanes: &wherewithal_math::random::Lanes| lanes[lane];
         let steps = self.steps_per_year;
         for (year, prices) in self.prices.iter_mut().enumerate() {
             *prices = 1.0;
@@ -73,34 +74,32 @@ impl PathMarket {
     }
 
     /// Puts the spliced years in the place of the market's.
+    #[expect(clippy::indexing_slicing, reason = "the years are those of the plan, and each has all classes")]
     fn splice_years(&mut self) {
         let Some(splice) = &self.splice else { return };
-        for (year, spliced) in splice.years() {
-            let Some(prices) = self.prices.get_mut(year) else { return };
-            *prices = spliced.prices;
+        // The years of a splice may go on beyond the plan.
+        let years = self.prices.len();
+        for (year, spliced) in splice.years().take_while(|(year, _)| *year < years) {
+            self.prices[year] = spliced.prices;
             // A market without ratios has none in these years either: the plan's rule names one for all years.
-            if let Some(cape) = self.capes.get_mut(year).filter(|cape| cape.is_some()) {
-                *cape = Some(spliced.cape);
+            if let Some(cape) = &mut self.capes[year] {
+                *cape = spliced.cape;
             }
             let classes = year * self.classes..(year + 1) * self.classes;
-            let put = |rows: &mut Vec<f64>, values: &[f64]| {
-                for (slot, value) in rows.get_mut(classes.clone()).into_iter().flatten().zip(values) {
-                    *slot = *value;
-                }
-            };
-            put(&mut self.growth, &spliced.growth);
-            put(&mut self.flow_growth, &spliced.flow_growth);
+            self.growth[classes.clone()].copy_from_slice(&spliced.growth);
+            self.flow_growth[classes].copy_from_slice(&spliced.flow_growth);
         }
     }
 
     /// The market in a year.
+    #[expect(clippy::indexing_slicing, reason = "the year is one of the plan")]
     pub(super) fn year(&self, year: usize) -> YearGrowth<'_> {
         let classes = year * self.classes..(year + 1) * self.classes;
         YearGrowth {
-            growth: self.growth.get(classes.clone()).unwrap_or_default(),
-            flow_growth: self.flow_growth.get(classes).unwrap_or_default(),
-            prices: self.prices.get(year).copied().unwrap_or(1.0),
-            cape: self.capes.get(year).copied().flatten(),
+            growth: &self.growth[classes.clone()],
+            flow_growth: &self.flow_growth[classes],
+            prices: self.prices[year],
+            cape: self.capes[year],
         }
     }
 }

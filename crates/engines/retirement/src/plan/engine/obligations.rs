@@ -7,6 +7,7 @@ use super::{
 };
 
 /// Expenses, education, care, debts and the costs of properties.
+#[expect(clippy::indexing_slicing, reason = "care is for one of the people, and each year has its payments")]
 pub(super) fn owe(plan: &CompiledPlan, state: &PathState, record: &mut YearRecord) {
     let (year, price_level) = (record.year, record.price_level);
     for (expense, amount) in plan.expenses.iter().zip(&mut record.expenses) {
@@ -21,14 +22,14 @@ pub(super) fn owe(plan: &CompiledPlan, state: &PathState, record: &mut YearRecor
         record.due += *amount;
     }
     for ((care, needed), amount) in plan.care.iter().zip(&state.needs_care).zip(&mut record.care) {
-        let last = state.last_years.get(care.person).copied().unwrap_or(0);
+        let last = state.last_years[care.person];
         let is_due = *needed && year <= last && year + care.years > last;
         *amount = if is_due { care.cost.at(year, price_level) } else { 0.0 };
         record.due += *amount;
         record.health += *amount;
     }
     for (debt, amount) in plan.debts.iter().zip(&mut record.debts) {
-        *amount = debt.payments.get(year).copied().unwrap_or(0.0);
+        *amount = debt.payments[year];
         record.due += *amount;
     }
     for (property, amount) in plan.properties.iter().zip(&mut record.property_costs) {
@@ -39,6 +40,7 @@ pub(super) fn owe(plan: &CompiledPlan, state: &PathState, record: &mut YearRecor
 }
 
 /// Contributions: what people save, and what their employers add.
+#[expect(clippy::indexing_slicing, reason = "a contribution names an account and incomes of the plan")]
 pub(super) fn save(plan: &CompiledPlan, state: &PathState, record: &mut YearRecord) {
     let year = record.year;
     for contribution in &plan.contributions {
@@ -47,28 +49,27 @@ pub(super) fn save(plan: &CompiledPlan, state: &PathState, record: &mut YearReco
         }
         let saved = own_part(contribution, record);
         let employer = contribution.employer.map_or(0.0, |employer| {
-            let income = record.incomes.get(employer.income).copied().unwrap_or(0.0);
-            employer.rate * saved.min(employer.up_to_share * income)
+            employer.rate * saved.min(employer.up_to_share * record.incomes[employer.income])
         });
-        let is_deferred =
-            plan.accounts.get(contribution.account).is_some_and(|account| account.treatment.is_deferred());
-        if let Some(row) = record.accounts.get_mut(contribution.account) {
-            row.contribution += saved;
-            row.employer += employer;
-        }
+        let row = &mut record.accounts[contribution.account];
+        row.contribution += saved;
+        row.employer += employer;
         record.saved += saved;
-        if is_deferred {
+        if plan.accounts[contribution.account].treatment.is_deferred() {
             record.taxable.ordinary -= saved;
         }
     }
 }
 
 /// What a person saves, up to the limit.
+#[expect(
+    clippy::indexing_slicing,
+    reason = "the income is one of the plan, and each of its years has a limit"
+)]
 fn own_part(contribution: &Contribution, record: &YearRecord) -> f64 {
     let wanted = match &contribution.saved {
         Saved::Fixed(amount) => amount.at(record.year, record.price_level),
-        Saved::ShareOfIncome { income, share } => record.incomes.get(*income).copied().unwrap_or(0.0) * share,
+        Saved::ShareOfIncome { income, share } => record.incomes[*income] * share,
     };
-    let limit = contribution.limits.get(record.year).copied().unwrap_or(f64::INFINITY);
-    wanted.min(limit * record.price_level)
+    wanted.min(contribution.limits[record.year] * record.price_level)
 }

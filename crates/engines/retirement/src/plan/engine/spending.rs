@@ -41,6 +41,7 @@ pub(super) fn decide(plan: &CompiledPlan, work: &mut Workspace, means: Means) {
     }
 }
 
+#[expect(clippy::expect_used, reason = "a path ends with the last person")]
 fn by_policy(
     plan: &CompiledPlan,
     state: &mut PathState,
@@ -49,12 +50,16 @@ fn by_policy(
     other_income_value: f64,
 ) -> crate::spending::SpendingDecision {
     let year = record.year;
-    let age =
-        plan.people.iter().zip(&record.alive).find(|(_, alive)| **alive).map_or(0, |(person, _)| person.age);
+    let (first, _) = plan
+        .people
+        .iter()
+        .zip(&record.alive)
+        .find(|(_, alive)| **alive)
+        .expect("a path ends with the last person");
     let told = SpendingYear {
         year: (year - plan.spending.start) as u32,
         years_left: plan.spending.planning_years.saturating_sub(year).max(1) as u32,
-        age: age + year as u32,
+        age: first.age + year as u32,
         portfolio: record.accounts.iter().map(|account| account.opening).sum(),
         price_level: record.price_level,
         inflation: state.inflation,

@@ -44,6 +44,7 @@ impl PathState {
     }
 
     /// The start of a path.
+    #[expect(clippy::indexing_slicing, reason = "there is a draw for each of at most two people")]
     pub(super) fn begin(&mut self, plan: &CompiledPlan, path: u64) {
         for ((holdings, basis), account) in self.holdings.iter_mut().zip(&mut self.bases).zip(&plan.accounts)
         {
@@ -58,7 +59,7 @@ impl PathState {
         }
         let draws = plan.care_draws.uniforms(path, 0);
         for (needed, care) in self.needs_care.iter_mut().zip(&plan.care) {
-            *needed = draws.get(care.person).is_some_and(|draw| *draw < care.probability);
+            *needed = draws[care.person] < care.probability;
         }
         self.price_level = 1.0;
         self.inflation = 0.0;
@@ -67,8 +68,9 @@ impl PathState {
         self.spending = None;
     }
 
+    #[expect(clippy::indexing_slicing, reason = "the person is one of the plan")]
     pub(super) fn is_alive(&self, person: usize, year: usize) -> bool {
-        self.last_years.get(person).is_some_and(|last| year <= *last)
+        year <= self.last_years[person]
     }
 
     /// How many people live in a year.
@@ -78,6 +80,6 @@ impl PathState {
 
     /// The last year that anyone lives in.
     pub(super) fn last_year(&self) -> usize {
-        self.last_years.iter().copied().max().unwrap_or(0)
+        self.last_years.iter().fold(0, |latest, last| latest.max(*last))
     }
 }

@@ -29,15 +29,14 @@ pub(super) fn distribute_required(plan: &CompiledPlan, state: &PathState, record
 }
 
 /// Moves money from traditional to Roth accounts.
+#[expect(clippy::indexing_slicing, reason = "a conversion names accounts of the plan")]
 pub(super) fn convert(plan: &CompiledPlan, record: &mut YearRecord) {
     for conversion in &plan.conversions {
         let wanted = conversion.amount.at(record.year, record.price_level);
-        let Some(source) = record.accounts.get_mut(conversion.source) else { continue };
+        let source = &mut record.accounts[conversion.source];
         let amount = wanted.min(source.available());
         source.conversion_out += amount;
-        if let Some(target) = record.accounts.get_mut(conversion.target) {
-            target.conversion_in += amount;
-        }
+        record.accounts[conversion.target].conversion_in += amount;
         record.taxable.ordinary += amount;
     }
 }
@@ -101,6 +100,7 @@ struct Taken {
 
 impl Withdrawals<'_> {
     /// Takes a sum from the accounts in their order.
+    #[expect(clippy::indexing_slicing, reason = "an account has one of at most two people as its owner")]
     fn take(&self, gross: f64, accounts: &mut [AccountYear]) -> Taken {
         self.split(gross, accounts);
         let mut taxable = self.before;
@@ -109,7 +109,7 @@ impl Withdrawals<'_> {
                 taxable.long_term_gains += row.withdrawal * row.gain_share;
             } else if account.treatment.is_deferred() {
                 taxable.ordinary += row.withdrawal;
-                if self.early.get(account.owner).copied().unwrap_or(false) {
+                if self.early[account.owner] {
                     taxable.early_withdrawals += row.withdrawal;
                 }
             }
@@ -119,6 +119,7 @@ impl Withdrawals<'_> {
     }
 
     /// Splits a sum among the accounts.
+    #[expect(clippy::indexing_slicing, reason = "the order of withdrawals names accounts of the plan")]
     fn split(&self, gross: f64, accounts: &mut [AccountYear]) {
         match &self.plan.withdrawals {
             WithdrawalPlan::Proportional => {
@@ -135,7 +136,7 @@ impl Withdrawals<'_> {
                 let mut left = gross;
                 let mut room = (bracket * self.year.price_level - self.before.ordinary).max(0.0);
                 for tranche in tranches {
-                    let Some(row) = accounts.get_mut(tranche.account) else { continue };
+                    let row = &mut accounts[tranche.account];
                     let mut amount = left.min(row.available() - row.withdrawal);
                     if tranche.fills_bracket {
                         amount = amount.min(room);
@@ -152,12 +153,15 @@ impl Withdrawals<'_> {
 /// For each person, whether withdrawals from that person's accounts cost the penalty.
 fn early(plan: &CompiledPlan, state: &PathState, year: usize) -> [bool; 2] {
     let (rate, until_age) = plan.penalty;
-    [0, 1].map(|owner| rate > 0.0 && plan.age(holder(state, owner, year), year) < until_age)
+    let mut early = [false; 2];
+    for (owner, early) in early.iter_mut().take(plan.people.len()).enumerate() {
+        *early = rate > 0.0 && plan.age(holder(state, owner, year), year) < until_age;
+    }
+    early
 }
 
 /// The person, 0 or 1, that an account belongs to: the survivor after the owner's death.
 fn holder(state: &PathState, owner: usize, year: usize) -> usize {
-    let owner = owner.min(1);
     if state.is_alive(owner, year) || state.living(year) == 0 { owner } else { 1 - owner }
 }
 

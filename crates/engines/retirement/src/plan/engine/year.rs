@@ -55,9 +55,10 @@ pub(super) fn run_year(plan: &CompiledPlan, work: &mut Workspace, year: usize, m
     record.closing_price_level = state.price_level;
 }
 
+#[expect(clippy::indexing_slicing, reason = "the account is one of the plan")]
 fn deposit_surplus(plan: &CompiledPlan, work: &mut Workspace) {
     let record = &mut work.record;
-    if let Some(row) = plan.surplus_account.and_then(|account| record.accounts.get_mut(account)) {
-        row.deposit = record.surplus;
+    if let Some(account) = plan.surplus_account {
+        record.accounts[account].deposit = record.surplus;
     }
 }
