@@ -105,10 +105,9 @@ impl Writer<'_> {
         match ty {
             Type::List(_) | Type::Map(_) => false,
             Type::Nullable(inner) => self.is_single(inner),
-            Type::Named(name) => match self.api.definition(name).map(|definition| &definition.shape) {
-                Some(Shape::Choice(_)) => true,
-                _ => false,
-            },
+            Type::Named(name) => {
+                matches!(self.api.definition(name), Some(Definition { shape: Shape::Choice(_), .. }))
+            }
             _ => true,
         }
     }

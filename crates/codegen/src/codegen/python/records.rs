@@ -129,9 +129,7 @@ impl Writer<'_> {
                 Some(name) => format!("Table[{}]", refer(name)),
                 None => format!("list[{}]", self.result_type(inner, in_input, refer)?),
             },
-            Type::Named(name) => match &self.definition(name)?.shape {
-                _ => refer(name),
-            },
+            Type::Named(name) => refer(name),
         })
     }
 }
