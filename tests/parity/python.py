@@ -7,7 +7,6 @@ function, or from the exception: every number is the sixteen hexadecimal digits 
 from __future__ import annotations
 
 import importlib
-import inspect
 import json
 import re
 import struct
@@ -38,6 +37,16 @@ def error_of(error: wherewithal.WherewithalError) -> dict[str, str]:
     return {"code": error.code, "message": error.message, "path": error.path}
 
 
+def on_wire(error: dict[str, str]) -> dict[str, str]:
+    """An error of the typed functions, whose names are in snake_case, as every other interface spells them."""
+
+    def camel(text: re.Match[str]) -> str:
+        return re.sub("_([a-z0-9])", lambda letter: letter[1].upper(), text[0])
+
+    message = re.sub('`[^`]*`|"[^"]*"', camel, error["message"])
+    return error | {"message": message, "path": re.sub(".+", camel, error["path"])}
+
+
 def raw(operation: str, text: str) -> str:
     try:
         return wherewithal.call(operation, text)
@@ -45,27 +54,20 @@ def raw(operation: str, text: str) -> str:
         return compact(error_of(error))
 
 
-def arguments(function: Any, given: dict[str, Any]) -> dict[str, Any]:
-    """The input as the function's keyword arguments; Python's own words have an underscore at their end."""
-    names = inspect.signature(function).parameters
-    snake = {key: re.sub("[A-Z]", lambda letter: f"_{letter[0].lower()}", key) for key in given}
-    return {(f"{name}_" if f"{name}_" in names else name): given[key] for key, name in snake.items()}
-
-
 def typed(operation: str, given: Any) -> str:
     """The bits of what the typed function returns or raises."""
     family, name = operation.split(".")
     function = getattr(importlib.import_module(f"wherewithal.{family}"), name)
     try:
-        try:
-            bound = inspect.signature(function).bind(**arguments(function, given))
-        except (TypeError, AttributeError):
-            # Python itself refuses a call without an argument that is needed, or with one that is not known. What the
-            # package raises for such an input shows in the raw call.
-            return compact(with_bits(json.loads(wherewithal.call(operation, compact(given)))))
-        return compact(with_bits(function(*bound.args, **bound.kwargs)._to_wire()))
+        result = function(**arguments(given)) if isinstance(given, dict) else function(given)
+        return compact(with_bits(json.loads(result.to_json())))
     except wherewithal.WherewithalError as error:
-        return compact(error_of(error))
+        return compact(on_wire(error_of(error)))
+
+
+def arguments(given: dict[str, Any]) -> dict[str, Any]:
+    """The input as keyword arguments; what is inside may stay as it is on the wire."""
+    return {re.sub("[A-Z]", lambda letter: f"_{letter[0].lower()}", key): given[key] for key in given}
 
 
 def main() -> None:

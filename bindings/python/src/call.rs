@@ -1,4 +1,4 @@
-//! Operations: JSON in, JSON out, without holding the interpreter.
+//! Operations: JSON in and out, or objects in and out, without holding the interpreter.
 
 use std::{
     sync::{
@@ -12,15 +12,16 @@ use std::{
 use pyo3::{
     exceptions::{PyRuntimeError, PyTypeError},
     prelude::*,
-    types::{PyBytes, PyString},
+    types::{PyBytes, PyDict, PyString},
 };
 use wherewithal::{
     Result,
     control::{Control, Progress},
+    wire::Spelling,
 };
 use wherewithal_contract::{Operation, registry};
 
-use crate::{errors::exception, pool::pool};
+use crate::{errors::exception, objects::input_of, plain::plain, pool::pool};
 
 /// How often a long run looks for Ctrl-C and reports progress.
 const INTERVAL: Duration = Duration::from_millis(50);
@@ -59,17 +60,48 @@ pub(crate) fn call<'py>(
 ) -> PyResult<Bound<'py, PyString>> {
     let operation = registry().get(operation).map_err(|error| exception(py, &error))?;
     let input = bytes_of(input)?;
-    let outcome = if operation.reports_progress() {
-        run_long(py, operation, input, on_progress.as_ref())?
-    } else {
-        py.detach(|| operation.call(input))
-    };
-    let output = outcome.map_err(|error| exception(py, &error))?;
+    let output =
+        detached(py, operation, on_progress.as_ref(), |control| operation.call_with(input, control))?;
     let text = std::str::from_utf8(&output).map_err(|error| PyRuntimeError::new_err(error.to_string()))?;
     Ok(PyString::new(py, text))
 }
 
-fn bytes_of<'a>(input: &'a Bound<'_, PyAny>) -> PyResult<&'a [u8]> {
+/// Runs an operation: objects in, plain objects out, both with the names that Python spells.
+///
+/// The input is a whole one, of which some fields are given anew by name.
+#[pyfunction]
+pub(crate) fn run<'py>(
+    py: Python<'py>,
+    operation: &str,
+    whole: &Bound<'py, PyAny>,
+    changes: &Bound<'py, PyDict>,
+    on_progress: Option<Bound<'py, PyAny>>,
+) -> PyResult<Bound<'py, PyAny>> {
+    let operation = registry().get(operation).map_err(|error| exception(py, &error))?;
+    let input = input_of(whole, changes, operation.input_shape())?;
+    let answer = detached(py, operation, on_progress.as_ref(), |control| {
+        operation.run_in(Spelling::Snake, &input, control)
+    })?;
+    plain(py, |sink| answer.write(sink))
+}
+
+/// What an operation answers, while other threads of Python run.
+fn detached<T: Send>(
+    py: Python<'_>,
+    operation: &Operation,
+    on_progress: Option<&Bound<'_, PyAny>>,
+    work: impl FnOnce(&Control<'_>) -> Result<T> + Send,
+) -> PyResult<T> {
+    let outcome = if operation.reports_progress() {
+        run_long(py, on_progress, work)?
+    } else {
+        py.detach(|| work(&Control::default()))
+    };
+    outcome.map_err(|error| exception(py, &error))
+}
+
+/// The bytes of JSON that a caller passed.
+pub(crate) fn bytes_of<'a>(input: &'a Bound<'_, PyAny>) -> PyResult<&'a [u8]> {
     if let Ok(text) = input.cast::<PyString>() {
         return Ok(text.to_str()?.as_bytes());
     }
@@ -81,12 +113,11 @@ fn bytes_of<'a>(input: &'a Bound<'_, PyAny>) -> PyResult<&'a [u8]> {
 }
 
 /// Runs in a thread of its own, so that this one can listen for signals and call `on_progress`.
-fn run_long(
+fn run_long<T: Send>(
     py: Python<'_>,
-    operation: &Operation,
-    input: &[u8],
     on_progress: Option<&Bound<'_, PyAny>>,
-) -> PyResult<Result<Vec<u8>>> {
+    work: impl FnOnce(&Control<'_>) -> Result<T> + Send,
+) -> PyResult<Result<T>> {
     let latest = Mutex::new(None);
     let observer =
         |progress: Progress| *latest.lock().unwrap_or_else(PoisonError::into_inner) = Some(progress);
@@ -96,7 +127,7 @@ fn run_long(
         let (sender, mut receiver) = mpsc::channel();
         let worker = &control;
         scope.spawn(move || {
-            let outcome = pool.install(|| operation.call_with(input, worker));
+            let outcome = pool.install(|| work(worker));
             // The receiver lives until the outcome has arrived.
             let _ = sender.send(outcome);
         });

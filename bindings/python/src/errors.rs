@@ -1,7 +1,7 @@
 //! Errors of the core as Python exceptions.
 
 use pyo3::{exceptions::PyImportError, prelude::*, sync::PyOnceLock, types::PyType};
-use wherewithal::{Error, ErrorCode, error::ErrorKind};
+use wherewithal::{Error, ErrorCode, error::ErrorKind, wire::in_snake_case};
 
 /// The exception of an error: the class of its kind in `wherewithal.errors`, with code, message and path.
 pub(crate) fn exception(py: Python<'_>, error: &Error) -> PyErr {
@@ -13,9 +13,14 @@ pub(crate) fn exception(py: Python<'_>, error: &Error) -> PyErr {
     }
 }
 
+/// The exception of a function on arrays, with the names of its arguments.
+pub(crate) fn array_exception(py: Python<'_>, error: &Error) -> PyErr {
+    exception(py, &in_snake_case(Error::new(error.code(), error.message()).at(error.path())))
+}
+
 /// The exception of an argument of the wrong type.
 pub(crate) fn invalid(py: Python<'_>, path: &str, message: &str) -> PyErr {
-    exception(py, &Error::new(ErrorCode::InputInvalid, message).at(path))
+    array_exception(py, &Error::new(ErrorCode::InputInvalid, message).at(path))
 }
 
 fn class(py: Python<'_>, kind: ErrorKind) -> PyResult<Bound<'_, PyAny>> {

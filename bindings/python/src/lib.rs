@@ -7,8 +7,10 @@
 mod arrays;
 mod call;
 mod errors;
-mod json;
+mod objects;
+mod plain;
 mod pool;
+mod records;
 mod table;
 
 use pyo3::prelude::*;
@@ -18,8 +20,11 @@ use pyo3::prelude::*;
 fn _native(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_function(wrap_pyfunction!(call::call, module)?)?;
     module.add_function(wrap_pyfunction!(call::operations, module)?)?;
-    module.add_function(wrap_pyfunction!(json::dumps, module)?)?;
-    module.add_function(wrap_pyfunction!(json::holds_numbers, module)?)?;
+    module.add_function(wrap_pyfunction!(call::run, module)?)?;
+    module.add_function(wrap_pyfunction!(records::validate, module)?)?;
+    module.add_function(wrap_pyfunction!(records::parse, module)?)?;
+    module.add_function(wrap_pyfunction!(records::dump, module)?)?;
+    module.add_function(wrap_pyfunction!(records::defaults, module)?)?;
     module.add_class::<table::ArrowTable>()?;
     arrays::add_to(module)?;
     module.add("__version__", env!("CARGO_PKG_VERSION"))

@@ -257,8 +257,8 @@ NAN = float("nan")
         (lambda: ww.pmt(np.array(["a"]), 1, 1), "input.invalid", "rate"),
         (lambda: ww.pmt(0.1, 1, 1, when="middle"), "input.invalid", "when"),
         (lambda: ww.pmt(0.1, 1, 1, when=2), "input.invalid", "when"),
-        (lambda: ww.effect(0.1, 1.5), "input.invalid", "periodsPerYear"),
-        (lambda: ww.effect(-1e9, 1), "rate.out_of_range", "nominalRate"),
+        (lambda: ww.effect(0.1, 1.5), "input.invalid", "periods_per_year"),
+        (lambda: ww.effect(-1e9, 1), "rate.out_of_range", "nominal_rate"),
         (lambda: ww.irr(5), "input.invalid", "amounts"),
         (lambda: ww.irr([[1.0, -1.0]]), "input.invalid", "amounts"),
         (lambda: ww.irr([]), "list.empty", "amounts"),
@@ -275,7 +275,7 @@ NAN = float("nan")
         ),
         (lambda: ww.xirr([1, 2]), "input.invalid", "dates[0]"),
         (lambda: ww.xirr(pd.DataFrame({"a": [1]})), "input.invalid", "dates"),
-        (lambda: ww.xirr(DAYS, AMOUNTS, day_count="lunar"), "input.invalid", "dayCount"),
+        (lambda: ww.xirr(DAYS, AMOUNTS, day_count="lunar"), "input.invalid", "day_count"),
         (lambda: ww.pmt(pd.Series([0.1], index=[1]), pd.Series([1], index=[2]), 1), "input.invalid", "nper"),
     ],
 )
@@ -460,12 +460,12 @@ def test_columns_can_be_used_again() -> None:
 def test_a_loan_of_a_batch_that_is_wrong_is_named() -> None:
     for arguments, code, path in (
         (([1000, -5], 0.05, 12), "amount.out_of_range", "loans[1].principal"),
-        (([1000, 5], [0.05, 11], 12), "rate.out_of_range", "loans[1].annualRate"),
-        ((1000, 0.05, [12, 1201]), "term.out_of_range", "loans[1].termMonths"),
-        ((1000, 0.05, [12, 1.5]), "term.out_of_range", "termMonths[1]"),
-        ((1000, 1 / 3, 12), "decimal.inexact", "annualRate"),
+        (([1000, 5], [0.05, 11], 12), "rate.out_of_range", "loans[1].annual_rate"),
+        ((1000, 0.05, [12, 1201]), "term.out_of_range", "loans[1].term_months"),
+        ((1000, 0.05, [12, 1.5]), "term.out_of_range", "term_months[1]"),
+        ((1000, 1 / 3, 12), "decimal.inexact", "annual_rate"),
         (([1000, "x"], 0.05, 12), "decimal.malformed", "principal[1]"),
-        (([1000, 1000], [0.05] * 3, 12), "input.invalid", "annualRate"),
+        (([1000, 1000], [0.05] * 3, 12), "input.invalid", "annual_rate"),
         ((np.array([[1000.0]]), 0.05, 12), "input.invalid", "principal"),
         (([1000.001], 0.05, 12), "decimal.too_precise", "loans[0].principal"),
     ):

@@ -125,7 +125,7 @@ def test_annotations_can_be_resolved() -> None:
 
 
 def test_numbered_lists_and_bullets_survive() -> None:
-    doc = wherewithal.simulation.retirement.__doc__ or ""
+    doc = wherewithal.retirement.run.__doc__ or ""
     assert re.search(r"^    1\. Accounts open\..*\n       \S", doc, re.MULTILINE)
     assert re.search(r"^    7\. ", doc, re.MULTILINE)
     assert re.search(r"^ +- `lower_bound`: ", wherewithal.debt.payoff_plan.__doc__ or "", re.MULTILINE)

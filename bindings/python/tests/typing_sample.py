@@ -14,10 +14,17 @@ loan = ww.debt.amortize(
 )
 assert_type(loan, ww.types.Amortization)
 assert_type(loan.payment, Decimal)
-assert_type(loan.schedule, ww.Table[ww.types.AmortizationRow])
 assert_type(loan.schedule[0], ww.types.AmortizationRow)
-assert_type(loan.schedule[1:3], ww.Table[ww.types.AmortizationRow])
-assert_type(loan.schedule["interest"], ww.Column[Any])
+assert_type(loan.schedule[1:3]["interest"], ww.Column[Decimal])
+assert_type(loan.schedule["number"][0], int)
+
+
+def first_balance(table: ww.Table[ww.types.AmortizationRow]) -> Decimal:
+    assert_type(table["balance"], ww.Column[Any])
+    return table[0].balance
+
+
+first_balance(loan.schedule[1:3])
 assert_type([row.date for row in loan.schedule], list[datetime.date])
 
 ww.debt.amortize(principal="1", annual_rate=0, term_months=1, first_payment="2026-01-01", rounding="sideways")  # type: ignore[call-overload]
@@ -29,10 +36,10 @@ ww.net_worth.statement(household)
 ww.plan.build(household, paths=1000, on_progress=lambda done, total: done < total)
 
 plan = ww.types.RetirementPlan.from_file("plan.json")
-assert_type(ww.simulation.retirement(plan), ww.types.RetirementResult)
-ww.simulation.retirement(plan, paths=1000, on_progress=lambda done, total: None)
-ww.simulation.retirement(household)  # type: ignore[call-overload]
-ww.plan.build(ww.types.PlanRequest(household=household, paths=1000))
+assert_type(ww.retirement.run(plan), ww.types.RetirementResult)
+ww.retirement.run(plan, paths=1000, on_progress=lambda done, total: None)
+ww.retirement.run(household)  # type: ignore[call-overload]
+ww.plan.build(ww.types.PlanInput(household=household, paths=1000))
 ww.plan.build()  # type: ignore[call-overload]
 
 rule: ww.types.SpendingRule = ww.types.SpendingRulePercentOfPortfolio(rate=0.04)

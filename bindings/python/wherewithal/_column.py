@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar, overload
 
+from ._html import table_of
 from ._require import required
 
 if TYPE_CHECKING:
@@ -132,13 +133,7 @@ class Column(Sequence[T_co], Generic[T_co]):
         return "\n".join([*lines, f"[{len(self)} values]"])
 
     def _repr_html_(self) -> str:
-        import html
-
-        body = "".join(f"<tr><td>{html.escape(cell)}</td></tr>" for cell in self._shown())
-        return (
-            f"<table><thead><tr><th>{html.escape(self._name)}</th></tr></thead><tbody>{body}</tbody></table>"
-            f"<p>{len(self)} values</p>"
-        )
+        return table_of([self._name], [[cell] for cell in self._shown()], f"{len(self)} values")
 
 
 def _cell(value: object) -> str:

@@ -42,8 +42,16 @@ def call(
         KeyboardInterrupt: Ctrl-C was pressed during a long operation, which was cancelled.
     """
 
-def dumps(value: Any) -> bytes | None: ...
-def holds_numbers(value: Any) -> bool: ...
+def run(
+    operation: str,
+    whole: Any,
+    changes: dict[str, Any],
+    on_progress: Callable[[int, int], object] | None,
+) -> Any: ...
+def validate(name: str, fields: Any) -> Any: ...
+def parse(name: str, text: str | bytes) -> Any: ...
+def dump(name: str, record: Any) -> str: ...
+def defaults(name: str, kind: str | None = None) -> dict[str, Any]: ...
 def operations() -> list[str]:
     """The names of all operations, in order."""
 
@@ -930,7 +938,7 @@ def amortize_batch(
         The columns, in the currency's smallest unit; they are numpy arrays, so numpy must be installed.
 
     Raises:
-        InvalidInput: The terms of a loan are not valid; `path` says which, such as `loans[17].annualRate`.
+        InvalidInput: The terms of a loan are not valid; `path` says which, such as `loans[17].annual_rate`.
 
     Example:
         >>> import wherewithal as ww
@@ -949,10 +957,10 @@ __all__ = [
     "call",
     "cumipmt",
     "cumprinc",
-    "dumps",
+    "defaults",
+    "dump",
     "effect",
     "fv",
-    "holds_numbers",
     "ipmt",
     "irr",
     "mirr",
@@ -961,12 +969,15 @@ __all__ = [
     "nper",
     "npv",
     "operations",
+    "parse",
     "pduration",
     "pmt",
     "ppmt",
     "pv",
     "rate",
     "rri",
+    "run",
+    "validate",
     "xfv",
     "xirr",
     "xirr_batch",

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar, overload
 
 from . import _native
-from ._codec import Field
 from ._column import Column
+from ._html import table_of
 from ._nearest import did_you_mean
 from ._require import required
 
@@ -36,19 +36,19 @@ class Table(Generic[R]):
     and numbers `float64`.
     """
 
-    __slots__ = ("_arrow", "_class", "_wire")
+    __slots__ = ("_arrow", "_class", "_rows")
 
     _class: type[Record]
-    _wire: list[dict[str, Any]]
+    _rows: list[dict[str, Any]]
     _arrow: _native.ArrowTable | None
 
-    def __init__(self, record: type[Any], wire: list[dict[str, Any]]) -> None:
+    def __init__(self, record: type[Any], rows: list[dict[str, Any]]) -> None:
         self._class = record
-        self._wire = wire
+        self._rows = rows
         self._arrow = None
 
     def __len__(self) -> int:
-        return len(self._wire)
+        return len(self._rows)
 
     @overload
     def __getitem__(self, index: int) -> R: ...
@@ -63,12 +63,12 @@ class Table(Generic[R]):
         if isinstance(index, str):
             return self._column(index)
         if isinstance(index, slice):
-            return Table(self._class, self._wire[index])
-        row: Any = self._class._from_wire(self._wire[index])
+            return Table(self._class, self._rows[index])
+        row: Any = self._class._read(self._rows[index])
         return row  # type: ignore[no-any-return]
 
     def __iter__(self) -> Iterator[R]:
-        rows: Any = map(self._class._from_wire, self._wire)
+        rows: Any = map(self._class._read, self._rows)
         return rows  # type: ignore[no-any-return]
 
     def __eq__(self, other: object) -> bool:
@@ -79,7 +79,12 @@ class Table(Generic[R]):
     __hash__ = None  # type: ignore[assignment]
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return Table, (self._class, self._wire)
+        return Table, (self._class, self._rows)
+
+    @classmethod
+    def _of_rows(cls, record: type[Any]) -> Callable[[list[dict[str, Any]]], Table[Any]]:
+        """Makes tables of one kind of row."""
+        return lambda rows: cls(record, rows)
 
     @property
     def columns(self) -> list[str]:
@@ -91,15 +96,15 @@ class Table(Generic[R]):
         if field is None:
             hint = did_you_mean(name, self.columns)
             raise KeyError(f"there is no column {name!r}.{hint} The columns are {', '.join(self.columns)}")
-        values = [field.codec.decode(row.get(field.wire)) for row in self._wire]
-        return Column(name, field.codec.column, values)
+        values = [field.kind.made(row.get(field.key)) for row in self._rows]
+        return Column(name, field.kind.column, values)
 
     def _ipython_key_completions_(self) -> list[str]:
         return self.columns
 
     def to_dicts(self) -> list[dict[str, Any]]:
         """A dictionary for each row."""
-        return [row.to_dict() for row in map(self._class._from_wire, self._wire)]
+        return [row.to_dict() for row in map(self._class._read, self._rows)]
 
     def to_pandas(self, *, decimals: Literal["decimal", "float"] = "decimal") -> _pandas.DataFrame:
         """A pandas DataFrame with one row a record.
@@ -155,7 +160,12 @@ class Table(Generic[R]):
     def _columns(self) -> _native.ArrowTable:
         if self._arrow is None:
             columns = [
-                (field.name, field.codec.column, field.nullable, [_written(field, row) for row in self._wire])
+                (
+                    field.name,
+                    field.kind.column,
+                    field.kind.nullable,
+                    [field.kind.found(row.get(field.key)) for row in self._rows],
+                )
                 for field in self._class._described
             ]
             self._arrow = _native.ArrowTable(columns, len(self))
@@ -163,7 +173,7 @@ class Table(Generic[R]):
 
     def _kinds(self) -> list[tuple[str, str]]:
         """The name and the kind of each column."""
-        return [(field.name, field.codec.column) for field in self._class._described]
+        return [(field.name, field.kind.column) for field in self._class._described]
 
     def _summary(self) -> str:
         return f"<{len(self)} x {self._class.__name__}>"
@@ -171,9 +181,11 @@ class Table(Generic[R]):
     def _text(self) -> list[list[str]]:
         """The cells of the rows that are shown, an empty row standing for those that are not."""
         long = len(self) > 2 * _SHOWN + 1
-        shown = [*self._wire[:_SHOWN], None, *self._wire[-_SHOWN:]] if long else self._wire
+        shown = [*self._rows[:_SHOWN], None, *self._rows[-_SHOWN:]] if long else self._rows
         return [
-            [] if row is None else [_cell(_written(field, row)) for field in self._class._described]
+            []
+            if row is None
+            else [_cell(field.kind.found(row.get(field.key))) for field in self._class._described]
             for row in shown
         ]
 
@@ -191,26 +203,12 @@ class Table(Generic[R]):
         return "\n".join([*lines, f"[{len(self)} rows]"])
 
     def _repr_html_(self) -> str:
-        import html
-
-        head = "".join(f"<th>{html.escape(name)}</th>" for name in self.columns)
-        body = "".join(
-            "<tr>"
-            + "".join(f"<td>{html.escape(cell)}</td>" for cell in row or ["&hellip;"] * len(self.columns))
-            + "</tr>"
-            for row in self._text()
-        )
-        return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table><p>{len(self)} rows</p>"
+        rows = [row or ["\u2026"] * len(self.columns) for row in self._text()]
+        return table_of(self.columns, rows, f"{len(self)} rows")
 
 
 def _equal(one: object, other: object) -> bool:
     return one == other
-
-
-def _written(field: Field, row: dict[str, Any]) -> Any:
-    """A value as JSON says it, but with the names of choices as they are spelled here."""
-    value = row.get(field.wire)
-    return field.codec.decode(value) if field.codec.respelled else value
 
 
 def _cell(value: object) -> str:

@@ -21,7 +21,7 @@ def add(
     business_days: int = 0,
     calendar: types.Calendar | Mapping[str, Any] | None = None,
     convention: types.BusinessDayConvention = "unadjusted",
-) -> dict[str, Any]:
+) -> types.AddedDate:
     """The date some months, days and business days later, moved to a business day by a convention.
 
     The order is fixed: months, days, business days, convention. A month later is the same day of
@@ -69,7 +69,6 @@ def add(
         ...     calendar={"holidays": "nyse"},
         ... )
     """
-    return locals()
 
 
 @_operation("dates.business_days", "BusinessDaysInput", "BusinessDays")
@@ -78,7 +77,7 @@ def business_days(
     start: DateLike,
     end: DateLike,
     calendar: types.Calendar | Mapping[str, Any] | None = None,
-) -> dict[str, Any]:
+) -> types.BusinessDays:
     """The number of business days between two dates, and the holidays between them by name.
 
     `start` is counted, `end` is not, as by QuantLib and by numpy's `busday_count`; a spreadsheet's
@@ -122,7 +121,6 @@ def business_days(
         ...     calendar={"weekend": ["friday", "saturday"], "closures": ["2026-11-15"]},
         ... )
     """
-    return locals()
 
 
 @_operation("dates.schedule", "DateSchedule", "ScheduleDates")
@@ -137,7 +135,7 @@ def schedule(
     semimonthly_days: types.SemimonthlyDays | Mapping[str, Any] | None = None,
     calendar: types.Calendar | Mapping[str, Any] | None = None,
     convention: types.BusinessDayConvention = "unadjusted",
-) -> dict[str, Any]:
+) -> types.ScheduleDates:
     """The dates from a start at a frequency, up to an end or for a number of dates.
 
     Every date is counted from the anchor (the start; with a front stub, the end), never from the
@@ -207,7 +205,6 @@ def schedule(
         ...     stub="short_front",
         ... )
     """
-    return locals()
 
 
 @_operation("dates.year_fraction", "YearFractionInput", "YearFraction")
@@ -219,7 +216,7 @@ def year_fraction(
     maturity: DateLike | None = None,
     coupon_period: types.CouponPeriod | Mapping[str, Any] | None = None,
     calendar: types.Calendar | Mapping[str, Any] | None = None,
-) -> dict[str, Any]:
+) -> types.YearFraction:
     """The time between two dates in years, by a day count.
 
     `years` is negative when `end` is before `start`, and then the same number as for the two dates
@@ -286,7 +283,6 @@ def year_fraction(
         ...     calendar={"closures": ["2026-02-16", "2026-02-17"]},
         ... )
     """
-    return locals()
 
 
 __all__ = ["add", "business_days", "schedule", "year_fraction"]

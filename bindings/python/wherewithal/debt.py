@@ -22,7 +22,7 @@ def amortize(
     payment: DecimalLike | None = None,
     extra_monthly_payment: DecimalLike = "0",
     rounding: types.Rounding = "half_even",
-) -> dict[str, Any]:
+) -> types.Amortization:
     """The payment and the schedule of a loan that is repaid monthly, exact to the minor unit.
 
     The rate is nominal and compounded monthly: each month costs `annual_rate / 12` of the opening
@@ -89,7 +89,6 @@ def amortize(
         ...     extra_monthly_payment="50",
         ... )
     """
-    return locals()
 
 
 @_operation("debt.annual_percentage_rate", "ClosedEndCreditInput", "AnnualPercentageRate")
@@ -102,7 +101,7 @@ def annual_percentage_rate(
     disregard_first_period: bool = False,
     stated: DecimalLike | None = None,
     decimal_places: int = 2,
-) -> dict[str, Any]:
+) -> types.AnnualPercentageRate:
     """The annual percentage rate of closed-end credit by Regulation Z, from dated advances and payments.
 
     The actuarial method of 12 CFR 1026, Appendix J. The **unit-period** is the interval (a day, a
@@ -180,7 +179,6 @@ def annual_percentage_rate(
         ...     stated="6.75",
         ... )
     """
-    return locals()
 
 
 @_operation("debt.compare_loans", "LoanComparisonInput", "LoanComparisonResult")
@@ -191,7 +189,7 @@ def compare_loans(
     offers: Iterable[types.LoanOffer | Mapping[str, Any]],
     horizons: Iterable[int] = (),
     rounding: types.Rounding = "half_even",
-) -> dict[str, Any]:
+) -> types.LoanComparisonResult:
     """What each of several offers for one loan costs, and which is the cheapest for how long the loan is kept.
 
     The cost until a month is the costs at closing and the interest until then: what the loan costs
@@ -251,7 +249,6 @@ def compare_loans(
         ...     ],
         ... )
     """
-    return locals()
 
 
 @_operation("debt.construction_loan_estimate", "ConstructionLoanInput", "ConstructionLoanEstimate")
@@ -267,7 +264,7 @@ def construction_loan_estimate(
     permanent: types.PermanentFinancing | Mapping[str, Any] | None = None,
     rounding: types.Rounding = "half_even",
     decimal_places: int = 2,
-) -> dict[str, Any]:
+) -> types.ConstructionLoanEstimate:
     """The estimated interest and annual percentage rate of a construction loan whose advances are not known.
 
     12 CFR 1026, Appendix D. During construction, half of the commitment is taken to be outstanding
@@ -341,7 +338,6 @@ def construction_loan_estimate(
         ...     permanent={"payment": "457.37", "payments": 360},
         ... )
     """
-    return locals()
 
 
 @_operation("debt.debt_to_income", "DebtToIncomeInput", "DebtToIncomeRatios")
@@ -355,7 +351,7 @@ def debt_to_income(
     back_end_limit: DecimalLike | None = None,
     loan: types.LoanQuote | Mapping[str, Any] | None = None,
     rounding: types.Rounding = "half_even",
-) -> dict[str, Any]:
+) -> types.DebtToIncomeRatios:
     """The front-end and the back-end ratio of debt to gross income, and the largest loan within limits.
 
     The front-end ratio is the home's cost of a month (principal, interest, taxes, insurance,
@@ -419,7 +415,6 @@ def debt_to_income(
         ...     loan={"annual_rate": "0.065", "term_months": 360},
         ... )
     """
-    return locals()
 
 
 @_operation("debt.eu_annual_percentage_rate", "EuCreditInput", "AnnualPercentageRateOfCharge")
@@ -430,7 +425,7 @@ def eu_annual_percentage_rate(
     currency: str = "EUR",
     time_unit: types.CreditTimeUnit | None = None,
     decimal_places: int = 1,
-) -> dict[str, Any]:
+) -> types.AnnualPercentageRateOfCharge:
     """The annual percentage rate of charge of the European Union, from dated drawdowns and payments.
 
     Directive 2008/48/EC, Annex I, and its successor (EU) 2023/2225, Annex III; the same equation
@@ -492,11 +487,10 @@ def eu_annual_percentage_rate(
         ...     ],
         ... )
     """
-    return locals()
 
 
 @_operation("debt.explain_payment", "PaymentTrailInput", "PaymentTrail")
-def explain_payment(loan: types.LoanAgreement | Mapping[str, Any], *, number: int) -> dict[str, Any]:
+def explain_payment(loan: types.LoanAgreement | Mapping[str, Any], *, number: int) -> types.PaymentTrail:
     """What one payment of a schedule is made of: days, rate, interest before rounding, rounding, allocation.
 
     `loan` is what `debt.schedule` takes, and `row` is the row that it returns. `balances` lists
@@ -535,7 +529,6 @@ def explain_payment(loan: types.LoanAgreement | Mapping[str, Any], *, number: in
         ...     number=3,
         ... )
     """
-    return locals()
 
 
 @_operation("debt.finance_charge", "FinanceChargeInput", "FinanceCharge")
@@ -547,7 +540,7 @@ def finance_charge(
     charges: Iterable[types.CreditCharge | Mapping[str, Any]] = (),
     mortgage_insurance: DecimalLike = "0",
     downpayment: DecimalLike = "0",
-) -> dict[str, Any]:
+) -> types.FinanceCharge:
     """The finance charge, the amount financed and the total of payments by Regulation Z.
 
     The amount financed (12 CFR 1026.18(b)) is the principal and what else is financed, less every
@@ -602,7 +595,6 @@ def finance_charge(
         ...     ],
         ... )
     """
-    return locals()
 
 
 @_operation("debt.loan_to_value", "LoanToValueInput", "LoanToValueRatios")
@@ -616,7 +608,7 @@ def loan_to_value(
     loan_to_value_limit: DecimalLike | None = None,
     combined_limit: DecimalLike | None = None,
     high_combined_limit: DecimalLike | None = None,
-) -> dict[str, Any]:
+) -> types.LoanToValueRatios:
     """The ratios of a property's loans to its value, and the largest mortgage and the down payment within limits.
 
     LTV divides the first mortgage by the value, CLTV adds what is owed on all other liens, HCLTV
@@ -677,7 +669,6 @@ def loan_to_value(
         ...     ],
         ... )
     """
-    return locals()
 
 
 @_operation("debt.payoff_compare", "PayoffComparisonInput", "PayoffComparison")
@@ -689,7 +680,7 @@ def payoff_compare(
     budget: types.PayoffBudget | Mapping[str, Any],
     custom_order: Iterable[str] | None = None,
     rounding: types.Rounding = "half_even",
-) -> dict[str, Any]:
+) -> types.PayoffComparison:
     """All payoff strategies side by side, with the one that costs the least interest and why.
 
     Runs snowball, avalanche, highest payment, the custom order where one is given, and the optimum,
@@ -743,7 +734,6 @@ def payoff_compare(
         ...     custom_order=["transfer", "loan"],
         ... )
     """
-    return locals()
 
 
 @_operation("debt.payoff_plan", "PayoffPlanInput", "PayoffPlan")
@@ -755,7 +745,7 @@ def payoff_plan(
     budget: types.PayoffBudget | Mapping[str, Any],
     strategy: types.PayoffStrategy | Mapping[str, Any] | None = None,
     rounding: types.Rounding = "half_even",
-) -> dict[str, Any]:
+) -> types.PayoffPlan:
     """The months in which several debts are repaid from one budget, by a strategy or at the least interest.
 
     Each month every debt is charged a twelfth of the annual rate in force on its opening balance,
@@ -890,7 +880,6 @@ def payoff_plan(
         ...     strategy={"kind": "optimum"},
         ... )
     """
-    return locals()
 
 
 @_operation("debt.payoff_quote", "PayoffQuoteInput", "PayoffQuote")
@@ -902,7 +891,7 @@ def payoff_quote(
     policy: types.ServicingPolicy | Mapping[str, Any] | None = None,
     prepayment_penalty: types.PrepaymentPenalty | Mapping[str, Any] | None = None,
     good_through: DateLike | None = None,
-) -> dict[str, Any]:
+) -> types.PayoffQuote:
     """What pays a loan off on a day: principal, interest, fees and penalty, and what each later day costs.
 
     The payments are posted as `debt.post_payments` posts them. `total` is the principal, the
@@ -954,7 +943,6 @@ def payoff_quote(
         ...     good_through="2025-03-03",
         ... )
     """
-    return locals()
 
 
 @_operation("debt.post_payments", "LoanLedgerInput", "LoanLedger")
@@ -964,7 +952,7 @@ def post_payments(
     payments: Iterable[types.ReceivedPayment | Mapping[str, Any]] = (),
     as_of: DateLike,
     policy: types.ServicingPolicy | Mapping[str, Any] | None = None,
-) -> dict[str, Any]:
+) -> types.LoanLedger:
     """The ledger of a loan: what fell due, where each payment went, what is past due and what is owed.
 
     A payment pays the installments that are due, the oldest first; within an installment fees,
@@ -1047,7 +1035,6 @@ def post_payments(
         ...     as_of="2025-03-20",
         ... )
     """
-    return locals()
 
 
 @_operation("debt.prepay_or_invest", "PrepayOrInvestInput", "PrepayOrInvestResult")
@@ -1064,7 +1051,7 @@ def prepay_or_invest(
     risk_free_return: float | None = None,
     horizon_months: int | None = None,
     rounding: types.Rounding = "half_even",
-) -> dict[str, Any]:
+) -> types.PrepayOrInvestResult:
     """Whether extra money is better used to repay a loan early or to invest, and the return at which both are equal.
 
     Either way the same is spent every month. Prepaying puts all of it into the loan until that is
@@ -1134,7 +1121,6 @@ def prepay_or_invest(
         ...     horizon_months=120,
         ... )
     """
-    return locals()
 
 
 @_operation("debt.refinance", "RefinanceInput", "RefinanceResult")
@@ -1146,7 +1132,7 @@ def refinance(
     horizon_months: int | None = None,
     discount_rate: float | None = None,
     rounding: types.Rounding = "half_even",
-) -> dict[str, Any]:
+) -> types.RefinanceResult:
     """What a new loan in place of an old one saves and costs, month by month, and when it has earned back its costs.
 
     Both loans are exact schedules. A positive number speaks for the new loan.
@@ -1213,7 +1199,6 @@ def refinance(
         ...     discount_rate=0.05,
         ... )
     """
-    return locals()
 
 
 @_operation("debt.remaining_schedule", "RemainingScheduleInput", "RemainingSchedule")
@@ -1224,7 +1209,7 @@ def remaining_schedule(
     as_of: DateLike,
     policy: types.ServicingPolicy | Mapping[str, Any] | None = None,
     catch_up: types.CatchUp | Mapping[str, Any] | None = None,
-) -> dict[str, Any]:
+) -> types.RemainingSchedule:
     """The schedule of a loan from a day on, given what was really paid, compared with the one agreed.
 
     The payments are posted as `debt.post_payments` posts them; from then on, every installment is
@@ -1270,7 +1255,6 @@ def remaining_schedule(
         ...     as_of="2025-02-15",
         ... )
     """
-    return locals()
 
 
 @_operation("debt.rent_or_buy", "RentOrBuyInput", "RentOrBuyResult")
@@ -1284,7 +1268,7 @@ def rent_or_buy(
     investment_return: float,
     taxes: types.HomeTaxes | Mapping[str, Any] | None = None,
     rounding: types.Rounding = "half_even",
-) -> dict[str, Any]:
+) -> types.RentOrBuyResult:
     """Whether buying a home or renting one leaves more, year by year, and the rent at which both are equal.
 
     Both households begin with the same money and spend the same each month: whoever's home costs
@@ -1360,7 +1344,6 @@ def rent_or_buy(
         ...     },
         ... )
     """
-    return locals()
 
 
 @_operation("debt.schedule", "LoanAgreement", "LoanSchedule")
@@ -1398,7 +1381,7 @@ def schedule(
     fees: Iterable[types.LoanFee | Mapping[str, Any]] = (),
     escrow: types.Escrow | Mapping[str, Any] | None = None,
     mortgage_insurance: types.MortgageInsurance | Mapping[str, Any] | None = None,
-) -> dict[str, Any]:
+) -> types.LoanSchedule:
     """The schedule of any loan: fixed or adjustable, level, graduated, interest-only or balloon, with what is charged besides.
 
     A loan that names only `principal`, `annual_rate`, `advance_date` and its term is repaid by
@@ -1598,7 +1581,6 @@ def schedule(
         ...     ],
         ... )
     """
-    return locals()
 
 
 @_operation("debt.solve", "SolveLoanInput", "SolvedLoan")
@@ -1615,7 +1597,7 @@ def solve(
     advance_date: DateLike,
     first_payment: DateLike | None = None,
     rounding: types.Rounding = "half_even",
-) -> dict[str, Any]:
+) -> types.SolvedLoan:
     """The one unknown of a loan from the rest: principal, rate, number of payments, payment or balloon.
 
     Leave out exactly one of `principal`, `annual_rate`, `number_of_payments`, `payment` and
@@ -1696,7 +1678,6 @@ def solve(
         ...     advance_date="2026-01-01",
         ... )
     """
-    return locals()
 
 
 @_operation("debt.uk_annual_percentage_rate", "UkCreditInput", "AnnualPercentageRateOfCharge")
@@ -1708,7 +1689,7 @@ def uk_annual_percentage_rate(
     rules: types.UkCreditRules = "consumer_credit",
     time_unit: types.CreditTimeUnit | None = None,
     decimal_places: int = 1,
-) -> dict[str, Any]:
+) -> types.AnnualPercentageRateOfCharge:
     """The annual percentage rate of charge of the United Kingdom, from dated advances and payments.
 
     The equation is that of the European directives. `consumer_credit` (FCA Handbook, CONC App 1)
@@ -1756,7 +1737,6 @@ def uk_annual_percentage_rate(
         ...     payments=[{"date": "2026-02-15", "amount": "222.44", "count": 60}],
         ... )
     """
-    return locals()
 
 
 __all__ = [

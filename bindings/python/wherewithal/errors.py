@@ -14,9 +14,9 @@ class WherewithalError(ValueError):
     Attributes:
         code: The stable code, such as `decimal.malformed`. Test for this, never for the message.
         message: The message for people, without code and path. It may be reworded in any release.
-        path: The path of the offending field, such as `lots[3].unitCost`; empty where the error concerns the
-            input as a whole. Names in it are spelled as on the wire (camelCase), in every language; an index in
-            it counts from 0.
+        path: The path of the offending field, such as `lots[3].unit_cost`; empty where the error concerns the
+            input as a whole. Names in it and in the message are spelled as in what was called: in snake_case, but as
+            on the wire (camelCase) in JSON text. An index in it counts from 0.
     """
 
     code: str
@@ -32,12 +32,6 @@ class WherewithalError(ValueError):
     def __str__(self) -> str:
         place = f"{self.path}: " if self.path else ""
         return f"{place}{self.message} [{self.code}]"
-
-    def _within(self, segment: str) -> None:
-        """Puts `segment`, a field's name or an index like `[3]`, before the path."""
-        between = "." if self.path and not self.path.startswith("[") else ""
-        self.path = f"{segment}{between}{self.path}"
-        self.args = (self.code, self.message, self.path)
 
 
 class InvalidInput(WherewithalError):

@@ -18,7 +18,7 @@ def allocate(
     accounts: Iterable[types.AllocationAccount | Mapping[str, Any]],
     method: types.AllocationMethod = "priority",
     currency: str = "USD",
-) -> dict[str, Any]:
+) -> types.GoalAllocationResult:
     """Shares the money of several accounts among several goals, by priority or jointly.
 
     `priority` is a waterfall: by priority, then by date, then in the order of the list, each goal
@@ -83,7 +83,6 @@ def allocate(
         ...     method="raise_least_funded",
         ... )
     """
-    return locals()
 
 
 @_operation("goals.education", "EducationPlanInput", "EducationPlanResult")
@@ -100,7 +99,7 @@ def education(
     expected_return: float,
     annual_fee: float = 0.0,
     currency: str = "USD",
-) -> dict[str, Any]:
+) -> types.EducationPlanResult:
     """What years of study will cost, how much of it savings pay, and what must be saved.
 
     Each year of study is paid when it begins; a year that begins in m months costs `annual_cost ×
@@ -152,7 +151,6 @@ def education(
         ...     annual_fee=0.002,
         ... )
     """
-    return locals()
 
 
 @_operation("goals.emergency_fund", "EmergencyFundInput", "EmergencyFundResult")
@@ -166,7 +164,7 @@ def emergency_fund(
     monthly_contribution: DecimalLike = "0",
     annual_rate: float = 0.0,
     currency: str = "USD",
-) -> dict[str, Any]:
+) -> types.EmergencyFundResult:
     """How large a reserve a household needs, how far the present one goes, and when it will be enough.
 
     Without `target_months` a rule of thumb says for how many months of essential expenses the
@@ -218,7 +216,6 @@ def emergency_fund(
         ...     annual_rate=0.03,
         ... )
     """
-    return locals()
 
 
 @_operation("goals.funded_ratio", "FundedRatioInput", "FundedRatioResult")
@@ -231,7 +228,7 @@ def funded_ratio(
     discount_rate: float,
     inflation: float = 0.0,
     currency: str = "USD",
-) -> dict[str, Any]:
+) -> types.FundedRatioResult:
     """How much of a goal with dated payments is funded, at present value.
 
     `(assets + present value of contributions) / present value of payments`. Time is counted in days
@@ -290,7 +287,6 @@ def funded_ratio(
         ...     ],
         ... )
     """
-    return locals()
 
 
 @_operation("goals.progress", "GoalProgressInput", "GoalProgressResult")
@@ -306,7 +302,7 @@ def progress(
     actual_amount: DecimalLike,
     tolerance: float = 0.0,
     currency: str = "USD",
-) -> dict[str, Any]:
+) -> types.GoalProgressResult:
     """How a goal stands on a date beside its plan, and what must change to reach it.
 
     The plan is that of `goals.project` from `start_date` on; whole months count, so on a day within
@@ -356,7 +352,6 @@ def progress(
         ...     tolerance=0.05,
         ... )
     """
-    return locals()
 
 
 @_operation("goals.project", "GoalProjectionInput", "GoalProjectionResult")
@@ -372,7 +367,7 @@ def project(
     paths: int = 10000,
     seed: int = 0,
     on_progress: Callable[[int, int], object] | None = None,
-) -> dict[str, Any]:
+) -> types.GoalProjectionResult:
     """Where the savings for one goal lead, and how likely they reach its target.
 
     The plan is exact: a month is the contribution at its start, the interest on what is there then,
@@ -476,7 +471,6 @@ def project(
         ...     seed=5,
         ... )
     """
-    return locals()
 
 
 @_operation("goals.required_contribution", "RequiredContributionInput", "RequiredContributionResult")
@@ -492,7 +486,7 @@ def required_contribution(
     paths: int = 10000,
     seed: int = 0,
     on_progress: Callable[[int, int], object] | None = None,
-) -> dict[str, Any]:
+) -> types.RequiredContributionResult:
     """What must be saved each month or year to reach a target, plainly and with a probability.
 
     `contribution` reaches the target in the plan of `goals.project`; one minor unit less does not.
@@ -556,7 +550,6 @@ def required_contribution(
         ...     seed=3,
         ... )
     """
-    return locals()
 
 
 __all__ = [

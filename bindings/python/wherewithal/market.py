@@ -16,7 +16,7 @@ def history(
     first_year: int | None = None,
     last_year: int | None = None,
     asset_classes: Iterable[types.HistoricalAssetClass] | None = None,
-) -> dict[str, Any]:
+) -> types.HistoryResult:
     """The annual returns of stocks, bonds, bills and homes and the inflation of the United States from 1928 on.
 
     Calendar years, nominal, before costs and taxes. Each series names its source in `sources`; they
@@ -65,11 +65,10 @@ def history(
         ...     asset_classes=["large_stocks", "treasury_bonds"],
         ... )
     """
-    return locals()
 
 
 @_operation("market.nearest_correlation", "NearestCorrelationInput", "NearestCorrelationResult")
-def nearest_correlation(*, correlations: Iterable[Iterable[float]]) -> dict[str, Any]:
+def nearest_correlation(*, correlations: Iterable[Iterable[float]]) -> types.NearestCorrelationResult:
     """The correlation matrix nearest to one that need not be positive semi-definite.
 
     Correlations that come from several sources, were rounded, or were changed by hand need not fit
@@ -106,7 +105,6 @@ def nearest_correlation(*, correlations: Iterable[Iterable[float]]) -> dict[str,
 
         >>> result = ww.market.nearest_correlation(correlations=[[1, 0.2], [0.2, 1]])
     """
-    return locals()
 
 
 @_operation("market.sample", "MarketSampleInput", "MarketSampleResult")
@@ -119,7 +117,7 @@ def sample(
     seed: int = 0,
     shown_paths: int = 3,
     on_progress: Callable[[int, int], object] | None = None,
-) -> dict[str, Any]:
+) -> types.MarketSampleResult:
     """Draws paths from a market model and tells the statistics of their returns.
 
     Every simulation draws its returns from such a model; this operation shows what a model does
@@ -291,7 +289,6 @@ def sample(
         ...     shown_paths=1,
         ... )
     """
-    return locals()
 
 
 __all__ = ["history", "nearest_correlation", "sample"]

@@ -15,7 +15,7 @@ def survival(
     *,
     lives: Iterable[types.Life | Mapping[str, Any]],
     percentiles: Iterable[float] | None = None,
-) -> dict[str, Any]:
+) -> types.SurvivalResult:
     """The probability of being alive year by year, for one person or a couple.
 
     The table is the Social Security Administration's period life table of 2022: how people of each
@@ -58,7 +58,6 @@ def survival(
         ...     percentiles=[25, 50, 75],
         ... )
     """
-    return locals()
 
 
 __all__ = ["survival"]

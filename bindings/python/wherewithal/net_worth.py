@@ -11,7 +11,7 @@ from ._operation import operation as _operation
 
 
 @_operation("net_worth.statement", "NetWorthInput", "NetWorthStatement")
-def statement(household: types.Household | Mapping[str, Any]) -> dict[str, Any]:
+def statement(household: types.Household | Mapping[str, Any]) -> types.NetWorthStatement:
     """What a household owns and owes on one date, by category and kind.
 
     Every asset is in exactly one of eight categories, which are always listed, in a fixed order.
@@ -101,7 +101,6 @@ def statement(household: types.Household | Mapping[str, Any]) -> dict[str, Any]:
         ...     },
         ... )
     """
-    return locals()
 
 
 __all__ = ["statement"]

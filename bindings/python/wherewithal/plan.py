@@ -20,7 +20,7 @@ def build(
     years: int | None = None,
     percentiles: Iterable[float] | None = None,
     on_progress: Callable[[int, int], object] | None = None,
-) -> dict[str, Any]:
+) -> types.Plan:
     """A financial plan of a household: net worth, debts, cash flow, and how likely it is that the money lasts.
 
     The plan starts on the household's `as_of` and runs by whole months until the youngest person
@@ -118,7 +118,6 @@ def build(
         ...     percentiles=[10, 50, 90],
         ... )
     """
-    return locals()
 
 
 __all__ = ["build"]

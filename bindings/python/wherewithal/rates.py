@@ -3,14 +3,13 @@
 
 from __future__ import annotations
 
-from typing import Any
 
 from . import types
 from ._operation import operation as _operation
 
 
 @_operation("rates.convert", "RateConversionInput", "ConvertedRate")
-def convert(*, rate: float, compounding: types.Compounding, to: types.Compounding) -> dict[str, Any]:
+def convert(*, rate: float, compounding: types.Compounding, to: types.Compounding) -> types.ConvertedRate:
     """The annual rate of the same growth under another compounding.
 
     With n periods a year, a nominal annual rate r grows one unit to (1 + r/n)^n in a year; the
@@ -48,11 +47,10 @@ def convert(*, rate: float, compounding: types.Compounding, to: types.Compoundin
 
         >>> result = ww.rates.convert(rate=0.06, compounding="semiannual", to="monthly")
     """
-    return locals()
 
 
 @_operation("rates.factors", "RateFactorsInput", "RateFactors")
-def factors(*, rate: float, compounding: types.Compounding = "annual", years: float) -> dict[str, Any]:
+def factors(*, rate: float, compounding: types.Compounding = "annual", years: float) -> types.RateFactors:
     """What a rate makes of one unit in a time, and what one unit then is worth now.
 
     Growth is (1 + r/n)^(n t), e^(r t) or 1 + r t; the discount factor is one divided by it. Whole
@@ -83,7 +81,6 @@ def factors(*, rate: float, compounding: types.Compounding = "annual", years: fl
 
         >>> result = ww.rates.factors(rate=0.05, compounding="simple", years=0.25)
     """
-    return locals()
 
 
 __all__ = ["convert", "factors"]

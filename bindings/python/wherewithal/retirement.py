@@ -19,7 +19,7 @@ def earliest_retirement_age(
     lowest_age: int | None = None,
     highest_age: int = 75,
     on_progress: Callable[[int, int], object] | None = None,
-) -> dict[str, Any]:
+) -> types.EarliestRetirementAgeResult:
     """The lowest age at which a person can retire with a confidence.
 
     Every age of the range is tried on the same paths, because success need not rise with the age:
@@ -141,7 +141,6 @@ def earliest_retirement_age(
         ...     highest_age=66,
         ... )
     """
-    return locals()
 
 
 @_operation("retirement.fund_withdrawal", "WithdrawalFundingInput", "WithdrawalFundingResult")
@@ -149,7 +148,7 @@ def fund_withdrawal(
     *,
     withdrawal: float,
     classes: Iterable[types.FundingClass | Mapping[str, Any]],
-) -> dict[str, Any]:
+) -> types.WithdrawalFundingResult:
     """What is sold to pay for a year's withdrawal, by the portfolio management rule of Guyton and Klinger.
 
     An equity class whose return was positive and whose share of the portfolio is above its target
@@ -209,7 +208,6 @@ def fund_withdrawal(
         ...     ],
         ... )
     """
-    return locals()
 
 
 @_operation("retirement.maximum_spending", "MaximumSpendingInput", "MaximumSpendingResult")
@@ -220,7 +218,7 @@ def maximum_spending(
     precision: float | None = None,
     highest: float | None = None,
     on_progress: Callable[[int, int], object] | None = None,
-) -> dict[str, Any]:
+) -> types.MaximumSpendingResult:
     """The most that a retirement plan can spend with a confidence.
 
     What is looked for is the level of the plan's spending rule: `annual_spending` of
@@ -347,11 +345,10 @@ def maximum_spending(
         ...     precision=10,
         ... )
     """
-    return locals()
 
 
 @_operation("retirement.path", "RetirementPathInput", "RetirementPathResult")
-def path(plan: types.RetirementPlan | Mapping[str, Any], *, path: int = 0) -> dict[str, Any]:
+def path(plan: types.RetirementPlan | Mapping[str, Any], *, path: int = 0) -> types.RetirementPathResult:
     """Shows the ledger of one path of a retirement plan.
 
     The path has the same numbers, to the bit, as in `retirement.run`, whose page states the order
@@ -445,7 +442,6 @@ def path(plan: types.RetirementPlan | Mapping[str, Any], *, path: int = 0) -> di
         ...     },
         ... )
     """
-    return locals()
 
 
 @_operation("retirement.projection", "ProjectionInput", "ProjectionResult")
@@ -454,7 +450,7 @@ def projection(
     *,
     scenarios: int = 100,
     on_progress: Callable[[int, int], object] | None = None,
-) -> dict[str, Any]:
+) -> types.ProjectionResult:
     """A retirement plan in the few numbers that a screen shows: scenarios, success, median, best and worst case.
 
     The best and the worst case are the 90th and the 10th percentile of what the accounts hold at
@@ -567,7 +563,6 @@ def projection(
         ...     scenarios=5,
         ... )
     """
-    return locals()
 
 
 @_operation("retirement.required_return", "RequiredReturnInput", "RetirementSolution")
@@ -579,7 +574,7 @@ def required_return(
     lowest: float = -0.1,
     highest: float = 0.2,
     on_progress: Callable[[int, int], object] | None = None,
-) -> dict[str, Any]:
+) -> types.RetirementSolution:
     """By how much the return of every asset class may fall or must rise for a retirement plan to succeed with a confidence.
 
     The expected return of every asset class is shifted by the same number of percentage points; in
@@ -707,7 +702,6 @@ def required_return(
         ...     confidence=0.9,
         ... )
     """
-    return locals()
 
 
 @_operation("retirement.required_saving", "RequiredSavingInput", "RetirementSolution")
@@ -723,7 +717,7 @@ def required_saving(
     precision: float = 1.0,
     highest: float,
     on_progress: Callable[[int, int], object] | None = None,
-) -> dict[str, Any]:
+) -> types.RetirementSolution:
     """The least that must be saved each year for a retirement plan to succeed with a confidence.
 
     The saving is a contribution on top of those of the plan, in the money of its first year, or in
@@ -861,7 +855,6 @@ def required_saving(
         ...     highest=60000,
         ... )
     """
-    return locals()
 
 
 @_operation("retirement.roth_conversion_ladder", "RothConversionLadderInput", "RothConversionLadderResult")
@@ -879,7 +872,7 @@ def roth_conversion_ladder(
     objective: types.RothLadderObjective | Mapping[str, Any] | None = None,
     terminal_tax_rate: float,
     on_progress: Callable[[int, int], object] | None = None,
-) -> dict[str, Any]:
+) -> types.RothConversionLadderResult:
     """Yearly conversions to a Roth account that leave as much as possible after tax.
 
     What counts is what each path leaves in today's money: all accounts at the end, less
@@ -1006,7 +999,6 @@ def roth_conversion_ladder(
         ...     terminal_tax_rate=0.24,
         ... )
     """
-    return locals()
 
 
 @_operation("retirement.run", "RetirementPlan", "RetirementResult")
@@ -1042,7 +1034,7 @@ def run(
     seed: int = 0,
     percentiles: Iterable[float] | None = None,
     on_progress: Callable[[int, int], object] | None = None,
-) -> dict[str, Any]:
+) -> types.RetirementResult:
     """Simulates a household's retirement plan along many paths: accounts, incomes, taxes and spending, year by year.
 
     A plan runs in calendar years, from its first year to the last death, or for as many years as
@@ -1429,7 +1421,6 @@ def run(
         ...     percentiles=[10, 50, 90],
         ... )
     """
-    return locals()
 
 
 @_operation("retirement.safe_withdrawal_rate", "SafeWithdrawalRateInput", "SafeWithdrawalRateResult")
@@ -1445,7 +1436,7 @@ def safe_withdrawal_rate(
     seed: int = 0,
     percentiles: Iterable[float] | None = None,
     on_progress: Callable[[int, int], object] | None = None,
-) -> dict[str, Any]:
+) -> types.SafeWithdrawalRateResult:
     """The highest constant real withdrawal rate that a portfolio bears with a confidence.
 
     In the first year the rate times the portfolio is withdrawn, in every later year the same
@@ -1543,7 +1534,6 @@ def safe_withdrawal_rate(
         ...     percentiles=[50],
         ... )
     """
-    return locals()
 
 
 @_operation("retirement.sensitivity_grid", "SensitivityGridInput", "SensitivityGridResult")
@@ -1553,7 +1543,7 @@ def sensitivity_grid(
     rows: types.SensitivityAxis | Mapping[str, Any],
     columns: types.SensitivityAxis | Mapping[str, Any],
     on_progress: Callable[[int, int], object] | None = None,
-) -> dict[str, Any]:
+) -> types.SensitivityGridResult:
     """What becomes of a retirement plan for each pair of values of two assumptions.
 
     A value is a change of the plan, as in `retirement.tornado`: the cell of two zeros is the plan
@@ -1665,7 +1655,6 @@ def sensitivity_grid(
         ...     columns={"assumption": "spending", "values": [-0.1, 0, 0.1]},
         ... )
     """
-    return locals()
 
 
 @_operation("retirement.spending_path", "SpendingPathInput", "SpendingPathResult")
@@ -1675,7 +1664,7 @@ def spending_path(
     initial_portfolio: float,
     first_age: int,
     years: Iterable[types.SpendingPathYear | Mapping[str, Any]],
-) -> dict[str, Any]:
+) -> types.SpendingPathResult:
     """Applies a spending rule to given returns, year by year, and says what the rule did and why.
 
     Money moves at the start of a year: the policy says what is spent, other income and the
@@ -1782,7 +1771,6 @@ def spending_path(
         ...     ],
         ... )
     """
-    return locals()
 
 
 @_operation("retirement.stress_tests", "StressTestsInput", "StressTestsResult")
@@ -1792,7 +1780,7 @@ def stress_tests(
     historical_classes: Iterable[types.HistoricalAssetClass],
     tests: Iterable[types.StressTest | Mapping[str, Any]] = (),
     on_progress: Callable[[int, int], object] | None = None,
-) -> dict[str, Any]:
+) -> types.StressTestsResult:
     """What becomes of a retirement plan whose retirement starts with bad years of the past.
 
     In every path the first years of retirement spending are those of the history of the United
@@ -2002,7 +1990,6 @@ def stress_tests(
         ...     ],
         ... )
     """
-    return locals()
 
 
 @_operation("retirement.tornado", "TornadoInput", "TornadoResult")
@@ -2012,7 +1999,7 @@ def tornado(
     assumptions: Iterable[types.TornadoAssumption | Mapping[str, Any]] = (),
     sort_by: types.TornadoMeasure = "success_probability",
     on_progress: Callable[[int, int], object] | None = None,
-) -> dict[str, Any]:
+) -> types.TornadoResult:
     """Which assumption moves a retirement plan most.
 
     Each assumption is set to its low and to its high value, all others staying, and the assumptions
@@ -2219,7 +2206,6 @@ def tornado(
         ...     ],
         ... )
     """
-    return locals()
 
 
 @_operation("retirement.what_if", "WhatIfInput", "WhatIfResult")
@@ -2228,7 +2214,7 @@ def what_if(
     *,
     scenarios: Iterable[types.WhatIfScenario | Mapping[str, Any]],
     on_progress: Callable[[int, int], object] | None = None,
-) -> dict[str, Any]:
+) -> types.WhatIfResult:
     """Compares a retirement plan with changed ones on the same markets.
 
     Each scenario makes its changes in their order. Both plans live through the same paths (common
@@ -2387,7 +2373,6 @@ def what_if(
         ...     ],
         ... )
     """
-    return locals()
 
 
 __all__ = [

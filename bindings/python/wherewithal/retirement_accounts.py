@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from typing import Any
 
 from . import types
 from ._operation import operation as _operation
@@ -11,7 +10,12 @@ from ._typing import DecimalLike
 
 
 @_operation("retirement_accounts.contribution_limit", "ContributionLimitInput", "ContributionLimitResult")
-def contribution_limit(*, account: types.ContributionAccount, year: int, age: int) -> dict[str, Any]:
+def contribution_limit(
+    *,
+    account: types.ContributionAccount,
+    year: int,
+    age: int,
+) -> types.ContributionLimitResult:
     """What one person may pay into a workplace plan, an IRA or a health savings account in a year.
 
     The limits of 2025 and 2026: for workplace plans what the employee defers (26 U.S.C. 402(g),
@@ -44,7 +48,6 @@ def contribution_limit(*, account: types.ContributionAccount, year: int, age: in
         ...     age=61,
         ... )
     """
-    return locals()
 
 
 @_operation(
@@ -58,7 +61,7 @@ def required_minimum_distribution(
     birth_year: int,
     year: int,
     spouse_birth_year: int | None = None,
-) -> dict[str, Any]:
+) -> types.RequiredDistributionResult:
     """What the owner of a traditional IRA or of a workplace plan has to draw from it in a year.
 
     The balance of 31 December of the year before, divided by the distribution period of 26 CFR
@@ -110,7 +113,6 @@ def required_minimum_distribution(
         ...     spouse_birth_year=1966,
         ... )
     """
-    return locals()
 
 
 __all__ = ["contribution_limit", "required_minimum_distribution"]

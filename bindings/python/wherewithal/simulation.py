@@ -11,7 +11,11 @@ from ._operation import operation as _operation
 
 
 @_operation("simulation.path", "SimulationPathInput", "SimulationPathResult")
-def path(simulation: types.SimulationInput | Mapping[str, Any], *, path: int = 0) -> dict[str, Any]:
+def path(
+    simulation: types.SimulationInput | Mapping[str, Any],
+    *,
+    path: int = 0,
+) -> types.SimulationPathResult:
     """Replays one path of a simulation, month by month.
 
     The path has the same balances, to the bit, as in `simulation.run`. Each row shows what the
@@ -45,7 +49,6 @@ def path(simulation: types.SimulationInput | Mapping[str, Any], *, path: int = 0
         ...     path=0,
         ... )
     """
-    return locals()
 
 
 @_operation("simulation.portfolio", "PortfolioInput", "PortfolioResult")
@@ -66,7 +69,7 @@ def portfolio(
     target: float | None = None,
     target_inflation_linked: bool = False,
     on_progress: Callable[[int, int], object] | None = None,
-) -> dict[str, Any]:
+) -> types.PortfolioResult:
     """Simulates a portfolio of several asset classes along many paths, with stochastic inflation.
 
     In each step the flows at its start are paid, the portfolio is brought back to its allocation
@@ -204,11 +207,14 @@ def portfolio(
         ...     target=400000,
         ... )
     """
-    return locals()
 
 
 @_operation("simulation.portfolio_path", "PortfolioPathInput", "PortfolioPathResult")
-def portfolio_path(simulation: types.PortfolioInput | Mapping[str, Any], *, path: int = 0) -> dict[str, Any]:
+def portfolio_path(
+    simulation: types.PortfolioInput | Mapping[str, Any],
+    *,
+    path: int = 0,
+) -> types.PortfolioPathResult:
     """Replays one path of a simulation of a portfolio, step by step.
 
     The path has the same balances, to the bit, as in `simulation.portfolio`. Each row shows what
@@ -268,7 +274,6 @@ def portfolio_path(simulation: types.PortfolioInput | Mapping[str, Any], *, path
         ...     path=0,
         ... )
     """
-    return locals()
 
 
 @_operation("simulation.run", "SimulationInput", "SimulationResult")
@@ -289,7 +294,7 @@ def run(
     target: float | None = None,
     target_inflation_linked: bool = False,
     on_progress: Callable[[int, int], object] | None = None,
-) -> dict[str, Any]:
+) -> types.SimulationResult:
     """Simulates a portfolio along many paths: how often a plan holds, and how far its balances spread.
 
     One portfolio with independent monthly lognormal returns. In each month the flows at its start
@@ -392,7 +397,6 @@ def run(
         ...     percentiles=[10, 50, 90],
         ... )
     """
-    return locals()
 
 
 __all__ = ["path", "portfolio", "portfolio_path", "run"]

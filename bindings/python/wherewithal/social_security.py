@@ -11,7 +11,10 @@ from ._operation import operation as _operation
 
 
 @_operation("social_security.benefit", "SocialSecurityInput", "SocialSecurityResult")
-def benefit(*, people: Iterable[types.SocialSecurityPerson | Mapping[str, Any]]) -> dict[str, Any]:
+def benefit(
+    *,
+    people: Iterable[types.SocialSecurityPerson | Mapping[str, Any]],
+) -> types.SocialSecurityResult:
     """The monthly retirement, spouse's and survivor's benefits of Social Security by the ages at which they are claimed.
 
     Amounts are monthly, in the dollars of the primary insurance amount; cost-of-living adjustments
@@ -75,7 +78,6 @@ def benefit(*, people: Iterable[types.SocialSecurityPerson | Mapping[str, Any]])
         ...     ],
         ... )
     """
-    return locals()
 
 
 __all__ = ["benefit"]

@@ -20,7 +20,7 @@ def cumipmt(
     start_period: float,
     end_period: float,
     when: types.PaymentTiming = "end",
-) -> dict[str, Any]:
+) -> types.Scalar:
     """The interest in a range of payments of a level-payment loan.
 
     The loan is repaid in full at the end of the term. Interest and principal of a loan (`pv`
@@ -60,7 +60,6 @@ def cumipmt(
         ...     end_period=24,
         ... )
     """
-    return locals()
 
 
 @_operation("time_value.cumprinc", "LevelPaymentsInput", "Scalar")
@@ -72,7 +71,7 @@ def cumprinc(
     start_period: float,
     end_period: float,
     when: types.PaymentTiming = "end",
-) -> dict[str, Any]:
+) -> types.Scalar:
     """The principal in a range of payments of a level-payment loan.
 
     The loan is repaid in full at the end of the term. Interest and principal of a loan (`pv`
@@ -112,11 +111,10 @@ def cumprinc(
         ...     end_period=24,
         ... )
     """
-    return locals()
 
 
 @_operation("time_value.effect", "EffectInput", "Scalar")
-def effect(*, nominal_rate: float, periods_per_year: int) -> dict[str, Any]:
+def effect(*, nominal_rate: float, periods_per_year: int) -> types.Scalar:
     """The effective annual rate of a nominal annual rate.
 
     `(1 + nominal_rate / m)^m - 1` with `m` periods a year. The same as Excel's EFFECT, which
@@ -139,18 +137,10 @@ def effect(*, nominal_rate: float, periods_per_year: int) -> dict[str, Any]:
 
         >>> result = ww.time_value.effect(nominal_rate=0.12, periods_per_year=12)
     """
-    return locals()
 
 
 @_operation("time_value.fv", "FvInput", "Scalar")
-def fv(
-    *,
-    rate: float,
-    nper: float,
-    pmt: float,
-    pv: float,
-    when: types.PaymentTiming = "end",
-) -> dict[str, Any]:
+def fv(*, rate: float, nper: float, pmt: float, pv: float, when: types.PaymentTiming = "end") -> types.Scalar:
     """The future value of a present value and of level payments.
 
     Solves `fv + pv (1 + rate)^nper + pmt (1 + rate when) ((1 + rate)^nper - 1) / rate = 0`, where
@@ -185,7 +175,6 @@ def fv(
 
         >>> result = ww.time_value.fv(rate=0.005, nper=10, pmt=-200, pv=-500, when="begin")
     """
-    return locals()
 
 
 @_operation("time_value.ipmt", "LevelPaymentInput", "Scalar")
@@ -197,7 +186,7 @@ def ipmt(
     pv: float,
     fv: float = 0.0,
     when: types.PaymentTiming = "end",
-) -> dict[str, Any]:
+) -> types.Scalar:
     """The interest in one payment of a level-payment loan.
 
     `ipmt` and `ppmt` of a payment add up to `pmt`. Interest and principal of a loan (`pv` positive)
@@ -231,7 +220,6 @@ def ipmt(
 
         >>> result = ww.time_value.ipmt(rate=0.005, per=1, nper=360, pv=300000)
     """
-    return locals()
 
 
 @_operation("time_value.irr", "IrrInput", "InternalRate")
@@ -240,7 +228,7 @@ def irr(
     amounts: Iterable[float],
     guess: float = 0.1,
     all_roots: types.RateRange | Mapping[str, Any] | None = None,
-) -> dict[str, Any]:
+) -> types.InternalRate:
     """The internal rate of return of cash flows one period apart.
 
     Where flows change sign more than once they may balance at several rates. All of them are
@@ -292,11 +280,10 @@ def irr(
         ...     all_roots={"lower": -0.9, "upper": 10},
         ... )
     """
-    return locals()
 
 
 @_operation("time_value.mirr", "MirrInput", "Scalar")
-def mirr(*, amounts: Iterable[float], finance_rate: float, reinvest_rate: float) -> dict[str, Any]:
+def mirr(*, amounts: Iterable[float], finance_rate: float, reinvest_rate: float) -> types.Scalar:
     """The modified internal rate of return of cash flows one period apart.
 
     Payments are discounted to the first flow at `finance_rate`, receipts are compounded to the last
@@ -330,11 +317,10 @@ def mirr(*, amounts: Iterable[float], finance_rate: float, reinvest_rate: float)
         ...     reinvest_rate=0.12,
         ... )
     """
-    return locals()
 
 
 @_operation("time_value.nfv", "NfvInput", "Scalar")
-def nfv(*, rate: float, nper: float, amounts: Iterable[float]) -> dict[str, Any]:
+def nfv(*, rate: float, nper: float, amounts: Iterable[float]) -> types.Scalar:
     """The net future value of cash flows at the ends of periods.
 
     The sum of `amounts[i] (1 + rate)^(nper - i - 1)`, as in pyxirr's `nfv`.
@@ -358,11 +344,10 @@ def nfv(*, rate: float, nper: float, amounts: Iterable[float]) -> dict[str, Any]
 
         >>> result = ww.time_value.nfv(rate=0.05, nper=6, amounts=[1050, 1350, 1350, 1450])
     """
-    return locals()
 
 
 @_operation("time_value.nominal", "NominalInput", "Scalar")
-def nominal(*, effective_rate: float, periods_per_year: int) -> dict[str, Any]:
+def nominal(*, effective_rate: float, periods_per_year: int) -> types.Scalar:
     """The nominal annual rate of an effective annual rate.
 
     `m ((1 + effective_rate)^(1/m) - 1)` with `m` periods a year: the inverse of
@@ -385,7 +370,6 @@ def nominal(*, effective_rate: float, periods_per_year: int) -> dict[str, Any]:
 
         >>> result = ww.time_value.nominal(effective_rate=0.12, periods_per_year=12)
     """
-    return locals()
 
 
 @_operation("time_value.nper", "NperInput", "Scalar")
@@ -396,7 +380,7 @@ def nper(
     pv: float,
     fv: float = 0.0,
     when: types.PaymentTiming = "end",
-) -> dict[str, Any]:
+) -> types.Scalar:
     """The number of periods in which level payments turn a present value into a future value.
 
     Solves the equation of `time_value.fv` for `nper`. The result need not be whole, and it is
@@ -429,11 +413,10 @@ def nper(
 
         >>> result = ww.time_value.nper(rate=0.006, pmt=-150, pv=8000)
     """
-    return locals()
 
 
 @_operation("time_value.npv", "NpvInput", "Scalar")
-def npv(*, rate: float, amounts: Iterable[float], start_from_zero: bool = True) -> dict[str, Any]:
+def npv(*, rate: float, amounts: Iterable[float], start_from_zero: bool = True) -> types.Scalar:
     """The net present value of cash flows one period apart.
 
     The sum of `amounts[i] / (1 + rate)^(i + s)`, where `s` is 0, or 1 if `start_from_zero` is
@@ -470,11 +453,10 @@ def npv(*, rate: float, amounts: Iterable[float], start_from_zero: bool = True) 
         ...     start_from_zero=False,
         ... )
     """
-    return locals()
 
 
 @_operation("time_value.pduration", "PdurationInput", "Scalar")
-def pduration(*, rate: float, pv: float, fv: float) -> dict[str, Any]:
+def pduration(*, rate: float, pv: float, fv: float) -> types.Scalar:
     """The number of periods in which an amount grows into another.
 
     `ln(fv / pv) / ln(1 + rate)`. The same as Excel's PDURATION; besides, negative rates are
@@ -499,7 +481,6 @@ def pduration(*, rate: float, pv: float, fv: float) -> dict[str, Any]:
 
         >>> result = ww.time_value.pduration(rate=0.025, pv=2000, fv=2200)
     """
-    return locals()
 
 
 @_operation("time_value.pmt", "PmtInput", "Scalar")
@@ -510,7 +491,7 @@ def pmt(
     pv: float,
     fv: float = 0.0,
     when: types.PaymentTiming = "end",
-) -> dict[str, Any]:
+) -> types.Scalar:
     """The level payment that turns a present value into a future value.
 
     Solves the equation of `time_value.fv` for `pmt`. A loan has a positive `pv` (received) and a
@@ -546,7 +527,6 @@ def pmt(
 
         >>> result = ww.time_value.pmt(rate=0.005, nper=216, pv=0, fv=50000)
     """
-    return locals()
 
 
 @_operation("time_value.ppmt", "LevelPaymentInput", "Scalar")
@@ -558,7 +538,7 @@ def ppmt(
     pv: float,
     fv: float = 0.0,
     when: types.PaymentTiming = "end",
-) -> dict[str, Any]:
+) -> types.Scalar:
     """The principal in one payment of a level-payment loan.
 
     `ipmt` and `ppmt` of a payment add up to `pmt`. Interest and principal of a loan (`pv` positive)
@@ -592,7 +572,6 @@ def ppmt(
 
         >>> result = ww.time_value.ppmt(rate=0.005, per=1, nper=360, pv=300000)
     """
-    return locals()
 
 
 @_operation("time_value.pv", "PvInput", "Scalar")
@@ -603,7 +582,7 @@ def pv(
     pmt: float,
     fv: float = 0.0,
     when: types.PaymentTiming = "end",
-) -> dict[str, Any]:
+) -> types.Scalar:
     """The present value of level payments and of a future value.
 
     Solves the equation of `time_value.fv` for `pv`.
@@ -633,7 +612,6 @@ def pv(
 
         >>> result = ww.time_value.pv(rate=0.006, nper=240, pmt=500)
     """
-    return locals()
 
 
 @_operation("time_value.rate", "RateInput", "RateRoot")
@@ -645,7 +623,7 @@ def rate(
     fv: float = 0.0,
     when: types.PaymentTiming = "end",
     guess: float = 0.1,
-) -> dict[str, Any]:
+) -> types.RateRoot:
     """The rate per period at which level payments turn a present value into a future value.
 
     Solves the equation of `time_value.fv` for `rate`. The result comes with its residual, which is
@@ -685,11 +663,10 @@ def rate(
 
         >>> result = ww.time_value.rate(nper=48, pmt=-200, pv=8000)
     """
-    return locals()
 
 
 @_operation("time_value.rri", "RriInput", "Scalar")
-def rri(*, nper: float, pv: float, fv: float) -> dict[str, Any]:
+def rri(*, nper: float, pv: float, fv: float) -> types.Scalar:
     """The constant rate at which an amount grows into another.
 
     `(fv / pv)^(1 / nper) - 1`: the compound annual growth rate (CAGR) when periods are years. The
@@ -713,7 +690,6 @@ def rri(*, nper: float, pv: float, fv: float) -> dict[str, Any]:
 
         >>> result = ww.time_value.rri(nper=96, pv=10000, fv=11000)
     """
-    return locals()
 
 
 @_operation("time_value.xfv", "ForwardFlowInput", "Scalar")
@@ -726,7 +702,7 @@ def xfv(
     end_rate: float,
     cash_flow: float,
     day_count: types.DayCount = "actual365_fixed",
-) -> dict[str, Any]:
+) -> types.Scalar:
     """What a cash flow is worth at a later date, at a rate for each of its ends.
 
     `cash_flow (1 + end_rate)^T / (1 + cash_flow_rate)^t`, where `t` and `T` are the year fractions
@@ -768,7 +744,6 @@ def xfv(
         ...     cash_flow=100000,
         ... )
     """
-    return locals()
 
 
 @_operation("time_value.xirr", "XirrInput", "InternalRate")
@@ -779,7 +754,7 @@ def xirr(
     day_count: types.DayCount = "actual365_fixed",
     guess: float = 0.1,
     all_roots: types.RateRange | Mapping[str, Any] | None = None,
-) -> dict[str, Any]:
+) -> types.InternalRate:
     """The internal rate of return of dated cash flows, as an effective annual rate.
 
     Where flows change sign more than once they may balance at several rates. All of them are
@@ -832,7 +807,6 @@ def xirr(
         ...     amounts=[-10000, 2750, 4250, 3250, 2750],
         ... )
     """
-    return locals()
 
 
 @_operation("time_value.xnfv", "DatedFlowsInput", "Scalar")
@@ -842,7 +816,7 @@ def xnfv(
     dates: Iterable[DateLike],
     amounts: Iterable[float],
     day_count: types.DayCount = "actual365_fixed",
-) -> dict[str, Any]:
+) -> types.Scalar:
     """The net future value of dated cash flows, at the latest date.
 
     The sum of `amounts[i] (1 + rate)^(T - t)`, where `t` is the year fraction from the earliest
@@ -879,7 +853,6 @@ def xnfv(
         ...     amounts=[-10000, 11000],
         ... )
     """
-    return locals()
 
 
 @_operation("time_value.xnpv", "DatedFlowsInput", "Scalar")
@@ -889,7 +862,7 @@ def xnpv(
     dates: Iterable[DateLike],
     amounts: Iterable[float],
     day_count: types.DayCount = "actual365_fixed",
-) -> dict[str, Any]:
+) -> types.Scalar:
     """The net present value of dated cash flows, at the earliest date.
 
     The sum of `amounts[i] / (1 + rate)^t`, where `t` is the year fraction from the earliest date.
@@ -926,7 +899,6 @@ def xnpv(
         ...     amounts=[-10000, 11000],
         ... )
     """
-    return locals()
 
 
 __all__ = [

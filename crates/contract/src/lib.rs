@@ -20,5 +20,5 @@ pub mod wire;
 
 #[cfg(feature = "documentation")]
 pub use operation::Example;
-pub use operation::Operation;
+pub use operation::{Answer, Operation};
 pub use registry::{Registry, call, registry};

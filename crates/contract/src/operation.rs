@@ -5,7 +5,7 @@ mod documentation;
 use wherewithal::{
     Result,
     control::Control,
-    wire::{Spelling, Wire, respelled},
+    wire::{Reader, Spelling, Value, Wire, respelled},
 };
 
 #[cfg(feature = "documentation")]
@@ -13,7 +13,10 @@ pub use documentation::Example;
 
 use crate::wire;
 
-type Run = Box<dyn Fn(Spelling, &[u8], &Control<'_>) -> Result<Vec<u8>> + Send + Sync>;
+/// The answer of an operation, which the caller writes where it wants it.
+pub type Answer = Box<dyn Wire + Send>;
+
+type Run = Box<dyn Fn(Spelling, &Value<'_>, &Control<'_>) -> Result<Answer> + Send + Sync>;
 
 /// An operation: a core function with a name, schemas, documentation and examples.
 pub struct Operation {
@@ -33,9 +36,9 @@ impl Operation {
     pub fn new<I, O>(name: &'static str, summary: &'static str, run: fn(&I) -> Result<O>) -> Self
     where
         I: Wire + 'static,
-        O: Wire + 'static,
+        O: Wire + Send + 'static,
     {
-        let run: Run = Box::new(move |spelling, input, _| call_in(spelling, input, run));
+        let run: Run = Box::new(move |spelling, input, _| answer(spelling, input, run));
         Self::with_run::<I, O>(name, summary, run, false)
     }
 
@@ -48,10 +51,10 @@ impl Operation {
     ) -> Self
     where
         I: Wire + 'static,
-        O: Wire + 'static,
+        O: Wire + Send + 'static,
     {
         let run: Run =
-            Box::new(move |spelling, input, control| call_in(spelling, input, |input| run(input, control)));
+            Box::new(move |spelling, input, control| answer(spelling, input, |input| run(input, control)));
         Self::with_run::<I, O>(name, summary, run, true)
     }
 
@@ -128,17 +131,28 @@ impl Operation {
     /// # Errors
     /// As [`call_with`](Self::call_with), in that spelling.
     pub fn call_in(&self, spelling: Spelling, input: &[u8], control: &Control<'_>) -> Result<Vec<u8>> {
+        let answer = self.run_in(spelling, &wire::parse(input)?, control)?;
+        wire::encode_in(spelling, answer.as_ref())
+    }
+
+    /// Runs the operation on a value that is not JSON: its input and its errors in a spelling.
+    ///
+    /// # Errors
+    /// As [`call_with`](Self::call_with), in that spelling.
+    pub fn run_in(&self, spelling: Spelling, input: &Value<'_>, control: &Control<'_>) -> Result<Answer> {
         (self.run)(spelling, input, control)
     }
 }
 
-/// Reads the input, runs the engine, writes the answer. The engine speaks the wire's spelling.
-fn call_in<I: Wire, O: Wire>(
+/// Reads the input and runs the engine, which speaks the wire's spelling.
+fn answer<I: Wire, O: Wire + Send + 'static>(
     spelling: Spelling,
-    input: &[u8],
+    input: &Value<'_>,
     run: impl FnOnce(&I) -> Result<O>,
-) -> Result<Vec<u8>> {
-    let input = wire::decode_in(spelling, input)?;
-    let output = run(&input).map_err(|error| respelled(error, I::shape(), spelling))?;
-    wire::encode_in(spelling, &output)
+) -> Result<Answer> {
+    let input = I::read(input, Reader::new(spelling))?;
+    match run(&input) {
+        Ok(output) => Ok(Box::new(output)),
+        Err(error) => Err(respelled(error, I::shape(), spelling)),
+    }
 }

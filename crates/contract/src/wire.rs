@@ -4,7 +4,7 @@ mod json;
 
 use wherewithal::{
     Error, ErrorCode, Result,
-    wire::{Reader, Spelling, Value, Wire},
+    wire::{Reader, Sink, Spelling, Value, Wire},
 };
 
 /// The largest input that an operation reads, in bytes: 16 MiB.
@@ -28,7 +28,11 @@ pub fn decode_in<T: Wire>(spelling: Spelling, input: &[u8]) -> Result<T> {
     T::read(&parse(input)?, Reader::new(spelling))
 }
 
-fn parse(input: &[u8]) -> Result<Value<'_>> {
+/// Reads JSON into a value whose type is not known yet. Its text is borrowed from the JSON.
+///
+/// # Errors
+/// `input.too_large`, `input.malformed`.
+pub fn parse(input: &[u8]) -> Result<Value<'_>> {
     if input.len() > MAX_INPUT_BYTES {
         return Err(Error::new(
             ErrorCode::InputTooLarge,
@@ -44,7 +48,7 @@ fn parse(input: &[u8]) -> Result<Value<'_>> {
 ///
 /// # Errors
 /// `result.too_large` when a number in it is NaN or infinite, which JSON cannot say.
-pub fn encode<T: Wire>(value: &T) -> Result<Vec<u8>> {
+pub fn encode(value: &dyn Wire) -> Result<Vec<u8>> {
     encode_in(Spelling::Camel, value)
 }
 
@@ -52,9 +56,17 @@ pub fn encode<T: Wire>(value: &T) -> Result<Vec<u8>> {
 ///
 /// # Errors
 /// As [`encode`].
-pub fn encode_in<T: Wire>(spelling: Spelling, value: &T) -> Result<Vec<u8>> {
+pub fn encode_in(spelling: Spelling, value: &dyn Wire) -> Result<Vec<u8>> {
+    json(spelling, |sink| value.write(sink))
+}
+
+/// The JSON of what a function writes.
+///
+/// # Errors
+/// Those of the function.
+pub fn json(spelling: Spelling, write: impl FnOnce(&mut dyn Sink) -> Result<()>) -> Result<Vec<u8>> {
     let mut writer = json::Writer::new(spelling);
-    value.write(&mut writer)?;
+    write(&mut writer)?;
     Ok(writer.into_text())
 }
 

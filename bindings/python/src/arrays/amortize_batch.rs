@@ -17,7 +17,7 @@ use wherewithal::{
 
 use super::numbers::{Numbers, scalar};
 use crate::{
-    errors::{exception, invalid},
+    errors::{array_exception, invalid},
     pool::{pool, run},
 };
 
@@ -53,7 +53,7 @@ impl FromPyObject<'_, '_> for Code {
 
     fn extract(value: Borrowed<'_, '_, PyAny>) -> PyResult<Self> {
         let code: String = value.extract()?;
-        code.parse().map(Self).map_err(|error: Error| exception(value.py(), &error.at("currency")))
+        code.parse().map(Self).map_err(|error: Error| array_exception(value.py(), &error.at("currency")))
     }
 }
 
@@ -66,7 +66,7 @@ impl FromPyObject<'_, '_> for Policy {
     fn extract(value: Borrowed<'_, '_, PyAny>) -> PyResult<Self> {
         let name: String = value.extract()?;
         let read = Rounding::read(&Value::Text(name.into()), Reader::new(Spelling::Snake));
-        read.map(Self).map_err(|error| exception(value.py(), &error.at("rounding")))
+        read.map(Self).map_err(|error| array_exception(value.py(), &error.at("rounding")))
     }
 }
 
@@ -91,7 +91,7 @@ impl FromPyObject<'_, '_> for Policy {
 ///     The columns, in the currency's smallest unit; they are numpy arrays, so numpy must be installed.
 ///
 /// Raises:
-///     InvalidInput: The terms of a loan are not valid; `path` says which, such as `loans[17].annualRate`.
+///     InvalidInput: The terms of a loan are not valid; `path` says which, such as `loans[17].annual_rate`.
 ///
 /// Example:
 ///     >>> import wherewithal as ww
@@ -122,7 +122,7 @@ pub(super) fn amortize_batch(
         term_months: Values::read(term_months, "termMonths")?,
         extra: extra_monthly_payment.map(|extra| Values::read(extra, "extraMonthlyPayment")).transpose()?,
     };
-    let at = |error: Error| exception(py, &error);
+    let at = |error: Error| array_exception(py, &error);
     let loans = columns.loans(currency.0, rounding.0).map_err(at)?;
     let rows = debt::max_rows(&loans);
     let [interest, principal, balance] = match out.map(Bound::get) {
@@ -231,7 +231,7 @@ enum Held<'py> {
 
 impl<'py> Values<'py> {
     fn read(value: &Bound<'py, PyAny>, name: &'static str) -> PyResult<Self> {
-        let at = |error: Error, path: &str| exception(value.py(), &error.at(path));
+        let at = |error: Error, path: &str| array_exception(value.py(), &error.at(path));
         if let Some(one) = decimal(value) {
             let one = one.map_err(|error| at(error, name))?;
             return Ok(Self { name, held: Held::One(one) });

@@ -16,7 +16,7 @@ use super::{
     numbers::{Numbers, scalar},
 };
 use crate::{
-    errors::{exception, invalid},
+    errors::{array_exception, invalid},
     pool::pool,
 };
 
@@ -102,7 +102,7 @@ pub(super) fn broadcast_columns<'py, const N: usize>(
         };
     }
     let at = |failed: Option<(usize, Error)>| match failed {
-        Some((index, error)) => Err(exception(py, &at_index(&error, &names, &columns, index, &shape))),
+        Some((index, error)) => Err(array_exception(py, &at_index(&error, &names, &columns, index, &shape))),
         None => Ok(()),
     };
     if mirror.is_array() {
@@ -144,7 +144,7 @@ fn size_of(py: Python<'_>, shape: &[usize]) -> PyResult<usize> {
     // Memory that is not touched costs nothing.
     size.filter(|size| Vec::<f64>::new().try_reserve_exact(*size).is_ok()).ok_or_else(|| {
         let message = format!("there is no memory for a result of the shape {shape:?}");
-        exception(py, &Error::new(ErrorCode::InputTooLarge, message))
+        array_exception(py, &Error::new(ErrorCode::InputTooLarge, message))
     })
 }
 
@@ -161,7 +161,7 @@ fn singles<const N: usize>(arguments: &[(&str, Argument<'_, '_>); N]) -> Option<
 }
 
 fn number<'py>(py: Python<'py>, result: Result<f64>) -> PyResult<Bound<'py, PyAny>> {
-    let value = result.map_err(|error| exception(py, &error))?;
+    let value = result.map_err(|error| array_exception(py, &error))?;
     Ok(PyFloat::new(py, value).into_any())
 }
 

@@ -18,7 +18,7 @@ use super::{
     mirror::is_a,
     numbers::Numbers,
 };
-use crate::errors::{exception, invalid};
+use crate::errors::{array_exception, invalid};
 
 /// A day count by its name.
 pub(super) struct Convention(pub(super) DayCount);
@@ -29,7 +29,7 @@ impl FromPyObject<'_, '_> for Convention {
     fn extract(value: Borrowed<'_, '_, PyAny>) -> PyResult<Self> {
         let name: String = value.extract()?;
         let read = DayCount::read(&Value::Text(name.into()), Reader::new(Spelling::Snake));
-        read.map(Self).map_err(|error| exception(value.py(), &error.at("dayCount")))
+        read.map(Self).map_err(|error| array_exception(value.py(), &error.at("dayCount")))
     }
 }
 
@@ -112,7 +112,7 @@ fn number(value: &Bound<'_, PyAny>, name: &str) -> PyResult<f64> {
 
 /// Runs `work` without holding the interpreter.
 fn detached<T: Send>(py: Python<'_>, work: impl FnOnce() -> Result<T> + Send) -> PyResult<T> {
-    py.detach(work).map_err(|error: Error| exception(py, &error))
+    py.detach(work).map_err(|error: Error| array_exception(py, &error))
 }
 
 /// The net present value of cash flows one period apart.
@@ -322,7 +322,7 @@ pub(super) fn xfv(
         cash_flow,
         day_count: day_count.0,
     };
-    time_value::xfv(&flow).map_err(|error| exception(py, &error))
+    time_value::xfv(&flow).map_err(|error| array_exception(py, &error))
 }
 
 /// The internal rate of return of dated cash flows: the effective annual rate at which their net present value is zero.
@@ -368,7 +368,7 @@ pub(super) fn xirr(
     let found = detached(py, solve)?;
     match (found.rates.first(), found.failures.into_iter().next()) {
         (Some(rate), None) => Ok(*rate),
-        (_, Some(failure)) => Err(exception(py, &failure.error)),
+        (_, Some(failure)) => Err(array_exception(py, &failure.error)),
         (None, None) => Err(invalid(py, "amounts", "there are no cash flows")),
     }
 }

@@ -13,7 +13,7 @@ use wherewithal::{
 };
 
 use super::{broadcast::brackets, mirror::is_a};
-use crate::errors::{exception, invalid};
+use crate::errors::{array_exception, invalid};
 
 /// Dates, in the form in which they came.
 pub(super) enum Dates {
@@ -36,7 +36,8 @@ impl Dates {
             Self::Civil(dates) => Ok(dates),
             Self::Days(days) => {
                 let of_day = |(index, day): (usize, i32)| {
-                    of_days(day.into()).map_err(|error| exception(py, &error.at(&format!("{name}[{index}]"))))
+                    of_days(day.into())
+                        .map_err(|error| array_exception(py, &error.at(&format!("{name}[{index}]"))))
                 };
                 days.into_iter().enumerate().map(of_day).collect()
             }
@@ -71,7 +72,7 @@ pub(super) fn dates(value: &Bound<'_, PyAny>, name: &str) -> PyResult<(Dates, Ve
 
 /// One date.
 pub(super) fn one(value: &Bound<'_, PyAny>, name: &str) -> PyResult<Date> {
-    let at = |error: Error| exception(value.py(), &error.at(name));
+    let at = |error: Error| array_exception(value.py(), &error.at(name));
     if let Ok(text) = value.cast::<PyString>() {
         return text.to_str()?.parse().map_err(at);
     }
@@ -153,7 +154,7 @@ pub(super) fn days_in<'py>(
 
 /// The error that an element of an array is no date.
 pub(super) fn not_a_date_at(py: Python<'_>, name: &str, index: usize, shape: &[usize]) -> PyErr {
-    exception(py, &not_a_date().at(&format!("{name}{}", brackets(index, shape))))
+    array_exception(py, &not_a_date().at(&format!("{name}{}", brackets(index, shape))))
 }
 
 /// The day as a smaller number; what is too large becomes a day that is out of range as well.

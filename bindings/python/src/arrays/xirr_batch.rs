@@ -19,7 +19,7 @@ use super::{
     numbers::Numbers,
 };
 use crate::{
-    errors::{exception, invalid},
+    errors::{array_exception, invalid},
     pool::{pool, run},
 };
 
@@ -84,12 +84,12 @@ pub(super) fn xirr_batch<'py>(
     let (dates, values, ends) = (days.as_flow_dates()?, amounts.values(), &amounts.ends);
     let work = || time_value::xirr_batch(dates, values, ends, day_count.0, guess, &Control::default());
     let pool = pool()?;
-    let found = py.detach(|| run(&pool, work)).map_err(|error| exception(py, &error))?;
+    let found = py.detach(|| run(&pool, work)).map_err(|error| array_exception(py, &error))?;
     if !found.failures.is_empty() {
         days.require_dates(py)?;
     }
     if let (OnError::Raise, Some(failure)) = (on_error, found.failures.first()) {
-        return Err(exception(py, &in_series(&failure.error, failure.series)));
+        return Err(array_exception(py, &in_series(&failure.error, failure.series)));
     }
     let shape = [found.rates.len()];
     amounts.mirror.of(py, found.rates, &shape)
@@ -240,7 +240,7 @@ fn dates_of(value: &Bound<'_, PyAny>, name: &str) -> PyResult<(Vec<i32>, Vec<usi
     let days = match dates {
         Dates::Days(days) => days,
         Dates::Civil(dates) => {
-            let epoch = date(1970, 1, 1).map_err(|error| exception(value.py(), &error))?;
+            let epoch = date(1970, 1, 1).map_err(|error| array_exception(value.py(), &error))?;
             dates.into_iter().map(|day| epoch.days_until(day)).collect()
         }
     };
@@ -252,5 +252,5 @@ fn require_length(py: Python<'_>, name: &str, found: usize, expected: usize) -> 
         return Ok(());
     }
     let message = format!("there are {found} where there must be {expected}: one date for each cash flow");
-    Err(exception(py, &Error::new(ErrorCode::ListLengthMismatch, message).at(name)))
+    Err(array_exception(py, &Error::new(ErrorCode::ListLengthMismatch, message).at(name)))
 }

@@ -5,8 +5,9 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, overload
 
+from .._column import Column
 from .._record import Record
 from .._table import Table
 from .._typing import DateLike
@@ -189,7 +190,7 @@ class BusinessDays(Record):
 
     __slots__ = __match_args__ = ("business_days", "holidays")
     business_days: int
-    holidays: Table[Holiday]
+    holidays: Holiday._Rows
 
 
 class BusinessDaysInput(Record):
@@ -208,7 +209,6 @@ class BusinessDaysInput(Record):
     start: datetime.date
     end: datetime.date
     calendar: Calendar
-    _defaults = {"calendar": {"holidays": "none", "weekend": ["saturday", "sunday"], "closures": []}}
 
     if TYPE_CHECKING:
 
@@ -237,7 +237,6 @@ class Calendar(Record):
     holidays: HolidayCalendar
     weekend: list[Weekday]
     closures: list[datetime.date]
-    _defaults = {"holidays": "none", "weekend": ["saturday", "sunday"], "closures": []}
 
     if TYPE_CHECKING:
 
@@ -307,14 +306,6 @@ class DateAdditionInput(Record):
     business_days: int
     calendar: Calendar
     convention: BusinessDayConvention
-    _defaults = {
-        "months": 0,
-        "month_end": "anchorDay",
-        "days": 0,
-        "business_days": 0,
-        "calendar": {"holidays": "none", "weekend": ["saturday", "sunday"], "closures": []},
-        "convention": "unadjusted",
-    }
 
     if TYPE_CHECKING:
 
@@ -379,15 +370,6 @@ class DateSchedule(Record):
     semimonthly_days: SemimonthlyDays | None
     calendar: Calendar
     convention: BusinessDayConvention
-    _defaults = {
-        "end": None,
-        "count": None,
-        "stub": "none",
-        "month_end": "anchorDay",
-        "semimonthly_days": None,
-        "calendar": {"holidays": "none", "weekend": ["saturday", "sunday"], "closures": []},
-        "convention": "unadjusted",
-    }
 
     if TYPE_CHECKING:
 
@@ -417,6 +399,21 @@ class Holiday(Record):
     __slots__ = __match_args__ = ("date", "name")
     date: datetime.date
     name: str
+
+    if TYPE_CHECKING:
+
+        class _Rows(Table["Holiday"]):
+            @overload  # type: ignore[override]
+            def __getitem__(self, index: int) -> Holiday: ...
+            @overload
+            def __getitem__(self, index: slice) -> Holiday._Rows: ...
+            @overload
+            def __getitem__(self, index: Literal["date"]) -> Column[datetime.date]: ...
+            @overload
+            def __getitem__(self, index: Literal["name"]) -> Column[str]: ...
+            @overload
+            def __getitem__(self, index: str) -> Column[Any]: ...
+            def __getitem__(self, index: Any) -> Any: ...
 
 
 class ScheduleDates(Record):
@@ -491,7 +488,6 @@ class YearFractionInput(Record):
     maturity: datetime.date | None
     coupon_period: CouponPeriod | None
     calendar: Calendar | None
-    _defaults = {"day_count": "actual365Fixed", "maturity": None, "coupon_period": None, "calendar": None}
 
     if TYPE_CHECKING:
 

@@ -6,9 +6,10 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, ClassVar, Literal
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, overload
 
 from .. import types
+from .._column import Column
 from .._record import OneOf, Record
 from .._table import Table
 from .._typing import DateLike, DecimalLike
@@ -320,6 +321,28 @@ class AccruedBalance(Record):
     rate: Decimal
     interest: Decimal
 
+    if TYPE_CHECKING:
+
+        class _Rows(Table["AccruedBalance"]):
+            @overload  # type: ignore[override]
+            def __getitem__(self, index: int) -> AccruedBalance: ...
+            @overload
+            def __getitem__(self, index: slice) -> AccruedBalance._Rows: ...
+            @overload
+            def __getitem__(self, index: Literal["start", "end"]) -> Column[datetime.date]: ...
+            @overload
+            def __getitem__(
+                self,
+                index: Literal["balance", "offset", "day_count_fraction", "rate", "interest"],
+            ) -> Column[Decimal]: ...
+            @overload
+            def __getitem__(self, index: Literal["days"]) -> Column[int]: ...
+            @overload
+            def __getitem__(self, index: Literal["day_count"]) -> Column[types.DayCount]: ...
+            @overload
+            def __getitem__(self, index: str) -> Column[Any]: ...
+            def __getitem__(self, index: Any) -> Any: ...
+
 
 class AdjustableRate(Record):
     """A rate that follows an index: at each adjustment the index of some days before plus the margin,
@@ -383,17 +406,6 @@ class AdjustableRate(Record):
     rounding: types.Rounding
     recast_every: int
     payment_cap: Decimal | None
-    _defaults = {
-        "look_back_days": 0,
-        "initial_cap": None,
-        "periodic_cap": None,
-        "lifetime_cap": None,
-        "floor": "0",
-        "round_to": None,
-        "rounding": "halfEven",
-        "recast_every": 1,
-        "payment_cap": None,
-    }
 
     if TYPE_CHECKING:
 
@@ -441,7 +453,7 @@ class Amortization(Record):
     total_interest: Decimal
     total_paid: Decimal
     payoff_date: datetime.date
-    schedule: Table[AmortizationRow]
+    schedule: AmortizationRow._Rows
 
 
 class AmortizationRow(Record):
@@ -466,6 +478,26 @@ class AmortizationRow(Record):
     interest: Decimal
     principal: Decimal
     balance: Decimal
+
+    if TYPE_CHECKING:
+
+        class _Rows(Table["AmortizationRow"]):
+            @overload  # type: ignore[override]
+            def __getitem__(self, index: int) -> AmortizationRow: ...
+            @overload
+            def __getitem__(self, index: slice) -> AmortizationRow._Rows: ...
+            @overload
+            def __getitem__(self, index: Literal["number"]) -> Column[int]: ...
+            @overload
+            def __getitem__(self, index: Literal["date"]) -> Column[datetime.date]: ...
+            @overload
+            def __getitem__(
+                self,
+                index: Literal["opening", "payment", "interest", "principal", "balance"],
+            ) -> Column[Decimal]: ...
+            @overload
+            def __getitem__(self, index: str) -> Column[Any]: ...
+            def __getitem__(self, index: Any) -> Any: ...
 
 
 class AnnualPercentageRate(Record):
@@ -538,7 +570,7 @@ class AnnualPercentageRate(Record):
     residual: float
     iterations: int
     status: types.RootStatus
-    flows: Table[UnitPeriodFlow]
+    flows: UnitPeriodFlow._Rows
 
 
 class AnnualPercentageRateOfCharge(Record):
@@ -584,7 +616,7 @@ class AnnualPercentageRateOfCharge(Record):
     residual: float
     iterations: int
     status: types.RootStatus
-    flows: Table[YearlyCreditFlow]
+    flows: YearlyCreditFlow._Rows
 
 
 class BestOffer(Record):
@@ -602,6 +634,21 @@ class BestOffer(Record):
     offer: str
     first_month: int
     last_month: int
+
+    if TYPE_CHECKING:
+
+        class _Rows(Table["BestOffer"]):
+            @overload  # type: ignore[override]
+            def __getitem__(self, index: int) -> BestOffer: ...
+            @overload
+            def __getitem__(self, index: slice) -> BestOffer._Rows: ...
+            @overload
+            def __getitem__(self, index: Literal["offer"]) -> Column[str]: ...
+            @overload
+            def __getitem__(self, index: Literal["first_month", "last_month"]) -> Column[int]: ...
+            @overload
+            def __getitem__(self, index: str) -> Column[Any]: ...
+            def __getitem__(self, index: Any) -> Any: ...
 
 
 class CatchUp(OneOf, tag="kind"):
@@ -682,13 +729,6 @@ class ClosedEndCreditInput(Record):
     disregard_first_period: bool
     stated: Decimal | None
     decimal_places: int
-    _defaults = {
-        "currency": "USD",
-        "prepaid_finance_charge": "0",
-        "disregard_first_period": False,
-        "stated": None,
-        "decimal_places": 2,
-    }
 
     if TYPE_CHECKING:
 
@@ -737,7 +777,7 @@ class ComparedOffer(Record):
     total_interest: Decimal
     total_paid: Decimal
     total_cost: Decimal
-    costs: Table[OfferCost]
+    costs: OfferCost._Rows
 
 
 class ConstructionLoanEstimate(Record):
@@ -842,15 +882,6 @@ class ConstructionLoanInput(Record):
     permanent: PermanentFinancing | None
     rounding: types.Rounding
     decimal_places: int
-    _defaults = {
-        "currency": "USD",
-        "interest_basis": "amountAdvanced",
-        "interest_reserve": False,
-        "prepaid_finance_charge": "0",
-        "permanent": None,
-        "rounding": "halfEven",
-        "decimal_places": 2,
-    }
 
     if TYPE_CHECKING:
 
@@ -929,7 +960,6 @@ class CreditCharge(Record):
     amount: Decimal
     category: ChargeCategory
     treatment: ChargeTreatment
-    _defaults = {"treatment": "paidAtClosing"}
 
     if TYPE_CHECKING:
 
@@ -960,7 +990,6 @@ class CreditPayment(Record):
     amount: Decimal
     count: int
     frequency: types.Frequency
-    _defaults = {"count": 1, "frequency": "monthly"}
 
     if TYPE_CHECKING:
 
@@ -987,6 +1016,21 @@ class DailyPayoff(Record):
     date: datetime.date
     interest: Decimal
     total: Decimal
+
+    if TYPE_CHECKING:
+
+        class _Rows(Table["DailyPayoff"]):
+            @overload  # type: ignore[override]
+            def __getitem__(self, index: int) -> DailyPayoff: ...
+            @overload
+            def __getitem__(self, index: slice) -> DailyPayoff._Rows: ...
+            @overload
+            def __getitem__(self, index: Literal["date"]) -> Column[datetime.date]: ...
+            @overload
+            def __getitem__(self, index: Literal["interest", "total"]) -> Column[Decimal]: ...
+            @overload
+            def __getitem__(self, index: str) -> Column[Any]: ...
+            def __getitem__(self, index: Any) -> Any: ...
 
 
 class DebtToIncomeInput(Record):
@@ -1029,22 +1073,6 @@ class DebtToIncomeInput(Record):
     back_end_limit: Decimal | None
     loan: LoanQuote | None
     rounding: types.Rounding
-    _defaults = {
-        "currency": "USD",
-        "housing": {
-            "principalAndInterest": "0",
-            "propertyTax": "0",
-            "insurance": "0",
-            "mortgageInsurance": "0",
-            "associationFees": "0",
-            "other": "0",
-        },
-        "debts": [],
-        "front_end_limit": None,
-        "back_end_limit": None,
-        "loan": None,
-        "rounding": "halfEven",
-    }
 
     if TYPE_CHECKING:
 
@@ -1140,7 +1168,6 @@ class Escrow(Record):
     __slots__ = __match_args__ = ("items", "cushion_months")
     items: list[EscrowItem]
     cushion_months: int
-    _defaults = {"cushion_months": 0}
 
     if TYPE_CHECKING:
 
@@ -1167,7 +1194,7 @@ class EscrowAccount(Record):
     __slots__ = __match_args__ = ("initial_deposit", "refund", "entries")
     initial_deposit: Decimal
     refund: Decimal
-    entries: Table[EscrowEntry]
+    entries: EscrowEntry._Rows
 
 
 class EscrowEntry(Record):
@@ -1187,6 +1214,26 @@ class EscrowEntry(Record):
     deposit: Decimal
     disbursement: Decimal
     balance: Decimal
+
+    if TYPE_CHECKING:
+
+        class _Rows(Table["EscrowEntry"]):
+            @overload  # type: ignore[override]
+            def __getitem__(self, index: int) -> EscrowEntry: ...
+            @overload
+            def __getitem__(self, index: slice) -> EscrowEntry._Rows: ...
+            @overload
+            def __getitem__(self, index: Literal["date"]) -> Column[datetime.date]: ...
+            @overload
+            def __getitem__(self, index: Literal["item"]) -> Column[str | None]: ...
+            @overload
+            def __getitem__(
+                self,
+                index: Literal["deposit", "disbursement", "balance"],
+            ) -> Column[Decimal]: ...
+            @overload
+            def __getitem__(self, index: str) -> Column[Any]: ...
+            def __getitem__(self, index: Any) -> Any: ...
 
 
 class EscrowItem(Record):
@@ -1208,7 +1255,6 @@ class EscrowItem(Record):
     first_due: datetime.date
     every_months: int
     growth: Decimal
-    _defaults = {"every_months": 12, "growth": "0"}
 
     if TYPE_CHECKING:
 
@@ -1246,7 +1292,6 @@ class EuCreditInput(Record):
     currency: str
     time_unit: CreditTimeUnit | None
     decimal_places: int
-    _defaults = {"currency": "EUR", "time_unit": None, "decimal_places": 1}
 
     if TYPE_CHECKING:
 
@@ -1281,7 +1326,6 @@ class ExistingLoan(Record):
     annual_rate: Decimal
     remaining_months: int | None
     payment: Decimal | None
-    _defaults = {"remaining_months": None, "payment": None}
 
     if TYPE_CHECKING:
 
@@ -1313,7 +1357,6 @@ class ExtraPayment(Record):
     amount: Decimal
     repeat: ExtraPaymentRepeat
     until: datetime.date | None
-    _defaults = {"repeat": "once", "until": None}
 
     if TYPE_CHECKING:
 
@@ -1402,7 +1445,6 @@ class FinanceChargeInput(Record):
     charges: list[CreditCharge]
     mortgage_insurance: Decimal
     downpayment: Decimal
-    _defaults = {"currency": "USD", "charges": [], "mortgage_insurance": "0", "downpayment": "0"}
 
     if TYPE_CHECKING:
 
@@ -1462,16 +1504,6 @@ class HomePurchase(Record):
     association_fees: Decimal
     appreciation: Decimal
     selling_cost_rate: Decimal
-    _defaults = {
-        "closing_costs": "0",
-        "mortgage": None,
-        "property_tax_rate": "0",
-        "insurance": "0",
-        "maintenance_rate": "0",
-        "association_fees": "0",
-        "appreciation": "0",
-        "selling_cost_rate": "0",
-    }
 
     if TYPE_CHECKING:
 
@@ -1505,7 +1537,6 @@ class HomeRental(Record):
     rent: Decimal
     rent_growth: Decimal
     insurance: Decimal
-    _defaults = {"rent_growth": "0", "insurance": "0"}
 
     if TYPE_CHECKING:
 
@@ -1554,15 +1585,6 @@ class HomeTaxes(Record):
     other_deductions: Decimal
     capital_gains_rate: Decimal
     capital_gains_exclusion: Decimal
-    _defaults = {
-        "marginal_rate": "0",
-        "mortgage_limit": None,
-        "property_tax_limit": None,
-        "standard_deduction": "0",
-        "other_deductions": "0",
-        "capital_gains_rate": "0",
-        "capital_gains_exclusion": "0",
-    }
 
     if TYPE_CHECKING:
 
@@ -1607,14 +1629,6 @@ class HousingExpense(Record):
     mortgage_insurance: Decimal
     association_fees: Decimal
     other: Decimal
-    _defaults = {
-        "principal_and_interest": "0",
-        "property_tax": "0",
-        "insurance": "0",
-        "mortgage_insurance": "0",
-        "association_fees": "0",
-        "other": "0",
-    }
 
     if TYPE_CHECKING:
 
@@ -1694,6 +1708,38 @@ class InstallmentDue(Record):
     unpaid: Decimal
     paid_on: datetime.date | None
 
+    if TYPE_CHECKING:
+
+        class _Rows(Table["InstallmentDue"]):
+            @overload  # type: ignore[override]
+            def __getitem__(self, index: int) -> InstallmentDue: ...
+            @overload
+            def __getitem__(self, index: slice) -> InstallmentDue._Rows: ...
+            @overload
+            def __getitem__(self, index: Literal["number"]) -> Column[int]: ...
+            @overload
+            def __getitem__(self, index: Literal["due_date"]) -> Column[datetime.date]: ...
+            @overload
+            def __getitem__(
+                self,
+                index: Literal[
+                    "interest",
+                    "principal",
+                    "fees",
+                    "mortgage_insurance",
+                    "escrow",
+                    "amount",
+                    "late_fee",
+                    "paid",
+                    "unpaid",
+                ],
+            ) -> Column[Decimal]: ...
+            @overload
+            def __getitem__(self, index: Literal["paid_on"]) -> Column[datetime.date | None]: ...
+            @overload
+            def __getitem__(self, index: str) -> Column[Any]: ...
+            def __getitem__(self, index: Any) -> Any: ...
+
 
 class InterestAccrual(OneOf, tag="kind"):
     """How interest accrues.
@@ -1738,7 +1784,6 @@ class InterestAccrualPeriodic(InterestAccrual):
     kind: ClassVar[Literal["periodic"]] = "periodic"
     compounding: types.Compounding | None
     odd_days: types.DayCount
-    _defaults = {"compounding": None, "odd_days": "actual365Fixed"}
 
     if TYPE_CHECKING:
 
@@ -1765,7 +1810,6 @@ class InterestAccrualDaily(InterestAccrual):
     __slots__ = __match_args__ = ("day_count",)
     kind: ClassVar[Literal["daily"]] = "daily"
     day_count: types.DayCount
-    _defaults = {"day_count": "actual365Fixed"}
 
     if TYPE_CHECKING:
 
@@ -1793,7 +1837,6 @@ class LateFee(Record):
     flat: Decimal
     grace_days: int
     maximum: Decimal | None
-    _defaults = {"fraction": "0", "flat": "0", "grace_days": 0, "maximum": None}
 
     if TYPE_CHECKING:
 
@@ -1850,6 +1893,28 @@ class LedgerAccrual(Record):
     annual_rate: Decimal
     rate: Decimal
     interest: Decimal
+
+    if TYPE_CHECKING:
+
+        class _Rows(Table["LedgerAccrual"]):
+            @overload  # type: ignore[override]
+            def __getitem__(self, index: int) -> LedgerAccrual: ...
+            @overload
+            def __getitem__(self, index: slice) -> LedgerAccrual._Rows: ...
+            @overload
+            def __getitem__(self, index: Literal["start", "end"]) -> Column[datetime.date]: ...
+            @overload
+            def __getitem__(
+                self,
+                index: Literal["balance", "day_count_fraction", "annual_rate", "rate", "interest"],
+            ) -> Column[Decimal]: ...
+            @overload
+            def __getitem__(self, index: Literal["days"]) -> Column[int]: ...
+            @overload
+            def __getitem__(self, index: Literal["day_count"]) -> Column[types.DayCount]: ...
+            @overload
+            def __getitem__(self, index: str) -> Column[Any]: ...
+            def __getitem__(self, index: Any) -> Any: ...
 
 
 class LedgerAllocation(Record):
@@ -1946,7 +2011,7 @@ class LedgerEntry(Record):
     amount: Decimal
     interest_charged: Decimal
     interest_capitalized: Decimal
-    accruals: Table[LedgerAccrual]
+    accruals: LedgerAccrual._Rows
     allocation: LedgerAllocation
     balances: LedgerBalances
 
@@ -2098,37 +2163,6 @@ class LoanAgreement(Record):
     fees: list[LoanFee]
     escrow: Escrow | None
     mortgage_insurance: MortgageInsurance | None
-    _defaults = {
-        "currency": "USD",
-        "accrual": {"kind": "periodic", "compounding": None, "oddDays": "actual365Fixed"},
-        "frequency": "monthly",
-        "semimonthly_days": None,
-        "accelerated": False,
-        "first_payment": None,
-        "month_end": "anchorDay",
-        "number_of_payments": None,
-        "term_months": None,
-        "amortization_payments": None,
-        "maturity": None,
-        "repayment": {"kind": "level", "payment": None},
-        "interest_only_payments": 0,
-        "balloon": "0",
-        "odd_first_period": "spread",
-        "unpaid_interest": {"kind": "refuse"},
-        "adjustable_rate": None,
-        "draws": [],
-        "credit_limit": None,
-        "offsets": [],
-        "extra_payments": [],
-        "after_extra_payment": "shortenTerm",
-        "rounding": "halfEven",
-        "payment_rounding": {"rounding": "halfEven", "step": None},
-        "final_payment": "settle",
-        "points": "0",
-        "fees": [],
-        "escrow": None,
-        "mortgage_insurance": None,
-    }
 
     if TYPE_CHECKING:
 
@@ -2223,7 +2257,6 @@ class LoanComparisonInput(Record):
     offers: list[LoanOffer]
     horizons: list[int]
     rounding: types.Rounding
-    _defaults = {"currency": "USD", "horizons": [], "rounding": "halfEven"}
 
     if TYPE_CHECKING:
 
@@ -2251,8 +2284,8 @@ class LoanComparisonResult(Record):
 
     __slots__ = __match_args__ = ("offers", "best", "break_evens")
     offers: list[ComparedOffer]
-    best: Table[BestOffer]
-    break_evens: Table[OfferBreakEven]
+    best: BestOffer._Rows
+    break_evens: OfferBreakEven._Rows
 
 
 class LoanFee(Record):
@@ -2272,7 +2305,6 @@ class LoanFee(Record):
     amount: Decimal
     timing: FeeTiming
     finance_charge: bool
-    _defaults = {"timing": "closing", "finance_charge": True}
 
     if TYPE_CHECKING:
 
@@ -2300,7 +2332,7 @@ class LoanLedger(Record):
     __slots__ = __match_args__ = ("standing", "variance", "installments", "entries")
     standing: LoanStanding
     variance: ScheduleVariance
-    installments: Table[InstallmentDue]
+    installments: InstallmentDue._Rows
     entries: list[LedgerEntry]
 
 
@@ -2324,15 +2356,6 @@ class LoanLedgerInput(Record):
     payments: list[ReceivedPayment]
     as_of: datetime.date
     policy: ServicingPolicy
-    _defaults = {
-        "payments": [],
-        "policy": {
-            "order": ["fees", "interest", "principal", "escrow"],
-            "partialPayments": "apply",
-            "lateFee": None,
-            "overduePrincipal": "asOfDueDate",
-        },
-    }
 
     if TYPE_CHECKING:
 
@@ -2367,7 +2390,6 @@ class LoanOffer(Record):
     points: Decimal
     fees: Decimal
     lender_credit: Decimal
-    _defaults = {"points": "0", "fees": "0", "lender_credit": "0"}
 
     if TYPE_CHECKING:
 
@@ -2478,10 +2500,10 @@ class LoanSchedule(Record):
     finance_charge: Decimal
     annual_percentage_rate: float | None
     closing: LoanClosing
-    rate_adjustments: Table[RateAdjustment]
+    rate_adjustments: RateAdjustment._Rows
     mortgage_insurance: MortgageInsuranceEnd | None
     escrow: EscrowAccount | None
-    schedule: Table[ScheduleRow]
+    schedule: ScheduleRow._Rows
 
 
 class LoanStanding(Record):
@@ -2609,14 +2631,6 @@ class LoanToValueInput(Record):
     loan_to_value_limit: Decimal | None
     combined_limit: Decimal | None
     high_combined_limit: Decimal | None
-    _defaults = {
-        "currency": "USD",
-        "purchase_price": None,
-        "subordinate_liens": [],
-        "loan_to_value_limit": None,
-        "combined_limit": None,
-        "high_combined_limit": None,
-    }
 
     if TYPE_CHECKING:
 
@@ -2749,7 +2763,6 @@ class MinimumPaymentPercentOfBalance(MinimumPayment):
     kind: ClassVar[Literal["percent_of_balance"]] = "percent_of_balance"
     fraction: Decimal
     floor: Decimal
-    _defaults = {"floor": "0"}
 
     if TYPE_CHECKING:
 
@@ -2770,7 +2783,6 @@ class MinimumPaymentPercentPlusInterest(MinimumPayment):
     kind: ClassVar[Literal["percent_plus_interest"]] = "percent_plus_interest"
     fraction: Decimal
     floor: Decimal
-    _defaults = {"floor": "0"}
 
     if TYPE_CHECKING:
 
@@ -2806,7 +2818,6 @@ class MonthlyObligation(Record):
     __slots__ = __match_args__ = ("name", "payment")
     name: str
     payment: Decimal
-    _defaults = {"name": ""}
 
     if TYPE_CHECKING:
 
@@ -2849,12 +2860,6 @@ class MortgageInsurance(Record):
     upfront_premium: Decimal
     end_on_request: bool
     automatic_end: bool
-    _defaults = {
-        "basis": "originalPrincipal",
-        "upfront_premium": "0",
-        "end_on_request": False,
-        "automatic_end": True,
-    }
 
     if TYPE_CHECKING:
 
@@ -2919,6 +2924,21 @@ class OfferBreakEven(Record):
     cash: int | None
     interest: int | None
 
+    if TYPE_CHECKING:
+
+        class _Rows(Table["OfferBreakEven"]):
+            @overload  # type: ignore[override]
+            def __getitem__(self, index: int) -> OfferBreakEven: ...
+            @overload
+            def __getitem__(self, index: slice) -> OfferBreakEven._Rows: ...
+            @overload
+            def __getitem__(self, index: Literal["offer", "against"]) -> Column[str]: ...
+            @overload
+            def __getitem__(self, index: Literal["cash", "interest"]) -> Column[int | None]: ...
+            @overload
+            def __getitem__(self, index: str) -> Column[Any]: ...
+            def __getitem__(self, index: Any) -> Any: ...
+
 
 class OfferCost(Record):
     """What an offer costs until a month.
@@ -2938,6 +2958,24 @@ class OfferCost(Record):
     interest: Decimal
     balance: Decimal
     cost: Decimal
+
+    if TYPE_CHECKING:
+
+        class _Rows(Table["OfferCost"]):
+            @overload  # type: ignore[override]
+            def __getitem__(self, index: int) -> OfferCost: ...
+            @overload
+            def __getitem__(self, index: slice) -> OfferCost._Rows: ...
+            @overload
+            def __getitem__(self, index: Literal["month"]) -> Column[int]: ...
+            @overload
+            def __getitem__(
+                self,
+                index: Literal["paid", "interest", "balance", "cost"],
+            ) -> Column[Decimal]: ...
+            @overload
+            def __getitem__(self, index: str) -> Column[Any]: ...
+            def __getitem__(self, index: Any) -> Any: ...
 
 
 class Offset(Record):
@@ -3032,7 +3070,6 @@ class PaymentRounding(Record):
     __slots__ = __match_args__ = ("rounding", "step")
     rounding: types.Rounding
     step: Decimal | None
-    _defaults = {"rounding": "halfEven", "step": None}
 
     if TYPE_CHECKING:
 
@@ -3113,7 +3150,7 @@ class PaymentTrail(Record):
     regular_periods: int | None
     annual_rate: Decimal
     rate_adjustment: RateAdjustment | None
-    balances: Table[AccruedBalance]
+    balances: AccruedBalance._Rows
     interest_before_rounding: Decimal
     rounding: types.Rounding
     rounding_difference: Decimal
@@ -3189,7 +3226,6 @@ class PayoffBudget(Record):
     annual_growth: Decimal
     changes: list[PayoffBudgetChange]
     extra_payments: list[PayoffExtraPayment]
-    _defaults = {"annual_growth": "0", "changes": [], "extra_payments": []}
 
     if TYPE_CHECKING:
 
@@ -3266,7 +3302,6 @@ class PayoffComparisonInput(Record):
     budget: PayoffBudget
     custom_order: list[str] | None
     rounding: types.Rounding
-    _defaults = {"currency": "USD", "custom_order": None, "rounding": "halfEven"}
 
     if TYPE_CHECKING:
 
@@ -3317,7 +3352,6 @@ class PayoffDebt(Record):
     minimum_payment: MinimumPayment
     promotions: list[PromotionalRate]
     payment_day: int | None
-    _defaults = {"name": None, "promotions": [], "payment_day": None}
 
     if TYPE_CHECKING:
 
@@ -3353,6 +3387,25 @@ class PayoffDebtSummary(Record):
     months: int
     total_interest: Decimal
     total_paid: Decimal
+
+    if TYPE_CHECKING:
+
+        class _Rows(Table["PayoffDebtSummary"]):
+            @overload  # type: ignore[override]
+            def __getitem__(self, index: int) -> PayoffDebtSummary: ...
+            @overload
+            def __getitem__(self, index: slice) -> PayoffDebtSummary._Rows: ...
+            @overload
+            def __getitem__(self, index: Literal["id", "name"]) -> Column[str]: ...
+            @overload
+            def __getitem__(self, index: Literal["payoff_date"]) -> Column[datetime.date]: ...
+            @overload
+            def __getitem__(self, index: Literal["months"]) -> Column[int]: ...
+            @overload
+            def __getitem__(self, index: Literal["total_interest", "total_paid"]) -> Column[Decimal]: ...
+            @overload
+            def __getitem__(self, index: str) -> Column[Any]: ...
+            def __getitem__(self, index: Any) -> Any: ...
 
 
 class PayoffExtraPayment(Record):
@@ -3406,6 +3459,26 @@ class PayoffMonth(Record):
     minimum: Decimal
     balance: Decimal
 
+    if TYPE_CHECKING:
+
+        class _Rows(Table["PayoffMonth"]):
+            @overload  # type: ignore[override]
+            def __getitem__(self, index: int) -> PayoffMonth: ...
+            @overload
+            def __getitem__(self, index: slice) -> PayoffMonth._Rows: ...
+            @overload
+            def __getitem__(self, index: Literal["month"]) -> Column[int]: ...
+            @overload
+            def __getitem__(self, index: Literal["date"]) -> Column[datetime.date]: ...
+            @overload
+            def __getitem__(
+                self,
+                index: Literal["budget", "opening", "interest", "payment", "minimum", "balance"],
+            ) -> Column[Decimal]: ...
+            @overload
+            def __getitem__(self, index: str) -> Column[Any]: ...
+            def __getitem__(self, index: Any) -> Any: ...
+
 
 class PayoffPlan(Record):
     """A plan for several debts, its months and what it saves.
@@ -3452,9 +3525,9 @@ class PayoffPlan(Record):
     minimums_only: PayoffBaseline | None
     fixed_minimums: PayoffBaseline | None
     proof: PayoffProof | None
-    debts: Table[PayoffDebtSummary]
-    monthly_totals: Table[PayoffMonth]
-    schedule: Table[PayoffRow]
+    debts: PayoffDebtSummary._Rows
+    monthly_totals: PayoffMonth._Rows
+    schedule: PayoffRow._Rows
 
 
 class PayoffPlanInput(Record):
@@ -3483,7 +3556,6 @@ class PayoffPlanInput(Record):
     budget: PayoffBudget
     strategy: PayoffStrategy
     rounding: types.Rounding
-    _defaults = {"currency": "USD", "strategy": {"kind": "avalanche"}, "rounding": "halfEven"}
 
     if TYPE_CHECKING:
 
@@ -3583,7 +3655,7 @@ class PayoffQuote(Record):
     total: Decimal
     overpayment: Decimal
     escrow_refund: Decimal
-    daily_totals: Table[DailyPayoff]
+    daily_totals: DailyPayoff._Rows
 
 
 class PayoffQuoteInput(Record):
@@ -3610,17 +3682,6 @@ class PayoffQuoteInput(Record):
     policy: ServicingPolicy
     prepayment_penalty: PrepaymentPenalty | None
     good_through: datetime.date | None
-    _defaults = {
-        "payments": [],
-        "policy": {
-            "order": ["fees", "interest", "principal", "escrow"],
-            "partialPayments": "apply",
-            "lateFee": None,
-            "overduePrincipal": "asOfDueDate",
-        },
-        "prepayment_penalty": None,
-        "good_through": None,
-    }
 
     if TYPE_CHECKING:
 
@@ -3683,6 +3744,39 @@ class PayoffRow(Record):
     minimum: Decimal
     surplus: Decimal
     minimum_rule: PayoffMinimumRule
+
+    if TYPE_CHECKING:
+
+        class _Rows(Table["PayoffRow"]):
+            @overload  # type: ignore[override]
+            def __getitem__(self, index: int) -> PayoffRow: ...
+            @overload
+            def __getitem__(self, index: slice) -> PayoffRow._Rows: ...
+            @overload
+            def __getitem__(self, index: Literal["month"]) -> Column[int]: ...
+            @overload
+            def __getitem__(self, index: Literal["date"]) -> Column[datetime.date]: ...
+            @overload
+            def __getitem__(self, index: Literal["debt_id"]) -> Column[str]: ...
+            @overload
+            def __getitem__(
+                self,
+                index: Literal[
+                    "opening",
+                    "annual_rate",
+                    "interest",
+                    "payment",
+                    "principal",
+                    "balance",
+                    "minimum",
+                    "surplus",
+                ],
+            ) -> Column[Decimal]: ...
+            @overload
+            def __getitem__(self, index: Literal["minimum_rule"]) -> Column[PayoffMinimumRule]: ...
+            @overload
+            def __getitem__(self, index: str) -> Column[Any]: ...
+            def __getitem__(self, index: Any) -> Any: ...
 
 
 class PayoffStrategy(OneOf, tag="kind"):
@@ -3788,7 +3882,7 @@ class PayoffStrategyResult(Record):
     interest_above_optimum: Decimal
     minimums_only: PayoffBaseline | None
     fixed_minimums: PayoffBaseline | None
-    debts: Table[PayoffDebtSummary]
+    debts: PayoffDebtSummary._Rows
 
 
 class PenaltyAmount(OneOf, tag="kind"):
@@ -3852,7 +3946,6 @@ class PermanentFinancing(Record):
     payment: Decimal
     payments: int
     months_to_first_payment: int
-    _defaults = {"months_to_first_payment": 1}
 
     if TYPE_CHECKING:
 
@@ -3915,17 +4008,6 @@ class PrepayOrInvestInput(Record):
     risk_free_return: float | None
     horizon_months: int | None
     rounding: types.Rounding
-    _defaults = {
-        "currency": "USD",
-        "extra_monthly": "0",
-        "extra_once": "0",
-        "interest_tax_rate": "0",
-        "investment_tax_rate": 0.0,
-        "employer_match": None,
-        "risk_free_return": None,
-        "horizon_months": None,
-        "rounding": "halfEven",
-    }
 
     if TYPE_CHECKING:
 
@@ -3994,6 +4076,36 @@ class PrepayOrInvestMonth(Record):
     invest_invested: Decimal
     invest_investments: Decimal
 
+    if TYPE_CHECKING:
+
+        class _Rows(Table["PrepayOrInvestMonth"]):
+            @overload  # type: ignore[override]
+            def __getitem__(self, index: int) -> PrepayOrInvestMonth: ...
+            @overload
+            def __getitem__(self, index: slice) -> PrepayOrInvestMonth._Rows: ...
+            @overload
+            def __getitem__(self, index: Literal["month"]) -> Column[int]: ...
+            @overload
+            def __getitem__(
+                self,
+                index: Literal[
+                    "budget",
+                    "prepay_loan_payment",
+                    "prepay_interest",
+                    "prepay_balance",
+                    "prepay_invested",
+                    "prepay_investments",
+                    "invest_loan_payment",
+                    "invest_interest",
+                    "invest_balance",
+                    "invest_invested",
+                    "invest_investments",
+                ],
+            ) -> Column[Decimal]: ...
+            @overload
+            def __getitem__(self, index: str) -> Column[Any]: ...
+            def __getitem__(self, index: Any) -> Any: ...
+
 
 class PrepayOrInvestResult(Record):
     """Both ways of using the extra money, with the same spent every month.
@@ -4037,7 +4149,7 @@ class PrepayOrInvestResult(Record):
     prepayment_return: float
     break_even_return: float | None
     risk_free: RiskFreeComparison | None
-    schedule: Table[PrepayOrInvestMonth]
+    schedule: PrepayOrInvestMonth._Rows
 
 
 class PrepaymentPenalty(Record):
@@ -4129,6 +4241,30 @@ class RateAdjustment(Record):
     annual_rate: Decimal
     recast: bool
 
+    if TYPE_CHECKING:
+
+        class _Rows(Table["RateAdjustment"]):
+            @overload  # type: ignore[override]
+            def __getitem__(self, index: int) -> RateAdjustment: ...
+            @overload
+            def __getitem__(self, index: slice) -> RateAdjustment._Rows: ...
+            @overload
+            def __getitem__(self, index: Literal["number"]) -> Column[int]: ...
+            @overload
+            def __getitem__(self, index: Literal["date", "index_date"]) -> Column[datetime.date]: ...
+            @overload
+            def __getitem__(
+                self,
+                index: Literal["index", "fully_indexed_rate", "lowest_rate", "annual_rate"],
+            ) -> Column[Decimal]: ...
+            @overload
+            def __getitem__(self, index: Literal["highest_rate"]) -> Column[Decimal | None]: ...
+            @overload
+            def __getitem__(self, index: Literal["recast"]) -> Column[bool]: ...
+            @overload
+            def __getitem__(self, index: str) -> Column[Any]: ...
+            def __getitem__(self, index: Any) -> Any: ...
+
 
 class RatioLimit(Record):
     """A limit on a ratio and what it leaves.
@@ -4162,7 +4298,6 @@ class ReceivedPayment(Record):
     date: datetime.date
     amount: Decimal
     apply_to: PaymentPurpose
-    _defaults = {"id": None, "apply_to": "installment"}
 
     if TYPE_CHECKING:
 
@@ -4289,7 +4424,6 @@ class RefinanceInput(Record):
     horizon_months: int | None
     discount_rate: float | None
     rounding: types.Rounding
-    _defaults = {"currency": "USD", "horizon_months": None, "discount_rate": None, "rounding": "halfEven"}
 
     if TYPE_CHECKING:
 
@@ -4339,7 +4473,6 @@ class RefinanceLoan(Record):
     lender_credit: Decimal
     cash_out: Decimal
     closing_costs: ClosingCostPayment
-    _defaults = {"points": "0", "fees": "0", "lender_credit": "0", "cash_out": "0", "closing_costs": "cash"}
 
     if TYPE_CHECKING:
 
@@ -4399,6 +4532,36 @@ class RefinanceMonth(Record):
     cumulative_present_value: Decimal | None
     net_benefit: Decimal
 
+    if TYPE_CHECKING:
+
+        class _Rows(Table["RefinanceMonth"]):
+            @overload  # type: ignore[override]
+            def __getitem__(self, index: int) -> RefinanceMonth: ...
+            @overload
+            def __getitem__(self, index: slice) -> RefinanceMonth._Rows: ...
+            @overload
+            def __getitem__(self, index: Literal["month"]) -> Column[int]: ...
+            @overload
+            def __getitem__(
+                self,
+                index: Literal[
+                    "current_payment",
+                    "current_interest",
+                    "current_balance",
+                    "new_payment",
+                    "new_interest",
+                    "new_balance",
+                    "saving",
+                    "cumulative_saving",
+                    "net_benefit",
+                ],
+            ) -> Column[Decimal]: ...
+            @overload
+            def __getitem__(self, index: Literal["cumulative_present_value"]) -> Column[Decimal | None]: ...
+            @overload
+            def __getitem__(self, index: str) -> Column[Any]: ...
+            def __getitem__(self, index: Any) -> Any: ...
+
 
 class RefinanceResult(Record):
     """What a new loan saves and costs against the old one.
@@ -4450,7 +4613,7 @@ class RefinanceResult(Record):
     interest_saved: Decimal
     break_even: RefinanceBreakEven
     at_horizon: RefinanceAtHorizon
-    schedule: Table[RefinanceMonth]
+    schedule: RefinanceMonth._Rows
 
 
 class RemainingSchedule(Record):
@@ -4479,7 +4642,7 @@ class RemainingSchedule(Record):
         "comparison",
     )
     standing: LoanStanding
-    schedule: Table[ScheduleRow]
+    schedule: ScheduleRow._Rows
     payoff_date: datetime.date | None
     remaining_interest: Decimal
     remaining_total: Decimal
@@ -4510,16 +4673,6 @@ class RemainingScheduleInput(Record):
     as_of: datetime.date
     policy: ServicingPolicy
     catch_up: CatchUp
-    _defaults = {
-        "payments": [],
-        "policy": {
-            "order": ["fees", "interest", "principal", "escrow"],
-            "partialPayments": "apply",
-            "lateFee": None,
-            "overduePrincipal": "asOfDueDate",
-        },
-        "catch_up": {"kind": "nextPayment"},
-    }
 
     if TYPE_CHECKING:
 
@@ -4573,20 +4726,6 @@ class RentOrBuyInput(Record):
     investment_return: float
     taxes: HomeTaxes
     rounding: types.Rounding
-    _defaults = {
-        "currency": "USD",
-        "cost_growth": "0",
-        "taxes": {
-            "marginalRate": "0",
-            "mortgageLimit": None,
-            "propertyTaxLimit": None,
-            "standardDeduction": "0",
-            "otherDeductions": "0",
-            "capitalGainsRate": "0",
-            "capitalGainsExclusion": "0",
-        },
-        "rounding": "halfEven",
-    }
 
     if TYPE_CHECKING:
 
@@ -4638,7 +4777,7 @@ class RentOrBuyResult(Record):
     break_even_year: int | None
     advantage_of_buying: Decimal
     equal_rent: Decimal | None
-    years: Table[RentOrBuyYear]
+    years: RentOrBuyYear._Rows
 
 
 class RentOrBuyYear(Record):
@@ -4724,6 +4863,47 @@ class RentOrBuyYear(Record):
     tenant_wealth: Decimal
     advantage_of_buying: Decimal
 
+    if TYPE_CHECKING:
+
+        class _Rows(Table["RentOrBuyYear"]):
+            @overload  # type: ignore[override]
+            def __getitem__(self, index: int) -> RentOrBuyYear: ...
+            @overload
+            def __getitem__(self, index: slice) -> RentOrBuyYear._Rows: ...
+            @overload
+            def __getitem__(self, index: Literal["year"]) -> Column[int]: ...
+            @overload
+            def __getitem__(
+                self,
+                index: Literal[
+                    "mortgage_payments",
+                    "mortgage_interest",
+                    "property_tax",
+                    "insurance",
+                    "maintenance",
+                    "association_fees",
+                    "tax_saving",
+                    "buyer_outlay",
+                    "rent",
+                    "tenant_insurance",
+                    "tenant_outlay",
+                    "home_value",
+                    "mortgage_balance",
+                    "selling_costs",
+                    "capital_gains_tax",
+                    "buyer_investments",
+                    "tenant_investments",
+                    "buyer_net_cost",
+                    "tenant_net_cost",
+                    "buyer_wealth",
+                    "tenant_wealth",
+                    "advantage_of_buying",
+                ],
+            ) -> Column[Decimal]: ...
+            @overload
+            def __getitem__(self, index: str) -> Column[Any]: ...
+            def __getitem__(self, index: Any) -> Any: ...
+
 
 class Repayment(OneOf, tag="kind"):
     """How the principal is repaid.
@@ -4766,7 +4946,6 @@ class RepaymentLevel(Repayment):
     __slots__ = __match_args__ = ("payment",)
     kind: ClassVar[Literal["level"]] = "level"
     payment: Decimal | None
-    _defaults = {"payment": None}
 
     if TYPE_CHECKING:
 
@@ -4905,6 +5084,39 @@ class ScheduleRow(Record):
     mortgage_insurance: Decimal
     total_due: Decimal
 
+    if TYPE_CHECKING:
+
+        class _Rows(Table["ScheduleRow"]):
+            @overload  # type: ignore[override]
+            def __getitem__(self, index: int) -> ScheduleRow: ...
+            @overload
+            def __getitem__(self, index: slice) -> ScheduleRow._Rows: ...
+            @overload
+            def __getitem__(self, index: Literal["number"]) -> Column[int]: ...
+            @overload
+            def __getitem__(self, index: Literal["date"]) -> Column[datetime.date]: ...
+            @overload
+            def __getitem__(
+                self,
+                index: Literal[
+                    "opening",
+                    "drawn",
+                    "annual_rate",
+                    "payment",
+                    "interest",
+                    "principal",
+                    "extra",
+                    "balance",
+                    "fees",
+                    "escrow",
+                    "mortgage_insurance",
+                    "total_due",
+                ],
+            ) -> Column[Decimal]: ...
+            @overload
+            def __getitem__(self, index: str) -> Column[Any]: ...
+            def __getitem__(self, index: Any) -> Any: ...
+
 
 class ScheduleVariance(Record):
     """How a loan differs from its schedule on a day.
@@ -4955,12 +5167,6 @@ class ServicingPolicy(Record):
     partial_payments: PartialPayments
     late_fee: LateFee | None
     overdue_principal: OverduePrincipal
-    _defaults = {
-        "order": ["fees", "interest", "principal", "escrow"],
-        "partial_payments": "apply",
-        "late_fee": None,
-        "overdue_principal": "asOfDueDate",
-    }
 
     if TYPE_CHECKING:
 
@@ -5024,18 +5230,6 @@ class SolveLoanInput(Record):
     advance_date: datetime.date
     first_payment: datetime.date | None
     rounding: types.Rounding
-    _defaults = {
-        "principal": None,
-        "annual_rate": None,
-        "number_of_payments": None,
-        "payment": None,
-        "balloon": None,
-        "currency": "USD",
-        "accrual": {"kind": "periodic", "compounding": None, "oddDays": "actual365Fixed"},
-        "frequency": "monthly",
-        "first_payment": None,
-        "rounding": "halfEven",
-    }
 
     if TYPE_CHECKING:
 
@@ -5150,7 +5344,6 @@ class SubordinateLien(Record):
     name: str
     balance: Decimal
     credit_limit: Decimal | None
-    _defaults = {"name": "", "credit_limit": None}
 
     if TYPE_CHECKING:
 
@@ -5190,7 +5383,6 @@ class UkCreditInput(Record):
     rules: UkCreditRules
     time_unit: CreditTimeUnit | None
     decimal_places: int
-    _defaults = {"currency": "GBP", "rules": "consumerCredit", "time_unit": None, "decimal_places": 1}
 
     if TYPE_CHECKING:
 
@@ -5241,6 +5433,25 @@ class UnitPeriodFlow(Record):
     fraction: float
     present_value: float
 
+    if TYPE_CHECKING:
+
+        class _Rows(Table["UnitPeriodFlow"]):
+            @overload  # type: ignore[override]
+            def __getitem__(self, index: int) -> UnitPeriodFlow: ...
+            @overload
+            def __getitem__(self, index: slice) -> UnitPeriodFlow._Rows: ...
+            @overload
+            def __getitem__(self, index: Literal["date"]) -> Column[datetime.date]: ...
+            @overload
+            def __getitem__(self, index: Literal["advance", "payment"]) -> Column[Decimal]: ...
+            @overload
+            def __getitem__(self, index: Literal["unit_periods"]) -> Column[int]: ...
+            @overload
+            def __getitem__(self, index: Literal["fraction", "present_value"]) -> Column[float]: ...
+            @overload
+            def __getitem__(self, index: str) -> Column[Any]: ...
+            def __getitem__(self, index: Any) -> Any: ...
+
 
 class UnpaidInterest(OneOf, tag="kind"):
     """What happens when a payment does not cover its interest.
@@ -5276,7 +5487,6 @@ class UnpaidInterestCapitalize(UnpaidInterest):
     __slots__ = __match_args__ = ("cap",)
     kind: ClassVar[Literal["capitalize"]] = "capitalize"
     cap: Decimal | None
-    _defaults = {"cap": None}
 
     if TYPE_CHECKING:
 
@@ -5300,6 +5510,23 @@ class YearlyCreditFlow(Record):
     payment: Decimal
     years: float
     present_value: float
+
+    if TYPE_CHECKING:
+
+        class _Rows(Table["YearlyCreditFlow"]):
+            @overload  # type: ignore[override]
+            def __getitem__(self, index: int) -> YearlyCreditFlow: ...
+            @overload
+            def __getitem__(self, index: slice) -> YearlyCreditFlow._Rows: ...
+            @overload
+            def __getitem__(self, index: Literal["date"]) -> Column[datetime.date]: ...
+            @overload
+            def __getitem__(self, index: Literal["advance", "payment"]) -> Column[Decimal]: ...
+            @overload
+            def __getitem__(self, index: Literal["years", "present_value"]) -> Column[float]: ...
+            @overload
+            def __getitem__(self, index: str) -> Column[Any]: ...
+            def __getitem__(self, index: Any) -> Any: ...
 
 
 __all__ = [

@@ -6,9 +6,10 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, overload
 
 from .. import types
+from .._column import Column
 from .._record import Record
 from .._table import Table
 from .._typing import DateLike, DecimalLike
@@ -88,6 +89,21 @@ class AllocatedAccount(Record):
     allocated: Decimal
     unallocated: Decimal
 
+    if TYPE_CHECKING:
+
+        class _Rows(Table["AllocatedAccount"]):
+            @overload  # type: ignore[override]
+            def __getitem__(self, index: int) -> AllocatedAccount: ...
+            @overload
+            def __getitem__(self, index: slice) -> AllocatedAccount._Rows: ...
+            @overload
+            def __getitem__(self, index: Literal["id"]) -> Column[str]: ...
+            @overload
+            def __getitem__(self, index: Literal["allocated", "unallocated"]) -> Column[Decimal]: ...
+            @overload
+            def __getitem__(self, index: str) -> Column[Any]: ...
+            def __getitem__(self, index: Any) -> Any: ...
+
 
 class AllocatedGoal(Record):
     """What a goal gets.
@@ -104,6 +120,24 @@ class AllocatedGoal(Record):
     allocated: Decimal
     shortfall: Decimal
     funded_ratio: Decimal
+
+    if TYPE_CHECKING:
+
+        class _Rows(Table["AllocatedGoal"]):
+            @overload  # type: ignore[override]
+            def __getitem__(self, index: int) -> AllocatedGoal: ...
+            @overload
+            def __getitem__(self, index: slice) -> AllocatedGoal._Rows: ...
+            @overload
+            def __getitem__(self, index: Literal["id"]) -> Column[str]: ...
+            @overload
+            def __getitem__(
+                self,
+                index: Literal["allocated", "shortfall", "funded_ratio"],
+            ) -> Column[Decimal]: ...
+            @overload
+            def __getitem__(self, index: str) -> Column[Any]: ...
+            def __getitem__(self, index: Any) -> Any: ...
 
 
 class AllocationAccount(Record):
@@ -144,7 +178,6 @@ class AllocationGoal(Record):
     priority: types.GoalPriority
     target_date: datetime.date | None
     accounts: list[str]
-    _defaults = {"priority": "medium", "target_date": None, "accounts": []}
 
     if TYPE_CHECKING:
 
@@ -200,7 +233,6 @@ class ContributionTerms(Record):
     frequency: ContributionFrequency
     timing: ContributionTiming
     annual_growth: float
-    _defaults = {"frequency": "monthly", "timing": "endOfPeriod", "annual_growth": 0.0}
 
     if TYPE_CHECKING:
 
@@ -260,14 +292,6 @@ class EducationPlanInput(Record):
     expected_return: float
     annual_fee: float
     currency: str
-    _defaults = {
-        "current_amount": "0",
-        "monthly_contribution": "0",
-        "contribution_timing": "endOfPeriod",
-        "contribute_during_study": False,
-        "annual_fee": 0.0,
-        "currency": "USD",
-    }
 
     if TYPE_CHECKING:
 
@@ -315,7 +339,7 @@ class EducationPlanResult(Record):
         "total_contributions",
         "final_amount",
     )
-    years: Table[EducationYear]
+    years: EducationYear._Rows
     total_cost: Decimal
     total_paid: Decimal
     total_shortfall: Decimal
@@ -344,6 +368,24 @@ class EducationYear(Record):
     paid: Decimal
     shortfall: Decimal
     balance: Decimal
+
+    if TYPE_CHECKING:
+
+        class _Rows(Table["EducationYear"]):
+            @overload  # type: ignore[override]
+            def __getitem__(self, index: int) -> EducationYear: ...
+            @overload
+            def __getitem__(self, index: slice) -> EducationYear._Rows: ...
+            @overload
+            def __getitem__(self, index: Literal["year", "month"]) -> Column[int]: ...
+            @overload
+            def __getitem__(
+                self,
+                index: Literal["cost", "paid", "shortfall", "balance"],
+            ) -> Column[Decimal]: ...
+            @overload
+            def __getitem__(self, index: str) -> Column[Any]: ...
+            def __getitem__(self, index: Any) -> Any: ...
 
 
 class EmergencyFundInput(Record):
@@ -383,13 +425,6 @@ class EmergencyFundInput(Record):
     monthly_contribution: Decimal
     annual_rate: float
     currency: str
-    _defaults = {
-        "target_months": None,
-        "current_amount": "0",
-        "monthly_contribution": "0",
-        "annual_rate": 0.0,
-        "currency": "USD",
-    }
 
     if TYPE_CHECKING:
 
@@ -476,7 +511,6 @@ class FundedRatioInput(Record):
     discount_rate: float
     inflation: float
     currency: str
-    _defaults = {"assets": "0", "contributions": [], "inflation": 0.0, "currency": "USD"}
 
     if TYPE_CHECKING:
 
@@ -526,8 +560,8 @@ class FundedRatioResult(Record):
     present_value_of_contributions: Decimal
     shortfall: Decimal
     surplus: Decimal
-    payments: Table[GoalCashFlowValue]
-    contributions: Table[GoalCashFlowValue]
+    payments: GoalCashFlowValue._Rows
+    contributions: GoalCashFlowValue._Rows
 
 
 class GoalAllocationInput(Record):
@@ -546,7 +580,6 @@ class GoalAllocationInput(Record):
     accounts: list[AllocationAccount]
     method: AllocationMethod
     currency: str
-    _defaults = {"method": "priority", "currency": "USD"}
 
     if TYPE_CHECKING:
 
@@ -574,6 +607,21 @@ class GoalAllocationLine(Record):
     goal: str
     amount: Decimal
 
+    if TYPE_CHECKING:
+
+        class _Rows(Table["GoalAllocationLine"]):
+            @overload  # type: ignore[override]
+            def __getitem__(self, index: int) -> GoalAllocationLine: ...
+            @overload
+            def __getitem__(self, index: slice) -> GoalAllocationLine._Rows: ...
+            @overload
+            def __getitem__(self, index: Literal["account", "goal"]) -> Column[str]: ...
+            @overload
+            def __getitem__(self, index: Literal["amount"]) -> Column[Decimal]: ...
+            @overload
+            def __getitem__(self, index: str) -> Column[Any]: ...
+            def __getitem__(self, index: Any) -> Any: ...
+
 
 class GoalAllocationResult(Record):
     """The answer of `goals.allocate`.
@@ -596,9 +644,9 @@ class GoalAllocationResult(Record):
         "total_allocated",
         "total_unallocated",
     )
-    goals: Table[AllocatedGoal]
-    accounts: Table[AllocatedAccount]
-    lines: Table[GoalAllocationLine]
+    goals: AllocatedGoal._Rows
+    accounts: AllocatedAccount._Rows
+    lines: GoalAllocationLine._Rows
     total_need: Decimal
     total_allocated: Decimal
     total_unallocated: Decimal
@@ -623,7 +671,6 @@ class GoalAssumptions(Record):
     volatility: float
     annual_fee: float
     inflation: float
-    _defaults = {"volatility": 0.0, "annual_fee": 0.0, "inflation": 0.0}
 
     if TYPE_CHECKING:
 
@@ -667,7 +714,6 @@ class GoalCashFlow(Record):
     every_months: int
     annual_growth: float
     inflation_linked: bool
-    _defaults = {"count": 1, "every_months": 12, "annual_growth": 0.0, "inflation_linked": False}
 
     if TYPE_CHECKING:
 
@@ -696,6 +742,21 @@ class GoalCashFlowValue(Record):
     last_date: datetime.date
     total: Decimal
     present_value: Decimal
+
+    if TYPE_CHECKING:
+
+        class _Rows(Table["GoalCashFlowValue"]):
+            @overload  # type: ignore[override]
+            def __getitem__(self, index: int) -> GoalCashFlowValue: ...
+            @overload
+            def __getitem__(self, index: slice) -> GoalCashFlowValue._Rows: ...
+            @overload
+            def __getitem__(self, index: Literal["last_date"]) -> Column[datetime.date]: ...
+            @overload
+            def __getitem__(self, index: Literal["total", "present_value"]) -> Column[Decimal]: ...
+            @overload
+            def __getitem__(self, index: str) -> Column[Any]: ...
+            def __getitem__(self, index: Any) -> Any: ...
 
 
 class GoalMarket(Record):
@@ -732,6 +793,21 @@ class GoalOutcome(Record):
     __slots__ = __match_args__ = ("percentile", "amount")
     percentile: float
     amount: Decimal
+
+    if TYPE_CHECKING:
+
+        class _Rows(Table["GoalOutcome"]):
+            @overload  # type: ignore[override]
+            def __getitem__(self, index: int) -> GoalOutcome: ...
+            @overload
+            def __getitem__(self, index: slice) -> GoalOutcome._Rows: ...
+            @overload
+            def __getitem__(self, index: Literal["percentile"]) -> Column[float]: ...
+            @overload
+            def __getitem__(self, index: Literal["amount"]) -> Column[Decimal]: ...
+            @overload
+            def __getitem__(self, index: str) -> Column[Any]: ...
+            def __getitem__(self, index: Any) -> Any: ...
 
 
 class GoalProgressInput(Record):
@@ -777,13 +853,6 @@ class GoalProgressInput(Record):
     actual_amount: Decimal
     tolerance: float
     currency: str
-    _defaults = {
-        "start_amount": "0",
-        "contribution": "0",
-        "contribution_terms": {"frequency": "monthly", "timing": "endOfPeriod", "annualGrowth": 0.0},
-        "tolerance": 0.0,
-        "currency": "USD",
-    }
 
     if TYPE_CHECKING:
 
@@ -911,15 +980,6 @@ class GoalProjectionInput(Record):
     currency: str
     paths: int
     seed: int
-    _defaults = {
-        "current_amount": "0",
-        "contribution": "0",
-        "contribution_terms": {"frequency": "monthly", "timing": "endOfPeriod", "annualGrowth": 0.0},
-        "market": None,
-        "currency": "USD",
-        "paths": 10000,
-        "seed": 0,
-    }
 
     if TYPE_CHECKING:
 
@@ -985,8 +1045,8 @@ class GoalProjectionResult(Record):
     success_probability: float
     standard_error: float | None
     probability_method: ChanceMethod
-    outcomes: Table[GoalOutcome]
-    rows: Table[GoalProjectionRow]
+    outcomes: GoalOutcome._Rows
+    rows: GoalProjectionRow._Rows
 
 
 class GoalProjectionRow(Record):
@@ -1005,6 +1065,24 @@ class GoalProjectionRow(Record):
     growth: Decimal
     balance: Decimal
 
+    if TYPE_CHECKING:
+
+        class _Rows(Table["GoalProjectionRow"]):
+            @overload  # type: ignore[override]
+            def __getitem__(self, index: int) -> GoalProjectionRow: ...
+            @overload
+            def __getitem__(self, index: slice) -> GoalProjectionRow._Rows: ...
+            @overload
+            def __getitem__(self, index: Literal["month"]) -> Column[int]: ...
+            @overload
+            def __getitem__(
+                self,
+                index: Literal["contributions", "growth", "balance"],
+            ) -> Column[Decimal]: ...
+            @overload
+            def __getitem__(self, index: str) -> Column[Any]: ...
+            def __getitem__(self, index: Any) -> Any: ...
+
 
 class GoalTarget(Record):
     """What is wanted, and when.
@@ -1021,7 +1099,6 @@ class GoalTarget(Record):
     amount: Decimal
     months: int
     inflation_linked: bool
-    _defaults = {"inflation_linked": True}
 
     if TYPE_CHECKING:
 
@@ -1068,15 +1145,6 @@ class RequiredContributionInput(Record):
     currency: str
     paths: int
     seed: int
-    _defaults = {
-        "current_amount": "0",
-        "contribution_terms": {"frequency": "monthly", "timing": "endOfPeriod", "annualGrowth": 0.0},
-        "market": None,
-        "success_probability": None,
-        "currency": "USD",
-        "paths": 10000,
-        "seed": 0,
-    }
 
     if TYPE_CHECKING:
 

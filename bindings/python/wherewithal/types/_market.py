@@ -4,8 +4,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Any, ClassVar, Literal
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, overload
 
+from .._column import Column
 from .._record import OneOf, Record
 from .._table import Table
 
@@ -81,7 +82,6 @@ class AssetClass(Record):
     volatility: float
     return_convention: ReturnConvention
     annual_fee: float
-    _defaults = {"return_convention": "arithmetic", "annual_fee": 0.0}
 
     if TYPE_CHECKING:
 
@@ -229,6 +229,33 @@ class HistoricalStatistics(Record):
     maximum: float
     maximum_year: int
 
+    if TYPE_CHECKING:
+
+        class _Rows(Table["HistoricalStatistics"]):
+            @overload  # type: ignore[override]
+            def __getitem__(self, index: int) -> HistoricalStatistics: ...
+            @overload
+            def __getitem__(self, index: slice) -> HistoricalStatistics._Rows: ...
+            @overload
+            def __getitem__(self, index: Literal["name"]) -> Column[str]: ...
+            @overload
+            def __getitem__(
+                self,
+                index: Literal[
+                    "arithmetic_mean",
+                    "geometric_mean",
+                    "standard_deviation",
+                    "log_volatility",
+                    "minimum",
+                    "maximum",
+                ],
+            ) -> Column[float]: ...
+            @overload
+            def __getitem__(self, index: Literal["minimum_year", "maximum_year"]) -> Column[int]: ...
+            @overload
+            def __getitem__(self, index: str) -> Column[Any]: ...
+            def __getitem__(self, index: Any) -> Any: ...
+
 
 class HistoryInput(Record):
     """A question to `market.history`: which years and which asset classes.
@@ -246,11 +273,6 @@ class HistoryInput(Record):
     first_year: int | None
     last_year: int | None
     asset_classes: list[HistoricalAssetClass]
-    _defaults = {
-        "first_year": None,
-        "last_year": None,
-        "asset_classes": ["largeStocks", "treasuryBonds", "corporateBonds", "treasuryBills", "realEstate"],
-    }
 
     if TYPE_CHECKING:
 
@@ -283,9 +305,9 @@ class HistoryResult(Record):
     __slots__ = __match_args__ = ("years", "history", "statistics", "correlations", "sources")
     years: list[int]
     history: MarketHistory
-    statistics: Table[HistoricalStatistics]
+    statistics: HistoricalStatistics._Rows
     correlations: list[list[float]]
-    sources: Table[HistorySource]
+    sources: HistorySource._Rows
 
 
 class HistorySource(Record):
@@ -299,6 +321,19 @@ class HistorySource(Record):
     __slots__ = __match_args__ = ("name", "source")
     name: str
     source: str
+
+    if TYPE_CHECKING:
+
+        class _Rows(Table["HistorySource"]):
+            @overload  # type: ignore[override]
+            def __getitem__(self, index: int) -> HistorySource: ...
+            @overload
+            def __getitem__(self, index: slice) -> HistorySource._Rows: ...
+            @overload
+            def __getitem__(self, index: Literal["name", "source"]) -> Column[str]: ...
+            @overload
+            def __getitem__(self, index: str) -> Column[Any]: ...
+            def __getitem__(self, index: Any) -> Any: ...
 
 
 class InflationModel(Record):
@@ -325,7 +360,6 @@ class InflationModel(Record):
     volatility: float
     persistence: float
     initial: float | None
-    _defaults = {"expected": 0.0, "volatility": 0.0, "persistence": 0.0, "initial": None}
 
     if TYPE_CHECKING:
 
@@ -361,7 +395,6 @@ class MarketHistory(Record):
     returns: list[list[float]]
     inflation: list[float]
     cape: list[float]
-    _defaults = {"inflation": [], "cape": []}
 
     if TYPE_CHECKING:
 
@@ -483,11 +516,6 @@ class MarketModelLognormal(MarketModel):
     inflation: InflationModel
     correlations: list[list[float]]
     sampling: Sampling
-    _defaults = {
-        "inflation": {"expected": 0.0, "volatility": 0.0, "persistence": 0.0, "initial": None},
-        "correlations": [],
-        "sampling": "random",
-    }
 
     if TYPE_CHECKING:
 
@@ -537,11 +565,6 @@ class MarketModelStudentT(MarketModel):
     correlations: list[list[float]]
     degrees_of_freedom: float
     sampling: Sampling
-    _defaults = {
-        "inflation": {"expected": 0.0, "volatility": 0.0, "persistence": 0.0, "initial": None},
-        "correlations": [],
-        "sampling": "random",
-    }
 
     if TYPE_CHECKING:
 
@@ -572,7 +595,6 @@ class MarketModelBootstrap(MarketModel):
     history: MarketHistory
     blocks: BootstrapBlocks
     annual_fees: list[float]
-    _defaults = {"blocks": {"kind": "independent"}, "annual_fees": []}
 
     if TYPE_CHECKING:
 
@@ -604,7 +626,6 @@ class MarketModelHistoricalCohorts(MarketModel):
     history: MarketHistory
     circular: bool
     annual_fees: list[float]
-    _defaults = {"circular": False, "annual_fees": []}
 
     if TYPE_CHECKING:
 
@@ -657,13 +678,6 @@ class MarketModelRegimeSwitching(MarketModel):
     inflation_persistence: float
     initial_inflation: float | None
     sampling: Sampling
-    _defaults = {
-        "transitions_per_year": 1,
-        "initial_probabilities": [],
-        "inflation_persistence": 0.0,
-        "initial_inflation": None,
-        "sampling": "random",
-    }
 
     if TYPE_CHECKING:
 
@@ -719,7 +733,6 @@ class MarketModelVectorAutoregression(MarketModel):
     inflation_state: str | None
     correlations: list[list[float]]
     sampling: Sampling
-    _defaults = {"periods_per_year": 1, "inflation_state": None, "correlations": [], "sampling": "random"}
 
     if TYPE_CHECKING:
 
@@ -757,7 +770,6 @@ class MarketModelPaths(MarketModel):
     periods_per_year: int
     paths: list[MarketPath]
     annual_fees: list[float]
-    _defaults = {"periods_per_year": 1, "annual_fees": []}
 
     if TYPE_CHECKING:
 
@@ -784,7 +796,6 @@ class MarketPath(Record):
     __slots__ = __match_args__ = ("returns", "inflation")
     returns: list[list[float]]
     inflation: list[float]
-    _defaults = {"inflation": []}
 
     if TYPE_CHECKING:
 
@@ -822,7 +833,6 @@ class MarketRegime(Record):
     expected_inflation: float
     inflation_volatility: float
     correlations: list[list[float]]
-    _defaults = {"expected_inflation": 0.0, "inflation_volatility": 0.0, "correlations": []}
 
     if TYPE_CHECKING:
 
@@ -885,6 +895,35 @@ class MarketSampleColumn(Record):
     expected_mean: float | None
     expected_standard_deviation: float | None
 
+    if TYPE_CHECKING:
+
+        class _Rows(Table["MarketSampleColumn"]):
+            @overload  # type: ignore[override]
+            def __getitem__(self, index: int) -> MarketSampleColumn: ...
+            @overload
+            def __getitem__(self, index: slice) -> MarketSampleColumn._Rows: ...
+            @overload
+            def __getitem__(self, index: Literal["name"]) -> Column[str]: ...
+            @overload
+            def __getitem__(
+                self,
+                index: Literal["mean", "standard_deviation", "smallest", "largest", "compound_annual_return"],
+            ) -> Column[float]: ...
+            @overload
+            def __getitem__(
+                self,
+                index: Literal[
+                    "skewness",
+                    "kurtosis",
+                    "autocorrelation",
+                    "expected_mean",
+                    "expected_standard_deviation",
+                ],
+            ) -> Column[float | None]: ...
+            @overload
+            def __getitem__(self, index: str) -> Column[Any]: ...
+            def __getitem__(self, index: Any) -> Any: ...
+
 
 class MarketSampleInput(Record):
     """A question to `market.sample`: what a market model does.
@@ -907,7 +946,6 @@ class MarketSampleInput(Record):
     paths: int
     seed: int
     shown_paths: int
-    _defaults = {"steps_per_year": 1, "paths": 10000, "seed": 0, "shown_paths": 3}
 
     if TYPE_CHECKING:
 
@@ -959,7 +997,7 @@ class MarketSampleResult(Record):
         "paths",
         "steps",
     )
-    columns: Table[MarketSampleColumn]
+    columns: MarketSampleColumn._Rows
     correlations: list[list[float]]
     shown_paths: list[MarketSamplePath]
     correlation_repairs: list[CorrelationRepair]
@@ -1068,7 +1106,6 @@ class StateDrivenAssetClassBond(StateDrivenAssetClass):
     duration: float
     convexity: float
     annual_fee: float
-    _defaults = {"convexity": 0.0, "annual_fee": 0.0}
 
     if TYPE_CHECKING:
 
@@ -1105,7 +1142,6 @@ class StateDrivenAssetClassPremium(StateDrivenAssetClass):
     premium: float
     volatility: float
     annual_fee: float
-    _defaults = {"rate_state": None, "annual_fee": 0.0}
 
     if TYPE_CHECKING:
 
@@ -1136,7 +1172,6 @@ class StateVariable(Record):
     mean: float
     volatility: float
     initial: float | None
-    _defaults = {"initial": None}
 
     if TYPE_CHECKING:
 

@@ -4,8 +4,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, overload
 
+from .._column import Column
 from .._record import Record
 from .._table import Table
 
@@ -33,7 +34,6 @@ class Life(Record):
     age: int
     sex: Sex
     mortality_multiplier: float
-    _defaults = {"mortality_multiplier": 1.0}
 
     if TYPE_CHECKING:
 
@@ -56,6 +56,21 @@ class LifeExpectancy(Record):
     life_expectancy: float
     median_age_at_death: int
 
+    if TYPE_CHECKING:
+
+        class _Rows(Table["LifeExpectancy"]):
+            @overload  # type: ignore[override]
+            def __getitem__(self, index: int) -> LifeExpectancy: ...
+            @overload
+            def __getitem__(self, index: slice) -> LifeExpectancy._Rows: ...
+            @overload
+            def __getitem__(self, index: Literal["age", "median_age_at_death"]) -> Column[int]: ...
+            @overload
+            def __getitem__(self, index: Literal["life_expectancy"]) -> Column[float]: ...
+            @overload
+            def __getitem__(self, index: str) -> Column[Any]: ...
+            def __getitem__(self, index: Any) -> Any: ...
+
 
 class SurvivalInput(Record):
     """A question to `mortality.survival`: one life, or two that do not depend on each other.
@@ -70,7 +85,6 @@ class SurvivalInput(Record):
     __slots__ = __match_args__ = ("lives", "percentiles")
     lives: list[Life]
     percentiles: list[float]
-    _defaults = {"percentiles": [5.0, 10.0, 25.0, 50.0, 75.0, 90.0, 95.0]}
 
     if TYPE_CHECKING:
 
@@ -131,7 +145,7 @@ class SurvivalResult(Record):
         "percentiles",
         "source",
     )
-    lives: Table[LifeExpectancy]
+    lives: LifeExpectancy._Rows
     first_death_expectancy: float
     last_death_expectancy: float
     rows: list[SurvivalRow]

@@ -6,8 +6,9 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, overload
 
+from .._column import Column
 from .._record import Record
 from .._table import Table
 from .._typing import DateLike, DecimalLike
@@ -385,16 +386,6 @@ class Account(Record):
     tax_treatment: TaxTreatment | None
     interest_rate: Decimal | None
     holdings: list[Holding]
-    _defaults = {
-        "owner": None,
-        "institution": None,
-        "currency": None,
-        "balance": None,
-        "cost_basis": None,
-        "tax_treatment": None,
-        "interest_rate": None,
-        "holdings": [],
-    }
 
     if TYPE_CHECKING:
 
@@ -444,7 +435,6 @@ class Assumptions(Record):
     inflation: float
     annual_fee: float
     effective_tax_rate: float
-    _defaults = {"annual_fee": 0.0, "effective_tax_rate": 0.0}
 
     if TYPE_CHECKING:
 
@@ -499,13 +489,6 @@ class Business(Record):
     cost_basis: Decimal | None
     valuation_method: str | None
     valuation_date: datetime.date | None
-    _defaults = {
-        "owner": None,
-        "currency": None,
-        "cost_basis": None,
-        "valuation_method": None,
-        "valuation_date": None,
-    }
 
     if TYPE_CHECKING:
 
@@ -570,7 +553,6 @@ class Contribution(Record):
     start: datetime.date | None
     end: datetime.date | None
     annual_growth: float | None
-    _defaults = {"source": "household", "start": None, "end": None, "annual_growth": None}
 
     if TYPE_CHECKING:
 
@@ -653,7 +635,6 @@ class Expense(Record):
     start: datetime.date | None
     end: datetime.date | None
     annual_growth: float | None
-    _defaults = {"currency": None, "start": None, "end": None, "annual_growth": None}
 
     if TYPE_CHECKING:
 
@@ -710,7 +691,6 @@ class Goal(Record):
     target_date: datetime.date
     priority: GoalPriority
     account: str | None
-    _defaults = {"currency": None, "priority": "medium", "account": None}
 
     if TYPE_CHECKING:
 
@@ -749,7 +729,6 @@ class Holding(Record):
     price: Decimal
     cost_basis: Decimal | None
     price_date: datetime.date | None
-    _defaults = {"name": None, "cost_basis": None, "price_date": None}
 
     if TYPE_CHECKING:
 
@@ -841,23 +820,6 @@ class Household(Record):
     goals: list[Goal]
     assumptions: Assumptions | None
     exchange_rates: list[ExchangeRate]
-    _defaults = {
-        "currency": "USD",
-        "people": [],
-        "accounts": [],
-        "properties": [],
-        "private_funds": [],
-        "businesses": [],
-        "insurance": [],
-        "other_assets": [],
-        "liabilities": [],
-        "income": [],
-        "expenses": [],
-        "contributions": [],
-        "goals": [],
-        "assumptions": None,
-        "exchange_rates": [],
-    }
 
     if TYPE_CHECKING:
 
@@ -935,14 +897,6 @@ class IncomeStream(Record):
     end: datetime.date | None
     annual_growth: float | None
     taxable: bool
-    _defaults = {
-        "person": None,
-        "currency": None,
-        "start": None,
-        "end": None,
-        "annual_growth": None,
-        "taxable": True,
-    }
 
     if TYPE_CHECKING:
 
@@ -1001,13 +955,6 @@ class InsurancePolicy(Record):
     cash_value: Decimal
     death_benefit: Decimal | None
     premium_annual: Decimal | None
-    _defaults = {
-        "insured": None,
-        "currency": None,
-        "cash_value": "0",
-        "death_benefit": None,
-        "premium_annual": None,
-    }
 
     if TYPE_CHECKING:
 
@@ -1087,19 +1034,6 @@ class Liability(Record):
     secured_by: str | None
     original_amount: Decimal | None
     origination_date: datetime.date | None
-    _defaults = {
-        "owner": None,
-        "lender": None,
-        "currency": None,
-        "annual_rate": "0",
-        "payment": None,
-        "remaining_months": None,
-        "extra_monthly_payment": None,
-        "next_payment": None,
-        "secured_by": None,
-        "original_amount": None,
-        "origination_date": None,
-    }
 
     if TYPE_CHECKING:
 
@@ -1174,6 +1108,32 @@ class NetWorthAsset(Record):
     amount: Decimal
     exchange_rate: Decimal
 
+    if TYPE_CHECKING:
+
+        class _Rows(Table["NetWorthAsset"]):
+            @overload  # type: ignore[override]
+            def __getitem__(self, index: int) -> NetWorthAsset: ...
+            @overload
+            def __getitem__(self, index: slice) -> NetWorthAsset._Rows: ...
+            @overload
+            def __getitem__(self, index: Literal["id", "name", "description", "currency"]) -> Column[str]: ...
+            @overload
+            def __getitem__(self, index: Literal["category"]) -> Column[AssetCategory]: ...
+            @overload
+            def __getitem__(self, index: Literal["owner"]) -> Column[str | None]: ...
+            @overload
+            def __getitem__(self, index: Literal["liquid"]) -> Column[bool]: ...
+            @overload
+            def __getitem__(self, index: Literal["value", "amount", "exchange_rate"]) -> Column[Decimal]: ...
+            @overload
+            def __getitem__(
+                self,
+                index: Literal["cost_basis", "unrealized_gain"],
+            ) -> Column[Decimal | None]: ...
+            @overload
+            def __getitem__(self, index: str) -> Column[Any]: ...
+            def __getitem__(self, index: Any) -> Any: ...
+
 
 class NetWorthCategory(Record):
     """The total of a category of assets.
@@ -1195,6 +1155,27 @@ class NetWorthCategory(Record):
     count: int
     total: Decimal
     share: Decimal | None
+
+    if TYPE_CHECKING:
+
+        class _Rows(Table["NetWorthCategory"]):
+            @overload  # type: ignore[override]
+            def __getitem__(self, index: int) -> NetWorthCategory: ...
+            @overload
+            def __getitem__(self, index: slice) -> NetWorthCategory._Rows: ...
+            @overload
+            def __getitem__(self, index: Literal["category"]) -> Column[AssetCategory]: ...
+            @overload
+            def __getitem__(self, index: Literal["name"]) -> Column[str]: ...
+            @overload
+            def __getitem__(self, index: Literal["count"]) -> Column[int]: ...
+            @overload
+            def __getitem__(self, index: Literal["total"]) -> Column[Decimal]: ...
+            @overload
+            def __getitem__(self, index: Literal["share"]) -> Column[Decimal | None]: ...
+            @overload
+            def __getitem__(self, index: str) -> Column[Any]: ...
+            def __getitem__(self, index: Any) -> Any: ...
 
 
 class NetWorthInput(Record):
@@ -1257,6 +1238,28 @@ class NetWorthLiability(Record):
     amount: Decimal
     exchange_rate: Decimal
 
+    if TYPE_CHECKING:
+
+        class _Rows(Table["NetWorthLiability"]):
+            @overload  # type: ignore[override]
+            def __getitem__(self, index: int) -> NetWorthLiability: ...
+            @overload
+            def __getitem__(self, index: slice) -> NetWorthLiability._Rows: ...
+            @overload
+            def __getitem__(self, index: Literal["id", "name", "description", "currency"]) -> Column[str]: ...
+            @overload
+            def __getitem__(self, index: Literal["kind"]) -> Column[LiabilityKind]: ...
+            @overload
+            def __getitem__(self, index: Literal["owner", "secured_by"]) -> Column[str | None]: ...
+            @overload
+            def __getitem__(
+                self,
+                index: Literal["balance", "annual_rate", "amount", "exchange_rate"],
+            ) -> Column[Decimal]: ...
+            @overload
+            def __getitem__(self, index: str) -> Column[Any]: ...
+            def __getitem__(self, index: Any) -> Any: ...
+
 
 class NetWorthLiabilityTotal(Record):
     """The total of a kind of liability.
@@ -1275,6 +1278,25 @@ class NetWorthLiabilityTotal(Record):
     name: str
     count: int
     total: Decimal
+
+    if TYPE_CHECKING:
+
+        class _Rows(Table["NetWorthLiabilityTotal"]):
+            @overload  # type: ignore[override]
+            def __getitem__(self, index: int) -> NetWorthLiabilityTotal: ...
+            @overload
+            def __getitem__(self, index: slice) -> NetWorthLiabilityTotal._Rows: ...
+            @overload
+            def __getitem__(self, index: Literal["kind"]) -> Column[LiabilityKind]: ...
+            @overload
+            def __getitem__(self, index: Literal["name"]) -> Column[str]: ...
+            @overload
+            def __getitem__(self, index: Literal["count"]) -> Column[int]: ...
+            @overload
+            def __getitem__(self, index: Literal["total"]) -> Column[Decimal]: ...
+            @overload
+            def __getitem__(self, index: str) -> Column[Any]: ...
+            def __getitem__(self, index: Any) -> Any: ...
 
 
 class NetWorthStatement(Record):
@@ -1331,10 +1353,10 @@ class NetWorthStatement(Record):
     liquid_net_worth: Decimal
     debt_to_asset_ratio: Decimal | None
     unfunded_commitments: Decimal
-    categories: Table[NetWorthCategory]
-    assets: Table[NetWorthAsset]
-    liability_totals: Table[NetWorthLiabilityTotal]
-    liabilities: Table[NetWorthLiability]
+    categories: NetWorthCategory._Rows
+    assets: NetWorthAsset._Rows
+    liability_totals: NetWorthLiabilityTotal._Rows
+    liabilities: NetWorthLiability._Rows
 
 
 class OtherAsset(Record):
@@ -1375,13 +1397,6 @@ class OtherAsset(Record):
     cost_basis: Decimal | None
     acquisition_date: datetime.date | None
     valuation_date: datetime.date | None
-    _defaults = {
-        "owner": None,
-        "currency": None,
-        "cost_basis": None,
-        "acquisition_date": None,
-        "valuation_date": None,
-    }
 
     if TYPE_CHECKING:
 
@@ -1421,7 +1436,6 @@ class Person(Record):
     birth_date: datetime.date
     retirement_age: int | None
     dependent: bool
-    _defaults = {"retirement_age": None, "dependent": False}
 
     if TYPE_CHECKING:
 
@@ -1484,14 +1498,6 @@ class PrivateFund(Record):
     cost_basis: Decimal | None
     vintage_year: int | None
     valuation_date: datetime.date | None
-    _defaults = {
-        "owner": None,
-        "currency": None,
-        "unfunded_commitment": "0",
-        "cost_basis": None,
-        "vintage_year": None,
-        "valuation_date": None,
-    }
 
     if TYPE_CHECKING:
 
@@ -1563,17 +1569,6 @@ class Property(Record):
     property_tax_annual: Decimal | None
     insurance_annual: Decimal | None
     hoa_monthly: Decimal | None
-    _defaults = {
-        "owner": None,
-        "currency": None,
-        "cost_basis": None,
-        "acquisition_date": None,
-        "valuation_date": None,
-        "monthly_rent": None,
-        "property_tax_annual": None,
-        "insurance_annual": None,
-        "hoa_monthly": None,
-    }
 
     if TYPE_CHECKING:
 

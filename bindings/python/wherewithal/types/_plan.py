@@ -6,9 +6,10 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, overload
 
 from .. import types
+from .._column import Column
 from .._record import Record
 from .._table import Table
 
@@ -73,12 +74,12 @@ class Plan(Record):
     as_of: datetime.date
     currency: str
     net_worth: types.NetWorthStatement
-    debts: Table[PlanDebt]
-    flows: Table[PlanFlow]
-    cash_flow: Table[PlanCashFlowYear]
+    debts: PlanDebt._Rows
+    flows: PlanFlow._Rows
+    cash_flow: PlanCashFlowYear._Rows
     projection: PlanProjection
-    assumptions: Table[PlanAssumption]
-    notes: Table[PlanNote]
+    assumptions: PlanAssumption._Rows
+    notes: PlanNote._Rows
 
 
 class PlanAssumption(Record):
@@ -97,6 +98,21 @@ class PlanAssumption(Record):
     value: float
     unit: str
     source: str
+
+    if TYPE_CHECKING:
+
+        class _Rows(Table["PlanAssumption"]):
+            @overload  # type: ignore[override]
+            def __getitem__(self, index: int) -> PlanAssumption: ...
+            @overload
+            def __getitem__(self, index: slice) -> PlanAssumption._Rows: ...
+            @overload
+            def __getitem__(self, index: Literal["name", "unit", "source"]) -> Column[str]: ...
+            @overload
+            def __getitem__(self, index: Literal["value"]) -> Column[float]: ...
+            @overload
+            def __getitem__(self, index: str) -> Column[Any]: ...
+            def __getitem__(self, index: Any) -> Any: ...
 
 
 class PlanCashFlowYear(Record):
@@ -149,6 +165,37 @@ class PlanCashFlowYear(Record):
     net: Decimal
     contributions: Decimal
 
+    if TYPE_CHECKING:
+
+        class _Rows(Table["PlanCashFlowYear"]):
+            @overload  # type: ignore[override]
+            def __getitem__(self, index: int) -> PlanCashFlowYear: ...
+            @overload
+            def __getitem__(self, index: slice) -> PlanCashFlowYear._Rows: ...
+            @overload
+            def __getitem__(self, index: Literal["year"]) -> Column[int]: ...
+            @overload
+            def __getitem__(self, index: Literal["start", "end"]) -> Column[datetime.date]: ...
+            @overload
+            def __getitem__(self, index: Literal["age"]) -> Column[int | None]: ...
+            @overload
+            def __getitem__(
+                self,
+                index: Literal[
+                    "income",
+                    "employer_contributions",
+                    "taxes",
+                    "expenses",
+                    "debt_payments",
+                    "goals",
+                    "net",
+                    "contributions",
+                ],
+            ) -> Column[Decimal]: ...
+            @overload
+            def __getitem__(self, index: str) -> Column[Any]: ...
+            def __getitem__(self, index: Any) -> Any: ...
+
 
 class PlanDebt(Record):
     """What is left to pay on a debt. Amounts are in the currency of the debt.
@@ -196,6 +243,32 @@ class PlanDebt(Record):
     final_payment: Decimal | None
     remaining_interest: Decimal | None
 
+    if TYPE_CHECKING:
+
+        class _Rows(Table["PlanDebt"]):
+            @overload  # type: ignore[override]
+            def __getitem__(self, index: int) -> PlanDebt: ...
+            @overload
+            def __getitem__(self, index: slice) -> PlanDebt._Rows: ...
+            @overload
+            def __getitem__(self, index: Literal["id", "name", "currency"]) -> Column[str]: ...
+            @overload
+            def __getitem__(self, index: Literal["kind"]) -> Column[types.LiabilityKind]: ...
+            @overload
+            def __getitem__(self, index: Literal["balance", "annual_rate"]) -> Column[Decimal]: ...
+            @overload
+            def __getitem__(
+                self,
+                index: Literal["monthly_payment", "final_payment", "remaining_interest"],
+            ) -> Column[Decimal | None]: ...
+            @overload
+            def __getitem__(self, index: Literal["remaining_payments"]) -> Column[int | None]: ...
+            @overload
+            def __getitem__(self, index: Literal["payoff_date"]) -> Column[datetime.date | None]: ...
+            @overload
+            def __getitem__(self, index: str) -> Column[Any]: ...
+            def __getitem__(self, index: Any) -> Any: ...
+
 
 class PlanFanRow(Record):
     """One percentile of the balance of all accounts at one date.
@@ -217,6 +290,25 @@ class PlanFanRow(Record):
     percentile: float
     nominal: float
     real: float
+
+    if TYPE_CHECKING:
+
+        class _Rows(Table["PlanFanRow"]):
+            @overload  # type: ignore[override]
+            def __getitem__(self, index: int) -> PlanFanRow: ...
+            @overload
+            def __getitem__(self, index: slice) -> PlanFanRow._Rows: ...
+            @overload
+            def __getitem__(self, index: Literal["month"]) -> Column[int]: ...
+            @overload
+            def __getitem__(self, index: Literal["date"]) -> Column[datetime.date]: ...
+            @overload
+            def __getitem__(self, index: Literal["age"]) -> Column[int | None]: ...
+            @overload
+            def __getitem__(self, index: Literal["percentile", "nominal", "real"]) -> Column[float]: ...
+            @overload
+            def __getitem__(self, index: str) -> Column[Any]: ...
+            def __getitem__(self, index: Any) -> Any: ...
 
 
 class PlanFlow(Record):
@@ -261,6 +353,29 @@ class PlanFlow(Record):
     annual_growth: float
     inflation_linked: bool
 
+    if TYPE_CHECKING:
+
+        class _Rows(Table["PlanFlow"]):
+            @overload  # type: ignore[override]
+            def __getitem__(self, index: int) -> PlanFlow: ...
+            @overload
+            def __getitem__(self, index: slice) -> PlanFlow._Rows: ...
+            @overload
+            def __getitem__(self, index: Literal["source", "name"]) -> Column[str]: ...
+            @overload
+            def __getitem__(self, index: Literal["kind"]) -> Column[PlanFlowKind]: ...
+            @overload
+            def __getitem__(self, index: Literal["monthly_amount"]) -> Column[Decimal]: ...
+            @overload
+            def __getitem__(self, index: Literal["start_month", "end_month"]) -> Column[int]: ...
+            @overload
+            def __getitem__(self, index: Literal["annual_growth"]) -> Column[float]: ...
+            @overload
+            def __getitem__(self, index: Literal["inflation_linked"]) -> Column[bool]: ...
+            @overload
+            def __getitem__(self, index: str) -> Column[Any]: ...
+            def __getitem__(self, index: Any) -> Any: ...
+
 
 class PlanInput(Record):
     """Input of `plan.build`.
@@ -285,13 +400,6 @@ class PlanInput(Record):
     horizon_age: int | None
     years: int | None
     percentiles: list[float]
-    _defaults = {
-        "paths": 10000,
-        "seed": 0,
-        "horizon_age": None,
-        "years": None,
-        "percentiles": [5.0, 10.0, 25.0, 50.0, 75.0, 90.0, 95.0],
-    }
 
     if TYPE_CHECKING:
 
@@ -318,6 +426,19 @@ class PlanNote(Record):
     __slots__ = __match_args__ = ("source", "text")
     source: str
     text: str
+
+    if TYPE_CHECKING:
+
+        class _Rows(Table["PlanNote"]):
+            @overload  # type: ignore[override]
+            def __getitem__(self, index: int) -> PlanNote: ...
+            @overload
+            def __getitem__(self, index: slice) -> PlanNote._Rows: ...
+            @overload
+            def __getitem__(self, index: Literal["source", "text"]) -> Column[str]: ...
+            @overload
+            def __getitem__(self, index: str) -> Column[Any]: ...
+            def __getitem__(self, index: Any) -> Any: ...
 
 
 class PlanProjection(Record):
@@ -367,8 +488,8 @@ class PlanProjection(Record):
     standard_error: float
     wilson_lower: float
     wilson_upper: float
-    fan: Table[PlanFanRow]
-    survival: Table[types.SimulationSurvivalRow]
+    fan: PlanFanRow._Rows
+    survival: types.SimulationSurvivalRow._Rows
     terminal: types.SimulationTerminal
     depletion: types.SimulationDepletion
     paths: int

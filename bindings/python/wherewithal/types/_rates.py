@@ -109,7 +109,6 @@ class RateFactorsInput(Record):
     rate: float
     compounding: Compounding
     years: float
-    _defaults = {"compounding": "annual"}
 
     if TYPE_CHECKING:
 

@@ -6,9 +6,10 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, ClassVar, Literal
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, overload
 
 from .. import types
+from .._column import Column
 from .._record import OneOf, Record
 from .._table import Table
 from .._typing import DateLike, DecimalLike
@@ -196,7 +197,6 @@ class ContributionAmountFixed(ContributionAmount):
     annual_amount: float
     inflation_linked: bool
     annual_growth: float
-    _defaults = {"inflation_linked": True, "annual_growth": 0.0}
 
     if TYPE_CHECKING:
 
@@ -266,7 +266,6 @@ class EarliestRetirementAgeInput(Record):
     confidence: float
     lowest_age: int | None
     highest_age: int
-    _defaults = {"person": None, "confidence": 0.9, "lowest_age": None, "highest_age": 75}
 
     if TYPE_CHECKING:
 
@@ -375,6 +374,24 @@ class FundedClass(Record):
     moved_to_cash: float
     balance: float
 
+    if TYPE_CHECKING:
+
+        class _Rows(Table["FundedClass"]):
+            @overload  # type: ignore[override]
+            def __getitem__(self, index: int) -> FundedClass: ...
+            @overload
+            def __getitem__(self, index: slice) -> FundedClass._Rows: ...
+            @overload
+            def __getitem__(self, index: Literal["name"]) -> Column[str]: ...
+            @overload
+            def __getitem__(
+                self,
+                index: Literal["withdrawn", "moved_to_cash", "balance"],
+            ) -> Column[float]: ...
+            @overload
+            def __getitem__(self, index: str) -> Column[Any]: ...
+            def __getitem__(self, index: Any) -> Any: ...
+
 
 class FundingClass(Record):
     """One class of assets.
@@ -448,7 +465,6 @@ class Loan(Record):
     payment: Decimal | None
     extra_monthly_payment: Decimal
     rounding: Rounding
-    _defaults = {"currency": "USD", "payment": None, "extra_monthly_payment": "0", "rounding": "halfEven"}
 
     if TYPE_CHECKING:
 
@@ -485,7 +501,6 @@ class MaximumSpendingInput(Record):
     confidence: float
     precision: float | None
     highest: float | None
-    _defaults = {"confidence": 0.9, "precision": None, "highest": None}
 
     if TYPE_CHECKING:
 
@@ -525,7 +540,6 @@ class ProjectionInput(Record):
     __slots__ = __match_args__ = ("plan", "scenarios")
     plan: RetirementPlan
     scenarios: int
-    _defaults = {"scenarios": 100}
 
     if TYPE_CHECKING:
 
@@ -568,7 +582,7 @@ class ProjectionResult(Record):
         "best_case",
         "worst_case",
     )
-    scenarios: Table[ProjectionScenario]
+    scenarios: ProjectionScenario._Rows
     success_probability: float
     median_outcome: ProjectionOutcome
     best_case: ProjectionOutcome
@@ -590,6 +604,23 @@ class ProjectionScenario(Record):
     success: bool
     terminal: float
     real_terminal: float
+
+    if TYPE_CHECKING:
+
+        class _Rows(Table["ProjectionScenario"]):
+            @overload  # type: ignore[override]
+            def __getitem__(self, index: int) -> ProjectionScenario: ...
+            @overload
+            def __getitem__(self, index: slice) -> ProjectionScenario._Rows: ...
+            @overload
+            def __getitem__(self, index: Literal["path"]) -> Column[int]: ...
+            @overload
+            def __getitem__(self, index: Literal["success"]) -> Column[bool]: ...
+            @overload
+            def __getitem__(self, index: Literal["terminal", "real_terminal"]) -> Column[float]: ...
+            @overload
+            def __getitem__(self, index: str) -> Column[Any]: ...
+            def __getitem__(self, index: Any) -> Any: ...
 
 
 class RequiredReturnInput(Record):
@@ -613,7 +644,6 @@ class RequiredReturnInput(Record):
     precision: float
     lowest: float
     highest: float
-    _defaults = {"confidence": 0.9, "precision": 0.0001, "lowest": -0.1, "highest": 0.2}
 
     if TYPE_CHECKING:
 
@@ -670,14 +700,6 @@ class RequiredSavingInput(Record):
     confidence: float
     precision: float
     highest: float
-    _defaults = {
-        "start": None,
-        "until": None,
-        "inflation_linked": True,
-        "annual_growth": 0.0,
-        "confidence": 0.9,
-        "precision": 1.0,
-    }
 
     if TYPE_CHECKING:
 
@@ -716,7 +738,6 @@ class RetirementAccount(Record):
     balance: float
     treatment: RetirementTaxTreatment
     allocation: RetirementAllocation | None
-    _defaults = {"owner": None, "allocation": None}
 
     if TYPE_CHECKING:
 
@@ -777,6 +798,36 @@ class RetirementAccountYear(Record):
     withdrawal: float
     growth: float
     closing: float
+
+    if TYPE_CHECKING:
+
+        class _Rows(Table["RetirementAccountYear"]):
+            @overload  # type: ignore[override]
+            def __getitem__(self, index: int) -> RetirementAccountYear: ...
+            @overload
+            def __getitem__(self, index: slice) -> RetirementAccountYear._Rows: ...
+            @overload
+            def __getitem__(self, index: Literal["name"]) -> Column[str]: ...
+            @overload
+            def __getitem__(
+                self,
+                index: Literal[
+                    "opening",
+                    "contribution",
+                    "employer_contribution",
+                    "conversion_in",
+                    "deposit",
+                    "required_distribution",
+                    "conversion_out",
+                    "health",
+                    "withdrawal",
+                    "growth",
+                    "closing",
+                ],
+            ) -> Column[float]: ...
+            @overload
+            def __getitem__(self, index: str) -> Column[Any]: ...
+            def __getitem__(self, index: Any) -> Any: ...
 
 
 class RetirementAgeRow(Record):
@@ -854,7 +905,6 @@ class RetirementBequest(Record):
     __slots__ = __match_args__ = ("amount", "inflation_linked")
     amount: float
     inflation_linked: bool
-    _defaults = {"inflation_linked": True}
 
     if TYPE_CHECKING:
 
@@ -883,7 +933,6 @@ class RetirementCare(Record):
     annual_growth: float
     years: int
     probability: float
-    _defaults = {"annual_growth": 0.0, "probability": 1.0}
 
     if TYPE_CHECKING:
 
@@ -1062,7 +1111,6 @@ class RetirementChangeRetirementAge(RetirementChange):
     kind: ClassVar[Literal["retirement_age"]] = "retirement_age"
     person: str | None
     years: int
-    _defaults = {"person": None}
 
     if TYPE_CHECKING:
 
@@ -1081,7 +1129,6 @@ class RetirementChangeLongevity(RetirementChange):
     kind: ClassVar[Literal["longevity"]] = "longevity"
     person: str | None
     years: int
-    _defaults = {"person": None}
 
     if TYPE_CHECKING:
 
@@ -1321,7 +1368,6 @@ class RetirementContribution(Record):
     employer_match: EmployerMatch | None
     start: RetirementMoment | None
     until: RetirementMoment | None
-    _defaults = {"limit": None, "employer_match": None, "start": None, "until": None}
 
     if TYPE_CHECKING:
 
@@ -1454,7 +1500,6 @@ class RetirementDebtTermsPayments(RetirementDebtTerms):
     annual_amount: float
     start: RetirementMoment | None
     until: RetirementMoment | None
-    _defaults = {"start": None, "until": None}
 
     if TYPE_CHECKING:
 
@@ -1481,6 +1526,21 @@ class RetirementDebtYear(Record):
     name: str
     payment: float
     balance: float
+
+    if TYPE_CHECKING:
+
+        class _Rows(Table["RetirementDebtYear"]):
+            @overload  # type: ignore[override]
+            def __getitem__(self, index: int) -> RetirementDebtYear: ...
+            @overload
+            def __getitem__(self, index: slice) -> RetirementDebtYear._Rows: ...
+            @overload
+            def __getitem__(self, index: Literal["name"]) -> Column[str]: ...
+            @overload
+            def __getitem__(self, index: Literal["payment", "balance"]) -> Column[float]: ...
+            @overload
+            def __getitem__(self, index: str) -> Column[Any]: ...
+            def __getitem__(self, index: Any) -> Any: ...
 
 
 class RetirementDifference(Record):
@@ -1532,7 +1592,7 @@ class RetirementDistribution(Record):
     __slots__ = __match_args__ = ("mean", "standard_deviation", "percentiles")
     mean: float
     standard_deviation: float
-    percentiles: Table[RetirementPercentile]
+    percentiles: RetirementPercentile._Rows
 
 
 class RetirementEducation(Record):
@@ -1556,7 +1616,6 @@ class RetirementEducation(Record):
     years: int
     annual_cost: float
     annual_growth: float
-    _defaults = {"years": 4, "annual_growth": 0.0}
 
     if TYPE_CHECKING:
 
@@ -1606,13 +1665,6 @@ class RetirementExpense(Record):
     annual_growth: float
     start: RetirementMoment | None
     until: RetirementMoment | None
-    _defaults = {
-        "kind": "other",
-        "inflation_linked": True,
-        "annual_growth": 0.0,
-        "start": None,
-        "until": None,
-    }
 
     if TYPE_CHECKING:
 
@@ -1645,6 +1697,21 @@ class RetirementFanRow(Record):
     percentile: float
     nominal: float
     real: float
+
+    if TYPE_CHECKING:
+
+        class _Rows(Table["RetirementFanRow"]):
+            @overload  # type: ignore[override]
+            def __getitem__(self, index: int) -> RetirementFanRow: ...
+            @overload
+            def __getitem__(self, index: slice) -> RetirementFanRow._Rows: ...
+            @overload
+            def __getitem__(self, index: Literal["elapsed_years"]) -> Column[int]: ...
+            @overload
+            def __getitem__(self, index: Literal["percentile", "nominal", "real"]) -> Column[float]: ...
+            @overload
+            def __getitem__(self, index: str) -> Column[Any]: ...
+            def __getitem__(self, index: Any) -> Any: ...
 
 
 class RetirementGlidePoint(Record):
@@ -1714,16 +1781,6 @@ class RetirementIncome(Record):
     until: RetirementMoment | None
     taxable_share: float
     survivor_share: float
-    _defaults = {
-        "kind": "other",
-        "owner": None,
-        "inflation_linked": True,
-        "annual_growth": 0.0,
-        "start": None,
-        "until": None,
-        "taxable_share": 1.0,
-        "survivor_share": 0.0,
-    }
 
     if TYPE_CHECKING:
 
@@ -1755,6 +1812,21 @@ class RetirementItemYear(Record):
     name: str
     amount: float
 
+    if TYPE_CHECKING:
+
+        class _Rows(Table["RetirementItemYear"]):
+            @overload  # type: ignore[override]
+            def __getitem__(self, index: int) -> RetirementItemYear: ...
+            @overload
+            def __getitem__(self, index: slice) -> RetirementItemYear._Rows: ...
+            @overload
+            def __getitem__(self, index: Literal["name"]) -> Column[str]: ...
+            @overload
+            def __getitem__(self, index: Literal["amount"]) -> Column[float]: ...
+            @overload
+            def __getitem__(self, index: str) -> Column[Any]: ...
+            def __getitem__(self, index: Any) -> Any: ...
+
 
 class RetirementLumpSum(Record):
     """Money that comes or goes once.
@@ -1775,7 +1847,6 @@ class RetirementLumpSum(Record):
     inflation_linked: bool
     at: RetirementMoment
     taxable_share: float
-    _defaults = {"inflation_linked": True, "taxable_share": 0.0}
 
     if TYPE_CHECKING:
 
@@ -1908,7 +1979,6 @@ class RetirementMortalityTable(RetirementMortality):
     kind: ClassVar[Literal["table"]] = "table"
     sex: types.Sex
     multiplier: float
-    _defaults = {"multiplier": 1.0}
 
     if TYPE_CHECKING:
 
@@ -1958,7 +2028,6 @@ class RetirementPathInput(Record):
     __slots__ = __match_args__ = ("plan", "path")
     plan: RetirementPlan
     path: int
-    _defaults = {"path": 0}
 
     if TYPE_CHECKING:
 
@@ -2029,6 +2098,19 @@ class RetirementPercentile(Record):
     percentile: float
     value: float
 
+    if TYPE_CHECKING:
+
+        class _Rows(Table["RetirementPercentile"]):
+            @overload  # type: ignore[override]
+            def __getitem__(self, index: int) -> RetirementPercentile: ...
+            @overload
+            def __getitem__(self, index: slice) -> RetirementPercentile._Rows: ...
+            @overload
+            def __getitem__(self, index: Literal["percentile", "value"]) -> Column[float]: ...
+            @overload
+            def __getitem__(self, index: str) -> Column[Any]: ...
+            def __getitem__(self, index: Any) -> Any: ...
+
 
 class RetirementPerson(Record):
     """A person of a plan.
@@ -2073,6 +2155,23 @@ class RetirementPersonYear(Record):
     name: str
     age: int
     alive: bool
+
+    if TYPE_CHECKING:
+
+        class _Rows(Table["RetirementPersonYear"]):
+            @overload  # type: ignore[override]
+            def __getitem__(self, index: int) -> RetirementPersonYear: ...
+            @overload
+            def __getitem__(self, index: slice) -> RetirementPersonYear._Rows: ...
+            @overload
+            def __getitem__(self, index: Literal["name"]) -> Column[str]: ...
+            @overload
+            def __getitem__(self, index: Literal["age"]) -> Column[int]: ...
+            @overload
+            def __getitem__(self, index: Literal["alive"]) -> Column[bool]: ...
+            @overload
+            def __getitem__(self, index: str) -> Column[Any]: ...
+            def __getitem__(self, index: Any) -> Any: ...
 
 
 class RetirementPlan(Record):
@@ -2200,37 +2299,6 @@ class RetirementPlan(Record):
     paths: int
     seed: int
     percentiles: list[float]
-    _defaults = {
-        "rebalancing": {"kind": "annually"},
-        "contributions": [],
-        "incomes": [],
-        "social_security": [],
-        "expenses": [],
-        "education": [],
-        "long_term_care": [],
-        "debts": [],
-        "properties": [],
-        "lump_sums": [],
-        "conversions": [],
-        "withdrawal_order": {"kind": "taxableFirst"},
-        "surplus_account": None,
-        "required_distributions": None,
-        "taxes": {
-            "kind": "rates",
-            "ordinary": 0.0,
-            "longTermGains": 0.0,
-            "state": 0.0,
-            "taxableSocialSecurityShare": 0.85,
-        },
-        "early_withdrawal_penalty": None,
-        "bequest": None,
-        "success": "allSpending",
-        "steps": "annual",
-        "years": None,
-        "paths": 10000,
-        "seed": 0,
-        "percentiles": [5.0, 10.0, 25.0, 50.0, 75.0, 90.0, 95.0],
-    }
 
     if TYPE_CHECKING:
 
@@ -2315,16 +2383,6 @@ class RetirementProperty(Record):
     basis: float | None
     gain_exclusion: float
     mortgage: str | None
-    _defaults = {
-        "inflation_linked": True,
-        "annual_growth": 0.0,
-        "annual_cost": 0.0,
-        "sale": None,
-        "selling_cost": 0.0,
-        "basis": None,
-        "gain_exclusion": 0.0,
-        "mortgage": None,
-    }
 
     if TYPE_CHECKING:
 
@@ -2361,6 +2419,21 @@ class RetirementPropertyYear(Record):
     cost: float
     sale: float
 
+    if TYPE_CHECKING:
+
+        class _Rows(Table["RetirementPropertyYear"]):
+            @overload  # type: ignore[override]
+            def __getitem__(self, index: int) -> RetirementPropertyYear: ...
+            @overload
+            def __getitem__(self, index: slice) -> RetirementPropertyYear._Rows: ...
+            @overload
+            def __getitem__(self, index: Literal["name"]) -> Column[str]: ...
+            @overload
+            def __getitem__(self, index: Literal["value", "cost", "sale"]) -> Column[float]: ...
+            @overload
+            def __getitem__(self, index: str) -> Column[Any]: ...
+            def __getitem__(self, index: Any) -> Any: ...
+
 
 class RetirementQuintile(Record):
     """A fifth of the paths.
@@ -2394,6 +2467,31 @@ class RetirementQuintile(Record):
     success_probability: float
     mean_real_terminal: float
     median_real_terminal: float
+
+    if TYPE_CHECKING:
+
+        class _Rows(Table["RetirementQuintile"]):
+            @overload  # type: ignore[override]
+            def __getitem__(self, index: int) -> RetirementQuintile: ...
+            @overload
+            def __getitem__(self, index: slice) -> RetirementQuintile._Rows: ...
+            @overload
+            def __getitem__(self, index: Literal["quintile", "paths"]) -> Column[int]: ...
+            @overload
+            def __getitem__(
+                self,
+                index: Literal[
+                    "lowest_return",
+                    "mean_return",
+                    "highest_return",
+                    "success_probability",
+                    "mean_real_terminal",
+                    "median_real_terminal",
+                ],
+            ) -> Column[float]: ...
+            @overload
+            def __getitem__(self, index: str) -> Column[Any]: ...
+            def __getitem__(self, index: Any) -> Any: ...
 
 
 class RetirementRebalancing(OneOf, tag="kind"):
@@ -2438,7 +2536,6 @@ class RetirementRebalancingBands(RetirementRebalancing):
     kind: ClassVar[Literal["bands"]] = "bands"
     absolute: float | None
     relative: float | None
-    _defaults = {"absolute": None, "relative": None}
 
     if TYPE_CHECKING:
 
@@ -2580,7 +2677,7 @@ class RetirementResult(Record):
     all_spending_probability: float
     essential_spending_probability: float
     bequest_probability: float | None
-    fan: Table[RetirementFanRow]
+    fan: RetirementFanRow._Rows
     years: list[RetirementYearMeans]
     terminal: RetirementDistribution
     real_terminal: RetirementDistribution
@@ -2608,7 +2705,7 @@ class RetirementSequence(Record):
 
     __slots__ = __match_args__ = ("correlation", "quintiles")
     correlation: float | None
-    quintiles: Table[RetirementQuintile]
+    quintiles: RetirementQuintile._Rows
 
 
 class RetirementShortfall(Record):
@@ -2672,7 +2769,6 @@ class RetirementSocialSecurity(Record):
     primary_insurance_amount: float | None
     claim_age: int
     survivor_age: int
-    _defaults = {"annual_benefit": None, "primary_insurance_amount": None, "survivor_age": 60}
 
     if TYPE_CHECKING:
 
@@ -2766,13 +2862,6 @@ class RetirementSpending(Record):
     survivor_share: float
     planning_years: int | None
     expected_inflation: float
-    _defaults = {
-        "before_retirement": None,
-        "start": None,
-        "survivor_share": 1.0,
-        "planning_years": None,
-        "expected_inflation": 0.025,
-    }
 
     if TYPE_CHECKING:
 
@@ -2836,7 +2925,6 @@ class RetirementTaxTreatmentTaxable(RetirementTaxTreatment):
     basis: float | None
     interest_yield: float
     dividend_yield: float
-    _defaults = {"basis": None, "interest_yield": 0.0, "dividend_yield": 0.0}
 
     if TYPE_CHECKING:
 
@@ -2885,7 +2973,6 @@ class RetirementTaxTreatmentCash(RetirementTaxTreatment):
     __slots__ = __match_args__ = ("interest_rate",)
     kind: ClassVar[Literal["cash"]] = "cash"
     interest_rate: float
-    _defaults = {"interest_rate": 0.0}
 
     if TYPE_CHECKING:
 
@@ -2971,7 +3058,6 @@ class RetirementTaxesRates(RetirementTaxes):
     long_term_gains: float
     state: float
     taxable_social_security_share: float
-    _defaults = {"ordinary": 0.0, "long_term_gains": 0.0, "state": 0.0, "taxable_social_security_share": 0.85}
 
     if TYPE_CHECKING:
 
@@ -3004,7 +3090,6 @@ class RetirementTaxesBrackets(RetirementTaxes):
     joint: TaxSchedule | None
     state: float
     inflation_indexed: bool
-    _defaults = {"joint": None, "state": 0.0, "inflation_indexed": True}
 
     if TYPE_CHECKING:
 
@@ -3030,6 +3115,21 @@ class RetirementWithdrawal(Record):
     __slots__ = __match_args__ = ("account", "amount")
     account: str
     amount: float
+
+    if TYPE_CHECKING:
+
+        class _Rows(Table["RetirementWithdrawal"]):
+            @overload  # type: ignore[override]
+            def __getitem__(self, index: int) -> RetirementWithdrawal: ...
+            @overload
+            def __getitem__(self, index: slice) -> RetirementWithdrawal._Rows: ...
+            @overload
+            def __getitem__(self, index: Literal["account"]) -> Column[str]: ...
+            @overload
+            def __getitem__(self, index: Literal["amount"]) -> Column[float]: ...
+            @overload
+            def __getitem__(self, index: str) -> Column[Any]: ...
+            def __getitem__(self, index: Any) -> Any: ...
 
 
 class RetirementYearMeans(Record):
@@ -3081,7 +3181,7 @@ class RetirementYearMeans(Record):
     real_spending: float
     shortfall: float
     surplus: float
-    withdrawals: Table[RetirementWithdrawal]
+    withdrawals: RetirementWithdrawal._Rows
     balance: float
     real_balance: float
 
@@ -3151,16 +3251,16 @@ class RetirementYearRow(Record):
     )
     year: int
     price_level: float
-    people: Table[RetirementPersonYear]
-    accounts: Table[RetirementAccountYear]
-    incomes: Table[RetirementItemYear]
-    social_security: Table[RetirementItemYear]
-    lump_sums: Table[RetirementItemYear]
-    expenses: Table[RetirementItemYear]
-    education: Table[RetirementItemYear]
-    long_term_care: Table[RetirementItemYear]
-    debts: Table[RetirementDebtYear]
-    properties: Table[RetirementPropertyYear]
+    people: RetirementPersonYear._Rows
+    accounts: RetirementAccountYear._Rows
+    incomes: RetirementItemYear._Rows
+    social_security: RetirementItemYear._Rows
+    lump_sums: RetirementItemYear._Rows
+    expenses: RetirementItemYear._Rows
+    education: RetirementItemYear._Rows
+    long_term_care: RetirementItemYear._Rows
+    debts: RetirementDebtYear._Rows
+    properties: RetirementPropertyYear._Rows
     total_income: float
     total_due: float
     contributions: float
@@ -3203,7 +3303,6 @@ class RothConversion(Record):
     inflation_linked: bool
     start: RetirementMoment | None
     until: RetirementMoment | None
-    _defaults = {"inflation_linked": True, "start": None, "until": None}
 
     if TYPE_CHECKING:
 
@@ -3268,7 +3367,6 @@ class RothConversionLadderInput(Record):
     refinements: int
     objective: RothLadderObjective
     terminal_tax_rate: float
-    _defaults = {"stages": 1, "grid": 9, "refinements": 4, "objective": {"kind": "mean"}}
 
     if TYPE_CHECKING:
 
@@ -3317,7 +3415,7 @@ class RothConversionLadderResult(Record):
         "success_probability_without",
         "tried",
     )
-    stages: Table[RothLadderStage]
+    stages: RothLadderStage._Rows
     value: float
     value_without: float
     mean_gain: float
@@ -3377,6 +3475,21 @@ class RothLadderStage(Record):
     first_year: int
     last_year: int
     annual_amount: float
+
+    if TYPE_CHECKING:
+
+        class _Rows(Table["RothLadderStage"]):
+            @overload  # type: ignore[override]
+            def __getitem__(self, index: int) -> RothLadderStage: ...
+            @overload
+            def __getitem__(self, index: slice) -> RothLadderStage._Rows: ...
+            @overload
+            def __getitem__(self, index: Literal["first_year", "last_year"]) -> Column[int]: ...
+            @overload
+            def __getitem__(self, index: Literal["annual_amount"]) -> Column[float]: ...
+            @overload
+            def __getitem__(self, index: str) -> Column[Any]: ...
+            def __getitem__(self, index: Any) -> Any: ...
 
 
 class RothLadderTrial(Record):
@@ -3438,14 +3551,6 @@ class SafeWithdrawalRateInput(Record):
     paths: int
     seed: int
     percentiles: list[float]
-    _defaults = {
-        "steps": "annual",
-        "confidence": 0.9,
-        "final_share": 0.0,
-        "paths": 10000,
-        "seed": 0,
-        "percentiles": [5.0, 10.0, 25.0, 50.0, 75.0, 90.0, 95.0],
-    }
 
     if TYPE_CHECKING:
 
@@ -3508,7 +3613,7 @@ class SafeWithdrawalRateResult(Record):
     worst_rate: float
     best_path: int
     best_rate: float
-    percentiles: Table[RetirementPercentile]
+    percentiles: RetirementPercentile._Rows
     paths: int
 
 
@@ -3711,7 +3816,6 @@ class SpendingPathYear(Record):
     inflation: float
     other_income: float
     cape: float | None
-    _defaults = {"inflation": 0.0, "other_income": 0.0, "cape": None}
 
     if TYPE_CHECKING:
 
@@ -3747,7 +3851,6 @@ class SpendingPolicy(Record):
     essential_spending: float
     minimum_spending: float | None
     maximum_spending: float | None
-    _defaults = {"essential_spending": 0.0, "minimum_spending": None, "maximum_spending": None}
 
     if TYPE_CHECKING:
 
@@ -3982,7 +4085,6 @@ class SpendingRuleDynamicSpending(SpendingRule):
     rate: float
     ceiling: float
     floor: float
-    _defaults = {"ceiling": 0.05, "floor": 0.025}
 
     if TYPE_CHECKING:
 
@@ -4032,7 +4134,6 @@ class SpendingRuleGuytonKlinger(SpendingRule):
     adjustment: float
     preservation_end: int
     inflation_cap: float | None
-    _defaults = {"guardrail": 0.2, "adjustment": 0.1, "preservation_end": 15, "inflation_cap": None}
 
     if TYPE_CHECKING:
 
@@ -4069,7 +4170,6 @@ class SpendingRuleVariablePercentage(SpendingRule):
     stock_growth: float
     bond_growth: float
     last_age: int
-    _defaults = {"stock_growth": 0.05, "bond_growth": 0.019, "last_age": 99}
 
     if TYPE_CHECKING:
 
@@ -4125,7 +4225,6 @@ class SpendingRuleRiskGuardrails(SpendingRule):
     lower_success: float
     upper_success: float
     adjustment: float
-    _defaults = {"adjustment": 1.0}
 
     if TYPE_CHECKING:
 
@@ -4165,7 +4264,6 @@ class SpendingRuleRatchet(SpendingRule):
     raise_: float
     years_between: int
     real_threshold: bool
-    _defaults = {"threshold": 0.5, "raise_": 0.1, "years_between": 3, "real_threshold": False}
 
     if TYPE_CHECKING:
 
@@ -4196,7 +4294,6 @@ class SpendingRuleRequiredDistribution(SpendingRule):
     __slots__ = __match_args__ = ("divisors",)
     kind: ClassVar[Literal["required_distribution"]] = "required_distribution"
     divisors: list[DistributionDivisor]
-    _defaults = {"divisors": []}
 
     if TYPE_CHECKING:
 
@@ -4220,7 +4317,6 @@ class SpendingRuleCapeBased(SpendingRule):
     base: float
     weight: float
     cape: float | None
-    _defaults = {"cape": None}
 
     if TYPE_CHECKING:
 
@@ -4247,7 +4343,6 @@ class SpendingRuleAmortization(SpendingRule):
     expected_real_return: float
     spending_tilt: float
     legacy: float
-    _defaults = {"spending_tilt": 0.0, "legacy": 0.0}
 
     if TYPE_CHECKING:
 
@@ -4396,7 +4491,6 @@ class StressTestsInput(Record):
     plan: RetirementPlan
     historical_classes: list[types.HistoricalAssetClass]
     tests: list[StressTest]
-    _defaults = {"tests": []}
 
     if TYPE_CHECKING:
 
@@ -4460,7 +4554,6 @@ class TaxSchedule(Record):
     ordinary: list[TaxBracket]
     long_term_gains: list[TaxBracket]
     social_security: TaxableSocialSecurity
-    _defaults = {"deduction": 0.0, "long_term_gains": [], "social_security": {"kind": "share", "share": 0.85}}
 
     if TYPE_CHECKING:
 
@@ -4605,7 +4698,6 @@ class TornadoInput(Record):
     plan: RetirementPlan
     assumptions: list[TornadoAssumption]
     sort_by: TornadoMeasure
-    _defaults = {"assumptions": [], "sort_by": "successProbability"}
 
     if TYPE_CHECKING:
 
@@ -4738,7 +4830,7 @@ class WithdrawalFundingResult(Record):
     """
 
     __slots__ = __match_args__ = ("classes", "shortfall")
-    classes: Table[FundedClass]
+    classes: FundedClass._Rows
     shortfall: float
 
 

@@ -99,7 +99,6 @@ class RequiredDistributionInput(Record):
     birth_year: int
     year: int
     spouse_birth_year: int | None
-    _defaults = {"spouse_birth_year": None}
 
     if TYPE_CHECKING:
 

@@ -4,9 +4,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Any, ClassVar, Literal
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, overload
 
 from .. import types
+from .._column import Column
 from .._record import OneOf, Record
 from .._table import Table
 
@@ -114,7 +115,7 @@ class PortfolioDepletion(Record):
 
     __slots__ = __match_args__ = ("share", "percentiles")
     share: float
-    percentiles: Table[PortfolioDepletionPercentile]
+    percentiles: PortfolioDepletionPercentile._Rows
 
 
 class PortfolioDepletionPercentile(Record):
@@ -130,6 +131,19 @@ class PortfolioDepletionPercentile(Record):
     percentile: float
     years: float
 
+    if TYPE_CHECKING:
+
+        class _Rows(Table["PortfolioDepletionPercentile"]):
+            @overload  # type: ignore[override]
+            def __getitem__(self, index: int) -> PortfolioDepletionPercentile: ...
+            @overload
+            def __getitem__(self, index: slice) -> PortfolioDepletionPercentile._Rows: ...
+            @overload
+            def __getitem__(self, index: Literal["percentile", "years"]) -> Column[float]: ...
+            @overload
+            def __getitem__(self, index: str) -> Column[Any]: ...
+            def __getitem__(self, index: Any) -> Any: ...
+
 
 class PortfolioDistribution(Record):
     """Balances of all paths at one time.
@@ -144,7 +158,7 @@ class PortfolioDistribution(Record):
     __slots__ = __match_args__ = ("mean", "standard_deviation", "percentiles")
     mean: float
     standard_deviation: float
-    percentiles: Table[PortfolioPercentile]
+    percentiles: PortfolioPercentile._Rows
 
 
 class PortfolioFanRow(Record):
@@ -165,6 +179,23 @@ class PortfolioFanRow(Record):
     percentile: float
     nominal: float | None
     real: float | None
+
+    if TYPE_CHECKING:
+
+        class _Rows(Table["PortfolioFanRow"]):
+            @overload  # type: ignore[override]
+            def __getitem__(self, index: int) -> PortfolioFanRow: ...
+            @overload
+            def __getitem__(self, index: slice) -> PortfolioFanRow._Rows: ...
+            @overload
+            def __getitem__(self, index: Literal["year"]) -> Column[int]: ...
+            @overload
+            def __getitem__(self, index: Literal["percentile"]) -> Column[float]: ...
+            @overload
+            def __getitem__(self, index: Literal["nominal", "real"]) -> Column[float | None]: ...
+            @overload
+            def __getitem__(self, index: str) -> Column[Any]: ...
+            def __getitem__(self, index: Any) -> Any: ...
 
 
 class PortfolioFlow(Record):
@@ -205,14 +236,6 @@ class PortfolioFlow(Record):
     timing: PortfolioFlowTiming
     annual_growth: float
     inflation_linked: bool
-    _defaults = {
-        "start_year": 1,
-        "end_year": None,
-        "frequency": "everyStep",
-        "timing": "end",
-        "annual_growth": 0.0,
-        "inflation_linked": False,
-    }
 
     if TYPE_CHECKING:
 
@@ -313,18 +336,6 @@ class PortfolioInput(Record):
     fan_money: FanMoney
     target: float | None
     target_inflation_linked: bool
-    _defaults = {
-        "steps": "annual",
-        "rebalancing": {"kind": "everyStep"},
-        "flows": [],
-        "annual_fee": 0.0,
-        "paths": 10000,
-        "seed": 0,
-        "percentiles": [5.0, 10.0, 25.0, 50.0, 75.0, 90.0, 95.0],
-        "fan_money": "both",
-        "target": None,
-        "target_inflation_linked": False,
-    }
 
     if TYPE_CHECKING:
 
@@ -359,7 +370,6 @@ class PortfolioPathInput(Record):
     __slots__ = __match_args__ = ("simulation", "path")
     simulation: PortfolioInput
     path: int
-    _defaults = {"path": 0}
 
     if TYPE_CHECKING:
 
@@ -438,6 +448,19 @@ class PortfolioPercentile(Record):
     percentile: float
     balance: float
 
+    if TYPE_CHECKING:
+
+        class _Rows(Table["PortfolioPercentile"]):
+            @overload  # type: ignore[override]
+            def __getitem__(self, index: int) -> PortfolioPercentile: ...
+            @overload
+            def __getitem__(self, index: slice) -> PortfolioPercentile._Rows: ...
+            @overload
+            def __getitem__(self, index: Literal["percentile", "balance"]) -> Column[float]: ...
+            @overload
+            def __getitem__(self, index: str) -> Column[Any]: ...
+            def __getitem__(self, index: Any) -> Any: ...
+
 
 class PortfolioRebalancing(OneOf, tag="kind"):
     """When a portfolio is brought back to its allocation: at the start of a step, after the money that
@@ -487,7 +510,6 @@ class PortfolioRebalancingBands(PortfolioRebalancing):
     kind: ClassVar[Literal["bands"]] = "bands"
     absolute: float | None
     relative: float | None
-    _defaults = {"absolute": None, "relative": None}
 
     if TYPE_CHECKING:
 
@@ -554,8 +576,8 @@ class PortfolioResult(Record):
     target_standard_error: float | None
     terminal_nominal: PortfolioDistribution
     terminal_real: PortfolioDistribution
-    fan: Table[PortfolioFanRow]
-    survival: Table[PortfolioSurvivalRow]
+    fan: PortfolioFanRow._Rows
+    survival: PortfolioSurvivalRow._Rows
     depletion: PortfolioDepletion
     correlation_repairs: list[types.CorrelationRepair]
     paths: int
@@ -575,6 +597,21 @@ class PortfolioSurvivalRow(Record):
     year: int
     share: float
 
+    if TYPE_CHECKING:
+
+        class _Rows(Table["PortfolioSurvivalRow"]):
+            @overload  # type: ignore[override]
+            def __getitem__(self, index: int) -> PortfolioSurvivalRow: ...
+            @overload
+            def __getitem__(self, index: slice) -> PortfolioSurvivalRow._Rows: ...
+            @overload
+            def __getitem__(self, index: Literal["year"]) -> Column[int]: ...
+            @overload
+            def __getitem__(self, index: Literal["share"]) -> Column[float]: ...
+            @overload
+            def __getitem__(self, index: str) -> Column[Any]: ...
+            def __getitem__(self, index: Any) -> Any: ...
+
 
 class SimulationDepletion(Record):
     """The paths that could not pay a withdrawal. Such a path has failed for good: its balance stays 0.
@@ -587,7 +624,7 @@ class SimulationDepletion(Record):
 
     __slots__ = __match_args__ = ("share", "percentiles")
     share: float
-    percentiles: Table[SimulationDepletionPercentile]
+    percentiles: SimulationDepletionPercentile._Rows
 
 
 class SimulationDepletionPercentile(Record):
@@ -602,6 +639,19 @@ class SimulationDepletionPercentile(Record):
     __slots__ = __match_args__ = ("percentile", "month")
     percentile: float
     month: float
+
+    if TYPE_CHECKING:
+
+        class _Rows(Table["SimulationDepletionPercentile"]):
+            @overload  # type: ignore[override]
+            def __getitem__(self, index: int) -> SimulationDepletionPercentile: ...
+            @overload
+            def __getitem__(self, index: slice) -> SimulationDepletionPercentile._Rows: ...
+            @overload
+            def __getitem__(self, index: Literal["percentile", "month"]) -> Column[float]: ...
+            @overload
+            def __getitem__(self, index: str) -> Column[Any]: ...
+            def __getitem__(self, index: Any) -> Any: ...
 
 
 class SimulationFanRow(Record):
@@ -619,6 +669,21 @@ class SimulationFanRow(Record):
     percentile: float
     nominal: float
     real: float
+
+    if TYPE_CHECKING:
+
+        class _Rows(Table["SimulationFanRow"]):
+            @overload  # type: ignore[override]
+            def __getitem__(self, index: int) -> SimulationFanRow: ...
+            @overload
+            def __getitem__(self, index: slice) -> SimulationFanRow._Rows: ...
+            @overload
+            def __getitem__(self, index: Literal["month"]) -> Column[int]: ...
+            @overload
+            def __getitem__(self, index: Literal["percentile", "nominal", "real"]) -> Column[float]: ...
+            @overload
+            def __getitem__(self, index: str) -> Column[Any]: ...
+            def __getitem__(self, index: Any) -> Any: ...
 
 
 class SimulationFlow(Record):
@@ -655,13 +720,6 @@ class SimulationFlow(Record):
     annual_growth: float
     inflation_linked: bool
     timing: FlowTiming
-    _defaults = {
-        "start_month": 1,
-        "end_month": None,
-        "annual_growth": 0.0,
-        "inflation_linked": False,
-        "timing": "endOfMonth",
-    }
 
     if TYPE_CHECKING:
 
@@ -744,18 +802,6 @@ class SimulationInput(Record):
     fan: bool
     target: float | None
     target_inflation_linked: bool
-    _defaults = {
-        "return_convention": "arithmetic",
-        "inflation": 0.0,
-        "annual_fee": 0.0,
-        "flows": [],
-        "paths": 10000,
-        "seed": 0,
-        "percentiles": [5.0, 10.0, 25.0, 50.0, 75.0, 90.0, 95.0],
-        "fan": True,
-        "target": None,
-        "target_inflation_linked": False,
-    }
 
     if TYPE_CHECKING:
 
@@ -790,7 +836,6 @@ class SimulationPathInput(Record):
     __slots__ = __match_args__ = ("simulation", "path")
     simulation: SimulationInput
     path: int
-    _defaults = {"path": 0}
 
     if TYPE_CHECKING:
 
@@ -810,7 +855,7 @@ class SimulationPathResult(Record):
     __slots__ = __match_args__ = ("path", "depletion_month", "rows")
     path: int
     depletion_month: int | None
-    rows: Table[SimulationPathRow]
+    rows: SimulationPathRow._Rows
 
 
 class SimulationPathRow(Record):
@@ -835,6 +880,24 @@ class SimulationPathRow(Record):
     nominal: float
     real: float
 
+    if TYPE_CHECKING:
+
+        class _Rows(Table["SimulationPathRow"]):
+            @overload  # type: ignore[override]
+            def __getitem__(self, index: int) -> SimulationPathRow: ...
+            @overload
+            def __getitem__(self, index: slice) -> SimulationPathRow._Rows: ...
+            @overload
+            def __getitem__(self, index: Literal["month"]) -> Column[int]: ...
+            @overload
+            def __getitem__(
+                self,
+                index: Literal["start_flow", "monthly_return", "end_flow", "nominal", "real"],
+            ) -> Column[float]: ...
+            @overload
+            def __getitem__(self, index: str) -> Column[Any]: ...
+            def __getitem__(self, index: Any) -> Any: ...
+
 
 class SimulationPercentile(Record):
     """A balance that a share of the paths does not exceed. Quantiles are exact, type 7 of Hyndman and
@@ -850,6 +913,19 @@ class SimulationPercentile(Record):
     percentile: float
     nominal: float
     real: float
+
+    if TYPE_CHECKING:
+
+        class _Rows(Table["SimulationPercentile"]):
+            @overload  # type: ignore[override]
+            def __getitem__(self, index: int) -> SimulationPercentile: ...
+            @overload
+            def __getitem__(self, index: slice) -> SimulationPercentile._Rows: ...
+            @overload
+            def __getitem__(self, index: Literal["percentile", "nominal", "real"]) -> Column[float]: ...
+            @overload
+            def __getitem__(self, index: str) -> Column[Any]: ...
+            def __getitem__(self, index: Any) -> Any: ...
 
 
 class SimulationResult(Record):
@@ -899,8 +975,8 @@ class SimulationResult(Record):
     target_probability: float | None
     target_standard_error: float | None
     terminal: SimulationTerminal
-    fan: Table[SimulationFanRow]
-    survival: Table[SimulationSurvivalRow]
+    fan: SimulationFanRow._Rows
+    survival: SimulationSurvivalRow._Rows
     depletion: SimulationDepletion
     paths: int
     seed: int
@@ -919,6 +995,21 @@ class SimulationSurvivalRow(Record):
     month: int
     share: float
 
+    if TYPE_CHECKING:
+
+        class _Rows(Table["SimulationSurvivalRow"]):
+            @overload  # type: ignore[override]
+            def __getitem__(self, index: int) -> SimulationSurvivalRow: ...
+            @overload
+            def __getitem__(self, index: slice) -> SimulationSurvivalRow._Rows: ...
+            @overload
+            def __getitem__(self, index: Literal["month"]) -> Column[int]: ...
+            @overload
+            def __getitem__(self, index: Literal["share"]) -> Column[float]: ...
+            @overload
+            def __getitem__(self, index: str) -> Column[Any]: ...
+            def __getitem__(self, index: Any) -> Any: ...
+
 
 class SimulationTerminal(Record):
     """The balances at the end of a simulation.
@@ -933,7 +1024,7 @@ class SimulationTerminal(Record):
     __slots__ = __match_args__ = ("mean", "standard_deviation", "percentiles")
     mean: float
     standard_deviation: float
-    percentiles: Table[SimulationPercentile]
+    percentiles: SimulationPercentile._Rows
 
 
 __all__ = [

@@ -37,7 +37,6 @@ class ClaimingAge(Record):
     __slots__ = __match_args__ = ("years", "months")
     years: int
     months: int
-    _defaults = {"months": 0}
 
     if TYPE_CHECKING:
 
@@ -136,7 +135,6 @@ class SocialSecurityPerson(Record):
     claiming_age: ClaimingAge
     death_age: ClaimingAge | None
     survivor_claiming_age: ClaimingAge | None
-    _defaults = {"death_age": None, "survivor_claiming_age": None}
 
     if TYPE_CHECKING:
 

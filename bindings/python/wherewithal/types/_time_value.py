@@ -5,8 +5,9 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, overload
 
+from .._column import Column
 from .._record import Record
 from .._table import Table
 from .._typing import DateLike
@@ -97,7 +98,6 @@ class DatedFlowsInput(Record):
     dates: list[datetime.date]
     amounts: list[float]
     day_count: DayCount
-    _defaults = {"day_count": "actual365Fixed"}
 
     if TYPE_CHECKING:
 
@@ -163,7 +163,6 @@ class ForwardFlowInput(Record):
     end_rate: float
     cash_flow: float
     day_count: DayCount
-    _defaults = {"day_count": "actual365Fixed"}
 
     if TYPE_CHECKING:
 
@@ -198,7 +197,6 @@ class FvInput(Record):
     pmt: float
     pv: float
     when: PaymentTiming
-    _defaults = {"when": "end"}
 
     if TYPE_CHECKING:
 
@@ -233,7 +231,7 @@ class InternalRate(Record):
     residual: float
     iterations: int
     status: RootStatus
-    all_roots: Table[RateRoot] | None
+    all_roots: RateRoot._Rows | None
 
 
 class IrrInput(Record):
@@ -251,7 +249,6 @@ class IrrInput(Record):
     amounts: list[float]
     guess: float
     all_roots: RateRange | None
-    _defaults = {"guess": 0.1, "all_roots": None}
 
     if TYPE_CHECKING:
 
@@ -286,7 +283,6 @@ class LevelPaymentInput(Record):
     pv: float
     fv: float
     when: PaymentTiming
-    _defaults = {"fv": 0.0, "when": "end"}
 
     if TYPE_CHECKING:
 
@@ -324,7 +320,6 @@ class LevelPaymentsInput(Record):
     start_period: float
     end_period: float
     when: PaymentTiming
-    _defaults = {"when": "end"}
 
     if TYPE_CHECKING:
 
@@ -425,7 +420,6 @@ class NperInput(Record):
     pv: float
     fv: float
     when: PaymentTiming
-    _defaults = {"fv": 0.0, "when": "end"}
 
     if TYPE_CHECKING:
 
@@ -455,7 +449,6 @@ class NpvInput(Record):
     rate: float
     amounts: list[float]
     start_from_zero: bool
-    _defaults = {"start_from_zero": True}
 
     if TYPE_CHECKING:
 
@@ -508,7 +501,6 @@ class PmtInput(Record):
     pv: float
     fv: float
     when: PaymentTiming
-    _defaults = {"fv": 0.0, "when": "end"}
 
     if TYPE_CHECKING:
 
@@ -542,7 +534,6 @@ class PvInput(Record):
     pmt: float
     fv: float
     when: PaymentTiming
-    _defaults = {"fv": 0.0, "when": "end"}
 
     if TYPE_CHECKING:
 
@@ -580,7 +571,6 @@ class RateInput(Record):
     fv: float
     when: PaymentTiming
     guess: float
-    _defaults = {"fv": 0.0, "when": "end", "guess": 0.1}
 
     if TYPE_CHECKING:
 
@@ -630,6 +620,23 @@ class RateRoot(Record):
     residual: float
     iterations: int
     status: RootStatus
+
+    if TYPE_CHECKING:
+
+        class _Rows(Table["RateRoot"]):
+            @overload  # type: ignore[override]
+            def __getitem__(self, index: int) -> RateRoot: ...
+            @overload
+            def __getitem__(self, index: slice) -> RateRoot._Rows: ...
+            @overload
+            def __getitem__(self, index: Literal["rate", "residual"]) -> Column[float]: ...
+            @overload
+            def __getitem__(self, index: Literal["iterations"]) -> Column[int]: ...
+            @overload
+            def __getitem__(self, index: Literal["status"]) -> Column[RootStatus]: ...
+            @overload
+            def __getitem__(self, index: str) -> Column[Any]: ...
+            def __getitem__(self, index: Any) -> Any: ...
 
 
 class RriInput(Record):
@@ -685,7 +692,6 @@ class XirrInput(Record):
     day_count: DayCount
     guess: float
     all_roots: RateRange | None
-    _defaults = {"day_count": "actual365Fixed", "guess": 0.1, "all_roots": None}
 
     if TYPE_CHECKING:
 

@@ -10,6 +10,7 @@ mod functions;
 mod homes;
 mod index;
 mod records;
+mod tables;
 mod text;
 
 use std::collections::BTreeMap;
@@ -234,7 +235,6 @@ mod tests {
     fn names_and_defaults_are_spelled_as_in_python() {
         let module = &generated()["bindings/python/wherewithal/types/_large.py"];
         assert!(module.contains("    from_: datetime.date\n"));
-        assert!(module.contains("    _defaults = {\"often\": \"everyTwoWeeks\", \"rules\": {}}\n"));
         assert!(module.contains("`\"every_two_weeks\"`.\n"));
         assert!(module.contains("often: types.Often = \"every_two_weeks\""));
         assert!(module.contains("rules: Mapping[str, Rule | Mapping[str, Any]] | None = None"));
@@ -264,6 +264,37 @@ mod tests {
             module.contains("@_operation(\"large.run\", \"Payments\", \"Payments\")\ndef run(\n    *,\n")
         );
         assert!(module.contains("    often: types.Often = \"every_two_weeks\",\n"));
+    }
+
+    #[test]
+    fn a_table_says_the_types_of_its_columns() {
+        let result = |name, fields| Definition {
+            in_input: false,
+            in_output: true,
+            ..definition(name, Shape::Record(fields))
+        };
+        let maybe = || Type::Nullable(Box::new(Type::Decimal));
+        let definitions = vec![
+            definition("Nothing", Shape::Record(vec![])),
+            result("Result", vec![field("rows", Type::List(Box::new(Type::Named("Row".into()))), None)]),
+            result(
+                "Row",
+                vec![
+                    field("from", Type::Date, None),
+                    field("paid", maybe(), None),
+                    field("left", maybe(), None),
+                ],
+            ),
+        ];
+        let operations = vec![operation("a.run", "Nothing", "Result")];
+        let files = generate(&Api { operations, definitions }).unwrap();
+        let module = &files["bindings/python/wherewithal/types/_a.py"];
+        assert!(module.contains("    rows: Row._Rows\n"));
+        assert!(module.contains("        class _Rows(Table[\"Row\"]):\n"));
+        assert!(module.contains("(self, index: Literal[\"from_\"]) -> Column[datetime.date]: ...\n"));
+        assert!(
+            module.contains("(self, index: Literal[\"paid\", \"left\"]) -> Column[Decimal | None]: ...\n")
+        );
     }
 
     #[test]

@@ -22,11 +22,10 @@ impl Writer<'_> {
             let names = [operation.name, &operation.input, &operation.output].map(quoted);
             write!(body, "\n\n{}\n", list(names, "@_operation(", ")", 0, 0))?;
             let before = format!("def {}", operation.function);
-            let gathered = " -> dict[str, Any]:";
-            let parameters = list(self.parts(operation)?, "(", ")", 0, before.len() + gathered.len());
-            writeln!(body, "{before}{parameters}{gathered}")?;
+            let after = format!(" -> types.{}:", operation.output);
+            let parameters = list(self.parts(operation)?, "(", ")", 0, before.len() + after.len());
+            writeln!(body, "{before}{parameters}{after}")?;
             body += &docstring(&self.operation_doc(operation, fields)?, 4);
-            body += "    return locals()\n";
         }
         write!(body, "\n\n{}", self.all_of(family))?;
         let (standard, own) = family_imports(&body);

@@ -3,11 +3,10 @@
 use std::fmt::Write as _;
 
 use anyhow::{Result, ensure};
-use serde_json::Value;
 
 use super::{
     HEAD, Record, Tagged, Writer, python_name, records_of,
-    text::{docstring, imports, list, literal, quoted, tuple},
+    text::{docstring, imports, list, quoted, tuple},
 };
 use crate::codegen::{
     shape::{ChoiceValue, Definition, Field, Shape, Type, Variant},
@@ -44,13 +43,14 @@ impl Writer<'_> {
                 ("datetime", &[]),
                 ("collections.abc", &["Iterable", "Mapping"]),
                 ("decimal", &["Decimal"]),
-                ("typing", &["TYPE_CHECKING", "Any", "ClassVar", "Literal"]),
+                ("typing", &["TYPE_CHECKING", "Any", "ClassVar", "Literal", "overload"]),
             ],
         );
         let own = imports(
             &body,
             &[
                 ("..", &["types"]),
+                (".._column", &["Column"]),
                 (".._record", &["OneOf", "Record"]),
                 (".._table", &["Table"]),
                 (".._typing", &["DateLike", "DecimalLike"]),
@@ -90,9 +90,11 @@ impl Writer<'_> {
             ensure!(!hides, "{}.{name} would hide what every record can do", record.name);
             writeln!(text, "    {name}: {}", self.result_type(&field.ty, record.in_input, &refer)?)?;
         }
-        text += &defaults(record.fields);
         if record.in_input && !record.fields.is_empty() {
             text += &self.initializer(record.fields, &refer)?;
+        }
+        if self.has_tables(record) {
+            text += &self.table_class(record, &refer)?;
         }
         Ok(text)
     }
@@ -115,7 +117,12 @@ impl Writer<'_> {
     }
 
     /// The type that a caller finds in a record.
-    fn result_type(&self, ty: &Type, in_input: bool, refer: &dyn Fn(&str) -> String) -> Result<String> {
+    pub(super) fn result_type(
+        &self,
+        ty: &Type,
+        in_input: bool,
+        refer: &dyn Fn(&str) -> String,
+    ) -> Result<String> {
         Ok(match ty {
             Type::Text => "str".into(),
             Type::Decimal => "Decimal".into(),
@@ -126,26 +133,12 @@ impl Writer<'_> {
             Type::Nullable(inner) => format!("{} | None", self.result_type(inner, in_input, refer)?),
             Type::Map(inner) => format!("dict[str, {}]", self.result_type(inner, in_input, refer)?),
             Type::List(inner) => match self.row(inner, in_input) {
-                Some(name) => format!("Table[{}]", refer(name)),
+                Some(name) => format!("{}._Rows", refer(name)),
                 None => format!("list[{}]", self.result_type(inner, in_input, refer)?),
             },
             Type::Named(name) => refer(name),
         })
     }
-}
-
-/// The fields that may be left out, with what they are then on the wire.
-fn defaults(fields: &[Field]) -> String {
-    let pair = |field: &Field| {
-        let default = field.default.as_ref().unwrap_or(&Value::Null);
-        format!("{}: {}", quoted(&python_name(&field.name)), literal(default))
-    };
-    let pairs: Vec<String> = fields.iter().filter(|field| !field.required).map(pair).collect();
-    if pairs.is_empty() {
-        return String::new();
-    }
-    let before = "_defaults = ";
-    format!("    {before}{}\n", list(pairs, "{", "}", 4, before.len()))
 }
 
 /// A name in Python's spelling, from which the package makes the wire's again.

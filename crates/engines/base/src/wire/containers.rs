@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Reader, Shape, Sink, Value, Wire};
+use super::{Reader, Shape, Sink, Value, Wire, message::Refusal};
 use crate::{Result, error::At as _};
 
 impl<T: Wire> Wire for Option<T> {
@@ -90,17 +90,7 @@ impl<T: Wire> Wire for BTreeMap<String, T> {
         Shape::Map(T::shape)
     }
     fn read(value: &Value<'_>, reader: Reader) -> Result<Self> {
-        let Value::Record(entries) = value else {
-            return Err(reader.wrong_type(value, Self::shape()));
-        };
-        let mut map = Self::new();
-        for (name, value) in entries {
-            let value = T::read(value, reader.within(None)).at(name)?;
-            if map.insert(name.to_string(), value).is_some() {
-                return Err(reader.refused(super::message::Refusal::Twice(name)).at(name));
-            }
-        }
-        Ok(map)
+        read_map(value, Self::shape(), reader, T::read)
     }
     fn write(&self, sink: &mut dyn Sink) -> Result<()> {
         sink.begin_record()?;
@@ -113,4 +103,21 @@ impl<T: Wire> Wire for BTreeMap<String, T> {
     fn is_absent(&self) -> bool {
         self.is_empty()
     }
+}
+
+/// Reads a map, given how its values are read.
+pub(super) fn read_map<T>(
+    value: &Value<'_>,
+    shape: Shape,
+    reader: Reader,
+    read: impl Fn(&Value<'_>, Reader) -> Result<T>,
+) -> Result<BTreeMap<String, T>> {
+    let mut map = BTreeMap::new();
+    for (name, value) in reader.entries(value, shape)? {
+        let value = read(value, reader.within(None)).at(name)?;
+        if map.insert(name.to_string(), value).is_some() {
+            return Err(reader.refused(Refusal::Twice(name)).at(name));
+        }
+    }
+    Ok(map)
 }

@@ -65,9 +65,14 @@ pub(super) fn wrong_type(
             let names: Vec<_> = choice.values.iter().map(|value| value.name.spelled(spelling)).collect();
             expected_name(&names, found)
         }
-        _ => format!("expected {}, got {}", phrase(expected, bounds, spelling), shown(found)),
+        _ => return no_value(&shown(found), expected, bounds, spelling),
     };
     Error::new(ErrorCode::InputInvalid, message)
+}
+
+pub(super) fn no_value(found: &str, expected: Shape, bounds: Option<Bounds>, spelling: Spelling) -> Error {
+    let expected = phrase(expected, bounds, spelling);
+    Error::new(ErrorCode::InputInvalid, format!("expected {expected}, got {}", cut(found)))
 }
 
 fn expected_name(names: &[&'static str], found: &Value<'_>) -> String {

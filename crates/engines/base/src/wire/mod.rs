@@ -64,6 +64,8 @@ mod sink;
 mod spelling;
 #[cfg(test)]
 mod tests;
+#[cfg(feature = "documentation")]
+mod transcribe;
 mod tree;
 mod value;
 
@@ -83,12 +85,14 @@ pub use crate::error::Result;
 macro_rules! __wire_serde_impls {
     ($ty:ty) => {};
 }
+#[cfg(feature = "documentation")]
+pub use self::transcribe::transcribe;
 pub use self::{
     bounds::check,
     reader::Reader,
     shape::{Bounds, Choice, ChoiceValue, Field, Record, Shape, Union, Variant},
     sink::Sink,
-    spelling::{Name, Spelling, respelled},
+    spelling::{Name, Spelling, in_snake_case, respelled},
     tree::Tree,
     value::Value,
 };

@@ -1,5 +1,7 @@
 //! How a value is read: in which spelling, within which bounds.
 
+use std::borrow::Cow;
+
 use super::{Bounds, Name, Shape, Spelling, Value, message};
 use crate::{Error, Result};
 
@@ -45,6 +47,26 @@ impl Reader {
             Value::List(items) => Ok(items),
             other => Err(self.wrong_type(other, shape)),
         }
+    }
+
+    /// The names and values of a map.
+    pub(super) fn entries<'a, 'text>(
+        self,
+        value: &'a Value<'text>,
+        shape: Shape,
+    ) -> Result<&'a [(Cow<'text, str>, Value<'text>)]> {
+        match value {
+            Value::Record(entries) => Ok(entries),
+            other => Err(self.wrong_type(other, shape)),
+        }
+    }
+
+    /// The error of something that is no [`Value`] at all, such as an object of another language.
+    ///
+    /// `found` says what it is, as in "got a module".
+    #[must_use]
+    pub fn no_value(self, found: &str, expected: Shape) -> Error {
+        message::no_value(found, expected, self.bounds, self.spelling)
     }
 
     /// A whole number within what its type can hold.

@@ -1,7 +1,7 @@
 //! Numbers, truth values and text.
 
 use super::{Reader, Shape, Sink, Value, Wire};
-use crate::{Error, ErrorCode, Result};
+use crate::{Error, ErrorCode, Result, check};
 
 impl Wire for bool {
     fn shape() -> Shape {
@@ -69,7 +69,7 @@ impl Wire for f64 {
     }
     fn read(value: &Value<'_>, reader: Reader) -> Result<Self> {
         match value {
-            Value::Number(value) => Ok(*value),
+            Value::Number(value) => check::finite(*value).map(|_| *value),
             Value::Positive(value) => Ok(*value as Self),
             Value::Negative(value) => Ok(*value as Self),
             other => Err(reader.wrong_type(other, Shape::Number)),

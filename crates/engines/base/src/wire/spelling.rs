@@ -42,6 +42,18 @@ pub fn respelled(error: Error, input: Shape, spelling: Spelling) -> Error {
     }
 }
 
+/// The error of a function whose arguments have no description, such as one on arrays, in snake case: all names in its
+/// path, and those in backticks in its message.
+#[must_use]
+pub fn in_snake_case(error: Error) -> Error {
+    let whole = |path: &str| {
+        let mut spelled = String::with_capacity(path.len() + 8);
+        push_snake(path, &mut spelled);
+        spelled
+    };
+    error.reworded(whole, snake_message)
+}
+
 /// A path whose fields are in snake case. What is no field, such as a name that a user gave, stays as it is.
 fn snake_path(path: &str, input: Shape) -> String {
     let mut spelled = String::with_capacity(path.len() + 8);

@@ -113,6 +113,12 @@ fn what_is_left_out_has_its_default() {
     let every: Every = read(text, Spelling::Camel).unwrap();
     assert_eq!(every.rule, Rule::Fixed { amount_paid: "2".parse().unwrap(), months: 12 });
     assert_eq!((every.often, every.amount, every.flag, every.share), (Often::Monthly, None, false, 1.0));
+    #[cfg(feature = "documentation")]
+    {
+        let [by_type, by_shape] =
+            by_type_and_by_shape::<Every>(&json(text), Spelling::Camel, Spelling::Camel);
+        assert_eq!(by_shape, by_type);
+    }
 }
 
 /// The record above, with one field instead of another.
@@ -291,6 +297,9 @@ fn an_engines_error_is_spelled_for_who_asked() {
         snake.message(),
         "`amount_paid` and `rules[0].amount_paid` lie above `Ana's iPhone` and halfEven"
     );
+    let error = Error::new(ErrorCode::InputInvalid, "`amountPaid` is none").at_index("someLoans", 2).at("x");
+    let snake = super::in_snake_case(error);
+    assert_eq!((snake.path(), snake.message()), ("x.some_loans[2]", "`amount_paid` is none"));
     // The names in a map are not ours.
     let error = Error::new(ErrorCode::InputInvalid, "no").at("firstDay").at("weights");
     assert_eq!(respelled(error, Every::shape(), Spelling::Snake).path(), "weights.firstDay");
@@ -430,5 +439,62 @@ proptest! {
                 prop_assert!(!refused.message().is_empty());
             }
         }
+    }
+}
+
+/// What a type reads and writes again, and what its description alone makes of it: values, or errors in their words.
+#[cfg(feature = "documentation")]
+fn by_type_and_by_shape<T: Wire>(
+    value: &Value<'_>,
+    from: Spelling,
+    to: Spelling,
+) -> [Result<Value<'static>, String>; 2] {
+    let by_type = T::read(value, Reader::new(from)).and_then(|read| Tree::of(to, |sink| read.write(sink)));
+    let by_shape = super::transcribe(value, T::shape(), Reader::new(from), to);
+    [by_type, by_shape].map(|outcome| outcome.map_err(|error| error.to_string()))
+}
+
+#[cfg(feature = "documentation")]
+proptest! {
+    #[test]
+    fn a_description_alone_reads_what_its_type_reads(value in any_every()) {
+        for (from, to) in [(Spelling::Camel, Spelling::Snake), (Spelling::Snake, Spelling::Camel)] {
+            let tree = Tree::of(from, |sink| value.write(sink)).unwrap();
+            let [by_type, by_shape] = by_type_and_by_shape::<Every>(&tree, from, to);
+            prop_assert!(by_type.is_ok());
+            prop_assert_eq!(by_shape, by_type);
+        }
+    }
+
+    #[test]
+    fn a_description_alone_refuses_what_its_type_refuses(value in any_value()) {
+        for from in [Spelling::Camel, Spelling::Snake] {
+            let [by_type, by_shape] = by_type_and_by_shape::<Every>(&value, from, Spelling::Snake);
+            prop_assert_eq!(by_shape, by_type);
+            let [by_type, by_shape] = by_type_and_by_shape::<Vec<Rule>>(&value, from, Spelling::Snake);
+            prop_assert_eq!(by_shape, by_type);
+        }
+    }
+
+    #[test]
+    fn a_value_is_written_as_it_is(value in any_value()) {
+        let finite = Tree::of(Spelling::Camel, |sink| value.write(sink)).unwrap();
+        prop_assert_eq!(format!("{finite:?}"), format!("{value:?}"));
+    }
+}
+
+#[test]
+fn a_number_of_another_language_is_finite() {
+    for (value, message) in
+        [(f64::NAN, "NaN is not a finite number"), (f64::INFINITY, "inf is not a finite number")]
+    {
+        let Value::Record(mut entries) = Tree::of(Spelling::Camel, |sink| every().write(sink)).unwrap()
+        else {
+            panic!("not a record")
+        };
+        entries.iter_mut().find(|(name, _)| name == "share").unwrap().1 = Value::Number(value);
+        let error = Every::read(&Value::Record(entries), Reader::new(Spelling::Camel)).unwrap_err();
+        assert_eq!((error.code(), error.path()), (ErrorCode::NumberNotFinite, "share"));
+        assert_eq!(error.message(), message);
     }
 }

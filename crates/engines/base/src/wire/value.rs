@@ -2,6 +2,9 @@
 
 use std::borrow::Cow;
 
+use super::Sink;
+use crate::Result;
+
 /// A value as it was written: fields in their order, and twice where they stand twice.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Value<'a> {
@@ -21,4 +24,36 @@ pub enum Value<'a> {
     List(Vec<Value<'a>>),
     /// Fields and their values.
     Record(Vec<(Cow<'a, str>, Value<'a>)>),
+}
+
+impl Value<'_> {
+    /// Writes the value as it is: names are not spelled anew.
+    ///
+    /// # Errors
+    /// Those of the sink.
+    pub fn write(&self, sink: &mut dyn Sink) -> Result<()> {
+        match self {
+            Self::Null => sink.null(),
+            Self::Boolean(value) => sink.boolean(*value),
+            Self::Positive(value) => sink.positive(*value),
+            Self::Negative(value) => sink.negative(*value),
+            Self::Number(value) => sink.number(*value),
+            Self::Text(text) => sink.text(text),
+            Self::List(items) => {
+                sink.begin_list(items.len())?;
+                for item in items {
+                    item.write(sink)?;
+                }
+                sink.end_list()
+            }
+            Self::Record(entries) => {
+                sink.begin_record()?;
+                for (name, value) in entries {
+                    sink.key(name)?;
+                    value.write(sink)?;
+                }
+                sink.end_record()
+            }
+        }
+    }
 }
