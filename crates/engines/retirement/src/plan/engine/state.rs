@@ -1,6 +1,6 @@
 //! What is carried from year to year along a path.
 
-use super::super::compiled::CompiledPlan;
+use super::super::{compiled::CompiledPlan, taxes::Filing};
 use crate::spending::SpendingState;
 
 /// The household at the start of a year.
@@ -76,6 +76,11 @@ impl PathState {
     /// How many people live in a year.
     pub(super) fn living(&self, year: usize) -> usize {
         self.last_years.iter().filter(|last| year <= **last).count()
+    }
+
+    /// How the household files its taxes in a year.
+    pub(super) fn filing(&self, year: usize) -> Filing {
+        Filing::of(self.living(year))
     }
 
     /// The last year that anyone lives in.
