@@ -4,9 +4,8 @@ use super::{
     super::compiled::CompiledPlan,
     incomes::earn,
     obligations::{owe, save},
-    path::Workspace,
     record::YearRecord,
-    state::PathState,
+    state::{PathState, Workspace},
     taxes::bill,
 };
 use crate::spending::SpendingYear;

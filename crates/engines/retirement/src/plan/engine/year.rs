@@ -6,8 +6,8 @@ use super::{
     incomes::earn,
     market::YearGrowth,
     obligations::{owe, save},
-    path::Workspace,
     spending::{Means, decide},
+    state::Workspace,
     taxes::bill,
     withdrawal::{convert, distribute_required, pay_health, withdraw},
 };
