@@ -2,6 +2,7 @@
 
 mod lines;
 mod statement;
+mod valued;
 
 pub use lines::{NetWorthAsset, NetWorthLiability};
 pub use statement::{NetWorthCategory, NetWorthInput, NetWorthLiabilityTotal, NetWorthStatement, statement};

@@ -1,5 +1,6 @@
 //! The lines of a statement: one for each asset and each liability.
 
+use super::valued::{self, Valued};
 use wherewithal_base::{Result, error::At as _, money::Currency, num::Decimal, wire::Wire};
 use wherewithal_household::{AssetCategory, Household, Liability, LiabilityKind};
 
@@ -59,133 +60,59 @@ pub struct NetWorthLiability {
     pub exchange_rate: Decimal,
 }
 
-/// What all sorts of assets have in common.
-struct Valued<'a> {
-    id: &'a str,
-    name: &'a str,
-    category: AssetCategory,
-    description: &'static str,
-    owner: Option<&'a String>,
-    liquid: bool,
-    currency: Option<Currency>,
-    amount: Decimal,
-    cost_basis: Option<Decimal>,
-}
-
-impl Valued<'_> {
-    fn line(self, household: &Household) -> Result<NetWorthAsset> {
-        let value = household.convert(self.amount, self.currency)?;
-        let cost_basis = self.cost_basis.map(|cost| household.convert(cost, self.currency)).transpose()?;
-        let unrealized_gain = cost_basis.map(|cost| value.minus(cost)).transpose()?;
-        let currency = self.currency.unwrap_or(household.currency);
-        Ok(NetWorthAsset {
-            id: self.id.to_owned(),
-            name: self.name.to_owned(),
-            category: self.category,
-            description: self.description.to_owned(),
-            owner: self.owner.cloned(),
-            liquid: self.liquid,
-            value,
-            cost_basis,
-            unrealized_gain,
-            currency,
-            amount: self.amount,
-            exchange_rate: household.exchange_rate(currency)?,
-        })
-    }
-}
-
 /// One line for each asset of the document, by category, then by falling value, then by id.
 pub(super) fn assets(household: &Household) -> Result<Vec<NetWorthAsset>> {
-    let mut lines = Vec::new();
-    for (index, account) in household.accounts.iter().enumerate() {
-        let valued = account.value(household.places_of(account.currency)).map(|amount| Valued {
-            id: &account.id,
-            name: &account.name,
-            category: account.kind.category(),
-            description: account.kind.name(),
-            owner: account.owner.as_ref(),
-            liquid: account.kind.is_liquid(),
-            currency: account.currency,
-            amount,
-            cost_basis: account.cost_basis,
-        });
-        lines.push(valued.and_then(|valued| valued.line(household)).at_index("accounts", index)?);
-    }
-    for (index, property) in household.properties.iter().enumerate() {
-        let valued = Valued {
-            id: &property.id,
-            name: &property.name,
-            category: AssetCategory::RealEstate,
-            description: property.kind.name(),
-            owner: property.owner.as_ref(),
-            liquid: false,
-            currency: property.currency,
-            amount: property.value,
-            cost_basis: property.cost_basis,
-        };
-        lines.push(valued.line(household).at_index("properties", index)?);
-    }
-    for (index, fund) in household.private_funds.iter().enumerate() {
-        let valued = Valued {
-            id: &fund.id,
-            name: &fund.name,
-            category: AssetCategory::AlternativeInvestments,
-            description: fund.kind.name(),
-            owner: fund.owner.as_ref(),
-            liquid: false,
-            currency: fund.currency,
-            amount: fund.net_asset_value,
-            cost_basis: fund.cost_basis,
-        };
-        lines.push(valued.line(household).at_index("privateFunds", index)?);
-    }
-    for (index, business) in household.businesses.iter().enumerate() {
-        let valued = business.value(household.places_of(business.currency)).map(|amount| Valued {
-            id: &business.id,
-            name: &business.name,
-            category: AssetCategory::BusinessInterests,
-            description: "Business interest",
-            owner: business.owner.as_ref(),
-            liquid: false,
-            currency: business.currency,
-            amount,
-            cost_basis: business.cost_basis,
-        });
-        lines.push(valued.and_then(|valued| valued.line(household)).at_index("businesses", index)?);
-    }
-    for (index, policy) in household.insurance.iter().enumerate() {
-        let valued = Valued {
-            id: &policy.id,
-            name: &policy.name,
-            category: AssetCategory::Insurance,
-            description: policy.kind.name(),
-            owner: policy.insured.as_ref(),
-            liquid: false,
-            currency: policy.currency,
-            amount: policy.cash_value,
-            cost_basis: None,
-        };
-        lines.push(valued.line(household).at_index("insurance", index)?);
-    }
-    for (index, asset) in household.other_assets.iter().enumerate() {
-        let valued = Valued {
-            id: &asset.id,
-            name: &asset.name,
-            category: asset.kind.category(),
-            description: asset.kind.name(),
-            owner: asset.owner.as_ref(),
-            liquid: false,
-            currency: asset.currency,
-            amount: asset.value,
-            cost_basis: asset.cost_basis,
-        };
-        lines.push(valued.line(household).at_index("otherAssets", index)?);
-    }
-    lines.sort_by(|a, b| {
+    let mut assets = Vec::new();
+    assets.extend(lines(household, "accounts", &household.accounts, valued::account)?);
+    assets
+        .extend(lines(household, "properties", &household.properties, |item, _| Ok(valued::property(item)))?);
+    assets.extend(lines(household, "privateFunds", &household.private_funds, |item, _| {
+        Ok(valued::private_fund(item))
+    })?);
+    assets.extend(lines(household, "businesses", &household.businesses, valued::business)?);
+    assets
+        .extend(lines(household, "insurance", &household.insurance, |item, _| Ok(valued::insurance(item)))?);
+    assets.extend(lines(household, "otherAssets", &household.other_assets, |item, _| {
+        Ok(valued::other_asset(item))
+    })?);
+    assets.sort_by(|a, b| {
         (a.category.cmp(&b.category)).then(b.value.cmp(&a.value)).then_with(|| a.id.cmp(&b.id))
     });
-    Ok(lines)
+    Ok(assets)
+}
+
+/// One line for each item of a list of the document.
+fn lines<'a, T>(
+    household: &Household,
+    field: &str,
+    items: &'a [T],
+    valued: impl Fn(&'a T, &Household) -> Result<Valued<'a>>,
+) -> Result<Vec<NetWorthAsset>> {
+    let line = |(index, item)| {
+        valued(item, household).and_then(|valued| asset_line(household, valued)).at_index(field, index)
+    };
+    items.iter().enumerate().map(line).collect()
+}
+
+fn asset_line(household: &Household, asset: Valued<'_>) -> Result<NetWorthAsset> {
+    let value = household.convert(asset.amount, asset.currency)?;
+    let cost_basis = asset.cost_basis.map(|cost| household.convert(cost, asset.currency)).transpose()?;
+    let unrealized_gain = cost_basis.map(|cost| value.minus(cost)).transpose()?;
+    let currency = asset.currency.unwrap_or(household.currency);
+    Ok(NetWorthAsset {
+        id: asset.id.to_owned(),
+        name: asset.name.to_owned(),
+        category: asset.category,
+        description: asset.description.to_owned(),
+        owner: asset.owner.cloned(),
+        liquid: asset.liquid,
+        value,
+        cost_basis,
+        unrealized_gain,
+        currency,
+        amount: asset.amount,
+        exchange_rate: household.exchange_rate(currency)?,
+    })
 }
 
 /// One line for each liability of the document, by kind, then by falling balance, then by id.

@@ -16,7 +16,11 @@
 //! # Ok::<(), wherewithal::Error>(())
 //! ```
 
-use super::{PaymentTiming, growth::Growth, periodic_rate::LaneRates};
+use super::{
+    PaymentTiming,
+    lanes::{Between, FutureValue, Lanes, LevelPayment, PresentValue},
+    periodic_rate::LaneRates,
+};
 use wherewithal_base::{Error, ErrorCode};
 use wherewithal_math::dispatch::{Kernel, dispatch};
 
@@ -203,25 +207,6 @@ fn check_rows(columns: &[Column<'_>], rows: usize) -> Result<(), RowError> {
     Ok(())
 }
 
-/// A function of four columns, a block of rows at a time, without branches. NaN where it does not hold.
-pub(super) trait Lanes {
-    /// Makes the results of a block; `between` is memory for what one pass leaves to the next. It must be inlined.
-    fn run<const N: usize>(
-        &self,
-        arguments: [&[f64; N]; 4],
-        between: &mut Between<N>,
-        results: &mut [f64; N],
-    );
-}
-
-/// What lies between the rates of a block and its results. It is used again by every block: to clear it would take
-/// longer than a pass.
-pub(super) struct Between<const N: usize> {
-    logs: [f64; N],
-    factors: [f64; N],
-    excesses: [f64; N],
-}
-
 struct Blocks<'a, F> {
     columns: [Column<'a>; 4],
     results: &'a mut [f64],
@@ -236,7 +221,7 @@ impl<F: Lanes> Kernel for Blocks<'_, F> {
     fn run(self) {
         let [a, b, c, d] = self.columns;
         let mut rooms = [[0.0; BLOCK]; 4];
-        let mut between = Between { logs: [0.0; BLOCK], factors: [0.0; BLOCK], excesses: [0.0; BLOCK] };
+        let mut between = Between::new();
         let mut differences = [0.0; BLOCK];
         let mut start = 0;
         for results in self.results.chunks_mut(BLOCK) {
@@ -266,97 +251,6 @@ impl<F: Lanes> Kernel for Blocks<'_, F> {
 fn look_at(results: &[f64; BLOCK], differences: &mut [f64; BLOCK]) {
     for (difference, result) in differences.iter_mut().zip(results) {
         *difference += result * 0.0;
-    }
-}
-
-/// The results of a block of rows of a rate, a number of periods and two more numbers, in three passes that the compiler
-/// turns into lanes: logarithms, growth factors over `toward` periods, and results.
-///
-/// In one pass the chain of operations is so long that a processor, which looks a few hundred of them ahead, cannot
-/// overlap one group of lanes with the next.
-#[inline(always)]
-fn in_passes<const N: usize>(
-    [rates, periods, first, second]: [&[f64; N]; 4],
-    between: &mut Between<N>,
-    results: &mut [f64; N],
-    toward: impl Fn(Growth<true>, f64) -> f64,
-    result: impl Fn(Growth<true>, (f64, f64), [f64; 4]) -> f64,
-) {
-    let Between { logs, factors, excesses } = between;
-    for (log, rate) in logs.iter_mut().zip(rates) {
-        *log = Growth::<true>::new(*rate).log();
-    }
-    for ((((factor, excess), rate), log), periods) in
-        factors.iter_mut().zip(&mut *excesses).zip(rates).zip(&*logs).zip(periods)
-    {
-        let growth = Growth::<true>::of(*rate, *log);
-        (*factor, *excess) = growth.factor_and_excess(toward(growth, *periods));
-    }
-    let rows = rates.iter().zip(periods).zip(first).zip(second);
-    let grown = logs.iter().zip(&*factors).zip(&*excesses);
-    for ((place, (((rate, periods), first), second)), ((log, factor), excess)) in
-        results.iter_mut().zip(rows).zip(grown)
-    {
-        let growth = Growth::<true>::of(*rate, *log);
-        let value = result(growth, (*factor, *excess), [*rate, *periods, *first, *second]);
-        *place = if *rate > -1.0 && growth.is_ordinary(*periods) { value } else { f64::NAN };
-    }
-}
-
-struct FutureValue(PaymentTiming);
-
-impl Lanes for FutureValue {
-    #[inline(always)]
-    fn run<const N: usize>(
-        &self,
-        arguments: [&[f64; N]; 4],
-        between: &mut Between<N>,
-        results: &mut [f64; N],
-    ) {
-        let toward = |_, nper| nper;
-        in_passes(arguments, between, results, toward, |growth, grown, [rate, nper, pmt, pv]| {
-            let value = growth.future_value_at(grown, nper, pmt * self.0.growth_to_period_end(rate), pv);
-            if nper >= 0.0 { value } else { f64::NAN }
-        });
-    }
-}
-
-struct PresentValue(PaymentTiming);
-
-impl Lanes for PresentValue {
-    #[inline(always)]
-    fn run<const N: usize>(
-        &self,
-        arguments: [&[f64; N]; 4],
-        between: &mut Between<N>,
-        results: &mut [f64; N],
-    ) {
-        let toward = |_, nper: f64| -nper;
-        in_passes(arguments, between, results, toward, |growth, grown, [rate, nper, pmt, fv]| {
-            let value = growth.present_value_at(grown, nper, pmt * self.0.growth_to_period_end(rate), fv);
-            if nper >= 0.0 { value } else { f64::NAN }
-        });
-    }
-}
-
-struct LevelPayment(PaymentTiming);
-
-impl Lanes for LevelPayment {
-    #[inline(always)]
-    fn run<const N: usize>(
-        &self,
-        arguments: [&[f64; N]; 4],
-        between: &mut Between<N>,
-        results: &mut [f64; N],
-    ) {
-        in_passes(arguments, between, results, Growth::toward, |growth, grown, [rate, nper, pv, fv]| {
-            let payment = growth.level_payment_at(grown, nper, pv, fv);
-            let payment = match self.0 {
-                PaymentTiming::End => payment,
-                PaymentTiming::Begin => payment / self.0.growth_to_period_end(rate),
-            };
-            if nper > 0.0 { payment } else { f64::NAN }
-        });
     }
 }
 

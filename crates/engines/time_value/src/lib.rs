@@ -17,6 +17,7 @@ mod flows;
 mod growth;
 mod internal_rate;
 mod isolation;
+mod lanes;
 mod loan_split;
 mod modified_rate;
 mod moments;

@@ -2,9 +2,9 @@
 
 use super::{
     PaymentTiming, RateRoot, check,
-    columns::{Between, Lanes},
     growth::Growth,
     internal_rate::{default_guess, nearest},
+    lanes::{Between, Lanes},
     moments::{self, LOG_RATES, MAX_STEPS, Moments, SETTLED},
 };
 use wherewithal_base::{Error, ErrorCode, Result, wire::Wire};

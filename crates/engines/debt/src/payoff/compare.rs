@@ -1,8 +1,9 @@
 //! All strategies side by side.
 
 use super::{
+    follow::follow,
     optimum::{PayoffProof, optimum},
-    plan::{Baselines, PayoffBaseline, PayoffDebtSummary, debt_free_date, debt_summary, follow},
+    plan::{Baselines, PayoffBaseline, PayoffDebtSummary, debt_free_date, debt_summary},
     request::{PayoffComparisonInput, PayoffStrategyName},
     run::Run,
     terms::{MAX_MONTHS, Terms},

@@ -1,6 +1,7 @@
 //! Payoff planning: several debts, one monthly budget.
 
 mod compare;
+mod follow;
 mod optimum;
 mod plan;
 mod request;

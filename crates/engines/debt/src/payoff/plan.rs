@@ -1,12 +1,10 @@
 //! A plan and its baselines.
 
 use super::{
+    follow::follow,
     optimum::{PayoffProof, optimum},
     request::{PayoffPlanInput, PayoffStrategy, PayoffStrategyName},
-    run::{
-        BoundBy, DebtMonth, Outcome, Run, highest_payment_first, highest_rate_first, pay_in_order,
-        smallest_balance_first,
-    },
+    run::{BoundBy, DebtMonth, Run},
     terms::{MAX_MONTHS, MinimumRule, RatePeriod, Terms},
 };
 use wherewithal_base::{Result, dates::Date, num::Decimal, wire::Wire};
@@ -221,27 +219,6 @@ pub fn payoff_plan(request: &PayoffPlanInput) -> Result<PayoffPlan> {
         monthly_totals,
         schedule,
     })
-}
-
-/// The run of a strategy that is an order of the debts.
-pub(super) fn follow(
-    strategy: PayoffStrategyName,
-    terms: &Terms,
-    rates: &[Vec<RatePeriod>],
-    custom: &[usize],
-) -> Result<Outcome> {
-    let order = match strategy {
-        PayoffStrategyName::Snowball => smallest_balance_first(terms),
-        PayoffStrategyName::HighestPayment => highest_payment_first(terms, rates)?,
-        PayoffStrategyName::Custom => custom.to_vec(),
-        PayoffStrategyName::Avalanche | PayoffStrategyName::Optimum => {
-            return Run::with_budget(terms, rates, |_, debts, surplus| {
-                let order = highest_rate_first(debts);
-                pay_in_order(debts, &order, surplus);
-            });
-        }
-    };
-    Run::with_budget(terms, rates, |_, debts, surplus| pay_in_order(debts, &order, surplus))
 }
 
 /// The two baselines, where they end.

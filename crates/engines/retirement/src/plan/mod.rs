@@ -12,6 +12,7 @@ mod output;
 mod sequence;
 mod splice;
 mod summary;
+mod taxes;
 #[cfg(test)]
 mod tests;
 mod trial;

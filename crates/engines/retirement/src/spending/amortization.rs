@@ -1,6 +1,6 @@
 //! Payments that use up what there is over the years left.
 
-use super::compiled::SpendingYear;
+use super::state::SpendingYear;
 use crate::limits;
 use wherewithal_base::{Result, check, error::At as _};
 

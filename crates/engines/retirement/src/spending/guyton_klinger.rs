@@ -3,7 +3,7 @@
 
 use super::{
     SpendingTrigger,
-    compiled::{SpendingState, SpendingYear},
+    state::{SpendingState, SpendingYear},
     trigger::SpendingTriggers,
 };
 use crate::limits;

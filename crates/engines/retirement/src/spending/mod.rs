@@ -15,11 +15,13 @@ mod path;
 mod percentage;
 pub(crate) mod portfolio_management;
 mod risk_guardrails;
+mod state;
 #[cfg(test)]
 mod tests;
 mod trigger;
 
-pub(crate) use compiled::{CompiledSpending, SpendingDecision, SpendingState, SpendingYear};
+pub(crate) use compiled::{CompiledSpending, SpendingDecision};
+pub(crate) use state::{SpendingState, SpendingYear};
 pub(crate) use trigger::SpendingTriggers;
 
 pub use input::{DistributionDivisor, SpendingPathInput, SpendingPathYear, SpendingPolicy, SpendingRule};

@@ -1,8 +1,8 @@
 //! One policy along given returns.
 
 use super::{
-    SpendingPathInput, SpendingPathResult, SpendingPathRow, SpendingPathYear,
-    compiled::{CompiledSpending, SpendingYear},
+    SpendingPathInput, SpendingPathResult, SpendingPathRow, SpendingPathYear, compiled::CompiledSpending,
+    state::SpendingYear,
 };
 use crate::limits;
 use wherewithal_base::{Error, ErrorCode, Result, check, error::At as _};

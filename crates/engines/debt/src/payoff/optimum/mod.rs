@@ -38,7 +38,7 @@ mod single;
 
 use self::{relaxed::Relaxed, search::Search};
 use super::{
-    plan::follow,
+    follow::follow,
     request::PayoffStrategyName,
     run::Run,
     terms::{RatePeriod, Terms},

@@ -13,7 +13,6 @@ mod people;
 mod properties;
 mod spending;
 mod streams;
-mod taxes;
 mod withdrawals;
 
 pub(super) use accounts::{Account, Conversion, Treatment};
@@ -27,11 +26,10 @@ pub(super) use incomes::Income;
 pub(super) use people::Person;
 pub(super) use properties::Property;
 pub(super) use spending::Spending;
-pub(super) use taxes::{Schedule, Taxes};
 pub(super) use withdrawals::Withdrawals;
 
 use self::{allocation::Allocations, calendar::Calendar};
-use super::{RetirementBequest, RetirementPlan, RetirementSteps, RetirementSuccess, Splice};
+use super::{RetirementBequest, RetirementPlan, RetirementSteps, RetirementSuccess, Splice, taxes::Taxes};
 use crate::limits;
 use wherewithal_base::{Error, ErrorCode, Result, check, error::At as _};
 use wherewithal_market::internal::Market;
@@ -74,8 +72,6 @@ pub(crate) struct CompiledPlan {
     pub(super) surplus_account: Option<usize>,
     pub(super) required_distributions: Option<RequiredDistributions>,
     pub(super) taxes: Taxes,
-    /// The rate of the penalty, and the age from which there is none.
-    pub(super) penalty: (f64, u32),
     pub(super) bequest: Option<RetirementBequest>,
     pub(super) success: RetirementSuccess,
     /// How long people live.
@@ -140,7 +136,6 @@ impl CompiledPlan {
                 .transpose()
                 .at("requiredDistributions")?,
             taxes: Taxes::new(plan)?,
-            penalty: taxes::penalty(plan).at("earlyWithdrawalPenalty")?,
             bequest: bequest(plan)?,
             success: plan.success,
             mortality_draws: RandomStream::new(plan.seed, purpose::MORTALITY),

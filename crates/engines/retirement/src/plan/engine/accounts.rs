@@ -1,11 +1,13 @@
 //! What accounts do by themselves: distributions, rebalancing and growth.
 
 use super::{
-    super::compiled::{Account, CompiledPlan, Rebalancing, Treatment},
+    super::{
+        compiled::{Account, CompiledPlan, Rebalancing, Treatment},
+        taxes::TaxableIncome,
+    },
     market::YearGrowth,
     record::{AccountYear, YearRecord},
     state::PathState,
-    taxes::TaxableIncome,
 };
 
 /// Opens the accounts: what they distribute is taxed, and they are brought back to their allocations.

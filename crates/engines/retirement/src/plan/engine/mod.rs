@@ -13,5 +13,6 @@ mod withdrawal;
 mod year;
 
 pub(super) use market::PathMarket;
-pub(super) use path::{PathOutcome, Workspace, run_path};
+pub(super) use path::{PathOutcome, run_path};
 pub(super) use record::{AccountYear, YearRecord};
+pub(super) use state::Workspace;

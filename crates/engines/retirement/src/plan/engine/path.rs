@@ -1,20 +1,11 @@
 //! One path from its start to the last death.
 
 use super::{
-    super::compiled::CompiledPlan, market::PathMarket, record::YearRecord, state::PathState, year::run_year,
+    super::compiled::CompiledPlan, market::PathMarket, record::YearRecord, state::Workspace, year::run_year,
 };
 
 /// The years of retirement whose returns are looked at for the sequence of returns.
 const EARLY_YEARS: usize = 10;
-
-/// What a path is worked out in; used again for the next path.
-#[derive(Debug)]
-pub(in super::super) struct Workspace {
-    pub(super) state: PathState,
-    pub(super) record: YearRecord,
-    /// A year that is only looked ahead at.
-    pub(super) scratch: YearRecord,
-}
 
 /// What is left of a path.
 #[derive(Debug, Clone, Copy, Default)]
@@ -37,12 +28,6 @@ pub(in super::super) struct PathOutcome {
     pub(in super::super) years_short_of_essentials: usize,
     /// The mean real return of the plan's allocation in the first years of retirement, compounded.
     pub(in super::super) early_return: f64,
-}
-
-impl Workspace {
-    pub(in super::super) fn new(plan: &CompiledPlan) -> Self {
-        Self { state: PathState::new(plan), record: YearRecord::new(plan), scratch: YearRecord::new(plan) }
-    }
 }
 
 /// Runs a path, and shows each year to `see`.

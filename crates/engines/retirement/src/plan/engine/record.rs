@@ -1,7 +1,7 @@
 //! What happens in one year of a path.
 
-use super::{
-    super::compiled::CompiledPlan,
+use super::super::{
+    compiled::CompiledPlan,
     taxes::{TaxBill, TaxableIncome},
 };
 use crate::spending::SpendingTriggers;

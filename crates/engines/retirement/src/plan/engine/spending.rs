@@ -4,10 +4,9 @@ use super::{
     super::compiled::CompiledPlan,
     incomes::earn,
     obligations::{owe, save},
-    path::Workspace,
     record::YearRecord,
-    state::PathState,
-    taxes::TaxYear,
+    state::{PathState, Workspace},
+    taxes::bill,
 };
 use crate::spending::SpendingYear;
 
@@ -88,7 +87,7 @@ fn future_income(plan: &CompiledPlan, work: &mut Workspace, means: Means) -> f64
         earn(plan, &work.state, record);
         owe(plan, &work.state, record);
         save(plan, &work.state, record);
-        let taxes = plan.taxes.bill(&record.taxable, TaxYear::new(plan, &work.state, record)).total();
+        let taxes = bill(plan, &work.state, record).total();
         value += (record.income - record.due - record.saved - taxes).max(0.0) / discount;
     }
     value

@@ -1,7 +1,19 @@
-//! What is carried from year to year along a path.
+//! What is carried from year to year along a path, and the memory that a path is worked out in.
 
-use super::super::compiled::CompiledPlan;
+use super::{
+    super::{compiled::CompiledPlan, taxes::Filing},
+    record::YearRecord,
+};
 use crate::spending::SpendingState;
+
+/// What a path is worked out in; used again for the next path.
+#[derive(Debug)]
+pub(in super::super) struct Workspace {
+    pub(super) state: PathState,
+    pub(super) record: YearRecord,
+    /// A year that is only looked ahead at.
+    pub(super) scratch: YearRecord,
+}
 
 /// The household at the start of a year.
 #[derive(Debug)]
@@ -25,6 +37,12 @@ pub(in super::super) struct PathState {
     /// For each entry of long-term care, whether it will be needed.
     pub(super) needs_care: Vec<bool>,
     pub(super) spending: Option<SpendingState>,
+}
+
+impl Workspace {
+    pub(in super::super) fn new(plan: &CompiledPlan) -> Self {
+        Self { state: PathState::new(plan), record: YearRecord::new(plan), scratch: YearRecord::new(plan) }
+    }
 }
 
 impl PathState {
@@ -76,6 +94,11 @@ impl PathState {
     /// How many people live in a year.
     pub(super) fn living(&self, year: usize) -> usize {
         self.last_years.iter().filter(|last| year <= **last).count()
+    }
+
+    /// How the household files its taxes in a year.
+    pub(super) fn filing(&self, year: usize) -> Filing {
+        Filing::of(self.living(year))
     }
 
     /// The last year that anyone lives in.

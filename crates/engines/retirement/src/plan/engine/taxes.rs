@@ -1,137 +1,16 @@
-//! The tax of one year.
+//! The tax on what a year has brought so far.
 
 use super::{
     super::{
-        TaxBracket, TaxableSocialSecurity,
-        compiled::{CompiledPlan, Schedule, Taxes},
+        compiled::CompiledPlan,
+        taxes::{TaxBill, TaxYear},
     },
     record::YearRecord,
     state::PathState,
 };
 
-/// What is taxed, by kind.
-#[derive(Debug, Clone, Copy, Default)]
-pub(in super::super) struct TaxableIncome {
-    /// Ordinary income less deducted contributions; it can be negative.
-    pub(in super::super) ordinary: f64,
-    /// Gains less losses of the year.
-    pub(in super::super) long_term_gains: f64,
-    /// Social Security benefits, whole.
-    pub(in super::super) social_security: f64,
-    /// The part of ordinary income that costs the penalty for early withdrawals.
-    pub(in super::super) early_withdrawals: f64,
-}
-
-/// The taxes of one year, by kind.
-#[derive(Debug, Clone, Copy, Default)]
-pub(in super::super) struct TaxBill {
-    pub(in super::super) ordinary: f64,
-    pub(in super::super) long_term_gains: f64,
-    pub(in super::super) state: f64,
-    pub(in super::super) penalty: f64,
-}
-
-impl TaxBill {
-    pub(in super::super) fn total(&self) -> f64 {
-        self.ordinary + self.long_term_gains + self.state + self.penalty
-    }
-}
-
-/// What the tax depends on beside the income.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct TaxYear {
-    /// How many people live.
-    pub(super) living: usize,
-    pub(super) price_level: f64,
-    pub(super) penalty_rate: f64,
-}
-
-impl TaxYear {
-    pub(super) fn new(plan: &CompiledPlan, state: &PathState, record: &YearRecord) -> Self {
-        Self {
-            living: state.living(record.year),
-            price_level: record.price_level,
-            penalty_rate: plan.penalty.0,
-        }
-    }
-}
-
-impl Taxes {
-    /// The tax on an income: the one seam between a plan and tax law.
-    pub(super) fn bill(&self, income: &TaxableIncome, year: TaxYear) -> TaxBill {
-        let gains = income.long_term_gains.max(0.0);
-        let penalty = year.penalty_rate * income.early_withdrawals;
-        match self {
-            Self::Rates { ordinary, long_term_gains, state, social_security } => {
-                let other = income.ordinary.max(0.0);
-                let benefits = taxable_benefits(*social_security, other + gains, income.social_security);
-                TaxBill {
-                    ordinary: ordinary * (income.ordinary + benefits).max(0.0),
-                    long_term_gains: long_term_gains * gains,
-                    state: state * (other + gains),
-                    penalty,
-                }
-            }
-            Self::Brackets { single, joint, state, inflation_indexed } => {
-                let schedule = if year.living > 1 { joint } else { single };
-                let index = if *inflation_indexed { year.price_level } else { 1.0 };
-                let benefits = taxable_benefits(
-                    schedule.social_security,
-                    income.ordinary.max(0.0) + gains,
-                    income.social_security,
-                );
-                let taxed = schedule.deducted(income.ordinary + benefits, gains, index);
-                let of_state = schedule.deducted(income.ordinary, gains, index);
-                TaxBill {
-                    ordinary: tax_between(&schedule.ordinary, index, 0.0, taxed.ordinary),
-                    long_term_gains: tax_between(
-                        &schedule.long_term_gains,
-                        index,
-                        taxed.ordinary,
-                        taxed.ordinary + taxed.gains,
-                    ),
-                    state: state * (of_state.ordinary + of_state.gains),
-                    penalty,
-                }
-            }
-        }
-    }
-}
-
-/// Income after the deduction.
-struct Deducted {
-    ordinary: f64,
-    gains: f64,
-}
-
-impl Schedule {
-    /// Takes the deduction from ordinary income, and what it leaves unused from gains.
-    fn deducted(&self, ordinary: f64, gains: f64, index: f64) -> Deducted {
-        let rest = ordinary - self.deduction * index;
-        Deducted { ordinary: rest.max(0.0), gains: (gains + rest.min(0.0)).max(0.0) }
-    }
-}
-
-/// How much of the benefits is ordinary income, next to other income.
-fn taxable_benefits(rule: TaxableSocialSecurity, other: f64, benefits: f64) -> f64 {
-    match rule {
-        TaxableSocialSecurity::Share { share } => share * benefits,
-        TaxableSocialSecurity::ProvisionalIncome { lower, upper } => {
-            let provisional = other + 0.5 * benefits;
-            let between = (0.5 * (provisional.min(upper) - lower)).max(0.0).min(0.5 * benefits);
-            let above = 0.85 * (provisional - upper).max(0.0);
-            (between + above).min(0.85 * benefits)
-        }
-    }
-}
-
-/// The tax on the part of income between two amounts.
-fn tax_between(brackets: &[TaxBracket], index: f64, low: f64, high: f64) -> f64 {
-    let mut tax = 0.0;
-    for (place, bracket) in brackets.iter().enumerate() {
-        let bottom = bracket.above * index;
-        let top = brackets.get(place + 1).map_or(f64::INFINITY, |next| next.above * index);
-        tax += bracket.rate * (high.min(top) - low.max(bottom)).max(0.0);
-    }
-    tax
+/// The tax on the income that a record holds.
+pub(super) fn bill(plan: &CompiledPlan, state: &PathState, record: &YearRecord) -> TaxBill {
+    let year = TaxYear { price_level: record.price_level };
+    plan.taxes.bill(&record.taxable, state.filing(record.year), year)
 }

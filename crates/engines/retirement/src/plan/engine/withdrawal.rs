@@ -1,10 +1,12 @@
 //! What leaves the accounts: minimum distributions, conversions, what pays for health, and withdrawals for the rest.
 
 use super::{
-    super::compiled::{CompiledPlan, Treatment, Withdrawals as WithdrawalPlan},
+    super::{
+        compiled::{CompiledPlan, Treatment, Withdrawals as WithdrawalPlan},
+        taxes::{Filing, TaxBill, TaxYear, TaxableIncome},
+    },
     record::{AccountYear, YearRecord},
     state::PathState,
-    taxes::{TaxBill, TaxYear, TaxableIncome},
 };
 
 /// How near to the root, relative to the amounts, the search for the withdrawal stops.
@@ -55,15 +57,14 @@ pub(super) fn pay_health(plan: &CompiledPlan, record: &mut YearRecord) -> f64 {
 
 /// Withdraws what is needed beside the taxes, together with the taxes that are due on it, or leaves a surplus where
 /// nothing is needed. What the accounts cannot pay is a shortfall.
-pub(super) fn withdraw(
-    plan: &CompiledPlan,
-    state: &PathState,
-    record: &mut YearRecord,
-    needed: f64,
-    year: TaxYear,
-) {
-    let withdrawals =
-        Withdrawals { plan, before: record.taxable, year, early: early(plan, state, record.year) };
+pub(super) fn withdraw(plan: &CompiledPlan, state: &PathState, record: &mut YearRecord, needed: f64) {
+    let withdrawals = Withdrawals {
+        plan,
+        before: record.taxable,
+        filing: state.filing(record.year),
+        year: TaxYear { price_level: record.price_level },
+        early: early(plan, state, record.year),
+    };
     let most = record.accounts.iter().map(AccountYear::available).sum();
     let accounts = &mut record.accounts;
     let mut left = |gross: f64| withdrawals.take(gross, accounts).after_tax - needed;
@@ -85,6 +86,7 @@ struct Withdrawals<'a> {
     plan: &'a CompiledPlan,
     /// Income of the year before any withdrawal.
     before: TaxableIncome,
+    filing: Filing,
     year: TaxYear,
     /// For each person, whether withdrawals from that person's accounts cost the penalty.
     early: [bool; 2],
@@ -114,7 +116,7 @@ impl Withdrawals<'_> {
                 }
             }
         }
-        let taxes = self.plan.taxes.bill(&taxable, self.year);
+        let taxes = self.plan.taxes.bill(&taxable, self.filing, self.year);
         Taken { taxable, taxes, after_tax: gross - taxes.total() }
     }
 
@@ -152,10 +154,10 @@ impl Withdrawals<'_> {
 
 /// For each person, whether withdrawals from that person's accounts cost the penalty.
 fn early(plan: &CompiledPlan, state: &PathState, year: usize) -> [bool; 2] {
-    let (rate, until_age) = plan.penalty;
     let mut early = [false; 2];
     for (owner, early) in early.iter_mut().take(plan.people.len()).enumerate() {
-        *early = rate > 0.0 && plan.age(holder(state, owner, year), year) < until_age;
+        let age = plan.age(holder(state, owner, year), year);
+        *early = plan.taxes.early_withdrawal.applies_at(age);
     }
     early
 }

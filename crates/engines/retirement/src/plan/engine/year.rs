@@ -6,9 +6,9 @@ use super::{
     incomes::earn,
     market::YearGrowth,
     obligations::{owe, save},
-    path::Workspace,
     spending::{Means, decide},
-    taxes::TaxYear,
+    state::Workspace,
+    taxes::bill,
     withdrawal::{convert, distribute_required, pay_health, withdraw},
 };
 
@@ -28,7 +28,6 @@ pub(super) fn run_year(plan: &CompiledPlan, work: &mut Workspace, year: usize, m
     for (person, alive) in record.alive.iter_mut().enumerate() {
         *alive = state.is_alive(person, year);
     }
-    let tax_year = TaxYear::new(plan, state, record);
 
     open(plan, state, record);
     earn(plan, state, record);
@@ -37,15 +36,15 @@ pub(super) fn run_year(plan: &CompiledPlan, work: &mut Workspace, year: usize, m
 
     let health = pay_health(plan, record);
     let due = record.due - health + record.saved + record.arrears_paid;
-    let net_income = record.income - due - plan.taxes.bill(&record.taxable, tax_year).total();
+    let net_income = record.income - due - bill(plan, state, record).total();
     let required = distribute_required(plan, state, record);
     convert(plan, record);
-    let cash = record.income + required - due - plan.taxes.bill(&record.taxable, tax_year).total();
+    let cash = record.income + required - due - bill(plan, state, record).total();
 
     decide(plan, work, Means { net_income, cash });
     let Workspace { state, record, .. } = work;
     let needed = record.planned_spending + due - record.income - required;
-    withdraw(plan, state, record, needed, tax_year);
+    withdraw(plan, state, record, needed);
     deposit_surplus(plan, work);
 
     let Workspace { state, record, .. } = work;

@@ -1,40 +1,74 @@
-//! Tax rates and brackets, checked.
+//! Tax rates and brackets, validated.
 
 use super::super::{RetirementPlan, RetirementTaxes, TaxBracket, TaxSchedule, TaxableSocialSecurity};
 use crate::limits;
 use wherewithal_base::{Error, ErrorCode, Result, check, error::At as _};
 
+/// How income is taxed, and what early withdrawals cost.
+#[derive(Debug, Clone)]
+pub(in super::super) struct Taxes {
+    pub(super) rules: Rules,
+    pub(in super::super) early_withdrawal: EarlyWithdrawal,
+}
+
+/// The penalty on early withdrawals.
+#[derive(Debug, Clone, Copy)]
+pub(in super::super) struct EarlyWithdrawal {
+    /// The part of a withdrawal that it takes; 0 where there is none.
+    pub(super) rate: f64,
+    /// The age from which withdrawals are no longer early.
+    until_age: u32,
+}
+
 /// How income is taxed.
 #[derive(Debug, Clone)]
-pub(in super::super) enum Taxes {
+pub(super) enum Rules {
     Rates { ordinary: f64, long_term_gains: f64, state: f64, social_security: TaxableSocialSecurity },
     Brackets { single: Schedule, joint: Schedule, state: f64, inflation_indexed: bool },
 }
 
 /// Deductions and brackets.
 #[derive(Debug, Clone)]
-pub(in super::super) struct Schedule {
-    pub(in super::super) deduction: f64,
-    pub(in super::super) ordinary: Vec<TaxBracket>,
-    pub(in super::super) long_term_gains: Vec<TaxBracket>,
-    pub(in super::super) social_security: TaxableSocialSecurity,
+pub(super) struct Schedule {
+    pub(super) deduction: f64,
+    pub(super) ordinary: Vec<TaxBracket>,
+    pub(super) long_term_gains: Vec<TaxBracket>,
+    pub(super) social_security: TaxableSocialSecurity,
 }
 
 impl Taxes {
-    pub(super) fn new(plan: &RetirementPlan) -> Result<Self> {
-        let taxes = Self::compile(&plan.taxes).at("taxes")?;
+    pub(in super::super) fn new(plan: &RetirementPlan) -> Result<Self> {
+        let rules = Rules::new(&plan.taxes).at("taxes")?;
         let penalty = plan.early_withdrawal_penalty.map_or(0.0, |penalty| penalty.rate);
-        let (ordinary, gains, state) = taxes.highest_rates();
+        let (ordinary, gains, state) = rules.highest_rates();
         let highest = (ordinary + penalty).max(gains) + state;
-        if highest < 1.0 {
-            return Ok(taxes);
+        if highest >= 1.0 {
+            let message =
+                format!("the rates on one sort of income add up to {highest}; together they must be below 1");
+            return Err(Error::new(ErrorCode::RateOutOfRange, message).at("taxes"));
         }
-        let message =
-            format!("the rates on one sort of income add up to {highest}; together they must be below 1");
-        Err(Error::new(ErrorCode::RateOutOfRange, message).at("taxes"))
+        Ok(Self { rules, early_withdrawal: EarlyWithdrawal::new(plan).at("earlyWithdrawalPenalty")? })
+    }
+}
+
+impl EarlyWithdrawal {
+    fn new(plan: &RetirementPlan) -> Result<Self> {
+        plan.early_withdrawal_penalty.map_or(Ok(Self { rate: 0.0, until_age: 0 }), |penalty| {
+            Ok(Self {
+                rate: check::fee(penalty.rate).at("rate")?,
+                until_age: limits::age(penalty.until_age, 0, 150).at("untilAge")?,
+            })
+        })
     }
 
-    fn compile(given: &RetirementTaxes) -> Result<Self> {
+    /// Whether a withdrawal at this age costs the penalty.
+    pub(in super::super) fn applies_at(self, age: u32) -> bool {
+        self.rate > 0.0 && age < self.until_age
+    }
+}
+
+impl Rules {
+    fn new(given: &RetirementTaxes) -> Result<Self> {
         Ok(match given {
             RetirementTaxes::Rates { ordinary, long_term_gains, state, taxable_social_security_share } => {
                 Self::Rates {
@@ -118,14 +152,4 @@ fn brackets(given: &[TaxBracket], field: &str) -> Result<Vec<TaxBracket>> {
         before = bracket.above;
     }
     Ok(given.to_vec())
-}
-
-/// The rate of the penalty on early withdrawals, and the age from which there is none.
-pub(super) fn penalty(plan: &RetirementPlan) -> Result<(f64, u32)> {
-    match plan.early_withdrawal_penalty {
-        Some(penalty) => {
-            Ok((check::fee(penalty.rate).at("rate")?, limits::age(penalty.until_age, 0, 150).at("untilAge")?))
-        }
-        None => Ok((0.0, 0)),
-    }
 }

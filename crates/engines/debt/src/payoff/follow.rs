@@ -1,0 +1,29 @@
+//! The plans of strategies that pay the debts in an order.
+
+use super::{
+    request::PayoffStrategyName,
+    run::{Outcome, Run, highest_payment_first, highest_rate_first, pay_in_order, smallest_balance_first},
+    terms::{RatePeriod, Terms},
+};
+use wherewithal_base::Result;
+
+/// The run of a strategy that is an order of the debts.
+pub(super) fn follow(
+    strategy: PayoffStrategyName,
+    terms: &Terms,
+    rates: &[Vec<RatePeriod>],
+    custom: &[usize],
+) -> Result<Outcome> {
+    let order = match strategy {
+        PayoffStrategyName::Snowball => smallest_balance_first(terms),
+        PayoffStrategyName::HighestPayment => highest_payment_first(terms, rates)?,
+        PayoffStrategyName::Custom => custom.to_vec(),
+        PayoffStrategyName::Avalanche | PayoffStrategyName::Optimum => {
+            return Run::with_budget(terms, rates, |_, debts, surplus| {
+                let order = highest_rate_first(debts);
+                pay_in_order(debts, &order, surplus);
+            });
+        }
+    };
+    Run::with_budget(terms, rates, |_, debts, surplus| pay_in_order(debts, &order, surplus))
+}

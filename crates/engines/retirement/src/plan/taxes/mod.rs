@@ -1,0 +1,143 @@
+//! The tax of one year: the seam between a plan and tax law.
+//!
+//! [`Taxes::bill`] is a function of taxable income by kind, of how the household files, and of the year. It knows no
+//! account, no path and no record of a year, so another tax engine can take its place.
+
+mod rules;
+
+use self::rules::{Rules, Schedule};
+use super::{TaxBracket, TaxableSocialSecurity};
+
+pub(super) use rules::Taxes;
+
+/// What is taxed, by kind.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct TaxableIncome {
+    /// Ordinary income less deducted contributions; it can be negative.
+    pub(super) ordinary: f64,
+    /// Gains less losses of the year.
+    pub(super) long_term_gains: f64,
+    /// Social Security benefits, whole.
+    pub(super) social_security: f64,
+    /// The part of ordinary income that costs the penalty for early withdrawals.
+    pub(super) early_withdrawals: f64,
+}
+
+/// How a household files its taxes.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Filing {
+    Single,
+    Joint,
+}
+
+/// What the rules of a plan ask about the year.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct TaxYear {
+    /// The level of prices at its start; 1 at the start of the plan.
+    pub(super) price_level: f64,
+}
+
+/// The taxes of one year, by kind.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct TaxBill {
+    pub(super) ordinary: f64,
+    pub(super) long_term_gains: f64,
+    pub(super) state: f64,
+    pub(super) penalty: f64,
+}
+
+impl Filing {
+    /// Two people file jointly, one alone.
+    pub(super) fn of(living: usize) -> Self {
+        if living > 1 { Self::Joint } else { Self::Single }
+    }
+}
+
+impl TaxBill {
+    pub(super) fn total(&self) -> f64 {
+        self.ordinary + self.long_term_gains + self.state + self.penalty
+    }
+}
+
+impl Taxes {
+    /// The tax on a year's income.
+    pub(super) fn bill(&self, income: &TaxableIncome, filing: Filing, year: TaxYear) -> TaxBill {
+        let gains = income.long_term_gains.max(0.0);
+        let penalty = self.early_withdrawal.rate * income.early_withdrawals;
+        match &self.rules {
+            Rules::Rates { ordinary, long_term_gains, state, social_security } => {
+                let other = income.ordinary.max(0.0);
+                let benefits = taxable_benefits(*social_security, other + gains, income.social_security);
+                TaxBill {
+                    ordinary: ordinary * (income.ordinary + benefits).max(0.0),
+                    long_term_gains: long_term_gains * gains,
+                    state: state * (other + gains),
+                    penalty,
+                }
+            }
+            Rules::Brackets { single, joint, state, inflation_indexed } => {
+                let schedule = match filing {
+                    Filing::Single => single,
+                    Filing::Joint => joint,
+                };
+                let index = if *inflation_indexed { year.price_level } else { 1.0 };
+                let benefits = taxable_benefits(
+                    schedule.social_security,
+                    income.ordinary.max(0.0) + gains,
+                    income.social_security,
+                );
+                let taxed = schedule.deducted(income.ordinary + benefits, gains, index);
+                let of_state = schedule.deducted(income.ordinary, gains, index);
+                TaxBill {
+                    ordinary: tax_between(&schedule.ordinary, index, 0.0, taxed.ordinary),
+                    long_term_gains: tax_between(
+                        &schedule.long_term_gains,
+                        index,
+                        taxed.ordinary,
+                        taxed.ordinary + taxed.gains,
+                    ),
+                    state: state * (of_state.ordinary + of_state.gains),
+                    penalty,
+                }
+            }
+        }
+    }
+}
+
+/// Income after the deduction.
+struct Deducted {
+    ordinary: f64,
+    gains: f64,
+}
+
+impl Schedule {
+    /// Takes the deduction from ordinary income, and what it leaves unused from gains.
+    fn deducted(&self, ordinary: f64, gains: f64, index: f64) -> Deducted {
+        let rest = ordinary - self.deduction * index;
+        Deducted { ordinary: rest.max(0.0), gains: (gains + rest.min(0.0)).max(0.0) }
+    }
+}
+
+/// How much of the benefits is ordinary income, next to other income.
+fn taxable_benefits(rule: TaxableSocialSecurity, other: f64, benefits: f64) -> f64 {
+    match rule {
+        TaxableSocialSecurity::Share { share } => share * benefits,
+        TaxableSocialSecurity::ProvisionalIncome { lower, upper } => {
+            let provisional = other + 0.5 * benefits;
+            let between = (0.5 * (provisional.min(upper) - lower)).max(0.0).min(0.5 * benefits);
+            let above = 0.85 * (provisional - upper).max(0.0);
+            (between + above).min(0.85 * benefits)
+        }
+    }
+}
+
+/// The tax on the part of income between two amounts.
+fn tax_between(brackets: &[TaxBracket], index: f64, low: f64, high: f64) -> f64 {
+    let mut tax = 0.0;
+    for (place, bracket) in brackets.iter().enumerate() {
+        let bottom = bracket.above * index;
+        let top = brackets.get(place + 1).map_or(f64::INFINITY, |next| next.above * index);
+        tax += bracket.rate * (high.min(top) - low.max(bottom)).max(0.0);
+    }
+    tax
+}
