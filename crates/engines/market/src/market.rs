@@ -1,23 +1,23 @@
 //! A market ready to be drawn from, whatever the model behind it.
 
+mod build;
 #[cfg(test)]
 mod tests;
 
+use self::build::{Frame, build};
 use crate::{
-    AssetClass, MarketModel, NearestCorrelationResult, Sampling,
+    MarketModel, NearestCorrelationResult,
     bootstrap::Bootstrap,
     cohorts::Cohorts,
-    correlation::Correlation,
     growth::GrowthBlock,
-    limits,
     lognormal::Lognormal,
     normals::{Drawn, Sampler},
     paths::Paths,
-    regimes::{self, Regimes},
+    regimes::Regimes,
     student_t::StudentT,
-    vector_autoregression::{self, VectorAutoregression},
+    vector_autoregression::VectorAutoregression,
 };
-use wherewithal_base::{Result, error::At, wire::Wire};
+use wherewithal_base::{Result, wire::Wire};
 use wherewithal_math::{
     dispatch::{Kernel, dispatch},
     random::{LANES, LaneStream, Stream, purpose},
@@ -65,126 +65,23 @@ enum SampledModel {
 }
 
 impl Market {
-    /// Checks a model for `paths` paths of `steps` steps, of which `steps_per_year` (1 or 12) make a year. The caller
-    /// has checked the four numbers.
+    /// Validates a model for `paths` paths of `steps` steps, of which `steps_per_year` (1 or 12) make a year. The
+    /// caller has validated the four numbers.
     ///
     /// # Errors
     /// The codes of invalid values and `number.not_finite`, at the path of the field within the model.
     pub fn new(model: &MarketModel, steps: u32, steps_per_year: u32, paths: u64, seed: u64) -> Result<Self> {
         let stream = Stream::new(seed, purpose::MARKET);
-        let mut market = Self {
-            asset_classes: names(model),
+        let built = build(model, Frame { steps, steps_per_year, seed, stream })?;
+        Ok(Self {
+            asset_classes: built.asset_classes,
             steps,
-            paths,
+            paths: built.paths.map_or(paths, |most| paths.min(most)),
             stream,
             regimes: Stream::new(seed, purpose::MARKET_REGIMES),
-            model: Model::Cohorts(Cohorts::default()),
-            correlation_repairs: Vec::new(),
-        };
-        let with_inflation = market.asset_classes.len() + 1;
-        let sampled = |sampling: Sampling, width: usize, draws_per_step: usize, model: SampledModel| {
-            let sampler = Sampler::new(stream, seed, sampling, width, steps as usize * draws_per_step);
-            Model::Sampled(sampler, model)
-        };
-        market.model = match model {
-            MarketModel::Lognormal { asset_classes, inflation, correlations, sampling } => {
-                let correlation =
-                    market.correlation(|names| Correlation::with_inflation(correlations, names))?;
-                let model = Lognormal::new(asset_classes, inflation, &correlation, steps_per_year)?;
-                match sampling {
-                    Sampling::Random => Model::Lognormal(model),
-                    _ => sampled(*sampling, with_inflation, 1, SampledModel::Lognormal(model)),
-                }
-            }
-            MarketModel::StudentT {
-                asset_classes,
-                inflation,
-                correlations,
-                degrees_of_freedom,
-                sampling,
-            } => {
-                let correlation =
-                    market.correlation(|names| Correlation::with_inflation(correlations, names))?;
-                let model = Lognormal::new(asset_classes, inflation, &correlation, steps_per_year)?;
-                let model = StudentT::new(model, *degrees_of_freedom, seed).at("degreesOfFreedom")?;
-                sampled(*sampling, with_inflation, 1, SampledModel::StudentT(model))
-            }
-            MarketModel::Bootstrap { history, blocks, annual_fees } => {
-                Model::Bootstrap(Bootstrap::new(history, *blocks, annual_fees, steps_per_year)?)
-            }
-            MarketModel::HistoricalCohorts { history, circular, annual_fees } => {
-                let model = Cohorts::new(history, *circular, annual_fees, steps, steps_per_year)?;
-                market.paths = paths.min(model.starts);
-                Model::Cohorts(model)
-            }
-            MarketModel::RegimeSwitching {
-                regimes,
-                transitions,
-                transitions_per_year,
-                initial_probabilities,
-                inflation_persistence,
-                initial_inflation,
-                sampling,
-            } => {
-                let parts = regimes::Parts {
-                    regimes,
-                    transitions,
-                    transitions_per_year: *transitions_per_year,
-                    initial_probabilities,
-                    inflation_persistence: *inflation_persistence,
-                    initial_inflation: *initial_inflation,
-                };
-                let (model, correlations) = Regimes::new(&parts, steps_per_year)?;
-                for (index, correlation) in correlations.into_iter().enumerate() {
-                    market.note_repair(&format!("regimes[{index}].correlations"), correlation);
-                }
-                sampled(*sampling, with_inflation, model.periods_per_step, SampledModel::Regimes(model))
-            }
-            MarketModel::VectorAutoregression {
-                states,
-                coefficients,
-                periods_per_year,
-                asset_classes,
-                inflation_state,
-                correlations,
-                sampling,
-            } => {
-                let width = states.len() + asset_classes.len();
-                let correlation = market.correlation(|_| Correlation::new(correlations, width))?;
-                let parts = vector_autoregression::Parts {
-                    states,
-                    coefficients,
-                    periods_per_year: *periods_per_year,
-                    asset_classes,
-                    inflation_state: inflation_state.as_deref(),
-                    correlation: &correlation,
-                };
-                let model = VectorAutoregression::new(&parts, steps_per_year)?;
-                sampled(*sampling, width, model.periods_per_step, SampledModel::VectorAutoregression(model))
-            }
-            MarketModel::Paths { asset_classes, periods_per_year, paths: given, annual_fees } => {
-                let model =
-                    Paths::new(asset_classes, *periods_per_year, given, annual_fees, steps, steps_per_year)?;
-                market.paths = paths.min(model.paths);
-                Model::Paths(model)
-            }
-        };
-        Ok(market)
-    }
-
-    /// The correlations of the whole model, given the number of asset classes; notes their repair.
-    fn correlation(&mut self, checked: impl FnOnce(usize) -> Result<Correlation>) -> Result<Correlation> {
-        limits::asset_classes(self.asset_classes.iter().map(String::as_str), "name")?;
-        let correlation = checked(self.asset_classes.len()).at("correlations")?;
-        self.note_repair("correlations", correlation.clone());
-        Ok(correlation)
-    }
-
-    fn note_repair(&mut self, path: &str, correlation: Correlation) {
-        if correlation.nearest.repaired {
-            let repair = CorrelationRepair { path: path.to_owned(), nearest: correlation.nearest };
-            self.correlation_repairs.push(repair);
-        }
+            model: built.model,
+            correlation_repairs: built.correlation_repairs,
+        })
     }
 
     /// The names of the asset classes.
@@ -231,26 +128,6 @@ impl Market {
     /// Fills in the growth of the paths from `block * LANES` on. It is a function of seed, path and step only.
     pub fn fill(&self, block: u64, growth: &mut GrowthBlock) {
         dispatch(Fill { market: self, block, growth });
-    }
-}
-
-/// The names of the asset classes of a model.
-fn names(model: &MarketModel) -> Vec<String> {
-    let of_classes = |classes: &[AssetClass]| classes.iter().map(|class| class.name.clone()).collect();
-    match model {
-        MarketModel::Lognormal { asset_classes, .. } | MarketModel::StudentT { asset_classes, .. } => {
-            of_classes(asset_classes)
-        }
-        MarketModel::Bootstrap { history, .. } | MarketModel::HistoricalCohorts { history, .. } => {
-            history.asset_classes.clone()
-        }
-        MarketModel::RegimeSwitching { regimes, .. } => {
-            regimes.first().map_or_else(Vec::new, |regime| of_classes(&regime.asset_classes))
-        }
-        MarketModel::VectorAutoregression { asset_classes, .. } => {
-            asset_classes.iter().map(|class| class.name().to_owned()).collect()
-        }
-        MarketModel::Paths { asset_classes, .. } => asset_classes.clone(),
     }
 }
 

@@ -57,14 +57,13 @@ enum Kind {
     Premium { premium: f64, half_variance: f64, weights: Vec<f64> },
 }
 
-/// What a model of this kind is made of.
+/// What a model of this kind is made of, beside its correlations.
 pub(super) struct Parts<'a> {
     pub(super) states: &'a [StateVariable],
     pub(super) coefficients: &'a [Vec<f64>],
     pub(super) periods_per_year: u32,
     pub(super) asset_classes: &'a [StateDrivenAssetClass],
     pub(super) inflation_state: Option<&'a str>,
-    pub(super) correlation: &'a Correlation,
 }
 
 impl StateDrivenAssetClass {
@@ -76,7 +75,7 @@ impl StateDrivenAssetClass {
 }
 
 impl VectorAutoregression {
-    pub(super) fn new(parts: &Parts<'_>, steps_per_year: u32) -> Result<Self> {
+    pub(super) fn new(parts: &Parts<'_>, correlation: &Correlation, steps_per_year: u32) -> Result<Self> {
         let count = parts.states.len();
         check::length(count, 1..=MAX_STATES).at("states")?;
         check::names(parts.states.iter().map(|state| state.name.as_str()), "name").at("states")?;
@@ -89,10 +88,10 @@ impl VectorAutoregression {
         let periods_per_year = f64::from(parts.periods_per_year);
         let states = parts.states.iter().zip(parts.coefficients).enumerate();
         let states = states.map(|(index, (variable, coefficients))| {
-            state(variable, coefficients, parts.correlation.factor.row(index)).at_index("states", index)
+            state(variable, coefficients, correlation.factor.row(index)).at_index("states", index)
         });
         let assets = parts.asset_classes.iter().enumerate().map(|(index, class)| {
-            let factors = parts.correlation.factor.row(count + index);
+            let factors = correlation.factor.row(count + index);
             asset(class, factors, periods_per_year, place_of).at_index("assetClasses", index)
         });
         Ok(Self {
