@@ -74,14 +74,44 @@ impl PathNumber {
     }
 }
 
+/// A row of a block: one number of each of its paths.
+#[derive(Debug, Clone, Copy)]
+enum Row {
+    /// The nominal balance at the end of a year; NaN after the end of the path.
+    Balance(usize),
+    /// The same in today's money.
+    RealBalance(usize),
+    Number(PathNumber),
+}
+
+/// Where the rows of a block stand, for paths of at most so many years.
+#[derive(Debug, Clone, Copy)]
+struct Layout {
+    years: usize,
+}
+
+impl Layout {
+    /// The number of rows.
+    fn rows(self) -> usize {
+        2 * self.years + PathNumber::ALL.len()
+    }
+
+    fn place(self, row: Row) -> usize {
+        match row {
+            Row::Balance(year) => year,
+            Row::RealBalance(year) => self.years + year,
+            Row::Number(number) => 2 * self.years + number as usize,
+        }
+    }
+}
+
 /// What became of all paths.
 ///
-/// The numbers lie in blocks of [`LANES`] paths, each of so many rows of [`LANES`] numbers: the nominal balance at the
-/// end of each year (NaN after the end of the path), the same in today's money, then each [`PathNumber`]. The lanes of
-/// the last block beyond the number of paths are surplus.
+/// The numbers lie in blocks of [`LANES`] paths; each block has the rows of a [`Layout`], of [`LANES`] numbers each. The
+/// lanes of the last block beyond the number of paths are surplus.
 pub(crate) struct Outcomes {
     numbers: Vec<f64>,
-    years: usize,
+    layout: Layout,
     paths: usize,
     /// Sums over the paths, year by year.
     pub(super) sums: Vec<YearSums>,
@@ -107,30 +137,36 @@ pub(super) struct YearSums {
 }
 
 impl Outcomes {
-    /// The balances of the paths that are still running at the end of a year, nominal or in today's money.
-    pub(super) fn balances(&self, year: usize, real: bool) -> Vec<f64> {
-        let mut values = self.row(if real { self.years + year } else { year });
-        values.retain(|value| !value.is_nan());
-        values
+    /// The balances of the paths that are still running at the end of a year.
+    pub(super) fn balances(&self, year: usize) -> Vec<f64> {
+        self.of_running(Row::Balance(year))
+    }
+
+    /// The same in today's money.
+    pub(super) fn real_balances(&self, year: usize) -> Vec<f64> {
+        self.of_running(Row::RealBalance(year))
     }
 
     /// One number of each path, in the order of the paths.
     pub(crate) fn column(&self, number: PathNumber) -> Vec<f64> {
-        self.row(2 * self.years + number as usize)
+        self.row(Row::Number(number))
     }
 
-    fn row(&self, row: usize) -> Vec<f64> {
+    fn of_running(&self, row: Row) -> Vec<f64> {
+        let mut values = self.row(row);
+        values.retain(|value| !value.is_nan());
+        values
+    }
+
+    fn row(&self, row: Row) -> Vec<f64> {
+        let start = self.layout.place(row) * LANES;
         let mut values = Vec::with_capacity(self.paths.next_multiple_of(LANES));
-        for block in self.numbers.chunks_exact(rows(self.years) * LANES) {
-            values.extend(block.iter().skip(row * LANES).take(LANES));
+        for block in self.numbers.chunks_exact(self.layout.rows() * LANES) {
+            values.extend(block.iter().skip(start).take(LANES));
         }
         values.truncate(self.paths);
         values
     }
-}
-
-fn rows(years: usize) -> usize {
-    2 * years + PathNumber::ALL.len()
 }
 
 /// The units of work that [`simulate`] does.
@@ -144,7 +180,8 @@ pub(super) fn work(plan: &CompiledPlan) -> u64 {
 /// # Errors
 /// `operation.cancelled`; `paths.out_of_range` where the memory does not suffice.
 pub(crate) fn simulate(plan: &CompiledPlan, tally: &Tally<'_>) -> Result<Outcomes> {
-    let block_length = rows(plan.years) * LANES;
+    let layout = Layout { years: plan.years };
+    let block_length = layout.rows() * LANES;
     let length = plan.paths.div_ceil(LANES) * block_length;
     let mut numbers = Vec::new();
     numbers.try_reserve_exact(length).map_err(|error| {
@@ -166,7 +203,7 @@ pub(crate) fn simulate(plan: &CompiledPlan, tally: &Tally<'_>) -> Result<Outcome
             sum.add(&part);
         }
     }
-    Ok(Outcomes { numbers, years: plan.years, paths: plan.paths, sums })
+    Ok(Outcomes { numbers, layout, paths: plan.paths, sums })
 }
 
 /// Runs block after block in the same memory.
@@ -199,22 +236,22 @@ impl<'a> Runner<'a> {
     }
 
     fn run_lane(&mut self, path: u64, lane: usize, output: &mut [f64]) {
-        let years = self.plan.years;
-        let mut write = |row: usize, value: f64| {
-            if let Some(slot) = output.get_mut(row * LANES + lane) {
+        let layout = Layout { years: self.plan.years };
+        let mut write = |row: Row, value: f64| {
+            if let Some(slot) = output.get_mut(layout.place(row) * LANES + lane) {
                 *slot = value;
             }
         };
         let sums = &mut self.sums;
         let outcome = run_path(self.plan, &self.market, &mut self.work, path, |record| {
-            write(record.year, record.closing());
-            write(years + record.year, record.closing() / record.closing_price_level);
+            write(Row::Balance(record.year), record.closing());
+            write(Row::RealBalance(record.year), record.closing() / record.closing_price_level);
             if let Some(sums) = sums.get_mut(record.year) {
                 sums.count(record);
             }
         });
         for number in PathNumber::ALL {
-            write(2 * years + number as usize, number.of(&outcome));
+            write(Row::Number(number), number.of(&outcome));
         }
     }
 }

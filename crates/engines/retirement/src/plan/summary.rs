@@ -203,8 +203,8 @@ fn fan(plan: &CompiledPlan, outcomes: &Outcomes, tally: &Tally<'_>) -> Result<Ve
                 quantiles(&values, &probabilities).map_err(too_large)
             }
         };
-        let nominal = quantiles_of(outcomes.balances(year, false))?;
-        let real = quantiles_of(outcomes.balances(year, true))?;
+        let nominal = quantiles_of(outcomes.balances(year))?;
+        let real = quantiles_of(outcomes.real_balances(year))?;
         let rows = plan.percentiles.iter().zip(nominal).zip(real);
         let row = |((percentile, nominal), real): ((&f64, f64), f64)| RetirementFanRow {
             elapsed_years: year as u32 + 1,

@@ -3,11 +3,11 @@
 use super::{
     SpendingPolicy, SpendingRule, SpendingTrigger,
     amortization::{Amortization, VariablePercentage, annuity_factors, factor_of},
-    constant::Ratchet,
+    constant::{self, Ratchet},
     divisors::Divisors,
-    guyton_klinger::GuytonKlinger,
+    guyton_klinger::{self, GuytonKlinger},
     percentage::{CapeBased, DynamicSpending, FloorAndCeiling},
-    risk_guardrails::RiskGuardrails,
+    risk_guardrails::{self, RiskGuardrails},
     state::{SpendingState, SpendingYear},
     trigger::SpendingTriggers,
 };
@@ -160,13 +160,13 @@ impl Rule {
                 adjustment,
                 preservation_end,
                 inflation_cap,
-            } => Self::GuytonKlinger(GuytonKlinger::new(
+            } => Self::GuytonKlinger(GuytonKlinger::new(&guyton_klinger::Parts {
                 initial_rate,
                 guardrail,
                 adjustment,
                 preservation_end,
                 inflation_cap,
-            )?),
+            })?),
             SpendingRule::VariablePercentage { stock_share, stock_growth, bond_growth, last_age } => {
                 Self::VariablePercentage(VariablePercentage::new(
                     stock_share,
@@ -182,16 +182,22 @@ impl Rule {
                 lower_success,
                 upper_success,
                 adjustment,
-            } => Self::RiskGuardrails(RiskGuardrails::new(
+            } => Self::RiskGuardrails(RiskGuardrails::new(&risk_guardrails::Parts {
                 expected_real_return,
                 volatility,
                 target_success,
                 lower_success,
                 upper_success,
                 adjustment,
-            )?),
+            })?),
             SpendingRule::Ratchet { initial_rate, threshold, raise, years_between, real_threshold } => {
-                Self::Ratchet(Ratchet::new(initial_rate, threshold, raise, years_between, real_threshold)?)
+                Self::Ratchet(Ratchet::new(&constant::Parts {
+                    initial_rate,
+                    threshold,
+                    raise,
+                    years_between,
+                    real_threshold,
+                })?)
             }
             SpendingRule::RequiredDistribution { ref divisors } => {
                 Self::RequiredDistribution(Divisors::new(divisors)?)

@@ -19,14 +19,18 @@ pub(super) struct Ratchet {
     real_threshold: bool,
 }
 
+/// What the rule is made of, not yet validated; the fields are those of the input.
+pub(super) struct Parts {
+    pub(super) initial_rate: f64,
+    pub(super) threshold: f64,
+    pub(super) raise: f64,
+    pub(super) years_between: u32,
+    pub(super) real_threshold: bool,
+}
+
 impl Ratchet {
-    pub(super) fn new(
-        initial_rate: f64,
-        threshold: f64,
-        raise: f64,
-        years_between: u32,
-        real_threshold: bool,
-    ) -> Result<Self> {
+    pub(super) fn new(parts: &Parts) -> Result<Self> {
+        let Parts { initial_rate, threshold, raise, years_between, real_threshold } = *parts;
         Ok(Self {
             initial_rate: check::fraction(initial_rate).at("initialRate")?,
             multiple: 1.0 + check::rate(threshold, 0.0..=100.0).at("threshold")?,

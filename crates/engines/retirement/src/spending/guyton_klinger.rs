@@ -22,14 +22,18 @@ pub(super) struct GuytonKlinger {
     inflation_cap: f64,
 }
 
+/// What the rule is made of, not yet validated; the fields are those of the input.
+pub(super) struct Parts {
+    pub(super) initial_rate: f64,
+    pub(super) guardrail: f64,
+    pub(super) adjustment: f64,
+    pub(super) preservation_end: u32,
+    pub(super) inflation_cap: Option<f64>,
+}
+
 impl GuytonKlinger {
-    pub(super) fn new(
-        initial_rate: f64,
-        guardrail: f64,
-        adjustment: f64,
-        preservation_end: u32,
-        inflation_cap: Option<f64>,
-    ) -> Result<Self> {
+    pub(super) fn new(parts: &Parts) -> Result<Self> {
+        let Parts { initial_rate, guardrail, adjustment, preservation_end, inflation_cap } = *parts;
         let initial_rate = limits::rate_above(initial_rate, 0.0, 1.0).at("initialRate")?;
         let guardrail = check::fraction(guardrail).at("guardrail")?;
         let adjustment = check::fraction(adjustment).at("adjustment")?;

@@ -30,15 +30,26 @@ pub(super) struct RiskGuardrails {
     multiples: Vec<Multiples>,
 }
 
+/// What the rule is made of, not yet validated; the fields are those of the input.
+pub(super) struct Parts {
+    pub(super) expected_real_return: f64,
+    pub(super) volatility: f64,
+    pub(super) target_success: f64,
+    pub(super) lower_success: f64,
+    pub(super) upper_success: f64,
+    pub(super) adjustment: f64,
+}
+
 impl RiskGuardrails {
-    pub(super) fn new(
-        expected_real_return: f64,
-        volatility: f64,
-        target_success: f64,
-        lower_success: f64,
-        upper_success: f64,
-        adjustment: f64,
-    ) -> Result<Self> {
+    pub(super) fn new(parts: &Parts) -> Result<Self> {
+        let Parts {
+            expected_real_return,
+            volatility,
+            target_success,
+            lower_success,
+            upper_success,
+            adjustment,
+        } = *parts;
         let real_return = limits::rate_above(expected_real_return, -1.0, 1.0).at("expectedRealReturn")?;
         let volatility = check::fraction(volatility).at("volatility")?;
         let target = check::probability(target_success, 0.01..=0.99).at("targetSuccess")?;
