@@ -57,6 +57,16 @@ pub(super) struct Window {
     pub(super) repaid_by: usize,
 }
 
+/// One month of a debt, as far as its least cost depends on it.
+struct Month {
+    rate: f64,
+    price: f64,
+    slack: f64,
+    /// The opening balances that are looked at lie between these.
+    lowest: f64,
+    most: f64,
+}
+
 /// A piecewise linear function on an interval, by its corners.
 #[derive(Default)]
 struct Pieces(Vec<(f64, f64)>);
@@ -208,7 +218,8 @@ impl Single {
             if month < window.owed_before {
                 lowest = self.least_opening(lowest, *rate, slack, *most)?;
             }
-            let value = self.value(&next.running_minimum(*price), *rate, *price, slack, lowest, *most);
+            let of_month = Month { rate: *rate, price: *price, slack, lowest, most: *most };
+            let value = self.value(&next.running_minimum(*price), &of_month);
             values.push(std::mem::replace(&mut next, value));
         }
         values.push(next);
@@ -216,8 +227,9 @@ impl Single {
         (self.balance >= lowest - TINY).then_some(Priced { single: self, prices, values })
     }
 
-    /// W of a month for the opening balances from `lowest` to `most`; `least` is the minimum over what may be left.
-    fn value(&self, least: &Pieces, rate: f64, price: f64, slack: f64, lowest: f64, most: f64) -> Pieces {
+    /// W of a month; `least` is the minimum over what may be left.
+    fn value(&self, least: &Pieces, month: &Month) -> Pieces {
+        let Month { rate, price, slack, lowest, most } = *month;
         let mut value = Pieces::default();
         let mut add = |balance: f64| {
             let left = self.most_left(balance, rate, slack);
