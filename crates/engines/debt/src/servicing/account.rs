@@ -1,13 +1,14 @@
 //! The state of a loan that is being repaid, and the events that change it.
 
 use super::{
-    bill::{Allocation, Bill, Charges, Paid, Units},
+    bill::{Allocation, Bill, Charges, Units},
     input::PaymentPurpose,
-    output::{LedgerAccrual, LedgerBalances, LedgerEntry, LedgerEntryKind},
+    output::{LedgerBalances, LedgerEntry, LedgerEntryKind},
+    parts::{Clock, Closing, InterestAccount, Journal, Receipts, Totals},
     policy::Policy,
 };
 use crate::{
-    FinalPayment, InterestAccrual, LoanAgreement, Repayment,
+    FinalPayment, LoanAgreement, Repayment,
     schedule::{
         accrual::{cost, too_large},
         engine::{Posting, Shortfall, Walk},
@@ -41,50 +42,15 @@ pub(super) struct Account<'a> {
     pub(super) charges: &'a Charges,
     pub(super) policy: &'a Policy,
     pub(super) walk: Walk<'a>,
-    /// Whether interest accrues by the day.
-    pub(super) daily: bool,
-    /// The number of the installment of the current period.
-    pub(super) number: usize,
-    pub(super) period: Period,
-    /// The day up to which interest has accrued, and the first day of the balance that stands.
-    pub(super) accrued_to: Date,
-    pub(super) segment_start: Date,
-    /// What the current period has cost so far: exactly, and rounded.
-    pub(super) parts: u128,
-    pub(super) posted: Units,
+    pub(super) clock: Clock,
     pub(super) principal: Units,
-    /// Interest that was charged and is not paid, and how much of it was so on the last due date.
-    pub(super) interest: Units,
-    pub(super) interest_due: Units,
-    pub(super) interest_paid_to: Date,
+    pub(super) interest: InterestAccount,
     pub(super) bills: Vec<Bill>,
-    /// What is paid in advance of the installment of the current period.
-    pub(super) advance: Paid,
-    /// What was paid beyond installments in the current period.
-    pub(super) extra: Units,
-    pub(super) unapplied: Units,
-    /// The part of what is received for principal that waits for the due date.
-    pub(super) designated: Units,
-    /// Fees of the last payment that fell due without an installment.
-    pub(super) closing_fee: Units,
-    pub(super) closing_fee_charged: bool,
     pub(super) charges_late_fees: bool,
-    late_checked: usize,
-    next_draw: usize,
-    /// Whether no principal is owed any more, so that no installment follows.
-    repaid: bool,
-    pub(super) closed_on: Option<Date>,
-    pub(super) paid: Allocation,
-    pub(super) received: Units,
-    pub(super) drawn: Units,
-    pub(super) capitalized: Units,
-    /// The interest of all periods that have ended.
-    pub(super) interest_of_periods: Units,
-    pub(super) late_fees: Units,
-    /// What was charged since the last entry of the ledger.
-    pub(super) charged: Units,
-    pub(super) accruals: Vec<LedgerAccrual>,
-    pub(super) entries: Vec<LedgerEntry>,
+    pub(super) receipts: Receipts,
+    pub(super) closing: Closing,
+    pub(super) totals: Totals,
+    pub(super) journal: Journal,
 }
 
 impl<'a> Account<'a> {
@@ -102,38 +68,15 @@ impl<'a> Account<'a> {
             charges,
             policy,
             walk: Walk::start(agreement, terms, Shortfall::Raised),
-            daily: matches!(agreement.accrual, InterestAccrual::Daily { .. }),
-            number: 1,
-            period,
-            accrued_to: period.start,
-            segment_start: period.start,
-            parts: 0,
-            posted: 0,
+            clock: Clock::at_start_of(period),
             principal,
-            interest: 0,
-            interest_due: 0,
-            interest_paid_to: period.start,
+            interest: InterestAccount::open(agreement, period.start),
             bills: Vec::new(),
-            advance: Paid::default(),
-            extra: 0,
-            unapplied: 0,
-            designated: 0,
-            closing_fee: 0,
-            closing_fee_charged: false,
             charges_late_fees: true,
-            late_checked: 0,
-            next_draw: 0,
-            repaid: false,
-            closed_on: None,
-            paid: Allocation::default(),
-            received: 0,
-            drawn: principal,
-            capitalized: 0,
-            interest_of_periods: 0,
-            late_fees: 0,
-            charged: 0,
-            accruals: Vec::new(),
-            entries: Vec::new(),
+            receipts: Receipts::default(),
+            closing: Closing::default(),
+            totals: Totals { drawn: principal, ..Totals::default() },
+            journal: Journal::default(),
         };
         account.enter(Event::of(LedgerEntryKind::Advance, agreement.advance_date, principal))?;
         Ok(account)
@@ -141,10 +84,10 @@ impl<'a> Account<'a> {
 
     /// Lets everything happen up to a day: what falls due and late fees of that day included, its draws not.
     pub(super) fn advance_to(&mut self, date: Date) -> Result<()> {
-        while self.closed_on.is_none() {
-            let due = self.period.end;
+        while self.closing.date.is_none() {
+            let due = self.clock.period.end;
             let late = self.next_late_fee()?;
-            let draw = self.terms.draws.get(self.next_draw).map(|(date, _)| *date);
+            let draw = self.terms.draws.get(self.clock.next_draw).map(|(date, _)| *date);
             if draw.is_some_and(|draw| draw < date && draw < due && late.is_none_or(|late| draw < late)) {
                 self.draw()?;
             } else if late.is_some_and(|late| late <= date && late < due) {
@@ -161,13 +104,13 @@ impl<'a> Account<'a> {
     /// Lets everything happen up to a day, that day included.
     pub(super) fn finish(&mut self, date: Date) -> Result<()> {
         self.advance_to(date)?;
-        while self.closed_on.is_none()
-            && self.terms.draws.get(self.next_draw).is_some_and(|(draw, _)| *draw <= date)
+        while self.closing.date.is_none()
+            && self.terms.draws.get(self.clock.next_draw).is_some_and(|(draw, _)| *draw <= date)
         {
             self.draw()?;
         }
         self.accrue_to(date)?;
-        if self.charged > 0 || !self.accruals.is_empty() {
+        if self.journal.charged > 0 || !self.journal.accruals.is_empty() {
             self.enter(Event::of(LedgerEntryKind::Accrual, date, 0))?;
         }
         Ok(())
@@ -178,14 +121,14 @@ impl<'a> Account<'a> {
         let date = receipt.date;
         self.advance_to(date)?;
         self.accrue_to(date)?;
-        self.received += receipt.amount;
-        let before = self.unapplied + self.designated;
+        self.receipts.received += receipt.amount;
+        let before = self.receipts.unapplied + self.receipts.designated;
         let mut allocation = Allocation::default();
-        if self.closed_on.is_some() {
-            self.unapplied += receipt.amount;
+        if self.closing.date.is_some() {
+            self.receipts.unapplied += receipt.amount;
         } else if self.covers_all(date, receipt.amount + receipt.more_today)? {
             // The last payment of the day closes the loan.
-            self.unapplied += receipt.amount;
+            self.receipts.unapplied += receipt.amount;
             if receipt.more_today == 0 {
                 self.apply(date, &mut allocation)?;
             }
@@ -194,10 +137,10 @@ impl<'a> Account<'a> {
             if receipt.purpose == PaymentPurpose::Principal {
                 rest -= self.receive_principal(date, rest, &mut allocation)?;
             }
-            self.unapplied += rest;
+            self.receipts.unapplied += rest;
             self.apply(date, &mut allocation)?;
         }
-        let change = self.unapplied + self.designated - before;
+        let change = self.receipts.unapplied + self.receipts.designated - before;
         self.enter(Event {
             payment_id: receipt.id.clone(),
             allocation,
@@ -211,12 +154,12 @@ impl<'a> Account<'a> {
     /// Returns how much was taken.
     fn receive_principal(&mut self, date: Date, amount: Units, allocation: &mut Allocation) -> Result<Units> {
         let open = self.not_yet_due().min(amount);
-        if !self.daily && !self.is_due_date(date) {
-            self.designated += open;
+        if !self.interest.daily && !self.is_due_date(date) {
+            self.receipts.designated += open;
             return Ok(open);
         }
         self.prepay(open, date, allocation)?;
-        let mut rest = if self.daily { (amount - open).min(self.principal) } else { 0 };
+        let mut rest = if self.interest.daily { (amount - open).min(self.principal) } else { 0 };
         for bill in &mut self.bills {
             let paid = rest.min(bill.unpaid_payment());
             bill.paid.principal += paid;
@@ -229,13 +172,13 @@ impl<'a> Account<'a> {
 
     /// Applies money that was received before.
     fn apply_unapplied(&mut self, date: Date) -> Result<()> {
-        let before = self.unapplied + self.designated;
+        let before = self.receipts.unapplied + self.receipts.designated;
         let mut allocation = Allocation::default();
-        let designated = std::mem::take(&mut self.designated);
+        let designated = std::mem::take(&mut self.receipts.designated);
         let open = self.not_yet_due().min(designated);
-        self.unapplied += designated - open;
+        self.receipts.unapplied += designated - open;
         if self.covers_all(date, open)? {
-            self.unapplied += open;
+            self.receipts.unapplied += open;
         } else {
             self.prepay(open, date, &mut allocation)?;
         }
@@ -243,7 +186,7 @@ impl<'a> Account<'a> {
         if allocation.total() > 0 {
             self.enter(Event {
                 allocation,
-                unapplied: self.unapplied - before,
+                unapplied: self.receipts.unapplied - before,
                 ..Event::of(LedgerEntryKind::UnappliedFunds, date, 0)
             })?;
         }
@@ -252,7 +195,7 @@ impl<'a> Account<'a> {
 
     /// Whether a day is one on which an installment fell due, so that what is beyond it takes effect at once.
     pub(super) fn is_due_date(&self, date: Date) -> bool {
-        self.number > 1 && self.period.start == date
+        self.clock.number > 1 && self.clock.period.start == date
     }
 
     /// The sum of what is unpaid of the interest and principal of installments.
@@ -262,26 +205,26 @@ impl<'a> Account<'a> {
 
     /// How much may be repaid beyond installments.
     pub(super) fn not_yet_due(&self) -> Units {
-        if self.daily {
-            return (self.principal + self.interest - self.payments_due()).clamp(0, self.principal);
+        if self.interest.daily {
+            return (self.principal + self.interest.owed - self.payments_due()).clamp(0, self.principal);
         }
-        (Units::from(self.walk.balance) - self.designated).max(0)
+        (Units::from(self.walk.balance) - self.receipts.designated).max(0)
     }
 
     pub(super) fn has_draws(&self) -> bool {
-        self.next_draw < self.terms.draws.len()
+        self.clock.next_draw < self.terms.draws.len()
     }
 
     /// The installment of the current period as it will fall due, with what is paid of it in advance; none after the
     /// last one.
     pub(super) fn upcoming(&self) -> Result<Option<Bill>> {
-        if self.repaid {
+        if self.closing.repaid {
             return Ok(None);
         }
         let mut walk = self.walk.clone();
         let Some(posting) = walk.next_posting().at("loan")? else { return Ok(self.rest_of_daily_loan()) };
         let mut charge = self.charges.with_payment(posting.number);
-        if walk.is_repaid() && !self.closing_fee_charged {
+        if walk.is_repaid() && !self.closing.fee_charged {
             charge.fees += self.charges.closing;
         }
         let payment = Units::from(posting.paid);
@@ -292,7 +235,7 @@ impl<'a> Account<'a> {
             interest: Units::from(posting.interest).min(payment),
             charge,
             late_fee: 0,
-            paid: self.advance,
+            paid: self.receipts.advance,
             paid_on: None,
         }))
     }
@@ -300,26 +243,26 @@ impl<'a> Account<'a> {
     /// By the day, what late payments have left after the last installment is due at the end of the period.
     fn rest_of_daily_loan(&self) -> Option<Bill> {
         let payment = self.owed_beyond_installments();
-        (self.daily && payment > 0).then(|| Bill {
-            number: self.number,
-            due: self.period.end,
+        (self.interest.daily && payment > 0).then(|| Bill {
+            number: self.clock.number,
+            due: self.clock.period.end,
             payment,
-            interest: self.posted.min(payment),
+            interest: self.interest.posted.min(payment),
             charge: Default::default(),
             late_fee: 0,
-            paid: self.advance,
+            paid: self.receipts.advance,
             paid_on: None,
         })
     }
 
     /// The installment of the current period falls due.
     fn fall_due(&mut self) -> Result<()> {
-        let due = self.period.end;
+        let due = self.clock.period.end;
         self.accrue_to(due)?;
-        let posting = if self.repaid { None } else { self.walk.next_posting().at("loan")? };
+        let posting = if self.closing.repaid { None } else { self.walk.next_posting().at("loan")? };
         let last = posting.is_some() && self.walk.is_repaid();
-        let capitalized_before = self.capitalized;
-        let (payment, interest) = match (&posting, self.daily) {
+        let capitalized_before = self.totals.capitalized;
+        let (payment, interest) = match (&posting, self.interest.daily) {
             (Some(posting), false) => self.periodic_installment(posting)?,
             (Some(posting), true) => self.daily_installment(posting, last),
             // Paying beyond the installments ends them early, but not the term.
@@ -330,31 +273,39 @@ impl<'a> Account<'a> {
             }
             (None, true) => {
                 let owed = self.owed_beyond_installments();
-                (owed, self.posted.min(owed))
+                (owed, self.interest.posted.min(owed))
             }
         };
         let mut charge = match &posting {
             Some(posting) => self.charges.with_payment(posting.number),
             None => Default::default(),
         };
-        if last && !self.closing_fee_charged {
-            self.closing_fee_charged = true;
+        if last && !self.closing.fee_charged {
+            self.closing.fee_charged = true;
             charge.fees += self.charges.closing;
         }
-        let paid = std::mem::take(&mut self.advance);
-        let bill =
-            Bill { number: self.number, due, payment, interest, charge, late_fee: 0, paid, paid_on: None };
+        let paid = std::mem::take(&mut self.receipts.advance);
+        let bill = Bill {
+            number: self.clock.number,
+            due,
+            payment,
+            interest,
+            charge,
+            late_fee: 0,
+            paid,
+            paid_on: None,
+        };
         let number = bill.number;
         let amount = payment + charge.fees + charge.insurance + charge.escrow;
         if posting.is_some() || payment > 0 {
             self.bills.push(Bill { paid_on: (bill.unpaid() == 0).then_some(due), ..bill });
         }
-        let extra = std::mem::take(&mut self.extra);
+        let extra = std::mem::take(&mut self.receipts.extra);
         self.walk_prepay(extra)?;
-        self.interest_due = self.interest;
+        self.interest.due = self.interest.owed;
         self.enter(Event {
             number: Some(number),
-            capitalized: self.capitalized - capitalized_before,
+            capitalized: self.totals.capitalized - capitalized_before,
             ..Event::of(LedgerEntryKind::InstallmentDue, due, amount)
         })?;
         self.start_period(due)?;
@@ -364,7 +315,7 @@ impl<'a> Account<'a> {
     /// Whether an installment of the agreement could fall due at the end of the current period.
     fn is_within_term(&self) -> bool {
         let additional = self.agreement.final_payment == FinalPayment::Additional;
-        self.number <= self.terms.payments + usize::from(additional)
+        self.clock.number <= self.terms.payments + usize::from(additional)
     }
 
     /// What is due by the period: interest, rounded once, on the balance as if all were paid when due and, where
@@ -387,12 +338,18 @@ impl<'a> Account<'a> {
     fn overdue_interest(&mut self, parts: u128) -> Result<Units> {
         let overdue: Units = self.bills.iter().map(Bill::unpaid_principal).sum();
         let overdue = i64::try_from(overdue).map_err(|_| too_large())?;
-        let accrual = &self.terms.rate(self.number).accrual;
-        let period_parts = self.period.parts(accrual);
+        let accrual = &self.terms.rate(self.clock.number).accrual;
+        let period_parts = self.clock.period.parts(accrual);
         let all = parts.checked_add(cost(overdue, period_parts)?).ok_or_else(too_large)?;
         let interest = Units::from(accrual.interest(all, self.agreement.rounding)?);
         if overdue > 0 {
-            self.record(self.period.start, self.period.end, self.period.start, overdue, period_parts)?;
+            self.record(
+                self.clock.period.start,
+                self.clock.period.end,
+                self.clock.period.start,
+                overdue,
+                period_parts,
+            )?;
         }
         self.charge(interest);
         Ok(interest)
@@ -400,7 +357,7 @@ impl<'a> Account<'a> {
 
     /// What is due by the day: the payment of the agreement, at most what is owed; the last one is all that is owed.
     fn daily_installment(&mut self, posting: &Posting, last: bool) -> (Units, Units) {
-        let interest = self.posted;
+        let interest = self.interest.posted;
         let (scheduled, scheduled_interest) = (Units::from(posting.paid), Units::from(posting.interest));
         let of_interest_only = posting.number <= self.agreement.interest_only_payments as usize;
         let fixed = !of_interest_only
@@ -408,7 +365,7 @@ impl<'a> Account<'a> {
         let amount = if fixed { scheduled } else { scheduled - scheduled_interest + interest };
         let mut capitalized = 0;
         if scheduled < scheduled_interest {
-            capitalized = (interest - amount).clamp(0, self.interest);
+            capitalized = (interest - amount).clamp(0, self.interest.owed);
             self.capitalize(capitalized);
         }
         let owed = self.owed_beyond_installments();
@@ -418,23 +375,23 @@ impl<'a> Account<'a> {
 
     /// What is owed and not part of an installment that has fallen due; what was paid in advance is added again.
     fn owed_beyond_installments(&self) -> Units {
-        let advance = self.advance.interest + self.advance.principal;
-        (self.principal + self.interest - self.payments_due() + advance).max(0)
+        let advance = self.receipts.advance.interest + self.receipts.advance.principal;
+        (self.principal + self.interest.owed - self.payments_due() + advance).max(0)
     }
 
     /// Adds interest to the principal.
     fn capitalize(&mut self, interest: Units) {
-        self.capitalized += interest;
+        self.totals.capitalized += interest;
         self.principal += interest;
-        self.interest -= interest;
+        self.interest.owed -= interest;
     }
 
     fn start_period(&mut self, start: Date) -> Result<()> {
-        self.interest_of_periods += if self.daily { self.posted } else { 0 };
-        self.number += 1;
-        self.period = self.period_of(self.number, start)?;
-        (self.accrued_to, self.segment_start) = (start, start);
-        (self.parts, self.posted) = (0, 0);
+        self.interest.of_periods += if self.interest.daily { self.interest.posted } else { 0 };
+        self.clock.number += 1;
+        self.clock.period = self.period_of(self.clock.number, start)?;
+        (self.clock.accrued_to, self.clock.segment_start) = (start, start);
+        (self.interest.parts, self.interest.posted) = (0, 0);
         Ok(())
     }
 
@@ -461,18 +418,18 @@ impl<'a> Account<'a> {
     }
 
     fn draw(&mut self) -> Result<()> {
-        let Some((date, amount)) = self.terms.draws.get(self.next_draw).copied() else { return Ok(()) };
+        let Some((date, amount)) = self.terms.draws.get(self.clock.next_draw).copied() else { return Ok(()) };
         self.accrue_to(date)?;
-        self.next_draw += 1;
+        self.clock.next_draw += 1;
         self.principal += Units::from(amount);
-        self.drawn += Units::from(amount);
-        self.segment_start = self.segment_start.max(date);
+        self.totals.drawn += Units::from(amount);
+        self.clock.segment_start = self.clock.segment_start.max(date);
         self.enter(Event::of(LedgerEntryKind::Draw, date, amount.into()))
     }
 
     /// The day on which the oldest installment that was not looked at bears a late fee if it is unpaid.
     fn next_late_fee(&self) -> Result<Option<Date>> {
-        match (self.policy.late_fee, self.bills.get(self.late_checked)) {
+        match (self.policy.late_fee, self.bills.get(self.clock.late_checked)) {
             (Some(fee), Some(bill)) if self.charges_late_fees => {
                 bill.due.add_days(fee.grace_days + 1).map(Some)
             }
@@ -482,9 +439,9 @@ impl<'a> Account<'a> {
 
     fn charge_late_fee(&mut self) -> Result<()> {
         let Some(date) = self.next_late_fee()? else { return Ok(()) };
-        let (rounding, paid_before) = (self.agreement.rounding, self.paid.late_fees);
-        let (fee, bill) = (self.policy.late_fee, self.bills.get_mut(self.late_checked));
-        self.late_checked += 1;
+        let (rounding, paid_before) = (self.agreement.rounding, self.receipts.paid.late_fees);
+        let (fee, bill) = (self.policy.late_fee, self.bills.get_mut(self.clock.late_checked));
+        self.clock.late_checked += 1;
         let (Some(fee), Some(bill)) = (fee, bill) else { return Ok(()) };
         let overdue = bill.unpaid_payment();
         // Short only because late fees were paid out of it.
@@ -494,30 +451,30 @@ impl<'a> Account<'a> {
         let amount = fee.on(overdue, rounding)?;
         bill.late_fee += amount;
         let number = bill.number;
-        self.late_fees += amount;
+        self.totals.late_fees += amount;
         self.accrue_to(date)?;
         self.enter(Event { number: Some(number), ..Event::of(LedgerEntryKind::LateFee, date, amount) })
     }
 
     /// Closes the loan where nothing is owed any more; the fees of the last payment fall due with that.
     fn close_if_repaid(&mut self, date: Date) -> Result<()> {
-        if self.closed_on.is_some() || self.principal > 0 || self.interest > 0 || self.has_draws() {
+        if self.closing.date.is_some() || self.principal > 0 || self.interest.owed > 0 || self.has_draws() {
             return Ok(());
         }
-        self.repaid = true;
-        if !self.closing_fee_charged {
-            self.closing_fee_charged = true;
-            self.closing_fee = self.charges.closing;
-            if self.closing_fee > 0 {
-                self.enter(Event::of(LedgerEntryKind::ClosingFee, date, self.closing_fee))?;
-                if self.unapplied > 0 {
+        self.closing.repaid = true;
+        if !self.closing.fee_charged {
+            self.closing.fee_charged = true;
+            self.closing.fee = self.charges.closing;
+            if self.closing.fee > 0 {
+                self.enter(Event::of(LedgerEntryKind::ClosingFee, date, self.closing.fee))?;
+                if self.receipts.unapplied > 0 {
                     return self.apply_unapplied(date);
                 }
             }
         }
-        if self.closing_fee == 0 && self.bills.iter().all(|bill| bill.unpaid() == 0) {
-            self.closed_on = Some(date);
-            self.interest_paid_to = date;
+        if self.closing.fee == 0 && self.bills.iter().all(|bill| bill.unpaid() == 0) {
+            self.closing.date = Some(date);
+            self.interest.paid_to = date;
         }
         Ok(())
     }
@@ -525,25 +482,25 @@ impl<'a> Account<'a> {
     pub(super) fn enter(&mut self, event: Event) -> Result<()> {
         let places = self.terms.places;
         let amount = |units: Units| Decimal::from_i128(units, places);
-        self.paid.add(&event.allocation);
+        self.receipts.paid.add(&event.allocation);
         let sum = |part: fn(&Bill) -> Units| self.bills.iter().map(part).sum::<Units>();
-        let fees = sum(Bill::unpaid_fees) + sum(Bill::unpaid_late_fee) + self.closing_fee;
+        let fees = sum(Bill::unpaid_fees) + sum(Bill::unpaid_late_fee) + self.closing.fee;
         let balances = LedgerBalances {
             principal: amount(self.principal)?,
-            interest: amount(self.interest)?,
+            interest: amount(self.interest.owed)?,
             fees: amount(fees)?,
             escrow: amount(sum(Bill::unpaid_insurance) + sum(Bill::unpaid_escrow))?,
-            unapplied: amount(self.unapplied + self.designated)?,
+            unapplied: amount(self.receipts.unapplied + self.receipts.designated)?,
         };
-        self.entries.push(LedgerEntry {
+        self.journal.entries.push(LedgerEntry {
             date: event.date,
             kind: event.kind,
             number: event.number.map(|number| number as u32),
             payment_id: event.payment_id,
             amount: amount(event.amount)?,
-            interest_charged: amount(std::mem::take(&mut self.charged))?,
+            interest_charged: amount(std::mem::take(&mut self.journal.charged))?,
             interest_capitalized: amount(event.capitalized)?,
-            accruals: std::mem::take(&mut self.accruals),
+            accruals: std::mem::take(&mut self.journal.accruals),
             allocation: event.allocation.output(event.unapplied, places)?,
             balances,
         });

@@ -45,41 +45,47 @@ impl Account<'_> {
     /// Accrues interest by the day. A period's cost is added up exactly and rounded as a whole, so that posting it in
     /// between changes nothing.
     pub(super) fn accrue_to(&mut self, date: Date) -> Result<()> {
-        if !self.daily || self.closed_on.is_some() {
+        if !self.interest.daily || self.closing.date.is_some() {
             return Ok(());
         }
-        let accrual = self.terms.rate(self.number).accrual;
-        while self.accrued_to < date {
-            let start = self.accrued_to;
+        let accrual = self.terms.rate(self.clock.number).accrual;
+        while self.clock.accrued_to < date {
+            let start = self.clock.accrued_to;
             let offsets = &self.terms.offsets;
             if offsets.iter().any(|(day, _)| *day == start) {
-                self.segment_start = start;
+                self.clock.segment_start = start;
             }
             let next = offsets.iter().map(|(day, _)| *day).find(|day| *day > start && *day < date);
             let end = next.unwrap_or(date);
             let parts = accrual
-                .day_parts(self.segment_start, end)
-                .saturating_sub(accrual.day_parts(self.segment_start, start));
+                .day_parts(self.clock.segment_start, end)
+                .saturating_sub(accrual.day_parts(self.clock.segment_start, start));
             let balance = self.bearing_interest(start)?;
-            self.record(start, end, self.segment_start, balance, parts)?;
-            self.parts = self.parts.checked_add(cost(balance, parts)?).ok_or_else(too_large)?;
-            self.accrued_to = end;
+            self.record(start, end, self.clock.segment_start, balance, parts)?;
+            self.interest.parts =
+                self.interest.parts.checked_add(cost(balance, parts)?).ok_or_else(too_large)?;
+            self.clock.accrued_to = end;
         }
-        let total = Units::from(accrual.interest(self.parts, self.agreement.rounding)?);
-        let charged = total - self.posted;
-        self.posted = total;
-        self.interest += charged;
-        self.charged += charged;
+        let total = Units::from(accrual.interest(self.interest.parts, self.agreement.rounding)?);
+        let charged = total - self.interest.posted;
+        self.interest.posted = total;
+        self.interest.owed += charged;
+        self.journal.charged += charged;
         Ok(())
     }
 
     /// By the day: principal less what savings set off. By the period: what bears interest in the current one.
     pub(super) fn bearing_interest(&self, on: Date) -> Result<i64> {
-        let balance = if self.daily {
+        let balance = if self.interest.daily {
             self.principal
         } else {
-            let at_start: i64 =
-                self.terms.draws.iter().filter(|draw| draw.0 == self.period.start).map(|draw| draw.1).sum();
+            let at_start: i64 = self
+                .terms
+                .draws
+                .iter()
+                .filter(|draw| draw.0 == self.clock.period.start)
+                .map(|draw| draw.1)
+                .sum();
             Units::from(self.walk.balance) + Units::from(at_start)
         };
         let offset = self.terms.offsets.iter().rev().find(|(day, _)| *day <= on);
@@ -89,22 +95,22 @@ impl Account<'_> {
 
     /// By the period: what the days of the current one have cost by a day; at most what the whole of it costs.
     pub(super) fn accrued(&self, date: Date) -> Result<Units> {
-        if self.daily || self.closed_on.is_some() || date <= self.period.start {
+        if self.interest.daily || self.closing.date.is_some() || date <= self.clock.period.start {
             return Ok(0);
         }
         let mut parts = 0_u128;
         for (_, balance, parts_of_one) in self.standing_balances(date)? {
             parts = parts.checked_add(cost(balance, parts_of_one)?).ok_or_else(too_large)?;
         }
-        let accrual = &self.terms.rate(self.number).accrual;
+        let accrual = &self.terms.rate(self.clock.number).accrual;
         Ok(accrual.interest(parts, self.agreement.rounding)?.into())
     }
 
     /// By the period: since when each balance of the current one has stood by a day, and what one unit of it has cost.
     pub(super) fn standing_balances(&self, date: Date) -> Result<Vec<(Date, i64, u128)>> {
-        let accrual = &self.terms.rate(self.number).accrual;
-        let start = self.period.start;
-        let days = accrual.day_parts(start, date).min(self.period.parts(accrual));
+        let accrual = &self.terms.rate(self.clock.number).accrual;
+        let start = self.clock.period.start;
+        let days = accrual.day_parts(start, date).min(self.clock.period.parts(accrual));
         let later = self.terms.draws.iter().filter(|draw| draw.0 > start && draw.0 < date);
         let drawn = later.map(|(day, amount)| (*day, *amount, accrual.day_parts(*day, date)));
         Ok(std::iter::once((start, self.bearing_interest(start)?, days)).chain(drawn).collect())
@@ -113,14 +119,14 @@ impl Account<'_> {
     /// All that is owed on a day, up to which everything has happened and interest has accrued.
     pub(super) fn owed(&self, date: Date) -> Result<Owed> {
         let sum = |part: fn(&Bill) -> Units| self.bills.iter().map(part).sum::<Units>();
-        let unpaid_interest = if self.daily { self.interest_due } else { self.interest };
+        let unpaid_interest = if self.interest.daily { self.interest.due } else { self.interest.owed };
         let closing =
-            if self.closing_fee_charged || self.closed_on.is_some() { 0 } else { self.charges.closing };
+            if self.closing.fee_charged || self.closing.date.is_some() { 0 } else { self.charges.closing };
         Ok(Owed {
             principal: self.principal,
             unpaid_interest,
-            accrued_interest: self.interest - unpaid_interest + self.accrued(date)?,
-            fees: sum(Bill::unpaid_fees) + self.closing_fee + closing,
+            accrued_interest: self.interest.owed - unpaid_interest + self.accrued(date)?,
+            fees: sum(Bill::unpaid_fees) + self.closing.fee + closing,
             late_fees: sum(Bill::unpaid_late_fee),
             insurance: sum(Bill::unpaid_insurance),
             escrow: sum(Bill::unpaid_escrow),
@@ -129,7 +135,7 @@ impl Account<'_> {
 
     /// What one more day costs, before rounding to the minor unit.
     pub(super) fn per_diem(&self, on: Date) -> Result<Decimal> {
-        let accrual = &self.terms.rate(self.number).accrual;
+        let accrual = &self.terms.rate(self.clock.number).accrual;
         // From the first to the second of a month is one day by every convention.
         let (first, second) = (date(on.year(), on.month(), 1)?, date(on.year(), on.month(), 2)?);
         let balance = Decimal::new(self.bearing_interest(on)?, self.terms.places)?;
@@ -141,9 +147,9 @@ impl Account<'_> {
 
     /// Charges the interest of a period.
     pub(super) fn charge(&mut self, interest: Units) {
-        self.interest += interest;
-        self.charged += interest;
-        self.interest_of_periods += interest;
+        self.interest.owed += interest;
+        self.journal.charged += interest;
+        self.interest.of_periods += interest;
     }
 
     pub(super) fn record_segments(&mut self, posting: &Posting) -> Result<()> {
@@ -163,13 +169,13 @@ impl Account<'_> {
         balance: i64,
         parts: u128,
     ) -> Result<()> {
-        let accrual = &self.terms.rate(self.number).accrual;
+        let accrual = &self.terms.rate(self.clock.number).accrual;
         let count = accrual.day_count;
         let balance = self.terms.decimal(balance)?;
         let rate = accrual.decimal(parts)?;
         let numerator =
             count.numerator(counted_from, end).saturating_sub(count.numerator(counted_from, start));
-        self.accruals.push(LedgerAccrual {
+        self.journal.accruals.push(LedgerAccrual {
             start,
             end,
             balance,

@@ -10,16 +10,16 @@ use wherewithal_base::{Result, dates::Date};
 impl Account<'_> {
     /// Whether what is at hand, and `more`, pays all that is owed on a day.
     pub(super) fn covers_all(&self, date: Date, more: Units) -> Result<bool> {
-        if self.closed_on.is_some() || self.has_draws() {
+        if self.closing.date.is_some() || self.has_draws() {
             return Ok(false);
         }
-        Ok(self.unapplied + self.designated + more >= self.owed(date)?.total())
+        Ok(self.receipts.unapplied + self.receipts.designated + more >= self.owed(date)?.total())
     }
 
     /// Applies what is at hand: to installments that are due, the oldest first; then to the one of the current period;
     /// then to principal. What pays all that is owed closes the loan.
     pub(super) fn apply(&mut self, date: Date, allocation: &mut Allocation) -> Result<()> {
-        if self.closed_on.is_some() {
+        if self.closing.date.is_some() {
             return Ok(());
         }
         if self.covers_all(date, 0)? {
@@ -27,7 +27,7 @@ impl Account<'_> {
         }
         let mut bills = std::mem::take(&mut self.bills);
         for bill in bills.iter_mut().filter(|bill| bill.unpaid() > 0) {
-            if self.policy.holds && self.unapplied < bill.unpaid_installment() {
+            if self.policy.holds && self.receipts.unapplied < bill.unpaid_installment() {
                 break;
             }
             self.pay(bill, !self.policy.holds, date, allocation);
@@ -38,13 +38,13 @@ impl Account<'_> {
                 self.pay_late_fee(bill, allocation);
                 note_paid(bill, date);
             }
-            let fee = self.closing_fee.min(self.unapplied);
-            self.closing_fee -= fee;
-            self.unapplied -= fee;
+            let fee = self.closing.fee.min(self.receipts.unapplied);
+            self.closing.fee -= fee;
+            self.receipts.unapplied -= fee;
             allocation.fees += fee;
         }
         self.bills = bills;
-        if settled && self.unapplied > 0 {
+        if settled && self.receipts.unapplied > 0 {
             self.apply_beyond(date, allocation)?;
         }
         Ok(())
@@ -56,34 +56,34 @@ impl Account<'_> {
         let mut reserved = 0;
         if !self.is_due_date(date) {
             // By the period, all of it does, and is applied as of then.
-            if !self.daily {
+            if !self.interest.daily {
                 return Ok(());
             }
             if let Some(upcoming) = self.upcoming()? {
-                if self.policy.holds && self.unapplied < upcoming.unpaid_installment() {
+                if self.policy.holds && self.receipts.unapplied < upcoming.unpaid_installment() {
                     return Ok(());
                 }
                 self.pay_in_advance(&upcoming, date, allocation);
-                reserved = upcoming.unpaid_charges().min(self.unapplied);
+                reserved = upcoming.unpaid_charges().min(self.receipts.unapplied);
             }
         }
-        if self.daily {
-            let interest = self.interest.min(self.unapplied - reserved);
+        if self.interest.daily {
+            let interest = self.interest.owed.min(self.receipts.unapplied - reserved);
             self.take_interest(interest, date, allocation);
         }
-        let extra = self.not_yet_due().min(self.unapplied - reserved);
-        self.unapplied -= extra;
+        let extra = self.not_yet_due().min(self.receipts.unapplied - reserved);
+        self.receipts.unapplied -= extra;
         self.prepay(extra, date, allocation)
     }
 
     /// By the day, pays interest and principal of the installment of the current period before it is due.
     fn pay_in_advance(&mut self, upcoming: &Bill, date: Date, allocation: &mut Allocation) {
-        let interest = self.interest.min(upcoming.unpaid_payment()).min(self.unapplied);
+        let interest = self.interest.owed.min(upcoming.unpaid_payment()).min(self.receipts.unapplied);
         self.take_interest(interest, date, allocation);
-        self.advance.interest += interest;
+        self.receipts.advance.interest += interest;
         let principal = self.take((upcoming.unpaid_payment() - interest).min(self.principal));
         self.principal -= principal;
-        self.advance.principal += principal;
+        self.receipts.advance.principal += principal;
         allocation.principal += principal;
     }
 
@@ -94,15 +94,18 @@ impl Account<'_> {
         if self.is_due_date(date) {
             return self.walk_prepay(extra);
         }
-        self.extra += extra;
+        self.receipts.extra += extra;
         Ok(())
     }
 
     /// Pays the parts of an installment in the order of the policy, as far as the money goes.
     fn pay(&mut self, bill: &mut Bill, late_fee: bool, date: Date, allocation: &mut Allocation) {
         // By the day, what of an installment is interest is decided when it is paid.
-        let interest =
-            if self.daily { self.interest.min(bill.unpaid_payment()) } else { bill.unpaid_interest() };
+        let interest = if self.interest.daily {
+            self.interest.owed.min(bill.unpaid_payment())
+        } else {
+            bill.unpaid_interest()
+        };
         let principal = (bill.unpaid_payment() - interest).min(self.principal);
         let policy = self.policy;
         for part in &policy.order {
@@ -116,7 +119,7 @@ impl Account<'_> {
                     }
                 }
                 PaymentPart::Interest => {
-                    let interest = interest.min(self.unapplied);
+                    let interest = interest.min(self.receipts.unapplied);
                     self.take_interest(interest, date, allocation);
                     bill.paid.interest += interest;
                 }
@@ -147,24 +150,24 @@ impl Account<'_> {
 
     /// Takes as much of an amount as there is.
     fn take(&mut self, amount: Units) -> Units {
-        let taken = amount.clamp(0, self.unapplied.max(0));
-        self.unapplied -= taken;
+        let taken = amount.clamp(0, self.receipts.unapplied.max(0));
+        self.receipts.unapplied -= taken;
         taken
     }
 
     fn take_interest(&mut self, interest: Units, date: Date, allocation: &mut Allocation) {
-        self.unapplied -= interest;
-        self.interest -= interest;
-        self.interest_due = (self.interest_due - interest).max(0);
+        self.receipts.unapplied -= interest;
+        self.interest.owed -= interest;
+        self.interest.due = (self.interest.due - interest).max(0);
         allocation.interest += interest;
-        if self.daily && self.interest == 0 {
-            self.interest_paid_to = date.max(self.interest_paid_to);
+        if self.interest.daily && self.interest.owed == 0 {
+            self.interest.paid_to = date.max(self.interest.paid_to);
         }
     }
 
     /// Pays all that is owed.
     fn pay_all(&mut self, date: Date, allocation: &mut Allocation) -> Result<()> {
-        self.unapplied += std::mem::take(&mut self.designated);
+        self.receipts.unapplied += std::mem::take(&mut self.receipts.designated);
         let accrued = self.accrued(date)?;
         if accrued > 0 {
             for (start, balance, parts) in self.standing_balances(date)? {
@@ -177,14 +180,14 @@ impl Account<'_> {
             self.pay(bill, true, date, allocation);
         }
         self.bills = bills;
-        if !self.closing_fee_charged {
-            self.closing_fee_charged = true;
-            self.closing_fee += self.charges.closing;
+        if !self.closing.fee_charged {
+            self.closing.fee_charged = true;
+            self.closing.fee += self.charges.closing;
         }
-        let fee = self.take(self.closing_fee);
-        self.closing_fee -= fee;
+        let fee = self.take(self.closing.fee);
+        self.closing.fee -= fee;
         allocation.fees += fee;
-        self.take_interest(self.interest, date, allocation);
+        self.take_interest(self.interest.owed, date, allocation);
         let principal = self.take(self.principal);
         self.principal -= principal;
         allocation.extra += principal;

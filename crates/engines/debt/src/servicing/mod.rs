@@ -6,6 +6,7 @@ mod apply;
 mod bill;
 mod input;
 mod output;
+mod parts;
 mod payoff;
 mod policy;
 mod post;

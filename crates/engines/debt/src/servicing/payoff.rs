@@ -55,10 +55,13 @@ pub fn payoff_quote(request: &PayoffQuoteInput) -> Result<PayoffQuote> {
     let quoted = Quoted::on(&account, date, request.prepayment_penalty.as_ref())?;
     let amount = |units: Units| Decimal::from_i128(units, books.terms.places);
     let owed = account.owed(date)?;
-    let accrued_from =
-        if account.daily { account.interest_paid_to.max(account.period.start) } else { account.period.start };
+    let accrued_from = if account.interest.daily {
+        account.interest.paid_to.max(account.clock.period.start)
+    } else {
+        account.clock.period.start
+    };
     let accrued_from = accrued_from.min(date);
-    let closed = account.closed_on.is_some();
+    let closed = account.closing.date.is_some();
     let mut quote = PayoffQuote {
         date,
         principal: amount(owed.principal)?,
@@ -105,7 +108,7 @@ impl Quoted {
         Ok(Self {
             owed: account.owed(date)?.total(),
             penalty: penalty.transpose()?.unwrap_or(0),
-            unapplied: account.unapplied + account.designated,
+            unapplied: account.receipts.unapplied + account.receipts.designated,
         })
     }
 
@@ -127,7 +130,7 @@ fn penalty_on(account: &Account<'_>, date: Date, penalty: &PrepaymentPenalty) ->
         PenaltyAmount::Interest { months } => {
             let months =
                 check::whole(months, 0..=120, ErrorCode::TermOutOfRange).at("months").at("amount")?;
-            account.terms.rate(account.number).accrual.annual_rate.times(Decimal::from(months))?
+            account.terms.rate(account.clock.number).accrual.annual_rate.times(Decimal::from(months))?
         }
     };
     if date > penalty.until {

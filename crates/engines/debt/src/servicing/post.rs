@@ -57,7 +57,7 @@ pub fn post_payments(serviced: &LoanLedgerInput) -> Result<LoanLedger> {
         standing: account.standing(serviced.as_of)?,
         variance: account.variance(serviced.as_of)?,
         installments: installments.collect::<Result<_>>()?,
-        entries: account.entries,
+        entries: account.journal.entries,
     })
 }
 

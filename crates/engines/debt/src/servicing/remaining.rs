@@ -50,28 +50,28 @@ pub fn remaining_schedule(request: &RemainingScheduleInput) -> Result<RemainingS
     account.charges_late_fees = false;
     let open = unpaid(&account);
     let mut catch_up = CatchUpPlan { left: open, part: (open + parts - 1) / parts };
-    let before = account.paid.interest + account.capitalized;
-    let received = account.received;
+    let before = account.receipts.paid.interest + account.totals.capitalized;
+    let received = account.receipts.received;
     let mut schedule = Vec::new();
-    while account.closed_on.is_none()
-        && (account.principal > 0 || account.interest > 0 || unpaid(&account) > 0 || account.has_draws())
+    while account.closing.date.is_none()
+        && (account.principal > 0 || account.interest.owed > 0 || unpaid(&account) > 0 || account.has_draws())
     {
         if let Some(row) = next_row(&mut account, &mut catch_up)? {
             schedule.push(row);
         }
     }
-    let interest = account.paid.interest + account.capitalized;
+    let interest = account.receipts.paid.interest + account.totals.capitalized;
     let amount = |units: Units| Decimal::from_i128(units, books.terms.places);
     let contract = &books.charges.contract;
     let payoff_date = schedule.last().map(|row: &ScheduleRow| row.date);
-    let repaid_on = payoff_date.or(account.closed_on).unwrap_or(request.as_of);
+    let repaid_on = payoff_date.or(account.closing.date).unwrap_or(request.as_of);
     let contract_rows = contract.schedule.iter().filter(|row| row.date > request.as_of).count();
     let contract_interest = contract.total_interest.round(books.terms.places, Rounding::Down).mantissa();
     Ok(RemainingSchedule {
         standing,
         payoff_date,
         remaining_interest: amount(interest - before)?,
-        remaining_total: amount(account.received - received)?,
+        remaining_total: amount(account.receipts.received - received)?,
         total_interest: amount(interest)?,
         comparison: ContractComparison {
             contract_payoff_date: contract.payoff_date,
@@ -91,15 +91,15 @@ struct CatchUpPlan {
 }
 
 fn unpaid(account: &Account<'_>) -> Units {
-    account.bills.iter().map(Bill::unpaid).sum::<Units>() + account.closing_fee
+    account.bills.iter().map(Bill::unpaid).sum::<Units>() + account.closing.fee
 }
 
 /// Lets the next installment fall due and pays it. None when nothing was due and nothing paid.
 fn next_row(account: &mut Account<'_>, catch_up: &mut CatchUpPlan) -> Result<Option<ScheduleRow>> {
-    let (number, due) = (account.number, account.period.end);
+    let (number, due) = (account.clock.number, account.clock.period.end);
     let accrual = account.terms.rate(number).accrual;
-    let (opening, paid) = (account.principal, account.paid);
-    let (drawn, capitalized, bills) = (account.drawn, account.capitalized, account.bills.len());
+    let (opening, paid) = (account.principal, account.receipts.paid);
+    let (drawn, capitalized, bills) = (account.totals.drawn, account.totals.capitalized, account.bills.len());
     account.advance_to(due)?;
     let last = account.walk.is_repaid();
     catch_up.left = if last { 0 } else { (catch_up.left - catch_up.part).max(0) };
@@ -108,20 +108,21 @@ fn next_row(account: &mut Account<'_>, catch_up: &mut CatchUpPlan) -> Result<Opt
     let planned = Units::from(planned).min(account.not_yet_due());
     // What repays the loan pays the fees of the last payment too.
     let repays = planned > 0 && planned == account.not_yet_due() && !account.has_draws();
-    let closing = if repays && !account.closing_fee_charged { account.charges.closing } else { 0 };
-    let at_hand = account.unapplied + account.designated;
+    let closing = if repays && !account.closing.fee_charged { account.charges.closing } else { 0 };
+    let at_hand = account.receipts.unapplied + account.receipts.designated;
     let payment = (unpaid(account) - catch_up.left - at_hand).max(0) + planned + closing;
-    if payment > 0 && account.closed_on.is_none() {
+    if payment > 0 && account.closing.date.is_none() {
         let purpose = PaymentPurpose::Installment;
         account.receive(&Receipt { date: due, purpose, amount: payment, id: None, more_today: 0 })?;
     }
     let amount = |units: Units| Decimal::from_i128(units, account.terms.places);
-    let capitalized = account.capitalized - capitalized;
-    let interest = account.paid.interest - paid.interest;
-    let principal = account.paid.principal + account.paid.extra - paid.principal - paid.extra;
-    let fees = account.paid.fees + account.paid.late_fees - paid.fees - paid.late_fees;
-    let escrow = account.paid.escrow - paid.escrow;
-    let insurance = account.paid.insurance - paid.insurance;
+    let capitalized = account.totals.capitalized - capitalized;
+    let interest = account.receipts.paid.interest - paid.interest;
+    let principal =
+        account.receipts.paid.principal + account.receipts.paid.extra - paid.principal - paid.extra;
+    let fees = account.receipts.paid.fees + account.receipts.paid.late_fees - paid.fees - paid.late_fees;
+    let escrow = account.receipts.paid.escrow - paid.escrow;
+    let insurance = account.receipts.paid.insurance - paid.insurance;
     if account.bills.len() == bills && interest + principal + fees + escrow + insurance == 0 {
         return Ok(None);
     }
@@ -129,12 +130,12 @@ fn next_row(account: &mut Account<'_>, catch_up: &mut CatchUpPlan) -> Result<Opt
         number: number as u32,
         date: due,
         opening: amount(opening)?,
-        drawn: amount(account.drawn - drawn)?,
+        drawn: amount(account.totals.drawn - drawn)?,
         annual_rate: accrual.annual_rate,
         payment: amount(interest + principal)?,
         interest: amount(interest + capitalized)?,
         principal: amount(principal - capitalized)?,
-        extra: amount(account.paid.extra - paid.extra)?,
+        extra: amount(account.receipts.paid.extra - paid.extra)?,
         balance: amount(account.principal)?,
         fees: amount(fees)?,
         escrow: amount(escrow)?,

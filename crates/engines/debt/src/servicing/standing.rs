@@ -21,23 +21,23 @@ impl Account<'_> {
         let escrow = self.escrow_on(as_of);
         let next = self.next_due(as_of)?;
         let paid_to = self.bills.iter().take_while(|bill| bill.unpaid() == 0).last().map(|bill| bill.due);
-        let interest_paid_to = if self.daily || self.closed_on.is_some() {
-            self.interest_paid_to
+        let interest_paid_to = if self.interest.daily || self.closing.date.is_some() {
+            self.interest.paid_to
         } else {
             let paid = self.bills.iter().take_while(|bill| bill.unpaid_interest() == 0);
-            paid.last().map_or(self.interest_paid_to, |bill| bill.due)
+            paid.last().map_or(self.interest.paid_to, |bill| bill.due)
         };
         Ok(LoanStanding {
             as_of,
             principal: amount(self.principal)?,
-            unpaid_interest: amount(self.interest)?,
+            unpaid_interest: amount(self.interest.owed)?,
             accrued_interest: amount(self.accrued(as_of)?)?,
-            unpaid_fees: amount(sum(Bill::unpaid_fees) + sum(Bill::unpaid_late_fee) + self.closing_fee)?,
+            unpaid_fees: amount(sum(Bill::unpaid_fees) + sum(Bill::unpaid_late_fee) + self.closing.fee)?,
             unpaid_mortgage_insurance: amount(sum(Bill::unpaid_insurance))?,
             unpaid_escrow: amount(sum(Bill::unpaid_escrow))?,
             escrow_balance: amount(escrow.max(0))?,
             escrow_advance: amount((-escrow).max(0))?,
-            unapplied: amount(self.unapplied + self.designated)?,
+            unapplied: amount(self.receipts.unapplied + self.receipts.designated)?,
             past_due: self.past_due(&overdue)?,
             days_past_due: overdue.first().map_or(0, |bill| bill.due.days_until(as_of)),
             installments_past_due: overdue.len() as u32,
@@ -45,12 +45,12 @@ impl Account<'_> {
             next_due_amount: next.as_ref().map(|bill| amount(bill.unpaid())).transpose()?,
             paid_to,
             interest_paid_to,
-            closed_on: self.closed_on,
-            total_received: amount(self.received)?,
-            total_principal_paid: amount(self.paid.principal + self.paid.extra)?,
-            total_interest_paid: amount(self.paid.interest)?,
-            total_interest_capitalized: amount(self.capitalized)?,
-            total_late_fees: amount(self.late_fees)?,
+            closed_on: self.closing.date,
+            total_received: amount(self.receipts.received)?,
+            total_principal_paid: amount(self.receipts.paid.principal + self.receipts.paid.extra)?,
+            total_interest_paid: amount(self.receipts.paid.interest)?,
+            total_interest_capitalized: amount(self.totals.capitalized)?,
+            total_late_fees: amount(self.totals.late_fees)?,
         })
     }
 
@@ -59,7 +59,8 @@ impl Account<'_> {
         let sum = |part: fn(&Bill) -> Units| overdue.iter().map(|bill| part(bill)).sum::<Units>();
         let payments = sum(Bill::unpaid_payment);
         // By the day, interest is paid before principal whichever installment it belongs to.
-        let interest = if self.daily { self.interest.min(payments) } else { sum(Bill::unpaid_interest) };
+        let interest =
+            if self.interest.daily { self.interest.owed.min(payments) } else { sum(Bill::unpaid_interest) };
         Ok(PastDueAmount {
             interest: amount(interest)?,
             principal: amount(payments - interest)?,
@@ -73,7 +74,7 @@ impl Account<'_> {
 
     /// The first installment on or after a day that is not paid in full.
     fn next_due(&self, as_of: Date) -> Result<Option<Bill>> {
-        if self.closed_on.is_some() {
+        if self.closing.date.is_some() {
             return Ok(None);
         }
         let due = self.bills.iter().find(|bill| bill.due >= as_of && bill.unpaid() > 0);
@@ -85,9 +86,10 @@ impl Account<'_> {
 
     /// What the escrow account holds after deposits and bills.
     pub(super) fn escrow_on(&self, date: Date) -> Units {
-        let last = self.closed_on.map_or(date, |closed| closed.min(date));
+        let last = self.closing.date.map_or(date, |closed| closed.min(date));
         let bills = self.charges.escrow_bills.iter().filter(|(due, _)| *due <= last);
-        self.charges.initial_escrow + self.paid.escrow - bills.map(|(_, amount)| *amount).sum::<Units>()
+        self.charges.initial_escrow + self.receipts.paid.escrow
+            - bills.map(|(_, amount)| *amount).sum::<Units>()
     }
 
     /// How the loan differs from its schedule on a day.
@@ -115,7 +117,7 @@ impl Account<'_> {
             scheduled_principal: amount(scheduled)?,
             principal: amount(self.principal - scheduled)?,
             scheduled_interest: amount(interest)?,
-            interest: amount(self.interest_of_periods - interest)?,
+            interest: amount(self.interest.of_periods - interest)?,
         })
     }
 }

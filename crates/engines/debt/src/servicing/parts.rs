@@ -1,0 +1,111 @@
+//! The parts of the state of a loan that is being repaid.
+
+use super::{
+    bill::{Allocation, Paid, Units},
+    output::{LedgerAccrual, LedgerEntry},
+};
+use crate::{InterestAccrual, LoanAgreement, schedule::terms::Period};
+use wherewithal_base::dates::Date;
+
+/// How far the loan has come.
+#[derive(Clone)]
+pub(super) struct Clock {
+    /// The number of the installment of the current period.
+    pub(super) number: usize,
+    pub(super) period: Period,
+    /// The day up to which interest has accrued.
+    pub(super) accrued_to: Date,
+    /// The first day of the balance that stands.
+    pub(super) segment_start: Date,
+    /// How many installments were looked at for late fees.
+    pub(super) late_checked: usize,
+    /// How many draws were paid out.
+    pub(super) next_draw: usize,
+}
+
+/// The interest of the loan.
+#[derive(Clone)]
+pub(super) struct InterestAccount {
+    /// Whether it accrues by the day.
+    pub(super) daily: bool,
+    /// What the current period has cost so far, exactly.
+    pub(super) parts: u128,
+    /// The same, rounded.
+    pub(super) posted: Units,
+    /// What was charged and is not paid.
+    pub(super) owed: Units,
+    /// How much of it was so on the last due date.
+    pub(super) due: Units,
+    pub(super) paid_to: Date,
+    /// The interest of all periods that have ended.
+    pub(super) of_periods: Units,
+}
+
+/// What was received.
+#[derive(Clone, Default)]
+pub(super) struct Receipts {
+    /// What is paid in advance of the installment of the current period.
+    pub(super) advance: Paid,
+    /// What was paid beyond installments in the current period.
+    pub(super) extra: Units,
+    pub(super) unapplied: Units,
+    /// The part of what is received for principal that waits for the due date.
+    pub(super) designated: Units,
+    /// What all payments were applied to.
+    pub(super) paid: Allocation,
+    /// The sum of all payments.
+    pub(super) received: Units,
+}
+
+/// The end of the loan.
+#[derive(Clone, Default)]
+pub(super) struct Closing {
+    /// Fees of the last payment that fell due without an installment.
+    pub(super) fee: Units,
+    pub(super) fee_charged: bool,
+    /// Whether no principal is owed any more, so that no installment follows.
+    pub(super) repaid: bool,
+    /// The day on which nothing was owed any more.
+    pub(super) date: Option<Date>,
+}
+
+/// Sums over the life of the loan.
+#[derive(Clone, Default)]
+pub(super) struct Totals {
+    pub(super) drawn: Units,
+    pub(super) capitalized: Units,
+    pub(super) late_fees: Units,
+}
+
+/// The ledger as far as it is written.
+#[derive(Clone, Default)]
+pub(super) struct Journal {
+    /// What was charged since the last entry.
+    pub(super) charged: Units,
+    /// How interest has accrued since the last entry.
+    pub(super) accruals: Vec<LedgerAccrual>,
+    pub(super) entries: Vec<LedgerEntry>,
+}
+
+impl Clock {
+    /// At the start of the first period.
+    pub(super) fn at_start_of(period: Period) -> Self {
+        let start = period.start;
+        Self { number: 1, period, accrued_to: start, segment_start: start, late_checked: 0, next_draw: 0 }
+    }
+}
+
+impl InterestAccount {
+    /// Nothing has accrued yet.
+    pub(super) fn open(agreement: &LoanAgreement, start: Date) -> Self {
+        Self {
+            daily: matches!(agreement.accrual, InterestAccrual::Daily { .. }),
+            parts: 0,
+            posted: 0,
+            owed: 0,
+            due: 0,
+            paid_to: start,
+            of_periods: 0,
+        }
+    }
+}
