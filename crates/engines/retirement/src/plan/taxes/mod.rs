@@ -4,6 +4,8 @@
 //! account, no path and no record of a year, so another tax engine can take its place.
 
 mod rules;
+#[cfg(test)]
+mod tests;
 
 use self::rules::{Rules, Schedule};
 use super::{TaxBracket, TaxableSocialSecurity};

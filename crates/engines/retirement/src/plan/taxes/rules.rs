@@ -17,7 +17,7 @@ pub(in super::super) struct EarlyWithdrawal {
     /// The part of a withdrawal that it takes; 0 where there is none.
     pub(super) rate: f64,
     /// The age from which withdrawals are no longer early.
-    until_age: u32,
+    pub(super) until_age: u32,
 }
 
 /// How income is taxed.
