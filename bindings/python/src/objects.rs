@@ -119,6 +119,11 @@ fn list(object: Object<'_, '_>, shape: Shape, item: fn() -> Shape, levels: u32) 
             let is_list = plain.is_instance_of::<PyList>();
             return if is_list { items(&plain, item, levels) } else { scalar(&plain, shape) };
         }
+        if matches!(item().heart(), Shape::Record(_) | Shape::Union(_))
+            && let Some(rows) = rows_of(object)?
+        {
+            return items(&rows, item, levels);
+        }
         // A Series has names as well, and is a list here.
         let is_mapping = !object.hasattr(intern!(py, "tolist"))? && entries_of(object)?.is_some();
         if is_mapping || is_single(object)? {
@@ -126,6 +131,18 @@ fn list(object: Object<'_, '_>, shape: Shape, item: fn() -> Shape, levels: u32) 
         }
     }
     items(object, item, levels)
+}
+
+/// The rows of a frame of polars or pandas.
+fn rows_of<'py>(object: Object<'_, 'py>) -> PyResult<Option<Bound<'py, PyAny>>> {
+    let py = object.py();
+    if object.hasattr(intern!(py, "to_dicts"))? {
+        return object.call_method0(intern!(py, "to_dicts")).map(Some);
+    }
+    if object.hasattr(intern!(py, "columns"))? && object.hasattr(intern!(py, "to_dict"))? {
+        return object.call_method1(intern!(py, "to_dict"), (intern!(py, "records"),)).map(Some);
+    }
+    Ok(None)
 }
 
 /// Whether an object can be no list, although some of them can be visited.

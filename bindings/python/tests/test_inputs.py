@@ -79,6 +79,21 @@ def test_a_list_may_be_anything_that_is_visited(returns: Any) -> None:
     assert history(returns).returns == RETURNS
 
 
+def test_a_frame_is_a_list_of_records() -> None:
+    flows = {"date": [datetime.date(2026, 2, 1), datetime.date(2026, 3, 1)], "amount": [510.0, 510.5]}
+    advances = [{"date": "2026-01-01", "amount": 1000}]
+
+    def rate(payments: Any) -> Any:
+        return ww.debt.annual_percentage_rate(advances=advances, payments=payments)
+
+    expected = rate([{"date": "2026-02-01", "amount": "510"}, {"date": "2026-03-01", "amount": "510.5"}])
+    assert rate(pd.DataFrame(flows).astype({"date": "datetime64[s]"})) == expected
+    assert rate(pl.DataFrame(flows)) == expected
+    with pytest.raises(ww.InvalidInput) as raised:
+        rate(pd.DataFrame(flows | {"amount": [510, "x"]}))
+    assert (raised.value.code, raised.value.path) == ("decimal.malformed", "payments[1].amount")
+
+
 def test_a_column_of_a_table_is_a_list() -> None:
     schedule = ww.debt.amortize(**LOAN).schedule
     days = ww.types.Calendar(closures=schedule["date"][:3])
