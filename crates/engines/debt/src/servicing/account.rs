@@ -437,12 +437,13 @@ impl<'a> Account<'a> {
         }
     }
 
+    #[expect(clippy::unreachable, reason = "the date of a late fee follows from its policy and its bill")]
     fn charge_late_fee(&mut self) -> Result<()> {
         let Some(date) = self.next_late_fee()? else { return Ok(()) };
         let (rounding, paid_before) = (self.agreement.rounding, self.receipts.paid.late_fees);
         let (fee, bill) = (self.policy.late_fee, self.bills.get_mut(self.clock.late_checked));
         self.clock.late_checked += 1;
-        let (Some(fee), Some(bill)) = (fee, bill) else { return Ok(()) };
+        let (Some(fee), Some(bill)) = (fee, bill) else { unreachable!("a late fee has a policy and a bill") };
         let overdue = bill.unpaid_payment();
         // Short only because late fees were paid out of it.
         if overdue == 0 || overdue <= paid_before {

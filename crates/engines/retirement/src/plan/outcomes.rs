@@ -235,20 +235,20 @@ impl<'a> Runner<'a> {
         }
     }
 
+    #[expect(
+        clippy::indexing_slicing,
+        reason = "the output has all rows, and a path has the years of the plan"
+    )]
     fn run_lane(&mut self, path: u64, lane: usize, output: &mut [f64]) {
         let layout = Layout { years: self.plan.years };
         let mut write = |row: Row, value: f64| {
-            if let Some(slot) = output.get_mut(layout.place(row) * LANES + lane) {
-                *slot = value;
-            }
+            output[layout.place(row) * LANES + lane] = value;
         };
         let sums = &mut self.sums;
         let outcome = run_path(self.plan, &self.market, &mut self.work, path, |record| {
             write(Row::Balance(record.year), record.closing());
             write(Row::RealBalance(record.year), record.closing() / record.closing_price_level);
-            if let Some(sums) = sums.get_mut(record.year) {
-                sums.count(record);
-            }
+            sums[record.year].count(record);
         });
         for number in PathNumber::ALL {
             write(Row::Number(number), number.of(&outcome));
