@@ -2,7 +2,7 @@
 
 #[cfg(feature = "dates")]
 mod dates;
-#[cfg(feature = "debt")]
+#[cfg(feature = "amortization")]
 mod debt;
 #[cfg(feature = "goals")]
 mod goals;
@@ -34,7 +34,7 @@ pub(crate) fn all() -> Vec<Operation> {
     let families: &[fn() -> Vec<Operation>] = &[
         #[cfg(feature = "dates")]
         dates::entries,
-        #[cfg(feature = "debt")]
+        #[cfg(feature = "amortization")]
         debt::entries,
         #[cfg(feature = "goals")]
         goals::entries,
