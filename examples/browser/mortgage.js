@@ -1,5 +1,5 @@
 // The mortgage calculator: exact schedules on the page's own thread, at every keystroke.
-import init, { WherewithalError, debt } from "wherewithal-wasm";
+import init, { WherewithalError, debt } from "wherewithal-wasm/debt";
 
 import { draw, money } from "./chart.js";
 

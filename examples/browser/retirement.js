@@ -1,5 +1,5 @@
 // The retirement simulation: 20,000 futures in a worker; a new question cancels the one before.
-import init, { WherewithalError, simulation } from "wherewithal-wasm";
+import init, { WherewithalError, simulation } from "wherewithal-wasm/simulation";
 
 import { draw } from "./chart.js";
 

@@ -10,7 +10,8 @@ export async function replay(wherewithal, { file, operation, name, input }) {
   });
 }
 
-function raw(wherewithal, operation, input) {
+/** The text that the raw function of `wherewithal` answers: an output, or an error in its wire form. */
+export function raw(wherewithal, operation, input) {
   try {
     return wherewithal.callJson(operation, input);
   } catch (error) {
@@ -32,7 +33,8 @@ function wireError(wherewithal, error) {
   return { code: error.code, message: error.message, path: error.path };
 }
 
-function camelCase(name) {
+/** A name of the wire as JavaScript spells it. */
+export function camelCase(name) {
   return name.replace(/_(.)/g, (_, letter) => letter.toUpperCase());
 }
 

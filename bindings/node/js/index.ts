@@ -1,13 +1,14 @@
 import { setImmediate } from "node:timers/promises";
 
-import { install } from "../../ts/src/engine.js";
+import { install, type Engine } from "../../ts/src/engine.js";
+import { familyNames } from "../../ts/src/generated/familyNames.js";
 import { loadNative } from "./native.js";
 
 export * from "../../ts/src/index.js";
 
 const native = loadNative();
 
-install({
+const engine: Engine = {
   arrays: native,
   call: native.call,
   start(operation, input, observer) {
@@ -19,4 +20,6 @@ install({
       cancel: () => job.cancel(),
     };
   },
-});
+};
+
+install(engine, familyNames);

@@ -6,11 +6,15 @@
  * the operations in `timeValue`; the path of an error names the row, such as `rate[17]`.
  */
 
-import { engine, type ArrayEngine } from "./engine.js";
+import type { ArrayEngine } from "./engine.js";
 import { translated } from "./error.js";
-import type { DayCount, PaymentTiming } from "./generated/types.js";
+import { Family } from "./family.js";
+import type { DayCount } from "./generated/types/base.js";
+import type { PaymentTiming } from "./generated/types/timeValue.js";
 import { civilDate, refused } from "./input.js";
 import type { DateInput, NumberList } from "./values.js";
+
+const timeValue = /* @__PURE__ */ new Family("time_value");
 
 /** One number for all rows, or one for each row. */
 export type Column = number | NumberList;
@@ -123,7 +127,7 @@ function rows<const Columns extends readonly Column[]>(
 
 function run<Answer>(apply: (native: ArrayEngine) => Answer): Answer {
   try {
-    return apply(engine().arrays);
+    return apply(timeValue.arrays());
   } catch (thrown) {
     throw translated(thrown);
   }

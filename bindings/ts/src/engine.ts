@@ -1,11 +1,13 @@
+import { familyNames, type FamilyName } from "./generated/familyNames.js";
+
 /** What the compiled half of a package offers to the half written in TypeScript. */
 export interface Engine {
   /** Runs an operation: JSON in, JSON out. Throws an error whose message is the wire form of what went wrong. */
   call(operation: string, input: string): string;
   /** Starts an operation away from the calling thread. */
   start(operation: string, input: string, observer: Observer | undefined): Job;
-  /** The functions of arrays. */
-  arrays: ArrayEngine;
+  /** The functions of arrays, in an engine that serves the family `time_value`. */
+  arrays?: ArrayEngine | undefined;
 }
 
 /** Functions of columns: each has one number for all rows or one for each row. They throw as {@link Engine.call}. */
@@ -39,17 +41,36 @@ export interface Job {
   cancel(): void;
 }
 
-let installed: Engine | undefined;
+/** The families that the program imports. */
+const used = new Set<FamilyName>();
+/** The engine of each family that is loaded, and of single operations of others, by their names. */
+const engines = new Map<string, Engine>();
 
-/** Makes `engine` the one that every function of the package calls. */
-export function install(engine: Engine): void {
-  installed = engine;
+/** Says that the program uses some families. */
+export function use(families: readonly FamilyName[]): void {
+  for (const family of families) used.add(family);
 }
 
-/** The engine of the package. */
-export function engine(): Engine {
-  if (installed === undefined) {
-    throw new Error("wherewithal is not initialised: `await init()` before the first call");
+/** The families that the program uses and that no engine serves yet. */
+export function missingFamilies(): FamilyName[] {
+  return [...used].filter((family) => !engines.has(family));
+}
+
+/** Makes `engine` the one that serves some families and single operations. What has one already keeps it. */
+export function install(engine: Engine, names: readonly string[]): void {
+  for (const name of names) {
+    if (!engines.has(name)) engines.set(name, engine);
   }
-  return installed;
+}
+
+/** The engine of an operation. */
+export function engineOf(operation: string): Engine {
+  const family = operation.split(".", 1)[0]!;
+  // What belongs to no family, any engine refuses.
+  const unknown = !(familyNames as readonly string[]).includes(family);
+  const engine = unknown ? engines.values().next().value : (engines.get(family) ?? engines.get(operation));
+  if (engine === undefined) {
+    throw new Error(`wherewithal has not loaded ${JSON.stringify(operation)}: \`await init()\` before the first call`);
+  }
+  return engine;
 }

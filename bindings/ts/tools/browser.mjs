@@ -1,8 +1,8 @@
 // A headless Chromium and a server for its pages, for the tests.
 import { readFile } from "node:fs/promises";
 import { createServer } from "node:http";
-import { accessSync, constants } from "node:fs";
-import { delimiter, extname, join, normalize } from "node:path";
+import { accessSync, constants, readdirSync } from "node:fs";
+import { basename, delimiter, extname, join, normalize } from "node:path";
 import { fileURLToPath } from "node:url";
 
 import { chromium } from "playwright-core";
@@ -58,9 +58,10 @@ const TYPES = {
  * Serves files to pages: those of the workspace by their path, and those of the browser package below
  * `/wherewithal-wasm/` as well.
  *
- * `pages` are HTML texts by their address; `headers` go with every answer; `types` replace content types.
+ * `pages` are HTML texts by their address; `headers` go with every answer; `types` replace content types; `folder` stands
+ * in for the workspace.
  */
-export async function serve({ pages = {}, headers = {}, types = {} } = {}) {
+export async function serve({ pages = {}, headers = {}, types = {}, folder = workspace } = {}) {
   const server = createServer(async (request, response) => {
     const { pathname } = new URL(request.url, "http://localhost");
     if (pathname in pages) {
@@ -73,7 +74,7 @@ export async function serve({ pages = {}, headers = {}, types = {} } = {}) {
     }
     const path = normalize(decodeURIComponent(pathname)).replace(/^[/\\]wherewithal-wasm[/\\]/, "/bindings/wasm/");
     try {
-      const body = await readFile(join(workspace, path));
+      const body = await readFile(join(folder, path));
       const type = { ...TYPES, ...types }[extname(path)] ?? "application/octet-stream";
       response.writeHead(200, { "content-type": type, ...headers }).end(body);
     } catch {
@@ -87,7 +88,12 @@ export async function serve({ pages = {}, headers = {}, types = {} } = {}) {
   };
 }
 
-/** What lets a page write `import … from "wherewithal-wasm"`. */
-export const importMap = `<script type="importmap">
-  {"imports": {"wherewithal-wasm": "/wherewithal-wasm/dist/wasm/js/web.js"}}
-</script>`;
+const entries = readdirSync(join(workspace, "bindings/wasm/js/generated/entries")).map((file) => basename(file, ".ts"));
+
+/** What lets a page write `import … from "wherewithal-wasm"`, or `"wherewithal-wasm/debt"`. */
+export const importMap = `<script type="importmap">${JSON.stringify({
+  imports: Object.fromEntries([
+    ["wherewithal-wasm", "/wherewithal-wasm/dist/wasm/js/web.js"],
+    ...entries.map((name) => [`wherewithal-wasm/${name}`, `/wherewithal-wasm/dist/wasm/js/generated/entries/${name}.js`]),
+  ]),
+})}</script>`;

@@ -1,4 +1,4 @@
-import * as compiled from "../pkg/bundler.js";
+import * as compiled from "../pkg/all/bundler.js";
 import { serve } from "./serve.js";
 
 serve(compiled);

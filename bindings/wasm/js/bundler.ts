@@ -1,5 +1,6 @@
 import { install } from "../../ts/src/engine.js";
-import * as compiled from "../pkg/bundler.js";
+import { familyNames } from "../../ts/src/generated/familyNames.js";
+import * as compiled from "../pkg/all/bundler.js";
 import { browserEngine } from "./engine.js";
 
 export * from "../../ts/src/index.js";
@@ -11,4 +12,5 @@ export default function init(): Promise<void> {
 
 install(
   browserEngine(compiled, () => new Worker(new URL("./bundler-worker.js", import.meta.url), { type: "module" })),
+  familyNames,
 );

@@ -1,4 +1,4 @@
-import type { Engine, Job, Observer } from "../../ts/src/engine.js";
+import type { ArrayEngine, Engine, Job, Observer } from "../../ts/src/engine.js";
 import type { Compiled } from "./compiled.js";
 import type { Reply, Request } from "./messages.js";
 
@@ -9,10 +9,14 @@ const PATIENCE = 5_000;
 export function browserEngine(compiled: Compiled, spawn: () => Worker): Engine {
   const workers = new Workers(spawn);
   return {
-    arrays: compiled,
+    arrays: hasArrays(compiled) ? compiled : undefined,
     call: compiled.call,
     start: (operation, input, observer) => start(workers, operation, input, observer),
   };
+}
+
+function hasArrays(compiled: Compiled): compiled is Compiled & ArrayEngine {
+  return "fv" in compiled;
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { Compiled } from "./compiled.js";
+import type { Compiled, Loadable } from "./compiled.js";
 import type { Reply, Request } from "./messages.js";
 
 /** Serves the page from inside a worker. */
@@ -14,6 +14,14 @@ export function serve(compiled: Compiled): void {
     }
   };
   reply({ kind: "ready" });
+}
+
+/** Serves the page from inside a worker, once the page has sent its compiled module. */
+export function serveWhenLoaded(compiled: Loadable): void {
+  onmessage = ({ data: module }: MessageEvent<WebAssembly.Module>) => {
+    compiled.initSync({ module });
+    serve(compiled);
+  };
 }
 
 function reply(message: Reply): void {

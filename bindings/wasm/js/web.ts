@@ -1,48 +1,33 @@
-import { install } from "../../ts/src/engine.js";
-import * as compiled from "../pkg/wherewithal.js";
-import { browserEngine } from "./engine.js";
+import { missingFamilies } from "../../ts/src/engine.js";
+import { modules } from "./generated/modules.js";
+import type { InitSource } from "./load.js";
 
 export * from "../../ts/src/index.js";
-
-/** Where the compiled half comes from: an address, a response, its bytes, or the compiled module. */
-export type InitSource = string | URL | Request | Response | BufferSource | WebAssembly.Module;
-
-let initialised: Promise<void> | undefined;
+export type { InitSource } from "./load.js";
 
 /**
- * Loads the compiled half, which every function of this package needs. Later calls return the first one's promise.
+ * Loads what the functions of this package need: the modules of the families of operations that the program imports, or
+ * the one with all families where that is smaller.
  *
- * @param source - Where it comes from; without it, the file that is part of this package.
+ * A page without a bundler imports the whole of this file, and so all families; there, `wherewithal-wasm/debt` and the
+ * like load one module alone. It may be called again, as when a part of the program that is loaded later imports other
+ * families.
+ *
+ * @param source - Where the module with all families comes from, in place of this package.
  */
-export default function init(source?: InitSource): Promise<void> {
-  initialised ??= load(source).catch((thrown: unknown) => {
-    initialised = undefined;
-    throw thrown;
-  });
-  return initialised;
+export default async function init(source?: InitSource): Promise<void> {
+  const chosen = source === undefined ? needed() : modules.slice(-1);
+  await Promise.all(chosen.map(async ({ load }) => (await load()).default(source)));
 }
 
-async function load(source?: InitSource): Promise<void> {
-  const module = await compile(source ?? new URL("../pkg/wherewithal_bg.wasm", import.meta.url));
-  compiled.initSync({ module });
-  install(
-    browserEngine(compiled, () => {
-      const worker = new Worker(new URL("./web-worker.js", import.meta.url), { type: "module" });
-      // The worker has the module of this page, so that it is neither fetched nor compiled again.
-      worker.postMessage(module);
-      return worker;
-    }),
-  );
+/** The modules to load. */
+function needed(): typeof modules {
+  const missing = missingFamilies();
+  const homes = modules.slice(0, -1).filter(({ families }) => families.some((family) => missing.includes(family)));
+  const all = modules.slice(-1);
+  return weight(homes) < weight(all) ? homes : all;
 }
 
-async function compile(source: InitSource): Promise<WebAssembly.Module> {
-  if (source instanceof WebAssembly.Module) return source;
-  if (typeof source === "string" || source instanceof URL || source instanceof Request) {
-    return compile(await fetch(source));
-  }
-  if (!(source instanceof Response)) return WebAssembly.compile(source);
-  if (!source.ok) throw new Error(`wherewithal cannot be loaded: ${source.url} answers ${source.status}`);
-  // Streaming is faster, and refused by browsers when the server does not name the type.
-  const streaming = source.headers.get("content-type") === "application/wasm";
-  return streaming ? WebAssembly.compileStreaming(source) : WebAssembly.compile(await source.arrayBuffer());
+function weight(chosen: typeof modules): number {
+  return chosen.reduce((sum, { kilobytes }) => sum + kilobytes, 0);
 }

@@ -4,5 +4,6 @@
 //! TypeScript of `bindings/ts` and `bindings/wasm/js`. An error of an operation is thrown as a JavaScript error
 //! whose message is its wire form, which that TypeScript turns into a `WherewithalError`.
 
+#[cfg(feature = "arrays")]
 pub mod arrays;
 pub mod call;

@@ -70,7 +70,7 @@ impl Operation {
     ) -> Self {
         Self {
             name,
-            summary,
+            summary: if cfg!(feature = "documentation") { summary } else { "" },
             reports_progress,
             run,
             #[cfg(feature = "documentation")]
@@ -96,7 +96,7 @@ impl Operation {
         self.name.split_once('.').map_or(self.name, |(_, function)| function)
     }
 
-    /// What the operation does, in one sentence.
+    /// What the operation does, in one sentence; empty without the feature `documentation`.
     #[must_use]
     pub fn summary(&self) -> &'static str {
         self.summary

@@ -10,24 +10,36 @@
 //! Every function that can fail returns [`Error`], which carries a stable [code](ErrorCode), a message for people
 //! and the path of the offending field.
 //!
-//! The engines are packages of their own below `crates/engines`; this crate is the one that programs name.
+//! The engines are packages of their own below `crates/engines`; this crate is the one that programs name. Each engine is
+//! a feature of its name, all of them on by default: a program that turns the default features off compiles only those
+//! that it names, and gets the same answers from them.
 
 pub use wherewithal_base::{
     Error, ErrorCode, ErrorKind, Result, control, dates, error, money, num, rates, wire,
 };
+#[cfg(feature = "debt")]
 pub use wherewithal_debt as debt;
+#[cfg(feature = "goals")]
 pub use wherewithal_goals as goals;
+#[cfg(feature = "household")]
 pub use wherewithal_household as household;
+#[cfg(feature = "market")]
 pub use wherewithal_market as market;
 pub use wherewithal_math as math;
+#[cfg(feature = "net_worth")]
 pub use wherewithal_net_worth as net_worth;
+#[cfg(feature = "plan")]
 pub use wherewithal_plan as plan;
+#[cfg(feature = "reference")]
 pub use wherewithal_reference::{history, mortality, retirement_accounts, social_security};
+#[cfg(feature = "retirement")]
 pub use wherewithal_retirement as retirement;
+#[cfg(feature = "simulation")]
 pub use wherewithal_simulation as simulation;
+#[cfg(feature = "time_value")]
 pub use wherewithal_time_value as time_value;
 
 /// The snippets of the README.
-#[cfg(doctest)]
+#[cfg(all(doctest, feature = "debt"))]
 #[doc = include_str!("../../../README.md")]
 pub struct Readme;

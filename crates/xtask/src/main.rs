@@ -5,6 +5,7 @@ mod bench;
 mod build_times;
 mod dependencies;
 mod environment;
+mod families;
 mod layers;
 mod maturin;
 mod node;

@@ -9,8 +9,8 @@ use anyhow::{Result, bail};
 use clap::ValueEnum;
 
 use crate::{
-    artifact::Artifacts, dependencies, environment, layers, node, packages, parity, process, python,
-    registry, snippets, steps::Steps, system::Program, wasm, words, workspace,
+    artifact::Artifacts, dependencies, environment, families, layers, node, packages, parity, process,
+    python, registry, snippets, steps::Steps, system::Program, wasm, words, workspace,
 };
 
 /// What to run.
@@ -49,6 +49,8 @@ pub(crate) enum Part {
     Format,
     /// Clippy on every target of every package.
     Lints,
+    /// Each family of operations compiles without the others.
+    Families,
     /// The documentation of the published libraries, without warnings.
     Documentation,
     /// Unit, property, end-to-end and documentation tests in Rust, on both databases.
@@ -190,6 +192,7 @@ fn run_part(root: &Path, part: Part, options: &Options, missing: &[Program]) -> 
         Part::Lints => {
             cargo(root, &["clippy", "--locked", "--workspace", "--all-targets", "--", "--deny", "warnings"])
         }
+        Part::Families => families::check(root),
         Part::Documentation => documentation(root),
         Part::Rust => rust(root, &options.package, missing),
         Part::Generated => registry::generate(root, true),

@@ -7,6 +7,7 @@ use std::{
 };
 
 use anyhow::{Context, Result, ensure};
+use serde_json::Value;
 
 use crate::{artifact::Artifacts, node, npm, process, system, workspace};
 
@@ -30,6 +31,16 @@ pub(crate) enum Compiler {
     Debian,
 }
 
+/// A module of the package.
+struct Module {
+    name: String,
+    /// Features of the contract: the families of operations in it, and single operations.
+    features: Vec<String>,
+}
+
+/// The module that has every family, for pages without a bundler and for those who want one file.
+const ALL: &str = "all";
+
 /// Builds the package `wherewithal-wasm` in `bindings/wasm` with the compiler that there is.
 pub(crate) fn build(root: &Path) -> Result<()> {
     build_with(root, find_compiler(root)?)
@@ -38,15 +49,44 @@ pub(crate) fn build(root: &Path) -> Result<()> {
 /// As [`build`], with the compiler of the caller's choice.
 pub(crate) fn build_with(root: &Path, compiler: Compiler) -> Result<()> {
     npm::set_up(root)?;
-    let module = compile(root, compiler)?;
     let package = root.join("bindings/wasm");
     let pkg = package.join("pkg");
-    generate(root, &module, &pkg)?;
-    optimise(root, &pkg.join("wherewithal_bg.wasm"))?;
+    if pkg.exists() {
+        fs::remove_dir_all(&pkg)?;
+    }
+    for Module { name, features } in modules(&package)? {
+        let features = package_features(&features);
+        let module = compile(root, compiler, &features)?;
+        generate(root, &module, &pkg.join(&name), name == ALL)?;
+        optimise(root, &pkg.join(name).join("wherewithal_bg.wasm"))?;
+    }
     npm::compile(root, "wasm")?;
-    copy_files(&pkg, &package.join("dist/wasm/pkg"))?;
+    copy_folder(&pkg, &package.join("dist/wasm/pkg"))?;
     npm::complete(root, "wasm")?;
     process::run(root, "node", &["bindings/wasm/sizes.mjs"])
+}
+
+/// The modules that `modules.json` lists.
+fn modules(package: &Path) -> Result<Vec<Module>> {
+    let list: Vec<Value> = serde_json::from_slice(&fs::read(package.join("modules.json"))?)?;
+    list.iter().map(module).collect()
+}
+
+fn module(entry: &Value) -> Result<Module> {
+    let name = entry.get("name").and_then(Value::as_str).context("a module has no name")?;
+    let families = entry.get("families").and_then(Value::as_array).context("a module has no families")?;
+    let families = families.iter().filter_map(Value::as_str);
+    let others =
+        entry.get("also").and_then(Value::as_object).into_iter().flatten().map(|(name, _)| name.as_str());
+    Ok(Module { name: name.to_owned(), features: families.chain(others).map(str::to_owned).collect() })
+}
+
+/// The features of this package for some of the contract's: those, and the functions of arrays beside the family whose
+/// engine they run.
+fn package_features(features: &[String]) -> String {
+    let arrays = features.iter().any(|feature| feature == "time_value" || feature == ALL);
+    let features = features.iter().map(|feature| format!("wherewithal-contract/{feature}"));
+    features.chain(arrays.then(|| "arrays".to_owned())).collect::<Vec<_>>().join(",")
 }
 
 /// Tests the package, which must have been built, in a real browser.
@@ -84,8 +124,8 @@ fn has_target(root: &Path) -> bool {
     folder.is_ok_and(|folder| Path::new(folder.trim()).exists())
 }
 
-/// Compiles the crate to a WebAssembly module.
-fn compile(root: &Path, compiler: Compiler) -> Result<PathBuf> {
+/// Compiles the crate with some features to a WebAssembly module.
+fn compile(root: &Path, compiler: Compiler, features: &str) -> Result<PathBuf> {
     let mut cargo = match compiler {
         Compiler::Rustup => Command::new("cargo"),
         Compiler::Debian => debian_cargo(root)?,
@@ -95,7 +135,7 @@ fn compile(root: &Path, compiler: Compiler) -> Result<PathBuf> {
     if compiler == Compiler::Debian {
         cargo.arg("-Zbuild-std=std,panic_abort");
     }
-    cargo.args(["--package", PACKAGE]);
+    cargo.args(["--package", PACKAGE, "--no-default-features", "--features", features]);
     Artifacts::build(&mut cargo)?.library(PACKAGE)
 }
 
@@ -115,12 +155,9 @@ fn debian_cargo(root: &Path) -> Result<Command> {
     Ok(cargo)
 }
 
-/// Writes one module and the JavaScript of both ways to load it: by the page, and by a bundler.
-fn generate(root: &Path, module: &Path, pkg: &Path) -> Result<()> {
+/// Writes a module and the JavaScript by which a page loads it, and where asked that for bundlers, which import it.
+fn generate(root: &Path, module: &Path, pkg: &Path, for_bundlers: bool) -> Result<()> {
     const BINDGEN: &str = "wherewithal-bindgen";
-    if pkg.exists() {
-        fs::remove_dir_all(pkg)?;
-    }
     let bundler = pkg.join("bundler");
     let mut cargo = workspace::tested(root, "build");
     let program = Artifacts::build(cargo.args(["--quiet", "--bin", BINDGEN]))?.program(BINDGEN)?;
@@ -130,9 +167,11 @@ fn generate(root: &Path, module: &Path, pkg: &Path) -> Result<()> {
         fs::read(pkg.join("wherewithal_bg.wasm"))? == fs::read(bundler.join("wherewithal_bg.wasm"))?,
         "the module for bundlers differs from the one for pages: ship both"
     );
-    fs::rename(bundler.join("wherewithal.js"), pkg.join("bundler.js"))?;
-    fs::rename(bundler.join("wherewithal.d.ts"), pkg.join("bundler.d.ts"))?;
-    fs::rename(bundler.join("wherewithal_bg.js"), pkg.join("wherewithal_bg.js"))?;
+    if for_bundlers {
+        fs::rename(bundler.join("wherewithal.js"), pkg.join("bundler.js"))?;
+        fs::rename(bundler.join("wherewithal.d.ts"), pkg.join("bundler.d.ts"))?;
+        fs::rename(bundler.join("wherewithal_bg.js"), pkg.join("wherewithal_bg.js"))?;
+    }
     fs::remove_dir_all(bundler)?;
     Ok(())
 }
@@ -143,14 +182,34 @@ fn optimise(root: &Path, module: &Path) -> Result<()> {
     let features = ["--enable-simd", "--enable-bulk-memory", "--enable-nontrapping-float-to-int"];
     let features = [&features[..], &["--enable-sign-ext", "--enable-mutable-globals", "--enable-multivalue"]];
     let features = [features.concat(), vec!["--enable-reference-types"]].concat();
-    npm::tool(root, "binaryen/bin/wasm-opt", &[&["-O3", path, "--output", path], &features[..]].concat())
+    npm::tool(
+        root,
+        "binaryen/bin/wasm-opt",
+        &[&["-O3", "--reorder-functions", path, "--output", path], &features[..]].concat(),
+    )
 }
 
-fn copy_files(from: &Path, to: &Path) -> Result<()> {
+fn copy_folder(from: &Path, to: &Path) -> Result<()> {
     fs::create_dir_all(to)?;
     for entry in fs::read_dir(from)? {
         let path = entry?.path();
-        fs::copy(&path, to.join(path.file_name().context("a file without a name")?))?;
+        let target = to.join(path.file_name().context("a file without a name")?);
+        if path.is_dir() {
+            copy_folder(&path, &target)?;
+        } else {
+            fs::copy(&path, target)?;
+        }
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn the_functions_of_arrays_come_with_the_family_that_they_run() {
+        let features = |feature: &str| super::package_features(&[feature.to_owned()]);
+        assert_eq!(features("debt"), "wherewithal-contract/debt");
+        assert_eq!(features("time_value"), "wherewithal-contract/time_value,arrays");
+        assert_eq!(features("all"), "wherewithal-contract/all,arrays");
+    }
 }

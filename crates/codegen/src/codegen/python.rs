@@ -172,7 +172,8 @@ mod tests {
     }
 
     fn definition(name: &str, shape: Shape) -> Definition {
-        Definition { name: name.into(), doc: String::new(), shape, in_input: true, in_output: false }
+        let package = "debt".to_owned();
+        Definition { name: name.into(), package, doc: String::new(), shape, in_input: true, in_output: false }
     }
 
     fn generated() -> Files {

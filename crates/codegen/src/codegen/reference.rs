@@ -82,8 +82,9 @@ fn page(api: &Api, family: &str) -> Result<String> {
     }
     let mut open: Vec<String> = shown.iter().cloned().collect();
     while let Some(name) = open.pop() {
-        let inner: Vec<String> = api.definition(&name).map(named_types).unwrap_or_default();
-        open.extend(inner.into_iter().filter(|name| shown.insert(name.clone())));
+        let types = api.definition(&name).map(|definition| definition.shape.types()).unwrap_or_default();
+        let inner = types.into_iter().filter_map(Type::named).map(str::to_owned);
+        open.extend(inner.filter(|name| shown.insert(name.clone())));
     }
     let tops: BTreeSet<&str> =
         of_family(api, family).flat_map(|o| [o.input.as_str(), o.output.as_str()]).collect();
@@ -225,17 +226,6 @@ fn references(schema: &Value, found: &mut Vec<String>) {
         Value::Array(items) => items.iter().for_each(|item| references(item, found)),
         _ => {}
     }
-}
-
-fn named_types(definition: &Definition) -> Vec<String> {
-    let types: Vec<&Type> = match &definition.shape {
-        Shape::Record(fields) => fields.iter().map(|field| &field.ty).collect(),
-        Shape::Union { variants, .. } => {
-            variants.iter().flat_map(|v| v.fields.iter().map(|f| &f.ty)).collect()
-        }
-        Shape::Choice(_) => vec![],
-    };
-    types.into_iter().filter_map(|ty| ty.named().map(str::to_owned)).collect()
 }
 
 fn of_family<'a>(api: &'a Api, family: &'a str) -> impl Iterator<Item = &'a ApiOperation> {

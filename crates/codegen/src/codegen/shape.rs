@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use anyhow::{Result, bail};
+use anyhow::{Context, Result, bail};
 use serde_json::Value;
 use wherewithal::wire;
 use wherewithal_contract::{Example, registry, schema};
@@ -41,6 +41,8 @@ pub(crate) struct ApiOperation {
 pub(crate) struct Definition {
     /// `AmortizationRow`.
     pub(crate) name: String,
+    /// The package of Rust that declares it, without our name in front: `debt`.
+    pub(crate) package: String,
     /// Its documentation.
     pub(crate) doc: String,
     /// What it is.
@@ -156,10 +158,22 @@ impl Api {
             .collect()
     }
 
+    /// The packages that declare types, in order.
+    pub(crate) fn packages(&self) -> BTreeSet<&str> {
+        self.definitions.iter().map(|definition| definition.package.as_str()).collect()
+    }
+
     /// The names of the types that the operations of a family use.
     pub(crate) fn used_by(&self, family: &str) -> BTreeSet<String> {
         let operations = self.operations.iter().filter(|operation| operation.family == family);
         self.reachable(operations.flat_map(|operation| [operation.input.as_str(), operation.output.as_str()]))
+    }
+
+    /// The packages that declare the types which the operations of a family use, in order.
+    pub(crate) fn packages_used_by(&self, family: &str) -> BTreeSet<&str> {
+        let names = self.used_by(family);
+        let used = self.definitions.iter().filter(|definition| names.contains(&definition.name));
+        used.map(|definition| definition.package.as_str()).collect()
     }
 
     fn reachable<'a>(&self, roots: impl Iterator<Item = &'a str>) -> BTreeSet<String> {
@@ -169,16 +183,23 @@ impl Api {
             if !seen.insert(name.clone()) {
                 continue;
             }
-            let types: Vec<&Type> = match self.definition(&name).map(|definition| &definition.shape) {
-                Some(Shape::Record(fields)) => fields.iter().map(|field| &field.ty).collect(),
-                Some(Shape::Union { variants, .. }) => {
-                    variants.iter().flat_map(|variant| variant.fields.iter().map(|field| &field.ty)).collect()
-                }
-                Some(Shape::Choice(_)) | None => vec![],
-            };
+            let types = self.definition(&name).map(|definition| definition.shape.types()).unwrap_or_default();
             open.extend(types.into_iter().filter_map(Type::named).map(str::to_owned));
         }
         seen
+    }
+}
+
+impl Shape {
+    /// The types of all its fields.
+    pub(crate) fn types(&self) -> Vec<&Type> {
+        match self {
+            Self::Record(fields) => fields.iter().map(|field| &field.ty).collect(),
+            Self::Union { variants, .. } => {
+                variants.iter().flat_map(|variant| variant.fields.iter().map(|field| &field.ty)).collect()
+            }
+            Self::Choice(_) => vec![],
+        }
     }
 }
 
@@ -194,26 +215,36 @@ impl Type {
 }
 
 fn definition(name: &str, of: schema::NamedType) -> Result<Definition> {
-    let (shape, doc) = match of.shape {
-        wire::Shape::Record(record) => (Shape::Record(fields(record.fields, of)), record.doc),
-        wire::Shape::Choice(choice) => (Shape::Choice(choice.values.iter().map(value).collect()), choice.doc),
+    let (shape, doc, module) = match of.shape {
+        wire::Shape::Record(record) => (Shape::Record(fields(record.fields, of)), record.doc, record.module),
+        wire::Shape::Choice(choice) => {
+            (Shape::Choice(choice.values.iter().map(value).collect()), choice.doc, choice.module)
+        }
         wire::Shape::Union(union) => {
             let variants = union.variants.iter().map(|variant| Variant {
                 value: variant.name.camel.to_owned(),
                 doc: variant.doc.to_owned(),
                 fields: fields(variant.fields, of),
             });
-            (Shape::Union { tag: union.tag.camel.to_owned(), variants: variants.collect() }, union.doc)
+            let tag = union.tag.camel.to_owned();
+            (Shape::Union { tag, variants: variants.collect() }, union.doc, union.module)
         }
         other => bail!("{name} has no name in any language: {other:?}"),
     };
     Ok(Definition {
         name: name.to_owned(),
+        package: package(module)?.to_owned(),
         doc: doc.to_owned(),
         shape,
         in_input: of.in_input,
         in_output: of.in_output,
     })
+}
+
+/// The package of a module of Rust: `debt` for `wherewithal_debt::loan`.
+fn package(module: &str) -> Result<&str> {
+    let package = module.split("::").next().unwrap_or(module);
+    package.strip_prefix("wherewithal_").with_context(|| format!("{module} is not a module of ours"))
 }
 
 fn value(value: &wire::ChoiceValue) -> ChoiceValue {

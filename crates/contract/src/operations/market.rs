@@ -1,6 +1,6 @@
-//! The entries of `simulation` that concern markets alone.
+//! The entries of `market`.
 
-use wherewithal::market;
+use wherewithal::{history, market};
 
 use crate::Operation;
 
@@ -54,6 +54,17 @@ pub(super) fn entries() -> Vec<Operation> {
             r#"{"correlations": [[1, 0.9, 0.7], [0.9, 1, -0.9], [0.7, -0.9, 1]]}"#,
         )
         .example("A matrix that is left as it is", r#"{"correlations": [[1, 0.2], [0.2, 1]]}"#),
+        Operation::new(
+            "market.history",
+            "The annual returns of stocks, bonds, bills and homes and the inflation of the United States from 1928 on.",
+            history::history,
+        )
+        .details(HISTORY)
+        .example("Everything", "{}")
+        .example(
+            "Stocks and Treasury bonds in the stagflation of the seventies",
+            r#"{"firstYear": 1966, "lastYear": 1981, "assetClasses": ["largeStocks", "treasuryBonds"]}"#,
+        ),
     ]
 }
 
@@ -91,3 +102,17 @@ is drawn by the method of Marsaglia and Tsang (2000) for the purpose 16, the reg
 another way, or quasi-random ones (Joe and Kuo 2008, scrambled after Matoušek 1998, purpose 18).
 
 Limits: 20 asset classes, 8 regimes, 10 state variables, 20,000 periods of history, 100 years.";
+
+const HISTORY: &str = "\
+Calendar years, nominal, before costs and taxes. Each series names its source in `sources`; they are those of A. \
+Damodaran's table \"Historical Returns on Stocks, Bonds and Bills\" (New York University, January 2026), with R. \
+Shiller's ratio of price to ten years' earnings in each January. `history` is what the market models that draw from a \
+history take; the spending rule `capeBased` follows its `cape`.
+
+`statistics` and `correlations` are what a parametric model takes: `arithmeticMean` as `expectedReturn` with the \
+arithmetic convention, `logVolatility` as `volatility`, and the correlations of logarithmic growth with inflation as the \
+last row. A year can be asked for from 1928 to 2025; at least two years are needed.
+
+Bonds are of ten years: they swing more than the five-year notes and less than the long corporate bonds of the studies of \
+withdrawal rates. Real estate is a price index, without rent and without upkeep, and much smoother than the price of one \
+house. One country's past is one draw, and a fortunate one.";

@@ -1,34 +1,63 @@
-//! The entries of the registry, in the folders of the engines.
+//! The entries of the registry, in the folders of the engines. Each family is a feature.
 
+#[cfg(feature = "dates")]
 mod dates;
+#[cfg(feature = "amortization")]
 mod debt;
+#[cfg(feature = "goals")]
 mod goals;
+#[cfg(feature = "market")]
 mod market;
+#[cfg(feature = "mortality")]
+mod mortality;
+#[cfg(feature = "net_worth")]
 mod net_worth;
+#[cfg(feature = "plan")]
 mod plan;
+#[cfg(feature = "rates")]
 mod rates;
-mod reference;
+#[cfg(feature = "retirement")]
 mod retirement;
+#[cfg(feature = "retirement_accounts")]
+mod retirement_accounts;
+#[cfg(feature = "simulation")]
 mod simulation;
+#[cfg(feature = "social_security")]
+mod social_security;
+#[cfg(feature = "time_value")]
 mod time_value;
 
 use crate::Operation;
 
+/// The operations of the families that are compiled in.
 pub(crate) fn all() -> Vec<Operation> {
-    [
-        dates::entries(),
-        debt::entries(),
-        goals::entries(),
-        market::entries(),
-        net_worth::entries(),
-        plan::entries(),
-        rates::entries(),
-        reference::entries(),
-        retirement::entries(),
-        simulation::entries(),
-        time_value::entries(),
-    ]
-    .into_iter()
-    .flatten()
-    .collect()
+    let families: &[fn() -> Vec<Operation>] = &[
+        #[cfg(feature = "dates")]
+        dates::entries,
+        #[cfg(feature = "amortization")]
+        debt::entries,
+        #[cfg(feature = "goals")]
+        goals::entries,
+        #[cfg(feature = "market")]
+        market::entries,
+        #[cfg(feature = "mortality")]
+        mortality::entries,
+        #[cfg(feature = "net_worth")]
+        net_worth::entries,
+        #[cfg(feature = "plan")]
+        plan::entries,
+        #[cfg(feature = "rates")]
+        rates::entries,
+        #[cfg(feature = "retirement")]
+        retirement::entries,
+        #[cfg(feature = "retirement_accounts")]
+        retirement_accounts::entries,
+        #[cfg(feature = "simulation")]
+        simulation::entries,
+        #[cfg(feature = "social_security")]
+        social_security::entries,
+        #[cfg(feature = "time_value")]
+        time_value::entries,
+    ];
+    families.iter().flat_map(|entries| entries()).collect()
 }

@@ -1,6 +1,8 @@
 //! The OpenAPI document.
 
-use serde_json::{Value, json};
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::{Map, Value, json};
 use wherewithal_contract::registry;
 
 use crate::support::Server;
@@ -13,9 +15,51 @@ async fn the_server_serves_the_document_that_is_snapshotted() {
     assert_eq!(response.text().await.expect("text"), wherewithal_server::openapi::text());
 }
 
+/// A snapshot a family, so that a change shows whom it concerns: its paths, and the schemas that no other family has. What
+/// several share is in `openapi`, with the rest of the document.
 #[test]
 fn the_document_is_the_one_that_was_agreed() {
-    insta::assert_snapshot!("openapi", wherewithal_server::openapi::text());
+    let mut document = wherewithal_server::openapi::document();
+    let mut families: BTreeMap<&str, Map<String, Value>> = BTreeMap::new();
+    for operation in registry().operations() {
+        let path = format!("/v1/engines/{}", operation.name());
+        let item = document["paths"].as_object_mut().expect("paths").remove(&path).expect("a path");
+        families.entry(operation.family()).or_default().insert(path, item);
+    }
+    let rest = reachable(&document["paths"], &document);
+    let needed: BTreeMap<&str, BTreeSet<String>> = families
+        .iter()
+        .map(|(family, paths)| (*family, reachable(&Value::Object(paths.clone()), &document)))
+        .collect();
+    for (family, paths) in families {
+        let others = needed.iter().filter(|(other, _)| **other != family).flat_map(|(_, schemas)| schemas);
+        let shared: BTreeSet<&String> = others.chain(&rest).collect();
+        let all = document["components"]["schemas"].as_object_mut().expect("schemas");
+        let own = needed[family].iter().filter(|name| !shared.contains(name));
+        let schemas: Map<String, Value> =
+            own.map(|name| (name.clone(), all.remove(name).expect("a schema"))).collect();
+        let part = json!({ "paths": paths, "schemas": schemas });
+        insta::assert_snapshot!(format!("openapi-{family}"), pretty(&part));
+    }
+    insta::assert_snapshot!("openapi", pretty(&document));
+}
+
+fn pretty(value: &Value) -> String {
+    serde_json::to_string_pretty(value).expect("JSON")
+}
+
+/// The names of the schemas that `value` refers to, and that those refer to.
+fn reachable(value: &Value, document: &Value) -> BTreeSet<String> {
+    let mut names = BTreeSet::new();
+    let mut open = Vec::new();
+    references(value, &mut open);
+    while let Some(target) = open.pop() {
+        let Some(name) = target.strip_prefix("#/components/schemas/") else { continue };
+        if names.insert(name.to_owned()) {
+            references(&document["components"]["schemas"][name], &mut open);
+        }
+    }
+    names
 }
 
 /// Every `$ref` in `value`.

@@ -1,6 +1,9 @@
 //! The types of inputs and outputs.
 
-use std::{collections::BTreeSet, fmt::Write};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fmt::Write,
+};
 
 use anyhow::{Result, ensure};
 use serde_json::Value;
@@ -8,7 +11,7 @@ use serde_json::Value;
 use super::{
     super::{
         shape::{Api, ChoiceValue, Definition, Field, Shape, Type, Variant},
-        source::pascal_case,
+        source::{camel_case, pascal_case},
     },
     NOTICE,
     text::{comment, key},
@@ -38,26 +41,75 @@ const TAKEN: &[&str] = &[
     "WireError",
 ];
 
-/// The file of all types.
-pub(super) fn types(api: &Api) -> Result<String> {
+/// The types, a file for each package that declares some, by the package's name.
+///
+/// Files follow packages and not families, so that a type which several families share stands once, and a file needs
+/// only those of the packages below it.
+pub(super) fn types(api: &Api) -> Result<BTreeMap<&str, String>> {
     let mut names = BTreeSet::new();
-    let mut body = String::new();
+    let mut packages: BTreeMap<&str, Vec<&Definition>> = BTreeMap::new();
     for definition in &api.definitions {
         for name in names_of(definition) {
             ensure!(!TAKEN.contains(&name.as_str()), "{name} is a name that TypeScript needs itself");
             ensure!(names.insert(name.clone()), "two types would be called {name} in TypeScript");
         }
+        packages.entry(&definition.package).or_default().push(definition);
+    }
+    Ok(packages
+        .into_iter()
+        .map(|(package, definitions)| (package, file(api, package, &definitions)))
+        .collect())
+}
+
+/// The file of the types of a package.
+fn file(api: &Api, package: &str, definitions: &[&Definition]) -> String {
+    let mut body = String::new();
+    for definition in definitions {
         body.push('\n');
         body.push_str(&declaration(definition));
     }
     let used = ["DateInput", "DateString", "Decimal", "DecimalInput", "NumberList"];
     let used: Vec<&str> = used.into_iter().filter(|name| mentions(&body, name)).collect();
-    let import = if used.is_empty() {
-        String::new()
-    } else {
-        format!("\nimport type {{ {} }} from \"../values.js\";\n", used.join(", "))
+    let mut file = format!("{NOTICE}\n");
+    if !used.is_empty() {
+        file.push_str(&import(&used, "../../values.js"));
+    }
+    let others = definitions.iter().flat_map(|definition| definition.shape.types()).filter_map(Type::named);
+    file.push_str(&imports(api, others, "./", Some(package)));
+    if file.ends_with("\n\n") {
+        file.pop();
+    }
+    file + &body
+}
+
+/// The lines that import types by their names, from the files of their packages in a folder.
+///
+/// `inside` is the package whose own types need no import.
+pub(super) fn imports<'a>(
+    api: &Api,
+    names: impl Iterator<Item = &'a str>,
+    folder: &str,
+    inside: Option<&str>,
+) -> String {
+    let mut packages: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    for name in names {
+        if let Some(definition) = api.definition(name).filter(|of| Some(of.package.as_str()) != inside) {
+            packages.entry(&definition.package).or_default().insert(name);
+        }
+    }
+    let line = |(package, names): (&str, BTreeSet<&str>)| {
+        let names: Vec<&str> = names.into_iter().collect();
+        import(&names, &format!("{folder}{}.js", camel_case(package)))
     };
-    Ok(format!("{NOTICE}{import}{body}"))
+    packages.into_iter().map(line).collect()
+}
+
+fn import(names: &[&str], file: &str) -> String {
+    let line = format!("import type {{ {} }} from \"{file}\";\n", names.join(", "));
+    if line.len() <= 110 {
+        return line;
+    }
+    format!("import type {{\n  {},\n}} from \"{file}\";\n", names.join(",\n  "))
 }
 
 /// Whether a type expression of the file has this very name in it.
@@ -184,7 +236,14 @@ mod tests {
     use super::*;
 
     fn definition(name: &str, shape: Shape, in_output: bool) -> Definition {
-        Definition { name: name.to_owned(), doc: String::new(), shape, in_input: true, in_output }
+        Definition {
+            name: name.to_owned(),
+            package: "base".to_owned(),
+            doc: String::new(),
+            shape,
+            in_input: true,
+            in_output,
+        }
     }
 
     fn field(name: &str, ty: Type, required: bool) -> Field {

@@ -1,6 +1,6 @@
 //! The typed functions, the table of operations, and the examples.
 
-use std::{collections::BTreeSet, fmt::Write};
+use std::fmt::Write;
 
 use anyhow::{Context, Result, ensure};
 use serde_json::Value;
@@ -11,8 +11,12 @@ use super::{
         source::camel_case,
     },
     NOTICE,
+    declarations::imports,
     text::{comment, literal},
 };
+
+/// What a file of functions calls the family that they belong to.
+const FAMILY: &str = "family";
 
 /// Words that cannot name a function.
 const RESERVED: &[&str] = &[
@@ -32,6 +36,7 @@ const RESERVED: &[&str] = &[
     "export",
     "extends",
     "false",
+    FAMILY,
     "finally",
     "for",
     "function",
@@ -69,25 +74,13 @@ pub(super) fn family(api: &Api, family: &str) -> Result<String> {
     let operations: Vec<&ApiOperation> =
         api.operations.iter().filter(|operation| operation.family == family).collect();
     let long = operations.iter().any(|operation| operation.reports_progress);
-    let short = operations.iter().any(|operation| !operation.reports_progress);
-    let mut file = NOTICE.to_owned();
-    let callers = match (short, long) {
-        (true, true) => "call, callAsync, type RunOptions",
-        (true, false) => "call",
-        (false, _) => "callAsync, type RunOptions",
-    };
-    let _ = write!(file, "\nimport {{ {callers} }} from \"../../call.js\";\n");
-    let types: BTreeSet<&str> = operations
-        .iter()
-        .flat_map(|operation| [operation.input.as_str(), operation.output.as_str()])
-        .collect();
-    let types: Vec<&str> = types.into_iter().collect();
-    let line = format!("import type {{ {} }} from \"../types.js\";\n", types.join(", "));
-    if line.len() <= 110 {
-        file.push_str(&line);
-    } else {
-        let _ = write!(file, "import type {{\n  {},\n}} from \"../types.js\";\n", types.join(",\n  "));
+    let mut file = format!("{NOTICE}\nimport {{ Family }} from \"../../family.js\";\n");
+    if long {
+        file.push_str("import type { RunOptions } from \"../../run.js\";\n");
     }
+    let types = operations.iter().flat_map(|operation| [operation.input.as_str(), operation.output.as_str()]);
+    file.push_str(&imports(api, types, "../types/", None));
+    let _ = write!(file, "\nconst {FAMILY} = /* @__PURE__ */ new Family(\"{family}\");\n");
     for operation in operations {
         file.push('\n');
         file.push_str(&function(operation)?);
@@ -97,7 +90,10 @@ pub(super) fn family(api: &Api, family: &str) -> Result<String> {
 
 fn function(operation: &ApiOperation) -> Result<String> {
     let name = camel_case(operation.function);
-    ensure!(!RESERVED.contains(&name.as_str()), "{name} is a word of JavaScript and cannot name a function");
+    ensure!(
+        !RESERVED.contains(&name.as_str()),
+        "{name} is a word of JavaScript or of the generated files and cannot name a function"
+    );
     let mut paragraphs = vec![operation.summary.to_owned(), operation.details.to_owned()];
     if operation.reports_progress {
         paragraphs.push(
@@ -118,11 +114,11 @@ fn function(operation: &ApiOperation) -> Result<String> {
     Ok(if operation.reports_progress {
         format!(
             "{doc}export function {name}(input: {input}, options?: RunOptions): Promise<{output}> {{\n  \
-             return callAsync(\"{wire}\", input, options);\n}}\n"
+             return {FAMILY}.callAsync(\"{wire}\", input, options);\n}}\n"
         )
     } else {
         format!(
-            "{doc}export function {name}(input: {input}): {output} {{\n  return call(\"{wire}\", input);\n}}\n"
+            "{doc}export function {name}(input: {input}): {output} {{\n  return {FAMILY}.call(\"{wire}\", input);\n}}\n"
         )
     })
 }
@@ -141,13 +137,10 @@ fn expression(operation: &ApiOperation, input: &str, margin: usize) -> Result<St
 /// The file that maps the names of operations to their types.
 pub(super) fn operations(api: &Api) -> String {
     let mut file = NOTICE.to_owned();
-    let types: BTreeSet<&str> = api
-        .operations
-        .iter()
-        .flat_map(|operation| [operation.input.as_str(), operation.output.as_str()])
-        .collect();
-    let types: Vec<&str> = types.into_iter().collect();
-    let _ = write!(file, "\nimport type {{\n  {},\n}} from \"./types.js\";\n", types.join(",\n  "));
+    let types =
+        api.operations.iter().flat_map(|operation| [operation.input.as_str(), operation.output.as_str()]);
+    file.push('\n');
+    file.push_str(&imports(api, types, "./types/", None));
     file.push_str(
         "\n/** The types of every operation by its name on the wire. */\nexport interface Operations {\n",
     );

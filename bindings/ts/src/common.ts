@@ -1,0 +1,6 @@
+/** What every way into a package exports. */
+
+export { WherewithalError, type WireError } from "./error.js";
+export { errorKinds, type ErrorCode, type ErrorKind } from "./generated/errors.js";
+export type { Progress, RunOptions } from "./run.js";
+export type { DateInput, DateString, Decimal, DecimalInput, DecimalObject, NumberList } from "./values.js";
