@@ -32,7 +32,7 @@ export const modules: readonly {
   },
   {
     families: ["dates", "debt", "goals", "market", "mortality", "net_worth", "plan", "rates", "retirement", "retirement_accounts", "simulation", "social_security", "time_value"],
-    kilobytes: 650,
+    kilobytes: 600,
     load: () => import("./load/all.js"),
   },
 ];
