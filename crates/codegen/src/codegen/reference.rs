@@ -1,6 +1,10 @@
-//! The reference pages: every operation with its fields, its schema and examples that were run, and every error code.
+//! The reference pages: a page for each operation with its fields and examples that were run, one for the shared types of
+//! each package, and one for the error codes.
 
-use std::{collections::BTreeSet, fmt::Write};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fmt::Write,
+};
 
 use anyhow::{Context, Result};
 use serde_json::Value;
@@ -16,13 +20,20 @@ const FOLDER: &str = "docs/reference";
 /// An output longer than this many lines is cut in the page.
 const SHOWN_LINES: usize = 40;
 
-/// The pages of all families, the index, the error codes and the schema of the household document.
+/// The pages of all operations and shared types, the index, the error codes and the schema of the household document.
 pub(crate) fn generate(api: &Api) -> Result<Files> {
     let mut files = Files::new();
     files.insert(format!("{FOLDER}/README.md"), index(api));
     files.insert(format!("{FOLDER}/errors.md"), errors());
-    for family in api.families() {
-        files.insert(format!("{FOLDER}/{family}.md"), page(api, family)?);
+    let homes = Homes::of(api);
+    for operation in &api.operations {
+        let page = operation_page(api, operation, &homes)?;
+        files.insert(format!("{FOLDER}/{}", operation_path(operation)), page);
+    }
+    for package in api.packages() {
+        if let Some(page) = types_page(api, package, &homes) {
+            files.insert(format!("{FOLDER}/{}", types_path(package)), page);
+        }
     }
     if api.definition("Household").is_some() {
         files.insert("examples/households/household.schema.json".to_owned(), household_schema()?);
@@ -39,13 +50,13 @@ fn index(api: &Api) -> String {
          [a page of their own](errors.md).\n"
     );
     for family in api.families() {
-        let _ = write!(page, "\n## [{family}]({family}.md)\n\n| operation | what it does |\n|---|---|\n");
+        let _ = write!(page, "\n## {family}\n\n| operation | what it does |\n|---|---|\n");
         for operation in of_family(api, family) {
             let _ = writeln!(
                 page,
-                "| [`{name}`]({family}.md#{anchor}) | {summary} |",
+                "| [`{name}`]({path}) | {summary} |",
                 name = operation.name,
-                anchor = anchor(operation.name),
+                path = operation_path(operation),
                 summary = operation.summary
             );
         }
@@ -74,69 +85,141 @@ fn kind(kind: ErrorKind) -> &'static str {
     }
 }
 
-fn page(api: &Api, family: &str) -> Result<String> {
-    let mut page = format!("{NOTICE}# {family}\n");
-    let mut shown = BTreeSet::new();
-    for operation in of_family(api, family) {
-        section(&mut page, api, operation, &mut shown)?;
+/// Where each type is described: once, as a page below the reference and a heading on it.
+///
+/// What is the input or the output of one operation stands on that operation's page, and so does what only one operation
+/// uses. Every other type stands on the page of its package.
+struct Homes(BTreeMap<String, Home>);
+
+struct Home {
+    page: String,
+    heading: String,
+}
+
+impl Homes {
+    fn of(api: &Api) -> Self {
+        let mut homes = BTreeMap::new();
+        for definition in &api.definitions {
+            let name = &definition.name;
+            let tops: Vec<(&ApiOperation, &str)> = api
+                .operations
+                .iter()
+                .flat_map(|operation| [(operation, "input"), (operation, "output")])
+                .filter(|(operation, side)| top(operation, side) == name)
+                .collect();
+            let users: Vec<&ApiOperation> =
+                api.operations.iter().filter(|of| api.used_by_operation(of).contains(name)).collect();
+            let anchor = name.to_lowercase();
+            let (page, heading) = match (&tops[..], &users[..]) {
+                ([(operation, side)], _) => (operation_path(operation), format!("{side}-{anchor}")),
+                ([], [operation]) => (operation_path(operation), anchor),
+                _ => (types_path(&definition.package), anchor),
+            };
+            homes.insert(name.clone(), Home { page, heading });
+        }
+        Self(homes)
     }
-    let mut open: Vec<String> = shown.iter().cloned().collect();
-    while let Some(name) = open.pop() {
-        let types = api.definition(&name).map(|definition| definition.shape.types()).unwrap_or_default();
-        let inner = types.into_iter().filter_map(Type::named).map(str::to_owned);
-        open.extend(inner.filter(|name| shown.insert(name.clone())));
+
+    /// Whether a type is described on a page.
+    fn is_on(&self, name: &str, page: &str) -> bool {
+        self.0.get(name).is_some_and(|home| home.page == page)
     }
-    let tops: BTreeSet<&str> =
-        of_family(api, family).flat_map(|o| [o.input.as_str(), o.output.as_str()]).collect();
-    let others: Vec<&Definition> = shown
-        .iter()
-        .filter(|name| !tops.contains(name.as_str()))
-        .filter_map(|name| api.definition(name))
-        .collect();
-    if !others.is_empty() {
-        page.push_str("\n## Types\n");
-        for definition in others {
-            let _ = write!(page, "\n### {}\n\n", definition.name);
-            paragraph(&mut page, &definition.doc);
-            table(&mut page, &definition.shape);
+
+    /// The name of a type as a link from a page one folder below the reference.
+    fn link(&self, name: &str, from: &str) -> String {
+        match self.0.get(name) {
+            Some(Home { page, heading }) if page == from => format!("[`{name}`](#{heading})"),
+            Some(Home { page, heading }) => format!("[`{name}`](../{page}#{heading})"),
+            None => format!("`{name}`"),
         }
     }
-    Ok(page)
 }
 
-fn section(
-    page: &mut String,
-    api: &Api,
-    operation: &ApiOperation,
-    shown: &mut BTreeSet<String>,
-) -> Result<()> {
-    let _ = write!(page, "\n## {}\n\n", operation.name);
-    paragraph(page, operation.summary);
-    paragraph(page, operation.details);
+fn top<'a>(operation: &'a ApiOperation, side: &str) -> &'a str {
+    if side == "input" { &operation.input } else { &operation.output }
+}
+
+fn operation_path(operation: &ApiOperation) -> String {
+    format!("{}/{}.md", operation.family, operation.function)
+}
+
+fn types_path(package: &str) -> String {
+    format!("types/{package}.md")
+}
+
+/// How a page names types.
+struct Links<'a> {
+    homes: &'a Homes,
+    page: &'a str,
+}
+
+impl Links<'_> {
+    fn link(&self, name: &str) -> String {
+        self.homes.link(name, self.page)
+    }
+}
+
+fn operation_page(api: &Api, operation: &ApiOperation, homes: &Homes) -> Result<String> {
+    let path = operation_path(operation);
+    let links = Links { homes, page: &path };
+    let mut page = format!("{NOTICE}# {}\n\n", operation.name);
+    paragraph(&mut page, operation.summary);
+    paragraph(&mut page, operation.details);
     if operation.reports_progress {
-        paragraph(page, "Reports its progress and can be cancelled.");
+        paragraph(&mut page, "Reports its progress and can be cancelled.");
     }
     for (title, name) in [("Input", &operation.input), ("Output", &operation.output)] {
-        shown.insert(name.clone());
-        let definition = api.definition(name).with_context(|| format!("{name} is not defined"))?;
-        let _ = write!(page, "**{title}: `{name}`**\n\n");
-        paragraph(page, &definition.doc);
-        table(page, &definition.shape);
+        if homes.is_on(name, &path) {
+            let definition = api.definition(name).with_context(|| format!("{name} is not defined"))?;
+            let _ = write!(page, "## {title}: {name}\n\n");
+            describe(&mut page, definition, &links);
+        } else {
+            let _ = write!(page, "## {title}\n\n{}, as for other operations.\n\n", links.link(name));
+        }
     }
     for example in &operation.examples {
-        let _ = write!(page, "\n**Example: {}**\n\n", example.title);
+        let _ = write!(page, "## Example: {}\n\n", example.title);
         let output = call(operation.name, example.input.as_bytes())
             .map_err(|error| anyhow::anyhow!("{}, {}: {error}", operation.name, example.title))?;
-        fenced(page, &pretty(example.input.as_bytes())?);
+        fenced(&mut page, &pretty(example.input.as_bytes())?);
         page.push('\n');
-        fenced(page, &pretty(&output)?);
+        fenced(&mut page, &pretty(&output)?);
+        page.push('\n');
     }
-    Ok(())
+    let tops = [&operation.input, &operation.output];
+    let own = |of: &&Definition| homes.is_on(&of.name, &path) && !tops.contains(&&of.name);
+    types(&mut page, api.definitions.iter().filter(own), &links);
+    Ok(page.trim_end().to_owned() + "\n")
 }
 
-fn table(page: &mut String, shape: &Shape) {
+/// The page of the types of a package that several operations use, if there are any.
+fn types_page(api: &Api, package: &str, homes: &Homes) -> Option<String> {
+    let path = types_path(package);
+    let links = Links { homes, page: &path };
+    let mut page = format!("{NOTICE}# Types of {package}\n\nThose that several operations use.\n\n");
+    let before = page.len();
+    types(&mut page, api.definitions.iter().filter(|of| homes.is_on(&of.name, &path)), &links);
+    (page.len() > before).then(|| page.trim_end().to_owned() + "\n")
+}
+
+fn types<'a>(page: &mut String, definitions: impl Iterator<Item = &'a Definition>, links: &Links<'_>) {
+    for (index, definition) in definitions.enumerate() {
+        if index == 0 {
+            page.push_str("## Types\n\n");
+        }
+        let _ = write!(page, "### {}\n\n", definition.name);
+        describe(page, definition, links);
+    }
+}
+
+fn describe(page: &mut String, definition: &Definition, links: &Links<'_>) {
+    paragraph(page, &definition.doc);
+    table(page, &definition.shape, links);
+}
+
+fn table(page: &mut String, shape: &Shape, links: &Links<'_>) {
     match shape {
-        Shape::Record(fields) => field_table(page, fields),
+        Shape::Record(fields) => field_table(page, fields, links),
         Shape::Choice(values) => {
             page.push_str("| value | meaning |\n|---|---|\n");
             for value in values {
@@ -149,14 +232,14 @@ fn table(page: &mut String, shape: &Shape) {
                 let _ = write!(page, "With `{tag}` = `\"{}\"`: ", variant.value);
                 paragraph(page, if variant.doc.is_empty() { "no description." } else { &variant.doc });
                 if !variant.fields.is_empty() {
-                    field_table(page, &variant.fields);
+                    field_table(page, &variant.fields, links);
                 }
             }
         }
     }
 }
 
-fn field_table(page: &mut String, fields: &[Field]) {
+fn field_table(page: &mut String, fields: &[Field], links: &Links<'_>) {
     page.push_str("| field | type | meaning |\n|---|---|---|\n");
     for field in fields {
         let mut meaning = cell(&field.doc);
@@ -167,12 +250,12 @@ fn field_table(page: &mut String, fields: &[Field]) {
             _ if !field.required => meaning.push_str(" Optional."),
             _ => {}
         }
-        let _ = writeln!(page, "| `{}` | {} | {} |", field.name, word(&field.ty), meaning.trim());
+        let _ = writeln!(page, "| `{}` | {} | {} |", field.name, word(&field.ty, links), meaning.trim());
     }
     page.push('\n');
 }
 
-fn word(ty: &Type) -> String {
+fn word(ty: &Type, links: &Links<'_>) -> String {
     match ty {
         Type::Text => "string".into(),
         Type::Decimal => "decimal".into(),
@@ -180,10 +263,10 @@ fn word(ty: &Type) -> String {
         Type::Integer => "integer".into(),
         Type::Number => "number".into(),
         Type::Boolean => "boolean".into(),
-        Type::Named(name) => format!("`{name}`"),
-        Type::List(inner) => format!("list of {}", word(inner)),
-        Type::Map(inner) => format!("map to {}", word(inner)),
-        Type::Nullable(inner) => format!("{} or null", word(inner)),
+        Type::Named(name) => links.link(name),
+        Type::List(inner) => format!("list of {}", word(inner, links)),
+        Type::Map(inner) => format!("map to {}", word(inner, links)),
+        Type::Nullable(inner) => format!("{} or null", word(inner, links)),
     }
 }
 
@@ -232,10 +315,6 @@ fn of_family<'a>(api: &'a Api, family: &'a str) -> impl Iterator<Item = &'a ApiO
     api.operations.iter().filter(move |operation| operation.family == family)
 }
 
-fn anchor(name: &str) -> String {
-    name.replace('.', "")
-}
-
 fn cell(text: &str) -> String {
     text.replace('|', "\\|").split_whitespace().collect::<Vec<_>>().join(" ")
 }
@@ -262,4 +341,43 @@ fn fenced(page: &mut String, text: &str) {
         let _ = writeln!(page, "… ({} more lines)", lines.len() - SHOWN_LINES);
     }
     page.push_str("```\n");
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Every link to a page of the reference finds it, and the heading on it.
+    #[test]
+    fn every_link_leads_to_a_heading() {
+        let files = generate(&Api::from_registry().unwrap()).unwrap();
+        let mut links = 0;
+        for (path, text) in files.iter().filter(|(path, _)| path.ends_with(".md")) {
+            for target in
+                text.split("](").skip(1).filter_map(|rest| rest.split_once(')')).map(|(target, _)| target)
+            {
+                if target.starts_with("http") {
+                    continue;
+                }
+                let (page, heading) = target.split_once('#').unwrap_or((target, ""));
+                let folder = path.rsplit_once('/').unwrap().0;
+                let found = match page.strip_prefix("../") {
+                    Some(page) => format!("{}/{page}", folder.rsplit_once('/').unwrap().0),
+                    None if page.is_empty() => path.clone(),
+                    None => format!("{folder}/{page}"),
+                };
+                let text = files.get(&found).unwrap_or_else(|| panic!("{path}: there is no {found}"));
+                let anchors = || text.lines().filter_map(|line| line.strip_prefix('#')).map(anchor);
+                assert!(heading.is_empty() || anchors().any(|anchor| anchor == heading), "{path}: {target}");
+                links += 1;
+            }
+        }
+        assert!(links > 100, "{links} links");
+    }
+
+    /// The anchor that GitHub makes of a heading.
+    fn anchor(heading: &str) -> String {
+        let text = heading.trim_start_matches('#').trim().to_lowercase().replace(' ', "-");
+        text.chars().filter(|of| of.is_alphanumeric() || "-_".contains(*of)).collect()
+    }
 }

@@ -169,6 +169,11 @@ impl Api {
         self.reachable(operations.flat_map(|operation| [operation.input.as_str(), operation.output.as_str()]))
     }
 
+    /// The names of the types that an operation uses.
+    pub(crate) fn used_by_operation(&self, operation: &ApiOperation) -> BTreeSet<String> {
+        self.reachable([operation.input.as_str(), operation.output.as_str()].into_iter())
+    }
+
     /// The packages that declare the types which the operations of a family use, in order.
     pub(crate) fn packages_used_by(&self, family: &str) -> BTreeSet<&str> {
         let names = self.used_by(family);
