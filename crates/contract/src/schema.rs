@@ -1,6 +1,6 @@
 //! The JSON Schemas of all operations, made from the descriptions of their types.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, ops::Bound};
 
 use serde_json::{Map, Value, json};
 use wherewithal::wire::{Bounds, Choice, Field, Record, Shape, Spelling, Tree, Union, Variant};
@@ -319,25 +319,35 @@ fn nullable(schema: Value) -> Value {
 }
 
 /// Adds the bounds of a field under the words of its type.
-fn bound(schema: &mut Map<String, Value>, bounds: Bounds) {
+fn bound(schema: &mut Map<String, Value>, bounds: &Bounds) {
     let types = match schema.get("type") {
         Some(Value::Array(names)) => names.clone(),
         Some(name) => vec![name.clone()],
         None => Vec::new(),
     };
-    match bounds {
-        Bounds::Range { least, most } => {
-            put(schema, "minimum", least.map(number));
-            put(schema, "maximum", most.map(number));
-        }
-        Bounds::Length { least, most } if types.contains(&"array".into()) => {
-            put(schema, "minItems", least.map(Value::from));
-            put(schema, "maxItems", most.map(Value::from));
-        }
-        Bounds::Length { least, most } => {
-            put(schema, "minLength", least.map(Value::from));
-            put(schema, "maxLength", most.map(Value::from));
-        }
+    let (least, most) = bounds.length;
+    let (low, high) = bounds.range;
+    let is_list = types.contains(&"array".into());
+    let (least_word, most_word) = if is_list { ("minItems", "maxItems") } else { ("minLength", "maxLength") };
+    put(schema, least_word, least.map(Value::from));
+    put(schema, most_word, most.map(Value::from));
+    range(schema, low, high);
+}
+
+/// Adds the range of a number, or of the numbers in a list.
+fn range(schema: &mut Map<String, Value>, low: Bound<f64>, high: Bound<f64>) {
+    if let Some(Value::Object(items)) = schema.get_mut("items") {
+        return range(items, low, high);
+    }
+    match low {
+        Bound::Included(low) => put(schema, "minimum", Some(number(low))),
+        Bound::Excluded(low) => put(schema, "exclusiveMinimum", Some(number(low))),
+        Bound::Unbounded => {}
+    }
+    match high {
+        Bound::Included(high) => put(schema, "maximum", Some(number(high))),
+        Bound::Excluded(high) => put(schema, "exclusiveMaximum", Some(number(high))),
+        Bound::Unbounded => {}
     }
 }
 
@@ -404,7 +414,10 @@ mod tests {
         months: u32,
         #[wire(default, length = ..=3)]
         names: Vec<String>,
+        #[wire(range = 0..)]
         amount: Option<Decimal>,
+        #[wire(default, above = -1, range = ..=0.5, length = 1..=9)]
+        rates: Vec<f64>,
     }
 
     #[test]
@@ -419,13 +432,20 @@ mod tests {
                 "properties": {
                     "months": { "type": "integer", "format": "uint32", "minimum": 1, "maximum": 1200, "description": "How long." },
                     "names": { "type": "array", "items": { "type": "string" }, "maxItems": 3, "default": [] },
-                    "amount": { "type": ["string", "number", "null"], "format": "decimal", "default": null },
+                    "amount": { "type": ["string", "number", "null"], "format": "decimal", "minimum": 0, "default": null },
+                    "rates": {
+                        "type": "array",
+                        "items": { "type": "number", "format": "double", "exclusiveMinimum": -1, "maximum": 0.5 },
+                        "minItems": 1,
+                        "maxItems": 9,
+                        "default": [],
+                    },
                 },
                 "required": ["months"],
             })
         );
         let written = standalone_schema(Bounded::shape(), false);
-        assert_eq!(written["required"], json!(["months", "names", "amount"]));
+        assert_eq!(written["required"], json!(["months", "names", "amount", "rates"]));
         assert_eq!(written["properties"]["amount"]["type"], json!(["string", "null"]));
         assert_eq!(written.get("additionalProperties"), None);
     }

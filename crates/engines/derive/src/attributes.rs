@@ -56,8 +56,7 @@ pub(crate) struct FieldAttributes {
     pub(crate) default: Option<FieldDefault>,
     /// Whether it is left out on the way out where it says nothing.
     pub(crate) omit: bool,
-    /// An expression of type `Option<Bounds>`.
-    pub(crate) bounds: Option<TokenStream>,
+    pub(crate) bounds: Bounds,
     pub(crate) doc: String,
 }
 
@@ -75,13 +74,23 @@ impl FieldAttributes {
                 } else if meta.path.is_ident("omit") {
                     found.omit = true;
                 } else if meta.path.is_ident("range") {
-                    let (least, most) = ends(&meta.value()?.parse()?, floating)?;
-                    found.bounds = Some(quote!(wire::Bounds::Range { least: #least, most: #most }));
+                    let (least, most) = ends(&meta.value()?.parse()?)?;
+                    if let Some(least) = least {
+                        found.bounds.low = Some(bound(&quote!(Included), &least));
+                    }
+                    if let Some(most) = most {
+                        found.bounds.high = Some(bound(&quote!(Included), &most));
+                    }
+                } else if meta.path.is_ident("above") {
+                    found.bounds.low = Some(bound(&quote!(Excluded), &meta.value()?.parse()?));
+                } else if meta.path.is_ident("below") {
+                    found.bounds.high = Some(bound(&quote!(Excluded), &meta.value()?.parse()?));
                 } else if meta.path.is_ident("length") {
-                    let (least, most) = ends(&meta.value()?.parse()?, |end| quote!(#end))?;
-                    found.bounds = Some(quote!(wire::Bounds::Length { least: #least, most: #most }));
+                    found.bounds.length = Some(ends(&meta.value()?.parse()?)?);
                 } else {
-                    return Err(meta.error("expected `default`, `omit`, `range = a..=b` or `length = a..=b`"));
+                    return Err(meta.error(
+                        "expected `default`, `omit`, `range = a..=b`, `above = a`, `below = b` or `length = a..=b`",
+                    ));
                 }
                 Ok(())
             })?;
@@ -90,18 +99,51 @@ impl FieldAttributes {
     }
 }
 
+/// What is said of a number and of a length.
+#[derive(Default)]
+pub(crate) struct Bounds {
+    /// The lower end of a number, an expression of type `Bound<f64>`.
+    low: Option<TokenStream>,
+    /// The upper end of a number, an expression of type `Bound<f64>`.
+    high: Option<TokenStream>,
+    /// The least and the most length.
+    length: Option<(Option<Expr>, Option<Expr>)>,
+}
+
+impl Bounds {
+    /// An expression of type `Option<&'static Bounds>`.
+    pub(crate) fn described(&self) -> TokenStream {
+        if self.low.is_none() && self.high.is_none() && self.length.is_none() {
+            return quote!(::core::option::Option::None);
+        }
+        let unbounded = quote!(::core::ops::Bound::Unbounded);
+        let low = self.low.as_ref().unwrap_or(&unbounded);
+        let high = self.high.as_ref().unwrap_or(&unbounded);
+        let (least, most) =
+            self.length.as_ref().map_or((None, None), |(least, most)| (least.as_ref(), most.as_ref()));
+        let (least, most) = (optional(least), optional(most));
+        quote!(::core::option::Option::Some(&wire::Bounds { range: (#low, #high), length: (#least, #most) }))
+    }
+}
+
+fn optional(value: Option<&Expr>) -> TokenStream {
+    match value {
+        Some(value) => quote!(::core::option::Option::Some(#value)),
+        None => quote!(::core::option::Option::None),
+    }
+}
+
+fn bound(kind: &TokenStream, end: &Expr) -> TokenStream {
+    let end = floating(end);
+    quote!(::core::ops::Bound::#kind(#end))
+}
+
 /// Both ends of a range, each of which may be open.
-fn ends(range: &ExprRange, written: impl Fn(&Expr) -> TokenStream) -> Result<(TokenStream, TokenStream)> {
+fn ends(range: &ExprRange) -> Result<(Option<Expr>, Option<Expr>)> {
     if matches!((&range.limits, &range.end), (RangeLimits::HalfOpen(_), Some(_))) {
         return Err(syn::Error::new_spanned(range, "the end belongs to the range: write `a..=b`"));
     }
-    let end = |end: &Option<Box<Expr>>| match end {
-        Some(end) => {
-            let end = written(end);
-            quote!(::core::option::Option::Some(#end))
-        }
-        None => quote!(::core::option::Option::None),
-    };
+    let end = |end: &Option<Box<Expr>>| end.as_deref().cloned();
     Ok((end(&range.start), end(&range.end)))
 }
 

@@ -120,10 +120,7 @@ impl RecordField {
             _ if required => quote!(::core::option::Option::None),
             _ => quote!(wire::derived::shown_default(wire::derived::default_of_type::<#ty>)),
         };
-        let bounds = match bounds {
-            Some(bounds) => quote!(::core::option::Option::Some(#bounds)),
-            None => quote!(::core::option::Option::None),
-        };
+        let bounds = bounds.described();
         quote! {
             wire::Field {
                 name: #name,

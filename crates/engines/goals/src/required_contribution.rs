@@ -85,16 +85,11 @@ pub fn required_contribution(
     let start = amounts.read(input.current_amount, "currentAmount")?;
     let probability = input.success_probability.map(check_success).transpose()?;
     let paths = check::paths(input.paths, MAX_PATHS, "").at("paths")?;
+    let seed = check::seed(input.seed).at("seed")?;
     let saving = Saving::new(start, input.target.months, &input.assumptions, input.contribution_terms)?;
     let contribution = saving.least_contribution(target)?.ok_or_else(no_solution)?;
-    let uncertain = Uncertain {
-        saving: &saving,
-        assumptions: &input.assumptions,
-        amounts,
-        target,
-        paths,
-        seed: input.seed,
-    };
+    let uncertain =
+        Uncertain { saving: &saving, assumptions: &input.assumptions, amounts, target, paths, seed };
     let answer = |contribution: Option<i64>, chance: &dyn Fn(i64) -> Result<Chance>| {
         let contribution = contribution.ok_or_else(no_solution)?;
         let chance = chance(contribution)?;

@@ -2,7 +2,7 @@
 
 use std::ops::{Bound, RangeBounds};
 
-use super::numbers::{Interval, percentage_for_fraction};
+use super::{Interval, numbers::percentage_for_fraction};
 use crate::{Error, ErrorCode, Result, num::Decimal};
 
 /// The most decimal places of a rate.

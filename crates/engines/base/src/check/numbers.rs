@@ -21,11 +21,11 @@ const MAX_VOLATILITY: f64 = 5.0;
 
 /// A range as messages say it: "from 0 to 1", "above -1 and at most 10".
 #[derive(Debug)]
-pub(super) struct Interval<T>(Bound<T>, Bound<T>);
+pub(crate) struct Interval<T>(Bound<T>, Bound<T>);
 
 impl<T: Copy + PartialOrd> Interval<T> {
     /// The bounds of any range of the standard library.
-    pub(super) fn of(range: &impl RangeBounds<T>) -> Self {
+    pub(crate) fn of(range: &impl RangeBounds<T>) -> Self {
         Self(range.start_bound().cloned(), range.end_bound().cloned())
     }
 }

@@ -178,12 +178,8 @@ impl DateSchedule {
             let message = "only a semimonthly schedule has two days of the month";
             return Err(Error::new(ErrorCode::FieldConflict, message));
         }
-        if !(1..=27).contains(&first) || second <= first || second > 31 {
-            let message = format!(
-                "the first day must be 1 to 27 and the second after it, up to 31, not {first} and {second}"
-            );
-            return Err(Error::new(ErrorCode::DayOutOfRange, message));
-        }
+        check::whole(first, 1..=27, ErrorCode::DayOutOfRange).at("first")?;
+        check::whole(second, first + 1..=31, ErrorCode::DayOutOfRange).at("second")?;
         if [first, second].iter().all(|day| anchor.with_day_at_most(*day) != anchor) {
             let message = format!("{anchor} is neither day {first} nor day {second} of its month");
             return Err(Error::new(ErrorCode::FieldConflict, message));
@@ -390,9 +386,9 @@ mod tests {
                 "field.conflict",
                 "semimonthlyDays",
             ),
-            (semimonthly(days(0, 15)), "day.out_of_range", "semimonthlyDays"),
-            (semimonthly(days(15, 15)), "day.out_of_range", "semimonthlyDays"),
-            (semimonthly(days(15, 32)), "day.out_of_range", "semimonthlyDays"),
+            (semimonthly(days(0, 15)), "day.out_of_range", "semimonthlyDays.first"),
+            (semimonthly(days(15, 15)), "day.out_of_range", "semimonthlyDays.second"),
+            (semimonthly(days(15, 32)), "day.out_of_range", "semimonthlyDays.second"),
             (semimonthly(days(1, 16)), "field.conflict", "semimonthlyDays"),
             (
                 DateSchedule {

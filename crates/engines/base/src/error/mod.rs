@@ -58,6 +58,10 @@ impl Error {
     /// ```
     #[must_use]
     pub fn at(mut self, segment: &str) -> Self {
+        // Nothing in the input is at fault.
+        if self.code() == ErrorCode::OperationCancelled {
+            return self;
+        }
         let path = &mut self.0.path;
         if !path.is_empty() && !path.starts_with('[') {
             path.insert(0, '.');

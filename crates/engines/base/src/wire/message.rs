@@ -2,8 +2,10 @@
 //!
 //! Messages are bounded: neither a long text of the input nor a long list of names is repeated in full.
 
+use std::ops::Bound;
+
 use super::{Bounds, Field, Name, Shape, Spelling, Union, Value, Variant};
-use crate::{Error, ErrorCode};
+use crate::{Error, ErrorCode, check::Interval};
 
 /// The most characters that are shown of a text.
 const MOST_CHARACTERS: usize = 40;
@@ -57,7 +59,7 @@ pub(super) fn refused(refusal: Refusal<'_>, spelling: Spelling) -> Error {
 pub(super) fn wrong_type(
     found: &Value<'_>,
     expected: Shape,
-    bounds: Option<Bounds>,
+    bounds: Option<&Bounds>,
     spelling: Spelling,
 ) -> Error {
     let message = match expected {
@@ -70,7 +72,7 @@ pub(super) fn wrong_type(
     Error::new(ErrorCode::InputInvalid, message)
 }
 
-pub(super) fn no_value(found: &str, expected: Shape, bounds: Option<Bounds>, spelling: Spelling) -> Error {
+pub(super) fn no_value(found: &str, expected: Shape, bounds: Option<&Bounds>, spelling: Spelling) -> Error {
     let expected = phrase(expected, bounds, spelling);
     Error::new(ErrorCode::InputInvalid, format!("expected {expected}, got {}", cut(found)))
 }
@@ -95,12 +97,12 @@ fn unknown_field(name: &str, fields: &[&'static str]) -> String {
 }
 
 /// What a value of a shape looks like.
-fn phrase(shape: Shape, bounds: Option<Bounds>, spelling: Spelling) -> String {
+fn phrase(shape: Shape, bounds: Option<&Bounds>, spelling: Spelling) -> String {
     match shape {
         Shape::Boolean => "true or false".to_owned(),
         Shape::Integer { least, most } => match bounds {
-            Some(bounds @ Bounds::Range { .. }) => format!("a whole number{}", within(bounds)),
-            _ => format!("a whole number from {least} to {most}"),
+            Some(bounds) => format!("a whole number{}", within(bounds)),
+            None => format!("a whole number from {least} to {most}"),
         },
         Shape::Number => format!("a number{}", bounds.map(within).unwrap_or_default()),
         Shape::Text => {
@@ -150,21 +152,21 @@ fn object(tag: Option<(&Name, &Name)>, fields: &[Field], spelling: Spelling) -> 
     format!("{{{}}}", parts.join(", "))
 }
 
-fn within(bounds: Bounds) -> String {
-    match bounds {
-        Bounds::Range { least: Some(least), most: Some(most) } => format!(" from {least} to {most}"),
-        Bounds::Range { least: Some(least), most: None } => format!(" of at least {least}"),
-        Bounds::Range { least: None, most: Some(most) } => format!(" of at most {most}"),
-        _ => String::new(),
+fn within(bounds: &Bounds) -> String {
+    match bounds.range {
+        (Bound::Unbounded, Bound::Unbounded) => String::new(),
+        (Bound::Included(least), Bound::Unbounded) => format!(" of at least {least}"),
+        (Bound::Unbounded, Bound::Included(most)) => format!(" of at most {most}"),
+        range => format!(" {}", Interval::of(&range)),
     }
 }
 
-fn length(bounds: Bounds, of: &str) -> String {
-    match bounds {
-        Bounds::Length { least: Some(least), most: Some(most) } => format!(" of {least} to {most} {of}"),
-        Bounds::Length { least: Some(least), most: None } => format!(" of at least {least} {of}"),
-        Bounds::Length { least: None, most: Some(most) } => format!(" of at most {most} {of}"),
-        _ => String::new(),
+fn length(bounds: &Bounds, of: &str) -> String {
+    match bounds.length {
+        (Some(least), Some(most)) => format!(" of {least} to {most} {of}"),
+        (Some(least), None) => format!(" of at least {least} {of}"),
+        (None, Some(most)) => format!(" of at most {most} {of}"),
+        (None, None) => String::new(),
     }
 }
 

@@ -39,10 +39,12 @@
 //! | an enum | `tag = "kind"` | its variants are records, told apart by this field; without it they are names |
 //! | a field | `default`, `default = function` | it may be left out; a field of type `Option` always may |
 //! | a field | `omit` | it is not written where it says nothing ([`Wire::is_absent`]) |
-//! | a field | `range = 1..=1200` | the bounds of a number |
+//! | a field | `range = 1..=1200` | the bounds of a number, or of each number in a list; either end may be left out |
+//! | a field | `above = -1`, `below = 1` | the same, where the bound itself does not belong to the range |
 //! | a field | `length = ..=200` | the bounds of a list's or a text's length |
 //!
-//! Bounds describe, and do not judge: the engines do, each with its own code. [`check`] holds a value against them.
+//! Bounds describe, and do not judge: the engines do, each with its own code. A test of the contract holds the two
+//! together.
 //!
 //! # Sources and sinks
 //!
@@ -50,7 +52,6 @@
 //! another language comes in by being made a [`Value`], with its text borrowed, and goes out through a [`Sink`] of its
 //! own.
 
-mod bounds;
 mod containers;
 mod interpreter;
 mod message;
@@ -88,7 +89,6 @@ macro_rules! __wire_serde_impls {
 #[cfg(feature = "documentation")]
 pub use self::transcribe::transcribe;
 pub use self::{
-    bounds::check,
     reader::Reader,
     shape::{Bounds, Choice, ChoiceValue, Field, Record, Shape, Union, Variant},
     sink::Sink,

@@ -10,7 +10,7 @@ use crate::{Error, Result};
 pub struct Reader {
     spelling: Spelling,
     /// The bounds of the field whose value is read, for the message of a value of the wrong type.
-    bounds: Option<Bounds>,
+    bounds: Option<&'static Bounds>,
 }
 
 impl Reader {
@@ -21,7 +21,7 @@ impl Reader {
     }
 
     /// The same, within the bounds of a field.
-    pub(super) fn within(self, bounds: Option<Bounds>) -> Self {
+    pub(super) fn within(self, bounds: Option<&'static Bounds>) -> Self {
         Self { bounds, ..self }
     }
 

@@ -1,5 +1,7 @@
 //! What a type is, as data.
 
+use std::ops::Bound;
+
 use super::{Name, Sink};
 use crate::Result;
 
@@ -67,7 +69,7 @@ pub struct Field {
     /// What it is.
     pub shape: fn() -> Shape,
     /// The bounds of its value.
-    pub bounds: Option<Bounds>,
+    pub bounds: Option<&'static Bounds>,
     /// Whether it must be there when the record is read.
     pub required: bool,
     /// Writes the value that it takes when it is left out; `None` where it is required, and without the feature
@@ -77,23 +79,13 @@ pub struct Field {
     pub omit: bool,
 }
 
-/// The bounds of a field's value, both ends included.
+/// The bounds of a field's value.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub enum Bounds {
-    /// Of a number.
-    Range {
-        /// The least.
-        least: Option<f64>,
-        /// The most.
-        most: Option<f64>,
-    },
-    /// Of how many items a list has, or how many characters a text.
-    Length {
-        /// The least.
-        least: Option<usize>,
-        /// The most.
-        most: Option<usize>,
-    },
+pub struct Bounds {
+    /// Of a number, or of each number in a list or map.
+    pub range: (Bound<f64>, Bound<f64>),
+    /// Of the number of items in a list, or of characters in a text: the least and the most.
+    pub length: (Option<usize>, Option<usize>),
 }
 
 /// One of several names.

@@ -155,7 +155,7 @@ pub(super) fn expand(payments: &[CreditPayment], places: u32) -> Result<Vec<(usi
     let mut all = Vec::new();
     for (index, stream) in payments.iter().enumerate() {
         let amount = positive(stream.amount, places).at("amount").at_index("payments", index)?;
-        check::whole(stream.count, 1..=u32::MAX, ErrorCode::CountOutOfRange)
+        check::whole(stream.count, 1..=MAX_FLOWS as u32, ErrorCode::CountOutOfRange)
             .at("count")
             .at_index("payments", index)?;
         let count = all.len() + stream.count as usize;

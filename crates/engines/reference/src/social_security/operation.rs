@@ -159,9 +159,10 @@ fn dimes(amount: Decimal) -> Result<Dimes> {
 
 /// An age in months, checked to lie between two ages.
 fn months(age: ClaimingAge, earliest: u32, latest: u32) -> Result<u32> {
-    let well_formed = age.years <= 120 && age.months <= 11;
-    let months = if well_formed { age.years * 12 + age.months } else { 0 };
-    if well_formed && (earliest..=latest).contains(&months) {
+    check::whole(age.years, 0..=120, ErrorCode::AgeOutOfRange).at("years")?;
+    check::whole(age.months, 0..=11, ErrorCode::AgeOutOfRange).at("months")?;
+    let months = age.years * 12 + age.months;
+    if (earliest..=latest).contains(&months) {
         return Ok(months);
     }
     let latest = latest.min(120 * 12 + 11);

@@ -129,11 +129,14 @@ pub fn stress_tests(input: &StressTestsInput, control: &Control<'_>) -> Result<S
         let message = "the plan ends before its retirement spending starts";
         return Err(Error::new(ErrorCode::TermOutOfRange, message).at("spending").at("plan"));
     };
+    let years_of = |(index, test): (usize, &StressTest)| {
+        Years::of(*test, left, &input.historical_classes).at_index("tests", index)
+    };
+    let all_years = tests.iter().enumerate().map(years_of).collect::<Result<Vec<_>>>()?;
     let mut trials = Trials::new(&input.plan, tests.len() as u64 + 1, control).at("plan")?;
     let base = trials.run_compiled(&plan)?;
     let mut results = Vec::with_capacity(tests.len());
-    for (index, test) in tests.into_iter().enumerate() {
-        let years = Years::of(test, left, &input.historical_classes).at_index("tests", index)?;
+    for (test, years) in tests.into_iter().zip(all_years) {
         let splice = Splice::new(start, &years.returns, &years.inflation, &years.capes, input.plan.steps);
         let real_return = splice.real_return(&plan);
         plan.splice(splice);
@@ -173,12 +176,8 @@ impl Years {
         let (first_year, last_year) = test.years();
         let all = history(&HistoryInput::default())?;
         let [earliest, .., latest] = all.years[..] else { unreachable!("the history has years") };
-        if first_year < earliest || last_year > latest || last_year < first_year {
-            let message = format!(
-                "{first_year} to {last_year} are not years in a row within the history, {earliest} to {latest}"
-            );
-            return Err(Error::new(ErrorCode::YearOutOfRange, message));
-        }
+        check::whole(first_year, earliest..=latest, ErrorCode::YearOutOfRange).at("firstYear")?;
+        check::whole(last_year, first_year..=latest, ErrorCode::YearOutOfRange).at("lastYear")?;
         let column = |class: &HistoricalAssetClass| {
             let names = &all.history.asset_classes;
             names.iter().position(|name| name == class.name()).expect("the history has every class")

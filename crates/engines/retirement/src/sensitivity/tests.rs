@@ -151,5 +151,5 @@ fn bad_years_hurt_and_are_cut_to_the_plan() {
     let question = json!({"plan": plan(), "historicalClasses": ["largeStocks"],
                           "tests": [{"kind": "years", "firstYear": 1900, "lastYear": 1905}]});
     let error = stress_tests(&read(&question), &Control::default()).unwrap_err();
-    assert_eq!((error.code(), error.path()), (ErrorCode::YearOutOfRange, "tests[0]"));
+    assert_eq!((error.code(), error.path()), (ErrorCode::YearOutOfRange, "tests[0].firstYear"));
 }

@@ -193,7 +193,7 @@ fn check_question(input: &RothConversionLadderInput) -> Result<()> {
     count(input.grid, 2, MAX_GRID, "grid")?;
     count(input.refinements, 0, MAX_REFINEMENTS, "refinements")?;
     check::amount(input.highest, 0.0..=1e12).at("highest")?;
-    check::fraction(input.terminal_tax_rate).at("terminalTaxRate")?;
+    check::fee(input.terminal_tax_rate).at("terminalTaxRate")?;
     if let RothLadderObjective::Percentile { percentile } = input.objective {
         check::number(percentile, 0.0..=100.0, ErrorCode::PercentileOutOfRange)
             .at("percentile")

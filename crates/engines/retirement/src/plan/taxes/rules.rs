@@ -39,7 +39,8 @@ pub(super) struct Schedule {
 impl Taxes {
     pub(in super::super) fn new(plan: &RetirementPlan) -> Result<Self> {
         let rules = Rules::new(&plan.taxes).at("taxes")?;
-        let penalty = plan.early_withdrawal_penalty.map_or(0.0, |penalty| penalty.rate);
+        let early_withdrawal = EarlyWithdrawal::new(plan).at("earlyWithdrawalPenalty")?;
+        let penalty = early_withdrawal.rate;
         let (ordinary, gains, state) = rules.highest_rates();
         let highest = (ordinary + penalty).max(gains) + state;
         if highest >= 1.0 {
@@ -47,7 +48,7 @@ impl Taxes {
                 format!("the rates on one sort of income add up to {highest}; together they must be below 1");
             return Err(Error::new(ErrorCode::RateOutOfRange, message).at("taxes"));
         }
-        Ok(Self { rules, early_withdrawal: EarlyWithdrawal::new(plan).at("earlyWithdrawalPenalty")? })
+        Ok(Self { rules, early_withdrawal })
     }
 }
 
