@@ -1,0 +1,558 @@
+"""Schedules of loans, period by period, in exact fractions.
+
+Every rule is the definition of the documentation: a level payment is the one whose present value at the rate in force is
+the balance; a period's interest is the exact product of balance and cost of the period, rounded once; the last payment
+settles the balance. Rate adjustments: index of the look-back day and margin, rounded, within caps and above the floor
+(12 CFR Part 1026, Appendix H, H-14 works this way). Mortgage insurance: 12 U.S.C. 4901-4902. Escrow: aggregate analysis
+of 12 CFR Part 1024, Appendix E.
+"""
+
+from datetime import timedelta
+from fractions import Fraction
+
+from day_counts import fraction
+from support import PER_YEAR, NotCovered, add_months, add_periods, cents, day, minor_unit, number, places, round_to
+from unit_period_rate import rate_of_flows
+
+COMPOUNDING = PER_YEAR | {"daily": 365}
+
+
+def root_to_18_places(growth, degree):
+    """The root of a growth factor less one, rounded half to even to 18 places (an irrational root has no ties)."""
+    scale = 10**40
+    scaled = growth.numerator * scale**degree // growth.denominator
+    low, high = 0, scale * 2
+    while high - low > 1:
+        middle = (low + high) // 2
+        low, high = (middle, high) if middle**degree <= scaled else (low, middle)
+    return places(Fraction(low, scale) - 1, 18)
+
+
+class Loan:
+    """An agreement, read from the wire."""
+
+    def __init__(self, terms):
+        self.terms = terms
+        self.currency = terms.get("currency", "USD")
+        self.principal = number(terms["principal"])
+        self.initial_rate = number(terms["annualRate"])
+        self.frequency = terms.get("frequency", "monthly")
+        self.month_end = terms.get("monthEnd", "anchorDay")
+        self.accrual = {"kind": "periodic"} | terms.get("accrual", {})
+        self.daily = self.accrual["kind"] == "daily"
+        self.advance = day(terms["advanceDate"])
+        per_year = PER_YEAR[self.frequency]
+        self.count = terms.get("numberOfPayments") or terms["termMonths"] * per_year // 12
+        self.amortization = terms.get("amortizationPayments", self.count)
+        self.repayment = terms.get("repayment", {"kind": "level"})
+        self.interest_only = terms.get("interestOnlyPayments", 0)
+        self.balloon = number(terms.get("balloon", "0"))
+        self.draws = [(day(draw["date"]), number(draw["amount"])) for draw in terms.get("draws", [])]
+        self.offsets = sorted((day(entry["date"]), number(entry["amount"])) for entry in terms.get("offsets", []))
+        self.unpaid = terms.get("unpaidInterest", {"kind": "refuse"})
+        self.adjustable = terms.get("adjustableRate")
+        self.rounding = terms.get("rounding", "halfEven")
+        self.odd_first = terms.get("oddFirstPeriod", "spread")
+        self.set_dates()
+
+    def regular(self, anchor, count):
+        return add_periods(anchor, count, self.frequency, self.month_end, self.terms.get("semimonthlyDays"))
+
+    def set_dates(self):
+        """The due dates, and how many regular periods and odd days the first and the last period have."""
+        first, maturity = day(self.terms.get("firstPayment")), day(self.terms.get("maturity"))
+        anchor, shift = (self.advance, 1) if first is None else (first, 0)
+        length = max(self.count, self.amortization) + 1
+        self.dates = [self.regular(anchor, number + shift) for number in range(length)]
+        self.whole, self.odd = [1] * length, [None] * length
+        if first is not None:
+            whole = 0
+            while self.regular(first, -(whole + 1)) >= self.advance:
+                whole += 1
+            start = self.regular(first, -whole)
+            self.whole[0] = whole
+            self.odd[0] = (self.advance, start) if start > self.advance else None
+        if maturity is not None:
+            last = self.count - 1
+            whole = 0
+            while self.regular(self.dates[last - 1], whole + 1) <= maturity:
+                whole += 1
+            start = self.regular(self.dates[last - 1], whole)
+            self.whole[last], self.odd[last] = whole, (start, maturity) if start < maturity else None
+            self.dates[last] = maturity
+
+    def start(self, index):
+        """The day on which a period begins; odd days that are paid at closing are not part of the first."""
+        if index:
+            return self.dates[index - 1]
+        return self.odd[0][1] if self.odd_first == "closing" and self.odd[0] else self.advance
+
+    def periodic_rate(self, annual_rate):
+        """What a regular period costs."""
+        per_year = PER_YEAR[self.frequency]
+        compounding = COMPOUNDING[self.accrual.get("compounding") or self.frequency]
+        base = 1 + annual_rate / compounding
+        if compounding % per_year == 0:
+            return base ** (compounding // per_year) - 1
+        common = Fraction(compounding, per_year)
+        return root_to_18_places(base**common.numerator, common.denominator)
+
+    def odd_cost(self, span, annual_rate):
+        return annual_rate * fraction(*span, self.accrual.get("oddDays", "actual365Fixed")) if span else Fraction(0)
+
+    def cost(self, index, annual_rate, odd=True):
+        """What one unit of a constant balance costs over a whole period."""
+        if self.daily:
+            return annual_rate * fraction(
+                self.start(index), self.dates[index], self.accrual.get("dayCount", "actual365Fixed")
+            )
+        odd_days = self.odd[index] if odd and not (index == 0 and self.odd_first == "closing") else None
+        return self.whole[index] * self.periodic_rate(annual_rate) + self.odd_cost(odd_days, annual_rate)
+
+    def balances(self, index, opening):
+        """The balances of a period with the days on which they begin and end, and what is set off against each."""
+        start, end = self.start(index), self.dates[index]
+        changes = {when for when, _ in self.draws + self.offsets if start < when < end}
+        bounds = sorted({start, end} | changes)
+        result = []
+        for left, right in zip(bounds, bounds[1:]):
+            drawn = sum(amount for when, amount in self.draws if start <= when <= left)
+            offset = [amount for when, amount in self.offsets if when <= left]
+            owed = opening + drawn
+            result.append((left, right, owed, min(owed, offset[-1]) if offset else Fraction(0)))
+        return result
+
+    def interest(self, index, opening, annual_rate):
+        """The interest of a period before it is rounded."""
+        spans = self.balances(index, opening)
+        if not self.daily:
+            if len(spans) > 1:
+                raise NotCovered("a balance that changes within a period that is not counted by the day")
+            return (spans[0][2] - spans[0][3]) * self.cost(index, annual_rate)
+        count = self.accrual.get("dayCount", "actual365Fixed")
+        return sum((owed - offset) * annual_rate * fraction(left, right, count) for left, right, owed, offset in spans)
+
+    def drawn(self, index):
+        start, end = self.start(index), self.dates[index]
+        return sum((amount for when, amount in self.draws if start <= when < end), Fraction(0))
+
+    def payment_rounding(self, value):
+        policy = self.terms.get("paymentRounding", {})
+        return round_to(
+            value, number(policy.get("step")) or minor_unit(self.currency), policy.get("rounding", "halfEven")
+        )
+
+
+def annuity(costs, growth=None):
+    """The present value of payments of 1 (or of the given amounts) after each period, and of 1 after the last."""
+    value, discount = Fraction(0), Fraction(1)
+    for index, cost in enumerate(costs):
+        discount /= 1 + cost
+        value += discount * (growth[index] if growth else 1)
+    return value, discount
+
+
+def level_payment(loan, index, balance, annual_rate, odd=True):
+    """The payment, not rounded, that repays `balance` from a period on, but for the agreed balloon."""
+    last = max(loan.amortization, loan.count)
+    costs = [loan.cost(later, annual_rate, odd) for later in range(index, last)]
+    if (
+        not loan.daily
+        and loan.adjustable is None
+        and not any(loan.odd[index:last])
+        and set(loan.whole[index:last]) == {1}
+    ):
+        value, discount = plain_annuity(loan.periodic_rate(annual_rate), len(costs))
+    else:
+        value, discount = annuity(costs)
+    if loan.balloon:
+        discount = annuity(costs[: loan.count - index])[1]
+    return (balance - loan.balloon * discount) / value
+
+
+def plain_annuity(rate, count):
+    discount = 1 / (1 + rate) ** count
+    return ((1 - discount) / rate if rate else Fraction(count)), discount
+
+
+def accelerated_payment(loan):
+    """A quarter or a half of the monthly level payment over the same term."""
+    months = loan.count * 12 // PER_YEAR[loan.frequency]
+    monthly = loan.payment_rounding(loan.principal / plain_annuity(loan.initial_rate / 12, months)[0])
+    return monthly / (4 if loan.frequency == "weekly" else 2)
+
+
+def graduated_payments(loan, annual_rate):
+    """The payment of each period: one amount that rises by a fraction at each step, worth the principal in all."""
+    plan = loan.repayment
+    rises = [min(index // plan["every"], plan["steps"]) for index in range(loan.count)]
+    growth = [(1 + number(plan["increase"])) ** rise for rise in rises]
+    costs = [loan.cost(index, annual_rate) for index in range(loan.count)]
+    first = loan.principal / annuity(costs, growth)[0]
+    return [loan.payment_rounding(first * factor) for factor in growth]
+
+
+def adjustment(loan, index, rate):
+    """The rate from a due date on, and how it came about."""
+    rule = loan.adjustable
+    when = loan.dates[index - 1]
+    limit = when - timedelta(days=rule.get("lookBackDays", 0))
+    index_day, value = max(
+        (day(entry["date"]), number(entry["rate"])) for entry in rule["index"] if day(entry["date"]) <= limit
+    )
+    full = value + number(rule["margin"])
+    if rule.get("roundTo"):
+        full = round_to(full, number(rule["roundTo"]), rule.get("rounding", "halfEven"))
+    first = index == rule["firstAdjustmentAfter"]
+    cap = number(rule.get("initialCap" if first else "periodicCap"))
+    lowest, highest = number(rule.get("floor", "0")), []
+    if cap is not None:
+        lowest, highest = max(lowest, rate - cap), [rate + cap]
+    if rule.get("lifetimeCap"):
+        highest.append(loan.initial_rate + number(rule["lifetimeCap"]))
+    top = min(highest) if highest else None
+    new = max(lowest, full if top is None else min(full, top))
+    count = (index - rule["firstAdjustmentAfter"]) // rule["adjustEvery"]
+    return {
+        "number": index + 1,
+        "date": when,
+        "indexDate": index_day,
+        "index": value,
+        "fullyIndexedRate": full,
+        "lowestRate": lowest,
+        "highestRate": top,
+        "annualRate": new,
+        "recast": (count + 1) % rule.get("recastEvery", 1) == 0,
+    }
+
+
+def is_adjusted(loan, index):
+    rule = loan.adjustable
+    after = index - rule["firstAdjustmentAfter"] if rule else -1
+    return after >= 0 and after % rule["adjustEvery"] == 0
+
+
+def extra_due(loan, index):
+    """The extra payments that are made with a payment."""
+    due, before = loan.dates[index], loan.dates[index - 1] if index else loan.advance
+    total = Fraction(0)
+    for extra in loan.terms.get("extraPayments", []):
+        start, until, amount = day(extra["date"]), day(extra.get("until")), number(extra["amount"])
+        repeat = extra.get("repeat", "once")
+        if repeat == "once":
+            total += amount if before < start <= due else 0
+        elif repeat == "everyPayment":
+            total += amount if start <= due and (until is None or due <= until) else 0
+        else:
+            years = range(due.year - start.year + 1)
+            days = [add_months(start, 12 * year) for year in years]
+            total += amount * sum(before < when <= due and (until is None or when <= until) for when in days)
+    return total
+
+
+def scheduled(loan, state, index, interest):
+    """The payment by the agreement, before the last one settles, and the reason for it."""
+    kind = loan.repayment["kind"]
+    if kind == "bullet":
+        return Fraction(0), "scheduled"
+    if kind == "interestOnly" or index < loan.interest_only:
+        return interest, "interestOnly"
+    if kind == "straightLine":
+        return loan.payment_rounding(loan.principal / loan.amortization) + interest, "scheduled"
+    if kind == "graduated" and not state["capped"]:
+        return state["graduated"][index], "scheduled"
+    if kind == "stepped" and not state["capped"]:
+        return [number(s["payment"]) for s in loan.repayment["steps"] if s["firstNumber"] <= index + 1][-1], "scheduled"
+    if kind == "level" and loan.repayment.get("payment") and not state["capped"]:
+        return number(loan.repayment["payment"]), "scheduled"
+    first = loan.odd_first == "firstPayment" and index == 0 and loan.odd[0]
+    return state["level"] + (
+        cents(loan.principal * loan.odd_cost(loan.odd[0], state["rate"])) if first else 0
+    ), "scheduled"
+
+
+def recast(loan, state, index, balance):
+    """Works out the level payment from a period on, within the cap on changes."""
+    exact = level_payment(loan, index, balance, state["rate"], odd=loan.odd_first == "spread")
+    cap = loan.adjustable and number(loan.adjustable.get("paymentCap"))
+    if cap and state["level"] is not None and not state["capped"]:
+        exact = min(max(exact, state["level"] * (1 - cap)), state["level"] * (1 + cap))
+    state["level"] = loan.payment_rounding(exact)
+
+
+def run(terms):
+    """All rows of a schedule, the adjustments of its rate, and how each row came about."""
+    loan = Loan(terms)
+    state = {"rate": loan.initial_rate, "level": None, "capped": False}
+    if loan.repayment["kind"] == "graduated":
+        state["graduated"] = graduated_payments(loan, loan.initial_rate)
+    balance, rows, adjustments, index = loan.principal, [], [], 0
+    anew = True
+    while balance > 0 or index < loan.count and loan.draws:
+        if is_adjusted(loan, index):
+            adjustments.append(adjustment(loan, index, state["rate"]))
+            state["rate"], anew = adjustments[-1]["annualRate"], anew or adjustments[-1]["recast"]
+        anew = anew or index == loan.interest_only or loan.drawn(index) > 0
+        drawn = loan.drawn(index)
+        exact = loan.interest(index, balance, state["rate"])
+        interest = cents(exact, loan.currency, loan.rounding)
+        if anew and loan.repayment["kind"] == "level" or state["capped"] and anew:
+            if terms.get("accelerated"):
+                state["level"] = loan.payment_rounding(accelerated_payment(loan))
+            elif drawn and index >= loan.interest_only:
+                raise NotCovered("a level payment that is worked out anew within a period")
+            else:
+                recast(loan, state, index, balance + drawn)
+        row, reason = pay(loan, state, index, balance, drawn, interest)
+        rows.append(row | {"reason": reason, "exact": exact, "recast": anew and index > 0})
+        balance = row["balance"]
+        anew = bool(row["extra"]) and terms.get("afterExtraPayment") == "recast"
+        if reason == "balanceCap":
+            state["capped"], anew = True, True
+        index += 1
+    return loan, rows, adjustments
+
+
+def pay(loan, state, index, opening, drawn, interest):
+    """One row: the payment of the agreement, the settlement of the last one, and extra payments."""
+    owed = opening + drawn + interest
+    agreed, reason = scheduled(loan, state, index, interest)
+    payment = min(agreed, owed)
+    if agreed >= owed and index < loan.count - 1:
+        reason = "paidOff"
+    cap = number(loan.unpaid.get("cap"))
+    if cap and owed - payment > cap * loan.principal and index < loan.count - 1:
+        payment, reason = owed - cap * loan.principal, "balanceCap"
+    additional = loan.terms.get("finalPayment") == "additional"
+    if index == loan.count - 1 and not additional:
+        payment, reason = owed, "final"
+    elif index >= loan.count:
+        payment, reason = owed, "additional"
+    extra = min(extra_due(loan, index), owed - payment)
+    return {
+        "number": index + 1,
+        "date": loan.dates[index],
+        "opening": opening,
+        "drawn": drawn,
+        "annualRate": state["rate"],
+        "payment": payment + extra,
+        "interest": interest,
+        "principal": payment + extra - interest,
+        "extra": extra,
+        "balance": owed - payment - extra,
+        "scheduled": agreed,
+    }, reason
+
+
+def fee_of(loan, fee, index, last):
+    timing, amount = fee.get("timing", "closing"), number(fee["amount"])
+    if timing == "annually":
+        before, due = loan.dates[index - 1] if index else loan.advance, loan.dates[index]
+        days = [add_months(loan.advance, 12 * year) for year in range(1, due.year - loan.advance.year + 1)]
+        return amount * sum(before < when <= due for when in days)
+    return amount if timing == "everyPayment" or timing == "lastPayment" and last else Fraction(0)
+
+
+def insurance(loan, rows):
+    """The premium of each payment and the days on which mortgage insurance ends."""
+    rule = loan.terms.get("mortgageInsurance")
+    if rule is None:
+        return [Fraction(0)] * len(rows), None
+    without = run({key: value for key, value in loan.terms.items() if key != "extraPayments"})[1]
+    value = number(rule["originalValue"])
+
+    def reached(table, share):
+        if loan.principal <= share * value:
+            return None
+        return next(row["date"] for row in table if row["balance"] <= share * value)
+
+    ends = {
+        "scheduledRequestDate": reached(without, Fraction(4, 5)),
+        "requestDate": reached(rows, Fraction(4, 5)),
+        "automaticEndDate": reached(without, Fraction(78, 100)),
+        "midpointDate": loan.dates[loan.amortization // 2 - 1],
+    }
+    if rule.get("basis", "originalPrincipal") != "originalPrincipal":
+        raise NotCovered("a declining premium")
+    stops = [ends["requestDate"]] if rule.get("endOnRequest") else []
+    stops += [ends["automaticEndDate"], ends["midpointDate"]] if rule.get("automaticEnd", True) else []
+    premium = cents(number(rule["annualRate"]) * loan.principal / PER_YEAR[loan.frequency], loan.currency)
+    premiums = [premium if all(stop is None or row["date"] <= stop for stop in stops) else Fraction(0) for row in rows]
+    ends["lastPremiumDate"] = next((row["date"] for row, paid in reversed(list(zip(rows, premiums))) if paid), None)
+    return premiums, ends
+
+
+def escrow_account(loan, rows):
+    """Aggregate analysis of the one year of deposits that the account covers."""
+    rule = loan.terms.get("escrow")
+    if rule is None:
+        return None
+    if len(rows) > 12 or any(item.get("growth") for item in rule["items"]):
+        raise NotCovered("escrow of more than a year")
+    end = add_months(rows[0]["date"], 12)
+    bills = [
+        (bill, item["name"], number(item["amount"]))
+        for item in rule["items"]
+        for bill in bill_days(item, loan.advance, end)
+    ]
+    year = sum(amount for _, _, amount in bills)
+    deposit = round_to(year / 12, minor_unit(loan.currency), "up")
+    events = [(row["date"], 0, None, deposit) for row in rows]
+    events += [(when, 0 if when == end else 1, name, -amount) for when, name, amount in bills]
+    events.sort(key=lambda event: event[:2])
+    balance = lowest = Fraction(0)
+    for _, _, _, change in events:
+        balance += change
+        lowest = min(lowest, balance)
+    initial = year * rule.get("cushionMonths", 0) / 12 - lowest
+    entries, balance = [{"date": loan.advance, "item": None, "deposit": initial, "balance": initial}], initial
+    for when, _, name, change in events:
+        balance += change
+        entries.append({"date": when, "item": name, "balance": balance})
+    return {"initialDeposit": initial, "deposit": deposit, "entries": entries}
+
+
+def bill_days(item, after, end):
+    first, every = day(item["firstDue"]), item.get("everyMonths", 12)
+    days = [add_months(first, every * count) for count in range(0, 24 // every)]
+    return [when for when in days if after <= when < end]
+
+
+def has_balloon(loan):
+    kind = loan.repayment["kind"]
+    agreed = kind in ("interestOnly", "stepped") or loan.repayment.get("payment")
+    return agreed or loan.balloon or loan.amortization > loan.count
+
+
+def schedule(terms):
+    """`debt.schedule`."""
+    loan, rows, adjustments = run(terms)
+    fees = terms.get("fees", [])
+    for index, row in enumerate(rows):
+        row["fees"] = sum((fee_of(loan, fee, index, index == len(rows) - 1) for fee in fees), Fraction(0))
+    premiums, ends = insurance(loan, rows)
+    escrow = escrow_account(loan, rows)
+    for row, premium in zip(rows, premiums):
+        row["mortgageInsurance"], row["escrow"] = premium, escrow["deposit"] if escrow else Fraction(0)
+        row["totalDue"] = row["payment"] + row["fees"] + row["mortgageInsurance"] + row["escrow"]
+    at_closing = closing(loan, terms, escrow)
+    interest = sum(row["interest"] for row in rows)
+    drawn = loan.principal + sum(row["drawn"] for row in rows)
+    charged = [fee for fee in fees if fee.get("financeCharge", True)]
+    later = sum(fee_of(loan, fee, index, index == len(rows) - 1) for fee in charged for index in range(len(rows)))
+    upfront = sum(number(fee["amount"]) for fee in charged if fee.get("timing", "closing") == "closing")
+    prepaid = at_closing["points"] + at_closing["prepaidInterest"] + upfront + at_closing["mortgageInsurance"]
+    repaying = next((row for row in rows[:-1] if row["reason"] != "interestOnly"), rows[0])
+    last = rows[-1]
+    return {
+        "payment": repaying["payment"] - repaying["extra"],
+        "periodicRate": places(loan.cost(1 if len(loan.dates) > 1 else 0, loan.initial_rate), 18),
+        "numberOfPayments": len(rows),
+        "finalPayment": last["payment"],
+        "balloon": last["payment"] - last["scheduled"]
+        if has_balloon(loan) and last["reason"] == "final"
+        else Fraction(0),
+        "payoffDate": last["date"],
+        "totalDrawn": drawn,
+        "totalInterest": interest,
+        "totalPaid": sum(row["payment"] for row in rows),
+        "totalExtra": sum(row["extra"] for row in rows),
+        "totalFees": sum(row["fees"] for row in rows),
+        "totalEscrow": sum(row["escrow"] for row in rows),
+        "totalMortgageInsurance": sum(premiums),
+        "financeCharge": interest + prepaid + later + sum(premiums),
+        "annualPercentageRate": Later(lambda: percentage_rate(loan, rows, prepaid, charged, premiums)),
+        "closing": at_closing,
+        "rateAdjustments": adjustments,
+        "mortgageInsurance": ends,
+        "escrow": escrow,
+        "schedule": rows,
+    }
+
+
+class Later:
+    """A value that is worked out when it is compared, because it takes time."""
+
+    def __init__(self, compute):
+        self.compute = compute
+
+    def __str__(self):
+        return str(Fraction(self.compute()))
+
+
+def closing(loan, terms, escrow):
+    points = cents(loan.principal * number(terms.get("points", "0")) / 100, loan.currency)
+    fees = sum(
+        (number(fee["amount"]) for fee in terms.get("fees", []) if fee.get("timing", "closing") == "closing"),
+        Fraction(0),
+    )
+    prepaid = Fraction(0)
+    if loan.odd_first == "closing" and loan.odd[0]:
+        prepaid = cents(loan.principal * loan.odd_cost(loan.odd[0], loan.initial_rate), loan.currency, loan.rounding)
+    deposit = escrow["initialDeposit"] if escrow else Fraction(0)
+    premium = number(terms.get("mortgageInsurance", {}).get("upfrontPremium", "0"))
+    total = points + fees + prepaid + deposit + premium
+    return {
+        "points": points,
+        "fees": fees,
+        "prepaidInterest": prepaid,
+        "escrowDeposit": deposit,
+        "mortgageInsurance": premium,
+        "total": total,
+        "netProceeds": loan.principal - total,
+    }
+
+
+def percentage_rate(loan, rows, prepaid, charged, premiums):
+    """The rate of the actuarial method with all finance charges."""
+    flows = []
+    for index, row in enumerate(rows):
+        fees = sum(fee_of(loan, fee, index, index == len(rows) - 1) for fee in charged)
+        flows.append((row["date"], row["payment"] + fees + premiums[index]))
+    advances = [(loan.advance, loan.principal - prepaid)] + loan.draws
+    return rate_of_flows(advances, flows)
+
+
+def explain_payment(request):
+    """`debt.explain_payment`."""
+    loan, rows, adjustments = run(request["loan"])
+    index = request["number"] - 1
+    row = rows[index]
+    capitalized = max(row["interest"] - (row["payment"] - row["extra"]), Fraction(0))
+    made = [entry for entry in adjustments if entry["number"] <= request["number"]]
+    count = loan.accrual.get("dayCount", "actual365Fixed")
+    spans = loan.balances(index, row["opening"])
+    return {
+        "row": row,
+        "periodStart": loan.start(index),
+        "periodEnd": row["date"],
+        "days": (row["date"] - loan.start(index)).days,
+        "regularPeriods": None if loan.daily else loan.whole[index],
+        "annualRate": row["annualRate"],
+        "rateAdjustment": made[-1] if made else None,
+        "balances": [
+            {
+                "start": left,
+                "end": right,
+                "balance": owed,
+                "offset": offset,
+                "days": (right - left).days,
+                "dayCount": count,
+            }
+            for left, right, owed, offset in spans
+        ],
+        "interestBeforeRounding": row["exact"],
+        "roundingDifference": row["interest"] - row["exact"],
+        "scheduledPayment": row["scheduled"],
+        "reason": row["reason"],
+        "recast": row["recast"],
+        "allocation": {
+            "interest": row["interest"] - capitalized,
+            "capitalizedInterest": capitalized,
+            "principal": max(row["principal"] - row["extra"], Fraction(0)),
+            "extra": row["extra"],
+        },
+    }
+
+
+OPERATIONS = {"debt.schedule": schedule, "debt.explain_payment": explain_payment}

@@ -1,0 +1,54 @@
+"""Roots of a value in the rate, by sign changes on a grid and bisection, with 40 digits.
+
+It is slow and simple on purpose: no derivative, no guess, no polynomial.
+"""
+
+from mpmath import mp, mpf
+
+mp.dps = 40
+
+
+def bisect(value, low, high, steps=130):
+    """The root between two points of opposite sign."""
+    left = value(low)
+    if left == 0:
+        return low
+    for _ in range(steps):
+        middle = (low + high) / 2
+        at = value(middle)
+        if at == 0:
+            return middle
+        if (at > 0) == (left > 0):
+            low = middle
+        else:
+            high = middle
+    return (low + high) / 2
+
+
+def first_root(value, points):
+    """The root between the first two neighbours of a list of points whose signs differ, or None."""
+    before, previous = None, None
+    for point in points:
+        at = value(point)
+        if at == 0:
+            return point
+        if before is not None and (at > 0) != (before > 0):
+            return bisect(value, min(previous, point), max(previous, point))
+        before, previous = at, point
+    return None
+
+
+def nearest_rate(value):
+    """The positive root nearest to zero; where there is none, the negative root nearest to zero."""
+    if value(mpf(0)) == 0:
+        return mpf(0)
+    growth = mpf("1.15")
+    up = [mpf(10) ** -12 * growth**step for step in range(400)]
+    positive = first_root(value, up)
+    if positive is not None:
+        return positive
+    down = [-point for point in up if point < mpf("0.99")] + [mpf(-1) + mpf(10) ** -power for power in range(3, 12)]
+    negative = first_root(value, down)
+    if negative is None:
+        raise ValueError("no rate between -100 % and 10^12")
+    return negative
