@@ -8,6 +8,7 @@ their names say.
 Every convention that QuantLib has too is computed by QuantLib as well, and the program fails where the two differ.
 """
 
+import itertools
 from datetime import date, timedelta
 from fractions import Fraction
 
@@ -107,7 +108,7 @@ def actual_actual_icma(start, end, period):
         bounds.append(add_months(last, months * forward))
         forward += 1
     total = Fraction(0)
-    for left, right in zip(bounds, bounds[1:]):
+    for left, right in itertools.pairwise(bounds):
         inside = (min(end, right) - max(start, left)).days
         if inside > 0:
             total += Fraction(inside, (right - left).days * coupons)

@@ -7,6 +7,7 @@ settles the balance. Rate adjustments: index of the look-back day and margin, ro
 of 12 CFR Part 1024, Appendix E.
 """
 
+import itertools
 from datetime import timedelta
 from fractions import Fraction
 
@@ -115,7 +116,7 @@ class Loan:
         changes = {when for when, _ in self.draws + self.offsets if start < when < end}
         bounds = sorted({start, end} | changes)
         result = []
-        for left, right in zip(bounds, bounds[1:]):
+        for left, right in itertools.pairwise(bounds):
             drawn = sum(amount for when, amount in self.draws if start <= when <= left)
             offset = [amount for when, amount in self.offsets if when <= left]
             owed = opening + drawn
@@ -414,7 +415,7 @@ def escrow_account(loan, rows):
 
 def bill_days(item, after, end):
     first, every = day(item["firstDue"]), item.get("everyMonths", 12)
-    days = [add_months(first, every * count) for count in range(0, 24 // every)]
+    days = [add_months(first, every * count) for count in range(24 // every)]
     return [when for when in days if after <= when < end]
 
 

@@ -5,6 +5,7 @@ Times are counted by Appendix J, (b)(5): full unit-periods back from the later d
 one more. The general equation (b)(8) is solved by bisection with 40 digits.
 """
 
+import itertools
 from collections import Counter
 from datetime import timedelta
 from fractions import Fraction
@@ -78,7 +79,7 @@ def unit_period(dates, single):
             return YEAR
         months = whole_months(start, end)
         return ("month", months) if months else ("day", (end - start).days)
-    counts = Counter(kind for pair in zip(dates, dates[1:]) for kind in kinds(*pair))
+    counts = Counter(kind for pair in itertools.pairwise(dates) for kind in kinds(*pair))
     length = lambda unit: unit[1] * LENGTH.get(unit[0], 1)
     most = max(counts.values())
     if most == 1 and len(dates) > 2:
@@ -152,7 +153,7 @@ def is_regular(advances, payments, unit):
     """One advance, equal payments at equal periods; the first period and the first and last payment may differ."""
     if len(payments) == 1:
         return len(advances) == 1
-    equal_times = all(unit in kinds(left, right) for (left, _), (right, _) in zip(payments, payments[1:]))
+    equal_times = all(unit in kinds(left, right) for (left, _), (right, _) in itertools.pairwise(payments))
     middle = {amount for _, amount in payments[1:-1]}
     return len(advances) == 1 and equal_times and len(middle) <= 1
 
