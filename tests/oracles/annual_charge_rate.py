@@ -3,7 +3,7 @@
 Directive 2008/48/EC, Annex I, and Directive (EU) 2023/2225, Annex III: years of 12 equal months or 52 weeks, whole periods
 counted back from the flow, and the days that remain over the days of the year that ends with the last of them. FCA
 Handbook, CONC App 1: whole periods forward from the first advance, and each day that remains over the days of its
-calendar year. The equation is solved by bisection with 40 digits.
+calendar year. The equation is solved by bisection with 50 digits.
 """
 
 from datetime import timedelta

@@ -6,13 +6,11 @@ once where it is posted: a month's twelfth of a yearly cost, a month's return, a
 
 from fractions import Fraction
 
-from mpmath import mp, mpf
+from mpmath import mpf
 
 from loan_comparison import existing_side, level_side
 from roots import nearest_rate
 from support import cents, minor_unit, number
-
-mp.dps = 50
 
 
 def exact(value):

@@ -1,14 +1,14 @@
-"""Roots of a value in the rate, by sign changes on a grid and bisection, with 40 digits.
+"""Roots of a value in the rate, by sign changes on a grid and bisection, with 50 digits, given to 30.
 
 It is slow and simple on purpose: no derivative, no guess, no polynomial.
 """
 
-from mpmath import mp, mpf
+from mpmath import mp, mpf, nstr
 
-mp.dps = 40
+mp.dps = 50
 
 
-def bisect(value, low, high, steps=130):
+def bisect(value, low, high, steps=170):
     """The root between two points of opposite sign."""
     left = value(low)
     if left == 0:
@@ -22,7 +22,7 @@ def bisect(value, low, high, steps=130):
             low = middle
         else:
             high = middle
-    return (low + high) / 2
+    return mpf(nstr((low + high) / 2, 30))
 
 
 def first_root(value, points):

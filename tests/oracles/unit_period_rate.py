@@ -2,7 +2,7 @@
 construction loans whose advances are not known.
 
 Times are counted by Appendix J, (b)(5): full unit-periods back from the later date, and what remains as a fraction of
-one more. The general equation (b)(8) is solved by bisection with 40 digits.
+one more. The general equation (b)(8) is solved by bisection with 50 digits.
 """
 
 import itertools
