@@ -3,7 +3,7 @@
 It is slow and simple on purpose: no derivative, no guess, no polynomial.
 """
 
-from mpmath import mp, mpf, nstr
+from mpmath import exp, mp, mpf, nstr
 
 mp.dps = 50
 
@@ -52,3 +52,23 @@ def nearest_rate(value):
     if negative is None:
         raise ValueError("no rate between -100 % and 10^12")
     return negative
+
+
+def all_rates(value):
+    """Every rate between -99.9999 % and 10^6 at which the sign changes on a fine grid of ln(1 + rate), in order."""
+    found, before, previous = [], None, None
+    for step in range(-2800, 2801):
+        point = exp(mpf(step) / 200) - 1
+        at = value(point)
+        if at == 0:
+            found.append(point)
+        elif before and (at > 0) != (before > 0):
+            found.append(bisect(value, previous, point))
+        before, previous = at, point
+    return found
+
+
+def nearest_to(rates, guess):
+    if not rates:
+        raise ValueError("no rate")
+    return min(rates, key=lambda rate: abs(rate - guess))
