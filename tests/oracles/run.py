@@ -8,6 +8,9 @@ missing, and on a source that speaks of a program without naming one. Every othe
 computes is recomputed as well, so that publications check the programs too; where the program does not cover the input
 of such a vector, that is counted and nothing more.
 
+`disputed.json` lists the vectors with which a program disagrees on purpose, each with the rule that speaks for the
+program. They are counted and do not fail; a listed vector that agrees again does, so that the list stays true.
+
 A program is a file with a table `OPERATIONS`, from the name of an operation to the function that computes its output
 from its input. `SLOW` names the operations that `--fast` leaves out.
 """
@@ -27,10 +30,11 @@ from support import NotCovered
 
 HERE = Path(__file__).resolve().parent
 VECTORS = HERE.parent / "vectors"
+DISPUTED = HERE / "disputed.json"
 NAMED = re.compile(r"tests/oracles/([a-z_]+)\.py")
-UNNAMED = re.compile(r"independent|program|mpmath|numpy \d|scipy|fractions", re.IGNORECASE)
+UNNAMED = re.compile(r"independent (Python |NumPy |)|mpmath|numpy \d|scipy|exact fractions", re.IGNORECASE)
 NOT_PROGRAMS = {"run", "support"}
-FAULTS = ("unnamed", "missing", "different")
+FAULTS = ("unnamed", "missing", "different", "settled")
 
 
 def programs():
@@ -65,7 +69,9 @@ def differences(expected, actual, tolerance, path=""):
     if isinstance(expected, dict):
         for key, value in expected.items():
             place = f"{path}.{key}" if path else key
-            if not isinstance(actual, dict) or key not in actual:
+            if not isinstance(actual, dict):
+                yield f"{path}: {value} expected as {key}, {actual} computed"
+            elif key not in actual:
                 yield f"{place}: not computed"
             else:
                 yield from differences(value, actual[key], tolerance, place)
@@ -138,12 +144,15 @@ def main():
 
     sys.path.insert(0, str(HERE))
     table, slow = programs()
+    disputed = {(entry["operation"], entry["vector"]) for entry in json.loads(DISPUTED.read_text(encoding="utf-8"))}
     states, times, faults = {}, Counter(), 0
     for operation, vector in vectors(choice.wanted):
         if choice.fast and operation in slow:
             continue
         begun = time.process_time()
         state, lines = check(operation, vector, table)
+        if (operation, vector["name"]) in disputed:
+            state = "disputed" if state == "different" else "settled"
         times[operation] += time.process_time() - begun
         states.setdefault(operation, Counter())[state] += 1
         if state in FAULTS:
@@ -162,15 +171,15 @@ def main():
 
 
 def report(states, times, table):
-    columns = ("recomputed", "confirmed", "publication", *FAULTS)
-    print(f"{'operation':44}{'program':26}" + "".join(f"{name:>13}" for name in columns) + f"{'seconds':>9}")
+    columns = ("recomputed", "confirmed", "publication", "disputed", *FAULTS)
+    print(f"{'operation':50}{'program':24}" + "".join(f"{name:>12}" for name in columns) + f"{'seconds':>9}")
     total = Counter()
     for operation, counts in states.items():
         program = table.get(operation, ("", None))[0]
-        cells = "".join(f"{counts[name] or '':>13}" for name in columns)
-        print(f"{operation:44}{program:26}{cells}{times[operation]:9.2f}")
+        cells = "".join(f"{counts[name] or '':>12}" for name in columns)
+        print(f"{operation:50}{program:24}{cells}{times[operation]:9.2f}")
         total.update(counts)
-    print(f"{'all':70}" + "".join(f"{total[name]:>13}" for name in columns) + f"{sum(times.values()):9.2f}")
+    print(f"{'all':74}" + "".join(f"{total[name]:>12}" for name in columns) + f"{sum(times.values()):9.2f}")
 
 
 if __name__ == "__main__":

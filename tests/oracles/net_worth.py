@@ -1,0 +1,106 @@
+"""The statement of net worth: sums of exact amounts, by category.
+
+Rounding is half to even at two events only: the valuation of a holding or of a share of a business, and the conversion
+into the household's currency.
+"""
+
+from fractions import Fraction
+
+from support import cents, number, places
+
+CATEGORIES = {
+    "realEstate": "Real Estate",
+    "investments": "Investments",
+    "cashAndBanking": "Cash & Banking",
+    "retirementAccounts": "Retirement Accounts",
+    "alternativeInvestments": "Alternative Investments",
+    "businessInterests": "Business Interests",
+    "insurance": "Insurance",
+    "otherAssets": "Other Assets",
+}
+BANKING = {"checking", "savings", "moneyMarket", "certificateOfDeposit", "cash"}
+INVESTMENTS = {"brokerage", "custodial", "trust", "plan529", "coverdell", "hsa"}
+LIQUID = BANKING | {"brokerage", "cryptocurrency"}
+
+
+def account_category(kind):
+    if kind in BANKING:
+        return "cashAndBanking"
+    if kind in INVESTMENTS:
+        return "investments"
+    return "alternativeInvestments" if kind == "cryptocurrency" else "retirementAccounts"
+
+
+def account_value(account, currency):
+    if account.get("balance") is not None:
+        return number(account["balance"])
+    holdings = account.get("holdings", [])
+    return sum((cents(number(h["quantity"]) * number(h["price"]), currency) for h in holdings), Fraction(0))
+
+
+class Household:
+    """The items of a household's document, in its currency."""
+
+    def __init__(self, document):
+        self.document, self.currency = document, document.get("currency", "USD")
+        self.rates = {rate["from"]: number(rate["rate"]) for rate in document.get("exchangeRates", [])}
+        self.assets = []  # (id, category, liquid, value)
+        for account in document.get("accounts", []):
+            value = account_value(account, account.get("currency") or self.currency)
+            self.add(account, account_category(account["kind"]), account["kind"] in LIQUID, value)
+        for item in document.get("properties", []):
+            self.add(item, "realEstate", False, number(item["value"]))
+        for item in document.get("privateFunds", []):
+            self.add(item, "alternativeInvestments", False, number(item["netAssetValue"]))
+        for item in document.get("businesses", []):
+            share = number(item["ownershipShare"]) * number(item["valuation"])
+            self.add(item, "businessInterests", False, cents(share, item.get("currency") or self.currency))
+        for item in document.get("insurance", []):
+            self.add(item, "insurance", False, number(item.get("cashValue", "0")))
+        for item in document.get("otherAssets", []):
+            metal = item["kind"] == "preciousMetals"
+            self.add(item, "alternativeInvestments" if metal else "otherAssets", False, number(item["value"]))
+
+    def convert(self, item, amount):
+        currency = item.get("currency") or self.currency
+        return amount if currency == self.currency else cents(amount * self.rates[currency], self.currency)
+
+    def add(self, item, category, liquid, amount):
+        self.assets.append((item["id"], category, liquid, self.convert(item, amount)))
+
+
+def share_of(amount, total):
+    return places(amount / total, 4) if total else None
+
+
+def statement(request):
+    """`net_worth.statement`."""
+    home = Household(request["household"])
+    total = sum((value for *_, value in home.assets), Fraction(0))
+    debts = [(d, home.convert(d, number(d["balance"]))) for d in home.document.get("liabilities", [])]
+    owed = sum((amount for _, amount in debts), Fraction(0))
+    liquid = sum((value for _, _, is_liquid, value in home.assets if is_liquid), Fraction(0))
+    illiquid = {name for name, _, is_liquid, _ in home.assets if not is_liquid}
+    unsecured = sum((amount for debt, amount in debts if debt.get("securedBy") not in illiquid), Fraction(0))
+    categories = []
+    for category, name in CATEGORIES.items():
+        values = [value for _, own, _, value in home.assets if own == category]
+        subtotal = sum(values, Fraction(0))
+        shown = {"category": category, "name": name, "count": len(values), "total": subtotal}
+        categories.append(shown | {"share": share_of(subtotal, total)})
+    funds = home.document.get("privateFunds", [])
+    return {
+        "totalAssets": total,
+        "totalLiabilities": owed,
+        "netWorth": total - owed,
+        "liquidAssets": liquid,
+        "liquidNetWorth": liquid - unsecured,
+        "debtToAssetRatio": share_of(owed, total),
+        "unfundedCommitments": sum(
+            (home.convert(fund, number(fund.get("unfundedCommitment", "0"))) for fund in funds), Fraction(0)
+        ),
+        "categories": categories,
+    }
+
+
+OPERATIONS = {"net_worth.statement": statement}
