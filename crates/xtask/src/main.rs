@@ -10,6 +10,7 @@ mod layers;
 mod maturin;
 mod node;
 mod npm;
+mod oracles;
 mod packages;
 mod parity;
 mod process;
@@ -55,6 +56,12 @@ enum Task {
         /// Only the vectors whose file begins so, such as `debt/`.
         #[arg(default_value = "")]
         prefix: String,
+    },
+    /// Recompute the golden vectors with the independent programs of `tests/oracles`, and fail on a difference.
+    Oracles {
+        /// Families or operations, such as `debt` or `debt.schedule`; `--fast` leaves out what takes minutes.
+        #[arg(allow_hyphen_values = true, trailing_var_arg = true)]
+        arguments: Vec<String>,
     },
     /// Run the snippets of the README, for which every package must have been built.
     Snippets {
@@ -104,6 +111,7 @@ fn run(task: Task) -> Result<()> {
         Task::Test(options) => test::run(&root(), &options),
         Task::Parity { without_browser } => parity::run(&root(), !without_browser),
         Task::Vectors { prefix } => parity::run_in_rust(&root(), &prefix),
+        Task::Oracles { arguments } => oracles::run(&root(), &arguments),
         Task::Snippets { without_browser } => snippets::run(&root(), !without_browser),
         Task::Codegen { check } => registry::generate(&root(), check),
         Task::Bench { rounds, workloads } => bench::run(&root(), rounds, &workloads),

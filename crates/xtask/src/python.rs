@@ -67,6 +67,14 @@ pub(crate) fn test(root: &Path) -> Result<()> {
     process::run(&package.join("tests"), environment.tool("pytest"), &arguments)
 }
 
+/// Checks the format and the style of programs in a folder that has a `ruff.toml`.
+pub(crate) fn check_sources(root: &Path, folder: &str) -> Result<()> {
+    let environment = environment(root);
+    environment.set_up()?;
+    process::run(root, environment.tool("ruff"), &["format", "--check", folder])?;
+    process::run(root, environment.tool("ruff"), &["check", folder])
+}
+
 /// The path of `program`, which `package` of PyPI ships, installed in the virtual environment.
 pub(crate) fn with_package(root: &Path, package: &str, program: &str) -> Result<PathBuf> {
     let environment = environment(root);

@@ -9,8 +9,8 @@ use anyhow::{Result, bail};
 use clap::ValueEnum;
 
 use crate::{
-    artifact::Artifacts, dependencies, environment, families, layers, node, packages, parity, process,
-    python, registry, snippets, steps::Steps, system::Program, wasm, words, workspace,
+    artifact::Artifacts, dependencies, environment, families, layers, node, oracles, packages, parity,
+    process, python, registry, snippets, steps::Steps, system::Program, wasm, words, workspace,
 };
 
 /// What to run.
@@ -53,6 +53,8 @@ pub(crate) enum Part {
     Families,
     /// The documentation of the published libraries, without warnings.
     Documentation,
+    /// The golden vectors recomputed by the independent programs of `tests/oracles`, without the slow ones.
+    Oracles,
     /// Unit, property, end-to-end and documentation tests in Rust, on both databases.
     Rust,
     /// The generated files are what the registry says.
@@ -194,6 +196,7 @@ fn run_part(root: &Path, part: Part, options: &Options, missing: &[Program]) -> 
         }
         Part::Families => families::check(root),
         Part::Documentation => documentation(root),
+        Part::Oracles => oracles::test(root),
         Part::Rust => rust(root, &options.package, missing),
         Part::Generated => registry::generate(root, true),
         Part::Examples => examples(root),
