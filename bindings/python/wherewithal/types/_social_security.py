@@ -70,7 +70,7 @@ class SocialSecurityBenefits(Record):
             unreduced.
         own (SocialSecurityAmount): The retirement benefit on the person's own record.
         spousal (SpousalBenefit): What the partner's record adds while both live; `null` for one
-            person alone.
+            person alone, and where one of the two dies before both have claimed.
         survivor (SurvivorBenefit): What the partner's record pays after the partner's death;
             `null` for one person alone.
     """

@@ -290,7 +290,11 @@ export interface SocialSecurityBenefits {
   survivorFullRetirementAge: AgeInMonths;
   /** The retirement benefit on the person's own record. */
   own: SocialSecurityAmount;
-  /** What the partner's record adds while both live; `null` for one person alone. */
+  /**
+   * What the partner's record adds while both live; `null` for one person alone, and where one of the two
+   * dies before
+   * both have claimed.
+   */
   spousal: SpousalBenefit | null;
   /** What the partner's record pays after the partner's death; `null` for one person alone. */
   survivor: SurvivorBenefit | null;

@@ -43,6 +43,15 @@ impl Claim {
         apply(excess, Factor::spouse(self.birth_year, self.spousal_starting_age(partner)))
     }
 
+    /// Whether there is a month in which both live and have claimed. Without one no spouse's benefit is ever paid: it needs
+    /// a living insured who is entitled, and ends with the month before either dies (20 CFR 404.330(a), 404.332(b)).
+    pub(super) fn draws_as_spouse_of(&self, partner: &Self) -> bool {
+        let first_month = self.birth_month + self.spousal_starting_age(partner);
+        [self, partner]
+            .into_iter()
+            .all(|person| person.death_age.is_none_or(|death| person.birth_month + death > first_month))
+    }
+
     /// Whether the person has claimed when death comes.
     fn has_claimed(&self) -> bool {
         self.death_age.is_none_or(|death| death >= self.claiming_age)

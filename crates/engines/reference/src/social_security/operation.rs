@@ -64,7 +64,9 @@ fn benefits(claim: &Claim, partner: Option<(&Claim, u32)>) -> Result<SocialSecur
     let (spousal, survivor) = match partner {
         None => (None, None),
         Some((partner, starting_age)) => {
-            (Some(spousal_benefit(claim, partner)?), Some(survivor_benefit(claim, partner, starting_age)?))
+            let spousal =
+                claim.draws_as_spouse_of(partner).then(|| spousal_benefit(claim, partner)).transpose()?;
+            (spousal, Some(survivor_benefit(claim, partner, starting_age)?))
         }
     };
     Ok(SocialSecurityBenefits {

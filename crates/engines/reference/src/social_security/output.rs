@@ -21,7 +21,8 @@ pub struct SocialSecurityBenefits {
     /// The retirement benefit on the person's own record.
     pub own: SocialSecurityAmount,
 
-    /// What the partner's record adds while both live; `null` for one person alone.
+    /// What the partner's record adds while both live; `null` for one person alone, and where one of the two dies before
+    /// both have claimed.
     pub spousal: Option<SpousalBenefit>,
 
     /// What the partner's record pays after the partner's death; `null` for one person alone.
