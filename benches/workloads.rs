@@ -11,8 +11,8 @@ use wherewithal::{
     money::{Currency, Money},
     num::Decimal,
     simulation::{
-        FanMoney, PortfolioAllocation, PortfolioFlow, PortfolioFlowTiming, PortfolioInput,
-        PortfolioRebalancing, PortfolioSteps, SimulationFlow, SimulationInput,
+        FanMoney, FlowTiming, PortfolioAllocation, PortfolioFlow, PortfolioInput, Rebalancing,
+        SimulationFlow, SimulationInput, Steps,
     },
 };
 
@@ -140,14 +140,14 @@ pub fn retirement(paths: u64) -> PortfolioInput {
         amount,
         start_year,
         end_year: Some(end_year),
-        timing: PortfolioFlowTiming::Start,
+        timing: FlowTiming::Start,
         inflation_linked: true,
         ..PortfolioFlow::default()
     };
     PortfolioInput {
         initial_balance: 200_000.0,
         years: 40,
-        steps: PortfolioSteps::Annual,
+        steps: Steps::Annual,
         market: MarketModel::Lognormal {
             asset_classes: ASSET_CLASSES.iter().map(class).collect(),
             inflation: InflationModel { expected: 0.025, volatility: 0.012, persistence: 0.6, initial: None },
@@ -155,7 +155,7 @@ pub fn retirement(paths: u64) -> PortfolioInput {
             sampling: Sampling::Random,
         },
         allocation: PortfolioAllocation::Fixed { weights: WEIGHTS.to_vec() },
-        rebalancing: PortfolioRebalancing::EveryStep,
+        rebalancing: Rebalancing::EveryStep,
         flows: vec![flow(20_000.0, 1, 20), flow(-40_000.0, 21, 40)],
         annual_fee: 0.0,
         paths,

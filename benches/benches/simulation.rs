@@ -11,7 +11,7 @@ use wherewithal_benches::{accumulation, historical_retirement, retirement};
 fn bench(criterion: &mut Criterion) {
     let question = accumulation(10_000);
     let run = || simulation::run(black_box(&question), &Control::default()).expect("a result");
-    let median = run().terminal.percentiles.get(1).map_or(0.0, |percentile| percentile.nominal);
+    let median = run().terminal_nominal.percentiles.get(1).map_or(0.0, |percentile| percentile.value);
     assert!((1.55e6..1.67e6).contains(&median), "{median}");
 
     let mut group = criterion.benchmark_group("simulation");
@@ -23,7 +23,7 @@ fn bench(criterion: &mut Criterion) {
         ("100,000 paths of 40 years from a history", historical_retirement(100_000)),
     ] {
         let run = || simulation::portfolio(black_box(&question), &Control::default()).expect("a result");
-        let success = run().success_probability;
+        let success = run().success.probability;
         assert!((0.6..0.9).contains(&success), "{success}");
         group.bench_function(name, |bencher| bencher.iter(run));
     }

@@ -51,5 +51,5 @@ async function ours(wherewithal) {
     fan: false,
     target: TARGET,
   });
-  return [...result.terminal.percentiles.map(({ nominal }) => nominal), result.targetProbability];
+  return [...result.terminalNominal.percentiles.map(({ value }) => value), result.targetProbability];
 }

@@ -47,7 +47,7 @@ def accumulation(peer: str) -> tuple[Callable[[], Any], Callable[[Any], float], 
                 fan=False,
                 target=1_500_000.0,
             )
-            return [*(row.nominal for row in result.terminal.percentiles), result.target_probability]
+            return [*(row.value for row in result.terminal_nominal.percentiles), result.target_probability]
 
     elif peer == "numba":
         import numba
@@ -128,8 +128,8 @@ def retirement(workload: str, peer: str) -> tuple[Callable[[], Any], Callable[[A
 
         def run() -> list[float]:
             result = wherewithal.simulation.portfolio(**arguments)
-            last = [row.balance for row in result.terminal_real.percentiles]
-            return [result.success_probability, last[3], last[4], last[6]]
+            last = [row.value for row in result.terminal_real.percentiles]
+            return [result.success.probability, last[3], last[4], last[6]]
 
         return run, error, 1.0
 

@@ -55,7 +55,7 @@ async function simulate() {
 function show() {
   const { run, retirement } = last;
   const percent = (share) => `${(100 * share).toFixed(1)} %`;
-  document.getElementById("success").textContent = percent(run.successProbability);
+  document.getElementById("success").textContent = percent(run.success.probability);
   document.getElementById("paths").textContent = run.paths.toLocaleString("en-US");
   const of = (percentile) => run.fan.filter((row) => row.percentile === percentile);
   const area = (low, high) => of(low).map((row, index) => [row.month / 12, row.real, of(high)[index].real]);

@@ -14,7 +14,7 @@ async function main() {
   for (const { category, total } of statement.categories) console.log(`  ${category.padEnd(24)} ${total.padStart(16)}`);
 
   const { projection } = await plan.build({ household, paths: 5_000, seed: 1 });
-  console.log(`the plan holds in ${(100 * projection.successProbability).toFixed(1)} % of the paths`);
+  console.log(`the plan holds in ${(100 * projection.success.probability).toFixed(1)} % of the paths`);
 }
 
 main();

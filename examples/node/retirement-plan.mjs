@@ -10,7 +10,7 @@ const plan = JSON.parse(await readFile(file, "utf8"));
 const percent = (share) => `${(100 * share).toFixed(1)} %`;
 
 const result = await retirement.run(plan);
-console.log(`The plan holds in ${percent(result.successProbability)} of the paths (± ${percent(2 * result.standardError)}).`);
+console.log(`The plan holds in ${percent(result.success.probability)} of the paths (± ${percent(2 * result.success.standardError)}).`);
 
 const { scenarios } = await retirement.whatIf({
   plan,
@@ -22,5 +22,5 @@ const { scenarios } = await retirement.whatIf({
 });
 for (const { name, outcome, difference } of scenarios) {
   const sign = difference.successProbability < 0 ? "" : "+";
-  console.log(`${name}: ${percent(outcome.successProbability)} (${sign}${percent(difference.successProbability)})`);
+  console.log(`${name}: ${percent(outcome.success.probability)} (${sign}${percent(difference.successProbability)})`);
 }

@@ -24,9 +24,9 @@ try {
   });
   process.stderr.write("\r");
   const percent = (share) => `${(100 * share).toFixed(1)} %`;
-  console.log(`The money lasts in ${percent(run.successProbability)} of the paths (± ${percent(2 * run.standardError)}).`);
-  for (const { percentile, real } of run.terminal.percentiles) {
-    console.log(`${String(percentile).padStart(3)} % end below ${Math.round(real).toLocaleString("en-US")} in today's money`);
+  console.log(`The money lasts in ${percent(run.success.probability)} of the paths (± ${percent(2 * run.success.standardError)}).`);
+  for (const { percentile, value } of run.terminalReal.percentiles) {
+    console.log(`${String(percentile).padStart(3)} % end below ${Math.round(value).toLocaleString("en-US")} in today's money`);
   }
 } catch (error) {
   if (!(error instanceof WherewithalError) || error.name !== "AbortError") throw error;

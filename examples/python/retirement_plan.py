@@ -7,9 +7,9 @@ import wherewithal as ww
 plan = ww.types.RetirementPlan.from_file(Path(__file__).resolve().parents[1] / "plans" / "couple.json")
 
 result = ww.retirement.run(plan)
-print(f"the plan holds in {result.success_probability:.1%} of {result.paths} paths", end=" ")
-print(f"({result.wilson_lower:.1%} to {result.wilson_upper:.1%})")
-for row in result.real_terminal.percentiles:
+print(f"the plan holds in {result.success.probability:.1%} of {result.paths} paths", end=" ")
+print(f"({result.success.wilson_lower:.1%} to {result.success.wilson_upper:.1%})")
+for row in result.terminal_real.percentiles:
     print(f"  {row.percentile:3.0f} % end below {row.value:12,.0f} in today's money")
 
 # What one path did, year by year: here the one that ended worst.
@@ -27,7 +27,7 @@ print(f"\n{solution.value:,.0f} a year can be spent beside what is essential, at
 tornado = ww.retirement.tornado(plan)
 print("\nwhat the answer depends on most:")
 for bar in tornado.bars[:4]:
-    low, high = bar.low.outcome.success_probability, bar.high.outcome.success_probability
+    low, high = bar.low.outcome.success.probability, bar.high.outcome.success.probability
     print(f"  {bar.assumption:20} {low:6.1%} {high:6.1%}")
 
 changes = ww.retirement.what_if(

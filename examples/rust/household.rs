@@ -29,8 +29,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     let projection = &plan.projection;
     println!(
         "\nThe plan holds in {:.1} % ± {:.1} % of {} paths.",
-        projection.success_probability * 100.0,
-        projection.standard_error * 100.0,
+        projection.success.probability * 100.0,
+        projection.success.standard_error * 100.0,
         projection.paths
     );
     Ok(())

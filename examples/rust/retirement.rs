@@ -22,8 +22,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     let result = retirement::run(&plan, &Control::default())?;
     println!(
         "The plan holds in {:.1} % ± {:.1} % of {} paths.",
-        100.0 * result.success_probability,
-        200.0 * result.standard_error,
+        100.0 * result.success.probability,
+        200.0 * result.success.standard_error,
         result.paths
     );
     println!(

@@ -50,8 +50,8 @@ pub(crate) fn accumulation(workload: &str, peer: &str, repetitions: u32) -> Meas
     let error = |found: &[f64; 4]| if months == 360 { worst(*found, ACCUMULATED) } else { 0.0 };
     let ours = |control: &Control<'_>| {
         let result = simulation::run(&question, control).expect("a result");
-        let percentiles = &result.terminal.percentiles;
-        let at = |index: usize| percentiles.get(index).expect("a percentile").nominal;
+        let percentiles = &result.terminal_nominal.percentiles;
+        let at = |index: usize| percentiles.get(index).expect("a percentile").value;
         [at(0), at(1), at(2), result.target_probability.expect("a share")]
     };
     match peer {
@@ -144,8 +144,8 @@ pub(crate) fn retirement(workload: &str, peer: &str, repetitions: u32) -> Measur
 }
 
 fn answer(result: &PortfolioResult) -> [f64; 4] {
-    let at = |index: usize| result.terminal_real.percentiles.get(index).expect("a percentile").balance;
-    [result.success_probability, at(3), at(4), at(6)]
+    let at = |index: usize| result.terminal_real.percentiles.get(index).expect("a percentile").value;
+    [result.success.probability, at(3), at(4), at(6)]
 }
 
 /// Where the growth of the portfolio and of prices in a year comes from.

@@ -94,7 +94,7 @@ def education(
     years_of_study: int,
     current_amount: DecimalLike = "0",
     monthly_contribution: DecimalLike = "0",
-    contribution_timing: types.ContributionTiming = "end_of_period",
+    contribution_timing: types.FlowTiming = "end",
     contribute_during_study: bool = False,
     expected_return: float,
     annual_fee: float = 0.0,
@@ -117,8 +117,8 @@ def education(
         current_amount (decimal): What is already saved; at least 0. Defaults to `"0"`.
         monthly_contribution (decimal): What is saved every month; at least 0. Defaults to
             `"0"`.
-        contribution_timing (str): At which end of a month. One of `"start_of_period"`,
-            `"end_of_period"`. Defaults to `"end_of_period"`.
+        contribution_timing (str): At which end of a month. One of `"start"`, `"end"`. Defaults
+            to `"end"`.
         contribute_during_study (bool): Whether saving goes on until the last year of study
             begins; otherwise it ends when the first one does. Defaults to `False`.
         expected_return (float): Effective annual return as a fraction (0.05 is 5 %), before the
@@ -318,7 +318,7 @@ def progress(
         contribution (decimal): The planned contribution of one month or year, in the first year
             of the plan; at least 0. Defaults to `"0"`.
         contribution_terms (ContributionTerms): When it is made. Defaults to `{"frequency":
-            "monthly", "timing": "end_of_period", "annual_growth": 0.0}`.
+            "monthly", "timing": "end", "annual_growth": 0.0}`.
         assumptions (GoalAssumptions): What is assumed, of the past plan and of what is to come.
         as_of (date): The date of the comparison, from the beginning to before the target. Whole
             months count.
@@ -391,7 +391,7 @@ def project(
         contribution (decimal): The contribution of one month or year; at least 0. Defaults to
             `"0"`.
         contribution_terms (ContributionTerms): When it is made. Defaults to `{"frequency":
-            "monthly", "timing": "end_of_period", "annual_growth": 0.0}`.
+            "monthly", "timing": "end", "annual_growth": 0.0}`.
         assumptions (GoalAssumptions): What is assumed.
         market (GoalMarket): A market in which it is invested, for the probability alone;
             without it returns are lognormal with the assumed mean and volatility. The fee is taken
@@ -499,7 +499,7 @@ def required_contribution(
         target (GoalTarget): What is wanted.
         current_amount (decimal): What is already saved for it; at least 0. Defaults to `"0"`.
         contribution_terms (ContributionTerms): When contributions are to be made. Defaults to
-            `{"frequency": "monthly", "timing": "end_of_period", "annual_growth": 0.0}`.
+            `{"frequency": "monthly", "timing": "end", "annual_growth": 0.0}`.
         assumptions (GoalAssumptions): What is assumed.
         market (GoalMarket): A market in which it is invested, for the probability alone;
             without it returns are lognormal with the assumed mean and volatility. The fee is taken
@@ -538,7 +538,7 @@ def required_contribution(
         >>> result = ww.goals.required_contribution(
         ...     target={"amount": "250000", "months": 180},
         ...     current_amount="40000",
-        ...     contribution_terms={"annual_growth": 0.03, "timing": "start_of_period"},
+        ...     contribution_terms={"annual_growth": 0.03, "timing": "start"},
         ...     assumptions={
         ...         "expected_return": 0.065,
         ...         "volatility": 0.13,

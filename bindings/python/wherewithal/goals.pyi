@@ -34,7 +34,7 @@ def education(
     years_of_study: int,
     current_amount: DecimalLike = "0",
     monthly_contribution: DecimalLike = "0",
-    contribution_timing: types.ContributionTiming = "end_of_period",
+    contribution_timing: types.FlowTiming = "end",
     contribute_during_study: bool = False,
     expected_return: float,
     annual_fee: float = 0.0,

@@ -42,9 +42,8 @@ def earliest_retirement_age(
             cancels the run too.
 
     Returns:
-        `types.EarliestRetirementAgeResult` with `person`, `age`, `year`, `success_probability`,
-        `standard_error`, `residual`, `holds_for_higher_ages`, `ages`. The answer of
-        `retirement.earliest_retirement_age`.
+        `types.EarliestRetirementAgeResult` with `person`, `age`, `year`, `success`, `residual`,
+        `holds_for_higher_ages`, `ages`. The answer of `retirement.earliest_retirement_age`.
 
     Raises:
         WherewithalError: With the code and the path of what is wrong.
@@ -467,8 +466,8 @@ def projection(
             cancels the run too.
 
     Returns:
-        `types.ProjectionResult` with `scenarios`, `success_probability`, `median_outcome`,
-        `best_case`, `worst_case`. The answer of `retirement.projection`.
+        `types.ProjectionResult` with `scenarios`, `success`, `median_outcome`, `best_case`,
+        `worst_case`. The answer of `retirement.projection`.
 
     Raises:
         WherewithalError: With the code and the path of what is wrong.
@@ -604,10 +603,9 @@ def required_return(
             cancels the run too.
 
     Returns:
-        `types.RetirementSolution` with `value`, `success_probability`, `standard_error`,
-        `residual`, `median_real_terminal`, `next_value`, `next_success_probability`, `status`,
-        `plans_tried`. A value at which a plan succeeds in as many paths as were asked for, next to
-        one at which it does not.
+        `types.RetirementSolution` with `value`, `success`, `residual`, `median_terminal_real`,
+        `next_value`, `next_success_probability`, `status`, `plans_tried`. A value at which a plan
+        succeeds in as many paths as were asked for, next to one at which it does not.
 
     Raises:
         WherewithalError: With the code and the path of what is wrong.
@@ -754,10 +752,9 @@ def required_saving(
             cancels the run too.
 
     Returns:
-        `types.RetirementSolution` with `value`, `success_probability`, `standard_error`,
-        `residual`, `median_real_terminal`, `next_value`, `next_success_probability`, `status`,
-        `plans_tried`. A value at which a plan succeeds in as many paths as were asked for, next to
-        one at which it does not.
+        `types.RetirementSolution` with `value`, `success`, `residual`, `median_terminal_real`,
+        `next_value`, `next_success_probability`, `status`, `plans_tried`. A value at which a plan
+        succeeds in as many paths as were asked for, next to one at which it does not.
 
     Raises:
         WherewithalError: With the code and the path of what is wrong.
@@ -913,8 +910,8 @@ def roth_conversion_ladder(
 
     Returns:
         `types.RothConversionLadderResult` with `stages`, `value`, `value_without`, `mean_gain`,
-        `gain_standard_error`, `success_probability`, `success_probability_without`, `tried`. The
-        answer of `retirement.roth_conversion_ladder`.
+        `gain_standard_error`, `success`, `success_without`, `tried`. The answer of
+        `retirement.roth_conversion_ladder`.
 
     Raises:
         WherewithalError: With the code and the path of what is wrong.
@@ -1008,7 +1005,7 @@ def run(
     people: Iterable[types.RetirementPerson | Mapping[str, Any]],
     accounts: Iterable[types.RetirementAccount | Mapping[str, Any]],
     allocation: types.RetirementAllocation | Mapping[str, Any],
-    rebalancing: types.RetirementRebalancing | Mapping[str, Any] | None = None,
+    rebalancing: types.Rebalancing | Mapping[str, Any] | None = None,
     contributions: Iterable[types.RetirementContribution | Mapping[str, Any]] = (),
     incomes: Iterable[types.RetirementIncome | Mapping[str, Any]] = (),
     social_security: Iterable[types.RetirementSocialSecurity | Mapping[str, Any]] = (),
@@ -1028,7 +1025,7 @@ def run(
     bequest: types.RetirementBequest | Mapping[str, Any] | None = None,
     success: types.RetirementSuccess = "all_spending",
     market: types.MarketModel | Mapping[str, Any],
-    steps: types.RetirementSteps = "annual",
+    steps: types.Steps = "annual",
     years: int | None = None,
     paths: int = 10000,
     seed: int = 0,
@@ -1050,10 +1047,9 @@ def run(
     4. Health savings accounts pay for health and care. Traditional accounts pay their minimum
        distributions (balance at the start of the year over the divisor of the owner's age). Roth
        conversions are made.
-    5. Living expenses are decided by the spending policy. It is told of all balances at the start
-       of the year, and, as other income, of what is left of income after all that is due,
-       contributions, and the taxes on income alone. Taxes on withdrawals come on top of what it
-       asks for.
+    5. The spending policy decides living expenses. It is given all balances at the start of the
+       year and, as other income, what is left of income after all that is due, contributions, and
+       the taxes on income alone. Taxes on withdrawals come on top of what it asks for.
     6. What income and minimum distributions do not cover is withdrawn in the withdrawal order,
        together with the taxes of the year, those on the withdrawal included. What is left over is
        deposited in the surplus account.
@@ -1078,8 +1074,8 @@ def run(
 
     Markets depend on seed and path only, so two plans with the same market, seed and number of
     years are compared on the same markets (common random numbers). Quantiles are exact and of type
-    7 (Hyndman and Fan, 1996). `standard_error` is the noise of the sample; that the model itself
-    may be wrong is in no number here.
+    7 (Hyndman and Fan, 1996). `success.standard_error` is the noise of the sample; that the model
+    itself may be wrong is in no number here.
 
     Limits: 1 or 2 people, 1 to 20 accounts, 100 entries in other lists, 120 years, at most
     10,000,000 paths, paths times years at most 25,000,000, 101 percentiles.
@@ -1091,8 +1087,11 @@ def run(
         accounts (list of RetirementAccount): The accounts, 1 to 20.
         allocation (RetirementAllocation): What accounts without an allocation of their own are
             invested in.
-        rebalancing (RetirementRebalancing): When accounts are brought back to their allocation.
-            Defaults to `{"kind": "annually"}`.
+        rebalancing (Rebalancing): When accounts are brought back to their allocation: at the
+            start of a year, which is also when bands are looked at, so that `every_step` is refused
+            with monthly steps. In a taxable account the gains of what is sold are taxed. Deposits
+            are invested by the allocation, withdrawals are taken from all classes alike. Defaults
+            to `{"kind": "annually"}`.
         contributions (list of RetirementContribution): Savings, at most 100. Defaults to `[]`.
         incomes (list of RetirementIncome): Salaries, pensions, rents, annuities and other
             incomes, at most 100. Defaults to `[]`.
@@ -1128,8 +1127,10 @@ def run(
         success (str): What counts as success. One of `"all_spending"`, `"essential_spending"`.
             Defaults to `"all_spending"`.
         market (MarketModel): How asset classes and prices are assumed to move.
-        steps (str): The steps in which the market moves. One of `"annual"`, `"monthly"`.
-            Defaults to `"annual"`.
+        steps (str): The steps in which the market moves. With annual steps all money moves at
+            the start of the year; with monthly steps what is paid into and out of accounts is
+            spread evenly over the starts of the months. One of `"annual"`, `"monthly"`. Defaults to
+            `"annual"`.
         years (int): The number of years after which the plan ends in any case, 1 to 120; by
             default it ends with the last death. Optional.
         paths (int): Number of paths, 1 to 10,000,000. Paths times years must not exceed
@@ -1144,11 +1145,11 @@ def run(
             cancels the run too.
 
     Returns:
-        `types.RetirementResult` with `success_probability`, `standard_error`, `wilson_lower`,
-        `wilson_upper`, `all_spending_probability`, `essential_spending_probability`,
-        `bequest_probability`, `fan`, `years`, `terminal`, `real_terminal`, `lifetime_spending`,
-        `shortfall`, `sequence_of_returns`, `worst_path`, `median_path`, `best_path`,
-        `correlation_repairs`, `paths`, `seed`. The answer of `retirement.run`.
+        `types.RetirementResult` with `success`, `all_spending_probability`,
+        `essential_spending_probability`, `bequest_probability`, `fan`, `years`, `terminal_nominal`,
+        `terminal_real`, `lifetime_spending`, `shortfall`, `sequence_of_returns`, `worst_path`,
+        `median_path`, `best_path`, `correlation_repairs`, `paths`, `seed`. The answer of
+        `retirement.run`.
 
     Raises:
         WherewithalError: With the code and the path of what is wrong.
@@ -1429,7 +1430,7 @@ def safe_withdrawal_rate(
     market: types.MarketModel | Mapping[str, Any],
     weights: Iterable[float],
     years: int,
-    steps: types.RetirementSteps = "annual",
+    steps: types.Steps = "annual",
     confidence: float = 0.9,
     final_share: float = 0.0,
     paths: int = 10000,
@@ -1478,11 +1479,10 @@ def safe_withdrawal_rate(
             cancels the run too.
 
     Returns:
-        `types.SafeWithdrawalRateResult` with `withdrawal_rate`, `success_probability`,
-        `standard_error`, `residual`, `next_success_probability`, `worst_path`, `worst_rate`,
-        `best_path`, `best_rate`, `percentiles`, `paths`. The answer of
-        `retirement.safe_withdrawal_rate`. Rates are shares of the portfolio at the start (0.04 is 4
-        %).
+        `types.SafeWithdrawalRateResult` with `withdrawal_rate`, `success`, `residual`,
+        `next_success_probability`, `worst_path`, `worst_rate`, `best_path`, `best_rate`,
+        `percentiles`, `paths`. The answer of `retirement.safe_withdrawal_rate`. Rates are shares of
+        the portfolio at the start (0.04 is 4 %).
 
     Raises:
         WherewithalError: With the code and the path of what is wrong.
@@ -1684,12 +1684,12 @@ def spending_path(
     | `floor_and_ceiling` | a share | the same share, within bounds around the first year's real amount |
     | `dynamic_spending` | a share | the same share, within bounds around last year's real amount |
     | `guyton_klinger` | a share | last year's with inflation, skipped, cut or raised by the decision rules |
-    | `variable_percentage` | the payment that uses up the portfolio by an age | the same, worked out anew |
+    | `variable_percentage` | the payment that uses up the portfolio by an age | the same, computed anew |
     | `risk_guardrails` | the spending with the target probability of success | the same in real terms while the probability stays in a band |
     | `ratchet` | a share | the same in real terms, raised when the portfolio is far above its start |
     | `required_distribution` | the portfolio over a divisor | the same |
     | `cape_based` | a share that rises with the earnings yield of stocks | the same |
-    | `amortization` | what portfolio and later income can pay for the years left | the same, worked out anew |
+    | `amortization` | what portfolio and later income can pay for the years left | the same, computed anew |
 
     `constant_real`, `amortization` and `risk_guardrails` name the whole spending, of which other
     income pays its part; the others name what is taken from the portfolio, and other income is
@@ -1784,14 +1784,14 @@ def stress_tests(
     """What becomes of a retirement plan whose retirement starts with bad years of the past.
 
     In every path the first years of retirement spending are those of the history of the United
-    States that `market.history` tells with its sources: its returns, before costs, class by class
+    States that `market.history` gives with its sources: its returns, before costs, class by class
     as `historical_classes` says, and its rise of prices. Before and after them each path is the
     plan's own. With monthly steps the growth of a historical year is spread evenly over its months.
     Where the plan ends first, the rest of the years is left out.
 
     A stress test says what would happen if those years came again; it says nothing about how likely
-    that is. `success_probability` is the share of paths that succeed given those years. Inflation
-    of later years does not know of the spliced ones.
+    that is. `outcome.success` counts the paths that succeed given those years. Inflation of later
+    years does not know of the spliced ones.
 
     Args:
         plan (RetirementPlan): The plan.
@@ -2015,7 +2015,7 @@ def tornado(
             spending, savings and taxes by 10 %, Social Security by 25 %, retirement by 2 years,
             longevity by 5 years. Defaults to `[]`.
         sort_by (str): What the assumptions are sorted by. One of `"success_probability"`,
-            `"median_real_terminal"`. Defaults to `"success_probability"`.
+            `"median_terminal_real"`. Defaults to `"success_probability"`.
         on_progress (callable): Called about twenty times a second with the units of work done
             and the units in all. The run is cancelled when it returns `False` or raises. Ctrl-C
             cancels the run too.
@@ -2199,7 +2199,7 @@ def tornado(
         ...         "paths": 300,
         ...         "seed": 7,
         ...     },
-        ...     sort_by="median_real_terminal",
+        ...     sort_by="median_terminal_real",
         ...     assumptions=[
         ...         {"assumption": "inflation", "low": -0.005, "high": 0.02},
         ...         {"assumption": "retirement_age", "low": -1, "high": 3},

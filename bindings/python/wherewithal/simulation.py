@@ -56,10 +56,10 @@ def portfolio(
     *,
     initial_balance: float,
     years: int,
-    steps: types.PortfolioSteps = "annual",
+    steps: types.Steps = "annual",
     market: types.MarketModel | Mapping[str, Any],
     allocation: types.PortfolioAllocation | Mapping[str, Any],
-    rebalancing: types.PortfolioRebalancing | Mapping[str, Any] | None = None,
+    rebalancing: types.Rebalancing | Mapping[str, Any] | None = None,
     flows: Iterable[types.PortfolioFlow | Mapping[str, Any]] = (),
     annual_fee: float = 0.0,
     paths: int = 10000,
@@ -73,7 +73,7 @@ def portfolio(
     """Simulates a portfolio of several asset classes along many paths, with stochastic inflation.
 
     In each step the flows at its start are paid, the portfolio is brought back to its allocation
-    where `rebalancing` says so, each holding is multiplied by the growth of its asset class (after
+    when `rebalancing` says so, each holding is multiplied by the growth of its asset class (after
     its fee) and by `(1 - annual_fee)^(1/n)`, n being the steps of a year, then prices rise, and the
     flows at the end are paid. The market model says how asset classes and prices move; it is the
     same as in `market.sample`. Flows that are linked to inflation follow the prices of their own
@@ -87,8 +87,8 @@ def portfolio(
 
     A balance in today's money is the nominal one over the price level of its path, so that nominal
     and real percentiles are those of two distributions. Quantiles are exact and of type 7 (Hyndman
-    and Fan, 1996). `standard_error` is the noise of the sample; that the model itself may be wrong
-    is in no number here.
+    and Fan, 1996). `success.standard_error` is the noise of the sample; that the model itself may
+    be wrong is in no number here.
 
     The random numbers are a function of seed, path and step: the answer is the same to the bit in
     every language, on every machine and at any number of threads, and more paths keep the first
@@ -100,13 +100,14 @@ def portfolio(
     Args:
         initial_balance (float): Balance today, in units of money; at least 0.
         years (int): Years to simulate, 1 to 100.
-        steps (str): How finely time is cut. One of `"annual"`, `"monthly"`. Defaults to
-            `"annual"`.
+        steps (str): The steps in which the market moves. One of `"annual"`, `"monthly"`.
+            Defaults to `"annual"`.
         market (MarketModel): How the asset classes and prices move.
         allocation (PortfolioAllocation): How the portfolio is divided among the asset classes
             of the market.
-        rebalancing (PortfolioRebalancing): When the portfolio is brought back to its
-            allocation. Defaults to `{"kind": "every_step"}`.
+        rebalancing (Rebalancing): When the portfolio is brought back to its allocation. Bands
+            are looked at in every step. Deposits are invested by the allocation, withdrawals are
+            taken from all asset classes alike. Defaults to `{"kind": "every_step"}`.
         flows (list of PortfolioFlow): Money paid in and taken out, at most 1000 flows. Defaults
             to `[]`.
         annual_fee (float): Fee on the whole portfolio in one year as a fraction, from 0 to
@@ -130,10 +131,10 @@ def portfolio(
             cancels the run too.
 
     Returns:
-        `types.PortfolioResult` with `success_probability`, `standard_error`, `wilson_lower`,
-        `wilson_upper`, `target_probability`, `target_standard_error`, `terminal_nominal`,
-        `terminal_real`, `fan`, `survival`, `depletion`, `correlation_repairs`, `paths`, `seed`. The
-        answer of `simulation.portfolio`.
+        `types.PortfolioResult` with `success`, `target_probability`, `target_standard_error`,
+        `terminal_nominal`, `terminal_real`, `fan`, `solvency`, `depletion_share`,
+        `depletion_years`, `correlation_repairs`, `paths`, `seed`. The answer of
+        `simulation.portfolio`.
 
     Raises:
         WherewithalError: With the code and the path of what is wrong.
@@ -315,8 +316,8 @@ def run(
 
     Inflation is the same in every year, so a real amount is the nominal amount over `(1 +
     inflation)^(month / 12)`. Quantiles are exact and of type 7 (Hyndman and Fan, 1996).
-    `standard_error` is the noise of the sample; that the model itself may be wrong is in no number
-    here.
+    `success.standard_error` is the noise of the sample; that the model itself may be wrong is in no
+    number here.
 
     The random numbers are a function of seed, path and month (xoshiro256++, Box-Muller): the answer
     is the same to the bit in every language, on every machine and at any number of threads, and
@@ -359,9 +360,9 @@ def run(
             cancels the run too.
 
     Returns:
-        `types.SimulationResult` with `success_probability`, `standard_error`, `wilson_lower`,
-        `wilson_upper`, `target_probability`, `target_standard_error`, `terminal`, `fan`,
-        `survival`, `depletion`, `paths`, `seed`. The answer of `simulation.run`.
+        `types.SimulationResult` with `success`, `target_probability`, `target_standard_error`,
+        `terminal_nominal`, `terminal_real`, `fan`, `solvency`, `depletion_share`,
+        `depletion_months`, `paths`, `seed`. The answer of `simulation.run`.
 
     Raises:
         WherewithalError: With the code and the path of what is wrong.
@@ -377,7 +378,7 @@ def run(
         ...     expected_return=0.06,
         ...     volatility=0.1,
         ...     inflation=0.025,
-        ...     flows=[{"amount": -3500, "inflation_linked": True, "timing": "start_of_month"}],
+        ...     flows=[{"amount": -3500, "inflation_linked": True, "timing": "start"}],
         ...     paths=2000,
         ...     seed=7,
         ... )

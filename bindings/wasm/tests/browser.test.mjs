@@ -218,7 +218,7 @@ describe("the browser package", { skip: skipWithoutBrowser() }, () => {
       pages: { "/": '<!doctype html><script type="module" src="/bindings/wasm/tests/strict.mjs"></script>' },
     });
     const page = await openPage(strict.origin);
-    const share = await page.evaluate((input) => window.wherewithal.simulation.run(input).then((run) => run.successProbability), SHORT);
+    const share = await page.evaluate((input) => window.wherewithal.simulation.run(input).then((run) => run.success.probability), SHORT);
     assert.equal(share, 1);
     await page.close();
     await strict.close();

@@ -9,10 +9,20 @@ use std::{
 };
 
 use serde_json::Value;
+use wherewithal::wire::{Field, Shape};
 use wherewithal_contract::schema::{self, Schemas};
 
 /// Inputs that are things of their own, which people keep, build and pass on.
 const DOCUMENTS: [&str; 4] = ["DateSchedule", "Loan", "LoanAgreement", "RetirementPlan"];
+
+/// Types that have the same fields and are not one thing, each with the reason.
+const ALIKE: [(&[&str], &str); 2] = [
+    (
+        &["AgeInMonths", "ClaimingAge"],
+        "an age that is read may leave out its months, one that is written has them",
+    ),
+    (&["CreditAdvance", "Draw", "Offset"], "amounts with a date, for each of which another date is allowed"),
+];
 
 /// The name of the type that a schema refers to.
 fn name_of(schema: &Value) -> &str {
@@ -96,4 +106,66 @@ fn collect_choices(name: &str, schema: &Value, choices: &mut Vec<String>) {
         Value::Array(items) => items.iter().for_each(|inner| collect_choices(name, inner, choices)),
         _ => {}
     }
+}
+
+#[test]
+fn no_two_types_are_twins() {
+    let mut alike: BTreeMap<String, Vec<&str>> = BTreeMap::new();
+    for (name, ty) in schema::types() {
+        alike.entry(contents(ty.shape)).or_default().push(name);
+    }
+    assert!(alike.len() > 300, "{} types were found", alike.len());
+    let twins: Vec<Vec<&str>> = alike.into_values().filter(|names| names.len() > 1).collect();
+    let allowed: Vec<&[&str]> = ALIKE.iter().map(|(names, _)| *names).collect();
+    let mut unknown = twins.clone();
+    unknown.retain(|names| !allowed.contains(&names.as_slice()));
+    assert_eq!(
+        unknown,
+        Vec::<Vec<&str>>::new(),
+        "types with the same fields: make them one, or say why they are not"
+    );
+    for names in allowed {
+        assert!(twins.iter().any(|twins| twins == names), "{names:?} are no twins any more");
+    }
+}
+
+/// What a named type is made of: its fields or values, whatever their order, without its name.
+fn contents(shape: Shape) -> String {
+    match shape {
+        Shape::Record(record) => format!("record {}", fields(record.fields)),
+        Shape::Choice(choice) => {
+            format!("choice {}", sorted(choice.values.iter().map(|value| value.name.camel.to_owned())))
+        }
+        Shape::Union(union) => {
+            let variants = union.variants.iter();
+            let variants =
+                variants.map(|variant| format!("{} {}", variant.name.camel, fields(variant.fields)));
+            format!("union by {} of {}", union.tag.camel, sorted(variants))
+        }
+        other => type_of(other),
+    }
+}
+
+fn fields(fields: &[Field]) -> String {
+    sorted(fields.iter().map(|field| format!("{}: {}", field.name.camel, type_of((field.shape)()))))
+}
+
+/// The type of a field: named types by their name.
+fn type_of(shape: Shape) -> String {
+    match shape {
+        Shape::Nullable(inner) => format!("{}?", type_of(inner())),
+        Shape::List { item, .. } => format!("[{}]", type_of(item())),
+        Shape::Map(inner) => format!("{{{}}}", type_of(inner())),
+        Shape::Record(record) => record.name.to_owned(),
+        Shape::Choice(choice) => choice.name.to_owned(),
+        Shape::Union(union) => union.name.to_owned(),
+        Shape::Integer { .. } => "integer".to_owned(),
+        other => format!("{other:?}"),
+    }
+}
+
+fn sorted(parts: impl Iterator<Item = String>) -> String {
+    let mut parts: Vec<String> = parts.collect();
+    parts.sort();
+    format!("({})", parts.join(", "))
 }

@@ -37,7 +37,7 @@ _NAMES = {
         PayoffStrategyHighestPayment PayoffStrategyName PayoffStrategyOptimum PayoffStrategyResult
         PayoffStrategySnowball PenaltyAmount PenaltyAmountBalance PenaltyAmountInterest
         PermanentFinancing PremiumBasis PrepayOrInvestInput PrepayOrInvestMonth PrepayOrInvestResult
-        PrepaymentPenalty PromotionalRate PurchaseMortgage RateAdjustment RatioLimit ReceivedPayment
+        PrepaymentPenalty PromotionalRate RateAdjustment RatioLimit ReceivedPayment
         RefinanceAtHorizon RefinanceBreakEven RefinanceCosts RefinanceInput RefinanceLoan
         RefinanceMonth RefinanceResult RemainingSchedule RemainingScheduleInput RentOrBuyInput
         RentOrBuyResult RentOrBuyYear Repayment RepaymentBullet RepaymentGraduated
@@ -50,12 +50,12 @@ _NAMES = {
     "_goals": """
         AllocatedAccount AllocatedGoal AllocationAccount AllocationGoal AllocationMethod
         ChanceMethod ContributionForProbability ContributionFrequency ContributionTerms
-        ContributionTiming EducationPlanInput EducationPlanResult EducationYear EmergencyFundInput
-        EmergencyFundResult FundedRatioInput FundedRatioResult GoalAllocationInput
-        GoalAllocationLine GoalAllocationResult GoalAssumptions GoalCashFlow GoalCashFlowValue
-        GoalMarket GoalOutcome GoalProgressInput GoalProgressResult GoalProjectionInput
-        GoalProjectionResult GoalProjectionRow GoalStatus GoalTarget IncomeStability
-        RequiredContributionInput RequiredContributionResult
+        EducationPlanInput EducationPlanResult EducationYear EmergencyFundInput EmergencyFundResult
+        FundedRatioInput FundedRatioResult GoalAllocationInput GoalAllocationLine
+        GoalAllocationResult GoalAssumptions GoalCashFlow GoalCashFlowValue GoalMarket GoalOutcome
+        GoalProgressInput GoalProgressResult GoalProjectionInput GoalProjectionResult
+        GoalProjectionRow GoalStatus GoalTarget IncomeStability RequiredContributionInput
+        RequiredContributionResult
     """,
     "_market": """
         AssetClass BootstrapBlocks BootstrapBlocksCircular BootstrapBlocksIndependent
@@ -104,23 +104,20 @@ _NAMES = {
         RetirementContributionLimit RetirementContributionLimitAmount
         RetirementContributionLimitUnitedStates RetirementDebt RetirementDebtTerms
         RetirementDebtTermsLoan RetirementDebtTermsPayments RetirementDebtYear RetirementDifference
-        RetirementDistribution RetirementEducation RetirementExpense RetirementExpenseKind
-        RetirementFanRow RetirementGlidePoint RetirementIncome RetirementIncomeKind
-        RetirementItemYear RetirementLumpSum RetirementMoment RetirementMomentAge
-        RetirementMomentRetirement RetirementMomentYear RetirementMortality
+        RetirementEducation RetirementExpense RetirementExpenseKind RetirementGlidePoint
+        RetirementIncome RetirementIncomeKind RetirementItemYear RetirementLumpSum RetirementMoment
+        RetirementMomentAge RetirementMomentRetirement RetirementMomentYear RetirementMortality
         RetirementMortalityFixedAge RetirementMortalityTable RetirementOutcome RetirementPathInput
-        RetirementPathResult RetirementPathSummary RetirementPercentile RetirementPerson
-        RetirementPersonYear RetirementPlan RetirementProperty RetirementPropertyYear
-        RetirementQuintile RetirementRebalancing RetirementRebalancingAnnually
-        RetirementRebalancingBands RetirementRebalancingNever RetirementRequiredDistributions
-        RetirementRequiredDistributionsDivisors RetirementRequiredDistributionsUnitedStates
-        RetirementResult RetirementSequence RetirementShortfall RetirementSocialSecurity
-        RetirementSolution RetirementSpending RetirementSteps RetirementSuccess
-        RetirementTaxTreatment RetirementTaxTreatmentCash RetirementTaxTreatmentHealthSavings
-        RetirementTaxTreatmentRoth RetirementTaxTreatmentTaxable RetirementTaxTreatmentTraditional
-        RetirementTaxYear RetirementTaxes RetirementTaxesBrackets RetirementTaxesRates
-        RetirementWithdrawal RetirementYearMeans RetirementYearRow RothConversion
-        RothConversionLadderInput RothConversionLadderResult RothLadderObjective
+        RetirementPathResult RetirementPathSummary RetirementPerson RetirementPersonYear
+        RetirementPlan RetirementProperty RetirementPropertyYear RetirementQuintile
+        RetirementRequiredDistributions RetirementRequiredDistributionsDivisors
+        RetirementRequiredDistributionsUnitedStates RetirementResult RetirementSequence
+        RetirementShortfall RetirementSocialSecurity RetirementSolution RetirementSpending
+        RetirementSuccess RetirementTaxTreatment RetirementTaxTreatmentCash
+        RetirementTaxTreatmentHealthSavings RetirementTaxTreatmentRoth RetirementTaxTreatmentTaxable
+        RetirementTaxTreatmentTraditional RetirementTaxYear RetirementTaxes RetirementTaxesBrackets
+        RetirementTaxesRates RetirementWithdrawal RetirementYearMeans RetirementYearRow
+        RothConversion RothConversionLadderInput RothConversionLadderResult RothLadderObjective
         RothLadderObjectiveMean RothLadderObjectivePercentile RothLadderStage RothLadderTrial
         Rounding SafeWithdrawalRateInput SafeWithdrawalRateResult SensitivityAxis SensitivityCell
         SensitivityGridInput SensitivityGridResult SolutionStatus SpendingLevelKind
@@ -143,16 +140,13 @@ _NAMES = {
         RequiredDistributionInput RequiredDistributionResult
     """,
     "_simulation": """
-        FanMoney FlowTiming PortfolioAllocation PortfolioAllocationFixed
-        PortfolioAllocationGlidePath PortfolioDepletion PortfolioDepletionPercentile
-        PortfolioDistribution PortfolioFanRow PortfolioFlow PortfolioFlowFrequency
-        PortfolioFlowTiming PortfolioGlidePoint PortfolioInput PortfolioPathInput
-        PortfolioPathResult PortfolioPathRow PortfolioPercentile PortfolioRebalancing
-        PortfolioRebalancingAnnually PortfolioRebalancingBands PortfolioRebalancingEveryStep
-        PortfolioRebalancingNever PortfolioResult PortfolioSteps PortfolioSurvivalRow
-        SimulationDepletion SimulationDepletionPercentile SimulationFanRow SimulationFlow
-        SimulationInput SimulationPathInput SimulationPathResult SimulationPathRow
-        SimulationPercentile SimulationResult SimulationSurvivalRow SimulationTerminal
+        Distribution FanMoney FanRow FlowTiming MonthlyFanRow MonthlySolvencyRow Percentile
+        PortfolioAllocation PortfolioAllocationFixed PortfolioAllocationGlidePath PortfolioFlow
+        PortfolioFlowFrequency PortfolioGlidePoint PortfolioInput PortfolioPathInput
+        PortfolioPathResult PortfolioPathRow PortfolioResult Rebalancing RebalancingAnnually
+        RebalancingBands RebalancingEveryStep RebalancingNever SimulationFlow SimulationInput
+        SimulationPathInput SimulationPathResult SimulationPathRow SimulationResult SolvencyRow
+        Steps Success
     """,
     "_social_security": """
         AgeInMonths ClaimingAge SocialSecurityAmount SocialSecurityBenefits SocialSecurityInput

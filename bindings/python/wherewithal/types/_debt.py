@@ -1467,8 +1467,9 @@ class HomePurchase(Record):
         price (decimal): The price; greater than zero.
         down_payment (decimal): What of the price is paid in cash; at most the price.
         closing_costs (decimal): What buying costs beside the price, in cash. Defaults to `"0"`.
-        mortgage (PurchaseMortgage): The mortgage for the rest of the price; not needed where
-            the down payment is the price. Optional.
+        mortgage (LoanQuote): The mortgage for the rest of the price, in level monthly payments,
+            the first one a month after the purchase; not needed if the down payment is the price.
+            Optional.
         property_tax_rate (decimal): Property tax in a year, as a fraction of the home's value
             (0.011 is 1.1 %), 0 to 1. Defaults to `"0"`.
         insurance (decimal): The home's insurance in the first year. Defaults to `"0"`.
@@ -1497,7 +1498,7 @@ class HomePurchase(Record):
     price: Decimal
     down_payment: Decimal
     closing_costs: Decimal
-    mortgage: PurchaseMortgage | None
+    mortgage: LoanQuote | None
     property_tax_rate: Decimal
     insurance: Decimal
     maintenance_rate: Decimal
@@ -1513,7 +1514,7 @@ class HomePurchase(Record):
             price: DecimalLike,
             down_payment: DecimalLike,
             closing_costs: DecimalLike = "0",
-            mortgage: PurchaseMortgage | Mapping[str, Any] | None = None,
+            mortgage: LoanQuote | Mapping[str, Any] | None = None,
             property_tax_rate: DecimalLike = "0",
             insurance: DecimalLike = "0",
             maintenance_rate: DecimalLike = "0",
@@ -4187,24 +4188,6 @@ class PromotionalRate(Record):
         def __init__(self, *, until: DateLike, annual_rate: DecimalLike) -> None: ...
 
 
-class PurchaseMortgage(Record):
-    """The mortgage of a purchase: level monthly payments, the first one a month after the purchase.
-
-    Attributes:
-        annual_rate (decimal): Nominal annual rate as a fraction (0.065 is 6.5 %), compounded
-            monthly, from 0 to 10.
-        term_months (int): How many monthly payments, 1 to 1200.
-    """
-
-    __slots__ = __match_args__ = ("annual_rate", "term_months")
-    annual_rate: Decimal
-    term_months: int
-
-    if TYPE_CHECKING:
-
-        def __init__(self, *, annual_rate: DecimalLike, term_months: int) -> None: ...
-
-
 class RateAdjustment(Record):
     """How the rate of an adjustment came about.
 
@@ -5658,7 +5641,6 @@ __all__ = [
     "PrepayOrInvestResult",
     "PrepaymentPenalty",
     "PromotionalRate",
-    "PurchaseMortgage",
     "RateAdjustment",
     "RatioLimit",
     "ReceivedPayment",

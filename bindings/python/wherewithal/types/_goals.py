@@ -47,14 +47,6 @@ Values:
         its start but none at its end.
 """
 
-ContributionTiming = Literal["start_of_period", "end_of_period"]
-ContributionTiming.__doc__ = """At which end of its period a contribution is made.
-
-Values:
-    `"start_of_period"`: At its start, so that it earns the period's return.
-    `"end_of_period"`: At its end.
-"""
-
 GoalStatus = Literal["reached", "ahead", "on_track", "behind"]
 GoalStatus.__doc__ = """How a goal stands.
 
@@ -222,8 +214,8 @@ class ContributionTerms(Record):
 
     Attributes:
         frequency (str): How often. One of `"monthly"`, `"yearly"`. Defaults to `"monthly"`.
-        timing (str): At which end of a month or year. One of `"start_of_period"`,
-            `"end_of_period"`. Defaults to `"end_of_period"`.
+        timing (str): At which end of its month or year: at the start, it earns the return of
+            that period. One of `"start"`, `"end"`. Defaults to `"end"`.
         annual_growth (float): Growth of the contribution from one year of the plan to the next,
             as a fraction (0.03 is 3 %); above -1 and at most 10. Each year's contribution is
             rounded half to even to the minor unit. Defaults to `0.0`.
@@ -231,7 +223,7 @@ class ContributionTerms(Record):
 
     __slots__ = __match_args__ = ("frequency", "timing", "annual_growth")
     frequency: ContributionFrequency
-    timing: ContributionTiming
+    timing: types.FlowTiming
     annual_growth: float
 
     if TYPE_CHECKING:
@@ -240,7 +232,7 @@ class ContributionTerms(Record):
             self,
             *,
             frequency: ContributionFrequency = "monthly",
-            timing: ContributionTiming = "end_of_period",
+            timing: types.FlowTiming = "end",
             annual_growth: float = 0.0,
         ) -> None: ...
 
@@ -257,8 +249,8 @@ class EducationPlanInput(Record):
         current_amount (decimal): What is already saved; at least 0. Defaults to `"0"`.
         monthly_contribution (decimal): What is saved every month; at least 0. Defaults to
             `"0"`.
-        contribution_timing (str): At which end of a month. One of `"start_of_period"`,
-            `"end_of_period"`. Defaults to `"end_of_period"`.
+        contribution_timing (str): At which end of a month. One of `"start"`, `"end"`. Defaults
+            to `"end"`.
         contribute_during_study (bool): Whether saving goes on until the last year of study
             begins; otherwise it ends when the first one does. Defaults to `False`.
         expected_return (float): Effective annual return as a fraction (0.05 is 5 %), before the
@@ -287,7 +279,7 @@ class EducationPlanInput(Record):
     years_of_study: int
     current_amount: Decimal
     monthly_contribution: Decimal
-    contribution_timing: ContributionTiming
+    contribution_timing: types.FlowTiming
     contribute_during_study: bool
     expected_return: float
     annual_fee: float
@@ -304,7 +296,7 @@ class EducationPlanInput(Record):
             years_of_study: int,
             current_amount: DecimalLike = "0",
             monthly_contribution: DecimalLike = "0",
-            contribution_timing: ContributionTiming = "end_of_period",
+            contribution_timing: types.FlowTiming = "end",
             contribute_during_study: bool = False,
             expected_return: float,
             annual_fee: float = 0.0,
@@ -821,7 +813,7 @@ class GoalProgressInput(Record):
         contribution (decimal): The planned contribution of one month or year, in the first year
             of the plan; at least 0. Defaults to `"0"`.
         contribution_terms (ContributionTerms): When it is made. Defaults to `{"frequency":
-            "monthly", "timing": "end_of_period", "annual_growth": 0.0}`.
+            "monthly", "timing": "end", "annual_growth": 0.0}`.
         assumptions (GoalAssumptions): What is assumed, of the past plan and of what is to come.
         as_of (date): The date of the comparison, from the beginning to before the target. Whole
             months count.
@@ -949,7 +941,7 @@ class GoalProjectionInput(Record):
         contribution (decimal): The contribution of one month or year; at least 0. Defaults to
             `"0"`.
         contribution_terms (ContributionTerms): When it is made. Defaults to `{"frequency":
-            "monthly", "timing": "end_of_period", "annual_growth": 0.0}`.
+            "monthly", "timing": "end", "annual_growth": 0.0}`.
         assumptions (GoalAssumptions): What is assumed.
         market (GoalMarket): A market in which it is invested, for the probability alone;
             without it returns are lognormal with the assumed mean and volatility. The fee is taken
@@ -1112,7 +1104,7 @@ class RequiredContributionInput(Record):
         target (GoalTarget): What is wanted.
         current_amount (decimal): What is already saved for it; at least 0. Defaults to `"0"`.
         contribution_terms (ContributionTerms): When contributions are to be made. Defaults to
-            `{"frequency": "monthly", "timing": "end_of_period", "annual_growth": 0.0}`.
+            `{"frequency": "monthly", "timing": "end", "annual_growth": 0.0}`.
         assumptions (GoalAssumptions): What is assumed.
         market (GoalMarket): A market in which it is invested, for the probability alone;
             without it returns are lognormal with the assumed mean and volatility. The fee is taken
@@ -1200,7 +1192,6 @@ __all__ = [
     "ContributionForProbability",
     "ContributionFrequency",
     "ContributionTerms",
-    "ContributionTiming",
     "EducationPlanInput",
     "EducationPlanResult",
     "EducationYear",

@@ -90,7 +90,7 @@ class PlanAssumption(Record):
         value (float): The figure.
         unit (str): Its unit, such as "fraction a year".
         source (str): Where it comes from: the path of a field of the input, or what it was
-            worked out from.
+            computed from.
     """
 
     __slots__ = __match_args__ = ("name", "value", "unit", "source")
@@ -448,20 +448,17 @@ class PlanProjection(Record):
         months (int): How many months are projected.
         end (date): The date of the end.
         initial_balance (decimal): What all accounts hold at the start.
-        success_probability (float): The share of paths that pay for everything to the end, 0 to
-            1.
-        standard_error (float): Standard error of the success probability: the noise of the
-            sample, not of the assumptions.
-        wilson_lower (float): Lower end of the 95 % Wilson score interval of the success
-            probability.
-        wilson_upper (float): Upper end of the 95 % Wilson score interval of the success
-            probability.
+        success (Success): The paths that pay for everything to the end.
         fan (list of PlanFanRow): The balance of all accounts at the start, after each year and
             at the end: one row for each date and percentile, ordered by date, then percentile.
-        survival (list of SimulationSurvivalRow): The share of paths that have paid for
-            everything so far, at the months of the fan.
-        terminal (SimulationTerminal): The balances at the end.
-        depletion (SimulationDepletion): The paths that run out of money.
+        solvency (list of MonthlySolvencyRow): The share of paths that have paid for everything
+            so far, at the months of the fan.
+        terminal_nominal (Distribution): The balances at the end, in the money of that date.
+        terminal_real (Distribution): The balances at the end, in the money of the start.
+        depletion_share (float): The share of paths that run out of money: 1 -
+            `success.probability`.
+        depletion_months (list of Percentile): Among those paths, percentiles of the month in
+            which they run out of money; empty if none does.
         paths (int): How many paths were simulated.
         seed (int): The seed of the random numbers.
     """
@@ -470,28 +467,26 @@ class PlanProjection(Record):
         "months",
         "end",
         "initial_balance",
-        "success_probability",
-        "standard_error",
-        "wilson_lower",
-        "wilson_upper",
+        "success",
         "fan",
-        "survival",
-        "terminal",
-        "depletion",
+        "solvency",
+        "terminal_nominal",
+        "terminal_real",
+        "depletion_share",
+        "depletion_months",
         "paths",
         "seed",
     )
     months: int
     end: datetime.date
     initial_balance: Decimal
-    success_probability: float
-    standard_error: float
-    wilson_lower: float
-    wilson_upper: float
+    success: types.Success
     fan: PlanFanRow._Rows
-    survival: types.SimulationSurvivalRow._Rows
-    terminal: types.SimulationTerminal
-    depletion: types.SimulationDepletion
+    solvency: types.MonthlySolvencyRow._Rows
+    terminal_nominal: types.Distribution
+    terminal_real: types.Distribution
+    depletion_share: float
+    depletion_months: types.Percentile._Rows
     paths: int
     seed: int
 

@@ -43,15 +43,6 @@ Values:
     `"other"`: Anything else.
 """
 
-RetirementSteps = Literal["annual", "monthly"]
-RetirementSteps.__doc__ = """The steps in which the market of a plan moves.
-
-Values:
-    `"annual"`: One step a year; all money moves at the start of the year.
-    `"monthly"`: Twelve steps a year; what is paid into and out of accounts is spread evenly
-        over the starts of the months.
-"""
-
 RetirementSuccess = Literal["all_spending", "essential_spending"]
 RetirementSuccess.__doc__ = """What counts as success, beside the bequest.
 
@@ -127,12 +118,12 @@ Values:
     `"maximum_spending"`: The policy's most spending was applied.
 """
 
-TornadoMeasure = Literal["success_probability", "median_real_terminal"]
+TornadoMeasure = Literal["success_probability", "median_terminal_real"]
 TornadoMeasure.__doc__ = """What assumptions are sorted by: the larger swing first.
 
 Values:
     `"success_probability"`: The success probability, then the median.
-    `"median_real_terminal"`: The median of what is left in today's money, then the success
+    `"median_terminal_real"`: The median of what is left in today's money, then the success
         probability.
 """
 
@@ -287,9 +278,7 @@ class EarliestRetirementAgeResult(Record):
         person (str): The person.
         age (int): The lowest of the ages that were tried with which enough paths succeed.
         year (int): The calendar year in which the person reaches it.
-        success_probability (float): Share of paths that succeed with it, 0 to 1.
-        standard_error (float): Standard error of `success_probability`: the noise of the
-            sample.
+        success (Success): The paths that succeed with it.
         residual (float): How far the share lies above the one that was asked for.
         holds_for_higher_ages (bool): Whether enough paths succeed with every higher age too.
             Working longer can make a plan fail, such as where a pension ends or care falls due; the
@@ -301,8 +290,7 @@ class EarliestRetirementAgeResult(Record):
         "person",
         "age",
         "year",
-        "success_probability",
-        "standard_error",
+        "success",
         "residual",
         "holds_for_higher_ages",
         "ages",
@@ -310,8 +298,7 @@ class EarliestRetirementAgeResult(Record):
     person: str
     age: int
     year: int
-    success_probability: float
-    standard_error: float
+    success: types.Success
     residual: float
     holds_for_higher_ages: bool
     ages: list[RetirementAgeRow]
@@ -567,23 +554,16 @@ class ProjectionResult(Record):
         scenarios (list of ProjectionScenario): Paths, from the least left at the end to the
             most in today's money: all of them, or so many of them at even distances, the first and
             the last included.
-        success_probability (float): Share of paths that succeed by the plan's own measure, 0 to
-            1.
+        success (Success): The paths that succeed by the plan's own measure.
         median_outcome (ProjectionOutcome): The median of what the accounts hold at the end.
         best_case (ProjectionOutcome): The 90th percentile of what the accounts hold at the end.
         worst_case (ProjectionOutcome): The 10th percentile of what the accounts hold at the
             end.
     """
 
-    __slots__ = __match_args__ = (
-        "scenarios",
-        "success_probability",
-        "median_outcome",
-        "best_case",
-        "worst_case",
-    )
+    __slots__ = __match_args__ = ("scenarios", "success", "median_outcome", "best_case", "worst_case")
     scenarios: ProjectionScenario._Rows
-    success_probability: float
+    success: types.Success
     median_outcome: ProjectionOutcome
     best_case: ProjectionOutcome
     worst_case: ProjectionOutcome
@@ -595,15 +575,15 @@ class ProjectionScenario(Record):
     Attributes:
         path (int): Which path, counted from 0; `retirement.path` shows it year by year.
         success (bool): Whether it succeeds.
-        terminal (float): What the accounts hold at the end, nominal.
-        real_terminal (float): The same in today's money.
+        terminal_nominal (float): What the accounts hold at the end, nominal.
+        terminal_real (float): The same in today's money.
     """
 
-    __slots__ = __match_args__ = ("path", "success", "terminal", "real_terminal")
+    __slots__ = __match_args__ = ("path", "success", "terminal_nominal", "terminal_real")
     path: int
     success: bool
-    terminal: float
-    real_terminal: float
+    terminal_nominal: float
+    terminal_real: float
 
     if TYPE_CHECKING:
 
@@ -617,7 +597,7 @@ class ProjectionScenario(Record):
             @overload
             def __getitem__(self, index: Literal["success"]) -> Column[bool]: ...
             @overload
-            def __getitem__(self, index: Literal["terminal", "real_terminal"]) -> Column[float]: ...
+            def __getitem__(self, index: Literal["terminal_nominal", "terminal_real"]) -> Column[float]: ...
             @overload
             def __getitem__(self, index: str) -> Column[Any]: ...
             def __getitem__(self, index: Any) -> Any: ...
@@ -1556,8 +1536,8 @@ class RetirementDifference(Record):
             second.
         lost_paths (int): The number of paths that succeed in the first plan and fail in the
             second.
-        median_real_terminal (float): The change of the median of what is left in today's money.
-        mean_real_terminal (float): The mean change of what is left in today's money.
+        median_terminal_real (float): The change of the median of what is left in today's money.
+        mean_terminal_real (float): The mean change of what is left in today's money.
         mean_standard_error (float): Standard error of that mean, from the paired differences.
     """
 
@@ -1566,33 +1546,17 @@ class RetirementDifference(Record):
         "standard_error",
         "gained_paths",
         "lost_paths",
-        "median_real_terminal",
-        "mean_real_terminal",
+        "median_terminal_real",
+        "mean_terminal_real",
         "mean_standard_error",
     )
     success_probability: float
     standard_error: float
     gained_paths: int
     lost_paths: int
-    median_real_terminal: float
-    mean_real_terminal: float
+    median_terminal_real: float
+    mean_terminal_real: float
     mean_standard_error: float
-
-
-class RetirementDistribution(Record):
-    """A number over the paths. Quantiles are exact, type 7 of Hyndman and Fan (1996).
-
-    Attributes:
-        mean (float): The mean.
-        standard_deviation (float): Sample standard deviation (divisor n - 1); 0 for a single
-            path.
-        percentiles (list of RetirementPercentile): The percentiles, in the order asked for.
-    """
-
-    __slots__ = __match_args__ = ("mean", "standard_deviation", "percentiles")
-    mean: float
-    standard_deviation: float
-    percentiles: RetirementPercentile._Rows
 
 
 class RetirementEducation(Record):
@@ -1679,39 +1643,6 @@ class RetirementExpense(Record):
             start: RetirementMoment | Mapping[str, Any] | None = None,
             until: RetirementMoment | Mapping[str, Any] | None = None,
         ) -> None: ...
-
-
-class RetirementFanRow(Record):
-    """One percentile of the balances at one time.
-
-    Attributes:
-        elapsed_years (int): Years since the start of the plan; 0 is its start.
-        percentile (float): The percentile, 0 to 100.
-        nominal (float): The percentile of the nominal balances.
-        real (float): The percentile of the balances in today's money, each deflated by its own
-            path's prices.
-    """
-
-    __slots__ = __match_args__ = ("elapsed_years", "percentile", "nominal", "real")
-    elapsed_years: int
-    percentile: float
-    nominal: float
-    real: float
-
-    if TYPE_CHECKING:
-
-        class _Rows(Table["RetirementFanRow"]):
-            @overload  # type: ignore[override]
-            def __getitem__(self, index: int) -> RetirementFanRow: ...
-            @overload
-            def __getitem__(self, index: slice) -> RetirementFanRow._Rows: ...
-            @overload
-            def __getitem__(self, index: Literal["elapsed_years"]) -> Column[int]: ...
-            @overload
-            def __getitem__(self, index: Literal["percentile", "nominal", "real"]) -> Column[float]: ...
-            @overload
-            def __getitem__(self, index: str) -> Column[Any]: ...
-            def __getitem__(self, index: Any) -> Any: ...
 
 
 class RetirementGlidePoint(Record):
@@ -1989,31 +1920,26 @@ class RetirementOutcome(Record):
     """What becomes of a plan, in a few numbers; `retirement.run` says more.
 
     Attributes:
-        success_probability (float): Proportion of paths that succeed by the plan's own measure,
-            0 to 1.
-        standard_error (float): Standard error of `success_probability`: the noise of the
-            sample.
-        median_terminal (float): Median of what the accounts hold at the end, nominal.
-        median_real_terminal (float): Median of what the accounts hold at the end, in today's
+        success (Success): The paths that succeed by the plan's own measure.
+        median_terminal_nominal (float): Median of what the accounts hold at the end, nominal.
+        median_terminal_real (float): Median of what the accounts hold at the end, in today's
             money.
-        mean_real_terminal (float): Mean of what the accounts hold at the end, in today's money.
+        mean_terminal_real (float): Mean of what the accounts hold at the end, in today's money.
         expected_shortfall (float): Mean over all paths of what could not be paid, in today's
             money.
     """
 
     __slots__ = __match_args__ = (
-        "success_probability",
-        "standard_error",
-        "median_terminal",
-        "median_real_terminal",
-        "mean_real_terminal",
+        "success",
+        "median_terminal_nominal",
+        "median_terminal_real",
+        "mean_terminal_real",
         "expected_shortfall",
     )
-    success_probability: float
-    standard_error: float
-    median_terminal: float
-    median_real_terminal: float
-    mean_real_terminal: float
+    success: types.Success
+    median_terminal_nominal: float
+    median_terminal_real: float
+    mean_terminal_real: float
     expected_shortfall: float
 
 
@@ -2054,8 +1980,8 @@ class RetirementPathSummary(Record):
         path (int): Which path, counted from 0.
         success (bool): Whether it succeeds.
         years (int): The number of years.
-        terminal (float): What the accounts hold at the end, nominal.
-        real_terminal (float): The same in today's money.
+        terminal_nominal (float): What the accounts hold at the end, nominal.
+        terminal_real (float): The same in today's money.
         lifetime_spending (float): Living expenses that were paid in retirement, in today's
             money.
         shortfall (float): What could not be paid, in today's money.
@@ -2068,8 +1994,8 @@ class RetirementPathSummary(Record):
         "path",
         "success",
         "years",
-        "terminal",
-        "real_terminal",
+        "terminal_nominal",
+        "terminal_real",
         "lifetime_spending",
         "shortfall",
         "years_short",
@@ -2078,38 +2004,12 @@ class RetirementPathSummary(Record):
     path: int
     success: bool
     years: int
-    terminal: float
-    real_terminal: float
+    terminal_nominal: float
+    terminal_real: float
     lifetime_spending: float
     shortfall: float
     years_short: int
     depletion_year: int | None
-
-
-class RetirementPercentile(Record):
-    """A value that a share of the paths does not exceed.
-
-    Attributes:
-        percentile (float): The percentile, 0 to 100.
-        value (float): The value.
-    """
-
-    __slots__ = __match_args__ = ("percentile", "value")
-    percentile: float
-    value: float
-
-    if TYPE_CHECKING:
-
-        class _Rows(Table["RetirementPercentile"]):
-            @overload  # type: ignore[override]
-            def __getitem__(self, index: int) -> RetirementPercentile: ...
-            @overload
-            def __getitem__(self, index: slice) -> RetirementPercentile._Rows: ...
-            @overload
-            def __getitem__(self, index: Literal["percentile", "value"]) -> Column[float]: ...
-            @overload
-            def __getitem__(self, index: str) -> Column[Any]: ...
-            def __getitem__(self, index: Any) -> Any: ...
 
 
 class RetirementPerson(Record):
@@ -2189,8 +2089,11 @@ class RetirementPlan(Record):
         accounts (list of RetirementAccount): The accounts, 1 to 20.
         allocation (RetirementAllocation): What accounts without an allocation of their own are
             invested in.
-        rebalancing (RetirementRebalancing): When accounts are brought back to their allocation.
-            Defaults to `{"kind": "annually"}`.
+        rebalancing (Rebalancing): When accounts are brought back to their allocation: at the
+            start of a year, which is also when bands are looked at, so that `every_step` is refused
+            with monthly steps. In a taxable account the gains of what is sold are taxed. Deposits
+            are invested by the allocation, withdrawals are taken from all classes alike. Defaults
+            to `{"kind": "annually"}`.
         contributions (list of RetirementContribution): Savings, at most 100. Defaults to `[]`.
         incomes (list of RetirementIncome): Salaries, pensions, rents, annuities and other
             incomes, at most 100. Defaults to `[]`.
@@ -2226,8 +2129,10 @@ class RetirementPlan(Record):
         success (str): What counts as success. One of `"all_spending"`, `"essential_spending"`.
             Defaults to `"all_spending"`.
         market (MarketModel): How asset classes and prices are assumed to move.
-        steps (str): The steps in which the market moves. One of `"annual"`, `"monthly"`.
-            Defaults to `"annual"`.
+        steps (str): The steps in which the market moves. With annual steps all money moves at
+            the start of the year; with monthly steps what is paid into and out of accounts is
+            spread evenly over the starts of the months. One of `"annual"`, `"monthly"`. Defaults to
+            `"annual"`.
         years (int): The number of years after which the plan ends in any case, 1 to 120; by
             default it ends with the last death. Optional.
         paths (int): Number of paths, 1 to 10,000,000. Paths times years must not exceed
@@ -2274,7 +2179,7 @@ class RetirementPlan(Record):
     people: list[RetirementPerson]
     accounts: list[RetirementAccount]
     allocation: RetirementAllocation
-    rebalancing: RetirementRebalancing
+    rebalancing: types.Rebalancing
     contributions: list[RetirementContribution]
     incomes: list[RetirementIncome]
     social_security: list[RetirementSocialSecurity]
@@ -2294,7 +2199,7 @@ class RetirementPlan(Record):
     bequest: RetirementBequest | None
     success: RetirementSuccess
     market: types.MarketModel
-    steps: RetirementSteps
+    steps: types.Steps
     years: int | None
     paths: int
     seed: int
@@ -2309,7 +2214,7 @@ class RetirementPlan(Record):
             people: Iterable[RetirementPerson | Mapping[str, Any]],
             accounts: Iterable[RetirementAccount | Mapping[str, Any]],
             allocation: RetirementAllocation | Mapping[str, Any],
-            rebalancing: RetirementRebalancing | Mapping[str, Any] | None = None,
+            rebalancing: types.Rebalancing | Mapping[str, Any] | None = None,
             contributions: Iterable[RetirementContribution | Mapping[str, Any]] = (),
             incomes: Iterable[RetirementIncome | Mapping[str, Any]] = (),
             social_security: Iterable[RetirementSocialSecurity | Mapping[str, Any]] = (),
@@ -2329,7 +2234,7 @@ class RetirementPlan(Record):
             bequest: RetirementBequest | Mapping[str, Any] | None = None,
             success: RetirementSuccess = "all_spending",
             market: types.MarketModel | Mapping[str, Any],
-            steps: RetirementSteps = "annual",
+            steps: types.Steps = "annual",
             years: int | None = None,
             paths: int = 10000,
             seed: int = 0,
@@ -2445,8 +2350,8 @@ class RetirementQuintile(Record):
         mean_return (float): Their mean.
         highest_return (float): The greatest of them.
         success_probability (float): Share of these paths that succeed.
-        mean_real_terminal (float): Mean of what is left at the end, in today's money.
-        median_real_terminal (float): Median of what is left at the end, in today's money.
+        mean_terminal_real (float): Mean of what is left at the end, in today's money.
+        median_terminal_real (float): Median of what is left at the end, in today's money.
     """
 
     __slots__ = __match_args__ = (
@@ -2456,8 +2361,8 @@ class RetirementQuintile(Record):
         "mean_return",
         "highest_return",
         "success_probability",
-        "mean_real_terminal",
-        "median_real_terminal",
+        "mean_terminal_real",
+        "median_terminal_real",
     )
     quintile: int
     paths: int
@@ -2465,8 +2370,8 @@ class RetirementQuintile(Record):
     mean_return: float
     highest_return: float
     success_probability: float
-    mean_real_terminal: float
-    median_real_terminal: float
+    mean_terminal_real: float
+    median_terminal_real: float
 
     if TYPE_CHECKING:
 
@@ -2485,68 +2390,13 @@ class RetirementQuintile(Record):
                     "mean_return",
                     "highest_return",
                     "success_probability",
-                    "mean_real_terminal",
-                    "median_real_terminal",
+                    "mean_terminal_real",
+                    "median_terminal_real",
                 ],
             ) -> Column[float]: ...
             @overload
             def __getitem__(self, index: str) -> Column[Any]: ...
             def __getitem__(self, index: Any) -> Any: ...
-
-
-class RetirementRebalancing(OneOf, tag="kind"):
-    """When accounts are brought back to their allocation, at the start of a year. In a taxable account
-    the gains of what is sold are taxed. Deposits are invested by the allocation, withdrawals are
-    taken from all classes alike.
-
-    One of:
-        RetirementRebalancingAnnually (`kind="annually"`): Every year.
-        RetirementRebalancingBands (`kind="bands"`): In a year in which the share of a class
-                in the account has strayed from its target: by more than `absolute`, or by more than
-                `relative` of the target.
-            absolute (float): Distance of the shares (0.05 is five percentage points), 0 to 1;
-                without it only the other band counts.
-            relative (float): Distance as a fraction of the target (0.25 is a quarter), 0 to 10;
-                without it only the other band counts.
-        RetirementRebalancingNever (`kind="never"`): Never.
-    """
-
-    __slots__ = ()
-
-
-class RetirementRebalancingAnnually(RetirementRebalancing):
-    """Every year."""
-
-    __slots__ = __match_args__ = ()
-    kind: ClassVar[Literal["annually"]] = "annually"
-
-
-class RetirementRebalancingBands(RetirementRebalancing):
-    """In a year in which the share of a class in the account has strayed from its target: by more than
-    `absolute`, or by more than `relative` of the target.
-
-    Attributes:
-        absolute (float): Distance of the shares (0.05 is five percentage points), 0 to 1;
-            without it only the other band counts. Optional.
-        relative (float): Distance as a fraction of the target (0.25 is a quarter), 0 to 10;
-            without it only the other band counts. Optional.
-    """
-
-    __slots__ = __match_args__ = ("absolute", "relative")
-    kind: ClassVar[Literal["bands"]] = "bands"
-    absolute: float | None
-    relative: float | None
-
-    if TYPE_CHECKING:
-
-        def __init__(self, *, absolute: float | None = None, relative: float | None = None) -> None: ...
-
-
-class RetirementRebalancingNever(RetirementRebalancing):
-    """Never."""
-
-    __slots__ = __match_args__ = ()
-    kind: ClassVar[Literal["never"]] = "never"
 
 
 class RetirementRequiredDistributions(OneOf, tag="kind"):
@@ -2609,32 +2459,24 @@ class RetirementResult(Record):
     """The answer of `retirement.run`.
 
     Attributes:
-        success_probability (float): Share of paths that succeed by the plan's own measure: its
-            spending is paid and its bequest met; 0 to 1.
-        standard_error (float): Standard error of `success_probability`, sqrt(p (1 - p) /
-            paths): the noise of the sample, not of the model. It is 0 where all paths agree; the
-            Wilson interval is then the one to read.
-        wilson_lower (float): Lower end of the 95 % Wilson score interval of the success
-            probability.
-        wilson_upper (float): Upper end of the 95 % Wilson score interval of the success
-            probability.
+        success (Success): The paths that succeed by the plan's own measure: its spending is
+            paid and its bequest met.
         all_spending_probability (float): Share of paths that pay all spending, and all that is
             due.
         essential_spending_probability (float): Share of paths that pay essential spending, and
             all that is due.
         bequest_probability (float): Share of paths that leave the bequest; null where none was
             asked for.
-        fan (list of RetirementFanRow): The balances at the start of the plan and at the end of
-            each year, over the paths that are still running: one row for each year and percentile,
-            ordered by year, then percentile.
+        fan (list of FanRow): The balances at the start of the plan and at the end of each year,
+            over the paths that are still running: one row for each year and percentile, ordered by
+            year, then percentile.
         years (list of RetirementYearMeans): Means over the paths that are still running, one
             row for each year.
-        terminal (RetirementDistribution): What the accounts hold at the end of the plan,
-            nominal.
-        real_terminal (RetirementDistribution): What the accounts hold at the end of the plan,
-            in today's money.
-        lifetime_spending (RetirementDistribution): Living expenses that were paid in
-            retirement, the years added up in today's money.
+        terminal_nominal (Distribution): What the accounts hold at the end of the plan, nominal.
+        terminal_real (Distribution): What the accounts hold at the end of the plan, in today's
+            money.
+        lifetime_spending (Distribution): Living expenses that were paid in retirement, the
+            years added up in today's money.
         shortfall (RetirementShortfall): What could not be paid.
         sequence_of_returns (RetirementSequence): How much the first years of retirement decide.
         worst_path (RetirementPathSummary): The path with the least left at the end, in today's
@@ -2649,17 +2491,14 @@ class RetirementResult(Record):
     """
 
     __slots__ = __match_args__ = (
-        "success_probability",
-        "standard_error",
-        "wilson_lower",
-        "wilson_upper",
+        "success",
         "all_spending_probability",
         "essential_spending_probability",
         "bequest_probability",
         "fan",
         "years",
-        "terminal",
-        "real_terminal",
+        "terminal_nominal",
+        "terminal_real",
         "lifetime_spending",
         "shortfall",
         "sequence_of_returns",
@@ -2670,18 +2509,15 @@ class RetirementResult(Record):
         "paths",
         "seed",
     )
-    success_probability: float
-    standard_error: float
-    wilson_lower: float
-    wilson_upper: float
+    success: types.Success
     all_spending_probability: float
     essential_spending_probability: float
     bequest_probability: float | None
-    fan: RetirementFanRow._Rows
+    fan: types.FanRow._Rows
     years: list[RetirementYearMeans]
-    terminal: RetirementDistribution
-    real_terminal: RetirementDistribution
-    lifetime_spending: RetirementDistribution
+    terminal_nominal: types.Distribution
+    terminal_real: types.Distribution
+    lifetime_spending: types.Distribution
     shortfall: RetirementShortfall
     sequence_of_returns: RetirementSequence
     worst_path: RetirementPathSummary
@@ -2714,21 +2550,20 @@ class RetirementShortfall(Record):
     Attributes:
         share (float): Share of paths in which something could not be paid.
         expected (float): Mean over all paths of what could not be paid, in today's money.
-        amount (RetirementDistribution): What could not be paid in today's money, over the paths
-            in which there was something; null where there is none.
-        years_short (RetirementDistribution): Years in which something could not be paid, over
-            the same paths.
-        depletion_age (RetirementDistribution): The age of the first person in the first of
-            those years, over the same paths; the age that would have been reached where that person
-            has died.
+        amount (Distribution): What could not be paid in today's money, over the paths in which
+            there was something; null where there is none.
+        years_short (Distribution): Years in which something could not be paid, over the same
+            paths.
+        depletion_age (Distribution): The age of the first person in the first of those years,
+            over the same paths; the age that would have been reached where that person has died.
     """
 
     __slots__ = __match_args__ = ("share", "expected", "amount", "years_short", "depletion_age")
     share: float
     expected: float
-    amount: RetirementDistribution | None
-    years_short: RetirementDistribution | None
-    depletion_age: RetirementDistribution | None
+    amount: types.Distribution | None
+    years_short: types.Distribution | None
+    depletion_age: types.Distribution | None
 
 
 class RetirementSocialSecurity(Record):
@@ -2789,13 +2624,11 @@ class RetirementSolution(Record):
 
     Attributes:
         value (float): The value: a whole multiple of the precision, or the end of the range.
-        success_probability (float): Share of paths that succeed with it, 0 to 1: at least the
-            share that was asked for.
-        standard_error (float): Standard error of `success_probability`: the noise of the
-            sample.
+        success (Success): The paths that succeed with it: at least the share that was asked
+            for.
         residual (float): How far the share lies above the one that was asked for. With n paths
             it moves in steps of 1 / n or more.
-        median_real_terminal (float): What is left at the end in today's money with it, the
+        median_terminal_real (float): What is left at the end in today's money with it, the
             median over the paths.
         next_value (float): The neighbouring value, one precision away, that no longer suffices;
             null where the end of the range does.
@@ -2808,20 +2641,18 @@ class RetirementSolution(Record):
 
     __slots__ = __match_args__ = (
         "value",
-        "success_probability",
-        "standard_error",
+        "success",
         "residual",
-        "median_real_terminal",
+        "median_terminal_real",
         "next_value",
         "next_success_probability",
         "status",
         "plans_tried",
     )
     value: float
-    success_probability: float
-    standard_error: float
+    success: types.Success
     residual: float
-    median_real_terminal: float
+    median_terminal_real: float
     next_value: float | None
     next_success_probability: float | None
     status: SolutionStatus
@@ -3400,8 +3231,8 @@ class RothConversionLadderResult(Record):
         gain_standard_error (float): Standard error of that mean, from the paired differences.
             The ladder was chosen on these very paths, so the gain is a little too good; another
             seed tells by how much.
-        success_probability (float): Proportion of paths that succeed with the ladder.
-        success_probability_without (float): Proportion of paths that succeed without it.
+        success (Success): The paths that succeed with the ladder.
+        success_without (Success): The paths that succeed without it.
         tried (list of RothLadderTrial): All ladders that were tried, in their order.
     """
 
@@ -3411,8 +3242,8 @@ class RothConversionLadderResult(Record):
         "value_without",
         "mean_gain",
         "gain_standard_error",
-        "success_probability",
-        "success_probability_without",
+        "success",
+        "success_without",
         "tried",
     )
     stages: RothLadderStage._Rows
@@ -3420,8 +3251,8 @@ class RothConversionLadderResult(Record):
     value_without: float
     mean_gain: float
     gain_standard_error: float
-    success_probability: float
-    success_probability_without: float
+    success: types.Success
+    success_without: types.Success
     tried: list[RothLadderTrial]
 
 
@@ -3545,7 +3376,7 @@ class SafeWithdrawalRateInput(Record):
     market: types.MarketModel
     weights: list[float]
     years: int
-    steps: RetirementSteps
+    steps: types.Steps
     confidence: float
     final_share: float
     paths: int
@@ -3560,7 +3391,7 @@ class SafeWithdrawalRateInput(Record):
             market: types.MarketModel | Mapping[str, Any],
             weights: Iterable[float],
             years: int,
-            steps: RetirementSteps = "annual",
+            steps: types.Steps = "annual",
             confidence: float = 0.9,
             final_share: float = 0.0,
             paths: int = 10000,
@@ -3576,25 +3407,23 @@ class SafeWithdrawalRateResult(Record):
     Attributes:
         withdrawal_rate (float): The highest rate that as many paths bear as are asked for. It
             is the highest rate of one of the paths, and exact.
-        success_probability (float): Proportion of paths that bear it, 0 to 1.
-        standard_error (float): Standard error of `success_probability`: the noise of the
-            sample. It does not hold for the overlapping paths of a history.
+        success (Success): The paths that bear it. Its standard error and interval do not hold
+            for the overlapping paths of a history.
         residual (float): How far the share lies above the one that was asked for.
-        next_success_probability (float): Proportion of paths that bear more.
+        next_success_probability (float): Share of paths that bear more.
         worst_path (int): The path that bears the least, counted from 0; in a history the one
             that starts in that period.
         worst_rate (float): What it bears.
         best_path (int): The path that bears the most.
         best_rate (float): What it bears.
-        percentiles (list of RetirementPercentile): What the paths bear: exact quantiles, type 7
-            of Hyndman and Fan (1996).
+        percentiles (list of Percentile): What the paths bear: exact quantiles, type 7 of
+            Hyndman and Fan (1996).
         paths (int): The number of paths.
     """
 
     __slots__ = __match_args__ = (
         "withdrawal_rate",
-        "success_probability",
-        "standard_error",
+        "success",
         "residual",
         "next_success_probability",
         "worst_path",
@@ -3605,15 +3434,14 @@ class SafeWithdrawalRateResult(Record):
         "paths",
     )
     withdrawal_rate: float
-    success_probability: float
-    standard_error: float
+    success: types.Success
     residual: float
     next_success_probability: float
     worst_path: int
     worst_rate: float
     best_path: int
     best_rate: float
-    percentiles: RetirementPercentile._Rows
+    percentiles: types.Percentile._Rows
     paths: int
 
 
@@ -4691,7 +4519,7 @@ class TornadoInput(Record):
             spending, savings and taxes by 10 %, Social Security by 25 %, retirement by 2 years,
             longevity by 5 years. Defaults to `[]`.
         sort_by (str): What the assumptions are sorted by. One of `"success_probability"`,
-            `"median_real_terminal"`. Defaults to `"success_probability"`.
+            `"median_terminal_real"`. Defaults to `"success_probability"`.
     """
 
     __slots__ = __match_args__ = ("plan", "assumptions", "sort_by")
@@ -4964,11 +4792,9 @@ __all__ = [
     "RetirementDebtTermsPayments",
     "RetirementDebtYear",
     "RetirementDifference",
-    "RetirementDistribution",
     "RetirementEducation",
     "RetirementExpense",
     "RetirementExpenseKind",
-    "RetirementFanRow",
     "RetirementGlidePoint",
     "RetirementIncome",
     "RetirementIncomeKind",
@@ -4985,17 +4811,12 @@ __all__ = [
     "RetirementPathInput",
     "RetirementPathResult",
     "RetirementPathSummary",
-    "RetirementPercentile",
     "RetirementPerson",
     "RetirementPersonYear",
     "RetirementPlan",
     "RetirementProperty",
     "RetirementPropertyYear",
     "RetirementQuintile",
-    "RetirementRebalancing",
-    "RetirementRebalancingAnnually",
-    "RetirementRebalancingBands",
-    "RetirementRebalancingNever",
     "RetirementRequiredDistributions",
     "RetirementRequiredDistributionsDivisors",
     "RetirementRequiredDistributionsUnitedStates",
@@ -5005,7 +4826,6 @@ __all__ = [
     "RetirementSocialSecurity",
     "RetirementSolution",
     "RetirementSpending",
-    "RetirementSteps",
     "RetirementSuccess",
     "RetirementTaxTreatment",
     "RetirementTaxTreatmentCash",

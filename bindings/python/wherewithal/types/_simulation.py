@@ -22,12 +22,12 @@ Values:
         memory.
 """
 
-FlowTiming = Literal["start_of_month", "end_of_month"]
-FlowTiming.__doc__ = """When in a month money moves.
+FlowTiming = Literal["start", "end"]
+FlowTiming.__doc__ = """At which end of its period money moves.
 
 Values:
-    `"start_of_month"`: Before the return of the month.
-    `"end_of_month"`: After the return of the month.
+    `"start"`: At the start: before the return of the period, at the prices of the start.
+    `"end"`: At the end: after the return of the period, at the prices of the end.
 """
 
 PortfolioFlowFrequency = Literal["every_step", "annually"]
@@ -38,21 +38,154 @@ Values:
     `"annually"`: Once a year: in its first step at the start, in its last step at the end.
 """
 
-PortfolioFlowTiming = Literal["start", "end"]
-PortfolioFlowTiming.__doc__ = """When in a step or in a year money moves.
-
-Values:
-    `"start"`: Before the returns, at the prices of the start.
-    `"end"`: After the returns, at the prices of the end.
-"""
-
-PortfolioSteps = Literal["annual", "monthly"]
-PortfolioSteps.__doc__ = """How finely a simulation cuts time.
+Steps = Literal["annual", "monthly"]
+Steps.__doc__ = """The steps in which a market moves.
 
 Values:
     `"annual"`: One step a year.
     `"monthly"`: Twelve steps a year.
 """
+
+
+class Distribution(Record):
+    """A number over the paths.
+
+    Attributes:
+        mean (float): The mean.
+        standard_deviation (float): Sample standard deviation (divisor n - 1); 0 for a single
+            path.
+        percentiles (list of Percentile): The percentiles, in the order asked for.
+    """
+
+    __slots__ = __match_args__ = ("mean", "standard_deviation", "percentiles")
+    mean: float
+    standard_deviation: float
+    percentiles: Percentile._Rows
+
+
+class FanRow(Record):
+    """One percentile of the balances after one year. Prices may differ from path to path, so the path
+    of a nominal percentile is in general not that of the real one.
+
+    Attributes:
+        year (int): Years from the start; 0 is the start.
+        percentile (float): The percentile, 0 to 100.
+        nominal (float): The percentile of the nominal balances; null if the fan was asked for
+            in today's money alone.
+        real (float): The percentile of the balances in today's money, each deflated by its own
+            path's prices; null if the fan was asked for in nominal money alone.
+    """
+
+    __slots__ = __match_args__ = ("year", "percentile", "nominal", "real")
+    year: int
+    percentile: float
+    nominal: float | None
+    real: float | None
+
+    if TYPE_CHECKING:
+
+        class _Rows(Table["FanRow"]):
+            @overload  # type: ignore[override]
+            def __getitem__(self, index: int) -> FanRow: ...
+            @overload
+            def __getitem__(self, index: slice) -> FanRow._Rows: ...
+            @overload
+            def __getitem__(self, index: Literal["year"]) -> Column[int]: ...
+            @overload
+            def __getitem__(self, index: Literal["percentile"]) -> Column[float]: ...
+            @overload
+            def __getitem__(self, index: Literal["nominal", "real"]) -> Column[float | None]: ...
+            @overload
+            def __getitem__(self, index: str) -> Column[Any]: ...
+            def __getitem__(self, index: Any) -> Any: ...
+
+
+class MonthlyFanRow(Record):
+    """One percentile of the balances after one month.
+
+    Attributes:
+        month (int): Months from the start; 0 is the start.
+        percentile (float): The percentile, 0 to 100.
+        nominal (float): The nominal balance.
+        real (float): The same balance in today's money.
+    """
+
+    __slots__ = __match_args__ = ("month", "percentile", "nominal", "real")
+    month: int
+    percentile: float
+    nominal: float
+    real: float
+
+    if TYPE_CHECKING:
+
+        class _Rows(Table["MonthlyFanRow"]):
+            @overload  # type: ignore[override]
+            def __getitem__(self, index: int) -> MonthlyFanRow: ...
+            @overload
+            def __getitem__(self, index: slice) -> MonthlyFanRow._Rows: ...
+            @overload
+            def __getitem__(self, index: Literal["month"]) -> Column[int]: ...
+            @overload
+            def __getitem__(self, index: Literal["percentile", "nominal", "real"]) -> Column[float]: ...
+            @overload
+            def __getitem__(self, index: str) -> Column[Any]: ...
+            def __getitem__(self, index: Any) -> Any: ...
+
+
+class MonthlySolvencyRow(Record):
+    """How many paths have paid every withdrawal up to the end of a month.
+
+    Attributes:
+        month (int): Months from the start; 0 is the start.
+        share (float): Share of paths that have paid every withdrawal up to the end of that
+            month, 0 to 1.
+    """
+
+    __slots__ = __match_args__ = ("month", "share")
+    month: int
+    share: float
+
+    if TYPE_CHECKING:
+
+        class _Rows(Table["MonthlySolvencyRow"]):
+            @overload  # type: ignore[override]
+            def __getitem__(self, index: int) -> MonthlySolvencyRow: ...
+            @overload
+            def __getitem__(self, index: slice) -> MonthlySolvencyRow._Rows: ...
+            @overload
+            def __getitem__(self, index: Literal["month"]) -> Column[int]: ...
+            @overload
+            def __getitem__(self, index: Literal["share"]) -> Column[float]: ...
+            @overload
+            def __getitem__(self, index: str) -> Column[Any]: ...
+            def __getitem__(self, index: Any) -> Any: ...
+
+
+class Percentile(Record):
+    """A value that a share of the paths does not exceed. Quantiles are exact, type 7 of Hyndman and
+    Fan (1996): between two paths they lie on a straight line.
+
+    Attributes:
+        percentile (float): The percentile, 0 to 100.
+        value (float): The value.
+    """
+
+    __slots__ = __match_args__ = ("percentile", "value")
+    percentile: float
+    value: float
+
+    if TYPE_CHECKING:
+
+        class _Rows(Table["Percentile"]):
+            @overload  # type: ignore[override]
+            def __getitem__(self, index: int) -> Percentile: ...
+            @overload
+            def __getitem__(self, index: slice) -> Percentile._Rows: ...
+            @overload
+            def __getitem__(self, index: Literal["percentile", "value"]) -> Column[float]: ...
+            @overload
+            def __getitem__(self, index: str) -> Column[Any]: ...
+            def __getitem__(self, index: Any) -> Any: ...
 
 
 class PortfolioAllocation(OneOf, tag="kind"):
@@ -104,100 +237,6 @@ class PortfolioAllocationGlidePath(PortfolioAllocation):
         def __init__(self, *, points: Iterable[PortfolioGlidePoint | Mapping[str, Any]]) -> None: ...
 
 
-class PortfolioDepletion(Record):
-    """The paths that could not pay a withdrawal. Such a path has failed for good: its balance stays 0.
-
-    Attributes:
-        share (float): Share of paths that failed: 1 - `success_probability`.
-        percentiles (list of PortfolioDepletionPercentile): Among the failed paths, percentiles
-            of the time that could not be paid; empty where none failed.
-    """
-
-    __slots__ = __match_args__ = ("share", "percentiles")
-    share: float
-    percentiles: PortfolioDepletionPercentile._Rows
-
-
-class PortfolioDepletionPercentile(Record):
-    """The time by which a share of the failed paths had failed.
-
-    Attributes:
-        percentile (float): The percentile, 0 to 100.
-        years (float): Years from today to the end of the step, between two steps where the
-            percentile falls between two paths.
-    """
-
-    __slots__ = __match_args__ = ("percentile", "years")
-    percentile: float
-    years: float
-
-    if TYPE_CHECKING:
-
-        class _Rows(Table["PortfolioDepletionPercentile"]):
-            @overload  # type: ignore[override]
-            def __getitem__(self, index: int) -> PortfolioDepletionPercentile: ...
-            @overload
-            def __getitem__(self, index: slice) -> PortfolioDepletionPercentile._Rows: ...
-            @overload
-            def __getitem__(self, index: Literal["percentile", "years"]) -> Column[float]: ...
-            @overload
-            def __getitem__(self, index: str) -> Column[Any]: ...
-            def __getitem__(self, index: Any) -> Any: ...
-
-
-class PortfolioDistribution(Record):
-    """Balances of all paths at one time.
-
-    Attributes:
-        mean (float): Mean of the balances.
-        standard_deviation (float): Sample standard deviation of the balances (divisor paths -
-            1); 0 for a single path.
-        percentiles (list of PortfolioPercentile): The percentiles, in the order asked for.
-    """
-
-    __slots__ = __match_args__ = ("mean", "standard_deviation", "percentiles")
-    mean: float
-    standard_deviation: float
-    percentiles: PortfolioPercentile._Rows
-
-
-class PortfolioFanRow(Record):
-    """One percentile of the balances after one year. Prices differ from path to path, so the path of a
-    nominal percentile is in general not that of the real one.
-
-    Attributes:
-        year (int): Years from today.
-        percentile (float): The percentile, 0 to 100.
-        nominal (float): The percentile of the nominal balances; null where the fan was asked
-            for in today's money alone.
-        real (float): The percentile of the balances in today's money; null where the fan was
-            asked for in nominal money alone.
-    """
-
-    __slots__ = __match_args__ = ("year", "percentile", "nominal", "real")
-    year: int
-    percentile: float
-    nominal: float | None
-    real: float | None
-
-    if TYPE_CHECKING:
-
-        class _Rows(Table["PortfolioFanRow"]):
-            @overload  # type: ignore[override]
-            def __getitem__(self, index: int) -> PortfolioFanRow: ...
-            @overload
-            def __getitem__(self, index: slice) -> PortfolioFanRow._Rows: ...
-            @overload
-            def __getitem__(self, index: Literal["year"]) -> Column[int]: ...
-            @overload
-            def __getitem__(self, index: Literal["percentile"]) -> Column[float]: ...
-            @overload
-            def __getitem__(self, index: Literal["nominal", "real"]) -> Column[float | None]: ...
-            @overload
-            def __getitem__(self, index: str) -> Column[Any]: ...
-            def __getitem__(self, index: Any) -> Any: ...
-
-
 class PortfolioFlow(Record):
     """One stream of money.
 
@@ -212,8 +251,8 @@ class PortfolioFlow(Record):
             lasts to the end. What lies after the last simulated year is left out. Optional.
         frequency (str): How often the money moves. One of `"every_step"`, `"annually"`.
             Defaults to `"every_step"`.
-        timing (str): When in its step, or in its year, the money moves. One of `"start"`,
-            `"end"`. Defaults to `"end"`.
+        timing (str): At which end of its step, or of its year, the money moves. One of
+            `"start"`, `"end"`. Defaults to `"end"`.
         annual_growth (float): Rise of the amount as a fraction, with each year after
             `start_year`; from above -1 to 10. Defaults to `0.0`.
         inflation_linked (bool): Whether `amount` is in today's money and rises with the prices
@@ -233,7 +272,7 @@ class PortfolioFlow(Record):
     start_year: int
     end_year: int | None
     frequency: PortfolioFlowFrequency
-    timing: PortfolioFlowTiming
+    timing: FlowTiming
     annual_growth: float
     inflation_linked: bool
 
@@ -246,7 +285,7 @@ class PortfolioFlow(Record):
             start_year: int = 1,
             end_year: int | None = None,
             frequency: PortfolioFlowFrequency = "every_step",
-            timing: PortfolioFlowTiming = "end",
+            timing: FlowTiming = "end",
             annual_growth: float = 0.0,
             inflation_linked: bool = False,
         ) -> None: ...
@@ -279,13 +318,14 @@ class PortfolioInput(Record):
     Attributes:
         initial_balance (float): Balance today, in units of money; at least 0.
         years (int): Years to simulate, 1 to 100.
-        steps (str): How finely time is cut. One of `"annual"`, `"monthly"`. Defaults to
-            `"annual"`.
+        steps (str): The steps in which the market moves. One of `"annual"`, `"monthly"`.
+            Defaults to `"annual"`.
         market (MarketModel): How the asset classes and prices move.
         allocation (PortfolioAllocation): How the portfolio is divided among the asset classes
             of the market.
-        rebalancing (PortfolioRebalancing): When the portfolio is brought back to its
-            allocation. Defaults to `{"kind": "every_step"}`.
+        rebalancing (Rebalancing): When the portfolio is brought back to its allocation. Bands
+            are looked at in every step. Deposits are invested by the allocation, withdrawals are
+            taken from all asset classes alike. Defaults to `{"kind": "every_step"}`.
         flows (list of PortfolioFlow): Money paid in and taken out, at most 1000 flows. Defaults
             to `[]`.
         annual_fee (float): Fee on the whole portfolio in one year as a fraction, from 0 to
@@ -324,10 +364,10 @@ class PortfolioInput(Record):
     )
     initial_balance: float
     years: int
-    steps: PortfolioSteps
+    steps: Steps
     market: types.MarketModel
     allocation: PortfolioAllocation
-    rebalancing: PortfolioRebalancing
+    rebalancing: Rebalancing
     flows: list[PortfolioFlow]
     annual_fee: float
     paths: int
@@ -344,10 +384,10 @@ class PortfolioInput(Record):
             *,
             initial_balance: float,
             years: int,
-            steps: PortfolioSteps = "annual",
+            steps: Steps = "annual",
             market: types.MarketModel | Mapping[str, Any],
             allocation: PortfolioAllocation | Mapping[str, Any],
-            rebalancing: PortfolioRebalancing | Mapping[str, Any] | None = None,
+            rebalancing: Rebalancing | Mapping[str, Any] | None = None,
             flows: Iterable[PortfolioFlow | Mapping[str, Any]] = (),
             annual_fee: float = 0.0,
             paths: int = 10000,
@@ -435,75 +475,102 @@ class PortfolioPathRow(Record):
     real: float
 
 
-class PortfolioPercentile(Record):
-    """A balance that a share of the paths does not exceed. Quantiles are exact, type 7 of Hyndman and
-    Fan (1996).
+class PortfolioResult(Record):
+    """The answer of `simulation.portfolio`.
 
     Attributes:
-        percentile (float): The percentile, 0 to 100.
-        balance (float): The balance.
+        success (Success): The paths that paid every withdrawal in full.
+        target_probability (float): Share of paths that end at or above the target; null where
+            no target was given.
+        target_standard_error (float): Standard error of `target_probability`; null where no
+            target was given.
+        terminal_nominal (Distribution): The nominal balances at the end.
+        terminal_real (Distribution): The balances at the end in today's money.
+        fan (list of FanRow): The balances today (year 0) and after each year: one row for each
+            year and percentile, ordered by year, then percentile.
+        solvency (list of SolvencyRow): The share of paths not yet depleted, at the years of the
+            fan.
+        depletion_share (float): Share of paths that could not pay a withdrawal: 1 -
+            `success.probability`. Such a path has failed for good: its balance stays 0.
+        depletion_years (list of Percentile): Among the failed paths, percentiles of the years
+            from today to the end of the step that could not be paid; empty if none failed.
+        correlation_repairs (list of CorrelationRepair): The correlation matrices of the market
+            that contradicted themselves, and what took their place.
+        paths (int): The number of paths that were run.
+        seed (int): The seed that was used.
     """
 
-    __slots__ = __match_args__ = ("percentile", "balance")
-    percentile: float
-    balance: float
+    __slots__ = __match_args__ = (
+        "success",
+        "target_probability",
+        "target_standard_error",
+        "terminal_nominal",
+        "terminal_real",
+        "fan",
+        "solvency",
+        "depletion_share",
+        "depletion_years",
+        "correlation_repairs",
+        "paths",
+        "seed",
+    )
+    success: Success
+    target_probability: float | None
+    target_standard_error: float | None
+    terminal_nominal: Distribution
+    terminal_real: Distribution
+    fan: FanRow._Rows
+    solvency: SolvencyRow._Rows
+    depletion_share: float
+    depletion_years: Percentile._Rows
+    correlation_repairs: list[types.CorrelationRepair]
+    paths: int
+    seed: int
 
-    if TYPE_CHECKING:
 
-        class _Rows(Table["PortfolioPercentile"]):
-            @overload  # type: ignore[override]
-            def __getitem__(self, index: int) -> PortfolioPercentile: ...
-            @overload
-            def __getitem__(self, index: slice) -> PortfolioPercentile._Rows: ...
-            @overload
-            def __getitem__(self, index: Literal["percentile", "balance"]) -> Column[float]: ...
-            @overload
-            def __getitem__(self, index: str) -> Column[Any]: ...
-            def __getitem__(self, index: Any) -> Any: ...
-
-
-class PortfolioRebalancing(OneOf, tag="kind"):
+class Rebalancing(OneOf, tag="kind"):
     """When a portfolio is brought back to its allocation: at the start of a step, after the money that
-    moves then. Deposits are invested by the allocation, withdrawals are taken from all asset
-    classes alike.
+    moves then.
 
     One of:
-        PortfolioRebalancingEveryStep (`kind="every_step"`): In every step.
-        PortfolioRebalancingAnnually (`kind="annually"`): In the first step of each year.
-        PortfolioRebalancingBands (`kind="bands"`): In a step in which the share of an asset
-                class has strayed from its target by more than `absolute`, or by more than
-                `relative` of the target. One of the two at least is given.
-            absolute (float): Distance of the shares (0.05 is five percentage points), 0 to 1.
-            relative (float): Distance as a fraction of the target (0.25 is a quarter), 0 to 10.
-        PortfolioRebalancingNever (`kind="never"`): Never.
+        RebalancingEveryStep (`kind="every_step"`): In every step.
+        RebalancingAnnually (`kind="annually"`): In the first step of each year.
+        RebalancingBands (`kind="bands"`): When the share of an asset class has strayed from
+                its target by more than `absolute`, or by more than `relative` of the target. One of
+                the two at least is given.
+            absolute (float): Distance of the shares (0.05 is five percentage points), 0 to 1;
+                without it only the other band counts.
+            relative (float): Distance as a fraction of the target (0.25 is a quarter), 0 to 10;
+                without it only the other band counts.
+        RebalancingNever (`kind="never"`): Never.
     """
 
     __slots__ = ()
 
 
-class PortfolioRebalancingEveryStep(PortfolioRebalancing):
+class RebalancingEveryStep(Rebalancing):
     """In every step."""
 
     __slots__ = __match_args__ = ()
     kind: ClassVar[Literal["every_step"]] = "every_step"
 
 
-class PortfolioRebalancingAnnually(PortfolioRebalancing):
+class RebalancingAnnually(Rebalancing):
     """In the first step of each year."""
 
     __slots__ = __match_args__ = ()
     kind: ClassVar[Literal["annually"]] = "annually"
 
 
-class PortfolioRebalancingBands(PortfolioRebalancing):
-    """In a step in which the share of an asset class has strayed from its target by more than
-    `absolute`, or by more than `relative` of the target. One of the two at least is given.
+class RebalancingBands(Rebalancing):
+    """When the share of an asset class has strayed from its target by more than `absolute`, or by more
+    than `relative` of the target. One of the two at least is given.
 
     Attributes:
-        absolute (float): Distance of the shares (0.05 is five percentage points), 0 to 1.
-            Optional.
-        relative (float): Distance as a fraction of the target (0.25 is a quarter), 0 to 10.
-            Optional.
+        absolute (float): Distance of the shares (0.05 is five percentage points), 0 to 1;
+            without it only the other band counts. Optional.
+        relative (float): Distance as a fraction of the target (0.25 is a quarter), 0 to 10;
+            without it only the other band counts. Optional.
     """
 
     __slots__ = __match_args__ = ("absolute", "relative")
@@ -516,174 +583,11 @@ class PortfolioRebalancingBands(PortfolioRebalancing):
         def __init__(self, *, absolute: float | None = None, relative: float | None = None) -> None: ...
 
 
-class PortfolioRebalancingNever(PortfolioRebalancing):
+class RebalancingNever(Rebalancing):
     """Never."""
 
     __slots__ = __match_args__ = ()
     kind: ClassVar[Literal["never"]] = "never"
-
-
-class PortfolioResult(Record):
-    """The answer of `simulation.portfolio`.
-
-    Attributes:
-        success_probability (float): Share of paths that paid every withdrawal in full, 0 to 1.
-        standard_error (float): Standard error of `success_probability`, sqrt(p (1 - p) /
-            paths): the noise of the sample, not of the model. It is 0 where all paths agree; the
-            Wilson interval is then the one to read.
-        wilson_lower (float): Lower end of the 95 % Wilson score interval of the success
-            probability.
-        wilson_upper (float): Upper end of the 95 % Wilson score interval of the success
-            probability.
-        target_probability (float): Share of paths that end at or above the target; null where
-            no target was given.
-        target_standard_error (float): Standard error of `target_probability`; null where no
-            target was given.
-        terminal_nominal (PortfolioDistribution): The nominal balances at the end.
-        terminal_real (PortfolioDistribution): The balances at the end in today's money.
-        fan (list of PortfolioFanRow): The balances today (year 0) and after each year: one row
-            for each year and percentile, ordered by year, then percentile.
-        survival (list of PortfolioSurvivalRow): The share of paths not yet depleted, at the
-            years of the fan.
-        depletion (PortfolioDepletion): The paths that could not pay a withdrawal.
-        correlation_repairs (list of CorrelationRepair): The correlation matrices of the market
-            that contradicted themselves, and what took their place.
-        paths (int): The number of paths that were run.
-        seed (int): The seed that was used.
-    """
-
-    __slots__ = __match_args__ = (
-        "success_probability",
-        "standard_error",
-        "wilson_lower",
-        "wilson_upper",
-        "target_probability",
-        "target_standard_error",
-        "terminal_nominal",
-        "terminal_real",
-        "fan",
-        "survival",
-        "depletion",
-        "correlation_repairs",
-        "paths",
-        "seed",
-    )
-    success_probability: float
-    standard_error: float
-    wilson_lower: float
-    wilson_upper: float
-    target_probability: float | None
-    target_standard_error: float | None
-    terminal_nominal: PortfolioDistribution
-    terminal_real: PortfolioDistribution
-    fan: PortfolioFanRow._Rows
-    survival: PortfolioSurvivalRow._Rows
-    depletion: PortfolioDepletion
-    correlation_repairs: list[types.CorrelationRepair]
-    paths: int
-    seed: int
-
-
-class PortfolioSurvivalRow(Record):
-    """How many paths have paid every withdrawal so far.
-
-    Attributes:
-        year (int): Years from today.
-        share (float): Share of paths that have paid every withdrawal up to the end of that
-            year, 0 to 1.
-    """
-
-    __slots__ = __match_args__ = ("year", "share")
-    year: int
-    share: float
-
-    if TYPE_CHECKING:
-
-        class _Rows(Table["PortfolioSurvivalRow"]):
-            @overload  # type: ignore[override]
-            def __getitem__(self, index: int) -> PortfolioSurvivalRow: ...
-            @overload
-            def __getitem__(self, index: slice) -> PortfolioSurvivalRow._Rows: ...
-            @overload
-            def __getitem__(self, index: Literal["year"]) -> Column[int]: ...
-            @overload
-            def __getitem__(self, index: Literal["share"]) -> Column[float]: ...
-            @overload
-            def __getitem__(self, index: str) -> Column[Any]: ...
-            def __getitem__(self, index: Any) -> Any: ...
-
-
-class SimulationDepletion(Record):
-    """The paths that could not pay a withdrawal. Such a path has failed for good: its balance stays 0.
-
-    Attributes:
-        share (float): Share of paths that failed: 1 - `success_probability`.
-        percentiles (list of SimulationDepletionPercentile): Among the failed paths, percentiles
-            of the month that could not be paid; empty where none failed.
-    """
-
-    __slots__ = __match_args__ = ("share", "percentiles")
-    share: float
-    percentiles: SimulationDepletionPercentile._Rows
-
-
-class SimulationDepletionPercentile(Record):
-    """The month by which a share of the failed paths had failed.
-
-    Attributes:
-        percentile (float): The percentile, 0 to 100.
-        month (float): The month, between two months where the percentile falls between two
-            paths (type 7).
-    """
-
-    __slots__ = __match_args__ = ("percentile", "month")
-    percentile: float
-    month: float
-
-    if TYPE_CHECKING:
-
-        class _Rows(Table["SimulationDepletionPercentile"]):
-            @overload  # type: ignore[override]
-            def __getitem__(self, index: int) -> SimulationDepletionPercentile: ...
-            @overload
-            def __getitem__(self, index: slice) -> SimulationDepletionPercentile._Rows: ...
-            @overload
-            def __getitem__(self, index: Literal["percentile", "month"]) -> Column[float]: ...
-            @overload
-            def __getitem__(self, index: str) -> Column[Any]: ...
-            def __getitem__(self, index: Any) -> Any: ...
-
-
-class SimulationFanRow(Record):
-    """One percentile of the balances at one month.
-
-    Attributes:
-        month (int): Months from today.
-        percentile (float): The percentile, 0 to 100.
-        nominal (float): The nominal balance.
-        real (float): The same balance in today's money.
-    """
-
-    __slots__ = __match_args__ = ("month", "percentile", "nominal", "real")
-    month: int
-    percentile: float
-    nominal: float
-    real: float
-
-    if TYPE_CHECKING:
-
-        class _Rows(Table["SimulationFanRow"]):
-            @overload  # type: ignore[override]
-            def __getitem__(self, index: int) -> SimulationFanRow: ...
-            @overload
-            def __getitem__(self, index: slice) -> SimulationFanRow._Rows: ...
-            @overload
-            def __getitem__(self, index: Literal["month"]) -> Column[int]: ...
-            @overload
-            def __getitem__(self, index: Literal["percentile", "nominal", "real"]) -> Column[float]: ...
-            @overload
-            def __getitem__(self, index: str) -> Column[Any]: ...
-            def __getitem__(self, index: Any) -> Any: ...
 
 
 class SimulationFlow(Record):
@@ -702,8 +606,8 @@ class SimulationFlow(Record):
             `start_month`; from above -1 to 10. Defaults to `0.0`.
         inflation_linked (bool): Whether `amount` is in today's money and rises with prices.
             Defaults to `False`.
-        timing (str): When in the month the money moves. One of `"start_of_month"`,
-            `"end_of_month"`. Defaults to `"end_of_month"`.
+        timing (str): At which end of the month the money moves. One of `"start"`, `"end"`.
+            Defaults to `"end"`.
     """
 
     __slots__ = __match_args__ = (
@@ -731,7 +635,7 @@ class SimulationFlow(Record):
             end_month: int | None = None,
             annual_growth: float = 0.0,
             inflation_linked: bool = False,
-            timing: FlowTiming = "end_of_month",
+            timing: FlowTiming = "end",
         ) -> None: ...
 
 
@@ -899,111 +803,77 @@ class SimulationPathRow(Record):
             def __getitem__(self, index: Any) -> Any: ...
 
 
-class SimulationPercentile(Record):
-    """A balance that a share of the paths does not exceed. Quantiles are exact, type 7 of Hyndman and
-    Fan (1996).
-
-    Attributes:
-        percentile (float): The percentile, 0 to 100.
-        nominal (float): The nominal balance.
-        real (float): The same balance in today's money.
-    """
-
-    __slots__ = __match_args__ = ("percentile", "nominal", "real")
-    percentile: float
-    nominal: float
-    real: float
-
-    if TYPE_CHECKING:
-
-        class _Rows(Table["SimulationPercentile"]):
-            @overload  # type: ignore[override]
-            def __getitem__(self, index: int) -> SimulationPercentile: ...
-            @overload
-            def __getitem__(self, index: slice) -> SimulationPercentile._Rows: ...
-            @overload
-            def __getitem__(self, index: Literal["percentile", "nominal", "real"]) -> Column[float]: ...
-            @overload
-            def __getitem__(self, index: str) -> Column[Any]: ...
-            def __getitem__(self, index: Any) -> Any: ...
-
-
 class SimulationResult(Record):
     """The answer of `simulation.run`.
 
     Attributes:
-        success_probability (float): Share of paths that paid every withdrawal in full, 0 to 1.
-        standard_error (float): Standard error of `success_probability`, sqrt(p (1 - p) /
-            paths): the noise of the sample, not of the model. It is 0 where all paths agree; the
-            Wilson interval is then the one to read.
-        wilson_lower (float): Lower end of the 95 % Wilson score interval of the success
-            probability.
-        wilson_upper (float): Upper end of the 95 % Wilson score interval of the success
-            probability.
+        success (Success): The paths that paid every withdrawal in full.
         target_probability (float): Share of paths that end at or above the target; null where
             no target was given.
         target_standard_error (float): Standard error of `target_probability`; null where no
             target was given.
-        terminal (SimulationTerminal): The balances at the end of the last month.
-        fan (list of SimulationFanRow): The balances at month 0, after each whole year and at
-            the end: one row for each month and percentile, ordered by month, then percentile.
-        survival (list of SimulationSurvivalRow): The share of paths not yet depleted, at the
+        terminal_nominal (Distribution): The nominal balances at the end of the last month.
+        terminal_real (Distribution): The same balances in today's money.
+        fan (list of MonthlyFanRow): The balances at month 0, after each whole year and at the
+            end: one row for each month and percentile, ordered by month, then percentile.
+        solvency (list of MonthlySolvencyRow): The share of paths not yet depleted, at the
             months of the fan.
-        depletion (SimulationDepletion): The paths that could not pay a withdrawal.
+        depletion_share (float): Share of paths that could not pay a withdrawal: 1 -
+            `success.probability`. Such a path has failed for good: its balance stays 0.
+        depletion_months (list of Percentile): Among the failed paths, percentiles of the month
+            that could not be paid; empty if none failed.
         paths (int): The number of paths that were run.
         seed (int): The seed that was used.
     """
 
     __slots__ = __match_args__ = (
-        "success_probability",
-        "standard_error",
-        "wilson_lower",
-        "wilson_upper",
+        "success",
         "target_probability",
         "target_standard_error",
-        "terminal",
+        "terminal_nominal",
+        "terminal_real",
         "fan",
-        "survival",
-        "depletion",
+        "solvency",
+        "depletion_share",
+        "depletion_months",
         "paths",
         "seed",
     )
-    success_probability: float
-    standard_error: float
-    wilson_lower: float
-    wilson_upper: float
+    success: Success
     target_probability: float | None
     target_standard_error: float | None
-    terminal: SimulationTerminal
-    fan: SimulationFanRow._Rows
-    survival: SimulationSurvivalRow._Rows
-    depletion: SimulationDepletion
+    terminal_nominal: Distribution
+    terminal_real: Distribution
+    fan: MonthlyFanRow._Rows
+    solvency: MonthlySolvencyRow._Rows
+    depletion_share: float
+    depletion_months: Percentile._Rows
     paths: int
     seed: int
 
 
-class SimulationSurvivalRow(Record):
-    """How many paths have paid every withdrawal so far.
+class SolvencyRow(Record):
+    """How many paths have paid every withdrawal up to the end of a year.
 
     Attributes:
-        month (int): Months from today.
+        year (int): Years from the start; 0 is the start.
         share (float): Share of paths that have paid every withdrawal up to the end of that
-            month, 0 to 1.
+            year, 0 to 1.
     """
 
-    __slots__ = __match_args__ = ("month", "share")
-    month: int
+    __slots__ = __match_args__ = ("year", "share")
+    year: int
     share: float
 
     if TYPE_CHECKING:
 
-        class _Rows(Table["SimulationSurvivalRow"]):
+        class _Rows(Table["SolvencyRow"]):
             @overload  # type: ignore[override]
-            def __getitem__(self, index: int) -> SimulationSurvivalRow: ...
+            def __getitem__(self, index: int) -> SolvencyRow: ...
             @overload
-            def __getitem__(self, index: slice) -> SimulationSurvivalRow._Rows: ...
+            def __getitem__(self, index: slice) -> SolvencyRow._Rows: ...
             @overload
-            def __getitem__(self, index: Literal["month"]) -> Column[int]: ...
+            def __getitem__(self, index: Literal["year"]) -> Column[int]: ...
             @overload
             def __getitem__(self, index: Literal["share"]) -> Column[float]: ...
             @overload
@@ -1011,59 +881,56 @@ class SimulationSurvivalRow(Record):
             def __getitem__(self, index: Any) -> Any: ...
 
 
-class SimulationTerminal(Record):
-    """The balances at the end of a simulation.
+class Success(Record):
+    """The share of paths that succeed, as an estimate of the probability of success.
 
     Attributes:
-        mean (float): Mean of the nominal balances.
-        standard_deviation (float): Sample standard deviation of the nominal balances (divisor
-            paths - 1); 0 for a single path.
-        percentiles (list of SimulationPercentile): The percentiles, in the order asked for.
+        probability (float): Share of paths that succeed, 0 to 1.
+        standard_error (float): Standard error of `probability`, sqrt(p (1 - p) / paths): the
+            noise of the sample, not of the model. It is 0 if all paths agree; read the Wilson
+            interval then.
+        wilson_lower (float): Lower end of the 95 % Wilson score interval of the probability.
+        wilson_upper (float): Upper end of the 95 % Wilson score interval of the probability.
     """
 
-    __slots__ = __match_args__ = ("mean", "standard_deviation", "percentiles")
-    mean: float
-    standard_deviation: float
-    percentiles: SimulationPercentile._Rows
+    __slots__ = __match_args__ = ("probability", "standard_error", "wilson_lower", "wilson_upper")
+    probability: float
+    standard_error: float
+    wilson_lower: float
+    wilson_upper: float
 
 
 __all__ = [
+    "Distribution",
     "FanMoney",
+    "FanRow",
     "FlowTiming",
+    "MonthlyFanRow",
+    "MonthlySolvencyRow",
+    "Percentile",
     "PortfolioAllocation",
     "PortfolioAllocationFixed",
     "PortfolioAllocationGlidePath",
-    "PortfolioDepletion",
-    "PortfolioDepletionPercentile",
-    "PortfolioDistribution",
-    "PortfolioFanRow",
     "PortfolioFlow",
     "PortfolioFlowFrequency",
-    "PortfolioFlowTiming",
     "PortfolioGlidePoint",
     "PortfolioInput",
     "PortfolioPathInput",
     "PortfolioPathResult",
     "PortfolioPathRow",
-    "PortfolioPercentile",
-    "PortfolioRebalancing",
-    "PortfolioRebalancingAnnually",
-    "PortfolioRebalancingBands",
-    "PortfolioRebalancingEveryStep",
-    "PortfolioRebalancingNever",
     "PortfolioResult",
-    "PortfolioSteps",
-    "PortfolioSurvivalRow",
-    "SimulationDepletion",
-    "SimulationDepletionPercentile",
-    "SimulationFanRow",
+    "Rebalancing",
+    "RebalancingAnnually",
+    "RebalancingBands",
+    "RebalancingEveryStep",
+    "RebalancingNever",
     "SimulationFlow",
     "SimulationInput",
     "SimulationPathInput",
     "SimulationPathResult",
     "SimulationPathRow",
-    "SimulationPercentile",
     "SimulationResult",
-    "SimulationSurvivalRow",
-    "SimulationTerminal",
+    "SolvencyRow",
+    "Steps",
+    "Success",
 ]

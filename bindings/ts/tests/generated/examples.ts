@@ -777,7 +777,7 @@ export function examples({ dates, debt, goals, market, mortality, netWorth, plan
         goals.requiredContribution({
           target: { amount: "250000", months: 180 },
           currentAmount: "40000",
-          contributionTerms: { annualGrowth: 0.03, timing: "startOfPeriod" },
+          contributionTerms: { annualGrowth: 0.03, timing: "start" },
           assumptions: { expectedReturn: 0.065, volatility: 0.13, annualFee: 0.002, inflation: 0.02 },
           successProbability: 0.8,
           paths: 500,
@@ -1671,7 +1671,7 @@ export function examples({ dates, debt, goals, market, mortality, netWorth, plan
             paths: 300,
             seed: 7,
           },
-          sortBy: "medianRealTerminal",
+          sortBy: "medianTerminalReal",
           assumptions: [
             { assumption: "inflation", low: -0.005, high: 0.02 },
             { assumption: "retirementAge", low: -1, high: 3 },
@@ -1859,7 +1859,7 @@ export function examples({ dates, debt, goals, market, mortality, netWorth, plan
           expectedReturn: 0.06,
           volatility: 0.1,
           inflation: 0.025,
-          flows: [{ amount: -3500, inflationLinked: true, timing: "startOfMonth" }],
+          flows: [{ amount: -3500, inflationLinked: true, timing: "start" }],
           paths: 2000,
           seed: 7,
         }),

@@ -79,7 +79,7 @@ fn required_contribution() -> Operation {
     .example(
         "Growing with wages, reached in four of five cases",
         r#"{"target": {"amount": "250000", "months": 180}, "currentAmount": "40000",
-            "contributionTerms": {"annualGrowth": 0.03, "timing": "startOfPeriod"},
+            "contributionTerms": {"annualGrowth": 0.03, "timing": "start"},
             "assumptions": {"expectedReturn": 0.065, "volatility": 0.13, "annualFee": 0.002, "inflation": 0.02},
             "successProbability": 0.8, "paths": 500, "seed": 3}"#,
     )

@@ -1,14 +1,14 @@
 //! How likely a target is reached.
 
 use super::{
-    ContributionTiming, GoalAssumptions,
+    GoalAssumptions,
     amounts::{Amounts, MAX_MINOR_UNITS},
     saving::Saving,
 };
 use wherewithal_base::{Result, control::Control, num::Decimal, wire::Wire};
 use wherewithal_market::ReturnConvention;
 use wherewithal_math::{exp, ln, ln_1p, normal};
-use wherewithal_simulation::{self as simulation, FlowTiming, SimulationFlow, SimulationInput};
+use wherewithal_simulation::{self as simulation, SimulationFlow, SimulationInput};
 
 /// The percentiles of outcomes that are reported.
 pub(super) const PERCENTILES: [f64; 5] = [10.0, 25.0, 50.0, 75.0, 90.0];
@@ -69,8 +69,8 @@ impl Uncertain<'_> {
         let simulation =
             SimulationInput { percentiles: PERCENTILES.to_vec(), ..self.simulation(contribution)? };
         let result = simulation::run(&simulation, control)?;
-        let outcomes = result.terminal.percentiles.iter().map(|row| {
-            Ok(GoalOutcome { percentile: row.percentile, amount: self.amounts.rounded(row.nominal)? })
+        let outcomes = result.terminal_nominal.percentiles.iter().map(|row| {
+            Ok(GoalOutcome { percentile: row.percentile, amount: self.amounts.rounded(row.value)? })
         });
         Ok(Chance {
             probability: result.target_probability.expect("the simulation has a target"),
@@ -179,10 +179,6 @@ impl Uncertain<'_> {
     /// One flow for each stretch of months of one year of the plan.
     fn flows(&self, contribution: i64) -> Result<Vec<SimulationFlow>> {
         let Saving { elapsed, months, .. } = *self.saving;
-        let timing = match self.saving.terms.timing {
-            ContributionTiming::StartOfPeriod => FlowTiming::StartOfMonth,
-            ContributionTiming::EndOfPeriod => FlowTiming::EndOfMonth,
-        };
         let mut flows = Vec::new();
         for year in self.saving.first_year()..months.div_ceil(12) {
             let amount = self.amounts.double(self.saving.contribution_in(contribution, year)?)?;
@@ -195,7 +191,7 @@ impl Uncertain<'_> {
                     amount,
                     start_month: first - elapsed,
                     end_month: Some(last - elapsed),
-                    timing,
+                    timing: self.saving.terms.timing,
                     ..SimulationFlow::default()
                 });
             }

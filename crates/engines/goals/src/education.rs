@@ -1,7 +1,7 @@
 //! Saving for years of study.
 
 use super::{
-    ContributionTiming, GoalAssumptions,
+    GoalAssumptions,
     amounts::{Amounts, ratio},
     input::MAX_MONTHS,
     saving::{interest, least, monthly_rate, risen, within},
@@ -13,6 +13,7 @@ use wherewithal_base::{
     num::Decimal,
     wire::Wire,
 };
+use wherewithal_simulation::FlowTiming;
 
 /// The longest study, in years.
 const MAX_YEARS: u32 = 30;
@@ -38,7 +39,7 @@ pub struct EducationPlanInput {
     pub monthly_contribution: Decimal,
     /// At which end of a month.
     #[wire(default)]
-    pub contribution_timing: ContributionTiming,
+    pub contribution_timing: FlowTiming,
     /// Whether saving goes on until the last year of study begins; otherwise it ends when the first one does.
     #[wire(default)]
     pub contribute_during_study: bool,
@@ -134,7 +135,7 @@ struct Plan {
     costs: Vec<i64>,
     current: i64,
     monthly_rate: f64,
-    timing: ContributionTiming,
+    timing: FlowTiming,
     /// In how many months a contribution is made.
     saving_months: u32,
 }
@@ -183,8 +184,8 @@ impl Plan {
                 let paid = if month <= self.saving_months { contribution } else { 0 };
                 walk.contributed += paid;
                 let (before, after) = match self.timing {
-                    ContributionTiming::StartOfPeriod => (paid, 0),
-                    ContributionTiming::EndOfPeriod => (0, paid),
+                    FlowTiming::Start => (paid, 0),
+                    FlowTiming::End => (0, paid),
                 };
                 let balance = within(walk.balance + before)?;
                 walk.balance = within(balance + interest(balance, self.monthly_rate)? + after)?;

@@ -9,6 +9,7 @@ use wherewithal_base::{
     num::Decimal,
     wire::Wire,
 };
+use wherewithal_simulation::FlowTiming;
 
 /// The longest time, in months: a hundred years.
 pub(super) const MAX_MONTHS: u32 = 1200;
@@ -53,9 +54,9 @@ pub struct ContributionTerms {
     /// How often.
     #[wire(default)]
     pub frequency: ContributionFrequency,
-    /// At which end of a month or year.
+    /// At which end of its month or year: at the start, it earns the return of that period.
     #[wire(default)]
-    pub timing: ContributionTiming,
+    pub timing: FlowTiming,
     /// Growth of the contribution from one year of the plan to the next, as a fraction (0.03 is 3 %); above -1 and at
     /// most 10. Each year's contribution is rounded half to even to the minor unit.
     #[wire(default)]
@@ -70,16 +71,6 @@ pub enum ContributionFrequency {
     Monthly,
     /// Every twelve months of the plan. A last part of a year has a contribution at its start but none at its end.
     Yearly,
-}
-
-/// At which end of its period a contribution is made.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Wire)]
-pub enum ContributionTiming {
-    /// At its start, so that it earns the period's return.
-    StartOfPeriod,
-    /// At its end.
-    #[default]
-    EndOfPeriod,
 }
 
 /// A question to `goals.project`: where one goal's savings lead.

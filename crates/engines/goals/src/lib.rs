@@ -28,8 +28,8 @@ pub use education::{EducationPlanInput, EducationPlanResult, EducationYear, educ
 pub use emergency_fund::{EmergencyFundInput, EmergencyFundResult, IncomeStability, emergency_fund};
 pub use funded_ratio::{FundedRatioInput, FundedRatioResult, GoalCashFlow, GoalCashFlowValue, funded_ratio};
 pub use input::{
-    ContributionFrequency, ContributionTerms, ContributionTiming, GoalAssumptions, GoalProgressInput,
-    GoalProjectionInput, GoalTarget, RequiredContributionInput,
+    ContributionFrequency, ContributionTerms, GoalAssumptions, GoalProgressInput, GoalProjectionInput,
+    GoalTarget, RequiredContributionInput,
 };
 pub use market::GoalMarket;
 pub use progress::{GoalProgressResult, GoalStatus, progress};

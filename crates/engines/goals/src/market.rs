@@ -1,7 +1,7 @@
 //! Savings that are invested in a market model.
 
 use super::{
-    ContributionTiming, GoalOutcome, GoalTarget,
+    GoalOutcome, GoalTarget,
     amounts::{Amounts, MAX_MINOR_UNITS},
     chance::{Chance, ChanceMethod, PERCENTILES, Uncertain},
     saving::Saving,
@@ -24,6 +24,7 @@ use wherewithal_math::{
     quantile::quantiles,
     random::{LANES, Lanes},
 };
+use wherewithal_simulation::FlowTiming;
 
 /// Months of paths that are simulated at once.
 const MAX_PATH_MONTHS: u64 = 1_000_000_000;
@@ -198,8 +199,8 @@ impl Walk<'_> {
         for (step, month) in (1..=self.saving.months).enumerate() {
             let contribution = self.contribution(month);
             let (before, after) = match self.saving.terms.timing {
-                ContributionTiming::StartOfPeriod => (contribution, 0.0),
-                ContributionTiming::EndOfPeriod => (0.0, contribution),
+                FlowTiming::Start => (contribution, 0.0),
+                FlowTiming::End => (0.0, contribution),
             };
             let mut factors: Lanes = [0.0; LANES];
             for (asset, weight) in self.weights.iter().enumerate() {

@@ -1,11 +1,12 @@
 //! What is saved month by month, in whole minor units.
 
 use super::{
-    ContributionFrequency, ContributionTerms, ContributionTiming, GoalAssumptions,
+    ContributionFrequency, ContributionTerms, GoalAssumptions,
     amounts::{MAX_MINOR_UNITS, scaled, too_large},
 };
 use wherewithal_base::{Result, check, error::At as _, num::Rounding};
 use wherewithal_math::{exp, exp_m1, ln_1p, pow};
+use wherewithal_simulation::FlowTiming;
 
 /// The months of a plan from some month on.
 ///
@@ -76,8 +77,8 @@ impl Saving {
     pub(super) fn pays_in(&self, month: u32) -> bool {
         match (self.terms.frequency, self.terms.timing) {
             (ContributionFrequency::Monthly, _) => true,
-            (ContributionFrequency::Yearly, ContributionTiming::StartOfPeriod) => month % 12 == 1,
-            (ContributionFrequency::Yearly, ContributionTiming::EndOfPeriod) => month.is_multiple_of(12),
+            (ContributionFrequency::Yearly, FlowTiming::Start) => month % 12 == 1,
+            (ContributionFrequency::Yearly, FlowTiming::End) => month.is_multiple_of(12),
         }
     }
 
@@ -91,8 +92,8 @@ impl Saving {
             }
             let paid = if self.pays_in(month) { contribution } else { 0 };
             let (before, after) = match self.terms.timing {
-                ContributionTiming::StartOfPeriod => (paid, 0),
-                ContributionTiming::EndOfPeriod => (0, paid),
+                FlowTiming::Start => (paid, 0),
+                FlowTiming::End => (0, paid),
             };
             balance = within(balance + before)?;
             let interest = interest(balance, self.monthly_rate)?;

@@ -5,6 +5,7 @@ use proptest::prelude::*;
 use super::*;
 use wherewithal_base::{control::Control, dates::date, money::Currency, num::Decimal};
 use wherewithal_household::GoalPriority;
+use wherewithal_simulation::FlowTiming;
 
 fn cents(units: i64) -> Decimal {
     Decimal::new(units, 2).unwrap()
@@ -22,7 +23,7 @@ fn assumptions() -> impl Strategy<Value = GoalAssumptions> {
 
 fn terms() -> impl Strategy<Value = ContributionTerms> {
     let frequency = prop_oneof![Just(ContributionFrequency::Monthly), Just(ContributionFrequency::Yearly)];
-    let timing = prop_oneof![Just(ContributionTiming::StartOfPeriod), Just(ContributionTiming::EndOfPeriod)];
+    let timing = prop_oneof![Just(FlowTiming::Start), Just(FlowTiming::End)];
     let growth = prop_oneof![Just(0.0), -0.05..0.1_f64];
     (frequency, timing, growth).prop_map(|(frequency, timing, annual_growth)| ContributionTerms {
         frequency,
@@ -246,7 +247,7 @@ proptest! {
             years_of_study,
             current_amount: cents(current),
             monthly_contribution: cents(contribution),
-            contribution_timing: ContributionTiming::EndOfPeriod,
+            contribution_timing: FlowTiming::End,
             contribute_during_study: during,
             expected_return,
             annual_fee: 0.0,
@@ -275,7 +276,7 @@ fn uncertain_plan() -> GoalProjectionInput {
         contribution: Decimal::ZERO,
         contribution_terms: ContributionTerms {
             annual_growth: 0.03,
-            timing: ContributionTiming::StartOfPeriod,
+            timing: FlowTiming::Start,
             ..ContributionTerms::default()
         },
         assumptions: GoalAssumptions {

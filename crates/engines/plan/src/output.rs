@@ -3,7 +3,7 @@
 use wherewithal_base::{dates::Date, money::Currency, num::Decimal, wire::Wire};
 use wherewithal_household::LiabilityKind;
 use wherewithal_net_worth::NetWorthStatement;
-use wherewithal_simulation::{SimulationDepletion, SimulationSurvivalRow, SimulationTerminal};
+use wherewithal_simulation::{Distribution, MonthlySolvencyRow, Percentile, Success};
 
 /// A plan of a household.
 ///
@@ -147,23 +147,21 @@ pub struct PlanProjection {
     pub end: Date,
     /// What all accounts hold at the start.
     pub initial_balance: Decimal,
-    /// The share of paths that pay for everything to the end, 0 to 1.
-    pub success_probability: f64,
-    /// Standard error of the success probability: the noise of the sample, not of the assumptions.
-    pub standard_error: f64,
-    /// Lower end of the 95 % Wilson score interval of the success probability.
-    pub wilson_lower: f64,
-    /// Upper end of the 95 % Wilson score interval of the success probability.
-    pub wilson_upper: f64,
+    /// The paths that pay for everything to the end.
+    pub success: Success,
     /// The balance of all accounts at the start, after each year and at the end: one row for each date and
     /// percentile, ordered by date, then percentile.
     pub fan: Vec<PlanFanRow>,
     /// The share of paths that have paid for everything so far, at the months of the fan.
-    pub survival: Vec<SimulationSurvivalRow>,
-    /// The balances at the end.
-    pub terminal: SimulationTerminal,
-    /// The paths that run out of money.
-    pub depletion: SimulationDepletion,
+    pub solvency: Vec<MonthlySolvencyRow>,
+    /// The balances at the end, in the money of that date.
+    pub terminal_nominal: Distribution,
+    /// The balances at the end, in the money of the start.
+    pub terminal_real: Distribution,
+    /// The share of paths that run out of money: 1 - `success.probability`.
+    pub depletion_share: f64,
+    /// Among those paths, percentiles of the month in which they run out of money; empty if none does.
+    pub depletion_months: Vec<Percentile>,
     /// How many paths were simulated.
     pub paths: u64,
     /// The seed of the random numbers.
@@ -196,7 +194,7 @@ pub struct PlanAssumption {
     pub value: f64,
     /// Its unit, such as "fraction a year".
     pub unit: String,
-    /// Where it comes from: the path of a field of the input, or what it was worked out from.
+    /// Where it comes from: the path of a field of the input, or what it was computed from.
     pub source: String,
 }
 

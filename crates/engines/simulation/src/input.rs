@@ -1,8 +1,8 @@
 //! What a simulation is asked.
 
-use wherewithal_market::ReturnConvention;
-
+use crate::FlowTiming;
 use wherewithal_base::wire::Wire;
+use wherewithal_market::ReturnConvention;
 
 /// A question to `simulation.run`: one portfolio, monthly lognormal returns, money paid in and taken out.
 ///
@@ -93,19 +93,9 @@ pub struct SimulationFlow {
     #[wire(default)]
     pub inflation_linked: bool,
 
-    /// When in the month the money moves.
+    /// At which end of the month the money moves.
     #[wire(default)]
     pub timing: FlowTiming,
-}
-
-/// When in a month money moves.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Wire)]
-pub enum FlowTiming {
-    /// Before the return of the month.
-    StartOfMonth,
-    /// After the return of the month.
-    #[default]
-    EndOfMonth,
 }
 
 /// A question to `simulation.path`: one path of a simulation, month by month.

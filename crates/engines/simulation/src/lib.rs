@@ -12,28 +12,29 @@ mod paths;
 mod portfolio;
 mod replay;
 mod run;
+mod shared;
 mod summary;
 #[cfg(test)]
 mod tests;
 
-pub use input::{FlowTiming, SimulationFlow, SimulationInput, SimulationPathInput};
-pub use output::{
-    SimulationDepletion, SimulationDepletionPercentile, SimulationFanRow, SimulationPathResult,
-    SimulationPathRow, SimulationPercentile, SimulationResult, SimulationSurvivalRow, SimulationTerminal,
-};
+pub use input::{SimulationFlow, SimulationInput, SimulationPathInput};
+pub use output::{SimulationPathResult, SimulationPathRow, SimulationResult};
 pub use portfolio::{
-    FanMoney, PortfolioAllocation, PortfolioDepletion, PortfolioDepletionPercentile, PortfolioDistribution,
-    PortfolioFanRow, PortfolioFlow, PortfolioFlowFrequency, PortfolioFlowTiming, PortfolioGlidePoint,
-    PortfolioInput, PortfolioPathInput, PortfolioPathResult, PortfolioPathRow, PortfolioPercentile,
-    PortfolioRebalancing, PortfolioResult, PortfolioSteps, PortfolioSurvivalRow, portfolio, portfolio_path,
+    FanMoney, PortfolioAllocation, PortfolioFlow, PortfolioFlowFrequency, PortfolioGlidePoint,
+    PortfolioInput, PortfolioPathInput, PortfolioPathResult, PortfolioPathRow, PortfolioResult, portfolio,
+    portfolio_path,
 };
 pub use replay::path;
 pub use run::run;
+pub use shared::{
+    Distribution, FanRow, FlowTiming, MonthlyFanRow, MonthlySolvencyRow, Percentile, Rebalancing,
+    SolvencyRow, Steps, Success,
+};
 
-/// What the engines above share with this one; no part of the interface of `wherewithal`.
+/// What the engines that depend on this one share with it; no part of the interface of `wherewithal`.
 #[doc(hidden)]
 pub mod internal {
-    pub use crate::summary::mean_and_deviation;
+    pub use crate::shared::{distribution, mean_and_deviation, validate_bands};
 }
 
 /// The crate that users name, as far as this package can see it: for the examples in its documentation.

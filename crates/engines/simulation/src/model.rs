@@ -137,8 +137,8 @@ fn add_flow(months: &mut [Month], flow: &SimulationFlow) -> Result<()> {
         }
         let due = if flow.inflation_linked { amount * month.price_level } else { amount };
         let sum = match flow.timing {
-            FlowTiming::StartOfMonth => &mut month.start_flow,
-            FlowTiming::EndOfMonth => &mut month.end_flow,
+            FlowTiming::Start => &mut month.start_flow,
+            FlowTiming::End => &mut month.end_flow,
         };
         *sum += due;
         if !sum.is_finite() {

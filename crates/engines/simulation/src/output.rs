@@ -1,22 +1,13 @@
 //! What a simulation answers.
 
+use crate::{Distribution, MonthlyFanRow, MonthlySolvencyRow, Percentile, Success};
 use wherewithal_base::wire::Wire;
 
 /// The answer of `simulation.run`.
 #[derive(Debug, Clone, Wire)]
 pub struct SimulationResult {
-    /// Share of paths that paid every withdrawal in full, 0 to 1.
-    pub success_probability: f64,
-
-    /// Standard error of `successProbability`, sqrt(p (1 - p) / paths): the noise of the sample, not of the model.
-    /// It is 0 where all paths agree; the Wilson interval is then the one to read.
-    pub standard_error: f64,
-
-    /// Lower end of the 95 % Wilson score interval of the success probability.
-    pub wilson_lower: f64,
-
-    /// Upper end of the 95 % Wilson score interval of the success probability.
-    pub wilson_upper: f64,
+    /// The paths that paid every withdrawal in full.
+    pub success: Success,
 
     /// Share of paths that end at or above the target; null where no target was given.
     pub target_probability: Option<f64>,
@@ -24,96 +15,31 @@ pub struct SimulationResult {
     /// Standard error of `targetProbability`; null where no target was given.
     pub target_standard_error: Option<f64>,
 
-    /// The balances at the end of the last month.
-    pub terminal: SimulationTerminal,
+    /// The nominal balances at the end of the last month.
+    pub terminal_nominal: Distribution,
+
+    /// The same balances in today's money.
+    pub terminal_real: Distribution,
 
     /// The balances at month 0, after each whole year and at the end: one row for each month and percentile,
     /// ordered by month, then percentile.
-    pub fan: Vec<SimulationFanRow>,
+    pub fan: Vec<MonthlyFanRow>,
 
     /// The share of paths not yet depleted, at the months of the fan.
-    pub survival: Vec<SimulationSurvivalRow>,
+    pub solvency: Vec<MonthlySolvencyRow>,
 
-    /// The paths that could not pay a withdrawal.
-    pub depletion: SimulationDepletion,
+    /// Share of paths that could not pay a withdrawal: 1 - `success.probability`. Such a path has failed for good: its
+    /// balance stays 0.
+    pub depletion_share: f64,
+
+    /// Among the failed paths, percentiles of the month that could not be paid; empty if none failed.
+    pub depletion_months: Vec<Percentile>,
 
     /// The number of paths that were run.
     pub paths: u64,
 
     /// The seed that was used.
     pub seed: u64,
-}
-
-/// The balances at the end of a simulation.
-#[derive(Debug, Clone, Wire)]
-pub struct SimulationTerminal {
-    /// Mean of the nominal balances.
-    pub mean: f64,
-
-    /// Sample standard deviation of the nominal balances (divisor paths - 1); 0 for a single path.
-    pub standard_deviation: f64,
-
-    /// The percentiles, in the order asked for.
-    pub percentiles: Vec<SimulationPercentile>,
-}
-
-/// A balance that a share of the paths does not exceed. Quantiles are exact, type 7 of Hyndman and Fan (1996).
-#[derive(Debug, Clone, Wire)]
-pub struct SimulationPercentile {
-    /// The percentile, 0 to 100.
-    pub percentile: f64,
-
-    /// The nominal balance.
-    pub nominal: f64,
-
-    /// The same balance in today's money.
-    pub real: f64,
-}
-
-/// One percentile of the balances at one month.
-#[derive(Debug, Clone, Wire)]
-pub struct SimulationFanRow {
-    /// Months from today.
-    pub month: u32,
-
-    /// The percentile, 0 to 100.
-    pub percentile: f64,
-
-    /// The nominal balance.
-    pub nominal: f64,
-
-    /// The same balance in today's money.
-    pub real: f64,
-}
-
-/// How many paths have paid every withdrawal so far.
-#[derive(Debug, Clone, Wire)]
-pub struct SimulationSurvivalRow {
-    /// Months from today.
-    pub month: u32,
-
-    /// Share of paths that have paid every withdrawal up to the end of that month, 0 to 1.
-    pub share: f64,
-}
-
-/// The paths that could not pay a withdrawal. Such a path has failed for good: its balance stays 0.
-#[derive(Debug, Clone, Wire)]
-pub struct SimulationDepletion {
-    /// Share of paths that failed: 1 - `successProbability`.
-    pub share: f64,
-
-    /// Among the failed paths, percentiles of the month that could not be paid; empty where none failed.
-    pub percentiles: Vec<SimulationDepletionPercentile>,
-}
-
-/// The month by which a share of the failed paths had failed.
-#[derive(Debug, Clone, Wire)]
-pub struct SimulationDepletionPercentile {
-    /// The percentile, 0 to 100.
-    pub percentile: f64,
-
-    /// The month, between two months where the percentile falls between two paths (type 7).
-    pub month: f64,
 }
 
 /// The answer of `simulation.path`: one path, month by month.

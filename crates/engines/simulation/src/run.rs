@@ -31,7 +31,7 @@ use wherewithal_math::{dispatch::dispatch, parallel::Tally};
 ///     ..SimulationInput::default()
 /// };
 /// let result = simulation::run(&retirement, &Control::default())?;
-/// assert!(result.success_probability > 0.65 && result.success_probability < 0.75);
+/// assert!(result.success.probability > 0.65 && result.success.probability < 0.75);
 /// # Ok::<(), wherewithal::Error>(())
 /// ```
 ///

@@ -1,10 +1,8 @@
 //! From balances to answers.
 
 use super::{
-    SimulationDepletion, SimulationDepletionPercentile, SimulationFanRow, SimulationInput,
-    SimulationPercentile, SimulationResult, SimulationSurvivalRow, SimulationTerminal,
-    model::Model,
-    paths::{GROUP, PathRows},
+    Distribution, MonthlyFanRow, MonthlySolvencyRow, Percentile, SimulationInput, SimulationResult,
+    model::Model, paths::PathRows, shared::mean_and_deviation_of_pieces,
 };
 use wherewithal_base::{Error, ErrorCode, Result};
 use wherewithal_math::{
@@ -34,47 +32,43 @@ pub(super) fn summarize(
         let today = vec![model.initial_balance; probabilities.len()];
         fan.extend(fan_rows(0, &simulation.percentiles, &today, 1.0));
     }
-    let mut terminal_percentiles = Vec::new();
     let mut end = None;
     for ((values, statistics), &month) in rows.into_iter().zip(&model.reported) {
-        let month_rows = fan_rows(month, &simulation.percentiles, &values, model.price_level(month));
-        if let Some(statistics) = statistics {
-            end = Some(statistics);
-            terminal_percentiles = month_rows
-                .iter()
-                .map(|row| SimulationPercentile {
-                    percentile: row.percentile,
-                    nominal: row.nominal,
-                    real: row.real,
-                })
-                .collect();
-        }
+        let price_level = model.price_level(month);
         if simulation.fan {
-            fan.extend(month_rows);
+            fan.extend(fan_rows(month, &simulation.percentiles, &values, price_level));
+        }
+        if let Some(statistics) = statistics {
+            let (mean, deviation) = statistics.mean_and_deviation;
+            // Prices are the same in every path, so the real distribution is the nominal one in other units.
+            let in_money_of = |level: f64| {
+                let values = values.iter().map(|value| value / level);
+                let percentiles = Percentile::zip(&simulation.percentiles, values);
+                Distribution::new((mean / level, deviation / level), percentiles).ok_or_else(too_large)
+            };
+            end = Some((in_money_of(1.0)?, in_money_of(price_level)?, statistics.at_target));
         }
     }
-    let EndStatistics { mean, standard_deviation, at_target } = end.ok_or_else(too_large)?;
-    if !mean.is_finite() || !standard_deviation.is_finite() {
-        return Err(too_large());
-    }
+    let (terminal_nominal, terminal_real, at_target) = end.ok_or_else(too_large)?;
 
     let depletion_months: Vec<f64> =
         balances.row(model.reported.len()).flatten().copied().filter(|month| *month > 0.0).collect();
     let failed = depletion_months.len();
-    let success = Proportion::new(model.paths - failed, model.paths);
-    let (wilson_lower, wilson_upper) = success.wilson_interval();
     let target = at_target.map(|count| Proportion::new(count, model.paths));
     Ok(SimulationResult {
-        success_probability: success.probability(),
-        standard_error: success.standard_error(),
-        wilson_lower,
-        wilson_upper,
+        success: Proportion::new(model.paths - failed, model.paths).into(),
         target_probability: target.map(Proportion::probability),
         target_standard_error: target.map(Proportion::standard_error),
-        terminal: SimulationTerminal { mean, standard_deviation, percentiles: terminal_percentiles },
-        survival: survival(model, &depletion_months),
+        terminal_nominal,
+        terminal_real,
         fan,
-        depletion: depletion(&simulation.percentiles, &probabilities, depletion_months, model.paths)?,
+        solvency: solvency(model, &depletion_months),
+        depletion_share: Proportion::new(failed, model.paths).probability(),
+        depletion_months: if failed == 0 {
+            Vec::new()
+        } else {
+            Percentile::zip(&simulation.percentiles, quantiles(&depletion_months, &probabilities)?)
+        },
         paths: simulation.paths,
         seed: simulation.seed,
     })
@@ -87,20 +81,15 @@ fn too_large() -> Error {
     )
 }
 
-fn fan_rows(month: u32, percentiles: &[f64], values: &[f64], price_level: f64) -> Vec<SimulationFanRow> {
-    let row = |(&percentile, &nominal)| SimulationFanRow {
-        month,
-        percentile,
-        nominal,
-        real: nominal / price_level,
-    };
+fn fan_rows(month: u32, percentiles: &[f64], values: &[f64], price_level: f64) -> Vec<MonthlyFanRow> {
+    let row =
+        |(&percentile, &nominal)| MonthlyFanRow { month, percentile, nominal, real: nominal / price_level };
     percentiles.iter().zip(values).map(row).collect()
 }
 
 /// What is counted and added up over the balances at the end.
 struct EndStatistics {
-    mean: f64,
-    standard_deviation: f64,
+    mean_and_deviation: (f64, f64),
     at_target: Option<usize>,
 }
 
@@ -109,36 +98,17 @@ fn end_statistics<'a>(
     simulation: &SimulationInput,
     model: &Model,
 ) -> EndStatistics {
-    let (mean, standard_deviation) = mean_and_deviation_of_pieces(pieces.clone());
     let price_level =
         if simulation.target_inflation_linked { model.price_level(simulation.months) } else { 1.0 };
     let at_target = simulation
         .target
-        .map(|target| pieces.flatten().filter(|value| **value >= target * price_level).count());
-    EndStatistics { mean, standard_deviation, at_target }
-}
-
-/// The mean, and the sample standard deviation (divisor n - 1), which is 0 for a single value.
-pub fn mean_and_deviation(values: &[f64]) -> (f64, f64) {
-    mean_and_deviation_of_pieces(values.chunks(GROUP))
-}
-
-/// The same of values that lie in several pieces. The pieces' sums are added up in turn, which keeps the rounding small.
-pub(super) fn mean_and_deviation_of_pieces<'a>(
-    pieces: impl Iterator<Item = &'a [f64]> + Clone,
-) -> (f64, f64) {
-    let sum = |of: &dyn Fn(f64) -> f64| -> f64 {
-        pieces.clone().map(|piece| piece.iter().map(|value| of(*value)).sum::<f64>()).sum()
-    };
-    let count = pieces.clone().map(<[f64]>::len).sum::<usize>() as f64;
-    let mean = sum(&|value| value) / count;
-    let squares = sum(&|value| (value - mean) * (value - mean));
-    (mean, if count > 1.0 { (squares / (count - 1.0)).sqrt() } else { 0.0 })
+        .map(|target| pieces.clone().flatten().filter(|value| **value >= target * price_level).count());
+    EndStatistics { mean_and_deviation: mean_and_deviation_of_pieces(pieces), at_target }
 }
 
 /// How many of the paths have paid all, month by month.
 #[expect(clippy::indexing_slicing, reason = "a path is used up in one of the months, if ever")]
-fn survival(model: &Model, depletion_months: &[f64]) -> Vec<SimulationSurvivalRow> {
+fn solvency(model: &Model, depletion_months: &[f64]) -> Vec<MonthlySolvencyRow> {
     let mut failures = vec![0usize; model.months.len() + 1];
     for month in depletion_months {
         failures[*month as usize] += 1;
@@ -151,22 +121,10 @@ fn survival(model: &Model, depletion_months: &[f64]) -> Vec<SimulationSurvivalRo
             let next = month as usize + 1;
             failed += failures[counted..next].iter().sum::<usize>();
             counted = next;
-            SimulationSurvivalRow {
+            MonthlySolvencyRow {
                 month,
                 share: Proportion::new(model.paths - failed, model.paths).probability(),
             }
         })
         .collect()
-}
-
-fn depletion(
-    percentiles: &[f64],
-    probabilities: &[f64],
-    months: Vec<f64>,
-    paths: usize,
-) -> Result<SimulationDepletion> {
-    let share = Proportion::new(months.len(), paths).probability();
-    let at = if months.is_empty() { Vec::new() } else { quantiles(&months, probabilities)? };
-    let row = |(&percentile, month)| SimulationDepletionPercentile { percentile, month };
-    Ok(SimulationDepletion { share, percentiles: percentiles.iter().zip(at).map(row).collect() })
 }

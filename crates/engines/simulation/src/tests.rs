@@ -50,7 +50,7 @@ fn retirement() -> SimulationInput {
             SimulationFlow {
                 amount: -4000.0,
                 inflation_linked: true,
-                timing: FlowTiming::StartOfMonth,
+                timing: FlowTiming::Start,
                 ..Default::default()
             },
             SimulationFlow { amount: 500.0, start_month: 61, annual_growth: 0.02, ..Default::default() },
@@ -63,7 +63,7 @@ fn retirement() -> SimulationInput {
 
 #[test]
 fn without_volatility_balances_compound_as_the_closed_form_says() {
-    for (timing, annuity_due) in [(FlowTiming::EndOfMonth, false), (FlowTiming::StartOfMonth, true)] {
+    for (timing, annuity_due) in [(FlowTiming::End, false), (FlowTiming::Start, true)] {
         for amount in [1000.0, -200.0] {
             let result = answer(&SimulationInput {
                 initial_balance: 50_000.0,
@@ -80,7 +80,7 @@ fn without_volatility_balances_compound_as_the_closed_form_says() {
                 let annuity = amount * (all - 1.0) / (growth - 1.0) * if annuity_due { growth } else { 1.0 };
                 assert_close(row.nominal, 50_000.0 * all + annuity, 1e-12);
             }
-            assert!(result.terminal.standard_deviation <= 1e-15 * result.terminal.mean);
+            assert!(result.terminal_nominal.standard_deviation <= 1e-15 * result.terminal_nominal.mean);
         }
     }
 }
@@ -102,7 +102,7 @@ fn flows_rise_on_anniversaries_and_with_prices() {
                 amount: 10.0,
                 start_month: 30,
                 inflation_linked: true,
-                timing: FlowTiming::StartOfMonth,
+                timing: FlowTiming::Start,
                 ..Default::default()
             },
         ],
@@ -135,7 +135,7 @@ fn moments_are_those_of_the_lognormal_distribution() {
         ..SimulationInput::default()
     };
     let count = simulation.paths as f64;
-    let arithmetic = answer(&simulation).terminal;
+    let arithmetic = answer(&simulation).terminal_nominal;
     let mean = balance * power(1.0 + expected, years);
     let relative_deviation = libm::expm1(volatility * volatility * years).sqrt();
     assert!((arithmetic.mean - mean).abs() < 4.0 * mean * relative_deviation / count.sqrt());
@@ -143,9 +143,9 @@ fn moments_are_those_of_the_lognormal_distribution() {
     assert_close(arithmetic.standard_deviation, mean * relative_deviation, 0.05);
 
     let simulation = SimulationInput { return_convention: ReturnConvention::Geometric, ..simulation };
-    let geometric = answer(&simulation).terminal;
+    let geometric = answer(&simulation).terminal_nominal;
     let median_error = (std::f64::consts::FRAC_PI_2 / count).sqrt() * volatility * years.sqrt();
-    let logarithm = libm::log(geometric.percentiles[0].nominal / mean);
+    let logarithm = libm::log(geometric.percentiles[0].value / mean);
     assert!(logarithm.abs() < 4.0 * median_error, "{logarithm}");
 }
 
@@ -161,7 +161,7 @@ fn the_mean_of_a_savings_plan_is_the_future_value_of_its_flows() {
         seed: 3,
         ..SimulationInput::default()
     };
-    let terminal = answer(&simulation).terminal;
+    let terminal = answer(&simulation).terminal_nominal;
     let mean = 10_000.0 * power(1.05, 10.0)
         + (1..=120).map(|month| 250.0 * power(1.05, f64::from(120 - month) / 12.0)).sum::<f64>();
     let standard_error = terminal.standard_deviation / (simulation.paths as f64).sqrt();
@@ -173,14 +173,14 @@ fn a_known_savings_plan_has_its_known_quantiles() {
     // An independent NumPy 2.4.6 simulation of 4,000,000 paths: w = w exp(m + s z) + 1000, m = 0.07/12 - 0.15^2/24,
     // s = 0.15/sqrt(12), 360 months from 100,000 (default_rng(1), standard_normal).
     let result = answer(&SimulationInput { paths: 400_000, ..saving() });
-    let found: Vec<f64> = result.terminal.percentiles.iter().map(|row| row.nominal).collect();
+    let found: Vec<f64> = result.terminal_nominal.percentiles.iter().map(|row| row.value).collect();
     for (found, expected) in found.iter().zip([727_290.0, 1_611_510.0, 3_813_653.0]) {
         assert_close(*found, expected, 0.006);
     }
     assert!(
         (result.target_probability.unwrap() - 0.544_164).abs() < 4.0 * result.target_standard_error.unwrap()
     );
-    assert_eq!(result.success_probability, 1.0);
+    assert_eq!(result.success.probability, 1.0);
 }
 
 #[test]
@@ -232,12 +232,12 @@ fn a_path_that_cannot_pay_has_failed_for_good() {
     assert_eq!((result.rows[5].end_flow, result.rows[6].end_flow), (-250.0, 0.0));
 
     let result = answer(&simulation);
-    assert_eq!((result.success_probability, result.standard_error), (0.0, 0.0));
-    assert_eq!((result.wilson_lower, result.depletion.share), (0.0, 1.0));
-    assert!(result.depletion.percentiles.iter().all(|row| row.month == 5.0));
-    let survival: Vec<(u32, f64)> = result.survival.iter().map(|row| (row.month, row.share)).collect();
-    assert_eq!(survival, [(0, 1.0), (12, 0.0), (24, 0.0)]);
-    assert_eq!(result.terminal.mean, 0.0);
+    assert_eq!((result.success.probability, result.success.standard_error), (0.0, 0.0));
+    assert_eq!((result.success.wilson_lower, result.depletion_share), (0.0, 1.0));
+    assert!(result.depletion_months.iter().all(|row| row.value == 5.0));
+    let solvency: Vec<(u32, f64)> = result.solvency.iter().map(|row| (row.month, row.share)).collect();
+    assert_eq!(solvency, [(0, 1.0), (12, 0.0), (24, 0.0)]);
+    assert_eq!(result.terminal_nominal.mean, 0.0);
 }
 
 #[test]
@@ -249,19 +249,19 @@ fn paying_the_last_cent_is_not_a_failure() {
         ..SimulationInput::default()
     };
     let result = answer(&simulation);
-    assert_eq!((result.success_probability, result.terminal.mean), (1.0, 0.0));
-    assert!(result.depletion.percentiles.is_empty());
+    assert_eq!((result.success.probability, result.terminal_nominal.mean), (1.0, 0.0));
+    assert!(result.depletion_months.is_empty());
 }
 
 #[test]
 fn the_standard_error_is_that_of_a_proportion() {
     let result = answer(&retirement());
-    let p = result.success_probability;
+    let p = result.success.probability;
     assert!(p > 0.0 && p < 1.0);
-    assert_close(result.standard_error, (p * (1.0 - p) / 3000.0).sqrt(), 1e-15);
-    assert!(result.wilson_lower < p && p < result.wilson_upper);
-    assert_close(result.depletion.share, 1.0 - p, 1e-12);
-    assert_eq!(result.survival.last().map(|row| row.share), Some(p));
+    assert_close(result.success.standard_error, (p * (1.0 - p) / 3000.0).sqrt(), 1e-15);
+    assert!(result.success.wilson_lower < p && p < result.success.wilson_upper);
+    assert_close(result.depletion_share, 1.0 - p, 1e-12);
+    assert_eq!(result.solvency.last().map(|row| row.share), Some(p));
 }
 
 #[test]
@@ -269,10 +269,15 @@ fn the_fan_has_whole_years_and_the_end() {
     let result = answer(&SimulationInput { months: 30, paths: 5, ..retirement() });
     let months: Vec<u32> = result.fan.iter().map(|row| row.month).step_by(7).collect();
     assert_eq!(months, [0, 12, 24, 30]);
-    let months: Vec<u32> = result.survival.iter().map(|row| row.month).collect();
+    let months: Vec<u32> = result.solvency.iter().map(|row| row.month).collect();
     assert_eq!(months, [0, 12, 24, 30]);
     let end: Vec<f64> = result.fan.iter().skip(21).map(|row| row.nominal).collect();
-    assert_eq!(end, result.terminal.percentiles.iter().map(|row| row.nominal).collect::<Vec<_>>());
+    assert_eq!(end, result.terminal_nominal.percentiles.iter().map(|row| row.value).collect::<Vec<_>>());
+    let end: Vec<f64> = result.fan.iter().skip(21).map(|row| row.real).collect();
+    assert_eq!(end, result.terminal_real.percentiles.iter().map(|row| row.value).collect::<Vec<_>>());
+    let (nominal, real, prices) = (result.terminal_nominal, result.terminal_real, power(1.025, 2.5));
+    assert_close(real.mean, nominal.mean / prices, 1e-14);
+    assert_close(real.standard_deviation, nominal.standard_deviation / prices, 1e-14);
     assert!(result.fan.iter().take(7).all(|row| row.nominal == 1_000_000.0 && row.real == 1_000_000.0));
 }
 
@@ -385,7 +390,7 @@ fn flows() -> impl Strategy<Value = Vec<SimulationFlow>> {
             end_month: Some(start_month + length),
             annual_growth,
             inflation_linked,
-            timing: if at_start { FlowTiming::StartOfMonth } else { FlowTiming::EndOfMonth },
+            timing: if at_start { FlowTiming::Start } else { FlowTiming::End },
         },
     );
     prop::collection::vec(flow, 0..4)
@@ -452,19 +457,19 @@ proptest! {
     #[test]
     fn results_keep_their_order_and_bounds(simulation in simulations()) {
         let result = answer(&simulation);
-        let p = result.success_probability;
-        prop_assert!(0.0 <= result.wilson_lower && result.wilson_lower <= p);
-        prop_assert!(p <= result.wilson_upper && result.wilson_upper <= 1.0);
+        let p = result.success.probability;
+        prop_assert!(0.0 <= result.success.wilson_lower && result.success.wilson_lower <= p);
+        prop_assert!(p <= result.success.wilson_upper && result.success.wilson_upper <= 1.0);
         for pair in result.fan.windows(2) {
             prop_assert!(pair[0].month < pair[1].month || pair[0].nominal <= pair[1].nominal);
             prop_assert!(pair[1].nominal >= 0.0);
         }
-        for pair in result.survival.windows(2) {
+        for pair in result.solvency.windows(2) {
             prop_assert!(pair[0].share >= pair[1].share);
         }
-        prop_assert_eq!(result.survival.last().map(|row| row.share), Some(p));
-        for row in &result.depletion.percentiles {
-            prop_assert!(row.month >= 1.0 && row.month <= f64::from(simulation.months));
+        prop_assert_eq!(result.solvency.last().map(|row| row.share), Some(p));
+        for row in &result.depletion_months {
+            prop_assert!(row.value >= 1.0 && row.value <= f64::from(simulation.months));
         }
     }
 
@@ -476,7 +481,7 @@ proptest! {
             flow.amount *= 2.0;
         }
         let (single, double) = (answer(&simulation), answer(&doubled));
-        prop_assert_eq!(single.success_probability, double.success_probability);
+        prop_assert_eq!(single.success.probability, double.success.probability);
         for (single, double) in single.fan.iter().zip(&double.fan) {
             prop_assert_eq!(single.nominal * 2.0, double.nominal);
         }
@@ -486,6 +491,6 @@ proptest! {
     fn withdrawing_more_never_raises_success(simulation in simulations(), extra in 1.0..500.0f64) {
         let mut greedy = simulation.clone();
         greedy.flows.push(SimulationFlow { amount: -extra, ..Default::default() });
-        prop_assert!(answer(&greedy).success_probability <= answer(&simulation).success_probability);
+        prop_assert!(answer(&greedy).success.probability <= answer(&simulation).success.probability);
     }
 }

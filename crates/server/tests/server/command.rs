@@ -203,7 +203,7 @@ fn a_plan_can_be_read_by_a_person() {
     // The numbers are those of the operation.
     let json = run(&["plan", RIVERA, "--paths", "500", "--json"], b"");
     let json: Value = serde_json::from_slice(&json.stdout).expect("JSON");
-    let share = json["projection"]["successProbability"].as_f64().expect("a share");
+    let share = json["projection"]["success"]["probability"].as_f64().expect("a share");
     assert!(plan.contains(&format!("{:.1} % ±", share * 100.0)), "{plan}");
 }
 

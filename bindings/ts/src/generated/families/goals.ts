@@ -279,7 +279,7 @@ export function project(input: GoalProjectionInput, options?: RunOptions): Promi
  * const result = await goals.requiredContribution({
  *   target: { amount: "250000", months: 180 },
  *   currentAmount: "40000",
- *   contributionTerms: { annualGrowth: 0.03, timing: "startOfPeriod" },
+ *   contributionTerms: { annualGrowth: 0.03, timing: "start" },
  *   assumptions: { expectedReturn: 0.065, volatility: 0.13, annualFee: 0.002, inflation: 0.02 },
  *   successProbability: 0.8,
  *   paths: 500,

@@ -476,9 +476,9 @@ export function rothConversionLadder(input: RothConversionLadderInput, options?:
  * 3. Expenses, education, care, debts and the costs of properties fall due, and contributions are made.
  * 4. Health savings accounts pay for health and care. Traditional accounts pay their minimum distributions
  * (balance at the start of the year over the divisor of the owner's age). Roth conversions are made.
- * 5. Living expenses are decided by the spending policy. It is told of all balances at the start of the year,
- * and, as other income, of what is left of income after all that is due, contributions, and the taxes on
- * income alone. Taxes on withdrawals come on top of what it asks for.
+ * 5. The spending policy decides living expenses. It is given all balances at the start of the year and, as
+ * other income, what is left of income after all that is due, contributions, and the taxes on income alone.
+ * Taxes on withdrawals come on top of what it asks for.
  * 6. What income and minimum distributions do not cover is withdrawn in the withdrawal order, together with
  * the taxes of the year, those on the withdrawal included. What is left over is deposited in the surplus
  * account.
@@ -501,7 +501,8 @@ export function rothConversionLadder(input: RothConversionLadderInput, options?:
  *
  * Markets depend on seed and path only, so two plans with the same market, seed and number of years are
  * compared on the same markets (common random numbers). Quantiles are exact and of type 7 (Hyndman and Fan,
- * 1996). `standardError` is the noise of the sample; that the model itself may be wrong is in no number here.
+ * 1996). `success.standardError` is the noise of the sample; that the model itself may be wrong is in no
+ * number here.
  *
  * Limits: 1 or 2 people, 1 to 20 accounts, 100 entries in other lists, 120 years, at most 10,000,000 paths,
  * paths times years at most 25,000,000, 101 percentiles.
@@ -789,13 +790,13 @@ export function sensitivityGrid(input: SensitivityGridInput, options?: RunOption
  * | `floorAndCeiling` | a share | the same share, within bounds around the first year's real amount |
  * | `dynamicSpending` | a share | the same share, within bounds around last year's real amount |
  * | `guytonKlinger` | a share | last year's with inflation, skipped, cut or raised by the decision rules |
- * | `variablePercentage` | the payment that uses up the portfolio by an age | the same, worked out anew |
+ * | `variablePercentage` | the payment that uses up the portfolio by an age | the same, computed anew |
  * | `riskGuardrails` | the spending with the target probability of success | the same in real terms while the
  * probability stays in a band |
  * | `ratchet` | a share | the same in real terms, raised when the portfolio is far above its start |
  * | `requiredDistribution` | the portfolio over a divisor | the same |
  * | `capeBased` | a share that rises with the earnings yield of stocks | the same |
- * | `amortization` | what portfolio and later income can pay for the years left | the same, worked out anew |
+ * | `amortization` | what portfolio and later income can pay for the years left | the same, computed anew |
  *
  * `constantReal`, `amortization` and `riskGuardrails` name the whole spending, of which other income pays its
  * part; the others name what is taken from the portfolio, and other income is spent on top.
@@ -860,14 +861,14 @@ export function spendingPath(input: SpendingPathInput): SpendingPathResult {
  * What becomes of a retirement plan whose retirement starts with bad years of the past.
  *
  * In every path the first years of retirement spending are those of the history of the United States that
- * `market.history` tells with its sources: its returns, before costs, class by class as `historicalClasses`
+ * `market.history` gives with its sources: its returns, before costs, class by class as `historicalClasses`
  * says, and its rise of prices. Before and after them each path is the plan's own. With monthly steps the
  * growth of a historical year is spread evenly over its months. Where the plan ends first, the rest of the
  * years is left out.
  *
  * A stress test says what would happen if those years came again; it says nothing about how likely that is.
- * `successProbability` is the share of paths that succeed given those years. Inflation of later years does
- * not know of the spliced ones.
+ * `outcome.success` counts the paths that succeed given those years. Inflation of later years does not know
+ * of the spliced ones.
  *
  * Runs away from the calling thread, reports its progress and can be cancelled; `call` runs it on the calling
  * thread.
@@ -1027,7 +1028,7 @@ export function stressTests(input: StressTestsInput, options?: RunOptions): Prom
  *     paths: 300,
  *     seed: 7,
  *   },
- *   sortBy: "medianRealTerminal",
+ *   sortBy: "medianTerminalReal",
  *   assumptions: [
  *     { assumption: "inflation", low: -0.005, high: 0.02 },
  *     { assumption: "retirementAge", low: -1, high: 3 },

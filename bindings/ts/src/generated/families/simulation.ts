@@ -45,7 +45,7 @@ export function path(input: SimulationPathInput): SimulationPathResult {
 /**
  * Simulates a portfolio of several asset classes along many paths, with stochastic inflation.
  *
- * In each step the flows at its start are paid, the portfolio is brought back to its allocation where
+ * In each step the flows at its start are paid, the portfolio is brought back to its allocation when
  * `rebalancing` says so, each holding is multiplied by the growth of its asset class (after its fee) and by
  * `(1 - annualFee)^(1/n)`, n being the steps of a year, then prices rise, and the flows at the end are paid.
  * The market model says how asset classes and prices move; it is the same as in `market.sample`. Flows that
@@ -58,7 +58,8 @@ export function path(input: SimulationPathInput): SimulationPathResult {
  *
  * A balance in today's money is the nominal one over the price level of its path, so that nominal and real
  * percentiles are those of two distributions. Quantiles are exact and of type 7 (Hyndman and Fan, 1996).
- * `standardError` is the noise of the sample; that the model itself may be wrong is in no number here.
+ * `success.standardError` is the noise of the sample; that the model itself may be wrong is in no number
+ * here.
  *
  * The random numbers are a function of seed, path and step: the answer is the same to the bit in every
  * language, on every machine and at any number of threads, and more paths keep the first ones.
@@ -176,8 +177,8 @@ export function portfolioPath(input: PortfolioPathInput): PortfolioPathResult {
  * probability of its own.
  *
  * Inflation is the same in every year, so a real amount is the nominal amount over `(1 + inflation)^(month /
- * 12)`. Quantiles are exact and of type 7 (Hyndman and Fan, 1996). `standardError` is the noise of the
- * sample; that the model itself may be wrong is in no number here.
+ * 12)`. Quantiles are exact and of type 7 (Hyndman and Fan, 1996). `success.standardError` is the noise of
+ * the sample; that the model itself may be wrong is in no number here.
  *
  * The random numbers are a function of seed, path and month (xoshiro256++, Box-Muller): the answer is the
  * same to the bit in every language, on every machine and at any number of threads, and more paths keep the
@@ -199,7 +200,7 @@ export function portfolioPath(input: PortfolioPathInput): PortfolioPathResult {
  *   expectedReturn: 0.06,
  *   volatility: 0.1,
  *   inflation: 0.025,
- *   flows: [{ amount: -3500, inflationLinked: true, timing: "startOfMonth" }],
+ *   flows: [{ amount: -3500, inflationLinked: true, timing: "start" }],
  *   paths: 2000,
  *   seed: 7,
  * });

@@ -844,8 +844,12 @@ export interface HomePurchase {
    * @defaultValue `"0"`
    */
   closingCosts?: DecimalInput | undefined;
-  /** The mortgage for the rest of the price; not needed where the down payment is the price. */
-  mortgage?: PurchaseMortgage | null | undefined;
+  /**
+   * The mortgage for the rest of the price, in level monthly payments, the first one a month after the
+   * purchase; not
+   * needed if the down payment is the price.
+   */
+  mortgage?: LoanQuote | null | undefined;
   /**
    * Property tax in a year, as a fraction of the home's value (0.011 is 1.1 %), 0 to 1.
    *
@@ -2734,14 +2738,6 @@ export interface PromotionalRate {
   until: DateInput;
   /** Nominal annual rate as a fraction; 0 is a promotion without interest. */
   annualRate: DecimalInput;
-}
-
-/** The mortgage of a purchase: level monthly payments, the first one a month after the purchase. */
-export interface PurchaseMortgage {
-  /** Nominal annual rate as a fraction (0.065 is 6.5 %), compounded monthly, from 0 to 10. */
-  annualRate: DecimalInput;
-  /** How many monthly payments, 1 to 1200. */
-  termMonths: number;
 }
 
 /** How the rate of an adjustment came about. */

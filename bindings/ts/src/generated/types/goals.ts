@@ -3,6 +3,7 @@
 import type { DateInput, DateString, Decimal, DecimalInput, NumberList } from "../../values.js";
 import type { GoalPriority } from "./household.js";
 import type { MarketModel } from "./market.js";
+import type { FlowTiming } from "./simulation.js";
 
 /** What an account gives. */
 export interface AllocatedAccount {
@@ -115,11 +116,11 @@ export interface ContributionTerms {
    */
   frequency?: ContributionFrequency | undefined;
   /**
-   * At which end of a month or year.
+   * At which end of its month or year: at the start, it earns the return of that period.
    *
-   * @defaultValue `"endOfPeriod"`
+   * @defaultValue `"end"`
    */
-  timing?: ContributionTiming | undefined;
+  timing?: FlowTiming | undefined;
   /**
    * Growth of the contribution from one year of the plan to the next, as a fraction (0.03 is 3 %); above -1
    * and at
@@ -129,14 +130,6 @@ export interface ContributionTerms {
    */
   annualGrowth?: number | undefined;
 }
-
-/**
- * At which end of its period a contribution is made.
- *
- * - `"startOfPeriod"`: At its start, so that it earns the period's return.
- * - `"endOfPeriod"`: At its end.
- */
-export type ContributionTiming = "startOfPeriod" | "endOfPeriod";
 
 /** A question to `goals.education`. */
 export interface EducationPlanInput {
@@ -163,9 +156,9 @@ export interface EducationPlanInput {
   /**
    * At which end of a month.
    *
-   * @defaultValue `"endOfPeriod"`
+   * @defaultValue `"end"`
    */
-  contributionTiming?: ContributionTiming | undefined;
+  contributionTiming?: FlowTiming | undefined;
   /**
    * Whether saving goes on until the last year of study begins; otherwise it ends when the first one does.
    *
@@ -515,7 +508,7 @@ export interface GoalProgressInput {
   /**
    * When it is made.
    *
-   * @defaultValue `{"frequency":"monthly","timing":"endOfPeriod","annualGrowth":0.0}`
+   * @defaultValue `{"frequency":"monthly","timing":"end","annualGrowth":0.0}`
    */
   contributionTerms?: ContributionTerms | undefined;
   /** What is assumed, of the past plan and of what is to come. */
@@ -602,7 +595,7 @@ export interface GoalProjectionInput {
   /**
    * When it is made.
    *
-   * @defaultValue `{"frequency":"monthly","timing":"endOfPeriod","annualGrowth":0.0}`
+   * @defaultValue `{"frequency":"monthly","timing":"end","annualGrowth":0.0}`
    */
   contributionTerms?: ContributionTerms | undefined;
   /** What is assumed. */
@@ -724,7 +717,7 @@ export interface RequiredContributionInput {
   /**
    * When contributions are to be made.
    *
-   * @defaultValue `{"frequency":"monthly","timing":"endOfPeriod","annualGrowth":0.0}`
+   * @defaultValue `{"frequency":"monthly","timing":"end","annualGrowth":0.0}`
    */
   contributionTerms?: ContributionTerms | undefined;
   /** What is assumed. */

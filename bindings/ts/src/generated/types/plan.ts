@@ -3,7 +3,7 @@
 import type { DateString, Decimal, NumberList } from "../../values.js";
 import type { Household, LiabilityKind } from "./household.js";
 import type { NetWorthStatement } from "./netWorth.js";
-import type { SimulationDepletion, SimulationSurvivalRow, SimulationTerminal } from "./simulation.js";
+import type { Distribution, MonthlySolvencyRow, Percentile, Success } from "./simulation.js";
 
 /**
  * A plan of a household.
@@ -43,7 +43,7 @@ export interface PlanAssumption {
   value: number;
   /** Its unit, such as "fraction a year". */
   unit: string;
-  /** Where it comes from: the path of a field of the input, or what it was worked out from. */
+  /** Where it comes from: the path of a field of the input, or what it was computed from. */
   source: string;
 }
 
@@ -228,25 +228,23 @@ export interface PlanProjection {
   end: DateString;
   /** What all accounts hold at the start. */
   initialBalance: Decimal;
-  /** The share of paths that pay for everything to the end, 0 to 1. */
-  successProbability: number;
-  /** Standard error of the success probability: the noise of the sample, not of the assumptions. */
-  standardError: number;
-  /** Lower end of the 95 % Wilson score interval of the success probability. */
-  wilsonLower: number;
-  /** Upper end of the 95 % Wilson score interval of the success probability. */
-  wilsonUpper: number;
+  /** The paths that pay for everything to the end. */
+  success: Success;
   /**
    * The balance of all accounts at the start, after each year and at the end: one row for each date and
    * percentile, ordered by date, then percentile.
    */
   fan: PlanFanRow[];
   /** The share of paths that have paid for everything so far, at the months of the fan. */
-  survival: SimulationSurvivalRow[];
-  /** The balances at the end. */
-  terminal: SimulationTerminal;
-  /** The paths that run out of money. */
-  depletion: SimulationDepletion;
+  solvency: MonthlySolvencyRow[];
+  /** The balances at the end, in the money of that date. */
+  terminalNominal: Distribution;
+  /** The balances at the end, in the money of the start. */
+  terminalReal: Distribution;
+  /** The share of paths that run out of money: 1 - `success.probability`. */
+  depletionShare: number;
+  /** Among those paths, percentiles of the month in which they run out of money; empty if none does. */
+  depletionMonths: Percentile[];
   /** How many paths were simulated. */
   paths: number;
   /** The seed of the random numbers. */

@@ -4,6 +4,7 @@ import type { NumberList } from "../../values.js";
 import type { Loan } from "./debt.js";
 import type { CorrelationRepair, MarketModel } from "./market.js";
 import type { ContributionAccount, HistoricalAssetClass, Sex } from "./reference.js";
+import type { Distribution, FanRow, Percentile, Rebalancing, Steps, Success } from "./simulation.js";
 
 /** How much is saved in one year. */
 export type ContributionAmount = ContributionAmountFixed | ContributionAmountShareOfIncome;
@@ -81,10 +82,8 @@ export interface EarliestRetirementAgeResult {
   age: number;
   /** The calendar year in which the person reaches it. */
   year: number;
-  /** Share of paths that succeed with it, 0 to 1. */
-  successProbability: number;
-  /** Standard error of `successProbability`: the noise of the sample. */
-  standardError: number;
+  /** The paths that succeed with it. */
+  success: Success;
   /** How far the share lies above the one that was asked for. */
   residual: number;
   /**
@@ -230,8 +229,8 @@ export interface ProjectionResult {
    * distances, the first and the last included.
    */
   scenarios: ProjectionScenario[];
-  /** Share of paths that succeed by the plan's own measure, 0 to 1. */
-  successProbability: number;
+  /** The paths that succeed by the plan's own measure. */
+  success: Success;
   /** The median of what the accounts hold at the end. */
   medianOutcome: ProjectionOutcome;
   /** The 90th percentile of what the accounts hold at the end. */
@@ -247,9 +246,9 @@ export interface ProjectionScenario {
   /** Whether it succeeds. */
   success: boolean;
   /** What the accounts hold at the end, nominal. */
-  terminal: number;
+  terminalNominal: number;
   /** The same in today's money. */
-  realTerminal: number;
+  terminalReal: number;
 }
 
 /** A question to `retirement.required_return`. */
@@ -708,21 +707,11 @@ export interface RetirementDifference {
   /** The number of paths that succeed in the first plan and fail in the second. */
   lostPaths: number;
   /** The change of the median of what is left in today's money. */
-  medianRealTerminal: number;
+  medianTerminalReal: number;
   /** The mean change of what is left in today's money. */
-  meanRealTerminal: number;
+  meanTerminalReal: number;
   /** Standard error of that mean, from the paired differences. */
   meanStandardError: number;
-}
-
-/** A number over the paths. Quantiles are exact, type 7 of Hyndman and Fan (1996). */
-export interface RetirementDistribution {
-  /** The mean. */
-  mean: number;
-  /** Sample standard deviation (divisor n - 1); 0 for a single path. */
-  standardDeviation: number;
-  /** The percentiles, in the order asked for. */
-  percentiles: RetirementPercentile[];
 }
 
 /** The education of a child. */
@@ -794,18 +783,6 @@ export interface RetirementExpense {
  * - `"other"`: Anything else.
  */
 export type RetirementExpenseKind = "health" | "housing" | "other";
-
-/** One percentile of the balances at one time. */
-export interface RetirementFanRow {
-  /** Years since the start of the plan; 0 is its start. */
-  elapsedYears: number;
-  /** The percentile, 0 to 100. */
-  percentile: number;
-  /** The percentile of the nominal balances. */
-  nominal: number;
-  /** The percentile of the balances in today's money, each deflated by its own path's prices. */
-  real: number;
-}
 
 /** The allocation of one year. */
 export interface RetirementGlidePoint {
@@ -980,16 +957,14 @@ export interface RetirementMortalityTable {
 
 /** What becomes of a plan, in a few numbers; `retirement.run` says more. */
 export interface RetirementOutcome {
-  /** Proportion of paths that succeed by the plan's own measure, 0 to 1. */
-  successProbability: number;
-  /** Standard error of `successProbability`: the noise of the sample. */
-  standardError: number;
+  /** The paths that succeed by the plan's own measure. */
+  success: Success;
   /** Median of what the accounts hold at the end, nominal. */
-  medianTerminal: number;
+  medianTerminalNominal: number;
   /** Median of what the accounts hold at the end, in today's money. */
-  medianRealTerminal: number;
+  medianTerminalReal: number;
   /** Mean of what the accounts hold at the end, in today's money. */
-  meanRealTerminal: number;
+  meanTerminalReal: number;
   /** Mean over all paths of what could not be paid, in today's money. */
   expectedShortfall: number;
 }
@@ -1023,9 +998,9 @@ export interface RetirementPathSummary {
   /** The number of years. */
   years: number;
   /** What the accounts hold at the end, nominal. */
-  terminal: number;
+  terminalNominal: number;
   /** The same in today's money. */
-  realTerminal: number;
+  terminalReal: number;
   /** Living expenses that were paid in retirement, in today's money. */
   lifetimeSpending: number;
   /** What could not be paid, in today's money. */
@@ -1034,14 +1009,6 @@ export interface RetirementPathSummary {
   yearsShort: number;
   /** The first calendar year in which something could not be paid; null where all was paid. */
   depletionYear: number | null;
-}
-
-/** A value that a share of the paths does not exceed. */
-export interface RetirementPercentile {
-  /** The percentile, 0 to 100. */
-  percentile: number;
-  /** The value. */
-  value: number;
 }
 
 /** A person of a plan. */
@@ -1085,11 +1052,15 @@ export interface RetirementPlan {
   /** What accounts without an allocation of their own are invested in. */
   allocation: RetirementAllocation;
   /**
-   * When accounts are brought back to their allocation.
+   * When accounts are brought back to their allocation: at the start of a year, which is also when bands are
+   * looked
+   * at, so that `everyStep` is refused with monthly steps. In a taxable account the gains of what is sold are
+   * taxed.
+   * Deposits are invested by the allocation, withdrawals are taken from all classes alike.
    *
    * @defaultValue `{"kind":"annually"}`
    */
-  rebalancing?: RetirementRebalancing | undefined;
+  rebalancing?: Rebalancing | undefined;
   /**
    * Savings, at most 100.
    *
@@ -1188,11 +1159,13 @@ export interface RetirementPlan {
   /** How asset classes and prices are assumed to move. */
   market: MarketModel;
   /**
-   * The steps in which the market moves.
+   * The steps in which the market moves. With annual steps all money moves at the start of the year; with
+   * monthly steps
+   * what is paid into and out of accounts is spread evenly over the starts of the months.
    *
    * @defaultValue `"annual"`
    */
-  steps?: RetirementSteps | undefined;
+  steps?: Steps | undefined;
   /**
    * The number of years after which the plan ends in any case, 1 to 120; by default it ends with the last
    * death.
@@ -1297,43 +1270,9 @@ export interface RetirementQuintile {
   /** Share of these paths that succeed. */
   successProbability: number;
   /** Mean of what is left at the end, in today's money. */
-  meanRealTerminal: number;
+  meanTerminalReal: number;
   /** Median of what is left at the end, in today's money. */
-  medianRealTerminal: number;
-}
-
-/**
- * When accounts are brought back to their allocation, at the start of a year. In a taxable account the gains
- * of what
- * is sold are taxed. Deposits are invested by the allocation, withdrawals are taken from all classes alike.
- */
-export type RetirementRebalancing = RetirementRebalancingAnnually | RetirementRebalancingBands | RetirementRebalancingNever;
-
-/** Every year. */
-export interface RetirementRebalancingAnnually {
-  kind: "annually";
-}
-
-/**
- * In a year in which the share of a class in the account has strayed from its target: by more than
- * `absolute`, or
- * by more than `relative` of the target.
- */
-export interface RetirementRebalancingBands {
-  kind: "bands";
-  /**
-   * Distance of the shares (0.05 is five percentage points), 0 to 1; without it only the other band counts.
-   */
-  absolute?: number | null | undefined;
-  /**
-   * Distance as a fraction of the target (0.25 is a quarter), 0 to 10; without it only the other band counts.
-   */
-  relative?: number | null | undefined;
-}
-
-/** Never. */
-export interface RetirementRebalancingNever {
-  kind: "never";
+  medianTerminalReal: number;
 }
 
 /**
@@ -1369,20 +1308,8 @@ export interface RetirementRequiredDistributionsDivisors {
 
 /** The answer of `retirement.run`. */
 export interface RetirementResult {
-  /**
-   * Share of paths that succeed by the plan's own measure: its spending is paid and its bequest met; 0 to 1.
-   */
-  successProbability: number;
-  /**
-   * Standard error of `successProbability`, sqrt(p (1 - p) / paths): the noise of the sample, not of the
-   * model.
-   * It is 0 where all paths agree; the Wilson interval is then the one to read.
-   */
-  standardError: number;
-  /** Lower end of the 95 % Wilson score interval of the success probability. */
-  wilsonLower: number;
-  /** Upper end of the 95 % Wilson score interval of the success probability. */
-  wilsonUpper: number;
+  /** The paths that succeed by the plan's own measure: its spending is paid and its bequest met. */
+  success: Success;
   /** Share of paths that pay all spending, and all that is due. */
   allSpendingProbability: number;
   /** Share of paths that pay essential spending, and all that is due. */
@@ -1394,15 +1321,15 @@ export interface RetirementResult {
    * one row
    * for each year and percentile, ordered by year, then percentile.
    */
-  fan: RetirementFanRow[];
+  fan: FanRow[];
   /** Means over the paths that are still running, one row for each year. */
   years: RetirementYearMeans[];
   /** What the accounts hold at the end of the plan, nominal. */
-  terminal: RetirementDistribution;
+  terminalNominal: Distribution;
   /** What the accounts hold at the end of the plan, in today's money. */
-  realTerminal: RetirementDistribution;
+  terminalReal: Distribution;
   /** Living expenses that were paid in retirement, the years added up in today's money. */
-  lifetimeSpending: RetirementDistribution;
+  lifetimeSpending: Distribution;
   /** What could not be paid. */
   shortfall: RetirementShortfall;
   /** How much the first years of retirement decide. */
@@ -1449,15 +1376,15 @@ export interface RetirementShortfall {
    * What could not be paid in today's money, over the paths in which there was something; null where there is
    * none.
    */
-  amount: RetirementDistribution | null;
+  amount: Distribution | null;
   /** Years in which something could not be paid, over the same paths. */
-  yearsShort: RetirementDistribution | null;
+  yearsShort: Distribution | null;
   /**
    * The age of the first person in the first of those years, over the same paths; the age that would have
    * been
    * reached where that person has died.
    */
-  depletionAge: RetirementDistribution | null;
+  depletionAge: Distribution | null;
 }
 
 /**
@@ -1503,16 +1430,14 @@ export interface RetirementSocialSecurity {
 export interface RetirementSolution {
   /** The value: a whole multiple of the precision, or the end of the range. */
   value: number;
-  /** Share of paths that succeed with it, 0 to 1: at least the share that was asked for. */
-  successProbability: number;
-  /** Standard error of `successProbability`: the noise of the sample. */
-  standardError: number;
+  /** The paths that succeed with it: at least the share that was asked for. */
+  success: Success;
   /**
    * How far the share lies above the one that was asked for. With n paths it moves in steps of 1 / n or more.
    */
   residual: number;
   /** What is left at the end in today's money with it, the median over the paths. */
-  medianRealTerminal: number;
+  medianTerminalReal: number;
   /**
    * The neighbouring value, one precision away, that no longer suffices; null where the end of the range
    * does.
@@ -1561,15 +1486,6 @@ export interface RetirementSpending {
    */
   expectedInflation?: number | undefined;
 }
-
-/**
- * The steps in which the market of a plan moves.
- *
- * - `"annual"`: One step a year; all money moves at the start of the year.
- * - `"monthly"`: Twelve steps a year; what is paid into and out of accounts is spread evenly over the starts
- *   of the months.
- */
-export type RetirementSteps = "annual" | "monthly";
 
 /**
  * What counts as success, beside the bequest.
@@ -1917,10 +1833,10 @@ export interface RothConversionLadderResult {
    * little too good; another seed tells by how much.
    */
   gainStandardError: number;
-  /** Proportion of paths that succeed with the ladder. */
-  successProbability: number;
-  /** Proportion of paths that succeed without it. */
-  successProbabilityWithout: number;
+  /** The paths that succeed with the ladder. */
+  success: Success;
+  /** The paths that succeed without it. */
+  successWithout: Success;
   /** All ladders that were tried, in their order. */
   tried: RothLadderTrial[];
 }
@@ -1984,7 +1900,7 @@ export interface SafeWithdrawalRateInput {
    *
    * @defaultValue `"annual"`
    */
-  steps?: RetirementSteps | undefined;
+  steps?: Steps | undefined;
   /**
    * The share of paths that is to succeed, above 0 and at most 1.
    *
@@ -2029,17 +1945,14 @@ export interface SafeWithdrawalRateResult {
    * and exact.
    */
   withdrawalRate: number;
-  /** Proportion of paths that bear it, 0 to 1. */
-  successProbability: number;
   /**
-   * Standard error of `successProbability`: the noise of the sample. It does not hold for the overlapping
-   * paths of a
+   * The paths that bear it. Its standard error and interval do not hold for the overlapping paths of a
    * history.
    */
-  standardError: number;
+  success: Success;
   /** How far the share lies above the one that was asked for. */
   residual: number;
-  /** Proportion of paths that bear more. */
+  /** Share of paths that bear more. */
   nextSuccessProbability: number;
   /** The path that bears the least, counted from 0; in a history the one that starts in that period. */
   worstPath: number;
@@ -2050,7 +1963,7 @@ export interface SafeWithdrawalRateResult {
   /** What it bears. */
   bestRate: number;
   /** What the paths bear: exact quantiles, type 7 of Hyndman and Fan (1996). */
-  percentiles: RetirementPercentile[];
+  percentiles: Percentile[];
   /** The number of paths. */
   paths: number;
 }
@@ -2752,9 +2665,9 @@ export interface TornadoInput {
  * What assumptions are sorted by: the larger swing first.
  *
  * - `"successProbability"`: The success probability, then the median.
- * - `"medianRealTerminal"`: The median of what is left in today's money, then the success probability.
+ * - `"medianTerminalReal"`: The median of what is left in today's money, then the success probability.
  */
-export type TornadoMeasure = "successProbability" | "medianRealTerminal";
+export type TornadoMeasure = "successProbability" | "medianTerminalReal";
 
 /** The answer of `retirement.tornado`. */
 export interface TornadoResult {

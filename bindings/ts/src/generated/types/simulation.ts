@@ -3,6 +3,16 @@
 import type { NumberList } from "../../values.js";
 import type { CorrelationRepair, MarketModel, ReturnConvention } from "./market.js";
 
+/** A number over the paths. */
+export interface Distribution {
+  /** The mean. */
+  mean: number;
+  /** Sample standard deviation (divisor n - 1); 0 for a single path. */
+  standardDeviation: number;
+  /** The percentiles, in the order asked for. */
+  percentiles: Percentile[];
+}
+
 /**
  * Which money a fan is in.
  *
@@ -14,12 +24,64 @@ import type { CorrelationRepair, MarketModel, ReturnConvention } from "./market.
 export type FanMoney = "both" | "nominal" | "real" | "none";
 
 /**
- * When in a month money moves.
- *
- * - `"startOfMonth"`: Before the return of the month.
- * - `"endOfMonth"`: After the return of the month.
+ * One percentile of the balances after one year. Prices may differ from path to path, so the path of a
+ * nominal
+ * percentile is in general not that of the real one.
  */
-export type FlowTiming = "startOfMonth" | "endOfMonth";
+export interface FanRow {
+  /** Years from the start; 0 is the start. */
+  year: number;
+  /** The percentile, 0 to 100. */
+  percentile: number;
+  /** The percentile of the nominal balances; null if the fan was asked for in today's money alone. */
+  nominal: number | null;
+  /**
+   * The percentile of the balances in today's money, each deflated by its own path's prices; null if the fan
+   * was asked
+   * for in nominal money alone.
+   */
+  real: number | null;
+}
+
+/**
+ * At which end of its period money moves.
+ *
+ * - `"start"`: At the start: before the return of the period, at the prices of the start.
+ * - `"end"`: At the end: after the return of the period, at the prices of the end.
+ */
+export type FlowTiming = "start" | "end";
+
+/** One percentile of the balances after one month. */
+export interface MonthlyFanRow {
+  /** Months from the start; 0 is the start. */
+  month: number;
+  /** The percentile, 0 to 100. */
+  percentile: number;
+  /** The nominal balance. */
+  nominal: number;
+  /** The same balance in today's money. */
+  real: number;
+}
+
+/** How many paths have paid every withdrawal up to the end of a month. */
+export interface MonthlySolvencyRow {
+  /** Months from the start; 0 is the start. */
+  month: number;
+  /** Share of paths that have paid every withdrawal up to the end of that month, 0 to 1. */
+  share: number;
+}
+
+/**
+ * A value that a share of the paths does not exceed. Quantiles are exact, type 7 of Hyndman and Fan (1996):
+ * between two
+ * paths they lie on a straight line.
+ */
+export interface Percentile {
+  /** The percentile, 0 to 100. */
+  percentile: number;
+  /** The value. */
+  value: number;
+}
 
 /**
  * How a portfolio is divided among asset classes: a share for each, in the order of the market, from 0 to 1
@@ -44,52 +106,6 @@ export interface PortfolioAllocationGlidePath {
   kind: "glidePath";
   /** The points, 1 to 100, their years ascending. */
   points: readonly PortfolioGlidePoint[];
-}
-
-/** The paths that could not pay a withdrawal. Such a path has failed for good: its balance stays 0. */
-export interface PortfolioDepletion {
-  /** Share of paths that failed: 1 - `successProbability`. */
-  share: number;
-  /** Among the failed paths, percentiles of the time that could not be paid; empty where none failed. */
-  percentiles: PortfolioDepletionPercentile[];
-}
-
-/** The time by which a share of the failed paths had failed. */
-export interface PortfolioDepletionPercentile {
-  /** The percentile, 0 to 100. */
-  percentile: number;
-  /**
-   * Years from today to the end of the step, between two steps where the percentile falls between two paths.
-   */
-  years: number;
-}
-
-/** Balances of all paths at one time. */
-export interface PortfolioDistribution {
-  /** Mean of the balances. */
-  mean: number;
-  /** Sample standard deviation of the balances (divisor paths - 1); 0 for a single path. */
-  standardDeviation: number;
-  /** The percentiles, in the order asked for. */
-  percentiles: PortfolioPercentile[];
-}
-
-/**
- * One percentile of the balances after one year. Prices differ from path to path, so the path of a nominal
- * percentile
- * is in general not that of the real one.
- */
-export interface PortfolioFanRow {
-  /** Years from today. */
-  year: number;
-  /** The percentile, 0 to 100. */
-  percentile: number;
-  /** The percentile of the nominal balances; null where the fan was asked for in today's money alone. */
-  nominal: number | null;
-  /**
-   * The percentile of the balances in today's money; null where the fan was asked for in nominal money alone.
-   */
-  real: number | null;
 }
 
 /**
@@ -123,11 +139,11 @@ export interface PortfolioFlow {
    */
   frequency?: PortfolioFlowFrequency | undefined;
   /**
-   * When in its step, or in its year, the money moves.
+   * At which end of its step, or of its year, the money moves.
    *
    * @defaultValue `"end"`
    */
-  timing?: PortfolioFlowTiming | undefined;
+  timing?: FlowTiming | undefined;
   /**
    * Rise of the amount as a fraction, with each year after `startYear`; from above -1 to 10.
    *
@@ -150,14 +166,6 @@ export interface PortfolioFlow {
  */
 export type PortfolioFlowFrequency = "everyStep" | "annually";
 
-/**
- * When in a step or in a year money moves.
- *
- * - `"start"`: Before the returns, at the prices of the start.
- * - `"end"`: After the returns, at the prices of the end.
- */
-export type PortfolioFlowTiming = "start" | "end";
-
 /** The allocation in one year. */
 export interface PortfolioGlidePoint {
   /** The year, 1 to 100. */
@@ -179,21 +187,23 @@ export interface PortfolioInput {
   /** Years to simulate, 1 to 100. */
   years: number;
   /**
-   * How finely time is cut.
+   * The steps in which the market moves.
    *
    * @defaultValue `"annual"`
    */
-  steps?: PortfolioSteps | undefined;
+  steps?: Steps | undefined;
   /** How the asset classes and prices move. */
   market: MarketModel;
   /** How the portfolio is divided among the asset classes of the market. */
   allocation: PortfolioAllocation;
   /**
-   * When the portfolio is brought back to its allocation.
+   * When the portfolio is brought back to its allocation. Bands are looked at in every step. Deposits are
+   * invested by
+   * the allocation, withdrawals are taken from all asset classes alike.
    *
    * @defaultValue `{"kind":"everyStep"}`
    */
-  rebalancing?: PortfolioRebalancing | undefined;
+  rebalancing?: Rebalancing | undefined;
   /**
    * Money paid in and taken out, at most 1000 flows.
    *
@@ -298,83 +308,38 @@ export interface PortfolioPathRow {
   real: number;
 }
 
-/**
- * A balance that a share of the paths does not exceed. Quantiles are exact, type 7 of Hyndman and Fan (1996).
- */
-export interface PortfolioPercentile {
-  /** The percentile, 0 to 100. */
-  percentile: number;
-  /** The balance. */
-  balance: number;
-}
-
-/**
- * When a portfolio is brought back to its allocation: at the start of a step, after the money that moves
- * then.
- * Deposits are invested by the allocation, withdrawals are taken from all asset classes alike.
- */
-export type PortfolioRebalancing = PortfolioRebalancingEveryStep | PortfolioRebalancingAnnually | PortfolioRebalancingBands | PortfolioRebalancingNever;
-
-/** In every step. */
-export interface PortfolioRebalancingEveryStep {
-  kind: "everyStep";
-}
-
-/** In the first step of each year. */
-export interface PortfolioRebalancingAnnually {
-  kind: "annually";
-}
-
-/**
- * In a step in which the share of an asset class has strayed from its target by more than `absolute`, or by
- * more
- * than `relative` of the target. One of the two at least is given.
- */
-export interface PortfolioRebalancingBands {
-  kind: "bands";
-  /** Distance of the shares (0.05 is five percentage points), 0 to 1. */
-  absolute?: number | null | undefined;
-  /** Distance as a fraction of the target (0.25 is a quarter), 0 to 10. */
-  relative?: number | null | undefined;
-}
-
-/** Never. */
-export interface PortfolioRebalancingNever {
-  kind: "never";
-}
-
 /** The answer of `simulation.portfolio`. */
 export interface PortfolioResult {
-  /** Share of paths that paid every withdrawal in full, 0 to 1. */
-  successProbability: number;
-  /**
-   * Standard error of `successProbability`, sqrt(p (1 - p) / paths): the noise of the sample, not of the
-   * model.
-   * It is 0 where all paths agree; the Wilson interval is then the one to read.
-   */
-  standardError: number;
-  /** Lower end of the 95 % Wilson score interval of the success probability. */
-  wilsonLower: number;
-  /** Upper end of the 95 % Wilson score interval of the success probability. */
-  wilsonUpper: number;
+  /** The paths that paid every withdrawal in full. */
+  success: Success;
   /** Share of paths that end at or above the target; null where no target was given. */
   targetProbability: number | null;
   /** Standard error of `targetProbability`; null where no target was given. */
   targetStandardError: number | null;
   /** The nominal balances at the end. */
-  terminalNominal: PortfolioDistribution;
+  terminalNominal: Distribution;
   /** The balances at the end in today's money. */
-  terminalReal: PortfolioDistribution;
+  terminalReal: Distribution;
   /**
    * The balances today (year 0) and after each year: one row for each year and percentile, ordered by year,
    * then
    * percentile.
    */
-  fan: PortfolioFanRow[];
+  fan: FanRow[];
   /** The share of paths not yet depleted, at the years of the fan. */
-  survival: PortfolioSurvivalRow[];
-  /** The paths that could not pay a withdrawal. */
-  depletion: PortfolioDepletion;
+  solvency: SolvencyRow[];
+  /**
+   * Share of paths that could not pay a withdrawal: 1 - `success.probability`. Such a path has failed for
+   * good: its
+   * balance stays 0.
+   */
+  depletionShare: number;
+  /**
+   * Among the failed paths, percentiles of the years from today to the end of the step that could not be
+   * paid; empty
+   * if none failed.
+   */
+  depletionYears: Percentile[];
   /** The correlation matrices of the market that contradicted themselves, and what took their place. */
   correlationRepairs: CorrelationRepair[];
   /** The number of paths that were run. */
@@ -384,47 +349,41 @@ export interface PortfolioResult {
 }
 
 /**
- * How finely a simulation cuts time.
- *
- * - `"annual"`: One step a year.
- * - `"monthly"`: Twelve steps a year.
+ * When a portfolio is brought back to its allocation: at the start of a step, after the money that moves
+ * then.
  */
-export type PortfolioSteps = "annual" | "monthly";
+export type Rebalancing = RebalancingEveryStep | RebalancingAnnually | RebalancingBands | RebalancingNever;
 
-/** How many paths have paid every withdrawal so far. */
-export interface PortfolioSurvivalRow {
-  /** Years from today. */
-  year: number;
-  /** Share of paths that have paid every withdrawal up to the end of that year, 0 to 1. */
-  share: number;
+/** In every step. */
+export interface RebalancingEveryStep {
+  kind: "everyStep";
 }
 
-/** The paths that could not pay a withdrawal. Such a path has failed for good: its balance stays 0. */
-export interface SimulationDepletion {
-  /** Share of paths that failed: 1 - `successProbability`. */
-  share: number;
-  /** Among the failed paths, percentiles of the month that could not be paid; empty where none failed. */
-  percentiles: SimulationDepletionPercentile[];
+/** In the first step of each year. */
+export interface RebalancingAnnually {
+  kind: "annually";
 }
 
-/** The month by which a share of the failed paths had failed. */
-export interface SimulationDepletionPercentile {
-  /** The percentile, 0 to 100. */
-  percentile: number;
-  /** The month, between two months where the percentile falls between two paths (type 7). */
-  month: number;
+/**
+ * When the share of an asset class has strayed from its target by more than `absolute`, or by more than
+ * `relative`
+ * of the target. One of the two at least is given.
+ */
+export interface RebalancingBands {
+  kind: "bands";
+  /**
+   * Distance of the shares (0.05 is five percentage points), 0 to 1; without it only the other band counts.
+   */
+  absolute?: number | null | undefined;
+  /**
+   * Distance as a fraction of the target (0.25 is a quarter), 0 to 10; without it only the other band counts.
+   */
+  relative?: number | null | undefined;
 }
 
-/** One percentile of the balances at one month. */
-export interface SimulationFanRow {
-  /** Months from today. */
-  month: number;
-  /** The percentile, 0 to 100. */
-  percentile: number;
-  /** The nominal balance. */
-  nominal: number;
-  /** The same balance in today's money. */
-  real: number;
+/** Never. */
+export interface RebalancingNever {
+  kind: "never";
 }
 
 /**
@@ -461,9 +420,9 @@ export interface SimulationFlow {
    */
   inflationLinked?: boolean | undefined;
   /**
-   * When in the month the money moves.
+   * At which end of the month the money moves.
    *
-   * @defaultValue `"endOfMonth"`
+   * @defaultValue `"end"`
    */
   timing?: FlowTiming | undefined;
 }
@@ -592,67 +551,67 @@ export interface SimulationPathRow {
   real: number;
 }
 
-/**
- * A balance that a share of the paths does not exceed. Quantiles are exact, type 7 of Hyndman and Fan (1996).
- */
-export interface SimulationPercentile {
-  /** The percentile, 0 to 100. */
-  percentile: number;
-  /** The nominal balance. */
-  nominal: number;
-  /** The same balance in today's money. */
-  real: number;
-}
-
 /** The answer of `simulation.run`. */
 export interface SimulationResult {
-  /** Share of paths that paid every withdrawal in full, 0 to 1. */
-  successProbability: number;
-  /**
-   * Standard error of `successProbability`, sqrt(p (1 - p) / paths): the noise of the sample, not of the
-   * model.
-   * It is 0 where all paths agree; the Wilson interval is then the one to read.
-   */
-  standardError: number;
-  /** Lower end of the 95 % Wilson score interval of the success probability. */
-  wilsonLower: number;
-  /** Upper end of the 95 % Wilson score interval of the success probability. */
-  wilsonUpper: number;
+  /** The paths that paid every withdrawal in full. */
+  success: Success;
   /** Share of paths that end at or above the target; null where no target was given. */
   targetProbability: number | null;
   /** Standard error of `targetProbability`; null where no target was given. */
   targetStandardError: number | null;
-  /** The balances at the end of the last month. */
-  terminal: SimulationTerminal;
+  /** The nominal balances at the end of the last month. */
+  terminalNominal: Distribution;
+  /** The same balances in today's money. */
+  terminalReal: Distribution;
   /**
    * The balances at month 0, after each whole year and at the end: one row for each month and percentile,
    * ordered by month, then percentile.
    */
-  fan: SimulationFanRow[];
+  fan: MonthlyFanRow[];
   /** The share of paths not yet depleted, at the months of the fan. */
-  survival: SimulationSurvivalRow[];
-  /** The paths that could not pay a withdrawal. */
-  depletion: SimulationDepletion;
+  solvency: MonthlySolvencyRow[];
+  /**
+   * Share of paths that could not pay a withdrawal: 1 - `success.probability`. Such a path has failed for
+   * good: its
+   * balance stays 0.
+   */
+  depletionShare: number;
+  /** Among the failed paths, percentiles of the month that could not be paid; empty if none failed. */
+  depletionMonths: Percentile[];
   /** The number of paths that were run. */
   paths: number;
   /** The seed that was used. */
   seed: number;
 }
 
-/** How many paths have paid every withdrawal so far. */
-export interface SimulationSurvivalRow {
-  /** Months from today. */
-  month: number;
-  /** Share of paths that have paid every withdrawal up to the end of that month, 0 to 1. */
+/** How many paths have paid every withdrawal up to the end of a year. */
+export interface SolvencyRow {
+  /** Years from the start; 0 is the start. */
+  year: number;
+  /** Share of paths that have paid every withdrawal up to the end of that year, 0 to 1. */
   share: number;
 }
 
-/** The balances at the end of a simulation. */
-export interface SimulationTerminal {
-  /** Mean of the nominal balances. */
-  mean: number;
-  /** Sample standard deviation of the nominal balances (divisor paths - 1); 0 for a single path. */
-  standardDeviation: number;
-  /** The percentiles, in the order asked for. */
-  percentiles: SimulationPercentile[];
+/**
+ * The steps in which a market moves.
+ *
+ * - `"annual"`: One step a year.
+ * - `"monthly"`: Twelve steps a year.
+ */
+export type Steps = "annual" | "monthly";
+
+/** The share of paths that succeed, as an estimate of the probability of success. */
+export interface Success {
+  /** Share of paths that succeed, 0 to 1. */
+  probability: number;
+  /**
+   * Standard error of `probability`, sqrt(p (1 - p) / paths): the noise of the sample, not of the model. It
+   * is 0 if
+   * all paths agree; read the Wilson interval then.
+   */
+  standardError: number;
+  /** Lower end of the 95 % Wilson score interval of the probability. */
+  wilsonLower: number;
+  /** Upper end of the 95 % Wilson score interval of the probability. */
+  wilsonUpper: number;
 }

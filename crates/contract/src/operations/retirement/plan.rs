@@ -114,8 +114,8 @@ rebalanced; in a taxable account the gain in what is sold is taxed.
 3. Expenses, education, care, debts and the costs of properties fall due, and contributions are made.
 4. Health savings accounts pay for health and care. Traditional accounts pay their minimum distributions (balance at the \
 start of the year over the divisor of the owner's age). Roth conversions are made.
-5. Living expenses are decided by the spending policy. It is told of all balances at the start of the year, and, as other \
-income, of what is left of income after all that is due, contributions, and the taxes on income alone. Taxes on withdrawals \
+5. The spending policy decides living expenses. It is given all balances at the start of the year and, as other \
+income, what is left of income after all that is due, contributions, and the taxes on income alone. Taxes on withdrawals \
 come on top of what it asks for.
 6. What income and minimum distributions do not cover is withdrawn in the withdrawal order, together with the taxes of the \
 year, those on the withdrawal included. What is left over is deposited in the surplus account.
@@ -136,8 +136,8 @@ succeeds where nothing (or nothing essential, by `success`) was left unpaid and 
 accounts: properties and debts are not part of them.
 
 Markets depend on seed and path only, so two plans with the same market, seed and number of years are compared on the same \
-markets (common random numbers). Quantiles are exact and of type 7 (Hyndman and Fan, 1996). `standardError` is the noise of \
-the sample; that the model itself may be wrong is in no number here.
+markets (common random numbers). Quantiles are exact and of type 7 (Hyndman and Fan, 1996). `success.standardError` is \
+the noise of the sample; that the model itself may be wrong is in no number here.
 
 Limits: 1 or 2 people, 1 to 20 accounts, 100 entries in other lists, 120 years, at most 10,000,000 paths, paths times \
 years at most 25,000,000, 101 percentiles.";

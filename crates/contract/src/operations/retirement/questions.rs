@@ -206,7 +206,7 @@ fn tornado() -> Operation {
     .example("The usual assumptions", concat!(r#"{"plan": "#, plan!(), r#"}"#))
     .example(
         "Two of them, by what is left",
-        concat!(r#"{"plan": "#, plan!(), r#", "sortBy": "medianRealTerminal", "assumptions": [
+        concat!(r#"{"plan": "#, plan!(), r#", "sortBy": "medianTerminalReal", "assumptions": [
                 {"assumption": "inflation", "low": -0.005, "high": 0.02},
                 {"assumption": "retirementAge", "low": -1, "high": 3}]}"#),
     )
@@ -237,11 +237,11 @@ fn stress_tests() -> Operation {
     )
     .details(
         "In every path the first years of retirement spending are those of the history of the United States that \
-         `market.history` tells with its sources: its returns, before costs, class by class as `historicalClasses` says, \
+         `market.history` gives with its sources: its returns, before costs, class by class as `historicalClasses` says, \
          and its rise of prices. Before and after them each path is the plan's own. With monthly steps the growth of a \
          historical year is spread evenly over its months. Where the plan ends first, the rest of the years is left out.\n\n\
          A stress test says what would happen if those years came again; it says nothing about how likely that is. \
-         `successProbability` is the share of paths that succeed given those years. Inflation of later years does not know \
+         `outcome.success` counts the paths that succeed given those years. Inflation of later years does not know \
          of the spliced ones.",
     )
     .example(

@@ -68,12 +68,12 @@ spending is paid from other income first; the rule sees what is left of income a
 | `floorAndCeiling` | a share | the same share, within bounds around the first year's real amount |
 | `dynamicSpending` | a share | the same share, within bounds around last year's real amount |
 | `guytonKlinger` | a share | last year's with inflation, skipped, cut or raised by the decision rules |
-| `variablePercentage` | the payment that uses up the portfolio by an age | the same, worked out anew |
+| `variablePercentage` | the payment that uses up the portfolio by an age | the same, computed anew |
 | `riskGuardrails` | the spending with the target probability of success | the same in real terms while the probability stays in a band |
 | `ratchet` | a share | the same in real terms, raised when the portfolio is far above its start |
 | `requiredDistribution` | the portfolio over a divisor | the same |
 | `capeBased` | a share that rises with the earnings yield of stocks | the same |
-| `amortization` | what portfolio and later income can pay for the years left | the same, worked out anew |
+| `amortization` | what portfolio and later income can pay for the years left | the same, computed anew |
 
 `constantReal`, `amortization` and `riskGuardrails` name the whole spending, of which other income pays its part; the \
 others name what is taken from the portfolio, and other income is spent on top.

@@ -55,7 +55,7 @@ pub(super) fn entries() -> Vec<Operation> {
 }
 
 const PORTFOLIO: &str = "\
-In each step the flows at its start are paid, the portfolio is brought back to its allocation where `rebalancing` says \
+In each step the flows at its start are paid, the portfolio is brought back to its allocation when `rebalancing` says \
 so, each holding is multiplied by the growth of its asset class (after its fee) and by `(1 - annualFee)^(1/n)`, n being \
 the steps of a year, then prices rise, and the flows at the end are paid. The market model says how asset classes and \
 prices move; it is the same as in `market.sample`. Flows that are linked to inflation follow the prices of \
@@ -67,8 +67,8 @@ for good: its balance stays 0, and later contributions do not revive it. Success
 the target has a probability of its own.
 
 A balance in today's money is the nominal one over the price level of its path, so that nominal and real percentiles \
-are those of two distributions. Quantiles are exact and of type 7 (Hyndman and Fan, 1996). `standardError` is the noise \
-of the sample; that the model itself may be wrong is in no number here.
+are those of two distributions. Quantiles are exact and of type 7 (Hyndman and Fan, 1996). `success.standardError` is \
+the noise of the sample; that the model itself may be wrong is in no number here.
 
 The random numbers are a function of seed, path and step: the answer is the same to the bit in every language, on every \
 machine and at any number of threads, and more paths keep the first ones.

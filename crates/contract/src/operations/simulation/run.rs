@@ -15,7 +15,7 @@ pub(super) fn entries() -> Vec<Operation> {
         .example(
             "Thirty years of retirement, withdrawals rising with prices",
             r#"{"initialBalance": 1000000, "months": 360, "expectedReturn": 0.06, "volatility": 0.1,
-                "inflation": 0.025, "flows": [{"amount": -3500, "inflationLinked": true, "timing": "startOfMonth"}],
+                "inflation": 0.025, "flows": [{"amount": -3500, "inflationLinked": true, "timing": "start"}],
                 "paths": 2000, "seed": 7}"#,
         )
         .example(
@@ -52,8 +52,8 @@ out. A path that cannot pay a withdrawal in full has failed for good: its balanc
 do not revive it. Success means that every withdrawal was paid; the target has a probability of its own.
 
 Inflation is the same in every year, so a real amount is the nominal amount over `(1 + inflation)^(month / 12)`. \
-Quantiles are exact and of type 7 (Hyndman and Fan, 1996). `standardError` is the noise of the sample; that the \
-model itself may be wrong is in no number here.
+Quantiles are exact and of type 7 (Hyndman and Fan, 1996). `success.standardError` is the noise of the sample; that \
+the model itself may be wrong is in no number here.
 
 The random numbers are a function of seed, path and month (xoshiro256++, Box-Muller): the answer is the same to the \
 bit in every language, on every machine and at any number of threads, and more paths keep the first ones.

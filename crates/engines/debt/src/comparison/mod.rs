@@ -36,6 +36,5 @@ pub use refinance::{
     RefinanceLoan, RefinanceMonth, RefinanceResult, refinance,
 };
 pub use rent_or_buy::{
-    HomePurchase, HomeRental, HomeTaxes, PurchaseMortgage, RentOrBuyInput, RentOrBuyResult, RentOrBuyYear,
-    rent_or_buy,
+    HomePurchase, HomeRental, HomeTaxes, RentOrBuyInput, RentOrBuyResult, RentOrBuyYear, rent_or_buy,
 };

@@ -6,7 +6,7 @@ mod projection;
 
 use wherewithal_base::Result;
 
-pub use input::{HomePurchase, HomeRental, HomeTaxes, PurchaseMortgage, RentOrBuyInput};
+pub use input::{HomePurchase, HomeRental, HomeTaxes, RentOrBuyInput};
 pub use output::{RentOrBuyResult, RentOrBuyYear};
 
 use projection::{Owner, Plan, Tenant};
@@ -28,7 +28,7 @@ use projection::{Owner, Plan, Tenant};
 ///
 /// ```
 /// # use wherewithal_debt::wherewithal;
-/// use wherewithal::debt::{self, HomePurchase, HomeRental, HomeTaxes, PurchaseMortgage, RentOrBuyInput};
+/// use wherewithal::debt::{self, HomePurchase, HomeRental, HomeTaxes, LoanQuote, RentOrBuyInput};
 /// use wherewithal::{money::Currency, num::{Decimal, Rounding}};
 ///
 /// let result = debt::rent_or_buy(&RentOrBuyInput {
@@ -38,7 +38,7 @@ use projection::{Owner, Plan, Tenant};
 ///         price: "400000".parse()?,
 ///         down_payment: "80000".parse()?,
 ///         closing_costs: "12000".parse()?,
-///         mortgage: Some(PurchaseMortgage { annual_rate: "0.065".parse()?, term_months: 360 }),
+///         mortgage: Some(LoanQuote { annual_rate: "0.065".parse()?, term_months: 360 }),
 ///         property_tax_rate: "0.011".parse()?,
 ///         insurance: "1800".parse()?,
 ///         maintenance_rate: "0.01".parse()?,

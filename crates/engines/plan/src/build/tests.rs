@@ -162,11 +162,14 @@ fn what_the_household_saves_moves_inside_it_and_what_an_employer_pays_is_added()
         plan(household)
     };
     let own = with(ContributionSource::Household);
-    assert_eq!(own.projection.terminal.mean.to_bits(), before.projection.terminal.mean.to_bits());
+    assert_eq!(
+        own.projection.terminal_nominal.mean.to_bits(),
+        before.projection.terminal_nominal.mean.to_bits()
+    );
     assert_eq!(own.cash_flow[0].net, before.cash_flow[0].net);
     assert!(!own.cash_flow[0].contributions.is_zero());
     let employer = with(ContributionSource::Employer);
-    assert!(employer.projection.terminal.mean > before.projection.terminal.mean);
+    assert!(employer.projection.terminal_nominal.mean > before.projection.terminal_nominal.mean);
     assert!(employer.cash_flow[0].net > before.cash_flow[0].net);
 }
 
@@ -293,7 +296,7 @@ proptest! {
         let chance = |balance| {
             let mut household = household(cents(balance));
             household.expenses.push(expense(cents(spending)));
-            plan(household).projection.success_probability
+            plan(household).projection.success.probability
         };
         prop_assert!(chance(balance + more) >= chance(balance));
     }
@@ -307,7 +310,7 @@ proptest! {
         let chance = |spending| {
             let mut household = household(cents(balance));
             household.expenses.push(expense(cents(spending)));
-            plan(household).projection.success_probability
+            plan(household).projection.success.probability
         };
         prop_assert!(chance(spending + more) <= chance(spending));
     }

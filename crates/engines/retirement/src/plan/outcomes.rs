@@ -20,7 +20,7 @@ pub(crate) enum PathNumber {
     /// What the accounts hold at the end.
     Terminal,
     /// The same in today's money.
-    RealTerminal,
+    TerminalReal,
     /// The number of years.
     Years,
     /// The first year, from 0, in which something could not be paid; NaN where all was paid.
@@ -44,7 +44,7 @@ pub(crate) enum PathNumber {
 impl PathNumber {
     const ALL: [Self; 11] = [
         Self::Terminal,
-        Self::RealTerminal,
+        Self::TerminalReal,
         Self::Years,
         Self::FirstShortYear,
         Self::LifetimeSpending,
@@ -59,7 +59,7 @@ impl PathNumber {
     pub(super) fn of(self, outcome: &PathOutcome) -> f64 {
         match self {
             Self::Terminal => outcome.terminal,
-            Self::RealTerminal => outcome.terminal / outcome.terminal_price_level,
+            Self::TerminalReal => outcome.terminal / outcome.terminal_price_level,
             Self::Years => outcome.years as f64,
             // A path that is never short has no such year.
             Self::FirstShortYear => outcome.first_short_year.map_or(f64::NAN, |year| year as f64),

@@ -1,25 +1,15 @@
 //! What a plan answers.
 
 use crate::SpendingTrigger;
-use wherewithal_market::CorrelationRepair;
-
 use wherewithal_base::wire::Wire;
+use wherewithal_market::CorrelationRepair;
+use wherewithal_simulation::{Distribution, FanRow, Success};
 
 /// The answer of `retirement.run`.
 #[derive(Debug, Clone, Wire)]
 pub struct RetirementResult {
-    /// Share of paths that succeed by the plan's own measure: its spending is paid and its bequest met; 0 to 1.
-    pub success_probability: f64,
-
-    /// Standard error of `successProbability`, sqrt(p (1 - p) / paths): the noise of the sample, not of the model.
-    /// It is 0 where all paths agree; the Wilson interval is then the one to read.
-    pub standard_error: f64,
-
-    /// Lower end of the 95 % Wilson score interval of the success probability.
-    pub wilson_lower: f64,
-
-    /// Upper end of the 95 % Wilson score interval of the success probability.
-    pub wilson_upper: f64,
+    /// The paths that succeed by the plan's own measure: its spending is paid and its bequest met.
+    pub success: Success,
 
     /// Share of paths that pay all spending, and all that is due.
     pub all_spending_probability: f64,
@@ -32,19 +22,19 @@ pub struct RetirementResult {
 
     /// The balances at the start of the plan and at the end of each year, over the paths that are still running: one row
     /// for each year and percentile, ordered by year, then percentile.
-    pub fan: Vec<RetirementFanRow>,
+    pub fan: Vec<FanRow>,
 
     /// Means over the paths that are still running, one row for each year.
     pub years: Vec<RetirementYearMeans>,
 
     /// What the accounts hold at the end of the plan, nominal.
-    pub terminal: RetirementDistribution,
+    pub terminal_nominal: Distribution,
 
     /// What the accounts hold at the end of the plan, in today's money.
-    pub real_terminal: RetirementDistribution,
+    pub terminal_real: Distribution,
 
     /// Living expenses that were paid in retirement, the years added up in today's money.
-    pub lifetime_spending: RetirementDistribution,
+    pub lifetime_spending: Distribution,
 
     /// What could not be paid.
     pub shortfall: RetirementShortfall,
@@ -69,22 +59,6 @@ pub struct RetirementResult {
 
     /// The seed that was used.
     pub seed: u64,
-}
-
-/// One percentile of the balances at one time.
-#[derive(Debug, Clone, Wire)]
-pub struct RetirementFanRow {
-    /// Years since the start of the plan; 0 is its start.
-    pub elapsed_years: u32,
-
-    /// The percentile, 0 to 100.
-    pub percentile: f64,
-
-    /// The percentile of the nominal balances.
-    pub nominal: f64,
-
-    /// The percentile of the balances in today's money, each deflated by its own path's prices.
-    pub real: f64,
 }
 
 /// Means of one year, in nominal money where nothing else is said.
@@ -144,29 +118,6 @@ pub struct RetirementWithdrawal {
     pub amount: f64,
 }
 
-/// A number over the paths. Quantiles are exact, type 7 of Hyndman and Fan (1996).
-#[derive(Debug, Clone, Wire)]
-pub struct RetirementDistribution {
-    /// The mean.
-    pub mean: f64,
-
-    /// Sample standard deviation (divisor n - 1); 0 for a single path.
-    pub standard_deviation: f64,
-
-    /// The percentiles, in the order asked for.
-    pub percentiles: Vec<RetirementPercentile>,
-}
-
-/// A value that a share of the paths does not exceed.
-#[derive(Debug, Clone, Wire)]
-pub struct RetirementPercentile {
-    /// The percentile, 0 to 100.
-    pub percentile: f64,
-
-    /// The value.
-    pub value: f64,
-}
-
 /// What could not be paid.
 #[derive(Debug, Clone, Wire)]
 pub struct RetirementShortfall {
@@ -177,14 +128,14 @@ pub struct RetirementShortfall {
     pub expected: f64,
 
     /// What could not be paid in today's money, over the paths in which there was something; null where there is none.
-    pub amount: Option<RetirementDistribution>,
+    pub amount: Option<Distribution>,
 
     /// Years in which something could not be paid, over the same paths.
-    pub years_short: Option<RetirementDistribution>,
+    pub years_short: Option<Distribution>,
 
     /// The age of the first person in the first of those years, over the same paths; the age that would have been
     /// reached where that person has died.
-    pub depletion_age: Option<RetirementDistribution>,
+    pub depletion_age: Option<Distribution>,
 }
 
 /// How much the first years of retirement decide: paths in fifths by the mean real return of the plan's allocation in
@@ -221,10 +172,10 @@ pub struct RetirementQuintile {
     pub success_probability: f64,
 
     /// Mean of what is left at the end, in today's money.
-    pub mean_real_terminal: f64,
+    pub mean_terminal_real: f64,
 
     /// Median of what is left at the end, in today's money.
-    pub median_real_terminal: f64,
+    pub median_terminal_real: f64,
 }
 
 /// A path to be looked at with `retirement.path`.
@@ -240,10 +191,10 @@ pub struct RetirementPathSummary {
     pub years: u32,
 
     /// What the accounts hold at the end, nominal.
-    pub terminal: f64,
+    pub terminal_nominal: f64,
 
     /// The same in today's money.
-    pub real_terminal: f64,
+    pub terminal_real: f64,
 
     /// Living expenses that were paid in retirement, in today's money.
     pub lifetime_spending: f64,

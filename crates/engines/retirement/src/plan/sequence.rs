@@ -46,8 +46,8 @@ pub(super) fn sequence_of_returns(
             mean_return: mean_and_deviation(&returns).0,
             highest_return: last.early_return,
             success_probability: Proportion::new(successes, fifth.len()).probability(),
-            mean_real_terminal: mean_and_deviation(&terminals).0,
-            median_real_terminal: quantiles(&terminals, &[0.5])?[0],
+            mean_terminal_real: mean_and_deviation(&terminals).0,
+            median_terminal_real: quantiles(&terminals, &[0.5])?[0],
         });
     }
     Ok(RetirementSequence { correlation, quintiles })

@@ -1,7 +1,8 @@
 //! Years of a history in the place of years of the market.
 
-use super::{RetirementSteps, compiled::CompiledPlan};
+use super::compiled::CompiledPlan;
 use wherewithal_math as math;
+use wherewithal_simulation::Steps;
 
 /// What asset classes and prices do in certain years of every path, whatever the market would have done.
 #[derive(Debug, Clone)]
@@ -32,11 +33,11 @@ impl Splice {
         returns: &[Vec<f64>],
         inflation: &[f64],
         capes: &[f64],
-        steps: RetirementSteps,
+        steps: Steps,
     ) -> Self {
         let of_flow = |growth: f64| match steps {
-            RetirementSteps::Annual => growth,
-            RetirementSteps::Monthly => {
+            Steps::Annual => growth,
+            Steps::Monthly => {
                 (1..=12).map(|months| math::pow(growth, f64::from(months) / 12.0)).sum::<f64>() / 12.0
             }
         };

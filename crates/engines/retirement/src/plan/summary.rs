@@ -1,8 +1,8 @@
 //! From the outcomes of paths to answers.
 
 use super::{
-    RetirementDistribution, RetirementFanRow, RetirementPathSummary, RetirementPercentile, RetirementPlan,
-    RetirementResult, RetirementShortfall, RetirementSuccess, RetirementWithdrawal, RetirementYearMeans,
+    RetirementPathSummary, RetirementPlan, RetirementResult, RetirementShortfall, RetirementSuccess,
+    RetirementWithdrawal, RetirementYearMeans,
     compiled::CompiledPlan,
     outcomes::{Outcomes, PathNumber, YearSums, simulate, work},
     sequence::sequence_of_returns,
@@ -13,7 +13,10 @@ use wherewithal_math::{
     parallel::{self, Tally},
     quantile::quantiles,
 };
-use wherewithal_simulation::internal::mean_and_deviation;
+use wherewithal_simulation::{
+    Distribution, FanRow,
+    internal::{self, mean_and_deviation},
+};
 
 /// Simulates a household's plan along many paths.
 ///
@@ -53,7 +56,7 @@ use wherewithal_simulation::internal::mean_and_deviation;
 /// let plan =
 ///     RetirementPlan::new(2026, vec![ana], vec![account], allocation, RetirementSpending::of(spending), market);
 /// let result = retirement::run(&plan, &Control::default())?;
-/// assert!(result.success_probability > 0.7 && result.success_probability < 0.9);
+/// assert!(result.success.probability > 0.7 && result.success.probability < 0.9);
 /// # Ok::<(), wherewithal::Error>(())
 /// ```
 ///
@@ -68,30 +71,26 @@ pub fn run(plan: &RetirementPlan, control: &Control<'_>) -> Result<RetirementRes
     let fan = fan(&plan, &outcomes, &tally)?;
     let columns = Columns::new(&plan, &outcomes);
     let success = Proportion::new(columns.successes.iter().filter(|success| **success).count(), plan.paths);
-    let (wilson_lower, wilson_upper) = success.wilson_interval();
     let share = |holds: &dyn Fn(usize) -> bool| {
         Proportion::new((0..plan.paths).filter(|path| holds(*path)).count(), plan.paths).probability()
     };
     let ranked = columns.ranked();
     let ranked_path = |place: usize| columns.summary(&plan, ranked[place]);
     Ok(RetirementResult {
-        success_probability: success.probability(),
-        standard_error: success.standard_error(),
-        wilson_lower,
-        wilson_upper,
+        success: success.into(),
         all_spending_probability: share(&|path| columns.pays(path, RetirementSuccess::AllSpending)),
         essential_spending_probability: share(&|path| {
             columns.pays(path, RetirementSuccess::EssentialSpending)
         }),
         bequest_probability: plan.bequest.map(|_| share(&|path| columns.leaves_bequest(&plan, path))),
         years: outcomes.sums.iter().enumerate().map(|(year, sums)| means(&plan, year, sums)).collect(),
-        terminal: distribution(&plan, columns.terminal.clone())?,
-        real_terminal: distribution(&plan, columns.real_terminal.clone())?,
-        lifetime_spending: distribution(&plan, columns.lifetime_spending.clone())?,
+        terminal_nominal: distribution(&plan, &columns.terminal)?,
+        terminal_real: distribution(&plan, &columns.terminal_real)?,
+        lifetime_spending: distribution(&plan, &columns.lifetime_spending)?,
         shortfall: shortfall(&plan, &columns)?,
         sequence_of_returns: sequence_of_returns(
             outcomes.column(PathNumber::EarlyReturn),
-            &columns.real_terminal,
+            &columns.terminal_real,
             &columns.successes,
         )?,
         worst_path: ranked_path(0),
@@ -107,7 +106,7 @@ pub fn run(plan: &RetirementPlan, control: &Control<'_>) -> Result<RetirementRes
 /// What is kept of each path, number by number.
 pub(super) struct Columns {
     pub(super) terminal: Vec<f64>,
-    pub(super) real_terminal: Vec<f64>,
+    pub(super) terminal_real: Vec<f64>,
     price_level: Vec<f64>,
     years: Vec<f64>,
     first_short_year: Vec<f64>,
@@ -122,7 +121,7 @@ impl Columns {
     pub(super) fn new(plan: &CompiledPlan, outcomes: &Outcomes) -> Self {
         let mut columns = Self {
             terminal: outcomes.column(PathNumber::Terminal),
-            real_terminal: outcomes.column(PathNumber::RealTerminal),
+            terminal_real: outcomes.column(PathNumber::TerminalReal),
             price_level: outcomes.column(PathNumber::PriceLevel),
             years: outcomes.column(PathNumber::Years),
             first_short_year: outcomes.column(PathNumber::FirstShortYear),
@@ -155,7 +154,7 @@ impl Columns {
 
     /// The paths from the worst to the best: by what is left in today's money, less what could not be paid.
     fn ranked(&self) -> Vec<usize> {
-        let score = |path: usize| at(&self.real_terminal, path) - at(&self.shortfall, path);
+        let score = |path: usize| at(&self.terminal_real, path) - at(&self.shortfall, path);
         let mut ranked: Vec<usize> = (0..self.terminal.len()).collect();
         ranked.sort_by(|left, right| score(*left).total_cmp(&score(*right)).then(left.cmp(right)));
         ranked
@@ -171,8 +170,8 @@ impl Columns {
             path: path as u64,
             success: self.successes[path],
             years: at(&self.years, path) as u32,
-            terminal: at(&self.terminal, path),
-            real_terminal: at(&self.real_terminal, path),
+            terminal_nominal: at(&self.terminal, path),
+            terminal_real: at(&self.terminal_real, path),
             lifetime_spending: at(&self.lifetime_spending, path),
             shortfall: at(&self.shortfall, path),
             years_short: at(&self.years_short, path) as u32,
@@ -186,13 +185,13 @@ fn at(column: &[f64], path: usize) -> f64 {
     column[path]
 }
 
-fn fan(plan: &CompiledPlan, outcomes: &Outcomes, tally: &Tally<'_>) -> Result<Vec<RetirementFanRow>> {
+fn fan(plan: &CompiledPlan, outcomes: &Outcomes, tally: &Tally<'_>) -> Result<Vec<FanRow>> {
     let opening: f64 = plan.accounts.iter().map(|account| account.balance).sum();
-    let start = plan.percentiles.iter().map(|percentile| RetirementFanRow {
-        elapsed_years: 0,
+    let start = plan.percentiles.iter().map(|percentile| FanRow {
+        year: 0,
         percentile: *percentile,
-        nominal: opening,
-        real: opening,
+        nominal: Some(opening),
+        real: Some(opening),
     });
     let probabilities = probabilities(plan);
     let years = parallel::map(plan.years, tally, |year| {
@@ -206,11 +205,11 @@ fn fan(plan: &CompiledPlan, outcomes: &Outcomes, tally: &Tally<'_>) -> Result<Ve
         let nominal = quantiles_of(outcomes.balances(year))?;
         let real = quantiles_of(outcomes.real_balances(year))?;
         let rows = plan.percentiles.iter().zip(nominal).zip(real);
-        let row = |((percentile, nominal), real): ((&f64, f64), f64)| RetirementFanRow {
-            elapsed_years: year as u32 + 1,
+        let row = |((percentile, nominal), real): ((&f64, f64), f64)| FanRow {
+            year: year as u32 + 1,
             percentile: *percentile,
-            nominal,
-            real,
+            nominal: Some(nominal),
+            real: Some(real),
         };
         Ok(rows.map(row).collect::<Vec<_>>())
     })?;
@@ -246,7 +245,7 @@ fn shortfall(plan: &CompiledPlan, columns: &Columns) -> Result<RetirementShortfa
     let first_age = plan.age(0, 0);
     let over = |number: &dyn Fn(usize) -> f64| {
         let values: Vec<f64> = short.iter().map(|path| number(*path)).collect();
-        if values.is_empty() { Ok(None) } else { distribution(plan, values).map(Some) }
+        if values.is_empty() { Ok(None) } else { distribution(plan, &values).map(Some) }
     };
     let (expected, _) = mean_and_deviation(&columns.shortfall);
     Ok(RetirementShortfall {
@@ -258,19 +257,8 @@ fn shortfall(plan: &CompiledPlan, columns: &Columns) -> Result<RetirementShortfa
     })
 }
 
-fn distribution(plan: &CompiledPlan, values: Vec<f64>) -> Result<RetirementDistribution> {
-    let (mean, standard_deviation) = mean_and_deviation(&values);
-    if !mean.is_finite() || !standard_deviation.is_finite() {
-        return Err(too_large(()));
-    }
-    let found = quantiles(&values, &probabilities(plan)).map_err(too_large)?;
-    let percentile =
-        |(percentile, value): (&f64, f64)| RetirementPercentile { percentile: *percentile, value };
-    Ok(RetirementDistribution {
-        mean,
-        standard_deviation,
-        percentiles: plan.percentiles.iter().zip(found).map(percentile).collect(),
-    })
+fn distribution(plan: &CompiledPlan, values: &[f64]) -> Result<Distribution> {
+    internal::distribution(values, &plan.percentiles).ok_or_else(|| too_large(()))
 }
 
 fn probabilities(plan: &CompiledPlan) -> Vec<f64> {
@@ -293,7 +281,7 @@ pub(super) fn summary_of(
     let number = |number: PathNumber| vec![number.of(outcome)];
     let mut columns = Columns {
         terminal: number(PathNumber::Terminal),
-        real_terminal: number(PathNumber::RealTerminal),
+        terminal_real: number(PathNumber::TerminalReal),
         price_level: number(PathNumber::PriceLevel),
         years: number(PathNumber::Years),
         first_short_year: number(PathNumber::FirstShortYear),

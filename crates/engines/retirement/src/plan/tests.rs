@@ -159,7 +159,7 @@ fn a_path_alone_is_the_path_of_the_run() {
         for summary in [&result.worst_path, &result.median_path, &result.best_path] {
             let path = ledger(&value, summary.path);
             assert_eq!(text(&path.summary), text(summary));
-            assert_eq!(path.rows.last().unwrap().closing.to_bits(), summary.terminal.to_bits());
+            assert_eq!(path.rows.last().unwrap().closing.to_bits(), summary.terminal_nominal.to_bits());
         }
     }
 }
@@ -194,8 +194,8 @@ fn the_order_of_lists_does_not_matter() {
     }
     // Who needs care is drawn by person, whatever the order of the list.
     let (result, other) = (run(&couple()), run(&other));
-    assert!((result.terminal.mean / other.terminal.mean - 1.0).abs() < 1e-9);
-    assert_eq!(result.success_probability, other.success_probability);
+    assert!((result.terminal_nominal.mean / other.terminal_nominal.mean - 1.0).abs() < 1e-9);
+    assert_eq!(result.success.probability, other.success.probability);
 }
 
 proptest! {
@@ -212,8 +212,8 @@ proptest! {
         let less = run(&value);
         value["spending"]["policy"] = json!({"rule": {"kind": "constantReal", "annualSpending": spending + more}});
         let result = run(&value);
-        prop_assert!(result.success_probability <= less.success_probability);
-        prop_assert!(result.terminal.mean <= less.terminal.mean * (1.0 + 1e-9));
+        prop_assert!(result.success.probability <= less.success.probability);
+        prop_assert!(result.terminal_nominal.mean <= less.terminal_nominal.mean * (1.0 + 1e-9));
     }
 
     #[test]
@@ -312,6 +312,13 @@ fn bad_input_is_refused_with_its_path() {
             "market.assetClasses[0].volatility",
         ),
         ("/percentiles", json!([50, 10]), "list.out_of_order", "percentiles[1]"),
+        ("/rebalancing", json!({"kind": "bands"}), "field.missing", "rebalancing"),
+        (
+            "/rebalancing",
+            json!({"kind": "bands", "relative": 11}),
+            "rate.out_of_range",
+            "rebalancing.relative",
+        ),
     ];
     let mut wrong = Vec::new();
     for (pointer, bad, code, path) in cases {
@@ -356,7 +363,7 @@ fn a_saver_has_the_expected_value_of_the_closed_form() {
         (1..=12).map(|months| libm::pow(1.06, f64::from(months) / 12.0)).sum::<f64>() / 12.0 / 1.06;
     for (steps, expected) in [("annual", start + stream(1.0)), ("monthly", start + stream(of_months))] {
         value["steps"] = json!(steps);
-        let terminal = run(&value).terminal;
+        let terminal = run(&value).terminal_nominal;
         let error = terminal.standard_deviation / 100.0;
         assert!(
             (terminal.mean - expected).abs() < 4.5 * error,
@@ -373,7 +380,7 @@ fn what_is_left_has_the_quantiles_of_the_closed_form() {
     // quantile gives its standard error, sqrt(p (1 - p) / n) / density.
     let (mean, deviation) = (20.0 * (libm::log(1.06) - 0.01125), 0.15 * 20f64.sqrt());
     let normal = [-1.281_551_565_544_600_5, 0.0, 1.281_551_565_544_600_5];
-    for (found, z) in result.terminal.percentiles.iter().zip(normal) {
+    for (found, z) in result.terminal_nominal.percentiles.iter().zip(normal) {
         let expected = 100_000.0 * libm::exp(mean + deviation * z);
         let p = found.percentile / 100.0;
         let density = libm::exp(-z * z / 2.0) / 2.506_628_274_631_000_5 / deviation;
@@ -492,4 +499,18 @@ fn a_rule_that_looks_at_prices_and_earnings_follows_those_of_the_history() {
         (error.code(), error.path()),
         (wherewithal_base::ErrorCode::FieldMissing, "spending.policy.rule.cape")
     );
+}
+
+#[test]
+fn every_step_of_an_annual_plan_is_every_year() {
+    let mut value = couple();
+    value["rebalancing"] = json!({"kind": "annually"});
+    let annually = run(&value);
+    value["rebalancing"] = json!({"kind": "everyStep"});
+    let every_step = run(&value);
+    assert_eq!(every_step.terminal_real, annually.terminal_real);
+
+    value["steps"] = json!("monthly");
+    let error = crate::run(&plan(&value), &Control::default()).unwrap_err();
+    assert_eq!((error.code().as_str(), error.path()), ("frequency.unsupported", "rebalancing"));
 }

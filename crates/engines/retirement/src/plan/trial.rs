@@ -18,7 +18,7 @@ pub(crate) struct Trial {
     /// What the accounts hold at the end.
     pub(crate) terminal: Vec<f64>,
     /// The same in today's money.
-    pub(crate) real_terminal: Vec<f64>,
+    pub(crate) terminal_real: Vec<f64>,
     /// What of that will be ordinary income when it is withdrawn.
     pub(crate) real_deferred: Vec<f64>,
     /// What could not be paid, in today's money.
@@ -88,9 +88,9 @@ impl<'a> Trials<'a> {
     pub(crate) fn run_compiled(&mut self, plan: &CompiledPlan) -> Result<Trial> {
         self.tried += 1;
         let outcomes = simulate(plan, &self.tally)?;
-        let Columns { successes, terminal, real_terminal, shortfall, .. } = Columns::new(plan, &outcomes);
+        let Columns { successes, terminal, terminal_real, shortfall, .. } = Columns::new(plan, &outcomes);
         let real_deferred = outcomes.column(PathNumber::RealDeferred);
-        Ok(Trial { successes, terminal, real_terminal, real_deferred, shortfall })
+        Ok(Trial { successes, terminal, terminal_real, real_deferred, shortfall })
     }
 
     /// The number of plans that were run.

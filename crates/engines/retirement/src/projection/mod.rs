@@ -2,6 +2,7 @@
 
 use crate::plan::{RetirementPlan, Trial, Trials};
 use wherewithal_base::{ErrorCode, Result, check, control::Control, error::At as _, wire::Wire};
+use wherewithal_simulation::Success;
 
 const MAX_SCENARIOS: u32 = 10_000;
 
@@ -23,8 +24,8 @@ pub struct ProjectionResult {
     /// distances, the first and the last included.
     pub scenarios: Vec<ProjectionScenario>,
 
-    /// Share of paths that succeed by the plan's own measure, 0 to 1.
-    pub success_probability: f64,
+    /// The paths that succeed by the plan's own measure.
+    pub success: Success,
 
     /// The median of what the accounts hold at the end.
     pub median_outcome: ProjectionOutcome,
@@ -46,10 +47,10 @@ pub struct ProjectionScenario {
     pub success: bool,
 
     /// What the accounts hold at the end, nominal.
-    pub terminal: f64,
+    pub terminal_nominal: f64,
 
     /// The same in today's money.
-    pub real_terminal: f64,
+    pub terminal_real: f64,
 }
 
 /// A percentile of what the accounts hold at the end. Both are percentiles of their own: not of the same path.
@@ -73,12 +74,12 @@ pub fn projection(input: &ProjectionInput, control: &Control<'_>) -> Result<Proj
     let outcome = |probability: f64| -> Result<ProjectionOutcome> {
         Ok(ProjectionOutcome {
             nominal: Trial::quantile(&trial.terminal, probability)?,
-            real: Trial::quantile(&trial.real_terminal, probability)?,
+            real: Trial::quantile(&trial.terminal_real, probability)?,
         })
     };
     Ok(ProjectionResult {
         scenarios: scenarios(&trial, input.scenarios as usize),
-        success_probability: trial.success().probability(),
+        success: trial.success().into(),
         median_outcome: outcome(0.5)?,
         best_case: outcome(0.9)?,
         worst_case: outcome(0.1)?,
@@ -91,17 +92,17 @@ fn scenarios(trial: &Trial, most: usize) -> Vec<ProjectionScenario> {
         .successes
         .iter()
         .zip(&trial.terminal)
-        .zip(&trial.real_terminal)
+        .zip(&trial.terminal_real)
         .zip(0..)
-        .map(|(((success, terminal), real_terminal), path)| ProjectionScenario {
+        .map(|(((success, terminal), terminal_real), path)| ProjectionScenario {
             path,
             success: *success,
-            terminal: *terminal,
-            real_terminal: *real_terminal,
+            terminal_nominal: *terminal,
+            terminal_real: *terminal_real,
         })
         .collect();
     paths.sort_by(|left, right| {
-        left.real_terminal.total_cmp(&right.real_terminal).then(left.path.cmp(&right.path))
+        left.terminal_real.total_cmp(&right.terminal_real).then(left.path.cmp(&right.path))
     });
     if paths.len() <= most {
         return paths;

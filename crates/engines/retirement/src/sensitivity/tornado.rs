@@ -46,7 +46,7 @@ pub enum TornadoMeasure {
     #[default]
     SuccessProbability,
     /// The median of what is left in today's money, then the success probability.
-    MedianRealTerminal,
+    MedianTerminalReal,
 }
 
 /// The answer of `retirement.tornado`.
@@ -117,7 +117,7 @@ pub fn tornado(input: &TornadoInput, control: &Control<'_>) -> Result<TornadoRes
     trials.finish();
     let key = |bar: &TornadoBar| match input.sort_by {
         TornadoMeasure::SuccessProbability => (bar.success_swing, bar.median_swing),
-        TornadoMeasure::MedianRealTerminal => (bar.median_swing, bar.success_swing),
+        TornadoMeasure::MedianTerminalReal => (bar.median_swing, bar.success_swing),
     };
     bars.sort_by(|left, right| {
         let (left, right) = (key(left), key(right));
@@ -169,8 +169,8 @@ fn bar(
     let (low, high) = (end(given.low, "low")?, end(given.high, "high")?);
     Ok(TornadoBar {
         assumption: given.assumption,
-        success_swing: (high.outcome.success_probability - low.outcome.success_probability).abs(),
-        median_swing: (high.outcome.median_real_terminal - low.outcome.median_real_terminal).abs(),
+        success_swing: (high.outcome.success.probability - low.outcome.success.probability).abs(),
+        median_swing: (high.outcome.median_terminal_real - low.outcome.median_terminal_real).abs(),
         low,
         high,
     })

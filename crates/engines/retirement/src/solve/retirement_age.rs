@@ -4,6 +4,7 @@ use super::search::check_confidence;
 use crate::limits;
 use crate::{RetirementOutcome, RetirementPerson, RetirementPlan, plan::Trials};
 use wherewithal_base::{Error, ErrorCode, Result, check, control::Control, error::At as _, wire::Wire};
+use wherewithal_simulation::Success;
 
 /// A question to `retirement.earliest_retirement_age`.
 #[derive(Debug, Clone, Wire)]
@@ -39,11 +40,8 @@ pub struct EarliestRetirementAgeResult {
     /// The calendar year in which the person reaches it.
     pub year: u32,
 
-    /// Share of paths that succeed with it, 0 to 1.
-    pub success_probability: f64,
-
-    /// Standard error of `successProbability`: the noise of the sample.
-    pub standard_error: f64,
+    /// The paths that succeed with it.
+    pub success: Success,
 
     /// How far the share lies above the one that was asked for.
     pub residual: f64,
@@ -105,7 +103,7 @@ pub fn earliest_retirement_age(
         let outcome = RetirementOutcome::new(&trials.run(&plan).at("plan")?)?;
         ages.push(RetirementAgeRow {
             age,
-            suffices: outcome.success_probability >= input.confidence,
+            suffices: outcome.success.probability >= input.confidence,
             outcome,
         });
     }
@@ -117,9 +115,8 @@ pub fn earliest_retirement_age(
         person: name.to_owned(),
         age: found.age,
         year: birth_year + found.age,
-        success_probability: found.outcome.success_probability,
-        standard_error: found.outcome.standard_error,
-        residual: found.outcome.success_probability - input.confidence,
+        success: found.outcome.success,
+        residual: found.outcome.success.probability - input.confidence,
         holds_for_higher_ages: ages.iter().filter(|row| row.age > found.age).all(|row| row.suffices),
         ages,
     })
@@ -129,12 +126,12 @@ pub fn earliest_retirement_age(
 fn no_age(ages: &[RetirementAgeRow], confidence: f64) -> Error {
     // The first of equals is the best.
     let best = ages.iter().reduce(|best, row| {
-        if row.outcome.success_probability > best.outcome.success_probability { row } else { best }
+        if row.outcome.success.probability > best.outcome.success.probability { row } else { best }
     });
     let best = best.expect("an age was tried");
     let message = format!(
         "no age succeeds in {confidence} of the paths; the best, {}, succeeds in {} of them",
-        best.age, best.outcome.success_probability
+        best.age, best.outcome.success.probability
     );
     Error::new(ErrorCode::SolveNoSolution, message).at("highestAge")
 }

@@ -6,7 +6,7 @@ use crate::{
     plan::{Trial, Trials},
 };
 use wherewithal_base::{ErrorCode, Result, check, control::Control, error::At as _, wire::Wire};
-use wherewithal_simulation::internal::mean_and_deviation;
+use wherewithal_simulation::{Success, internal::mean_and_deviation};
 
 const MAX_STAGES: u32 = 4;
 const MAX_GRID: u32 = 21;
@@ -89,11 +89,11 @@ pub struct RothConversionLadderResult {
     /// little too good; another seed tells by how much.
     pub gain_standard_error: f64,
 
-    /// Proportion of paths that succeed with the ladder.
-    pub success_probability: f64,
+    /// The paths that succeed with the ladder.
+    pub success: Success,
 
-    /// Proportion of paths that succeed without it.
-    pub success_probability_without: f64,
+    /// The paths that succeed without it.
+    pub success_without: Success,
 
     /// All ladders that were tried, in their order.
     pub tried: Vec<RothLadderTrial>,
@@ -173,8 +173,8 @@ pub fn roth_conversion_ladder(
         value_without: without.value,
         mean_gain,
         gain_standard_error: deviation / (gains.len() as f64).sqrt(),
-        success_probability: found.success,
-        success_probability_without: without.success,
+        success: found.success,
+        success_without: without.success,
         tried: search.tried,
     })
 }
@@ -213,7 +213,7 @@ fn stage_years(input: &RothConversionLadderInput, stage: u32) -> (u32, u32) {
 #[derive(Clone)]
 struct Found {
     value: f64,
-    success: f64,
+    success: Success,
     /// What is left of each path in today's money after tax, less what could not be paid.
     after_tax: Vec<f64>,
 }
@@ -249,7 +249,7 @@ impl Search<'_, '_> {
     fn attempt(&mut self, ladder: &[f64]) -> Result<Found> {
         let trial = self.trials.run(&self.plan(ladder)).at("plan")?;
         let rate = self.input.terminal_tax_rate;
-        let paths = trial.real_terminal.iter().zip(&trial.real_deferred).zip(&trial.shortfall);
+        let paths = trial.terminal_real.iter().zip(&trial.real_deferred).zip(&trial.shortfall);
         let after_tax: Vec<f64> =
             paths.map(|((terminal, deferred), shortfall)| terminal - rate * deferred - shortfall).collect();
         let value = match self.input.objective {
@@ -259,7 +259,7 @@ impl Search<'_, '_> {
             }
         };
         self.tried.push(RothLadderTrial { annual_amounts: ladder.to_vec(), value });
-        Ok(Found { value, success: trial.success().probability(), after_tax })
+        Ok(Found { value, success: trial.success().into(), after_tax })
     }
 
     fn plan(&self, ladder: &[f64]) -> RetirementPlan {

@@ -2,7 +2,6 @@
 
 use super::search::check_confidence;
 use crate::limits;
-use crate::{RetirementPercentile, RetirementSteps};
 use wherewithal_base::{Error, ErrorCode, Result, check, control::Control, error::At as _, wire::Wire};
 use wherewithal_market::{
     MarketModel,
@@ -14,6 +13,7 @@ use wherewithal_math::{
     quantile::quantiles,
     random::LANES,
 };
+use wherewithal_simulation::{Percentile, Steps, Success};
 
 const MAX_PATHS: u64 = 10_000_000;
 /// Blocks of paths that share a workspace.
@@ -36,7 +36,7 @@ pub struct SafeWithdrawalRateInput {
     /// The steps in which the market moves. With annual steps a year is withdrawn at its start, with monthly steps a
     /// twelfth at the start of each month; the amount changes with prices once a year in both cases.
     #[wire(default)]
-    pub steps: RetirementSteps,
+    pub steps: Steps,
 
     /// The share of paths that is to succeed, above 0 and at most 1.
     #[wire(default = nine_tenths)]
@@ -69,7 +69,7 @@ impl SafeWithdrawalRateInput {
             market,
             weights,
             years,
-            steps: RetirementSteps::default(),
+            steps: Steps::default(),
             confidence: nine_tenths(),
             final_share: 0.0,
             paths: default_paths(),
@@ -85,17 +85,13 @@ pub struct SafeWithdrawalRateResult {
     /// The highest rate that as many paths bear as are asked for. It is the highest rate of one of the paths, and exact.
     pub withdrawal_rate: f64,
 
-    /// Proportion of paths that bear it, 0 to 1.
-    pub success_probability: f64,
-
-    /// Standard error of `successProbability`: the noise of the sample. It does not hold for the overlapping paths of a
-    /// history.
-    pub standard_error: f64,
+    /// The paths that bear it. Its standard error and interval do not hold for the overlapping paths of a history.
+    pub success: Success,
 
     /// How far the share lies above the one that was asked for.
     pub residual: f64,
 
-    /// Proportion of paths that bear more.
+    /// Share of paths that bear more.
     pub next_success_probability: f64,
 
     /// The path that bears the least, counted from 0; in a history the one that starts in that period.
@@ -111,7 +107,7 @@ pub struct SafeWithdrawalRateResult {
     pub best_rate: f64,
 
     /// What the paths bear: exact quantiles, type 7 of Hyndman and Fan (1996).
-    pub percentiles: Vec<RetirementPercentile>,
+    pub percentiles: Vec<Percentile>,
 
     /// The number of paths.
     pub paths: u64,
@@ -161,19 +157,16 @@ pub fn safe_withdrawal_rate(
         |rate: f64| rates.iter().position(|other| *other == rate).expect("the rate is that of a path") as u64;
     let probabilities: Vec<f64> = input.percentiles.iter().map(|percentile| percentile / 100.0).collect();
     let found = quantiles(&sorted, &probabilities)?;
-    let percentile =
-        |(percentile, value): (&f64, f64)| RetirementPercentile { percentile: *percentile, value };
     Ok(SafeWithdrawalRateResult {
         withdrawal_rate: rate,
-        success_probability: success.probability(),
-        standard_error: success.standard_error(),
+        success: success.into(),
         residual: success.probability() - input.confidence,
         next_success_probability: above.probability(),
         worst_path: path_of(worst_rate),
         worst_rate,
         best_path: path_of(best_rate),
         best_rate,
-        percentiles: input.percentiles.iter().zip(found).map(percentile).collect(),
+        percentiles: Percentile::zip(&input.percentiles, found),
         paths: paths as u64,
     })
 }
@@ -195,10 +188,7 @@ impl<'a> Withdrawals<'a> {
         check::seed(input.seed).at("seed")?;
         check::percentiles(&input.percentiles).at("percentiles")?;
         let final_share = check::rate(input.final_share, 0.0..=10.0).at("finalShare")?;
-        let steps_per_year = match input.steps {
-            RetirementSteps::Annual => 1,
-            RetirementSteps::Monthly => 12,
-        };
+        let steps_per_year = input.steps.per_year();
         let market =
             Market::new(&input.market, years * steps_per_year, steps_per_year, input.paths, input.seed)
                 .at("market")?;

@@ -7,6 +7,7 @@ use crate::{
     plan::{Trial, Trials},
 };
 use wherewithal_base::{Error, ErrorCode, Result, check, error::At as _, wire::Wire};
+use wherewithal_simulation::Success;
 
 /// The most steps of a range that is searched: halving takes at most 40 plans.
 const MAX_STEPS: f64 = 1e12;
@@ -20,17 +21,14 @@ pub struct RetirementSolution {
     /// The value: a whole multiple of the precision, or the end of the range.
     pub value: f64,
 
-    /// Share of paths that succeed with it, 0 to 1: at least the share that was asked for.
-    pub success_probability: f64,
-
-    /// Standard error of `successProbability`: the noise of the sample.
-    pub standard_error: f64,
+    /// The paths that succeed with it: at least the share that was asked for.
+    pub success: Success,
 
     /// How far the share lies above the one that was asked for. With n paths it moves in steps of 1 / n or more.
     pub residual: f64,
 
     /// What is left at the end in today's money with it, the median over the paths.
-    pub median_real_terminal: f64,
+    pub median_terminal_real: f64,
 
     /// The neighbouring value, one precision away, that no longer suffices; null where the end of the range does.
     pub next_value: Option<f64>,
@@ -158,10 +156,9 @@ impl Question<'_, '_> {
         let success = trial.success();
         Ok(RetirementSolution {
             value,
-            success_probability: success.probability(),
-            standard_error: success.standard_error(),
+            success: success.into(),
             residual: success.probability() - self.confidence,
-            median_real_terminal: Trial::quantile(&trial.real_terminal, 0.5)?,
+            median_terminal_real: Trial::quantile(&trial.terminal_real, 0.5)?,
             next_value: next.as_ref().map(|(value, _)| *value),
             next_success_probability: next.as_ref().map(|(_, trial)| trial.success().probability()),
             status: if next.is_some() { SolutionStatus::Boundary } else { SolutionStatus::EndOfRange },

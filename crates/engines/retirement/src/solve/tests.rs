@@ -45,7 +45,7 @@ fn read<T: serde::de::DeserializeOwned>(value: &Value) -> T {
 }
 
 fn success(plan: &Value) -> f64 {
-    run(&read(plan), &Control::default()).unwrap().success_probability
+    run(&read(plan), &Control::default()).unwrap().success.probability
 }
 
 fn with_spending(amount: f64) -> Value {
@@ -70,8 +70,8 @@ fn the_most_that_is_spent_holds_and_the_next_step_does_not() {
     let solution = most(&plan(), 0.8, 10.0).unwrap().solution;
     assert_eq!(solution.status, SolutionStatus::Boundary);
     assert_eq!(solution.next_value, Some(solution.value + 10.0));
-    assert_eq!(success(&with_spending(solution.value)), solution.success_probability);
-    assert!(solution.success_probability >= 0.8);
+    assert_eq!(success(&with_spending(solution.value)), solution.success.probability);
+    assert!(solution.success.probability >= 0.8);
     let next = success(&with_spending(solution.value + 10.0));
     assert_eq!(Some(next), solution.next_success_probability);
     assert!(next < 0.8);
@@ -139,8 +139,8 @@ fn a_safe_rate_is_the_boundary_of_the_full_plan() {
     for confidence in [0.5, 0.9, 1.0] {
         let question: SafeWithdrawalRateInput = read(&rate_question(confidence, "annual"));
         let result = safe_withdrawal_rate(&question, &Control::default()).unwrap();
-        assert!(result.success_probability >= confidence && result.next_success_probability < confidence);
-        assert_eq!(withdraw(result.withdrawal_rate * (1.0 - 1e-9), "annual"), result.success_probability);
+        assert!(result.success.probability >= confidence && result.next_success_probability < confidence);
+        assert_eq!(withdraw(result.withdrawal_rate * (1.0 - 1e-9), "annual"), result.success.probability);
         assert_eq!(
             withdraw(result.withdrawal_rate * (1.0 + 1e-9), "annual"),
             result.next_success_probability
@@ -184,11 +184,11 @@ fn the_earliest_age_is_the_first_that_suffices() {
     let result = earliest_retirement_age(&read(&question), &Control::default()).unwrap();
     assert!(60 < result.age && result.age <= 70, "{}", result.age);
     for row in &result.ages {
-        assert_eq!(row.suffices, row.outcome.success_probability >= 0.5);
+        assert_eq!(row.suffices, row.outcome.success.probability >= 0.5);
         assert!(row.age >= result.age || !row.suffices);
         let mut plan = plan();
         plan["people"][0]["retirementAge"] = json!(row.age);
-        assert_eq!(success(&plan), row.outcome.success_probability);
+        assert_eq!(success(&plan), row.outcome.success.probability);
     }
     assert_eq!(result.year, 1966 + result.age);
 }

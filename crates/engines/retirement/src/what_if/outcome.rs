@@ -2,25 +2,22 @@
 
 use crate::plan::Trial;
 use wherewithal_base::{Error, ErrorCode, Result, wire::Wire};
-use wherewithal_simulation::internal::mean_and_deviation;
+use wherewithal_simulation::{Success, internal::mean_and_deviation};
 
 /// What becomes of a plan, in a few numbers; `retirement.run` says more.
 #[derive(Debug, Clone, Wire)]
 pub struct RetirementOutcome {
-    /// Proportion of paths that succeed by the plan's own measure, 0 to 1.
-    pub success_probability: f64,
-
-    /// Standard error of `successProbability`: the noise of the sample.
-    pub standard_error: f64,
+    /// The paths that succeed by the plan's own measure.
+    pub success: Success,
 
     /// Median of what the accounts hold at the end, nominal.
-    pub median_terminal: f64,
+    pub median_terminal_nominal: f64,
 
     /// Median of what the accounts hold at the end, in today's money.
-    pub median_real_terminal: f64,
+    pub median_terminal_real: f64,
 
     /// Mean of what the accounts hold at the end, in today's money.
-    pub mean_real_terminal: f64,
+    pub mean_terminal_real: f64,
 
     /// Mean over all paths of what could not be paid, in today's money.
     pub expected_shortfall: f64,
@@ -44,10 +41,10 @@ pub struct RetirementDifference {
     pub lost_paths: u64,
 
     /// The change of the median of what is left in today's money.
-    pub median_real_terminal: f64,
+    pub median_terminal_real: f64,
 
     /// The mean change of what is left in today's money.
-    pub mean_real_terminal: f64,
+    pub mean_terminal_real: f64,
 
     /// Standard error of that mean, from the paired differences.
     pub mean_standard_error: f64,
@@ -55,13 +52,11 @@ pub struct RetirementDifference {
 
 impl RetirementOutcome {
     pub(crate) fn new(trial: &Trial) -> Result<Self> {
-        let success = trial.success();
         Ok(Self {
-            success_probability: success.probability(),
-            standard_error: success.standard_error(),
-            median_terminal: Trial::quantile(&trial.terminal, 0.5)?,
-            median_real_terminal: Trial::quantile(&trial.real_terminal, 0.5)?,
-            mean_real_terminal: Trial::mean(&trial.real_terminal)?,
+            success: trial.success().into(),
+            median_terminal_nominal: Trial::quantile(&trial.terminal, 0.5)?,
+            median_terminal_real: Trial::quantile(&trial.terminal_real, 0.5)?,
+            mean_terminal_real: Trial::mean(&trial.terminal_real)?,
             expected_shortfall: Trial::mean(&trial.shortfall)?,
         })
     }
@@ -87,7 +82,7 @@ impl RetirementDifference {
         let n = paths as f64;
         let difference = gained as f64 - lost as f64;
         let variance = (gained as f64 + lost as f64 - difference * difference / n) / n;
-        let terminals = changed.real_terminal.iter().zip(&base.real_terminal);
+        let terminals = changed.terminal_real.iter().zip(&base.terminal_real);
         let differences: Vec<f64> = terminals.map(|(changed, base)| changed - base).collect();
         let (mean, deviation) = mean_and_deviation(&differences);
         Ok(Self {
@@ -95,9 +90,9 @@ impl RetirementDifference {
             standard_error: (variance.max(0.0) / n).sqrt(),
             gained_paths: gained as u64,
             lost_paths: lost as u64,
-            median_real_terminal: Trial::quantile(&changed.real_terminal, 0.5)?
-                - Trial::quantile(&base.real_terminal, 0.5)?,
-            mean_real_terminal: mean,
+            median_terminal_real: Trial::quantile(&changed.terminal_real, 0.5)?
+                - Trial::quantile(&base.terminal_real, 0.5)?,
+            mean_terminal_real: mean,
             mean_standard_error: deviation / n.sqrt(),
         })
     }

@@ -45,7 +45,7 @@ fn a_change_that_changes_nothing_flips_no_path() {
     let difference = compare(&plan(), &nothing).difference;
     assert_eq!((difference.gained_paths, difference.lost_paths), (0, 0));
     assert_eq!((difference.success_probability, difference.standard_error), (0.0, 0.0));
-    assert_eq!((difference.mean_real_terminal, difference.mean_standard_error), (0.0, 0.0));
+    assert_eq!((difference.mean_terminal_real, difference.mean_standard_error), (0.0, 0.0));
 }
 
 #[test]
@@ -99,9 +99,9 @@ fn a_change_is_the_plan_that_says_so() {
     for (change, plan_that_says_so) in cases {
         let found = compare(&plan(), &json!([change]));
         let said = run(&plan_that_says_so);
-        assert_eq!(found.outcome.success_probability, said.success_probability, "{change}");
-        let mean = said.real_terminal.mean;
-        assert!((found.outcome.mean_real_terminal - mean).abs() <= 1e-6 * mean.abs(), "{change}");
+        assert_eq!(found.outcome.success.probability, said.success.probability, "{change}");
+        let mean = said.terminal_real.mean;
+        assert!((found.outcome.mean_terminal_real - mean).abs() <= 1e-6 * mean.abs(), "{change}");
     }
 }
 
@@ -113,11 +113,12 @@ fn differences_are_those_of_the_outcomes() {
     let result = what_if(&read(&question), &Control::default()).unwrap();
     for scenario in &result.scenarios {
         let (outcome, difference) = (&scenario.outcome, &scenario.difference);
-        let change = outcome.success_probability - result.base.success_probability;
+        let change = outcome.success.probability - result.base.success.probability;
         assert!((difference.success_probability - change).abs() < 1e-12);
-        let change = outcome.mean_real_terminal - result.base.mean_real_terminal;
-        assert!((difference.mean_real_terminal - change).abs() < 1e-6 * outcome.mean_real_terminal);
-        let unpaired = (powi(outcome.standard_error, 2) + powi(result.base.standard_error, 2)).sqrt();
+        let change = outcome.mean_terminal_real - result.base.mean_terminal_real;
+        assert!((difference.mean_terminal_real - change).abs() < 1e-6 * outcome.mean_terminal_real);
+        let unpaired =
+            (powi(outcome.success.standard_error, 2) + powi(result.base.success.standard_error, 2)).sqrt();
         assert!(difference.standard_error < unpaired);
     }
     assert_eq!(result.scenarios[0].difference.lost_paths, 0);
@@ -155,15 +156,15 @@ fn what_a_plan_does_not_have_cannot_change() {
 fn a_projection_is_the_plan_in_short() {
     let result = projection(&read(&json!({"plan": plan(), "scenarios": 5})), &Control::default()).unwrap();
     let whole = crate::run(&read(&plan()), &Control::default()).unwrap();
-    assert_eq!(result.success_probability, whole.success_probability);
-    let percentiles = whole.real_terminal.percentiles.iter().map(|row| row.value);
+    assert_eq!(result.success.probability, whole.success.probability);
+    let percentiles = whole.terminal_real.percentiles.iter().map(|row| row.value);
     let found = [result.worst_case.real, result.median_outcome.real, result.best_case.real];
     assert!(percentiles.eq(found));
     assert_eq!(result.scenarios.len(), 5);
-    assert!(result.scenarios.is_sorted_by(|left, right| left.real_terminal <= right.real_terminal));
+    assert!(result.scenarios.is_sorted_by(|left, right| left.terminal_real <= right.terminal_real));
     for scenario in &result.scenarios {
         let path = json!({"plan": plan(), "path": scenario.path});
         let path = crate::path(&read(&path)).unwrap().summary;
-        assert_eq!((path.success, path.terminal), (scenario.success, scenario.terminal));
+        assert_eq!((path.success, path.terminal_nominal), (scenario.success, scenario.terminal_nominal));
     }
 }

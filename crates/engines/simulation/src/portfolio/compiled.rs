@@ -1,10 +1,7 @@
 //! A checked question, made ready to be run: what is the same in every path.
 
-use super::{
-    PortfolioAllocation, PortfolioFlow, PortfolioFlowFrequency, PortfolioFlowTiming, PortfolioInput,
-    PortfolioRebalancing,
-};
-use crate::model;
+use super::{PortfolioAllocation, PortfolioFlow, PortfolioFlowFrequency, PortfolioInput};
+use crate::{FlowTiming, Rebalancing, model, shared::validate_bands};
 use wherewithal_base::{Error, ErrorCode, Result, check, error::At};
 use wherewithal_market::internal::Market;
 use wherewithal_math as math;
@@ -21,7 +18,7 @@ pub(super) struct Portfolio {
     pub(super) market: Market,
     /// The shares of the asset classes, year by year.
     pub(super) weights: Vec<Vec<f64>>,
-    pub(super) rebalancing: Rebalancing,
+    pub(super) rebalancing: CompiledRebalancing,
     /// What the portfolio's own fee leaves in one step.
     pub(super) fee_factor: f64,
     /// One entry for each step.
@@ -32,8 +29,9 @@ pub(super) struct Portfolio {
     pub(super) rows: Rows,
 }
 
+/// Validated, with the bands that were left out.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) enum Rebalancing {
+pub(super) enum CompiledRebalancing {
     EveryStep,
     Annually,
     /// Where a share is farther from its target than `absolute`, or than `relative` of the target.
@@ -137,7 +135,9 @@ impl Portfolio {
     /// all paths. Its balances are the same, to the bit.
     pub(super) fn combined(&self) -> Option<Self> {
         let first = self.weights.first()?;
-        if self.rebalancing != Rebalancing::EveryStep || self.weights.iter().any(|weights| weights != first) {
+        if self.rebalancing != CompiledRebalancing::EveryStep
+            || self.weights.iter().any(|weights| weights != first)
+        {
             return None;
         }
         let factors: Vec<f64> = first.iter().map(|weight| weight * self.fee_factor).collect();
@@ -154,24 +154,18 @@ fn fee_factor(fee: f64, steps_per_year: u32) -> Result<f64> {
     Ok(math::exp(math::ln_1p(-check::fee(fee)?) / f64::from(steps_per_year)))
 }
 
-fn rebalancing(given: PortfolioRebalancing, steps_per_year: u32) -> Result<Rebalancing> {
-    let band = |band: Option<f64>, most: f64, field: &str| {
-        band.map_or(Ok(f64::INFINITY), |band| check::rate(band, 0.0..=most).at(field))
-    };
-    match given {
-        PortfolioRebalancing::EveryStep => Ok(Rebalancing::EveryStep),
-        PortfolioRebalancing::Annually if steps_per_year == 1 => Ok(Rebalancing::EveryStep),
-        PortfolioRebalancing::Annually => Ok(Rebalancing::Annually),
-        PortfolioRebalancing::Bands { absolute: None, relative: None } => {
-            let message = "neither an absolute nor a relative band was given; give one at least";
-            Err(Error::new(ErrorCode::FieldMissing, message))
+fn rebalancing(given: Rebalancing, steps_per_year: u32) -> Result<CompiledRebalancing> {
+    Ok(match given {
+        Rebalancing::EveryStep => CompiledRebalancing::EveryStep,
+        // The same, and one balance then stands for all holdings.
+        Rebalancing::Annually if steps_per_year == 1 => CompiledRebalancing::EveryStep,
+        Rebalancing::Annually => CompiledRebalancing::Annually,
+        Rebalancing::Bands { absolute, relative } => {
+            let (absolute, relative) = validate_bands(absolute, relative)?;
+            CompiledRebalancing::Bands { absolute, relative }
         }
-        PortfolioRebalancing::Bands { absolute, relative } => Ok(Rebalancing::Bands {
-            absolute: band(absolute, 1.0, "absolute")?,
-            relative: band(relative, 10.0, "relative")?,
-        }),
-        PortfolioRebalancing::Never => Ok(Rebalancing::Never),
-    }
+        Rebalancing::Never => CompiledRebalancing::Never,
+    })
 }
 
 /// The weights of each year.
@@ -236,15 +230,13 @@ fn add_flow(steps: &mut [StepFlows], flow: &PortfolioFlow, steps_per_year: usize
         let amount = flow.amount * math::pow(1.0 + flow.annual_growth, elapsed as f64);
         let moves = match (flow.frequency, flow.timing) {
             (PortfolioFlowFrequency::EveryStep, _) => 0..steps_per_year,
-            (PortfolioFlowFrequency::Annually, PortfolioFlowTiming::Start) => 0..1,
-            (PortfolioFlowFrequency::Annually, PortfolioFlowTiming::End) => {
-                steps_per_year - 1..steps_per_year
-            }
+            (PortfolioFlowFrequency::Annually, FlowTiming::Start) => 0..1,
+            (PortfolioFlowFrequency::Annually, FlowTiming::End) => steps_per_year - 1..steps_per_year,
         };
         for step in &mut year[moves] {
             let of_timing = match flow.timing {
-                PortfolioFlowTiming::Start => &mut step.start,
-                PortfolioFlowTiming::End => &mut step.end,
+                FlowTiming::Start => &mut step.start,
+                FlowTiming::End => &mut step.end,
             };
             let sum = if flow.inflation_linked { &mut of_timing.real } else { &mut of_timing.nominal };
             *sum += amount;

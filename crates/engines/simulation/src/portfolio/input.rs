@@ -1,8 +1,8 @@
 //! What a simulation of a portfolio is asked.
 
-use wherewithal_market::MarketModel;
-
+use crate::{FlowTiming, Rebalancing, Steps};
 use wherewithal_base::wire::Wire;
+use wherewithal_market::MarketModel;
 
 /// A question to `simulation.portfolio`: one portfolio of several asset classes, money paid in and taken out.
 ///
@@ -17,9 +17,9 @@ pub struct PortfolioInput {
     #[wire(range = 1..=100)]
     pub years: u32,
 
-    /// How finely time is cut.
+    /// The steps in which the market moves.
     #[wire(default)]
-    pub steps: PortfolioSteps,
+    pub steps: Steps,
 
     /// How the asset classes and prices move.
     pub market: MarketModel,
@@ -27,9 +27,10 @@ pub struct PortfolioInput {
     /// How the portfolio is divided among the asset classes of the market.
     pub allocation: PortfolioAllocation,
 
-    /// When the portfolio is brought back to its allocation.
+    /// When the portfolio is brought back to its allocation. Bands are looked at in every step. Deposits are invested by
+    /// the allocation, withdrawals are taken from all asset classes alike.
     #[wire(default)]
-    pub rebalancing: PortfolioRebalancing,
+    pub rebalancing: Rebalancing,
 
     /// Money paid in and taken out, at most 1000 flows.
     #[wire(default)]
@@ -64,16 +65,6 @@ pub struct PortfolioInput {
     /// Whether `target` is in today's money; otherwise it is nominal.
     #[wire(default)]
     pub target_inflation_linked: bool,
-}
-
-/// How finely a simulation cuts time.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Wire)]
-pub enum PortfolioSteps {
-    /// One step a year.
-    #[default]
-    Annual,
-    /// Twelve steps a year.
-    Monthly,
 }
 
 /// Which money a fan is in.
@@ -119,28 +110,6 @@ pub struct PortfolioGlidePoint {
     pub weights: Vec<f64>,
 }
 
-/// When a portfolio is brought back to its allocation: at the start of a step, after the money that moves then.
-/// Deposits are invested by the allocation, withdrawals are taken from all asset classes alike.
-#[derive(Debug, Clone, Copy, PartialEq, Default, Wire)]
-#[wire(tag = "kind")]
-pub enum PortfolioRebalancing {
-    /// In every step.
-    #[default]
-    EveryStep,
-    /// In the first step of each year.
-    Annually,
-    /// In a step in which the share of an asset class has strayed from its target by more than `absolute`, or by more
-    /// than `relative` of the target. One of the two at least is given.
-    Bands {
-        /// Distance of the shares (0.05 is five percentage points), 0 to 1.
-        absolute: Option<f64>,
-        /// Distance as a fraction of the target (0.25 is a quarter), 0 to 10.
-        relative: Option<f64>,
-    },
-    /// Never.
-    Never,
-}
-
 /// One stream of money.
 ///
 /// In a step the flow is `amount × (1 + annualGrowth)^k`, k being the whole years since `startYear`; where it is linked
@@ -164,9 +133,9 @@ pub struct PortfolioFlow {
     #[wire(default)]
     pub frequency: PortfolioFlowFrequency,
 
-    /// When in its step, or in its year, the money moves.
+    /// At which end of its step, or of its year, the money moves.
     #[wire(default)]
-    pub timing: PortfolioFlowTiming,
+    pub timing: FlowTiming,
 
     /// Rise of the amount as a fraction, with each year after `startYear`; from above -1 to 10.
     #[wire(default)]
@@ -187,16 +156,6 @@ pub enum PortfolioFlowFrequency {
     Annually,
 }
 
-/// When in a step or in a year money moves.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Wire)]
-pub enum PortfolioFlowTiming {
-    /// Before the returns, at the prices of the start.
-    Start,
-    /// After the returns, at the prices of the end.
-    #[default]
-    End,
-}
-
 /// A question to `simulation.portfolio_path`: one path of a simulation, step by step.
 #[derive(Debug, Clone, Wire)]
 pub struct PortfolioPathInput {
@@ -206,15 +165,6 @@ pub struct PortfolioPathInput {
     /// Which of its paths, counted from 0.
     #[wire(default, range = 0..=9_999_999)]
     pub path: u64,
-}
-
-impl PortfolioSteps {
-    pub(super) fn per_year(self) -> u32 {
-        match self {
-            Self::Annual => 1,
-            Self::Monthly => 12,
-        }
-    }
 }
 
 impl FanMoney {
@@ -235,7 +185,7 @@ impl Default for PortfolioFlow {
             start_year: default_start_year(),
             end_year: None,
             frequency: PortfolioFlowFrequency::default(),
-            timing: PortfolioFlowTiming::default(),
+            timing: FlowTiming::default(),
             annual_growth: 0.0,
             inflation_linked: false,
         }

@@ -1,6 +1,6 @@
 //! The paths themselves: many at a time, in step.
 
-use super::compiled::{Flow, Portfolio, Rebalancing};
+use super::compiled::{CompiledRebalancing, Flow, Portfolio};
 use crate::{
     lanes::{Path, pay},
     paths::{GROUP, GroupRows},
@@ -100,7 +100,7 @@ impl Keeper<'_> {
 /// Walks [`LANES`] paths through all steps.
 #[inline(always)]
 pub(super) fn walk(portfolio: &Portfolio, growth: &GrowthBlock, observer: &mut impl Observer) {
-    if portfolio.rebalancing == Rebalancing::EveryStep {
+    if portfolio.rebalancing == CompiledRebalancing::EveryStep {
         walk_balanced(portfolio, growth, observer);
     } else {
         walk_holdings(portfolio, growth, observer);
@@ -228,14 +228,14 @@ fn pay_from_holdings(
 /// Brings the holdings of each lane back to `weights` where that is due.
 #[inline(always)]
 fn rebalance(
-    rebalancing: Rebalancing,
+    rebalancing: CompiledRebalancing,
     first_of_year: bool,
     holdings: &mut [Lanes],
     weights: &[f64],
     invested: &Lanes,
 ) {
-    let mut due = [first_of_year && rebalancing == Rebalancing::Annually; LANES];
-    if let Rebalancing::Bands { absolute, relative } = rebalancing {
+    let mut due = [first_of_year && rebalancing == CompiledRebalancing::Annually; LANES];
+    if let CompiledRebalancing::Bands { absolute, relative } = rebalancing {
         for (holding, weight) in holdings.iter().zip(weights) {
             for ((due, holding), invested) in due.iter_mut().zip(holding).zip(invested) {
                 let strayed = (holding - weight * invested).abs();

@@ -14,12 +14,9 @@ mod summary;
 mod tests;
 
 pub use input::{
-    FanMoney, PortfolioAllocation, PortfolioFlow, PortfolioFlowFrequency, PortfolioFlowTiming,
-    PortfolioGlidePoint, PortfolioInput, PortfolioPathInput, PortfolioRebalancing, PortfolioSteps,
+    FanMoney, PortfolioAllocation, PortfolioFlow, PortfolioFlowFrequency, PortfolioGlidePoint,
+    PortfolioInput, PortfolioPathInput,
 };
-pub use output::{
-    PortfolioDepletion, PortfolioDepletionPercentile, PortfolioDistribution, PortfolioFanRow,
-    PortfolioPathResult, PortfolioPathRow, PortfolioPercentile, PortfolioResult, PortfolioSurvivalRow,
-};
+pub use output::{PortfolioPathResult, PortfolioPathRow, PortfolioResult};
 pub use replay::portfolio_path;
 pub use run::portfolio;

@@ -1,24 +1,14 @@
 //! What a simulation of a portfolio answers.
 
-use wherewithal_market::CorrelationRepair;
-
+use crate::{Distribution, FanRow, Percentile, SolvencyRow, Success};
 use wherewithal_base::wire::Wire;
+use wherewithal_market::CorrelationRepair;
 
 /// The answer of `simulation.portfolio`.
 #[derive(Debug, Clone, Wire)]
 pub struct PortfolioResult {
-    /// Share of paths that paid every withdrawal in full, 0 to 1.
-    pub success_probability: f64,
-
-    /// Standard error of `successProbability`, sqrt(p (1 - p) / paths): the noise of the sample, not of the model.
-    /// It is 0 where all paths agree; the Wilson interval is then the one to read.
-    pub standard_error: f64,
-
-    /// Lower end of the 95 % Wilson score interval of the success probability.
-    pub wilson_lower: f64,
-
-    /// Upper end of the 95 % Wilson score interval of the success probability.
-    pub wilson_upper: f64,
+    /// The paths that paid every withdrawal in full.
+    pub success: Success,
 
     /// Share of paths that end at or above the target; null where no target was given.
     pub target_probability: Option<f64>,
@@ -27,20 +17,25 @@ pub struct PortfolioResult {
     pub target_standard_error: Option<f64>,
 
     /// The nominal balances at the end.
-    pub terminal_nominal: PortfolioDistribution,
+    pub terminal_nominal: Distribution,
 
     /// The balances at the end in today's money.
-    pub terminal_real: PortfolioDistribution,
+    pub terminal_real: Distribution,
 
     /// The balances today (year 0) and after each year: one row for each year and percentile, ordered by year, then
     /// percentile.
-    pub fan: Vec<PortfolioFanRow>,
+    pub fan: Vec<FanRow>,
 
     /// The share of paths not yet depleted, at the years of the fan.
-    pub survival: Vec<PortfolioSurvivalRow>,
+    pub solvency: Vec<SolvencyRow>,
 
-    /// The paths that could not pay a withdrawal.
-    pub depletion: PortfolioDepletion,
+    /// Share of paths that could not pay a withdrawal: 1 - `success.probability`. Such a path has failed for good: its
+    /// balance stays 0.
+    pub depletion_share: f64,
+
+    /// Among the failed paths, percentiles of the years from today to the end of the step that could not be paid; empty
+    /// if none failed.
+    pub depletion_years: Vec<Percentile>,
 
     /// The correlation matrices of the market that contradicted themselves, and what took their place.
     pub correlation_repairs: Vec<CorrelationRepair>,
@@ -50,76 +45,6 @@ pub struct PortfolioResult {
 
     /// The seed that was used.
     pub seed: u64,
-}
-
-/// Balances of all paths at one time.
-#[derive(Debug, Clone, Wire)]
-pub struct PortfolioDistribution {
-    /// Mean of the balances.
-    pub mean: f64,
-
-    /// Sample standard deviation of the balances (divisor paths - 1); 0 for a single path.
-    pub standard_deviation: f64,
-
-    /// The percentiles, in the order asked for.
-    pub percentiles: Vec<PortfolioPercentile>,
-}
-
-/// A balance that a share of the paths does not exceed. Quantiles are exact, type 7 of Hyndman and Fan (1996).
-#[derive(Debug, Clone, Wire)]
-pub struct PortfolioPercentile {
-    /// The percentile, 0 to 100.
-    pub percentile: f64,
-
-    /// The balance.
-    pub balance: f64,
-}
-
-/// One percentile of the balances after one year. Prices differ from path to path, so the path of a nominal percentile
-/// is in general not that of the real one.
-#[derive(Debug, Clone, Wire)]
-pub struct PortfolioFanRow {
-    /// Years from today.
-    pub year: u32,
-
-    /// The percentile, 0 to 100.
-    pub percentile: f64,
-
-    /// The percentile of the nominal balances; null where the fan was asked for in today's money alone.
-    pub nominal: Option<f64>,
-
-    /// The percentile of the balances in today's money; null where the fan was asked for in nominal money alone.
-    pub real: Option<f64>,
-}
-
-/// How many paths have paid every withdrawal so far.
-#[derive(Debug, Clone, Wire)]
-pub struct PortfolioSurvivalRow {
-    /// Years from today.
-    pub year: u32,
-
-    /// Share of paths that have paid every withdrawal up to the end of that year, 0 to 1.
-    pub share: f64,
-}
-
-/// The paths that could not pay a withdrawal. Such a path has failed for good: its balance stays 0.
-#[derive(Debug, Clone, Wire)]
-pub struct PortfolioDepletion {
-    /// Share of paths that failed: 1 - `successProbability`.
-    pub share: f64,
-
-    /// Among the failed paths, percentiles of the time that could not be paid; empty where none failed.
-    pub percentiles: Vec<PortfolioDepletionPercentile>,
-}
-
-/// The time by which a share of the failed paths had failed.
-#[derive(Debug, Clone, Wire)]
-pub struct PortfolioDepletionPercentile {
-    /// The percentile, 0 to 100.
-    pub percentile: f64,
-
-    /// Years from today to the end of the step, between two steps where the percentile falls between two paths.
-    pub years: f64,
 }
 
 /// The answer of `simulation.portfolio_path`: one path, step by step.

@@ -27,7 +27,7 @@ use wherewithal_math::parallel::Tally;
 ///         "flows": [{"amount": -40000, "inflationLinked": true, "timing": "start"}]}"#,
 /// ).expect("the question is well formed");
 /// let result = simulation::portfolio(&simulation, &Control::default())?;
-/// assert!(result.success_probability > 0.65 && result.success_probability < 0.72);
+/// assert!(result.success.probability > 0.65 && result.success.probability < 0.72);
 /// # Ok::<(), wherewithal::Error>(())
 /// ```
 ///

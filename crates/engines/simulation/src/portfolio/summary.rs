@@ -1,10 +1,9 @@
 //! From balances to answers.
 
-use super::{
-    FanMoney, PortfolioDepletion, PortfolioDepletionPercentile, PortfolioDistribution, PortfolioFanRow,
-    PortfolioInput, PortfolioPercentile, PortfolioResult, PortfolioSurvivalRow, compiled::Portfolio,
+use super::{FanMoney, PortfolioInput, PortfolioResult, compiled::Portfolio};
+use crate::{
+    Distribution, FanRow, Percentile, SolvencyRow, paths::PathRows, shared::mean_and_deviation_of_pieces,
 };
-use crate::{paths::PathRows, summary::mean_and_deviation_of_pieces};
 use wherewithal_base::{Error, ErrorCode, Result};
 use wherewithal_math::{
     parallel::{self, Tally},
@@ -38,24 +37,20 @@ pub(super) fn summarize(
 
     let depleted: Vec<f64> =
         rows.row(portfolio.rows.depletion()).flatten().copied().filter(|step| *step > 0.0).collect();
-    let success = Proportion::new(portfolio.paths - depleted.len(), portfolio.paths);
-    let (wilson_lower, wilson_upper) = success.wilson_interval();
     let compared = if simulation.target_inflation_linked { real_end.clone() } else { nominal_end.clone() };
     let target = simulation.target.map(|target| {
         Proportion::new(compared.flatten().filter(|balance| **balance >= target).count(), portfolio.paths)
     });
     Ok(PortfolioResult {
-        success_probability: success.probability(),
-        standard_error: success.standard_error(),
-        wilson_lower,
-        wilson_upper,
+        success: Proportion::new(portfolio.paths - depleted.len(), portfolio.paths).into(),
         target_probability: target.map(Proportion::probability),
         target_standard_error: target.map(Proportion::standard_error),
         terminal_nominal: distribution(simulation, nominal_end, nominal)?,
         terminal_real: distribution(simulation, real_end, real)?,
         fan: fan(simulation, portfolio, years),
-        survival: survival(portfolio, &depleted),
-        depletion: depletion(simulation, portfolio, &probabilities, &depleted)?,
+        solvency: solvency(portfolio, &depleted),
+        depletion_share: Proportion::new(depleted.len(), portfolio.paths).probability(),
+        depletion_years: depletion_years(simulation, portfolio, &probabilities, &depleted)?,
         correlation_repairs: portfolio.market.correlation_repairs().to_vec(),
         paths: portfolio.paths as u64,
         seed: simulation.seed,
@@ -73,25 +68,16 @@ fn distribution<'a>(
     simulation: &PortfolioInput,
     balances: impl Iterator<Item = &'a [f64]> + Clone,
     quantiles: Vec<f64>,
-) -> Result<PortfolioDistribution> {
-    let (mean, standard_deviation) = mean_and_deviation_of_pieces(balances);
-    if !mean.is_finite() || !standard_deviation.is_finite() {
-        return Err(too_large());
-    }
-    let row = |(&percentile, balance)| PortfolioPercentile { percentile, balance };
-    let percentiles = simulation.percentiles.iter().zip(quantiles).map(row).collect();
-    Ok(PortfolioDistribution { mean, standard_deviation, percentiles })
+) -> Result<Distribution> {
+    let percentiles = Percentile::zip(&simulation.percentiles, quantiles);
+    Distribution::new(mean_and_deviation_of_pieces(balances), percentiles).ok_or_else(too_large)
 }
 
 /// The quantiles of nominal and real balances in one year.
 type YearQuantiles = (Option<Vec<f64>>, Option<Vec<f64>>);
 
 #[expect(clippy::indexing_slicing, reason = "there is a quantile for each percentile")]
-fn fan(
-    simulation: &PortfolioInput,
-    portfolio: &Portfolio,
-    years: Vec<YearQuantiles>,
-) -> Vec<PortfolioFanRow> {
+fn fan(simulation: &PortfolioInput, portfolio: &Portfolio, years: Vec<YearQuantiles>) -> Vec<FanRow> {
     let money = simulation.fan_money;
     if money == FanMoney::None {
         return Vec::new();
@@ -103,7 +89,7 @@ fn fan(
         let nominal = nominal.filter(|_| money.has_nominal());
         let real = real.filter(|_| money.has_real());
         let at = |quantiles: &Option<Vec<f64>>, index: usize| quantiles.as_ref().map(|found| found[index]);
-        rows.extend(simulation.percentiles.iter().enumerate().map(|(index, &percentile)| PortfolioFanRow {
+        rows.extend(simulation.percentiles.iter().enumerate().map(|(index, &percentile)| FanRow {
             year,
             percentile,
             nominal: at(&nominal, index),
@@ -115,7 +101,7 @@ fn fan(
 
 /// How many of the paths have paid all, year by year.
 #[expect(clippy::indexing_slicing, reason = "a path is used up in one of the years, if ever")]
-fn survival(portfolio: &Portfolio, depleted: &[f64]) -> Vec<PortfolioSurvivalRow> {
+fn solvency(portfolio: &Portfolio, depleted: &[f64]) -> Vec<SolvencyRow> {
     let mut failures = vec![0usize; portfolio.rows.years + 1];
     for step in depleted {
         let year = (*step as usize).div_ceil(portfolio.steps_per_year as usize);
@@ -124,25 +110,22 @@ fn survival(portfolio: &Portfolio, depleted: &[f64]) -> Vec<PortfolioSurvivalRow
     let mut failed = 0;
     let row = |(year, failures): (u32, usize)| {
         failed += failures;
-        PortfolioSurvivalRow {
-            year,
-            share: Proportion::new(portfolio.paths - failed, portfolio.paths).probability(),
-        }
+        SolvencyRow { year, share: Proportion::new(portfolio.paths - failed, portfolio.paths).probability() }
     };
     (0..).zip(failures).map(row).collect()
 }
 
-fn depletion(
+/// Percentiles of the time of failure among the paths that failed, in years.
+fn depletion_years(
     simulation: &PortfolioInput,
     portfolio: &Portfolio,
     probabilities: &[f64],
     depleted: &[f64],
-) -> Result<PortfolioDepletion> {
-    let share = Proportion::new(depleted.len(), portfolio.paths).probability();
-    let at = if depleted.is_empty() { Vec::new() } else { quantiles(depleted, probabilities)? };
-    let row = |(&percentile, step): (&f64, f64)| PortfolioDepletionPercentile {
-        percentile,
-        years: step / f64::from(portfolio.steps_per_year),
-    };
-    Ok(PortfolioDepletion { share, percentiles: simulation.percentiles.iter().zip(at).map(row).collect() })
+) -> Result<Vec<Percentile>> {
+    if depleted.is_empty() {
+        return Ok(Vec::new());
+    }
+    let steps = quantiles(depleted, probabilities)?.into_iter();
+    let years = steps.map(|step| step / f64::from(portfolio.steps_per_year));
+    Ok(Percentile::zip(&simulation.percentiles, years))
 }

@@ -5,7 +5,10 @@ use super::{
     lanes::{Keep, run_group},
     *,
 };
-use crate::paths::{GROUP, GroupRows};
+use crate::{
+    FlowTiming, Rebalancing, Steps,
+    paths::{GROUP, GroupRows},
+};
 use wherewithal_base::control::Control;
 use wherewithal_market::{
     AssetClass, BootstrapBlocks, InflationModel, MarketHistory, MarketModel, ReturnConvention, Sampling,
@@ -42,10 +45,10 @@ fn simulation(volatile: bool) -> PortfolioInput {
     PortfolioInput {
         initial_balance: 100_000.0,
         years: 20,
-        steps: PortfolioSteps::Annual,
+        steps: Steps::Annual,
         market: market(volatile),
         allocation: PortfolioAllocation::Fixed { weights: vec![0.6, 0.4] },
-        rebalancing: PortfolioRebalancing::EveryStep,
+        rebalancing: Rebalancing::EveryStep,
         flows: Vec::new(),
         annual_fee: 0.0,
         paths: 1000,
@@ -69,7 +72,7 @@ fn assert_close(found: f64, expected: f64, relative: f64) {
     assert!((found - expected).abs() <= relative * expected.abs(), "{found} is not {expected}");
 }
 
-fn flow(amount: f64, timing: PortfolioFlowTiming) -> PortfolioFlow {
+fn flow(amount: f64, timing: FlowTiming) -> PortfolioFlow {
     PortfolioFlow { amount, timing, inflation_linked: true, ..Default::default() }
 }
 
@@ -78,7 +81,7 @@ fn without_volatility_balances_compound_as_the_closed_form_says() {
     // Rebalanced each year at 60/40: 5.4 %. Flows rise with prices by 2 %, so in today's money they are an annuity at
     // 1.054 / 1.02.
     let real = 1.054 / 1.02;
-    for (timing, factor) in [(PortfolioFlowTiming::End, 1.0), (PortfolioFlowTiming::Start, real)] {
+    for (timing, factor) in [(FlowTiming::End, 1.0), (FlowTiming::Start, real)] {
         let result = answer(&PortfolioInput { flows: vec![flow(500.0, timing)], ..simulation(false) });
         for row in result.fan {
             let all = power(real, f64::from(row.year));
@@ -91,7 +94,7 @@ fn without_volatility_balances_compound_as_the_closed_form_says() {
 
 #[test]
 fn what_is_never_rebalanced_drifts() {
-    let never = PortfolioInput { rebalancing: PortfolioRebalancing::Never, ..simulation(false) };
+    let never = PortfolioInput { rebalancing: Rebalancing::Never, ..simulation(false) };
     let drifted = 60_000.0 * power(1.07, 20.0) + 40_000.0 * power(1.03, 20.0);
     assert_close(answer(&never).terminal_nominal.mean, drifted, 1e-12);
     // Every class loses the same share by a withdrawal, so its size in parts of the balance decides alone.
@@ -99,7 +102,7 @@ fn what_is_never_rebalanced_drifts() {
         flows: vec![PortfolioFlow {
             amount: -50_000.0,
             end_year: Some(1),
-            timing: PortfolioFlowTiming::Start,
+            timing: FlowTiming::Start,
             ..Default::default()
         }],
         ..never.clone()
@@ -110,7 +113,7 @@ fn what_is_never_rebalanced_drifts() {
         flows: vec![PortfolioFlow {
             amount: 100_000.0,
             end_year: Some(1),
-            timing: PortfolioFlowTiming::Start,
+            timing: FlowTiming::Start,
             ..Default::default()
         }],
         ..never
@@ -138,11 +141,11 @@ fn bands_rebalance_what_has_strayed() {
         balance * share(years).1
     };
     for absolute in [0.0, 0.03, 0.05, 0.2] {
-        let rebalancing = PortfolioRebalancing::Bands { absolute: Some(absolute), relative: None };
+        let rebalancing = Rebalancing::Bands { absolute: Some(absolute), relative: None };
         let found = answer(&PortfolioInput { rebalancing, ..simulation(false) });
         assert_close(found.terminal_nominal.mean, strays(absolute), 1e-12);
         // What the first class gains the second loses, whose target is the smaller.
-        let rebalancing = PortfolioRebalancing::Bands { absolute: None, relative: Some(absolute / 0.4) };
+        let rebalancing = Rebalancing::Bands { absolute: None, relative: Some(absolute / 0.4) };
         let same = answer(&PortfolioInput { rebalancing, ..simulation(false) });
         assert_close(same.terminal_nominal.mean, strays(absolute), 1e-12);
     }
@@ -166,7 +169,7 @@ fn a_glide_path_is_followed_year_by_year() {
 #[test]
 fn monthly_steps_grow_as_years_do() {
     let monthly = PortfolioInput {
-        steps: PortfolioSteps::Monthly,
+        steps: Steps::Monthly,
         allocation: PortfolioAllocation::Fixed { weights: vec![1.0, 0.0] },
         flows: vec![PortfolioFlow {
             amount: -1000.0,
@@ -179,7 +182,7 @@ fn monthly_steps_grow_as_years_do() {
     let expected =
         (0..20).fold(100_000.0, |balance, year| balance * 1.07 - 1000.0 * power(1.03, f64::from(year)));
     assert_close(answer(&monthly).terminal_nominal.mean, expected, 1e-11);
-    let annual = PortfolioInput { steps: PortfolioSteps::Annual, ..monthly };
+    let annual = PortfolioInput { steps: Steps::Annual, ..monthly };
     assert_close(answer(&annual).terminal_nominal.mean, expected, 1e-12);
 }
 
@@ -200,13 +203,13 @@ fn a_path_that_cannot_pay_has_failed_for_good() {
         ],
         ..simulation(false)
     };
-    for rebalancing in [PortfolioRebalancing::EveryStep, PortfolioRebalancing::Never] {
+    for rebalancing in [Rebalancing::EveryStep, Rebalancing::Never] {
         let failing = PortfolioInput { rebalancing, ..failing.clone() };
         let result = answer(&failing);
-        assert_eq!((result.success_probability, result.depletion.share), (0.0, 1.0));
-        assert!(result.depletion.percentiles.iter().all(|row| row.years == 4.0));
-        let survival: Vec<f64> = result.survival.iter().map(|row| row.share).collect();
-        assert_eq!(survival, [1.0, 1.0, 1.0, 1.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0]);
+        assert_eq!((result.success.probability, result.depletion_share), (0.0, 1.0));
+        assert!(result.depletion_years.iter().all(|row| row.value == 4.0));
+        let solvency: Vec<f64> = result.solvency.iter().map(|row| row.share).collect();
+        assert_eq!(solvency, [1.0, 1.0, 1.0, 1.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0]);
         let path = portfolio_path(&PortfolioPathInput { simulation: failing, path: 999 }).unwrap();
         assert_eq!(path.depletion_step, Some(4));
         let nominal: Vec<f64> = path.rows.iter().map(|row| row.nominal).collect();
@@ -226,7 +229,7 @@ fn retirement() -> PortfolioInput {
         [-0.1, -0.1, -0.2, 0.1, 0.4, 1.0],
     ];
     let classes = [(0.07, 0.16), (0.075, 0.19), (0.035, 0.06), (0.05, 0.13), (0.02, 0.01)];
-    let start = PortfolioFlowTiming::Start;
+    let start = FlowTiming::Start;
     PortfolioInput {
         initial_balance: 200_000.0,
         years: 40,
@@ -256,9 +259,9 @@ fn a_known_retirement_has_its_known_quantiles() {
     // An independent NumPy 2.4.6 simulation of 2,000,000 paths (default_rng(1), Cholesky factor of the correlations):
     // see the golden vectors of `simulation.portfolio` for the same program.
     let result = answer(&PortfolioInput { paths: 100_000, ..retirement() });
-    assert!((result.success_probability - 0.738).abs() < 0.006, "{}", result.success_probability);
+    assert!((result.success.probability - 0.738).abs() < 0.006, "{}", result.success.probability);
     let at = |percentile: f64| {
-        result.terminal_real.percentiles.iter().find(|row| row.percentile == percentile).unwrap().balance
+        result.terminal_real.percentiles.iter().find(|row| row.percentile == percentile).unwrap().value
     };
     assert_close(at(50.0), 3.7e5, 0.03);
     assert_close(at(75.0), 1.01e6, 0.03);
@@ -267,10 +270,9 @@ fn a_known_retirement_has_its_known_quantiles() {
 
 #[test]
 fn the_answer_is_the_same_at_any_number_of_threads() {
-    for rebalancing in [
-        PortfolioRebalancing::EveryStep,
-        PortfolioRebalancing::Bands { absolute: Some(0.05), relative: Some(0.25) },
-    ] {
+    for rebalancing in
+        [Rebalancing::EveryStep, Rebalancing::Bands { absolute: Some(0.05), relative: Some(0.25) }]
+    {
         let simulation = PortfolioInput { rebalancing, paths: 3000, ..retirement() };
         let bytes = |threads| {
             let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
@@ -284,10 +286,7 @@ fn the_answer_is_the_same_at_any_number_of_threads() {
 
 #[test]
 fn every_instruction_set_gives_the_same_bits() {
-    for rebalancing in [
-        PortfolioRebalancing::EveryStep,
-        PortfolioRebalancing::Bands { absolute: Some(0.02), relative: None },
-    ] {
+    for rebalancing in [Rebalancing::EveryStep, Rebalancing::Bands { absolute: Some(0.02), relative: None }] {
         let portfolio =
             Portfolio::new(&PortfolioInput { rebalancing, fan_money: FanMoney::Both, ..retirement() })
                 .unwrap();
@@ -316,10 +315,10 @@ fn history() -> MarketModel {
 
 fn plans() -> impl Strategy<Value = PortfolioInput> {
     let rebalancing = prop_oneof![
-        Just(PortfolioRebalancing::EveryStep),
-        Just(PortfolioRebalancing::Annually),
-        Just(PortfolioRebalancing::Never),
-        (0.0..0.1f64).prop_map(|band| PortfolioRebalancing::Bands { absolute: Some(band), relative: None }),
+        Just(Rebalancing::EveryStep),
+        Just(Rebalancing::Annually),
+        Just(Rebalancing::Never),
+        (0.0..0.1f64).prop_map(|band| Rebalancing::Bands { absolute: Some(band), relative: None }),
     ];
     let flows = prop::collection::vec(
         (-9000.0..8000.0f64, 1..10u32, 0..10u32, any::<bool>(), any::<bool>(), any::<bool>()).prop_map(
@@ -327,7 +326,7 @@ fn plans() -> impl Strategy<Value = PortfolioInput> {
                 amount,
                 start_year,
                 end_year: Some(start_year + length),
-                timing: if start { PortfolioFlowTiming::Start } else { PortfolioFlowTiming::End },
+                timing: if start { FlowTiming::Start } else { FlowTiming::End },
                 inflation_linked: linked,
                 frequency: if annually {
                     PortfolioFlowFrequency::Annually
@@ -356,7 +355,7 @@ fn plans() -> impl Strategy<Value = PortfolioInput> {
                 seed: u64::from(seed),
                 initial_balance: 20_000.0,
                 annual_fee: 0.004,
-                steps: if monthly { PortfolioSteps::Monthly } else { PortfolioSteps::Annual },
+                steps: if monthly { Steps::Monthly } else { Steps::Annual },
                 market: if historical { history() } else { market(true) },
                 allocation: PortfolioAllocation::Fixed { weights: vec![share, 1.0 - share] },
                 ..simulation(true)
@@ -405,8 +404,8 @@ proptest! {
     #[test]
     fn results_keep_their_order_and_bounds(simulation in plans()) {
         let result = answer(&simulation);
-        let p = result.success_probability;
-        prop_assert!(0.0 <= result.wilson_lower && result.wilson_lower <= p && p <= result.wilson_upper);
+        let p = result.success.probability;
+        prop_assert!(0.0 <= result.success.wilson_lower && result.success.wilson_lower <= p && p <= result.success.wilson_upper);
         for pair in result.fan.windows(2) {
             if pair[0].year == pair[1].year {
                 prop_assert!(pair[0].nominal <= pair[1].nominal && pair[0].real <= pair[1].real);
@@ -414,8 +413,8 @@ proptest! {
             prop_assert_eq!(pair[0].nominal.is_some(), simulation.fan_money != FanMoney::Real);
             prop_assert_eq!(pair[0].real.is_some(), simulation.fan_money != FanMoney::Nominal);
         }
-        prop_assert_eq!(result.survival.last().map(|row| row.share), Some(p));
-        prop_assert!(result.survival.windows(2).all(|pair| pair[0].share >= pair[1].share));
+        prop_assert_eq!(result.solvency.last().map(|row| row.share), Some(p));
+        prop_assert!(result.solvency.windows(2).all(|pair| pair[0].share >= pair[1].share));
     }
 
     #[test]
@@ -436,7 +435,7 @@ proptest! {
     fn withdrawing_more_never_raises_success(simulation in plans(), extra in 1.0..500.0f64) {
         let mut greedy = simulation.clone();
         greedy.flows.push(PortfolioFlow { amount: -extra, ..Default::default() });
-        prop_assert!(answer(&greedy).success_probability <= answer(&simulation).success_probability);
+        prop_assert!(answer(&greedy).success.probability <= answer(&simulation).success.probability);
     }
 }
 
@@ -499,12 +498,12 @@ fn bad_questions_are_refused_with_code_and_path() {
             "allocation.points[1].year",
         ),
         (
-            |s| s.rebalancing = PortfolioRebalancing::Bands { absolute: None, relative: None },
+            |s| s.rebalancing = Rebalancing::Bands { absolute: None, relative: None },
             "field.missing",
             "rebalancing",
         ),
         (
-            |s| s.rebalancing = PortfolioRebalancing::Bands { absolute: Some(2.0), relative: None },
+            |s| s.rebalancing = Rebalancing::Bands { absolute: Some(2.0), relative: None },
             "rate.out_of_range",
             "rebalancing.absolute",
         ),

@@ -158,16 +158,17 @@ pub(super) fn fan(plan: &Plan) -> Fan {
 
 /// The balances at the end in the money of the start.
 pub(super) fn outcome(plan: &Plan) -> Table {
-    let rows = plan
-        .projection
-        .terminal
+    let projection = &plan.projection;
+    let rows = projection
+        .terminal_real
         .percentiles
         .iter()
-        .map(|each| {
+        .zip(&projection.terminal_nominal.percentiles)
+        .map(|(real, nominal)| {
             plain(vec![
-                format!("{} %", each.percentile).into(),
-                super::money::short(each.real, plan.currency.code()).into(),
-                super::money::short(each.nominal, plan.currency.code()).into(),
+                format!("{} %", real.percentile).into(),
+                super::money::short(real.value, plan.currency.code()).into(),
+                super::money::short(nominal.value, plan.currency.code()).into(),
             ])
         })
         .collect();
@@ -183,7 +184,8 @@ pub(super) fn outcome(plan: &Plan) -> Table {
 
 /// The share of paths that pay for everything, with the noise of the sample.
 pub(super) fn probability(plan: &Plan) -> String {
-    format!("{} ± {}", percent(plan.projection.success_probability), percent(plan.projection.standard_error))
+    let success = plan.projection.success;
+    format!("{} ± {}", percent(success.probability), percent(success.standard_error))
 }
 
 /// What the probability is the probability of.
@@ -196,8 +198,8 @@ pub(super) fn meaning(plan: &Plan) -> String {
          95 % interval is {} to {}",
         grouped(&projection.paths.to_string()),
         projection.end.year(),
-        percent(projection.wilson_lower),
-        percent(projection.wilson_upper),
+        percent(projection.success.wilson_lower),
+        percent(projection.success.wilson_upper),
     )
 }
 

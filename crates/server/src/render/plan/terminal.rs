@@ -29,7 +29,7 @@ pub(crate) fn plan(plan: &Plan, width: usize) -> String {
     {
         let _ = writeln!(text, "{name:<18}{strong}{}{strong:#}", whole(amount, currency));
     }
-    let mood = mood(plan.projection.success_probability);
+    let mood = mood(plan.projection.success.probability);
     let _ = writeln!(text, "{:<18}{mood}{}{mood:#}", "Success", probability(plan));
     paragraph(&mut text, &meaning(plan), width, 18);
 

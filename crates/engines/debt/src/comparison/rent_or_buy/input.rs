@@ -1,5 +1,6 @@
 //! What is asked.
 
+use crate::LoanQuote;
 use wherewithal_base::{
     money::{Currency, us_dollar},
     num::{Decimal, Rounding},
@@ -44,8 +45,9 @@ pub struct HomePurchase {
     /// What buying costs beside the price, in cash.
     #[wire(default)]
     pub closing_costs: Decimal,
-    /// The mortgage for the rest of the price; not needed where the down payment is the price.
-    pub mortgage: Option<PurchaseMortgage>,
+    /// The mortgage for the rest of the price, in level monthly payments, the first one a month after the purchase; not
+    /// needed if the down payment is the price.
+    pub mortgage: Option<LoanQuote>,
     /// Property tax in a year, as a fraction of the home's value (0.011 is 1.1 %), 0 to 1.
     #[wire(default)]
     pub property_tax_rate: Decimal,
@@ -64,16 +66,6 @@ pub struct HomePurchase {
     /// What selling costs, as a fraction of the home's value, 0 to 1.
     #[wire(default)]
     pub selling_cost_rate: Decimal,
-}
-
-/// The mortgage of a purchase: level monthly payments, the first one a month after the purchase.
-#[derive(Debug, Clone, Wire)]
-pub struct PurchaseMortgage {
-    /// Nominal annual rate as a fraction (0.065 is 6.5 %), compounded monthly, from 0 to 10.
-    pub annual_rate: Decimal,
-    /// How many monthly payments, 1 to 1200.
-    #[wire(range = 1..=1200)]
-    pub term_months: u32,
 }
 
 /// A home that could be rented.

@@ -1,6 +1,7 @@
 use proptest::prelude::*;
 
 use super::*;
+use crate::LoanQuote;
 use wherewithal_base::num::Decimal;
 use wherewithal_base::{money::Currency, num::Rounding};
 
@@ -23,7 +24,7 @@ prop_compose! {
             price: cents(price),
             down_payment: cents(price * down / 100),
             closing_costs: cents(closing_costs),
-            mortgage: Some(PurchaseMortgage { annual_rate: Decimal::new(rate, 4).unwrap(), term_months }),
+            mortgage: Some(LoanQuote { annual_rate: Decimal::new(rate, 4).unwrap(), term_months }),
             property_tax_rate: Decimal::new(costs.0, 4).unwrap(),
             maintenance_rate: Decimal::new(costs.1, 4).unwrap(),
             insurance: cents(costs.2),

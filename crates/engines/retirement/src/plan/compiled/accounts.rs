@@ -1,7 +1,7 @@
 //! Accounts.
 
 use super::{
-    super::{RetirementAccount, RetirementPlan, RetirementSteps, RetirementTaxTreatment},
+    super::{RetirementAccount, RetirementPlan, RetirementTaxTreatment},
     allocation::{Allocations, Targets},
     calendar::Calendar,
     streams::{Amount, Stream},
@@ -9,6 +9,7 @@ use super::{
 use crate::limits;
 use wherewithal_base::{Error, ErrorCode, Result, check, error::At as _};
 use wherewithal_math as math;
+use wherewithal_simulation::Steps;
 
 /// An account.
 #[derive(Debug, Clone)]
@@ -103,7 +104,7 @@ fn compile_account(
     })
 }
 
-fn treatment(treatment: RetirementTaxTreatment, steps: RetirementSteps) -> Result<Treatment> {
+fn treatment(treatment: RetirementTaxTreatment, steps: Steps) -> Result<Treatment> {
     Ok(match treatment {
         RetirementTaxTreatment::Taxable { interest_yield, dividend_yield, .. } => Treatment::Taxable {
             interest_yield: check::fraction(interest_yield).at("interestYield")?,
@@ -115,8 +116,8 @@ fn treatment(treatment: RetirementTaxTreatment, steps: RetirementSteps) -> Resul
         RetirementTaxTreatment::Cash { interest_rate } => {
             let growth = 1.0 + limits::rate_above(interest_rate, -1.0, 1.0).at("interestRate")?;
             let flow_growth = match steps {
-                RetirementSteps::Annual => growth,
-                RetirementSteps::Monthly => {
+                Steps::Annual => growth,
+                Steps::Monthly => {
                     (1..=12).map(|months| math::pow(growth, f64::from(months) / 12.0)).sum::<f64>() / 12.0
                 }
             };

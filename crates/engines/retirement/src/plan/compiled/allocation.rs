@@ -1,11 +1,9 @@
 //! Allocations year by year.
 
-use super::{
-    super::{RetirementAllocation, RetirementRebalancing},
-    calendar::Calendar,
-};
+use super::{super::RetirementAllocation, calendar::Calendar};
 use crate::limits;
 use wherewithal_base::{Error, ErrorCode, Result, check, error::At as _};
+use wherewithal_simulation::{Rebalancing, Steps, internal::validate_bands};
 
 /// The shares of asset classes, year by year.
 #[derive(Debug, Clone)]
@@ -77,31 +75,36 @@ fn between(path: &[(i64, Vec<f64>)], year: i64) -> Vec<f64> {
     }
 }
 
-/// When accounts are brought back to their targets.
+/// When accounts are brought back to their targets, at the start of a year.
 #[derive(Debug, Clone, Copy)]
-pub(in super::super) enum Rebalancing {
-    Annually,
+pub(in super::super) enum YearlyRebalancing {
+    Always,
     Bands { absolute: f64, relative: f64 },
     Never,
 }
 
-impl Rebalancing {
-    pub(super) fn new(given: RetirementRebalancing) -> Result<Self> {
+impl YearlyRebalancing {
+    /// # Errors
+    /// `frequency.unsupported` for every step of a plan in monthly steps; those of bands.
+    pub(super) fn new(given: Rebalancing, steps: Steps) -> Result<Self> {
         Ok(match given {
-            RetirementRebalancing::Annually => Self::Annually,
-            RetirementRebalancing::Never => Self::Never,
-            RetirementRebalancing::Bands { absolute, relative } => Self::Bands {
-                absolute: absolute.map_or(Ok(f64::INFINITY), |band| check::fraction(band).at("absolute"))?,
-                relative: relative
-                    .map_or(Ok(f64::INFINITY), |band| check::rate(band, 0.0..=10.0).at("relative"))?,
-            },
+            Rebalancing::EveryStep if steps == Steps::Monthly => {
+                let message = "accounts are rebalanced at the start of a year, not in every month of it";
+                return Err(Error::new(ErrorCode::FrequencyUnsupported, message));
+            }
+            Rebalancing::EveryStep | Rebalancing::Annually => Self::Always,
+            Rebalancing::Bands { absolute, relative } => {
+                let (absolute, relative) = validate_bands(absolute, relative)?;
+                Self::Bands { absolute, relative }
+            }
+            Rebalancing::Never => Self::Never,
         })
     }
 
     /// Whether holdings are to be brought back to their targets.
     pub(in super::super) fn is_due(self, holdings: &[f64], balance: f64, targets: &[f64]) -> bool {
         match self {
-            Self::Annually => true,
+            Self::Always => true,
             Self::Never => false,
             Self::Bands { absolute, relative } => holdings.iter().zip(targets).any(|(holding, target)| {
                 let distance = (holding / balance - target).abs();

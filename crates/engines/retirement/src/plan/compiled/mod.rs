@@ -16,7 +16,7 @@ mod streams;
 mod withdrawals;
 
 pub(super) use accounts::{Account, Conversion, Treatment};
-pub(super) use allocation::{Rebalancing, Targets};
+pub(super) use allocation::{Targets, YearlyRebalancing};
 pub(super) use benefits::Benefit;
 pub(super) use contributions::{Contribution, Saved};
 pub(super) use debts::Debt;
@@ -29,7 +29,7 @@ pub(super) use spending::Spending;
 pub(super) use withdrawals::Withdrawals;
 
 use self::{allocation::Allocations, calendar::Calendar};
-use super::{RetirementBequest, RetirementPlan, RetirementSteps, RetirementSuccess, Splice, taxes::Taxes};
+use super::{RetirementBequest, RetirementPlan, RetirementSuccess, Splice, taxes::Taxes};
 use crate::limits;
 use wherewithal_base::{Error, ErrorCode, Result, check, error::At as _};
 use wherewithal_market::internal::Market;
@@ -54,7 +54,7 @@ pub(crate) struct CompiledPlan {
     pub(super) accounts: Vec<Account>,
     /// The allocation of the plan, year by year.
     pub(super) allocation: Targets,
-    pub(super) rebalancing: Rebalancing,
+    pub(super) rebalancing: YearlyRebalancing,
     pub(super) incomes: Vec<Income>,
     /// One entry for each person.
     pub(super) benefits: Vec<Option<Benefit>>,
@@ -93,10 +93,7 @@ impl CompiledPlan {
         let paths = limits::paths(plan.paths, years)?;
         check::seed(plan.seed).at("seed")?;
         check::percentiles(&plan.percentiles).at("percentiles")?;
-        let steps_per_year = match plan.steps {
-            RetirementSteps::Annual => 1,
-            RetirementSteps::Monthly => 12,
-        };
+        let steps_per_year = plan.steps.per_year();
         let market = Market::new(&plan.market, years * steps_per_year, steps_per_year, plan.paths, plan.seed)
             .at("market")?;
         let allocations = Allocations { calendar: &calendar, classes: market.asset_classes().len(), years };
@@ -117,7 +114,7 @@ impl CompiledPlan {
             percentiles: plan.percentiles.clone(),
             steps_per_year: steps_per_year as usize,
             allocation,
-            rebalancing: Rebalancing::new(plan.rebalancing).at("rebalancing")?,
+            rebalancing: YearlyRebalancing::new(plan.rebalancing, plan.steps).at("rebalancing")?,
             benefits: benefits::compile(plan, &calendar, &people)?,
             contributions: contributions::compile(plan, &calendar, &people, years)?,
             expenses: expenses::compile(plan, &calendar, years)?,

@@ -2,7 +2,7 @@
 
 use super::{
     super::{
-        compiled::{Account, CompiledPlan, Rebalancing, Treatment},
+        compiled::{Account, CompiledPlan, Treatment, YearlyRebalancing},
         taxes::TaxableIncome,
     },
     market::YearGrowth,
@@ -41,7 +41,13 @@ fn distribute(treatment: Treatment, balance: f64, basis: &mut f64, taxable: &mut
 }
 
 /// Brings holdings back to their targets where that is due, and returns the gain in what is sold.
-fn rebalance(rule: Rebalancing, holdings: &mut [f64], balance: f64, targets: &[f64], basis: f64) -> f64 {
+fn rebalance(
+    rule: YearlyRebalancing,
+    holdings: &mut [f64],
+    balance: f64,
+    targets: &[f64],
+    basis: f64,
+) -> f64 {
     if balance <= 0.0 || !rule.is_due(holdings, balance, targets) {
         return 0.0;
     }

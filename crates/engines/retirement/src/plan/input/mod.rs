@@ -13,14 +13,14 @@ pub use accounts::{
     ContributionAmount, EmployerMatch, RetirementAccount, RetirementContribution,
     RetirementContributionLimit, RetirementTaxTreatment, RothConversion,
 };
-pub use allocation::{RetirementAllocation, RetirementGlidePoint, RetirementRebalancing};
+pub use allocation::{RetirementAllocation, RetirementGlidePoint};
 pub use expenses::{
     RetirementCare, RetirementDebt, RetirementDebtTerms, RetirementEducation, RetirementExpense,
     RetirementExpenseKind, RetirementLumpSum, RetirementProperty,
 };
 pub use incomes::{RetirementIncome, RetirementIncomeKind, RetirementSocialSecurity};
 pub use people::{RetirementMoment, RetirementMortality, RetirementPerson};
-pub use plan::{RetirementPathInput, RetirementPlan, RetirementSteps};
+pub use plan::{RetirementPathInput, RetirementPlan};
 pub use spending::{
     RetirementBequest, RetirementRequiredDistributions, RetirementSpending, RetirementSuccess,
     WithdrawalOrder,

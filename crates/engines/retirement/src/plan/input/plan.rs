@@ -3,12 +3,13 @@
 use super::{
     EarlyWithdrawalPenalty, RetirementAccount, RetirementAllocation, RetirementBequest, RetirementCare,
     RetirementContribution, RetirementDebt, RetirementEducation, RetirementExpense, RetirementIncome,
-    RetirementLumpSum, RetirementPerson, RetirementProperty, RetirementRebalancing,
-    RetirementRequiredDistributions, RetirementSocialSecurity, RetirementSpending, RetirementSuccess,
-    RetirementTaxes, RothConversion, WithdrawalOrder,
+    RetirementLumpSum, RetirementPerson, RetirementProperty, RetirementRequiredDistributions,
+    RetirementSocialSecurity, RetirementSpending, RetirementSuccess, RetirementTaxes, RothConversion,
+    WithdrawalOrder,
 };
 use wherewithal_base::wire::Wire;
 use wherewithal_market::MarketModel;
+use wherewithal_simulation::{Rebalancing, Steps};
 
 /// A household's plan, to be simulated along many paths of a market.
 ///
@@ -30,9 +31,11 @@ pub struct RetirementPlan {
     /// What accounts without an allocation of their own are invested in.
     pub allocation: RetirementAllocation,
 
-    /// When accounts are brought back to their allocation.
-    #[wire(default)]
-    pub rebalancing: RetirementRebalancing,
+    /// When accounts are brought back to their allocation: at the start of a year, which is also when bands are looked
+    /// at, so that `everyStep` is refused with monthly steps. In a taxable account the gains of what is sold are taxed.
+    /// Deposits are invested by the allocation, withdrawals are taken from all classes alike.
+    #[wire(default = annually)]
+    pub rebalancing: Rebalancing,
 
     /// Savings, at most 100.
     #[wire(default)]
@@ -105,9 +108,10 @@ pub struct RetirementPlan {
     /// How asset classes and prices are assumed to move.
     pub market: MarketModel,
 
-    /// The steps in which the market moves.
+    /// The steps in which the market moves. With annual steps all money moves at the start of the year; with monthly steps
+    /// what is paid into and out of accounts is spread evenly over the starts of the months.
     #[wire(default)]
-    pub steps: RetirementSteps,
+    pub steps: Steps,
 
     /// The number of years after which the plan ends in any case, 1 to 120; by default it ends with the last death.
     #[wire(range = 1..=120)]
@@ -126,16 +130,6 @@ pub struct RetirementPlan {
     /// The percentiles to report, 0 to 100, ascending, at most 101.
     #[wire(default = default_percentiles)]
     pub percentiles: Vec<f64>,
-}
-
-/// The steps in which the market of a plan moves.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Wire)]
-pub enum RetirementSteps {
-    /// One step a year; all money moves at the start of the year.
-    #[default]
-    Annual,
-    /// Twelve steps a year; what is paid into and out of accounts is spread evenly over the starts of the months.
-    Monthly,
 }
 
 /// A question to `retirement.path`: one path of a plan, year by year.
@@ -166,7 +160,7 @@ impl RetirementPlan {
             people,
             accounts,
             allocation,
-            rebalancing: RetirementRebalancing::default(),
+            rebalancing: annually(),
             contributions: Vec::new(),
             incomes: Vec::new(),
             social_security: Vec::new(),
@@ -186,13 +180,17 @@ impl RetirementPlan {
             bequest: None,
             success: RetirementSuccess::default(),
             market,
-            steps: RetirementSteps::default(),
+            steps: Steps::default(),
             years: None,
             paths: default_paths(),
             seed: 0,
             percentiles: default_percentiles(),
         }
     }
+}
+
+fn annually() -> Rebalancing {
+    Rebalancing::Annually
 }
 
 fn default_paths() -> u64 {
