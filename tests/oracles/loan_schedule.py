@@ -52,7 +52,7 @@ class Loan:
         self.offsets = sorted((day(entry["date"]), number(entry["amount"])) for entry in terms.get("offsets", []))
         self.unpaid = terms.get("unpaidInterest", {"kind": "refuse"})
         self.adjustable = terms.get("adjustableRate")
-        self.rounding = terms.get("rounding", "halfEven")
+        self.rounding = terms.get("interestRounding", "halfEven")
         self.odd_first = terms.get("oddFirstPeriod", "spread")
         self.set_dates()
 
@@ -356,7 +356,7 @@ def fee_of(loan, fee, index, last):
 
 def insurance(loan, rows):
     """The premium of each payment and the days on which mortgage insurance ends."""
-    rule = loan.terms.get("mortgageInsurance")
+    rule = loan.terms.get("privateMortgageInsurance")
     if rule is None:
         return [Fraction(0)] * len(rows), None
     without = run({key: value for key, value in loan.terms.items() if key != "extraPayments"})[1]
@@ -465,7 +465,7 @@ def schedule(terms):
         "annualPercentageRate": Later(lambda: percentage_rate(loan, rows, prepaid, charged, premiums)),
         "closing": at_closing,
         "rateAdjustments": adjustments,
-        "mortgageInsurance": ends,
+        "privateMortgageInsurance": ends,
         "escrow": escrow,
         "schedule": rows,
     }
@@ -491,7 +491,7 @@ def closing(loan, terms, escrow):
     if loan.odd_first == "closing" and loan.odd[0]:
         prepaid = cents(loan.principal * loan.odd_cost(loan.odd[0], loan.initial_rate), loan.currency, loan.rounding)
     deposit = escrow["initialDeposit"] if escrow else Fraction(0)
-    premium = number(terms.get("mortgageInsurance", {}).get("upfrontPremium", "0"))
+    premium = number(terms.get("privateMortgageInsurance", {}).get("upfrontPremium", "0"))
     total = points + fees + prepaid + deposit + premium
     return {
         "points": points,

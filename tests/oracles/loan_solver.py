@@ -19,7 +19,7 @@ def loan_of(request, principal, rate, count, balloon=0):
         "numberOfPayments": count,
         "balloon": str(balloon),
     }
-    kept = ("accrual", "frequency", "advanceDate", "firstPayment", "currency", "rounding")
+    kept = ("accrual", "frequency", "advanceDate", "firstPayment", "currency", "interestRounding")
     return terms | {name: request[name] for name in kept if name in request}
 
 

@@ -505,9 +505,10 @@ def explain_payment(loan: types.LoanAgreement | Mapping[str, Any], *, number: in
 
     Returns:
         `types.PaymentTrail` with `row`, `period_start`, `period_end`, `days`, `regular_periods`,
-        `annual_rate`, `rate_adjustment`, `balances`, `interest_before_rounding`, `rounding`,
-        `rounding_difference`, `scheduled_payment`, `reason`, `recast`, `allocation`. What a payment
-        is made of, from the days of its period to the balance after it.
+        `annual_rate`, `rate_adjustment`, `balances`, `interest_before_rounding`,
+        `interest_rounding`, `rounding_difference`, `scheduled_payment`, `reason`, `recast`,
+        `allocation`. What a payment is made of, from the days of its period to the balance after
+        it.
 
     Raises:
         WherewithalError: With the code and the path of what is wrong.
@@ -1374,13 +1375,13 @@ def schedule(
     offsets: Iterable[types.Offset | Mapping[str, Any]] = (),
     extra_payments: Iterable[types.ExtraPayment | Mapping[str, Any]] = (),
     after_extra_payment: types.AfterExtraPayment = "shorten_term",
-    rounding: types.Rounding = "half_even",
+    interest_rounding: types.Rounding = "half_even",
     payment_rounding: types.PaymentRounding | Mapping[str, Any] | None = None,
     final_payment: types.FinalPayment = "settle",
     points: DecimalLike = "0",
     fees: Iterable[types.LoanFee | Mapping[str, Any]] = (),
     escrow: types.Escrow | Mapping[str, Any] | None = None,
-    mortgage_insurance: types.MortgageInsurance | Mapping[str, Any] | None = None,
+    private_mortgage_insurance: types.PrivateMortgageInsurance | Mapping[str, Any] | None = None,
 ) -> types.LoanSchedule:
     """The schedule of any loan: fixed or adjustable, level, graduated, interest-only or balloon, with what is charged besides.
 
@@ -1389,12 +1390,12 @@ def schedule(
 
     | subject | fields |
     |---|---|
-    | interest | `accrual` by the period (nominal, or compounded otherwise, as in Canada) or by the day, with any two-date day count; `rounding` |
+    | interest | `accrual` by the period (nominal, or compounded otherwise, as in Canada) or by the day, with any two-date day count; `interest_rounding` |
     | dates | `frequency`, `accelerated`, `first_payment`, `month_end`, `semimonthly_days`, `maturity`; odd first and last periods |
     | repayment | `repayment` (level, straight-line, interest-only, bullet, graduated, stepped), `interest_only_payments`, `balloon`, `amortization_payments`, `unpaid_interest` (negative amortization and its cap) |
     | rate | `adjustable_rate`: index, margin, caps, floor, look-back, rounding, recast, payment cap |
     | what happens | `draws` and `credit_limit`, `offsets`, `extra_payments` with `after_extra_payment` |
-    | charges | `points`, `fees`, `escrow` (aggregate analysis with a cushion), `mortgage_insurance` (ends at 80 % on request and at 78 % by itself) |
+    | charges | `points`, `fees`, `escrow` (aggregate analysis with a cushion), `private_mortgage_insurance` (PMI: ends at 80 % on request and at 78 % by itself) |
     | the last payment | `payment_rounding`, `final_payment` |
 
     **It foots.** Each row opens with the balance that the row before it left; interest and
@@ -1469,8 +1470,9 @@ def schedule(
             to `[]`.
         after_extra_payment (str): What an extra payment does to the later ones. One of
             `"shorten_term"`, `"recast"`. Defaults to `"shorten_term"`.
-        rounding (str): How each period's interest is rounded to the minor unit of the currency.
-            One of `"half_even"`, `"half_up"`, `"down"`, `"up"`. Defaults to `"half_even"`.
+        interest_rounding (str): How each period's interest is rounded to the minor unit of the
+            currency. One of `"half_even"`, `"half_up"`, `"down"`, `"up"`. Defaults to
+            `"half_even"`.
         payment_rounding (PaymentRounding): How a payment that is worked out is rounded.
             Defaults to `{"rounding": "half_even", "step": None}`.
         final_payment (str): What is done about the sum of the rounding, with the last payment.
@@ -1480,14 +1482,15 @@ def schedule(
         fees (list of LoanFee): Fees at closing and during the term. Defaults to `[]`.
         escrow (Escrow): What is collected with each payment for taxes and insurance; absent for
             none. Optional.
-        mortgage_insurance (MortgageInsurance): Mortgage insurance; absent for none. Optional.
+        private_mortgage_insurance (PrivateMortgageInsurance): Private mortgage insurance (PMI);
+            absent for none. Optional.
 
     Returns:
         `types.LoanSchedule` with `payment`, `periodic_rate`, `number_of_payments`, `final_payment`,
         `balloon`, `payoff_date`, `total_drawn`, `total_interest`, `total_paid`, `total_extra`,
         `total_fees`, `total_escrow`, `total_mortgage_insurance`, `finance_charge`,
-        `annual_percentage_rate`, `closing`, `rate_adjustments`, `mortgage_insurance`, `escrow`,
-        `schedule`. The schedule of a loan, its totals and what is due at closing.
+        `annual_percentage_rate`, `closing`, `rate_adjustments`, `private_mortgage_insurance`,
+        `escrow`, `schedule`. The schedule of a loan, its totals and what is due at closing.
 
     Raises:
         WherewithalError: With the code and the path of what is wrong.
@@ -1530,7 +1533,7 @@ def schedule(
         ...     },
         ... )
 
-        A home loan with points, mortgage insurance, escrow and 200 extra a month:
+        A home loan with points, private mortgage insurance, escrow and 200 extra a month:
 
         >>> result = ww.debt.schedule(
         ...     principal="380000",
@@ -1561,7 +1564,7 @@ def schedule(
         ...             },
         ...         ],
         ...     },
-        ...     mortgage_insurance={"annual_rate": "0.005", "original_value": "400000"},
+        ...     private_mortgage_insurance={"annual_rate": "0.005", "original_value": "400000"},
         ...     extra_payments=[{"date": "2026-03-01", "amount": "200", "repeat": "every_payment"}],
         ... )
 
@@ -1596,7 +1599,7 @@ def solve(
     frequency: types.Frequency = "monthly",
     advance_date: DateLike,
     first_payment: DateLike | None = None,
-    rounding: types.Rounding = "half_even",
+    interest_rounding: types.Rounding = "half_even",
 ) -> types.SolvedLoan:
     """The one unknown of a loan from the rest: principal, rate, number of payments, payment or balloon.
 
@@ -1627,8 +1630,9 @@ def solve(
         advance_date (date): When the principal is advanced.
         first_payment (date): When the first payment is due; one period after the advance by
             default. Optional.
-        rounding (str): How each period's interest is rounded to the minor unit of the currency.
-            One of `"half_even"`, `"half_up"`, `"down"`, `"up"`. Defaults to `"half_even"`.
+        interest_rounding (str): How each period's interest is rounded to the minor unit of the
+            currency. One of `"half_even"`, `"half_up"`, `"down"`, `"up"`. Defaults to
+            `"half_even"`.
 
     Returns:
         `types.SolvedLoan` with `unknown`, `principal`, `annual_rate`, `number_of_payments`,

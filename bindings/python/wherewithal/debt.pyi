@@ -288,13 +288,13 @@ def schedule(
     offsets: Iterable[types.Offset | Mapping[str, Any]] = (),
     extra_payments: Iterable[types.ExtraPayment | Mapping[str, Any]] = (),
     after_extra_payment: types.AfterExtraPayment = "shorten_term",
-    rounding: types.Rounding = "half_even",
+    interest_rounding: types.Rounding = "half_even",
     payment_rounding: types.PaymentRounding | Mapping[str, Any] | None = None,
     final_payment: types.FinalPayment = "settle",
     points: DecimalLike = "0",
     fees: Iterable[types.LoanFee | Mapping[str, Any]] = (),
     escrow: types.Escrow | Mapping[str, Any] | None = None,
-    mortgage_insurance: types.MortgageInsurance | Mapping[str, Any] | None = None,
+    private_mortgage_insurance: types.PrivateMortgageInsurance | Mapping[str, Any] | None = None,
 ) -> types.LoanSchedule: ...
 @overload
 def solve(input: types.SolveLoanInput | Mapping[str, Any], /, **changes: Any) -> types.SolvedLoan: ...
@@ -311,7 +311,7 @@ def solve(
     frequency: types.Frequency = "monthly",
     advance_date: DateLike,
     first_payment: DateLike | None = None,
-    rounding: types.Rounding = "half_even",
+    interest_rounding: types.Rounding = "half_even",
 ) -> types.SolvedLoan: ...
 @overload
 def uk_annual_percentage_rate(

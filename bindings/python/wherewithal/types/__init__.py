@@ -27,25 +27,26 @@ _NAMES = {
         LoanOffer LoanQuote LoanSchedule LoanStanding LoanToValueInput LoanToValueRatio
         LoanToValueRatios LoanUnknown MinimumPayment MinimumPaymentFixed
         MinimumPaymentPercentOfBalance MinimumPaymentPercentPlusInterest MonthlyEmployerMatch
-        MonthlyObligation MortgageInsurance MortgageInsuranceEnd OddFirstPeriod OfferBreakEven
-        OfferCost Offset OverduePrincipal PartialPayments PastDueAmount PaymentAllocation
-        PaymentPart PaymentPurpose PaymentReason PaymentRounding PaymentStep PaymentTrail
-        PaymentTrailInput PayoffBaseline PayoffBudget PayoffBudgetChange PayoffComparison
-        PayoffComparisonInput PayoffDebt PayoffDebtSummary PayoffExtraPayment PayoffMinimumRule
-        PayoffMonth PayoffPlan PayoffPlanInput PayoffProof PayoffProofStatus PayoffQuote
-        PayoffQuoteInput PayoffRow PayoffStrategy PayoffStrategyAvalanche PayoffStrategyCustom
-        PayoffStrategyHighestPayment PayoffStrategyName PayoffStrategyOptimum PayoffStrategyResult
-        PayoffStrategySnowball PenaltyAmount PenaltyAmountBalance PenaltyAmountInterest
-        PermanentFinancing PremiumBasis PrepayOrInvestInput PrepayOrInvestMonth PrepayOrInvestResult
-        PrepaymentPenalty PromotionalRate RateAdjustment RatioLimit ReceivedPayment
-        RefinanceAtHorizon RefinanceBreakEven RefinanceCosts RefinanceInput RefinanceLoan
-        RefinanceMonth RefinanceResult RemainingSchedule RemainingScheduleInput RentOrBuyInput
-        RentOrBuyResult RentOrBuyYear Repayment RepaymentBullet RepaymentGraduated
-        RepaymentInterestOnly RepaymentLevel RepaymentStepped RepaymentStraightLine
-        RiskFreeComparison SchedulePosition ScheduleRow ScheduleVariance ServicingPolicy
-        SolveLoanInput SolvedLoan StrategyOutcome SubordinateLien TransactionRegularity
-        UkCreditInput UkCreditRules UnitPeriod UnitPeriodFlow UnitPeriodInterval UnpaidInterest
-        UnpaidInterestCapitalize UnpaidInterestRefuse YearlyCreditFlow
+        MonthlyObligation OddFirstPeriod OfferBreakEven OfferCost Offset OverduePrincipal
+        PartialPayments PastDueAmount PaymentAllocation PaymentPart PaymentPurpose PaymentReason
+        PaymentRounding PaymentStep PaymentTrail PaymentTrailInput PayoffBaseline PayoffBudget
+        PayoffBudgetChange PayoffComparison PayoffComparisonInput PayoffDebt PayoffDebtSummary
+        PayoffExtraPayment PayoffMinimumRule PayoffMonth PayoffPlan PayoffPlanInput PayoffProof
+        PayoffProofStatus PayoffQuote PayoffQuoteInput PayoffRow PayoffStrategy
+        PayoffStrategyAvalanche PayoffStrategyCustom PayoffStrategyHighestPayment PayoffStrategyName
+        PayoffStrategyOptimum PayoffStrategyResult PayoffStrategySnowball PenaltyAmount
+        PenaltyAmountBalance PenaltyAmountInterest PermanentFinancing PremiumBasis
+        PrepayOrInvestInput PrepayOrInvestMonth PrepayOrInvestResult PrepaymentPenalty
+        PrivateMortgageInsurance PrivateMortgageInsuranceEnd PromotionalRate RateAdjustment
+        RatioLimit ReceivedPayment RefinanceAtHorizon RefinanceBreakEven RefinanceCosts
+        RefinanceInput RefinanceLoan RefinanceMonth RefinanceResult RemainingSchedule
+        RemainingScheduleInput RentOrBuyInput RentOrBuyResult RentOrBuyYear Repayment
+        RepaymentBullet RepaymentGraduated RepaymentInterestOnly RepaymentLevel RepaymentStepped
+        RepaymentStraightLine RiskFreeComparison SchedulePosition ScheduleRow ScheduleVariance
+        ServicingPolicy SolveLoanInput SolvedLoan StrategyOutcome SubordinateLien
+        TransactionRegularity UkCreditInput UkCreditRules UnitPeriod UnitPeriodFlow
+        UnitPeriodInterval UnpaidInterest UnpaidInterestCapitalize UnpaidInterestRefuse
+        YearlyCreditFlow
     """,
     "_goals": """
         AllocatedAccount AllocatedGoal AllocationAccount AllocationGoal AllocationMethod
@@ -128,7 +129,7 @@ _NAMES = {
         SpendingRuleRequiredDistribution SpendingRuleRiskGuardrails SpendingRuleVariablePercentage
         SpendingTrigger StressTest StressTestDotComBubble StressTestFinancialCrisis
         StressTestGreatDepression StressTestHighInflation StressTestLostDecade StressTestOilCrisis
-        StressTestResult StressTestYears StressTestsInput StressTestsResult TaxBracket TaxSchedule
+        StressTestResult StressTestYears StressTestsInput StressTestsResult TaxBracket TaxBrackets
         TaxableSocialSecurity TaxableSocialSecurityProvisionalIncome TaxableSocialSecurityShare
         TornadoAssumption TornadoBar TornadoEnd TornadoInput TornadoMeasure TornadoResult
         VariedAssumption WhatIfInput WhatIfResult WhatIfScenario WhatIfScenarioResult

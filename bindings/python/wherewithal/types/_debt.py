@@ -2084,8 +2084,9 @@ class LoanAgreement(Record):
             to `[]`.
         after_extra_payment (str): What an extra payment does to the later ones. One of
             `"shorten_term"`, `"recast"`. Defaults to `"shorten_term"`.
-        rounding (str): How each period's interest is rounded to the minor unit of the currency.
-            One of `"half_even"`, `"half_up"`, `"down"`, `"up"`. Defaults to `"half_even"`.
+        interest_rounding (str): How each period's interest is rounded to the minor unit of the
+            currency. One of `"half_even"`, `"half_up"`, `"down"`, `"up"`. Defaults to
+            `"half_even"`.
         payment_rounding (PaymentRounding): How a payment that is worked out is rounded.
             Defaults to `{"rounding": "half_even", "step": None}`.
         final_payment (str): What is done about the sum of the rounding, with the last payment.
@@ -2095,7 +2096,8 @@ class LoanAgreement(Record):
         fees (list of LoanFee): Fees at closing and during the term. Defaults to `[]`.
         escrow (Escrow): What is collected with each payment for taxes and insurance; absent for
             none. Optional.
-        mortgage_insurance (MortgageInsurance): Mortgage insurance; absent for none. Optional.
+        private_mortgage_insurance (PrivateMortgageInsurance): Private mortgage insurance (PMI);
+            absent for none. Optional.
     """
 
     __slots__ = __match_args__ = (
@@ -2124,13 +2126,13 @@ class LoanAgreement(Record):
         "offsets",
         "extra_payments",
         "after_extra_payment",
-        "rounding",
+        "interest_rounding",
         "payment_rounding",
         "final_payment",
         "points",
         "fees",
         "escrow",
-        "mortgage_insurance",
+        "private_mortgage_insurance",
     )
     principal: Decimal
     currency: str
@@ -2157,13 +2159,13 @@ class LoanAgreement(Record):
     offsets: list[Offset]
     extra_payments: list[ExtraPayment]
     after_extra_payment: AfterExtraPayment
-    rounding: types.Rounding
+    interest_rounding: types.Rounding
     payment_rounding: PaymentRounding
     final_payment: FinalPayment
     points: Decimal
     fees: list[LoanFee]
     escrow: Escrow | None
-    mortgage_insurance: MortgageInsurance | None
+    private_mortgage_insurance: PrivateMortgageInsurance | None
 
     if TYPE_CHECKING:
 
@@ -2195,13 +2197,13 @@ class LoanAgreement(Record):
             offsets: Iterable[Offset | Mapping[str, Any]] = (),
             extra_payments: Iterable[ExtraPayment | Mapping[str, Any]] = (),
             after_extra_payment: AfterExtraPayment = "shorten_term",
-            rounding: types.Rounding = "half_even",
+            interest_rounding: types.Rounding = "half_even",
             payment_rounding: PaymentRounding | Mapping[str, Any] | None = None,
             final_payment: FinalPayment = "settle",
             points: DecimalLike = "0",
             fees: Iterable[LoanFee | Mapping[str, Any]] = (),
             escrow: Escrow | Mapping[str, Any] | None = None,
-            mortgage_insurance: MortgageInsurance | Mapping[str, Any] | None = None,
+            private_mortgage_insurance: PrivateMortgageInsurance | Mapping[str, Any] | None = None,
         ) -> None: ...
 
 
@@ -2457,8 +2459,8 @@ class LoanSchedule(Record):
         closing (LoanClosing): What is due when the loan is closed.
         rate_adjustments (list of RateAdjustment): How the rate was adjusted, in order; empty
             for a fixed rate.
-        mortgage_insurance (MortgageInsuranceEnd): When mortgage insurance ends; null without
-            it.
+        private_mortgage_insurance (PrivateMortgageInsuranceEnd): When private mortgage
+            insurance ends; null without it.
         escrow (EscrowAccount): The escrow account; null without escrow.
         schedule (list of ScheduleRow): One row for each payment.
     """
@@ -2481,7 +2483,7 @@ class LoanSchedule(Record):
         "annual_percentage_rate",
         "closing",
         "rate_adjustments",
-        "mortgage_insurance",
+        "private_mortgage_insurance",
         "escrow",
         "schedule",
     )
@@ -2502,7 +2504,7 @@ class LoanSchedule(Record):
     annual_percentage_rate: float | None
     closing: LoanClosing
     rate_adjustments: RateAdjustment._Rows
-    mortgage_insurance: MortgageInsuranceEnd | None
+    private_mortgage_insurance: PrivateMortgageInsuranceEnd | None
     escrow: EscrowAccount | None
     schedule: ScheduleRow._Rows
 
@@ -2825,86 +2827,6 @@ class MonthlyObligation(Record):
         def __init__(self, *, name: str = "", payment: DecimalLike) -> None: ...
 
 
-class MortgageInsurance(Record):
-    """Mortgage insurance of a loan with a small down payment.
-
-    It ends by the rules of the Homeowners Protection Act of 1998 (12 U.S.C. 4901-4910): by itself
-    when the balance is first *scheduled* to reach 78 % of the original value of the property,
-    whatever was paid beyond the schedule; on request when it first reaches 80 %; at the latest at
-    the midpoint of the amortization.
-
-    Attributes:
-        annual_rate (decimal): The premium of a year as a fraction of what `basis` names; from 0
-            to 1.
-        basis (str): What the premium is a fraction of. One of `"original_principal"`,
-            `"annual_balance"`. Defaults to `"original_principal"`.
-        original_value (decimal): The original value of the property: the lesser of the price
-            and the appraised value. At least the principal is not required: a loan may exceed it.
-        upfront_premium (decimal): A premium paid at closing. Defaults to `"0"`.
-        end_on_request (bool): Whether the borrower asks for the end as soon as the balance,
-            extra payments included, reaches 80 %. Defaults to `False`.
-        automatic_end (bool): Whether the insurance ends by itself at 78 % and at the midpoint.
-            Insurance of a government programme may not. Defaults to `True`.
-    """
-
-    __slots__ = __match_args__ = (
-        "annual_rate",
-        "basis",
-        "original_value",
-        "upfront_premium",
-        "end_on_request",
-        "automatic_end",
-    )
-    annual_rate: Decimal
-    basis: PremiumBasis
-    original_value: Decimal
-    upfront_premium: Decimal
-    end_on_request: bool
-    automatic_end: bool
-
-    if TYPE_CHECKING:
-
-        def __init__(
-            self,
-            *,
-            annual_rate: DecimalLike,
-            basis: PremiumBasis = "original_principal",
-            original_value: DecimalLike,
-            upfront_premium: DecimalLike = "0",
-            end_on_request: bool = False,
-            automatic_end: bool = True,
-        ) -> None: ...
-
-
-class MortgageInsuranceEnd(Record):
-    """When the mortgage insurance of a loan ends.
-
-    Attributes:
-        scheduled_request_date (date): When the balance is first scheduled to reach 80 % of the
-            original value, without extra payments; null if it is so from the start.
-        request_date (date): When the balance reaches 80 % with the extra payments; null if it
-            is so from the start.
-        automatic_end_date (date): When the balance is first scheduled to reach 78 %, without
-            extra payments; null if it is so from the start.
-        midpoint_date (date): The payment at the midpoint of the amortization.
-        last_premium_date (date): The date of the last premium with a payment; null when none is
-            charged.
-    """
-
-    __slots__ = __match_args__ = (
-        "scheduled_request_date",
-        "request_date",
-        "automatic_end_date",
-        "midpoint_date",
-        "last_premium_date",
-    )
-    scheduled_request_date: datetime.date | None
-    request_date: datetime.date | None
-    automatic_end_date: datetime.date | None
-    midpoint_date: datetime.date
-    last_premium_date: datetime.date | None
-
-
 class OfferBreakEven(Record):
     """When the offer with the higher costs at closing has earned them back.
 
@@ -3116,8 +3038,8 @@ class PaymentTrail(Record):
         balances (list of AccruedBalance): The balances of the period and what each costs.
         interest_before_rounding (decimal): The sum of what they cost: exact, or rounded half to
             even where it has more than 28 digits.
-        rounding (str): How it is rounded to the minor unit. One of `"half_even"`, `"half_up"`,
-            `"down"`, `"up"`.
+        interest_rounding (str): How it is rounded to the minor unit. One of `"half_even"`,
+            `"half_up"`, `"down"`, `"up"`.
         rounding_difference (decimal): The interest less that sum: what rounding added.
         scheduled_payment (decimal): The payment by the agreement, before the last one settles
             the balance and before extra payments.
@@ -3137,7 +3059,7 @@ class PaymentTrail(Record):
         "rate_adjustment",
         "balances",
         "interest_before_rounding",
-        "rounding",
+        "interest_rounding",
         "rounding_difference",
         "scheduled_payment",
         "reason",
@@ -3153,7 +3075,7 @@ class PaymentTrail(Record):
     rate_adjustment: RateAdjustment | None
     balances: AccruedBalance._Rows
     interest_before_rounding: Decimal
-    rounding: types.Rounding
+    interest_rounding: types.Rounding
     rounding_difference: Decimal
     scheduled_payment: Decimal
     reason: PaymentReason
@@ -4168,6 +4090,86 @@ class PrepaymentPenalty(Record):
     if TYPE_CHECKING:
 
         def __init__(self, *, amount: PenaltyAmount | Mapping[str, Any], until: DateLike) -> None: ...
+
+
+class PrivateMortgageInsurance(Record):
+    """Private mortgage insurance (PMI) of a loan with a small down payment.
+
+    It ends by the rules of the Homeowners Protection Act of 1998 (12 U.S.C. 4901-4910): by itself
+    when the balance is first *scheduled* to reach 78 % of the original value of the property,
+    whatever was paid beyond the schedule; on request when it first reaches 80 %; at the latest at
+    the midpoint of the amortization.
+
+    Attributes:
+        annual_rate (decimal): The premium of a year as a fraction of what `basis` names; from 0
+            to 1.
+        basis (str): What the premium is a fraction of. One of `"original_principal"`,
+            `"annual_balance"`. Defaults to `"original_principal"`.
+        original_value (decimal): The original value of the property: the lesser of the price
+            and the appraised value. At least the principal is not required: a loan may exceed it.
+        upfront_premium (decimal): A premium paid at closing. Defaults to `"0"`.
+        end_on_request (bool): Whether the borrower asks for the end as soon as the balance,
+            extra payments included, reaches 80 %. Defaults to `False`.
+        automatic_end (bool): Whether the insurance ends by itself at 78 % and at the midpoint.
+            Insurance of a government programme may not. Defaults to `True`.
+    """
+
+    __slots__ = __match_args__ = (
+        "annual_rate",
+        "basis",
+        "original_value",
+        "upfront_premium",
+        "end_on_request",
+        "automatic_end",
+    )
+    annual_rate: Decimal
+    basis: PremiumBasis
+    original_value: Decimal
+    upfront_premium: Decimal
+    end_on_request: bool
+    automatic_end: bool
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            annual_rate: DecimalLike,
+            basis: PremiumBasis = "original_principal",
+            original_value: DecimalLike,
+            upfront_premium: DecimalLike = "0",
+            end_on_request: bool = False,
+            automatic_end: bool = True,
+        ) -> None: ...
+
+
+class PrivateMortgageInsuranceEnd(Record):
+    """When the private mortgage insurance (PMI) of a loan ends.
+
+    Attributes:
+        scheduled_request_date (date): When the balance is first scheduled to reach 80 % of the
+            original value, without extra payments; null if it is so from the start.
+        request_date (date): When the balance reaches 80 % with the extra payments; null if it
+            is so from the start.
+        automatic_end_date (date): When the balance is first scheduled to reach 78 %, without
+            extra payments; null if it is so from the start.
+        midpoint_date (date): The payment at the midpoint of the amortization.
+        last_premium_date (date): The date of the last premium with a payment; null when none is
+            charged.
+    """
+
+    __slots__ = __match_args__ = (
+        "scheduled_request_date",
+        "request_date",
+        "automatic_end_date",
+        "midpoint_date",
+        "last_premium_date",
+    )
+    scheduled_request_date: datetime.date | None
+    request_date: datetime.date | None
+    automatic_end_date: datetime.date | None
+    midpoint_date: datetime.date
+    last_premium_date: datetime.date | None
 
 
 class PromotionalRate(Record):
@@ -5185,8 +5187,9 @@ class SolveLoanInput(Record):
         advance_date (date): When the principal is advanced.
         first_payment (date): When the first payment is due; one period after the advance by
             default. Optional.
-        rounding (str): How each period's interest is rounded to the minor unit of the currency.
-            One of `"half_even"`, `"half_up"`, `"down"`, `"up"`. Defaults to `"half_even"`.
+        interest_rounding (str): How each period's interest is rounded to the minor unit of the
+            currency. One of `"half_even"`, `"half_up"`, `"down"`, `"up"`. Defaults to
+            `"half_even"`.
     """
 
     __slots__ = __match_args__ = (
@@ -5200,7 +5203,7 @@ class SolveLoanInput(Record):
         "frequency",
         "advance_date",
         "first_payment",
-        "rounding",
+        "interest_rounding",
     )
     principal: Decimal | None
     annual_rate: Decimal | None
@@ -5212,7 +5215,7 @@ class SolveLoanInput(Record):
     frequency: types.Frequency
     advance_date: datetime.date
     first_payment: datetime.date | None
-    rounding: types.Rounding
+    interest_rounding: types.Rounding
 
     if TYPE_CHECKING:
 
@@ -5229,7 +5232,7 @@ class SolveLoanInput(Record):
             frequency: types.Frequency = "monthly",
             advance_date: DateLike,
             first_payment: DateLike | None = None,
-            rounding: types.Rounding = "half_even",
+            interest_rounding: types.Rounding = "half_even",
         ) -> None: ...
 
 
@@ -5589,8 +5592,6 @@ __all__ = [
     "MinimumPaymentPercentPlusInterest",
     "MonthlyEmployerMatch",
     "MonthlyObligation",
-    "MortgageInsurance",
-    "MortgageInsuranceEnd",
     "OddFirstPeriod",
     "OfferBreakEven",
     "OfferCost",
@@ -5640,6 +5641,8 @@ __all__ = [
     "PrepayOrInvestMonth",
     "PrepayOrInvestResult",
     "PrepaymentPenalty",
+    "PrivateMortgageInsurance",
+    "PrivateMortgageInsuranceEnd",
     "PromotionalRate",
     "RateAdjustment",
     "RatioLimit",

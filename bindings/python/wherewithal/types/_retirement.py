@@ -2858,8 +2858,8 @@ class RetirementTaxes(OneOf, tag="kind"):
             taxable_social_security_share (float): The share of Social Security benefits that is
                 taxed as ordinary income, 0 to 1.
         RetirementTaxesBrackets (`kind="brackets"`): Progressive brackets.
-            single (TaxSchedule): The schedule of a single person.
-            joint (TaxSchedule): The schedule of two people who are both alive; by default that
+            single (TaxBrackets): The brackets of a single person.
+            joint (TaxBrackets): The brackets of two people who are both alive; by default that
                 of a single person.
             state (float): State tax on ordinary income after the deduction, Social Security
                 excepted, and on long-term gains as a fraction, from 0 to below 1.
@@ -2906,8 +2906,8 @@ class RetirementTaxesBrackets(RetirementTaxes):
     """Progressive brackets.
 
     Attributes:
-        single (TaxSchedule): The schedule of a single person.
-        joint (TaxSchedule): The schedule of two people who are both alive; by default that of a
+        single (TaxBrackets): The brackets of a single person.
+        joint (TaxBrackets): The brackets of two people who are both alive; by default that of a
             single person. Optional.
         state (float): State tax on ordinary income after the deduction, Social Security
             excepted, and on long-term gains as a fraction, from 0 to below 1. Defaults to `0.0`.
@@ -2917,8 +2917,8 @@ class RetirementTaxesBrackets(RetirementTaxes):
 
     __slots__ = __match_args__ = ("single", "joint", "state", "inflation_indexed")
     kind: ClassVar[Literal["brackets"]] = "brackets"
-    single: TaxSchedule
-    joint: TaxSchedule | None
+    single: TaxBrackets
+    joint: TaxBrackets | None
     state: float
     inflation_indexed: bool
 
@@ -2927,8 +2927,8 @@ class RetirementTaxesBrackets(RetirementTaxes):
         def __init__(
             self,
             *,
-            single: TaxSchedule | Mapping[str, Any],
-            joint: TaxSchedule | Mapping[str, Any] | None = None,
+            single: TaxBrackets | Mapping[str, Any],
+            joint: TaxBrackets | Mapping[str, Any] | None = None,
             state: float = 0.0,
             inflation_indexed: bool = True,
         ) -> None: ...
@@ -4363,7 +4363,7 @@ class TaxBracket(Record):
         def __init__(self, *, above: float, rate: float) -> None: ...
 
 
-class TaxSchedule(Record):
+class TaxBrackets(Record):
     """Deductions and brackets. Long-term gains lie on top of ordinary income; what the deduction
     leaves unused there is deducted from the gains.
 
@@ -4888,7 +4888,7 @@ __all__ = [
     "StressTestsInput",
     "StressTestsResult",
     "TaxBracket",
-    "TaxSchedule",
+    "TaxBrackets",
     "TaxableSocialSecurity",
     "TaxableSocialSecurityProvisionalIncome",
     "TaxableSocialSecurityShare",

@@ -537,7 +537,7 @@ export function examples({ dates, debt, goals, market, mortality, netWorth, plan
     },
     {
       operation: "debt.schedule",
-      title: "A home loan with points, mortgage insurance, escrow and 200 extra a month",
+      title: "A home loan with points, private mortgage insurance, escrow and 200 extra a month",
       run: async () =>
         debt.schedule({
           principal: "380000",
@@ -555,7 +555,7 @@ export function examples({ dates, debt, goals, market, mortality, netWorth, plan
               { name: "Home insurance", amount: "1500", firstDue: "2027-01-15" },
             ],
           },
-          mortgageInsurance: { annualRate: "0.005", originalValue: "400000" },
+          privateMortgageInsurance: { annualRate: "0.005", originalValue: "400000" },
           extraPayments: [{ date: "2026-03-01", amount: "200", repeat: "everyPayment" }],
         }),
     },

@@ -128,7 +128,7 @@ impl Loan {
         const MAX_PRINCIPAL: i64 = 1_000_000_000_000;
         const MAX_RATE_PLACES: u32 = 6;
 
-        let places = self.currency.minor_units()?;
+        let places = self.currency.decimal_places()?;
         let scale = places.checked_sub(self.principal.scale())?;
         let principal =
             i64::try_from(self.principal.mantissa()).ok()?.checked_mul(10_i64.checked_pow(scale)?)?;
@@ -158,7 +158,7 @@ pub(crate) fn term(months: u32) -> Result<u32> {
 
 /// How many decimal places the amounts of a loan have.
 pub(crate) fn places(currency: Currency) -> Result<u32> {
-    currency.minor_units().ok_or_else(|| {
+    currency.decimal_places().ok_or_else(|| {
         Error::new(
             ErrorCode::CurrencyMinorUnitMissing,
             format!("{currency} has no smallest unit that a payment could be rounded to"),

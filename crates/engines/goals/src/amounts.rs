@@ -21,7 +21,7 @@ pub(super) struct Amounts {
 impl Amounts {
     /// Amounts of a currency; its errors are at `currency`.
     pub(super) fn of(currency: Currency) -> Result<Self> {
-        let places = currency.minor_units().ok_or_else(|| {
+        let places = currency.decimal_places().ok_or_else(|| {
             let message = format!("{currency} has no smallest unit that an amount could be rounded to");
             Error::new(ErrorCode::CurrencyMinorUnitMissing, message).at("currency")
         })?;

@@ -29,7 +29,7 @@ impl Household {
     /// # Errors
     /// `currency.minor_unit_missing`.
     pub fn places(&self) -> Result<u32> {
-        self.currency.minor_units().ok_or_else(|| {
+        self.currency.decimal_places().ok_or_else(|| {
             Error::new(
                 ErrorCode::CurrencyMinorUnitMissing,
                 format!("{} has no smallest unit that totals could be rounded to", self.currency),

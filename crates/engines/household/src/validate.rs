@@ -368,7 +368,7 @@ impl Rules<'_> {
 
 /// How many decimal places the amounts of a currency may have.
 pub(super) fn places_of(currency: Currency) -> u32 {
-    currency.minor_units().unwrap_or(PLACES_WITHOUT_MINOR_UNIT)
+    currency.decimal_places().unwrap_or(PLACES_WITHOUT_MINOR_UNIT)
 }
 
 fn each<'a, T>(field: &str, items: &'a [T], mut check: impl FnMut(&'a T) -> Result<()>) -> Result<()> {

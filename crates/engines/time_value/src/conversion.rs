@@ -1,12 +1,15 @@
 //! Rates in other forms: nominal, effective, and the rate behind a growth.
 
 use super::{Scalar, check, term::log_ratio};
-use wherewithal_base::{Error, ErrorCode, Result, wire::Wire};
-use wherewithal_math::{exp_m1, ln_1p};
+use wherewithal_base::{
+    Result,
+    rates::{effective_annual_rate, nominal_annual_rate},
+    wire::Wire,
+};
+use wherewithal_math::exp_m1;
 
-/// The effective annual rate of a nominal annual rate compounded `periods_per_year` times.
-///
-/// Rates are fractions; the nominal rate of one period must be above -1.
+/// The effective annual rate of a nominal annual rate compounded `periods_per_year` times: the spreadsheets' name for
+/// [`effective_annual_rate`].
 ///
 /// ```
 /// # use wherewithal_time_value::wherewithal;
@@ -18,19 +21,14 @@ use wherewithal_math::{exp_m1, ln_1p};
 /// ```
 ///
 /// # Errors
-/// `number.not_finite`, `rate.out_of_range`, `term.out_of_range` when `periods_per_year` is zero,
-/// `result.too_large`.
+/// As [`effective_annual_rate`].
 #[inline]
 pub fn effect(nominal_rate: f64, periods_per_year: u32) -> Result<f64> {
-    let periods = compounding_periods(periods_per_year)?;
-    check::finite(nominal_rate, "nominalRate")?;
-    let periodic_rate = check::rate(nominal_rate / periods, "nominalRate")?;
-    check::result(exp_m1(periods * ln_1p(periodic_rate)))
+    effective_annual_rate(nominal_rate, periods_per_year)
 }
 
-/// The nominal annual rate, compounded `periods_per_year` times, of an effective annual rate.
-///
-/// Rates are fractions; the effective rate must be above -1. The inverse of [`effect`].
+/// The nominal annual rate, compounded `periods_per_year` times, of an effective annual rate: the spreadsheets' name for
+/// [`nominal_annual_rate`].
 ///
 /// ```
 /// # use wherewithal_time_value::wherewithal;
@@ -42,12 +40,10 @@ pub fn effect(nominal_rate: f64, periods_per_year: u32) -> Result<f64> {
 /// ```
 ///
 /// # Errors
-/// As [`effect`].
+/// As [`nominal_annual_rate`].
 #[inline]
 pub fn nominal(effective_rate: f64, periods_per_year: u32) -> Result<f64> {
-    let periods = compounding_periods(periods_per_year)?;
-    check::rate(effective_rate, "effectiveRate")?;
-    check::result(periods * exp_m1(ln_1p(effective_rate) / periods))
+    nominal_annual_rate(effective_rate, periods_per_year)
 }
 
 /// The rate per period at which `pv` grows to `fv` in `nper` periods.
@@ -72,15 +68,6 @@ pub fn rri(nper: f64, pv: f64, fv: f64) -> Result<f64> {
     check::positive_amount(pv, "pv")?;
     check::positive_amount(fv, "fv")?;
     check::result(exp_m1(log_ratio(fv, pv) / nper))
-}
-
-#[inline]
-fn compounding_periods(periods_per_year: u32) -> Result<f64> {
-    if periods_per_year > 0 {
-        return Ok(f64::from(periods_per_year));
-    }
-    let message = "there must be at least one compounding period in a year; 0 was given";
-    Err(Error::new(ErrorCode::TermOutOfRange, message).at("periodsPerYear"))
 }
 
 /// Input of `time_value.effect`.

@@ -189,7 +189,7 @@ fn required(item: &mut Item, field: &str, table: &Table, column: &str) -> Result
 
 /// The decimal places of an amount that is worked out for a column, which has two.
 fn places(currency: Option<Currency>, household: &Household) -> u32 {
-    currency.unwrap_or(household.currency).minor_units().unwrap_or(2).min(2)
+    currency.unwrap_or(household.currency).decimal_places().unwrap_or(2).min(2)
 }
 
 fn category_row(category: AssetCategory) -> Uuid {

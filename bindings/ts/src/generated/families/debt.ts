@@ -804,7 +804,7 @@ export function rentOrBuy(input: RentOrBuyInput): RentOrBuyResult {
  * | subject | fields |
  * |---|---|
  * | interest | `accrual` by the period (nominal, or compounded otherwise, as in Canada) or by the day, with
- * any two-date day count; `rounding` |
+ * any two-date day count; `interestRounding` |
  * | dates | `frequency`, `accelerated`, `firstPayment`, `monthEnd`, `semimonthlyDays`, `maturity`; odd first
  * and last periods |
  * | repayment | `repayment` (level, straight-line, interest-only, bullet, graduated, stepped),
@@ -812,8 +812,8 @@ export function rentOrBuy(input: RentOrBuyInput): RentOrBuyResult {
  * cap) |
  * | rate | `adjustableRate`: index, margin, caps, floor, look-back, rounding, recast, payment cap |
  * | what happens | `draws` and `creditLimit`, `offsets`, `extraPayments` with `afterExtraPayment` |
- * | charges | `points`, `fees`, `escrow` (aggregate analysis with a cushion), `mortgageInsurance` (ends at 80
- * % on request and at 78 % by itself) |
+ * | charges | `points`, `fees`, `escrow` (aggregate analysis with a cushion), `privateMortgageInsurance`
+ * (PMI: ends at 80 % on request and at 78 % by itself) |
  * | the last payment | `paymentRounding`, `finalPayment` |
  *
  * **It foots.** Each row opens with the balance that the row before it left; interest and principal are the
@@ -863,7 +863,7 @@ export function rentOrBuy(input: RentOrBuyInput): RentOrBuyResult {
  * });
  * ```
  *
- * @example A home loan with points, mortgage insurance, escrow and 200 extra a month
+ * @example A home loan with points, private mortgage insurance, escrow and 200 extra a month
  * ```ts
  * const result = debt.schedule({
  *   principal: "380000",
@@ -881,7 +881,7 @@ export function rentOrBuy(input: RentOrBuyInput): RentOrBuyResult {
  *       { name: "Home insurance", amount: "1500", firstDue: "2027-01-15" },
  *     ],
  *   },
- *   mortgageInsurance: { annualRate: "0.005", originalValue: "400000" },
+ *   privateMortgageInsurance: { annualRate: "0.005", originalValue: "400000" },
  *   extraPayments: [{ date: "2026-03-01", amount: "200", repeat: "everyPayment" }],
  * });
  * ```

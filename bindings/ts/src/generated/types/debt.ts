@@ -1401,7 +1401,7 @@ export interface LoanAgreement {
    *
    * @defaultValue `"halfEven"`
    */
-  rounding?: Rounding | undefined;
+  interestRounding?: Rounding | undefined;
   /**
    * How a payment that is worked out is rounded.
    *
@@ -1428,8 +1428,8 @@ export interface LoanAgreement {
   fees?: readonly LoanFee[] | undefined;
   /** What is collected with each payment for taxes and insurance; absent for none. */
   escrow?: Escrow | null | undefined;
-  /** Mortgage insurance; absent for none. */
-  mortgageInsurance?: MortgageInsurance | null | undefined;
+  /** Private mortgage insurance (PMI); absent for none. */
+  privateMortgageInsurance?: PrivateMortgageInsurance | null | undefined;
 }
 
 /** What is due when a loan is closed. */
@@ -1641,8 +1641,8 @@ export interface LoanSchedule {
   closing: LoanClosing;
   /** How the rate was adjusted, in order; empty for a fixed rate. */
   rateAdjustments: RateAdjustment[];
-  /** When mortgage insurance ends; null without it. */
-  mortgageInsurance: MortgageInsuranceEnd | null;
+  /** When private mortgage insurance ends; null without it. */
+  privateMortgageInsurance: PrivateMortgageInsuranceEnd | null;
   /** The escrow account; null without escrow. */
   escrow: EscrowAccount | null;
   /** One row for each payment. */
@@ -1855,72 +1855,6 @@ export interface MonthlyObligation {
 }
 
 /**
- * Mortgage insurance of a loan with a small down payment.
- *
- * It ends by the rules of the Homeowners Protection Act of 1998 (12 U.S.C. 4901-4910): by itself when the
- * balance
- * is first *scheduled* to reach 78 % of the original value of the property, whatever was paid beyond the
- * schedule;
- * on request when it first reaches 80 %; at the latest at the midpoint of the amortization.
- */
-export interface MortgageInsurance {
-  /** The premium of a year as a fraction of what `basis` names; from 0 to 1. */
-  annualRate: DecimalInput;
-  /**
-   * What the premium is a fraction of.
-   *
-   * @defaultValue `"originalPrincipal"`
-   */
-  basis?: PremiumBasis | undefined;
-  /**
-   * The original value of the property: the lesser of the price and the appraised value. At least the
-   * principal
-   * is not required: a loan may exceed it.
-   */
-  originalValue: DecimalInput;
-  /**
-   * A premium paid at closing.
-   *
-   * @defaultValue `"0"`
-   */
-  upfrontPremium?: DecimalInput | undefined;
-  /**
-   * Whether the borrower asks for the end as soon as the balance, extra payments included, reaches 80 %.
-   *
-   * @defaultValue `false`
-   */
-  endOnRequest?: boolean | undefined;
-  /**
-   * Whether the insurance ends by itself at 78 % and at the midpoint. Insurance of a government programme may
-   * not.
-   *
-   * @defaultValue `true`
-   */
-  automaticEnd?: boolean | undefined;
-}
-
-/** When the mortgage insurance of a loan ends. */
-export interface MortgageInsuranceEnd {
-  /**
-   * When the balance is first scheduled to reach 80 % of the original value, without extra payments; null if
-   * it is
-   * so from the start.
-   */
-  scheduledRequestDate: DateString | null;
-  /** When the balance reaches 80 % with the extra payments; null if it is so from the start. */
-  requestDate: DateString | null;
-  /**
-   * When the balance is first scheduled to reach 78 %, without extra payments; null if it is so from the
-   * start.
-   */
-  automaticEndDate: DateString | null;
-  /** The payment at the midpoint of the amortization. */
-  midpointDate: DateString;
-  /** The date of the last premium with a payment; null when none is charged. */
-  lastPremiumDate: DateString | null;
-}
-
-/**
  * How the interest of an odd first period is paid.
  *
  * - `"spread"`: By all payments: the level payment is worked out with it.
@@ -2105,7 +2039,7 @@ export interface PaymentTrail {
   /** The sum of what they cost: exact, or rounded half to even where it has more than 28 digits. */
   interestBeforeRounding: Decimal;
   /** How it is rounded to the minor unit. */
-  rounding: Rounding;
+  interestRounding: Rounding;
   /** The interest less that sum: what rounding added. */
   roundingDifference: Decimal;
   /** The payment by the agreement, before the last one settles the balance and before extra payments. */
@@ -2732,6 +2666,72 @@ export interface PrepaymentPenalty {
   until: DateInput;
 }
 
+/**
+ * Private mortgage insurance (PMI) of a loan with a small down payment.
+ *
+ * It ends by the rules of the Homeowners Protection Act of 1998 (12 U.S.C. 4901-4910): by itself when the
+ * balance
+ * is first *scheduled* to reach 78 % of the original value of the property, whatever was paid beyond the
+ * schedule;
+ * on request when it first reaches 80 %; at the latest at the midpoint of the amortization.
+ */
+export interface PrivateMortgageInsurance {
+  /** The premium of a year as a fraction of what `basis` names; from 0 to 1. */
+  annualRate: DecimalInput;
+  /**
+   * What the premium is a fraction of.
+   *
+   * @defaultValue `"originalPrincipal"`
+   */
+  basis?: PremiumBasis | undefined;
+  /**
+   * The original value of the property: the lesser of the price and the appraised value. At least the
+   * principal
+   * is not required: a loan may exceed it.
+   */
+  originalValue: DecimalInput;
+  /**
+   * A premium paid at closing.
+   *
+   * @defaultValue `"0"`
+   */
+  upfrontPremium?: DecimalInput | undefined;
+  /**
+   * Whether the borrower asks for the end as soon as the balance, extra payments included, reaches 80 %.
+   *
+   * @defaultValue `false`
+   */
+  endOnRequest?: boolean | undefined;
+  /**
+   * Whether the insurance ends by itself at 78 % and at the midpoint. Insurance of a government programme may
+   * not.
+   *
+   * @defaultValue `true`
+   */
+  automaticEnd?: boolean | undefined;
+}
+
+/** When the private mortgage insurance (PMI) of a loan ends. */
+export interface PrivateMortgageInsuranceEnd {
+  /**
+   * When the balance is first scheduled to reach 80 % of the original value, without extra payments; null if
+   * it is
+   * so from the start.
+   */
+  scheduledRequestDate: DateString | null;
+  /** When the balance reaches 80 % with the extra payments; null if it is so from the start. */
+  requestDate: DateString | null;
+  /**
+   * When the balance is first scheduled to reach 78 %, without extra payments; null if it is so from the
+   * start.
+   */
+  automaticEndDate: DateString | null;
+  /** The payment at the midpoint of the amortization. */
+  midpointDate: DateString;
+  /** The date of the last premium with a payment; null when none is charged. */
+  lastPremiumDate: DateString | null;
+}
+
 /** A rate that holds until a date. */
 export interface PromotionalRate {
   /** The last payment date whose month is charged at this rate. */
@@ -3332,7 +3332,7 @@ export interface SolveLoanInput {
    *
    * @defaultValue `"halfEven"`
    */
-  rounding?: Rounding | undefined;
+  interestRounding?: Rounding | undefined;
 }
 
 /** A loan of which nothing is unknown any more, and what it comes to. */

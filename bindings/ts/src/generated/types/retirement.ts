@@ -1616,10 +1616,10 @@ export interface RetirementTaxesRates {
 /** Progressive brackets. */
 export interface RetirementTaxesBrackets {
   kind: "brackets";
-  /** The schedule of a single person. */
-  single: TaxSchedule;
-  /** The schedule of two people who are both alive; by default that of a single person. */
-  joint?: TaxSchedule | null | undefined;
+  /** The brackets of a single person. */
+  single: TaxBrackets;
+  /** The brackets of two people who are both alive; by default that of a single person. */
+  joint?: TaxBrackets | null | undefined;
   /**
    * State tax on ordinary income after the deduction, Social Security excepted, and on long-term gains as a
    * fraction, from 0 to below 1.
@@ -2557,7 +2557,7 @@ export interface TaxBracket {
  * there is
  * deducted from the gains.
  */
-export interface TaxSchedule {
+export interface TaxBrackets {
   /**
    * What is deducted from ordinary income, in today's money, 0 to 10^15.
    *

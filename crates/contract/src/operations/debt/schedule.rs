@@ -20,7 +20,7 @@ fn schedule() -> Operation {
          payments, as by `debt.amortize`. Everything else is an option:\n\n\
          | subject | fields |\n|---|---|\n\
          | interest | `accrual` by the period (nominal, or compounded otherwise, as in Canada) or by the day, with any \
-         two-date day count; `rounding` |\n\
+         two-date day count; `interestRounding` |\n\
          | dates | `frequency`, `accelerated`, `firstPayment`, `monthEnd`, `semimonthlyDays`, `maturity`; odd first and \
          last periods |\n\
          | repayment | `repayment` (level, straight-line, interest-only, bullet, graduated, stepped), \
@@ -28,8 +28,8 @@ fn schedule() -> Operation {
          cap) |\n\
          | rate | `adjustableRate`: index, margin, caps, floor, look-back, rounding, recast, payment cap |\n\
          | what happens | `draws` and `creditLimit`, `offsets`, `extraPayments` with `afterExtraPayment` |\n\
-         | charges | `points`, `fees`, `escrow` (aggregate analysis with a cushion), `mortgageInsurance` (ends at 80 % \
-         on request and at 78 % by itself) |\n\
+         | charges | `points`, `fees`, `escrow` (aggregate analysis with a cushion), `privateMortgageInsurance` (PMI: \
+         ends at 80 % on request and at 78 % by itself) |\n\
          | the last payment | `paymentRounding`, `finalPayment` |\n\n\
          **It foots.** Each row opens with the balance that the row before it left; interest and principal are the \
          payment; principal repaid and balance are what was drawn; the last balance is exactly zero. Interest is \
@@ -53,14 +53,14 @@ fn schedule() -> Operation {
                 "initialCap": "0.02", "periodicCap": "0.01", "lifetimeCap": "0.05", "floor": "0.0225", "roundTo": "0.00125"}}"#,
     )
     .example(
-        "A home loan with points, mortgage insurance, escrow and 200 extra a month",
+        "A home loan with points, private mortgage insurance, escrow and 200 extra a month",
         r#"{"principal": "380000", "annualRate": "0.065", "advanceDate": "2026-01-15", "firstPayment": "2026-03-01",
             "termMonths": 360, "oddFirstPeriod": "closing", "points": "1",
             "fees": [{"name": "Origination", "amount": "995"}, {"name": "Recording", "amount": "150", "financeCharge": false}],
             "escrow": {"cushionMonths": 2, "items": [
                 {"name": "Property tax", "amount": "2400", "firstDue": "2026-06-01", "everyMonths": 6, "growth": "0.03"},
                 {"name": "Home insurance", "amount": "1500", "firstDue": "2027-01-15"}]},
-            "mortgageInsurance": {"annualRate": "0.005", "originalValue": "400000"},
+            "privateMortgageInsurance": {"annualRate": "0.005", "originalValue": "400000"},
             "extraPayments": [{"date": "2026-03-01", "amount": "200", "repeat": "everyPayment"}]}"#,
     )
     .example(

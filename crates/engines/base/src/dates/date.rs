@@ -103,9 +103,21 @@ impl Date {
         self.with_day_at_most(31)
     }
 
-    /// The given day of this month, or its last day if it has not so many. `day` is at least 1.
+    /// The given day of this month, or its last day if the month is shorter. `day` is at least 1.
+    ///
+    /// ```
+    /// # use wherewithal_base::wherewithal;
+    /// use wherewithal::dates::date;
+    ///
+    /// assert_eq!(date(2026, 2, 3)?.with_day_at_most(31), date(2026, 2, 28)?);
+    /// # Ok::<(), wherewithal::Error>(())
+    /// ```
+    ///
+    /// # Panics
+    /// Where `day` is 0.
     #[expect(clippy::expect_used, reason = "a day from 1 to the last of the month is one of the month")]
-    pub(super) fn with_day_at_most(self, day: u32) -> Self {
+    #[must_use]
+    pub fn with_day_at_most(self, day: u32) -> Self {
         Self(self.0.with_day(day.min(self.days_in_month())).expect("the month has the day"))
     }
 

@@ -155,7 +155,7 @@ impl Money {
     /// it is.
     #[must_use]
     pub fn round(self, rounding: Rounding) -> Self {
-        match self.currency.minor_units() {
+        match self.currency.decimal_places() {
             Some(places) => Self::new(self.amount.round(places, rounding), self.currency),
             None => self,
         }
@@ -182,7 +182,7 @@ impl Money {
     /// weights have too many digits to be divided exactly.
     pub fn allocate(self, weights: &[Decimal]) -> Result<Vec<Self>> {
         // A currency without a minor unit is split as finely as the amount is written.
-        let scale = self.amount.normalized().scale().max(self.currency.minor_units().unwrap_or(0));
+        let scale = self.amount.normalized().scale().max(self.currency.decimal_places().unwrap_or(0));
         let units = units_of(self.amount, scale)?;
         let weights = integer_weights(weights)?;
         let whole = weights.iter().try_fold(0u128, |sum, weight| sum.checked_add(*weight));

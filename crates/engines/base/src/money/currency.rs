@@ -17,7 +17,7 @@ use crate::{
 /// use wherewithal::money::Currency;
 ///
 /// let yen: Currency = "JPY".parse()?;
-/// assert_eq!((yen.numeric_code(), yen.minor_units(), yen.name()), (392, Some(0), "Yen"));
+/// assert_eq!((yen.numeric_code(), yen.decimal_places(), yen.name()), (392, Some(0), "Yen"));
 /// assert_eq!("Yen".parse::<Currency>().unwrap_err().code().as_str(), "currency.unknown");
 /// # Ok::<(), wherewithal::Error>(())
 /// ```
@@ -76,8 +76,8 @@ impl Currency {
     /// The decimal places of the smallest unit of account: 2 for the US dollar, 0 for the yen, 3 for the Kuwaiti
     /// dinar. `None` where the standard gives none, as for gold.
     #[must_use]
-    pub fn minor_units(self) -> Option<u32> {
-        self.0.minor_units
+    pub fn decimal_places(self) -> Option<u32> {
+        self.0.decimal_places
     }
 
     /// The English name in the standard.

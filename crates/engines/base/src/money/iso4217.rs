@@ -9,12 +9,12 @@
 pub(super) struct Entry {
     pub(super) code: &'static str,
     pub(super) numeric: u16,
-    pub(super) minor_units: Option<u32>,
+    pub(super) decimal_places: Option<u32>,
     pub(super) name: &'static str,
 }
 
-const fn entry(code: &'static str, numeric: u16, minor_units: Option<u32>, name: &'static str) -> Entry {
-    Entry { code, numeric, minor_units, name }
+const fn entry(code: &'static str, numeric: u16, decimal_places: Option<u32>, name: &'static str) -> Entry {
+    Entry { code, numeric, decimal_places, name }
 }
 
 /// Ordered by code. Where the standard gives no minor unit (precious metals, special codes), there is `None`.

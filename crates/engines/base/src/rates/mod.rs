@@ -1,12 +1,14 @@
 //! Rates that say what they are: how often they compound, and whether they are fractions, per cent or basis points.
 
 mod compounding;
+mod effective;
 mod operations;
 mod rate;
 #[cfg(test)]
 mod tests;
 
 pub use compounding::Compounding;
+pub use effective::{effective_annual_rate, nominal_annual_rate};
 pub use operations::{
     ConvertedRate, RateConversionInput, RateFactors, RateFactorsInput, rate_conversion, rate_factors,
 };

@@ -3,11 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use wherewithal_base::{
-    Result,
-    dates::{self, Date},
-    wire::Wire,
-};
+use wherewithal_base::{Result, dates::Date, wire::Wire};
 
 /// The interval of time for which a periodic rate is stated.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Wire)]
@@ -116,14 +112,13 @@ impl DaysOfMonth {
 
     /// The day of the month that a date of the series stands for.
     fn nominal(&self, date: Date) -> u32 {
-        let fits = |day: &&u32| date.day() == (**day).min(date.days_in_month());
+        let fits = |day: &&u32| date.with_day_at_most(**day) == date;
         self.0.iter().find(fits).copied().unwrap_or_else(|| date.day())
     }
 
     /// The same day of the month, `months` earlier.
     pub(super) fn months_before(&self, date: Date, months: u32) -> Result<Date> {
-        let month = date.add_months(-months.cast_signed())?;
-        dates::date(month.year(), month.month(), self.nominal(date).min(month.days_in_month()))
+        Ok(date.add_months(-months.cast_signed())?.with_day_at_most(self.nominal(date)))
     }
 
     /// The full months between two dates measured back from the later one, and the date at which the first begins.
@@ -152,7 +147,7 @@ impl DaysOfMonth {
 /// and how many do; of several such days the earliest.
 #[expect(clippy::expect_used, reason = "the range of days is not empty")]
 fn most_common_day(dates: &[Date]) -> (u32, usize) {
-    let fitting = |day: u32| dates.iter().filter(|date| date.day() == day.min(date.days_in_month())).count();
+    let fitting = |day: u32| dates.iter().filter(|date| date.with_day_at_most(day) == **date).count();
     (1..=31)
         .map(|day| (day, fitting(day)))
         .max_by_key(|(day, fitting)| (*fitting, 31 - *day))

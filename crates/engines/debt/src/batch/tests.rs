@@ -48,7 +48,7 @@ fn loan() -> impl Strategy<Value = Loan> {
     let year = prop_oneof![9 => Just(2026), 1 => 9890_i32..=9999];
     (principal, currency(), rate, term, payment, extra, prop::sample::select(&POLICIES[..]), year).prop_map(
         |(principal, currency, (rate, scale), term_months, payment, extra, rounding, year)| {
-            let places = currency.minor_units().unwrap();
+            let places = currency.decimal_places().unwrap();
             let amount = |units: i64| Decimal::new(units, places).unwrap();
             Loan {
                 principal: amount(principal),

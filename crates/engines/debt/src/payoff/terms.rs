@@ -12,7 +12,7 @@ use super::{
 };
 use wherewithal_base::{
     Error, ErrorCode, Result, check,
-    dates::{Date, date},
+    dates::Date,
     error::At as _,
     money::Currency,
     num::{Decimal, Rounding},
@@ -102,8 +102,7 @@ impl Terms {
 
     /// The date of a debt's payment in a month, which counts from 0.
     pub(super) fn payment_date(&self, month: usize, debt: &Debt) -> Result<Date> {
-        let day = self.month_date(month)?;
-        date(day.year(), day.month(), debt.day.min(day.end_of_month().day()))
+        Ok(self.month_date(month)?.with_day_at_most(debt.day))
     }
 
     /// The date of a month's payments, which counts from 0.

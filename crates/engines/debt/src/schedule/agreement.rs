@@ -2,7 +2,7 @@
 
 use super::{
     adjustable_rate::AdjustableRate,
-    charges::{Escrow, LoanFee, MortgageInsurance},
+    charges::{Escrow, LoanFee, PrivateMortgageInsurance},
 };
 use wherewithal_base::{
     dates::{Date, DayCount, Frequency, MonthEnd, SemimonthlyDays},
@@ -100,7 +100,7 @@ pub struct LoanAgreement {
     pub after_extra_payment: AfterExtraPayment,
     /// How each period's interest is rounded to the minor unit of the currency.
     #[wire(default)]
-    pub rounding: Rounding,
+    pub interest_rounding: Rounding,
     /// How a payment that is worked out is rounded.
     #[wire(default)]
     pub payment_rounding: PaymentRounding,
@@ -115,8 +115,8 @@ pub struct LoanAgreement {
     pub fees: Vec<LoanFee>,
     /// What is collected with each payment for taxes and insurance; absent for none.
     pub escrow: Option<Escrow>,
-    /// Mortgage insurance; absent for none.
-    pub mortgage_insurance: Option<MortgageInsurance>,
+    /// Private mortgage insurance (PMI); absent for none.
+    pub private_mortgage_insurance: Option<PrivateMortgageInsurance>,
 }
 
 impl LoanAgreement {
@@ -154,13 +154,13 @@ impl LoanAgreement {
             offsets: Vec::new(),
             extra_payments: Vec::new(),
             after_extra_payment: AfterExtraPayment::default(),
-            rounding: Rounding::default(),
+            interest_rounding: Rounding::default(),
             payment_rounding: PaymentRounding::default(),
             final_payment: FinalPayment::default(),
             points: Decimal::ZERO,
             fees: Vec::new(),
             escrow: None,
-            mortgage_insurance: None,
+            private_mortgage_insurance: None,
         }
     }
 }

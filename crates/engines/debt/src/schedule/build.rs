@@ -90,8 +90,8 @@ struct Fees {
 
 impl<'a> Builder<'a> {
     fn new(agreement: &'a LoanAgreement, terms: &'a Terms, postings: &'a [Posting]) -> Result<Self> {
-        let premiums = agreement.mortgage_insurance.as_ref().map(|insurance| {
-            insurance::premiums(agreement, insurance, terms, postings).at("mortgageInsurance")
+        let premiums = agreement.private_mortgage_insurance.as_ref().map(|insurance| {
+            insurance::premiums(agreement, insurance, terms, postings).at("privateMortgageInsurance")
         });
         let deposits = agreement
             .escrow
@@ -157,7 +157,7 @@ impl<'a> Builder<'a> {
                 net_proceeds: wide(i128::from(terms.principal) - at_closing)?,
             },
             rate_adjustments: terms.adjustments.clone(),
-            mortgage_insurance: self.premiums.as_ref().map(|premiums| premiums.end),
+            private_mortgage_insurance: self.premiums.as_ref().map(|premiums| premiums.end),
             escrow: self.deposits.as_ref().map(|deposits| deposits.account.clone()),
             schedule,
         })
@@ -281,14 +281,14 @@ fn points(agreement: &LoanAgreement, terms: &Terms) -> Result<i64> {
         return Err(Error::new(ErrorCode::RateOutOfRange, message).at("points"));
     }
     let fraction = Decimal::from_i128(points.mantissa(), points.scale() + 2).at("points")?;
-    let points = agreement.principal.times(fraction)?.round(terms.places, agreement.rounding);
+    let points = agreement.principal.times(fraction)?.round(terms.places, agreement.interest_rounding);
     i64::try_from(points.mantissa()).map_err(|_| too_large().at("points"))
 }
 
 fn prepaid_interest(agreement: &LoanAgreement, terms: &Terms) -> Result<i64> {
     let accrual = &terms.rate(1).accrual;
     let days = accrual.day_parts(agreement.advance_date, terms.interest_start);
-    accrual.interest(cost(terms.principal, days)?, agreement.rounding)
+    accrual.interest(cost(terms.principal, days)?, agreement.interest_rounding)
 }
 
 fn total(units: &[i64]) -> i128 {

@@ -71,13 +71,13 @@ fn twelve() -> u32 {
     12
 }
 
-/// Mortgage insurance of a loan with a small down payment.
+/// Private mortgage insurance (PMI) of a loan with a small down payment.
 ///
 /// It ends by the rules of the Homeowners Protection Act of 1998 (12 U.S.C. 4901-4910): by itself when the balance
 /// is first *scheduled* to reach 78 % of the original value of the property, whatever was paid beyond the schedule;
 /// on request when it first reaches 80 %; at the latest at the midpoint of the amortization.
 #[derive(Debug, Clone, PartialEq, Eq, Wire)]
-pub struct MortgageInsurance {
+pub struct PrivateMortgageInsurance {
     /// The premium of a year as a fraction of what `basis` names; from 0 to 1.
     pub annual_rate: Decimal,
     /// What the premium is a fraction of.

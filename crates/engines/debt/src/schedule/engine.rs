@@ -158,7 +158,7 @@ impl<'a> Walk<'a> {
             let cost = cost(segment.balance - segment.offset, segment.parts)?;
             parts = parts.checked_add(cost).ok_or_else(too_large)?;
         }
-        let interest = rate.accrual.interest(parts, agreement.rounding)?;
+        let interest = rate.accrual.interest(parts, agreement.interest_rounding)?;
         let due =
             opening.checked_add(drawn).and_then(|sum| sum.checked_add(interest)).ok_or_else(too_large)?;
 
@@ -235,7 +235,7 @@ impl<'a> Walk<'a> {
             (None, Some(second)) => accrual.day_parts(second.start, second.end),
             _ => accrual.period_parts(),
         };
-        let regular_interest = accrual.interest(cost(balance, regular)?, self.agreement.rounding)?;
+        let regular_interest = accrual.interest(cost(balance, regular)?, self.agreement.interest_rounding)?;
         Ok((scheduled + interest - regular_interest).max(0))
     }
 
@@ -330,7 +330,7 @@ impl<'a> Walk<'a> {
         let offset = self.offset_on(start).min(opening);
         let segment = Segment { start, end, balance: opening, offset, parts: parts_of_one };
         let parts = cost(opening - offset, parts_of_one)?;
-        let interest = accrual.interest(parts, self.agreement.rounding)?;
+        let interest = accrual.interest(parts, self.agreement.interest_rounding)?;
         let paid = opening.checked_add(interest).ok_or_else(too_large)?;
         self.balance = 0;
         self.postings.push(Posting {

@@ -3,9 +3,9 @@
 use super::{
     accrual::too_large,
     agreement::LoanAgreement,
-    charges::{MortgageInsurance, PremiumBasis},
+    charges::{PremiumBasis, PrivateMortgageInsurance},
     engine::{self, Posting},
-    output::MortgageInsuranceEnd,
+    output::PrivateMortgageInsuranceEnd,
     terms::Terms,
 };
 use crate::payment::rounded_quotient;
@@ -26,13 +26,13 @@ const REQUEST_PERCENT: i128 = 80;
 pub(super) struct Premiums {
     pub(super) upfront: i64,
     pub(super) with_payments: Vec<i64>,
-    pub(super) end: MortgageInsuranceEnd,
+    pub(super) end: PrivateMortgageInsuranceEnd,
 }
 
 #[expect(clippy::indexing_slicing, reason = "a loan has at least one payment")]
 pub(super) fn premiums(
     agreement: &LoanAgreement,
-    insurance: &MortgageInsurance,
+    insurance: &PrivateMortgageInsurance,
     terms: &Terms,
     postings: &[Posting],
 ) -> Result<Premiums> {
@@ -64,7 +64,7 @@ pub(super) fn premiums(
             base = posting.opening;
         }
         let due = Reached::On(posting.period.end) <= last;
-        let premium = premium(base, rate, per_year as u64, agreement.rounding)?;
+        let premium = premium(base, rate, per_year as u64, agreement.interest_rounding)?;
         with_payments.push(if due { premium } else { 0 });
     }
     let last_premium_date = postings
@@ -73,7 +73,7 @@ pub(super) fn premiums(
         .rev()
         .find(|(_, premium)| **premium > 0)
         .map(|(posting, _)| posting.period.end);
-    let end = MortgageInsuranceEnd {
+    let end = PrivateMortgageInsuranceEnd {
         scheduled_request_date: reached(scheduled, REQUEST_PERCENT).date(),
         request_date: request.date(),
         automatic_end_date: automatic.date(),

@@ -20,9 +20,11 @@ pub use agreement::{
     OddFirstPeriod, Offset, PaymentRounding, PaymentStep, Repayment, UnpaidInterest,
 };
 pub use build::schedule;
-pub use charges::{Escrow, EscrowItem, FeeTiming, LoanFee, MortgageInsurance, PremiumBasis};
+pub use charges::{Escrow, EscrowItem, FeeTiming, LoanFee, PremiumBasis, PrivateMortgageInsurance};
 pub use engine::PaymentReason;
-pub use output::{EscrowAccount, EscrowEntry, LoanClosing, LoanSchedule, MortgageInsuranceEnd, ScheduleRow};
+pub use output::{
+    EscrowAccount, EscrowEntry, LoanClosing, LoanSchedule, PrivateMortgageInsuranceEnd, ScheduleRow,
+};
 pub use solve::{LoanUnknown, SolveLoanInput, SolvedLoan, solve};
 pub use trail::{AccruedBalance, PaymentAllocation, PaymentTrail, PaymentTrailInput, explain_payment};
 

@@ -45,8 +45,8 @@ pub struct LoanSchedule {
     pub closing: LoanClosing,
     /// How the rate was adjusted, in order; empty for a fixed rate.
     pub rate_adjustments: Vec<RateAdjustment>,
-    /// When mortgage insurance ends; null without it.
-    pub mortgage_insurance: Option<MortgageInsuranceEnd>,
+    /// When private mortgage insurance ends; null without it.
+    pub private_mortgage_insurance: Option<PrivateMortgageInsuranceEnd>,
     /// The escrow account; null without escrow.
     pub escrow: Option<EscrowAccount>,
     /// One row for each payment.
@@ -106,9 +106,9 @@ pub struct ScheduleRow {
     pub total_due: Decimal,
 }
 
-/// When the mortgage insurance of a loan ends.
+/// When the private mortgage insurance (PMI) of a loan ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Wire)]
-pub struct MortgageInsuranceEnd {
+pub struct PrivateMortgageInsuranceEnd {
     /// When the balance is first scheduled to reach 80 % of the original value, without extra payments; null if it is
     /// so from the start.
     pub scheduled_request_date: Option<Date>,

@@ -55,7 +55,7 @@ pub struct SolveLoanInput {
     pub first_payment: Option<Date>,
     /// How each period's interest is rounded to the minor unit of the currency.
     #[wire(default)]
-    pub rounding: Rounding,
+    pub interest_rounding: Rounding,
 }
 
 fn monthly() -> Frequency {
@@ -153,7 +153,7 @@ impl SolveLoanInput {
             frequency: Frequency::Monthly,
             advance_date,
             first_payment: None,
-            rounding: Rounding::default(),
+            interest_rounding: Rounding::default(),
         }
     }
 
@@ -227,7 +227,7 @@ impl<'a> Candidate<'a> {
             accrual: self.loan.accrual,
             frequency: self.loan.frequency,
             first_payment: self.loan.first_payment,
-            rounding: self.loan.rounding,
+            interest_rounding: self.loan.interest_rounding,
             balloon: amount(self.balloon)?,
             repayment: Repayment::Level { payment: payment.map(amount).transpose()? },
             unpaid_interest: UnpaidInterest::Capitalize { cap: None },

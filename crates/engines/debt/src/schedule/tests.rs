@@ -101,11 +101,11 @@ fn mortgage_insurance_ends_by_the_schedule_and_earlier_on_request() {
     let insured = |extra: &str| {
         agreement(&format!(
             r#"{{"principal": "190000", "annualRate": "0.06", "advanceDate": "2026-01-01", "termMonths": 360,
-                "mortgageInsurance": {{"annualRate": "0.006", "originalValue": "200000"{extra}}}}}"#
+                "privateMortgageInsurance": {{"annualRate": "0.006", "originalValue": "200000"{extra}}}}}"#
         ))
     };
     let by_schedule = schedule(&insured("")).unwrap();
-    let end = by_schedule.mortgage_insurance.unwrap();
+    let end = by_schedule.private_mortgage_insurance.unwrap();
     let first_at = |percent: i64, schedule: &LoanSchedule| {
         let bound = Decimal::from(2000 * percent);
         schedule.schedule.iter().find(|row| row.balance <= bound).unwrap().date
@@ -126,7 +126,7 @@ fn mortgage_insurance_ends_by_the_schedule_and_earlier_on_request() {
         ..insured(r#", "endOnRequest": true"#)
     };
     let faster = schedule(&faster).unwrap();
-    let sooner = faster.mortgage_insurance.unwrap();
+    let sooner = faster.private_mortgage_insurance.unwrap();
     assert_eq!(sooner.automatic_end_date, end.automatic_end_date);
     assert_eq!(sooner.scheduled_request_date, end.request_date);
     assert_eq!(sooner.request_date, Some(first_at(80, &faster)));
@@ -379,7 +379,7 @@ prop_compose! {
                 })
                 .collect(),
             after_extra_payment,
-            rounding,
+            interest_rounding: rounding,
             final_payment,
             ..LoanAgreement::level(
                 cents(principal),
@@ -442,7 +442,7 @@ proptest! {
         let parts = Decimal::sum(trail.balances.iter().map(|part| part.interest)).unwrap();
         let difference = parts.minus(trail.interest_before_rounding).unwrap().abs();
         prop_assert!(difference < decimal("0.000001"), "{difference}");
-        let rounded = trail.interest_before_rounding.round(2, trail.rounding);
+        let rounded = trail.interest_before_rounding.round(2, trail.interest_rounding);
         prop_assert_eq!(rounded, row.interest);
         prop_assert_eq!(
             trail.interest_before_rounding.plus(trail.rounding_difference).unwrap(), row.interest
@@ -506,7 +506,7 @@ proptest! {
     ) {
         let (advance, rate) = (date(2026, 1, 31).unwrap(), Decimal::new(basis_points, 4).unwrap());
         let general = LoanAgreement {
-            rounding,
+            interest_rounding: rounding,
             payment_rounding: PaymentRounding { rounding, step: None },
             ..LoanAgreement::level(cents(principal), rate, months, advance)
         };
@@ -558,7 +558,7 @@ fn loan_to_solve(
         frequency,
         advance_date: date(2026, 3, 10).unwrap(),
         first_payment: None,
-        rounding: Rounding::HalfEven,
+        interest_rounding: Rounding::HalfEven,
     }
 }
 

@@ -47,7 +47,7 @@ pub struct PaymentTrail {
     /// The sum of what they cost: exact, or rounded half to even where it has more than 28 digits.
     pub interest_before_rounding: Decimal,
     /// How it is rounded to the minor unit.
-    pub rounding: Rounding,
+    pub interest_rounding: Rounding,
     /// The interest less that sum: what rounding added.
     pub rounding_difference: Decimal,
     /// The payment by the agreement, before the last one settles the balance and before extra payments.
@@ -167,7 +167,7 @@ fn trail(
             .copied(),
         balances: posting.segments.iter().map(balance).collect::<Result<_>>()?,
         interest_before_rounding: before_rounding,
-        rounding: agreement.rounding,
+        interest_rounding: agreement.interest_rounding,
         rounding_difference: row.interest.minus(before_rounding)?,
         scheduled_payment: terms.decimal(posting.scheduled)?,
         reason: posting.reason,

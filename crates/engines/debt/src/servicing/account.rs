@@ -341,7 +341,7 @@ impl<'a> Account<'a> {
         let accrual = &self.terms.rate(self.clock.number).accrual;
         let period_parts = self.clock.period.parts(accrual);
         let all = parts.checked_add(cost(overdue, period_parts)?).ok_or_else(too_large)?;
-        let interest = Units::from(accrual.interest(all, self.agreement.rounding)?);
+        let interest = Units::from(accrual.interest(all, self.agreement.interest_rounding)?);
         if overdue > 0 {
             self.record(
                 self.clock.period.start,
@@ -440,7 +440,7 @@ impl<'a> Account<'a> {
     #[expect(clippy::unreachable, reason = "the date of a late fee follows from its policy and its bill")]
     fn charge_late_fee(&mut self) -> Result<()> {
         let Some(date) = self.next_late_fee()? else { return Ok(()) };
-        let (rounding, paid_before) = (self.agreement.rounding, self.receipts.paid.late_fees);
+        let (rounding, paid_before) = (self.agreement.interest_rounding, self.receipts.paid.late_fees);
         let (fee, bill) = (self.policy.late_fee, self.bills.get_mut(self.clock.late_checked));
         self.clock.late_checked += 1;
         let (Some(fee), Some(bill)) = (fee, bill) else { unreachable!("a late fee has a policy and a bill") };

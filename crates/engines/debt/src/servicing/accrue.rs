@@ -66,7 +66,7 @@ impl Account<'_> {
                 self.interest.parts.checked_add(cost(balance, parts)?).ok_or_else(too_large)?;
             self.clock.accrued_to = end;
         }
-        let total = Units::from(accrual.interest(self.interest.parts, self.agreement.rounding)?);
+        let total = Units::from(accrual.interest(self.interest.parts, self.agreement.interest_rounding)?);
         let charged = total - self.interest.posted;
         self.interest.posted = total;
         self.interest.owed += charged;
@@ -103,7 +103,7 @@ impl Account<'_> {
             parts = parts.checked_add(cost(balance, parts_of_one)?).ok_or_else(too_large)?;
         }
         let accrual = &self.terms.rate(self.clock.number).accrual;
-        Ok(accrual.interest(parts, self.agreement.rounding)?.into())
+        Ok(accrual.interest(parts, self.agreement.interest_rounding)?.into())
     }
 
     /// By the period: since when each balance of the current one has stood by a day, and what one unit of it has cost.

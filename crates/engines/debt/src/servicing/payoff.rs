@@ -141,6 +141,6 @@ fn penalty_on(account: &Account<'_>, date: Date, penalty: &PrepaymentPenalty) ->
         PenaltyAmount::Balance { .. } => product,
         PenaltyAmount::Interest { .. } => product.divided_by(Decimal::from(12_u32))?,
     };
-    let rounding: Rounding = account.agreement.rounding;
+    let rounding: Rounding = account.agreement.interest_rounding;
     Units::try_from(penalty.round(0, rounding).mantissa()).map_err(|_| too_large())
 }

@@ -5,7 +5,7 @@ use crate::limits;
 use crate::{
     RetirementAllocation, RetirementBequest, RetirementContribution, RetirementExpense, RetirementIncome,
     RetirementLumpSum, RetirementMortality, RetirementPerson, RetirementPlan, RetirementTaxes,
-    RothConversion, SpendingPolicy, TaxSchedule, WithdrawalOrder,
+    RothConversion, SpendingPolicy, TaxBrackets, WithdrawalOrder,
 };
 use wherewithal_base::{Error, ErrorCode, Result, check, error::At as _, wire::Wire};
 use wherewithal_market::MarketModel;
@@ -259,8 +259,8 @@ fn claim_at(plan: &mut RetirementPlan, name: &str, claim_age: u32) -> Result<()>
 }
 
 fn scale_taxes(taxes: &mut RetirementTaxes, factor: f64) {
-    let scale_schedule = |schedule: &mut TaxSchedule| {
-        for bracket in schedule.ordinary.iter_mut().chain(&mut schedule.long_term_gains) {
+    let scale_brackets = |brackets: &mut TaxBrackets| {
+        for bracket in brackets.ordinary.iter_mut().chain(&mut brackets.long_term_gains) {
             bracket.rate *= factor;
         }
     };
@@ -271,9 +271,9 @@ fn scale_taxes(taxes: &mut RetirementTaxes, factor: f64) {
             }
         }
         RetirementTaxes::Brackets { single, joint, state, .. } => {
-            scale_schedule(single);
+            scale_brackets(single);
             if let Some(joint) = joint {
-                scale_schedule(joint);
+                scale_brackets(joint);
             }
             *state *= factor;
         }

@@ -39,7 +39,7 @@ fn any_loan(daily: bool) -> impl Strategy<Value = Value> {
                         {"name": "release", "amount": "40", "timing": "lastPayment"}]}),
         json!({"escrow": {"items": [{"name": "tax", "amount": "600", "firstDue": "2025-07-01", "everyMonths": 6}],
                           "cushionMonths": 1}}),
-        json!({"mortgageInsurance": {"annualRate": "0.005", "originalValue": "9000"}}),
+        json!({"privateMortgageInsurance": {"annualRate": "0.005", "originalValue": "9000"}}),
     ]);
     let dates = prop::sample::select(vec![
         json!({"advanceDate": "2025-01-01"}),
@@ -71,7 +71,7 @@ fn any_loan(daily: bool) -> impl Strategy<Value = Value> {
                     "principal": Decimal::new(principal, 2).unwrap().to_string(),
                     "annualRate": Decimal::new(rate, 4).unwrap().to_string(),
                     "numberOfPayments": payments,
-                    "rounding": rounding,
+                    "interestRounding": rounding,
                     "accrual": accrual,
                 });
                 for part in [repayment, charges, dates, changes] {
@@ -96,7 +96,7 @@ fn rounding(ledger: &LoanLedger) -> Decimal {
 /// after which less of the principal may fall due with each: what is overdue by the period may bear no interest where what is not due does.
 fn without_charges_and_recasts(loan: &Value) -> LoanAgreement {
     let mut loan = loan.clone();
-    let charges = ["fees", "escrow", "mortgageInsurance"];
+    let charges = ["fees", "escrow", "privateMortgageInsurance"];
     for field in charges.into_iter().chain(["afterExtraPayment", "adjustableRate", "draws"]) {
         loan.as_object_mut().unwrap().remove(field);
     }

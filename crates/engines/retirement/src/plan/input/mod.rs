@@ -25,4 +25,4 @@ pub use spending::{
     RetirementBequest, RetirementRequiredDistributions, RetirementSpending, RetirementSuccess,
     WithdrawalOrder,
 };
-pub use taxes::{EarlyWithdrawalPenalty, RetirementTaxes, TaxBracket, TaxSchedule, TaxableSocialSecurity};
+pub use taxes::{EarlyWithdrawalPenalty, RetirementTaxes, TaxBracket, TaxBrackets, TaxableSocialSecurity};

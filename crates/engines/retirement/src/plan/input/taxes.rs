@@ -24,10 +24,10 @@ pub enum RetirementTaxes {
     },
     /// Progressive brackets.
     Brackets {
-        /// The schedule of a single person.
-        single: TaxSchedule,
-        /// The schedule of two people who are both alive; by default that of a single person.
-        joint: Option<TaxSchedule>,
+        /// The brackets of a single person.
+        single: TaxBrackets,
+        /// The brackets of two people who are both alive; by default that of a single person.
+        joint: Option<TaxBrackets>,
         /// State tax on ordinary income after the deduction, Social Security excepted, and on long-term gains as a
         /// fraction, from 0 to below 1.
         #[wire(default)]
@@ -41,7 +41,7 @@ pub enum RetirementTaxes {
 /// Deductions and brackets. Long-term gains lie on top of ordinary income; what the deduction leaves unused there is
 /// deducted from the gains.
 #[derive(Debug, Clone, PartialEq, Wire)]
-pub struct TaxSchedule {
+pub struct TaxBrackets {
     /// What is deducted from ordinary income, in today's money, 0 to 10^15.
     #[wire(default)]
     pub deduction: f64,

@@ -1,6 +1,6 @@
 //! Tax rates and brackets, validated.
 
-use super::super::{RetirementPlan, RetirementTaxes, TaxBracket, TaxSchedule, TaxableSocialSecurity};
+use super::super::{RetirementPlan, RetirementTaxes, TaxBracket, TaxBrackets, TaxableSocialSecurity};
 use crate::limits;
 use wherewithal_base::{Error, ErrorCode, Result, check, error::At as _};
 
@@ -110,7 +110,7 @@ impl Rules {
 }
 
 impl Schedule {
-    fn new(given: &TaxSchedule) -> Result<Self> {
+    fn new(given: &TaxBrackets) -> Result<Self> {
         let social_security = given.social_security;
         match social_security {
             TaxableSocialSecurity::Share { share } => {
