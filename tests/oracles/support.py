@@ -24,6 +24,10 @@ DAYS = {"daily": 1, "weekly": 7, "biweekly": 14}
 MONTHS = {"monthly": 1, "quarterly": 3, "semiannual": 6, "annual": 12}
 
 
+# What a program returns in the place of a figure that the vector quotes from a publication, and that it cannot compute.
+QUOTED = object()
+
+
 class NotCovered(Exception):
     """The input asks for something that a program does not compute. It says what."""
 
