@@ -16,7 +16,7 @@ def study(request, contribution):
     )
     first, count = request["monthsUntilStart"], request["yearsOfStudy"]
     last_contribution = first + 12 * (count - 1) if request.get("contributeDuringStudy") else first
-    at_start = request.get("contributionTiming") == "startOfPeriod"
+    at_start = request.get("contributionTiming") == "start"
     balance, given, rows = number(request.get("currentAmount", "0")), Fraction(0), []
     for month in range(first + 12 * (count - 1) + 1):
         if month:

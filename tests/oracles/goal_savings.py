@@ -38,7 +38,7 @@ class Saving:
 
     def __init__(self, terms, rate, currency):
         self.yearly = terms.get("frequency", "monthly") == "yearly"
-        self.at_start = terms.get("timing", "endOfPeriod") == "startOfPeriod"
+        self.at_start = terms.get("timing", "end") == "start"
         self.growth, self.rate, self.currency = exact(terms.get("annualGrowth", 0)), rate, currency
 
     def amount(self, first, years):

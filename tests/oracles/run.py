@@ -9,7 +9,8 @@ computes is recomputed as well, so that publications check the programs too; whe
 of such a vector, that is counted and nothing more.
 
 `disputed.json` lists the vectors with which a program disagrees on purpose, each with the rule that speaks for the
-program. They are counted and do not fail; a listed vector that agrees again does, so that the list stays true.
+program. They are counted and do not fail; a listed vector that agrees again does, so that the list stays true. `unwritten.json` lists
+in the same way the vectors whose program is lost and cannot be written again, because the documentation does not say enough.
 
 A program is a file with a table `OPERATIONS`, from the name of an operation to the function that computes its output
 from its input. `SLOW` names the operations that `--fast` leaves out.
@@ -30,7 +31,6 @@ from support import QUOTED, NotCovered
 
 HERE = Path(__file__).resolve().parent
 VECTORS = HERE.parent / "vectors"
-DISPUTED = HERE / "disputed.json"
 NAMED = re.compile(r"tests/oracles/([a-z_]+)\.py")
 UNNAMED = re.compile(r"independent (Python |NumPy |)|mpmath|numpy \d|scipy|exact fractions", re.IGNORECASE)
 NOT_PROGRAMS = {"run", "support"}
@@ -50,6 +50,12 @@ def programs():
             table[operation] = (path.stem, compute)
         slow |= getattr(module, "SLOW", set())
     return table, slow
+
+
+def listed(name):
+    """The vectors of a list of exceptions."""
+    entries = json.loads((HERE / f"{name}.json").read_text(encoding="utf-8"))
+    return {(entry["operation"], entry["vector"]) for entry in entries}
 
 
 def vectors(wanted):
@@ -146,7 +152,7 @@ def main():
 
     sys.path.insert(0, str(HERE))
     table, slow = programs()
-    disputed = {(entry["operation"], entry["vector"]) for entry in json.loads(DISPUTED.read_text(encoding="utf-8"))}
+    disputed, unwritten = listed("disputed"), listed("unwritten")
     states, times, faults = {}, Counter(), 0
     for operation, vector in vectors(choice.wanted):
         if choice.fast and operation in slow:
@@ -155,6 +161,8 @@ def main():
         state, lines = check(operation, vector, table)
         if (operation, vector["name"]) in disputed:
             state = "disputed" if state == "different" else "settled"
+        if (operation, vector["name"]) in unwritten:
+            state = "unwritten" if state == "unnamed" else "settled"
         times[operation] += time.process_time() - begun
         states.setdefault(operation, Counter())[state] += 1
         if state in FAULTS:
@@ -173,7 +181,7 @@ def main():
 
 
 def report(states, times, table):
-    columns = ("recomputed", "confirmed", "publication", "disputed", *FAULTS)
+    columns = ("recomputed", "confirmed", "publication", "disputed", "unwritten", *FAULTS)
     print(f"{'operation':50}{'program':24}" + "".join(f"{name:>12}" for name in columns) + f"{'seconds':>9}")
     total = Counter()
     for operation, counts in states.items():

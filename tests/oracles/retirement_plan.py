@@ -1,0 +1,732 @@
+"""A household's retirement plan along one path, year by year, in the order of events that the documentation states.
+
+Money moves at the start of the year and then grows. What must be withdrawn, the tax on it included, is found by halving.
+Social Security by `social_security.py`, divisors by `required_distributions.py`, loans by `amortization.py`, taxes by
+`retirement_taxes.py`, rules of spending by `spending_rules.py`.
+"""
+
+import itertools
+from fractions import Fraction
+
+import required_distributions
+from amortization import amortize
+from retirement_taxes import tax
+from social_security import Person as Claimant
+from spending_rules import Policy, Year
+from support import NotCovered
+
+ORDER = ["cash", "taxable", "traditional", "roth", "healthSavings"]
+
+
+class Account:
+    def __init__(self, document, weights):
+        self.name, self.owner = document["name"], document.get("owner")
+        self.treatment = document["treatment"]
+        self.kind = self.treatment["kind"]
+        self.own_allocation = document.get("allocation")
+        balance = document["balance"]
+        self.parts = [balance] if self.kind == "cash" else [balance * weight for weight in weights]
+        self.basis = self.treatment.get("basis") if self.treatment.get("basis") is not None else balance
+        self.came = self.went = 0.0  # what was paid in and out in the year
+
+    def balance(self):
+        return sum(self.parts)
+
+    def gain_share(self):
+        """The share of what is sold that is a gain, by average cost; negative for a loss."""
+        held = self.balance()
+        return 1 - self.basis / held if self.kind == "taxable" and held > 0 else 0.0
+
+    def take(self, amount):
+        """Takes from all classes alike."""
+        held = self.balance()
+        self.went += amount
+        if held > 0:
+            self.basis -= self.basis * amount / held if self.kind == "taxable" else 0
+            self.parts = [part * (1 - amount / held) for part in self.parts]
+
+    def put(self, amount, weights):
+        """Invests by the allocation."""
+        self.came += amount
+        if self.kind == "cash":
+            self.parts[0] += amount
+        else:
+            self.parts = [part + amount * weight for part, weight in zip(self.parts, weights, strict=True)]
+        self.basis += amount if self.kind == "taxable" else 0
+
+    def grow(self, factors):
+        if self.kind == "cash":
+            factors = [1 + self.treatment.get("interestRate", 0)]
+        self.parts = [part * factor for part, factor in zip(self.parts, factors, strict=True)]
+
+    def grow_a_month(self, factors):
+        if self.kind == "cash":
+            factors = [(1 + self.treatment.get("interestRate", 0)) ** (1 / 12)]
+        self.parts = [part * factor for part, factor in zip(self.parts, factors, strict=True)]
+
+
+class Plan:
+    """What a plan says, by year."""
+
+    def __init__(self, document):
+        self.document, self.first = document, document["firstYear"]
+        self.people = document["people"]
+        self.taxes = document.get("taxes", {"kind": "rates"})
+        for person in self.people:
+            if person["mortality"]["kind"] != "fixedAge":
+                raise NotCovered("lives that are drawn")
+        self.last = max(person["birthYear"] + person["mortality"]["age"] for person in self.people)
+        self.years = self.last - self.first + 1
+        if document.get("years"):
+            self.years = min(self.years, document["years"])
+        self.loans = {
+            debt["name"]: self.loan(debt["terms"]["loan"])
+            for debt in document.get("debts", [])
+            if debt["terms"]["kind"] == "loan"
+        }
+
+    def loan(self, loan):
+        rows = amortize(loan)["schedule"]
+        return [(row["date"].year, float(row["payment"]), float(row["balance"])) for row in rows]
+
+    def person(self, name):
+        return next(person for person in self.people if person["name"] == name)
+
+    def owner(self, item):
+        """The person to whom an account belongs: by default the first."""
+        return self.person(item["owner"]) if item.get("owner") else self.people[0]
+
+    def alive(self, person, year):
+        return year <= person["birthYear"] + person["mortality"]["age"]
+
+    def living(self, year):
+        return [person for person in self.people if self.alive(person, year)]
+
+    def retires(self, person):
+        return person["birthYear"] + person["retirementAge"]
+
+    def moment(self, moment, default=None):
+        if moment is None:
+            return default
+        if moment["kind"] == "year":
+            return moment["year"]
+        person = self.person(moment["person"])
+        return self.retires(person) if moment["kind"] == "retirement" else person["birthYear"] + moment["age"]
+
+    def during(self, item, year, until=None):
+        """The number of years since something began, if it runs."""
+        start = self.moment(item.get("start"), self.first)
+        end = self.moment(item.get("until"), until)
+        if year < start or (end is not None and year >= end):
+            return None
+        return year - max(start, self.first)
+
+    def grown(self, item, name, count, level):
+        linked = level if item.get("inflationLinked", True) else 1.0
+        return item[name] * (1 + item.get("annualGrowth", 0)) ** count * linked
+
+    def weights(self, account, year):
+        """The allocation of an account in a year."""
+        plan = (account.get("allocation") if isinstance(account, dict) else account.own_allocation) or self.document[
+            "allocation"
+        ]
+        if plan["kind"] == "fixed":
+            return plan["weights"]
+        points = [(self.moment(point["at"]), point["weights"]) for point in plan["points"]]
+        if year <= points[0][0]:
+            return points[0][1]
+        for (left, low), (right, high) in itertools.pairwise(points):
+            if year <= right:
+                share = (year - left) / (right - left)
+                return [a + (b - a) * share for a, b in zip(low, high, strict=True)]
+        return points[-1][1]
+
+
+class Run:
+    """One path of a plan. `market` gives the growth factors of a year and the rise of prices."""
+
+    def __init__(self, document, market):
+        self.plan, self.market = Plan(document), market
+        plan = self.plan
+        self.accounts = [Account(account, plan.weights(account, plan.first)) for account in document["accounts"]]
+        self.level, self.rows, self.arrears = 1.0, [], 0.0
+        spending = document["spending"]
+        everyone = max(plan.retires(person) for person in plan.people)
+        self.start = plan.moment(spending.get("start"), everyone)
+        self.policy = Policy(spending["policy"])
+        for index in range(plan.years):
+            self.rows.append(self.year(index))
+
+    def year(self, index):
+        plan, _document = self.plan, self.plan.document
+        self.now = plan.first + index
+        self.opening = [account.balance() for account in self.accounts]
+        self.income = {"ordinary": 0.0, "gains": 0.0, "benefits": 0.0}
+        self.penalised = 0.0
+        self.open_accounts(index)
+        salaries, incomes = self.incomes()
+        benefits = self.social_security()
+        self.income["benefits"] += benefits
+        sale, sale_gain, costs = self.properties()
+        self.income["gains"] += sale_gain
+        lump_in, lump_out = self.lump_sums()
+        health, due = self.due()
+        due += costs + lump_out
+        contributions = self.contributions(salaries)
+        came_in = incomes + benefits + sale + lump_in
+        total_due = due + health
+        paid_by_savings = self.pay_health(health)
+        alone = self.tax()
+        distributions = self.required_distributions()
+        self.conversions()
+        fixed = total_due - paid_by_savings + contributions
+        spending, triggers = self.spending(index, came_in - fixed - alone)
+        living = 0.0 if spending is None else spending
+        owed = self.arrears
+        withdrawals, taxes = self.withdraw(fixed + living + owed - came_in - distributions)
+        left = came_in + distributions + sum(withdrawals) - fixed - taxes - living - owed
+        shortfall, surplus = max(-left, 0.0), max(left, 0.0)
+        if spending is None:
+            living, surplus = surplus, 0.0
+        if shortfall <= 1e-12 * (fixed + taxes + living):
+            shortfall = 0.0
+        deposit = self.deposit(surplus)
+        level = self.level
+        withdrawals = self.pass_year(index, withdrawals)
+        closing = sum(account.balance() for account in self.accounts)
+        paid = living - min(shortfall, living)
+        return {
+            "year": self.now,
+            "priceLevel": level,
+            "accounts": [
+                {"name": account.name, "withdrawal": taken, "closing": account.balance()}
+                for account, taken in zip(self.accounts, withdrawals, strict=True)
+            ],
+            "totalIncome": came_in,
+            "totalDue": total_due,
+            "contributions": contributions,
+            "taxes": {"total": taxes},
+            "spending": living,
+            "realSpending": living / level,
+            "paid": paid,
+            "essential": self.essential(living),
+            "retired": self.now >= self.start,
+            "triggers": triggers,
+            "shortfall": shortfall,
+            "surplus": surplus,
+            "deposited": deposit,
+            "closing": closing,
+            "realClosing": closing / self.level,
+            "arrearsPaid": owed,
+            "arrears": self.arrears,
+        }
+
+    def pass_year(self, index, withdrawals):
+        """The market's year; what was withdrawn in fact."""
+        factors, rise = self.market(index)
+        for account in self.accounts:
+            account.grow(factors)
+        self.level *= 1 + rise
+        return withdrawals
+
+    def open_accounts(self, index):
+        """Distributions are taxed and reinvested, and accounts are rebalanced."""
+        when = self.plan.document.get("rebalancing", {"kind": "annually"})["kind"]
+        for account in self.accounts:
+            held, rule = account.balance(), account.treatment
+            if account.kind == "cash":
+                self.income["ordinary"] += held * rule.get("interestRate", 0)
+                continue
+            if account.kind == "taxable":
+                interest, dividends = held * rule.get("interestYield", 0), held * rule.get("dividendYield", 0)
+                self.income["ordinary"] += interest
+                self.income["gains"] += dividends
+                account.basis += interest + dividends
+            if when == "bands":
+                raise NotCovered("bands of rebalancing")
+            if when != "never":
+                targets = [held * weight for weight in self.plan.weights(account, self.now)]
+                sold = sum(max(part - target, 0.0) for part, target in zip(account.parts, targets, strict=True))
+                gain = sold * account.gain_share()
+                if account.kind == "taxable":
+                    self.income["gains"] += gain
+                    account.basis += gain
+                account.parts = targets
+
+    def incomes(self):
+        """The incomes by name, and their sum."""
+        plan, by_name = self.plan, {}
+        for income in plan.document.get("incomes", []):
+            owner = plan.person(income["owner"]) if income.get("owner") else None
+            until = plan.retires(owner) if income.get("kind") == "salary" else None
+            count = plan.during(income, self.now, until)
+            amount = 0.0 if count is None else plan.grown(income, "annualAmount", count, self.level)
+            if owner and not plan.alive(owner, self.now):
+                amount *= income.get("survivorShare", 0)
+            by_name[income["name"]] = amount
+            self.income["ordinary"] += amount * income.get("taxableShare", 1.0)
+        return by_name, sum(by_name.values())
+
+    def social_security(self):
+        claims = {claim["person"]: claim for claim in self.plan.document.get("socialSecurity", [])}
+        total = 0.0
+        for person in self.plan.living(self.now):
+            partner = next((other for other in self.plan.people if other is not person), None)
+            total += self.benefit(person, partner, claims)
+        return total * self.level
+
+    def benefit(self, person, partner, claims):
+        """The benefit of a living person in a year, in the money of the start."""
+        own_claim = claims.get(person["name"])
+        age = self.now - person["birthYear"]
+        own = (
+            self.own_benefit(person, partner, own_claim, claims) if own_claim and age >= own_claim["claimAge"] else 0.0
+        )
+        if partner is None or self.plan.alive(partner, self.now) or partner["name"] not in claims:
+            return own
+        survivor_age = (own_claim or {}).get("survivorAge", 60)
+        if age < survivor_age:
+            return own
+        return max(own, self.survivors(person, partner, own_claim, claims[partner["name"]]))
+
+    def claimants(self, person, partner, own_claim, other_claim):
+        """Both as `social_security.py` takes them: born in the middle of their years, in whole years of age."""
+
+        def one(who, claim, **more):
+            amount = Fraction(str((claim or {}).get("primaryInsuranceAmount") or 0))
+            shown = {"birthDate": f"{who['birthYear']}-07-02", "primaryInsuranceAmount": str(amount)}
+            return Claimant(shown | {"claimingAge": {"years": (claim or {}).get("claimAge", 70)}} | more)
+
+        return one(person, own_claim), one(partner, other_claim)
+
+    def own_benefit(self, person, partner, claim, claims):
+        if claim.get("annualBenefit") is not None:
+            return claim["annualBenefit"]
+        mine, other = self.claimants(person, partner or person, claim, claims.get(partner["name"]) if partner else None)
+        exact = float(mine.amount * mine.factor(mine.claim)) * 12
+        both = partner and partner["name"] in claims and self.plan.alive(partner, self.now)
+        if both and self.now >= partner["birthYear"] + claims[partner["name"]]["claimAge"]:
+            exact += self.excess(mine, other)
+        return exact
+
+    def excess(self, mine, other):
+        """What half of the other's amount adds, reduced for age, without rounding."""
+        start = max(mine.born + mine.claim, other.born + other.claim)
+        early = max(mine.full - (start - mine.born), 0)
+        factor = 1 - (Fraction(25, 36) * min(early, 36) + Fraction(5, 12) * max(early - 36, 0)) / 100
+        own = max(mine.amount, mine.amount * mine.factor(mine.claim))
+        return float(max(other.amount / 2 - own, 0) * factor) * 12
+
+    def survivors(self, person, partner, own_claim, other_claim):
+        if other_claim.get("annualBenefit") is not None:
+            return other_claim["annualBenefit"]
+        mine, other = self.claimants(person, partner, own_claim, other_claim)
+        death = 12 * (partner["mortality"]["age"] + 1)
+        full, limit = other.amount, None
+        if death <= other.claim:
+            full = other.amount * other.factor(max(death, other.full))
+        elif other.claim > other.full:
+            full = other.amount * other.factor(other.claim)
+        elif other.claim < other.full:
+            limit = max(other.amount * other.factor(other.claim), other.amount * Fraction(825, 1000))
+        start = max(
+            12 * (own_claim or {}).get("survivorAge", 60),
+            12 * (partner["birthYear"] + partner["mortality"]["age"] + 1 - person["birthYear"]),
+        )
+        early = max(mine.survivor_full - start, 0)
+        benefit = full * (1 - Fraction(285, 1000) * early / (mine.survivor_full - 720))
+        return float(benefit if limit is None else min(benefit, limit)) * 12
+
+    def properties(self):
+        """What sales leave, their taxed gains, and the costs of the year."""
+        plan, left, gains, costs = self.plan, 0.0, 0.0, 0.0
+        count = self.now - plan.first
+        for item in plan.document.get("properties", []):
+            sale = plan.moment(item.get("sale"))
+            if sale is None or self.now < sale:
+                costs += item.get("annualCost", 0) * self.level
+            elif self.now == sale:
+                value = plan.grown(item, "value", count, self.level)
+                net = value * (1 - item.get("sellingCost", 0))
+                basis = item["basis"] if item.get("basis") is not None else item["value"]
+                gains += max(net - basis - item.get("gainExclusion", 0), 0.0)
+                left += net - self.owed(item.get("mortgage"))
+        return left, gains, costs
+
+    def owed(self, name):
+        """What is owed on a loan at the start of the year."""
+        rows = self.plan.loans.get(name, [])
+        before = [balance for year, _, balance in rows if year < self.now]
+        return before[-1] if before else (rows[0][2] + rows[0][1] if rows else 0.0)
+
+    def lump_sums(self):
+        came, went = 0.0, 0.0
+        for item in self.plan.document.get("lumpSums", []):
+            if self.plan.moment(item["at"]) == self.now:
+                amount = item["amount"] * (self.level if item.get("inflationLinked", True) else 1.0)
+                came, went = came + max(amount, 0.0), went + max(-amount, 0.0)
+                self.income["ordinary"] += max(amount, 0.0) * item.get("taxableShare", 0)
+        return came, went
+
+    def due(self):
+        """What is due for health and care, and for everything else."""
+        plan, health, other = self.plan, 0.0, 0.0
+        count = self.now - plan.first
+        for item in plan.document.get("expenses", []):
+            since = plan.during(item, self.now)
+            amount = 0.0 if since is None else plan.grown(item, "annualAmount", since, self.level)
+            if item.get("kind") == "health":
+                health += amount
+            else:
+                other += amount
+        for item in plan.document.get("education", []):
+            if item["startYear"] <= self.now < item["startYear"] + item.get("years", 4):
+                other += plan.grown(item, "annualCost", count, self.level)
+        for item in plan.document.get("longTermCare", []):
+            person = plan.person(item["person"])
+            if item.get("probability", 1.0) != 1.0:
+                raise NotCovered("care that is drawn")
+            left = person["birthYear"] + person["mortality"]["age"] - self.now
+            if 0 <= left < item["years"]:
+                health += plan.grown(item, "annualCost", count, self.level)
+        sold = {
+            item.get("mortgage")
+            for item in plan.document.get("properties", [])
+            if (plan.moment(item.get("sale")) or 10**9) <= self.now
+        }
+        for debt in plan.document.get("debts", []):
+            if debt["terms"]["kind"] == "payments":
+                if plan.during(debt["terms"], self.now) is not None:
+                    other += debt["terms"]["annualAmount"]
+            elif debt["name"] not in sold:
+                other += sum(payment for year, payment, _ in plan.loans[debt["name"]] if year == self.now)
+        return health, other
+
+    def contributions(self, salaries):
+        """What the household saves; the employer's part is added."""
+        plan, total = self.plan, 0.0
+        for item in plan.document.get("contributions", []):
+            account = next(one for one in self.accounts if one.name == item["account"])
+            owner = plan.owner({"owner": account.owner})
+            count = plan.during(item, self.now, plan.retires(owner))
+            if count is None or not plan.alive(owner, self.now):
+                continue
+            amount = item["amount"]
+            if amount["kind"] == "fixed":
+                saved = plan.grown(amount, "annualAmount", count, self.level)
+            else:
+                saved = amount["share"] * salaries[amount["income"]]
+            limit = item.get("limit")
+            if limit and limit["kind"] != "amount":
+                raise NotCovered("limits by law")
+            saved = min(saved, limit["annualAmount"] * self.level) if limit else saved
+            match = item.get("employerMatch")
+            added = match["rate"] * min(saved, match["upToShare"] * salaries[match["income"]]) if match else 0.0
+            account.put(saved + added, plan.weights(account, self.now))
+            if account.kind in ("traditional", "healthSavings"):
+                self.income["ordinary"] -= saved
+            total += saved
+        return total
+
+    def pay_health(self, amount):
+        paid = 0.0
+        for account in self.accounts:
+            if account.kind == "healthSavings":
+                part = min(amount - paid, account.balance())
+                account.take(part)
+                paid += part
+        return paid
+
+    def required_distributions(self):
+        rule, total = self.plan.document.get("requiredDistributions"), 0.0
+        for account, opening in zip(self.accounts, self.opening, strict=True):
+            if rule is None or account.kind != "traditional":
+                continue
+            divisor = self.divisor(rule, self.holder(account))
+            amount = min(opening / divisor, account.balance()) if divisor else 0.0
+            account.take(amount)
+            self.income["ordinary"] += amount
+            total += amount
+        return total
+
+    def holder(self, account):
+        """The owner of an account, or the survivor."""
+        owner = self.plan.owner({"owner": account.owner})
+        living = self.plan.living(self.now)
+        return owner if owner in living or not living else living[0]
+
+    def divisor(self, rule, person):
+        age = self.now - person["birthYear"]
+        if rule["kind"] == "divisors":
+            table = {entry["age"]: entry["divisor"] for entry in rule["divisors"]}
+            return table.get(min(age, max(table))) if age >= rule["startAge"] else None
+        if age < required_distributions.first_age(person["birthYear"]):
+            return None
+        other = [one for one in self.plan.living(self.now) if one is not person]
+        younger = self.now - other[0]["birthYear"] if other else None
+        return float(required_distributions.period(age, younger)[1])
+
+    def conversions(self):
+        plan = self.plan
+        for item in plan.document.get("conversions", []):
+            if plan.during(item, self.now) is None:
+                continue
+            source = next(one for one in self.accounts if one.name == item["sourceAccount"])
+            target = next(one for one in self.accounts if one.name == item["targetAccount"])
+            level = self.level if item.get("inflationLinked", True) else 1.0
+            amount = min(item["annualAmount"] * level, source.balance())
+            source.take(amount)
+            target.put(amount, plan.weights(target, self.now))
+            self.income["ordinary"] += amount
+
+    def spending(self, index, other_income):
+        """Living expenses: None where all that is left of income is spent."""
+        rule = self.plan.document["spending"]
+        if self.now < self.start:
+            before = rule.get("beforeRetirement")
+            return (None, []) if before is None else (before * self.level, [])
+        alone = len(self.plan.people) == 2 and len(self.plan.living(self.now)) == 1
+        scale = rule.get("survivorShare", 1.0) if alone else 1.0
+        if self.policy.policy["rule"]["kind"] not in ("constantReal", "percentOfPortfolio", "constantRealWithdrawal"):
+            raise NotCovered("a rule of spending that hears the past or the future")
+        year = Year(self.now - self.plan.people[0]["birthYear"], self.level, self.plan.years - index, 0.0, 0.0, [])
+        return self.policy.decide(year, sum(self.opening), other_income, scale), year.triggers
+
+    def essential(self, living):
+        """How much of living expenses must be met: before the policy starts, all of them."""
+        if self.now < self.start:
+            return living
+        rule = self.plan.document["spending"]
+        alone = len(self.plan.people) == 2 and len(self.plan.living(self.now)) == 1
+        scale = rule.get("survivorShare", 1.0) if alone else 1.0
+        return min(rule["policy"].get("essentialSpending", 0) * self.level * scale, living)
+
+    def tax(self, more=None):
+        """The taxes on the year's income and, where given, on withdrawals from each account."""
+        income, penalty = dict(self.income), 0.0
+        rule = self.plan.document.get("earlyWithdrawalPenalty")
+        for account, amount in zip(self.accounts, more or [], strict=bool(more)):
+            if account.kind in ("traditional", "healthSavings"):
+                income["ordinary"] += amount
+                if rule and self.now - self.holder(account)["birthYear"] < rule["untilAge"]:
+                    penalty += rule["rate"] * amount
+            elif account.kind == "taxable":
+                income["gains"] += amount * account.gain_share()
+        return tax(self.plan.taxes, income, self.level, len(self.plan.living(self.now)) == 2) + penalty
+
+    def order(self):
+        """(account, most) in the order of withdrawals."""
+        rule = self.plan.document.get("withdrawalOrder", {"kind": "taxableFirst"})
+        by_kind = [account for kind in ORDER for account in self.accounts if account.kind == kind]
+        if rule["kind"] == "custom":
+            named = [next(one for one in self.accounts if one.name == name) for name in rule["accounts"]]
+            by_kind = named + [account for account in by_kind if account not in named]
+        if rule["kind"] != "bracketFilling":
+            return [(account, account.balance()) for account in by_kind]
+        room = max(rule["ordinaryIncome"] * self.level - self.income["ordinary"], 0.0)
+        first = []
+        for account in self.accounts:
+            if account.kind == "traditional":
+                part = min(room, account.balance())
+                room -= part
+                first.append((account, part))
+        used = {account: part for account, part in first}
+        kinds = ["cash", "taxable", "roth", "traditional", "healthSavings"]
+        rest = [account for kind in kinds for account in self.accounts if account.kind == kind]
+        return first + [(account, account.balance() - used.get(account, 0.0)) for account in rest]
+
+    def split(self, amount):
+        """What each account gives of an amount that is withdrawn."""
+        given = {account: 0.0 for account in self.accounts}
+        if self.plan.document.get("withdrawalOrder", {}).get("kind") == "proportional":
+            held = sum(account.balance() for account in self.accounts)
+            share = min(amount / held, 1.0) if held else 0.0
+            return [account.balance() * share for account in self.accounts]
+        for account, most in self.order():
+            part = min(amount, most)
+            given[account] += part
+            amount -= part
+        return [given[account] for account in self.accounts]
+
+    def withdraw(self, needed):
+        """Withdraws what is needed and the taxes of the year; what each account gave, and the taxes."""
+        held = sum(account.balance() for account in self.accounts)
+
+        def lacking(amount):
+            return needed + self.tax(self.split(amount)) - amount
+
+        if lacking(0.0) <= 0:
+            amount = 0.0
+        elif lacking(held) >= 0:
+            amount = held
+        else:
+            low, high = 0.0, held
+            for _ in range(200):
+                middle = (low + high) / 2
+                low, high = (middle, high) if lacking(middle) > 0 else (low, middle)
+            amount = high
+        parts = self.split(amount)
+        taxes = self.tax(parts)
+        for account, part in zip(self.accounts, parts, strict=True):
+            account.take(part)
+        return parts, taxes
+
+    def deposit(self, amount):
+        """Puts what is left into the surplus account, if there is one."""
+        name = self.plan.document.get("surplusAccount")
+        found = [account for account in self.accounts if account.name == name]
+        found += [account for kind in ("taxable", "cash") for account in self.accounts if account.kind == kind]
+        if not found:
+            return 0.0
+        found[0].put(amount, self.plan.weights(found[0], self.now))
+        return amount
+
+
+class MonthlyRun(Run):
+    """The same plan with a market that moves twelve times a year.
+
+    What is decided at the start of the year stays so. What is paid into and out of accounts is spread evenly over the starts
+    of the months. Where an account has fallen so far that it cannot pay its part, it pays what it holds; the rest is owed,
+    and other accounts pay it at the start of the next year. After the last year they pay it at once, so that a plan fails
+    only if no account can pay.
+    """
+
+    def open_accounts(self, index):
+        super().open_accounts(index)
+        for account in self.accounts:
+            account.came = account.went = 0.0
+        self.before = [list(account.parts) for account in self.accounts]
+
+    def pass_year(self, index, withdrawals):
+        weights = [self.plan.weights(account, self.now) for account in self.accounts]
+        lacking = [0.0] * len(self.accounts)
+        for account, parts in zip(self.accounts, self.before, strict=True):
+            account.parts = parts
+        for factors, rise in self.market(index):
+            for number, account in enumerate(self.accounts):
+                self.pay(account, weights[number], lacking, number)
+                account.grow_a_month(factors)
+            self.level *= 1 + rise
+        self.arrears = sum(lacking)
+        return [amount - lack for amount, lack in zip(withdrawals, lacking, strict=True)]
+
+    def pay(self, account, weights, lacking, number):
+        """A month's parts: what comes in by the allocation, what goes out of all classes alike."""
+        if account.kind == "cash":
+            account.parts[0] += account.came / 12
+        else:
+            account.parts = [part + account.came / 12 * w for part, w in zip(account.parts, weights, strict=True)]
+        held, due = account.balance(), account.went / 12
+        paid = min(held, due)
+        lacking[number] += due - paid
+        if held > 0:
+            account.parts = (
+                [0.0] * len(account.parts) if paid == held else [p * (1 - paid / held) for p in account.parts]
+            )
+
+
+def run_by_months(document, number):
+    """A path of months that was made elsewhere."""
+    model = document["market"]
+    if model["kind"] != "paths" or model.get("periodsPerYear") != 12 or model.get("annualFees"):
+        raise NotCovered("months that are not given")
+    path = model["paths"][number]
+    rises = path.get("inflation") or [0.0] * len(path["returns"])
+    months = [([1 + r for r in row], rise) for row, rise in zip(path["returns"], rises, strict=True)]
+    run = MonthlyRun(document, lambda index: months[12 * index : 12 * index + 12])
+    held = sum(account.balance() for account in run.accounts)
+    run.rows[-1]["shortfall"] += max(run.arrears - held, 0.0)
+    return run
+
+
+def lognormal_without_volatility(model):
+    """The market of a year where nothing is uncertain."""
+    growth = [(1 + one["expectedReturn"]) * (1 - one.get("annualFee", 0)) for one in model["assetClasses"]]
+    inflation = model.get("inflation", {})
+    if any(one["volatility"] for one in model["assetClasses"]) or inflation.get("volatility"):
+        raise NotCovered("random numbers: the documentation does not lay out the generators' words")
+    expected, persistence = inflation.get("expected", 0), inflation.get("persistence", 0)
+    initial = inflation.get("initial")
+    deviation = 0.0 if initial is None else initial - expected
+
+    def market(index):
+        return growth, expected + persistence ** (index + 1) * deviation
+
+    return [market]
+
+
+def given_paths(model):
+    """The market of each given path, year by year."""
+    if model.get("periodsPerYear", 1) != 1:
+        raise NotCovered("months")
+    fees = model.get("annualFees") or [0.0] * len(model["assetClasses"])
+    markets = []
+    for path in model["paths"]:
+        rises = path.get("inflation") or [0.0] * len(path["returns"])
+        rows = [[(1 + r) * (1 - f) for r, f in zip(row, fees, strict=True)] for row in path["returns"]]
+        markets.append(lambda index, rows=rows, rises=rises: (rows[index], rises[index]))
+    return markets
+
+
+def cohorts(model, years):
+    """The history from each of its years on."""
+    history, length = model["history"], len(model["history"]["returns"])
+    rises = history.get("inflation") or [0.0] * length
+    fees = model.get("annualFees") or [0.0] * len(history["assetClasses"])
+    rows = [[(1 + r) * (1 - f) for r, f in zip(row, fees, strict=True)] for row in history["returns"]]
+    starts = range(length) if model.get("circular") else range(length - years + 1)
+    return [lambda index, s=s: (rows[(s + index) % length], rises[(s + index) % length]) for s in starts]
+
+
+def markets(document):
+    """The markets of all paths of a plan; a certain one stands for all."""
+    model = document["market"]
+    if document.get("steps", "annual") != "annual":
+        raise NotCovered("monthly steps")
+    if model["kind"] == "lognormal":
+        return lognormal_without_volatility(model)
+    if model["kind"] == "paths":
+        return given_paths(model)
+    if model["kind"] == "historicalCohorts":
+        return cohorts(model, Plan(document).years)
+    raise NotCovered("random numbers: the documentation does not lay out the generators' words")
+
+
+def summary(document, run, number):
+    """What became of a path."""
+    rows, last = run.rows, run.rows[-1]
+    short = [row for row in rows if row["shortfall"] > 0]
+    bequest = document.get("bequest")
+    wanted = 0.0
+    if bequest:
+        wanted = bequest["amount"] * (run.level if bequest.get("inflationLinked", True) else 1.0)
+    met = last["closing"] >= wanted * (1 - 1e-12)
+    essential = all(row["shortfall"] <= row["spending"] - row["essential"] for row in short)
+    paid = essential if document.get("success") == "essentialSpending" else not short
+    return {
+        "path": number,
+        "success": paid and met,
+        "essentialPaid": essential,
+        "bequestMet": met,
+        "years": len(rows),
+        "terminalNominal": last["closing"],
+        "terminalReal": last["realClosing"],
+        "lifetimeSpending": sum(row["paid"] / row["priceLevel"] for row in rows if row["retired"]),
+        "shortfall": sum(row["shortfall"] / row["priceLevel"] for row in rows),
+        "yearsShort": len(short),
+        "depletionYear": short[0]["year"] if short else None,
+    }
+
+
+def path(request):
+    """`retirement.path`."""
+    document, number = request["plan"], request.get("path", 0)
+    if document.get("steps") == "monthly":
+        run = run_by_months(document, number)
+    else:
+        all_paths = markets(document)
+        run = Run(document, all_paths[number if len(all_paths) > 1 else 0])
+    return {"summary": summary(document, run, number), "rows": run.rows}
+
+
+OPERATIONS = {"retirement.path": path}

@@ -1,0 +1,283 @@
+"""Portfolios along paths where chance is absent, and the distributions of many paths where it is not.
+
+Without volatility a path is compound growth with its flows, month by month or step by step. Of one asset class without
+flows, quantiles and mean are those of the lognormal distribution; the mean of a savings plan is the future value of its
+flows at the mean growth; everything else is simulated by numpy along 400,000 paths of its own (default_rng), so that only
+vectors with a tolerance of sampling can be recomputed. The generators of the engine are not covered: the documentation names
+them, and not how their words are laid out and become numbers.
+"""
+
+from math import exp, log, sqrt
+
+import numpy as np
+from mpmath import exp as mp_exp
+from mpmath import log as mp_log
+from mpmath import mpf, workdps
+from scipy.stats import norm
+
+from retirement_statistics import success_of
+from support import NotCovered
+
+PATHS = 400_000
+DIGITS = 40
+RANDOM = "random numbers: the documentation does not lay out the generators' words"
+
+
+def log_growth(convention, expected, volatility):
+    """The mean logarithmic growth of a year."""
+    if convention == "logarithmic":
+        return mpf(expected)
+    return mp_log(1 + mpf(expected)) - (mpf(volatility) ** 2 / 2 if convention == "arithmetic" else 0)
+
+
+def monthly_flow(flows, month, timing, inflation):
+    """The money that moves in a month at one of its ends."""
+    total = mpf(0)
+    for flow in flows:
+        start, end = flow.get("startMonth", 1), flow.get("endMonth") or 10**9
+        if start <= month <= end and flow.get("timing", "end") == timing:
+            amount = mpf(flow["amount"]) * (1 + mpf(flow.get("annualGrowth", 0))) ** ((month - start) // 12)
+            linked = (1 + mpf(inflation)) ** (mpf(month) / 12)
+            total += amount * (linked if flow.get("inflationLinked") else 1)
+    return total
+
+
+def certain_months(request):
+    """The balances after each month, the start included, and the month that could not be paid."""
+    if request["volatility"]:
+        raise NotCovered(RANDOM)
+    drift = log_growth(request.get("returnConvention", "arithmetic"), request["expectedReturn"], 0)
+    growth = mp_exp((drift + mp_log(1 - mpf(request.get("annualFee", 0)))) / 12)
+    balances, failed, inflation = [mpf(request["initialBalance"])], None, request.get("inflation", 0)
+    for month in range(1, request["months"] + 1):
+        balance = balances[-1]
+        for timing, factor in (("start", growth), ("end", mpf(1))):
+            flow = monthly_flow(request.get("flows", []), month, timing, inflation) if failed is None else mpf(0)
+            if balance + flow < 0:
+                failed, balance, flow = month, mpf(0), mpf(0)
+            balance = (balance + flow) * factor
+        balances.append(mpf(0) if failed else balance)
+    return balances, failed
+
+
+def same(percentiles, value):
+    return [{"percentile": p, "value": value} for p in percentiles]
+
+
+def simulation_run(request):
+    """`simulation.run`, without volatility."""
+    with workdps(DIGITS):
+        balances, failed = certain_months(request)
+        percentiles, paths = request.get("percentiles", [5, 10, 25, 50, 75, 90, 95]), request.get("paths", 10000)
+        last, inflation = request["months"], mpf(request.get("inflation", 0))
+        months = sorted({*range(0, last + 1, 12), last})
+        real = {month: balances[month] / (1 + inflation) ** (mpf(month) / 12) for month in months}
+        return {
+            "success": success_of(np.full(paths, failed is None)),
+            "terminalNominal": {
+                "mean": balances[-1],
+                "standardDeviation": 0.0,
+                "percentiles": same(percentiles, balances[-1]),
+            },
+            "terminalReal": {"mean": real[last], "percentiles": same(percentiles, real[last])},
+            "fan": [
+                {"month": month, "percentile": p, "nominal": balances[month], "real": real[month]}
+                for month in months
+                for p in percentiles
+            ],
+            "solvency": [{"month": month, "share": float(failed is None or month < failed)} for month in months],
+            "depletionShare": float(failed is not None),
+            "depletionMonths": same(percentiles, failed) if failed else [],
+            "paths": paths,
+            "seed": request.get("seed", 0),
+        }
+
+
+class Steps:
+    """A portfolio along one path without chance, step by step."""
+
+    def __init__(self, request):
+        self.market = request["market"]
+        classes, inflation = self.market["assetClasses"], self.market.get("inflation", {})
+        if any(one["volatility"] for one in classes) or inflation.get("volatility") or inflation.get("persistence"):
+            raise NotCovered(RANDOM)
+        self.request, self.per_year = request, 12 if request.get("steps") == "monthly" else 1
+        fee = (1 - mpf(request.get("annualFee", 0))) ** (mpf(1) / self.per_year)
+        self.returns = [
+            ((1 + mpf(one["expectedReturn"])) * (1 - mpf(one.get("annualFee", 0)))) ** (mpf(1) / self.per_year) - 1
+            for one in classes
+        ]
+        self.fee, self.rise = fee, (1 + mpf(inflation.get("expected", 0))) ** (mpf(1) / self.per_year)
+        if request["allocation"]["kind"] != "fixed":
+            raise NotCovered("a glide path")
+        self.weights = [mpf(weight) for weight in request["allocation"]["weights"]]
+        self.never = request.get("rebalancing", {"kind": "everyStep"})["kind"] == "never"
+
+    def flow(self, step, timing, level):
+        """The money that moves in a step at one of its ends."""
+        year, total = (step - 1) // self.per_year + 1, mpf(0)
+        for flow in self.request.get("flows", []):
+            if flow.get("frequency", "everyStep") != "everyStep":
+                raise NotCovered("flows once a year")
+            start, end = flow.get("startYear", 1), flow.get("endYear") or 10**9
+            if start <= year <= end and flow.get("timing", "end") == timing:
+                amount = mpf(flow["amount"]) * (1 + mpf(flow.get("annualGrowth", 0))) ** (year - start)
+                total += amount * (level if flow.get("inflationLinked") else 1)
+        return total
+
+    def rows(self):
+        parts = [mpf(self.request["initialBalance"]) * weight for weight in self.weights]
+        level, failed, rows = mpf(1), False, []
+        for step in range(1, self.request["years"] * self.per_year + 1):
+            first = mpf(0) if failed else self.flow(step, "start", level)
+            parts, broken = moved(parts, first, self.weights)
+            if not self.never:
+                parts = [sum(parts) * weight for weight in self.weights]
+            before = sum(parts)
+            parts = [part * (1 + rate) * self.fee for part, rate in zip(parts, self.returns, strict=True)]
+            level *= self.rise
+            grown = sum(self.weights[i] * (1 + rate) for i, rate in enumerate(self.returns)) * self.fee - 1
+            portfolio_return = sum(parts) / before - 1 if before else grown
+            last = mpf(0) if failed or broken else self.flow(step, "end", level)
+            parts, broken_late = moved(parts, last, self.weights)
+            now = broken or broken_late
+            if failed or now:
+                parts = [mpf(0)] * len(parts)
+            rows.append(
+                {
+                    "step": step,
+                    "startFlow": first,
+                    "returns": self.returns,
+                    "portfolioReturn": portfolio_return,
+                    "inflation": self.rise - 1,
+                    "priceLevel": level,
+                    "endFlow": last,
+                    "nominal": sum(parts),
+                    "real": sum(parts) / level,
+                    "failed": now and not failed,
+                }
+            )
+            failed = failed or now
+        return rows
+
+
+def moved(parts, flow, weights):
+    """Deposits are invested by the allocation, withdrawals taken from all alike; and whether one could not be paid."""
+    held = sum(parts)
+    if flow >= 0:
+        return [part + flow * weight for part, weight in zip(parts, weights, strict=True)], False
+    if held + flow < 0:
+        return [mpf(0)] * len(parts), True
+    return [part * (1 + flow / held) for part in parts], False
+
+
+def portfolio_path(request):
+    """`simulation.portfolio_path`, without volatility."""
+    with workdps(DIGITS):
+        steps = Steps(request["simulation"])
+        rows = steps.rows()
+        failed = next((row["step"] for row in rows if row["failed"]), None)
+        names = [one["name"] for one in steps.market["assetClasses"]]
+        return {"path": request.get("path", 0), "assetClasses": names, "depletionStep": failed, "rows": rows}
+
+
+def portfolio(request):
+    """`simulation.portfolio`."""
+    if any(one["volatility"] for one in request["market"]["assetClasses"]):
+        return uncertain(request)
+    with workdps(DIGITS):
+        steps = Steps(request)
+        rows, per_year = steps.rows(), steps.per_year
+        failed = next((row["step"] for row in rows if row["failed"]), None)
+        percentiles, paths = request.get("percentiles", [5, 10, 25, 50, 75, 90, 95]), request.get("paths", 10000)
+        years = {0: (mpf(request["initialBalance"]),) * 2}
+        for row in rows[per_year - 1 :: per_year]:
+            years[row["step"] // per_year] = (row["nominal"], row["real"])
+        money, end = request.get("fanMoney", "both"), rows[-1]
+        fan = [
+            {"year": year, "percentile": p, "nominal": nominal, "real": real}
+            for year, (nominal, real) in years.items()
+            for p in percentiles
+        ]
+        return {
+            "success": success_of(np.full(paths, failed is None)),
+            "terminalNominal": {
+                "mean": end["nominal"],
+                "standardDeviation": 0.0,
+                "percentiles": same(percentiles, end["nominal"]),
+            },
+            "terminalReal": {"mean": end["real"], "percentiles": same(percentiles, end["real"])},
+            "fan": [] if money == "none" else fan,
+            "solvency": [{"year": year, "share": float(failed is None or year * per_year < failed)} for year in years],
+            "depletionShare": float(failed is not None),
+            "depletionYears": same(percentiles, mpf(failed) / per_year) if failed else [],
+            "paths": paths,
+        }
+
+
+def uncertain(request):
+    """Distributions of many paths, where closed forms or a simulation of our own can tell them."""
+    weights, classes = request["allocation"]["weights"], request["market"]["assetClasses"]
+    if request.get("steps", "annual") != "annual" or any("returnConvention" in one for one in classes):
+        raise NotCovered(RANDOM)
+    if not request.get("flows") and max(weights) == 1:
+        return one_class(request, classes[weights.index(1)])
+    return simulated(request, np.array(weights, dtype=float))
+
+
+def one_class(request, asset):
+    """One asset class without flows: the lognormal distribution."""
+    years, spread = request["years"], asset["volatility"] * sqrt(request["years"])
+    drift = (log(1 + asset["expectedReturn"]) - asset["volatility"] ** 2 / 2) * years
+    start = request["initialBalance"]
+    percentiles = [
+        {"percentile": p, "value": start * exp(drift + spread * float(norm.ppf(p / 100)))}
+        for p in request["percentiles"]
+    ]
+    return {"terminalNominal": {"mean": start * (1 + asset["expectedReturn"]) ** years, "percentiles": percentiles}}
+
+
+def simulated(request, weights):
+    """Rebalanced every year: flow at the start, growth, then inflation; a path that cannot pay has failed for good."""
+    model, random = request["market"], np.random.default_rng(1)
+    inflation, classes = model.get("inflation", {}), model["assetClasses"]
+    size = len(classes) + 1
+    given = model.get("correlations") or np.eye(size)
+    matrix = np.eye(size)
+    matrix[: len(given), : len(given)] = given
+    factor = np.linalg.cholesky(matrix)
+    spread = np.array([one["volatility"] for one in classes])
+    drift = (
+        np.array([log(1 + one["expectedReturn"]) + log(1 - one.get("annualFee", 0)) for one in classes]) - spread**2 / 2
+    )
+    balance, level = np.full(PATHS, float(request["initialBalance"])), np.ones(PATHS)
+    rise, alive = np.full(PATHS, inflation.get("initial") or inflation.get("expected", 0.0)), np.ones(PATHS, dtype=bool)
+    for year in range(1, request["years"] + 1):
+        for flow in request.get("flows", []):
+            if flow.get("timing", "end") != "start" or flow.get("annualGrowth"):
+                raise NotCovered("flows at the end of a year, or growing ones")
+            if flow.get("startYear", 1) <= year <= (flow.get("endYear") or 10**9):
+                balance = balance + flow["amount"] * (level if flow.get("inflationLinked") else 1.0)
+        alive &= balance >= 0
+        shocks = random.standard_normal((PATHS, size)) @ factor.T
+        balance = np.where(alive, balance * (np.exp(drift + spread * shocks[:, :-1]) @ weights), 0.0)
+        mean = inflation.get("expected", 0.0)
+        rise = mean + inflation.get("persistence", 0) * (rise - mean) + inflation.get("volatility", 0) * shocks[:, -1]
+        level = level * (1 + np.maximum(rise, -0.9))
+    percentiles = request.get("percentiles", [50])
+
+    def shown(values):
+        return {
+            "mean": float(values.mean()),
+            "percentiles": [{"percentile": p, "value": float(np.percentile(values, p))} for p in percentiles],
+        }
+
+    return {"success": success_of(alive), "terminalNominal": shown(balance), "terminalReal": shown(balance / level)}
+
+
+OPERATIONS = {
+    "simulation.run": simulation_run,
+    "simulation.portfolio": portfolio,
+    "simulation.portfolio_path": portfolio_path,
+}
+SLOW = {"simulation.portfolio"}
