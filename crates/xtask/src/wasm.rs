@@ -1,7 +1,7 @@
 //! The browser package: how it is compiled and made.
 
 use std::{
-    fs,
+    env, fs,
     path::{Path, PathBuf},
     process::Command,
 };
@@ -137,7 +137,7 @@ fn compile(root: &Path, compiler: Compiler, features: &str) -> Result<PathBuf> {
         Compiler::Debian => debian_cargo(root)?,
     };
     cargo.args(["build", "--locked", "--profile", "wasm", "--target", TARGET]).current_dir(root);
-    cargo.env("CARGO_ENCODED_RUSTFLAGS", RUST_FLAGS);
+    cargo.env("CARGO_ENCODED_RUSTFLAGS", rust_flags()?);
     if compiler == Compiler::Debian {
         cargo.arg("-Zbuild-std=std,panic_abort");
     }
@@ -146,6 +146,17 @@ fn compile(root: &Path, compiler: Compiler, features: &str) -> Result<PathBuf> {
     }
     cargo.args(["--package", PACKAGE, "--no-default-features", "--features", features]);
     Artifacts::build(&mut cargo)?.library(PACKAGE)
+}
+
+/// The flags of the compiler, between the separators that cargo expects.
+fn rust_flags() -> Result<String> {
+    let cargo = match env::var_os("CARGO_HOME") {
+        Some(home) => PathBuf::from(home),
+        None => env::home_dir().context("there is no home directory")?.join(".cargo"),
+    };
+    // The text of a panic says where it stands: in a dependency, not where that lies on the machine of the build.
+    let remap = format!("--remap-path-prefix={}=", cargo.join("registry/src").display());
+    Ok([RUST_FLAGS, &remap].join("\x1f"))
 }
 
 /// Debian's cargo with Debian's compiler and the linker of the rustup toolchain, which Debian's lacks.
