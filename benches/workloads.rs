@@ -1,4 +1,4 @@
-//! The workloads of the benches, made from one generator so that every engine can be given the same work.
+//! The workloads of the benchmarks, from one generator, so that every engine gets the same work.
 
 use wherewithal::{
     Result,
@@ -34,7 +34,7 @@ impl Generator {
     }
 }
 
-/// A series of dated flows whose internal rate is known.
+/// A series of dated flows with a known internal rate.
 pub struct Series {
     /// The dates, ascending over twenty years.
     pub dates: Vec<Date>,
@@ -47,7 +47,7 @@ pub struct Series {
 /// A series of `flows` flows (at least two).
 ///
 /// # Errors
-/// `date.out_of_range`, which this range of dates never gives.
+/// `date.out_of_range`, which cannot occur for this range of dates.
 pub fn series(seed: u32, flows: u32) -> Result<Series> {
     let mut generator = Generator::new(seed);
     let rate = -0.05 + 0.25 * generator.unit();
@@ -70,7 +70,7 @@ pub fn series(seed: u32, flows: u32) -> Result<Series> {
 /// Thirty-year mortgages of 50,000 to 1,000,000 at 2 % to 10 %.
 ///
 /// # Errors
-/// `decimal.overflow`, which numbers of this size never give.
+/// `decimal.overflow`, which cannot occur for numbers of this size.
 pub fn loans(count: usize) -> Result<Vec<Loan>> {
     let mut generator = Generator::new(99);
     let first_payment = date(2026, 1, 1)?;
@@ -112,7 +112,7 @@ pub const ASSET_CLASSES: [(&str, f64, f64); 5] = [
     ("cash", 0.02, 0.01),
 ];
 
-/// What part of the portfolio each is.
+/// Their weights in the portfolio.
 pub const WEIGHTS: [f64; 5] = [0.4, 0.2, 0.25, 0.1, 0.05];
 
 /// Their correlations, and last those of inflation.

@@ -1,6 +1,6 @@
 //! Schedules of thirty-year mortgages, every row in exact cents.
 
-#![expect(clippy::expect_used, reason = "a bench stops where its work is wrong")]
+#![expect(clippy::expect_used, reason = "a benchmark stops if its result is wrong")]
 
 use std::hint::black_box;
 
@@ -18,7 +18,7 @@ fn total_interest(loans: &[Loan]) -> Decimal {
 
 fn bench(criterion: &mut Criterion) {
     let loans = loans(10_000).expect("loans");
-    // The one right answer, by Python's decimal module.
+    // The correct result, by Python's decimal module.
     assert_eq!(total_interest(&loans).to_string(), "6165327179.10");
 
     let mut group = criterion.benchmark_group("amortize");

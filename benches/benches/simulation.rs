@@ -1,6 +1,6 @@
 //! Monthly accumulation over thirty years, and forty years of a portfolio, percentiles included.
 
-#![expect(clippy::expect_used, reason = "a bench stops where its work is wrong")]
+#![expect(clippy::expect_used, reason = "a benchmark stops if its result is wrong")]
 
 use std::hint::black_box;
 

@@ -1,6 +1,6 @@
 //! The internal rate of dated flows: many short series, and one long one.
 
-#![expect(clippy::expect_used, reason = "a bench stops where its work is wrong")]
+#![expect(clippy::expect_used, reason = "a benchmark stops if its result is wrong")]
 
 use std::hint::black_box;
 

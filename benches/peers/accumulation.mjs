@@ -1,11 +1,11 @@
-// Thirty years of monthly saving over 10,000 paths, in Node and in a browser: a plain loop, or by our package.
+// Thirty years of monthly saving over 10,000 paths, in Node and in a browser: a simple loop, or this package.
 
 const [PATHS, MONTHS, TARGET] = [10_000, 360, 1_500_000];
 
 // As in rust/portfolios.rs, from 4,000,000 paths by numpy.
 const EXPECTED = [726_796.0, 1_611_687.0, 3_813_802.0, 0.54404];
 
-/** What runs the work by `wherewithal` (its module), or by a plain loop where it is null; and the largest relative error. */
+/** A function that runs the work with `wherewithal` (its module, or null for a simple loop); the largest relative error. */
 export function accumulation(wherewithal) {
   return { run: wherewithal ? () => ours(wherewithal) : plainLoop, error };
 }

@@ -1,5 +1,5 @@
-// Runs one program in a headless browser: `browser.mjs w1 PEER REPETITIONS`. Prints its time and the error of its answers
-// as JSON.
+// Runs one program in a headless browser: `browser.mjs w1 PEER REPETITIONS`. Prints its time and the error of its
+// results as JSON.
 
 import { readFile } from "node:fs/promises";
 

@@ -1,4 +1,4 @@
-"""Monte Carlo simulation of portfolios: plain programs in numpy and in numba, and ours."""
+"""Monte Carlo simulation of portfolios: simple programs in numpy and in numba, and this package."""
 
 from __future__ import annotations
 

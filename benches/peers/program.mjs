@@ -1,5 +1,5 @@
-// Runs one peer of Node: `program.mjs WORKLOAD PEER REPETITIONS`, from a folder that has the packages. Prints its time,
-// the error of its answers and the most memory it held as JSON.
+// Runs one Node peer: `program.mjs WORKLOAD PEER REPETITIONS`, from a folder with the packages. Prints its time, the
+// error of its results and its peak memory as JSON.
 
 import { createRequire } from "node:module";
 
@@ -44,7 +44,7 @@ function internalRates() {
   };
   return {
     run: () => inputs.map(solve),
-    // A series without an answer, or with another root, is an error of one.
+    // A series without a result, or with another root, is an error of one.
     error: (rates) => Math.max(...rates.map((rate, index) => Math.min(Math.abs(rate - all[index].rate) || 0, 1) || (Number.isNaN(rate) ? 1 : 0))),
   };
 }

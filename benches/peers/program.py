@@ -1,6 +1,6 @@
 """Runs one Python peer: `program.py WORKLOAD PEER REPETITIONS`.
 
-Prints its time, the error of its answers and the most memory it held as JSON.
+Prints its time, the error of its results and its peak memory as JSON.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from typing import Any
 import portfolios
 import workloads
 
-# How many of the loans a slow peer is given; its time is stated for all of them.
+# The number of loans for a slow peer; its time is scaled to all of them.
 FEW = 300
 
 

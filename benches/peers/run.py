@@ -1,8 +1,8 @@
-"""Runs every program side by side, in turn and in several rounds, and prints how many times faster ours is.
+"""Runs every program in turn and in several rounds, and prints the speedup of this library over each.
 
 `run.py RUST_PROGRAM NODE_FOLDER [ROUNDS] [WORKLOAD ...]`, in an environment with `requirements.txt` and the package
-`wherewithal`; `cargo xtask bench` prepares all of it. A time is the shortest of all rounds. It fails if an answer of
-ours is wrong or takes more memory than it may.
+`wherewithal`; `cargo xtask bench` prepares all of it. A time is the shortest of all rounds. Fails if a result of this
+library is wrong or takes more memory than allowed.
 """
 
 from __future__ import annotations
@@ -60,17 +60,17 @@ def retirement(peers: list[Program]) -> list[Program]:
 
 class Workload(NamedTuple):
     title: str
-    # What an answer of ours may be off by: absolute for rates and cents, relative otherwise.
+    # The largest error of a result of this library: absolute for rates and cents, relative otherwise.
     tolerance: float
     programs: list[Program]
-    # The most memory that a process of ours in Rust may hold, in bytes, where it is limited.
+    # The memory limit of this library's process in Rust, in bytes, if there is one.
     memory: float = float("inf")
 
 
 class Measured(NamedTuple):
     seconds: float
     error: float
-    # The most memory that the process held, in bytes, where it is known.
+    # The peak memory of the process in bytes, if it is known.
     memory: float | None
 
 
@@ -182,7 +182,7 @@ WORKLOADS = {
 }
 
 
-# One thread means one thread, also for libraries that would start more by themselves.
+# Also limits libraries that start threads of their own.
 THREADS = ("RAYON_NUM_THREADS", "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "NUMBA_NUM_THREADS")
 
 

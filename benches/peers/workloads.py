@@ -1,4 +1,4 @@
-"""The work of every program here, made from one generator so that all peers do the same."""
+"""The workloads, from one generator, so that all peers do the same work."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class Generator:
 
 
 def series(seed: int, flows: int) -> tuple[list[int], list[float], float]:
-    """Days after 2000-01-01, amounts, and the rate (actual/365) that they were made for."""
+    """Days after 2000-01-01, amounts, and their rate (actual/365)."""
     generator = Generator(seed)
     rate = -0.05 + 0.25 * generator.unit()
     days = [index * 7300 // (flows - 1) for index in range(flows)]
@@ -89,5 +89,5 @@ def history() -> tuple[list[list[float]], list[float]]:
     return returns, inflation
 
 
-# The exact interest of so many loans, in cents, by Python's decimal module.
+# The exact interest by the number of loans, in cents, by Python's decimal module.
 INTEREST = {300: 17_317_401_286, 10_000: 616_532_717_910}

@@ -1,2 +1,2 @@
-// The one instance that `require` gives as well, so that both have the same `WherewithalError`.
+// The same instance as from `require`, so that both have the same `WherewithalError`.
 export * from "./dist/node/js/index.js";

@@ -1,5 +1,4 @@
-// Prints how large the modules are that a browser fetches: as they are, and as servers compress them. Fails when one is
-// above its budget.
+// Prints the sizes of the browser's modules, uncompressed and compressed. Fails if one is above its budget.
 import { readFileSync } from "node:fs";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 

@@ -1,4 +1,4 @@
-// The retirement simulation: 20,000 futures in a worker; a new question cancels the one before.
+// The retirement simulation: 20,000 paths in a worker; a new request cancels the previous one.
 import init, { WherewithalError, simulation } from "wherewithal-wasm/simulation";
 
 import { draw } from "./chart.js";

@@ -1,4 +1,4 @@
-// A mortgage with and without extra payments: what the extra saves, in exact cents.
+// A mortgage with and without extra payments: the savings of the extra payments, in exact cents.
 //
 //   node examples/node/mortgage.mjs
 import Decimal from "decimal.js";
@@ -8,7 +8,7 @@ const loan = { principal: "400000", annualRate: "0.065", termMonths: 360, firstP
 const plain = debt.amortize(loan);
 const faster = debt.amortize({ ...loan, extraMonthlyPayment: "300" });
 
-// Results are exact decimals as strings; a decimal library keeps them exact.
+// Results are exact decimals as strings; use a decimal library to keep them exact.
 const saved = new Decimal(plain.totalInterest).minus(faster.totalInterest);
 const dollars = (amount) => `$${Number(amount).toLocaleString("en-US", { minimumFractionDigits: 2 })}`;
 

@@ -1,4 +1,4 @@
-// A couple's retirement plan, and what changes to it would do on the same markets.
+// A couple's retirement plan, and the effect of changes on the same markets.
 //
 //   node examples/node/retirement-plan.mjs [plan.json]
 import { readFile } from "node:fs/promises";

@@ -1,4 +1,4 @@
-// A JSON endpoint of a Node back end: a wrong input becomes a problem document with the code and the path.
+// A JSON endpoint of a Node back end: an invalid input gives a problem document with the code and the path.
 //
 //   npx tsc --module node20 server.ts && node server.js
 import { createServer } from "node:http";

@@ -1,4 +1,4 @@
-"""Several debts: in which order to repay them, what an offer to refinance is worth, and what a loan really costs."""
+"""Several debts: the best order of repayment, the value of a refinancing offer, and the true cost of a loan."""
 
 import wherewithal as ww
 

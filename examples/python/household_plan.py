@@ -1,4 +1,4 @@
-"""A household's net worth and plan from its document, with a fan chart of what may come."""
+"""A household's net worth and plan from its document, with a fan chart of the projection."""
 
 import sys
 import tempfile

@@ -1,4 +1,4 @@
-"""A mortgage: what it costs, what paying more each month saves, and the schedule by year."""
+"""A mortgage: its cost, the savings of extra payments, and the schedule by year."""
 
 import pandas as pd
 

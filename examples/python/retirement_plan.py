@@ -1,4 +1,4 @@
-"""A couple's retirement plan: how often it holds, what can be spent, what it depends on, and what a change would do."""
+"""A couple's retirement plan: success probability, possible spending, sensitivities, and the effect of a change."""
 
 from pathlib import Path
 
@@ -12,7 +12,7 @@ print(f"({result.success.wilson_lower:.1%} to {result.success.wilson_upper:.1%})
 for row in result.terminal_real.percentiles:
     print(f"  {row.percentile:3.0f} % end below {row.value:12,.0f} in today's money")
 
-# What one path did, year by year: here the one that ended worst.
+# One path year by year: the one with the worst end.
 worst = result.worst_path
 ledger = ww.retirement.path(plan, path=worst.path)
 print(f"\npath {worst.path} is the worst; it runs out in {worst.depletion_year} (in today's money):")

@@ -1,4 +1,4 @@
-//! The net worth of a household document and how often its plan holds.
+//! The net worth of a household document and the success probability of its plan.
 //!
 //! ```sh
 //! cargo run --package wherewithal-contract --example household -- examples/households/rivera.json
@@ -28,7 +28,7 @@ fn main() -> Result<(), Box<dyn Error>> {
 
     let projection = &plan.projection;
     println!(
-        "\nThe plan holds in {:.1} % ± {:.1} % of {} paths.",
+        "\nThe plan succeeds on {:.1} % ± {:.1} % of {} paths.",
         projection.success.probability * 100.0,
         projection.success.standard_error * 100.0,
         projection.paths

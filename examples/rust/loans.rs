@@ -1,4 +1,4 @@
-//! What a loan with an adjustable rate may come to, why a payment is what it is, and what a payment can borrow.
+//! The schedule of a loan with an adjustable rate, the derivation of a payment, and the principal for a given payment.
 //!
 //! ```sh
 //! cargo run --package wherewithal-contract --example loans

@@ -1,4 +1,4 @@
-//! What a mortgage costs, and what an extra payment saves.
+//! The cost of a mortgage, and the savings of an extra payment.
 //!
 //! ```sh
 //! cargo run --package wherewithal-contract --example mortgage

@@ -1,4 +1,4 @@
-//! A couple's retirement plan: how often it holds, and how much of it hangs on the first years.
+//! A couple's retirement plan: its success probability, and its dependence on the first years.
 //!
 //! ```sh
 //! cargo run --package wherewithal-contract --example retirement -- examples/plans/couple.json
@@ -21,7 +21,7 @@ fn main() -> Result<(), Box<dyn Error>> {
 
     let result = retirement::run(&plan, &Control::default())?;
     println!(
-        "The plan holds in {:.1} % ± {:.1} % of {} paths.",
+        "The plan succeeds on {:.1} % ± {:.1} % of {} paths.",
         100.0 * result.success.probability,
         200.0 * result.success.standard_error,
         result.paths
@@ -31,13 +31,13 @@ fn main() -> Result<(), Box<dyn Error>> {
     );
     for fifth in &result.sequence_of_returns.quintiles {
         println!(
-            "  {:>6.1} % a year: it holds in {:>5.1} %",
+            "  {:>6.1} % a year: it succeeds on {:>5.1} %",
             100.0 * fifth.mean_return,
             100.0 * fifth.success_probability
         );
     }
 
-    // The least that any thirty years since 1928 have allowed, half in shares and half in bonds.
+    // The lowest rate of all thirty-year periods since 1928, half in shares and half in bonds.
     let asset_classes = vec![HistoricalAssetClass::LargeStocks, HistoricalAssetClass::TreasuryBonds];
     let past = history(&HistoryInput { asset_classes, ..HistoryInput::default() })?;
     let market =
@@ -48,7 +48,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     };
     let safe = safe_withdrawal_rate(&question, &Control::default())?;
     println!(
-        "\nIn every thirty years since 1928, {:.2} % of the first balance could be withdrawn, rising with prices.",
+        "\nIn every thirty-year period since 1928, {:.2} % of the initial balance could be withdrawn, rising with \
+            prices.",
         100.0 * safe.withdrawal_rate
     );
     Ok(())

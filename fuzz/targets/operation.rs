@@ -1,7 +1,6 @@
-//! Any bytes into any operation: an answer that is JSON, or an error with a known code; never a panic.
+//! Any bytes as the input of any operation give JSON or an error with a known code, never a panic.
 //!
-//! The first byte chooses the operation. Long work is cancelled at its first report, so that the fuzzer keeps its
-//! speed.
+//! The first byte chooses the operation. Long work is cancelled at its first report, so that the fuzzer stays fast.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;

@@ -1,4 +1,4 @@
-//! Any text as a decimal and as a date: what is read prints and reads back as the same value.
+//! Any text as a decimal and as a date: a parsed value prints and parses back to the same value.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;

@@ -1,7 +1,7 @@
-"""Replays the golden vectors through the Python package and prints one JSON line a vector.
+"""Runs the golden vectors through the Python package and prints one line of JSON per vector.
 
-`raw` is the text of the raw call, or the error in its wire form. `bits` is made from the typed result of the generated
-function, or from the exception: every number is the sixteen hexadecimal digits of its double.
+`raw` is the text of the raw call, or the JSON form of the error. `bits` is computed from the typed result of the
+generated function, or from the exception: every number is the sixteen hexadecimal digits of its double.
 """
 
 from __future__ import annotations
@@ -38,7 +38,8 @@ def error_of(error: wherewithal.WherewithalError) -> dict[str, str]:
 
 
 def on_wire(error: dict[str, str]) -> dict[str, str]:
-    """An error of the typed functions, whose names are in snake_case, as every other interface spells them."""
+    """An error of the typed functions, with its names converted from snake_case to the spelling of the other
+    interfaces."""
 
     def camel(text: re.Match[str]) -> str:
         return re.sub("_([a-z0-9])", lambda letter: letter[1].upper(), text[0])
@@ -55,7 +56,7 @@ def raw(operation: str, text: str) -> str:
 
 
 def typed(operation: str, given: Any) -> str:
-    """The bits of what the typed function returns or raises."""
+    """The bits of the typed function's result or error."""
     family, name = operation.split(".")
     function = getattr(importlib.import_module(f"wherewithal.{family}"), name)
     try:
@@ -66,7 +67,7 @@ def typed(operation: str, given: Any) -> str:
 
 
 def arguments(given: dict[str, Any]) -> dict[str, Any]:
-    """The input as keyword arguments; what is inside may stay as it is on the wire."""
+    """The input as keyword arguments; nested values may have the form of JSON."""
     return {re.sub("[A-Z]", lambda letter: f"_{letter[0].lower()}", key): given[key] for key in given}
 
 

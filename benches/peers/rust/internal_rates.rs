@@ -52,8 +52,8 @@ pub(crate) fn internal_rates(workload: &str, peer: &str, repetitions: u32) -> Me
     }
 }
 
-/// Newton's method in the rate, as a plain program has it; from the logarithm of what was received over what was paid,
-/// over the distance of their mean dates.
+/// Newton's method in the rate, as in a simple program, starting from the logarithm of receipts over payments, divided
+/// by the distance of their mean dates.
 fn newton(times: &[f64], amounts: &[f64]) -> f64 {
     let (mut received, mut paid, mut received_time, mut paid_time) = (0.0, 0.0, 0.0, 0.0);
     for (time, amount) in times.iter().zip(amounts) {

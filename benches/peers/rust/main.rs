@@ -1,14 +1,14 @@
-//! Runs one Rust peer: `peers WORKLOAD PEER REPETITIONS`. Prints its time, the error of its answers and the most memory
-//! it held as JSON.
+//! Runs one Rust peer: `peers WORKLOAD PEER REPETITIONS`. Prints its time, the error of its results and its peak memory
+//! as JSON.
 //!
 //! `RAYON_NUM_THREADS` sets the number of threads.
 
 #![expect(
     clippy::disallowed_methods,
-    reason = "a peer is measured with a clock, and computes as a plain program would"
+    reason = "a peer is timed with a clock, and computes like a simple program"
 )]
-#![expect(clippy::indexing_slicing, reason = "a peer computes as a plain program would")]
-#![expect(clippy::expect_used, clippy::panic, reason = "a bench stops where its work is wrong")]
+#![expect(clippy::indexing_slicing, reason = "a peer computes like a simple program")]
+#![expect(clippy::expect_used, clippy::panic, reason = "a benchmark stops if its result is wrong")]
 
 mod internal_rates;
 mod level_payments;

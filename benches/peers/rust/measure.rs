@@ -1,16 +1,16 @@
-//! How a program is measured.
+//! Measurements of a program.
 
 use std::{fs, hint::black_box, time::Instant};
 
-/// What was found out about a program.
+/// The measurements of a program.
 pub(crate) struct Measured {
     /// The shortest time of a run.
     pub(crate) seconds: f64,
-    /// How far its answers are off.
+    /// The error of its results.
     pub(crate) error: f64,
 }
 
-/// Runs a program several times, after one run that does not count.
+/// Runs a program several times, after a warm-up.
 pub(crate) fn best<T>(repetitions: u32, mut run: impl FnMut() -> T, error: impl Fn(&T) -> f64) -> Measured {
     let mut found = run();
     let mut seconds = f64::INFINITY;
@@ -22,7 +22,7 @@ pub(crate) fn best<T>(repetitions: u32, mut run: impl FnMut() -> T, error: impl 
     Measured { seconds, error: error(&found) }
 }
 
-/// The most memory that this process has held so far, in bytes, where the system says so.
+/// The peak memory of this process in bytes, if the system reports it.
 pub(crate) fn peak_memory() -> Option<u64> {
     let status = fs::read_to_string("/proc/self/status").ok()?;
     let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;

@@ -1,6 +1,6 @@
 //! Monte Carlo simulation of portfolios.
 //!
-//! The plain loops are what one writes with rand, rand_distr and rayon: a generator and a path at a time.
+//! The simple loops use rand, rand_distr and rayon: one generator and one path at a time.
 
 use std::{
     hint::black_box,
@@ -30,7 +30,7 @@ const RETIRED_FROM_HISTORY: [f64; 4] = [0.83402, 404_330.0, 839_967.0, 1_841_350
 
 const PATHS: usize = 100_000;
 const YEARS: usize = 40;
-/// Paths that are worked on together.
+/// The number of paths processed together.
 const BLOCK: usize = 1000;
 const PROBABILITIES: [f64; 7] = [0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95];
 
@@ -82,7 +82,7 @@ fn accumulate(paths: u64, months: usize) -> [f64; 4] {
     [low, middle, high, share]
 }
 
-/// Percentiles by linear interpolation, each by a selection in what the one before has left above it.
+/// Percentiles by linear interpolation, each by a selection among the values above the previous one.
 fn select<const N: usize>(values: &mut [f64], probabilities: [f64; N]) -> [f64; N] {
     let last = (values.len() - 1) as f64;
     let (mut rest, mut first) = (values, 0);
@@ -148,12 +148,13 @@ fn answer(result: &PortfolioResult) -> [f64; 4] {
     [result.success.probability, at(3), at(4), at(6)]
 }
 
-/// Where the growth of the portfolio and of prices in a year comes from.
+/// The source of the growth of the portfolio and of prices in a year.
 trait Years {
     fn next(&mut self) -> [f64; 2];
 }
 
-/// Runs all paths and returns how many held. Of each block of paths the real balances of a year lie together.
+/// Runs all paths and returns the number of successful ones. The real balances of a year are contiguous for each block
+/// of paths.
 fn simulate<Y: Years>(balances: &mut [f64], years_of: impl Fn(u64) -> Y + Sync) -> usize {
     let path = |path: u64, block: &mut [f64]| {
         let mut years = years_of(path);
@@ -176,7 +177,7 @@ fn simulate<Y: Years>(balances: &mut [f64], years_of: impl Fn(u64) -> Y + Sync) 
     balances.par_chunks_exact_mut(BLOCK * YEARS).enumerate().map(block).sum()
 }
 
-/// Seven percentiles of every year; returns what is checked of them.
+/// Computes seven percentiles of every year; returns those to check.
 fn fan(balances: &[f64], held: usize) -> [f64; 4] {
     let year = |year: usize| {
         let of_year = balances.chunks_exact(BLOCK).skip(year).step_by(YEARS);

@@ -107,7 +107,7 @@ fn in_integers(loan: &debt::Loan) -> i64 {
     total
 }
 
-/// Doubles that are never rounded.
+/// A schedule in doubles without rounding.
 fn in_floats(loan: &debt::Loan) -> f64 {
     let (principal, annual_rate) = terms(loan);
     let float = |value: Decimal| value.mantissa() as f64 / 10_f64.powi(value.scale().cast_signed());

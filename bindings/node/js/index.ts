@@ -15,7 +15,7 @@ const engine: Engine = {
     const job = new native.Job();
     const output = job.run(operation, input, observer);
     return {
-      // Reports come through a queue of their own: one turn of the event loop lets the last ones through first.
+      // Reports have a queue of their own: one turn of the event loop delivers the last ones first.
       output: observer ? output.finally(() => setImmediate()) : output,
       cancel: () => job.cancel(),
     };

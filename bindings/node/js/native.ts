@@ -3,7 +3,7 @@ import { join } from "node:path";
 
 import type { ArrayEngine } from "../../ts/src/engine.js";
 
-/** What `bindings/node/src` exports. */
+/** The exports of `bindings/node/src`. */
 export interface Native extends ArrayEngine {
   call(operation: string, input: string): string;
   Job: new () => NativeJob;
@@ -19,7 +19,7 @@ export interface NativeJob {
 export function loadNative(): Native {
   const platform = `${process.platform}-${process.arch}`;
   const folder = join(__dirname, "..", "..", "..");
-  // An addon that was linked with the C library of another Linux does not load.
+  // An addon for the C library of another Linux cannot be loaded.
   let cause: unknown;
   for (const name of [platform, `${platform}-musl`]) {
     const path = join(folder, `wherewithal.${name}.node`);

@@ -1,4 +1,4 @@
-//! Operations on the calling thread, and the form in which errors cross the border.
+//! Operations on the calling thread, and the conversion of errors to JavaScript.
 
 use napi::{Error, Result};
 use napi_derive::napi;
@@ -10,7 +10,7 @@ pub fn call(operation: String, input: String) -> Result<String> {
     wherewithal_contract::call(&operation, input.as_bytes()).map_err(|error| thrown(&error)).and_then(text)
 }
 
-/// The JavaScript error of one of ours: its message is the wire form.
+/// The JavaScript error of an error of the library: its message is the JSON form.
 pub(crate) fn thrown(error: &wherewithal::Error) -> Error {
     Error::from_reason(wire::error_json(error).to_string())
 }

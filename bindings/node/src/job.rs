@@ -1,4 +1,4 @@
-//! Operations away from the calling thread, with progress and cancellation.
+//! Operations in the background, with progress and cancellation.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -13,7 +13,7 @@ use wherewithal_contract::registry;
 
 use crate::call::{text, thrown};
 
-/// Called on the JavaScript thread with the units of work done and in all.
+/// Called on the JavaScript thread with the units of work done and in total.
 type Observer = ThreadsafeFunction<FnArgs<(f64, f64)>, (), FnArgs<(f64, f64)>, Status, false>;
 
 /// One run of an operation.
@@ -32,20 +32,20 @@ impl Job {
         Self::default()
     }
 
-    /// Starts the run on the thread pool; the promise is of the output's JSON.
+    /// Starts the run on the thread pool; the promise has the output as JSON.
     #[napi]
     pub fn run(&self, operation: String, input: String, observer: Option<Observer>) -> AsyncTask<JobTask> {
         AsyncTask::new(JobTask { operation, input, observer, token: self.token.clone() })
     }
 
-    /// Asks the run to stop.
+    /// Requests the end of the run.
     #[napi]
     pub fn cancel(&self) {
         self.token.cancel();
     }
 }
 
-/// What the thread pool runs.
+/// The task on the thread pool.
 pub struct JobTask {
     operation: String,
     input: String,
@@ -58,7 +58,7 @@ impl JobTask {
         let operation = registry().get(&self.operation)?;
         let observe = |Progress { done, total }| {
             if let Some(observer) = &self.observer {
-                // A queue that is closing has nobody left to tell.
+                // An error means that the queue is closing, so nobody is listening.
                 observer.call((done as f64, total as f64).into(), ThreadsafeFunctionCallMode::NonBlocking);
             }
         };
@@ -73,9 +73,9 @@ impl Task for JobTask {
     type JsValue = String;
 
     fn compute(&mut self) -> Result<String> {
-        // A panic on a thread of the pool would end the process.
+        // An uncaught panic on a thread of the pool would abort the process.
         catch_unwind(AssertUnwindSafe(|| self.output()))
-            .map_err(|_| Error::from_reason("the calculation broke down; this is a defect of wherewithal"))?
+            .map_err(|_| Error::from_reason("the calculation failed because of a defect of wherewithal"))?
             .map_err(|error| thrown(&error))
             .and_then(text)
     }

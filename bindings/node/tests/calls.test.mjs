@@ -1,4 +1,4 @@
-// Calls and errors: what goes in, what comes out, and what is thrown.
+// Calls and errors: inputs, outputs and exceptions.
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { createRequire } from "node:module";
@@ -10,7 +10,7 @@ import { WherewithalError, call, callJson, debt, errorKinds, operationNames, sim
 
 const LOAN = { principal: "400000", annualRate: "0.065", termMonths: 360, firstPayment: "2026-01-01" };
 
-/** The error that `run` throws, which must be one of ours. */
+/** The error thrown by `run`, which must be a `WherewithalError`. */
 function thrown(run) {
   try {
     run();

@@ -1,4 +1,4 @@
-// The programs of examples/node, run as a reader would run them.
+// The programs of examples/node, run as by a reader.
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { cpSync, readdirSync } from "node:fs";

@@ -1,11 +1,11 @@
-// Runs away from the calling thread: progress, cancellation, several at a time.
+// Runs in the background: progress, cancellation, several at a time.
 import assert from "node:assert/strict";
 import test from "node:test";
 
 import { WherewithalError, call, callAsync, callJsonAsync, simulation } from "../index.mjs";
 
 const SHORT = { initialBalance: 250_000, months: 360, expectedReturn: 0.07, volatility: 0.15, paths: 2_000, seed: 7 };
-/** Takes long enough that it is still running when a test cancels it. */
+/** An input that takes long enough to be still running when a test cancels it. */
 const LONG = { ...SHORT, paths: 3_000_000 };
 
 test("a run gives the same answer as a call", async () => {

@@ -23,7 +23,7 @@ use wherewithal_contract::{Operation, registry};
 
 use crate::{errors::exception, objects::input_of, plain::plain, pool::pool};
 
-/// How often a long run looks for Ctrl-C and reports progress.
+/// The interval at which a long run checks for Ctrl-C and reports progress.
 const INTERVAL: Duration = Duration::from_millis(50);
 
 /// The names of all operations, in order.
@@ -34,22 +34,18 @@ pub(crate) fn operations() -> Vec<&'static str> {
 
 /// Runs an operation: JSON text in, JSON text out.
 ///
-/// The keys are the wire's (camelCase), and the answer is the same text that every other language and the server
-/// return. The interpreter lock is released while it runs.
+/// The keys are in camelCase, and the result is the same text as in every other language and from the server. The
+/// interpreter lock is released during the run.
 ///
-/// Args:
-///     operation: Its name, such as `debt.amortize`.
-///     input: JSON as `str`, or as `bytes` in UTF-8.
-///     on_progress: Called by long operations about twenty times a second, in the calling thread, with the units
-///         of work done and the units in all. The run is cancelled when it returns `False` or raises. Other
-///         operations do not call it.
+/// Args: operation: The name, such as `debt.amortize`. input: JSON as `str`, or as `bytes` in UTF-8. on_progress:
+/// Called by long operations about twenty times a second, in the calling thread, with the units of work done and the
+/// units in all. The run is cancelled if it returns `False` or raises. Other operations do not call it.
 ///
 /// Returns:
 ///     The JSON text of the result.
 ///
-/// Raises:
-///     WherewithalError: With the code and the path of what is wrong.
-///     KeyboardInterrupt: Ctrl-C was pressed during a long operation, which was cancelled.
+/// Raises: WherewithalError: With the code and the path of the error. KeyboardInterrupt: Ctrl-C was pressed during a
+/// long operation, which was cancelled.
 #[pyfunction]
 #[pyo3(signature = (operation, input, on_progress = None))]
 pub(crate) fn call<'py>(
@@ -66,9 +62,9 @@ pub(crate) fn call<'py>(
     Ok(PyString::new(py, text))
 }
 
-/// Runs an operation: objects in, plain objects out, both with the names that Python spells.
+/// Runs an operation: objects in, plain objects out, both with names in Python's spelling.
 ///
-/// The input is a whole one, of which some fields are given anew by name.
+/// The input is a whole record, with optional replacements of its fields by name.
 #[pyfunction]
 pub(crate) fn run<'py>(
     py: Python<'py>,
@@ -85,7 +81,7 @@ pub(crate) fn run<'py>(
     plain(py, |sink| answer.write(sink))
 }
 
-/// What an operation answers, while other threads of Python run.
+/// The result of an operation, which runs without the interpreter lock.
 fn detached<T: Send>(
     py: Python<'_>,
     operation: &Operation,
@@ -100,7 +96,7 @@ fn detached<T: Send>(
     outcome.map_err(|error| exception(py, &error))
 }
 
-/// The bytes of JSON that a caller passed.
+/// The bytes of a JSON argument.
 pub(crate) fn bytes_of<'a>(input: &'a Bound<'_, PyAny>) -> PyResult<&'a [u8]> {
     if let Ok(text) = input.cast::<PyString>() {
         return Ok(text.to_str()?.as_bytes());
@@ -112,7 +108,7 @@ pub(crate) fn bytes_of<'a>(input: &'a Bound<'_, PyAny>) -> PyResult<&'a [u8]> {
     Err(PyTypeError::new_err(format!("the input must be JSON as str or bytes, not {found}")))
 }
 
-/// Runs in a thread of its own, so that this one can listen for signals and call `on_progress`.
+/// Runs on a separate thread, so that this one can handle signals and call `on_progress`.
 fn run_long<T: Send>(
     py: Python<'_>,
     on_progress: Option<&Bound<'_, PyAny>>,
@@ -128,7 +124,7 @@ fn run_long<T: Send>(
         let worker = &control;
         scope.spawn(move || {
             let outcome = pool.install(|| work(worker));
-            // The receiver lives until the outcome has arrived.
+            // The receiver exists until the outcome has arrived.
             let _ = sender.send(outcome);
         });
         let mut report = Report { on_progress, latest: &latest, told: None };
@@ -151,14 +147,14 @@ fn run_long<T: Send>(
                     }
                 },
                 Err(RecvTimeoutError::Disconnected) => {
-                    return Err(PyRuntimeError::new_err("the run ended without an answer"));
+                    return Err(PyRuntimeError::new_err("the run ended without a result"));
                 }
             }
         }
     })
 }
 
-/// Passes on the latest progress, once.
+/// Forwards the latest progress, once.
 struct Report<'a, 'py> {
     on_progress: Option<&'a Bound<'py, PyAny>>,
     latest: &'a Mutex<Option<Progress>>,
@@ -166,7 +162,7 @@ struct Report<'a, 'py> {
 }
 
 impl Report<'_, '_> {
-    /// Whether the run shall go on.
+    /// Whether the run should continue.
     fn tell(&mut self, py: Python<'_>) -> PyResult<bool> {
         let latest = *self.latest.lock().unwrap_or_else(PoisonError::into_inner);
         let (Some(on_progress), Some(progress)) = (self.on_progress, latest) else {

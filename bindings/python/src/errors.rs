@@ -1,4 +1,4 @@
-//! Errors of the core as Python exceptions.
+//! Conversion of errors of the core to Python exceptions.
 
 use pyo3::{exceptions::PyImportError, prelude::*, sync::PyOnceLock, types::PyType};
 use wherewithal::{Error, ErrorCode, error::ErrorKind, wire::in_snake_case};

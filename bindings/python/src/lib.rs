@@ -1,8 +1,8 @@
-//! `wherewithal._native`: what the Python package needs from Rust.
+//! `wherewithal._native`: the Rust part of the Python package.
 //!
-//! The package's own modules are Python: the generated ones give every operation its typed function, and this
-//! module runs it. Written here are only the parts whose shape is Python's: calls that release the interpreter,
-//! array functions, and tables for Arrow.
+//! The modules of the package are in Python: the generated ones have a typed function for every operation, and this
+//! module runs it. Only the parts that depend on Python are here: calls that release the interpreter lock, array
+//! functions, and tables for Arrow.
 
 mod arrays;
 mod call;
@@ -15,7 +15,7 @@ mod table;
 
 use pyo3::prelude::*;
 
-/// What the package `wherewithal` needs from Rust; use the package.
+/// The Rust part of the package `wherewithal`, not for direct use.
 #[pymodule]
 fn _native(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_function(wrap_pyfunction!(call::call, module)?)?;

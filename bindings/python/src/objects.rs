@@ -1,8 +1,8 @@
-//! Objects of Python as values, each made by the description of the type that is expected.
+//! Conversion of Python objects to values by the shape of the expected type.
 //!
-//! Nothing is judged here. The description says only what an object stands for: a `Decimal` is text where a decimal is
-//! expected and a number where a number is; the fields of a record may be spelled as on the wire. What does not fit becomes a
-//! value all the same, for the decoder to refuse in its own words.
+//! Nothing is validated here. The shape only selects the conversion: a `Decimal` becomes text for a decimal and a
+//! number for a number; the fields of a record may also be in camelCase. An object of a wrong type is converted, too,
+//! so that the decoder reports the error.
 
 use std::borrow::Cow;
 
@@ -19,17 +19,17 @@ use wherewithal::{
 
 use crate::errors::exception;
 
-/// No input nests as deep; one that does contains itself.
+/// No valid input has this depth of nesting; a deeper one contains itself.
 const MOST_LEVELS: u32 = 100;
 
 type Entry = (Cow<'static, str>, Value<'static>);
 type Object<'a, 'py> = &'a Bound<'py, PyAny>;
 
-/// Why an object is no value.
+/// The reasons for a failed conversion.
 enum Failure {
-    /// It cannot stand for anything that is expected.
+    /// No conversion is possible.
     Refused(Error),
-    /// Its own code raised an exception.
+    /// The object's own code raised an exception.
     Raised(PyErr),
 }
 
@@ -50,18 +50,18 @@ impl From<Failure> for PyErr {
     }
 }
 
-/// The value of an object where a shape is expected.
+/// Converts an object to a value of the expected shape.
 ///
 /// # Errors
-/// `input.invalid` with its path for an object that stands for no value, and whatever the object's own code raises.
+/// `input.invalid` with its path for an object without a conversion, and exceptions of the object's own code.
 pub(crate) fn value_of(object: Object<'_, '_>, shape: Shape) -> PyResult<Value<'static>> {
     Ok(value(object, shape, MOST_LEVELS)?)
 }
 
-/// The fields of a whole input, of which some are given anew by name.
+/// The fields of a whole input, with replacements of some fields by name.
 ///
 /// # Errors
-/// As [`value_of`].
+/// Those of [`value_of`].
 pub(crate) fn input_of(
     whole: Object<'_, '_>,
     changes: &Bound<'_, PyDict>,
@@ -84,7 +84,7 @@ fn value(object: Object<'_, '_>, shape: Shape, levels: u32) -> Outcome<Value<'st
     let Some(levels) = levels.checked_sub(1) else {
         return Err(Failure::Refused(Error::new(
             ErrorCode::InputInvalid,
-            format!("the input nests deeper than {MOST_LEVELS} levels"),
+            format!("the input has more than {MOST_LEVELS} levels of nesting"),
         )));
     };
     match shape {
@@ -112,7 +112,7 @@ fn list(object: Object<'_, '_>, shape: Shape, item: fn() -> Shape, levels: u32) 
     let py = object.py();
     let is_list = object.is_exact_instance_of::<PyList>() || object.is_instance_of::<PyTuple>();
     if !is_list {
-        // An array of numbers is read much faster as a list. Its dates would become numbers.
+        // An array of numbers is read much faster as a list. Dates are excluded, because they would become numbers.
         let numbers = matches!(item().heart(), Shape::Number | Shape::Integer { .. } | Shape::Boolean);
         if numbers && object.hasattr(intern!(py, "tolist"))? {
             let plain = object.call_method0(intern!(py, "tolist"))?;
@@ -124,7 +124,7 @@ fn list(object: Object<'_, '_>, shape: Shape, item: fn() -> Shape, levels: u32) 
         {
             return items(&rows, item, levels);
         }
-        // A Series has names as well, and is a list here.
+        // A Series has names, too, but counts as a list here.
         let is_mapping = !object.hasattr(intern!(py, "tolist"))? && entries_of(object)?.is_some();
         if is_mapping || is_single(object)? {
             return scalar(object, shape);
@@ -145,7 +145,7 @@ fn rows_of<'py>(object: Object<'_, 'py>) -> PyResult<Option<Bound<'py, PyAny>>> 
     Ok(None)
 }
 
-/// Whether an object can be no list, although some of them can be visited.
+/// Whether an object is a single value, although it may be iterable.
 fn is_single(object: Object<'_, '_>) -> PyResult<bool> {
     let is_text = object.is_instance_of::<PyString>() || object.is_instance_of::<PyBytes>();
     Ok(is_text || !object.hasattr(intern!(object.py(), "__iter__"))?)
@@ -177,7 +177,7 @@ fn map(entries: &[Pair<'_>], item: fn() -> Shape, levels: u32) -> Outcome<Value<
     Ok(Value::Record(values))
 }
 
-/// The fields of one of the records of a union. Of a kind that there is not, only the tag is kept, which is refused.
+/// The fields of a record of a union. For an unknown kind only the tag is kept, which the decoder refuses.
 fn union(entries: &[Pair<'_>], union: &'static Union, levels: u32) -> Outcome<Value<'static>> {
     let mut tag = None;
     for (name, object) in entries {
@@ -216,8 +216,8 @@ fn fields(
     Ok(values)
 }
 
-/// A field with its value; none where `None` stands for a field that is left out. One that is not known keeps its name, by
-/// which it is refused.
+/// A field with its value; none if the value `None` means that the field is left out. An unknown field keeps its name,
+/// for the decoder to refuse it.
 fn entry(
     name: Object<'_, '_>,
     object: Object<'_, '_>,
@@ -236,7 +236,7 @@ fn entry(
     Ok(Some((field.name.snake.into(), value)))
 }
 
-/// Whether a text is a name: in Python's spelling, which puts an underscore after its own words, or in the wire's.
+/// Whether a text is a name in Python's spelling, with an underscore after keywords, or in that of JSON.
 fn is_named(text: &str, name: &Name) -> bool {
     text == name.snake || text == name.camel || text.strip_suffix('_') == Some(name.snake)
 }
@@ -284,7 +284,7 @@ fn entries_of<'py>(object: Object<'_, 'py>) -> PyResult<Option<Vec<Pair<'py>>>> 
     Ok(None)
 }
 
-/// The value of an object that is no list and has no names, or of which it matters only that it is.
+/// The value of an object that is neither a list nor a record, or of which only the type matters.
 fn scalar(object: Object<'_, '_>, shape: Shape) -> Outcome<Value<'static>> {
     let py = object.py();
     if let Ok(number) = object.cast::<PyFloat>() {
@@ -331,7 +331,7 @@ fn integer(object: Object<'_, '_>, shape: Shape) -> Outcome<Value<'static>> {
     if let Ok(negative) = object.extract() {
         return Ok(Value::Negative(negative));
     }
-    // More than 64 bits hold.
+    // The integer has more than 64 bits.
     match shape.heart() {
         Shape::Number => Ok(Value::Number(object.extract().unwrap_or(f64::INFINITY))),
         _ => Ok(Value::Text(object.str()?.extract::<String>()?.into())),
@@ -344,18 +344,18 @@ fn decimal(object: Object<'_, '_>, shape: Shape) -> Outcome<Value<'static>> {
         let number = object.call_method0(intern!(py, "__float__"))?;
         return Ok(Value::Number(number.extract()?));
     }
-    // Without an exponent.
+    // Without an exponent, which decimals do not have.
     let text = object.call_method1(intern!(py, "__format__"), (intern!(py, "f"),))?;
     Ok(Value::Text(text.extract::<String>()?.into()))
 }
 
-/// The day of a text in ISO 8601 form, without its time of day.
+/// The date of a text in ISO 8601 form, without its time of day.
 fn day(text: Bound<'_, PyAny>) -> Outcome<Value<'static>> {
     let text: String = text.extract()?;
     Ok(Value::Text(text.chars().take("2026-01-31".len()).collect::<String>().into()))
 }
 
-/// A single value of numpy, or an array where none is expected.
+/// A scalar of numpy, or an array in a place for a scalar.
 fn from_numpy(object: Object<'_, '_>, shape: Shape) -> Outcome<Value<'static>> {
     let py = object.py();
     let is_date = matches!(shape.heart(), Shape::Date);

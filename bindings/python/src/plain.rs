@@ -1,4 +1,4 @@
-//! Values as plain objects of Python: dictionaries, lists, text, numbers, truth values and `None`.
+//! Conversion of values to plain Python objects: dictionaries, lists, text, numbers, booleans and `None`.
 
 use std::{collections::BTreeMap, ptr};
 
@@ -15,7 +15,7 @@ use wherewithal::{
 
 use crate::errors::exception;
 
-/// What a function writes, names in snake case.
+/// Converts the values that a function writes, with names in snake case.
 ///
 /// # Errors
 /// Those of the function, and `MemoryError`.
@@ -33,15 +33,15 @@ pub(crate) fn plain<'py>(
     }
 }
 
-/// A sink that makes objects of Python.
+/// A sink that creates Python objects.
 struct Objects<'py> {
     py: Python<'py>,
-    /// The lists and records that have begun and not yet ended, from the outermost inwards.
+    /// The unfinished lists and records, from the outermost inwards.
     open: Vec<Open<'py>>,
     whole: Option<Bound<'py, PyAny>>,
-    /// The names of fields, of which the rows of a table have the same ones.
+    /// The names of fields, shared by the rows of a table.
     names: BTreeMap<*const Field, Bound<'py, PyString>>,
-    /// What Python raised, where it did.
+    /// The Python exception, if there was one.
     raised: Option<PyErr>,
 }
 
@@ -69,11 +69,11 @@ impl<'py> Objects<'py> {
         placed.map_err(|raised| self.raise(raised))
     }
 
-    /// Keeps what Python raised, and ends the writing.
+    /// Stores a Python exception, and ends the writing.
     #[cold]
     fn raise(&mut self, raised: PyErr) -> Error {
         self.raised = Some(raised);
-        Error::new(ErrorCode::ResultTooLarge, "the result could not be made")
+        Error::new(ErrorCode::ResultTooLarge, "the result could not be converted")
     }
 
     fn name(&mut self, name: Bound<'py, PyString>) {

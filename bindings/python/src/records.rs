@@ -1,4 +1,4 @@
-//! Records by the name of their type: read and written by the decoder that every language shares.
+//! Reading and writing records by the name of their type, with the decoder shared by all languages.
 
 use std::{collections::BTreeMap, sync::LazyLock};
 
@@ -22,7 +22,7 @@ fn shape_of(name: &str) -> PyResult<Shape> {
     known.ok_or_else(|| PyTypeError::new_err(format!("the contract has no type {name:?}")))
 }
 
-/// Validates the fields of a record, and returns all of them in plain objects, defaults filled in.
+/// Validates the fields of a record, and returns all of them as plain objects, with defaults.
 #[pyfunction]
 pub(crate) fn validate<'py>(
     py: Python<'py>,
@@ -35,7 +35,7 @@ pub(crate) fn validate<'py>(
     plain(py, |sink| read?.write(sink))
 }
 
-/// Reads a record from JSON in the wire's spelling, into plain objects.
+/// Reads a record from JSON, into plain objects.
 #[pyfunction]
 pub(crate) fn parse<'py>(
     py: Python<'py>,
@@ -48,7 +48,7 @@ pub(crate) fn parse<'py>(
     plain(py, |sink| read()?.write(sink))
 }
 
-/// Writes a record as JSON in the wire's spelling.
+/// Writes a record as JSON.
 #[pyfunction]
 pub(crate) fn dump<'py>(
     py: Python<'py>,
@@ -65,7 +65,7 @@ pub(crate) fn dump<'py>(
     PyString::from_bytes(py, &json)
 }
 
-/// What the fields of a record are when they are left out; for a union, of one kind. Those that are required are not in it.
+/// The defaults of a record's fields; for a union, of one kind. Required fields are not included.
 #[pyfunction]
 #[pyo3(signature = (name, kind = None))]
 pub(crate) fn defaults<'py>(py: Python<'py>, name: &str, kind: Option<&str>) -> PyResult<Bound<'py, PyDict>> {

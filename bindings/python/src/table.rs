@@ -25,10 +25,10 @@ use crate::errors::exception;
 const SCHEMA: &CStr = c"arrow_schema";
 const STREAM: &CStr = c"arrow_array_stream";
 
-/// The digits that a 128-bit Arrow decimal holds.
+/// The digits of a 128-bit Arrow decimal.
 const PRECISION: u8 = 38;
 
-/// Columns that pandas, polars, pyarrow and DuckDB read without copying.
+/// Columns that pandas, polars, pyarrow and DuckDB can read without copying.
 ///
 /// Decimals are 128-bit decimals with the largest scale of their column, dates are days (`date32`), integers
 /// `int64`, numbers `float64`.
@@ -37,8 +37,7 @@ pub(crate) struct ArrowTable {
     batch: RecordBatch,
 }
 
-/// A column as Python hands it over: its name, its kind, whether it may lack values, and its values as they are
-/// in the JSON.
+/// A column from Python: its name, its kind, whether values may be absent, and its values as in the JSON.
 type Column<'py> = (String, String, bool, Bound<'py, PyAny>);
 
 #[pymethods]
@@ -64,7 +63,7 @@ impl ArrowTable {
         PyCapsule::new_with_value(py, schema, SCHEMA)
     }
 
-    /// The rows, by the Arrow PyCapsule interface. Each consumer shares the same memory.
+    /// The rows, by the Arrow PyCapsule interface. All consumers share the same memory.
     #[pyo3(signature = (requested_schema = None))]
     fn __arrow_c_stream__<'py>(
         &self,
@@ -99,7 +98,7 @@ fn texts(values: &Bound<'_, PyAny>) -> PyResult<Vec<Option<String>>> {
     values.extract()
 }
 
-/// The values that are there, parsed; the path of an error is the row.
+/// The present values, parsed; the path of an error is the row.
 fn parsed<T: std::str::FromStr<Err = Error>>(texts: &[Option<String>]) -> Result<Vec<Option<T>>, Error> {
     let parse = |(row, text): (usize, &Option<String>)| {
         text.as_deref().map(str::parse).transpose().map_err(|error: Error| error.at(&format!("[{row}]")))

@@ -141,7 +141,7 @@ def test_the_example_programs_run(
 
 
 def test_the_stub_of_the_native_module_says_what_help_says() -> None:
-    """Editors read the stub, because there is no source in Python."""
+    """Editors read the stub, because the functions have no Python source."""
     stub = ast.parse((Path(wherewithal.__file__).parent / "_native.pyi").read_text())
     documented = {}
     for node in stub.body:

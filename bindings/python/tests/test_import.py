@@ -1,4 +1,4 @@
-"""What is loaded, and when: the package costs the same to import however many operations it has."""
+"""Lazy loading: importing the package is fast regardless of the number of operations."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ LOAN = 'principal="1200", annual_rate="0", term_months=12, first_payment="2026-0
 
 
 def loaded_after(program: str) -> set[str]:
-    """The modules that a program loads, in a process of its own."""
+    """The modules that a program loads, in a separate process."""
     report = f"{program}\nimport json, sys\nprint(json.dumps(list(sys.modules)))"
     done = subprocess.run([sys.executable, "-c", report], check=True, capture_output=True, text=True)
     return set(json.loads(done.stdout))

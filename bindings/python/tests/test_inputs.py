@@ -1,4 +1,4 @@
-"""What callers may pass for a value, and how the decoder sees it."""
+"""The types accepted for each kind of value, and their conversion."""
 
 from __future__ import annotations
 

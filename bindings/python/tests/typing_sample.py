@@ -1,4 +1,4 @@
-"""What a type checker makes of a program that uses the package; checked, never run."""
+"""A program that uses the package, for type checkers; checked, never run."""
 
 import datetime
 from decimal import Decimal

@@ -1,15 +1,15 @@
-"""An embeddable wealth engine: the same answers, to the bit, in every language.
+"""An embeddable wealth engine: the same results, to the bit, in every language.
 
 Each family of operations is a module with typed functions: `wherewithal.debt.amortize(principal="400000", ...)`. Amounts
 of money are exact (`decimal.Decimal`), rates of return and simulations are floats, and the lists in results are tables
 that pandas, polars, pyarrow and DuckDB read.
 
-Functions on arrays, such as `wherewithal.xirr` and `wherewithal.pmt`, stand at the top of the package: they return what
-they are given, a float for floats, an array for arrays, a Series for a Series.
+Functions on arrays, such as `wherewithal.xirr` and `wherewithal.pmt`, are at the top level of the package: they return
+the type of their arguments, a float for floats, an array for arrays, a Series for a Series.
 
-Whatever is wrong with an input raises `WherewithalError` with a stable `code` and the `path` of the field.
+An invalid input raises `WherewithalError` with a stable `code` and the `path` of the field.
 
-A module is loaded when it is first used, so importing the package takes no longer as it grows.
+A module is loaded on first use, so importing the package is fast regardless of its size.
 """
 
 from . import _families
@@ -58,7 +58,7 @@ __all__ = [
 ]
 __all__ += _families.__all__
 
-# Where the names are that do not come from `_native`. What type checkers and editors see is in the stub.
+# The modules of the names that are not in `_native`. Type checkers and editors read the stub.
 _MODULES = {
     "_column": ["Column"],
     "_record": ["OneOf", "Record"],

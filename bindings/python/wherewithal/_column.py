@@ -15,14 +15,14 @@ if TYPE_CHECKING:
 
 T_co = TypeVar("T_co", covariant=True)
 
-#: How many values at the start and at the end are shown of a long column.
+#: The number of values shown at the start and at the end of a long column.
 _SHOWN = 5
 
 
 class Column(Sequence[T_co], Generic[T_co]):
     """The values of one column of a table, as Python's own types.
 
-    `column[0]` is a value, `column[1:13]` a column, and all that takes a sequence takes it: `sum(column)`,
+    `column[0]` is a value, `column[1:13]` a column, and it works wherever a sequence does: `sum(column)`,
     `max(column)`, `numpy.array(column)`, `frame["interest"] = column`.
     """
 
@@ -35,7 +35,7 @@ class Column(Sequence[T_co], Generic[T_co]):
 
     @property
     def name(self) -> str:
-        """Its name in the table."""
+        """The name in the table."""
         return self._name
 
     def __len__(self) -> int:
@@ -73,8 +73,8 @@ class Column(Sequence[T_co], Generic[T_co]):
     def to_numpy(self) -> numpy.ndarray[Any, Any]:
         """The values as a numpy array.
 
-        Decimals and numbers become the nearest `float64`, dates `datetime64[D]`; an absent one becomes `NaN` or `NaT`.
-        An integer that is absent makes the array one of floats. Text and truth values stay Python's own.
+        Decimals and numbers become the nearest `float64`, dates `datetime64[D]`; an absent value becomes `NaN` or
+        `NaT`. If an integer is absent, the array has floats. Text and booleans are Python objects.
         """
         numpy = required("numpy")
         if self._kind == "date":
@@ -92,12 +92,11 @@ class Column(Sequence[T_co], Generic[T_co]):
     def to_pandas(self, *, decimals: Literal["decimal", "float"] = "decimal") -> _pandas.Series[Any]:
         """The values as a pandas Series of the same name.
 
-        Dates become `datetime64`, integers and numbers pandas' own types (the nullable ones where a value may be
-        absent).
+        Dates become `datetime64`, integers and numbers pandas' own types (the nullable ones if a value may be absent).
 
         Args:
             decimals: `decimal` keeps them exact, as `decimal.Decimal` objects; `float` rounds each to the nearest
-                double, which plots and calculates faster.
+                double, which is faster for plots and calculations.
         """
         pandas = required("pandas")
         values: Any = self._values
@@ -120,7 +119,7 @@ class Column(Sequence[T_co], Generic[T_co]):
         return [math.nan if value is None else float(value) for value in values]
 
     def _shown(self) -> list[str]:
-        """The values that are shown, an ellipsis standing for those that are not."""
+        """The values to show, with an ellipsis for the rest."""
         if len(self) <= 2 * _SHOWN + 1:
             return [_cell(value) for value in self._values]
         first, last = self._values[:_SHOWN], self._values[-_SHOWN:]

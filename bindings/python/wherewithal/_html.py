@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 
 def table_of(head: Sequence[str] | None, rows: Iterable[Sequence[str]], caption: str) -> str:
-    """An HTML table of cells, with what it is below it."""
+    """An HTML table of cells, with a caption below."""
     from html import escape
 
     def line(tag: str, cells: Sequence[str]) -> str:

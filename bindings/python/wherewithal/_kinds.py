@@ -1,6 +1,6 @@
-"""What the fields of records hold, and how it is made of the plain objects that the native module returns.
+"""The types of the fields of records, and their construction from the plain objects of the native module.
 
-Nothing is judged here: the decoder that every language shares has read every value before.
+Nothing is validated here: the decoder shared by all languages has already read every value.
 """
 
 from __future__ import annotations
@@ -14,17 +14,17 @@ from typing import Any, Literal, NamedTuple, get_args, get_origin
 class Kind(NamedTuple):
     """A kind of value."""
 
-    #: Makes the value of a plain object; `None` where it is that object.
+    #: Converts a plain object to the value; `None` if no conversion is necessary.
     make: Callable[[Any], Any] | None = None
-    #: The kind of an Arrow column of such values; empty where they make none.
+    #: The kind of an Arrow column of such values; empty if there is none.
     column: str = ""
     #: Whether it may be `None`.
     nullable: bool = False
-    #: The plain object of a value that says nothing, which results leave out.
+    #: The plain object of the default, which results leave out.
     empty: Callable[[], Any] = lambda: None
 
     def found(self, plain: Any) -> Any:
-        """The plain object of a value, which is `None` where a result left it out."""
+        """Converts a plain object, which is `None` if a result left it out."""
         return self.empty() if plain is None and not self.nullable else plain
 
     def made(self, plain: Any) -> Any:
@@ -34,7 +34,7 @@ class Kind(NamedTuple):
 
 
 class Field(NamedTuple):
-    """A field of a record: its name, the key of its value in plain objects, and what it holds."""
+    """A field of a record: its name, the key of its value in plain objects, and its kind."""
 
     name: str
     key: str
@@ -52,7 +52,7 @@ _SINGLE: dict[Any, Kind] = {
 
 
 def kind_of(annotation: Any) -> Kind:
-    """The kind of value that an annotation of a record says."""
+    """The kind of value of an annotation of a record."""
     if annotation in _SINGLE:
         return _SINGLE[annotation]
     origin, arguments = get_origin(annotation), get_args(annotation)

@@ -1,4 +1,4 @@
-"""Names that are loaded when they are first used, so that importing the package costs the same however much it holds."""
+"""Names that are loaded on first use, so that importing the package is fast regardless of its size."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from typing import Any
 
 
 def load(module: str, homes: Mapping[str, str], name: str) -> Any:
-    """The value of `name` in `module`, which keeps it from then on.
+    """The value of `name` in `module`, which is then stored in the module.
 
     Args:
-        module: The full name of the module that was asked.
-        homes: For each name, the full name of the module that defines it, or that it is the name of.
-        name: The name that was asked for.
+        module: The full name of the module of the access.
+        homes: For each name, the full name of the module that defines it, or of the module itself.
+        name: The requested name.
 
     Raises:
         AttributeError: There is no such name.

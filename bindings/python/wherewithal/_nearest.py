@@ -1,4 +1,4 @@
-"""A hint for who has misspelt a name."""
+"""Hints for misspelled names."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 
 def did_you_mean(name: str, names: Iterable[str]) -> str:
-    """A question that names the nearest of `names`, with a space before it; empty where none is near."""
+    """A hint with the most similar of `names`, after a space; empty if none is similar."""
     import difflib
 
     near = difflib.get_close_matches(name, list(names), n=1)

@@ -12,20 +12,20 @@ _Function = Callable[..., Any]
 
 
 def operation(name: str, takes: str, returns: str) -> Callable[[_Function], _Function]:
-    """Makes a function that runs an operation of one that only says its arguments.
+    """Turns a function that only declares arguments into one that runs an operation.
 
-    The function also takes the whole input as its only positional argument, and then changes to its fields by name. What
-    is wrong with the arguments, the operation's decoder says.
+    The function also takes the whole input as its only positional argument, and then replacements of its fields by
+    name. The operation's decoder validates the arguments.
 
     Args:
         name: The name of the operation, such as `debt.amortize`.
-        takes: The name of the record that it takes.
-        returns: The name of the record that it returns.
+        takes: The name of its input record.
+        returns: The name of its output record.
     """
 
     def declare(described: _Function) -> _Function:
         code = described.__code__
-        # Some operations take a record in their input, such as a household, by position too.
+        # Some operations also take a record of their input, such as a household, by position.
         by_place = code.co_varnames[: code.co_argcount]
         reports = "on_progress" in code.co_varnames
 

@@ -1,4 +1,4 @@
-"""Charts of tables, with matplotlib where it is installed."""
+"""Charts of tables with matplotlib, if it is installed."""
 
 from __future__ import annotations
 
@@ -10,19 +10,19 @@ from ._table import Table
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-#: The column that makes a table a fan: one row for each place and percentile.
+#: The column that makes a table a fan: one row for each position and percentile.
 _PERCENTILE = "percentile"
 
 
 def plot(table: Table[Any], y: str | None, x: str | None, ax: Axes | None) -> Axes:
-    """Draws the table as `Table.plot` says."""
+    """Draws the table; see `Table.plot`."""
     pyplot = required("matplotlib.pyplot")
     axes: Axes = pyplot.subplots()[1] if ax is None else ax
     numeric = [name for name, kind in table._kinds() if kind in ("integer", "number", "decimal")]
     across = x or table.columns[0]
     others = [name for name in numeric if name not in (across, _PERCENTILE)]
     if not others:
-        raise ValueError("the table has no column of numbers to draw")
+        raise ValueError("the table has no numeric column to draw")
     if _PERCENTILE in table.columns:
         _fan(table, across, y or others[-1], axes)
     else:
@@ -55,6 +55,6 @@ def _fan(table: Table[Any], x: str, y: str, axes: Axes) -> None:
 
 
 def _numbers(table: Table[Any], name: str) -> list[Any]:
-    """A column as matplotlib takes it."""
+    """A column in a form for matplotlib."""
     kind = dict(table._kinds())[name]
     return [float(value) if kind == "decimal" and value is not None else value for value in table[name]]

@@ -21,12 +21,12 @@ _T = TypeVar("_T")
 
 #: The longest record that is shown on one line.
 _WIDTH = 100
-#: How many items are shown of a list that is longer than `_LONG`.
+#: The number of items shown of a list that is longer than `_LONG`.
 _SHOWN, _LONG = 10, 12
 
 
 class _OfClass(Generic[_T]):
-    """A fact about a class of records, found when it is first asked for: most classes are loaded and never used."""
+    """A lazy property of a class of records: most classes are loaded and never used."""
 
     def __init__(self, find: Callable[[type[Record]], _T]) -> None:
         self._find = find
@@ -37,7 +37,7 @@ class _OfClass(Generic[_T]):
 
     def __get__(self, record: object, cls: type[Record]) -> _T:
         fact = self._find(cls)
-        # Not in a class from which others derive: they would find its fact instead of their own.
+        # Not stored in a base class: the derived classes would find its value instead of their own.
         if cls is not self._owner and "__match_args__" in vars(cls):
             setattr(cls, self._name, fact)
         return fact
@@ -47,7 +47,7 @@ def _fields_of(cls: type[Record]) -> tuple[Field, ...]:
     """The fields that the annotations of a class describe."""
     scope = vars(sys.modules[cls.__module__])
     return tuple(
-        # A word of Python's own has an underscore after it here.
+        # A keyword of Python has an underscore after it here.
         Field(name, name.rstrip("_"), kind_of(eval(cls.__annotations__[name], scope)))
         for name in cls.__match_args__
     )
@@ -58,7 +58,7 @@ def _table_of(cls: type[Record]) -> Any:
 
 
 def _signature_of(cls: type[Record]) -> inspect.Signature:
-    """What `help` and notebooks show of the arguments."""
+    """The signature for `help` and notebooks."""
     from inspect import Parameter, Signature
 
     if not cls.__match_args__:
@@ -77,24 +77,23 @@ def _signature_of(cls: type[Record]) -> inspect.Signature:
 
 
 class Record:
-    """A value with named fields that does not change.
+    """An immutable value with named fields.
 
-    Records compare by their fields. A caller may pass a plain dictionary, its keys in snake_case, wherever a record
-    is asked for.
+    Records compare by their fields. A plain dictionary with keys in snake_case can be passed instead of a record.
     """
 
     __slots__ = ()
 
-    # A class of records names its fields in its slots and says their types in its annotations.
+    # A class of records lists its fields in its slots, and their types in its annotations.
     __match_args__: ClassVar[tuple[str, ...]] = ()
     #: The name of its type in the contract.
     _type: ClassVar[str] = ""
-    #: Of a record of a union: the name of the tag, and its value.
+    #: For a record of a union: the name of the tag, and its value.
     _tag: ClassVar[tuple[str, str] | None] = None
 
     _described = _OfClass(_fields_of)
     if not TYPE_CHECKING:
-        #: A table of such records. For type checkers it is a class that says the types of its columns.
+        #: A table of such records. For type checkers it is a class with the types of its columns.
         _Rows = _OfClass(_table_of)
     __signature__ = _OfClass(_signature_of)
 
@@ -105,7 +104,7 @@ class Record:
         self._fill(_native.validate(self._type, fields))
 
     def _fill(self, plain: Mapping[str, Any]) -> None:
-        # Written out, because a table has thousands of rows: the value is `kind.made(plain.get(key))`.
+        # Inlined for speed, because a table has thousands of rows: the value is `kind.made(plain.get(key))`.
         put = object.__setattr__
         for name, key, kind in self._described:
             value = plain.get(key)
@@ -117,13 +116,13 @@ class Record:
 
     @classmethod
     def _read(cls: type[_R], plain: Mapping[str, Any]) -> _R:
-        """The record of plain objects that the decoder has read."""
+        """The record of plain objects from the decoder."""
         record = cls.__new__(cls)
         record._fill(plain)
         return record
 
     def _entries(self) -> list[tuple[str, Any]]:
-        """Names and values, with the tag that tells a record of a union apart."""
+        """Names and values, with the tag of a union's record."""
         return [*([self._tag] if self._tag else ()), *self._values().items()]
 
     def _values(self) -> dict[str, Any]:
@@ -131,7 +130,7 @@ class Record:
 
     @classmethod
     def from_dict(cls: type[_R], values: Mapping[str, Any]) -> _R:
-        """The record that a dictionary describes; its keys may be in snake_case or in the wire's camelCase.
+        """The record of a dictionary, with keys in snake_case or camelCase.
 
         Raises:
             InvalidInput: A field is missing, unknown or of the wrong type.
@@ -140,7 +139,7 @@ class Record:
 
     @classmethod
     def from_json(cls: type[_R], text: str | bytes) -> _R:
-        """The record that a JSON text in the wire's spelling describes.
+        """The record of a JSON text with keys in camelCase.
 
         Raises:
             InvalidInput: The text is not JSON, or a field is missing, unknown or of the wrong type.
@@ -153,7 +152,7 @@ class Record:
 
         Raises:
             OSError: The file cannot be read.
-            InvalidInput: As `from_json`.
+            InvalidInput: Like `from_json`.
         """
         with open(path, "rb") as file:
             return cls.from_json(file.read())
@@ -163,21 +162,21 @@ class Record:
         return {name: _plain(value) for name, value in self._entries()}
 
     def to_json(self, *, indent: int | None = None) -> str:
-        """The record as JSON text in the wire's spelling, which every other language reads."""
+        """The record as JSON text with keys in camelCase, as in every other language."""
         text = _native.dump(self._type, self)
         return text if indent is None else json.dumps(json.loads(text), indent=indent, ensure_ascii=False)
 
     def replace(self: _R, **changes: Any) -> _R:
-        """A copy of the record with some fields changed."""
+        """A copy of the record with some fields replaced."""
         return type(self)(**(self._values() | changes))
 
     __replace__ = replace
 
     def __setattr__(self, name: str, value: Any) -> None:
-        raise AttributeError(f"{type(self).__name__} does not change; use replace({name}=...)")
+        raise AttributeError(f"{type(self).__name__} is immutable; use replace({name}=...)")
 
     def __delattr__(self, name: str) -> None:
-        raise AttributeError(f"{type(self).__name__} does not change")
+        raise AttributeError(f"{type(self).__name__} is immutable")
 
     def __eq__(self, other: object) -> bool:
         if type(other) is not type(self):
@@ -205,17 +204,17 @@ class Record:
 
 
 class OneOf(Record):
-    """A record of one of several kinds, told apart by a tag such as `kind`.
+    """A record of one of several kinds, distinguished by a tag such as `kind`.
 
     A union is a class, and so is each of its kinds, derived from it: `isinstance` works with both. `from_dict`,
-    `from_json` and `from_file` of the union return a record of the kind that the tag names. A dictionary with the tag
-    may be passed wherever the union is asked for.
+    `from_json` and `from_file` of the union return a record of the kind in the tag. A dictionary with the tag can be
+    passed instead of a record.
     """
 
     __slots__ = ()
 
     _tag_name: ClassVar[str] = ""
-    #: The kinds of the union by the value of their tag.
+    #: The kinds of the union by the value of the tag.
     _kinds: ClassVar[dict[str, type[OneOf]]] = {}
 
     def __init_subclass__(cls, tag: str = "") -> None:

@@ -1,4 +1,4 @@
-"""Libraries that only some callers have."""
+"""Optional libraries."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 
 
 def required(module: str) -> Any:
-    """A module that only some callers have.
+    """An optional module.
 
     Raises:
         ImportError: It is not installed; the message says how to install it.

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 R = TypeVar("R")
 
-#: How many rows at the start and at the end are shown of a long table.
+#: The number of rows shown at the start and at the end of a long table.
 _SHOWN = 5
 
 
@@ -29,11 +29,11 @@ class Table(Generic[R]):
     """Rows of one kind: records that are also columns.
 
     `table[0]` is a record, `table[1:13]` a table and `table["interest"]` a column; `len(table)` is the number of rows,
-    and `for row in table` visits them.
+    and `for row in table` iterates over them.
 
-    It implements the Arrow PyCapsule interface, so polars, pyarrow, DuckDB and pandas read it as it is; the columns
-    are made once and shared by all who read them. Decimals become 128-bit decimals, dates `date32`, integers `int64`
-    and numbers `float64`.
+    It implements the Arrow PyCapsule interface, so polars, pyarrow, DuckDB and pandas can read it directly; the columns
+    are created once and shared by all readers. Decimals become 128-bit decimals, dates `date32`, integers `int64` and
+    numbers `float64`.
     """
 
     __slots__ = ("_arrow", "_class", "_rows")
@@ -107,14 +107,13 @@ class Table(Generic[R]):
         return [row.to_dict() for row in map(self._class._read, self._rows)]
 
     def to_pandas(self, *, decimals: Literal["decimal", "float"] = "decimal") -> _pandas.DataFrame:
-        """A pandas DataFrame with one row a record.
+        """A pandas DataFrame with one row per record.
 
-        Dates become `datetime64`, integers and numbers pandas' own types (the nullable ones where a value may be
-        absent).
+        Dates become `datetime64`, integers and numbers pandas' own types (the nullable ones if a value may be absent).
 
         Args:
             decimals: `decimal` keeps them exact, as `decimal.Decimal` objects; `float` rounds each to the nearest
-                double, which plots and calculates faster.
+                double, which is faster for plots and calculations.
         """
         pandas = required("pandas")
         columns = {name: self[name].to_pandas(decimals=decimals) for name in self.columns}
@@ -122,21 +121,21 @@ class Table(Generic[R]):
         return frame
 
     def to_polars(self) -> _polars.DataFrame:
-        """A polars DataFrame, by way of Arrow; decimals stay exact."""
+        """A polars DataFrame, through Arrow, with exact decimals."""
         frame: _polars.DataFrame = required("polars").DataFrame(self)
         return frame
 
     def to_arrow(self) -> _pyarrow.Table:
-        """A pyarrow table that shares the columns' memory; decimals stay exact."""
+        """A pyarrow table that shares the columns' memory, with exact decimals."""
         table: _pyarrow.Table = required("pyarrow").table(self)
         return table
 
     def plot(self, y: str | None = None, *, x: str | None = None, ax: Axes | None = None) -> Axes:
-        """Draws the table with matplotlib: a fan where it has percentiles, else a line for each column of numbers.
+        """Draws the table with matplotlib: a fan if it has percentiles, else a line for each numeric column.
 
         Args:
-            y: The column that is drawn; by default the last one of a fan, else all.
-            x: The column along which it is drawn; by default the first.
+            y: The column to draw; by default the last one of a fan, else all.
+            x: The column of the horizontal axis; by default the first.
             ax: The axes to draw on; by default those of a new figure.
 
         Returns:
@@ -179,7 +178,7 @@ class Table(Generic[R]):
         return f"<{len(self)} x {self._class.__name__}>"
 
     def _text(self) -> list[list[str]]:
-        """The cells of the rows that are shown, an empty row standing for those that are not."""
+        """The cells of the rows to show, with an empty row for the rest."""
         long = len(self) > 2 * _SHOWN + 1
         shown = [*self._rows[:_SHOWN], None, *self._rows[-_SHOWN:]] if long else self._rows
         return [

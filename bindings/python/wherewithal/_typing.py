@@ -1,4 +1,4 @@
-"""What callers may pass for a decimal and for a date."""
+"""The types of arguments for decimals and dates."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Union
 #: significant digits.
 DecimalLike = Union[str, int, Decimal, float]
 
-#: A day: ISO 8601 text such as "2026-01-31", a date, a datetime (its time of day is left out), a pandas Timestamp or a
+#: A day: ISO 8601 text such as "2026-01-31", a date, a datetime (the time of day is ignored), a pandas Timestamp or a
 #: numpy `datetime64`.
 if TYPE_CHECKING:
     import numpy
 
     DateLike = Union[str, datetime.date, numpy.datetime64]
 else:
-    # numpy need not be installed, and whoever asks for type hints shall not load it.
+    # numpy need not be installed, and reading type hints must not load it.
     DateLike = Union[str, datetime.date]

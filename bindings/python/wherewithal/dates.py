@@ -22,29 +22,29 @@ def add(
     calendar: types.Calendar | Mapping[str, Any] | None = None,
     convention: types.BusinessDayConvention = "unadjusted",
 ) -> types.AddedDate:
-    """The date some months, days and business days later, moved to a business day by a convention.
+    """The date that is a number of months, days and business days later, adjusted to a business day.
 
-    The order is fixed: months, days, business days, convention. A month later is the same day of
-    the month, or the last day of a month that is too short; with `end_of_month`, the last day of a
-    month leads to the last day of the other.
+    The order is fixed: months, days, business days, adjustment. Adding months keeps the day of the
+    month, or takes the last day of a month that is too short; with `end_of_month`, the last day of
+    a month stays the last day of a month.
 
     Args:
         date (date): The date to start from.
         months (int): Months to add first; negative goes back. Defaults to `0`.
-        month_end (str): What a month later means at the end of a month. One of `"anchor_day"`,
+        month_end (str): How months are counted from the end of a month. One of `"anchor_day"`,
             `"end_of_month"`. Defaults to `"anchor_day"`.
-        days (int): Days of the calendar to add next; negative goes back. Defaults to `0`.
-        business_days (int): Business days to add then; negative goes back. The day that is left
-            is not counted. Defaults to `0`.
-        calendar (Calendar): Which days are business days; all but Saturdays and Sundays by
-            default. Defaults to `{"holidays": "none", "weekend": ["saturday", "sunday"],
-            "closures": []}`.
+        days (int): Calendar days to add next; negative goes back. Defaults to `0`.
+        business_days (int): Business days to add last; negative goes back. The starting day is
+            not counted. Defaults to `0`.
+        calendar (Calendar): The calendar of business days; by default, every day except
+            Saturdays and Sundays. Defaults to `{"holidays": "none", "weekend": ["saturday",
+            "sunday"], "closures": []}`.
         convention (str): How the result is moved if it is not a business day; not at all by
             default. One of `"unadjusted"`, `"following"`, `"modified_following"`, `"preceding"`,
             `"modified_preceding"`, `"nearest"`. Defaults to `"unadjusted"`.
 
     Returns:
-        `types.AddedDate` with `date`, `is_business_day`. The date that was reached.
+        `types.AddedDate` with `date`, `is_business_day`. The resulting date.
 
     Raises:
         WherewithalError: With the code and the path of what is wrong.
@@ -80,8 +80,8 @@ def business_days(
 ) -> types.BusinessDays:
     """The number of business days between two dates, and the holidays between them by name.
 
-    `start` is counted, `end` is not, as by QuantLib and by numpy's `busday_count`; a spreadsheet's
-    NETWORKDAYS counts both. When `end` is before `start`, the count is that of the two dates
+    `start` is counted, `end` is not, as in QuantLib and in numpy's `busday_count`; a spreadsheet's
+    NETWORKDAYS counts both. If `end` is before `start`, the count is that of the two dates
     exchanged, with a minus sign.
 
     Holidays are rules with their exceptions, checked day by day against independent lists: the NYSE
@@ -90,11 +90,11 @@ def business_days(
 
     Args:
         start (date): The first date; it is counted if it is a business day.
-        end (date): The second date; it is not counted. Before the first one, the count is that
-            of the two dates exchanged, with a minus sign.
-        calendar (Calendar): Which days are business days; all but Saturdays and Sundays by
-            default. Defaults to `{"holidays": "none", "weekend": ["saturday", "sunday"],
-            "closures": []}`.
+        end (date): The second date; it is not counted. If it is before the first, the count of
+            the swapped dates is negated.
+        calendar (Calendar): The calendar of business days; by default, every day except
+            Saturdays and Sundays. Defaults to `{"holidays": "none", "weekend": ["saturday",
+            "sunday"], "closures": []}`.
 
     Returns:
         `types.BusinessDays` with `business_days`, `holidays`. The business days between two dates.
@@ -113,7 +113,7 @@ def business_days(
         ...     calendar={"holidays": "nyse"},
         ... )
 
-        A weekend of one's own:
+        A custom weekend:
 
         >>> result = ww.dates.business_days(
         ...     start="2026-11-01",
@@ -136,40 +136,40 @@ def schedule(
     calendar: types.Calendar | Mapping[str, Any] | None = None,
     convention: types.BusinessDayConvention = "unadjusted",
 ) -> types.ScheduleDates:
-    """The dates from a start at a frequency, up to an end or for a number of dates.
+    """The dates of a schedule from a start at a frequency, up to an end or for a number of dates.
 
-    Every date is counted from the anchor (the start; with a front stub, the end), never from the
-    date before it, so the 31st comes back after a February. Dates are moved to business days only
-    after they were counted.
+    Every date is computed from the anchor (the start; with a front stub, the end), never from the
+    previous date, so a schedule on the 31st returns to the 31st after a February. The adjustment to
+    business days comes last.
 
-    `end` is the last day on which a date may fall. Where the frequency does not fill the time,
-    `stub` says what is done: nothing (the last date is then before the end), or a shorter or longer
-    period at the back or at the front.
+    `end` is the last possible date. If the time is not a whole number of periods, `stub` selects
+    what happens: nothing (the last date is then before the end), or a shorter or longer period at
+    the back or at the front.
 
     A schedule has at most 100,000 dates.
 
     Args:
         start (date): The first date.
-        frequency (str): How often. One of `"daily"`, `"weekly"`, `"biweekly"`, `"semimonthly"`,
-            `"monthly"`, `"quarterly"`, `"semiannual"`, `"annual"`.
-        end (date): The last day on which a date may fall. Either this or `count` is given.
+        frequency (str): The frequency. One of `"daily"`, `"weekly"`, `"biweekly"`,
+            `"semimonthly"`, `"monthly"`, `"quarterly"`, `"semiannual"`, `"annual"`.
+        end (date): The last day on which a date may fall. Give either this or `count`.
             Optional.
-        count (int): The number of dates, the first included, at most 100,000. Either this or
-            `end` is given. Optional.
-        stub (str): What is done about a period that the frequency does not fill, when `end` is
+        count (int): The number of dates, the first included, at most 100,000. Give either this
+            or `end`. Optional.
+        stub (str): How a period that is shorter than the frequency is treated, if `end` is
             given. One of `"none"`, `"short_back"`, `"long_back"`, `"short_front"`, `"long_front"`.
             Defaults to `"none"`.
-        month_end (str): What a month later means at the end of a month. One of `"anchor_day"`,
+        month_end (str): How months are counted from the end of a month. One of `"anchor_day"`,
             `"end_of_month"`. Defaults to `"anchor_day"`.
         semimonthly_days (SemimonthlyDays): The two days of the month of a semimonthly schedule.
-            Without them, they are the day of the anchor (the start; with a front stub, the end) and
-            the day 15 days apart from it in the same month; with `end_of_month` and an anchor on
-            the 15th or on the last day, the 15th and the last day. Optional.
-        calendar (Calendar): Which days are business days. Defaults to `{"holidays": "none",
+            By default, the day of the anchor (the start; with a front stub, the end) and the day 15
+            days from it in the same month; with `end_of_month` and an anchor on the 15th or on the
+            last day, the 15th and the last day. Optional.
+        calendar (Calendar): The calendar of business days. Defaults to `{"holidays": "none",
             "weekend": ["saturday", "sunday"], "closures": []}`.
         convention (str): How a date that is not a business day is moved. The regular dates are
-            counted before any is moved, so a date that was moved does not draw the later ones after
-            it. One of `"unadjusted"`, `"following"`, `"modified_following"`, `"preceding"`,
+            counted before any is moved, so moving one date does not shift later ones. One of
+            `"unadjusted"`, `"following"`, `"modified_following"`, `"preceding"`,
             `"modified_preceding"`, `"nearest"`. Defaults to `"unadjusted"`.
 
     Returns:
@@ -219,30 +219,30 @@ def year_fraction(
 ) -> types.YearFraction:
     """The time between two dates in years, by a day count.
 
-    `years` is negative when `end` is before `start`, and then the same number as for the two dates
-    exchanged. `days` is the numerator: the days that the convention counts.
+    If `end` is before `start`, `years` is negative, with the same magnitude as for the two dates
+    exchanged. `days` is the numerator: the days by the convention.
 
-    The conventions of the 30/360 family differ in what they do about the 31st and the end of
-    February; each value of `day_count` says which rule it follows and where it is defined.
+    The conventions of the 30/360 family differ in their treatment of the 31st and the end of
+    February; the description of each `day_count` states its rule and where it is defined.
 
-    Three conventions look at more than the two dates: `actual_actual_icma` needs a `coupon_period`,
-    `business252` needs a `calendar`, and `thirty_e360_isda` can be told the `maturity`. What the
-    chosen convention does not look at is refused.
+    Three conventions use more than the two dates: `actual_actual_icma` needs a `coupon_period`,
+    `business252` needs a `calendar`, and `thirty_e360_isda` takes an optional `maturity`. A field
+    that the chosen convention does not use is refused.
 
     Args:
         start (date): The first date.
-        end (date): The second date; before the first one, the answer is negative.
+        end (date): The second date. The answer is negative if it is before the first.
         day_count (str): The convention; actual/365 fixed by default. One of `"thirty360_us"`,
             `"thirty360_bond_basis"`, `"thirty_e360"`, `"thirty_e360_isda"`, `"thirty360_german"`,
             `"actual360"`, `"actual364"`, `"actual365_fixed"`, `"actual36525"`,
             `"actual_actual_isda"`, `"actual_actual_icma"`, `"actual_actual_afb"`, `"no_leap365"`,
             `"business252"`. Defaults to `"actual365_fixed"`.
-        maturity (date): The maturity of the instrument, for `thirty_e360_isda` alone: an end on
-            it is spared the rule for the end of February. Without one, no end is. Optional.
-        coupon_period (CouponPeriod): A regular period of the coupon, for `actual_actual_icma`
-            alone, which needs it. Optional.
-        calendar (Calendar): Which days are business days, for `business252` alone, which needs
-            it. Optional.
+        maturity (date): The maturity of the instrument, for `thirty_e360_isda` only: an end
+            date at maturity is exempt from the rule for the end of February. Optional.
+        coupon_period (CouponPeriod): A regular coupon period; required by `actual_actual_icma`
+            and used by no other convention. Optional.
+        calendar (Calendar): The calendar of business days; required by `business252` and used
+            by no other convention. Optional.
 
     Returns:
         `types.YearFraction` with `years`, `days`. The time between two dates.
@@ -261,7 +261,7 @@ def year_fraction(
         ...     day_count="thirty360_us",
         ... )
 
-        By Excel's XIRR:
+        The convention of Excel's XIRR:
 
         >>> result = ww.dates.year_fraction(start="2026-01-01", end="2026-07-01")
 
@@ -274,7 +274,7 @@ def year_fraction(
         ...     coupon_period={"start": "2026-05-15", "end": "2026-11-15", "frequency": "semiannual"},
         ... )
 
-        Business days of a year of 252:
+        Business days over 252:
 
         >>> result = ww.dates.year_fraction(
         ...     start="2026-01-02",

@@ -1,6 +1,6 @@
-"""Errors: a stable code, a message for people, and the path of the offending field.
+"""Errors: a stable code, a readable message, and the path of the offending field.
 
-The codes are the same in every language and on the server. The class says what a caller can do about it.
+The codes are the same in every language and on the server. The class shows how a caller can react.
 """
 
 from __future__ import annotations
@@ -9,14 +9,14 @@ __all__ = ["Cancelled", "InvalidInput", "NoSolution", "NotFound", "TooLarge", "W
 
 
 class WherewithalError(ValueError):
-    """What went wrong, and where.
+    """An error of the library.
 
     Attributes:
         code: The stable code, such as `decimal.malformed`. Test for this, never for the message.
-        message: The message for people, without code and path. It may be reworded in any release.
-        path: The path of the offending field, such as `lots[3].unit_cost`; empty where the error concerns the
-            input as a whole. Names in it and in the message are spelled as in what was called: in snake_case, but as
-            on the wire (camelCase) in JSON text. An index in it counts from 0.
+        message: The readable message, without code and path. Its wording may change in any release.
+        path: The path of the offending field, such as `lots[3].unit_cost`; empty if the error is about the input as a
+            whole. Names in it and in the message have the spelling of the call: snake_case for Python objects,
+            camelCase for JSON text. Indexes start at 0.
     """
 
     code: str
@@ -35,11 +35,11 @@ class WherewithalError(ValueError):
 
 
 class InvalidInput(WherewithalError):
-    """The input breaks a rule of its type: correct it and call again."""
+    """The input violates a rule of its type: correct it and call again."""
 
 
 class NoSolution(WherewithalError):
-    """The input is well formed but the question has no answer, such as a rate that no root gives."""
+    """The input is valid but has no solution, such as an internal rate of return that does not exist."""
 
 
 class TooLarge(WherewithalError):
@@ -47,7 +47,7 @@ class TooLarge(WherewithalError):
 
 
 class NotFound(WherewithalError):
-    """The thing that was named does not exist."""
+    """The named object does not exist."""
 
 
 class Cancelled(WherewithalError):

@@ -19,16 +19,16 @@ def allocate(
     method: types.AllocationMethod = "priority",
     currency: str = "USD",
 ) -> types.GoalAllocationResult:
-    """Shares the money of several accounts among several goals, by priority or jointly.
+    """Allocates the money of several accounts to several goals, by priority or jointly.
 
     `priority` is a waterfall: by priority, then by date, then in the order of the list, each goal
-    gets what its accounts can give before the next one gets anything. `proportional` shares each
-    account in proportion to what its goals still need. `raise_least_funded` makes the least funded
-    ratio as large as can be, then the next one, and so on; where every account may serve every
-    goal, all goals end with one ratio.
+    is funded from its accounts as far as possible before the next one. `proportional` divides each
+    account in proportion to the remaining needs of its goals. `raise_least_funded` maximizes the
+    smallest funded ratio, then the next one, and so on; if every account may fund every goal, all
+    goals have the same ratio.
 
-    Every amount is a whole number of minor units, and all add up: what a goal gets is the sum of
-    its lines, what an account holds is what it gives and what is left in it.
+    Every amount is a whole number of minor units, and totals agree: the funding of a goal is the
+    sum of its lines, and the balance of an account is the sum of its lines and its rest.
 
     Limits: 50 goals, 50 accounts.
 
@@ -49,7 +49,7 @@ def allocate(
     Example:
         >>> import wherewithal as ww
 
-        Three goals, one of which an education account may serve:
+        Three goals, one of which may use an education account:
 
         >>> result = ww.goals.allocate(
         ...     goals=[
@@ -68,7 +68,7 @@ def allocate(
         ...     ],
         ... )
 
-        The same money shared so that the least funded goal has most:
+        The same money, with the smallest funded ratio maximized:
 
         >>> result = ww.goals.allocate(
         ...     goals=[
@@ -100,13 +100,12 @@ def education(
     annual_fee: float = 0.0,
     currency: str = "USD",
 ) -> types.EducationPlanResult:
-    """What years of study will cost, how much of it savings pay, and what must be saved.
+    """The cost of years of study, the share that savings cover, and the required contribution.
 
-    Each year of study is paid when it begins; a year that begins in m months costs `annual_cost ×
-    (1 + cost_inflation)^(m / 12)`, rounded half to even to the minor unit. Savings earn monthly
-    interest as in `goals.project`. `funded_share` is what savings pay of the whole cost;
-    `required_contribution` is the least monthly contribution that pays all, one minor unit less
-    does not.
+    Each year of study is paid at its start; a year that starts in m months costs `annual_cost × (1
+    + cost_inflation)^(m / 12)`, rounded half to even to the minor unit. Savings earn monthly
+    interest as in `goals.project`. `funded_share` is the share of the whole cost that savings
+    cover; `required_contribution` is the smallest monthly contribution that covers all of it.
 
     Args:
         annual_cost (decimal): What one year of study costs today, all in; greater than 0.
@@ -138,7 +137,7 @@ def education(
     Example:
         >>> import wherewithal as ww
 
-        Four years of study in twelve years:
+        Four years of study, starting in twelve years:
 
         >>> result = ww.goals.education(
         ...     annual_cost="26000",
@@ -165,10 +164,9 @@ def emergency_fund(
     annual_rate: float = 0.0,
     currency: str = "USD",
 ) -> types.EmergencyFundResult:
-    """How large a reserve a household needs, how far the present one goes, and when it will be enough.
+    """The emergency fund that a household needs, the months that the present one covers, and when it will be complete.
 
-    Without `target_months` a rule of thumb says for how many months of essential expenses the
-    reserve is to last:
+    Without `target_months` a rule of thumb gives the number of months of essential expenses:
 
     | income | two earners or more | one earner | none |
     |---|---|---|---|
@@ -177,7 +175,7 @@ def emergency_fund(
     | irregular | 9 | 12 | 12 |
 
     Three to six months are customary advice, and more for one earner or an unsteady income; the
-    steps of this table are a convention of this library, not of a published standard.
+    steps of this table are a convention of this library, not a published standard.
 
     Args:
         monthly_essential_expenses (decimal): What must be paid every month whatever happens:
@@ -229,13 +227,13 @@ def funded_ratio(
     inflation: float = 0.0,
     currency: str = "USD",
 ) -> types.FundedRatioResult:
-    """How much of a goal with dated payments is funded, at present value.
+    """The funded ratio of a goal with dated payments, at present value.
 
     `(assets + present value of contributions) / present value of payments`. Time is counted in days
     over 365 from `as_of`. An amount that is linked to inflation is `amount × (1 +
     inflation)^time`; growth multiplies it by `1 + annual_growth` for each whole year since its
-    first date. All is discounted by `(1 + discount_rate)^time`. Contributions that are doubtful are
-    better left out: `funded_by_assets` does.
+    first date. Everything is discounted by `(1 + discount_rate)^time`. `funded_by_assets` leaves
+    out contributions, which may be uncertain.
 
     Args:
         as_of (date): The date of the present values.
@@ -303,12 +301,12 @@ def progress(
     tolerance: float = 0.0,
     currency: str = "USD",
 ) -> types.GoalProgressResult:
-    """How a goal stands on a date beside its plan, and what must change to reach it.
+    """The state of a goal on a date compared with its plan, and the contribution that still reaches it.
 
     The plan is that of `goals.project` from `start_date` on; whole months count, so on a day within
-    a month the plan stands where it did at the end of the month before. What is to come is
-    projected from the actual amount with the planned contributions, and `required_contribution` is
-    the least one with which the target is still reached.
+    a month the planned amount is that of the end of the previous month. The future is projected
+    from the actual amount with the planned contributions, and `required_contribution` is the
+    smallest one with which the target is still reached.
 
     Args:
         start_date (date): When the plan began. Its months end on the same day of each month, or
@@ -339,7 +337,7 @@ def progress(
     Example:
         >>> import wherewithal as ww
 
-        Two years into a plan of eight:
+        Two years into an eight-year plan:
 
         >>> result = ww.goals.progress(
         ...     start_date="2024-01-15",
@@ -368,22 +366,21 @@ def project(
     seed: int = 0,
     on_progress: Callable[[int, int], object] | None = None,
 ) -> types.GoalProjectionResult:
-    """Where the savings for one goal lead, and how likely they reach its target.
+    """The projected savings for one goal, and the probability that they reach its target.
 
-    The plan is exact: a month is the contribution at its start, the interest on what is there then,
-    rounded half to even to the minor unit, and the contribution at its end. The interest of a month
-    is the balance times `((1 + expected_return) (1 - annual_fee))^(1/12) - 1`. The target rises
-    with inflation until it is needed, unless it is nominal.
+    The plan is exact: a month consists of the contribution at its start, the interest on the
+    balance, rounded half to even to the minor unit, and the contribution at its end. The interest
+    of a month is the balance times `((1 + expected_return) (1 - annual_fee))^(1/12) - 1`. The
+    target rises with inflation until it is needed, unless it is nominal.
 
     The probability is that of monthly lognormal returns whose arithmetic mean is the expected
-    return, so the mean of what will be saved is the projected amount. Without contributions it has
-    a closed form; with them it is simulated as in `simulation.run`; without volatility it is 0 or
-    1.
+    return, so the mean of the final amounts is the projected amount. Without contributions it has a
+    closed form; with them it is simulated as in `simulation.run`; without volatility it is 0 or 1.
 
     With `market`, the paths are those of a market model, in monthly steps: its asset classes at the
-    given weights, which are restored every month, less the fee of the assumptions. A target that is
-    linked to inflation rises with the prices of each path, and growing contributions are not
-    rounded there. The plan itself stays that of the assumptions.
+    given weights, rebalanced every month, less the fee of the assumptions. A target that is linked
+    to inflation rises with the prices of each path, and growing contributions are not rounded. The
+    plan itself still follows the assumptions.
 
     Args:
         target (GoalTarget): What is wanted.
@@ -487,13 +484,13 @@ def required_contribution(
     seed: int = 0,
     on_progress: Callable[[int, int], object] | None = None,
 ) -> types.RequiredContributionResult:
-    """What must be saved each month or year to reach a target, plainly and with a probability.
+    """The monthly or annual contribution that reaches a target, by the plan and with a probability.
 
     `contribution` reaches the target in the plan of `goals.project`; one minor unit less does not.
-    With `success_probability`, `for_probability` has the least contribution with which at least
-    that share of paths reaches it, on returns or a market as there. All amounts are tried on the
-    same paths, so the answer does not jump with the noise of the sample; its probability has a
-    standard error nevertheless.
+    With `success_probability`, `for_probability` has the smallest contribution with which at least
+    that share of paths reaches the target, on the returns or the market of `goals.project`. All
+    amounts are tried on the same paths, so sampling noise does not affect comparisons; the
+    probability still has a standard error.
 
     Args:
         target (GoalTarget): What is wanted.
@@ -533,7 +530,7 @@ def required_contribution(
         ...     assumptions={"expected_return": 0.04, "inflation": 0.02},
         ... )
 
-        Growing with wages, reached in four of five cases:
+        Growing with wages, with a success probability of 80 %:
 
         >>> result = ww.goals.required_contribution(
         ...     target={"amount": "250000", "months": 180},

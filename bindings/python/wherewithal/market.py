@@ -19,33 +19,32 @@ def history(
 ) -> types.HistoryResult:
     """The annual returns of stocks, bonds, bills and homes and the inflation of the United States from 1928 on.
 
-    Calendar years, nominal, before costs and taxes. Each series names its source in `sources`; they
-    are those of A. Damodaran's table "Historical Returns on Stocks, Bonds and Bills" (New York
-    University, January 2026), with R. Shiller's ratio of price to ten years' earnings in each
-    January. `history` is what the market models that draw from a history take; the spending rule
-    `cape_based` follows its `cape`.
+    Calendar years, nominal, before costs and taxes. The source of each series is in `sources`: A.
+    Damodaran's table "Historical Returns on Stocks, Bonds and Bills" (New York University, January
+    2026), and R. Shiller's ratio of price to ten years' earnings in each January. `history` is the
+    input of market models that draw from a history; the spending rule `cape_based` uses its `cape`.
 
-    `statistics` and `correlations` are what a parametric model takes: `arithmetic_mean` as
+    `statistics` and `correlations` are the input of parametric models: `arithmetic_mean` as
     `expected_return` with the arithmetic convention, `log_volatility` as `volatility`, and the
-    correlations of logarithmic growth with inflation as the last row. A year can be asked for from
-    1928 to 2025; at least two years are needed.
+    correlations of logarithmic growth with inflation as the last row. The years are 1928 to 2025,
+    at least two.
 
-    Bonds are of ten years: they swing more than the five-year notes and less than the long
-    corporate bonds of the studies of withdrawal rates. Real estate is a price index, without rent
-    and without upkeep, and much smoother than the price of one house. One country's past is one
-    draw, and a fortunate one.
+    Bonds have a maturity of ten years: they are more volatile than the five-year notes, and less
+    than the long corporate bonds, in studies of withdrawal rates. Real estate is a price index,
+    without rent and maintenance, and much less volatile than the price of one house. The history of
+    one country is a single sample, and a fortunate one.
 
     Args:
         first_year (int): First calendar year, from 1928; by default 1928. Optional.
         last_year (int): Last calendar year, after `first_year`, to 2025; by default 2025.
             Optional.
-        asset_classes (list of str): The asset classes in the order in which they shall be
-            returned, each at most once; by default all. Defaults to `["large_stocks",
-            "treasury_bonds", "corporate_bonds", "treasury_bills", "real_estate"]`.
+        asset_classes (list of str): The asset classes, each at most once, in the order of the
+            result; by default all. Defaults to `["large_stocks", "treasury_bonds",
+            "corporate_bonds", "treasury_bills", "real_estate"]`.
 
     Returns:
         `types.HistoryResult` with `years`, `history`, `statistics`, `correlations`, `sources`. The
-        answer of `market.history`.
+        result of `market.history`.
 
     Raises:
         WherewithalError: With the code and the path of what is wrong.
@@ -69,17 +68,16 @@ def history(
 
 @_operation("market.nearest_correlation", "NearestCorrelationInput", "NearestCorrelationResult")
 def nearest_correlation(*, correlations: Iterable[Iterable[float]]) -> types.NearestCorrelationResult:
-    """The correlation matrix nearest to one that need not be positive semi-definite.
+    """The correlation matrix nearest to a given one, which need not be positive semi-definite.
 
-    Correlations that come from several sources, were rounded, or were changed by hand need not fit
-    together: the matrix then has a negative eigenvalue, and some portfolio would have a negative
-    variance. The answer is the matrix with ones on its diagonal and no negative eigenvalue whose
-    distance from the one given, in the Frobenius norm, is least. It is unique. The search is that
-    of Higham (2002), alternating projections with Dykstra's correction, to about 13 digits. A
-    matrix whose smallest eigenvalue is zero or above, up to `1e-12` for each variable, is left as
-    it is.
+    Correlations from several sources, rounded or changed by hand, need not be consistent: the
+    matrix then has a negative eigenvalue, and some portfolio would have a negative variance. The
+    result is the matrix with ones on its diagonal and no negative eigenvalue that is nearest to the
+    given one in the Frobenius norm. It is unique. The method is that of Higham (2002), alternating
+    projections with Dykstra's correction, to about 13 digits. A matrix with a smallest eigenvalue
+    of zero or above, up to `1e-12` for each variable, is returned unchanged.
 
-    The models of markets repair their matrices alike, and report it.
+    The market models repair their matrices in the same way, and report it.
 
     Args:
         correlations (list of list of float): The correlations, row by row: 1 to 60 rows,
@@ -87,7 +85,7 @@ def nearest_correlation(*, correlations: Iterable[Iterable[float]]) -> types.Nea
 
     Returns:
         `types.NearestCorrelationResult` with `correlations`, `repaired`, `distance`,
-        `smallest_eigenvalue`, `iterations`. The correlation matrix nearest to the one given.
+        `smallest_eigenvalue`, `iterations`. The correlation matrix nearest to the given one.
 
     Raises:
         WherewithalError: With the code and the path of what is wrong.
@@ -95,13 +93,13 @@ def nearest_correlation(*, correlations: Iterable[Iterable[float]]) -> types.Nea
     Example:
         >>> import wherewithal as ww
 
-        Three correlations that contradict each other:
+        Three inconsistent correlations:
 
         >>> result = ww.market.nearest_correlation(
         ...     correlations=[[1, 0.9, 0.7], [0.9, 1, -0.9], [0.7, -0.9, 1]],
         ... )
 
-        A matrix that is left as it is:
+        A matrix that needs no change:
 
         >>> result = ww.market.nearest_correlation(correlations=[[1, 0.2], [0.2, 1]])
     """
@@ -118,32 +116,32 @@ def sample(
     shown_paths: int = 3,
     on_progress: Callable[[int, int], object] | None = None,
 ) -> types.MarketSampleResult:
-    """Draws paths from a market model and tells the statistics of their returns.
+    """Draws paths from a market model and returns the statistics of their returns.
 
-    Every simulation draws its returns from such a model; this operation shows what a model does
-    before it is used. The statistics are over all steps of all paths; `expected_mean` and
-    `expected_standard_deviation` stand beside them where the model has them in closed form.
+    Every simulation draws its returns from such a model; this operation shows its behaviour before
+    it is used. The statistics are over all steps of all paths; `expected_mean` and
+    `expected_standard_deviation` are given in addition if the model has them in closed form.
 
     **Annual and monthly.** Parameters are annual. In monthly steps a mean logarithmic return is
     divided by 12 and a volatility by the square root of 12; inflation keeps its annual rate, with
-    `persistence^(1/12)` and shocks that leave its long-run variance as it is. The states of
+    `persistence^(1/12)` and shocks that preserve its long-run variance. The states of
     `vector_autoregression`, the transitions of `regime_switching`, histories and given paths have a
-    frequency of their own: twelve of their months make an annual step; years of a regime make
-    twelve monthly steps; other years make no months.
+    frequency of their own: an annual step consists of twelve of their months; a year of a regime is
+    twelve monthly steps; other years cannot be divided into months.
 
-    **Fees** are taken evenly: a fee f multiplies the growth of a year by `1 - f`.
+    **Fees** are charged evenly: a fee f multiplies the growth of a year by `1 - f`.
 
-    **Correlations** that contradict each other are replaced by the nearest that do not
-    (`market.nearest_correlation`), and the replacement is reported in `correlation_repairs`.
+    **Correlations** that are inconsistent are replaced by the nearest consistent ones
+    (`market.nearest_correlation`), and `correlation_repairs` reports the replacement.
 
     **Random numbers.** Each path has its own generator: xoshiro256++, its state being the
     Philox4x32-10 words of the path at the positions 2^32 - 1 and 2^32 - 2 under the seed, for the
-    purpose 1. Two words make two standard normal numbers (Box-Muller). A step takes one for each
+    purpose 1. Two words give two standard normal numbers (Box-Muller). A step uses one for each
     asset class in order and one for inflation (state variables first in `vector_autoregression`),
     multiplied by the lower triangular factor of the correlations. The common factor of `student_t`
     is drawn by the method of Marsaglia and Tsang (2000) for the purpose 16, the regimes from a
-    generator for the purpose 17. So a path is a function of seed and number alone. `antithetic`,
-    `moment_matching` and `sobol` use the same numbers in another way, or quasi-random ones (Joe and
+    generator for the purpose 17. So a path depends only on the seed and its number. `antithetic`,
+    `moment_matching` and `sobol` use the same numbers differently, or quasi-random ones (Joe and
     Kuo 2008, scrambled after Matoušek 1998, purpose 18).
 
     Limits: 20 asset classes, 8 regimes, 10 state variables, 20,000 periods of history, 100 years.
@@ -151,9 +149,9 @@ def sample(
     Args:
         market (MarketModel): The model.
         years (int): Years to simulate, 1 to 100.
-        steps_per_year (int): Steps of one year: 1 or 12. Defaults to `1`.
+        steps_per_year (int): Steps in a year: 1 or 12. Defaults to `1`.
         paths (int): Number of paths, 1 to 1,000,000; paths times steps must not exceed
-            100,000,000. A model with paths of its own may have fewer. Defaults to `10000`.
+            100,000,000. A model with its own paths may have fewer. Defaults to `10000`.
         seed (int): Seed of the random numbers, 0 to 2^53 - 1. Defaults to `0`.
         shown_paths (int): How many paths to show step by step, from the first on, 0 to 100.
             Defaults to `3`.
@@ -163,7 +161,7 @@ def sample(
 
     Returns:
         `types.MarketSampleResult` with `columns`, `correlations`, `shown_paths`,
-        `correlation_repairs`, `paths`, `steps`. The answer of `market.sample`.
+        `correlation_repairs`, `paths`, `steps`. The result of `market.sample`.
 
     Raises:
         WherewithalError: With the code and the path of what is wrong.
@@ -235,7 +233,7 @@ def sample(
         ...     shown_paths=0,
         ... )
 
-        Bonds and shares that follow the yields:
+        Bonds and shares driven by yields:
 
         >>> result = ww.market.sample(
         ...     market={

@@ -16,16 +16,16 @@ def survival(
     lives: Iterable[types.Life | Mapping[str, Any]],
     percentiles: Iterable[float] | None = None,
 ) -> types.SurvivalResult:
-    """The probability of being alive year by year, for one person or a couple.
+    """The probability of survival year by year, for one person or a couple.
 
-    The table is the Social Security Administration's period life table of 2022: how people of each
-    age died in that year, without any later improvement, so that younger people will probably live
+    The table is the Social Security Administration's period life table of 2022: the mortality of
+    each age in that year, without any later improvement, so that younger people will probably live
     longer. `mortality_multiplier` scales the probability of death at every age for better or worse
-    health. The lives of a couple do not depend on each other.
+    health. The two lives of a couple are independent.
 
     `rows` gives the probability that each is alive, that everybody is and that anybody is, on each
     anniversary of today. Expectancies spread deaths evenly over each year of age. A percentile
-    counts whole years: half of all couples see the first death within the year that follows
+    counts whole years: half of all couples have the first death within the year that follows
     `years_until_first_death` of the percentile 50, or before.
 
     Args:
@@ -36,7 +36,7 @@ def survival(
 
     Returns:
         `types.SurvivalResult` with `lives`, `first_death_expectancy`, `last_death_expectancy`,
-        `rows`, `percentiles`, `source`. The answer of `mortality.survival`.
+        `rows`, `percentiles`, `source`. The result of `mortality.survival`.
 
     Raises:
         WherewithalError: With the code and the path of what is wrong.

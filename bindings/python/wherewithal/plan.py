@@ -21,39 +21,39 @@ def build(
     percentiles: Iterable[float] | None = None,
     on_progress: Callable[[int, int], object] | None = None,
 ) -> types.Plan:
-    """A financial plan of a household: net worth, debts, cash flow, and how likely it is that the money lasts.
+    """A financial plan of a household: net worth, debts, cash flow, and the probability that the money lasts.
 
     The plan starts on the household's `as_of` and runs by whole months until the youngest person
-    who is not a dependent turns `horizon_age` (95 where nothing is said), or for `years`.
+    who is not a dependent reaches `horizon_age` (95 by default), or for `years`.
 
-    Each item of the document that moves money becomes a stream, listed in `flows` with the path of
-    the item. Amounts of another rhythm than a month are spread evenly over months; income and
-    spending rise with inflation unless they name their own growth; premiums and debt payments do
-    not rise. Salary, bonus and self-employment end when the person retires, and so do contributions
-    to the person's accounts. `effective_tax_rate` is taken off taxable income; withdrawals are not
-    taxed. Goals that are spent are taken out on their date, in the money of that date.
+    Each item with a cash flow becomes a stream, listed in `flows` with the path of the item.
+    Amounts with another frequency than monthly are spread evenly over months; income and spending
+    rise with inflation unless they have their own growth; premiums and debt payments do not rise.
+    Salary, bonus and self-employment end when the person retires, and so do contributions to the
+    person's accounts. `effective_tax_rate` is deducted from taxable income; withdrawals are not
+    taxed. Goals that are spent are withdrawn on their date, in the money of that date.
 
     Debts follow `debt.amortize`. A debt with neither a payment nor a term is repaid in the first
     month.
 
     All accounts together are projected as one portfolio by `simulation.run` with arithmetic mean
-    return: what is left of income stays in it and what is missing is taken out, at the end of each
-    month. A path succeeds when the accounts pay for everything to the end. Properties, private
-    funds, businesses, policies and other assets are not sold, and capital calls are not paid.
+    return: surplus income is added and a deficit is withdrawn at the end of each month. A path
+    succeeds if the accounts cover everything to the end. Properties, private funds, businesses,
+    policies and other assets are not sold, and capital calls are not paid.
 
-    `assumptions` repeats each figure that the projection rests on and where it comes from; `notes`
-    says what was decided on the way and for which item. There is no built-in forecast: a household
-    without `assumptions` is refused with `field.missing`.
+    `assumptions` lists each figure that the projection is based on and its source; `notes` lists
+    the decisions made in the calculation and their items. There is no built-in forecast: a
+    household without `assumptions` is refused with `field.missing`.
 
     Args:
         household (Household): The household, with `assumptions`.
-        paths (int): How many paths are simulated, 1 to 10,000,000. Defaults to `10000`.
+        paths (int): The number of paths, 1 to 10,000,000. Defaults to `10000`.
         seed (int): Seed of the random numbers, 0 to 2^53 - 1. The same seed gives the same plan
             in every language and on every machine. Defaults to `0`.
-        horizon_age (int): The age at which the projection ends, 1 to 120, of the youngest
-            person who is not a dependent; 95 where neither this nor `years` is given. Optional.
-        years (int): How many years are projected, 1 to 100, in place of `horizon_age`; 30 where
-            nobody could reach an age. Optional.
+        horizon_age (int): The age of the youngest person who is not a dependent at the end of
+            the projection, 1 to 120; 95 if neither this nor `years` is given. Optional.
+        years (int): The number of years, 1 to 100, instead of `horizon_age`; 30 if the
+            household has no person who is not a dependent. Optional.
         percentiles (list of float): The percentiles to report, 0 to 100, ascending, at most
             101. Defaults to `[5.0, 10.0, 25.0, 50.0, 75.0, 90.0, 95.0]`.
         on_progress (callable): Called about twenty times a second with the units of work done

@@ -10,7 +10,7 @@ from ._operation import operation as _operation
 
 @_operation("rates.convert", "RateConversionInput", "ConvertedRate")
 def convert(*, rate: float, compounding: types.Compounding, to: types.Compounding) -> types.ConvertedRate:
-    """The annual rate of the same growth under another compounding.
+    """The annual rate with the same growth under another compounding.
 
     With n periods a year, a nominal annual rate r grows one unit to (1 + r/n)^n in a year; the
     effective annual rate is that growth, so it is the rate with `annual` compounding. Continuous:
@@ -19,8 +19,8 @@ def convert(*, rate: float, compounding: types.Compounding, to: types.Compoundin
     A day is 1/365 of a year, a week 1/52, two weeks 1/26.
 
     Args:
-        rate (float): The annual rate as a fraction: 0.065 is 6.5 %. One period must leave
-            something: above -1 with annual compounding and simple interest, above -12 with monthly
+        rate (float): The annual rate as a fraction: 0.065 is 6.5 %. One period must not lose
+            everything: above -1 with annual compounding and simple interest, above -12 with monthly
             compounding.
         compounding (str): How the rate compounds. One of `"annual"`, `"semiannual"`,
             `"quarterly"`, `"monthly"`, `"semimonthly"`, `"biweekly"`, `"weekly"`, `"daily"`,
@@ -51,10 +51,10 @@ def convert(*, rate: float, compounding: types.Compounding, to: types.Compoundin
 
 @_operation("rates.factors", "RateFactorsInput", "RateFactors")
 def factors(*, rate: float, compounding: types.Compounding = "annual", years: float) -> types.RateFactors:
-    """What a rate makes of one unit in a time, and what one unit then is worth now.
+    """The growth of one unit at a rate over a time, and the discount factor.
 
     Growth is (1 + r/n)^(n t), e^(r t) or 1 + r t; the discount factor is one divided by it. Whole
-    and broken periods are treated alike.
+    and partial periods are treated alike.
 
     Args:
         rate (float): The annual rate as a fraction: 0.065 is 6.5 %.
@@ -62,10 +62,11 @@ def factors(*, rate: float, compounding: types.Compounding = "annual", years: fl
             `"semiannual"`, `"quarterly"`, `"monthly"`, `"semimonthly"`, `"biweekly"`, `"weekly"`,
             `"daily"`, `"continuous"`, `"simple"`. Defaults to `"annual"`.
         years (float): The time in years; `dates.year_fraction` gives it for two dates. A
-            negative time exchanges the two factors.
+            negative time swaps the two factors.
 
     Returns:
-        `types.RateFactors` with `growth_factor`, `discount_factor`. What a rate does in a time.
+        `types.RateFactors` with `growth_factor`, `discount_factor`. The factors of a rate over a
+        time.
 
     Raises:
         WherewithalError: With the code and the path of what is wrong.

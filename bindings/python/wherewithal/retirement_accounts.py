@@ -16,22 +16,22 @@ def contribution_limit(
     year: int,
     age: int,
 ) -> types.ContributionLimitResult:
-    """What one person may pay into a workplace plan, an IRA or a health savings account in a year.
+    """The annual contribution limit of a workplace plan, an IRA or a health savings account.
 
-    The limits of 2025 and 2026: for workplace plans what the employee defers (26 U.S.C. 402(g),
-    414(v)), for individual retirement accounts traditional and Roth together, for health savings
-    accounts by coverage. `age` is the age attained by the end of the year. Sources: IRS Notices
-    2024-80 and 2025-67, Publication 969 (2025), Rev. Proc. 2025-19.
+    The limits of 2025 and 2026: for workplace plans elective deferrals (26 U.S.C. 402(g), 414(v)),
+    for individual retirement accounts traditional and Roth together, for health savings accounts by
+    coverage. `age` is the age attained by the end of the year. Sources: IRS Notices 2024-80 and
+    2025-67, Publication 969 (2025), Rev. Proc. 2025-19.
 
     Args:
-        account (str): The sort of account. One of `"workplace_plan"`,
+        account (str): The kind of account. One of `"workplace_plan"`,
             `"individual_retirement_account"`, `"health_savings_self_only"`,
             `"health_savings_family"`.
         year (int): The calendar year: 2025 or 2026.
         age (int): The age that the person attains by the end of the year, 0 to 150.
 
     Returns:
-        `types.ContributionLimitResult` with `base`, `catch_up`, `total`. The answer of
+        `types.ContributionLimitResult` with `base`, `catch_up`, `total`. The result of
         `retirement_accounts.contribution_limit`, in dollars a year.
 
     Raises:
@@ -62,32 +62,34 @@ def required_minimum_distribution(
     year: int,
     spouse_birth_year: int | None = None,
 ) -> types.RequiredDistributionResult:
-    """What the owner of a traditional IRA or of a workplace plan has to draw from it in a year.
+    """The required minimum distribution from a traditional IRA or a workplace plan for a year.
 
-    The balance of 31 December of the year before, divided by the distribution period of 26 CFR
+    The balance of 31 December of the previous year, divided by the distribution period of 26 CFR
     1.401(a)(9)-9 for the ages attained in the year, rounded half up to cents. The Uniform Lifetime
-    Table applies, except where the spouse is the only beneficiary of the whole year and more than
-    ten years younger: then the Joint and Last Survivor Table does. A spouse below 20 counts as 20.
+    Table applies, unless the spouse is the only beneficiary of the whole year and more than ten
+    years younger: then the Joint and Last Survivor Table does. A spouse younger than 20 counts as
+    20.
 
     Distributions start with the year in which the owner attains 73, or 75 if born in 1960 or later
-    (SECURE 2.0 Act, section 107; for those born in 1959, whom its wording puts under both, 73 as in
-    the proposed regulation of July 2024); until 1950, 72. The first is due on 1 April of the
-    following year, each later one on 31 December. Not covered: years before 2022, inherited
-    accounts, an employee who still works, Roth accounts of the owner, which have none.
+    (SECURE 2.0 Act, section 107; for those born in 1959, to whom both apply by its wording, 73 as
+    in the proposed regulation of July 2024); 72 if born before 1951. The first is due on 1 April of
+    the following year, each later one on 31 December. Not covered: years before 2022, inherited
+    accounts, employees who still work, and Roth accounts of the owner, which have no required
+    distributions.
 
     Args:
-        balance (decimal): Balance of the account on 31 December of the year before, at least 0,
-            with at most two decimal places.
-        birth_year (int): The calendar year in which the owner was born, 1900 to 2100.
+        balance (decimal): Balance of the account on 31 December of the previous year, at least
+            0, with at most two decimal places.
+        birth_year (int): The owner's year of birth, 1900 to 2100.
         year (int): The calendar year of the distribution, 2022 to 2300, not before the birth of
-            owner or spouse. Until 2021 other tables applied.
-        spouse_birth_year (int): The calendar year in which the spouse was born, 1900 to 2300,
-            where the spouse is the only beneficiary throughout the year: a spouse more than ten
-            years younger lowers the distribution. Optional.
+            owner or spouse. Other tables applied until 2021.
+        spouse_birth_year (int): The spouse's year of birth, 1900 to 2300, if the spouse is the
+            only beneficiary throughout the year: a spouse who is more than ten years younger lowers
+            the distribution. Optional.
 
     Returns:
         `types.RequiredDistributionResult` with `required_minimum_distribution`, `age`, `first_age`,
-        `first_year`, `table`, `distribution_period`, `due_date`. The answer of
+        `first_year`, `table`, `distribution_period`, `due_date`. The result of
         `retirement_accounts.required_minimum_distribution`.
 
     Raises:

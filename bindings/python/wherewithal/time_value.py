@@ -27,16 +27,16 @@ def cumipmt(
     positive) are negative. Both periods are included.
 
     The same as Excel's function and, for payments at the end of periods, pyxirr's (whose `cumprinc`
-    for payments at the beginning differs from Excel's in version 0.10). Besides, rates of zero and
-    below are accepted, and a `pv` of either sign.
+    for payments at the beginning differs from Excel's in version 0.10). In addition, rates of zero
+    and below are accepted, and a `pv` of either sign.
 
     Args:
         rate (float): Rate of interest per period as a fraction (0.05 is 5 %), above -1.
         nper (float): Number of periods, above zero.
         pv (float): Present value: what is received now, such as a loan (positive), or paid now
             (negative).
-        start_period (float): Number of the first payment that counts, a whole number from 1.
-        end_period (float): Number of the last payment that counts, a whole number from
+        start_period (float): Number of the first payment to include, a whole number from 1.
+        end_period (float): Number of the last payment to include, a whole number from
             `start_period` to `nper`.
         when (str): When in each period the payment is made. One of `"end"`, `"begin"`. Defaults
             to `"end"`.
@@ -78,16 +78,16 @@ def cumprinc(
     positive) are negative. Both periods are included.
 
     The same as Excel's function and, for payments at the end of periods, pyxirr's (whose `cumprinc`
-    for payments at the beginning differs from Excel's in version 0.10). Besides, rates of zero and
-    below are accepted, and a `pv` of either sign.
+    for payments at the beginning differs from Excel's in version 0.10). In addition, rates of zero
+    and below are accepted, and a `pv` of either sign.
 
     Args:
         rate (float): Rate of interest per period as a fraction (0.05 is 5 %), above -1.
         nper (float): Number of periods, above zero.
         pv (float): Present value: what is received now, such as a loan (positive), or paid now
             (negative).
-        start_period (float): Number of the first payment that counts, a whole number from 1.
-        end_period (float): Number of the last payment that counts, a whole number from
+        start_period (float): Number of the first payment to include, a whole number from 1.
+        end_period (float): Number of the last payment to include, a whole number from
             `start_period` to `nper`.
         when (str): When in each period the payment is made. One of `"end"`, `"begin"`. Defaults
             to `"end"`.
@@ -190,11 +190,11 @@ def ipmt(
     """The interest in one payment of a level-payment loan.
 
     `ipmt` and `ppmt` of a payment add up to `pmt`. Interest and principal of a loan (`pv` positive)
-    are negative. With payments at the beginning of periods the first holds no interest, and each
-    later one pays the interest that accrued since the one before.
+    are negative. With payments at the beginning of periods the first contains no interest, and each
+    later one pays the interest accrued since the previous one.
 
-    The same as Excel's function and numpy-financial's; the number of the payment must be whole and
-    lie in the term.
+    The same as Excel's function and numpy-financial's; the number of the payment must be a whole
+    number within the term.
 
     Args:
         rate (float): Rate of interest per period as a fraction (0.05 is 5 %), above -1.
@@ -231,32 +231,32 @@ def irr(
 ) -> types.InternalRate:
     """The internal rate of return of cash flows one period apart.
 
-    Where flows change sign more than once they may balance at several rates. All of them are
-    searched: the value is proved not to vanish, or to rise or fall throughout, on each of a set of
-    ranges that covers every rate above -100 % at which the present value is a number. The one
-    nearest `guess` is returned, and the guess has no other influence. `all_roots` also lists every
-    rate in a range. (numpy-financial's `irr` returns the rate nearest zero: set `guess` to 0. Excel
-    and pyxirr return what their iterations reach from the guess.)
+    If flows change sign more than once, there may be several rates. The search covers all of them:
+    on each of a set of ranges that together cover every rate above -100 % with a finite present
+    value, the value is proved to have no zero, or to be monotonic. The rate nearest `guess` is
+    returned, and the guess has no other influence. `all_roots` also lists every rate in a range.
+    (numpy-financial's `irr` returns the rate nearest zero: set `guess` to 0. Excel and pyxirr
+    return the rate that their iterations reach from the guess.)
 
     A double root, where the net present value touches zero, has the status `tangent`; about half of
-    its digits are known. Two roots nearer to each other than a millionth (of the rate over the
+    its digits are known. Two roots closer to each other than a millionth (of the rate over the
     whole span of the flows) count as one.
 
-    Where there is no rate, the error says why: `cash_flows.one_sign`, `cash_flows.single_date`,
-    `solve.no_solution`.
+    If there is no rate, the code of the error is the reason: `cash_flows.one_sign`,
+    `cash_flows.single_date`, `solve.no_solution`.
 
-    Method: Halley's method on the logarithm of the ratio of receipts to payments, from the ratio of
-    what was received to what was paid over the distance of their mean dates. Its result stands if
+    Method: Halley's method on the logarithm of the ratio of receipts to payments, starting from the
+    ratio of receipts to payments over the distance of their mean dates. Its result is accepted if
     the running balance at that rate never changes sign (Teichroew, Robichek and Montalbano, 1965),
-    which proves that there is no other; if not, ranges are halved as above, with Laguerre's rule of
-    signs (1883) at the outer ends.
+    which proves that there is no other; if not, ranges are bisected as above, with Laguerre's rule
+    of signs (1883) at the outer ends.
 
     Args:
         amounts (list of float): Cash flows one period apart, the first now; received is
             positive, paid is negative.
-        guess (float): Where there are several rates, the one nearest this is returned; a
-            fraction above -1. Defaults to `0.1`.
-        all_roots (RateRange): A range in which every rate is listed. Optional.
+        guess (float): If there are several rates, the one nearest this is returned; a fraction
+            above -1. Defaults to `0.1`.
+        all_roots (RateRange): A range in which to list every rate. Optional.
 
     Returns:
         `types.InternalRate` with `rate`, `residual`, `iterations`, `status`, `all_roots`. An
@@ -287,8 +287,8 @@ def mirr(*, amounts: Iterable[float], finance_rate: float, reinvest_rate: float)
     """The modified internal rate of return of cash flows one period apart.
 
     Payments are discounted to the first flow at `finance_rate`, receipts are compounded to the last
-    at `reinvest_rate`; the result is the rate at which the one grows into the other. It exists
-    whenever there are payments and receipts, and is the only one.
+    at `reinvest_rate`; the result is the rate at which the former grow into the latter. It exists
+    if there are payments and receipts, and is unique.
 
     The same as Excel's MIRR, numpy-financial's `mirr` and pyxirr's `mirr`.
 
@@ -384,8 +384,8 @@ def nper(
     """The number of periods in which level payments turn a present value into a future value.
 
     Solves the equation of `time_value.fv` for `nper`. The result need not be whole, and it is
-    negative where the equation was satisfied in the past. Where nothing satisfies it, as when a
-    payment does not cover the interest, the error is `solve.no_solution`.
+    negative if the equation was satisfied in the past. If nothing satisfies it, for example because
+    a payment does not cover the interest, the error is `solve.no_solution`.
 
     The same as Excel's NPER and pyxirr's `nper`. At a rate of zero the result is `-(pv + fv) /
     pmt`; numpy-financial 1.0 returns another number there.
@@ -445,7 +445,7 @@ def npv(*, rate: float, amounts: Iterable[float], start_from_zero: bool = True) 
 
         >>> result = ww.time_value.npv(rate=0.08, amounts=[-40000, 5000, 8000, 12000, 30000])
 
-        As a spreadsheet counts:
+        As in a spreadsheet:
 
         >>> result = ww.time_value.npv(
         ...     rate=0.1,
@@ -459,14 +459,14 @@ def npv(*, rate: float, amounts: Iterable[float], start_from_zero: bool = True) 
 def pduration(*, rate: float, pv: float, fv: float) -> types.Scalar:
     """The number of periods in which an amount grows into another.
 
-    `ln(fv / pv) / ln(1 + rate)`. The same as Excel's PDURATION; besides, negative rates are
+    `ln(fv / pv) / ln(1 + rate)`. The same as Excel's PDURATION; in addition, negative rates are
     accepted.
 
     Args:
         rate (float): Rate of growth per period as a fraction (0.05 is 5 %), above -1 and not
             zero.
         pv (float): The amount at the start, above zero.
-        fv (float): The amount to be reached, above zero.
+        fv (float): The amount to reach, above zero.
 
     Returns:
         `types.Scalar` with `value`. One number.
@@ -542,11 +542,11 @@ def ppmt(
     """The principal in one payment of a level-payment loan.
 
     `ipmt` and `ppmt` of a payment add up to `pmt`. Interest and principal of a loan (`pv` positive)
-    are negative. With payments at the beginning of periods the first holds no interest, and each
-    later one pays the interest that accrued since the one before.
+    are negative. With payments at the beginning of periods the first contains no interest, and each
+    later one pays the interest accrued since the previous one.
 
-    The same as Excel's function and numpy-financial's; the number of the payment must be whole and
-    lie in the term.
+    The same as Excel's function and numpy-financial's; the number of the payment must be a whole
+    number within the term.
 
     Args:
         rate (float): Rate of interest per period as a fraction (0.05 is 5 %), above -1.
@@ -626,12 +626,12 @@ def rate(
 ) -> types.RateRoot:
     """The rate per period at which level payments turn a present value into a future value.
 
-    Solves the equation of `time_value.fv` for `rate`. The result comes with its residual, which is
-    the present value of all that is received and paid.
+    Solves the equation of `time_value.fv` for `rate`. The result includes its residual, which is
+    the present value of everything received and paid.
 
-    When `pv` and `fv` have the same sign and `pmt` the other, there are two rates or none: of two,
+    If `pv` and `fv` have the same sign and `pmt` the other, there are two rates or none: of two,
     the one nearest `guess` is returned. Otherwise there is one rate, and the guess has no
-    influence. Where there is none, the error is `solve.no_solution`.
+    influence. If there is no rate, the error is `solve.no_solution`.
 
     The same as Excel's RATE, numpy-financial's `rate` and pyxirr's `rate` wherever these converge.
     It is found by Halley's method on the logarithm of the ratio of receipts to payments, or by
@@ -646,7 +646,7 @@ def rate(
             `0.0`.
         when (str): When in each period the payment is made. One of `"end"`, `"begin"`. Defaults
             to `"end"`.
-        guess (float): Where there are two rates, the one nearest this is returned; a fraction
+        guess (float): If there are two rates, the one nearest this is returned; a fraction
             above -1. Defaults to `0.1`.
 
     Returns:
@@ -703,26 +703,26 @@ def xfv(
     cash_flow: float,
     day_count: types.DayCount = "actual365_fixed",
 ) -> types.Scalar:
-    """What a cash flow is worth at a later date, at a rate for each of its ends.
+    """The forward value of a cash flow at a later date, with a rate for each date.
 
     `cash_flow (1 + end_rate)^T / (1 + cash_flow_rate)^t`, where `t` and `T` are the year fractions
-    from `start_date` to `cash_flow_date` and to `end_date`. The same as pyxirr's `xfv`, which knows
-    the day count actual/365 only.
+    from `start_date` to `cash_flow_date` and to `end_date`. The same as pyxirr's `xfv`, which has
+    only the day count actual/365.
 
     Args:
         start_date (date): The date from which both rates run.
         cash_flow_date (date): The date of the cash flow.
-        end_date (date): The date at which the value is wanted.
+        end_date (date): The date of the value.
         cash_flow_rate (float): Effective annual rate from `start_date` to `cash_flow_date` as a
             fraction (0.05 is 5 %), above -1.
         end_rate (float): Effective annual rate from `start_date` to `end_date` as a fraction
             (0.05 is 5 %), above -1.
         cash_flow (float): The amount; received is positive, paid is negative.
-        day_count (str): How dates become fractions of a year. One of `"thirty360_us"`,
-            `"thirty360_bond_basis"`, `"thirty_e360"`, `"thirty_e360_isda"`, `"thirty360_german"`,
-            `"actual360"`, `"actual364"`, `"actual365_fixed"`, `"actual36525"`,
-            `"actual_actual_isda"`, `"no_leap365"`, `"actual_actual_afb"`. Defaults to
-            `"actual365_fixed"`.
+        day_count (str): How dates are converted to fractions of a year. One of
+            `"thirty360_us"`, `"thirty360_bond_basis"`, `"thirty_e360"`, `"thirty_e360_isda"`,
+            `"thirty360_german"`, `"actual360"`, `"actual364"`, `"actual365_fixed"`,
+            `"actual36525"`, `"actual_actual_isda"`, `"no_leap365"`, `"actual_actual_afb"`. Defaults
+            to `"actual365_fixed"`.
 
     Returns:
         `types.Scalar` with `value`. One number.
@@ -757,38 +757,38 @@ def xirr(
 ) -> types.InternalRate:
     """The internal rate of return of dated cash flows, as an effective annual rate.
 
-    Where flows change sign more than once they may balance at several rates. All of them are
-    searched: the value is proved not to vanish, or to rise or fall throughout, on each of a set of
-    ranges that covers every rate above -100 % at which the present value is a number. The one
-    nearest `guess` is returned, and the guess has no other influence. `all_roots` also lists every
-    rate in a range. (numpy-financial's `irr` returns the rate nearest zero: set `guess` to 0. Excel
-    and pyxirr return what their iterations reach from the guess.)
+    If flows change sign more than once, there may be several rates. The search covers all of them:
+    on each of a set of ranges that together cover every rate above -100 % with a finite present
+    value, the value is proved to have no zero, or to be monotonic. The rate nearest `guess` is
+    returned, and the guess has no other influence. `all_roots` also lists every rate in a range.
+    (numpy-financial's `irr` returns the rate nearest zero: set `guess` to 0. Excel and pyxirr
+    return the rate that their iterations reach from the guess.)
 
     A double root, where the net present value touches zero, has the status `tangent`; about half of
-    its digits are known. Two roots nearer to each other than a millionth (of the rate over the
+    its digits are known. Two roots closer to each other than a millionth (of the rate over the
     whole span of the flows) count as one.
 
-    Where there is no rate, the error says why: `cash_flows.one_sign`, `cash_flows.single_date`,
-    `solve.no_solution`.
+    If there is no rate, the code of the error is the reason: `cash_flows.one_sign`,
+    `cash_flows.single_date`, `solve.no_solution`.
 
-    Method: Halley's method on the logarithm of the ratio of receipts to payments, from the ratio of
-    what was received to what was paid over the distance of their mean dates. Its result stands if
+    Method: Halley's method on the logarithm of the ratio of receipts to payments, starting from the
+    ratio of receipts to payments over the distance of their mean dates. Its result is accepted if
     the running balance at that rate never changes sign (Teichroew, Robichek and Montalbano, 1965),
-    which proves that there is no other; if not, ranges are halved as above, with Laguerre's rule of
-    signs (1883) at the outer ends.
+    which proves that there is no other; if not, ranges are bisected as above, with Laguerre's rule
+    of signs (1883) at the outer ends.
 
     Args:
         dates (list of date): The date of each cash flow, in any order; dates may repeat.
         amounts (list of float): The cash flows, one for each date; received is positive, paid
             is negative.
-        day_count (str): How dates become fractions of a year. One of `"thirty360_us"`,
-            `"thirty360_bond_basis"`, `"thirty_e360"`, `"thirty_e360_isda"`, `"thirty360_german"`,
-            `"actual360"`, `"actual364"`, `"actual365_fixed"`, `"actual36525"`,
-            `"actual_actual_isda"`, `"no_leap365"`, `"actual_actual_afb"`. Defaults to
-            `"actual365_fixed"`.
-        guess (float): Where there are several rates, the one nearest this is returned; a
-            fraction above -1. Defaults to `0.1`.
-        all_roots (RateRange): A range in which every rate is listed. Optional.
+        day_count (str): How dates are converted to fractions of a year. One of
+            `"thirty360_us"`, `"thirty360_bond_basis"`, `"thirty_e360"`, `"thirty_e360_isda"`,
+            `"thirty360_german"`, `"actual360"`, `"actual364"`, `"actual365_fixed"`,
+            `"actual36525"`, `"actual_actual_isda"`, `"no_leap365"`, `"actual_actual_afb"`. Defaults
+            to `"actual365_fixed"`.
+        guess (float): If there are several rates, the one nearest this is returned; a fraction
+            above -1. Defaults to `0.1`.
+        all_roots (RateRange): A range in which to list every rate. Optional.
 
     Returns:
         `types.InternalRate` with `rate`, `residual`, `iterations`, `status`, `all_roots`. An
@@ -823,18 +823,18 @@ def xnfv(
     date and `T` that of the latest.
 
     The same as pyxirr's `xnfv` for actual/365; with another day count, pyxirr 0.10 discounts by
-    that one and compounds by actual/365.
+    that day count and compounds by actual/365.
 
     Args:
         rate (float): Effective annual rate as a fraction (0.05 is 5 %), above -1.
         dates (list of date): The date of each cash flow, in any order; dates may repeat.
         amounts (list of float): The cash flows, one for each date; received is positive, paid
             is negative.
-        day_count (str): How dates become fractions of a year. One of `"thirty360_us"`,
-            `"thirty360_bond_basis"`, `"thirty_e360"`, `"thirty_e360_isda"`, `"thirty360_german"`,
-            `"actual360"`, `"actual364"`, `"actual365_fixed"`, `"actual36525"`,
-            `"actual_actual_isda"`, `"no_leap365"`, `"actual_actual_afb"`. Defaults to
-            `"actual365_fixed"`.
+        day_count (str): How dates are converted to fractions of a year. One of
+            `"thirty360_us"`, `"thirty360_bond_basis"`, `"thirty_e360"`, `"thirty_e360_isda"`,
+            `"thirty360_german"`, `"actual360"`, `"actual364"`, `"actual365_fixed"`,
+            `"actual36525"`, `"actual_actual_isda"`, `"no_leap365"`, `"actual_actual_afb"`. Defaults
+            to `"actual365_fixed"`.
 
     Returns:
         `types.Scalar` with `value`. One number.
@@ -866,21 +866,21 @@ def xnpv(
     """The net present value of dated cash flows, at the earliest date.
 
     The sum of `amounts[i] / (1 + rate)^t`, where `t` is the year fraction from the earliest date.
-    Dates may come in any order and repeat; their order changes no bit of the result.
+    Dates may come in any order and repeat; their order does not affect the result, to the bit.
 
     The same as pyxirr's `xnpv`. Excel's XNPV discounts to the first date of the list, and refuses
-    lists in which it is not the earliest; it knows the day count actual/365 only, the default here.
+    lists in which it is not the earliest; its only day count is actual/365, the default here.
 
     Args:
         rate (float): Effective annual rate as a fraction (0.05 is 5 %), above -1.
         dates (list of date): The date of each cash flow, in any order; dates may repeat.
         amounts (list of float): The cash flows, one for each date; received is positive, paid
             is negative.
-        day_count (str): How dates become fractions of a year. One of `"thirty360_us"`,
-            `"thirty360_bond_basis"`, `"thirty_e360"`, `"thirty_e360_isda"`, `"thirty360_german"`,
-            `"actual360"`, `"actual364"`, `"actual365_fixed"`, `"actual36525"`,
-            `"actual_actual_isda"`, `"no_leap365"`, `"actual_actual_afb"`. Defaults to
-            `"actual365_fixed"`.
+        day_count (str): How dates are converted to fractions of a year. One of
+            `"thirty360_us"`, `"thirty360_bond_basis"`, `"thirty_e360"`, `"thirty_e360_isda"`,
+            `"thirty360_german"`, `"actual360"`, `"actual364"`, `"actual365_fixed"`,
+            `"actual36525"`, `"actual_actual_isda"`, `"no_leap365"`, `"actual_actual_afb"`. Defaults
+            to `"actual365_fixed"`.
 
     Returns:
         `types.Scalar` with `value`. One number.

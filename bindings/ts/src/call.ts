@@ -3,14 +3,13 @@ import { familyNames } from "./generated/familyNames.js";
 import type { OperationName, Operations } from "./generated/operations.js";
 import type { RunOptions } from "./run.js";
 
-// A program that calls by name can call anything.
+// A program that calls operations by name can use every family.
 const everything = /* @__PURE__ */ new Family(...familyNames);
 
 /**
  * Runs an operation on the calling thread.
  *
- * Every operation also has a function of its own (`debt.amortize` for `"debt.amortize"`), which says the same with
- * documentation.
+ * Every operation also has a typed function (`debt.amortize` for `"debt.amortize"`) with documentation.
  *
  * @throws {@link WherewithalError}
  */
@@ -22,7 +21,7 @@ export function call<Name extends OperationName>(
 }
 
 /**
- * Runs an operation away from the calling thread: on a thread pool in Node, in a Web Worker in the browser.
+ * Runs an operation in the background: on a thread pool in Node, in a Web Worker in the browser.
  *
  * @throws {@link WherewithalError}, as a rejection.
  */
@@ -45,7 +44,7 @@ export function callJson(operation: string, input: string): string {
 }
 
 /**
- * Runs an operation away from the calling thread: JSON in, JSON out.
+ * Runs an operation in the background: JSON in, JSON out.
  *
  * @throws {@link WherewithalError}, as a rejection.
  */

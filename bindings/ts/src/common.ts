@@ -1,4 +1,4 @@
-/** What every way into a package exports. */
+/** The exports of every entry of a package. */
 
 export { WherewithalError, type WireError } from "./error.js";
 export { errorKinds, type ErrorCode, type ErrorKind } from "./generated/errors.js";

@@ -1,16 +1,16 @@
 import { familyNames, type FamilyName } from "./generated/familyNames.js";
 
-/** What the compiled half of a package offers to the half written in TypeScript. */
+/** The interface of the compiled part of a package to the TypeScript part. */
 export interface Engine {
-  /** Runs an operation: JSON in, JSON out. Throws an error whose message is the wire form of what went wrong. */
+  /** Runs an operation: JSON in, JSON out. Throws an error whose message is the JSON form of the error. */
   call(operation: string, input: string): string;
-  /** Starts an operation away from the calling thread. */
+  /** Starts an operation in the background. */
   start(operation: string, input: string, observer: Observer | undefined): Job;
-  /** The functions of arrays, in an engine that serves the family `time_value`. */
+  /** The array functions, in an engine with the family `time_value`. */
   arrays?: ArrayEngine | undefined;
 }
 
-/** Functions of columns: each has one number for all rows or one for each row. They throw as {@link Engine.call}. */
+/** Functions of columns: each argument is a number for all rows or one for each. They throw like {@link Engine.call}. */
 export interface ArrayEngine {
   fv(rate: Float64Array, nper: Float64Array, pmt: Float64Array, pv: Float64Array, when: string): Float64Array;
   pv(rate: Float64Array, nper: Float64Array, pmt: Float64Array, fv: Float64Array, when: string): Float64Array;
@@ -30,14 +30,14 @@ export interface ArrayEngine {
   xnpv(rate: Float64Array, days: Int32Array, amounts: Float64Array, dayCount: string): Float64Array;
 }
 
-/** Is told the units of work done so far and in all. */
+/** Receives the units of work done so far and in total. */
 export type Observer = (done: number, total: number) => void;
 
-/** A run that was started. */
+/** A started run. */
 export interface Job {
-  /** The output as JSON; rejects as {@link Engine.call} throws. */
+  /** The output as JSON; rejects like {@link Engine.call} throws. */
   output: Promise<string>;
-  /** Asks the run to stop. */
+  /** Requests the end of the run. */
   cancel(): void;
 }
 
@@ -46,17 +46,17 @@ const used = new Set<FamilyName>();
 /** The engine of each family that is loaded, and of single operations of others, by their names. */
 const engines = new Map<string, Engine>();
 
-/** Says that the program uses some families. */
+/** Registers families that the program uses. */
 export function use(families: readonly FamilyName[]): void {
   for (const family of families) used.add(family);
 }
 
-/** The families that the program uses and that no engine serves yet. */
+/** The families that the program uses and that have no engine yet. */
 export function missingFamilies(): FamilyName[] {
   return [...used].filter((family) => !engines.has(family));
 }
 
-/** Makes `engine` the one that serves some families and single operations. What has one already keeps it. */
+/** Registers `engine` for some families and single operations, unless they already have one. */
 export function install(engine: Engine, names: readonly string[]): void {
   for (const name of names) {
     if (!engines.has(name)) engines.set(name, engine);
@@ -66,7 +66,7 @@ export function install(engine: Engine, names: readonly string[]): void {
 /** The engine of an operation. */
 export function engineOf(operation: string): Engine {
   const family = operation.split(".", 1)[0]!;
-  // What belongs to no family, any engine refuses.
+  // Any engine reports an unknown operation.
   const unknown = !(familyNames as readonly string[]).includes(family);
   const engine = unknown ? engines.values().next().value : (engines.get(family) ?? engines.get(operation));
   if (engine === undefined) {

@@ -1,21 +1,21 @@
 import { errorKinds, type ErrorCode, type ErrorKind } from "./generated/errors.js";
 
-/** The form of an error on the wire, the same in every language. */
+/** The JSON form of an error, the same in every language. */
 export interface WireError {
   /** The stable code, such as `"term.out_of_range"`. */
   code: ErrorCode;
-  /** What went wrong, for people. It may be reworded in any release. */
+  /** A readable message. Its wording may change in any release. */
   message: string;
-  /** The field that is wrong, such as `"lots[3].quantity"`; empty where the input as a whole is. */
+  /** The path of the offending field, such as `"lots[3].quantity"`; empty for the input as a whole. */
   path: string;
 }
 
 /**
- * What every function of this package throws (or rejects with) when an input breaks a rule or a question has no
- * answer.
+ * The error of every function of this package (thrown or as a rejection) for an invalid input or one without a
+ * solution.
  *
- * The `name` is `"WherewithalError"`, or `"AbortError"` where the caller cancelled the run, so that code which
- * looks for aborted requests recognises it; its `cause` is then the reason of the signal.
+ * The `name` is `"WherewithalError"`, or `"AbortError"` if the caller cancelled the run, so that code for aborted
+ * requests recognises it; its `cause` is then the reason of the signal.
  *
  * @example
  * ```ts
@@ -29,9 +29,9 @@ export interface WireError {
 export class WherewithalError extends Error {
   /** The stable code, such as `"term.out_of_range"`. */
   readonly code: ErrorCode;
-  /** The field that is wrong, such as `"lots[3].quantity"`; empty where the input as a whole is. */
+  /** The path of the offending field, such as `"lots[3].quantity"`; empty for the input as a whole. */
   readonly path: string;
-  /** What a caller can do about it. */
+  /** The kind of the error, by how a caller can react. */
   readonly kind: ErrorKind;
 
   constructor(wire: WireError, options?: { cause?: unknown }) {
@@ -46,13 +46,13 @@ export class WherewithalError extends Error {
     });
   }
 
-  /** The error in its wire form. */
+  /** The JSON form of the error. */
   toJSON(): WireError {
     return { code: this.code, message: this.message, path: this.path };
   }
 }
 
-/** The error behind one that the compiled half threw: its message is the wire form, or it is a defect and stays. */
+/** Converts an error of the compiled part: its message is the JSON form, or it is a defect and returned unchanged. */
 export function translated(thrown: unknown, cause?: unknown): unknown {
   const wire = thrown instanceof Error ? parsed(thrown.message) : undefined;
   if (wire === undefined) return thrown;

@@ -4,10 +4,10 @@ import { encode } from "./input.js";
 import { callJson, callJsonAsync, type RunOptions } from "./run.js";
 
 /**
- * A family of operations as the functions of its file see it.
+ * A family of operations, for the functions of its file.
  *
- * To make one says that the program uses the family, so that what the browser loads can follow what a program imports:
- * a bundler that drops functions nobody imports also drops the family that they name.
+ * Creating one registers the family, so that the browser loads only the families that a program imports: a bundler that
+ * drops unused functions also drops their family.
  */
 export class Family {
   constructor(...names: FamilyName[]) {
@@ -19,7 +19,7 @@ export class Family {
     return JSON.parse(callJson(operation, encode(input))) as Output;
   }
 
-  /** Runs an operation away from the calling thread. */
+  /** Runs an operation in the background. */
   async callAsync<Output>(operation: string, input: unknown, options?: RunOptions): Promise<Output> {
     return JSON.parse(await callJsonAsync(operation, encode(input), options)) as Output;
   }
@@ -29,12 +29,12 @@ export class Family {
     return callJson(operation, input);
   }
 
-  /** Runs an operation away from the calling thread: JSON in, JSON out. */
+  /** Runs an operation in the background: JSON in, JSON out. */
   callJsonAsync(operation: string, input: string, options?: RunOptions): Promise<string> {
     return callJsonAsync(operation, input, options);
   }
 
-  /** The functions of arrays. */
+  /** The array functions. */
   arrays(): ArrayEngine {
     const { arrays } = engineOf("time_value");
     if (arrays === undefined) throw new Error("this engine has no functions of arrays");

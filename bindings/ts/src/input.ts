@@ -1,20 +1,20 @@
 import { WherewithalError } from "./error.js";
 import type { ErrorCode } from "./generated/errors.js";
 
-/** Nothing that an operation takes is nested this deep; what is, refers to itself. */
+/** No valid input has this depth of nesting; a deeper one contains itself. */
 const MAX_DEPTH = 100;
 
 /**
  * An input as JSON.
  *
- * Unlike `JSON.stringify` it does not let a value disappear: a number that is not finite, a hole in a list, a
- * function or a symbol is an error with its path. A property that is `undefined` is absent.
+ * Unlike `JSON.stringify` it does not drop values silently: a number that is not finite, a hole in a list, a function
+ * or a symbol is an error with its path. A property that is `undefined` is absent.
  */
 export function encode(input: unknown): string {
   return JSON.stringify(plain(input, []));
 }
 
-/** Where a value stands: names of fields and indexes into lists. */
+/** The path of a value: names of fields and indexes of lists. */
 type Path = (string | number)[];
 
 function plain(value: unknown, path: Path): unknown {
@@ -30,7 +30,7 @@ function plain(value: unknown, path: Path): unknown {
     case "object":
       return value === null ? null : plainObject(value, path);
     default:
-      throw refused("input.invalid", `${typeof value} is not a value that JSON can say`, path);
+      throw refused("input.invalid", `${typeof value} is not a value of JSON`, path);
   }
 }
 
@@ -82,7 +82,7 @@ function decimalText(value: { toFixed(): string }, path: Path): string {
   return text;
 }
 
-/** The civil date of a `Date` at midnight of UTC or of the place. */
+/** The civil date of a `Date` at midnight in UTC or local time. */
 export function civilDate(date: Date, path: Path): string {
   if (Number.isNaN(date.getTime())) throw refused("date.malformed", "the Date is invalid", path);
   if (date.getTime() % 86_400_000 === 0) return iso(date.getUTCFullYear(), date.getUTCMonth(), date.getUTCDate(), path);
@@ -97,7 +97,7 @@ export function civilDate(date: Date, path: Path): string {
 
 function iso(year: number, month: number, day: number, path: Path): string {
   if (year < 1 || year > 9999) {
-    throw refused("date.out_of_range", `the year ${year} lies outside the years 0001 to 9999`, path);
+    throw refused("date.out_of_range", `the year ${year} is outside the years 0001 to 9999`, path);
   }
   const digits = (value: number, count: number) => String(value).padStart(count, "0");
   return `${digits(year, 4)}-${digits(month + 1, 2)}-${digits(day, 2)}`;

@@ -1,23 +1,23 @@
 import { engineOf, type Job, type Observer } from "./engine.js";
 import { WherewithalError, translated } from "./error.js";
 
-/** How far a run has come. */
+/** The progress of a run. */
 export interface Progress {
   /** Units of work done so far, at most `total`. */
   done: number;
-  /** Units of work in all. */
+  /** Total units of work. */
   total: number;
 }
 
-/** How to follow and to stop a run. */
+/** Options for observing and cancelling a run. */
 export interface RunOptions {
   /**
-   * Is called as the work advances, at most once for each whole per cent and never after the promise is settled.
-   * What it throws stops the run, and the promise rejects with it.
+   * Called as the work advances, at most once for each whole percent and never after the promise is settled. An
+   * exception stops the run, and the promise rejects with it.
    */
   onProgress?: ((progress: Progress) => void) | undefined;
   /**
-   * Stops the run. The promise then rejects with a {@link WherewithalError} whose code is `operation.cancelled`,
+   * Cancels the run. The promise then rejects with a {@link WherewithalError} whose code is `operation.cancelled`,
    * whose name is `AbortError` and whose cause is the reason of the signal.
    */
   signal?: AbortSignal | undefined;
@@ -38,7 +38,7 @@ export function callJson(operation: string, input: string): string {
 }
 
 /**
- * Runs an operation away from the calling thread: JSON in, JSON out.
+ * Runs an operation in the background: JSON in, JSON out.
  *
  * @throws {@link WherewithalError}, as a rejection.
  */
@@ -75,7 +75,7 @@ export async function callJsonAsync(operation: string, input: string, options: R
   }
 }
 
-/** An observer that passes on the first report of each whole per cent, and the last one. */
+/** An observer that forwards the first report of each whole percent, and the last one. */
 function atEachPercent(observer: Observer): Observer {
   let last = -1;
   return (done, total) => {

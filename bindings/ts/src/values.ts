@@ -1,6 +1,6 @@
 /**
- * An exact decimal number, such as `"2528.27"`. It is a string because a JavaScript number cannot hold it exactly;
- * give it to a decimal library, or to `Number()` where the last cent does not matter.
+ * An exact decimal number, such as `"2528.27"`. It is a string because a JavaScript number cannot represent it exactly;
+ * pass it to a decimal library, or to `Number()` if the last cent does not matter.
  */
 export type Decimal = string;
 
@@ -10,7 +10,7 @@ export type Decimal = string;
  */
 export type DecimalInput = string | number | bigint | DecimalObject;
 
-/** What the objects of decimal.js, big.js and bignumber.js have in common. */
+/** The common interface of decimal.js, big.js and bignumber.js. */
 export interface DecimalObject {
   /** The number in plain notation. */
   toFixed(): string;
@@ -24,7 +24,7 @@ export type DateString = string;
 /**
  * A civil date in an input: a string (`"2026-01-31"`), or a `Date` at midnight, either of UTC (as
  * `new Date("2026-01-31")` is) or local (as `new Date(2026, 0, 31)` is). A `Date` with a time of day is refused,
- * because the day that it falls on depends on the place.
+ * because its day depends on the time zone.
  */
 export type DateInput = DateString | Date;
 

@@ -26,7 +26,7 @@ function isExecutable(path) {
   }
 }
 
-/** Why browser tests are left out, or `false` where they are run. */
+/** The reason for skipping browser tests, or `false`. */
 export function skipWithoutBrowser() {
   const allowed = (process.env.WHEREWITHAL_ALLOW_MISSING ?? "").split(",").includes("chromium");
   return findChromium() === undefined && allowed ? "there is no Chromium" : false;
@@ -58,8 +58,8 @@ const TYPES = {
  * Serves files to pages: those of the workspace by their path, and those of the browser package below
  * `/wherewithal-wasm/` as well.
  *
- * `pages` are HTML texts by their address; `headers` go with every answer; `types` replace content types; `folder` stands
- * in for the workspace.
+ * `pages` are HTML texts by address; `headers` are sent with every response; `types` replace content types; `folder`
+ * replaces the workspace.
  */
 export async function serve({ pages = {}, headers = {}, types = {}, folder = workspace } = {}) {
   const server = createServer(async (request, response) => {
@@ -90,7 +90,7 @@ export async function serve({ pages = {}, headers = {}, types = {}, folder = wor
 
 const entries = readdirSync(join(workspace, "bindings/wasm/js/generated/entries")).map((file) => basename(file, ".ts"));
 
-/** What lets a page write `import … from "wherewithal-wasm"`, or `"wherewithal-wasm/debt"`. */
+/** The import map for `import … from "wherewithal-wasm"`, or `"wherewithal-wasm/debt"`. */
 export const importMap = `<script type="importmap">${JSON.stringify({
   imports: Object.fromEntries([
     ["wherewithal-wasm", "/wherewithal-wasm/dist/wasm/js/web.js"],

@@ -1,4 +1,4 @@
-// Opens an HTML file in a headless browser, where it can import "wherewithal-wasm". Fails when the page has an error.
+// Opens an HTML file in a headless browser, in which it can import "wherewithal-wasm". Fails if the page has an error.
 import { readFile } from "node:fs/promises";
 import { argv, exit } from "node:process";
 

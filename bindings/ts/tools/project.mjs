@@ -1,4 +1,4 @@
-// A project of its own with the packed packages installed, as a user would have it.
+// A separate project with the packed packages installed, like a user's.
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -26,7 +26,7 @@ export class Project {
     writeFileSync(join(this.folder, name), text);
   }
 
-  /** The files that a package would be published with. */
+  /** The files of a package as published. */
   contents(name) {
     const output = this.run(npm, "pack", "--json", "--dry-run", join(bindings, name));
     return JSON.parse(output)[0].files.map(({ path }) => path);

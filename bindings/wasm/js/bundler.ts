@@ -5,7 +5,7 @@ import { browserEngine } from "./engine.js";
 
 export * from "../../ts/src/index.js";
 
-/** Is there so that one source runs with either entry point: the bundler has loaded the compiled half already. */
+/** Does nothing, because the bundler has already loaded the compiled part; it is for sources that use either entry. */
 export default function init(): Promise<void> {
   return Promise.resolve();
 }

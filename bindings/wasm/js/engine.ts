@@ -2,10 +2,10 @@ import type { ArrayEngine, Engine, Job, Observer } from "../../ts/src/engine.js"
 import type { Compiled } from "./compiled.js";
 import type { Reply, Request } from "./messages.js";
 
-/** How long a worker without work is kept for the next run, in milliseconds. */
+/** The time that an idle worker is kept for the next run, in milliseconds. */
 const PATIENCE = 5_000;
 
-/** The engine of a page: short calls here, long ones in a worker that `spawn` starts. */
+/** The engine of a page: short calls on its thread, long ones in a worker started by `spawn`. */
 export function browserEngine(compiled: Compiled, spawn: () => Worker): Engine {
   const workers = new Workers(spawn);
   return {
@@ -20,8 +20,8 @@ function hasArrays(compiled: Compiled): compiled is Compiled & ArrayEngine {
 }
 
 /**
- * The workers of a page. One that is done is kept for a while, so that a run that follows, as behind a slider, need not
- * wait for a new one; then it is ended, because the memory of a WebAssembly instance only grows.
+ * The workers of a page. An idle one is kept for a while, so that the next run, as with a slider, need not wait for a
+ * new one; then it is terminated, because the memory of a WebAssembly instance never shrinks.
  */
 class Workers {
   #idle: Worker | undefined;
@@ -32,7 +32,7 @@ class Workers {
     this.#spawn = spawn;
   }
 
-  /** A worker, and whether it has said before that it is ready. */
+  /** A worker, and whether it is known to be ready. */
   take(): [worker: Worker, ready: boolean] {
     const worker = this.#idle;
     this.#idle = undefined;
@@ -40,7 +40,7 @@ class Workers {
     return worker === undefined ? [this.#spawn(), false] : [worker, true];
   }
 
-  /** Takes back a worker whose run is done. */
+  /** Takes back a worker after its run. */
   keep(worker: Worker): void {
     this.#idle?.terminate();
     clearTimeout(this.#timer);
@@ -52,7 +52,7 @@ class Workers {
   }
 }
 
-/** One run in a worker. A worker that computes hears nothing, so it is stopped by ending it. */
+/** One run in a worker. A busy worker receives no messages, so it is stopped by terminating it. */
 function start(workers: Workers, operation: string, input: string, observer: Observer | undefined): Job {
   const [worker, ready] = workers.take();
   const send = () => worker.postMessage({ operation, input, observed: observer !== undefined } satisfies Request);
@@ -60,13 +60,13 @@ function start(workers: Workers, operation: string, input: string, observer: Obs
   let cancel = () => {};
   const output = new Promise<string>((resolve, reject) => {
     const fail = (message: string) => {
-      // By then the worker may be busy with another run.
+      // The worker may already be busy with another run.
       if (done) return;
       worker.terminate();
       reject(new Error(message));
     };
     cancel = () => fail(JSON.stringify({ code: "operation.cancelled", message: "the run was cancelled", path: "" }));
-    worker.onerror = (event) => fail(event.message || "the worker of wherewithal does not start");
+    worker.onerror = (event) => fail(event.message || "cannot start the worker of wherewithal");
     worker.onmessage = ({ data: reply }: MessageEvent<Reply>) => {
       switch (reply.kind) {
         case "ready":

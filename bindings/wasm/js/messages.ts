@@ -1,12 +1,12 @@
-/** What the page tells a worker: one run. */
+/** A message from the page to a worker: one run. */
 export interface Request {
   operation: string;
   input: string;
-  /** Whether the page wants to hear of progress. */
+  /** Whether to report progress. */
   observed: boolean;
 }
 
-/** What a worker tells the page. */
+/** A message from a worker to the page. */
 export type Reply =
   | { kind: "ready" }
   | { kind: "progress"; done: number; total: number }

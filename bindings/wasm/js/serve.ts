@@ -1,7 +1,7 @@
 import type { Compiled, Loadable } from "./compiled.js";
 import type { Reply, Request } from "./messages.js";
 
-/** Serves the page from inside a worker. */
+/** Serves the page from within a worker. */
 export function serve(compiled: Compiled): void {
   onmessage = ({ data: { operation, input, observed } }: MessageEvent<Request>) => {
     try {
@@ -16,7 +16,7 @@ export function serve(compiled: Compiled): void {
   reply({ kind: "ready" });
 }
 
-/** Serves the page from inside a worker, once the page has sent its compiled module. */
+/** Serves the page from within a worker, once the page has sent its compiled module. */
 export function serveWhenLoaded(compiled: Loadable): void {
   onmessage = ({ data: module }: MessageEvent<WebAssembly.Module>) => {
     compiled.initSync({ module });

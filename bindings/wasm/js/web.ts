@@ -6,14 +6,14 @@ export * from "../../ts/src/index.js";
 export type { InitSource } from "./load.js";
 
 /**
- * Loads what the functions of this package need: the modules of the families of operations that the program imports, or
- * the one with all families where that is smaller.
+ * Loads the modules for the functions of this package: those of the families that the program imports, or the one with
+ * all families if that is smaller.
  *
- * A page without a bundler imports the whole of this file, and so all families; there, `wherewithal-wasm/debt` and the
- * like load one module alone. It may be called again, as when a part of the program that is loaded later imports other
- * families.
+ * A page without a bundler imports this whole file, and so all families; there, `wherewithal-wasm/debt` and similar
+ * entries load one module alone. It may be called again, for example after a lazy part of the program has imported
+ * other families.
  *
- * @param source - Where the module with all families comes from, in place of this package.
+ * @param source - The source of the module with all families, instead of this package.
  */
 export default async function init(source?: InitSource): Promise<void> {
   const chosen = source === undefined ? needed() : modules.slice(-1);

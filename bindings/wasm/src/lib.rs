@@ -1,8 +1,8 @@
-//! The compiled half of the browser package `wherewithal-wasm`.
+//! The compiled part of the browser package `wherewithal-wasm`.
 //!
-//! It moves JSON text and arrays of doubles across the border and nothing else; what a user sees is the
-//! TypeScript of `bindings/ts` and `bindings/wasm/js`. An error of an operation is thrown as a JavaScript error
-//! whose message is its wire form, which that TypeScript turns into a `WherewithalError`.
+//! It only passes JSON text and arrays of doubles; the interface for users is the TypeScript of `bindings/ts` and
+//! `bindings/wasm/js`. An error of an operation is thrown as a JavaScript error whose message is its JSON form, which
+//! that TypeScript converts to a `WherewithalError`.
 
 #[cfg(feature = "arrays")]
 pub mod arrays;

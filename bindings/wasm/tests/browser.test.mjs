@@ -13,7 +13,7 @@ const PAGE = `<!doctype html>${importMap}
 </script>`;
 
 const SHORT = { initialBalance: 250_000, months: 360, expectedReturn: 0.07, volatility: 0.15, paths: 2_000, seed: 7 };
-/** Takes long enough that it is still running when a test cancels it. */
+/** An input that takes long enough to be still running when a test cancels it. */
 const LONG = { ...SHORT, paths: 1_000_000 };
 
 describe("the browser package", { skip: skipWithoutBrowser() }, () => {
@@ -30,7 +30,7 @@ describe("the browser package", { skip: skipWithoutBrowser() }, () => {
     await server?.close();
   });
 
-  /** A new page on which the package is loaded. */
+  /** A new page with the package loaded. */
   async function openPage(origin = server.origin) {
     const page = await browser.newPage();
     page.on("pageerror", (error) => assert.fail(error));
@@ -39,7 +39,7 @@ describe("the browser package", { skip: skipWithoutBrowser() }, () => {
     return page;
   }
 
-  /** Waits until the page has no worker left; a browser takes a moment to end one that computes. */
+  /** Waits until the page has no workers; a browser takes a moment to terminate a busy one. */
   async function workersEnd(page) {
     await Promise.all(page.workers().map((worker) => worker.waitForEvent("close", { timeout: 10_000 })));
     assert.equal(page.workers().length, 0);
@@ -166,7 +166,7 @@ describe("the browser package", { skip: skipWithoutBrowser() }, () => {
       page.evaluate(async ([input, late]) => {
         const controller = new AbortController();
         const result = await window.wherewithal.simulation.run(input, { signal: controller.signal });
-        // Too late to stop anything, and least of all the run that follows.
+        // Too late to stop anything; in particular it must not stop the next run.
         if (late) setTimeout(() => controller.abort());
         return result;
       }, [SHORT, late]);

@@ -1,4 +1,4 @@
-// The page of examples/browser, used as a person would use it.
+// The page of examples/browser, operated like by a user.
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 

@@ -1,4 +1,4 @@
-// A page pays for the families that it imports, with a bundler and without.
+// A page loads only the families that it imports, with a bundler and without.
 import assert from "node:assert/strict";
 import { statSync } from "node:fs";
 import { join } from "node:path";
@@ -13,7 +13,7 @@ const LOAN = { principal: "400000", annualRate: "0.065", termMonths: 360, firstP
 const RUN = { initialBalance: 250_000, months: 360, expectedReturn: 0.07, volatility: 0.15, paths: 2_000, seed: 7 };
 const VITE = fileURLToPath(new URL("../../ts/node_modules/vite/bin/vite.js", import.meta.url));
 
-/** A page that shows what a script makes of an import, as JSON. */
+/** A page that shows the result of a script after an import, as JSON. */
 function page(imports, result) {
   return `<!doctype html>${importMap}<script type="module">
     import ${imports};
@@ -49,7 +49,7 @@ describe("a page loads the families that it imports", { skip: skipWithoutBrowser
     await server?.close();
   });
 
-  /** What a page shows, and the paths of the files that it and its workers fetched. */
+  /** The content of a page, and the paths of the files fetched by it and its workers. */
   async function open(address) {
     const context = await browser.newContext();
     const fetched = [];
@@ -125,7 +125,7 @@ describe("a page loads the families that it imports", { skip: skipWithoutBrowser
       const server = await serve({ folder: join(project.folder, "dist") });
       try {
         const { shown, fetched } = await open(`${server.origin}/index.html`);
-        // Vite names files anew; their sizes tell which modules they are.
+        // Vite renames files; their sizes identify the modules.
         const wasm = fetched.filter((path) => path.endsWith(".wasm"));
         const sizes = wasm.map((path) => statSync(join(project.folder, "dist", path)).size);
         return { shown, sizes: sizes.sort() };

@@ -1,7 +1,7 @@
-//! Writes the JavaScript around the compiled half of the browser package: `wasm-bindgen`, as a library.
+//! Generates the JavaScript for the WebAssembly modules of the browser package, with `wasm-bindgen` as a library.
 //!
-//! The command of that name compiles in minutes, most of them for its server of tests and its downloads, and has to be
-//! installed in the very version of the library that is compiled into the module. Here `Cargo.lock` holds both.
+//! The command `wasm-bindgen` takes minutes to compile, mostly for its test server and downloads, and must have exactly
+//! the version of the library in the module. Here `Cargo.lock` pins both.
 
 use std::{env, ffi::OsString, path::Path};
 

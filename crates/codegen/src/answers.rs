@@ -1,4 +1,4 @@
-//! Rust's answers to the golden vectors.
+//! The results of the golden vectors in Rust.
 
 use std::io::{BufRead, Write};
 
@@ -6,7 +6,7 @@ use anyhow::{Context, Result};
 use serde_json::{Value, json};
 use wherewithal_contract::{call, wire};
 
-/// Answers each line of `vectors` with a line in `answers`.
+/// Runs each line of `vectors` and writes its result as a line of `answers`.
 pub(crate) fn run(vectors: impl BufRead, mut answers: impl Write) -> Result<()> {
     for line in vectors.lines() {
         let vector: Value = serde_json::from_str(&line?)?;

@@ -1,6 +1,6 @@
-//! The tasks that need the registry of operations: writing the generated files, and answering golden vectors in Rust.
+//! The tasks that need the registry of operations: writing the generated files, and running golden vectors in Rust.
 //!
-//! It is a program of its own, so that `cargo xtask` starts without compiling the engines.
+//! A separate program, so that `cargo xtask` starts without compiling the engines.
 
 mod answers;
 mod codegen;
@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use anyhow::Result;
 use clap::Parser;
 
-/// The tasks that need the registry of operations; `cargo xtask` starts them.
+/// The tasks that need the registry of operations, for `cargo xtask`.
 #[derive(Parser)]
 enum Task {
     /// Write every generated file.
@@ -19,7 +19,7 @@ enum Task {
         #[arg(long)]
         check: bool,
     },
-    /// Read one vector a line, `{"key", "operation", "input"}`, and print `{"key", "raw"}` for each.
+    /// Read one vector per line, `{"key", "operation", "input"}`, and print `{"key", "raw"}` for each.
     Answer,
 }
 

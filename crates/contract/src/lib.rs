@@ -1,8 +1,8 @@
-//! The contract of wherewithal: every operation once, with its name, its input, its output, the line that runs
-//! it and its documentation.
+//! The contract of wherewithal: the list of all operations, each with its name, input, output, function and
+//! documentation.
 //!
-//! Every face (REST, command line, Python, Node, browser) is made from [`registry`], and every face runs an
-//! operation through [`Operation::call`], so all of them return the same bytes.
+//! Every interface (REST, command line, Python, Node, browser) is generated from [`registry`] and runs operations
+//! through [`Operation::call`], so all of them return the same bytes.
 //!
 //! ```
 //! let input = br#"{"nominalRate": 0.12, "periodsPerYear": 12}"#;

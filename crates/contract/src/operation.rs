@@ -1,4 +1,4 @@
-//! One operation: what it is called, what it takes and returns, and how it runs.
+//! One operation: its name, its input and output, and the function that runs it.
 
 mod documentation;
 
@@ -13,7 +13,7 @@ pub use documentation::Example;
 
 use crate::wire;
 
-/// The answer of an operation, which the caller writes where it wants it.
+/// The result of an operation, which the caller can write to any sink.
 pub type Answer = Box<dyn Wire + Send>;
 
 type Run = Box<dyn Fn(Spelling, &Value<'_>, &Control<'_>) -> Result<Answer> + Send + Sync>;
@@ -29,7 +29,7 @@ pub struct Operation {
 }
 
 impl Operation {
-    /// An operation that answers at once.
+    /// An operation that takes little time.
     ///
     /// `name` is `family.function` in snake case; `summary` is one sentence.
     #[must_use]
@@ -42,7 +42,7 @@ impl Operation {
         Self::with_run::<I, O>(name, summary, run, false)
     }
 
-    /// An operation that takes its time: it reports progress and can be cancelled on every face.
+    /// A long-running operation: it reports progress and can be cancelled in every interface.
     #[must_use]
     pub fn long<I, O>(
         name: &'static str,
@@ -60,7 +60,7 @@ impl Operation {
 
     #[cfg_attr(
         not(feature = "documentation"),
-        expect(clippy::extra_unused_type_parameters, reason = "only documentation is made from the types")
+        expect(clippy::extra_unused_type_parameters, reason = "the types are used only for documentation")
     )]
     fn with_run<I: Wire, O: Wire>(
         name: &'static str,
@@ -96,7 +96,7 @@ impl Operation {
         self.name.split_once('.').map_or(self.name, |(_, function)| function)
     }
 
-    /// What the operation does, in one sentence; empty without the feature `documentation`.
+    /// A description in one sentence; empty without the feature `documentation`.
     #[must_use]
     pub fn summary(&self) -> &'static str {
         self.summary
@@ -111,14 +111,13 @@ impl Operation {
     /// Runs the operation: JSON in, JSON out.
     ///
     /// # Errors
-    /// Those of the wire (`input.malformed`, `input.invalid`, `input.unknown_field`, `input.missing_field`,
-    /// `input.too_large`) and
-    /// those of the operation, each with its path.
+    /// Those of decoding (`input.malformed`, `input.invalid`, `input.unknown_field`, `input.missing_field`,
+    /// `input.too_large`) and those of the operation, each with its path.
     pub fn call(&self, input: &[u8]) -> Result<Vec<u8>> {
         self.call_with(input, &Control::default())
     }
 
-    /// Runs the operation under the control of the caller.
+    /// Runs the operation with progress reports and cancellation by `control`.
     ///
     /// # Errors
     /// As [`call`](Self::call), and `operation.cancelled`.
@@ -126,7 +125,7 @@ impl Operation {
         self.call_in(Spelling::Camel, input, control)
     }
 
-    /// Runs the operation, its input, its answer and its errors in a spelling.
+    /// Runs the operation, with input, result and errors in a spelling.
     ///
     /// # Errors
     /// As [`call_with`](Self::call_with), in that spelling.
@@ -135,7 +134,7 @@ impl Operation {
         wire::encode_in(spelling, answer.as_ref())
     }
 
-    /// Runs the operation on a value that is not JSON: its input and its errors in a spelling.
+    /// Runs the operation on a value instead of JSON, with input and errors in a spelling.
     ///
     /// # Errors
     /// As [`call_with`](Self::call_with), in that spelling.
@@ -144,7 +143,7 @@ impl Operation {
     }
 }
 
-/// Reads the input and runs the engine, which speaks the wire's spelling.
+/// Reads the input and runs the engine, whose errors are in the spelling of JSON.
 fn answer<I: Wire, O: Wire + Send + 'static>(
     spelling: Spelling,
     input: &Value<'_>,

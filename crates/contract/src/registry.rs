@@ -1,4 +1,4 @@
-//! The one list of operations.
+//! The registry: the list of all operations.
 
 use std::sync::LazyLock;
 
@@ -17,13 +17,13 @@ static REGISTRY: LazyLock<Registry> = LazyLock::new(|| {
     Registry { operations }
 });
 
-/// The one registry of this library.
+/// The registry of this library.
 #[must_use]
 pub fn registry() -> &'static Registry {
     &REGISTRY
 }
 
-/// Runs the operation called `name`: JSON in, JSON out.
+/// Runs the operation `name`: JSON in, JSON out.
 ///
 /// # Errors
 /// `operation.unknown`, and those of [`Operation::call`].
@@ -38,14 +38,14 @@ impl Registry {
         &self.operations
     }
 
-    /// The operation called `name`.
+    /// The operation `name`.
     ///
     /// # Errors
     /// `operation.unknown`.
     pub fn get(&self, name: &str) -> Result<&Operation> {
         self.operations.iter().find(|operation| operation.name() == name).ok_or_else(|| {
             let shown: String = name.chars().take(60).collect();
-            Error::new(ErrorCode::OperationUnknown, format!("there is no operation {shown:?}"))
+            Error::new(ErrorCode::OperationUnknown, format!("unknown operation {shown:?}"))
         })
     }
 }

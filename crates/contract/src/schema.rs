@@ -1,4 +1,4 @@
-//! The JSON Schemas of all operations, made from the descriptions of their types.
+//! The JSON Schemas of all operations, generated from the shapes of their types.
 
 use std::{collections::BTreeMap, ops::Bound};
 
@@ -28,7 +28,7 @@ pub struct OperationSchemas {
 /// A named type of the contract.
 #[derive(Clone, Copy)]
 pub struct NamedType {
-    /// What it is: a record, a choice or a union.
+    /// Its shape: a record, a choice or a union.
     pub shape: Shape,
     /// Whether an input contains it.
     pub in_input: bool,
@@ -37,13 +37,13 @@ pub struct NamedType {
 }
 
 impl NamedType {
-    /// Whether a field of it must be there: in the input of who calls, or in the answer.
+    /// Whether a field is required: in an input, or in a result.
     #[must_use]
     pub fn requires(&self, field: &Field) -> bool {
         if self.in_input { field.required } else { !field.omit }
     }
 
-    /// The value that a field of it takes when it is left out of an input, as JSON.
+    /// The default of a field that is left out of an input, as JSON.
     #[must_use]
     pub fn default(&self, field: &Field) -> Option<Value> {
         let default = field.default.filter(|_| self.in_input)?;
@@ -54,8 +54,8 @@ impl NamedType {
 /// All named types of the contract by name.
 ///
 /// # Panics
-/// When two types have one name, or a type that goes both ways has a field that may be missing in one direction only.
-/// The tests of this crate call it, so such a registry never leaves the workshop.
+/// If two types have the same name, or a type of both inputs and outputs has a field that may be missing in one
+/// direction only. The tests of this crate call it, so no release can contain such a registry.
 #[must_use]
 pub fn types() -> BTreeMap<&'static str, NamedType> {
     types_of(registry().operations())
@@ -72,7 +72,7 @@ fn types_of(operations: &[Operation]) -> BTreeMap<&'static str, NamedType> {
 }
 
 /// Adds the named types that a shape contains.
-#[expect(clippy::panic, reason = "a defect of the registry itself, which no input can cause")]
+#[expect(clippy::panic, reason = "a defect of the registry itself, independent of any input")]
 fn collect(shape: Shape, input: bool, types: &mut BTreeMap<&'static str, NamedType>) {
     let shape = shape.heart();
     let Some((name, module)) = identity(shape) else { return };
@@ -97,7 +97,7 @@ fn identity(shape: Shape) -> Option<(&'static str, &'static str)> {
     }
 }
 
-#[expect(clippy::panic, reason = "a defect of the registry itself, which no input can cause")]
+#[expect(clippy::panic, reason = "a defect of the registry itself, independent of any input")]
 fn check_directions(ty: &NamedType) {
     if !(ty.in_input && ty.in_output) {
         return;
@@ -133,7 +133,7 @@ pub fn schemas() -> Schemas {
     Schemas { operations, definitions }
 }
 
-/// The schemas of one operation on its own, JSON Schema 2020-12: each carries what it refers to in its `$defs`.
+/// The schemas of one operation on its own, JSON Schema 2020-12: each has its definitions in `$defs`.
 #[must_use]
 pub fn standalone(operation: &Operation) -> OperationSchemas {
     OperationSchemas {
@@ -143,7 +143,7 @@ pub fn standalone(operation: &Operation) -> OperationSchemas {
     }
 }
 
-/// The schema says at once what it is; a reference leads only to what it contains.
+/// The root is the type itself rather than a reference to it; only nested types are references.
 fn standalone_schema(shape: Shape, input: bool) -> Value {
     let mut types = BTreeMap::new();
     collect(shape, input, &mut types);
@@ -170,9 +170,9 @@ fn standalone_schema(shape: Shape, input: bool) -> Value {
     schema.into()
 }
 
-/// Writes schemas that refer to named types.
+/// Writes schemas with references to named types.
 struct Writer {
-    /// What stands before a name in a reference.
+    /// The prefix of a name in a reference.
     references: &'static str,
 }
 
@@ -199,7 +199,7 @@ impl Writer {
         schema.into()
     }
 
-    /// What is read has no other fields; what is written may get more in time.
+    /// An input has no additional fields; a result may get more in later versions.
     fn object(&self, tag: Option<(&str, Value)>, fields: &[Field], ty: &NamedType) -> Map<String, Value> {
         let mut properties = Map::new();
         let mut required: Vec<Value> = Vec::new();
@@ -227,7 +227,7 @@ impl Writer {
     }
 
     fn property(&self, field: &Field, ty: &NamedType) -> Map<String, Value> {
-        // A type that goes both ways has one schema: what it says is what is written, which is read as well.
+        // A type of both inputs and outputs has one schema: that of the output, which is also a valid input.
         let mut schema = match self.schema((field.shape)(), ty.in_input && !ty.in_output) {
             Value::Object(schema) => schema,
             _ => Map::new(),
@@ -240,7 +240,7 @@ impl Writer {
         schema
     }
 
-    /// The schema of a value that is read, or of one that is written.
+    /// The schema of a value in an input (`read`) or in a result.
     fn schema(&self, shape: Shape, read: bool) -> Value {
         match shape {
             Shape::Boolean => json!({ "type": "boolean" }),
@@ -296,7 +296,7 @@ fn describe(schema: &mut Map<String, Value>, doc: &str) {
     }
 }
 
-/// The formats are those of OpenAPI's registry, and with them what a type of Rust can hold.
+/// The formats are those of OpenAPI's registry, which correspond to the integer types of Rust.
 fn integer(least: i128, most: i128) -> Value {
     let bits = if most > i128::from(u32::MAX) { 64 } else { 32 };
     if least < 0 {
@@ -318,7 +318,7 @@ fn nullable(schema: Value) -> Value {
     schema.into()
 }
 
-/// Adds the bounds of a field under the words of its type.
+/// Adds the bounds of a field by the keywords of its type.
 fn bound(schema: &mut Map<String, Value>, bounds: &Bounds) {
     let types = match schema.get("type") {
         Some(Value::Array(names)) => names.clone(),
@@ -357,7 +357,7 @@ fn put(schema: &mut Map<String, Value>, word: &str, value: Option<Value>) {
     }
 }
 
-/// A whole number without a point.
+/// A number, as an integer if it is whole.
 fn number(value: f64) -> Value {
     if value.fract() == 0.0 { Value::from(value as i64) } else { Value::from(value) }
 }
@@ -405,11 +405,11 @@ mod tests {
         types_of(&[Operation::new("test.twins", "Twins.", run)]);
     }
 
-    /// How a reading and its answer are described.
+    /// A record with bounds.
     #[derive(Wire)]
     #[wire(runtime = ::wherewithal::wire)]
     struct Bounded {
-        /// How long.
+        /// The length.
         #[wire(range = 1..=1200)]
         months: u32,
         #[wire(default, length = ..=3)]
@@ -430,7 +430,7 @@ mod tests {
                 "type": "object",
                 "additionalProperties": false,
                 "properties": {
-                    "months": { "type": "integer", "format": "uint32", "minimum": 1, "maximum": 1200, "description": "How long." },
+                    "months": { "type": "integer", "format": "uint32", "minimum": 1, "maximum": 1200, "description": "The length." },
                     "names": { "type": "array", "items": { "type": "string" }, "maxItems": 3, "default": [] },
                     "amount": { "type": ["string", "number", "null"], "format": "decimal", "minimum": 0, "default": null },
                     "rates": {
@@ -458,7 +458,7 @@ mod tests {
                 assert_eq!(
                     schema["type"],
                     "object",
-                    "{}: the schema says at once what it is",
+                    "{}: the root must not be a reference",
                     operation.name()
                 );
                 let mut targets = Vec::new();

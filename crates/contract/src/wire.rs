@@ -1,4 +1,4 @@
-//! JSON in, JSON out: bounded, strict, and with the path of what is wrong.
+//! Decoding and encoding of JSON: bounded, strict, and with the path of every error.
 
 mod json;
 
@@ -10,17 +10,16 @@ use wherewithal::{
 /// The largest input that an operation reads, in bytes: 16 MiB.
 pub const MAX_INPUT_BYTES: usize = 16 * 1024 * 1024;
 
-/// Reads a value whose names are in the wire's spelling. Unknown fields are refused; numbers are read with correct
-/// rounding.
+/// Reads a value with camelCase names. Unknown fields are refused; numbers are read with correct rounding.
 ///
 /// # Errors
 /// `input.too_large`, `input.malformed`, `input.unknown_field`, `input.missing_field`, `input.invalid`, or the code of
-/// the value that could not be read (such as `decimal.malformed`), each with its path.
+/// a value's own parser (such as `decimal.malformed`), each with its path.
 pub fn decode<T: Wire>(input: &[u8]) -> Result<T> {
     decode_in(Spelling::Camel, input)
 }
 
-/// Reads a value whose names are in a spelling.
+/// Reads a value with names in a spelling.
 ///
 /// # Errors
 /// As [`decode`], in that spelling.
@@ -28,7 +27,7 @@ pub fn decode_in<T: Wire>(spelling: Spelling, input: &[u8]) -> Result<T> {
     T::read(&parse(input)?, Reader::new(spelling))
 }
 
-/// Reads JSON into a value whose type is not known yet. Its text is borrowed from the JSON.
+/// Reads JSON into a value of no particular type, which borrows its text from the JSON.
 ///
 /// # Errors
 /// `input.too_large`, `input.malformed`.
@@ -43,16 +42,16 @@ pub fn parse(input: &[u8]) -> Result<Value<'_>> {
         .map_err(|error| Error::new(ErrorCode::InputMalformed, format!("not JSON: {error}")))
 }
 
-/// Writes a value in its one canonical form: fields in their declared order and in the wire's spelling, no spaces, the
-/// shortest digits that read back to the same number.
+/// Writes a value in canonical form: fields in their declared order with camelCase names, no spaces, the shortest
+/// digits that read back to the same number.
 ///
 /// # Errors
-/// `result.too_large` when a number in it is NaN or infinite, which JSON cannot say.
+/// `result.too_large` if a number in it is NaN or infinite, which JSON cannot represent.
 pub fn encode(value: &dyn Wire) -> Result<Vec<u8>> {
     encode_in(Spelling::Camel, value)
 }
 
-/// Writes a value as [`encode`] does, its names in a spelling.
+/// Writes a value like [`encode`], with names in a spelling.
 ///
 /// # Errors
 /// As [`encode`].
@@ -60,7 +59,7 @@ pub fn encode_in(spelling: Spelling, value: &dyn Wire) -> Result<Vec<u8>> {
     json(spelling, |sink| value.write(sink))
 }
 
-/// The JSON of what a function writes.
+/// The JSON that a function writes to a sink.
 ///
 /// # Errors
 /// Those of the function.
@@ -70,7 +69,7 @@ pub fn json(spelling: Spelling, write: impl FnOnce(&mut dyn Sink) -> Result<()>)
     Ok(writer.into_text())
 }
 
-/// The wire form of an error: an object with `code`, `message` and `path`.
+/// An error as JSON: an object with `code`, `message` and `path`.
 #[must_use]
 pub fn error_json(error: &Error) -> serde_json::Value {
     serde_json::json!({ "code": error.code().as_str(), "message": error.message(), "path": error.path() })

@@ -1,5 +1,5 @@
-//! An input with one fault is refused with the place of that fault, however deep it lies: the inputs of the golden vectors,
-//! each spoilt in every place.
+//! An input with one fault is refused with the path of that fault, at any depth: the inputs of the golden vectors, each
+//! made invalid at every place.
 
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test stops where it fails")]
 
@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use wherewithal::control::Control;
 use wherewithal_contract::registry;
 
-/// The name of each operation with the inputs that it accepts.
+/// The name of each operation with its valid inputs.
 fn accepted_inputs() -> Vec<(String, Vec<Value>)> {
     let vectors = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/vectors");
     let mut inputs = Vec::new();
@@ -25,7 +25,7 @@ fn accepted_inputs() -> Vec<(String, Vec<Value>)> {
     inputs
 }
 
-/// The JSON pointers of all values in `value`, and their paths as errors say them.
+/// The JSON pointers of all values in `value`, and their paths as in errors.
 fn places(value: &Value, pointer: &str, path: &str, found: &mut Vec<(String, String)>) {
     found.push((pointer.to_owned(), path.to_owned()));
     match value {
@@ -45,7 +45,7 @@ fn places(value: &Value, pointer: &str, path: &str, found: &mut Vec<(String, Str
     }
 }
 
-/// Code and path of the refusal of an input; `None` where it is accepted, or refused for what it says.
+/// Code and path of the decoding error of an input; `None` if it is accepted, or refused for another reason.
 fn refusal(operation: &str, input: &Value) -> Option<(String, String)> {
     let control = Control::default();
     control.cancel();
@@ -64,7 +64,7 @@ fn a_value_of_the_wrong_type_is_refused_where_it_is() {
         *value = json!({"unexpected": 0});
         let (code, found) =
             refusal(operation, input).unwrap_or_else(|| panic!("{operation} accepts {input}"));
-        // Where an object may stand as well, it is the field in it that is unexpected.
+        // If an object is allowed there as well, the error is about its unexpected field.
         assert!(
             found == path || found == format!("{path}.unexpected"),
             "{operation} {path}: {code} {found} {input}"
@@ -119,17 +119,17 @@ fn a_missing_field_is_refused_where_it_is_missing() {
     assert!(missing > 1000, "{missing}");
 }
 
-/// Runs `check` on a copy of each input for each place in it; it says whether the place was one to be spoilt. More than `least`
-/// must have been.
+/// Runs `check` on a copy of each input for each place in it; it returns whether it tested the place. There must be
+/// more than `least` of them.
 fn each_place(least: usize, mut check: impl FnMut(&str, &mut Value, &str, &str) -> bool) {
     let mut checked = 0;
     for (operation, inputs) in accepted_inputs() {
         for input in &inputs {
             let mut found = Vec::new();
             places(input, "", "", &mut found);
-            let spoilt =
+            let checked_places =
                 found.iter().filter(|(pointer, path)| check(&operation, &mut input.clone(), pointer, path));
-            checked += spoilt.count();
+            checked += checked_places.count();
         }
     }
     assert!(checked > least, "{checked}");

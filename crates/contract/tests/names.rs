@@ -1,4 +1,4 @@
-//! One name for one thing: types do not share a name, and the name of an operation's input says that it is one.
+//! Rules of names: types do not share a name, and the name of an operation's input shows that it is one.
 
 #![cfg(feature = "documentation")]
 
@@ -12,7 +12,7 @@ use serde_json::Value;
 use wherewithal::wire::{Field, Shape};
 use wherewithal_contract::schema::{self, Schemas};
 
-/// Inputs that are things of their own, which people keep, build and pass on.
+/// Inputs that are documents of their own, which users build, keep and pass on.
 const DOCUMENTS: [&str; 4] = ["DateSchedule", "Loan", "LoanAgreement", "RetirementPlan"];
 
 /// Types that have the same fields and are not one thing, each with the reason.
@@ -35,7 +35,7 @@ fn no_type_carries_the_number_of_a_collision() {
     let numbered: Vec<&String> =
         definitions.keys().filter(|name| name.ends_with(|c: char| c.is_ascii_digit())).collect();
     assert!(!definitions.is_empty());
-    assert_eq!(numbered, Vec::<&String>::new(), "two types of one name are told apart by a number");
+    assert_eq!(numbered, Vec::<&String>::new(), "two types of the same name are distinguished by a number");
 }
 
 #[test]
@@ -93,7 +93,7 @@ fn no_choice_is_called_an_input() {
     assert_eq!(choices, Vec::<String>::new(), "a rename of a type has caught a choice of the same name");
 }
 
-/// The values that a schema lets a field choose from, each after the name of its type.
+/// The choices of a schema, each after the name of its type.
 fn collect_choices(name: &str, schema: &Value, choices: &mut Vec<String>) {
     match schema {
         Value::Object(fields) => {

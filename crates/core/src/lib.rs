@@ -1,18 +1,18 @@
 //! `wherewithal`: the calculations behind a wealth-management platform, as pure functions.
 //!
-//! The crate does no input or output and reads no clock, locale, environment or entropy: today's date, the seed
-//! of a simulation, prices and exchange rates are arguments. Given the same input it returns the same bits on
-//! every platform and at any number of threads.
+//! The crate does no input or output and reads no clock, locale, environment or entropy: today's date, the seed of a
+//! simulation, prices and exchange rates are arguments. The same input gives the same bits on every platform and for
+//! any number of threads.
 //!
-//! Money, quantities and schedules are exact decimals ([`num::Decimal`], [`money::Money`]); rates of return,
-//! statistics and simulations are `f64`; the one gate between the two worlds is [`num::gate`].
+//! Money, quantities and schedules are exact decimals ([`num::Decimal`], [`money::Money`]); rates of return, statistics
+//! and simulations are `f64`; conversions between the two are only in [`num::gate`].
 //!
-//! Every function that can fail returns [`Error`], which carries a stable [code](ErrorCode), a message for people
-//! and the path of the offending field.
+//! Every fallible function returns [`Error`], with a stable [code](ErrorCode), a readable message and the path of the
+//! offending field.
 //!
-//! The engines are packages of their own below `crates/engines`; this crate is the one that programs name. Each engine is
-//! a feature of its name, all of them on by default: a program that turns the default features off compiles only those
-//! that it names, and gets the same answers from them.
+//! The engines are separate packages in `crates/engines`; this crate is the one that programs depend on. Each engine is
+//! a feature of the same name, all on by default: a program without default features compiles only the engines it
+//! selects, with the same results.
 
 pub use wherewithal_base::{
     Error, ErrorCode, ErrorKind, Result, control, dates, error, money, num, rates, wire,

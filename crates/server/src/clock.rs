@@ -1,4 +1,4 @@
-//! The one clock of the server.
+//! The clock of the server.
 
 use std::time::SystemTime;
 
@@ -6,11 +6,11 @@ use wherewithal_store::Timestamp;
 
 use crate::error::{Error, Result};
 
-/// The present moment.
+/// The current time.
 ///
 /// # Errors
-/// When the clock of the machine stands outside the years 0001 to 9999.
-#[expect(clippy::disallowed_methods, reason = "this module is the server's one clock")]
+/// If the clock of the machine is outside the years 0001 to 9999.
+#[expect(clippy::disallowed_methods, reason = "this module is the only place that reads the clock")]
 pub(crate) fn now() -> Result<Timestamp> {
     Timestamp::try_from(SystemTime::now()).map_err(Error::from)
 }

@@ -5,17 +5,17 @@ pub(crate) fn database_url() -> Option<String> {
     variable("DATABASE_URL")
 }
 
-/// What is logged, from `WHEREWITHAL_LOG`, such as `info` or `warn,wherewithal_server=debug`.
+/// The filter of the log, from `WHEREWITHAL_LOG`, such as `info` or `warn,wherewithal_server=debug`.
 pub(crate) fn log_filter() -> Option<String> {
     variable("WHEREWITHAL_LOG")
 }
 
-/// The width of the terminal where it cannot be asked, from `COLUMNS`.
+/// The width of the output if there is no terminal, from `COLUMNS`.
 pub(crate) fn columns() -> Option<usize> {
     variable("COLUMNS")?.parse().ok()
 }
 
-#[expect(clippy::disallowed_methods, reason = "this module is the one that reads the environment")]
+#[expect(clippy::disallowed_methods, reason = "this module is the only place that reads the environment")]
 fn variable(name: &str) -> Option<String> {
     std::env::var(name).ok().filter(|value| !value.is_empty())
 }

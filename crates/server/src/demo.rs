@@ -1,4 +1,4 @@
-//! The demo household: kept in the database like any other, and its plan.
+//! The demo household, stored in the database like any other, and its plan.
 
 use tokio::sync::OnceCell;
 use wherewithal::{
@@ -24,7 +24,7 @@ pub struct Demo {
 }
 
 impl Demo {
-    /// Stores the demo household for a user of its own.
+    /// Stores the demo household for a new user.
     ///
     /// # Errors
     /// Those of the store.
@@ -37,7 +37,7 @@ impl Demo {
         Ok(Self { user: user.id, plan: OnceCell::new() })
     }
 
-    /// The plan of the household as the database has it, made when it is first asked for.
+    /// The plan of the household in the database, built on the first request.
     pub(crate) async fn plan(&self, database: &Db, runner: &Runner) -> Result<&Plan> {
         self.plan.get_or_try_init(|| self.build(database, runner)).await
     }

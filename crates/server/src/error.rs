@@ -1,4 +1,4 @@
-//! What can go wrong outside the engines, and the one mapping from kinds of error to HTTP and exit statuses.
+//! Errors outside the engines, and the mapping from kinds of errors to HTTP and exit statuses.
 
 use std::fmt;
 
@@ -6,11 +6,11 @@ use axum::http::StatusCode;
 use wherewithal::ErrorKind;
 use wherewithal_store::Kind as StoreKind;
 
-/// The result of every function of this crate that can fail.
+/// The result of fallible functions of this crate.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
-/// An error of the server or of the command: a stable code, a message for people, and the path of the offending
-/// field of the input, empty where there is none.
+/// An error of the server or of the command: a stable code, a readable message, and the path of the offending field of
+/// the input, empty if there is none.
 ///
 /// An error of an engine keeps its code, message and path.
 #[derive(Debug)]
@@ -26,26 +26,26 @@ struct Inner {
     source: Option<Box<dyn std::error::Error + Send + Sync>>,
 }
 
-/// What a caller can do about an error.
+/// The kind of an error, by how a caller can react.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
     /// An engine or a decoder refused the input.
     Engine(ErrorKind),
     /// The store refused a value or could not work.
     Store(wherewithal_store::Kind),
-    /// The address is not served.
+    /// The address does not exist.
     PathUnknown,
-    /// The address is served, but not with this method.
+    /// The address exists, but does not support this method.
     MethodNotAllowed,
-    /// The body is of a media type that is not read.
+    /// The media type of the body is not supported.
     UnsupportedMediaType,
-    /// What was asked for cannot be read: a body broken off, a setting misspelt.
+    /// The request or a setting cannot be read, for example an incomplete body.
     MalformedRequest,
-    /// The body did not arrive in time.
+    /// The body did not arrive within the time limit.
     RequestTimeout,
-    /// The answer was not ready in time.
+    /// The result was not ready within the time limit.
     RunTimeout,
-    /// Something that the server or the command needs cannot be reached: a port, a file, a database.
+    /// A port, a file or a database is not available.
     Unavailable,
     /// A defect of this program.
     Internal,
@@ -65,7 +65,8 @@ impl Kind {
                 StatusCode::NOT_FOUND
             }
             Self::Store(StoreKind::Conflict) => StatusCode::CONFLICT,
-            // The caller who cancels no longer listens; who still does is told that the server is stopping.
+            // A caller who cancels has closed the connection, so anybody who receives this status is a client of a
+            // stopping server.
             Self::Engine(ErrorKind::Cancelled)
             | Self::Store(StoreKind::Busy | StoreKind::Unavailable)
             | Self::RunTimeout
@@ -83,10 +84,10 @@ impl Kind {
     /// |---|---|
     /// | 1 | a defect of this program |
     /// | 2 | the input, or the command line, is not valid |
-    /// | 3 | the input is valid but the question has no answer |
+    /// | 3 | the input is valid, but has no solution |
     /// | 4 | the input is larger than the limit |
-    /// | 5 | the operation that was named does not exist |
-    /// | 6 | a file, a port or a database cannot be reached |
+    /// | 5 | the operation does not exist |
+    /// | 6 | a file, a port or a database is not available |
     /// | 130 | cancelled |
     #[must_use]
     pub fn exit_status(self) -> u8 {
@@ -111,7 +112,7 @@ impl Kind {
     }
 }
 
-/// Declares the codes of this crate from one table, so that none can be without its kind and meaning.
+/// Declares the codes of this crate in one table, so that each has a kind and a meaning.
 macro_rules! codes {
     ($($variant:ident, $code:literal, $kind:ident, $meaning:literal;)*) => {
         /// A stable code of an error that does not come from an engine.
@@ -124,19 +125,19 @@ macro_rules! codes {
             /// Every code, in the order of the reference page.
             pub const ALL: &'static [Self] = &[$(Self::$variant,)*];
 
-            /// The code as it is written, such as `request.path.unknown`.
+            /// The code as text, such as `request.path.unknown`.
             #[must_use]
             pub fn as_str(self) -> &'static str {
                 match self { $(Self::$variant => $code,)* }
             }
 
-            /// What a caller can do about it.
+            /// The kind of the error.
             #[must_use]
             pub fn kind(self) -> Kind {
                 match self { $(Self::$variant => Kind::$kind,)* }
             }
 
-            /// What the code means, in one sentence.
+            /// The meaning of the code, in one sentence.
             #[must_use]
             pub fn meaning(self) -> &'static str {
                 match self { $(Self::$variant => $meaning,)* }
@@ -146,23 +147,27 @@ macro_rules! codes {
 }
 
 codes! {
-    RequestPathUnknown, "request.path.unknown", PathUnknown, "Nothing is served at this address.";
-    RequestMethodUnsupported, "request.method.unsupported", MethodNotAllowed, "The address does not take this method.";
-    RequestMediaTypeUnsupported, "request.media_type.unsupported", UnsupportedMediaType, "The body is of a media type that is not read.";
-    RequestIncomplete, "request.incomplete", MalformedRequest, "The body was broken off before its end.";
-    RequestTimeout, "request.timeout", RequestTimeout, "The body did not arrive in time.";
-    RunTimeout, "run.timeout", RunTimeout, "The answer was not ready in time; the run was stopped.";
-    ListenAddressInvalid, "listen.address.invalid", Unavailable, "The address to listen on is not one of this machine.";
-    ListenAddressInUse, "listen.address.in_use", Unavailable, "Another program listens on the address.";
-    ListenRefused, "listen.refused", Unavailable, "The system does not let this program listen on the address.";
-    LogFilterInvalid, "log.filter.invalid", MalformedRequest, "The environment variable WHEREWITHAL_LOG cannot be read.";
+    RequestPathUnknown, "request.path.unknown", PathUnknown, "The address does not exist.";
+    RequestMethodUnsupported, "request.method.unsupported", MethodNotAllowed, "The address does not support this \
+        method.";
+    RequestMediaTypeUnsupported, "request.media_type.unsupported", UnsupportedMediaType, "The media type of the body is \
+        not supported.";
+    RequestIncomplete, "request.incomplete", MalformedRequest, "The body is incomplete.";
+    RequestTimeout, "request.timeout", RequestTimeout, "The body did not arrive within the time limit.";
+    RunTimeout, "run.timeout", RunTimeout, "The result was not ready within the time limit; the run was stopped.";
+    ListenAddressInvalid, "listen.address.invalid", Unavailable, "The address to listen on is not an address of this \
+        machine.";
+    ListenAddressInUse, "listen.address.in_use", Unavailable, "Another program is listening on the address.";
+    ListenRefused, "listen.refused", Unavailable, "The system does not allow this program to listen on the address.";
+    LogFilterInvalid, "log.filter.invalid", MalformedRequest, "The environment variable WHEREWITHAL_LOG is not a valid \
+        filter.";
     FileUnreadable, "file.unreadable", Unavailable, "The file cannot be read.";
     FileUnwritable, "file.unwritable", Unavailable, "The file cannot be written.";
-    Internal, "internal", Internal, "The program has a defect, which its log describes.";
+    Internal, "internal", Internal, "A defect of the program; the details are in its log.";
 }
 
 impl Error {
-    /// An error with a code and a message that says what was found and what would have been valid.
+    /// An error with a code and a message, which states the value found and the valid ones.
     #[must_use]
     pub fn new(code: Code, message: impl Into<String>) -> Self {
         Self(Box::new(Inner {
@@ -175,26 +180,23 @@ impl Error {
         }))
     }
 
-    /// A defect: the caller is told nothing of it, the log everything.
+    /// A defect: the details go to the log, not to the caller.
     #[must_use]
     pub fn internal(cause: &dyn fmt::Display) -> Self {
         tracing::error!("{cause}");
-        let mut error = Self::new(
-            Code::Internal,
-            "the request could not be carried out because of a defect of this program",
-        );
+        let mut error = Self::new(Code::Internal, "the request failed because of a defect of this program");
         error.0.source = Some(cause.to_string().into());
         error
     }
 
-    /// The same error, its cause attached.
+    /// The same error with its cause.
     #[must_use]
     pub fn caused_by(mut self, source: impl std::error::Error + Send + Sync + 'static) -> Self {
         self.0.source = Some(Box::new(source));
         self
     }
 
-    /// The same error seen from inside `field`: its path without that first step.
+    /// The same error relative to `field`: its path without that first step.
     #[must_use]
     pub fn inside(mut self, field: &str) -> Self {
         if let Some(rest) = self.0.path.strip_prefix(field)
@@ -211,25 +213,25 @@ impl Error {
         self.0.code
     }
 
-    /// What the code means, in one sentence.
+    /// The meaning of the code, in one sentence.
     #[must_use]
     pub fn meaning(&self) -> &'static str {
         self.0.meaning
     }
 
-    /// What a caller can do about it.
+    /// The kind of the error.
     #[must_use]
     pub fn kind(&self) -> Kind {
         self.0.kind
     }
 
-    /// The message for people, without code and path.
+    /// The readable message, without code and path.
     #[must_use]
     pub fn message(&self) -> &str {
         &self.0.message
     }
 
-    /// The path of the offending field of the input, or nothing.
+    /// The path of the offending field of the input, or an empty text.
     #[must_use]
     pub fn path(&self) -> &str {
         &self.0.path

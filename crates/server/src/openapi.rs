@@ -1,4 +1,4 @@
-//! The OpenAPI 3.1 document: what the handlers declare, merged with the schemas of the registry.
+//! The OpenAPI 3.1 document: the declarations of the handlers, merged with the schemas of the registry.
 
 use std::sync::LazyLock;
 
@@ -28,12 +28,12 @@ struct Declared;
 
 /// The data of a `progress` event.
 #[derive(ToSchema)]
-#[expect(dead_code, reason = "only its schema is used: the event is written where it is sent")]
+#[expect(dead_code, reason = "only its schema is used: the code that sends the event writes it")]
 struct RunProgress {
     /// Units of work done so far, at most `total`.
     #[schema(minimum = 0)]
     done: u64,
-    /// Units of work in all.
+    /// Total units of work.
     #[schema(minimum = 0)]
     total: u64,
 }
@@ -55,7 +55,7 @@ pub fn document() -> Value {
     let (_, mut declared) = http::declared_routes().split_for_parts();
     declared.merge(Declared::openapi());
     declared.info = Declared::openapi().info;
-    // The declarations are plain data, so that writing them cannot fail; the snapshot test would show it.
+    // The declarations are plain data, so serializing them cannot fail; the snapshot test would show it.
     let mut document = serde_json::to_value(declared).unwrap_or_default();
 
     let shared = schemas();
@@ -136,7 +136,7 @@ fn engine(operation: &Operation, schemas: OperationSchemas) -> Value {
     })
 }
 
-/// The responses that report an error, one for each status that an engine answers with.
+/// The error responses, one for each status of the engines.
 fn responses() -> Value {
     let response = |description: &str| {
         json!({

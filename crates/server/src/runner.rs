@@ -1,4 +1,4 @@
-//! Runs operations away from the threads that serve connections.
+//! Running operations outside the threads that serve connections.
 
 use std::{sync::Arc, time::Duration};
 
@@ -9,7 +9,8 @@ use wherewithal_contract::Operation;
 
 use crate::error::{Code, Error, Result};
 
-/// Runs operations on threads for blocking work, a bounded number of long ones at a time, each for a bounded time.
+/// Runs operations on threads for blocking work, with limits on the number of concurrent long ones and on the time of
+/// each.
 #[derive(Debug, Clone)]
 pub(crate) struct Runner {
     long_runs: Arc<Semaphore>,
@@ -17,13 +18,13 @@ pub(crate) struct Runner {
 }
 
 impl Runner {
-    /// A runner that lets `long_runs` long operations run at once; further ones wait for their turn. Waiting and
-    /// running together may take `limit`.
+    /// A runner with at most `long_runs` concurrent long operations; further ones wait in a queue. `limit` is the time
+    /// for waiting and running together.
     pub(crate) fn new(long_runs: usize, limit: Duration) -> Self {
         Self { long_runs: Arc::new(Semaphore::new(long_runs)), limit }
     }
 
-    /// Runs `operation`, telling `observer` of its progress. Dropping the future cancels the run.
+    /// Runs `operation`, with reports of progress to `observer`. Dropping the future cancels the run.
     pub(crate) async fn run(
         &self,
         operation: &'static Operation,
@@ -38,7 +39,7 @@ impl Runner {
         .await
     }
 
-    /// Runs `work` on a thread for blocking work. Dropping the future cancels the token that `work` was given.
+    /// Runs `work` on a thread for blocking work. Dropping the future cancels the token passed to `work`.
     pub(crate) async fn run_blocking<T: Send + 'static>(
         &self,
         long: bool,
@@ -47,7 +48,10 @@ impl Runner {
         tokio::time::timeout(self.limit, self.queue(long, work)).await.unwrap_or_else(|_| {
             Err(Error::new(
                 Code::RunTimeout,
-                format!("the answer was not ready within {} s; ask for less work", self.limit.as_secs()),
+                format!(
+                    "the result was not ready within {} s; reduce the work of the request",
+                    self.limit.as_secs()
+                ),
             ))
         })
     }

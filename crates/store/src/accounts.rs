@@ -37,26 +37,26 @@ pub static TABLE: Table = Table {
     ],
 };
 
-/// What is said about an account, and may be changed.
+/// The editable details of an account.
 #[derive(Debug, Clone, PartialEq)]
 pub struct AccountDetails {
-    /// What kind of account it is, such as `checking` or `401k`; at most 50 characters.
+    /// The kind of account, such as `checking` or `401k`; at most 50 characters.
     pub account_type: String,
-    /// What its owner calls it; at most 255 characters.
+    /// The owner's name for it; at most 255 characters.
     pub account_name: Option<String>,
-    /// Where it is held; at most 255 characters.
+    /// The name of the institution; at most 255 characters.
     pub institution_name: Option<String>,
     /// The last four characters of its number.
     pub account_number_last4: Option<String>,
-    /// What is in it; none where that is not known. At most 15 digits, two of them after the point.
+    /// The balance; none if unknown. At most 15 digits, two of them after the point.
     pub current_balance: Option<Decimal>,
-    /// What can be drawn from it now; at most 15 digits, two of them after the point.
+    /// The amount available for withdrawal; at most 15 digits, two of them after the point.
     pub available_balance: Option<Decimal>,
-    /// The yearly rate as a fraction: 0.0425 is 4.25 percent. At most five digits, four of them after the point.
+    /// The annual rate as a fraction: 0.0425 is 4.25 percent. At most five digits, four of them after the point.
     pub interest_rate: Option<Decimal>,
     /// Whether it is an account for retirement.
     pub is_retirement: bool,
-    /// How it is taxed, such as `taxable`, `tax_deferred` or `tax_free`; at most 50 characters.
+    /// The tax treatment, such as `taxable`, `tax_deferred` or `tax_free`; at most 50 characters.
     pub tax_treatment: Option<String>,
     /// Plaid's id of the account; at most 255 characters.
     pub plaid_account_id: Option<String>,
@@ -64,9 +64,9 @@ pub struct AccountDetails {
     pub plaid_access_token: Option<Secret>,
     /// Plaid's id of the connection to the institution; at most 255 characters.
     pub plaid_item_id: Option<String>,
-    /// When the balance was last fetched.
+    /// The time of the last update of the balance.
     pub last_synced_at: Option<Timestamp>,
-    /// Whatever else is known, as a JSON document; an empty object at first.
+    /// Additional data as a JSON document; by default an empty object.
     pub metadata: Json,
 }
 
@@ -75,20 +75,20 @@ pub struct AccountDetails {
 pub struct Account {
     /// The id.
     pub id: Uuid,
-    /// Whose it is.
+    /// The owner.
     pub user_id: Uuid,
-    /// What is said about it.
+    /// The details.
     pub details: AccountDetails,
-    /// Whether it still counts.
+    /// Whether the row is active.
     pub is_active: bool,
-    /// When the row was made.
+    /// The time of the insertion.
     pub created_at: Timestamp,
-    /// When the row was last changed.
+    /// The time of the last change.
     pub updated_at: Timestamp,
 }
 
 impl AccountDetails {
-    /// A taxable account of which only the kind and the balance are known.
+    /// A taxable account with only a kind and a balance.
     #[must_use]
     pub fn new(account_type: &str, current_balance: Decimal) -> Self {
         Self {
@@ -132,15 +132,15 @@ impl AccountDetails {
 /// Inserts an account of a user.
 ///
 /// # Errors
-/// `store.reference.violated` when the user does not exist; those of the columns.
+/// `store.reference.violated` if the user does not exist; those of the columns.
 pub async fn insert(tx: &mut Tx, user_id: Uuid, details: &AccountDetails) -> Result<Account> {
     records::insert_owned(tx, user_id, details.assignments()).await
 }
 
-/// The user's account with that id.
+/// The user's account with the id.
 ///
 /// # Errors
-/// `store.not_found`, also when it is someone else's.
+/// `store.not_found`, also if it belongs to another user.
 pub async fn get(reader: &mut Reader, user_id: Uuid, id: Uuid) -> Result<Account> {
     records::get(reader, Owner::User(user_id), id).await
 }
@@ -153,18 +153,18 @@ pub async fn list(reader: &mut Reader, user_id: Uuid, page: Page) -> Result<Vec<
     records::list(reader, Owner::User(user_id), page).await
 }
 
-/// Changes what is said about the user's account.
+/// Changes the details of the user's account.
 ///
 /// # Errors
-/// `store.not_found`, also when it is someone else's; those of the columns.
+/// `store.not_found`, also if it belongs to another user; those of the columns.
 pub async fn update(tx: &mut Tx, user_id: Uuid, id: Uuid, details: &AccountDetails) -> Result<Account> {
     records::update(tx, Owner::User(user_id), id, details.assignments()).await
 }
 
-/// Takes the user's account out of what counts, or puts it back.
+/// Deactivates the user's account, or activates it again.
 ///
 /// # Errors
-/// `store.not_found`, also when it is someone else's.
+/// `store.not_found`, also if it belongs to another user.
 pub async fn set_active(tx: &mut Tx, user_id: Uuid, id: Uuid, active: bool) -> Result<Account> {
     records::set_active(tx, Owner::User(user_id), id, active).await
 }
@@ -172,7 +172,7 @@ pub async fn set_active(tx: &mut Tx, user_id: Uuid, id: Uuid, active: bool) -> R
 /// Deletes the user's account.
 ///
 /// # Errors
-/// `store.not_found`, also when it is someone else's.
+/// `store.not_found`, also if it belongs to another user.
 pub async fn delete(tx: &mut Tx, user_id: Uuid, id: Uuid) -> Result<()> {
     records::delete::<Account>(tx, Owner::User(user_id), id).await
 }

@@ -1,4 +1,4 @@
-//! The categories under which assets are shown.
+//! The categories of assets.
 
 use uuid::Uuid;
 
@@ -23,21 +23,21 @@ pub static TABLE: Table = Table {
     ],
 };
 
-/// The specification's eight categories, which every database has from its first step on.
+/// The eight categories of the specification, which the first migration inserts.
 pub mod builtin {
     use uuid::Uuid;
 
-    /// Homes and let property.
+    /// Homes and rental property.
     pub const REAL_ESTATE: Uuid = id(1);
-    /// Securities held outside retirement accounts.
+    /// Securities outside retirement accounts.
     pub const INVESTMENTS: Uuid = id(2);
     /// Current and savings accounts.
     pub const CASH_AND_BANKING: Uuid = id(3);
-    /// Accounts for retirement, with what they hold.
+    /// Retirement accounts and their holdings.
     pub const RETIREMENT_ACCOUNTS: Uuid = id(4);
     /// Private equity, hedge funds, commodities, collectibles.
     pub const ALTERNATIVE_INVESTMENTS: Uuid = id(5);
-    /// Shares in a business of one's own.
+    /// Shares of private businesses.
     pub const BUSINESS_INTERESTS: Uuid = id(6);
     /// Insurance with a cash value.
     pub const INSURANCE: Uuid = id(7);
@@ -49,18 +49,18 @@ pub mod builtin {
     }
 }
 
-/// A category that is new.
+/// The details of a category.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct AssetCategoryDetails {
     /// The name, at most 100 characters.
     pub name: String,
-    /// The category that this one is part of.
+    /// The parent category.
     pub parent_category_id: Option<Uuid>,
-    /// The name of a picture, at most 50 characters.
+    /// The name of an icon, at most 50 characters.
     pub icon: Option<String>,
-    /// What belongs in it.
+    /// A description of its content.
     pub description: Option<String>,
-    /// Its place among the others; those without one come last.
+    /// The position among the others; categories without one come last.
     pub sort_order: Option<i32>,
 }
 
@@ -69,16 +69,16 @@ pub struct AssetCategoryDetails {
 pub struct AssetCategory {
     /// The id.
     pub id: Uuid,
-    /// What it says.
+    /// The details.
     pub details: AssetCategoryDetails,
-    /// Whether new assets may be put into it.
+    /// Whether new assets may be in it.
     pub is_active: bool,
 }
 
 /// Inserts a category.
 ///
 /// # Errors
-/// `store.reference.violated` when the parent does not exist; those of the columns.
+/// `store.reference.violated` if the parent does not exist; those of the columns.
 pub async fn insert(tx: &mut Tx, category: &AssetCategoryDetails) -> Result<AssetCategory> {
     let assignments = vec![
         ("id", tx.new_id().into()),
@@ -91,7 +91,7 @@ pub async fn insert(tx: &mut Tx, category: &AssetCategoryDetails) -> Result<Asse
     records::insert(tx, assignments).await
 }
 
-/// The category with that id.
+/// The category with the id.
 ///
 /// # Errors
 /// `store.not_found`.
@@ -99,7 +99,7 @@ pub async fn get(reader: &mut Reader, id: Uuid) -> Result<AssetCategory> {
     records::get(reader, Owner::Anyone, id).await
 }
 
-/// Every active category, in the order in which they are shown.
+/// Every active category, in the order of display.
 ///
 /// # Errors
 /// Those of the database.
@@ -111,7 +111,7 @@ pub async fn list(reader: &mut Reader) -> Result<Vec<AssetCategory>> {
     reader.fetch_built(sql, vec![]).await?.iter().map(AssetCategory::read).collect()
 }
 
-/// Deletes a category that nothing refers to.
+/// Deletes a category without references to it.
 ///
 /// # Errors
 /// `store.not_found`; `store.reference.violated` while an asset or another category refers to it.

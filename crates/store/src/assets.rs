@@ -1,4 +1,4 @@
-//! What people own: a home, a car, a holding, a share of a business.
+//! Assets: homes, cars, holdings, shares of businesses.
 
 use serde_json::Value as Json;
 use uuid::Uuid;
@@ -33,28 +33,28 @@ pub static TABLE: Table = Table {
     ],
 };
 
-/// What is said about an asset, and may be changed.
+/// The editable details of an asset.
 #[derive(Debug, Clone, PartialEq)]
 pub struct AssetDetails {
-    /// The category it is shown under.
+    /// The category.
     pub category_id: Option<Uuid>,
-    /// What kind of thing it is, such as `primary_residence`; at most 100 characters.
+    /// The kind of asset, such as `primary_residence`; at most 100 characters.
     pub asset_type: String,
-    /// What its owner calls it; at most 255 characters.
+    /// The owner's name for it; at most 255 characters.
     pub name: String,
-    /// Anything worth saying about it.
+    /// A description.
     pub description: Option<String>,
-    /// What it is worth now, as a whole; at most 15 digits, two of them after the point.
+    /// The current total value; at most 15 digits, two of them after the point.
     pub current_value: Decimal,
-    /// What it cost, as a whole; at most 15 digits, two of them after the point.
+    /// The total cost; at most 15 digits, two of them after the point.
     pub cost_basis: Option<Decimal>,
-    /// When it was acquired.
+    /// The date of acquisition.
     pub acquisition_date: Option<Date>,
-    /// How many units there are; at most 15 digits, six of them after the point.
+    /// The number of units; at most 15 digits, six of them after the point.
     pub quantity: Option<Decimal>,
-    /// The symbol under which it is traded; at most 20 characters.
+    /// The ticker symbol; at most 20 characters.
     pub ticker_symbol: Option<String>,
-    /// Whatever else is known, as a JSON document; an empty object at first.
+    /// Additional data as a JSON document; by default an empty object.
     pub metadata: Json,
 }
 
@@ -63,20 +63,20 @@ pub struct AssetDetails {
 pub struct Asset {
     /// The id.
     pub id: Uuid,
-    /// Whose it is.
+    /// The owner.
     pub user_id: Uuid,
-    /// What is said about it.
+    /// The details.
     pub details: AssetDetails,
-    /// Whether it still counts.
+    /// Whether the row is active.
     pub is_active: bool,
-    /// When the row was made.
+    /// The time of the insertion.
     pub created_at: Timestamp,
-    /// When the row was last changed.
+    /// The time of the last change.
     pub updated_at: Timestamp,
 }
 
 impl AssetDetails {
-    /// An asset of which only the kind, the name and the value are known.
+    /// An asset with only a kind, a name and a value.
     #[must_use]
     pub fn new(asset_type: &str, name: &str, current_value: Decimal) -> Self {
         Self {
@@ -112,15 +112,15 @@ impl AssetDetails {
 /// Inserts an asset of a user.
 ///
 /// # Errors
-/// `store.reference.violated` when the user or the category does not exist; those of the columns.
+/// `store.reference.violated` if the user or the category does not exist; those of the columns.
 pub async fn insert(tx: &mut Tx, user_id: Uuid, details: &AssetDetails) -> Result<Asset> {
     records::insert_owned(tx, user_id, details.assignments()).await
 }
 
-/// The user's asset with that id.
+/// The user's asset with the id.
 ///
 /// # Errors
-/// `store.not_found`, also when it is someone else's.
+/// `store.not_found`, also if it belongs to another user.
 pub async fn get(reader: &mut Reader, user_id: Uuid, id: Uuid) -> Result<Asset> {
     records::get(reader, Owner::User(user_id), id).await
 }
@@ -133,18 +133,18 @@ pub async fn list(reader: &mut Reader, user_id: Uuid, page: Page) -> Result<Vec<
     records::list(reader, Owner::User(user_id), page).await
 }
 
-/// Changes what is said about the user's asset.
+/// Changes the details of the user's asset.
 ///
 /// # Errors
-/// `store.not_found`, also when it is someone else's; those of the columns.
+/// `store.not_found`, also if it belongs to another user; those of the columns.
 pub async fn update(tx: &mut Tx, user_id: Uuid, id: Uuid, details: &AssetDetails) -> Result<Asset> {
     records::update(tx, Owner::User(user_id), id, details.assignments()).await
 }
 
-/// Takes the user's asset out of what counts, or puts it back.
+/// Deactivates the user's asset, or activates it again.
 ///
 /// # Errors
-/// `store.not_found`, also when it is someone else's.
+/// `store.not_found`, also if it belongs to another user.
 pub async fn set_active(tx: &mut Tx, user_id: Uuid, id: Uuid, active: bool) -> Result<Asset> {
     records::set_active(tx, Owner::User(user_id), id, active).await
 }
@@ -152,7 +152,7 @@ pub async fn set_active(tx: &mut Tx, user_id: Uuid, id: Uuid, active: bool) -> R
 /// Deletes the user's asset.
 ///
 /// # Errors
-/// `store.not_found`, also when it is someone else's; `store.reference.violated` while a liability refers to it.
+/// `store.not_found`, also if it belongs to another user; `store.reference.violated` while a liability refers to it.
 pub async fn delete(tx: &mut Tx, user_id: Uuid, id: Uuid) -> Result<()> {
     records::delete::<Asset>(tx, Owner::User(user_id), id).await
 }

@@ -1,4 +1,4 @@
-//! What each column can hold, checked before a value is sent, so that both databases refuse alike.
+//! The type of each column, checked before a value is sent, so that both databases refuse the same values.
 
 use serde_json::{Number, Value as Json};
 use wherewithal_base::num::Decimal;
@@ -10,22 +10,22 @@ use crate::{Code, Error, Result, Value};
 pub struct Table {
     /// The name in both databases.
     pub name: &'static str,
-    /// What one row is called in a message.
+    /// The name of a row in messages.
     pub noun: &'static str,
     /// Every column.
     pub columns: &'static [Column],
 }
 
-/// A column and what it can hold.
+/// A column and its type.
 #[derive(Debug)]
 pub struct Column {
     /// The name in both databases.
     pub name: &'static str,
-    /// What it can hold.
+    /// The type.
     pub kind: ColumnType,
 }
 
-/// What a column can hold.
+/// The type of a column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ColumnType {
     /// True or false.
@@ -34,13 +34,13 @@ pub enum ColumnType {
     Integer,
     /// Text of any length.
     Text,
-    /// Text of at most so many characters.
+    /// Text of at most this number of characters.
     Varchar(usize),
     /// `Decimal(15, 2)`: at most 15 digits, two of them after the point.
     Decimal(u32, u32),
     /// A civil date.
     Date,
-    /// A moment in UTC.
+    /// A time in UTC.
     Timestamp,
     /// An id.
     Uuid,
@@ -53,11 +53,11 @@ pub(crate) const fn column(name: &'static str, kind: ColumnType) -> Column {
     Column { name, kind }
 }
 
-/// The deepest nesting of a JSON document; PostgreSQL and readers of JSON have limits of their own above it.
+/// The deepest nesting of a JSON document; the limits of PostgreSQL and of JSON parsers are higher.
 const JSON_DEPTH: usize = 64;
 
 impl Table {
-    /// The column of that name.
+    /// The column `name`.
     pub(crate) fn column(&self, name: &str) -> Result<&'static Column> {
         self.columns
             .iter()
@@ -72,7 +72,7 @@ impl Table {
 }
 
 impl Column {
-    /// The value in the form in which the column keeps it.
+    /// The value in the form stored in the column.
     ///
     /// # Errors
     /// `store.decimal.scale`, `store.decimal.range`, `store.integer.range`, `store.text.too_long`,
@@ -94,7 +94,7 @@ fn prepare(kind: ColumnType, value: Value) -> Result<Value> {
         (ColumnType::Varchar(limit), Value::Text(Some(text))) => {
             let length = text.chars().count();
             if length > limit {
-                let message = format!("the text has {length} characters; at most {limit} are kept");
+                let message = format!("the text has {length} characters; at most {limit} are allowed");
                 return Err(Error::new(Code::TextTooLong, message));
             }
             without_nul(text).map(Value::from)
@@ -108,17 +108,17 @@ fn prepare(kind: ColumnType, value: Value) -> Result<Value> {
         | (ColumnType::Timestamp, value @ Value::Timestamp(_))
         | (ColumnType::Uuid, value @ Value::Uuid(_))
         | (ColumnType::Json, value @ Value::Json(_)) => Ok(value),
-        (kind, _) => Err(Error::new(Code::ValueType, format!("the value is not one for {kind:?}"))),
+        (kind, _) => Err(Error::new(Code::ValueType, format!("the value is not of the type {kind:?}"))),
     }
 }
 
-/// The decimal with exactly `scale` places. Nothing is rounded: digits that do not fit are an error.
+/// The decimal with exactly `scale` places. Nothing is rounded: too many digits are an error.
 fn fit(value: Decimal, precision: u32, scale: u32) -> Result<Decimal> {
     let shortest = value.normalized();
     if shortest.scale() > scale {
         return Err(Error::new(
             Code::DecimalScale,
-            format!("{value} has {} decimal places; at most {scale} are kept", shortest.scale()),
+            format!("{value} has {} decimal places; at most {scale} are allowed", shortest.scale()),
         ));
     }
     let too_large = || {
@@ -141,11 +141,11 @@ fn without_nul(text: String) -> Result<String> {
     Ok(text)
 }
 
-/// The document as PostgreSQL's `JSONB` gives it back, with its keys in the order of their code points, so that a
-/// document reads the same from both databases.
+/// The document as PostgreSQL's `JSONB` returns it, with keys in the order of their code points, so that a document is
+/// the same from both databases.
 fn canonical(document: Json, depth: usize) -> Result<Json> {
     if depth > JSON_DEPTH {
-        let message = format!("the document is nested more deeply than {JSON_DEPTH} levels");
+        let message = format!("the document has more than {JSON_DEPTH} levels of nesting");
         return Err(Error::new(Code::JsonRange, message));
     }
     Ok(match document {
@@ -166,14 +166,14 @@ fn canonical(document: Json, depth: usize) -> Result<Json> {
     })
 }
 
-/// `JSONB` keeps numbers as decimals: a zero has no sign, and a whole number is written without an exponent, so
-/// that one within 64 bits is read back as an integer.
+/// `JSONB` stores numbers as decimals: a zero has no sign, and a whole number is written without an exponent, so that
+/// one within 64 bits is read back as an integer.
 fn canonical_number(number: Number) -> Number {
     let Some(float) = number.as_f64().filter(|_| number.is_f64()) else { return number };
     if float == 0.0 {
         return Number::from_f64(0.0).unwrap_or(number);
     }
-    // Up to here a whole number is written with ".0", which JSONB keeps.
+    // Up to this size a whole number is written with ".0", which JSONB preserves.
     if float.abs() < 1e16 {
         return number;
     }

@@ -6,10 +6,10 @@ use uuid::{ContextV7, Timestamp as UuidTimestamp, Uuid};
 
 use crate::Timestamp;
 
-/// Makes the ids of one database handle.
+/// Generates the ids of a database handle.
 ///
 /// They are UUIDs of version 7 (RFC 9562): milliseconds since 1970, a counter, random bits. Those of one handle
-/// grow, also within a millisecond and when the clock is set back.
+/// increase, also within a millisecond and if the clock is set back.
 #[derive(Debug)]
 pub(crate) struct Ids(Mutex<ContextV7>);
 
@@ -20,7 +20,7 @@ impl Ids {
 
     pub(crate) fn next(&self, now: Timestamp) -> Uuid {
         let context = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        // RFC 9562 has no time before 1970.
+        // RFC 9562 has no times before 1970.
         let micros = u64::try_from(now.unix_micros()).unwrap_or_default();
         let nanos = u32::try_from(micros % 1_000_000 * 1_000).unwrap_or_default();
         Uuid::new_v7(UuidTimestamp::from_unix(&*context, micros / 1_000_000, nanos))

@@ -1,4 +1,4 @@
-//! What people owe: mortgages, loans, credit cards.
+//! Liabilities: mortgages, loans, credit cards.
 
 use serde_json::Value as Json;
 use uuid::Uuid;
@@ -36,34 +36,34 @@ pub static TABLE: Table = Table {
     ],
 };
 
-/// What is said about a liability, and may be changed.
+/// The editable details of a liability.
 #[derive(Debug, Clone, PartialEq)]
 pub struct LiabilityDetails {
-    /// What kind of debt it is, such as `mortgage`; at most 50 characters.
+    /// The kind of debt, such as `mortgage`; at most 50 characters.
     pub liability_type: String,
-    /// To whom it is owed; at most 255 characters.
+    /// The name of the lender; at most 255 characters.
     pub lender_name: Option<String>,
     /// The last four characters of its number.
     pub account_number_last4: Option<String>,
-    /// What was borrowed, positive; at most 15 digits, two of them after the point.
+    /// The original amount, positive; at most 15 digits, two of them after the point.
     pub original_amount: Option<Decimal>,
-    /// What is owed now, positive; at most 15 digits, two of them after the point.
+    /// The current balance, positive; at most 15 digits, two of them after the point.
     pub current_balance: Decimal,
-    /// The yearly rate as a fraction: 0.065 is 6.5 percent. At most five digits, four of them after the point.
+    /// The annual rate as a fraction: 0.065 is 6.5 percent. At most five digits, four of them after the point.
     pub interest_rate: Option<Decimal>,
-    /// What is paid each month, positive; at most ten digits, two of them after the point.
+    /// The monthly payment, positive; at most ten digits, two of them after the point.
     pub monthly_payment: Option<Decimal>,
-    /// The day of the month on which the payment is due.
+    /// The day of the month of the payment.
     pub payment_due_day: Option<i32>,
-    /// When it was taken out.
+    /// The date of origination.
     pub origination_date: Option<Date>,
-    /// When it must be paid back.
+    /// The date of maturity.
     pub maturity_date: Option<Date>,
-    /// Whether the payment is made without asking.
+    /// Whether payments are automatic.
     pub auto_pay_enabled: bool,
-    /// The asset that secures it; one of the same user.
+    /// The asset that is its collateral, of the same user.
     pub related_asset_id: Option<Uuid>,
-    /// Whatever else is known, as a JSON document; an empty object at first.
+    /// Additional data as a JSON document; by default an empty object.
     pub metadata: Json,
 }
 
@@ -72,20 +72,20 @@ pub struct LiabilityDetails {
 pub struct Liability {
     /// The id.
     pub id: Uuid,
-    /// Whose it is.
+    /// The debtor.
     pub user_id: Uuid,
-    /// What is said about it.
+    /// The details.
     pub details: LiabilityDetails,
-    /// Whether it still counts.
+    /// Whether the row is active.
     pub is_active: bool,
-    /// When the row was made.
+    /// The time of the insertion.
     pub created_at: Timestamp,
-    /// When the row was last changed.
+    /// The time of the last change.
     pub updated_at: Timestamp,
 }
 
 impl LiabilityDetails {
-    /// A debt of which only the kind and the balance are known.
+    /// A debt with only a kind and a balance.
     #[must_use]
     pub fn new(liability_type: &str, current_balance: Decimal) -> Self {
         Self {
@@ -127,16 +127,17 @@ impl LiabilityDetails {
 /// Inserts a liability of a user.
 ///
 /// # Errors
-/// `store.reference.violated` when the user does not exist; `store.reference.violated` at `relatedAssetId` when it is not an asset of the user; those of the columns.
+/// `store.reference.violated` if the user does not exist; `store.reference.violated` at `relatedAssetId` if it is not
+/// an asset of the user; those of the columns.
 pub async fn insert(tx: &mut Tx, user_id: Uuid, details: &LiabilityDetails) -> Result<Liability> {
     require_own_asset(tx, user_id, details.related_asset_id).await?;
     records::insert_owned(tx, user_id, details.assignments()).await
 }
 
-/// The user's liability with that id.
+/// The user's liability with the id.
 ///
 /// # Errors
-/// `store.not_found`, also when it is someone else's.
+/// `store.not_found`, also if it belongs to another user.
 pub async fn get(reader: &mut Reader, user_id: Uuid, id: Uuid) -> Result<Liability> {
     records::get(reader, Owner::User(user_id), id).await
 }
@@ -149,19 +150,20 @@ pub async fn list(reader: &mut Reader, user_id: Uuid, page: Page) -> Result<Vec<
     records::list(reader, Owner::User(user_id), page).await
 }
 
-/// Changes what is said about the user's liability.
+/// Changes the details of the user's liability.
 ///
 /// # Errors
-/// `store.not_found`, also when it is someone else's; `store.reference.violated` at `relatedAssetId` when it is not an asset of the user; those of the columns.
+/// `store.not_found`, also if it belongs to another user; `store.reference.violated` at `relatedAssetId` if it is not
+/// an asset of the user; those of the columns.
 pub async fn update(tx: &mut Tx, user_id: Uuid, id: Uuid, details: &LiabilityDetails) -> Result<Liability> {
     require_own_asset(tx, user_id, details.related_asset_id).await?;
     records::update(tx, Owner::User(user_id), id, details.assignments()).await
 }
 
-/// Takes the user's liability out of what counts, or puts it back.
+/// Deactivates the user's liability, or activates it again.
 ///
 /// # Errors
-/// `store.not_found`, also when it is someone else's.
+/// `store.not_found`, also if it belongs to another user.
 pub async fn set_active(tx: &mut Tx, user_id: Uuid, id: Uuid, active: bool) -> Result<Liability> {
     records::set_active(tx, Owner::User(user_id), id, active).await
 }
@@ -169,18 +171,18 @@ pub async fn set_active(tx: &mut Tx, user_id: Uuid, id: Uuid, active: bool) -> R
 /// Deletes the user's liability.
 ///
 /// # Errors
-/// `store.not_found`, also when it is someone else's.
+/// `store.not_found`, also if it belongs to another user.
 pub async fn delete(tx: &mut Tx, user_id: Uuid, id: Uuid) -> Result<()> {
     records::delete::<Liability>(tx, Owner::User(user_id), id).await
 }
 
-/// Refuses a reference to an asset of someone else, which the foreign key alone would let through.
+/// Refuses a reference to an asset of another user, which the foreign key alone would allow.
 async fn require_own_asset(tx: &mut Tx, user_id: Uuid, asset_id: Option<Uuid>) -> Result<()> {
     let Some(asset_id) = asset_id else { return Ok(()) };
     match assets::get(tx, user_id, asset_id).await {
         Err(error) if error.is_not_found() => Err(Error::new(
             Code::ReferenceViolated,
-            "the related asset does not exist, or belongs to someone else",
+            "the related asset does not exist, or belongs to another user",
         )
         .at("relatedAssetId")),
         other => other.map(drop),

@@ -1,8 +1,8 @@
-//! The tables, brought up to date step by step.
+//! The migrations of the tables.
 
 use crate::{Backend, Code, Db, Error, Result, Timestamp, Tx};
 
-/// One step, once for each database. A step that has been released is never changed: a new one follows it.
+/// One migration, for both databases. A released migration is never changed; changes need a new one.
 struct Migration {
     version: i64,
     name: &'static str,
@@ -23,13 +23,13 @@ macro_rules! migrations {
 
 const MIGRATIONS: &[Migration] = migrations![1 "0001_people_and_possessions", 2 "0002_households"];
 
-/// The number of the lock that PostgreSQL keeps for us while one process works ("wherewit" in ASCII).
+/// The number of the advisory lock of PostgreSQL for migrations ("wherewit" in ASCII).
 const LOCK: i64 = 0x7768_6572_6577_6974;
 
-/// Applies the steps that the database does not have yet, in one transaction.
+/// Applies the missing migrations in one transaction.
 pub(crate) async fn run(db: &Db, now: Timestamp) -> Result<()> {
     let backend = db.backend();
-    // On SQLite this transaction is the lock.
+    // In SQLite this transaction is the lock.
     let mut tx = db.begin(now).await?;
     if backend == Backend::Postgres {
         tx.execute("SELECT pg_advisory_xact_lock($1)", vec![LOCK.into()]).await?;
@@ -45,7 +45,7 @@ pub(crate) async fn run(db: &Db, now: Timestamp) -> Result<()> {
         return Err(Error::new(
             Code::SchemaNewer,
             format!(
-                "the database has version {current} of the tables; this program knows versions up to {known}"
+                "the database has version {current} of the tables; this program supports versions up to {known}"
             ),
         ));
     }
@@ -69,7 +69,7 @@ async fn apply(tx: &mut Tx, backend: Backend, migration: &Migration) -> Result<(
         Backend::Postgres => migration.postgres,
     };
     tx.execute_script(script).await.map_err(|error| {
-        let message = format!("step {} of the tables failed: {}", migration.name, error.message());
+        let message = format!("migration {} failed: {}", migration.name, error.message());
         Error::new(Code::SchemaFailed, message).caused_by(error)
     })?;
     let now = tx.now();

@@ -1,4 +1,4 @@
-//! What a user was worth on a day.
+//! Snapshots of a user's net worth by day.
 
 use serde_json::Value as Json;
 use uuid::Uuid;
@@ -26,18 +26,18 @@ pub static TABLE: Table = Table {
     ],
 };
 
-/// What a user is worth on a day. The store does no arithmetic: the three amounts come from the core.
+/// A user's net worth on a day. The store does no arithmetic: the three amounts come from the core.
 #[derive(Debug, Clone, PartialEq)]
 pub struct NetWorthDetails {
-    /// The day; there is one snapshot a day.
+    /// The day; there is one snapshot per day.
     pub snapshot_date: Date,
-    /// What is owned; at most 15 digits, two of them after the point.
+    /// Total assets; at most 15 digits, two of them after the point.
     pub total_assets: Decimal,
-    /// What is owed, positive; at most 15 digits, two of them after the point.
+    /// Total liabilities, positive; at most 15 digits, two of them after the point.
     pub total_liabilities: Decimal,
-    /// What is owned less what is owed; at most 15 digits, two of them after the point.
+    /// Assets less liabilities; at most 15 digits, two of them after the point.
     pub net_worth: Decimal,
-    /// What is owned, by category.
+    /// Assets by category.
     pub asset_breakdown: Json,
 }
 
@@ -46,18 +46,18 @@ pub struct NetWorthDetails {
 pub struct NetWorthSnapshot {
     /// The id.
     pub id: Uuid,
-    /// Whose it is.
+    /// The user.
     pub user_id: Uuid,
-    /// What it says.
+    /// The amounts.
     pub details: NetWorthDetails,
-    /// When the day's first snapshot was made.
+    /// The time of the day's first snapshot.
     pub created_at: Timestamp,
 }
 
-/// Keeps a snapshot; one of the same user and day is replaced, and keeps its id.
+/// Stores a snapshot; an existing one of the same user and day is replaced, with the same id.
 ///
 /// # Errors
-/// `store.reference.violated` when the user does not exist; those of the columns.
+/// `store.reference.violated` if the user does not exist; those of the columns.
 pub async fn upsert(tx: &mut Tx, user_id: Uuid, details: &NetWorthDetails) -> Result<NetWorthSnapshot> {
     let assignments = vec![
         ("id", tx.new_id().into()),
@@ -121,10 +121,10 @@ pub async fn list(
     reader.fetch_built(sql, values).await?.iter().map(NetWorthSnapshot::read).collect()
 }
 
-/// Deletes the user's snapshot with that id.
+/// Deletes the user's snapshot with the id.
 ///
 /// # Errors
-/// `store.not_found`, also when it is someone else's.
+/// `store.not_found`, also if it belongs to another user.
 pub async fn delete(tx: &mut Tx, user_id: Uuid, id: Uuid) -> Result<()> {
     records::delete::<NetWorthSnapshot>(tx, Owner::User(user_id), id).await
 }

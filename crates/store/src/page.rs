@@ -1,10 +1,10 @@
-//! Lists, a page at a time.
+//! Pages of lists.
 
 use uuid::Uuid;
 
 use crate::{Code, Error, Result};
 
-/// Which part of a list to read. Lists are in the order of their ids, which is the order of their making.
+/// A page of a list. Lists are in the order of ids, which is the order of insertion.
 ///
 /// ```
 /// # use wherewithal_store::{Page, Uuid};
@@ -13,16 +13,16 @@ use crate::{Code, Error, Result};
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Page {
-    /// The id of the last row that was read; none for the first page.
+    /// The id of the last row of the previous page; none for the first page.
     pub after: Option<Uuid>,
-    /// How many rows at most, from 1 to [`Page::MAX`].
+    /// The largest number of rows, from 1 to [`Page::MAX`].
     pub limit: u32,
-    /// Whether rows that were deactivated are listed too.
+    /// Whether to include inactive rows.
     pub include_inactive: bool,
 }
 
 impl Page {
-    /// The longest page.
+    /// The largest limit.
     pub const MAX: u32 = 1000;
 
     /// The first page of active rows.
@@ -31,7 +31,7 @@ impl Page {
         Self { after: None, limit, include_inactive: false }
     }
 
-    /// The limit, checked.
+    /// The limit, after a check.
     pub(crate) fn rows(&self) -> Result<i64> {
         if (1..=Self::MAX).contains(&self.limit) {
             return Ok(self.limit.into());
@@ -43,7 +43,7 @@ impl Page {
         .at("limit"))
     }
 
-    /// The id that the page starts behind.
+    /// The id before the start of the page.
     pub(crate) fn start(&self) -> Uuid {
         self.after.unwrap_or(Uuid::nil())
     }

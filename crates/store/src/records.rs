@@ -1,4 +1,4 @@
-//! The statements that every table needs, put together from its list of columns.
+//! The statements of every table, composed of its list of columns.
 
 use uuid::Uuid;
 
@@ -11,19 +11,19 @@ pub(crate) trait Record: Sized {
     fn read(row: &Row) -> Result<Self>;
 }
 
-/// Columns and the values they are given.
+/// Columns and their new values.
 pub(crate) type Assignments = Vec<(&'static str, Value)>;
 
-/// Whose rows a statement may touch.
+/// The rows that a statement may access, by owner.
 #[derive(Clone, Copy)]
 pub(crate) enum Owner {
     /// Those of one user.
     User(Uuid),
-    /// Any: the table has no owner.
+    /// All: the rows of the table have no owner.
     Anyone,
 }
 
-/// Inserts a row and returns it as it is stored.
+/// Inserts a row and returns it as stored.
 pub(crate) async fn insert<R: Record>(tx: &mut Tx, assignments: Assignments) -> Result<R> {
     let (names, values) = prepare(R::TABLE, assignments)?;
     let places: Vec<String> = (1..=values.len()).map(|place| format!("${place}")).collect();
@@ -38,7 +38,7 @@ pub(crate) async fn insert<R: Record>(tx: &mut Tx, assignments: Assignments) -> 
     rows.first().map(R::read).unwrap_or_else(|| Err(no_such_row(R::TABLE)))
 }
 
-/// Inserts a row of a user, with a new id and the time of the transaction, and returns it as it is stored.
+/// Inserts a row of a user, with a new id and the time of the transaction, and returns it as stored.
 pub(crate) async fn insert_owned<R: Record>(tx: &mut Tx, user_id: Uuid, details: Assignments) -> Result<R> {
     let mut assignments = vec![
         ("id", tx.new_id().into()),
@@ -50,7 +50,7 @@ pub(crate) async fn insert_owned<R: Record>(tx: &mut Tx, user_id: Uuid, details:
     insert(tx, assignments).await
 }
 
-/// The row with that id.
+/// The row with the id.
 pub(crate) async fn get<R: Record>(reader: &mut Reader, owner: Owner, id: Uuid) -> Result<R> {
     let mut values = vec![id.into()];
     let owned = owner.condition(&mut values);
@@ -73,7 +73,7 @@ pub(crate) async fn list<R: Record>(reader: &mut Reader, owner: Owner, page: Pag
     reader.fetch_built(sql, values).await?.iter().map(R::read).collect()
 }
 
-/// Changes a row and returns it as it is stored.
+/// Changes a row and returns it as stored.
 pub(crate) async fn update<R: Record>(
     tx: &mut Tx,
     owner: Owner,
@@ -97,12 +97,12 @@ pub(crate) async fn update<R: Record>(
     rows.first().map(R::read).unwrap_or_else(|| Err(no_such_row(R::TABLE)))
 }
 
-/// Takes a row out of use, or puts it back; it keeps its place in the history.
+/// Deactivates a row without deleting it, or activates it again.
 pub(crate) async fn set_active<R: Record>(tx: &mut Tx, owner: Owner, id: Uuid, active: bool) -> Result<R> {
     update(tx, owner, id, vec![("is_active", active.into())]).await
 }
 
-/// Deletes a row and what belongs to it.
+/// Deletes a row and its dependent rows.
 pub(crate) async fn delete<R: Record>(tx: &mut Tx, owner: Owner, id: Uuid) -> Result<()> {
     let mut values = vec![id.into()];
     let owned = owner.condition(&mut values);
@@ -127,7 +127,7 @@ impl Owner {
     }
 }
 
-/// The columns' names and the values as the columns keep them.
+/// The names of the columns and the values in their stored form.
 pub(crate) fn prepare(table: &Table, assignments: Assignments) -> Result<(Vec<&'static str>, Vec<Value>)> {
     let prepared: Vec<(&'static str, Value)> = assignments
         .into_iter()

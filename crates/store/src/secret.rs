@@ -1,8 +1,8 @@
-//! A text that must not reach a log.
+//! Texts that must not appear in a log.
 
 use std::fmt;
 
-/// A password hash, a key or a token: it is stored and read like a text, but `Debug` does not show it.
+/// A password hash, a key or a token: stored and read like a text, but not shown by `Debug`.
 ///
 /// ```
 /// # use wherewithal_store::Secret;
@@ -14,13 +14,13 @@ use std::fmt;
 pub struct Secret(String);
 
 impl Secret {
-    /// Takes the text in.
+    /// A secret text.
     #[must_use]
     pub fn new(text: impl Into<String>) -> Self {
         Self(text.into())
     }
 
-    /// The text itself, for the one place that needs it.
+    /// The text itself.
     #[must_use]
     pub fn expose(&self) -> &str {
         &self.0

@@ -1,4 +1,4 @@
-//! The moment in time.
+//! Points in time.
 
 use std::{
     fmt,
@@ -15,7 +15,7 @@ const MICROS_PER_DAY: i64 = 86_400 * MICROS_PER_SECOND;
 /// The day number of 1970-01-01.
 const UNIX_EPOCH_DAY: i64 = 719_163;
 
-/// A moment in UTC, to the microsecond, in the years 0001 to 9999. Leap seconds are not counted.
+/// A point in time in UTC, to the microsecond, in the years 0001 to 9999, without leap seconds.
 ///
 /// ```
 /// use wherewithal_store::Timestamp;
@@ -33,7 +33,7 @@ pub struct Timestamp {
 }
 
 impl Timestamp {
-    /// The moment so many microseconds after 1970-01-01T00:00:00Z; negative before it.
+    /// The time by its microseconds since 1970-01-01T00:00:00Z; negative before it.
     ///
     /// # Errors
     /// `store.timestamp.malformed` outside the years 0001 to 9999.
@@ -41,7 +41,7 @@ impl Timestamp {
         let out_of_range = || {
             Error::new(
                 Code::TimestampMalformed,
-                format!("{micros} microseconds from 1970 lie outside the years 0001 to 9999"),
+                format!("{micros} microseconds since 1970 are outside the years 0001 to 9999"),
             )
         };
         let day = micros.div_euclid(MICROS_PER_DAY) + UNIX_EPOCH_DAY;
@@ -50,7 +50,7 @@ impl Timestamp {
         Ok(Self { date, micros_of_day: micros.rem_euclid(MICROS_PER_DAY) })
     }
 
-    /// Microseconds after 1970-01-01T00:00:00Z; negative before it.
+    /// Microseconds since 1970-01-01T00:00:00Z; negative before it.
     #[must_use]
     pub fn unix_micros(self) -> i64 {
         (i64::from(self.date.day_number()) - UNIX_EPOCH_DAY) * MICROS_PER_DAY + self.micros_of_day
@@ -68,7 +68,7 @@ impl TryFrom<SystemTime> for Timestamp {
 
     fn try_from(time: SystemTime) -> Result<Self> {
         let out_of_range =
-            |_| Error::new(Code::TimestampMalformed, "the time lies outside the years 0001 to 9999");
+            |_| Error::new(Code::TimestampMalformed, "the time is outside the years 0001 to 9999");
         let micros = match time.duration_since(UNIX_EPOCH) {
             Ok(after) => i64::try_from(after.as_micros()).map_err(out_of_range)?,
             Err(before) => -i64::try_from(before.duration().as_micros()).map_err(out_of_range)?,
@@ -86,7 +86,7 @@ impl FromStr for Timestamp {
             let shown: String = text.chars().take(40).collect();
             Error::new(
                 Code::TimestampMalformed,
-                format!("{shown:?} is not a moment in UTC; write it like \"2026-01-31T09:30:00.000000Z\""),
+                format!("{shown:?} is not a time in UTC; it must be like \"2026-01-31T09:30:00.000000Z\""),
             )
         };
         let (day, time) = text.split_once('T').ok_or_else(malformed)?;
@@ -107,14 +107,14 @@ impl FromStr for Timestamp {
     }
 }
 
-/// Digits only; no sign, no space.
+/// A number of digits only, without signs and spaces.
 fn number(digits: &str) -> Option<i64> {
     let all = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
     if all { digits.parse().ok() } else { None }
 }
 
 impl From<Date> for Timestamp {
-    /// The first moment of the day in UTC.
+    /// The start of the day in UTC.
     fn from(date: Date) -> Self {
         Self { date, micros_of_day: 0 }
     }

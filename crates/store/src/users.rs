@@ -1,4 +1,4 @@
-//! People: clients, advisors and administrators.
+//! Users: clients, advisors and administrators.
 
 use std::{fmt, str::FromStr};
 
@@ -37,31 +37,31 @@ pub static TABLE: Table = Table {
     ],
 };
 
-/// What a person may do on the platform.
+/// The role of a user on the platform.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Role {
-    /// Sees their own wealth.
+    /// Sees their own data.
     Client,
-    /// Sees the wealth of the clients who let them.
+    /// Sees the data of clients who allow it.
     Advisor,
-    /// Runs the platform.
+    /// Administers the platform.
     Admin,
 }
 
-/// A person who is new.
+/// A new user.
 #[derive(Debug, Clone)]
 pub struct NewUser {
-    /// The address, unique among users as it is written; at most 255 characters.
+    /// The email address, unique among users, case-sensitive; at most 255 characters.
     pub email: String,
-    /// What the person may do.
+    /// The role.
     pub role: Role,
-    /// The password's hash; none for a person who signs in elsewhere.
+    /// The hash of the password; none for users with an external sign-in.
     pub password_hash: Option<Secret>,
-    /// What the person says about themselves.
+    /// The profile.
     pub profile: UserProfile,
 }
 
-/// What a person says about themselves, and may change.
+/// The editable profile of a user.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct UserProfile {
     /// The full name, at most 255 characters.
@@ -74,41 +74,41 @@ pub struct UserProfile {
     pub tax_filing_status: Option<String>,
     /// The state of residence, in two letters.
     pub primary_residence_state: Option<String>,
-    /// Where the person's picture is.
+    /// The URL of the user's picture.
     pub avatar_url: Option<String>,
 }
 
-/// A person.
+/// A user.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct User {
     /// The id.
     pub id: Uuid,
-    /// The address, unique among users.
+    /// The email address, unique among users.
     pub email: String,
-    /// What the person may do.
+    /// The role.
     pub role: Role,
-    /// The password's hash; none for a person who signs in elsewhere.
+    /// The hash of the password; none for users with an external sign-in.
     pub password_hash: Option<Secret>,
-    /// What the person says about themselves.
+    /// The profile.
     pub profile: UserProfile,
-    /// Whether the person may sign in.
+    /// Whether the user may sign in.
     pub is_active: bool,
-    /// Whether the address has been confirmed.
+    /// Whether the email address is confirmed.
     pub email_verified: bool,
-    /// Whether a second factor is asked for.
+    /// Whether a second factor is required.
     pub mfa_enabled: bool,
     /// The key of the second factor.
     pub mfa_secret: Option<Secret>,
-    /// When the row was made.
+    /// The time of the insertion.
     pub created_at: Timestamp,
-    /// When the row was last changed.
+    /// The time of the last change.
     pub updated_at: Timestamp,
-    /// When the person last signed in.
+    /// The time of the last sign-in.
     pub last_login: Option<Timestamp>,
 }
 
 impl NewUser {
-    /// A client of whom only the address is known.
+    /// A client with only an email address.
     #[must_use]
     pub fn client(email: &str) -> Self {
         Self {
@@ -120,7 +120,7 @@ impl NewUser {
     }
 }
 
-/// Inserts a person.
+/// Inserts a user.
 ///
 /// # Errors
 /// `store.unique.violated` at `email`; those of the columns.
@@ -137,7 +137,7 @@ pub async fn insert(tx: &mut Tx, user: &NewUser) -> Result<User> {
     records::insert(tx, assignments).await
 }
 
-/// The person with that id.
+/// The user with the id.
 ///
 /// # Errors
 /// `store.not_found`.
@@ -145,7 +145,7 @@ pub async fn get(reader: &mut Reader, id: Uuid) -> Result<User> {
     records::get(reader, Owner::Anyone, id).await
 }
 
-/// The person with that address, as it is written; none where there is none.
+/// The user with exactly this email address, if there is one.
 ///
 /// # Errors
 /// Those of the database.
@@ -156,7 +156,7 @@ pub async fn find_by_email(reader: &mut Reader, email: &str) -> Result<Option<Us
     rows.first().map(User::read).transpose()
 }
 
-/// A page of all people.
+/// A page of all users.
 ///
 /// # Errors
 /// `store.page.limit`.
@@ -164,7 +164,7 @@ pub async fn list(reader: &mut Reader, page: Page) -> Result<Vec<User>> {
     records::list(reader, Owner::Anyone, page).await
 }
 
-/// Changes what a person says about themselves.
+/// Changes the profile of a user.
 ///
 /// # Errors
 /// `store.not_found`; those of the columns.
@@ -172,7 +172,7 @@ pub async fn update(tx: &mut Tx, id: Uuid, profile: &UserProfile) -> Result<User
     records::update(tx, Owner::Anyone, id, profile.assignments()).await
 }
 
-/// Lets a person sign in, or no longer.
+/// Activates or deactivates a user, who can sign in only while active.
 ///
 /// # Errors
 /// `store.not_found`.
@@ -180,7 +180,7 @@ pub async fn set_active(tx: &mut Tx, id: Uuid, active: bool) -> Result<User> {
     records::set_active(tx, Owner::Anyone, id, active).await
 }
 
-/// Deletes a person and everything that is theirs.
+/// Deletes a user with all data.
 ///
 /// # Errors
 /// `store.not_found`.
@@ -230,7 +230,7 @@ impl Record for User {
 }
 
 impl Role {
-    /// The role as it is stored.
+    /// The role as stored.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -251,7 +251,7 @@ impl FromStr for Role {
             "admin" => Ok(Self::Admin),
             _ => Err(Error::new(
                 Code::RoleUnknown,
-                format!("{text:?} is not a role; it is client, advisor or admin"),
+                format!("{text:?} is not a role; it must be client, advisor or admin"),
             )),
         }
     }
@@ -266,7 +266,7 @@ impl fmt::Display for Role {
 impl Stored for Role {
     fn read(row: &Row, column: &str) -> Result<Option<Self>> {
         let text = String::read(row, column)?;
-        text.map(|text| text.parse().map_err(|error| unreadable("it is no role").caused_by(error)))
+        text.map(|text| text.parse().map_err(|error| unreadable("it is not a role").caused_by(error)))
             .transpose()
     }
 }

@@ -1,4 +1,4 @@
-//! A value on its way into a statement.
+//! Arguments of statements.
 
 use serde_json::Value as Json;
 use uuid::Uuid;
@@ -6,8 +6,8 @@ use wherewithal_base::{dates::Date, num::Decimal};
 
 use crate::{Secret, Timestamp};
 
-/// A value of a statement's argument. Each kind has its own null, because PostgreSQL prepares a statement for the
-/// types of its arguments.
+/// An argument of a statement. Each type has its own null, because PostgreSQL prepares a statement for the types of its
+/// arguments.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Value {
     /// `BOOLEAN`; 0 and 1 in SQLite.

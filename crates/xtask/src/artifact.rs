@@ -1,4 +1,4 @@
-//! Running `cargo build` and finding what it made.
+//! Running `cargo build` and finding its artifacts.
 
 use std::{
     path::{Path, PathBuf},
@@ -8,9 +8,9 @@ use std::{
 use anyhow::{Context, Result, ensure};
 use serde_json::Value;
 
-/// What cargo said of a build that succeeded.
+/// Cargo's messages about a successful build.
 ///
-/// Cargo is asked for the paths, because configuration and environment may move the target directory.
+/// The paths come from cargo, because configuration and environment can move the target directory.
 pub(crate) struct Artifacts {
     messages: String,
 }
@@ -19,12 +19,12 @@ impl Artifacts {
     /// Runs a prepared `cargo build`.
     pub(crate) fn build(command: &mut Command) -> Result<Self> {
         command.args(["--message-format", "json-render-diagnostics"]);
-        let output = command.stderr(Stdio::inherit()).output().context("cargo does not start")?;
+        let output = command.stderr(Stdio::inherit()).output().context("cannot start cargo")?;
         ensure!(output.status.success(), "the build failed with {}", output.status);
         Ok(Self { messages: String::from_utf8(output.stdout)? })
     }
 
-    /// Cargo's messages as it printed them, one JSON object a line.
+    /// Cargo's messages as printed, one JSON object per line.
     pub(crate) fn messages(&self) -> &str {
         &self.messages
     }
@@ -38,15 +38,15 @@ impl Artifacts {
                 let extension = file.extension().and_then(|extension| extension.to_str());
                 matches!(extension, Some("so" | "dylib" | "dll" | "wasm"))
             })
-            .with_context(|| format!("cargo named no library of {package}"))
+            .with_context(|| format!("cargo reported no library of {package}"))
     }
 
-    /// The program or example of this name.
+    /// The program or example `name`.
     pub(crate) fn program(&self, name: &str) -> Result<PathBuf> {
         self.artifacts()
             .filter(|artifact| artifact.pointer("/target/name").and_then(Value::as_str) == Some(name))
             .find_map(|artifact| artifact.get("executable")?.as_str().map(PathBuf::from))
-            .with_context(|| format!("cargo named no program {name}"))
+            .with_context(|| format!("cargo reported no program {name}"))
     }
 
     fn artifacts(&self) -> impl Iterator<Item = Value> {
@@ -60,9 +60,9 @@ fn is_library_of(artifact: &Value, package: &str) -> bool {
     kinds.is_some_and(|kinds| kinds.contains(&Value::from("cdylib"))) && package_of(id) == package
 }
 
-/// The package that an identifier such as `path+file:///x/bindings/node#wherewithal-node@0.1.0` names.
+/// The package of an identifier such as `path+file:///x/bindings/node#wherewithal-node@0.1.0`.
 ///
-/// Cargo leaves the name out where the folder has it: `path+file:///x/wherewithal-node#0.1.0`.
+/// Cargo leaves the name out if the folder has it: `path+file:///x/wherewithal-node#0.1.0`.
 fn package_of(id: &str) -> &str {
     let (address, fragment) = id.split_once('#').unwrap_or((id, ""));
     match fragment.split_once('@') {

@@ -1,4 +1,4 @@
-//! `cargo xtask bench`: the same work by us and by other programs, side by side.
+//! `cargo xtask bench`: the same work in this library and in other programs, side by side.
 
 use std::{
     fs,
@@ -10,7 +10,7 @@ use anyhow::Result;
 
 use crate::{artifact::Artifacts, node, process, python, virtual_environment::VirtualEnvironment, wasm};
 
-/// Builds everything, then runs `rounds` rounds of `workloads` (of all, if none is named).
+/// Builds everything, then runs `rounds` rounds of `workloads` (all by default).
 pub(crate) fn run(root: &Path, rounds: u32, workloads: &[String]) -> Result<()> {
     python::build(root)?;
     let interpreter = environment(root)?;
@@ -25,7 +25,7 @@ pub(crate) fn run(root: &Path, rounds: u32, workloads: &[String]) -> Result<()> 
     process::run_command(runner.args(workloads).current_dir(root))
 }
 
-/// A virtual environment with the peers and our package, in `target/peers/venv`; its interpreter.
+/// The interpreter of a virtual environment in `target/peers/venv` with the peers and this package.
 fn environment(root: &Path) -> Result<PathBuf> {
     let environment = VirtualEnvironment {
         folder: root.join("target/peers/venv"),
@@ -36,7 +36,7 @@ fn environment(root: &Path) -> Result<PathBuf> {
     Ok(environment.interpreter())
 }
 
-/// The packages of Node, in `target/peers/node`.
+/// The Node packages, in `target/peers/node`.
 fn node_packages(root: &Path) -> Result<PathBuf> {
     let folder = root.join("target/peers/node");
     fs::create_dir_all(&folder)?;
@@ -45,7 +45,7 @@ fn node_packages(root: &Path) -> Result<PathBuf> {
     Ok(folder)
 }
 
-/// The program of `benches/peers/rust`.
+/// The program in `benches/peers/rust`.
 fn rust_program(root: &Path) -> Result<PathBuf> {
     let mut cargo = Command::new("cargo");
     cargo.args(["build", "--locked", "--release", "--package", "wherewithal-benches", "--bin", "peers"]);

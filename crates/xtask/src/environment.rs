@@ -1,11 +1,11 @@
-//! What the tests are told through the environment.
+//! Environment variables of the tests.
 
 use crate::system::Program;
 
-/// Tests read from this variable which programs may be missing, separated by commas; without it a missing one fails.
+/// The programs that may be missing, separated by commas; without this variable a missing one fails the tests.
 const ALLOW_MISSING: &str = "WHEREWITHAL_ALLOW_MISSING";
 
-/// The variables for tests that run where `missing` could not be installed.
+/// The variables for tests on a machine without the programs `missing`.
 pub(crate) fn with_missing(missing: &[Program]) -> Vec<(String, String)> {
     if missing.is_empty() {
         return Vec::new();

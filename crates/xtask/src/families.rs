@@ -1,4 +1,4 @@
-//! Each family of operations compiles without the others, as the browser's modules need it.
+//! The check that each family of operations compiles without the others, as the browser's modules require.
 
 use std::{path::Path, process::Command};
 
@@ -8,24 +8,25 @@ use serde_json::Value;
 use crate::process;
 
 const CONTRACT: &str = "wherewithal-contract";
-/// The feature of the contract that names every family.
+/// The feature of the contract with every family.
 const ALL: &str = "all";
 
-/// Checks the contract once with each family alone. The engines are compiled once: only the two packages that choose
-/// among them are compiled again.
+/// Checks the contract with each family alone. The engines are compiled once; only the two packages that select among
+/// them are recompiled.
 pub(crate) fn check(root: &Path) -> Result<()> {
     let families = families(root)?;
     for family in &families {
         let mut cargo = Command::new("cargo");
         cargo.args(["clippy", "--locked", "--quiet", "--package", CONTRACT, "--no-default-features"]);
         cargo.args(["--features", family, "--", "--deny", "warnings"]).current_dir(root);
-        process::run_command(&mut cargo).with_context(|| format!("the family {family} alone"))?;
+        process::run_command(&mut cargo)
+            .with_context(|| format!("in the check of the family {family} alone"))?;
     }
     println!("{} families compile alone: {}", families.len(), families.join(", "));
     Ok(())
 }
 
-/// The families, as the manifest of the contract lists them.
+/// The families, from the manifest of the contract.
 fn families(root: &Path) -> Result<Vec<String>> {
     let arguments = ["metadata", "--format-version", "1", "--no-deps", "--locked"];
     let metadata: Value = serde_json::from_str(&process::output(root, "cargo", &arguments)?)?;

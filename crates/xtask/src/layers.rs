@@ -1,14 +1,14 @@
-//! Who may lean on whom, read from `cargo metadata` and held against the rules of the architecture.
+//! The check of the dependencies between packages (`cargo metadata`) against the rules of the architecture.
 
 use std::{collections::BTreeMap, path::Path, process::Command};
 
 use anyhow::{Context, Result, bail, ensure};
 use serde_json::Value;
 
-/// For each of our packages, those of ours that its code (not its tests) may depend on.
+/// For each package of the workspace, those that its code (not its tests) may depend on.
 ///
-/// The engines stand in the order of their floors: each leans only on floors below it.
-const MAY_LEAN_ON: &[(&str, &[&str])] = &[
+/// The engines are in the order of their layers: each depends only on lower layers.
+const MAY_DEPEND_ON: &[(&str, &[&str])] = &[
     ("wherewithal-derive", &[]),
     ("wherewithal-base", &["wherewithal-derive"]),
     ("wherewithal-math", &["wherewithal-base"]),
@@ -69,7 +69,7 @@ const MAY_LEAN_ON: &[(&str, &[&str])] = &[
         ],
     ),
     ("wherewithal-contract", &["wherewithal"]),
-    // Not the whole core: a change in another engine leaves the store and its suite as they were built.
+    // Not the whole core, so that a change in another engine does not recompile the store and its test suite.
     ("wherewithal-store", &["wherewithal-base", "wherewithal-household"]),
     ("wherewithal-server", &["wherewithal", "wherewithal-contract", "wherewithal-store"]),
     ("wherewithal-python", &["wherewithal", "wherewithal-contract"]),
@@ -83,7 +83,7 @@ const MAY_LEAN_ON: &[(&str, &[&str])] = &[
     ("xtask", &[]),
 ];
 
-/// Libraries that open a door which only the named packages may have: a language, a database, the network, rounding.
+/// Libraries for which only the listed packages may have a use: a language, a database, the network, rounding.
 const ONLY_IN: &[(&str, &[&str])] = &[
     ("pyo3", &["wherewithal-python"]),
     ("numpy", &["wherewithal-python"]),
@@ -96,8 +96,8 @@ const ONLY_IN: &[(&str, &[&str])] = &[
     ("axum", &["wherewithal-server"]),
     ("hyper", &["wherewithal-server"]),
     ("tower-http", &["wherewithal-server"]),
-    // The store hands decimals to PostgreSQL's NUMERIC; it never rounds one.
-    // The benches run a plain loop on it, to compare.
+    // The store converts decimals to PostgreSQL's NUMERIC; it never rounds one. The benches compare with a simple loop
+    // on it.
     ("rust_decimal", &["wherewithal-base", "wherewithal-store", "wherewithal-benches"]),
     ("chrono", &["wherewithal-base"]),
     // The pinned elementary functions.
@@ -106,54 +106,54 @@ const ONLY_IN: &[(&str, &[&str])] = &[
     ("rayon", &["wherewithal-math", "wherewithal-python", "wherewithal-benches"]),
 ];
 
-/// Libraries that would let input, output, a clock or entropy into an engine.
+/// Libraries that would give an engine access to input, output, a clock or entropy.
 const NEVER_IN_ENGINES: &[&str] =
     &["tokio", "reqwest", "rand", "getrandom", "log", "tracing", "serde_json", "time", "uuid", "num_cpus"];
 
-/// Fails when a package leans on one that it must not know.
+/// Fails if a package depends on one that it must not use.
 pub(crate) fn check(root: &Path) -> Result<()> {
     let packages = direct_dependencies(root)?;
     let mut broken = Vec::new();
     for (package, dependencies) in &packages {
-        let Some((_, allowed)) = MAY_LEAN_ON.iter().find(|(name, _)| name == package) else {
+        let Some((_, allowed)) = MAY_DEPEND_ON.iter().find(|(name, _)| name == package) else {
             broken.push(format!("{package} has no rule: add it to layers.rs and to docs/ARCHITECTURE.md"));
             continue;
         };
         for dependency in dependencies {
             if packages.contains_key(dependency) && !allowed.contains(&dependency.as_str()) {
-                broken.push(format!("{package} must not lean on {dependency}"));
+                broken.push(format!("{package} must not depend on {dependency}"));
             }
             if let Some((_, homes)) = ONLY_IN.iter().find(|(name, _)| name == dependency)
                 && !homes.contains(&package.as_str())
             {
                 broken.push(format!(
-                    "{package} must not know {dependency}, which belongs to {}",
+                    "{package} must not depend on {dependency}, which is reserved for {}",
                     homes.join(", ")
                 ));
             }
             if is_engine(package) && NEVER_IN_ENGINES.contains(&dependency.as_str()) {
-                broken.push(format!("{package} is an engine and must not know {dependency}"));
+                broken.push(format!("{package} is an engine and must not depend on {dependency}"));
             }
         }
     }
-    ensure!(broken.is_empty(), "the layers are broken:\n  {}", broken.join("\n  "));
-    println!("{} packages keep to their layers", packages.len());
+    ensure!(broken.is_empty(), "forbidden dependencies:\n  {}", broken.join("\n  "));
+    println!("the dependencies of {} packages follow the architecture", packages.len());
     Ok(())
 }
 
-/// The facade and the packages below `crates/engines`, which are all that it leans on.
+/// Whether a package is the facade or one of `crates/engines`, its only dependencies.
 fn is_engine(package: &str) -> bool {
-    let facade = MAY_LEAN_ON.iter().find(|(name, _)| *name == "wherewithal");
+    let facade = MAY_DEPEND_ON.iter().find(|(name, _)| *name == "wherewithal");
     package == "wherewithal" || facade.is_some_and(|(_, engines)| engines.contains(&package))
 }
 
-/// The direct dependencies of each package of the workspace, those of its tests left out.
+/// The direct dependencies of each package of the workspace, without those of its tests.
 fn direct_dependencies(root: &Path) -> Result<BTreeMap<String, Vec<String>>> {
     let output = Command::new("cargo")
         .args(["metadata", "--format-version", "1", "--no-deps", "--locked"])
         .current_dir(root)
         .output()
-        .context("cargo metadata does not start")?;
+        .context("cannot start cargo metadata")?;
     if !output.status.success() {
         bail!("cargo metadata failed: {}", String::from_utf8_lossy(&output.stderr));
     }

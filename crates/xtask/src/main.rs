@@ -1,4 +1,4 @@
-//! The project's tasks: `cargo xtask codegen`, `cargo xtask test` and their parts.
+//! The tasks of the project: `cargo xtask codegen`, `cargo xtask test` and others.
 
 mod artifact;
 mod bench;
@@ -33,7 +33,7 @@ use std::{
 use anyhow::Result;
 use clap::{Parser, Subcommand};
 
-/// The project's tasks.
+/// The tasks of the project.
 #[derive(Parser)]
 #[command(name = "cargo xtask")]
 struct Arguments {
@@ -43,17 +43,17 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Task {
-    /// Set up what the tests need, then run every test in every language.
+    /// Install the tools of the tests, then run every test in every language.
     Test(test::Options),
-    /// Replay the golden vectors through all six faces, which must have been built.
+    /// Run the golden vectors through all six interfaces, which must have been built.
     Parity {
         /// Leave out the browser.
         #[arg(long)]
         without_browser: bool,
     },
-    /// Replay the golden vectors through Rust alone and hold the answers against their sources.
+    /// Run the golden vectors in Rust alone and compare the results with their sources.
     Vectors {
-        /// Only the vectors whose file begins so, such as `debt/`.
+        /// Only the vectors in files with this prefix, such as `debt/`.
         #[arg(default_value = "")]
         prefix: String,
     },
@@ -63,7 +63,7 @@ enum Task {
         #[arg(allow_hyphen_values = true, trailing_var_arg = true)]
         arguments: Vec<String>,
     },
-    /// Run the snippets of the README, for which every package must have been built.
+    /// Run the snippets of the README; every package must have been built.
     Snippets {
         /// Leave out those for the browser.
         #[arg(long)]
@@ -75,17 +75,17 @@ enum Task {
         #[arg(long)]
         check: bool,
     },
-    /// Run the benches' work by us and by other programs, side by side, and print how many times faster we are.
+    /// Run the benchmarks in this library and in other programs, side by side, and print the speedups.
     Bench {
-        /// How often each program is run; the shortest time counts.
+        /// The number of runs of each program; the shortest time counts.
         #[arg(long, default_value_t = 3)]
         rounds: u32,
-        /// Which work, such as `w6`; all, if none is named.
+        /// The workloads to run, such as `w6`; all by default.
         workloads: Vec<String>,
     },
-    /// Measure in a fresh clone where the time of a build goes, and write `docs/BUILD_TIMES.md`.
+    /// Measure build times in a fresh clone, and write `docs/BUILD_TIMES.md`.
     BuildTimes(build_times::Options),
-    /// Hold the dependencies of every package against the rules of the architecture.
+    /// Check the dependencies of every package against the rules of the architecture.
     Layers,
     /// Build the Python package and install it in `target/venv`.
     BuildPython,
@@ -93,7 +93,7 @@ enum Task {
     BuildNode,
     /// Build the browser package.
     BuildWasm {
-        /// Which compiler, in place of the one that there is.
+        /// The compiler, instead of the one found.
         #[arg(long)]
         compiler: Option<wasm::Compiler>,
     },

@@ -1,8 +1,8 @@
-//! Making a wheel of a library that was built already.
+//! Making a wheel from a library that is already built.
 //!
-//! Maturin makes a wheel only of what it compiles itself, by `cargo rustc` and one package at a time, which compiles the
-//! engines once more (see [`workspace`](crate::workspace)). But it starts whatever program `CARGO` names: here this very
-//! one, which answers `rustc` with the messages of the build that was made before, and hands all else to cargo.
+//! Maturin insists on compiling the package itself, by `cargo rustc` and alone, which would compile the engines once
+//! more (see [`workspace`](crate::workspace)). But it runs the program in `CARGO`: here this one, which answers `rustc`
+//! with the messages of the previous build, and passes everything else to cargo.
 
 use std::{
     env,
@@ -16,24 +16,21 @@ use anyhow::{Context, Result, ensure};
 
 use crate::{artifact::Artifacts, process};
 
-/// The file with the messages; where this variable is set, this program stands in for cargo.
+/// The variable with the file of messages; if it is set, this program acts as cargo.
 const MESSAGES: &str = "WHEREWITHAL_CARGO_MESSAGES";
 
-/// Runs `maturin build`, prepared by the caller, on what `artifacts` names.
+/// Runs a prepared `maturin build` on the artifacts of a build.
 pub(crate) fn run(maturin: &mut Command, artifacts: &Artifacts) -> Result<()> {
     let folder = tempfile::tempdir()?;
     let messages = folder.path().join("messages.json");
     fs::write(&messages, artifacts.messages())?;
     let this = env::current_exe()?;
-    ensure!(this.exists(), "{} was built anew while it ran: start it again", this.display());
+    ensure!(this.exists(), "{} was rebuilt while it ran: start it again", this.display());
     process::run_command(maturin.env("CARGO", this).env(MESSAGES, messages))
 }
 
-/// Stands in for cargo where maturin has started this program; says how that ended.
-#[expect(
-    clippy::disallowed_methods,
-    reason = "tells apart who has started this program; no engine runs in it"
-)]
+/// Acts as cargo if maturin has started this program, and returns the exit code.
+#[expect(clippy::disallowed_methods, reason = "detects who has started this program; no engine runs in it")]
 pub(crate) fn stand_in() -> Option<Result<ExitCode>> {
     let messages = env::var_os(MESSAGES)?;
     Some(answer(Path::new(&messages), env::args_os().skip(1).collect()))

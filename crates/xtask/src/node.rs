@@ -1,4 +1,4 @@
-//! The Node package: how it is built, tested and asked.
+//! The Node package: building, testing and running it.
 
 use std::{
     fs,
@@ -10,7 +10,7 @@ use anyhow::{Result, bail, ensure};
 
 use crate::{npm, process, workspace};
 
-/// The folder in which scripts of Node are run.
+/// The folder in which Node scripts are run.
 pub(crate) fn folder(root: &Path) -> PathBuf {
     npm::folder(root)
 }
@@ -20,7 +20,7 @@ pub(crate) fn build(root: &Path) -> Result<()> {
     npm::set_up(root)?;
     let library = workspace::shipped(root)?.library("wherewithal-node")?;
     let addon = root.join("bindings/node").join(format!("wherewithal.{}.node", platform()?));
-    // A running process may hold the old file: it is replaced, not written over.
+    // A running process may have loaded the old file, so it is replaced, not overwritten.
     let fresh = addon.with_extension("fresh");
     fs::copy(library, &fresh)?;
     fs::rename(&fresh, &addon)?;
@@ -42,7 +42,7 @@ pub(crate) fn test_installed(root: &Path) -> Result<()> {
     run_tests(root, vec![root.join("bindings/node/tests").join(INSTALLED)])
 }
 
-/// The files with tests in a folder.
+/// The test files in a folder.
 pub(crate) fn test_files(folder: &Path) -> Result<Vec<PathBuf>> {
     let mut files = Vec::new();
     for entry in fs::read_dir(folder)? {
@@ -55,10 +55,10 @@ pub(crate) fn test_files(folder: &Path) -> Result<Vec<PathBuf>> {
     Ok(files)
 }
 
-/// Runs files with tests.
+/// Runs test files.
 pub(crate) fn run_tests(root: &Path, files: Vec<PathBuf>) -> Result<()> {
     npm::set_up(root)?;
-    ensure!(!files.is_empty(), "there are no tests");
+    ensure!(!files.is_empty(), "no test files found");
     let mut command = Command::new("node");
     command.arg("--test").args(files).current_dir(npm::folder(root));
     process::run_command(&mut command)
@@ -75,7 +75,8 @@ pub(crate) fn run_snippet(root: &Path, text: &str) -> Result<()> {
     process::run(folder.path(), "node", &[file])
 }
 
-/// Opens an HTML file in a headless browser, where it can import `wherewithal-wasm`; fails when it has an error.
+/// Opens an HTML file in a headless browser, in which it can import `wherewithal-wasm`; fails if there is an error on
+/// the page.
 pub(crate) fn run_page(root: &Path, page: &Path) -> Result<()> {
     let script = npm::folder(root).join("tools/open-page.mjs");
     process::run(&npm::folder(root), "node", &[script.as_path(), page])
@@ -91,7 +92,7 @@ fn link(target: &Path, name: &Path) -> Result<()> {
     Ok(std::os::windows::fs::symlink_dir(target, name)?)
 }
 
-/// The platform by Node's names, as the addon's file carries it.
+/// The platform in Node's naming, as in the addon's file name.
 fn platform() -> Result<String> {
     use std::env::consts::{ARCH, OS};
     let system = match OS {

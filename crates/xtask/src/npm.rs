@@ -1,4 +1,4 @@
-//! The tools from npm, and the packages that are made with them.
+//! The tools from npm, and the packages built with them.
 
 use std::{
     fs,
@@ -16,7 +16,7 @@ pub(crate) fn folder(root: &Path) -> PathBuf {
     root.join("bindings/ts")
 }
 
-/// Installs the tools, unless the very versions of the lock file are there.
+/// Installs the tools, unless the versions of the lock file are already installed.
 pub(crate) fn set_up(root: &Path) -> Result<()> {
     let folder = folder(root);
     let wanted = fs::read(folder.join("package-lock.json"))?;
@@ -31,21 +31,21 @@ pub(crate) fn set_up(root: &Path) -> Result<()> {
     Ok(())
 }
 
-/// `npm`, to be run in a folder.
+/// `npm` as a command in a folder.
 pub(crate) fn npm(folder: &Path) -> Command {
     let mut command = Command::new(if cfg!(windows) { "npm.cmd" } else { "npm" });
     command.current_dir(folder);
     command
 }
 
-/// Runs a tool from npm with `node`.
+/// Runs a tool of npm with `node`.
 pub(crate) fn tool(root: &Path, script: &str, arguments: &[&str]) -> Result<()> {
     let mut command = Command::new("node");
     command.arg(folder(root).join("node_modules").join(script)).args(arguments).current_dir(folder(root));
     process::run_command(&mut command)
 }
 
-/// Compiles the TypeScript of a package from nothing into its folder `dist`.
+/// Compiles the TypeScript of a package into its folder `dist`, emptied before.
 pub(crate) fn compile(root: &Path, package: &str) -> Result<()> {
     let dist = root.join("bindings").join(package).join("dist");
     if dist.exists() {
@@ -54,7 +54,7 @@ pub(crate) fn compile(root: &Path, package: &str) -> Result<()> {
     tool(root, "typescript/bin/tsc", &["--project", &format!("../{package}/tsconfig.json")])
 }
 
-/// Fails unless the package has the version of the workspace, and copies the licences that it is published with.
+/// Fails unless the package has the version of the workspace, and copies the licences to publish with it.
 pub(crate) fn complete(root: &Path, package: &str) -> Result<()> {
     let folder = root.join("bindings").join(package);
     let manifest: Value = serde_json::from_slice(&fs::read(folder.join("package.json"))?)?;

@@ -1,6 +1,6 @@
-//! What would be published: the packages of Rust as cargo packs them, and the licences in the wheel.
+//! The check of the packages to publish: the Rust packages as packed by cargo, and the licences in the wheel.
 //!
-//! The packages for npm are held to the same by their own tests.
+//! The tests of the npm packages check the same for those.
 
 use std::{path::Path, process::Command};
 
@@ -9,13 +9,13 @@ use serde_json::Value;
 
 use crate::process;
 
-/// Files that every published package carries.
+/// The files that every published package must contain.
 const EXPECTED: [&str; 3] = ["LICENSE-APACHE", "LICENSE-MIT", "README.md"];
 
-/// Packs every package of Rust that may be published, as `cargo publish` would, without uploading.
+/// Packs every Rust package to publish, like `cargo publish` without uploading.
 ///
-/// Cargo judges the manifests, the versions of the packages that depend on each other, and that their files are there.
-/// It does not compile what it packed, which would compile every engine once more.
+/// Cargo checks the manifests, the versions of dependencies between the packages, and that their files exist. It does
+/// not compile the result, which would compile every engine once more.
 pub(crate) fn check(root: &Path) -> Result<()> {
     let mut publish = Command::new("cargo");
     publish.args([
@@ -43,7 +43,7 @@ pub(crate) fn check(root: &Path) -> Result<()> {
     Ok(())
 }
 
-/// The packages whose manifests do not say `publish = false`.
+/// The packages without `publish = false` in their manifests.
 pub(crate) fn public(root: &Path) -> Result<Vec<String>> {
     let metadata =
         process::output(root, "cargo", &["metadata", "--format-version", "1", "--no-deps", "--locked"])?;
@@ -53,7 +53,7 @@ pub(crate) fn public(root: &Path) -> Result<Vec<String>> {
     Ok(public.filter_map(|package| package.get("name")?.as_str().map(str::to_owned)).collect())
 }
 
-/// Fails unless the wheel carries the licences.
+/// Fails unless the wheel contains the licences.
 pub(crate) fn check_wheel(interpreter: &Path, wheel: &Path) -> Result<()> {
     let folder = wheel.parent().context("a wheel without a folder")?;
     let arguments = ["-m".as_ref(), "zipfile".as_ref(), "--list".as_ref(), wheel.as_os_str()];

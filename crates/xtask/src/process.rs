@@ -10,26 +10,26 @@ use std::{
 
 use anyhow::{Context, Result, bail, ensure};
 
-/// Runs a program in a folder, its output going where ours goes, and fails if it fails.
+/// Runs a program in a folder, with this program's output streams, and fails if it fails.
 pub(crate) fn run<A: AsRef<OsStr>>(folder: &Path, program: impl AsRef<OsStr>, arguments: &[A]) -> Result<()> {
     let mut command = Command::new(program);
     command.args(arguments).current_dir(folder);
     run_command(&mut command)
 }
 
-/// As [`run`], of a command that was prepared by the caller.
+/// Like [`run`], with a prepared command.
 pub(crate) fn run_command(command: &mut Command) -> Result<()> {
     let shown = shown(command);
-    let status = command.status().with_context(|| format!("`{shown}` does not start"))?;
+    let status = command.status().with_context(|| format!("cannot start `{shown}`"))?;
     ensure!(status.success(), "`{shown}` failed with {status}");
     Ok(())
 }
 
-/// As [`run_command`], but a program that takes longer than `seconds` is ended and has failed.
+/// Like [`run_command`], but a program that takes longer than `seconds` is stopped and counts as failed.
 pub(crate) fn run_within(seconds: u32, command: &mut Command) -> Result<()> {
     const CHECKS_PER_SECOND: u32 = 10;
     let shown = shown(command);
-    let mut child = command.spawn().with_context(|| format!("`{shown}` does not start"))?;
+    let mut child = command.spawn().with_context(|| format!("cannot start `{shown}`"))?;
     for _ in 0..seconds.saturating_mul(CHECKS_PER_SECOND) {
         if let Some(status) = child.try_wait()? {
             ensure!(status.success(), "`{shown}` failed with {status}");
@@ -42,7 +42,7 @@ pub(crate) fn run_within(seconds: u32, command: &mut Command) -> Result<()> {
     bail!("`{shown}` takes longer than {seconds} s")
 }
 
-/// Runs a program and returns what it printed.
+/// Runs a program and returns its output.
 pub(crate) fn output<A: AsRef<OsStr>>(
     folder: &Path,
     program: impl AsRef<OsStr>,
@@ -51,7 +51,7 @@ pub(crate) fn output<A: AsRef<OsStr>>(
     let mut command = Command::new(program);
     command.args(arguments).current_dir(folder);
     let shown = shown(&command);
-    let output = command.output().with_context(|| format!("`{shown}` does not start"))?;
+    let output = command.output().with_context(|| format!("cannot start `{shown}`"))?;
     ensure!(
         output.status.success(),
         "`{shown}` failed with {}:\n{}",
@@ -61,24 +61,24 @@ pub(crate) fn output<A: AsRef<OsStr>>(
     String::from_utf8(output.stdout).with_context(|| format!("`{shown}` printed bytes that are not UTF-8"))
 }
 
-/// Runs a program that reads `input`, its errors going where ours go, and returns what it printed.
+/// Runs a program with `input` and this program's error stream, and returns its output.
 pub(crate) fn piped(command: &mut Command, input: String) -> Result<String> {
     let shown = shown(command);
     let mut child = command
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .spawn()
-        .with_context(|| format!("`{shown}` does not start"))?;
+        .with_context(|| format!("cannot start `{shown}`"))?;
     let mut pipe = child.stdin.take().context("no standard input")?;
-    // On a thread of its own: the program may answer before it has read everything.
+    // On a separate thread: the program may write before it has read everything, and both pipes are bounded.
     let writer = std::thread::spawn(move || pipe.write_all(input.as_bytes()));
     let output = child.wait_with_output()?;
     ensure!(output.status.success(), "`{shown}` failed with {}", output.status);
-    writer.join().ok().with_context(|| format!("`{shown}` took no input"))??;
+    writer.join().ok().with_context(|| format!("`{shown}` did not read its input"))??;
     String::from_utf8(output.stdout).with_context(|| format!("`{shown}` printed bytes that are not UTF-8"))
 }
 
-/// Whether a program is there and runs with `--version`.
+/// Whether a program exists and runs with `--version`.
 pub(crate) fn exists(program: &str) -> bool {
     Command::new(program).arg("--version").output().is_ok_and(|output| output.status.success())
 }

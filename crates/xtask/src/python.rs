@@ -1,4 +1,4 @@
-//! The Python package: how it is built, tested and asked.
+//! The Python package: building, testing and running it.
 
 use std::{
     fs,
@@ -12,7 +12,7 @@ use crate::{maturin, packages, process, virtual_environment::VirtualEnvironment,
 
 const PACKAGE: &str = "bindings/python";
 
-/// The interpreter in which the package is installed once it was built.
+/// The interpreter in whose environment the package is installed.
 pub(crate) fn interpreter(root: &Path) -> PathBuf {
     environment(root).interpreter()
 }
@@ -38,12 +38,12 @@ pub(crate) fn build(root: &Path) -> Result<()> {
     environment.pip(&["install", "--force-reinstall", "--no-deps"], &wheel)
 }
 
-/// The wheel that was built.
+/// The wheel of the last build.
 pub(crate) fn wheel(root: &Path) -> Result<PathBuf> {
-    Ok(fs::read_dir(root.join("target/wheels"))?.next().context("there is no wheel")??.path())
+    Ok(fs::read_dir(root.join("target/wheels"))?.next().context("no wheel was built")??.path())
 }
 
-/// Tests the package, which must have been built: its layout, its types and stubs, and what it does.
+/// Tests the package, which must have been built: its format, its types and stubs, and its behavior.
 pub(crate) fn test(root: &Path) -> Result<()> {
     let environment = environment(root);
     environment.set_up()?;
@@ -54,7 +54,7 @@ pub(crate) fn test(root: &Path) -> Result<()> {
     process::run_command(format.current_dir(root))?;
 
     process::run(&package, environment.tool("mypy"), &["wherewithal", "tests/typing_sample.py"])?;
-    // From a folder without the sources, so that the installed package is the one that is looked at.
+    // From a folder without the sources, so that the check is of the installed package.
     let mut stubs = Command::new(environment.interpreter());
     stubs
         .args(["-m", "mypy.stubtest", "wherewithal", "--mypy-config-file"])
@@ -62,7 +62,7 @@ pub(crate) fn test(root: &Path) -> Result<()> {
     stubs.arg("--allowlist").arg(package.join("tests/stubtest.txt"));
     process::run_command(stubs.current_dir(root.join("target/venv")))?;
 
-    // In a folder without the sources, so that the processes which tests start use the installed package too.
+    // In a folder without the sources, so that processes started by tests use the installed package, too.
     let arguments = ["--quiet", "--config-file", "../pyproject.toml", "."];
     process::run(&package.join("tests"), environment.tool("pytest"), &arguments)
 }
@@ -75,7 +75,7 @@ pub(crate) fn check_sources(root: &Path, folder: &str) -> Result<()> {
     process::run(root, environment.tool("ruff"), &["check", folder])
 }
 
-/// The path of `program`, which `package` of PyPI ships, installed in the virtual environment.
+/// The path of `program` of the PyPI package `package`, installed in the virtual environment.
 pub(crate) fn with_package(root: &Path, package: &str, program: &str) -> Result<PathBuf> {
     let environment = environment(root);
     environment.set_up()?;
@@ -86,7 +86,7 @@ pub(crate) fn with_package(root: &Path, package: &str, program: &str) -> Result<
     Ok(path)
 }
 
-/// The virtual environment that has the tools, and the package once it was built.
+/// The virtual environment of the tools and the package.
 fn environment(root: &Path) -> VirtualEnvironment {
     VirtualEnvironment {
         folder: root.join("target/venv"),

@@ -1,4 +1,4 @@
-//! The program that knows the registry of operations, `wherewithal-codegen`.
+//! The program with the registry of operations, `wherewithal-codegen`.
 
 use std::{path::Path, process::Command};
 
@@ -16,7 +16,7 @@ pub(crate) fn generate(root: &Path, check: bool) -> Result<()> {
     process::run_command(&mut command)
 }
 
-/// The program, to be given a task.
+/// The program, without a task.
 pub(crate) fn program(root: &Path) -> Result<Command> {
     Ok(Command::new(workspace::program(root, "wherewithal-codegen")?))
 }

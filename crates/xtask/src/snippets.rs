@@ -1,6 +1,6 @@
-//! The snippets of the README and of the guide, run as a reader would run them.
+//! The snippets of the README and of the guide, run as by a reader.
 //!
-//! Rust snippets are run by the documentation tests of the core.
+//! The documentation tests of the core run the Rust snippets.
 
 use std::{fs, path::Path};
 
@@ -18,7 +18,7 @@ struct Snippet {
     text: String,
 }
 
-/// Runs every Python, Node and browser snippet; without `browser` those for the browser are named as left out.
+/// Runs every Python, Node and browser snippet; without `browser` those for the browser are listed as not run.
 pub(crate) fn run(root: &Path, browser: bool) -> Result<()> {
     let mut ran = 0;
     for page in PAGES {
@@ -34,18 +34,18 @@ pub(crate) fn run(root: &Path, browser: bool) -> Result<()> {
             }
         }
     }
-    ensure!(ran > 0, "no snippet was found to run");
+    ensure!(ran > 0, "no snippets found");
     Ok(())
 }
 
-/// Whether the language is one that is run here.
+/// Runs a snippet; returns whether its language is supported here.
 fn run_one(root: &Path, snippet: &Snippet) -> Result<bool> {
     let folder = tempfile::tempdir()?;
     match snippet.language.as_str() {
         "python" => {
             let file = folder.path().join("snippet.py");
             fs::write(&file, &snippet.text)?;
-            // From the root, as a reader of the README is there.
+            // From the root, like a reader of the README.
             process::run(root, python::interpreter(root), &[file])?;
         }
         "js" => node::run_snippet(root, &snippet.text)?,

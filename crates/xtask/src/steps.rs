@@ -23,11 +23,8 @@ struct Done {
 }
 
 impl Steps {
-    /// Runs a step; a failure is kept and the next step runs all the same, so that one run shows every failure.
-    #[expect(
-        clippy::disallowed_methods,
-        reason = "the time of a step is shown to people and decides nothing"
-    )]
+    /// Runs a step; after a failure the next step still runs, so that one run shows every failure.
+    #[expect(clippy::disallowed_methods, reason = "the time of a step is only displayed")]
     pub(crate) fn run(&mut self, name: String, step: impl FnOnce() -> Result<()>) {
         println!("\n=== {name}");
         let start = Instant::now();
@@ -38,7 +35,7 @@ impl Steps {
         self.done.push(Done { name, time: start.elapsed(), failure });
     }
 
-    /// Names something that this run does not test.
+    /// Adds to the list of things that this run does not test.
     pub(crate) fn leave_out(&mut self, what: impl Into<String>) {
         self.left_out.push(what.into());
     }
@@ -50,7 +47,7 @@ impl Steps {
         Ok(fs::write(file, Value::from(times).to_string())?)
     }
 
-    /// Prints a table of the steps, then what failed and what was left out; fails if a step failed.
+    /// Prints a table of the steps, then the failures and what was not tested; fails if a step failed.
     pub(crate) fn finish(self) -> Result<()> {
         println!("\n=== summary");
         for Done { name, time, failure } in &self.done {
@@ -63,10 +60,10 @@ impl Steps {
         let failures: Vec<(&str, &String)> =
             self.done.iter().filter_map(|step| Some((step.name.as_str(), step.failure.as_ref()?))).collect();
         for (name, failure) in &failures {
-            println!("\nFAILED {name} (its output stands under `=== {name}`)\n  {failure}");
+            println!("\nFAILED {name} (its output is under `=== {name}`)\n  {failure}");
         }
         let total: Duration = self.done.iter().map(|step| step.time).sum();
-        println!("\n{:.0} s in all", total.as_secs_f64());
+        println!("\n{:.0} s in total", total.as_secs_f64());
         println!("steps: {} passed, {} failed", self.done.len() - failures.len(), failures.len());
         if !failures.is_empty() {
             bail!("{} steps failed", failures.len());

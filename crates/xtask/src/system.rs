@@ -9,12 +9,12 @@ use anyhow::{Result, bail};
 
 use crate::process;
 
-/// A program from outside that tests need.
+/// An external program that tests need.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Program {
     /// The server binaries of PostgreSQL.
     Postgres,
-    /// A Chromium that runs headless.
+    /// A Chromium browser for headless use.
     Chromium,
 }
 
@@ -22,7 +22,7 @@ impl Program {
     /// All of them.
     pub(crate) const ALL: [Self; 2] = [Self::Postgres, Self::Chromium];
 
-    /// The name by which tests are told that it is missing.
+    /// The name in the list of missing programs.
     pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Postgres => "postgres",
@@ -46,19 +46,19 @@ impl Program {
         }
     }
 
-    /// Installs it where it is missing.
+    /// Installs the program if it is missing.
     ///
-    /// Fails when it cannot be installed, saying by which command a person can.
+    /// The error of a failed installation has the command for doing it by hand.
     pub(crate) fn install(self) -> Result<()> {
         if self.is_there() {
             return Ok(());
         }
         let package = self.debian_package();
         println!("installing {package}");
-        // Whether it worked is seen by whether the program is there.
+        // The next check decides whether this worked.
         let _ = install_packages(&[package]);
         if !self.is_there() {
-            bail!("{} is missing and cannot be installed from here: apt-get install {package}", self.name());
+            bail!("{} is missing and could not be installed: run apt-get install {package}", self.name());
         }
         Ok(())
     }
@@ -77,7 +77,7 @@ pub(crate) fn install_packages(packages: &[&str]) -> Result<()> {
     Ok(())
 }
 
-/// The folder that has `initdb` and `postgres`.
+/// The folder with `initdb` and `postgres`.
 fn postgres_binaries() -> Option<PathBuf> {
     let mut folders: Vec<PathBuf> = std::fs::read_dir("/usr/lib/postgresql")
         .into_iter()

@@ -1,4 +1,4 @@
-//! `cargo xtask test`: sets up what the tests need, then runs every test in every language, or the parts that are named.
+//! `cargo xtask test`: installs the tools of the tests, then runs every test in every language, or selected parts.
 
 use std::{
     path::{Path, PathBuf},
@@ -13,22 +13,22 @@ use crate::{
     process, python, registry, snippets, steps::Steps, system::Program, wasm, words, workspace,
 };
 
-/// What to run.
+/// The options of a run.
 #[derive(clap::Args)]
 pub(crate) struct Options {
-    /// Run only this part and the builds that it needs; may be given several times.
+    /// Run only this part and the builds that it depends on; may be given several times.
     #[arg(long, value_name = "PART")]
     only: Vec<Part>,
     /// In the part `rust`, run only the tests of this package; may be given several times.
     ///
-    /// Cargo enables the features that this package needs, which may differ from those of the whole workspace: the first
-    /// run compiles its dependencies once more.
+    /// Cargo enables the features for this package, which may differ from those of the whole workspace: the first run
+    /// recompiles its dependencies.
     #[arg(long, value_name = "NAME")]
     package: Vec<String>,
-    /// Print the parts, each with what it tests, and run nothing.
+    /// Print the parts with their descriptions, and run nothing.
     #[arg(long)]
     list: bool,
-    /// Where a program cannot be installed (a browser, PostgreSQL), name it and run the other tests.
+    /// If a program cannot be installed (a browser, PostgreSQL), report it and run the other tests.
     #[arg(long)]
     allow_missing: bool,
     /// Write the seconds of each part to this file, as JSON.
@@ -39,11 +39,11 @@ pub(crate) struct Options {
 /// A part of the tests. They run in this order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Part {
-    /// Each package depends only on those that the architecture allows.
+    /// Each package has only the dependencies that the architecture allows.
     Layers,
     /// Licences and sources of the dependencies.
     Dependencies,
-    /// The words of pages and manifests.
+    /// The words of pages, manifests, comments and messages.
     Words,
     /// The format of the Rust sources.
     Format,
@@ -57,11 +57,11 @@ pub(crate) enum Part {
     Oracles,
     /// Unit, property, end-to-end and documentation tests in Rust, on both databases.
     Rust,
-    /// The generated files are what the registry says.
+    /// The generated files are up to date.
     Generated,
     /// The examples in Rust.
     Examples,
-    /// What would be published: manifests, files and licences of the Rust packages, packed but not uploaded.
+    /// The packages to publish: manifests, files and licences of the Rust packages, packed but not uploaded.
     Packages,
     /// The release build of the command, the Python module and the Node addon.
     Release,
@@ -77,18 +77,18 @@ pub(crate) enum Part {
     BrowserPackage,
     /// The tests in a real browser.
     Browser,
-    /// Both JavaScript packages as users install them: contents, types, ways to load them.
+    /// Both JavaScript packages as users install them: contents, types, loading.
     Installed,
     /// The golden vectors through all six interfaces, compared bit for bit.
     Parity,
-    /// The snippets of the README, run as a reader would run them.
+    /// The snippets of the README, run as by a reader.
     Snippets,
-    /// The fuzz targets pass the compiler's checks.
+    /// The fuzz targets compile.
     Fuzz,
 }
 
 impl Part {
-    /// The parts that build what this one runs.
+    /// The builds that this part depends on.
     fn needs(self) -> &'static [Self] {
         match self {
             Self::Python => &[Self::PythonPackage],
@@ -102,7 +102,7 @@ impl Part {
         }
     }
 
-    /// The programs that only the system's package manager can install.
+    /// The external programs of this part, which only the system's package manager can install.
     fn programs(self) -> &'static [Program] {
         match self {
             Self::Rust => &[Program::Postgres],
@@ -111,19 +111,19 @@ impl Part {
         }
     }
 
-    /// Its name on the command line.
+    /// The name on the command line.
     fn name(self) -> String {
         self.to_possible_value().map(|value| value.get_name().to_owned()).unwrap_or_default()
     }
 
-    /// What it tests, in a line.
+    /// A description in one line.
     fn help(self) -> String {
         let value = self.to_possible_value();
         value.and_then(|value| value.get_help().map(ToString::to_string)).unwrap_or_default()
     }
 }
 
-/// Runs what the options say.
+/// Runs the tests by the options.
 pub(crate) fn run(root: &Path, options: &Options) -> Result<()> {
     if options.list {
         for part in Part::value_variants() {
@@ -139,7 +139,7 @@ pub(crate) fn run(root: &Path, options: &Options) -> Result<()> {
             continue;
         }
         if *part == Part::Browser && missing.contains(&Program::Chromium) {
-            steps.leave_out("browser, which needs chromium");
+            steps.leave_out("browser (needs chromium)");
             continue;
         }
         steps.run(part.name(), || run_part(root, *part, options, &missing));
@@ -148,7 +148,7 @@ pub(crate) fn run(root: &Path, options: &Options) -> Result<()> {
         steps.write_times(file)?;
     }
     for program in &missing {
-        steps.leave_out(format!("what needs {}", program.name()));
+        steps.leave_out(format!("tests that need {}", program.name()));
     }
     let others: Vec<String> =
         Part::value_variants().iter().filter(|part| !parts.contains(part)).map(|part| part.name()).collect();
@@ -158,7 +158,7 @@ pub(crate) fn run(root: &Path, options: &Options) -> Result<()> {
     steps.finish()
 }
 
-/// The parts to run: all, or those named and what they need.
+/// The parts to run: all, or the selected ones and their builds.
 fn plan(only: &[Part]) -> Vec<Part> {
     if only.is_empty() {
         return Part::value_variants().to_vec();
@@ -166,7 +166,7 @@ fn plan(only: &[Part]) -> Vec<Part> {
     only.iter().flat_map(|part| part.needs().iter().chain([part])).copied().collect()
 }
 
-/// Installs the programs that the parts need; those that cannot be had are returned, or an error.
+/// Installs the programs of the parts; returns those that cannot be installed, or an error.
 fn install(parts: &[Part], allow_missing: bool) -> Result<Vec<Program>> {
     let mut missing = Vec::new();
     for program in Program::ALL {
@@ -211,13 +211,13 @@ fn run_part(root: &Path, part: Part, options: &Options, missing: &[Program]) -> 
         Part::Installed => node::test_installed(root),
         Part::Parity => parity::run(root, browser),
         Part::Snippets => snippets::run(root, browser),
-        // A workspace of its own shares nothing that was built: only checked, because running them needs `cargo fuzz`
-        // and an unstable compiler anyway.
+        // A separate workspace, which shares no build artifacts: only checked, because running the targets needs `cargo
+        // fuzz` and a nightly compiler anyway.
         Part::Fuzz => cargo(root, &["check", "--locked", "--manifest-path", "fuzz/Cargo.toml", "--bins"]),
     }
 }
 
-/// Documents the libraries that are published; the server is one only for its own program and tests.
+/// Documents the published libraries; the server is a library only for its own program and tests.
 fn documentation(root: &Path) -> Result<()> {
     let mut command = Command::new("cargo");
     command.args(["doc", "--locked", "--no-deps", "--lib", "--quiet"]);
@@ -227,7 +227,7 @@ fn documentation(root: &Path) -> Result<()> {
     process::run_command(command.env("RUSTDOCFLAGS", "--deny warnings").current_dir(root))
 }
 
-/// The tests of all packages, or of those that are named.
+/// Runs the tests of all packages, or of the given ones.
 fn rust(root: &Path, packages: &[String], missing: &[Program]) -> Result<()> {
     let mut command = if packages.is_empty() {
         workspace::tested(root, "test")
@@ -242,7 +242,7 @@ fn rust(root: &Path, packages: &[String], missing: &[Program]) -> Result<()> {
     process::run_command(command.arg("--no-fail-fast").envs(environment::with_missing(missing)))
 }
 
-/// Runs the examples, which the tests have compiled.
+/// Runs the examples, which are compiled with the tests.
 fn examples(root: &Path) -> Result<()> {
     let artifacts = Artifacts::build(workspace::tested(root, "build").args(["--quiet", "--examples"]))?;
     for example in ["mortgage", "loans", "household", "retirement"] {

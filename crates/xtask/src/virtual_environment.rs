@@ -10,14 +10,14 @@ use anyhow::{Context, Result};
 
 use crate::process;
 
-/// Where it is, and the file that names its packages.
+/// The folder of the environment, and the file with its packages.
 pub(crate) struct VirtualEnvironment {
     pub(crate) folder: PathBuf,
     pub(crate) requirements: PathBuf,
 }
 
 impl VirtualEnvironment {
-    /// Makes it and installs its packages, where that was not done yet.
+    /// Creates it and installs its packages, if not done yet.
     pub(crate) fn set_up(&self) -> Result<()> {
         let installed = self.folder.join("requirements.txt");
         let wanted = fs::read(&self.requirements)?;

@@ -1,4 +1,4 @@
-//! The browser package: how it is compiled and made.
+//! The browser package: compiling and testing it.
 
 use std::{
     env, fs,
@@ -14,39 +14,39 @@ use crate::{artifact::Artifacts, node, npm, process, system, workspace};
 const PACKAGE: &str = "wherewithal-wasm";
 const TARGET: &str = "wasm32-unknown-unknown";
 const DEBIAN_CARGO: &str = "/usr/bin/cargo";
-/// Two compilers in one target directory would rebuild everything in turns.
+/// A separate directory, because two compilers in one would rebuild everything each time.
 const DEBIAN_TARGET: &str = "target/debian";
 const DEBIAN_PACKAGES: &[&str] = &["rustc-web", "cargo-web", "rust-web-src", "rust-web-llvm"];
 
-/// Fixed-width SIMD, which every browser has had since 2023 and whose results are those of scalar code. Relaxed
-/// SIMD stays off: its results depend on the processor.
+/// Fixed-width SIMD, which every browser has had since 2023 and whose results are those of scalar code. Relaxed SIMD is
+/// off: its results depend on the processor.
 const RUST_FLAGS: &str = "-Ctarget-feature=+simd128";
 
-/// Whose compiler has a standard library for the browser.
+/// The source of the compiler and standard library for the browser.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 pub(crate) enum Compiler {
-    /// The toolchain that builds everything else, with the target added by rustup.
+    /// The toolchain of the workspace, with the target added by rustup.
     Rustup,
-    /// Debian's compiler for the web, which comes with the source of its standard library.
+    /// Debian's compiler for WebAssembly, which includes the source of its standard library.
     Debian,
 }
 
 /// A module of the package.
 struct Module {
     name: String,
-    /// Features of the contract: the families of operations in it, and single operations.
+    /// Its features of the contract: families of operations, and single operations.
     features: Vec<String>,
 }
 
-/// The module that has every family, for pages without a bundler and for those who want one file.
+/// The module with every family, for pages without a bundler and for users who prefer a single file.
 const ALL: &str = "all";
 
-/// Builds the package `wherewithal-wasm` in `bindings/wasm` with the compiler that there is.
+/// Builds the package `wherewithal-wasm` in `bindings/wasm` with the available compiler.
 pub(crate) fn build(root: &Path) -> Result<()> {
     build_with(root, find_compiler(root)?)
 }
 
-/// As [`build`], with the compiler of the caller's choice.
+/// Like [`build`], with the given compiler.
 pub(crate) fn build_with(root: &Path, compiler: Compiler) -> Result<()> {
     npm::set_up(root)?;
     let package = root.join("bindings/wasm");
@@ -66,7 +66,7 @@ pub(crate) fn build_with(root: &Path, compiler: Compiler) -> Result<()> {
     process::run(root, "node", &["bindings/wasm/sizes.mjs"])
 }
 
-/// The modules that `modules.json` lists.
+/// The modules in `modules.json`.
 fn modules(package: &Path) -> Result<Vec<Module>> {
     let list: Vec<Value> = serde_json::from_slice(&fs::read(package.join("modules.json"))?)?;
     list.iter().map(module).collect()
@@ -81,8 +81,8 @@ fn module(entry: &Value) -> Result<Module> {
     Ok(Module { name: name.to_owned(), features: families.chain(others).map(str::to_owned).collect() })
 }
 
-/// The features of this package for some of the contract's: those, and the functions of arrays beside the family whose
-/// engine they run.
+/// The features of this package for some of the contract: the same, and the array functions of each family that has
+/// any.
 fn package_features(features: &[String]) -> String {
     let arrays = features.iter().any(|feature| feature == "time_value" || feature == ALL);
     let features = features.iter().map(|feature| format!("wherewithal-contract/{feature}"));
@@ -94,12 +94,12 @@ pub(crate) fn test(root: &Path) -> Result<()> {
     node::run_tests(root, node::test_files(&root.join("bindings/wasm/tests"))?)
 }
 
-/// A compiler for the browser; what it lacks is installed.
+/// A compiler for the browser; missing parts are installed.
 fn find_compiler(root: &Path) -> Result<Compiler> {
     if has_target(root) {
         return Ok(Compiler::Rustup);
     }
-    // rustup could not add the target when this clone was first built, and would only fail again.
+    // rustup failed to add the target in the first build of this clone, and would fail again.
     if root.join(DEBIAN_TARGET).exists() && Path::new(DEBIAN_CARGO).exists() {
         return Ok(Compiler::Debian);
     }
@@ -108,11 +108,11 @@ fn find_compiler(root: &Path) -> Result<Compiler> {
     if process::run_within(120, rustup.args(["target", "add", TARGET])).is_ok() && has_target(root) {
         return Ok(Compiler::Rustup);
     }
-    println!("rustup cannot; installing Debian's compiler for the web");
+    println!("rustup failed; installing Debian's compiler for WebAssembly");
     system::install_packages(DEBIAN_PACKAGES)?;
     ensure!(
         Path::new(DEBIAN_CARGO).exists(),
-        "neither `rustup target add {TARGET}` nor `apt-get install {}` works here",
+        "both `rustup target add {TARGET}` and `apt-get install {}` failed",
         DEBIAN_PACKAGES.join(" ")
     );
     Ok(Compiler::Debian)
@@ -124,13 +124,13 @@ fn has_target(root: &Path) -> bool {
     folder.is_ok_and(|folder| Path::new(folder.trim()).exists())
 }
 
-/// The feature with the functions of arrays.
+/// The feature of the array functions.
 const ARRAYS: &str = "arrays";
 
-/// A module without the array functions solves for a rate now and then, and is better small than fast at it.
+/// A module without the array functions solves for a rate only occasionally, so small code is better than fast code.
 const SMALL_TIME_VALUE: &str = "profile.wasm.package.wherewithal-time-value.opt-level=\"z\"";
 
-/// Compiles the crate with some features to a WebAssembly module.
+/// Compiles the crate with the given features to a WebAssembly module.
 fn compile(root: &Path, compiler: Compiler, features: &str) -> Result<PathBuf> {
     let mut cargo = match compiler {
         Compiler::Rustup => Command::new("cargo"),
@@ -159,7 +159,7 @@ fn rust_flags() -> Result<String> {
     Ok([RUST_FLAGS, &remap].join("\x1f"))
 }
 
-/// Debian's cargo with Debian's compiler and the linker of the rustup toolchain, which Debian's lacks.
+/// Debian's cargo and compiler with the linker of the rustup toolchain, which Debian's has not.
 fn debian_cargo(root: &Path) -> Result<Command> {
     let sysroot = process::output(root, "rustc", &["--print", "sysroot"])?;
     let host = process::output(root, "rustc", &["--print", "host-tuple"])?;
@@ -167,7 +167,7 @@ fn debian_cargo(root: &Path) -> Result<Command> {
     let mut cargo = Command::new(DEBIAN_CARGO);
     cargo.env("RUSTC", "/usr/bin/rustc").env("RUSTC_BOOTSTRAP", "1");
     cargo.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER", linker);
-    // What cargo and rustup put into our own environment belongs to the other toolchain.
+    // The variables that cargo and rustup set for this program belong to the other toolchain.
     for name in ["CARGO", "RUSTUP_TOOLCHAIN", "RUSTC_WRAPPER", "LD_LIBRARY_PATH"] {
         cargo.env_remove(name);
     }
@@ -175,7 +175,7 @@ fn debian_cargo(root: &Path) -> Result<Command> {
     Ok(cargo)
 }
 
-/// Writes a module and the JavaScript by which a page loads it, and where asked that for bundlers, which import it.
+/// Writes a module and the JavaScript that loads it in a page, and optionally the variant for bundlers.
 fn generate(root: &Path, module: &Path, pkg: &Path, for_bundlers: bool) -> Result<()> {
     const BINDGEN: &str = "wherewithal-bindgen";
     let bundler = pkg.join("bundler");
@@ -185,7 +185,7 @@ fn generate(root: &Path, module: &Path, pkg: &Path, for_bundlers: bool) -> Resul
     process::run_command(bindgen.arg(module).arg(pkg).arg(&bundler))?;
     ensure!(
         fs::read(pkg.join("wherewithal_bg.wasm"))? == fs::read(bundler.join("wherewithal_bg.wasm"))?,
-        "the module for bundlers differs from the one for pages: ship both"
+        "the modules for bundlers and for pages differ: both would have to be shipped"
     );
     if for_bundlers {
         fs::rename(bundler.join("wherewithal.js"), pkg.join("bundler.js"))?;
@@ -196,7 +196,7 @@ fn generate(root: &Path, module: &Path, pkg: &Path, for_bundlers: bool) -> Resul
     Ok(())
 }
 
-/// Makes the module smaller and faster; its numbers stay as they are, because fast-math stays off.
+/// Makes the module smaller and faster; its results do not change, because fast-math is off.
 fn optimise(root: &Path, module: &Path) -> Result<()> {
     let path = module.to_str().context("the path is not UTF-8")?;
     let features = ["--enable-simd", "--enable-bulk-memory", "--enable-nontrapping-float-to-int"];
@@ -205,7 +205,7 @@ fn optimise(root: &Path, module: &Path) -> Result<()> {
     npm::tool(
         root,
         "binaryen/bin/wasm-opt",
-        // The second pass finds what the first one laid open: half a percent.
+        // The second pass saves another half percent.
         &[&["-O3", "-O3", "--reorder-functions", path, "--output", path], &features[..]].concat(),
     )
 }

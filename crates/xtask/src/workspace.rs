@@ -1,8 +1,8 @@
-//! Which packages are built together.
+//! The selections of packages to build together.
 //!
-//! Cargo unifies features over the packages of one command. Two commands that name other packages enable other
-//! features of the libraries that they share, and each compiles the engines anew. So there are two selections here, one
-//! for tests and one for what is shipped, and every build for this machine is made with one of them.
+//! Cargo unifies features over the packages of one command. Two commands with different packages enable different
+//! features of shared libraries, and each compiles the engines again. So there are only two selections, one for tests
+//! and one for shipped programs, and every build for this machine uses one of them.
 
 use std::{
     path::{Path, PathBuf},
@@ -13,16 +13,16 @@ use anyhow::Result;
 
 use crate::artifact::Artifacts;
 
-/// What is shipped for this machine: the command, the Python module and the Node addon.
+/// The shipped packages for this machine: the command, the Python module and the Node addon.
 const SHIPPED: [&str; 3] = ["wherewithal-server", "wherewithal-python", "wherewithal-node"];
 
-/// Packages that link only inside their host language, in which their tests are written.
+/// Packages that link only within their host language, in which their tests are written.
 const NOT_TESTED_IN_RUST: [&str; 2] = ["wherewithal-python", "wherewithal-node"];
 
-/// An example of ours. Naming one makes cargo enable the features that only tests need, as `cargo test` does.
+/// Any example: with one, cargo enables the features of dev-dependencies, as in `cargo test`.
 const ANY_EXAMPLE: &str = "mortgage";
 
-/// A command of cargo, such as `test`, on all packages that are tested in Rust.
+/// A cargo command, such as `test`, on all packages that are tested in Rust.
 pub(crate) fn tested(root: &Path, command: &str) -> Command {
     let mut cargo = Command::new("cargo");
     cargo.args([command, "--locked", "--workspace"]).current_dir(root);
@@ -32,13 +32,13 @@ pub(crate) fn tested(root: &Path, command: &str) -> Command {
     cargo
 }
 
-/// Builds a program that uses the engines, out of the same libraries as the tests.
+/// Builds a program that uses the engines, from the same libraries as the tests.
 pub(crate) fn program(root: &Path, name: &str) -> Result<PathBuf> {
     let mut cargo = tested(root, "build");
     Artifacts::build(cargo.args(["--quiet", "--example", ANY_EXAMPLE, "--bin", name]))?.program(name)
 }
 
-/// Builds what is shipped for this machine, in release mode.
+/// Builds the shipped packages for this machine, in release mode.
 pub(crate) fn shipped(root: &Path) -> Result<Artifacts> {
     let mut cargo = Command::new("cargo");
     cargo.args(["build", "--locked", "--release"]).current_dir(root);

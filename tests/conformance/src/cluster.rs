@@ -12,15 +12,15 @@ use std::{
     time::Duration,
 };
 
-/// Tests read from this variable which parts may be missing, separated by commas.
+/// The variable with the programs that may be missing, separated by commas.
 const ALLOW_MISSING: &str = "WHEREWITHAL_ALLOW_MISSING";
-/// The owner of the databases: an ordinary user of the server, as on a hosted one.
+/// The owner of the databases: an ordinary user, as on a hosted server.
 const OWNER: &str = "wherewithal";
-/// The server lives for minutes, in a directory and on an address that only this machine reaches.
+/// A fixed password is enough: the server runs for minutes, accessible only from this machine.
 const PASSWORD: &str = "throw-away";
 
-/// Starts the server and waits on its standard input, which ends when the process that holds the other end does,
-/// however it ends; then the server is stopped and its directory removed.
+/// Starts the server and waits for the end of its standard input, which comes when the parent process ends in any way;
+/// then stops the server and removes its directory.
 const WATCH: &str = r#"
 "$1/postgres" -D "$2/data" -k "$2" -p "$3" \
   -c listen_addresses=127.0.0.1 -c fsync=off -c full_page_writes=off \
@@ -32,8 +32,8 @@ wait "$server"
 rm -rf "$2"
 "#;
 
-/// A running PostgreSQL server with its own directory. It ends, and its directory goes, when this value is dropped
-/// or the process ends.
+/// A running PostgreSQL server with its own directory. The server is stopped and the directory removed when this value
+/// is dropped or the process ends.
 #[derive(Debug)]
 pub struct Cluster {
     binaries: PathBuf,
@@ -50,11 +50,11 @@ pub struct LoopbackUrl(pub String);
 impl Cluster {
     /// The server of this process, started by the first call.
     ///
-    /// None when PostgreSQL is not installed and `WHEREWITHAL_ALLOW_MISSING` lists `postgres`: then the test has
-    /// nothing to do.
+    /// None if PostgreSQL is not installed and `WHEREWITHAL_ALLOW_MISSING` lists `postgres`: then there is nothing to
+    /// test.
     ///
     /// # Panics
-    /// When PostgreSQL is not installed, or does not start.
+    /// If PostgreSQL is not installed, or does not start.
     pub fn shared() -> Option<&'static Self> {
         static SHARED: OnceLock<Option<Cluster>> = OnceLock::new();
         SHARED.get_or_init(Self::start_or_skip).as_ref()
@@ -86,7 +86,7 @@ impl Cluster {
     /// Starts a server with the programs in `binaries`.
     ///
     /// # Errors
-    /// When one of the programs fails, with what it wrote.
+    /// If one of the programs fails, with its output.
     pub fn start(binaries: &Path) -> io::Result<Self> {
         let account = Account::of_server()?;
         let directory = tempfile::Builder::new().prefix("pg").tempdir()?;
@@ -96,12 +96,12 @@ impl Cluster {
         let mut watch = Command::new("/bin/sh");
         watch.args(["-c", WATCH, "watch"]).arg(binaries).arg(directory.path()).arg(port.to_string());
         account.apply(&mut watch);
-        // Ctrl-C ends the tests; the watch sees them end.
+        // Without a process group of its own, Ctrl-C would also end the watch before it can stop the server.
         std::os::unix::process::CommandExt::process_group(&mut watch, 0);
         let watch = watch.stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null()).spawn()?;
         let cluster = Self {
             binaries: binaries.to_owned(),
-            // From here on the watch removes it.
+            // From here on the watch script is responsible for removing it.
             directory: directory.keep(),
             port,
             watch,
@@ -113,10 +113,10 @@ impl Cluster {
         Ok(cluster)
     }
 
-    /// Makes an empty database, owned by an ordinary user, and returns its URL, by way of the server's socket.
+    /// Creates an empty database of an ordinary user, and returns its URL on the server's socket.
     ///
     /// # Panics
-    /// When the server refuses.
+    /// If the server refuses.
     #[expect(clippy::expect_used, reason = "a test that cannot be set up fails")]
     pub fn create_database(&self) -> String {
         let name = format!("test_{}", self.databases.fetch_add(1, Ordering::Relaxed));
@@ -133,10 +133,10 @@ impl Cluster {
         LoopbackUrl(format!("postgres://{OWNER}:{PASSWORD}@127.0.0.1:{}/{name}", self.port))
     }
 
-    /// Runs a statement as the owner of the database at `location`, outside of the store, and returns its output.
+    /// Runs a statement as the owner of the database at `location`, outside the store, and returns its output.
     ///
     /// # Errors
-    /// When the server refuses, with what it says.
+    /// If the server refuses, with its message.
     pub fn psql(&self, location: &str, sql: &str) -> io::Result<String> {
         let arguments = ["--no-align", "--tuples-only", "--dbname", location, "--command", sql];
         let output = self.run("psql", &arguments)?;
@@ -179,7 +179,7 @@ impl Drop for Cluster {
     }
 }
 
-/// Makes the server's files.
+/// Creates the server's files.
 fn initialise(binaries: &Path, directory: &Path, account: &Account) -> io::Result<()> {
     let mut initdb = Command::new(binaries.join("initdb"));
     initdb.args(["--username=postgres", "--auth-local=trust", "--auth-host=scram-sha-256"]);
@@ -188,12 +188,12 @@ fn initialise(binaries: &Path, directory: &Path, account: &Account) -> io::Resul
     checked(&mut initdb).map(drop)
 }
 
-/// The account that the server runs under: it refuses to run as root.
+/// The account of the server, which refuses to run as root.
 #[derive(Debug, Clone, Copy)]
 enum Account {
-    /// That of this process.
+    /// The account of this process.
     Same,
-    /// Another, by its numbers.
+    /// Another account, by its numbers.
     Other { user: u32, group: u32 },
 }
 
@@ -218,7 +218,7 @@ impl Account {
             std::os::unix::process::CommandExt::uid(command, user);
             std::os::unix::process::CommandExt::gid(command, group);
         }
-        // The directory of this process may be closed to the other account.
+        // The other account may have no access to the current directory.
         command.current_dir("/");
     }
 }
@@ -228,7 +228,7 @@ fn number(program: &str, arguments: &[&str]) -> io::Result<u32> {
     String::from_utf8_lossy(&output.stdout).trim().parse().map_err(io::Error::other)
 }
 
-/// The output of a program that must succeed.
+/// Runs a program and returns its output; fails if it fails.
 fn checked(command: &mut Command) -> io::Result<Output> {
     let output = command.output()?;
     if output.status.success() {
@@ -242,7 +242,7 @@ fn free_port() -> io::Result<u16> {
     Ok(std::net::TcpListener::bind(("127.0.0.1", 0))?.local_addr()?.port())
 }
 
-/// The newest installation that has the server's programs.
+/// The newest installation with the server's programs.
 fn find_binaries() -> Option<PathBuf> {
     let installed = std::fs::read_dir("/usr/lib/postgresql").into_iter().flatten().flatten();
     let mut folders: Vec<(u32, PathBuf)> = installed
@@ -261,7 +261,10 @@ fn path_variable() -> Option<std::ffi::OsString> {
     std::env::var_os("PATH")
 }
 
-#[expect(clippy::disallowed_methods, reason = "the test command tells the tests which parts may be missing")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the test command sets the list of programs that may be missing"
+)]
 fn may_be_missing() -> bool {
     std::env::var(ALLOW_MISSING).is_ok_and(|parts| parts.split(',').any(|part| part.trim() == "postgres"))
 }

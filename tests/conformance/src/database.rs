@@ -5,21 +5,21 @@ use wherewithal_store::{Db, Timestamp};
 
 use crate::Cluster;
 
-/// A database of its own, which goes away with this value.
+/// A separate database, which is deleted when dropped.
 #[derive(Debug)]
 pub struct TestDatabase {
     /// The open database, its tables up to date.
     pub db: Db,
-    /// Where it is: the argument of [`Db::open`].
+    /// The location: the argument of [`Db::open`].
     pub location: String,
     _directory: Option<TempDir>,
 }
 
 impl TestDatabase {
-    /// A file in a directory of its own.
+    /// A file in a new directory.
     ///
     /// # Panics
-    /// When it cannot be made.
+    /// If it cannot be created.
     #[expect(clippy::expect_used, reason = "a test that cannot be set up fails")]
     pub async fn sqlite() -> Self {
         let directory = tempfile::tempdir().expect("a directory for the database");
@@ -27,10 +27,10 @@ impl TestDatabase {
         Self::at(location, Some(directory)).await
     }
 
-    /// A database on the server of this process; none where the server may be missing and is.
+    /// A database on the server of this process; none if the server is missing and that is allowed.
     ///
     /// # Panics
-    /// When it cannot be made.
+    /// If it cannot be created.
     pub async fn postgres() -> Option<Self> {
         let location = Cluster::shared()?.create_database();
         Some(Self::at(location, None).await)
@@ -39,17 +39,17 @@ impl TestDatabase {
     #[expect(clippy::expect_used, reason = "a test that cannot be set up fails")]
     async fn at(location: String, directory: Option<TempDir>) -> Self {
         let db = Db::open(&location).await.expect("the database opens");
-        db.migrate(moment("2026-01-31T09:30:00Z")).await.expect("the tables are made");
+        db.migrate(moment("2026-01-31T09:30:00Z")).await.expect("the migrations succeed");
         Self { db, location, _directory: directory }
     }
 }
 
-/// The moment that `text` says.
+/// The time in `text`.
 ///
 /// # Panics
-/// When it says none.
+/// If the text is not a time.
 #[must_use]
 #[expect(clippy::expect_used, reason = "a literal in a test")]
 pub fn moment(text: &str) -> Timestamp {
-    text.parse().expect("a moment in UTC")
+    text.parse().expect("a time in UTC")
 }

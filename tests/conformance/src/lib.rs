@@ -1,4 +1,4 @@
-//! What the tests of the store need: a throw-away PostgreSQL server, and a fresh database of either kind.
+//! Support for the tests of the store: a temporary PostgreSQL server, and a fresh database of either kind.
 //!
 //! The suite itself is in `tests/`: each test is one function that runs on both databases.
 
@@ -8,9 +8,9 @@ mod database;
 pub use cluster::{Cluster, LoopbackUrl};
 pub use database::{TestDatabase, moment};
 
-/// Makes one asynchronous function into two tests, one for each database.
+/// Turns an asynchronous function into two tests, one for each database.
 ///
-/// The function takes a [`TestDatabase`], whose tables are up to date, and panics when it is not satisfied.
+/// The function takes a [`TestDatabase`], whose tables are up to date, and panics if the test fails.
 #[macro_export]
 macro_rules! on_both {
     ($($name:ident),* $(,)?) => {$(

@@ -20,10 +20,10 @@ BusinessDayConvention = Literal[
     "modified_preceding",
     "nearest",
 ]
-BusinessDayConvention.__doc__ = """When a date that is not a business day is moved, and where to.
+BusinessDayConvention.__doc__ = """How a date that is not a business day is moved.
 
 Values:
-    `"unadjusted"`: It stays where it is.
+    `"unadjusted"`: It is not moved.
     `"following"`: To the next business day.
     `"modified_following"`: To the next business day, or to the one before if the next is in
         another month.
@@ -49,24 +49,25 @@ DayCountConvention = Literal[
     "no_leap365",
     "business252",
 ]
-DayCountConvention.__doc__ = """A convention that turns two dates into a fraction of a year, those included that need to know more
-than the two dates.
+DayCountConvention.__doc__ = """A convention that converts two dates to a fraction of a year, including conventions that need more
+than two dates.
 
-Sections are those of the 2006 ISDA Definitions, where these define the convention.
+Section numbers refer to the 2006 ISDA Definitions.
 
 Values:
     `"thirty360_us"`: 30/360 US (Standard Securities Calculation Methods, 1993): months of
         30 days; a start on the last day of February or on the 31st counts as the 30th; an end
         on the 31st counts as the 30th if the start does; an end on the last day of February
-        counts as the 30th if the start is the last day of a February too.
+        counts as the 30th if the start is also the last day of February.
     `"thirty360_bond_basis"`: 30/360 bond basis (section 4.16(f)): as `thirty360_us`,
         without the rules for the end of February.
     `"thirty_e360"`: 30E/360, Eurobond basis (section 4.16(g)): months of 30 days; the 31st
         counts as the 30th on both sides.
     `"thirty_e360_isda"`: 30E/360 ISDA (section 4.16(h)): as `thirty_e360`, and the last day
-        of February counts as the 30th on both sides, except for an end that is the `maturity`.
+        of February counts as the 30th on both sides, except for an end date that is the
+        `maturity`.
     `"thirty360_german"`: 30/360 German: as `thirty_e360`, and the last day of February
-        counts as the 30th on both sides, at the maturity too.
+        counts as the 30th on both sides, including at maturity.
     `"actual360"`: Actual/360 (section 4.16(e)): days divided by 360.
     `"actual364"`: Actual/364: days divided by 364, which is 52 weeks.
     `"actual365_fixed"`: Actual/365 fixed (section 4.16(d)): days divided by 365. The
@@ -78,12 +79,12 @@ Values:
         regular coupon period, divided by its length and by the number of coupons a year. Needs
         a `coupon_period`.
     `"actual_actual_afb"`: Actual/actual AFB (Association Française des Banques, 1994):
-        whole years counted back from the end, and the days that are left divided by 366 if a 29
-        February is among them (the first day counts, the last does not), else by 365.
-    `"no_leap365"`: NL/365 ("no leap"): days without the 29ths of February after the start
-        and up to the end, divided by 365.
-    `"business252"`: Business/252, the convention of Brazil: business days divided by 252;
-        the first day is counted, the last is not. Needs a `calendar`.
+        whole years counted back from the end, and the remaining days divided by 366 if they
+        include a 29 February (counting the first day but not the last), otherwise by 365.
+    `"no_leap365"`: NL/365 ("no leap"): days divided by 365, without any 29 February after
+        the start and up to the end.
+    `"business252"`: Business/252, the convention of Brazil: business days divided by 252,
+        counting the first day but not the last. Needs a `calendar`.
 """
 
 Frequency = Literal[
@@ -96,7 +97,7 @@ Frequency = Literal[
     "semiannual",
     "annual",
 ]
-Frequency.__doc__ = """How often something happens.
+Frequency.__doc__ = """The frequency of regular events.
 
 Values:
     `"daily"`: Every day.
@@ -110,18 +111,18 @@ Values:
 """
 
 HolidayCalendar = Literal["none", "us_federal", "federal_reserve", "nyse", "target"]
-HolidayCalendar.__doc__ = """Whose holidays a calendar keeps. Each is known from a first year on, and reaches into the future by
-the rules in force in 2026.
+HolidayCalendar.__doc__ = """A named holiday calendar. Each starts in a first year and extends into the future by the rules in
+force in 2026.
 
 Values:
-    `"none"`: Nobody's: weekends only.
+    `"none"`: No holidays: weekends only.
     `"us_federal"`: The legal public holidays of the United States (5 U.S.C. 6103) from 1971
         on, with Juneteenth from 2021 and Martin Luther King's birthday from 1986. A holiday on
-        a Saturday is kept on the Friday before it, one on a Sunday on the Monday after it. Days
-        off by executive order and Inauguration Day are not in it.
+        a Saturday is observed on the Friday before it, one on a Sunday on the Monday after it.
+        Days off by executive order and Inauguration Day are not included.
     `"federal_reserve"`: The holidays of the Federal Reserve Banks from 1971 on, on which
-        ACH and Fedwire do not settle: as `us_federal`, but a holiday on a Saturday is not kept
-        on the Friday.
+        ACH and Fedwire do not settle: as `us_federal`, but a holiday on a Saturday is not
+        observed on the Friday.
     `"nyse"`: The full-day closures of the New York Stock Exchange from 1971 on: its rules,
         and the closures for mourning, storms, a blackout and the attacks of 2001 up to 2025.
         Days that close early are business days.
@@ -129,27 +130,27 @@ Values:
 """
 
 MonthEnd = Literal["anchor_day", "end_of_month"]
-MonthEnd.__doc__ = """What "a month later" means at the end of a month.
+MonthEnd.__doc__ = """How months are counted from the end of a month.
 
 Values:
     `"anchor_day"`: The same day of the month, or the last day of a month that is too short:
         31 January, 28 February, 31 March; 30 April, 30 May.
-    `"end_of_month"`: From the last day of a month to the last day of each: 28 February, 31
-        March; 30 April, 31 May. Other days as `anchor_day`.
+    `"end_of_month"`: From the last day of a month to the last day of other months: 28
+        February, 31 March; 30 April, 31 May. Other days follow `anchor_day`.
 """
 
 Stub = Literal["none", "short_back", "long_back", "short_front", "long_front"]
-Stub.__doc__ = """What is done about the period between start and end that the frequency does not fill.
+Stub.__doc__ = """How the period between start and end that is shorter than the frequency is treated.
 
 Values:
-    `"none"`: Nothing: the dates are regular from the start, and the last one is on or
+    `"none"`: No stub: the dates are regular from the start, and the last one is on or
         before the end.
     `"short_back"`: The dates are regular from the start; the end is added, and the last
         period is shorter than the others.
-    `"long_back"`: As `short_back`, and the short period is joined with the one before it.
+    `"long_back"`: As `short_back`, but the short period is merged with the one before it.
     `"short_front"`: The dates are regular backwards from the end; the start is added, and
         the first period is shorter than the others.
-    `"long_front"`: As `short_front`, and the short period is joined with the one after it.
+    `"long_front"`: As `short_front`, but the short period is merged with the one after it.
 """
 
 Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
@@ -167,7 +168,7 @@ Values:
 
 
 class AddedDate(Record):
-    """The date that was reached.
+    """The resulting date.
 
     Attributes:
         date (date): The date.
@@ -184,8 +185,8 @@ class BusinessDays(Record):
 
     Attributes:
         business_days (int): The number of business days.
-        holidays (list of Holiday): The days in between that are neither business days nor in a
-            weekend, in order.
+        holidays (list of Holiday): The days in between that are neither business days nor part
+            of a weekend, in order.
     """
 
     __slots__ = __match_args__ = ("business_days", "holidays")
@@ -194,15 +195,15 @@ class BusinessDays(Record):
 
 
 class BusinessDaysInput(Record):
-    """Two dates and the calendar by which the days between them are counted.
+    """Two dates and the calendar of business days.
 
     Attributes:
         start (date): The first date; it is counted if it is a business day.
-        end (date): The second date; it is not counted. Before the first one, the count is that
-            of the two dates exchanged, with a minus sign.
-        calendar (Calendar): Which days are business days; all but Saturdays and Sundays by
-            default. Defaults to `{"holidays": "none", "weekend": ["saturday", "sunday"],
-            "closures": []}`.
+        end (date): The second date; it is not counted. If it is before the first, the count of
+            the swapped dates is negated.
+        calendar (Calendar): The calendar of business days; by default, every day except
+            Saturdays and Sundays. Defaults to `{"holidays": "none", "weekend": ["saturday",
+            "sunday"], "closures": []}`.
     """
 
     __slots__ = __match_args__ = ("start", "end", "calendar")
@@ -222,15 +223,15 @@ class BusinessDaysInput(Record):
 
 
 class Calendar(Record):
-    """Which days are business days: all except weekends, the holidays of a named calendar and closures
-    of one's own.
+    """Which days are business days: all except weekends, the holidays of a named calendar and custom
+    closures.
 
     Attributes:
-        holidays (str): Whose holidays are kept; none by default. One of `"none"`,
-            `"us_federal"`, `"federal_reserve"`, `"nyse"`, `"target"`. Defaults to `"none"`.
-        weekend (list of str): The days of the week without business: Saturday and Sunday by
-            default. At least one day must be left. Defaults to `["saturday", "sunday"]`.
-        closures (list of date): Further days without business. Defaults to `[]`.
+        holidays (str): The holiday calendar; none by default. One of `"none"`, `"us_federal"`,
+            `"federal_reserve"`, `"nyse"`, `"target"`. Defaults to `"none"`.
+        weekend (list of str): The days of the week that are not business days: Saturday and
+            Sunday by default. At least one day must be left. Defaults to `["saturday", "sunday"]`.
+        closures (list of date): Additional days that are not business days. Defaults to `[]`.
     """
 
     __slots__ = __match_args__ = ("holidays", "weekend", "closures")
@@ -250,12 +251,13 @@ class Calendar(Record):
 
 
 class CouponPeriod(Record):
-    """The period of a coupon, by which actual/actual ICMA measures time.
+    """A coupon period, the measure of time of actual/actual ICMA.
 
     Attributes:
-        start (date): The first day; for an irregular first coupon, the notional one that a
-            regular coupon would have.
-        end (date): The day on which the coupon is paid, or would be if it were regular.
+        start (date): The first day; for an irregular first coupon, the notional first day of a
+            regular one.
+        end (date): The payment date of the coupon; for an irregular one, the notional date of a
+            regular one.
         frequency (str): How often coupons are paid: monthly, quarterly, semiannual or annual.
             One of `"daily"`, `"weekly"`, `"biweekly"`, `"semimonthly"`, `"monthly"`, `"quarterly"`,
             `"semiannual"`, `"annual"`.
@@ -272,19 +274,19 @@ class CouponPeriod(Record):
 
 
 class DateAdditionInput(Record):
-    """A date and what is added to it.
+    """A date and the time to add to it.
 
     Attributes:
         date (date): The date to start from.
         months (int): Months to add first; negative goes back. Defaults to `0`.
-        month_end (str): What a month later means at the end of a month. One of `"anchor_day"`,
+        month_end (str): How months are counted from the end of a month. One of `"anchor_day"`,
             `"end_of_month"`. Defaults to `"anchor_day"`.
-        days (int): Days of the calendar to add next; negative goes back. Defaults to `0`.
-        business_days (int): Business days to add then; negative goes back. The day that is left
-            is not counted. Defaults to `0`.
-        calendar (Calendar): Which days are business days; all but Saturdays and Sundays by
-            default. Defaults to `{"holidays": "none", "weekend": ["saturday", "sunday"],
-            "closures": []}`.
+        days (int): Calendar days to add next; negative goes back. Defaults to `0`.
+        business_days (int): Business days to add last; negative goes back. The starting day is
+            not counted. Defaults to `0`.
+        calendar (Calendar): The calendar of business days; by default, every day except
+            Saturdays and Sundays. Defaults to `{"holidays": "none", "weekend": ["saturday",
+            "sunday"], "closures": []}`.
         convention (str): How the result is moved if it is not a business day; not at all by
             default. One of `"unadjusted"`, `"following"`, `"modified_following"`, `"preceding"`,
             `"modified_preceding"`, `"nearest"`. Defaults to `"unadjusted"`.
@@ -327,26 +329,26 @@ class DateSchedule(Record):
 
     Attributes:
         start (date): The first date.
-        frequency (str): How often. One of `"daily"`, `"weekly"`, `"biweekly"`, `"semimonthly"`,
-            `"monthly"`, `"quarterly"`, `"semiannual"`, `"annual"`.
-        end (date): The last day on which a date may fall. Either this or `count` is given.
+        frequency (str): The frequency. One of `"daily"`, `"weekly"`, `"biweekly"`,
+            `"semimonthly"`, `"monthly"`, `"quarterly"`, `"semiannual"`, `"annual"`.
+        end (date): The last day on which a date may fall. Give either this or `count`.
             Optional.
-        count (int): The number of dates, the first included, at most 100,000. Either this or
-            `end` is given. Optional.
-        stub (str): What is done about a period that the frequency does not fill, when `end` is
+        count (int): The number of dates, the first included, at most 100,000. Give either this
+            or `end`. Optional.
+        stub (str): How a period that is shorter than the frequency is treated, if `end` is
             given. One of `"none"`, `"short_back"`, `"long_back"`, `"short_front"`, `"long_front"`.
             Defaults to `"none"`.
-        month_end (str): What a month later means at the end of a month. One of `"anchor_day"`,
+        month_end (str): How months are counted from the end of a month. One of `"anchor_day"`,
             `"end_of_month"`. Defaults to `"anchor_day"`.
         semimonthly_days (SemimonthlyDays): The two days of the month of a semimonthly schedule.
-            Without them, they are the day of the anchor (the start; with a front stub, the end) and
-            the day 15 days apart from it in the same month; with `end_of_month` and an anchor on
-            the 15th or on the last day, the 15th and the last day. Optional.
-        calendar (Calendar): Which days are business days. Defaults to `{"holidays": "none",
+            By default, the day of the anchor (the start; with a front stub, the end) and the day 15
+            days from it in the same month; with `end_of_month` and an anchor on the 15th or on the
+            last day, the 15th and the last day. Optional.
+        calendar (Calendar): The calendar of business days. Defaults to `{"holidays": "none",
             "weekend": ["saturday", "sunday"], "closures": []}`.
         convention (str): How a date that is not a business day is moved. The regular dates are
-            counted before any is moved, so a date that was moved does not draw the later ones after
-            it. One of `"unadjusted"`, `"following"`, `"modified_following"`, `"preceding"`,
+            counted before any is moved, so moving one date does not shift later ones. One of
+            `"unadjusted"`, `"following"`, `"modified_following"`, `"preceding"`,
             `"modified_preceding"`, `"nearest"`. Defaults to `"unadjusted"`.
     """
 
@@ -389,10 +391,10 @@ class DateSchedule(Record):
 
 
 class Holiday(Record):
-    """A day without business outside the weekend.
+    """A day other than a weekend that is not a business day.
 
     Attributes:
-        date (date): The day on which it is kept.
+        date (date): The day on which it is observed.
         name (str): Its name; `Closure` for one of the closures in the input.
     """
 
@@ -421,7 +423,7 @@ class ScheduleDates(Record):
 
     Attributes:
         dates (list of date): The dates in order, moved to business days by the convention. Two
-            dates that are moved to the same day both stay.
+            dates that are moved to the same day are both kept.
         unadjusted_dates (list of date): The same dates before they were moved.
     """
 
@@ -431,8 +433,8 @@ class ScheduleDates(Record):
 
 
 class SemimonthlyDays(Record):
-    """The two days of the month of a semimonthly schedule. In a month that is too short, the last day
-    takes the place of a later one; 31 is the last day of every month.
+    """The two days of the month of a semimonthly schedule. In a shorter month, the last day replaces a
+    later one; 31 is the last day of every month.
 
     Attributes:
         first (int): The earlier day, 1 to 27.
@@ -452,9 +454,9 @@ class YearFraction(Record):
     """The time between two dates.
 
     Attributes:
-        years (float): The time in years; negative when the second date is before the first.
-        days (int): The days that the convention counts; with 30-day months, not those of the
-            calendar; business days with business/252.
+        years (float): The time in years; negative if the second date is before the first.
+        days (int): The days that the convention counts: days in months of 30 days for the
+            30/360 conventions, business days for business/252, otherwise calendar days.
     """
 
     __slots__ = __match_args__ = ("years", "days")
@@ -463,22 +465,22 @@ class YearFraction(Record):
 
 
 class YearFractionInput(Record):
-    """Two dates and how the time between them is counted.
+    """Two dates and the convention that counts the time between them.
 
     Attributes:
         start (date): The first date.
-        end (date): The second date; before the first one, the answer is negative.
+        end (date): The second date. The answer is negative if it is before the first.
         day_count (str): The convention; actual/365 fixed by default. One of `"thirty360_us"`,
             `"thirty360_bond_basis"`, `"thirty_e360"`, `"thirty_e360_isda"`, `"thirty360_german"`,
             `"actual360"`, `"actual364"`, `"actual365_fixed"`, `"actual36525"`,
             `"actual_actual_isda"`, `"actual_actual_icma"`, `"actual_actual_afb"`, `"no_leap365"`,
             `"business252"`. Defaults to `"actual365_fixed"`.
-        maturity (date): The maturity of the instrument, for `thirty_e360_isda` alone: an end on
-            it is spared the rule for the end of February. Without one, no end is. Optional.
-        coupon_period (CouponPeriod): A regular period of the coupon, for `actual_actual_icma`
-            alone, which needs it. Optional.
-        calendar (Calendar): Which days are business days, for `business252` alone, which needs
-            it. Optional.
+        maturity (date): The maturity of the instrument, for `thirty_e360_isda` only: an end
+            date at maturity is exempt from the rule for the end of February. Optional.
+        coupon_period (CouponPeriod): A regular coupon period; required by `actual_actual_icma`
+            and used by no other convention. Optional.
+        calendar (Calendar): The calendar of business days; required by `business252` and used
+            by no other convention. Optional.
     """
 
     __slots__ = __match_args__ = ("start", "end", "day_count", "maturity", "coupon_period", "calendar")

@@ -24,17 +24,17 @@ Values:
     `"large_stocks"`: Large companies: the S&P 500 and, before 1957, its forerunners, with
         dividends.
     `"treasury_bonds"`: Treasury bonds of a constant maturity of ten years: the coupon of
-        the year before and the change of price.
+        the previous year and the change of price.
     `"corporate_bonds"`: Corporate bonds rated Baa by Moody's: the coupon and the change of
         price of a ten-year bond at their yield.
     `"treasury_bills"`: Treasury bills of three months: the mean of the year's rates.
-    `"real_estate"`: Homes: the change of the Case-Shiller index and the series that Shiller
-        put before it. Prices only, without rent.
+    `"real_estate"`: Homes: the change of the Case-Shiller index, and of Shiller's series
+        for the years before it. Prices only, without rent.
 """
 
 ReturnConvention = Literal["arithmetic", "geometric", "logarithmic"]
-ReturnConvention.__doc__ = r"""Which mean an annual return is. With R the return, σ the volatility and g the growth factor of one
-year:
+ReturnConvention.__doc__ = r"""The kind of mean of an annual return. With the return R, the volatility σ and the growth factor g
+of one year:
 
 Values:
     `"arithmetic"`: The arithmetic mean of annual returns: E\[g\] = 1 + R, so the mean of ln
@@ -44,33 +44,34 @@ Values:
 """
 
 Sampling = Literal["random", "antithetic", "moment_matching", "sobol"]
-Sampling.__doc__ = """How the random numbers of a parametric model are drawn. All but `random` make the estimates more
-exact for the same number of paths, but standard errors that take the paths for independent are then
+Sampling.__doc__ = """How the random numbers of a parametric model are drawn. All methods except `random` make estimates
+more accurate for the same number of paths; standard errors that assume independent paths are then
 too large.
 
 Values:
     `"random"`: Independent paths.
     `"antithetic"`: Paths in pairs: the normal numbers of path 2k + 1 are those of path 2k
-        with the other sign.
+        with the opposite sign.
     `"moment_matching"`: The normal numbers of each step and variable are shifted and scaled
-        so that they have the mean 0 and the variance 1 in every 256 paths (0 to 255, 256 to 511
-        …); the number of paths should be a multiple of that.
-    `"sobol"`: Points of the sequence of Sobol, scrambled by the seed, with a Brownian
-        bridge over the steps, so that the best coordinates decide the long run; coordinates
-        beyond the 1111th are drawn at random. Best with a power of two as the number of paths.
+        to mean 0 and variance 1 in every 256 paths (0 to 255, 256 to 511 …). The number of
+        paths should be a multiple of 256.
+    `"sobol"`: Points of the Sobol sequence, scrambled by the seed, with a Brownian bridge
+        over the steps, so that the best coordinates determine the long run; coordinates beyond
+        the 1111th are drawn at random. Works best if the number of paths is a power of two.
 """
 
 
 class AssetClass(Record):
-    """One sort of asset, such as the shares of a country, with its assumed return.
+    """An asset class, such as the equities of a country, with its assumed return.
 
     Attributes:
-        name (str): What it is called; 1 to 100 characters, different from the others.
-        expected_return (float): Return of one year as a fraction (0.06 is 6 %), before fee and
-            before inflation, from above -1 to 10. `return_convention` says which mean it is.
+        name (str): Its unique name; 1 to 100 characters.
+        expected_return (float): Annual return as a fraction (0.06 is 6 %), before the fee and
+            before inflation, above -1 and at most 10. For the kind of mean, see
+            `return_convention`.
         volatility (float): Annual standard deviation of the logarithmic return as a fraction
             (0.12 is 12 %), 0 to 5.
-        return_convention (str): Which mean `expected_return` is. One of `"arithmetic"`,
+        return_convention (str): The kind of mean of `expected_return`. One of `"arithmetic"`,
             `"geometric"`, `"logarithmic"`. Defaults to `"arithmetic"`.
         annual_fee (float): Fee on the asset class in one year as a fraction, from 0 to below 1,
             taken evenly in every step. Defaults to `0.0`.
@@ -97,21 +98,22 @@ class AssetClass(Record):
 
 
 class BootstrapBlocks(OneOf, tag="kind"):
-    """Which pieces of a history follow each other. A piece starts anywhere in the history with equal
-    probability.
+    """The blocks that a bootstrap draws from a history. Each block starts anywhere in the history with
+    equal probability.
 
     One of:
-        BootstrapBlocksIndependent (`kind="independent"`): Every step is drawn by itself
-                (Efron 1979). A year's step from a monthly history is twelve months in a row.
-        BootstrapBlocksMoving (`kind="moving"`): Blocks of one length that lie wholly within
-                the history (Künsch 1989).
+        BootstrapBlocksIndependent (`kind="independent"`): Every step is drawn independently
+                (Efron 1979). An annual step from a monthly history is twelve consecutive months.
+        BootstrapBlocksMoving (`kind="moving"`): Blocks of fixed length that lie within the
+                history (Künsch 1989).
             steps (int): Length of a block in steps of the simulation, at least 1.
-        BootstrapBlocksCircular (`kind="circular"`): Blocks of one length; the first period
-                of the history follows its last (Politis and Romano 1992).
+        BootstrapBlocksCircular (`kind="circular"`): Blocks of fixed length; the first
+                period of the history follows its last (Politis and Romano 1992).
             steps (int): Length of a block in steps of the simulation, at least 1.
         BootstrapBlocksStationary (`kind="stationary"`): Blocks of random length: after each
-                step the block goes on, or with probability `1 / mean_steps` another one starts
-                (Politis and Romano 1994). The first period of the history follows its last.
+                step, another block starts with probability `1 / mean_steps`; otherwise the block
+                continues (Politis and Romano 1994). The first period of the history follows its
+                last.
             mean_steps (float): Mean length of a block in steps of the simulation, at least 1.
     """
 
@@ -119,8 +121,8 @@ class BootstrapBlocks(OneOf, tag="kind"):
 
 
 class BootstrapBlocksIndependent(BootstrapBlocks):
-    """Every step is drawn by itself (Efron 1979). A year's step from a monthly history is twelve
-    months in a row.
+    """Every step is drawn independently (Efron 1979). An annual step from a monthly history is twelve
+    consecutive months.
     """
 
     __slots__ = __match_args__ = ()
@@ -128,7 +130,7 @@ class BootstrapBlocksIndependent(BootstrapBlocks):
 
 
 class BootstrapBlocksMoving(BootstrapBlocks):
-    """Blocks of one length that lie wholly within the history (Künsch 1989).
+    """Blocks of fixed length that lie within the history (Künsch 1989).
 
     Attributes:
         steps (int): Length of a block in steps of the simulation, at least 1.
@@ -144,7 +146,7 @@ class BootstrapBlocksMoving(BootstrapBlocks):
 
 
 class BootstrapBlocksCircular(BootstrapBlocks):
-    """Blocks of one length; the first period of the history follows its last (Politis and Romano
+    """Blocks of fixed length; the first period of the history follows its last (Politis and Romano
     1992).
 
     Attributes:
@@ -161,8 +163,9 @@ class BootstrapBlocksCircular(BootstrapBlocks):
 
 
 class BootstrapBlocksStationary(BootstrapBlocks):
-    """Blocks of random length: after each step the block goes on, or with probability `1 / mean_steps`
-    another one starts (Politis and Romano 1994). The first period of the history follows its last.
+    """Blocks of random length: after each step, another block starts with probability `1 /
+    mean_steps`; otherwise the block continues (Politis and Romano 1994). The first period of the
+    history follows its last.
 
     Attributes:
         mean_steps (float): Mean length of a block in steps of the simulation, at least 1.
@@ -178,8 +181,7 @@ class BootstrapBlocksStationary(BootstrapBlocks):
 
 
 class CorrelationRepair(Record):
-    """A correlation matrix of a market model that was not positive semi-definite, and what took its
-    place.
+    """A correlation matrix of a market model that was not positive semi-definite, and its replacement.
 
     Attributes:
         path (str): The path of the matrix within the model, such as `correlations` or
@@ -193,7 +195,7 @@ class CorrelationRepair(Record):
 
 
 class HistoricalStatistics(Record):
-    """What the years say about one asset class, or about inflation. Rates are fractions of one year.
+    """Statistics of one asset class, or of inflation, over the years. Rates are annual fractions.
 
     Attributes:
         name (str): The asset class, or `inflation`.
@@ -203,9 +205,9 @@ class HistoricalStatistics(Record):
         log_volatility (float): Sample standard deviation of the logarithmic annual growth (n -
             1): the `volatility` of the market models.
         minimum (float): The smallest annual return.
-        minimum_year (int): The first year in which it was made.
+        minimum_year (int): The first year with this return.
         maximum (float): The largest annual return.
-        maximum_year (int): The first year in which it was made.
+        maximum_year (int): The first year with this return.
     """
 
     __slots__ = __match_args__ = (
@@ -258,15 +260,15 @@ class HistoricalStatistics(Record):
 
 
 class HistoryInput(Record):
-    """A question to `market.history`: which years and which asset classes.
+    """Input of `market.history`: years and asset classes.
 
     Attributes:
         first_year (int): First calendar year, from 1928; by default 1928. Optional.
         last_year (int): Last calendar year, after `first_year`, to 2025; by default 2025.
             Optional.
-        asset_classes (list of str): The asset classes in the order in which they shall be
-            returned, each at most once; by default all. Defaults to `["large_stocks",
-            "treasury_bonds", "corporate_bonds", "treasury_bills", "real_estate"]`.
+        asset_classes (list of str): The asset classes, each at most once, in the order of the
+            result; by default all. Defaults to `["large_stocks", "treasury_bonds",
+            "corporate_bonds", "treasury_bills", "real_estate"]`.
     """
 
     __slots__ = __match_args__ = ("first_year", "last_year", "asset_classes")
@@ -286,19 +288,19 @@ class HistoryInput(Record):
 
 
 class HistoryResult(Record):
-    """The answer of `market.history`.
+    """The result of `market.history`.
 
     Attributes:
         years (list of int): The calendar years, one for each row of the history's `returns`.
-        history (MarketHistory): Nominal returns, before costs and taxes, the rise of consumer
+        history (MarketHistory): Nominal returns before costs and taxes, inflation of consumer
             prices in each year, and the cyclically adjusted price-earnings ratio of large stocks in
-            its January (R. Shiller), as the market models take them.
+            January (R. Shiller), in the form that market models take.
         statistics (list of HistoricalStatistics): Mean and deviation of each asset class, and
-            at the end of inflation.
+            of inflation at the end.
         correlations (list of list of float): The correlations of the logarithmic growth of each
-            year: one row for each asset class, and a last one for inflation. 0 where one of the two
+            year: one row for each asset class, and a last one for inflation. 0 if one of the two
             did not change from year to year.
-        sources (list of HistorySource): Where the figures are from: one entry for each asset
+        sources (list of HistorySource): The sources of the figures: one entry for each asset
             class, one for inflation, and one for `cape`.
     """
 
@@ -311,7 +313,7 @@ class HistoryResult(Record):
 
 
 class HistorySource(Record):
-    """Where the figures of one series are from.
+    """The source of the figures of one series.
 
     Attributes:
         name (str): The asset class, or `inflation` or `cape`.
@@ -337,20 +339,20 @@ class HistorySource(Record):
 
 
 class InflationModel(Record):
-    """How prices rise: inflation reverts to its mean, `next = expected + persistence × (last -
-    expected) + volatility × e` from year to year, e being standard normal.
+    """Inflation that reverts to its mean: from year to year, `next = expected + persistence × (last -
+    expected) + volatility × e`, where e is standard normal.
 
-    In monthly steps the same is done with the annual rate of each month: with `persistence^(1/12)`,
-    and with a volatility that leaves the long-run deviation `volatility / sqrt(1 - persistence²)`
-    as it is. Inflation is kept at or above -0.9.
+    In monthly steps, the annual rate of each month follows the same equation with
+    `persistence^(1/12)` and a volatility that preserves the long-run deviation, `volatility /
+    sqrt(1 - persistence²)`. Inflation is kept at or above -0.9.
 
     Attributes:
-        expected (float): Mean rise of prices in one year as a fraction, from -0.5 to 10.
-            Defaults to `0.0`.
+        expected (float): Mean annual inflation as a fraction, from -0.5 to 10. Defaults to
+            `0.0`.
         volatility (float): Standard deviation of one year's innovation as a fraction, 0 to 1.
             Defaults to `0.0`.
-        persistence (float): Share of a deviation from the mean that is left after a year, from
-            0 to below 1. Defaults to `0.0`.
+        persistence (float): The share of a deviation from the mean that remains after a year,
+            from 0 to below 1. Defaults to `0.0`.
         initial (float): Inflation of the year before the first step as a fraction, from -0.5 to
             10; by default `expected`. Optional.
     """
@@ -374,19 +376,19 @@ class InflationModel(Record):
 
 
 class MarketHistory(Record):
-    """What asset classes and prices did in the past, period by period without a gap.
+    """Historical returns of asset classes and inflation, period by period without a gap.
 
     Attributes:
         asset_classes (list of str): The names of the asset classes, 1 to 20: the columns of
             `returns`.
-        periods_per_year (int): How many periods make a year: 1 or 12.
+        periods_per_year (int): The number of periods in a year: 1 or 12.
         returns (list of list of float): One row for each period, at most 20,000, with the
             return of each asset class as a fraction above -1.
-        inflation (list of float): The rise of prices in each period as a fraction above -1;
-            empty for none. Defaults to `[]`.
+        inflation (list of float): Inflation in each period as a fraction above -1; empty if
+            unknown. Defaults to `[]`.
         cape (list of float): The cyclically adjusted price-earnings ratio of stocks (R.
-            Shiller) when each period starts, above 0 and at most 1000; empty for none. The spending
-            rule `cape_based` follows it. Defaults to `[]`.
+            Shiller) at the start of each period, above 0 and at most 1000; empty if unknown. The
+            spending rule `cape_based` uses it. Defaults to `[]`.
     """
 
     __slots__ = __match_args__ = ("asset_classes", "periods_per_year", "returns", "inflation", "cape")
@@ -410,41 +412,41 @@ class MarketHistory(Record):
 
 
 class MarketModel(OneOf, tag="kind"):
-    """How asset classes and prices are assumed to move.
+    """A model of the returns of asset classes and of inflation.
 
     One of:
         MarketModelLognormal (`kind="lognormal"`): Lognormal returns, correlated between the
                 asset classes and with inflation, independent from step to step.
             asset_classes (list of AssetClass): The asset classes, 1 to 20.
-            inflation (InflationModel): How prices rise.
+            inflation (InflationModel): The model of inflation.
             correlations (list of list of float): The correlation matrix of the logarithmic
                 returns, one row for each asset class and a last row for the innovation of
                 inflation: symmetric, 1 on the diagonal, from -1 to 1 elsewhere.
             sampling (str): How the random numbers are drawn.
         MarketModelStudentT (`kind="student_t"`): As `lognormal`, but with shocks from a
-                multivariate Student-t distribution: in each step all shocks are scaled by one
-                common factor, so that extremes come together. The shocks have the stated
-                volatilities and correlations.
+                multivariate Student-t distribution: in each step, all shocks are scaled by a common
+                factor, so that extremes occur together. The shocks have the given volatilities and
+                correlations.
             asset_classes (list of AssetClass): The asset classes, 1 to 20.
-            inflation (InflationModel): How prices rise.
+            inflation (InflationModel): The model of inflation.
             correlations (list of list of float): The correlation matrix of the shocks, as for
                 `lognormal`.
-            degrees_of_freedom (float): Degrees of freedom, above 2 to 1000: the fewer, the
-                fatter the tails. 4 to 6 are usual for months.
+            degrees_of_freedom (float): Degrees of freedom, above 2 and at most 1000: the fewer,
+                the fatter the tails. 4 to 6 are usual for monthly returns.
             sampling (str): How the normal random numbers are drawn; the common factor is always
                 drawn at random.
-        MarketModelBootstrap (`kind="bootstrap"`): Steps drawn from a history, so that its
-                distribution and its correlations are kept.
-            history (MarketHistory): The history that is drawn from.
-            blocks (BootstrapBlocks): How long the pieces are that are drawn.
+        MarketModelBootstrap (`kind="bootstrap"`): Steps drawn from a history, which
+                preserves its distribution and its correlations.
+            history (MarketHistory): The history to draw from.
+            blocks (BootstrapBlocks): How the drawn blocks are chosen.
             annual_fees (list of float): Fees on each asset class in one year as fractions from
                 0 to below 1, in the order of the history; empty for none.
         MarketModelHistoricalCohorts (`kind="historical_cohorts"`): The history itself, from
-                each of its periods on: path p starts in period p. There are as many paths as whole
-                stretches of the history, at most as many as were asked for. Neighbouring paths
-                overlap, so they are far from independent, and standard errors that take them for
-                independent are too small.
-            history (MarketHistory): The history that is replayed.
+                each of its periods on: path p starts in period p. There are as many paths as the
+                history has starting periods with enough periods after them, at most the requested
+                number. Neighbouring paths overlap and are far from independent, so standard errors
+                that assume independence are too small.
+            history (MarketHistory): The history to replay.
             circular (bool): Whether the first period of the history follows its last, so that
                 there is a path for each period.
             annual_fees (list of float): Fees on each asset class in one year as fractions from
@@ -459,34 +461,35 @@ class MarketModel(OneOf, tag="kind"):
             transitions_per_year (int): How often in a year the regime may change: 1 or 12.
             initial_probabilities (list of float): Probabilities of the regimes at the start,
                 adding up to 1; empty for the stationary distribution.
-            inflation_persistence (float): Share of the deviation of inflation from the mean of
-                the regime that is left after a year, from 0 to below 1.
+            inflation_persistence (float): The share of the deviation of inflation from the
+                regime's mean that remains after a year, from 0 to below 1.
             initial_inflation (float): Inflation of the year before the first step as a
                 fraction, from -0.5 to 10; by default the mean over the regimes at the start.
             sampling (str): How the normal random numbers are drawn; the regimes are always
                 drawn at random.
         MarketModelVectorAutoregression (`kind="vector_autoregression"`): State variables,
-                such as yields and inflation, that follow each other with a lag of one period: `next
-                = mean + coefficients × (last - mean) + shocks`. Bonds follow from the yields;
-                other asset classes have shocks of their own.
+                such as yields and inflation, that depend on each other with a lag of one period:
+                `next = mean
+                + coefficients × (last - mean) + shocks`. The returns of bonds follow from the
+                  yields; other asset classes have their own shocks.
             states (list of StateVariable): The state variables, 1 to 10.
             coefficients (list of list of float): For each state variable, one row with the
                 weights of the last period's deviations from the means.
-            periods_per_year (int): How many periods of `coefficients` make a year: 1 or 12.
+            periods_per_year (int): The periods of `coefficients` in a year: 1 or 12.
             asset_classes (list of StateDrivenAssetClass): The asset classes, 1 to 20.
             inflation_state (str): The name of the state variable that is the annual rate of
-                inflation, kept at or above -0.9; without it prices stay.
+                inflation, kept at or above -0.9; without it, prices are constant.
             correlations (list of list of float): The correlation matrix of the shocks: one row
                 for each state variable, then one for each asset class (the rows of bonds have no
                 effect).
             sampling (str): How the normal random numbers are drawn.
-        MarketModelPaths (`kind="paths"`): Paths that were made elsewhere. There are as many
-                as were given, at most as many as were asked for.
+        MarketModelPaths (`kind="paths"`): Paths given by the caller. There are as many as
+                were given, at most the requested number.
             asset_classes (list of str): The names of the asset classes, 1 to 20: the columns of
                 the returns.
-            periods_per_year (int): How many periods make a year: 1 or 12.
+            periods_per_year (int): The periods in a year: 1 or 12.
             paths (list of MarketPath): The paths, all at least as long as the simulation; at
-                most 5,000,000 numbers in all.
+                most 5,000,000 numbers in total.
             annual_fees (list of float): Fees on each asset class in one year as fractions from
                 0 to below 1; empty for none.
     """
@@ -500,12 +503,12 @@ class MarketModelLognormal(MarketModel):
 
     Attributes:
         asset_classes (list of AssetClass): The asset classes, 1 to 20.
-        inflation (InflationModel): How prices rise. Defaults to `{"expected": 0.0,
+        inflation (InflationModel): The model of inflation. Defaults to `{"expected": 0.0,
             "volatility": 0.0, "persistence": 0.0, "initial": None}`.
         correlations (list of list of float): The correlation matrix of the logarithmic returns,
             one row for each asset class and a last row for the innovation of inflation: symmetric,
-            1 on the diagonal, from -1 to 1 elsewhere. Without the last row and column inflation is
-            uncorrelated. Empty for no correlation at all. Defaults to `[]`.
+            1 on the diagonal, from -1 to 1 elsewhere. Without the last row and column, inflation is
+            uncorrelated. Empty for no correlation. Defaults to `[]`.
         sampling (str): How the random numbers are drawn. One of `"random"`, `"antithetic"`,
             `"moment_matching"`, `"sobol"`. Defaults to `"random"`.
     """
@@ -530,23 +533,23 @@ class MarketModelLognormal(MarketModel):
 
 
 class MarketModelStudentT(MarketModel):
-    """As `lognormal`, but with shocks from a multivariate Student-t distribution: in each step all
-    shocks are scaled by one common factor, so that extremes come together. The shocks have the
-    stated volatilities and correlations.
+    """As `lognormal`, but with shocks from a multivariate Student-t distribution: in each step, all
+    shocks are scaled by a common factor, so that extremes occur together. The shocks have the given
+    volatilities and correlations.
 
-    The mean growth factor of such a return does not exist; where `return_convention` is
-    `arithmetic`, the mean of the logarithmic return is the one that a lognormal return of that mean
-    and volatility would have. The common factor is kept at or below 100, and growth within a factor
-    of 2^1000 in one step.
+    The mean growth factor of such a return does not exist. If `return_convention` is `arithmetic`,
+    the mean of the logarithmic return is that of a lognormal return with the same mean and
+    volatility. The common factor is limited to 100, and growth in one step to a factor of 2^1000 in
+    either direction.
 
     Attributes:
         asset_classes (list of AssetClass): The asset classes, 1 to 20.
-        inflation (InflationModel): How prices rise. Defaults to `{"expected": 0.0,
+        inflation (InflationModel): The model of inflation. Defaults to `{"expected": 0.0,
             "volatility": 0.0, "persistence": 0.0, "initial": None}`.
         correlations (list of list of float): The correlation matrix of the shocks, as for
             `lognormal`. Defaults to `[]`.
-        degrees_of_freedom (float): Degrees of freedom, above 2 to 1000: the fewer, the fatter
-            the tails. 4 to 6 are usual for months.
+        degrees_of_freedom (float): Degrees of freedom, above 2 and at most 1000: the fewer, the
+            fatter the tails. 4 to 6 are usual for monthly returns.
         sampling (str): How the normal random numbers are drawn; the common factor is always
             drawn at random. One of `"random"`, `"antithetic"`, `"moment_matching"`, `"sobol"`.
             Defaults to `"random"`.
@@ -580,11 +583,11 @@ class MarketModelStudentT(MarketModel):
 
 
 class MarketModelBootstrap(MarketModel):
-    """Steps drawn from a history, so that its distribution and its correlations are kept.
+    """Steps drawn from a history, which preserves its distribution and its correlations.
 
     Attributes:
-        history (MarketHistory): The history that is drawn from.
-        blocks (BootstrapBlocks): How long the pieces are that are drawn. Defaults to `{"kind":
+        history (MarketHistory): The history to draw from.
+        blocks (BootstrapBlocks): How the drawn blocks are chosen. Defaults to `{"kind":
             "independent"}`.
         annual_fees (list of float): Fees on each asset class in one year as fractions from 0 to
             below 1, in the order of the history; empty for none. Defaults to `[]`.
@@ -609,12 +612,12 @@ class MarketModelBootstrap(MarketModel):
 
 class MarketModelHistoricalCohorts(MarketModel):
     """The history itself, from each of its periods on: path p starts in period p. There are as many
-    paths as whole stretches of the history, at most as many as were asked for. Neighbouring paths
-    overlap, so they are far from independent, and standard errors that take them for independent
-    are too small.
+    paths as the history has starting periods with enough periods after them, at most the requested
+    number. Neighbouring paths overlap and are far from independent, so standard errors that assume
+    independence are too small.
 
     Attributes:
-        history (MarketHistory): The history that is replayed.
+        history (MarketHistory): The history to replay.
         circular (bool): Whether the first period of the history follows its last, so that there
             is a path for each period. Defaults to `False`.
         annual_fees (list of float): Fees on each asset class in one year as fractions from 0 to
@@ -647,13 +650,13 @@ class MarketModelRegimeSwitching(MarketModel):
             the same order.
         transitions (list of list of float): For each regime, one row with the probabilities of
             the regimes that follow it; each row adds up to 1.
-        transitions_per_year (int): How often in a year the regime may change: 1 or 12. Where it
-            may change monthly and the steps of the simulation are years, each year is made of
+        transitions_per_year (int): How often in a year the regime may change: 1 or 12. If it
+            may change monthly and the steps of the simulation are years, each year consists of
             twelve months. Defaults to `1`.
         initial_probabilities (list of float): Probabilities of the regimes at the start, adding
             up to 1; empty for the stationary distribution. Defaults to `[]`.
-        inflation_persistence (float): Share of the deviation of inflation from the mean of the
-            regime that is left after a year, from 0 to below 1. Defaults to `0.0`.
+        inflation_persistence (float): The share of the deviation of inflation from the regime's
+            mean that remains after a year, from 0 to below 1. Defaults to `0.0`.
         initial_inflation (float): Inflation of the year before the first step as a fraction,
             from -0.5 to 10; by default the mean over the regimes at the start. Optional.
         sampling (str): How the normal random numbers are drawn; the regimes are always drawn at
@@ -695,23 +698,25 @@ class MarketModelRegimeSwitching(MarketModel):
 
 
 class MarketModelVectorAutoregression(MarketModel):
-    """State variables, such as yields and inflation, that follow each other with a lag of one period:
-    `next = mean + coefficients × (last - mean) + shocks`. Bonds follow from the yields; other
-    asset classes have shocks of their own.
+    """State variables, such as yields and inflation, that depend on each other with a lag of one
+    period: `next = mean
+    + coefficients × (last - mean) + shocks`. The returns of bonds follow from the yields; other
+      asset classes have their own shocks.
 
     Attributes:
         states (list of StateVariable): The state variables, 1 to 10.
         coefficients (list of list of float): For each state variable, one row with the weights
-            of the last period's deviations from the means. All eigenvalues must be below 1 in size.
-        periods_per_year (int): How many periods of `coefficients` make a year: 1 or 12. Where
-            it is 12 and the steps of the simulation are years, each year is made of twelve periods.
+            of the last period's deviations from the means. The absolute values of all eigenvalues
+            must be below 1.
+        periods_per_year (int): The periods of `coefficients` in a year: 1 or 12. If it is 12
+            and the steps of the simulation are years, each year consists of twelve periods.
             Defaults to `1`.
         asset_classes (list of StateDrivenAssetClass): The asset classes, 1 to 20.
         inflation_state (str): The name of the state variable that is the annual rate of
-            inflation, kept at or above -0.9; without it prices stay. Optional.
+            inflation, kept at or above -0.9; without it, prices are constant. Optional.
         correlations (list of list of float): The correlation matrix of the shocks: one row for
             each state variable, then one for each asset class (the rows of bonds have no effect).
-            Empty for none at all. Defaults to `[]`.
+            Empty for no correlation. Defaults to `[]`.
         sampling (str): How the normal random numbers are drawn. One of `"random"`,
             `"antithetic"`, `"moment_matching"`, `"sobol"`. Defaults to `"random"`.
     """
@@ -750,16 +755,15 @@ class MarketModelVectorAutoregression(MarketModel):
 
 
 class MarketModelPaths(MarketModel):
-    """Paths that were made elsewhere. There are as many as were given, at most as many as were asked
-    for.
+    """Paths given by the caller. There are as many as were given, at most the requested number.
 
     Attributes:
         asset_classes (list of str): The names of the asset classes, 1 to 20: the columns of the
             returns.
-        periods_per_year (int): How many periods make a year: 1 or 12. Twelve periods in a row
-            make an annual step. Defaults to `1`.
+        periods_per_year (int): The periods in a year: 1 or 12. Twelve consecutive periods make
+            an annual step. Defaults to `1`.
         paths (list of MarketPath): The paths, all at least as long as the simulation; at most
-            5,000,000 numbers in all.
+            5,000,000 numbers in total.
         annual_fees (list of float): Fees on each asset class in one year as fractions from 0 to
             below 1; empty for none. Defaults to `[]`.
     """
@@ -784,13 +788,13 @@ class MarketModelPaths(MarketModel):
 
 
 class MarketPath(Record):
-    """One path that was made elsewhere.
+    """One path given by the caller.
 
     Attributes:
         returns (list of list of float): One row for each period with the return of each asset
             class as a fraction above -1.
-        inflation (list of float): The rise of prices in each period as a fraction above -1;
-            empty for none. Defaults to `[]`.
+        inflation (list of float): Inflation in each period as a fraction above -1; empty for
+            none. Defaults to `[]`.
     """
 
     __slots__ = __match_args__ = ("returns", "inflation")
@@ -811,10 +815,10 @@ class MarketRegime(Record):
     """One regime of a market.
 
     Attributes:
-        name (str): What it is called; 1 to 100 characters, different from the others.
+        name (str): Its unique name; 1 to 100 characters.
         asset_classes (list of AssetClass): The asset classes in this regime, 1 to 20.
-        expected_inflation (float): Mean rise of prices in one year as a fraction, from -0.5 to
-            10. Defaults to `0.0`.
+        expected_inflation (float): Mean annual inflation as a fraction, from -0.5 to 10.
+            Defaults to `0.0`.
         inflation_volatility (float): Standard deviation of one year's innovation of inflation
             as a fraction, 0 to 1. Defaults to `0.0`.
         correlations (list of list of float): The correlation matrix in this regime, as for
@@ -848,26 +852,26 @@ class MarketRegime(Record):
 
 
 class MarketSampleColumn(Record):
-    """The returns of one asset class, or the rise of prices, in one step, as fractions after fees.
+    """The returns of one asset class, or inflation, in one step, as fractions after fees.
 
     Attributes:
         name (str): The name of the asset class, or `inflation`.
         mean (float): Arithmetic mean.
         standard_deviation (float): Standard deviation (divisor n).
         skewness (float): Skewness: the third central moment over the cube of the standard
-            deviation; null where nothing varies.
+            deviation; null if nothing varies.
         kurtosis (float): Kurtosis: the fourth central moment over the squared variance, 3 for a
-            normal distribution; null where nothing varies.
-        autocorrelation (float): Correlation of a step's return with that of the step before;
-            null where nothing varies or for a single step.
+            normal distribution; null if nothing varies.
+        autocorrelation (float): Correlation of a step's return with that of the previous step;
+            null if nothing varies or there is a single step.
         smallest (float): Smallest return.
         largest (float): Largest return.
         compound_annual_return (float): Compound return of one year: the exponential of the mean
             logarithmic growth of a year, less one.
-        expected_mean (float): The mean that the model has in closed form; null where there is
-            none or it differs from step to step.
-        expected_standard_deviation (float): The standard deviation that the model has in closed
-            form; null as for `expected_mean`.
+        expected_mean (float): The mean of the model in closed form; null if there is none or it
+            differs from step to step.
+        expected_standard_deviation (float): The standard deviation of the model in closed form;
+            null as for `expected_mean`.
     """
 
     __slots__ = __match_args__ = (
@@ -926,14 +930,14 @@ class MarketSampleColumn(Record):
 
 
 class MarketSampleInput(Record):
-    """A question to `market.sample`: what a market model does.
+    """Input of `market.sample`.
 
     Attributes:
         market (MarketModel): The model.
         years (int): Years to simulate, 1 to 100.
-        steps_per_year (int): Steps of one year: 1 or 12. Defaults to `1`.
+        steps_per_year (int): Steps in a year: 1 or 12. Defaults to `1`.
         paths (int): Number of paths, 1 to 1,000,000; paths times steps must not exceed
-            100,000,000. A model with paths of its own may have fewer. Defaults to `10000`.
+            100,000,000. A model with its own paths may have fewer. Defaults to `10000`.
         seed (int): Seed of the random numbers, 0 to 2^53 - 1. Defaults to `0`.
         shown_paths (int): How many paths to show step by step, from the first on, 0 to 100.
             Defaults to `3`.
@@ -975,16 +979,16 @@ class MarketSamplePath(Record):
 
 
 class MarketSampleResult(Record):
-    """The answer of `market.sample`.
+    """The result of `market.sample`.
 
     Attributes:
         columns (list of MarketSampleColumn): The asset classes, then `inflation`: the
             statistics of their returns over all steps of all paths.
         correlations (list of list of float): The correlations of the returns within a step, in
-            the order of `columns`; 0 where a return never changes.
+            the order of `columns`; 0 if a return never changes.
         shown_paths (list of MarketSamplePath): The first paths, step by step.
         correlation_repairs (list of CorrelationRepair): The correlation matrices of the model
-            that were not positive semi-definite, and what took their place.
+            that were not positive semi-definite, and their replacements.
         paths (int): The number of paths that were drawn.
         steps (int): The number of steps of each path.
     """
@@ -1010,7 +1014,7 @@ class MarketSampleStep(Record):
 
     Attributes:
         returns (list of float): Returns of the asset classes as fractions, after fees.
-        inflation (float): Rise of prices as a fraction.
+        inflation (float): Inflation as a fraction.
     """
 
     __slots__ = __match_args__ = ("returns", "inflation")
@@ -1019,7 +1023,8 @@ class MarketSampleStep(Record):
 
 
 class NearestCorrelationInput(Record):
-    """A question to `market.nearest_correlation`: a matrix that should be one of correlations.
+    """Input of `market.nearest_correlation`: a matrix of correlations, possibly not positive
+    semi-definite.
 
     Attributes:
         correlations (list of list of float): The correlations, row by row: 1 to 60 rows,
@@ -1035,18 +1040,18 @@ class NearestCorrelationInput(Record):
 
 
 class NearestCorrelationResult(Record):
-    """The correlation matrix nearest to the one given.
+    """The correlation matrix nearest to the given one.
 
     Attributes:
-        correlations (list of list of float): The nearest correlation matrix, row by row: the
-            one given where that is positive semi-definite.
-        repaired (bool): Whether the matrix given was not positive semi-definite, so that it was
-            replaced by the nearest.
+        correlations (list of list of float): The nearest correlation matrix, row by row; the
+            given one if it is positive semi-definite.
+        repaired (bool): Whether the given matrix was not positive semi-definite and was
+            replaced.
         distance (float): The Frobenius norm of the difference: the square root of the sum of
-            the squared changes of all elements; 0 where nothing was changed.
-        smallest_eigenvalue (float): The smallest eigenvalue of the matrix given: below 0 where
+            the squared changes of all elements; 0 if nothing was changed.
+        smallest_eigenvalue (float): The smallest eigenvalue of the given matrix: below 0 if
             some combination of the variables would have a negative variance.
-        iterations (int): Projections that the search took; 0 where nothing was changed.
+        iterations (int): The number of projections in the search; 0 if nothing was changed.
     """
 
     __slots__ = __match_args__ = ("correlations", "repaired", "distance", "smallest_eigenvalue", "iterations")
@@ -1058,24 +1063,24 @@ class NearestCorrelationResult(Record):
 
 
 class StateDrivenAssetClass(OneOf, tag="kind"):
-    """An asset class whose return follows from state variables.
+    """An asset class whose return depends on state variables.
 
     One of:
         StateDrivenAssetClassBond (`kind="bond"`): Bonds of constant duration: the growth
-                factor of a period is `1 + y t - duration × change + convexity / 2 × change²`, y
-                being the yield at its start, t its length in years and `change` that of the yield.
-                It is kept at or above 0.01. With a duration of 0 it is cash at the yield.
-            name (str): What it is called; 1 to 100 characters, different from the others.
+                factor of a period is `1 + y t - duration × change + convexity / 2 × change²`,
+                where y is the yield at its start, t its length in years and `change` the change of
+                the yield. It is kept at or above 0.01. A duration of 0 is cash at the yield.
+            name (str): Its unique name; 1 to 100 characters.
             yield_state (str): The name of the state variable that is its annual yield.
             duration (float): Modified duration in years, 0 to 50.
             convexity (float): Convexity in squared years, 0 to 5000.
             annual_fee (float): Fee in one year as a fraction, from 0 to below 1.
         StateDrivenAssetClassPremium (`kind="premium"`): Lognormal returns with a mean
-                annual growth of `1 + rate + premium`, the rate being that of a state variable at
-                the start of the period; without a state variable the rate is 0.
-            name (str): What it is called; 1 to 100 characters, different from the others.
+                annual growth of `1 + rate + premium`, where the rate is that of a state variable at
+                the start of the period, or 0 without a state variable.
+            name (str): Its unique name; 1 to 100 characters.
             rate_state (str): The name of the state variable that is the annual rate, such as
-                the yield of bills.
+                the Treasury bill yield.
             premium (float): Expected return of one year above the rate as a fraction,
                 arithmetic, from above -1 to 10.
             volatility (float): Annual standard deviation of the logarithmic return as a
@@ -1088,11 +1093,12 @@ class StateDrivenAssetClass(OneOf, tag="kind"):
 
 class StateDrivenAssetClassBond(StateDrivenAssetClass):
     """Bonds of constant duration: the growth factor of a period is `1 + y t - duration × change +
-    convexity / 2 × change²`, y being the yield at its start, t its length in years and `change`
-    that of the yield. It is kept at or above 0.01. With a duration of 0 it is cash at the yield.
+    convexity / 2 × change²`, where y is the yield at its start, t its length in years and
+    `change` the change of the yield. It is kept at or above 0.01. A duration of 0 is cash at the
+    yield.
 
     Attributes:
-        name (str): What it is called; 1 to 100 characters, different from the others.
+        name (str): Its unique name; 1 to 100 characters.
         yield_state (str): The name of the state variable that is its annual yield.
         duration (float): Modified duration in years, 0 to 50.
         convexity (float): Convexity in squared years, 0 to 5000. Defaults to `0.0`.
@@ -1121,13 +1127,13 @@ class StateDrivenAssetClassBond(StateDrivenAssetClass):
 
 
 class StateDrivenAssetClassPremium(StateDrivenAssetClass):
-    """Lognormal returns with a mean annual growth of `1 + rate + premium`, the rate being that of a
-    state variable at the start of the period; without a state variable the rate is 0.
+    """Lognormal returns with a mean annual growth of `1 + rate + premium`, where the rate is that of a
+    state variable at the start of the period, or 0 without a state variable.
 
     Attributes:
-        name (str): What it is called; 1 to 100 characters, different from the others.
+        name (str): Its unique name; 1 to 100 characters.
         rate_state (str): The name of the state variable that is the annual rate, such as the
-            yield of bills. Optional.
+            Treasury bill yield. Optional.
         premium (float): Expected return of one year above the rate as a fraction, arithmetic,
             from above -1 to 10.
         volatility (float): Annual standard deviation of the logarithmic return as a fraction, 0
@@ -1160,7 +1166,7 @@ class StateVariable(Record):
     """A variable that returns depend on, such as a yield.
 
     Attributes:
-        name (str): What it is called; 1 to 100 characters, different from the others.
+        name (str): Its unique name; 1 to 100 characters.
         mean (float): Its long-run mean as an annual fraction (0.04 is 4 %), from -0.5 to 10.
         volatility (float): Standard deviation of its shock in one period, 0 to 1.
         initial (float): Its value before the first step, from -0.5 to 10; by default the mean.

@@ -11,7 +11,7 @@ from .._record import Record
 from .._table import Table
 
 Sex = Literal["male", "female"]
-Sex.__doc__ = """The sex that a mortality table distinguishes.
+Sex.__doc__ = """The sex, as mortality tables distinguish it.
 
 Values:
     `"male"`: Men.
@@ -24,10 +24,10 @@ class Life(Record):
 
     Attributes:
         age (int): Age today in whole years, on the birthday; 0 to 119.
-        sex (str): Which half of the table applies. One of `"male"`, `"female"`.
-        mortality_multiplier (float): Multiplies the probability of death at every age but the
-            last: below 1 for a healthier life than the table's, above for a less healthy one; from
-            0.01 to 100. Defaults to `1.0`.
+        sex (str): The sex, which selects the column of the table. One of `"male"`, `"female"`.
+        mortality_multiplier (float): A factor on the probability of death at every age but the
+            last: below 1 for better health than the table's, above 1 for worse; from 0.01 to 100.
+            Defaults to `1.0`.
     """
 
     __slots__ = __match_args__ = ("age", "sex", "mortality_multiplier")
@@ -41,14 +41,14 @@ class Life(Record):
 
 
 class LifeExpectancy(Record):
-    """One life by itself.
+    """One life separately.
 
     Attributes:
         age (int): Age today.
-        life_expectancy (float): Expected years to live, deaths being spread evenly over each
-            year of age.
-        median_age_at_death (int): The age at which half of all such people have died: the age
-            at the last birthday before death that is the median.
+        life_expectancy (float): Remaining life expectancy in years, with deaths spread evenly
+            over each year of age.
+        median_age_at_death (int): The median age at death: the age at the last birthday before
+            death.
     """
 
     __slots__ = __match_args__ = ("age", "life_expectancy", "median_age_at_death")
@@ -73,7 +73,7 @@ class LifeExpectancy(Record):
 
 
 class SurvivalInput(Record):
-    """A question to `mortality.survival`: one life, or two that do not depend on each other.
+    """Input of `mortality.survival`: one life, or two independent ones.
 
     Attributes:
         lives (list of Life): One life, or two.
@@ -101,9 +101,9 @@ class SurvivalPercentile(Record):
 
     Attributes:
         percentile (float): The percentile, 0 to 100.
-        years_until_first_death (int): Whole years lived from today until the first death: the
-            least number of years such that the first death has happened within one more year with
-            at least this probability.
+        years_until_first_death (int): Whole years from today until the first death: the
+            smallest number of years such that, with at least this probability, the first death
+            occurs within one year after them.
         years_until_last_death (int): The same until the last death.
         ages_at_death (list of int): The age at the last birthday of each life at its own death,
             in the order of the request.
@@ -122,14 +122,12 @@ class SurvivalPercentile(Record):
 
 
 class SurvivalResult(Record):
-    """The answer of `mortality.survival`.
+    """The result of `mortality.survival`.
 
     Attributes:
-        lives (list of LifeExpectancy): Each life by itself, in the order of the request.
-        first_death_expectancy (float): Expected years in which everybody is alive: until the
-            first death.
-        last_death_expectancy (float): Expected years in which anybody is alive: until the last
-            death.
+        lives (list of LifeExpectancy): Each life separately, in the order of the request.
+        first_death_expectancy (float): Expected years until the first death.
+        last_death_expectancy (float): Expected years until the last death.
         rows (list of SurvivalRow): The probabilities year by year, from today until nobody can
             be alive.
         percentiles (list of SurvivalPercentile): The whole years until the first and the last
@@ -154,7 +152,7 @@ class SurvivalResult(Record):
 
 
 class SurvivalRow(Record):
-    """Who is alive after some years.
+    """The probabilities of survival after some years.
 
     Attributes:
         year (int): Years from today.

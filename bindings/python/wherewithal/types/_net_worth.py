@@ -38,14 +38,14 @@ AccountKind = Literal[
     "other_retirement",
     "cryptocurrency",
 ]
-AccountKind.__doc__ = """What an account is.
+AccountKind.__doc__ = """The kind of an account.
 
 Values:
     `"checking"`: A checking (current) account.
     `"savings"`: A savings account.
     `"money_market"`: A money market deposit account.
     `"certificate_of_deposit"`: A certificate of deposit or another fixed-term deposit.
-    `"cash"`: Cash at hand.
+    `"cash"`: Cash on hand.
     `"brokerage"`: A taxable investment account.
     `"custodial"`: A custodial account for a child (UTMA, UGMA).
     `"trust"`: An investment account of a trust.
@@ -82,7 +82,7 @@ Values:
     `"real_estate"`: Homes, rentals, land.
     `"investments"`: Taxable and education accounts, health savings.
     `"cash_and_banking"`: Checking, savings, deposits and cash.
-    `"retirement_accounts"`: Accounts that are meant for retirement.
+    `"retirement_accounts"`: Accounts for retirement.
     `"alternative_investments"`: Private funds, cryptocurrency, precious metals.
     `"business_interests"`: Shares of private businesses.
     `"insurance"`: Cash values of policies.
@@ -99,7 +99,7 @@ CashFlowFrequency = Literal[
     "annual",
     "once",
 ]
-CashFlowFrequency.__doc__ = """How often money moves.
+CashFlowFrequency.__doc__ = """The frequency of a cash flow.
 
 Values:
     `"weekly"`: Every week, 52 times a year.
@@ -113,7 +113,7 @@ Values:
 """
 
 ContributionSource = Literal["household", "employer"]
-ContributionSource.__doc__ = """Who pays a contribution.
+ContributionSource.__doc__ = """The payer of a contribution.
 
 Values:
     `"household"`: The household, out of its income.
@@ -134,10 +134,10 @@ ExpenseKind = Literal[
     "taxes",
     "other",
 ]
-ExpenseKind.__doc__ = """What money is spent on.
+ExpenseKind.__doc__ = """The kind of an expense.
 
 Values:
-    `"living"`: Everything that is not listed on its own.
+    `"living"`: Everything that is not listed separately.
     `"housing"`: Rent, utilities, repairs.
     `"food"`: Groceries and restaurants.
     `"transportation"`: Fuel, transit, repairs of vehicles.
@@ -161,7 +161,7 @@ GoalKind = Literal[
     "retirement",
     "other",
 ]
-GoalKind.__doc__ = """What a goal is for.
+GoalKind.__doc__ = """The purpose of a goal.
 
 Values:
     `"education"`: School and university; spent.
@@ -175,7 +175,7 @@ Values:
 """
 
 GoalPriority = Literal["high", "medium", "low"]
-GoalPriority.__doc__ = """How much a goal matters beside the others.
+GoalPriority.__doc__ = """The priority of a goal among the others.
 
 Values:
     `"high"`: It must be met.
@@ -195,7 +195,7 @@ IncomeKind = Literal[
     "support",
     "other",
 ]
-IncomeKind.__doc__ = """Where income comes from.
+IncomeKind.__doc__ = """The kind of an income.
 
 Values:
     `"salary"`: Salary and wages.
@@ -221,7 +221,7 @@ InsuranceKind = Literal[
     "umbrella",
     "other",
 ]
-InsuranceKind.__doc__ = """What an insurance policy covers.
+InsuranceKind.__doc__ = """The kind of an insurance policy.
 
 Values:
     `"term_life"`: Life insurance for a term, without cash value.
@@ -250,7 +250,7 @@ LiabilityKind = Literal[
     "taxes_owed",
     "other",
 ]
-LiabilityKind.__doc__ = """What a debt is.
+LiabilityKind.__doc__ = """The kind of a debt.
 
 Values:
     `"mortgage"`: A first mortgage.
@@ -277,14 +277,14 @@ OtherAssetKind = Literal[
     "receivable",
     "other",
 ]
-OtherAssetKind.__doc__ = """What an asset is that is neither an account nor a property, a fund, a business or a policy.
+OtherAssetKind.__doc__ = """The kind of an asset that is not an account, property, fund, business or policy.
 
 Values:
     `"vehicle"`: A car, a boat, an aircraft.
     `"art"`: Works of art.
     `"collectibles"`: Coins, wine, books and other collections.
     `"jewelry"`: Jewelry and watches.
-    `"precious_metals"`: Gold and other metals, held directly.
+    `"precious_metals"`: Gold and other metals, owned directly.
     `"receivable"`: Money lent to others.
     `"other"`: Anything else.
 """
@@ -298,7 +298,7 @@ PrivateFundKind = Literal[
     "infrastructure",
     "other",
 ]
-PrivateFundKind.__doc__ = """What a private fund invests in.
+PrivateFundKind.__doc__ = """The strategy of a private fund.
 
 Values:
     `"private_equity"`: Buyouts and growth equity.
@@ -311,10 +311,10 @@ Values:
 """
 
 PropertyKind = Literal["primary_residence", "second_home", "rental", "commercial", "land", "other"]
-PropertyKind.__doc__ = """How a property is used.
+PropertyKind.__doc__ = """The use of a property.
 
 Values:
-    `"primary_residence"`: The home.
+    `"primary_residence"`: The main home.
     `"second_home"`: A second or holiday home.
     `"rental"`: Let to others.
     `"commercial"`: Offices, shops, industry.
@@ -323,7 +323,7 @@ Values:
 """
 
 TaxTreatment = Literal["taxable", "tax_deferred", "tax_free"]
-TaxTreatment.__doc__ = """How growth and withdrawals of an account are taxed.
+TaxTreatment.__doc__ = """The taxation of growth and withdrawals of an account.
 
 Values:
     `"taxable"`: Income and gains are taxed as they arise.
@@ -338,28 +338,28 @@ class Account(Record):
     Attributes:
         id (str): Unique in the document: 1 to 64 letters, digits, points, hyphens and
             underscores.
-        name (str): What the account is called, at most 200 characters.
-        kind (str): What the account is. Its category, its tax treatment and whether it is
-            liquid follow from it. One of `"checking"`, `"savings"`, `"money_market"`,
+        name (str): The name of the account, at most 200 characters.
+        kind (str): The kind of the account, which decides its category, its tax treatment and
+            whether it is liquid. One of `"checking"`, `"savings"`, `"money_market"`,
             `"certificate_of_deposit"`, `"cash"`, `"brokerage"`, `"custodial"`, `"trust"`,
             `"plan529"`, `"coverdell"`, `"hsa"`, `"traditional401k"`, `"roth401k"`,
             `"traditional403b"`, `"roth403b"`, `"plan457b"`, `"thrift_savings_plan"`,
             `"traditional_ira"`, `"roth_ira"`, `"sep_ira"`, `"simple_ira"`, `"other_retirement"`,
             `"cryptocurrency"`.
-        owner (str): The id of the person who owns it; absent when it is held jointly. Optional.
-        institution (str): Who keeps the account. Optional.
-        currency (str): The currency of the account's amounts, where it is not the household's.
+        owner (str): The id of the owner; absent for joint ownership. Optional.
+        institution (str): The name of the institution. Optional.
+        currency (str): The currency of the account's amounts, if it is not the household's.
             Optional.
-        balance (decimal): The whole value of the account, holdings and cash, at least 0. It may
-            be left out where holdings are listed: the value is then their sum. Optional.
-        cost_basis (decimal): What was paid for what is in the account, at least 0. Optional.
-        tax_treatment (str): How growth and withdrawals are taxed, where it is not what the kind
-            says. One of `"taxable"`, `"tax_deferred"`, `"tax_free"`. Optional.
-        interest_rate (decimal): The interest that the account pays, as a nominal annual
-            fraction (0.04 is 4 %), from 0 to 1. Optional.
-        holdings (list of Holding): The positions in the account, at most 10,000. Where a
-            balance is given, what the positions do not explain is cash; they must not be worth more
-            than the balance. Defaults to `[]`.
+        balance (decimal): The total value of the account, holdings and cash, at least 0. It may
+            be left out if holdings are listed: the value is then their sum. Optional.
+        cost_basis (decimal): The cost of everything in the account, at least 0. Optional.
+        tax_treatment (str): The taxation of growth and withdrawals, if it differs from that of
+            the kind. One of `"taxable"`, `"tax_deferred"`, `"tax_free"`. Optional.
+        interest_rate (decimal): The interest rate of the account, as a nominal annual fraction
+            (0.04 is 4 %), from 0 to 1. Optional.
+        holdings (list of Holding): The positions in the account, at most 10,000. If a balance
+            is given, the rest of it is cash; the positions must not be worth more than the balance.
+            Defaults to `[]`.
     """
 
     __slots__ = __match_args__ = (
@@ -407,20 +407,20 @@ class Account(Record):
 
 
 class Assumptions(Record):
-    """What a projection assumes of markets, prices and taxes. There are no defaults for the markets: a
-    projection states the view of whoever makes it.
+    """Assumptions of a projection about markets, prices and taxes. There are no defaults for the
+    markets: whoever makes a projection has to state a view of them.
 
     Attributes:
         expected_return (float): The arithmetic mean of the annual return of all accounts
             together, as a nominal fraction before fees (0.06 is 6 %); above -1 and up to 10.
         volatility (float): The annual standard deviation of the logarithmic return as a
             fraction (0.11 is 11 %); 0 to 5.
-        inflation (float): How much prices rise in a year as a fraction (0.025 is 2.5 %); above
-            -1 and up to 10.
-        annual_fee (float): What advice and funds cost in a year as a fraction of the balance;
+        inflation (float): Annual inflation as a fraction (0.025 is 2.5 %); above -1 and up to
+            10.
+        annual_fee (float): The annual cost of advice and funds as a fraction of the balance;
             from 0 to below 1. Defaults to `0.0`.
-        effective_tax_rate (float): What part of taxable income goes to taxes, as a fraction
-            from 0 to 1. Withdrawals are not taxed by it. Defaults to `0.0`.
+        effective_tax_rate (float): The share of taxable income that goes to taxes, as a
+            fraction from 0 to 1. It does not apply to withdrawals. Defaults to `0.0`.
     """
 
     __slots__ = __match_args__ = (
@@ -455,16 +455,16 @@ class Business(Record):
     Attributes:
         id (str): Unique in the document: 1 to 64 letters, digits, points, hyphens and
             underscores.
-        name (str): What the business is called, at most 200 characters.
-        owner (str): The id of the person who owns it; absent when it is held jointly. Optional.
-        currency (str): The currency of the business's amounts, where it is not the household's.
+        name (str): The name of the business, at most 200 characters.
+        owner (str): The id of the owner; absent for joint ownership. Optional.
+        currency (str): The currency of the business's amounts, if it is not the household's.
             Optional.
-        ownership_share (decimal): The part that the household owns, as a fraction above 0 and
-            up to 1, with at most 9 decimal places.
-        valuation (decimal): What the whole business is worth to its owners, at least 0. The
+        ownership_share (decimal): The household's share, as a fraction above 0 and up to 1,
+            with at most 9 decimal places.
+        valuation (decimal): The value of the whole business to its owners, at least 0. The
             statement counts the household's share.
-        cost_basis (decimal): What was paid for the household's share, at least 0. Optional.
-        valuation_method (str): How the valuation was made, such as "4.5 times earnings".
+        cost_basis (decimal): The cost of the household's share, at least 0. Optional.
+        valuation_method (str): The method of the valuation, such as "4.5 times earnings".
             Optional.
         valuation_date (date): The date of the valuation, not after `as_of`. Optional.
     """
@@ -508,29 +508,27 @@ class Business(Record):
 
 
 class Contribution(Record):
-    """Money that is put into an account.
+    """Money paid into an account.
 
-    What the household itself puts in moves inside the household; what an employer puts in is added
-    to it.
+    Contributions of the household move money within the household; contributions of an employer
+    come from outside it.
 
     Attributes:
         id (str): Unique in the document: 1 to 64 letters, digits, points, hyphens and
             underscores.
-        name (str): What the contribution is called, at most 200 characters.
-        account (str): The id of the account that it is paid into. The amount is in the
-            account's currency.
-        source (str): Who pays it. One of `"household"`, `"employer"`. Defaults to
-            `"household"`.
-        amount (decimal): What is paid each time, at least 0. Where it rises with inflation it
-            is in the money of `as_of`, otherwise it is the first amount.
-        frequency (str): How often it is paid. One of `"weekly"`, `"biweekly"`, `"semimonthly"`,
-            `"monthly"`, `"quarterly"`, `"semiannual"`, `"annual"`, `"once"`.
-        start (date): The first day; absent means that it runs already. Optional.
+        name (str): The name of the contribution, at most 200 characters.
+        account (str): The id of the account that receives it. The amount is in the account's
+            currency.
+        source (str): The payer. One of `"household"`, `"employer"`. Defaults to `"household"`.
+        amount (decimal): Each payment, at least 0. If it rises with inflation it is in the
+            money of `as_of`, otherwise it is the first amount.
+        frequency (str): The frequency of the payments. One of `"weekly"`, `"biweekly"`,
+            `"semimonthly"`, `"monthly"`, `"quarterly"`, `"semiannual"`, `"annual"`, `"once"`.
+        start (date): The first day; absent if it has already started. Optional.
         end (date): The last day; absent means until the owner of the account retires, or
             without end. Optional.
-        annual_growth (float): How much it rises on each anniversary of its start, as a fraction
-            (0.03 is 3 %); absent means that it rises with inflation, 0 that it never does.
-            Optional.
+        annual_growth (float): The rise on each anniversary of its start, as a fraction (0.03 is
+            3 %); absent means that it rises with inflation, 0 that it never does. Optional.
     """
 
     __slots__ = __match_args__ = (
@@ -575,9 +573,9 @@ class ExchangeRate(Record):
     """The price of one unit of a currency in another.
 
     Attributes:
-        from_ (str): The currency that is converted.
-        to (str): The currency that it is converted into.
-        rate (decimal): How many units of `to` one unit of `from` is worth; greater than 0, with
+        from_ (str): The currency to convert from.
+        to (str): The currency to convert to.
+        rate (decimal): The price of one unit of `from` in units of `to`; greater than 0, with
             at most 9 decimal places.
         date (date): The date of the rate.
     """
@@ -599,20 +597,19 @@ class Expense(Record):
     Attributes:
         id (str): Unique in the document: 1 to 64 letters, digits, points, hyphens and
             underscores.
-        name (str): What the expense is called, at most 200 characters.
-        kind (str): What the money is spent on. One of `"living"`, `"housing"`, `"food"`,
+        name (str): The name of the expense, at most 200 characters.
+        kind (str): The kind of expense. One of `"living"`, `"housing"`, `"food"`,
             `"transportation"`, `"healthcare"`, `"insurance"`, `"education"`, `"dependent_care"`,
             `"travel"`, `"giving"`, `"taxes"`, `"other"`.
-        currency (str): The currency of the amount, where it is not the household's. Optional.
-        amount (decimal): What is spent each time, as a positive amount; at least 0. Where it
-            rises with inflation it is in the money of `as_of`, otherwise it is the first amount.
-        frequency (str): How often it is spent. One of `"weekly"`, `"biweekly"`,
+        currency (str): The currency of the amount, if it is not the household's. Optional.
+        amount (decimal): Each payment as a positive amount, at least 0. If it rises with
+            inflation it is in the money of `as_of`, otherwise it is the first amount.
+        frequency (str): The frequency of the payments. One of `"weekly"`, `"biweekly"`,
             `"semimonthly"`, `"monthly"`, `"quarterly"`, `"semiannual"`, `"annual"`, `"once"`.
-        start (date): The first day; absent means that it runs already. Optional.
+        start (date): The first day; absent if it has already started. Optional.
         end (date): The last day; absent means without end. Optional.
-        annual_growth (float): How much it rises on each anniversary of its start, as a fraction
-            (0.03 is 3 %); absent means that it rises with inflation, 0 that it never does.
-            Optional.
+        annual_growth (float): The rise on each anniversary of its start, as a fraction (0.03 is
+            3 %); absent means that it rises with inflation, 0 that it never does. Optional.
     """
 
     __slots__ = __match_args__ = (
@@ -654,23 +651,23 @@ class Expense(Record):
 
 
 class Goal(Record):
-    """Something that the household wants to have paid or put aside by a date.
+    """An amount that the household wants to spend or to have saved by a date.
 
     Attributes:
         id (str): Unique in the document: 1 to 64 letters, digits, points, hyphens and
             underscores.
-        name (str): What the goal is called, at most 200 characters.
-        kind (str): What the money is for. It also says whether the money is spent or kept. One
-            of `"education"`, `"home_purchase"`, `"major_purchase"`, `"travel"`, `"family_event"`,
-            `"emergency_fund"`, `"retirement"`, `"other"`.
-        currency (str): The currency of the goal's amounts, where it is not the household's.
+        name (str): The name of the goal, at most 200 characters.
+        kind (str): The purpose of the money, which also decides whether it is spent or kept.
+            One of `"education"`, `"home_purchase"`, `"major_purchase"`, `"travel"`,
+            `"family_event"`, `"emergency_fund"`, `"retirement"`, `"other"`.
+        currency (str): The currency of the goal's amounts, if it is not the household's.
             Optional.
-        target_amount (decimal): What is needed, in the money of `as_of`; greater than 0. It
+        target_amount (decimal): The amount needed, in the money of `as_of`; greater than 0. It
             rises with inflation until it is spent.
-        target_date (date): When it is needed, after `as_of`.
-        priority (str): How much it matters beside the others. One of `"high"`, `"medium"`,
-            `"low"`. Defaults to `"medium"`.
-        account (str): The id of the account that the money is kept in. Optional.
+        target_date (date): The date on which it is needed, after `as_of`.
+        priority (str): The priority among the goals. One of `"high"`, `"medium"`, `"low"`.
+            Defaults to `"medium"`.
+        account (str): The id of the account that holds the money. Optional.
     """
 
     __slots__ = __match_args__ = (
@@ -713,13 +710,12 @@ class Holding(Record):
 
     Attributes:
         symbol (str): The ticker or another symbol, at most 20 characters.
-        name (str): What the security is called. Optional.
-        quantity (decimal): How many units are held, greater than 0, with at most 8 decimal
-            places.
+        name (str): The name of the security. Optional.
+        quantity (decimal): The number of units, greater than 0, with at most 8 decimal places.
         price (decimal): The price of one unit in the account's currency, at least 0, with at
             most 6 decimal places.
-        cost_basis (decimal): What was paid for the whole position, at least 0. Optional.
-        price_date (date): The date of the price, where it is not `as_of`. Optional.
+        cost_basis (decimal): The cost of the whole position, at least 0. Optional.
+        price_date (date): The date of the price, if it is not `as_of`. Optional.
     """
 
     __slots__ = __match_args__ = ("symbol", "name", "quantity", "price", "cost_basis", "price_date")
@@ -747,19 +743,19 @@ class Holding(Record):
 class Household(Record):
     """A household on one date: people, assets, liabilities, income, spending, goals and assumptions.
 
-    Amounts are exact decimals in the household's currency unless an item names its own; an item in
+    Amounts are exact decimals in the household's currency unless an item has its own; an item in
     another currency needs an exchange rate in `exchange_rates`. Amounts have no more decimal places
     than their currency. Every id is unique in the whole document.
 
-    Nothing is negative: what is owed stands under `liabilities` with a positive balance, and is
+    No amount is negative: debts are listed under `liabilities` with a positive balance, and are
     subtracted in one place.
 
     Attributes:
         version (int): The version of the document's format: 1.
-        name (str): What the household is called, at most 200 characters.
-        currency (str): The currency of all amounts that name none, and of every total. Defaults
-            to `"USD"`.
-        as_of (date): The date on which balances and values stand. Projections start here.
+        name (str): The name of the household, at most 200 characters.
+        currency (str): The currency of all items without their own, and of every total.
+            Defaults to `"USD"`.
+        as_of (date): The date of the balances and values. Projections start on it.
         people (list of Person): The people, at most 50. Defaults to `[]`.
         accounts (list of Account): Bank, investment and retirement accounts, at most 1000.
             Defaults to `[]`.
@@ -767,17 +763,17 @@ class Household(Record):
         private_funds (list of PrivateFund): Private funds, at most 1000. Defaults to `[]`.
         businesses (list of Business): Interests in businesses, at most 1000. Defaults to `[]`.
         insurance (list of InsurancePolicy): Insurance policies, at most 1000. Defaults to `[]`.
-        other_assets (list of OtherAsset): Vehicles, art, collectibles and what else has a
-            value, at most 1000. Defaults to `[]`.
-        liabilities (list of Liability): What is owed, at most 1000. Defaults to `[]`.
-        income (list of IncomeStream): What comes in, at most 1000. Defaults to `[]`.
-        expenses (list of Expense): What is spent, debt payments and the costs of properties and
-            policies not included; at most 1000. Defaults to `[]`.
-        contributions (list of Contribution): What is paid into accounts, at most 1000. Defaults
+        other_assets (list of OtherAsset): Vehicles, art, collectibles and other items of value,
+            at most 1000. Defaults to `[]`.
+        liabilities (list of Liability): Debts, at most 1000. Defaults to `[]`.
+        income (list of IncomeStream): Income, at most 1000. Defaults to `[]`.
+        expenses (list of Expense): Spending without debt payments and the costs of properties
+            and policies, at most 1000. Defaults to `[]`.
+        contributions (list of Contribution): Contributions to accounts, at most 1000. Defaults
             to `[]`.
-        goals (list of Goal): What the household saves for, at most 1000. Defaults to `[]`.
-        assumptions (Assumptions): What a projection assumes of markets and prices. Only
-            projections need it. Optional.
+        goals (list of Goal): Goals, at most 1000. Defaults to `[]`.
+        assumptions (Assumptions): Assumptions about markets and prices. Only projections need
+            them. Optional.
         exchange_rates (list of ExchangeRate): The exchange rates from other currencies into the
             household's, at most 200. Defaults to `[]`.
     """
@@ -853,23 +849,22 @@ class IncomeStream(Record):
     Attributes:
         id (str): Unique in the document: 1 to 64 letters, digits, points, hyphens and
             underscores.
-        name (str): What the income is called, at most 200 characters.
-        kind (str): Where the income comes from. One of `"salary"`, `"bonus"`,
-            `"self_employment"`, `"business"`, `"rental"`, `"pension"`, `"social_security"`,
-            `"annuity"`, `"support"`, `"other"`.
-        person (str): The id of the person who receives it. Optional.
-        currency (str): The currency of the amount, where it is not the household's. Optional.
-        amount (decimal): What comes in each time, before tax; at least 0. Where it rises with
-            inflation it is in the money of `as_of`, otherwise it is the first amount.
-        frequency (str): How often it comes in. One of `"weekly"`, `"biweekly"`,
+        name (str): The name of the income, at most 200 characters.
+        kind (str): The kind of income. One of `"salary"`, `"bonus"`, `"self_employment"`,
+            `"business"`, `"rental"`, `"pension"`, `"social_security"`, `"annuity"`, `"support"`,
+            `"other"`.
+        person (str): The id of the recipient. Optional.
+        currency (str): The currency of the amount, if it is not the household's. Optional.
+        amount (decimal): Each payment before tax, at least 0. If it rises with inflation it is
+            in the money of `as_of`, otherwise it is the first amount.
+        frequency (str): The frequency of the payments. One of `"weekly"`, `"biweekly"`,
             `"semimonthly"`, `"monthly"`, `"quarterly"`, `"semiannual"`, `"annual"`, `"once"`.
-        start (date): The first day; absent means that it runs already. Optional.
+        start (date): The first day; absent if it has already started. Optional.
         end (date): The last day. Absent means without end, except that salary, bonus and
             self-employment end when the person retires. Optional.
-        annual_growth (float): How much it rises on each anniversary of its start, as a fraction
-            (0.03 is 3 %); absent means that it rises with inflation, 0 that it never does.
-            Optional.
-        taxable (bool): Whether the effective tax rate of the assumptions is taken off it.
+        annual_growth (float): The rise on each anniversary of its start, as a fraction (0.03 is
+            3 %); absent means that it rises with inflation, 0 that it never does. Optional.
+        taxable (bool): Whether the effective tax rate of the assumptions applies to it.
             Defaults to `True`.
     """
 
@@ -923,18 +918,17 @@ class InsurancePolicy(Record):
     Attributes:
         id (str): Unique in the document: 1 to 64 letters, digits, points, hyphens and
             underscores.
-        name (str): What the policy is called, at most 200 characters.
-        kind (str): What the policy covers. One of `"term_life"`, `"whole_life"`,
+        name (str): The name of the policy, at most 200 characters.
+        kind (str): The kind of insurance. One of `"term_life"`, `"whole_life"`,
             `"universal_life"`, `"variable_life"`, `"annuity"`, `"disability"`, `"long_term_care"`,
             `"umbrella"`, `"other"`.
-        insured (str): The id of the person who is insured. Optional.
-        currency (str): The currency of the policy's amounts, where it is not the household's.
+        insured (str): The id of the insured person. Optional.
+        currency (str): The currency of the policy's amounts, if it is not the household's.
             Optional.
-        cash_value (decimal): What the insurer would pay if the policy ended today, at least 0.
-            Only this is an asset. Defaults to `"0"`.
-        death_benefit (decimal): What the insurer pays at the insured's death, at least 0.
-            Optional.
-        premium_annual (decimal): Premiums of a year, at least 0. Optional.
+        cash_value (decimal): The amount that the insurer would pay if the policy ended today,
+            at least 0. Only this is an asset. Defaults to `"0"`.
+        death_benefit (decimal): The payment at the insured's death, at least 0. Optional.
+        premium_annual (decimal): Annual premiums, at least 0. Optional.
     """
 
     __slots__ = __match_args__ = (
@@ -978,28 +972,27 @@ class Liability(Record):
     Attributes:
         id (str): Unique in the document: 1 to 64 letters, digits, points, hyphens and
             underscores.
-        name (str): What the debt is called, at most 200 characters.
-        kind (str): What the debt is. One of `"mortgage"`, `"home_equity_loan"`, `"heloc"`,
+        name (str): The name of the debt, at most 200 characters.
+        kind (str): The kind of the debt. One of `"mortgage"`, `"home_equity_loan"`, `"heloc"`,
             `"auto_loan"`, `"student_loan"`, `"personal_loan"`, `"credit_card"`, `"margin_loan"`,
             `"policy_loan"`, `"business_loan"`, `"medical_debt"`, `"taxes_owed"`, `"other"`.
-        owner (str): The id of the person who owes it; absent when it is owed jointly. Optional.
-        lender (str): Who lent the money. Optional.
-        currency (str): The currency of the debt's amounts, where it is not the household's.
+        owner (str): The id of the debtor; absent for joint debts. Optional.
+        lender (str): The name of the lender. Optional.
+        currency (str): The currency of the debt's amounts, if it is not the household's.
             Optional.
-        balance (decimal): What is owed on `as_of`, as a positive amount; at least 0.
+        balance (decimal): The balance on `as_of`, as a positive amount; at least 0.
         annual_rate (decimal): Nominal annual rate as a fraction (0.065 is 6.5 %), compounded
             monthly; from 0 to 10, with at most 12 decimal places. Defaults to `"0"`.
-        payment (decimal): The monthly payment. Where it is left out and `remaining_months` is
+        payment (decimal): The monthly payment. If it is left out and `remaining_months` is
             given, it is the level payment. Optional.
-        remaining_months (int): How many monthly payments are left, 1 to 1200. Where it is left
-            out and `payment` is given, the debt is paid until it is repaid. Optional.
-        extra_monthly_payment (decimal): What is paid each month on top of the payment; at least
-            0. Optional.
+        remaining_months (int): The number of remaining monthly payments, 1 to 1200. If it is
+            left out and `payment` is given, payments continue until the debt is repaid. Optional.
+        extra_monthly_payment (decimal): The monthly extra payment, at least 0. Optional.
         next_payment (date): The date of the next payment, after `as_of` and within a month of
             it; absent means one month after it. Optional.
-        secured_by (str): The id of the asset that secures the debt. Optional.
-        original_amount (decimal): What was borrowed at first, at least 0. Optional.
-        origination_date (date): When it was borrowed, not after `as_of`. Optional.
+        secured_by (str): The id of the asset that is collateral for the debt. Optional.
+        original_amount (decimal): The original amount of the debt, at least 0. Optional.
+        origination_date (date): The date of origination, not after `as_of`. Optional.
     """
 
     __slots__ = __match_args__ = (
@@ -1063,19 +1056,19 @@ class NetWorthAsset(Record):
 
     Attributes:
         id (str): The id of the item in the document.
-        name (str): What the item is called.
-        category (str): The category that its value counts in. One of `"real_estate"`,
-            `"investments"`, `"cash_and_banking"`, `"retirement_accounts"`,
-            `"alternative_investments"`, `"business_interests"`, `"insurance"`, `"other_assets"`.
-        description (str): What it is, for people, such as "Traditional 401(k)".
-        owner (str): The id of the owner; absent when it is held jointly.
+        name (str): The name of the item.
+        category (str): The category of the asset. One of `"real_estate"`, `"investments"`,
+            `"cash_and_banking"`, `"retirement_accounts"`, `"alternative_investments"`,
+            `"business_interests"`, `"insurance"`, `"other_assets"`.
+        description (str): A description for display, such as "Traditional 401(k)".
+        owner (str): The id of the owner; absent if it is held jointly.
         liquid (bool): Whether it can be turned into cash within days without a penalty.
         value (decimal): Its value in the currency of the statement.
-        cost_basis (decimal): What was paid for it, in the currency of the statement at the rate
-            of the value; absent where unknown.
-        unrealized_gain (decimal): The value less the cost basis; negative for a loss. Absent
-            where the cost basis is unknown.
-        currency (str): The currency that it is stated in.
+        cost_basis (decimal): The cost basis, converted to the currency of the statement at the
+            same rate as the value; absent if unknown.
+        unrealized_gain (decimal): The value less the cost basis; negative for a loss. Absent if
+            the cost basis is unknown.
+        currency (str): The currency of the item in the document.
         amount (decimal): Its value in that currency.
         exchange_rate (decimal): The exchange rate from that currency; 1 for the statement's
             own.
@@ -1142,11 +1135,11 @@ class NetWorthCategory(Record):
         category (str): The category. One of `"real_estate"`, `"investments"`,
             `"cash_and_banking"`, `"retirement_accounts"`, `"alternative_investments"`,
             `"business_interests"`, `"insurance"`, `"other_assets"`.
-        name (str): Its name for people, such as "Cash & Banking".
-        count (int): How many assets are in it.
+        name (str): Its name for display, such as "Cash & Banking".
+        count (int): The number of assets in it.
         total (decimal): The sum of their values.
-        share (decimal): The total divided by all assets, as a fraction of four decimal places;
-            absent where assets are worth nothing. Rounded shares need not add up to 1.
+        share (decimal): The total divided by all assets, as a fraction with four decimal
+            places; absent if the assets are worth nothing. Rounded shares need not add up to 1.
     """
 
     __slots__ = __match_args__ = ("category", "name", "count", "total", "share")
@@ -1182,7 +1175,7 @@ class NetWorthInput(Record):
     """Input of `net_worth.statement`.
 
     Attributes:
-        household (Household): The household whose statement is drawn up.
+        household (Household): The household.
     """
 
     __slots__ = __match_args__ = ("household",)
@@ -1198,17 +1191,18 @@ class NetWorthLiability(Record):
 
     Attributes:
         id (str): The id of the item in the document.
-        name (str): What the item is called.
-        kind (str): What the debt is. One of `"mortgage"`, `"home_equity_loan"`, `"heloc"`,
+        name (str): The name of the item.
+        kind (str): The kind of debt. One of `"mortgage"`, `"home_equity_loan"`, `"heloc"`,
             `"auto_loan"`, `"student_loan"`, `"personal_loan"`, `"credit_card"`, `"margin_loan"`,
             `"policy_loan"`, `"business_loan"`, `"medical_debt"`, `"taxes_owed"`, `"other"`.
-        description (str): What the debt is, for people, such as "Mortgage".
-        owner (str): The id of the borrower; absent when it is owed jointly.
-        secured_by (str): The id of the asset that secures it; absent where none does.
-        balance (decimal): What is owed, as a positive amount in the currency of the statement.
+        description (str): A description for display, such as "Mortgage".
+        owner (str): The id of the borrower; absent if it is owed jointly.
+        secured_by (str): The id of the asset that secures it; absent if none does.
+        balance (decimal): The balance owed, as a positive amount in the currency of the
+            statement.
         annual_rate (decimal): Nominal annual rate as a fraction.
-        currency (str): The currency that it is stated in.
-        amount (decimal): What is owed in that currency.
+        currency (str): The currency of the item in the document.
+        amount (decimal): The balance in that currency.
         exchange_rate (decimal): The exchange rate from that currency; 1 for the statement's
             own.
     """
@@ -1268,8 +1262,8 @@ class NetWorthLiabilityTotal(Record):
         kind (str): The kind. One of `"mortgage"`, `"home_equity_loan"`, `"heloc"`,
             `"auto_loan"`, `"student_loan"`, `"personal_loan"`, `"credit_card"`, `"margin_loan"`,
             `"policy_loan"`, `"business_loan"`, `"medical_debt"`, `"taxes_owed"`, `"other"`.
-        name (str): Its name for people, such as "Mortgage".
-        count (int): How many liabilities are of it.
+        name (str): Its name for display, such as "Mortgage".
+        count (int): The number of liabilities of this kind.
         total (decimal): The sum of their balances, as a positive amount.
     """
 
@@ -1304,28 +1298,28 @@ class NetWorthStatement(Record):
 
     `total_assets` is the sum of the categories, each of which is the sum of its assets;
     `total_liabilities` is the sum of the kinds, each of which is the sum of its liabilities;
-    `net_worth` is `total_assets` less `total_liabilities`. All of these hold to the last digit.
+    `net_worth` is `total_assets` less `total_liabilities`. All of these are exact.
 
     Attributes:
         as_of (date): The date of the statement.
         currency (str): The currency of all totals.
         total_assets (decimal): The sum of all assets.
         total_liabilities (decimal): The sum of all liabilities, as a positive amount.
-        net_worth (decimal): Assets less liabilities; negative when more is owed than owned.
-        liquid_assets (decimal): The sum of the liquid assets: what can be turned into cash
+        net_worth (decimal): Assets less liabilities; negative if more is owed than owned.
+        liquid_assets (decimal): The sum of the liquid assets, which can be turned into cash
             within days without a penalty.
-        liquid_net_worth (decimal): Liquid assets less the liabilities that no illiquid asset
-            secures: a mortgage is matched with its home, a credit card with the cash.
-        debt_to_asset_ratio (decimal): Liabilities divided by assets, as a fraction of four
-            decimal places; absent where there are no assets.
-        unfunded_commitments (decimal): What private funds may still call. It is not part of the
-            totals.
+        liquid_net_worth (decimal): Liquid assets less all liabilities that are not secured by
+            an illiquid asset: a mortgage is matched with its home, a credit card with cash.
+        debt_to_asset_ratio (decimal): Liabilities divided by assets, as a fraction with four
+            decimal places; absent if there are no assets.
+        unfunded_commitments (decimal): Capital that private funds may still call. It is not
+            part of the totals.
         categories (list of NetWorthCategory): The total of each category, in the order of a
-            statement, those without assets included.
-        assets (list of NetWorthAsset): The assets, by category, then by falling value.
+            statement, including categories without assets.
+        assets (list of NetWorthAsset): The assets, by category, then by descending value.
         liability_totals (list of NetWorthLiabilityTotal): The total of each kind of liability
             that occurs, in the order of a statement.
-        liabilities (list of NetWorthLiability): The liabilities, by kind, then by falling
+        liabilities (list of NetWorthLiability): The liabilities, by kind, then by descending
             balance.
     """
 
@@ -1365,16 +1359,16 @@ class OtherAsset(Record):
     Attributes:
         id (str): Unique in the document: 1 to 64 letters, digits, points, hyphens and
             underscores.
-        name (str): What the asset is called, at most 200 characters.
-        kind (str): What the asset is. One of `"vehicle"`, `"art"`, `"collectibles"`,
+        name (str): The name of the asset, at most 200 characters.
+        kind (str): The kind of the asset. One of `"vehicle"`, `"art"`, `"collectibles"`,
             `"jewelry"`, `"precious_metals"`, `"receivable"`, `"other"`.
-        owner (str): The id of the person who owns it; absent when it is held jointly. Optional.
-        currency (str): The currency of the asset's amounts, where it is not the household's.
+        owner (str): The id of the owner; absent for joint ownership. Optional.
+        currency (str): The currency of the asset's amounts, if it is not the household's.
             Optional.
-        value (decimal): What the asset would sell for, at least 0.
-        cost_basis (decimal): What was paid for it, at least 0. Optional.
-        acquisition_date (date): When it was acquired, not after `as_of`. Optional.
-        valuation_date (date): When it was last valued, not after `as_of`. Optional.
+        value (decimal): The market value of the asset, at least 0.
+        cost_basis (decimal): Its cost, at least 0. Optional.
+        acquisition_date (date): The date of acquisition, not after `as_of`. Optional.
+        valuation_date (date): The date of the last valuation, not after `as_of`. Optional.
     """
 
     __slots__ = __match_args__ = (
@@ -1424,10 +1418,10 @@ class Person(Record):
         name (str): The person's name, at most 200 characters.
         birth_date (date): The date of birth, not after `as_of`.
         retirement_age (int): The age in whole years at which the person stops working, 18 to
-            100. Earned income and contributions of the person end on that birthday unless they name
+            100. Earned income and contributions of the person end on that birthday unless they have
             an end of their own. Optional.
-        dependent (bool): Whether the person is a child or someone else whom the others support.
-            The length of a plan does not follow dependents. Defaults to `False`.
+        dependent (bool): Whether the person is a child or another dependent. Dependents do not
+            affect the length of a plan. Defaults to `False`.
     """
 
     __slots__ = __match_args__ = ("id", "name", "birth_date", "retirement_age", "dependent")
@@ -1456,20 +1450,20 @@ class PrivateFund(Record):
     Attributes:
         id (str): Unique in the document: 1 to 64 letters, digits, points, hyphens and
             underscores.
-        name (str): What the fund is called, at most 200 characters.
-        kind (str): What the fund invests in. One of `"private_equity"`, `"venture_capital"`,
+        name (str): The name of the fund, at most 200 characters.
+        kind (str): The strategy of the fund. One of `"private_equity"`, `"venture_capital"`,
             `"hedge_fund"`, `"private_credit"`, `"real_estate"`, `"infrastructure"`, `"other"`.
-        owner (str): The id of the person who owns it; absent when it is held jointly. Optional.
-        currency (str): The currency of the fund's amounts, where it is not the household's.
+        owner (str): The id of the owner; absent for joint ownership. Optional.
+        currency (str): The currency of the fund's amounts, if it is not the household's.
             Optional.
-        commitment (decimal): What the household has promised to pay in over the life of the
-            fund; at least 0.
-        unfunded_commitment (decimal): What of the commitment has not been called yet; from 0 to
-            the commitment. It is not a liability of the statement, which states it beside the
-            totals. Defaults to `"0"`.
-        net_asset_value (decimal): The net asset value of the interest as the fund last reported
-            it; at least 0.
-        cost_basis (decimal): What was paid in, less capital returned; at least 0. Optional.
+        commitment (decimal): The amount that the household has committed to pay in over the
+            life of the fund; at least 0.
+        unfunded_commitment (decimal): The part of the commitment that is not called yet; from 0
+            to the commitment. It is not a liability of the statement, which reports it separately
+            from the totals. Defaults to `"0"`.
+        net_asset_value (decimal): The net asset value of the interest in the fund's last
+            report; at least 0.
+        cost_basis (decimal): The amount paid in, less capital returned; at least 0. Optional.
         vintage_year (int): The year of the fund's first investment, 1900 to 2200. Optional.
         valuation_date (date): The date of the net asset value, not after `as_of`. Optional.
     """
@@ -1524,21 +1518,21 @@ class Property(Record):
     Attributes:
         id (str): Unique in the document: 1 to 64 letters, digits, points, hyphens and
             underscores.
-        name (str): What the property is called, at most 200 characters.
-        kind (str): How the property is used. One of `"primary_residence"`, `"second_home"`,
+        name (str): The name of the property, at most 200 characters.
+        kind (str): The use of the property. One of `"primary_residence"`, `"second_home"`,
             `"rental"`, `"commercial"`, `"land"`, `"other"`.
-        owner (str): The id of the person who owns it; absent when it is held jointly. Optional.
-        currency (str): The currency of the property's amounts, where it is not the household's.
+        owner (str): The id of the owner; absent for joint ownership. Optional.
+        currency (str): The currency of the property's amounts, if it is not the household's.
             Optional.
-        value (decimal): What the household's part of the property would sell for, loans not
+        value (decimal): The market value of the household's share of the property, loans not
             deducted; at least 0.
-        cost_basis (decimal): What was paid for it, improvements included; at least 0. Optional.
-        acquisition_date (date): When it was acquired, not after `as_of`. Optional.
-        valuation_date (date): When it was last valued, not after `as_of`. Optional.
-        monthly_rent (decimal): The rent that comes in each month, at least 0. Optional.
-        property_tax_annual (decimal): Property tax of a year, at least 0. Optional.
-        insurance_annual (decimal): Insurance premiums of a year, at least 0. Optional.
-        hoa_monthly (decimal): Dues of an owners' association each month, at least 0. Optional.
+        cost_basis (decimal): Its cost, improvements included; at least 0. Optional.
+        acquisition_date (date): The date of acquisition, not after `as_of`. Optional.
+        valuation_date (date): The date of the last valuation, not after `as_of`. Optional.
+        monthly_rent (decimal): Monthly rent received, at least 0. Optional.
+        property_tax_annual (decimal): Annual property tax, at least 0. Optional.
+        insurance_annual (decimal): Annual insurance premiums, at least 0. Optional.
+        hoa_monthly (decimal): Monthly dues of an owners' association, at least 0. Optional.
     """
 
     __slots__ = __match_args__ = (

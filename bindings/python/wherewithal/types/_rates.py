@@ -19,7 +19,7 @@ Compounding = Literal[
     "continuous",
     "simple",
 ]
-Compounding.__doc__ = """How often the interest of an annual rate is added to what it is paid on.
+Compounding.__doc__ = """How often the interest of an annual rate is added to the principal.
 
 With n periods a year, a nominal annual rate r makes one unit grow to (1 + r/n)^(n t) in t years.
 The effective annual rate is the growth of one year, so an effective rate is a rate with `annual`
@@ -34,7 +34,7 @@ Values:
     `"biweekly"`: 26 times a year.
     `"weekly"`: 52 times a year.
     `"daily"`: 365 times a year.
-    `"continuous"`: At every moment: one unit grows to e^(r t).
+    `"continuous"`: Continuously: one unit grows to e^(r t).
     `"simple"`: Never: one unit grows to 1 + r t.
 """
 
@@ -56,11 +56,11 @@ class ConvertedRate(Record):
 
 
 class RateConversionInput(Record):
-    """A rate to be expressed under another convention.
+    """A rate to convert to another compounding convention.
 
     Attributes:
-        rate (float): The annual rate as a fraction: 0.065 is 6.5 %. One period must leave
-            something: above -1 with annual compounding and simple interest, above -12 with monthly
+        rate (float): The annual rate as a fraction: 0.065 is 6.5 %. One period must not lose
+            everything: above -1 with annual compounding and simple interest, above -12 with monthly
             compounding.
         compounding (str): How the rate compounds. One of `"annual"`, `"semiannual"`,
             `"quarterly"`, `"monthly"`, `"semimonthly"`, `"biweekly"`, `"weekly"`, `"daily"`,
@@ -81,11 +81,11 @@ class RateConversionInput(Record):
 
 
 class RateFactors(Record):
-    """What a rate does in a time.
+    """The factors of a rate over a time.
 
     Attributes:
-        growth_factor (float): What one unit grows to.
-        discount_factor (float): What one unit due at the end is worth at the start.
+        growth_factor (float): The value that one unit grows to.
+        discount_factor (float): The present value of one unit due at the end.
     """
 
     __slots__ = __match_args__ = ("growth_factor", "discount_factor")
@@ -102,7 +102,7 @@ class RateFactorsInput(Record):
             `"semiannual"`, `"quarterly"`, `"monthly"`, `"semimonthly"`, `"biweekly"`, `"weekly"`,
             `"daily"`, `"continuous"`, `"simple"`. Defaults to `"annual"`.
         years (float): The time in years; `dates.year_fraction` gives it for two dates. A
-            negative time exchanges the two factors.
+            negative time swaps the two factors.
     """
 
     __slots__ = __match_args__ = ("rate", "compounding", "years")

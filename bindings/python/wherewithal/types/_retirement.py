@@ -52,9 +52,9 @@ Values:
 """
 
 Rounding = Literal["half_even", "half_up", "down", "up"]
-Rounding.__doc__ = """How a decimal is rounded to a number of places or to a step.
+Rounding.__doc__ = """How a decimal is rounded to a number of places or to a multiple of a step.
 
-| policy | 2.5 | 3.5 | -2.5 | 2.4 | 2.6 | -2.6 |
+| mode | 2.5 | 3.5 | -2.5 | 2.4 | 2.6 | -2.6 |
 |---|---|---|---|---|---|---|
 | half even | 2 | 4 | -2 | 2 | 3 | -3 |
 | half up | 3 | 4 | -3 | 2 | 3 | -3 |
@@ -62,9 +62,9 @@ Rounding.__doc__ = """How a decimal is rounded to a number of places or to a ste
 | up | 3 | 4 | -3 | 3 | 3 | -3 |
 
 Values:
-    `"half_even"`: To the nearest; a tie goes to the even digit ("banker's rounding"). The
-        default of money here.
-    `"half_up"`: To the nearest; a tie goes away from zero ("commercial rounding").
+    `"half_even"`: To the nearest; ties go to the even digit ("banker's rounding"). The
+        default for money.
+    `"half_up"`: To the nearest; ties go away from zero ("commercial rounding").
     `"down"`: Towards zero (truncation).
     `"up"`: Away from zero.
 """
@@ -416,17 +416,17 @@ class Loan(Record):
     """A loan that is repaid monthly.
 
     Attributes:
-        principal (decimal): What is owed one month before the first payment; greater than zero,
-            and with no more decimal places than the currency has.
-        currency (str): The currency of all amounts. Its smallest unit is what payments and
-            interest are rounded to. Defaults to `"USD"`.
+        principal (decimal): The balance one month before the first payment; greater than zero,
+            with at most the decimal places of the currency.
+        currency (str): The currency of all amounts. Payments and interest are rounded to its
+            minor unit. Defaults to `"USD"`.
         annual_rate (decimal): Nominal annual rate as a fraction (0.065 is 6.5 %), compounded
             monthly: each month costs a twelfth of it. From 0 to 10, with at most 12 decimal places.
-        term_months (int): How many monthly payments are agreed, 1 to 1200.
+        term_months (int): The number of monthly payments, 1 to 1200.
         first_payment (date): The date of the first payment. Later payments fall on the same day
             of each month, or on the last day of a month that is too short for it.
-        payment (decimal): The monthly payment that was agreed, where it is not the level
-            payment. What it leaves unpaid is due with the last payment of the term. Optional.
+        payment (decimal): The agreed monthly payment, if it is not the level payment. Any
+            balance that it leaves is due with the last payment of the term. Optional.
         extra_monthly_payment (decimal): What is paid every month on top of the payment, all of
             it principal. Defaults to `"0"`.
         rounding (str): How the level payment and each month's interest are rounded to the minor

@@ -20,16 +20,16 @@ ContributionAccount = Literal[
 ContributionAccount.__doc__ = """An account whose contributions are limited by the law of the United States.
 
 Values:
-    `"workplace_plan"`: What an employee defers into 401(k), 403(b), most 457 plans and the
-        Thrift Savings Plan, all plans together, traditional and Roth; not what the employer
-        adds.
+    `"workplace_plan"`: Elective deferrals of an employee to 401(k), 403(b), most 457 plans
+        and the Thrift Savings Plan, all plans together, traditional and Roth; without employer
+        contributions.
     `"individual_retirement_account"`: Individual retirement accounts, traditional and Roth
-        together. Income may lower what may be paid into a Roth account or deducted; that is not
-        looked at.
-    `"health_savings_self_only"`: A health savings account of a person insured alone, with
-        what the employer adds.
-    `"health_savings_family"`: A health savings account of a person insured with a family,
-        with what the employer adds.
+        together. The income limits on Roth contributions and on the deduction are not taken
+        into account.
+    `"health_savings_self_only"`: A health savings account with self-only coverage, employer
+        contributions included.
+    `"health_savings_family"`: A health savings account with family coverage, employer
+        contributions included.
 """
 
 DistributionTable = Literal["uniform_lifetime", "joint_and_last_survivor"]
@@ -44,10 +44,10 @@ Values:
 
 
 class ContributionLimitInput(Record):
-    """A question to `retirement_accounts.contribution_limit`.
+    """Input of `retirement_accounts.contribution_limit`.
 
     Attributes:
-        account (str): The sort of account. One of `"workplace_plan"`,
+        account (str): The kind of account. One of `"workplace_plan"`,
             `"individual_retirement_account"`, `"health_savings_self_only"`,
             `"health_savings_family"`.
         year (int): The calendar year: 2025 or 2026.
@@ -65,13 +65,13 @@ class ContributionLimitInput(Record):
 
 
 class ContributionLimitResult(Record):
-    """The answer of `retirement_accounts.contribution_limit`, in dollars a year.
+    """The result of `retirement_accounts.contribution_limit`, in dollars a year.
 
     Attributes:
-        base (int): What anybody may pay in.
-        catch_up (int): What age adds: from 50 on for workplace plans (more from 60 to 63) and
-            individual retirement accounts, from 55 on for health savings accounts.
-        total (int): Both together.
+        base (int): The limit at any age.
+        catch_up (int): The catch-up contribution: from 50 on for workplace plans (more from 60
+            to 63) and individual retirement accounts, from 55 on for health savings accounts.
+        total (int): The sum of both.
     """
 
     __slots__ = __match_args__ = ("base", "catch_up", "total")
@@ -81,17 +81,17 @@ class ContributionLimitResult(Record):
 
 
 class RequiredDistributionInput(Record):
-    """A question to `retirement_accounts.required_minimum_distribution`: one account, one year.
+    """Input of `retirement_accounts.required_minimum_distribution`: one account, one year.
 
     Attributes:
-        balance (decimal): Balance of the account on 31 December of the year before, at least 0,
-            with at most two decimal places.
-        birth_year (int): The calendar year in which the owner was born, 1900 to 2100.
+        balance (decimal): Balance of the account on 31 December of the previous year, at least
+            0, with at most two decimal places.
+        birth_year (int): The owner's year of birth, 1900 to 2100.
         year (int): The calendar year of the distribution, 2022 to 2300, not before the birth of
-            owner or spouse. Until 2021 other tables applied.
-        spouse_birth_year (int): The calendar year in which the spouse was born, 1900 to 2300,
-            where the spouse is the only beneficiary throughout the year: a spouse more than ten
-            years younger lowers the distribution. Optional.
+            owner or spouse. Other tables applied until 2021.
+        spouse_birth_year (int): The spouse's year of birth, 1900 to 2300, if the spouse is the
+            only beneficiary throughout the year: a spouse who is more than ten years younger lowers
+            the distribution. Optional.
     """
 
     __slots__ = __match_args__ = ("balance", "birth_year", "year", "spouse_birth_year")
@@ -113,21 +113,22 @@ class RequiredDistributionInput(Record):
 
 
 class RequiredDistributionResult(Record):
-    """The answer of `retirement_accounts.required_minimum_distribution`.
+    """The result of `retirement_accounts.required_minimum_distribution`.
 
     Attributes:
-        required_minimum_distribution (decimal): What has to be distributed for the year: the
-            balance over the distribution period, rounded half up to cents; 0 before the first year.
+        required_minimum_distribution (decimal): The required minimum distribution for the year:
+            the balance over the distribution period, rounded half up to cents; 0 before the first
+            year.
         age (int): The age that the owner attains in the year.
-        first_age (int): The age from which on distributions are required: 72, 73 or 75 by the
-            year of birth.
+        first_age (int): The age from which distributions are required: 72, 73 or 75 by the year
+            of birth.
         first_year (int): The first calendar year for which a distribution is required.
         table (str): The table that applies; `null` before the first year. One of
             `"uniform_lifetime"`, `"joint_and_last_survivor"`.
         distribution_period (decimal): The distribution period in years, by which the balance is
             divided; `null` before the first year.
         due_date (date): The last day for the distribution: 31 December of the year, for the
-            first year 1 April of the year after; `null` before the first year.
+            first year 1 April of the next year; `null` before the first year.
     """
 
     __slots__ = __match_args__ = (

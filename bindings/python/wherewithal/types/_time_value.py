@@ -26,25 +26,25 @@ DayCount = Literal[
     "no_leap365",
     "actual_actual_afb",
 ]
-DayCount.__doc__ = """The convention that turns two dates into a fraction of a year.
+DayCount.__doc__ = """A convention that converts two dates to a fraction of a year.
 
-Sections are those of the 2006 ISDA Definitions, where these define the convention.
+Section numbers refer to the 2006 ISDA Definitions.
 
 Values:
     `"thirty360_us"`: 30/360 US (bond basis with the rules for the end of February, Standard
         Securities Calculation Methods, 1993): months of 30 days; a start on the last day of
         February or on the 31st counts as the 30th; an end on the 31st counts as the 30th if the
-        start does; an end on the last day of February counts as the 30th if the start is the
-        last day of a February too.
+        start does; an end on the last day of February counts as the 30th if the start is also
+        the last day of February.
     `"thirty360_bond_basis"`: 30/360 bond basis (section 4.16(f)): as `thirty360_us`,
         without the rules for the end of February.
     `"thirty_e360"`: 30E/360, Eurobond basis (section 4.16(g)): months of 30 days; the 31st
         counts as the 30th on both sides.
     `"thirty_e360_isda"`: 30E/360 ISDA (section 4.16(h)): as `thirty_e360`, and the last day
-        of February counts as the 30th on both sides. The definition spares an end that is the
-        maturity of the instrument; without a maturity, none is spared.
+        of February counts as the 30th on both sides. The definition exempts an end date that is
+        the maturity of the instrument; no maturity is known here, so no date is exempt.
     `"thirty360_german"`: 30/360 German: as `thirty_e360`, and the last day of February
-        counts as the 30th on both sides, at the maturity too.
+        counts as the 30th on both sides, including at maturity.
     `"actual360"`: Actual/360 (section 4.16(e)): days divided by 360.
     `"actual364"`: Actual/364: days divided by 364, which is 52 weeks.
     `"actual365_fixed"`: Actual/365 fixed (section 4.16(d)): days divided by 365. The
@@ -52,11 +52,11 @@ Values:
     `"actual36525"`: Actual/365.25: days divided by 365.25.
     `"actual_actual_isda"`: Actual/actual ISDA (section 4.16(b)): days in leap years divided
         by 366, all others by 365.
-    `"no_leap365"`: NL/365 ("no leap"): days without the 29ths of February after the start
-        and up to the end, divided by 365.
+    `"no_leap365"`: NL/365 ("no leap"): days divided by 365, without any 29 February after
+        the start and up to the end.
     `"actual_actual_afb"`: Actual/actual AFB (Association Française des Banques, 1994):
-        whole years counted back from the end, and the days that are left divided by 366 if a 29
-        February is among them (the first day counts, the last does not), else by 365.
+        whole years counted back from the end, and the remaining days divided by 366 if they
+        include a 29 February (counting the first day but not the last), otherwise by 365.
 """
 
 PaymentTiming = Literal["end", "begin"]
@@ -68,7 +68,7 @@ Values:
 """
 
 RootStatus = Literal["exact", "converged", "tangent"]
-RootStatus.__doc__ = """In which sense a number is a root.
+RootStatus.__doc__ = """The kind of a root.
 
 Values:
     `"exact"`: The function is exactly zero there.
@@ -86,11 +86,11 @@ class DatedFlowsInput(Record):
         dates (list of date): The date of each cash flow, in any order; dates may repeat.
         amounts (list of float): The cash flows, one for each date; received is positive, paid
             is negative.
-        day_count (str): How dates become fractions of a year. One of `"thirty360_us"`,
-            `"thirty360_bond_basis"`, `"thirty_e360"`, `"thirty_e360_isda"`, `"thirty360_german"`,
-            `"actual360"`, `"actual364"`, `"actual365_fixed"`, `"actual36525"`,
-            `"actual_actual_isda"`, `"no_leap365"`, `"actual_actual_afb"`. Defaults to
-            `"actual365_fixed"`.
+        day_count (str): How dates are converted to fractions of a year. One of
+            `"thirty360_us"`, `"thirty360_bond_basis"`, `"thirty_e360"`, `"thirty_e360_isda"`,
+            `"thirty360_german"`, `"actual360"`, `"actual364"`, `"actual365_fixed"`,
+            `"actual36525"`, `"actual_actual_isda"`, `"no_leap365"`, `"actual_actual_afb"`. Defaults
+            to `"actual365_fixed"`.
     """
 
     __slots__ = __match_args__ = ("rate", "dates", "amounts", "day_count")
@@ -134,17 +134,17 @@ class ForwardFlowInput(Record):
     Attributes:
         start_date (date): The date from which both rates run.
         cash_flow_date (date): The date of the cash flow.
-        end_date (date): The date at which the value is wanted.
+        end_date (date): The date of the value.
         cash_flow_rate (float): Effective annual rate from `start_date` to `cash_flow_date` as a
             fraction (0.05 is 5 %), above -1.
         end_rate (float): Effective annual rate from `start_date` to `end_date` as a fraction
             (0.05 is 5 %), above -1.
         cash_flow (float): The amount; received is positive, paid is negative.
-        day_count (str): How dates become fractions of a year. One of `"thirty360_us"`,
-            `"thirty360_bond_basis"`, `"thirty_e360"`, `"thirty_e360_isda"`, `"thirty360_german"`,
-            `"actual360"`, `"actual364"`, `"actual365_fixed"`, `"actual36525"`,
-            `"actual_actual_isda"`, `"no_leap365"`, `"actual_actual_afb"`. Defaults to
-            `"actual365_fixed"`.
+        day_count (str): How dates are converted to fractions of a year. One of
+            `"thirty360_us"`, `"thirty360_bond_basis"`, `"thirty_e360"`, `"thirty_e360_isda"`,
+            `"thirty360_german"`, `"actual360"`, `"actual364"`, `"actual365_fixed"`,
+            `"actual36525"`, `"actual_actual_isda"`, `"no_leap365"`, `"actual_actual_afb"`. Defaults
+            to `"actual365_fixed"`.
     """
 
     __slots__ = __match_args__ = (
@@ -220,10 +220,10 @@ class InternalRate(Record):
         residual (float): The net present value at `rate`, in the unit of the amounts: zero up
             to the rounding of amounts and rate.
         iterations (int): How many times the flows were valued.
-        status (str): In which sense the net present value is zero. One of `"exact"`,
+        status (str): Whether the root is exact, converged or tangent. One of `"exact"`,
             `"converged"`, `"tangent"`.
-        all_roots (list of RateRoot): Every rate in the range that was asked for, in rising
-            order; null if none was asked for.
+        all_roots (list of RateRoot): Every rate in the requested range, in ascending order;
+            null if no range was given.
     """
 
     __slots__ = __match_args__ = ("rate", "residual", "iterations", "status", "all_roots")
@@ -240,9 +240,9 @@ class IrrInput(Record):
     Attributes:
         amounts (list of float): Cash flows one period apart, the first now; received is
             positive, paid is negative.
-        guess (float): Where there are several rates, the one nearest this is returned; a
-            fraction above -1. Defaults to `0.1`.
-        all_roots (RateRange): A range in which every rate is listed. Optional.
+        guess (float): If there are several rates, the one nearest this is returned; a fraction
+            above -1. Defaults to `0.1`.
+        all_roots (RateRange): A range in which to list every rate. Optional.
     """
 
     __slots__ = __match_args__ = ("amounts", "guess", "all_roots")
@@ -306,8 +306,8 @@ class LevelPaymentsInput(Record):
         nper (float): Number of periods, above zero.
         pv (float): Present value: what is received now, such as a loan (positive), or paid now
             (negative).
-        start_period (float): Number of the first payment that counts, a whole number from 1.
-        end_period (float): Number of the last payment that counts, a whole number from
+        start_period (float): Number of the first payment to include, a whole number from 1.
+        end_period (float): Number of the last payment to include, a whole number from
             `start_period` to `nper`.
         when (str): When in each period the payment is made. One of `"end"`, `"begin"`. Defaults
             to `"end"`.
@@ -468,7 +468,7 @@ class PdurationInput(Record):
         rate (float): Rate of growth per period as a fraction (0.05 is 5 %), above -1 and not
             zero.
         pv (float): The amount at the start, above zero.
-        fv (float): The amount to be reached, above zero.
+        fv (float): The amount to reach, above zero.
     """
 
     __slots__ = __match_args__ = ("rate", "pv", "fv")
@@ -560,7 +560,7 @@ class RateInput(Record):
             `0.0`.
         when (str): When in each period the payment is made. One of `"end"`, `"begin"`. Defaults
             to `"end"`.
-        guess (float): Where there are two rates, the one nearest this is returned; a fraction
+        guess (float): If there are two rates, the one nearest this is returned; a fraction
             above -1. Defaults to `0.1`.
     """
 
@@ -611,7 +611,7 @@ class RateRoot(Record):
         residual (float): The net present value at `rate`, in the unit of the amounts: zero up
             to the rounding of amounts and rate.
         iterations (int): How many times the flows were valued.
-        status (str): In which sense the net present value is zero. One of `"exact"`,
+        status (str): Whether the root is exact, converged or tangent. One of `"exact"`,
             `"converged"`, `"tangent"`.
     """
 
@@ -676,14 +676,14 @@ class XirrInput(Record):
         dates (list of date): The date of each cash flow, in any order; dates may repeat.
         amounts (list of float): The cash flows, one for each date; received is positive, paid
             is negative.
-        day_count (str): How dates become fractions of a year. One of `"thirty360_us"`,
-            `"thirty360_bond_basis"`, `"thirty_e360"`, `"thirty_e360_isda"`, `"thirty360_german"`,
-            `"actual360"`, `"actual364"`, `"actual365_fixed"`, `"actual36525"`,
-            `"actual_actual_isda"`, `"no_leap365"`, `"actual_actual_afb"`. Defaults to
-            `"actual365_fixed"`.
-        guess (float): Where there are several rates, the one nearest this is returned; a
-            fraction above -1. Defaults to `0.1`.
-        all_roots (RateRange): A range in which every rate is listed. Optional.
+        day_count (str): How dates are converted to fractions of a year. One of
+            `"thirty360_us"`, `"thirty360_bond_basis"`, `"thirty_e360"`, `"thirty_e360_isda"`,
+            `"thirty360_german"`, `"actual360"`, `"actual364"`, `"actual365_fixed"`,
+            `"actual36525"`, `"actual_actual_isda"`, `"no_leap365"`, `"actual_actual_afb"`. Defaults
+            to `"actual365_fixed"`.
+        guess (float): If there are several rates, the one nearest this is returned; a fraction
+            above -1. Defaults to `0.1`.
+        all_roots (RateRange): A range in which to list every rate. Optional.
     """
 
     __slots__ = __match_args__ = ("dates", "amounts", "day_count", "guess", "all_roots")

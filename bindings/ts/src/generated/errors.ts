@@ -15,29 +15,29 @@ export type ErrorKind = "invalidInput" | "noSolution" | "tooLarge" | "notFound" 
 export const errorKinds = {
   /** The input is not JSON. */
   "input.malformed": "invalidInput",
-  /** A field has a value of the wrong type, or stands twice. */
+  /** A field has a value of the wrong type, or appears twice. */
   "input.invalid": "invalidInput",
   /** A field that the operation needs is missing. */
   "input.missing_field": "invalidInput",
-  /** A field is not one of those that the operation knows. */
+  /** The operation has no field of that name. */
   "input.unknown_field": "invalidInput",
-  /** The input, or the work that it asks for, is above the stated limit. */
+  /** The input, or the work that it requires, exceeds the stated limit. */
   "input.too_large": "tooLarge",
   /** No operation has that name. */
   "operation.unknown": "notFound",
   /** The caller cancelled the run before it ended. */
   "operation.cancelled": "cancelled",
-  /** The result, or a number on the way to it, is too large to represent. */
+  /** The result, or an intermediate number, is too large to represent. */
   "result.too_large": "noSolution",
   /** The text is not a decimal number. */
   "decimal.malformed": "invalidInput",
-  /** A binary number cannot be read as an exact decimal: write it as a string. */
+  /** The number cannot be converted to an exact decimal: write it as a string. */
   "decimal.inexact": "invalidInput",
   /** The result does not fit into 28 significant digits. */
   "decimal.overflow": "invalidInput",
   /** A decimal was divided by zero. */
   "decimal.division_by_zero": "invalidInput",
-  /** An amount, a quantity or a rate has more decimal places than its currency or its field allows. */
+  /** An amount, a quantity or a rate has more decimal places than its currency or field allows. */
   "decimal.too_precise": "invalidInput",
   /** A number is NaN or infinite. */
   "number.not_finite": "invalidInput",
@@ -45,11 +45,11 @@ export const errorKinds = {
   "number.out_of_range": "invalidInput",
   /** The text is not an ISO 4217 currency code. */
   "currency.unknown": "invalidInput",
-  /** Two currencies meet in one sum and no exchange rate was given. */
+  /** Amounts in two currencies were combined without an exchange rate. */
   "currency.mismatch": "invalidInput",
-  /** The currency has no smallest unit to round to, such as gold. */
+  /** The currency, such as gold, has no minor unit to round to. */
   "currency.minor_unit_missing": "invalidInput",
-  /** An amount of money is negative or zero where it must not be, or above its limit. */
+  /** An amount of money is below its lowest or above its highest value. */
   "amount.out_of_range": "invalidInput",
   /** A rate, a return, a fee, a volatility or a share lies outside its range. Rates are fractions: 0.065 is 6.5 %. */
   "rate.out_of_range": "invalidInput",
@@ -71,7 +71,7 @@ export const errorKinds = {
   "range.out_of_order": "invalidInput",
   /** A day of the month lies outside its range. */
   "day.out_of_range": "invalidInput",
-  /** A calendar year lies outside the years that are known or allowed. */
+  /** A calendar year lies outside the years that are supported. */
   "year.out_of_range": "invalidInput",
   /** An age lies outside the range of its field. */
   "age.out_of_range": "invalidInput",
@@ -87,15 +87,15 @@ export const errorKinds = {
   "index.out_of_range": "invalidInput",
   /** A calendar has no business day within a year of a date. */
   "calendar.never_open": "invalidInput",
-  /** A coupon period is not as long as its frequency says. */
+  /** The length of a coupon period does not match its frequency. */
   "coupon_period.invalid": "invalidInput",
-  /** The frequency is not one of those that the field allows, or does not divide into the steps of the model. */
+  /** The field does not allow this frequency, or it does not fit the steps of the model. */
   "frequency.unsupported": "invalidInput",
-  /** A field is missing that the rest of the input calls for. */
+  /** A field is missing that the rest of the input requires. */
   "field.missing": "invalidInput",
-  /** A field contradicts another, or means nothing beside it. */
+  /** A field contradicts another field, or has no meaning together with it. */
   "field.conflict": "invalidInput",
-  /** A list is empty that must not be. */
+  /** A list that must not be empty is empty. */
   "list.empty": "invalidInput",
   /** A list has fewer entries than are needed. */
   "list.too_short": "invalidInput",
@@ -107,53 +107,53 @@ export const errorKinds = {
   "list.out_of_order": "invalidInput",
   /** Two entries of a list have the same name, id or key. */
   "list.duplicate": "invalidInput",
-  /** A list leaves out an entry that it must have. */
+  /** A list lacks a required entry. */
   "list.incomplete": "invalidInput",
-  /** A name, an id or another text is blank, too long or has a character that it must not have. */
+  /** A name, an id or another text is blank, is too long or contains a character that is not allowed. */
   "text.invalid": "invalidInput",
-  /** Nothing has the name or id that was given. */
+  /** Nothing has the given name or id. */
   "name.unknown": "invalidInput",
   /** The payment or budget is too small ever to repay the debt. */
   "payment.never_repays": "noSolution",
-  /** A payment does not cover its interest, and the loan does not let the rest be added to the balance. */
+  /** A payment does not cover its interest, and the loan does not allow the rest to be added to the balance. */
   "payment.below_interest": "noSolution",
   /** The budget of a month does not cover its minimum payments. */
   "budget.below_minimums": "noSolution",
-  /** More would be owed after a draw than the limit allows. */
+  /** A draw would raise the balance above the credit limit. */
   "credit_limit.exceeded": "invalidInput",
-  /** The charges leave nothing of what is advanced. */
+  /** The charges use up everything that is advanced. */
   "charges.exceed_credit": "invalidInput",
-  /** A loan's interest compounds a number of times a year, neither continuously nor never. */
+  /** The interest of a loan must compound a fixed number of times a year; continuous and simple compounding are not supported. */
   "compounding.unsupported": "invalidInput",
-  /** The correlation of two variables is given twice, differently. */
+  /** The two entries for the correlation of a pair of variables differ. */
   "correlations.not_symmetric": "invalidInput",
   /** The correlation of a variable with itself is not 1. */
   "correlations.diagonal_not_one": "invalidInput",
   /** The asset classes of two regimes differ in their names or their order. */
   "regimes.differ": "invalidInput",
-  /** The regimes fall into groups that are never left, so that there is no single stationary distribution. */
+  /** The regimes form groups that are never left, so there is no unique stationary distribution. */
   "transitions.not_unique": "invalidInput",
-  /** An eigenvalue of the coefficients is 1 or more in size, so that the state variables never settle. */
+  /** An eigenvalue of the coefficients has an absolute value of 1 or more, so the state variables do not converge. */
   "coefficients.explosive": "invalidInput",
-  /** The document's format is of a version that is not read. */
+  /** The version of the document's format is not supported. */
   "version.unsupported": "invalidInput",
   /** The holdings of an account are worth more than its balance. */
   "holdings.exceed_balance": "invalidInput",
-  /** An account or a debt is not of the kind that its use asks for. */
+  /** An account or a debt is not of a kind that can be used in this way. */
   "account.unsuitable": "invalidInput",
-  /** A change asks for something that the plan does not have. */
+  /** A change refers to something that the plan does not have. */
   "change.not_applicable": "invalidInput",
-  /** No value within the range that is searched answers the question. */
+  /** No value in the searched range answers the question. */
   "solve.no_solution": "noSolution",
-  /** The function has the same sign at both ends of the range that is searched. */
+  /** The function has the same sign at both ends of the searched range. */
   "solve.not_bracketed": "noSolution",
   /** The search used up its evaluations. */
   "solve.not_converged": "noSolution",
   /** The search met a value that is not finite. */
   "solve.not_finite": "noSolution",
-  /** All cash flows fall on one date or period, so that no rate can be told. */
+  /** All cash flows fall on one date or period, so the rate is undefined. */
   "cash_flows.single_date": "noSolution",
-  /** The cash flows are not of both signs, so that no rate makes their present value zero. */
+  /** The cash flows all have the same sign, so no rate makes their present value zero. */
   "cash_flows.one_sign": "noSolution",
 } as const satisfies Record<string, ErrorKind>;
 

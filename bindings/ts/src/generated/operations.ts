@@ -158,11 +158,11 @@ import type {
 
 /** The types of every operation by its name on the wire. */
 export interface Operations {
-  /** The date some months, days and business days later, moved to a business day by a convention. */
+  /** The date that is a number of months, days and business days later, adjusted to a business day. */
   "dates.add": { input: DateAdditionInput; output: AddedDate };
   /** The number of business days between two dates, and the holidays between them by name. */
   "dates.business_days": { input: BusinessDaysInput; output: BusinessDays };
-  /** The dates from a start at a frequency, up to an end or for a number of dates. */
+  /** The dates of a schedule from a start at a frequency, up to an end or for a number of dates. */
   "dates.schedule": { input: DateSchedule; output: ScheduleDates };
   /** The time between two dates in years, by a day count. */
   "dates.year_fraction": { input: YearFractionInput; output: YearFraction };
@@ -170,20 +170,16 @@ export interface Operations {
   "debt.amortize": { input: Loan; output: Amortization };
   /** The annual percentage rate of closed-end credit by Regulation Z, from dated advances and payments. */
   "debt.annual_percentage_rate": { input: ClosedEndCreditInput; output: AnnualPercentageRate };
-  /**
-   * What each of several offers for one loan costs, and which is the cheapest for how long the loan is kept.
-   */
+  /** The costs of several offers for a loan, and the cheapest offer by how long the loan is kept. */
   "debt.compare_loans": { input: LoanComparisonInput; output: LoanComparisonResult };
-  /**
-   * The estimated interest and annual percentage rate of a construction loan whose advances are not known.
-   */
+  /** The estimated interest and annual percentage rate of a construction loan with unknown advances. */
   "debt.construction_loan_estimate": { input: ConstructionLoanInput; output: ConstructionLoanEstimate };
   /** The front-end and the back-end ratio of debt to gross income, and the largest loan within limits. */
   "debt.debt_to_income": { input: DebtToIncomeInput; output: DebtToIncomeRatios };
   /** The annual percentage rate of charge of the European Union, from dated drawdowns and payments. */
   "debt.eu_annual_percentage_rate": { input: EuCreditInput; output: AnnualPercentageRateOfCharge };
   /**
-   * What one payment of a schedule is made of: days, rate, interest before rounding, rounding, allocation.
+   * The components of one payment of a schedule: days, rate, interest before rounding, rounding, allocation.
    */
   "debt.explain_payment": { input: PaymentTrailInput; output: PaymentTrail };
   /** The finance charge, the amount financed and the total of payments by Regulation Z. */
@@ -195,123 +191,126 @@ export interface Operations {
   "debt.loan_to_value": { input: LoanToValueInput; output: LoanToValueRatios };
   /** All payoff strategies side by side, with the one that costs the least interest and why. */
   "debt.payoff_compare": { input: PayoffComparisonInput; output: PayoffComparison };
-  /**
-   * The months in which several debts are repaid from one budget, by a strategy or at the least interest.
-   */
+  /** The payoff of several debts from one budget, month by month, by a strategy or at the least interest. */
   "debt.payoff_plan": { input: PayoffPlanInput; output: PayoffPlan };
-  /** What pays a loan off on a day: principal, interest, fees and penalty, and what each later day costs. */
+  /**
+   * The payoff amount of a loan on a day: principal, interest, fees and penalty, and the cost of each later
+   * day.
+   */
   "debt.payoff_quote": { input: PayoffQuoteInput; output: PayoffQuote };
-  /** The ledger of a loan: what fell due, where each payment went, what is past due and what is owed. */
+  /**
+   * The ledger of a loan: installments due, the allocation of each payment, and the amounts past due and
+   * owed.
+   */
   "debt.post_payments": { input: LoanLedgerInput; output: LoanLedger };
   /**
-   * Whether extra money is better used to repay a loan early or to invest, and the return at which both are
-   * equal.
+   * The wealth after repaying a loan early and after investing the money instead, and the return at which
+   * both are equal.
    */
   "debt.prepay_or_invest": { input: PrepayOrInvestInput; output: PrepayOrInvestResult };
-  /**
-   * What a new loan in place of an old one saves and costs, month by month, and when it has earned back its
-   * costs.
-   */
+  /** The savings and costs of refinancing a loan, month by month, and the months in which it breaks even. */
   "debt.refinance": { input: RefinanceInput; output: RefinanceResult };
-  /** The schedule of a loan from a day on, given what was really paid, compared with the one agreed. */
+  /**
+   * The remaining schedule of a loan from a day on, given the payments made, compared with the agreed one.
+   */
   "debt.remaining_schedule": { input: RemainingScheduleInput; output: RemainingSchedule };
   /**
-   * Whether buying a home or renting one leaves more, year by year, and the rent at which both are equal.
+   * The wealth after buying a home and after renting one, year by year, and the rent at which both are equal.
    */
   "debt.rent_or_buy": { input: RentOrBuyInput; output: RentOrBuyResult };
   /**
-   * The schedule of any loan: fixed or adjustable, level, graduated, interest-only or balloon, with what is
-   * charged besides.
+   * The schedule of any loan: fixed or adjustable, level, graduated, interest-only or balloon, with points,
+   * fees, escrow and insurance.
    */
   "debt.schedule": { input: LoanAgreement; output: LoanSchedule };
-  /** The one unknown of a loan from the rest: principal, rate, number of payments, payment or balloon. */
+  /** The one unknown of a loan from the others: principal, rate, number of payments, payment or balloon. */
   "debt.solve": { input: SolveLoanInput; output: SolvedLoan };
   /** The annual percentage rate of charge of the United Kingdom, from dated advances and payments. */
   "debt.uk_annual_percentage_rate": { input: UkCreditInput; output: AnnualPercentageRateOfCharge };
-  /** Shares the money of several accounts among several goals, by priority or jointly. */
+  /** Allocates the money of several accounts to several goals, by priority or jointly. */
   "goals.allocate": { input: GoalAllocationInput; output: GoalAllocationResult };
-  /** What years of study will cost, how much of it savings pay, and what must be saved. */
+  /** The cost of years of study, the share that savings cover, and the required contribution. */
   "goals.education": { input: EducationPlanInput; output: EducationPlanResult };
-  /** How large a reserve a household needs, how far the present one goes, and when it will be enough. */
+  /**
+   * The emergency fund that a household needs, the months that the present one covers, and when it will be
+   * complete.
+   */
   "goals.emergency_fund": { input: EmergencyFundInput; output: EmergencyFundResult };
-  /** How much of a goal with dated payments is funded, at present value. */
+  /** The funded ratio of a goal with dated payments, at present value. */
   "goals.funded_ratio": { input: FundedRatioInput; output: FundedRatioResult };
-  /** How a goal stands on a date beside its plan, and what must change to reach it. */
+  /** The state of a goal on a date compared with its plan, and the contribution that still reaches it. */
   "goals.progress": { input: GoalProgressInput; output: GoalProgressResult };
-  /** Where the savings for one goal lead, and how likely they reach its target. */
+  /** The projected savings for one goal, and the probability that they reach its target. */
   "goals.project": { input: GoalProjectionInput; output: GoalProjectionResult };
-  /** What must be saved each month or year to reach a target, plainly and with a probability. */
+  /** The monthly or annual contribution that reaches a target, by the plan and with a probability. */
   "goals.required_contribution": { input: RequiredContributionInput; output: RequiredContributionResult };
   /**
    * The annual returns of stocks, bonds, bills and homes and the inflation of the United States from 1928 on.
    */
   "market.history": { input: HistoryInput; output: HistoryResult };
-  /** The correlation matrix nearest to one that need not be positive semi-definite. */
+  /** The correlation matrix nearest to a given one, which need not be positive semi-definite. */
   "market.nearest_correlation": { input: NearestCorrelationInput; output: NearestCorrelationResult };
-  /** Draws paths from a market model and tells the statistics of their returns. */
+  /** Draws paths from a market model and returns the statistics of their returns. */
   "market.sample": { input: MarketSampleInput; output: MarketSampleResult };
-  /** The probability of being alive year by year, for one person or a couple. */
+  /** The probability of survival year by year, for one person or a couple. */
   "mortality.survival": { input: SurvivalInput; output: SurvivalResult };
-  /** What a household owns and owes on one date, by category and kind. */
+  /** The assets, liabilities and net worth of a household on one date, by category and kind. */
   "net_worth.statement": { input: NetWorthInput; output: NetWorthStatement };
   /**
-   * A financial plan of a household: net worth, debts, cash flow, and how likely it is that the money lasts.
+   * A financial plan of a household: net worth, debts, cash flow, and the probability that the money lasts.
    */
   "plan.build": { input: PlanInput; output: Plan };
-  /** The annual rate of the same growth under another compounding. */
+  /** The annual rate with the same growth under another compounding. */
   "rates.convert": { input: RateConversionInput; output: ConvertedRate };
-  /** What a rate makes of one unit in a time, and what one unit then is worth now. */
+  /** The growth of one unit at a rate over a time, and the discount factor. */
   "rates.factors": { input: RateFactorsInput; output: RateFactors };
   /** The lowest age at which a person can retire with a confidence. */
   "retirement.earliest_retirement_age": { input: EarliestRetirementAgeInput; output: EarliestRetirementAgeResult };
-  /** What is sold to pay for a year's withdrawal, by the portfolio management rule of Guyton and Klinger. */
+  /** The sales that pay for a year's withdrawal, by the portfolio management rule of Guyton and Klinger. */
   "retirement.fund_withdrawal": { input: WithdrawalFundingInput; output: WithdrawalFundingResult };
-  /** The most that a retirement plan can spend with a confidence. */
+  /** The highest spending of a retirement plan with a confidence. */
   "retirement.maximum_spending": { input: MaximumSpendingInput; output: MaximumSpendingResult };
-  /** Shows the ledger of one path of a retirement plan. */
+  /** Returns the ledger of one path of a retirement plan. */
   "retirement.path": { input: RetirementPathInput; output: RetirementPathResult };
-  /**
-   * A retirement plan in the few numbers that a screen shows: scenarios, success, median, best and worst
-   * case.
-   */
+  /** A summary of a retirement plan for display: scenarios, success, median, best and worst case. */
   "retirement.projection": { input: ProjectionInput; output: ProjectionResult };
   /**
-   * By how much the return of every asset class may fall or must rise for a retirement plan to succeed with a
+   * The shift of the return of every asset class with which a retirement plan just succeeds with a
    * confidence.
    */
   "retirement.required_return": { input: RequiredReturnInput; output: RetirementSolution };
-  /** The least that must be saved each year for a retirement plan to succeed with a confidence. */
+  /** The smallest annual saving with which a retirement plan succeeds with a confidence. */
   "retirement.required_saving": { input: RequiredSavingInput; output: RetirementSolution };
-  /** Yearly conversions to a Roth account that leave as much as possible after tax. */
+  /** Annual conversions to a Roth account that maximize wealth after tax. */
   "retirement.roth_conversion_ladder": { input: RothConversionLadderInput; output: RothConversionLadderResult };
   /**
-   * Simulates a household's retirement plan along many paths: accounts, incomes, taxes and spending, year by
+   * Simulates a household's retirement plan on many paths: accounts, incomes, taxes and spending, year by
    * year.
    */
   "retirement.run": { input: RetirementPlan; output: RetirementResult };
-  /** The highest constant real withdrawal rate that a portfolio bears with a confidence. */
+  /** The highest constant real withdrawal rate that a portfolio sustains with a confidence. */
   "retirement.safe_withdrawal_rate": { input: SafeWithdrawalRateInput; output: SafeWithdrawalRateResult };
-  /** What becomes of a retirement plan for each pair of values of two assumptions. */
+  /** The results of a retirement plan for each pair of values of two assumptions. */
   "retirement.sensitivity_grid": { input: SensitivityGridInput; output: SensitivityGridResult };
-  /** Applies a spending rule to given returns, year by year, and says what the rule did and why. */
+  /** Applies a spending rule to given returns, year by year, and reports its decisions and their reasons. */
   "retirement.spending_path": { input: SpendingPathInput; output: SpendingPathResult };
-  /** What becomes of a retirement plan whose retirement starts with bad years of the past. */
+  /** The results of a retirement plan if retirement starts with bad years of the past. */
   "retirement.stress_tests": { input: StressTestsInput; output: StressTestsResult };
-  /** Which assumption moves a retirement plan most. */
+  /** The assumptions to which a retirement plan is most sensitive. */
   "retirement.tornado": { input: TornadoInput; output: TornadoResult };
   /** Compares a retirement plan with changed ones on the same markets. */
   "retirement.what_if": { input: WhatIfInput; output: WhatIfResult };
-  /** What one person may pay into a workplace plan, an IRA or a health savings account in a year. */
+  /** The annual contribution limit of a workplace plan, an IRA or a health savings account. */
   "retirement_accounts.contribution_limit": { input: ContributionLimitInput; output: ContributionLimitResult };
-  /** What the owner of a traditional IRA or of a workplace plan has to draw from it in a year. */
+  /** The required minimum distribution from a traditional IRA or a workplace plan for a year. */
   "retirement_accounts.required_minimum_distribution": { input: RequiredDistributionInput; output: RequiredDistributionResult };
   /** Replays one path of a simulation, month by month. */
   "simulation.path": { input: SimulationPathInput; output: SimulationPathResult };
-  /** Simulates a portfolio of several asset classes along many paths, with stochastic inflation. */
+  /** Simulates a portfolio of several asset classes on many paths, with stochastic inflation. */
   "simulation.portfolio": { input: PortfolioInput; output: PortfolioResult };
   /** Replays one path of a simulation of a portfolio, step by step. */
   "simulation.portfolio_path": { input: PortfolioPathInput; output: PortfolioPathResult };
-  /** Simulates a portfolio along many paths: how often a plan holds, and how far its balances spread. */
+  /** Simulates a portfolio on many paths: the probability of success and the distribution of balances. */
   "simulation.run": { input: SimulationInput; output: SimulationResult };
   /**
    * The monthly retirement, spouse's and survivor's benefits of Social Security by the ages at which they are
@@ -352,7 +351,7 @@ export interface Operations {
   "time_value.rate": { input: RateInput; output: RateRoot };
   /** The constant rate at which an amount grows into another. */
   "time_value.rri": { input: RriInput; output: Scalar };
-  /** What a cash flow is worth at a later date, at a rate for each of its ends. */
+  /** The forward value of a cash flow at a later date, with a rate for each date. */
   "time_value.xfv": { input: ForwardFlowInput; output: Scalar };
   /** The internal rate of return of dated cash flows, as an effective annual rate. */
   "time_value.xirr": { input: XirrInput; output: InternalRate };

@@ -38,7 +38,7 @@ export function examples({ dates, debt, goals, market, mortality, netWorth, plan
     },
     {
       operation: "dates.business_days",
-      title: "A weekend of one's own",
+      title: "A custom weekend",
       run: async () =>
         dates.businessDays({
           start: "2026-11-01",
@@ -88,7 +88,7 @@ export function examples({ dates, debt, goals, market, mortality, netWorth, plan
     },
     {
       operation: "dates.year_fraction",
-      title: "By Excel's XIRR",
+      title: "The convention of Excel's XIRR",
       run: async () =>
         dates.yearFraction({ start: "2026-01-01", end: "2026-07-01" }),
     },
@@ -105,7 +105,7 @@ export function examples({ dates, debt, goals, market, mortality, netWorth, plan
     },
     {
       operation: "dates.year_fraction",
-      title: "Business days of a year of 252",
+      title: "Business days over 252",
       run: async () =>
         dates.yearFraction({
           start: "2026-01-02",
@@ -148,7 +148,7 @@ export function examples({ dates, debt, goals, market, mortality, netWorth, plan
     },
     {
       operation: "debt.annual_percentage_rate",
-      title: "A mortgage with points, and the rate that was stated",
+      title: "A mortgage with points, and its stated rate",
       run: async () =>
         debt.annualPercentageRate({
           advances: [{ date: "2026-01-01", amount: "400000" }],
@@ -210,7 +210,7 @@ export function examples({ dates, debt, goals, market, mortality, netWorth, plan
     },
     {
       operation: "debt.debt_to_income",
-      title: "How large a mortgage",
+      title: "The largest mortgage",
       run: async () =>
         debt.debtToIncome({
           grossMonthlyIncome: "9000",
@@ -428,7 +428,7 @@ export function examples({ dates, debt, goals, market, mortality, netWorth, plan
     },
     {
       operation: "debt.prepay_or_invest",
-      title: "An inheritance, and a match for what goes into the pension",
+      title: "An inheritance, and an employer's match",
       run: async () =>
         debt.prepayOrInvest({
           loan: { balance: "30000", annualRate: "0.085", payment: "620" },
@@ -461,7 +461,7 @@ export function examples({ dates, debt, goals, market, mortality, netWorth, plan
     },
     {
       operation: "debt.remaining_schedule",
-      title: "What a lump sum saves",
+      title: "The effect of a lump sum",
       run: async () =>
         debt.remainingSchedule({
           loan: { principal: "20000", annualRate: "0.0725", advanceDate: "2025-01-15", termMonths: 48 },
@@ -514,7 +514,7 @@ export function examples({ dates, debt, goals, market, mortality, netWorth, plan
     },
     {
       operation: "debt.schedule",
-      title: "A 5/1 adjustable-rate mortgage, and what an index that rises would do",
+      title: "A 5/1 adjustable-rate mortgage with a rising index",
       run: async () =>
         debt.schedule({
           principal: "350000",
@@ -598,7 +598,7 @@ export function examples({ dates, debt, goals, market, mortality, netWorth, plan
     },
     {
       operation: "debt.solve",
-      title: "How long does 600 a month take?",
+      title: "How long does it take at 600 a month?",
       run: async () =>
         debt.solve({
           principal: "30000",
@@ -630,7 +630,7 @@ export function examples({ dates, debt, goals, market, mortality, netWorth, plan
     },
     {
       operation: "goals.allocate",
-      title: "Three goals, one of which an education account may serve",
+      title: "Three goals, one of which may use an education account",
       run: async () =>
         goals.allocate({
           goals: [
@@ -643,7 +643,7 @@ export function examples({ dates, debt, goals, market, mortality, netWorth, plan
     },
     {
       operation: "goals.allocate",
-      title: "The same money shared so that the least funded goal has most",
+      title: "The same money, with the smallest funded ratio maximized",
       run: async () =>
         goals.allocate({
           goals: [
@@ -657,7 +657,7 @@ export function examples({ dates, debt, goals, market, mortality, netWorth, plan
     },
     {
       operation: "goals.education",
-      title: "Four years of study in twelve years",
+      title: "Four years of study, starting in twelve years",
       run: async () =>
         goals.education({
           annualCost: "26000",
@@ -698,7 +698,7 @@ export function examples({ dates, debt, goals, market, mortality, netWorth, plan
     },
     {
       operation: "goals.progress",
-      title: "Two years into a plan of eight",
+      title: "Two years into an eight-year plan",
       run: async () =>
         goals.progress({
           startDate: "2024-01-15",
@@ -772,7 +772,7 @@ export function examples({ dates, debt, goals, market, mortality, netWorth, plan
     },
     {
       operation: "goals.required_contribution",
-      title: "Growing with wages, reached in four of five cases",
+      title: "Growing with wages, with a success probability of 80 %",
       run: async () =>
         goals.requiredContribution({
           target: { amount: "250000", months: 180 },
@@ -802,7 +802,7 @@ export function examples({ dates, debt, goals, market, mortality, netWorth, plan
     },
     {
       operation: "market.nearest_correlation",
-      title: "Three correlations that contradict each other",
+      title: "Three inconsistent correlations",
       run: async () =>
         market.nearestCorrelation({
           correlations: [[1, 0.9, 0.7], [0.9, 1, -0.9], [0.7, -0.9, 1]],
@@ -810,7 +810,7 @@ export function examples({ dates, debt, goals, market, mortality, netWorth, plan
     },
     {
       operation: "market.nearest_correlation",
-      title: "A matrix that is left as it is",
+      title: "A matrix that needs no change",
       run: async () =>
         market.nearestCorrelation({ correlations: [[1, 0.2], [0.2, 1]] }),
     },
@@ -857,7 +857,7 @@ export function examples({ dates, debt, goals, market, mortality, netWorth, plan
     },
     {
       operation: "market.sample",
-      title: "Bonds and shares that follow the yields",
+      title: "Bonds and shares driven by yields",
       run: async () =>
         market.sample({
           market: {
@@ -1025,7 +1025,7 @@ export function examples({ dates, debt, goals, market, mortality, netWorth, plan
     },
     {
       operation: "retirement.fund_withdrawal",
-      title: "Stocks have risen above their share",
+      title: "Stocks above their target",
       run: async () =>
         retirement.fundWithdrawal({
           withdrawal: 40000,
@@ -1038,7 +1038,7 @@ export function examples({ dates, debt, goals, market, mortality, netWorth, plan
     },
     {
       operation: "retirement.maximum_spending",
-      title: "A level that nine paths in ten bear",
+      title: "The level with a confidence of 90 %",
       run: async () =>
         retirement.maximumSpending({
           plan: {
@@ -1407,7 +1407,7 @@ export function examples({ dates, debt, goals, market, mortality, netWorth, plan
     },
     {
       operation: "retirement.safe_withdrawal_rate",
-      title: "Thirty years, nine paths in ten",
+      title: "Thirty years, with a confidence of 90 %",
       run: async () =>
         retirement.safeWithdrawalRate({
           market: {
@@ -1427,7 +1427,7 @@ export function examples({ dates, debt, goals, market, mortality, netWorth, plan
     },
     {
       operation: "retirement.safe_withdrawal_rate",
-      title: "What the worst stretch of a history bore",
+      title: "The worst sequence of a history",
       run: async () =>
         retirement.safeWithdrawalRate({
           market: {
@@ -1484,7 +1484,7 @@ export function examples({ dates, debt, goals, market, mortality, netWorth, plan
     },
     {
       operation: "retirement.spending_path",
-      title: "Guyton and Klinger's rules through a bad start",
+      title: "Guyton and Klinger's rules in a bad start",
       run: async () =>
         retirement.spendingPath({
           policy: { rule: { kind: "guytonKlinger", initialRate: 0.055 } },
@@ -1502,7 +1502,7 @@ export function examples({ dates, debt, goals, market, mortality, netWorth, plan
     },
     {
       operation: "retirement.spending_path",
-      title: "Essential spending and a share of what is left, with a pension from the second year on",
+      title: "Essential spending and a share of the rest, with a pension from the second year on",
       run: async () =>
         retirement.spendingPath({
           policy: { rule: { kind: "dynamicSpending", rate: 0.03 }, essentialSpending: 24000, maximumSpending: 80000 },
@@ -1517,7 +1517,7 @@ export function examples({ dates, debt, goals, market, mortality, netWorth, plan
     },
     {
       operation: "retirement.spending_path",
-      title: "Amortization of a portfolio and of a pension that begins later",
+      title: "Amortization of a portfolio and of a later pension",
       run: async () =>
         retirement.spendingPath({
           policy: { rule: { kind: "amortization", expectedRealReturn: 0.03, spendingTilt: -0.01 } },
@@ -1532,7 +1532,7 @@ export function examples({ dates, debt, goals, market, mortality, netWorth, plan
     },
     {
       operation: "retirement.stress_tests",
-      title: "All that have a name",
+      title: "All named episodes",
       run: async () =>
         retirement.stressTests({
           plan: {
@@ -1568,7 +1568,7 @@ export function examples({ dates, debt, goals, market, mortality, netWorth, plan
     },
     {
       operation: "retirement.stress_tests",
-      title: "Years of one's own",
+      title: "Custom years",
       run: async () =>
         retirement.stressTests({
           plan: {
@@ -1640,7 +1640,7 @@ export function examples({ dates, debt, goals, market, mortality, netWorth, plan
     },
     {
       operation: "retirement.tornado",
-      title: "Two of them, by what is left",
+      title: "Two assumptions, by final wealth",
       run: async () =>
         retirement.tornado({
           plan: {
@@ -2000,7 +2000,7 @@ export function examples({ dates, debt, goals, market, mortality, netWorth, plan
     },
     {
       operation: "time_value.npv",
-      title: "As a spreadsheet counts",
+      title: "As in a spreadsheet",
       run: async () =>
         timeValue.npv({
           rate: 0.1,

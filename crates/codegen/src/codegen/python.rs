@@ -1,9 +1,9 @@
 //! The Python package's generated modules: for each family one with a function for each operation, and one with a class
 //! for each record, in `types`.
 //!
-//! A module is loaded when it is first used. Documentation stands in the source, once, where `help` and editors find it,
-//! and so do the types of records. Stubs say the rest: both ways to call a function, and what the package looks up by name
-//! while a program runs. The text is laid out as Python's formatter lays it out.
+//! A module is loaded on first use. Documentation and the types of records are in the source, where `help` and editors
+//! find them. Stubs have the rest: both ways to call a function, and the names that the package looks up at run time.
+//! The text is formatted like the output of Python's formatter.
 
 mod docs;
 mod functions;
@@ -55,13 +55,13 @@ pub(crate) fn generate(api: &Api) -> Result<Files> {
 
 struct Writer<'a> {
     api: &'a Api,
-    /// Names that documentation mentions in the wire's spelling, with Python's.
+    /// Names that documentation has in camelCase, with their Python spelling.
     spellings: BTreeMap<String, String>,
-    /// The family in whose module each type stands.
+    /// The family of each type's module.
     homes: BTreeMap<String, String>,
 }
 
-/// A record as Python has it: one of the contract's, or one of those of a union.
+/// A record in Python: one of the contract, or one of a union.
 struct Record<'a> {
     name: String,
     doc: &'a str,
@@ -72,7 +72,7 @@ struct Record<'a> {
     in_input: bool,
 }
 
-/// The place of a record in its union.
+/// The position of a record in its union.
 struct Tagged<'a> {
     union: &'a str,
     tag: &'a str,
@@ -80,7 +80,7 @@ struct Tagged<'a> {
 }
 
 impl Writer<'_> {
-    /// The types that stand in the module of a family, ordered by name.
+    /// The types in the module of a family, ordered by name.
     fn definitions_of(&self, family: &str) -> Vec<&Definition> {
         let is_here =
             |definition: &&Definition| self.homes.get(&definition.name).is_some_and(|home| home == family);
@@ -148,7 +148,7 @@ fn names_of(definition: &Definition) -> Vec<String> {
     own.into_iter().chain(records_of(definition).into_iter().map(|record| record.name)).collect()
 }
 
-/// A name of the wire as Python spells it.
+/// A name of JSON in Python's spelling.
 fn python_name(wire: &str) -> String {
     let name = snake_case(wire);
     if KEYWORDS.contains(&name.as_str()) { format!("{name}_") } else { name }

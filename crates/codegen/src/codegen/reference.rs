@@ -1,4 +1,4 @@
-//! The reference pages: a page for each operation with its fields and examples that were run, one for the shared types of
+//! The reference pages: a page for each operation with its fields and executed examples, one for the shared types of
 //! each package, and one for the error codes.
 
 use std::{
@@ -17,7 +17,7 @@ use super::{
 };
 
 const FOLDER: &str = "docs/reference";
-/// An output longer than this many lines is cut in the page.
+/// The most lines of an output on a page.
 const SHOWN_LINES: usize = 40;
 
 /// The pages of all operations and shared types, the index, the error codes and the schema of the household document.
@@ -85,10 +85,10 @@ fn kind(kind: ErrorKind) -> &'static str {
     }
 }
 
-/// Where each type is described: once, as a page below the reference and a heading on it.
+/// The place of each type's description: one page of the reference and a heading on it.
 ///
-/// What is the input or the output of one operation stands on that operation's page, and so does what only one operation
-/// uses. Every other type stands on the page of its package.
+/// The input and output of an operation and types that only one operation uses are on that operation's page. Every
+/// other type is on the page of its package.
 struct Homes(BTreeMap<String, Home>);
 
 struct Home {
@@ -125,7 +125,7 @@ impl Homes {
         self.0.get(name).is_some_and(|home| home.page == page)
     }
 
-    /// The name of a type as a link from a page one folder below the reference.
+    /// The name of a type as a link from a page in a folder of the reference.
     fn link(&self, name: &str, from: &str) -> String {
         match self.0.get(name) {
             Some(Home { page, heading }) if page == from => format!("[`{name}`](#{heading})"),
@@ -147,7 +147,7 @@ fn types_path(package: &str) -> String {
     format!("types/{package}.md")
 }
 
-/// How a page names types.
+/// The form of type names on a page.
 struct Links<'a> {
     homes: &'a Homes,
     page: &'a str,
@@ -192,7 +192,7 @@ fn operation_page(api: &Api, operation: &ApiOperation, homes: &Homes) -> Result<
     Ok(page.trim_end().to_owned() + "\n")
 }
 
-/// The page of the types of a package that several operations use, if there are any.
+/// The page of the types of a package that several operations use, if any.
 fn types_page(api: &Api, package: &str, homes: &Homes) -> Option<String> {
     let path = types_path(package);
     let links = Links { homes, page: &path };
@@ -270,7 +270,7 @@ fn word(ty: &Type, links: &Links<'_>) -> String {
     }
 }
 
-/// The schema of the household document alone, its definitions inside.
+/// The schema of the household document alone, with its definitions.
 fn household_schema() -> Result<String> {
     let definitions = schema::schemas().definitions;
     let mut needed = BTreeSet::new();
@@ -291,7 +291,7 @@ fn household_schema() -> Result<String> {
     object.insert("$schema".to_owned(), "https://json-schema.org/draft/2020-12/schema".into());
     object.insert("title".to_owned(), "Household".into());
     object.insert("$defs".to_owned(), Value::Object(inner));
-    // An editor reads the schema's own name from the document.
+    // A document may name its schema for editors.
     let text = serde_json::to_string_pretty(&document)?.replace("#/components/schemas/", "#/$defs/");
     Ok(text + "\n")
 }
@@ -347,7 +347,7 @@ fn fenced(page: &mut String, text: &str) {
 mod tests {
     use super::*;
 
-    /// Every link to a page of the reference finds it, and the heading on it.
+    /// Every link within the reference has an existing page and heading.
     #[test]
     fn every_link_leads_to_a_heading() {
         let files = generate(&Api::from_registry().unwrap()).unwrap();
@@ -375,7 +375,7 @@ mod tests {
         assert!(links > 100, "{links} links");
     }
 
-    /// The anchor that GitHub makes of a heading.
+    /// The anchor that GitHub generates for a heading.
     fn anchor(heading: &str) -> String {
         let text = heading.trim_start_matches('#').trim().to_lowercase().replace(' ', "-");
         text.chars().filter(|of| of.is_alphanumeric() || "-_".contains(*of)).collect()

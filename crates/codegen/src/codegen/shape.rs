@@ -1,4 +1,4 @@
-//! What the writers of every language read: the types of the registry, in the wire's spelling.
+//! The model for the writers of all languages: the types of the registry, with names as in JSON.
 
 use std::collections::BTreeSet;
 
@@ -7,7 +7,7 @@ use serde_json::Value;
 use wherewithal::wire;
 use wherewithal_contract::{Example, registry, schema};
 
-/// Everything there is to generate from.
+/// The model of the whole contract.
 pub(crate) struct Api {
     /// All operations, ordered by name.
     pub(crate) operations: Vec<ApiOperation>,
@@ -27,13 +27,13 @@ pub(crate) struct ApiOperation {
     pub(crate) summary: &'static str,
     /// Markdown; may be empty.
     pub(crate) details: &'static str,
-    /// Inputs that run.
+    /// Valid inputs.
     pub(crate) examples: Vec<Example>,
-    /// Whether it reports progress and can be cancelled.
+    /// Whether the operation reports progress and can be cancelled.
     pub(crate) reports_progress: bool,
-    /// The name of the record it takes.
+    /// The name of its input record.
     pub(crate) input: String,
-    /// The name of the record it returns.
+    /// The name of its output record.
     pub(crate) output: String,
 }
 
@@ -41,11 +41,11 @@ pub(crate) struct ApiOperation {
 pub(crate) struct Definition {
     /// `AmortizationRow`.
     pub(crate) name: String,
-    /// The package of Rust that declares it, without our name in front: `debt`.
+    /// The Rust package that declares it, without the prefix: `debt`.
     pub(crate) package: String,
     /// Its documentation.
     pub(crate) doc: String,
-    /// What it is.
+    /// Its kind.
     pub(crate) shape: Shape,
     /// Whether an input contains it.
     pub(crate) in_input: bool,
@@ -53,27 +53,27 @@ pub(crate) struct Definition {
     pub(crate) in_output: bool,
 }
 
-/// What a named type is.
+/// The kinds of named types.
 #[derive(Debug, PartialEq)]
 pub(crate) enum Shape {
     /// An object with known fields.
     Record(Vec<Field>),
     /// One of several strings.
     Choice(Vec<ChoiceValue>),
-    /// One of several records, told apart by the string in the field `tag`.
+    /// One of several records, distinguished by the string in the field `tag`.
     Union { tag: String, variants: Vec<Variant> },
 }
 
 /// One field of a record.
 #[derive(Debug, PartialEq)]
 pub(crate) struct Field {
-    /// In the wire's spelling.
+    /// The name as in JSON.
     pub(crate) name: String,
     pub(crate) doc: String,
     pub(crate) ty: Type,
-    /// Whether it must be there.
+    /// Whether the field is required.
     pub(crate) required: bool,
-    /// The value it takes when it is absent, where that is known.
+    /// The default, if it has one.
     pub(crate) default: Option<Value>,
 }
 
@@ -87,10 +87,10 @@ pub(crate) struct ChoiceValue {
 /// One record of a union.
 #[derive(Debug, PartialEq)]
 pub(crate) struct Variant {
-    /// The string in the union's tag.
+    /// The value of the union's tag.
     pub(crate) value: String,
     pub(crate) doc: String,
-    /// The fields beside the tag.
+    /// The fields without the tag.
     pub(crate) fields: Vec<Field>,
 }
 
@@ -135,12 +135,12 @@ impl Api {
         Ok(Self { operations, definitions })
     }
 
-    /// The definition called `name`.
+    /// The definition `name`.
     pub(crate) fn definition(&self, name: &str) -> Option<&Definition> {
         self.definitions.iter().find(|definition| definition.name == name)
     }
 
-    /// The fields of the record called `name`.
+    /// The fields of the record `name`.
     pub(crate) fn record(&self, name: &str) -> Result<&[Field]> {
         match self.definition(name).map(|definition| &definition.shape) {
             Some(Shape::Record(fields)) => Ok(fields),
@@ -174,7 +174,7 @@ impl Api {
         self.reachable([operation.input.as_str(), operation.output.as_str()].into_iter())
     }
 
-    /// The packages that declare the types which the operations of a family use, in order.
+    /// The packages that declare the types used by the operations of a family, in order.
     pub(crate) fn packages_used_by(&self, family: &str) -> BTreeSet<&str> {
         let names = self.used_by(family);
         let used = self.definitions.iter().filter(|definition| names.contains(&definition.name));
@@ -209,7 +209,7 @@ impl Shape {
 }
 
 impl Type {
-    /// The named type at the heart of this one.
+    /// The named type within this one.
     pub(crate) fn named(&self) -> Option<&str> {
         match self {
             Self::Named(name) => Some(name),
@@ -246,7 +246,7 @@ fn definition(name: &str, of: schema::NamedType) -> Result<Definition> {
     })
 }
 
-/// The package of a module of Rust: `debt` for `wherewithal_debt::loan`.
+/// The package of a Rust module: `debt` for `wherewithal_debt::loan`.
 fn package(module: &str) -> Result<&str> {
     let package = module.split("::").next().unwrap_or(module);
     package.strip_prefix("wherewithal_").with_context(|| format!("{module} is not a module of ours"))

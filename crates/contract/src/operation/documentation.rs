@@ -1,13 +1,13 @@
-//! What people and generators read of an operation.
+//! The documentation of an operation, for users and generators.
 //!
-//! A face that only runs operations leaves out the feature `documentation`, and is about a third smaller.
+//! A binary that only runs operations does without the feature `documentation`, and is about a third smaller.
 
 use super::Operation;
 
 #[cfg(feature = "documentation")]
 use wherewithal::wire::{Shape, Wire};
 
-/// What is said about an operation beyond its summary.
+/// The documentation of an operation beyond its summary.
 #[cfg(feature = "documentation")]
 pub(super) struct Documentation {
     details: &'static str,
@@ -16,11 +16,11 @@ pub(super) struct Documentation {
     output: fn() -> Shape,
 }
 
-/// An input that runs, shown in the documentation and run by the tests.
+/// A valid input, shown in the documentation and run by the tests.
 #[cfg(feature = "documentation")]
 #[derive(Debug, Clone, Copy)]
 pub struct Example {
-    /// What the example shows, in a few words.
+    /// A title of a few words.
     pub title: &'static str,
     /// The input as JSON.
     pub input: &'static str,
@@ -28,7 +28,7 @@ pub struct Example {
 
 #[cfg(feature = "documentation")]
 impl Documentation {
-    /// What the types of an operation say by themselves.
+    /// The documentation that follows from the types of an operation.
     pub(super) fn of<I: Wire, O: Wire>() -> Self {
         Self { details: "", examples: Vec::new(), input: I::shape, output: O::shape }
     }
@@ -36,14 +36,14 @@ impl Documentation {
 
 #[cfg(feature = "documentation")]
 impl Operation {
-    /// The same operation with its documentation: conventions, signs, limits and sources, in Markdown.
+    /// Adds the documentation: conventions, signs, limits and sources, in Markdown.
     #[must_use]
     pub fn details(mut self, details: &'static str) -> Self {
         self.documentation.details = details;
         self
     }
 
-    /// The same operation with one more example.
+    /// Adds an example.
     #[must_use]
     pub fn example(mut self, title: &'static str, input: &'static str) -> Self {
         self.documentation.examples.push(Example { title, input });
@@ -56,19 +56,19 @@ impl Operation {
         self.documentation.details
     }
 
-    /// Inputs that run.
+    /// Valid inputs.
     #[must_use]
     pub fn examples(&self) -> &[Example] {
         &self.documentation.examples
     }
 
-    /// What the input is.
+    /// The shape of the input.
     #[must_use]
     pub fn input_shape(&self) -> Shape {
         (self.documentation.input)()
     }
 
-    /// What the output is.
+    /// The shape of the output.
     #[must_use]
     pub fn output_shape(&self) -> Shape {
         (self.documentation.output)()
@@ -77,13 +77,13 @@ impl Operation {
 
 #[cfg(not(feature = "documentation"))]
 impl Operation {
-    /// The same operation: this build carries no documentation.
+    /// The operation unchanged: this build has no documentation.
     #[must_use]
     pub fn details(self, _: &'static str) -> Self {
         self
     }
 
-    /// The same operation: this build carries no examples.
+    /// The operation unchanged: this build has no examples.
     #[must_use]
     pub fn example(self, _: &'static str, _: &'static str) -> Self {
         self

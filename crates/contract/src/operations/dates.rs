@@ -12,38 +12,33 @@ pub(super) fn entries() -> Vec<Operation> {
             dates::year_fraction,
         )
         .details(
-            "`years` is negative when `end` is before `start`, and then the same number as for the two dates \
-             exchanged. `days` is the numerator: the days that the convention counts.\n\n\
-             The conventions of the 30/360 family differ in what they do about the 31st and the end of February; \
-             each value of `dayCount` says which rule it follows and where it is defined.\n\n\
-             Three conventions look at more than the two dates: `actualActualIcma` needs a `couponPeriod`, \
-             `business252` needs a `calendar`, and `thirtyE360Isda` can be told the `maturity`. What the chosen \
-             convention does not look at is refused.",
+            "If `end` is before `start`, `years` is negative, with the same magnitude as for the two dates exchanged. `days` is the numerator: the days by the convention.\n\n\
+             The conventions of the 30/360 family differ in their treatment of the 31st and the end of February; the description of each `dayCount` states its rule and where it is defined.\n\n\
+             Three conventions use more than the two dates: `actualActualIcma` needs a `couponPeriod`, `business252` needs a `calendar`, and `thirtyE360Isda` takes an optional `maturity`. A field that the chosen convention does not use is refused.",
         )
         .example(
             "Half a year of 30-day months",
             r#"{"start": "2026-01-31", "end": "2026-07-31", "dayCount": "thirty360Us"}"#,
         )
-        .example("By Excel's XIRR", r#"{"start": "2026-01-01", "end": "2026-07-01"}"#)
+        .example("The convention of Excel's XIRR", r#"{"start": "2026-01-01", "end": "2026-07-01"}"#)
         .example(
             "Interest accrued on a bond with half-yearly coupons",
             r#"{"start": "2026-05-15", "end": "2026-08-20", "dayCount": "actualActualIcma",
                 "couponPeriod": {"start": "2026-05-15", "end": "2026-11-15", "frequency": "semiannual"}}"#,
         )
         .example(
-            "Business days of a year of 252",
+            "Business days over 252",
             r#"{"start": "2026-01-02", "end": "2026-04-01", "dayCount": "business252",
                 "calendar": {"closures": ["2026-02-16", "2026-02-17"]}}"#,
         ),
         Operation::new(
             "dates.add",
-            "The date some months, days and business days later, moved to a business day by a convention.",
+            "The date that is a number of months, days and business days later, adjusted to a business day.",
             dates::add_to_date,
         )
         .details(
-            "The order is fixed: months, days, business days, convention. A month later is the same day of the \
-             month, or the last day of a month that is too short; with `endOfMonth`, the last day of a month \
-             leads to the last day of the other.",
+            "The order is fixed: months, days, business days, adjustment. Adding months keeps the day of the month, or \
+                takes the last day of a month that is too short; with `endOfMonth`, the last day of a month stays the last day of a month.",
         )
         .example(
             "Three months after the end of November, on a trading day",
@@ -55,16 +50,12 @@ pub(super) fn entries() -> Vec<Operation> {
         ),
         Operation::new(
             "dates.schedule",
-            "The dates from a start at a frequency, up to an end or for a number of dates.",
+            "The dates of a schedule from a start at a frequency, up to an end or for a number of dates.",
             DateSchedule::dates,
         )
         .details(
-            "Every date is counted from the anchor (the start; with a front stub, the end), never from the date \
-             before it, so the 31st comes back after a February. Dates are moved to business days only after they \
-             were counted.\n\n\
-             `end` is the last day on which a date may fall. Where the frequency does not fill the time, `stub` \
-             says what is done: nothing (the last date is then before the end), or a shorter or longer period at \
-             the back or at the front.\n\n\
+            "Every date is computed from the anchor (the start; with a front stub, the end), never from the previous date, so a schedule on the 31st returns to the 31st after a February. The adjustment to business days comes last.\n\n\
+             `end` is the last possible date. If the time is not a whole number of periods, `stub` selects what happens: nothing (the last date is then before the end), or a shorter or longer period at the back or at the front.\n\n\
              A schedule has at most 100,000 dates.",
         )
         .example(
@@ -87,9 +78,7 @@ pub(super) fn entries() -> Vec<Operation> {
             dates::business_days,
         )
         .details(
-            "`start` is counted, `end` is not, as by QuantLib and by numpy's `busday_count`; a spreadsheet's \
-             NETWORKDAYS counts both. When `end` is before `start`, the count is that of the two dates exchanged, \
-             with a minus sign.\n\n\
+            "`start` is counted, `end` is not, as in QuantLib and in numpy's `busday_count`; a spreadsheet's NETWORKDAYS counts both. If `end` is before `start`, the count is that of the two dates exchanged, with a minus sign.\n\n\
              Holidays are rules with their exceptions, checked day by day against independent lists: the NYSE \
              from 1971 to 2040, the United States' public holidays and the Federal Reserve from 1971 to 2050, \
              TARGET from 1999 to 2050. Earlier years are refused; later ones follow the rules of 2026.",
@@ -99,7 +88,7 @@ pub(super) fn entries() -> Vec<Operation> {
             r#"{"start": "2026-01-01", "end": "2027-01-01", "calendar": {"holidays": "nyse"}}"#,
         )
         .example(
-            "A weekend of one's own",
+            "A custom weekend",
             r#"{"start": "2026-11-01", "end": "2026-12-01",
                 "calendar": {"weekend": ["friday", "saturday"], "closures": ["2026-11-15"]}}"#,
         ),

@@ -19,21 +19,16 @@ pub(super) fn entries() -> Vec<Operation> {
 fn project() -> Operation {
     Operation::long(
         "goals.project",
-        "Where the savings for one goal lead, and how likely they reach its target.",
+        "The projected savings for one goal, and the probability that they reach its target.",
         goals::project,
     )
     .details(
-        "The plan is exact: a month is the contribution at its start, the interest on what is there then, rounded half to \
-         even to the minor unit, and the contribution at its end. The interest of a month is the balance times \
+        "The plan is exact: a month consists of the contribution at its start, the interest on the balance, rounded half to even to the minor unit, and the contribution at its end. The interest of a month is the balance times \
          `((1 + expectedReturn) (1 - annualFee))^(1/12) - 1`. The target rises with inflation until it is needed, unless \
          it is nominal.\n\n\
-         The probability is that of monthly lognormal returns whose arithmetic mean is the expected return, so the mean of \
-         what will be saved is the projected amount. Without contributions it has a closed form; with them it is simulated \
+         The probability is that of monthly lognormal returns whose arithmetic mean is the expected return, so the mean of the final amounts is the projected amount. Without contributions it has a closed form; with them it is simulated \
          as in `simulation.run`; without volatility it is 0 or 1.\n\n\
-         With `market`, the paths are those of a market model, in monthly steps: its asset classes at the given weights, \
-         which are restored every month, less the fee of the assumptions. A target that is linked to inflation rises with \
-         the prices of each path, and growing contributions are not rounded there. The plan itself stays that of the \
-         assumptions.",
+         With `market`, the paths are those of a market model, in monthly steps: its asset classes at the given weights, rebalanced every month, less the fee of the assumptions. A target that is linked to inflation rises with the prices of each path, and growing contributions are not rounded. The plan itself still follows the assumptions.",
     )
     .example(
         "A down payment in five years",
@@ -62,14 +57,12 @@ fn project() -> Operation {
 fn required_contribution() -> Operation {
     Operation::long(
         "goals.required_contribution",
-        "What must be saved each month or year to reach a target, plainly and with a probability.",
+        "The monthly or annual contribution that reaches a target, by the plan and with a probability.",
         goals::required_contribution,
     )
     .details(
         "`contribution` reaches the target in the plan of `goals.project`; one minor unit less does not. With \
-         `successProbability`, `forProbability` has the least contribution with which at least that share of paths reaches \
-         it, on returns or a market as there. All amounts are tried on the same paths, so the answer does not jump with the noise of the sample; its \
-         probability has a standard error nevertheless.",
+            `successProbability`, `forProbability` has the smallest contribution with which at least that share of paths reaches the target, on the returns or the market of `goals.project`. All amounts are tried on the same paths, so sampling noise does not affect comparisons; the probability still has a standard error.",
     )
     .example(
         "A level contribution for a car",
@@ -77,7 +70,7 @@ fn required_contribution() -> Operation {
             "assumptions": {"expectedReturn": 0.04, "inflation": 0.02}}"#,
     )
     .example(
-        "Growing with wages, reached in four of five cases",
+        "Growing with wages, with a success probability of 80 %",
         r#"{"target": {"amount": "250000", "months": 180}, "currentAmount": "40000",
             "contributionTerms": {"annualGrowth": 0.03, "timing": "start"},
             "assumptions": {"expectedReturn": 0.065, "volatility": 0.13, "annualFee": 0.002, "inflation": 0.02},
@@ -88,14 +81,13 @@ fn required_contribution() -> Operation {
 fn funded_ratio() -> Operation {
     Operation::new(
         "goals.funded_ratio",
-        "How much of a goal with dated payments is funded, at present value.",
+        "The funded ratio of a goal with dated payments, at present value.",
         goals::funded_ratio,
     )
     .details(
         "`(assets + present value of contributions) / present value of payments`. Time is counted in days over 365 from \
          `asOf`. An amount that is linked to inflation is `amount × (1 + inflation)^time`; growth multiplies it by \
-         `1 + annualGrowth` for each whole year since its first date. All is discounted by `(1 + discountRate)^time`. \
-         Contributions that are doubtful are better left out: `fundedByAssets` does.",
+         `1 + annualGrowth` for each whole year since its first date. Everything is discounted by `(1 + discountRate)^time`. `fundedByAssets` leaves out contributions, which may be uncertain.",
     )
     .example(
         "Four years of college, paid each autumn, and monthly savings until then",
@@ -109,20 +101,16 @@ fn funded_ratio() -> Operation {
 fn allocate() -> Operation {
     Operation::new(
         "goals.allocate",
-        "Shares the money of several accounts among several goals, by priority or jointly.",
+        "Allocates the money of several accounts to several goals, by priority or jointly.",
         goals::allocate,
     )
     .details(
-        "`priority` is a waterfall: by priority, then by date, then in the order of the list, each goal gets what its \
-         accounts can give before the next one gets anything. `proportional` shares each account in proportion to what \
-         its goals still need. `raiseLeastFunded` makes the least funded ratio as large as can be, then the next one, and \
-         so on; where every account may serve every goal, all goals end with one ratio.\n\n\
-         Every amount is a whole number of minor units, and all add up: what a goal gets is the sum of its lines, what an \
-         account holds is what it gives and what is left in it.\n\n\
+        "`priority` is a waterfall: by priority, then by date, then in the order of the list, each goal is funded from its accounts as far as possible before the next one. `proportional` divides each account in proportion to the remaining needs of its goals. `raiseLeastFunded` maximizes the smallest funded ratio, then the next one, and so on; if every account may fund every goal, all goals have the same ratio.\n\n\
+         Every amount is a whole number of minor units, and totals agree: the funding of a goal is the sum of its lines, and the balance of an account is the sum of its lines and its rest.\n\n\
          Limits: 50 goals, 50 accounts.",
     )
     .example(
-        "Three goals, one of which an education account may serve",
+        "Three goals, one of which may use an education account",
         r#"{"goals": [
                 {"id": "reserve", "need": "18000", "priority": "high"},
                 {"id": "college", "need": "60000", "targetDate": "2034-09-01"},
@@ -130,7 +118,7 @@ fn allocate() -> Operation {
             "accounts": [{"id": "savings", "balance": "42000"}, {"id": "education", "balance": "31000"}]}"#,
     )
     .example(
-        "The same money shared so that the least funded goal has most",
+        "The same money, with the smallest funded ratio maximized",
         r#"{"goals": [
                 {"id": "reserve", "need": "18000", "accounts": ["savings"]},
                 {"id": "college", "need": "60000"},
@@ -143,16 +131,15 @@ fn allocate() -> Operation {
 fn progress() -> Operation {
     Operation::new(
         "goals.progress",
-        "How a goal stands on a date beside its plan, and what must change to reach it.",
+        "The state of a goal on a date compared with its plan, and the contribution that still reaches it.",
         goals::progress,
     )
     .details(
-        "The plan is that of `goals.project` from `startDate` on; whole months count, so on a day within a month the plan \
-         stands where it did at the end of the month before. What is to come is projected from the actual amount with the \
-         planned contributions, and `requiredContribution` is the least one with which the target is still reached.",
+        "The plan is that of `goals.project` from `startDate` on; whole months count, so on a day within a month the \
+            planned amount is that of the end of the previous month. The future is projected from the actual amount with the planned contributions, and `requiredContribution` is the smallest one with which the target is still reached.",
     )
     .example(
-        "Two years into a plan of eight",
+        "Two years into an eight-year plan",
         r#"{"startDate": "2024-01-15", "startAmount": "5000",
             "target": {"amount": "60000", "months": 96, "inflationLinked": false}, "contribution": "450",
             "assumptions": {"expectedReturn": 0.05}, "asOf": "2026-02-01", "actualAmount": "15400", "tolerance": 0.05}"#,
@@ -162,18 +149,18 @@ fn progress() -> Operation {
 fn emergency_fund() -> Operation {
     Operation::new(
         "goals.emergency_fund",
-        "How large a reserve a household needs, how far the present one goes, and when it will be enough.",
+        "The emergency fund that a household needs, the months that the present one covers, and when it will be \
+            complete.",
         goals::emergency_fund,
     )
     .details(
-        "Without `targetMonths` a rule of thumb says for how many months of essential expenses the reserve is to last:\n\n\
+        "Without `targetMonths` a rule of thumb gives the number of months of essential expenses:\n\n\
          | income | two earners or more | one earner | none |\n\
          |---|---|---|---|\n\
          | stable | 3 | 6 | 12 |\n\
          | variable | 6 | 9 | 12 |\n\
          | irregular | 9 | 12 | 12 |\n\n\
-         Three to six months are customary advice, and more for one earner or an unsteady income; the steps of this table \
-         are a convention of this library, not of a published standard.",
+         Three to six months are customary advice, and more for one earner or an unsteady income; the steps of this table are a convention of this library, not a published standard.",
     )
     .example(
         "One stable income",
@@ -185,17 +172,16 @@ fn emergency_fund() -> Operation {
 fn education() -> Operation {
     Operation::new(
         "goals.education",
-        "What years of study will cost, how much of it savings pay, and what must be saved.",
+        "The cost of years of study, the share that savings cover, and the required contribution.",
         goals::education,
     )
     .details(
-        "Each year of study is paid when it begins; a year that begins in m months costs \
+        "Each year of study is paid at its start; a year that starts in m months costs \
          `annualCost × (1 + costInflation)^(m / 12)`, rounded half to even to the minor unit. Savings earn monthly interest \
-         as in `goals.project`. `fundedShare` is what savings pay of the whole cost; `requiredContribution` is the least \
-         monthly contribution that pays all, one minor unit less does not.",
+         as in `goals.project`. `fundedShare` is the share of the whole cost that savings cover; `requiredContribution` is the smallest monthly contribution that covers all of it.",
     )
     .example(
-        "Four years of study in twelve years",
+        "Four years of study, starting in twelve years",
         r#"{"annualCost": "26000", "costInflation": 0.04, "monthsUntilStart": 144, "yearsOfStudy": 4,
             "currentAmount": "15000", "monthlyContribution": "500", "expectedReturn": 0.055, "annualFee": 0.002}"#,
     )

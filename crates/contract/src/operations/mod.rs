@@ -1,4 +1,4 @@
-//! The entries of the registry, in the folders of the engines. Each family is a feature.
+//! The entries of the registry, in a folder for each engine. Each family is a feature.
 
 #[cfg(feature = "dates")]
 mod dates;

@@ -8,7 +8,7 @@ pub(super) fn entries() -> Vec<Operation> {
     vec![
         Operation::long(
             "plan.build",
-            "A financial plan of a household: net worth, debts, cash flow, and how likely it is that the money lasts.",
+            "A financial plan of a household: net worth, debts, cash flow, and the probability that the money lasts.",
             plan::build,
         )
         .details(BUILD)
@@ -31,21 +31,15 @@ pub(super) fn entries() -> Vec<Operation> {
 
 const BUILD: &str = "\
 The plan starts on the household's `asOf` and runs by whole months until the youngest person who is not a dependent \
-turns `horizonAge` (95 where nothing is said), or for `years`.
+reaches `horizonAge` (95 by default), or for `years`.
 
-Each item of the document that moves money becomes a stream, listed in `flows` with the path of the item. Amounts of \
-another rhythm than a month are spread evenly over months; income and spending rise with inflation unless they name \
-their own growth; premiums and debt payments do not rise. Salary, bonus and self-employment end when the person \
-retires, and so do contributions to the person's accounts. `effectiveTaxRate` is taken off taxable income; withdrawals \
-are not taxed. Goals that are spent are taken out on their date, in the money of that date.
+Each item with a cash flow becomes a stream, listed in `flows` with the path of the item. Amounts with another frequency than monthly are spread evenly over months; income and spending rise with inflation unless they have their own growth; premiums and debt payments do not rise. Salary, bonus and self-employment end when the person \
+retires, and so do contributions to the person's accounts. `effectiveTaxRate` is deducted from taxable income; withdrawals are not taxed. Goals that are spent are withdrawn on their date, in the money of that date.
 
 Debts follow `debt.amortize`. A debt with neither a payment nor a term is repaid in the first month.
 
-All accounts together are projected as one portfolio by `simulation.run` with arithmetic mean return: what is left of \
-income stays in it and what is missing is taken out, at the end of each month. A path succeeds when the accounts pay \
-for everything to the end. Properties, private funds, businesses, policies and other assets are not sold, and capital \
+All accounts together are projected as one portfolio by `simulation.run` with arithmetic mean return: surplus income is added and a deficit is withdrawn at the end of each month. A path succeeds if the accounts cover everything to the end. Properties, private funds, businesses, policies and other assets are not sold, and capital \
 calls are not paid.
 
-`assumptions` repeats each figure that the projection rests on and where it comes from; `notes` says what was decided \
-on the way and for which item. There is no built-in forecast: a household without `assumptions` is refused with \
+`assumptions` lists each figure that the projection is based on and its source; `notes` lists the decisions made in the calculation and their items. There is no built-in forecast: a household without `assumptions` is refused with \
 `field.missing`.";

@@ -8,7 +8,7 @@ pub(super) fn entries() -> Vec<Operation> {
     vec![
         Operation::new(
             "rates.convert",
-            "The annual rate of the same growth under another compounding.",
+            "The annual rate with the same growth under another compounding.",
             rates::rate_conversion,
         )
         .details(
@@ -27,12 +27,12 @@ pub(super) fn entries() -> Vec<Operation> {
         ),
         Operation::new(
             "rates.factors",
-            "What a rate makes of one unit in a time, and what one unit then is worth now.",
+            "The growth of one unit at a rate over a time, and the discount factor.",
             rates::rate_factors,
         )
         .details(
-            "Growth is (1 + r/n)^(n t), e^(r t) or 1 + r t; the discount factor is one divided by it. Whole and \
-             broken periods are treated alike.",
+            "Growth is (1 + r/n)^(n t), e^(r t) or 1 + r t; the discount factor is one divided by it. Whole and partial \
+                periods are treated alike.",
         )
         .example("Five years at 4 %", r#"{"rate": 0.04, "years": 5}"#)
         .example(

@@ -8,7 +8,8 @@ pub(super) fn entries() -> Vec<Operation> {
     vec![
         Operation::new(
             "social_security.benefit",
-            "The monthly retirement, spouse's and survivor's benefits of Social Security by the ages at which they are claimed.",
+            "The monthly retirement, spouse's and survivor's benefits of Social Security by the ages at which they are \
+                claimed.",
             social_security::benefit,
         )
         .details(SOCIAL_SECURITY_BENEFIT)
@@ -26,18 +27,15 @@ pub(super) fn entries() -> Vec<Operation> {
 }
 
 const SOCIAL_SECURITY_BENEFIT: &str = "\
-Amounts are monthly, in the dollars of the primary insurance amount; cost-of-living adjustments raise all of them alike. \
-An age is attained on the day before the birthday.
+Amounts are monthly, in the dollars of the primary insurance amount; cost-of-living adjustments raise all of them alike. By law an age is attained on the day before the birthday.
 
 - Own benefit: less 5/9 of 1 % for each of the first 36 months before full retirement age and 5/12 of 1 % for each month \
 more; plus 2/3 of 1 % for each month after it up to 70 (born 1938 to 1942: 13/24, 7/12 or 5/8). 20 CFR 404.410, 404.313.
 - Spouse's benefit: half of the partner's primary insurance amount, less the own primary insurance amount or benefit, \
 whichever is larger; the rest less 25/36 of 1 % for each of the first 36 months before full retirement age and 5/12 of 1 % \
 for each month more. It starts when both have claimed; the claim is for both benefits (deemed filing).
-- Survivor's benefit: what the partner had, with credits, less up to 28.5 % for the months from 60 to the survivor's full \
-retirement age that are not waited for; where the partner had claimed early, at most the larger of the partner's benefit \
-and of 82.5 % of the primary insurance amount. 20 CFR 404.338. The larger of own and survivor's benefit is paid in all.
+- Survivor's benefit: the partner's benefit, with credits, less up to 28.5 %, spread evenly over the months from 60 to the survivor's full retirement age, for a claim before it; if the partner had claimed early, at most the larger of the partner's benefit \
+and of 82.5 % of the primary insurance amount. 20 CFR 404.338. The total payment is the larger of the own and the survivor's benefit.
 
 Reductions are rounded up to ten cents, credits and shares down; a payment is rounded down to dollars. Not covered: the \
-family maximum, the earnings test, benefits for children, for the divorced and the disabled, and the month for which a \
-benefit at exactly 62 cannot be paid yet (all but those born on the first or second of a month wait a month more).";
+family maximum, the earnings test, benefits for children, for the divorced and the disabled, and the first month at 62, for which most people are not entitled yet (only those born on the first or second of a month are).";

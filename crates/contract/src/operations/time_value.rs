@@ -61,9 +61,7 @@ fn annuities() -> Vec<Operation> {
             NperInput::run,
         )
         .details(
-            "Solves the equation of `time_value.fv` for `nper`. The result need not be whole, and it is \
-             negative where the equation was satisfied in the past. Where nothing satisfies it, as when a \
-             payment does not cover the interest, the error is `solve.no_solution`.\n\n\
+            "Solves the equation of `time_value.fv` for `nper`. The result need not be whole, and it is negative if the equation was satisfied in the past. If nothing satisfies it, for example because a payment does not cover the interest, the error is `solve.no_solution`.\n\n\
              The same as Excel's NPER and pyxirr's `nper`. At a rate of zero the result is `-(pv + fv) / \
              pmt`; numpy-financial 1.0 returns another number there.",
         )
@@ -74,11 +72,8 @@ fn annuities() -> Vec<Operation> {
             RateInput::run,
         )
         .details(
-            "Solves the equation of `time_value.fv` for `rate`. The result comes with its residual, which is \
-             the present value of all that is received and paid.\n\n\
-             When `pv` and `fv` have the same sign and `pmt` the other, there are two rates or none: of two, \
-             the one nearest `guess` is returned. Otherwise there is one rate, and the guess has no \
-             influence. Where there is none, the error is `solve.no_solution`.\n\n\
+            "Solves the equation of `time_value.fv` for `rate`. The result includes its residual, which is the present value of everything received and paid.\n\n\
+             If `pv` and `fv` have the same sign and `pmt` the other, there are two rates or none: of two, the one nearest `guess` is returned. Otherwise there is one rate, and the guess has no influence. If there is no rate, the error is `solve.no_solution`.\n\n\
              The same as Excel's RATE, numpy-financial's `rate` and pyxirr's `rate` wherever these converge. \
              It is found by Halley's method on the logarithm of the ratio of receipts to payments, or by \
              Brent's method in a bracket.",
@@ -89,15 +84,12 @@ fn annuities() -> Vec<Operation> {
 
 fn loan_payments() -> Vec<Operation> {
     const SPLIT: &str = "`ipmt` and `ppmt` of a payment add up to `pmt`. Interest and principal of a loan \
-         (`pv` positive) are negative. With payments at the beginning of periods the first holds no \
-         interest, and each later one pays the interest that accrued since the one before.\n\n\
-         The same as Excel's function and numpy-financial's; the number of the payment must be whole and lie \
-         in the term.";
+         (`pv` positive) are negative. With payments at the beginning of periods the first contains no interest, and each later one pays the interest accrued since the previous one.\n\n\
+         The same as Excel's function and numpy-financial's; the number of the payment must be a whole number within the term.";
     const CUMULATIVE: &str = "The loan is repaid in full at the end of the term. Interest and principal of a \
          loan (`pv` positive) are negative. Both periods are included.\n\n\
          The same as Excel's function and, for payments at the end of periods, pyxirr's (whose `cumprinc` \
-         for payments at the beginning differs from Excel's in version 0.10). Besides, rates of zero and \
-         below are accepted, and a `pv` of either sign.";
+         for payments at the beginning differs from Excel's in version 0.10). In addition, rates of zero and below are accepted, and a `pv` of either sign.";
     vec![
         Operation::new(
             "time_value.ipmt",
@@ -151,7 +143,7 @@ fn series() -> Vec<Operation> {
         )
         .example("A project", r#"{"rate": 0.08, "amounts": [-40000, 5000, 8000, 12000, 30000]}"#)
         .example(
-            "As a spreadsheet counts",
+            "As in a spreadsheet",
             r#"{"rate": 0.1, "amounts": [-10000, 3000, 4200, 6800], "startFromZero": false}"#,
         ),
         Operation::new(
@@ -171,10 +163,8 @@ fn series() -> Vec<Operation> {
         )
         .details(
             "The sum of `amounts[i] / (1 + rate)^t`, where `t` is the year fraction from the earliest date. \
-             Dates may come in any order and repeat; their order changes no bit of the result.\n\n\
-             The same as pyxirr's `xnpv`. Excel's XNPV discounts to the first date of the list, and refuses \
-             lists in which it is not the earliest; it knows the day count actual/365 only, the default \
-             here.",
+             Dates may come in any order and repeat; their order does not affect the result, to the bit.\n\n\
+             The same as pyxirr's `xnpv`. Excel's XNPV discounts to the first date of the list, and refuses lists in which it is not the earliest; its only day count is actual/365, the default here.",
         )
         .example(
             "A flow and its return",
@@ -188,8 +178,7 @@ fn series() -> Vec<Operation> {
         .details(
             "The sum of `amounts[i] (1 + rate)^(T - t)`, where `t` is the year fraction from the earliest \
              date and `T` that of the latest.\n\n\
-             The same as pyxirr's `xnfv` for actual/365; with another day count, pyxirr 0.10 discounts by \
-             that one and compounds by actual/365.",
+             The same as pyxirr's `xnfv` for actual/365; with another day count, pyxirr 0.10 discounts by that day count and compounds by actual/365.",
         )
         .example(
             "A flow and its return",
@@ -197,13 +186,12 @@ fn series() -> Vec<Operation> {
         ),
         Operation::new(
             "time_value.xfv",
-            "What a cash flow is worth at a later date, at a rate for each of its ends.",
+            "The forward value of a cash flow at a later date, with a rate for each date.",
             ForwardFlowInput::run,
         )
         .details(
             "`cashFlow (1 + endRate)^T / (1 + cashFlowRate)^t`, where `t` and `T` are the year fractions \
-             from `startDate` to `cashFlowDate` and to `endDate`. The same as pyxirr's `xfv`, which knows \
-             the day count actual/365 only.",
+             from `startDate` to `cashFlowDate` and to `endDate`. The same as pyxirr's `xfv`, which has only the day count actual/365.",
         )
         .example(
             "A forward value",
@@ -214,22 +202,13 @@ fn series() -> Vec<Operation> {
 }
 
 fn rates_of_return() -> Vec<Operation> {
-    const ROOTS: &str = "Where flows change sign more than once they may balance at several rates. All of \
-         them are searched: the value is proved not to vanish, or to rise or fall throughout, on each of a \
-         set of ranges that covers every rate above -100 % at which the present value is a number. The one \
-         nearest `guess` is returned, and the guess has no other influence. `allRoots` also lists every rate \
-         in a range. (numpy-financial's `irr` returns the rate nearest zero: set `guess` to 0. Excel and \
-         pyxirr return what their iterations reach from the guess.)\n\n\
+    const ROOTS: &str = "If flows change sign more than once, there may be several rates. The search covers all of them: on each of a set of ranges that together cover every rate above -100 % with a finite present value, the value is proved to have no zero, or to be monotonic. The rate nearest `guess` is returned, and the guess has no other influence. `allRoots` also lists every rate in a range. (numpy-financial's `irr` returns the rate nearest zero: set `guess` to 0. Excel and pyxirr return the rate that their iterations reach from the guess.)\n\n\
          A double root, where the net present value touches zero, has the status `tangent`; about half of \
-         its digits are known. Two roots nearer to each other than a millionth (of the rate over the whole \
+         its digits are known. Two roots closer to each other than a millionth (of the rate over the whole \
          span of the flows) count as one.\n\n\
-         Where there is no rate, the error says why: `cash_flows.one_sign`, `cash_flows.single_date`, \
+         If there is no rate, the code of the error is the reason: `cash_flows.one_sign`, `cash_flows.single_date`, \
          `solve.no_solution`.\n\n\
-         Method: Halley's method on the logarithm of the ratio of receipts to payments, from the ratio of \
-         what was received to what was paid over the distance of their mean dates. Its result stands if the \
-         running balance at that rate never changes sign (Teichroew, Robichek and Montalbano, 1965), which \
-         proves that there is no other; if not, ranges are halved as above, with Laguerre's rule of signs \
-         (1883) at the outer ends.";
+         Method: Halley's method on the logarithm of the ratio of receipts to payments, starting from the ratio of receipts to payments over the distance of their mean dates. Its result is accepted if the running balance at that rate never changes sign (Teichroew, Robichek and Montalbano, 1965), which proves that there is no other; if not, ranges are bisected as above, with Laguerre's rule of signs (1883) at the outer ends.";
     vec![
         Operation::new(
             "time_value.irr",
@@ -260,8 +239,7 @@ fn rates_of_return() -> Vec<Operation> {
         )
         .details(
             "Payments are discounted to the first flow at `financeRate`, receipts are compounded to the last \
-             at `reinvestRate`; the result is the rate at which the one grows into the other. It exists \
-             whenever there are payments and receipts, and is the only one.\n\n\
+             at `reinvestRate`; the result is the rate at which the former grow into the latter. It exists if there are payments and receipts, and is unique.\n\n\
              The same as Excel's MIRR, numpy-financial's `mirr` and pyxirr's `mirr`.",
         )
         .example(
@@ -310,8 +288,7 @@ fn conversions() -> Vec<Operation> {
             PdurationInput::run,
         )
         .details(
-            "`ln(fv / pv) / ln(1 + rate)`. The same as Excel's PDURATION; besides, negative rates are \
-             accepted.",
+            "`ln(fv / pv) / ln(1 + rate)`. The same as Excel's PDURATION; in addition, negative rates are accepted.",
         )
         .example("From 2,000 to 2,200 at 2.5 %", r#"{"rate": 0.025, "pv": 2000, "fv": 2200}"#),
     ]

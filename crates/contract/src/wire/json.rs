@@ -5,11 +5,11 @@ use wherewithal::{
     wire::{Field, Sink, Spelling},
 };
 
-/// JSON as it is written.
+/// The JSON written so far.
 pub(super) struct Writer {
     text: Vec<u8>,
     spelling: Spelling,
-    /// Whether a value stands before what comes next, in the same list or record.
+    /// Whether the next value follows another in the same list or record.
     follows: bool,
 }
 
@@ -29,7 +29,7 @@ impl Writer {
         self.follows = true;
     }
 
-    /// Writes a number or a text as `serde_json` does.
+    /// Writes a number or a text like `serde_json`.
     fn scalar<T: serde::Serialize + ?Sized>(&mut self, value: &T) -> Result<()> {
         self.separate();
         serde_json::to_writer(&mut self.text, value)
@@ -97,7 +97,7 @@ impl Sink for Writer {
         self.end(b'}')
     }
     fn field(&mut self, field: &'static Field) -> Result<()> {
-        // The name of a field is letters and digits: nothing in it is escaped.
+        // The name of a field consists of letters and digits: nothing in it needs escaping.
         self.separate();
         self.text.push(b'"');
         self.text.extend_from_slice(field.name.spelled(self.spelling).as_bytes());

@@ -7,7 +7,7 @@ use std::sync::{
 
 use crate::{Error, ErrorCode, Result};
 
-/// What a long calculation reports to and listens to.
+/// Where a long calculation reports its progress, and how it is cancelled.
 ///
 /// ```
 /// # use wherewithal_base::wherewithal;
@@ -23,9 +23,9 @@ pub struct Control<'a> {
     observer: Option<&'a (dyn Fn(Progress) + Sync)>,
 }
 
-/// A handle that stops a calculation from elsewhere, such as from the thread that waits for it.
+/// A handle that stops a calculation from outside, for example from the thread that waits for it.
 ///
-/// Its clones are one token: cancelling any of them cancels all.
+/// Clones share one state: cancelling one cancels all.
 ///
 /// ```
 /// # use wherewithal_base::wherewithal;
@@ -52,12 +52,12 @@ impl CancellationToken {
     }
 }
 
-/// How far a long calculation has come.
+/// The progress of a long calculation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Progress {
     /// Units of work done so far, at most `total`.
     pub done: u64,
-    /// Units of work in all.
+    /// The total number of units of work.
     pub total: u64,
 }
 
@@ -91,7 +91,7 @@ impl<'a> Control<'a> {
         Ok(())
     }
 
-    /// Tells the observer how far the work has come.
+    /// Reports progress to the observer.
     pub fn report(&self, done: u64, total: u64) {
         if let Some(observer) = self.observer {
             observer(Progress { done, total });

@@ -1,9 +1,8 @@
 //! Elementary functions in portable arithmetic, pinned to one version of `libm`.
 //!
-//! The platform's own functions differ in the last bit from one target to the next. Those of `libm` are
-//! compiled from the same additions, multiplications and divisions everywhere, which IEEE 754 rounds in one
-//! way only. Their error is below one unit in the last place. The square root needs no entry: IEEE 754 fixes
-//! `f64::sqrt`.
+//! The platforms' own functions differ in the last bit. Those of `libm` are compiled from the same additions,
+//! multiplications and divisions everywhere, whose rounding IEEE 754 fixes. Their error is below one unit in the last
+//! place. The square root needs no entry: IEEE 754 fixes `f64::sqrt`.
 
 /// e to the power `x`.
 ///
@@ -50,7 +49,7 @@ pub fn pow(base: f64, exponent: f64) -> f64 {
     libm::pow(base, exponent)
 }
 
-/// `base` to a whole power by repeated squaring, always in the same order.
+/// `base` to an integer power by repeated squaring, always in the same order.
 ///
 /// Each multiplication rounds, so that the relative error can reach about `exponent` units in the last place;
 /// use [`pow`] where that matters. Zero to the power zero is one.

@@ -1,8 +1,8 @@
-//! The ground floor of `wherewithal`: errors, progress and cancellation, exact decimals, money, rates and dates.
+//! What all engines of `wherewithal` share: errors, progress and cancellation, exact decimals, money, rates and dates.
 //!
-//! It knows no engine. Programs use it through the crate `wherewithal`, which re-exports its modules.
+//! It depends on no engine. Programs use it through the crate `wherewithal`, which re-exports its modules.
 
-// The derive macro `Wire` names this package by its name, here too.
+// The derive macro `Wire` refers to this package by name, also within it.
 extern crate self as wherewithal_base;
 
 pub mod check;
@@ -17,7 +17,7 @@ pub mod wire;
 
 pub use error::{Error, ErrorCode, ErrorKind, Result};
 
-/// The crate that users name, as far as this package can see it: for the examples in its documentation.
+/// The part of the public crate that this package can see, for the examples in its documentation.
 #[doc(hidden)]
 pub mod wherewithal {
     pub use crate::{

@@ -33,7 +33,7 @@ pub struct AmortizationRow {
     pub payment: Decimal,
     /// The month's interest on the opening balance, rounded.
     pub interest: Decimal,
-    /// What the payment takes off the balance.
+    /// The part of the payment that reduces the balance.
     pub principal: Decimal,
     /// What is owed after the payment; zero in the last row.
     pub balance: Decimal,
@@ -41,11 +41,10 @@ pub struct AmortizationRow {
 
 /// The schedule of a loan that is repaid monthly.
 ///
-/// Each month costs a twelfth of the annual rate on the opening balance, rounded to the minor unit of the
-/// currency; the rest of the payment reduces the balance. The last payment is whatever settles the balance, so
-/// it differs from the others by the sum of the rounding. The level payment is
-/// P i / (1 - (1 + i)^-n), worked out in whole numbers of unlimited length and rounded once: ties are decided by
-/// the true value.
+/// Each month costs a twelfth of the annual rate on the opening balance, rounded to the minor unit of the currency; the
+/// rest of the payment reduces the balance. The last payment settles the balance, so it differs from the others by the
+/// accumulated rounding. The level payment is P i / (1 - (1 + i)^-n), computed in integers of unlimited length and
+/// rounded once, so the exact value decides ties.
 ///
 /// ```
 /// # use wherewithal_debt::wherewithal;
@@ -90,6 +89,7 @@ pub fn amortize(loan: &Loan) -> Result<Amortization> {
         payment: amount(repayment.payment)?,
         final_payment,
         total_interest: Decimal::from_i128(total_interest, repayment.places)?,
+        // In 128 bits: the sum over 1200 rows can exceed the 64 bits of one amount.
         total_paid: Decimal::from_i128(total_interest + i128::from(repayment.principal), repayment.places)?,
         payoff_date,
         schedule,

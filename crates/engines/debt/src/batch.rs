@@ -1,8 +1,8 @@
-//! The schedules of many loans at once, as columns of whole numbers.
+//! The schedules of many loans at once, as columns of integers.
 //!
-//! The rows are those of [`amortize`](super::amortize()), to the last minor unit. Where the numbers of a loan are small
-//! enough (see [`lanes`]), several loans are computed side by side in vector registers; others go through whole
-//! numbers one by one.
+//! The rows equal those of [`amortize`](super::amortize()), to the last minor unit. If the numbers of a loan are small
+//! enough (see [`lanes`]), several loans are computed side by side in vector registers; other loans are computed one by
+//! one in integers.
 
 mod lanes;
 #[cfg(test)]
@@ -16,7 +16,7 @@ use super::{
 use wherewithal_base::{Error, ErrorCode, Result, control::Control, error::At as _, num::Rounding};
 use wherewithal_math::parallel::{Tally, map, map_items};
 
-/// How many loans a thread computes at a time; their columns stay in its cache.
+/// How many loans a thread computes at a time: few enough that their columns stay in its cache.
 const CHUNK: usize = 64;
 
 /// The schedules of many loans.
@@ -25,11 +25,11 @@ const CHUNK: usize = 64;
 /// loan, then those of the second, and so on.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AmortizationBatch {
-    /// What is known of each loan, in the order of the input.
+    /// The totals of each loan, in the order of the input.
     pub loans: Vec<BatchLoan>,
     /// The interest of each payment.
     pub interest: Vec<i64>,
-    /// What each payment takes off the balance.
+    /// The principal in each payment.
     pub principal: Vec<i64>,
     /// What is owed after each payment; zero in the last row of a loan.
     pub balance: Vec<i64>,
@@ -38,7 +38,7 @@ pub struct AmortizationBatch {
 /// One loan of a batch.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct BatchLoan {
-    /// How many decimal places the currency has: an amount of 1 is 10^-places.
+    /// The decimal places of the currency: an amount of 1 is 10^-places.
     pub places: u32,
     /// The regular monthly payment, without the extra payment.
     pub payment: i64,
@@ -51,7 +51,7 @@ pub struct BatchLoan {
 /// The schedule of one loan of a batch: its rows as columns, in minor units of its currency.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ScheduleColumns<'a> {
-    /// How many decimal places the currency has: an amount of 1 is 10^-places.
+    /// The decimal places of the currency: an amount of 1 is 10^-places.
     pub places: u32,
     /// The regular monthly payment, without the extra payment.
     pub payment: i64,
@@ -59,7 +59,7 @@ pub struct ScheduleColumns<'a> {
     pub total_interest: i128,
     /// The interest of each payment.
     pub interest: &'a [i64],
-    /// What each payment takes off the balance.
+    /// The principal in each payment.
     pub principal: &'a [i64],
     /// What is owed after each payment; zero in the last row.
     pub balance: &'a [i64],
@@ -86,11 +86,10 @@ impl AmortizationBatch {
     }
 }
 
-/// The schedules of many loans, with the rows that [`amortize`](super::amortize()) gives each of them, at any number of
-/// threads.
+/// The schedules of many loans. The rows are those of [`amortize`](super::amortize()), at any number of threads.
 ///
-/// The rows take 24 bytes each; to look at one schedule after the other without keeping them all, see
-/// [`for_each_schedule`]. Progress is counted in pieces of 64 loans.
+/// The rows take 24 bytes each; to visit the schedules without keeping them all, see [`for_each_schedule`]. Progress is
+/// counted in chunks of 64 loans.
 ///
 /// ```
 /// # use wherewithal_debt::wherewithal;
@@ -119,8 +118,8 @@ pub fn amortize_batch(loans: &[Loan], control: &Control<'_>) -> Result<Amortizat
     Ok(AmortizationBatch { loans, interest, principal, balance })
 }
 
-/// As [`amortize_batch`], with the rows written into columns of the caller's, each of [`max_rows`] rows; those from the
-/// end of the last loan on have no meaning.
+/// Like [`amortize_batch`], but writes the rows into the caller's columns, each of [`max_rows`] rows. Rows after the
+/// end of the last loan have no meaning.
 ///
 /// ```
 /// # use wherewithal_debt::wherewithal;
@@ -143,7 +142,7 @@ pub fn amortize_batch(loans: &[Loan], control: &Control<'_>) -> Result<Amortizat
 /// ```
 ///
 /// # Errors
-/// As [`amortize_batch`]; `input.invalid` for columns of another length.
+/// Those of [`amortize_batch`]; `input.invalid` for columns of another length.
 pub fn amortize_into(
     loans: &[Loan],
     columns: ColumnsMut<'_>,
@@ -152,8 +151,7 @@ pub fn amortize_into(
     let rows = max_rows(loans);
     let ColumnsMut { interest, principal, balance } = columns;
     if [&interest, &principal, &balance].iter().any(|column| column.len() != rows) {
-        let message =
-            format!("each column must have room for {rows} rows, which the terms of the loans add up to");
+        let message = format!("each column must have {rows} rows, the sum of the terms of the loans");
         return Err(Error::new(ErrorCode::InputInvalid, message));
     }
     let mut rest =
@@ -167,7 +165,7 @@ pub fn amortize_into(
     let tally = Tally::new(control, chunks.len() as u64);
     let outcomes = map_items(chunks, &tally, |(loans, columns)| Ok(fill(loans, columns)))?;
 
-    // A loan that is repaid before its term leaves rows without use, over which the later ones move up.
+    // A loan that is repaid before the end of its term leaves unused rows; later rows move up to close the gap.
     let mut written = Vec::with_capacity(loans.len());
     let (mut room, mut end) = (0, 0);
     for (loan, outcome) in loans.iter().zip(in_order(outcomes)?) {
@@ -184,8 +182,8 @@ pub fn amortize_into(
     Ok(written)
 }
 
-/// Calls `visit` with the index and the schedule of each loan, from several threads and in no certain order. The rows
-/// are those of [`amortize_batch`], in memory that the next schedules use again.
+/// Calls `visit` with the index and the schedule of each loan, from several threads and in no particular order. The
+/// rows are those of [`amortize_batch`]; their memory is reused for later schedules.
 ///
 /// ```
 /// # use wherewithal_debt::wherewithal;
@@ -202,7 +200,7 @@ pub fn amortize_into(
 /// ```
 ///
 /// # Errors
-/// As [`amortize_batch`]; other schedules may have been visited by then.
+/// Those of [`amortize_batch`]. Other schedules may already have been visited.
 pub fn for_each_schedule(
     loans: &[Loan],
     control: &Control<'_>,
@@ -240,20 +238,20 @@ pub fn for_each_schedule(
     in_order(map(chunks.len(), &tally, |chunk| Ok(work(chunk)))?).map(drop)
 }
 
-/// How many rows the schedules of loans have at most: the sum of their terms. A term that is not valid counts
-/// nothing.
+/// The largest number of rows that the schedules of the loans can have: the sum of their terms. An invalid term counts
+/// as zero.
 #[must_use]
 pub fn max_rows(loans: &[Loan]) -> usize {
     loans.iter().map(room_for).sum()
 }
 
-/// How many rows a loan may have.
+/// The largest number of rows of a loan.
 fn room_for(loan: &Loan) -> usize {
-    // A longer term is an error that is found later.
+    // A longer term is refused later, with its path.
     if loan.term_months <= MAX_TERM_MONTHS { loan.term_months as usize } else { 0 }
 }
 
-/// The loan of a chunk that has no schedule, and why.
+/// The index of the invalid loan of a chunk, and its error.
 type Failure = (usize, Error);
 
 /// The outcomes of all chunks, or the error of the first loan that has one.
@@ -268,7 +266,7 @@ fn in_order(chunks: Vec<std::result::Result<Vec<Outcome>, Failure>>) -> Result<V
     Ok(all)
 }
 
-/// What became of a loan.
+/// The result of one loan.
 struct Outcome {
     places: u32,
     payment: i64,
@@ -281,7 +279,7 @@ struct Outcome {
 pub struct ColumnsMut<'a> {
     /// For the interest of each payment.
     pub interest: &'a mut [i64],
-    /// For what each payment takes off the balance.
+    /// For the principal in each payment.
     pub principal: &'a mut [i64],
     /// For what is owed after each payment.
     pub balance: &'a mut [i64],
@@ -299,11 +297,11 @@ impl<'a> ColumnsMut<'a> {
     }
 }
 
-/// Writes the rows of loans; each loan has as many rows as its term, of which the first ones are used.
+/// Writes the rows of loans. Each loan gets as many rows as its term and uses the first ones.
 #[expect(clippy::indexing_slicing, reason = "a loan in a lane was pushed with its outcome at the same index")]
 fn fill(loans: &[Loan], mut columns: ColumnsMut<'_>) -> std::result::Result<Vec<Outcome>, Failure> {
     let mut outcomes = Vec::with_capacity(loans.len());
-    // A loan before it may still turn out to have dates that are none.
+    // An earlier loan may still fail, when the date of its last payment is checked; its error comes first.
     let mut failure = None;
     let [mut half_even, mut half_up, mut down, mut up] = [const { Vec::new() }; 4];
     for (index, loan) in loans.iter().enumerate() {
@@ -356,7 +354,7 @@ fn fill(loans: &[Loan], mut columns: ColumnsMut<'_>) -> std::result::Result<Vec<
     }
 }
 
-/// The rows of a loan in whole numbers.
+/// The rows of a loan, computed in integers.
 #[expect(clippy::expect_used, reason = "the caller makes room for every month of the term")]
 fn one_by_one(loan: &MonthlyRepayment, columns: ColumnsMut<'_>, outcome: &mut Outcome) -> Result<()> {
     let mut rows = columns.interest.iter_mut().zip(columns.principal).zip(columns.balance);
@@ -369,9 +367,9 @@ fn one_by_one(loan: &MonthlyRepayment, columns: ColumnsMut<'_>, outcome: &mut Ou
     })
 }
 
-/// The date of the last payment must be one.
+/// Checks that the date of the last payment exists in the calendar.
 fn check_last_date(loan: &Loan, rows: usize) -> Result<()> {
-    /// The last year in which a first payment is followed by dates for the longest term.
+    /// A first payment up to this year leaves enough dates for the longest term.
     const SAFE_YEAR: i32 = 9899;
     if loan.first_payment.year() > SAFE_YEAR {
         // A loan has at most as many rows as months in its term, which fit.

@@ -24,7 +24,7 @@ pub use payoff::*;
 pub use schedule::*;
 pub use servicing::*;
 
-/// The crate that users name, as far as this package can see it: for the examples in its documentation.
+/// The part of the public crate that this package can see, for the examples in its documentation.
 #[doc(hidden)]
 pub mod wherewithal {
     pub use crate as debt;

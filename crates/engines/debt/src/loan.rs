@@ -1,4 +1,4 @@
-//! A loan as it is described, and as its schedule computes with it.
+//! A plain loan: its input, and its validated form.
 
 use super::{payment::level_payment, rate_fraction::RateFraction, repayment::MonthlyRepayment};
 use wherewithal_base::{
@@ -20,23 +20,23 @@ const MAX_ANNUAL_RATE: i64 = 10;
 /// A loan that is repaid monthly.
 #[derive(Debug, Clone, Wire)]
 pub struct Loan {
-    /// What is owed one month before the first payment; greater than zero, and with no more decimal places than
-    /// the currency has.
+    /// The balance one month before the first payment; greater than zero, with at most the decimal places of the
+    /// currency.
     pub principal: Decimal,
-    /// The currency of all amounts. Its smallest unit is what payments and interest are rounded to.
+    /// The currency of all amounts. Payments and interest are rounded to its minor unit.
     #[wire(default = us_dollar)]
     pub currency: Currency,
     /// Nominal annual rate as a fraction (0.065 is 6.5 %), compounded monthly: each month costs a twelfth of it.
     /// From 0 to 10, with at most 12 decimal places.
     pub annual_rate: Decimal,
-    /// How many monthly payments are agreed, 1 to 1200.
+    /// The number of monthly payments, 1 to 1200.
     #[wire(range = 1..=1200)]
     pub term_months: u32,
     /// The date of the first payment. Later payments fall on the same day of each month, or on the last day of
     /// a month that is too short for it.
     pub first_payment: Date,
-    /// The monthly payment that was agreed, where it is not the level payment. What it leaves unpaid is due with
-    /// the last payment of the term.
+    /// The agreed monthly payment, if it is not the level payment. Any balance that it leaves is due with the last
+    /// payment of the term.
     pub payment: Option<Decimal>,
     /// What is paid every month on top of the payment, all of it principal.
     #[wire(default)]
@@ -46,9 +46,9 @@ pub struct Loan {
     pub rounding: Rounding,
 }
 
-/// A checked loan in minor units of its currency.
+/// A validated loan in minor units of its currency.
 struct Terms {
-    /// How many decimal places the currency has.
+    /// The decimal places of the currency.
     places: u32,
     principal: i64,
     rate: RateFraction,
@@ -82,7 +82,7 @@ impl Loan {
         }
     }
 
-    /// The loan with its payment, checked.
+    /// The validated loan with its payment.
     pub(crate) fn repayment(&self) -> Result<MonthlyRepayment> {
         let Terms { places, principal, rate, months, agreed_payment, extra } = match self.usual_terms() {
             Some(terms) => terms,
@@ -122,8 +122,8 @@ impl Loan {
         })
     }
 
-    /// What [`terms`](Self::terms) says of a loan without an agreed or an extra payment whose numbers are of the usual
-    /// size, in a fraction of the time; but the fraction of the rate may not be in its lowest terms.
+    /// A fast path of [`terms`](Self::terms) for loans of ordinary size without an agreed or extra payment. The
+    /// fraction of the rate may not be in lowest terms.
     fn usual_terms(&self) -> Option<Terms> {
         const MAX_PRINCIPAL: i64 = 1_000_000_000_000;
         const MAX_RATE_PLACES: u32 = 6;
@@ -132,6 +132,7 @@ impl Loan {
         let scale = places.checked_sub(self.principal.scale())?;
         let principal =
             i64::try_from(self.principal.mantissa()).ok()?.checked_mul(10_i64.checked_pow(scale)?)?;
+        // Everything else, and every fault, goes through `terms`, which names the field.
         let numerator = u64::try_from(self.annual_rate.mantissa()).ok()?;
         let rate_scale = self.annual_rate.scale();
         let is_usual = (1..=MAX_PRINCIPAL).contains(&principal)
@@ -156,23 +157,23 @@ pub(crate) fn term(months: u32) -> Result<u32> {
     check::whole(months, 1..=MAX_TERM_MONTHS, ErrorCode::TermOutOfRange)
 }
 
-/// How many decimal places the amounts of a loan have.
+/// The decimal places of the amounts of a loan.
 pub(crate) fn places(currency: Currency) -> Result<u32> {
     currency.decimal_places().ok_or_else(|| {
         Error::new(
             ErrorCode::CurrencyMinorUnitMissing,
-            format!("{currency} has no smallest unit that a payment could be rounded to"),
+            format!("{currency} has no minor unit to round payments to"),
         )
     })
 }
 
-/// The amount as a whole number of minor units; `None` when its size is above the limit.
+/// The amount as a whole number of minor units; `None` if its size is above the limit.
 pub(crate) fn minor_units(amount: Decimal, places: u32) -> Result<Option<i64>> {
     let rounded = amount.round(places, Rounding::Down);
     if rounded != amount {
         return Err(Error::new(
             ErrorCode::DecimalTooPrecise,
-            format!("{amount} has more than the {places} decimal places of its currency"),
+            format!("{amount} has more decimal places than the {places} of its currency"),
         ));
     }
     Ok(i64::try_from(rounded.mantissa())
@@ -180,12 +181,12 @@ pub(crate) fn minor_units(amount: Decimal, places: u32) -> Result<Option<i64>> {
         .filter(|units| units.abs() <= MAX_MINOR_UNITS && rounded.scale() == places))
 }
 
-/// What a month costs at an annual rate, its range checked.
+/// Validates an annual rate and returns a twelfth of it.
 pub(crate) fn monthly_rate(annual: Decimal) -> Result<RateFraction> {
     Ok(annual_rate(annual)?.divided_by(12))
 }
 
-/// An annual rate as a fraction of whole numbers, its range checked.
+/// Validates an annual rate and returns it as a fraction of integers.
 pub(crate) fn annual_rate(annual: Decimal) -> Result<RateFraction> {
     let annual = check::decimal_rate(annual, Decimal::ZERO..=Decimal::from(MAX_ANNUAL_RATE))?;
     RateFraction::of(annual)

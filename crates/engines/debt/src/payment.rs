@@ -9,15 +9,15 @@ use wherewithal_base::{
 };
 use wherewithal_math::powi;
 
-/// How far the 28-digit power (1 + i)^-n can be from its true value, times two for the rest of the formula: each of
-/// at most 1200 factors carries an error below 3 × 10^-28 and each product another.
+/// A bound on the error of the 28-digit power (1 + i)^-n, doubled for the rest of the formula: each of at most 1200
+/// factors has an error below 3 × 10^-28, and so has each product.
 const POWER_ERROR_DIGITS: u32 = 24;
 
-/// The payment that repays `principal` in `months` equal parts, in minor units: P i / (1 - (1 + i)^-n), rounded
-/// once from its true value.
+/// The payment that repays `principal` in `months` equal parts, in minor units: P i / (1 - (1 + i)^-n), rounded once
+/// from its exact value.
 ///
-/// Doubles decide nearly every loan, and decimals of 28 digits nearly every other. Where their error could reach a
-/// point at which the rounding turns, such as a tie, whole numbers of unlimited length decide.
+/// Doubles decide nearly every loan, and decimals of 28 digits nearly all of the rest. If their error could change the
+/// rounding, as near a tie, integers of unlimited length decide.
 pub(crate) fn level_payment(
     principal: i64,
     rate: RateFraction,
@@ -36,14 +36,15 @@ pub(crate) fn level_payment(
     }
 }
 
-/// The level payment P i / (1 - v^n) with v = 1 / (1 + i) in doubles, where their error cannot change the rounding.
+/// The level payment P i / (1 - v^n) with v = 1 / (1 + i) in doubles, or `None` if their error could change the
+/// rounding.
 ///
-/// With u = 2^-53: i is within u of its value, v within 3 u, and v^n by repeated squaring within 5 n u, to first
-/// order; so is 1 - v^n within u + 5 n u v^n / (1 - v^n), and three more operations make the payment. What is allowed
-/// for is more than twice that.
+/// With u = 2^-53: i is within u of its value, v within 3 u, and v^n by repeated squaring within 5 n u, to first order;
+/// so is 1 - v^n within u + 5 n u v^n / (1 - v^n), and three more operations give the payment. The bound used here is
+/// more than twice that.
 fn quick_payment(principal: i64, rate: RateFraction, months: u32, rounding: Rounding) -> Option<i64> {
     const UNIT: f64 = f64::EPSILON / 2.0;
-    /// Up to here whole numbers and their halves are doubles.
+    /// Up to this size, whole numbers and halves are exact in a double.
     const LARGEST: f64 = 2_251_799_813_685_248.0;
 
     if principal.unsigned_abs() >= 1 << 51 || rate.numerator >= 1 << 53 || rate.denominator >= 1 << 53 {
@@ -51,12 +52,13 @@ fn quick_payment(principal: i64, rate: RateFraction, months: u32, rounding: Roun
     }
     let i = rate.numerator as f64 / rate.denominator as f64;
     let principal = principal as f64;
+    // A power of a number below one cannot overflow at 1200 months.
     let discount = powi(1.0 / (1.0 + i), months.cast_signed());
     let repaid = 1.0 - discount;
     let payment = principal * i / repaid;
     let share = 10.0 + 12.0 * f64::from(months) * discount / repaid;
     let error = payment * UNIT * share;
-    // Not so for NaN, as at a rate of zero.
+    // Written so that NaN fails too.
     if !(payment < LARGEST && error < 0.25) {
         return None;
     }
@@ -74,7 +76,7 @@ fn quick_payment(principal: i64, rate: RateFraction, months: u32, rounding: Roun
     is_clear.then_some(rounded as i64)
 }
 
-/// The payment by 28-digit decimals; `None` where their error bound leaves two answers.
+/// The payment by 28-digit decimals; `None` if their error bound allows two answers.
 fn estimated_payment(
     principal: i64,
     rate: RateFraction,
@@ -88,7 +90,7 @@ fn estimated_payment(
         return Ok(None);
     }
     let payment = Decimal::from(principal).times(interest)?.divided_by(repaid)?;
-    // The error of the power is magnified where little is repaid in all; that of i, at most 10^-28 / i, is smaller
+    // Dividing by a small `repaid` magnifies the error of the power. The error of i, at most 10^-28 / i, is smaller,
     // because 1 - (1 + i)^-n is at most n i.
     let error =
         payment.plus(Decimal::ONE)?.times(Decimal::new(2, POWER_ERROR_DIGITS)?)?.divided_by(repaid)?;
@@ -114,8 +116,8 @@ fn power(base: Decimal, exponent: u32) -> Result<Decimal> {
     Ok(result)
 }
 
-/// The payment as the fraction P i (1 + i)^n / ((1 + i)^n - 1) of whole numbers, so that rounding sees the true
-/// remainder and a tie is a tie.
+/// The payment as the fraction P i (1 + i)^n / ((1 + i)^n - 1) of integers, so that rounding sees the exact remainder
+/// and recognises a tie.
 fn exact_payment(principal: i64, rate: RateFraction, months: u32, rounding: Rounding) -> Result<i64> {
     let growth = BigUint::from(rate.denominator + rate.numerator).pow(months);
     let unit = BigUint::from(rate.denominator).pow(months);

@@ -25,7 +25,7 @@ impl RateFraction {
         Self { numerator: numerator / common, denominator: denominator / common }
     }
 
-    /// One of so many equal parts, which are at most 1,000.
+    /// The fraction divided by `parts`, which is at most 1,000.
     pub(crate) fn divided_by(self, parts: u64) -> Self {
         Self::reduced(self.numerator, self.denominator * parts)
     }

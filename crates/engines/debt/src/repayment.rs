@@ -9,14 +9,14 @@ use wherewithal_base::{
 /// A loan that is repaid monthly by a known payment.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct MonthlyRepayment {
-    /// How many decimal places the currency has.
+    /// The decimal places of the currency.
     pub(crate) places: u32,
     pub(crate) principal: i64,
     pub(crate) rate: RateFraction,
     pub(crate) months: u32,
     /// The regular payment.
     pub(crate) payment: i64,
-    /// What is paid each month, an extra payment included.
+    /// The amount paid each month, an extra payment included.
     pub(crate) paid: i64,
     pub(crate) rounding: Rounding,
 }
@@ -26,12 +26,12 @@ pub(crate) struct MonthlyRepayment {
 pub(crate) struct LoanMonth {
     pub(crate) payment: i64,
     pub(crate) interest: i64,
-    /// What is owed after the payment.
+    /// The balance after the payment.
     pub(crate) balance: i64,
 }
 
 impl MonthlyRepayment {
-    /// That the balance falls.
+    /// Checks that the balance falls.
     pub(crate) fn check_repays(&self) -> Result<()> {
         let first_interest = interest(self.principal, self.rate, self.rounding)?;
         if self.paid > first_interest {
@@ -42,7 +42,7 @@ impl MonthlyRepayment {
             ErrorCode::PaymentNeverRepays,
             format!(
                 "{} a month does not exceed the first month's interest of {}, so the balance never falls; pay at least \
-                 {} a month",
+                    {} a month",
                 amount(self.paid)?,
                 amount(first_interest)?,
                 amount(first_interest + 1)?
@@ -50,7 +50,8 @@ impl MonthlyRepayment {
         ))
     }
 
-    /// Calls `visit` with each month until nothing is owed. What the payments leave is due with the last one.
+    /// Calls `visit` with each month until the loan is repaid. Any balance that the payments leave is due with the last
+    /// one.
     pub(crate) fn each_month(&self, mut visit: impl FnMut(LoanMonth) -> Result<()>) -> Result<()> {
         let mut balance = self.principal;
         for number in 1..=self.months {

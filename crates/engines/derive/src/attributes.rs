@@ -7,14 +7,14 @@ use syn::{
     Token, UnOp,
 };
 
-/// What is said of a type.
+/// The attributes of a type.
 #[derive(Default)]
 pub(crate) struct TypeAttributes {
-    /// Its name on the wire, where that is not its name in Rust.
+    /// Its name in JSON, if it differs from the one in Rust.
     pub(crate) name: Option<String>,
-    /// The field that tells the records of a union apart.
+    /// The tag that distinguishes the records of a union.
     pub(crate) tag: Option<String>,
-    /// Where the runtime is, for who knows it by the name of another crate.
+    /// The path of the runtime, for crates that access it through another crate.
     pub(crate) runtime: Option<Path>,
     pub(crate) doc: String,
 }
@@ -42,19 +42,19 @@ impl TypeAttributes {
     }
 }
 
-/// What a field is when it is left out.
+/// The default of a field.
 pub(crate) enum FieldDefault {
     /// The default of its type.
     OfType,
-    /// What a function returns.
+    /// The result of a function.
     Function(Path),
 }
 
-/// What is said of a field.
+/// The attributes of a field.
 #[derive(Default)]
 pub(crate) struct FieldAttributes {
     pub(crate) default: Option<FieldDefault>,
-    /// Whether it is left out on the way out where it says nothing.
+    /// Whether results leave it out if it has its default.
     pub(crate) omit: bool,
     pub(crate) bounds: Bounds,
     pub(crate) doc: String,
@@ -138,10 +138,10 @@ fn bound(kind: &TokenStream, end: &Expr) -> TokenStream {
     quote!(::core::ops::Bound::#kind(#end))
 }
 
-/// Both ends of a range, each of which may be open.
+/// Both ends of a range, each optional.
 fn ends(range: &ExprRange) -> Result<(Option<Expr>, Option<Expr>)> {
     if matches!((&range.limits, &range.end), (RangeLimits::HalfOpen(_), Some(_))) {
-        return Err(syn::Error::new_spanned(range, "the end belongs to the range: write `a..=b`"));
+        return Err(syn::Error::new_spanned(range, "the range must include its end: write `a..=b`"));
     }
     let end = |end: &Option<Box<Expr>>| end.as_deref().cloned();
     Ok((end(&range.start), end(&range.end)))
@@ -162,7 +162,7 @@ fn floating(end: &Expr) -> TokenStream {
     }
 }
 
-/// The documentation comment, as it was written.
+/// The text of the documentation comment.
 fn documentation(attributes: &[Attribute]) -> String {
     let mut lines = Vec::new();
     for attribute in attributes {

@@ -15,7 +15,7 @@ pub(crate) fn expand(
         if !variant.fields.is_empty() {
             return Err(Error::new_spanned(
                 variant,
-                "an enum with fields names its tag: #[wire(tag = \"kind\")]",
+                "an enum with fields needs a tag: #[wire(tag = \"kind\")]",
             ));
         }
         let (name, doc) = (names::of_variant(&variant.ident), TypeAttributes::of(&variant.attrs)?.doc);

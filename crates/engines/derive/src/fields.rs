@@ -9,7 +9,7 @@ use crate::{
     names,
 };
 
-/// How many fields the runtime tells apart in one word.
+/// The largest number of fields: the runtime tracks them in a word of 128 bits.
 const MOST: usize = 128;
 
 /// The fields of one record.
@@ -19,7 +19,7 @@ pub(crate) struct RecordFields {
 
 struct RecordField {
     ident: Ident,
-    /// The variable that holds it while the record is read or written; a field may be called `value` or `sink`.
+    /// The variable for the field while the record is read or written; the field's own name may be `value` or `sink`.
     place: Ident,
     ty: Type,
     attributes: FieldAttributes,
@@ -51,7 +51,7 @@ impl RecordFields {
         self.fields.iter().map(|field| &field.ident)
     }
 
-    /// The variables that hold the fields while the record is read or written.
+    /// The variables for the fields while the record is read or written.
     pub(crate) fn places(&self) -> impl Iterator<Item = &Ident> {
         self.fields.iter().map(|field| &field.place)
     }
@@ -62,7 +62,7 @@ impl RecordFields {
         quote!(&[#(#fields),*])
     }
 
-    /// Reads the fields: `call`, given the places to fill, and then the record under its `constructor`.
+    /// Reads the fields: `call` with the variables to fill, then the record by its `constructor`.
     pub(crate) fn read(
         &self,
         constructor: &TokenStream,
@@ -94,7 +94,7 @@ impl RecordFields {
 }
 
 impl RecordField {
-    /// A field of type `Option` may be left out, as one that has a default.
+    /// A field of type `Option` may be left out, like one with a default.
     fn is_required(&self) -> bool {
         self.attributes.default.is_none() && !is_option(&self.ty)
     }

@@ -1,7 +1,7 @@
 //! `#[derive(Wire)]`: describes a type as data and reads and writes it by that description.
 //!
-//! What the derive writes for a type is a static table and a few calls; everything that decides anything is in the
-//! runtime, compiled once. The attributes are described with the trait `Wire`.
+//! The derive generates a static table and a few calls for each type; all logic is in the runtime, which is compiled
+//! once. The attributes are described with the trait `Wire`.
 
 mod attributes;
 mod choices;
@@ -16,14 +16,14 @@ use syn::{Data, DeriveInput, Error, Fields, Result, parse_macro_input};
 
 use attributes::TypeAttributes;
 
-/// Derives `Wire` for a struct with named fields, an enum of names, or an enum of records told apart by a tag.
+/// Derives `Wire` for a struct with named fields, an enum of names, or an enum of records distinguished by a tag.
 #[proc_macro_derive(Wire, attributes(wire))]
 pub fn wire(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
     let input = parse_macro_input!(input as DeriveInput);
     expand(&input).unwrap_or_else(Error::into_compile_error).into()
 }
 
-/// Where the runtime is. The package that holds it names itself by `extern crate self as …`.
+/// The path of the runtime. Its own package refers to itself by `extern crate self as …`.
 fn runtime(attributes: &TypeAttributes) -> TokenStream {
     match &attributes.runtime {
         Some(path) => quote!(#path),
@@ -33,17 +33,17 @@ fn runtime(attributes: &TypeAttributes) -> TokenStream {
 
 fn expand(input: &DeriveInput) -> Result<TokenStream> {
     if !input.generics.params.is_empty() {
-        return Err(Error::new_spanned(&input.generics, "a type of the wire has no parameters"));
+        return Err(Error::new_spanned(&input.generics, "a wire type cannot have parameters"));
     }
     let attributes = TypeAttributes::of(&input.attrs)?;
     let parts = match (&input.data, &attributes.tag) {
         (Data::Struct(data), None) => match &data.fields {
             Fields::Named(fields) => records::expand(input, &attributes, &fields.named)?,
-            other => return Err(Error::new_spanned(other, "a record of the wire has named fields")),
+            other => return Err(Error::new_spanned(other, "a wire record must have named fields")),
         },
         (Data::Enum(data), None) => choices::expand(input, &attributes, &data.variants)?,
         (Data::Enum(data), Some(tag)) => unions::expand(input, &attributes, tag, &data.variants)?,
-        _ => return Err(Error::new_spanned(&input.ident, "a struct, or an enum, whose tag may be named")),
+        _ => return Err(Error::new_spanned(&input.ident, "expected a struct or an enum")),
     };
     let (ty, runtime) = (&input.ident, runtime(&attributes));
     let Expansion { shape, description, read, write } = parts;

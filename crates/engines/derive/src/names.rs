@@ -1,4 +1,4 @@
-//! Names in both spellings of the wire.
+//! Names in both spellings.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -17,7 +17,7 @@ pub(crate) fn of_variant(ident: &Ident) -> TokenStream {
     written(&first.into_iter().chain(characters).collect::<String>())
 }
 
-/// Both spellings follow from the camel case, because that is what an error's path and a message show.
+/// Both spellings are derived from the camel case, which is the one in paths and messages of errors.
 pub(crate) fn written(camel: &str) -> TokenStream {
     let snake = snake_case(camel);
     quote!(wire::Name { camel: #camel, snake: #snake })

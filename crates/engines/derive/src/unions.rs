@@ -1,4 +1,4 @@
-//! Enums of records that are told apart by a tag.
+//! Enums of records that are distinguished by a tag.
 
 use quote::quote;
 use syn::{DeriveInput, Error, Fields, Result, Variant, punctuated::Punctuated, token::Comma};
@@ -17,7 +17,7 @@ pub(crate) fn expand(
         let fields = match &variant.fields {
             Fields::Named(fields) => RecordFields::of(&fields.named)?,
             Fields::Unit => RecordFields::of(&none)?,
-            other => return Err(Error::new_spanned(other, "a record of a union has named fields")),
+            other => return Err(Error::new_spanned(other, "a record of a union must have named fields")),
         };
         let ident = &variant.ident;
         let (name, doc) = (names::of_variant(ident), TypeAttributes::of(&variant.attrs)?.doc);

@@ -1,4 +1,4 @@
-//! Accounts and what they hold.
+//! Accounts and their holdings.
 
 use super::AssetCategory;
 use wherewithal_base::{dates::Date, money::Currency, num::Decimal, wire::Wire};
@@ -9,35 +9,35 @@ pub struct Account {
     /// Unique in the document: 1 to 64 letters, digits, points, hyphens and underscores.
     #[wire(length = 1..=64)]
     pub id: String,
-    /// What the account is called, at most 200 characters.
+    /// The name of the account, at most 200 characters.
     #[wire(length = 1..=200)]
     pub name: String,
-    /// What the account is. Its category, its tax treatment and whether it is liquid follow from it.
+    /// The kind of the account, which decides its category, its tax treatment and whether it is liquid.
     pub kind: AccountKind,
-    /// The id of the person who owns it; absent when it is held jointly.
+    /// The id of the owner; absent for joint ownership.
     #[wire(omit)]
     pub owner: Option<String>,
-    /// Who keeps the account.
+    /// The name of the institution.
     #[wire(omit, length = 1..=200)]
     pub institution: Option<String>,
-    /// The currency of the account's amounts, where it is not the household's.
+    /// The currency of the account's amounts, if it is not the household's.
     #[wire(omit)]
     pub currency: Option<Currency>,
-    /// The whole value of the account, holdings and cash, at least 0. It may be left out where holdings are
-    /// listed: the value is then their sum.
+    /// The total value of the account, holdings and cash, at least 0. It may be left out if holdings are listed: the
+    /// value is then their sum.
     #[wire(omit)]
     pub balance: Option<Decimal>,
-    /// What was paid for what is in the account, at least 0.
+    /// The cost of everything in the account, at least 0.
     #[wire(omit)]
     pub cost_basis: Option<Decimal>,
-    /// How growth and withdrawals are taxed, where it is not what the kind says.
+    /// The taxation of growth and withdrawals, if it differs from that of the kind.
     #[wire(omit)]
     pub tax_treatment: Option<TaxTreatment>,
-    /// The interest that the account pays, as a nominal annual fraction (0.04 is 4 %), from 0 to 1.
+    /// The interest rate of the account, as a nominal annual fraction (0.04 is 4 %), from 0 to 1.
     #[wire(omit)]
     pub interest_rate: Option<Decimal>,
-    /// The positions in the account, at most 10,000. Where a balance is given, what the positions do not explain
-    /// is cash; they must not be worth more than the balance.
+    /// The positions in the account, at most 10,000. If a balance is given, the rest of it is cash; the positions must
+    /// not be worth more than the balance.
     #[wire(default, omit, length = ..=10_000)]
     pub holdings: Vec<Holding>,
 }
@@ -48,22 +48,22 @@ pub struct Holding {
     /// The ticker or another symbol, at most 20 characters.
     #[wire(length = 1..=20)]
     pub symbol: String,
-    /// What the security is called.
+    /// The name of the security.
     #[wire(omit, length = 1..=200)]
     pub name: Option<String>,
-    /// How many units are held, greater than 0, with at most 8 decimal places.
+    /// The number of units, greater than 0, with at most 8 decimal places.
     pub quantity: Decimal,
     /// The price of one unit in the account's currency, at least 0, with at most 6 decimal places.
     pub price: Decimal,
-    /// What was paid for the whole position, at least 0.
+    /// The cost of the whole position, at least 0.
     #[wire(omit)]
     pub cost_basis: Option<Decimal>,
-    /// The date of the price, where it is not `asOf`.
+    /// The date of the price, if it is not `asOf`.
     #[wire(omit)]
     pub price_date: Option<Date>,
 }
 
-/// How growth and withdrawals of an account are taxed.
+/// The taxation of growth and withdrawals of an account.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Wire)]
 pub enum TaxTreatment {
     /// Income and gains are taxed as they arise.
@@ -74,7 +74,7 @@ pub enum TaxTreatment {
     TaxFree,
 }
 
-/// What an account is.
+/// The kind of an account.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Wire)]
 pub enum AccountKind {
     /// A checking (current) account.
@@ -85,7 +85,7 @@ pub enum AccountKind {
     MoneyMarket,
     /// A certificate of deposit or another fixed-term deposit.
     CertificateOfDeposit,
-    /// Cash at hand.
+    /// Cash on hand.
     Cash,
     /// A taxable investment account.
     Brokerage,
@@ -126,7 +126,7 @@ pub enum AccountKind {
 }
 
 impl AccountKind {
-    /// The name for people, such as "Traditional 401(k)".
+    /// The name for display, such as "Traditional 401(k)".
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
@@ -181,7 +181,7 @@ impl AccountKind {
         }
     }
 
-    /// How the account is taxed unless it says otherwise.
+    /// The tax treatment of the kind, which an account can override.
     #[must_use]
     pub fn tax_treatment(self) -> TaxTreatment {
         match self {
@@ -208,9 +208,8 @@ impl AccountKind {
         }
     }
 
-    /// Whether the owner can turn the account into cash within days without a penalty: cash, bank deposits and
-    /// taxable brokerage accounts. Accounts that are tied to retirement, education, health, a child or a trust
-    /// are not liquid.
+    /// Whether the owner can convert the account to cash within days without a penalty: cash, bank deposits and taxable
+    /// brokerage accounts. Accounts for retirement, education, health, a child or a trust are not liquid.
     #[must_use]
     pub fn is_liquid(self) -> bool {
         matches!(
@@ -227,7 +226,7 @@ impl AccountKind {
 }
 
 impl Account {
-    /// How the account is taxed.
+    /// The tax treatment of the account.
     #[must_use]
     pub fn effective_tax_treatment(&self) -> TaxTreatment {
         self.tax_treatment.unwrap_or_else(|| self.kind.tax_treatment())

@@ -9,46 +9,46 @@ pub struct Property {
     /// Unique in the document: 1 to 64 letters, digits, points, hyphens and underscores.
     #[wire(length = 1..=64)]
     pub id: String,
-    /// What the property is called, at most 200 characters.
+    /// The name of the property, at most 200 characters.
     #[wire(length = 1..=200)]
     pub name: String,
-    /// How the property is used.
+    /// The use of the property.
     pub kind: PropertyKind,
-    /// The id of the person who owns it; absent when it is held jointly.
+    /// The id of the owner; absent for joint ownership.
     #[wire(omit)]
     pub owner: Option<String>,
-    /// The currency of the property's amounts, where it is not the household's.
+    /// The currency of the property's amounts, if it is not the household's.
     #[wire(omit)]
     pub currency: Option<Currency>,
-    /// What the household's part of the property would sell for, loans not deducted; at least 0.
+    /// The market value of the household's share of the property, loans not deducted; at least 0.
     pub value: Decimal,
-    /// What was paid for it, improvements included; at least 0.
+    /// Its cost, improvements included; at least 0.
     #[wire(omit)]
     pub cost_basis: Option<Decimal>,
-    /// When it was acquired, not after `asOf`.
+    /// The date of acquisition, not after `asOf`.
     #[wire(omit)]
     pub acquisition_date: Option<Date>,
-    /// When it was last valued, not after `asOf`.
+    /// The date of the last valuation, not after `asOf`.
     #[wire(omit)]
     pub valuation_date: Option<Date>,
-    /// The rent that comes in each month, at least 0.
+    /// Monthly rent received, at least 0.
     #[wire(omit)]
     pub monthly_rent: Option<Decimal>,
-    /// Property tax of a year, at least 0.
+    /// Annual property tax, at least 0.
     #[wire(omit)]
     pub property_tax_annual: Option<Decimal>,
-    /// Insurance premiums of a year, at least 0.
+    /// Annual insurance premiums, at least 0.
     #[wire(omit)]
     pub insurance_annual: Option<Decimal>,
-    /// Dues of an owners' association each month, at least 0.
+    /// Monthly dues of an owners' association, at least 0.
     #[wire(omit)]
     pub hoa_monthly: Option<Decimal>,
 }
 
-/// How a property is used.
+/// The use of a property.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Wire)]
 pub enum PropertyKind {
-    /// The home.
+    /// The main home.
     PrimaryResidence,
     /// A second or holiday home.
     SecondHome,
@@ -63,7 +63,7 @@ pub enum PropertyKind {
 }
 
 impl PropertyKind {
-    /// The name for people.
+    /// The name for display.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
@@ -83,26 +83,26 @@ pub struct PrivateFund {
     /// Unique in the document: 1 to 64 letters, digits, points, hyphens and underscores.
     #[wire(length = 1..=64)]
     pub id: String,
-    /// What the fund is called, at most 200 characters.
+    /// The name of the fund, at most 200 characters.
     #[wire(length = 1..=200)]
     pub name: String,
-    /// What the fund invests in.
+    /// The strategy of the fund.
     pub kind: PrivateFundKind,
-    /// The id of the person who owns it; absent when it is held jointly.
+    /// The id of the owner; absent for joint ownership.
     #[wire(omit)]
     pub owner: Option<String>,
-    /// The currency of the fund's amounts, where it is not the household's.
+    /// The currency of the fund's amounts, if it is not the household's.
     #[wire(omit)]
     pub currency: Option<Currency>,
-    /// What the household has promised to pay in over the life of the fund; at least 0.
+    /// The amount that the household has committed to pay in over the life of the fund; at least 0.
     pub commitment: Decimal,
-    /// What of the commitment has not been called yet; from 0 to the commitment. It is not a liability of the
-    /// statement, which states it beside the totals.
+    /// The part of the commitment that is not called yet; from 0 to the commitment. It is not a liability of the
+    /// statement, which reports it separately from the totals.
     #[wire(default)]
     pub unfunded_commitment: Decimal,
-    /// The net asset value of the interest as the fund last reported it; at least 0.
+    /// The net asset value of the interest in the fund's last report; at least 0.
     pub net_asset_value: Decimal,
-    /// What was paid in, less capital returned; at least 0.
+    /// The amount paid in, less capital returned; at least 0.
     #[wire(omit)]
     pub cost_basis: Option<Decimal>,
     /// The year of the fund's first investment, 1900 to 2200.
@@ -113,7 +113,7 @@ pub struct PrivateFund {
     pub valuation_date: Option<Date>,
 }
 
-/// What a private fund invests in.
+/// The strategy of a private fund.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Wire)]
 pub enum PrivateFundKind {
     /// Buyouts and growth equity.
@@ -133,7 +133,7 @@ pub enum PrivateFundKind {
 }
 
 impl PrivateFundKind {
-    /// The name for people.
+    /// The name for display.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
@@ -154,23 +154,23 @@ pub struct Business {
     /// Unique in the document: 1 to 64 letters, digits, points, hyphens and underscores.
     #[wire(length = 1..=64)]
     pub id: String,
-    /// What the business is called, at most 200 characters.
+    /// The name of the business, at most 200 characters.
     #[wire(length = 1..=200)]
     pub name: String,
-    /// The id of the person who owns it; absent when it is held jointly.
+    /// The id of the owner; absent for joint ownership.
     #[wire(omit)]
     pub owner: Option<String>,
-    /// The currency of the business's amounts, where it is not the household's.
+    /// The currency of the business's amounts, if it is not the household's.
     #[wire(omit)]
     pub currency: Option<Currency>,
-    /// The part that the household owns, as a fraction above 0 and up to 1, with at most 9 decimal places.
+    /// The household's share, as a fraction above 0 and up to 1, with at most 9 decimal places.
     pub ownership_share: Decimal,
-    /// What the whole business is worth to its owners, at least 0. The statement counts the household's share.
+    /// The value of the whole business to its owners, at least 0. The statement counts the household's share.
     pub valuation: Decimal,
-    /// What was paid for the household's share, at least 0.
+    /// The cost of the household's share, at least 0.
     #[wire(omit)]
     pub cost_basis: Option<Decimal>,
-    /// How the valuation was made, such as "4.5 times earnings".
+    /// The method of the valuation, such as "4.5 times earnings".
     #[wire(omit, length = 1..=200)]
     pub valuation_method: Option<String>,
     /// The date of the valuation, not after `asOf`.
@@ -184,29 +184,29 @@ pub struct InsurancePolicy {
     /// Unique in the document: 1 to 64 letters, digits, points, hyphens and underscores.
     #[wire(length = 1..=64)]
     pub id: String,
-    /// What the policy is called, at most 200 characters.
+    /// The name of the policy, at most 200 characters.
     #[wire(length = 1..=200)]
     pub name: String,
-    /// What the policy covers.
+    /// The kind of insurance.
     pub kind: InsuranceKind,
-    /// The id of the person who is insured.
+    /// The id of the insured person.
     #[wire(omit)]
     pub insured: Option<String>,
-    /// The currency of the policy's amounts, where it is not the household's.
+    /// The currency of the policy's amounts, if it is not the household's.
     #[wire(omit)]
     pub currency: Option<Currency>,
-    /// What the insurer would pay if the policy ended today, at least 0. Only this is an asset.
+    /// The amount that the insurer would pay if the policy ended today, at least 0. Only this is an asset.
     #[wire(default)]
     pub cash_value: Decimal,
-    /// What the insurer pays at the insured's death, at least 0.
+    /// The payment at the insured's death, at least 0.
     #[wire(omit)]
     pub death_benefit: Option<Decimal>,
-    /// Premiums of a year, at least 0.
+    /// Annual premiums, at least 0.
     #[wire(omit)]
     pub premium_annual: Option<Decimal>,
 }
 
-/// What an insurance policy covers.
+/// The kind of an insurance policy.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Wire)]
 pub enum InsuranceKind {
     /// Life insurance for a term, without cash value.
@@ -230,7 +230,7 @@ pub enum InsuranceKind {
 }
 
 impl InsuranceKind {
-    /// The name for people.
+    /// The name for display.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
@@ -253,31 +253,31 @@ pub struct OtherAsset {
     /// Unique in the document: 1 to 64 letters, digits, points, hyphens and underscores.
     #[wire(length = 1..=64)]
     pub id: String,
-    /// What the asset is called, at most 200 characters.
+    /// The name of the asset, at most 200 characters.
     #[wire(length = 1..=200)]
     pub name: String,
-    /// What the asset is.
+    /// The kind of the asset.
     pub kind: OtherAssetKind,
-    /// The id of the person who owns it; absent when it is held jointly.
+    /// The id of the owner; absent for joint ownership.
     #[wire(omit)]
     pub owner: Option<String>,
-    /// The currency of the asset's amounts, where it is not the household's.
+    /// The currency of the asset's amounts, if it is not the household's.
     #[wire(omit)]
     pub currency: Option<Currency>,
-    /// What the asset would sell for, at least 0.
+    /// The market value of the asset, at least 0.
     pub value: Decimal,
-    /// What was paid for it, at least 0.
+    /// Its cost, at least 0.
     #[wire(omit)]
     pub cost_basis: Option<Decimal>,
-    /// When it was acquired, not after `asOf`.
+    /// The date of acquisition, not after `asOf`.
     #[wire(omit)]
     pub acquisition_date: Option<Date>,
-    /// When it was last valued, not after `asOf`.
+    /// The date of the last valuation, not after `asOf`.
     #[wire(omit)]
     pub valuation_date: Option<Date>,
 }
 
-/// What an asset is that is neither an account nor a property, a fund, a business or a policy.
+/// The kind of an asset that is not an account, property, fund, business or policy.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Wire)]
 pub enum OtherAssetKind {
     /// A car, a boat, an aircraft.
@@ -288,7 +288,7 @@ pub enum OtherAssetKind {
     Collectibles,
     /// Jewelry and watches.
     Jewelry,
-    /// Gold and other metals, held directly.
+    /// Gold and other metals, owned directly.
     PreciousMetals,
     /// Money lent to others.
     Receivable,
@@ -297,7 +297,7 @@ pub enum OtherAssetKind {
 }
 
 impl OtherAssetKind {
-    /// The name for people.
+    /// The name for display.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {

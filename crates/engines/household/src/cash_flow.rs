@@ -1,4 +1,4 @@
-//! What comes in, goes out and is put aside.
+//! Income, spending and contributions.
 
 use wherewithal_base::{dates::Date, money::Currency, num::Decimal, wire::Wire};
 
@@ -8,34 +8,34 @@ pub struct IncomeStream {
     /// Unique in the document: 1 to 64 letters, digits, points, hyphens and underscores.
     #[wire(length = 1..=64)]
     pub id: String,
-    /// What the income is called, at most 200 characters.
+    /// The name of the income, at most 200 characters.
     #[wire(length = 1..=200)]
     pub name: String,
-    /// Where the income comes from.
+    /// The kind of income.
     pub kind: IncomeKind,
-    /// The id of the person who receives it.
+    /// The id of the recipient.
     #[wire(omit)]
     pub person: Option<String>,
-    /// The currency of the amount, where it is not the household's.
+    /// The currency of the amount, if it is not the household's.
     #[wire(omit)]
     pub currency: Option<Currency>,
-    /// What comes in each time, before tax; at least 0. Where it rises with inflation it is in the money of
-    /// `asOf`, otherwise it is the first amount.
+    /// Each payment before tax, at least 0. If it rises with inflation it is in the money of `asOf`, otherwise it is
+    /// the first amount.
     pub amount: Decimal,
-    /// How often it comes in.
+    /// The frequency of the payments.
     pub frequency: CashFlowFrequency,
-    /// The first day; absent means that it runs already.
+    /// The first day; absent if it has already started.
     #[wire(omit)]
     pub start: Option<Date>,
     /// The last day. Absent means without end, except that salary, bonus and self-employment end when the
     /// person retires.
     #[wire(omit)]
     pub end: Option<Date>,
-    /// How much it rises on each anniversary of its start, as a fraction (0.03 is 3 %); absent means that it
-    /// rises with inflation, 0 that it never does.
+    /// The rise on each anniversary of its start, as a fraction (0.03 is 3 %); absent means that it rises with
+    /// inflation, 0 that it never does.
     #[wire(omit)]
     pub annual_growth: Option<f64>,
-    /// Whether the effective tax rate of the assumptions is taken off it.
+    /// Whether the effective tax rate of the assumptions applies to it.
     #[wire(default = yes)]
     pub taxable: bool,
 }
@@ -44,7 +44,7 @@ fn yes() -> bool {
     true
 }
 
-/// Where income comes from.
+/// The kind of an income.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Wire)]
 pub enum IncomeKind {
     /// Salary and wages.
@@ -83,35 +83,35 @@ pub struct Expense {
     /// Unique in the document: 1 to 64 letters, digits, points, hyphens and underscores.
     #[wire(length = 1..=64)]
     pub id: String,
-    /// What the expense is called, at most 200 characters.
+    /// The name of the expense, at most 200 characters.
     #[wire(length = 1..=200)]
     pub name: String,
-    /// What the money is spent on.
+    /// The kind of expense.
     pub kind: ExpenseKind,
-    /// The currency of the amount, where it is not the household's.
+    /// The currency of the amount, if it is not the household's.
     #[wire(omit)]
     pub currency: Option<Currency>,
-    /// What is spent each time, as a positive amount; at least 0. Where it rises with inflation it is in the
-    /// money of `asOf`, otherwise it is the first amount.
+    /// Each payment as a positive amount, at least 0. If it rises with inflation it is in the money of `asOf`,
+    /// otherwise it is the first amount.
     pub amount: Decimal,
-    /// How often it is spent.
+    /// The frequency of the payments.
     pub frequency: CashFlowFrequency,
-    /// The first day; absent means that it runs already.
+    /// The first day; absent if it has already started.
     #[wire(omit)]
     pub start: Option<Date>,
     /// The last day; absent means without end.
     #[wire(omit)]
     pub end: Option<Date>,
-    /// How much it rises on each anniversary of its start, as a fraction (0.03 is 3 %); absent means that it
-    /// rises with inflation, 0 that it never does.
+    /// The rise on each anniversary of its start, as a fraction (0.03 is 3 %); absent means that it rises with
+    /// inflation, 0 that it never does.
     #[wire(omit)]
     pub annual_growth: Option<f64>,
 }
 
-/// What money is spent on.
+/// The kind of an expense.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Wire)]
 pub enum ExpenseKind {
-    /// Everything that is not listed on its own.
+    /// Everything that is not listed separately.
     Living,
     /// Rent, utilities, repairs.
     Housing,
@@ -137,40 +137,40 @@ pub enum ExpenseKind {
     Other,
 }
 
-/// Money that is put into an account.
+/// Money paid into an account.
 ///
-/// What the household itself puts in moves inside the household; what an employer puts in is added to it.
+/// Contributions of the household move money within the household; contributions of an employer come from outside it.
 #[derive(Debug, Clone, PartialEq, Wire)]
 pub struct Contribution {
     /// Unique in the document: 1 to 64 letters, digits, points, hyphens and underscores.
     #[wire(length = 1..=64)]
     pub id: String,
-    /// What the contribution is called, at most 200 characters.
+    /// The name of the contribution, at most 200 characters.
     #[wire(length = 1..=200)]
     pub name: String,
-    /// The id of the account that it is paid into. The amount is in the account's currency.
+    /// The id of the account that receives it. The amount is in the account's currency.
     pub account: String,
-    /// Who pays it.
+    /// The payer.
     #[wire(default)]
     pub source: ContributionSource,
-    /// What is paid each time, at least 0. Where it rises with inflation it is in the money of `asOf`,
-    /// otherwise it is the first amount.
+    /// Each payment, at least 0. If it rises with inflation it is in the money of `asOf`, otherwise it is the first
+    /// amount.
     pub amount: Decimal,
-    /// How often it is paid.
+    /// The frequency of the payments.
     pub frequency: CashFlowFrequency,
-    /// The first day; absent means that it runs already.
+    /// The first day; absent if it has already started.
     #[wire(omit)]
     pub start: Option<Date>,
     /// The last day; absent means until the owner of the account retires, or without end.
     #[wire(omit)]
     pub end: Option<Date>,
-    /// How much it rises on each anniversary of its start, as a fraction (0.03 is 3 %); absent means that it
-    /// rises with inflation, 0 that it never does.
+    /// The rise on each anniversary of its start, as a fraction (0.03 is 3 %); absent means that it rises with
+    /// inflation, 0 that it never does.
     #[wire(omit)]
     pub annual_growth: Option<f64>,
 }
 
-/// Who pays a contribution.
+/// The payer of a contribution.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Wire)]
 pub enum ContributionSource {
     /// The household, out of its income.
@@ -180,7 +180,7 @@ pub enum ContributionSource {
     Employer,
 }
 
-/// How often money moves.
+/// The frequency of a cash flow.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Wire)]
 pub enum CashFlowFrequency {
     /// Every week, 52 times a year.
@@ -202,7 +202,7 @@ pub enum CashFlowFrequency {
 }
 
 impl CashFlowFrequency {
-    /// How many times a year; `None` for once.
+    /// The number of times a year; `None` for once.
     #[must_use]
     pub fn times_a_year(self) -> Option<u32> {
         match self {

@@ -11,7 +11,7 @@ pub enum AssetCategory {
     Investments,
     /// Checking, savings, deposits and cash.
     CashAndBanking,
-    /// Accounts that are meant for retirement.
+    /// Accounts for retirement.
     RetirementAccounts,
     /// Private funds, cryptocurrency, precious metals.
     AlternativeInvestments,
@@ -36,7 +36,7 @@ impl AssetCategory {
         Self::OtherAssets,
     ];
 
-    /// The name for people, such as "Cash & Banking".
+    /// The name for display, such as "Cash & Banking".
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {

@@ -1,4 +1,4 @@
-//! Exchange rates, and what an item is worth in the household's currency.
+//! Exchange rates, and the values of items in the household's currency.
 
 use super::{Account, Business, Holding, Household, validate};
 use wherewithal_base::{
@@ -13,18 +13,18 @@ use wherewithal_base::{
 /// The price of one unit of a currency in another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Wire)]
 pub struct ExchangeRate {
-    /// The currency that is converted.
+    /// The currency to convert from.
     pub from: Currency,
-    /// The currency that it is converted into.
+    /// The currency to convert to.
     pub to: Currency,
-    /// How many units of `to` one unit of `from` is worth; greater than 0, with at most 9 decimal places.
+    /// The price of one unit of `from` in units of `to`; greater than 0, with at most 9 decimal places.
     pub rate: Decimal,
     /// The date of the rate.
     pub date: Date,
 }
 
 impl Household {
-    /// How many decimal places the household's currency has.
+    /// The number of decimal places of the household's currency.
     ///
     /// # Errors
     /// `currency.minor_unit_missing`.
@@ -32,16 +32,15 @@ impl Household {
         self.currency.decimal_places().ok_or_else(|| {
             Error::new(
                 ErrorCode::CurrencyMinorUnitMissing,
-                format!("{} has no smallest unit that totals could be rounded to", self.currency),
+                format!("{} has no smallest unit to which totals could be rounded", self.currency),
             )
         })
     }
 
-    /// The rate that turns an amount of `currency` into the household's: 1 for its own.
+    /// The rate from `currency` to the household's currency: 1 for the latter itself.
     ///
     /// # Errors
-    /// `currency.mismatch` when the document has no such rate. A rate in the other direction is not turned
-    /// around.
+    /// `currency.mismatch` if the document has no such rate. A rate in the other direction is not inverted.
     pub fn exchange_rate(&self, currency: Currency) -> Result<Decimal> {
         if currency == self.currency {
             return Ok(Decimal::ONE);
@@ -54,8 +53,9 @@ impl Household {
                 Error::new(
                     ErrorCode::CurrencyMismatch,
                     format!(
-                        "{currency} meets {}: add an exchange rate from {currency} to {}",
-                        self.currency, self.currency
+                        "there is no exchange rate from {currency} to {}, the household's currency; add it to \
+                            exchangeRates",
+                        self.currency
                     ),
                 )
             })
@@ -65,8 +65,8 @@ impl Household {
     /// smallest unit.
     ///
     /// # Errors
-    /// `currency.mismatch`, `currency.minor_unit_missing`; `amount.out_of_range` when the amount is
-    /// negative or the result above the limit; `decimal.overflow`.
+    /// `currency.mismatch`, `currency.minor_unit_missing`; `amount.out_of_range` if the amount is negative or the
+    /// result above the limit; `decimal.overflow`.
     pub fn convert(&self, amount: Decimal, currency: Option<Currency>) -> Result<Decimal> {
         let rate = self.exchange_rate(currency.unwrap_or(self.currency))?;
         let places = self.places()?;
@@ -75,7 +75,7 @@ impl Household {
         Ok(converted)
     }
 
-    /// How many decimal places the amounts of an item have.
+    /// The number of decimal places of an item's amounts.
     #[must_use]
     pub fn places_of(&self, currency: Option<Currency>) -> u32 {
         validate::places_of(currency.unwrap_or(self.currency))
@@ -97,9 +97,8 @@ impl Account {
     /// to `places` decimal places.
     ///
     /// # Errors
-    /// `field.missing` when there is neither; `holdings.exceed_balance` when the holdings
-    /// are worth more than the balance by more than one smallest unit each; `amount.out_of_range` when
-    /// the sum is above the limit; `decimal.overflow`.
+    /// `field.missing` if there is neither; `holdings.exceed_balance` if the holdings are worth more than the balance
+    /// by more than one smallest unit each; `amount.out_of_range` if the sum is above the limit; `decimal.overflow`.
     pub fn value(&self, places: u32) -> Result<Decimal> {
         let values = self.holdings.iter().map(|holding| holding.value(places)).collect::<Result<Vec<_>>>()?;
         let held = Decimal::sum(values)?.round(places, Rounding::HalfEven);
@@ -111,7 +110,7 @@ impl Account {
             validate::amount(held, places).at("holdings")?;
             return Ok(held);
         };
-        // Each position's value may have been rounded up where the balance was rounded once.
+        // Each position's value may have been rounded up, but the balance was rounded only once.
         let slack = Decimal::new(self.holdings.len() as i64, places)?;
         if held > balance.plus(slack)? {
             return Err(Error::new(

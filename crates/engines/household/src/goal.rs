@@ -1,34 +1,34 @@
-//! What a household saves for.
+//! The goals of a household.
 
 use wherewithal_base::{dates::Date, money::Currency, num::Decimal, wire::Wire};
 
-/// Something that the household wants to have paid or put aside by a date.
+/// An amount that the household wants to spend or to have saved by a date.
 #[derive(Debug, Clone, PartialEq, Eq, Wire)]
 pub struct Goal {
     /// Unique in the document: 1 to 64 letters, digits, points, hyphens and underscores.
     #[wire(length = 1..=64)]
     pub id: String,
-    /// What the goal is called, at most 200 characters.
+    /// The name of the goal, at most 200 characters.
     #[wire(length = 1..=200)]
     pub name: String,
-    /// What the money is for. It also says whether the money is spent or kept.
+    /// The purpose of the money, which also decides whether it is spent or kept.
     pub kind: GoalKind,
-    /// The currency of the goal's amounts, where it is not the household's.
+    /// The currency of the goal's amounts, if it is not the household's.
     #[wire(omit)]
     pub currency: Option<Currency>,
-    /// What is needed, in the money of `asOf`; greater than 0. It rises with inflation until it is spent.
+    /// The amount needed, in the money of `asOf`; greater than 0. It rises with inflation until it is spent.
     pub target_amount: Decimal,
-    /// When it is needed, after `asOf`.
+    /// The date on which it is needed, after `asOf`.
     pub target_date: Date,
-    /// How much it matters beside the others.
+    /// The priority among the goals.
     #[wire(default)]
     pub priority: GoalPriority,
-    /// The id of the account that the money is kept in.
+    /// The id of the account that holds the money.
     #[wire(omit)]
     pub account: Option<String>,
 }
 
-/// What a goal is for.
+/// The purpose of a goal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Wire)]
 pub enum GoalKind {
     /// School and university; spent.
@@ -57,7 +57,7 @@ impl GoalKind {
     }
 }
 
-/// How much a goal matters beside the others.
+/// The priority of a goal among the others.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Wire)]
 pub enum GoalPriority {
     /// It must be met.

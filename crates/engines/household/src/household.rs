@@ -12,24 +12,24 @@ use wherewithal_base::{
 
 /// A household on one date: people, assets, liabilities, income, spending, goals and assumptions.
 ///
-/// Amounts are exact decimals in the household's currency unless an item names its own; an item in another
-/// currency needs an exchange rate in `exchangeRates`. Amounts have no more decimal places than their currency.
-/// Every id is unique in the whole document.
+/// Amounts are exact decimals in the household's currency unless an item has its own; an item in another currency needs
+/// an exchange rate in `exchangeRates`. Amounts have no more decimal places than their currency. Every id is unique in
+/// the whole document.
 ///
-/// Nothing is negative: what is owed stands under `liabilities` with a positive balance, and is subtracted in
-/// one place.
+/// No amount is negative: debts are listed under `liabilities` with a positive balance, and are subtracted in one
+/// place.
 #[derive(Debug, Clone, PartialEq, Wire)]
 pub struct Household {
     /// The version of the document's format: 1.
     #[wire(range = 1..=1)]
     pub version: u32,
-    /// What the household is called, at most 200 characters.
+    /// The name of the household, at most 200 characters.
     #[wire(length = 1..=200)]
     pub name: String,
-    /// The currency of all amounts that name none, and of every total.
+    /// The currency of all items without their own, and of every total.
     #[wire(default = us_dollar)]
     pub currency: Currency,
-    /// The date on which balances and values stand. Projections start here.
+    /// The date of the balances and values. Projections start on it.
     pub as_of: Date,
     /// The people, at most 50.
     #[wire(default, omit, length = ..=50)]
@@ -49,25 +49,25 @@ pub struct Household {
     /// Insurance policies, at most 1000.
     #[wire(default, omit, length = ..=1000)]
     pub insurance: Vec<InsurancePolicy>,
-    /// Vehicles, art, collectibles and what else has a value, at most 1000.
+    /// Vehicles, art, collectibles and other items of value, at most 1000.
     #[wire(default, omit, length = ..=1000)]
     pub other_assets: Vec<OtherAsset>,
-    /// What is owed, at most 1000.
+    /// Debts, at most 1000.
     #[wire(default, omit, length = ..=1000)]
     pub liabilities: Vec<Liability>,
-    /// What comes in, at most 1000.
+    /// Income, at most 1000.
     #[wire(default, omit, length = ..=1000)]
     pub income: Vec<IncomeStream>,
-    /// What is spent, debt payments and the costs of properties and policies not included; at most 1000.
+    /// Spending without debt payments and the costs of properties and policies, at most 1000.
     #[wire(default, omit, length = ..=1000)]
     pub expenses: Vec<Expense>,
-    /// What is paid into accounts, at most 1000.
+    /// Contributions to accounts, at most 1000.
     #[wire(default, omit, length = ..=1000)]
     pub contributions: Vec<Contribution>,
-    /// What the household saves for, at most 1000.
+    /// Goals, at most 1000.
     #[wire(default, omit, length = ..=1000)]
     pub goals: Vec<Goal>,
-    /// What a projection assumes of markets and prices. Only projections need it.
+    /// Assumptions about markets and prices. Only projections need them.
     #[wire(omit)]
     pub assumptions: Option<Assumptions>,
     /// The exchange rates from other currencies into the household's, at most 200.
@@ -76,7 +76,7 @@ pub struct Household {
 }
 
 impl Household {
-    /// An empty household on a date.
+    /// An empty household as of a date.
     #[must_use]
     pub fn new(name: impl Into<String>, currency: Currency, as_of: Date) -> Self {
         Self {

@@ -1,4 +1,4 @@
-//! What is owed.
+//! The debts of a household.
 
 use wherewithal_base::{dates::Date, money::Currency, num::Decimal, wire::Wire};
 
@@ -8,51 +8,51 @@ pub struct Liability {
     /// Unique in the document: 1 to 64 letters, digits, points, hyphens and underscores.
     #[wire(length = 1..=64)]
     pub id: String,
-    /// What the debt is called, at most 200 characters.
+    /// The name of the debt, at most 200 characters.
     #[wire(length = 1..=200)]
     pub name: String,
-    /// What the debt is.
+    /// The kind of the debt.
     pub kind: LiabilityKind,
-    /// The id of the person who owes it; absent when it is owed jointly.
+    /// The id of the debtor; absent for joint debts.
     #[wire(omit)]
     pub owner: Option<String>,
-    /// Who lent the money.
+    /// The name of the lender.
     #[wire(omit, length = 1..=200)]
     pub lender: Option<String>,
-    /// The currency of the debt's amounts, where it is not the household's.
+    /// The currency of the debt's amounts, if it is not the household's.
     #[wire(omit)]
     pub currency: Option<Currency>,
-    /// What is owed on `asOf`, as a positive amount; at least 0.
+    /// The balance on `asOf`, as a positive amount; at least 0.
     pub balance: Decimal,
     /// Nominal annual rate as a fraction (0.065 is 6.5 %), compounded monthly; from 0 to 10, with at most 12
     /// decimal places.
     #[wire(default)]
     pub annual_rate: Decimal,
-    /// The monthly payment. Where it is left out and `remainingMonths` is given, it is the level payment.
+    /// The monthly payment. If it is left out and `remainingMonths` is given, it is the level payment.
     #[wire(omit)]
     pub payment: Option<Decimal>,
-    /// How many monthly payments are left, 1 to 1200. Where it is left out and `payment` is given, the debt is
-    /// paid until it is repaid.
+    /// The number of remaining monthly payments, 1 to 1200. If it is left out and `payment` is given, payments continue
+    /// until the debt is repaid.
     #[wire(omit, range = 1..=1200)]
     pub remaining_months: Option<u32>,
-    /// What is paid each month on top of the payment; at least 0.
+    /// The monthly extra payment, at least 0.
     #[wire(omit)]
     pub extra_monthly_payment: Option<Decimal>,
     /// The date of the next payment, after `asOf` and within a month of it; absent means one month after it.
     #[wire(omit)]
     pub next_payment: Option<Date>,
-    /// The id of the asset that secures the debt.
+    /// The id of the asset that is collateral for the debt.
     #[wire(omit)]
     pub secured_by: Option<String>,
-    /// What was borrowed at first, at least 0.
+    /// The original amount of the debt, at least 0.
     #[wire(omit)]
     pub original_amount: Option<Decimal>,
-    /// When it was borrowed, not after `asOf`.
+    /// The date of origination, not after `asOf`.
     #[wire(omit)]
     pub origination_date: Option<Date>,
 }
 
-/// What a debt is.
+/// The kind of a debt.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Wire)]
 pub enum LiabilityKind {
     /// A first mortgage.
@@ -101,7 +101,7 @@ impl LiabilityKind {
         Self::Other,
     ];
 
-    /// The name for people.
+    /// The name for display.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {

@@ -1,7 +1,7 @@
-//! The household: who belongs to it, what it owns and owes, what comes in and goes out, and what it wants.
+//! The household document: people, assets, debts, income, spending and goals.
 //!
-//! A [`Household`] is one document. It holds no derived figure: totals, schedules and projections are worked out
-//! from it by `net_worth` and `plan`. [`Household::validate`] checks what its types cannot say.
+//! A [`Household`] is one document. It has no derived figures: `net_worth` and `plan` compute totals, schedules and
+//! projections from it. [`Household::validate`] checks the rules that its types cannot express.
 
 mod account;
 mod asset;

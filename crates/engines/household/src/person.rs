@@ -13,12 +13,11 @@ pub struct Person {
     pub name: String,
     /// The date of birth, not after `asOf`.
     pub birth_date: Date,
-    /// The age in whole years at which the person stops working, 18 to 100. Earned income and contributions of
-    /// the person end on that birthday unless they name an end of their own.
+    /// The age in whole years at which the person stops working, 18 to 100. Earned income and contributions of the
+    /// person end on that birthday unless they have an end of their own.
     #[wire(omit, range = 18..=100)]
     pub retirement_age: Option<u32>,
-    /// Whether the person is a child or someone else whom the others support. The length of a plan does not
-    /// follow dependents.
+    /// Whether the person is a child or another dependent. Dependents do not affect the length of a plan.
     #[wire(default, omit)]
     pub dependent: bool,
 }

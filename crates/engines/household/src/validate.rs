@@ -1,4 +1,4 @@
-//! The rules of a household document that its types cannot say.
+//! The rules of a household document that its types cannot express.
 
 use std::collections::BTreeSet;
 
@@ -22,16 +22,16 @@ const MAX_EXCHANGE_RATES: usize = 200;
 const MAX_NAME: usize = 200;
 /// The longest ticker, in characters.
 const MAX_SYMBOL: usize = 20;
-/// Amounts lie below ten million million: 15 digits with two decimal places, as the store keeps them.
+/// Amounts are below ten million million: 15 digits with two decimal places, as in the store.
 const AMOUNT_LIMIT: i64 = 10_000_000_000_000;
-/// How many decimal places amounts have in a currency without a smallest unit, such as gold.
+/// The number of decimal places of amounts in a currency without a smallest unit, such as gold.
 const PLACES_WITHOUT_MINOR_UNIT: u32 = 6;
-/// How many decimal places a quantity may have. With those of a price, the product stays exact.
+/// The number of decimal places that a quantity may have. With those of a price, the product is exact.
 const QUANTITY_PLACES: u32 = 8;
-/// How many decimal places a price may have.
+/// The number of decimal places that a price may have.
 const PRICE_PLACES: u32 = 6;
-/// How many decimal places a share of ownership and an exchange rate may have, so that the product with an
-/// amount stays exact.
+/// The number of decimal places that a share of ownership and an exchange rate may have, so that the product with an
+/// amount is exact.
 const FACTOR_PLACES: u32 = 9;
 
 impl Household {
@@ -39,9 +39,9 @@ impl Household {
     /// dates, and the length of its lists.
     ///
     /// # Errors
-    /// The first rule that is broken, at the path of its field: such as `amount.out_of_range`, `name.unknown` or `list.duplicate`,
-    /// `currency.mismatch` where an item's currency has no exchange rate, or `currency.minor_unit_missing` where
-    /// the household's currency has no smallest unit.
+    /// The first violated rule, at the path of its field: such as `amount.out_of_range`, `name.unknown` or
+    /// `list.duplicate`, `currency.mismatch` if an item's currency has no exchange rate, or
+    /// `currency.minor_unit_missing` if the household's currency has no smallest unit.
     pub fn validate(&self) -> Result<()> {
         if self.version != 1 {
             return Err(Error::new(
@@ -52,6 +52,7 @@ impl Household {
         }
         check::text(&self.name, MAX_NAME).at("name")?;
         self.places().at("currency")?;
+        // Before any loop over the lists, so that a document that is too long costs no more than its parsing.
         self.list_lengths()?;
         self.exchange_rates()?;
         let mut ids = Ids::default();
@@ -59,12 +60,14 @@ impl Household {
             ids.add(&person.id)?;
             self.person(person)
         })?;
+        // Taken before the other lists, whose ids are not people: an account must not be owned by an account.
         let rules = Rules { household: self, people: ids.seen.clone() };
         each("accounts", &self.accounts, |account| {
             ids.add(&account.id)?;
             rules.account(account)
         })?;
         let mut assets: BTreeSet<&str> = self.accounts.iter().map(|account| account.id.as_str()).collect();
+        // Likewise a contribution goes to an account, but a debt may be secured by any asset.
         let accounts = assets.clone();
         each("properties", &self.properties, |property| {
             ids.add(&property.id)?;
@@ -144,14 +147,14 @@ impl Household {
             if rate.from == rate.to {
                 return Err(Error::new(
                     ErrorCode::FieldConflict,
-                    format!("a rate from {} into itself says nothing", rate.from),
+                    format!("from and to are both {}; an exchange rate needs two currencies", rate.from),
                 )
                 .at("to"));
             }
             if !pairs.insert((rate.from, rate.to)) {
                 return Err(Error::new(
                     ErrorCode::ListDuplicate,
-                    format!("there is an earlier rate from {} to {}", rate.from, rate.to),
+                    format!("there is already a rate from {} to {}", rate.from, rate.to),
                 ));
             }
             positive(rate.rate, FACTOR_PLACES).at("rate")
@@ -166,7 +169,7 @@ impl Household {
     }
 }
 
-/// The ids that were met so far.
+/// The ids seen so far.
 #[derive(Default)]
 struct Ids<'a> {
     seen: BTreeSet<&'a str>,
@@ -175,6 +178,7 @@ struct Ids<'a> {
 impl<'a> Ids<'a> {
     fn add(&mut self, id: &'a str) -> Result<()> {
         let plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_');
+        // The id comes from the document: without a limit a message could repeat megabytes of it.
         let shown: String = id.chars().take(80).collect();
         if id.is_empty() || id.len() > 64 || !id.bytes().all(plain) {
             return Err(Error::new(
@@ -184,15 +188,17 @@ impl<'a> Ids<'a> {
             .at("id"));
         }
         if !self.seen.insert(id) {
-            return Err(
-                Error::new(ErrorCode::ListDuplicate, format!("there is an earlier {shown:?}")).at("id")
-            );
+            return Err(Error::new(
+                ErrorCode::ListDuplicate,
+                format!("there is already an item with the id {shown:?}"),
+            )
+            .at("id"));
         }
         Ok(())
     }
 }
 
-/// What the items of a document are checked against.
+/// The context for the checks of the items.
 struct Rules<'a> {
     household: &'a Household,
     people: BTreeSet<&'a str>,
@@ -245,7 +251,7 @@ impl Rules<'_> {
             return Err(Error::new(
                 ErrorCode::AmountOutOfRange,
                 format!(
-                    "{} is not called yet, which is more than the commitment of {}",
+                    "the unfunded commitment is {}, which is more than the commitment of {}",
                     fund.unfunded_commitment, fund.commitment
                 ),
             )
@@ -299,11 +305,16 @@ impl Rules<'_> {
             check::whole(months, 1..=1200, ErrorCode::TermOutOfRange).at("remainingMonths")?;
         }
         if let Some(next) = liability.next_payment {
+            // Payments are monthly from this date on, so a later date would skip one.
             let latest = self.household.as_of.add_months(1)?;
             if next <= self.household.as_of || next > latest {
                 return Err(Error::new(
                     ErrorCode::DatesOutOfOrder,
-                    format!("{next} is not after asOf ({}) and up to {latest}", self.household.as_of),
+                    format!(
+                        "the date is {next}; it must be after asOf ({}) and at most \
+                        {latest}",
+                        self.household.as_of
+                    ),
                 )
                 .at("nextPayment"));
             }
@@ -349,7 +360,7 @@ impl Rules<'_> {
         Ok(())
     }
 
-    /// Checks what every item has, and returns how many decimal places its amounts may have.
+    /// Checks the fields that every item has, and returns the number of decimal places that its amounts may have.
     fn item(&self, name: &str, currency: Option<Currency>) -> Result<u32> {
         check::text(name, MAX_NAME).at("name")?;
         let currency = currency.unwrap_or(self.household.currency);
@@ -366,7 +377,7 @@ impl Rules<'_> {
     }
 }
 
-/// How many decimal places the amounts of a currency may have.
+/// The number of decimal places that amounts of a currency may have.
 pub(super) fn places_of(currency: Currency) -> u32 {
     currency.decimal_places().unwrap_or(PLACES_WITHOUT_MINOR_UNIT)
 }
@@ -415,7 +426,7 @@ fn period(frequency: CashFlowFrequency, start: Option<Date>, end: Option<Date>) 
     if frequency == CashFlowFrequency::Once && start.is_none() {
         return Err(Error::new(
             ErrorCode::FieldMissing,
-            "what happens once needs the date on which it happens",
+            "a cash flow with the frequency once needs its date",
         )
         .at("start"));
     }

@@ -1,4 +1,4 @@
-//! Steps drawn from a history.
+//! Bootstrap: steps drawn from a history.
 
 use std::ops::Bound;
 
@@ -12,7 +12,7 @@ use wherewithal_math::{
 #[derive(Debug, Clone)]
 pub(super) struct Bootstrap {
     /// For each period of the history, the growth of a step that starts there: that of each asset class, then that of
-    /// prices. Steps that would pass the end of the history go on at its start.
+    /// prices. Steps that would pass the end of the history continue at its start.
     steps: Vec<f64>,
     /// The number of periods in the history.
     periods: usize,
@@ -20,15 +20,15 @@ pub(super) struct Bootstrap {
     periods_per_step: usize,
     /// Steps in one block.
     block: usize,
-    /// The periods at which a block may start, from the first on.
+    /// The number of periods at which a block may start, from the first on.
     starts: usize,
-    /// For blocks of random length, in parts of 2^32 the probability that another block starts.
+    /// For blocks of random length: the probability that another block starts, times 2^32.
     restarts: Option<u64>,
-    /// The price-earnings ratio when each period starts; empty where the history has none.
+    /// The price-earnings ratio at the start of each period; empty if the history has none.
     pub(super) cape: Vec<f64>,
 }
 
-/// A history in steps of the simulation, as [`Bootstrap`] describes it.
+/// A history in steps of the simulation. For the fields, see [`Bootstrap`].
 #[derive(Debug)]
 pub(super) struct StepTable {
     pub(super) steps: Vec<f64>,
@@ -69,7 +69,7 @@ impl Bootstrap {
         let length = block * periods_per_step;
         if length == 0 || length > periods {
             let message = format!(
-                "a block of {length} periods was asked for; it has at least 1 and at most the {periods} of the history"
+                "a block has {length} periods; it must have from 1 to {periods}, the number of periods of the history"
             );
             let field = if blocks == BootstrapBlocks::Independent { "history" } else { "blocks.steps" };
             return Err(Error::new(ErrorCode::TermOutOfRange, message).at(field));
@@ -103,7 +103,7 @@ impl Bootstrap {
             }
             left -= 1;
             match rows {
-                // A portfolio that always has its weights, and prices.
+                // The usual case of a portfolio with constant weights: one asset class and prices.
                 [assets, prices] => copy_pairs(&self.steps, &places, assets, prices),
                 rows => {
                     for (lane, place) in places.iter().enumerate() {
@@ -115,7 +115,7 @@ impl Bootstrap {
         }
     }
 
-    /// Where the next block of each lane starts: the upper 32 bits scaled to the number of starts, off even by less than
+    /// The start of the next block of each lane: the upper 32 bits, scaled to the number of starts. The bias is below
     /// 20,000 / 2^32.
     #[inline(always)]
     fn starts_of(&self, draws: &mut LaneStream) -> [usize; LANES] {
@@ -136,7 +136,7 @@ impl Bootstrap {
         }
     }
 
-    /// The same history with one asset class, which grows by the sum of the others' growth times these factors.
+    /// The same history with a single asset class, whose growth is the sum of the others' growth times `factors`.
     #[expect(clippy::indexing_slicing, reason = "a step ends with the growth of prices")]
     pub(super) fn combined(&self, factors: &[f64]) -> Self {
         let width = self.steps.len() / self.periods;
@@ -153,7 +153,7 @@ impl Bootstrap {
         let mut places = [0; LANES];
         let mut first = true;
         for (rows, capes) in growth.steps_and_capes_mut() {
-            // Of each word the lower half tells whether a block starts, the upper half where.
+            // The lower half of each word decides whether a block starts, the upper half where.
             for (lane, (place, word)) in places.iter_mut().zip(draws.words()).enumerate() {
                 if first || (word & 0xffff_ffff) < restarts {
                     *place = (((word >> 32) * self.starts as u64) >> 32) as usize;
@@ -166,8 +166,8 @@ impl Bootstrap {
         }
     }
 
-    /// Mean and standard deviation of the growth factor of each asset class in one step, where every step is drawn
-    /// with equal probability from the whole history.
+    /// Mean and standard deviation of the growth factor of each asset class in one step, if every step is drawn with
+    /// equal probability from the whole history.
     pub(super) fn moments(&self) -> Option<Vec<[f64; 2]>> {
         if self.starts != self.periods {
             return None;
@@ -194,7 +194,7 @@ fn copy_pairs(table: &[f64], places: &[usize; LANES], first: &mut Lanes, second:
     }
 }
 
-/// Copies the ratios of the periods at `places`, where there are any.
+/// Copies the ratios of the periods at `places`, if the history has them.
 #[inline(always)]
 #[expect(clippy::indexing_slicing, reason = "a history with ratios has one for each of its periods")]
 pub(super) fn copy_capes(ratios: &[f64], places: &[usize; LANES], capes: Option<&mut Lanes>) {
@@ -215,7 +215,8 @@ pub(super) fn copy_step(table: &[f64], start: usize, lane: usize, rows: &mut [La
 pub(super) fn periods_per_step(periods_per_year: u32, steps_per_year: u32) -> Result<usize> {
     if !matches!(periods_per_year, 1 | 12) || periods_per_year < steps_per_year {
         let message = format!(
-            "{periods_per_year} periods a year do not give {steps_per_year} steps a year; a history is annual (1) or monthly (12), and monthly steps need a monthly one"
+            "{periods_per_year} periods a year do not fit {steps_per_year} steps a year; use an annual (1) or monthly \
+                (12) history, and a monthly one for monthly steps"
         );
         return Err(Error::new(ErrorCode::FrequencyUnsupported, message).at("periodsPerYear"));
     }
@@ -232,7 +233,7 @@ pub(super) fn growth(returns: &[Vec<f64>], inflation: &[f64], width: usize) -> R
     }
     let row = |(index, returns): (usize, &Vec<f64>)| {
         check::same_length(returns.len(), width, "asset class").at_index("returns", index)?;
-        // Without inflation prices stay as they are.
+        // Without inflation, prices are constant.
         let inflation = if inflation.is_empty() { 0.0 } else { inflation[index] };
         let mut factors = Vec::with_capacity(width + 1);
         for (column, rate) in returns.iter().enumerate() {

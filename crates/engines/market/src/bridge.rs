@@ -1,16 +1,16 @@
-//! The Brownian bridge: a path from coarse to fine.
+//! The Brownian bridge: builds a path from coarse to fine.
 
 use wherewithal_math::random::{LANES, Lanes};
 
-/// The order in which the levels of a random walk of unit steps are made: the last first, then those halfway between
-/// two that are known (R. Caflisch and B. Moskowitz 1995; P. Glasserman, "Monte Carlo Methods in Financial
-/// Engineering", 2003, section 3.1). So the first numbers decide the long run, and the last only the detail.
+/// The order in which the levels of a random walk of unit steps are computed: the last first, then the midpoints
+/// between known levels (R. Caflisch and B. Moskowitz 1995; P. Glasserman, "Monte Carlo Methods in Financial
+/// Engineering", 2003, section 3.1). So the first numbers determine the long run, and the last only the detail.
 #[derive(Debug, Clone)]
 pub(super) struct BrownianBridge {
     points: Vec<Point>,
 }
 
-/// A level: a weighted mean of two known ones, and a deviation from it.
+/// A level: the weighted mean of two known ones, plus a deviation.
 #[derive(Debug, Clone)]
 struct Point {
     step: usize,
@@ -43,6 +43,8 @@ impl BrownianBridge {
                 step,
                 left,
                 right,
+                // The conditional distribution of a Brownian motion between two known levels (Glasserman 2003, section
+                // 3.1).
                 left_weight: after / gap,
                 right_weight: before / gap,
                 deviation: (before * after / gap).sqrt(),
@@ -53,8 +55,8 @@ impl BrownianBridge {
         Self { points }
     }
 
-    /// Turns independent standard normal numbers of `width` variables, given by `draw(point, variable)` from the most
-    /// important on, into those of the steps, row by row. `levels` is room to work in.
+    /// Converts independent standard normal numbers of `width` variables, which `draw(point, variable)` gives in order
+    /// of importance, to those of the steps, row by row. `levels` is working memory.
     #[inline(always)]
     #[expect(
         clippy::indexing_slicing,
@@ -84,6 +86,7 @@ impl BrownianBridge {
         }
         for (index, normal) in normals.iter_mut().enumerate() {
             for lane in 0..LANES {
+                // The differences of levels are again independent standard normal numbers, one for each step.
                 normal[lane] = levels[index + width][lane] - levels[index][lane];
             }
         }

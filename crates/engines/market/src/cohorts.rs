@@ -1,4 +1,4 @@
-//! The history itself, from each of its periods on.
+//! Historical cohorts: the history itself, from each of its periods on.
 
 use super::{MarketHistory, bootstrap, growth::GrowthBlock};
 use wherewithal_base::{Error, ErrorCode, Result};
@@ -10,9 +10,9 @@ pub(super) struct Cohorts {
     steps: Vec<f64>,
     periods: usize,
     periods_per_step: usize,
-    /// The price-earnings ratio when each period starts; empty where the history has none.
+    /// The price-earnings ratio at the start of each period; empty if the history has none.
     pub(super) cape: Vec<f64>,
-    /// The periods at which a path may start, from the first on.
+    /// The number of periods at which a path may start, from the first on.
     pub(super) starts: u64,
 }
 
@@ -31,7 +31,8 @@ impl Cohorts {
             Some(left) if !circular => left + 1,
             _ => {
                 let message = format!(
-                    "the history has {} periods, and the simulation needs {length}; let it be circular, or simulate less",
+                    "the history has {} periods, but the simulation needs {length}; set circular, or simulate a shorter \
+                        time",
                     table.periods
                 );
                 return Err(Error::new(ErrorCode::ListTooShort, message).at("history"));

@@ -1,21 +1,21 @@
-//! What a market hands to a simulation: growth factors of neighbouring paths side by side.
+//! What a market gives to a simulation: growth factors of neighbouring paths side by side.
 
 use crate::{market::Market, normals::Scratch};
 use wherewithal_math::random::{LANES, Lanes};
 
-/// The growth factors (1.05 is +5 %) of [`LANES`] neighbouring paths: for each step one row for each asset class,
-/// after its fee, and one for prices.
+/// The growth factors (1.05 is +5 %) of [`LANES`] neighbouring paths: for each step, one row for each asset class
+/// (after its fee) and one for prices.
 #[derive(Debug, Clone)]
 pub struct GrowthBlock {
     pub(crate) rows: Vec<Lanes>,
     width: usize,
-    /// The price-earnings ratio at the start of each step; empty where the market has none.
+    /// The price-earnings ratio at the start of each step; empty if the market has none.
     capes: Vec<Lanes>,
     pub(crate) scratch: Scratch,
 }
 
 impl GrowthBlock {
-    /// A block for `market`, to be filled again and again.
+    /// A block for `market`, to be filled repeatedly.
     pub fn new(market: &Market) -> Self {
         let width = market.asset_classes().len() + 1;
         let steps = market.steps() as usize;
@@ -39,14 +39,14 @@ impl GrowthBlock {
         self.rows.chunks_exact_mut(self.width)
     }
 
-    /// The rows of each step, and its price-earnings ratios where the market has them, to be written.
+    /// The rows of each step, and its price-earnings ratios if the market has them, to be written.
     #[inline(always)]
     pub(crate) fn steps_and_capes_mut(&mut self) -> impl Iterator<Item = (&mut [Lanes], Option<&mut Lanes>)> {
         let capes = self.capes.iter_mut().map(Some).chain(std::iter::repeat_with(|| None));
         self.rows.chunks_exact_mut(self.width).zip(capes)
     }
 
-    /// The price-earnings ratios at the start of a step, counted from 0, where the market has them.
+    /// The price-earnings ratios at the start of a step, counted from 0; `None` if the market has none.
     #[inline(always)]
     pub fn cape(&self, step: usize) -> Option<&Lanes> {
         self.capes.get(step)

@@ -1,10 +1,10 @@
-//! What a market is assumed to do.
+//! The input types of market models.
 
 use wherewithal_reference::history::MarketHistory;
 
 use wherewithal_base::wire::Wire;
 
-/// How asset classes and prices are assumed to move.
+/// A model of the returns of asset classes and of inflation.
 #[derive(Debug, Clone, Wire)]
 #[wire(tag = "kind")]
 pub enum MarketModel {
@@ -12,44 +12,45 @@ pub enum MarketModel {
     Lognormal {
         /// The asset classes, 1 to 20.
         asset_classes: Vec<AssetClass>,
-        /// How prices rise.
+        /// The model of inflation.
         #[wire(default)]
         inflation: InflationModel,
         /// The correlation matrix of the logarithmic returns, one row for each asset class and a last row for the
-        /// innovation of inflation: symmetric, 1 on the diagonal, from -1 to 1 elsewhere. Without the last row and column
-        /// inflation is uncorrelated. Empty for no correlation at all.
+        /// innovation of inflation: symmetric, 1 on the diagonal, from -1 to 1 elsewhere. Without the last row and
+        /// column, inflation is uncorrelated. Empty for no correlation.
         #[wire(default)]
         correlations: Vec<Vec<f64>>,
         /// How the random numbers are drawn.
         #[wire(default)]
         sampling: Sampling,
     },
-    /// As `lognormal`, but with shocks from a multivariate Student-t distribution: in each step all shocks are scaled
-    /// by one common factor, so that extremes come together. The shocks have the stated volatilities and correlations.
+    /// As `lognormal`, but with shocks from a multivariate Student-t distribution: in each step, all shocks are scaled
+    /// by a common factor, so that extremes occur together. The shocks have the given volatilities and correlations.
     ///
-    /// The mean growth factor of such a return does not exist; where `returnConvention` is `arithmetic`, the mean of
-    /// the logarithmic return is the one that a lognormal return of that mean and volatility would have. The common
-    /// factor is kept at or below 100, and growth within a factor of 2^1000 in one step.
+    /// The mean growth factor of such a return does not exist. If `returnConvention` is `arithmetic`, the mean of the
+    /// logarithmic return is that of a lognormal return with the same mean and volatility. The common factor is limited
+    /// to 100, and growth in one step to a factor of 2^1000 in either direction.
     StudentT {
         /// The asset classes, 1 to 20.
         asset_classes: Vec<AssetClass>,
-        /// How prices rise.
+        /// The model of inflation.
         #[wire(default)]
         inflation: InflationModel,
         /// The correlation matrix of the shocks, as for `lognormal`.
         #[wire(default)]
         correlations: Vec<Vec<f64>>,
-        /// Degrees of freedom, above 2 to 1000: the fewer, the fatter the tails. 4 to 6 are usual for months.
+        /// Degrees of freedom, above 2 and at most 1000: the fewer, the fatter the tails. 4 to 6 are usual for monthly
+        /// returns.
         degrees_of_freedom: f64,
         /// How the normal random numbers are drawn; the common factor is always drawn at random.
         #[wire(default)]
         sampling: Sampling,
     },
-    /// Steps drawn from a history, so that its distribution and its correlations are kept.
+    /// Steps drawn from a history, which preserves its distribution and its correlations.
     Bootstrap {
-        /// The history that is drawn from.
+        /// The history to draw from.
         history: MarketHistory,
-        /// How long the pieces are that are drawn.
+        /// How the drawn blocks are chosen.
         #[wire(default)]
         blocks: BootstrapBlocks,
         /// Fees on each asset class in one year as fractions from 0 to below 1, in the order of the history; empty
@@ -57,11 +58,11 @@ pub enum MarketModel {
         #[wire(default)]
         annual_fees: Vec<f64>,
     },
-    /// The history itself, from each of its periods on: path p starts in period p. There are as many paths as whole
-    /// stretches of the history, at most as many as were asked for. Neighbouring paths overlap, so they are far from
-    /// independent, and standard errors that take them for independent are too small.
+    /// The history itself, from each of its periods on: path p starts in period p. There are as many paths as the
+    /// history has starting periods with enough periods after them, at most the requested number. Neighbouring paths
+    /// overlap and are far from independent, so standard errors that assume independence are too small.
     HistoricalCohorts {
-        /// The history that is replayed.
+        /// The history to replay.
         history: MarketHistory,
         /// Whether the first period of the history follows its last, so that there is a path for each period.
         #[wire(default)]
@@ -78,15 +79,14 @@ pub enum MarketModel {
         regimes: Vec<MarketRegime>,
         /// For each regime, one row with the probabilities of the regimes that follow it; each row adds up to 1.
         transitions: Vec<Vec<f64>>,
-        /// How often in a year the regime may change: 1 or 12. Where it may change monthly and the steps of the
-        /// simulation are years, each year is made of twelve months.
+        /// How often in a year the regime may change: 1 or 12. If it may change monthly and the steps of the simulation
+        /// are years, each year consists of twelve months.
         #[wire(default = once)]
         transitions_per_year: u32,
         /// Probabilities of the regimes at the start, adding up to 1; empty for the stationary distribution.
         #[wire(default)]
         initial_probabilities: Vec<f64>,
-        /// Share of the deviation of inflation from the mean of the regime that is left after a year, from 0 to
-        /// below 1.
+        /// The share of the deviation of inflation from the regime's mean that remains after a year, from 0 to below 1.
         #[wire(default)]
         inflation_persistence: f64,
         /// Inflation of the year before the first step as a fraction, from -0.5 to 10; by default the mean over the
@@ -96,40 +96,40 @@ pub enum MarketModel {
         #[wire(default)]
         sampling: Sampling,
     },
-    /// State variables, such as yields and inflation, that follow each other with a lag of one period:
-    /// `next = mean + coefficients × (last - mean) + shocks`. Bonds follow from the yields; other asset classes have
-    /// shocks of their own.
+    /// State variables, such as yields and inflation, that depend on each other with a lag of one period: `next = mean
+    /// + coefficients × (last - mean) + shocks`. The returns of bonds follow from the yields; other asset classes have
+    /// their own shocks.
     VectorAutoregression {
         /// The state variables, 1 to 10.
         states: Vec<StateVariable>,
-        /// For each state variable, one row with the weights of the last period's deviations from the means. All
-        /// eigenvalues must be below 1 in size.
+        /// For each state variable, one row with the weights of the last period's deviations from the means. The
+        /// absolute values of all eigenvalues must be below 1.
         coefficients: Vec<Vec<f64>>,
-        /// How many periods of `coefficients` make a year: 1 or 12. Where it is 12 and the steps of the simulation
-        /// are years, each year is made of twelve periods.
+        /// The periods of `coefficients` in a year: 1 or 12. If it is 12 and the steps of the simulation are years,
+        /// each year consists of twelve periods.
         #[wire(default = once)]
         periods_per_year: u32,
         /// The asset classes, 1 to 20.
         asset_classes: Vec<StateDrivenAssetClass>,
-        /// The name of the state variable that is the annual rate of inflation, kept at or above -0.9; without it
-        /// prices stay.
+        /// The name of the state variable that is the annual rate of inflation, kept at or above -0.9; without it,
+        /// prices are constant.
         inflation_state: Option<String>,
         /// The correlation matrix of the shocks: one row for each state variable, then one for each asset class (the
-        /// rows of bonds have no effect). Empty for none at all.
+        /// rows of bonds have no effect). Empty for no correlation.
         #[wire(default)]
         correlations: Vec<Vec<f64>>,
         /// How the normal random numbers are drawn.
         #[wire(default)]
         sampling: Sampling,
     },
-    /// Paths that were made elsewhere. There are as many as were given, at most as many as were asked for.
+    /// Paths given by the caller. There are as many as were given, at most the requested number.
     Paths {
         /// The names of the asset classes, 1 to 20: the columns of the returns.
         asset_classes: Vec<String>,
-        /// How many periods make a year: 1 or 12. Twelve periods in a row make an annual step.
+        /// The periods in a year: 1 or 12. Twelve consecutive periods make an annual step.
         #[wire(default = once)]
         periods_per_year: u32,
-        /// The paths, all at least as long as the simulation; at most 5,000,000 numbers in all.
+        /// The paths, all at least as long as the simulation; at most 5,000,000 numbers in total.
         paths: Vec<MarketPath>,
         /// Fees on each asset class in one year as fractions from 0 to below 1; empty for none.
         #[wire(default)]
@@ -141,34 +141,34 @@ fn once() -> u32 {
     1
 }
 
-/// How the random numbers of a parametric model are drawn. All but `random` make the estimates more exact for the same
-/// number of paths, but standard errors that take the paths for independent are then too large.
+/// How the random numbers of a parametric model are drawn. All methods except `random` make estimates more accurate for
+/// the same number of paths; standard errors that assume independent paths are then too large.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Wire)]
 pub enum Sampling {
     /// Independent paths.
     #[default]
     Random,
-    /// Paths in pairs: the normal numbers of path 2k + 1 are those of path 2k with the other sign.
+    /// Paths in pairs: the normal numbers of path 2k + 1 are those of path 2k with the opposite sign.
     Antithetic,
-    /// The normal numbers of each step and variable are shifted and scaled so that they have the mean 0 and the
-    /// variance 1 in every 256 paths (0 to 255, 256 to 511 …); the number of paths should be a multiple of that.
+    /// The normal numbers of each step and variable are shifted and scaled to mean 0 and variance 1 in every 256 paths
+    /// (0 to 255, 256 to 511 …). The number of paths should be a multiple of 256.
     MomentMatching,
-    /// Points of the sequence of Sobol, scrambled by the seed, with a Brownian bridge over the steps, so that the best
-    /// coordinates decide the long run; coordinates beyond the 1111th are drawn at random. Best with a power of two as
-    /// the number of paths.
+    /// Points of the Sobol sequence, scrambled by the seed, with a Brownian bridge over the steps, so that the best
+    /// coordinates determine the long run; coordinates beyond the 1111th are drawn at random. Works best if the number
+    /// of paths is a power of two.
     Sobol,
 }
 
 /// One regime of a market.
 #[derive(Debug, Clone, Wire)]
 pub struct MarketRegime {
-    /// What it is called; 1 to 100 characters, different from the others.
+    /// Its unique name; 1 to 100 characters.
     pub name: String,
 
     /// The asset classes in this regime, 1 to 20.
     pub asset_classes: Vec<AssetClass>,
 
-    /// Mean rise of prices in one year as a fraction, from -0.5 to 10.
+    /// Mean annual inflation as a fraction, from -0.5 to 10.
     #[wire(default)]
     pub expected_inflation: f64,
 
@@ -184,7 +184,7 @@ pub struct MarketRegime {
 /// A variable that returns depend on, such as a yield.
 #[derive(Debug, Clone, Wire)]
 pub struct StateVariable {
-    /// What it is called; 1 to 100 characters, different from the others.
+    /// Its unique name; 1 to 100 characters.
     pub name: String,
 
     /// Its long-run mean as an annual fraction (0.04 is 4 %), from -0.5 to 10.
@@ -198,15 +198,15 @@ pub struct StateVariable {
     pub initial: Option<f64>,
 }
 
-/// An asset class whose return follows from state variables.
+/// An asset class whose return depends on state variables.
 #[derive(Debug, Clone, Wire)]
 #[wire(tag = "kind")]
 pub enum StateDrivenAssetClass {
     /// Bonds of constant duration: the growth factor of a period is `1 + y t - duration × change + convexity / 2 ×
-    /// change²`, y being the yield at its start, t its length in years and `change` that of the yield. It is kept at or
-    /// above 0.01. With a duration of 0 it is cash at the yield.
+    /// change²`, where y is the yield at its start, t its length in years and `change` the change of the yield. It is
+    /// kept at or above 0.01. A duration of 0 is cash at the yield.
     Bond {
-        /// What it is called; 1 to 100 characters, different from the others.
+        /// Its unique name; 1 to 100 characters.
         name: String,
         /// The name of the state variable that is its annual yield.
         yield_state: String,
@@ -219,12 +219,12 @@ pub enum StateDrivenAssetClass {
         #[wire(default)]
         annual_fee: f64,
     },
-    /// Lognormal returns with a mean annual growth of `1 + rate + premium`, the rate being that of a state variable at
-    /// the start of the period; without a state variable the rate is 0.
+    /// Lognormal returns with a mean annual growth of `1 + rate + premium`, where the rate is that of a state variable
+    /// at the start of the period, or 0 without a state variable.
     Premium {
-        /// What it is called; 1 to 100 characters, different from the others.
+        /// Its unique name; 1 to 100 characters.
         name: String,
-        /// The name of the state variable that is the annual rate, such as the yield of bills.
+        /// The name of the state variable that is the annual rate, such as the Treasury bill yield.
         rate_state: Option<String>,
         /// Expected return of one year above the rate as a fraction, arithmetic, from above -1 to 10.
         premium: f64,
@@ -236,32 +236,32 @@ pub enum StateDrivenAssetClass {
     },
 }
 
-/// One path that was made elsewhere.
+/// One path given by the caller.
 #[derive(Debug, Clone, Wire)]
 pub struct MarketPath {
     /// One row for each period with the return of each asset class as a fraction above -1.
     pub returns: Vec<Vec<f64>>,
 
-    /// The rise of prices in each period as a fraction above -1; empty for none.
+    /// Inflation in each period as a fraction above -1; empty for none.
     #[wire(default)]
     pub inflation: Vec<f64>,
 }
 
-/// One sort of asset, such as the shares of a country, with its assumed return.
+/// An asset class, such as the equities of a country, with its assumed return.
 #[derive(Debug, Clone, Wire)]
 pub struct AssetClass {
-    /// What it is called; 1 to 100 characters, different from the others.
+    /// Its unique name; 1 to 100 characters.
     pub name: String,
 
-    /// Return of one year as a fraction (0.06 is 6 %), before fee and before inflation, from above -1 to 10.
-    /// `returnConvention` says which mean it is.
+    /// Annual return as a fraction (0.06 is 6 %), before the fee and before inflation, above -1 and at most 10. For the
+    /// kind of mean, see `returnConvention`.
     pub expected_return: f64,
 
     /// Annual standard deviation of the logarithmic return as a fraction (0.12 is 12 %), 0 to 5.
     #[wire(range = 0..=5)]
     pub volatility: f64,
 
-    /// Which mean `expectedReturn` is.
+    /// The kind of mean of `expectedReturn`.
     #[wire(default)]
     pub return_convention: ReturnConvention,
 
@@ -270,15 +270,14 @@ pub struct AssetClass {
     pub annual_fee: f64,
 }
 
-/// How prices rise: inflation reverts to its mean, `next = expected + persistence × (last - expected) + volatility × e`
-/// from year to year, e being standard normal.
+/// Inflation that reverts to its mean: from year to year, `next = expected + persistence × (last - expected) +
+/// volatility × e`, where e is standard normal.
 ///
-/// In monthly steps the same is done with the annual rate of each month: with `persistence^(1/12)`, and with a
-/// volatility that leaves the long-run deviation `volatility / sqrt(1 - persistence²)` as it is. Inflation is kept at
-/// or above -0.9.
+/// In monthly steps, the annual rate of each month follows the same equation with `persistence^(1/12)` and a volatility
+/// that preserves the long-run deviation, `volatility / sqrt(1 - persistence²)`. Inflation is kept at or above -0.9.
 #[derive(Debug, Clone, Default, Wire)]
 pub struct InflationModel {
-    /// Mean rise of prices in one year as a fraction, from -0.5 to 10.
+    /// Mean annual inflation as a fraction, from -0.5 to 10.
     #[wire(default)]
     pub expected: f64,
 
@@ -286,7 +285,7 @@ pub struct InflationModel {
     #[wire(default, range = 0..=1)]
     pub volatility: f64,
 
-    /// Share of a deviation from the mean that is left after a year, from 0 to below 1.
+    /// The share of a deviation from the mean that remains after a year, from 0 to below 1.
     #[wire(default)]
     pub persistence: f64,
 
@@ -294,32 +293,33 @@ pub struct InflationModel {
     pub initial: Option<f64>,
 }
 
-/// Which pieces of a history follow each other. A piece starts anywhere in the history with equal probability.
+/// The blocks that a bootstrap draws from a history. Each block starts anywhere in the history with equal probability.
 #[derive(Debug, Clone, Copy, PartialEq, Default, Wire)]
 #[wire(tag = "kind")]
 pub enum BootstrapBlocks {
-    /// Every step is drawn by itself (Efron 1979). A year's step from a monthly history is twelve months in a row.
+    /// Every step is drawn independently (Efron 1979). An annual step from a monthly history is twelve consecutive
+    /// months.
     #[default]
     Independent,
-    /// Blocks of one length that lie wholly within the history (Künsch 1989).
+    /// Blocks of fixed length that lie within the history (Künsch 1989).
     Moving {
         /// Length of a block in steps of the simulation, at least 1.
         steps: u32,
     },
-    /// Blocks of one length; the first period of the history follows its last (Politis and Romano 1992).
+    /// Blocks of fixed length; the first period of the history follows its last (Politis and Romano 1992).
     Circular {
         /// Length of a block in steps of the simulation, at least 1.
         steps: u32,
     },
-    /// Blocks of random length: after each step the block goes on, or with probability `1 / meanSteps` another one starts
-    /// (Politis and Romano 1994). The first period of the history follows its last.
+    /// Blocks of random length: after each step, another block starts with probability `1 / meanSteps`; otherwise the
+    /// block continues (Politis and Romano 1994). The first period of the history follows its last.
     Stationary {
         /// Mean length of a block in steps of the simulation, at least 1.
         mean_steps: f64,
     },
 }
 
-/// Which mean an annual return is. With R the return, σ the volatility and g the growth factor of one year:
+/// The kind of mean of an annual return. With the return R, the volatility σ and the growth factor g of one year:
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Wire)]
 pub enum ReturnConvention {
     /// The arithmetic mean of annual returns: E\[g\] = 1 + R, so the mean of ln g is ln(1 + R) - σ²/2.

@@ -1,8 +1,8 @@
-//! Markets: how asset classes and prices move along each path, whatever the model behind it.
+//! Markets: the returns of asset classes and inflation along each path, from any of several models.
 //!
-//! A [`MarketModel`] says how returns come about: lognormal, Student-t, drawn from a history, its cohorts, regimes, a
-//! vector autoregression, or paths that are given. [`sample`](sample()) shows what a model yields; the simulations of
-//! portfolios and of retirement plans draw from it.
+//! A [`MarketModel`] describes how returns arise: lognormal, Student-t, bootstrap from a history, historical cohorts,
+//! regimes, a vector autoregression, or given paths. [`sample`](sample()) shows the results of a model; the simulations
+//! of portfolios and of retirement plans draw from it.
 
 mod bootstrap;
 mod bridge;
@@ -31,13 +31,13 @@ pub use sample::{
 };
 pub use wherewithal_reference::history::MarketHistory;
 
-/// What the engines above draw from; no part of the interface of `wherewithal`.
+/// Used by other engines; not part of the interface of `wherewithal`.
 #[doc(hidden)]
 pub mod internal {
     pub use crate::{growth::GrowthBlock, market::Market};
 }
 
-/// The crate that users name, as far as this package can see it: for the examples in its documentation.
+/// The part of the public crate that this package can see, for the examples in its documentation.
 #[doc(hidden)]
 pub mod wherewithal {
     pub use crate as market;

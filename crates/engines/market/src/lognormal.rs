@@ -13,7 +13,7 @@ use wherewithal_math::{
 /// Inflation is kept at or above this, so that prices stay positive.
 const LEAST_INFLATION: f64 = -0.9;
 
-/// The range of [`branch_free::exp2`].
+/// The largest exponent of [`branch_free::exp2`].
 const MOST_DOUBLINGS: f64 = 1000.0;
 
 #[derive(Debug, Clone)]
@@ -26,8 +26,8 @@ pub(super) struct Lognormal {
     has_wide_shocks: bool,
 }
 
-/// The logarithmic growth of one step: a mean, and weights of as many standard normal numbers as there are variables
-/// up to this one.
+/// The logarithmic growth of one step: a mean, and the weights of the standard normal numbers of all variables up to
+/// this one.
 #[derive(Debug, Clone)]
 pub(super) struct LogReturn {
     pub(super) mean: f64,
@@ -45,7 +45,7 @@ struct Inflation {
 }
 
 impl Lognormal {
-    /// The model with these correlations of the asset classes and, last, of inflation.
+    /// The model with the correlations of the asset classes and, last, of inflation.
     pub(super) fn new(
         asset_classes: &[AssetClass],
         inflation: &InflationModel,
@@ -68,7 +68,8 @@ impl Lognormal {
         self.assets.iter().map(LogReturn::moments).collect()
     }
 
-    /// The same for shocks that are not normal. Growth by more than 2^1000 in one step, either way, is cut off there.
+    /// The same model for shocks that are not normal. Growth in one step is limited to a factor of 2^1000 in either
+    /// direction.
     pub(super) fn with_wide_shocks(self) -> Self {
         Self { has_wide_shocks: true, ..self }
     }
@@ -138,10 +139,12 @@ fn log_return<'a>(
     check::volatility(volatility).at("volatility")?;
     let fee = limits::log_of_fee(class.annual_fee).at("annualFee")?;
     let annual = match class.return_convention {
+        // The mean of a lognormal factor is exp(mean + variance / 2), so half the variance is subtracted.
         ReturnConvention::Arithmetic => math::ln_1p(expected) - volatility * volatility / 2.0,
         ReturnConvention::Geometric => math::ln_1p(expected),
         ReturnConvention::Logarithmic => expected,
     };
+    // Steps are independent, so variances add up over a year.
     let deviation = volatility / steps_per_year.sqrt();
     Ok(LogReturn {
         mean: (annual + fee) / steps_per_year,
@@ -159,18 +162,19 @@ impl LogReturn {
     pub(super) fn moments(&self) -> [f64; 2] {
         let variance: f64 = self.weights.iter().map(|weight| weight * weight).sum();
         let mean = math::exp(self.mean + variance / 2.0);
+        // The moments of a lognormal distribution.
         [mean, mean * math::exp_m1(variance).sqrt()]
     }
 }
 
-/// What is left of a deviation of inflation after one of `steps_per_year` steps, and the factor of the shocks that
-/// leaves the long-run variance, volatility² / (1 - persistence²), as it is in annual steps.
+/// The share of a deviation of inflation that remains after one of `steps_per_year` steps, and the factor of the shocks
+/// that preserves the long-run variance of annual steps, volatility² / (1 - persistence²).
 pub(super) fn persistence(annual: f64, steps_per_year: f64) -> (f64, f64) {
     let persistence = if steps_per_year == 1.0 { annual } else { math::pow(annual, 1.0 / steps_per_year) };
     (persistence, ((1.0 - persistence * persistence) / (1.0 - annual * annual)).sqrt())
 }
 
-/// An annual rate of inflation, kept from making prices worthless.
+/// An annual rate of inflation, limited so that prices stay positive.
 #[inline(always)]
 pub(super) fn at_least(rate: f64) -> f64 {
     if rate > LEAST_INFLATION { rate } else { LEAST_INFLATION }

@@ -1,4 +1,4 @@
-//! A market ready to be drawn from, whatever the model behind it.
+//! A market that is ready to be drawn from, with any model.
 
 mod build;
 #[cfg(test)]
@@ -23,7 +23,7 @@ use wherewithal_math::{
     random::{LANES, LaneStream, Stream, purpose},
 };
 
-/// A market that was checked and made ready to be drawn from.
+/// A validated market, ready to be drawn from.
 #[derive(Debug, Clone)]
 pub struct Market {
     asset_classes: Vec<String>,
@@ -36,7 +36,7 @@ pub struct Market {
     correlation_repairs: Vec<CorrelationRepair>,
 }
 
-/// A correlation matrix of a market model that was not positive semi-definite, and what took its place.
+/// A correlation matrix of a market model that was not positive semi-definite, and its replacement.
 #[derive(Debug, Clone, Wire)]
 pub struct CorrelationRepair {
     /// The path of the matrix within the model, such as `correlations` or `regimes[1].correlations`.
@@ -52,7 +52,7 @@ enum Model {
     Bootstrap(Bootstrap),
     Cohorts(Cohorts),
     Paths(Paths),
-    /// A model whose normal numbers are drawn before, all those of a block at once.
+    /// A model whose normal numbers are drawn in advance, a whole block at a time.
     Sampled(Sampler, SampledModel),
 }
 
@@ -69,7 +69,7 @@ impl Market {
     /// caller has validated the four numbers.
     ///
     /// # Errors
-    /// The codes of invalid values and `number.not_finite`, at the path of the field within the model.
+    /// The codes of invalid values, at the path of the field within the model.
     pub fn new(model: &MarketModel, steps: u32, steps_per_year: u32, paths: u64, seed: u64) -> Result<Self> {
         let stream = Stream::new(seed, purpose::MARKET);
         let built = build(model, Frame { steps, steps_per_year, seed, stream })?;
@@ -94,7 +94,7 @@ impl Market {
         self.steps
     }
 
-    /// The number of paths: as many as were asked for, or fewer where the model has only so many.
+    /// The number of paths: the requested number, or fewer if the model has fewer.
     pub fn paths(&self) -> u64 {
         self.paths
     }
@@ -104,8 +104,8 @@ impl Market {
         &self.correlation_repairs
     }
 
-    /// Mean and standard deviation of the growth factor of each asset class in one step, where they are the same in
-    /// every step and known in closed form.
+    /// Mean and standard deviation of the growth factor of each asset class in one step; `None` unless they are the
+    /// same in every step and known in closed form.
     pub fn moments(&self) -> Option<Vec<[f64; 2]>> {
         match &self.model {
             Model::Lognormal(model) | Model::Sampled(_, SampledModel::Lognormal(model)) => {
@@ -117,15 +117,15 @@ impl Market {
         }
     }
 
-    /// The same market with one asset class, which grows by the sum of the others' growth times these factors, where
-    /// that can be worked out once for all paths.
+    /// The same market with a single asset class, whose growth is the sum of the others' growth times `factors`; `None`
+    /// unless it can be computed once for all paths.
     pub fn combined(&self, factors: &[f64]) -> Option<Self> {
         let Model::Bootstrap(model) = &self.model else { return None };
         let model = Model::Bootstrap(model.combined(factors));
         Some(Self { asset_classes: vec![String::new()], model, ..self.clone() })
     }
 
-    /// Fills in the growth of the paths from `block * LANES` on. It is a function of seed, path and step only.
+    /// Fills in the growth of the paths from `block * LANES` on. It depends only on seed, path and step.
     pub fn fill(&self, block: u64, growth: &mut GrowthBlock) {
         dispatch(Fill { market: self, block, growth });
     }
@@ -165,6 +165,7 @@ impl Kernel for Fill<'_> {
             Model::Cohorts(model) => model.fill(block, growth),
             Model::Paths(model) => model.fill(block, growth),
             Model::Sampled(sampler, model) => {
+                // Taken out and put back, because the model writes into `growth` while it reads the numbers.
                 let mut scratch = std::mem::take(&mut growth.scratch);
                 sampler.draw(block, &mut scratch);
                 if let SampledModel::StudentT(model) = model {

@@ -1,4 +1,4 @@
-//! The standard normal numbers of a parametric model: at random, in pairs, matched to their moments, or quasi-random.
+//! The standard normal numbers of a parametric model: random, antithetic, moment-matched, or quasi-random.
 
 use super::{Sampling, bridge::BrownianBridge};
 use wherewithal_math::random::purpose;
@@ -8,10 +8,10 @@ use wherewithal_math::{
     sobol::{self, Sobol},
 };
 
-/// Paths whose moments are matched together.
+/// The number of paths whose moments are matched together.
 pub(super) const BATCH: usize = 256;
 
-/// Where a model takes its standard normal numbers from, step by step.
+/// A source of standard normal numbers, step by step.
 pub(super) trait Normals {
     /// The numbers of the next step, an even number of rows.
     fn next(&mut self, normals: &mut [Lanes]);
@@ -26,7 +26,7 @@ impl Normals for LaneStream {
     }
 }
 
-/// Numbers that were drawn before: rows of one step after another.
+/// Numbers drawn in advance: the rows of one step after another.
 pub(super) struct Drawn<'a> {
     rows: &'a [Lanes],
     width: usize,
@@ -55,22 +55,22 @@ impl Normals for Drawn<'_> {
 pub(super) struct Sampler {
     stream: Stream,
     sampling: Sampling,
-    /// The variables of one draw.
+    /// The number of variables of one draw.
     pub(super) width: usize,
-    /// The draws of one path, at least as many as steps.
+    /// The number of draws of one path, at least the number of steps.
     draws: usize,
     quasi_random: Option<(Sobol, BrownianBridge)>,
 }
 
-/// Room for the numbers of one block.
+/// Working memory for one block.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Scratch {
-    /// For each draw one row for each variable.
+    /// For each draw, one row for each variable.
     pub(super) normals: Vec<Lanes>,
     levels: Vec<Lanes>,
     /// The batch that `moments` belongs to.
     batch: Option<u64>,
-    /// For each number of a path the mean over the batch and the reciprocal of the deviation.
+    /// For each number of a path, the mean over the batch and the reciprocal of the deviation.
     moments: Vec<[f64; 2]>,
 }
 
@@ -148,7 +148,7 @@ impl Sampler {
         });
     }
 
-    /// Works out the moments of the batch that a block is part of, unless they are known from the last block.
+    /// Computes the moments of the batch that contains a block, unless they are known from the last block.
     #[inline(always)]
     fn match_moments(&self, block: u64, scratch: &mut Scratch) {
         let blocks = (BATCH / LANES) as u64;

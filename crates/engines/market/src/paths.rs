@@ -1,4 +1,4 @@
-//! Paths that were made elsewhere.
+//! Paths given by the caller.
 
 use super::{MarketPath, bootstrap, growth::GrowthBlock, limits};
 use wherewithal_base::{Error, ErrorCode, Result, check, error::At};
@@ -8,9 +8,9 @@ const MAX_NUMBERS: usize = 5_000_000;
 
 #[derive(Debug, Clone)]
 pub(super) struct Paths {
-    /// For each path and step the growth of each asset class, then that of prices.
+    /// For each path and step, the growth of each asset class, then that of prices.
     growth: Vec<f64>,
-    /// The numbers of one path.
+    /// The number of factors of one path.
     length: usize,
     pub(super) paths: u64,
 }
@@ -34,14 +34,18 @@ impl Paths {
             .fold(0, usize::saturating_add);
         check::length(paths.len(), 1..=MAX_NUMBERS).at("paths")?;
         if numbers > MAX_NUMBERS {
-            let message = format!("the paths hold {numbers} numbers; at most {MAX_NUMBERS} are taken");
+            let message = format!("the paths have {numbers} numbers; at most {MAX_NUMBERS} are allowed");
             return Err(Error::new(ErrorCode::ListTooLong, message).at("paths"));
         }
         let fees = bootstrap::fees(annual_fees, width, steps_per_year)?;
         let mut growth = Vec::with_capacity(paths.len() * steps as usize * (width + 1));
         for (index, path) in paths.iter().enumerate() {
             if path.returns.len() < periods {
-                let message = format!("{} periods, and the simulation needs {periods}", path.returns.len());
+                let message = format!(
+                    "the path has {} periods, but the simulation needs \
+                    {periods}",
+                    path.returns.len()
+                );
                 return Err(Error::new(ErrorCode::ListTooShort, message).at_index("paths", index));
             }
             let factors =

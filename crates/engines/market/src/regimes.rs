@@ -20,17 +20,17 @@ const MAX_REGIMES: usize = 8;
 #[derive(Debug, Clone)]
 pub(super) struct Regimes {
     regimes: Vec<Regime>,
-    /// The probabilities at the start, each with those before it.
+    /// The cumulative probabilities at the start.
     initial: Vec<f64>,
-    /// For each regime the probabilities of those that follow it, each with those before it.
+    /// For each regime, the cumulative probabilities of the regimes that follow it.
     transitions: Vec<Vec<f64>>,
     inflation_persistence: f64,
     initial_inflation: f64,
-    /// Periods of the model in one step, and between two changes of regime.
+    /// Periods of the model in one step, and from one change of regime to the next.
     pub(super) periods_per_step: usize,
     periods_per_change: usize,
     periods_per_year: u32,
-    /// The probabilities of the regimes, where they are the same in every period.
+    /// The probabilities of the regimes, if they are the same in every period.
     stationary: Option<Vec<f64>>,
 }
 
@@ -41,7 +41,7 @@ struct Regime {
     inflation_weights: Vec<f64>,
 }
 
-/// What a regime-switching model is made of.
+/// The parts of a regime-switching model.
 pub(super) struct Parts<'a> {
     pub(super) regimes: &'a [MarketRegime],
     pub(super) transitions: &'a [Vec<f64>],
@@ -52,7 +52,7 @@ pub(super) struct Parts<'a> {
 }
 
 impl Regimes {
-    /// The model, and for each regime its checked correlations.
+    /// The model, and the validated correlations of each regime.
     #[expect(clippy::indexing_slicing, reason = "a model without regimes is refused")]
     pub(super) fn new(parts: &Parts<'_>, steps_per_year: u32) -> Result<(Self, Vec<Correlation>)> {
         let count = parts.regimes.len();
@@ -76,7 +76,8 @@ impl Regimes {
         let stationary = stationary(&transitions);
         let initial = if parts.initial_probabilities.is_empty() {
             stationary.clone().ok_or_else(|| {
-                let message = "the regimes fall into groups that are never left; say with initialProbabilities where paths start";
+                let message = "the regimes form groups that are never left; give initialProbabilities to say where \
+                    paths start";
                 Error::new(ErrorCode::TransitionsNotUnique, message).at("transitions")
             })?
         } else {
@@ -129,11 +130,12 @@ impl Regimes {
         for (place, uniform) in places.iter_mut().zip(uniforms) {
             let following = if first { &self.initial } else { &self.transitions[*place] };
             let passed = following.iter().filter(|share| uniform >= *share).count();
+            // Rounding may leave the last cumulative probability below one.
             *place = passed.min(self.regimes.len() - 1);
         }
     }
 
-    /// One period of all lanes: the growth of every regime is worked out, and each lane takes that of its own.
+    /// One period of all lanes: the growth is computed for every regime, and each lane takes that of its own.
     #[inline(always)]
     #[expect(
         clippy::indexing_slicing,
@@ -169,7 +171,8 @@ impl Regimes {
         }
     }
 
-    /// Mean and standard deviation of the growth factor of each asset class in one step, where every step has the same.
+    /// Mean and standard deviation of the growth factor of each asset class in one step, if it is the same in every
+    /// step.
     #[expect(clippy::indexing_slicing, reason = "every regime has all asset classes")]
     pub(super) fn moments(&self) -> Option<Vec<[f64; 2]>> {
         let shares = self.stationary.as_ref()?;
@@ -179,6 +182,7 @@ impl Regimes {
                 let [mean, deviation] = regime.assets[index].moments();
                 (*share, mean, deviation * deviation + mean * mean)
             });
+            // The moments of a mixture: means and mean squares are averaged, not deviations.
             let (mean, square) = parts.fold((0.0, 0.0), |(means, squares), (share, mean, square)| {
                 (means + share * mean, squares + share * square)
             });
@@ -188,7 +192,7 @@ impl Regimes {
     }
 }
 
-/// Takes the values of the lanes that are in a regime.
+/// Selects the values of the lanes that are in a regime.
 #[inline(always)]
 fn choose(chosen: &mut Lanes, places: &[usize; LANES], place: usize, values: &Lanes) {
     for ((chosen, own), value) in chosen.iter_mut().zip(places).zip(values) {
@@ -205,7 +209,7 @@ fn checked(
     let classes = &regime.asset_classes;
     limits::asset_classes(classes.iter().map(|class| class.name.as_str()), "name")?;
     if !classes.iter().map(|class| &class.name).eq(first.iter().map(|class| &class.name)) {
-        let message = "the asset classes are not those of the first regime, in the same order".to_owned();
+        let message = "the asset classes must be those of the first regime, in the same order".to_owned();
         return Err(Error::new(ErrorCode::RegimesDiffer, message).at("assetClasses"));
     }
     limits::inflation(regime.expected_inflation).at("expectedInflation")?;
@@ -236,11 +240,11 @@ fn cumulative(probabilities: &[f64]) -> Vec<f64> {
     probabilities.iter().map(add).collect()
 }
 
-/// The probabilities that the transitions leave as they are; `None` where there are several such.
+/// The stationary distribution of the transitions; `None` if there are several.
 fn stationary(transitions: &Matrix) -> Option<Vec<f64>> {
     let count = transitions.order();
-    // What flows out of each regime flows in; the equation of the last follows from the others, and gives way to the
-    // sum of one.
+    // Each regime is left as often as it is entered. The equation of the last regime follows from the others, and is
+    // replaced by the condition that the probabilities add up to one.
     let equations = Matrix::with(count, |row, column| {
         let own = if row == column { 1.0 } else { 0.0 };
         if row + 1 == count { 1.0 } else { transitions[(column, row)] - own }

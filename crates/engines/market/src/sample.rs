@@ -1,4 +1,4 @@
-//! A look at what a market model does.
+//! Statistics of paths drawn from a market model.
 
 use super::{CorrelationRepair, MarketModel, growth::GrowthBlock, limits, market::Market};
 use wherewithal_base::{ErrorCode, Result, check, control::Control, error::At, wire::Wire};
@@ -13,11 +13,11 @@ const MAX_PATHS: u64 = 1_000_000;
 const MAX_STEPS: u64 = 100_000_000;
 const MAX_SHOWN: u32 = 100;
 
-/// Blocks of paths that one thread takes at a time: a multiple of those whose moments are matched together.
+/// Blocks of paths that one thread takes at a time: a multiple of the batches whose moments are matched together.
 const BLOCKS: u64 = 64;
 const CHUNK: u64 = BLOCKS * LANES as u64;
 
-/// A question to `market.sample`: what a market model does.
+/// Input of `market.sample`.
 #[derive(Debug, Clone, Wire)]
 pub struct MarketSampleInput {
     /// The model.
@@ -27,12 +27,12 @@ pub struct MarketSampleInput {
     #[wire(range = 1..=100)]
     pub years: u32,
 
-    /// Steps of one year: 1 or 12.
+    /// Steps in a year: 1 or 12.
     #[wire(default = one)]
     pub steps_per_year: u32,
 
-    /// Number of paths, 1 to 1,000,000; paths times steps must not exceed 100,000,000. A model with paths of its own
-    /// may have fewer.
+    /// Number of paths, 1 to 1,000,000; paths times steps must not exceed 100,000,000. A model with its own paths may
+    /// have fewer.
     #[wire(default = default_paths, range = 1..=1_000_000)]
     pub paths: u64,
 
@@ -45,19 +45,19 @@ pub struct MarketSampleInput {
     pub shown_paths: u32,
 }
 
-/// The answer of `market.sample`.
+/// The result of `market.sample`.
 #[derive(Debug, Clone, Wire)]
 pub struct MarketSampleResult {
     /// The asset classes, then `inflation`: the statistics of their returns over all steps of all paths.
     pub columns: Vec<MarketSampleColumn>,
 
-    /// The correlations of the returns within a step, in the order of `columns`; 0 where a return never changes.
+    /// The correlations of the returns within a step, in the order of `columns`; 0 if a return never changes.
     pub correlations: Vec<Vec<f64>>,
 
     /// The first paths, step by step.
     pub shown_paths: Vec<MarketSamplePath>,
 
-    /// The correlation matrices of the model that were not positive semi-definite, and what took their place.
+    /// The correlation matrices of the model that were not positive semi-definite, and their replacements.
     pub correlation_repairs: Vec<CorrelationRepair>,
 
     /// The number of paths that were drawn.
@@ -67,7 +67,7 @@ pub struct MarketSampleResult {
     pub steps: u32,
 }
 
-/// The returns of one asset class, or the rise of prices, in one step, as fractions after fees.
+/// The returns of one asset class, or inflation, in one step, as fractions after fees.
 #[derive(Debug, Clone, Wire)]
 pub struct MarketSampleColumn {
     /// The name of the asset class, or `inflation`.
@@ -79,14 +79,14 @@ pub struct MarketSampleColumn {
     /// Standard deviation (divisor n).
     pub standard_deviation: f64,
 
-    /// Skewness: the third central moment over the cube of the standard deviation; null where nothing varies.
+    /// Skewness: the third central moment over the cube of the standard deviation; null if nothing varies.
     pub skewness: Option<f64>,
 
-    /// Kurtosis: the fourth central moment over the squared variance, 3 for a normal distribution; null where nothing
+    /// Kurtosis: the fourth central moment over the squared variance, 3 for a normal distribution; null if nothing
     /// varies.
     pub kurtosis: Option<f64>,
 
-    /// Correlation of a step's return with that of the step before; null where nothing varies or for a single step.
+    /// Correlation of a step's return with that of the previous step; null if nothing varies or there is a single step.
     pub autocorrelation: Option<f64>,
 
     /// Smallest return.
@@ -98,10 +98,10 @@ pub struct MarketSampleColumn {
     /// Compound return of one year: the exponential of the mean logarithmic growth of a year, less one.
     pub compound_annual_return: f64,
 
-    /// The mean that the model has in closed form; null where there is none or it differs from step to step.
+    /// The mean of the model in closed form; null if there is none or it differs from step to step.
     pub expected_mean: Option<f64>,
 
-    /// The standard deviation that the model has in closed form; null as for `expectedMean`.
+    /// The standard deviation of the model in closed form; null as for `expectedMean`.
     pub expected_standard_deviation: Option<f64>,
 }
 
@@ -121,11 +121,11 @@ pub struct MarketSampleStep {
     /// Returns of the asset classes as fractions, after fees.
     pub returns: Vec<f64>,
 
-    /// Rise of prices as a fraction.
+    /// Inflation as a fraction.
     pub inflation: f64,
 }
 
-/// Draws paths from a market model, and tells their statistics beside those that the model has in closed form.
+/// Draws paths from a market model and reports their statistics, next to those that the model has in closed form.
 ///
 /// ```
 /// # use wherewithal_market::wherewithal;
@@ -151,9 +151,8 @@ pub struct MarketSampleStep {
 /// ```
 ///
 /// # Errors
-/// The codes of invalid values and `number.not_finite`, below `market`; `term.out_of_range`, `frequency.unsupported`,
-/// `paths.out_of_range`, `seed.out_of_range`;
-/// `operation.cancelled`.
+/// The codes of invalid values, below `market`; `term.out_of_range`, `frequency.unsupported`, `paths.out_of_range`,
+/// `seed.out_of_range`; `operation.cancelled`.
 #[expect(clippy::indexing_slicing, reason = "there is a column for each asset class and one for prices")]
 pub fn sample(input: &MarketSampleInput, control: &Control<'_>) -> Result<MarketSampleResult> {
     let steps = check_input(input)?;
@@ -161,6 +160,8 @@ pub fn sample(input: &MarketSampleInput, control: &Control<'_>) -> Result<Market
         Market::new(&input.market, steps, input.steps_per_year, input.paths, input.seed).at("market")?;
     let chunks = market.paths().div_ceil(CHUNK);
     let tally = Tally::new(control, 2 * chunks);
+    // Two passes: moments about the mean would lose digits if they were computed from sums of powers. Paths are drawn
+    // again because keeping them would take too much memory.
     let parts = parallel::map(chunks as usize, &tally, |chunk| Ok(Range::of_chunk(&market, chunk as u64)))?;
     let width = market.asset_classes().len() + 1;
     let range = parts.iter().fold(Range::new(width), Range::merged);
@@ -243,7 +244,7 @@ fn shown(market: &Market, count: u64) -> Vec<MarketSamplePath> {
     shown
 }
 
-/// For each column the sums and the extremes of the returns.
+/// For each column, the sums and the extremes of the returns.
 #[derive(Debug, Clone)]
 struct Range {
     sums: Vec<f64>,
@@ -295,7 +296,7 @@ struct Moments {
     products: Vec<Vec<f64>>,
     cubes: Vec<f64>,
     fourths: Vec<f64>,
-    /// Products with the step before.
+    /// Products with the previous step.
     lagged: Vec<f64>,
 }
 
@@ -352,7 +353,7 @@ impl Moments {
         self
     }
 
-    /// The standard deviation of a column; 0 where what varies is rounding alone.
+    /// The standard deviation of a column; 0 if only rounding varies.
     #[expect(clippy::indexing_slicing, reason = "the column is one of those that are summed")]
     fn deviation(&self, column: usize, means: &[f64], count: f64) -> f64 {
         let deviation = (self.products[column][column] / count).sqrt();

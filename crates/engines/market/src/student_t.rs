@@ -1,4 +1,4 @@
-//! Correlated Student-t shocks: normal ones, scaled in each step by one common random factor.
+//! Correlated Student-t shocks: normal shocks, scaled in each step by a common random factor.
 
 use std::ops::Bound;
 
@@ -10,10 +10,10 @@ use wherewithal_math::{
     random::{LANES, Lanes, Stream},
 };
 
-/// The common factor is kept at or below this.
+/// The upper limit of the common factor.
 const MAX_FACTOR: f64 = 100.0;
 
-/// Numbers that may be drawn for one factor. That so many are refused happens about once in 10^40 factors.
+/// The most numbers drawn for one factor. That all of them are rejected happens about once in 10^40 factors.
 const ATTEMPTS: u32 = 32;
 
 #[derive(Debug, Clone)]
@@ -22,8 +22,8 @@ pub(super) struct StudentT {
     mixing: Mixing,
 }
 
-/// The common factor: `sqrt((ν - 2) / X)`, X having the chi-squared distribution with ν degrees of freedom, so that the
-/// scaled normal numbers have the Student-t distribution with variance 1.
+/// The common factor: `sqrt((ν - 2) / X)`, where X has the chi-squared distribution with ν degrees of freedom. The
+/// scaled normal numbers then have the Student-t distribution with variance 1.
 #[derive(Debug, Clone)]
 struct Mixing {
     stream: Stream,
@@ -32,7 +32,7 @@ struct Mixing {
 
 impl StudentT {
     pub(super) fn new(lognormal: Lognormal, degrees_of_freedom: f64, seed: u64) -> Result<Self> {
-        // With 2 degrees of freedom or fewer there is no variance.
+        // With 2 degrees of freedom or fewer the variance is infinite.
         let range = (Bound::Excluded(2.0), Bound::Included(1000.0));
         check::number(degrees_of_freedom, range, ErrorCode::NumberOutOfRange)?;
         let stream = Stream::new(seed, purpose::MARKET_MIXING);
@@ -63,13 +63,16 @@ impl Mixing {
         factor.min(MAX_FACTOR)
     }
 
-    /// A chi-squared number, by the method of G. Marsaglia and W. W. Tsang, "A simple method for generating gamma
-    /// variables" (ACM Transactions on Mathematical Software 26, 2000).
+    /// A chi-squared random number, by the method of G. Marsaglia and W. W. Tsang, "A simple method for generating
+    /// gamma variables" (ACM Transactions on Mathematical Software 26, 2000).
     fn chi_squared(&self, path: u64, step: u32) -> f64 {
+        // The names are those of the paper; the chi-squared distribution is twice a gamma distribution of shape ν / 2.
         let d = self.degrees_of_freedom / 2.0 - 1.0 / 3.0;
         let c = 1.0 / (9.0 * d).sqrt();
         let mut found = 1.0;
         for attempt in 0..ATTEMPTS {
+            // Each attempt has its own position in the stream, so that a factor does not depend on how many attempts
+            // others took.
             let position = 2 * (step * ATTEMPTS + attempt);
             let [x, _] = self.stream.normals(path, position);
             let [uniform, _] = self.stream.uniforms(path, position + 1);

@@ -1,4 +1,4 @@
-//! Yields and inflation that follow each other with a lag, and the returns that follow from them.
+//! A vector autoregression of yields and inflation, and the returns that follow from them.
 
 use super::{
     StateDrivenAssetClass, StateVariable,
@@ -23,7 +23,7 @@ const MAX_CONVEXITY: f64 = 5000.0;
 /// The growth factor of a bond in one period is kept at or above this.
 const LEAST_GROWTH: f64 = 0.01;
 
-/// One plus rate and premium is kept at or above this, so that it has a logarithm.
+/// The expected growth is kept at or above this, so that it has a logarithm.
 const LEAST_EXPECTED_GROWTH: f64 = 0.01;
 
 #[derive(Debug, Clone)]
@@ -45,7 +45,7 @@ struct State {
 
 #[derive(Debug, Clone)]
 struct Asset {
-    /// The place of the state variable that is the yield or the rate.
+    /// The index of the state variable that is the yield or the rate.
     rate: Option<usize>,
     fee_factor: f64,
     kind: Kind,
@@ -57,7 +57,7 @@ enum Kind {
     Premium { premium: f64, half_variance: f64, weights: Vec<f64> },
 }
 
-/// What a model of this kind is made of, beside its correlations.
+/// The parts of a vector autoregression, except for its correlations.
 pub(super) struct Parts<'a> {
     pub(super) states: &'a [StateVariable],
     pub(super) coefficients: &'a [Vec<f64>],
@@ -163,6 +163,7 @@ impl VectorAutoregression {
             Kind::Bond { duration, half_convexity } => {
                 for ((growth, before), after) in row.iter_mut().zip(before).zip(after) {
                     let change = after - before;
+                    // A second-order Taylor expansion of the price in the yield, plus the yield earned.
                     let factor = 1.0 + before / self.periods_per_year - duration * change
                         + half_convexity * change * change;
                     *growth *= asset.fee_factor * if factor > LEAST_GROWTH { factor } else { LEAST_GROWTH };
@@ -174,6 +175,7 @@ impl VectorAutoregression {
                     let expected = 1.0 + (before + premium);
                     let expected =
                         if expected > LEAST_EXPECTED_GROWTH { expected } else { LEAST_EXPECTED_GROWTH };
+                    // Half the variance less, so that the mean growth factor is the expected one.
                     let mean = (branch_free::ln(expected) - half_variance) / self.periods_per_year;
                     *growth *= asset.fee_factor * branch_free::exp(mean + shock);
                 }
@@ -185,7 +187,8 @@ impl VectorAutoregression {
 fn periods_per_step(periods_per_year: u32, steps_per_year: u32) -> Result<usize> {
     limits::frequency(periods_per_year)?;
     if periods_per_year < steps_per_year {
-        let message = "the periods are years and the steps of the simulation months: the coefficients of a month do not follow from those of a year";
+        let message = "the periods are years but the steps of the simulation are months; give monthly coefficients, \
+            which cannot be derived from annual ones";
         return Err(Error::new(ErrorCode::FrequencyUnsupported, message));
     }
     Ok((periods_per_year / steps_per_year) as usize)
@@ -204,8 +207,10 @@ fn check_coefficients(rows: &[Vec<f64>], count: usize) -> Result<()> {
         }
     }
     let radius = Matrix::of_rows(rows).expect("there are as many rows as columns").spectral_radius();
+    // The margin covers the error of the computed eigenvalues.
     if radius >= 1.0 - 1e-9 {
-        let message = format!("the largest eigenvalue is {radius:.6} in size; it must be below 1");
+        let message =
+            format!("the largest absolute value of an eigenvalue is {radius:.6}; it must be below 1");
         return Err(Error::new(ErrorCode::CoefficientsExplosive, message));
     }
     Ok(())

@@ -1,9 +1,9 @@
-//! Elementary functions without branches or tables, for loops over many lanes that the compiler vectorises.
+//! Elementary functions without branches or tables, for loops over many lanes that the compiler vectorizes.
 //!
-//! They are made of IEEE 754 additions, multiplications and divisions in a fixed order, so their bits are the same
-//! on every platform; they are a few units in the last place less exact than those of [`math`](crate), and
-//! hold only on the ranges stated. The coefficients are near-minimax polynomials (mpmath 1.4 `chebyfit`, 60
-//! digits), each with a truncation error below 1.3e-17 unless a larger error is stated.
+//! They are made of IEEE 754 additions, multiplications and divisions in a fixed order, so their bits are the same on
+//! every platform; they are less accurate than those of [`math`](crate) by a few units in the last place, and valid
+//! only in the stated ranges. The coefficients are near-minimax polynomials (mpmath 1.4 `chebyfit`, 60 digits), each
+//! with a truncation error below 1.3e-17 unless a larger error is stated.
 
 use std::f64::consts::{LN_2, LOG2_E};
 
@@ -26,8 +26,8 @@ pub fn exp(x: f64) -> f64 {
     f64::from_bits((1.0 + excess).to_bits().wrapping_add(rounded.to_bits() << 52))
 }
 
-/// e to the power `x`, and the same less one without cancellation near zero, for x from -700 to 709; relative
-/// errors below 4e-16 and 7e-16. The first is [`exp`], to the bit.
+/// e to the power `x`, and e to the power `x` less one, without cancellation near zero, for x from -700 to 709;
+/// relative errors below 4e-16 and 7e-16. The first is [`exp`], to the bit.
 #[inline(always)]
 pub fn exp_and_exp_m1(x: f64) -> (f64, f64) {
     let (excess, rounded) = reduced_exp_m1(x);
@@ -54,10 +54,12 @@ fn reduced_exp_m1(x: f64) -> (f64, f64) {
     ];
     let rounded = x * LOG2_E + ROUNDER;
     let k = rounded - ROUNDER;
+    // Two parts of ln 2, so that the subtraction loses no digits (Cody and Waite).
     let r = (x - k * LN_2_HIGH) - k * LN_2_LOW;
     let r2 = r * r;
     let r4 = r2 * r2;
     let [c0, c1, c2, c3, c4, c5, c6, c7, c8, c9] = C;
+    // Pairs instead of Horner's rule: shorter chains of operations, which a processor overlaps.
     let low = (c0 + c1 * r) + (c2 + c3 * r) * r2;
     let high = (c4 + c5 * r) + (c6 + c7 * r) * r2 + (c8 + c9 * r) * r4;
     (r + r2 * (low + high * r4), rounded)
@@ -78,9 +80,9 @@ pub fn ln(x: f64) -> f64 {
     scaled_ln(k, f / (2.0 + f))
 }
 
-/// The natural logarithm of `a / b`, where both are positive, `ratio` is about their ratio and a normal number, and
-/// `difference` is `a - b`, known better than from the two; `sum` is `a + b`. Relative error below 1e-15, beside that
-/// of the difference.
+/// The natural logarithm of `a / b`, where both are positive. `ratio` is their approximate ratio, a normal number;
+/// `difference` is `a - b`, known more accurately than by subtraction; `sum` is `a + b`. Relative error below 1e-15,
+/// plus that of the difference.
 #[inline(always)]
 pub fn ln_ratio(ratio: f64, difference: f64, sum: f64) -> f64 {
     let (k, m) = reduced(ratio);
@@ -93,7 +95,7 @@ pub fn ln_ratio(ratio: f64, difference: f64, sum: f64) -> f64 {
 fn reduced(x: f64) -> (f64, f64) {
     let shifted = x.to_bits().wrapping_add(ONE_BITS - SQRT_HALF_BITS);
     let m = f64::from_bits((shifted & MANTISSA) + SQRT_HALF_BITS);
-    // An integer below 2^52 in the mantissa of 2^52, made a number by subtraction.
+    // An integer below 2^52, placed in the mantissa of 2^52 and converted by subtraction.
     let k = f64::from_bits((shifted >> 52) | 0x4330_0000_0000_0000) - (4_503_599_627_370_496.0 + 1023.0);
     (k, m)
 }

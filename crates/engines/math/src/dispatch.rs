@@ -1,11 +1,11 @@
-//! The same code compiled for several instruction sets, chosen when it runs.
+//! The same code compiled for several instruction sets, selected at run time.
 //!
-//! Wider registers do more lanes at a time; each lane does the same operations in the same order (additions,
-//! multiplications, divisions and square roots of IEEE 754, never a fused multiply-add), so the bits do not depend
-//! on the choice.
+//! Wider registers process more lanes at a time; each lane performs the same operations in the same order (additions,
+//! multiplications, divisions and square roots of IEEE 754, never a fused multiply-add), so the bits do not depend on
+//! the selection.
 
-/// Work that gains from wide registers. Its `run` and all that it calls must be `#[inline(always)]`: code that is
-/// not inlined keeps the instruction set of the build.
+/// Work that benefits from wide registers. Its `run` and everything that it calls must be `#[inline(always)]`: code
+/// that is not inlined keeps the instruction set of the build.
 pub trait Kernel {
     /// Does the work.
     fn run(self);
@@ -13,8 +13,8 @@ pub trait Kernel {
 
 /// Runs a kernel with the widest registers of this machine.
 ///
-/// Each instruction set compiles the kernel anew. Builds with debug assertions (development and tests) leave out the
-/// widest, which gives the same bits; a kernel's own tests compare every way that this machine has.
+/// The kernel is compiled once for each instruction set. Builds with debug assertions (development and tests) leave out
+/// the widest one, which gives the same bits; the tests of a kernel compare all those of this machine.
 #[inline]
 pub fn dispatch<K: Kernel>(kernel: K) {
     #[cfg(target_arch = "x86_64")]
@@ -50,8 +50,8 @@ fn run_avx2<K: Kernel>(kernel: K) {
     kernel.run();
 }
 
-/// Every way in which [`dispatch`] could run a kernel on this machine, the build's own instruction set first: for tests
-/// that compare them.
+/// Every way in which [`dispatch`] could run a kernel on this machine, starting with the build's own instruction set,
+/// for tests that compare them.
 #[must_use]
 pub fn ways<K: Kernel>() -> Vec<fn(K)> {
     #[cfg_attr(not(target_arch = "x86_64"), expect(unused_mut, reason = "there is one way"))]

@@ -16,7 +16,7 @@ pub use roots::{Brent, Newton, Root, RootStatus};
 pub use sums::{CompensatedSum, sum};
 pub use wherewithal_base::elementary::{cos, exp, exp_m1, ln, ln_1p, pow, powi, sin};
 
-/// The crate that users name, as far as this package can see it: for the examples in its documentation.
+/// The part of the public crate that this package can see, for the examples in its documentation.
 #[doc(hidden)]
 pub mod wherewithal {
     pub use crate as math;

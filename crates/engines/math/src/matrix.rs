@@ -17,7 +17,7 @@ impl Matrix {
         Self { order, elements: vec![0.0; order * order] }
     }
 
-    /// The matrix with ones on its diagonal and zeros beside it.
+    /// The matrix with ones on its diagonal and zeros elsewhere.
     pub fn identity(order: usize) -> Self {
         Self::with(order, |row, column| if row == column { 1.0 } else { 0.0 })
     }
@@ -28,7 +28,7 @@ impl Matrix {
         Self { order, elements }
     }
 
-    /// The matrix of these rows; `None` where they are not square.
+    /// The matrix of these rows; `None` if they are not square.
     pub fn of_rows(rows: &[Vec<f64>]) -> Option<Self> {
         let order = rows.len();
         if rows.iter().any(|row| row.len() != order) {
@@ -37,7 +37,7 @@ impl Matrix {
         Some(Self { order, elements: rows.concat() })
     }
 
-    /// The number of rows, which is that of columns.
+    /// The number of rows and of columns.
     #[must_use]
     pub fn order(&self) -> usize {
         self.order
@@ -46,7 +46,7 @@ impl Matrix {
     /// One row, counted from 0.
     ///
     /// # Panics
-    /// Where the matrix has no such row.
+    /// If the matrix has no such row.
     #[must_use]
     #[expect(clippy::indexing_slicing, reason = "documented to panic")]
     pub fn row(&self, row: usize) -> &[f64] {
@@ -58,13 +58,13 @@ impl Matrix {
         self.elements.chunks_exact(self.order.max(1))
     }
 
-    /// All rows as vectors of their own.
+    /// All rows as separate vectors.
     #[must_use]
     pub fn to_rows(&self) -> Vec<Vec<f64>> {
         self.rows().map(<[f64]>::to_vec).collect()
     }
 
-    /// Rows as columns.
+    /// The transpose.
     #[must_use]
     pub fn transpose(&self) -> Self {
         Self::with(self.order, |row, column| self[(column, row)])
@@ -77,8 +77,8 @@ impl Matrix {
         })
     }
 
-    /// The solution x of `self × x = right`, by elimination with row exchanges; `None` where the matrix is singular, up
-    /// to rounding.
+    /// The solution x of `self × x = right`, by elimination with row exchanges; `None` if the matrix is singular up to
+    /// rounding.
     #[expect(
         clippy::indexing_slicing,
         reason = "each of the rows has an element for every column, and the right side"
@@ -91,6 +91,7 @@ impl Matrix {
         for column in 0..order {
             let size = |row: &Vec<f64>| row[column].abs();
             let below = rows.iter().enumerate().skip(column);
+            // The largest pivot keeps rounding errors small.
             let (pivot, _) = below.max_by(|(_, a), (_, b)| size(a).total_cmp(&size(b)))?;
             rows.swap(column, pivot);
             let row = rows[column].clone();
@@ -110,7 +111,7 @@ impl Matrix {
         Some(rows.iter().enumerate().map(|(index, row)| row[order] / row[index]).collect())
     }
 
-    /// The largest size of an eigenvalue, from the growth of the powers of the matrix (Gelfand 1941).
+    /// The largest absolute value of an eigenvalue, from the growth of the powers of the matrix (Gelfand 1941).
     pub fn spectral_radius(&self) -> f64 {
         const SQUARINGS: i32 = 50;
         let zero = Self::zeros(self.order);
@@ -123,6 +124,8 @@ impl Matrix {
                 return 0.0;
             }
             logarithm += share * math::ln(size);
+            // Squaring doubles the exponent, so each logarithm counts half as much as the one before; dividing by the
+            // size prevents overflow.
             share /= 2.0;
             power.elements.iter_mut().for_each(|element| *element /= size);
             power = power.product(&power);
@@ -136,12 +139,11 @@ impl Matrix {
         squares.sum::<f64>().sqrt()
     }
 
-    /// The lower triangle whose product with its own transpose is the matrix with these eigenvalues and these
-    /// eigenvectors in its columns; an eigenvalue that is not positive counts as zero.
+    /// The lower triangular matrix whose product with its own transpose has these eigenvalues and, as the columns of
+    /// `vectors`, these eigenvectors; an eigenvalue that is not positive counts as zero.
     ///
-    /// Where no eigenvalue is zero this is the Cholesky factor. It is made by turning the root of the matrix into a
-    /// triangle (the method of Gram and Schmidt, each row made orthogonal twice), which works for singular matrices
-    /// alike.
+    /// If no eigenvalue is zero, this is the Cholesky factor. It is computed by orthogonalizing the rows of the square
+    /// root of the matrix (Gram-Schmidt, each row twice), which also works for singular matrices.
     pub fn triangular_factor(values: &[f64], vectors: &Self) -> Self {
         let order = vectors.order;
         let mut factor = Self::zeros(order);
@@ -150,6 +152,7 @@ impl Matrix {
         for (row, of_vectors) in vectors.rows().enumerate() {
             let mut rest: Vec<f64> = of_vectors.iter().zip(&roots).map(|(a, b)| a * b).collect();
             let size = dot(&rest, &rest).sqrt();
+            // Once is not enough: rounding leaves rows that are nearly dependent not orthogonal.
             for _ in 0..2 {
                 for (column, direction) in directions.iter().enumerate() {
                     let along = dot(&rest, direction);
@@ -160,7 +163,7 @@ impl Matrix {
                 }
             }
             let length = dot(&rest, &rest).sqrt();
-            // What rounding alone leaves of a row that depends on those before it is no direction.
+            // If a row depends on those before it, only rounding is left of it, which is not a direction.
             let length = if length > 1e-15 * size { length } else { 0.0 };
             factor[(row, row)] = length;
             directions.push(rest.iter().map(|rest| if length > 0.0 { rest / length } else { 0.0 }).collect());
@@ -170,9 +173,9 @@ impl Matrix {
 
     /// The eigenvalues of this symmetric matrix, ascending, and its eigenvectors in the columns of a matrix.
     ///
-    /// By cyclic Jacobi rotations (Jacobi 1846; Golub and Van Loan, "Matrix Computations", 4th edition, section
-    /// 8.5): slower than other methods on large matrices, exact to the last places on small ones, and made of
-    /// additions, products, quotients and square roots alone, so that the bits are the same everywhere.
+    /// By cyclic Jacobi rotations (Jacobi 1846; Golub and Van Loan, "Matrix Computations", 4th edition, section 8.5):
+    /// slower than other methods on large matrices, accurate to the last places on small ones, and using only
+    /// additions, products, quotients and square roots, so that the bits are the same everywhere.
     pub fn symmetric_eigen(&self) -> (Vec<f64>, Self) {
         const MAX_SWEEPS: u32 = 60;
         let mut a = self.clone();
@@ -205,7 +208,7 @@ fn dot(a: &[f64], b: &[f64]) -> f64 {
     a.iter().zip(b).map(|(a, b)| a * b).sum()
 }
 
-/// Turns the axes `p` and `q` so that their element off the diagonal becomes zero; false where it is negligible.
+/// Rotates the axes `p` and `q` so that their element off the diagonal becomes zero; false if it is negligible.
 fn rotate(a: &mut Matrix, vectors: &mut Matrix, p: usize, q: usize) -> bool {
     let (app, aqq, apq) = (a[(p, p)], a[(q, q)], a[(p, q)]);
     if apq == 0.0 || app.abs() + apq.abs() == app.abs() && aqq.abs() + apq.abs() == aqq.abs() {
@@ -214,6 +217,7 @@ fn rotate(a: &mut Matrix, vectors: &mut Matrix, p: usize, q: usize) -> bool {
         return false;
     }
     let half_difference = (aqq - app) / (2.0 * apq);
+    // The smaller of the two possible angles, which is stable (Golub and Van Loan, section 8.5).
     let tangent =
         half_difference.signum() / (half_difference.abs() + (1.0 + half_difference * half_difference).sqrt());
     let cosine = 1.0 / (1.0 + tangent * tangent).sqrt();

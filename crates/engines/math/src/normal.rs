@@ -27,13 +27,13 @@ pub fn cumulative(x: f64) -> f64 {
     0.5 * libm::erfc(-x * std::f64::consts::FRAC_1_SQRT_2)
 }
 
-/// The number that a standard normal number stays below with `probability`, strictly between 0 and 1: the inverse
-/// of [`cumulative`].
+/// The quantile of the standard normal distribution at `probability`, strictly between 0 and 1: the inverse of
+/// [`cumulative`].
 ///
 /// Algorithm AS 241 (PPND16) of Wichura (1988), Applied Statistics 37, 477-484; relative error below 1e-15.
 ///
 /// # Errors
-/// `probability.out_of_range` at 0, at 1, outside them and for NaN.
+/// `probability.out_of_range` at or below 0, at or above 1, and for NaN.
 pub fn inverse_cumulative(probability: f64) -> Result<f64> {
     if !(probability > 0.0 && probability < 1.0) {
         return Err(Error::new(
@@ -61,7 +61,7 @@ pub fn inverse_inside(probability: f64) -> f64 {
     if centred < 0.0 { -size } else { size }
 }
 
-/// By Horner's rule, the coefficient of the highest power first.
+/// Evaluates a polynomial by Horner's rule, with the coefficient of the highest power first.
 fn polynomial(coefficients: &[f64; 8], x: f64) -> f64 {
     coefficients.iter().fold(0.0, |sum, coefficient| sum * x + coefficient)
 }

@@ -1,8 +1,8 @@
-//! Work on fixed-size chunks, on as many threads as there are.
+//! Work in fixed-size chunks, on all available threads.
 //!
-//! What a chunk is does not depend on the number of threads, and the results come back in the order of the chunks,
-//! so neither does any answer. In WebAssembly, and where there is one thread only, the chunks run one after the other
-//! in the thread of the caller: to wake another takes longer than a small calculation.
+//! Chunks do not depend on the number of threads, and results are returned in the order of the chunks, so answers do
+//! not depend on it either. In WebAssembly, and with a single thread, the chunks run one after the other in the
+//! caller's thread, because waking another takes longer than a small calculation.
 
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -11,8 +11,8 @@ use wherewithal_base::{Result, control::Control};
 #[cfg(not(target_family = "wasm"))]
 use rayon::prelude::*;
 
-/// The progress of one calculation, whichever threads do its parts. The observer hears of it a few hundred times
-/// at most, however small the parts are.
+/// The progress of one calculation over all threads. The observer is called at most a few hundred times, however small
+/// the parts are.
 pub struct Tally<'a> {
     control: &'a Control<'a>,
     total: u64,
@@ -20,7 +20,7 @@ pub struct Tally<'a> {
 }
 
 impl<'a> Tally<'a> {
-    /// How often the observer hears of the progress, about.
+    /// Approximately how often the observer is called.
     const REPORTS: u64 = 200;
 
     /// A tally of `total` units of work.
@@ -29,7 +29,7 @@ impl<'a> Tally<'a> {
         Self { control, total, done: AtomicU64::new(0) }
     }
 
-    /// Runs one unit of work, unless the caller has cancelled.
+    /// Runs one unit of work, unless the run was cancelled.
     fn unit<T>(&self, work: impl FnOnce() -> Result<T>) -> Result<T> {
         self.control.check()?;
         let result = work()?;

@@ -1,9 +1,9 @@
-//! Probabilities that are estimated by counting.
+//! Probabilities estimated by counting.
 
 /// The 0.975 quantile of the standard normal distribution.
 const NORMAL_975: f64 = 1.959_963_984_540_054;
 
-/// A share of trials that succeeded, as an estimate of a probability.
+/// The share of successful trials, as an estimate of a probability.
 #[derive(Debug, Clone, Copy)]
 pub struct Proportion {
     part: f64,
@@ -11,7 +11,7 @@ pub struct Proportion {
 }
 
 impl Proportion {
-    /// `part` of `whole` trials; `whole` is above 0.
+    /// `part` successes in `whole` trials; `whole` is above 0.
     #[must_use]
     pub fn new(part: usize, whole: usize) -> Self {
         Self { part: part as f64, whole: whole as f64 }
@@ -39,7 +39,7 @@ impl Proportion {
         let centre = (p + z2 / (2.0 * self.whole)) / scale;
         let half =
             NORMAL_975 * (p * (1.0 - p) / self.whole + z2 / (4.0 * self.whole * self.whole)).sqrt() / scale;
-        // At 0 and 1 the ends are exact; the formula would miss them by a rounding.
+        // At 0 and 1 the ends are exact; the formula would differ by a rounding error.
         let lower = if self.part == 0.0 { 0.0 } else { (centre - half).max(0.0) };
         let upper = if self.part == self.whole { 1.0 } else { (centre + half).min(1.0) };
         (lower, upper)

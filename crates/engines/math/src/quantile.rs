@@ -6,8 +6,8 @@ use wherewithal_base::{Error, ErrorCode, Result, error::At};
 /// The quantiles of `values` at `probabilities` (0 to 1, in any order), without sorting them.
 ///
 /// Type 7 of Hyndman and Fan, "Sample quantiles in statistical packages" (The American Statistician 50, 1996): at
-/// probability p of n values the quantile lies (n - 1) p places above the least, between two values in proportion.
-/// It is the default of NumPy and R.
+/// probability p, the quantile of n values lies (n - 1) p places above the smallest, by linear interpolation between
+/// two values. It is the default of NumPy and R.
 ///
 /// ```
 /// # use wherewithal_math::wherewithal;
@@ -23,10 +23,10 @@ pub fn quantiles(values: &[f64], probabilities: &[f64]) -> Result<Vec<f64>> {
     quantiles_of_pieces([values].into_iter(), Spread::of(values), probabilities)
 }
 
-/// The [`quantiles`] of values that lie in several pieces, given the spread of all of them.
+/// The [`quantiles`] of values in several pieces, given the spread of all of them.
 ///
-/// The values are counted in buckets of equal width, and only the buckets that hold a wanted value are looked into: two
-/// quick passes, however many quantiles are wanted.
+/// The values are counted in buckets of equal width, and only buckets with a wanted value are searched: two fast passes
+/// for any number of quantiles.
 ///
 /// # Errors
 /// Those of [`quantiles`].
@@ -52,7 +52,7 @@ pub fn quantiles_of_pieces<'a>(
     for (index, &probability) in probabilities.iter().enumerate() {
         places.push(place(last, probability).at_index("probabilities", index)?);
     }
-    // Of each quantile the value below it and the one above; the last has none above.
+    // For each quantile, the value below it and the one above; the last value has none above.
     let mut ranks: Vec<usize> =
         places.iter().flat_map(|place| [*place as usize, (*place as usize + 1).min(last)]).collect();
     ranks.sort_unstable();
@@ -67,7 +67,7 @@ pub fn quantiles_of_pieces<'a>(
     Ok(places.into_iter().map(quantile).collect())
 }
 
-/// How many places above the least value the quantile lies.
+/// The place of the quantile above the smallest value.
 fn place(last: usize, probability: f64) -> Result<f64> {
     if (0.0..=1.0).contains(&probability) {
         return Ok(last as f64 * probability);
@@ -75,13 +75,13 @@ fn place(last: usize, probability: f64) -> Result<f64> {
     Err(Error::new(ErrorCode::ProbabilityOutOfRange, format!("{probability} is not between 0 and 1")))
 }
 
-/// Numbers that are looked at in one go.
+/// How many numbers are scanned at a time.
 const WIDTH: usize = 16;
 
-/// Numbers whose buckets are found in one go.
+/// How many buckets are computed at a time.
 const BATCH: usize = 256;
 
-/// Between which values others lie, as one pass finds it.
+/// The range and the sum of values, from one pass.
 #[derive(Debug, Clone, Copy)]
 pub struct Spread {
     count: usize,
@@ -92,7 +92,7 @@ pub struct Spread {
 }
 
 impl Default for Spread {
-    /// That of no values.
+    /// The spread of no values.
     fn default() -> Self {
         Self { count: 0, finite: true, least: f64::INFINITY, greatest: f64::NEG_INFINITY, sum: 0.0 }
     }
@@ -115,7 +115,7 @@ impl Spread {
         }
     }
 
-    /// That of the values of both.
+    /// The spread of the values of both.
     pub fn join(self, other: Self) -> Self {
         Self {
             count: self.count + other.count,
@@ -127,7 +127,7 @@ impl Spread {
     }
 }
 
-/// Lane by lane: least, greatest and sum, and the sum of zero times each number, which is zero unless one is not finite.
+/// For each lane: least, greatest and sum, and the sum of zero times each number, which is NaN if one is not finite.
 struct Scan {
     least: [f64; WIDTH],
     greatest: [f64; WIDTH],
@@ -180,15 +180,16 @@ impl Scan {
 /// Adding it to a number from 0 to 2^51 leaves the nearest integer in the low bits of the sum.
 const ROUNDER: f64 = 4_503_599_627_370_496.0;
 
-/// Buckets of equal width from the least value to four times as far as the mean, or to the greatest value; the last
-/// holds what lies beyond. Balances are skewed to the right, and so their upper tail takes few buckets.
+/// Buckets of equal width, from the smallest value to four times the distance of the mean or to the largest value; the
+/// last bucket also holds everything beyond. Balances are skewed to the right, so their long upper tail should not take
+/// most of the buckets.
 struct Buckets {
     least: f64,
     scale: f64,
     last: f64,
 }
 
-/// A bucket that holds wanted values: how many values lie below it and in it.
+/// A bucket with wanted values, and how many values are below it and in it.
 struct WantedBucket {
     bucket: usize,
     below: usize,
@@ -205,7 +206,7 @@ impl Buckets {
         let mean = spread.sum / spread.count as f64;
         let width = (spread.greatest - spread.least).min(4.0 * (mean - spread.least));
         let scale = count as f64 / width;
-        // Values all alike, or too far apart for a difference, share one bucket.
+        // If all values are equal, or their difference overflows, one bucket holds them all.
         if width > 0.0 && scale.is_normal() {
             return Self { least: spread.least, scale, last: (count - 1) as f64 };
         }
@@ -238,6 +239,7 @@ impl Buckets {
         for (wanted, mut rest) in wanted.iter().zip(contents.iter_mut().map(Vec::as_mut_slice)) {
             let mut below = wanted.below;
             while let Some(rank) = ranks.next_if(|rank| **rank < wanted.below + wanted.count) {
+                // Each selection also partitions the rest, so the next one searches only above it.
                 let (_, value, above) = rest.select_nth_unstable_by(rank - below, f64::total_cmp);
                 values.push(*value);
                 (rest, below) = (above, rank + 1);
@@ -254,7 +256,7 @@ impl Buckets {
         (place + ROUNDER).to_bits() as u16
     }
 
-    /// The buckets of some values. In a loop of its own, which the compiler turns into lanes.
+    /// The buckets of some values, in a separate loop that the compiler can vectorize.
     #[inline(always)]
     #[expect(clippy::indexing_slicing, reason = "the values are at most a batch")]
     fn of_all<'b>(&self, values: &[f64], buckets: &'b mut [u16; BATCH]) -> &'b [u16] {
@@ -265,7 +267,7 @@ impl Buckets {
     }
 }
 
-/// The buckets that hold the values at `ranks`, which ascend.
+/// The buckets with the values at `ranks`, which ascend.
 fn wanted_buckets(totals: &[usize], ranks: &[usize]) -> Vec<WantedBucket> {
     let mut wanted: Vec<WantedBucket> = Vec::with_capacity(ranks.len());
     let mut ranks = ranks.iter().peekable();
@@ -283,8 +285,8 @@ fn wanted_buckets(totals: &[usize], ranks: &[usize]) -> Vec<WantedBucket> {
     wanted
 }
 
-/// Counts the values of each bucket, in two tables by turns, so that neighbours in one bucket need not wait for each
-/// other.
+/// Counts the values of each bucket, alternately in two tables, so that successive values in the same bucket do not
+/// wait for each other.
 struct CountPiece<'a> {
     buckets: &'a Buckets,
     piece: &'a [f64],
@@ -325,7 +327,7 @@ impl Kernel for CollectPiece<'_> {
     fn run(self) {
         let mut collect = |value: f64, bucket: u16| {
             let slot = self.slots[bucket as usize];
-            // A bucket that is not wanted has a slot beyond the last.
+            // The slot of a bucket that is not wanted is out of range.
             if let Some(content) = self.contents.get_mut(slot as usize) {
                 content.push(value);
             }

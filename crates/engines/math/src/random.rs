@@ -1,12 +1,12 @@
-//! Random numbers that are a function of what they are for.
+//! Random numbers that are functions of their purpose and position.
 //!
-//! A number depends on a seed, a purpose, a path and a position in the path, and on nothing that was drawn for another
-//! path. So a path can be replayed alone, paths can be drawn in any order and on any number of threads, and two purposes
+//! A number depends on a seed, a purpose, a path and a position in the path, and not on what is drawn for other paths.
+//! So a single path can be replayed, paths can be drawn in any order and on any number of threads, and two purposes
 //! never share a number.
 //!
-//! [`Stream`] reaches any position at once: it is counter-based, Philox4x32-10 of Salmon, Moraes, Dror and Shaw,
-//! "Parallel random numbers: as easy as 1, 2, 3" (SC '11). Simulations draw long streams from the first position on,
-//! sixteen paths at a time, from a cheaper generator that a block of Philox seeds for each path.
+//! [`Stream`] gives random access to any position: it is the counter-based generator Philox4x32-10 of Salmon, Moraes,
+//! Dror and Shaw, "Parallel random numbers: as easy as 1, 2, 3" (SC '11). Simulations draw long streams from the first
+//! position on, sixteen paths at a time, from a faster generator that is seeded for each path by Philox.
 
 mod lanes;
 mod normal;
@@ -18,7 +18,7 @@ use self::normal::{pair, unit};
 
 pub use lanes::LaneStream;
 
-/// Paths that are drawn and simulated at a time.
+/// How many paths are drawn and simulated side by side.
 pub const LANES: usize = 16;
 
 /// One number for each of [`LANES`] neighbouring paths.
@@ -59,7 +59,7 @@ impl Stream {
         self.words(&self.keys(), path, block).map(unit)
     }
 
-    /// Two independent standard normal numbers, the pair `block` of `path`; at most 8.6 in size.
+    /// Two independent standard normal numbers, the pair `block` of `path`; at most 8.6 in absolute value.
     ///
     /// By the method of Box and Muller (1958).
     #[must_use]

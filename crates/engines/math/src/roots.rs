@@ -1,24 +1,24 @@
 //! Roots of functions of one variable.
 //!
-//! Both methods keep a bracket: two points where the function has opposite signs. So a continuous function's
-//! root is always found, and a call returns a root with its residual or an error that says why there is none.
+//! Both methods keep a bracket: two points where the function has opposite signs. So the root of a continuous function
+//! is always found, and a call returns a root with its residual, or an error that gives the reason.
 
 use wherewithal_base::{Error, ErrorCode, Result, wire::Wire};
 
-/// A root, and how good it is.
+/// A root and its accuracy.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Root {
-    /// Where the function is zero.
+    /// The argument at which the function is zero.
     pub value: f64,
-    /// The function at `value`.
+    /// The value of the function at `value`.
     pub residual: f64,
-    /// How often the function was evaluated.
+    /// The number of evaluations of the function.
     pub iterations: u32,
-    /// In which sense `value` is a root.
+    /// Whether the root is exact, converged or tangent.
     pub status: RootStatus,
 }
 
-/// In which sense a number is a root.
+/// The kind of a root.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Wire)]
 pub enum RootStatus {
     /// The function is exactly zero there.
@@ -32,8 +32,8 @@ pub enum RootStatus {
 
 /// Root finding by bisection, secant and inverse quadratic interpolation.
 ///
-/// Needs no derivative and never more evaluations than a few times those of bisection.
-/// (R. P. Brent, "Algorithms for Minimization without Derivatives", 1973, chapter 4.)
+/// It needs no derivative, and at most a few times as many evaluations as bisection. (R. P. Brent, "Algorithms for
+/// Minimization without Derivatives", 1973, chapter 4.)
 ///
 /// ```
 /// # use wherewithal_math::wherewithal;
@@ -45,14 +45,14 @@ pub enum RootStatus {
 /// ```
 #[derive(Debug, Clone, Copy)]
 pub struct Brent {
-    /// How wide the bracket may be at the end, beside four units in the last place; zero or positive.
+    /// The width of the final bracket, in addition to four units in the last place; zero or positive.
     pub tolerance: f64,
-    /// How often the function may be evaluated.
+    /// The most evaluations of the function.
     pub max_iterations: u32,
 }
 
 impl Default for Brent {
-    /// To the last bits of roots above 1e-15 or so, within 200 evaluations.
+    /// Accurate to the last bits for roots above about 1e-15, within 200 evaluations.
     fn default() -> Self {
         Self { tolerance: 1e-16, max_iterations: 200 }
     }
@@ -62,14 +62,14 @@ impl Brent {
     /// A root of `function` between `lower` and `upper`, where it must have opposite signs.
     ///
     /// # Errors
-    /// - `solve.not_finite` when a bound or a value of the function is NaN or infinite.
-    /// - `solve.not_bracketed` when the signs at the bounds are the same.
-    /// - `solve.not_converged` when the evaluations were used up.
+    /// - `solve.not_finite` if a bound or a value of the function is NaN or infinite.
+    /// - `solve.not_bracketed` if the signs at the bounds are the same.
+    /// - `solve.not_converged` if the evaluations are used up.
     pub fn find(self, lower: f64, upper: f64, mut function: impl FnMut(f64) -> f64) -> Result<Root> {
         let (mut a, mut b) = (finite(lower)?, finite(upper)?);
         let (mut at_a, mut at_b) = (finite(function(a))?, finite(function(b))?);
         require_bracket(a, at_a, b, at_b)?;
-        // `b` is the best point so far, `a` the one before it, and `c` lies across the root from `b`.
+        // `b` is the best point so far, `a` the previous one, and `c` is on the other side of the root from `b`.
         let (mut c, mut at_c) = (a, at_a);
         let (mut step, mut previous_step) = (b - a, b - a);
         for iterations in 2..=self.max_iterations {
@@ -90,7 +90,7 @@ impl Brent {
             let usable = previous_step.abs() >= tolerance
                 && at_a.abs() > at_b.abs()
                 && interpolated.abs() < 0.5 * previous_step.abs()
-                // Towards the middle, and not past three quarters of the bracket.
+                // It must lead towards the middle, and not past three quarters of the bracket.
                 && interpolated * to_middle > 0.0
                 && interpolated.abs() < 1.5 * to_middle.abs() - 0.5 * tolerance;
             (previous_step, step) = if usable { (step, interpolated) } else { (to_middle, to_middle) };
@@ -102,7 +102,7 @@ impl Brent {
     }
 }
 
-/// From the best of three points to the root of the line or the inverse parabola through them.
+/// The step from the best of three points to the root of the line, or of the inverse parabola, through them.
 fn interpolation_step([a, b, c]: [f64; 3], [at_a, at_b, at_c]: [f64; 3]) -> f64 {
     let ratio = at_b / at_a;
     if a == c {
@@ -114,8 +114,8 @@ fn interpolation_step([a, b, c]: [f64; 3], [at_a, at_b, at_c]: [f64; 3]) -> f64 
     -numerator / denominator
 }
 
-/// Newton's method inside a bracket: a step that leaves it, or does not at least halve the one before, is
-/// replaced by bisection.
+/// Newton's method inside a bracket: a step that leaves the bracket, or is more than half as long as the previous one,
+/// is replaced by bisection.
 ///
 /// (The safeguard is that of W. H. Press et al., "Numerical Recipes", section 9.4.)
 ///
@@ -129,26 +129,25 @@ fn interpolation_step([a, b, c]: [f64; 3], [at_a, at_b, at_c]: [f64; 3]) -> f64 
 /// ```
 #[derive(Debug, Clone, Copy)]
 pub struct Newton {
-    /// How long the last step may be, beside two units in the last place; zero or positive.
+    /// The length of the last step, in addition to two units in the last place; zero or positive.
     pub tolerance: f64,
-    /// How often the function may be evaluated.
+    /// The most evaluations of the function.
     pub max_iterations: u32,
 }
 
 impl Default for Newton {
-    /// To the last bits of roots above 1e-15 or so, within 200 evaluations.
+    /// Accurate to the last bits for roots above about 1e-15, within 200 evaluations.
     fn default() -> Self {
         Self { tolerance: 1e-16, max_iterations: 200 }
     }
 }
 
 impl Newton {
-    /// A root between `lower` and `upper`, where the function must have opposite signs; `function` returns
-    /// its value and its derivative. The first step is taken from `start`, or from the middle if `start` lies
-    /// outside.
+    /// A root between `lower` and `upper`, where the function must have opposite signs; `function` returns its value
+    /// and its derivative. The first step starts from `start`, or from the middle if `start` is outside.
     ///
     /// # Errors
-    /// As [`Brent::find`]. A derivative that is zero or not finite leads to bisection, not to an error.
+    /// Those of [`Brent::find`]. A derivative that is zero or not finite leads to bisection, not to an error.
     pub fn find(
         self,
         lower: f64,
@@ -200,7 +199,7 @@ fn finite(value: f64) -> Result<f64> {
     if value.is_finite() {
         return Ok(value);
     }
-    Err(Error::new(ErrorCode::SolveNotFinite, format!("the search for a root met {value}")))
+    Err(Error::new(ErrorCode::SolveNotFinite, format!("the search for a root met the value {value}")))
 }
 
 fn require_bracket(lower: f64, at_lower: f64, upper: f64, at_upper: f64) -> Result<()> {

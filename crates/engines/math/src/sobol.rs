@@ -2,20 +2,21 @@
 //!
 //! The sequence of Sobol (1967) in base 2 with the direction numbers of S. Joe and F. Y. Kuo, "Constructing Sobol
 //! sequences with better two-dimensional projections" (SIAM Journal on Scientific Computing 30, 2008), their set
-//! "new-joe-kuo-6.21201", of which the first 1111 dimensions are kept here: all whose primitive polynomial has a
-//! degree of at most 13. They were taken from scipy 1.17.1, which ships the set; its licence is beside them.
+//! "new-joe-kuo-6.21201". Its first 1111 dimensions are included here: all with a primitive polynomial of degree at
+//! most 13. They were taken from scipy 1.17.1, which ships the set; its licence is next to them.
 //!
-//! Unscrambled, the points are the same in every run and the first is a corner of the cube. So they are scrambled by
-//! a random linear map of the digits and a random digital shift (J. Matoušek, "On the L2-discrepancy for anchored
-//! boxes", Journal of Complexity 14, 1998): each point then is uniform on the cube, and every net among them stays one.
+//! Without scrambling, the points would be the same in every run and the first would be a corner of the cube. They are
+//! scrambled by a random linear map of the digits and a random digital shift (J. Matoušek, "On the L2-discrepancy for
+//! anchored boxes", Journal of Complexity 14, 1998): each point is then uniform on the cube, and the points keep the
+//! properties of a digital net.
 
 use super::random::{LANES, Lanes, Stream};
 
-/// The dimensions that there are direction numbers for.
+/// The number of dimensions with direction numbers.
 pub const DIMENSIONS: usize = 1111;
 
-/// For each dimension from the second on a primitive polynomial over the field of two elements, as the integer whose
-/// bits are its coefficients, and the initial direction numbers, as many as its degree.
+/// For each dimension from the second on: a primitive polynomial over the field of two elements, as the integer whose
+/// bits are its coefficients, and as many initial direction numbers as its degree.
 const DIRECTION_NUMBERS: &str = include_str!("sobol/direction_numbers.txt");
 
 const BITS: usize = 32;
@@ -28,7 +29,7 @@ pub struct Sobol {
 
 #[derive(Debug, Clone)]
 struct Dimension {
-    /// What each bit of a point's number adds to it (without carry).
+    /// What each bit of a point's index adds to the point (without carry).
     directions: [u32; BITS],
     shift: u32,
 }
@@ -44,13 +45,13 @@ impl Sobol {
     }
 
     fn unscrambled(dimensions: usize) -> Self {
-        // The first dimension is the sequence of van der Corput.
+        // The first dimension is the van der Corput sequence.
         let first = Dimension { directions: std::array::from_fn(|bit| 1 << (BITS - 1 - bit)), shift: 0 };
         let others = DIRECTION_NUMBERS.lines().map(Dimension::of_line);
         Self { dimensions: std::iter::once(first).chain(others).take(dimensions).collect() }
     }
 
-    /// How many coordinates a point has.
+    /// The number of coordinates of a point.
     #[must_use]
     pub fn dimensions(&self) -> usize {
         self.dimensions.len()
@@ -60,11 +61,12 @@ impl Sobol {
     /// strictly between 0 and 1. Points are counted from 0, up to 2^32.
     ///
     /// # Panics
-    /// Where the points have no such coordinate.
+    /// If the points have no such coordinate.
     #[inline(always)]
     #[expect(clippy::indexing_slicing, reason = "documented to panic")]
     pub fn coordinates(&self, dimension: usize, first_point: u64) -> Lanes {
         let words = self.dimensions[dimension].words(first_point);
+        // Half a step more, so that no coordinate is 0, whose normal quantile is infinite.
         words.map(|word| (f64::from(word) + 0.5) * (1.0 / 4_294_967_296.0))
     }
 }
@@ -82,6 +84,7 @@ impl Dimension {
         let mut directions: Vec<u32> = (0..).zip(numbers).map(|(bit, number)| number << (31 - bit)).collect();
         for bit in directions.len()..BITS {
             let before = |steps: usize| directions[bit - steps];
+            // The recurrence of Joe and Kuo (2008), equation 2.
             let mut direction = before(degree) ^ (before(degree) >> degree);
             for steps in 1..degree {
                 if (polynomial >> (degree - steps)) & 1 == 1 {
@@ -99,7 +102,7 @@ impl Dimension {
             let [first, second] = stream.uniforms(index, draw / 2);
             ((if draw.is_multiple_of(2) { first } else { second }) * 4_294_967_296.0) as u32
         };
-        // Row `row` of the matrix tells which digits, the highest first, add up to digit `row`.
+        // Row `row` of the matrix has the digits, the highest first, whose sum is digit `row`.
         let rows: [u32; BITS] = std::array::from_fn(|row| {
             let diagonal = 1 << (BITS - 1 - row);
             let above = !(diagonal | (diagonal - 1));

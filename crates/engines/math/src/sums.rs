@@ -1,10 +1,10 @@
-//! Sums that carry their rounding error along.
+//! Compensated sums.
 
-/// A running sum in the order in which its terms arrive, with the rounding errors summed beside it.
+/// A running sum of terms in their order, with a separate sum of the rounding errors.
 ///
-/// The error of the result is about one rounding of the result itself, however many terms there are, as long
-/// as the sum of the absolute values is below 10^16 times the result. (A. Neumaier, "Rundungsfehleranalyse
-/// einiger Verfahren zur Summation endlicher Summen", ZAMM 54, 1974.)
+/// The error of the result is about one rounding, however many terms there are, as long as the sum of the absolute
+/// values is below 10^16 times the result. (A. Neumaier, "Rundungsfehleranalyse einiger Verfahren zur Summation
+/// endlicher Summen", ZAMM 54, 1974.)
 ///
 /// ```
 /// # use wherewithal_math::wherewithal;
@@ -32,16 +32,16 @@ impl CompensatedSum {
         self.sum = sum;
     }
 
-    /// The sum so far; not finite once a term or the sum itself was not finite.
+    /// The sum so far; not finite once a term or the sum was not finite.
     #[inline]
     #[must_use]
     pub fn value(self) -> f64 {
-        // Once the sum has overflowed, what was lost is NaN and says nothing.
+        // Once the sum has overflowed, `lost` is NaN and must not replace the infinity.
         if self.sum.is_finite() { self.sum + self.lost } else { self.sum }
     }
 }
 
-/// The compensated sum of `terms` in their order; zero for none.
+/// The compensated sum of `terms` in their order; zero for an empty sequence.
 ///
 /// ```
 /// # use wherewithal_math::wherewithal;

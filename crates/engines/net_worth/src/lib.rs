@@ -7,7 +7,7 @@ mod valued;
 pub use lines::{NetWorthAsset, NetWorthLiability};
 pub use statement::{NetWorthCategory, NetWorthInput, NetWorthLiabilityTotal, NetWorthStatement, statement};
 
-/// The crate that users name, as far as this package can see it: for the examples in its documentation.
+/// The part of the public crate that this package can see, for the examples in its documentation.
 #[doc(hidden)]
 pub mod wherewithal {
     pub use crate as net_worth;

@@ -9,23 +9,23 @@ use wherewithal_household::{AssetCategory, Household, Liability, LiabilityKind};
 pub struct NetWorthAsset {
     /// The id of the item in the document.
     pub id: String,
-    /// What the item is called.
+    /// The name of the item.
     pub name: String,
-    /// The category that its value counts in.
+    /// The category of the asset.
     pub category: AssetCategory,
-    /// What it is, for people, such as "Traditional 401(k)".
+    /// A description for display, such as "Traditional 401(k)".
     pub description: String,
-    /// The id of the owner; absent when it is held jointly.
+    /// The id of the owner; absent if it is held jointly.
     pub owner: Option<String>,
     /// Whether it can be turned into cash within days without a penalty.
     pub liquid: bool,
     /// Its value in the currency of the statement.
     pub value: Decimal,
-    /// What was paid for it, in the currency of the statement at the rate of the value; absent where unknown.
+    /// The cost basis, converted to the currency of the statement at the same rate as the value; absent if unknown.
     pub cost_basis: Option<Decimal>,
-    /// The value less the cost basis; negative for a loss. Absent where the cost basis is unknown.
+    /// The value less the cost basis; negative for a loss. Absent if the cost basis is unknown.
     pub unrealized_gain: Option<Decimal>,
-    /// The currency that it is stated in.
+    /// The currency of the item in the document.
     pub currency: Currency,
     /// Its value in that currency.
     pub amount: Decimal,
@@ -38,29 +38,29 @@ pub struct NetWorthAsset {
 pub struct NetWorthLiability {
     /// The id of the item in the document.
     pub id: String,
-    /// What the item is called.
+    /// The name of the item.
     pub name: String,
-    /// What the debt is.
+    /// The kind of debt.
     pub kind: LiabilityKind,
-    /// What the debt is, for people, such as "Mortgage".
+    /// A description for display, such as "Mortgage".
     pub description: String,
-    /// The id of the borrower; absent when it is owed jointly.
+    /// The id of the borrower; absent if it is owed jointly.
     pub owner: Option<String>,
-    /// The id of the asset that secures it; absent where none does.
+    /// The id of the asset that secures it; absent if none does.
     pub secured_by: Option<String>,
-    /// What is owed, as a positive amount in the currency of the statement.
+    /// The balance owed, as a positive amount in the currency of the statement.
     pub balance: Decimal,
     /// Nominal annual rate as a fraction.
     pub annual_rate: Decimal,
-    /// The currency that it is stated in.
+    /// The currency of the item in the document.
     pub currency: Currency,
-    /// What is owed in that currency.
+    /// The balance in that currency.
     pub amount: Decimal,
     /// The exchange rate from that currency; 1 for the statement's own.
     pub exchange_rate: Decimal,
 }
 
-/// One line for each asset of the document, by category, then by falling value, then by id.
+/// One line for each asset of the document, by category, then by descending value, then by id.
 pub(super) fn assets(household: &Household) -> Result<Vec<NetWorthAsset>> {
     let mut assets = Vec::new();
     assets.extend(lines(household, "accounts", &household.accounts, valued::account)?);
@@ -75,6 +75,7 @@ pub(super) fn assets(household: &Household) -> Result<Vec<NetWorthAsset>> {
     assets.extend(lines(household, "otherAssets", &household.other_assets, |item, _| {
         Ok(valued::other_asset(item))
     })?);
+    // Ids are unique, so this is a total order: the order of the document does not matter.
     assets.sort_by(|a, b| {
         (a.category.cmp(&b.category)).then(b.value.cmp(&a.value)).then_with(|| a.id.cmp(&b.id))
     });
@@ -95,6 +96,7 @@ fn lines<'a, T>(
 }
 
 fn asset_line(household: &Household, asset: Valued<'_>) -> Result<NetWorthAsset> {
+    // Rounded here, once, so that totals are exact sums of the lines shown.
     let value = household.convert(asset.amount, asset.currency)?;
     let cost_basis = asset.cost_basis.map(|cost| household.convert(cost, asset.currency)).transpose()?;
     let unrealized_gain = cost_basis.map(|cost| value.minus(cost)).transpose()?;
@@ -115,7 +117,7 @@ fn asset_line(household: &Household, asset: Valued<'_>) -> Result<NetWorthAsset>
     })
 }
 
-/// One line for each liability of the document, by kind, then by falling balance, then by id.
+/// One line for each liability of the document, by kind, then by descending balance, then by id.
 pub(super) fn liabilities(household: &Household) -> Result<Vec<NetWorthLiability>> {
     let mut lines = Vec::with_capacity(household.liabilities.len());
     for (index, liability) in household.liabilities.iter().enumerate() {

@@ -13,18 +13,18 @@ use wherewithal_base::{
 };
 use wherewithal_household::{AssetCategory, Household, LiabilityKind};
 
-/// How many decimal places shares and ratios have.
+/// The decimal places of shares and ratios.
 const RATIO_PLACES: u32 = 4;
 
 /// Input of `net_worth.statement`.
 #[derive(Debug, Clone, Wire)]
 pub struct NetWorthInput {
-    /// The household whose statement is drawn up.
+    /// The household.
     pub household: Household,
 }
 
 impl NetWorthInput {
-    /// Draws up the statement.
+    /// Computes the statement.
     ///
     /// # Errors
     /// Those of [`statement`], inside `household`.
@@ -35,9 +35,9 @@ impl NetWorthInput {
 
 /// What a household owns and owes on one date.
 ///
-/// `totalAssets` is the sum of the categories, each of which is the sum of its assets; `totalLiabilities` is the
-/// sum of the kinds, each of which is the sum of its liabilities; `netWorth` is `totalAssets` less
-/// `totalLiabilities`. All of these hold to the last digit.
+/// `totalAssets` is the sum of the categories, each of which is the sum of its assets; `totalLiabilities` is the sum of
+/// the kinds, each of which is the sum of its liabilities; `netWorth` is `totalAssets` less `totalLiabilities`. All of
+/// these are exact.
 #[derive(Debug, Clone, PartialEq, Eq, Wire)]
 pub struct NetWorthStatement {
     /// The date of the statement.
@@ -48,24 +48,24 @@ pub struct NetWorthStatement {
     pub total_assets: Decimal,
     /// The sum of all liabilities, as a positive amount.
     pub total_liabilities: Decimal,
-    /// Assets less liabilities; negative when more is owed than owned.
+    /// Assets less liabilities; negative if more is owed than owned.
     pub net_worth: Decimal,
-    /// The sum of the liquid assets: what can be turned into cash within days without a penalty.
+    /// The sum of the liquid assets, which can be turned into cash within days without a penalty.
     pub liquid_assets: Decimal,
-    /// Liquid assets less the liabilities that no illiquid asset secures: a mortgage is matched with its home, a
-    /// credit card with the cash.
+    /// Liquid assets less all liabilities that are not secured by an illiquid asset: a mortgage is matched with its
+    /// home, a credit card with cash.
     pub liquid_net_worth: Decimal,
-    /// Liabilities divided by assets, as a fraction of four decimal places; absent where there are no assets.
+    /// Liabilities divided by assets, as a fraction with four decimal places; absent if there are no assets.
     pub debt_to_asset_ratio: Option<Decimal>,
-    /// What private funds may still call. It is not part of the totals.
+    /// Capital that private funds may still call. It is not part of the totals.
     pub unfunded_commitments: Decimal,
-    /// The total of each category, in the order of a statement, those without assets included.
+    /// The total of each category, in the order of a statement, including categories without assets.
     pub categories: Vec<NetWorthCategory>,
-    /// The assets, by category, then by falling value.
+    /// The assets, by category, then by descending value.
     pub assets: Vec<NetWorthAsset>,
     /// The total of each kind of liability that occurs, in the order of a statement.
     pub liability_totals: Vec<NetWorthLiabilityTotal>,
-    /// The liabilities, by kind, then by falling balance.
+    /// The liabilities, by kind, then by descending balance.
     pub liabilities: Vec<NetWorthLiability>,
 }
 
@@ -74,14 +74,14 @@ pub struct NetWorthStatement {
 pub struct NetWorthCategory {
     /// The category.
     pub category: AssetCategory,
-    /// Its name for people, such as "Cash & Banking".
+    /// Its name for display, such as "Cash & Banking".
     pub name: String,
-    /// How many assets are in it.
+    /// The number of assets in it.
     pub count: u32,
     /// The sum of their values.
     pub total: Decimal,
-    /// The total divided by all assets, as a fraction of four decimal places; absent where assets are worth
-    /// nothing. Rounded shares need not add up to 1.
+    /// The total divided by all assets, as a fraction with four decimal places; absent if the assets are worth nothing.
+    /// Rounded shares need not add up to 1.
     pub share: Option<Decimal>,
 }
 
@@ -90,9 +90,9 @@ pub struct NetWorthCategory {
 pub struct NetWorthLiabilityTotal {
     /// The kind.
     pub kind: LiabilityKind,
-    /// Its name for people, such as "Mortgage".
+    /// Its name for display, such as "Mortgage".
     pub name: String,
-    /// How many liabilities are of it.
+    /// The number of liabilities of this kind.
     pub count: u32,
     /// The sum of their balances, as a positive amount.
     pub total: Decimal,
@@ -100,8 +100,8 @@ pub struct NetWorthLiabilityTotal {
 
 /// The net-worth statement of a household.
 ///
-/// Every value is converted into the household's currency once and rounded half to even to its smallest unit
-/// then; sums are exact. The result does not depend on the order of the items in the document.
+/// Every value is converted to the household's currency once and then rounded half to even to its minor unit; sums are
+/// exact. The result does not depend on the order of the items in the document.
 ///
 /// ```
 /// # use wherewithal_net_worth::wherewithal;
@@ -121,7 +121,7 @@ pub struct NetWorthLiabilityTotal {
 /// ```
 ///
 /// # Errors
-/// Those of [`Household::validate`]; `amount.out_of_range` when a converted value is above the limit.
+/// Those of [`Household::validate`]; `amount.out_of_range` if a converted value is above the limit.
 pub fn statement(household: &Household) -> Result<NetWorthStatement> {
     household.validate()?;
     let places = household.places()?;
@@ -135,6 +135,7 @@ pub fn statement(household: &Household) -> Result<NetWorthStatement> {
     let total_liabilities = sum(&mut liabilities.iter().map(|liability| liability.balance))?;
     let liquid_assets = sum(&mut assets.iter().filter(|asset| asset.liquid).map(|asset| asset.value))?;
     let liquid: BTreeMap<&str, bool> = assets.iter().map(|asset| (asset.id.as_str(), asset.liquid)).collect();
+    // A home does not pay a credit card, but it does secure its own mortgage.
     let secured_by_illiquid = |liability: &NetWorthLiability| {
         liability.secured_by.as_deref().and_then(|id| liquid.get(id)) == Some(&false)
     };
@@ -201,7 +202,7 @@ pub fn statement(household: &Household) -> Result<NetWorthStatement> {
     })
 }
 
-/// `part` / `whole`, rounded half to even; `None` when the whole is zero.
+/// `part` / `whole`, rounded half to even; `None` if the whole is zero.
 fn ratio(part: Decimal, whole: Decimal) -> Result<Option<Decimal>> {
     if whole.is_zero() {
         return Ok(None);

@@ -1,11 +1,11 @@
-//! What each kind of asset tells a statement.
+//! The data that each kind of asset contributes to a statement.
 
 use wherewithal_base::{Result, money::Currency, num::Decimal};
 use wherewithal_household::{
     Account, AssetCategory, Business, Household, InsurancePolicy, OtherAsset, PrivateFund, Property,
 };
 
-/// What all kinds of assets have in common.
+/// The data that all kinds of assets have in common.
 pub(super) struct Valued<'a> {
     pub(super) id: &'a str,
     pub(super) name: &'a str,
@@ -13,7 +13,7 @@ pub(super) struct Valued<'a> {
     pub(super) description: &'static str,
     pub(super) owner: Option<&'a String>,
     pub(super) liquid: bool,
-    /// The currency of the amounts; absent where it is the household's.
+    /// The currency of the amounts; absent if it is the household's.
     pub(super) currency: Option<Currency>,
     pub(super) amount: Decimal,
     pub(super) cost_basis: Option<Decimal>,

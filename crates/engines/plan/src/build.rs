@@ -1,4 +1,4 @@
-//! The plan itself.
+//! Builds the plan.
 
 use super::{
     cash_flow, debts,
@@ -17,16 +17,16 @@ use wherewithal_household::{Assumptions, Household};
 use wherewithal_net_worth as net_worth;
 use wherewithal_simulation::{self as simulation, SimulationFlow, SimulationInput, SimulationResult};
 
-/// The most streams of money that a simulation takes.
+/// The most cash flows of a simulation.
 const MAX_FLOWS: usize = 1000;
 
 /// The plan of a household.
 ///
-/// All accounts are projected as one portfolio. Every item of the document that moves money becomes a stream of
-/// its own (`flows`): income, rents and what employers pay in come in; taxes, expenses, the costs of properties
-/// and policies, debt payments and goals go out. What is left over stays in the accounts, and what is missing is
-/// taken out of them, at the end of each month. The plan holds on a path when the accounts never run out.
-/// Properties, funds, businesses, policies and other assets are not sold.
+/// All accounts are projected as one portfolio. Every item of the document that moves money becomes a cash flow
+/// (`flows`): income, rents and employer contributions come in; taxes, expenses, the costs of properties and policies,
+/// debt payments and goals go out. A surplus stays in the accounts, and a shortfall is taken out of them, at the end of
+/// each month. The plan succeeds on a path if the accounts never run out. Properties, funds, businesses, policies and
+/// other assets are not sold.
 ///
 /// # Errors
 /// Those of [`Household::validate`], inside `household`; `field.missing`;
@@ -81,7 +81,7 @@ pub fn build(request: &PlanInput, control: &Control<'_>) -> Result<Plan> {
     })
 }
 
-/// What all accounts hold, in the household's currency.
+/// The balance of all accounts, in the household's currency.
 fn initial_balance(household: &Household) -> Result<Decimal> {
     let values = household.accounts.iter().map(|account| {
         household.convert(account.value(household.places_of(account.currency))?, account.currency)
@@ -96,6 +96,7 @@ fn shown(flow: PlanFlow, places: u32) -> PlanFlow {
 fn simulation_flows(flows: &[PlanFlow]) -> Result<Vec<SimulationFlow>> {
     let flows: Vec<SimulationFlow> = flows
         .iter()
+        // They stay within the household, whose accounts are projected together.
         .filter(|flow| flow.kind != PlanFlowKind::Contribution)
         .map(|flow| SimulationFlow {
             amount: gate::to_f64(flow.monthly_amount),
@@ -146,7 +147,7 @@ fn projection(
     })
 }
 
-/// The figures of the projection, each with where it comes from.
+/// The assumptions of the projection, each with its source.
 fn stated(
     assumptions: &Assumptions,
     simulated: &SimulationInput,
@@ -185,10 +186,9 @@ fn general_notes() -> Vec<PlanNote> {
     [
         "all accounts are projected as one portfolio with one return; expectedReturn is the arithmetic mean of a \
          year",
-        "what is left of income stays in the accounts, and what is missing is taken out of them, at the end of \
-         each month",
-        "contributions of the household move money inside it; those of employers are added to it",
-        "taxes are effectiveTaxRate of taxable income; withdrawals are not taxed",
+        "a surplus stays in the accounts, and a shortfall is taken out of them, at the end of each month",
+        "contributions of the household move money within it; those of employers are added to it",
+        "taxes are effectiveTaxRate times taxable income; withdrawals are not taxed",
         "properties, private funds, businesses, policies and other assets are not sold, and capital calls are not \
          paid",
     ]

@@ -1,4 +1,4 @@
-//! What comes in and goes out in each year.
+//! The cash flow of each year.
 
 use super::{
     horizon::Horizon,
@@ -12,7 +12,7 @@ use wherewithal_math as math;
 
 /// One row for each year of the plan.
 ///
-/// Amounts of a year are summed in binary, because they rise with rates, and rounded once for each column.
+/// The amounts of a year are summed as `f64`, because they grow with rates, and rounded once for each column.
 pub(super) fn years(
     flows: &[PlanFlow],
     horizon: &Horizon<'_>,
@@ -31,6 +31,7 @@ pub(super) fn years(
                     .filter(|flow| flow.kind == kind)
                     .map(|flow| amount(flow, first, last, &prices))
                     .sum();
+                // Outflows are negative; the columns show them as positive amounts.
                 gate::to_decimal(total, places, Rounding::HalfEven).map(Decimal::abs)
             };
             let income = column(PlanFlowKind::Income)?;
@@ -65,7 +66,7 @@ pub(super) fn years(
         .collect()
 }
 
-/// The sum of a stream from month `first` to month `last`.
+/// The sum of a cash flow from month `first` to month `last`.
 #[expect(clippy::indexing_slicing, reason = "there is a price level for each month of the plan, from 1")]
 fn amount(flow: &PlanFlow, first: u32, last: u32, prices: &[f64]) -> f64 {
     let monthly = gate::to_f64(flow.monthly_amount);

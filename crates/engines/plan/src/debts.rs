@@ -1,4 +1,4 @@
-//! What is left to pay on debts.
+//! The remaining payments on debts.
 
 use super::output::{PlanDebt, PlanNote};
 use wherewithal_base::{
@@ -9,10 +9,10 @@ use wherewithal_base::{
 use wherewithal_debt::{Amortization, Loan, amortize};
 use wherewithal_household::{Household, Liability};
 
-/// The term of a debt of which only the payment is known: until it is repaid, and a hundred years at most.
+/// The term of a debt with a known payment only: until it is repaid, at most a hundred years.
 const OPEN_TERM_MONTHS: u32 = 1200;
 
-/// A debt with its schedule, where there is enough to make one.
+/// A debt with its schedule, if enough is known to compute one.
 pub(super) struct Debt<'a> {
     pub(super) index: usize,
     pub(super) liability: &'a Liability,
@@ -53,6 +53,7 @@ fn schedule(household: &Household, liability: &Liability) -> Result<Option<Amort
         rounding: Rounding::default(),
     };
     amortize(&loan).map(Some).map_err(|error| {
+        // The engine names the fields of its own input; the user wrote those of the document.
         let field = match error.path() {
             "principal" => "balance",
             "termMonths" => "remainingMonths",
@@ -66,7 +67,7 @@ fn schedule(household: &Household, liability: &Liability) -> Result<Option<Amort
 fn note(liability: &Liability, amortization: Option<&Amortization>) -> Option<String> {
     let Some(amortization) = amortization else {
         return Some(
-            "neither a payment nor a term is known: the balance is repaid in the first month".to_owned(),
+            "neither a payment nor a term is known, so the balance is repaid in the first month".to_owned(),
         );
     };
     let final_payment = amortization.final_payment;
@@ -74,20 +75,20 @@ fn note(liability: &Liability, amortization: Option<&Amortization>) -> Option<St
     let balloon = liability.payment.is_some() && final_payment > regular;
     balloon.then(|| {
         format!(
-            "the payment of {regular} leaves a last payment of {final_payment} on {}",
+            "after payments of {regular}, a last payment of {final_payment} is due on {}",
             amortization.payoff_date
         )
     })
 }
 
 impl Debt<'_> {
-    /// What is paid each month, extra payments included.
+    /// The monthly payment, extra payments included.
     pub(super) fn monthly_payment(&self) -> Result<Option<Decimal>> {
         let extra = self.liability.extra_monthly_payment.unwrap_or_default();
         self.amortization.as_ref().map(|amortization| amortization.payment.plus(extra)).transpose()
     }
 
-    /// The debt as the plan states it.
+    /// The summary of the debt in the plan.
     pub(super) fn summary(&self, household: &Household) -> Result<PlanDebt> {
         let amortization = self.amortization.as_ref();
         Ok(PlanDebt {

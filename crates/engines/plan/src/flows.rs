@@ -1,4 +1,4 @@
-//! The streams of money of a household, each from one item of the document.
+//! The cash flows of a household, each from one item of the document.
 
 use super::{
     debts::Debt,
@@ -14,10 +14,10 @@ use wherewithal_base::{
 };
 use wherewithal_household::{Assumptions, CashFlowFrequency, ContributionSource, Household, Person};
 
-/// How many decimal places of the effective tax rate count.
+/// The decimal places of the effective tax rate.
 const TAX_RATE_PLACES: u32 = 12;
 
-/// Collects the streams and what was decided about them. Their amounts have all their digits.
+/// Collects the cash flows and the notes about them. Amounts are not rounded.
 pub(super) struct Flows<'a> {
     household: &'a Household,
     horizon: &'a Horizon<'a>,
@@ -26,7 +26,7 @@ pub(super) struct Flows<'a> {
     pub(super) notes: Vec<PlanNote>,
 }
 
-/// An amount with its rhythm and its time.
+/// An amount with its frequency and its period.
 struct Stream<'a> {
     source: String,
     name: &'a str,
@@ -39,7 +39,7 @@ struct Stream<'a> {
     rise: Rise,
 }
 
-/// How a stream rises.
+/// How a cash flow grows.
 #[derive(Clone, Copy)]
 enum Rise {
     WithInflation,
@@ -67,7 +67,7 @@ impl<'a> Flows<'a> {
         })
     }
 
-    /// Every stream of the document.
+    /// Collects every cash flow of the document.
     pub(super) fn collect(&mut self, debts: &[Debt<'_>]) -> Result<()> {
         self.income()?;
         self.properties()?;
@@ -215,6 +215,7 @@ impl<'a> Flows<'a> {
             self.push(flow);
             Ok(())
         };
+        // The last payment differs from the others, so it is a cash flow of its own.
         if last > 1 {
             pay(payment, 1, last - 1)?;
         }
@@ -224,7 +225,10 @@ impl<'a> Flows<'a> {
     fn goals(&mut self) -> Result<()> {
         for (index, goal) in self.household.goals.iter().enumerate() {
             if !goal.kind.is_spent() {
-                self.note(format!("goals[{index}]"), "the money is kept, so the goal takes nothing out");
+                self.note(
+                    format!("goals[{index}]"),
+                    "the money is kept, so nothing is taken out for this goal",
+                );
                 continue;
             }
             let stream = Stream {
@@ -247,7 +251,7 @@ impl<'a> Flows<'a> {
         self.household.people.iter().find(|person| person.id == id)
     }
 
-    /// Adds a stream that ends when a person retires.
+    /// Adds a cash flow that ends when a person retires.
     fn until_retirement(
         &mut self,
         mut stream: Stream<'_>,
@@ -270,7 +274,7 @@ impl<'a> Flows<'a> {
         self.add(&stream, taxed)
     }
 
-    /// Adds a stream and, where it is taxed, the tax on it.
+    /// Adds a cash flow and, if it is taxed, the tax on it.
     fn add(&mut self, stream: &Stream<'_>, taxed: bool) -> Result<()> {
         let as_of = self.household.as_of;
         let once = stream.frequency == CashFlowFrequency::Once;
@@ -287,6 +291,7 @@ impl<'a> Flows<'a> {
         }
         let end_month = end.map(|end| self.horizon.month_of(end)).transpose()?;
 
+        // Spread evenly over the months, because the projection has monthly steps.
         let monthly = match stream.frequency.times_a_year() {
             Some(times) => stream.amount.times(Decimal::from(times))?.divided_by(Decimal::from(12_u32))?,
             None => stream.amount,
@@ -325,12 +330,13 @@ impl<'a> Flows<'a> {
         Ok(())
     }
 
-    /// An amount in the household's currency, not rounded: it is a rate of flow, and nobody pays it as it stands.
+    /// Converts an amount to the household's currency without rounding: it is a monthly average, not an amount that
+    /// anyone pays.
     fn in_base(&self, amount: Decimal, currency: Option<Currency>) -> Result<Decimal> {
         amount.times(self.household.exchange_rate(currency.unwrap_or(self.household.currency))?)
     }
 
-    /// Keeps the part of a stream that lies inside the plan.
+    /// Adds the part of a cash flow that lies within the plan.
     fn push(&mut self, flow: PlanFlow) {
         if flow.start_month <= self.horizon.months && !flow.monthly_amount.is_zero() {
             self.flows.push(PlanFlow { end_month: flow.end_month.min(self.horizon.months), ..flow });

@@ -6,18 +6,18 @@ use wherewithal_household::{Household, Person};
 
 /// The longest plan, in months.
 const MAX_MONTHS: u32 = 1200;
-/// The age of the youngest person at the end of the plan, where the request says nothing.
+/// The default age of the youngest person at the end of the plan.
 const DEFAULT_AGE: u32 = 95;
-/// The years of a plan that nobody sets an age for, where the request says nothing.
+/// The default number of years if no person determines the end of the plan.
 const DEFAULT_YEARS: u32 = 30;
 
-/// How long a plan runs.
+/// The time that a plan covers.
 pub(super) struct Horizon<'a> {
     pub(super) as_of: Date,
     pub(super) months: u32,
-    /// The youngest person who is not a dependent: the plan is read by their age.
+    /// The youngest person who is not a dependent; the plan shows their age.
     pub(super) person: Option<&'a Person>,
-    /// Where the number of months comes from.
+    /// The source of the number of months.
     pub(super) source: String,
 }
 
@@ -35,13 +35,19 @@ impl<'a> Horizon<'a> {
                 check::whole(years, 1..=MAX_MONTHS / 12, ErrorCode::TermOutOfRange).at("years")?;
                 Ok(horizon(years * 12, "years".to_owned()))
             }
-            (None, None, None) => {
-                Ok(horizon(DEFAULT_YEARS * 12, format!("{DEFAULT_YEARS} years, as nobody sets an age")))
-            }
-            (Some(_), None, None) => {
-                Err(out_of_range("an age, but nobody who could reach it: give years".to_owned())
-                    .at("horizonAge"))
-            }
+            (None, None, None) => Ok(horizon(
+                DEFAULT_YEARS * 12,
+                format!(
+                    "{DEFAULT_YEARS} years, because the household has no person who \
+                    is not a dependent"
+                ),
+            )),
+            (Some(_), None, None) => Err(out_of_range(
+                "an age, but the household has no person who is not a dependent; give years \
+                    instead"
+                    .to_owned(),
+            )
+            .at("horizonAge")),
             (age, None, Some(person)) => {
                 let months =
                     months_to_age(household.as_of, person, age.unwrap_or(DEFAULT_AGE)).at("horizonAge")?;
@@ -56,18 +62,18 @@ impl<'a> Horizon<'a> {
         if date < self.as_of { Ok(0) } else { Ok(whole_months(self.as_of, date)? + 1) }
     }
 
-    /// The date that lies `month` months after the start.
+    /// The date `month` months after the start.
     pub(super) fn date_of(&self, month: u32) -> Result<Date> {
         self.as_of.add_months(month.cast_signed())
     }
 
-    /// The age in whole years of that person on a date.
+    /// The age of that person on a date, in whole years.
     pub(super) fn age_on(&self, date: Date) -> Result<Option<u32>> {
         self.person.map(|person| Ok(whole_months(person.birth_date, date)? / 12)).transpose()
     }
 }
 
-/// The youngest person who is not a dependent; the first of equals.
+/// The youngest person who is not a dependent; of several, the first.
 fn youngest(household: &Household) -> Option<&Person> {
     household.people.iter().rev().filter(|person| !person.dependent).max_by_key(|person| person.birth_date)
 }
@@ -79,7 +85,7 @@ fn months_to_age(as_of: Date, person: &Person, age: u32) -> Result<u32> {
     }
     let end = birthday(person, age)?;
     if end <= as_of {
-        return Err(wrong("has reached already"));
+        return Err(wrong("has already reached"));
     }
     let months = whole_months(as_of, end.add_days(-1)?)? + 1;
     if months > MAX_MONTHS { Err(wrong("reaches in more than a hundred years")) } else { Ok(months) }
@@ -90,7 +96,7 @@ pub(super) fn birthday(person: &Person, age: u32) -> Result<Date> {
     person.birth_date.add_months(age.min(1000).cast_signed() * 12)
 }
 
-/// How many whole months lie between two dates, the earlier first.
+/// The whole months between two dates, the earlier first.
 fn whole_months(from: Date, to: Date) -> Result<u32> {
     let months = (to.year() - from.year()) * 12 + to.month().cast_signed() - from.month().cast_signed();
     let months = if from.add_months(months)? > to { months - 1 } else { months };

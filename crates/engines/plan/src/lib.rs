@@ -1,5 +1,5 @@
-//! A financial plan from a household document: where it stands, what its debts cost, what comes in and goes out,
-//! and how likely it is that the accounts pay for all of it.
+//! A financial plan from a household document: net worth, debts, cash flow, and the probability that the accounts pay
+//! for everything.
 
 mod build;
 mod cash_flow;

@@ -1,4 +1,4 @@
-//! What a plan says.
+//! The output types of a plan.
 
 use wherewithal_base::{dates::Date, money::Currency, num::Decimal, wire::Wire};
 use wherewithal_household::LiabilityKind;
@@ -7,92 +7,91 @@ use wherewithal_simulation::{Distribution, MonthlySolvencyRow, Percentile, Succe
 
 /// A plan of a household.
 ///
-/// Each number can be traced: `flows` lists every stream of money with the item of the document that it comes
-/// from, `assumptions` every figure that the projection rests on, `notes` every choice that was made on the way.
+/// Each number can be traced: `flows` lists every cash flow with its item of the document, `assumptions` every figure
+/// that the projection is based on, `notes` every decision made by the calculation.
 #[derive(Debug, Clone, Wire)]
 pub struct Plan {
-    /// What the household is called.
+    /// The name of the household.
     pub name: String,
     /// The date on which the plan starts.
     pub as_of: Date,
-    /// The currency of all amounts that name none.
+    /// The currency of all amounts without one of their own.
     pub currency: Currency,
-    /// What the household owns and owes.
+    /// The assets and liabilities of the household.
     pub net_worth: NetWorthStatement,
-    /// What is left to pay on each debt, in the order of the document, without debts that are repaid.
+    /// The remaining payments on each debt, in the order of the document, without repaid debts.
     pub debts: Vec<PlanDebt>,
-    /// The streams of money, in the order of the document.
+    /// The cash flows, in the order of the document.
     pub flows: Vec<PlanFlow>,
-    /// What comes in and goes out in each year.
+    /// The cash flow of each year.
     pub cash_flow: Vec<PlanCashFlowYear>,
-    /// How the accounts may develop.
+    /// The projection of the accounts.
     pub projection: PlanProjection,
-    /// The figures that the projection rests on.
+    /// The figures that the projection is based on.
     pub assumptions: Vec<PlanAssumption>,
-    /// What was decided on the way, and for which item of the document.
+    /// The decisions made by the calculation, each with its item of the document.
     pub notes: Vec<PlanNote>,
 }
 
-/// What is left to pay on a debt. Amounts are in the currency of the debt.
+/// The remaining payments on a debt. Amounts are in the currency of the debt.
 #[derive(Debug, Clone, PartialEq, Eq, Wire)]
 pub struct PlanDebt {
     /// The id of the liability.
     pub id: String,
-    /// What it is called.
+    /// The name of the liability.
     pub name: String,
-    /// What the debt is.
+    /// The kind of debt.
     pub kind: LiabilityKind,
     /// The currency of the amounts.
     pub currency: Currency,
-    /// What is owed, as a positive amount.
+    /// The balance owed, as a positive amount.
     pub balance: Decimal,
     /// Nominal annual rate as a fraction, compounded monthly.
     pub annual_rate: Decimal,
-    /// What is paid each month, extra payments included; absent where neither a payment nor a number of months
-    /// is known.
+    /// The monthly payment, extra payments included; absent if neither a payment nor a number of months is known.
     pub monthly_payment: Option<Decimal>,
-    /// How many payments are left.
+    /// The number of payments left.
     pub remaining_payments: Option<u32>,
     /// The date of the last payment.
     pub payoff_date: Option<Date>,
     /// The last payment, which settles the balance; larger than the others for a balloon.
     pub final_payment: Option<Decimal>,
-    /// The interest of all payments that are left.
+    /// The interest in all remaining payments.
     pub remaining_interest: Option<Decimal>,
 }
 
-/// A stream of money of a plan, in the household's currency.
+/// A cash flow of a plan, in the household's currency.
 ///
-/// In month t of the plan the amount is `monthlyAmount × (1 + annualGrowth)^k`, k being the whole years since
-/// `startMonth`; where it is linked to inflation, `monthlyAmount × (1 + inflation)^(t/12)`. Payments of another
-/// rhythm than a month are spread evenly.
+/// In month t of the plan the amount is `monthlyAmount × (1 + annualGrowth)^k`, where k is the number of whole years
+/// since `startMonth`; if it is linked to inflation, `monthlyAmount × (1 + inflation)^(t/12)`. Payments of another
+/// frequency are spread evenly over the months.
 #[derive(Debug, Clone, PartialEq, Wire)]
 pub struct PlanFlow {
     /// The path of the item in the document, such as `income[0]`.
     pub source: String,
-    /// What the item is called.
+    /// The name of the item.
     pub name: String,
-    /// What the money is.
+    /// The kind of cash flow.
     pub kind: PlanFlowKind,
-    /// The amount of one month: positive comes in, negative goes out. Shown to the smallest unit of the currency;
-    /// the projection and the cash flow use all digits.
+    /// The monthly amount: positive for inflows, negative for outflows. Shown to the minor unit of the currency; the
+    /// projection and the cash flow use all digits.
     pub monthly_amount: Decimal,
     /// The first month, from 1.
     pub start_month: u32,
     /// The last month.
     pub end_month: u32,
-    /// How much the amount rises on each anniversary of its start, as a fraction.
+    /// The growth of the amount on each anniversary of its start, as a fraction.
     pub annual_growth: f64,
     /// Whether the amount is in the money of `asOf` and rises with prices.
     pub inflation_linked: bool,
 }
 
-/// What a stream of money is.
+/// The kind of a cash flow.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Wire)]
 pub enum PlanFlowKind {
     /// Income before tax, rents included.
     Income,
-    /// What employers pay into accounts.
+    /// Contributions of employers to accounts.
     EmployerContribution,
     /// Taxes on income.
     Taxes,
@@ -102,14 +101,14 @@ pub enum PlanFlowKind {
     DebtPayment,
     /// Money spent on a goal.
     Goal,
-    /// What the household pays into its accounts. It moves inside the household and changes no total.
+    /// Contributions of the household to its own accounts. They move money within the household and change no total.
     Contribution,
 }
 
-/// What comes in and goes out in one year of a plan, in the money of that year.
+/// The cash flow of one year of a plan, in the money of that year.
 ///
-/// Each column is a positive amount. `net` is income and employer contributions less taxes, expenses, debt
-/// payments and goals; contributions of the household are inside it.
+/// Each column except `net` is a positive amount. `net` is income and employer contributions less taxes, expenses, debt
+/// payments and goals; it includes the household's contributions.
 #[derive(Debug, Clone, PartialEq, Eq, Wire)]
 pub struct PlanCashFlowYear {
     /// The year of the plan, from 1.
@@ -118,11 +117,11 @@ pub struct PlanCashFlowYear {
     pub start: Date,
     /// Its last day. The last year may be shorter than twelve months.
     pub end: Date,
-    /// The age of the youngest person who is not a dependent, on the first day; absent where there is none.
+    /// The age of the youngest person who is not a dependent, on the first day; absent if there is none.
     pub age: Option<u32>,
     /// Income before tax.
     pub income: Decimal,
-    /// What employers pay into accounts.
+    /// Contributions of employers to accounts.
     pub employer_contributions: Decimal,
     /// Taxes on income.
     pub taxes: Decimal,
@@ -132,27 +131,27 @@ pub struct PlanCashFlowYear {
     pub debt_payments: Decimal,
     /// Money spent on goals.
     pub goals: Decimal,
-    /// What is added to the accounts; negative for what is taken out of them.
+    /// The amount added to the accounts; negative if it is taken out of them.
     pub net: Decimal,
-    /// What the household pays into its accounts on purpose; part of `net`.
+    /// The household's planned contributions to its accounts; part of `net`.
     pub contributions: Decimal,
 }
 
-/// How the accounts of a household may develop.
+/// The projection of a household's accounts.
 #[derive(Debug, Clone, Wire)]
 pub struct PlanProjection {
-    /// How many months are projected.
+    /// The number of months.
     pub months: u32,
     /// The date of the end.
     pub end: Date,
-    /// What all accounts hold at the start.
+    /// The balance of all accounts at the start.
     pub initial_balance: Decimal,
     /// The paths that pay for everything to the end.
     pub success: Success,
     /// The balance of all accounts at the start, after each year and at the end: one row for each date and
     /// percentile, ordered by date, then percentile.
     pub fan: Vec<PlanFanRow>,
-    /// The share of paths that have paid for everything so far, at the months of the fan.
+    /// The share of paths on which everything has been paid so far, at the months of the fan.
     pub solvency: Vec<MonthlySolvencyRow>,
     /// The balances at the end, in the money of that date.
     pub terminal_nominal: Distribution,
@@ -162,7 +161,7 @@ pub struct PlanProjection {
     pub depletion_share: f64,
     /// Among those paths, percentiles of the month in which they run out of money; empty if none does.
     pub depletion_months: Vec<Percentile>,
-    /// How many paths were simulated.
+    /// The number of simulated paths.
     pub paths: u64,
     /// The seed of the random numbers.
     pub seed: u64,
@@ -175,7 +174,7 @@ pub struct PlanFanRow {
     pub month: u32,
     /// The date.
     pub date: Date,
-    /// The age of the youngest person who is not a dependent, on that date; absent where there is none.
+    /// The age of the youngest person who is not a dependent, on that date; absent if there is none.
     pub age: Option<u32>,
     /// The percentile, 0 to 100.
     pub percentile: f64,
@@ -185,20 +184,20 @@ pub struct PlanFanRow {
     pub real: f64,
 }
 
-/// A figure that a projection rests on.
+/// A figure that a projection is based on.
 #[derive(Debug, Clone, PartialEq, Wire)]
 pub struct PlanAssumption {
-    /// What the figure is, as the field of the input is called.
+    /// The name of the figure, as in the input.
     pub name: String,
     /// The figure.
     pub value: f64,
     /// Its unit, such as "fraction a year".
     pub unit: String,
-    /// Where it comes from: the path of a field of the input, or what it was computed from.
+    /// Its source: the path of a field of the input, or a description of how it was computed.
     pub source: String,
 }
 
-/// Something that was decided on the way to a plan.
+/// A decision made in the calculation of a plan.
 #[derive(Debug, Clone, PartialEq, Eq, Wire)]
 pub struct PlanNote {
     /// The path of the item in the document; empty for the plan as a whole.

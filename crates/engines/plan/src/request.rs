@@ -1,4 +1,4 @@
-//! What a plan is made from.
+//! The input of a plan.
 
 use wherewithal_household::Household;
 use wherewithal_simulation::SimulationInput;
@@ -10,19 +10,19 @@ use wherewithal_base::wire::Wire;
 pub struct PlanInput {
     /// The household, with `assumptions`.
     pub household: Household,
-    /// How many paths are simulated, 1 to 10,000,000.
+    /// The number of paths, 1 to 10,000,000.
     #[wire(default = default_paths, range = 1..=10_000_000)]
     pub paths: u64,
     /// Seed of the random numbers, 0 to 2^53 - 1. The same seed gives the same plan in every language and on
     /// every machine.
     #[wire(default, range = 0..=9_007_199_254_740_991)]
     pub seed: u64,
-    /// The age at which the projection ends, 1 to 120, of the youngest person who is not a dependent; 95 where
-    /// neither this nor `years` is given.
+    /// The age of the youngest person who is not a dependent at the end of the projection, 1 to 120; 95 if neither this
+    /// nor `years` is given.
     #[wire(range = 1..=120)]
     pub horizon_age: Option<u32>,
-    /// How many years are projected, 1 to 100, in place of `horizonAge`; 30 where nobody could
-    /// reach an age.
+    /// The number of years, 1 to 100, instead of `horizonAge`; 30 if the household has no person who is not a
+    /// dependent.
     #[wire(range = 1..=100)]
     pub years: Option<u32>,
     /// The percentiles to report, 0 to 100, ascending, at most 101.
@@ -31,7 +31,7 @@ pub struct PlanInput {
 }
 
 impl PlanInput {
-    /// A plan of a household with every choice left at its default.
+    /// A plan of a household with defaults for everything else.
     #[must_use]
     pub fn new(household: Household) -> Self {
         Self {

@@ -1,5 +1,5 @@
-//! Published data and the rules that read them: the history of markets, life tables, required distributions, Social
-//! Security benefits and contribution limits, each with its source and its year beside it.
+//! Published data and the rules that use them: the history of markets, life tables, required distributions, Social
+//! Security benefits and contribution limits, each with its source and year.
 
 pub mod contribution_limit;
 pub mod history;
@@ -8,7 +8,7 @@ pub mod required_distribution;
 pub mod retirement_accounts;
 pub mod social_security;
 
-/// The crate that users name, as far as this package can see it: for the examples in its documentation.
+/// A stand-in for the crate `wherewithal` in this package's examples.
 #[doc(hidden)]
 pub mod wherewithal {
     pub use crate::{history, mortality, retirement_accounts, social_security};

@@ -1,4 +1,4 @@
-//! The rules of retirement accounts: what may be paid into them and what must be drawn from them.
+//! The rules of retirement accounts: contribution limits and required minimum distributions.
 
 pub use crate::contribution_limit::{
     ContributionAccount, ContributionLimitInput, ContributionLimitResult, contribution_limit,

@@ -14,7 +14,7 @@ pub enum PaymentTiming {
 }
 
 impl PaymentTiming {
-    /// What one paid at that time is worth at the end of the period.
+    /// The value at the end of the period of one unit paid at that time.
     #[inline(always)]
     pub(super) fn growth_to_period_end(self, rate: f64) -> f64 {
         match self {
@@ -26,10 +26,10 @@ impl PaymentTiming {
 
 /// The future value of a present value and of level payments.
 ///
-/// `rate` is the rate of interest per period as a fraction, above -1. `nper` is the number of periods, zero
-/// or more, not necessarily whole. `pmt` is paid in each period, `pv` is paid now. Money received is
-/// positive, money paid is negative: the result is what is received (or, if negative, still to be paid) at
-/// the end, so that `fv + pv (1+rate)^nper + pmt (1+rate·[begin]) ((1+rate)^nper - 1) / rate = 0`.
+/// `rate` is the rate of interest per period as a fraction, above -1. `nper` is the number of periods, zero or more,
+/// not necessarily whole. `pmt` is paid in each period, `pv` is paid now. Money received is positive, money paid is
+/// negative: the result is the amount received (or, if negative, still to be paid) at the end, so that `fv + pv
+/// (1+rate)^nper + pmt (1+rate·[begin]) ((1+rate)^nper - 1) / rate = 0`.
 ///
 /// ```
 /// # use wherewithal_time_value::wherewithal;
@@ -67,7 +67,7 @@ pub fn fv(rate: f64, nper: f64, pmt: f64, pv: f64, when: PaymentTiming) -> Resul
 /// ```
 ///
 /// # Errors
-/// As [`fv()`].
+/// Those of [`fv()`].
 #[inline]
 pub fn pv(rate: f64, nper: f64, pmt: f64, fv: f64, when: PaymentTiming) -> Result<f64> {
     check::rate(rate, "rate")?;
@@ -93,7 +93,7 @@ pub fn pv(rate: f64, nper: f64, pmt: f64, fv: f64, when: PaymentTiming) -> Resul
 /// ```
 ///
 /// # Errors
-/// As [`fv()`].
+/// Those of [`fv()`].
 #[inline]
 pub fn pmt(rate: f64, nper: f64, pv: f64, fv: f64, when: PaymentTiming) -> Result<f64> {
     check::rate(rate, "rate")?;

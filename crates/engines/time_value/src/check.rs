@@ -12,7 +12,7 @@ pub(super) fn finite(value: f64, field: &str) -> Result<f64> {
     check::finite(value).at(field)
 }
 
-/// A finite rate a period above -100 %. It may be as large as it likes: a period can be a century.
+/// A finite rate per period above -100 %. It has no upper bound, because a period can be a century.
 #[inline]
 pub(super) fn rate(value: f64, field: &str) -> Result<f64> {
     check::rate(value, (Bound::Excluded(-1.0), Bound::Unbounded)).at(field)
@@ -36,7 +36,7 @@ pub(super) fn period(value: f64, first: f64, nper: f64, field: &str) -> Result<f
     if check::finite(value).at(field)? >= first && value <= nper && value.fract() == 0.0 {
         return Ok(value);
     }
-    let message = format!("a period must be a whole number from {first} to {nper}; {value} was given");
+    let message = format!("the period is {value}; it must be a whole number from {first} to {nper}");
     Err(Error::new(ErrorCode::IndexOutOfRange, message).at(field))
 }
 

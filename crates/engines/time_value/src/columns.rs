@@ -1,8 +1,8 @@
 //! The functions of level payments on columns of numbers.
 //!
-//! Each result is that of the function of the same name on the numbers of its row, to the bit; several rows are
-//! computed side by side in vector registers. The work is done in the calling thread: to use more, cut the results
-//! and the columns into pieces.
+//! Each result equals that of the function of the same name on the numbers of its row, to the bit; several rows are
+//! computed side by side in vector registers. The work is done in the calling thread: to use more threads, split the
+//! results and the columns.
 //!
 //! ```
 //! # use wherewithal_time_value::wherewithal;
@@ -36,12 +36,12 @@ pub enum Column<'a> {
     Many(&'a [f64]),
 }
 
-/// A row that has no answer.
+/// A row without an answer.
 #[derive(Debug)]
 pub struct RowError {
     /// The index of the row.
     pub row: usize,
-    /// Why it has none; its path is the name of the argument.
+    /// The error; its path is the name of the argument.
     pub error: Error,
 }
 
@@ -59,7 +59,7 @@ impl<'a> Column<'a> {
     /// The numbers of the rows from `start` to before `end`, for work on a part of the rows.
     ///
     /// # Panics
-    /// As a slice does, where the column has fewer than `end` numbers or `start` is above `end`.
+    /// Like a slice, if the column has fewer than `end` numbers or `start` is above `end`.
     #[must_use]
     #[expect(clippy::indexing_slicing, reason = "documented to panic as a slice does")]
     pub fn part(self, start: usize, end: usize) -> Self {
@@ -69,21 +69,21 @@ impl<'a> Column<'a> {
         }
     }
 
-    /// The numbers of a block of rows from `start` on; beyond the last row it is filled with the last number. Where the
-    /// column does not hold them as they are, they are written into `room`, once if they are the same in all rows.
+    /// The numbers of a block of rows from `start` on, padded with the last number beyond the last row. If the column
+    /// does not hold them contiguously, they are written into `copy`; a constant is written only once.
     #[inline(always)]
     #[expect(
         clippy::indexing_slicing,
         reason = "a block starts before the last row, and the column has every row"
     )]
-    fn block<'b>(self, start: usize, room: &'b mut [f64; BLOCK]) -> &'b [f64; BLOCK]
+    fn block<'b>(self, start: usize, copy: &'b mut [f64; BLOCK]) -> &'b [f64; BLOCK]
     where
         'a: 'b,
     {
         match self {
             Self::One(value) => {
                 if start == 0 {
-                    *room = [value; BLOCK];
+                    *copy = [value; BLOCK];
                 }
             }
             Self::Many(values) => {
@@ -91,20 +91,20 @@ impl<'a> Column<'a> {
                 if let Some(block) = values.first_chunk() {
                     return block;
                 }
-                *room = [values[values.len() - 1]; BLOCK];
-                for (place, value) in room.iter_mut().zip(values) {
+                *copy = [values[values.len() - 1]; BLOCK];
+                for (place, value) in copy.iter_mut().zip(values) {
                     *place = *value;
                 }
             }
         }
-        room
+        copy
     }
 }
 
 /// [`fv`](super::fv()) of the columns `rate`, `nper`, `pmt` and `pv`, one result for each row.
 ///
 /// # Errors
-/// That of the first row which has one, and `input.invalid` for a column that has another number of rows.
+/// That of the first invalid row, and `input.invalid` for a column with another number of rows.
 pub fn fv(columns: [Column<'_>; 4], when: PaymentTiming, results: &mut [f64]) -> Result<(), RowError> {
     fill(columns, results, FutureValue(when), |[rate, nper, pmt, pv]| super::fv(rate, nper, pmt, pv, when))
 }
@@ -112,7 +112,7 @@ pub fn fv(columns: [Column<'_>; 4], when: PaymentTiming, results: &mut [f64]) ->
 /// [`pv`](super::pv()) of the columns `rate`, `nper`, `pmt` and `fv`, one result for each row.
 ///
 /// # Errors
-/// As [`fv`].
+/// Those of [`fv`].
 pub fn pv(columns: [Column<'_>; 4], when: PaymentTiming, results: &mut [f64]) -> Result<(), RowError> {
     fill(columns, results, PresentValue(when), |[rate, nper, pmt, fv]| super::pv(rate, nper, pmt, fv, when))
 }
@@ -120,7 +120,7 @@ pub fn pv(columns: [Column<'_>; 4], when: PaymentTiming, results: &mut [f64]) ->
 /// [`pmt`](super::pmt()) of the columns `rate`, `nper`, `pv` and `fv`, one result for each row.
 ///
 /// # Errors
-/// As [`fv`].
+/// Those of [`fv`].
 pub fn pmt(columns: [Column<'_>; 4], when: PaymentTiming, results: &mut [f64]) -> Result<(), RowError> {
     fill(columns, results, LevelPayment(when), |[rate, nper, pv, fv]| super::pmt(rate, nper, pv, fv, when))
 }
@@ -129,7 +129,7 @@ pub fn pmt(columns: [Column<'_>; 4], when: PaymentTiming, results: &mut [f64]) -
 /// row.
 ///
 /// # Errors
-/// As [`fv`].
+/// Those of [`fv`].
 pub fn rate(columns: [Column<'_>; 5], when: PaymentTiming, results: &mut [f64]) -> Result<(), RowError> {
     let [nper, pmt, pv, fv, guess] = columns;
     let function = |[nper, pmt, pv, fv, guess]: [f64; 5]| {
@@ -157,10 +157,10 @@ pub fn rate(columns: [Column<'_>; 5], when: PaymentTiming, results: &mut [f64]) 
     Ok(())
 }
 
-/// Any function of numbers on columns, one result for each row, row after row.
+/// Applies any function to columns, row by row, with one result for each row.
 ///
 /// # Errors
-/// As [`fv`].
+/// Those of [`fv`].
 pub fn each<const N: usize>(
     columns: [Column<'_>; N],
     results: &mut [f64],
@@ -173,7 +173,7 @@ pub fn each<const N: usize>(
     Ok(())
 }
 
-/// The lanes first; rows that they leave without a number, such as those with an error, by the function.
+/// Computes all rows in lanes first, then rows without a finite result, such as those with an error, by the function.
 fn fill(
     columns: [Column<'_>; 4],
     results: &mut [f64],
@@ -200,7 +200,7 @@ fn check_rows(columns: &[Column<'_>], rows: usize) -> Result<(), RowError> {
         if let Column::Many(values) = column
             && values.len() != rows
         {
-            let message = format!("a column has {} numbers where there are {rows} rows", values.len());
+            let message = format!("a column has {} numbers, but there are {rows} rows", values.len());
             return Err(RowError { row: 0, error: Error::new(ErrorCode::InputInvalid, message) });
         }
     }
@@ -211,7 +211,7 @@ struct Blocks<'a, F> {
     columns: [Column<'a>; 4],
     results: &'a mut [f64],
     function: F,
-    /// Becomes false where a result is not a finite number.
+    /// Becomes false if a result is not a finite number.
     all_finite: &'a mut bool,
 }
 
@@ -220,12 +220,12 @@ impl<F: Lanes> Kernel for Blocks<'_, F> {
     #[expect(clippy::indexing_slicing, reason = "the results are at most a block")]
     fn run(self) {
         let [a, b, c, d] = self.columns;
-        let mut rooms = [[0.0; BLOCK]; 4];
+        let mut copies = [[0.0; BLOCK]; 4];
         let mut between = Between::new();
         let mut differences = [0.0; BLOCK];
         let mut start = 0;
         for results in self.results.chunks_mut(BLOCK) {
-            let [of_a, of_b, of_c, of_d] = &mut rooms;
+            let [of_a, of_b, of_c, of_d] = &mut copies;
             let arguments =
                 [a.block(start, of_a), b.block(start, of_b), c.block(start, of_c), d.block(start, of_d)];
             match results.as_mut_array::<BLOCK>() {
@@ -246,10 +246,11 @@ impl<F: Lanes> Kernel for Blocks<'_, F> {
     }
 }
 
-/// Adds nothing to `differences`, or NaN where a result is not a finite number.
+/// Adds zero to `differences`, or NaN for each result that is not a finite number.
 #[inline(always)]
 fn look_at(results: &[f64; BLOCK], differences: &mut [f64; BLOCK]) {
     for (difference, result) in differences.iter_mut().zip(results) {
+        // Without a branch, unlike `is_finite`, so that the loop runs in lanes.
         *difference += result * 0.0;
     }
 }

@@ -1,4 +1,4 @@
-//! Rates in other forms: nominal, effective, and the rate behind a growth.
+//! Rate conversions: nominal, effective, and the rate of a given growth.
 
 use super::{Scalar, check, term::log_ratio};
 use wherewithal_base::{

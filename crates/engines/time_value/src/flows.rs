@@ -13,8 +13,8 @@ use wherewithal_math::{
     exp,
 };
 
-/// How many flows are discounted side by side. Sums run over the same number of lanes, so it is part of the
-/// result's bits.
+/// How many flows are discounted side by side. Sums run over the same number of lanes, so changing it changes the last
+/// bits of results.
 pub(super) const LANES: usize = 8;
 
 /// The dates of cash flows.
@@ -38,26 +38,25 @@ const LAST_DAY: i32 = 3_652_059;
 const FIRST_SINCE_1970: i32 = 1 - EPOCH;
 const LAST_SINCE_1970: i32 = LAST_DAY - EPOCH;
 
-/// Cash flows in order of time, flows at the same time added up.
+/// Cash flows in order of time, with flows at the same time added up.
 ///
-/// Flows of zero are left out, and times run from the first flow that is not zero. Amounts are held divided
-/// by a power of two that brings the largest near one, so that no sum overflows and a change of unit by a
-/// power of two changes no bit of a rate. The last lanes are filled with zero amounts.
+/// Flows of zero are left out, and times run from the first flow that is not zero. Amounts are divided by a power of
+/// two that brings the largest near one, so that no sum overflows and a change of unit by a power of two changes no bit
+/// of a rate. The last lanes are padded with zero amounts.
 #[derive(Debug, Default)]
 pub(super) struct Flows {
     times: Vec<[f64; LANES]>,
     amounts: Vec<[f64; LANES]>,
     /// The time from the first flow to the last.
     span: f64,
-    /// The time from the start of the series to its first flow; above zero when flows of zero came before.
+    /// The time from the start of the series to its first flow; above zero if flows of zero came before.
     delay: f64,
-    /// The time from the start of the series to its end; later than the last flow when flows of zero came
-    /// after.
+    /// The time from the start of the series to its end; later than the last flow if flows of zero came after.
     term: f64,
-    /// What the amounts were divided by.
+    /// The divisor of the amounts.
     unit: f64,
     has_both_signs: bool,
-    /// The day numbers of the series that was read last; here for its memory only.
+    /// The day numbers of the series that was read last, kept to reuse their memory.
     days: Vec<i32>,
 }
 
@@ -72,7 +71,7 @@ impl Flows {
         Ok(flows)
     }
 
-    /// Replaces the flows by those of [`dated`](Self::dated), in the memory that there is.
+    /// Replaces the flows by those of [`dated`](Self::dated), reusing the memory.
     pub(super) fn read(&mut self, dates: FlowDates<'_>, amounts: &[f64], day_count: DayCount) -> Result<()> {
         if amounts.is_empty() {
             return check::amounts(amounts);
@@ -114,8 +113,8 @@ impl Flows {
         Ok(result)
     }
 
-    /// Lays the flows out as they come, if their days ascend and their amounts are numbers other than zero; else says
-    /// that they do not.
+    /// Lays the flows out in the order of the input if their days ascend and their amounts are finite and not zero;
+    /// otherwise returns false.
     fn lay_out(&mut self, amounts: &[f64], days_in_year: f64) -> bool {
         let [first, later @ ..] = self.days.as_slice() else { return false };
         if !self.days.iter().zip(later).fold(true, |ascend, (day, next)| ascend & (day < next)) {
@@ -144,10 +143,9 @@ impl Flows {
         true
     }
 
-    /// Lays any flows out.
+    /// Lays out any flows.
     fn sort_in(&mut self, mut flows: Vec<Flow>) {
-        // Equal times are put in the order of their amounts, so that the order of the input changes no bit of
-        // a sum.
+        // Flows at equal times are sorted by amount, so that the order of the input changes no bit of a sum.
         let in_order = flows.iter().zip(flows.iter().skip(1)).all(|(flow, next)| flow.0 < next.0);
         if !in_order {
             flows.sort_unstable_by(|a, b| a.0.total_cmp(&b.0).then(a.1.total_cmp(&b.1)));
@@ -159,7 +157,7 @@ impl Flows {
                 same
             });
         }
-        // Where nothing flows, no time passes.
+        // A series without flows has no duration.
         self.term = flows.last().map_or(0.0, |flow| flow.0);
         flows.retain(|flow| flow.1 != 0.0);
         let delay = flows.first().map_or(0.0, |flow| flow.0);
@@ -179,7 +177,7 @@ impl Flows {
         }
     }
 
-    /// What the amounts were divided by.
+    /// The divisor of the amounts.
     pub(super) fn unit(&self) -> f64 {
         self.unit
     }
@@ -189,24 +187,23 @@ impl Flows {
         self.span
     }
 
-    /// The flows in order of time, their amounts in units of [`Self::unit`], and the zeros that fill the last
-    /// lanes.
+    /// The flows in order of time, their amounts in units of [`Self::unit`], and the zeros that pad the last lanes.
     fn iter(&self) -> impl DoubleEndedIterator<Item = Flow> {
         self.times.as_flattened().iter().copied().zip(self.amounts.as_flattened().iter().copied())
     }
 
-    /// How many flows there are, with the zeros that fill the last lanes.
+    /// The number of flows, including the zeros that pad the last lanes.
     pub(super) fn len(&self) -> usize {
         self.times.len() * LANES
     }
 
-    /// The log rates at which rates and present values can be written as numbers.
+    /// The range of log rates in which rates and present values are finite.
     pub(super) fn log_rates(&self) -> (f64, f64) {
         let (lower, upper) = LOG_RATES;
         (lower.max(-700.0 / (self.delay + self.span)), upper)
     }
 
-    /// Whether there are flows, and all of them at one time.
+    /// Whether there are flows and all of them are at one time.
     pub(super) fn are_at_one_time(&self) -> bool {
         self.span == 0.0 && !self.times.is_empty()
     }
@@ -240,20 +237,20 @@ impl Flows {
         value.value() * self.unit
     }
 
-    /// The time to which values at the log rate `x` are discounted or compounded, so that no factor exceeds
-    /// one: the first flow's when rates are positive, the last one's when they are negative.
+    /// The time to which values at the log rate `x` are discounted or compounded, so that no factor exceeds one: that
+    /// of the first flow if the rate is positive, that of the last flow if it is negative.
     #[inline]
     fn reference_time(&self, x: f64) -> f64 {
         if x < 0.0 { self.span } else { 0.0 }
     }
 
-    /// What a value of [`Moments`] at the log rate `x` is as a present value in the caller's unit.
+    /// Converts a value of [`Moments`] at the log rate `x` to a present value in the caller's unit.
     pub(super) fn to_present_value(&self, value: f64, x: f64) -> f64 {
         value * exp(-(self.delay + self.reference_time(x)) * x) * self.unit
     }
 }
 
-/// The flows as they come, and what they are.
+/// Lays out flows in the order of the input and surveys them.
 struct Layout<'a> {
     days: &'a [i32],
     first: i32,
@@ -277,7 +274,8 @@ impl Kernel for Layout<'_> {
             *amounts = *flows;
             survey.add(flows);
         }
-        // What is left of the last block is at the last time and has no amount. For the survey it repeats a flow.
+        // The last block is padded with the last time and zero amounts. The survey sees a repeated flow instead,
+        // because a zero would count as one of the input.
         if let (Some((times, amounts)), Some(&day), Some(&flow)) =
             (blocks.next(), last_days.last(), last_flows.last())
         {
@@ -289,7 +287,7 @@ impl Kernel for Layout<'_> {
     }
 }
 
-/// The first numbers of a block, and `rest` in the places after them.
+/// A block that starts with given numbers and is padded with `rest`.
 #[inline(always)]
 fn filled<T: Copy>(first: &[T], rest: T) -> [T; LANES] {
     let mut block = [rest; LANES];
@@ -299,12 +297,12 @@ fn filled<T: Copy>(first: &[T], rest: T) -> [T; LANES] {
     block
 }
 
-/// What is known of amounts after one look at each.
+/// What one pass over the amounts finds out.
 struct Survey {
     lowest: [f64; LANES],
     highest: [f64; LANES],
     smallest: [f64; LANES],
-    /// Zero, or NaN where an amount is not a finite number.
+    /// Zero, or NaN if an amount is not a finite number.
     difference: [f64; LANES],
 }
 
@@ -335,7 +333,7 @@ impl Survey {
         self.difference = combine(&self.difference, amounts, |sum, amount| sum + amount * 0.0);
     }
 
-    /// The lowest and the highest amount, zero included; none if an amount is zero or not a number.
+    /// The lowest and the highest amount, or zero; `None` if an amount is zero or not finite.
     fn range(&self) -> Option<(f64, f64)> {
         let finite = self.difference.iter().all(|difference| *difference == 0.0);
         let no_zero = self.smallest.iter().all(|amount| *amount > 0.0);
@@ -354,7 +352,7 @@ struct Division<'a> {
 impl Kernel for Division<'_> {
     #[inline(always)]
     fn run(self) {
-        // The inverse is a power of two as well, so the product is the quotient.
+        // The inverse is a power of two as well, so the product equals the quotient.
         let inverse = 1.0 / self.unit;
         for amounts in self.amounts {
             *amounts = amounts.map(|amount| amount * inverse);
@@ -363,7 +361,7 @@ impl Kernel for Division<'_> {
 }
 
 impl FlowDates<'_> {
-    /// How many dates there are.
+    /// The number of dates.
     pub(super) fn len(self) -> usize {
         match self {
             Self::Dates(dates) => dates.len(),
@@ -397,7 +395,7 @@ impl FlowDates<'_> {
             }
             Self::WideDaysSince1970(days) => {
                 numbers.extend(days.iter().map(|day| (*day as i32).wrapping_add(EPOCH)));
-                // The sign is set when a day is too early or too late.
+                // The sign bit is set if a day is too early or too late.
                 let outside = |day: &i64| {
                     day.wrapping_sub(FIRST_SINCE_1970.into()) | i64::from(LAST_SINCE_1970).wrapping_sub(*day)
                 };
@@ -424,17 +422,17 @@ impl FlowDates<'_> {
     }
 }
 
-/// The day as a smaller number; what is too large becomes a day that is out of range as well.
+/// The day in 32 bits; a day that does not fit becomes one that is out of range too.
 fn narrowed(day: i64) -> i32 {
     day.clamp(i32::MIN.into(), i32::MAX.into()) as i32
 }
 
-/// The date that lies so many days after 1970-01-01.
+/// The date `day` days after 1970-01-01.
 fn date_of(day: i32, index: usize) -> Result<Date> {
     Date::from_day_number(day.saturating_add(EPOCH)).map_err(|error| error.at_index("dates", index))
 }
 
-/// How many days a year has, where that is all that a day count says.
+/// The days of a year, for day counts that divide calendar days by a constant.
 fn days_in_year(day_count: DayCount) -> Option<f64> {
     match day_count {
         DayCount::Actual360 => Some(360.0),
@@ -445,7 +443,7 @@ fn days_in_year(day_count: DayCount) -> Option<f64> {
     }
 }
 
-/// Lane by lane.
+/// Combines two blocks lane by lane.
 #[inline(always)]
 fn combine(left: &[f64; LANES], right: &[f64; LANES], with: impl Fn(f64, f64) -> f64) -> [f64; LANES] {
     let mut result = [0.0; LANES];

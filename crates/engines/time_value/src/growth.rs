@@ -5,16 +5,16 @@ use wherewithal_math::{
     exp, exp_m1,
 };
 
-/// Up to this exponent, in either direction, the functions without branches hold.
+/// Up to this exponent, positive or negative, the branch-free functions are valid.
 const ORDINARY_EXPONENT: f64 = 700.0;
 
-/// Below it, no term that fits into a number makes a difference that does.
+/// Below it, a rate is zero: over no finite number of periods does it change a result.
 const NEGLIGIBLE_RATE: f64 = 1e-200;
 
 /// A rate per period, and its logarithm.
 ///
-/// `LANES` is for code that runs on several rows at once: it has no branches, and holds only over
-/// [ordinary](Self::is_ordinary) terms. There both kinds have the same bits.
+/// `LANES` selects code for several rows at once: it has no branches and is valid only over
+/// [ordinary](Self::is_ordinary) terms. There, both variants give the same bits.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Growth<const LANES: bool = false> {
     rate: f64,
@@ -29,7 +29,7 @@ impl<const LANES: bool> Growth<LANES> {
         Self { rate, log: ln_1p(rate) }
     }
 
-    /// The growth of a rate that [`new`](Self::new) made before, from its parts.
+    /// Rebuilds a growth from a rate and the logarithm that [`new`](Self::new) computed for it.
     #[inline(always)]
     pub(super) fn of(rate: f64, log: f64) -> Self {
         let rate = if rate.abs() < NEGLIGIBLE_RATE { 0.0 } else { rate };
@@ -42,19 +42,19 @@ impl<const LANES: bool> Growth<LANES> {
         self.log
     }
 
-    /// What one becomes in `periods` (negative: what one was worth so long ago).
+    /// The growth factor over `periods`; the discount factor if negative.
     #[inline(always)]
     pub(super) fn factor(self, periods: f64) -> f64 {
         self.factor_and_excess(periods).0
     }
 
-    /// Whether growth and discounting over `periods` stay far from the largest and the smallest number.
+    /// Whether growth and discounting over `periods` stay far from overflow and underflow.
     #[inline(always)]
     pub(super) fn is_ordinary(self, periods: f64) -> bool {
         (periods * self.log).abs() <= ORDINARY_EXPONENT
     }
 
-    /// What one becomes in `periods`, and how much more than one that is.
+    /// The growth factor over `periods`, and its excess over one.
     #[inline(always)]
     pub(super) fn factor_and_excess(self, periods: f64) -> (f64, f64) {
         let exponent = periods * self.log;
@@ -65,40 +65,37 @@ impl<const LANES: bool> Growth<LANES> {
         }
     }
 
-    /// What `amount` becomes in `periods`; nothing stays nothing, even where the factor is too large to
-    /// represent.
+    /// The value that `amount` grows to in `periods`. Zero stays zero even if the factor is too large to represent.
     #[inline(always)]
     pub(super) fn grow(self, amount: f64, periods: f64) -> f64 {
         scaled(amount, self.factor(periods))
     }
 
-    /// The factor of growth over `periods`, and what payments of one at the end of each are worth after the last.
+    /// The growth factor over `periods`, and the future value of payments of one at the end of each period.
     #[inline(always)]
     fn factor_and_annuity(self, periods: f64) -> (f64, f64) {
         self.with_annuity(self.factor_and_excess(periods), periods)
     }
 
-    /// The factor of growth over `periods` with its excess over one made an annuity.
+    /// The growth factor, and its excess over one converted to an annuity.
     #[inline(always)]
     fn with_annuity(self, (factor, excess): (f64, f64), periods: f64) -> (f64, f64) {
         (factor, if self.rate == 0.0 { periods } else { excess / self.rate })
     }
 
-    /// What payments of one at the end of each of `periods` are worth after the last one: `((1+r)^n - 1) /
-    /// r`.
+    /// The future value of payments of one at the end of each of `periods`: `((1+r)^n - 1) / r`.
     #[inline(always)]
     pub(super) fn future_annuity(self, periods: f64) -> f64 {
         self.factor_and_annuity(periods).1
     }
 
-    /// What payments of one at the end of each of `periods` are worth one period before the first: `(1 -
-    /// (1+r)^-n) / r`.
+    /// The present value of payments of one at the end of each of `periods`: `(1 - (1+r)^-n) / r`.
     #[inline(always)]
     pub(super) fn present_annuity(self, periods: f64) -> f64 {
         -self.future_annuity(-periods)
     }
 
-    /// What `pv` now and payments of `pmt` at the end of each of `periods` are worth at the end, less than zero.
+    /// The negated future value of `pv` now and payments of `pmt` at the end of each of `periods`.
     #[inline(always)]
     pub(super) fn future_value(self, periods: f64, pmt: f64, pv: f64) -> f64 {
         self.future_value_at(self.factor_and_excess(periods), periods, pmt, pv)
@@ -111,7 +108,7 @@ impl<const LANES: bool> Growth<LANES> {
         -(scaled(pv, factor) + pmt * annuity)
     }
 
-    /// What payments of `pmt` at the end of each of `periods` and `fv` at the end are worth now, less than zero.
+    /// The negated present value of payments of `pmt` at the end of each of `periods` and of `fv` at the end.
     #[inline(always)]
     pub(super) fn present_value(self, periods: f64, pmt: f64, fv: f64) -> f64 {
         self.present_value_at(self.factor_and_excess(-periods), periods, pmt, fv)
@@ -130,7 +127,7 @@ impl<const LANES: bool> Growth<LANES> {
         self.level_payment_at(self.factor_and_excess(self.toward(periods)), periods, pv, fv)
     }
 
-    /// Discounting to the start (negative) or compounding to the end of `periods`, whichever factor stays below one.
+    /// Discounting to the start (negative) or compounding to the end of `periods`, whichever has a factor below one.
     #[inline(always)]
     pub(super) fn toward(self, periods: f64) -> f64 {
         if self.log > 0.0 { -periods } else { periods }
@@ -147,7 +144,7 @@ impl<const LANES: bool> Growth<LANES> {
     ) -> f64 {
         let (there, moved) = if self.log > 0.0 { (pv, fv) } else { (fv, pv) };
         let value = there + scaled(moved, factor);
-        // Payments of one are worth -excess / |rate|; one division does for both.
+        // The value of payments of one is -excess / |rate|; multiplying by |rate| saves one of two divisions.
         let (value, annuity) =
             if self.rate == 0.0 { (value, periods) } else { (value * self.rate.abs(), -excess) };
         -value / annuity
@@ -164,8 +161,8 @@ impl<const LANES: bool> Growth<LANES> {
         }
     }
 
-    /// The share of a loan, repaid in level payments over `periods`, that is repaid after `elapsed` of them:
-    /// `((1+r)^k - 1) / ((1+r)^n - 1)`.
+    /// The share of a loan with level payments over `periods` that is repaid after `elapsed` of them: `((1+r)^k - 1) /
+    /// ((1+r)^n - 1)`.
     #[inline]
     pub(super) fn share_repaid(self, elapsed: f64, periods: f64) -> f64 {
         if self.log > 0.0 {
@@ -193,7 +190,7 @@ impl<const LANES: bool> Growth<LANES> {
         if (periods * self.rate).abs() > 0.1 {
             return self.future_annuity(periods) - periods;
         }
-        // The binomial series of ((1+r)^n - 1) / r - n; each term is below a twentieth of the one before.
+        // The binomial series of ((1+r)^n - 1) / r - n; each term is below a twentieth of the previous one.
         let mut term = periods;
         let mut sum = 0.0;
         let mut order = 1.0;
@@ -206,7 +203,7 @@ impl<const LANES: bool> Growth<LANES> {
     }
 }
 
-/// Nothing stays nothing, even where the factor is too large to represent.
+/// `amount` times `factor`, except that zero stays zero even if the factor is infinite.
 #[inline(always)]
 fn scaled(amount: f64, factor: f64) -> f64 {
     if amount == 0.0 { 0.0 } else { amount * factor }

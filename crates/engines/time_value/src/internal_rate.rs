@@ -13,12 +13,12 @@ use wherewithal_base::{
 };
 use wherewithal_math::{RootStatus, exp_m1, ln_1p};
 
-/// What to look for among several internal rates of return.
+/// Options for cash flows with several internal rates of return.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct IrrOptions {
-    /// Where there are several rates, the one nearest this is returned; a fraction above -1.
+    /// If there are several rates, the one nearest this is returned; a fraction above -1.
     pub guess: f64,
-    /// Also list every rate in this range.
+    /// A range in which to list every rate.
     pub all_roots: Option<RateRange>,
 }
 
@@ -48,9 +48,9 @@ pub struct InternalRate {
     pub residual: f64,
     /// How many times the flows were valued.
     pub iterations: u32,
-    /// In which sense the net present value is zero.
+    /// Whether the root is exact, converged or tangent.
     pub status: RootStatus,
-    /// Every rate in the range that was asked for, in rising order; null if none was asked for.
+    /// Every rate in the requested range, in ascending order; null if no range was given.
     pub all_roots: Option<Vec<RateRoot>>,
 }
 
@@ -64,7 +64,7 @@ pub struct RateRoot {
     pub residual: f64,
     /// How many times the flows were valued.
     pub iterations: u32,
-    /// In which sense the net present value is zero.
+    /// Whether the root is exact, converged or tangent.
     pub status: RootStatus,
 }
 
@@ -95,8 +95,8 @@ pub fn irr(amounts: &[f64], options: &IrrOptions) -> Result<InternalRate> {
 /// Money received is positive, money paid is negative. Dates may come in any order and repeat; times are year
 /// fractions from the earliest by `day_count`.
 ///
-/// Where the flows balance at several rates, the one nearest `options.guess` is returned; all of them are
-/// searched, so that none is overlooked. The guess has no other influence.
+/// If the flows balance at several rates, the one nearest `options.guess` is returned. All rates are found first, so
+/// the guess has no other influence.
 ///
 /// ```
 /// # use wherewithal_time_value::wherewithal;
@@ -116,11 +116,10 @@ pub fn irr(amounts: &[f64], options: &IrrOptions) -> Result<InternalRate> {
 /// # Errors
 /// - `list.empty`, `list.length_mismatch`, `number.not_finite`, `rate.out_of_range` (guess or
 ///   range).
-/// - `cash_flows.one_sign` when the flows are all receipts or all payments after those of one date are added
-///   up.
-/// - `cash_flows.single_date` when they fall on one date.
-/// - `solve.no_solution` when their net present value is zero at no rate above -100 %.
-/// - `solve.not_converged` when they cancel over a range of rates so closely that no root can be told.
+/// - `cash_flows.one_sign` if the flows, added up by date, are all receipts or all payments.
+/// - `cash_flows.single_date` if they fall on one date.
+/// - `solve.no_solution` if their net present value is zero at no rate above -100 %.
+/// - `solve.not_converged` if they cancel so closely over a range of rates that roots cannot be distinguished.
 pub fn xirr(
     dates: &[Date],
     amounts: &[f64],
@@ -130,7 +129,7 @@ pub fn xirr(
     find(&Flows::dated(FlowDates::Dates(dates), amounts, day_count)?, options, "dates", &mut Vec::new())
 }
 
-/// The rate of flows at `times`; `values` is memory to work in.
+/// The rate of flows; `times` is the field of errors about their times, and `values` is working memory.
 pub(super) fn find(
     flows: &Flows,
     options: &IrrOptions,
@@ -140,13 +139,13 @@ pub(super) fn find(
     check::rate(options.guess, "guess")?;
     let range = options.all_roots.map(check_range).transpose()?;
     if flows.are_at_one_time() {
-        let message = "all cash flows that are not zero fall on one date or period, so that no rate can be \
-                       told; give flows at two times or more";
+        let message = "all nonzero cash flows fall on one date or period, so the rate is undefined; give flows on at \
+            least two dates or periods";
         return Err(Error::new(ErrorCode::CashFlowsSingleDate, message).at(times));
     }
     if !flows.have_both_signs() {
-        let message = "the cash flows are not of both signs, so that no rate makes their present value zero; \
-                       payments are negative and receipts are positive";
+        let message = "the cash flows all have the same sign, so no rate makes their present value zero; make payments \
+            negative and receipts positive";
         return Err(Error::new(ErrorCode::CashFlowsOneSign, message).at("amounts"));
     }
     if range.is_none()
@@ -167,18 +166,20 @@ pub(super) fn find(
         .ok_or_else(|| no_root(flows, options.guess))
 }
 
-/// The root nearest the guess; of two at the same distance, the first.
+/// The root nearest the guess; of two equally near, the first.
 pub(super) fn nearest(roots: impl IntoIterator<Item = RateRoot>, guess: f64) -> Option<RateRoot> {
     let distance = |root: &RateRoot| (root.rate - guess).abs();
     roots.into_iter().min_by(|a, b| distance(a).total_cmp(&distance(b)))
 }
 
-/// The root that most flows have, found by a few steps from zero and proved to be the only one.
+/// The root of ordinary flows, found in a few steps from zero and proved to be the only one.
 fn only_root(flows: &Flows, values: &mut Vec<[f64; LANES]>) -> Option<RateRoot> {
+    // At zero no flow is discounted, which makes the first step cheap.
     let first = flows.starting_moments().balancing_step();
     let (log_rate, iterations) =
         moments::settle(first, flows.span(), flows.log_rates(), |x| flows.moments(x))?;
     let rate = exp_m1(log_rate);
+    // Back from the rounded rate, so that the residual belongs to the rate that is returned.
     let log_rate = ln_1p(rate);
     let value = flows.write_values(log_rate, values);
     if !signs::show_one_root(values.as_flattened(), signs::ROUNDING) && !flows.change_sign_once() {
@@ -214,17 +215,19 @@ fn check_range(range: RateRange) -> Result<RateRange> {
     if range.lower <= range.upper {
         return Ok(range);
     }
-    let message = format!("the range of rates must rise; it goes from {} to {}", range.lower, range.upper);
+    let message = format!(
+        "the range of rates goes from {} to {}; the lower end must not exceed the upper end",
+        range.lower, range.upper
+    );
     Err(Error::new(ErrorCode::RateOutOfRange, message).at("allRoots"))
 }
 
 fn no_root(flows: &Flows, guess: f64) -> Error {
     let message = if flows.change_sign_once() {
-        "the cash flows balance only at a rate too near -100 % or too large to be written as a number"
-            .to_owned()
+        "the cash flows balance only at a rate that is too near -100 % or too large to represent".to_owned()
     } else {
         let sign = if flows.moments(ln_1p(guess)).value > 0.0 { "positive" } else { "negative" };
-        format!("the net present value of the cash flows is {sign} at every rate at which it is a number")
+        format!("the net present value of the cash flows is {sign} at every rate")
     };
     Error::new(ErrorCode::SolveNoSolution, message).at("amounts")
 }
@@ -238,10 +241,10 @@ pub(super) fn default_guess() -> f64 {
 pub struct IrrInput {
     /// Cash flows one period apart, the first now; received is positive, paid is negative.
     pub amounts: Vec<f64>,
-    /// Where there are several rates, the one nearest this is returned; a fraction above -1.
+    /// If there are several rates, the one nearest this is returned; a fraction above -1.
     #[wire(default = default_guess)]
     pub guess: f64,
-    /// A range in which every rate is listed.
+    /// A range in which to list every rate.
     pub all_roots: Option<RateRange>,
 }
 
@@ -262,13 +265,13 @@ pub struct XirrInput {
     pub dates: Vec<Date>,
     /// The cash flows, one for each date; received is positive, paid is negative.
     pub amounts: Vec<f64>,
-    /// How dates become fractions of a year.
+    /// How dates are converted to fractions of a year.
     #[wire(default)]
     pub day_count: DayCount,
-    /// Where there are several rates, the one nearest this is returned; a fraction above -1.
+    /// If there are several rates, the one nearest this is returned; a fraction above -1.
     #[wire(default = default_guess)]
     pub guess: f64,
-    /// A range in which every rate is listed.
+    /// A range in which to list every rate.
     pub all_roots: Option<RateRange>,
 }
 

@@ -12,22 +12,20 @@ pub(super) struct LogRoot {
     pub(super) status: RootStatus,
 }
 
-/// How many flows may be valued in all, some seconds of work. Ordinary series are valued some tens to hundreds
-/// of times.
+/// The limit on evaluations times flows: some seconds of work. An ordinary series is valued tens to hundreds of times.
 const MAX_VALUED_FLOWS: u32 = 1_000_000_000;
 
-/// The smallest interval, times the span of the flows, that is still halved: two roots nearer than that are
-/// one.
+/// The smallest interval, times the span of the flows, that is still halved: two closer roots count as one.
 const SMALLEST_INTERVAL: f64 = 1e-6;
 
-/// All roots within [`Flows::log_rates`], in rising order.
+/// All roots within [`Flows::log_rates`], in ascending order.
 ///
-/// Outermost intervals are cut off where a rule of signs excludes every root. The rest is halved until, in
-/// each interval, the value provably does not vanish or provably rises or falls throughout, so that its signs
-/// at the ends decide. The proof is a bound of Taylor's remainder.
+/// Outer intervals in which a rule of signs excludes every root are cut off. The rest is halved until a bound on
+/// Taylor's remainder proves, for each interval, that the value has no root in it or is monotonic, so that its signs at
+/// the ends decide.
 ///
 /// # Errors
-/// `solve.not_converged` when the flows cancel so closely over a range of rates that this does not end.
+/// `solve.not_converged` if the flows cancel so closely over a range of rates that the search does not end.
 pub(super) fn all_roots(flows: &Flows) -> Result<Vec<LogRoot>> {
     let max_evaluations = MAX_VALUED_FLOWS / flows.len() as u32;
     let mut evaluations = 0;
@@ -62,7 +60,7 @@ pub(super) fn all_roots(flows: &Flows) -> Result<Vec<LogRoot>> {
             }
         };
         if let Some(root) = found {
-            // A double root is seen from each of the intervals that meet near it.
+            // A double root is found from each of the intervals that meet near it.
             let again = roots.last().is_some_and(|last| {
                 (root.log_rate - last.log_rate) * flows.span() < 4.0 * SMALLEST_INTERVAL
                     && (root.status == RootStatus::Tangent || last.status == RootStatus::Tangent)
@@ -112,10 +110,10 @@ impl Interval {
         0.5 * (self.lower + self.upper)
     }
 
-    /// What the moments at the middle prove about the value `f(h)` at the distance `h` from it, `|h| <= w`.
+    /// What the moments at the middle prove about the value `f(h)` at a distance `h` from it, `|h| <= w`.
     ///
-    /// Values are taken at the mean time of all flows, which changes neither roots nor signs. With `τ` the
-    /// times from there, `|f(h) - f(0) - h f'(0)| <= h²/2 Σ τ² |value| e^(|τ| w)`, and the like for `f'`.
+    /// Values are taken as of the mean time of all flows, which changes neither roots nor signs. With `τ` the times
+    /// relative to it, `|f(h) - f(0) - h f'(0)| <= h²/2 Σ τ² |value| e^(|τ| w)`, and similarly for `f'`.
     fn judge(self, moments: &Moments, span: f64) -> Judgement {
         let half = 0.5 * self.width();
         let mean = moments.gross_time / moments.gross;
@@ -123,7 +121,7 @@ impl Interval {
         let spread = moments.gross_square - mean * moments.gross_time;
         // Times run from zero to the span.
         let farthest = mean.max(span - mean);
-        // A little more than the bound, for rounding.
+        // Slightly enlarged, to cover rounding.
         let bound = spread.max(0.0) * wherewithal_math::exp(farthest * half) * (1.0 + 1e-9);
         if moments.value.abs() > half * slope.abs() + 0.5 * half * half * bound {
             Judgement::NoRoot
@@ -134,8 +132,7 @@ impl Interval {
         }
     }
 
-    /// The root where the value changes sign between the ends, if it does. An end that is a root belongs to
-    /// the positive side.
+    /// The root between the ends, if the value changes sign. An end that is a root counts as positive.
     fn crossing(self, flows: &Flows, evaluations: &mut u32) -> Result<Option<LogRoot>> {
         *evaluations += 2;
         let positive_below = flows.moments(self.lower).value >= 0.0;
@@ -151,7 +148,7 @@ impl Interval {
         Ok(Some(LogRoot { log_rate: root.value, iterations: 0, status: root.status }))
     }
 
-    /// The root where the value comes to zero without crossing, if it is zero up to rounding.
+    /// The root at which the value touches zero without crossing, if it is zero up to rounding.
     fn touching(self, moments: &Moments) -> Option<LogRoot> {
         moments.are_balanced().then(|| LogRoot {
             log_rate: self.middle(),
@@ -165,7 +162,7 @@ fn too_close(log_rate: f64) -> Error {
     Error::new(
         ErrorCode::SolveNotConverged,
         format!(
-            "near the rate {} the cash flows cancel so closely that their roots cannot be told apart",
+            "near the rate {} the cash flows cancel so closely that their roots cannot be distinguished",
             wherewithal_math::exp_m1(log_rate)
         ),
     )

@@ -2,9 +2,10 @@
 
 use super::{PaymentTiming, growth::Growth};
 
-/// A function of four columns, a block of rows at a time, without branches. NaN where it does not hold.
+/// A function of four columns, a block of rows at a time, without branches. The result is NaN if it is not valid for a
+/// row.
 pub(super) trait Lanes {
-    /// Makes the results of a block; `between` is memory for what one pass leaves to the next. It must be inlined.
+    /// Computes the results of a block; `between` holds intermediate values. It must be inlined.
     fn run<const N: usize>(
         &self,
         arguments: [&[f64; N]; 4],
@@ -13,8 +14,7 @@ pub(super) trait Lanes {
     );
 }
 
-/// What lies between the rates of a block and its results. It is used again by every block: to clear it would take
-/// longer than a pass.
+/// Intermediate values of a block. They are reused by every block, because clearing them would take longer than a pass.
 pub(super) struct Between<const N: usize> {
     logs: [f64; N],
     factors: [f64; N],
@@ -31,8 +31,8 @@ impl<const N: usize> Between<N> {
 /// The results of a block of rows of a rate, a number of periods and two more numbers, in three passes that the compiler
 /// turns into lanes: logarithms, growth factors over `toward` periods, and results.
 ///
-/// In one pass the chain of operations is so long that a processor, which looks a few hundred of them ahead, cannot
-/// overlap one group of lanes with the next.
+/// In a single pass, the chain of operations would be so long that a processor, which looks a few hundred of them
+/// ahead, could not overlap one group of lanes with the next.
 #[inline(always)]
 fn in_passes<const N: usize>(
     [rates, periods, first, second]: [&[f64; N]; 4],

@@ -1,11 +1,10 @@
 //! The time value of money.
 //!
-//! Amounts and rates are `f64`. Money received is positive and money paid is negative, from the side of
-//! whoever asks: a loan that is received has a positive present value and negative payments. Rates are
-//! fractions per period (0.05 is 5 %).
+//! Amounts and rates are `f64`. Money received is positive and money paid is negative, from the caller's point of view:
+//! a loan received has a positive present value and negative payments. Rates are fractions per period (0.05 is 5 %).
 //!
-//! Names and the order of arguments follow spreadsheets and numpy-financial, so that formulas carry over as
-//! they are. No function returns NaN: a question without an answer is an error that says why.
+//! Names and the order of arguments follow spreadsheets and numpy-financial, so that formulas carry over unchanged. No
+//! function returns NaN: a question without an answer is an error that gives the reason.
 
 use wherewithal_base::wire::Wire;
 
@@ -53,7 +52,7 @@ impl From<f64> for Scalar {
     }
 }
 
-/// The crate that users name, as far as this package can see it: for the examples in its documentation.
+/// The part of the public crate that this package can see, for the examples in its documentation.
 #[doc(hidden)]
 pub mod wherewithal {
     pub use crate as time_value;

@@ -1,14 +1,14 @@
-//! How level payments divide into interest and principal.
+//! The interest and the principal in level payments.
 
 use super::{PaymentTiming, Scalar, check, growth::Growth};
 use wherewithal_base::{Result, wire::Wire};
 
 /// The interest in one payment of a level-payment loan.
 ///
-/// `per` is the number of the payment, a whole number from 1 to `nper`; the other arguments and the signs are
-/// those of [`pmt()`](super::pmt()). For a loan (`pv` positive) the interest is paid, thus negative. With
-/// payments at the beginning of periods the first holds no interest, and each later one pays what accrued
-/// since the one before.
+/// `per` is the number of the payment, a whole number from 1 to `nper`; the other arguments and the signs are those of
+/// [`pmt()`](super::pmt()). For a loan (`pv` positive) the interest is paid and therefore negative. With payments at
+/// the beginning of periods, the first contains no interest, and each later one pays what has accrued since the
+/// previous one.
 ///
 /// [`ipmt`] and [`ppmt`] of a payment add up to [`pmt()`](super::pmt()).
 ///
@@ -51,7 +51,7 @@ pub fn ipmt(rate: f64, per: f64, nper: f64, pv: f64, fv: f64, when: PaymentTimin
 /// ```
 ///
 /// # Errors
-/// As [`ipmt`].
+/// Those of [`ipmt`].
 #[inline]
 pub fn ppmt(rate: f64, per: f64, nper: f64, pv: f64, fv: f64, when: PaymentTiming) -> Result<f64> {
     let growth = checked(rate, nper, pv, fv)?;
@@ -79,7 +79,7 @@ pub fn ppmt(rate: f64, per: f64, nper: f64, pv: f64, fv: f64, when: PaymentTimin
 /// ```
 ///
 /// # Errors
-/// As [`ipmt`].
+/// Those of [`ipmt`].
 #[inline]
 pub fn cumipmt(
     rate: f64,
@@ -91,7 +91,7 @@ pub fn cumipmt(
 ) -> Result<f64> {
     let growth = checked(rate, nper, pv, 0.0)?;
     check_periods(start_period, end_period, nper)?;
-    // Paid at the beginning, payment 1 holds no interest and the others one period's discount less.
+    // With payments at the beginning, payment 1 contains no interest, and the others one period's discount less.
     let first = match when {
         PaymentTiming::End => start_period,
         PaymentTiming::Begin => start_period.max(2.0),
@@ -120,7 +120,7 @@ pub fn cumipmt(
 /// ```
 ///
 /// # Errors
-/// As [`ipmt`].
+/// Those of [`ipmt`].
 #[inline]
 pub fn cumprinc(
     rate: f64,
@@ -206,9 +206,9 @@ pub struct LevelPaymentsInput {
     pub nper: f64,
     /// Present value: what is received now, such as a loan (positive), or paid now (negative).
     pub pv: f64,
-    /// Number of the first payment that counts, a whole number from 1.
+    /// Number of the first payment to include, a whole number from 1.
     pub start_period: f64,
-    /// Number of the last payment that counts, a whole number from `startPeriod` to `nper`.
+    /// Number of the last payment to include, a whole number from `startPeriod` to `nper`.
     pub end_period: f64,
     /// When in each period the payment is made.
     #[wire(default)]

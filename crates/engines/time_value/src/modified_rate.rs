@@ -6,10 +6,9 @@ use wherewithal_math::{exp_m1, ln_1p};
 
 /// The modified internal rate of return of cash flows one period apart.
 ///
-/// Payments (negative) are financed at `finance_rate` and receipts (positive) are reinvested at
-/// `reinvest_rate`, both fractions per period above -1: the result is the rate at which the present value of
-/// the payments grows to the value of the receipts at the last flow. Unlike [`irr`](super::irr) it always
-/// exists and is the only one.
+/// Payments (negative) are financed at `finance_rate` and receipts (positive) are reinvested at `reinvest_rate`, both
+/// fractions per period above -1: the result is the rate at which the present value of the payments grows to the value
+/// of the receipts at the last flow. Unlike [`irr`](super::irr), it always exists and is unique.
 ///
 /// ```
 /// # use wherewithal_time_value::wherewithal;
@@ -32,7 +31,7 @@ pub fn mirr(amounts: &[f64], finance_rate: f64, reinvest_rate: f64) -> Result<f6
     let received = npv(reinvest_rate, &receipts, true)?;
     let paid = npv(finance_rate, &payments, true)?;
     if received == 0.0 || paid == 0.0 {
-        let message = "the cash flows are not of both signs; payments are negative and receipts are positive";
+        let message = "the cash flows all have the same sign; make payments negative and receipts positive";
         return Err(Error::new(ErrorCode::CashFlowsOneSign, message).at("amounts"));
     }
     let periods = amounts.len() as f64 - 1.0;

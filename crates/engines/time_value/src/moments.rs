@@ -1,9 +1,8 @@
-//! Values of receipts and payments with their mean times, and the step towards the rate that balances them.
+//! The values of receipts and payments and their mean times, and the step towards the rate that balances them.
 
 use wherewithal_math::branch_free::ln_ratio;
 
-/// Sums over flows of value, value times time and value times squared time: with their signs, and of absolute
-/// values.
+/// Sums over flows of value, value times time and value times squared time: signed, and of absolute values.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Moments {
     pub(super) value: f64,
@@ -15,15 +14,14 @@ pub(super) struct Moments {
 }
 
 impl Moments {
-    /// The change of the log rate that balances receipts and payments, as far as can be told from here.
+    /// An estimate of the change of the log rate that balances receipts and payments.
     ///
-    /// With R the value of the receipts and P that of the payments, ln(R/P) is nearly linear in the log rate:
-    /// its slope is minus the distance between their mean times, and its curvature the difference of the
-    /// variances of their times. This is Halley's step on it, or Newton's where the curvature is too large.
-    /// From a rate of zero it is the ratio of what was received to what was paid over the distance of their
-    /// mean dates.
+    /// With R the value of the receipts and P that of the payments, ln(R/P) is nearly linear in the log rate: its slope
+    /// is minus the distance between their mean times, and its curvature the difference of the variances of their
+    /// times. This is Halley's step on it, or Newton's where the curvature is too large. From a rate of zero, it is the
+    /// logarithm of the ratio of receipts to payments divided by the distance of their mean dates.
     ///
-    /// Not a finite number when receipts or payments are missing or their mean times coincide.
+    /// Not finite if receipts or payments are missing or their mean times coincide.
     #[inline(always)]
     pub(super) fn balancing_step(&self) -> f64 {
         self.balance().step()
@@ -88,7 +86,7 @@ impl Moments {
     }
 }
 
-/// The moments of flows at a log rate of zero, those of the third power of time too.
+/// The moments of flows at a log rate of zero, including those of the third power of time.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct StartingMoments {
     pub(super) moments: Moments,
@@ -99,7 +97,7 @@ pub(super) struct StartingMoments {
 impl StartingMoments {
     /// The first step, from a log rate of zero.
     ///
-    /// Householder's step of the third order where it is near that of [`Moments::balancing_step`], else that one. At
+    /// Householder's step of third order if it is near that of [`Moments::balancing_step`], otherwise the latter. At
     /// zero no flow is discounted, so that the third moment costs little and often saves a step which costs more.
     #[inline(always)]
     pub(super) fn balancing_step(&self) -> f64 {
@@ -115,11 +113,11 @@ impl StartingMoments {
     }
 }
 
-/// How far receipts and payments are from balancing each other.
+/// How far receipts and payments are from balancing.
 struct Balance {
-    /// Newton's step of the log rate; not a number where the ratio of the two is none.
+    /// Newton's step of the log rate; NaN if the ratio of the two is not a normal number.
     newton: f64,
-    /// What curvature adds to it, as a share.
+    /// The contribution of curvature, relative to the step.
     bend: f64,
     /// One over the distance of the mean times.
     per_distance: f64,
@@ -134,16 +132,16 @@ impl Balance {
     }
 }
 
-/// How the times of receipts or of payments are spread, weighted by value.
+/// The distribution of the times of receipts or of payments, weighted by value.
 struct Spread {
-    /// One over the value of them all.
+    /// One over their total value.
     per_value: f64,
     mean: f64,
     variance: f64,
 }
 
 impl Spread {
-    /// The third cumulant of the times, whose third power adds up to `cube`.
+    /// The third cumulant of the times; `cube` is the sum of their third powers, weighted by value.
     #[inline(always)]
     fn third_cumulant(&self, cube: f64) -> f64 {
         cube * self.per_value - self.mean * (3.0 * self.variance + self.mean * self.mean)
@@ -164,21 +162,21 @@ impl Side {
     }
 }
 
-/// The log rates (the logarithm of one plus the rate) between which a rate can be told from -100 % and
-/// written as a number.
+/// The range of log rates (the logarithm of one plus the rate): below it, the rate rounds to -100 %; above it, it
+/// overflows.
 pub(super) const LOG_RATES: (f64, f64) = (-36.0, 709.0);
 
-/// With a cubic method, what is left after a step this small (relative to the span) is below rounding.
+/// The method converges cubically, so after a step this small (relative to the span) the error is below rounding.
 pub(super) const SETTLED: f64 = 1e-5;
 
-/// How many steps are taken before the search is given up.
+/// The most steps before the search gives up.
 pub(super) const MAX_STEPS: u32 = 30;
 
-/// Where the steps settle that begin with `first`, from a log rate of zero: the log rate and how many times the
-/// moments were taken.
+/// Iterates from a log rate of zero, with `first` as the first step, until the steps are small: the log rate, and how
+/// many times the moments were computed.
 ///
-/// `None` when they leave the log rates between `lower` and `upper` or do not settle; a caller then searches
-/// with a bracket.
+/// `None` if the log rate leaves the range from `lower` to `upper` or the steps do not become small; the caller then
+/// searches in a bracket.
 pub(super) fn settle(
     first: f64,
     span: f64,
@@ -189,7 +187,7 @@ pub(super) fn settle(
     let mut step = first;
     for steps in 1..=MAX_STEPS {
         x += step;
-        // A step that is not a number is in no range.
+        // A step of NaN is in no range.
         if !(lower..=upper).contains(&x) {
             return None;
         }

@@ -14,8 +14,8 @@ use wherewithal_math as math;
 
 /// The net present value of cash flows one period apart.
 ///
-/// `rate` is the rate per period as a fraction, above -1. The first flow is now when `start_from_zero`, and
-/// one period from now otherwise (as in spreadsheets). Money received is positive, money paid is negative.
+/// `rate` is the rate per period as a fraction, above -1. The first flow is now if `start_from_zero`, and one period
+/// from now otherwise (as in spreadsheets). Money received is positive, money paid is negative.
 ///
 /// ```
 /// # use wherewithal_time_value::wherewithal;
@@ -52,7 +52,7 @@ pub fn npv(rate: f64, amounts: &[f64], start_from_zero: bool) -> Result<f64> {
 /// ```
 ///
 /// # Errors
-/// As [`npv`], and `term.out_of_range` when `nper` is negative.
+/// Those of [`npv`], and `term.out_of_range` if `nper` is negative.
 pub fn nfv(rate: f64, nper: f64, amounts: &[f64]) -> Result<f64> {
     let growth = Growth::<false>::new(check::rate(rate, "rate")?);
     check::periods(nper, "nper")?;
@@ -61,7 +61,7 @@ pub fn nfv(rate: f64, nper: f64, amounts: &[f64]) -> Result<f64> {
     check::result(math::sum(amounts.iter().enumerate().map(future)))
 }
 
-/// The net present value of dated cash flows, at the earliest of the dates.
+/// The net present value of dated cash flows on the earliest date.
 ///
 /// `rate` is an effective annual rate as a fraction, above -1. Dates may come in any order and repeat; times
 /// are year fractions from the earliest by `day_count`. The order of the input changes no bit of the result.
@@ -82,25 +82,24 @@ pub fn nfv(rate: f64, nper: f64, amounts: &[f64]) -> Result<f64> {
 /// ```
 ///
 /// # Errors
-/// As [`npv`], and `list.length_mismatch`.
+/// Those of [`npv`], and `list.length_mismatch`.
 pub fn xnpv(rate: f64, dates: &[Date], amounts: &[f64], day_count: DayCount) -> Result<f64> {
     check::rate(rate, "rate")?;
     check::result(Flows::dated(FlowDates::Dates(dates), amounts, day_count)?.present_value(rate))
 }
 
-/// The net future value of dated cash flows, at the latest of the dates.
+/// The net future value of dated cash flows on the latest date.
 ///
 /// Arguments are those of [`xnpv`]; times are differences of year fractions from the earliest date.
 ///
 /// # Errors
-/// As [`xnpv`].
+/// Those of [`xnpv`].
 pub fn xnfv(rate: f64, dates: &[Date], amounts: &[f64], day_count: DayCount) -> Result<f64> {
     check::rate(rate, "rate")?;
     check::result(Flows::dated(FlowDates::Dates(dates), amounts, day_count)?.future_value(rate))
 }
 
-/// What a cash flow is worth at a later date, when the rates from the start date to the flow and to the end
-/// date differ.
+/// The value of a cash flow at a later date, with different rates from the start date to the flow and to the end date.
 ///
 /// Both rates are effective annual rates for times that begin at `start_date`: the flow is discounted from
 /// `cash_flow_date` to `start_date` at `cash_flow_rate` and compounded from there to `end_date` at
@@ -144,7 +143,7 @@ pub struct ForwardFlowInput {
     pub start_date: Date,
     /// The date of the cash flow.
     pub cash_flow_date: Date,
-    /// The date at which the value is wanted.
+    /// The date of the value.
     pub end_date: Date,
     /// Effective annual rate from `startDate` to `cashFlowDate` as a fraction (0.05 is 5 %), above -1.
     pub cash_flow_rate: f64,
@@ -152,7 +151,7 @@ pub struct ForwardFlowInput {
     pub end_rate: f64,
     /// The amount; received is positive, paid is negative.
     pub cash_flow: f64,
-    /// How dates become fractions of a year.
+    /// How dates are converted to fractions of a year.
     #[wire(default)]
     pub day_count: DayCount,
 }
@@ -223,7 +222,7 @@ pub struct DatedFlowsInput {
     pub dates: Vec<Date>,
     /// The cash flows, one for each date; received is positive, paid is negative.
     pub amounts: Vec<f64>,
-    /// How dates become fractions of a year.
+    /// How dates are converted to fractions of a year.
     #[wire(default)]
     pub day_count: DayCount,
 }

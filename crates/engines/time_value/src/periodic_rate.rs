@@ -1,4 +1,4 @@
-//! The rate of interest behind level payments.
+//! The rate of interest implied by level payments.
 
 use super::{
     PaymentTiming, RateRoot, check,
@@ -12,10 +12,9 @@ use wherewithal_math::{Brent, RootStatus, branch_free::exp_and_exp_m1};
 
 /// The rate of interest per period at which level payments turn a present value into a future value.
 ///
-/// Arguments and signs are those of [`pmt()`](super::pmt()); the rate is a fraction above -1. When `pv` and
-/// `fv` have the same sign and `pmt` the other, there may be two rates or none: of two, the one nearest
-/// `guess` is returned. The guess has no other influence. The residual is the present value of all that is
-/// received and paid.
+/// Arguments and signs are those of [`pmt()`](super::pmt()); the rate is a fraction above -1. If `pv` and `fv` have the
+/// same sign and `pmt` the opposite one, there may be two rates or none; of two, the one nearest `guess` is returned.
+/// The guess has no other influence. The residual is the present value of everything received and paid.
 ///
 /// ```
 /// # use wherewithal_time_value::wherewithal;
@@ -28,8 +27,8 @@ use wherewithal_math::{Brent, RootStatus, branch_free::exp_and_exp_m1};
 /// ```
 ///
 /// # Errors
-/// `number.not_finite`, `term.out_of_range`, `rate.out_of_range` (guess); `solve.no_solution` when no rate
-/// satisfies the equation, as when all amounts have one sign.
+/// `number.not_finite`, `term.out_of_range`, `rate.out_of_range` (guess); `solve.no_solution` if no rate satisfies the
+/// equation, for example because all amounts have the same sign.
 pub fn rate(nper: f64, pmt: f64, pv: f64, fv: f64, when: PaymentTiming, guess: f64) -> Result<RateRoot> {
     check::positive_periods(nper, "nper")?;
     check::finite(pmt, "pmt")?;
@@ -38,7 +37,9 @@ pub fn rate(nper: f64, pmt: f64, pv: f64, fv: f64, when: PaymentTiming, guess: f
     check::rate(guess, "guess")?;
     let annuity = Annuity::new(nper, pmt, pv, fv, when);
     if !annuity.has_both_signs() {
-        return Err(no_solution("the payment, the present value and the future value are not of both signs"));
+        return Err(no_solution(
+            "the payment, the present value and the future value all have the same sign",
+        ));
     }
     if annuity.payment_opposes_both_values() {
         return annuity.nearer_of_two(guess);
@@ -50,9 +51,7 @@ pub fn rate(nper: f64, pmt: f64, pv: f64, fv: f64, when: PaymentTiming, guess: f
     }
     let (lower, upper) = LOG_RATES;
     annuity.root_between(lower, upper)?.ok_or_else(|| {
-        no_solution(
-            "the amounts balance only at a rate too near -100 % or too large to be written as a number",
-        )
+        no_solution("the amounts balance only at a rate that is too near -100 % or too large to represent")
     })
 }
 
@@ -86,8 +85,8 @@ impl Annuity {
         self.pmt * self.pv < 0.0 && self.pmt * self.fv < 0.0
     }
 
-    /// The moments at the log rate `x`, discounted to the start when it is positive and compounded to the end
-    /// when negative.
+    /// The moments at the log rate `x`, discounted to the start if it is positive and compounded to the end if it is
+    /// negative.
     #[inline(always)]
     pub(super) fn moments(self, x: f64) -> Moments {
         self.moments_of(&LevelTimes::new(self.nper, x), x)
@@ -116,10 +115,10 @@ impl Annuity {
         moments
     }
 
-    /// Receipts and payments balance at most twice: the logarithm of their ratio falls to one lowest (or
-    /// rises to one highest) point, where their mean times meet, and a root lies on each side of it or none.
+    /// Receipts and payments balance at most twice: the logarithm of their ratio has a single extremum, where their
+    /// mean times meet, with one root on each side of it or none.
     fn nearer_of_two(self, guess: f64) -> Result<RateRoot> {
-        /// Log rates beyond which one payment outweighs all others.
+        /// Beyond this log rate, one payment outweighs all others.
         const FAR: f64 = 20.0;
         let (lower, upper) = LOG_RATES;
         let turning = Brent::default().find(-FAR, FAR, |x| self.moments(x).distance_of_means());
@@ -134,7 +133,7 @@ impl Annuity {
             Ok(turning) => {
                 [self.root_between(lower, turning.value)?, self.root_between(turning.value, upper)?]
             }
-            // The mean times never meet, so there is one root at most.
+            // The mean times never meet, so there is at most one root.
             Err(_) => [self.root_between(lower, upper)?, None],
         };
         nearest(roots.into_iter().flatten(), guess).ok_or_else(|| {
@@ -161,8 +160,8 @@ impl Annuity {
     }
 }
 
-/// The rates of several annuities at once: NaN where there may be two or none, where the steps do not settle, or
-/// where the terms are not ordinary.
+/// The rates of several annuities at once: NaN if there may be two rates or none, if the steps do not become small, or
+/// if the terms are not ordinary.
 pub(super) struct LaneRates(pub(super) PaymentTiming);
 
 impl Lanes for LaneRates {
@@ -173,15 +172,14 @@ impl Lanes for LaneRates {
         _: &mut Between<N>,
         results: &mut [f64; N],
     ) {
-        /// Terms and amounts up to these, at a growth over all periods up to e^500, have a residual that is a
-        /// number.
+        /// Up to these terms and amounts, and a growth over all periods of up to e^500, the residual is finite.
         const ORDINARY_PERIODS: std::ops::RangeInclusive<f64> = 1.0..=1e6;
         const ORDINARY_AMOUNT: f64 = 1e40;
         const ORDINARY_EXPONENT: f64 = 500.0;
 
         let (lower, upper) = LOG_RATES;
         let annuity = |nper: f64, pmt: f64, pv: f64, fv: f64| Annuity::new(nper, pmt, pv, fv, self.0);
-        // The log rate; NaN once a lane has failed. A lane moves until its steps have settled.
+        // The log rate; NaN once a lane has failed. A lane moves until its steps are small.
         let (mut log_rates, mut moving) = ([0.0; N], [1.0; N]);
         for steps in 0..MAX_STEPS {
             let lanes = log_rates.iter_mut().zip(&mut moving).zip(nper).zip(pmt).zip(pv).zip(fv);
@@ -192,7 +190,7 @@ impl Lanes for LaneRates {
                 let next = *x + step;
                 let next = if next >= lower && next <= upper { next } else { f64::NAN };
                 *x = if *moving > 0.0 { next } else { *x };
-                // Not so for NaN.
+                // The comparison is false for NaN, so a failed lane stops.
                 *moving = if (step * nper).abs() > SETTLED { *moving } else { 0.0 };
             }
             if moving.iter().all(|moving| *moving == 0.0) {
@@ -212,12 +210,11 @@ impl Lanes for LaneRates {
     }
 }
 
-/// Payments of one at the end of each period: their value and when, on the average of their values, they are
-/// made.
+/// Payments of one at the end of each period: their value, and the mean and variance of their times, weighted by value.
 struct LevelTimes {
     /// The rate per period.
     rate: f64,
-    /// The growth over all periods or its inverse, whichever is not above one.
+    /// The growth over all periods or its inverse, whichever is at most one.
     power: f64,
     value: f64,
     mean: f64,
@@ -225,10 +222,10 @@ struct LevelTimes {
 }
 
 impl LevelTimes {
-    /// Valued at the start when the log rate `x` is positive, at the end when it is negative.
+    /// Valued at the start if the log rate `x` is positive, at the end if it is negative.
     #[inline(always)]
     fn new(nper: f64, x: f64) -> Self {
-        /// Below it, the discount factor is nothing beside one.
+        /// Below it, the discount factor is negligible beside one.
         const LOWEST_EXPONENT: f64 = -700.0;
 
         let exponent = -nper * x.abs();
@@ -238,7 +235,8 @@ impl LevelTimes {
         let value = if rate == 0.0 { nper } else { -below / rate.abs() };
         let per_period = (1.0 + rate) / rate;
         let at_end = if x < 0.0 { nper / below } else { -nper * power / below };
-        // Near a rate of zero the closed forms cancel; one term of their series is enough for a step.
+        // Near a rate of zero the closed forms lose digits by cancellation; one term of their series is accurate enough
+        // for a step.
         let near_zero = Self::at_zero(nper);
         let is_near_zero = exponent > -1e-3;
         let mean = if is_near_zero { near_zero.mean - near_zero.variance * x } else { per_period - at_end };
@@ -277,7 +275,7 @@ pub struct RateInput {
     /// When in each period the payment is made.
     #[wire(default)]
     pub when: PaymentTiming,
-    /// Where there are two rates, the one nearest this is returned; a fraction above -1.
+    /// If there are two rates, the one nearest this is returned; a fraction above -1.
     #[wire(default = default_guess)]
     pub guess: f64,
 }

@@ -1,4 +1,4 @@
-//! What must hold whatever the numbers.
+//! Properties that hold for all numbers.
 
 use proptest::prelude::*;
 
@@ -38,8 +38,7 @@ fn xirr_of(flows: &[(i32, f64)]) -> Result<InternalRate, Error> {
     xirr(&dates, &amounts, DayCount::Actual365Fixed, &IrrOptions::default())
 }
 
-/// The amounts of periodic flows that balance at these rates and no others: the product of `1 - (1 + rate)
-/// v`.
+/// The amounts of periodic flows that balance at exactly these rates: the product of `1 - (1 + rate) v`.
 fn flows_with_rates(rates: &[f64]) -> Vec<f64> {
     rates.iter().fold(vec![-1000.0], |flows, rate| {
         let mut next = flows.clone();
@@ -156,7 +155,7 @@ proptest! {
         prop_assert!(near(pduration(rate, start, end).unwrap(), nper, 1e-8));
     }
 
-    /// Whatever the flows: a rate at which their present value is zero, or an error that gives a reason.
+    /// Any flows have a rate at which their present value is zero, or an error that gives the reason.
     #[test]
     fn a_rate_of_return_makes_the_present_value_zero(
         flows in prop::collection::vec((0..9_000_i32, -1e5..1e5_f64), 1..60),

@@ -1,18 +1,18 @@
-//! What the signs of discounted cash flows say about the number of their rates of return.
+//! What the signs of discounted cash flows prove about the number of their rates of return.
 
-/// How often the sign changes along the numbers, zeros left out.
+/// The number of sign changes in a sequence, ignoring zeros.
 pub(super) fn changes(numbers: impl Iterator<Item = f64>) -> usize {
     let mut signs = numbers.filter(|number| *number != 0.0).map(|number| number > 0.0);
     let Some(mut last) = signs.next() else { return 0 };
     signs.filter(|&sign| std::mem::replace(&mut last, sign) != sign).count()
 }
 
-/// Whether flows with these values, in order of time, have no root at a rate above the one of the values.
+/// Whether flows with these values, in order of time, have no root above the rate of the values.
 ///
-/// Their value at a higher rate is a sum of the running balances with positive weights (summation by parts),
-/// so it cannot vanish when no balance has the other sign. With the values in the reverse order, the same
-/// holds of lower rates. (E. Laguerre, "Mémoire sur la théorie des équations numériques", Journal de
-/// Mathématiques Pures et Appliquées, 1883.)
+/// Their value at a higher rate is a sum of the running balances with positive weights (summation by parts), so it
+/// cannot be zero if all balances have the same sign. With the values in reverse order, the same holds for lower rates.
+/// (E. Laguerre, "Mémoire sur la théorie des équations numériques", Journal de Mathématiques Pures et Appliquées,
+/// 1883.)
 pub(super) fn exclude_roots_beyond(values: impl Iterator<Item = f64>) -> bool {
     let balances = values.scan(0.0, |balance, value| {
         *balance += value;
@@ -21,19 +21,19 @@ pub(super) fn exclude_roots_beyond(values: impl Iterator<Item = f64>) -> bool {
     changes(balances) == 0
 }
 
-/// What rounding can do to a balance, relative to the sum of the absolute values.
+/// The largest effect of rounding on a balance, relative to the sum of the absolute values.
 pub(super) const ROUNDING: f64 = 1e-13;
 
-/// Whether flows with these values, which add up to zero, have no root at any other rate: no running balance
-/// before the last has the other sign. Such flows are a pure investment or a pure loan. (D. Teichroew, A. A.
-/// Robichek and M. Montalbano, "An Analysis of Criteria for Investment and Financing Decisions under
-/// Certainty", Management Science 12, 1965.)
+/// Whether flows with these values, which add up to zero, have no root at any other rate: all running balances before
+/// the last have the same sign. Such flows are a pure investment or a pure loan. (D. Teichroew, A. A. Robichek and M.
+/// Montalbano, "An Analysis of Criteria for Investment and Financing Decisions under Certainty", Management Science 12,
+/// 1965.)
 ///
-/// The values may be off by the share `noise` of them, [`ROUNDING`] or more. `true` is certain in spite of it; `false`
-/// may mean that a balance is too near zero to tell.
+/// The values may have a relative error of `noise`, which is at least [`ROUNDING`]. `true` is certain in spite of it;
+/// `false` may mean that a balance is too near zero to decide.
 pub(super) fn show_one_root(values: &[f64], noise: f64) -> bool {
     let Some(last) = values.iter().rposition(|value| *value != 0.0) else { return false };
-    // The balance after the last flow is zero at a root, so it says nothing.
+    // The balance after the last flow is zero at a root, so it does not count.
     let (blocks, rest) = values.split_at(last).0.as_chunks::<BLOCK>();
     let (mut balance, mut gross) = (0.0_f64, 0.0_f64);
     let (mut positive, mut negative) = (false, false);
@@ -58,7 +58,8 @@ pub(super) fn show_one_root(values: &[f64], noise: f64) -> bool {
     positive != negative
 }
 
-/// How many balances are taken from one start, so that their sums do not wait for those of the block before.
+/// The balances of a block are computed relative to its start, so that they do not wait for those of the previous
+/// block.
 const BLOCK: usize = 8;
 
 /// The sums of the first, the first two, and so on.

@@ -1,4 +1,4 @@
-//! How long it takes: numbers of periods.
+//! Numbers of periods.
 
 use super::{PaymentTiming, Scalar, check};
 use wherewithal_base::{Error, ErrorCode, Result, wire::Wire};
@@ -6,8 +6,8 @@ use wherewithal_math::{ln, ln_1p};
 
 /// The number of periods in which level payments turn a present value into a future value.
 ///
-/// Arguments and signs are those of [`pmt()`](super::pmt()). The result need not be whole; it is negative
-/// when the equation was satisfied in the past.
+/// Arguments and signs are those of [`pmt()`](super::pmt()). The result need not be whole; it is negative if the
+/// equation was satisfied in the past.
 ///
 /// ```
 /// # use wherewithal_time_value::wherewithal;
@@ -20,8 +20,8 @@ use wherewithal_math::{ln, ln_1p};
 /// ```
 ///
 /// # Errors
-/// `number.not_finite`, `rate.out_of_range`, `result.too_large`; `solve.no_solution` when no number of
-/// periods satisfies the equation, as when the payment does not cover the interest.
+/// `number.not_finite`, `rate.out_of_range`, `result.too_large`; `solve.no_solution` if no number of periods satisfies
+/// the equation, for example because the payment does not cover the interest.
 #[inline]
 pub fn nper(rate: f64, pmt: f64, pv: f64, fv: f64, when: PaymentTiming) -> Result<f64> {
     check::rate(rate, "rate")?;
@@ -31,8 +31,8 @@ pub fn nper(rate: f64, pmt: f64, pv: f64, fv: f64, when: PaymentTiming) -> Resul
     if rate == 0.0 {
         return if pmt == 0.0 { Err(no_solution()) } else { check::result(-(pv + fv) / pmt) };
     }
-    // (1+r)^n = (p - fv r) / (p + pv r) with p the payment's worth at the end of its period; less one, it is
-    // `growth`.
+    // (1+r)^n = (p - fv r) / (p + pv r), where p is the value of the payment at the end of its period. `growth` is this
+    // less one.
     let payment = pmt * when.growth_to_period_end(rate);
     let growth = -rate * (fv + pv) / (payment + pv * rate);
     if !growth.is_finite() || growth <= -1.0 {
@@ -52,8 +52,8 @@ fn no_solution() -> Error {
 
 /// The number of periods in which `pv` grows to `fv` at `rate`.
 ///
-/// `rate` is a fraction above -1 and not zero; both amounts are above zero. The result is negative when `fv`
-/// lies below `pv` and the rate is positive.
+/// `rate` is a fraction above -1 and not zero; both amounts are above zero. The result is negative if `fv` is below
+/// `pv` and the rate is positive.
 ///
 /// ```
 /// # use wherewithal_time_value::wherewithal;
@@ -73,12 +73,17 @@ pub fn pduration(rate: f64, pv: f64, fv: f64) -> Result<f64> {
     check::positive_amount(pv, "pv")?;
     check::positive_amount(fv, "fv")?;
     if rate == 0.0 {
-        return Err(Error::new(ErrorCode::SolveNoSolution, "nothing grows at a rate of zero").at("rate"));
+        return Err(Error::new(
+            ErrorCode::SolveNoSolution,
+            "an amount does not grow at a rate of zero; give another \
+            rate",
+        )
+        .at("rate"));
     }
     check::result(log_ratio(fv, pv) / ln_1p(rate))
 }
 
-/// The logarithm of a ratio of positive numbers, without cancellation when they are near each other.
+/// The logarithm of a ratio of positive numbers, without cancellation if they are close to each other.
 #[inline]
 pub(super) fn log_ratio(numerator: f64, denominator: f64) -> f64 {
     let excess = (numerator - denominator) / denominator;
@@ -119,7 +124,7 @@ pub struct PdurationInput {
     pub rate: f64,
     /// The amount at the start, above zero.
     pub pv: f64,
-    /// The amount to be reached, above zero.
+    /// The amount to reach, above zero.
     pub fv: f64,
 }
 

@@ -13,26 +13,26 @@ const CHUNK: usize = 64;
 /// The internal rates of many series.
 #[derive(Debug)]
 pub struct XirrBatch {
-    /// The effective annual rate of each series as a fraction; NaN for those that are listed in `failures`.
+    /// The effective annual rate of each series as a fraction; NaN for those in `failures`.
     pub rates: Vec<f64>,
-    /// The series that have no rate, in order.
+    /// The series without a rate, in order.
     pub failures: Vec<SeriesError>,
 }
 
-/// A series that has no answer.
+/// A series without an answer.
 #[derive(Debug)]
 pub struct SeriesError {
     /// The index of the series.
     pub series: usize,
-    /// Why it has none; its path is within the series.
+    /// The error; its path is relative to the series.
     pub error: Error,
 }
 
-/// The internal rates of return of many series of dated cash flows, which lie one after the other in `dates` and
-/// `amounts`; `ends` has the index after the last flow of each series.
+/// The internal rates of return of many series of dated cash flows, which are concatenated in `dates` and `amounts`;
+/// `ends` has the index after the last flow of each series.
 ///
-/// Each rate is that of [`xirr`](super::xirr) on the series alone, to the bit, at any number of threads. A series
-/// without a rate does not stop the others. Progress is counted in pieces of 64 series.
+/// Each rate equals that of [`xirr`](super::xirr) on the series alone, to the bit, at any number of threads. A series
+/// without a rate does not stop the others. Progress is counted in chunks of 64 series.
 ///
 /// ```
 /// # use wherewithal_time_value::wherewithal;
@@ -55,8 +55,8 @@ pub struct SeriesError {
 /// ```
 ///
 /// # Errors
-/// `list.length_mismatch` when there are not as many dates as amounts; `input.invalid` when `ends` does not
-/// ascend to the number of amounts; `operation.cancelled`.
+/// `list.length_mismatch` if there are not as many dates as amounts; `input.invalid` if `ends` does not ascend to the
+/// number of amounts; `operation.cancelled`.
 pub fn xirr_batch(
     dates: FlowDates<'_>,
     amounts: &[f64],
@@ -83,7 +83,7 @@ pub fn xirr_batch(
     };
     let mut rates = vec![f64::NAN; ends.len()];
     let failures = if ends.len() <= CHUNK {
-        // Not worth waking a thread.
+        // Too little work to wake a thread.
         control.check()?;
         solve(0, &mut rates)
     } else {
@@ -104,8 +104,8 @@ struct Input<'a> {
 }
 
 impl Input<'_> {
-    /// Solves as many series from `first` on as there are places for rates; at most one for each of `lanes`, whose
-    /// memory is used again.
+    /// Solves as many series from `first` on as `rates` has places, at most one in each of `lanes`, whose memory is
+    /// reused.
     fn solve(
         &self,
         first: usize,
@@ -153,7 +153,7 @@ fn check_ends(ends: &[usize], amounts: usize) -> Result<()> {
     let mut start = 0;
     for (series, &end) in ends.iter().enumerate() {
         if end < start || end > amounts {
-            let message = format!("a series ends at {end}; it must end from {start} to {amounts}");
+            let message = format!("a series ends at {end}; its end must be from {start} to {amounts}");
             return Err(Error::new(ErrorCode::InputInvalid, message).at_index("ends", series));
         }
         start = end;

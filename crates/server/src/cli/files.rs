@@ -10,8 +10,8 @@ use wherewithal_contract::wire::MAX_INPUT_BYTES;
 
 use crate::error::{Code, Error, Result};
 
-/// Reads a file, or standard input where there is none or it is called `-`. One byte more than an operation
-/// accepts is the most that is read.
+/// Reads a file, or standard input if there is none or its name is `-`. At most one byte more than the limit of
+/// operations is read.
 pub(super) fn read(file: Option<&Path>) -> Result<Vec<u8>> {
     let unreadable = |name: &str, error: io::Error| {
         Error::new(Code::FileUnreadable, format!("{name} cannot be read: {error}")).caused_by(error)
@@ -38,7 +38,7 @@ fn bounded(source: impl Read) -> io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
-/// Writes a file so that nobody ever sees half of it: into a new file beside it, which then takes its name.
+/// Writes a file atomically: into a temporary file in the same folder, which is then renamed.
 pub(super) fn write_atomically(file: &Path, bytes: &[u8]) -> Result<()> {
     let unwritable = |error: io::Error| {
         Error::new(Code::FileUnwritable, format!("{} cannot be written: {error}", file.display()))
@@ -55,7 +55,7 @@ pub(super) fn write_atomically(file: &Path, bytes: &[u8]) -> Result<()> {
     Ok(())
 }
 
-/// Temporary files are private; the finished one is as open as any other new file of the user.
+/// Temporary files are private; the finished file has the permissions of any new file of the user.
 trait NewFilePermissions {
     fn permissions_of_new_file(&mut self) -> &mut Self;
 }
@@ -64,7 +64,7 @@ impl NewFilePermissions for tempfile::Builder<'_, '_> {
     #[cfg(unix)]
     fn permissions_of_new_file(&mut self) -> &mut Self {
         use std::os::unix::fs::PermissionsExt as _;
-        // The system takes away what the user's mask forbids.
+        // The system removes the permissions in the user's mask.
         self.permissions(std::fs::Permissions::from_mode(0o666))
     }
 

@@ -1,4 +1,4 @@
-//! The `wherewithal` command: its arguments, and how it says what went wrong.
+//! The `wherewithal` command: its arguments and error messages.
 
 mod call;
 mod files;
@@ -31,11 +31,11 @@ Exit status:
 
 Errors go to standard error as `path: message [code]`; the code is stable.";
 
-/// An embeddable wealth engine: the same answers, to the bit, in every language.
+/// An embeddable wealth engine: the same results, to the bit, in every language.
 #[derive(Debug, Parser)]
 #[command(name = "wherewithal", version, after_help = EXIT_STATUSES)]
 struct Arguments {
-    /// How errors are written to standard error.
+    /// The format of errors on standard error.
     #[arg(long, global = true, value_enum, default_value_t = ErrorFormat::Text)]
     error_format: ErrorFormat,
     #[command(subcommand)]
@@ -66,7 +66,7 @@ enum Command {
     Openapi,
 }
 
-/// Runs the command that this process was started with.
+/// Runs the command of this process.
 #[must_use]
 pub fn main() -> ExitCode {
     let arguments = Arguments::parse();
@@ -95,7 +95,7 @@ fn report(error: &Error, format: ErrorFormat) {
                 .to_string()
         }
     };
-    // Where standard error is closed there is nobody left to tell.
+    // If standard error is closed, there is no other place to report to.
     let mut target = std::io::stderr().lock();
     let _ = writeln!(target, "{line}");
     if matches!(format, ErrorFormat::Text)
@@ -113,7 +113,7 @@ fn block_on<T>(work: impl Future<Output = Result<T>>) -> Result<T> {
         .build()
         .map_err(|error| Error::internal(&error))?;
     let done = runtime.block_on(work);
-    // A calculation that was cancelled may take a moment to notice.
+    // A cancelled calculation may take a moment to stop.
     runtime.shutdown_timeout(std::time::Duration::from_secs(2));
     done
 }

@@ -13,7 +13,7 @@ use crate::{
 /// List the operations.
 #[derive(Debug, Args)]
 pub(super) struct Operations {
-    /// As JSON, as the server lists them.
+    /// As JSON, in the form of the server's list.
     #[arg(long)]
     json: bool,
 }
@@ -27,12 +27,12 @@ impl Operations {
             values: vec![operation.name().into(), operation.summary().into()],
             total: false,
         });
-        let columns = vec![Column("Operation", Align::Word), Column("What it does", Align::Left)];
+        let columns = vec![Column("Operation", Align::Word), Column("Description", Align::Left)];
         output::write(Table { columns, rows: rows.collect() }.terminal(output::width()).as_bytes())
     }
 }
 
-/// JSON for people to read, ending with a line break.
+/// Indented JSON, ending with a line break.
 pub(super) fn json<T: serde::Serialize>(value: &T) -> Result<Vec<u8>> {
     let mut text = serde_json::to_vec_pretty(value).map_err(|error| Error::internal(&error))?;
     text.push(b'\n');

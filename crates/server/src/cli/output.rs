@@ -4,12 +4,12 @@ use std::io::{self, Write};
 
 use crate::error::{Code, Error, Result};
 
-/// Writes all of `bytes`. A reader that has seen enough, such as `head`, is no error.
+/// Writes all of `bytes`. A reader that stops early, such as `head`, is not an error.
 pub(super) fn write(bytes: &[u8]) -> Result<()> {
     done(write_to(&mut io::stdout().lock(), bytes))
 }
 
-/// Writes text whose colours are kept on a terminal only.
+/// Writes text, with its colours only on a terminal.
 pub(super) fn write_coloured(text: &str) -> Result<()> {
     done(write_to(&mut anstream::stdout().lock(), text.as_bytes()))
 }
@@ -29,7 +29,7 @@ fn done(written: io::Result<()>) -> Result<()> {
     }
 }
 
-/// The width to print for: that of the terminal, or of `COLUMNS`, or 80.
+/// The width of the output: that of the terminal, or of `COLUMNS`, or 80.
 pub(super) fn width() -> usize {
     terminal_size::terminal_size()
         .map(|(terminal_size::Width(width), _)| usize::from(width))

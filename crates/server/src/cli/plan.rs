@@ -25,10 +25,10 @@ pub(super) struct Plan {
     /// As JSON: the result of the operation plan.build.
     #[arg(long, conflicts_with = "html")]
     json: bool,
-    /// Write a page to this file instead; it needs nothing else to be looked at.
+    /// Write a self-contained page to this file instead.
     #[arg(long, value_name = "OUT")]
     html: Option<PathBuf>,
-    /// How many paths are simulated.
+    /// The number of paths to simulate.
     #[arg(long, value_name = "N")]
     paths: Option<u64>,
     /// Seed of the random numbers; the same seed gives the same plan.
@@ -42,7 +42,7 @@ impl Plan {
         let mut request = PlanInput::new(household);
         request.paths = self.paths.unwrap_or(request.paths);
         request.seed = self.seed.unwrap_or(request.seed);
-        // The document is the household, so that its fields are found without this step.
+        // The document is the household itself, so the paths in errors are without this step.
         let plan = build(&request).map_err(|error| Error::from(error).inside("household"))?;
         if self.json {
             let mut text = wire::encode(&plan)?;
@@ -59,7 +59,7 @@ impl Plan {
     }
 }
 
-/// Builds the plan and shows how far it has come, on standard error if that is a terminal.
+/// Builds the plan and shows progress on standard error if that is a terminal.
 fn build(request: &PlanInput) -> wherewithal::Result<plan::Plan> {
     let bar = ProgressBar::new(request.paths);
     let style = ProgressStyle::with_template("simulating {wide_bar} {percent} %");

@@ -31,7 +31,7 @@ pub(super) struct Serve {
     /// DATABASE_URL; without that, the file wherewithal.db in the current directory.
     #[arg(long, value_name = "PATH_OR_URL")]
     database: Option<String>,
-    /// How long one request may calculate, in seconds.
+    /// The time limit of the calculation of a request, in seconds.
     #[arg(long, value_name = "SECONDS", default_value_t = 120, value_parser = clap::value_parser!(u64).range(1..=86_400))]
     run_limit: u64,
 }
@@ -43,7 +43,7 @@ impl Serve {
     }
 
     async fn serve(self) -> Result<()> {
-        // The port comes first: a database is not touched by a server that cannot serve.
+        // The port comes first: a server that cannot serve must not touch a database.
         let listener = listen(&self.listen).await?;
         let address = listener.local_addr().map_err(|error| Error::internal(&error))?;
         let mut signals = Signals::new()?;
@@ -61,25 +61,25 @@ impl Serve {
         tokio::pin!(serving);
         tokio::select! {
             () = &mut serving => {}
-            () = signals.next() => tracing::info!("stopping; once more stops at once"),
+            () = signals.next() => tracing::info!("stopping; a second signal stops immediately"),
         }
         stop.stop();
         tokio::select! {
             () = serving => {}
-            () = signals.next() => tracing::warn!("stopped at once"),
+            () = signals.next() => tracing::warn!("stopped immediately"),
         }
         database.close().await;
         Ok(())
     }
 
-    /// Where the database is; a temporary folder lives as long as what is returned with it.
+    /// The location of the database; a temporary folder is deleted when its handle is dropped.
     fn location(&self) -> Result<(String, Option<TempDir>)> {
         if !self.demo {
             let given = self.database.clone().or_else(config::database_url);
             return Ok((given.unwrap_or_else(|| "wherewithal.db".to_owned()), None));
         }
         let folder = tempfile::tempdir().map_err(|error| {
-            Error::new(Code::FileUnwritable, format!("a temporary folder cannot be made: {error}"))
+            Error::new(Code::FileUnwritable, format!("cannot create a temporary folder: {error}"))
                 .caused_by(error)
         })?;
         Ok((folder.path().join("demo.db").display().to_string(), Some(folder)))
@@ -87,15 +87,15 @@ impl Serve {
 
     fn greeting(&self, address: SocketAddr, database: &Db, location: &str) -> String {
         let kept = match database.backend() {
-            _ if self.demo => "temporary, gone when the server stops".to_owned(),
+            _ if self.demo => "temporary, deleted when the server stops".to_owned(),
             Backend::Sqlite => {
                 let file = location.strip_prefix("sqlite:").unwrap_or(location);
                 std::path::absolute(file).map_or_else(|_| file.to_owned(), |file| file.display().to_string())
             }
-            // The address may hold a password.
-            Backend::Postgres => "at the given address".to_owned(),
+            // The address is not shown, because it may contain a password.
+            Backend::Postgres => "at the configured address".to_owned(),
         };
-        let page = if self.demo { "the demo household" } else { "what there is" };
+        let page = if self.demo { "the demo household" } else { "an introduction" };
         format!(
             "wherewithal {version} listens on http://{address}\n  \
              http://{address}/       {page}\n  \
@@ -114,7 +114,7 @@ fn start_log() -> Result<()> {
         Error::new(
             Code::LogFilterInvalid,
             format!(
-                "WHEREWITHAL_LOG is {filter:?}; write it like info or warn,wherewithal_server=debug: {error}"
+                "WHEREWITHAL_LOG is {filter:?}; it must be a filter like info or warn,wherewithal_server=debug: {error}"
             ),
         )
     })?;
@@ -137,18 +137,18 @@ async fn listen(address: &str) -> Result<TcpListener> {
                  127.0.0.1:0",
             ),
             io::ErrorKind::PermissionDenied => {
-                (Code::ListenRefused, "the system does not allow it; ports below 1024 often need more rights")
+                (Code::ListenRefused, "permission denied; ports below 1024 often need more privileges")
             }
             _ => (
                 Code::ListenAddressInvalid,
-                "it is not an address of this machine; write an address and a port, such as 127.0.0.1:8080",
+                "it must be an address of this machine and a port, such as 127.0.0.1:8080",
             ),
         };
         Error::new(code, format!("cannot listen on {address:?}: {advice}")).caused_by(error)
     })
 }
 
-/// The signals that ask the process to end.
+/// The signals that stop the process.
 struct Signals {
     #[cfg(unix)]
     interrupt: unix::Signal,
@@ -171,7 +171,7 @@ impl Signals {
         Ok(Self {})
     }
 
-    /// Waits for the next one.
+    /// Waits for the next signal.
     #[cfg(unix)]
     async fn next(&mut self) {
         tokio::select! {
@@ -182,7 +182,7 @@ impl Signals {
 
     #[cfg(not(unix))]
     async fn next(&mut self) {
-        // Where Ctrl-C cannot be listened for, the process is ended from outside.
+        // Without a handler of Ctrl-C, the process can only be ended from outside.
         if tokio::signal::ctrl_c().await.is_err() {
             std::future::pending().await
         }

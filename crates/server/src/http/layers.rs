@@ -1,4 +1,4 @@
-//! What happens around every handler: request ids, tracing, security headers, compression, panics.
+//! The middleware of every handler: request ids, tracing, security headers, compression, panics.
 
 use std::any::Any;
 
@@ -17,7 +17,7 @@ use tower_http::{
 
 use crate::error::Error;
 
-/// The layers, from the inside out.
+/// The middleware, from the inside out.
 pub(super) fn around(routes: Router) -> Router {
     routes
         .layer(CatchPanicLayer::custom(panicked))

@@ -27,7 +27,7 @@ use crate::{
 };
 pub use serve::{Stop, serve};
 
-/// What every handler may use.
+/// The state shared by the handlers.
 pub struct App {
     pub(crate) database: Db,
     pub(crate) demo: Option<Demo>,
@@ -35,14 +35,14 @@ pub struct App {
     pub(crate) limits: Limits,
 }
 
-/// How much one request may ask for.
+/// The limits of a request.
 #[derive(Debug, Clone, Copy)]
 pub struct Limits {
-    /// How long a run may take, its wait for a turn included.
+    /// The time limit of a run, including its wait in the queue.
     pub run: Duration,
-    /// How long a body may take to arrive.
+    /// The time limit for the arrival of a body.
     pub body: Duration,
-    /// How many long runs go on at once; further ones wait for their turn.
+    /// The largest number of concurrent long runs; further ones wait in a queue.
     pub long_runs: usize,
 }
 
@@ -55,14 +55,14 @@ impl Default for Limits {
 }
 
 impl App {
-    /// An app over `database`; with a demo household where `demo` is given.
+    /// An app on `database`, with a demo household if `demo` is given.
     #[must_use]
     pub fn new(database: Db, demo: Option<Demo>, limits: Limits) -> Self {
         Self { database, demo, runner: Runner::new(limits.long_runs, limits.run), limits }
     }
 }
 
-/// The routes whose handlers declare themselves for the OpenAPI document.
+/// The routes whose handlers are declared in the OpenAPI document.
 pub(crate) fn declared_routes() -> OpenApiRouter<Arc<App>> {
     OpenApiRouter::new()
         .routes(routes!(operations::list::list))
@@ -92,13 +92,13 @@ pub fn router(app: Arc<App>) -> Router {
 async fn path_unknown() -> Error {
     Error::new(
         Code::RequestPathUnknown,
-        "nothing is served at this address; GET /v1/operations lists the operations, /docs/ describes them",
+        "this address does not exist; GET /v1/operations lists the operations, /docs/ describes them",
     )
 }
 
 async fn method_unsupported() -> Error {
     Error::new(
         Code::RequestMethodUnsupported,
-        "the address does not take this method; the header allow lists those that it takes",
+        "the address does not support this method; the header allow lists the supported ones",
     )
 }

@@ -1,4 +1,4 @@
-//! The operation that the path names.
+//! The operation in the path of a request.
 
 use axum::{
     extract::{FromRequestParts, Path},
@@ -8,7 +8,7 @@ use wherewithal_contract::{Operation, registry};
 
 use crate::error::{Code, Error};
 
-/// The operation named by the one parameter of the path.
+/// The operation in the parameter of the path.
 pub(crate) struct Named(pub(crate) &'static Operation);
 
 impl<S: Send + Sync> FromRequestParts<S> for Named {

@@ -21,26 +21,25 @@ pub(crate) struct Problem {
     /// The page that explains the code, relative to the address of this server.
     #[schema(example = "/errors#input.unknown_field")]
     r#type: String,
-    /// What the code means.
-    #[schema(example = "A field is not one of those that the operation knows.")]
+    /// The meaning of the code.
+    #[schema(example = "The input has a field that the operation does not have.")]
     title: &'static str,
     /// The HTTP status.
     #[schema(minimum = 400, maximum = 599, example = 400)]
     status: u16,
-    /// What was found and what would have been valid; may be reworded in any release.
+    /// The value found and the valid ones; the wording may change in any release.
     detail: String,
     /// The stable code, the same in every language.
     #[schema(example = "input.unknown_field")]
     code: &'static str,
-    /// The path of the offending field, such as `lots[3].quantity`; empty where the error concerns the input as
-    /// a whole.
+    /// The path of the offending field, such as `lots[3].quantity`; empty if the error is about the input as a whole.
     #[schema(example = "lots[3].quantity")]
     path: String,
 }
 
 impl From<&Error> for Problem {
     fn from(error: &Error) -> Self {
-        // What the store could not do is told to the log: its words may name files, hosts and tables.
+        // Internal errors of the store go to the log only: their messages may contain files, hosts and tables.
         let ours = error.kind() == Kind::Store(StoreKind::Internal)
             || error.kind() == Kind::Store(StoreKind::Unavailable)
             || error.kind() == Kind::Store(StoreKind::Busy);

@@ -1,4 +1,4 @@
-//! The loop that accepts connections and serves them until it is told to stop.
+//! The loop that accepts and serves connections until it is stopped.
 
 use std::{future::poll_fn, pin::Pin, sync::Arc, time::Duration};
 
@@ -15,28 +15,28 @@ use tokio::{
 };
 use tower::ServiceExt;
 
-/// Connections served at once; further ones wait to be accepted.
+/// The largest number of concurrent connections; further ones wait.
 const CONNECTIONS: usize = 1024;
-/// How long the head of a request may take to arrive.
+/// The time limit for the arrival of the head of a request.
 const HEAD_PATIENCE: Duration = Duration::from_secs(10);
-/// How long requests under way may take once the server was told to stop.
+/// The time limit for unfinished requests after a stop.
 const GRACE: Duration = Duration::from_secs(5);
-/// What is read and thrown away of a body that was refused, so that the client gets to read the refusal.
+/// The amount of a refused body to read and discard, so that the client can read the response.
 const LINGER_BYTES: usize = 1024 * 1024;
 const LINGER: Duration = Duration::from_secs(2);
 
-/// Tells a server to stop.
+/// A handle that stops servers.
 #[derive(Debug)]
 pub struct Stop(watch::Sender<bool>);
 
 impl Stop {
-    /// A new one, not used yet.
+    /// A new handle.
     #[must_use]
     pub fn new() -> Self {
         Self(watch::Sender::new(false))
     }
 
-    /// Tells every server that was given this to stop.
+    /// Stops every server with this handle.
     pub fn stop(&self) {
         self.0.send_replace(true);
     }
@@ -48,8 +48,7 @@ impl Default for Stop {
     }
 }
 
-/// Serves `router` on `listener` until `stop` is used; then answers the requests under way, for a few seconds at
-/// most.
+/// Serves `router` on `listener` until `stop`, then finishes pending requests within a few seconds.
 pub async fn serve(listener: TcpListener, router: Router, stop: &Stop) {
     let mut stopping = stop.0.subscribe();
     let places = Arc::new(Semaphore::new(CONNECTIONS));
@@ -59,8 +58,8 @@ pub async fn serve(listener: TcpListener, router: Router, stop: &Stop) {
             accepted = listener.accept() => match accepted {
                 Ok((stream, _)) => stream,
                 Err(error) => {
-                    // A client that went away, or no file handle left: neither is a reason to stop.
-                    tracing::warn!("a connection could not be accepted: {error}");
+                    // The client may have disconnected, or file handles may have run out: neither is a reason to stop.
+                    tracing::warn!("cannot accept a connection: {error}");
                     tokio::time::sleep(Duration::from_millis(50)).await;
                     continue;
                 }
@@ -77,20 +76,20 @@ pub async fn serve(listener: TcpListener, router: Router, stop: &Stop) {
     drop(listener);
     let all_places = u32::try_from(CONNECTIONS).unwrap_or(u32::MAX);
     if tokio::time::timeout(GRACE, places.acquire_many(all_places)).await.is_err() {
-        tracing::warn!("some requests were still under way after {} s", GRACE.as_secs());
+        tracing::warn!("some requests were still unfinished after {} s", GRACE.as_secs());
     }
 }
 
-/// Waits until the server is told to stop.
+/// Waits for the stop of the server.
 async fn told(stopping: &mut watch::Receiver<bool>) {
-    // An error means that nobody is left who could tell; the server goes on.
+    // An error means that every handle was dropped: the server then runs forever.
     if stopping.wait_for(|stop| *stop).await.is_err() {
         std::future::pending().await
     }
 }
 
 async fn connection(stream: TcpStream, router: Router, mut stopping: watch::Receiver<bool>) {
-    // An answer is written in one go; waiting for more to send would only delay it.
+    // A response is written at once; waiting for more data would only delay it.
     let _ = stream.set_nodelay(true);
     let service = router.map_request(|request: Request<Incoming>| request.map(Body::new));
     let mut connection = http1::Builder::new()
@@ -115,8 +114,8 @@ async fn connection(stream: TcpStream, router: Router, mut stopping: watch::Rece
     linger(connection.into_parts().io.into_inner()).await;
 }
 
-/// Closes a connection so that the client can read the last answer even while it is still sending: a socket that
-/// is closed with unread data resets the connection, which can destroy the answer on its way.
+/// Closes a connection so that the client can read the last response even while it is still sending: closing a socket
+/// with unread data resets the connection, which can discard the response.
 async fn linger(mut stream: TcpStream) {
     if stream.shutdown().await.is_err() {
         return;

@@ -1,4 +1,4 @@
-//! The fan of a simulation as a chart needs it: one column a year, one value for each percentile.
+//! The data of a fan chart: one column per year, one value for each percentile.
 
 /// A fan chart.
 #[derive(Debug, Clone)]
@@ -11,14 +11,14 @@ pub(crate) struct Fan {
     pub(crate) columns: Vec<FanColumn>,
 }
 
-/// What the simulation says of one point in time.
+/// The distribution at one point in time.
 #[derive(Debug, Clone)]
 pub(crate) struct FanColumn {
     /// Months from the start.
     pub(crate) month: u32,
     /// The calendar year.
     pub(crate) year: i32,
-    /// The age of the person whose age the chart shows.
+    /// The age to show, if the plan has one.
     pub(crate) age: Option<u32>,
     /// The balance at each percentile.
     pub(crate) values: Vec<f64>,
@@ -40,13 +40,13 @@ pub(crate) fn ceiling(fan: &Fan) -> f64 {
 }
 
 impl Fan {
-    /// The bands from the widest to the narrowest: the first with the last percentile, and so on inwards.
+    /// The bands from the widest to the narrowest: from the first to the last percentile, and so on inwards.
     pub(crate) fn bands(&self) -> Vec<Band> {
         let count = self.percentiles.len();
         (0..count / 2).map(|lower| Band { lower, upper: count - 1 - lower }).collect()
     }
 
-    /// The index of the median, where there is one.
+    /// The index of the median, if there is one.
     pub(crate) fn median(&self) -> Option<usize> {
         self.percentiles.iter().position(|percentile| *percentile == 50.0)
     }
@@ -56,14 +56,14 @@ impl Fan {
         self.columns.iter().flat_map(|column| &column.values).copied().fold(0.0, f64::max)
     }
 
-    /// Where a column stands, 0 for the first and 1 for the last, by its month.
+    /// The horizontal position of a column by its month, 0 for the first and 1 for the last.
     pub(crate) fn position(&self, column: &FanColumn) -> f64 {
         let first = self.columns.first().map_or(0, |first| first.month);
         let last = self.columns.last().map_or(0, |last| last.month);
         f64::from(column.month.saturating_sub(first)) / f64::from(last.saturating_sub(first).max(1))
     }
 
-    /// The values at `position`, in a straight line between columns.
+    /// The values at `position`, interpolated linearly between columns.
     pub(crate) fn at(&self, position: f64) -> Vec<f64> {
         let right = self.columns.iter().position(|column| self.position(column) >= position);
         let Some(to) = right.and_then(|right| self.columns.get(right)).or(self.columns.last()) else {

@@ -7,7 +7,7 @@ use super::{
     money, scale,
 };
 
-/// The measures of a chart in its own units; text is 12 units high.
+/// The dimensions of a chart in its own units; text is 12 units high.
 struct Measures {
     class: &'static str,
     width: f64,
@@ -15,9 +15,9 @@ struct Measures {
     years: usize,
 }
 
-/// For a page as wide as a desk; the style sheet shows one of the two.
+/// For wide screens; the style sheet shows one of the two.
 const WIDE: Measures = Measures { class: "fan wide", width: 760.0, height: 360.0, years: 9 };
-/// For a page as wide as a hand.
+/// For narrow screens.
 const NARROW: Measures = Measures { class: "fan narrow", width: 360.0, height: 300.0, years: 5 };
 
 const LEFT: f64 = 52.0;
@@ -25,7 +25,7 @@ const RIGHT: f64 = 18.0;
 const TOP: f64 = 14.0;
 const BOTTOM: f64 = 44.0;
 
-/// The chart, with the description that a screen reader speaks.
+/// The chart, with a description for screen readers.
 pub(crate) fn chart(fan: &Fan, description: &str) -> Markup {
     html! {
         (drawn(fan, description, &WIDE))
@@ -73,7 +73,7 @@ fn drawn(fan: &Fan, description: &str, measures: &Measures) -> Markup {
     }
 }
 
-/// What the colours mean.
+/// The legend of the colours.
 pub(crate) fn legend(fan: &Fan) -> Markup {
     html! {
         ul class="legend" {

@@ -11,15 +11,15 @@ use super::{
 
 /// Rows of the plot.
 const ROWS: usize = 16;
-/// A line is at most this wide, whatever the terminal.
+/// The largest width of a line on any terminal.
 const WIDEST: usize = 110;
 
-/// The light, the middle and the dark band, and the median. The characters tell them apart without colour.
+/// The light, the middle and the dark band, and the median. The characters differ, too, for output without colour.
 const SHADES: [(char, u8); 3] = [('░', 67), ('▒', 74), ('▓', 81)];
 const MEDIAN: (char, u8) = ('●', 220);
 
-/// The chart, at most `width` columns wide, its colours as ANSI sequences; whoever prints it strips them where
-/// they are not wanted. Ends with a line break.
+/// The chart, at most `width` columns wide, with colours as ANSI sequences, which the printer removes if necessary. Ends
+/// with a line break.
 pub(crate) fn chart(fan: &Fan, width: usize) -> String {
     let marks = scale::marks(fan.top(), 4);
     let top = ceiling(fan);
@@ -48,7 +48,7 @@ pub(crate) fn chart(fan: &Fan, width: usize) -> String {
     text
 }
 
-/// What one cell shows: the median where it passes, otherwise the narrowest band around the middle of the cell.
+/// The content of a cell: the median if it passes through, otherwise the narrowest band around the middle of the cell.
 fn cell(fan: &Fan, values: &[f64], floor: f64, ceiling: f64) -> (char, Option<u8>) {
     let value = |index: usize| values.get(index).copied().unwrap_or_default();
     if let Some(median) = fan.median()
@@ -73,7 +73,7 @@ fn shade(depth: usize) -> (char, u8) {
     SHADES.get(depth).or(SHADES.last()).copied().unwrap_or(('#', 81))
 }
 
-/// Cells of one colour in a row need its sequence only once.
+/// Adjacent cells of one colour, which need its sequence only once.
 #[derive(Default)]
 struct Run {
     colour: Option<u8>,
@@ -128,8 +128,7 @@ fn axis(text: &mut String, fan: &Fan, margin: usize, plot: usize) {
     }
 }
 
-/// Writes `label` from `place` on, or further left where the line ends too soon, if that leaves the label before it
-/// alone.
+/// Writes `label` at `place`, or further left if the line is too short, unless it would overlap the previous label.
 fn put(cells: &mut [char], place: usize, label: &str) {
     let width = label.chars().count();
     let place = place.min(cells.len().saturating_sub(width));
@@ -144,7 +143,7 @@ fn put(cells: &mut [char], place: usize, label: &str) {
     }
 }
 
-/// What the characters mean, in as many lines as it takes.
+/// The legend of the characters, on as many lines as necessary.
 fn legend(fan: &Fan, margin: usize, width: usize) -> String {
     let mut entries = Vec::new();
     if fan.median().is_some() {

@@ -9,7 +9,7 @@ use maud::{DOCTYPE, Markup, PreEscaped, html};
 /// The style sheet of all pages.
 pub(crate) const STYLE: &str = include_str!("../../assets/style.css");
 
-/// No script at all; styles and pictures from this server only.
+/// No scripts; styles and images from this server only.
 const POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self' data:; base-uri 'none'; \
      form-action 'none'; frame-ancestors 'none'";
 
@@ -28,7 +28,7 @@ pub(crate) fn page(title: &str, content: Markup) -> Markup {
     document(title, html! { link rel="stylesheet" href="/assets/style.css"; }, links, content)
 }
 
-/// A page that is one file and needs nothing else.
+/// A self-contained page.
 pub(crate) fn standalone(title: &str, content: Markup) -> Markup {
     let head = html! {
         meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:";

@@ -1,4 +1,4 @@
-//! What people read: amounts, tables, charts and pages, for the terminal and for HTML.
+//! Presentation: amounts, tables, charts and pages, for the terminal and for HTML.
 
 pub(crate) mod fan;
 pub(crate) mod fan_svg;

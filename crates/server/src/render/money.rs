@@ -1,4 +1,4 @@
-//! Amounts of money as people write them. For reading only: nothing is calculated with the text.
+//! Formatting of amounts for display. Nothing is calculated with the text.
 
 use wherewithal::num::{Decimal, Rounding};
 
@@ -9,7 +9,7 @@ pub(crate) fn whole(amount: Decimal, currency: &str) -> String {
     format!("{minus}{}{}", symbol(currency), grouped(&rounded.abs().to_string()))
 }
 
-/// A simulated amount in few digits, such as `$1.61M` or `$720k`.
+/// A simulated amount with few digits, such as `$1.61M` or `$720k`.
 pub(crate) fn short(amount: f64, currency: &str) -> String {
     let size = amount.abs();
     let (scaled, unit) = match size {
@@ -32,7 +32,7 @@ pub(crate) fn short(amount: f64, currency: &str) -> String {
     format!("{minus}{}{digits}{unit}", symbol(currency))
 }
 
-/// A share as a percentage with one place, such as `87.4 %`.
+/// A share as a percentage with one decimal place, such as `87.4 %`.
 pub(crate) fn percent(share: f64) -> String {
     format!("{:.1} %", share * 100.0)
 }
@@ -49,7 +49,7 @@ pub(crate) fn grouped(digits: &str) -> String {
     text
 }
 
-/// The sign of a currency where one sign means one currency to most readers; otherwise its code and a space.
+/// The sign of a currency if it is unambiguous to most readers; otherwise its code and a space.
 fn symbol(currency: &str) -> String {
     match currency {
         "USD" => "$".to_owned(),

@@ -5,19 +5,19 @@ use maud::{Markup, html};
 
 use super::text::printable;
 
-/// A column: its heading and how it is set.
+/// A column: its heading and alignment.
 pub(crate) struct Column(pub(crate) &'static str, pub(crate) Align);
 
-/// How the text of a column is set.
+/// The alignment of a column.
 #[derive(Clone, Copy, PartialEq)]
 pub(crate) enum Align {
     /// Text.
     Left,
-    /// A word that is never broken, such as a date or a name to be copied.
+    /// A word that must not be broken, such as a date or a name to copy.
     Word,
     /// Numbers.
     Right,
-    /// A share from 0 to 1, drawn as a bar.
+    /// A share from 0 to 1, shown as a bar.
     Bar,
 }
 
@@ -41,7 +41,7 @@ impl From<&str> for Value {
     }
 }
 
-/// A table. A row may be marked as a total.
+/// A table. Rows can be totals.
 pub(crate) struct Table {
     pub(crate) columns: Vec<Column>,
     pub(crate) rows: Vec<Row>,
@@ -53,7 +53,7 @@ pub(crate) struct Row {
     pub(crate) total: bool,
 }
 
-/// One line below the heading and no other.
+/// A single line, below the heading.
 const STYLE: TableStyle = TableStyle::new().header_separator(LineStyle::none().fill('─'));
 
 /// The width of a full bar in a terminal.
@@ -90,7 +90,7 @@ impl Table {
         table.lines().map(|line| line.trim_end().to_owned() + "\n").collect()
     }
 
-    /// For a page; wider ones scroll inside their own frame.
+    /// For a page; wide tables scroll within their own frame.
     pub(crate) fn html(&self) -> Markup {
         let class = |align: Align| match align {
             Align::Left => "",
@@ -130,7 +130,7 @@ impl Table {
     }
 }
 
-/// A bar in eighths of a character.
+/// A bar with a resolution of an eighth of a character.
 fn bar(share: f64) -> String {
     let eighths = (share.clamp(0.0, 1.0) * (BAR * 8) as f64).round() as usize;
     let rest = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"].get(eighths % 8).copied().unwrap_or_default();

@@ -1,6 +1,6 @@
-//! Text of others, on its way to a terminal.
+//! Untrusted text for a terminal.
 
-/// The text without control characters, which could move the cursor or worse.
+/// The text without control characters, which could control the terminal.
 pub(crate) fn printable(text: &str) -> String {
     text.chars().map(|character| if character.is_control() { '\u{fffd}' } else { character }).collect()
 }

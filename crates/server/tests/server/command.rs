@@ -1,4 +1,4 @@
-//! The command as a process: what it prints, where, and how it ends.
+//! The command as a process: its output and exit status.
 
 use std::{
     io::{BufRead as _, BufReader, Read as _, Write as _},
@@ -43,7 +43,7 @@ fn text(bytes: &[u8]) -> &str {
     std::str::from_utf8(bytes).expect("text")
 }
 
-/// Asserts that the command failed with `status`, said `expected` on standard error and nothing elsewhere.
+/// Asserts that the command failed with `status`, with `expected` on standard error and no other output.
 fn refused(output: &Output, status: i32, expected: &str) {
     assert_eq!(output.status.code(), Some(status), "{}", text(&output.stderr));
     assert!(text(&output.stderr).contains(expected), "{}", text(&output.stderr));
@@ -110,7 +110,7 @@ fn call_reads_no_more_than_it_needs_to_refuse() {
     while sent < 200 && stdin.write_all(&chunk).is_ok() {
         sent += 1;
     }
-    assert!(sent < 20, "{sent} MiB were taken");
+    assert!(sent < 20, "{sent} MiB were accepted");
     refused_child(child, 4, "[input.too_large]");
 }
 
@@ -232,7 +232,7 @@ fn a_plan_as_a_page_is_one_file_that_needs_nothing_else() {
     assert!(page.contains("<svg") && page.contains("Success probability"));
     assert!(!page.contains("http://") && !page.contains("https://") && !page.contains("<script"));
     let names: Vec<_> = std::fs::read_dir(folder.path()).expect("a folder").flatten().collect();
-    assert_eq!(names.len(), 1, "nothing else is left behind");
+    assert_eq!(names.len(), 1, "there is no other file");
 
     let nowhere = Path::new("/nowhere/plan.html").display().to_string();
     refused(&run(&["plan", RIVERA, "--paths", "10", "--html", &nowhere], b""), 6, "[file.unwritable]");

@@ -1,4 +1,4 @@
-//! `POST /v1/engines/{operation}` and what describes it.
+//! `POST /v1/engines/{operation}` and its description.
 
 use serde_json::Value;
 use wherewithal_contract::registry;
@@ -199,7 +199,7 @@ async fn a_long_run_tells_its_progress_and_ends_with_the_same_bytes() {
         last.1.as_bytes(),
         wherewithal_contract::call("simulation.run", input.as_bytes()).expect("a result")
     );
-    assert!(!progress.is_empty(), "no progress was told");
+    assert!(!progress.is_empty(), "there was no progress event");
     let mut before = 0;
     for (name, data) in progress {
         assert_eq!(name, "progress");

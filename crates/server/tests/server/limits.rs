@@ -1,4 +1,4 @@
-//! What a request may not do: send too much, take too long, stay behind.
+//! The limits of a request: size, time, and cancellation.
 
 use std::{
     convert::Infallible,
@@ -19,7 +19,7 @@ use crate::support::{Server, long_simulation, moment, problem, simulation};
 
 const HUNDRED_MEGABYTES: usize = 100 * 1024 * 1024;
 
-/// Sends `head` as it is and returns everything that comes back.
+/// Sends `head` unchanged and returns the whole response.
 async fn raw(server: &Server, head: &str) -> String {
     let mut stream = TcpStream::connect(&server.address).await.expect("a connection");
     stream.write_all(head.as_bytes()).await.expect("a sent request");
@@ -64,7 +64,7 @@ async fn a_body_without_a_length_is_refused_as_soon_as_it_passes_the_limit() {
     let response = server.call("debt.amortize", reqwest::Body::wrap_stream(pieces)).await;
     problem(response, 413, "input.too_large", "").await;
     let sent = sent.load(Ordering::Relaxed);
-    assert!(sent < HUNDRED_MEGABYTES / 2, "{sent} bytes were taken");
+    assert!(sent < HUNDRED_MEGABYTES / 2, "{sent} bytes were accepted");
 }
 
 #[tokio::test]
@@ -94,17 +94,17 @@ async fn a_run_over_its_limit_is_stopped_and_makes_room() {
     let server = Server::limited(limits).await;
     let response = server.call("simulation.run", long_simulation()).await;
     problem(response, 503, "run.timeout", "").await;
-    // Were the first run still going on, no other would get its turn in time.
+    // If the first run had not stopped, no other could start in time.
     for _ in 0..20 {
         if server.call("simulation.run", simulation(10)).await.status() == 200 {
             return;
         }
     }
-    panic!("the run that was given up still keeps others waiting");
+    panic!("the abandoned run still blocks others");
 }
 
-/// Starts a long simulation, with `extra` header lines, hangs up, and expects that the only
-/// place for long runs is soon free again.
+/// Starts a long simulation, with `extra` header lines, hangs up, and asserts that the only slot for long runs is soon
+/// free again.
 async fn hang_up(extra: &str) {
     let server = Server::limited(Limits { long_runs: 1, ..Limits::default() }).await;
     let input = long_simulation();

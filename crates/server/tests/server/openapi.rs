@@ -15,8 +15,8 @@ async fn the_server_serves_the_document_that_is_snapshotted() {
     assert_eq!(response.text().await.expect("text"), wherewithal_server::openapi::text());
 }
 
-/// A snapshot a family, so that a change shows whom it concerns: its paths, and the schemas that no other family has. What
-/// several share is in `openapi`, with the rest of the document.
+/// One snapshot per family, so that a change shows which family it affects: its paths, and the schemas that no other
+/// family has. Shared schemas are in `openapi`, with the rest of the document.
 #[test]
 fn the_document_is_the_one_that_was_agreed() {
     let mut document = wherewithal_server::openapi::document();

@@ -1,4 +1,4 @@
-//! A server of one's own for each test.
+//! A separate server for each test.
 
 use std::{
     sync::Arc,
@@ -73,11 +73,11 @@ impl Server {
             .expect("an answer")
     }
 
-    /// Tells the server to stop and waits until it has.
+    /// Stops the server and waits until it has stopped.
     pub(crate) async fn stop(&mut self) {
         self.stop.stop();
         if let Some(serving) = self.serving.take() {
-            serving.await.expect("the server ends in order");
+            serving.await.expect("the server stops without an error");
         }
     }
 }
@@ -116,8 +116,8 @@ pub(crate) fn long_simulation() -> String {
         .to_owned()
 }
 
-/// The present moment, to see how long something takes.
-#[expect(clippy::disallowed_methods, reason = "how long the server takes is what is tested")]
+/// The current time, for measuring durations.
+#[expect(clippy::disallowed_methods, reason = "the tests measure the time of the server")]
 pub(crate) fn moment() -> Instant {
     Instant::now()
 }

@@ -14,12 +14,12 @@ pub use transaction::{Reader, Tx};
 use self::transaction::Connection;
 use crate::{Code, Error, Result, Timestamp, error::from_sqlx, id::Ids, migrate};
 
-/// How long a statement waits for a lock before it gives up with `store.busy`.
+/// The time that a statement waits for a lock before it fails with `store.busy`.
 const LOCK_TIMEOUT: std::time::Duration = std::time::Duration::from_secs(10);
-/// How long a caller waits for a free connection, and how long a connection may take to open.
+/// The time limit for a free connection, and for opening one.
 const CONNECT_TIMEOUT: std::time::Duration = std::time::Duration::from_secs(30);
 
-/// Which database a [`Db`] is.
+/// The kind of database of a [`Db`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Backend {
     /// A file, opened by this process.
@@ -51,8 +51,8 @@ enum Pool {
 }
 
 impl Db {
-    /// Opens the database at `location`: a URL that starts with `postgres://` or `postgresql://`, or the path of a
-    /// file for SQLite, which is made if there is none (`sqlite:` before the path is accepted).
+    /// Opens the database at `location`: a URL that starts with `postgres://` or `postgresql://`, or the path of a file
+    /// for SQLite, which is created if it does not exist (the prefix `sqlite:` is accepted).
     ///
     /// # Errors
     /// `store.location.invalid`, `store.unavailable`.
@@ -73,7 +73,7 @@ impl Db {
         Ok(Self { pool, ids: Arc::new(Ids::new()) })
     }
 
-    /// Brings the tables up to date. Several processes may do so at once: one works, the others wait for it.
+    /// Brings the tables up to date. Several processes may do so at once: one migrates, the others wait for it.
     ///
     /// # Errors
     /// `store.schema.newer`, `store.schema.failed`, `store.busy`, `store.unavailable`.
@@ -83,9 +83,9 @@ impl Db {
 
     /// Begins a transaction that may write. `now` is the time of everything that happens in it.
     ///
-    /// A row that is read by its id in such a transaction stays as it was read until the end, so that what is worked
-    /// out from it and written back overwrites nobody's change: SQLite has one writer at a time, and PostgreSQL locks
-    /// the row. A second writer waits. Two that wait for each other get `store.transaction.conflict`.
+    /// A row that is read by its id in such a transaction cannot change until the end, so that writing back a result
+    /// computed from it overwrites no other change: SQLite has one writer at a time, and PostgreSQL locks the row. A
+    /// second writer waits. In a deadlock one transaction fails with `store.transaction.conflict`.
     ///
     /// # Errors
     /// `store.busy`, `store.unavailable`.
@@ -112,7 +112,7 @@ impl Db {
         Ok(Reader::new(connection.map_err(from_sqlx)?))
     }
 
-    /// Asks the database for an answer.
+    /// Checks that the database responds.
     ///
     /// # Errors
     /// `store.busy`, `store.unavailable`.
@@ -120,7 +120,7 @@ impl Db {
         self.read().await?.fetch_all("SELECT 1 AS answer", vec![]).await.map(drop)
     }
 
-    /// Which database this is.
+    /// The kind of this database.
     #[must_use]
     pub fn backend(&self) -> Backend {
         match self.pool {
@@ -129,7 +129,7 @@ impl Db {
         }
     }
 
-    /// Closes every connection once its transaction has ended. Later calls answer `store.unavailable`.
+    /// Closes every connection once its transaction has ended. Later calls return `store.unavailable`.
     pub async fn close(&self) {
         match &self.pool {
             Pool::Sqlite(pools) => {

@@ -1,8 +1,8 @@
-//! PostgreSQL: how it is opened, and the binary form of each value on its wire.
+//! PostgreSQL: opening it, and the binary form of each value in its protocol.
 //!
 //! The forms are those of the `send` and `receive` functions of each type, which PostgreSQL keeps stable. They are
-//! written here and not taken from the driver, whose decimals lose the places of a zero and can be rounded on the
-//! way, and whose dates cannot say "infinity" without a panic.
+//! implemented here and not taken from the driver, whose decimals lose the decimal places of a zero and can be rounded,
+//! and whose dates panic on "infinity".
 
 mod numeric;
 
@@ -31,11 +31,11 @@ const JSONB_VERSION: u8 = 1;
 
 pub(super) async fn open(url: &str) -> Result<PgPool> {
     let options: PgConnectOptions = url.parse().map_err(from_sqlx)?;
-    // The pool would try for its whole time-out; a first connection says at once what is wrong.
+    // The pool would retry until its time-out; a first connection reports an error immediately.
     let first = tokio::time::timeout(CONNECT_TIMEOUT, PgConnection::connect_with(&options));
     let first = first
         .await
-        .map_err(|_| Error::new(Code::Unavailable, "the database did not answer in time"))?
+        .map_err(|_| Error::new(Code::Unavailable, "the database did not respond in time"))?
         .map_err(from_sqlx)?;
     first.close().await.map_err(from_sqlx)?;
     let pool = PgPoolOptions::new()
@@ -43,7 +43,8 @@ pub(super) async fn open(url: &str) -> Result<PgPool> {
         .acquire_timeout(CONNECT_TIMEOUT)
         .after_connect(|connection, _| {
             Box::pin(async move {
-                // See the trigger in the migration: on our connections the time of a change is ours.
+                // See the trigger in the migration: on the connections of this crate the time of a change is that of
+                // the transaction.
                 let settings = "SELECT set_config('wherewithal.clock', 'caller', false), \
                                 set_config('lock_timeout', $1, false)";
                 let timeout = format!("{}ms", LOCK_TIMEOUT.as_millis());
@@ -94,7 +95,7 @@ impl Argument {
 
 impl Type<Postgres> for Argument {
     fn type_info() -> PgTypeInfo {
-        // Overruled by `produces`, which knows the type of each.
+        // Overridden by `produces`, which has the type of each value.
         PgTypeInfo::with_oid(Oid(25))
     }
 }
@@ -164,7 +165,7 @@ pub(super) fn json(row: &PgRow, column: &str) -> Result<Option<serde_json::Value
     })
 }
 
-/// Reads a column that must have one of the types `expected`; none for null.
+/// Reads a column of one of the types `expected`; none for null.
 fn read<T>(
     row: &PgRow,
     column: &str,
@@ -184,6 +185,6 @@ fn read<T>(
     let bytes = value.as_bytes().map_err(|_| unreadable("it has no bytes"))?;
     match decode(bytes) {
         Some(value) => Ok(Some(value)),
-        None => Err(unreadable(&format!("the {found} cannot be said by this program"))),
+        None => Err(unreadable(&format!("the {found} is not representable in this program"))),
     }
 }

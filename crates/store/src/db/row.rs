@@ -1,4 +1,4 @@
-//! A row of a result, and how its values are read.
+//! A row of a result, and reading its values.
 
 use serde_json::Value as Json;
 use sqlx::{postgres::PgRow, sqlite::SqliteRow};
@@ -10,7 +10,7 @@ use crate::{Code, Error, Result, Secret, Timestamp};
 
 /// A row of a result. Its values are read by the name of their column.
 ///
-/// A value that is not of the type that is asked for is an error, never zero and never a guess.
+/// A value of another type than requested is an error, never zero and never converted.
 #[derive(Debug)]
 pub struct Row(pub(super) Source);
 
@@ -32,14 +32,15 @@ impl Row {
     /// The value of a column.
     ///
     /// # Errors
-    /// `store.value.missing` where it is null; `store.value.unreadable`, `store.column.unknown`.
+    /// `store.value.missing` if it is null; `store.value.unreadable`, `store.column.unknown`.
     pub fn get<T: Stored>(&self, column: &str) -> Result<T> {
         self.optional(column)?.ok_or_else(|| {
-            Error::new(Code::ValueMissing, "the stored value is null where one is needed").at_column(column)
+            Error::new(Code::ValueMissing, "the stored value is null, but a value is required")
+                .at_column(column)
         })
     }
 
-    /// The value of a column; none where it is null.
+    /// The value of a column; none if it is null.
     ///
     /// # Errors
     /// `store.value.unreadable`, `store.column.unknown`.
@@ -48,9 +49,9 @@ impl Row {
     }
 }
 
-/// A type of which a column keeps values.
+/// A type of values in columns.
 pub trait Stored: Sized {
-    /// The value of a column; none where it is null.
+    /// The value of a column; none if it is null.
     ///
     /// # Errors
     /// `store.value.unreadable`, `store.column.unknown`.
@@ -145,7 +146,7 @@ impl Stored for Json {
             Source::Postgres(row) => postgres::json(row, column)?,
             Source::Sqlite(row) => parse(sqlite::text(row, column)?, |text| serde_json::from_str(text))?,
         };
-        // PostgreSQL orders keys by their length first.
+        // PostgreSQL orders keys by length first.
         Ok(document.map(|mut document: Self| {
             document.sort_all_objects();
             document
@@ -160,7 +161,7 @@ where
     text.map(|text| parse(text).map_err(|error| unreadable("it is malformed").caused_by(error))).transpose()
 }
 
-/// What to say of a value that is not what its column promises.
+/// The error for a stored value that is not of its column's type.
 pub(crate) fn unreadable(why: &str) -> Error {
     Error::new(Code::ValueUnreadable, format!("the stored value cannot be read: {why}"))
 }

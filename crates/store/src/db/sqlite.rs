@@ -1,4 +1,4 @@
-//! SQLite: how it is opened, and the form of each value in it.
+//! SQLite: opening it, and the form of each value in it.
 
 use std::{path::Path, time::Duration};
 
@@ -13,7 +13,7 @@ use sqlx::{
 use super::{CONNECT_TIMEOUT, LOCK_TIMEOUT, unreadable};
 use crate::{Code, Error, Result, Value, error::from_sqlx};
 
-/// One connection that writes, so that the writers of a process queue up in order, and several that read.
+/// One connection for writing, so that the writers of a process queue in order, and several for reading.
 #[derive(Debug, Clone)]
 pub(super) struct Pools {
     pub(super) writer: SqlitePool,
@@ -29,7 +29,7 @@ pub(super) async fn open(path: &str) -> Result<Pools> {
         .create_if_missing(true)
         .foreign_keys(true)
         .busy_timeout(LOCK_TIMEOUT)
-        // A committed row survives a loss of power.
+        // A committed row must survive a loss of power.
         .synchronous(SqliteSynchronous::Full);
     write_ahead(&options).await?;
     let pool = || SqlitePoolOptions::new().acquire_timeout(CONNECT_TIMEOUT);
@@ -39,8 +39,8 @@ pub(super) async fn open(path: &str) -> Result<Pools> {
     })
 }
 
-/// A new file is for its owner only: it will hold what people own and their password hashes. SQLite gives its
-/// companion files the same mode. Where this fails, SQLite says why when it opens the file.
+/// Creates a file that only its owner can read: it will contain financial data and password hashes. SQLite gives its
+/// auxiliary files the same mode. If this fails, SQLite reports the reason when it opens the file.
 fn create_private(path: &Path) {
     let mut options = std::fs::OpenOptions::new();
     options.write(true).create_new(true);
@@ -49,10 +49,10 @@ fn create_private(path: &Path) {
     drop(options.open(path));
 }
 
-/// Turns write-ahead logging on, which the file remembers: readers and the writer do not wait for each other.
+/// Turns on write-ahead logging, which is stored in the file: readers and the writer do not wait for each other.
 ///
-/// The change needs the file for itself and does not wait by itself, so that two processes that start together
-/// would fail.
+/// The change needs exclusive access to the file and does not wait for it, so two processes that start together would
+/// fail without retries.
 async fn write_ahead(options: &SqliteConnectOptions) -> Result<()> {
     const PAUSE: Duration = Duration::from_millis(50);
     let mut waited = Duration::ZERO;
@@ -66,8 +66,7 @@ async fn write_ahead(options: &SqliteConnectOptions) -> Result<()> {
         match turned_on.await.map_err(from_sqlx) {
             Ok(mode) if mode == "wal" => return Ok(()),
             Ok(mode) => {
-                let message =
-                    format!("the file cannot be put into write-ahead mode; it stays in mode {mode}");
+                let message = format!("cannot turn on the write-ahead log; the mode of the file is {mode}");
                 return Err(Error::new(Code::Unavailable, message));
             }
             Err(error) if error.is_busy() && waited < LOCK_TIMEOUT => {

@@ -16,14 +16,14 @@ pub(super) enum Connection {
     Postgres(sqlx::Transaction<'static, sqlx::Postgres>),
 }
 
-/// A transaction that reads. One from [`Db::read`](crate::Db::read) sees one state of the database throughout and
-/// cannot write; it ends when it is dropped.
+/// A transaction for reading. One from [`Db::read`](crate::Db::read) sees one state of the database throughout and
+/// cannot write; it ends when dropped.
 pub struct Reader {
     connection: Connection,
     writes: bool,
-    /// Set from the start of each statement until it has succeeded, so also when its caller went away. PostgreSQL
-    /// accepts no statement after one that failed, and would answer a commit with a silent rollback; SQLite would
-    /// go on. Here both stop.
+    /// Set from the start of each statement until it has succeeded, so also if the future was dropped in between. After
+    /// a failed statement PostgreSQL accepts no other, and turns a commit into a silent rollback; SQLite would
+    /// continue. Here both fail.
     failed: bool,
 }
 
@@ -38,8 +38,8 @@ impl Reader {
         Self { connection, writes: false, failed: false }
     }
 
-    /// What a query for one row ends with, so that nobody changes the row until this transaction has ended. References
-    /// to the row may still be made.
+    /// The end of a query for one row, which locks the row until this transaction has ended. New references to the row
+    /// are still possible.
     pub(crate) fn row_lock(&self) -> &'static str {
         match self.connection {
             Connection::Postgres(_) if self.writes => " FOR NO KEY UPDATE",
@@ -47,16 +47,16 @@ impl Reader {
         }
     }
 
-    /// The rows of a query. One text serves both databases: arguments are `$1`, `$2` and so on, and no arithmetic,
-    /// comparison or ordering of decimals is left to the database.
+    /// The rows of a query. One text serves both databases: arguments are `$1`, `$2` and so on, and there must be no
+    /// arithmetic, comparison or ordering of decimals in it.
     ///
     /// # Errors
-    /// Those of the database, in our codes; `store.transaction.failed` after one of them.
+    /// Those of the database, with the codes of this crate; `store.transaction.failed` after one of them.
     pub async fn fetch_all(&mut self, sql: &'static str, values: Vec<Value>) -> Result<Vec<Row>> {
         self.fetch(sql.into_sql_str(), values).await
     }
 
-    /// As [`fetch_all`](Self::fetch_all), for a text that was put together from names of tables and columns.
+    /// Like [`fetch_all`](Self::fetch_all), for SQL that is composed of names of tables and columns.
     pub(crate) async fn fetch_built(&mut self, sql: String, values: Vec<Value>) -> Result<Vec<Row>> {
         self.fetch(AssertSqlSafe(sql).into_sql_str(), values).await
     }
@@ -100,7 +100,7 @@ impl Reader {
     }
 }
 
-/// A transaction that may write. Dropping it without [`commit`](Self::commit) undoes all of it.
+/// A transaction that may write. Dropping it without [`commit`](Self::commit) rolls it back.
 #[derive(Debug)]
 pub struct Tx {
     reader: Reader,
@@ -113,27 +113,27 @@ impl Tx {
         Self { reader: Reader { connection, writes: true, failed: false }, now, ids }
     }
 
-    /// The time of everything that happens in this transaction.
+    /// The time of all changes in this transaction.
     #[must_use]
     pub fn now(&self) -> Timestamp {
         self.now
     }
 
-    /// A new id, greater than those made before it.
+    /// A new id, greater than all previous ones.
     #[must_use]
     pub fn new_id(&self) -> Uuid {
         self.ids.next(self.now)
     }
 
-    /// Runs a statement and returns how many rows it changed.
+    /// Runs a statement and returns the number of changed rows.
     ///
     /// # Errors
-    /// As [`Reader::fetch_all`].
+    /// Those of [`Reader::fetch_all`].
     pub async fn execute(&mut self, sql: &'static str, values: Vec<Value>) -> Result<u64> {
         self.run(sql.into_sql_str(), values).await
     }
 
-    /// As [`execute`](Self::execute), for a text that was put together from names of tables and columns.
+    /// Like [`execute`](Self::execute), for SQL that is composed of names of tables and columns.
     pub(crate) async fn execute_built(&mut self, sql: String, values: Vec<Value>) -> Result<u64> {
         self.run(AssertSqlSafe(sql).into_sql_str(), values).await
     }
@@ -153,7 +153,7 @@ impl Tx {
         self.reader.leave(changed)
     }
 
-    /// Runs several statements that take no arguments.
+    /// Runs several statements without arguments.
     pub(crate) async fn execute_script(&mut self, script: &'static str) -> Result<()> {
         self.reader.enter()?;
         let done = match &mut self.reader.connection {
@@ -167,10 +167,10 @@ impl Tx {
         self.reader.leave(done)
     }
 
-    /// Makes all of it lasting.
+    /// Commits the transaction.
     ///
     /// # Errors
-    /// `store.transaction.failed` when a statement failed: then nothing of it lasts. Those of the database.
+    /// `store.transaction.failed` if a statement failed: then everything is rolled back. Those of the database.
     pub async fn commit(self) -> Result<()> {
         self.reader.require_sound()?;
         match self.reader.connection {
@@ -180,7 +180,7 @@ impl Tx {
         .map_err(from_sqlx)
     }
 
-    /// Undoes all of it, and waits until that is done.
+    /// Rolls the transaction back, and waits for the end of that.
     ///
     /// # Errors
     /// Those of the database.

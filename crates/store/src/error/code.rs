@@ -1,21 +1,21 @@
-//! The stable codes of this crate, in one list.
+//! The stable codes of this crate.
 
 use std::fmt;
 
-/// What a caller can do about an error. The server maps each kind to one HTTP status.
+/// The kind of an error, by how a caller can react. The server maps each kind to an HTTP status.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
-    /// A value breaks a rule of its column: correct it and call again.
+    /// A value violates a rule of its column: correct it and call again.
     InvalidInput,
-    /// The row that was named does not exist, or belongs to someone else.
+    /// The row does not exist, or belongs to another user.
     NotFound,
-    /// The change contradicts what is stored.
+    /// The change conflicts with stored data.
     Conflict,
-    /// The database is busy: the same call may succeed when it is made again.
+    /// The database is busy: the same call may succeed later.
     Busy,
     /// The database cannot be reached, opened or written to.
     Unavailable,
-    /// What is stored, or the store itself, is broken: someone has to look.
+    /// The stored data, or the store itself, is broken and needs attention.
     Internal,
 }
 
@@ -32,19 +32,19 @@ macro_rules! codes {
             /// Every code, in the order of the reference page.
             pub const ALL: &'static [Self] = &[$(Self::$variant,)*];
 
-            /// The code as it is written on the wire, such as `store.not_found`.
+            /// The code as text, such as `store.not_found`.
             #[must_use]
             pub fn as_str(self) -> &'static str {
                 match self { $(Self::$variant => $code,)* }
             }
 
-            /// What a caller can do about it.
+            /// The kind of the error.
             #[must_use]
             pub fn kind(self) -> Kind {
                 match self { $(Self::$variant => Kind::$kind,)* }
             }
 
-            /// What the code means, in one sentence.
+            /// The meaning of the code, in one sentence.
             #[must_use]
             pub fn meaning(self) -> &'static str {
                 match self { $(Self::$variant => $meaning,)* }
@@ -54,37 +54,42 @@ macro_rules! codes {
 }
 
 codes! {
-    // Values on their way in.
+    // Values to store.
     DecimalScale, "store.decimal.scale", InvalidInput, "A decimal has more places than its column keeps.";
     DecimalRange, "store.decimal.range", InvalidInput, "A decimal is too large for its column.";
     IntegerRange, "store.integer.range", InvalidInput, "An integer is too large for its column.";
-    TextTooLong, "store.text.too_long", InvalidInput, "A text has more characters than its column keeps.";
-    TextNul, "store.text.nul", InvalidInput, "A text contains the character U+0000, which PostgreSQL cannot keep.";
-    JsonRange, "store.json.range", InvalidInput, "A JSON document is nested more deeply than 64 levels.";
-    TimestampMalformed, "store.timestamp.malformed", InvalidInput, "The text is not a moment in UTC in the years 0001 to 9999.";
+    TextTooLong, "store.text.too_long", InvalidInput, "A text has too many characters for its column.";
+    TextNul, "store.text.nul", InvalidInput, "A text contains the character U+0000, which PostgreSQL cannot store.";
+    JsonRange, "store.json.range", InvalidInput, "A JSON document has more than 64 levels of nesting.";
+    TimestampMalformed, "store.timestamp.malformed", InvalidInput, "The text is not a time in UTC in the years 0001 to \
+        9999.";
     RoleUnknown, "store.role.unknown", InvalidInput, "The text is not the name of a role.";
-    DocumentInvalid, "store.document.invalid", InvalidInput, "The household breaks a rule of its document.";
+    DocumentInvalid, "store.document.invalid", InvalidInput, "The household violates a rule of its document.";
     ValueType, "store.value.type", Internal, "A value does not have the type of its column.";
     PageLimit, "store.page.limit", InvalidInput, "A page must have between 1 and 1000 rows.";
 
-    // What is stored already.
+    // Stored data.
     NotFound, "store.not_found", NotFound, "There is no such row, or it belongs to someone else.";
-    UniqueViolated, "store.unique.violated", Conflict, "A row with this value exists already.";
-    ReferenceViolated, "store.reference.violated", Conflict, "The row refers to one that does not exist, or is referred to by another.";
-    CheckViolated, "store.check.violated", InvalidInput, "A value breaks a rule of its table.";
-    NullViolated, "store.null.violated", InvalidInput, "A column that must have a value was given none.";
+    UniqueViolated, "store.unique.violated", Conflict, "A row with this value already exists.";
+    ReferenceViolated, "store.reference.violated", Conflict, "The row refers to one that does not exist, or is referred \
+        to by another.";
+    CheckViolated, "store.check.violated", InvalidInput, "A value violates a rule of its table.";
+    NullViolated, "store.null.violated", InvalidInput, "A required column has no value.";
 
-    // Values on their way out.
+    // Values from the database.
     ValueUnreadable, "store.value.unreadable", Internal, "A stored value cannot be read.";
-    ValueMissing, "store.value.missing", Internal, "A stored value is absent where one is needed.";
-    ColumnUnknown, "store.column.unknown", Internal, "A result has no column of that name.";
+    ValueMissing, "store.value.missing", Internal, "A stored value is absent, but required.";
+    ColumnUnknown, "store.column.unknown", Internal, "A result has no column of this name.";
 
     // The database.
-    LocationInvalid, "store.location.invalid", InvalidInput, "The address of the database is neither a file nor a PostgreSQL URL.";
+    LocationInvalid, "store.location.invalid", InvalidInput, "The address of the database is neither a file nor a \
+        PostgreSQL URL.";
     Unavailable, "store.unavailable", Unavailable, "The database cannot be reached, opened or written to.";
-    Busy, "store.busy", Busy, "The database is busy: another writer held a lock, or every connection was in use, for too long.";
-    TransactionConflict, "store.transaction.conflict", Busy, "Two transactions waited for each other: make this one again.";
-    TransactionFailed, "store.transaction.failed", Internal, "A statement of the transaction failed, so that it can only be rolled back.";
+    Busy, "store.busy", Busy, "The database is busy: another writer held a lock, or every connection was in use, for \
+        too long.";
+    TransactionConflict, "store.transaction.conflict", Busy, "A deadlock of two transactions: repeat this one.";
+    TransactionFailed, "store.transaction.failed", Internal, "A statement of the transaction failed, so that it can \
+        only be rolled back.";
     SchemaNewer, "store.schema.newer", Unavailable, "The database was set up by a newer version of this program.";
     SchemaFailed, "store.schema.failed", Unavailable, "The tables could not be brought up to date.";
     StatementFailed, "store.statement.failed", Internal, "The database refused a statement.";

@@ -1,11 +1,11 @@
-//! What the two databases say, in our codes.
+//! Errors of the two databases, mapped to the codes of this crate.
 
 use sqlx::{error::DatabaseError, postgres::PgDatabaseError};
 
 use super::{Code, Error};
 use crate::TABLES;
 
-/// The error of a driver in our terms: the same code and path, whichever database it came from.
+/// Maps the error of a driver to a code and path, the same for both databases.
 pub(crate) fn from_sqlx(error: sqlx::Error) -> Error {
     let described = match &error {
         sqlx::Error::Database(database) => match database.try_downcast_ref::<PgDatabaseError>() {
@@ -18,7 +18,7 @@ pub(crate) fn from_sqlx(error: sqlx::Error) -> Error {
         | sqlx::Error::PoolClosed
         | sqlx::Error::WorkerCrashed => Error::new(Code::Unavailable, "the database cannot be reached"),
         sqlx::Error::PoolTimedOut => {
-            Error::new(Code::Busy, "every connection to the database stayed in use for too long")
+            Error::new(Code::Busy, "every connection to the database was in use for too long")
         }
         sqlx::Error::Configuration(_) => {
             Error::new(Code::LocationInvalid, "the address of the database is not valid")
@@ -36,10 +36,9 @@ fn from_postgres(error: &PgDatabaseError) -> Error {
         "23503" => reference(),
         "23514" => about_column(check(), error.constraint().and_then(column_of_check)),
         "23502" => about_column(null(), error.column()),
-        "40001" | "40P01" => Error::new(
-            Code::TransactionConflict,
-            "another transaction waited for this one and this one for it: make this one again",
-        ),
+        "40001" | "40P01" => {
+            Error::new(Code::TransactionConflict, "a deadlock with another transaction: repeat this one")
+        }
         "55P03" | "57014" => busy(),
         "25006" => unavailable("the database cannot be written to", error),
         _ => match code.get(..2) {
@@ -75,7 +74,7 @@ fn from_sqlite(error: &dyn DatabaseError) -> Error {
 }
 
 fn unique() -> Error {
-    Error::new(Code::UniqueViolated, "there is a row with this value already")
+    Error::new(Code::UniqueViolated, "there is already a row with this value")
 }
 
 fn reference() -> Error {
@@ -86,7 +85,7 @@ fn reference() -> Error {
 }
 
 fn check() -> Error {
-    Error::new(Code::CheckViolated, "the value breaks a rule of its table")
+    Error::new(Code::CheckViolated, "the value violates a rule of its table")
 }
 
 fn null() -> Error {
@@ -94,7 +93,7 @@ fn null() -> Error {
 }
 
 fn busy() -> Error {
-    Error::new(Code::Busy, "the database is busy: another writer was in the way; try again")
+    Error::new(Code::Busy, "the database is busy with another writer; try again")
 }
 
 fn unavailable(what: &str, error: &dyn DatabaseError) -> Error {
@@ -110,13 +109,13 @@ fn about_column(error: Error, column: Option<&str>) -> Error {
 
 /// The last column of a detail such as `Key (user_id, snapshot_date)=(…) already exists.`
 ///
-/// The rest of the sentence is translated by the server; the parentheses are not.
+/// The server may translate the rest of the sentence, but not the parentheses.
 fn last_column_of_detail(detail: &str) -> Option<&str> {
     let (columns, _) = detail.split_once('(')?.1.split_once(")=(")?;
     columns.rsplit(", ").next()
 }
 
-/// The column of a constraint that is named as PostgreSQL names them: `users_role_check`.
+/// The column of a constraint with PostgreSQL's default name, such as `users_role_check`.
 fn column_of_check(constraint: &str) -> Option<&'static str> {
     let constraint = constraint.strip_suffix("_check")?;
     TABLES.iter().find_map(|table| {

@@ -1,4 +1,4 @@
-//! Errors: a stable code, a message for people, and the path of the offending field.
+//! Errors: a stable code, a readable message, and the path of the offending field.
 
 mod code;
 mod database;
@@ -8,10 +8,10 @@ use std::fmt;
 pub use code::{Code, Kind};
 pub(crate) use database::from_sqlx;
 
-/// The result of every function of this crate that can fail.
+/// The result of fallible functions of this crate.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
-/// What went wrong, where, and why. The code and the path are the same on both databases.
+/// An error of the store. Code and path are the same on both databases.
 #[derive(Debug)]
 pub struct Error(Box<Inner>);
 
@@ -24,20 +24,20 @@ struct Inner {
 }
 
 impl Error {
-    /// An error with a code and a message that says what was found and what would have been valid.
+    /// An error with a code and a message, which states the value found and the valid ones.
     #[must_use]
     pub fn new(code: Code, message: impl Into<String>) -> Self {
         Self(Box::new(Inner { code, message: message.into(), path: String::new(), source: None }))
     }
 
-    /// The same error, its cause attached.
+    /// The same error with its cause.
     #[must_use]
     pub fn caused_by(mut self, source: impl std::error::Error + Send + Sync + 'static) -> Self {
         self.0.source = Some(Box::new(source));
         self
     }
 
-    /// The same error, one level further out: `segment` is put before the path it has so far.
+    /// The same error, with `segment` prepended to its path.
     ///
     /// ```
     /// # use wherewithal_store::{Code, Error};
@@ -54,7 +54,7 @@ impl Error {
         self
     }
 
-    /// The same error, about the field that a column keeps: `current_value` becomes `currentValue`.
+    /// The same error at the field of a column: `current_value` becomes `currentValue`.
     #[must_use]
     pub(crate) fn at_column(self, column: &str) -> Self {
         self.at(&camel_case(column))
@@ -66,38 +66,38 @@ impl Error {
         self.0.code
     }
 
-    /// What a caller can do about it.
+    /// The kind of the error.
     #[must_use]
     pub fn kind(&self) -> Kind {
         self.0.code.kind()
     }
 
-    /// The message for people, without code and path.
+    /// The readable message, without code and path.
     #[must_use]
     pub fn message(&self) -> &str {
         &self.0.message
     }
 
-    /// The path of the offending field in the wire's spelling, such as `currentValue`; empty where the error
-    /// concerns the row or the database as a whole.
+    /// The path of the offending field in camelCase, such as `currentValue`; empty if the error is about the row or the
+    /// database as a whole.
     #[must_use]
     pub fn path(&self) -> &str {
         &self.0.path
     }
 
-    /// Whether the row does not exist or belongs to someone else.
+    /// Whether the row does not exist or belongs to another user.
     #[must_use]
     pub fn is_not_found(&self) -> bool {
         self.0.code == Code::NotFound
     }
 
-    /// Whether a row with the same value of a unique field exists already.
+    /// Whether a row with the same value of a unique field already exists.
     #[must_use]
     pub fn is_unique_violation(&self) -> bool {
         self.0.code == Code::UniqueViolated
     }
 
-    /// Whether a row refers to one that does not exist, or is still referred to.
+    /// Whether a row refers to a missing one, or is still referred to.
     #[must_use]
     pub fn is_reference_violation(&self) -> bool {
         self.0.code == Code::ReferenceViolated
@@ -109,7 +109,7 @@ impl Error {
         self.kind() == Kind::Unavailable
     }
 
-    /// Whether the same call may succeed when it is made again.
+    /// Whether the same call may succeed later.
     #[must_use]
     pub fn is_busy(&self) -> bool {
         self.kind() == Kind::Busy
@@ -132,7 +132,7 @@ impl std::error::Error for Error {
     }
 }
 
-/// The wire's spelling of a column.
+/// The name of a column in camelCase.
 fn camel_case(column: &str) -> String {
     let mut words = column.split('_');
     let first = words.next().unwrap_or_default().to_owned();

@@ -1,9 +1,9 @@
-//! The document of a household, kept as rows.
+//! The document of a household, stored as rows.
 //!
-//! Accounts, assets and debts become rows of their tables, so that each can be read, changed and deleted by itself;
-//! everything else of the document is one row of `households`. A field that has a column is kept there and nowhere
-//! else. The fields that have none, and a value that its column cannot hold exactly (a rate of 0.06125 where four
-//! places are kept), stay in the row's `metadata` under `household`. Nothing is rounded and nothing is lost.
+//! Accounts, assets and debts become rows of their tables, so that each can be read, changed and deleted separately;
+//! the rest of the document is one row of `households`. A field with a column is stored only there. Fields without a
+//! column, and values that do not fit their column exactly (such as a rate of 0.06125 with four decimal places), are in
+//! the row's `metadata` under `household`. Nothing is rounded or lost.
 
 mod item;
 mod read;
@@ -32,22 +32,22 @@ pub static TABLE: Table = Table {
     ],
 };
 
-/// Keeps the household of a user. The accounts, assets and liabilities that the user had before, wherever they came
-/// from, are deleted: the document says all there is.
+/// Stores the household of a user. All previous accounts, assets and liabilities of the user are deleted, whatever
+/// their source: the document is complete.
 ///
 /// # Errors
-/// `store.document.invalid` at the field that breaks a rule of the document; `store.decimal.scale` at an amount with
-/// more than two decimal places; `store.reference.violated` when the user does not exist.
+/// `store.document.invalid` at the field that violates a rule of the document; `store.decimal.scale` at an amount with
+/// more than two decimal places; `store.reference.violated` if the user does not exist.
 pub async fn replace(tx: &mut Tx, user_id: Uuid, household: &Household) -> Result<()> {
     write::replace(tx, user_id, household).await
 }
 
-/// The household of a user: the document with the accounts, assets and liabilities as their rows are now. Rows that
-/// were deactivated are left out; rows that were added take part.
+/// The household of a user: the document with the current accounts, assets and liabilities. Inactive rows are left out;
+/// rows that were added are included.
 ///
 /// # Errors
-/// `store.not_found` when no document was kept for the user; `store.value.unreadable` when the rows do not make a
-/// document, with the cause.
+/// `store.not_found` if the user has no document; `store.value.unreadable` with its cause if the rows are not a valid
+/// document.
 pub async fn get(reader: &mut Reader, user_id: Uuid) -> Result<Household> {
     read::get(reader, user_id).await
 }
@@ -65,14 +65,14 @@ impl Record for Outline {
     }
 }
 
-/// The lists of the document that are kept as assets.
+/// The lists of the document that are stored as assets.
 const ASSET_LISTS: [&str; 5] = ["properties", "privateFunds", "businesses", "insurance", "otherAssets"];
 
-/// The field that is kept as the asset's current value; none where the column says what follows from the document.
+/// The field stored as the asset's current value; none if the column is derived from the document.
 fn value_field(list: &str) -> Option<&'static str> {
     match list {
         "privateFunds" => Some("netAssetValue"),
-        // The whole business is valued; the column has the household's share of it.
+        // The valuation is of the whole business; the column has the household's share.
         "businesses" => None,
         "insurance" => Some("cashValue"),
         _ => Some("value"),

@@ -1,4 +1,4 @@
-//! From rows to the document.
+//! Reading the document from rows.
 
 use std::collections::BTreeMap;
 
@@ -38,7 +38,7 @@ pub(super) async fn get(reader: &mut Reader, user_id: Uuid) -> Result<Household>
         fields.extend(lists.into_iter().map(|(list, items)| (list, Json::Array(items))));
     }
     serde_json::from_value(document).map_err(|error| {
-        Error::new(Code::ValueUnreadable, format!("the rows do not make a household: {error}"))
+        Error::new(Code::ValueUnreadable, format!("the rows are not a valid household: {error}"))
             .caused_by(error)
     })
 }
@@ -88,7 +88,7 @@ fn liability_item(liability: Liability, asset_of_row: &BTreeMap<Uuid, String>) -
     item.put("annualRate", details.interest_rate);
     item.put("payment", details.monthly_payment);
     item.put("originationDate", details.origination_date);
-    // An asset that was taken out of use secures nothing any more.
+    // An inactive asset is no longer collateral.
     item.put("securedBy", details.related_asset_id.and_then(|row| asset_of_row.get(&row)));
     kept
 }

@@ -1,4 +1,4 @@
-//! From the document to rows.
+//! Writing the document to rows.
 
 use std::collections::BTreeMap;
 
@@ -38,7 +38,7 @@ pub(super) async fn replace(tx: &mut Tx, user_id: Uuid, household: &Household) -
 }
 
 async fn delete_rows(tx: &mut Tx, user_id: Uuid) -> Result<()> {
-    // Debts refer to assets, so that they go first.
+    // Debts refer to assets, so they are deleted first.
     for sql in [
         "DELETE FROM liabilities WHERE user_id = $1",
         "DELETE FROM assets WHERE user_id = $1",
@@ -106,7 +106,7 @@ fn asset_rows(household: &Household) -> Result<Vec<AssetRow>> {
     Ok(rows)
 }
 
-/// The row of an asset. Its value is a field of its own, or follows from others and is given.
+/// The row of an asset. Its value is one of its fields, or derived and passed in.
 fn asset_row(
     mut item: Item,
     list: &str,
@@ -124,7 +124,7 @@ fn asset_row(
     };
     let details = AssetDetails {
         category_id: Some(category_row(category)),
-        // A business says no kind.
+        // A business has no kind.
         asset_type: item.take_text("kind").unwrap_or_else(|| "business".to_owned()),
         name: item.take_text("name").unwrap_or_default(),
         description: None,
@@ -144,7 +144,7 @@ fn liability_details(
 ) -> Result<LiabilityDetails> {
     let mut item = Item::of(liability)?;
     let table = &liabilities::TABLE;
-    // What secures a debt may also be an account, to which the table cannot refer: then it stays in the item.
+    // The collateral of a debt may also be an account, to which the table cannot refer: then it remains in the item.
     let related_asset_id = liability.secured_by.as_ref().and_then(|asset| row_of_asset.get(asset)).copied();
     if related_asset_id.is_some() {
         item.take_text("securedBy");
@@ -166,7 +166,7 @@ fn liability_details(
     })
 }
 
-/// The document without what is kept as rows.
+/// The document without the lists stored as rows.
 fn outline_of(household: &Household) -> Result<Json> {
     let mut outline = Item::of(household)?;
     for list in ["accounts", "liabilities"].into_iter().chain(ASSET_LISTS) {
@@ -175,19 +175,19 @@ fn outline_of(household: &Household) -> Result<Json> {
     Ok(outline.into_json())
 }
 
-/// Takes an amount out that the column must be able to hold.
+/// Removes and returns an amount that must fit the column.
 fn required(item: &mut Item, field: &str, table: &Table, column: &str) -> Result<Decimal> {
     match item.take_decimal(field, table, column) {
         Some(amount) => Ok(amount),
         None => Err(Error::new(
             Code::DecimalScale,
-            "the amount has more than two decimal places, which is all that the table keeps",
+            "the amount has more than two decimal places, the limit of the table",
         )
         .at(field)),
     }
 }
 
-/// The decimal places of an amount that is worked out for a column, which has two.
+/// The decimal places of a derived amount for a column, which has two.
 fn places(currency: Option<Currency>, household: &Household) -> u32 {
     currency.unwrap_or(household.currency).decimal_places().unwrap_or(2).min(2)
 }
@@ -209,7 +209,7 @@ fn at_index(error: Error, list: &str, index: usize) -> Error {
     error.at(&format!("[{index}]")).at(list)
 }
 
-/// What the core says of the document, at the same path.
+/// An error of the core about the document, at the same path.
 fn invalid(error: wherewithal_base::Error) -> Error {
     let about = Error::new(Code::DocumentInvalid, error.message().to_owned());
     let about = if error.path().is_empty() { about } else { about.at(error.path()) };

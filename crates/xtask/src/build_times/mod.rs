@@ -1,4 +1,4 @@
-//! `cargo xtask build-times`: where the time of a build goes, measured in a fresh clone, beside the budgets.
+//! `cargo xtask build-times`: build times in a fresh clone, by package, compared with the budgets.
 
 mod page;
 mod timings;
@@ -17,26 +17,26 @@ use clap::ValueEnum;
 use crate::{process, workspace};
 use page::Page;
 
-/// What to measure.
+/// The options of a measurement.
 #[derive(clap::Args)]
 pub(crate) struct Options {
-    /// Measure only this, and print it in place of writing `docs/BUILD_TIMES.md`; may be given several times.
+    /// Measure only this, and print it instead of writing `docs/BUILD_TIMES.md`; may be given several times.
     #[arg(long, value_name = "MEASUREMENT")]
     only: Vec<Measurement>,
-    /// Measure the tests by these parts alone (see `cargo xtask test --list`).
+    /// Measure only these parts of the tests (see `cargo xtask test --list`).
     #[arg(long, value_name = "PART", requires = "only")]
     part: Vec<String>,
-    /// The source file of an engine that is changed, below the workspace.
+    /// The source file of an engine to change, relative to the workspace.
     #[arg(long, value_name = "FILE", default_value = "crates/engines/debt/src/lib.rs")]
     change: PathBuf,
 }
 
-/// A use of the repository whose time has a budget. They are measured in this order, in one clone.
+/// A use of the repository with a time budget. All are measured in this order, in one clone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Measurement {
-    /// `cargo run --release` in the fresh clone, to the point where the server would start.
+    /// `cargo run --release` in the fresh clone, up to the start of the server.
     FirstCommand,
-    /// `cargo xtask test`, with what the first command left behind.
+    /// `cargo xtask test` after the first command.
     ColdTests,
     /// `cargo test --no-run` after a change in one engine.
     TestBuild,
@@ -45,7 +45,7 @@ pub(crate) enum Measurement {
 }
 
 impl Measurement {
-    /// What is measured, as the page says it.
+    /// The title of the measurement on the page.
     fn title(self) -> &'static str {
         match self {
             Self::FirstCommand => "First command in a fresh clone",
@@ -55,7 +55,7 @@ impl Measurement {
         }
     }
 
-    /// The longest that it may take on two idle cores, in seconds, when every engine stands.
+    /// The time budget on two idle cores, in seconds.
     fn budget(self) -> u64 {
         match self {
             Self::FirstCommand => 8 * 60,
@@ -66,7 +66,7 @@ impl Measurement {
     }
 }
 
-/// What a measurement found.
+/// The result of a measurement.
 struct Found {
     measurement: Measurement,
     time: Duration,
@@ -74,7 +74,7 @@ struct Found {
     shares: BTreeMap<String, f64>,
 }
 
-/// Clones the last commit, measures, and writes the page, or prints it when only a part was measured.
+/// Clones the last commit, measures, and writes the page, or prints it if only a part was measured.
 pub(crate) fn run(root: &Path, options: &Options) -> Result<()> {
     let folder = tempfile::tempdir()?;
     let clone = folder.path().join("clone");
@@ -96,7 +96,7 @@ pub(crate) fn run(root: &Path, options: &Options) -> Result<()> {
     Ok(())
 }
 
-/// The clone in which everything is measured.
+/// The clone for the measurements.
 struct Site<'a> {
     clone: &'a Path,
     options: &'a Options,
@@ -112,7 +112,7 @@ impl Site<'_> {
             }
             Measurement::ColdTests => self.tests()?,
             Measurement::TestBuild => {
-                // What is not measured: the build from which the change sets out.
+                // Not measured: the build before the change.
                 self.time(workspace::tested(self.clone, "test").arg("--no-run"))?;
                 self.change()?;
                 let mut cargo = workspace::tested(self.clone, "test");
@@ -126,7 +126,7 @@ impl Site<'_> {
         Ok(Found { measurement, time, shares })
     }
 
-    /// Runs the tests; the time of each of their parts.
+    /// Runs the tests and returns the time of each part.
     fn tests(&self) -> Result<(Duration, BTreeMap<String, f64>)> {
         let file = self.clone.join("target/times.json");
         let mut cargo = Command::new("cargo");
@@ -138,21 +138,21 @@ impl Site<'_> {
         Ok((time, serde_json::from_slice(&fs::read(file)?)?))
     }
 
-    /// How long a command takes in the clone.
-    #[expect(clippy::disallowed_methods, reason = "measuring is what this is for")]
+    /// The time of a command in the clone.
+    #[expect(clippy::disallowed_methods, reason = "this function measures time")]
     fn time(&self, command: &mut Command) -> Result<Duration> {
         let start = Instant::now();
         process::run_command(command.current_dir(self.clone).env_remove("CARGO_TARGET_DIR"))?;
         Ok(start.elapsed())
     }
 
-    /// The seconds that the compiler spent on each package in the last build with `--timings`.
+    /// The seconds of compilation of each package in the last build with `--timings`.
     fn packages(&self) -> Result<BTreeMap<String, f64>> {
         let page = self.clone.join("target/cargo-timings/cargo-timing.html");
         timings::by_package(&fs::read_to_string(page)?)
     }
 
-    /// Changes the engine's source file, so that its package is compiled again.
+    /// Changes the engine's source file, so that its package is recompiled.
     fn change(&self) -> Result<()> {
         let file = self.clone.join(&self.options.change);
         let mut text =
@@ -162,12 +162,12 @@ impl Site<'_> {
     }
 }
 
-/// The machine in a line that names nobody's.
+/// A description of the machine without identifying details.
 fn machine(root: &Path) -> Result<String> {
     use std::env::consts::{ARCH, OS};
     let cores = std::thread::available_parallelism()?;
     let compiler = process::output(root, "rustc", &["--version"])?;
     let version = compiler.split_whitespace().nth(1);
-    ensure!(version.is_some(), "rustc does not say its version");
+    ensure!(version.is_some(), "rustc does not print its version");
     Ok(format!("{cores} cores, {OS} on {ARCH}, Rust {}", version.unwrap_or_default()))
 }

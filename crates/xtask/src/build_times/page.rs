@@ -1,4 +1,4 @@
-//! The page with the figures.
+//! The page of build times.
 
 use std::{
     fmt::{self, Display, Formatter},
@@ -7,14 +7,14 @@ use std::{
 
 use super::Found;
 
-/// How many steps or packages are named; the others are added up.
+/// The number of steps or packages listed; the others are added up.
 const NAMED: usize = 15;
 
 /// `docs/BUILD_TIMES.md`.
 pub(super) struct Page {
-    /// The machine in a line.
+    /// A description of the machine.
     pub(super) machine: String,
-    /// What was measured.
+    /// The results.
     pub(super) found: Vec<Found>,
 }
 
@@ -23,7 +23,7 @@ impl Display for Page {
         writeln!(page, "# Build times\n")?;
         writeln!(
             page,
-            "Written by `cargo xtask build-times`, in a fresh clone; downloads were there before."
+            "Written by `cargo xtask build-times`, in a fresh clone, without the time of downloads."
         )?;
         writeln!(page, "Measured on {}, otherwise idle.\n", self.machine)?;
         writeln!(page, "| | measured | budget |\n|---|--:|--:|")?;

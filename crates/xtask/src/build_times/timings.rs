@@ -1,4 +1,4 @@
-//! Reading the page that `cargo build --timings` writes, the only form of its figures in the stable cargo.
+//! Reading the page written by `cargo build --timings`, the only form of its figures in stable cargo.
 
 use std::collections::BTreeMap;
 

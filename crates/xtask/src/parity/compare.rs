@@ -1,15 +1,15 @@
-//! Holding an output against what a source says, and rendering it so that every bit shows.
+//! Comparing an output with its source, and rendering it with every bit visible.
 
 use serde_json::Value;
 
 use super::vector::{Expectation, Tolerance, Vector};
 
-/// What a face answered: the text of its output or of its error.
+/// The result from one interface: the text of its output or of its error.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Outcome {
-    /// The bytes as they came.
+    /// The bytes as received.
     pub(crate) raw: String,
-    /// The bits of the language's own typed result, where the face has one.
+    /// The bits of the language's own typed result, if the interface has one.
     pub(crate) bits: Option<String>,
 }
 
@@ -32,10 +32,10 @@ fn with_bits(value: &Value) -> Value {
     }
 }
 
-/// What is wrong with the answer to a vector, if anything.
+/// The fault of a vector's result, if any.
 pub(crate) fn judge(vector: &Vector, raw: &str) -> Option<String> {
     let Ok(actual) = serde_json::from_str::<Value>(raw) else {
-        return Some(format!("the answer is not JSON: {raw:.200}"));
+        return Some(format!("the result is not JSON: {raw:.200}"));
     };
     match &vector.expectation {
         Expectation::Error { code, path } => {
@@ -47,7 +47,7 @@ pub(crate) fn judge(vector: &Vector, raw: &str) -> Option<String> {
     }
 }
 
-/// The first place where `actual` does not have what `expected` says.
+/// The first difference of `actual` from `expected`.
 fn difference(expected: &Value, actual: &Value, tolerance: Tolerance, path: &str) -> Option<String> {
     match (expected, actual) {
         (Value::Object(fields), Value::Object(found)) => fields.iter().find_map(|(key, value)| {
@@ -74,9 +74,11 @@ fn difference(expected: &Value, actual: &Value, tolerance: Tolerance, path: &str
                 Tolerance::Absolute(bound) => (wanted - found).abs() <= bound,
                 Tolerance::Relative(bound) => (wanted - found).abs() <= bound * wanted.abs(),
             };
-            (!near).then(|| format!("{path} is {found}, the source says {wanted}"))
+            (!near).then(|| format!("{path} is {found}, but {wanted} in the source"))
         }
-        (wanted, found) => (wanted != found).then(|| format!("{path} is {found}, the source says {wanted}")),
+        (wanted, found) => {
+            (wanted != found).then(|| format!("{path} is {found}, but {wanted} in the source"))
+        }
     }
 }
 

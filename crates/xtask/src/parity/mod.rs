@@ -1,7 +1,7 @@
-//! The golden vectors through all six faces, compared bit for bit.
+//! The golden vectors through all six interfaces, compared bit for bit.
 
 mod compare;
-mod faces;
+mod interfaces;
 mod vector;
 
 use std::{collections::BTreeMap, path::Path};
@@ -10,57 +10,54 @@ use anyhow::{Result, ensure};
 use compare::Outcome;
 use vector::Vector;
 
-/// What one face answered, by the key of the vector.
+/// The results from one interface, by the key of the vector.
 type Answers = BTreeMap<String, Outcome>;
 
-/// Replays every vector through every face and prints, for each, whether all faces gave the same bits.
+/// Runs every vector through every interface and prints, for each, whether all results have the same bits.
 ///
-/// Without `browser` the browser is named as left out.
+/// Without `browser` the browser is listed as not compared.
 pub(crate) fn run(root: &Path, browser: bool) -> Result<()> {
     let vectors = vector::read_all(&root.join("tests/vectors"))?;
-    let mut faces: Vec<(&str, Answers)> = vec![
-        ("Rust", faces::rust(root, &vectors)?),
-        ("command line", faces::command_line(root, &vectors)?),
-        ("REST", faces::rest(root, &vectors)?),
-        ("Python", faces::python(root)?),
-        ("Node", faces::node(root)?),
+    let mut interfaces: Vec<(&str, Answers)> = vec![
+        ("Rust", interfaces::rust(root, &vectors)?),
+        ("command line", interfaces::command_line(root, &vectors)?),
+        ("REST", interfaces::rest(root, &vectors)?),
+        ("Python", interfaces::python(root)?),
+        ("Node", interfaces::node(root)?),
     ];
     if browser {
-        faces.push(("browser", faces::browser(root)?));
+        interfaces.push(("browser", interfaces::browser(root)?));
     } else {
         println!("   not compared: browser");
     }
-    let failed = report(&vectors, &faces);
+    let failed = report(&vectors, &interfaces);
     println!("parity: {} passed, {failed} failed", vectors.len() - failed);
-    ensure!(
-        failed == 0,
-        "{failed} vectors do not have the same bits everywhere or not what their source says"
-    );
+    ensure!(failed == 0, "{failed} vectors differ between interfaces or from their source");
     Ok(())
 }
 
-/// Replays the vectors whose key begins with `prefix` through Rust alone.
+/// Runs the vectors with a prefix of their keys in Rust alone.
 pub(crate) fn run_in_rust(root: &Path, prefix: &str) -> Result<()> {
     let mut vectors = vector::read_all(&root.join("tests/vectors"))?;
     vectors.retain(|vector| vector.key().starts_with(prefix));
-    ensure!(!vectors.is_empty(), "no vector begins with {prefix:?}");
-    let faces = [("Rust", faces::rust(root, &vectors)?)];
-    let failed = report(&vectors, &faces);
+    ensure!(!vectors.is_empty(), "no vector has the prefix {prefix:?}");
+    let interfaces = [("Rust", interfaces::rust(root, &vectors)?)];
+    let failed = report(&vectors, &interfaces);
     println!("vectors: {} passed, {failed} failed", vectors.len() - failed);
-    ensure!(failed == 0, "{failed} vectors do not have what their source says");
+    ensure!(failed == 0, "{failed} vectors differ from their source");
     Ok(())
 }
 
-/// Prints a line a vector; returns how many are wrong.
-fn report(vectors: &[Vector], faces: &[(&str, Answers)]) -> usize {
-    let names: Vec<&str> = faces.iter().map(|(name, _)| *name).collect();
-    println!("faces: {}", names.join(", "));
+/// Prints a line for each vector; returns the number of failures.
+fn report(vectors: &[Vector], interfaces: &[(&str, Answers)]) -> usize {
+    let names: Vec<&str> = interfaces.iter().map(|(name, _)| *name).collect();
+    println!("interfaces: {}", names.join(", "));
     let mut failed = 0;
     for vector in vectors {
         let key = vector.key();
-        let faults = faults(vector, faces);
+        let faults = faults(vector, interfaces);
         if faults.is_empty() {
-            println!("  same bits ×{}  {key}", faces.len());
+            println!("  same bits ×{}  {key}", interfaces.len());
         } else {
             failed += 1;
             println!("  DIFFERS  {key}\n    {}", faults.join("\n    "));
@@ -69,30 +66,27 @@ fn report(vectors: &[Vector], faces: &[(&str, Answers)]) -> usize {
     failed
 }
 
-/// What is wrong with the answers to one vector.
-fn faults(vector: &Vector, faces: &[(&str, Answers)]) -> Vec<String> {
+/// The faults of the results of one vector.
+fn faults(vector: &Vector, interfaces: &[(&str, Answers)]) -> Vec<String> {
     let key = vector.key();
     let mut faults = Vec::new();
-    let Some(first) = faces.first().and_then(|(_, answers)| answers.get(&key)) else {
-        return vec!["Rust gave no answer".to_owned()];
+    let Some(first) = interfaces.first().and_then(|(_, answers)| answers.get(&key)) else {
+        return vec!["no result from Rust".to_owned()];
     };
     if let Some(fault) = compare::judge(vector, &first.raw) {
         faults.push(fault);
     }
-    for (face, answers) in faces {
+    for (interface, answers) in interfaces {
         let Some(answer) = answers.get(&key) else {
-            faults.push(format!("{face} gave no answer"));
+            faults.push(format!("no result from {interface}"));
             continue;
         };
         if answer.raw != first.raw {
-            faults.push(format!(
-                "{face} answers {:.300}\n    where Rust answers {:.300}",
-                answer.raw, first.raw
-            ));
+            faults.push(format!("{interface} returns {:.300}\n    but Rust {:.300}", answer.raw, first.raw));
         }
         if answer.bits.is_some() && answer.bits != first.bits {
             faults.push(format!(
-                "{face} has typed bits {:.300?}\n    where Rust has {:.300?}",
+                "{interface} has the typed bits {:.300?}\n    but Rust {:.300?}",
                 answer.bits, first.bits
             ));
         }

@@ -1,4 +1,4 @@
-//! The golden vectors: files of inputs with what a source says of their outputs.
+//! The golden vectors: files of inputs with expected outputs from published sources.
 
 use std::{fs, path::Path};
 
@@ -7,27 +7,27 @@ use serde_json::Value;
 
 /// One vector.
 pub(crate) struct Vector {
-    /// The file, below `tests/vectors`.
+    /// The file, relative to `tests/vectors`.
     pub(crate) file: String,
-    /// The operation it calls.
+    /// The operation to call.
     pub(crate) operation: String,
     /// Its name, unique in the file.
     pub(crate) name: String,
     /// The input, as JSON text.
     pub(crate) input: String,
-    /// What is expected of the outcome.
+    /// The expected outcome.
     pub(crate) expectation: Expectation,
 }
 
-/// What is expected of an outcome.
+/// An expected outcome.
 pub(crate) enum Expectation {
-    /// The fields that the source gives, each within the tolerance.
+    /// The fields in the source, each within the tolerance.
     Output { expected: Value, tolerance: Tolerance },
     /// An error with a code and a path.
     Error { code: String, path: String },
 }
 
-/// How far a number may lie from the source's.
+/// The largest difference of a number from the source's.
 #[derive(Clone, Copy)]
 pub(crate) enum Tolerance {
     Exact,
@@ -36,13 +36,13 @@ pub(crate) enum Tolerance {
 }
 
 impl Vector {
-    /// The key by which outcomes of the faces are matched.
+    /// The key that matches the outcomes of the interfaces.
     pub(crate) fn key(&self) -> String {
         format!("{} · {}", self.file, self.name)
     }
 }
 
-/// All vectors below `folder`, in order of path.
+/// All vectors in `folder` and its subfolders, in order of path.
 pub(crate) fn read_all(folder: &Path) -> Result<Vec<Vector>> {
     let mut files = Vec::new();
     collect(folder, &mut files)?;
@@ -57,7 +57,7 @@ pub(crate) fn read_all(folder: &Path) -> Result<Vec<Vector>> {
     let mut keys: Vec<String> = vectors.iter().map(Vector::key).collect();
     keys.sort();
     if let Some(pair) = keys.windows(2).find(|pair| pair.first() == pair.last()) {
-        bail!("two vectors have one name: {:?}", pair.first());
+        bail!("two vectors have the same name: {:?}", pair.first());
     }
     Ok(vectors)
 }
@@ -97,7 +97,7 @@ fn expectation(entry: &Value) -> Result<Expectation> {
     match (entry.get("expected"), entry.get("error")) {
         (Some(expected), None) => {
             let empty = expected.as_object().is_some_and(serde_json::Map::is_empty);
-            ensure!(!empty, "nothing is expected, so the vector cannot fail");
+            ensure!(!empty, "the vector expects nothing, so it cannot fail");
             Ok(Expectation::Output { expected: expected.clone(), tolerance: tolerance(entry)? })
         }
         (None, Some(error)) => {

@@ -1,5 +1,4 @@
-//! A process of its own for the tests that need one: to be killed, to start at the same time as others, or to run
-//! under another account.
+//! A separate process for tests that kill it, start it at the same time as others, or run it under another account.
 //!
 //! `store_child write|hold|migrate LOCATION`
 
@@ -35,7 +34,7 @@ async fn main() -> ExitCode {
     }
 }
 
-/// Commits one user after another and says the address of each once it is committed, until it is killed.
+/// Commits one user after another and prints the address of each after its commit, until it is killed.
 async fn write(location: &str, now: Timestamp) -> Result<()> {
     let db = Db::open(location).await?;
     for number in 0_u64.. {
@@ -47,7 +46,7 @@ async fn write(location: &str, now: Timestamp) -> Result<()> {
     Ok(())
 }
 
-/// Inserts a user, says so, and waits with the transaction open.
+/// Inserts a user, prints its address, and waits with the transaction open.
 async fn hold(location: &str, now: Timestamp) -> Result<()> {
     let db = Db::open(location).await?;
     let mut tx = db.begin(now).await?;
@@ -71,7 +70,7 @@ async fn insert(tx: &mut Tx, email: &str) -> Result<String> {
     Ok(users::insert(tx, &users::NewUser::client(email)).await?.email)
 }
 
-/// Writes a line at once. Where nobody listens any more, the process is about to be killed.
+/// Writes a line at once. An error means that the process is about to be killed.
 fn say(line: &str) {
     let mut output = io::stdout().lock();
     let _ = writeln!(output, "{line}").and_then(|()| output.flush());

@@ -1,4 +1,4 @@
-//! What SQLite has no types for is held by checks, and what got past them is not read as something else.
+//! Values without a type in SQLite are checked by constraints, and invalid stored values are errors.
 
 use wherewithal_base::num::Decimal;
 use wherewithal_conformance::TestDatabase;
@@ -107,13 +107,13 @@ async fn garbage_is_refused_by_the_table() {
     };
     let is_active = "UPDATE assets SET is_active = $1 WHERE id = $2";
     assert_eq!(update(is_active, 2.into()).await, refused("store.check.violated", "isActive"));
-    // The tables are strict: a text does not become a number on the sly.
+    // The tables are strict: a text is not silently converted to a number.
     assert_eq!(update(is_active, "x".into()).await.0, "store.statement.failed");
     let current_value = "UPDATE assets SET current_value = $1 WHERE id = $2";
     assert_eq!(update(current_value, 5.into()).await, refused("store.check.violated", "currentValue"));
 }
 
-/// The checks are switched off to write what a broken disk or another program might leave.
+/// The checks are off in order to write values that a broken disk or another program might leave.
 #[tokio::test]
 async fn a_corrupted_value_is_an_error_and_never_zero() {
     let test = TestDatabase::sqlite().await;
@@ -160,7 +160,7 @@ async fn a_corrupted_role_is_an_error() {
     assert_eq!(refusal(users::get(&mut tx, id).await), refused("store.value.unreadable", "role"));
 }
 
-/// PostgreSQL's own extremes, written by hand, are errors too and no panic.
+/// PostgreSQL's special values, written by hand, are errors, not panics.
 #[tokio::test]
 async fn what_only_postgres_can_say_is_an_error() {
     let Some(test) = TestDatabase::postgres().await else { return };
@@ -189,7 +189,7 @@ async fn what_only_postgres_can_say_is_an_error() {
     assert_eq!(refusal(rows[0].get::<Decimal>("tiny")), refused("store.value.unreadable", "tiny"));
 }
 
-/// A null where a value is needed is an error; one where none is needed is not.
+/// A null in a required column is an error; one in an optional column is not.
 #[tokio::test]
 async fn a_missing_value_is_an_error_where_one_is_needed() {
     for test in [Some(TestDatabase::sqlite().await), TestDatabase::postgres().await].into_iter().flatten() {

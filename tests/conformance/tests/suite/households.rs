@@ -1,4 +1,4 @@
-//! A household's document becomes rows and the document again.
+//! A household's document is stored as rows and read back unchanged.
 
 use wherewithal_base::{dates::date, money::Currency, num::Decimal};
 use wherewithal_conformance::{TestDatabase, on_both};
@@ -59,7 +59,7 @@ async fn the_examples_come_back_as_they_were(test: TestDatabase) {
     }
 }
 
-/// The figures are those of the example's document.
+/// The figures are those of the example document.
 async fn rows_have_what_the_document_says(test: TestDatabase) {
     let owner = user(&test.db, "a@example.com").await;
     keep(&test.db, owner, &example(0)).await.unwrap();
@@ -120,7 +120,7 @@ async fn what_a_column_cannot_hold_is_kept_beside_it(test: TestDatabase) {
     household.liabilities =
         vec![debt("common", "0.06125"), debt("fine", "0.061250"), debt("payday", "10"), debt("none", "0")];
     household.liabilities[0].kind = LiabilityKind::MarginLoan;
-    // An account secures it, to which the table cannot refer.
+    // Its collateral is an account, to which the table cannot refer.
     household.liabilities[0].secured_by = Some("margin".to_owned());
     household.liabilities[0].payment = Some(decimal("123456789.01"));
     keep(&test.db, owner, &household).await.unwrap();
@@ -131,7 +131,7 @@ async fn what_a_column_cannot_hold_is_kept_beside_it(test: TestDatabase) {
     assert_eq!(rates, [None, None, None, Some(Decimal::ZERO)]);
     assert_eq!((rows[0].details.monthly_payment, rows[0].details.related_asset_id), (None, None));
 
-    // An amount that the table must have and cannot hold is refused.
+    // A required amount that does not fit its column is refused.
     let mut dinars = Household::new("Kuwait", "KWD".parse().unwrap(), date(2026, 1, 1).unwrap());
     dinars.accounts = vec![
         account(r#"{ "id": "a", "name": "A", "kind": "checking", "balance": "1.230" }"#),
@@ -139,7 +139,7 @@ async fn what_a_column_cannot_hold_is_kept_beside_it(test: TestDatabase) {
     ];
     let refusal = refusal(keep(&test.db, owner, &dinars).await);
     assert_eq!(refusal, refused("store.decimal.scale", "accounts[1].balance"));
-    assert_eq!(kept(&test.db, owner).await, household, "the household of before is still there");
+    assert_eq!(kept(&test.db, owner).await, household, "the previous household is unchanged");
 }
 
 async fn a_changed_row_changes_the_document(test: TestDatabase) {
@@ -192,7 +192,7 @@ async fn an_added_row_takes_part(test: TestDatabase) {
     assert_eq!(household.liabilities[0].secured_by.as_ref(), Some(&boat.id));
     household.validate().unwrap();
 
-    // A kind that the document does not know is not guessed at.
+    // An unknown kind is an error, without guessing.
     let strange = assets::AssetDetails::new("primary_residence", "House", decimal("1"));
     write(&test.db, async |tx| assets::insert(tx, owner, &strange).await).await.unwrap();
     let outcome = households::get(&mut test.db.read().await.unwrap(), owner).await;
@@ -232,7 +232,7 @@ async fn a_household_belongs_to_its_user(test: TestDatabase) {
     assert_eq!(kept(&test.db, other).await, example(1));
 }
 
-/// More rows than a page has, in their order.
+/// More rows than on a page, in order.
 async fn a_full_household_comes_back(test: TestDatabase) {
     let owner = user(&test.db, "a@example.com").await;
     let mut household = small();

@@ -43,7 +43,7 @@ async fn tables_of_a_newer_version_are_left_alone(test: TestDatabase) {
     assert_eq!(refusal(test.db.migrate(now()).await), refused("store.schema.newer", ""));
 }
 
-/// The program finds tables of someone else under its names.
+/// Another program has created tables with the same names.
 async fn a_step_that_fails_leaves_nothing(test: TestDatabase) {
     let mut tx = test.db.begin(now()).await.unwrap();
     for sql in [
@@ -58,7 +58,7 @@ async fn a_step_that_fails_leaves_nothing(test: TestDatabase) {
         tx.execute(sql, vec![]).await.unwrap();
     }
     tx.commit().await.unwrap();
-    // The categories are still there, so that the step comes as far as them.
+    // The categories still exist, so the migration fails at them.
     assert_eq!(refusal(test.db.migrate(now()).await), refused("store.schema.failed", ""));
     let users = "SELECT email FROM users";
     let outcome = test.db.read().await.unwrap().fetch_all(users, vec![]).await.map(|rows| rows.len());
@@ -153,7 +153,7 @@ async fn a_server_that_cannot_be_used_is_unavailable() {
     );
 }
 
-/// A connection that breaks is replaced by the next call.
+/// The next call replaces a broken connection.
 #[tokio::test]
 async fn a_server_that_comes_back_is_used_again() {
     let Some(test) = TestDatabase::postgres().await else { return };

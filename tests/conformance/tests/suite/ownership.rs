@@ -1,4 +1,4 @@
-//! A stranger's row is answered as one that does not exist, and stays as it is.
+//! Another user's row is reported as missing, and is not changed.
 
 use wherewithal_conformance::{TestDatabase, on_both};
 use wherewithal_store::{
@@ -23,7 +23,7 @@ fn one<T: std::str::FromStr<Err: std::fmt::Debug>>() -> T {
     "1".parse().unwrap()
 }
 
-/// Every way to a row, as a stranger and as the owner. The modules have the same functions.
+/// Every access to a row, as another user and as the owner. The modules have the same functions.
 macro_rules! try_everything {
     ($test:expr, $module:ident, $details:expr) => {{
         let (db, details) = (&$test.db, $details);
@@ -74,7 +74,7 @@ async fn strangers_reach_no_snapshot(test: TestDatabase) {
     };
     let row =
         write(&test.db, async |tx| net_worth_snapshots::upsert(tx, owner, &details).await).await.unwrap();
-    // A stranger's snapshot of the same day is another one.
+    // Another user's snapshot of the same day is a separate one.
     let other =
         write(&test.db, async |tx| net_worth_snapshots::upsert(tx, stranger, &details).await).await.unwrap();
     assert_ne!(row.id, other.id);

@@ -1,4 +1,4 @@
-//! What other processes do to the database, and what their end leaves.
+//! The database with several processes, and after one of them is killed.
 
 use std::{
     collections::BTreeSet,
@@ -29,7 +29,7 @@ async fn emails(db: &Db) -> BTreeSet<String> {
     rows.iter().map(|row| row.get("email").unwrap()).collect()
 }
 
-/// Killed with SIGKILL, which a process cannot answer, at three different moments.
+/// Killed with SIGKILL, which a process cannot handle, at three different times.
 async fn a_killed_writer_loses_nothing_that_it_committed(test: TestDatabase) {
     for lines in [1, 17, 60] {
         let mut tx = test.db.begin(now()).await.unwrap();
@@ -46,7 +46,7 @@ async fn a_killed_writer_loses_nothing_that_it_committed(test: TestDatabase) {
         }
         writer.kill().unwrap();
         writer.wait().unwrap();
-        // What it said between the last line that was read and its end.
+        // Its output between the last line read and its end.
         let mut rest = String::new();
         output.read_to_string(&mut rest).unwrap();
         said.extend(rest.split_inclusive('\n').filter(|line| line.ends_with('\n')).map(str::to_owned));
@@ -54,9 +54,9 @@ async fn a_killed_writer_loses_nothing_that_it_committed(test: TestDatabase) {
         let db = Db::open(&test.location).await.unwrap();
         let found = emails(&db).await;
         for email in &said {
-            assert!(found.contains(email.trim_end()), "{email} was committed and is gone");
+            assert!(found.contains(email.trim_end()), "{email} was committed and is lost");
         }
-        assert!(found.len() <= said.len() + 1, "at most one was committed and not yet said");
+        assert!(found.len() <= said.len() + 1, "at most one was committed and not yet printed");
         user(&db, "after@example.com").await;
     }
 }
@@ -67,17 +67,17 @@ async fn a_killed_writer_leaves_nothing_that_it_did_not_commit(test: TestDatabas
     let mut line = String::new();
     BufReader::new(writer.stdout.as_mut().unwrap()).read_line(&mut line).unwrap();
     assert_eq!(line, "held\n");
-    assert_eq!(emails(&test.db).await.len(), 1, "nobody sees what is not committed");
+    assert_eq!(emails(&test.db).await.len(), 1, "uncommitted changes are invisible");
     writer.kill().unwrap();
     writer.wait().unwrap();
-    // The lock that it held went with it.
+    // Its lock was released.
     user(&test.db, "after@example.com").await;
     let found = emails(&Db::open(&test.location).await.unwrap()).await;
     assert_eq!(found, BTreeSet::from(["after@example.com".to_owned(), "before@example.com".to_owned()]));
 }
 
 async fn processes_that_start_together_all_find_the_tables(test: TestDatabase) {
-    // A database without tables: another file beside the first, another database of the server.
+    // A database without tables: another file, or another database of the server.
     let fresh = match test.db.backend() {
         Backend::Sqlite => format!("{}-fresh", test.location),
         Backend::Postgres => wherewithal_conformance::Cluster::shared().unwrap().create_database(),
@@ -91,7 +91,7 @@ async fn processes_that_start_together_all_find_the_tables(test: TestDatabase) {
     assert_eq!(asset_categories::list(&mut db.read().await.unwrap()).await.unwrap().len(), 8);
 }
 
-/// An account that may read a directory but not write to it.
+/// An account that can read a directory, but not write to it.
 #[test]
 fn a_directory_that_cannot_be_written_to_is_unavailable() {
     let directory = tempfile::tempdir().unwrap();
@@ -103,7 +103,7 @@ fn a_directory_that_cannot_be_written_to_is_unavailable() {
     set_mode(&closed, 0o555);
     assert_eq!(migrate_as_ordinary_user(&program, &closed.join("wealth.db")), "store.unavailable\n");
 
-    // The file is there, but the account may only read it.
+    // The file exists, but the account can only read it.
     let opened = directory.path().join("opened");
     std::fs::create_dir(&opened).unwrap();
     let location = opened.join("wealth.db");

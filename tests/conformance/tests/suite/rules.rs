@@ -1,4 +1,4 @@
-//! Both databases refuse alike, with the same code and path.
+//! Both databases refuse the same values, with the same code and path.
 
 use serde_json::json;
 use wherewithal_conformance::{TestDatabase, on_both};
@@ -115,7 +115,7 @@ async fn deleting_a_user_deletes_what_is_theirs(test: TestDatabase) {
     let fill = async |tx: &mut Tx, user: Uuid| {
         let house = assets::insert(tx, user, &house()).await?;
         accounts::insert(tx, user, &accounts::AccountDetails::new("checking", "1".parse().unwrap())).await?;
-        // The reference from the debt to the house must not stand in the way.
+        // The reference from the debt to the house must not prevent it.
         let mut mortgage = LiabilityDetails::new("mortgage", "400000".parse().unwrap());
         mortgage.related_asset_id = Some(house.id);
         liabilities::insert(tx, user, &mortgage).await
@@ -135,7 +135,7 @@ async fn deleting_a_user_deletes_what_is_theirs(test: TestDatabase) {
     }
 }
 
-/// The names, pictures and places are those of the specification's default rows.
+/// The names, icons and positions are those of the specification's default rows.
 async fn the_eight_categories_are_there(test: TestDatabase) {
     let categories = asset_categories::list(&mut test.db.read().await.unwrap()).await.unwrap();
     let shown: Vec<(&str, Option<&str>, Option<i32>)> = categories
@@ -208,7 +208,7 @@ async fn pages_follow_each_other(test: TestDatabase) {
     assert_eq!(
         names,
         (0..25).map(|number| number.to_string()).collect::<Vec<_>>(),
-        "in the order of their making"
+        "in the order of insertion"
     );
     for limit in [0, 1001, u32::MAX] {
         let outcome = assets::list(&mut reader, owner, Page::first(limit)).await;

@@ -9,7 +9,7 @@ use crate::{now, write};
 
 on_both!(the_columns_are_those_that_the_code_knows, the_indexes_are_those_of_the_specification);
 
-/// Table and column, and the type as the database says it.
+/// The type of each column by table and column, as reported by the database.
 async fn columns(db: &Db) -> BTreeMap<(String, String), String> {
     let sql = match db.backend() {
         Backend::Sqlite => {
@@ -93,7 +93,7 @@ async fn the_indexes_are_those_of_the_specification(test: TestDatabase) {
     );
 }
 
-/// What people write by hand on PostgreSQL gets the defaults and the time of the change, as the specification says.
+/// Rows written by hand in PostgreSQL get the defaults and the time of the change, as in the specification.
 #[tokio::test]
 async fn rows_written_by_hand_get_the_specification_s_defaults() {
     let Some(test) = TestDatabase::postgres().await else { return };
@@ -111,7 +111,7 @@ async fn rows_written_by_hand_get_the_specification_s_defaults() {
     let age = "SELECT now() AT TIME ZONE 'UTC' - updated_at < interval '1 minute' FROM users";
     assert_eq!(psql(age), "t", "the trigger writes the time of the change");
 
-    // The store reads such rows.
+    // The store can read such rows.
     let user =
         users::find_by_email(&mut test.db.read().await.unwrap(), "hand@example.com").await.unwrap().unwrap();
     let accounts =
@@ -119,5 +119,9 @@ async fn rows_written_by_hand_get_the_specification_s_defaults() {
     assert_eq!(accounts[0].details.current_balance.unwrap().to_string(), "0.00");
     let renamed = users::UserProfile { name: Some("Hand".to_owned()), ..Default::default() };
     let updated = write(&test.db, async |tx| users::update(tx, user.id, &renamed).await).await.unwrap();
-    assert_eq!(updated.updated_at, now(), "on the store's own connections the time is the caller's");
+    assert_eq!(
+        updated.updated_at,
+        now(),
+        "on the store's own connections the time is that of the transaction"
+    );
 }

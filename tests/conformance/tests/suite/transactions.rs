@@ -1,4 +1,4 @@
-//! All of a transaction lasts, or nothing of it.
+//! Transactions are atomic.
 
 use std::time::Duration;
 
@@ -48,7 +48,7 @@ async fn what_is_rolled_back_is_gone(test: TestDatabase) {
     };
     let outcome = write(&test.db, halfway).await;
     assert_eq!(refusal(outcome), refused("store.decimal.scale", "currentValue"));
-    assert_eq!(count_users(&test.db).await, 0, "nothing is half written");
+    assert_eq!(count_users(&test.db).await, 0, "there are no partial writes");
 }
 
 async fn what_is_dropped_is_gone(test: TestDatabase) {
@@ -75,7 +75,7 @@ async fn a_failed_statement_ends_the_transaction(test: TestDatabase) {
 
 async fn a_statement_given_up_ends_the_transaction(test: TestDatabase) {
     let mut tx = test.db.begin(now()).await.unwrap();
-    // Polled once, so that it is on its way, and then dropped.
+    // Polled once, so that it has started, and then dropped.
     let given_up = tokio::time::timeout(Duration::ZERO, insert(&mut tx, "a@example.com")).await.is_err();
     if given_up {
         assert_eq!(refusal(tx.commit().await), refused("store.transaction.failed", ""));
@@ -104,7 +104,7 @@ async fn a_reader_cannot_write(test: TestDatabase) {
     assert_eq!(categories.len(), 8);
 }
 
-/// Two transactions that lock two rows in opposite orders: one is told to try again, the other goes on.
+/// Two transactions that lock two rows in opposite orders: one fails with a conflict, the other continues.
 #[tokio::test]
 async fn two_that_wait_for_each_other_are_told() {
     let Some(test) = TestDatabase::postgres().await else { return };
@@ -153,7 +153,7 @@ async fn no_update_is_lost(test: TestDatabase) {
     assert_eq!(account.details.current_balance.unwrap().to_string(), format!("{}.00", TASKS * ROUNDS));
 }
 
-/// Two handles on one database, as two processes would have.
+/// Two handles on one database, as from two processes.
 async fn writers_do_not_fail_each_other(test: TestDatabase) {
     let other = Db::open(&test.location).await.unwrap();
     let tasks: Vec<_> = (0..12)
@@ -183,7 +183,7 @@ async fn a_closed_database_is_unavailable(test: TestDatabase) {
     assert!(test.db.begin(now()).await.unwrap_err().is_unavailable());
 }
 
-/// More readers at once than there are connections, while a writer is at work.
+/// More readers than connections, with a concurrent writer.
 async fn many_readers_and_writers(test: TestDatabase) {
     let owner = user(&test.db, "a@example.com").await;
     let tasks: Vec<_> = (0..40)

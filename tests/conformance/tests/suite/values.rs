@@ -1,4 +1,4 @@
-//! Every value comes back as it went in.
+//! Every value is read back unchanged.
 
 use proptest::{prelude::*, strategy::ValueTree, test_runner::TestRunner};
 use serde_json::{Value as Json, json};
@@ -43,7 +43,7 @@ fn day(text: &str) -> Date {
     text.parse().unwrap()
 }
 
-/// The asset as it is stored and read back in another transaction.
+/// Stores the asset and reads it back in another transaction.
 async fn stored(db: &Db, owner: Uuid, details: &AssetDetails) -> AssetDetails {
     let written = write(db, async |tx| assets::insert(tx, owner, details).await).await.unwrap();
     let read = assets::get(&mut db.read().await.unwrap(), owner, written.id).await.unwrap();
@@ -142,7 +142,7 @@ async fn what_does_not_fit_is_refused_and_never_rounded(test: TestDatabase) {
     details.interest_rate = Some(decimal("10"));
     let refusal_of_rate = refusal(accounts::insert(&mut tx, owner, &details).await);
     assert_eq!(refusal_of_rate, refused("store.decimal.range", "interestRate"));
-    // Nothing was sent, so that the transaction is sound.
+    // Nothing was sent, so the transaction is still usable.
     assets::insert(&mut tx, owner, &house()).await.unwrap();
     tx.commit().await.unwrap();
     let all = assets::list(&mut test.db.read().await.unwrap(), owner, Page::first(10)).await.unwrap();
@@ -170,7 +170,7 @@ async fn any_decimal_of_the_column_survives(test: TestDatabase) {
         assert_eq!(read, details);
         assert_eq!((read.current_value.mantissa(), read.current_value.scale()), (amount.into(), 2));
     }
-    // The magnitudes in between, where a driver's digits to the base of 10000 begin and end.
+    // The magnitudes at which digits to the base of 10000 start and end.
     for power in 0..15 {
         for mantissa in [10_i64.pow(power), 10_i64.pow(power) - 1, 7 * 10_i64.pow(power)] {
             let details = AssetDetails { current_value: Decimal::new(-mantissa, 2).unwrap(), ..house() };
@@ -197,7 +197,7 @@ async fn absent_values_stay_absent(test: TestDatabase) {
     let liability = liabilities::insert(&mut tx, owner, &details).await.unwrap();
     assert_eq!(liability.details, details);
 
-    // A statement that was prepared for absent values takes present ones, and the other way round.
+    // A statement prepared for absent values accepts present ones, and vice versa.
     let mut full = details.clone();
     full.payment_due_day = Some(31);
     full.monthly_payment = Some(decimal("12.5"));
@@ -240,7 +240,7 @@ async fn texts_are_counted_in_characters(test: TestDatabase) {
     let fits = AssetDetails { name: "🏡".repeat(255), ticker_symbol: Some("A".repeat(20)), ..house() };
     assert_eq!(stored(&test.db, owner, &fits).await.name, fits.name);
     let mut tx = test.db.begin(now()).await.unwrap();
-    // PostgreSQL alone would cut spaces off in silence.
+    // PostgreSQL itself would silently cut off spaces.
     for excess in ["🏡", " "] {
         let details = AssetDetails { name: fits.name.clone() + excess, ..house() };
         assert_eq!(
@@ -295,7 +295,7 @@ async fn documents_survive(test: TestDatabase) {
         let details = AssetDetails { metadata: document.clone(), ..house() };
         assert_eq!(stored(&test.db, owner, &details).await.metadata, document);
     }
-    // Both databases say the same text, with the keys in order.
+    // Both databases return the same text, with keys in order.
     let details =
         AssetDetails { metadata: json!({ "bb": 1, "a": -0.0, "c": { "y": 1e16, "x": 2 } }), ..house() };
     let read = stored(&test.db, owner, &details).await.metadata.to_string();
@@ -343,7 +343,7 @@ async fn any_document_reads_the_same(test: TestDatabase) {
         let details = AssetDetails { metadata: document.clone(), ..house() };
         let read = assets::insert(&mut tx, owner, &details).await.unwrap().details.metadata;
         assert!(same(&document, &read), "{document} became {read}");
-        // Written again, it does not change any more: its form is the same on both databases.
+        // Written again, it no longer changes: its form is the same on both databases.
         let details = AssetDetails { metadata: read.clone(), ..house() };
         let again = assets::insert(&mut tx, owner, &details).await.unwrap().details.metadata;
         assert_eq!(again.to_string(), read.to_string());
@@ -414,7 +414,7 @@ async fn snapshots_are_one_a_day(test: TestDatabase) {
     assert_eq!(one, [second]);
 }
 
-/// The columns with four places and 15 digits belong to tables that are made here for the test.
+/// Columns with four decimal places and 15 digits exist only in tables created here for the test.
 async fn the_layer_reads_what_it_wrote(test: TestDatabase) {
     let mut tx = test.db.begin(now()).await.unwrap();
     let numeric = match test.db.backend() {

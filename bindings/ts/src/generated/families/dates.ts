@@ -15,11 +15,11 @@ import type {
 const family = /* @__PURE__ */ new Family("dates");
 
 /**
- * The date some months, days and business days later, moved to a business day by a convention.
+ * The date that is a number of months, days and business days later, adjusted to a business day.
  *
- * The order is fixed: months, days, business days, convention. A month later is the same day of the month, or
- * the last day of a month that is too short; with `endOfMonth`, the last day of a month leads to the last day
- * of the other.
+ * The order is fixed: months, days, business days, adjustment. Adding months keeps the day of the month, or
+ * takes the last day of a month that is too short; with `endOfMonth`, the last day of a month stays the last
+ * day of a month.
  *
  * @throws WherewithalError
  *
@@ -45,8 +45,8 @@ export function add(input: DateAdditionInput): AddedDate {
 /**
  * The number of business days between two dates, and the holidays between them by name.
  *
- * `start` is counted, `end` is not, as by QuantLib and by numpy's `busday_count`; a spreadsheet's NETWORKDAYS
- * counts both. When `end` is before `start`, the count is that of the two dates exchanged, with a minus sign.
+ * `start` is counted, `end` is not, as in QuantLib and in numpy's `busday_count`; a spreadsheet's NETWORKDAYS
+ * counts both. If `end` is before `start`, the count is that of the two dates exchanged, with a minus sign.
  *
  * Holidays are rules with their exceptions, checked day by day against independent lists: the NYSE from 1971
  * to 2040, the United States' public holidays and the Federal Reserve from 1971 to 2050, TARGET from 1999 to
@@ -63,7 +63,7 @@ export function add(input: DateAdditionInput): AddedDate {
  * });
  * ```
  *
- * @example A weekend of one's own
+ * @example A custom weekend
  * ```ts
  * const result = dates.businessDays({
  *   start: "2026-11-01",
@@ -77,14 +77,14 @@ export function businessDays(input: BusinessDaysInput): BusinessDays {
 }
 
 /**
- * The dates from a start at a frequency, up to an end or for a number of dates.
+ * The dates of a schedule from a start at a frequency, up to an end or for a number of dates.
  *
- * Every date is counted from the anchor (the start; with a front stub, the end), never from the date before
- * it, so the 31st comes back after a February. Dates are moved to business days only after they were counted.
+ * Every date is computed from the anchor (the start; with a front stub, the end), never from the previous
+ * date, so a schedule on the 31st returns to the 31st after a February. The adjustment to business days comes
+ * last.
  *
- * `end` is the last day on which a date may fall. Where the frequency does not fill the time, `stub` says
- * what is done: nothing (the last date is then before the end), or a shorter or longer period at the back or
- * at the front.
+ * `end` is the last possible date. If the time is not a whole number of periods, `stub` selects what happens:
+ * nothing (the last date is then before the end), or a shorter or longer period at the back or at the front.
  *
  * A schedule has at most 100,000 dates.
  *
@@ -124,15 +124,15 @@ export function schedule(input: DateSchedule): ScheduleDates {
 /**
  * The time between two dates in years, by a day count.
  *
- * `years` is negative when `end` is before `start`, and then the same number as for the two dates exchanged.
- * `days` is the numerator: the days that the convention counts.
+ * If `end` is before `start`, `years` is negative, with the same magnitude as for the two dates exchanged.
+ * `days` is the numerator: the days by the convention.
  *
- * The conventions of the 30/360 family differ in what they do about the 31st and the end of February; each
- * value of `dayCount` says which rule it follows and where it is defined.
+ * The conventions of the 30/360 family differ in their treatment of the 31st and the end of February; the
+ * description of each `dayCount` states its rule and where it is defined.
  *
- * Three conventions look at more than the two dates: `actualActualIcma` needs a `couponPeriod`, `business252`
- * needs a `calendar`, and `thirtyE360Isda` can be told the `maturity`. What the chosen convention does not
- * look at is refused.
+ * Three conventions use more than the two dates: `actualActualIcma` needs a `couponPeriod`, `business252`
+ * needs a `calendar`, and `thirtyE360Isda` takes an optional `maturity`. A field that the chosen convention
+ * does not use is refused.
  *
  * @throws WherewithalError
  *
@@ -145,7 +145,7 @@ export function schedule(input: DateSchedule): ScheduleDates {
  * });
  * ```
  *
- * @example By Excel's XIRR
+ * @example The convention of Excel's XIRR
  * ```ts
  * const result = dates.yearFraction({ start: "2026-01-01", end: "2026-07-01" });
  * ```
@@ -160,7 +160,7 @@ export function schedule(input: DateSchedule): ScheduleDates {
  * });
  * ```
  *
- * @example Business days of a year of 252
+ * @example Business days over 252
  * ```ts
  * const result = dates.yearFraction({
  *   start: "2026-01-02",

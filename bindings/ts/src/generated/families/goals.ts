@@ -22,21 +22,21 @@ import type {
 const family = /* @__PURE__ */ new Family("goals");
 
 /**
- * Shares the money of several accounts among several goals, by priority or jointly.
+ * Allocates the money of several accounts to several goals, by priority or jointly.
  *
- * `priority` is a waterfall: by priority, then by date, then in the order of the list, each goal gets what
- * its accounts can give before the next one gets anything. `proportional` shares each account in proportion
- * to what its goals still need. `raiseLeastFunded` makes the least funded ratio as large as can be, then the
- * next one, and so on; where every account may serve every goal, all goals end with one ratio.
+ * `priority` is a waterfall: by priority, then by date, then in the order of the list, each goal is funded
+ * from its accounts as far as possible before the next one. `proportional` divides each account in proportion
+ * to the remaining needs of its goals. `raiseLeastFunded` maximizes the smallest funded ratio, then the next
+ * one, and so on; if every account may fund every goal, all goals have the same ratio.
  *
- * Every amount is a whole number of minor units, and all add up: what a goal gets is the sum of its lines,
- * what an account holds is what it gives and what is left in it.
+ * Every amount is a whole number of minor units, and totals agree: the funding of a goal is the sum of its
+ * lines, and the balance of an account is the sum of its lines and its rest.
  *
  * Limits: 50 goals, 50 accounts.
  *
  * @throws WherewithalError
  *
- * @example Three goals, one of which an education account may serve
+ * @example Three goals, one of which may use an education account
  * ```ts
  * const result = goals.allocate({
  *   goals: [
@@ -48,7 +48,7 @@ const family = /* @__PURE__ */ new Family("goals");
  * });
  * ```
  *
- * @example The same money shared so that the least funded goal has most
+ * @example The same money, with the smallest funded ratio maximized
  * ```ts
  * const result = goals.allocate({
  *   goals: [
@@ -66,16 +66,16 @@ export function allocate(input: GoalAllocationInput): GoalAllocationResult {
 }
 
 /**
- * What years of study will cost, how much of it savings pay, and what must be saved.
+ * The cost of years of study, the share that savings cover, and the required contribution.
  *
- * Each year of study is paid when it begins; a year that begins in m months costs `annualCost × (1 +
+ * Each year of study is paid at its start; a year that starts in m months costs `annualCost × (1 +
  * costInflation)^(m / 12)`, rounded half to even to the minor unit. Savings earn monthly interest as in
- * `goals.project`. `fundedShare` is what savings pay of the whole cost; `requiredContribution` is the least
- * monthly contribution that pays all, one minor unit less does not.
+ * `goals.project`. `fundedShare` is the share of the whole cost that savings cover; `requiredContribution` is
+ * the smallest monthly contribution that covers all of it.
  *
  * @throws WherewithalError
  *
- * @example Four years of study in twelve years
+ * @example Four years of study, starting in twelve years
  * ```ts
  * const result = goals.education({
  *   annualCost: "26000",
@@ -94,10 +94,10 @@ export function education(input: EducationPlanInput): EducationPlanResult {
 }
 
 /**
- * How large a reserve a household needs, how far the present one goes, and when it will be enough.
+ * The emergency fund that a household needs, the months that the present one covers, and when it will be
+ * complete.
  *
- * Without `targetMonths` a rule of thumb says for how many months of essential expenses the reserve is to
- * last:
+ * Without `targetMonths` a rule of thumb gives the number of months of essential expenses:
  *
  * | income | two earners or more | one earner | none |
  * |---|---|---|---|
@@ -106,7 +106,7 @@ export function education(input: EducationPlanInput): EducationPlanResult {
  * | irregular | 9 | 12 | 12 |
  *
  * Three to six months are customary advice, and more for one earner or an unsteady income; the steps of this
- * table are a convention of this library, not of a published standard.
+ * table are a convention of this library, not a published standard.
  *
  * @throws WherewithalError
  *
@@ -127,12 +127,12 @@ export function emergencyFund(input: EmergencyFundInput): EmergencyFundResult {
 }
 
 /**
- * How much of a goal with dated payments is funded, at present value.
+ * The funded ratio of a goal with dated payments, at present value.
  *
  * `(assets + present value of contributions) / present value of payments`. Time is counted in days over 365
  * from `asOf`. An amount that is linked to inflation is `amount × (1 + inflation)^time`; growth multiplies it
- * by `1 + annualGrowth` for each whole year since its first date. All is discounted by `(1 +
- * discountRate)^time`. Contributions that are doubtful are better left out: `fundedByAssets` does.
+ * by `1 + annualGrowth` for each whole year since its first date. Everything is discounted by `(1 +
+ * discountRate)^time`. `fundedByAssets` leaves out contributions, which may be uncertain.
  *
  * @throws WherewithalError
  *
@@ -153,16 +153,16 @@ export function fundedRatio(input: FundedRatioInput): FundedRatioResult {
 }
 
 /**
- * How a goal stands on a date beside its plan, and what must change to reach it.
+ * The state of a goal on a date compared with its plan, and the contribution that still reaches it.
  *
  * The plan is that of `goals.project` from `startDate` on; whole months count, so on a day within a month the
- * plan stands where it did at the end of the month before. What is to come is projected from the actual
- * amount with the planned contributions, and `requiredContribution` is the least one with which the target is
+ * planned amount is that of the end of the previous month. The future is projected from the actual amount
+ * with the planned contributions, and `requiredContribution` is the smallest one with which the target is
  * still reached.
  *
  * @throws WherewithalError
  *
- * @example Two years into a plan of eight
+ * @example Two years into an eight-year plan
  * ```ts
  * const result = goals.progress({
  *   startDate: "2024-01-15",
@@ -181,21 +181,21 @@ export function progress(input: GoalProgressInput): GoalProgressResult {
 }
 
 /**
- * Where the savings for one goal lead, and how likely they reach its target.
+ * The projected savings for one goal, and the probability that they reach its target.
  *
- * The plan is exact: a month is the contribution at its start, the interest on what is there then, rounded
+ * The plan is exact: a month consists of the contribution at its start, the interest on the balance, rounded
  * half to even to the minor unit, and the contribution at its end. The interest of a month is the balance
  * times `((1 + expectedReturn) (1 - annualFee))^(1/12) - 1`. The target rises with inflation until it is
  * needed, unless it is nominal.
  *
  * The probability is that of monthly lognormal returns whose arithmetic mean is the expected return, so the
- * mean of what will be saved is the projected amount. Without contributions it has a closed form; with them
- * it is simulated as in `simulation.run`; without volatility it is 0 or 1.
+ * mean of the final amounts is the projected amount. Without contributions it has a closed form; with them it
+ * is simulated as in `simulation.run`; without volatility it is 0 or 1.
  *
  * With `market`, the paths are those of a market model, in monthly steps: its asset classes at the given
- * weights, which are restored every month, less the fee of the assumptions. A target that is linked to
- * inflation rises with the prices of each path, and growing contributions are not rounded there. The plan
- * itself stays that of the assumptions.
+ * weights, rebalanced every month, less the fee of the assumptions. A target that is linked to inflation
+ * rises with the prices of each path, and growing contributions are not rounded. The plan itself still
+ * follows the assumptions.
  *
  * Runs away from the calling thread, reports its progress and can be cancelled; `call` runs it on the calling
  * thread.
@@ -253,12 +253,12 @@ export function project(input: GoalProjectionInput, options?: RunOptions): Promi
 }
 
 /**
- * What must be saved each month or year to reach a target, plainly and with a probability.
+ * The monthly or annual contribution that reaches a target, by the plan and with a probability.
  *
  * `contribution` reaches the target in the plan of `goals.project`; one minor unit less does not. With
- * `successProbability`, `forProbability` has the least contribution with which at least that share of paths
- * reaches it, on returns or a market as there. All amounts are tried on the same paths, so the answer does
- * not jump with the noise of the sample; its probability has a standard error nevertheless.
+ * `successProbability`, `forProbability` has the smallest contribution with which at least that share of
+ * paths reaches the target, on the returns or the market of `goals.project`. All amounts are tried on the
+ * same paths, so sampling noise does not affect comparisons; the probability still has a standard error.
  *
  * Runs away from the calling thread, reports its progress and can be cancelled; `call` runs it on the calling
  * thread.
@@ -274,7 +274,7 @@ export function project(input: GoalProjectionInput, options?: RunOptions): Promi
  * });
  * ```
  *
- * @example Growing with wages, reached in four of five cases
+ * @example Growing with wages, with a success probability of 80 %
  * ```ts
  * const result = await goals.requiredContribution({
  *   target: { amount: "250000", months: 180 },

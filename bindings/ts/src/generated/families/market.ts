@@ -15,18 +15,19 @@ const family = /* @__PURE__ */ new Family("market");
 /**
  * The annual returns of stocks, bonds, bills and homes and the inflation of the United States from 1928 on.
  *
- * Calendar years, nominal, before costs and taxes. Each series names its source in `sources`; they are those
- * of A. Damodaran's table "Historical Returns on Stocks, Bonds and Bills" (New York University, January
- * 2026), with R. Shiller's ratio of price to ten years' earnings in each January. `history` is what the
- * market models that draw from a history take; the spending rule `capeBased` follows its `cape`.
+ * Calendar years, nominal, before costs and taxes. The source of each series is in `sources`: A. Damodaran's
+ * table "Historical Returns on Stocks, Bonds and Bills" (New York University, January 2026), and R. Shiller's
+ * ratio of price to ten years' earnings in each January. `history` is the input of market models that draw
+ * from a history; the spending rule `capeBased` uses its `cape`.
  *
- * `statistics` and `correlations` are what a parametric model takes: `arithmeticMean` as `expectedReturn`
+ * `statistics` and `correlations` are the input of parametric models: `arithmeticMean` as `expectedReturn`
  * with the arithmetic convention, `logVolatility` as `volatility`, and the correlations of logarithmic growth
- * with inflation as the last row. A year can be asked for from 1928 to 2025; at least two years are needed.
+ * with inflation as the last row. The years are 1928 to 2025, at least two.
  *
- * Bonds are of ten years: they swing more than the five-year notes and less than the long corporate bonds of
- * the studies of withdrawal rates. Real estate is a price index, without rent and without upkeep, and much
- * smoother than the price of one house. One country's past is one draw, and a fortunate one.
+ * Bonds have a maturity of ten years: they are more volatile than the five-year notes, and less than the long
+ * corporate bonds, in studies of withdrawal rates. Real estate is a price index, without rent and
+ * maintenance, and much less volatile than the price of one house. The history of one country is a single
+ * sample, and a fortunate one.
  *
  * @throws WherewithalError
  *
@@ -49,27 +50,27 @@ export function history(input: HistoryInput): HistoryResult {
 }
 
 /**
- * The correlation matrix nearest to one that need not be positive semi-definite.
+ * The correlation matrix nearest to a given one, which need not be positive semi-definite.
  *
- * Correlations that come from several sources, were rounded, or were changed by hand need not fit together:
- * the matrix then has a negative eigenvalue, and some portfolio would have a negative variance. The answer is
- * the matrix with ones on its diagonal and no negative eigenvalue whose distance from the one given, in the
- * Frobenius norm, is least. It is unique. The search is that of Higham (2002), alternating projections with
- * Dykstra's correction, to about 13 digits. A matrix whose smallest eigenvalue is zero or above, up to
- * `1e-12` for each variable, is left as it is.
+ * Correlations from several sources, rounded or changed by hand, need not be consistent: the matrix then has
+ * a negative eigenvalue, and some portfolio would have a negative variance. The result is the matrix with
+ * ones on its diagonal and no negative eigenvalue that is nearest to the given one in the Frobenius norm. It
+ * is unique. The method is that of Higham (2002), alternating projections with Dykstra's correction, to about
+ * 13 digits. A matrix with a smallest eigenvalue of zero or above, up to `1e-12` for each variable, is
+ * returned unchanged.
  *
- * The models of markets repair their matrices alike, and report it.
+ * The market models repair their matrices in the same way, and report it.
  *
  * @throws WherewithalError
  *
- * @example Three correlations that contradict each other
+ * @example Three inconsistent correlations
  * ```ts
  * const result = market.nearestCorrelation({
  *   correlations: [[1, 0.9, 0.7], [0.9, 1, -0.9], [0.7, -0.9, 1]],
  * });
  * ```
  *
- * @example A matrix that is left as it is
+ * @example A matrix that needs no change
  * ```ts
  * const result = market.nearestCorrelation({ correlations: [[1, 0.2], [0.2, 1]] });
  * ```
@@ -79,30 +80,31 @@ export function nearestCorrelation(input: NearestCorrelationInput): NearestCorre
 }
 
 /**
- * Draws paths from a market model and tells the statistics of their returns.
+ * Draws paths from a market model and returns the statistics of their returns.
  *
- * Every simulation draws its returns from such a model; this operation shows what a model does before it is
- * used. The statistics are over all steps of all paths; `expectedMean` and `expectedStandardDeviation` stand
- * beside them where the model has them in closed form.
+ * Every simulation draws its returns from such a model; this operation shows its behaviour before it is used.
+ * The statistics are over all steps of all paths; `expectedMean` and `expectedStandardDeviation` are given in
+ * addition if the model has them in closed form.
  *
  * **Annual and monthly.** Parameters are annual. In monthly steps a mean logarithmic return is divided by 12
  * and a volatility by the square root of 12; inflation keeps its annual rate, with `persistence^(1/12)` and
- * shocks that leave its long-run variance as it is. The states of `vectorAutoregression`, the transitions of
- * `regimeSwitching`, histories and given paths have a frequency of their own: twelve of their months make an
- * annual step; years of a regime make twelve monthly steps; other years make no months.
+ * shocks that preserve its long-run variance. The states of `vectorAutoregression`, the transitions of
+ * `regimeSwitching`, histories and given paths have a frequency of their own: an annual step consists of
+ * twelve of their months; a year of a regime is twelve monthly steps; other years cannot be divided into
+ * months.
  *
- * **Fees** are taken evenly: a fee f multiplies the growth of a year by `1 - f`.
+ * **Fees** are charged evenly: a fee f multiplies the growth of a year by `1 - f`.
  *
- * **Correlations** that contradict each other are replaced by the nearest that do not
- * (`market.nearest_correlation`), and the replacement is reported in `correlationRepairs`.
+ * **Correlations** that are inconsistent are replaced by the nearest consistent ones
+ * (`market.nearest_correlation`), and `correlationRepairs` reports the replacement.
  *
  * **Random numbers.** Each path has its own generator: xoshiro256++, its state being the Philox4x32-10 words
- * of the path at the positions 2^32 - 1 and 2^32 - 2 under the seed, for the purpose 1. Two words make two
- * standard normal numbers (Box-Muller). A step takes one for each asset class in order and one for inflation
+ * of the path at the positions 2^32 - 1 and 2^32 - 2 under the seed, for the purpose 1. Two words give two
+ * standard normal numbers (Box-Muller). A step uses one for each asset class in order and one for inflation
  * (state variables first in `vectorAutoregression`), multiplied by the lower triangular factor of the
  * correlations. The common factor of `studentT` is drawn by the method of Marsaglia and Tsang (2000) for the
- * purpose 16, the regimes from a generator for the purpose 17. So a path is a function of seed and number
- * alone. `antithetic`, `momentMatching` and `sobol` use the same numbers in another way, or quasi-random ones
+ * purpose 16, the regimes from a generator for the purpose 17. So a path depends only on the seed and its
+ * number. `antithetic`, `momentMatching` and `sobol` use the same numbers differently, or quasi-random ones
  * (Joe and Kuo 2008, scrambled after Matoušek 1998, purpose 18).
  *
  * Limits: 20 asset classes, 8 regimes, 10 state variables, 20,000 periods of history, 100 years.
@@ -151,7 +153,7 @@ export function nearestCorrelation(input: NearestCorrelationInput): NearestCorre
  * });
  * ```
  *
- * @example Bonds and shares that follow the yields
+ * @example Bonds and shares driven by yields
  * ```ts
  * const result = await market.sample({
  *   market: {

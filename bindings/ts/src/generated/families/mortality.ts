@@ -6,16 +6,16 @@ import type { SurvivalInput, SurvivalResult } from "../types/reference.js";
 const family = /* @__PURE__ */ new Family("mortality");
 
 /**
- * The probability of being alive year by year, for one person or a couple.
+ * The probability of survival year by year, for one person or a couple.
  *
- * The table is the Social Security Administration's period life table of 2022: how people of each age died in
+ * The table is the Social Security Administration's period life table of 2022: the mortality of each age in
  * that year, without any later improvement, so that younger people will probably live longer.
- * `mortalityMultiplier` scales the probability of death at every age for better or worse health. The lives of
- * a couple do not depend on each other.
+ * `mortalityMultiplier` scales the probability of death at every age for better or worse health. The two
+ * lives of a couple are independent.
  *
  * `rows` gives the probability that each is alive, that everybody is and that anybody is, on each anniversary
  * of today. Expectancies spread deaths evenly over each year of age. A percentile counts whole years: half of
- * all couples see the first death within the year that follows `yearsUntilFirstDeath` of the percentile 50,
+ * all couples have the first death within the year that follows `yearsUntilFirstDeath` of the percentile 50,
  * or before.
  *
  * @throws WherewithalError

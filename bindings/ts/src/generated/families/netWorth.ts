@@ -6,25 +6,25 @@ import type { NetWorthInput, NetWorthStatement } from "../types/netWorth.js";
 const family = /* @__PURE__ */ new Family("net_worth");
 
 /**
- * What a household owns and owes on one date, by category and kind.
+ * The assets, liabilities and net worth of a household on one date, by category and kind.
  *
  * Every asset is in exactly one of eight categories, which are always listed, in a fixed order. `netWorth` is
  * `totalAssets` less `totalLiabilities`; categories, kinds and items add up to these totals to the last
- * digit. Liabilities are positive and are subtracted once.
+ * digit. Liabilities are positive amounts and are subtracted once.
  *
  * An account counts with its balance, or with the sum of its holdings; a business with the household's share
- * of its valuation; a private fund with its net asset value, while commitments that are not called yet stand
- * beside the totals; a policy with its cash value.
+ * of its valuation; a private fund with its net asset value, while unfunded commitments are reported
+ * separately from the totals; a policy with its cash value.
  *
- * Rounding happens at two named events, half to even to the smallest unit of the currency: the valuation of a
+ * Rounding, half to even to the smallest unit of the currency, occurs at two points: the valuation of a
  * holding (quantity times price) or of a share of a business, and the conversion of an item into the
  * household's currency. An item in another currency needs an exchange rate from that currency into the
  * household's; without one the statement is refused with `currency.mismatch`, and a rate in the other
- * direction is not turned around.
+ * direction is not inverted.
  *
  * Liquid assets are cash, bank deposits, taxable brokerage accounts and cryptocurrency. Liquid net worth
- * deducts from them the liabilities that no illiquid asset secures. The debt-to-asset ratio and the shares of
- * categories have four decimal places and are absent where there is nothing to divide by.
+ * deducts the liabilities without an illiquid asset as collateral. The debt-to-asset ratio and the shares of
+ * categories have four decimal places and are absent if the divisor is zero.
  *
  * The result does not depend on the order of the items in the document.
  *

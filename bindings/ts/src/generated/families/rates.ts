@@ -6,7 +6,7 @@ import type { ConvertedRate, RateConversionInput, RateFactors, RateFactorsInput 
 const family = /* @__PURE__ */ new Family("rates");
 
 /**
- * The annual rate of the same growth under another compounding.
+ * The annual rate with the same growth under another compounding.
  *
  * With n periods a year, a nominal annual rate r grows one unit to (1 + r/n)^n in a year; the effective
  * annual rate is that growth, so it is the rate with `annual` compounding. Continuous: e^r. Simple: 1 + r,
@@ -31,9 +31,9 @@ export function convert(input: RateConversionInput): ConvertedRate {
 }
 
 /**
- * What a rate makes of one unit in a time, and what one unit then is worth now.
+ * The growth of one unit at a rate over a time, and the discount factor.
  *
- * Growth is (1 + r/n)^(n t), e^(r t) or 1 + r t; the discount factor is one divided by it. Whole and broken
+ * Growth is (1 + r/n)^(n t), e^(r t) or 1 + r t; the discount factor is one divided by it. Whole and partial
  * periods are treated alike.
  *
  * @throws WherewithalError

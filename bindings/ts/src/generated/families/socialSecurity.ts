@@ -10,7 +10,7 @@ const family = /* @__PURE__ */ new Family("social_security");
  * claimed.
  *
  * Amounts are monthly, in the dollars of the primary insurance amount; cost-of-living adjustments raise all
- * of them alike. An age is attained on the day before the birthday.
+ * of them alike. By law an age is attained on the day before the birthday.
  *
  * - Own benefit: less 5/9 of 1 % for each of the first 36 months before full retirement age and 5/12 of 1 %
  *   for each month more; plus 2/3 of 1 % for each month after it up to 70 (born 1938 to 1942: 13/24, 7/12 or
@@ -19,15 +19,15 @@ const family = /* @__PURE__ */ new Family("social_security");
  *   or benefit, whichever is larger; the rest less 25/36 of 1 % for each of the first 36 months before full
  *   retirement age and 5/12 of 1 % for each month more. It starts when both have claimed; the claim is for
  *   both benefits (deemed filing).
- * - Survivor's benefit: what the partner had, with credits, less up to 28.5 % for the months from 60 to the
- *   survivor's full retirement age that are not waited for; where the partner had claimed early, at most the
- *   larger of the partner's benefit and of 82.5 % of the primary insurance amount. 20 CFR 404.338. The larger
- *   of own and survivor's benefit is paid in all.
+ * - Survivor's benefit: the partner's benefit, with credits, less up to 28.5 %, spread evenly over the months
+ *   from 60 to the survivor's full retirement age, for a claim before it; if the partner had claimed early,
+ *   at most the larger of the partner's benefit and of 82.5 % of the primary insurance amount. 20 CFR
+ *   404.338. The total payment is the larger of the own and the survivor's benefit.
  *
  * Reductions are rounded up to ten cents, credits and shares down; a payment is rounded down to dollars. Not
  * covered: the family maximum, the earnings test, benefits for children, for the divorced and the disabled,
- * and the month for which a benefit at exactly 62 cannot be paid yet (all but those born on the first or
- * second of a month wait a month more).
+ * and the first month at 62, for which most people are not entitled yet (only those born on the first or
+ * second of a month are).
  *
  * @throws WherewithalError
  *

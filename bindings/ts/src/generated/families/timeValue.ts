@@ -34,7 +34,7 @@ const family = /* @__PURE__ */ new Family("time_value");
  * negative. Both periods are included.
  *
  * The same as Excel's function and, for payments at the end of periods, pyxirr's (whose `cumprinc` for
- * payments at the beginning differs from Excel's in version 0.10). Besides, rates of zero and below are
+ * payments at the beginning differs from Excel's in version 0.10). In addition, rates of zero and below are
  * accepted, and a `pv` of either sign.
  *
  * @throws WherewithalError
@@ -61,7 +61,7 @@ export function cumipmt(input: LevelPaymentsInput): Scalar {
  * negative. Both periods are included.
  *
  * The same as Excel's function and, for payments at the end of periods, pyxirr's (whose `cumprinc` for
- * payments at the beginning differs from Excel's in version 0.10). Besides, rates of zero and below are
+ * payments at the beginning differs from Excel's in version 0.10). In addition, rates of zero and below are
  * accepted, and a `pv` of either sign.
  *
  * @throws WherewithalError
@@ -127,11 +127,11 @@ export function fv(input: FvInput): Scalar {
  * The interest in one payment of a level-payment loan.
  *
  * `ipmt` and `ppmt` of a payment add up to `pmt`. Interest and principal of a loan (`pv` positive) are
- * negative. With payments at the beginning of periods the first holds no interest, and each later one pays
- * the interest that accrued since the one before.
+ * negative. With payments at the beginning of periods the first contains no interest, and each later one pays
+ * the interest accrued since the previous one.
  *
- * The same as Excel's function and numpy-financial's; the number of the payment must be whole and lie in the
- * term.
+ * The same as Excel's function and numpy-financial's; the number of the payment must be a whole number within
+ * the term.
  *
  * @throws WherewithalError
  *
@@ -147,24 +147,24 @@ export function ipmt(input: LevelPaymentInput): Scalar {
 /**
  * The internal rate of return of cash flows one period apart.
  *
- * Where flows change sign more than once they may balance at several rates. All of them are searched: the
- * value is proved not to vanish, or to rise or fall throughout, on each of a set of ranges that covers every
- * rate above -100 % at which the present value is a number. The one nearest `guess` is returned, and the
- * guess has no other influence. `allRoots` also lists every rate in a range. (numpy-financial's `irr` returns
- * the rate nearest zero: set `guess` to 0. Excel and pyxirr return what their iterations reach from the
+ * If flows change sign more than once, there may be several rates. The search covers all of them: on each of
+ * a set of ranges that together cover every rate above -100 % with a finite present value, the value is
+ * proved to have no zero, or to be monotonic. The rate nearest `guess` is returned, and the guess has no
+ * other influence. `allRoots` also lists every rate in a range. (numpy-financial's `irr` returns the rate
+ * nearest zero: set `guess` to 0. Excel and pyxirr return the rate that their iterations reach from the
  * guess.)
  *
  * A double root, where the net present value touches zero, has the status `tangent`; about half of its digits
- * are known. Two roots nearer to each other than a millionth (of the rate over the whole span of the flows)
+ * are known. Two roots closer to each other than a millionth (of the rate over the whole span of the flows)
  * count as one.
  *
- * Where there is no rate, the error says why: `cash_flows.one_sign`, `cash_flows.single_date`,
+ * If there is no rate, the code of the error is the reason: `cash_flows.one_sign`, `cash_flows.single_date`,
  * `solve.no_solution`.
  *
- * Method: Halley's method on the logarithm of the ratio of receipts to payments, from the ratio of what was
- * received to what was paid over the distance of their mean dates. Its result stands if the running balance
+ * Method: Halley's method on the logarithm of the ratio of receipts to payments, starting from the ratio of
+ * receipts to payments over the distance of their mean dates. Its result is accepted if the running balance
  * at that rate never changes sign (Teichroew, Robichek and Montalbano, 1965), which proves that there is no
- * other; if not, ranges are halved as above, with Laguerre's rule of signs (1883) at the outer ends.
+ * other; if not, ranges are bisected as above, with Laguerre's rule of signs (1883) at the outer ends.
  *
  * @throws WherewithalError
  *
@@ -190,8 +190,8 @@ export function irr(input: IrrInput): InternalRate {
  * The modified internal rate of return of cash flows one period apart.
  *
  * Payments are discounted to the first flow at `financeRate`, receipts are compounded to the last at
- * `reinvestRate`; the result is the rate at which the one grows into the other. It exists whenever there are
- * payments and receipts, and is the only one.
+ * `reinvestRate`; the result is the rate at which the former grow into the latter. It exists if there are
+ * payments and receipts, and is unique.
  *
  * The same as Excel's MIRR, numpy-financial's `mirr` and pyxirr's `mirr`.
  *
@@ -246,9 +246,9 @@ export function nominal(input: NominalInput): Scalar {
 /**
  * The number of periods in which level payments turn a present value into a future value.
  *
- * Solves the equation of `time_value.fv` for `nper`. The result need not be whole, and it is negative where
- * the equation was satisfied in the past. Where nothing satisfies it, as when a payment does not cover the
- * interest, the error is `solve.no_solution`.
+ * Solves the equation of `time_value.fv` for `nper`. The result need not be whole, and it is negative if the
+ * equation was satisfied in the past. If nothing satisfies it, for example because a payment does not cover
+ * the interest, the error is `solve.no_solution`.
  *
  * The same as Excel's NPER and pyxirr's `nper`. At a rate of zero the result is `-(pv + fv) / pmt`;
  * numpy-financial 1.0 returns another number there.
@@ -279,7 +279,7 @@ export function nper(input: NperInput): Scalar {
  * const result = timeValue.npv({ rate: 0.08, amounts: [-40000, 5000, 8000, 12000, 30000] });
  * ```
  *
- * @example As a spreadsheet counts
+ * @example As in a spreadsheet
  * ```ts
  * const result = timeValue.npv({
  *   rate: 0.1,
@@ -295,7 +295,7 @@ export function npv(input: NpvInput): Scalar {
 /**
  * The number of periods in which an amount grows into another.
  *
- * `ln(fv / pv) / ln(1 + rate)`. The same as Excel's PDURATION; besides, negative rates are accepted.
+ * `ln(fv / pv) / ln(1 + rate)`. The same as Excel's PDURATION; in addition, negative rates are accepted.
  *
  * @throws WherewithalError
  *
@@ -337,11 +337,11 @@ export function pmt(input: PmtInput): Scalar {
  * The principal in one payment of a level-payment loan.
  *
  * `ipmt` and `ppmt` of a payment add up to `pmt`. Interest and principal of a loan (`pv` positive) are
- * negative. With payments at the beginning of periods the first holds no interest, and each later one pays
- * the interest that accrued since the one before.
+ * negative. With payments at the beginning of periods the first contains no interest, and each later one pays
+ * the interest accrued since the previous one.
  *
- * The same as Excel's function and numpy-financial's; the number of the payment must be whole and lie in the
- * term.
+ * The same as Excel's function and numpy-financial's; the number of the payment must be a whole number within
+ * the term.
  *
  * @throws WherewithalError
  *
@@ -376,12 +376,12 @@ export function pv(input: PvInput): Scalar {
 /**
  * The rate per period at which level payments turn a present value into a future value.
  *
- * Solves the equation of `time_value.fv` for `rate`. The result comes with its residual, which is the present
- * value of all that is received and paid.
+ * Solves the equation of `time_value.fv` for `rate`. The result includes its residual, which is the present
+ * value of everything received and paid.
  *
- * When `pv` and `fv` have the same sign and `pmt` the other, there are two rates or none: of two, the one
- * nearest `guess` is returned. Otherwise there is one rate, and the guess has no influence. Where there is
- * none, the error is `solve.no_solution`.
+ * If `pv` and `fv` have the same sign and `pmt` the other, there are two rates or none: of two, the one
+ * nearest `guess` is returned. Otherwise there is one rate, and the guess has no influence. If there is no
+ * rate, the error is `solve.no_solution`.
  *
  * The same as Excel's RATE, numpy-financial's `rate` and pyxirr's `rate` wherever these converge. It is found
  * by Halley's method on the logarithm of the ratio of receipts to payments, or by Brent's method in a
@@ -416,11 +416,11 @@ export function rri(input: RriInput): Scalar {
 }
 
 /**
- * What a cash flow is worth at a later date, at a rate for each of its ends.
+ * The forward value of a cash flow at a later date, with a rate for each date.
  *
  * `cashFlow (1 + endRate)^T / (1 + cashFlowRate)^t`, where `t` and `T` are the year fractions from
- * `startDate` to `cashFlowDate` and to `endDate`. The same as pyxirr's `xfv`, which knows the day count
- * actual/365 only.
+ * `startDate` to `cashFlowDate` and to `endDate`. The same as pyxirr's `xfv`, which has only the day count
+ * actual/365.
  *
  * @throws WherewithalError
  *
@@ -443,24 +443,24 @@ export function xfv(input: ForwardFlowInput): Scalar {
 /**
  * The internal rate of return of dated cash flows, as an effective annual rate.
  *
- * Where flows change sign more than once they may balance at several rates. All of them are searched: the
- * value is proved not to vanish, or to rise or fall throughout, on each of a set of ranges that covers every
- * rate above -100 % at which the present value is a number. The one nearest `guess` is returned, and the
- * guess has no other influence. `allRoots` also lists every rate in a range. (numpy-financial's `irr` returns
- * the rate nearest zero: set `guess` to 0. Excel and pyxirr return what their iterations reach from the
+ * If flows change sign more than once, there may be several rates. The search covers all of them: on each of
+ * a set of ranges that together cover every rate above -100 % with a finite present value, the value is
+ * proved to have no zero, or to be monotonic. The rate nearest `guess` is returned, and the guess has no
+ * other influence. `allRoots` also lists every rate in a range. (numpy-financial's `irr` returns the rate
+ * nearest zero: set `guess` to 0. Excel and pyxirr return the rate that their iterations reach from the
  * guess.)
  *
  * A double root, where the net present value touches zero, has the status `tangent`; about half of its digits
- * are known. Two roots nearer to each other than a millionth (of the rate over the whole span of the flows)
+ * are known. Two roots closer to each other than a millionth (of the rate over the whole span of the flows)
  * count as one.
  *
- * Where there is no rate, the error says why: `cash_flows.one_sign`, `cash_flows.single_date`,
+ * If there is no rate, the code of the error is the reason: `cash_flows.one_sign`, `cash_flows.single_date`,
  * `solve.no_solution`.
  *
- * Method: Halley's method on the logarithm of the ratio of receipts to payments, from the ratio of what was
- * received to what was paid over the distance of their mean dates. Its result stands if the running balance
+ * Method: Halley's method on the logarithm of the ratio of receipts to payments, starting from the ratio of
+ * receipts to payments over the distance of their mean dates. Its result is accepted if the running balance
  * at that rate never changes sign (Teichroew, Robichek and Montalbano, 1965), which proves that there is no
- * other; if not, ranges are halved as above, with Laguerre's rule of signs (1883) at the outer ends.
+ * other; if not, ranges are bisected as above, with Laguerre's rule of signs (1883) at the outer ends.
  *
  * @throws WherewithalError
  *
@@ -482,8 +482,8 @@ export function xirr(input: XirrInput): InternalRate {
  * The sum of `amounts[i] (1 + rate)^(T - t)`, where `t` is the year fraction from the earliest date and `T`
  * that of the latest.
  *
- * The same as pyxirr's `xnfv` for actual/365; with another day count, pyxirr 0.10 discounts by that one and
- * compounds by actual/365.
+ * The same as pyxirr's `xnfv` for actual/365; with another day count, pyxirr 0.10 discounts by that day count
+ * and compounds by actual/365.
  *
  * @throws WherewithalError
  *
@@ -504,10 +504,10 @@ export function xnfv(input: DatedFlowsInput): Scalar {
  * The net present value of dated cash flows, at the earliest date.
  *
  * The sum of `amounts[i] / (1 + rate)^t`, where `t` is the year fraction from the earliest date. Dates may
- * come in any order and repeat; their order changes no bit of the result.
+ * come in any order and repeat; their order does not affect the result, to the bit.
  *
  * The same as pyxirr's `xnpv`. Excel's XNPV discounts to the first date of the list, and refuses lists in
- * which it is not the earliest; it knows the day count actual/365 only, the default here.
+ * which it is not the earliest; its only day count is actual/365, the default here.
  *
  * @throws WherewithalError
  *

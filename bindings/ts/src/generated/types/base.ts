@@ -2,7 +2,7 @@
 
 import type { DateInput, DateString } from "../../values.js";
 
-/** The date that was reached. */
+/** The resulting date. */
 export interface AddedDate {
   /** The date. */
   date: DateString;
@@ -11,9 +11,9 @@ export interface AddedDate {
 }
 
 /**
- * When a date that is not a business day is moved, and where to.
+ * How a date that is not a business day is moved.
  *
- * - `"unadjusted"`: It stays where it is.
+ * - `"unadjusted"`: It is not moved.
  * - `"following"`: To the next business day.
  * - `"modifiedFollowing"`: To the next business day, or to the one before if the next is in another month.
  * - `"preceding"`: To the business day before.
@@ -32,22 +32,20 @@ export type BusinessDayConvention =
 export interface BusinessDays {
   /** The number of business days. */
   businessDays: number;
-  /** The days in between that are neither business days nor in a weekend, in order. */
+  /** The days in between that are neither business days nor part of a weekend, in order. */
   holidays: Holiday[];
 }
 
-/** Two dates and the calendar by which the days between them are counted. */
+/** Two dates and the calendar of business days. */
 export interface BusinessDaysInput {
   /** The first date; it is counted if it is a business day. */
   start: DateInput;
   /**
-   * The second date; it is not counted. Before the first one, the count is that of the two dates exchanged,
-   * with
-   * a minus sign.
+   * The second date; it is not counted. If it is before the first, the count of the swapped dates is negated.
    */
   end: DateInput;
   /**
-   * Which days are business days; all but Saturdays and Sundays by default.
+   * The calendar of business days; by default, every day except Saturdays and Sundays.
    *
    * @defaultValue `{"holidays":"none","weekend":["saturday","sunday"],"closures":[]}`
    */
@@ -55,8 +53,7 @@ export interface BusinessDaysInput {
 }
 
 /**
- * Which days are business days: all except weekends, the holidays of a named calendar and closures of one's
- * own.
+ * Which days are business days: all except weekends, the holidays of a named calendar and custom closures.
  *
  * ```
  * # use wherewithal_base::wherewithal;
@@ -70,19 +67,20 @@ export interface BusinessDaysInput {
  */
 export interface Calendar {
   /**
-   * Whose holidays are kept; none by default.
+   * The holiday calendar; none by default.
    *
    * @defaultValue `"none"`
    */
   holidays?: HolidayCalendar | undefined;
   /**
-   * The days of the week without business: Saturday and Sunday by default. At least one day must be left.
+   * The days of the week that are not business days: Saturday and Sunday by default. At least one day must be
+   * left.
    *
    * @defaultValue `["saturday","sunday"]`
    */
   weekend?: readonly Weekday[] | undefined;
   /**
-   * Further days without business.
+   * Additional days that are not business days.
    *
    * @defaultValue `[]`
    */
@@ -90,7 +88,7 @@ export interface Calendar {
 }
 
 /**
- * How often the interest of an annual rate is added to what it is paid on.
+ * How often the interest of an annual rate is added to the principal.
  *
  * With n periods a year, a nominal annual rate r makes one unit grow to (1 + r/n)^(n t) in t years. The
  * effective
@@ -104,7 +102,7 @@ export interface Calendar {
  * - `"biweekly"`: 26 times a year.
  * - `"weekly"`: 52 times a year.
  * - `"daily"`: 365 times a year.
- * - `"continuous"`: At every moment: one unit grows to e^(r t).
+ * - `"continuous"`: Continuously: one unit grows to e^(r t).
  * - `"simple"`: Never: one unit grows to 1 + r t.
  */
 export type Compounding =
@@ -129,17 +127,17 @@ export interface ConvertedRate {
   effectiveRate: number;
 }
 
-/** The period of a coupon, by which actual/actual ICMA measures time. */
+/** A coupon period, the measure of time of actual/actual ICMA. */
 export interface CouponPeriod {
-  /** The first day; for an irregular first coupon, the notional one that a regular coupon would have. */
+  /** The first day; for an irregular first coupon, the notional first day of a regular one. */
   start: DateInput;
-  /** The day on which the coupon is paid, or would be if it were regular. */
+  /** The payment date of the coupon; for an irregular one, the notional date of a regular one. */
   end: DateInput;
   /** How often coupons are paid: monthly, quarterly, semiannual or annual. */
   frequency: Frequency;
 }
 
-/** A date and what is added to it. */
+/** A date and the time to add to it. */
 export interface DateAdditionInput {
   /** The date to start from. */
   date: DateInput;
@@ -150,25 +148,25 @@ export interface DateAdditionInput {
    */
   months?: number | undefined;
   /**
-   * What a month later means at the end of a month.
+   * How months are counted from the end of a month.
    *
    * @defaultValue `"anchorDay"`
    */
   monthEnd?: MonthEnd | undefined;
   /**
-   * Days of the calendar to add next; negative goes back.
+   * Calendar days to add next; negative goes back.
    *
    * @defaultValue `0`
    */
   days?: number | undefined;
   /**
-   * Business days to add then; negative goes back. The day that is left is not counted.
+   * Business days to add last; negative goes back. The starting day is not counted.
    *
    * @defaultValue `0`
    */
   businessDays?: number | undefined;
   /**
-   * Which days are business days; all but Saturdays and Sundays by default.
+   * The calendar of business days; by default, every day except Saturdays and Sundays.
    *
    * @defaultValue `{"holidays":"none","weekend":["saturday","sunday"],"closures":[]}`
    */
@@ -197,39 +195,42 @@ export interface DateAdditionInput {
 export interface DateSchedule {
   /** The first date. */
   start: DateInput;
-  /** How often. */
+  /** The frequency. */
   frequency: Frequency;
-  /** The last day on which a date may fall. Either this or `count` is given. */
+  /** The last day on which a date may fall. Give either this or `count`. */
   end?: DateInput | null | undefined;
-  /** The number of dates, the first included, at most 100,000. Either this or `end` is given. */
+  /** The number of dates, the first included, at most 100,000. Give either this or `end`. */
   count?: number | null | undefined;
   /**
-   * What is done about a period that the frequency does not fill, when `end` is given.
+   * How a period that is shorter than the frequency is treated, if `end` is given.
    *
    * @defaultValue `"none"`
    */
   stub?: Stub | undefined;
   /**
-   * What a month later means at the end of a month.
+   * How months are counted from the end of a month.
    *
    * @defaultValue `"anchorDay"`
    */
   monthEnd?: MonthEnd | undefined;
   /**
-   * The two days of the month of a semimonthly schedule. Without them, they are the day of the anchor (the
-   * start; with a front stub, the end) and the day 15 days apart from it in the same month; with `endOfMonth`
-   * and an anchor on the 15th or on the last day, the 15th and the last day.
+   * The two days of the month of a semimonthly schedule. By default, the day of the anchor (the start; with a
+   * front
+   * stub, the end) and the day 15 days from it in the same month; with `endOfMonth` and an anchor on the 15th
+   * or on
+   * the last day, the 15th and the last day.
    */
   semimonthlyDays?: SemimonthlyDays | null | undefined;
   /**
-   * Which days are business days.
+   * The calendar of business days.
    *
    * @defaultValue `{"holidays":"none","weekend":["saturday","sunday"],"closures":[]}`
    */
   calendar?: Calendar | undefined;
   /**
-   * How a date that is not a business day is moved. The regular dates are counted before any is moved, so a
-   * date that was moved does not draw the later ones after it.
+   * How a date that is not a business day is moved. The regular dates are counted before any is moved, so
+   * moving one
+   * date does not shift later ones.
    *
    * @defaultValue `"unadjusted"`
    */
@@ -237,23 +238,23 @@ export interface DateSchedule {
 }
 
 /**
- * The convention that turns two dates into a fraction of a year.
+ * A convention that converts two dates to a fraction of a year.
  *
- * Sections are those of the 2006 ISDA Definitions, where these define the convention.
+ * Section numbers refer to the 2006 ISDA Definitions.
  *
  * - `"thirty360Us"`: 30/360 US (bond basis with the rules for the end of February, Standard Securities
  *   Calculation Methods, 1993): months of 30 days; a start on the last day of February or on the 31st counts
  *   as the 30th; an end on the 31st counts as the 30th if the start does; an end on the last day of February
- *   counts as the 30th if the start is the last day of a February too.
+ *   counts as the 30th if the start is also the last day of February.
  * - `"thirty360BondBasis"`: 30/360 bond basis (section 4.16(f)): as `thirty360Us`, without the rules for the
  *   end of February.
  * - `"thirtyE360"`: 30E/360, Eurobond basis (section 4.16(g)): months of 30 days; the 31st counts as the 30th
  *   on both sides.
  * - `"thirtyE360Isda"`: 30E/360 ISDA (section 4.16(h)): as `thirtyE360`, and the last day of February counts
- *   as the 30th on both sides. The definition spares an end that is the maturity of the instrument; without a
- *   maturity, none is spared.
+ *   as the 30th on both sides. The definition exempts an end date that is the maturity of the instrument; no
+ *   maturity is known here, so no date is exempt.
  * - `"thirty360German"`: 30/360 German: as `thirtyE360`, and the last day of February counts as the 30th on
- *   both sides, at the maturity too.
+ *   both sides, including at maturity.
  * - `"actual360"`: Actual/360 (section 4.16(e)): days divided by 360.
  * - `"actual364"`: Actual/364: days divided by 364, which is 52 weeks.
  * - `"actual365Fixed"`: Actual/365 fixed (section 4.16(d)): days divided by 365. The convention of Excel's
@@ -261,11 +262,11 @@ export interface DateSchedule {
  * - `"actual36525"`: Actual/365.25: days divided by 365.25.
  * - `"actualActualIsda"`: Actual/actual ISDA (section 4.16(b)): days in leap years divided by 366, all others
  *   by 365.
- * - `"noLeap365"`: NL/365 ("no leap"): days without the 29ths of February after the start and up to the end,
- *   divided by 365.
+ * - `"noLeap365"`: NL/365 ("no leap"): days divided by 365, without any 29 February after the start and up to
+ *   the end.
  * - `"actualActualAfb"`: Actual/actual AFB (Association Française des Banques, 1994): whole years counted
- *   back from the end, and the days that are left divided by 366 if a 29 February is among them (the first
- *   day counts, the last does not), else by 365.
+ *   back from the end, and the remaining days divided by 366 if they include a 29 February (counting the
+ *   first day but not the last), otherwise by 365.
  */
 export type DayCount =
   | "thirty360Us"
@@ -282,24 +283,23 @@ export type DayCount =
   | "actualActualAfb";
 
 /**
- * A convention that turns two dates into a fraction of a year, those included that need to know more than the
- * two
+ * A convention that converts two dates to a fraction of a year, including conventions that need more than two
  * dates.
  *
- * Sections are those of the 2006 ISDA Definitions, where these define the convention.
+ * Section numbers refer to the 2006 ISDA Definitions.
  *
  * - `"thirty360Us"`: 30/360 US (Standard Securities Calculation Methods, 1993): months of 30 days; a start on
  *   the last day of February or on the 31st counts as the 30th; an end on the 31st counts as the 30th if the
- *   start does; an end on the last day of February counts as the 30th if the start is the last day of a
- *   February too.
+ *   start does; an end on the last day of February counts as the 30th if the start is also the last day of
+ *   February.
  * - `"thirty360BondBasis"`: 30/360 bond basis (section 4.16(f)): as `thirty360Us`, without the rules for the
  *   end of February.
  * - `"thirtyE360"`: 30E/360, Eurobond basis (section 4.16(g)): months of 30 days; the 31st counts as the 30th
  *   on both sides.
  * - `"thirtyE360Isda"`: 30E/360 ISDA (section 4.16(h)): as `thirtyE360`, and the last day of February counts
- *   as the 30th on both sides, except for an end that is the `maturity`.
+ *   as the 30th on both sides, except for an end date that is the `maturity`.
  * - `"thirty360German"`: 30/360 German: as `thirtyE360`, and the last day of February counts as the 30th on
- *   both sides, at the maturity too.
+ *   both sides, including at maturity.
  * - `"actual360"`: Actual/360 (section 4.16(e)): days divided by 360.
  * - `"actual364"`: Actual/364: days divided by 364, which is 52 weeks.
  * - `"actual365Fixed"`: Actual/365 fixed (section 4.16(d)): days divided by 365. The convention of Excel's
@@ -310,12 +310,12 @@ export type DayCount =
  * - `"actualActualIcma"`: Actual/actual ICMA (rule 251; section 4.16(c)): the days of each regular coupon
  *   period, divided by its length and by the number of coupons a year. Needs a `couponPeriod`.
  * - `"actualActualAfb"`: Actual/actual AFB (Association Française des Banques, 1994): whole years counted
- *   back from the end, and the days that are left divided by 366 if a 29 February is among them (the first
- *   day counts, the last does not), else by 365.
- * - `"noLeap365"`: NL/365 ("no leap"): days without the 29ths of February after the start and up to the end,
- *   divided by 365.
- * - `"business252"`: Business/252, the convention of Brazil: business days divided by 252; the first day is
- *   counted, the last is not. Needs a `calendar`.
+ *   back from the end, and the remaining days divided by 366 if they include a 29 February (counting the
+ *   first day but not the last), otherwise by 365.
+ * - `"noLeap365"`: NL/365 ("no leap"): days divided by 365, without any 29 February after the start and up to
+ *   the end.
+ * - `"business252"`: Business/252, the convention of Brazil: business days divided by 252, counting the first
+ *   day but not the last. Needs a `calendar`.
  */
 export type DayCountConvention =
   | "thirty360Us"
@@ -334,7 +334,7 @@ export type DayCountConvention =
   | "business252";
 
 /**
- * How often something happens.
+ * The frequency of regular events.
  *
  * - `"daily"`: Every day.
  * - `"weekly"`: Every 7 days.
@@ -355,26 +355,25 @@ export type Frequency =
   | "semiannual"
   | "annual";
 
-/** A day without business outside the weekend. */
+/** A day other than a weekend that is not a business day. */
 export interface Holiday {
-  /** The day on which it is kept. */
+  /** The day on which it is observed. */
   date: DateString;
   /** Its name; `Closure` for one of the closures in the input. */
   name: string;
 }
 
 /**
- * Whose holidays a calendar keeps. Each is known from a first year on, and reaches into the future by the
- * rules in
- * force in 2026.
+ * A named holiday calendar. Each starts in a first year and extends into the future by the rules in force in
+ * 2026.
  *
- * - `"none"`: Nobody's: weekends only.
+ * - `"none"`: No holidays: weekends only.
  * - `"usFederal"`: The legal public holidays of the United States (5 U.S.C. 6103) from 1971 on, with
- *   Juneteenth from 2021 and Martin Luther King's birthday from 1986. A holiday on a Saturday is kept on the
- *   Friday before it, one on a Sunday on the Monday after it. Days off by executive order and Inauguration
- *   Day are not in it.
+ *   Juneteenth from 2021 and Martin Luther King's birthday from 1986. A holiday on a Saturday is observed on
+ *   the Friday before it, one on a Sunday on the Monday after it. Days off by executive order and
+ *   Inauguration Day are not included.
  * - `"federalReserve"`: The holidays of the Federal Reserve Banks from 1971 on, on which ACH and Fedwire do
- *   not settle: as `usFederal`, but a holiday on a Saturday is not kept on the Friday.
+ *   not settle: as `usFederal`, but a holiday on a Saturday is not observed on the Friday.
  * - `"nyse"`: The full-day closures of the New York Stock Exchange from 1971 on: its rules, and the closures
  *   for mourning, storms, a blackout and the attacks of 2001 up to 2025. Days that close early are business
  *   days.
@@ -383,19 +382,19 @@ export interface Holiday {
 export type HolidayCalendar = "none" | "usFederal" | "federalReserve" | "nyse" | "target";
 
 /**
- * What "a month later" means at the end of a month.
+ * How months are counted from the end of a month.
  *
  * - `"anchorDay"`: The same day of the month, or the last day of a month that is too short: 31 January, 28
  *   February, 31 March; 30 April, 30 May.
- * - `"endOfMonth"`: From the last day of a month to the last day of each: 28 February, 31 March; 30 April, 31
- *   May. Other days as `anchorDay`.
+ * - `"endOfMonth"`: From the last day of a month to the last day of other months: 28 February, 31 March; 30
+ *   April, 31 May. Other days follow `anchorDay`.
  */
 export type MonthEnd = "anchorDay" | "endOfMonth";
 
-/** A rate to be expressed under another convention. */
+/** A rate to convert to another compounding convention. */
 export interface RateConversionInput {
   /**
-   * The annual rate as a fraction: 0.065 is 6.5 %. One period must leave something: above -1 with annual
+   * The annual rate as a fraction: 0.065 is 6.5 %. One period must not lose everything: above -1 with annual
    * compounding and simple interest, above -12 with monthly compounding.
    */
   rate: number;
@@ -405,11 +404,11 @@ export interface RateConversionInput {
   to: Compounding;
 }
 
-/** What a rate does in a time. */
+/** The factors of a rate over a time. */
 export interface RateFactors {
-  /** What one unit grows to. */
+  /** The value that one unit grows to. */
   growthFactor: number;
-  /** What one unit due at the end is worth at the start. */
+  /** The present value of one unit due at the end. */
   discountFactor: number;
 }
 
@@ -424,25 +423,23 @@ export interface RateFactorsInput {
    */
   compounding?: Compounding | undefined;
   /**
-   * The time in years; `dates.year_fraction` gives it for two dates. A negative time exchanges the two
-   * factors.
+   * The time in years; `dates.year_fraction` gives it for two dates. A negative time swaps the two factors.
    */
   years: number;
 }
 
 /**
- * How a decimal is rounded to a number of places or to a step.
+ * How a decimal is rounded to a number of places or to a multiple of a step.
  *
- * | policy | 2.5 | 3.5 | -2.5 | 2.4 | 2.6 | -2.6 |
+ * | mode | 2.5 | 3.5 | -2.5 | 2.4 | 2.6 | -2.6 |
  * |---|---|---|---|---|---|---|
  * | half even | 2 | 4 | -2 | 2 | 3 | -3 |
  * | half up | 3 | 4 | -3 | 2 | 3 | -3 |
  * | down | 2 | 3 | -2 | 2 | 2 | -2 |
  * | up | 3 | 4 | -3 | 3 | 3 | -3 |
  *
- * - `"halfEven"`: To the nearest; a tie goes to the even digit ("banker's rounding"). The default of money
- *   here.
- * - `"halfUp"`: To the nearest; a tie goes away from zero ("commercial rounding").
+ * - `"halfEven"`: To the nearest; ties go to the even digit ("banker's rounding"). The default for money.
+ * - `"halfUp"`: To the nearest; ties go away from zero ("commercial rounding").
  * - `"down"`: Towards zero (truncation).
  * - `"up"`: Away from zero.
  */
@@ -452,8 +449,8 @@ export type Rounding = "halfEven" | "halfUp" | "down" | "up";
 export interface ScheduleDates {
   /**
    * The dates in order, moved to business days by the convention. Two dates that are moved to the same day
-   * both
-   * stay.
+   * are both
+   * kept.
    */
   dates: DateString[];
   /** The same dates before they were moved. */
@@ -461,9 +458,9 @@ export interface ScheduleDates {
 }
 
 /**
- * The two days of the month of a semimonthly schedule. In a month that is too short, the last day takes the
- * place of
- * a later one; 31 is the last day of every month.
+ * The two days of the month of a semimonthly schedule. In a shorter month, the last day replaces a later one;
+ * 31 is
+ * the last day of every month.
  */
 export interface SemimonthlyDays {
   /** The earlier day, 1 to 27. */
@@ -473,15 +470,15 @@ export interface SemimonthlyDays {
 }
 
 /**
- * What is done about the period between start and end that the frequency does not fill.
+ * How the period between start and end that is shorter than the frequency is treated.
  *
- * - `"none"`: Nothing: the dates are regular from the start, and the last one is on or before the end.
+ * - `"none"`: No stub: the dates are regular from the start, and the last one is on or before the end.
  * - `"shortBack"`: The dates are regular from the start; the end is added, and the last period is shorter
  *   than the others.
- * - `"longBack"`: As `shortBack`, and the short period is joined with the one before it.
+ * - `"longBack"`: As `shortBack`, but the short period is merged with the one before it.
  * - `"shortFront"`: The dates are regular backwards from the end; the start is added, and the first period is
  *   shorter than the others.
- * - `"longFront"`: As `shortFront`, and the short period is joined with the one after it.
+ * - `"longFront"`: As `shortFront`, but the short period is merged with the one after it.
  */
 export type Stub = "none" | "shortBack" | "longBack" | "shortFront" | "longFront";
 
@@ -500,20 +497,21 @@ export type Weekday = "monday" | "tuesday" | "wednesday" | "thursday" | "friday"
 
 /** The time between two dates. */
 export interface YearFraction {
-  /** The time in years; negative when the second date is before the first. */
+  /** The time in years; negative if the second date is before the first. */
   years: number;
   /**
-   * The days that the convention counts; with 30-day months, not those of the calendar; business days with
-   * business/252.
+   * The days that the convention counts: days in months of 30 days for the 30/360 conventions, business days
+   * for
+   * business/252, otherwise calendar days.
    */
   days: number;
 }
 
-/** Two dates and how the time between them is counted. */
+/** Two dates and the convention that counts the time between them. */
 export interface YearFractionInput {
   /** The first date. */
   start: DateInput;
-  /** The second date; before the first one, the answer is negative. */
+  /** The second date. The answer is negative if it is before the first. */
   end: DateInput;
   /**
    * The convention; actual/365 fixed by default.
@@ -522,13 +520,13 @@ export interface YearFractionInput {
    */
   dayCount?: DayCountConvention | undefined;
   /**
-   * The maturity of the instrument, for `thirtyE360Isda` alone: an end on it is spared the rule for the end
-   * of
-   * February. Without one, no end is.
+   * The maturity of the instrument, for `thirtyE360Isda` only: an end date at maturity is exempt from the
+   * rule for
+   * the end of February.
    */
   maturity?: DateInput | null | undefined;
-  /** A regular period of the coupon, for `actualActualIcma` alone, which needs it. */
+  /** A regular coupon period; required by `actualActualIcma` and used by no other convention. */
   couponPeriod?: CouponPeriod | null | undefined;
-  /** Which days are business days, for `business252` alone, which needs it. */
+  /** The calendar of business days; required by `business252` and used by no other convention. */
   calendar?: Calendar | null | undefined;
 }

@@ -6,30 +6,32 @@ import type { DateInput, DecimalInput } from "../../values.js";
 export interface Account {
   /** Unique in the document: 1 to 64 letters, digits, points, hyphens and underscores. */
   id: string;
-  /** What the account is called, at most 200 characters. */
+  /** The name of the account, at most 200 characters. */
   name: string;
-  /** What the account is. Its category, its tax treatment and whether it is liquid follow from it. */
+  /** The kind of the account, which decides its category, its tax treatment and whether it is liquid. */
   kind: AccountKind;
-  /** The id of the person who owns it; absent when it is held jointly. */
+  /** The id of the owner; absent for joint ownership. */
   owner?: string | null | undefined;
-  /** Who keeps the account. */
+  /** The name of the institution. */
   institution?: string | null | undefined;
-  /** The currency of the account's amounts, where it is not the household's. */
+  /** The currency of the account's amounts, if it is not the household's. */
   currency?: string | null | undefined;
   /**
-   * The whole value of the account, holdings and cash, at least 0. It may be left out where holdings are
-   * listed: the value is then their sum.
+   * The total value of the account, holdings and cash, at least 0. It may be left out if holdings are listed:
+   * the
+   * value is then their sum.
    */
   balance?: DecimalInput | null | undefined;
-  /** What was paid for what is in the account, at least 0. */
+  /** The cost of everything in the account, at least 0. */
   costBasis?: DecimalInput | null | undefined;
-  /** How growth and withdrawals are taxed, where it is not what the kind says. */
+  /** The taxation of growth and withdrawals, if it differs from that of the kind. */
   taxTreatment?: TaxTreatment | null | undefined;
-  /** The interest that the account pays, as a nominal annual fraction (0.04 is 4 %), from 0 to 1. */
+  /** The interest rate of the account, as a nominal annual fraction (0.04 is 4 %), from 0 to 1. */
   interestRate?: DecimalInput | null | undefined;
   /**
-   * The positions in the account, at most 10,000. Where a balance is given, what the positions do not explain
-   * is cash; they must not be worth more than the balance.
+   * The positions in the account, at most 10,000. If a balance is given, the rest of it is cash; the
+   * positions must
+   * not be worth more than the balance.
    *
    * @defaultValue `[]`
    */
@@ -37,13 +39,13 @@ export interface Account {
 }
 
 /**
- * What an account is.
+ * The kind of an account.
  *
  * - `"checking"`: A checking (current) account.
  * - `"savings"`: A savings account.
  * - `"moneyMarket"`: A money market deposit account.
  * - `"certificateOfDeposit"`: A certificate of deposit or another fixed-term deposit.
- * - `"cash"`: Cash at hand.
+ * - `"cash"`: Cash on hand.
  * - `"brokerage"`: A taxable investment account.
  * - `"custodial"`: A custodial account for a child (UTMA, UGMA).
  * - `"trust"`: An investment account of a trust.
@@ -94,7 +96,7 @@ export type AccountKind =
  * - `"realEstate"`: Homes, rentals, land.
  * - `"investments"`: Taxable and education accounts, health savings.
  * - `"cashAndBanking"`: Checking, savings, deposits and cash.
- * - `"retirementAccounts"`: Accounts that are meant for retirement.
+ * - `"retirementAccounts"`: Accounts for retirement.
  * - `"alternativeInvestments"`: Private funds, cryptocurrency, precious metals.
  * - `"businessInterests"`: Shares of private businesses.
  * - `"insurance"`: Cash values of policies.
@@ -111,8 +113,9 @@ export type AssetCategory =
   | "otherAssets";
 
 /**
- * What a projection assumes of markets, prices and taxes. There are no defaults for the markets: a projection
- * states the view of whoever makes it.
+ * Assumptions of a projection about markets, prices and taxes. There are no defaults for the markets: whoever
+ * makes a
+ * projection has to state a view of them.
  */
 export interface Assumptions {
   /**
@@ -122,16 +125,17 @@ export interface Assumptions {
   expectedReturn: number;
   /** The annual standard deviation of the logarithmic return as a fraction (0.11 is 11 %); 0 to 5. */
   volatility: number;
-  /** How much prices rise in a year as a fraction (0.025 is 2.5 %); above -1 and up to 10. */
+  /** Annual inflation as a fraction (0.025 is 2.5 %); above -1 and up to 10. */
   inflation: number;
   /**
-   * What advice and funds cost in a year as a fraction of the balance; from 0 to below 1.
+   * The annual cost of advice and funds as a fraction of the balance; from 0 to below 1.
    *
    * @defaultValue `0.0`
    */
   annualFee?: number | undefined;
   /**
-   * What part of taxable income goes to taxes, as a fraction from 0 to 1. Withdrawals are not taxed by it.
+   * The share of taxable income that goes to taxes, as a fraction from 0 to 1. It does not apply to
+   * withdrawals.
    *
    * @defaultValue `0.0`
    */
@@ -142,28 +146,28 @@ export interface Assumptions {
 export interface Business {
   /** Unique in the document: 1 to 64 letters, digits, points, hyphens and underscores. */
   id: string;
-  /** What the business is called, at most 200 characters. */
+  /** The name of the business, at most 200 characters. */
   name: string;
-  /** The id of the person who owns it; absent when it is held jointly. */
+  /** The id of the owner; absent for joint ownership. */
   owner?: string | null | undefined;
-  /** The currency of the business's amounts, where it is not the household's. */
+  /** The currency of the business's amounts, if it is not the household's. */
   currency?: string | null | undefined;
-  /** The part that the household owns, as a fraction above 0 and up to 1, with at most 9 decimal places. */
+  /** The household's share, as a fraction above 0 and up to 1, with at most 9 decimal places. */
   ownershipShare: DecimalInput;
   /**
-   * What the whole business is worth to its owners, at least 0. The statement counts the household's share.
+   * The value of the whole business to its owners, at least 0. The statement counts the household's share.
    */
   valuation: DecimalInput;
-  /** What was paid for the household's share, at least 0. */
+  /** The cost of the household's share, at least 0. */
   costBasis?: DecimalInput | null | undefined;
-  /** How the valuation was made, such as "4.5 times earnings". */
+  /** The method of the valuation, such as "4.5 times earnings". */
   valuationMethod?: string | null | undefined;
   /** The date of the valuation, not after `asOf`. */
   valuationDate?: DateInput | null | undefined;
 }
 
 /**
- * How often money moves.
+ * The frequency of a cash flow.
  *
  * - `"weekly"`: Every week, 52 times a year.
  * - `"biweekly"`: Every two weeks, 26 times a year.
@@ -185,43 +189,45 @@ export type CashFlowFrequency =
   | "once";
 
 /**
- * Money that is put into an account.
+ * Money paid into an account.
  *
- * What the household itself puts in moves inside the household; what an employer puts in is added to it.
+ * Contributions of the household move money within the household; contributions of an employer come from
+ * outside it.
  */
 export interface Contribution {
   /** Unique in the document: 1 to 64 letters, digits, points, hyphens and underscores. */
   id: string;
-  /** What the contribution is called, at most 200 characters. */
+  /** The name of the contribution, at most 200 characters. */
   name: string;
-  /** The id of the account that it is paid into. The amount is in the account's currency. */
+  /** The id of the account that receives it. The amount is in the account's currency. */
   account: string;
   /**
-   * Who pays it.
+   * The payer.
    *
    * @defaultValue `"household"`
    */
   source?: ContributionSource | undefined;
   /**
-   * What is paid each time, at least 0. Where it rises with inflation it is in the money of `asOf`,
-   * otherwise it is the first amount.
+   * Each payment, at least 0. If it rises with inflation it is in the money of `asOf`, otherwise it is the
+   * first
+   * amount.
    */
   amount: DecimalInput;
-  /** How often it is paid. */
+  /** The frequency of the payments. */
   frequency: CashFlowFrequency;
-  /** The first day; absent means that it runs already. */
+  /** The first day; absent if it has already started. */
   start?: DateInput | null | undefined;
   /** The last day; absent means until the owner of the account retires, or without end. */
   end?: DateInput | null | undefined;
   /**
-   * How much it rises on each anniversary of its start, as a fraction (0.03 is 3 %); absent means that it
-   * rises with inflation, 0 that it never does.
+   * The rise on each anniversary of its start, as a fraction (0.03 is 3 %); absent means that it rises with
+   * inflation, 0 that it never does.
    */
   annualGrowth?: number | null | undefined;
 }
 
 /**
- * Who pays a contribution.
+ * The payer of a contribution.
  *
  * - `"household"`: The household, out of its income.
  * - `"employer"`: An employer, on top of the income.
@@ -230,11 +236,11 @@ export type ContributionSource = "household" | "employer";
 
 /** The price of one unit of a currency in another. */
 export interface ExchangeRate {
-  /** The currency that is converted. */
+  /** The currency to convert from. */
   from: string;
-  /** The currency that it is converted into. */
+  /** The currency to convert to. */
   to: string;
-  /** How many units of `to` one unit of `from` is worth; greater than 0, with at most 9 decimal places. */
+  /** The price of one unit of `from` in units of `to`; greater than 0, with at most 9 decimal places. */
   rate: DecimalInput;
   /** The date of the rate. */
   date: DateInput;
@@ -244,34 +250,34 @@ export interface ExchangeRate {
 export interface Expense {
   /** Unique in the document: 1 to 64 letters, digits, points, hyphens and underscores. */
   id: string;
-  /** What the expense is called, at most 200 characters. */
+  /** The name of the expense, at most 200 characters. */
   name: string;
-  /** What the money is spent on. */
+  /** The kind of expense. */
   kind: ExpenseKind;
-  /** The currency of the amount, where it is not the household's. */
+  /** The currency of the amount, if it is not the household's. */
   currency?: string | null | undefined;
   /**
-   * What is spent each time, as a positive amount; at least 0. Where it rises with inflation it is in the
-   * money of `asOf`, otherwise it is the first amount.
+   * Each payment as a positive amount, at least 0. If it rises with inflation it is in the money of `asOf`,
+   * otherwise it is the first amount.
    */
   amount: DecimalInput;
-  /** How often it is spent. */
+  /** The frequency of the payments. */
   frequency: CashFlowFrequency;
-  /** The first day; absent means that it runs already. */
+  /** The first day; absent if it has already started. */
   start?: DateInput | null | undefined;
   /** The last day; absent means without end. */
   end?: DateInput | null | undefined;
   /**
-   * How much it rises on each anniversary of its start, as a fraction (0.03 is 3 %); absent means that it
-   * rises with inflation, 0 that it never does.
+   * The rise on each anniversary of its start, as a fraction (0.03 is 3 %); absent means that it rises with
+   * inflation, 0 that it never does.
    */
   annualGrowth?: number | null | undefined;
 }
 
 /**
- * What money is spent on.
+ * The kind of an expense.
  *
- * - `"living"`: Everything that is not listed on its own.
+ * - `"living"`: Everything that is not listed separately.
  * - `"housing"`: Rent, utilities, repairs.
  * - `"food"`: Groceries and restaurants.
  * - `"transportation"`: Fuel, transit, repairs of vehicles.
@@ -298,32 +304,34 @@ export type ExpenseKind =
   | "taxes"
   | "other";
 
-/** Something that the household wants to have paid or put aside by a date. */
+/** An amount that the household wants to spend or to have saved by a date. */
 export interface Goal {
   /** Unique in the document: 1 to 64 letters, digits, points, hyphens and underscores. */
   id: string;
-  /** What the goal is called, at most 200 characters. */
+  /** The name of the goal, at most 200 characters. */
   name: string;
-  /** What the money is for. It also says whether the money is spent or kept. */
+  /** The purpose of the money, which also decides whether it is spent or kept. */
   kind: GoalKind;
-  /** The currency of the goal's amounts, where it is not the household's. */
+  /** The currency of the goal's amounts, if it is not the household's. */
   currency?: string | null | undefined;
-  /** What is needed, in the money of `asOf`; greater than 0. It rises with inflation until it is spent. */
+  /**
+   * The amount needed, in the money of `asOf`; greater than 0. It rises with inflation until it is spent.
+   */
   targetAmount: DecimalInput;
-  /** When it is needed, after `asOf`. */
+  /** The date on which it is needed, after `asOf`. */
   targetDate: DateInput;
   /**
-   * How much it matters beside the others.
+   * The priority among the goals.
    *
    * @defaultValue `"medium"`
    */
   priority?: GoalPriority | undefined;
-  /** The id of the account that the money is kept in. */
+  /** The id of the account that holds the money. */
   account?: string | null | undefined;
 }
 
 /**
- * What a goal is for.
+ * The purpose of a goal.
  *
  * - `"education"`: School and university; spent.
  * - `"homePurchase"`: The household's own part of the price of a home; spent.
@@ -345,7 +353,7 @@ export type GoalKind =
   | "other";
 
 /**
- * How much a goal matters beside the others.
+ * The priority of a goal among the others.
  *
  * - `"high"`: It must be met.
  * - `"medium"`: It should be met.
@@ -357,41 +365,43 @@ export type GoalPriority = "high" | "medium" | "low";
 export interface Holding {
   /** The ticker or another symbol, at most 20 characters. */
   symbol: string;
-  /** What the security is called. */
+  /** The name of the security. */
   name?: string | null | undefined;
-  /** How many units are held, greater than 0, with at most 8 decimal places. */
+  /** The number of units, greater than 0, with at most 8 decimal places. */
   quantity: DecimalInput;
   /** The price of one unit in the account's currency, at least 0, with at most 6 decimal places. */
   price: DecimalInput;
-  /** What was paid for the whole position, at least 0. */
+  /** The cost of the whole position, at least 0. */
   costBasis?: DecimalInput | null | undefined;
-  /** The date of the price, where it is not `asOf`. */
+  /** The date of the price, if it is not `asOf`. */
   priceDate?: DateInput | null | undefined;
 }
 
 /**
  * A household on one date: people, assets, liabilities, income, spending, goals and assumptions.
  *
- * Amounts are exact decimals in the household's currency unless an item names its own; an item in another
- * currency needs an exchange rate in `exchangeRates`. Amounts have no more decimal places than their
- * currency.
- * Every id is unique in the whole document.
+ * Amounts are exact decimals in the household's currency unless an item has its own; an item in another
+ * currency needs
+ * an exchange rate in `exchangeRates`. Amounts have no more decimal places than their currency. Every id is
+ * unique in
+ * the whole document.
  *
- * Nothing is negative: what is owed stands under `liabilities` with a positive balance, and is subtracted in
- * one place.
+ * No amount is negative: debts are listed under `liabilities` with a positive balance, and are subtracted in
+ * one
+ * place.
  */
 export interface Household {
   /** The version of the document's format: 1. */
   version: number;
-  /** What the household is called, at most 200 characters. */
+  /** The name of the household, at most 200 characters. */
   name: string;
   /**
-   * The currency of all amounts that name none, and of every total.
+   * The currency of all items without their own, and of every total.
    *
    * @defaultValue `"USD"`
    */
   currency?: string | undefined;
-  /** The date on which balances and values stand. Projections start here. */
+  /** The date of the balances and values. Projections start on it. */
   asOf: DateInput;
   /**
    * The people, at most 50.
@@ -430,42 +440,42 @@ export interface Household {
    */
   insurance?: readonly InsurancePolicy[] | undefined;
   /**
-   * Vehicles, art, collectibles and what else has a value, at most 1000.
+   * Vehicles, art, collectibles and other items of value, at most 1000.
    *
    * @defaultValue `[]`
    */
   otherAssets?: readonly OtherAsset[] | undefined;
   /**
-   * What is owed, at most 1000.
+   * Debts, at most 1000.
    *
    * @defaultValue `[]`
    */
   liabilities?: readonly Liability[] | undefined;
   /**
-   * What comes in, at most 1000.
+   * Income, at most 1000.
    *
    * @defaultValue `[]`
    */
   income?: readonly IncomeStream[] | undefined;
   /**
-   * What is spent, debt payments and the costs of properties and policies not included; at most 1000.
+   * Spending without debt payments and the costs of properties and policies, at most 1000.
    *
    * @defaultValue `[]`
    */
   expenses?: readonly Expense[] | undefined;
   /**
-   * What is paid into accounts, at most 1000.
+   * Contributions to accounts, at most 1000.
    *
    * @defaultValue `[]`
    */
   contributions?: readonly Contribution[] | undefined;
   /**
-   * What the household saves for, at most 1000.
+   * Goals, at most 1000.
    *
    * @defaultValue `[]`
    */
   goals?: readonly Goal[] | undefined;
-  /** What a projection assumes of markets and prices. Only projections need it. */
+  /** Assumptions about markets and prices. Only projections need them. */
   assumptions?: Assumptions | null | undefined;
   /**
    * The exchange rates from other currencies into the household's, at most 200.
@@ -476,7 +486,7 @@ export interface Household {
 }
 
 /**
- * Where income comes from.
+ * The kind of an income.
  *
  * - `"salary"`: Salary and wages.
  * - `"bonus"`: Bonuses and commissions.
@@ -505,22 +515,23 @@ export type IncomeKind =
 export interface IncomeStream {
   /** Unique in the document: 1 to 64 letters, digits, points, hyphens and underscores. */
   id: string;
-  /** What the income is called, at most 200 characters. */
+  /** The name of the income, at most 200 characters. */
   name: string;
-  /** Where the income comes from. */
+  /** The kind of income. */
   kind: IncomeKind;
-  /** The id of the person who receives it. */
+  /** The id of the recipient. */
   person?: string | null | undefined;
-  /** The currency of the amount, where it is not the household's. */
+  /** The currency of the amount, if it is not the household's. */
   currency?: string | null | undefined;
   /**
-   * What comes in each time, before tax; at least 0. Where it rises with inflation it is in the money of
-   * `asOf`, otherwise it is the first amount.
+   * Each payment before tax, at least 0. If it rises with inflation it is in the money of `asOf`, otherwise
+   * it is
+   * the first amount.
    */
   amount: DecimalInput;
-  /** How often it comes in. */
+  /** The frequency of the payments. */
   frequency: CashFlowFrequency;
-  /** The first day; absent means that it runs already. */
+  /** The first day; absent if it has already started. */
   start?: DateInput | null | undefined;
   /**
    * The last day. Absent means without end, except that salary, bonus and self-employment end when the
@@ -528,12 +539,12 @@ export interface IncomeStream {
    */
   end?: DateInput | null | undefined;
   /**
-   * How much it rises on each anniversary of its start, as a fraction (0.03 is 3 %); absent means that it
-   * rises with inflation, 0 that it never does.
+   * The rise on each anniversary of its start, as a fraction (0.03 is 3 %); absent means that it rises with
+   * inflation, 0 that it never does.
    */
   annualGrowth?: number | null | undefined;
   /**
-   * Whether the effective tax rate of the assumptions is taken off it.
+   * Whether the effective tax rate of the assumptions applies to it.
    *
    * @defaultValue `true`
    */
@@ -541,7 +552,7 @@ export interface IncomeStream {
 }
 
 /**
- * What an insurance policy covers.
+ * The kind of an insurance policy.
  *
  * - `"termLife"`: Life insurance for a term, without cash value.
  * - `"wholeLife"`: Whole life insurance.
@@ -568,23 +579,23 @@ export type InsuranceKind =
 export interface InsurancePolicy {
   /** Unique in the document: 1 to 64 letters, digits, points, hyphens and underscores. */
   id: string;
-  /** What the policy is called, at most 200 characters. */
+  /** The name of the policy, at most 200 characters. */
   name: string;
-  /** What the policy covers. */
+  /** The kind of insurance. */
   kind: InsuranceKind;
-  /** The id of the person who is insured. */
+  /** The id of the insured person. */
   insured?: string | null | undefined;
-  /** The currency of the policy's amounts, where it is not the household's. */
+  /** The currency of the policy's amounts, if it is not the household's. */
   currency?: string | null | undefined;
   /**
-   * What the insurer would pay if the policy ended today, at least 0. Only this is an asset.
+   * The amount that the insurer would pay if the policy ended today, at least 0. Only this is an asset.
    *
    * @defaultValue `"0"`
    */
   cashValue?: DecimalInput | undefined;
-  /** What the insurer pays at the insured's death, at least 0. */
+  /** The payment at the insured's death, at least 0. */
   deathBenefit?: DecimalInput | null | undefined;
-  /** Premiums of a year, at least 0. */
+  /** Annual premiums, at least 0. */
   premiumAnnual?: DecimalInput | null | undefined;
 }
 
@@ -592,17 +603,17 @@ export interface InsurancePolicy {
 export interface Liability {
   /** Unique in the document: 1 to 64 letters, digits, points, hyphens and underscores. */
   id: string;
-  /** What the debt is called, at most 200 characters. */
+  /** The name of the debt, at most 200 characters. */
   name: string;
-  /** What the debt is. */
+  /** The kind of the debt. */
   kind: LiabilityKind;
-  /** The id of the person who owes it; absent when it is owed jointly. */
+  /** The id of the debtor; absent for joint debts. */
   owner?: string | null | undefined;
-  /** Who lent the money. */
+  /** The name of the lender. */
   lender?: string | null | undefined;
-  /** The currency of the debt's amounts, where it is not the household's. */
+  /** The currency of the debt's amounts, if it is not the household's. */
   currency?: string | null | undefined;
-  /** What is owed on `asOf`, as a positive amount; at least 0. */
+  /** The balance on `asOf`, as a positive amount; at least 0. */
   balance: DecimalInput;
   /**
    * Nominal annual rate as a fraction (0.065 is 6.5 %), compounded monthly; from 0 to 10, with at most 12
@@ -611,29 +622,30 @@ export interface Liability {
    * @defaultValue `"0"`
    */
   annualRate?: DecimalInput | undefined;
-  /** The monthly payment. Where it is left out and `remainingMonths` is given, it is the level payment. */
+  /** The monthly payment. If it is left out and `remainingMonths` is given, it is the level payment. */
   payment?: DecimalInput | null | undefined;
   /**
-   * How many monthly payments are left, 1 to 1200. Where it is left out and `payment` is given, the debt is
-   * paid until it is repaid.
+   * The number of remaining monthly payments, 1 to 1200. If it is left out and `payment` is given, payments
+   * continue
+   * until the debt is repaid.
    */
   remainingMonths?: number | null | undefined;
-  /** What is paid each month on top of the payment; at least 0. */
+  /** The monthly extra payment, at least 0. */
   extraMonthlyPayment?: DecimalInput | null | undefined;
   /**
    * The date of the next payment, after `asOf` and within a month of it; absent means one month after it.
    */
   nextPayment?: DateInput | null | undefined;
-  /** The id of the asset that secures the debt. */
+  /** The id of the asset that is collateral for the debt. */
   securedBy?: string | null | undefined;
-  /** What was borrowed at first, at least 0. */
+  /** The original amount of the debt, at least 0. */
   originalAmount?: DecimalInput | null | undefined;
-  /** When it was borrowed, not after `asOf`. */
+  /** The date of origination, not after `asOf`. */
   originationDate?: DateInput | null | undefined;
 }
 
 /**
- * What a debt is.
+ * The kind of a debt.
  *
  * - `"mortgage"`: A first mortgage.
  * - `"homeEquityLoan"`: A second mortgage of a fixed amount.
@@ -668,32 +680,32 @@ export type LiabilityKind =
 export interface OtherAsset {
   /** Unique in the document: 1 to 64 letters, digits, points, hyphens and underscores. */
   id: string;
-  /** What the asset is called, at most 200 characters. */
+  /** The name of the asset, at most 200 characters. */
   name: string;
-  /** What the asset is. */
+  /** The kind of the asset. */
   kind: OtherAssetKind;
-  /** The id of the person who owns it; absent when it is held jointly. */
+  /** The id of the owner; absent for joint ownership. */
   owner?: string | null | undefined;
-  /** The currency of the asset's amounts, where it is not the household's. */
+  /** The currency of the asset's amounts, if it is not the household's. */
   currency?: string | null | undefined;
-  /** What the asset would sell for, at least 0. */
+  /** The market value of the asset, at least 0. */
   value: DecimalInput;
-  /** What was paid for it, at least 0. */
+  /** Its cost, at least 0. */
   costBasis?: DecimalInput | null | undefined;
-  /** When it was acquired, not after `asOf`. */
+  /** The date of acquisition, not after `asOf`. */
   acquisitionDate?: DateInput | null | undefined;
-  /** When it was last valued, not after `asOf`. */
+  /** The date of the last valuation, not after `asOf`. */
   valuationDate?: DateInput | null | undefined;
 }
 
 /**
- * What an asset is that is neither an account nor a property, a fund, a business or a policy.
+ * The kind of an asset that is not an account, property, fund, business or policy.
  *
  * - `"vehicle"`: A car, a boat, an aircraft.
  * - `"art"`: Works of art.
  * - `"collectibles"`: Coins, wine, books and other collections.
  * - `"jewelry"`: Jewelry and watches.
- * - `"preciousMetals"`: Gold and other metals, held directly.
+ * - `"preciousMetals"`: Gold and other metals, owned directly.
  * - `"receivable"`: Money lent to others.
  * - `"other"`: Anything else.
  */
@@ -716,12 +728,12 @@ export interface Person {
   birthDate: DateInput;
   /**
    * The age in whole years at which the person stops working, 18 to 100. Earned income and contributions of
-   * the person end on that birthday unless they name an end of their own.
+   * the
+   * person end on that birthday unless they have an end of their own.
    */
   retirementAge?: number | null | undefined;
   /**
-   * Whether the person is a child or someone else whom the others support. The length of a plan does not
-   * follow dependents.
+   * Whether the person is a child or another dependent. Dependents do not affect the length of a plan.
    *
    * @defaultValue `false`
    */
@@ -732,26 +744,26 @@ export interface Person {
 export interface PrivateFund {
   /** Unique in the document: 1 to 64 letters, digits, points, hyphens and underscores. */
   id: string;
-  /** What the fund is called, at most 200 characters. */
+  /** The name of the fund, at most 200 characters. */
   name: string;
-  /** What the fund invests in. */
+  /** The strategy of the fund. */
   kind: PrivateFundKind;
-  /** The id of the person who owns it; absent when it is held jointly. */
+  /** The id of the owner; absent for joint ownership. */
   owner?: string | null | undefined;
-  /** The currency of the fund's amounts, where it is not the household's. */
+  /** The currency of the fund's amounts, if it is not the household's. */
   currency?: string | null | undefined;
-  /** What the household has promised to pay in over the life of the fund; at least 0. */
+  /** The amount that the household has committed to pay in over the life of the fund; at least 0. */
   commitment: DecimalInput;
   /**
-   * What of the commitment has not been called yet; from 0 to the commitment. It is not a liability of the
-   * statement, which states it beside the totals.
+   * The part of the commitment that is not called yet; from 0 to the commitment. It is not a liability of the
+   * statement, which reports it separately from the totals.
    *
    * @defaultValue `"0"`
    */
   unfundedCommitment?: DecimalInput | undefined;
-  /** The net asset value of the interest as the fund last reported it; at least 0. */
+  /** The net asset value of the interest in the fund's last report; at least 0. */
   netAssetValue: DecimalInput;
-  /** What was paid in, less capital returned; at least 0. */
+  /** The amount paid in, less capital returned; at least 0. */
   costBasis?: DecimalInput | null | undefined;
   /** The year of the fund's first investment, 1900 to 2200. */
   vintageYear?: number | null | undefined;
@@ -760,7 +772,7 @@ export interface PrivateFund {
 }
 
 /**
- * What a private fund invests in.
+ * The strategy of a private fund.
  *
  * - `"privateEquity"`: Buyouts and growth equity.
  * - `"ventureCapital"`: Young companies.
@@ -783,36 +795,36 @@ export type PrivateFundKind =
 export interface Property {
   /** Unique in the document: 1 to 64 letters, digits, points, hyphens and underscores. */
   id: string;
-  /** What the property is called, at most 200 characters. */
+  /** The name of the property, at most 200 characters. */
   name: string;
-  /** How the property is used. */
+  /** The use of the property. */
   kind: PropertyKind;
-  /** The id of the person who owns it; absent when it is held jointly. */
+  /** The id of the owner; absent for joint ownership. */
   owner?: string | null | undefined;
-  /** The currency of the property's amounts, where it is not the household's. */
+  /** The currency of the property's amounts, if it is not the household's. */
   currency?: string | null | undefined;
-  /** What the household's part of the property would sell for, loans not deducted; at least 0. */
+  /** The market value of the household's share of the property, loans not deducted; at least 0. */
   value: DecimalInput;
-  /** What was paid for it, improvements included; at least 0. */
+  /** Its cost, improvements included; at least 0. */
   costBasis?: DecimalInput | null | undefined;
-  /** When it was acquired, not after `asOf`. */
+  /** The date of acquisition, not after `asOf`. */
   acquisitionDate?: DateInput | null | undefined;
-  /** When it was last valued, not after `asOf`. */
+  /** The date of the last valuation, not after `asOf`. */
   valuationDate?: DateInput | null | undefined;
-  /** The rent that comes in each month, at least 0. */
+  /** Monthly rent received, at least 0. */
   monthlyRent?: DecimalInput | null | undefined;
-  /** Property tax of a year, at least 0. */
+  /** Annual property tax, at least 0. */
   propertyTaxAnnual?: DecimalInput | null | undefined;
-  /** Insurance premiums of a year, at least 0. */
+  /** Annual insurance premiums, at least 0. */
   insuranceAnnual?: DecimalInput | null | undefined;
-  /** Dues of an owners' association each month, at least 0. */
+  /** Monthly dues of an owners' association, at least 0. */
   hoaMonthly?: DecimalInput | null | undefined;
 }
 
 /**
- * How a property is used.
+ * The use of a property.
  *
- * - `"primaryResidence"`: The home.
+ * - `"primaryResidence"`: The main home.
  * - `"secondHome"`: A second or holiday home.
  * - `"rental"`: Let to others.
  * - `"commercial"`: Offices, shops, industry.
@@ -822,7 +834,7 @@ export interface Property {
 export type PropertyKind = "primaryResidence" | "secondHome" | "rental" | "commercial" | "land" | "other";
 
 /**
- * How growth and withdrawals of an account are taxed.
+ * The taxation of growth and withdrawals of an account.
  *
  * - `"taxable"`: Income and gains are taxed as they arise.
  * - `"taxDeferred"`: Nothing is taxed until it is withdrawn; then all of it is income.

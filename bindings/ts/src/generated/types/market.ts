@@ -3,19 +3,20 @@
 import type { NumberList } from "../../values.js";
 import type { MarketHistory } from "./reference.js";
 
-/** One sort of asset, such as the shares of a country, with its assumed return. */
+/** An asset class, such as the equities of a country, with its assumed return. */
 export interface AssetClass {
-  /** What it is called; 1 to 100 characters, different from the others. */
+  /** Its unique name; 1 to 100 characters. */
   name: string;
   /**
-   * Return of one year as a fraction (0.06 is 6 %), before fee and before inflation, from above -1 to 10.
-   * `returnConvention` says which mean it is.
+   * Annual return as a fraction (0.06 is 6 %), before the fee and before inflation, above -1 and at most 10.
+   * For the
+   * kind of mean, see `returnConvention`.
    */
   expectedReturn: number;
   /** Annual standard deviation of the logarithmic return as a fraction (0.12 is 12 %), 0 to 5. */
   volatility: number;
   /**
-   * Which mean `expectedReturn` is.
+   * The kind of mean of `expectedReturn`.
    *
    * @defaultValue `"arithmetic"`
    */
@@ -29,25 +30,27 @@ export interface AssetClass {
 }
 
 /**
- * Which pieces of a history follow each other. A piece starts anywhere in the history with equal probability.
+ * The blocks that a bootstrap draws from a history. Each block starts anywhere in the history with equal
+ * probability.
  */
 export type BootstrapBlocks = BootstrapBlocksIndependent | BootstrapBlocksMoving | BootstrapBlocksCircular | BootstrapBlocksStationary;
 
 /**
- * Every step is drawn by itself (Efron 1979). A year's step from a monthly history is twelve months in a row.
+ * Every step is drawn independently (Efron 1979). An annual step from a monthly history is twelve consecutive
+ * months.
  */
 export interface BootstrapBlocksIndependent {
   kind: "independent";
 }
 
-/** Blocks of one length that lie wholly within the history (Künsch 1989). */
+/** Blocks of fixed length that lie within the history (Künsch 1989). */
 export interface BootstrapBlocksMoving {
   kind: "moving";
   /** Length of a block in steps of the simulation, at least 1. */
   steps: number;
 }
 
-/** Blocks of one length; the first period of the history follows its last (Politis and Romano 1992). */
+/** Blocks of fixed length; the first period of the history follows its last (Politis and Romano 1992). */
 export interface BootstrapBlocksCircular {
   kind: "circular";
   /** Length of a block in steps of the simulation, at least 1. */
@@ -55,9 +58,9 @@ export interface BootstrapBlocksCircular {
 }
 
 /**
- * Blocks of random length: after each step the block goes on, or with probability `1 / meanSteps` another one
- * starts
- * (Politis and Romano 1994). The first period of the history follows its last.
+ * Blocks of random length: after each step, another block starts with probability `1 / meanSteps`; otherwise
+ * the
+ * block continues (Politis and Romano 1994). The first period of the history follows its last.
  */
 export interface BootstrapBlocksStationary {
   kind: "stationary";
@@ -65,7 +68,7 @@ export interface BootstrapBlocksStationary {
   meanSteps: number;
 }
 
-/** A correlation matrix of a market model that was not positive semi-definite, and what took its place. */
+/** A correlation matrix of a market model that was not positive semi-definite, and its replacement. */
 export interface CorrelationRepair {
   /** The path of the matrix within the model, such as `correlations` or `regimes[1].correlations`. */
   path: string;
@@ -74,18 +77,17 @@ export interface CorrelationRepair {
 }
 
 /**
- * How prices rise: inflation reverts to its mean, `next = expected + persistence × (last - expected) +
- * volatility × e`
- * from year to year, e being standard normal.
+ * Inflation that reverts to its mean: from year to year, `next = expected + persistence × (last - expected) +
+ * volatility × e`, where e is standard normal.
  *
- * In monthly steps the same is done with the annual rate of each month: with `persistence^(1/12)`, and with a
- * volatility that leaves the long-run deviation `volatility / sqrt(1 - persistence²)` as it is. Inflation is
- * kept at
- * or above -0.9.
+ * In monthly steps, the annual rate of each month follows the same equation with `persistence^(1/12)` and a
+ * volatility
+ * that preserves the long-run deviation, `volatility / sqrt(1 - persistence²)`. Inflation is kept at or above
+ * -0.9.
  */
 export interface InflationModel {
   /**
-   * Mean rise of prices in one year as a fraction, from -0.5 to 10.
+   * Mean annual inflation as a fraction, from -0.5 to 10.
    *
    * @defaultValue `0.0`
    */
@@ -97,7 +99,7 @@ export interface InflationModel {
    */
   volatility?: number | undefined;
   /**
-   * Share of a deviation from the mean that is left after a year, from 0 to below 1.
+   * The share of a deviation from the mean that remains after a year, from 0 to below 1.
    *
    * @defaultValue `0.0`
    */
@@ -106,7 +108,7 @@ export interface InflationModel {
   initial?: number | null | undefined;
 }
 
-/** How asset classes and prices are assumed to move. */
+/** A model of the returns of asset classes and of inflation. */
 export type MarketModel = MarketModelLognormal | MarketModelStudentT | MarketModelBootstrap | MarketModelHistoricalCohorts | MarketModelRegimeSwitching | MarketModelVectorAutoregression | MarketModelPaths;
 
 /**
@@ -117,7 +119,7 @@ export interface MarketModelLognormal {
   /** The asset classes, 1 to 20. */
   assetClasses: readonly AssetClass[];
   /**
-   * How prices rise.
+   * The model of inflation.
    *
    * @defaultValue `{"expected":0.0,"volatility":0.0,"persistence":0.0,"initial":null}`
    */
@@ -125,8 +127,7 @@ export interface MarketModelLognormal {
   /**
    * The correlation matrix of the logarithmic returns, one row for each asset class and a last row for the
    * innovation of inflation: symmetric, 1 on the diagonal, from -1 to 1 elsewhere. Without the last row and
-   * column
-   * inflation is uncorrelated. Empty for no correlation at all.
+   * column, inflation is uncorrelated. Empty for no correlation.
    *
    * @defaultValue `[]`
    */
@@ -140,23 +141,23 @@ export interface MarketModelLognormal {
 }
 
 /**
- * As `lognormal`, but with shocks from a multivariate Student-t distribution: in each step all shocks are
+ * As `lognormal`, but with shocks from a multivariate Student-t distribution: in each step, all shocks are
  * scaled
- * by one common factor, so that extremes come together. The shocks have the stated volatilities and
+ * by a common factor, so that extremes occur together. The shocks have the given volatilities and
  * correlations.
  *
- * The mean growth factor of such a return does not exist; where `returnConvention` is `arithmetic`, the mean
- * of
- * the logarithmic return is the one that a lognormal return of that mean and volatility would have. The
- * common
- * factor is kept at or below 100, and growth within a factor of 2^1000 in one step.
+ * The mean growth factor of such a return does not exist. If `returnConvention` is `arithmetic`, the mean of
+ * the
+ * logarithmic return is that of a lognormal return with the same mean and volatility. The common factor is
+ * limited
+ * to 100, and growth in one step to a factor of 2^1000 in either direction.
  */
 export interface MarketModelStudentT {
   kind: "studentT";
   /** The asset classes, 1 to 20. */
   assetClasses: readonly AssetClass[];
   /**
-   * How prices rise.
+   * The model of inflation.
    *
    * @defaultValue `{"expected":0.0,"volatility":0.0,"persistence":0.0,"initial":null}`
    */
@@ -167,7 +168,11 @@ export interface MarketModelStudentT {
    * @defaultValue `[]`
    */
   correlations?: readonly NumberList[] | undefined;
-  /** Degrees of freedom, above 2 to 1000: the fewer, the fatter the tails. 4 to 6 are usual for months. */
+  /**
+   * Degrees of freedom, above 2 and at most 1000: the fewer, the fatter the tails. 4 to 6 are usual for
+   * monthly
+   * returns.
+   */
   degreesOfFreedom: number;
   /**
    * How the normal random numbers are drawn; the common factor is always drawn at random.
@@ -177,13 +182,13 @@ export interface MarketModelStudentT {
   sampling?: Sampling | undefined;
 }
 
-/** Steps drawn from a history, so that its distribution and its correlations are kept. */
+/** Steps drawn from a history, which preserves its distribution and its correlations. */
 export interface MarketModelBootstrap {
   kind: "bootstrap";
-  /** The history that is drawn from. */
+  /** The history to draw from. */
   history: MarketHistory;
   /**
-   * How long the pieces are that are drawn.
+   * How the drawn blocks are chosen.
    *
    * @defaultValue `{"kind":"independent"}`
    */
@@ -198,15 +203,14 @@ export interface MarketModelBootstrap {
 }
 
 /**
- * The history itself, from each of its periods on: path p starts in period p. There are as many paths as
- * whole
- * stretches of the history, at most as many as were asked for. Neighbouring paths overlap, so they are far
- * from
- * independent, and standard errors that take them for independent are too small.
+ * The history itself, from each of its periods on: path p starts in period p. There are as many paths as the
+ * history has starting periods with enough periods after them, at most the requested number. Neighbouring
+ * paths
+ * overlap and are far from independent, so standard errors that assume independence are too small.
  */
 export interface MarketModelHistoricalCohorts {
   kind: "historicalCohorts";
-  /** The history that is replayed. */
+  /** The history to replay. */
   history: MarketHistory;
   /**
    * Whether the first period of the history follows its last, so that there is a path for each period.
@@ -236,8 +240,9 @@ export interface MarketModelRegimeSwitching {
    */
   transitions: readonly NumberList[];
   /**
-   * How often in a year the regime may change: 1 or 12. Where it may change monthly and the steps of the
-   * simulation are years, each year is made of twelve months.
+   * How often in a year the regime may change: 1 or 12. If it may change monthly and the steps of the
+   * simulation
+   * are years, each year consists of twelve months.
    *
    * @defaultValue `1`
    */
@@ -249,8 +254,8 @@ export interface MarketModelRegimeSwitching {
    */
   initialProbabilities?: NumberList | undefined;
   /**
-   * Share of the deviation of inflation from the mean of the regime that is left after a year, from 0 to
-   * below 1.
+   * The share of the deviation of inflation from the regime's mean that remains after a year, from 0 to below
+   * 1.
    *
    * @defaultValue `0.0`
    */
@@ -269,23 +274,24 @@ export interface MarketModelRegimeSwitching {
 }
 
 /**
- * State variables, such as yields and inflation, that follow each other with a lag of one period:
- * `next = mean + coefficients × (last - mean) + shocks`. Bonds follow from the yields; other asset classes
+ * State variables, such as yields and inflation, that depend on each other with a lag of one period: `next =
+ * mean
+ * + coefficients × (last - mean) + shocks`. The returns of bonds follow from the yields; other asset classes
  * have
- * shocks of their own.
+ * their own shocks.
  */
 export interface MarketModelVectorAutoregression {
   kind: "vectorAutoregression";
   /** The state variables, 1 to 10. */
   states: readonly StateVariable[];
   /**
-   * For each state variable, one row with the weights of the last period's deviations from the means. All
-   * eigenvalues must be below 1 in size.
+   * For each state variable, one row with the weights of the last period's deviations from the means. The
+   * absolute values of all eigenvalues must be below 1.
    */
   coefficients: readonly NumberList[];
   /**
-   * How many periods of `coefficients` make a year: 1 or 12. Where it is 12 and the steps of the simulation
-   * are years, each year is made of twelve periods.
+   * The periods of `coefficients` in a year: 1 or 12. If it is 12 and the steps of the simulation are years,
+   * each year consists of twelve periods.
    *
    * @defaultValue `1`
    */
@@ -293,13 +299,13 @@ export interface MarketModelVectorAutoregression {
   /** The asset classes, 1 to 20. */
   assetClasses: readonly StateDrivenAssetClass[];
   /**
-   * The name of the state variable that is the annual rate of inflation, kept at or above -0.9; without it
-   * prices stay.
+   * The name of the state variable that is the annual rate of inflation, kept at or above -0.9; without it,
+   * prices are constant.
    */
   inflationState?: string | null | undefined;
   /**
    * The correlation matrix of the shocks: one row for each state variable, then one for each asset class (the
-   * rows of bonds have no effect). Empty for none at all.
+   * rows of bonds have no effect). Empty for no correlation.
    *
    * @defaultValue `[]`
    */
@@ -312,18 +318,18 @@ export interface MarketModelVectorAutoregression {
   sampling?: Sampling | undefined;
 }
 
-/** Paths that were made elsewhere. There are as many as were given, at most as many as were asked for. */
+/** Paths given by the caller. There are as many as were given, at most the requested number. */
 export interface MarketModelPaths {
   kind: "paths";
   /** The names of the asset classes, 1 to 20: the columns of the returns. */
   assetClasses: readonly string[];
   /**
-   * How many periods make a year: 1 or 12. Twelve periods in a row make an annual step.
+   * The periods in a year: 1 or 12. Twelve consecutive periods make an annual step.
    *
    * @defaultValue `1`
    */
   periodsPerYear?: number | undefined;
-  /** The paths, all at least as long as the simulation; at most 5,000,000 numbers in all. */
+  /** The paths, all at least as long as the simulation; at most 5,000,000 numbers in total. */
   paths: readonly MarketPath[];
   /**
    * Fees on each asset class in one year as fractions from 0 to below 1; empty for none.
@@ -333,12 +339,12 @@ export interface MarketModelPaths {
   annualFees?: NumberList | undefined;
 }
 
-/** One path that was made elsewhere. */
+/** One path given by the caller. */
 export interface MarketPath {
   /** One row for each period with the return of each asset class as a fraction above -1. */
   returns: readonly NumberList[];
   /**
-   * The rise of prices in each period as a fraction above -1; empty for none.
+   * Inflation in each period as a fraction above -1; empty for none.
    *
    * @defaultValue `[]`
    */
@@ -347,12 +353,12 @@ export interface MarketPath {
 
 /** One regime of a market. */
 export interface MarketRegime {
-  /** What it is called; 1 to 100 characters, different from the others. */
+  /** Its unique name; 1 to 100 characters. */
   name: string;
   /** The asset classes in this regime, 1 to 20. */
   assetClasses: readonly AssetClass[];
   /**
-   * Mean rise of prices in one year as a fraction, from -0.5 to 10.
+   * Mean annual inflation as a fraction, from -0.5 to 10.
    *
    * @defaultValue `0.0`
    */
@@ -371,7 +377,7 @@ export interface MarketRegime {
   correlations?: readonly NumberList[] | undefined;
 }
 
-/** The returns of one asset class, or the rise of prices, in one step, as fractions after fees. */
+/** The returns of one asset class, or inflation, in one step, as fractions after fees. */
 export interface MarketSampleColumn {
   /** The name of the asset class, or `inflation`. */
   name: string;
@@ -379,19 +385,17 @@ export interface MarketSampleColumn {
   mean: number;
   /** Standard deviation (divisor n). */
   standardDeviation: number;
-  /**
-   * Skewness: the third central moment over the cube of the standard deviation; null where nothing varies.
-   */
+  /** Skewness: the third central moment over the cube of the standard deviation; null if nothing varies. */
   skewness: number | null;
   /**
-   * Kurtosis: the fourth central moment over the squared variance, 3 for a normal distribution; null where
+   * Kurtosis: the fourth central moment over the squared variance, 3 for a normal distribution; null if
    * nothing
    * varies.
    */
   kurtosis: number | null;
   /**
-   * Correlation of a step's return with that of the step before; null where nothing varies or for a single
-   * step.
+   * Correlation of a step's return with that of the previous step; null if nothing varies or there is a
+   * single step.
    */
   autocorrelation: number | null;
   /** Smallest return. */
@@ -400,30 +404,28 @@ export interface MarketSampleColumn {
   largest: number;
   /** Compound return of one year: the exponential of the mean logarithmic growth of a year, less one. */
   compoundAnnualReturn: number;
-  /**
-   * The mean that the model has in closed form; null where there is none or it differs from step to step.
-   */
+  /** The mean of the model in closed form; null if there is none or it differs from step to step. */
   expectedMean: number | null;
-  /** The standard deviation that the model has in closed form; null as for `expectedMean`. */
+  /** The standard deviation of the model in closed form; null as for `expectedMean`. */
   expectedStandardDeviation: number | null;
 }
 
-/** A question to `market.sample`: what a market model does. */
+/** Input of `market.sample`. */
 export interface MarketSampleInput {
   /** The model. */
   market: MarketModel;
   /** Years to simulate, 1 to 100. */
   years: number;
   /**
-   * Steps of one year: 1 or 12.
+   * Steps in a year: 1 or 12.
    *
    * @defaultValue `1`
    */
   stepsPerYear?: number | undefined;
   /**
-   * Number of paths, 1 to 1,000,000; paths times steps must not exceed 100,000,000. A model with paths of its
-   * own
-   * may have fewer.
+   * Number of paths, 1 to 1,000,000; paths times steps must not exceed 100,000,000. A model with its own
+   * paths may
+   * have fewer.
    *
    * @defaultValue `10000`
    */
@@ -450,19 +452,17 @@ export interface MarketSamplePath {
   steps: MarketSampleStep[];
 }
 
-/** The answer of `market.sample`. */
+/** The result of `market.sample`. */
 export interface MarketSampleResult {
   /** The asset classes, then `inflation`: the statistics of their returns over all steps of all paths. */
   columns: MarketSampleColumn[];
   /**
-   * The correlations of the returns within a step, in the order of `columns`; 0 where a return never changes.
+   * The correlations of the returns within a step, in the order of `columns`; 0 if a return never changes.
    */
   correlations: number[][];
   /** The first paths, step by step. */
   shownPaths: MarketSamplePath[];
-  /**
-   * The correlation matrices of the model that were not positive semi-definite, and what took their place.
-   */
+  /** The correlation matrices of the model that were not positive semi-definite, and their replacements. */
   correlationRepairs: CorrelationRepair[];
   /** The number of paths that were drawn. */
   paths: number;
@@ -474,11 +474,11 @@ export interface MarketSampleResult {
 export interface MarketSampleStep {
   /** Returns of the asset classes as fractions, after fees. */
   returns: number[];
-  /** Rise of prices as a fraction. */
+  /** Inflation as a fraction. */
   inflation: number;
 }
 
-/** A question to `market.nearest_correlation`: a matrix that should be one of correlations. */
+/** Input of `market.nearest_correlation`: a matrix of correlations, possibly not positive semi-definite. */
 export interface NearestCorrelationInput {
   /**
    * The correlations, row by row: 1 to 60 rows, symmetric, ones on the diagonal, every element from -1 to 1.
@@ -486,29 +486,31 @@ export interface NearestCorrelationInput {
   correlations: readonly NumberList[];
 }
 
-/** The correlation matrix nearest to the one given. */
+/** The correlation matrix nearest to the given one. */
 export interface NearestCorrelationResult {
-  /** The nearest correlation matrix, row by row: the one given where that is positive semi-definite. */
+  /** The nearest correlation matrix, row by row; the given one if it is positive semi-definite. */
   correlations: number[][];
-  /** Whether the matrix given was not positive semi-definite, so that it was replaced by the nearest. */
+  /** Whether the given matrix was not positive semi-definite and was replaced. */
   repaired: boolean;
   /**
    * The Frobenius norm of the difference: the square root of the sum of the squared changes of all elements;
-   * 0
-   * where nothing was changed.
+   * 0 if
+   * nothing was changed.
    */
   distance: number;
   /**
-   * The smallest eigenvalue of the matrix given: below 0 where some combination of the variables would have a
-   * negative variance.
+   * The smallest eigenvalue of the given matrix: below 0 if some combination of the variables would have a
+   * negative
+   * variance.
    */
   smallestEigenvalue: number;
-  /** Projections that the search took; 0 where nothing was changed. */
+  /** The number of projections in the search; 0 if nothing was changed. */
   iterations: number;
 }
 
 /**
- * Which mean an annual return is. With R the return, σ the volatility and g the growth factor of one year:
+ * The kind of mean of an annual return. With the return R, the volatility σ and the growth factor g of one
+ * year:
  *
  * - `"arithmetic"`: The arithmetic mean of annual returns: E\[g\] = 1 + R, so the mean of ln g is ln(1 + R) -
  *   σ²/2.
@@ -518,34 +520,33 @@ export interface NearestCorrelationResult {
 export type ReturnConvention = "arithmetic" | "geometric" | "logarithmic";
 
 /**
- * How the random numbers of a parametric model are drawn. All but `random` make the estimates more exact for
- * the same
- * number of paths, but standard errors that take the paths for independent are then too large.
+ * How the random numbers of a parametric model are drawn. All methods except `random` make estimates more
+ * accurate for
+ * the same number of paths; standard errors that assume independent paths are then too large.
  *
  * - `"random"`: Independent paths.
- * - `"antithetic"`: Paths in pairs: the normal numbers of path 2k + 1 are those of path 2k with the other
+ * - `"antithetic"`: Paths in pairs: the normal numbers of path 2k + 1 are those of path 2k with the opposite
  *   sign.
- * - `"momentMatching"`: The normal numbers of each step and variable are shifted and scaled so that they have
- *   the mean 0 and the variance 1 in every 256 paths (0 to 255, 256 to 511 …); the number of paths should be
- *   a multiple of that.
- * - `"sobol"`: Points of the sequence of Sobol, scrambled by the seed, with a Brownian bridge over the steps,
- *   so that the best coordinates decide the long run; coordinates beyond the 1111th are drawn at random. Best
- *   with a power of two as the number of paths.
+ * - `"momentMatching"`: The normal numbers of each step and variable are shifted and scaled to mean 0 and
+ *   variance 1 in every 256 paths (0 to 255, 256 to 511 …). The number of paths should be a multiple of 256.
+ * - `"sobol"`: Points of the Sobol sequence, scrambled by the seed, with a Brownian bridge over the steps, so
+ *   that the best coordinates determine the long run; coordinates beyond the 1111th are drawn at random.
+ *   Works best if the number of paths is a power of two.
  */
 export type Sampling = "random" | "antithetic" | "momentMatching" | "sobol";
 
-/** An asset class whose return follows from state variables. */
+/** An asset class whose return depends on state variables. */
 export type StateDrivenAssetClass = StateDrivenAssetClassBond | StateDrivenAssetClassPremium;
 
 /**
  * Bonds of constant duration: the growth factor of a period is `1 + y t - duration × change + convexity / 2 ×
- * change²`, y being the yield at its start, t its length in years and `change` that of the yield. It is kept
- * at or
- * above 0.01. With a duration of 0 it is cash at the yield.
+ * change²`, where y is the yield at its start, t its length in years and `change` the change of the yield. It
+ * is
+ * kept at or above 0.01. A duration of 0 is cash at the yield.
  */
 export interface StateDrivenAssetClassBond {
   kind: "bond";
-  /** What it is called; 1 to 100 characters, different from the others. */
+  /** Its unique name; 1 to 100 characters. */
   name: string;
   /** The name of the state variable that is its annual yield. */
   yieldState: string;
@@ -566,15 +567,15 @@ export interface StateDrivenAssetClassBond {
 }
 
 /**
- * Lognormal returns with a mean annual growth of `1 + rate + premium`, the rate being that of a state
- * variable at
- * the start of the period; without a state variable the rate is 0.
+ * Lognormal returns with a mean annual growth of `1 + rate + premium`, where the rate is that of a state
+ * variable
+ * at the start of the period, or 0 without a state variable.
  */
 export interface StateDrivenAssetClassPremium {
   kind: "premium";
-  /** What it is called; 1 to 100 characters, different from the others. */
+  /** Its unique name; 1 to 100 characters. */
   name: string;
-  /** The name of the state variable that is the annual rate, such as the yield of bills. */
+  /** The name of the state variable that is the annual rate, such as the Treasury bill yield. */
   rateState?: string | null | undefined;
   /** Expected return of one year above the rate as a fraction, arithmetic, from above -1 to 10. */
   premium: number;
@@ -590,7 +591,7 @@ export interface StateDrivenAssetClassPremium {
 
 /** A variable that returns depend on, such as a yield. */
 export interface StateVariable {
-  /** What it is called; 1 to 100 characters, different from the others. */
+  /** Its unique name; 1 to 100 characters. */
   name: string;
   /** Its long-run mean as an annual fraction (0.04 is 4 %), from -0.5 to 10. */
   mean: number;

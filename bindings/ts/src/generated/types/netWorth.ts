@@ -7,25 +7,26 @@ import type { AssetCategory, Household, LiabilityKind } from "./household.js";
 export interface NetWorthAsset {
   /** The id of the item in the document. */
   id: string;
-  /** What the item is called. */
+  /** The name of the item. */
   name: string;
-  /** The category that its value counts in. */
+  /** The category of the asset. */
   category: AssetCategory;
-  /** What it is, for people, such as "Traditional 401(k)". */
+  /** A description for display, such as "Traditional 401(k)". */
   description: string;
-  /** The id of the owner; absent when it is held jointly. */
+  /** The id of the owner; absent if it is held jointly. */
   owner: string | null;
   /** Whether it can be turned into cash within days without a penalty. */
   liquid: boolean;
   /** Its value in the currency of the statement. */
   value: Decimal;
   /**
-   * What was paid for it, in the currency of the statement at the rate of the value; absent where unknown.
+   * The cost basis, converted to the currency of the statement at the same rate as the value; absent if
+   * unknown.
    */
   costBasis: Decimal | null;
-  /** The value less the cost basis; negative for a loss. Absent where the cost basis is unknown. */
+  /** The value less the cost basis; negative for a loss. Absent if the cost basis is unknown. */
   unrealizedGain: Decimal | null;
-  /** The currency that it is stated in. */
+  /** The currency of the item in the document. */
   currency: string;
   /** Its value in that currency. */
   amount: Decimal;
@@ -37,22 +38,23 @@ export interface NetWorthAsset {
 export interface NetWorthCategory {
   /** The category. */
   category: AssetCategory;
-  /** Its name for people, such as "Cash & Banking". */
+  /** Its name for display, such as "Cash & Banking". */
   name: string;
-  /** How many assets are in it. */
+  /** The number of assets in it. */
   count: number;
   /** The sum of their values. */
   total: Decimal;
   /**
-   * The total divided by all assets, as a fraction of four decimal places; absent where assets are worth
-   * nothing. Rounded shares need not add up to 1.
+   * The total divided by all assets, as a fraction with four decimal places; absent if the assets are worth
+   * nothing.
+   * Rounded shares need not add up to 1.
    */
   share: Decimal | null;
 }
 
 /** Input of `net_worth.statement`. */
 export interface NetWorthInput {
-  /** The household whose statement is drawn up. */
+  /** The household. */
   household: Household;
 }
 
@@ -60,23 +62,23 @@ export interface NetWorthInput {
 export interface NetWorthLiability {
   /** The id of the item in the document. */
   id: string;
-  /** What the item is called. */
+  /** The name of the item. */
   name: string;
-  /** What the debt is. */
+  /** The kind of debt. */
   kind: LiabilityKind;
-  /** What the debt is, for people, such as "Mortgage". */
+  /** A description for display, such as "Mortgage". */
   description: string;
-  /** The id of the borrower; absent when it is owed jointly. */
+  /** The id of the borrower; absent if it is owed jointly. */
   owner: string | null;
-  /** The id of the asset that secures it; absent where none does. */
+  /** The id of the asset that secures it; absent if none does. */
   securedBy: string | null;
-  /** What is owed, as a positive amount in the currency of the statement. */
+  /** The balance owed, as a positive amount in the currency of the statement. */
   balance: Decimal;
   /** Nominal annual rate as a fraction. */
   annualRate: Decimal;
-  /** The currency that it is stated in. */
+  /** The currency of the item in the document. */
   currency: string;
-  /** What is owed in that currency. */
+  /** The balance in that currency. */
   amount: Decimal;
   /** The exchange rate from that currency; 1 for the statement's own. */
   exchangeRate: Decimal;
@@ -86,9 +88,9 @@ export interface NetWorthLiability {
 export interface NetWorthLiabilityTotal {
   /** The kind. */
   kind: LiabilityKind;
-  /** Its name for people, such as "Mortgage". */
+  /** Its name for display, such as "Mortgage". */
   name: string;
-  /** How many liabilities are of it. */
+  /** The number of liabilities of this kind. */
   count: number;
   /** The sum of their balances, as a positive amount. */
   total: Decimal;
@@ -98,9 +100,10 @@ export interface NetWorthLiabilityTotal {
  * What a household owns and owes on one date.
  *
  * `totalAssets` is the sum of the categories, each of which is the sum of its assets; `totalLiabilities` is
- * the
- * sum of the kinds, each of which is the sum of its liabilities; `netWorth` is `totalAssets` less
- * `totalLiabilities`. All of these hold to the last digit.
+ * the sum of
+ * the kinds, each of which is the sum of its liabilities; `netWorth` is `totalAssets` less
+ * `totalLiabilities`. All of
+ * these are exact.
  */
 export interface NetWorthStatement {
   /** The date of the statement. */
@@ -111,27 +114,28 @@ export interface NetWorthStatement {
   totalAssets: Decimal;
   /** The sum of all liabilities, as a positive amount. */
   totalLiabilities: Decimal;
-  /** Assets less liabilities; negative when more is owed than owned. */
+  /** Assets less liabilities; negative if more is owed than owned. */
   netWorth: Decimal;
-  /** The sum of the liquid assets: what can be turned into cash within days without a penalty. */
+  /** The sum of the liquid assets, which can be turned into cash within days without a penalty. */
   liquidAssets: Decimal;
   /**
-   * Liquid assets less the liabilities that no illiquid asset secures: a mortgage is matched with its home, a
-   * credit card with the cash.
+   * Liquid assets less all liabilities that are not secured by an illiquid asset: a mortgage is matched with
+   * its
+   * home, a credit card with cash.
    */
   liquidNetWorth: Decimal;
   /**
-   * Liabilities divided by assets, as a fraction of four decimal places; absent where there are no assets.
+   * Liabilities divided by assets, as a fraction with four decimal places; absent if there are no assets.
    */
   debtToAssetRatio: Decimal | null;
-  /** What private funds may still call. It is not part of the totals. */
+  /** Capital that private funds may still call. It is not part of the totals. */
   unfundedCommitments: Decimal;
-  /** The total of each category, in the order of a statement, those without assets included. */
+  /** The total of each category, in the order of a statement, including categories without assets. */
   categories: NetWorthCategory[];
-  /** The assets, by category, then by falling value. */
+  /** The assets, by category, then by descending value. */
   assets: NetWorthAsset[];
   /** The total of each kind of liability that occurs, in the order of a statement. */
   liabilityTotals: NetWorthLiabilityTotal[];
-  /** The liabilities, by kind, then by falling balance. */
+  /** The liabilities, by kind, then by descending balance. */
   liabilities: NetWorthLiability[];
 }

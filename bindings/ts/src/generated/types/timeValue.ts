@@ -13,7 +13,7 @@ export interface DatedFlowsInput {
   /** The cash flows, one for each date; received is positive, paid is negative. */
   amounts: NumberList;
   /**
-   * How dates become fractions of a year.
+   * How dates are converted to fractions of a year.
    *
    * @defaultValue `"actual365Fixed"`
    */
@@ -34,7 +34,7 @@ export interface ForwardFlowInput {
   startDate: DateInput;
   /** The date of the cash flow. */
   cashFlowDate: DateInput;
-  /** The date at which the value is wanted. */
+  /** The date of the value. */
   endDate: DateInput;
   /** Effective annual rate from `startDate` to `cashFlowDate` as a fraction (0.05 is 5 %), above -1. */
   cashFlowRate: number;
@@ -43,7 +43,7 @@ export interface ForwardFlowInput {
   /** The amount; received is positive, paid is negative. */
   cashFlow: number;
   /**
-   * How dates become fractions of a year.
+   * How dates are converted to fractions of a year.
    *
    * @defaultValue `"actual365Fixed"`
    */
@@ -79,9 +79,9 @@ export interface InternalRate {
   residual: number;
   /** How many times the flows were valued. */
   iterations: number;
-  /** In which sense the net present value is zero. */
+  /** Whether the root is exact, converged or tangent. */
   status: RootStatus;
-  /** Every rate in the range that was asked for, in rising order; null if none was asked for. */
+  /** Every rate in the requested range, in ascending order; null if no range was given. */
   allRoots: RateRoot[] | null;
 }
 
@@ -90,12 +90,12 @@ export interface IrrInput {
   /** Cash flows one period apart, the first now; received is positive, paid is negative. */
   amounts: NumberList;
   /**
-   * Where there are several rates, the one nearest this is returned; a fraction above -1.
+   * If there are several rates, the one nearest this is returned; a fraction above -1.
    *
    * @defaultValue `0.1`
    */
   guess?: number | undefined;
-  /** A range in which every rate is listed. */
+  /** A range in which to list every rate. */
   allRoots?: RateRange | null | undefined;
 }
 
@@ -131,9 +131,9 @@ export interface LevelPaymentsInput {
   nper: number;
   /** Present value: what is received now, such as a loan (positive), or paid now (negative). */
   pv: number;
-  /** Number of the first payment that counts, a whole number from 1. */
+  /** Number of the first payment to include, a whole number from 1. */
   startPeriod: number;
-  /** Number of the last payment that counts, a whole number from `startPeriod` to `nper`. */
+  /** Number of the last payment to include, a whole number from `startPeriod` to `nper`. */
   endPeriod: number;
   /**
    * When in each period the payment is made.
@@ -221,7 +221,7 @@ export interface PdurationInput {
   rate: number;
   /** The amount at the start, above zero. */
   pv: number;
-  /** The amount to be reached, above zero. */
+  /** The amount to reach, above zero. */
   fv: number;
 }
 
@@ -290,7 +290,7 @@ export interface RateInput {
    */
   when?: PaymentTiming | undefined;
   /**
-   * Where there are two rates, the one nearest this is returned; a fraction above -1.
+   * If there are two rates, the one nearest this is returned; a fraction above -1.
    *
    * @defaultValue `0.1`
    */
@@ -316,7 +316,7 @@ export interface RateRoot {
   residual: number;
   /** How many times the flows were valued. */
   iterations: number;
-  /** In which sense the net present value is zero. */
+  /** Whether the root is exact, converged or tangent. */
   status: RootStatus;
 }
 
@@ -343,17 +343,17 @@ export interface XirrInput {
   /** The cash flows, one for each date; received is positive, paid is negative. */
   amounts: NumberList;
   /**
-   * How dates become fractions of a year.
+   * How dates are converted to fractions of a year.
    *
    * @defaultValue `"actual365Fixed"`
    */
   dayCount?: DayCount | undefined;
   /**
-   * Where there are several rates, the one nearest this is returned; a fraction above -1.
+   * If there are several rates, the one nearest this is returned; a fraction above -1.
    *
    * @defaultValue `0.1`
    */
   guess?: number | undefined;
-  /** A range in which every rate is listed. */
+  /** A range in which to list every rate. */
   allRoots?: RateRange | null | undefined;
 }

@@ -1,4 +1,4 @@
-//! Documentation of the contract in Python's words.
+//! Documentation of the contract for Python.
 
 use std::collections::BTreeMap;
 
@@ -54,7 +54,7 @@ impl Writer<'_> {
         doc
     }
 
-    /// The documentation of an operation: what it does, its arguments, its result and its examples.
+    /// The documentation of an operation: its description, arguments, result and examples.
     pub(super) fn operation_doc(&self, operation: &ApiOperation, fields: &[Field]) -> Result<String> {
         let mut doc = self.prose(operation.summary);
         if !operation.details.is_empty() {
@@ -153,7 +153,7 @@ impl Writer<'_> {
         }
     }
 
-    /// Documentation with the names in it spelled as in Python, without what only Rust's reader can use.
+    /// Documentation with names in Python's spelling, without the parts for Rust only.
     fn prose(&self, doc: &str) -> String {
         let doc = without_links(&without_rust(doc));
         let mut text = String::new();
@@ -186,7 +186,7 @@ impl Writer<'_> {
 
     // Examples.
 
-    /// The call that an example's input describes, as a person would write it.
+    /// The call with an example's input, as a user would write it.
     fn example_call(&self, operation: &ApiOperation, fields: &[Field], input: &Value) -> String {
         let name = format!("result = ww.{}.{}", operation.family, operation.function);
         let arguments: Vec<String> = input
@@ -208,7 +208,7 @@ impl Writer<'_> {
         format!("{name}(\n{})", lines.concat())
     }
 
-    /// A value of the wire with its keys and choices spelled as in Python.
+    /// A JSON value with keys and choices in Python's spelling.
     pub(super) fn in_python(&self, value: &Value, ty: &Type) -> Value {
         match (ty, value) {
             (Type::Nullable(inner), _) => self.in_python(value, inner),
@@ -245,7 +245,7 @@ impl Writer<'_> {
         items.iter().map(pair).collect()
     }
 
-    /// The documentation of a union: its records, with what their fields are in short.
+    /// The documentation of a union: its records with their fields in short.
     pub(super) fn union_doc(&self, doc: &str, name: &str, tag: &str, variants: &[Variant]) -> String {
         let doc = wrapped(&self.prose(doc), 4);
         let mut text = if doc.is_empty() { format!("The union `{name}`.") } else { doc };
@@ -255,7 +255,7 @@ impl Writer<'_> {
             let about = about.split("\n\n").next().unwrap_or_default();
             let kind = format!("{}={}", python_name(tag), quoted(&snake_case(&variant.value)));
             let about = format!("{} (`{kind}`): {about}", variant_name(name, variant));
-            // Further in than the fields that follow.
+            // Indented more than the following fields.
             text += &format!("    {}\n", indented(&wrapped(&about, 16), 12));
             for field in &variant.fields {
                 let about = self.prose(&field.doc);
@@ -281,7 +281,7 @@ impl Writer<'_> {
     }
 }
 
-/// Paragraphs as one, unless there is a list or a table among them.
+/// Paragraphs joined to one, unless there is a list or a table among them.
 fn on_one_line(text: &str) -> String {
     if has_blocks(text) { text.to_owned() } else { text.split_whitespace().collect::<Vec<_>>().join(" ") }
 }
@@ -291,7 +291,7 @@ fn item(text: &str) -> String {
     format!("    {}\n", indented(&wrapped(text, 12), 8))
 }
 
-/// What a text says first.
+/// The first sentence of a text.
 fn first_sentence(text: &str) -> String {
     let text = text.split("\n\n").next().unwrap_or_default().replace('\n', " ");
     let ends = text.match_indices(". ").map(|(at, _)| at + 1);
@@ -301,7 +301,7 @@ fn first_sentence(text: &str) -> String {
     text.get(..end).unwrap_or(&text).to_owned()
 }
 
-/// A literal that breaks into lines where it is long.
+/// A literal, over several lines if it is long.
 fn pretty(value: &Value, width: usize) -> String {
     let line = literal(value);
     if line.len() <= width {

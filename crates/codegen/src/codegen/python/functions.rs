@@ -36,8 +36,7 @@ impl Writer<'_> {
         ))
     }
 
-    /// Its stub, which tells type checkers and editors of both ways to call an operation. They find the documentation in
-    /// the module.
+    /// Its stub, with both ways to call an operation for type checkers and editors. The documentation is in the module.
     pub(super) fn family_stub(&self, family: &str) -> Result<String> {
         let mut body = String::new();
         for operation in self.operations(family) {
@@ -53,7 +52,7 @@ impl Writer<'_> {
         Ok(format!("{HEAD}{standard}\nfrom . import types\n{own}\n{body}"))
     }
 
-    /// The parameters for a caller who has the whole input.
+    /// The parameters for a call with the whole input.
     fn whole(&self, operation: &ApiOperation) -> Result<Vec<String>> {
         let by_place = self.goes_by_place(self.api.record(&operation.input)?);
         let mapping = if by_place { "" } else { " | Mapping[str, Any]" };
@@ -65,7 +64,7 @@ impl Writer<'_> {
         Ok(parameters)
     }
 
-    /// The parameters for a caller who has the parts of an input.
+    /// The parameters for a call with the fields of an input.
     fn parts(&self, operation: &ApiOperation) -> Result<Vec<String>> {
         let fields = self.api.record(&operation.input)?;
         let mut parameters = Vec::new();
@@ -82,7 +81,7 @@ impl Writer<'_> {
         Ok(parameters)
     }
 
-    /// Whether the first argument may go by its place: a whole record, such as a household.
+    /// Whether the first argument may be positional: a whole record, such as a household.
     fn goes_by_place(&self, fields: &[Field]) -> bool {
         fields.first().is_some_and(|field| field.required && self.is_record(&field.ty))
     }
@@ -103,7 +102,7 @@ impl Writer<'_> {
 
     /// A parameter with its type and default.
     ///
-    /// `refer` writes the name of a record or choice as the module that it is for finds it.
+    /// `refer` writes the name of a record or choice as the module refers to it.
     pub(super) fn typed_parameter(&self, field: &Field, refer: &dyn Fn(&str) -> String) -> Result<String> {
         let name = python_name(&field.name);
         let mut ty = self.argument_type(&field.ty, refer)?;
@@ -117,9 +116,9 @@ impl Writer<'_> {
         })
     }
 
-    /// What a parameter is when the caller says nothing; `None` for one that must be given.
+    /// The default of a parameter; `None` if it is required.
     ///
-    /// A default that is a whole structure is left to the engine.
+    /// The engine applies defaults that are whole structures.
     fn default(&self, field: &Field) -> Option<String> {
         if field.required {
             return None;

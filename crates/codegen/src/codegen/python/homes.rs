@@ -1,4 +1,4 @@
-//! Where each type stands: in the module of one family.
+//! The module of each type: that of one family.
 
 use std::collections::BTreeMap;
 
@@ -6,10 +6,10 @@ use anyhow::{Result, ensure};
 
 use crate::codegen::shape::Api;
 
-/// The family in whose module each type stands.
+/// The family of each type's module.
 ///
-/// That is the family which uses it. Of several it is the one with the fewest types, because that one is nearest to the
-/// subject of the type: a household stands with `net_worth`, although `plan` uses it too.
+/// That is the family that uses it. Of several it is the one with the fewest types, which is closest to the subject of
+/// the type: a household belongs to `net_worth`, although `plan` uses it, too.
 pub(super) fn homes(api: &Api) -> Result<BTreeMap<String, String>> {
     let mut used: Vec<(&str, _)> =
         api.families().into_iter().map(|family| (family, api.used_by(family))).collect();

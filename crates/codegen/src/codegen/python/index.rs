@@ -1,4 +1,4 @@
-//! The lists by which the package finds its modules while a program runs.
+//! The lists by which the package finds its modules at run time.
 
 use super::{
     HEAD, Writer, names_of,
@@ -25,7 +25,7 @@ fn all_of(names: &[&str]) -> String {
 }
 
 impl Writer<'_> {
-    /// The module `types`: in which of its modules each name is.
+    /// The module `types`: the module of each name.
     pub(super) fn types_index(&self) -> String {
         let mut text = format!(
             "{HEAD}\"\"\"The records that operations take and return, and the choices in them.\n\n\

@@ -13,7 +13,7 @@ use crate::codegen::{
     source::{camel_case, snake_case},
 };
 
-/// What every record can do; a field of the same name would hide it.
+/// The methods of every record; a field of the same name would hide one.
 const RESERVED: &[&str] = &["from_dict", "from_file", "from_json", "replace", "to_dict", "to_json"];
 
 impl Writer<'_> {
@@ -63,7 +63,7 @@ impl Writer<'_> {
         Ok(format!("{HEAD}{about}\nfrom __future__ import annotations\n\n{standard}\n{own}{body}"))
     }
 
-    /// The class from which the records of a union derive.
+    /// The base class of the records of a union.
     fn union_class(&self, definition: &Definition, tag: &str, variants: &[Variant]) -> String {
         let mut text = format!("class {}(OneOf, tag={}):\n", definition.name, quoted(&python_name(tag)));
         text += &docstring(&self.union_doc(&definition.doc, &definition.name, tag, variants), 4);
@@ -99,7 +99,8 @@ impl Writer<'_> {
         Ok(text)
     }
 
-    /// The fields that may be left out of an input, for type checkers and editors: what runs is the same for all records.
+    /// The fields that may be left out of an input, for type checkers and editors: the constructor at run time is the
+    /// same for all records.
     fn initializer(&self, fields: &[Field], refer: &dyn Fn(&str) -> String) -> Result<String> {
         let mut parameters = vec!["self".to_owned(), "*".to_owned()];
         for field in fields {
@@ -110,13 +111,13 @@ impl Writer<'_> {
         Ok(format!("\n    if TYPE_CHECKING:\n\n        {before}{parameters}{after}\n"))
     }
 
-    /// A type's name as the module of a family finds it.
+    /// A type's name as the module of a family refers to it.
     fn refer(&self, name: &str, family: &str) -> String {
         let is_here = self.homes.get(name).is_some_and(|home| home == family);
         if is_here { name.to_owned() } else { format!("types.{name}") }
     }
 
-    /// The type that a caller finds in a record.
+    /// The type of a record's field for reading.
     pub(super) fn result_type(
         &self,
         ty: &Type,
@@ -141,7 +142,7 @@ impl Writer<'_> {
     }
 }
 
-/// A name in Python's spelling, from which the package makes the wire's again.
+/// A name in Python's spelling, from which the package can derive the one in JSON.
 fn in_both_spellings(wire: &str) -> Result<String> {
     let name = snake_case(wire);
     ensure!(camel_case(&name) == wire, "{wire} is not what the wire makes of {name}");

@@ -1,4 +1,4 @@
-//! What type checkers and editors know of a table: the type of each of its columns by its name.
+//! The types of a table's columns by name, for type checkers and editors.
 
 use std::fmt::Write as _;
 
@@ -10,11 +10,11 @@ use super::{
 };
 use crate::codegen::shape::Type;
 
-/// How far the methods of the class are from the margin.
+/// The indentation of the methods of the class.
 const INDENT: usize = 12;
 
 impl Writer<'_> {
-    /// Whether some result has a table of such records.
+    /// Whether any result has a table of such records.
     pub(super) fn has_tables(&self, record: &Record<'_>) -> bool {
         let containers = self.api.definitions.iter().filter(|definition| !definition.in_input);
         let mut fields = containers.flat_map(records_of).flat_map(|container| container.fields);
@@ -29,7 +29,7 @@ impl Writer<'_> {
         }
     }
 
-    /// The class of such tables, which stands in that of their rows. While a program runs it is `Table`.
+    /// The class of such tables, nested in that of their rows. At run time it is `Table`.
     pub(super) fn table_class(&self, record: &Record<'_>, refer: &dyn Fn(&str) -> String) -> Result<String> {
         let name = &record.name;
         let mut overloads =
@@ -46,7 +46,7 @@ impl Writer<'_> {
             let parameters = list(parameters, "(", ")", INDENT, before.len() + after.len());
             format!("{:INDENT$}{before}{parameters}{after}\n", "")
         };
-        // mypy compares the overloads with those of `Table` in order, and takes a name before `str` for a mistake.
+        // mypy compares the overloads with those of `Table` in order, and reports a name before `str` as an error.
         let mut note = "  # type: ignore[override]";
         for (index, returned) in overloads {
             write!(text, "{:INDENT$}@overload{note}\n{}", "", method(&index, &returned))?;

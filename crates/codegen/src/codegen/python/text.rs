@@ -1,8 +1,8 @@
-//! Pieces of Python source, laid out as Python's formatter lays them out.
+//! Pieces of Python source, formatted like the output of Python's formatter.
 
 use serde_json::Value;
 
-/// The longest line that the formatter leaves alone.
+/// The longest line that the formatter does not break.
 const WIDTH: usize = 110;
 /// The longest line of documentation.
 const DOC_WIDTH: usize = 100;
@@ -12,7 +12,7 @@ pub(super) fn quoted(text: &str) -> String {
     Value::from(text).to_string()
 }
 
-/// A literal of a JSON value, its strings and keys as they are.
+/// A literal of a JSON value, with strings and keys unchanged.
 pub(super) fn literal(value: &Value) -> String {
     match value {
         Value::Null => "None".into(),
@@ -28,9 +28,9 @@ pub(super) fn literal(value: &Value) -> String {
     }
 }
 
-/// Items between `open` and `close`: on one line where they fit, else one a line.
+/// Items between `open` and `close`: on one line if they fit, else one per line.
 ///
-/// `indent` is that of the line which the list begins on, `before` the length of the text before it there.
+/// `indent` is that of the first line of the list, `before` the length of the text before the list on it.
 pub(super) fn list(
     items: impl IntoIterator<Item = String>,
     open: &str,
@@ -46,7 +46,7 @@ pub(super) fn list(
     exploded(&items, open, close, indent)
 }
 
-/// A tuple, laid out as [`list()`] is; one of a single item keeps its comma.
+/// A tuple, formatted like [`list()`]; a tuple of one item keeps its comma.
 pub(super) fn tuple(items: impl IntoIterator<Item = String>, indent: usize, before: usize) -> String {
     let items: Vec<String> = items.into_iter().collect();
     let close = if items.len() == 1 { ",)" } else { ")" };
@@ -55,7 +55,7 @@ pub(super) fn tuple(items: impl IntoIterator<Item = String>, indent: usize, befo
     if text.contains('\n') { exploded(&items, "(", ")", indent) } else { text }
 }
 
-/// Items between `open` and `close`, one a line.
+/// Items between `open` and `close`, one per line.
 pub(super) fn exploded(items: &[String], open: &str, close: &str, indent: usize) -> String {
     let inner = " ".repeat(indent + 4);
     let lines: Vec<String> =
@@ -63,7 +63,7 @@ pub(super) fn exploded(items: &[String], open: &str, close: &str, indent: usize)
     format!("{open}\n{}{}{close}", lines.concat(), " ".repeat(indent))
 }
 
-/// An expression that a comma follows, broken at its last brackets where it is too long for its line.
+/// An expression before a comma, broken at its last brackets if it is too long for its line.
 fn laid_out(expression: &str, indent: usize) -> String {
     let brackets = outer_brackets(expression).filter(|(open, _)| *open + 1 < expression.len());
     match brackets {
@@ -75,7 +75,7 @@ fn laid_out(expression: &str, indent: usize) -> String {
     }
 }
 
-/// Where the bracket opens with which an expression ends, and what stands between its commas.
+/// The position of the bracket that encloses the end of an expression, and the items between its commas.
 fn outer_brackets(expression: &str) -> Option<(usize, Vec<String>)> {
     let (mut depth, mut quoted, mut start) = (0, false, None);
     let mut items = vec![String::new()];
@@ -133,7 +133,7 @@ pub(super) fn docstring(text: &str, indent: usize) -> String {
     written + "\"\"\"\n"
 }
 
-/// Markdown with its paragraphs and the items of its lists wrapped; tables and code stay as they are.
+/// Markdown with paragraphs and list items wrapped; tables and code are unchanged.
 pub(super) fn wrapped(text: &str, indent: usize) -> String {
     let mut wrapping = Wrapping { lines: vec![], open: None, indent };
     let mut in_code = false;
@@ -155,19 +155,19 @@ pub(super) fn wrapped(text: &str, indent: usize) -> String {
     wrapping.lines.join("\n")
 }
 
-/// Whether text holds a list or a table, whose lines mean something.
+/// Whether text contains a list or a table, in which line breaks matter.
 pub(super) fn has_blocks(text: &str) -> bool {
     text.lines().any(|line| line.starts_with('|') || list_item(line).is_some())
 }
 
-/// A paragraph: what stands before its first line, how far in its other lines are, and its words.
+/// A paragraph: the prefix of its first line, the indentation of its other lines, and its words.
 struct Paragraph<'a> {
     before: &'a str,
     margin: usize,
     words: Vec<&'a str>,
 }
 
-/// The item of a list that a line begins: `- text`, `* text`, `12. text`.
+/// The list item that starts on a line: `- text`, `* text`, `12. text`.
 fn list_item(line: &str) -> Option<Paragraph<'_>> {
     let text = line.trim_start();
     let digits = text.len() - text.trim_start_matches(|character: char| character.is_ascii_digit()).len();
@@ -188,13 +188,13 @@ struct Wrapping<'a> {
 }
 
 impl<'a> Wrapping<'a> {
-    /// Adds a line that stays as it is.
+    /// Adds a line unchanged.
     fn put(&mut self, line: &str) {
         self.close();
         self.lines.push(line.to_owned());
     }
 
-    /// Adds a line to the paragraph that is open, or begins one.
+    /// Adds a line to the current paragraph, or starts one.
     fn take(&mut self, line: &'a str) {
         let margin = line.len() - line.trim_start().len();
         let before = line.get(..margin).unwrap_or_default();
@@ -202,7 +202,7 @@ impl<'a> Wrapping<'a> {
         paragraph.words.extend(line.split_whitespace());
     }
 
-    /// Ends the paragraph that is open.
+    /// Ends the current paragraph.
     fn close(&mut self) {
         let Some(Paragraph { before, margin, words }) = self.open.take() else { return };
         let mut line = before.to_owned();
@@ -222,7 +222,7 @@ impl<'a> Wrapping<'a> {
     }
 }
 
-/// `text` with each line but the first and the empty ones moved right.
+/// `text` with each line indented but the first and empty ones.
 pub(super) fn indented(text: &str, by: usize) -> String {
     let margin = " ".repeat(by);
     let lines = text.lines().enumerate().map(|(index, line)| {
@@ -231,7 +231,7 @@ pub(super) fn indented(text: &str, by: usize) -> String {
     lines.collect::<Vec<_>>().join("\n")
 }
 
-/// The import lines for those names that `body` uses, a module a line.
+/// The import lines for the names that `body` uses, one module per line.
 pub(super) fn imports(body: &str, modules: &[(&str, &[&str])]) -> String {
     let mut text = String::new();
     for (module, names) in modules {
@@ -245,7 +245,7 @@ pub(super) fn imports(body: &str, modules: &[(&str, &[&str])]) -> String {
     text
 }
 
-/// Whether `name` stands in `body` as a word of its own.
+/// Whether `body` contains `name` as a whole word.
 fn mentions(body: &str, name: &str) -> bool {
     let is_word = |character: char| character.is_alphanumeric() || character == '_';
     body.match_indices(name).any(|(at, _)| {

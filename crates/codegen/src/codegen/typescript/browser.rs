@@ -1,4 +1,4 @@
-//! The modules of the browser package: which there are, how each is loaded, and what a page imports to get one alone.
+//! The modules of the browser package: their list, their loading, and the entries for importing one alone.
 
 use std::{collections::BTreeSet, fmt::Write};
 
@@ -11,9 +11,9 @@ use super::{
 };
 
 const FOLDER: &str = "bindings/wasm/js/generated";
-/// Where the shared TypeScript stands, as files one folder below [`FOLDER`] name it.
+/// The path of the shared TypeScript from files one folder below [`FOLDER`].
 const SHARED: &str = "../../../../ts/src";
-/// The module that has every family.
+/// The module with every family.
 const ALL: &str = "all";
 
 /// A module of the package.
@@ -22,7 +22,7 @@ struct Module<'a> {
     families: Vec<&'a str>,
     /// Single operations of other families.
     operations: Vec<&'a str>,
-    /// The most that it may weigh as servers compress it.
+    /// Its largest compressed size.
     kilobytes: u64,
 }
 
@@ -46,7 +46,7 @@ pub(super) fn generate(api: &Api) -> Result<Files> {
     Ok(files)
 }
 
-/// The modules, the one with every family last. Each family is in one of the others.
+/// The modules, with the one for every family last. Each family is in exactly one of the others.
 fn modules<'a>(api: &Api, list: &'a Value) -> Result<Vec<Module<'a>>> {
     let mut left: BTreeSet<&str> = api.families().into_iter().collect();
     let mut modules = Vec::new();
@@ -75,7 +75,7 @@ fn modules<'a>(api: &Api, list: &'a Value) -> Result<Vec<Module<'a>>> {
     Ok(modules)
 }
 
-/// The table by which the package's root finds the module that it loads.
+/// The table by which the package's root finds the module to load.
 fn table(modules: &[Module<'_>]) -> String {
     let mut file = format!(
         "{NOTICE}\nimport type {{ FamilyName }} from \"../../../ts/src/generated/familyNames.js\";\n\
@@ -113,7 +113,7 @@ fn worker(Module { name, .. }: &Module<'_>) -> String {
     )
 }
 
-/// What a page imports to get a module alone: its families, and the types that they need.
+/// The entry for importing a module alone: its families and their types.
 fn entry(api: &Api, Module { name, families, operations, .. }: &Module<'_>) -> String {
     let mut file = format!("{NOTICE}\n");
     let parts: Vec<(&str, String)> = operations
@@ -153,7 +153,7 @@ fn entry(api: &Api, Module { name, families, operations, .. }: &Module<'_>) -> S
     file
 }
 
-/// The entry of a family that shares a module named after another.
+/// The entry of a family in a module named after another.
 fn other_name(Module { name, .. }: &Module<'_>) -> String {
     format!("{NOTICE}\nexport {{ default }} from \"./{name}.js\";\nexport * from \"./{name}.js\";\n")
 }

@@ -17,7 +17,7 @@ use super::{
     text::{comment, key},
 };
 
-/// The hand-written names that a generated type must not have.
+/// The hand-written names, which a generated type must not have.
 const TAKEN: &[&str] = &[
     "Date",
     "DateInput",
@@ -41,10 +41,10 @@ const TAKEN: &[&str] = &[
     "WireError",
 ];
 
-/// The types, a file for each package that declares some, by the package's name.
+/// The types, in a file for each package that declares any, by the package's name.
 ///
-/// Files follow packages and not families, so that a type which several families share stands once, and a file needs
-/// only those of the packages below it.
+/// Files follow packages and not families, so that a type of several families is declared once, and a file imports only
+/// from those of lower packages.
 pub(super) fn types(api: &Api) -> Result<BTreeMap<&str, String>> {
     let mut names = BTreeSet::new();
     let mut packages: BTreeMap<&str, Vec<&Definition>> = BTreeMap::new();
@@ -84,7 +84,7 @@ fn file(api: &Api, package: &str, definitions: &[&Definition]) -> String {
 
 /// The lines that import types by their names, from the files of their packages in a folder.
 ///
-/// `inside` is the package whose own types need no import.
+/// `inside` is the package of the file, whose own types need no import.
 pub(super) fn imports<'a>(
     api: &Api,
     names: impl Iterator<Item = &'a str>,
@@ -112,7 +112,7 @@ fn import(names: &[&str], file: &str) -> String {
     format!("import type {{\n  {},\n}} from \"{file}\";\n", names.join(",\n  "))
 }
 
-/// Whether a type expression of the file has this very name in it.
+/// Whether a type expression of the file contains exactly this name.
 fn mentions(body: &str, name: &str) -> bool {
     let part_of_name = |character: char| character.is_ascii_alphanumeric() || character == '_';
     let code = body.lines().filter(|line| !line.trim_start().starts_with(['*', '/']));
@@ -132,7 +132,7 @@ fn variant_name(definition: &Definition, variant: &Variant) -> String {
 }
 
 fn declaration(definition: &Definition) -> String {
-    // A type that both sides share says what is returned, which an input may be as well.
+    // A type of both inputs and outputs is declared as returned, which is also a valid input.
     let writer = Writer { input: !definition.in_output };
     let name = &definition.name;
     match &definition.shape {
@@ -181,7 +181,7 @@ fn choice(definition: &Definition, values: &[ChoiceValue]) -> String {
     format!("{doc}{text}")
 }
 
-/// Writes the types of fields, as an input has them or as an output does.
+/// Writes the types of fields for an input or an output.
 struct Writer {
     input: bool,
 }

@@ -15,10 +15,10 @@ use super::{
     text::{comment, literal},
 };
 
-/// What a file of functions calls the family that they belong to.
+/// The name of the family within its file of functions.
 const FAMILY: &str = "family";
 
-/// Words that cannot name a function.
+/// Reserved words, which cannot be function names.
 const RESERVED: &[&str] = &[
     "await",
     "break",
@@ -123,8 +123,8 @@ fn function(operation: &ApiOperation) -> Result<String> {
     })
 }
 
-/// A call of the operation's function; the lines after the first are as at an indentation of nothing, `margin`
-/// characters of each line being taken by what stands before it.
+/// A call of the operation's function; lines after the first have no indentation, but `margin` characters of each line
+/// are reserved for it.
 fn expression(operation: &ApiOperation, input: &str, margin: usize) -> Result<String> {
     let input: Value =
         serde_json::from_str(input).with_context(|| format!("an example of {}", operation.name))?;
@@ -161,7 +161,7 @@ pub(super) fn operations(api: &Api) -> String {
     file
 }
 
-/// A file that holds every example against the types, and runs it.
+/// A file that checks every example against the types, and runs it.
 pub(super) fn examples(api: &Api) -> Result<String> {
     let families: Vec<String> = api.families().into_iter().map(camel_case).collect();
     let mut file = format!(

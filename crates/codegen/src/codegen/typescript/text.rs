@@ -5,7 +5,7 @@ use serde_json::Value;
 /// The width of a line.
 const WIDTH: usize = 110;
 
-/// A documentation comment of the paragraphs that are not empty, at an indentation.
+/// A documentation comment of the non-empty paragraphs, at an indentation.
 pub(super) fn comment(indent: &str, paragraphs: &[String]) -> String {
     let text: Vec<&str> = paragraphs.iter().map(|text| text.trim()).filter(|text| !text.is_empty()).collect();
     if text.is_empty() {
@@ -33,12 +33,12 @@ pub(super) fn comment(indent: &str, paragraphs: &[String]) -> String {
     comment
 }
 
-/// Text that does not end the comment it stands in, its links to Rust items reduced to their names.
+/// Text that cannot end its comment, with links to Rust items reduced to their names.
 pub(super) fn escaped(text: &str) -> String {
     without_rust_links(text).replace("*/", "*\\/")
 }
 
-/// `` [`xirr`] `` and `` [`run`](super::run()) `` as `` `xirr` `` and `` `run` ``; links to pages stay.
+/// `` [`xirr`] `` and `` [`run`](super::run()) `` as `` `xirr` `` and `` `run` ``; links to pages are unchanged.
 fn without_rust_links(text: &str) -> String {
     let mut plain = String::with_capacity(text.len());
     let mut rest = text;
@@ -51,7 +51,7 @@ fn without_rust_links(text: &str) -> String {
                 rest = after;
                 continue;
             }
-            // The parentheses of a function in the address end one later.
+            // With a function's parentheses in the address, the link ends one parenthesis later.
             Some((address, behind)) if address.ends_with('(') => {
                 rest = behind.strip_prefix(')').unwrap_or(behind)
             }
@@ -63,7 +63,7 @@ fn without_rust_links(text: &str) -> String {
     plain + rest
 }
 
-/// A line cut at spaces; what follows the first line of an item of a list is indented.
+/// A line wrapped at spaces; lines after the first of a list item are indented.
 fn wrapped(line: &str, width: usize) -> Vec<String> {
     let indent = if line.starts_with("- ") { "  " } else { "" };
     let mut lines = Vec::new();
@@ -134,7 +134,7 @@ fn compact(value: &Value) -> String {
     }
 }
 
-/// The name of a property, quoted where it must be.
+/// The name of a property, quoted if necessary.
 pub(super) fn key(name: &str) -> String {
     let plain = name.starts_with(|first: char| first.is_ascii_alphabetic() || first == '_')
         && name.chars().all(|other| other.is_ascii_alphanumeric() || other == '_');

@@ -1,4 +1,4 @@
-//! The plain schedule.
+//! The entry of the simple schedule.
 
 use wherewithal::debt;
 
@@ -15,15 +15,11 @@ pub(in crate::operations) fn entries() -> Vec<Operation> {
             "The rate is nominal and compounded monthly: each month costs `annualRate / 12` of the opening \
              balance, rounded to the minor unit of the currency, and the rest of the payment reduces the \
              balance.\n\n\
-             The level payment is `P i / (1 - (1 + i)^-n)`. It is worked out in whole numbers of unlimited \
-             length and rounded once, so a tie is decided by the true value. The last payment settles the \
-             balance to exactly zero and differs from the others by the sum of the rounding.\n\n\
-             `payment` replaces the level payment with an agreed one: what it leaves unpaid is due with the \
-             last payment of the term (a balloon). `extraMonthlyPayment` is paid on top every month and ends \
-             the loan early. A payment that does not exceed the first month's interest is refused with \
+             The level payment is `P i / (1 - (1 + i)^-n)`. It is computed in integers of unlimited length and rounded once, so a tie is decided by the exact value. The last payment brings the balance to exactly zero and differs from the others by the sum of the rounding.\n\n\
+             `payment` replaces the level payment with an agreed one: any balance that it leaves is due with the last payment of the term (a balloon). `extraMonthlyPayment` is paid in addition every month and ends the loan early. A payment that does not exceed the first month's interest is refused with \
              `payment.never_repays`.\n\n\
              Payments fall on the day of `firstPayment`, or on the last day of a month that is too short.\n\n\
-             All amounts are positive: the view is that of the schedule, not of either side.",
+             All amounts are positive, for borrower and lender alike.",
         )
         .example(
             "A thirty-year mortgage",

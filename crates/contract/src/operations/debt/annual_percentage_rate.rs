@@ -1,4 +1,4 @@
-//! Annual percentage rates and the finance charge.
+//! The entries of annual percentage rates and the finance charge.
 
 use wherewithal::debt;
 
@@ -25,21 +25,15 @@ fn regulation_z() -> Operation {
          semimonth, a month or a multiple, at most a year) that occurs most often between payments or advances, the \
          first period included; of two equally frequent ones the shorter. With no common interval it is the average of \
          all, rounded to the nearest standard interval; with one advance and one payment it is the term, at most a year. \
-         A common interval that is no standard one, such as 10 days, is rounded to the nearest.\n\n\
+         A common interval that is not a standard one, such as 10 days, is rounded to the nearest.\n\n\
          The time of each flow is `t` full unit-periods, measured back from the flow to the first advance, and a \
          fraction `f`: days over 30 for months, over 15 for semimonths, over 30 times their number for several months, \
          over 365 (or months over 12) for years. Semimonths and months count 30 days a month. The periodic rate `i` \
          solves\n\n\
          `sum of payments / ((1 + f i)(1 + i)^t) = sum of advances / ((1 + f i)(1 + i)^t)`\n\n\
-         and the annual percentage rate is `i` times the number of unit-periods a year. Where several rates solve it, \
-         the positive one nearest to zero is returned, and where none is positive, the negative one nearest to zero: \
-         the rate is negative when less is paid than was advanced. All flows are searched, so that no root is \
-         overlooked.\n\n\
-         `stated` is held against the tolerance of 12 CFR 1026.22(a): 1/8 of a percentage point for regular \
-         transactions, 1/4 for irregular ones. The further tolerances for mortgages follow from the finance charge and \
-         are not covered, nor is the United States Rule method.\n\n\
-         All amounts are positive. Give scheduled dates, before they are moved to business days; a creditor may \
-         disregard such moves (12 CFR 1026.17(c)(3)).",
+         and the annual percentage rate is `i` times the number of unit-periods a year. If several rates solve it, the positive one nearest to zero is returned or, if none is positive, the negative one nearest to zero: the rate is negative if less is paid than was advanced. The search covers all rates, so that no root is missed.\n\n\
+         `stated` is checked against the tolerance of 12 CFR 1026.22(a): 1/8 of a percentage point for regular transactions, 1/4 for irregular ones. The additional tolerances for mortgages depend on the finance charge and are not covered, nor is the United States Rule method.\n\n\
+         All amounts are positive. Give the scheduled dates, before any adjustment to business days, which a creditor may disregard (12 CFR 1026.17(c)(3)).",
     )
     .example(
         "Appendix J, example (c)(1)(ii): a long first period",
@@ -47,7 +41,7 @@ fn regulation_z() -> Operation {
             "payments": [{"date": "1978-04-01", "amount": "200", "count": 36}]}"#,
     )
     .example(
-        "A mortgage with points, and the rate that was stated",
+        "A mortgage with points, and its stated rate",
         r#"{"advances": [{"date": "2026-01-01", "amount": "400000"}],
             "payments": [{"date": "2026-02-01", "amount": "2528.27", "count": 360}],
             "prepaidFinanceCharge": "8000", "stated": "6.75"}"#,
@@ -61,14 +55,10 @@ fn finance_charge() -> Operation {
         debt::finance_charge,
     )
     .details(
-        "The amount financed (12 CFR 1026.18(b)) is the principal and what else is financed, less every finance charge \
-         that is paid at the start, withheld or added to the loan. The finance charge is the total of payments less the \
-         amount financed, so the two add up to the total of payments.\n\n\
-         A finance charge that is added to the loan raises what is owed, not the amount financed; another charge that \
-         is added raises both.\n\n\
+        "The amount financed (12 CFR 1026.18(b)) is the principal and other financed amounts, less every finance charge that is paid at the start, withheld or added to the loan. The finance charge is the total of payments less the amount financed.\n\n\
+         A finance charge that is added to the loan raises the debt, but not the amount financed; any other charge that is added raises both.\n\n\
          The total interest percentage (12 CFR 1026.37(l)(3)) is the interest in the payments and the interest \
-         collected at the start over the loan amount; `mortgageInsurance` takes out of the payments what is not \
-         interest. Which charges are finance charges is for the caller to say (12 CFR 1026.4).",
+         collected at the start over the loan amount; `mortgageInsurance` is the part of the payments to exclude. The caller decides which charges are finance charges (12 CFR 1026.4).",
     )
     .example(
         "Two points withheld, an appraisal paid in cash, 15 days of interest",
@@ -82,19 +72,17 @@ fn finance_charge() -> Operation {
 fn construction_loan_estimate() -> Operation {
     Operation::new(
         "debt.construction_loan_estimate",
-        "The estimated interest and annual percentage rate of a construction loan whose advances are not known.",
+        "The estimated interest and annual percentage rate of a construction loan with unknown advances.",
         debt::construction_loan_estimate,
     )
     .details(
-        "12 CFR 1026, Appendix D. During construction, half of the commitment is taken to be outstanding at the contract \
-         rate; where interest is payable on the commitment whatever is advanced, all of it.\n\n\
+        "12 CFR 1026, Appendix D. During construction, half of the commitment is assumed to be outstanding at the contract rate; all of it if interest is payable on the whole commitment regardless of advances.\n\n\
          **Part I**, without `permanent`: a single payment at the end of construction, whose finance charge is the \
          estimated interest and the prepaid finance charge, on half of the commitment less the prepaid finance \
          charge.\n\n\
          **Part II**, with `permanent`: the estimated interest counts as a prepaid finance charge, payments of interest \
          only are left out, and the first period is half of the construction period and the time from its end to the \
-         first payment. The rate solves the equation of Appendix J. The Bureau's tables step by quarters of a \
-         percentage point and only approximate a long first period, so a rate looked up there can differ.\n\n\
+         first payment. The rate solves the equation of Appendix J. The Bureau's tables have steps of a quarter of a percentage point and only approximate a long first period, so their rates can differ.\n\n\
          An `interestReserve` from which the creditor deducts the interest adds interest on half of the interest \
          (comment app. D-5.ii).",
     )
@@ -119,15 +107,9 @@ fn eu_annual_percentage_rate() -> Operation {
         "Directive 2008/48/EC, Annex I, and its successor (EU) 2023/2225, Annex III; the same equation holds for \
          mortgages (Directive 2014/17/EU, Annex I). The rate `X` solves\n\n\
          `sum of drawdowns / (1 + X)^t = sum of payments and charges / (1 + X)^s`\n\n\
-         with times in years from the first drawdown. A year has 12 equal months or 52 weeks. Where an interval is not a \
-         whole number of them, whole periods are counted backward from the flow and the days that remain are divided by \
-         the days (365 or 366) of the year that ends with the last of them. The percentage has one decimal place unless \
-         more are asked for, and 5 rounds up.\n\n\
-         Where several rates solve the equation, the positive one nearest to zero is returned, and where none is \
-         positive, the negative one nearest to zero.\n\n\
-         The directives' assumptions are the caller's to apply when the flows are drawn up, such as credit drawn down \
-         at once and in full where the consumer is free to choose, rates that stay at their initial level, or equal \
-         monthly repayments over a year where no end is agreed.",
+         with times in years from the first drawdown. A year has 12 equal months or 52 weeks. If an interval is not a whole number of them, whole periods are counted backward from the flow, and the remaining days are divided by the days (365 or 366) of the year that ends with the last of them. The percentage has one decimal place unless the request asks for more, and 5 rounds up.\n\n\
+         If several rates solve the equation, the positive one nearest to zero is returned or, if none is positive, the negative one nearest to zero.\n\n\
+         The caller has to apply the directives' assumptions to the flows, such as credit drawn down at once and in full if the consumer is free to choose, rates that stay at their initial level, or equal monthly repayments over a year if there is no agreed end.",
     )
     .example(
         "Sixty monthly payments",
@@ -150,12 +132,9 @@ fn uk_annual_percentage_rate() -> Operation {
     )
     .details(
         "The equation is that of the European directives. `consumerCredit` (FCA Handbook, CONC App 1) counts whole \
-         months of 1/12 year or weeks of 1/52 year forward from the first advance; each day that remains is 1/365 of a \
-         year, or 1/366 where it lies in a leap year. `mortgage` (MCOB 10A.2.3) counts backward from each flow, as in \
+         months of 1/12 year or weeks of 1/52 year forward from the first advance; each remaining day is 1/365 of a year, or 1/366 in a leap year. `mortgage` (MCOB 10A.2.3) counts backward from each flow, as in \
          the European Union.\n\n\
-         Of several rates, the positive one nearest to zero is returned or, where none is positive, the negative one \
-         nearest to zero (MCOB 10.3.1B). The percentage has one decimal place unless more are asked for, and 5 rounds \
-         up. The rules' assumptions about amounts and dates that are not known are the caller's to apply.",
+         Of several rates, the positive one nearest to zero is returned or, if none is positive, the negative one nearest to zero (MCOB 10.3.1B). The percentage has one decimal place unless the request asks for more, and 5 rounds up. The caller has to apply the rules' assumptions about unknown amounts and dates.",
     )
     .example(
         "A personal loan",

@@ -1,4 +1,4 @@
-//! Refinancing, comparisons and ratios.
+//! The entries of refinancing, comparisons and ratios.
 
 use wherewithal::debt;
 
@@ -11,21 +11,15 @@ pub(in crate::operations) fn entries() -> Vec<Operation> {
 fn refinance() -> Operation {
     Operation::new(
         "debt.refinance",
-        "What a new loan in place of an old one saves and costs, month by month, and when it has earned back its costs.",
+        "The savings and costs of refinancing a loan, month by month, and the months in which it breaks even.",
         debt::refinance,
     )
     .details(
-        "Both loans are exact schedules. A positive number speaks for the new loan.\n\n\
-         Three break-evens answer three questions. `cash`: when have lower payments returned what was paid in cash? \
-         `presentValue`: the same with each saving discounted at `discountRate`. `interest`: when has the interest \
-         saved reached all costs, rolled in or not, so that both loans could be repaid without a loss? Only the last \
-         one is not fooled by a longer term or by costs that are borrowed.\n\n\
-         Points are a percentage of the new principal. Where costs are rolled in, the principal contains its own \
-         points: `(balance + cash out + fees - credit) / (1 - points / 100)`, rounded once; the points are the \
+        "Both loans are exact schedules. A positive number favours the new loan.\n\n\
+         There are three break-evens. `cash`: when lower payments have returned the costs paid in cash. `presentValue`: the same with each saving discounted at `discountRate`. `interest`: when the interest saved has reached all costs, rolled in or not, so that repaying the new loan would not lose money. Only the last one remains meaningful with a longer term or with financed costs.\n\n\
+         Points are a percentage of the new principal. If costs are rolled in, the principal includes its own points: `(balance + cash out + fees - credit) / (1 - points / 100)`, rounded once; the points are the \
          difference.\n\n\
-         The gain at a month is the interest saved until then less all costs. It equals what both loans take in \
-         payments and remaining balance, compared, with the cash paid out counted for the new loan: `atHorizon` shows \
-         that side of it.",
+         The gain at a month is the interest saved until then less all costs. It equals the difference of the two loans in payments, remaining balance and cash paid out, which `atHorizon` shows.",
     )
     .example(
         "A point lower, costs in cash",
@@ -44,16 +38,12 @@ fn refinance() -> Operation {
 fn compare_loans() -> Operation {
     Operation::new(
         "debt.compare_loans",
-        "What each of several offers for one loan costs, and which is the cheapest for how long the loan is kept.",
+        "The costs of several offers for a loan, and the cheapest offer by how long the loan is kept.",
         debt::compare_loans,
     )
     .details(
-        "The cost until a month is the costs at closing and the interest until then: what the loan costs if it is \
-         repaid in that month. `best` names the cheapest offer for each stretch of months. `breakEvens` says when an \
-         offer with higher costs at closing has earned them back against another: by cash, from lower payments, as \
-         the usual rule for points has it, and by interest, which counts what is still owed as well.\n\n\
-         Nothing is discounted, so offers of different terms compare by what is paid, not by what money is worth over \
-         time.",
+        "The cost until a month is the costs at closing and the interest until then: the total cost if the loan is repaid in that month. `best` lists the cheapest offer for each range of months. `breakEvens` lists when an offer with higher costs at closing has recovered them compared with another: by cash, from lower payments, as in the usual rule for points, and by interest, which also takes the remaining balance into account.\n\n\
+         Nothing is discounted: offers with different terms are compared by the amounts paid, without the time value of money.",
     )
     .example(
         "Points, no points, a credit",
@@ -67,21 +57,17 @@ fn compare_loans() -> Operation {
 fn rent_or_buy() -> Operation {
     Operation::new(
         "debt.rent_or_buy",
-        "Whether buying a home or renting one leaves more, year by year, and the rent at which both are equal.",
+        "The wealth after buying a home and after renting one, year by year, and the rent at which both are equal.",
         debt::rent_or_buy,
     )
     .details(
-        "Both households begin with the same money and spend the same each month: whoever's home costs less invests \
-         the difference at the end of the month, and the tenant invests what the buyer pays down and at closing. \
-         Wealth at the end of a year is what is left if the home is sold then.\n\n\
+        "Both households start with the same money and spend the same each month: the one with the lower housing costs invests the difference at the end of the month, and the tenant invests the buyer's down payment and closing costs. Wealth at the end of a year assumes that the home is sold then.\n\n\
          Prices, rents and costs rise once a year. Property tax and maintenance are shares of the value at the \
-         beginning of the year. Deductions save the marginal rate on what they have over the standard deduction, \
-         against the deductions a tenant has; the saving is received with the last month of the year. The interest \
+         beginning of the year. Deductions save the marginal rate on their excess over the standard deduction, compared with the deductions of a tenant; the saving is received with the last month of the year. The interest \
          on a mortgage above its limit counts in proportion, by the mean of the balances at both ends of the year. \
-         The gain on the sale is the value less the costs of selling and the price; what exceeds the exclusion is \
-         taxed.\n\n\
-         Limits, deductions and rates of tax are inputs: the law's numbers of the year are not kept here.\n\n\
-         Every amount is rounded to the minor unit where it is posted, so the table adds up. `equalRent` is the \
+         The gain on the sale is the value less the costs of selling and the purchase price; the gain above the exclusion is taxed.\n\n\
+         Limits, deductions and tax rates are inputs: the library does not contain the law's figures of a year.\n\n\
+         Every amount is rounded to the minor unit when it is posted, so the table adds up. `equalRent` is the \
          lowest rent of the first month, exact to the minor unit, at which the buyer has at least as much at the end.",
     )
     .example(
@@ -101,18 +87,15 @@ fn rent_or_buy() -> Operation {
 fn prepay_or_invest() -> Operation {
     Operation::new(
         "debt.prepay_or_invest",
-        "Whether extra money is better used to repay a loan early or to invest, and the return at which both are equal.",
+        "The wealth after repaying a loan early and after investing the money instead, and the return at which both are \
+            equal.",
         debt::prepay_or_invest,
     )
     .details(
-        "Either way the same is spent every month. Prepaying puts all of it into the loan until that is repaid and \
-         invests it from then on; investing pays the loan as agreed and invests the extra money. Wealth at the \
-         horizon is the investments less what is still owed.\n\n\
-         `interestTaxRate` is what comes back of the loan's interest as lower tax; it is invested when it is \
-         received. Returns are taxed as they arise: a return of `r` grows by `r (1 - investmentTaxRate)` after tax. \
-         An employer's match is added to money that is invested monthly, not to what is invested at once.\n\n\
-         `prepaymentReturn` is certain, the investment's return is not: hold it against a riskless investment after \
-         tax, which `riskFreeReturn` does.",
+        "Both ways use the same money every month. Prepaying puts all of it into the loan until it is repaid and invests it from then on; investing pays the loan as agreed and invests the extra money. Wealth at the horizon is the investments less the remaining balance.\n\n\
+         `interestTaxRate` is the share of the loan's interest that is saved in tax; the saving is invested when it is received. Returns are taxed as they arise: a return of `r` grows by `r (1 - investmentTaxRate)` after tax. \
+         An employer's match is added to monthly investments, not to a lump sum.\n\n\
+         `prepaymentReturn` is certain, the investment's return is not. The fair comparison is with a riskless investment after tax, for which there is `riskFreeReturn`.",
     )
     .example(
         "500 a month beside a mortgage",
@@ -120,7 +103,7 @@ fn prepay_or_invest() -> Operation {
             "investmentReturn": 0.07, "investmentTaxRate": 0.15, "riskFreeReturn": 0.045}"#,
     )
     .example(
-        "An inheritance, and a match for what goes into the pension",
+        "An inheritance, and an employer's match",
         r#"{"loan": {"balance": "30000", "annualRate": "0.085", "payment": "620"}, "extraOnce": "5000",
             "extraMonthly": "200", "investmentReturn": 0.06, "employerMatch": {"rate": "0.5", "monthlyLimit": "200"},
             "horizonMonths": 120}"#,
@@ -134,11 +117,8 @@ fn debt_to_income() -> Operation {
         debt::debt_to_income,
     )
     .details(
-        "The front-end ratio is the home's cost of a month (principal, interest, taxes, insurance, association fees) \
-         divided by the gross income; the back-end ratio adds the payments of all other debts.\n\n\
-         Limits are inputs, because they differ by lender and programme. They are decided by exact amounts, not by \
-         the rounded ratios. `largestPayment` is what they leave to interest and principal; with a `loan`, \
-         `largestLoan` is the largest principal whose level payment is within it.",
+        "The front-end ratio is the monthly housing cost (principal, interest, taxes, insurance, association fees) divided by gross income; the back-end ratio adds the payments of all other debts.\n\n\
+         Limits are inputs, because they differ by lender and program. They are checked with exact amounts, not with the rounded ratios. `largestPayment` is the largest payment of interest and principal within them; with a `loan`, `largestLoan` is the largest principal whose level payment does not exceed it.",
     )
     .example(
         "A home of 1,800 and debts of 500 on an income of 6,000",
@@ -148,7 +128,7 @@ fn debt_to_income() -> Operation {
                 {"name": "card", "payment": "50"}]}"#,
     )
     .example(
-        "How large a mortgage",
+        "The largest mortgage",
         r#"{"grossMonthlyIncome": "9000", "housing": {"propertyTax": "400", "insurance": "150"},
             "debts": [{"name": "car", "payment": "450"}], "frontEndLimit": "0.28", "backEndLimit": "0.36",
             "loan": {"annualRate": "0.065", "termMonths": 360}}"#,
@@ -162,12 +142,8 @@ fn loan_to_value() -> Operation {
         debt::loan_to_value,
     )
     .details(
-        "LTV divides the first mortgage by the value, CLTV adds what is owed on all other liens, HCLTV counts credit \
-         lines in full. In a purchase the value is the lower of the price and the appraised value. The definitions, \
-         and the rule by which a ratio becomes whole percent, are those of Fannie Mae's Selling Guide (B2-1.2-01 to \
-         B2-1.2-03).\n\n\
-         Limits are inputs and are decided by exact amounts. `largestFirstMortgage` keeps all of them with the other \
-         liens as they are, and `downPaymentNeeded` is what that leaves of the price.",
+        "LTV divides the first mortgage by the value, CLTV adds the balances of all other liens, HCLTV counts credit lines in full. In a purchase the value is the lower of the price and the appraised value. The definitions and the rounding of a ratio to whole percent are those of Fannie Mae's Selling Guide (B2-1.2-01 to B2-1.2-03).\n\n\
+         Limits are inputs and are checked with exact amounts. `largestFirstMortgage` is within all of them with the other liens unchanged, and `downPaymentNeeded` is the rest of the price.",
     )
     .example(
         "A purchase with a second mortgage",

@@ -1,41 +1,24 @@
-//! Payoff planning over several debts.
+//! The entries of payoff plans for several debts.
 
 use wherewithal::debt;
 
 use crate::Operation;
 
 const CONVENTIONS: &str = "Each month every debt is charged a twelfth of the annual rate in force on its opening \
-    balance, rounded to the minor unit. Then every minimum payment is paid, and the rest of the budget goes to the \
-    debts in the order of the strategy: what one debt no longer needs goes to the next in the same month. The \
-    budget is spent in full every month until the last. No fees are charged and nothing new is borrowed. A \
-    promotional rate holds for every month whose payment date is not after its end.\n\n\
+    balance, rounded to the minor unit. Then every minimum payment is paid, and the rest of the budget goes to the debts in the order of the strategy: money left after one debt is repaid goes to the next in the same month. The budget is spent in full every month until the last. There are no fees and no new borrowing. A promotional rate applies to every month with a payment date not after its end.\n\n\
     **Minimum payments**: `fixed`, `percentOfBalance` (a share of the opening balance, which is the last \
     statement's, but not less than the floor) and `percentPlusInterest` (a share of the opening balance plus the \
-    month's interest, but not less than the floor). Where less is owed, what is owed. A minimum below the interest \
-    lets the balance grow.\n\n\
+    month's interest, but not less than the floor). No minimum exceeds the balance. With a minimum below the interest, the balance grows.\n\n\
     **Strategies**: `snowball`, the smallest balance at the start first; `avalanche`, the highest rate in force \
     first, month by month; `highestPayment`, the highest minimum payment of the first month first; `custom`, an \
-    order of ids; `optimum`. Debts that a rule cannot tell apart are taken in the order of their ids. With every \
-    strategy but the optimum, a larger budget in any month never costs more interest, not by one minor unit.\n\n\
-    **The optimum** is sought among all ways to pay, each month, on every debt at least its minimum and at most \
-    what is owed, and on all together at most the budget, in whole minor units, with the rounding above. `proof` \
-    says what is proved of the plan that is returned:\n\n\
-    - `lowerBound`: none of these ways costs less, with every rounding of interest in one's favour; `gap` is what \
-      the plan costs above it;\n\
-    - `unroundedLowerBound`: none would cost less if nothing were rounded;\n\
-    - `status`: `exact` where the gap is zero; `exactUpToRounding` where the plan is no further above the \
-      unrounded bound than rounding can bring it below, so that at best some minor units could be gained by \
-      steering balances to where rounding favours them; `bounded` where the gap is wider.\n\n\
-    The bounds hold by the duality of linear programming, whatever led to the plan; a branch and bound over the \
-    months in which debts are repaid closes the gap. Its work is limited, to a second or a few; where it ends \
-    before the gap is closed, the status is `bounded`. With rates that stay the same and minimum \
-    payments that the interest does not exceed, the avalanche is the optimum up to rounding; promotional rates \
-    that end change that.\n\n\
-    **Baselines**: `minimumsOnly`, each minimum by its rule, and `fixedMinimums`, those of the first month \
-    throughout; nothing more is paid when a debt is repaid. A baseline is null where a debt would still be owed \
-    after 1,200 months.\n\n\
-    A budget below the minimum payments of a month is `budget.below_minimums`; one that does not repay the \
-    debts within 1,200 months is `payment.never_repays`.";
+    order of ids; `optimum`. Ties are broken by the order of ids. With every strategy but the optimum, a larger budget in any month never costs more interest, not by one minor unit.\n\n\
+    **The optimum** is the best of all ways to pay, each month, on every debt at least its minimum and at most its balance, and on all together at most the budget, in whole minor units, with the rounding above. `proof` states what is proved about the returned plan:\n\n\
+    - `lowerBound`: no plan costs less, even with every rounding of interest in the borrower's favour; `gap` is the cost of the plan above it;\n\
+    - `unroundedLowerBound`: no plan would cost less without any rounding;\n\
+    - `status`: `exact` if the gap is zero; `exactUpToRounding` if the plan is above the unrounded bound by no more than rounding can make up, so that at best another plan could save some minor units through favourable rounding; `bounded` if the gap is larger.\n\n\
+    The bounds follow from the duality of linear programming, regardless of how the plan was found; a branch and bound over the months in which debts are repaid closes the gap. Its work is limited, to a few seconds at most; if it ends before the gap is closed, the status is `bounded`. With constant rates and minimum payments that cover the interest, the avalanche is the optimum up to rounding; with promotional rates it need not be.\n\n\
+    **Baselines**: `minimumsOnly`, each minimum by its rule, and `fixedMinimums`, those of the first month throughout; money freed by a repaid debt is not used. A baseline is null if a debt would still be open after 1,200 months.\n\n\
+    The error is `budget.below_minimums` for a budget below the minimum payments of a month, and `payment.never_repays` for one that does not repay the debts within 1,200 months.";
 
 const TWO_CARDS_AND_A_CAR: &str = r#"{
   "firstPayment": "2026-02-01",
@@ -81,7 +64,7 @@ pub(in crate::operations) fn entries() -> Vec<Operation> {
     vec![
         Operation::new(
             "debt.payoff_plan",
-            "The months in which several debts are repaid from one budget, by a strategy or at the least interest.",
+            "The payoff of several debts from one budget, month by month, by a strategy or at the least interest.",
             debt::payoff_plan,
         )
         .details(CONVENTIONS)
@@ -93,8 +76,7 @@ pub(in crate::operations) fn entries() -> Vec<Operation> {
             debt::payoff_compare,
         )
         .details(
-            "Runs snowball, avalanche, highest payment, the custom order where one is given, and the optimum, and \
-             holds each against the baselines. The winner is the simplest strategy that costs the least interest. \
+            "Runs snowball, avalanche, highest payment, the custom order if one is given, and the optimum, and compares each with the baselines. The winner is the simplest strategy that costs the least interest. \
              Conventions, strategies and the proof of the optimum are those of `debt.payoff_plan`.",
         )
         .example("A promotional rate that ends", COMPARISON),

@@ -1,4 +1,4 @@
-//! The general loan.
+//! The entries of the general loan.
 
 use wherewithal::debt;
 
@@ -11,13 +11,12 @@ pub(in crate::operations) fn entries() -> Vec<Operation> {
 fn schedule() -> Operation {
     Operation::new(
         "debt.schedule",
-        "The schedule of any loan: fixed or adjustable, level, graduated, interest-only or balloon, with what is \
-         charged besides.",
+        "The schedule of any loan: fixed or adjustable, level, graduated, interest-only or balloon, with points, fees, \
+            escrow and insurance.",
         debt::schedule,
     )
     .details(
-        "A loan that names only `principal`, `annualRate`, `advanceDate` and its term is repaid by level monthly \
-         payments, as by `debt.amortize`. Everything else is an option:\n\n\
+        "A loan with only `principal`, `annualRate`, `advanceDate` and its term is repaid by level monthly payments, as in `debt.amortize`. Everything else is optional:\n\n\
          | subject | fields |\n|---|---|\n\
          | interest | `accrual` by the period (nominal, or compounded otherwise, as in Canada) or by the day, with any \
          two-date day count; `interestRounding` |\n\
@@ -27,18 +26,13 @@ fn schedule() -> Operation {
          `interestOnlyPayments`, `balloon`, `amortizationPayments`, `unpaidInterest` (negative amortization and its \
          cap) |\n\
          | rate | `adjustableRate`: index, margin, caps, floor, look-back, rounding, recast, payment cap |\n\
-         | what happens | `draws` and `creditLimit`, `offsets`, `extraPayments` with `afterExtraPayment` |\n\
+         | events | `draws` and `creditLimit`, `offsets`, `extraPayments` with `afterExtraPayment` |\n\
          | charges | `points`, `fees`, `escrow` (aggregate analysis with a cushion), `privateMortgageInsurance` (PMI: \
-         ends at 80 % on request and at 78 % by itself) |\n\
+         ends at 80 % on request and at 78 % automatically) |\n\
          | the last payment | `paymentRounding`, `finalPayment` |\n\n\
-         **It foots.** Each row opens with the balance that the row before it left; interest and principal are the \
-         payment; principal repaid and balance are what was drawn; the last balance is exactly zero. Interest is \
-         rounded once for each period from its exact value. `debt.explain_payment` shows what a row is made of.\n\n\
-         **Worked-out payments.** A level payment is the one whose value at the rate in force is the balance. It is \
-         worked out anew when the rate is adjusted (`recastEvery`), after a draw, after an extra payment with \
-         `recast`, and when unpaid interest reaches its cap. A long first period that is `spread` may leave a part of \
-         its interest to the balance: the level payment is worked out as if it did.\n\n\
-         All amounts are positive: the view is that of the schedule, not of either side.",
+         **Totals agree.** Each row opens with the closing balance of the previous row; interest and principal add up to the payment, and repaid principal and balance to the amount drawn; the last balance is exactly zero. Interest is rounded once for each period from its exact value. `debt.explain_payment` shows the components of a row.\n\n\
+         **Computed payments.** A level payment is the one whose present value at the rate in force is the balance. It is recomputed when the rate is adjusted (`recastEvery`), after a draw, after an extra payment with `recast`, and when unpaid interest reaches its cap. If a long first period is `spread`, a part of its interest may be added to the balance: the level payment is computed on that assumption.\n\n\
+         All amounts are positive, for borrower and lender alike.",
     )
     .example(
         "A Canadian mortgage: compounded semiannually, over 25 years, with a term of five",
@@ -46,7 +40,7 @@ fn schedule() -> Operation {
             "amortizationPayments": 300, "accrual": {"kind": "periodic", "compounding": "semiannual"}}"#,
     )
     .example(
-        "A 5/1 adjustable-rate mortgage, and what an index that rises would do",
+        "A 5/1 adjustable-rate mortgage with a rising index",
         r#"{"principal": "350000", "annualRate": "0.055", "advanceDate": "2026-01-01", "termMonths": 360,
             "adjustableRate": {"index": [{"date": "2025-01-01", "rate": "0.043"}, {"date": "2030-06-01", "rate": "0.061"}],
                 "margin": "0.0225", "firstAdjustmentAfter": 60, "adjustEvery": 12, "lookBackDays": 45,
@@ -74,14 +68,12 @@ fn schedule() -> Operation {
 fn explain_payment() -> Operation {
     Operation::new(
         "debt.explain_payment",
-        "What one payment of a schedule is made of: days, rate, interest before rounding, rounding, allocation.",
+        "The components of one payment of a schedule: days, rate, interest before rounding, rounding, allocation.",
         debt::explain_payment,
     )
     .details(
-        "`loan` is what `debt.schedule` takes, and `row` is the row that it returns. `balances` lists what was owed and \
-         how long, draws and offsets apart; the sum of their interest is `interestBeforeRounding`, and `interest` of the \
-         row is that sum and `roundingDifference`. `reason` says why the payment is what it is, and `rateAdjustment` how \
-         the rate came about. The parts of `allocation`, without `capitalizedInterest`, add up to `totalDue`.",
+        "`loan` is the input of `debt.schedule`, and `row` is the row that it returns. `balances` lists the balances \
+            and their days, with draws and offsets separate; the sum of their interest is `interestBeforeRounding`, and `interest` of the row is that sum plus `roundingDifference`. `reason` explains the payment, and `rateAdjustment` the rate. The parts of `allocation`, without `capitalizedInterest`, add up to `totalDue`.",
     )
     .example(
         "The payment after a draw",
@@ -93,16 +85,13 @@ fn explain_payment() -> Operation {
 fn solve() -> Operation {
     Operation::new(
         "debt.solve",
-        "The one unknown of a loan from the rest: principal, rate, number of payments, payment or balloon.",
+        "The one unknown of a loan from the others: principal, rate, number of payments, payment or balloon.",
         debt::solve,
     )
     .details(
-        "Leave out exactly one of `principal`, `annualRate`, `numberOfPayments`, `payment` and `balloon`; a balloon that \
-         is left out together with another is zero.\n\n\
-         The answer reproduces the loan: the level payment worked out from it is the payment, to the minor unit. Many \
-         rates and principals do so, and the roundest is returned: 6.5 % rather than 6.4999998 %. Where none does, \
-         because the payment lies between those of two terms, the last payment is smaller.\n\n\
-         A payment that does not repay the loan in 1200 payments is refused with the least that does.",
+        "Leave out exactly one of `principal`, `annualRate`, `numberOfPayments`, `payment` and `balloon`; a balloon that is left out together with another field is zero.\n\n\
+         The result reproduces the loan: the level payment computed from it is the payment, to the minor unit. Many rates and principals do so, and the roundest is returned: 6.5 % rather than 6.4999998 %. If no number of payments does, because the payment is between those of two terms, the last payment is smaller.\n\n\
+         A payment that does not repay the loan in 1200 payments is refused with the smallest payment that does.",
     )
     .example(
         "At which rate do 360 payments of 2,528.27 repay 400,000?",
@@ -113,7 +102,7 @@ fn solve() -> Operation {
         r#"{"annualRate": "0.0575", "numberOfPayments": 180, "payment": "1500", "advanceDate": "2026-01-01"}"#,
     )
     .example(
-        "How long does 600 a month take?",
+        "How long does it take at 600 a month?",
         r#"{"principal": "30000", "annualRate": "0.0725", "payment": "600", "advanceDate": "2026-01-01"}"#,
     )
     .example(

@@ -1,4 +1,4 @@
-//! Payments as they happened.
+//! The entries of loan servicing.
 
 use wherewithal::debt;
 
@@ -11,27 +11,17 @@ pub(in crate::operations) fn entries() -> Vec<Operation> {
 fn post_payments() -> Operation {
     Operation::new(
         "debt.post_payments",
-        "The ledger of a loan: what fell due, where each payment went, what is past due and what is owed.",
+        "The ledger of a loan: installments due, the allocation of each payment, and the amounts past due and owed.",
         debt::post_payments,
     )
     .details(
         "A payment pays the installments that are due, the oldest first; within an installment fees, interest, \
          principal and escrow in the order of the policy; then the installment of the period in which it is received; \
-         what is left repays principal. What pays all that is owed closes the loan, and what is more stays \
-         unapplied. Payments of one day are taken installments first, the largest first, so the order of the list \
-         does not matter.\n\n\
-         Where interest accrues by the day, every payment first pays the interest up to its day: a late payment costs \
-         interest and an early one saves it; unpaid interest bears none. A period's interest is rounded once, \
-         however many payments fall into it. The installment itself is the payment of the agreement; the last one is \
-         all that is owed.\n\n\
-         Where it accrues by the period, an installment is applied as of its due date and costs the interest of its \
-         period on the balance as if all before it had been paid when due (Fannie Mae/Freddie Mac Form 3200, section \
-         3(A)), so being late costs late fees only; with `overduePrincipal: bearsInterest`, principal that is past due \
-         bears interest for each whole period. Money received before a due date beyond what is due by then is held \
-         and takes effect on the due date.\n\n\
-         Fees, escrow and insurance are those of `debt.schedule`. Late fees are charged once for an installment; one \
-         that is short only because earlier late fees were paid out of it bears none (12 CFR 1026.36(c)(2)).\n\n\
-         All amounts are positive: the view is that of the ledger, not of either side.",
+         any rest repays principal. A payment of the whole debt closes the loan, and any excess remains unapplied. Payments of one day are posted with installments first and the largest first, so the order of the list does not matter.\n\n\
+         If interest accrues by the day, every payment first pays the interest up to its day: a late payment costs interest and an early one saves it; unpaid interest bears no interest. A period's interest is rounded once, regardless of the number of payments in it. The installment itself is the payment of the agreement; the last one is the whole debt.\n\n\
+         If it accrues by the period, an installment is applied as of its due date and bears the interest of its period on the balance as if all earlier ones had been paid when due (Fannie Mae/Freddie Mac Form 3200, section 3(A)), so a late payment costs late fees only; with `overduePrincipal: bearsInterest`, principal that is past due bears interest for each whole period. Money received before a due date in excess of the amounts due by then is held until that date.\n\n\
+         Fees, escrow and insurance are those of `debt.schedule`. Late fees are charged once for an installment; there is none if the payment is short only because earlier late fees were deducted from it (12 CFR 1026.36(c)(2)).\n\n\
+         All amounts are positive, for borrower and lender alike.",
     )
     .example(
         "A car loan with a late and a partial payment",
@@ -52,17 +42,12 @@ fn post_payments() -> Operation {
 fn payoff_quote() -> Operation {
     Operation::new(
         "debt.payoff_quote",
-        "What pays a loan off on a day: principal, interest, fees and penalty, and what each later day costs.",
+        "The payoff amount of a loan on a day: principal, interest, fees and penalty, and the cost of each later day.",
         debt::payoff_quote,
     )
     .details(
-        "The payments are posted as `debt.post_payments` posts them. `total` is the principal, the interest up to the \
-         day, fees, late fees, deposits and premiums that are due, and the prepayment penalty, less what was \
-         received and not applied. Paid on that day, all but the penalty closes the loan to exactly zero. What escrow \
-         refunds is shown beside it and not deducted.\n\n\
-         Where interest accrues by the period, the days since the last due date are counted by its day count of odd \
-         days, and cost at most the whole period. `perDiem` is what one more day costs before rounding; \
-         `goodThrough` gives the exact total of each day up to 92 days later.",
+        "The payments are posted as in `debt.post_payments`. `total` is the principal, the interest up to the day, fees, late fees, deposits and premiums that are due, and the prepayment penalty, less unapplied receipts. A payment of this amount without the penalty on that day closes the loan at exactly zero. The refund of escrow is reported separately and not deducted.\n\n\
+         If interest accrues by the period, the days since the last due date are counted by its day count of odd days, and cost at most the whole period. `perDiem` is the cost of one more day before rounding; `goodThrough` gives the exact total of each day up to 92 days later.",
     )
     .example(
         "A car loan, good for three days",
@@ -76,17 +61,15 @@ fn payoff_quote() -> Operation {
 fn remaining_schedule() -> Operation {
     Operation::new(
         "debt.remaining_schedule",
-        "The schedule of a loan from a day on, given what was really paid, compared with the one agreed.",
+        "The remaining schedule of a loan from a day on, given the payments made, compared with the agreed one.",
         debt::remaining_schedule,
     )
     .details(
-        "The payments are posted as `debt.post_payments` posts them; from then on, every installment is paid when it \
-         is due, with the extra payments of the agreement. What is past due is made up for with the next payment, or \
-         in equal parts with several (`catchUp`). No late fees are charged after `asOf`. The rows are those of \
-         `debt.schedule`: with nothing paid and `asOf` the advance, they are its rows.",
+        "The payments are posted as in `debt.post_payments`; from then on, every installment is paid when due, with the \
+            extra payments of the agreement. Amounts past due are paid with the next payment, or in equal parts with several (`catchUp`). There are no late fees after `asOf`. The rows have the form of `debt.schedule`, and equal its rows if nothing was paid and `asOf` is the date of the advance.",
     )
     .example(
-        "What a lump sum saves",
+        "The effect of a lump sum",
         r#"{"loan": {"principal": "20000", "annualRate": "0.0725", "advanceDate": "2025-01-15", "termMonths": 48},
             "payments": [{"date": "2025-02-15", "amount": "5481.36"}], "asOf": "2025-02-15"}"#,
     )

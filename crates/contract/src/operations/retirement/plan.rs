@@ -8,7 +8,8 @@ pub(super) fn entries() -> Vec<Operation> {
     vec![
         Operation::long(
             "retirement.run",
-            "Simulates a household's retirement plan along many paths: accounts, incomes, taxes and spending, year by year.",
+            "Simulates a household's retirement plan on many paths: accounts, incomes, taxes and spending, year by \
+                year.",
             retirement::run,
         )
         .details(RETIREMENT)
@@ -16,7 +17,7 @@ pub(super) fn entries() -> Vec<Operation> {
         .example("Two people: salaries, a match, Social Security, brackets, minimum distributions, a house", COUPLE),
         Operation::new(
             "retirement.path",
-            "Shows the ledger of one path of a retirement plan.",
+            "Returns the ledger of one path of a retirement plan.",
             retirement::path,
         )
         .details(PATH)
@@ -105,44 +106,30 @@ const COUPLE: &str = r#"{
     "paths": 500, "seed": 7, "percentiles": [10, 50, 90]}"#;
 
 const RETIREMENT: &str = "\
-A plan runs in calendar years, from its first year to the last death, or for as many years as `years` says. In each year \
-money moves at the start of the year, at the prices of that time, and then grows:
+A plan runs in calendar years, from its first year to the last death, or for `years`. In each year cash flows occur at the start of the year, at the prices of that time, and then accounts grow:
 
-1. Accounts open. What taxable and cash accounts distribute (a share of their balance) is taxed and reinvested. Accounts are \
-rebalanced; in a taxable account the gain in what is sold is taxed.
-2. Incomes, Social Security, the sale of properties and lump sums come in.
+1. Accounts open. Distributions of taxable and cash accounts (a share of their balance) are taxed and reinvested. Accounts are rebalanced; in a taxable account the gain on sales is taxed.
+2. Incomes, Social Security, proceeds of properties and lump sums are received.
 3. Expenses, education, care, debts and the costs of properties fall due, and contributions are made.
 4. Health savings accounts pay for health and care. Traditional accounts pay their minimum distributions (balance at the \
 start of the year over the divisor of the owner's age). Roth conversions are made.
-5. The spending policy decides living expenses. It is given all balances at the start of the year and, as other \
+5. The spending policy decides living expenses. Its inputs are all balances at the start of the year and, as other \
 income, what is left of income after all that is due, contributions, and the taxes on income alone. Taxes on withdrawals \
 come on top of what it asks for.
-6. What income and minimum distributions do not cover is withdrawn in the withdrawal order, together with the taxes of the \
-year, those on the withdrawal included. What is left over is deposited in the surplus account.
-7. Accounts grow by the market's return of the year, and prices rise. Withdrawals are taken from all classes of an account \
-alike; deposits are invested by its allocation.
+6. Amounts not covered by income and minimum distributions are withdrawn in the withdrawal order, together with the taxes of the year, including those on the withdrawal. Any surplus is deposited in the surplus account.
+7. Accounts grow by the market's return of the year, and prices rise. Withdrawals reduce all classes of an account in proportion; deposits are invested by its allocation.
 
-With monthly steps the market moves twelve times a year and what is paid into and out of accounts is spread evenly over \
-the starts of the months; what is decided once a year stays so. An account that is used up can then lack something after \
-a fall; other accounts pay it at the start of the next year.
+With monthly steps the market moves twelve times a year, and payments into and out of accounts are spread evenly over the starts of the months; annual decisions remain annual. An account that is used up can then have a deficit after a fall of the market; other accounts cover it at the start of the next year.
 
-The level of prices is 1 at the start of the plan. Real amounts are nominal ones over the level of prices of their path: at \
-the start of the year for what moves, at its end for balances. Average cost gives the gain of what a taxable account sells; \
-losses count against gains of the same year only. Withdrawals from Roth accounts are never taxed. After a death the \
-survivor holds all accounts, and pays tax as a single person.
+The level of prices is 1 at the start of the plan. Real amounts are nominal ones over the level of prices of their path: at the start of the year for cash flows, at its end for balances. Gains of taxable accounts are computed by average cost; losses are offset against gains of the same year only. Withdrawals from Roth accounts are never taxed. After a death the survivor owns all accounts, and pays tax as a single person.
 
-A shortfall takes from living expenses first, then from what is due; the plan goes on with what its incomes pay. A path \
-succeeds where nothing (or nothing essential, by `success`) was left unpaid and the bequest is met. Balances are those of \
-accounts: properties and debts are not part of them.
+A shortfall reduces living expenses first, then other payments; the plan continues with the spending that its incomes cover. A path succeeds if everything (or everything essential, by `success`) is paid and the bequest is met. Balances are those of accounts, without properties and debts.
 
-Markets depend on seed and path only, so two plans with the same market, seed and number of years are compared on the same \
-markets (common random numbers). Quantiles are exact and of type 7 (Hyndman and Fan, 1996). `success.standardError` is \
-the noise of the sample; that the model itself may be wrong is in no number here.
+Markets depend only on seed and path, so two plans with the same market, seed and number of years are compared on the same \
+markets (common random numbers). Quantiles are exact and of type 7 (Hyndman and Fan, 1996). `success.standardError` measures sampling noise, not the uncertainty of the model itself.
 
 Limits: 1 or 2 people, 1 to 20 accounts, 100 entries in other lists, 120 years, at most 10,000,000 paths, paths times \
 years at most 25,000,000, 101 percentiles.";
 
 const PATH: &str = "\
-The path has the same numbers, to the bit, as in `retirement.run`, whose page states the order of events. Each \
-account foots: opening plus what comes in, less what goes out, plus growth is closing. So does each year: what comes in is \
-what goes out.";
+The path has the same numbers, to the bit, as in `retirement.run`, which documents the order of events. Each account balances: opening balance plus inflows less outflows plus growth is the closing balance. In each year inflows equal outflows.";

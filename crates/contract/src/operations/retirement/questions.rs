@@ -1,18 +1,14 @@
-//! The entries of `simulation` that answer on top of a retirement plan.
+//! The entries of `retirement` that answer questions about a plan.
 
 use wherewithal::retirement;
 
 use crate::Operation;
 
-/// What the searches have in common.
+/// The documentation that the searches have in common.
 macro_rules! boundary {
     () => {
         "\
-All plans that are tried live through the same paths (common random numbers), so the answer does not jump with the noise of \
-the sample. The search halves a range in whole steps of `precision`: `value` succeeds in at least `confidence` of the paths, \
-and `nextValue`, one step away, does not; both were run. Where a harder value never succeeds more often, which holds for \
-plans without odd incentives, that is the only boundary; otherwise it is one of them. `solve.no_solution` names \
-the best share that was reached. The order of events within a year is that of `retirement.run`."
+All plans of the search use the same paths (common random numbers), so sampling noise does not affect comparisons. The search bisects a range in whole steps of `precision`: `value` succeeds on at least `confidence` of the paths, and `nextValue`, one step away, does not; both were run. If a more demanding value never succeeds more often, which is so for plans without unusual incentives, that is the only boundary; otherwise it is one of them. The message of `solve.no_solution` has the best share of success. The order of events within a year is that of `retirement.run`."
     };
 }
 
@@ -39,7 +35,7 @@ macro_rules! plan {
     };
 }
 
-/// The plan of the ladder's example.
+/// The plan of the example of Roth conversions.
 macro_rules! roth_plan {
     () => {
         r#"{
@@ -78,22 +74,17 @@ pub(super) fn entries() -> Vec<Operation> {
 fn safe_withdrawal_rate() -> Operation {
     Operation::long(
         "retirement.safe_withdrawal_rate",
-        "The highest constant real withdrawal rate that a portfolio bears with a confidence.",
+        "The highest constant real withdrawal rate that a portfolio sustains with a confidence.",
         retirement::safe_withdrawal_rate,
     )
     .details(
         "In the first year the rate times the portfolio is withdrawn, in every later year the same purchasing power (Bengen \
-         1994). The balance of a path at the end is `G - rate × S`: what a portfolio of 1 grows to, less what the withdrawals \
-         of a rate of 1 would have grown to. So every path has a highest rate of its own, \
-         `(G - finalShare × prices) / S`, and the answer is the highest rate that at least `confidence` of the paths bear. It \
-         is exact for the paths; nothing is searched.\n\n\
-         With `historicalCohorts` the paths are the stretches of a history, path p from period p on, and a confidence of 1 \
-         asks for the worst of them. With annual steps money is withdrawn at the start of each year, with monthly steps a \
-         twelfth at the start of each month, from all classes alike; the portfolio is rebalanced once a year. Fees are those \
-         of the market. Other rules than constant purchasing power, taxes and incomes: `retirement.maximum_spending`.",
+         1994). The balance of a path at the end is `G - rate × S`: the growth of a portfolio of 1, less the growth of the withdrawals at a rate of 1. So every path has its own highest rate, `(G - finalShare × prices) / S`, and the result is the highest rate that at least `confidence` of the paths sustain. It is exact for the paths, without a search.\n\n\
+         With `historicalCohorts` the paths are the sequences of a history, path p from period p on, and a confidence of 1 gives the rate of the worst of them. With annual steps money is withdrawn at the start of each year, with monthly steps a \
+         twelfth at the start of each month, from all classes alike; the portfolio is rebalanced once a year. Fees are those of the market. For other rules than constant purchasing power, and for taxes and incomes, use `retirement.maximum_spending`.",
     )
     .example(
-        "Thirty years, nine paths in ten",
+        "Thirty years, with a confidence of 90 %",
         r#"{"market": {"kind": "lognormal", "assetClasses": [
                 {"name": "shares", "expectedReturn": 0.07, "volatility": 0.17},
                 {"name": "bonds", "expectedReturn": 0.04, "volatility": 0.06}],
@@ -101,7 +92,7 @@ fn safe_withdrawal_rate() -> Operation {
             "weights": [0.5, 0.5], "years": 30, "confidence": 0.9, "paths": 2000, "seed": 7}"#,
     )
     .example(
-        "What the worst stretch of a history bore",
+        "The worst sequence of a history",
         r#"{"market": {"kind": "historicalCohorts", "history": {"assetClasses": ["shares"], "periodsPerYear": 1,
                 "returns": [[0.1], [-0.2], [0.05], [0.3], [-0.1], [0.08]],
                 "inflation": [0.02, 0.03, 0.01, 0.02, 0.04, 0.02]}},
@@ -112,23 +103,22 @@ fn safe_withdrawal_rate() -> Operation {
 fn maximum_spending() -> Operation {
     Operation::long(
         "retirement.maximum_spending",
-        "The most that a retirement plan can spend with a confidence.",
+        "The highest spending of a retirement plan with a confidence.",
         retirement::maximum_spending,
     )
-    .details(concat!("What is looked for is the level of the plan's spending rule: `annualSpending` of `constantReal`, or the share of the \
-         portfolio of the rules that have one. Rules that spend what follows from other assumptions have no level. Essential \
-         spending and the bounds of the policy stay.\n\n", boundary!()))
-    .example("A level that nine paths in ten bear", concat!(r#"{"plan": "#, plan!(), r#", "confidence": 0.9, "precision": 10}"#))
+    .details(concat!("The search varies the level of the plan's spending rule: `annualSpending` of `constantReal`, or \
+        the share of the portfolio of the rules that have one. Rules that derive spending from other assumptions have no level. Essential spending and the bounds of the policy are unchanged.\n\n", boundary!()))
+    .example("The level with a confidence of 90 %", concat!(r#"{"plan": "#, plan!(), r#", "confidence": 0.9, "precision": 10}"#))
 }
 
 fn required_saving() -> Operation {
     Operation::long(
         "retirement.required_saving",
-        "The least that must be saved each year for a retirement plan to succeed with a confidence.",
+        "The smallest annual saving with which a retirement plan succeeds with a confidence.",
         retirement::required_saving,
     )
-    .details(concat!("The saving is a contribution on top of those of the plan, in the money of its first year, or in today's where it rises \
-         with prices. Contributions are paid before anything is spent; what income does not cover is withdrawn.\n\n", boundary!()))
+    .details(concat!("The saving is a contribution in addition to those of the plan, in the money of its first year, or \
+        in today's money if it rises with prices. Contributions are paid before any spending; amounts not covered by income are withdrawn.\n\n", boundary!()))
     .example(
         "Into the IRA until retirement",
         concat!(r#"{"plan": "#, plan!(), r#", "account": "IRA", "confidence": 0.5, "precision": 100, "highest": 60000}"#),
@@ -138,12 +128,11 @@ fn required_saving() -> Operation {
 fn required_return() -> Operation {
     Operation::long(
         "retirement.required_return",
-        "By how much the return of every asset class may fall or must rise for a retirement plan to succeed with a confidence.",
+        "The shift of the return of every asset class with which a retirement plan just succeeds with a confidence.",
         retirement::required_return,
     )
-    .details(concat!("The expected return of every asset class is shifted by the same number of percentage points; in a history or in given \
-         paths the return of each period is, by its share of a year. Bonds that follow a yield keep theirs. A negative value \
-         is what the plan can spare.\n\n", boundary!()))
+    .details(concat!("The expected return of every asset class is shifted by the same number of percentage points; in a \
+        history or in given paths the return of each period is shifted by its share of a year. Bonds that follow a yield keep their returns. A negative value is a margin of safety.\n\n", boundary!()))
     .example("In basis points", concat!(r#"{"plan": "#, plan!(), r#", "confidence": 0.9}"#))
 }
 
@@ -155,8 +144,7 @@ fn earliest_retirement_age() -> Operation {
     )
     .details(
         "Every age of the range is tried on the same paths, because success need not rise with the age: \
-         `holdsForHigherAges` says whether it does here, and `ages` shows all of them. The other person retires as planned. \
-         `solve.no_solution` names the best age where none suffices.",
+            `holdsForHigherAges` is whether it does, and `ages` lists all of them. The other person retires as planned. The message of `solve.no_solution` has the best age if none suffices.",
     )
     .example(
         "From 58 to 66",
@@ -167,18 +155,12 @@ fn earliest_retirement_age() -> Operation {
 fn roth_conversion_ladder() -> Operation {
     Operation::long(
         "retirement.roth_conversion_ladder",
-        "Yearly conversions to a Roth account that leave as much as possible after tax.",
+        "Annual conversions to a Roth account that maximize wealth after tax.",
         retirement::roth_conversion_ladder,
     )
     .details(
-        "What counts is what each path leaves in today's money: all accounts at the end, less `terminalTaxRate` on what \
-         traditional and health savings accounts still hold, less what could not be paid. The mean or a percentile of it over \
-         the paths is to be as large as possible.\n\n\
-         Each stage of the years has one amount. A grid of amounts from 0 to `highest` is tried for one stage after the other, \
-         then the distance of the amounts is halved around the best so far, `refinements` times. The answer is the best of \
-         what was tried (`tried` shows all), not a proven optimum: stages that depend on each other, or several peaks, can \
-         hide a better ladder. All ladders live through the same paths; because the best is chosen on them, `meanGain` is a \
-         little too good. A gain in a taxable account is left untaxed at the end, as after a step-up of basis at death.",
+        "The objective is the final wealth of each path in today's money: all accounts at the end, less `terminalTaxRate` on the balances of traditional and health savings accounts, less unpaid amounts. Its mean or a percentile over the paths is maximized.\n\n\
+         Each stage of the years has one amount. A grid of amounts from 0 to `highest` is tried for one stage after the other, then the grid is halved around the best so far, `refinements` times. The result is the best of the ladders tried (`tried` lists all), not a proven optimum: with interdependent stages, or several maxima, there can be a better one. All ladders use the same paths; because the best is chosen on them, `meanGain` is slightly biased upward. A gain in a taxable account is left untaxed at the end, as after a step-up of basis at death.",
     )
     .example(
         "From retirement to 73, in two stages",
@@ -194,18 +176,16 @@ fn roth_conversion_ladder() -> Operation {
 fn tornado() -> Operation {
     Operation::long(
         "retirement.tornado",
-        "Which assumption moves a retirement plan most.",
+        "The assumptions to which a retirement plan is most sensitive.",
         retirement::tornado,
     )
     .details(
-        "Each assumption is set to its low and to its high value, all others staying, and the assumptions are sorted by the \
-         distance between the two. A value is a change of the plan: 0 leaves it as it is. All plans live through the same \
-         paths; longer lives add years at the end. `difference` compares with the plan as it is, with the standard error of \
-         paired differences. How each change works: `retirement.what_if`.",
+        "Each assumption is set to its low and to its high value with all others unchanged, and the assumptions are \
+            sorted by the difference between the two results. A value is a change of the plan: 0 changes nothing. All plans use the same paths; longer lives add years at the end. `difference` is relative to the unchanged plan, with the standard error of paired differences. For the effect of each change see `retirement.what_if`.",
     )
     .example("The usual assumptions", concat!(r#"{"plan": "#, plan!(), r#"}"#))
     .example(
-        "Two of them, by what is left",
+        "Two assumptions, by final wealth",
         concat!(r#"{"plan": "#, plan!(), r#", "sortBy": "medianTerminalReal", "assumptions": [
                 {"assumption": "inflation", "low": -0.005, "high": 0.02},
                 {"assumption": "retirementAge", "low": -1, "high": 3}]}"#),
@@ -215,12 +195,12 @@ fn tornado() -> Operation {
 fn sensitivity_grid() -> Operation {
     Operation::long(
         "retirement.sensitivity_grid",
-        "What becomes of a retirement plan for each pair of values of two assumptions.",
+        "The results of a retirement plan for each pair of values of two assumptions.",
         retirement::sensitivity_grid,
     )
     .details(
-        "A value is a change of the plan, as in `retirement.tornado`: the cell of two zeros is the plan as it is. All plans \
-         live through the same paths. At most 21 by 21 values.",
+        "A value is a change of the plan, as in `retirement.tornado`: the cell of two zeros is the unchanged plan. All \
+            plans use the same paths. At most 21 by 21 values.",
     )
     .example(
         "Return and spending",
@@ -232,20 +212,15 @@ fn sensitivity_grid() -> Operation {
 fn stress_tests() -> Operation {
     Operation::long(
         "retirement.stress_tests",
-        "What becomes of a retirement plan whose retirement starts with bad years of the past.",
+        "The results of a retirement plan if retirement starts with bad years of the past.",
         retirement::stress_tests,
     )
     .details(
-        "In every path the first years of retirement spending are those of the history of the United States that \
-         `market.history` gives with its sources: its returns, before costs, class by class as `historicalClasses` says, \
-         and its rise of prices. Before and after them each path is the plan's own. With monthly steps the growth of a \
-         historical year is spread evenly over its months. Where the plan ends first, the rest of the years is left out.\n\n\
-         A stress test says what would happen if those years came again; it says nothing about how likely that is. \
-         `outcome.success` counts the paths that succeed given those years. Inflation of later years does not know \
-         of the spliced ones.",
+        "In every path the first years of retirement spending have the returns, before costs, and the inflation of the history of the United States (`market.history`), with asset classes matched by `historicalClasses`. Before and after them each path is that of the plan. With monthly steps the growth of a historical year is spread evenly over its months. If the plan ends first, the remaining years are left out.\n\n\
+         A stress test shows the results if those years happened again, not the probability of that. `outcome.success` counts the paths that succeed given those years. Inflation of later years does not depend on the inserted ones.",
     )
     .example(
-        "All that have a name",
+        "All named episodes",
         concat!(
             r#"{"plan": "#,
             plan!(),
@@ -253,7 +228,7 @@ fn stress_tests() -> Operation {
         ),
     )
     .example(
-        "Years of one's own",
+        "Custom years",
         concat!(
             r#"{"plan": "#,
             plan!(),
@@ -270,12 +245,10 @@ fn what_if() -> Operation {
         retirement::what_if,
     )
     .details(
-        "Each scenario makes its changes in their order. Both plans live through the same paths (common random numbers), so \
-         the difference has a smaller error than the two numbers have: with g paths that succeed only after the change and l \
+        "Each scenario applies its changes in order. Both plans use the same paths (common random numbers), so the difference has a smaller error than the two numbers: with g paths that succeed only after the change and l \
          that succeed only before it, out of n, the difference of the success probabilities is `(g - l) / n` and its standard \
          error `sqrt(g + l - (g - l)² / n) / n`.\n\n\
-         Where a change alters the number of years (longevity), the first years of a path are the same in both plans for \
-         markets drawn at random; with quasi-random numbers or given random blocks they may not be. At most 50 scenarios of 20 \
+         If a change alters the number of years (longevity), the first years of a path are the same in both plans for markets drawn at random; with quasi-random numbers or given random blocks they may differ. At most 50 scenarios of 20 \
          changes.",
     )
     .example(
@@ -293,13 +266,12 @@ fn what_if() -> Operation {
 fn projection() -> Operation {
     Operation::long(
         "retirement.projection",
-        "A retirement plan in the few numbers that a screen shows: scenarios, success, median, best and worst case.",
+        "A summary of a retirement plan for display: scenarios, success, median, best and worst case.",
         retirement::projection,
     )
     .details(
-        "The best and the worst case are the 90th and the 10th percentile of what the accounts hold at the end, exact and of \
-         type 7 (Hyndman and Fan, 1996). The scenarios are whole paths at even distances from the worst to the best, in \
-         today's money. Everything else that a plan answers: `retirement.run`.",
+        "The best and the worst case are the 90th and the 10th percentile of the final balance of the accounts, exact \
+            and of type 7 (Hyndman and Fan, 1996). The scenarios are whole paths at even ranks from the worst to the best, in today's money. For all other results use `retirement.run`.",
     )
     .example("Five scenarios", concat!(r#"{"plan": "#, plan!(), r#", "scenarios": 5}"#))
 }

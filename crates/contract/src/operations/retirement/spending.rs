@@ -8,12 +8,12 @@ pub(super) fn entries() -> Vec<Operation> {
     vec![
         Operation::new(
             "retirement.spending_path",
-            "Applies a spending rule to given returns, year by year, and says what the rule did and why.",
+            "Applies a spending rule to given returns, year by year, and reports its decisions and their reasons.",
             retirement::spending_path,
         )
         .details(SPENDING_PATH)
         .example(
-            "Guyton and Klinger's rules through a bad start",
+            "Guyton and Klinger's rules in a bad start",
             r#"{"policy": {"rule": {"kind": "guytonKlinger", "initialRate": 0.055}},
                 "initialPortfolio": 1000000, "firstAge": 65,
                 "years": [{"portfolioReturn": -0.18, "inflation": 0.04}, {"portfolioReturn": -0.1, "inflation": 0.05},
@@ -21,7 +21,7 @@ pub(super) fn entries() -> Vec<Operation> {
                           {"portfolioReturn": 0.12, "inflation": 0.02}, {"portfolioReturn": 0.08, "inflation": 0.02}]}"#,
         )
         .example(
-            "Essential spending and a share of what is left, with a pension from the second year on",
+            "Essential spending and a share of the rest, with a pension from the second year on",
             r#"{"policy": {"rule": {"kind": "dynamicSpending", "rate": 0.03}, "essentialSpending": 24000,
                            "maximumSpending": 80000},
                 "initialPortfolio": 900000, "firstAge": 66,
@@ -30,7 +30,7 @@ pub(super) fn entries() -> Vec<Operation> {
                           {"portfolioReturn": 0.09, "inflation": 0.025, "otherIncome": 20600}]}"#,
         )
         .example(
-            "Amortization of a portfolio and of a pension that begins later",
+            "Amortization of a portfolio and of a later pension",
             r#"{"policy": {"rule": {"kind": "amortization", "expectedRealReturn": 0.03, "spendingTilt": -0.01}},
                 "initialPortfolio": 500000, "firstAge": 92,
                 "years": [{"portfolioReturn": 0.04}, {"portfolioReturn": 0.01, "otherIncome": 15000},
@@ -38,12 +38,12 @@ pub(super) fn entries() -> Vec<Operation> {
         ),
         Operation::new(
             "retirement.fund_withdrawal",
-            "What is sold to pay for a year's withdrawal, by the portfolio management rule of Guyton and Klinger.",
+            "The sales that pay for a year's withdrawal, by the portfolio management rule of Guyton and Klinger.",
             retirement::fund_withdrawal,
         )
         .details(FUND_WITHDRAWAL)
         .example(
-            "Stocks have risen above their share",
+            "Stocks above their target",
             r#"{"withdrawal": 40000, "classes": [
                 {"name": "stocks", "role": "equity", "balance": 650000, "targetWeight": 0.6, "lastReturn": 0.2},
                 {"name": "bonds", "role": "fixedIncome", "balance": 300000, "targetWeight": 0.3, "lastReturn": 0.02},
@@ -53,12 +53,9 @@ pub(super) fn entries() -> Vec<Operation> {
 }
 
 const SPENDING_PATH: &str = "\
-Money moves at the start of a year: the policy says what is spent, other income and the portfolio pay it as far as they \
-reach, and what is left earns the year's return. Inflation of a year raises prices from the next year on; a rule that \
-asks for last year's return or inflation hears those of the year before.
+Cash flows occur at the start of a year: the policy sets the spending, other income and the portfolio pay it as far as possible, and the rest of the portfolio earns the year's return. Inflation of a year raises prices from the next year on; a rule that depends on last year's return or inflation uses those of the previous year.
 
-A policy is a rule with, beside it, essential spending that is paid in any case and bounds on the whole. Essential \
-spending is paid from other income first; the rule sees what is left of income and portfolio.
+A policy consists of a rule, of essential spending that is paid in any case, and of bounds on the total. Essential spending is paid from other income first; the rule applies to the rest of income and portfolio.
 
 | rule | the first year | later years |
 |---|---|---|
@@ -68,30 +65,26 @@ spending is paid from other income first; the rule sees what is left of income a
 | `floorAndCeiling` | a share | the same share, within bounds around the first year's real amount |
 | `dynamicSpending` | a share | the same share, within bounds around last year's real amount |
 | `guytonKlinger` | a share | last year's with inflation, skipped, cut or raised by the decision rules |
-| `variablePercentage` | the payment that uses up the portfolio by an age | the same, computed anew |
+| `variablePercentage` | the payment that uses up the portfolio by an age | the same, recomputed |
 | `riskGuardrails` | the spending with the target probability of success | the same in real terms while the probability stays in a band |
 | `ratchet` | a share | the same in real terms, raised when the portfolio is far above its start |
 | `requiredDistribution` | the portfolio over a divisor | the same |
 | `capeBased` | a share that rises with the earnings yield of stocks | the same |
-| `amortization` | what portfolio and later income can pay for the years left | the same, computed anew |
+| `amortization` | the payment that portfolio and later income can sustain | the same, recomputed |
 
-`constantReal`, `amortization` and `riskGuardrails` name the whole spending, of which other income pays its part; the \
-others name what is taken from the portfolio, and other income is spent on top.
+`constantReal`, `amortization` and `riskGuardrails` set the total spending, which other income pays in part; the others set the withdrawal from the portfolio, and other income is spent in addition.
 
-`triggers` names the parts of a rule that changed a year's spending. The fourth rule of Guyton and Klinger, which says \
-what is sold, is `retirement.fund_withdrawal`.
+`triggers` lists the parts of a rule that changed a year's spending. The fourth rule of Guyton and Klinger, about sales, is `retirement.fund_withdrawal`.
 
 Limits: 1 to 200 years, amounts up to 10^15.";
 
 const FUND_WITHDRAWAL: &str = "\
-An equity class whose return was positive and whose share of the portfolio is above its target is sold down to the \
-target. The withdrawal is paid, in this order, from
+An equity class with a positive return and a share of the portfolio above its target is sold down to the target. The withdrawal is paid, in this order, from
 
 1. these sales,
 2. fixed income above its target,
 3. cash,
 4. the rest of fixed income,
-5. the rest of equities, the best return of the year before first.
+5. the rest of equities, the best return of the previous year first.
 
-So an equity class that has lost is touched only when all else is used up. What is left of the sales becomes cash, in the \
-first class of cash; without one it stays where it was. Within one step classes are used in the order of the list.";
+So an equity class with a loss is sold only when everything else is used up. The rest of the sales becomes cash, in the first class of cash; without one it stays invested. Within one step classes are used in the order of the list.";

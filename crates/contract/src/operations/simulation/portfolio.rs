@@ -8,7 +8,7 @@ pub(super) fn entries() -> Vec<Operation> {
     vec![
         Operation::long(
             "simulation.portfolio",
-            "Simulates a portfolio of several asset classes along many paths, with stochastic inflation.",
+            "Simulates a portfolio of several asset classes on many paths, with stochastic inflation.",
             simulation::portfolio,
         )
         .details(PORTFOLIO)
@@ -55,27 +55,18 @@ pub(super) fn entries() -> Vec<Operation> {
 }
 
 const PORTFOLIO: &str = "\
-In each step the flows at its start are paid, the portfolio is brought back to its allocation when `rebalancing` says \
-so, each holding is multiplied by the growth of its asset class (after its fee) and by `(1 - annualFee)^(1/n)`, n being \
-the steps of a year, then prices rise, and the flows at the end are paid. The market model says how asset classes and \
-prices move; it is the same as in `market.sample`. Flows that are linked to inflation follow the prices of \
+In each step the flows at its start are paid, the portfolio is rebalanced to its allocation by `rebalancing`, each holding is multiplied by the growth of its asset class (after its fee) and by `(1 - annualFee)^(1/n)`, n being \
+the steps of a year, then prices rise, and the flows at the end are paid. The market model for asset classes and prices is the same as in `market.sample`. Flows that are linked to inflation follow the prices of \
 their own path.
 
-Amounts are from the portfolio's side: positive is paid in, negative is taken out. Deposits are invested by the \
-allocation, withdrawals are taken from all asset classes alike. A path that cannot pay a withdrawal in full has failed \
-for good: its balance stays 0, and later contributions do not revive it. Success means that every withdrawal was paid; \
-the target has a probability of its own.
+Amounts are positive for deposits into the portfolio and negative for withdrawals. Deposits are invested by the allocation, withdrawals reduce all asset classes in proportion. A path that cannot pay a withdrawal in full has failed: its balance stays 0, even with later contributions. A path succeeds if every withdrawal is paid; the target has a separate probability.
 
 A balance in today's money is the nominal one over the price level of its path, so that nominal and real percentiles \
-are those of two distributions. Quantiles are exact and of type 7 (Hyndman and Fan, 1996). `success.standardError` is \
-the noise of the sample; that the model itself may be wrong is in no number here.
+are those of two distributions. Quantiles are exact and of type 7 (Hyndman and Fan, 1996). `success.standardError` measures sampling noise, not the uncertainty of the model itself.
 
-The random numbers are a function of seed, path and step: the answer is the same to the bit in every language, on every \
-machine and at any number of threads, and more paths keep the first ones.
+The random numbers depend only on seed, path and step: the result is the same to the bit in every language, on every machine and for any number of threads, and additional paths do not change the first ones.
 
-Limits: 1 to 100 years, at most 10,000,000 paths, paths times rows kept at most 100,000,000 (a row for each year and \
-sort of money in the fan, and two more), 1000 flows, 101 percentiles.";
+Limits: 1 to 100 years, at most 10,000,000 paths, paths times rows kept at most 100,000,000 (a row for each year of the fan, nominal and real, and two more), 1000 flows, 101 percentiles.";
 
 const PATH: &str = "\
-The path has the same balances, to the bit, as in `simulation.portfolio`. Each row shows what the step's balance is \
-made of: the flows, the return of each asset class, that of the portfolio, and inflation.";
+The path has the same balances, to the bit, as in `simulation.portfolio`. Each row shows the components of the step's balance: the flows, the return of each asset class, that of the portfolio, and inflation.";

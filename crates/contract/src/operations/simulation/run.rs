@@ -8,7 +8,7 @@ pub(super) fn entries() -> Vec<Operation> {
     vec![
         Operation::long(
             "simulation.run",
-            "Simulates a portfolio along many paths: how often a plan holds, and how far its balances spread.",
+            "Simulates a portfolio on many paths: the probability of success and the distribution of balances.",
             simulation::run,
         )
         .details(RUN)
@@ -47,20 +47,15 @@ balance is multiplied by `exp(m + s z)`, and the flows at its end are paid; z is
 - `geometric`: `ln(1 + expectedReturn)`, so that the median growth of a year is `1 + expectedReturn`;
 - `logarithmic`: `expectedReturn` itself;
 
-and the fee takes `ln(1 - annualFee)`. Amounts are from the portfolio's side: positive is paid in, negative is taken \
-out. A path that cannot pay a withdrawal in full has failed for good: its balance stays 0, and later contributions \
-do not revive it. Success means that every withdrawal was paid; the target has a probability of its own.
+and the fee adds `ln(1 - annualFee)`. Amounts are positive for deposits into the portfolio and negative for withdrawals. A path that cannot pay a withdrawal in full has failed: its balance stays 0, even with later contributions. A path succeeds if every withdrawal is paid; the target has a separate probability.
 
 Inflation is the same in every year, so a real amount is the nominal amount over `(1 + inflation)^(month / 12)`. \
-Quantiles are exact and of type 7 (Hyndman and Fan, 1996). `success.standardError` is the noise of the sample; that \
-the model itself may be wrong is in no number here.
+Quantiles are exact and of type 7 (Hyndman and Fan, 1996). `success.standardError` measures sampling noise, not the uncertainty of the model itself.
 
-The random numbers are a function of seed, path and month (xoshiro256++, Box-Muller): the answer is the same to the \
-bit in every language, on every machine and at any number of threads, and more paths keep the first ones.
+The random numbers depend only on seed, path and month (xoshiro256++, Box-Muller): the result is the same to the bit in every language, on every machine and for any number of threads, and additional paths do not change the first ones.
 
 Limits: 1 to 1200 months, at most 10,000,000 paths, paths times reported months at most 100,000,000, 1000 flows, \
 101 percentiles.";
 
 const PATH: &str = "\
-The path has the same balances, to the bit, as in `simulation.run`. Each row shows what the month's balance is made \
-of: the flows and the return after fee.";
+The path has the same balances, to the bit, as in `simulation.run`. Each row shows the components of the month's balance: the flows and the return after fee.";

@@ -5,10 +5,10 @@ use std::collections::BTreeSet;
 use super::{Date, HolidayCalendar, Weekday};
 use crate::{Error, ErrorCode, Result, wire::Wire};
 
-/// Closed days in a row after which a calendar counts as closed for good.
+/// After this many closed days in a row, a calendar counts as never open.
 const LONGEST_CLOSURE: i32 = 366;
 
-/// Which days are business days: all except weekends, the holidays of a named calendar and closures of one's own.
+/// Which days are business days: all except weekends, the holidays of a named calendar and custom closures.
 ///
 /// ```
 /// # use wherewithal_base::wherewithal;
@@ -21,13 +21,13 @@ const LONGEST_CLOSURE: i32 = 366;
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, Wire)]
 pub struct Calendar {
-    /// Whose holidays are kept; none by default.
+    /// The holiday calendar; none by default.
     #[wire(default)]
     pub holidays: HolidayCalendar,
-    /// The days of the week without business: Saturday and Sunday by default. At least one day must be left.
+    /// The days of the week that are not business days: Saturday and Sunday by default. At least one day must be left.
     #[wire(default = saturday_and_sunday)]
     pub weekend: BTreeSet<Weekday>,
-    /// Further days without business.
+    /// Additional days that are not business days.
     #[wire(default)]
     pub closures: BTreeSet<Date>,
 }
@@ -39,10 +39,10 @@ impl Default for Calendar {
     }
 }
 
-/// When a date that is not a business day is moved, and where to.
+/// How a date that is not a business day is moved.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Wire)]
 pub enum BusinessDayConvention {
-    /// It stays where it is.
+    /// It is not moved.
     #[default]
     Unadjusted,
     /// To the next business day.
@@ -64,11 +64,11 @@ impl Calendar {
         Self { holidays, weekend: saturday_and_sunday(), closures: BTreeSet::new() }
     }
 
-    /// Whether business is done on `date`.
+    /// Whether `date` is a business day.
     ///
     /// # Errors
-    /// `date.out_of_range` before the first year of the holidays; `calendar.never_open` when every day of the
-    /// week is a weekend, with the path `weekend`.
+    /// `date.out_of_range` before the first year of the holidays; `calendar.never_open` if every day of the week is a
+    /// weekend, with the path `weekend`.
     pub fn is_business_day(&self, date: Date) -> Result<bool> {
         if self.weekend.len() == 7 {
             let error = Error::new(ErrorCode::CalendarNeverOpen, "at least one day of the week must be open");
@@ -81,7 +81,7 @@ impl Calendar {
     /// `date`, moved by the convention if it is not a business day.
     ///
     /// # Errors
-    /// As [`is_business_day`](Self::is_business_day); `calendar.never_open` after 366 closed days in a row;
+    /// Those of [`is_business_day`](Self::is_business_day); `calendar.never_open` after 366 closed days in a row;
     /// `date.out_of_range`.
     pub fn adjust(&self, date: Date, convention: BusinessDayConvention) -> Result<Date> {
         if convention == BusinessDayConvention::Unadjusted || self.is_business_day(date)? {
@@ -107,20 +107,20 @@ impl Calendar {
         }
     }
 
-    /// The date `days` business days after `date`, which itself is not counted; before it when negative. Zero
-    /// gives `date` itself, business day or not.
+    /// The date `days` business days after `date`, not counting `date` itself; before it if negative. Zero gives `date`
+    /// itself, business day or not.
     ///
     /// # Errors
-    /// As [`adjust`](Self::adjust).
+    /// Those of [`adjust`](Self::adjust).
     pub fn add_business_days(&self, date: Date, days: i32) -> Result<Date> {
         (0..days.unsigned_abs()).try_fold(date, |date, _| self.step(date, days.signum()))
     }
 
-    /// The number of business days from `start` to `end`: `start` is counted, `end` is not. When `end` is before
-    /// `start`, the number for the two dates exchanged, with a minus sign.
+    /// The number of business days from `start` to `end`, counting `start` but not `end`. If `end` is before `start`,
+    /// the number for the swapped dates, negated.
     ///
     /// # Errors
-    /// As [`is_business_day`](Self::is_business_day).
+    /// Those of [`is_business_day`](Self::is_business_day).
     pub fn business_days_between(&self, start: Date, end: Date) -> Result<i32> {
         if end < start {
             return self.business_days_between(end, start).map(|days| -days);

@@ -26,7 +26,7 @@ pub struct Date(NaiveDate);
 /// ```
 ///
 /// # Errors
-/// `date.out_of_range` when there is no such day or the year is outside 1 to 9999.
+/// `date.out_of_range` if there is no such day or the year is outside 1 to 9999.
 pub fn date(year: i32, month: u32, day: u32) -> Result<Date> {
     NaiveDate::from_ymd_opt(year, month, day)
         .filter(|_| (1..=9999).contains(&year))
@@ -121,7 +121,7 @@ impl Date {
         Self(self.0.with_day(day.min(self.days_in_month())).expect("the month has the day"))
     }
 
-    /// The date `days` later; earlier when negative.
+    /// The date `days` later; earlier if negative.
     ///
     /// # Errors
     /// `date.out_of_range`.
@@ -129,10 +129,10 @@ impl Date {
         self.day_number().checked_add(days).map_or_else(|| Err(out_of_range()), Self::from_day_number)
     }
 
-    /// The same day `months` later (earlier when negative), or the last day of that month if it is shorter.
+    /// The same day `months` later (earlier if negative), or the last day of that month if it is shorter.
     ///
-    /// Adding one month twice is not adding two: the day that a short month cut off is lost. Count from the first
-    /// date instead.
+    /// Adding one month twice is not the same as adding two months: a short month in between changes the day. Count
+    /// from the first date instead.
     ///
     /// ```
     /// # use wherewithal_base::wherewithal;
@@ -150,7 +150,7 @@ impl Date {
         self.add_months_by(months, MonthEnd::AnchorDay)
     }
 
-    /// The date `months` later by a rule for the end of the month.
+    /// The date `months` later, with a rule for the end of the month.
     ///
     /// ```
     /// # use wherewithal_base::wherewithal;
@@ -194,22 +194,22 @@ impl Date {
             .ok_or_else(out_of_range)
     }
 
-    /// Days from `self` to `later`; negative when `later` is the earlier one.
+    /// Days from `self` to `later`; negative if `later` is earlier.
     #[must_use]
     pub fn days_until(self, later: Self) -> i32 {
         later.day_number() - self.day_number()
     }
 }
 
-/// What "a month later" means at the end of a month.
+/// How months are counted from the end of a month.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Wire)]
 pub enum MonthEnd {
     /// The same day of the month, or the last day of a month that is too short: 31 January, 28 February,
     /// 31 March; 30 April, 30 May.
     #[default]
     AnchorDay,
-    /// From the last day of a month to the last day of each: 28 February, 31 March; 30 April, 31 May. Other days
-    /// as `anchorDay`.
+    /// From the last day of a month to the last day of other months: 28 February, 31 March; 30 April, 31 May. Other
+    /// days follow `anchorDay`.
     EndOfMonth,
 }
 

@@ -1,28 +1,28 @@
-//! Day counts: how much of a year lies between two dates.
+//! Day counts: the time between two dates as a fraction of a year.
 
 use super::{Date, date};
 use crate::wire::Wire;
 
-/// The convention that turns two dates into a fraction of a year.
+/// A convention that converts two dates to a fraction of a year.
 ///
-/// Sections are those of the 2006 ISDA Definitions, where these define the convention.
+/// Section numbers refer to the 2006 ISDA Definitions.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Wire)]
 pub enum DayCount {
-    /// 30/360 US (bond basis with the rules for the end of February, Standard Securities Calculation Methods,
-    /// 1993): months of 30 days; a start on the last day of February or on the 31st counts as the 30th; an end
-    /// on the 31st counts as the 30th if the start does; an end on the last day of February counts as the 30th
-    /// if the start is the last day of a February too.
+    /// 30/360 US (bond basis with the rules for the end of February, Standard Securities Calculation Methods, 1993):
+    /// months of 30 days; a start on the last day of February or on the 31st counts as the 30th; an end on the 31st
+    /// counts as the 30th if the start does; an end on the last day of February counts as the 30th if the start is also
+    /// the last day of February.
     Thirty360Us,
     /// 30/360 bond basis (section 4.16(f)): as `thirty360Us`, without the rules for the end of February.
     Thirty360BondBasis,
     /// 30E/360, Eurobond basis (section 4.16(g)): months of 30 days; the 31st counts as the 30th on both sides.
     ThirtyE360,
-    /// 30E/360 ISDA (section 4.16(h)): as `thirtyE360`, and the last day of February counts as the 30th on both
-    /// sides. The definition spares an end that is the maturity of the instrument; without a maturity, none is
-    /// spared.
+    /// 30E/360 ISDA (section 4.16(h)): as `thirtyE360`, and the last day of February counts as the 30th on both sides.
+    /// The definition exempts an end date that is the maturity of the instrument; no maturity is known here, so no date
+    /// is exempt.
     ThirtyE360Isda,
-    /// 30/360 German: as `thirtyE360`, and the last day of February counts as the 30th on both sides, at the
-    /// maturity too.
+    /// 30/360 German: as `thirtyE360`, and the last day of February counts as the 30th on both sides, including at
+    /// maturity.
     Thirty360German,
     /// Actual/360 (section 4.16(e)): days divided by 360.
     Actual360,
@@ -35,11 +35,11 @@ pub enum DayCount {
     Actual36525,
     /// Actual/actual ISDA (section 4.16(b)): days in leap years divided by 366, all others by 365.
     ActualActualIsda,
-    /// NL/365 ("no leap"): days without the 29ths of February after the start and up to the end, divided by 365.
+    /// NL/365 ("no leap"): days divided by 365, without any 29 February after the start and up to the end.
     NoLeap365,
     /// Actual/actual AFB (Association Française des Banques, 1994): whole years counted back from the end, and the
-    /// days that are left divided by 366 if a 29 February is among them (the first day counts, the last does not), else by
-    /// 365.
+    /// remaining days divided by 366 if they include a 29 February (counting the first day but not the last), otherwise
+    /// by 365.
     ActualActualAfb,
 }
 
@@ -62,8 +62,7 @@ impl DayCount {
 
     /// The fraction of a year from `start` to `end`.
     ///
-    /// Zero from a date to itself; negative when `end` is before `start`, and then the same number as for the
-    /// two dates exchanged.
+    /// Zero from a date to itself. If `end` is before `start`, the fraction of the swapped dates, negated.
     ///
     /// ```
     /// # use wherewithal_base::wherewithal;
@@ -97,7 +96,7 @@ impl DayCount {
         }
     }
 
-    /// The days from `start` to `end` as the convention counts them; negative when `end` is before `start`.
+    /// The days from `start` to `end` as the convention counts them; negative if `end` is before `start`.
     #[must_use]
     pub fn counted_days(self, start: Date, end: Date) -> i32 {
         if end < start {
@@ -107,6 +106,7 @@ impl DayCount {
             Self::Thirty360Us => {
                 let first = if is_end_of_february(start) { 30 } else { start.day() };
                 let last = if is_end_of_february(start) && is_end_of_february(end) { 30 } else { end.day() };
+                // After the rule for February, because the 31st depends on the start as adjusted.
                 let last = if last == 31 && first >= 30 { 30 } else { last };
                 days_of_30(start, end, first.min(30), last)
             }
@@ -130,7 +130,7 @@ impl DayCount {
     }
 }
 
-/// Days between two dates in years of twelve months of 30 days, their days of the month given.
+/// Days between two dates in years of twelve months of 30 days, with the given days of the month.
 fn days_of_30(start: Date, end: Date, start_day: u32, end_day: u32) -> i32 {
     let number =
         |date: Date, day: u32| 360 * date.year() + 30 * date.month().cast_signed() + day.cast_signed();
@@ -156,11 +156,10 @@ fn actual_actual_afb(start: Date, end: Date) -> f64 {
     f64::from(years) + f64::from(days) / f64::from(year)
 }
 
-/// The whole years counted back from the end, the days that are left, and the days of the year that they are a
-/// part of.
+/// The whole years counted back from the end, the remaining days, and the length of the year that divides them.
 #[expect(clippy::expect_used, reason = "one year less than between the two leads to a day after the start")]
 pub(super) fn actual_actual_afb_parts(start: Date, end: Date) -> (u32, u32, u32) {
-    // A year back from 28 February is 29 February where there is one.
+    // A year back from 28 February is 29 February in a leap year.
     let back = |years: i32| {
         let day = end.add_months(-12 * years).ok()?;
         let day = if (day.month(), day.day()) == (2, 28) { day.end_of_month() } else { day };
@@ -180,7 +179,7 @@ pub(super) fn actual_actual_afb_parts(start: Date, end: Date) -> (u32, u32, u32)
     (whole_years.unsigned_abs(), start.days_until(rest_end).unsigned_abs(), year)
 }
 
-/// The number of a day in a calendar without leap years, in which 29 February is 28 February.
+/// The day number in a calendar without leap years, in which 29 February counts as 28 February.
 fn no_leap_number(date: Date) -> i32 {
     let after_leap_day = date.is_leap_year() && (date.month(), date.day()) >= (2, 29);
     365 * date.year() + date.day_of_year().cast_signed() - i32::from(after_leap_day)

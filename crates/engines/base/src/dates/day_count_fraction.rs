@@ -19,14 +19,15 @@ impl DayCount {
         }
     }
 
-    /// The numerator of the fraction of a year from `start` to `end`, over [`denominator`](Self::denominator); zero
-    /// when `end` is not after `start`.
+    /// The numerator of the fraction of a year from `start` to `end`, over [`denominator`](Self::denominator); zero if
+    /// `end` is not after `start`.
     pub fn numerator(self, start: Date, end: Date) -> u64 {
         if end <= start {
             return 0;
         }
         let days = self.counted_days(start, end).max(0).unsigned_abs();
         u64::from(match self {
+            // 365.25 is 1461 / 4.
             Self::Actual36525 => 4 * days,
             Self::ActualActualIsda => {
                 let leap_days = leap_year_days_before(end) - leap_year_days_before(start);
@@ -41,7 +42,7 @@ impl DayCount {
     }
 }
 
-/// How many days from 1 January 0001 up to a date, that day not counted, lie in leap years.
+/// The number of days in leap years from 1 January 0001 up to a date, excluding the date.
 fn leap_year_days_before(date: Date) -> u32 {
     let past = date.year().unsigned_abs() - 1;
     let leap_years = past / 4 - past / 100 + past / 400;

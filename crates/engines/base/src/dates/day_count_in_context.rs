@@ -1,27 +1,26 @@
-//! Day counts that need to know more than two dates.
+//! Day counts that need more than two dates.
 
 use super::{Calendar, Date, DayCount, Frequency, MonthEnd, frequency::RegularDates};
 use crate::{Error, ErrorCode, Result, wire::Wire};
 
-/// A convention that turns two dates into a fraction of a year, those included that need to know more than the two
-/// dates.
+/// A convention that converts two dates to a fraction of a year, including conventions that need more than two dates.
 ///
-/// Sections are those of the 2006 ISDA Definitions, where these define the convention.
+/// Section numbers refer to the 2006 ISDA Definitions.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Wire)]
 pub enum DayCountConvention {
     /// 30/360 US (Standard Securities Calculation Methods, 1993): months of 30 days; a start on the last day of
-    /// February or on the 31st counts as the 30th; an end on the 31st counts as the 30th if the start does; an end
-    /// on the last day of February counts as the 30th if the start is the last day of a February too.
+    /// February or on the 31st counts as the 30th; an end on the 31st counts as the 30th if the start does; an end on
+    /// the last day of February counts as the 30th if the start is also the last day of February.
     Thirty360Us,
     /// 30/360 bond basis (section 4.16(f)): as `thirty360Us`, without the rules for the end of February.
     Thirty360BondBasis,
     /// 30E/360, Eurobond basis (section 4.16(g)): months of 30 days; the 31st counts as the 30th on both sides.
     ThirtyE360,
-    /// 30E/360 ISDA (section 4.16(h)): as `thirtyE360`, and the last day of February counts as the 30th on both
-    /// sides, except for an end that is the `maturity`.
+    /// 30E/360 ISDA (section 4.16(h)): as `thirtyE360`, and the last day of February counts as the 30th on both sides,
+    /// except for an end date that is the `maturity`.
     ThirtyE360Isda,
-    /// 30/360 German: as `thirtyE360`, and the last day of February counts as the 30th on both sides, at the
-    /// maturity too.
+    /// 30/360 German: as `thirtyE360`, and the last day of February counts as the 30th on both sides, including at
+    /// maturity.
     Thirty360German,
     /// Actual/360 (section 4.16(e)): days divided by 360.
     Actual360,
@@ -38,18 +37,18 @@ pub enum DayCountConvention {
     /// length and by the number of coupons a year. Needs a `couponPeriod`.
     ActualActualIcma,
     /// Actual/actual AFB (Association Française des Banques, 1994): whole years counted back from the end, and the
-    /// days that are left divided by 366 if a 29 February is among them (the first day counts, the last does not),
-    /// else by 365.
+    /// remaining days divided by 366 if they include a 29 February (counting the first day but not the last), otherwise
+    /// by 365.
     ActualActualAfb,
-    /// NL/365 ("no leap"): days without the 29ths of February after the start and up to the end, divided by 365.
+    /// NL/365 ("no leap"): days divided by 365, without any 29 February after the start and up to the end.
     NoLeap365,
-    /// Business/252, the convention of Brazil: business days divided by 252; the first day is counted, the last is
-    /// not. Needs a `calendar`.
+    /// Business/252, the convention of Brazil: business days divided by 252, counting the first day but not the last.
+    /// Needs a `calendar`.
     Business252,
 }
 
 impl DayCountConvention {
-    /// The convention of two dates by that name; `None` for those that cannot do without more.
+    /// The day count of the same name; `None` for conventions that need more than two dates.
     #[must_use]
     pub fn of_two_dates(self) -> Option<DayCount> {
         Some(match self {
@@ -70,12 +69,12 @@ impl DayCountConvention {
     }
 }
 
-/// The period of a coupon, by which actual/actual ICMA measures time.
+/// A coupon period, the measure of time of actual/actual ICMA.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Wire)]
 pub struct CouponPeriod {
-    /// The first day; for an irregular first coupon, the notional one that a regular coupon would have.
+    /// The first day; for an irregular first coupon, the notional first day of a regular one.
     pub start: Date,
-    /// The day on which the coupon is paid, or would be if it were regular.
+    /// The payment date of the coupon; for an irregular one, the notional date of a regular one.
     pub end: Date,
     /// How often coupons are paid: monthly, quarterly, semiannual or annual.
     pub frequency: Frequency,
@@ -85,7 +84,7 @@ pub struct CouponPeriod {
 /// period, divided by its length and by the number of coupons a year. Time outside the period is measured by the
 /// regular periods before and after it.
 ///
-/// Negative when `end` is before `start`, as for [`DayCount::year_fraction`].
+/// Negative if `end` is before `start`, as for [`DayCount::year_fraction`].
 ///
 /// ```
 /// # use wherewithal_base::wherewithal;
@@ -98,8 +97,8 @@ pub struct CouponPeriod {
 /// ```
 ///
 /// # Errors
-/// `coupon_period.invalid` when the period is not one month, quarter, half-year or year, as its frequency says;
-/// `date.out_of_range`.
+/// `coupon_period.invalid` if the length of the period does not match its frequency (a month, quarter, half-year or
+/// year); `date.out_of_range`.
 pub fn actual_actual_icma(start: Date, end: Date, period: CouponPeriod) -> Result<f64> {
     if end < start {
         return actual_actual_icma(end, start, period).map(|years| -years);
@@ -121,7 +120,7 @@ pub fn actual_actual_icma(start: Date, end: Date, period: CouponPeriod) -> Resul
     Ok(periods / f64::from(period.frequency.per_year()))
 }
 
-/// Business/252: business days divided by 252, the convention of Brazil. The first day is counted, the last is not.
+/// Business/252: business days divided by 252, the convention of Brazil. The first day counts, the last does not.
 ///
 /// # Errors
 /// Those of [`Calendar::business_days_between`].
@@ -159,8 +158,8 @@ pub(super) fn thirty_e_360_isda_days(start: Date, end: Date, maturity: Date) -> 
     days - spared
 }
 
-/// The ends of regular periods, of which `period` is one. They are counted from whichever of its two days the other
-/// follows from: 31 August from 28 February, not the 28th.
+/// The boundaries of regular periods, of which `period` is one. They are counted from the end of it from which the
+/// other follows: 28 February follows from 31 August, but 31 August does not follow from 28 February.
 fn regular_boundaries(period: CouponPeriod) -> Result<RegularDates> {
     let CouponPeriod { start, end, frequency } = period;
     let by_months = matches!(
@@ -178,7 +177,8 @@ fn regular_boundaries(period: CouponPeriod) -> Result<RegularDates> {
     Err(Error::new(
         ErrorCode::CouponPeriodInvalid,
         format!(
-            "{start} to {end} is not one month, quarter, half-year or year, as the frequency of its coupons says"
+            "{start} to {end} is not one regular coupon period; give a month, quarter, half-year or year that matches \
+                the frequency"
         ),
     ))
 }

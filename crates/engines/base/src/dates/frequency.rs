@@ -1,9 +1,9 @@
-//! How often something happens.
+//! The frequency of regular events.
 
 use super::{Date, MonthEnd};
 use crate::{Result, wire::Wire};
 
-/// How often something happens.
+/// The frequency of regular events.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Wire)]
 pub enum Frequency {
     /// Every day.
@@ -24,7 +24,7 @@ pub enum Frequency {
     Annual,
 }
 
-/// The distance between two regular dates.
+/// The step from one regular date to the next.
 enum Step {
     Days(i32),
     Months(i32),
@@ -44,7 +44,7 @@ impl Frequency {
         Self::Annual,
     ];
 
-    /// How many times a year: 365, 52, 26, 24, 12, 4, 2 or 1.
+    /// The number of times a year: 365, 52, 26, 24, 12, 4, 2 or 1.
     #[must_use]
     pub fn per_year(self) -> u32 {
         match self {
@@ -73,21 +73,21 @@ impl Frequency {
     }
 }
 
-/// The regular dates on both sides of an anchor. Each is counted from the anchor itself, so that a short month
-/// in between leaves no trace.
+/// The regular dates before and after an anchor. Each is counted from the anchor itself, so that a short month in
+/// between does not shift later dates.
 pub struct RegularDates {
     /// The date from which all others are counted.
     pub anchor: Date,
-    /// How far they lie apart.
+    /// The frequency of the dates.
     pub frequency: Frequency,
-    /// What becomes of days that a month does not have.
+    /// How days that a month does not have are replaced.
     pub month_end: MonthEnd,
     /// The two days of the month of a semimonthly frequency, the first at most 27; the anchor falls on one of them.
     pub days: [u32; 2],
 }
 
 impl RegularDates {
-    /// The date `number` regular steps after the anchor; before it when negative.
+    /// The date `number` regular steps after the anchor; before it if negative.
     ///
     /// # Errors
     /// `date.out_of_range`.

@@ -6,36 +6,36 @@ use super::{
 };
 use crate::{Error, ErrorCode, Result, error::At, wire::Wire};
 
-/// Two dates and how the time between them is counted.
+/// Two dates and the convention that counts the time between them.
 #[derive(Debug, Clone, Wire)]
 pub struct YearFractionInput {
     /// The first date.
     pub start: Date,
-    /// The second date; before the first one, the answer is negative.
+    /// The second date. The answer is negative if it is before the first.
     pub end: Date,
     /// The convention; actual/365 fixed by default.
     #[wire(default)]
     pub day_count: DayCountConvention,
-    /// The maturity of the instrument, for `thirtyE360Isda` alone: an end on it is spared the rule for the end of
-    /// February. Without one, no end is.
+    /// The maturity of the instrument, for `thirtyE360Isda` only: an end date at maturity is exempt from the rule for
+    /// the end of February.
     pub maturity: Option<Date>,
-    /// A regular period of the coupon, for `actualActualIcma` alone, which needs it.
+    /// A regular coupon period; required by `actualActualIcma` and used by no other convention.
     pub coupon_period: Option<CouponPeriod>,
-    /// Which days are business days, for `business252` alone, which needs it.
+    /// The calendar of business days; required by `business252` and used by no other convention.
     pub calendar: Option<Calendar>,
 }
 
 /// The time between two dates.
 #[derive(Debug, Clone, Copy, PartialEq, Wire)]
 pub struct YearFraction {
-    /// The time in years; negative when the second date is before the first.
+    /// The time in years; negative if the second date is before the first.
     pub years: f64,
-    /// The days that the convention counts; with 30-day months, not those of the calendar; business days with
-    /// business/252.
+    /// The days that the convention counts: days in months of 30 days for the 30/360 conventions, business days for
+    /// business/252, otherwise calendar days.
     pub days: i32,
 }
 
-/// A date and what is added to it.
+/// A date and the time to add to it.
 #[derive(Debug, Clone, Wire)]
 pub struct DateAdditionInput {
     /// The date to start from.
@@ -43,16 +43,16 @@ pub struct DateAdditionInput {
     /// Months to add first; negative goes back.
     #[wire(default)]
     pub months: i32,
-    /// What a month later means at the end of a month.
+    /// How months are counted from the end of a month.
     #[wire(default)]
     pub month_end: MonthEnd,
-    /// Days of the calendar to add next; negative goes back.
+    /// Calendar days to add next; negative goes back.
     #[wire(default)]
     pub days: i32,
-    /// Business days to add then; negative goes back. The day that is left is not counted.
+    /// Business days to add last; negative goes back. The starting day is not counted.
     #[wire(default)]
     pub business_days: i32,
-    /// Which days are business days; all but Saturdays and Sundays by default.
+    /// The calendar of business days; by default, every day except Saturdays and Sundays.
     #[wire(default)]
     pub calendar: Calendar,
     /// How the result is moved if it is not a business day; not at all by default.
@@ -60,7 +60,7 @@ pub struct DateAdditionInput {
     pub convention: BusinessDayConvention,
 }
 
-/// The date that was reached.
+/// The resulting date.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Wire)]
 pub struct AddedDate {
     /// The date.
@@ -69,15 +69,14 @@ pub struct AddedDate {
     pub is_business_day: bool,
 }
 
-/// Two dates and the calendar by which the days between them are counted.
+/// Two dates and the calendar of business days.
 #[derive(Debug, Clone, Wire)]
 pub struct BusinessDaysInput {
     /// The first date; it is counted if it is a business day.
     pub start: Date,
-    /// The second date; it is not counted. Before the first one, the count is that of the two dates exchanged, with
-    /// a minus sign.
+    /// The second date; it is not counted. If it is before the first, the count of the swapped dates is negated.
     pub end: Date,
-    /// Which days are business days; all but Saturdays and Sundays by default.
+    /// The calendar of business days; by default, every day except Saturdays and Sundays.
     #[wire(default)]
     pub calendar: Calendar,
 }
@@ -87,14 +86,14 @@ pub struct BusinessDaysInput {
 pub struct BusinessDays {
     /// The number of business days.
     pub business_days: i32,
-    /// The days in between that are neither business days nor in a weekend, in order.
+    /// The days in between that are neither business days nor part of a weekend, in order.
     pub holidays: Vec<Holiday>,
 }
 
-/// A day without business outside the weekend.
+/// A day other than a weekend that is not a business day.
 #[derive(Debug, Clone, PartialEq, Eq, Wire)]
 pub struct Holiday {
-    /// The day on which it is kept.
+    /// The day on which it is observed.
     pub date: Date,
     /// Its name; `Closure` for one of the closures in the input.
     pub name: String,
@@ -119,9 +118,8 @@ pub struct Holiday {
 /// ```
 ///
 /// # Errors
-/// `field.missing`, `field.missing` where the convention needs one;
-/// `field.conflict` where one was given to a convention that does not look at it;
-/// those of [`actual_actual_icma`] and [`business_252`].
+/// `field.missing` if the convention needs a coupon period or a calendar; `field.conflict` if a field was given that
+/// the convention does not use; those of [`actual_actual_icma`] and [`business_252`].
 pub fn year_fraction(input: &YearFractionInput) -> Result<YearFraction> {
     input.refuse_unused_context()?;
     let YearFractionInput { start, end, day_count, .. } = *input;
@@ -156,7 +154,7 @@ pub fn year_fraction(input: &YearFractionInput) -> Result<YearFraction> {
 }
 
 impl YearFractionInput {
-    /// What the convention would not look at is more likely a mistake about the convention than meant.
+    /// A field that the convention would ignore probably means that another convention was intended.
     fn refuse_unused_context(&self) -> Result<()> {
         use DayCountConvention::{ActualActualIcma, Business252, ThirtyE360Isda};
         let context = [
@@ -168,7 +166,7 @@ impl YearFractionInput {
             if given && self.day_count != convention {
                 return Err(Error::new(
                     ErrorCode::FieldConflict,
-                    format!("{field} means something to the day count {name} alone"),
+                    format!("only the day count {name} uses {field}; leave it out or change the day count"),
                 )
                 .at(field));
             }
@@ -190,7 +188,7 @@ pub fn add_to_date(input: &DateAdditionInput) -> Result<AddedDate> {
     Ok(AddedDate { date, is_business_day: calendar.is_business_day(date).at("calendar")? })
 }
 
-/// The business days between two dates, and the holidays that are not among them.
+/// The business days between two dates, and the holidays in between.
 ///
 /// # Errors
 /// `date.out_of_range`, `calendar.never_open`.

@@ -21,33 +21,33 @@ pub const MAX_SCHEDULE_DATES: u32 = 100_000;
 pub struct DateSchedule {
     /// The first date.
     pub start: Date,
-    /// How often.
+    /// The frequency.
     pub frequency: Frequency,
-    /// The last day on which a date may fall. Either this or `count` is given.
+    /// The last day on which a date may fall. Give either this or `count`.
     pub end: Option<Date>,
-    /// The number of dates, the first included, at most 100,000. Either this or `end` is given.
+    /// The number of dates, the first included, at most 100,000. Give either this or `end`.
     pub count: Option<u32>,
-    /// What is done about a period that the frequency does not fill, when `end` is given.
+    /// How a period that is shorter than the frequency is treated, if `end` is given.
     #[wire(default)]
     pub stub: Stub,
-    /// What a month later means at the end of a month.
+    /// How months are counted from the end of a month.
     #[wire(default)]
     pub month_end: MonthEnd,
-    /// The two days of the month of a semimonthly schedule. Without them, they are the day of the anchor (the
-    /// start; with a front stub, the end) and the day 15 days apart from it in the same month; with `endOfMonth`
-    /// and an anchor on the 15th or on the last day, the 15th and the last day.
+    /// The two days of the month of a semimonthly schedule. By default, the day of the anchor (the start; with a front
+    /// stub, the end) and the day 15 days from it in the same month; with `endOfMonth` and an anchor on the 15th or on
+    /// the last day, the 15th and the last day.
     pub semimonthly_days: Option<SemimonthlyDays>,
-    /// Which days are business days.
+    /// The calendar of business days.
     #[wire(default)]
     pub calendar: Calendar,
-    /// How a date that is not a business day is moved. The regular dates are counted before any is moved, so a
-    /// date that was moved does not draw the later ones after it.
+    /// How a date that is not a business day is moved. The regular dates are counted before any is moved, so moving one
+    /// date does not shift later ones.
     #[wire(default)]
     pub convention: BusinessDayConvention,
 }
 
-/// The two days of the month of a semimonthly schedule. In a month that is too short, the last day takes the place of
-/// a later one; 31 is the last day of every month.
+/// The two days of the month of a semimonthly schedule. In a shorter month, the last day replaces a later one; 31 is
+/// the last day of every month.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Wire)]
 pub struct SemimonthlyDays {
     /// The earlier day, 1 to 27.
@@ -56,35 +56,35 @@ pub struct SemimonthlyDays {
     pub second: u32,
 }
 
-/// What is done about the period between start and end that the frequency does not fill.
+/// How the period between start and end that is shorter than the frequency is treated.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Wire)]
 pub enum Stub {
-    /// Nothing: the dates are regular from the start, and the last one is on or before the end.
+    /// No stub: the dates are regular from the start, and the last one is on or before the end.
     #[default]
     None,
     /// The dates are regular from the start; the end is added, and the last period is shorter than the others.
     ShortBack,
-    /// As `shortBack`, and the short period is joined with the one before it.
+    /// As `shortBack`, but the short period is merged with the one before it.
     LongBack,
     /// The dates are regular backwards from the end; the start is added, and the first period is shorter than the
     /// others.
     ShortFront,
-    /// As `shortFront`, and the short period is joined with the one after it.
+    /// As `shortFront`, but the short period is merged with the one after it.
     LongFront,
 }
 
 /// The dates of a schedule.
 #[derive(Debug, Clone, PartialEq, Eq, Wire)]
 pub struct ScheduleDates {
-    /// The dates in order, moved to business days by the convention. Two dates that are moved to the same day both
-    /// stay.
+    /// The dates in order, moved to business days by the convention. Two dates that are moved to the same day are both
+    /// kept.
     pub dates: Vec<Date>,
     /// The same dates before they were moved.
     pub unadjusted_dates: Vec<Date>,
 }
 
 impl DateSchedule {
-    /// A schedule without end, count, stub or calendar yet.
+    /// A schedule without an end, a count, a stub or a calendar.
     #[must_use]
     pub fn new(start: Date, frequency: Frequency) -> Self {
         Self {
@@ -103,9 +103,9 @@ impl DateSchedule {
     /// The dates.
     ///
     /// # Errors
-    /// `field.conflict` unless exactly one of `end` and `count` is given, and for a stub without an end;
-    /// `dates.out_of_order`; `count.out_of_range` for a count of zero; `day.out_of_range`;
-    /// `list.too_long`; `date.out_of_range` past the year 9999; those of [`Calendar::adjust`].
+    /// `field.missing` if neither `end` nor `count` is given; `field.conflict` if both are, and for a stub without an
+    /// end; `dates.out_of_order`; `count.out_of_range` for a count of zero; `day.out_of_range`; `list.too_long`;
+    /// `date.out_of_range` past the year 9999; those of [`Calendar::adjust`].
     pub fn dates(&self) -> Result<ScheduleDates> {
         let unadjusted_dates = match (self.end, self.count) {
             (None, Some(count)) => self.counted(count)?,
@@ -114,7 +114,7 @@ impl DateSchedule {
                 return Err(Error::new(ErrorCode::FieldMissing, "a schedule needs an end or a count"));
             }
             (Some(_), Some(_)) => {
-                let message = "end and count exclude each other; give one";
+                let message = "end and count are both given; give only one";
                 return Err(Error::new(ErrorCode::FieldConflict, message));
             }
         };
@@ -192,7 +192,7 @@ impl DateSchedule {
 fn dates_while(regular: &RegularDates, direction: i32, inside: impl Fn(Date) -> bool) -> Result<Vec<Date>> {
     let mut dates = Vec::new();
     for number in 0..=MAX_SCHEDULE_DATES.cast_signed() {
-        // Past the first or the last day of the calendar there is no date, and nothing that could be inside.
+        // Beyond the range of the calendar there is no date that could be inside.
         match regular.nth(number * direction) {
             Ok(date) if inside(date) => dates.push(date),
             _ => return Ok(dates),
@@ -201,7 +201,7 @@ fn dates_while(regular: &RegularDates, direction: i32, inside: impl Fn(Date) -> 
     Err(too_long().at("end"))
 }
 
-/// Closes dates that run towards `bound` with `bound` itself. A long stub takes the place of the last regular date.
+/// Ends dates that run towards `bound` with `bound` itself. A long stub replaces the last regular date.
 fn add_stub(dates: &mut Vec<Date>, bound: Date, long: bool) {
     if dates.last() == Some(&bound) {
         return;
@@ -238,19 +238,32 @@ mod tests {
     #[rustfmt::skip]
     fn agrees_with_quantlib() {
         let cases: &[(Frequency, &str, &str, Stub, MonthEnd, &str)] = &[
-            (Frequency::Monthly, "2026-01-31", "2026-06-15", Stub::ShortBack, MonthEnd::AnchorDay, "2026-01-31 2026-02-28 2026-03-31 2026-04-30 2026-05-31 2026-06-15"),
-            (Frequency::Monthly, "2026-01-15", "2026-06-30", Stub::ShortFront, MonthEnd::AnchorDay, "2026-01-15 2026-01-30 2026-02-28 2026-03-30 2026-04-30 2026-05-30 2026-06-30"),
-            (Frequency::Monthly, "2026-02-28", "2026-06-30", Stub::ShortBack, MonthEnd::EndOfMonth, "2026-02-28 2026-03-31 2026-04-30 2026-05-31 2026-06-30"),
-            (Frequency::Monthly, "2026-02-28", "2026-06-30", Stub::ShortBack, MonthEnd::AnchorDay, "2026-02-28 2026-03-28 2026-04-28 2026-05-28 2026-06-28 2026-06-30"),
-            (Frequency::Quarterly, "2024-02-29", "2025-05-31", Stub::ShortBack, MonthEnd::EndOfMonth, "2024-02-29 2024-05-31 2024-08-31 2024-11-30 2025-02-28 2025-05-31"),
-            (Frequency::Quarterly, "2024-11-30", "2025-08-29", Stub::ShortFront, MonthEnd::AnchorDay, "2024-11-30 2025-02-28 2025-05-29 2025-08-29"),
-            (Frequency::Semiannual, "2024-08-31", "2026-08-31", Stub::ShortFront, MonthEnd::AnchorDay, "2024-08-31 2025-02-28 2025-08-31 2026-02-28 2026-08-31"),
-            (Frequency::Annual, "2024-02-29", "2028-02-29", Stub::ShortBack, MonthEnd::AnchorDay, "2024-02-29 2025-02-28 2026-02-28 2027-02-28 2028-02-29"),
-            (Frequency::Annual, "2023-02-28", "2028-02-29", Stub::ShortFront, MonthEnd::AnchorDay, "2023-02-28 2024-02-29 2025-02-28 2026-02-28 2027-02-28 2028-02-29"),
-            (Frequency::Weekly, "2026-01-01", "2026-02-01", Stub::ShortBack, MonthEnd::AnchorDay, "2026-01-01 2026-01-08 2026-01-15 2026-01-22 2026-01-29 2026-02-01"),
-            (Frequency::Biweekly, "2026-01-01", "2026-03-01", Stub::ShortFront, MonthEnd::AnchorDay, "2026-01-01 2026-01-04 2026-01-18 2026-02-01 2026-02-15 2026-03-01"),
-            (Frequency::Daily, "2024-02-27", "2024-03-02", Stub::ShortBack, MonthEnd::AnchorDay, "2024-02-27 2024-02-28 2024-02-29 2024-03-01 2024-03-02"),
-            (Frequency::Monthly, "2026-03-10", "2026-03-20", Stub::ShortBack, MonthEnd::AnchorDay, "2026-03-10 2026-03-20"),
+            (Frequency::Monthly, "2026-01-31", "2026-06-15", Stub::ShortBack, MonthEnd::AnchorDay, "2026-01-31 \
+                2026-02-28 2026-03-31 2026-04-30 2026-05-31 2026-06-15"),
+            (Frequency::Monthly, "2026-01-15", "2026-06-30", Stub::ShortFront, MonthEnd::AnchorDay, "2026-01-15 \
+                2026-01-30 2026-02-28 2026-03-30 2026-04-30 2026-05-30 2026-06-30"),
+            (Frequency::Monthly, "2026-02-28", "2026-06-30", Stub::ShortBack, MonthEnd::EndOfMonth, "2026-02-28 \
+                2026-03-31 2026-04-30 2026-05-31 2026-06-30"),
+            (Frequency::Monthly, "2026-02-28", "2026-06-30", Stub::ShortBack, MonthEnd::AnchorDay, "2026-02-28 \
+                2026-03-28 2026-04-28 2026-05-28 2026-06-28 2026-06-30"),
+            (Frequency::Quarterly, "2024-02-29", "2025-05-31", Stub::ShortBack, MonthEnd::EndOfMonth, "2024-02-29 \
+                2024-05-31 2024-08-31 2024-11-30 2025-02-28 2025-05-31"),
+            (Frequency::Quarterly, "2024-11-30", "2025-08-29", Stub::ShortFront, MonthEnd::AnchorDay, "2024-11-30 \
+                2025-02-28 2025-05-29 2025-08-29"),
+            (Frequency::Semiannual, "2024-08-31", "2026-08-31", Stub::ShortFront, MonthEnd::AnchorDay, "2024-08-31 \
+                2025-02-28 2025-08-31 2026-02-28 2026-08-31"),
+            (Frequency::Annual, "2024-02-29", "2028-02-29", Stub::ShortBack, MonthEnd::AnchorDay, "2024-02-29 \
+                2025-02-28 2026-02-28 2027-02-28 2028-02-29"),
+            (Frequency::Annual, "2023-02-28", "2028-02-29", Stub::ShortFront, MonthEnd::AnchorDay, "2023-02-28 \
+                2024-02-29 2025-02-28 2026-02-28 2027-02-28 2028-02-29"),
+            (Frequency::Weekly, "2026-01-01", "2026-02-01", Stub::ShortBack, MonthEnd::AnchorDay, "2026-01-01 \
+                2026-01-08 2026-01-15 2026-01-22 2026-01-29 2026-02-01"),
+            (Frequency::Biweekly, "2026-01-01", "2026-03-01", Stub::ShortFront, MonthEnd::AnchorDay, "2026-01-01 \
+                2026-01-04 2026-01-18 2026-02-01 2026-02-15 2026-03-01"),
+            (Frequency::Daily, "2024-02-27", "2024-03-02", Stub::ShortBack, MonthEnd::AnchorDay, "2024-02-27 2024-02-28 \
+                2024-02-29 2024-03-01 2024-03-02"),
+            (Frequency::Monthly, "2026-03-10", "2026-03-20", Stub::ShortBack, MonthEnd::AnchorDay, "2026-03-10 \
+                2026-03-20"),
         ];
         for (frequency, start, end, stub, month_end, expected) in cases {
             let schedule = DateSchedule {

@@ -1,4 +1,4 @@
-//! What the description of a plain enum lists, so that tests find a variant that a list of ours forgets.
+//! The variants in the description of a plain enum, so that tests notice one that is missing from a list.
 
 use serde_json::Value;
 

@@ -2,16 +2,16 @@
 
 use std::fmt;
 
-/// The family of an error: what a caller can do about it. The server maps each kind to one HTTP status.
+/// The kind of an error: what a caller can do about it. The server maps each kind to one HTTP status.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ErrorKind {
     /// The input breaks a rule of its type: correct it and call again.
     InvalidInput,
-    /// The input is well formed but the question has no answer, such as a rate that no root gives.
+    /// The input is valid but the question has no answer, for example because no rate solves the equation.
     NoSolution,
     /// The request is larger than the stated limit.
     TooLarge,
-    /// The thing that was named does not exist.
+    /// The thing named does not exist.
     NotFound,
     /// The caller cancelled the run.
     Cancelled,
@@ -56,29 +56,36 @@ macro_rules! error_codes {
 error_codes! {
     // The wire and the run.
     InputMalformed, "input.malformed", InvalidInput, "The input is not JSON.";
-    InputInvalid, "input.invalid", InvalidInput, "A field has a value of the wrong type, or stands twice.";
+    InputInvalid, "input.invalid", InvalidInput, "A field has a value of the wrong type, or appears twice.";
     InputMissingField, "input.missing_field", InvalidInput, "A field that the operation needs is missing.";
-    InputUnknownField, "input.unknown_field", InvalidInput, "A field is not one of those that the operation knows.";
-    InputTooLarge, "input.too_large", TooLarge, "The input, or the work that it asks for, is above the stated limit.";
+    InputUnknownField, "input.unknown_field", InvalidInput, "The operation has no field of that name.";
+    InputTooLarge, "input.too_large", TooLarge, "The input, or the work that it requires, exceeds the stated limit.";
     OperationUnknown, "operation.unknown", NotFound, "No operation has that name.";
     OperationCancelled, "operation.cancelled", Cancelled, "The caller cancelled the run before it ended.";
-    ResultTooLarge, "result.too_large", NoSolution, "The result, or a number on the way to it, is too large to represent.";
+    ResultTooLarge, "result.too_large", NoSolution, "The result, or an intermediate number, is too large to represent.";
 
     // Decimals and numbers.
     DecimalMalformed, "decimal.malformed", InvalidInput, "The text is not a decimal number.";
-    DecimalInexact, "decimal.inexact", InvalidInput, "A binary number cannot be read as an exact decimal: write it as a string.";
+    DecimalInexact, "decimal.inexact", InvalidInput, "The number cannot be converted to an exact decimal: write it as \
+        a string.";
     DecimalOverflow, "decimal.overflow", InvalidInput, "The result does not fit into 28 significant digits.";
     DecimalDivisionByZero, "decimal.division_by_zero", InvalidInput, "A decimal was divided by zero.";
-    DecimalTooPrecise, "decimal.too_precise", InvalidInput, "An amount, a quantity or a rate has more decimal places than its currency or its field allows.";
+    DecimalTooPrecise, "decimal.too_precise", InvalidInput, "An amount, a quantity or a rate has more decimal places \
+        than its currency or field allows.";
     NumberNotFinite, "number.not_finite", InvalidInput, "A number is NaN or infinite.";
-    NumberOutOfRange, "number.out_of_range", InvalidInput, "A number that is neither an amount, a rate nor a count lies outside its range, such as a correlation, a duration or a rounding step.";
+    NumberOutOfRange, "number.out_of_range", InvalidInput, "A number that is neither an amount, a rate nor a count \
+        lies outside its range, such as a correlation, a duration or a rounding step.";
 
     // Money and rates.
     CurrencyUnknown, "currency.unknown", InvalidInput, "The text is not an ISO 4217 currency code.";
-    CurrencyMismatch, "currency.mismatch", InvalidInput, "Two currencies meet in one sum and no exchange rate was given.";
-    CurrencyMinorUnitMissing, "currency.minor_unit_missing", InvalidInput, "The currency has no smallest unit to round to, such as gold.";
-    AmountOutOfRange, "amount.out_of_range", InvalidInput, "An amount of money is negative or zero where it must not be, or above its limit.";
-    RateOutOfRange, "rate.out_of_range", InvalidInput, "A rate, a return, a fee, a volatility or a share lies outside its range. Rates are fractions: 0.065 is 6.5 %.";
+    CurrencyMismatch, "currency.mismatch", InvalidInput, "Amounts in two currencies were combined without an exchange \
+        rate.";
+    CurrencyMinorUnitMissing, "currency.minor_unit_missing", InvalidInput, "The currency, such as gold, has no minor \
+        unit to round to.";
+    AmountOutOfRange, "amount.out_of_range", InvalidInput, "An amount of money is below its lowest or above its \
+        highest value.";
+    RateOutOfRange, "rate.out_of_range", InvalidInput, "A rate, a return, a fee, a volatility or a share lies outside \
+        its range. Rates are fractions: 0.065 is 6.5 %.";
     ProbabilityOutOfRange, "probability.out_of_range", InvalidInput, "A probability lies outside its range.";
     PercentileOutOfRange, "percentile.out_of_range", InvalidInput, "A percentile lies outside 0 to 100.";
     WeightOutOfRange, "weight.out_of_range", InvalidInput, "A weight lies outside 0 to 1, or all weights are zero.";
@@ -86,64 +93,91 @@ error_codes! {
 
     // Dates, times and counts.
     DateMalformed, "date.malformed", InvalidInput, "The text is not a civil date in ISO 8601 form, such as 2026-01-31.";
-    DateOutOfRange, "date.out_of_range", InvalidInput, "A date lies outside the years 0001 to 9999, outside a calendar or outside the range of its field.";
-    DatesOutOfOrder, "dates.out_of_order", InvalidInput, "A date comes before one that it must follow, or after one that it must precede.";
-    RangeOutOfOrder, "range.out_of_order", InvalidInput, "The end of a range lies before its start, or its upper bound below its lower bound.";
+    DateOutOfRange, "date.out_of_range", InvalidInput, "A date lies outside the years 0001 to 9999, outside a calendar \
+        or outside the range of its field.";
+    DatesOutOfOrder, "dates.out_of_order", InvalidInput, "A date comes before one that it must follow, or after one \
+        that it must precede.";
+    RangeOutOfOrder, "range.out_of_order", InvalidInput, "The end of a range lies before its start, or its upper bound \
+        below its lower bound.";
     DayOutOfRange, "day.out_of_range", InvalidInput, "A day of the month lies outside its range.";
-    YearOutOfRange, "year.out_of_range", InvalidInput, "A calendar year lies outside the years that are known or allowed.";
+    YearOutOfRange, "year.out_of_range", InvalidInput, "A calendar year lies outside the years that are supported.";
     AgeOutOfRange, "age.out_of_range", InvalidInput, "An age lies outside the range of its field.";
-    TermOutOfRange, "term.out_of_range", InvalidInput, "A length of time in years, months, days or periods lies outside its range.";
+    TermOutOfRange, "term.out_of_range", InvalidInput, "A length of time in years, months, days or periods lies \
+        outside its range.";
     CountOutOfRange, "count.out_of_range", InvalidInput, "A count lies outside its range.";
-    PathsOutOfRange, "paths.out_of_range", InvalidInput, "The number of paths is zero or above the limit that memory sets.";
-    SeedOutOfRange, "seed.out_of_range", InvalidInput, "The seed is above 2^53 - 1, the largest integer that every language holds exactly.";
+    PathsOutOfRange, "paths.out_of_range", InvalidInput, "The number of paths is zero or above the limit that memory \
+        sets.";
+    SeedOutOfRange, "seed.out_of_range", InvalidInput, "The seed is above 2^53 - 1, the largest integer that every \
+        language holds exactly.";
     IndexOutOfRange, "index.out_of_range", InvalidInput, "There is no path, payment or period of that number.";
     CalendarNeverOpen, "calendar.never_open", InvalidInput, "A calendar has no business day within a year of a date.";
-    CouponPeriodInvalid, "coupon_period.invalid", InvalidInput, "A coupon period is not as long as its frequency says.";
-    FrequencyUnsupported, "frequency.unsupported", InvalidInput, "The frequency is not one of those that the field allows, or does not divide into the steps of the model.";
+    CouponPeriodInvalid, "coupon_period.invalid", InvalidInput, "The length of a coupon period does not match its \
+        frequency.";
+    FrequencyUnsupported, "frequency.unsupported", InvalidInput, "The field does not allow this frequency, or it does \
+        not fit the steps of the model.";
 
     // Fields that depend on each other.
-    FieldMissing, "field.missing", InvalidInput, "A field is missing that the rest of the input calls for.";
-    FieldConflict, "field.conflict", InvalidInput, "A field contradicts another, or means nothing beside it.";
+    FieldMissing, "field.missing", InvalidInput, "A field is missing that the rest of the input requires.";
+    FieldConflict, "field.conflict", InvalidInput, "A field contradicts another field, or has no meaning together with \
+        it.";
 
     // Lists and names.
-    ListEmpty, "list.empty", InvalidInput, "A list is empty that must not be.";
+    ListEmpty, "list.empty", InvalidInput, "A list that must not be empty is empty.";
     ListTooShort, "list.too_short", InvalidInput, "A list has fewer entries than are needed.";
     ListTooLong, "list.too_long", TooLarge, "A list has more entries than its limit.";
-    ListLengthMismatch, "list.length_mismatch", InvalidInput, "A list does not have one entry for each entry of another.";
+    ListLengthMismatch, "list.length_mismatch", InvalidInput, "A list does not have one entry for each entry of \
+        another.";
     ListOutOfOrder, "list.out_of_order", InvalidInput, "The entries of a list do not ascend.";
     ListDuplicate, "list.duplicate", InvalidInput, "Two entries of a list have the same name, id or key.";
-    ListIncomplete, "list.incomplete", InvalidInput, "A list leaves out an entry that it must have.";
-    TextInvalid, "text.invalid", InvalidInput, "A name, an id or another text is blank, too long or has a character that it must not have.";
-    NameUnknown, "name.unknown", InvalidInput, "Nothing has the name or id that was given.";
+    ListIncomplete, "list.incomplete", InvalidInput, "A list lacks a required entry.";
+    TextInvalid, "text.invalid", InvalidInput, "A name, an id or another text is blank, is too long or contains a \
+        character that is not allowed.";
+    NameUnknown, "name.unknown", InvalidInput, "Nothing has the given name or id.";
 
     // Debt.
-    PaymentNeverRepays, "payment.never_repays", NoSolution, "The payment or budget is too small ever to repay the debt.";
-    PaymentBelowInterest, "payment.below_interest", NoSolution, "A payment does not cover its interest, and the loan does not let the rest be added to the balance.";
-    BudgetBelowMinimums, "budget.below_minimums", NoSolution, "The budget of a month does not cover its minimum payments.";
-    CreditLimitExceeded, "credit_limit.exceeded", InvalidInput, "More would be owed after a draw than the limit allows.";
-    ChargesExceedCredit, "charges.exceed_credit", InvalidInput, "The charges leave nothing of what is advanced.";
-    CompoundingUnsupported, "compounding.unsupported", InvalidInput, "A loan's interest compounds a number of times a year, neither continuously nor never.";
+    PaymentNeverRepays, "payment.never_repays", NoSolution, "The payment or budget is too small ever to repay the \
+        debt.";
+    PaymentBelowInterest, "payment.below_interest", NoSolution, "A payment does not cover its interest, and the loan \
+        does not allow the rest to be added to the balance.";
+    BudgetBelowMinimums, "budget.below_minimums", NoSolution, "The budget of a month does not cover its minimum \
+        payments.";
+    CreditLimitExceeded, "credit_limit.exceeded", InvalidInput, "A draw would raise the balance above the credit \
+        limit.";
+    ChargesExceedCredit, "charges.exceed_credit", InvalidInput, "The charges use up everything that is advanced.";
+    CompoundingUnsupported, "compounding.unsupported", InvalidInput, "The interest of a loan must compound a fixed \
+        number of times a year; continuous and simple compounding are not supported.";
 
     // Markets.
-    CorrelationsNotSymmetric, "correlations.not_symmetric", InvalidInput, "The correlation of two variables is given twice, differently.";
-    CorrelationsDiagonalNotOne, "correlations.diagonal_not_one", InvalidInput, "The correlation of a variable with itself is not 1.";
-    RegimesDiffer, "regimes.differ", InvalidInput, "The asset classes of two regimes differ in their names or their order.";
-    TransitionsNotUnique, "transitions.not_unique", InvalidInput, "The regimes fall into groups that are never left, so that there is no single stationary distribution.";
-    CoefficientsExplosive, "coefficients.explosive", InvalidInput, "An eigenvalue of the coefficients is 1 or more in size, so that the state variables never settle.";
+    CorrelationsNotSymmetric, "correlations.not_symmetric", InvalidInput, "The two entries for the correlation of a \
+        pair of variables differ.";
+    CorrelationsDiagonalNotOne, "correlations.diagonal_not_one", InvalidInput, "The correlation of a variable with \
+        itself is not 1.";
+    RegimesDiffer, "regimes.differ", InvalidInput, "The asset classes of two regimes differ in their names or their \
+        order.";
+    TransitionsNotUnique, "transitions.not_unique", InvalidInput, "The regimes form groups that are never left, so \
+        there is no unique stationary distribution.";
+    CoefficientsExplosive, "coefficients.explosive", InvalidInput, "An eigenvalue of the coefficients has an absolute \
+        value of 1 or more, so the state variables do not converge.";
 
     // Households and plans.
-    VersionUnsupported, "version.unsupported", InvalidInput, "The document's format is of a version that is not read.";
-    HoldingsExceedBalance, "holdings.exceed_balance", InvalidInput, "The holdings of an account are worth more than its balance.";
-    AccountUnsuitable, "account.unsuitable", InvalidInput, "An account or a debt is not of the kind that its use asks for.";
-    ChangeNotApplicable, "change.not_applicable", InvalidInput, "A change asks for something that the plan does not have.";
+    VersionUnsupported, "version.unsupported", InvalidInput, "The version of the document's format is not supported.";
+    HoldingsExceedBalance, "holdings.exceed_balance", InvalidInput, "The holdings of an account are worth more than \
+        its balance.";
+    AccountUnsuitable, "account.unsuitable", InvalidInput, "An account or a debt is not of a kind that can be used in \
+        this way.";
+    ChangeNotApplicable, "change.not_applicable", InvalidInput, "A change refers to something that the plan does not \
+        have.";
 
     // Questions without an answer.
-    SolveNoSolution, "solve.no_solution", NoSolution, "No value within the range that is searched answers the question.";
-    SolveNotBracketed, "solve.not_bracketed", NoSolution, "The function has the same sign at both ends of the range that is searched.";
+    SolveNoSolution, "solve.no_solution", NoSolution, "No value in the searched range answers the question.";
+    SolveNotBracketed, "solve.not_bracketed", NoSolution, "The function has the same sign at both ends of the searched \
+        range.";
     SolveNotConverged, "solve.not_converged", NoSolution, "The search used up its evaluations.";
     SolveNotFinite, "solve.not_finite", NoSolution, "The search met a value that is not finite.";
-    CashFlowsSingleDate, "cash_flows.single_date", NoSolution, "All cash flows fall on one date or period, so that no rate can be told.";
-    CashFlowsOneSign, "cash_flows.one_sign", NoSolution, "The cash flows are not of both signs, so that no rate makes their present value zero.";
+    CashFlowsSingleDate, "cash_flows.single_date", NoSolution, "All cash flows fall on one date or period, so the rate \
+        is undefined.";
+    CashFlowsOneSign, "cash_flows.one_sign", NoSolution, "The cash flows all have the same sign, so no rate makes \
+        their present value zero.";
 }
 
 impl fmt::Display for ErrorCode {

@@ -6,7 +6,7 @@ use std::fmt;
 
 pub use code::{ErrorCode, ErrorKind};
 
-/// The result of every function of this crate that can fail.
+/// The result of every fallible function of this crate.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
 /// What went wrong, where, and why.
@@ -33,20 +33,20 @@ struct Inner {
 }
 
 impl Error {
-    /// An error with a code and a message that says what was found and what would have been valid.
+    /// An error with a code and a message that says what was found and what would be valid.
     #[must_use]
     pub fn new(code: ErrorCode, message: impl Into<String>) -> Self {
         Self(Box::new(Inner { code, message: message.into(), path: String::new(), source: None }))
     }
 
-    /// The same error, its cause attached.
+    /// Attaches a cause to the error.
     #[must_use]
     pub fn caused_by(mut self, source: impl std::error::Error + Send + Sync + 'static) -> Self {
         self.0.source = Some(Box::new(source));
         self
     }
 
-    /// The same error, one level further out: `segment` is put before the path it has so far.
+    /// Puts `segment` before the path of the error, as the error leaves one level of the input.
     ///
     /// A segment is a field in the wire's spelling (`"termMonths"`) or an index (`"[3]"`).
     ///
@@ -70,19 +70,19 @@ impl Error {
         self
     }
 
-    /// The same error, inside element `index` of a list.
+    /// Puts element `index` of a list before the path.
     #[must_use]
     pub fn at_item(self, index: usize) -> Self {
         self.at(&format!("[{index}]"))
     }
 
-    /// The same error, inside element `index` of the list `field`.
+    /// Puts element `index` of the list `field` before the path.
     #[must_use]
     pub fn at_index(self, field: &str, index: usize) -> Self {
         self.at_item(index).at(field)
     }
 
-    /// The same error in other words: its path and its message rewritten.
+    /// Rewrites the path and the message of the error.
     pub(crate) fn reworded(
         mut self,
         path: impl FnOnce(&str) -> String,
@@ -105,8 +105,8 @@ impl Error {
         &self.0.message
     }
 
-    /// The path of the offending field in the wire's spelling, such as `lots[3].quantity`; empty where the
-    /// error concerns the input as a whole.
+    /// The path of the offending field in the wire's spelling, such as `lots[3].quantity`; empty if the error concerns
+    /// the whole input.
     #[must_use]
     pub fn path(&self) -> &str {
         &self.0.path
@@ -129,7 +129,7 @@ impl std::error::Error for Error {
     }
 }
 
-/// Puts a path on the error of a result.
+/// Adds a path to the error of a result.
 pub trait At<T> {
     /// See [`Error::at`].
     ///

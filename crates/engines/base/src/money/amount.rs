@@ -1,4 +1,4 @@
-//! The amount of money.
+//! An amount of money.
 
 use std::{cmp::Ordering, fmt};
 
@@ -12,9 +12,9 @@ use crate::{
 
 /// An exact amount of one currency.
 ///
-/// Two currencies never meet silently: adding, subtracting and comparing them is `currency.mismatch`. An amount
-/// may be finer than the currency's smallest unit until it is [rounded](Self::round) by name. There is no way in
-/// from `f64`.
+/// Currencies are never mixed silently: adding, subtracting or comparing two currencies is the error
+/// `currency.mismatch`. An amount may be finer than the currency's minor unit until it is [rounded](Self::round)
+/// explicitly. There is no conversion from `f64`.
 ///
 /// On the wire: `{"amount": "2528.27", "currency": "USD"}`.
 ///
@@ -52,7 +52,7 @@ impl Money {
         Self { amount, currency }
     }
 
-    /// Nothing, in a currency.
+    /// Zero in a currency.
     #[must_use]
     pub fn zero(currency: Currency) -> Self {
         Self::new(Decimal::ZERO, currency)
@@ -96,8 +96,8 @@ impl Money {
         Ok(Self::new(self.amount.times(factor)?, self.currency))
     }
 
-    /// The amount divided by a number, to 28 digits, not rounded to the currency. To divide a sum into parts that
-    /// add up to it again, use [`allocate`](Self::allocate).
+    /// The amount divided by a number, to 28 digits, not rounded to the currency. To divide an amount into parts that
+    /// add up to it, use [`allocate`](Self::allocate).
     ///
     /// # Errors
     /// `decimal.division_by_zero`, `decimal.overflow`.
@@ -129,7 +129,7 @@ impl Money {
         self.amount.is_negative()
     }
 
-    /// How two amounts of one currency compare.
+    /// Compares two amounts of one currency.
     ///
     /// # Errors
     /// `currency.mismatch`.
@@ -138,7 +138,7 @@ impl Money {
         Ok(self.amount.cmp(&other.amount))
     }
 
-    /// The sum of many amounts of one currency, in their order; zero for none.
+    /// The sum of amounts of one currency, in their order; zero for an empty list.
     ///
     /// # Errors
     /// `currency.mismatch` with the index of the first amount in another currency as its path;
@@ -151,8 +151,7 @@ impl Money {
         Ok(total)
     }
 
-    /// Rounded to the smallest unit of the currency. An amount of a currency without one, such as gold, stays as
-    /// it is.
+    /// Rounds to the minor unit of the currency. An amount of a currency without one, such as gold, is unchanged.
     #[must_use]
     pub fn round(self, rounding: Rounding) -> Self {
         match self.currency.decimal_places() {
@@ -163,10 +162,10 @@ impl Money {
 
     /// Divides the amount in proportion to `weights` into parts that add up to it exactly.
     ///
-    /// Each part is a whole number of the currency's smallest unit (or of the last digit of the amount, where
-    /// that is finer). Each part is first rounded towards zero; the units that are left go one each to the parts
-    /// with the largest remainders, the earlier first among equals (the method of the largest remainder). So no
-    /// part is a whole unit away from its exact share, and a weight of zero gets nothing.
+    /// Each part is a whole number of the currency's minor unit (or of the last digit of the amount, if that is finer).
+    /// Each part is first rounded towards zero; the remaining units go one each to the parts with the largest
+    /// remainders, ties to the earlier part (the largest remainder method). So each part is less than one unit from its
+    /// exact share, and a weight of zero gets nothing.
     ///
     /// ```
     /// # use wherewithal_base::wherewithal;
@@ -178,15 +177,15 @@ impl Money {
     /// ```
     ///
     /// # Errors
-    /// `weight.out_of_range` when a weight is negative or all are zero; `decimal.overflow` when amount or
-    /// weights have too many digits to be divided exactly.
+    /// `weight.out_of_range` if a weight is negative or all are zero; `decimal.overflow` if the amount or the weights
+    /// have too many digits for an exact division.
     pub fn allocate(self, weights: &[Decimal]) -> Result<Vec<Self>> {
         // A currency without a minor unit is split as finely as the amount is written.
         let scale = self.amount.normalized().scale().max(self.currency.decimal_places().unwrap_or(0));
         let units = units_of(self.amount, scale)?;
         let weights = integer_weights(weights)?;
         let whole = weights.iter().try_fold(0u128, |sum, weight| sum.checked_add(*weight));
-        // Below 2^126, so that the division below cannot overflow.
+        // Below 2^126, so that the long division in `Share::of` cannot overflow.
         let whole = whole.filter(|whole| whole >> 126 == 0).ok_or_else(|| too_fine("the weights"))?;
         let mut shares: Vec<Share> = weights
             .iter()
@@ -195,6 +194,7 @@ impl Money {
             .collect();
         let given: u128 = shares.iter().map(|share| share.units).sum();
         let left = units.unsigned_abs().saturating_sub(given);
+        // A stable sort, so that the earlier of equal remainders comes first.
         shares.sort_by_key(|share| std::cmp::Reverse(share.remainder));
         for (share, _) in shares.iter_mut().zip(0..left) {
             share.units += 1;
@@ -216,13 +216,16 @@ impl Money {
         }
         Err(Error::new(
             ErrorCode::CurrencyMismatch,
-            format!("{} and {other} meet; convert one of them with an exchange rate first", self.currency),
+            format!(
+                "cannot combine {} with {other}; convert one of them with an exchange rate first",
+                self.currency
+            ),
         ))
     }
 }
 
 impl fmt::Display for Money {
-    /// The amount as it stands, then the code: `12.50 USD`.
+    /// The unrounded amount and the code: `12.50 USD`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} {}", self.amount, self.currency)
     }
@@ -276,7 +279,7 @@ fn integer_weights(weights: &[Decimal]) -> Result<Vec<u128>> {
 }
 
 fn too_fine(what: &str) -> Error {
-    Error::new(ErrorCode::DecimalOverflow, format!("{what} has too many digits to be divided exactly"))
+    Error::new(ErrorCode::DecimalOverflow, format!("{what} has too many digits for an exact division"))
 }
 
 #[cfg(test)]

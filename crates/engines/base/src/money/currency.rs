@@ -1,4 +1,4 @@
-//! The currency.
+//! ISO 4217 currencies.
 
 use std::{fmt, str::FromStr};
 
@@ -24,7 +24,7 @@ use crate::{
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Currency(&'static Entry);
 
-/// The currency of an amount where none is named.
+/// The default currency.
 #[must_use]
 pub fn us_dollar() -> Currency {
     Currency::USD
@@ -73,8 +73,8 @@ impl Currency {
         self.0.numeric
     }
 
-    /// The decimal places of the smallest unit of account: 2 for the US dollar, 0 for the yen, 3 for the Kuwaiti
-    /// dinar. `None` where the standard gives none, as for gold.
+    /// The decimal places of the minor unit: 2 for the US dollar, 0 for the yen, 3 for the Kuwaiti dinar. `None` if the
+    /// standard defines none, as for gold.
     #[must_use]
     pub fn decimal_places(self) -> Option<u32> {
         self.0.decimal_places
@@ -87,7 +87,7 @@ impl Currency {
     }
 }
 
-/// The currency of a code that stands in the list; a wrong code does not compile.
+/// The currency of a code in the list; an unknown code does not compile.
 const fn known(code: &str) -> Currency {
     let mut rest: &'static [Entry] = &CURRENCIES;
     while let Some((first, others)) = rest.split_first() {
@@ -107,7 +107,7 @@ const fn known(code: &str) -> Currency {
 fn unknown(found: &str) -> Error {
     Error::new(
         ErrorCode::CurrencyUnknown,
-        format!("{found}; a currency is a code of ISO 4217 in capitals, such as \"USD\""),
+        format!("{found}; use an ISO 4217 code in capitals, such as \"USD\""),
     )
 }
 

@@ -4,7 +4,7 @@
 //! shipped by the PyPI package `iso4217` 1.16.20260101. Codes and numbers were compared with `pycountry` 26.2.16
 //! and with the crate `iso_currency` 0.7.1, minor units with the latter: no difference.
 
-/// What the standard says of one currency.
+/// The entry of a currency in the standard.
 #[derive(Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) struct Entry {
     pub(super) code: &'static str,
@@ -17,7 +17,7 @@ const fn entry(code: &'static str, numeric: u16, decimal_places: Option<u32>, na
     Entry { code, numeric, decimal_places, name }
 }
 
-/// Ordered by code. Where the standard gives no minor unit (precious metals, special codes), there is `None`.
+/// Ordered by code. The minor unit is `None` if the standard defines none (precious metals, special codes).
 pub(super) static CURRENCIES: [Entry; 178] = [
     entry("AED", 784, Some(2), "UAE Dirham"),
     entry("AFN", 971, Some(2), "Afghani"),

@@ -1,4 +1,4 @@
-//! The exact decimal.
+//! Exact decimals.
 
 use std::{fmt, str::FromStr};
 
@@ -11,15 +11,14 @@ use crate::{
 /// An exact decimal of at least 28 significant digits and at most 28 decimal places: an integer below 2^96
 /// (7.9 × 10^28) divided by a power of ten up to 10^28.
 ///
-/// Arithmetic is checked and returns an error in place of a panic. A result is exact wherever it fits; where it
-/// has more digits, it is rounded half to even to as many places as fit. Amounts of money are rounded by name,
-/// with [`round`](Self::round). There is no conversion from `f64` here: see [`super::gate`].
+/// Arithmetic is checked and returns an error instead of panicking. A result is exact if it fits; if it has more
+/// digits, it is rounded half to even to as many places as fit. Amounts of money are rounded explicitly, with
+/// [`round`](Self::round). There is no conversion from `f64` here: see [`super::gate`].
 ///
-/// Scale is kept as it was written (`2.50` prints as `2.50`) but does not take part in comparison
-/// (`2.50 == 2.5`).
+/// The scale is kept as written (`2.50` prints as `2.50`) but does not affect comparison (`2.50 == 2.5`).
 ///
-/// On the wire a decimal is a string. A JSON number is accepted where it is exact: an integer, or a number whose
-/// shortest form has at most 15 significant digits, because such a form survives the trip through binary.
+/// On the wire a decimal is a string. A JSON number is accepted if it is exact: an integer, or a number whose shortest
+/// form has at most 15 significant digits, because such a form survives the conversion to binary and back.
 ///
 /// ```
 /// # use wherewithal_base::wherewithal;
@@ -42,7 +41,7 @@ impl Decimal {
     /// `mantissa` × 10^-`scale`: `Decimal::new(12_345, 2)` is 123.45.
     ///
     /// # Errors
-    /// `decimal.overflow` when `scale` is above 28.
+    /// `decimal.overflow` if `scale` is above 28.
     pub fn new(mantissa: i64, scale: u32) -> Result<Self> {
         Self::from_i128(mantissa.into(), scale)
     }
@@ -50,20 +49,20 @@ impl Decimal {
     /// `mantissa` × 10^-`scale` from a wide integer.
     ///
     /// # Errors
-    /// `decimal.overflow` when the mantissa does not fit into 96 bits or `scale` is above 28.
+    /// `decimal.overflow` if the mantissa does not fit into 96 bits or `scale` is above 28.
     pub fn from_i128(mantissa: i128, scale: u32) -> Result<Self> {
         rust_decimal::Decimal::try_from_i128_with_scale(mantissa, scale)
             .map(Self)
             .map_err(|_| overflow("the number"))
     }
 
-    /// The integer of which this is 10^-[`scale`](Self::scale) parts.
+    /// The integer that, times 10^-[`scale`](Self::scale), is the value.
     #[must_use]
     pub fn mantissa(self) -> i128 {
         self.0.mantissa()
     }
 
-    /// How many digits stand after the decimal point.
+    /// The number of digits after the decimal point.
     #[must_use]
     pub fn scale(self) -> u32 {
         self.0.scale()
@@ -110,7 +109,7 @@ impl Decimal {
         Self::checked(self.0.checked_div(other.0), "the quotient")
     }
 
-    /// The sum of many, in their order; zero for none.
+    /// The sum of values, in their order; zero for an empty list.
     ///
     /// # Errors
     /// `decimal.overflow`.
@@ -118,7 +117,7 @@ impl Decimal {
         values.into_iter().try_fold(Self::ZERO, Self::plus)
     }
 
-    /// Rounded to `places` after the decimal point, and with that many shown, as far as they fit.
+    /// Rounds to `places` after the decimal point. The result shows that many places, as far as they fit.
     ///
     /// ```
     /// # use wherewithal_base::wherewithal;
@@ -140,15 +139,15 @@ impl Decimal {
         Self(rounded)
     }
 
-    /// Rounded to a multiple of `step`, such as 0.05 for Swiss cash.
+    /// Rounds to a multiple of `step`, such as 0.05 for Swiss cash.
     ///
     /// # Errors
-    /// `number.out_of_range` when `step` is not positive; `decimal.overflow`.
+    /// `number.out_of_range` if `step` is not positive; `decimal.overflow`.
     pub fn round_to_step(self, step: Self, rounding: Rounding) -> Result<Self> {
         if step <= Self::ZERO {
             return Err(Error::new(
                 ErrorCode::NumberOutOfRange,
-                format!("a rounding step must be greater than zero, not {step}"),
+                format!("the rounding step is {step}; it must be greater than zero"),
             ));
         }
         let remainder = Self::checked(self.0.checked_rem(step.0), "the remainder")?;
@@ -205,7 +204,7 @@ impl Decimal {
         self.0.mantissa().signum()
     }
 
-    /// Without zeros at the end of its fraction.
+    /// The value without trailing zeros in its fraction.
     #[must_use]
     pub fn normalized(self) -> Self {
         Self(self.0.normalize())
@@ -240,8 +239,8 @@ impl From<u32> for Decimal {
 impl FromStr for Decimal {
     type Err = Error;
 
-    /// Reads plain notation: an optional sign, digits, optionally a point and digits. No exponent, no separators,
-    /// no spaces, no underscores.
+    /// Parses plain notation: an optional sign, digits, and optionally a point and digits. Exponents, separators,
+    /// spaces and underscores are refused.
     fn from_str(text: &str) -> Result<Self> {
         let malformed = || {
             let shown: String = text.chars().take(40).collect();

@@ -1,7 +1,7 @@
 //! The one gate between exact decimals and binary floating point.
 //!
-//! Money becomes an `f64` only to enter statistics and simulation, and an `f64` becomes money only by being
-//! rounded to a stated number of places.
+//! Money becomes an `f64` only for statistics and simulation, and an `f64` becomes money only by rounding to a stated
+//! number of places.
 
 use super::{Decimal, Rounding};
 use crate::{Error, ErrorCode, Result, check};
@@ -36,7 +36,7 @@ pub fn to_f64(value: Decimal) -> f64 {
     value.to_string().parse().expect("a decimal is written as a number")
 }
 
-/// The exact value of `value`, rounded once to `places` decimal places, or to as many of them as fit.
+/// The exact value of `value`, rounded once to `places` decimal places, or to as many as fit.
 ///
 /// ```
 /// # use wherewithal_base::wherewithal;
@@ -60,8 +60,8 @@ pub fn to_decimal(value: f64, places: u32, rounding: Rounding) -> Result<Decimal
     Err(Error::new(ErrorCode::DecimalOverflow, format!("{value:e} does not fit into 28 digits")))
 }
 
-/// `value` × 10^`places`, exactly computed and then rounded, if it is below 2^96. `value` is not negative and
-/// `places` is at most 28.
+/// `value` × 10^`places`, computed exactly and then rounded; `None` from 2^96 on. `value` is not negative and `places`
+/// is at most 28.
 fn scaled(value: f64, places: u32, rounding: Rounding) -> Option<i128> {
     // value = significand × 2^exponent, so value × 10^places = (significand × 5^places) × 2^(exponent + places),
     // and the product in brackets is below 2^53 × 2^66.
@@ -76,7 +76,7 @@ fn scaled(value: f64, places: u32, rounding: Rounding) -> Option<i128> {
         if product != 0 && shift > product.leading_zeros() {
             return None;
         }
-        // Only zero is moved by as many digits as there are, and stays zero.
+        // Only zero is shifted by 128 bits or more, and stays zero.
         product.checked_shl(shift).unwrap_or(0)
     } else {
         round_shift(product, exponent.unsigned_abs(), rounding)
@@ -87,7 +87,7 @@ fn scaled(value: f64, places: u32, rounding: Rounding) -> Option<i128> {
 /// `product` / 2^`shift`, rounded; `shift` is at least 1 and `product` below 2^127.
 fn round_shift(product: u128, shift: u32, rounding: Rounding) -> u128 {
     if shift >= 128 {
-        // Less than half, and more than nothing unless the product is zero.
+        // Less than half a unit, and more than zero unless the product is zero.
         return u128::from(rounding == Rounding::Up && product != 0);
     }
     let whole = product >> shift;
@@ -102,11 +102,11 @@ fn round_shift(product: u128, shift: u32, rounding: Rounding) -> u128 {
     whole + u128::from(outwards)
 }
 
-/// The decimal that `value` was written as, if that can be known: its shortest form must have at most 15
-/// significant digits.
+/// The decimal that `value` was written as, if it is certain: its shortest form must have at most 15 significant
+/// digits.
 ///
 /// # Errors
-/// `number.not_finite`; `decimal.inexact` when the shortest form is longer; `decimal.overflow`.
+/// `number.not_finite`; `decimal.inexact` if the shortest form is longer; `decimal.overflow`.
 pub fn exact_decimal(value: f64) -> Result<Decimal> {
     check::finite(value)?;
     match short_decimal(value) {
@@ -115,16 +115,17 @@ pub fn exact_decimal(value: f64) -> Result<Decimal> {
     }
 }
 
-/// The decimal of at most 15 digits, and of the fewest places, that reads as `value`, if arithmetic finds it. No two
-/// decimals of so few digits read as the same number, so it is the shortest form.
+/// The decimal of at most 15 digits with the fewest places that is read as `value`, if arithmetic finds it. No two
+/// decimals of so few digits are read as the same number, so it is the shortest form.
 fn short_decimal(value: f64) -> Option<(i64, u32)> {
     const MAX_PLACES: u32 = 12;
 
     (0..=MAX_PLACES).zip(EXACT_POWERS).find_map(|(places, power)| {
         let scaled = value * power;
-        // The nearest whole number; a sum and a cast are quicker than `round` on processors without it.
+        // The nearest integer; an addition and a cast are faster than `round` on processors without such an
+        // instruction.
         let mantissa = (scaled + 0.5_f64.copysign(scaled)) as i64;
-        // Both are exact, so the one rounding of the division is that of reading.
+        // Both are exact, so the division rounds once, as reading does.
         (mantissa.unsigned_abs() < 1_000_000_000_000_000 && mantissa as f64 / power == value)
             .then_some((mantissa, places))
     })

@@ -1,12 +1,12 @@
-//! Rounding policies by their names in the field.
+//! Rounding modes.
 
 use rust_decimal::RoundingStrategy;
 
 use crate::wire::Wire;
 
-/// How a decimal is rounded to a number of places or to a step.
+/// How a decimal is rounded to a number of places or to a multiple of a step.
 ///
-/// | policy | 2.5 | 3.5 | -2.5 | 2.4 | 2.6 | -2.6 |
+/// | mode | 2.5 | 3.5 | -2.5 | 2.4 | 2.6 | -2.6 |
 /// |---|---|---|---|---|---|---|
 /// | half even | 2 | 4 | -2 | 2 | 3 | -3 |
 /// | half up | 3 | 4 | -3 | 2 | 3 | -3 |
@@ -14,10 +14,10 @@ use crate::wire::Wire;
 /// | up | 3 | 4 | -3 | 3 | 3 | -3 |
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Wire)]
 pub enum Rounding {
-    /// To the nearest; a tie goes to the even digit ("banker's rounding"). The default of money here.
+    /// To the nearest; ties go to the even digit ("banker's rounding"). The default for money.
     #[default]
     HalfEven,
-    /// To the nearest; a tie goes away from zero ("commercial rounding").
+    /// To the nearest; ties go away from zero ("commercial rounding").
     HalfUp,
     /// Towards zero (truncation).
     Down,

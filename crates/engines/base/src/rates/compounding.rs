@@ -1,9 +1,9 @@
-//! How often interest is added to what it is paid on.
+//! Compounding conventions.
 
 use crate::elementary;
 use crate::{Error, ErrorCode, Result, check, error::At as _, wire::Wire};
 
-/// How often the interest of an annual rate is added to what it is paid on.
+/// How often the interest of an annual rate is added to the principal.
 ///
 /// With n periods a year, a nominal annual rate r makes one unit grow to (1 + r/n)^(n t) in t years. The effective
 /// annual rate is the growth of one year, so an effective rate is a rate with `annual` compounding.
@@ -26,7 +26,7 @@ pub enum Compounding {
     Weekly,
     /// 365 times a year.
     Daily,
-    /// At every moment: one unit grows to e^(r t).
+    /// Continuously: one unit grows to e^(r t).
     Continuous,
     /// Never: one unit grows to 1 + r t.
     Simple,
@@ -47,7 +47,7 @@ impl Compounding {
         Self::Simple,
     ];
 
-    /// How many times a year interest is added; `None` for continuous and simple interest.
+    /// The number of times a year that interest is added; `None` for continuous and simple interest.
     #[must_use]
     pub fn periods_per_year(self) -> Option<u32> {
         match self {
@@ -79,8 +79,8 @@ impl Compounding {
     /// ```
     ///
     /// # Errors
-    /// `number.not_finite`; `rate.out_of_range` when one period would leave nothing or less; `result.too_large`.
-    /// The path is `rate` or `years`.
+    /// `number.not_finite`; `rate.out_of_range` if one period would leave nothing or less; `result.too_large`. The path
+    /// is `rate` or `years`.
     pub fn growth_factor(self, rate: f64, years: f64) -> Result<f64> {
         check::finite(years).at("years")?;
         let factor = if self == Self::Simple {
@@ -96,8 +96,8 @@ impl Compounding {
         check::result(factor)
     }
 
-    /// The rate that grows by the same factor in a year under another convention. Both are annual rates as
-    /// fractions. A rate stays as it is, to the last bit, when the convention does.
+    /// The rate of the same growth in a year under another convention. Both are annual rates as fractions. With the
+    /// same convention, the rate is unchanged to the last bit.
     ///
     /// ```
     /// # use wherewithal_base::wherewithal;
@@ -109,9 +109,10 @@ impl Compounding {
     /// ```
     ///
     /// # Errors
-    /// As [`growth_factor`](Self::growth_factor).
+    /// Those of [`growth_factor`](Self::growth_factor).
     pub fn convert(self, rate: f64, to: Self) -> Result<f64> {
         let continuous = self.to_continuous(rate)?;
+        // After the validation, and without arithmetic: logarithm and exponential would change the last bit.
         if self == to {
             return Ok(rate);
         }
@@ -131,7 +132,7 @@ impl Compounding {
         Ok(periods * elementary::ln_1p(rate / periods))
     }
 
-    /// The number of periods in which a year's growth is made; simple interest is compared over one year.
+    /// The number of compounding periods in a year; simple interest is compared over one year.
     fn periods(self) -> Option<f64> {
         match self {
             Self::Simple => Some(1.0),

@@ -1,4 +1,4 @@
-//! Rates that say what they are: how often they compound, and whether they are fractions, per cent or basis points.
+//! Rates with their compounding, and conversion from percent and basis points to fractions.
 
 mod compounding;
 mod effective;

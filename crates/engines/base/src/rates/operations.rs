@@ -3,10 +3,10 @@
 use super::Compounding;
 use crate::{Result, wire::Wire};
 
-/// A rate to be expressed under another convention.
+/// A rate to convert to another compounding convention.
 #[derive(Debug, Clone, Wire)]
 pub struct RateConversionInput {
-    /// The annual rate as a fraction: 0.065 is 6.5 %. One period must leave something: above -1 with annual
+    /// The annual rate as a fraction: 0.065 is 6.5 %. One period must not lose everything: above -1 with annual
     /// compounding and simple interest, above -12 with monthly compounding.
     pub rate: f64,
     /// How the rate compounds.
@@ -34,20 +34,20 @@ pub struct RateFactorsInput {
     /// How the rate compounds; annually by default.
     #[wire(default)]
     pub compounding: Compounding,
-    /// The time in years; `dates.year_fraction` gives it for two dates. A negative time exchanges the two factors.
+    /// The time in years; `dates.year_fraction` gives it for two dates. A negative time swaps the two factors.
     pub years: f64,
 }
 
-/// What a rate does in a time.
+/// The factors of a rate over a time.
 #[derive(Debug, Clone, Copy, PartialEq, Wire)]
 pub struct RateFactors {
-    /// What one unit grows to.
+    /// The value that one unit grows to.
     pub growth_factor: f64,
-    /// What one unit due at the end is worth at the start.
+    /// The present value of one unit due at the end.
     pub discount_factor: f64,
 }
 
-/// The rate that grows by the same factor in a year under another convention.
+/// The rate of the same growth in a year under another convention.
 ///
 /// # Errors
 /// `rate.out_of_range`, `number.not_finite`, `result.too_large`.
@@ -58,7 +58,7 @@ pub fn rate_conversion(input: &RateConversionInput) -> Result<ConvertedRate> {
     Ok(ConvertedRate { rate, period_rate, effective_rate })
 }
 
-/// The growth and the discount factor of a rate over a time.
+/// The growth factor and the discount factor of a rate over a time.
 ///
 /// # Errors
 /// `rate.out_of_range`, `number.not_finite`, `result.too_large`.

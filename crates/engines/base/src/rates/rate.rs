@@ -1,4 +1,4 @@
-//! The rate.
+//! Annual rates with their compounding.
 
 use super::Compounding;
 use crate::{
@@ -25,18 +25,18 @@ pub struct Rate {
     compounding: Compounding,
 }
 
-/// The fraction that so many per cent are: 6.5 is 0.065.
+/// Converts percent to a fraction: 6.5 is 0.065.
 ///
 /// # Errors
-/// `decimal.malformed`; `decimal.overflow` when the fraction has more than 28 decimal places.
+/// `decimal.malformed`; `decimal.overflow` if the fraction has more than 28 decimal places.
 pub fn percent(text: &str) -> Result<Decimal> {
     fraction(text, 2)
 }
 
-/// The fraction that so many basis points are: 25 is 0.0025.
+/// Converts basis points to a fraction: 25 is 0.0025.
 ///
 /// # Errors
-/// As [`percent`].
+/// Those of [`percent`].
 pub fn basis_points(text: &str) -> Result<Decimal> {
     fraction(text, 4)
 }
@@ -50,8 +50,8 @@ impl Rate {
     /// A nominal annual rate, a fraction, with its compounding.
     ///
     /// # Errors
-    /// `rate.out_of_range` when one period would leave nothing or less: at or below -1 for annual compounding
-    /// and simple interest, at or below -12 for monthly compounding.
+    /// `rate.out_of_range` if one period would leave nothing or less: at or below -1 for annual compounding and simple
+    /// interest, at or below -12 for monthly compounding.
     pub fn nominal(annual: Decimal, compounding: Compounding) -> Result<Self> {
         let limit = match compounding {
             Compounding::Continuous => None,
@@ -97,7 +97,7 @@ impl Rate {
         self.converted(Compounding::Annual)
     }
 
-    /// The annual rate, a fraction, of the same growth in a year under another convention.
+    /// The annual rate of the same growth under another convention, a fraction.
     ///
     /// # Errors
     /// `result.too_large`.
@@ -108,15 +108,15 @@ impl Rate {
     /// The factor by which one unit grows in `years`.
     ///
     /// # Errors
-    /// As [`Compounding::growth_factor`].
+    /// Those of [`Compounding::growth_factor`].
     pub fn growth_factor(self, years: f64) -> Result<f64> {
         self.compounding.growth_factor(gate::to_f64(self.annual), years)
     }
 
-    /// What one unit due in `years` is worth today.
+    /// The present value of one unit due in `years`.
     ///
     /// # Errors
-    /// As [`Compounding::growth_factor`].
+    /// Those of [`Compounding::growth_factor`].
     pub fn discount_factor(self, years: f64) -> Result<f64> {
         self.growth_factor(-years)
     }
@@ -124,7 +124,7 @@ impl Rate {
     /// The factor by which one unit grows from `start` to `end` by a day count.
     ///
     /// # Errors
-    /// As [`Compounding::growth_factor`].
+    /// Those of [`Compounding::growth_factor`].
     pub fn growth_between(self, start: Date, end: Date, day_count: DayCount) -> Result<f64> {
         self.growth_factor(day_count.year_fraction(start, end))
     }

@@ -1,4 +1,4 @@
-//! Values that may be null, lists, sets, maps, and boxes.
+//! Nullable values, lists, sets, maps, and boxes.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -105,7 +105,7 @@ impl<T: Wire> Wire for BTreeMap<String, T> {
     }
 }
 
-/// Reads a map, given how its values are read.
+/// Reads a map with a reader for its values.
 pub(super) fn read_map<T>(
     value: &Value<'_>,
     shape: Shape,

@@ -1,4 +1,4 @@
-//! What the derive's code calls. Not for use by hand.
+//! Functions for the code that the derive writes. Not for use by hand.
 
 use super::{Sink, Wire};
 use crate::{Error, ErrorCode, Result};
@@ -7,7 +7,7 @@ pub use super::interpreter::{
     Place, read_choice, read_record, read_tag, read_variant, write_choice, write_record, write_variant,
 };
 
-/// A text for people, which a build without the feature `documentation` does not carry.
+/// A documentation text; empty without the feature `documentation`.
 #[must_use]
 pub const fn documentation(text: &'static str) -> &'static str {
     if cfg!(feature = "documentation") { text } else { "" }
@@ -15,7 +15,7 @@ pub const fn documentation(text: &'static str) -> &'static str {
 
 type WriteDefault = fn(&mut dyn Sink) -> Result<()>;
 
-/// How a default is written, which only documentation shows.
+/// The writer of a default value; `None` without the feature `documentation`.
 #[must_use]
 pub const fn shown_default(write: WriteDefault) -> Option<WriteDefault> {
     if cfg!(feature = "documentation") { Some(write) } else { None }
@@ -29,7 +29,7 @@ pub fn default_of_type<T: Wire + Default>(sink: &mut dyn Sink) -> Result<()> {
     T::default().write(sink)
 }
 
-/// A required field is empty, or an index beyond the table. The interpreter has seen to it that neither can be.
+/// The error of a required field that is empty, or of an index beyond the table. The interpreter rules out both.
 #[cold]
 #[must_use]
 pub fn left_empty() -> Error {

@@ -1,4 +1,4 @@
-//! Reading and writing records, choices and unions by their tables: compiled once for all types.
+//! Reads and writes records, choices and unions by their tables. The code is compiled once for all types.
 
 use std::borrow::Cow;
 
@@ -7,7 +7,7 @@ use crate::{Result, error::At as _};
 
 type Entry<'text> = (Cow<'text, str>, Value<'text>);
 
-/// Where the value of a field goes.
+/// A place for the value of a field.
 pub trait Place {
     /// Reads the value into the place.
     ///
@@ -39,7 +39,7 @@ pub fn read_record(
     }
 }
 
-/// Which of the records of a union this is.
+/// The index of the variant of a union that a value names.
 ///
 /// # Errors
 /// Those of [`Wire::read`].
@@ -60,7 +60,7 @@ pub fn read_tag(value: &Value<'_>, union: &'static Union, reader: Reader) -> Res
     index.ok_or_else(|| reader.refused(Refusal::WrongTag(union, kind)).at(tag))
 }
 
-/// Reads the fields of record `index` of a union into their places, one for each.
+/// Reads the fields of variant `index` of a union into their places, one for each.
 ///
 /// # Errors
 /// Those of [`Wire::read`].
@@ -79,7 +79,7 @@ pub fn read_variant(
     }
 }
 
-/// Which of the names of a choice this is.
+/// The index of the name of a choice.
 ///
 /// # Errors
 /// `input.invalid`.
@@ -93,21 +93,21 @@ pub fn read_choice(value: &Value<'_>, choice: &'static Choice, reader: Reader) -
     index.ok_or_else(|| reader.wrong_type(value, Shape::Choice(choice)))
 }
 
-/// The fields of a record, or those of one record of a union beside its tag.
+/// The fields of a record, or of a variant of a union without its tag.
 #[derive(Clone, Copy)]
 struct Fields {
     fields: &'static [Field],
     tag: Option<&'static str>,
 }
 
-/// What an entry of an object is.
+/// The meaning of an entry of an object.
 enum Known {
     Tag,
     Field(usize, &'static Field),
 }
 
 impl Fields {
-    /// A name that is not known is refused before anything else, because it is why another seems to be missing.
+    /// An unknown name is refused first, because it often explains why another field seems to be missing.
     fn read(self, entries: &[Entry<'_>], reader: Reader, places: &mut [&mut dyn Place]) -> Result<()> {
         self.check_names(entries, reader)?;
         let mut next = 0;
@@ -122,7 +122,7 @@ impl Fields {
     }
 
     fn check_names(self, entries: &[Entry<'_>], reader: Reader) -> Result<()> {
-        // One bit a field, and the last for the tag; the derive refuses a record with more fields than bits.
+        // One bit per field; the derive refuses a record with more fields than bits.
         let (mut seen, mut tag_seen) = (0_u128, false);
         let mut next = 0;
         for (name, _) in entries {
@@ -155,7 +155,7 @@ impl Fields {
         }
     }
 
-    /// The field of a name. Fields are mostly written in their order, so the search starts at the one that is `next`.
+    /// Finds a field by name. Fields are mostly written in order, so the search starts at `next`.
     fn find(self, name: &str, next: usize, reader: Reader) -> Option<Known> {
         let is_named = |field: &Field| reader.spelled(&field.name) == name;
         if let Some(field) = self.fields.get(next).filter(|field| is_named(field)) {
@@ -172,7 +172,7 @@ impl Fields {
     }
 }
 
-/// Writes a record, given the values of its fields in order.
+/// Writes a record from the values of its fields, in order.
 ///
 /// # Errors
 /// Those of [`Wire::write`].
@@ -182,7 +182,7 @@ pub fn write_record(record: &'static Record, values: &[&dyn Wire], sink: &mut dy
     sink.end_record()
 }
 
-/// Writes record `index` of a union, given the values of its fields in order.
+/// Writes variant `index` of a union from the values of its fields, in order.
 ///
 /// # Errors
 /// Those of [`Wire::write`].

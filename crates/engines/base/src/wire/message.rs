@@ -1,30 +1,30 @@
-//! What a refusal says, in the words of who asked: what would have been valid, and what was found.
+//! Messages of refusals, in the caller's spelling: what would be valid, and what was found.
 //!
-//! Messages are bounded: neither a long text of the input nor a long list of names is repeated in full.
+//! The length of messages is bounded: long texts of the input and long lists of names are shortened.
 
 use std::ops::Bound;
 
 use super::{Bounds, Field, Name, Shape, Spelling, Union, Value, Variant};
 use crate::{Error, ErrorCode, check::Interval};
 
-/// The most characters that are shown of a text.
+/// The most characters of a text that are shown.
 const MOST_CHARACTERS: usize = 40;
 /// The most names that are listed.
 const MOST_NAMES: usize = 16;
-/// The most fields that are shown of an object.
+/// The most fields of an object that are shown.
 const MOST_FIELDS: usize = 4;
 
 /// Why an object is refused.
 pub(super) enum Refusal<'a> {
-    /// A field that it does not have, and those that it has.
+    /// An unknown field, and the known ones.
     UnknownField { name: &'a str, fields: &'static [Field], tag: Option<&'static str> },
-    /// A field that stands in it twice.
+    /// A field that appears twice.
     Twice(&'a str),
-    /// Fields that are not in it.
+    /// Missing fields.
     Missing(Vec<&'static Field>),
     /// An object of a union without a tag.
     MissingTag(&'static Union),
-    /// An object of a union with a tag that none has.
+    /// An object of a union with an unknown tag.
     WrongTag(&'static Union, &'a Value<'a>),
 }
 
@@ -34,7 +34,7 @@ pub(super) fn refused(refusal: Refusal<'_>, spelling: Spelling) -> Error {
             let fields = tag.into_iter().chain(fields.iter().map(|field| field.name.spelled(spelling)));
             (ErrorCode::InputUnknownField, unknown_field(name, &fields.collect::<Vec<_>>()))
         }
-        Refusal::Twice(name) => (ErrorCode::InputInvalid, format!("the field `{}` stands twice", cut(name))),
+        Refusal::Twice(name) => (ErrorCode::InputInvalid, format!("the field `{}` appears twice", cut(name))),
         Refusal::Missing(fields) => {
             let names: Vec<_> = fields.iter().map(|field| field.name.spelled(spelling)).collect();
             let word = if names.len() == 1 { "field" } else { "fields" };
@@ -96,7 +96,7 @@ fn unknown_field(name: &str, fields: &[&'static str]) -> String {
     format!("unknown field `{}`{hint}", cut(name))
 }
 
-/// What a value of a shape looks like.
+/// Describes a value of a shape.
 fn phrase(shape: Shape, bounds: Option<&Bounds>, spelling: Spelling) -> String {
     match shape {
         Shape::Boolean => "true or false".to_owned(),
@@ -170,7 +170,7 @@ fn length(bounds: &Bounds, of: &str) -> String {
     }
 }
 
-/// What was found, as it was written where it is short.
+/// The value that was found; a long text is shortened.
 pub(super) fn shown(value: &Value<'_>) -> String {
     match value {
         Value::Null => "null".to_owned(),
@@ -184,7 +184,7 @@ pub(super) fn shown(value: &Value<'_>) -> String {
     }
 }
 
-/// The beginning of a text that came from outside.
+/// The beginning of a text of the input.
 fn cut(text: &str) -> String {
     match text.char_indices().nth(MOST_CHARACTERS) {
         Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default()),
@@ -208,9 +208,9 @@ fn listed(names: &[&str], quote: char) -> String {
     list
 }
 
-/// `; did you mean …?` where one of the names is near to what was written.
+/// `; did you mean …?` if one of the names is similar to what was written.
 fn suggestion(found: &str, names: &[&'static str], quote: char) -> Option<String> {
-    // A text that is far longer than every name is none of them, and costs time to compare.
+    // A much longer text cannot be a misspelled name, and takes time to compare.
     let found = Some(found).filter(|found| found.len() <= 2 * MOST_CHARACTERS)?;
     let plain = |name: &str| -> String {
         name.chars().filter(|c| c.is_alphanumeric()).map(|c| c.to_ascii_lowercase()).collect()
@@ -220,6 +220,6 @@ fn suggestion(found: &str, names: &[&'static str], quote: char) -> Option<String
         .iter()
         .map(|name| (strsim::osa_distance(&found, &plain(name)), name))
         .min_by_key(|(d, _)| *d)?;
-    // A third of the letters may be wrong: more would suggest words that only look alike.
+    // Up to a third of the letters may be wrong; allowing more would suggest unrelated names.
     (distance <= found.chars().count().div_ceil(3)).then(|| format!("; did you mean {quote}{name}{quote}?"))
 }

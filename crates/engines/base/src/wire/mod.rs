@@ -1,9 +1,10 @@
-//! Types as data: what crosses a border is described once, and read, written and documented by that description.
+//! Types as data: a type that crosses an interface is described once, and read, written and documented by that
+//! description.
 //!
 //! `#[derive(Wire)]` writes a static table for a type ([`Shape`]): its fields, their names in both spellings, their
-//! documentation, bounds and defaults. One interpreter reads every type by its table, and one writes it, so that a
-//! type costs a table and a few calls, not code of its own; and whatever can be said of a type (its JSON Schema, its
-//! class in Python, its declaration in TypeScript) is read from the same table.
+//! documentation, bounds and defaults. One interpreter reads every type by its table, and one writes it, so a type
+//! costs a table and a few calls, not code of its own. Its JSON Schema, its class in Python and its declaration in
+//! TypeScript come from the same table.
 //!
 //! ```
 //! # use wherewithal_base::wherewithal;
@@ -34,23 +35,21 @@
 //!
 //! | on | attribute | meaning |
 //! |---|---|---|
-//! | a type | `name = "…"` | its name on the wire, where that is not its name in Rust |
-//! | a type | `runtime = ::wherewithal::wire` | where this module is, for a program that leans on `wherewithal` alone |
-//! | an enum | `tag = "kind"` | its variants are records, told apart by this field; without it they are names |
-//! | a field | `default`, `default = function` | it may be left out; a field of type `Option` always may |
-//! | a field | `omit` | it is not written where it says nothing ([`Wire::is_absent`]) |
+//! | a type | `name = "…"` | its name on the wire, if it differs from its name in Rust |
+//! | a type | `runtime = ::wherewithal::wire` | the path of this module, for a program that depends only on `wherewithal` |
+//! | an enum | `tag = "kind"` | its variants are records that this field distinguishes; without it they are names |
+//! | a field | `default`, `default = function` | it may be left out; a field of type `Option` may always be left out |
+//! | a field | `omit` | it is not written if it is empty ([`Wire::is_absent`]) |
 //! | a field | `range = 1..=1200` | the bounds of a number, or of each number in a list; either end may be left out |
 //! | a field | `above = -1`, `below = 1` | the same, where the bound itself does not belong to the range |
 //! | a field | `length = ..=200` | the bounds of a list's or a text's length |
 //!
-//! Bounds describe, and do not judge: the engines do, each with its own code. A test of the contract holds the two
-//! together.
+//! Bounds are documentation: the engines check them, with codes of their own. A test of the contract compares the two.
 //!
 //! # Sources and sinks
 //!
 //! Reading starts from a [`Value`] and writing ends in a [`Sink`]; neither knows JSON. A row of a table or an object of
-//! another language comes in by being made a [`Value`], with its text borrowed, and goes out through a [`Sink`] of its
-//! own.
+//! another language is converted to a [`Value`], with its text borrowed, and is written through a [`Sink`] of its own.
 
 mod containers;
 mod interpreter;
@@ -79,7 +78,7 @@ pub use wherewithal_derive::Wire;
 pub use crate::__wire_serde_impls as serde_impls;
 pub use crate::error::Result;
 
-/// Without the feature `serde`, the derive implements nothing of serde's.
+/// Without the feature `serde`, the derive implements none of serde's traits.
 #[cfg(not(feature = "serde"))]
 #[doc(hidden)]
 #[macro_export]
@@ -97,9 +96,9 @@ pub use self::{
     value::Value,
 };
 
-/// A type that is described as data, read and written by its description. It is derived.
+/// A type that is described as data, and read and written by its description. Derive it.
 pub trait Wire {
-    /// What the type is.
+    /// The description of the type.
     fn shape() -> Shape
     where
         Self: Sized;
@@ -107,8 +106,8 @@ pub trait Wire {
     /// Reads a value.
     ///
     /// # Errors
-    /// `input.invalid`, `input.unknown_field`, `input.missing_field`, or the code of the scalar that cannot be read
-    /// (such as `decimal.malformed`), each with its path.
+    /// `input.invalid`, `input.unknown_field`, `input.missing_field`, or the code of an invalid scalar (such as
+    /// `decimal.malformed`), each with its path.
     fn read(value: &Value<'_>, reader: Reader) -> Result<Self>
     where
         Self: Sized;
@@ -116,10 +115,10 @@ pub trait Wire {
     /// Writes the value.
     ///
     /// # Errors
-    /// `result.too_large` where a number in it is NaN or infinite, and those of the sink.
+    /// `result.too_large` if a number in it is NaN or infinite, and those of the sink.
     fn write(&self, sink: &mut dyn Sink) -> Result<()>;
 
-    /// Whether the value says nothing, so that a field with `omit` is left out: `None`, an empty list, `false`.
+    /// Whether the value is empty, so that a field with `omit` is left out: `None`, an empty list, `false`.
     fn is_absent(&self) -> bool {
         false
     }

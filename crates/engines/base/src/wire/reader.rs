@@ -1,4 +1,4 @@
-//! How a value is read: in which spelling, within which bounds.
+//! How a value is read: the spelling of names and the bounds.
 
 use std::borrow::Cow;
 
@@ -14,13 +14,13 @@ pub struct Reader {
 }
 
 impl Reader {
-    /// Reads names as they are written in a spelling.
+    /// A reader of names in a spelling.
     #[must_use]
     pub fn new(spelling: Spelling) -> Self {
         Self { spelling, bounds: None }
     }
 
-    /// The same, within the bounds of a field.
+    /// The same reader, with the bounds of a field.
     pub(super) fn within(self, bounds: Option<&'static Bounds>) -> Self {
         Self { bounds, ..self }
     }
@@ -61,7 +61,7 @@ impl Reader {
         }
     }
 
-    /// The error of something that is no [`Value`] at all, such as an object of another language.
+    /// The error of an object of another language that cannot be converted to a [`Value`].
     ///
     /// `found` says what it is, as in "got a module".
     #[must_use]
@@ -69,7 +69,7 @@ impl Reader {
         message::no_value(found, expected, self.bounds, self.spelling)
     }
 
-    /// A whole number within what its type can hold.
+    /// A whole number in the range of its type.
     pub(super) fn integer(self, value: &Value<'_>, least: i128, most: i128) -> Result<i128> {
         let number = match value {
             Value::Positive(number) => Some(i128::from(*number)),

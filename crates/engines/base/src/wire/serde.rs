@@ -1,5 +1,5 @@
-//! serde for those who hold these types in types of their own. It goes through [`Value`], so that there is one reader
-//! and one writer, and costs nothing where it is not used.
+//! serde, for Rust programs whose own types contain these types. It goes through [`Value`], so that there is one reader
+//! and one writer, and it costs nothing if it is not used.
 
 use std::{borrow::Cow, fmt};
 
@@ -28,7 +28,7 @@ pub fn read<'de, T: Wire, D: Deserializer<'de>>(deserializer: D) -> std::result:
     T::read(&value, Reader::new(Spelling::Camel)).map_err(D::Error::custom)
 }
 
-/// Implements serde's traits for a type of the wire, where the feature `serde` asks for it.
+/// Implements serde's traits for a type of the wire, with the feature `serde`.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __wire_serde_impls {
@@ -79,7 +79,7 @@ impl<'de> Deserialize<'de> for Value<'de> {
     }
 }
 
-/// Text that is borrowed where nothing in it was escaped.
+/// Text that is borrowed unless it contains escapes.
 struct Text<'a>(Cow<'a, str>);
 
 impl<'de> Deserialize<'de> for Text<'de> {

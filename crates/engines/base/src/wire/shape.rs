@@ -1,27 +1,27 @@
-//! What a type is, as data.
+//! The description of a type, as data.
 
 use std::ops::Bound;
 
 use super::{Name, Sink};
 use crate::Result;
 
-/// What a type is. Types may contain each other, so what is inside is a function away.
+/// The description of a type. Types may contain each other, so inner types are given as functions.
 #[derive(Debug, Clone, Copy)]
 pub enum Shape {
     /// `true` or `false`.
     Boolean,
     /// A whole number.
     Integer {
-        /// The least that the type can hold.
+        /// The smallest value of the type.
         least: i128,
-        /// The most that the type can hold.
+        /// The largest value of the type.
         most: i128,
     },
     /// A floating-point number, finite.
     Number,
     /// Text.
     Text,
-    /// An exact decimal: text, or a number where that is exact.
+    /// An exact decimal: text, or a number that is exact.
     Decimal,
     /// A civil date: text in ISO 8601 form.
     Date,
@@ -31,9 +31,9 @@ pub enum Shape {
     Nullable(fn() -> Shape),
     /// A list.
     List {
-        /// What it is a list of.
+        /// The type of its items.
         item: fn() -> Shape,
-        /// Whether no item stands in it twice, and their order means nothing.
+        /// Whether items are unique and their order has no meaning.
         unique: bool,
     },
     /// Values by name.
@@ -42,16 +42,16 @@ pub enum Shape {
     Record(&'static Record),
     /// One of several names.
     Choice(&'static Choice),
-    /// One of several records, told apart by a tag.
+    /// One of several records, distinguished by a tag.
     Union(&'static Union),
 }
 
 /// An object with known fields.
 #[derive(Debug)]
 pub struct Record {
-    /// `AmortizationRow`. No two types have one name.
+    /// The unique name of the type: `AmortizationRow`.
     pub name: &'static str,
-    /// The module of Rust that declares it; empty without the feature `documentation`.
+    /// The Rust module that declares it; empty without the feature `documentation`.
     pub module: &'static str,
     /// Its documentation, in Markdown; empty without the feature `documentation`.
     pub doc: &'static str,
@@ -66,16 +66,15 @@ pub struct Field {
     pub name: Name,
     /// Its documentation, in Markdown; empty without the feature `documentation`.
     pub doc: &'static str,
-    /// What it is.
+    /// Its type.
     pub shape: fn() -> Shape,
     /// The bounds of its value.
     pub bounds: Option<&'static Bounds>,
-    /// Whether it must be there when the record is read.
+    /// Whether it must be present when the record is read.
     pub required: bool,
-    /// Writes the value that it takes when it is left out; `None` where it is required, and without the feature
-    /// `documentation`.
+    /// Writes its default value; `None` if it is required, and without the feature `documentation`.
     pub default: Option<fn(&mut dyn Sink) -> Result<()>>,
-    /// Whether it is left out on the way out where it says nothing.
+    /// Whether it is not written if it is empty.
     pub omit: bool,
 }
 
@@ -84,16 +83,16 @@ pub struct Field {
 pub struct Bounds {
     /// Of a number, or of each number in a list or map.
     pub range: (Bound<f64>, Bound<f64>),
-    /// Of the number of items in a list, or of characters in a text: the least and the most.
+    /// Bounds of the number of items in a list, or of characters in a text.
     pub length: (Option<usize>, Option<usize>),
 }
 
 /// One of several names.
 #[derive(Debug)]
 pub struct Choice {
-    /// `DayCount`. No two types have one name.
+    /// The unique name of the type: `DayCount`.
     pub name: &'static str,
-    /// The module of Rust that declares it; empty without the feature `documentation`.
+    /// The Rust module that declares it; empty without the feature `documentation`.
     pub module: &'static str,
     /// Its documentation, in Markdown; empty without the feature `documentation`.
     pub doc: &'static str,
@@ -110,12 +109,12 @@ pub struct ChoiceValue {
     pub doc: &'static str,
 }
 
-/// One of several records, told apart by a tag.
+/// One of several records, distinguished by a tag.
 #[derive(Debug)]
 pub struct Union {
-    /// `SpendingRule`. No two types have one name.
+    /// The unique name of the type: `SpendingRule`.
     pub name: &'static str,
-    /// The module of Rust that declares it; empty without the feature `documentation`.
+    /// The Rust module that declares it; empty without the feature `documentation`.
     pub module: &'static str,
     /// Its documentation, in Markdown; empty without the feature `documentation`.
     pub doc: &'static str,
@@ -128,7 +127,7 @@ pub struct Union {
 /// One record of a union.
 #[derive(Debug)]
 pub struct Variant {
-    /// What the tag says.
+    /// The value of the tag.
     pub name: Name,
     /// Its documentation, in Markdown; empty without the feature `documentation`.
     pub doc: &'static str,
@@ -137,7 +136,7 @@ pub struct Variant {
 }
 
 impl Shape {
-    /// The shape at the heart of lists, maps and nullable values.
+    /// The innermost shape of lists, maps and nullable values.
     #[must_use]
     pub fn heart(self) -> Shape {
         match self {
@@ -146,7 +145,7 @@ impl Shape {
         }
     }
 
-    /// The fields of the records at its heart.
+    /// The fields of the innermost records.
     pub fn fields(self) -> impl Iterator<Item = &'static Field> {
         let (own, variants): (&[Field], &[Variant]) = match self.heart() {
             Self::Record(record) => (record.fields, &[]),

@@ -1,4 +1,4 @@
-//! Names in both spellings, and errors in the spelling of who asked.
+//! Names in both spellings, and errors in the caller's spelling.
 
 use super::{Field, Shape};
 use crate::Error;
@@ -32,8 +32,8 @@ impl Name {
     }
 }
 
-/// The error of an engine, which speaks the wire's spelling, in the spelling of who asked: its path, and the names in
-/// backticks in its message. `input` is the type that the path leads into.
+/// Converts the error of an engine from the wire's spelling to the caller's: its path, and the names in backticks in
+/// its message. `input` is the type that the path starts in.
 #[must_use]
 pub fn respelled(error: Error, input: Shape, spelling: Spelling) -> Error {
     match spelling {
@@ -42,8 +42,8 @@ pub fn respelled(error: Error, input: Shape, spelling: Spelling) -> Error {
     }
 }
 
-/// The error of a function whose arguments have no description, such as one on arrays, in snake case: all names in its
-/// path, and those in backticks in its message.
+/// Converts the error of a function whose arguments have no description, such as an array function, to snake case: all
+/// names in its path, and those in backticks in its message.
 #[must_use]
 pub fn in_snake_case(error: Error) -> Error {
     let whole = |path: &str| {
@@ -54,7 +54,7 @@ pub fn in_snake_case(error: Error) -> Error {
     error.reworded(whole, snake_message)
 }
 
-/// A path whose fields are in snake case. What is no field, such as a name that a user gave, stays as it is.
+/// A path with its fields in snake case. Segments that are not fields, such as a user's names, are unchanged.
 fn snake_path(path: &str, input: Shape) -> String {
     let mut spelled = String::with_capacity(path.len() + 8);
     let mut shapes = vec![input];
@@ -72,14 +72,14 @@ fn snake_path(path: &str, input: Shape) -> String {
     spelled
 }
 
-/// A message whose names in backticks are in snake case.
+/// A message with the names in backticks in snake case.
 fn snake_message(message: &str) -> String {
     let mut spelled = String::with_capacity(message.len() + 8);
     for (index, part) in message.split('`').enumerate() {
         if index > 0 {
             spelled.push('`');
         }
-        // Every second part stands between backticks.
+        // Every second part was between backticks.
         if index % 2 == 1 && is_camel_case(part) {
             push_snake(part, &mut spelled);
         } else {
@@ -89,7 +89,7 @@ fn snake_message(message: &str) -> String {
     spelled
 }
 
-/// Whether this is a name, or a path of names, as the wire spells them.
+/// Whether this is a name, or a path of names, in the wire's spelling.
 fn is_camel_case(part: &str) -> bool {
     part.starts_with(|first: char| first.is_ascii_lowercase())
         && part.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '[' | ']'))

@@ -254,7 +254,7 @@ fn a_field_stands_once() {
     ] {
         let error = read::<Rule>(text, Spelling::Camel).unwrap_err();
         assert_eq!((error.code(), error.path()), (ErrorCode::InputInvalid, path), "{text}");
-        assert_eq!(error.message(), format!("the field `{path}` stands twice"));
+        assert_eq!(error.message(), format!("the field `{path}` appears twice"));
     }
     let twice = read::<BTreeMap<String, bool>>(r#"{"a": true, "a": true}"#, Spelling::Camel).unwrap_err();
     assert_eq!(twice.path(), "a");

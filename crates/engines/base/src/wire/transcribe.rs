@@ -1,4 +1,4 @@
-//! Reading a value of which only the description is known.
+//! Reads a value of which only the description is known.
 
 use std::borrow::Cow;
 
@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{Result, dates::Date, error::At as _, money::Currency, num::Decimal};
 
-/// Reads a value as the type of a shape reads it, and returns what that type would write in a spelling: validated, with
+/// Reads a value by a shape, and returns what the type of that shape would write: validated, in a spelling, with
 /// defaults filled in.
 ///
 /// The shape alone is enough, so this serves languages whose types are made from the descriptions.
@@ -26,7 +26,7 @@ pub fn transcribe(
         Shape::Boolean => through::<bool>(value, reader, spelling),
         Shape::Integer { least, most } => {
             let whole = reader.integer(value, least, most)?;
-            // The bounds of every integer type lie within those of 64 bits.
+            // Every integer type fits into 64 bits, signed or unsigned.
             Ok(u64::try_from(whole).map_or_else(|_| Value::Negative(whole as i64), Value::Positive))
         }
         Shape::Number => through::<f64>(value, reader, spelling),
@@ -121,7 +121,7 @@ fn union(
     Ok(Value::Record(entries))
 }
 
-/// Where the value of a field goes, which stays empty where the field is left out.
+/// The place for the value of a field; empty if the field is left out.
 struct Slot {
     field: &'static Field,
     spelling: Spelling,
@@ -145,7 +145,7 @@ fn places(slots: &mut [Slot]) -> Vec<&mut dyn Place> {
 
 type Entries = Vec<(Cow<'static, str>, Value<'static>)>;
 
-/// The fields as a record writes them.
+/// The fields as the record writes them.
 fn written(slots: Vec<Slot>, spelling: Spelling) -> Result<Entries> {
     let mut entries = Vec::with_capacity(slots.len());
     for Slot { field, value, .. } in slots {
@@ -161,7 +161,7 @@ fn written(slots: Vec<Slot>, spelling: Spelling) -> Result<Entries> {
     Ok(entries)
 }
 
-/// [`Wire::is_absent`] of a value by its form.
+/// [`Wire::is_absent`] for a value of unknown type.
 fn is_absent(value: &Value<'_>) -> bool {
     match value {
         Value::Null | Value::Boolean(false) => true,

@@ -1,15 +1,15 @@
-//! Writing into a [`Value`].
+//! A sink that builds a [`Value`].
 
 use std::{borrow::Cow, mem};
 
 use super::{Sink, Spelling, Value};
 use crate::Result;
 
-/// A sink that makes a [`Value`] of what is written into it.
+/// A sink that builds a [`Value`] from what is written into it.
 #[derive(Debug)]
 pub struct Tree {
     spelling: Spelling,
-    /// The lists and records that have begun and not yet ended, from the outermost inwards.
+    /// The open lists and records, from the outermost inwards.
     open: Vec<Open>,
     whole: Value<'static>,
 }
@@ -17,12 +17,12 @@ pub struct Tree {
 #[derive(Debug)]
 struct Open {
     value: Value<'static>,
-    /// The name of what comes next in it.
+    /// The name of its next value.
     next: Cow<'static, str>,
 }
 
 impl Tree {
-    /// What a function writes, such as [`Wire::write`](super::Wire::write).
+    /// The value that a function writes, such as [`Wire::write`](super::Wire::write).
     ///
     /// # Errors
     /// Those of the function.

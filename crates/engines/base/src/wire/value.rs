@@ -5,10 +5,10 @@ use std::borrow::Cow;
 use super::Sink;
 use crate::Result;
 
-/// A value as it was written: fields in their order, and twice where they stand twice.
+/// A value as it was written: fields keep their order, and duplicates are kept.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Value<'a> {
-    /// Nothing.
+    /// Null.
     Null,
     /// `true` or `false`.
     Boolean(bool),
@@ -27,7 +27,7 @@ pub enum Value<'a> {
 }
 
 impl Value<'_> {
-    /// Writes the value as it is: names are not spelled anew.
+    /// Writes the value unchanged: names keep their spelling.
     ///
     /// # Errors
     /// Those of the sink.

@@ -9,7 +9,7 @@ use super::{
 };
 use wherewithal_base::{Result, dates::Date};
 
-/// A rate by the actuarial method, and what it was made of.
+/// A rate by the actuarial method, with the flows that it was computed from.
 #[derive(Debug, Clone)]
 pub(crate) struct ActuarialRate {
     pub(super) root: EquationRoot,
@@ -26,7 +26,7 @@ impl ActuarialRate {
     }
 }
 
-/// The annual percentage rate of flows in minor units, of which the first is the advance of `start`.
+/// The annual percentage rate of flows in minor units. The first flow is the advance of `start`.
 pub(crate) fn actuarial_rate(
     start: Date,
     by_date: &BTreeMap<Date, DayFlow>,
@@ -53,6 +53,7 @@ pub(crate) fn actuarial_rate(
     let mut flows = Vec::with_capacity(by_date.len());
     for (date, flow) in by_date {
         let days = if flow.payment == 0 { &advance_days } else { &payment_days };
+        // The first advance stays at time zero; only the payments are counted from the regular start.
         let from = if *date == start { start } else { counted_from };
         flows.push((*date, unit_period::between(unit, from, *date, days)?, *flow));
     }
@@ -64,13 +65,14 @@ pub(crate) fn actuarial_rate(
             fraction: time.fraction(),
         })
         .collect();
+    // Times need not be in the order of the dates: advances and payments count months by their own days of the month.
     timed.sort_by(|a, b| (a.periods + a.fraction).total_cmp(&(b.periods + b.fraction)));
     let root = solve(&timed)?;
     Ok(ActuarialRate { root, unit_period: unit, flows, first_period_disregarded: regular_start.is_some() })
 }
 
-/// When the first period would have begun, had it been regular, if it is not and its irregularity is small enough to
-/// be disregarded (12 CFR 1026.17(c)(4)).
+/// The date on which a regular first period would have begun. `None` if the first period is regular, or too irregular
+/// to be disregarded (12 CFR 1026.17(c)(4)).
 fn regular_start(
     start: Date,
     unit: UnitPeriod,
@@ -87,11 +89,14 @@ fn regular_start(
     let regular = match unit.interval {
         UnitPeriodInterval::Day => first.add_days(-count.cast_signed())?,
         UnitPeriodInterval::Week => first.add_days(-7 * count.cast_signed())?,
+        // Two semimonths make a month, so the period before the first payment began a month before the second.
         UnitPeriodInterval::Semimonth => days.months_before(*second, 1)?,
         UnitPeriodInterval::Month => days.months_before(*first, count)?,
         UnitPeriodInterval::Year => days.months_before(*first, 12)?,
     };
     let (months, _) = days.full_months(start, *last)?;
+    // The days by which a first period may be shorter or longer, by the length of the transaction (12 CFR
+    // 1026.17(c)(4)).
     let (shorter, longer) = match months {
         ..12 => (6, 13),
         12..120 => (11, 21),

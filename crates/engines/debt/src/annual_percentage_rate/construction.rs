@@ -1,4 +1,4 @@
-//! Construction loans whose advances are not known beforehand (Regulation Z, Appendix D).
+//! Construction loans whose advances are not known in advance (Regulation Z, Appendix D).
 
 use super::{
     equation::{TimedAmount, solve},
@@ -21,7 +21,7 @@ use wherewithal_math::RootStatus;
 /// The longest construction period, in months.
 const MAX_CONSTRUCTION_MONTHS: u32 = 120;
 
-/// A construction loan of which the amounts and dates of the advances are not known.
+/// A construction loan whose amounts and dates of advances are not known.
 #[derive(Debug, Clone, Wire)]
 pub struct ConstructionLoanInput {
     /// The amount that the creditor commits, without an interest reserve; greater than zero.
@@ -35,7 +35,7 @@ pub struct ConstructionLoanInput {
     /// The construction period in months, 1 to 120.
     #[wire(range = 1..=120)]
     pub construction_months: u32,
-    /// On what interest is payable during construction.
+    /// The amount on which interest is payable during construction.
     #[wire(default)]
     pub interest_basis: ConstructionInterestBasis,
     /// Whether the creditor requires an interest reserve and deducts the interest from it, so that interest accrues
@@ -51,7 +51,7 @@ pub struct ConstructionLoanInput {
     /// How the estimated interest is rounded to the minor unit of the currency.
     #[wire(default)]
     pub rounding: Rounding,
-    /// To how many decimal places the percentage is rounded in `disclosed`, 0 to 6.
+    /// The number of decimal places of `disclosed`, 0 to 6.
     #[wire(default = two, range = 0..=6)]
     pub decimal_places: u32,
 }
@@ -61,7 +61,7 @@ pub struct ConstructionLoanInput {
 pub struct PermanentFinancing {
     /// The monthly payment; greater than zero.
     pub payment: Decimal,
-    /// How many payments, 1 to 1200, without those of interest only during construction.
+    /// The number of payments, 1 to 1200, not counting the interest-only payments during construction.
     #[wire(range = 1..=1200)]
     pub payments: u32,
     /// The months from the end of construction to the first payment, 1 to 120.
@@ -69,13 +69,13 @@ pub struct PermanentFinancing {
     pub months_to_first_payment: u32,
 }
 
-/// On what interest is payable during construction.
+/// The amount on which interest is payable during construction.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Wire)]
 pub enum ConstructionInterestBasis {
     /// On the amounts advanced, for the time they are outstanding: half of the commitment is assumed.
     #[default]
     AmountAdvanced,
-    /// On the entire commitment, whatever is advanced.
+    /// On the entire commitment, regardless of what has been advanced.
     Commitment,
 }
 
@@ -92,7 +92,7 @@ fn two() -> u32 {
 pub struct ConstructionLoanEstimate {
     /// The interest payable during construction.
     pub estimated_interest: Decimal,
-    /// What the credit costs: the estimated interest, the prepaid finance charge and, with permanent financing, the
+    /// The cost of the credit: the estimated interest, the prepaid finance charge and, with permanent financing, the
     /// interest in its payments.
     pub finance_charge: Decimal,
     /// The amount financed for disclosure: the commitment less the prepaid finance charge.
@@ -109,13 +109,13 @@ pub struct ConstructionLoanEstimate {
     /// The rate of a unit-period as a fraction: of the construction period, at most a year, in part I; of a month in
     /// part II.
     pub periodic_rate: f64,
-    /// How many unit-periods a year has.
+    /// The number of unit-periods in a year.
     pub unit_periods_per_year: f64,
     /// The value of the payments less the amount financed at the periodic rate, in the unit of the amounts.
     pub residual: f64,
-    /// How many times the flows were valued.
+    /// How many times the equation was evaluated.
     pub iterations: u32,
-    /// In which sense the values are equal.
+    /// Whether the root is exact, converged or tangent.
     pub status: RootStatus,
 }
 
@@ -191,6 +191,7 @@ pub fn construction_loan_estimate(loan: &ConstructionLoanInput) -> Result<Constr
         disclosed: solved_percentage(annual)?.round(loan.decimal_places, Rounding::HalfUp),
         periodic_rate: root.rate,
         unit_periods_per_year: per_year,
+        // The flows are twice the amounts.
         residual: to_currency(root.residual / 2.0, places)?,
         iterations: root.iterations,
         status: root.status,
@@ -225,7 +226,7 @@ fn simple_interest(loan: &ConstructionLoanInput, units: i128, halves: u128) -> R
         .map_err(|_| Error::new(ErrorCode::ResultTooLarge, "the estimated interest is too large"))
 }
 
-/// Half of an amount, with one more decimal place where it is not a whole number of minor units.
+/// Half of an amount, with one more decimal place if it is not a whole number of minor units.
 fn half(doubled: i128, places: u32) -> Result<Decimal> {
     let exact = Decimal::from_i128(5 * doubled, places + 1)?;
     let short = exact.round(places, Rounding::Down);
@@ -239,6 +240,7 @@ fn at(amount: i128, periods: u32, fraction: f64) -> TimedAmount {
 /// Part I: a single payment at the end of the construction period, and the unit-periods a year.
 fn construction_alone(months: u32, financed: i128, finance_charge: i128) -> (f64, Vec<TimedAmount>) {
     let (per_year, periods, fraction) = if months < 12 {
+        // Below a year, the construction period itself is the unit-period; above, a year is.
         (12.0 / f64::from(months), 1, 0.0)
     } else {
         (1.0, months / 12, f64::from(months % 12) / 12.0)
@@ -256,6 +258,7 @@ fn with_permanent_financing(
 ) -> Result<Vec<TimedAmount>> {
     check_months(permanent.months_to_first_payment, "monthsToFirstPayment")?;
     check::whole(permanent.payments, 1..=MAX_FLOWS as u32, ErrorCode::CountOutOfRange).at("payments")?;
+    // In half months, so that half of an odd construction period is still a whole number.
     let half_months = loan.construction_months + 2 * permanent.months_to_first_payment;
     let fraction = f64::from(half_months % 2) / 2.0;
     let payments = (0..permanent.payments).map(|number| at(payment, half_months / 2 + number, fraction));

@@ -15,7 +15,7 @@ use wherewithal_base::{
 };
 use wherewithal_math::RootStatus;
 
-/// In which units the time from the first advance is counted.
+/// The unit in which the time from the first advance is counted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Wire)]
 pub enum CreditTimeUnit {
     /// Days over 365: the calendar basis of the examples of Directive 98/7/EC.
@@ -34,15 +34,16 @@ pub struct EuCreditInput {
     /// The drawdowns, in any order, at most 1200.
     pub advances: Vec<CreditAdvance>,
     /// The repayments and the payments of charges, in any order, at most 1200 in all. None may come before the first
-    /// drawdown, and the last not before the last drawdown. A charge withheld from a drawdown is subtracted from it.
+    /// drawdown, and the last may not come before the last drawdown. A charge withheld from a drawdown is subtracted
+    /// from it.
     pub payments: Vec<CreditPayment>,
     /// The currency of all amounts.
     #[wire(default = euro)]
     pub currency: Currency,
-    /// In which units time is counted. Without it: months where all flows lie a whole number of months after the
-    /// first drawdown; else weeks where all lie a whole number of weeks after it; else months and days.
+    /// The unit in which time is counted. By default: months if all flows are a whole number of months after the first
+    /// drawdown; otherwise weeks if all are a whole number of weeks after it; otherwise months and days.
     pub time_unit: Option<CreditTimeUnit>,
-    /// To how many decimal places the percentage is rounded in `disclosed`, 1 to 6.
+    /// The number of decimal places of `disclosed`, 1 to 6.
     #[wire(default = one_place, range = 1..=6)]
     pub decimal_places: u32,
 }
@@ -53,7 +54,7 @@ pub struct UkCreditInput {
     /// The credit provided, in any order, at most 1200 amounts.
     pub advances: Vec<CreditAdvance>,
     /// The repayments and the payments of charges, in any order, at most 1200 in all. None may come before the credit
-    /// is first provided, and the last not before it is last provided.
+    /// is first provided, and the last may not come before it is last provided.
     pub payments: Vec<CreditPayment>,
     /// The currency of all amounts.
     #[wire(default = pound)]
@@ -61,10 +62,10 @@ pub struct UkCreditInput {
     /// Which rules count the time.
     #[wire(default)]
     pub rules: UkCreditRules,
-    /// In which units time is counted. Without it: months where all flows lie a whole number of months after the
-    /// first advance; else weeks where all lie a whole number of weeks after it; else months and days.
+    /// The unit in which time is counted. By default: months if all flows are a whole number of months after the first
+    /// advance; otherwise weeks if all are a whole number of weeks after it; otherwise months and days.
     pub time_unit: Option<CreditTimeUnit>,
-    /// To how many decimal places the percentage is rounded in `disclosed`, 1 to 6.
+    /// The number of decimal places of `disclosed`, 1 to 6.
     #[wire(default = one_place, range = 1..=6)]
     pub decimal_places: u32,
 }
@@ -92,33 +93,33 @@ fn one_place() -> u32 {
     1
 }
 
-/// An effective annual percentage rate of charge, and what it was made of.
+/// An effective annual percentage rate of charge, with the flows that it was computed from.
 #[derive(Debug, Clone, PartialEq, Wire)]
 pub struct AnnualPercentageRateOfCharge {
-    /// The rate as a fraction (0.127 is 12.7 %), compounded annually. Negative where less is paid than advanced.
+    /// The rate as a fraction (0.127 is 12.7 %), compounded annually. Negative if less is paid than advanced.
     pub annual_percentage_rate: f64,
     /// The rate in percent, rounded half up.
     pub disclosed: Decimal,
-    /// In which units time was counted.
+    /// The unit in which time was counted.
     pub time_unit: CreditTimeUnit,
     /// The sum of the advances.
     pub total_amount_of_credit: Decimal,
-    /// What the credit costs: the sum of the payments less that of the advances.
+    /// The cost of the credit: the sum of the payments less the sum of the advances.
     pub total_cost_of_credit: Decimal,
     /// The sum of the payments.
     pub total_amount_payable: Decimal,
-    /// The value of the payments less that of the advances at the rate, in the unit of the amounts: zero up to
+    /// The value of the payments less the value of the advances at the rate, in the unit of the amounts: zero up to
     /// rounding.
     pub residual: f64,
-    /// How many times the flows were valued.
+    /// How many times the equation was evaluated.
     pub iterations: u32,
-    /// In which sense the values are equal.
+    /// Whether the root is exact, converged or tangent.
     pub status: RootStatus,
-    /// Each date with its distance from the first advance, in order.
+    /// The flows by date, each with its time from the first advance.
     pub flows: Vec<YearlyCreditFlow>,
 }
 
-/// What is advanced and paid on one date, and its value at the first advance.
+/// What is advanced and paid on one date, with its value on the date of the first advance.
 #[derive(Debug, Clone, Copy, PartialEq, Wire)]
 pub struct YearlyCreditFlow {
     /// The date.
@@ -134,8 +135,8 @@ pub struct YearlyCreditFlow {
 }
 
 /// The annual percentage rate of charge of the European Union (Directive 2008/48/EC, Annex I; Directive (EU) 2023/2225,
-/// Annex III; Directive 2014/17/EU, Annex I): the annual rate `X` at which the drawdowns and the payments are of equal
-/// value, each divided by `(1 + X)^t` with `t` in years.
+/// Annex III; Directive 2014/17/EU, Annex I): the annual rate `X` at which the drawdowns and the payments have the same
+/// present value, each divided by `(1 + X)^t` with `t` in years.
 ///
 /// ```
 /// # use wherewithal_debt::wherewithal;
@@ -165,7 +166,7 @@ pub fn eu_annual_percentage_rate(credit: &EuCreditInput) -> Result<AnnualPercent
 }
 
 /// The annual percentage rate of charge of the United Kingdom (FCA Handbook, CONC App 1 and MCOB 10A): the annual rate
-/// at which what is advanced and what is paid are of equal value.
+/// at which the advances and the payments have the same present value.
 ///
 /// ```
 /// # use wherewithal_debt::wherewithal;
@@ -195,7 +196,7 @@ pub fn uk_annual_percentage_rate(credit: &UkCreditInput) -> Result<AnnualPercent
     rate_of_charge(&flows, credit.time_unit, direction, credit.decimal_places)
 }
 
-/// From where whole periods are counted.
+/// The end from which whole periods are counted.
 #[derive(Debug, Clone, Copy)]
 enum Direction {
     /// From the first advance; the days come last.
@@ -221,6 +222,8 @@ fn rate_of_charge(
         let years = years(flows.start, *date, unit, direction, &days)?;
         timed.push(TimedAmount { amount: flow.payment - flow.advance, periods: years, fraction: 0.0 });
     }
+    // The solver takes flows in order of time, which need not be the order of dates where months are counted; the
+    // answer lists them by date.
     let mut in_order = timed.clone();
     in_order.sort_by(|a, b| a.periods.total_cmp(&b.periods));
     let root = solve(&in_order)?;
@@ -248,7 +251,7 @@ fn rate_of_charge(
     })
 }
 
-/// Months where all intervals are whole months, weeks where all are whole weeks, and months otherwise.
+/// Months if all intervals are whole months, weeks if all are whole weeks, and months otherwise.
 fn natural_unit(start: Date, dates: &[Date], days: &DaysOfMonth) -> Result<CreditTimeUnit> {
     for date in dates {
         if days.whole_months(start, *date)?.is_none() {
@@ -305,7 +308,7 @@ fn days_before(start: Date, begin: Date) -> Result<f64> {
     Ok(f64::from(days) / f64::from(days_between(year_before, begin)))
 }
 
-/// Whole months from the start; from one end of a month to another they are whole.
+/// Whole months from the start. From one end of a month to another is a whole number of months.
 #[expect(clippy::expect_used, reason = "credit with a payment before its first advance is refused")]
 fn full_months_forward(start: Date, later: Date, days: &DaysOfMonth) -> Result<u32> {
     if let Some(months) = days.whole_months(start, later)? {

@@ -5,10 +5,10 @@
 //! directives.
 //!
 //! Between two flows in order of time, the growth `(1 + f i) (1 + i)^t` of the later one over that of the earlier one
-//! never falls as the rate rises. So the theorems on internal rates that need no more hold here: a root at which no
-//! running balance changes sign is the only one (D. Teichroew, A. A. Robichek and M. Montalbano, "An Analysis of
-//! Criteria for Investment and Financing Decisions under Certainty", Management Science 12, 1965), and a rate at which
-//! no running balance changes sign has no root above it (E. Laguerre, 1883).
+//! never falls as the rate rises. Two theorems on internal rates of return need only this, so they hold here: a root at
+//! which no running balance changes sign is the only one (D. Teichroew, A. A. Robichek and M. Montalbano, "An Analysis
+//! of Criteria for Investment and Financing Decisions under Certainty", Management Science 12, 1965), and a rate at
+//! which no running balance changes sign has no root above it (E. Laguerre, 1883).
 
 use wherewithal_base::{Error, ErrorCode, Result};
 use wherewithal_math::{CompensatedSum, Newton, RootStatus, exp, exp_m1, ln_1p};
@@ -25,7 +25,7 @@ pub(super) struct TimedAmount {
 }
 
 impl TimedAmount {
-    /// What one unit at this time is worth at the start.
+    /// The present value of one unit at this time.
     pub(super) fn discount(self, rate: f64) -> f64 {
         exp(-self.periods * ln_1p(rate)) / (1.0 + self.fraction * rate)
     }
@@ -36,19 +36,19 @@ impl TimedAmount {
     }
 }
 
-/// A rate at which payments and advances are of equal value.
+/// A rate at which payments and advances have the same value.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct EquationRoot {
-    /// The rate a period, above -1.
+    /// The rate per period, above -1.
     pub(super) rate: f64,
-    /// The value of the payments less that of the advances, in minor units.
+    /// The value of the payments less the value of the advances, in minor units.
     pub(super) residual: f64,
     pub(super) iterations: u32,
     pub(super) status: RootStatus,
 }
 
-/// The rate per period at which the flows, in order of time, balance: the positive one nearest to zero or, where no
-/// rate is positive, the negative one nearest to zero.
+/// The rate per period at which the flows, in order of time, balance: the positive root nearest to zero or, if no root
+/// is positive, the negative one nearest to zero.
 pub(super) fn solve(flows: &[TimedAmount]) -> Result<EquationRoot> {
     let balance: i128 = flows.iter().map(|flow| flow.amount).sum();
     if balance == 0 {
@@ -78,18 +78,19 @@ pub(super) fn solve(flows: &[TimedAmount]) -> Result<EquationRoot> {
 /// A root in the log rate, the logarithm of one plus the rate.
 type LogRoot = (f64, RootStatus);
 
-/// The log rates between which a rate can be told from -100 % and written as a number.
+/// The range of log rates: below it, the rate rounds to -100 %; above it, the rate overflows.
 const LOG_RATES: (f64, f64) = (-36.0, 700.0);
 
-/// Two roots nearer than this, times the span of the flows, are taken for one.
+/// Two roots closer than this, times the span of the flows, count as one.
 const SMALLEST_INTERVAL: f64 = 1e-6;
 
-/// How many flows may be valued in all, some seconds of work; ordinary transactions are valued some tens of times.
+/// The limit on evaluations times flows: some seconds of work. The equation of an ordinary transaction is evaluated a
+/// few dozen times.
 const MAX_VALUED_FLOWS: usize = 100_000_000;
 
 struct Search<'a> {
     flows: &'a [TimedAmount],
-    /// What amounts are divided by, so that values are near one.
+    /// The divisor that brings amounts near one.
     unit: f64,
     /// The periods from the start to the last flow.
     span: f64,
@@ -111,8 +112,8 @@ impl<'a> Search<'a> {
         Self { flows, unit, span, evaluations: 0 }
     }
 
-    /// The values at a log rate: at the start where it is positive and at the end where it is negative, so that no
-    /// factor exceeds one by much.
+    /// The values at a log rate: as of the start if the rate is positive and as of the end if it is negative, so that
+    /// no factor exceeds one by much.
     fn values(&mut self, x: f64) -> Values {
         self.evaluations = self.evaluations.saturating_add(1);
         let reference = if x < 0.0 { self.span } else { 0.0 };
@@ -134,11 +135,13 @@ impl<'a> Search<'a> {
 
     /// A root above zero, where the sum of the flows is positive.
     fn above_zero(&mut self) -> Result<Option<LogRoot>> {
+        // The first step changes the value of the last flow by a factor of e.
         self.outwards(1.0 / self.span.max(1.0), LOG_RATES.1, true)
     }
 
     /// A root below zero, where the sum of the flows is negative.
     fn below_zero(&mut self) -> Result<Option<LogRoot>> {
+        // Beyond this, the factor of the first flow, seen from the end, underflows.
         let limit = LOG_RATES.0.max(-700.0 / self.span.max(1.0));
         self.outwards(-1.0 / self.span.max(1.0), limit, false)
     }
@@ -152,12 +155,12 @@ impl<'a> Search<'a> {
                 if inner != 0.0 {
                     return self.crossing(inner, outer);
                 }
-                // The values are taken on the side of the search, not at zero itself.
+                // The sign is taken just beside zero, on the side of the search: zero itself may be a root.
                 let near = first.signum() * 1e-300;
                 if (self.values(near).value > 0.0) == positive_at_zero {
                     return self.crossing(near, outer);
                 }
-                // What is paid differs from what is advanced by less than a number can show.
+                // Payments and advances differ by less than double precision can show.
                 return Ok(Some((0.0, RootStatus::Converged)));
             }
             if outer == limit {
@@ -183,9 +186,10 @@ impl<'a> Search<'a> {
         Ok(Some((root.value, root.status)))
     }
 
-    /// Whether no other root can exist: the flows change sign once, or no running balance at the root does.
+    /// Whether no other root can exist: the flows change sign at most once, or no running balance at the root changes
+    /// sign.
     fn is_the_only_one(&self, x: f64) -> bool {
-        /// What rounding can do to a balance, relative to the sum of the absolute values.
+        /// The largest effect of rounding on a balance, relative to the sum of the absolute values.
         const NOISE: f64 = 1e-12;
 
         let mut changes = 0;
@@ -213,13 +217,13 @@ impl<'a> Search<'a> {
         positive != negative
     }
 
-    /// The value of each flow at the start.
+    /// The present value of each flow.
     fn terms(&self, x: f64) -> impl Iterator<Item = f64> {
         let rate = exp_m1(x);
         self.flows.iter().map(move |flow| flow.present_value(rate) / self.unit)
     }
 
-    /// The root that counts, when `found` need not be the only one.
+    /// The root nearest to zero, when `found` may not be the only one.
     fn nearest_to_zero(&mut self, on_the_positive_side: bool, found: LogRoot) -> Result<LogRoot> {
         if on_the_positive_side {
             return Ok(self.first_root(0.0, found.0)?.unwrap_or(found));
@@ -251,26 +255,30 @@ impl<'a> Search<'a> {
 
     /// The first root on the way from `near`, which is not beyond zero, to `far`.
     ///
-    /// Intervals are halved until, in each, the value provably does not vanish or provably rises or falls throughout,
-    /// by Taylor's remainder.
+    /// Intervals are halved until Taylor's remainder proves, for each, that the value has no root in it or is
+    /// monotonic.
     fn first_root(&mut self, near: f64, far: f64) -> Result<Option<LogRoot>> {
         let limit = MAX_VALUED_FLOWS / self.flows.len().max(1);
-        // Zero belongs to the positive side; the negative side ends just before it.
+        // Zero counts to the positive side; the negative side ends just before it.
         let near = if far < near { -1e-300 } else { near };
         let mut open = vec![(near, far)];
         while let Some((from, to)) = open.pop() {
             if self.evaluations as usize > limit {
-                let message = "advances and payments cancel so closely that their rates cannot be told apart";
+                let message =
+                    "advances and payments cancel so closely that their rates cannot be distinguished";
                 return Err(Error::new(ErrorCode::SolveNotConverged, message));
             }
             let middle = 0.5 * (from + to);
             let half = 0.5 * (to - from).abs();
             let values = self.values(middle);
+            // The bound holds in the middle; towards the ends, no term grows by more than this factor.
             let curvature = values.curvature * exp((self.span + 1.0) * half);
+            // The value cannot reach zero within half an interval.
             if values.value.abs() > half * values.slope.abs() + 0.5 * half * half * curvature {
                 continue;
             }
             let smallest = 2.0 * half * self.span.max(1.0) <= SMALLEST_INTERVAL;
+            // The slope keeps its sign, so there is one root or none, and the signs at the two ends decide.
             if values.slope.abs() > half * curvature || smallest {
                 if let Some(root) = self.crossing(from, to)? {
                     return Ok(Some(root));
@@ -280,6 +288,7 @@ impl<'a> Search<'a> {
                 }
                 continue;
             }
+            // The half nearer to zero goes on top, because the first root found is the answer.
             open.push((middle, to));
             open.push((from, middle));
         }
@@ -290,8 +299,8 @@ impl<'a> Search<'a> {
 fn no_rate() -> Error {
     Error::new(
         ErrorCode::SolveNoSolution,
-        "at no rate above -100 % are the payments worth what is advanced; together they must repay at least a part of \
-         it at a later date",
+        "no rate above -100 % makes the payments worth as much as the advances; the payments must repay at least a \
+            part of the advances at a later date",
     )
     .at("payments")
 }

@@ -27,8 +27,8 @@ pub struct FinanceChargeInput {
     /// The charges in connection with the credit, at most 1000.
     #[wire(default)]
     pub charges: Vec<CreditCharge>,
-    /// How much of the payments is finance charge but not interest, such as premiums of mortgage insurance. It counts
-    /// in the finance charge, and not in the total interest percentage.
+    /// The part of the payments that is finance charge but not interest, such as mortgage insurance premiums. It counts
+    /// towards the finance charge, not towards the total interest percentage.
     #[wire(default)]
     pub mortgage_insurance: Decimal,
     /// The downpayment of a credit sale, for the total sale price.
@@ -39,16 +39,16 @@ pub struct FinanceChargeInput {
 /// A charge that the consumer bears.
 #[derive(Debug, Clone, Wire)]
 pub struct CreditCharge {
-    /// How much; zero or more.
+    /// The amount; zero or more.
     pub amount: Decimal,
-    /// What it is.
+    /// What the charge is for.
     pub category: ChargeCategory,
     /// How it is paid.
     #[wire(default)]
     pub treatment: ChargeTreatment,
 }
 
-/// What a charge is in the terms of Regulation Z.
+/// The category of a charge under Regulation Z.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Wire)]
 pub enum ChargeCategory {
     /// Interest collected at the start, such as for the days before the first period; a finance charge.
@@ -67,23 +67,22 @@ pub enum ChargeTreatment {
     PaidAtClosing,
     /// Out of the principal.
     WithheldFromProceeds,
-    /// On top of the principal: the consumer owes it with the loan.
+    /// Added to the principal: the consumer owes it with the loan.
     AddedToLoan,
 }
 
-/// What Regulation Z discloses of a transaction.
+/// The disclosures of Regulation Z for a transaction.
 #[derive(Debug, Clone, PartialEq, Eq, Wire)]
 pub struct FinanceCharge {
     /// What the consumer owes at the start: the principal and the charges that are added to the loan.
     pub loan_amount: Decimal,
     /// The finance charges that are paid at the start, withheld or financed.
     pub prepaid_finance_charge: Decimal,
-    /// The loan amount less the prepaid finance charge (12 CFR 1026.18(b)): what an annual percentage rate is counted
-    /// on.
+    /// The loan amount less the prepaid finance charge (12 CFR 1026.18(b)): the basis of the annual percentage rate.
     pub amount_financed: Decimal,
     /// The sum of the payments (12 CFR 1026.18(h)).
     pub total_of_payments: Decimal,
-    /// What the credit costs in all (12 CFR 1026.4 and 1026.18(d)): the total of payments less the amount financed.
+    /// The total cost of the credit (12 CFR 1026.4 and 1026.18(d)): the total of payments less the amount financed.
     pub finance_charge: Decimal,
     /// The interest in the payments and at the start.
     pub total_interest: Decimal,
@@ -92,7 +91,7 @@ pub struct FinanceCharge {
     pub total_interest_percentage: Decimal,
     /// The total of payments and the downpayment (12 CFR 1026.18(j)).
     pub total_sale_price: Decimal,
-    /// What the consumer receives, or others receive for the consumer, after charges that are withheld.
+    /// What the consumer, or another party on the consumer's behalf, receives after the charges that are withheld.
     pub net_proceeds: Decimal,
 }
 
@@ -154,7 +153,7 @@ pub fn finance_charge(input: &FinanceChargeInput) -> Result<FinanceCharge> {
     }
     let amount_financed = loan_amount - prepaid_charge;
     if amount_financed <= 0 || net_proceeds < 0 {
-        let message = "the charges leave nothing of the loan; together they must be less than the principal";
+        let message = "the charges use up the whole loan; together they must be less than the principal";
         return Err(Error::new(ErrorCode::ChargesExceedCredit, message).at("charges"));
     }
     let total_interest = total_of_payments - loan_amount - insurance + interest_at_start;

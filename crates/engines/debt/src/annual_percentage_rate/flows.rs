@@ -1,4 +1,4 @@
-//! What is advanced and what is paid, by date, in minor units of the currency.
+//! Advances and payments by date, in minor units of the currency.
 
 use std::collections::BTreeMap;
 
@@ -12,29 +12,30 @@ use wherewithal_base::{
     wire::Wire,
 };
 
-/// How many payments and how many advances a transaction may have.
+/// The most payments, and the most advances, of a transaction.
 pub(super) const MAX_FLOWS: usize = 1200;
 
 /// Money that the creditor advances.
 #[derive(Debug, Clone, Copy, Wire)]
 pub struct CreditAdvance {
-    /// When it is advanced.
+    /// The date of the advance.
     pub date: Date,
-    /// How much; greater than zero.
+    /// The amount; greater than zero.
     pub amount: Decimal,
 }
 
-/// A payment, or several equal ones at a regular distance.
+/// A payment, or a series of equal payments at regular intervals.
 #[derive(Debug, Clone, Copy, Wire)]
 pub struct CreditPayment {
     /// The date of the payment, or of the first of several.
     pub date: Date,
-    /// How much is paid each time; greater than zero.
+    /// The amount of each payment; greater than zero.
     pub amount: Decimal,
-    /// How many such payments, 1 to 1200.
+    /// The number of payments, 1 to 1200.
     #[wire(default = one, range = 1..=1200)]
     pub count: u32,
-    /// How far apart they are. All dates are counted from the first, so a short month leaves no trace.
+    /// The interval between payments. All dates are counted from the first, so a short month does not shift later
+    /// dates.
     #[wire(default = monthly)]
     pub frequency: Frequency,
 }
@@ -61,7 +62,7 @@ fn monthly() -> Frequency {
     Frequency::Monthly
 }
 
-/// What is advanced and what is paid on one date, in minor units.
+/// The advances and payments of one date, in minor units.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) struct DayFlow {
     pub(crate) advance: i128,
@@ -71,7 +72,7 @@ pub(crate) struct DayFlow {
 /// All flows of a transaction by date, so that neither the order of the input nor equal dates matter.
 #[derive(Debug, Clone)]
 pub(super) struct CreditFlows {
-    /// How many decimal places the currency has.
+    /// The decimal places of the currency.
     pub(super) places: u32,
     pub(super) by_date: BTreeMap<Date, DayFlow>,
     /// The date of the first advance.
@@ -81,7 +82,7 @@ pub(super) struct CreditFlows {
 }
 
 impl CreditFlows {
-    /// The checked flows. `charge` is withheld from the first advance.
+    /// Validates the flows. `charge` is withheld from the first advance.
     pub(super) fn new(
         currency: Currency,
         advances: &[CreditAdvance],
@@ -149,7 +150,7 @@ impl CreditFlows {
     }
 }
 
-/// Every single payment: the index of its stream, its date and its amount in minor units.
+/// Every single payment: the index of its series, its date and its amount in minor units.
 pub(super) fn expand(payments: &[CreditPayment], places: u32) -> Result<Vec<(usize, Date, i128)>> {
     check::length(payments.len(), 1..=MAX_FLOWS).at("payments")?;
     let mut all = Vec::new();
@@ -191,5 +192,5 @@ pub(super) fn prepaid(charge: Decimal, places: u32) -> Result<i128> {
 }
 
 fn too_many(found: usize, what: &str) -> Error {
-    Error::new(ErrorCode::ListTooLong, format!("there are {found} {what}; at most {MAX_FLOWS} are taken"))
+    Error::new(ErrorCode::ListTooLong, format!("there are {found} {what}; at most {MAX_FLOWS} are allowed"))
 }

@@ -1,8 +1,8 @@
 //! Annual percentage rates of consumer credit, and the finance charge.
 //!
 //! Regulation Z of the United States multiplies the rate of a unit-period by the number of unit-periods in a year; the
-//! European Union and the United Kingdom compound it. All of them solve one equation: the value of the advances is
-//! that of the payments.
+//! European Union and the United Kingdom compound it. All of them solve one equation: the advances and the payments
+//! have the same present value.
 
 pub(crate) mod actuarial;
 mod construction;

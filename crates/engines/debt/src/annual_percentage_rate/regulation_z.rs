@@ -1,4 +1,4 @@
-//! The annual percentage rate of closed-end credit by Regulation Z.
+//! The annual percentage rate of closed-end credit under Regulation Z.
 
 use super::{
     actuarial::{ActuarialRate, actuarial_rate},
@@ -16,34 +16,34 @@ use wherewithal_base::{
 };
 use wherewithal_math::RootStatus;
 
-/// The most decimal places to which a percentage is rounded.
+/// The most decimal places of a rounded percentage.
 const MAX_PLACES: u32 = 6;
-/// What percentages are rounded to before they are rounded for people: the digits below are the solver's.
+/// The decimal places to which a percentage is rounded first: the digits below are noise of the solver.
 const SOLVED_PLACES: u32 = 9;
 
 /// Closed-end credit, with dates and amounts of advances and payments.
 #[derive(Debug, Clone, Wire)]
 pub struct ClosedEndCreditInput {
-    /// What the creditor advances, in any order, at most 1200. The finance charge is earned from the first of them.
+    /// What the creditor advances, in any order, at most 1200. The finance charge accrues from the first advance on.
     pub advances: Vec<CreditAdvance>,
-    /// What the consumer pays, in any order, at most 1200 payments in all. None may come before the first advance,
-    /// and the last not before the last advance. Scheduled dates are given, not those moved to business days.
+    /// What the consumer pays, in any order, at most 1200 payments in all. None may come before the first advance, and
+    /// the last may not come before the last advance. Give the scheduled dates, not dates moved to business days.
     pub payments: Vec<CreditPayment>,
     /// The currency of all amounts.
     #[wire(default = us_dollar)]
     pub currency: Currency,
     /// Finance charge that is paid at the start or withheld from the first advance, such as points. It is subtracted
-    /// from the first advance; leave it out where the advances are what the consumer receives.
+    /// from the first advance; leave it out if the advances are already what the consumer receives.
     #[wire(default)]
     pub prepaid_finance_charge: Decimal,
-    /// Take a first period that is a little longer or shorter than the others as regular, where 12 CFR 1026.17(c)(4)
-    /// allows it: by 6 days shorter or 13 longer below a year, 11 and 21 below ten years, any shorter or 32 longer
-    /// from ten years. Has an effect on one advance with payments at equal periods only.
+    /// Whether to treat a slightly irregular first period as regular, as 12 CFR 1026.17(c)(4) allows: up to 6 days
+    /// shorter or 13 longer if the term is below a year, 11 and 21 below ten years, any number shorter or 32 longer
+    /// from ten years. It affects only a single advance with payments at equal periods.
     #[wire(default)]
     pub disregard_first_period: bool,
-    /// A rate that was stated, in percent (8.25 is 8.25 %), to be held against the tolerance.
+    /// A disclosed rate in percent (8.25 is 8.25 %) to compare with the computed one.
     pub stated: Option<Decimal>,
-    /// To how many decimal places the percentage is rounded in `disclosed`, 0 to 6.
+    /// The number of decimal places of `disclosed`, 0 to 6.
     #[wire(default = two, range = 0..=6)]
     pub decimal_places: u32,
 }
@@ -68,21 +68,21 @@ impl ClosedEndCreditInput {
     }
 }
 
-/// The annual percentage rate, and what it was made of.
+/// The annual percentage rate, with the flows that it was computed from.
 #[derive(Debug, Clone, PartialEq, Wire)]
 pub struct AnnualPercentageRate {
     /// The rate as a fraction (0.0969 is 9.69 %): the periodic rate times the number of unit-periods a year. Negative
-    /// where less is paid than advanced.
+    /// if less is paid than advanced.
     pub annual_percentage_rate: f64,
     /// The rate in percent, rounded half up.
     pub disclosed: Decimal,
     /// The interval that occurs most often between payments or advances.
     pub unit_period: UnitPeriod,
-    /// How many unit-periods a year has.
+    /// The number of unit-periods in a year.
     pub unit_periods_per_year: f64,
     /// The rate of a unit-period as a fraction.
     pub periodic_rate: f64,
-    /// What the credit costs: the total of payments less the amount financed.
+    /// The cost of the credit: the total of payments less the amount financed.
     pub finance_charge: Decimal,
     /// The sum of the advances less the prepaid finance charge.
     pub amount_financed: Decimal,
@@ -90,27 +90,27 @@ pub struct AnnualPercentageRate {
     pub total_of_payments: Decimal,
     /// Whether the transaction is regular, which decides the tolerance.
     pub regularity: TransactionRegularity,
-    /// How far a stated rate may be from the annual percentage rate, in percentage points: 0.125 for regular
-    /// transactions and 0.25 for irregular ones (12 CFR 1026.22(a)(2) and (3)).
+    /// The largest allowed difference between a stated rate and the annual percentage rate, in percentage points: 0.125
+    /// for regular transactions and 0.25 for irregular ones (12 CFR 1026.22(a)(2) and (3)).
     pub tolerance: Decimal,
-    /// The stated rate less the annual percentage rate, in percentage points; null where none was stated.
+    /// The stated rate less the annual percentage rate, in percentage points; null if none was stated.
     pub difference: Option<Decimal>,
-    /// Whether the stated rate is within the tolerance; null where none was stated.
+    /// Whether the stated rate is within the tolerance; null if none was stated.
     pub accurate: Option<bool>,
     /// Whether an irregularity of the first period was disregarded.
     pub first_period_disregarded: bool,
-    /// The value of the payments less that of the advances at the periodic rate, in the unit of the amounts: zero up
-    /// to rounding.
+    /// The value of the payments less the value of the advances at the periodic rate, in the unit of the amounts: zero
+    /// up to rounding.
     pub residual: f64,
-    /// How many times the flows were valued.
+    /// How many times the equation was evaluated.
     pub iterations: u32,
-    /// In which sense the values are equal.
+    /// Whether the root is exact, converged or tangent.
     pub status: RootStatus,
-    /// Each date with its distance from the first advance, in order.
+    /// The flows by date, each with its time from the first advance.
     pub flows: Vec<UnitPeriodFlow>,
 }
 
-/// What is advanced and paid on one date, and its value at the first advance.
+/// What is advanced and paid on one date, with its value on the date of the first advance.
 #[derive(Debug, Clone, Copy, PartialEq, Wire)]
 pub struct UnitPeriodFlow {
     /// The date.
@@ -139,9 +139,9 @@ pub enum TransactionRegularity {
 
 /// The annual percentage rate of closed-end credit by the actuarial method of Regulation Z (12 CFR 1026, Appendix J).
 ///
-/// Advances and payments are discounted with the rate `i` of a unit-period, `1 / ((1 + f i) (1 + i)^t)` at `t` full
-/// unit-periods and a fraction `f`, and the rate is the one at which both are of equal value. The annual percentage
-/// rate is `i` times the number of unit-periods a year.
+/// Advances and payments are discounted with the rate `i` of a unit-period, by `1 / ((1 + f i) (1 + i)^t)` at `t` full
+/// unit-periods and a fraction `f`. The rate is the one at which both have the same present value. The annual
+/// percentage rate is `i` times the number of unit-periods a year.
 ///
 /// ```
 /// # use wherewithal_debt::wherewithal;
@@ -225,7 +225,7 @@ fn regularity(flows: &CreditFlows, unit: UnitPeriod) -> Result<TransactionRegula
     Ok(if regular { TransactionRegularity::Regular } else { TransactionRegularity::Irregular })
 }
 
-/// A rate as a percentage, without the digits that only the solver made.
+/// A rate as a percentage, without the digits that are noise of the solver.
 pub(super) fn solved_percentage(rate: f64) -> Result<Decimal> {
     gate::to_decimal(rate * 100.0, SOLVED_PLACES, Rounding::HalfEven)
 }
@@ -234,7 +234,7 @@ pub(super) fn check_places(places: u32, least: u32) -> Result<()> {
     check::whole(places, least..=MAX_PLACES, ErrorCode::CountOutOfRange).at("decimalPlaces").map(|_| ())
 }
 
-/// Minor units in the unit of the amounts.
+/// Converts minor units to the unit of the amounts.
 pub(super) fn to_currency(units: f64, places: u32) -> Result<f64> {
     let unit = to_f64(10_i128.pow(places));
     check::result(units / unit)

@@ -1,4 +1,4 @@
-//! The examples of the regulations, and what holds of every rate.
+//! The examples of the regulations, and properties of every rate.
 
 use proptest::prelude::*;
 
@@ -39,7 +39,7 @@ fn single(date: &str, units: i64, payments: Vec<CreditPayment>) -> ClosedEndCred
     credit(vec![advance(date, units)], payments)
 }
 
-/// Where the first payment lies in the examples of Appendix J, (c): its `t` and `f`.
+/// The time of the first payment in the examples of Appendix J, (c): its `t` and `f`.
 #[test]
 fn the_first_payment_lies_where_the_examples_say() {
     let cases: &[(&str, &str, Frequency, u32, f64)] = &[
@@ -88,7 +88,7 @@ fn a_first_period_is_disregarded_within_the_limits() {
     }
 }
 
-/// 12 CFR 1026.22(a)(3): what makes a transaction irregular, and what does not.
+/// 12 CFR 1026.22(a)(3): which transactions are irregular.
 #[test]
 fn irregular_are_several_advances_periods_and_amounts() {
     let monthly = |units| stream(day("2026-02-01"), units, 12, Frequency::Monthly);
@@ -168,7 +168,7 @@ fn a_payment_on_another_day_does_not_disturb_the_end_of_the_month() {
     }
 }
 
-/// Ends of short months may stand for the 30th: 1, 3, 6 and 8 months, in unit-periods of two.
+/// The end of a short month can stand for the 30th: 1, 3, 6 and 8 months, in unit-periods of two.
 #[test]
 fn payments_on_the_30th_are_whole_months_after_an_advance_on_the_30th() {
     let payments = ["2026-04-30", "2026-06-30", "2026-09-30", "2026-11-30"]
@@ -205,7 +205,7 @@ fn any_frequency() -> impl Strategy<Value = Frequency> {
     prop::sample::select(Frequency::ALL.to_vec())
 }
 
-/// Several advances within a year and several streams, without regard to what is repaid.
+/// Several advances within a year and several streams, regardless of what is repaid.
 fn any_credit() -> impl Strategy<Value = ClosedEndCreditInput> {
     let advances = prop::collection::vec((0_i32..300, 1_000_i64..5_000_000), 1..4);
     let payments = prop::collection::vec((0_i32..900, 1_000_i64..900_000, 1_u32..30, any_frequency()), 1..5);

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use wherewithal_base::{Result, dates::Date, wire::Wire};
 
-/// The interval of time for which a periodic rate is stated.
+/// The interval for which a periodic rate is stated.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Wire)]
 pub struct UnitPeriod {
     /// The kind of interval.
@@ -34,7 +34,7 @@ impl UnitPeriod {
         Self { interval, count }
     }
 
-    /// How many a year: 365 days, 52 weeks, 24 semimonths, 12 months or one year, divided by the count.
+    /// How many there are in a year: 365 days, 52 weeks, 24 semimonths, 12 months or one year, divided by the count.
     pub(super) fn per_year(self) -> f64 {
         let intervals = match self.interval {
             UnitPeriodInterval::Day => 365.0,
@@ -81,13 +81,13 @@ impl UnitPeriods {
     }
 }
 
-/// The days of the month on which a series falls, so that the last day of February stands for the 29th, 30th and 31st.
+/// The days of the month of a series of dates. The last day of a short month stands for the days that it lacks.
 #[derive(Debug, Clone, Default)]
 pub(super) struct DaysOfMonth(Vec<u32>);
 
 impl DaysOfMonth {
-    /// One day of the month that fits all dates; else two that fit them by turns (semimonthly dates); else one that
-    /// fits most of them.
+    /// One day of the month that fits all dates; otherwise two that fit them alternately (semimonthly dates); otherwise
+    /// one that fits most of them.
     pub(super) fn of(dates: &[Date]) -> Self {
         let by_turns = |odd: usize| -> Vec<Date> {
             dates.iter().enumerate().filter(|(index, _)| index % 2 == odd).map(|(_, date)| *date).collect()
@@ -143,8 +143,8 @@ impl DaysOfMonth {
     }
 }
 
-/// The day of the month that most dates stand for, the last day of a month standing for those that it does not have,
-/// and how many do; of several such days the earliest.
+/// The day of the month that fits most dates, and how many it fits; of several such days, the earliest. The last day of
+/// a short month fits the days that it lacks.
 #[expect(clippy::expect_used, reason = "the range of days is not empty")]
 fn most_common_day(dates: &[Date]) -> (u32, usize) {
     let fitting = |day: u32| dates.iter().filter(|date| date.with_day_at_most(day) == **date).count();
@@ -154,7 +154,7 @@ fn most_common_day(dates: &[Date]) -> (u32, usize) {
         .expect("a month has days")
 }
 
-/// The days from one date to another; zero where the other comes before it.
+/// The days from one date to another; zero if the second comes before the first.
 pub(super) fn days_between(earlier: Date, later: Date) -> u32 {
     earlier.days_until(later).max(0).unsigned_abs()
 }
@@ -177,7 +177,7 @@ pub(super) fn determine(start: Date, advances: &[Date], payments: &[Date]) -> Re
             }
         }
     }
-    // The most frequent; of equally frequent ones the shortest, which comes first.
+    // The most frequent interval; of equally frequent ones the shortest, which comes first in the map.
     let mut common: Option<(u32, UnitPeriod)> = None;
     for &(count, unit) in votes.values() {
         if count > 1 && common.is_none_or(|(most, _)| count > most) {
@@ -221,8 +221,8 @@ fn length_in_days(series: &[Date], index: usize) -> u32 {
     days_between(series[index - 1], series[index])
 }
 
-/// The standard intervals that the period before a date of the series is equal to; one of an odd number of days, if
-/// to none.
+/// The standard intervals that equal the period before a date of the series; if there are none, the period's number of
+/// days.
 #[expect(clippy::indexing_slicing, reason = "dates are counted by their series, from the second")]
 fn standard_intervals(series: &[Date], index: usize, days: &DaysOfMonth) -> Result<Vec<UnitPeriod>> {
     use UnitPeriodInterval::{Day, Month, Semimonth, Week, Year};
@@ -275,6 +275,7 @@ fn nearest_standard(total: u64, number: u64) -> UnitPeriod {
     standard.extend((1..=11).map(|months| UnitPeriod::new(Month, months)));
     standard.push(UnitPeriod::new(Year, 1));
     standard.extend((1..=52).map(|weeks| UnitPeriod::new(Week, weeks)));
+    // In order of length, because `min_by_key` keeps the first of equally near ones.
     standard.sort_by_key(|unit| (unit.days(), unit.interval));
     standard
         .into_iter()

@@ -1,13 +1,13 @@
 //! Schedules side by side, in vector registers.
 //!
 //! Amounts are whole numbers of minor units held in doubles, which are exact below 2^53, so every sum, difference and
-//! product here is exact where its result is below that. The one operation that rounds is the division of
-//! `n = balance × numerator` by `d = denominator`, and it still decides the rounding rightly where `n` is below 2^52:
+//! product here is exact where its result is below that. The one operation that rounds is the division of `n = balance
+//! × numerator` by `d = denominator`, and it still decides the rounding correctly if `n` is below 2^52:
 //! - the quotient is off by at most `n / d × 2^-53`, which is less than `1 / (2 d)`;
 //! - a quotient that is neither whole nor a half is at least `1 / (2 d)` away from either;
 //! - whole numbers and halves are doubles, and rounding to the nearest double never passes one.
 //!
-//! So the double nearest to the quotient is whole, or a half, or between two of them, just when the quotient is.
+//! So the double nearest to the quotient is whole, or a half, or between two of them, exactly when the quotient is.
 
 use super::ColumnsMut;
 use crate::repayment::MonthlyRepayment;
@@ -33,9 +33,9 @@ pub(super) struct LaneLoan<'a> {
     denominator: f64,
     months: u32,
     paid: f64,
-    /// How many rows it has in the end.
+    /// The number of its rows, once it is computed.
     pub(super) rows: usize,
-    /// The sum of its interest in the end.
+    /// The sum of its interest, once it is computed.
     pub(super) total_interest: i64,
 }
 
@@ -44,7 +44,7 @@ pub(super) fn hold(loan: &MonthlyRepayment) -> bool {
     const LIMIT: u128 = 1 << 52;
 
     let product = u128::from(loan.principal.unsigned_abs()) * u128::from(loan.rate.numerator);
-    // The balance only falls, so that no interest is above the first, here rounded up.
+    // The balance never rises, so no later interest exceeds the first, here rounded up.
     let first_interest = product / u128::from(loan.rate.denominator) + 1;
     product < LIMIT
         && u128::from(loan.rate.denominator) < LIMIT
@@ -61,7 +61,7 @@ impl<'a> LaneLoan<'a> {
             numerator: loan.rate.numerator as f64,
             denominator: loan.rate.denominator as f64,
             months: loan.months,
-            // A larger payment than all that can be due settles the balance just as well.
+            // A payment above anything that can be due settles the balance just the same.
             paid: (loan.paid as f64).min(WHOLE),
             rows: 0,
             total_interest: 0,
@@ -69,7 +69,7 @@ impl<'a> LaneLoan<'a> {
     }
 }
 
-/// Writes the rows of at most [`LANES`] loans, with their numbers and the sums of their interest.
+/// Writes the rows of at most [`LANES`] loans, their number and the sum of the interest.
 pub(super) fn run(loans: &mut [LaneLoan<'_>], rounding: Rounding) {
     match rounding {
         Rounding::HalfEven => dispatch(Schedules { loans, round: half_even }),
@@ -79,7 +79,7 @@ pub(super) fn run(loans: &mut [LaneLoan<'_>], rounding: Rounding) {
     }
 }
 
-/// Rounds a number from 0 to below 2^51 to the nearest whole number; of two as near, to the even one.
+/// Rounds a number from 0 to below 2^51 to the nearest whole number; ties go to the even one.
 #[inline(always)]
 fn half_even(number: f64) -> f64 {
     (number + WHOLE) - WHOLE
@@ -146,6 +146,7 @@ impl<R: Fn(f64) -> f64> Kernel for Schedules<'_, '_, R> {
                 for lane in 0..LANES {
                     let interest = (self.round)(balance[lane] * numerator[lane] / denominator[lane]);
                     let due = balance[lane] + interest;
+                    // Selections instead of branches, so that the compiler can vectorize the loop.
                     let regular = if due < paid[lane] { due } else { paid[lane] };
                     let payment = if number == term[lane] { due } else { regular };
                     rows[lane] += if balance[lane] > 0.0 { 1.0 } else { 0.0 };
@@ -176,7 +177,7 @@ impl<R: Fn(f64) -> f64> Kernel for Schedules<'_, '_, R> {
 #[inline(always)]
 #[expect(clippy::indexing_slicing, reason = "the lane is below the number of lanes")]
 fn write(column: &mut [i64], start: usize, lane: usize, tile: &Tile) {
-    // The loan of this lane has ended, and a longer one goes on in another.
+    // The term of this loan has ended; a longer one is still running in another lane.
     let Some(column) = column.get_mut(start..) else { return };
     if let Some(months) = column.first_chunk_mut::<MONTHS>() {
         *months = std::array::from_fn(|month| tile[month][lane]);
@@ -187,7 +188,7 @@ fn write(column: &mut [i64], start: usize, lane: usize, tile: &Tile) {
     }
 }
 
-/// What a lane makes of a quotient.
+/// The rounding of a lane, for the tests.
 #[cfg(test)]
 pub(super) fn rounded(number: f64, rounding: Rounding) -> f64 {
     match rounding {

@@ -13,7 +13,7 @@ fn units(amount: Decimal, places: u32) -> i64 {
     i64::try_from(amount.mantissa()).unwrap()
 }
 
-/// That a schedule in columns is one of rows.
+/// Asserts that a schedule in columns equals one in rows.
 fn agree(columns: ScheduleColumns<'_>, rows: &Amortization) {
     let places = columns.places;
     assert_eq!(columns.payment, units(rows.payment, places));
@@ -120,7 +120,7 @@ proptest! {
     }
 }
 
-/// Loans of which some are repaid before their term.
+/// Loans, some of which are repaid before the end of their term.
 fn ordinary(count: u32) -> Vec<Loan> {
     (0..count)
         .map(|k| {

@@ -1,4 +1,4 @@
-//! Amounts, shares and growth of a comparison: checked, and in minor units.
+//! Amounts, shares and growth of a comparison: validated, and in minor units.
 
 use crate::{
     loan::{MAX_TERM_MONTHS, minor_units, places},
@@ -14,7 +14,7 @@ use wherewithal_math::{exp, ln_1p};
 
 /// The largest amount of the input, in minor units. Products with factors up to 10^18 fit into 128 bits.
 const MAX_MINOR_UNITS: i64 = 1_000_000_000_000_000;
-/// The same for growth that is exact.
+/// The largest growth in a year, as a fraction, that is computed in exact decimals.
 const MAX_YEARLY_GROWTH: i64 = 10;
 
 /// Reads and writes amounts of one currency.
@@ -46,13 +46,13 @@ impl Amounts {
             let rule = if lowest == 0 { "not be negative" } else { "be greater than zero" };
             Error::new(
                 ErrorCode::AmountOutOfRange,
-                format!("{amount} was given; the amount must {rule} and must be at most 10^15 minor units"),
+                format!("the amount is {amount}; it must {rule} and must be at most 10^15 minor units"),
             )
             .at(field)
         })
     }
 
-    /// So many minor units as a decimal.
+    /// Converts minor units to a decimal.
     pub(super) fn write(self, units: impl Into<i128>) -> Result<Decimal> {
         Decimal::from_i128(units.into(), self.places)
     }
@@ -82,7 +82,7 @@ impl Share {
         Ok(Self { numerator, denominator: 10_u64.pow(value.scale()) })
     }
 
-    /// The same share of a part: a twelfth of a year's, a hundredth of a percentage. `parts` is at most 1,000.
+    /// This share divided by `parts`, which is at most 1,000: 12 for a month's share, 100 for a percentage.
     pub(super) fn divided_by(self, parts: u64) -> Self {
         Self { denominator: self.denominator * parts, ..self }
     }
@@ -97,7 +97,7 @@ impl Share {
             .map_err(|_| too_large("a share of an amount"))
     }
 
-    /// The amount of which the rest, without this share, is `units`. The share is below one.
+    /// The amount that leaves `units` after this share is deducted. The share is below one.
     pub(super) fn whole_of_rest(self, units: i128, rounding: Rounding) -> Result<i128> {
         let product = units
             .unsigned_abs()
@@ -133,7 +133,7 @@ impl YearlyGrowth {
         Ok(Self { factors })
     }
 
-    /// An amount of the first year as it is in year `year`, from 1, rounded to the minor unit.
+    /// An amount of the first year, grown to year `year` (from 1) and rounded to the minor unit.
     #[expect(clippy::indexing_slicing, reason = "the plan counts the years that it reads growth for")]
     pub(super) fn in_year(&self, amount: i64, year: u32, rounding: Rounding) -> Result<i128> {
         let factor = self.factors[year as usize - 1];
@@ -157,7 +157,7 @@ pub(super) fn grown(units: i128, factor: f64, rounding: Rounding) -> Result<i128
         .map_err(|_| too_large("an amount that grows"))
 }
 
-/// Minor units in 64 bits, in which a loan is computed.
+/// Narrows minor units to the 64 bits in which loans are computed.
 pub(super) fn narrow(units: i128) -> Result<i64> {
     i64::try_from(units).map_err(|_| too_large("an amount"))
 }
@@ -171,7 +171,7 @@ pub(super) fn months(value: u32) -> Result<u32> {
     check::whole(value, 1..=MAX_TERM_MONTHS, ErrorCode::TermOutOfRange)
 }
 
-/// How often `whole`, which is above zero, goes into `part`, rounded half to even to six places. `part` is not negative.
+/// `part` divided by `whole`, rounded half to even to six places. `part` is not negative, and `whole` is positive.
 pub(super) fn ratio(part: i128, whole: i64) -> Result<Decimal> {
     let millionths =
         rounded_quotient(part.unsigned_abs() * 1_000_000, whole.unsigned_abs(), Rounding::HalfEven);

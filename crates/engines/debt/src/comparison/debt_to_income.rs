@@ -1,4 +1,4 @@
-//! Debts held against income.
+//! Debt-to-income ratios.
 
 use super::{
     amounts::{Amounts, Share, ratio},
@@ -12,9 +12,9 @@ use wherewithal_base::{
     wire::Wire,
 };
 
-/// The most debts.
+/// The largest number of debts.
 const MAX_DEBTS: usize = 1000;
-/// The largest loan that is looked for, in minor units.
+/// The upper limit of the search for the largest loan, in minor units.
 const MAX_LOAN: i64 = 1_000_000_000_000_000;
 
 /// An income, the cost of a home and the payments of other debts, all of a month.
@@ -25,24 +25,24 @@ pub struct DebtToIncomeInput {
     pub currency: Currency,
     /// The income of a month before taxes and deductions; greater than zero.
     pub gross_monthly_income: Decimal,
-    /// What the home costs in a month; nothing by default.
+    /// The monthly cost of the home; nothing by default.
     #[wire(default)]
     pub housing: HousingExpense,
     /// The other debts with their payments; at most 1000.
     #[wire(default)]
     pub debts: Vec<MonthlyObligation>,
-    /// How much of the income the home may take, as a fraction, 0 to 1.
+    /// The largest share of income for the home, as a fraction, 0 to 1.
     pub front_end_limit: Option<Decimal>,
-    /// How much of the income the home and all other debts may take, as a fraction, 0 to 1.
+    /// The largest share of income for the home and all other debts, as a fraction, 0 to 1.
     pub back_end_limit: Option<Decimal>,
-    /// The loan whose largest principal within the limits is asked for.
+    /// The loan whose largest principal within the limits is to be found.
     pub loan: Option<LoanQuote>,
     /// How the loan's payment is rounded to the minor unit of the currency.
     #[wire(default)]
     pub rounding: Rounding,
 }
 
-/// What a home costs in a month.
+/// The monthly cost of a home.
 #[derive(Debug, Clone, Default, Wire)]
 pub struct HousingExpense {
     /// The payment of the mortgage, interest and principal; or the rent.
@@ -68,7 +68,7 @@ pub struct HousingExpense {
 /// The payment of a debt in a month.
 #[derive(Debug, Clone, Wire)]
 pub struct MonthlyObligation {
-    /// What it is, for people.
+    /// A label for display.
     #[wire(default)]
     pub name: String,
     /// What is paid in a month.
@@ -80,15 +80,15 @@ pub struct MonthlyObligation {
 pub struct LoanQuote {
     /// Nominal annual rate as a fraction (0.065 is 6.5 %), compounded monthly, from 0 to 10.
     pub annual_rate: Decimal,
-    /// How many level monthly payments, 1 to 1200.
+    /// The number of level monthly payments, 1 to 1200.
     #[wire(range = 1..=1200)]
     pub term_months: u32,
 }
 
-/// The ratios of debt to income and what the limits leave.
+/// Debt-to-income ratios, and what the limits leave.
 #[derive(Debug, Clone, PartialEq, Eq, Wire)]
 pub struct DebtToIncomeRatios {
-    /// What the home costs in a month, all parts together.
+    /// The total monthly cost of the home.
     pub housing_expense: Decimal,
     /// The payments of the other debts.
     pub other_debts: Decimal,
@@ -100,12 +100,12 @@ pub struct DebtToIncomeRatios {
     /// The back-end ratio, the debt-to-income ratio itself: the home and the other debts divided by the income, as a
     /// fraction rounded half to even to six places.
     pub back_end_ratio: Decimal,
-    /// The limit of the front-end ratio; null without one.
+    /// The limit of the front-end ratio; null if none was given.
     pub front_end: Option<RatioLimit>,
-    /// The limit of the back-end ratio; null without one.
+    /// The limit of the back-end ratio; null if none was given.
     pub back_end: Option<RatioLimit>,
-    /// The largest payment of interest and principal within all limits, the other costs of the home and the other
-    /// debts staying as they are; null without a limit.
+    /// The largest payment of interest and principal within all limits, with the other costs of the home and the other
+    /// debts unchanged; null without a limit.
     pub largest_payment: Option<Decimal>,
     /// The largest principal with such a payment; null without a loan.
     pub largest_loan: Option<Decimal>,
@@ -114,15 +114,15 @@ pub struct DebtToIncomeRatios {
 /// A limit on a ratio and what it leaves.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Wire)]
 pub struct RatioLimit {
-    /// The most that the numerator may be, rounded down to the minor unit of the currency.
+    /// The largest allowed numerator of the ratio, rounded down to the minor unit of the currency.
     pub largest: Decimal,
     /// What is left of it; negative when the limit is exceeded.
     pub room: Decimal,
-    /// Whether the ratio is within the limit, decided by exact amounts.
+    /// Whether the ratio is within the limit, decided by the exact amounts.
     pub is_met: bool,
 }
 
-/// The front-end and the back-end ratio of debt to income, and the largest loan within limits.
+/// The front-end and back-end ratios of debt to income, and the largest loan within limits.
 ///
 /// The front-end ratio is the home's cost (principal, interest, taxes, insurance and association fees) divided by
 /// the gross income; the back-end ratio adds the payments of all other debts.
@@ -162,9 +162,9 @@ pub fn debt_to_income(input: &DebtToIncomeInput) -> Result<DebtToIncomeRatios> {
     };
     let front_end = limit(input.front_end_limit, "frontEndLimit", home.total)?;
     let back_end = limit(input.back_end_limit, "backEndLimit", total)?;
-    // Both limits leave so much to the payment that they have to spare, beside what it is now.
-    let rooms = [front_end, back_end].into_iter().flatten().map(|limit| limit.largest - limit.used);
-    let largest_payment = rooms.min().map(|room| (home.payment + room).max(0));
+    // The payment may grow by what a limit has left; the tighter limit decides.
+    let margins = [front_end, back_end].into_iter().flatten().map(|limit| limit.largest - limit.used);
+    let largest_payment = margins.min().map(|margin| (home.payment + margin).max(0));
     let largest_loan = match (&input.loan, largest_payment) {
         (None, _) => None,
         (Some(_), None) => {
@@ -247,8 +247,8 @@ impl Limit {
     }
 }
 
-/// The largest principal whose level payment is at most `payment`. A larger principal never has a lower payment, so
-/// halving finds it.
+/// The largest principal whose level payment is at most `payment`. The payment never falls as the principal rises, so
+/// bisection finds it.
 fn largest_loan(terms: MonthlyTerms, payment: i128) -> Result<i64> {
     let (mut affordable, mut too_large) = (0, MAX_LOAN + 1);
     while too_large - affordable > 1 {

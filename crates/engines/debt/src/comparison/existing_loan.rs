@@ -12,17 +12,17 @@ use wherewithal_base::{
     wire::Wire,
 };
 
-/// A loan that is already being repaid, as it stands today.
+/// A loan that is already being repaid, as of today.
 ///
 /// With `remainingMonths` alone, the payment is level; with `payment` alone, the loan lasts until it is repaid; with
-/// both, what the payment leaves unpaid is due with the last payment.
+/// both, any balance that the payments leave is due with the last one.
 #[derive(Debug, Clone, Wire)]
 pub struct ExistingLoan {
     /// What is owed today, a month before the next payment; greater than zero.
     pub balance: Decimal,
     /// Nominal annual rate as a fraction (0.065 is 6.5 %), compounded monthly, from 0 to 10.
     pub annual_rate: Decimal,
-    /// How many monthly payments are left, 1 to 1200.
+    /// The number of monthly payments left, 1 to 1200.
     #[wire(range = 1..=1200)]
     pub remaining_months: Option<u32>,
     /// The monthly payment of interest and principal.
@@ -30,7 +30,7 @@ pub struct ExistingLoan {
 }
 
 impl ExistingLoan {
-    /// The months that are left, and the terms by which they were worked out.
+    /// The months that are left, and the terms that they were computed from.
     pub(super) fn read(&self, amounts: Amounts, rounding: Rounding) -> Result<(MonthlyTerms, MonthlyLoan)> {
         let balance = amounts.read_positive(self.balance, "balance")?;
         let payment = self.payment.map(|payment| amounts.read_positive(payment, "payment")).transpose()?;

@@ -1,4 +1,4 @@
-//! Loans held against the value of a property.
+//! Loan-to-value ratios of a property.
 
 use super::amounts::{Amounts, Share, ratio};
 use wherewithal_base::{
@@ -9,7 +9,7 @@ use wherewithal_base::{
     wire::Wire,
 };
 
-/// The most liens.
+/// The largest number of liens.
 const MAX_LIENS: usize = 1000;
 
 /// A property and what is borrowed against it.
@@ -20,67 +20,67 @@ pub struct LoanToValueInput {
     pub currency: Currency,
     /// The appraised value; greater than zero.
     pub appraised_value: Decimal,
-    /// The price, where the property is being bought. The lower of the two is the value.
+    /// The price, if the property is being bought. The lower of the two is the value.
     pub purchase_price: Option<Decimal>,
     /// The first mortgage.
     pub first_mortgage: Decimal,
     /// The loans behind the first mortgage; at most 1000.
     #[wire(default)]
     pub subordinate_liens: Vec<SubordinateLien>,
-    /// The highest loan-to-value ratio, as a fraction, 0 to 2 (0.8 is 80 %).
+    /// The highest allowed loan-to-value ratio, as a fraction, 0 to 2 (0.8 is 80 %).
     pub loan_to_value_limit: Option<Decimal>,
-    /// The highest combined ratio, as a fraction, 0 to 2.
+    /// The highest allowed combined ratio, as a fraction, 0 to 2.
     pub combined_limit: Option<Decimal>,
-    /// The highest combined ratio with credit lines in full, as a fraction, 0 to 2.
+    /// The highest allowed combined ratio with credit lines in full, as a fraction, 0 to 2.
     pub high_combined_limit: Option<Decimal>,
 }
 
 /// A loan behind the first mortgage.
 #[derive(Debug, Clone, Wire)]
 pub struct SubordinateLien {
-    /// What it is, for people.
+    /// A label for display.
     #[wire(default)]
     pub name: String,
-    /// What is owed on it; of a credit line, what is drawn.
+    /// The balance owed; for a credit line, the amount drawn.
     pub balance: Decimal,
-    /// How much could be drawn in all, where it is a credit line (HELOC).
+    /// The credit limit, if the lien is a credit line (HELOC).
     pub credit_limit: Option<Decimal>,
 }
 
-/// The ratios of loans to value and what the limits leave.
+/// Loan-to-value ratios, and what the limits leave.
 #[derive(Debug, Clone, PartialEq, Eq, Wire)]
 pub struct LoanToValueRatios {
-    /// The value by which is divided: the lower of the price and the appraised value.
+    /// The denominator of the ratios: the lower of the price and the appraised value.
     pub value: Decimal,
     /// LTV: the first mortgage divided by the value.
     pub loan_to_value: LoanToValueRatio,
     /// CLTV: the first mortgage and what is owed on all other liens, divided by the value.
     pub combined: LoanToValueRatio,
-    /// HCLTV: as the combined ratio, with each credit line in full, drawn or not; with what is owed on it where that
-    /// is more.
+    /// HCLTV: like the combined ratio, but with the full limit of each credit line, drawn or not, or the balance if
+    /// that is more.
     pub high_combined: LoanToValueRatio,
-    /// The value less all that is owed; negative when more is owed.
+    /// The value less everything owed; negative if more is owed.
     pub equity: Decimal,
     /// The price less the first mortgage and what is owed on the other liens; null without a price.
     pub down_payment: Option<Decimal>,
-    /// The largest first mortgage within all limits, the other liens staying as they are; null without a limit.
+    /// The largest first mortgage within all limits, with the other liens unchanged; null without a limit.
     pub largest_first_mortgage: Option<Decimal>,
     /// By how much the first mortgage exceeds it; null without a limit.
     pub excess: Option<Decimal>,
-    /// The lowest down payment within all limits: the price less the largest first mortgage, or less all of the
-    /// price that the other liens leave, and less those liens. Null without a price or a limit.
+    /// The lowest down payment within all limits: the price less the other liens and the largest first mortgage, and
+    /// never below zero. Null without a price or a limit.
     pub down_payment_needed: Option<Decimal>,
 }
 
-/// A ratio and what it is made of.
+/// A ratio and its parts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Wire)]
 pub struct LoanToValueRatio {
     /// The loans that count.
     pub loans: Decimal,
     /// The loans divided by the value, as a fraction rounded half to even to six places.
     pub ratio: Decimal,
-    /// The ratio in whole percent by the rule of Fannie Mae's Selling Guide (B2-1.2-01): cut off after two decimal
-    /// places of percent, then rounded up. 94.01 % is 95, 80.001 % is 80.
+    /// The ratio in whole percent by the rule of Fannie Mae's Selling Guide (B2-1.2-01): truncated to two decimal
+    /// places, then rounded up. 94.01 % is 95, 80.001 % is 80.
     pub percent_rounded_up: u32,
     /// Whether the exact ratio is within its limit; null without a limit.
     pub is_met: Option<bool>,
@@ -151,7 +151,7 @@ pub fn loan_to_value(input: &LoanToValueInput) -> Result<LoanToValueRatios> {
     })
 }
 
-/// What the subordinate liens come to, in minor units.
+/// The sums of the subordinate liens, in minor units.
 struct Liens {
     owed: i128,
     in_full: i128,
@@ -172,7 +172,7 @@ impl Liens {
     }
 }
 
-/// The liens that count beside the first mortgage, and the most that all may be.
+/// The liens that count beside the first mortgage, and the limit on their sum.
 #[derive(Clone, Copy)]
 struct Held {
     subordinate: i128,
@@ -186,9 +186,15 @@ impl Held {
 
     fn ratio(self, first: i128, value: i64, amounts: Amounts) -> Result<LoanToValueRatio> {
         let loans = first + self.subordinate;
+        // Integer division truncates to hundredths of a percent; adding 99 of them rounds up to whole percent.
         let hundredths_of_percent = loans * 10_000 / i128::from(value);
-        let percent = u32::try_from((hundredths_of_percent + 99) / 100)
-            .map_err(|_| Error::new(ErrorCode::ResultTooLarge, "the loans are too large beside the value"))?;
+        let percent = u32::try_from((hundredths_of_percent + 99) / 100).map_err(|_| {
+            Error::new(
+                ErrorCode::ResultTooLarge,
+                "the loans are too large for the value of the \
+                property",
+            )
+        })?;
         Ok(LoanToValueRatio {
             loans: amounts.write(loans)?,
             ratio: ratio(loans, value)?,

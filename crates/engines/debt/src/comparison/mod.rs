@@ -1,8 +1,8 @@
-//! Decisions about loans: refinance, choose among offers, rent or buy, prepay or invest, and the ratios by which
-//! lenders decide.
+//! Decisions about loans: refinance, choose among offers, rent or buy, prepay or invest, and the ratios that lenders
+//! use.
 //!
 //! Every posted amount is exact in the minor unit of the currency, so that the tables add up. Growth of prices, rents
-//! and investments is an estimate: its factors are `f64`, and each amount that comes of one is rounded where it is
+//! and investments is an estimate: its factors are `f64`, and each amount computed with one is rounded where it is
 //! posted.
 
 mod amounts;

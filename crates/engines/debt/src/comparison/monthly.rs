@@ -21,7 +21,7 @@ pub(super) struct MonthlyLoan {
     pub(super) months: Vec<LoanMonth>,
 }
 
-/// How a loan is repaid monthly.
+/// The terms of a loan that is repaid monthly.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct MonthlyTerms {
     pub(super) amounts: Amounts,
@@ -31,7 +31,7 @@ pub(super) struct MonthlyTerms {
 }
 
 impl MonthlyTerms {
-    /// Terms with their rate and length checked; the paths are those of the fields `annualRate` and `termMonths`.
+    /// Validates the rate and the term. Errors have the path `annualRate` or `termMonths`.
     pub(super) fn read(
         amounts: Amounts,
         annual_rate: Decimal,
@@ -58,7 +58,7 @@ impl MonthlyTerms {
         self.with_payment(principal, self.payment(principal)?)
     }
 
-    /// A loan with an agreed payment; what it leaves unpaid is due with the last payment of the term.
+    /// A loan with an agreed payment; any balance that it leaves is due with the last payment of the term.
     pub(super) fn with_payment(self, principal: i64, payment: i64) -> Result<MonthlyLoan> {
         let Self { amounts, rate, months: term, rounding } = self;
         let places = amounts.places;
@@ -80,7 +80,7 @@ impl MonthlyLoan {
         self.months.len() as u32
     }
 
-    /// A month, counted from 1; once the loan is repaid, one in which nothing is paid or owed.
+    /// A month, counted from 1. After the loan is repaid, a month in which nothing is paid or owed.
     #[expect(clippy::expect_used, reason = "there is no month before the first")]
     pub(super) fn month(&self, number: u32) -> LoanMonth {
         let index = number.checked_sub(1).expect("months are counted from 1");

@@ -24,8 +24,8 @@ pub struct LoanComparisonInput {
     pub currency: Currency,
     /// The offers, 2 to 10. All costs at closing are paid in cash.
     pub offers: Vec<LoanOffer>,
-    /// The months at which the costs are shown, each 1 to 1200; the end of every year of the longest offer by
-    /// default.
+    /// The months for which the costs are shown, each 1 to 1200; by default, the end of every year of the longest
+    /// offer.
     #[wire(default)]
     pub horizons: Vec<u32>,
     /// How payments, interest and points are rounded to the minor unit of the currency.
@@ -36,11 +36,11 @@ pub struct LoanComparisonInput {
 /// One offer: a loan that is repaid by level monthly payments.
 #[derive(Debug, Clone, Wire)]
 pub struct LoanOffer {
-    /// A name by which the answer refers to it; no two alike.
+    /// A unique name by which the answer refers to the offer.
     pub name: String,
     /// Nominal annual rate as a fraction (0.065 is 6.5 %), compounded monthly, from 0 to 10.
     pub annual_rate: Decimal,
-    /// How many monthly payments, 1 to 1200.
+    /// The number of monthly payments, 1 to 1200.
     #[wire(range = 1..=1200)]
     pub term_months: u32,
     /// Discount points in percent of the principal: 1.5 is 1.5 %. From 0 to 50.
@@ -54,14 +54,14 @@ pub struct LoanOffer {
     pub lender_credit: Decimal,
 }
 
-/// The offers with their costs, and which is the cheapest when.
+/// The offers with their costs, and which is cheapest for how long.
 #[derive(Debug, Clone, PartialEq, Eq, Wire)]
 pub struct LoanComparisonResult {
     /// The offers in the order of the input.
     pub offers: Vec<ComparedOffer>,
-    /// Which offer costs least, by the month in which the loan is repaid: one entry for each stretch of months.
+    /// Which offer costs least, by the month in which the loan is repaid: one entry for each range of months.
     pub best: Vec<BestOffer>,
-    /// For every two offers of which one costs more at closing: when that one has earned it back.
+    /// For each pair of offers with different costs at closing: when the dearer one breaks even.
     pub break_evens: Vec<OfferBreakEven>,
 }
 
@@ -101,23 +101,23 @@ pub struct OfferCost {
     pub cost: Decimal,
 }
 
-/// The cheapest offer of a stretch of months.
+/// The cheapest offer of a range of months.
 #[derive(Debug, Clone, PartialEq, Eq, Wire)]
 pub struct BestOffer {
     /// The name of the offer; of several that cost the same, the first in the list.
     pub offer: String,
-    /// The first month of the stretch.
+    /// The first month of the range.
     pub first_month: u32,
-    /// The last month of the stretch; the end of the longest offer for the last stretch.
+    /// The last month of the range; the end of the longest offer in the last range.
     pub last_month: u32,
 }
 
-/// When the offer with the higher costs at closing has earned them back.
+/// When the offer with the higher costs at closing breaks even.
 #[derive(Debug, Clone, PartialEq, Eq, Wire)]
 pub struct OfferBreakEven {
     /// The offer that costs more at closing.
     pub offer: String,
-    /// The offer it is held against.
+    /// The offer that it is compared with.
     pub against: String,
     /// By cash: the first month, from 1, at which its payments so far and its costs at closing are no more than the
     /// other's; null if they never are. What is owed does not count.
@@ -127,10 +127,10 @@ pub struct OfferBreakEven {
     pub interest: Option<u32>,
 }
 
-/// What each of several offers for one loan costs, and which is the cheapest for how long the loan is kept.
+/// What each of several offers for one loan costs, and which is cheapest, depending on how long the loan is kept.
 ///
-/// The cost until a month is the costs at closing and the interest until then. Money now and money later count the
-/// same: nothing is discounted.
+/// The cost until a month is the costs at closing and the interest until then. Nothing is discounted: money now and
+/// money later count the same.
 ///
 /// ```
 /// # use wherewithal_debt::wherewithal;
@@ -231,11 +231,11 @@ impl<'a> PricedOffer<'a> {
 
     /// The interest until a month, from 1.
     fn interest(&self, month: u32) -> i128 {
-        // There is no more of it once the loan is repaid.
+        // No more interest accrues once the loan is repaid.
         self.interest.get(month as usize - 1).copied().unwrap_or(self.total_interest)
     }
 
-    /// The payments until a month: what was repaid, and the interest.
+    /// The payments until a month: the principal repaid and the interest.
     fn paid(&self, month: u32) -> i128 {
         i128::from(self.principal - self.loan.month(month).balance) + self.interest(month)
     }

@@ -1,4 +1,4 @@
-//! Extra money that repays a loan early, or is invested.
+//! Whether extra money should repay a loan early or be invested.
 
 use super::{
     ExistingLoan,
@@ -15,35 +15,35 @@ use wherewithal_base::{
 use wherewithal_math::{exp_m1, ln_1p};
 use wherewithal_time_value::{IrrOptions, irr};
 
-/// A loan, money beyond its payments, and what that money would earn.
+/// A loan, extra money, and what that money would earn if it were invested.
 #[derive(Debug, Clone, Wire)]
 pub struct PrepayOrInvestInput {
     /// The currency of all amounts.
     #[wire(default = us_dollar)]
     pub currency: Currency,
-    /// The loan as it stands.
+    /// The loan as of today.
     pub loan: ExistingLoan,
-    /// What is there every month beyond the payment.
+    /// The extra money of each month, beyond the payment.
     #[wire(default)]
     pub extra_monthly: Decimal,
-    /// What is there once, today.
+    /// The extra money that is available once, today.
     #[wire(default)]
     pub extra_once: Decimal,
-    /// What of the loan's interest comes back as lower tax, as a fraction of it, 0 to 1: the marginal rate where all
-    /// of it is deducted, zero where none is.
+    /// The share of the loan's interest that is saved in tax, as a fraction, 0 to 1: the marginal tax rate if all
+    /// interest is deducted, zero if none is.
     #[wire(default)]
     pub interest_tax_rate: Decimal,
     /// What the investment earns before tax, as an effective annual rate, a fraction above -1 and at most 10 (0.07
     /// is 7 %).
     pub investment_return: f64,
-    /// What of the return is lost to tax, as a fraction of it, 0 to less than 1.
+    /// The share of the return that is lost to tax, as a fraction, 0 to less than 1.
     #[wire(default)]
     pub investment_tax_rate: f64,
     /// What an employer adds to money that is invested monthly.
     pub employer_match: Option<MonthlyEmployerMatch>,
-    /// What a riskless investment earns before tax, taxed alike, to compare with as well.
+    /// The return of a risk-free investment before tax, for a second comparison; it is taxed at the same rate.
     pub risk_free_return: Option<f64>,
-    /// The month at which both ways are compared, 1 to 1200; the last payment of the loan by default.
+    /// The month at which both strategies are compared, 1 to 1200; by default, that of the last payment of the loan.
     #[wire(range = 1..=1200)]
     pub horizon_months: Option<u32>,
     /// How amounts are rounded to the minor unit of the currency where they are posted.
@@ -54,18 +54,18 @@ pub struct PrepayOrInvestInput {
 /// What an employer adds to money that is invested monthly.
 #[derive(Debug, Clone, Wire)]
 pub struct MonthlyEmployerMatch {
-    /// How much is added to each unit invested, as a fraction: 0.5 is 50 cents to the dollar. From 0 to 10.
+    /// What is added to each unit invested, as a fraction: 0.5 is 50 cents to the dollar. From 0 to 10.
     pub rate: Decimal,
-    /// What is matched a month, at most.
+    /// The most that is matched in a month.
     pub monthly_limit: Decimal,
 }
 
-/// Both ways of using the extra money, with the same spent every month.
+/// Both strategies, with the same amount spent every month.
 #[derive(Debug, Clone, PartialEq, Wire)]
 pub struct PrepayOrInvestResult {
     /// The regular payment of the loan.
     pub payment: Decimal,
-    /// The month at which both ways are compared.
+    /// The month at which both strategies are compared.
     pub horizon_months: u32,
     /// The outcome of paying the loan early.
     pub prepay: StrategyOutcome,
@@ -75,19 +75,19 @@ pub struct PrepayOrInvestResult {
     pub advantage_of_investing: Decimal,
     /// The interest that prepaying saves until the horizon.
     pub interest_saved: Decimal,
-    /// What prepaying earns, for certain: the loan's rate after tax, as an effective annual rate. Hold it against
-    /// what a riskless investment earns after tax, not against the hoped-for return of a risky one.
+    /// The certain return of prepaying: the loan's rate after tax, as an effective annual rate. Compare it with the
+    /// after-tax return of a risk-free investment, not with the expected return of a risky one.
     pub prepayment_return: f64,
-    /// The return of the investment before tax, as an effective annual rate, at which both ways leave the same; null
-    /// if there is none. Growth is not rounded here.
+    /// The return of the investment before tax, as an effective annual rate, at which both strategies leave the same
+    /// wealth; null if there is none. Growth is not rounded here.
     pub break_even_return: Option<f64>,
-    /// The same comparison with the riskless investment; null without its return.
+    /// The same comparison with the risk-free investment; null if no return was given for it.
     pub risk_free: Option<RiskFreeComparison>,
     /// One row a month, to the horizon.
     pub schedule: Vec<PrepayOrInvestMonth>,
 }
 
-/// What one way leaves at the horizon.
+/// The outcome of one strategy at the horizon.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Wire)]
 pub struct StrategyOutcome {
     /// What has been invested, with its returns.
@@ -98,7 +98,7 @@ pub struct StrategyOutcome {
     pub wealth: Decimal,
     /// The interest paid until the horizon.
     pub interest_paid: Decimal,
-    /// What of it came back as lower tax; it is invested when it is received.
+    /// The tax saved by deducting interest; it is invested when it is received.
     pub tax_saved: Decimal,
     /// What the employer added.
     pub matched: Decimal,
@@ -106,22 +106,21 @@ pub struct StrategyOutcome {
     pub payoff_month: Option<u32>,
 }
 
-/// Investing without risk held against prepaying.
+/// Risk-free investing compared with prepaying.
 #[derive(Debug, Clone, Copy, PartialEq, Wire)]
 pub struct RiskFreeComparison {
-    /// What the riskless investment earns after tax, as an effective annual rate.
+    /// The return of the risk-free investment after tax, as an effective annual rate.
     pub after_tax_return: f64,
-    /// The wealth of investing without risk less that of prepaying, whose freed payments are invested without risk
-    /// too.
+    /// The wealth of risk-free investing less that of prepaying, where the freed payments are invested risk-free too.
     pub advantage_of_investing: Decimal,
 }
 
-/// One month of both ways.
+/// One month of both strategies.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Wire)]
 pub struct PrepayOrInvestMonth {
     /// The month, from 1.
     pub month: u32,
-    /// What is spent in either way: the payment that the loan would take without prepayment, and the extra money.
+    /// What is spent under either strategy: the loan's payment without prepayment, and the extra money.
     pub budget: Decimal,
     /// Prepaying: what goes to the loan.
     pub prepay_loan_payment: Decimal,
@@ -147,10 +146,10 @@ pub struct PrepayOrInvestMonth {
 
 /// Whether extra money is better used to repay a loan early or to invest.
 ///
-/// Either way the same is spent every month: what the loan takes without prepayment, and the extra money. Prepaying
+/// Both strategies spend the same every month: the loan's payment without prepayment, and the extra money. Prepaying
 /// puts all of it into the loan until that is repaid, and invests it from then on; investing pays the loan as agreed
-/// and invests the extra money. Money is invested at the end of the month, and grows by the twelfth root of a year's
-/// growth after tax each month. Wealth is the investments less what is owed.
+/// and invests the extra money. Money is invested at the end of the month, and grows each month by the twelfth root of
+/// the annual growth after tax. Wealth is the investments less what is owed.
 ///
 /// ```
 /// # use wherewithal_debt::wherewithal;
@@ -181,7 +180,7 @@ pub struct PrepayOrInvestMonth {
 ///
 /// # Errors
 /// `amount.out_of_range`, `rate.out_of_range`, `term.out_of_range`, `field.missing`, `decimal.too_precise`,
-/// `payment.never_repays`, each at the path of its field; `result.too_large` where growth leaves 28 digits.
+/// `payment.never_repays`, each at the path of its field; `result.too_large` if growth exceeds 28 digits.
 pub fn prepay_or_invest(input: &PrepayOrInvestInput) -> Result<PrepayOrInvestResult> {
     let plan = Plan::read(input)?;
     let after_tax = growth(input.investment_return, "investmentReturn")? * plan.kept_return;
@@ -211,7 +210,7 @@ pub fn prepay_or_invest(input: &PrepayOrInvestInput) -> Result<PrepayOrInvestRes
     })
 }
 
-/// The checked input.
+/// The validated input.
 struct Plan {
     amounts: Amounts,
     terms: MonthlyTerms,
@@ -221,7 +220,7 @@ struct Plan {
     extra_monthly: i64,
     extra_once: i64,
     interest_tax_rate: Share,
-    /// What is left of a return after tax.
+    /// The share of a return that is left after tax.
     kept_return: f64,
     employer_match: Option<(Share, i64)>,
     horizon: u32,
@@ -234,7 +233,7 @@ enum Way {
     Invest,
 }
 
-/// One way, month by month.
+/// One strategy, month by month.
 struct Run {
     /// What is invested today.
     invested_once: i128,
@@ -328,6 +327,7 @@ impl Plan {
                 None => 0,
             };
             let invested = i128::from(contribution) + tax_saved + matched;
+            // Grown before this month's money is added, because money is invested at the end of the month.
             run.investments = grown(run.investments, monthly_growth, self.rounding)? + invested;
             run.interest += i128::from(interest);
             run.tax_saved += tax_saved;
@@ -343,15 +343,16 @@ impl Plan {
         Ok(run)
     }
 
-    /// What investing leaves more than prepaying.
+    /// The wealth of investing less that of prepaying.
     fn advantage(&self, after_tax_return: f64) -> Result<i128> {
         let invest = self.run(Way::Invest, after_tax_return)?;
         Ok(invest.wealth() - self.run(Way::Prepay, after_tax_return)?.wealth())
     }
 
-    /// The return before tax at which both ways leave the same: the internal rate of what investing puts aside more,
-    /// or less, than prepaying in each month, and of what is owed more at the end. What is put aside does not depend
-    /// on the return. The rate nearest to that of the loan is taken; without a match it is that one.
+    /// The return before tax at which both strategies leave the same wealth: the internal rate of return of the
+    /// differences, month by month, between what investing and prepaying put aside, and of the difference between the
+    /// debts at the end. What is put aside does not depend on the return. Of several rates, the one nearest to the
+    /// loan's is the answer; without an employer's match it is the loan's rate.
     #[expect(clippy::expect_used, reason = "the list begins with a difference")]
     fn break_even_return(&self, prepay: &Run, invest: &Run, near: f64) -> Result<Option<f64>> {
         let mut differences = vec![invest.invested_once - prepay.invested_once];

@@ -1,4 +1,4 @@
-//! A new loan in place of an old one.
+//! Replacing a loan with a new one.
 
 use super::{
     ExistingLoan,
@@ -22,16 +22,16 @@ pub struct RefinanceInput {
     /// The currency of all amounts.
     #[wire(default = us_dollar)]
     pub currency: Currency,
-    /// The loan as it stands.
+    /// The loan as of today.
     pub current_loan: ExistingLoan,
     /// The loan that would repay it.
     pub new_loan: RefinanceLoan,
-    /// The month at which both are compared as if the loan were repaid then, because the house is sold or the loan
-    /// is replaced again; 1 to 1200. The end of the longer loan by default.
+    /// The month at which both loans are compared as if they were repaid then, because the home is sold or refinanced
+    /// again; 1 to 1200. By default, the end of the longer loan.
     #[wire(range = 1..=1200)]
     pub horizon_months: Option<u32>,
-    /// What money is worth over time, as an effective annual rate, a fraction above -1 and at most 10 (0.05 is 5 %).
-    /// Without it, present values are left out.
+    /// The discount rate as an effective annual rate, a fraction above -1 and at most 10 (0.05 is 5 %). Without it,
+    /// present values are left out.
     pub discount_rate: Option<f64>,
     /// How payments, interest and points are rounded to the minor unit of the currency.
     #[wire(default)]
@@ -43,7 +43,7 @@ pub struct RefinanceInput {
 pub struct RefinanceLoan {
     /// Nominal annual rate as a fraction (0.055 is 5.5 %), compounded monthly, from 0 to 10.
     pub annual_rate: Decimal,
-    /// How many level monthly payments are agreed, 1 to 1200.
+    /// The number of level monthly payments, 1 to 1200.
     #[wire(range = 1..=1200)]
     pub term_months: u32,
     /// Discount points in percent of the new principal: 1.5 is 1.5 %. From 0 to 50.
@@ -55,7 +55,7 @@ pub struct RefinanceLoan {
     /// What the lender pays towards the costs.
     #[wire(default)]
     pub lender_credit: Decimal,
-    /// What is borrowed beyond the balance and the costs, and paid out.
+    /// The amount borrowed beyond the balance and the costs, and paid out in cash.
     #[wire(default)]
     pub cash_out: Decimal,
     /// Whether the costs are paid in cash or borrowed.
@@ -73,30 +73,30 @@ pub enum ClosingCostPayment {
     RolledIn,
 }
 
-/// What a new loan saves and costs against the old one.
+/// The savings and costs of a new loan compared with the old one.
 #[derive(Debug, Clone, PartialEq, Wire)]
 pub struct RefinanceResult {
     /// The principal of the new loan: the old balance, the cash paid out and the costs that are rolled in.
     pub new_principal: Decimal,
-    /// What the new loan costs at closing, by parts.
+    /// The closing costs of the new loan, itemized.
     pub costs: RefinanceCosts,
     /// The regular monthly payment of the old loan.
     pub current_payment: Decimal,
     /// The monthly payment of the new loan.
     pub new_payment: Decimal,
-    /// The old payment less the new one; negative when the new one is higher.
+    /// The old payment less the new one; negative if the new one is higher.
     pub monthly_saving: Decimal,
-    /// How many payments the old loan has left.
+    /// The number of payments left on the old loan.
     pub current_months: u32,
-    /// How many payments the new loan has.
+    /// The number of payments of the new loan.
     pub new_months: u32,
     /// The interest still to be paid on the old loan.
     pub current_total_interest: Decimal,
     /// The interest to be paid on the new loan.
     pub new_total_interest: Decimal,
-    /// The old loan's interest less the new one's; negative when the new loan costs more interest.
+    /// The old loan's interest less the new loan's; negative if the new loan costs more interest.
     pub interest_saved: Decimal,
-    /// The months in which the costs are earned back.
+    /// The months in which refinancing breaks even.
     pub break_even: RefinanceBreakEven,
     /// Both loans at the horizon.
     pub at_horizon: RefinanceAtHorizon,
@@ -113,31 +113,31 @@ pub struct RefinanceCosts {
     pub fees: Decimal,
     /// What the lender pays towards them.
     pub lender_credit: Decimal,
-    /// Points and fees less the credit; negative when the credit is more than the costs.
+    /// Points and fees less the credit; negative if the credit exceeds the costs.
     pub total: Decimal,
-    /// What of the total is paid in cash.
+    /// The part of the total that is paid in cash.
     pub paid_in_cash: Decimal,
-    /// What of the total is added to the principal.
+    /// The part of the total that is added to the principal.
     pub rolled_in: Decimal,
 }
 
-/// The first months, counted from 1, at which the costs are earned back; null where they never are.
+/// The first months, counted from 1, at which the costs are recovered; null if they never are.
 ///
-/// After the new loan has outlasted the old one, the savings fall again: a later month can be behind once more, as
-/// the table shows.
+/// Once the old loan would have ended, the savings fall again: a later month can be negative once more, as the table
+/// shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Wire)]
 pub struct RefinanceBreakEven {
-    /// By cash: the savings in payments, added up, reach the costs paid in cash. What is owed does not count, so a
-    /// longer term looks good by this measure.
+    /// By cash: the cumulative savings in payments reach the costs paid in cash. Balances do not count, so this measure
+    /// favours a longer term.
     pub cash: Option<u32>,
-    /// By present value: as by cash, each saving discounted. Null without a discount rate too.
+    /// By present value: like `cash`, with each saving discounted. Also null without a discount rate.
     pub present_value: Option<u32>,
-    /// By interest: the interest saved reaches all costs, rolled in or not. This is when the loan could be repaid
-    /// without a loss: payments and what is owed both count.
+    /// By interest: the interest saved reaches all costs, rolled in or not. From then on, the loan could be repaid
+    /// without a loss: payments and balances both count.
     pub interest: Option<u32>,
 }
 
-/// Both loans, repaid at one month.
+/// Both loans, repaid in the same month.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Wire)]
 pub struct RefinanceAtHorizon {
     /// The month.
@@ -146,15 +146,15 @@ pub struct RefinanceAtHorizon {
     pub current_paid: Decimal,
     /// What is still owed on the old loan.
     pub current_balance: Decimal,
-    /// Payments so far and balance: what keeping the old loan takes in all.
+    /// Payments so far and balance: the total cost of keeping the old loan.
     pub current_cost: Decimal,
     /// The costs in cash and the payments of the new loan so far.
     pub new_paid: Decimal,
     /// What is still owed on the new loan.
     pub new_balance: Decimal,
-    /// Cash costs, payments and balance less the cash paid out: what the new loan takes in all.
+    /// Cash costs, payments and balance less the cash paid out: the total cost of the new loan.
     pub new_cost: Decimal,
-    /// The old cost less the new one: the gain from refinancing when both loans are repaid in that month.
+    /// The old cost less the new one: the gain from refinancing if both loans are repaid in that month.
     pub net_benefit: Decimal,
 }
 
@@ -185,10 +185,10 @@ pub struct RefinanceMonth {
     pub net_benefit: Decimal,
 }
 
-/// What a new loan in place of an old one saves and costs, month by month.
+/// The savings and costs of replacing a loan with a new one, month by month.
 ///
-/// Positive numbers speak for the new loan. The gain at a month is the interest saved until then less all costs,
-/// which is the same as what both loans take in payments and balance, compared.
+/// Positive numbers favour the new loan. The gain at a month is the interest saved until then less all costs, which
+/// equals the difference between the loans in payments and balance.
 ///
 /// ```
 /// # use wherewithal_debt::wherewithal;
@@ -271,7 +271,7 @@ pub fn refinance(input: &RefinanceInput) -> Result<RefinanceResult> {
     })
 }
 
-/// A new loan as it is closed, in minor units.
+/// A new loan at closing, in minor units.
 struct Closing {
     principal: i64,
     points: i64,
@@ -320,8 +320,8 @@ impl RefinanceLoan {
 fn credit_above_principal() -> Error {
     Error::new(
         ErrorCode::AmountOutOfRange,
-        "the lender's credit is rolled in and leaves no principal; it must be below the balance, the cash paid out \
-         and the fees together",
+        "the lender's credit is rolled in and leaves no principal; it must be less than the sum of the balance, the \
+            cash paid out and the fees",
     )
 }
 

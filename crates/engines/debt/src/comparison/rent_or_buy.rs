@@ -1,4 +1,4 @@
-//! A home bought against a home rented.
+//! Whether to rent or to buy a home.
 
 mod input;
 mod output;
@@ -11,20 +11,20 @@ pub use output::{RentOrBuyResult, RentOrBuyYear};
 
 use projection::{Owner, Plan, Tenant};
 
-/// Whether buying a home or renting one leaves more, year by year.
+/// Whether buying a home or renting one leaves more wealth, year by year.
 ///
-/// Both households begin with the same money and spend the same each month. Whoever's home costs less in a month
-/// invests the difference at its end; the tenant invests what the buyer pays down and at closing. Wealth is what is
-/// left if the home is sold at the end of a year: the buyer's is the price less the costs of selling, the mortgage
-/// and the tax on the gain, and the investments; the tenant's is the investments.
+/// Both households start with the same money and spend the same each month. The one whose home costs less in a month
+/// invests the difference at the end of the month; the tenant also invests the buyer's down payment and closing costs.
+/// Wealth is what is left if the home is sold at the end of a year: the buyer's is the price less the costs of selling,
+/// the mortgage and the tax on the gain, and the investments; the tenant's is the investments.
 ///
-/// - Prices and rents are those of the year: they rise once a year, by the fractions given, in exact decimals. Property tax and
-///   maintenance are a twelfth of their share of the value at the beginning of the year, each month.
-/// - Deducting mortgage interest and property tax saves the marginal rate on what the deductions, all together, have
-///   over the standard deduction. It is received with the last month of the year. Interest counts for the part of
-///   the loan within the limit: its average balance in the year is the mean of the first and the last
-///   (IRS Publication 936 has this among its methods).
-/// - The gain is the value less the costs of selling and less the price paid; what exceeds the exclusion is taxed.
+/// - Prices and rents are those of the year: they rise once a year, by the given fractions, in exact decimals. Property
+///   tax and maintenance cost each month a twelfth of their share of the value at the beginning of the year.
+/// - Deducting mortgage interest and property tax saves the marginal rate on the part of all deductions that exceeds
+///   the standard deduction. The saving is received with the last month of the year. Interest counts for the part of
+///   the loan within the limit: its average balance in the year is the mean of the first and the last (one of the
+///   methods of IRS Publication 936).
+/// - The gain is the value less the selling costs and the price paid; the part that exceeds the exclusion is taxed.
 ///
 /// ```
 /// # use wherewithal_debt::wherewithal;
@@ -59,7 +59,7 @@ use projection::{Owner, Plan, Tenant};
 ///
 /// # Errors
 /// `amount.out_of_range`, `rate.out_of_range`, `term.out_of_range`, `field.missing`, `decimal.too_precise`,
-/// `payment.never_repays`, each at the path of its field; `result.too_large` where growth leaves 28 digits.
+/// `payment.never_repays`, each at the path of its field; `result.too_large` if growth exceeds 28 digits.
 #[expect(clippy::expect_used, reason = "a comparison of no years is refused")]
 pub fn rent_or_buy(input: &RentOrBuyInput) -> Result<RentOrBuyResult> {
     let plan = Plan::read(input)?;
@@ -84,8 +84,8 @@ pub fn rent_or_buy(input: &RentOrBuyInput) -> Result<RentOrBuyResult> {
     })
 }
 
-/// The lowest rent of the first year, in minor units, at which buying leaves at least as much at the end. A higher
-/// rent never makes buying worse, so halving finds it.
+/// The lowest rent of the first year, in minor units, at which buying leaves at least as much at the end. A higher rent
+/// never makes buying worse, so bisection finds it.
 fn equal_rent(plan: &Plan, owner: &Owner) -> Result<Option<i64>> {
     let buying_is_no_worse = |rent: i64| {
         let tenant = Tenant::project(plan, rent)?;

@@ -13,25 +13,25 @@ use wherewithal_base::{Result, dates::Date, error::At as _, num::Decimal, wire::
 /// All strategies side by side.
 #[derive(Debug, Clone, PartialEq, Eq, Wire)]
 pub struct PayoffComparison {
-    /// The simplest strategy that costs the least interest; the fewest months decide between equals. Simplest
-    /// first: snowball, avalanche, highest payment, custom, optimum.
+    /// The strategy with the least interest; ties go to the fewest months, then to the simplest. From the simplest on:
+    /// snowball, avalanche, highest payment, custom, optimum.
     pub winner: PayoffStrategyName,
-    /// Why it is the winner, in words.
+    /// Why it is the winner, as a sentence in English.
     pub reason: String,
-    /// The strategies: snowball, avalanche, highest payment, the custom order where one is given, optimum.
+    /// The strategies: snowball, avalanche, highest payment, the custom order if one is given, optimum.
     pub strategies: Vec<PayoffStrategyResult>,
-    /// How near the least possible interest the optimum is proved to be.
+    /// The proof of how close the optimum is to the least possible interest.
     pub proof: PayoffProof,
 }
 
-/// What a strategy comes to.
+/// The outcome of a strategy.
 #[derive(Debug, Clone, PartialEq, Eq, Wire)]
 pub struct PayoffStrategyResult {
     /// The strategy.
     pub strategy: PayoffStrategyName,
     /// The date of the last payment.
     pub debt_free_date: Date,
-    /// How many months have a payment.
+    /// The number of months with a payment.
     pub months: u32,
     /// The sum of all interest.
     pub total_interest: Decimal,
@@ -39,10 +39,10 @@ pub struct PayoffStrategyResult {
     pub total_paid: Decimal,
     /// The interest above that of the optimum.
     pub interest_above_optimum: Decimal,
-    /// The minimum payments only, and what the strategy saves against them. Null when they never repay a debt.
+    /// Paying only the minimums, and what the strategy saves in comparison. Null if a debt would never be repaid.
     pub minimums_only: Option<PayoffBaseline>,
-    /// The minimum payments of the first month throughout, and what the strategy saves against them. Null when
-    /// they never repay a debt.
+    /// Paying the minimums of the first month throughout, and what the strategy saves in comparison. Null if a debt
+    /// would never be repaid.
     pub fixed_minimums: Option<PayoffBaseline>,
     /// Each debt, in the order of the input.
     pub debts: Vec<PayoffDebtSummary>,
@@ -75,7 +75,7 @@ pub struct PayoffStrategyResult {
 /// ```
 ///
 /// # Errors
-/// As [`payoff_plan`](super::payoff_plan).
+/// Those of [`payoff_plan`](super::payoff_plan).
 pub fn payoff_compare(request: &PayoffComparisonInput) -> Result<PayoffComparison> {
     let terms = Terms::new(
         request.currency,
@@ -128,7 +128,7 @@ pub fn payoff_compare(request: &PayoffComparisonInput) -> Result<PayoffCompariso
 #[expect(clippy::expect_used, reason = "the optimum is one of the runs")]
 fn winner(terms: &Terms, runs: &[(PayoffStrategyName, Run)]) -> Result<(PayoffStrategyName, String)> {
     let cost = |run: &Run| (run.total_interest, run.months.len());
-    // The first of equals wins.
+    // `min_by_key` keeps the first of equals, so the simplest strategy wins.
     let (winner, best) = runs.iter().min_by_key(|(_, run)| cost(run)).expect("the optimum is among them");
     let (mut equals, mut next) = (Vec::new(), None::<i128>);
     for (strategy, run) in runs.iter().filter(|(strategy, _)| strategy != winner) {

@@ -1,4 +1,4 @@
-//! The plans of strategies that pay the debts in an order.
+//! The strategies that pay the debts in a fixed order.
 
 use super::{
     request::PayoffStrategyName,
@@ -7,7 +7,7 @@ use super::{
 };
 use wherewithal_base::Result;
 
-/// The run of a strategy that is an order of the debts.
+/// The run of a strategy that pays the debts in an order.
 pub(super) fn follow(
     strategy: PayoffStrategyName,
     terms: &Terms,

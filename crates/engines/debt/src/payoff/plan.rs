@@ -1,4 +1,4 @@
-//! A plan and its baselines.
+//! A payoff plan and its baselines.
 
 use super::{
     follow::follow,
@@ -9,26 +9,26 @@ use super::{
 };
 use wherewithal_base::{Result, dates::Date, num::Decimal, wire::Wire};
 
-/// A plan for several debts, its months and what it saves.
+/// A plan to repay several debts, with its months and savings.
 #[derive(Debug, Clone, PartialEq, Eq, Wire)]
 pub struct PayoffPlan {
     /// The strategy of the plan.
     pub strategy: PayoffStrategyName,
     /// The date of the last payment.
     pub debt_free_date: Date,
-    /// How many months have a payment.
+    /// The number of months with a payment.
     pub months: u32,
     /// The sum of all interest.
     pub total_interest: Decimal,
     /// The sum of all payments: the balances and the interest.
     pub total_paid: Decimal,
-    /// What it would be to pay the minimum payments only, each by its rule, and nothing more when a debt is
-    /// repaid. Null when a debt would still be owed after 1,200 months.
+    /// The outcome of paying only the minimums, each by its rule, without passing on what a repaid debt frees. Null if
+    /// a debt would still be owed after 1,200 months.
     pub minimums_only: Option<PayoffBaseline>,
-    /// What it would be to go on paying the minimum payments of the first month on each debt, and nothing more
-    /// when a debt is repaid. Null when a debt would still be owed after 1,200 months.
+    /// The outcome of paying the minimums of the first month throughout, without passing on what a repaid debt frees.
+    /// Null if a debt would still be owed after 1,200 months.
     pub fixed_minimums: Option<PayoffBaseline>,
-    /// How near the least possible interest the plan is proved to be; only with the strategy `optimum`.
+    /// The proof of how close the plan is to the least possible interest; only with the strategy `optimum`.
     pub proof: Option<PayoffProof>,
     /// Each debt of the plan, in the order of the input.
     pub debts: Vec<PayoffDebtSummary>,
@@ -38,20 +38,20 @@ pub struct PayoffPlan {
     pub schedule: Vec<PayoffRow>,
 }
 
-/// What a plan is measured against.
+/// A baseline that a plan is compared with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Wire)]
 pub struct PayoffBaseline {
     /// The date of the last payment of the baseline.
     pub debt_free_date: Date,
-    /// How many months the baseline takes.
+    /// The number of months of the baseline.
     pub months: u32,
     /// The sum of all interest of the baseline.
     pub total_interest: Decimal,
     /// The sum of all payments of the baseline.
     pub total_paid: Decimal,
-    /// The interest of the baseline less that of the plan; negative where the plan costs more.
+    /// The interest of the baseline less that of the plan; negative if the plan costs more.
     pub interest_saved: Decimal,
-    /// The months of the baseline less those of the plan; negative where the plan takes longer.
+    /// The months of the baseline less those of the plan; negative if the plan takes longer.
     pub months_saved: i32,
 }
 
@@ -79,21 +79,21 @@ pub struct PayoffMonth {
     pub month: u32,
     /// The date of the month's payments; a debt with a payment day of its own is paid on that day.
     pub date: Date,
-    /// What could be paid this month, one-off amounts included.
+    /// The budget of the month, one-off amounts included.
     pub budget: Decimal,
-    /// What is owed before the month's interest.
+    /// The balance before the month's interest.
     pub opening: Decimal,
     /// The month's interest.
     pub interest: Decimal,
-    /// What is paid: the budget, or in the last month what is left to pay.
+    /// The sum of the payments: the budget or, in the last month, what is left to pay.
     pub payment: Decimal,
-    /// The part of the payment that the minimum payments ask for.
+    /// The sum of the minimum payments.
     pub minimum: Decimal,
-    /// What is owed after the payments.
+    /// The balance after the payments.
     pub balance: Decimal,
 }
 
-/// One debt in one month, and what its payment is made of.
+/// One debt in one month, with the parts of its payment.
 #[derive(Debug, Clone, PartialEq, Eq, Wire)]
 pub struct PayoffRow {
     /// The number of the month, from 1.
@@ -102,27 +102,27 @@ pub struct PayoffRow {
     pub date: Date,
     /// The id of the debt.
     pub debt_id: String,
-    /// What is owed before the month's interest.
+    /// The balance before the month's interest.
     pub opening: Decimal,
     /// The annual rate in force, as a fraction.
     pub annual_rate: Decimal,
     /// A twelfth of the annual rate on the opening balance, rounded.
     pub interest: Decimal,
-    /// What is paid: the minimum and the surplus; also the interest and the principal.
+    /// The payment: the minimum plus the surplus, and also the interest plus the principal.
     pub payment: Decimal,
-    /// What the payment takes off the balance; negative where the interest is higher than the payment.
+    /// The part of the payment that reduces the balance; negative if the interest exceeds the payment.
     pub principal: Decimal,
-    /// What is owed after the payment; zero in the debt's last row.
+    /// The balance after the payment; zero in the debt's last row.
     pub balance: Decimal,
     /// The part of the payment that must be paid.
     pub minimum: Decimal,
     /// The part of the payment above the minimum.
     pub surplus: Decimal,
-    /// What decided the minimum.
+    /// What determined the minimum.
     pub minimum_rule: PayoffMinimumRule,
 }
 
-/// What decided a month's minimum payment.
+/// What determined a month's minimum payment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Wire)]
 pub enum PayoffMinimumRule {
     /// The fixed amount.
@@ -131,18 +131,17 @@ pub enum PayoffMinimumRule {
     PercentOfBalance,
     /// The share of the opening balance plus the month's interest.
     PercentPlusInterest,
-    /// The floor of the rule, which is above its share.
+    /// The floor of the rule, which exceeds its share.
     Floor,
-    /// What is owed, which is less than the rule asks for.
+    /// The balance owed, which is less than the rule asks for.
     Balance,
 }
 
 /// The months in which several debts are repaid from one monthly budget.
 ///
-/// Each month every debt is charged a twelfth of the annual rate in force on its opening balance, rounded to the
-/// minor unit. Then every minimum payment is paid, and the rest of the budget goes to the debts in the order of
-/// the strategy. The budget is spent in full every month until the last, so what a repaid debt no longer needs
-/// goes to the others.
+/// Each month every debt is charged a twelfth of the annual rate in force on its opening balance, rounded to the minor
+/// unit. Then all minimum payments are made, and the rest of the budget goes to the debts in the order of the strategy.
+/// The budget is spent in full every month until the last, so the payments that a repaid debt frees go to the others.
 ///
 /// ```
 /// # use wherewithal_debt::wherewithal;
@@ -166,9 +165,9 @@ pub enum PayoffMinimumRule {
 /// ```
 ///
 /// # Errors
-/// `budget.below_minimums` and `payment.never_repays` where the budget is too small, and the other
-/// codes of `payoff`, `rate.out_of_range`, `decimal.too_precise` and `date.out_of_range`, each at the
-/// path of its field.
+/// `budget.below_minimums` and `payment.never_repays` if the budget is too small; `amount.out_of_range`,
+/// `rate.out_of_range`, `decimal.too_precise`, `date.out_of_range` and the codes of invalid lists, names and months,
+/// each at the path of its field.
 pub fn payoff_plan(request: &PayoffPlanInput) -> Result<PayoffPlan> {
     let terms = Terms::new(
         request.currency,
@@ -221,7 +220,7 @@ pub fn payoff_plan(request: &PayoffPlanInput) -> Result<PayoffPlan> {
     })
 }
 
-/// The two baselines, where they end.
+/// The two baselines, if they end.
 pub(super) struct Baselines {
     minimums_only: Option<Run>,
     fixed_minimums: Option<Run>,

@@ -1,4 +1,4 @@
-//! What a payoff plan is asked for: the debts, the budget and the strategy.
+//! The input of a payoff plan: the debts, the budget and the strategy.
 
 use wherewithal_base::{
     dates::Date,
@@ -10,21 +10,21 @@ use wherewithal_base::{
 /// The debts, the budget and one strategy.
 #[derive(Debug, Clone, Wire)]
 pub struct PayoffPlanInput {
-    /// The currency of all amounts. Interest and minimum payments are rounded to its smallest unit.
+    /// The currency of all amounts. Interest and minimum payments are rounded to its minor unit.
     #[wire(default = us_dollar)]
     pub currency: Currency,
     /// The date of the first month's payments, one month after the balances. Later payments fall on the same day
     /// of each month, or on the last day of a month that is too short for it.
     pub first_payment: Date,
-    /// The debts, 1 to 50, each with its own id. Their order has no influence on the plan.
+    /// The debts, 1 to 50, with distinct ids. Their order does not affect the plan.
     #[wire(length = 1..=50)]
     pub debts: Vec<PayoffDebt>,
-    /// What is paid each month on all debts together.
+    /// The monthly budget for all debts together.
     pub budget: PayoffBudget,
-    /// Which debt gets what the budget leaves above the minimum payments.
+    /// Which debt gets the surplus: the part of the budget above the minimum payments.
     #[wire(default)]
     pub strategy: PayoffStrategy,
-    /// How each month's interest, and a minimum payment that is a share of a balance, is rounded.
+    /// How each month's interest, and each minimum payment that is a share of a balance, is rounded.
     #[wire(default)]
     pub rounding: Rounding,
 }
@@ -32,19 +32,19 @@ pub struct PayoffPlanInput {
 /// The debts and the budget, for all strategies side by side.
 #[derive(Debug, Clone, Wire)]
 pub struct PayoffComparisonInput {
-    /// The currency of all amounts. Interest and minimum payments are rounded to its smallest unit.
+    /// The currency of all amounts. Interest and minimum payments are rounded to its minor unit.
     #[wire(default = us_dollar)]
     pub currency: Currency,
     /// The date of the first month's payments, one month after the balances.
     pub first_payment: Date,
-    /// The debts, 1 to 50, each with its own id. Their order has no influence on the plans.
+    /// The debts, 1 to 50, with distinct ids. Their order does not affect the plans.
     #[wire(length = 1..=50)]
     pub debts: Vec<PayoffDebt>,
-    /// What is paid each month on all debts together.
+    /// The monthly budget for all debts together.
     pub budget: PayoffBudget,
-    /// The ids of all debts in an order of one's own, which joins the comparison.
+    /// The ids of all debts in an order of your own, to be compared as well.
     pub custom_order: Option<Vec<String>>,
-    /// How each month's interest, and a minimum payment that is a share of a balance, is rounded.
+    /// How each month's interest, and each minimum payment that is a share of a balance, is rounded.
     #[wire(default)]
     pub rounding: Rounding,
 }
@@ -52,28 +52,28 @@ pub struct PayoffComparisonInput {
 /// One debt of a payoff plan.
 #[derive(Debug, Clone, Wire)]
 pub struct PayoffDebt {
-    /// What tells the debt from the others; 1 to 64 characters.
+    /// The unique id of the debt; 1 to 64 characters.
     #[wire(length = 1..=64)]
     pub id: String,
-    /// Its name for people; the id where it is left out.
+    /// The name for display; the id by default.
     pub name: Option<String>,
-    /// What is owed one month before the first payment; greater than zero.
+    /// The balance one month before the first payment; greater than zero.
     pub balance: Decimal,
     /// Nominal annual rate as a fraction (0.2199 is 21.99 %), charged monthly: each month costs a twelfth of it on
     /// the opening balance. From 0 to 10, with at most 12 decimal places.
     pub annual_rate: Decimal,
-    /// The least that must be paid each month. Where less is owed, what is owed.
+    /// The least that must be paid each month; the balance if less is owed.
     pub minimum_payment: MinimumPayment,
-    /// Rates that hold for a time before the annual rate does, in the order of their ends.
+    /// Rates that apply before the annual rate does, in the order of their ends.
     #[wire(default)]
     pub promotions: Vec<PromotionalRate>,
-    /// The day of the month on which this debt is paid, 1 to 31; the day of the first payment where it is left
-    /// out. In a month that is too short, its last day.
+    /// The day of the month on which this debt is paid, 1 to 31; the day of the first payment by default. In a month
+    /// that is too short, its last day.
     #[wire(range = 1..=31)]
     pub payment_day: Option<u32>,
 }
 
-/// A rate that holds until a date.
+/// A rate that applies until a date.
 #[derive(Debug, Clone, Copy, Wire)]
 pub struct PromotionalRate {
     /// The last payment date whose month is charged at this rate.
@@ -82,7 +82,7 @@ pub struct PromotionalRate {
     pub annual_rate: Decimal,
 }
 
-/// The rule that gives a debt's minimum payment. Whatever the rule says, no more is due than is owed.
+/// The rule for a debt's minimum payment. The payment never exceeds the balance owed.
 #[derive(Debug, Clone, Copy, Wire)]
 #[wire(tag = "kind")]
 pub enum MinimumPayment {
@@ -99,8 +99,8 @@ pub enum MinimumPayment {
         #[wire(default)]
         floor: Decimal,
     },
-    /// A share of the opening balance plus the month's interest, but not less than the floor. The plan charges no
-    /// fees, so none are part of it.
+    /// A share of the opening balance plus the month's interest, but not less than the floor. The plan charges no fees,
+    /// so the payment includes none.
     PercentPlusInterest {
         /// The share of the opening balance as a fraction: 0.01 is 1 %. Above 0 and at most 1.
         fraction: Decimal,
@@ -115,11 +115,11 @@ pub enum MinimumPayment {
 pub struct PayoffBudget {
     /// The budget of the first month; greater than zero.
     pub monthly: Decimal,
-    /// How much the budget grows after every twelfth month, as a fraction: 0.03 is 3 % a year. From 0 to 1. The
-    /// grown budget is rounded half to even.
+    /// The growth of the budget after every twelfth month, as a fraction: 0.03 is 3 % a year. From 0 to 1. The grown
+    /// budget is rounded half to even.
     #[wire(default)]
     pub annual_growth: Decimal,
-    /// Months from which the budget is another one, in ascending order. Growth goes on from there.
+    /// Changes of the budget, in ascending order of months. Growth continues from the changed budget.
     #[wire(default)]
     pub changes: Vec<PayoffBudgetChange>,
     /// Amounts paid once, on top of the budget of their month. Several in one month add up.
@@ -127,7 +127,7 @@ pub struct PayoffBudget {
     pub extra_payments: Vec<PayoffExtraPayment>,
 }
 
-/// A budget that holds from a month on.
+/// A budget that applies from a month on.
 #[derive(Debug, Clone, Copy, Wire)]
 pub struct PayoffBudgetChange {
     /// The number of the month, 1 to 1200; month 1 is that of the first payment.
@@ -147,8 +147,8 @@ pub struct PayoffExtraPayment {
     pub amount: Decimal,
 }
 
-/// Which debt gets what the budget leaves above the minimum payments. What one debt no longer needs goes to the
-/// next in the same month. Debts that a rule cannot tell apart are taken in the order of their ids.
+/// Which debt gets the surplus: the part of the budget above the minimum payments. What one debt no longer needs goes
+/// to the next in the same month. Ties are broken by the order of the ids.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Wire)]
 #[wire(tag = "kind")]
 pub enum PayoffStrategy {
@@ -164,7 +164,7 @@ pub enum PayoffStrategy {
         /// The ids of all debts, each once.
         order: Vec<String>,
     },
-    /// The least total interest that any way to spend the budget can reach, with a proof of how near it is.
+    /// The least total interest of all ways to spend the budget, with a proof of how close it is.
     Optimum,
 }
 
@@ -177,7 +177,7 @@ pub enum PayoffStrategyName {
     Avalanche,
     /// The highest minimum payment of the first month first.
     HighestPayment,
-    /// An order of one's own.
+    /// A custom order.
     Custom,
     /// The least total interest.
     Optimum,

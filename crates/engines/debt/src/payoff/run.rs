@@ -7,7 +7,7 @@ use super::{
 use std::cmp::Reverse;
 use wherewithal_base::{Error, ErrorCode, Result};
 
-/// What happens to all debts, month by month.
+/// The course of all debts, month by month.
 pub(super) struct Run {
     /// For each month, the part of each debt.
     pub(super) months: Vec<Vec<DebtMonth>>,
@@ -19,7 +19,7 @@ pub(super) struct Run {
 pub(super) struct DebtMonth {
     pub(super) opening: i64,
     pub(super) interest: i64,
-    /// What must be paid: the rule's amount, or what is owed where that is less.
+    /// The minimum payment: the amount of the rule, or the balance owed if that is less.
     pub(super) minimum: i64,
     pub(super) bound_by: BoundBy,
     /// What is paid on top of the minimum.
@@ -27,7 +27,7 @@ pub(super) struct DebtMonth {
     pub(super) rate: RatePeriod,
 }
 
-/// What decided a minimum payment.
+/// What determined a minimum payment.
 #[derive(Clone, Copy)]
 pub(super) enum BoundBy {
     Rule,
@@ -53,7 +53,7 @@ impl DebtMonth {
 pub(super) enum Unpaid {
     /// The budget of a month, counted from 0, is below the minimum payments.
     BelowMinimums { month: usize, budget: i64, minimums: i128 },
-    /// A balance is left after the last month, or has outgrown all limits.
+    /// A balance is left after the last month, or has exceeded the limit.
     Never,
 }
 
@@ -61,8 +61,8 @@ pub(super) enum Unpaid {
 pub(super) type Outcome = std::result::Result<Run, Unpaid>;
 
 impl Run {
-    /// Pays each month all minimum payments, and distributes the rest of the budget as `distribute` says: it adds
-    /// to the surplus of the month's debts what it is given, and returns nothing.
+    /// Makes all minimum payments each month, and lets `distribute` add the rest of the budget to the surplus of the
+    /// month's debts.
     pub(super) fn with_budget(
         terms: &Terms,
         rates: &[Vec<RatePeriod>],
@@ -87,8 +87,8 @@ impl Run {
         Ok(Err(Unpaid::Never))
     }
 
-    /// Pays each month the minimum payments only; with `fixed`, those of the first month throughout. What a
-    /// repaid debt needed is not paid on another.
+    /// Makes only the minimum payments each month; with `fixed`, those of the first month throughout. What a repaid
+    /// debt frees is not paid on another.
     pub(super) fn minimums_only(
         terms: &Terms,
         rates: &[Vec<RatePeriod>],
@@ -114,7 +114,7 @@ impl Run {
         Ok(None)
     }
 
-    /// Adds a month; true when nothing is owed any more.
+    /// Adds a month; true if everything is repaid.
     fn close(&mut self, debts: Vec<DebtMonth>, balances: &mut [i64]) -> bool {
         for (debt, balance) in debts.iter().zip(balances.iter_mut()) {
             self.total_interest += i128::from(debt.interest);
@@ -129,8 +129,7 @@ impl Run {
     }
 }
 
-/// The debts at the start of a month, with their interest and minimum payments; `None` when a balance has outgrown
-/// the limit.
+/// The debts at the start of a month, with their interest and minimum payments; `None` if a balance exceeds the limit.
 fn open(terms: &Terms, rates: &[RatePeriod], balances: &[i64]) -> Result<Option<Vec<DebtMonth>>> {
     let mut debts = Vec::with_capacity(balances.len());
     for ((debt, rate), opening) in terms.debts.iter().zip(rates).zip(balances.iter().copied()) {
@@ -151,7 +150,7 @@ fn open(terms: &Terms, rates: &[RatePeriod], balances: &[i64]) -> Result<Option<
     Ok(Some(debts))
 }
 
-/// Gives the surplus to the debts in an order: each gets what it needs, the next what is left.
+/// Distributes the surplus in an order: each debt gets what it needs, the next what is left.
 #[expect(clippy::indexing_slicing, reason = "an order names debts of the terms, which every month has")]
 pub(super) fn pay_in_order(debts: &mut [DebtMonth], order: &[usize], mut surplus: i64) {
     for index in order {
@@ -172,7 +171,7 @@ pub(super) fn smallest_balance_first(terms: &Terms) -> Vec<usize> {
     in_order_of(terms.debts.iter().map(|debt| debt.balance))
 }
 
-/// The places of keys in ascending order; equal keys keep theirs.
+/// The indices of keys in ascending order; equal keys keep their order.
 pub(super) fn in_order_of<K: Ord>(keys: impl Iterator<Item = K>) -> Vec<usize> {
     let mut places: Vec<(K, usize)> = keys.zip(0..).collect();
     places.sort();
@@ -188,13 +187,13 @@ pub(super) fn highest_payment_first(terms: &Terms, rates: &[Vec<RatePeriod>]) ->
     };
     Ok(match first {
         Some(debts) => in_order_of(debts.iter().map(|debt| Reverse(debt.minimum))),
-        // Balances that outgrow the limit in the first month are never repaid, in whatever order.
+        // Balances that exceed the limit in the first month are never repaid, in any order.
         None => (0..terms.debts.len()).collect(),
     })
 }
 
 impl Unpaid {
-    /// The error of a budget that does not end the debts.
+    /// The error of a budget that does not repay the debts.
     pub(super) fn into_error(self, terms: &Terms) -> Result<Error> {
         let error = match self {
             Self::BelowMinimums { month, budget, minimums } => Error::new(

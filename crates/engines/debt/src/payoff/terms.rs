@@ -1,4 +1,4 @@
-//! The checked request, in minor units of its currency.
+//! The validated input, in minor units of its currency.
 
 use std::collections::BTreeMap;
 
@@ -18,19 +18,19 @@ use wherewithal_base::{
     num::{Decimal, Rounding},
 };
 
-/// How many debts one plan may have.
+/// The most debts of one plan.
 const MAX_DEBTS: usize = 50;
-/// How long an id and a name may be, in characters.
+/// The longest id and the longest name, in characters.
 const MAX_ID: usize = 64;
 const MAX_NAME: usize = 200;
-/// How many promotional rates a debt may have.
+/// The most promotional rates of a debt.
 const MAX_PROMOTIONS: usize = 100;
-/// How many months a plan is followed: a hundred years.
+/// The longest plan, in months: a hundred years.
 pub(super) const MAX_MONTHS: usize = MAX_TERM_MONTHS as usize;
-/// Beyond this balance, in minor units, a debt is taken never to be repaid.
+/// Above this balance, in minor units, a debt counts as never repaid.
 pub(super) const MAX_BALANCE: i64 = 1_000_000_000_000_000_000;
 
-/// The checked debts, in the order of their ids, and the budget.
+/// The validated debts, in the order of their ids, and the budget.
 pub(super) struct Terms {
     pub(super) places: u32,
     pub(super) rounding: Rounding,
@@ -48,7 +48,7 @@ pub(super) struct Debt {
     pub(super) balance: i64,
     pub(super) minimum: MinimumRule,
     pub(super) day: u32,
-    /// The rates in the order in which they hold; the last has no end.
+    /// The rates in the order in which they apply; the last has no end.
     rates: Vec<RatePeriod>,
 }
 
@@ -76,13 +76,14 @@ impl Terms {
     ) -> Result<Self> {
         let places = places(currency).at("currency")?;
         check::length(debts.len(), 1..=MAX_DEBTS).at("debts")?;
+        // Sorted by id, so that the order of the input cannot affect a plan.
         let mut by_id = BTreeMap::new();
         for (index, debt) in debts.iter().enumerate() {
             let checked = Debt::new(debt, first_payment, places).at_index("debts", index)?;
             if by_id.insert(debt.id.as_str(), checked).is_some() {
                 return Err(Error::new(
                     ErrorCode::ListDuplicate,
-                    format!("another debt has the id {:?} too; each needs its own", debt.id),
+                    format!("another debt also has the id {:?}; each debt needs its own", debt.id),
                 )
                 .at("id")
                 .at_index("debts", index));
@@ -100,12 +101,12 @@ impl Terms {
         })
     }
 
-    /// The date of a debt's payment in a month, which counts from 0.
+    /// The date of a debt's payment in a month, counted from 0.
     pub(super) fn payment_date(&self, month: usize, debt: &Debt) -> Result<Date> {
         Ok(self.month_date(month)?.with_day_at_most(debt.day))
     }
 
-    /// The date of a month's payments, which counts from 0.
+    /// The date of the payments of a month, counted from 0.
     pub(super) fn month_date(&self, month: usize) -> Result<Date> {
         self.first_payment.add_months(month as i32).at("firstPayment")
     }
@@ -146,7 +147,7 @@ impl Terms {
         if order.len() < self.debts.len() {
             return Err(Error::new(
                 ErrorCode::ListIncomplete,
-                format!("the order names {} debts; it must name all: {}", order.len(), self.ids()),
+                format!("the order names {} debts; it must name all of them: {}", order.len(), self.ids()),
             ));
         }
         Ok(order)
@@ -247,7 +248,7 @@ impl MinimumRule {
         Ok(Self::Percent { share: share(fraction).at("fraction")?, floor, plus_interest })
     }
 
-    /// What the rule asks for, before it is held against what is owed, and whether that is its floor.
+    /// The amount that the rule asks for, regardless of the balance owed, and whether it is the floor.
     pub(super) fn payment(self, balance: i64, charged: i64, rounding: Rounding) -> Result<(i64, bool)> {
         match self {
             Self::Fixed(amount) => Ok((amount, false)),
@@ -259,7 +260,7 @@ impl MinimumRule {
     }
 }
 
-/// A share as a fraction of whole numbers.
+/// A share as a fraction of integers.
 fn share(fraction: Decimal) -> Result<RateFraction> {
     RateFraction::of(check::decimal_rate(fraction, check::above(0_i64, 1_i64))?)
 }
@@ -316,7 +317,7 @@ fn monthly_budgets(budget: &PayoffBudget, places: u32) -> Result<Vec<i64>> {
     Ok(budgets)
 }
 
-/// Growth by a year as a fraction of whole numbers.
+/// The growth of a year as a fraction of integers.
 fn growth(annual: Decimal) -> Result<RateFraction> {
     check::decimal_fraction(annual).and_then(RateFraction::of)
 }

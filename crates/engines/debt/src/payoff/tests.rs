@@ -137,8 +137,8 @@ fn the_one_way_to_repay_a_single_debt_is_proved_exactly() {
     assert!(proof.gap.is_zero());
 }
 
-/// The least that is paid in all over twelve months, by trying every way to spend at most the budget in whole
-/// units: for each state of the balances, the least that leads there.
+/// The least total payment over twelve months, by trying every way to spend at most the budget in whole units: for each
+/// state of the balances, the least payment that leads to it.
 fn least_by_enumeration(terms: &Terms) -> Option<i64> {
     let mut states = BTreeMap::from([(terms.debts.iter().map(|debt| debt.balance).collect::<Vec<_>>(), 0)]);
     let mut least: Option<i64> = None;
@@ -457,7 +457,7 @@ proptest! {
             return Ok(());
         }
         let proof = optimum.proof.unwrap();
-        // Rounding up never lowers the bound, but half even does, so that its effect can be told.
+        // Rounding up never lowers the bound, but half even does, which makes its effect visible.
         request.rounding = Rounding::HalfEven;
         let half = payoff_plan(&with_strategy(&request, PayoffStrategy::Optimum)).unwrap().proof.unwrap();
         let rounding = half.unrounded_lower_bound.minus(half.lower_bound).unwrap().times(decimal("2.1")).unwrap();

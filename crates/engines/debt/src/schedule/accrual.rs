@@ -1,4 +1,4 @@
-//! What time costs: exact fractions of a balance, rounded once.
+//! Interest accrual: exact fractions of a balance, rounded once.
 
 use num_bigint::BigUint;
 
@@ -23,15 +23,15 @@ const PERIODIC_RATE_ONE: u64 = 10_u64.pow(PERIODIC_RATE_PLACES);
 
 /// How interest accrues at one annual rate.
 ///
-/// Every cost is a whole number of parts of the balance, `denominator` parts to the whole, so that the costs of several
-/// balances and times add up exactly and are rounded once.
+/// Interest is a whole number of parts of the balance, with `denominator` parts to the whole, so that the interest of
+/// several balances and times adds up exactly and is rounded once.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Accrual {
     pub(crate) annual_rate: Decimal,
     pub(crate) day_count: DayCount,
     /// The annual rate as a reduced fraction.
     annual: RateFraction,
-    /// What a regular period costs; `None` where every day is counted.
+    /// The rate of a regular period; `None` if interest accrues by the day.
     regular: Option<RateFraction>,
     denominator: u64,
 }
@@ -49,6 +49,7 @@ impl Accrual {
         };
         let (compounding, odd_days) = match kind {
             InterestAccrual::Daily { day_count } => {
+                // Every day is a whole number of parts, so that the interest of any days adds up exactly.
                 return Ok(accrual(day_count, None, day_count.denominator()));
             }
             InterestAccrual::Periodic { compounding, odd_days } => (compounding, odd_days),
@@ -62,18 +63,19 @@ impl Accrual {
             }
             _ => {
                 let basis = odd_days.denominator();
+                // The least common multiple: both a period and a day are then whole numbers of parts.
                 let time = basis / greatest_common_divisor(basis, per_year) * per_year;
                 Ok(accrual(odd_days, Some(annual.divided_by(per_year)), time))
             }
         }
     }
 
-    /// What a regular period costs, as a fraction of the balance; `None` where every day is counted.
+    /// The interest of a regular period as a fraction of the balance; `None` if interest accrues by the day.
     pub(crate) fn regular(&self) -> Option<RateFraction> {
         self.regular
     }
 
-    /// How many parts of the balance a regular period costs; zero where every day is counted.
+    /// The interest of a regular period in parts of the balance; zero if interest accrues by the day.
     pub(crate) fn period_parts(&self) -> u128 {
         let parts = |rate: RateFraction| {
             u128::from(rate.numerator) * u128::from(self.denominator / rate.denominator.max(1))
@@ -81,7 +83,7 @@ impl Accrual {
         self.regular.map_or(0, parts)
     }
 
-    /// How many parts of the balance the days from `start` to `end` cost.
+    /// The interest of the days from `start` to `end` in parts of the balance.
     pub(crate) fn day_parts(&self, start: Date, end: Date) -> u128 {
         let numerator = u128::from(self.annual.numerator) * u128::from(self.day_count.numerator(start, end));
         let denominator = u128::from(self.annual.denominator) * u128::from(self.day_count.denominator());
@@ -93,12 +95,12 @@ impl Accrual {
         (numerator * denominator_here * 2 + denominator) / (denominator * 2)
     }
 
-    /// Parts of balances as interest in minor units, rounded.
+    /// Converts parts of balances to interest in minor units, rounded.
     pub(crate) fn interest(&self, parts: u128, rounding: Rounding) -> Result<i64> {
         i64::try_from(rounded_quotient(parts, self.denominator, rounding)).map_err(|_| too_large())
     }
 
-    /// Parts of one unit as a decimal of as many places as fit.
+    /// Converts parts of one unit to a decimal with as many places as fit.
     pub(crate) fn decimal(&self, parts: u128) -> Result<Decimal> {
         let denominator = u128::from(self.denominator);
         let whole = i128::try_from(parts / denominator).map_err(|_| too_large())?;
@@ -114,16 +116,16 @@ pub(crate) fn cost(balance: i64, parts: u128) -> Result<u128> {
 
 fn compounding_periods(compounding: Compounding) -> Result<u64> {
     compounding.periods_per_year().map(u64::from).ok_or_else(|| {
-        let message = "a loan's interest compounds a number of times a year; give annual, semiannual, quarterly, \
-                       monthly, semimonthly, biweekly, weekly or daily compounding, or accrual by the day for \
-                       simple interest";
+        let message = "the interest of a loan must compound a fixed number of times a year; use annual, semiannual, \
+            quarterly, monthly, semimonthly, biweekly, weekly or daily compounding, or accrual by the day for simple interest";
         Error::new(ErrorCode::CompoundingUnsupported, message).at("compounding")
     })
 }
 
-/// (1 + r/c)^(c/p) - 1 for a nominal rate r that compounds c times a year, and p payments a year; rounded half to
-/// even to 18 places from its true value.
+/// (1 + r/c)^(c/p) - 1 for a nominal rate r that compounds c times a year, and p payments a year; rounded half to even
+/// to 18 places from its exact value.
 fn compounded_rate(annual: RateFraction, compounded: u64, per_year: u64) -> Result<RateFraction> {
+    // In lowest terms, so that the powers stay as small as possible.
     let common = greatest_common_divisor(compounded, per_year);
     let (power, root) = ((compounded / common) as u32, (per_year / common) as u32);
     let base = BigUint::from(annual.denominator) * compounded;

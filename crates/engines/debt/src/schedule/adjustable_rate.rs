@@ -8,21 +8,22 @@ use wherewithal_base::{
     wire::Wire,
 };
 
-/// The most values of an index.
+/// The largest number of index values.
 const MAX_INDEX_VALUES: usize = 10_000;
 
-/// A rate that follows an index: at each adjustment the index of some days before plus the margin, rounded, within
-/// the caps and above the floor.
+/// A rate that follows an index: at each adjustment, the index as of some days before plus the margin, rounded, within
+/// the caps and not below the floor.
 #[derive(Debug, Clone, PartialEq, Eq, Wire)]
 pub struct AdjustableRate {
-    /// The index, known or assumed, in any order: each value holds from its day until the next one's. At most 10,000.
+    /// The index, known or assumed, in any order: each value applies from its day until the next value's. At most
+    /// 10,000.
     pub index: Vec<IndexValue>,
     /// What is added to the index, as a fraction; from -1 to 10.
     pub margin: Decimal,
-    /// After how many payments the rate is adjusted first, at least 1. It takes effect on the day of that payment, so
-    /// that the next payment is the first to bear it.
+    /// The number of payments before the first adjustment, at least 1. The new rate takes effect on the day of the last
+    /// of them, so the next payment is the first at that rate.
     pub first_adjustment_after: u32,
-    /// How many payments lie between two adjustments, at least 1.
+    /// The number of payments from one adjustment to the next, at least 1.
     pub adjust_every: u32,
     /// How many days before the adjustment the index is read (the look-back), 0 to 366.
     #[wire(default)]
@@ -31,7 +32,7 @@ pub struct AdjustableRate {
     pub initial_cap: Option<Decimal>,
     /// The most by which each later adjustment may change the rate, up or down; absent for no cap.
     pub periodic_cap: Option<Decimal>,
-    /// The most by which the rate may ever exceed the initial one; absent for no cap.
+    /// The most by which the rate may exceed the initial one; absent for no cap.
     pub lifetime_cap: Option<Decimal>,
     /// The rate below which adjustments never go, as a fraction; zero by default. Many notes set the margin here.
     #[wire(default)]
@@ -42,9 +43,8 @@ pub struct AdjustableRate {
     /// How they are rounded.
     #[wire(default)]
     pub rounding: Rounding,
-    /// How many adjustments there are from one time the payment is worked out anew (recast) to the next; 1 by
-    /// default, so that the payment follows each change of the rate. In between the payment stays, and more or less
-    /// of it is interest.
+    /// The number of adjustments from one recast of the payment to the next; 1 by default, so that the payment is
+    /// recomputed at each adjustment. Between recasts the payment stays the same, and more or less of it is interest.
     #[wire(default = one)]
     pub recast_every: u32,
     /// The most by which a recast may change the payment, up or down, as a fraction (0.075 is 7.5 %); absent for no
@@ -56,23 +56,23 @@ fn one() -> u32 {
     1
 }
 
-/// The value of an index from a day on.
+/// The value of an index from a date on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Wire)]
 pub struct IndexValue {
-    /// The first day on which it holds.
+    /// The first day on which it applies.
     pub date: Date,
     /// The index as a fraction (0.0433 is 4.33 %), from -1 to 10.
     pub rate: Decimal,
 }
 
-/// How the rate of an adjustment came about.
+/// An adjustment of the rate, with each step of its computation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Wire)]
 pub struct RateAdjustment {
-    /// The number of the first payment that bears the rate.
+    /// The number of the first payment at this rate.
     pub number: u32,
-    /// From when on the rate holds.
+    /// The date from which the rate applies.
     pub date: Date,
-    /// The day of which the index was read.
+    /// The date of the index value used.
     pub index_date: Date,
     /// The index, as a fraction.
     pub index: Decimal,
@@ -80,16 +80,16 @@ pub struct RateAdjustment {
     pub fully_indexed_rate: Decimal,
     /// The lowest that caps and floor allow.
     pub lowest_rate: Decimal,
-    /// The highest that the caps allow; absent where there is no cap.
+    /// The highest that the caps allow; absent if there is no cap.
     pub highest_rate: Option<Decimal>,
     /// The rate in force from `date` on.
     pub annual_rate: Decimal,
-    /// Whether the payment was worked out anew.
+    /// Whether the payment was recomputed.
     pub recast: bool,
 }
 
 impl AdjustableRate {
-    /// The adjustments of a loan whose payments fall on `dates`, the advance first.
+    /// The adjustments of a loan with payments on `dates`. The first date is that of the advance.
     pub(super) fn adjustments(&self, initial: Decimal, dates: &[Date]) -> Result<Vec<RateAdjustment>> {
         self.check(initial)?;
         let mut index = self.index.clone();
@@ -99,7 +99,7 @@ impl AdjustableRate {
             let message = format!("the index has two values on {}; give one for each day", value.date);
             return Err(Error::new(ErrorCode::ListDuplicate, message).at("index"));
         }
-        // The rate that is in force after the last payment bears nothing.
+        // No adjustment on the date of the last payment: nothing is owed afterwards.
         let adjusted = dates
             .iter()
             .enumerate()
@@ -125,7 +125,10 @@ impl AdjustableRate {
     ) -> Result<RateAdjustment> {
         let read_on = date.add_days(-self.look_back_days.cast_signed()).at("lookBackDays")?;
         let value = index.iter().rev().find(|value| value.date <= read_on).ok_or_else(|| {
-            let message = format!("the index has no value on {read_on}, of which it is read on {date}");
+            let message = format!(
+                "the index has no value on or before {read_on}, which the adjustment of {date} \
+                needs"
+            );
             Error::new(ErrorCode::ListIncomplete, message).at("index")
         })?;
         let sum = value.rate.plus(self.margin)?;
@@ -144,7 +147,7 @@ impl AdjustableRate {
             let ceiling = initial.plus(cap)?;
             highest = Some(highest.map_or(ceiling, |highest: Decimal| highest.min(ceiling)));
         }
-        // A floor above a periodic cap wins: the rate is never below it.
+        // The cap first, then the floor: a floor above a periodic cap wins.
         let annual_rate =
             highest.map_or(fully_indexed, |highest| fully_indexed.min(highest)).max(lowest).normalized();
         Ok(RateAdjustment {
@@ -196,8 +199,8 @@ impl AdjustableRate {
         match highest {
             Some(highest) if highest < self.floor => {
                 let message = format!(
-                    "the lifetime cap allows {highest} at most and the floor {} at least; the floor must not be \
-                     above the cap",
+                    "the lifetime cap limits the rate to {highest}, but the floor is {}; the floor must not exceed the \
+                        cap",
                     self.floor
                 );
                 Err(Error::new(ErrorCode::RangeOutOfOrder, message).at("lifetimeCap"))

@@ -1,4 +1,4 @@
-//! The schedule of an agreement.
+//! Builds the schedule of an agreement.
 
 use std::collections::BTreeMap;
 
@@ -22,16 +22,16 @@ use wherewithal_base::{
     num::{Decimal, Rounding},
 };
 
-/// The most fees of one loan.
+/// The largest number of fees of a loan.
 const MAX_FEES: usize = 100;
 
 /// The schedule of a loan: every payment with its interest, principal, fees, escrow and insurance, exact to the
 /// minor unit.
 ///
-/// Interest is rounded once for each period, from its exact value. What a payment does not use for interest takes
-/// off the balance; the last payment settles it to exactly zero. Payments that are worked out (level, graduated)
-/// are those whose value at the rate in force is the balance, rounded once; they are worked out anew when the rate is
-/// adjusted, after a draw, after an extra payment where that is agreed, and when unpaid interest reaches its cap.
+/// Interest is rounded once for each period, from its exact value. The rest of a payment reduces the balance; the last
+/// payment settles it to exactly zero. Computed payments (level, graduated) are those whose present value at the rate
+/// in force is the balance, rounded once. They are recomputed when the rate is adjusted, after a draw, after an extra
+/// payment if so agreed, and when unpaid interest reaches its cap.
 ///
 /// ```
 /// # use wherewithal_debt::wherewithal;
@@ -48,9 +48,8 @@ const MAX_FEES: usize = 100;
 /// ```
 ///
 /// # Errors
-/// Codes that begin with `loan.`, each at the path of its field: amounts, rates and terms out of their ranges, dates
-/// out of order, caps below the floor, an index without a value, payments that never repay or do not cover their
-/// interest, a draw beyond the limit.
+/// Each at the path of its field: amounts, rates and terms out of range, dates out of order, caps below the floor, a
+/// missing index value, payments that never repay the loan or do not cover their interest, a draw beyond the limit.
 pub fn schedule(agreement: &LoanAgreement) -> Result<LoanSchedule> {
     let terms = Terms::new(agreement)?;
     let postings = engine::run(agreement, &terms)?;
@@ -66,7 +65,7 @@ pub(super) fn rows(
     Builder::new(agreement, terms, postings)?.rows()
 }
 
-/// What is charged with each payment, in minor units.
+/// The postings of a loan and what is charged with each payment, in minor units.
 struct Builder<'a> {
     agreement: &'a LoanAgreement,
     terms: &'a Terms,
@@ -249,7 +248,7 @@ impl<'a> Builder<'a> {
             + i128::from(self.fees.closing_charge)
     }
 
-    /// The rate by the actuarial method; `None` where no rate makes payments and advances equal.
+    /// The rate by the actuarial method; `None` if no rate makes payments and advances equal in value.
     #[expect(clippy::indexing_slicing, reason = "fees and premiums have one amount for each posting")]
     fn annual_percentage_rate(&self) -> Result<Option<f64>> {
         let prepaid = self.prepaid_finance_charge();
@@ -268,7 +267,7 @@ impl<'a> Builder<'a> {
         if flows.get(&start).is_none_or(|flow| flow.advance <= 0) {
             return Ok(None);
         }
-        // A loan that costs more than any rate explains is still a loan.
+        // A loan without such a rate is still valid; only its rate is missing.
         Ok(actuarial_rate(start, &flows, false).ok().map(|rate| rate.annual()))
     }
 }
@@ -277,7 +276,7 @@ fn points(agreement: &LoanAgreement, terms: &Terms) -> Result<i64> {
     let points = agreement.points;
     if points < Decimal::ZERO || points > Decimal::from(100_u32) {
         let message =
-            format!("the points are {points}; they must be 0 to 100, each one per cent of the principal");
+            format!("the points are {points}; they must be from 0 to 100, each one percent of the principal");
         return Err(Error::new(ErrorCode::RateOutOfRange, message).at("points"));
     }
     let fraction = Decimal::from_i128(points.mantissa(), points.scale() + 2).at("points")?;
@@ -332,7 +331,7 @@ fn fees(agreement: &LoanAgreement, terms: &Terms, postings: &[Posting]) -> Resul
     Ok(all)
 }
 
-/// The positions of the first payments on or after each anniversary of the advance.
+/// The index of the first payment on or after each anniversary of the advance.
 fn anniversaries(agreement: &LoanAgreement, postings: &[Posting]) -> Vec<usize> {
     (1..)
         .map_while(|year| agreement.advance_date.add_months(12 * year).ok())

@@ -1,4 +1,4 @@
-//! The walk from payment to payment.
+//! Posts a loan payment by payment.
 
 use super::{
     accrual::{cost, too_large},
@@ -13,7 +13,7 @@ use wherewithal_base::{
     wire::Wire,
 };
 
-/// One payment in minor units, and what it is made of.
+/// One payment and its parts, in minor units.
 #[derive(Debug, Clone)]
 pub(crate) struct Posting {
     pub(crate) number: usize,
@@ -21,12 +21,12 @@ pub(crate) struct Posting {
     pub(crate) opening: i64,
     pub(crate) drawn: i64,
     pub(crate) segments: Vec<Segment>,
-    /// The sum of what the segments cost, before rounding.
+    /// The interest of all segments, before rounding.
     pub(crate) parts: u128,
     pub(crate) interest: i64,
-    /// The payment by the agreement, before the last one settles the balance and before extra payments.
+    /// The payment under the agreement, before the settlement by the last payment and before extra payments.
     pub(crate) scheduled: i64,
-    /// What is paid, extra payments included.
+    /// The amount paid, extra payments included.
     pub(crate) paid: i64,
     pub(crate) extra: i64,
     pub(crate) balance: i64,
@@ -34,33 +34,33 @@ pub(crate) struct Posting {
     pub(crate) recast: bool,
 }
 
-/// A balance and how long it stood.
+/// A balance and the time that it was owed.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Segment {
     pub(crate) start: Date,
     pub(crate) end: Date,
-    /// What is owed.
+    /// The balance owed.
     pub(crate) balance: i64,
-    /// How much of it is set off.
+    /// The part of it that is offset.
     pub(crate) offset: i64,
-    /// How many parts of the rest the time costs.
+    /// The interest of the rest for this time, in parts of the balance.
     pub(crate) parts: u128,
 }
 
-/// Why a payment is what it is.
+/// Why a payment has its amount.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Wire)]
 pub enum PaymentReason {
-    /// It is the payment of the agreement.
+    /// It is the payment under the agreement.
     Scheduled,
-    /// It is interest only.
+    /// It is interest-only.
     InterestOnly,
     /// It was raised so that the balance ends at the cap on unpaid interest.
     BalanceCap,
-    /// It is what was left to settle, before the end of the term.
+    /// It settles what was left before the end of the term.
     PaidOff,
-    /// It is the last of the term and settles the balance.
+    /// It is the last payment of the term and settles the balance.
     Final,
-    /// It follows the last of the term and pays what rounding left.
+    /// It follows the last payment of the term and pays what rounding left.
     Additional,
 }
 
@@ -89,20 +89,20 @@ pub(crate) struct Walk<'a> {
     terms: &'a Terms,
     pub(crate) balance: i64,
     base: Option<BasePayment>,
-    /// Whether the next payment is worked out anew.
+    /// Whether the next payment is recomputed.
     recast: bool,
     next_draw: usize,
     shortfall: Shortfall,
     postings: Vec<Posting>,
 }
 
-/// What becomes of a payment that does not cover its interest where the loan lets none stay unpaid.
+/// How to treat a payment that does not cover its interest if the loan does not allow unpaid interest.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Shortfall {
     /// The loan is refused.
     Refused,
-    /// The payment is raised to the interest: what was really paid may leave one short where the agreement's own
-    /// payments would not be.
+    /// The payment is raised to the interest: actual payments can make one fall short even if the agreement's own
+    /// payments do not.
     Raised,
 }
 
@@ -124,7 +124,7 @@ impl<'a> Walk<'a> {
         self.balance == 0 && self.next_draw == self.terms.draws.len()
     }
 
-    /// Posts the next payment without any extra payment; none when all is repaid. Only the last posting is kept.
+    /// Posts the next payment without any extra payment; `None` if everything is repaid. Only the last posting is kept.
     pub(crate) fn next_posting(&mut self) -> Result<Option<Posting>> {
         let number = self.postings.last().map_or(1, |posting| posting.number + 1);
         match self.terms.periods.get(number - 1).filter(|_| number <= self.terms.payments) {
@@ -138,7 +138,7 @@ impl<'a> Walk<'a> {
         Ok(posting)
     }
 
-    /// Takes an extra payment off the balance after the last posting.
+    /// Subtracts an extra payment from the balance after the last posting.
     pub(crate) fn prepay(&mut self, extra: i64) {
         self.balance -= extra;
         self.recast |= extra > 0 && self.agreement.after_extra_payment == AfterExtraPayment::Recast;
@@ -162,6 +162,8 @@ impl<'a> Walk<'a> {
         let due =
             opening.checked_add(drawn).and_then(|sum| sum.checked_add(interest)).ok_or_else(too_large)?;
 
+        // A draw on the first day counts for the whole period, so this payment is already recomputed; one later in the
+        // period changes the next.
         self.recast |= at_start > 0 && number > 1;
         let interest_only = number <= agreement.interest_only_payments as usize
             || agreement.repayment == Repayment::InterestOnly;
@@ -174,6 +176,7 @@ impl<'a> Walk<'a> {
         };
         let (paid, reason) = self.paid(number, due, interest, scheduled, interest_only)?;
 
+        // An extra payment never exceeds what is left after the regular one.
         let extra = extra.min(due - paid);
         self.recast |= extra > 0 && agreement.after_extra_payment == AfterExtraPayment::Recast;
         self.recast |= drawn > at_start || reason == PaymentReason::BalanceCap;
@@ -196,12 +199,12 @@ impl<'a> Walk<'a> {
         Ok(())
     }
 
-    /// The payment by the agreement.
+    /// The payment under the agreement.
     fn scheduled(&mut self, number: usize, balance: i64, interest: i64) -> Result<i64> {
         let (agreement, terms) = (self.agreement, self.terms);
         let agreed = terms.agreed_payment(number);
         if matches!(agreement.repayment, Repayment::Bullet | Repayment::Stepped { .. }) {
-            // Nothing is to be paid before the first step, or before the end of a bullet loan.
+            // Nothing is due before the first step, or before the end of a bullet loan.
             return Ok(agreed.unwrap_or(0));
         }
         let base = match (self.base, agreed) {
@@ -228,7 +231,7 @@ impl<'a> Walk<'a> {
         Ok(scheduled)
     }
 
-    /// The first payment with the interest of the odd days, or without that of the days that are missing.
+    /// The first payment, plus the interest of the odd days or minus that of the missing days.
     fn with_odd_days(&self, scheduled: i64, balance: i64, interest: i64) -> Result<i64> {
         let accrual = &self.terms.rate(1).accrual;
         let regular = match (accrual.regular(), self.terms.periods.get(1)) {
@@ -245,15 +248,15 @@ impl<'a> Walk<'a> {
             return Ok(());
         }
         let message = format!(
-            "{} does not exceed the interest of {}, so the balance never falls; give a larger payment, or the repayment \
-             interestOnly, or let unpaid interest be capitalized",
+            "{} does not exceed the interest of {}, so the balance never falls; give a larger payment, or use the \
+                repayment interestOnly, or allow unpaid interest to be capitalized",
             self.terms.decimal(payment)?,
             self.terms.decimal(interest)?
         );
         Err(Error::new(ErrorCode::PaymentNeverRepays, message).at("repayment.payment"))
     }
 
-    /// A payment that was worked out anew, no further from the one before it than the cap allows.
+    /// A recomputed payment, limited by the cap on its change.
     fn within_payment_cap(&self, previous: Option<BasePayment>, base: BasePayment) -> Result<BasePayment> {
         let cap = self.agreement.adjustable_rate.as_ref().and_then(|rate| rate.payment_cap);
         let (Some(cap), Some(BasePayment::Level(before)), BasePayment::Level(payment)) =
@@ -261,12 +264,13 @@ impl<'a> Walk<'a> {
         else {
             return Ok(base);
         };
+        // Rounded down, so that the payment never changes by more than the cap.
         let change = Decimal::from(before).times(cap)?.round(0, Rounding::Down);
         let change = i64::try_from(change.mantissa()).map_err(|_| too_large())?;
         Ok(BasePayment::Level(payment.clamp(before.saturating_sub(change), before.saturating_add(change))))
     }
 
-    /// What is paid of what is due, without extra payments, and why.
+    /// The part of the amount due that is paid, without extra payments, and the reason.
     fn paid(
         &self,
         number: usize,
@@ -278,6 +282,7 @@ impl<'a> Walk<'a> {
         let agreement = self.agreement;
         if number == self.terms.payments {
             let left = due - scheduled;
+            // Only what rounding leaves is carried over: at most another payment, and no balance of a later draw.
             let carried = agreement.final_payment == FinalPayment::Additional
                 && (1..=scheduled).contains(&left)
                 && self.next_draw == self.terms.draws.len();
@@ -292,7 +297,8 @@ impl<'a> Walk<'a> {
         }
         let paid = scheduled.min(due);
         let reason = if interest_only { PaymentReason::InterestOnly } else { PaymentReason::Scheduled };
-        // The level payment is worked out over a long first period as if what it leaves were added to the balance.
+        // The level payment is computed as if interest that it leaves unpaid in a long first period were added to the
+        // balance.
         let long_first_period = number == 1 && !period_is_regular(self.terms.periods.first());
         if paid >= interest || agreement.repayment == Repayment::Bullet || long_first_period {
             return Ok((paid, reason));
@@ -302,8 +308,8 @@ impl<'a> Walk<'a> {
                 return Ok((interest.min(due), reason));
             }
             let message = format!(
-                "payment {number} of {} does not cover its interest of {}; let unpaid interest be capitalized, or \
-                 give larger payments",
+                "payment {number} of {} does not cover its interest of {}; allow unpaid interest to be capitalized, or \
+                    give larger payments",
                 self.terms.decimal(paid)?,
                 self.terms.decimal(interest)?
             );
@@ -315,7 +321,7 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// What rounding left after the last payment of the term, one period later.
+    /// Posts what rounding left after the last payment of the term, one period later.
     #[expect(
         clippy::expect_used,
         reason = "it follows the payments of the term, of which there is at least one"
@@ -351,7 +357,7 @@ impl<'a> Walk<'a> {
         Ok(())
     }
 
-    /// The draws before a date that were not posted yet.
+    /// The draws before a date that are not posted yet.
     fn draws_until(&mut self, end: Date) -> Result<Vec<(Date, i64)>> {
         let rest = self.terms.draws.iter().skip(self.next_draw);
         let draws: Vec<_> = rest.take_while(|(date, _)| *date < end).copied().collect();
@@ -363,7 +369,7 @@ impl<'a> Walk<'a> {
                 && owed > limit
             {
                 let message = format!(
-                    "after the draw on {date}, {} is owed; the limit is {}",
+                    "after the draw on {date}, the balance is {}; the limit is {}",
                     self.terms.decimal(owed)?,
                     self.terms.decimal(limit)?
                 );
@@ -373,8 +379,9 @@ impl<'a> Walk<'a> {
         Ok(draws)
     }
 
-    /// The balances of a period. By the period, what is owed at the start stands for the whole of it, less the
-    /// offset of that day, and draws are charged by the day; by the day, each balance stands for its days.
+    /// The balances of a period. If interest accrues by the period, the balance at the start, less the offset of that
+    /// day, counts for the whole period, and draws are charged by the day. If it accrues by the day, each balance
+    /// counts for its days.
     fn segments(&self, period: &Period, number: usize, opening: i64, draws: &[(Date, i64)]) -> Vec<Segment> {
         let accrual = &self.terms.rate(number).accrual;
         let later = draws.iter().filter(|(date, _)| *date > period.start);

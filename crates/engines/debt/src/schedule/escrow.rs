@@ -1,4 +1,4 @@
-//! The escrow account: deposits in equal parts, bills, and the cushion.
+//! The escrow account: equal deposits, bills, and the cushion.
 
 use super::{
     accrual::too_large,
@@ -15,7 +15,7 @@ use wherewithal_base::{
     num::{Decimal, Rounding},
 };
 
-/// The most bills in one escrow.
+/// The largest number of bills in escrow.
 const MAX_ITEMS: usize = 20;
 
 /// The deposits with each payment in minor units, and the account.
@@ -58,7 +58,7 @@ pub(super) fn deposits(
         // The year 9999 has no anniversary after it.
         let year_end = first_date.add_months(12 * (year + 1)).ok();
         let within = |date: Date| year_end.is_none_or(|end| date < end);
-        // A bill on the anniversary is saved for in the year that ends with it.
+        // Deposits for a bill on the anniversary are collected in the year that ends with it.
         let due = |bill: &&Bill| {
             (bill.date > paid_until || year == 0) && year_end.is_none_or(|end| bill.date <= end)
         };
@@ -66,9 +66,10 @@ pub(super) fn deposits(
         let in_year = |posting: &&Posting| posting.period.end >= start && within(posting.period.end);
         let dates: Vec<Date> = postings.iter().filter(in_year).map(|posting| posting.period.end).collect();
         let annual: i64 = of_year.iter().map(|bill| bill.amount).sum();
+        // Rounded up, so that the deposits of a year cover its bills.
         let mut deposit = (annual + per_year - 1) / per_year;
         let cushion = annual * i64::from(escrow.cushion_months) / 12;
-        // What the account must hold beforehand so that it never falls below the cushion.
+        // The balance at the start of the year with which the account never falls below the cushion.
         let needed = (cushion - lowest(deposit, &dates, &of_year)).max(0);
         if year == 0 {
             initial = needed;
@@ -94,10 +95,11 @@ pub(super) fn deposits(
     Ok(Deposits { initial, with_payments, account })
 }
 
-/// The lowest balance of a year that starts with nothing.
+/// The lowest balance of a year that starts at zero.
 fn lowest(deposit: i64, dates: &[Date], bills: &[&Bill]) -> i64 {
     let mut lowest = 0;
     for (position, bill) in bills.iter().enumerate() {
+        // The balance can only be lowest just after a bill.
         let deposits = dates.partition_point(|date| *date <= bill.date) as i64 * deposit;
         let paid: i64 = bills.iter().take(position + 1).map(|bill| bill.amount).sum();
         lowest = lowest.min(deposits - paid);
@@ -116,7 +118,7 @@ impl Account {
         self.enter(date, None, amount, 0)
     }
 
-    /// Deposits and bills of a year in order of their dates.
+    /// Enters the deposits and bills of a year in order of their dates.
     fn play(&mut self, deposit: i64, dates: &[Date], bills: &[&Bill]) -> Result<()> {
         let mut dates = dates.iter().peekable();
         for bill in bills {
@@ -182,7 +184,7 @@ fn validate(escrow: &Escrow) -> Result<()> {
     check::whole(escrow.cushion_months, 0..=2, ErrorCode::TermOutOfRange).at("cushionMonths")?;
     for (position, item) in escrow.items.iter().enumerate() {
         if ![1, 2, 3, 4, 6, 12].contains(&item.every_months) {
-            let message = "bills are 1, 2, 3, 4, 6 or 12 months apart";
+            let message = "bills must be 1, 2, 3, 4, 6 or 12 months apart";
             let error = Error::new(ErrorCode::FrequencyUnsupported, message).at("everyMonths");
             return Err(error.at_index("items", position));
         }

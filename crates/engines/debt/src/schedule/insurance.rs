@@ -17,9 +17,9 @@ use wherewithal_base::{
     num::{Decimal, Rounding},
 };
 
-/// The share of the original value at which insurance ends by itself, in hundredths (12 U.S.C. 4901(18)).
+/// The share of the original value at which insurance ends automatically, in percent (12 U.S.C. 4901(18)).
 const AUTOMATIC_END_PERCENT: i128 = 78;
-/// The share at which it ends on request, in hundredths (12 U.S.C. 4901(2)).
+/// The share at which it ends on request, in percent (12 U.S.C. 4901(2)).
 const REQUEST_PERCENT: i128 = 80;
 
 /// The premiums with each payment in minor units, and when they end.
@@ -45,6 +45,7 @@ pub(super) fn premiums(
 
     let reached = |postings: &[Posting], percent| reached(postings, terms.principal, value, percent);
     let request = reached(postings, REQUEST_PERCENT);
+    // By the schedule without extra payments, whatever was paid (12 U.S.C. 4901(18)).
     let automatic = reached(scheduled, AUTOMATIC_END_PERCENT);
     let midpoint = terms.amortization_payments.div_ceil(2).min(scheduled.len());
     let midpoint_date = scheduled[midpoint - 1].period.end;
@@ -83,7 +84,7 @@ pub(super) fn premiums(
     Ok(Premiums { upfront, with_payments, end })
 }
 
-/// When a share of the original value is reached.
+/// When the balance reaches a share of the original value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Reached {
     FromTheStart,
@@ -111,7 +112,7 @@ fn reached(postings: &[Posting], principal: i64, value: i64, percent: i128) -> R
     }
 }
 
-/// The postings without extra payments, where there are any.
+/// The postings without extra payments; `None` if the loan has no extra payments.
 fn without_extra_payments(agreement: &LoanAgreement, terms: &Terms) -> Result<Option<Vec<Posting>>> {
     if terms.extras.iter().all(|extra| *extra == 0) {
         return Ok(None);

@@ -1,4 +1,4 @@
-//! Payments that are worked out from a loan.
+//! Payments that are computed from a loan.
 
 use super::{
     accrual::{Accrual, too_large},
@@ -13,12 +13,12 @@ use wherewithal_base::{
     num::{Decimal, Rounding},
 };
 
-/// A payment that holds until it is worked out anew.
+/// A payment that applies until it is recomputed.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum BasePayment {
     /// The payment itself.
     Level(i64),
-    /// The first payment of a graduated loan, not rounded.
+    /// The first payment of a graduated loan, unrounded.
     Graduated(Decimal),
     /// The part of the principal that each payment repays.
     Principal(i64),
@@ -52,6 +52,7 @@ pub(super) fn base_payment(
                 Some(rate)
                     if all_regular && terms.balloon == 0 && agreement.payment_rounding.step.is_none() =>
                 {
+                    // Equal periods have a closed form, which is rounded once from its exact value.
                     level_payment(balance, rate, periods.len() as u32, agreement.payment_rounding.rounding)?
                 }
                 _ => {
@@ -64,7 +65,7 @@ pub(super) fn base_payment(
     }
 }
 
-/// The agreed payment with payment `number`, its interest known.
+/// The amount of payment `number`, given its interest.
 pub(super) fn scheduled(
     agreement: &LoanAgreement,
     terms: &Terms,
@@ -82,13 +83,13 @@ pub(super) fn scheduled(
     }
 }
 
-/// Whether the first period counts as a regular one when the payment is worked out.
+/// Whether the first period counts as a regular one when the payment is computed.
 pub(super) fn first_is_taken_as_regular(agreement: &LoanAgreement) -> bool {
     agreement.odd_first_period == OddFirstPeriod::FirstPayment
 }
 
-/// (B - L d_n) / Σ w_k d_k in minor units: what the payments and the balloon L are worth at the start is the balance,
-/// where d_k discounts over the first k periods and w_k is the size of payment k beside the first.
+/// (B - L d_n) / Σ w_k d_k in minor units, from the condition that the present value of the payments and of the balloon
+/// L is the balance B. d_k discounts over the first k periods, and w_k is payment k as a multiple of the first.
 fn unrounded(
     agreement: &LoanAgreement,
     terms: &Terms,
@@ -109,15 +110,16 @@ fn unrounded(
         discount = discount.divided_by(growth)?;
         annuity = annuity.plus(discount.times(graduation.weight(number + offset)?)?)?;
     }
-    // What was paid beyond the agreement may leave less than the balloon.
+    // Extra payments may have left less than the balloon.
     let balloon = Decimal::from(terms.balloon.min(balance));
     Decimal::from(balance).minus(balloon.times(discount)?)?.divided_by(annuity)
 }
 
-/// A half or a quarter of the monthly level payment over the same time.
+/// A half or a quarter of the monthly level payment over the same term.
 fn accelerated(agreement: &LoanAgreement, terms: &Terms, balance: i64, number: usize) -> Result<i64> {
     let parts = if agreement.frequency == Frequency::Biweekly { 2 } else { 4 };
     let left = terms.amortization_payments + 1 - number;
+    // The term in months, rounded up to whole ones, because the monthly payment needs a whole number of them.
     let months = (left as u32 * 12).div_ceil(agreement.frequency.per_year());
     let rate = terms.rate(number).accrual.annual_rate;
     let periodic = match agreement.accrual {
@@ -131,7 +133,7 @@ fn accelerated(agreement: &LoanAgreement, terms: &Terms, balance: i64, number: u
     round_payment(agreement, terms, payment)
 }
 
-/// A payment in minor units, rounded by the agreement's policy.
+/// Rounds a payment to minor units, or to the agreement's increment.
 fn round_payment(agreement: &LoanAgreement, terms: &Terms, payment: Decimal) -> Result<i64> {
     let rounding = agreement.payment_rounding.rounding;
     let rounded = match agreement.payment_rounding.step {
@@ -166,7 +168,7 @@ impl Graduation {
         }
     }
 
-    /// How many times the first payment is payment `number`.
+    /// Payment `number` as a multiple of the first payment.
     fn weight(&self, number: usize) -> Result<Decimal> {
         let steps = (number.saturating_sub(self.first) / self.every).min(self.steps);
         (0..steps).try_fold(Decimal::ONE, |weight, _| weight.times(self.growth))

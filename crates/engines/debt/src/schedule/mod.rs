@@ -1,4 +1,4 @@
-//! The general loan: agreements, their schedules, and what each payment is made of.
+//! The general loan: agreements, their schedules, and the parts of each payment.
 
 pub(crate) mod accrual;
 mod adjustable_rate;

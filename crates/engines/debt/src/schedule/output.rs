@@ -1,4 +1,4 @@
-//! The schedule of an agreement, as it is returned.
+//! The output types of a schedule.
 
 use super::adjustable_rate::RateAdjustment;
 use wherewithal_base::{dates::Date, num::Decimal, wire::Wire};
@@ -6,24 +6,24 @@ use wherewithal_base::{dates::Date, num::Decimal, wire::Wire};
 /// The schedule of a loan, its totals and what is due at closing.
 #[derive(Debug, Clone, PartialEq, Wire)]
 pub struct LoanSchedule {
-    /// The first payment that repays principal, or the first one where none before the last does; without extra
+    /// The first payment that repays principal, or the first payment if none before the last does; without extra
     /// payments, fees, escrow and insurance.
     pub payment: Decimal,
-    /// What a regular period costs, as a fraction of the balance, at the initial rate; rounded half to even to 18
+    /// The interest of a regular period at the initial rate, as a fraction of the balance; rounded half to even to 18
     /// decimal places.
     pub periodic_rate: Decimal,
-    /// How many payments there are.
+    /// The number of payments.
     pub number_of_payments: u32,
     /// The last payment, extra payments included.
     pub final_payment: Decimal,
-    /// By how much the last payment exceeds the payment that a loan without balloon would end with: the balance
-    /// that the regular payments leave at the end of the term. Zero where they repay the loan.
+    /// The balance that the regular payments leave at the end of the term, and by which the last payment exceeds a
+    /// regular one. Zero if they repay the loan.
     pub balloon: Decimal,
     /// The date of the last payment.
     pub payoff_date: Date,
     /// The principal and all draws.
     pub total_drawn: Decimal,
-    /// The sum of all interest of the schedule, prepaid interest at closing not included.
+    /// The sum of all interest in the schedule, excluding interest prepaid at closing.
     pub total_interest: Decimal,
     /// The sum of all payments of interest and principal, extra payments included: `totalDrawn` and `totalInterest`.
     pub total_paid: Decimal,
@@ -38,12 +38,12 @@ pub struct LoanSchedule {
     /// The finance charge: interest, points, prepaid interest, finance-charge fees and premiums of mortgage insurance.
     pub finance_charge: Decimal,
     /// The annual percentage rate by the actuarial method of Regulation Z (12 CFR Part 1026, Appendix J), as a
-    /// fraction: the cost of credit with all finance charges, at the rates of the schedule. Null where no rate makes the
-    /// payments worth the advances, as when nothing is advanced before the first payment.
+    /// fraction: the cost of credit with all finance charges, at the rates of the schedule. Null if no rate makes the
+    /// payments worth the advances, for example because nothing is advanced before the first payment.
     pub annual_percentage_rate: Option<f64>,
-    /// What is due when the loan is closed.
+    /// The amounts due at closing.
     pub closing: LoanClosing,
-    /// How the rate was adjusted, in order; empty for a fixed rate.
+    /// The adjustments of the rate, in order; empty for a fixed rate.
     pub rate_adjustments: Vec<RateAdjustment>,
     /// When private mortgage insurance ends; null without it.
     pub private_mortgage_insurance: Option<PrivateMortgageInsuranceEnd>,
@@ -53,14 +53,14 @@ pub struct LoanSchedule {
     pub schedule: Vec<ScheduleRow>,
 }
 
-/// What is due when a loan is closed.
+/// The amounts due at closing.
 #[derive(Debug, Clone, PartialEq, Eq, Wire)]
 pub struct LoanClosing {
     /// Discount points.
     pub points: Decimal,
     /// Fees that are paid at closing.
     pub fees: Decimal,
-    /// The interest of the odd days before the first regular period, where it is paid at closing.
+    /// The interest of the odd days before the first regular period, if it is paid at closing.
     pub prepaid_interest: Decimal,
     /// The first deposit to escrow.
     pub escrow_deposit: Decimal,
@@ -68,33 +68,32 @@ pub struct LoanClosing {
     pub mortgage_insurance: Decimal,
     /// The sum of all these.
     pub total: Decimal,
-    /// The principal less that sum: what the borrower has in hand after closing. Negative when more is paid than
-    /// advanced.
+    /// The principal less that sum: what the borrower receives at closing. Negative if more is paid than advanced.
     pub net_proceeds: Decimal,
 }
 
-/// One payment of a schedule and how the balance came to it.
+/// One payment of a schedule, with the balances before and after it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Wire)]
 pub struct ScheduleRow {
     /// The number of the payment, from 1.
     pub number: u32,
     /// The date on which it is due.
     pub date: Date,
-    /// What is owed after the payment before it, or after the advance.
+    /// The balance after the previous payment, or after the advance.
     pub opening: Decimal,
-    /// What is drawn between the payments: after the one before and before this one.
+    /// The draws between the previous payment and this one.
     pub drawn: Decimal,
     /// The nominal annual rate in force at the end of the period, as a fraction.
     pub annual_rate: Decimal,
-    /// What is paid, extra payments included: the interest and the principal.
+    /// The amount paid, extra payments included: the interest and the principal.
     pub payment: Decimal,
     /// The interest of the period, rounded.
     pub interest: Decimal,
-    /// What the payment takes off the balance; negative when it does not cover the interest.
+    /// The part of the payment that reduces the balance; negative if the payment does not cover the interest.
     pub principal: Decimal,
-    /// How much of the payment is an extra payment.
+    /// The part of the payment that is an extra payment.
     pub extra: Decimal,
-    /// What is owed after the payment: `opening`, `drawn` and less `principal`. Zero in the last row.
+    /// The balance after the payment: `opening` plus `drawn` less `principal`. Zero in the last row.
     pub balance: Decimal,
     /// Fees due with the payment.
     pub fees: Decimal,
@@ -102,7 +101,7 @@ pub struct ScheduleRow {
     pub escrow: Decimal,
     /// The premium of mortgage insurance.
     pub mortgage_insurance: Decimal,
-    /// All that is paid on the day: payment, fees, escrow and insurance.
+    /// The total due on the date: payment, fees, escrow and insurance.
     pub total_due: Decimal,
 }
 
@@ -110,41 +109,41 @@ pub struct ScheduleRow {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Wire)]
 pub struct PrivateMortgageInsuranceEnd {
     /// When the balance is first scheduled to reach 80 % of the original value, without extra payments; null if it is
-    /// so from the start.
+    /// below from the start.
     pub scheduled_request_date: Option<Date>,
-    /// When the balance reaches 80 % with the extra payments; null if it is so from the start.
+    /// When the balance reaches 80 % with the extra payments; null if it is below from the start.
     pub request_date: Option<Date>,
-    /// When the balance is first scheduled to reach 78 %, without extra payments; null if it is so from the start.
+    /// When the balance is first scheduled to reach 78 %, without extra payments; null if it is below from the start.
     pub automatic_end_date: Option<Date>,
     /// The payment at the midpoint of the amortization.
     pub midpoint_date: Date,
-    /// The date of the last premium with a payment; null when none is charged.
+    /// The date of the last premium with a payment; null if none is charged.
     pub last_premium_date: Option<Date>,
 }
 
 /// The escrow account of a loan.
 #[derive(Debug, Clone, PartialEq, Eq, Wire)]
 pub struct EscrowAccount {
-    /// What is deposited at closing, so that the account never falls below the cushion.
+    /// The deposit at closing, with which the account never falls below the cushion.
     pub initial_deposit: Decimal,
-    /// What is left when the loan is repaid, and is refunded.
+    /// The balance that is refunded when the loan is repaid.
     pub refund: Decimal,
-    /// Deposits and bills in order of their dates. On one day, the deposit comes first, but for a bill on the
-    /// anniversary of the first payment, which is saved for in the year before it.
+    /// Deposits and bills in order of their dates. On the same day, the deposit comes first, except for a bill on the
+    /// anniversary of the first payment: its deposits are those of the year before.
     pub entries: Vec<EscrowEntry>,
 }
 
 /// A deposit to escrow, or a bill paid out of it.
 #[derive(Debug, Clone, PartialEq, Eq, Wire)]
 pub struct EscrowEntry {
-    /// The day.
+    /// The date.
     pub date: Date,
     /// The name of the bill; null for a deposit.
     pub item: Option<String>,
-    /// What is deposited.
+    /// The amount deposited.
     pub deposit: Decimal,
-    /// What is paid out.
+    /// The amount paid out.
     pub disbursement: Decimal,
-    /// What the account holds afterwards.
+    /// The balance of the account afterwards.
     pub balance: Decimal,
 }

@@ -1,4 +1,4 @@
-//! The one unknown of a loan, from the rest.
+//! Solves for the one unknown of a loan.
 
 use super::{
     accrual::too_large,
@@ -24,21 +24,20 @@ const RATE_UNIT: i64 = 10_i64.pow(RATE_PLACES);
 /// The decimal places of a solved rate.
 const RATE_PLACES: u32 = 12;
 
-/// A loan of level payments of which one thing is not known: exactly one of `principal`, `annualRate`,
-/// `numberOfPayments`, `payment` and `balloon` is left out. A balloon that is left out together with another is
-/// zero.
+/// A loan with level payments and one unknown: leave out exactly one of `principal`, `annualRate`, `numberOfPayments`,
+/// `payment` and `balloon`. If the balloon is left out in addition to another, it is zero.
 #[derive(Debug, Clone, PartialEq, Eq, Wire)]
 pub struct SolveLoanInput {
-    /// What is advanced.
+    /// The amount advanced.
     pub principal: Option<Decimal>,
     /// Nominal annual rate as a fraction, with at most 12 decimal places.
     pub annual_rate: Option<Decimal>,
-    /// How many payments are agreed, 1 to 1200.
+    /// The number of payments, 1 to 1200.
     #[wire(range = 1..=1200)]
     pub number_of_payments: Option<u32>,
     /// The level payment.
     pub payment: Option<Decimal>,
-    /// What is left for the last payment, besides a regular payment.
+    /// The balance left for the last payment, in addition to a regular payment.
     pub balloon: Option<Decimal>,
     /// The currency of all amounts.
     #[wire(default = us_dollar)]
@@ -46,12 +45,12 @@ pub struct SolveLoanInput {
     /// How interest accrues.
     #[wire(default)]
     pub accrual: InterestAccrual,
-    /// How often payments fall due; every frequency but daily.
+    /// How often payments are due; any frequency except daily.
     #[wire(default = monthly)]
     pub frequency: Frequency,
-    /// When the principal is advanced.
+    /// The date on which the principal is advanced.
     pub advance_date: Date,
-    /// When the first payment is due; one period after the advance by default.
+    /// The date of the first payment; by default, one period after the advance.
     pub first_payment: Option<Date>,
     /// How each period's interest is rounded to the minor unit of the currency.
     #[wire(default)]
@@ -62,10 +61,10 @@ fn monthly() -> Frequency {
     Frequency::Monthly
 }
 
-/// What of a loan was not known.
+/// The unknown of a loan.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Wire)]
 pub enum LoanUnknown {
-    /// What is advanced.
+    /// The amount advanced.
     Principal,
     /// The annual rate.
     AnnualRate,
@@ -73,26 +72,26 @@ pub enum LoanUnknown {
     NumberOfPayments,
     /// The level payment.
     Payment,
-    /// What is left for the last payment.
+    /// The balance left for the last payment.
     Balloon,
 }
 
-/// A loan of which nothing is unknown any more, and what it comes to.
+/// A solved loan and its totals.
 #[derive(Debug, Clone, PartialEq, Eq, Wire)]
 pub struct SolvedLoan {
     /// What was solved for.
     pub unknown: LoanUnknown,
-    /// What is advanced. Solved for: of all principals whose level payment is this one, the roundest.
+    /// The amount advanced. If solved for: the roundest of all principals with this level payment.
     pub principal: Decimal,
-    /// Nominal annual rate as a fraction. Solved for: of all rates at which the level payment is this one, the one
-    /// with the fewest decimal places, at most 12.
+    /// Nominal annual rate as a fraction. If solved for: of all rates with this level payment, the one with the fewest
+    /// decimal places, at most 12.
     pub annual_rate: Decimal,
-    /// How many payments there are. Solved for: the fewest whose level payment does not exceed this one.
+    /// The number of payments. If solved for: the fewest whose level payment does not exceed this one.
     pub number_of_payments: u32,
-    /// The level payment, rounded half to even to the minor unit where it is solved for.
+    /// The level payment. If solved for: rounded half to even to the minor unit.
     pub payment: Decimal,
-    /// What is left for the last payment, besides a regular payment. Solved for: exactly what the payments leave;
-    /// negative when they would repay more than is owed by less than a payment.
+    /// The balance left for the last payment, in addition to a regular payment. If solved for: exactly what the
+    /// payments leave; negative if they would repay too much by less than one payment.
     pub balloon: Decimal,
     /// The last payment, which settles the balance.
     pub final_payment: Decimal,
@@ -104,12 +103,11 @@ pub struct SolvedLoan {
     pub total_paid: Decimal,
 }
 
-/// The one thing of a loan of level payments that is not known, from the rest: principal, rate, term, payment or
-/// balloon.
+/// Solves a loan with level payments for its one unknown: principal, rate, term, payment or balloon.
 ///
-/// The answer reproduces the loan: the level payment worked out from it, rounded to the minor unit, is the payment.
-/// Many principals and rates do so; the roundest is returned. Where none does (the payment lies between those of two
-/// terms), the last payment is the smaller one that settles the loan.
+/// The answer reproduces the loan: its level payment, rounded to the minor unit, is the given payment. Many principals
+/// and rates do so; the roundest is returned. If none does (the payment lies between those of two terms), a smaller
+/// last payment settles the loan.
 ///
 /// ```
 /// # use wherewithal_debt::wherewithal;
@@ -123,8 +121,8 @@ pub struct SolvedLoan {
 /// ```
 ///
 /// # Errors
-/// `field.missing` unless exactly one is left out; `solve.no_solution` when no value in range makes
-/// the rest true; `payment.never_repays`; those of [`schedule`](super::schedule).
+/// `field.missing` if more than one is left out, `field.conflict` if none is; `solve.no_solution` if no value in range
+/// fits the rest; `payment.never_repays`; those of [`schedule`](super::schedule).
 pub fn solve(loan: &SolveLoanInput) -> Result<SolvedLoan> {
     let candidate = Candidate::new(loan)?;
     let unknown = loan.unknown()?;
@@ -139,7 +137,7 @@ pub fn solve(loan: &SolveLoanInput) -> Result<SolvedLoan> {
 }
 
 impl SolveLoanInput {
-    /// A loan in US dollars with monthly payments of which nothing is known yet but the day of the advance.
+    /// A loan in US dollars with monthly payments, of which only the date of the advance is set.
     #[must_use]
     pub fn new(advance_date: Date) -> Self {
         Self {
@@ -172,8 +170,8 @@ impl SolveLoanInput {
             ([], None) => Ok(LoanUnknown::Balloon),
             (missing, _) => {
                 let message = format!(
-                    "{} of principal, annualRate, numberOfPayments, payment and balloon are left out; exactly one must be \
-                     (a balloon may be left out besides)",
+                    "{} of principal, annualRate, numberOfPayments, payment and balloon are left out; leave out \
+                        exactly one (the balloon may be left out in addition)",
                     missing.len()
                 );
                 let code =
@@ -184,7 +182,7 @@ impl SolveLoanInput {
     }
 }
 
-/// A loan with a value for everything, right or not.
+/// A loan with a trial value for the unknown.
 #[derive(Clone)]
 struct Candidate<'a> {
     loan: &'a SolveLoanInput,
@@ -259,7 +257,7 @@ impl<'a> Candidate<'a> {
             Some(payments) => Ok(Self { payments: payments as u32, ..self }),
             None => {
                 let message = format!(
-                    "{} would not repay the loan in {MAX_TERM_MONTHS} payments; the payment must be at least {}",
+                    "{MAX_TERM_MONTHS} payments of {} would not repay the loan; the payment must be at least {}",
                     Decimal::new(self.payment, self.places)?,
                     Decimal::new(self.level_payment()?, self.places)?
                 );
@@ -316,7 +314,7 @@ impl<'a> Candidate<'a> {
         Ok(Self { rate: Decimal::new(units, RATE_PLACES)?.normalized(), ..self })
     }
 
-    /// The schedule of the loan with its payment as agreed.
+    /// The solved loan, from its schedule with the agreed payment.
     #[expect(
         clippy::expect_used,
         reason = "a loan has something to repay and a term of at least one payment"
@@ -352,7 +350,7 @@ impl<'a> Candidate<'a> {
     }
 }
 
-/// The first whole number from `lowest` to `highest` from which on something holds.
+/// The first integer from `lowest` to `highest` from which on the predicate holds, by bisection.
 fn first_that(lowest: i64, highest: i64, holds: impl Fn(i64) -> Result<bool>) -> Result<Option<i64>> {
     if lowest > highest || !holds(highest)? {
         return Ok(None);
@@ -369,8 +367,7 @@ fn first_that(lowest: i64, highest: i64, holds: impl Fn(i64) -> Result<bool>) ->
     Ok(Some(from))
 }
 
-/// The whole number in a range that ends with the most zeros; of several, the one nearest the middle, and then the
-/// lower.
+/// The integer in a range with the most trailing zeros; of several, the one nearest the middle, then the lower.
 fn roundest(lowest: i64, highest: i64) -> i64 {
     let middle = lowest + (highest - lowest) / 2;
     let mut step = 1_000_000_000_000_000_000_i64;

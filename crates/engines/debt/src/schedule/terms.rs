@@ -1,4 +1,4 @@
-//! An agreement, checked, in minor units and in dates.
+//! A validated agreement, in minor units and dates.
 
 use super::{
     accrual::{Accrual, too_large},
@@ -13,37 +13,36 @@ use wherewithal_base::{
     num::{Decimal, Rounding},
 };
 
-/// A checked agreement. Amounts are minor units.
+/// A validated agreement. Amounts are in minor units.
 #[derive(Debug, Clone)]
 pub(crate) struct Terms {
-    /// How many decimal places the currency has.
+    /// The decimal places of the currency.
     pub(crate) places: u32,
     pub(crate) principal: i64,
     pub(crate) balloon: i64,
-    /// How many payments are agreed.
+    /// The number of payments of the term.
     pub(crate) payments: usize,
-    /// How many payments would repay the loan, at least as many.
+    /// The number of payments that would repay the loan, at least `payments`.
     pub(crate) amortization_payments: usize,
     /// The periods, as many as `amortization_payments`.
     pub(crate) periods: Vec<Period>,
-    /// The day of the advance, or, where odd days are paid at closing, the first day of the first regular period.
+    /// The date of the advance or, if odd days are paid at closing, the first day of the first regular period.
     pub(crate) interest_start: Date,
     /// How interest accrues from the first payment on.
     pub(crate) initial_rate: RateInForce,
-    /// How it accrues from later payments on, in order.
+    /// How interest accrues from later payments on, in order.
     pub(crate) later_rates: Vec<RateInForce>,
     pub(crate) adjustments: Vec<RateAdjustment>,
     /// Draws as date and amount, in order.
     pub(crate) draws: Vec<(Date, i64)>,
     /// Offsets as date and amount, in order.
     pub(crate) offsets: Vec<(Date, i64)>,
-    /// The extra payment with each payment, from payment 1.
+    /// The extra payment with each payment, starting with payment 1.
     pub(crate) extras: Vec<i64>,
     pub(crate) credit_limit: Option<i64>,
-    /// The most that the balance may reach by unpaid interest.
+    /// The highest balance that unpaid interest may lead to.
     pub(crate) balance_cap: Option<i64>,
-    /// The payments whose amounts were agreed: from which payment on, and how much each. Empty where they are worked
-    /// out from the loan.
+    /// Agreed payments: the number of the first, and the amount. Empty if payments are computed from the loan.
     pub(crate) agreed_payments: Vec<(usize, i64)>,
 }
 
@@ -52,13 +51,13 @@ pub(crate) struct Terms {
 pub(crate) struct Period {
     pub(crate) start: Date,
     pub(crate) end: Date,
-    /// How many regular periods it is, where interest accrues by the period.
+    /// The number of regular periods, if interest accrues by the period.
     pub(crate) regular_periods: u32,
-    /// The days that are charged by the day besides.
+    /// Additional days that are charged by the day.
     pub(crate) odd_days: Option<DateRange>,
 }
 
-/// Days from a first one up to a last one, which is not counted.
+/// The days from a start to an end, the end excluded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct DateRange {
     pub(crate) start: Date,
@@ -68,10 +67,10 @@ pub(crate) struct DateRange {
 /// How interest accrues from a payment on.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct RateInForce {
-    /// The number of the first payment that bears it.
+    /// The number of the first payment at this rate.
     pub(crate) number: usize,
     pub(crate) accrual: Accrual,
-    /// Whether that payment is worked out anew.
+    /// Whether that payment is recomputed.
     pub(crate) recast: bool,
 }
 
@@ -80,7 +79,7 @@ impl Period {
         self.regular_periods == 1 && self.odd_days.is_none()
     }
 
-    /// How many parts of a balance that stands for the whole period it costs.
+    /// The interest of a balance for the whole period, in parts of the balance.
     pub(crate) fn parts(&self, accrual: &Accrual) -> u128 {
         if accrual.regular().is_none() {
             return accrual.day_parts(self.start, self.end);
@@ -148,13 +147,13 @@ impl Terms {
         })
     }
 
-    /// The agreed amount of payment `number`, from 1; none where it is worked out from the loan.
+    /// The agreed amount of payment `number`, from 1; `None` if it is computed from the loan.
     pub(crate) fn agreed_payment(&self, number: usize) -> Option<i64> {
         let later = self.agreed_payments.partition_point(|(first, _)| *first <= number);
         self.agreed_payments.split_at(later).0.last().map(|(_, payment)| *payment)
     }
 
-    /// The periods of payment `number`, from 1 to that of the last period, and of those after it.
+    /// The periods from payment `number` on, counted from 1.
     #[expect(clippy::indexing_slicing, reason = "payments are counted from 1, and this one has a period")]
     pub(crate) fn periods_from(&self, number: usize) -> &[Period] {
         &self.periods[number - 1..]
@@ -175,7 +174,7 @@ impl Terms {
     }
 }
 
-/// Reads amounts as minor units.
+/// Validates amounts and converts them to minor units.
 pub(crate) struct Amounts {
     pub(crate) places: u32,
 }
@@ -203,11 +202,12 @@ fn number_of_payments(agreement: &LoanAgreement) -> Result<usize> {
         (None, Some(months)) => {
             let payments = u64::from(months) * u64::from(agreement.frequency.per_year());
             if !payments.is_multiple_of(12) {
-                let message =
-                    format!("{months} months are not a whole number of payments; give numberOfPayments");
+                let message = format!(
+                    "{months} months are not a whole number of payments; give numberOfPayments instead"
+                );
                 return Err(Error::new(ErrorCode::TermOutOfRange, message).at("termMonths"));
             }
-            // A number that does not fit is refused like any that is too large.
+            // A number that does not fit is refused below, like any that is too large.
             (u32::try_from(payments / 12).unwrap_or(u32::MAX), "termMonths")
         }
         (None, None) => {
@@ -215,7 +215,7 @@ fn number_of_payments(agreement: &LoanAgreement) -> Result<usize> {
             return Err(Error::new(ErrorCode::FieldMissing, message).at("numberOfPayments"));
         }
         (Some(_), Some(_)) => {
-            let message = "numberOfPayments and termMonths exclude each other; give one";
+            let message = "numberOfPayments and termMonths are both given; give only one";
             return Err(Error::new(ErrorCode::FieldConflict, message).at("numberOfPayments"));
         }
     };
@@ -229,15 +229,15 @@ fn amortization_payments(agreement: &LoanAgreement, payments: usize) -> Result<u
         return Ok(number as usize);
     }
     let message = format!(
-        "the loan is worked out over {number} payments; it must be at least the {payments} payments of the term and \
-         at most {MAX_TERM_MONTHS}"
+        "amortizationPayments is {number}; it must be at least {payments}, the payments of the term, and at most \
+            {MAX_TERM_MONTHS}"
     );
     Err(Error::new(ErrorCode::TermOutOfRange, message).at("amortizationPayments"))
 }
 
 fn check_repayment(agreement: &LoanAgreement, payments: usize) -> Result<()> {
     if agreement.frequency == Frequency::Daily {
-        let message = "payments are at most weekly; give another frequency";
+        let message = "daily payments are not supported; use another frequency";
         return Err(Error::new(ErrorCode::FrequencyUnsupported, message).at("frequency"));
     }
     let conflict =
@@ -245,8 +245,8 @@ fn check_repayment(agreement: &LoanAgreement, payments: usize) -> Result<()> {
     if agreement.interest_only_payments as usize >= payments {
         return conflict(
             format!(
-                "{} payments of interest only leave none of {payments} that repays; give fewer, or the repayment \
-                 interestOnly",
+                "{} of the {payments} payments are interest-only, so none repays the loan; give fewer, or use the \
+                    repayment interestOnly",
                 agreement.interest_only_payments
             ),
             "interestOnlyPayments",
@@ -272,7 +272,7 @@ fn check_repayment(agreement: &LoanAgreement, payments: usize) -> Result<()> {
             let starts_at_one = steps.first().is_some_and(|step| step.first_number == 1);
             let rises = steps.is_sorted_by(|step, next| step.first_number < next.first_number);
             if !starts_at_one || !rises {
-                let message = "the steps must rise by their number and start at payment 1";
+                let message = "the steps must be in ascending order of their numbers and start at payment 1";
                 return Err(Error::new(ErrorCode::ListOutOfOrder, message).at("repayment.steps"));
             }
         }
@@ -281,7 +281,7 @@ fn check_repayment(agreement: &LoanAgreement, payments: usize) -> Result<()> {
     Ok(())
 }
 
-/// The payments whose amounts were agreed, as the number of the first one and the amount.
+/// The agreed payments, as the number of the first and the amount.
 fn agreed_payments(agreement: &LoanAgreement, amount: &Amounts) -> Result<Vec<(usize, i64)>> {
     match &agreement.repayment {
         Repayment::Level { payment: Some(payment) } => {
@@ -327,13 +327,13 @@ fn balance_cap(agreement: &LoanAgreement, cap: Decimal, places: u32) -> Result<i
     i64::try_from(most.mantissa()).map_err(|_| too_large().at("unpaidInterest.cap"))
 }
 
-/// Where the payments of an agreement fall.
+/// The payment dates of an agreement.
 struct PaymentDates {
     regular: RegularDates,
     /// The number of the first payment, counted from the anchor.
     first: i32,
-    /// Whether the first period is regular although counting back from the first payment does not lead to the
-    /// advance: from 31 January to 28 February.
+    /// Whether the first period is regular although counting back from the first payment does not lead to the advance,
+    /// as from 31 January to 28 February.
     regular_from_advance: bool,
 }
 
@@ -381,8 +381,8 @@ impl PaymentDates {
             return Ok(start);
         }
         let message = format!(
-            "the first period starts on {start}, before the advance on {}: there are no odd days to pay at closing; \
-             give another firstPayment or oddFirstPeriod",
+            "the first period starts on {start}, before the advance on {}, so there are no odd days to pay at closing; \
+                change firstPayment or oddFirstPeriod",
             agreement.advance_date
         );
         Err(Error::new(ErrorCode::DatesOutOfOrder, message).at("oddFirstPeriod"))
@@ -418,12 +418,12 @@ impl PaymentDates {
         Ok(periods)
     }
 
-    /// The whole periods before the first payment, and the days before them.
+    /// The first period: whole periods back from the first payment, and the odd days before them.
     fn first_period(&self, start: Date, end: Date) -> Result<Period> {
         let mut whole = 0;
         let mut opening = end;
         loop {
-            // Past the first day of the calendar there is no earlier period.
+            // There is no period before the first date of the calendar.
             let Ok(earlier) = self.regular.nth(self.first - whole - 1) else { break };
             if earlier < start {
                 break;
@@ -434,7 +434,7 @@ impl PaymentDates {
         Ok(Period { start, end, regular_periods: whole.unsigned_abs(), odd_days })
     }
 
-    /// The whole periods after the payment before the last, and the days after them.
+    /// The last period: whole periods from the payment before, and the odd days after them.
     fn last_period(&self, number: usize, start: Date, end: Date) -> Result<Period> {
         let mut whole = 0;
         let mut opening = start;
@@ -466,7 +466,8 @@ fn draws(
             amount.above_zero(draw.amount).map_err(|error| error.at("amount").at_index("draws", position))?;
         if draw.date < interest_start || draw.date >= last_date {
             let message = format!(
-                "the draw on {} must be on or after the start of the first period, {interest_start}, and before the last \
+                "the draw on {} must be on or after the start of the first period, {interest_start}, and before the \
+                    last \
                  payment, {last_date}",
                 draw.date
             );
@@ -491,24 +492,24 @@ fn offsets(agreement: &LoanAgreement, amount: &Amounts) -> Result<Vec<(Date, i64
     offsets.sort_unstable();
     let repeated = offsets.iter().zip(offsets.iter().skip(1)).find(|((date, _), (next, _))| date == next);
     if let Some(((date, _), _)) = repeated {
-        let message = format!("there are two offsets on {date}; give one for each day");
+        let message = format!("there are two offsets on {date}; give one for each date");
         return Err(Error::new(ErrorCode::DatesOutOfOrder, message).at("offsets"));
     }
     Ok(offsets)
 }
 
-/// What is paid with each payment beyond the agreement.
+/// The extra payment with each payment.
 fn extras(agreement: &LoanAgreement, periods: &[Period], amount: &Amounts) -> Result<Vec<i64>> {
     let mut extras = vec![0_i64; periods.len()];
     for (position, extra) in agreement.extra_payments.iter().enumerate() {
         let fail = |error: Error, field: &str| error.at(field).at_index("extraPayments", position);
         let units = amount.above_zero(extra.amount).map_err(|error| fail(error, "amount"))?;
         if extra.date <= agreement.advance_date || extra.until.is_some_and(|until| until < extra.date) {
-            let message = "an extra payment is made after the advance, and ends on or after its first day";
+            let message = "an extra payment must be after the advance and must not end before its first date";
             return Err(fail(Error::new(ErrorCode::DatesOutOfOrder, message), "date"));
         }
         let mut add = |index: usize| -> Result<()> {
-            // One after the last payment of the term finds nothing to repay.
+            // An extra payment after the term has nothing to repay.
             if let Some(sum) = extras.get_mut(index) {
                 *sum = sum.checked_add(units).ok_or_else(|| fail(too_large(), "amount"))?;
             }
@@ -540,10 +541,10 @@ fn extras(agreement: &LoanAgreement, periods: &[Period], amount: &Amounts) -> Re
     Ok(extras)
 }
 
-/// The period of payment `number`, which is beyond the term, from the payment before it on.
+/// The period of payment `number` beyond the term; `start` is the date of the payment before it.
 pub(crate) fn period_beyond_term(agreement: &LoanAgreement, number: usize, start: Date) -> Result<Period> {
     let dates = PaymentDates::new(agreement)?;
-    // A late maturity lies after the regular dates of the payments that follow it.
+    // A late maturity can be after the regular dates of the payments that follow it.
     let mut later = number;
     while dates.nth(later)? <= start {
         later += 1;

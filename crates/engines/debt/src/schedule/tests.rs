@@ -115,7 +115,7 @@ fn mortgage_insurance_ends_by_the_schedule_and_earlier_on_request() {
     assert_eq!(end.last_premium_date, end.automatic_end_date);
     assert_eq!(by_schedule.schedule[0].mortgage_insurance, decimal("95.00"));
 
-    // What is paid beyond the schedule does not bring the automatic end forward, but the request.
+    // Extra payments do not bring the automatic end forward, only the request.
     let faster = LoanAgreement {
         extra_payments: vec![ExtraPayment {
             date: date(2026, 2, 1).unwrap(),
@@ -308,7 +308,7 @@ fn any_amounts(most: i64) -> impl Strategy<Value = Vec<(i32, i64)>> {
     prop::collection::vec((0_i32..3000, 1_i64..most), 0..4)
 }
 
-/// Every frequency but daily, which a loan refuses.
+/// Every frequency except daily, which a loan refuses.
 fn any_payment_frequency() -> impl Strategy<Value = Frequency> {
     let frequencies = Frequency::ALL.into_iter().filter(|frequency| *frequency != Frequency::Daily);
     prop::sample::select(frequencies.collect::<Vec<_>>())
@@ -391,7 +391,7 @@ prop_compose! {
     }
 }
 
-/// The schedule, if no amount of it grows beyond the limit: unpaid interest doubles a balance every few years.
+/// The schedule, if no amount in it exceeds the limit: unpaid interest doubles a balance every few years.
 fn schedule_within_limits(agreement: &LoanAgreement) -> Option<LoanSchedule> {
     match schedule(agreement) {
         Ok(found) => Some(found),
@@ -475,7 +475,7 @@ proptest! {
         days in 1_i32..2000,
         amount in 1_i64..10_000_000,
     ) {
-        // Where payments are worked out later or anew, their rounding alone may add some minor units.
+        // If payments are computed later or again, their rounding alone may add some minor units.
         let agreement = LoanAgreement {
             draws: Vec::new(),
             adjustable_rate: None,
@@ -533,7 +533,7 @@ proptest! {
     }
 }
 
-/// Every case solves five loans, which is too slow for all the cases of the ordinary run.
+/// Every case solves five loans, which is too slow for the usual number of cases.
 fn fewer_cases() -> ProptestConfig {
     let usual = ProptestConfig::default();
     ProptestConfig { cases: if usual.cases == 256 { 48 } else { usual.cases }, ..usual }
@@ -588,7 +588,7 @@ proptest! {
         let term = solve(&SolveLoanInput { number_of_payments: None, ..known.clone() }).unwrap().number_of_payments;
         prop_assert!(term <= payments);
         prop_assert!(reproduces(SolveLoanInput { number_of_payments: Some(term), ..known.clone() }), "term {term}");
-        // The balloon is what rounding leaves of the one that was agreed.
+        // The balloon is the agreed one up to rounding.
         let left = solve(&SolveLoanInput { balloon: None, ..known }).unwrap();
         let agreed = LoanAgreement {
             accrual,
@@ -652,7 +652,7 @@ fn dates_follow_the_frequency_and_the_maturity() {
         "2026-02-15 2026-02-28 2026-03-15 2026-03-31"
     );
     assert_eq!(dates(r#", "frequency": "weekly""#), "2026-02-07 2026-02-14 2026-02-21 2026-02-28");
-    // What the payments leave is paid on the first regular date after the maturity.
+    // The rest is paid on the first regular date after the maturity.
     for (maturity, additional) in
         [("2026-06-10", "2026-06-30"), ("2026-06-30", "2026-07-31"), ("2026-12-15", "2026-12-31")]
     {

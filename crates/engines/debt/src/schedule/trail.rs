@@ -1,4 +1,4 @@
-//! What one payment of a schedule is made of.
+//! Explains one payment of a schedule.
 
 use super::{
     adjustable_rate::RateAdjustment,
@@ -25,74 +25,74 @@ pub struct PaymentTrailInput {
     pub number: u32,
 }
 
-/// What a payment is made of, from the days of its period to the balance after it.
+/// The parts of a payment, from the days of its period to the balance after it.
 #[derive(Debug, Clone, PartialEq, Eq, Wire)]
 pub struct PaymentTrail {
     /// The row of the schedule.
     pub row: ScheduleRow,
     /// The first day of the period.
     pub period_start: Date,
-    /// The last day of the period, on which the payment is due; it is not counted.
+    /// The end of the period, on which the payment is due; excluded from the days.
     pub period_end: Date,
-    /// The days of the calendar between the two.
+    /// The calendar days between the two.
     pub days: i32,
-    /// How many regular periods are charged as such; null where every day is counted.
+    /// The number of regular periods charged; null if interest accrues by the day.
     pub regular_periods: Option<u32>,
     /// The nominal annual rate in force, as a fraction.
     pub annual_rate: Decimal,
-    /// How that rate came about; null for the rate of the agreement.
+    /// The adjustment that set this rate; null for the rate of the agreement.
     pub rate_adjustment: Option<RateAdjustment>,
-    /// The balances of the period and what each costs.
+    /// The balances of the period and the interest on each.
     pub balances: Vec<AccruedBalance>,
-    /// The sum of what they cost: exact, or rounded half to even where it has more than 28 digits.
+    /// The sum of their interest: exact, or rounded half to even if it has more than 28 digits.
     pub interest_before_rounding: Decimal,
-    /// How it is rounded to the minor unit.
+    /// How the sum is rounded to the minor unit.
     pub interest_rounding: Rounding,
-    /// The interest less that sum: what rounding added.
+    /// The rounded interest less that sum.
     pub rounding_difference: Decimal,
-    /// The payment by the agreement, before the last one settles the balance and before extra payments.
+    /// The payment under the agreement, before the settlement by the last payment and before extra payments.
     pub scheduled_payment: Decimal,
-    /// Why the payment is what it is.
+    /// Why the payment has its amount.
     pub reason: PaymentReason,
-    /// Whether the payment was worked out anew from this one on.
+    /// Whether the payment was recomputed from this one on.
     pub recast: bool,
-    /// How all that is paid on the day is allocated.
+    /// How the total paid on the date is allocated.
     pub allocation: PaymentAllocation,
 }
 
-/// A balance, how long it stood and what that cost.
+/// A balance, the time that it was owed, and its interest.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Wire)]
 pub struct AccruedBalance {
     /// The first day.
     pub start: Date,
-    /// The last day, not counted.
+    /// The end of the time, excluded.
     pub end: Date,
-    /// What is owed.
+    /// The balance owed.
     pub balance: Decimal,
-    /// How much of it is set off by savings.
+    /// The part of it that savings offset.
     pub offset: Decimal,
     /// The days by the day count.
     pub days: i32,
-    /// The day count of days that are charged by the day.
+    /// The day count for days that are charged by the day.
     pub day_count: DayCount,
-    /// The fraction of a year that the day count makes of those days: exact, or rounded to 28 digits.
+    /// Those days as a fraction of a year by the day count: exact, or rounded to 28 digits.
     pub day_count_fraction: Decimal,
-    /// What one unit of the balance costs over this time: exact, or rounded to 28 digits.
+    /// The interest on one unit of the balance for this time: exact, or rounded to 28 digits.
     pub rate: Decimal,
-    /// What the balance less the offset costs, before rounding.
+    /// The interest on the balance less the offset, before rounding.
     pub interest: Decimal,
 }
 
-/// Where a payment goes. The parts add up to the `totalDue` of the row.
+/// The allocation of a payment. The parts add up to the `totalDue` of the row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Wire)]
 pub struct PaymentAllocation {
     /// Fees.
     pub fees: Decimal,
-    /// Interest, as far as it is paid.
+    /// Interest that is paid.
     pub interest: Decimal,
-    /// Interest that is not paid and joins the balance.
+    /// Interest that is not paid and is added to the balance.
     pub capitalized_interest: Decimal,
-    /// Principal, extra payments not included.
+    /// Principal, excluding extra payments.
     pub principal: Decimal,
     /// Extra payments, all of them principal.
     pub extra: Decimal,
@@ -102,12 +102,11 @@ pub struct PaymentAllocation {
     pub mortgage_insurance: Decimal,
 }
 
-/// What a payment of a loan's schedule is made of: its days, the rate in force, the interest before rounding, what
-/// rounding added, and how the payment is allocated.
+/// Explains a payment of a loan's schedule: its days, the rate in force, the interest before rounding, the rounding
+/// difference, and how the payment is allocated.
 ///
 /// # Errors
-/// Those of [`schedule`](super::schedule), at `loan`; `index.out_of_range` when the schedule has no such
-/// payment.
+/// Those of [`schedule`](super::schedule), at `loan`; `index.out_of_range` if the schedule has no such payment.
 pub fn explain_payment(question: &PaymentTrailInput) -> Result<PaymentTrail> {
     let agreement = &question.loan;
     let terms = Terms::new(agreement).at("loan")?;
@@ -116,7 +115,7 @@ pub fn explain_payment(question: &PaymentTrailInput) -> Result<PaymentTrail> {
     let found = postings.iter().zip(&rows).find(|(posting, _)| posting.number == question.number as usize);
     let Some((posting, row)) = found else {
         let message = format!(
-            "the schedule has no payment {}; its last one is payment {}",
+            "the schedule has no payment {}; its last payment is {}",
             question.number,
             postings.last().map_or(0, |posting| posting.number)
         );
@@ -132,7 +131,7 @@ fn trail(
     row: ScheduleRow,
 ) -> Result<PaymentTrail> {
     let accrual = &terms.rate(posting.number).accrual;
-    // Minor units as an amount in the currency.
+    // Converts minor units to an amount in the currency.
     let minor = |units: Decimal| units.divided_by(Decimal::from(10_u64.pow(terms.places)));
     let before_rounding = minor(accrual.decimal(posting.parts)?)?;
     let balance = |segment: &Segment| {

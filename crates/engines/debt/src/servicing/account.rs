@@ -17,7 +17,7 @@ use crate::{
 };
 use wherewithal_base::{Error, ErrorCode, Result, dates::Date, error::At, num::Decimal};
 
-/// How many periods after the last payment of the agreement a loan is followed.
+/// How many periods after the last payment of the agreement a loan is tracked.
 const MAX_PERIODS_AFTER_TERM: usize = 1200;
 
 /// A payment in minor units.
@@ -27,14 +27,14 @@ pub(super) struct Receipt {
     pub(super) purpose: PaymentPurpose,
     pub(super) amount: Units,
     pub(super) id: Option<String>,
-    /// What else is received on the day after it.
+    /// What is received later on the same day.
     pub(super) more_today: Units,
 }
 
 /// A loan that is being repaid.
 ///
-/// The walk is the loan as if every installment were paid when it is due: it says how much each installment is.
-/// Principal and interest are what is really owed.
+/// The walk is the loan as if every installment were paid when due: it gives the amount of each installment. Principal
+/// and interest are what is actually owed.
 #[derive(Clone)]
 pub(super) struct Account<'a> {
     pub(super) agreement: &'a LoanAgreement,
@@ -82,7 +82,7 @@ impl<'a> Account<'a> {
         Ok(account)
     }
 
-    /// Lets everything happen up to a day: what falls due and late fees of that day included, its draws not.
+    /// Advances the loan to a date: installments and late fees of that date included, draws of that date excluded.
     pub(super) fn advance_to(&mut self, date: Date) -> Result<()> {
         while self.closing.date.is_none() {
             let due = self.clock.period.end;
@@ -90,6 +90,7 @@ impl<'a> Account<'a> {
             let draw = self.terms.draws.get(self.clock.next_draw).map(|(date, _)| *date);
             if draw.is_some_and(|draw| draw < date && draw < due && late.is_none_or(|late| draw < late)) {
                 self.draw()?;
+            // On the same date, an installment falls due before a late fee is charged.
             } else if late.is_some_and(|late| late <= date && late < due) {
                 self.charge_late_fee()?;
             } else if due <= date {
@@ -101,7 +102,7 @@ impl<'a> Account<'a> {
         Ok(())
     }
 
-    /// Lets everything happen up to a day, that day included.
+    /// Advances the loan to the end of a date.
     pub(super) fn finish(&mut self, date: Date) -> Result<()> {
         self.advance_to(date)?;
         while self.closing.date.is_none()
@@ -127,7 +128,7 @@ impl<'a> Account<'a> {
         if self.closing.date.is_some() {
             self.receipts.unapplied += receipt.amount;
         } else if self.covers_all(date, receipt.amount + receipt.more_today)? {
-            // The last payment of the day closes the loan.
+            // Only the last payment of the day closes the loan.
             self.receipts.unapplied += receipt.amount;
             if receipt.more_today == 0 {
                 self.apply(date, &mut allocation)?;
@@ -150,8 +151,8 @@ impl<'a> Account<'a> {
         self.close_if_repaid(date)
     }
 
-    /// Takes money for principal: for what is not due, by the period as of the due date; by the day, then for what is.
-    /// Returns how much was taken.
+    /// Applies money to principal that is not yet due. If interest accrues by the period, it takes effect on the due
+    /// date; if it accrues by the day, the rest pays principal that is due. Returns the amount applied.
     fn receive_principal(&mut self, date: Date, amount: Units, allocation: &mut Allocation) -> Result<Units> {
         let open = self.not_yet_due().min(amount);
         if !self.interest.daily && !self.is_due_date(date) {
@@ -170,7 +171,7 @@ impl<'a> Account<'a> {
         Ok(open + allocation.principal)
     }
 
-    /// Applies money that was received before.
+    /// Applies money that was received earlier.
     fn apply_unapplied(&mut self, date: Date) -> Result<()> {
         let before = self.receipts.unapplied + self.receipts.designated;
         let mut allocation = Allocation::default();
@@ -193,17 +194,17 @@ impl<'a> Account<'a> {
         self.close_if_repaid(date)
     }
 
-    /// Whether a day is one on which an installment fell due, so that what is beyond it takes effect at once.
+    /// Whether an installment fell due on a date, so that money beyond it takes effect at once.
     pub(super) fn is_due_date(&self, date: Date) -> bool {
         self.clock.number > 1 && self.clock.period.start == date
     }
 
-    /// The sum of what is unpaid of the interest and principal of installments.
+    /// The unpaid interest and principal of all installments.
     pub(super) fn payments_due(&self) -> Units {
         self.bills.iter().map(Bill::unpaid_payment).sum()
     }
 
-    /// How much may be repaid beyond installments.
+    /// The principal that may be repaid beyond the installments.
     pub(super) fn not_yet_due(&self) -> Units {
         if self.interest.daily {
             return (self.principal + self.interest.owed - self.payments_due()).clamp(0, self.principal);
@@ -215,7 +216,7 @@ impl<'a> Account<'a> {
         self.clock.next_draw < self.terms.draws.len()
     }
 
-    /// The installment of the current period as it will fall due, with what is paid of it in advance; none after the
+    /// The installment of the current period as it will fall due, with what has been paid in advance; `None` after the
     /// last one.
     pub(super) fn upcoming(&self) -> Result<Option<Bill>> {
         if self.closing.repaid {
@@ -240,7 +241,8 @@ impl<'a> Account<'a> {
         }))
     }
 
-    /// By the day, what late payments have left after the last installment is due at the end of the period.
+    /// If interest accrues by the day, what late payments left after the last installment is due at the end of the
+    /// period.
     fn rest_of_daily_loan(&self) -> Option<Bill> {
         let payment = self.owed_beyond_installments();
         (self.interest.daily && payment > 0).then(|| Bill {
@@ -255,7 +257,7 @@ impl<'a> Account<'a> {
         })
     }
 
-    /// The installment of the current period falls due.
+    /// Makes the installment of the current period fall due.
     fn fall_due(&mut self) -> Result<()> {
         let due = self.clock.period.end;
         self.accrue_to(due)?;
@@ -265,7 +267,7 @@ impl<'a> Account<'a> {
         let (payment, interest) = match (&posting, self.interest.daily) {
             (Some(posting), false) => self.periodic_installment(posting)?,
             (Some(posting), true) => self.daily_installment(posting, last),
-            // Paying beyond the installments ends them early, but not the term.
+            // Extra payments end the installments early, but not the term.
             (None, false) if self.is_within_term() && !self.policy.overdue_bears_interest => (0, 0),
             (None, false) => {
                 let interest = self.overdue_interest(0)?;
@@ -302,6 +304,7 @@ impl<'a> Account<'a> {
         }
         let extra = std::mem::take(&mut self.receipts.extra);
         self.walk_prepay(extra)?;
+        // What is owed now was due before the next period starts.
         self.interest.due = self.interest.owed;
         self.enter(Event {
             number: Some(number),
@@ -318,8 +321,8 @@ impl<'a> Account<'a> {
         self.clock.number <= self.terms.payments + usize::from(additional)
     }
 
-    /// What is due by the period: interest, rounded once, on the balance as if all were paid when due and, where
-    /// it bears interest, on what is not.
+    /// The installment if interest accrues by the period: interest, rounded once, on the balance as if everything were
+    /// paid when due and, if it bears interest, on overdue principal.
     fn periodic_installment(&mut self, posting: &Posting) -> Result<(Units, Units)> {
         self.record_segments(posting)?;
         let overdue = if self.policy.overdue_bears_interest {
@@ -334,7 +337,7 @@ impl<'a> Account<'a> {
         Ok((paid + overdue, interest - capitalized + overdue))
     }
 
-    /// What the current period costs in all: `parts` and the principal that is past due; charged.
+    /// Charges the interest of the current period: `parts`, and that of the principal past due.
     fn overdue_interest(&mut self, parts: u128) -> Result<Units> {
         let overdue: Units = self.bills.iter().map(Bill::unpaid_principal).sum();
         let overdue = i64::try_from(overdue).map_err(|_| too_large())?;
@@ -355,7 +358,8 @@ impl<'a> Account<'a> {
         Ok(interest)
     }
 
-    /// What is due by the day: the payment of the agreement, at most what is owed; the last one is all that is owed.
+    /// The installment if interest accrues by the day: the payment under the agreement, at most what is owed; the last
+    /// one is everything owed.
     fn daily_installment(&mut self, posting: &Posting, last: bool) -> (Units, Units) {
         let interest = self.interest.posted;
         let (scheduled, scheduled_interest) = (Units::from(posting.paid), Units::from(posting.interest));
@@ -373,7 +377,7 @@ impl<'a> Account<'a> {
         (payment, (interest - capitalized).min(payment))
     }
 
-    /// What is owed and not part of an installment that has fallen due; what was paid in advance is added again.
+    /// What is owed beyond the installments that have fallen due; money paid in advance is added back.
     fn owed_beyond_installments(&self) -> Units {
         let advance = self.receipts.advance.interest + self.receipts.advance.principal;
         (self.principal + self.interest.owed - self.payments_due() + advance).max(0)
@@ -403,14 +407,14 @@ impl<'a> Account<'a> {
         }
         if number > self.terms.payments + MAX_PERIODS_AFTER_TERM {
             let message = format!(
-                "the loan is followed for at most {MAX_PERIODS_AFTER_TERM} periods after its last payment"
+                "a loan is tracked for at most {MAX_PERIODS_AFTER_TERM} periods after its last payment"
             );
             return Err(Error::new(ErrorCode::DatesOutOfOrder, message).at("asOf"));
         }
         period_beyond_term(self.agreement, number, start).at("asOf")
     }
 
-    /// Takes what was paid beyond installments off the balance by which later installments are worked out.
+    /// Subtracts what was paid beyond installments from the balance that later installments are computed from.
     pub(super) fn walk_prepay(&mut self, extra: Units) -> Result<()> {
         let extra = extra.min(self.walk.balance.into());
         self.walk.prepay(i64::try_from(extra).map_err(|_| too_large())?);
@@ -427,7 +431,7 @@ impl<'a> Account<'a> {
         self.enter(Event::of(LedgerEntryKind::Draw, date, amount.into()))
     }
 
-    /// The day on which the oldest installment that was not looked at bears a late fee if it is unpaid.
+    /// The date on which the oldest unchecked installment incurs a late fee if it is unpaid.
     fn next_late_fee(&self) -> Result<Option<Date>> {
         match (self.policy.late_fee, self.bills.get(self.clock.late_checked)) {
             (Some(fee), Some(bill)) if self.charges_late_fees => {
@@ -445,7 +449,7 @@ impl<'a> Account<'a> {
         self.clock.late_checked += 1;
         let (Some(fee), Some(bill)) = (fee, bill) else { unreachable!("a late fee has a policy and a bill") };
         let overdue = bill.unpaid_payment();
-        // Short only because late fees were paid out of it.
+        // Short only because earlier late fees were paid out of it (12 CFR 1026.36(c)(2)).
         if overdue == 0 || overdue <= paid_before {
             return Ok(());
         }
@@ -457,7 +461,7 @@ impl<'a> Account<'a> {
         self.enter(Event { number: Some(number), ..Event::of(LedgerEntryKind::LateFee, date, amount) })
     }
 
-    /// Closes the loan where nothing is owed any more; the fees of the last payment fall due with that.
+    /// Closes the loan if nothing more is owed; the fees of the last payment fall due with it.
     fn close_if_repaid(&mut self, date: Date) -> Result<()> {
         if self.closing.date.is_some() || self.principal > 0 || self.interest.owed > 0 || self.has_draws() {
             return Ok(());
@@ -509,7 +513,7 @@ impl<'a> Account<'a> {
     }
 }
 
-/// Something that happens to a loan.
+/// An event of a loan.
 pub(super) struct Event {
     date: Date,
     kind: LedgerEntryKind,

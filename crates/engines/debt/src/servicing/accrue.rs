@@ -1,4 +1,4 @@
-//! Interest, by the day and by the period.
+//! Accrual of interest, by the day and by the period.
 
 use super::{
     account::Account,
@@ -15,14 +15,14 @@ use wherewithal_base::{
     num::{Decimal, Rounding},
 };
 
-/// The decimal places of what a day costs.
+/// The decimal places of a day's interest.
 const PER_DIEM_PLACES: u32 = 12;
 
-/// All that is owed on a day.
+/// Everything owed on a date.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Owed {
     pub(super) principal: Units,
-    /// Interest that had fallen due before.
+    /// Interest that fell due earlier.
     pub(super) unpaid_interest: Units,
     pub(super) accrued_interest: Units,
     pub(super) fees: Units,
@@ -42,8 +42,8 @@ impl Owed {
 }
 
 impl Account<'_> {
-    /// Accrues interest by the day. A period's cost is added up exactly and rounded as a whole, so that posting it in
-    /// between changes nothing.
+    /// Accrues interest by the day. The interest of a period is added up exactly and rounded as a whole, so that
+    /// posting it in steps changes nothing.
     pub(super) fn accrue_to(&mut self, date: Date) -> Result<()> {
         if !self.interest.daily || self.closing.date.is_some() {
             return Ok(());
@@ -57,6 +57,7 @@ impl Account<'_> {
             }
             let next = offsets.iter().map(|(day, _)| *day).find(|day| *day > start && *day < date);
             let end = next.unwrap_or(date);
+            // The difference of two counts from the same start: some day counts are not additive.
             let parts = accrual
                 .day_parts(self.clock.segment_start, end)
                 .saturating_sub(accrual.day_parts(self.clock.segment_start, start));
@@ -74,7 +75,8 @@ impl Account<'_> {
         Ok(())
     }
 
-    /// By the day: principal less what savings set off. By the period: what bears interest in the current one.
+    /// The balance that bears interest: the principal less offsets, if interest accrues by the day; otherwise the
+    /// balance of the current period.
     pub(super) fn bearing_interest(&self, on: Date) -> Result<i64> {
         let balance = if self.interest.daily {
             self.principal
@@ -93,7 +95,8 @@ impl Account<'_> {
         i64::try_from((balance - offset).max(0)).map_err(|_| too_large())
     }
 
-    /// By the period: what the days of the current one have cost by a day; at most what the whole of it costs.
+    /// If interest accrues by the period: the interest of the current period up to a date, at most that of the whole
+    /// period.
     pub(super) fn accrued(&self, date: Date) -> Result<Units> {
         if self.interest.daily || self.closing.date.is_some() || date <= self.clock.period.start {
             return Ok(0);
@@ -106,7 +109,8 @@ impl Account<'_> {
         Ok(accrual.interest(parts, self.agreement.interest_rounding)?.into())
     }
 
-    /// By the period: since when each balance of the current one has stood by a day, and what one unit of it has cost.
+    /// If interest accrues by the period: for each balance of the current period, its start and the interest on one
+    /// unit up to a date.
     pub(super) fn standing_balances(&self, date: Date) -> Result<Vec<(Date, i64, u128)>> {
         let accrual = &self.terms.rate(self.clock.number).accrual;
         let start = self.clock.period.start;
@@ -116,7 +120,7 @@ impl Account<'_> {
         Ok(std::iter::once((start, self.bearing_interest(start)?, days)).chain(drawn).collect())
     }
 
-    /// All that is owed on a day, up to which everything has happened and interest has accrued.
+    /// Everything owed on the date that the account has been advanced to.
     pub(super) fn owed(&self, date: Date) -> Result<Owed> {
         let sum = |part: fn(&Bill) -> Units| self.bills.iter().map(part).sum::<Units>();
         let unpaid_interest = if self.interest.daily { self.interest.due } else { self.interest.owed };
@@ -133,10 +137,10 @@ impl Account<'_> {
         })
     }
 
-    /// What one more day costs, before rounding to the minor unit.
+    /// The interest of one more day, before rounding to the minor unit.
     pub(super) fn per_diem(&self, on: Date) -> Result<Decimal> {
         let accrual = &self.terms.rate(self.clock.number).accrual;
-        // From the first to the second of a month is one day by every convention.
+        // From the first to the second of a month is one day in every day count.
         let (first, second) = (date(on.year(), on.month(), 1)?, date(on.year(), on.month(), 2)?);
         let balance = Decimal::new(self.bearing_interest(on)?, self.terms.places)?;
         let numerator = Decimal::from(accrual.day_count.numerator(first, second));
@@ -160,7 +164,7 @@ impl Account<'_> {
         Ok(())
     }
 
-    /// Notes a balance that bore interest. Its days are counted from the day on which the balance was last new.
+    /// Records a balance that bore interest. Its days are counted from the date of its last change.
     pub(super) fn record(
         &mut self,
         start: Date,

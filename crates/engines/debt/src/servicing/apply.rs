@@ -1,4 +1,4 @@
-//! Where money goes.
+//! Application of payments.
 
 use super::{
     account::Account,
@@ -8,7 +8,7 @@ use super::{
 use wherewithal_base::{Result, dates::Date};
 
 impl Account<'_> {
-    /// Whether what is at hand, and `more`, pays all that is owed on a day.
+    /// Whether the money at hand plus `more` pays everything owed on a date.
     pub(super) fn covers_all(&self, date: Date, more: Units) -> Result<bool> {
         if self.closing.date.is_some() || self.has_draws() {
             return Ok(false);
@@ -16,8 +16,8 @@ impl Account<'_> {
         Ok(self.receipts.unapplied + self.receipts.designated + more >= self.owed(date)?.total())
     }
 
-    /// Applies what is at hand: to installments that are due, the oldest first; then to the one of the current period;
-    /// then to principal. What pays all that is owed closes the loan.
+    /// Applies the money at hand: first to installments that are due, the oldest first; then to the one of the current
+    /// period; then to principal. If it covers everything owed, the loan is closed.
     pub(super) fn apply(&mut self, date: Date, allocation: &mut Allocation) -> Result<()> {
         if self.closing.date.is_some() {
             return Ok(());
@@ -32,6 +32,7 @@ impl Account<'_> {
             }
             self.pay(bill, !self.policy.holds, date, allocation);
         }
+        // Late fees come after all installments, so that they cannot make one fall short (12 CFR 1026.36(c)).
         let settled = bills.iter().all(|bill| bill.unpaid_installment() == 0);
         if settled {
             for bill in &mut bills {
@@ -50,12 +51,12 @@ impl Account<'_> {
         Ok(())
     }
 
-    /// Applies what installments that are due have left.
+    /// Applies what is left after the installments that are due.
     fn apply_beyond(&mut self, date: Date, allocation: &mut Allocation) -> Result<()> {
-        // Its fees, insurance and escrow wait for the due date.
+        // Money for the fees, insurance and escrow of the next installment is kept until its due date.
         let mut reserved = 0;
         if !self.is_due_date(date) {
-            // By the period, all of it does, and is applied as of then.
+            // If interest accrues by the period, all of it is kept and applied on the due date.
             if !self.interest.daily {
                 return Ok(());
             }
@@ -76,7 +77,7 @@ impl Account<'_> {
         self.prepay(extra, date, allocation)
     }
 
-    /// By the day, pays interest and principal of the installment of the current period before it is due.
+    /// If interest accrues by the day, pays interest and principal of the current installment before it is due.
     fn pay_in_advance(&mut self, upcoming: &Bill, date: Date, allocation: &mut Allocation) {
         let interest = self.interest.owed.min(upcoming.unpaid_payment()).min(self.receipts.unapplied);
         self.take_interest(interest, date, allocation);
@@ -98,9 +99,10 @@ impl Account<'_> {
         Ok(())
     }
 
-    /// Pays the parts of an installment in the order of the policy, as far as the money goes.
+    /// Pays the parts of an installment in the order of the policy, as far as the money reaches.
     fn pay(&mut self, bill: &mut Bill, late_fee: bool, date: Date, allocation: &mut Allocation) {
-        // By the day, what of an installment is interest is decided when it is paid.
+        // If interest accrues by the day, the split into interest and principal is known only when the installment is
+        // paid.
         let interest = if self.interest.daily {
             self.interest.owed.min(bill.unpaid_payment())
         } else {
@@ -148,7 +150,7 @@ impl Account<'_> {
         allocation.late_fees += fee;
     }
 
-    /// Takes as much of an amount as there is.
+    /// Takes as much of an amount as is available.
     fn take(&mut self, amount: Units) -> Units {
         let taken = amount.clamp(0, self.receipts.unapplied.max(0));
         self.receipts.unapplied -= taken;
@@ -165,7 +167,7 @@ impl Account<'_> {
         }
     }
 
-    /// Pays all that is owed.
+    /// Pays everything owed.
     fn pay_all(&mut self, date: Date, allocation: &mut Allocation) -> Result<()> {
         self.receipts.unapplied += std::mem::take(&mut self.receipts.designated);
         let accrued = self.accrued(date)?;

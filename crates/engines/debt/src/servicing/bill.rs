@@ -1,4 +1,4 @@
-//! Installments in minor units, what is charged besides, and where payments go.
+//! Installments, charges and allocations, in minor units.
 
 use super::output::{InstallmentDue, LedgerAllocation};
 use crate::{FeeTiming, LoanAgreement, LoanSchedule, schedule, schedule::terms::Amounts};
@@ -12,7 +12,7 @@ use wherewithal_base::{
 /// Minor units of the currency. Sums of payments may exceed 64 bits.
 pub(super) type Units = i128;
 
-/// An installment, and what of it is paid.
+/// An installment, and the parts of it that are paid.
 #[derive(Debug, Clone)]
 pub(super) struct Bill {
     pub(super) number: usize,
@@ -26,7 +26,7 @@ pub(super) struct Bill {
     pub(super) paid_on: Option<Date>,
 }
 
-/// What is paid of an installment.
+/// The paid parts of an installment.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Paid {
     pub(super) interest: Units,
@@ -38,7 +38,7 @@ pub(super) struct Paid {
 }
 
 impl Bill {
-    /// What is unpaid of interest and principal together.
+    /// The unpaid interest and principal.
     pub(super) fn unpaid_payment(&self) -> Units {
         (self.payment - self.paid.interest - self.paid.principal).max(0)
     }
@@ -67,12 +67,12 @@ impl Bill {
         self.charge.escrow - self.paid.escrow
     }
 
-    /// What is unpaid of fees, insurance and escrow.
+    /// The unpaid fees, insurance and escrow.
     pub(super) fn unpaid_charges(&self) -> Units {
         self.unpaid_fees() + self.unpaid_insurance() + self.unpaid_escrow()
     }
 
-    /// What is unpaid of all but the late fee.
+    /// The unpaid amount without the late fee.
     pub(super) fn unpaid_installment(&self) -> Units {
         self.unpaid_payment() + self.unpaid_charges()
     }
@@ -104,7 +104,7 @@ impl Bill {
     }
 }
 
-/// What is charged with an installment besides interest and principal.
+/// Charges of an installment other than interest and principal.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Charge {
     pub(super) fees: Units,
@@ -112,10 +112,10 @@ pub(super) struct Charge {
     pub(super) escrow: Units,
 }
 
-/// What the agreement charges besides interest and principal, and its schedule.
+/// The charges of the agreement other than interest and principal, and its schedule.
 pub(super) struct Charges {
     pub(super) contract: LoanSchedule,
-    /// By the number of the payment, without fees of the last payment.
+    /// By payment, excluding the fees of the last payment.
     with_payments: Vec<Charge>,
     /// The fees of the last payment.
     pub(super) closing: Units,
@@ -148,7 +148,7 @@ impl Charges {
         };
         let mut with_payments = charges(&contract);
         if !agreement.extra_payments.is_empty() {
-            // Without them, the agreement may never repay; then its own schedule is all there is.
+            // Without extra payments the agreement may never be repaid; then only its own schedule exists.
             let without = LoanAgreement { extra_payments: Vec::new(), ..agreement.clone() };
             let longer = schedule(&without).map(|schedule| charges(&schedule)).unwrap_or_default();
             with_payments.extend(longer.into_iter().skip(with_payments.len()));
@@ -167,13 +167,13 @@ impl Charges {
         })
     }
 
-    /// What is charged with payment `number`, from 1; nothing beyond those that the schedules have.
+    /// The charges of payment `number`, from 1; none beyond the end of the schedules.
     pub(super) fn with_payment(&self, number: usize) -> Charge {
         self.with_payments.get(number - 1).copied().unwrap_or_default()
     }
 }
 
-/// Where money went.
+/// The allocation of a payment.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Allocation {
     pub(super) fees: Units,

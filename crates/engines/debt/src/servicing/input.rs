@@ -1,61 +1,61 @@
-//! What is known about a loan that is being repaid: the payments received and the policy by which they are applied.
+//! The input for a loan that is being repaid: the payments received and the policy for applying them.
 
 use crate::LoanAgreement;
 use wherewithal_base::{dates::Date, num::Decimal, wire::Wire};
 
-/// A loan, the payments that were received, and the day on which its state is asked for.
+/// A loan, the payments received, and the date of the ledger.
 #[derive(Debug, Clone, PartialEq, Eq, Wire)]
 pub struct LoanLedgerInput {
-    /// The loan as it was agreed. Its `extraPayments` are a plan: what was really paid counts.
+    /// The loan as agreed. Its `extraPayments` are only planned; the payments received count.
     pub loan: LoanAgreement,
-    /// The payments that were received, in any order; at most 10,000.
+    /// The payments received, in any order; at most 10,000.
     #[wire(default)]
     pub payments: Vec<ReceivedPayment>,
-    /// The day up to which the loan is followed, that day included. On or after every payment and the advance.
+    /// The last date of the ledger; on or after the advance and every payment.
     pub as_of: Date,
-    /// How payments are applied and what being late costs.
+    /// How payments are applied, and what late payment costs.
     #[wire(default)]
     pub policy: ServicingPolicy,
 }
 
-/// A payment that was received.
+/// A payment received.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Wire)]
 pub struct ReceivedPayment {
-    /// A name for it, repeated in the ledger.
+    /// An identifier, repeated in the ledger.
     pub id: Option<String>,
-    /// The day on which it was received, on or after the advance.
+    /// The date of receipt, on or after the advance.
     pub date: Date,
-    /// How much, greater than zero.
+    /// The amount; greater than zero.
     pub amount: Decimal,
-    /// What it is meant for.
+    /// The purpose of the payment.
     #[wire(default)]
     pub apply_to: PaymentPurpose,
 }
 
-/// What a payment is meant for.
+/// The purpose of a payment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default, Wire)]
 pub enum PaymentPurpose {
-    /// Installments: first those past due, the oldest first, then the one of the period in which it is received.
-    /// What is left repays principal.
+    /// Installments: first those past due, the oldest first, then the one of the period in which it is received. The
+    /// rest repays principal.
     #[default]
     Installment,
-    /// Principal only, as far as it is not yet due.
+    /// Principal that is not yet due, only.
     Principal,
 }
 
-/// How payments are applied and what being late costs.
+/// How payments are applied, and what late payment costs.
 #[derive(Debug, Clone, PartialEq, Eq, Wire)]
 pub struct ServicingPolicy {
-    /// In which order the parts of an installment are paid; each of the four is named once. The oldest installment is
+    /// The order in which the parts of an installment are paid, each of the four named once. The oldest installment is
     /// paid in full before the next one.
     #[wire(default = usual_order)]
     pub order: Vec<PaymentPart>,
-    /// What is done with money that does not pay an installment in full.
+    /// What happens to money that does not pay an installment in full.
     #[wire(default)]
     pub partial_payments: PartialPayments,
-    /// What being late costs besides interest; absent for nothing.
+    /// The late fee; absent for none.
     pub late_fee: Option<LateFee>,
-    /// Whether principal that is past due bears interest where interest accrues by the period.
+    /// Whether overdue principal bears interest if interest accrues by the period.
     #[wire(default)]
     pub overdue_principal: OverduePrincipal,
 }
@@ -88,77 +88,78 @@ pub enum PaymentPart {
     Escrow,
 }
 
-/// What is done with money that does not pay an installment in full.
+/// What happens to money that does not pay an installment in full.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Wire)]
 pub enum PartialPayments {
-    /// It pays a part of it.
+    /// It pays a part of the installment.
     #[default]
     Apply,
-    /// It is held, unapplied, until there is enough for the whole installment. Late fees need not be covered: they
-    /// are paid from what is left (12 CFR 1026.36(c)(1)).
+    /// It is held, unapplied, until it covers the whole installment. It need not cover late fees, which are paid from
+    /// what is left (12 CFR 1026.36(c)(1)).
     Hold,
 }
 
-/// Whether principal that is past due bears interest where interest accrues by the period. By the day, it always does.
+/// Whether overdue principal bears interest if interest accrues by the period. If interest accrues by the day, it
+/// always does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Wire)]
 pub enum OverduePrincipal {
-    /// It does not before the end of the term: however late, an installment is applied as of its due date, as a
-    /// note of the American secondary market says (Fannie Mae/Freddie Mac Form 3200, section 3(A)). After the last
-    /// payment of the agreement it does, for each whole period.
+    /// Not before the end of the term: an installment is applied as of its due date, however late, as in the notes of
+    /// the American secondary market (Fannie Mae/Freddie Mac Form 3200, section 3(A)). After the last payment of the
+    /// agreement, for each whole period.
     #[default]
     AsOfDueDate,
-    /// It does for each whole period that it is past due.
+    /// For each whole period that it is overdue.
     BearsInterest,
 }
 
-/// What being late costs besides interest: a fraction of what is overdue, a flat sum, or both.
+/// A late fee: a fraction of the overdue amount, a flat amount, or both.
 ///
-/// It is charged once for an installment, on the day after the days of grace. An installment that is short only because
+/// It is charged once for an installment, on the day after the grace period. An installment that is short only because
 /// earlier late fees were paid out of it bears none (12 CFR 1026.36(c)(2)).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Wire)]
 pub struct LateFee {
     /// A fraction of the installment's overdue principal and interest (0.05 is 5 %), from 0 to 1.
     #[wire(default)]
     pub fraction: Decimal,
-    /// A sum, at least 0.
+    /// A flat amount, at least 0.
     #[wire(default)]
     pub flat: Decimal,
-    /// How many days after the due date a payment is still in time, 0 to 366.
+    /// The grace period in days after the due date, 0 to 366.
     #[wire(default, range = 0..=366)]
     pub grace_days: u32,
     /// The most that is charged for an installment; absent for no limit.
     pub maximum: Option<Decimal>,
 }
 
-/// A loan that is to be paid off.
+/// A loan to be paid off.
 #[derive(Debug, Clone, PartialEq, Eq, Wire)]
 pub struct PayoffQuoteInput {
-    /// The loan as it was agreed.
+    /// The loan as agreed.
     pub loan: LoanAgreement,
-    /// The payments that were received, in any order; at most 10,000.
+    /// The payments received, in any order; at most 10,000.
     #[wire(default)]
     pub payments: Vec<ReceivedPayment>,
-    /// The day on which it is paid off, on or after every payment and the advance.
+    /// The payoff date; on or after the advance and every payment.
     pub date: Date,
-    /// How payments are applied and what being late costs.
+    /// How payments are applied, and what late payment costs.
     #[wire(default)]
     pub policy: ServicingPolicy,
-    /// What paying early costs; absent for nothing.
+    /// The penalty for paying early; absent for none.
     pub prepayment_penalty: Option<PrepaymentPenalty>,
-    /// The last day for which a total is asked for, on or after `date`, at most 92 days later; absent for `date` alone.
+    /// The last date for which the quote gives a total, from `date` to 92 days later; absent for `date` alone.
     pub good_through: Option<Date>,
 }
 
-/// What paying a loan off early costs.
+/// The penalty for paying a loan off early.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Wire)]
 pub struct PrepaymentPenalty {
-    /// How much it is.
+    /// The amount of the penalty.
     pub amount: PenaltyAmount,
-    /// The last day on which it is charged.
+    /// The last date on which it is charged.
     pub until: Date,
 }
 
-/// How much a prepayment penalty is.
+/// The amount of a prepayment penalty.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Wire)]
 #[wire(tag = "kind")]
 pub enum PenaltyAmount {
@@ -174,34 +175,34 @@ pub enum PenaltyAmount {
     },
 }
 
-/// A loan whose schedule is asked for from a day on.
+/// A loan, the payments received, and the date from which its schedule is computed.
 #[derive(Debug, Clone, PartialEq, Eq, Wire)]
 pub struct RemainingScheduleInput {
-    /// The loan as it was agreed. Its `extraPayments` that fall after `asOf` are part of the schedule.
+    /// The loan as agreed. Its `extraPayments` after `asOf` are part of the schedule.
     pub loan: LoanAgreement,
-    /// The payments that were received, in any order; at most 10,000.
+    /// The payments received, in any order; at most 10,000.
     #[wire(default)]
     pub payments: Vec<ReceivedPayment>,
-    /// The day after which the schedule starts, on or after every payment and the advance.
+    /// The date after which the schedule starts; on or after the advance and every payment.
     pub as_of: Date,
     /// How payments are applied. No late fees are charged after `asOf`.
     #[wire(default)]
     pub policy: ServicingPolicy,
-    /// How what is past due is made up for.
+    /// How overdue amounts are caught up.
     #[wire(default)]
     pub catch_up: CatchUp,
 }
 
-/// How what is past due is made up for.
+/// How overdue amounts are caught up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Wire)]
 #[wire(tag = "kind")]
 pub enum CatchUp {
-    /// All of it with the next payment.
+    /// In full with the next payment.
     #[default]
     NextPayment,
     /// In equal parts with the next payments (a repayment plan), each rounded up to the minor unit.
     Spread {
-        /// With how many, 1 to 120; what is still open with the last payment of the loan is due with it.
+        /// The number of payments, 1 to 120; anything still open is due with the last payment of the loan.
         payments: u32,
     },
 }

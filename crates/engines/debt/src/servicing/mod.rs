@@ -1,4 +1,4 @@
-//! What really happens to a loan: payments as they were received, payoff quotes, and the schedule that is left.
+//! Loan servicing: payments as received, payoff quotes, and the remaining schedule.
 
 mod account;
 mod accrue;

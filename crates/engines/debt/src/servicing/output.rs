@@ -1,4 +1,4 @@
-//! The ledger of a loan, a payoff quote and a remaining schedule, as they are returned.
+//! The output types of a ledger, a payoff quote and a remaining schedule.
 
 use crate::ScheduleRow;
 use wherewithal_base::{
@@ -7,59 +7,59 @@ use wherewithal_base::{
     wire::Wire,
 };
 
-/// Everything that happened to a loan up to a day, and its state on that day.
+/// The ledger of a loan up to a date, and its state on that date.
 #[derive(Debug, Clone, PartialEq, Eq, Wire)]
 pub struct LoanLedger {
-    /// The state of the loan on the day that was asked for.
+    /// The state of the loan on the date of the ledger.
     pub standing: LoanStanding,
-    /// How the loan differs from its schedule on that day.
+    /// How the loan differs from its schedule on that date.
     pub variance: ScheduleVariance,
     /// The installments that have fallen due, in order.
     pub installments: Vec<InstallmentDue>,
-    /// What happened, in order. On one day, what falls due comes first, then late fees, payments and draws.
+    /// The entries, in order. On the same date, installments come first, then late fees, payments and draws.
     pub entries: Vec<LedgerEntry>,
 }
 
-/// The state of a loan on a day.
+/// The state of a loan on a date.
 #[derive(Debug, Clone, PartialEq, Eq, Wire)]
 pub struct LoanStanding {
-    /// The day.
+    /// The date.
     pub as_of: Date,
-    /// The principal that is owed, whether due or not.
+    /// The principal owed, whether due or not.
     pub principal: Decimal,
-    /// Interest that has fallen due or been charged and is not paid. By the day, all interest up to `asOf`.
+    /// Interest that is due or charged and not paid. If interest accrues by the day, all unpaid interest up to `asOf`.
     pub unpaid_interest: Decimal,
-    /// Interest of the current period up to `asOf` that is not in `unpaidInterest`; zero where interest accrues by the
+    /// Interest of the current period up to `asOf` that is not in `unpaidInterest`; zero if interest accrues by the
     /// day.
     pub accrued_interest: Decimal,
-    /// Fees that are due and not paid, late fees included.
+    /// Unpaid fees that are due, late fees included.
     pub unpaid_fees: Decimal,
-    /// Premiums of mortgage insurance that are due and not paid.
+    /// Unpaid premiums of mortgage insurance that are due.
     pub unpaid_mortgage_insurance: Decimal,
-    /// Deposits to escrow that are due and not paid.
+    /// Unpaid escrow deposits that are due.
     pub unpaid_escrow: Decimal,
-    /// What the escrow account holds after deposits and bills.
+    /// The balance of the escrow account after deposits and bills.
     pub escrow_balance: Decimal,
-    /// What the lender has paid for bills beyond what the account held.
+    /// What the lender has advanced for bills beyond the balance of the account.
     pub escrow_advance: Decimal,
-    /// Money that was received and is not applied: held for an installment, or more than is owed.
+    /// Money received but not applied: held for an installment, or more than is owed.
     pub unapplied: Decimal,
-    /// What is past due: installments whose due date lies before `asOf`.
+    /// The amounts past due: of installments due before `asOf`.
     pub past_due: PastDueAmount,
-    /// How many days the oldest of them is past due; 0 when none is.
+    /// The days that the oldest of them is past due; 0 if none is.
     pub days_past_due: i32,
-    /// How many installments are past due.
+    /// The number of installments past due.
     pub installments_past_due: u32,
-    /// The due date of the first installment on or after `asOf` that is not paid in full; null when none follows.
+    /// The due date of the first installment on or after `asOf` that is not paid in full; null if there is none.
     pub next_due_date: Option<Date>,
-    /// What is still to be paid for it; null with `nextDueDate`. What is past due is not included, nor is
-    /// unapplied money deducted.
+    /// The amount still to be paid for it; null if `nextDueDate` is. Amounts past due are not included, and unapplied
+    /// money is not deducted.
     pub next_due_amount: Option<Decimal>,
-    /// The due date up to which all installments are paid in full; null before the first one is.
+    /// The due date up to which all installments are paid in full; null until the first one is.
     pub paid_to: Option<Date>,
-    /// The day up to which interest is paid.
+    /// The date up to which interest is paid.
     pub interest_paid_to: Date,
-    /// The day on which all was repaid; null while something is owed.
+    /// The date on which everything was repaid; null while anything is owed.
     pub closed_on: Option<Date>,
     /// The sum of all payments received.
     pub total_received: Decimal,
@@ -67,13 +67,13 @@ pub struct LoanStanding {
     pub total_principal_paid: Decimal,
     /// The sum of the interest paid.
     pub total_interest_paid: Decimal,
-    /// The sum of the interest added to the principal, as far as the agreement lets it.
+    /// The sum of the interest added to the principal under the agreement.
     pub total_interest_capitalized: Decimal,
     /// The sum of the late fees charged.
     pub total_late_fees: Decimal,
 }
 
-/// What is past due, by part.
+/// The amounts past due, by part.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Wire)]
 pub struct PastDueAmount {
     /// Interest.
@@ -82,7 +82,7 @@ pub struct PastDueAmount {
     pub principal: Decimal,
     /// Fees of the agreement.
     pub fees: Decimal,
-    /// Late fees, whenever they were charged.
+    /// Late fees, regardless of when they were charged.
     pub late_fees: Decimal,
     /// Premiums of mortgage insurance.
     pub mortgage_insurance: Decimal,
@@ -92,22 +92,22 @@ pub struct PastDueAmount {
     pub total: Decimal,
 }
 
-/// How a loan differs from its schedule on a day.
+/// How a loan differs from its schedule on a date.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Wire)]
 pub struct ScheduleVariance {
-    /// Behind where something is past due, ahead where less principal is owed than scheduled.
+    /// Behind if anything is past due; ahead if less principal is owed than scheduled.
     pub position: SchedulePosition,
-    /// The principal that the schedule would have owed after its payments up to that day.
+    /// The principal owed by the schedule after its payments up to that date.
     pub scheduled_principal: Decimal,
-    /// The principal owed less that: negative when more was repaid.
+    /// The principal owed less the scheduled principal: negative if more was repaid.
     pub principal: Decimal,
-    /// The interest that the schedule charges up to that day.
+    /// The interest charged by the schedule up to that date.
     pub scheduled_interest: Decimal,
-    /// The interest charged with the installments up to that day less that: negative when it costs less.
+    /// The interest charged with the installments up to that date less the scheduled interest: negative if it is less.
     pub interest: Decimal,
 }
 
-/// Where a loan stands against its schedule.
+/// The position of a loan relative to its schedule.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Wire)]
 pub enum SchedulePosition {
     /// Nothing is past due, and less principal is owed.
@@ -118,13 +118,13 @@ pub enum SchedulePosition {
     Behind,
 }
 
-/// An installment that has fallen due, and what of it is paid.
+/// An installment that has fallen due, with what has been paid.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Wire)]
 pub struct InstallmentDue {
-    /// The number of the payment, from 1. After the last one of the agreement, each further period in which something is
-    /// owed bears a number of its own.
+    /// The number of the payment, from 1. The numbering continues after the last payment of the agreement while
+    /// anything is owed.
     pub number: u32,
-    /// When it is due.
+    /// The due date.
     pub due_date: Date,
     /// The interest of the period that is due with it.
     pub interest: Decimal,
@@ -138,42 +138,43 @@ pub struct InstallmentDue {
     pub escrow: Decimal,
     /// The sum of all these.
     pub amount: Decimal,
-    /// The late fee that it bears.
+    /// The late fee charged for it.
     pub late_fee: Decimal,
-    /// What of it and its late fee is paid.
+    /// The paid part of the amount and the late fee.
     pub paid: Decimal,
-    /// What of it and its late fee is not.
+    /// The unpaid part of the amount and the late fee.
     pub unpaid: Decimal,
-    /// When it was paid in full, late fee included; null while it is not. A payment in advance counts on the due date.
+    /// The date on which it was paid in full, late fee included; null until then. A payment in advance counts on the
+    /// due date.
     pub paid_on: Option<Date>,
 }
 
-/// Something that happened to a loan.
+/// An entry of the ledger.
 #[derive(Debug, Clone, PartialEq, Eq, Wire)]
 pub struct LedgerEntry {
-    /// The day.
+    /// The date.
     pub date: Date,
     /// What happened.
     pub kind: LedgerEntryKind,
-    /// The number of the installment that fell due or bears the late fee; null for other entries.
+    /// The number of the installment that fell due or incurred the late fee; null for other entries.
     pub number: Option<u32>,
     /// The `id` of the payment; null for other entries.
     pub payment_id: Option<String>,
-    /// How much was advanced, drawn, due, charged or paid; zero where unapplied money is applied.
+    /// The amount advanced, drawn, due, charged or paid; zero if unapplied money is applied.
     pub amount: Decimal,
-    /// The interest that was charged since the entry before, rounded.
+    /// The interest charged since the previous entry, rounded.
     pub interest_charged: Decimal,
-    /// How much of it was added to the principal.
+    /// The part of it that was added to the principal.
     pub interest_capitalized: Decimal,
-    /// The balances that it accrued on.
+    /// The balances on which it accrued.
     pub accruals: Vec<LedgerAccrual>,
-    /// Where a payment went; zeros for other entries.
+    /// The allocation of a payment; zeros for other entries.
     pub allocation: LedgerAllocation,
-    /// The state after it.
+    /// The state after the entry.
     pub balances: LedgerBalances,
 }
 
-/// What an entry of a ledger is.
+/// The kind of a ledger entry.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Wire)]
 pub enum LedgerEntryKind {
     /// The principal was advanced.
@@ -184,42 +185,42 @@ pub enum LedgerEntryKind {
     InstallmentDue,
     /// A late fee was charged.
     LateFee,
-    /// A fee of the last payment fell due, because the loan was repaid.
+    /// The fees of the last payment fell due because the loan was repaid.
     ClosingFee,
     /// A payment was received.
     Payment,
-    /// Money that had been received before was applied.
+    /// Money received earlier was applied.
     UnappliedFunds,
     /// Interest accrued up to the last day of the ledger.
     Accrual,
 }
 
-/// Time over which interest accrued on one balance.
+/// A time during which interest accrued on one balance.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Wire)]
 pub struct LedgerAccrual {
     /// The first day.
     pub start: Date,
-    /// The last day, not counted.
+    /// The end of the time, excluded.
     pub end: Date,
-    /// What interest accrues on: principal, less what savings set off.
+    /// The balance that bears interest: the principal less offsets.
     pub balance: Decimal,
     /// The days by the day count.
     pub days: i32,
-    /// The day count of days that are charged by the day.
+    /// The day count for days that are charged by the day.
     pub day_count: DayCount,
-    /// The fraction of a year that it makes of those days: exact, or rounded to 28 digits. A regular period of a loan that
-    /// accrues by the period costs the same whatever this is.
+    /// Those days as a fraction of a year by the day count: exact, or rounded to 28 digits. It does not affect a
+    /// regular period if interest accrues by the period.
     pub day_count_fraction: Decimal,
     /// The nominal annual rate in force.
     pub annual_rate: Decimal,
-    /// What one unit of the balance costs over this time: exact, or rounded to 28 digits.
+    /// The interest on one unit of the balance for this time: exact, or rounded to 28 digits.
     pub rate: Decimal,
-    /// What the balance costs, before rounding. What rounding leaves over within a period is carried to its next
-    /// entry, so that a period's interest is rounded once.
+    /// The interest on the balance, before rounding. Rounding differences within a period carry over to its next entry,
+    /// so that the interest of a period is rounded once.
     pub interest: Decimal,
 }
 
-/// Where a payment went. All parts and `unapplied` add up to its amount.
+/// The allocation of a payment. All parts and `unapplied` add up to its amount.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Wire)]
 pub struct LedgerAllocation {
     /// Fees of the agreement.
@@ -236,107 +237,108 @@ pub struct LedgerAllocation {
     pub mortgage_insurance: Decimal,
     /// Deposits to escrow.
     pub escrow: Decimal,
-    /// What is held unapplied; negative where money held before is applied.
+    /// Money held unapplied; negative if money held earlier is applied.
     pub unapplied: Decimal,
 }
 
 /// The state of a loan after an entry of its ledger.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Wire)]
 pub struct LedgerBalances {
-    /// The principal that is owed.
+    /// The principal owed.
     pub principal: Decimal,
-    /// Interest that was charged and is not paid.
+    /// Interest that is charged and not paid.
     pub interest: Decimal,
-    /// Fees, late fees included, that are due and not paid.
+    /// Unpaid fees that are due, late fees included.
     pub fees: Decimal,
-    /// Premiums of mortgage insurance and deposits to escrow that are due and not paid.
+    /// Unpaid premiums of mortgage insurance and escrow deposits that are due.
     pub escrow: Decimal,
     /// Money that is not applied.
     pub unapplied: Decimal,
 }
 
-/// What pays a loan off on a day.
+/// The amount that pays a loan off on a date.
 #[derive(Debug, Clone, PartialEq, Eq, Wire)]
 pub struct PayoffQuote {
-    /// The day.
+    /// The date.
     pub date: Date,
-    /// The principal that is owed.
+    /// The principal owed.
     pub principal: Decimal,
-    /// Interest that had fallen due before, and is not paid.
+    /// Unpaid interest that fell due earlier.
     pub unpaid_interest: Decimal,
-    /// Interest that has accrued since, and is not paid.
+    /// Unpaid interest that has accrued since then.
     pub accrued_interest: Decimal,
-    /// The day from which it accrued: the last due date or, by the day, the last payment.
+    /// The date from which it accrued: the last due date or, if interest accrues by the day, the last payment.
     pub accrued_from: Date,
-    /// The days of the calendar since then.
+    /// The calendar days since that date.
     pub accrued_days: i32,
-    /// What one more day costs, before rounding to the minor unit: the principal that bears interest times the
+    /// The interest of one more day, before rounding to the minor unit: the principal that bears interest times the
     /// annual rate, for one day of the day count; rounded half to even to 12 decimal places.
     pub per_diem: Decimal,
-    /// Fees of the agreement that are due, or fall due with the last payment.
+    /// Fees of the agreement that are due or fall due with the last payment.
     pub fees: Decimal,
-    /// Late fees that are not paid.
+    /// Unpaid late fees.
     pub late_fees: Decimal,
-    /// Premiums of mortgage insurance that are due and not paid.
+    /// Unpaid premiums of mortgage insurance that are due.
     pub mortgage_insurance: Decimal,
-    /// Deposits to escrow that are due and not paid.
+    /// Unpaid escrow deposits that are due.
     pub escrow: Decimal,
     /// The prepayment penalty.
     pub prepayment_penalty: Decimal,
-    /// Money that was received and not applied, which is deducted.
+    /// Money received but not applied, which is deducted.
     pub unapplied: Decimal,
-    /// What is to be paid: all these, less `unapplied`; zero when that is enough.
+    /// The amount to pay: the sum of all these, less `unapplied`; never below zero.
     pub total: Decimal,
-    /// What is refunded besides because more was received than is owed.
+    /// The refund if more was received than is owed.
     pub overpayment: Decimal,
-    /// What is refunded out of escrow once the loan is paid off. It is not deducted from `total`.
+    /// The refund from escrow once the loan is paid off. It is not deducted from `total`.
     pub escrow_refund: Decimal,
-    /// The totals of the days up to `goodThrough`, this day included. A due date on the way changes them by what falls
-    /// due then.
+    /// The total for each date up to `goodThrough`, inclusive. On a due date in between, the total changes by what
+    /// falls due.
     pub daily_totals: Vec<DailyPayoff>,
 }
 
-/// What pays a loan off on a day.
+/// The amount that pays a loan off on a date.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Wire)]
 pub struct DailyPayoff {
-    /// The day.
+    /// The date.
     pub date: Date,
-    /// All interest that is owed on it.
+    /// All interest owed on that date.
     pub interest: Decimal,
-    /// What is to be paid.
+    /// The amount to pay.
     pub total: Decimal,
 }
 
-/// The schedule of a loan from a day on, given what was paid before.
+/// The schedule of a loan from a date on, given the payments received.
 #[derive(Debug, Clone, PartialEq, Eq, Wire)]
 pub struct RemainingSchedule {
-    /// The state of the loan on that day.
+    /// The state of the loan on that date.
     pub standing: LoanStanding,
-    /// One row for each payment after that day, catching up included. Interest is what the payment pays of it.
+    /// One row for each payment after that date, overdue amounts included. The interest is the part that the payment
+    /// pays.
     pub schedule: Vec<ScheduleRow>,
-    /// When the loan is repaid; null when it is repaid already and no payment follows.
+    /// The date on which the loan is repaid; null if it is already repaid and no payment follows.
     pub payoff_date: Option<Date>,
     /// The sum of the interest of the rows.
     pub remaining_interest: Decimal,
-    /// The sum of all that is paid in the rows.
+    /// The sum of all payments in the rows.
     pub remaining_total: Decimal,
-    /// The interest of the whole loan: what was paid or capitalized before and the rows.
+    /// The interest of the whole loan: paid or capitalized so far, and in the rows.
     pub total_interest: Decimal,
-    /// How it compares with the schedule as it was agreed.
+    /// The comparison with the agreed schedule.
     pub comparison: ContractComparison,
 }
 
-/// How a loan, given what was paid, compares with the schedule as it was agreed.
+/// A loan, given the payments received, compared with the agreed schedule.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Wire)]
 pub struct ContractComparison {
-    /// When the schedule repays the loan.
+    /// The payoff date of the agreed schedule.
     pub contract_payoff_date: Date,
-    /// The interest of the schedule.
+    /// The interest of the agreed schedule.
     pub contract_interest: Decimal,
-    /// That less the interest of the whole loan: negative when it costs more.
+    /// The interest of the agreed schedule less that of the whole loan: negative if the loan costs more.
     pub interest_saved: Decimal,
-    /// How many whole months before the schedule the loan is repaid; negative when later.
+    /// The whole months by which the loan is repaid early; negative if it is late.
     pub months_saved: i32,
-    /// How many fewer payments remain than in the schedule; negative when more.
+    /// How many fewer payments remain than in the agreed schedule; negative if more.
     pub payments_saved: i32,
 }

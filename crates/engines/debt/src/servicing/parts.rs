@@ -7,19 +7,19 @@ use super::{
 use crate::{InterestAccrual, LoanAgreement, schedule::terms::Period};
 use wherewithal_base::dates::Date;
 
-/// How far the loan has come.
+/// How far the loan has advanced.
 #[derive(Clone)]
 pub(super) struct Clock {
     /// The number of the installment of the current period.
     pub(super) number: usize,
     pub(super) period: Period,
-    /// The day up to which interest has accrued.
+    /// The date up to which interest has accrued.
     pub(super) accrued_to: Date,
-    /// The first day of the balance that stands.
+    /// The date since which the current balance has been owed.
     pub(super) segment_start: Date,
-    /// How many installments were looked at for late fees.
+    /// The number of installments already checked for late fees.
     pub(super) late_checked: usize,
-    /// How many draws were paid out.
+    /// The number of draws already paid out.
     pub(super) next_draw: usize,
 }
 
@@ -28,30 +28,30 @@ pub(super) struct Clock {
 pub(super) struct InterestAccount {
     /// Whether it accrues by the day.
     pub(super) daily: bool,
-    /// What the current period has cost so far, exactly.
+    /// The interest of the current period so far, exactly.
     pub(super) parts: u128,
     /// The same, rounded.
     pub(super) posted: Units,
-    /// What was charged and is not paid.
+    /// Interest that is charged and not paid.
     pub(super) owed: Units,
-    /// How much of it was so on the last due date.
+    /// The part of it that was owed on the last due date.
     pub(super) due: Units,
     pub(super) paid_to: Date,
     /// The interest of all periods that have ended.
     pub(super) of_periods: Units,
 }
 
-/// What was received.
+/// The money received.
 #[derive(Clone, Default)]
 pub(super) struct Receipts {
-    /// What is paid in advance of the installment of the current period.
+    /// What is paid in advance towards the installment of the current period.
     pub(super) advance: Paid,
     /// What was paid beyond installments in the current period.
     pub(super) extra: Units,
     pub(super) unapplied: Units,
-    /// The part of what is received for principal that waits for the due date.
+    /// Money received for principal that takes effect on the due date.
     pub(super) designated: Units,
-    /// What all payments were applied to.
+    /// The allocation of all payments.
     pub(super) paid: Allocation,
     /// The sum of all payments.
     pub(super) received: Units,
@@ -63,9 +63,9 @@ pub(super) struct Closing {
     /// Fees of the last payment that fell due without an installment.
     pub(super) fee: Units,
     pub(super) fee_charged: bool,
-    /// Whether no principal is owed any more, so that no installment follows.
+    /// Whether no principal is owed, so that no installment follows.
     pub(super) repaid: bool,
-    /// The day on which nothing was owed any more.
+    /// The date on which everything was repaid.
     pub(super) date: Option<Date>,
 }
 
@@ -77,18 +77,18 @@ pub(super) struct Totals {
     pub(super) late_fees: Units,
 }
 
-/// The ledger as far as it is written.
+/// The ledger so far.
 #[derive(Clone, Default)]
 pub(super) struct Journal {
-    /// What was charged since the last entry.
+    /// The interest charged since the last entry.
     pub(super) charged: Units,
-    /// How interest has accrued since the last entry.
+    /// The accruals since the last entry.
     pub(super) accruals: Vec<LedgerAccrual>,
     pub(super) entries: Vec<LedgerEntry>,
 }
 
 impl Clock {
-    /// At the start of the first period.
+    /// The clock at the start of the first period.
     pub(super) fn at_start_of(period: Period) -> Self {
         let start = period.start;
         Self { number: 1, period, accrued_to: start, segment_start: start, late_checked: 0, next_draw: 0 }
@@ -96,7 +96,7 @@ impl Clock {
 }
 
 impl InterestAccount {
-    /// Nothing has accrued yet.
+    /// An account without any accrual.
     pub(super) fn open(agreement: &LoanAgreement, start: Date) -> Self {
         Self {
             daily: matches!(agreement.accrual, InterestAccrual::Daily { .. }),

@@ -1,4 +1,4 @@
-//! What pays a loan off on a day.
+//! The amount that pays a loan off on a date.
 
 use super::{
     account::Account,
@@ -15,14 +15,15 @@ use wherewithal_base::{
     num::{Decimal, Rounding},
 };
 
-/// How many days later than its date a quote may be good through.
+/// The longest validity of a quote, in days after its date.
 const MAX_QUOTED_DAYS: i32 = 92;
 
-/// What pays a loan off on a day, given what was paid before: principal, interest up to the day, fees, the deposits that
-/// are due, and the penalty for paying early. Paid on that day, all but the penalty closes the loan to exactly zero.
+/// The amount that pays a loan off on a date, given the payments received: principal, interest up to the date, fees,
+/// escrow deposits that are due, and the penalty for paying early. Paying everything except the penalty on that date
+/// closes the loan at exactly zero.
 ///
-/// Where interest accrues by the period, the days since the last due date cost what its count of odd days makes of
-/// them, at most what the whole period costs.
+/// If interest accrues by the period, the days since the last due date are charged by the day count for odd days, at
+/// most the interest of the whole period.
 ///
 /// ```
 /// # use wherewithal_debt::wherewithal;
@@ -43,10 +44,8 @@ pub fn payoff_quote(request: &PayoffQuoteInput) -> Result<PayoffQuote> {
     let date = request.date;
     let last_day = request.good_through.unwrap_or(date);
     if !(0..=MAX_QUOTED_DAYS).contains(&date.days_until(last_day)) {
-        let message = format!(
-            "a quote for {date} is good through a day on or after it, at most {MAX_QUOTED_DAYS} days later, not \
-             {last_day}"
-        );
+        let message =
+            format!("goodThrough is {last_day}; it must be from {date} to {MAX_QUOTED_DAYS} days later");
         return Err(Error::new(ErrorCode::DatesOutOfOrder, message).at("goodThrough"));
     }
     let books = Books::new(&request.loan, &request.policy)?;
@@ -95,7 +94,7 @@ pub fn payoff_quote(request: &PayoffQuoteInput) -> Result<PayoffQuote> {
     Ok(quote)
 }
 
-/// What is quoted for a day.
+/// The quote for a date.
 struct Quoted {
     owed: Units,
     penalty: Units,
@@ -112,7 +111,7 @@ impl Quoted {
         })
     }
 
-    /// What is still to be paid; negative when too much was received.
+    /// The amount still to be paid; negative if too much was received.
     fn due(&self) -> Units {
         self.owed + self.penalty - self.unapplied
     }

@@ -1,4 +1,4 @@
-//! The policy of servicing, checked, in minor units.
+//! The validated servicing policy, in minor units.
 
 use super::{
     bill::Units,
@@ -11,18 +11,18 @@ use wherewithal_base::{
     num::{Decimal, Rounding},
 };
 
-/// A checked policy.
+/// A validated policy.
 #[derive(Debug, Clone)]
 pub(super) struct Policy {
     pub(super) order: Vec<PaymentPart>,
-    /// Whether money that does not pay an installment in full is held.
+    /// Whether money that does not cover a full installment is held.
     pub(super) holds: bool,
-    /// Whether principal that is past due bears interest by the period.
+    /// Whether overdue principal bears interest if interest accrues by the period.
     pub(super) overdue_bears_interest: bool,
     pub(super) late_fee: Option<LateFeeTerms>,
 }
 
-/// A checked late fee.
+/// A validated late fee.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct LateFeeTerms {
     fraction: Decimal,

@@ -1,4 +1,4 @@
-//! The ledger of the payments that were received.
+//! Posts received payments to a ledger.
 
 use super::{
     account::{Account, Receipt},
@@ -13,21 +13,20 @@ use crate::{
 };
 use wherewithal_base::{Error, ErrorCode, Result, check, dates::Date, error::At};
 
-/// The most payments of one loan.
+/// The largest number of payments of a loan.
 const MAX_PAYMENTS: usize = 10_000;
 
-/// Posts the payments that were received: what fell due, where each payment went, what is past due and what is owed.
+/// Posts received payments: what fell due, how each payment was allocated, what is past due and what is owed.
 ///
-/// A payment pays installments that are due, the oldest first and each in the order of the policy; then the
-/// installment of the period in which it is received; what is left repays principal. What pays all that is owed closes
-/// the loan; what is more stays unapplied. Payments of one day are taken in the order of their purpose (installments
-/// first), the largest first, so that the order of the list does not matter.
+/// A payment pays installments that are due, the oldest first and each in the order of the policy; then the installment
+/// of the period in which it is received; the rest repays principal. A payment of everything owed closes the loan; any
+/// excess stays unapplied. Payments of the same date are processed by purpose (installments first), then the largest
+/// first, so that the order of the list does not matter.
 ///
-/// Where interest accrues by the day, each payment first pays the interest up to its day; a late payment leaves more
-/// principal to bear interest and an early one less. Interest that is not paid bears none. A period's interest is
-/// rounded once, however many payments fall into it. Where interest accrues by the period, an installment is applied as
-/// of its due date, however late in the period it is paid, and what is paid before a due date beyond what is due by then
-/// takes effect on it.
+/// If interest accrues by the day, interest is charged up to the date of each payment: a late payment leaves more
+/// principal to bear interest, an early one less. Unpaid interest bears no interest. The interest of a period is
+/// rounded once, however many payments fall into it. If interest accrues by the period, an installment is applied as of
+/// its due date, however late it is paid, and money paid early takes effect on the next due date.
 ///
 /// ```
 /// # use wherewithal_debt::wherewithal;
@@ -61,7 +60,7 @@ pub fn post_payments(serviced: &LoanLedgerInput) -> Result<LoanLedger> {
     })
 }
 
-/// What an account is kept by.
+/// The validated terms, charges and policy of an account.
 pub(super) struct Books {
     pub(super) terms: Terms,
     pub(super) charges: Charges,
@@ -76,7 +75,7 @@ impl Books {
         Ok(Self { terms, charges, policy })
     }
 
-    /// The account after the payments, followed up to the last of them.
+    /// The account after all payments.
     pub(super) fn account<'a>(
         &'a self,
         agreement: &'a LoanAgreement,
@@ -127,6 +126,7 @@ fn receipts(
             more_today: 0,
         });
     }
+    // A total order, so that the result depends neither on the order of the list nor on the sort.
     receipts.sort_by(|a, b| (a.date, a.purpose, b.amount, &a.id).cmp(&(b.date, b.purpose, a.amount, &b.id)));
     let (mut today, mut more) = (None, 0);
     for receipt in receipts.iter_mut().rev() {

@@ -1,4 +1,4 @@
-//! The schedule of a loan from a day on, given what was really paid.
+//! The schedule of a loan from a date on, given the payments received.
 
 use super::{
     account::{Account, Receipt},
@@ -15,10 +15,10 @@ use wherewithal_base::{
     num::{Decimal, Rounding},
 };
 
-/// The schedule from a day on, given what was paid before: each payment that follows, what is past due made up for, and
-/// how the loan compares with the schedule as it was agreed.
+/// The schedule from a date on, given the payments received: every later payment, with overdue amounts caught up, and a
+/// comparison with the agreed schedule.
 ///
-/// From the advance on and without payments, it is the schedule of the agreement, row by row.
+/// From the date of the advance and without payments, it equals the agreed schedule, row by row.
 ///
 /// ```
 /// # use wherewithal_debt::wherewithal;
@@ -84,7 +84,7 @@ pub fn remaining_schedule(request: &RemainingScheduleInput) -> Result<RemainingS
     })
 }
 
-/// What of the past is still to be made up for, and how much of it with each payment.
+/// The overdue amount that is left to catch up, and the part due with each payment.
 struct CatchUpPlan {
     left: Units,
     part: Units,
@@ -94,7 +94,7 @@ fn unpaid(account: &Account<'_>) -> Units {
     account.bills.iter().map(Bill::unpaid).sum::<Units>() + account.closing.fee
 }
 
-/// Lets the next installment fall due and pays it. None when nothing was due and nothing paid.
+/// Makes the next installment fall due and pays it. `None` if nothing was due and nothing was paid.
 fn next_row(account: &mut Account<'_>, catch_up: &mut CatchUpPlan) -> Result<Option<ScheduleRow>> {
     let (number, due) = (account.clock.number, account.clock.period.end);
     let accrual = account.terms.rate(number).accrual;
@@ -103,10 +103,10 @@ fn next_row(account: &mut Account<'_>, catch_up: &mut CatchUpPlan) -> Result<Opt
     account.advance_to(due)?;
     let last = account.walk.is_repaid();
     catch_up.left = if last { 0 } else { (catch_up.left - catch_up.part).max(0) };
-    // Beyond the term no extra payment is planned.
+    // No extra payments are planned beyond the term.
     let planned = account.terms.extras.get(number - 1).copied().unwrap_or(0);
     let planned = Units::from(planned).min(account.not_yet_due());
-    // What repays the loan pays the fees of the last payment too.
+    // An extra payment that repays the loan also pays the fees of the last payment.
     let repays = planned > 0 && planned == account.not_yet_due() && !account.has_draws();
     let closing = if repays && !account.closing.fee_charged { account.charges.closing } else { 0 };
     let at_hand = account.receipts.unapplied + account.receipts.designated;
@@ -144,7 +144,7 @@ fn next_row(account: &mut Account<'_>, catch_up: &mut CatchUpPlan) -> Result<Opt
     }))
 }
 
-/// The whole months from one day to another; negative when the other is earlier.
+/// The whole months from one date to another; negative if the second is earlier.
 fn whole_months(start: Date, end: Date) -> i32 {
     if end < start {
         return -whole_months(end, start);

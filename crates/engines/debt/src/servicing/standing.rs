@@ -1,4 +1,4 @@
-//! The state of a loan on a day.
+//! The state of a loan on a date.
 
 use super::{
     account::Account,
@@ -12,7 +12,7 @@ use wherewithal_base::{
 };
 
 impl Account<'_> {
-    /// The state on a day up to which everything has happened.
+    /// The state on the date that the account has been advanced to.
     pub(super) fn standing(&self, as_of: Date) -> Result<LoanStanding> {
         let amount = |units: Units| Decimal::from_i128(units, self.terms.places);
         let sum = |part: fn(&Bill) -> Units| self.bills.iter().map(part).sum::<Units>();
@@ -58,7 +58,7 @@ impl Account<'_> {
         let amount = |units: Units| Decimal::from_i128(units, self.terms.places);
         let sum = |part: fn(&Bill) -> Units| overdue.iter().map(|bill| part(bill)).sum::<Units>();
         let payments = sum(Bill::unpaid_payment);
-        // By the day, interest is paid before principal whichever installment it belongs to.
+        // If interest accrues by the day, interest is paid before principal, regardless of the installment.
         let interest =
             if self.interest.daily { self.interest.owed.min(payments) } else { sum(Bill::unpaid_interest) };
         Ok(PastDueAmount {
@@ -72,7 +72,7 @@ impl Account<'_> {
         })
     }
 
-    /// The first installment on or after a day that is not paid in full.
+    /// The first installment on or after a date that is not paid in full.
     fn next_due(&self, as_of: Date) -> Result<Option<Bill>> {
         if self.closing.date.is_some() {
             return Ok(None);
@@ -84,7 +84,7 @@ impl Account<'_> {
         }
     }
 
-    /// What the escrow account holds after deposits and bills.
+    /// The balance of the escrow account after deposits and bills.
     pub(super) fn escrow_on(&self, date: Date) -> Units {
         let last = self.closing.date.map_or(date, |closed| closed.min(date));
         let bills = self.charges.escrow_bills.iter().filter(|(due, _)| *due <= last);
@@ -92,7 +92,7 @@ impl Account<'_> {
             - bills.map(|(_, amount)| *amount).sum::<Units>()
     }
 
-    /// How the loan differs from its schedule on a day.
+    /// How the loan differs from its schedule on a date.
     pub(super) fn variance(&self, as_of: Date) -> Result<ScheduleVariance> {
         let places = self.terms.places;
         let amount = |units: Units| Decimal::from_i128(units, places);

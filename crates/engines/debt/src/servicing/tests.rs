@@ -28,7 +28,7 @@ fn refused(input: Value) -> (ErrorCode, String) {
     (error.code(), error.path().to_owned())
 }
 
-/// What the agreement asks for, paid when it is due.
+/// The payments of the agreement, each on its due date.
 fn contract_payments(schedule: &LoanSchedule) -> Vec<ReceivedPayment> {
     let payment = |row: &ScheduleRow| ReceivedPayment {
         id: None,

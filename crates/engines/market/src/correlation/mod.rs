@@ -1,4 +1,4 @@
-//! Correlation matrices: what makes one valid, the nearest valid one, and its factor.
+//! Correlation matrices: validation, the nearest valid matrix, and its factor.
 
 mod nearest;
 #[cfg(test)]
@@ -8,43 +8,43 @@ mod validate;
 use wherewithal_base::{Result, error::At, wire::Wire};
 use wherewithal_math::matrix::Matrix;
 
-/// Variables that one matrix may have.
+/// The largest number of variables of a matrix.
 pub(crate) const MAX_ORDER: usize = 60;
 
-/// A question to `market.nearest_correlation`: a matrix that should be one of correlations.
+/// Input of `market.nearest_correlation`: a matrix of correlations, possibly not positive semi-definite.
 #[derive(Debug, Clone, Wire)]
 pub struct NearestCorrelationInput {
     /// The correlations, row by row: 1 to 60 rows, symmetric, ones on the diagonal, every element from -1 to 1.
     pub correlations: Vec<Vec<f64>>,
 }
 
-/// The correlation matrix nearest to the one given.
+/// The correlation matrix nearest to the given one.
 #[derive(Debug, Clone, Wire)]
 pub struct NearestCorrelationResult {
-    /// The nearest correlation matrix, row by row: the one given where that is positive semi-definite.
+    /// The nearest correlation matrix, row by row; the given one if it is positive semi-definite.
     pub correlations: Vec<Vec<f64>>,
 
-    /// Whether the matrix given was not positive semi-definite, so that it was replaced by the nearest.
+    /// Whether the given matrix was not positive semi-definite and was replaced.
     pub repaired: bool,
 
-    /// The Frobenius norm of the difference: the square root of the sum of the squared changes of all elements; 0
-    /// where nothing was changed.
+    /// The Frobenius norm of the difference: the square root of the sum of the squared changes of all elements; 0 if
+    /// nothing was changed.
     pub distance: f64,
 
-    /// The smallest eigenvalue of the matrix given: below 0 where some combination of the variables would have a
-    /// negative variance.
+    /// The smallest eigenvalue of the given matrix: below 0 if some combination of the variables would have a negative
+    /// variance.
     pub smallest_eigenvalue: f64,
 
-    /// Projections that the search took; 0 where nothing was changed.
+    /// The number of projections in the search; 0 if nothing was changed.
     pub iterations: u32,
 }
 
-/// The correlation matrix nearest to the one given, in the Frobenius norm.
+/// The correlation matrix nearest to the given one, in the Frobenius norm.
 ///
-/// A matrix that is put together from several sources need not be positive semi-definite: then some portfolio would
-/// have a negative variance. The nearest matrix that is one is found by alternating projections with Dykstra's
-/// correction (N. J. Higham, "Computing the nearest correlation matrix: a problem from finance", IMA Journal of
-/// Numerical Analysis 22, 2002), to about 13 digits.
+/// A matrix that combines several sources may not be positive semi-definite: then some portfolio would have a negative
+/// variance. The nearest positive semi-definite matrix is found by alternating projections with Dykstra's correction
+/// (N. J. Higham, "Computing the nearest correlation matrix: a problem from finance", IMA Journal of Numerical Analysis
+/// 22, 2002), to about 13 digits.
 ///
 /// ```
 /// # use wherewithal_market::wherewithal;
@@ -58,25 +58,27 @@ pub struct NearestCorrelationResult {
 /// ```
 ///
 /// # Errors
-/// `number.not_finite` and `list.empty`, `list.too_long`, `list.length_mismatch`, `number.not_finite`, `number.out_of_range`, `correlations.not_symmetric`, `correlations.diagonal_not_one`, with the path of the element.
+/// `list.empty`, `list.too_long`, `list.length_mismatch`, `number.not_finite`, `number.out_of_range`,
+/// `correlations.not_symmetric`, `correlations.diagonal_not_one`, with the path of the element.
 pub fn nearest_correlation(input: &NearestCorrelationInput) -> Result<NearestCorrelationResult> {
     let order = input.correlations.len();
     Ok(Correlation::new(&input.correlations, order).at("correlations")?.nearest)
 }
 
-/// A checked correlation matrix, repaired where it had to be.
+/// A validated correlation matrix, repaired if necessary.
 #[derive(Debug, Clone)]
 pub(crate) struct Correlation {
-    /// The lower triangle that turns independent numbers into correlated ones.
+    /// The lower triangular factor, which converts independent numbers to correlated ones.
     pub(crate) factor: Matrix,
     pub(crate) nearest: NearestCorrelationResult,
 }
 
 impl Correlation {
-    /// Checks a matrix of `order` variables and repairs it if need be. No rows at all stand for no correlation.
+    /// Validates a matrix of `order` variables and repairs it if necessary. An empty matrix means no correlation.
     ///
     /// # Errors
-    /// `number.not_finite` and `list.empty`, `list.too_long`, `list.length_mismatch`, `number.not_finite`, `number.out_of_range`, `correlations.not_symmetric`, `correlations.diagonal_not_one`, with the path below the matrix.
+    /// `list.empty`, `list.too_long`, `list.length_mismatch`, `number.not_finite`, `number.out_of_range`,
+    /// `correlations.not_symmetric`, `correlations.diagonal_not_one`, with the path within the matrix.
     pub(crate) fn new(rows: &[Vec<f64>], order: usize) -> Result<Self> {
         let given = if rows.is_empty() && order > 0 {
             Matrix::identity(order)
@@ -86,10 +88,11 @@ impl Correlation {
         Ok(nearest::repair(&given))
     }
 
-    /// The same of asset classes and, last, inflation. A matrix of the asset classes alone leaves inflation uncorrelated.
+    /// Like [`new`](Self::new), for asset classes and, last, inflation. If the matrix has only the asset classes,
+    /// inflation is uncorrelated.
     ///
     /// # Errors
-    /// As [`new`](Self::new).
+    /// Those of [`new`](Self::new).
     pub(crate) fn with_inflation(rows: &[Vec<f64>], asset_classes: usize) -> Result<Self> {
         if rows.is_empty() || rows.len() != asset_classes {
             return Self::new(rows, asset_classes + 1);

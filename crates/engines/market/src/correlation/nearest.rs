@@ -6,13 +6,13 @@ use wherewithal_math::matrix::Matrix;
 /// The relative change at which the search ends.
 const TOLERANCE: f64 = 1e-13;
 
-/// Far more than matrices of the allowed order need (some hundreds).
+/// Far more than matrices of the allowed order need (a few hundred).
 const MAX_ITERATIONS: u32 = 20_000;
 
-/// Eigenvalues within this of zero, for each variable, are the rounding of a singular matrix.
+/// Eigenvalues this close to zero, times the number of variables, are rounding errors of a singular matrix.
 const ZERO: f64 = 1e-12;
 
-/// A symmetric matrix with ones on its diagonal, or the nearest to it that is positive semi-definite.
+/// Returns a symmetric matrix with ones on its diagonal, or the positive semi-definite one nearest to it.
 #[expect(clippy::indexing_slicing, reason = "a matrix has at least one row")]
 pub(super) fn repair(given: &Matrix) -> Correlation {
     let (values, vectors) = given.symmetric_eigen();
@@ -45,15 +45,15 @@ fn zero(matrix: &Matrix) -> f64 {
     ZERO * matrix.order() as f64
 }
 
-/// The factor, in which the eigenvalues that rounding keeps from zero are zero.
+/// The factor, with eigenvalues that are rounding errors set to zero.
 fn factor(values: &[f64], vectors: &Matrix) -> Matrix {
     let zero = zero(vectors);
     let values: Vec<f64> = values.iter().map(|value| if *value > zero { *value } else { 0.0 }).collect();
     Matrix::triangular_factor(&values, vectors)
 }
 
-/// Projects in turn on the positive semi-definite matrices (with Dykstra's correction) and on those with ones on the
-/// diagonal, until neither moves the matrix.
+/// Projects alternately onto the positive semi-definite matrices (with Dykstra's correction) and onto those with ones
+/// on the diagonal, until neither moves the matrix.
 fn project(given: &Matrix) -> (Matrix, u32) {
     let order = given.order();
     let mut found = given.clone();
@@ -61,6 +61,7 @@ fn project(given: &Matrix) -> (Matrix, u32) {
     for iteration in 1..=MAX_ITERATIONS {
         let corrected = Matrix::with(order, |row, column| found[(row, column)] - correction[(row, column)]);
         let semi_definite = semi_definite_part(&corrected);
+        // Only this projection needs the correction: the other set is affine (Higham 2002, section 3).
         correction =
             Matrix::with(order, |row, column| semi_definite[(row, column)] - corrected[(row, column)]);
         let next =
@@ -79,7 +80,7 @@ fn semi_definite_part(matrix: &Matrix) -> Matrix {
     let order = matrix.order();
     let (values, vectors) = matrix.symmetric_eigen();
     Matrix::with(order, |row, column| {
-        // In an order that does not tell a row from a column, so that the result is symmetric.
+        // In an order that treats row and column alike, so that the result is symmetric to the last bit.
         let terms = values.iter().zip(vectors.row(row).iter().zip(vectors.row(column)));
         terms.map(|(value, (a, b))| value.max(0.0) * (a * b)).sum()
     })

@@ -1,13 +1,13 @@
-//! What makes a matrix one of correlations, positive definiteness apart.
+//! Validation of a correlation matrix, except for positive definiteness.
 
 use super::MAX_ORDER;
 use wherewithal_base::{Error, ErrorCode, Result, check, error::At as _};
 use wherewithal_math::matrix::Matrix;
 
-/// What rounding may have left of a difference that should be zero.
+/// The largest difference that counts as rounding.
 const ROUNDING: f64 = 1e-12;
 
-/// The matrix of these rows, made symmetric to the last bit.
+/// The matrix of these rows, symmetric to the last bit.
 #[expect(clippy::indexing_slicing, reason = "the rows are as many and as long as the order")]
 pub(super) fn matrix(rows: &[Vec<f64>], order: usize) -> Result<Matrix> {
     check::length(order, 1..=MAX_ORDER)?;
@@ -24,7 +24,7 @@ pub(super) fn matrix(rows: &[Vec<f64>], order: usize) -> Result<Matrix> {
             let (below, above) = (given[(row, column)], given[(column, row)]);
             if (below - above).abs() > ROUNDING {
                 let message = format!(
-                    "{below} is not the {above} of row {column}, column {row}: correlations are symmetric"
+                    "{below} differs from {above} in row {column}, column {row}; correlations must be symmetric"
                 );
                 return Err(at(Error::new(ErrorCode::CorrelationsNotSymmetric, message), row, column));
             }
@@ -38,7 +38,8 @@ pub(super) fn matrix(rows: &[Vec<f64>], order: usize) -> Result<Matrix> {
 fn check_element(element: f64, diagonal: bool) -> Result<()> {
     check::finite(element)?;
     if diagonal && (element - 1.0).abs() > ROUNDING {
-        let message = format!("{element} is not 1: each variable is perfectly correlated with itself");
+        let message =
+            format!("the element is {element}; the correlation of a variable with itself must be 1");
         return Err(Error::new(ErrorCode::CorrelationsDiagonalNotOne, message));
     }
     if element.abs() > 1.0 + ROUNDING {

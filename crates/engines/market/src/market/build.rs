@@ -1,4 +1,4 @@
-//! From the description of a model to one that can be drawn from: a function for each model.
+//! Builds each kind of model from its description.
 
 use super::{CorrelationRepair, Model, SampledModel};
 use crate::{
@@ -17,7 +17,7 @@ use crate::{
 use wherewithal_base::{Result, error::At};
 use wherewithal_math::random::Stream;
 
-/// The time that a market covers, and where its random numbers come from.
+/// The time that a market covers, and the source of its random numbers.
 #[derive(Clone, Copy)]
 pub(super) struct Frame {
     pub(super) steps: u32,
@@ -26,11 +26,11 @@ pub(super) struct Frame {
     pub(super) stream: Stream,
 }
 
-/// What a description says.
+/// A built model.
 pub(super) struct Built {
     pub(super) asset_classes: Vec<String>,
     pub(super) model: Model,
-    /// The number of paths that the model has; `None` where it has any number.
+    /// The number of paths of the model; `None` if it is unlimited.
     pub(super) paths: Option<u64>,
     pub(super) correlation_repairs: Vec<CorrelationRepair>,
 }
@@ -104,7 +104,7 @@ fn lognormal(
     let correlation = correlation(&names, |classes| Correlation::with_inflation(correlations, classes))?;
     let model = Lognormal::new(asset_classes, inflation, &correlation, frame.steps_per_year)?;
     let model = match sampling {
-        // Independent paths need no table of their normal numbers: each step draws its own.
+        // Independent paths need no table of normal numbers: each step draws its own.
         Sampling::Random => Model::Lognormal(model),
         _ => frame.sampled(sampling, names.len() + 1, 1, SampledModel::Lognormal(model)),
     };
@@ -206,7 +206,7 @@ fn given_paths(
 }
 
 impl Frame {
-    /// A model whose normal numbers are drawn before: `width` of them, `draws_per_step` times in each step.
+    /// A model whose normal numbers are drawn in advance: `width` numbers, `draws_per_step` times in each step.
     fn sampled(self, sampling: Sampling, width: usize, draws_per_step: usize, model: SampledModel) -> Model {
         let draws = self.steps as usize * draws_per_step;
         Model::Sampled(Sampler::new(self.stream, self.seed, sampling, width, draws), model)
@@ -217,7 +217,7 @@ fn names(asset_classes: &[AssetClass]) -> Vec<String> {
     asset_classes.iter().map(|class| class.name.clone()).collect()
 }
 
-/// The correlations of a whole model, given the number of asset classes, whose names are validated first.
+/// The correlations of a whole model. The names of the asset classes are validated first.
 fn correlation(
     names: &[String],
     validated: impl FnOnce(usize) -> Result<Correlation>,
@@ -226,7 +226,7 @@ fn correlation(
     validated(names.len()).at("correlations")
 }
 
-/// The repair of the one matrix of a model, where it needed one.
+/// The repair of a model's only matrix, if it needed one.
 fn repairs(correlation: &Correlation) -> Vec<CorrelationRepair> {
     repair("correlations".to_owned(), correlation).into_iter().collect()
 }

@@ -177,8 +177,8 @@ fn a_year_of_a_monthly_history_is_twelve_months_in_a_row() {
 
 #[test]
 fn bad_models_are_refused_with_code_and_path() {
-    type Spoil = fn(&mut Vec<AssetClass>, &mut InflationModel, &mut Vec<Vec<f64>>);
-    let cases: &[(Spoil, &str, &str)] = &[
+    type Invalidate = fn(&mut Vec<AssetClass>, &mut InflationModel, &mut Vec<Vec<f64>>);
+    let cases: &[(Invalidate, &str, &str)] = &[
         (|a, _, _| a.clear(), "list.empty", "assetClasses"),
         (|a, _, _| a[1].name = "shares".to_owned(), "list.duplicate", "assetClasses[1].name"),
         (|a, _, _| a[0].name = " ".to_owned(), "text.invalid", "assetClasses[0].name"),
@@ -200,10 +200,10 @@ fn bad_models_are_refused_with_code_and_path() {
             "correlations[1]",
         ),
     ];
-    for (spoil, code, path) in cases {
+    for (invalidate, code, path) in cases {
         let mut model = lognormal();
         if let MarketModel::Lognormal { asset_classes, inflation, correlations, .. } = &mut model {
-            spoil(asset_classes, inflation, correlations);
+            invalidate(asset_classes, inflation, correlations);
         }
         let error = Market::new(&model, 10, 1, 1000, 7).unwrap_err();
         assert_eq!((error.code().as_str(), error.path()), (*code, *path), "{error}");
@@ -212,8 +212,8 @@ fn bad_models_are_refused_with_code_and_path() {
 
 #[test]
 fn bad_histories_are_refused_with_code_and_path() {
-    type Spoil = fn(&mut MarketHistory, &mut BootstrapBlocks, &mut Vec<f64>);
-    let cases: &[(Spoil, u32, &str, &str)] = &[
+    type Invalidate = fn(&mut MarketHistory, &mut BootstrapBlocks, &mut Vec<f64>);
+    let cases: &[(Invalidate, u32, &str, &str)] = &[
         (|_, _, _| (), 12, "frequency.unsupported", "history.periodsPerYear"),
         (|h, _, _| h.periods_per_year = 4, 1, "frequency.unsupported", "history.periodsPerYear"),
         (|h, _, _| h.asset_classes[1].clear(), 1, "text.invalid", "history.assetClasses[1]"),
@@ -250,10 +250,10 @@ fn bad_histories_are_refused_with_code_and_path() {
         (|_, _, f| f.push(0.01), 1, "list.length_mismatch", "annualFees"),
         (|_, _, f| *f = vec![0.0, -0.1], 1, "rate.out_of_range", "annualFees[1]"),
     ];
-    for (spoil, steps_per_year, code, path) in cases {
+    for (invalidate, steps_per_year, code, path) in cases {
         let mut model = bootstrap(BootstrapBlocks::Independent);
         if let MarketModel::Bootstrap { history, blocks, annual_fees } = &mut model {
-            spoil(history, blocks, annual_fees);
+            invalidate(history, blocks, annual_fees);
         }
         let error = Market::new(&model, 10, *steps_per_year, 1000, 7).unwrap_err();
         assert_eq!((error.code().as_str(), error.path()), (*code, *path), "{error}");

@@ -5,22 +5,23 @@ use super::{LANES, Lanes, Stream, normal};
 /// One random word for each lane.
 type Words = [u64; LANES];
 
-/// The random numbers of [`LANES`] neighbouring paths, drawn one after another, each path from a generator of its own.
+/// The random numbers of [`LANES`] neighbouring paths, drawn in sequence, each path from its own generator.
 ///
-/// What a path draws depends on the seed, the purpose, the path and how often was drawn before, and not on its
+/// The numbers of a path depend on the seed, the purpose, the path and the number of earlier draws, and not on its
 /// neighbours. The generator is xoshiro256++ of Blackman and Vigna, "Scrambled linear pseudorandom number generators"
 /// (ACM Transactions on Mathematical Software 47, 2021), which takes fewer operations than Philox and no
-/// multiplication. Its 256 bits of state start as the two Philox blocks of the path at the highest positions, so that
-/// no two paths of a seed and purpose start alike.
+/// multiplication. Its initial state of 256 bits is the two Philox blocks of the path at the highest positions, so no
+/// two paths of a seed and purpose start in the same state.
 #[derive(Debug, Clone)]
 pub struct LaneStream {
     state: [Words; 4],
 }
 
-/// The standard normal numbers of a [`LaneStream`], in the same order and to the bit, for those who draw nothing else.
+/// The standard normal numbers of a [`LaneStream`], in the same order and to the bit, for callers that draw nothing
+/// else.
 ///
-/// The radii of the next pair are worked out beside the directions of this one. Neither waits for the other, which
-/// keeps a processor busy.
+/// The radii of the next pair are computed together with the directions of this one. Neither waits for the other, which
+/// keeps the processor busy.
 #[derive(Debug, Clone)]
 pub struct LaneNormals {
     words: LaneStream,
@@ -35,7 +36,8 @@ impl Stream {
         self.lanes_of(|lane| first_path + lane)
     }
 
-    /// The draws of [`LANES`] paths, each of which is a function of its lane. Lanes with one path draw alike.
+    /// The draws of [`LANES`] paths, where the path is a function of the lane. Lanes with the same path draw the same
+    /// numbers.
     #[inline(always)]
     pub fn lanes_of(&self, path: impl Fn(u64) -> u64) -> LaneStream {
         let keys = self.keys();
@@ -87,7 +89,7 @@ impl LaneStream {
         uniforms
     }
 
-    /// The next two independent standard normal numbers of each lane; at most 8.6 in size.
+    /// The next two independent standard normal numbers of each lane; at most 8.6 in absolute value.
     #[inline(always)]
     pub fn normals(&mut self) -> [Lanes; 2] {
         let (radius_words, angle_words) = (self.words(), self.words());
@@ -101,13 +103,13 @@ impl LaneStream {
 }
 
 impl LaneNormals {
-    /// The next two independent standard normal numbers of each lane; at most 8.6 in size.
+    /// The next two independent standard normal numbers of each lane; at most 8.6 in absolute value.
     #[inline(always)]
     #[expect(clippy::indexing_slicing, reason = "a lane is below LANES")]
     pub fn next(&mut self) -> [Lanes; 2] {
         let (mut first, mut second) = ([0.0; LANES], [0.0; LANES]);
         let [a, b, c, d] = &mut self.words.state;
-        // One loop, so that both halves of the work are in flight together.
+        // A single loop, so that the processor overlaps both halves of the work.
         for lane in 0..LANES {
             [first[lane], second[lane]] = normal::turn(self.half_squared_radii[lane], self.angle_words[lane]);
             let radius_word = next_word([&mut a[lane], &mut b[lane], &mut c[lane], &mut d[lane]]);

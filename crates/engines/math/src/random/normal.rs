@@ -7,20 +7,20 @@ const MANTISSA: u64 = 0x000f_ffff_ffff_ffff;
 const ONE: u64 = 0x3ff0_0000_0000_0000;
 const SIGN: u64 = 1 << 63;
 
-/// 52 bits as the mantissa of a number from 1 to below 2.
+/// A number from 1 to below 2 with 52 given bits as its mantissa.
 #[inline(always)]
 fn above_one(bits: u64) -> f64 {
     f64::from_bits(bits | ONE)
 }
 
-/// A number strictly between 0 and 1, an odd multiple of 2^-53, by the upper 52 bits of a word.
+/// A number strictly between 0 and 1, an odd multiple of 2^-53, from the upper 52 bits of a word.
 #[inline(always)]
 pub(super) fn unit(word: u64) -> f64 {
     above_one(word >> 12) - (1.0 - HALF_STEP)
 }
 
-/// Two independent standard normal numbers from two random words, at most 8.6 in size, by the method of Box and Muller
-/// (1958).
+/// Two independent standard normal numbers from two random words, at most 8.6 in absolute value, by the method of Box
+/// and Muller (1958).
 #[inline(always)]
 pub(super) fn pair(radius_word: u64, angle_word: u64) -> [f64; 2] {
     turn(half_squared_radius(radius_word), angle_word)
@@ -32,13 +32,13 @@ pub(super) fn half_squared_radius(word: u64) -> f64 {
     branch_free::minus_ln(unit(word))
 }
 
-/// The point at that distance from the origin, in the direction that a word gives.
+/// The point at a distance from the origin, in the direction given by a word.
 ///
 /// The lower 52 bits give an angle around the diagonal of the first quadrant, a + 45° with |a| below 45°, whose cosine and
 /// sine are (cos a ∓ sin a) / √2; the two upper bits reflect the point into one of the four quadrants.
 #[inline(always)]
 pub(super) fn turn(half_squared_radius: f64, angle_word: u64) -> [f64; 2] {
-    // Over √2.
+    // The radius divided by √2.
     let radius = half_squared_radius.sqrt();
     let (cosine, sine) = branch_free::cos_sin_quarter(above_one(angle_word & MANTISSA) - (1.5 - HALF_STEP));
     let (x, y) = (radius * (cosine - sine), radius * (cosine + sine));

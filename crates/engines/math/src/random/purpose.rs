@@ -1,5 +1,4 @@
-//! What streams of random numbers are drawn for. Each purpose has its own, so that a change in one leaves the others
-//! as they are.
+//! The purposes of random streams. Each has its own stream, so that a change in one does not affect the others.
 
 /// The monthly returns of `simulation.run`.
 pub const RETURNS: u32 = 0;
@@ -7,17 +6,17 @@ pub const RETURNS: u32 = 0;
 /// Asset classes and inflation.
 pub const MARKET: u32 = 1;
 
-/// The random numbers of market models beside normal ones: the common scale of Student-t shocks.
+/// The random numbers of market models other than normal ones: the common scale of Student-t shocks.
 pub const MARKET_MIXING: u32 = 16;
 
-/// Which regime a market is in.
+/// The regimes of a market.
 pub const MARKET_REGIMES: u32 = 17;
 
 /// The scrambling of quasi-random points.
 pub const MARKET_SCRAMBLING: u32 = 18;
 
-/// Who needs long-term care.
+/// The need for long-term care.
 pub const LONG_TERM_CARE: u32 = 32;
 
-/// How long people live.
+/// The lifetimes of people.
 pub const MORTALITY: u32 = 33;

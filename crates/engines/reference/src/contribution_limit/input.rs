@@ -1,11 +1,11 @@
-//! Which limit is asked for, and what it is.
+//! Input and result of the contribution limit.
 
 use wherewithal_base::wire::Wire;
 
-/// A question to `retirement_accounts.contribution_limit`.
+/// Input of `retirement_accounts.contribution_limit`.
 #[derive(Debug, Clone, Wire)]
 pub struct ContributionLimitInput {
-    /// The sort of account.
+    /// The kind of account.
     pub account: ContributionAccount,
 
     /// The calendar year: 2025 or 2026.
@@ -20,28 +20,28 @@ pub struct ContributionLimitInput {
 /// An account whose contributions are limited by the law of the United States.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Wire)]
 pub enum ContributionAccount {
-    /// What an employee defers into 401(k), 403(b), most 457 plans and the Thrift Savings Plan, all plans together,
-    /// traditional and Roth; not what the employer adds.
+    /// Elective deferrals of an employee to 401(k), 403(b), most 457 plans and the Thrift Savings Plan, all plans
+    /// together, traditional and Roth; without employer contributions.
     WorkplacePlan,
-    /// Individual retirement accounts, traditional and Roth together. Income may lower what may be paid into a Roth account
-    /// or deducted; that is not looked at.
+    /// Individual retirement accounts, traditional and Roth together. The income limits on Roth contributions and on
+    /// the deduction are not taken into account.
     IndividualRetirementAccount,
-    /// A health savings account of a person insured alone, with what the employer adds.
+    /// A health savings account with self-only coverage, employer contributions included.
     HealthSavingsSelfOnly,
-    /// A health savings account of a person insured with a family, with what the employer adds.
+    /// A health savings account with family coverage, employer contributions included.
     HealthSavingsFamily,
 }
 
-/// The answer of `retirement_accounts.contribution_limit`, in dollars a year.
+/// The result of `retirement_accounts.contribution_limit`, in dollars a year.
 #[derive(Debug, Clone, PartialEq, Eq, Wire)]
 pub struct ContributionLimitResult {
-    /// What anybody may pay in.
+    /// The limit at any age.
     pub base: u32,
 
-    /// What age adds: from 50 on for workplace plans (more from 60 to 63) and individual retirement accounts, from 55 on
-    /// for health savings accounts.
+    /// The catch-up contribution: from 50 on for workplace plans (more from 60 to 63) and individual retirement
+    /// accounts, from 55 on for health savings accounts.
     pub catch_up: u32,
 
-    /// Both together.
+    /// The sum of both.
     pub total: u32,
 }

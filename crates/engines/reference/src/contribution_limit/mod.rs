@@ -1,4 +1,4 @@
-//! What may be paid into tax-favoured accounts of the United States in a year.
+//! Annual contribution limits of tax-favoured accounts of the United States.
 
 mod input;
 #[cfg(test)]
@@ -53,21 +53,24 @@ const YEARS: [LimitsOfYear; 2] = [
 /// The years whose limits are known.
 pub const KNOWN_YEARS: std::ops::RangeInclusive<u32> = 2025..=2026;
 
-/// The limit of one account in one year, without and with what age adds, in dollars.
+/// The limit of one account in one year, in dollars, with the catch-up contribution apart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ContributionLimit {
-    /// What anybody may pay in.
+    /// The limit at any age.
     pub base: u32,
-    /// What age adds.
+    /// The catch-up contribution.
     pub catch_up: u32,
 }
 
-/// The limit for who attains `age` by the end of `year`; `None` outside 2025 to 2026.
+/// The limit for a person who attains `age` by the end of `year`; `None` outside 2025 to 2026.
 pub fn limit(account: ContributionAccount, year: u32, age: u32) -> Option<ContributionLimit> {
     let limits = YEARS.iter().find(|limits| limits.year == year)?;
     let (base, catch_up) = match account {
         ContributionAccount::WorkplacePlan => (
             limits.elective_deferral,
+            // The higher catch-up at 60 to 63 ends in the year in which the age of 64 is attained: 26 U.S.C.
+            // 414(v)(2)(B)(i), as
+            // amended by section 109 of the SECURE 2.0 Act.
             match age {
                 60..=63 => limits.elective_deferral_catch_up_at_60_to_63,
                 50.. => limits.elective_deferral_catch_up,
@@ -88,7 +91,7 @@ pub fn limit(account: ContributionAccount, year: u32, age: u32) -> Option<Contri
     Some(ContributionLimit { base, catch_up })
 }
 
-/// What one person may pay into an account in 2025 or 2026.
+/// The contribution limit of one person for an account in 2025 or 2026.
 ///
 /// ```
 /// # use wherewithal_reference::wherewithal;
@@ -104,7 +107,7 @@ pub fn limit(account: ContributionAccount, year: u32, age: u32) -> Option<Contri
 pub fn contribution_limit(request: &ContributionLimitInput) -> Result<ContributionLimitResult> {
     check::whole(request.age, 0..=150, ErrorCode::AgeOutOfRange).at("age")?;
     let Some(ContributionLimit { base, catch_up }) = limit(request.account, request.year, request.age) else {
-        let message = format!("the limits of {} are not known; those of 2025 and 2026 are", request.year);
+        let message = format!("the year is {}; limits are known for 2025 and 2026", request.year);
         return Err(Error::new(ErrorCode::YearOutOfRange, message).at("year"));
     };
     Ok(ContributionLimitResult { base, catch_up, total: base + catch_up })

@@ -1,8 +1,8 @@
-//! Which part of the history is asked for.
+//! Which years and asset classes of the history to return.
 
 use wherewithal_base::wire::Wire;
 
-/// A question to `market.history`: which years and which asset classes.
+/// Input of `market.history`: years and asset classes.
 #[derive(Debug, Clone, Wire)]
 pub struct HistoryInput {
     /// First calendar year, from 1928; by default 1928.
@@ -13,7 +13,7 @@ pub struct HistoryInput {
     #[wire(range = 1929..=2025)]
     pub last_year: Option<u32>,
 
-    /// The asset classes in the order in which they shall be returned, each at most once; by default all.
+    /// The asset classes, each at most once, in the order of the result; by default all.
     #[wire(default = all_asset_classes)]
     pub asset_classes: Vec<HistoricalAssetClass>,
 }
@@ -30,18 +30,19 @@ impl Default for HistoryInput {
 pub enum HistoricalAssetClass {
     /// Large companies: the S&P 500 and, before 1957, its forerunners, with dividends.
     LargeStocks,
-    /// Treasury bonds of a constant maturity of ten years: the coupon of the year before and the change of price.
+    /// Treasury bonds of a constant maturity of ten years: the coupon of the previous year and the change of price.
     TreasuryBonds,
     /// Corporate bonds rated Baa by Moody's: the coupon and the change of price of a ten-year bond at their yield.
     CorporateBonds,
     /// Treasury bills of three months: the mean of the year's rates.
     TreasuryBills,
-    /// Homes: the change of the Case-Shiller index and the series that Shiller put before it. Prices only, without rent.
+    /// Homes: the change of the Case-Shiller index, and of Shiller's series for the years before it. Prices only,
+    /// without rent.
     RealEstate,
 }
 
 impl HistoricalAssetClass {
-    /// The name as it is written on the wire.
+    /// The name in JSON.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
@@ -53,7 +54,7 @@ impl HistoricalAssetClass {
         }
     }
 
-    /// Where the figures are from, and what they leave out.
+    /// The source of the figures, and what they leave out.
     pub(super) fn source(self) -> &'static str {
         match self {
             Self::LargeStocks => {
@@ -61,7 +62,7 @@ impl HistoricalAssetClass {
                  Returns on Stocks, Bonds and Bills: 1928-2025\", January 2026."
             }
             Self::TreasuryBonds => {
-                "A ten-year Treasury bond bought at the yield of the end of the year before and priced at the yield of \
+                "A ten-year Treasury bond bought at the yield of the end of the previous year and priced at the yield of \
                  the end of the year, maturity kept at ten years; yields of the Federal Reserve. A. Damodaran, New York \
                  University, \"Historical Returns on Stocks, Bonds and Bills: 1928-2025\", January 2026. Bonds of \
                  intermediate maturity swing less, and long ones more."
@@ -76,8 +77,7 @@ impl HistoricalAssetClass {
                  2026. Older copies of that table have the bank discount rate, which is up to half a point lower."
             }
             Self::RealEstate => {
-                "Change of the Case-Shiller national index of home prices and of the series that R. Shiller put before \
-                 it, without rent and without upkeep. A. Damodaran, New York University, \"Historical Returns on \
+                "Change of the Case-Shiller national index of home prices and of R. Shiller's series for the years before it, without rent and without upkeep. A. Damodaran, New York University, \"Historical Returns on \
                  Stocks, Bonds and Bills: 1928-2025\", January 2026. A national index of appraisals and repeated sales \
                  swings far less than the price of one house."
             }

@@ -1,25 +1,25 @@
-//! A history as data: what markets are made of and what the bundled history is told as.
+//! Historical returns as data: the input of market models and the form of the bundled history.
 
 use wherewithal_base::wire::Wire;
 
-/// What asset classes and prices did in the past, period by period without a gap.
+/// Historical returns of asset classes and inflation, period by period without a gap.
 #[derive(Debug, Clone, PartialEq, Wire)]
 pub struct MarketHistory {
     /// The names of the asset classes, 1 to 20: the columns of `returns`.
     pub asset_classes: Vec<String>,
 
-    /// How many periods make a year: 1 or 12.
+    /// The number of periods in a year: 1 or 12.
     pub periods_per_year: u32,
 
     /// One row for each period, at most 20,000, with the return of each asset class as a fraction above -1.
     pub returns: Vec<Vec<f64>>,
 
-    /// The rise of prices in each period as a fraction above -1; empty for none.
+    /// Inflation in each period as a fraction above -1; empty if unknown.
     #[wire(default, omit)]
     pub inflation: Vec<f64>,
 
-    /// The cyclically adjusted price-earnings ratio of stocks (R. Shiller) when each period starts, above 0 and at most
-    /// 1000; empty for none. The spending rule `capeBased` follows it.
+    /// The cyclically adjusted price-earnings ratio of stocks (R. Shiller) at the start of each period, above 0 and at
+    /// most 1000; empty if unknown. The spending rule `capeBased` uses it.
     #[wire(default, omit)]
     pub cape: Vec<f64>,
 }

@@ -1,4 +1,4 @@
-//! What markets and prices did: the bundled history, and what it says about means, deviations and correlations.
+//! The bundled history of markets and prices, with its means, deviations and correlations.
 
 mod input;
 mod market_history;
@@ -18,8 +18,7 @@ use wherewithal_base::{Error, ErrorCode, Result, check, error::At as _};
 
 /// The bundled annual history of the United States from 1928 on, with its sources and statistics.
 ///
-/// Its `history` is what the market models of simulation take. The order of the asset classes is
-/// that of the request.
+/// Its `history` is an input of the market models of simulation. The order of the asset classes is that of the request.
 ///
 /// ```
 /// # use wherewithal_reference::wherewithal;
@@ -33,8 +32,8 @@ use wherewithal_base::{Error, ErrorCode, Result, check, error::At as _};
 /// ```
 ///
 /// # Errors
-/// `year.out_of_range` for years outside the history or fewer than two of them,
-/// `list.duplicate` for an asset class that is named twice, `list.empty` for none.
+/// `year.out_of_range` for years outside the history or fewer than two of them, `list.duplicate` for an asset class
+/// that is listed twice, `list.empty` for none.
 pub fn history(request: &HistoryInput) -> Result<HistoryResult> {
     check_asset_classes(&request.asset_classes)?;
     let (first_year, last_year) = check_years(request)?;
@@ -74,6 +73,7 @@ fn result(request: &HistoryInput, first_year: u32, history: MarketHistory) -> Hi
         .enumerate()
         .map(|(column, class)| (class.name(), history.returns.iter().map(|row| row[column]).collect()))
         .collect();
+    // Inflation is the last series, so that the correlations have its row and column at the end.
     series.push(("inflation", history.inflation.clone()));
     let mut sources: Vec<HistorySource> =
         classes.iter().map(|class| HistorySource::new(class.name(), class.source())).collect();
@@ -93,16 +93,16 @@ const INFLATION_SOURCE: &str = "Consumer price index of the Bureau of Labor Stat
     2026.";
 
 const CAPE_SOURCE: &str = "Cyclically adjusted price-earnings ratio of the S&P 500 in January. R. Shiller, Yale University, \
-    online data, as multpl.com publishes it; read in 2026.";
+    online data, as published by multpl.com; retrieved in 2026.";
 
 fn check_asset_classes(classes: &[HistoricalAssetClass]) -> Result<()> {
     if classes.is_empty() {
-        let message = "no asset class was named; leave the field out for all of them";
+        let message = "the list is empty; leave the field out for all asset classes";
         return Err(Error::new(ErrorCode::ListEmpty, message).at("assetClasses"));
     }
     for (index, class) in classes.iter().enumerate() {
         if classes.iter().take(index).any(|other| other == class) {
-            let message = format!("{} was named before; each asset class may be named once", class.name());
+            let message = format!("{} is listed twice", class.name());
             return Err(Error::new(ErrorCode::ListDuplicate, message).at_index("assetClasses", index));
         }
     }

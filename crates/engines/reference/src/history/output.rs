@@ -1,30 +1,30 @@
-//! What is told of the history.
+//! Result of the history.
 
 use super::MarketHistory;
 use wherewithal_base::wire::Wire;
 
-/// The answer of `market.history`.
+/// The result of `market.history`.
 #[derive(Debug, Clone, PartialEq, Wire)]
 pub struct HistoryResult {
     /// The calendar years, one for each row of the history's `returns`.
     pub years: Vec<u32>,
 
-    /// Nominal returns, before costs and taxes, the rise of consumer prices in each year, and the cyclically adjusted
-    /// price-earnings ratio of large stocks in its January (R. Shiller), as the market models take them.
+    /// Nominal returns before costs and taxes, inflation of consumer prices in each year, and the cyclically adjusted
+    /// price-earnings ratio of large stocks in January (R. Shiller), in the form that market models take.
     pub history: MarketHistory,
 
-    /// Mean and deviation of each asset class, and at the end of inflation.
+    /// Mean and deviation of each asset class, and of inflation at the end.
     pub statistics: Vec<HistoricalStatistics>,
 
     /// The correlations of the logarithmic growth of each year: one row for each asset class, and a last one for
-    /// inflation. 0 where one of the two did not change from year to year.
+    /// inflation. 0 if one of the two did not change from year to year.
     pub correlations: Vec<Vec<f64>>,
 
-    /// Where the figures are from: one entry for each asset class, one for inflation, and one for `cape`.
+    /// The sources of the figures: one entry for each asset class, one for inflation, and one for `cape`.
     pub sources: Vec<HistorySource>,
 }
 
-/// What the years say about one asset class, or about inflation. Rates are fractions of one year.
+/// Statistics of one asset class, or of inflation, over the years. Rates are annual fractions.
 #[derive(Debug, Clone, PartialEq, Wire)]
 pub struct HistoricalStatistics {
     /// The asset class, or `inflation`.
@@ -45,17 +45,17 @@ pub struct HistoricalStatistics {
     /// The smallest annual return.
     pub minimum: f64,
 
-    /// The first year in which it was made.
+    /// The first year with this return.
     pub minimum_year: u32,
 
     /// The largest annual return.
     pub maximum: f64,
 
-    /// The first year in which it was made.
+    /// The first year with this return.
     pub maximum_year: u32,
 }
 
-/// Where the figures of one series are from.
+/// The source of the figures of one series.
 #[derive(Debug, Clone, PartialEq, Wire)]
 pub struct HistorySource {
     /// The asset class, or `inflation` or `cape`.

@@ -29,7 +29,7 @@ pub(super) fn of(name: &str, rates: &[f64], first_year: u32) -> HistoricalStatis
     }
 }
 
-/// The correlations of the logarithmic growth of each series with each.
+/// The correlations of the logarithmic growth of every two series.
 #[expect(clippy::indexing_slicing, reason = "rows and columns are counted by the series")]
 pub(super) fn correlations(series: &[(&str, Vec<f64>)]) -> Vec<Vec<f64>> {
     let logarithms: Vec<Vec<f64>> =
@@ -39,6 +39,7 @@ pub(super) fn correlations(series: &[(&str, Vec<f64>)]) -> Vec<Vec<f64>> {
         let scale = deviations[row] * deviations[column];
         if row == column {
             1.0
+        // Rounding can carry the quotient past 1, which no correlation matrix may contain.
         } else if scale > 0.0 {
             (covariance(&logarithms[row], &logarithms[column]) / scale).clamp(-1.0, 1.0)
         } else {

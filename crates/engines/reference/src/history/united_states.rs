@@ -4,8 +4,8 @@
 //! Business, New York University, January 2026, as shipped by PyPI owlplanner 2026.10.26 (`data/rates.csv`).
 //!
 //! Compared year by year with a transcription of the copy of January 2025, which has stocks, Treasury bonds, bills and
-//! inflation up to 2024. Stocks and Treasury bonds are the same in all 97 years. Differences, of which the newer copy
-//! stands here:
+//! inflation up to 2024. Stocks and Treasury bonds are the same in all 97 years. The differences, for which this table
+//! has the figures of the newer copy:
 //!
 //! - bills: 1938 and 1948 by 0.01 points; from 1982 on the newer copy has the yield on the price paid (bond-equivalent)
 //!   where the older one has the bank discount rate, which is lower by up to 0.49 points (1982: 11.09 and 10.60);
@@ -123,9 +123,9 @@ pub(super) const YEARS: [[f64; 6]; 98] = [
 /// For each year from [`FIRST_YEAR`] on, the cyclically adjusted price-earnings ratio in January: the real price of the S&P
 /// 500 over the mean of ten years of real earnings, by R. Shiller, Yale University.
 ///
-/// From two public copies of the monthly series as multpl.com publishes it, read in 2026; they agree in every month up to
-/// 1950, and the second was not read further. The years 2017 to 2023 agree with a third copy. Shiller revises earnings and
-/// prices for some months back: 2024 and 2025 may still move by a few tenths.
+/// From two public copies of the monthly series as published by multpl.com, retrieved in 2026; they agree in every
+/// month up to 1950, and later months of the second were not compared. The years 2017 to 2023 agree with a third copy.
+/// Shiller revises earnings and prices of recent months: 2024 and 2025 may still change by a few tenths.
 pub(super) const CAPE: [f64; 98] = [
     18.81, 27.08, 22.31, 16.71, 9.31, 8.73, 13.03, 11.5, 17.09, 21.62, 13.51, 15.6, 16.38, 13.9, 10.1, 10.15,
     11.05, 11.96, 15.62, 11.47, 10.42, 10.25, 10.75, 11.9, 12.53, 13.01, 12.0, 15.99, 18.29, 16.72, 13.79,

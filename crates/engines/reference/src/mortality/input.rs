@@ -1,8 +1,8 @@
-//! Whose survival is asked for.
+//! Input of survival.
 
 use wherewithal_base::wire::Wire;
 
-/// A question to `mortality.survival`: one life, or two that do not depend on each other.
+/// Input of `mortality.survival`: one life, or two independent ones.
 #[derive(Debug, Clone, Wire)]
 pub struct SurvivalInput {
     /// One life, or two.
@@ -20,16 +20,16 @@ pub struct Life {
     #[wire(range = 0..=119)]
     pub age: u32,
 
-    /// Which half of the table applies.
+    /// The sex, which selects the column of the table.
     pub sex: Sex,
 
-    /// Multiplies the probability of death at every age but the last: below 1 for a healthier life than the table's, above
-    /// for a less healthy one; from 0.01 to 100.
+    /// A factor on the probability of death at every age but the last: below 1 for better health than the table's,
+    /// above 1 for worse; from 0.01 to 100.
     #[wire(default = default_multiplier, range = 0.01..=100)]
     pub mortality_multiplier: f64,
 }
 
-/// The sex that a mortality table distinguishes.
+/// The sex, as mortality tables distinguish it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Wire)]
 pub enum Sex {
     /// Men.

@@ -1,17 +1,17 @@
-//! One life along a path: an age at death that is fixed, or drawn from the table.
+//! One life on a path: a fixed age at death, or one drawn from the table.
 
 use super::{Sex, death_probabilities};
 
-/// The distribution of the years that a person has left, in whole years.
+/// The distribution of a person's remaining whole years.
 #[derive(Debug, Clone)]
 pub struct Lifetime {
-    /// The probability of being alive after 1, 2, 3 … years: falling, and 0 at the end.
+    /// The probability of being alive after 1, 2, 3 … years: decreasing, and 0 at the end.
     alive: Vec<f64>,
 }
 
 impl Lifetime {
-    /// A life by the table from `age` on, which is at most [`LAST_AGE`](super::LAST_AGE), with probabilities of death
-    /// multiplied.
+    /// A life from `age`, at most [`LAST_AGE`](super::LAST_AGE), with the table's probabilities of death times
+    /// `multiplier`.
     pub fn drawn(sex: Sex, age: u32, multiplier: f64) -> Self {
         let probabilities = death_probabilities(sex, age, multiplier);
         let alive = probabilities.iter().scan(1.0, |alive, death| {
@@ -21,7 +21,7 @@ impl Lifetime {
         Self { alive: alive.collect() }
     }
 
-    /// A life that ends within the year after so many whole years for certain.
+    /// A life that certainly ends in the year after `years` whole years.
     pub fn fixed(years: u32) -> Self {
         Self { alive: std::iter::repeat_n(1.0, years as usize).chain([0.0]).collect() }
     }
@@ -31,14 +31,15 @@ impl Lifetime {
         &self.alive
     }
 
-    /// The most whole years that can be lived.
+    /// The largest possible number of whole years.
     pub fn longest(&self) -> u32 {
         self.alive.len() as u32 - 1
     }
 
-    /// The whole years lived until death, by inversion of a uniform number from 0 to below 1: death comes in the year
-    /// after. A larger number is an earlier death.
+    /// The whole years until death, by inversion of a uniform number from 0 to below 1: death occurs in the year after
+    /// them. A larger number gives an earlier death.
     pub fn years_until_death(&self, uniform: f64) -> u32 {
+        // The probabilities decrease, so a binary search finds the first year that is not survived.
         self.alive.partition_point(|alive| *alive > uniform) as u32
     }
 }

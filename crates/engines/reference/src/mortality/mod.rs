@@ -1,4 +1,4 @@
-//! How long people live: survival probabilities of one life or two, and ages at death drawn from them.
+//! Mortality: survival probabilities of one life or two, and ages at death drawn from them.
 
 mod input;
 mod lifetime;
@@ -13,7 +13,7 @@ pub use lifetime::Lifetime;
 pub use output::{LifeExpectancy, SurvivalPercentile, SurvivalResult, SurvivalRow};
 pub use survival::survival;
 
-/// The last age of the table; nobody reaches the next.
+/// The last age of the table; nobody survives it.
 pub const LAST_AGE: u32 = 119;
 
 /// The probabilities of death within a year at each age from `age` to [`LAST_AGE`], each times `multiplier` and at most 1;
@@ -24,6 +24,7 @@ fn death_probabilities(sex: Sex, age: u32, multiplier: f64) -> Vec<f64> {
         Sex::Female => &social_security_2022::FEMALE,
     };
     let scaled = |(probability, age): (&f64, u32)| {
+        // A multiplier below 1 must not let anybody survive the last age: the table has no row after it.
         if age == LAST_AGE { 1.0 } else { (probability * multiplier).min(1.0) }
     };
     table.iter().zip(0..).skip(age as usize).map(scaled).collect()

@@ -1,17 +1,17 @@
-//! How long the lives last.
+//! Result of survival.
 
 use wherewithal_base::wire::Wire;
 
-/// The answer of `mortality.survival`.
+/// The result of `mortality.survival`.
 #[derive(Debug, Clone, PartialEq, Wire)]
 pub struct SurvivalResult {
-    /// Each life by itself, in the order of the request.
+    /// Each life separately, in the order of the request.
     pub lives: Vec<LifeExpectancy>,
 
-    /// Expected years in which everybody is alive: until the first death.
+    /// Expected years until the first death.
     pub first_death_expectancy: f64,
 
-    /// Expected years in which anybody is alive: until the last death.
+    /// Expected years until the last death.
     pub last_death_expectancy: f64,
 
     /// The probabilities year by year, from today until nobody can be alive.
@@ -24,20 +24,20 @@ pub struct SurvivalResult {
     pub source: String,
 }
 
-/// One life by itself.
+/// One life separately.
 #[derive(Debug, Clone, PartialEq, Wire)]
 pub struct LifeExpectancy {
     /// Age today.
     pub age: u32,
 
-    /// Expected years to live, deaths being spread evenly over each year of age.
+    /// Remaining life expectancy in years, with deaths spread evenly over each year of age.
     pub life_expectancy: f64,
 
-    /// The age at which half of all such people have died: the age at the last birthday before death that is the median.
+    /// The median age at death: the age at the last birthday before death.
     pub median_age_at_death: u32,
 }
 
-/// Who is alive after some years.
+/// The probabilities of survival after some years.
 #[derive(Debug, Clone, PartialEq, Wire)]
 pub struct SurvivalRow {
     /// Years from today.
@@ -59,8 +59,8 @@ pub struct SurvivalPercentile {
     /// The percentile, 0 to 100.
     pub percentile: f64,
 
-    /// Whole years lived from today until the first death: the least number of years such that the first death has
-    /// happened within one more year with at least this probability.
+    /// Whole years from today until the first death: the smallest number of years such that, with at least this
+    /// probability, the first death occurs within one year after them.
     pub years_until_first_death: u32,
 
     /// The same until the last death.

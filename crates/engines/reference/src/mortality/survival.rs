@@ -11,9 +11,9 @@ use wherewithal_math as math;
 const SOURCE: &str = "Period Life Table 2022 of the Social Security area population, as used in the 2025 Trustees Report; \
     Office of the Chief Actuary, Social Security Administration.";
 
-/// The probability of being alive, year by year, for one life or for two that do not depend on each other.
+/// The probability of being alive, year by year, for one life or for two independent ones.
 ///
-/// The table is a period table: it says how people of each age died in 2022, and knows of no later improvement. Deaths are
+/// The table is a period table: it has the mortality of each age in 2022, without any later improvement. Deaths are
 /// spread evenly over each year of age.
 ///
 /// ```
@@ -52,6 +52,7 @@ pub fn survival(request: &SurvivalInput) -> Result<SurvivalResult> {
     let lives: Vec<LifeExpectancy> = request.lives.iter().zip(&lifetimes).map(of_life).collect();
     let first_death_expectancy = joint_expectancy(&lifetimes);
     let expectancies = math::sum(lives.iter().map(|life| life.life_expectancy));
+    // The years in which either is alive: the sum of both expectancies counts the years together twice.
     let last_death_expectancy =
         if lives.len() == 1 { first_death_expectancy } else { expectancies - first_death_expectancy };
     Ok(SurvivalResult {
@@ -67,6 +68,7 @@ pub fn survival(request: &SurvivalInput) -> Result<SurvivalResult> {
 fn of_life((life, lifetime): (&Life, &Lifetime)) -> LifeExpectancy {
     LifeExpectancy {
         age: life.age,
+        // Deaths are spread evenly over a year of age, so the year of death is lived half on average.
         life_expectancy: 0.5 + math::sum(lifetime.alive().iter().copied()),
         median_age_at_death: life.age + years_until(&from_today(lifetime), 50.0),
     }
@@ -89,7 +91,7 @@ fn rows(lifetimes: &[Lifetime]) -> Vec<SurvivalRow> {
 fn alive_after(lifetime: &Lifetime, years: u32) -> f64 {
     match years.checked_sub(1) {
         None => 1.0,
-        // Nobody lives beyond the table.
+        // Nobody survives the last age of the table.
         Some(index) => lifetime.alive().get(index as usize).copied().unwrap_or(0.0),
     }
 }
@@ -98,15 +100,16 @@ fn from_today(lifetime: &Lifetime) -> Vec<f64> {
     std::iter::once(1.0).chain(lifetime.alive().iter().copied()).collect()
 }
 
-/// The least number of whole years such that the probability `alive[years + 1]` of still being alive a year later is no
-/// more than what the percentile leaves.
+/// The smallest number of whole years such that the probability `alive[years + 1]` of being alive a year later is at
+/// most one less the percentile.
 fn years_until(alive: &[f64], percentile: f64) -> u32 {
+    // `alive` is a probability of survival, so the percentile of the time until death is counted from its other end.
     let left = 1.0 - percentile / 100.0;
     alive.iter().skip(1).take_while(|alive| **alive > left).count() as u32
 }
 
 /// The expected years in which all are alive: the integral of the product of their probabilities, each of which falls
-/// evenly within a year.
+/// linearly within a year.
 fn joint_expectancy(lifetimes: &[Lifetime]) -> f64 {
     match lifetimes {
         [left, right] => {
@@ -130,7 +133,7 @@ fn lifetime(life: &Life) -> Result<Lifetime> {
     Ok(Lifetime::drawn(life.sex, life.age, multiplier))
 }
 
-/// Percentiles between 0 and 100: at neither end is there a year of death.
+/// Percentiles between 0 and 100, both excluded: neither has a year of death.
 fn validate_percentiles(percentiles: &[f64]) -> Result<()> {
     check::percentiles(percentiles)?;
     for (index, percentile) in percentiles.iter().enumerate() {

@@ -8,7 +8,7 @@ use wherewithal_base::{Error, ErrorCode, Result, check, dates::date, error::At, 
 const BIRTH_YEARS: std::ops::RangeInclusive<u32> = 1900..=2100;
 const LAST_YEAR: u32 = 2300;
 
-/// What the owner of a traditional IRA or of a workplace plan has to draw from it in one year.
+/// The required minimum distribution from a traditional IRA or a workplace plan for one year.
 ///
 /// ```
 /// # use wherewithal_reference::wherewithal;
@@ -40,6 +40,8 @@ pub fn required_minimum_distribution(
     let first_year = request.birth_year + first_age;
     let spouse_age = request.spouse_birth_year.map(|spouse| year - spouse);
     let applied = tenths(age, spouse_age).filter(|_| year >= first_year);
+    // The required beginning date: only the first distribution may wait until 1 April of the next year (26 U.S.C.
+    // 401(a)(9)(C)(i)).
     let due_year = if year == first_year { year + 1 } else { year };
     let (due_month, due_day) = if year == first_year { (4, 1) } else { (12, 31) };
     let (amount, period, due_date) = match applied {
@@ -67,7 +69,7 @@ fn cents(balance: Decimal) -> Result<i128> {
     let rounded = check::decimal_places(balance, 2)?;
     let largest = Decimal::new(1_000_000_000_000_000, 0)?;
     if balance.is_negative() || balance > largest {
-        let message = format!("a balance of {balance}; it is from 0 to 10^15");
+        let message = format!("the balance is {balance}; it must be 0 to 10^15");
         return Err(Error::new(ErrorCode::AmountOutOfRange, message));
     }
     let missing_places = 2_u32.saturating_sub(rounded.scale());

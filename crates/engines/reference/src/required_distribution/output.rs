@@ -1,18 +1,18 @@
-//! What has to be distributed.
+//! Result of a required minimum distribution.
 
 use wherewithal_base::{dates::Date, num::Decimal, wire::Wire};
 
-/// The answer of `retirement_accounts.required_minimum_distribution`.
+/// The result of `retirement_accounts.required_minimum_distribution`.
 #[derive(Debug, Clone, PartialEq, Wire)]
 pub struct RequiredDistributionResult {
-    /// What has to be distributed for the year: the balance over the distribution period, rounded half up to cents; 0
-    /// before the first year.
+    /// The required minimum distribution for the year: the balance over the distribution period, rounded half up to
+    /// cents; 0 before the first year.
     pub required_minimum_distribution: Decimal,
 
     /// The age that the owner attains in the year.
     pub age: u32,
 
-    /// The age from which on distributions are required: 72, 73 or 75 by the year of birth.
+    /// The age from which distributions are required: 72, 73 or 75 by the year of birth.
     pub first_age: u32,
 
     /// The first calendar year for which a distribution is required.
@@ -24,7 +24,7 @@ pub struct RequiredDistributionResult {
     /// The distribution period in years, by which the balance is divided; `null` before the first year.
     pub distribution_period: Option<Decimal>,
 
-    /// The last day for the distribution: 31 December of the year, for the first year 1 April of the year after; `null`
+    /// The last day for the distribution: 31 December of the year, for the first year 1 April of the next year; `null`
     /// before the first year.
     pub due_date: Option<Date>,
 }

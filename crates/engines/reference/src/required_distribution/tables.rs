@@ -2,10 +2,10 @@
 //!
 //! Source: 26 CFR 1.401(a)(9)-9(c) and (d) as amended by T.D. 9930 (85 FR 72472, 12 November 2020), for years from 2022
 //! on, the same as Tables III and II of Appendix B of IRS Publication 590-B; as shipped by PyPI owlplanner 2026.10.26
-//! (`data/irs_590b.py`, `data/irs_590b_table_ii.py`). The uniform table was compared figure by figure with the one that
-//! financialducksinarow.com gives ("IRS Uniform Life Table - 2022"): no difference. The joint table agrees with the
-//! uniform table for a spouse ten years younger at all 49 ages, is symmetric, and agrees with the figures that
-//! financewonk.com gives ("IRS Joint Life Expectancy Table", June 2026).
+//! (`data/irs_590b.py`, `data/irs_590b_table_ii.py`). The uniform table was compared figure by figure with that of
+//! financialducksinarow.com ("IRS Uniform Life Table - 2022"): no difference. The joint table agrees with the uniform
+//! table for a spouse ten years younger at all 49 ages, is symmetric, and agrees with that of financewonk.com ("IRS
+//! Joint Life Expectancy Table", June 2026).
 
 /// The first age of both tables.
 pub(super) const FIRST_AGE: u32 = 72;

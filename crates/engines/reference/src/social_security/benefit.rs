@@ -1,4 +1,4 @@
-//! Benefits in dimes, rounded as the law says: a reduction up, a credit and a share down.
+//! Benefits in dimes, rounded as the law requires: reductions up, credits and shares down.
 
 use super::{age, factor::Factor};
 
@@ -13,9 +13,9 @@ pub(super) struct Claim {
     /// The month of the day before the day of birth, counted from year 0.
     pub(super) birth_month: u32,
     pub(super) primary_insurance_amount: Dimes,
-    /// Months of age at which the person claims.
+    /// The age at the claim, in months.
     pub(super) claiming_age: u32,
-    /// Months of age at death, where that is known.
+    /// The age at death in months, if it is known.
     pub(super) death_age: Option<u32>,
 }
 
@@ -29,14 +29,14 @@ impl Claim {
         apply(self.primary_insurance_amount, Factor::worker(self.birth_year, claiming_age))
     }
 
-    /// The age at which this person can draw on the record of `partner`: both have claimed.
+    /// The first age at which benefits on the record of `partner` are paid: both have claimed.
     pub(super) fn spousal_starting_age(&self, partner: &Self) -> u32 {
         let month = (self.birth_month + self.claiming_age).max(partner.birth_month + partner.claiming_age);
         month - self.birth_month
     }
 
-    /// What the partner's record adds: half the partner's primary insurance amount, less the person's own primary insurance
-    /// amount or benefit, whichever is larger, then reduced for age.
+    /// The addition from the partner's record: half the partner's primary insurance amount, less the person's own
+    /// primary insurance amount or benefit, whichever is larger, then reduced for age.
     pub(super) fn spousal(&self, partner: &Self) -> Dimes {
         let half = partner.primary_insurance_amount / 2;
         let excess = (half - self.own().max(self.primary_insurance_amount)).max(0);
@@ -52,28 +52,29 @@ impl Claim {
             .all(|person| person.death_age.is_none_or(|death| person.birth_month + death > first_month))
     }
 
-    /// Whether the person has claimed when death comes.
+    /// Whether the person claims before death.
     fn has_claimed(&self) -> bool {
         self.death_age.is_none_or(|death| death >= self.claiming_age)
     }
 
-    /// The full amount that this person's record leaves to a survivor, before the reduction for the survivor's age: the
-    /// primary insurance amount with the credits earned until the claim or the death.
+    /// The full amount of a survivor's benefit on this person's record, before the reduction for the survivor's age:
+    /// the primary insurance amount with the credits earned until the claim or the death.
     pub(super) fn left_to_survivor(&self) -> Dimes {
         let until =
             if self.has_claimed() { self.claiming_age } else { self.death_age.unwrap_or(self.claiming_age) };
+        // An early claim reduces only the worker's own benefit: what it costs the survivor is in `survivor_limit`.
         self.own_from(until.max(age::full_retirement_age(self.birth_year)))
     }
 
-    /// The limit on a survivor's benefit, where this person had claimed early: the larger of the benefit and of 82.5 % of
+    /// The limit on a survivor's benefit, if this person had claimed early: the larger of the benefit and of 82.5 % of
     /// the primary insurance amount (20 CFR 404.338(c)).
     pub(super) fn survivor_limit(&self) -> Option<Dimes> {
         let early = self.has_claimed() && self.claiming_age < age::full_retirement_age(self.birth_year);
         early.then(|| self.own().max(self.primary_insurance_amount * 33 / 40))
     }
 
-    /// What `self` as a survivor draws on the record of `deceased`, from `starting_age` on, before it is set off against a
-    /// benefit of one's own.
+    /// The survivor's benefit of `self` on the record of `deceased` from `starting_age`, before the offset against the
+    /// survivor's own benefit.
     pub(super) fn survivor(&self, deceased: &Self, starting_age: u32) -> Dimes {
         let reduced = apply(deceased.left_to_survivor(), Factor::survivor(self.birth_year, starting_age));
         deceased.survivor_limit().map_or(reduced, |limit| reduced.min(limit))

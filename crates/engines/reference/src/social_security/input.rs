@@ -1,8 +1,8 @@
-//! Whose benefits are asked for.
+//! Input of Social Security benefits.
 
 use wherewithal_base::{dates::Date, num::Decimal, wire::Wire};
 
-/// A question to `social_security.benefit`: one person, or a married couple.
+/// Input of `social_security.benefit`: one person, or a married couple.
 #[derive(Debug, Clone, Wire)]
 pub struct SocialSecurityInput {
     /// One person, or two who are married to each other.
@@ -15,24 +15,24 @@ pub struct SocialSecurityPerson {
     /// Date of birth, from 1938-01-02 to 2100-12-31.
     pub birth_date: Date,
 
-    /// The primary insurance amount: the monthly benefit at full retirement age, in the dollars of the year that the answer
-    /// shall be in, 0 to 100,000; rounded down to ten cents. 0 for a person without a record of their own.
+    /// The primary insurance amount: the monthly benefit at full retirement age, in the dollars of the result, 0 to
+    /// 100,000; rounded down to ten cents. 0 for a person without a record of their own.
     pub primary_insurance_amount: Decimal,
 
-    /// The age at which the person claims benefits, 62 to 70 years. The claim is for all benefits of the living that are
-    /// due (deemed filing).
+    /// The age at which the person claims benefits, 62 to 70 years. The claim is for both the own and the spouse's
+    /// benefit (deemed filing).
     pub claiming_age: ClaimingAge,
 
-    /// The age at death, where the survivor's benefit shall be that after a death before the claim; by default the
-    /// person dies after having claimed. At least 18 years.
+    /// The age at death, for a death before the claim; by default the person dies after the claim. At least 18 years.
     pub death_age: Option<ClaimingAge>,
 
-    /// The age at which the person claims survivor's benefits if left behind, from 60 years on and not before the death,
-    /// where that is given; by default the survivor's full retirement age, or the age at the death if that is later.
+    /// The age at which the person would claim survivor's benefits, from 60 years on and not before the partner's
+    /// death, if that is given; by default the survivor's full retirement age, or the age at the partner's death if
+    /// that is later.
     pub survivor_claiming_age: Option<ClaimingAge>,
 }
 
-/// An age in years and months. An age is attained on the day before the birthday, as the law counts.
+/// An age in years and months. By law an age is attained on the day before the birthday.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Wire)]
 pub struct ClaimingAge {
     /// Whole years, 0 to 120.

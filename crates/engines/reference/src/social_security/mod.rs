@@ -1,7 +1,7 @@
 //! Retirement, spouse's and survivor's benefits of Social Security in the United States.
 //!
-//! `factor` knows what the months before and after full retirement age do, as exact fractions; `benefit` applies them
-//! to dimes and rounds as the law does; `real` applies them to amounts in real money without rounding, for simulations.
+//! `factor` has the adjustments for claims before and after full retirement age, as exact fractions; `benefit` applies
+//! them to dimes and rounds as the law requires; `real` applies them to real amounts without rounding, for simulations.
 
 pub mod age;
 mod benefit;

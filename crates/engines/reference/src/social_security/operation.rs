@@ -35,9 +35,8 @@ const YOUNGEST_AT_DEATH: u32 = 18 * 12;
 /// ```
 ///
 /// # Errors
-/// `list.empty` for none or more than two; `date.out_of_range`,
-/// `amount.out_of_range` and `age.out_of_range` for what lies outside its
-/// range.
+/// `list.empty` for none or more than two; `date.out_of_range`, `amount.out_of_range` and `age.out_of_range` for values
+/// outside their ranges.
 pub fn benefit(request: &SocialSecurityInput) -> Result<SocialSecurityResult> {
     let mut claims = Vec::new();
     for (index, person) in request.people.iter().enumerate() {
@@ -58,7 +57,7 @@ pub fn benefit(request: &SocialSecurityInput) -> Result<SocialSecurityResult> {
     Ok(SocialSecurityResult { people })
 }
 
-/// The benefits of one person, with the partner and the age from which on this person draws as a survivor.
+/// The benefits of one person, with the partner and the age at which this person's survivor's benefit starts.
 fn benefits(claim: &Claim, partner: Option<(&Claim, u32)>) -> Result<SocialSecurityBenefits> {
     let own = Factor::worker(claim.birth_year, claim.claiming_age);
     let (spousal, survivor) = match partner {
@@ -119,7 +118,7 @@ fn claim(person: &SocialSecurityPerson) -> Result<Claim> {
         .filter(|year| (age::FIRST_BIRTH_YEAR..=LAST_BIRTH_YEAR).contains(year));
     let Some(birth_year) = birth_year else {
         let message = format!(
-            "a birth on {} is not covered; {}-01-02 to {LAST_BIRTH_YEAR}-12-31 is",
+            "the date of birth is {}; it must be {}-01-02 to {LAST_BIRTH_YEAR}-12-31",
             person.birth_date,
             age::FIRST_BIRTH_YEAR
         );
@@ -136,7 +135,7 @@ fn claim(person: &SocialSecurityPerson) -> Result<Claim> {
     })
 }
 
-/// The age from which on `claim` draws on the record of `deceased`.
+/// The age at which the survivor's benefit of `claim` on the record of `deceased` starts.
 fn survivor_starting_age(person: &SocialSecurityPerson, claim: &Claim, deceased: &Claim) -> Result<u32> {
     let at_death = deceased
         .death_age
@@ -150,8 +149,9 @@ fn survivor_starting_age(person: &SocialSecurityPerson, claim: &Claim, deceased:
 
 fn dimes(amount: Decimal) -> Result<Dimes> {
     if amount.is_negative() || amount > Decimal::from(LARGEST_AMOUNT) {
-        let message =
-            format!("a primary insurance amount of {amount}; it is 0 to {LARGEST_AMOUNT} dollars a month");
+        let message = format!(
+            "the primary insurance amount is {amount}; it must be 0 to {LARGEST_AMOUNT} dollars a month"
+        );
         return Err(Error::new(ErrorCode::AmountOutOfRange, message));
     }
     let tens = amount.times(Decimal::from(10_u32))?.round(0, Rounding::Down);
@@ -159,7 +159,7 @@ fn dimes(amount: Decimal) -> Result<Dimes> {
         .map_err(|error| Error::new(ErrorCode::AmountOutOfRange, "the amount is too large").caused_by(error))
 }
 
-/// An age in months, checked to lie between two ages.
+/// An age in months, after a check that it is between two ages.
 fn months(age: ClaimingAge, earliest: u32, latest: u32) -> Result<u32> {
     check::whole(age.years, 0..=120, ErrorCode::AgeOutOfRange).at("years")?;
     check::whole(age.months, 0..=11, ErrorCode::AgeOutOfRange).at("months")?;
@@ -169,7 +169,7 @@ fn months(age: ClaimingAge, earliest: u32, latest: u32) -> Result<u32> {
     }
     let latest = latest.min(120 * 12 + 11);
     let message = format!(
-        "an age of {} years and {} months; it lies between {} years and {} months and {} years and {} months",
+        "the age is {} years and {} months; it must be {} years and {} months to {} years and {} months",
         age.years,
         age.months,
         earliest / 12,

@@ -1,8 +1,8 @@
-//! What Social Security pays.
+//! Result of Social Security benefits.
 
 use wherewithal_base::{num::Decimal, wire::Wire};
 
-/// The answer of `social_security.benefit`.
+/// The result of `social_security.benefit`.
 #[derive(Debug, Clone, PartialEq, Wire)]
 pub struct SocialSecurityResult {
     /// The benefits of each person, in the order of the request.
@@ -21,59 +21,60 @@ pub struct SocialSecurityBenefits {
     /// The retirement benefit on the person's own record.
     pub own: SocialSecurityAmount,
 
-    /// What the partner's record adds while both live; `null` for one person alone, and where one of the two dies before
-    /// both have claimed.
+    /// The spouse's benefit, paid while both live; `null` for one person alone, and if one of the two dies before both
+    /// have claimed.
     pub spousal: Option<SpousalBenefit>,
 
-    /// What the partner's record pays after the partner's death; `null` for one person alone.
+    /// The survivor's benefit, paid after the partner's death; `null` for one person alone.
     pub survivor: Option<SurvivorBenefit>,
 }
 
 /// One benefit.
 #[derive(Debug, Clone, PartialEq, Wire)]
 pub struct SocialSecurityAmount {
-    /// What early or late claiming makes of the full amount: 0.7 is 70 % of it.
+    /// The adjustment for an early or late claim, as a fraction of the full amount: 0.7 is 70 % of it.
     pub factor: f64,
 
-    /// The monthly benefit to ten cents, a reduction being rounded up and a credit down, as the law says.
+    /// The monthly benefit to ten cents, with reductions rounded up and credits down, as the law requires.
     pub monthly_benefit: Decimal,
 
-    /// What is paid by itself: the monthly benefit rounded down to whole dollars, before a Medicare premium is taken off.
+    /// The payment of this benefit alone: the monthly benefit rounded down to whole dollars, before any Medicare
+    /// premium is deducted.
     pub monthly_payment: Decimal,
 }
 
-/// What the partner's record adds while both live.
+/// A spouse's benefit: the addition from the partner's record while both live.
 #[derive(Debug, Clone, PartialEq, Wire)]
 pub struct SpousalBenefit {
-    /// The person's age when it starts: when both have claimed.
+    /// The person's age at its start: when both have claimed.
     pub starting_age: AgeInMonths,
 
-    /// The excess of half the partner's primary insurance amount over the person's own amount, reduced for age; 0 where
+    /// The excess of half the partner's primary insurance amount over the person's own amount, reduced for age; 0 if
     /// the own amount is larger.
     pub excess: SocialSecurityAmount,
 
-    /// The own benefit and the excess together, to ten cents.
+    /// The sum of the own benefit and the excess, to ten cents.
     pub total_monthly_benefit: Decimal,
 }
 
-/// What the partner's record pays after the partner's death.
+/// A survivor's benefit on the partner's record, after the partner's death.
 #[derive(Debug, Clone, PartialEq, Wire)]
 pub struct SurvivorBenefit {
-    /// The person's age when it starts.
+    /// The person's age at its start.
     pub starting_age: AgeInMonths,
 
     /// The full amount on the partner's record, with credits for a late claim, to ten cents, before the reduction for age
     /// and before the limit.
     pub full_amount: Decimal,
 
-    /// The limit where the partner had claimed early: the larger of the partner's benefit and of 82.5 % of the primary
-    /// insurance amount, to ten cents; `null` where there is none.
+    /// The limit if the partner had claimed early: the larger of the partner's benefit and of 82.5 % of the primary
+    /// insurance amount, to ten cents; `null` if there is none.
     pub limit: Option<Decimal>,
 
     /// The survivor's benefit, after the reduction for age and the limit.
     pub benefit: SocialSecurityAmount,
 
-    /// What is paid in all, to ten cents, once the person draws the own benefit, too: the larger of both.
+    /// The total payment, to ten cents, once the own benefit has started, too: the larger of both.
     pub total_monthly_benefit: Decimal,
 }
 

@@ -1,13 +1,13 @@
-//! The same benefits in real money and without rounding, for simulations. Ages are in months, amounts a month.
+//! The same benefits as real amounts without rounding, for simulations. Ages are in months, amounts a month.
 
 use super::{age, factor::Factor};
 
-/// The share of the primary insurance amount that a worker draws who claims at `claiming_age`.
+/// A worker's benefit after a claim at `claiming_age`, as a fraction of the primary insurance amount.
 pub fn worker_factor(birth_year: u32, claiming_age: u32) -> f64 {
     Factor::worker(birth_year, claiming_age).to_f64()
 }
 
-/// What a partner's record adds from `starting_age` on, the age at which both have claimed.
+/// The spouse's benefit from `starting_age`, the age at which both have claimed.
 pub fn spousal_benefit(
     birth_year: u32,
     starting_age: u32,
@@ -20,7 +20,7 @@ pub fn spousal_benefit(
     excess * Factor::spouse(birth_year, starting_age).to_f64()
 }
 
-/// One who died: born in `birth_year`, with a claim at `claiming_age` and a death at `death_age`.
+/// The record of a deceased person.
 #[derive(Debug, Clone, Copy)]
 pub struct Deceased {
     /// The year of birth.
@@ -33,8 +33,8 @@ pub struct Deceased {
     pub death_age: u32,
 }
 
-/// What the survivor draws on the record of the deceased from `starting_age` on; a benefit of one's own is paid first, and
-/// only the larger of both in all.
+/// The survivor's benefit on the record of the deceased from `starting_age`. The survivor's own benefit is paid first,
+/// and only the larger of both in total.
 pub fn survivor_benefit(deceased: &Deceased, birth_year: u32, starting_age: u32) -> f64 {
     let full = age::full_retirement_age(deceased.birth_year);
     let last = deceased.claiming_age.min(deceased.death_age);

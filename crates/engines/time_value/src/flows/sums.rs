@@ -24,7 +24,7 @@ impl Flows {
         self.moments_and_values(x, &mut [])
     }
 
-    /// The moments of the values at the log rate `x`; writes as many values as there is room for.
+    /// The moments of the values at the log rate `x`; also writes as many values as `values` has room for.
     pub(in super::super) fn moments_and_values(&self, x: f64, values: &mut [[f64; LANES]]) -> Moments {
         let mut sums = [[0.0; LANES]; 6];
         let reference = self.reference_time(x);
@@ -33,7 +33,7 @@ impl Flows {
         Moments { value, time, square, gross, gross_time, gross_square }
     }
 
-    /// The flows valued at the log rate `x`, in order of time, and the zeros that fill the last lanes.
+    /// The flows valued at the log rate `x`, in order of time, and the zeros that pad the last lanes.
     pub(in super::super) fn values(&self, x: f64) -> Vec<f64> {
         let mut values = Vec::new();
         self.write_values(x, &mut values);
@@ -51,8 +51,8 @@ impl Flows {
 
 /// The sums of [`StartingMoments`].
 ///
-/// Sums stay apart by lane in the kernels: once added up inside, the compiler packs the moments together and not the
-/// lanes, which is several times slower.
+/// The kernels keep the sums of the lanes apart: if they added them up, the compiler would pack the moments instead of
+/// the lanes into registers, which is several times slower.
 struct Start<'a> {
     flows: &'a Flows,
     sums: &'a mut [[f64; LANES]; 8],
@@ -140,14 +140,14 @@ impl Kernel for Valuation<'_> {
     }
 }
 
-/// e to the power of a number that is zero or less. Below -700 it stays at that of -700 (1e-304), which is
-/// nothing beside the one of the flow at the reference time.
+/// e to the power of a number that is zero or less. Below -700 it is constant (1e-304), which is negligible beside the
+/// factor of one at the reference time.
 #[inline(always)]
 fn discount(exponent: f64) -> f64 {
     branch_free::exp(if exponent < -700.0 { -700.0 } else { exponent })
 }
 
-/// The sum of the lanes, by halves.
+/// The sum of the lanes, in a fixed order: by halves.
 #[inline]
 fn total([a, b, c, d, e, f, g, h]: [f64; LANES]) -> f64 {
     ((a + e) + (c + g)) + ((b + f) + (d + h))

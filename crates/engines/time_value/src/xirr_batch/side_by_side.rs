@@ -1,7 +1,7 @@
 //! Several series solved side by side, each in a lane of the vector registers.
 //!
-//! A lane does what [`find`](super::super::internal_rate) does with a series alone, so that the bits are the same.
-//! What is out of the ordinary is left to it.
+//! A lane computes what [`find`](super::super::internal_rate) computes for a single series, so the bits are the same.
+//! Unusual series are left to `find`.
 
 use super::super::{
     flows::{Flows, LANES},
@@ -16,11 +16,11 @@ use wherewithal_math::{
 /// How many series are solved side by side.
 pub(super) const SERIES: usize = 8;
 
-/// Up to this growth over all flows (e^200) and this unit, a residual is a number.
+/// Up to this growth over all flows (e^200) and this unit, a residual is finite.
 const ORDINARY_EXPONENT: f64 = 200.0;
 const ORDINARY_UNIT: f64 = 1e200;
 
-/// A series, and how far its search is.
+/// A series and the state of its search.
 #[derive(Default)]
 pub(super) struct Lane {
     pub(super) flows: Flows,
@@ -31,7 +31,7 @@ pub(super) struct Lane {
 
 #[derive(Default, Clone, Copy, PartialEq)]
 enum State {
-    /// There is nothing to search, or it is not for here.
+    /// There is nothing to search, or the series is left to `find`.
     #[default]
     Idle,
     Moving,
@@ -39,7 +39,7 @@ enum State {
 }
 
 impl Lane {
-    /// Begins the search with the flows that were read, if they may have a rate.
+    /// Starts the search with the flows that were read, if they may have a rate.
     pub(super) fn begin(&mut self) {
         let flows = &self.flows;
         let may_have_one =
@@ -50,12 +50,12 @@ impl Lane {
         self.values.resize(self.flows.len() / LANES, [0.0; LANES]);
     }
 
-    /// Ends the search, or leaves the lane without one.
+    /// Ends the search.
     pub(super) fn clear(&mut self) {
         self.state = State::Idle;
     }
 
-    /// The rate, where it was found and is the only one.
+    /// The rate, if it was found and is the only one.
     pub(super) fn rate(&self) -> Option<f64> {
         (self.state == State::Found).then(|| exp_m1(self.log_rate))
     }
@@ -73,14 +73,14 @@ impl Lane {
         if !is_ordinary {
             self.state = State::Idle;
         } else if (step * span).abs() <= SETTLED {
-            // The values are those of before the last step, which changes them by less than twice its length.
+            // The values are those before the last step, which changes them by less than twice its length.
             let is_only_one = signs::show_one_root(self.values.as_flattened(), 2.0 * SETTLED);
             self.state = if is_only_one { State::Found } else { State::Idle };
         }
     }
 }
 
-/// Searches the rates of lanes that have begun.
+/// Searches the rates of all lanes that are moving.
 pub(super) fn search(lanes: &mut [Lane; SERIES]) {
     let mut steps = [f64::NAN; SERIES];
     let mut first = [StartingMoments::default(); SERIES];

@@ -1,4 +1,4 @@
-//! The OpenAPI document and the page to try it.
+//! The OpenAPI document and its interactive page.
 
 pub(crate) mod document;
 pub(crate) mod page;

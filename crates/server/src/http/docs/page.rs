@@ -19,11 +19,11 @@ const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self' 'u
      frame-ancestors 'none'";
 
 static CONFIG: LazyLock<Arc<Config<'static>>> = LazyLock::new(|| {
-    // A validator elsewhere would be told the address of this server.
+    // An external validator would learn the address of this server.
     Arc::new(Config::from("/openapi.json").validator_url("none").try_it_out_enabled(true))
 });
 
-/// The page itself lies below `/docs/`, so that its relative links work.
+/// The page is at `/docs/`, so that its relative links work.
 pub(crate) async fn redirect() -> Redirect {
     Redirect::permanent("/docs/")
 }

@@ -15,7 +15,7 @@ use crate::{
     http::{App, named::Named},
 };
 
-/// Answers with exactly the bytes of the operation, or with its events where the client asks for them.
+/// Responds with exactly the bytes of the operation, or with events if the client asks for them.
 pub(crate) async fn call(
     State(app): State<Arc<App>>,
     Named(operation): Named,

@@ -19,11 +19,11 @@ use wherewithal_contract::Operation;
 
 use crate::{error::Error, http::problem::Problem, runner::Runner};
 
-/// How often progress is told at most.
+/// The shortest time between two reports of progress.
 const PROGRESS_EVERY: Duration = Duration::from_millis(100);
 
-/// Starts the run and returns the stream of its events. The run is cancelled when the stream is dropped, which
-/// is what happens when the client goes away.
+/// Starts the run and returns the stream of its events. The run is cancelled when the stream is dropped, as after a
+/// disconnect of the client.
 pub(super) fn stream(runner: Runner, operation: &'static Operation, input: Bytes) -> Response {
     let (events, received) = mpsc::channel(4);
     tokio::spawn(tell(runner, operation, input, events));
@@ -37,7 +37,7 @@ pub(super) fn stream(runner: Runner, operation: &'static Operation, input: Bytes
 async fn tell(runner: Runner, operation: &'static Operation, input: Bytes, events: mpsc::Sender<Event>) {
     let (advanced, mut progress) = watch::channel(Progress { done: 0, total: 0 });
     let run = runner.run(operation, input, move |step| {
-        // Several threads report; what has been told never goes back.
+        // Several threads report out of order; the reported progress never decreases.
         advanced.send_if_modified(|last| {
             let further = step.done > last.done;
             if further {
@@ -52,7 +52,7 @@ async fn tell(runner: Runner, operation: &'static Operation, input: Bytes, event
     loop {
         tokio::select! {
             outcome = &mut run => {
-                // The receiver may be gone; then there is nobody to tell.
+                // An error means that the client has disconnected.
                 let _ = events.send(last_event(outcome)).await;
                 return;
             }
@@ -74,7 +74,7 @@ async fn tell(runner: Runner, operation: &'static Operation, input: Bytes, event
 
 fn last_event(outcome: Result<Vec<u8>, Error>) -> Event {
     let error = match outcome.map(String::from_utf8) {
-        // JSON as operations write it has no line breaks, so it stays one line of data.
+        // The JSON of operations has no line breaks, so it is one line of data.
         Ok(Ok(result)) => return Event::default().event("result").data(result),
         Ok(Err(not_text)) => Error::internal(&not_text),
         Err(error) => error,

@@ -1,4 +1,4 @@
-//! The body of a request: bounded, of a media type that can be JSON, and whole.
+//! The body of a request, with checks of its size, media type and completeness.
 
 use std::time::Duration;
 
@@ -12,8 +12,8 @@ use wherewithal_contract::wire::MAX_INPUT_BYTES;
 
 use crate::error::{Code, Error, Result};
 
-/// Reads the body; refuses one over the limit without reading it, and one without a length as soon as it passes
-/// the limit.
+/// Reads the body; refuses one over the limit without reading it, and one of unknown length as soon as it exceeds the
+/// limit.
 pub(super) async fn read(headers: &HeaderMap, body: Body, patience: Duration) -> Result<Bytes> {
     check_media_type(headers)?;
     if body.size_hint().lower() > MAX_INPUT_BYTES as u64 {
@@ -23,7 +23,7 @@ pub(super) async fn read(headers: &HeaderMap, body: Body, patience: Duration) ->
     match collected {
         Ok(Ok(whole)) => Ok(whole.to_bytes()),
         Ok(Err(error)) if error.is::<LengthLimitError>() => Err(too_large()),
-        Ok(Err(_)) => Err(Error::new(Code::RequestIncomplete, "the body was broken off before its end")),
+        Ok(Err(_)) => Err(Error::new(Code::RequestIncomplete, "the body is incomplete")),
         Err(_) => Err(Error::new(
             Code::RequestTimeout,
             format!("the body did not arrive within {} s", patience.as_secs()),
@@ -34,12 +34,12 @@ pub(super) async fn read(headers: &HeaderMap, body: Body, patience: Duration) ->
 fn too_large() -> Error {
     wherewithal::Error::new(
         ErrorCode::InputTooLarge,
-        format!("the input has more than {MAX_INPUT_BYTES} bytes, which is the limit"),
+        format!("the input has more than {MAX_INPUT_BYTES} bytes"),
     )
     .into()
 }
 
-/// JSON by any of its names, no name at all, and the name that curl gives to what it sends with `-d`.
+/// Accepts JSON by any of its media types, no media type, and the default of `curl -d`.
 fn check_media_type(headers: &HeaderMap) -> Result<()> {
     let encoding = headers.get(header::CONTENT_ENCODING).map(HeaderValue::as_bytes);
     if encoding.is_some_and(|encoding| !encoding.eq_ignore_ascii_case(b"identity")) {

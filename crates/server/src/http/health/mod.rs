@@ -1,4 +1,4 @@
-//! Whether the process lives, and whether it can serve.
+//! Health checks: whether the process is running, and whether it can serve requests.
 
 pub(crate) mod live;
 pub(crate) mod ready;
@@ -10,7 +10,7 @@ use utoipa::ToSchema;
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct Health {
-    /// `ok`; a server that is not sends a problem document.
+    /// `ok`; otherwise the response is a problem document.
     #[schema(example = "ok")]
     pub(crate) status: &'static str,
     /// The version of wherewithal.

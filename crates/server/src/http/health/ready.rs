@@ -10,15 +10,16 @@ use crate::{
     http::{App, problem::Problem},
 };
 
-/// Says whether the server can serve: it asks the database.
+/// Reports whether the server can serve requests, by a query of the database.
 #[utoipa::path(
     get,
     path = "/readyz",
     operation_id = "checkReadiness",
     tag = "health",
     responses(
-        (status = 200, description = "The server can serve.", body = Health),
-        (status = 503, description = "The database does not answer.", body = Problem, content_type = "application/problem+json"),
+        (status = 200, description = "The server can serve requests.", body = Health),
+        (status = 503, description = "The database does not \
+            respond.", body = Problem, content_type = "application/problem+json"),
     ),
 )]
 pub(crate) async fn ready(State(app): State<Arc<App>>) -> Result<Json<Health>> {

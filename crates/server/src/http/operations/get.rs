@@ -8,18 +8,18 @@ use wherewithal_contract::{Operation, schema};
 
 use crate::http::{named::Named, problem::Problem};
 
-/// One operation: what it does, what it takes and returns, and inputs that run.
+/// One operation: its description, input, output and examples.
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct OperationDetail {
     /// The name: the family, a point, the function.
     #[schema(example = "debt.amortize")]
     name: &'static str,
-    /// What the operation does, in one sentence.
+    /// A description in one sentence.
     summary: &'static str,
     /// Conventions, signs, limits and sources, in Markdown; may be empty.
     documentation: &'static str,
-    /// Whether it takes its time: it then reports progress as server-sent events.
+    /// Whether the operation reports progress as server-sent events.
     reports_progress: bool,
     /// The JSON Schema (2020-12) of the input.
     #[schema(value_type = Object)]
@@ -27,22 +27,22 @@ pub(crate) struct OperationDetail {
     /// The JSON Schema (2020-12) of the output.
     #[schema(value_type = Object)]
     output_schema: Value,
-    /// Inputs that run.
+    /// Valid inputs.
     examples: Vec<OperationExample>,
 }
 
-/// An input that runs.
+/// A valid input.
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct OperationExample {
-    /// What the example shows, in a few words.
+    /// A title of a few words.
     title: &'static str,
     /// The input.
     #[schema(value_type = Object)]
     input: Value,
 }
 
-/// One operation, as this endpoint and `wherewithal schema` give it.
+/// One operation in the form of this endpoint and of `wherewithal schema`.
 pub(crate) fn detail(operation: &'static Operation) -> OperationDetail {
     let schemas = schema::standalone(operation);
     OperationDetail {
@@ -72,7 +72,8 @@ pub(crate) fn detail(operation: &'static Operation) -> OperationDetail {
     params(("operation" = String, Path, description = "The name of the operation.", example = "debt.amortize")),
     responses(
         (status = 200, description = "The operation.", body = OperationDetail),
-        (status = 404, description = "No operation has that name.", body = Problem, content_type = "application/problem+json"),
+        (status = 404, description = "There is no operation of this \
+            name.", body = Problem, content_type = "application/problem+json"),
     ),
 )]
 pub(crate) async fn get(Named(operation): Named) -> Json<OperationDetail> {

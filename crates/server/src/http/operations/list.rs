@@ -13,16 +13,16 @@ pub(crate) struct OperationList {
     operations: Vec<OperationSummary>,
 }
 
-/// What an operation is called and does.
+/// The name and description of an operation.
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct OperationSummary {
     /// The name: the family, a point, the function.
     #[schema(example = "debt.amortize")]
     pub(crate) name: &'static str,
-    /// What the operation does, in one sentence.
+    /// A description in one sentence.
     pub(crate) summary: &'static str,
-    /// Whether it takes its time: it then reports progress as server-sent events.
+    /// Whether the operation reports progress as server-sent events.
     pub(crate) reports_progress: bool,
 }
 
@@ -36,7 +36,7 @@ impl From<&Operation> for OperationSummary {
     }
 }
 
-/// All operations, as this endpoint and `wherewithal operations --json` give them.
+/// All operations in the form of this endpoint and of `wherewithal operations --json`.
 pub(crate) fn operations() -> OperationList {
     OperationList { operations: registry().operations().iter().map(OperationSummary::from).collect() }
 }

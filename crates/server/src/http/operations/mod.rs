@@ -1,4 +1,4 @@
-//! What operations there are, and what each takes and returns.
+//! The list of operations, and their inputs and outputs.
 
 pub(crate) mod get;
 pub(crate) mod list;

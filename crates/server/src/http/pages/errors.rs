@@ -23,8 +23,9 @@ pub(crate) async fn errors() -> Response {
         html! {
             h1 { "Error codes" }
             p {
-                "Every error has a stable code, the same in every language, and the path of the field that caused it. "
-                "Over REST it is a problem document (RFC 9457) with the status given here; the command ends with the exit status."
+                "Every error has a stable code, the same in every language, and the path of the offending field. "
+                "In the REST interface it is a problem document (RFC 9457) with this HTTP status; the command ends with \
+                    this exit status."
             }
             div class="scroll" tabindex="0" {
                 table {

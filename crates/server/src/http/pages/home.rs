@@ -1,4 +1,4 @@
-//! `GET /`: the plan of the demo household, or what this server is.
+//! `GET /`: the plan of the demo household, or an introduction.
 
 use std::sync::Arc;
 
@@ -29,14 +29,15 @@ fn introduction() -> Markup {
     html! {
         header {
             h1 { "wherewithal" }
-            p { "The calculations behind a wealth-management platform: the same answers, to the bit, in every language." }
+            p { "The calculations behind a wealth-management platform: the same results, to the bit, in every \
+                language." }
         }
         section { (elsewhere()) }
         section {
             h2 { "Operations" }
             div class="scroll" tabindex="0" {
                 table {
-                    thead { tr { th scope="col" { "Operation" } th scope="col" { "What it does" } } }
+                    thead { tr { th scope="col" { "Operation" } th scope="col" { "Description" } } }
                     tbody {
                         @for operation in registry().operations() {
                             tr {
@@ -54,7 +55,7 @@ fn introduction() -> Markup {
     }
 }
 
-/// How to go on from this page.
+/// Links from this page.
 fn elsewhere() -> Markup {
     html! {
         h2 { "Call it" }
@@ -64,7 +65,7 @@ fn elsewhere() -> Markup {
         } }
         p {
             "All " (registry().operations().len()) " operations can be tried on the "
-            a href="/docs/" { "page of the API" } ", which is made from the "
+            a href="/docs/" { "page of the API" } ", generated from the "
             a href="/openapi.json" { "OpenAPI document" } ". Every error has a "
             a href="/errors" { "stable code" } "."
         }

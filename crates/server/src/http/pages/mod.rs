@@ -1,4 +1,4 @@
-//! The pages for people.
+//! The HTML pages.
 
 pub(crate) mod errors;
 pub(crate) mod home;

@@ -8,12 +8,12 @@ use super::{
 };
 use crate::render::{fan_svg, html as page, money::whole};
 
-/// The plan as one file that needs nothing else.
+/// The plan as a self-contained page.
 pub(crate) fn standalone(plan: &Plan) -> Markup {
     page::standalone(&plan.name, content(plan))
 }
 
-/// The plan, to be put on a page.
+/// The plan as the content of a page.
 pub(crate) fn content(plan: &Plan) -> Markup {
     let currency = plan.currency.code();
     let fan = fan(plan);
@@ -39,7 +39,8 @@ pub(crate) fn content(plan: &Plan) -> Markup {
             section class="card" {
                 h2 { "Liquid net worth" }
                 p class="figure" { (whole(plan.net_worth.liquid_net_worth, currency)) }
-                p class="faint" { "What can be turned into cash within days, less the debts that no illiquid asset secures" }
+                p class="faint" { "Assets that can be converted to cash within days, less the debts without an illiquid \
+                    asset as collateral" }
             }
             section class="card" {
                 h2 { "Success probability" }
@@ -78,7 +79,7 @@ pub(crate) fn content(plan: &Plan) -> Markup {
             }
         }
         section {
-            h2 { "What it rests on" }
+            h2 { "Assumptions" }
             (assumptions(plan).html())
             ul { @for note in notes(plan) { li { (note) } } }
         }

@@ -1,4 +1,4 @@
-//! The plan of a household: the sentences and tables that the terminal and the page share.
+//! The plan of a household: texts and tables of both the terminal and the page.
 
 pub(crate) mod html;
 pub(crate) mod terminal;
@@ -14,7 +14,7 @@ use super::{
     table::{Align, Column, Row, Table, Value},
 };
 
-/// What the household owns, by category, with the share of each.
+/// Assets by category, with the share of each.
 pub(super) fn assets(plan: &Plan) -> Table {
     let money = |amount| whole(amount, plan.currency.code());
     let statement = &plan.net_worth;
@@ -44,7 +44,7 @@ pub(super) fn assets(plan: &Plan) -> Table {
     }
 }
 
-/// What the household owes, by kind.
+/// Liabilities by kind.
 pub(super) fn liabilities(plan: &Plan) -> Table {
     let money = |amount| whole(amount, plan.currency.code());
     let statement = &plan.net_worth;
@@ -58,7 +58,7 @@ pub(super) fn liabilities(plan: &Plan) -> Table {
     Table { columns: vec![Column("Liabilities", Align::Left), Column("Balance", Align::Right)], rows }
 }
 
-/// What is left to pay on each debt.
+/// The remaining payments of each debt.
 pub(super) fn debts(plan: &Plan) -> Table {
     let unknown = || Value::from("not known");
     let rows = plan
@@ -89,7 +89,7 @@ pub(super) fn debts(plan: &Plan) -> Table {
     }
 }
 
-/// What comes in and goes out, for the years that `keep` chooses; `money` writes an amount.
+/// The cash flow of the years selected by `keep`; `money` formats an amount.
 pub(super) fn cash_flow(
     plan: &Plan,
     keep: impl Fn(&PlanCashFlowYear) -> bool,
@@ -130,12 +130,12 @@ pub(super) fn cash_flow(
     }
 }
 
-/// Which years of the cash flow are shown first: the next five one by one, then every fifth.
+/// Whether a year of the cash flow is in the short table: the first five, then every fifth.
 pub(super) fn is_shown(year: &PlanCashFlowYear) -> bool {
     year.year <= 5 || year.year.is_multiple_of(5)
 }
 
-/// The balances of all accounts in the money of the start.
+/// The balances of all accounts in today's money.
 pub(super) fn fan(plan: &Plan) -> Fan {
     let rows = &plan.projection.fan;
     let first_month = rows.first().map(|row| row.month);
@@ -156,7 +156,7 @@ pub(super) fn fan(plan: &Plan) -> Fan {
     Fan { currency: plan.currency.code().to_owned(), percentiles, columns }
 }
 
-/// The balances at the end in the money of the start.
+/// The balances at the end, in today's money and nominal.
 pub(super) fn outcome(plan: &Plan) -> Table {
     let projection = &plan.projection;
     let rows = projection
@@ -176,19 +176,19 @@ pub(super) fn outcome(plan: &Plan) -> Table {
         columns: vec![
             Column("Paths that end at or below", Align::Left),
             Column("In today's money", Align::Right),
-            Column("In money of the time", Align::Right),
+            Column("Nominal", Align::Right),
         ],
         rows,
     }
 }
 
-/// The share of paths that pay for everything, with the noise of the sample.
+/// The probability of success with its standard error.
 pub(super) fn probability(plan: &Plan) -> String {
     let success = plan.projection.success;
     format!("{} ± {}", percent(success.probability), percent(success.standard_error))
 }
 
-/// What the probability is the probability of.
+/// The definition of success.
 pub(super) fn meaning(plan: &Plan) -> String {
     let projection = &plan.projection;
     let age =
@@ -203,7 +203,7 @@ pub(super) fn meaning(plan: &Plan) -> String {
     )
 }
 
-/// The figures that the projection rests on.
+/// The assumptions of the projection.
 pub(super) fn assumptions(plan: &Plan) -> Table {
     let rows = plan
         .assumptions
@@ -228,7 +228,7 @@ pub(super) fn assumptions(plan: &Plan) -> Table {
     }
 }
 
-/// What was decided on the way, each with the item that it is about.
+/// The decisions made in the calculation, each with its item.
 pub(super) fn notes(plan: &Plan) -> impl Iterator<Item = String> {
     plan.notes.iter().map(|note| {
         if note.source.is_empty() { note.text.clone() } else { format!("{}: {}", note.source, note.text) }
@@ -236,7 +236,7 @@ pub(super) fn notes(plan: &Plan) -> impl Iterator<Item = String> {
 }
 
 fn percent_of(rate: Decimal) -> String {
-    // Two places of a fraction are moved by hand, so that 0.0650 stays the exact rate it is.
+    // Exact decimals: a multiplication by 100 in floating point could change a rate like 0.0650.
     let hundred = Decimal::from(100_i64);
     rate.times(hundred).map_or_else(|_| rate.to_string(), |percent| format!("{} %", percent.normalized()))
 }

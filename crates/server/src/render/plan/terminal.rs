@@ -17,7 +17,7 @@ use crate::render::{
     text::printable,
 };
 
-/// The plan, at most `width` columns wide, its colours as ANSI sequences.
+/// The plan, at most `width` columns wide, with colours as ANSI sequences.
 pub(crate) fn plan(plan: &Plan, width: usize) -> String {
     let currency = plan.currency.code();
     let strong = Style::new().bold();
@@ -46,7 +46,7 @@ pub(crate) fn plan(plan: &Plan, width: usize) -> String {
     heading(&mut text, "Cash flow, in the money of each year");
     text.push_str(&cash_flow(plan, is_shown, short_decimal).terminal(width));
     if !plan.cash_flow.iter().all(is_shown) {
-        paragraph(&mut text, "Of later years every fifth is shown; --json has all.", width, 0);
+        paragraph(&mut text, "Later years: every fifth. Use --json for all years.", width, 0);
     }
 
     heading(&mut text, "Projection of all accounts, in today's money");
@@ -54,7 +54,7 @@ pub(crate) fn plan(plan: &Plan, width: usize) -> String {
     text.push('\n');
     text.push_str(&outcome(plan).terminal(width));
 
-    heading(&mut text, "What it rests on");
+    heading(&mut text, "Assumptions");
     text.push_str(&assumptions(plan).terminal(width));
     text.push('\n');
     for note in notes(plan) {
@@ -63,7 +63,7 @@ pub(crate) fn plan(plan: &Plan, width: usize) -> String {
     text
 }
 
-/// Nine columns of amounts fit into a narrow terminal in few digits only.
+/// Few digits, because nine columns of full amounts do not fit into a narrow terminal.
 fn short_decimal(amount: Decimal, currency: &str) -> String {
     short(gate::to_f64(amount), currency)
 }
@@ -82,7 +82,7 @@ fn mood(probability: f64) -> Style {
     Style::new().bold().fg_color(Some(colour.into()))
 }
 
-/// Words in lines of at most `width`, each line indented.
+/// A paragraph wrapped at `width`, with every line indented.
 fn paragraph(text: &mut String, words: &str, width: usize, indent: usize) {
     let mut used = 0;
     for word in printable(words).split_whitespace() {

@@ -1,19 +1,19 @@
 //! The binary form of `NUMERIC`: digits to the base of 10000 (`numeric_send` of PostgreSQL).
 //!
-//! Four 16-bit numbers come first: how many digits, the power of 10000 of the first digit, the sign, and how many
-//! decimal places are shown.
+//! Four 16-bit numbers come first: the number of digits, the power of 10000 of the first digit, the sign, and the
+//! number of decimal places.
 
 use wherewithal_base::num::Decimal;
 
 const POSITIVE: u16 = 0x0000;
 const NEGATIVE: u16 = 0x4000;
 
-/// The decimal with the places it has.
+/// The decimal with its decimal places.
 pub(super) fn encode(value: Decimal) -> Vec<u8> {
     // The point falls between two digits of the base.
     let groups_after_point = value.scale().div_ceil(4);
     let fill = 10u128.pow(groups_after_point * 4 - value.scale());
-    // 96 bits and at most three decimal digits more.
+    // This cannot overflow: 96 bits and at most three decimal digits more.
     let mut rest = value.mantissa().unsigned_abs() * fill;
     let mut digits: Vec<u16> = Vec::with_capacity(8);
     while rest > 0 {
@@ -26,8 +26,8 @@ pub(super) fn encode(value: Decimal) -> Vec<u8> {
     header.into_iter().chain(digits.into_iter().rev()).flat_map(u16::to_be_bytes).collect()
 }
 
-/// The decimal with the places that the database shows; none for NaN, the infinities, and what does not fit into
-/// 28 digits and 28 places.
+/// The decimal with the decimal places in the database; none for NaN, the infinities, and numbers with more than 28
+/// digits or 28 decimal places.
 pub(super) fn decode(bytes: &[u8]) -> Option<Decimal> {
     let mut words = bytes.chunks_exact(2).map(|word| Some(u16::from_be_bytes(word.try_into().ok()?)));
     let mut word = || words.next().flatten();
@@ -39,7 +39,7 @@ pub(super) fn decode(bytes: &[u8]) -> Option<Decimal> {
     if word().is_some() {
         return None;
     }
-    // The last digit counts units of 10^unit; the mantissa wanted counts units of 10^-scale.
+    // The last digit is in units of 10^unit; the mantissa is in units of 10^-scale.
     let unit = 4 * (i32::from(weight) - i32::from(count) + 1);
     let shift = unit + i32::from(scale);
     let factor = 10i128.checked_pow(shift.unsigned_abs());
@@ -66,7 +66,7 @@ mod tests {
         words.iter().flat_map(|word| word.to_be_bytes()).collect()
     }
 
-    /// The bytes are what PostgreSQL 15.18 sends: `SELECT encode(numeric_send('-9999999999999.99'), 'hex')`.
+    /// The bytes are those of PostgreSQL 15.18: `SELECT encode(numeric_send('-9999999999999.99'), 'hex')`.
     #[test]
     fn reads_and_writes_what_the_server_sends() {
         for (text, bytes) in [
@@ -82,7 +82,7 @@ mod tests {
             assert_eq!(decode(&bytes).unwrap().to_string(), text);
             assert_eq!(decode(&encode(text.parse().unwrap())).unwrap().to_string(), text);
         }
-        // The server leaves out zeros at the end: 10000 is one digit of weight 1.
+        // The server leaves out trailing zeros: 10000 is one digit of weight 1.
         assert_eq!(decode(&words(&[1, 1, 0, 0, 1])).unwrap().to_string(), "10000");
         assert_eq!(decode(&words(&[1, 1, 0, 2, 1])).unwrap().to_string(), "10000.00");
     }

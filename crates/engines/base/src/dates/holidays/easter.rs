@@ -2,7 +2,7 @@
 
 use crate::dates::Date;
 
-/// How many days `date` lies after the Easter Sunday of its year; negative before it.
+/// The days from the Easter Sunday of its year to `date`; negative before Easter.
 ///
 /// The Gregorian computus by way of the golden number, the century's corrections and the epact, as in
 /// D. E. Knuth, The Art of Computer Programming, volume 1, section 1.3.2, exercise 14 (after Aloysius Lilius and

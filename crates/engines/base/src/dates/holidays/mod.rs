@@ -1,4 +1,4 @@
-//! Holidays by rule, and the closures that no rule foresees.
+//! Holidays by rule, and closures outside the rules.
 
 mod easter;
 mod nyse;
@@ -8,19 +8,18 @@ mod united_states;
 use super::{Date, Weekday};
 use crate::{Error, ErrorCode, Result, wire::Wire};
 
-/// Whose holidays a calendar keeps. Each is known from a first year on, and reaches into the future by the rules in
-/// force in 2026.
+/// A named holiday calendar. Each starts in a first year and extends into the future by the rules in force in 2026.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Wire)]
 pub enum HolidayCalendar {
-    /// Nobody's: weekends only.
+    /// No holidays: weekends only.
     #[default]
     None,
     /// The legal public holidays of the United States (5 U.S.C. 6103) from 1971 on, with Juneteenth from 2021 and
-    /// Martin Luther King's birthday from 1986. A holiday on a Saturday is kept on the Friday before it, one on a
-    /// Sunday on the Monday after it. Days off by executive order and Inauguration Day are not in it.
+    /// Martin Luther King's birthday from 1986. A holiday on a Saturday is observed on the Friday before it, one on a
+    /// Sunday on the Monday after it. Days off by executive order and Inauguration Day are not included.
     UsFederal,
-    /// The holidays of the Federal Reserve Banks from 1971 on, on which ACH and Fedwire do not settle: as
-    /// `usFederal`, but a holiday on a Saturday is not kept on the Friday.
+    /// The holidays of the Federal Reserve Banks from 1971 on, on which ACH and Fedwire do not settle: as `usFederal`,
+    /// but a holiday on a Saturday is not observed on the Friday.
     FederalReserve,
     /// The full-day closures of the New York Stock Exchange from 1971 on: its rules, and the closures for
     /// mourning, storms, a blackout and the attacks of 2001 up to 2025. Days that close early are business days.
@@ -40,8 +39,8 @@ impl HolidayCalendar {
         }
     }
 
-    /// The name of the holiday kept on `date`, if there is one. A holiday kept on another day because it falls on
-    /// a weekend is named on the day on which it is kept, and on its own.
+    /// The name of the holiday observed on `date`, if there is one. A holiday that falls on a weekend and is observed
+    /// on another day has its name on both days.
     ///
     /// ```
     /// # use wherewithal_base::wherewithal;
@@ -71,16 +70,16 @@ impl HolidayCalendar {
     }
 }
 
-/// When a holiday of a fixed date that falls on a weekend is kept.
+/// When a holiday with a fixed date that falls on a weekend is observed.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Observance {
-    /// A Saturday's on Friday, a Sunday's on Monday.
+    /// Saturday on Friday, Sunday on Monday.
     NearestWeekday,
-    /// A Sunday's on Monday; a Saturday's is lost.
+    /// Sunday on Monday; Saturday not at all.
     SundayToMonday,
 }
 
-/// Whether `date` is the day on which the holiday of `month` and `day` is kept, or that day itself.
+/// Whether the holiday of `month` and `day` falls on `date` or is observed on it.
 fn is_kept(date: Date, month: u32, day: u32, observance: Observance) -> bool {
     let is_holiday = |date: Date| (date.month(), date.day()) == (month, day);
     let neighbour = |days: i32| date.add_days(days).is_ok_and(is_holiday);
@@ -92,12 +91,12 @@ fn is_kept(date: Date, month: u32, day: u32, observance: Observance) -> bool {
         }
 }
 
-/// Whether `date` is the `nth` (from 1) such weekday of `month`.
+/// Whether `date` is the `nth` (from 1) `weekday` of `month`.
 fn is_nth(date: Date, nth: u32, weekday: Weekday, month: u32) -> bool {
     date.month() == month && date.weekday() == weekday && date.day().div_ceil(7) == nth
 }
 
-/// Whether `date` is the last such weekday of `month`.
+/// Whether `date` is the last `weekday` of `month`.
 fn is_last(date: Date, weekday: Weekday, month: u32) -> bool {
     date.month() == month && date.weekday() == weekday && date.day() + 7 > date.days_in_month()
 }

@@ -13,7 +13,7 @@ pub(super) fn holiday(date: Date) -> Option<&'static str> {
     let year = date.year();
     let kept = |month, day| is_kept(date, month, day, Observance::NearestWeekday);
     if is_kept(date, 1, 1, Observance::SundayToMonday) {
-        // Not on the Friday before: the year's last business day closes the books.
+        // Not observed on the Friday before, so that the year's last business day can close the books.
         Some("New Year's Day")
     } else if is_nth(date, 3, Monday, 1) && year >= 1998 {
         Some("Martin Luther King, Jr. Day")
@@ -40,7 +40,7 @@ pub(super) fn holiday(date: Date) -> Option<&'static str> {
     }
 }
 
-/// The Tuesday after the first Monday of November, kept in the years of presidential elections up to 1980.
+/// The Tuesday after the first Monday of November, observed in the years of presidential elections up to 1980.
 fn is_election_day(date: Date) -> bool {
     date.year() <= 1980
         && date.year() % 4 == 0

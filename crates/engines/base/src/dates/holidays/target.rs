@@ -9,7 +9,7 @@ pub(super) fn holiday(date: Date) -> Option<&'static str> {
         (1, 1) => return Some("New Year's Day"),
         (12, 25) => return Some("Christmas Day"),
         (12, 31) if matches!(date.year(), 1999 | 2001) => return Some("Additional closing day"),
-        // In its first year the system kept no other days.
+        // In its first year, 1999, the system had no other closing days.
         _ if date.year() < 2000 => return None,
         (5, 1) => return Some("Labour Day"),
         (12, 26) => return Some("26 December"),

@@ -31,7 +31,7 @@ proptest! {
         let loan = found.largest_loan.unwrap().mantissa() as i64;
         let amounts = Amounts::of(Currency::USD).unwrap();
         let terms = MonthlyTerms::read(amounts, quote.annual_rate, term_months, Rounding::HalfEven).unwrap();
-        // With a payment of that size, both limits hold; one of a minor unit more breaks one.
+        // A payment of that size meets both limits; a minor unit more exceeds one.
         let met = |payment: i64| {
             let housing = HousingExpense { principal_and_interest: cents(payment), ..input.housing.clone() };
             let found = debt_to_income(&DebtToIncomeInput { housing, ..input.clone() }).unwrap();

@@ -71,7 +71,7 @@ proptest! {
         let found = prepay_or_invest(&input).unwrap();
         let mut saved = Decimal::ZERO;
         for row in &found.schedule {
-            // What is invested is what the loan leaves of the budget, and the tax that comes back.
+            // What is invested is the rest of the budget after the loan payment, and the tax saved.
             for (payment, interest, invested) in [
                 (row.prepay_loan_payment, row.prepay_interest, row.prepay_invested),
                 (row.invest_loan_payment, row.invest_interest, row.invest_invested),

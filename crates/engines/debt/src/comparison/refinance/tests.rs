@@ -120,7 +120,7 @@ proptest! {
         prop_assert!(no_earlier(after.interest, before.interest));
     }
 
-    /// A hundred more is more than the rounding of a payment can make of a principal that is higher by as much.
+    /// A hundred more outweighs the effect that rounding the payment of a correspondingly higher principal can have.
     #[test]
     fn higher_costs_that_are_rolled_in_never_shorten_the_break_even_by_interest(
         mut input in any_refinance(),

@@ -1,4 +1,4 @@
-//! What is asked.
+//! The input of a comparison of renting and buying.
 
 use crate::LoanQuote;
 use wherewithal_base::{
@@ -7,25 +7,24 @@ use wherewithal_base::{
     wire::Wire,
 };
 
-/// A home that could be bought, one that could be rented, and what money earns meanwhile.
+/// A home to buy, a home to rent, and the return on investments.
 #[derive(Debug, Clone, Wire)]
 pub struct RentOrBuyInput {
     /// The currency of all amounts.
     #[wire(default = us_dollar)]
     pub currency: Currency,
-    /// For how many years, 1 to 100. At the end of the last one the home would be sold.
+    /// The number of years, 1 to 100. The home is sold at the end of the last one.
     #[wire(range = 1..=100)]
     pub years: u32,
     /// The home that could be bought.
     pub purchase: HomePurchase,
     /// The home that could be rented.
     pub rental: HomeRental,
-    /// By how much insurance and association fees rise a year, as a fraction above -1 and at most 10 (0.025 is
-    /// 2.5 %).
+    /// The annual growth of insurance and association fees, as a fraction above -1 and at most 10 (0.025 is 2.5 %).
     #[wire(default)]
     pub cost_growth: Decimal,
-    /// What investments earn after tax, as an effective annual rate, a fraction above -1 and at most 10 (0.05 is
-    /// 5 %).
+    /// The return on investments after tax, as an effective annual rate, a fraction above -1 and at most 10 (0.05 is 5
+    /// %).
     pub investment_return: f64,
     /// Taxes that buying changes; none by default.
     #[wire(default)]
@@ -40,30 +39,30 @@ pub struct RentOrBuyInput {
 pub struct HomePurchase {
     /// The price; greater than zero.
     pub price: Decimal,
-    /// What of the price is paid in cash; at most the price.
+    /// The part of the price that is paid in cash; at most the price.
     pub down_payment: Decimal,
-    /// What buying costs beside the price, in cash.
+    /// The costs of buying besides the price, paid in cash.
     #[wire(default)]
     pub closing_costs: Decimal,
     /// The mortgage for the rest of the price, in level monthly payments, the first one a month after the purchase; not
     /// needed if the down payment is the price.
     pub mortgage: Option<LoanQuote>,
-    /// Property tax in a year, as a fraction of the home's value (0.011 is 1.1 %), 0 to 1.
+    /// Annual property tax, as a fraction of the home's value (0.011 is 1.1 %), 0 to 1.
     #[wire(default)]
     pub property_tax_rate: Decimal,
     /// The home's insurance in the first year.
     #[wire(default)]
     pub insurance: Decimal,
-    /// Maintenance in a year, as a fraction of the home's value, 0 to 1.
+    /// Annual maintenance, as a fraction of the home's value, 0 to 1.
     #[wire(default)]
     pub maintenance_rate: Decimal,
-    /// Association fees (HOA) a month in the first year.
+    /// Monthly association fees (HOA) in the first year.
     #[wire(default)]
     pub association_fees: Decimal,
-    /// By how much the home's value rises a year, as a fraction above -1 and at most 10.
+    /// The annual growth of the home's value, as a fraction above -1 and at most 10.
     #[wire(default)]
     pub appreciation: Decimal,
-    /// What selling costs, as a fraction of the home's value, 0 to 1.
+    /// The cost of selling, as a fraction of the home's value, 0 to 1.
     #[wire(default)]
     pub selling_cost_rate: Decimal,
 }
@@ -71,9 +70,9 @@ pub struct HomePurchase {
 /// A home that could be rented.
 #[derive(Debug, Clone, Wire)]
 pub struct HomeRental {
-    /// The rent a month in the first year.
+    /// The monthly rent in the first year.
     pub rent: Decimal,
-    /// By how much the rent rises a year, as a fraction above -1 and at most 10.
+    /// The annual growth of the rent, as a fraction above -1 and at most 10.
     #[wire(default)]
     pub rent_growth: Decimal,
     /// The tenant's insurance in the first year.
@@ -81,27 +80,27 @@ pub struct HomeRental {
     pub insurance: Decimal,
 }
 
-/// Taxes that buying a home changes. All limits are amounts of a year that stay the same; the law's numbers of the
-/// year are the caller's to give.
+/// Taxes that buying a home changes. All limits are annual amounts and stay constant; the caller gives the figures that
+/// the law sets for the year.
 #[derive(Debug, Clone, Default, Wire)]
 pub struct HomeTaxes {
-    /// What a deduction saves, as a fraction of it, 0 to 1: the marginal rate of income tax.
+    /// The marginal income tax rate, as a fraction, 0 to 1: the share of a deduction that is saved.
     #[wire(default)]
     pub marginal_rate: Decimal,
-    /// The balance of a mortgage up to which its interest is deducted; no limit by default.
+    /// The mortgage balance up to which interest is deductible; no limit by default.
     pub mortgage_limit: Option<Decimal>,
-    /// How much property tax is deducted at most in a year; no limit by default.
+    /// The most property tax that is deductible in a year; no limit by default.
     pub property_tax_limit: Option<Decimal>,
-    /// The deduction that is had without itemizing, in a year.
+    /// The annual standard deduction, available without itemizing.
     #[wire(default)]
     pub standard_deduction: Decimal,
-    /// Itemized deductions in a year that both households have.
+    /// Annual itemized deductions that both households have.
     #[wire(default)]
     pub other_deductions: Decimal,
-    /// Tax on the gain from the sale, as a fraction of it, 0 to 1.
+    /// The tax rate on the gain from the sale, as a fraction, 0 to 1.
     #[wire(default)]
     pub capital_gains_rate: Decimal,
-    /// The gain that is not taxed.
+    /// The part of the gain that is not taxed.
     #[wire(default)]
     pub capital_gains_exclusion: Decimal,
 }

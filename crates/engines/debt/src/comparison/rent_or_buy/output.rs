@@ -1,8 +1,8 @@
-//! What is answered.
+//! The result of a comparison of renting and buying.
 
 use wherewithal_base::{num::Decimal, wire::Wire};
 
-/// Buying held against renting.
+/// Buying compared with renting.
 #[derive(Debug, Clone, PartialEq, Eq, Wire)]
 pub struct RentOrBuyResult {
     /// The price less the down payment.
@@ -11,19 +11,20 @@ pub struct RentOrBuyResult {
     pub mortgage_payment: Decimal,
     /// What the buyer pays at the purchase and the tenant invests: the down payment and the closing costs.
     pub upfront_cost: Decimal,
-    /// The first year at whose end the buyer has at least as much as the tenant; null if there is none.
+    /// The first year at the end of which the buyer has at least as much as the tenant; null if there is none.
     pub break_even_year: Option<u32>,
     /// The buyer's wealth less the tenant's at the end of the last year.
     pub advantage_of_buying: Decimal,
-    /// The rent of the first month, all else the same, at which both have the same at the end of the last year: the
-    /// lowest, to the minor unit, at which the buyer has at least as much. Null where buying is better even against
-    /// a home that is free, or worse at any rent.
+    /// The rent of the first month, all else equal, at which both households end with the same wealth: the lowest, to
+    /// the minor unit, at which the buyer has at least as much. Null if buying is better even than living rent-free, or
+    /// worse at any rent.
     pub equal_rent: Option<Decimal>,
     /// One row a year.
     pub years: Vec<RentOrBuyYear>,
 }
 
-/// A year of both households. Amounts of flow are sums of the twelve months; amounts of stock are those of the end.
+/// A year of both households. Flows are sums of the twelve months; balances and values are those at the end of the
+/// year.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Wire)]
 pub struct RentOrBuyYear {
     /// The year, from 1.
@@ -40,15 +41,15 @@ pub struct RentOrBuyYear {
     pub maintenance: Decimal,
     /// The association fees.
     pub association_fees: Decimal,
-    /// The income tax that the deductions save against the tenant's.
+    /// The income tax that the deductions save, compared with the tenant's.
     pub tax_saving: Decimal,
-    /// What the buyer pays in all: the mortgage, the costs of the home, less the tax saved.
+    /// What the buyer pays in total: the mortgage and the costs of the home, less the tax saved.
     pub buyer_outlay: Decimal,
     /// The rent.
     pub rent: Decimal,
     /// The tenant's insurance.
     pub tenant_insurance: Decimal,
-    /// What the tenant pays in all.
+    /// What the tenant pays in total.
     pub tenant_outlay: Decimal,
     /// The home's value at the end.
     pub home_value: Decimal,
@@ -62,10 +63,10 @@ pub struct RentOrBuyYear {
     pub buyer_investments: Decimal,
     /// What the tenant has invested, with its returns.
     pub tenant_investments: Decimal,
-    /// What buying has cost so far: the cash at the purchase and all outlays, less what the sale leaves. Without
-    /// returns.
+    /// The cost of buying so far, without returns: the cash at the purchase and all outlays, less the proceeds of the
+    /// sale.
     pub buyer_net_cost: Decimal,
-    /// What renting has cost so far: all outlays. Without returns.
+    /// The cost of renting so far, without returns: all outlays.
     pub tenant_net_cost: Decimal,
     /// The home's value less the costs of selling, the mortgage and the tax, and the buyer's investments.
     pub buyer_wealth: Decimal,

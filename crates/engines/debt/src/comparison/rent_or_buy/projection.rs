@@ -9,10 +9,10 @@ use wherewithal_base::{Error, ErrorCode, Result, check, error::At as _, num::Rou
 
 /// The longest time, in years.
 const MAX_YEARS: u32 = 100;
-/// The highest rent that is tried, in minor units.
+/// The upper limit of the search for an equal rent, in minor units.
 pub(super) const MAX_RENT: i64 = 1_000_000_000_000_000;
 
-/// The checked input.
+/// The validated input.
 pub(super) struct Plan {
     pub(super) amounts: Amounts,
     pub(super) mortgage: Option<MonthlyLoan>,
@@ -85,7 +85,7 @@ impl Plan {
                 .read(input.purchase.association_fees, "associationFees")
                 .at("purchase")?,
             tenant_insurance: amounts.read(input.rental.insurance, "insurance").at("rental")?,
-            // The home's value at the end of the last year is that of the year after.
+            // One year more, because the value at the end of the last year is that of the year after.
             appreciation: YearlyGrowth::read(input.purchase.appreciation, input.years + 1, "appreciation")
                 .at("purchase")?,
             rent_growth: YearlyGrowth::read(input.rental.rent_growth, input.years, "rentGrowth")
@@ -141,14 +141,14 @@ impl Plan {
     }
 }
 
-/// What owning costs, year by year.
+/// The costs of owning, year by year.
 pub(super) struct Owner {
     years: Vec<OwnerYear>,
 }
 
 #[derive(Default)]
 struct OwnerYear {
-    /// The outlay of each month; the tax saved is taken off the last.
+    /// The outlay of each month; the tax saved is subtracted from the last.
     outlays: [i128; 12],
     mortgage_payments: i128,
     mortgage_interest: i128,
@@ -164,7 +164,7 @@ struct OwnerYear {
 }
 
 impl OwnerYear {
-    /// What is left of the home after it was sold at the end of the year.
+    /// The net proceeds if the home is sold at the end of the year.
     fn proceeds(&self) -> i128 {
         self.home_value - self.selling_costs - self.capital_gains_tax - self.mortgage_balance
     }
@@ -215,12 +215,12 @@ fn owner_year(plan: &Plan, year: u32) -> Result<OwnerYear> {
     Ok(owner)
 }
 
-/// What the deductions of a year save against those of a tenant.
+/// The tax that a year's deductions save, compared with a tenant's.
 fn tax_saving(plan: &Plan, year: &OwnerYear, balance_before: i64) -> Result<i128> {
     let taxes = &plan.taxes;
     let balances = i128::from(balance_before) + year.mortgage_balance;
     let interest = match taxes.mortgage_limit.map(i128::from) {
-        // The mean of the two balances is half their sum.
+        // The limit over the mean of two balances, as twice the limit over their sum: both stay whole numbers.
         Some(limit) if 2 * limit < balances => {
             Share::ratio(2 * limit, balances)?.of(year.mortgage_interest, plan.rounding)?
         }
@@ -230,11 +230,13 @@ fn tax_saving(plan: &Plan, year: &OwnerYear, balance_before: i64) -> Result<i128
         taxes.property_tax_limit.map_or(year.property_tax, |limit| year.property_tax.min(limit.into()));
     let standard = i128::from(taxes.standard_deduction);
     let other = i128::from(taxes.other_deductions);
+    // Each household takes the standard deduction if it is larger; only what buying adds beyond the tenant's deduction
+    // saves tax.
     let more = (interest + property_tax + other).max(standard) - other.max(standard);
     taxes.marginal_rate.of(more, plan.rounding)
 }
 
-/// What renting costs, year by year.
+/// The costs of renting, year by year.
 pub(super) struct Tenant {
     years: Vec<TenantYear>,
 }
@@ -262,7 +264,7 @@ impl Tenant {
     }
 }
 
-/// What both have at the end of a year.
+/// The wealth of both households at the end of a year.
 pub(super) struct Outcome {
     buyer_investments: i128,
     tenant_investments: i128,
@@ -276,7 +278,7 @@ impl Outcome {
 }
 
 impl Plan {
-    /// Whoever pays less in a month invests the difference at its end.
+    /// The household that pays less in a month invests the difference at the end of the month.
     pub(super) fn outcomes(&self, owner: &Owner, tenant: &Tenant) -> Result<Vec<Outcome>> {
         let monthly_growth = growth_factor(self.investment_return, 1.0);
         let (mut buyer_investments, mut tenant_investments) = (0_i128, i128::from(self.upfront()));

@@ -1,13 +1,13 @@
 //! The prices of the months, by column generation (Dantzig and Wolfe 1960).
 //!
-//! The linear program mixes payment plans of single debts: the weights of a debt's plans add up to one, and what
-//! all plans pay in a month is at most its budget. Its dual gives a price to the money of each month; at these
-//! prices each debt offers a plan that costs less than those it has, until none does. The revised simplex method
-//! keeps the inverse of the basis.
+//! The linear program mixes payment plans of single debts: the weights of a debt's plans add up to one, and what all
+//! plans pay in a month is at most its budget. Its dual gives a price to the money of each month. At these prices each
+//! debt offers a cheaper plan than those it has, until no debt can. The revised simplex method keeps the inverse of the
+//! basis.
 
 use super::single::{Priced, Single, Window};
 
-/// What money beyond a month's budget costs: so much that none is used where that can be helped.
+/// The cost of money beyond a month's budget: high enough that it is used only if there is no other way.
 const BEYOND_BUDGET: f64 = 1e4;
 const TOLERANCE: f64 = 1e-9;
 
@@ -15,7 +15,7 @@ pub(super) struct Master<'a> {
     singles: &'a [Single],
     windows: &'a [Window],
     months: usize,
-    /// The right-hand sides that the basis takes on.
+    /// The values of the basic variables.
     values: Vec<f64>,
     basis: Vec<Column>,
     /// Row by row.
@@ -23,9 +23,9 @@ pub(super) struct Master<'a> {
 }
 
 enum Column {
-    /// What a month's budget leaves unused.
+    /// The unused part of a month's budget.
     Unused(usize),
-    /// What a month pays beyond its budget.
+    /// The part of a month's payments beyond its budget.
     Beyond,
     Plan(Plan),
 }
@@ -56,8 +56,7 @@ impl Column {
 }
 
 impl<'a> Master<'a> {
-    /// Starts from the plan of each debt that is cheapest at the given prices; `None` when a debt has no plan in
-    /// its window.
+    /// Starts from the cheapest plan of each debt at the given prices; `None` if a debt has no plan in its window.
     #[expect(
         clippy::indexing_slicing,
         reason = "the inverse has a row and a column for each month and each debt"
@@ -82,6 +81,8 @@ impl<'a> Master<'a> {
         let mut inverse = vec![vec![0.0; rows]; rows];
         let mut basis = Vec::with_capacity(rows);
         for (month, (value, row)) in values.iter_mut().zip(&mut inverse).enumerate() {
+            // A month whose plans exceed its budget starts with the excess in the basis, so that all values are
+            // feasible.
             let beyond = *value < 0.0;
             let sign = if beyond { -1.0 } else { 1.0 };
             *value *= sign;
@@ -99,9 +100,10 @@ impl<'a> Master<'a> {
         Some(Self { singles, windows, months, values, basis, inverse })
     }
 
-    /// Improves the mix until no debt offers a cheaper plan, or `steps` are used up; returns how many were used.
-    /// `visit` sees the prices and the mix now and then and ends the search by returning true.
+    /// Improves the mix until no debt offers a cheaper plan or `steps` are used up; returns the number of steps taken.
+    /// `visit` receives the prices and the mix from time to time, and returns true to end the search.
     pub(super) fn solve(&mut self, steps: usize, mut visit: impl FnMut(&[f64], &Self) -> bool) -> usize {
+        // Visiting computes bounds and follows the mix, which costs more than a step.
         let every = 8 * (self.singles.len() + 1);
         let mut debt = 0;
         for step in 1..=steps {
@@ -120,6 +122,7 @@ impl<'a> Master<'a> {
                 return step;
             }
             let Some(plan) = offer else { return step };
+            // The next search starts after this debt, so that each gets its turn.
             debt = plan.debt + 1;
             if !self.enter(Column::Plan(plan)) {
                 return step;
@@ -128,7 +131,8 @@ impl<'a> Master<'a> {
         steps
     }
 
-    /// The plan of the first debt, from `start` on and round, that costs less at the prices than its plans do.
+    /// The first plan that is cheaper at the prices than its debt's plans so far, trying the debts in turn from
+    /// `start`.
     #[expect(
         clippy::indexing_slicing,
         reason = "each debt has a window, and a row after those of the months"
@@ -156,7 +160,7 @@ impl<'a> Master<'a> {
         dual
     }
 
-    /// Takes a column into the basis in place of another; false when none can leave.
+    /// Brings a column into the basis in place of another; false if none can leave.
     #[expect(
         clippy::indexing_slicing,
         reason = "the inverse has a row and a column for each month and each debt"
@@ -175,7 +179,8 @@ impl<'a> Master<'a> {
                 }
             })
             .collect();
-        // The smallest ratio leaves; of equals the one with the largest pivot, which keeps the inverse accurate.
+        // The column with the smallest ratio leaves; of equals, the one with the largest pivot, which keeps the inverse
+        // accurate.
         let mut leaving: Option<(usize, f64, f64)> = None;
         for (index, (value, step)) in self.values.iter().zip(&direction).enumerate() {
             if *step > TOLERANCE {
@@ -210,7 +215,7 @@ impl<'a> Master<'a> {
         true
     }
 
-    /// The mixed payments: for each month, those of each debt.
+    /// The weighted payments: for each month, those of each debt.
     #[expect(clippy::indexing_slicing, reason = "every month of the mix has a payment for every debt")]
     pub(super) fn payments(&self) -> Vec<Vec<f64>> {
         let mut mixed = vec![vec![0.0; self.singles.len()]; self.months];

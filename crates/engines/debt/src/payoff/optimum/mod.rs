@@ -1,35 +1,35 @@
-//! The least total interest, with a proof of how near it is.
+//! The least total interest, with a proof of how close it is.
 //!
 //! # The problem
 //!
-//! Each month every debt gets at least its minimum payment and at most what is owed, and all payments together are
-//! at most the budget. Among all such payments in whole minor units, with interest and minimum payments rounded
-//! each month, find those with the least interest.
+//! Each month every debt gets at least its minimum payment and at most its balance, and all payments together are at
+//! most the budget. Among all such payments in whole minor units, with interest and minimum payments rounded each
+//! month, find those with the least interest.
 //!
-//! It never pays to leave a part of the budget unspent: each month's rounded interest and minimum payment do not
-//! fall with the balance, nor does what the minimum leaves owed, so whoever pays the same or more on every debt
-//! owes no more on any and is charged no more. So plans spend the budget in full, and the one plan of a single debt
-//! is the best. For the same reason an order of the debts that does not depend on the balances never costs more
-//! with a larger budget, not by one minor unit.
+//! It never pays to leave a part of the budget unspent. A higher balance never means less rounded interest, a lower
+//! minimum payment or a lower balance after the minimum, so paying the same or more on every debt never leaves a higher
+//! balance or more interest on any. So plans spend the budget in full, and the only plan for a single debt is the best
+//! one. For the same reason, an order of the debts that does not depend on the balances never costs more with a larger
+//! budget, not even by one minor unit.
 //!
 //! # The proof
 //!
-//! Put a price of at least one on the money of each month. The payments of the best plan, so priced, cost no less
-//! than the least that each debt alone can cost at these prices; and since no month pays more than its budget,
+//! Put a price of at least one on the money of each month. At these prices, the payments of the best plan cost no less
+//! than the sum of the least that each debt alone can cost; and since no month pays more than its budget,
 //!
 //! interest >= sum over debts W(debt) - sum over months (price - 1) budget - sum of the balances.
 //!
-//! This holds for every choice of prices (weak duality), and `single` works out W exactly. So whatever finds the
-//! prices and the plan, the bound is a proof: the plan is at most the gap above the least interest.
+//! This holds for every choice of prices (weak duality), and `single` computes W exactly. So the bound is a proof
+//! however the prices and the plan were found: the plan exceeds the least interest by at most the gap.
 //!
 //! # The search
 //!
-//! The value of money falls from month to month by the rate of the debt that gets the surplus. The prices that
-//! follow so from the avalanche prove it optimal wherever rates stay the same and minimum payments do not stand in
-//! the way: to pay an amount now on the debt with the higher rate, and to take it back from its payments when the
-//! other debt needs it, saves the difference of the rates and breaks no rule. Elsewhere `master` finds the prices and a mix of plans by linear programming; the mix, followed in
-//! whole minor units, is one more plan. `search` divides the plans into cases where a mix would pay less than a
-//! minimum. The cheapest plan of all is returned.
+//! The value of money falls from month to month by the rate of the debt that gets the surplus. The prices derived in
+//! this way from the avalanche prove it optimal if rates are constant and minimum payments do not interfere: paying an
+//! amount now on the debt with the higher rate, and taking it back from that debt's payments when the other debt needs
+//! it, saves the difference of the rates and breaks no rule. In other cases `master` finds the prices and a mix of
+//! plans by linear programming; the mix, followed in whole minor units, is one more plan. If a mix would pay less than
+//! a minimum, `search` divides the plans into cases. The cheapest plan of all is returned.
 
 mod master;
 mod relaxed;
@@ -45,34 +45,34 @@ use super::{
 };
 use wherewithal_base::{Result, num::Decimal, wire::Wire};
 
-/// How near the least possible interest a plan is proved to be.
+/// A proof of how close a plan is to the least possible interest.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Wire)]
 pub struct PayoffProof {
     /// What is proved.
     pub status: PayoffProofStatus,
-    /// No way to spend the budget, in whole minor units and with every rounding in one's favour, costs less
-    /// interest than this.
+    /// No way to spend the budget in whole minor units costs less interest than this, even if every rounding is
+    /// favourable.
     pub lower_bound: Decimal,
-    /// The interest of the plan less the lower bound: the plan is at most this much above the least interest.
+    /// The interest of the plan less the lower bound: the plan exceeds the least interest by at most this.
     pub gap: Decimal,
-    /// If interest and payments were not rounded at all, no way to spend the budget would cost less interest than
-    /// this, which is rounded up.
+    /// Without any rounding of interest and payments, no way to spend the budget would cost less interest than this
+    /// (rounded up).
     pub unrounded_lower_bound: Decimal,
 }
 
-/// What is proved of a plan.
+/// What is proved about a plan.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Wire)]
 pub enum PayoffProofStatus {
-    /// No way to spend the budget costs less, not by one minor unit: the gap is zero.
+    /// No way to spend the budget costs less, not even by one minor unit: the gap is zero.
     Exact,
-    /// No way to spend the budget costs less but by what the rounding of each month's interest can do: the plan is
-    /// no further above the unrounded lower bound than the rounding of each month's interest can move it.
+    /// No way to spend the budget costs less, up to rounding: the plan exceeds the unrounded lower bound by no more
+    /// than the rounding of each month's interest can account for.
     ExactUpToRounding,
     /// The gap is wider than rounding explains: a better plan may exist.
     Bounded,
 }
 
-/// The cheapest plan that is found, and what is proved of it.
+/// The cheapest plan found, and its proof.
 pub(super) fn optimum(
     terms: &Terms,
     rates: &[Vec<RatePeriod>],
@@ -82,8 +82,8 @@ pub(super) fn optimum(
     let relaxed = Relaxed::new(terms, rates, best.months.len());
     let (best, bounds) = Search::new(terms, rates, &relaxed, best).run()?;
 
-    // Interest is never negative, which is all that is known where no prices prove more. A bound above the plan would
-    // say no more than the plan does.
+    // Interest is never negative, which is the bound if no prices prove more. A bound above the plan's own interest
+    // would add nothing.
     let lower_bound = bounds.rounded.unwrap_or_default().min(best.total_interest);
     let status = if lower_bound == best.total_interest {
         PayoffProofStatus::Exact
@@ -101,7 +101,7 @@ pub(super) fn optimum(
     Ok((best, proof))
 }
 
-/// The cheapest of the strategies that are an order of the debts.
+/// The cheapest of the strategies that pay the debts in an order.
 #[expect(clippy::unreachable, reason = "three strategies are followed at least")]
 fn cheapest_order(terms: &Terms, rates: &[Vec<RatePeriod>], custom: Option<&[usize]>) -> Result<Run> {
     let orders =

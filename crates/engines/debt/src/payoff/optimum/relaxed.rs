@@ -1,4 +1,4 @@
-//! The problem in binary numbers, and the bounds that prices prove.
+//! The problem in floating-point numbers, and the bounds that prices prove.
 
 use super::{
     super::{
@@ -9,27 +9,27 @@ use super::{
 };
 use wherewithal_base::num::Rounding;
 
-/// What binary rounding can add to a bound, as a share of the amounts in it: many times more than it does.
+/// An allowance for floating-point rounding in a bound, as a share of the amounts in it: many times what occurs.
 const BINARY_ERROR: f64 = 1e-9;
 
-/// The least interest that is proved, in minor units; `None` where no payments are possible.
+/// The proved lower bounds on the interest, in minor units; `None` if no payments are possible.
 #[derive(Clone, Copy)]
 pub(super) struct Bounds {
     /// Without any rounding.
     pub(super) unrounded: Option<i128>,
-    /// With each month's interest lower by as much as rounding can move it.
+    /// With each month's interest lowered by as much as rounding can change it.
     reach: Option<i128>,
-    /// With every rounding in one's favour.
+    /// With every rounding favourable.
     pub(super) rounded: Option<i128>,
 }
 
 impl Bounds {
-    /// The same, where the least interest with all its rounding is known.
+    /// The same bounds, if the least interest with all its rounding is known.
     pub(super) fn with_least(self, interest: i128) -> Self {
         Self { rounded: Some(interest), ..self }
     }
 
-    /// Whether the interest is no further above the unrounded bound than rounding can move it.
+    /// Whether the interest exceeds the unrounded bound by no more than rounding can account for.
     pub(super) fn explain(self, interest: i128) -> bool {
         match (self.unrounded, self.reach) {
             (Some(unrounded), Some(reach)) => interest - unrounded <= unrounded - reach,
@@ -37,13 +37,13 @@ impl Bounds {
         }
     }
 
-    /// The better of two proofs of the same.
+    /// The stronger of two proofs of the same case.
     pub(super) fn or(self, other: Self) -> Self {
         let better = |a: Option<i128>, b: Option<i128>| Some(a?.max(b?));
         self.merge(other, better)
     }
 
-    /// What two proofs, each of one of two cases, prove together.
+    /// What the proofs of two cases prove together: the weaker of the two.
     pub(super) fn and(self, other: Self) -> Self {
         let weaker = |a: Option<i128>, b: Option<i128>| match (a, b) {
             (Some(a), Some(b)) => Some(a.min(b)),
@@ -61,7 +61,7 @@ impl Bounds {
     }
 }
 
-/// The problem in binary numbers, as shares of all balances.
+/// The problem in floating-point numbers, as shares of the sum of all balances.
 pub(super) struct Relaxed {
     unit: f64,
     slack: f64,
@@ -91,12 +91,13 @@ impl Relaxed {
         }
     }
 
-    /// What prices prove of the plans within the windows.
+    /// The bounds that prices prove for the plans within the windows.
     pub(super) fn bounds(&self, prices: &[f64], windows: &[Window]) -> Bounds {
+        // Weak duality needs prices of at least one; those of an unfinished linear program can be lower.
         let prices: Vec<f64> = prices.iter().map(|price| price.max(1.0)).collect();
         let unrounded = self.bound(&prices, windows, 0.0);
         let reach = self.bound(&prices, windows, self.slack);
-        // Interest that is rounded up is never lower than unrounded interest.
+        // Interest that is rounded up is never below unrounded interest.
         Bounds { unrounded, reach, rounded: if self.rounds_up { unrounded } else { reach } }
     }
 
@@ -122,8 +123,8 @@ fn monthly(rate: &RatePeriod) -> f64 {
     rate.monthly.numerator as f64 / rate.monthly.denominator as f64
 }
 
-/// The value of money in each month if the last unit of the surplus earns, from one month to the next, the rate of
-/// the debt that it is paid on.
+/// The value of money in each month: from one month to the next, the last unit of the surplus earns the rate of the
+/// debt that it repays.
 #[expect(clippy::indexing_slicing, reason = "every month of a run has the same debts")]
 pub(super) fn marginal_prices(run: &Run) -> Vec<f64> {
     let mut prices = vec![1.0; run.months.len()];

@@ -1,9 +1,8 @@
 //! Branch and bound over the months in which debts are repaid.
 //!
-//! A mix of plans of one debt, some of which have repaid it while others have not, can pay less than the minimum
-//! in a month. Where that is so, the month divides the plans into two cases: the debt is repaid by then, or it is
-//! still owed. Within either case the minimum must be paid or all be repaid, so no case is lost. A case is closed
-//! when its bound explains the best plan up to rounding.
+//! A mix of plans of one debt, some of which have repaid it while others have not, can pay less than the minimum in a
+//! month. Such a month divides the plans into two cases: the debt is repaid by then, or it is still owed. Every plan is
+//! in one of the two, so none is lost. A case is closed when its bound explains the best plan up to rounding.
 
 use super::{
     super::{
@@ -17,13 +16,13 @@ use super::{
 use std::cmp::Reverse;
 use wherewithal_base::Result;
 
-/// How many steps one linear program may take, for each of its rows.
+/// The most steps of one linear program, per row.
 const STEPS_PER_ROW: usize = 30;
-/// How much work the whole search may do: for each step of a linear program, its rows squared.
+/// The most work of the whole search: the square of the rows, for each step of a linear program.
 const MAX_WORK: usize = 3_000_000_000;
-/// How many cases the search may look at.
+/// The most cases that the search examines.
 const MAX_CASES: usize = 2000;
-/// A payment that is below the minimum by less than this share of all balances is not told from binary rounding.
+/// A payment that is below the minimum by less than this share of all balances counts as floating-point rounding.
 const SHORTFALL: f64 = 1e-8;
 
 pub(super) struct Search<'a> {
@@ -34,7 +33,7 @@ pub(super) struct Search<'a> {
     work: usize,
 }
 
-/// The plans within the windows of all debts, and what is proved of them.
+/// The plans within the windows of all debts, and their bounds.
 struct Case {
     windows: Vec<Window>,
     prices: Vec<f64>,
@@ -51,14 +50,14 @@ impl<'a> Search<'a> {
         Self { terms, rates, relaxed, best, work: 0 }
     }
 
-    /// The best plan and what is proved of all plans.
+    /// The best plan, and the bounds for all plans.
     pub(super) fn run(mut self) -> Result<(Run, Bounds)> {
         let months = self.relaxed.budgets.len();
         let windows = vec![Window { owed_before: 0, repaid_by: months }; self.relaxed.singles.len()];
         let prices = marginal_prices(&self.best);
         let bounds = self.relaxed.bounds(&prices, &windows);
         if self.relaxed.singles.len() == 1 {
-            // The budget leaves no choice but to pay less, and to pay less never lowers the interest.
+            // The only alternative is to pay less, and paying less never lowers the interest.
             let least = self.best.total_interest;
             return Ok((self.best, bounds.with_least(least)));
         }
@@ -67,6 +66,7 @@ impl<'a> Search<'a> {
         let mut close = |bounds: Bounds| closed = Some(closed.map_or(bounds, |closed| closed.and(bounds)));
 
         for _ in 0..MAX_CASES {
+            // The weakest bound is that of all plans, so improving it first improves the proof.
             let weakest = open.iter().enumerate().min_by_key(|(_, case)| case.bounds.unrounded);
             let Some(case) = weakest.map(|(index, _)| index).map(|index| open.swap_remove(index)) else {
                 break;
@@ -87,7 +87,7 @@ impl<'a> Search<'a> {
         Ok((self.best, closed.unwrap_or(bounds)))
     }
 
-    /// Solves the linear program of a case: its bounds, and the two cases it falls into, if it does.
+    /// Solves the linear program of a case: its bounds and, if needed, the two cases that it is divided into.
     #[expect(clippy::indexing_slicing, reason = "there is a window for every debt")]
     fn divide(&mut self, case: Case) -> Result<(Bounds, Vec<Case>)> {
         let Case { windows, mut prices, mut bounds } = case;
@@ -149,14 +149,14 @@ impl<'a> Search<'a> {
     }
 }
 
-/// Follows payments of a mix as nearly as whole minor units and minimum payments allow; `None` when the minimum
-/// payments do not let it.
+/// Follows the payments of a mix as closely as whole minor units and minimum payments allow; `None` if they do not
+/// allow it.
 #[expect(
     clippy::indexing_slicing,
     reason = "the order is of the debts, each of which has an amount that it wants"
 )]
 fn follow_mix(terms: &Terms, rates: &[Vec<RatePeriod>], mix: &[Vec<f64>]) -> Result<Option<Run>> {
-    // What the mix still pays after each month, which tells when a debt is to be repaid.
+    // What the mix still pays after each month, which shows when a debt is to be repaid.
     let mut later = vec![vec![0.0; terms.debts.len()]; mix.len()];
     let mut sums = vec![0.0; terms.debts.len()];
     for (later, paid) in later.iter_mut().zip(mix).rev() {
@@ -173,6 +173,7 @@ fn follow_mix(terms: &Terms, rates: &[Vec<RatePeriod>], mix: &[Vec<f64>]) -> Res
                 .iter()
                 .zip(paid.iter().zip(later))
                 .map(|(debt, (paid, later))| {
+                    // Within half a minor unit, the mix repays the debt in this month.
                     let settled = *paid > 0.5 && *later < 0.5;
                     if settled {
                         debt.balance()

@@ -1,23 +1,23 @@
-//! One debt against a price of money for each month: the least that its payments can cost.
+//! The least that the payments of one debt can cost, given a price of money for each month.
 //!
 //! With `W(t, b)` the least cost from month t on of a debt that opens the month with balance b, and prices p,
 //!
 //! `W(t, b) = p(t) d(b) + min { W(t + 1, x) - p(t) x : 0 <= x <= X(b) }`,
 //!
-//! where d(b) is what is owed with the month's interest, x the balance after the payment, and X(b) the balance
-//! after the minimum payment. After the last month each unit owed costs one. d and X are piecewise linear and do
-//! not fall with b, so W is piecewise linear, and the minimum over x is a running minimum: W is worked out exactly
-//! (up to binary rounding), whatever its shape.
+//! where d(b) is what is owed with the month's interest, x the balance after the payment, and X(b) the balance after
+//! the minimum payment. After the last month each unit owed costs one. d and X are piecewise linear and never fall as b
+//! rises, so W is piecewise linear, and the minimum over x is a running minimum: W is computed exactly (up to
+//! floating-point rounding), whatever its shape.
 //!
-//! With `slack` the interest is lower, and the minimum payment smaller, by as much as rounding can make them, so
-//! that W is at most the cost of any payments in whole minor units.
+//! `slack` lowers the interest and the minimum payment by as much as rounding can, so that W is at most the cost of any
+//! payments in whole minor units.
 
 use super::super::terms::MinimumRule;
 
-/// Less than this share of all balances is not told from binary rounding.
+/// Less than this share of all balances counts as floating-point rounding.
 const TINY: f64 = 1e-12;
 
-/// A debt in binary numbers.
+/// A debt in floating-point numbers.
 pub(super) struct Single {
     pub(super) balance: f64,
     /// The monthly rate of each month.
@@ -47,13 +47,13 @@ impl Minimum {
     }
 }
 
-/// When a debt may be repaid, by months counted from 0.
+/// The months, counted from 0, in which a debt may be repaid.
 #[derive(Clone, Copy)]
 pub(super) struct Window {
     /// The debt is owed after each month before this one.
     pub(super) owed_before: usize,
-    /// The debt is repaid after this month and later ones; where this is the number of months, something may be
-    /// left owed at the end.
+    /// The debt is repaid after this month and all later ones; if this equals the number of months, a balance may
+    /// remain at the end.
     pub(super) repaid_by: usize,
 }
 
@@ -62,17 +62,17 @@ struct Month {
     rate: f64,
     price: f64,
     slack: f64,
-    /// The opening balances that are looked at lie between these.
+    /// The range of opening balances.
     lowest: f64,
     most: f64,
 }
 
-/// A piecewise linear function on an interval, by its corners.
+/// A piecewise linear function on an interval, as a list of its corners.
 #[derive(Default)]
 struct Pieces(Vec<(f64, f64)>);
 
 impl Pieces {
-    /// Adds a corner to the right, and drops the last one where it lies on the line.
+    /// Adds a corner on the right, and drops the one before if it lies on the line.
     fn push(&mut self, x: f64, y: f64) {
         if let [.., (x0, y0), (x1, y1)] = self.0.as_slice() {
             let on_line = y0 + (y - y0) * ((x1 - x0) / (x - x0));
@@ -90,7 +90,7 @@ impl Pieces {
         let (left, right) = self.0.split_at(self.0.partition_point(|corner| corner.0 < x));
         match (left.last(), right.first()) {
             (Some((x0, y0)), Some((x1, y1))) => y0 + (y1 - y0) * ((x - x0) / (x1 - x0)),
-            // Beyond the interval by a rounding.
+            // Outside the interval by a rounding error.
             (Some((_, y)), None) | (None, Some((_, y))) => *y,
             (None, None) => unreachable!("every function has a corner"),
         }
@@ -110,7 +110,7 @@ impl Pieces {
         for (x, y) in &self.0 {
             let value = y - price * x;
             if let Some((x0, v0)) = former.filter(|(_, v0)| value < least && *v0 > least) {
-                // The line crosses the level of the minimum so far.
+                // The line falls below the minimum so far within this piece.
                 result.push(x0 + (x - x0) * ((v0 - least) / (v0 - value)), least);
             }
             least = least.min(value);
@@ -130,12 +130,12 @@ pub(super) struct Priced<'a> {
 }
 
 impl Single {
-    /// What is owed with the month's interest.
+    /// The balance with the month's interest.
     fn due(&self, balance: f64, rate: f64, slack: f64) -> f64 {
         (balance + balance * rate - slack).max(balance)
     }
 
-    /// What is owed after the minimum payment; negative where the rule asks for more than is owed.
+    /// The balance after the minimum payment; negative if the rule asks for more than is owed.
     fn left_by_rule(&self, balance: f64, rate: f64, slack: f64) -> f64 {
         let due = self.due(balance, rate, slack);
         let share = (self.minimum.share * balance - slack).max(0.0);
@@ -143,14 +143,14 @@ impl Single {
         due - asked.max(self.minimum.floor)
     }
 
-    /// What is owed after the minimum payment.
+    /// The balance after the minimum payment.
     fn most_left(&self, balance: f64, rate: f64, slack: f64) -> f64 {
         self.left_by_rule(balance, rate, slack).max(0.0)
     }
 
     /// The smallest balance up to `most` that leaves at least `left` after the minimum payment.
     fn least_opening(&self, left: f64, rate: f64, slack: f64, most: f64) -> Option<f64> {
-        // Rounding can leave more than `left_by_rule` says: the interest may be rounded up.
+        // Rounding can leave more than `left_by_rule` says, because the interest may be rounded up.
         let after = |balance: f64| self.left_by_rule(balance, rate, slack) + 2.0 * slack;
         let bends = self.bends(rate, slack, most);
         let mut former: Option<(f64, f64)> = None;
@@ -169,10 +169,10 @@ impl Single {
         None
     }
 
-    /// The balances below `most` at which one of the two functions above bends, in ascending order.
+    /// The balances up to `most` at which one of the two functions above has a corner, in ascending order.
     fn bends(&self, rate: f64, slack: f64, most: f64) -> Vec<f64> {
         let Minimum { floor, share, plus_interest } = self.minimum;
-        // The functions are made of these lines, a balance times the first plus the second.
+        // The functions consist of these lines: slope and constant.
         let dues = [(1.0, 0.0), (1.0 + rate, -slack)];
         let mut lines = vec![(0.0, 0.0)];
         for (slope, constant) in dues {
@@ -200,7 +200,7 @@ impl Single {
         bends
     }
 
-    /// Works out the least cost from each month on; `None` when no payments keep within the window.
+    /// Computes the least cost from each month on; `None` if no payments keep within the window.
     pub(super) fn priced<'a>(&'a self, prices: &'a [f64], slack: f64, window: Window) -> Option<Priced<'a>> {
         let months = self.rates.len();
         let mut most = Vec::with_capacity(months);
@@ -227,7 +227,7 @@ impl Single {
         (self.balance >= lowest - TINY).then_some(Priced { single: self, prices, values })
     }
 
-    /// W of a month; `least` is the minimum over what may be left.
+    /// W of a month; `least` is the minimum over the balances that may be left.
     fn value(&self, least: &Pieces, month: &Month) -> Pieces {
         let Month { rate, price, slack, lowest, most } = *month;
         let mut value = Pieces::default();
@@ -242,7 +242,8 @@ impl Single {
         for (low, high) in bends.iter().zip(bends.iter().skip(1)) {
             let (left_low, left_high) =
                 (self.most_left(*low, rate, slack), self.most_left(*high, rate, slack));
-            // Between two bends the balance after the minimum is one line, so a corner in it is a corner here.
+            // Between two bends the balance after the minimum is linear, so each corner of `least` gives one corner
+            // here.
             let from = least.0.partition_point(|corner| corner.0 <= left_low);
             for (left, _) in least.0.iter().skip(from).take_while(|corner| corner.0 < left_high) {
                 let balance = low + (high - low) * ((left - left_low) / (left_high - left_low));
@@ -255,7 +256,7 @@ impl Single {
         value
     }
 
-    /// By how much each payment is below the minimum, month by month, where something is left owed.
+    /// By how much each payment falls short of the minimum, month by month, while a balance is left.
     pub(super) fn shortfalls(&self, payments: impl Iterator<Item = f64>) -> Vec<f64> {
         let mut balance = self.balance;
         let mut shortfalls = Vec::with_capacity(self.rates.len());
@@ -270,12 +271,12 @@ impl Single {
 
 impl Priced<'_> {
     /// The least cost of the whole debt.
-    #[expect(clippy::expect_used, reason = "W is worked out for the end and for each month before it")]
+    #[expect(clippy::expect_used, reason = "W is computed for the end and for each month before it")]
     pub(super) fn cost(&self) -> f64 {
         self.values.first().expect("the end has a value").at(self.single.balance)
     }
 
-    /// Payments that cost the least, without slack, and what they leave owed at the end.
+    /// The payments that cost the least, without slack, and the balance that they leave at the end.
     pub(super) fn payments(&self) -> (Vec<f64>, f64) {
         let mut balance = self.single.balance;
         let mut payments = Vec::with_capacity(self.prices.len());

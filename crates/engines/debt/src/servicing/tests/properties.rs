@@ -1,4 +1,4 @@
-//! What holds for every loan and every list of payments.
+//! Properties of every loan and every list of payments.
 
 use super::*;
 
@@ -86,14 +86,14 @@ fn either_loan() -> impl Strategy<Value = Value> {
     prop_oneof![any_loan(true), any_loan(false)]
 }
 
-/// What rounding can do to the interest: a minor unit for each installment.
+/// The largest effect of rounding on the interest: a minor unit for each installment.
 fn rounding(ledger: &LoanLedger) -> Decimal {
     Decimal::new(ledger.installments.len() as i64, 2).unwrap()
 }
 
-/// Without fees, insurance and escrow: what is paid of these is not paid of principal, and how much they take of a payment
-/// depends on when the installment falls due. Nor with what works installments out anew (recasts, adjustments of the rate, draws),
-/// after which less of the principal may fall due with each: what is overdue by the period may bear no interest where what is not due does.
+/// Without fees, insurance and escrow: what these take of a payment is not paid of principal, and it depends on when
+/// the installment falls due. Also without recasts, rate adjustments and draws, which recompute installments, so that
+/// less principal may fall due with each: overdue principal may bear no interest where principal not yet due does.
 fn without_charges_and_recasts(loan: &Value) -> LoanAgreement {
     let mut loan = loan.clone();
     let charges = ["fees", "escrow", "privateMortgageInsurance"];
@@ -157,7 +157,7 @@ fn interest(ledger: &LoanLedger) -> Decimal {
     sum(ledger.entries.iter().map(|entry| entry.interest_charged))
 }
 
-/// Far enough for every loan of the properties to have come to its end.
+/// Long enough for every loan of the properties to end.
 const LONG: i32 = 3_900;
 
 proptest! {

@@ -1,4 +1,4 @@
-//! The models and the ways of sampling, held against what theory says of them.
+//! The models and the sampling methods, compared with their theoretical moments.
 
 use super::*;
 use crate::normals;
@@ -689,7 +689,7 @@ fn bad_parameters_are_refused_with_code_and_path() {
         (|_, _, _, y, _| *y = 4, "frequency.unsupported", "transitionsPerYear"),
         (|_, _, _, _, p| *p = 1.0, "number.out_of_range", "inflationPersistence"),
     ];
-    for (spoil, code, path) in cases {
+    for (invalidate, code, path) in cases {
         let mut model = regimes(1);
         if let MarketModel::RegimeSwitching {
             regimes,
@@ -700,7 +700,13 @@ fn bad_parameters_are_refused_with_code_and_path() {
             ..
         } = &mut model
         {
-            spoil(regimes, transitions, initial_probabilities, transitions_per_year, inflation_persistence);
+            invalidate(
+                regimes,
+                transitions,
+                initial_probabilities,
+                transitions_per_year,
+                inflation_persistence,
+            );
         }
         refused(&model, code, path);
     }
@@ -733,7 +739,7 @@ fn bad_parameters_are_refused_with_code_and_path() {
         (|_, _, _, i, _| *i = Some("prices".to_owned()), "name.unknown", "inflationState"),
         (|_, _, _, _, y| *y = 2, "frequency.unsupported", "periodsPerYear"),
     ];
-    for (spoil, code, path) in cases {
+    for (invalidate, code, path) in cases {
         let mut model = yields([0.01, 0.01], [0.02, 0.03], 1);
         if let MarketModel::VectorAutoregression {
             states,
@@ -744,7 +750,7 @@ fn bad_parameters_are_refused_with_code_and_path() {
             ..
         } = &mut model
         {
-            spoil(states, coefficients, asset_classes, inflation_state, periods_per_year);
+            invalidate(states, coefficients, asset_classes, inflation_state, periods_per_year);
         }
         refused(&model, code, path);
     }

@@ -1,4 +1,4 @@
-//! How each face is asked.
+//! Running the vectors through each interface.
 
 use std::{
     collections::BTreeMap,
@@ -17,10 +17,10 @@ use super::{
 };
 use crate::{node, process, python, registry, workspace};
 
-/// The program that is both the command line and the server.
+/// The program of both the command line and the server.
 const COMMAND: &str = "wherewithal";
 
-/// The registry itself. Its bits are those that the typed results of the others must have.
+/// The registry itself. The typed results of the others must have the same bits.
 pub(super) fn rust(root: &Path, vectors: &[Vector]) -> Result<Answers> {
     let mut lines = String::new();
     for vector in vectors {
@@ -42,7 +42,7 @@ pub(super) fn rust(root: &Path, vectors: &[Vector]) -> Result<Answers> {
     Ok(answers)
 }
 
-/// The command, started anew for each vector.
+/// The command, started for each vector.
 pub(super) fn command_line(root: &Path, vectors: &[Vector]) -> Result<Answers> {
     let binary = workspace::shipped(root)?.program(COMMAND)?;
     let mut answers = BTreeMap::new();
@@ -53,7 +53,7 @@ pub(super) fn command_line(root: &Path, vectors: &[Vector]) -> Result<Answers> {
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
             .spawn()
-            .with_context(|| format!("{} does not start", binary.display()))?;
+            .with_context(|| format!("cannot start {}", binary.display()))?;
         child.stdin.take().context("no standard input")?.write_all(vector.input.as_bytes())?;
         let output = child.wait_with_output()?;
         let text = if output.status.success() { output.stdout } else { output.stderr };
@@ -82,7 +82,7 @@ pub(super) fn rest(root: &Path, vectors: &[Vector]) -> Result<Answers> {
     Ok(answers)
 }
 
-/// The wire's error out of a problem document (RFC 9457).
+/// The error in a problem document (RFC 9457), in the form of the other interfaces.
 fn error_of_problem(text: &str) -> Result<String> {
     let problem: Value =
         serde_json::from_str(text).with_context(|| format!("not a problem document: {text:.200}"))?;
@@ -90,7 +90,7 @@ fn error_of_problem(text: &str) -> Result<String> {
     Ok(json!({ "code": field("code"), "message": field("detail"), "path": field("path") }).to_string())
 }
 
-/// A server on a free port and a database of its own, stopped when it goes out of scope.
+/// A server on a free port with its own database, stopped when dropped.
 struct Server {
     child: Child,
     address: String,
@@ -105,7 +105,7 @@ impl Server {
             .arg(folder.path().join("parity.db"))
             .stdout(Stdio::piped())
             .spawn()
-            .context("the server does not start")?;
+            .context("cannot start the server")?;
         let mut lines = BufReader::new(child.stdout.take().context("no standard output")?).lines();
         for line in lines.by_ref() {
             let line = line?;
@@ -113,7 +113,7 @@ impl Server {
                 let address = line.get(start..).unwrap_or_default();
                 let address = address.split_whitespace().next().unwrap_or_default();
                 let address = address.trim_end_matches('/').to_owned();
-                // What it prints from here on is read away, so that it never waits for us.
+                // The rest of its output is read and discarded, so that it never blocks on a full pipe.
                 std::thread::spawn(move || lines.for_each(drop));
                 return Ok(Self { child, address, _folder: folder });
             }
@@ -124,7 +124,7 @@ impl Server {
 
 impl Drop for Server {
     fn drop(&mut self) {
-        // A server that has already ended needs no stopping.
+        // An error means that the server has already ended.
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
@@ -142,25 +142,25 @@ pub(super) fn node(root: &Path) -> Result<Answers> {
     answers_of_runner("Node", &text)
 }
 
-/// The browser package, in a real browser.
+/// The browser package in a real browser.
 pub(super) fn browser(root: &Path) -> Result<Answers> {
     let text = process::output(&node::folder(root), "node", &[root.join("tests/parity/browser.mjs")])?;
     answers_of_runner("browser", &text)
 }
 
-/// Reads what a runner printed: one JSON line a vector.
-fn answers_of_runner(face: &str, text: &str) -> Result<Answers> {
+/// Parses the output of a runner: one line of JSON per vector.
+fn answers_of_runner(interface: &str, text: &str) -> Result<Answers> {
     let mut answers = BTreeMap::new();
     for line in text.lines().filter(|line| line.starts_with('{')) {
         let value: Value =
-            serde_json::from_str(line).with_context(|| format!("{face} printed {line:.200}"))?;
+            serde_json::from_str(line).with_context(|| format!("{interface} printed {line:.200}"))?;
         let field = |key: &str| {
             let text = value.get(key).and_then(Value::as_str);
-            text.map(str::to_owned).with_context(|| format!("{face} printed no {key}: {line:.200}"))
+            text.map(str::to_owned).with_context(|| format!("{interface} printed no {key}: {line:.200}"))
         };
         let key = format!("{} · {}", field("file")?, field("name")?);
         answers.insert(key, Outcome { raw: field("raw")?, bits: Some(field("bits")?) });
     }
-    ensure!(!answers.is_empty(), "{face} gave no answers");
+    ensure!(!answers.is_empty(), "{interface} printed no results");
     Ok(answers)
 }
